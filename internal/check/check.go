@@ -1,0 +1,40 @@
+// Package check holds the argument checks that the operators of all four
+// backends share, so that a misuse reads the same everywhere: the operator, what
+// is wrong, and the numbers.
+package check
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Length panics if a slice argument does not have the length wanted. The
+// operator's name comes with its package: "dual.JVP".
+func Length(op, arg string, got, want int) {
+	if got != want {
+		panic(fmt.Sprintf("%s: %s has length %d, want %d", op, arg, got, want))
+	}
+}
+
+// Dense makes dst r×c if it is empty, and panics if it has another size.
+func Dense(op string, dst *mat.Dense, r, c int) {
+	if dst.IsEmpty() {
+		dst.ReuseAs(r, c)
+		return
+	}
+	if gr, gc := dst.Dims(); gr != r || gc != c {
+		panic(fmt.Sprintf("%s: dst is %d×%d, want %d×%d", op, gr, gc, r, c))
+	}
+}
+
+// Sym makes dst n×n if it is empty, and panics if it has another size.
+func Sym(op string, dst *mat.SymDense, n int) {
+	if dst.IsEmpty() {
+		dst.ReuseAsSym(n)
+		return
+	}
+	if got := dst.SymmetricDim(); got != n {
+		panic(fmt.Sprintf("%s: dst is %d×%d, want %d×%d", op, got, got, n, n))
+	}
+}

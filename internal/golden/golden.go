@@ -1,0 +1,136 @@
+// Package golden holds reference values that no part of this module produced:
+// 60-digit arithmetic (mpmath), PyTorch 1.13.1 in float64, NIST, and answers
+// worked by hand. Tests compare against them and compare/crosscheck shows them
+// as referee.
+package golden
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+)
+
+//go:embed testdata/*.json
+var files embed.FS
+
+// Case is one case of a family. Which fields are set depends on the family.
+type Case struct {
+	ID     string         `json:"id"`
+	Op     string         `json:"op"`
+	Kind   string         `json:"kind"`
+	Params map[string]any `json:"params"`
+
+	// Inputs are the differentiable arguments by name, Const the others.
+	Inputs map[string]Tensor `json:"inputs"`
+	Const  map[string]Tensor `json:"const"`
+
+	// Value is the result, Seed the cotangent that Grads belong to (1 where
+	// it is empty).
+	Value Tensor            `json:"value"`
+	Seed  Tensor            `json:"seed"`
+	Grads map[string]Tensor `json:"grads"`
+
+	// Hess holds second partial derivatives under "x,x", "x,y", …; Jac the
+	// Jacobian of a vector function.
+	Hess map[string]Tensor `json:"hess"`
+	Jac  Tensor            `json:"jac"`
+
+	// Tangents is a direction, JVP the derivative of Value along it and HVP
+	// the derivative of Grads along it.
+	Tangents map[string]Tensor `json:"tangents"`
+	JVP      Tensor            `json:"jvp"`
+	HVP      map[string]Tensor `json:"hvp"`
+
+	// Direction and Third are a direction and the third derivative along it.
+	Direction Tensor `json:"direction"`
+	Third     Tensor `json:"third_directional"`
+
+	// Subgradient bounds the admissible slopes at a kink.
+	Subgradient []float64 `json:"subgradient"`
+}
+
+// Tensor is an array of numbers, row-major.
+type Tensor struct {
+	Shape []int    `json:"shape"`
+	Data  []Number `json:"data"`
+}
+
+// Floats returns the entries.
+func (t Tensor) Floats() []float64 {
+	x := make([]float64, len(t.Data))
+	for i, v := range t.Data {
+		x[i] = float64(v)
+	}
+	return x
+}
+
+// Number is a float64 whose JSON form may be "NaN", "Infinity" or "-Infinity".
+type Number float64
+
+// UnmarshalJSON reads a number or the name of a non-finite one.
+func (x *Number) UnmarshalJSON(b []byte) error {
+	switch string(b) {
+	case `"NaN"`:
+		*x = Number(math.NaN())
+	case `"Infinity"`:
+		*x = Number(math.Inf(1))
+	case `"-Infinity"`:
+		*x = Number(math.Inf(-1))
+	default:
+		return json.Unmarshal(b, (*float64)(x))
+	}
+	return nil
+}
+
+// Load returns the cases of a family: "elementary", "conventions",
+// "expressions", "nested", "losses", "nist" and the like.
+func Load(family string) ([]Case, error) {
+	text, err := files.ReadFile("testdata/" + family + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("golden: no family %q", family)
+	}
+	var file struct{ Cases []Case }
+	if err := json.Unmarshal(text, &file); err != nil {
+		return nil, fmt.Errorf("golden: family %q: %w", family, err)
+	}
+	return file.Cases, nil
+}
+
+// ULP returns the distance of two numbers in units in the last place: how many
+// float64 steps lie between them. +0 and -0 are equal, NaN equals NaN, an
+// infinity is one step beyond the largest finite number, and NaN is infinitely
+// far from any number.
+func ULP(x, y float64) float64 {
+	switch {
+	case x != x && y != y:
+		return 0
+	case x != x || y != y:
+		return math.Inf(1)
+	}
+	if i, j := ordinal(x), ordinal(y); (i < 0) == (j < 0) {
+		return math.Abs(float64(i - j))
+	} else {
+		return math.Abs(float64(i)) + math.Abs(float64(j))
+	}
+}
+
+// ordinal numbers the float64s in their order.
+func ordinal(x float64) int64 {
+	n := int64(math.Float64bits(x))
+	if n < 0 {
+		n = math.MinInt64 - n
+	}
+	return n
+}
+
+func LoadFile(name string) ([]Case, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var file struct{ Cases []Case }
+	err = json.Unmarshal(text, &file)
+	return file.Cases, err
+}

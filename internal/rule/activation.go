@@ -1,0 +1,451 @@
+package rule
+
+import "math"
+
+// Smooth activations. Far from 0 their slopes are 0 or 1 to the last bit, and
+// the text says so before a product of 0 and an infinity can make a NaN.
+var (
+	Sigmoid = &Func{
+		Name:  "sigmoid",
+		Value: sigmoid,
+		Slope: func(x, y float64) float64 { return y * sigmoid(-x) },
+		Curve: func(x, y float64) float64 { return -y * sigmoid(-x) * math.Tanh(x/2) },
+		Text:  "0.25*square(sech(x/2))",
+		Lo:    -20, Hi: 20,
+	}
+	LogSigmoid = &Func{
+		Name:  "logsigmoid",
+		Value: func(x float64) float64 { return min(x, 0) - math.Log1p(math.Exp(-math.Abs(x))) },
+		Slope: func(x, _ float64) float64 { return sigmoid(-x) },
+		Curve: func(x, _ float64) float64 { return -sigmoid(x) * sigmoid(-x) },
+		Text:  "sigmoid(-x)",
+		Lo:    -20, Hi: 20,
+	}
+	// Softplus is log(1+exp(yx))/y.
+	Softplus = &Func2{
+		Name:    "softplus",
+		Value:   softplus,
+		SlopeX:  func(x, y, _ float64) float64 { return sigmoidOfProduct(x, y) },
+		SlopeY:  func(x, y, z float64) float64 { return (x*sigmoidOfProduct(x, y) - z) / y },
+		CurveXX: func(x, y, _ float64) float64 { return y * sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y) },
+		CurveXY: func(x, y, _ float64) float64 { return x * sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y) },
+		CurveYY: func(x, y, z float64) float64 {
+			s := sigmoidOfProduct(x, y)
+			return (x*x*s*sigmoidOfProduct(-x, y) - 2*(x*s-z)/y) / y
+		},
+		TextX: "sigmoid(y*x)",
+		TextY: "(x*sigmoid(y*x)-softplus(x, y))/y",
+		Lo:    [2]float64{-20, 0.5}, Hi: [2]float64{20, 3},
+	}
+	SiLU = &Func{
+		Name:  "silu",
+		Value: silu,
+		Slope: func(x, _ float64) float64 {
+			if math.Abs(x) > 800 {
+				return step(x)
+			}
+			return sigmoid(x) * (1 + x*sigmoid(-x))
+		},
+		Curve: func(x, _ float64) float64 {
+			if math.Abs(x) > 800 {
+				return 0
+			}
+			return sigmoid(x) * sigmoid(-x) * (2 - x*math.Tanh(x/2))
+		},
+		Text: "ifpos(abs(x)-800, step(x), sigmoid(x)*(1+x*sigmoid(-x)))",
+		Lo:   -20, Hi: 20,
+	}
+	GELU = &Func{
+		Name:  "gelu_erf",
+		Value: gelu,
+		Slope: func(x, _ float64) float64 {
+			if math.Abs(x) > 40 {
+				return step(x)
+			}
+			return normCDF(x) + x*normPDF(x)
+		},
+		Curve: func(x, _ float64) float64 {
+			if math.Abs(x) > 40 {
+				return 0
+			}
+			return normPDF(x) * (2 - x*x)
+		},
+		Text: "ifpos(abs(x)-40, step(x), normcdf(x)+x*normpdf(x))",
+		Lo:   -8, Hi: 8,
+	}
+	// GELUTanh is x/2·(1+tanh(u/2)) = x·gate(x), u = 2√(2/π)·(x+0.044715x³).
+	GELUTanh = &Func{
+		Name:  "gelu_tanh",
+		Value: geluTanh,
+		Slope: func(x, _ float64) float64 {
+			if math.Abs(x) > 40 {
+				return step(x)
+			}
+			return geluGate(x) * (1 + x*geluGateRate(x)*geluGate(-x))
+		},
+		Curve: func(x, _ float64) float64 {
+			if math.Abs(x) > 40 {
+				return 0
+			}
+			u, du := geluGateArg(x), geluGateRate(x)
+			return geluGate(x) * geluGate(-x) * (2*du + x*(6*geluCubic*x-du*du*math.Tanh(u/2)))
+		},
+		Text: "ifpos(abs(x)-40, step(x), gelugate(x)*(1+x*(1.5957691216057308+0.21406444881780073*square(x))*gelugate(-x)))",
+		Lo:   -8, Hi: 8,
+	}
+	Mish = &Func{
+		Name:  "mish",
+		Value: mish,
+		Slope: func(x, _ float64) float64 {
+			if math.Abs(x) > 800 {
+				return step(x)
+			}
+			t, dt, _ := tanhSoftplus(x)
+			return t + x*dt
+		},
+		Curve: func(x, _ float64) float64 {
+			if math.Abs(x) > 800 {
+				return 0
+			}
+			_, dt, ddt := tanhSoftplus(x)
+			return 2*dt + x*ddt
+		},
+		Text: "ifpos(abs(x)-800, step(x), tanh(softplus(x))+x*square(sech(softplus(x)))*sigmoid(x))",
+		Lo:   -20, Hi: 20,
+	}
+	Tanhshrink = &Func{
+		Name:  "tanhshrink",
+		Value: tanhShrink,
+		Slope: func(x, _ float64) float64 { return sq(math.Tanh(x)) },
+		Curve: func(x, _ float64) float64 { return 2 * math.Tanh(x) * sq(sech(x)) },
+		Text:  "square(tanh(x))",
+		Lo:    -10, Hi: 10,
+	}
+	Softsign = &Func{
+		Name:  "softsign",
+		Value: softsign,
+		Slope: func(x, _ float64) float64 { return sq(1 / (1 + math.Abs(x))) },
+		Curve: func(x, _ float64) float64 { r := 1 / (1 + math.Abs(x)); return -2 * sign(x) * r * r * r },
+		Text:  "square(1/(1+abs(x)))",
+		Lo:    -10, Hi: 10,
+	}
+)
+
+// Piecewise activations.
+var (
+	ReLU = &Func{
+		Name:  "relu",
+		Value: relu,
+		Slope: func(x, _ float64) float64 { return step(x) },
+		Curve: zero,
+		Text:  "step(x)",
+		Lo:    -10, Hi: 10,
+		Kinks: []Kink{{At: 0, Slope: 0}},
+	}
+	ReLU6 = &Func{
+		Name:  "relu6",
+		Value: func(x float64) float64 { return min(relu(x), 6) },
+		Slope: func(x, _ float64) float64 { return step(x) * step(6-x) },
+		Curve: zero,
+		Text:  "step(x)*step(6-x)",
+		Lo:    -10, Hi: 10,
+		Kinks: []Kink{{At: 0, Slope: 0}, {At: 6, Slope: 0}},
+	}
+	HardSigmoid = &Func{
+		Name:  "hardsigmoid",
+		Value: func(x float64) float64 { return min(relu(x+3), 6) / 6 },
+		Slope: func(x, _ float64) float64 { return step(x+3) * step(3-x) / 6 },
+		Curve: zero,
+		Text:  "step(x+3)*step(3-x)/6",
+		Lo:    -5, Hi: 5,
+		Kinks: []Kink{{At: -3, Slope: 0}, {At: 3, Slope: 0}},
+	}
+	HardSwish = &Func{
+		Name: "hardswish",
+		Value: func(x float64) float64 {
+			switch {
+			case x < -3:
+				return 0
+			case x > 3:
+				return x
+			}
+			return x * (x + 3) / 6
+		},
+		Slope: func(x, _ float64) float64 {
+			switch {
+			case x < -3:
+				return 0
+			case x > 3:
+				return 1
+			}
+			return (2*x + 3) / 6
+		},
+		Curve: func(x, _ float64) float64 {
+			if math.Abs(x) > 3 {
+				return 0
+			}
+			return 1.0/3 + flat(x)
+		},
+		Text: "ifpos(x-3, 1, ifpos(-3-x, 0, (2*x+3)/6))",
+		Lo:   -5, Hi: 5,
+		Kinks: []Kink{{At: -3, Slope: -0.5}, {At: 3, Slope: 1.5}},
+	}
+	SELU = &Func{
+		Name: "selu",
+		Value: func(x float64) float64 {
+			if x > 0 {
+				return seluScale * x
+			}
+			return seluAlpha * expm1(x)
+		},
+		Slope: func(x, _ float64) float64 {
+			if x > 0 {
+				return seluScale
+			}
+			return seluAlpha * exp(x)
+		},
+		Curve: func(x, _ float64) float64 {
+			if x > 0 {
+				return 0
+			}
+			return seluAlpha * exp(x)
+		},
+		Text: "ifpos(x, 1.0507009873554805, 1.7580993408473766*exp(x))",
+		Lo:   -10, Hi: 10,
+		Kinks: []Kink{{At: 0, Slope: 1.7580993408473766}},
+	}
+)
+
+// The scale of selu, and its alpha times the scale.
+const (
+	seluScale = 1.0507009873554804934193349852946
+	seluAlpha = seluScale * 1.6732632423543772848170429916717
+)
+
+// GELUGate is the factor sigmoid(u(x)) of GELUTanh, a helper closed under
+// differentiation.
+var GELUGate = &Func{
+	Name:  "gelugate",
+	Value: geluGate,
+	Slope: func(x, y float64) float64 { return y * geluGate(-x) * geluGateRate(x) },
+	Curve: func(x, y float64) float64 {
+		du := geluGateRate(x)
+		return y * geluGate(-x) * (6*geluCubic*x - du*du*math.Tanh(geluGateArg(x)/2))
+	},
+	Text: "gelugate(x)*gelugate(-x)*(1.5957691216057308+0.21406444881780073*square(x))",
+	Lo:   -5, Hi: 5,
+}
+
+// Activations with a parameter y. The kinks are at x = 0 (leaky_relu, elu with
+// y other than 1) and at |x| = y (hardshrink, softshrink).
+var (
+	LeakyReLU = &Func2{
+		Name:    "leaky_relu",
+		Value:   func(x, y float64) float64 { return x * orElse(x, 1, y) },
+		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, y) },
+		SlopeY:  func(x, _, _ float64) float64 { return orElse(x, 0, x) },
+		CurveXX: none,
+		CurveXY: func(x, _, _ float64) float64 { return orElse(x, 0, 1) },
+		CurveYY: none,
+		TextX:   "ifpos(x, 1, y)",
+		TextY:   "ifpos(x, 0, x)",
+		Lo:      [2]float64{-10, 0.01}, Hi: [2]float64{-0.1, 0.5},
+	}
+	ELU = &Func2{
+		Name:    "elu",
+		Value:   func(x, y float64) float64 { return orElse(x, x, y*expm1(min(x, 0))) },
+		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, y*exp(min(x, 0))) },
+		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, expm1(min(x, 0))) },
+		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, y*exp(min(x, 0))) },
+		CurveXY: func(x, y, _ float64) float64 { return orElse(x, 0, exp(min(x, 0))) },
+		CurveYY: none,
+		TextX:   "ifpos(x, 1, y*exp(x))",
+		TextY:   "ifpos(x, 0, expm1(x))",
+		Lo:      [2]float64{-10, 0.1}, Hi: [2]float64{-0.1, 2},
+	}
+	CELU = &Func2{
+		Name:    "celu",
+		Value:   func(x, y float64) float64 { return orElse(x, x, y*expm1(min(x, 0)/y)) },
+		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, exp(min(x, 0)/y)) },
+		SlopeY:  func(x, y, _ float64) float64 { q := min(x, 0) / y; return orElse(x, 0, expm1(q)-q*exp(q)) },
+		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, exp(min(x, 0)/y)/y) },
+		CurveXY: func(x, y, _ float64) float64 { q := min(x, 0) / y; return orElse(x, 0, -q/y*exp(q)) },
+		CurveYY: func(x, y, _ float64) float64 { q := min(x, 0) / y; return orElse(x, 0, q*q/y*exp(q)) },
+		TextX:   "ifpos(x, 1, exp(x/y))",
+		TextY:   "ifpos(x, 0, expm1(x/y)-x/y*exp(x/y))",
+		Lo:      [2]float64{-10, 0.5}, Hi: [2]float64{-0.1, 2},
+	}
+	HardShrink = &Func2{
+		Name:    "hardshrink",
+		Value:   func(x, y float64) float64 { return orElse(math.Abs(x)-y, x, 0) },
+		SlopeX:  func(x, y, _ float64) float64 { return step(math.Abs(x) - y) },
+		SlopeY:  zero2,
+		CurveXX: zero2,
+		CurveXY: zero2,
+		CurveYY: zero2,
+		TextX:   "step(abs(x)-y)",
+		TextY:   "flat(x)*flat(y)",
+		Lo:      [2]float64{1, 0.1}, Hi: [2]float64{10, 0.9},
+	}
+	SoftShrink = &Func2{
+		Name:    "softshrink",
+		Value:   func(x, y float64) float64 { return orElse(math.Abs(x)-y, x-math.Copysign(y, x), 0) },
+		SlopeX:  func(x, y, _ float64) float64 { return step(math.Abs(x) - y) },
+		SlopeY:  func(x, y, _ float64) float64 { return -sign(x) * step(math.Abs(x)-y) },
+		CurveXX: zero2,
+		CurveXY: zero2,
+		CurveYY: zero2,
+		TextX:   "step(abs(x)-y)",
+		TextY:   "-sign(x)*step(abs(x)-y)",
+		Lo:      [2]float64{1, 0.1}, Hi: [2]float64{10, 0.9},
+	}
+)
+
+// orElse returns a where x > 0, b where it is not, and NaN where it is NaN.
+func orElse(x, a, b float64) float64 {
+	switch {
+	case x > 0:
+		return a
+	case x <= 0:
+		return b
+	}
+	return math.NaN()
+}
+
+func relu(x float64) float64 {
+	if x < 0 {
+		return 0
+	}
+	return x
+}
+
+func sigmoid(x float64) float64 {
+	if x >= 0 {
+		return 1 / (1 + math.Exp(-x))
+	}
+	e := math.Exp(x)
+	return e / (1 + e)
+}
+
+// sigmoidOfProduct returns sigmoid(x·y), with the product's rounding error put
+// back: where the sigmoid is small, its relative error would grow with |x·y|.
+func sigmoidOfProduct(x, y float64) float64 {
+	p := x * y
+	s := sigmoid(p)
+	if e := math.FMA(x, y, -p); math.Abs(e) < 1 {
+		s += s * sigmoid(-p) * e
+	}
+	return s
+}
+
+func softplus(x, y float64) float64 {
+	p := x * y
+	s := max(p, 0) + math.Log1p(math.Exp(-math.Abs(p)))
+	if e := math.FMA(x, y, -p); math.Abs(e) < 1 {
+		s += sigmoid(p) * e
+	}
+	return s / y
+}
+
+func silu(x float64) float64 {
+	if math.IsInf(x, -1) {
+		return 0
+	}
+	return x * sigmoid(x)
+}
+
+func gelu(x float64) float64 {
+	if math.IsInf(x, -1) {
+		return 0
+	}
+	return x * normCDF(x)
+}
+
+// 2√(2/π) and 0.044715 times that, each as a sum of two float64.
+const (
+	geluLinear, dgeluLinear = 1.5957691216057308, -9.96930880911092e-17
+	geluCubic, dgeluCubic   = 0.07135481627260025, -6.175149918155315e-19
+)
+
+// geluGateArg returns u, twice the argument of the hyperbolic tangent in the
+// approximate GELU, and geluGateRate its derivative.
+func geluGateArg(x float64) float64 { return x * (geluLinear + geluCubic*x*x) }
+
+func geluGateRate(x float64) float64 { return geluLinear + 3*geluCubic*x*x }
+
+// geluGate returns the sigmoid of geluGateArg(x), which is needed to twice the
+// precision of a float64 where the sigmoid is small.
+func geluGate(x float64) float64 {
+	s := x * x
+	ds := math.FMA(x, x, -s)
+	c := s * geluCubic
+	dc := math.FMA(s, geluCubic, -c) + (s*dgeluCubic + ds*geluCubic)
+	w, dw := twoSum(geluLinear, c)
+	dw += dgeluLinear + dc
+	u := x * w
+	du := math.FMA(x, w, -u) + x*dw
+	y := sigmoid(u)
+	if math.Abs(du) < 1 {
+		y += y * sigmoid(-u) * du
+	}
+	return y
+}
+
+func geluTanh(x float64) float64 {
+	if math.IsInf(x, -1) {
+		return 0
+	}
+	return x * geluGate(x)
+}
+
+func mish(x float64) float64 {
+	if math.Abs(x) > 800 {
+		return relu(x)
+	}
+	t, _, _ := tanhSoftplus(x)
+	return x * t
+}
+
+// tanhSoftplus returns tanh(softplus(x)) and its first two derivatives: with
+// e = exp(x) it is n/(n+2), n = e(e+2), and with f = exp(-x) it is
+// (1+2f)/(1+2f+2f²). Each form is used where it cannot overflow.
+func tanhSoftplus(x float64) (t, dt, ddt float64) {
+	if x > 0 {
+		f := math.Exp(-x)
+		m := 1 + 2*f*(1+f)
+		t = (1 + 2*f) / m
+		dt = 4 * f * f * (1 + f) / (m * m)
+		return t, dt, dt * ((2+f)/(1+f) - 4*(1+f)/m)
+	}
+	e := math.Exp(x)
+	n := e * (e + 2)
+	t = n / (n + 2)
+	dt = 4 * e * (1 + e) / sq(n+2)
+	return t, dt, dt * ((1+2*e)/(1+e) - 4*e*(1+e)/(n+2))
+}
+
+// tanhShrink returns x - tanh x = (x·cosh x - sinh x)/cosh x. Near 0 the
+// numerator is summed from its series Σ 2k·x^(2k+1)/(2k+1)!, whose terms all
+// have the sign of x.
+func tanhShrink(x float64) float64 {
+	if math.Abs(x) > 1 {
+		return x - math.Tanh(x)
+	}
+	x2 := x * x
+	term, sum := x, 0.0
+	for k := 1.0; ; k++ {
+		term *= x2 / (2 * k * (2*k + 1))
+		next := sum + 2*k*term
+		if next == sum {
+			return sum * sech(x)
+		}
+		sum = next
+	}
+}
+
+func softsign(x float64) float64 {
+	if math.IsInf(x, 0) {
+		return sign(x)
+	}
+	return x / (1 + math.Abs(x))
+}

@@ -1,0 +1,157 @@
+package rule
+
+import "math"
+
+// Exponentials.
+var (
+	Exp = &Func{
+		Name:  "exp",
+		Value: exp,
+		Slope: func(_, y float64) float64 { return y },
+		Curve: func(_, y float64) float64 { return y },
+		Text:  "exp(x)",
+		Lo:    -20, Hi: 20,
+	}
+	Exp2 = &Func{
+		Name:  "exp2",
+		Value: math.Exp2,
+		Slope: func(_, y float64) float64 { return y * math.Ln2 },
+		Curve: func(_, y float64) float64 { return y * (math.Ln2 * math.Ln2) },
+		Text:  "exp2(x)*0.6931471805599453",
+		Lo:    -20, Hi: 20,
+	}
+	Expm1 = &Func{
+		Name:  "expm1",
+		Value: expm1,
+		Slope: func(x, _ float64) float64 { return exp(x) },
+		Curve: func(x, _ float64) float64 { return exp(x) },
+		Text:  "exp(x)",
+		Lo:    -20, Hi: 20,
+	}
+)
+
+// Logarithms. Below 0 they are NaN, and so are their slopes.
+var (
+	Log = &Func{
+		Name:  "log",
+		Value: log,
+		Slope: func(x, _ float64) float64 { return invPos(x) },
+		Curve: func(x, _ float64) float64 { return -sq(invPos(x)) },
+		Text:  "invpos(x)",
+		Lo:    0.01, Hi: 100,
+	}
+	Log2 = &Func{
+		Name:  "log2",
+		Value: log2,
+		Slope: func(x, _ float64) float64 { return math.Log2E * invPos(x) },
+		Curve: func(x, _ float64) float64 { return -math.Log2E * invPos(x) * invPos(x) },
+		Text:  "invpos(x)*1.4426950408889634",
+		Lo:    0.01, Hi: 100,
+	}
+	Log10 = &Func{
+		Name:  "log10",
+		Value: log10,
+		Slope: func(x, _ float64) float64 { return math.Log10E * invPos(x) },
+		Curve: func(x, _ float64) float64 { return -math.Log10E * invPos(x) * invPos(x) },
+		Text:  "invpos(x)*0.4342944819032518",
+		Lo:    0.01, Hi: 100,
+	}
+	Log1p = &Func{
+		Name:  "log1p",
+		Value: math.Log1p,
+		Slope: func(x, _ float64) float64 { return invPos(1 + x) },
+		Curve: func(x, _ float64) float64 { return -sq(invPos(1 + x)) },
+		Text:  "invpos(1+x)",
+		Lo:    -0.99, Hi: 100,
+	}
+	LogAddExp = &Func2{
+		Name:    "logaddexp",
+		Value:   logAddExp,
+		SlopeX:  func(x, y, _ float64) float64 { return share(x, y) },
+		SlopeY:  func(x, y, _ float64) float64 { return share(y, x) },
+		CurveXX: func(x, y, _ float64) float64 { return share(x, y) * share(y, x) },
+		CurveXY: func(x, y, _ float64) float64 { return -share(x, y) * share(y, x) },
+		CurveYY: func(x, y, _ float64) float64 { return share(x, y) * share(y, x) },
+		TextX:   "share(x, y)",
+		TextY:   "share(y, x)",
+		Lo:      [2]float64{-20, -20}, Hi: [2]float64{20, 20},
+	}
+	XLogY = &Func2{
+		Name:    "xlogy",
+		Value:   xLogY,
+		SlopeX:  func(_, y, _ float64) float64 { return log(y) },
+		SlopeY:  func(x, y, _ float64) float64 { return xDivY(x, y) },
+		CurveXX: none,
+		CurveXY: func(_, y, _ float64) float64 { return invPos(y) },
+		CurveYY: func(x, y, _ float64) float64 { return -xDivY(x, y) * invPos(y) },
+		TextX:   "log(y)",
+		TextY:   "xdivy(x, y)",
+		Lo:      [2]float64{-10, 0.01}, Hi: [2]float64{10, 10},
+	}
+)
+
+// Helpers of the exponentials, closed under differentiation.
+var (
+	// InvPos is 1/x where log x is defined: +Inf at both zeros, NaN below.
+	InvPos = &Func{
+		Name:  "invpos",
+		Value: invPos,
+		Slope: func(_, y float64) float64 { return -y * y },
+		Curve: func(_, y float64) float64 { return 2 * y * y * y },
+		Text:  "-square(invpos(x))",
+		Lo:    0.01, Hi: 100,
+	}
+	// Gauss is exp(-x²).
+	Gauss = &Func{
+		Name:  "gauss",
+		Value: gauss,
+		Slope: func(x, y float64) float64 { return -2 * x * y },
+		Curve: func(x, y float64) float64 { return (4*x*x - 2) * y },
+		Text:  "-2*x*gauss(x)",
+		Lo:    -5, Hi: 5,
+	}
+	// Share is exp(x)/(exp(x)+exp(y)), 0 where both are -Inf.
+	Share = &Func2{
+		Name:    "share",
+		Value:   share,
+		SlopeX:  func(x, y, z float64) float64 { return z * share(y, x) },
+		SlopeY:  func(x, y, z float64) float64 { return -z * share(y, x) },
+		CurveXX: shareCurve,
+		CurveXY: func(x, y, z float64) float64 { return -shareCurve(x, y, z) },
+		CurveYY: shareCurve,
+		TextX:   "share(x, y)*share(y, x)",
+		TextY:   "-share(x, y)*share(y, x)",
+		Lo:      [2]float64{-20, -20}, Hi: [2]float64{20, 20},
+	}
+	// XDivY is the slope x/y of xlogy in y: 0 where x is 0, NaN where y < 0.
+	XDivY = &Func2{
+		Name:    "xdivy",
+		Value:   xDivY,
+		SlopeX:  func(_, y, _ float64) float64 { return invPos(y) },
+		SlopeY:  func(x, y, z float64) float64 { return -z * invPos(y) },
+		CurveXX: none,
+		CurveXY: func(_, y, _ float64) float64 { return -sq(invPos(y)) },
+		CurveYY: func(x, y, z float64) float64 { return 2 * z * sq(invPos(y)) },
+		TextX:   "invpos(y)",
+		TextY:   "-xdivy(x, y)*invpos(y)",
+		Lo:      [2]float64{-10, 0.01}, Hi: [2]float64{10, 10},
+	}
+	// Fraction is x/(x+y), for x and y that are not negative.
+	Fraction = &Func2{
+		Name:    "fraction",
+		Value:   func(x, y float64) float64 { s := x + y; return x/s + 0*s }, // NaN for infinities
+		SlopeX:  func(x, y, _ float64) float64 { return y / sq(x+y) },
+		SlopeY:  func(x, y, _ float64) float64 { return -x / sq(x+y) },
+		CurveXX: func(x, y, _ float64) float64 { return -2 * y / sq(x+y) / (x + y) },
+		CurveXY: func(x, y, _ float64) float64 { return (x - y) / sq(x+y) / (x + y) },
+		CurveYY: func(x, y, _ float64) float64 { return 2 * x / sq(x+y) / (x + y) },
+		TextX:   "y/square(x+y)",
+		TextY:   "-x/square(x+y)",
+		Lo:      [2]float64{0.1, 0.1}, Hi: [2]float64{10, 10},
+	}
+)
+
+func shareCurve(x, y, z float64) float64 {
+	w := share(y, x)
+	return z * w * (w - z)
+}

@@ -1,0 +1,134 @@
+package rule
+
+import "math"
+
+// This file holds the values that package math has no function for, in forms
+// that neither overflow nor cancel on the way.
+
+func sq(x float64) float64 { return x * x }
+
+// invPos returns 1/x on the domain of the logarithm: +Inf at both zeros, NaN
+// below.
+func invPos(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
+	return 1 / math.Abs(x)
+}
+
+// rsqrt returns 1/√x: +Inf at both zeros.
+func rsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
+
+func circle(x float64) float64 { return math.Sqrt(math.FMA(-x, x, 1)) }
+
+func hyperbola(x float64) float64 { return math.Sqrt(x-1) * math.Sqrt(x+1) }
+
+func lorentzian(x float64) float64 {
+	if math.Abs(x) > 1e8 {
+		return sq(1 / x)
+	}
+	return 1 / (1 + x*x)
+}
+
+// hypot returns √(x²+y²), to less than one unit in the last place where the
+// squares neither overflow nor underflow; package math's loses two.
+func hypot(x, y float64) float64 {
+	if s := math.FMA(x, x, y*y); 0x1p-900 < s && s < 0x1p+1000 {
+		return math.Sqrt(s)
+	}
+	return math.Hypot(x, y)
+}
+
+// unit returns x/√(x²+y²), 0 at the origin.
+func unit(x, y float64) float64 {
+	if x == 0 && y == y {
+		return x
+	}
+	if a := math.Abs(x) + math.Abs(y); a < 0x1p-1000 {
+		x, y = x*0x1p+100, y*0x1p+100
+	} else if math.IsInf(x, 0) && !math.IsInf(y, 0) {
+		return sign(x) + flat(y)
+	}
+	return x / hypot(x, y)
+}
+
+func sech(x float64) float64 {
+	if math.Abs(x) > 22 {
+		return 2 * math.Exp(-math.Abs(x))
+	}
+	return 1 / math.Cosh(x)
+}
+
+// gauss returns exp(-x²) with the square's rounding error put back.
+func gauss(x float64) float64 {
+	s := x * x
+	if s > 800 {
+		return 0
+	}
+	return math.Exp(-s) * (1 - math.FMA(x, x, -s))
+}
+
+// normPDF returns exp(-x²/2)/√(2π).
+func normPDF(x float64) float64 {
+	const invSqrt2Pi = 0.39894228040143267793994605993438
+	s := x * x
+	if s > 1600 {
+		return 0
+	}
+	return invSqrt2Pi * math.Exp(-s/2) * (1 - math.FMA(x, x, -s)/2)
+}
+
+// normCDF returns erfc(-x/√2)/2 with the rounding error of the argument put
+// back: far out on the left the result would lose 2x² times that error.
+func normCDF(x float64) float64 {
+	const hi, lo = 0.70710678118654757, -4.8336466567264567e-17 // 1/√2
+	t := -x * hi
+	dt := math.FMA(-x, hi, -t) - x*lo
+	if math.Abs(x) > 40 {
+		dt = 0
+	}
+	return (math.Erfc(t) - twoOverSqrtPi*gauss(t)*dt) / 2
+}
+
+// share returns exp(x)/(exp(x)+exp(y)), the sigmoid of x-y, with the rounding
+// error of the difference put back.
+func share(x, y float64) float64 {
+	if math.IsInf(x, -1) && math.IsInf(y, -1) {
+		return 0
+	}
+	d, e := twoDiff(x, y)
+	s := sigmoid(d)
+	if math.Abs(e) < 1 {
+		s += s * sigmoid(-d) * e
+	}
+	return s
+}
+
+func logAddExp(x, y float64) float64 {
+	if x == y {
+		return x + math.Ln2
+	}
+	m := larger(x, y)
+	return m + math.Log1p(math.Exp(-math.Abs(x-y)))
+}
+
+func xLogY(x, y float64) float64 {
+	if x == 0 && y >= 0 {
+		return 0
+	}
+	return x * log(y)
+}
+
+func xDivY(x, y float64) float64 {
+	if x == 0 && y >= 0 {
+		return 0
+	}
+	return x * invPos(y)
+}
+
+// twoDiff returns x-y rounded, and what the rounding lost.
+func twoDiff(x, y float64) (d, e float64) {
+	d = x - y
+	b := d - x
+	return d, (x - (d - b)) - (y + b)
+}

@@ -1,0 +1,31 @@
+// Package reverse differentiates by pulling derivatives back along a tape.
+//
+// While a function runs, every operation is written to a tape with its local
+// slopes. One sweep from the end of the tape to its start then gives the
+// derivative of one result with respect to every input at once (Linnainmaa
+// 1970; Speelpenning 1980; Griewank and Walther, Evaluating Derivatives, 2008,
+// chapter 3): a gradient costs a small multiple of the function itself, however
+// many inputs there are.
+//
+//	g := reverse.Gradient(rosenbrock, x) // rosenbrock is generic over ad.Scalar
+//
+// The operators take a tape from a pool and put it back: tapes are never seen,
+// and once grown they are reused without allocation.
+//
+// A function given to an operator may use loops, branches and calls freely. It
+// must not keep its argument or any Var after it returns, and must not hand a
+// Var to another goroutine. A Var that outlives its derivative, or that meets
+// one of another derivative, panics.
+//
+// # Second derivatives
+//
+// HVP and Hessian sweep the same tape at second order: forward with a tangent,
+// then backward with an adjoint and its rate of change (Griewank and Walther,
+// chapter 5). One product of the Hessian with a vector costs about as much as
+// two gradients.
+//
+// # Concurrency
+//
+// The operators may be called from many goroutines at once; each works on a
+// tape of its own.
+package reverse

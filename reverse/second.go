@@ -1,0 +1,190 @@
+package reverse
+
+import "fmt"
+
+// pullSecond sweeps forwards in the direction v of the inputs, then backwards
+// from y at second order: it leaves in dadj the derivative of every adjoint in
+// that direction. For the inputs that is the product of the Hessian with v.
+func (t *tape) pullSecond(y Var, v []float64) {
+	t.seedTangent(v)
+	t.pushQuick()
+	t.seedSecond(y)
+	t.pullSecondQuick(y.slot())
+	for _, d := range t.dadj[1:t.first] {
+		if d != d { // perhaps from 0 against an infinite slope
+			t.seedTangent(v)
+			t.pushCareful()
+			t.seedSecond(y)
+			t.careful = true
+			t.pullSecondCareful(y.slot())
+			t.careful = false
+			return
+		}
+	}
+}
+
+func (t *tape) seedSecond(y Var) {
+	t.adj = zeroed(t.adj, int(t.n))
+	t.dadj = zeroed(t.dadj, int(t.n))
+	t.adj[y.slot()] = 1
+}
+
+// pullSecondQuick multiplies whatever is 0 like any other number. Where that
+// makes a NaN that the structure would not have, the NaN is carried on to an
+// input.
+func (t *tape) pullSecondQuick(last uint32) {
+	for i := last; i >= t.first; i-- {
+		a, da := t.adj[i], t.dadj[i]
+		if t.op(i)&kindMask == opApplyN {
+			m, rates := t.ratesOfMany(i)
+			for k, operand := range t.operands[m.first:m.last] {
+				s := t.slopes[m.first+k]
+				t.adj[operand] += a * s
+				t.dadj[operand] += da*s + a*rates[k]
+			}
+			continue
+		}
+		r := t.record(i)
+		ra, rb := t.rates(i)
+		t.adj[r.a] += a * r.da
+		t.adj[r.b] += a * r.db
+		t.dadj[r.a] += da*r.da + a*ra
+		t.dadj[r.b] += da*r.db + a*rb
+	}
+}
+
+// pullSecondCareful lets an adjoint, or its rate, contribute only where y
+// reaches it, and a slope's rate only where the direction moves the slope.
+func (t *tape) pullSecondCareful(last uint32) {
+	t.reached = zeroed(t.reached, int(t.n))
+	t.bent = zeroed(t.bent, int(t.n))
+	t.reached[last] = true
+	for i := last; i >= t.first; i-- {
+		if !t.reached[i] {
+			continue
+		}
+		a, da := t.adj[i], t.dadj[i]
+		pull := func(operand uint32, slope, rate float64, moved bool) {
+			if operand == 0 {
+				return
+			}
+			t.adj[operand] += a * slope
+			t.reached[operand] = true
+			if t.bent[i] {
+				t.dadj[operand] += da * slope
+				t.bent[operand] = true
+			}
+			if moved {
+				t.dadj[operand] += a * rate
+				t.bent[operand] = true
+			}
+		}
+		if t.op(i)&kindMask == opApplyN {
+			m, rates := t.ratesOfMany(i)
+			for k, operand := range t.operands[m.first:m.last] {
+				pull(operand, t.slopes[m.first+k], rates[k], t.moved[i])
+			}
+			continue
+		}
+		r := t.record(i)
+		ra, rb := t.rates(i)
+		ma, mb := t.movesSlopes(i)
+		pull(r.a, r.da, ra, ma)
+		pull(r.b, r.db, rb, mb)
+	}
+}
+
+// movesSlopes reports whether the direction moves the slopes of a statement of
+// one or two operands.
+func (t *tape) movesSlopes(slot uint32) (a, b bool) {
+	r := t.record(slot)
+	switch t.op(slot) & kindMask {
+	case opMul:
+		return t.moved[r.b], t.moved[r.a]
+	case opDiv:
+		return t.moved[r.b], t.moved[slot]
+	case opApply, opApply2:
+		return t.moved[slot], t.moved[slot]
+	}
+	return false, false
+}
+
+// rates returns how fast the two slopes of a statement change in the direction
+// of the tangents.
+func (t *tape) rates(slot uint32) (ra, rb float64) {
+	r := t.record(slot)
+	o := t.op(slot)
+	switch o & kindMask {
+	case opMul:
+		return t.along(1, r.b), t.along(1, r.a)
+	case opDiv: // z = a/b has the slopes 1/b and -z/b
+		if r.b == 0 {
+			return 0, 0
+		}
+		z, inv := t.value(slot), 1/t.value(r.b)
+		ra, rb = t.along(-inv*inv, r.b), t.along(-inv, slot)
+		return ra, rb + t.along(z*inv*inv, r.b)
+	case opApply:
+		f := t.rows[o>>kindBits]
+		if f.Curve == nil {
+			panic(noCurve(f.Name))
+		}
+		return t.along(f.Curve(t.value(r.a), t.value(slot)), r.a), 0
+	case opApply2:
+		f := t.rows2[o>>kindBits]
+		if f.CurveXX == nil || f.CurveXY == nil || f.CurveYY == nil {
+			panic(noCurve(f.Name))
+		}
+		x, y, z := t.operand(r.a, r.da), t.operand(r.b, r.db), t.value(slot)
+		if r.a != 0 {
+			ra = t.along(f.CurveXX(x, y, z), r.a)
+		}
+		if r.b != 0 {
+			rb = t.along(f.CurveYY(x, y, z), r.b)
+		}
+		if r.a != 0 && r.b != 0 {
+			xy := f.CurveXY(x, y, z)
+			ra += t.along(xy, r.b)
+			rb += t.along(xy, r.a)
+		}
+		return ra, rb
+	}
+	return 0, 0
+}
+
+// along returns the tangent of an operand scaled by a second derivative. An
+// operand that the direction does not reach contributes nothing to a careful
+// sweep.
+func (t *tape) along(curve float64, operand uint32) float64 {
+	if t.careful && !t.moved[operand] {
+		return 0
+	}
+	return curve * t.tan[operand]
+}
+
+// operand returns the value of an operand, which for a constant is kept in the
+// place of its slope.
+func (t *tape) operand(slot uint32, slope float64) float64 {
+	if slot == 0 {
+		return slope
+	}
+	return t.value(slot)
+}
+
+// ratesOfMany returns a statement of many operands, and how fast its slopes
+// change in the direction of the tangents.
+func (t *tape) ratesOfMany(slot uint32) (*statement, []float64) {
+	m := &t.many[t.op(slot)>>kindBits]
+	n, nx := m.last-m.first, m.mid-m.first
+	t.vx, t.cx = t.vx[:0], zeroed(t.cx, n)
+	for _, operand := range t.operands[m.first:m.last] {
+		t.vx = append(t.vx, t.tan[operand])
+	}
+	s := t.slopes[m.first:m.last]
+	m.row.Curve(s[:nx], s[nx:], t.value(slot), t.vx[:nx], t.vx[nx:], t.cx[:nx], t.cx[nx:])
+	return m, t.cx
+}
+
+func noCurve(name string) string {
+	return fmt.Sprintf("reverse: %s has no second derivative (its Curve is nil), which Hessian and HVP need", name)
+}

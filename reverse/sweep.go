@@ -1,0 +1,151 @@
+package reverse
+
+// sweeps is the storage of the sweeps over a tape, indexed by slot and reused.
+type sweeps struct {
+	adj  []float64 // adjoints: the derivative of the result in each slot
+	tan  []float64 // tangents: the derivative of each slot in the direction
+	dadj []float64 // the derivative of each adjoint in the direction
+
+	// What the careful sweeps know of the structure: which slots the result
+	// reaches, which the direction reaches, and which adjoints it moves.
+	reached, moved, bent []bool
+	careful              bool // moved is known
+
+	// The tangents and rates of one statement of many operands.
+	vx, cx []float64
+}
+
+// zeroed returns s with length n and all entries 0.
+func zeroed[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// pull sweeps backwards from the given results with their seeds, and leaves in
+// adj the derivative of their weighted sum in every slot.
+//
+// Statements that the result does not reach have the adjoint 0 and are passed
+// over. So is, at first, one that it reaches with a 0 that merely happens to be
+// one; that makes a difference only against an infinite or NaN slope, and where
+// the quick sweep meets one, the careful sweep follows the structure.
+func (t *tape) pull(results []Var, seeds []float64) {
+	if !t.pullQuick(t.seed(results, seeds)) {
+		t.pullCareful(t.seed(results, seeds))
+	}
+}
+
+// pullOne sweeps backwards from one result.
+func (t *tape) pullOne(y Var) { t.pull([]Var{y}, []float64{1}) }
+
+// seed clears the adjoints, sets those of the results and returns the last slot
+// among them. A seed of 0 is left out.
+func (t *tape) seed(results []Var, seeds []float64) (last uint32) {
+	t.adj = zeroed(t.adj, int(t.n))
+	for k, y := range results {
+		if seeds[k] != 0 {
+			t.adj[y.slot()] += seeds[k]
+			last = max(last, y.slot())
+		}
+	}
+	return last
+}
+
+// pullQuick reports false where it met an adjoint of 0 and a slope that is not
+// finite.
+func (t *tape) pullQuick(last uint32) bool {
+	for k := len(t.many) - 1; k >= 0; k-- {
+		m := &t.many[k]
+		if m.slot > last {
+			continue
+		}
+		if !t.pullRun(m.slot+1, last) || !t.pullMany(m) {
+			return false
+		}
+		last = m.slot - 1
+	}
+	return t.pullRun(t.first, last)
+}
+
+// pullRun sweeps the statements of one or two operands in the slots from first
+// to last, last first.
+func (t *tape) pullRun(first, last uint32) bool {
+	adj := t.adj
+	for last >= first {
+		start := max(first, last/chunkLen*chunkLen)
+		c := t.chunks[last/chunkLen]
+		for i := last; i >= start; i-- {
+			r := &c.record[i%chunkLen]
+			a := adj[i]
+			if a == 0 {
+				if (r.da-r.da)+(r.db-r.db) != 0 {
+					return false
+				}
+				continue
+			}
+			adj[r.a] += a * r.da
+			adj[r.b] += a * r.db
+		}
+		last = start - 1
+	}
+	return true
+}
+
+// pullMany sweeps one statement of many operands.
+func (t *tape) pullMany(m *statement) bool {
+	a := t.adj[m.slot]
+	slopes, operands := t.slopes[m.first:m.last], t.operands[m.first:m.last]
+	if a == 0 {
+		for _, s := range slopes {
+			if s-s != 0 {
+				return false
+			}
+		}
+		return true
+	}
+	for i, s := range slopes {
+		t.adj[operands[i]] += a * s
+	}
+	return true
+}
+
+// pullCareful sweeps backwards and lets every statement that a result reaches
+// contribute, whatever its adjoint is, and no other.
+func (t *tape) pullCareful(last uint32) {
+	t.reached = zeroed(t.reached, int(t.n))
+	for i, a := range t.adj {
+		t.reached[i] = a != 0
+	}
+	for i := last; i >= t.first; i-- {
+		if !t.reached[i] {
+			continue
+		}
+		t.eachOperand(i, func(operand uint32, slope float64) {
+			t.adj[operand] += t.adj[i] * slope
+			t.reached[operand] = true
+		})
+	}
+}
+
+// eachOperand calls f for every operand of a statement that is not a constant.
+func (t *tape) eachOperand(slot uint32, f func(operand uint32, slope float64)) {
+	if o := t.op(slot); o&kindMask == opApplyN {
+		m := &t.many[o>>kindBits]
+		for i := m.first; i < m.last; i++ {
+			if t.operands[i] != 0 {
+				f(t.operands[i], t.slopes[i])
+			}
+		}
+		return
+	}
+	r := t.record(slot)
+	if r.a != 0 {
+		f(r.a, r.da)
+	}
+	if r.b != 0 {
+		f(r.b, r.db)
+	}
+}

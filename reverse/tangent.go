@@ -1,0 +1,64 @@
+package reverse
+
+// pushTangent sweeps forwards: it leaves in tan the derivative of every slot in the
+// direction v of the inputs. An input whose entry in v is 0 does not move.
+func (t *tape) pushTangent(v []float64) {
+	t.seedTangent(v)
+	t.pushQuick()
+	// What does not move has the tangent 0, which is right against any slope
+	// but an infinite or NaN one. If there was one, follow the structure.
+	for _, d := range t.tan[t.first:] {
+		if d != d {
+			t.seedTangent(v)
+			t.pushCareful()
+			return
+		}
+	}
+}
+
+func (t *tape) seedTangent(v []float64) {
+	t.tan = zeroed(t.tan, int(t.n))
+	copy(t.tan[1:], v)
+}
+
+func (t *tape) pushQuick() {
+	first := t.first
+	for k := range t.many {
+		m := &t.many[k]
+		t.pushRun(first, m.slot)
+		d := 0.0
+		for i := m.first; i < m.last; i++ {
+			d += t.slopes[i] * t.tan[t.operands[i]]
+		}
+		t.tan[m.slot] = d
+		first = m.slot + 1
+	}
+	t.pushRun(first, t.n)
+}
+
+// pushRun sweeps the statements of one or two operands in the slots from first
+// to the one before end.
+func (t *tape) pushRun(first, end uint32) {
+	tan := t.tan
+	for i := first; i < end; i++ {
+		r := t.record(i)
+		tan[i] = r.da*tan[r.a] + r.db*tan[r.b]
+	}
+}
+
+// pushCareful sweeps forwards and lets every operand that the direction reaches
+// contribute, and no other.
+func (t *tape) pushCareful() {
+	t.moved = zeroed(t.moved, int(t.n))
+	for i := uint32(1); i < t.first; i++ {
+		t.moved[i] = t.tan[i] != 0
+	}
+	for i := t.first; i < t.n; i++ {
+		t.eachOperand(i, func(operand uint32, slope float64) {
+			if t.moved[operand] {
+				t.tan[i] += slope * t.tan[operand]
+				t.moved[i] = true
+			}
+		})
+	}
+}

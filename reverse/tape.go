@@ -1,0 +1,174 @@
+package reverse
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// A tape is a list of statements in the order in which they were executed. A
+// statement's place in the list is its slot; operands are earlier slots. Slots
+// 1 to n hold the inputs. Slot 0 stands for every constant: its adjoint
+// collects what nobody asks for.
+//
+// Statements of one or two operands lie in chunks, which stay where they are
+// while the tape grows. A statement of many operands occupies a slot like any
+// other, and keeps its operands in a list of their own; many tells where those
+// statements are, and cuts the tape into segments.
+type tape struct {
+	// gen numbers the lives of the tape, in the upper half; a Var carries
+	// that of its own in its id.
+	gen uint64
+
+	first  uint32 // slot of the first statement, after the inputs
+	n      uint32 // slots in use
+	cur    *chunk // the chunk of slot n
+	chunks []*chunk
+
+	// What statements refer to by index.
+	rows     []*rule.Func
+	rows2    []*rule.Func2
+	many     []statement
+	slopes   []float64 // of the operands of many
+	operands []uint32  // of many
+
+	vars []Var     // the inputs, as the function sees them
+	v    []float64 // a direction
+	x, y []float64 // the values of one statement of many operands
+
+	sweeps
+}
+
+const chunkLen = 4096 // a power of two
+
+type chunk struct {
+	record [chunkLen]record
+	value  [chunkLen]float64
+	op     [chunkLen]op
+}
+
+// A record holds the operands of a statement and the slopes in them. Where
+// operand b is a constant it is slot 0, and db holds the constant itself, or
+// nothing of use if the statement has one operand; likewise for a.
+type record struct {
+	da, db float64
+	a, b   uint32
+}
+
+// A statement of many operands: those of its first list lie from first to mid
+// in slopes and operands, those of its second from mid to last.
+type statement struct {
+	slot             uint32
+	first, mid, last int
+	row              *rule.FuncN
+}
+
+// An op says what a statement does: a kind, and for elementary functions the
+// index of the row above it.
+type op uint32
+
+const (
+	opAdd op = iota
+	opSub
+	opMul
+	opDiv
+	opNeg
+	opNaN   // the result of a branch on NaN
+	opApply // index into rows
+	opApply2
+	opApplyN
+
+	kindBits = 4
+	kindMask = 1<<kindBits - 1
+)
+
+func (t *tape) record(slot uint32) *record {
+	return &t.chunks[slot/chunkLen].record[slot%chunkLen]
+}
+
+func (t *tape) value(slot uint32) float64 {
+	return t.chunks[slot/chunkLen].value[slot%chunkLen]
+}
+
+func (t *tape) op(slot uint32) op {
+	return t.chunks[slot/chunkLen].op[slot%chunkLen]
+}
+
+// push appends a statement and returns its result.
+func (t *tape) push(kind op, v, da, db float64, a, b uint32) Var {
+	i := t.n % chunkLen
+	c := t.cur
+	c.record[i] = record{da, db, a, b}
+	c.value[i] = v
+	c.op[i] = kind
+	z := Var{t, t.gen | uint64(t.n), v}
+	t.advance()
+	return z
+}
+
+// nextChunk makes room for slot n, the first of a chunk.
+func (t *tape) nextChunk() {
+	k := int(t.n / chunkLen)
+	if k == len(t.chunks) {
+		if k == 1<<32/chunkLen {
+			panic(fmt.Sprintf("reverse: more than %d operations on one tape", uint64(1)<<32))
+		}
+		t.chunks = append(t.chunks, new(chunk))
+	}
+	t.cur = t.chunks[k]
+}
+
+// start clears the tape and takes the inputs, which have values and nothing
+// else. The slice it returns belongs to the tape.
+func (t *tape) start(x []float64) []Var {
+	t.rows, t.rows2 = t.rows[:0], t.rows2[:0]
+	t.many, t.slopes, t.operands = t.many[:0], t.slopes[:0], t.operands[:0]
+	t.vars = t.vars[:0]
+	t.n = 0
+	t.nextChunk()
+	for _, v := range x {
+		t.advance()
+		t.cur.value[t.n%chunkLen] = v
+		t.vars = append(t.vars, Var{t, t.gen | uint64(t.n), v})
+	}
+	t.advance()
+	t.first = t.n
+	return t.vars
+}
+
+// advance makes the next slot the current one.
+func (t *tape) advance() {
+	t.n++
+	if t.n%chunkLen == 0 {
+		t.nextChunk()
+	}
+}
+
+var tapes = sync.Pool{New: func() any { return new(tape) }}
+
+// borrow takes a tape from the pool. release puts it back; from then on its Vars
+// are void.
+func borrow() *tape { return tapes.Get().(*tape) }
+
+func (t *tape) release() {
+	t.gen += 1 << 32
+	tapes.Put(t)
+}
+
+// own returns a result of the function, after a check that it belongs to this
+// tape or is a constant.
+func (t *tape) own(y Var) Var {
+	join(Var{tape: t, id: t.gen}, y)
+	return y
+}
+
+// ownAll checks the results of the function as own does, and returns their
+// values.
+func (t *tape) ownAll(y []Var) []float64 {
+	values := make([]float64, len(y))
+	for k, yk := range y {
+		values[k] = t.own(yk).value
+	}
+	return values
+}

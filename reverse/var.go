@@ -1,0 +1,245 @@
+package reverse
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/quartet-ad/ad"
+)
+
+// Var is a number that is recorded on a tape: a value and the slot of the
+// statement that computed it. Its zero value is the constant 0. A constant has
+// no tape and is not recorded; it joins the tape of what it meets.
+type Var struct {
+	tape  *tape
+	id    uint64 // the tape's generation in the upper half, the slot in the lower
+	value float64
+}
+
+// slot returns the place of x on its tape, 0 for a constant.
+func (x Var) slot() uint32 { return uint32(x.id) }
+
+// IsConst reports whether x is a constant: whether nothing that is being
+// differentiated went into it.
+func (x Var) IsConst() bool { return x.tape == nil }
+
+// String returns the value.
+func (x Var) String() string { return fmt.Sprint(x.value) }
+
+// Arithmetic is where a scalar program spends its time, so that each of these
+// four methods records its statement in place where both operands are live on
+// one tape, and leaves everything else to mixed.
+
+// Add returns x + y.
+func (x Var) Add(y Var) Var {
+	t := x.tape
+	if t == nil || t != y.tape || (x.id^t.gen|y.id^t.gen)>>32 != 0 {
+		return mixed(opAdd, x, y, x.value+y.value, 1, 1)
+	}
+	i := t.n % chunkLen
+	c := t.cur
+	c.record[i] = record{1, 1, x.slot(), y.slot()}
+	z := Var{t, t.gen | uint64(t.n), x.value + y.value}
+	c.value[i] = z.value
+	c.op[i] = opAdd
+	t.advance()
+	return z
+}
+
+// Sub returns x - y.
+func (x Var) Sub(y Var) Var {
+	t := x.tape
+	if t == nil || t != y.tape || (x.id^t.gen|y.id^t.gen)>>32 != 0 {
+		return mixed(opSub, x, y, x.value-y.value, 1, -1)
+	}
+	i := t.n % chunkLen
+	c := t.cur
+	c.record[i] = record{1, -1, x.slot(), y.slot()}
+	z := Var{t, t.gen | uint64(t.n), x.value - y.value}
+	c.value[i] = z.value
+	c.op[i] = opSub
+	t.advance()
+	return z
+}
+
+// Mul returns x * y.
+func (x Var) Mul(y Var) Var {
+	t := x.tape
+	if t == nil || t != y.tape || (x.id^t.gen|y.id^t.gen)>>32 != 0 {
+		return mixed(opMul, x, y, x.value*y.value, y.value, x.value)
+	}
+	i := t.n % chunkLen
+	c := t.cur
+	c.record[i] = record{y.value, x.value, x.slot(), y.slot()}
+	z := Var{t, t.gen | uint64(t.n), x.value * y.value}
+	c.value[i] = z.value
+	c.op[i] = opMul
+	t.advance()
+	return z
+}
+
+// Div returns x / y.
+func (x Var) Div(y Var) Var {
+	v, r := x.value/y.value, 1/y.value
+	return mixed(opDiv, x, y, v, r, -v*r)
+}
+
+// mixed records an operation of which one operand is a constant. It panics where
+// two operands do not belong together.
+func mixed(kind op, x, y Var, v, dx, dy float64) Var {
+	switch {
+	case y.tape == nil && x.alive():
+		return x.tape.push(kind, v, dx, y.value, x.slot(), 0)
+	case x.tape == nil && y.alive():
+		return y.tape.push(kind, v, x.value, dy, 0, y.slot())
+	case join(x, y) == nil:
+		return Var{value: v}
+	}
+	return x.tape.push(kind, v, dx, dy, x.slot(), y.slot())
+}
+
+// alive reports whether x lies on a tape and has not outlived it.
+func (x Var) alive() bool { return x.tape != nil && (x.id^x.tape.gen)>>32 == 0 }
+
+// join returns the tape of x and y, nil if both are constants. It panics if they
+// have different tapes, or outlived theirs.
+func join(x, y Var) *tape {
+	t := x.tape
+	if t == nil {
+		t = y.tape
+	} else if y.tape != nil && y.tape != t {
+		panic("reverse: a variable of another derivative got into the function (nested captures); " +
+			"use Hessian or HVP for second derivatives, package symbolic to nest them")
+	}
+	for _, v := range [...]Var{x, y} {
+		if v.tape != nil && !v.alive() {
+			panic(fmt.Sprintf("reverse: a Var (value %v) was kept past the end of its derivative", v.value))
+		}
+	}
+	return t
+}
+
+// Neg returns -x.
+func (x Var) Neg() Var {
+	if x.tape == nil {
+		return Var{value: -x.value}
+	}
+	join(x, x)
+	return x.tape.push(opNeg, -x.value, -1, 0, x.slot(), 0)
+}
+
+// IfPos returns a where x is positive, b where it is zero or negative, and NaN
+// where it is NaN.
+func (x Var) IfPos(a, b Var) Var {
+	join(x, a)
+	join(x, b)
+	switch {
+	case x.value > 0:
+		return a
+	case x.value <= 0:
+		return b
+	}
+	nan := math.NaN()
+	if t := join(a, b); t != nil {
+		return t.push(opNaN, nan, nan, nan, a.slot(), b.slot())
+	}
+	return Var{value: nan}
+}
+
+// Const returns the constant c.
+func (Var) Const(c float64) Var { return Var{value: c} }
+
+// Float returns the value without its derivative: a stop-gradient. See
+// ad.Ordered.
+func (x Var) Float() float64 { return x.value }
+
+// Less reports whether the value of x is less than that of y.
+func (x Var) Less(y Var) bool { return x.value < y.value }
+
+// Apply returns the elementary function op of x.
+func (x Var) Apply(op ad.Op) Var {
+	f := op.Func()
+	v := f.Value(x.value)
+	t := x.tape
+	if t == nil {
+		return Var{value: v}
+	}
+	join(x, x)
+	k := len(t.rows)
+	if k == 0 || t.rows[k-1] != f {
+		t.rows = append(t.rows, f)
+		k++
+	}
+	return t.push(opApply|opIndex(k-1), v, f.Slope(x.value, v), 0, x.slot(), 0)
+}
+
+// Apply2 returns the elementary function op of x and y.
+func (x Var) Apply2(op ad.Op2, y Var) Var {
+	f := op.Func()
+	v := f.Value(x.value, y.value)
+	t := join(x, y)
+	if t == nil {
+		return Var{value: v}
+	}
+	dx, dy := x.value, y.value
+	if x.tape != nil {
+		dx = f.SlopeX(x.value, y.value, v)
+	}
+	if y.tape != nil {
+		dy = f.SlopeY(x.value, y.value, v)
+	}
+	k := len(t.rows2)
+	if k == 0 || t.rows2[k-1] != f {
+		t.rows2 = append(t.rows2, f)
+		k++
+	}
+	return t.push(opApply2|opIndex(k-1), v, dx, dy, x.slot(), y.slot())
+}
+
+// opIndex returns the index of a row as the upper bits of an op.
+func opIndex(k int) op {
+	if k >= 1<<(32-kindBits) {
+		panic("reverse: too many elementary functions on one tape")
+	}
+	return op(k) << kindBits
+}
+
+// ApplyN returns the sum-like function op of x and y, as one statement.
+func (Var) ApplyN(op ad.OpN, x, y []Var) Var {
+	t := firstTape(x, y)
+	if t == nil {
+		return ad.FoldN(op, x, y)
+	}
+	first := len(t.operands)
+	t.x, t.y = t.operandsOf(t.x[:0], x), t.operandsOf(t.y[:0], y)
+	last := len(t.operands)
+	t.slopes = append(t.slopes, make([]float64, last-first)...)
+	s := t.slopes[first:last]
+	v := op.Func().Value(t.x, t.y, s[:len(x)], s[len(x):])
+	t.many = append(t.many, statement{slot: t.n, first: first, mid: first + len(x), last: last, row: op.Func()})
+	return t.push(opApplyN|opIndex(len(t.many)-1), v, 0, 0, 0, 0)
+}
+
+// firstTape returns the tape of the first operand that is not a constant.
+func firstTape(x, y []Var) *tape {
+	for _, list := range [...][]Var{x, y} {
+		for _, v := range list {
+			if v.tape != nil {
+				return v.tape
+			}
+		}
+	}
+	return nil
+}
+
+// operandsOf appends x to the operands of many, and its values to values.
+func (t *tape) operandsOf(values []float64, x []Var) []float64 {
+	for _, v := range x {
+		if v.tape != nil && (v.tape != t || !v.alive()) {
+			join(Var{tape: t, id: t.gen}, v) // panics
+		}
+		values = append(values, v.value)
+		t.operands = append(t.operands, v.slot())
+	}
+	return values
+}

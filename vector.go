@@ -1,0 +1,193 @@
+package ad
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// Operations for sum-like functions of many numbers.
+var (
+	OpSum       = OpN{rule.Sum}
+	OpDot       = OpN{rule.Dot}
+	OpSumSq     = OpN{rule.SumSq}
+	OpNorm2     = OpN{rule.Norm2}
+	OpLogSumExp = OpN{rule.LogSumExp}
+)
+
+// Sum returns the sum of x, 0 where x is empty.
+func Sum[T Scalar[T]](x []T) T { return applyN(OpSum, x, nil) }
+
+// Dot returns the sum of the products of x and y, entry by entry.
+//
+// Dot panics if x and y differ in length.
+func Dot[T Scalar[T]](x, y []T) T {
+	if len(x) != len(y) {
+		panic(fmt.Sprintf("ad: Dot of lengths %d and %d", len(x), len(y)))
+	}
+	return applyN(OpDot, x, y)
+}
+
+// SumSq returns the sum of the squares of x.
+func SumSq[T Scalar[T]](x []T) T { return applyN(OpSumSq, x, nil) }
+
+// Norm2 returns the Euclidean norm of x, without overflow on the way. At the
+// origin its slopes are 0.
+func Norm2[T Scalar[T]](x []T) T { return applyN(OpNorm2, x, nil) }
+
+// LogSumExp returns the logarithm of the sum of the exponentials of x, without
+// overflow on the way. Its slopes are the softmax of x.
+//
+// Special cases are:
+//
+//	LogSumExp of entries that are all -Inf, or of none, is -Inf, with slopes 0
+//	an entry of -Inf has slope 0, one of +Inf has slope NaN
+func LogSumExp[T Scalar[T]](x []T) T { return applyN(OpLogSumExp, x, nil) }
+
+// Mean returns the arithmetic mean of x, NaN where x is empty.
+func Mean[T Scalar[T]](x []T) T { return Sum(x).Div(Const[T](float64(len(x)))) }
+
+// Variance returns the sum of the squared distances of x from its mean, over
+// len(x) - correction: 1 for the unbiased estimate, 0 for the biased one.
+func Variance[T Scalar[T]](x []T, correction float64) T {
+	mean := Mean(x)
+	d := make([]T, len(x))
+	for i := range x {
+		d[i] = x[i].Sub(mean)
+	}
+	return SumSq(d).Div(Const[T](float64(len(x)) - correction))
+}
+
+// Prod returns the product of x, 1 where x is empty. No slope is found by
+// division, so zeros are harmless.
+func Prod[T Scalar[T]](x []T) T {
+	z := Const[T](1)
+	for i, v := range x {
+		if i == 0 {
+			z = v
+		} else {
+			z = z.Mul(v)
+		}
+	}
+	return z
+}
+
+// Softmax returns the exponentials of x divided by their sum, without overflow
+// on the way.
+//
+// Special cases are:
+//
+//	an entry of -Inf gives 0, with slopes 0
+//	entries that are all -Inf, or an entry of +Inf, give NaN
+//
+// Each entry is taken against the sum of all the others, so that neither an
+// entry close to 1 nor its slope loses digits to cancellation.
+// Cost: len(x) exponentials, len(x)² additions.
+func Softmax[T Scalar[T]](x []T) []T {
+	e := expShifted(x, pivot(x))
+	y := make([]T, len(x))
+	for i := range x {
+		y[i] = e[i].Apply2(opFraction, sumBut(e, i))
+	}
+	return y
+}
+
+// LogSoftmax returns the logarithms of Softmax(x), accurate where it is close
+// to 0 or to 1.
+//
+// Cost: 2·len(x)² exponentials.
+func LogSoftmax[T Scalar[T]](x []T) []T {
+	y := make([]T, len(x))
+	for i := range x {
+		// -log(1 + s) with s = Σ exp(x[j]-x[i]) over the others. Where s
+		// is above 1 it may overflow, and r = log s serves instead.
+		others := make([]T, 0, len(x))
+		for j := range x {
+			if j != i {
+				others = append(others, x[j].Sub(x[i]))
+			}
+		}
+		r := LogSumExp(others)
+		s := Sum(expShifted(others, Const[T](0)))
+		y[i] = r.IfPos(Softplus(r), Log1p(s)).Neg()
+	}
+	return y
+}
+
+// FoldN returns the sum-like function op of x, or of x and y, spelt out in
+// smaller operations. It is what op means; a number type that has no shorter
+// way returns it from its ApplyN.
+func FoldN[T Scalar[T]](op OpN, x, y []T) T {
+	z := Const[T](0)
+	switch op {
+	case OpSum:
+		for i, v := range x {
+			z = foldStep(i, z, v)
+		}
+	case OpDot:
+		for i, v := range x {
+			z = foldStep(i, z, v.Mul(y[i]))
+		}
+	case OpSumSq:
+		for i, v := range x {
+			z = foldStep(i, z, v.Mul(v))
+		}
+	case OpNorm2:
+		for _, v := range x {
+			z = z.Apply2(OpHypot, v)
+		}
+	case OpLogSumExp:
+		m := pivot(x)
+		s := Sum(expShifted(x, m))
+		z = s.IfPos(m.Add(Log(s)), Const[T](negInf))
+	default:
+		panic("ad: FoldN of an operation that is none of this package's")
+	}
+	return z
+}
+
+// foldStep adds the i-th term to the sum z of those before it.
+func foldStep[T Scalar[T]](i int, z, term T) T {
+	if i == 0 {
+		return term
+	}
+	return z.Add(term)
+}
+
+// applyN applies op; the receiver of ApplyN is not read.
+func applyN[T Scalar[T]](op OpN, x, y []T) T {
+	var zero T
+	return zero.ApplyN(op, x, y)
+}
+
+var negInf = math.Inf(-1)
+
+var (
+	opFraction = Op2{rule.Fraction}
+	opPivot    = Op2{rule.Pivot}
+)
+
+// pivot returns the largest finite entry of x as a constant: an offset for
+// formulas that do not depend on it.
+func pivot[T Scalar[T]](x []T) T {
+	m := Const[T](negInf)
+	for _, v := range x {
+		m = m.Apply2(opPivot, v)
+	}
+	return m
+}
+
+// expShifted returns exp(x - m), entry by entry.
+func expShifted[T Scalar[T]](x []T, m T) []T {
+	e := make([]T, len(x))
+	for i, v := range x {
+		e[i] = Exp(v.Sub(m))
+	}
+	return e
+}
+
+// sumBut returns the sum of x without its i-th entry.
+func sumBut[T Scalar[T]](x []T, i int) T {
+	return Sum(x[:i]).Add(Sum(x[i+1:]))
+}
