@@ -16,7 +16,7 @@ var (
 	OpGELU        = Op{rule.GELU}
 	OpGELUTanh    = Op{rule.GELUTanh}
 	OpMish        = Op{rule.Mish}
-	OpTanhShrink  = Op{rule.Tanhshrink}
+	OpTanhShrink  = Op{rule.TanhShrink}
 	OpReLU        = Op{rule.ReLU}
 	OpReLU6       = Op{rule.ReLU6}
 	OpLeakyReLU   = Op2{rule.LeakyReLU}

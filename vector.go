@@ -94,23 +94,18 @@ func Softmax[T Scalar[T]](x []T) []T {
 }
 
 // LogSoftmax returns the logarithms of Softmax(x), accurate where it is close
-// to 0 or to 1.
+// to 0 or to 1. Its special cases are those of Softmax, with -Inf for 0.
 //
-// Cost: 2·len(x)² exponentials.
+// Cost: len(x)² exponentials.
 func LogSoftmax[T Scalar[T]](x []T) []T {
+	m := pivot(x)
+	logSum := Log(Sum(expShifted(x, m)))
 	y := make([]T, len(x))
 	for i := range x {
-		// -log(1 + s) with s = Σ exp(x[j]-x[i]) over the others. Where s
-		// is above 1 it may overflow, and r = log s serves instead.
-		others := make([]T, 0, len(x))
-		for j := range x {
-			if j != i {
-				others = append(others, x[j].Sub(x[i]))
-			}
-		}
-		r := LogSumExp(others)
-		s := Sum(expShifted(others, Const[T](0)))
-		y[i] = r.IfPos(Softplus(r), Log1p(s)).Neg()
+		// The largest entry is -log(1 + Σ exp(x[j]-x[i])) over the others,
+		// which cancels nothing where the sum is small.
+		largest := Log1p(sumBut(expShifted(x, x[i]), i)).Neg()
+		y[i] = m.Sub(x[i]).IfPos(x[i].Sub(m).Sub(logSum), largest)
 	}
 	return y
 }
@@ -138,7 +133,7 @@ func FoldN[T Scalar[T]](op OpN, x, y []T) T {
 			z = z.Apply2(OpHypot, v)
 		}
 	case OpLogSumExp:
-		m := pivot(x)
+		m := Clamp(pivot(x), -math.MaxFloat64, math.MaxFloat64)
 		s := Sum(expShifted(x, m))
 		z = s.IfPos(m.Add(Log(s)), Const[T](negInf))
 	default:
@@ -164,11 +159,12 @@ func applyN[T Scalar[T]](op OpN, x, y []T) T {
 var negInf = math.Inf(-1)
 
 var (
+	opExpDiff  = Op2{rule.ExpDiff}
 	opFraction = Op2{rule.Fraction}
 	opPivot    = Op2{rule.Pivot}
 )
 
-// pivot returns the largest finite entry of x as a constant: an offset for
+// pivot returns the largest entry of x as if it were a constant: an offset for
 // formulas that do not depend on it.
 func pivot[T Scalar[T]](x []T) T {
 	m := Const[T](negInf)
@@ -182,7 +178,7 @@ func pivot[T Scalar[T]](x []T) T {
 func expShifted[T Scalar[T]](x []T, m T) []T {
 	e := make([]T, len(x))
 	for i, v := range x {
-		e[i] = Exp(v.Sub(m))
+		e[i] = v.Apply2(opExpDiff, m)
 	}
 	return e
 }

@@ -80,4 +80,3 @@ func BenchmarkRosenbrock(b *testing.B) {
 		perOp(b)
 	})
 }
-

@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 )
 
 //go:embed testdata/*.json
@@ -35,7 +34,7 @@ type Case struct {
 	// Hess holds second partial derivatives under "x,x", "x,y", …; Jac the
 	// Jacobian of a vector function.
 	Hess map[string]Tensor `json:"hess"`
-	Jac  Tensor            `json:"jac"`
+	Jac  map[string]Tensor `json:"jac"`
 
 	// Tangents is a direction, JVP the derivative of Value along it and HVP
 	// the derivative of Grads along it.
@@ -49,7 +48,25 @@ type Case struct {
 
 	// Subgradient bounds the admissible slopes at a kink.
 	Subgradient []float64 `json:"subgradient"`
+
+	// Start1, Start2 and Certified are two starting points and the solution
+	// of a regression, Evaluations the sum of squares at all three.
+	Start1      Tensor       `json:"start1"`
+	Start2      Tensor       `json:"start2"`
+	Certified   Tensor       `json:"certified"`
+	Evaluations []Evaluation `json:"evaluations"`
 }
+
+// Evaluation is a value, and a gradient where it is not empty, at a point.
+type Evaluation struct {
+	At   string `json:"at"`
+	X    Tensor `json:"x"`
+	F    Tensor `json:"f"`
+	Grad Tensor `json:"grad"`
+}
+
+// Float returns the only entry.
+func (t Tensor) Float() float64 { return float64(t.Data[0]) }
 
 // Tensor is an array of numbers, row-major.
 type Tensor struct {
@@ -123,14 +140,4 @@ func ordinal(x float64) int64 {
 		n = math.MinInt64 - n
 	}
 	return n
-}
-
-func LoadFile(name string) ([]Case, error) {
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	var file struct{ Cases []Case }
-	err = json.Unmarshal(text, &file)
-	return file.Cases, err
 }

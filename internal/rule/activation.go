@@ -15,7 +15,7 @@ var (
 	}
 	LogSigmoid = &Func{
 		Name:  "logsigmoid",
-		Value: func(x float64) float64 { return min(x, 0) - math.Log1p(math.Exp(-math.Abs(x))) },
+		Value: logSigmoid,
 		Slope: func(x, _ float64) float64 { return sigmoid(-x) },
 		Curve: func(x, _ float64) float64 { return -sigmoid(x) * sigmoid(-x) },
 		Text:  "sigmoid(-x)",
@@ -26,15 +26,14 @@ var (
 		Name:    "softplus",
 		Value:   softplus,
 		SlopeX:  func(x, y, _ float64) float64 { return sigmoidOfProduct(x, y) },
-		SlopeY:  func(x, y, z float64) float64 { return (x*sigmoidOfProduct(x, y) - z) / y },
+		SlopeY:  func(x, y, _ float64) float64 { return softplusSlopeY(x, y) },
 		CurveXX: func(x, y, _ float64) float64 { return y * sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y) },
 		CurveXY: func(x, y, _ float64) float64 { return x * sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y) },
-		CurveYY: func(x, y, z float64) float64 {
-			s := sigmoidOfProduct(x, y)
-			return (x*x*s*sigmoidOfProduct(-x, y) - 2*(x*s-z)/y) / y
+		CurveYY: func(x, y, _ float64) float64 {
+			return (x*x*sigmoidOfProduct(x, y)*sigmoidOfProduct(-x, y) - 2*softplusSlopeY(x, y)) / y
 		},
 		TextX: "sigmoid(y*x)",
-		TextY: "(x*sigmoid(y*x)-softplus(x, y))/y",
+		TextY: "(sigmoid(y*x)*logsigmoid(y*x)+sigmoid(-y*x)*logsigmoid(-y*x))/square(y)",
 		Lo:    [2]float64{-20, 0.5}, Hi: [2]float64{20, 3},
 	}
 	SiLU = &Func{
@@ -113,7 +112,7 @@ var (
 		Text: "ifpos(abs(x)-800, step(x), tanh(softplus(x))+x*square(sech(softplus(x)))*sigmoid(x))",
 		Lo:   -20, Hi: 20,
 	}
-	Tanhshrink = &Func{
+	TanhShrink = &Func{
 		Name:  "tanhshrink",
 		Value: tanhShrink,
 		Slope: func(x, _ float64) float64 { return sq(math.Tanh(x)) },
@@ -347,6 +346,15 @@ func softplus(x, y float64) float64 {
 	return s / y
 }
 
+// softplusSlopeY returns the slope of softplus in its parameter: the negative
+// entropy of sigmoid(xy), over y².
+func softplusSlopeY(x, y float64) float64 {
+	p := x * y
+	return (sigmoid(p)*logSigmoid(p) + sigmoid(-p)*logSigmoid(-p)) / (y * y)
+}
+
+func logSigmoid(x float64) float64 { return min(x, 0) - math.Log1p(math.Exp(-math.Abs(x))) }
+
 func silu(x float64) float64 {
 	if math.IsInf(x, -1) {
 		return 0
@@ -428,7 +436,7 @@ func tanhSoftplus(x float64) (t, dt, ddt float64) {
 // numerator is summed from its series Σ 2k·x^(2k+1)/(2k+1)!, whose terms all
 // have the sign of x.
 func tanhShrink(x float64) float64 {
-	if math.Abs(x) > 1 {
+	if !(math.Abs(x) <= 1) {
 		return x - math.Tanh(x)
 	}
 	x2 := x * x

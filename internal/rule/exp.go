@@ -110,6 +110,19 @@ var (
 		Text:  "-2*x*gauss(x)",
 		Lo:    -5, Hi: 5,
 	}
+	// ExpDiff is exp(x-y) with the rounding error of the difference put back.
+	ExpDiff = &Func2{
+		Name:    "expdiff",
+		Value:   expDiff,
+		SlopeX:  func(_, _, z float64) float64 { return z },
+		SlopeY:  func(_, _, z float64) float64 { return -z },
+		CurveXX: func(_, _, z float64) float64 { return z },
+		CurveXY: func(_, _, z float64) float64 { return -z },
+		CurveYY: func(_, _, z float64) float64 { return z },
+		TextX:   "expdiff(x, y)",
+		TextY:   "-expdiff(x, y)",
+		Lo:      [2]float64{-10, -10}, Hi: [2]float64{10, 10},
+	}
 	// Share is exp(x)/(exp(x)+exp(y)), 0 where both are -Inf.
 	Share = &Func2{
 		Name:    "share",
@@ -139,7 +152,7 @@ var (
 	// Fraction is x/(x+y), for x and y that are not negative.
 	Fraction = &Func2{
 		Name:    "fraction",
-		Value:   func(x, y float64) float64 { s := x + y; return x/s + 0*s }, // NaN for infinities
+		Value:   func(x, y float64) float64 { return x / (x + y) },
 		SlopeX:  func(x, y, _ float64) float64 { return y / sq(x+y) },
 		SlopeY:  func(x, y, _ float64) float64 { return -x / sq(x+y) },
 		CurveXX: func(x, y, _ float64) float64 { return -2 * y / sq(x+y) / (x + y) },

@@ -32,7 +32,7 @@ var (
 		Name:  "asinh",
 		Value: math.Asinh,
 		Slope: func(x, _ float64) float64 { return 1 / hypot(1, x) },
-		Curve: func(x, _ float64) float64 { h := hypot(1, x); return -(x / h) / h / h },
+		Curve: func(x, _ float64) float64 { h := hypot(1, x); return -unit(x, 1) / h / h },
 		Text:  "1/hypot(1, x)",
 		Lo:    -10, Hi: 10,
 	}
@@ -49,7 +49,7 @@ var (
 		Value: math.Atanh,
 		Slope: func(x, _ float64) float64 { return 1 / sq(circle(x)) },
 		Curve: func(x, _ float64) float64 { s := 1 / sq(circle(x)); return 2 * x * s * s },
-		Text:  "1/square(circle(x))",
+		Text:  "square(rcircle(x))",
 		Lo:    -0.99, Hi: 0.99,
 	}
 )

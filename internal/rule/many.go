@@ -55,11 +55,12 @@ var (
 		Value: func(x, _, sx, _ []float64) float64 {
 			m := -math.MaxFloat64
 			for _, v := range x {
-				m = max(m, finite(v))
+				m = max(m, v)
 			}
+			m = min(m, math.MaxFloat64)
 			sum := 0.0
 			for i, v := range x {
-				sx[i] = exp(v - m)
+				sx[i] = expDiff(v, m)
 				sum += sx[i]
 			}
 			if sum == 0 {

@@ -50,28 +50,32 @@ func powSlopeY(x, y, z float64) float64 {
 	if x == 0 {
 		return orElse(-y, math.Inf(-1), 0)
 	}
-	return z * log(x)
+	return xLogY(z, x)
 }
 
 func powCurveXX(x, y, z float64) float64 {
 	if y == 0 || y == 1 {
 		return 0
 	}
-	if q := y * (y - 1) * (z / x / x); 0x1p-1000 < math.Abs(q) && math.Abs(z) > 0x1p-1000 && math.Abs(q) < math.MaxFloat64 {
+	if q := y * ((y - 1) * (z / x / x)); 0x1p-1000 < math.Abs(q) && math.Abs(z) > 0x1p-1000 && math.Abs(q) < math.MaxFloat64 {
 		return q
 	}
-	return y * (y - 1) * pow(x, y-2)
+	return y * ((y - 1) * pow(x, y-2))
 }
 
+// powCurveXY follows the slope in y, which at x = 0 is a constant for y >= 0.
 func powCurveXY(x, y, z float64) float64 {
-	return pow(x, y-1) * (1 + y*log(x))
+	if x == 0 {
+		return orElse(-y, math.Inf(1), 0)
+	}
+	return powSlopeX(x, y, z)*log(x) + xDivY(z, x)
 }
 
 func powCurveYY(x, y, z float64) float64 {
 	if x == 0 {
 		return 0
 	}
-	return z * log(x) * log(x)
+	return log(x) * xLogY(z, x)
 }
 
 // logTwice returns the logarithm of a positive finite x as a sum of two

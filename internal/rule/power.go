@@ -49,7 +49,7 @@ var (
 		Value: math.Cbrt,
 		Slope: func(_, y float64) float64 { return 1 / (3 * y * y) },
 		Curve: func(x, y float64) float64 { return -2.0 / 9 / (y * y) / x },
-		Text:  "1/(3*square(cbrt(x)))",
+		Text:  "square(rcbrt(x))/3",
 		Lo:    0.01, Hi: 100,
 	}
 	Hypot = &Func2{
@@ -75,20 +75,29 @@ var (
 		// Two-sided tests of y and x pick the corner cases; a constant
 		// exponent folds them away and leaves y*x^(y-1).
 		TextX: "ifpos(y, y*x^(y-1), ifpos(-y, y*x^(y-1), 0))",
-		TextY: "ifpos(x, x^y*log(x), ifpos(-x, x^y*log(x), ifpos(-y, log(x), 0)))",
+		TextY: "ifpos(x, xlogy(x^y, x), ifpos(-x, xlogy(x^y, x), ifpos(-y, log(x), 0)))",
 		Lo:    [2]float64{0.1, -3}, Hi: [2]float64{10, 3},
 	}
 )
 
 // Helpers of the powers, closed under differentiation.
 var (
-	// Circle is √(1-x²), the slope of the arc functions turned over.
-	Circle = &Func{
-		Name:  "circle",
-		Value: circle,
-		Slope: func(x, y float64) float64 { return -x / y },
-		Curve: func(_, y float64) float64 { return -1 / (y * y) / y },
-		Text:  "-x/circle(x)",
+	// Rcbrt is 1/∛x.
+	Rcbrt = &Func{
+		Name:  "rcbrt",
+		Value: func(x float64) float64 { return 1 / math.Cbrt(x) },
+		Slope: func(x, y float64) float64 { return -y / (3 * x) },
+		Curve: func(x, y float64) float64 { return 4.0 / 9 * y / x / x },
+		Text:  "-rcbrt(x)/(3*x)",
+		Lo:    0.01, Hi: 100,
+	}
+	// Rcircle is 1/√(1-x²), the slope of the arc sine.
+	Rcircle = &Func{
+		Name:  "rcircle",
+		Value: func(x float64) float64 { return 1 / circle(x) },
+		Slope: func(x, y float64) float64 { return x * y * y * y },
+		Curve: func(x, y float64) float64 { return (1 + 2*x*x) * y * y * y * y * y },
+		Text:  "x*cube(rcircle(x))",
 		Lo:    -0.99, Hi: 0.99,
 	}
 	// Hyperbola is √(x²-1), for x >= 1.

@@ -3,21 +3,17 @@ package rule
 import (
 	"fmt"
 	"math"
-	"os"
 	"sort"
 	"testing"
 
 	"github.com/quartet-ad/ad/internal/golden"
 )
 
-var rows1 = []*Func{Square, Cube, Reciprocal, Sqrt, Rsqrt, Cbrt, Exp, Exp2, Expm1, Log, Log2, Log10, Log1p, Sin, Cos, Tan, Asin, Acos, Atan, Sinh, Cosh, Tanh, Asinh, Acosh, Atanh, Abs, Sign, Floor, Ceil, Trunc, Round, Erf, Erfc, Gamma, Lgamma, Digamma, Sigmoid, LogSigmoid, SiLU, GELU, GELUTanh, Mish, Tanhshrink, Softsign, ReLU, ReLU6, HardSigmoid, HardSwish, SELU}
+var rows1 = []*Func{Square, Cube, Reciprocal, Sqrt, Rsqrt, Cbrt, Exp, Exp2, Expm1, Log, Log2, Log10, Log1p, Sin, Cos, Tan, Asin, Acos, Atan, Sinh, Cosh, Tanh, Asinh, Acosh, Atanh, Abs, Sign, Floor, Ceil, Trunc, Round, Erf, Erfc, Gamma, Lgamma, Digamma, Sigmoid, LogSigmoid, SiLU, GELU, GELUTanh, Mish, TanhShrink, Softsign, ReLU, ReLU6, HardSigmoid, HardSwish, SELU}
 var rows2 = []*Func2{LogAddExp, XLogY, Hypot, Pow, Atan2, Max, Min, Softplus, LeakyReLU, ELU, CELU, HardShrink, SoftShrink}
 
 func TestScratch(t *testing.T) {
 	cases, err := golden.Load("elementary")
-	if f := os.Getenv("GOLDEN"); f != "" {
-		cases, err = golden.LoadFile(f)
-	}
 	if err != nil {
 		t.Fatal(err)
 	}

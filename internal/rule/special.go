@@ -28,7 +28,7 @@ var (
 		Name:  "gamma",
 		Value: math.Gamma,
 		Slope: func(x, y float64) float64 { return y * digamma(x) },
-		Curve: func(x, y float64) float64 { return y * (sq(digamma(x)) + polygamma(1, x)) },
+		Curve: func(x, y float64) float64 { return y*sq(digamma(x)) + y*polygamma(1, x) },
 		Text:  "gamma(x)*digamma(x)",
 		Lo:    0.1, Hi: 10,
 	}
@@ -71,7 +71,7 @@ var (
 		Name:  "normpdf",
 		Value: normPDF,
 		Slope: func(x, y float64) float64 { return -x * y },
-		Curve: func(x, y float64) float64 { return (x*x - 1) * y },
+		Curve: func(x, y float64) float64 { return x*(x*y) - y },
 		Text:  "-x*normpdf(x)",
 		Lo:    -5, Hi: 5,
 	}

@@ -111,12 +111,12 @@ var (
 		Name:    "mod",
 		Value:   math.Mod,
 		SlopeX:  func(_, _, z float64) float64 { return 1 + flat(z) },
-		SlopeY:  func(x, y, z float64) float64 { return flat(z) - math.Trunc(x/y) },
+		SlopeY:  func(x, y, _ float64) float64 { return -quotient(x, y) },
 		CurveXX: func(_, _, z float64) float64 { return flat(z) },
-		CurveXY: func(_, _, z float64) float64 { return flat(z) },
-		CurveYY: func(_, _, z float64) float64 { return flat(z) },
-		TextX:   "1+flat(mod(x, y))",
-		TextY:   "flat(mod(x, y))-trunc(x/y)",
+		CurveXY: zero2,
+		CurveYY: zero2,
+		TextX:   "1+flat(quotient(x, y))",
+		TextY:   "-quotient(x, y)",
 		Lo:      [2]float64{-10, 11}, Hi: [2]float64{10, 20},
 	}
 )
@@ -155,12 +155,25 @@ var (
 		TextY:   "flat(x)*flat(y)",
 		Lo:      [2]float64{0.1, 0.1}, Hi: [2]float64{10, 10},
 	}
-	// Pivot is the larger of x and y as if it were a constant, and finite: an
-	// offset for formulas that do not depend on it. Infinities and NaN count
-	// as the smallest finite number.
+	// Quotient is x/y rounded toward 0, NaN where mod is.
+	Quotient = &Func2{
+		Name:    "quotient",
+		Value:   quotient,
+		SlopeX:  zero2,
+		SlopeY:  zero2,
+		CurveXX: zero2,
+		CurveXY: zero2,
+		CurveYY: zero2,
+		TextX:   "flat(x)*flat(y)",
+		TextY:   "flat(x)*flat(y)",
+		Lo:      [2]float64{-10, 11}, Hi: [2]float64{10, 20},
+	}
+	// Pivot is the larger of x and y as if it were a constant: an offset for
+	// formulas that do not depend on it. -Inf counts as the smallest finite
+	// number, so that subtracting the pivot from it leaves -Inf.
 	Pivot = &Func2{
 		Name:    "pivot",
-		Value:   func(x, y float64) float64 { return max(finite(x), finite(y)) },
+		Value:   func(x, y float64) float64 { return max(x, y, -math.MaxFloat64) },
 		SlopeX:  none,
 		SlopeY:  none,
 		CurveXX: none,
@@ -237,16 +250,11 @@ func larger(x, y float64) float64 {
 	return max(x, y)
 }
 
+func quotient(x, y float64) float64 { return math.Trunc(x/y) + flat(math.Mod(x, y)) }
+
 func copysign(x, y float64) float64 {
 	if x != x || y != y {
 		return math.NaN()
 	}
 	return math.Copysign(x, y)
-}
-
-func finite(x float64) float64 {
-	if math.Abs(x) <= math.MaxFloat64 {
-		return x
-	}
-	return -math.MaxFloat64
 }

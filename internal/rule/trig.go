@@ -33,7 +33,7 @@ var (
 		Value: asin,
 		Slope: func(x, _ float64) float64 { return 1 / circle(x) },
 		Curve: func(x, _ float64) float64 { c := circle(x); return x / (c * c) / c },
-		Text:  "1/circle(x)",
+		Text:  "rcircle(x)",
 		Lo:    -0.99, Hi: 0.99,
 	}
 	Acos = &Func{
@@ -41,7 +41,7 @@ var (
 		Value: acos,
 		Slope: func(x, _ float64) float64 { return -1 / circle(x) },
 		Curve: func(x, _ float64) float64 { c := circle(x); return -x / (c * c) / c },
-		Text:  "-1/circle(x)",
+		Text:  "-rcircle(x)",
 		Lo:    -0.99, Hi: 0.99,
 	}
 	Atan = &Func{
@@ -60,15 +60,15 @@ var (
 		SlopeY: func(x, y, _ float64) float64 { return -unit(x, y) / hypot(x, y) },
 		CurveXX: func(x, y, _ float64) float64 {
 			h := hypot(x, y)
-			return -2 * unit(x, y) * unit(y, x) / h / h
+			return -2 * unit(x, y) * (unit(y, x) / h) / h
 		},
 		CurveXY: func(x, y, _ float64) float64 {
 			h, s, c := hypot(x, y), unit(x, y), unit(y, x)
-			return (s - c) * (s + c) / h / h
+			return (s - c) / h * ((s + c) / h)
 		},
 		CurveYY: func(x, y, _ float64) float64 {
 			h := hypot(x, y)
-			return 2 * unit(x, y) * unit(y, x) / h / h
+			return 2 * (unit(x, y) / h) * unit(y, x) / h
 		},
 		TextX: "unit(y, x)/hypot(x, y)",
 		TextY: "-unit(x, y)/hypot(x, y)",

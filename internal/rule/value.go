@@ -90,6 +90,16 @@ func normCDF(x float64) float64 {
 	return (math.Erfc(t) - twoOverSqrtPi*gauss(t)*dt) / 2
 }
 
+// expDiff returns exp(x-y) with the rounding error of the difference put back.
+func expDiff(x, y float64) float64 {
+	d, e := twoDiff(x, y)
+	z := exp(d)
+	if math.Abs(e) < 1 {
+		z += z * e
+	}
+	return z
+}
+
 // share returns exp(x)/(exp(x)+exp(y)), the sigmoid of x-y, with the rounding
 // error of the difference put back.
 func share(x, y float64) float64 {
@@ -120,10 +130,13 @@ func xLogY(x, y float64) float64 {
 }
 
 func xDivY(x, y float64) float64 {
-	if x == 0 && y >= 0 {
+	switch {
+	case y < 0:
+		return math.NaN()
+	case x == 0 && y >= 0:
 		return 0
 	}
-	return x * invPos(y)
+	return x / math.Abs(y)
 }
 
 // twoDiff returns x-y rounded, and what the rounding lost.

@@ -1,0 +1,92 @@
+package compare
+
+import "math"
+
+// compareExact compares the exact methods pair by pair.
+func (c *checker) compareExact(tables ...*table) {
+	for _, t := range tables {
+		for a := dualNumbers; a < methods; a++ {
+			for b := a + 1; b < methods; b++ {
+				for i := range t.by[a] {
+					c.exactPair(t, i, a, b)
+				}
+			}
+		}
+	}
+}
+
+func (c *checker) exactPair(t *table, i int, a, b Method) {
+	x, y, l := t.by[a][i], t.by[b][i], t.bounds[i]
+	if l.wild && !same(x, y) {
+		c.report.Skipped++ // the order of operations decides
+		return
+	}
+	c.report.Comparisons++
+	// Results at the lower end of the range are multiples of 2⁻¹⁰⁷⁴.
+	if same(x, y) || math.Abs(x-y) <= l.err+0x1p-1050 {
+		c.report.worst(x, y, l.magnitude)
+		return
+	}
+	c.finding(t, i, a, b, l.err)
+}
+
+// compareValue compares the exact methods' values with that over plain floats.
+func (c *checker) compareValue() {
+	t := &c.value
+	for b := dualNumbers; b < methods; b++ {
+		for i := range t.by[b] {
+			c.exactPair(t, i, differences, b)
+		}
+	}
+}
+
+// compareDifferences compares every exact method with differences, as far as
+// those can tell.
+func (c *checker) compareDifferences(tables ...*table) {
+	for _, t := range tables {
+		for i := range t.by[differences] {
+			for b := dualNumbers; b < methods; b++ {
+				c.differencePair(t, i, b)
+			}
+		}
+	}
+}
+
+// trust is how many times its own error estimate a difference may be off.
+const trust = 10
+
+func (c *checker) differencePair(t *table, i int, b Method) {
+	x, y, l := t.by[differences][i], t.by[b][i], t.bounds[i]
+	estimate := t.estimate[i]
+	lo, hi := x, x
+	usable := c.report.Class == Smooth
+	if c.report.Class == Kink {
+		var s interval
+		s, usable = c.sides.of(t, i)
+		lo, hi, estimate = s.lo, s.hi, s.err
+	}
+	if !usable || !finite(lo) || !finite(hi) || !finite(estimate) || !finite(y) || l.wild {
+		c.report.Skipped++
+		return
+	}
+	c.report.Comparisons++
+	distance := max(lo-y, y-hi, 0)
+	if distance <= trust*estimate+l.err {
+		c.report.WorstEstimate = max(c.report.WorstEstimate, ratio(distance-l.err, estimate))
+		return
+	}
+	c.finding(t, i, differences, b, trust*estimate+l.err)
+}
+
+// ratio returns a/b, 0 where a is not positive.
+func ratio(a, b float64) float64 {
+	if !(a > 0) {
+		return 0
+	}
+	return a / b
+}
+
+// same reports whether two results are the same number, or both NaN.
+func same(x, y float64) bool { return x == y || x != x && y != y }
+
+func finite(x float64) bool { return math.Abs(x) <= math.MaxFloat64 }

@@ -1,0 +1,224 @@
+package compare
+
+import (
+	"math"
+
+	"github.com/quartet-ad/ad"
+)
+
+// A bound is a number of a running error analysis. It carries a value, the sums
+// of the absolute values of all terms that go into two tangents and their cross
+// term, and bounds on how far two correct computations of each of them may lie
+// apart.
+type bound struct {
+	v, e1, e2, e12  float64 // value; magnitudes
+	dv, d1, d2, d12 float64 // errors
+
+	// wild says that something on the way overflowed, or came close to
+	// either end of the range, so that the order of operations decides
+	// between a number, an infinity and NaN.
+	wild bool
+}
+
+// Rounding errors, in multiples of the unit roundoff: of an operation of
+// arithmetic, and of the value, slope and curve of an elementary function, which
+// two methods state in different words.
+const (
+	unit       = 0x1p-53
+	roundValue = 8 * unit
+	roundSlope = 48 * unit
+	roundCurve = 256 * unit
+)
+
+func (x bound) Add(y bound) bound { return x.sum(y, x.v+y.v) }
+func (x bound) Sub(y bound) bound { return x.sum(y, x.v-y.v) }
+
+func (x bound) sum(y bound, v float64) bound {
+	return partials{x: 1, y: 1}.apply(x, y, v, false).rounded(unit)
+}
+
+func (x bound) Neg() bound {
+	x.v = -x.v
+	return x
+}
+
+// rounded adds the rounding errors of one operation.
+func (x bound) rounded(u float64) bound {
+	x.dv += u * math.Abs(x.v)
+	x.d1 += 2 * u * x.e1
+	x.d2 += 2 * u * x.e2
+	x.d12 += 4 * u * x.e12
+	return x
+}
+
+func (x bound) Mul(y bound) bound {
+	z := partials{x: y.v, y: x.v, xy: 1}
+	return z.apply(x, y, x.v*y.v, false).rounded(unit)
+}
+
+func (x bound) Div(y bound) bound {
+	r := 1 / y.v
+	q := x.v * r
+	z := partials{
+		x: r, y: q * r, xy: r * r, yy: 2 * q * r * r,
+		dx: y.dv * r * r, dy: (x.dv*r + 2*math.Abs(q)*math.Abs(r)*y.dv) * r,
+		dxy: 2 * y.dv * r * r * r, dyy: (2*x.dv*r + 6*math.Abs(q)*math.Abs(r)*y.dv) * r * r,
+	}
+	return z.apply(x, y, x.v/y.v, y.v == 0).rounded(4 * unit)
+}
+
+func (x bound) IfPos(a, b bound) bound {
+	switch {
+	case x.v > 0:
+		return a
+	case x.v <= 0:
+		return b
+	}
+	return bound{v: math.NaN()}
+}
+
+func (bound) Const(c float64) bound { return bound{v: c} }
+
+func (x bound) Apply(op ad.Op) bound {
+	f := op.Func()
+	y := f.Value(x.v)
+	if x.isConst() {
+		return bound{v: y}
+	}
+	slope := f.Slope(x.v, y)
+	z := partials{x: slope, dx: roundSlope * math.Abs(slope)}
+	if f.Curve != nil {
+		near := x.v + stretch(x)
+		c := f.Curve(x.v, y)
+		third := math.Abs(f.Curve(near, f.Value(near))-c) / math.Abs(near-x.v)
+		z.xx = c
+		z.dx += (roundSlope*math.Abs(x.v) + x.dv) * math.Abs(c)
+		z.dxx = roundCurve*math.Abs(c) + (roundCurve*math.Abs(x.v)+x.dv)*third
+	}
+	return z.apply(x, bound{}, y, math.Abs(x.v) <= 1).rounded(roundValue)
+}
+
+func (x bound) Apply2(op ad.Op2, y bound) bound {
+	f := op.Func()
+	v := f.Value(x.v, y.v)
+	if x.isConst() && y.isConst() {
+		return bound{v: v}
+	}
+	z := partials{x: f.SlopeX(x.v, y.v, v), y: f.SlopeY(x.v, y.v, v)}
+	if x.isConst() {
+		z.x = 0
+	}
+	if y.isConst() {
+		z.y = 0
+	}
+	z.dx, z.dy = roundSlope*math.Abs(z.x), roundSlope*math.Abs(z.y)
+	if f.CurveXX != nil && f.CurveXY != nil && f.CurveYY != nil {
+		z.curves(f, x, y, v)
+	}
+	return z.apply(x, y, v, x.v == 0 || y.v == 0).rounded(roundValue)
+}
+
+func (z *partials) curves(f *ad.Func2, x, y bound, v float64) {
+	at := func(x, y float64) (xx, xy, yy float64) {
+		v := f.Value(x, y)
+		return f.CurveXX(x, y, v), f.CurveXY(x, y, v), f.CurveYY(x, y, v)
+	}
+	ex, ey := 0.0, 0.0
+	if !x.isConst() {
+		ex = roundSlope*math.Abs(x.v) + x.dv
+	}
+	if !y.isConst() {
+		ey = roundSlope*math.Abs(y.v) + y.dv
+	}
+	z.xx, z.xy, z.yy = at(x.v, y.v)
+	z.dxx, z.dxy, z.dyy = roundCurve*math.Abs(z.xx), roundCurve*math.Abs(z.xy), roundCurve*math.Abs(z.yy)
+	if !x.isConst() {
+		h := stretch(x)
+		xx, xy, yy := at(x.v+h, y.v)
+		z.widen(xx, xy, yy, (4*ex)/h)
+	}
+	if !y.isConst() {
+		h := stretch(y)
+		xx, xy, yy := at(x.v, y.v+h)
+		z.widen(xx, xy, yy, (4*ey)/h)
+	}
+	if x.isConst() {
+		z.xx, z.xy, z.dxx, z.dxy = 0, 0, 0, 0
+	}
+	if y.isConst() {
+		z.yy, z.xy, z.dyy, z.dxy = 0, 0, 0, 0
+	}
+	z.dx += times(math.Abs(z.xx), ex) + times(math.Abs(z.xy), ey)
+	z.dy += times(math.Abs(z.xy), ex) + times(math.Abs(z.yy), ey)
+}
+
+// widen adds to the errors of the curves the share of their change over a step.
+func (z *partials) widen(xx, xy, yy, share float64) {
+	z.dxx += math.Abs(xx-z.xx) * share
+	z.dxy += math.Abs(xy-z.xy) * share
+	z.dyy += math.Abs(yy-z.yy) * share
+}
+
+func (bound) ApplyN(op ad.OpN, x, y []bound) bound { return ad.FoldN(op, x, y) }
+
+func (x bound) isConst() bool { return x.e1 == 0 && x.e2 == 0 && x.e12 == 0 && x.dv == 0 }
+
+// stretch returns a step over which to see how a curve changes.
+func stretch(x bound) float64 {
+	return 0x1p-16 * max(math.Abs(x.v), 0x1p-10)
+}
+
+// partials are the partial derivatives of an operation, and bounds on their
+// errors.
+type partials struct {
+	x, y, xx, xy, yy      float64
+	dx, dy, dxx, dxy, dyy float64
+}
+
+// apply returns the result of an operation with the value v: the chain rule of
+// first and second order on magnitudes, and its own derivative on errors. An
+// infinite result is taken for an overflow unless it is that of a pole.
+func (p partials) apply(x, y bound, v float64, pole bool) bound {
+	wild := false
+	for _, q := range []*float64{&p.x, &p.y, &p.xx, &p.xy, &p.yy, &p.dx, &p.dy, &p.dxx, &p.dxy, &p.dyy} {
+		*q = math.Abs(*q)
+		wild = wild || *q > huge && !math.IsInf(*q, 0)
+	}
+	z := bound{v: v, dv: times(p.x, x.dv) + times(p.y, y.dv)}
+	z.wild = wild || x.wild || y.wild || extreme(v) ||
+		math.IsInf(v, 0) && !pole && !math.IsInf(x.v, 0) && !math.IsInf(y.v, 0)
+	z.e1 = times(p.x, x.e1) + times(p.y, y.e1)
+	z.e2 = times(p.x, x.e2) + times(p.y, y.e2)
+	z.d1 = times(p.x, x.d1) + times(p.y, y.d1) + times(p.dx, x.e1) + times(p.dy, y.e1)
+	z.d2 = times(p.x, x.d2) + times(p.y, y.d2) + times(p.dx, x.e2) + times(p.dy, y.e2)
+	cross := times(x.e1, y.e2) + times(x.e2, y.e1)
+	z.e12 = times(p.x, x.e12) + times(p.y, y.e12) +
+		times(p.xx, times(x.e1, x.e2)) + times(p.xy, cross) + times(p.yy, times(y.e1, y.e2))
+	z.d12 = times(p.x, x.d12) + times(p.y, y.d12) + times(p.dx, x.e12) + times(p.dy, y.e12) +
+		times(p.dxx, times(x.e1, x.e2)) + times(p.dxy, cross) + times(p.dyy, times(y.e1, y.e2)) +
+		times(p.xx, times(x.d1, x.e2)+times(x.d2, x.e1)) +
+		times(p.xy, times(x.d1, y.e2)+times(y.d2, x.e1)+times(x.d2, y.e1)+times(y.d1, x.e2)) +
+		times(p.yy, times(y.d1, y.e2)+times(y.d2, y.e1))
+	return z
+}
+
+// The range outside of which results depend on the order of operations.
+const (
+	tiny = 1e-290
+	huge = 1e290
+)
+
+// extreme reports whether a number is close to either end of the range.
+func extreme(x float64) bool {
+	a := math.Abs(x)
+	return a != 0 && a < tiny || a > huge && !math.IsInf(a, 0)
+}
+
+// times is a product in which an error of 0 is stronger than an infinite slope:
+// what is not there has no error.
+func times(slope, e float64) float64 {
+	if e == 0 {
+		return 0
+	}
+	return slope * e
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/quartet-ad/ad/compare"
+)
+
+// atLeast is how many comparisons a full run makes at the least. A run that
+// makes fewer has lost checks on the way, and that is a failure too.
+const atLeast = 100_000
+
+// A line of the table is one function checked at all its points.
+type line struct {
+	group, name          string
+	points               int
+	comparisons, skipped int
+	worstULP             float64
+	classes              map[compare.Class]int
+	failed               []compare.Report
+}
+
+// check checks an entry of the catalogue.
+func check(e compare.Entry) line {
+	l := line{group: e.Group, name: e.Func.Name, points: len(e.Points), classes: make(map[compare.Class]int)}
+	for _, x := range e.Points {
+		r := compare.Check(e.Func, x)
+		l.comparisons += r.Comparisons
+		l.skipped += r.Skipped
+		l.worstULP = max(l.worstULP, r.WorstULP)
+		l.classes[r.Class]++
+		if !r.OK() {
+			l.failed = append(l.failed, r)
+		}
+	}
+	return l
+}
+
+// verdict says in words whether the methods agree, and where differences had
+// nothing to say.
+func (l line) verdict() string {
+	if len(l.failed) > 0 {
+		return fmt.Sprintf("DISAGREE at %d of %d points; culprit: %s", len(l.failed), l.points, l.failed[0].Culprit)
+	}
+	var at []string
+	for _, c := range []compare.Class{compare.Kink, compare.Jump, compare.Undefined} {
+		if n := l.classes[c]; n > 0 {
+			at = append(at, fmt.Sprintf("%d %s", n, c))
+		}
+	}
+	if len(at) == 0 {
+		return "agree"
+	}
+	return "agree (" + strings.Join(at, ", ") + ")"
+}
+
+// table prints lines as they come and sums them up.
+type table struct {
+	out     io.Writer
+	verbose bool
+	lines   []line
+}
+
+func (t *table) add(l line) {
+	if len(t.lines) == 0 {
+		fmt.Fprintf(t.out, "%-32s %7s %12s %10s  %s\n", "function", "points", "comparisons", "worst ulp", "verdict")
+	}
+	t.lines = append(t.lines, l)
+	fmt.Fprintf(t.out, "%-32s %7d %12d %10.2f  %s\n", l.group+"/"+l.name, l.points, l.comparisons, l.worstULP, l.verdict())
+	for i, r := range l.failed {
+		if i > 0 && !t.verbose {
+			break
+		}
+		fmt.Fprintf(t.out, "    %s\n", strings.ReplaceAll(r.String(), "\n", "\n    "))
+	}
+}
+
+// summary prints the totals and reports whether all lines agree, and whether
+// there were enough comparisons if the run was a full one.
+func (t *table) summary(full bool) bool {
+	if len(t.lines) == 0 {
+		return true
+	}
+	var sum line
+	failed := 0
+	for _, l := range t.lines {
+		sum.points += l.points
+		sum.comparisons += l.comparisons
+		sum.skipped += l.skipped
+		sum.worstULP = max(sum.worstULP, l.worstULP)
+		if len(l.failed) > 0 {
+			failed++
+		}
+	}
+	fmt.Fprintf(t.out, "\n%d functions at %d points, %d comparisons (%d without an answer): ",
+		len(t.lines), sum.points, sum.comparisons, sum.skipped)
+	if failed > 0 {
+		fmt.Fprintf(t.out, "%d DISAGREE\n", failed)
+		return false
+	}
+	fmt.Fprintf(t.out, "all agree, exact methods within %.2f ulp\n", sum.worstULP)
+	if full && sum.comparisons < atLeast {
+		fmt.Fprintf(t.out, "only %d comparisons, where a full run makes at least %d: checks were lost\n", sum.comparisons, atLeast)
+		return false
+	}
+	return true
+}

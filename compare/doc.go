@@ -1,0 +1,39 @@
+// Package compare is the judge: it differentiates one function by every method
+// there is and says whether they agree, and if not, who is wrong.
+//
+//	fn := compare.New("rosenbrock", rosenbrock, rosenbrock, rosenbrock, rosenbrock, rosenbrock)
+//	report := compare.Check(fn, []float64{-1.2, 1})
+//
+// The compiler infers the five instances of the generic function. In a test,
+//
+//	compare.Test(t, fn, []float64{-1.2, 1})
+//
+// Check compares value, gradient, Jacobian, JVP, VJP, Hessian and HVP by dual
+// numbers, by the tape, on paper and by differences, each with each, and tests
+// the dot-product identity wᵀ(Jv) = (Jᵀw)ᵀv.
+//
+// # Tolerances
+//
+// None is chosen. The exact methods execute the same operations, so that they
+// may differ only by rounding; Check runs the function once more on a number type
+// that bounds how much that can come to (a running error analysis: Wilkinson
+// 1963; Higham, Accuracy and Stability of Numerical Algorithms, 2002, section
+// 3.3), so that an ill-conditioned point is told from a bug. Differences come
+// with an error estimate of their own.
+//
+// # Kinks
+//
+// Where differences do not converge Check looks at the function from both sides.
+// At a kink it accepts any slope between those of the two sides; where the
+// function jumps or is not defined, the exact methods are compared with each
+// other alone.
+//
+// # Verdicts
+//
+// The four methods share no statement of a rule that would let an error pass
+// unseen (see package rule), so that the pattern of who disagrees with whom
+// names the culprit: one method alone is wrong by itself; dual and tape against
+// the other two have a wrong Slope or Curve in common; symbolic alone may have
+// a wrong Text. Check then takes the columns of every elementary function that
+// occurs, at the arguments where it occurs, and names the row.
+package compare

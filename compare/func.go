@@ -1,0 +1,86 @@
+package compare
+
+import (
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/dual"
+	"github.com/quartet-ad/ad/numeric"
+	"github.com/quartet-ad/ad/reverse"
+	"github.com/quartet-ad/ad/symbolic"
+)
+
+// Func is one function in every form that the judge needs: over plain floats for
+// differences, over dual and hyper-dual numbers, over tape variables and over
+// expressions. The forms are usually instances of one generic function.
+type Func struct {
+	// Name is what reports call the function.
+	Name string
+
+	scalar bool // it has a single result, and so a gradient and a Hessian
+	real   func([]numeric.Real) []numeric.Real
+	number func([]dual.Number) []dual.Number
+	hyper  func([]dual.Hyper) []dual.Hyper
+	tape   func([]reverse.Var) []reverse.Var
+	paper  func([]symbolic.Expr) []symbolic.Expr
+}
+
+// New returns the function of that name. Given a generic function five times,
+// the compiler infers its instances.
+func New(
+	name string,
+	real func([]numeric.Real) numeric.Real,
+	number func([]dual.Number) dual.Number,
+	hyper func([]dual.Hyper) dual.Hyper,
+	tape func([]reverse.Var) reverse.Var,
+	paper func([]symbolic.Expr) symbolic.Expr,
+) Func {
+	f := NewVector(name, one(real), one(number), one(hyper), one(tape), one(paper))
+	f.scalar = true
+	return f
+}
+
+// NewVector returns the function of that name with many results. It has a
+// Jacobian, and no gradient or Hessian.
+func NewVector(
+	name string,
+	real func([]numeric.Real) []numeric.Real,
+	number func([]dual.Number) []dual.Number,
+	hyper func([]dual.Hyper) []dual.Hyper,
+	tape func([]reverse.Var) []reverse.Var,
+	paper func([]symbolic.Expr) []symbolic.Expr,
+) Func {
+	return Func{Name: name, real: real, number: number, hyper: hyper, tape: tape, paper: paper}
+}
+
+// Elementary returns the function that a row of one variable describes, so that
+// a user's own ad.Func can be checked: its Value, Slope, Curve and Text against
+// each other.
+func Elementary(row *ad.Func) Func {
+	op := ad.NewOp(row)
+	return New(row.Name, applied[numeric.Real](op), applied[dual.Number](op), applied[dual.Hyper](op),
+		applied[reverse.Var](op), applied[symbolic.Expr](op))
+}
+
+// Elementary2 returns the function that a row of two variables describes.
+func Elementary2(row *ad.Func2) Func {
+	op := ad.NewOp2(row)
+	return New(row.Name, applied2[numeric.Real](op), applied2[dual.Number](op), applied2[dual.Hyper](op),
+		applied2[reverse.Var](op), applied2[symbolic.Expr](op))
+}
+
+func applied[T ad.Scalar[T]](op ad.Op) func([]T) T {
+	return func(x []T) T { return x[0].Apply(op) }
+}
+
+func applied2[T ad.Scalar[T]](op ad.Op2) func([]T) T {
+	return func(x []T) T { return x[0].Apply2(op, x[1]) }
+}
+
+// one makes a function of one result one of many.
+func one[T any](f func([]T) T) func([]T) []T {
+	return func(x []T) []T { return []T{f(x)} }
+}
+
+// first makes a function of many results one of its first.
+func first[T any](f func([]T) []T) func([]T) T {
+	return func(x []T) T { return f(x)[0] }
+}

@@ -1,0 +1,22 @@
+package compare
+
+import "testing"
+
+// Test checks fn at every point and reports each disagreement, with its culprit,
+// as an error of t.
+//
+//	compare.Test(t, fn, []float64{1, 2}, []float64{-3, 0.5})
+//
+// Test fails if it is given no points: a check that did not run is not a check
+// passed.
+func Test(t testing.TB, fn Func, points ...[]float64) {
+	t.Helper()
+	if len(points) == 0 {
+		t.Errorf("compare: Test of %s at no points", fn.Name)
+	}
+	for _, x := range points {
+		if r := Check(fn, x); !r.OK() {
+			t.Error(r)
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package numeric
+
+// Derivative returns the derivative of f at x, by Richardson.
+//
+// Cost: 15 to 30 evaluations of f where it is smooth, at most 200.
+func Derivative[F ~float64](f func(F) F, x float64) float64 {
+	return derivative(Richardson, fromNumber(f), x, false).Value
+}
+
+// DerivativeResult returns the derivative of f at x with an estimate of its error.
+//
+// Cost: as Derivative.
+func DerivativeResult[F ~float64](f func(F) F, x float64) Result {
+	return derivative(Richardson, fromNumber(f), x, true)
+}
+
+// Derivative returns the derivative of f at x.
+//
+// Cost: one quotient of s.
+func (s Scheme) Derivative(f func(float64) float64, x float64) float64 {
+	return derivative(s, fromNumber(f), x, false).Value
+}
+
+// DerivativeResult returns the derivative of f at x with an estimate of its error.
+//
+// Cost: one quotient of s with an estimate.
+func (s Scheme) DerivativeResult(f func(float64) float64, x float64) Result {
+	return derivative(s, fromNumber(f), x, true)
+}
+
+func derivative(s Scheme, f function, x float64, estimate bool) Result {
+	p := newProbe("numeric.Derivative", f, []float64{x})
+	return s.first(p, direction{}, estimate)[0]
+}

@@ -1,0 +1,89 @@
+package numeric
+
+import "math"
+
+// Result is a derivative found by differences, with an estimate of its error.
+type Result struct {
+	Value  float64 // the derivative
+	Err    float64 // an estimate of |Value - truth|, +Inf where there is none
+	Step   float64 // the smallest step that went into Value
+	Evals  int     // evaluations of f, those shared with other entries included
+	Status Status
+}
+
+// Status says how a Result came about and what limits it.
+type Status int
+
+const (
+	// Converged: the quotients settle, to within Err.
+	Converged Status = iota
+
+	// RoundoffLimited: the quotients settle, but rounding in f leaves fewer
+	// than half of the digits: most of Err is rounding, and Err exceeds
+	// 2⁻²⁶·|Value|.
+	RoundoffLimited
+
+	// DomainLimited: the quotients settle, but f is not finite at the steps
+	// first tried, which were cut short or taken to one side only.
+	DomainLimited
+
+	// Kinked: the quotients to the left and to the right settle on different
+	// values. Value is their mean, and Err at least half their distance.
+	Kinked
+
+	// Diverged: the quotients settle on nothing. Value, often NaN, means
+	// nothing, and Err is +Inf.
+	Diverged
+)
+
+var statusNames = [...]string{"converged", "roundoff limited", "domain limited", "kinked", "diverged"}
+
+// String returns the status in words.
+func (s Status) String() string {
+	if s < 0 || int(s) >= len(statusNames) {
+		return "unknown status"
+	}
+	return statusNames[s]
+}
+
+// diverged returns the Result of quotients that settle on nothing.
+func diverged() Result {
+	return Result{Value: math.NaN(), Err: math.Inf(1), Status: Diverged}
+}
+
+// scaled returns the Result for a derivative that is c times as large.
+func (r Result) scaled(c float64) Result {
+	if r.Status != Diverged {
+		r.Err *= math.Abs(c)
+	}
+	r.Value *= c
+	return r
+}
+
+// refined returns the better of two Results, of which s was found with the larger
+// steps. Smaller steps see f as it is at the point; larger ones may only
+// sharpen what these have found.
+func (r Result) refined(s Result) Result {
+	switch {
+	case r.Status == Diverged:
+		return s
+	case s.Status == Diverged:
+		return r
+	case s.Err < r.Err && math.Abs(r.Value-s.Value) <= r.Err+s.Err:
+		return s
+	}
+	return r
+}
+
+// values returns the values of results.
+func values(results []Result) []float64 {
+	v := make([]float64, len(results))
+	copyValues(v, results)
+	return v
+}
+
+func copyValues(dst []float64, results []Result) {
+	for i, r := range results {
+		dst[i] = r.Value
+	}
+}

@@ -1,0 +1,122 @@
+package symbolic
+
+import (
+	"fmt"
+
+	"github.com/quartet-ad/ad"
+)
+
+// Grad returns the derivatives of e with respect to the variables vars. It works
+// through the graph of e from the result down, as a tape is swept: however many
+// variables there are, it builds a small multiple of e.
+//
+// Grad panics if an entry of vars is not a variable, or if e contains a function
+// without a Text.
+func Grad(e Expr, vars []Expr) []Expr {
+	return pull(e.compile(), vars, []float64{1})
+}
+
+// An adjoint is the derivative of the result with respect to a node. Where the
+// node is reached through branches alone, it holds only where guard is positive;
+// elsewhere the node is not reached, which is stronger than an adjoint of 0. The
+// guard is kept apart, so that slopes are multiplied inside of it.
+type adjoint struct {
+	part
+	guard   Expr
+	guarded bool
+}
+
+// pull returns the derivatives of the sum of the roots, weighted with w, with
+// respect to vars. A root whose weight is 0 is left out.
+func pull(p *program, vars []Expr, w []float64) []Expr {
+	adj := make([]adjoint, len(p.steps))
+	for i, root := range p.roots {
+		if w[i] != 0 {
+			adj[root] = adj[root].plus(adjoint{part: part{number(w[i]), true}})
+		}
+	}
+	grad := make(map[*node]Expr, len(vars))
+	for i := len(p.steps) - 1; i >= 0; i-- {
+		s, z := p.steps[i], adj[i]
+		if !z.present {
+			continue
+		}
+		to := func(operand int32, contribution part) {
+			c := z
+			c.part = contribution
+			adj[operand] = adj[operand].plus(c)
+		}
+		switch s.kind {
+		case variable:
+			grad[s.node] = z.settled()
+		case add:
+			to(s.a, z.part)
+			to(s.b, z.part)
+		case sub:
+			to(s.a, z.part)
+			to(s.b, z.neg())
+		case mul:
+			to(s.a, z.times(wrap(s.args[1])))
+			to(s.b, z.times(wrap(s.args[0])))
+		case div: // the slopes are 1/b and -q/b, q the quotient itself
+			to(s.a, z.over(wrap(s.args[1])))
+			to(s.b, z.times(wrap(s.node)).over(wrap(s.args[1])).neg())
+		case neg:
+			to(s.a, z.neg())
+		case ifPos:
+			c := wrap(s.args[0])
+			adj[s.b] = adj[s.b].plus(z.where(c))
+			adj[s.c] = adj[s.c].plus(z.where(c.IfPos(number(0), number(1))))
+		case apply:
+			to(s.a, z.times(slope(s.row, s.args[0])))
+		case apply2:
+			dx, dy := slopes2(s.row2, s.args[0], s.args[1])
+			to(s.a, z.times(dx))
+			to(s.b, z.times(dy))
+		}
+	}
+	y := make([]Expr, len(vars))
+	for i, x := range vars {
+		if x.node().kind != variable {
+			panic(fmt.Sprintf("symbolic: derivative with respect to %v, which is not a variable", x))
+		}
+		y[i] = grad[x.node()]
+	}
+	return y
+}
+
+// settled returns the adjoint as one expression: 0 where its guard is not
+// positive.
+func (z adjoint) settled() Expr {
+	if z.guarded {
+		return z.guard.IfPos(z.Expr, number(0))
+	}
+	return z.Expr
+}
+
+// where returns the adjoint that holds only where c is positive.
+func (z adjoint) where(c Expr) adjoint {
+	if z.guarded {
+		c = ad.Min(z.guard, c)
+	}
+	z.guard, z.guarded = c, true
+	return z
+}
+
+// plus returns the sum of two adjoints of one node.
+func (z adjoint) plus(y adjoint) adjoint {
+	switch {
+	case !z.present:
+		return y
+	case !y.present:
+		return z
+	case z.guarded && y.guarded && z.guard == y.guard:
+		z.Expr = z.Add(y.Expr)
+		return z
+	}
+	sum := adjoint{part: part{z.settled().Add(y.settled()), true}}
+	if z.guarded && y.guarded {
+		sum.guard, sum.guarded = ad.Max(z.guard, y.guard), true
+	}
+	return sum
+}

@@ -1,0 +1,76 @@
+package symbolic
+
+import (
+	"fmt"
+
+	"github.com/quartet-ad/ad"
+)
+
+// Eval returns the value of e where the variables vars have the values x. It runs
+// on every number type: on ad.Real it gives a float64, on dual.Number or
+// reverse.Var a formula is differentiated like any other function, and on Expr
+// it substitutes expressions for variables.
+//
+// Cost: one operation for every distinct node of e.
+//
+// Eval panics if vars and x differ in length, if an entry of vars is not a
+// variable, or if a variable of e is not among them.
+func Eval[T ad.Scalar[T]](e Expr, vars []Expr, x []T) T {
+	return run(e.compile(), vars, x)[0]
+}
+
+// run returns the values of the roots of a program.
+func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
+	values := bind(vars, x)
+	var zero T
+	v := make([]T, len(p.steps))
+	for i, s := range p.steps {
+		switch s.kind {
+		case constant:
+			v[i] = zero.Const(s.value())
+		case variable:
+			value, ok := values[s.node]
+			if !ok {
+				panic(fmt.Sprintf("symbolic: Eval: the variable %s has no value", s.name))
+			}
+			v[i] = value
+		case add:
+			v[i] = v[s.a].Add(v[s.b])
+		case sub:
+			v[i] = v[s.a].Sub(v[s.b])
+		case mul:
+			v[i] = v[s.a].Mul(v[s.b])
+		case div:
+			v[i] = v[s.a].Div(v[s.b])
+		case neg:
+			v[i] = v[s.a].Neg()
+		case ifPos:
+			v[i] = v[s.a].IfPos(v[s.b], v[s.c])
+		case apply:
+			v[i] = v[s.a].Apply(ad.NewOp(s.row))
+		case apply2:
+			v[i] = v[s.a].Apply2(ad.NewOp2(s.row2), v[s.b])
+		}
+	}
+	y := make([]T, len(p.roots))
+	for i, root := range p.roots {
+		y[i] = v[root]
+	}
+	return y
+}
+
+// bind returns the values of variables by node.
+func bind[T any](vars []Expr, x []T) map[*node]T {
+	if len(vars) != len(x) {
+		panic(fmt.Sprintf("symbolic: Eval: %d variables and %d values", len(vars), len(x)))
+	}
+	values := make(map[*node]T, len(vars))
+	for i, v := range vars {
+		n := v.node()
+		if n.kind != variable {
+			panic(fmt.Sprintf("symbolic: Eval: %v is not a variable", v))
+		}
+		values[n] = x[i]
+	}
+	return values
+}

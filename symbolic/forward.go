@@ -1,0 +1,104 @@
+package symbolic
+
+import "fmt"
+
+// D returns the derivative of e with respect to the variable x. It works through
+// the graph of e from the variables up.
+//
+// Cost: a few new nodes for every distinct node of e that depends on x.
+//
+// D panics if x is not a variable, or if e contains a function without a Text.
+func D(e, x Expr) Expr {
+	return push(e.compile(), []Expr{x}, []float64{1})[0]
+}
+
+// A part is a derivative that may be absent: of something that does not depend
+// on any variable in question. Absent is stronger than 0; it contributes nothing,
+// not even against an infinite slope.
+type part struct {
+	Expr
+	present bool
+}
+
+// push returns the derivatives of the roots of a program in the direction v of
+// the variables vars. An entry of v that is 0 is left out.
+func push(p *program, vars []Expr, v []float64) []Expr {
+	seeds := make(map[*node]Expr, len(vars))
+	for i, x := range vars {
+		n := x.node()
+		if n.kind != variable {
+			panic(fmt.Sprintf("symbolic: derivative with respect to %v, which is not a variable", x))
+		}
+		if v[i] != 0 {
+			seeds[n] = number(v[i])
+		}
+	}
+	d := make([]part, len(p.steps))
+	for i, s := range p.steps {
+		a, b, c := d[s.a], d[s.b], d[s.c]
+		switch s.kind {
+		case variable:
+			seed, ok := seeds[s.node]
+			d[i] = part{seed, ok}
+		case add:
+			d[i] = a.plus(b)
+		case sub:
+			d[i] = a.plus(b.neg())
+		case mul:
+			d[i] = a.times(wrap(s.args[1])).plus(b.times(wrap(s.args[0])))
+		case div: // (ȧ - q·ḃ)/b, q the quotient itself
+			d[i] = a.plus(b.times(wrap(s.node)).neg()).over(wrap(s.args[1]))
+		case neg:
+			d[i] = a.neg()
+		case ifPos:
+			if b.present || c.present {
+				d[i] = part{wrap(s.args[0]).IfPos(b.Expr, c.Expr), true}
+			}
+		case apply:
+			if a.present {
+				d[i] = a.times(slope(s.row, s.args[0]))
+			}
+		case apply2:
+			if a.present || b.present {
+				dx, dy := slopes2(s.row2, s.args[0], s.args[1])
+				d[i] = a.times(dx).plus(b.times(dy))
+			}
+		}
+	}
+	y := make([]Expr, len(p.roots))
+	for i, root := range p.roots {
+		y[i] = d[root].Expr
+	}
+	return y
+}
+
+func (p part) plus(q part) part {
+	switch {
+	case !p.present:
+		return q
+	case !q.present:
+		return p
+	}
+	return part{p.Add(q.Expr), true}
+}
+
+func (p part) neg() part {
+	if p.present {
+		p.Expr = p.Neg()
+	}
+	return p
+}
+
+func (p part) times(slope Expr) part {
+	if p.present {
+		p.Expr = slope.Mul(p.Expr)
+	}
+	return p
+}
+
+func (p part) over(divisor Expr) part {
+	if p.present {
+		p.Expr = p.Div(divisor)
+	}
+	return p
+}

@@ -1,0 +1,71 @@
+package symbolic
+
+import "sync/atomic"
+
+// A program is the flat form of one or several expressions: every node once,
+// after its operands.
+type program struct {
+	steps []step
+	roots []int32 // the steps that compute the expressions
+}
+
+// A step computes one node from the results of earlier steps.
+type step struct {
+	*node
+	a, b, c int32
+}
+
+// A programCache holds the program of an expression on its root.
+type programCache struct{ atomic.Pointer[program] }
+
+// compile returns the program of e, which is kept.
+func (e Expr) compile() *program {
+	n := e.node()
+	if p := n.program.Load(); p != nil {
+		return p
+	}
+	p := compile(e)
+	n.program.Store(p)
+	return p
+}
+
+// compile returns the program of several expressions.
+func compile(roots ...Expr) *program {
+	p := new(program)
+	place := make(map[*node]int32)
+	var stack []*node
+	for _, root := range roots {
+		stack = append(stack, root.node())
+		for len(stack) > 0 {
+			n := stack[len(stack)-1]
+			if _, done := place[n]; done {
+				stack = stack[:len(stack)-1]
+				continue
+			}
+			s, ready := step{node: n}, true
+			for i, a := range n.operands() {
+				at, done := place[a]
+				if !done {
+					stack = append(stack, a)
+					ready = false
+					continue
+				}
+				switch i {
+				case 0:
+					s.a = at
+				case 1:
+					s.b = at
+				case 2:
+					s.c = at
+				}
+			}
+			if ready {
+				place[n] = int32(len(p.steps))
+				p.steps = append(p.steps, s)
+				stack = stack[:len(stack)-1]
+			}
+		}
+		p.roots = append(p.roots, place[root.node()])
+	}
+	return p
+}
