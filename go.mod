@@ -2,4 +2,7 @@ module github.com/quartet-ad/ad
 
 go 1.26
 
-require gonum.org/v1/gonum v0.17.0 // indirect
+require (
+	gonum.org/v1/gonum v0.17.0 // indirect
+	pgregory.net/rapid v1.3.0 // indirect
+)

@@ -77,8 +77,8 @@ func binaryCrossEntropy[T ad.Scalar[T]](p, t T) T {
 // with posWeight: max(z,0) - zt + log(1+exp(-|z|)) where that is 1.
 func binaryCrossEntropyLogits[T ad.Scalar[T]](z, t T, posWeight float64) T {
 	w, one := num[T](posWeight), num[T](1)
-	yes := w.Mul(t).Mul(naiveSoftplus(z.Neg(), 1))
-	no := one.Sub(t).Mul(naiveSoftplus(z, 1))
+	yes := w.Mul(t).Mul(ad.Softplus(z.Neg()))
+	no := one.Sub(t).Mul(ad.Softplus(z))
 	return yes.Add(no)
 }
 
@@ -169,7 +169,7 @@ func focalSigmoid[T ad.Scalar[T]](z, t T, alpha, gamma float64) T {
 	one := num[T](1)
 	p := naiveSigmoid(z)
 	pt := p.Mul(t).Add(one.Sub(p).Mul(one.Sub(t)))
-	bce := t.Mul(naiveSoftplus(z.Neg(), 1)).Add(one.Sub(t).Mul(naiveSoftplus(z, 1)))
+	bce := t.Mul(ad.Softplus(z.Neg())).Add(one.Sub(t).Mul(ad.Softplus(z)))
 	loss := ad.PowReal(one.Sub(pt), gamma).Mul(bce)
 	if alpha < 0 {
 		return loss
@@ -223,7 +223,7 @@ func squaredHinge[T ad.Scalar[T]](x, t T, margin float64) T {
 	return h.Mul(h)
 }
 
-func softMargin[T ad.Scalar[T]](x, t T) T { return naiveSoftplus(t.Mul(x).Neg(), 1) }
+func softMargin[T ad.Scalar[T]](x, t T) T { return ad.Softplus(t.Mul(x).Neg()) }
 
 // multiMargin is Σ max(0, margin - x[y] + x[j])/K over the classes j other than y.
 func multiMargin[T ad.Scalar[T]](x []T, y int, margin float64) T {

@@ -32,7 +32,7 @@ func (x Hyper) String() string {
 	if x.IsConst() {
 		return fmt.Sprint(x.v)
 	}
-	return fmt.Sprintf("%v%+vε₁%+vε₂%+vε₁ε₂", x.v, x.e1+0, x.e2+0, x.e12+0)
+	return fmt.Sprintf("%v%+gε₁%+gε₂%+gε₁ε₂", x.v, x.e1+0, x.e2+0, x.e12+0)
 }
 
 // Add returns x + y.

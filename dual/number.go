@@ -29,7 +29,7 @@ func (x Number) String() string {
 	if x.IsConst() {
 		return fmt.Sprint(x.v)
 	}
-	return fmt.Sprintf("%v%+vε", x.v, x.t)
+	return fmt.Sprintf("%v%+gε", x.v, x.t)
 }
 
 // Add returns x + y.

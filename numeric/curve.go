@@ -1,110 +1,99 @@
 package numeric
 
-import "math"
-
 // The stencils of second derivatives are for functions with one output.
 
 // curve is the stencil (f(x+h) - 2f(x) + f(x-h)) / h².
 type curve struct {
-	p     *probe
-	dir   direction
-	y     [2]float64
-	slope float64 // the first derivative that the last sample showed
-	noise float64 // the rounding in it
-	step  float64
+	p    *probe
+	dir  direction
+	y    [2]float64
+	last slope
+}
+
+// A slope is a first derivative that a stencil sees by the way. It changes in
+// proportion to h² where f is smooth, and to h where left and right second
+// derivative differ.
+type slope struct{ h, d, noise float64 }
+
+// follow sets the slope of r, and its skew from the slope of the step before: a
+// change by c·Δh is a skew of 2c.
+func (s *slope) follow(r *row, d, noise float64) {
+	r.slope = d
+	if s.h > r.h && s.h < 4*r.h {
+		w := (s.h - r.h) / 2
+		r.skew, r.skewNoise, r.skewGain = (s.d-d)/w, (s.noise+noise)/w, 2/r.h/w
+	}
+	*s = slope{r.h, d, noise}
 }
 
 func newCurve(p *probe, d direction) *curve { return &curve{p: p, dir: d} }
 
-func (c *curve) series() (order, first, by int) { return 2, 2, 2 }
+func (c *curve) series() (order, power int) { return 2, 2 }
 
 func (c *curve) sample(rows []row, s steps) {
-	c.p.move(c.dir, s.h).eval(c.y[:1])
-	c.p.move(c.dir, -s.h).eval(c.y[1:])
-	h := c.dir.width(c.p.x, -s.h, s.h) / 2
+	h := s.h
+	c.p.move(c.dir, h).eval(c.y[:1])
+	c.p.move(c.dir, -h).eval(c.y[1:])
 	hi, y, lo := c.y[0], c.p.y[0], c.y[1]
-	flat := hi == y && lo == y
-	r := row{d: (hi - y + (lo - y)) / h / h, noise: rounding(flat, hi, y, y, lo) / h / h, gain: 4 / h / h}
-	slope, noise := (hi-lo)/(2*h), rounding(flat, hi, lo)/(2*h)
-	if c.step > s.h && c.step < 4*s.h {
-		r.skew, r.skewNoise, r.skewGain = 2*(c.slope-slope)/h/(ratio-1), 2*(c.noise+noise)/h/(ratio-1), 3/h/h
-	}
-	c.slope, c.noise, c.step = slope, noise, s.h
-	rows[0] = r
+	least := change(y, hi, lo)
+	rows[0] = row{h: h, d: (hi - y + (lo - y)) / h / h, noise: rounding(least, hi, y, y, lo) / h / h, gain: 4 / h / h, change: least}
+	c.last.follow(&rows[0], (hi-lo)/(2*h), rounding(least, hi, lo)/(2*h))
 }
 
 // cross is the stencil of four points,
 //
 //	(f(x+hu+kv) - f(x+hu-kv) - f(x-hu+kv) + f(x-hu-kv)) / 4hk
 type cross struct {
-	p     *probe
-	u, v  direction
-	y     [4]float64
-	slope float64 // the difference between the slopes along the diagonals
-	noise float64 // the rounding in it
-	step  float64
+	p    *probe
+	u, v direction
+	y    [4]float64
+	last slope
 }
 
 func newCross(p *probe, u, v direction) *cross { return &cross{p: p, u: u, v: v} }
 
-func (c *cross) series() (order, first, by int) { return 2, 2, 2 }
+func (c *cross) series() (order, power int) { return 2, 2 }
 
 func (c *cross) sample(rows []row, s steps) {
-	for i := range c.y {
-		h, k := s.h, s.k
-		if i >= 2 {
-			h = -h
-		}
-		if i%2 == 1 {
-			k = -k
-		}
-		c.p.move(c.u, h).move(c.v, k).eval(c.y[i : i+1])
-	}
-	h := c.u.width(c.p.x, -s.h, s.h)
-	k := c.v.width(c.p.x, -s.k, s.k)
-	pp, pm, mp, mm := c.y[0], c.y[1], c.y[2], c.y[3]
-	y := c.p.y[0]
-	flat := pp == y && pm == y && mp == y && mm == y
-	e := rounding(flat, pp, pm, mp, mm)
-	r := row{d: (pp - pm - (mp - mm)) / h / k, noise: e / h / k, gain: 4 / h / k}
-	slope, noise := (pp-mm-(pm-mp))/h, e/h
-	if c.step > s.h && c.step < 4*s.h {
-		r.skew, r.skewNoise, r.skewGain = (c.slope-slope)/k/(ratio-1), (c.noise+noise)/k/(ratio-1), 6/h/k
-	}
-	c.slope, c.noise, c.step = slope, noise, s.h
-	rows[0] = r
+	h, k := s.h, s.k
+	c.p.move(c.u, h).move(c.v, k).eval(c.y[:1])
+	c.p.move(c.u, h).move(c.v, -k).eval(c.y[1:2])
+	c.p.move(c.u, -h).move(c.v, k).eval(c.y[2:3])
+	c.p.move(c.u, -h).move(c.v, -k).eval(c.y[3:])
+	y, pp, pm, mp, mm := c.p.y[0], c.y[0], c.y[1], c.y[2], c.y[3]
+	least := change(y, pp, pm, mp, mm)
+	e := rounding(least, pp, pm, mp, mm) / 4
+	rows[0] = row{h: h, d: (pp - pm - (mp - mm)) / (4 * h) / k, noise: e / h / k, gain: 1 / h / k, change: least}
+	c.last.follow(&rows[0], (pp-mm-(pm-mp))/(4*k), e/k)
 }
 
 // corner is the stencil of one side of each direction,
 //
 //	(f(x+hu+kv) - f(x+hu) - f(x+kv) + f(x)) / hk
 //
-// where h and k have the signs a and b. u and v may be the same.
+// where h and k have the given sign. u and v may be the same.
 type corner struct {
 	p    *probe
 	u, v direction
-	a, b float64
+	sign float64
 	y    [3]float64
 }
 
-func newCorner(p *probe, u, v direction, a, b float64) *corner {
-	return &corner{p: p, u: u, v: v, a: a, b: b}
+func newCorner(p *probe, u, v direction, sign float64) *corner {
+	return &corner{p: p, u: u, v: v, sign: sign}
 }
 
-func (c *corner) series() (order, first, by int) { return 2, 1, 1 }
+func (c *corner) series() (order, power int) { return 2, 1 }
 
 func (c *corner) sample(rows []row, s steps) {
-	h, k := c.a*s.h, c.b*s.k
+	h, k := c.sign*s.h, c.sign*s.k
 	c.p.move(c.u, h).move(c.v, k).eval(c.y[:1])
 	c.p.move(c.u, h).eval(c.y[1:2])
 	c.p.move(c.v, k).eval(c.y[2:])
-	h, k = c.u.width(c.p.x, 0, h), c.v.width(c.p.x, 0, k)
-	y := c.p.y[0]
-	flat := c.y[0] == y && c.y[1] == y && c.y[2] == y
-	hk := math.Abs(h)
+	y, uv, u, v := c.p.y[0], c.y[0], c.y[1], c.y[2]
+	least := change(y, uv, u, v)
 	rows[0] = row{
-		d:     (c.y[0] - c.y[1] - (c.y[2] - y)) / h / k,
-		noise: rounding(flat, c.y[0], c.y[1], c.y[2], y) / hk / math.Abs(k),
-		gain:  4 / hk / math.Abs(k),
+		h: s.h, d: (uv - u - (v - y)) / h / k, noise: rounding(least, uv, u, v, y) / h / k, gain: 4 / h / k,
+		slope: (u - y) / h, change: least,
 	}
 }

@@ -2,77 +2,96 @@ package numeric
 
 import "math"
 
+const (
+	// nearby is the step of the witness, in units of the first step.
+	nearby = 0x1p-30
+
+	// Where f is not finite, steps are cut to an eighth, and again; from the
+	// size of an input down to its last place that is 17 times.
+	cutTo   = 1.0 / 8
+	maxCuts = 17
+)
+
 // A descent searches for the limits of a stencil's quotients, of all outputs at
-// once: it halves the step until a smaller one cannot improve any of them.
+// once: it shrinks the step until a smaller one cannot improve any of them. The
+// factors in its judgements were found by trial, on functions of every kind, so
+// that no error exceeds its estimate by much (golden_test.go, honesty_test.go).
 type descent struct {
 	p           *probe
-	st, witness stencil
-	grain       steps // the least steps that change the point
+	pl          plan
+	st, witness stencil // two of a kind: a stencil remembers its last step
 
 	outputs []output
 	rows    []row
 	steps   [maxRows]steps
 	n       int  // steps taken
-	cut     bool // f was not finite somewhere on the way
+	cut     bool // f was not finite at some of them
 }
 
 // An output is what a descent knows about one output of f.
 type output struct {
 	quotients, skews table
 	near             row     // what the quotients of a tiny step say
-	rough            float64 // how far from a straight line f is there
+	rough            float64 // how wrong values of f are at least, going by that
+	size, change     float64 // of f, and the least change of it that is not 0
+	slope            float64 // of f, as last seen
 }
 
-func newDescent(p *probe, st func() stencil, grain steps) *descent {
+func newDescent(p *probe, pl plan, st func() stencil) *descent {
 	return &descent{
-		p: p, st: st(), witness: st(), grain: grain,
+		p: p, pl: pl, st: st(), witness: st(),
 		outputs: make([]output, len(p.y)), rows: make([]row, len(p.y)),
 	}
 }
 
-// run descends from the steps s and reports whether the outputs have limits. Where f is not finite it starts again with smaller steps.
-func (d *descent) run(s steps) bool {
+// run descends from the steps s and reports whether there are limits. The steps
+// may be cut so many times to where f is finite.
+func (d *descent) run(s steps, cuts int) bool {
 	d.cut = false
-	for range maxCuts {
-		if s = d.halve(s); s.h == 0 {
+	for range cuts + 1 {
+		if s = d.shrink(s); s.h == 0 {
 			return d.n > 3
 		}
 		d.cut = true
-		s = s.scaled(cut)
+		s = s.scaled(cutTo)
 	}
 	return false
 }
 
-// halve descends until it is done and returns 0, or the steps at which f is not
+// shrink descends until it is done and returns 0, or the steps at which f is not
 // finite.
-func (d *descent) halve(s steps) steps {
-	order, first, by := d.st.series()
-	for k := range d.outputs {
-		d.outputs[k].quotients.reset(order, first, by)
-		d.outputs[k].skews.reset(order, 1, 2)
+func (d *descent) shrink(s steps) steps {
+	order, power := d.st.series()
+	for k, y := range d.p.y {
+		o := &d.outputs[k]
+		o.quotients.reset(order, power)
+		o.skews.reset(order, 1)
+		o.size, o.change = math.Abs(y), math.Inf(1)
 	}
-	for d.n = 0; d.n < maxRows && !s.below(d.grain) && !d.done(); d.n++ {
-		if d.st.sample(d.rows, s); !d.p.finite(d.rows) {
+	for d.n = 0; d.n < maxRows && !s.below(d.pl.grain) && !d.done(); d.n++ {
+		fit := d.pl.fit(d.p.x, s)
+		if d.st.sample(d.rows, fit); !d.p.finite(d.rows) {
 			return s
 		}
-		d.steps[d.n] = s
+		d.steps[d.n] = fit
 		for k, r := range d.rows {
 			d.outputs[k].add(r)
 		}
 		if d.n == 0 {
-			d.look(s.scaled(0x1p-30), order)
+			d.look(s.scaled(nearby), order)
 		}
-		s = s.scaled(1.0 / ratio)
+		s = s.scaled(1 / ratio)
 	}
 	return steps{}
 }
 
-// look samples steps so small that f is a straight line but for rounding.
+// look samples steps so small that f is a straight line but for rounding, which
+// then shows.
 func (d *descent) look(s steps, order int) {
-	if s.below(d.grain) {
-		s = d.grain
+	if s.below(d.pl.grain) {
+		s = d.pl.grain
 	}
-	d.witness.sample(d.rows, s)
+	d.witness.sample(d.rows, d.pl.fit(d.p.x, s))
 	for k, r := range d.rows {
 		o := &d.outputs[k]
 		o.near, o.rough = r, 0
@@ -85,6 +104,22 @@ func (d *descent) look(s steps, order int) {
 	}
 }
 
+// add appends a row. Values of f that no longer change after they did are taken to
+// be rounded to the least change seen, if that is small.
+func (o *output) add(r row) {
+	if finite(r.change) {
+		o.size, o.change = max(o.size, r.change), min(o.change, r.change)
+	} else if o.change <= 0x1p-16*o.size {
+		o.rough = max(o.rough, o.change)
+	}
+	o.slope = r.slope
+	o.quotients.add(r.h, r.d, r.noise, r.gain)
+	if r.skewGain > 0 {
+		o.skews.add(r.h, r.skew, r.skewNoise, r.skewGain)
+	}
+}
+
+// done reports whether all outputs are.
 func (d *descent) done() bool {
 	if d.n < 5 {
 		return false
@@ -97,22 +132,21 @@ func (d *descent) done() bool {
 	return true
 }
 
-func (o *output) add(r row) {
-	o.quotients.add(r.d, r.noise, r.gain)
-	if r.skewGain > 0 {
-		o.skews.add(r.skew, r.skewNoise, r.skewGain)
-	}
-}
-
-// done reports whether rounding alone makes the last quotient worse than the best
-// limit. A limit that the quotient nearby contradicts is not believed: there is
-// structure in f that the steps have not reached.
+// done reports whether the best limit is as good as float64 can be, or rounding
+// alone makes the last quotient worse. That is not believed of a limit which the
+// quotient nearby contradicts, nor of values which do not change there although
+// they should: there is structure in f that the steps have not reached.
 func (o *output) done() bool {
 	q := &o.quotients
 	l := q.best(o.rough, o.near)
 	last := q.n - 1
-	return q.noise[last][0]+o.rough*q.gain[last] > l.trunc+l.round &&
-		math.Abs(o.near.d-l.value) <= 32*(o.near.noise+o.rough*o.near.gain)
+	if math.Abs(o.near.d-l.value) > 32*(o.near.noise+o.rough*o.near.gain) {
+		return false
+	}
+	if !finite(o.near.change) && math.Abs(o.slope)*o.near.h > 32*ulp*max(1, o.size) {
+		return false
+	}
+	return l.err() <= 4*ulp*math.Abs(l.value) || l.trunc+l.round < q.noise[last][0]+o.rough*q.gain[last]
 }
 
 // result returns what the descent has found about output k.
@@ -121,17 +155,9 @@ func (d *descent) result(k int) Result {
 	q := &o.quotients
 	l := q.best(o.rough, o.near)
 	r := Result{Value: l.value, Err: l.err(), Step: d.steps[l.row].h}
-	noise := 3 * l.rough * q.gain[l.row]
-	change := math.Abs(q.t[l.row][0])
-	if l.row < o.skews.n {
-		change += math.Abs(o.skews.t[l.row][0])
-	}
 	skew := o.skews.best(l.rough, row{})
 	switch {
-	case !finite(r.Value) || !finite(r.Err),
-		noise > 0x1p26*q.noise[l.row][0] && noise > change/16,
-		l.trunc > math.Abs(l.value)/8 && l.trunc > 4*l.round,
-		o.skews.grows(l.rough):
+	case !finite(r.Value) || !finite(r.Err) || o.noisy(l) || o.adrift(l) || o.skews.grows(l.row, l.rough):
 		r.Err = math.Inf(1)
 		r.Status = Diverged
 	case math.Abs(skew.value) > 2*skew.err():
@@ -143,4 +169,22 @@ func (d *descent) result(k int) Result {
 		r.Status = RoundoffLimited
 	}
 	return r
+}
+
+// noisy reports whether f is wrong by far more than its last place, and by so
+// much that its changes mean nothing.
+func (o *output) noisy(l limit) bool {
+	q := &o.quotients
+	noise := 3 * l.rough * q.gain[l.row]
+	change := math.Abs(q.t[l.row][0])
+	if l.row < o.skews.n {
+		change += math.Abs(o.skews.t[l.row][0])
+	}
+	return noise > 0x1p26*q.noise[l.row][0] && noise > change/64
+}
+
+// adrift reports whether the quotients go on changing by as much as their value,
+// and not because of rounding.
+func (o *output) adrift(l limit) bool {
+	return l.trunc > math.Abs(l.value)/8 && l.trunc > math.Abs(o.quotients.t[0][0])/64 && l.trunc > 4*l.round
 }

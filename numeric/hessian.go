@@ -8,8 +8,8 @@ import (
 // Hessian returns the Hessian of f at x, by Richardson: second differences on the
 // diagonal, the symmetric formula of four points elsewhere.
 //
-// Cost: 15 to 30 evaluations of f for every entry of the diagonal and 25 to 60
-// for every one above it where f is smooth, at most 200 and 400.
+// Cost: 12 to 36 evaluations of f for every entry of the diagonal and 24 to 72
+// for every one above it where f is smooth, a few hundred where it is not.
 //
 // Hessian panics if f has no inputs: a matrix has no such size.
 func Hessian[F ~float64](f func([]F) F, x []float64) *mat.SymDense {

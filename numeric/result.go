@@ -28,7 +28,8 @@ const (
 	DomainLimited
 
 	// Kinked: the quotients to the left and to the right settle on different
-	// values. Value is their mean, and Err at least half their distance.
+	// values. Value is near their mean, and Err at least half their distance;
+	// RichardsonForward and RichardsonBackward tell them apart.
 	Kinked
 
 	// Diverged: the quotients settle on nothing. Value, often NaN, means
@@ -51,12 +52,21 @@ func diverged() Result {
 	return Result{Value: math.NaN(), Err: math.Inf(1), Status: Diverged}
 }
 
+// limitedIf returns the Result marked as limited by the domain of f, if it was.
+func (r Result) limitedIf(limited bool) Result {
+	if limited && (r.Status == Converged || r.Status == RoundoffLimited) {
+		r.Status = DomainLimited
+	}
+	return r
+}
+
 // scaled returns the Result for a derivative that is c times as large.
 func (r Result) scaled(c float64) Result {
-	if r.Status != Diverged {
-		r.Err *= math.Abs(c)
-	}
 	r.Value *= c
+	r.Err *= math.Abs(c)
+	if !finite(r.Err) {
+		r.Err, r.Status = math.Inf(1), Diverged
+	}
 	return r
 }
 

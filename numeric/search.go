@@ -2,54 +2,37 @@ package numeric
 
 import "math"
 
-// Where f is not finite, steps are cut to an eighth, and again; from the size
-// of an input down to its last place that is 17 times.
-const (
-	cut     = 1.0 / 8
-	maxCuts = 18
-)
-
-// A plan says how to find a derivative at a point.
-type plan struct {
-	stencils []func() stencil // in order of preference
-	steps    []steps          // first steps to try, ascending
-	grain    steps            // the least steps that change the point
-	good     float64          // relative error with which to be content
-	cuts     int              // how often the step of a single quotient may be cut
-}
-
 // extrapolate returns the limits of the plan's quotients for every output of p.
 // Larger first steps are tried until the limits are good, and other stencils
 // where the domain of f has cut the steps short.
 func (p *probe) extrapolate(pl plan) []Result {
-	results := make([]Result, len(p.y))
-	for k := range results {
-		results[k] = diverged()
-	}
-	for _, st := range pl.stencils {
-		d := newDescent(p, st, pl.grain)
-		var cut bool
+	results := p.diverged()
+	for i, st := range pl.stencils {
+		d := newDescent(p, pl, st)
+		var limited bool
+		cuts := maxCuts
 		for _, s := range pl.steps {
-			if d.run(s) {
+			if d.run(s, cuts) {
 				for k, r := range results {
 					if finite(p.y[k]) {
-						results[k] = r.refined(d.result(k))
+						results[k] = r.refined(d.result(k).limitedIf(i > 0))
 					}
 				}
 			}
-			cut = cut || d.cut
 			if p.content(results, pl.good) {
 				return results
 			}
+			limited = limited || d.cut && cuts > 0
+			cuts = 0
 		}
-		if !cut {
+		if !limited || p.content(results, 0x1p-26) {
 			break
 		}
 	}
 	return results
 }
 
-// content reports whether larger steps or other stencils cannot do better.
+// content reports whether no result can be improved, or need be.
 func (p *probe) content(results []Result, good float64) bool {
 	for k, r := range results {
 		if finite(p.y[k]) && r.Status != Kinked && !(r.Err <= good*math.Abs(r.Value)) {
@@ -65,9 +48,9 @@ func (p *probe) content(results []Result, good float64) bool {
 func (p *probe) quotient(pl plan, estimate bool) []Result {
 	st := pl.stencils[0]()
 	rows, halved := make([]row, len(p.y)), make([]row, len(p.y))
-	s, cut := p.enter(st, pl, rows)
+	s, smaller := p.enter(st, pl, rows)
 	if estimate {
-		st.sample(halved, s.scaled(1.0/2))
+		st.sample(halved, pl.fit(p.x, s.scaled(1.0/2)))
 	}
 	results := make([]Result, len(p.y))
 	for k, r := range rows {
@@ -75,8 +58,8 @@ func (p *probe) quotient(pl plan, estimate bool) []Result {
 		res := Result{Value: r.d, Err: trunc + r.noise + ulp*math.Abs(r.d), Step: s.h}
 		switch {
 		case !finite(p.y[k]) || !finite(res.Value) || !finite(res.Err):
-			res = diverged()
-		case cut:
+			res.Err, res.Status = math.Inf(1), Diverged
+		case smaller:
 			res.Status = DomainLimited
 		case r.noise > trunc && res.Err > 0x1p-26*math.Abs(res.Value):
 			res.Status = RoundoffLimited
@@ -86,15 +69,20 @@ func (p *probe) quotient(pl plan, estimate bool) []Result {
 	return results
 }
 
-// enter samples the largest of the plan's steps at which f is finite, or a
-// smaller one.
+// enter samples the largest of the plan's steps at which f is finite, or smaller
+// ones unless the step is the user's. It reports whether the first would not do.
 func (p *probe) enter(st stencil, pl plan, rows []row) (s steps, smaller bool) {
-	for i := len(pl.steps) - 1; i >= -pl.cuts; i-- {
+	least := -maxCuts
+	if pl.fixed {
+		least = 0
+	}
+	for i := len(pl.steps) - 1; i >= least; i-- {
 		if i >= 0 {
 			s = pl.steps[i]
 		} else {
-			s = s.scaled(cut)
+			s = s.scaled(cutTo)
 		}
+		s = pl.fit(p.x, s)
 		if st.sample(rows, s); p.finite(rows) {
 			return s, i < len(pl.steps)-1
 		}

@@ -8,9 +8,9 @@ type stencil interface {
 	// Rows are not finite where f is not.
 	sample(rows []row, s steps)
 
-	// series returns the order of the derivative and the powers of the step
-	// in the quotients' error: first, first+by, first+2by, …
-	series() (order, first, by int)
+	// series returns the order of the derivative, and 2 if the error is a
+	// series in the even powers of the step only, else 1.
+	series() (order, power int)
 }
 
 // steps are the steps of a stencil; k is for its second direction.
@@ -24,12 +24,16 @@ func (s steps) below(t steps) bool { return s.h < t.h || s.k < t.k }
 // A row is what a stencil says about one output: a quotient, a bound on the
 // rounding in it, and what an error of 1 in every value of f makes of it.
 type row struct {
+	h              float64 // the step
 	d, noise, gain float64
 
 	// A second quotient, which tends to 0 with the step where f is smooth and
 	// to half the difference between the right and the left derivative where
 	// it has a kink. A gain of 0 means that there is none.
 	skew, skewNoise, skewGain float64
+
+	slope  float64 // a first derivative, be it what is wanted or not
+	change float64 // the least change of f that is not 0; +Inf if there is none
 }
 
 const (
@@ -37,13 +41,26 @@ const (
 	smallest = math.SmallestNonzeroFloat64
 )
 
+// change returns the least distance of values of f from y that is not 0, +Inf if
+// all are y.
+func change(y float64, values ...float64) float64 {
+	least := math.Inf(1)
+	for _, v := range values {
+		if v != y {
+			least = min(least, math.Abs(v-y))
+		}
+	}
+	return least
+}
+
 // rounding returns a bound on the errors of values of f that are right to the
-// last place. Values that are flat, all the same, may be so because they were
-// rounded on the way, and are not trusted further than numbers around 1.
-func rounding(flat bool, y ...float64) float64 {
+// last place, and whose least change is given. Values that do not change may be
+// so because they were rounded on the way, and are trusted no further than
+// numbers around 1.
+func rounding(least float64, values ...float64) float64 {
 	sum := float64(smallest)
-	for _, v := range y {
-		if flat {
+	for _, v := range values {
+		if math.IsInf(least, 1) {
 			v = max(1, math.Abs(v))
 		}
 		sum += ulp * math.Abs(v)
@@ -62,23 +79,24 @@ func newCentral(p *probe, d direction) *central {
 	return &central{p, d, make([]float64, len(p.y)), make([]float64, len(p.y))}
 }
 
-func (c *central) series() (order, first, by int) { return 1, 2, 2 }
+func (st *central) series() (order, power int) { return 1, 2 }
 
-func (c *central) sample(rows []row, s steps) {
-	c.p.move(c.dir, s.h).eval(c.hi)
-	c.p.move(c.dir, -s.h).eval(c.lo)
-	w := c.dir.width(c.p.x, -s.h, s.h)
-	for k, y := range c.p.y {
-		hi, lo := c.hi[k], c.lo[k]
-		flat := hi == y && lo == y
+func (st *central) sample(rows []row, s steps) {
+	h := s.h
+	st.p.move(st.dir, h).eval(st.hi)
+	st.p.move(st.dir, -h).eval(st.lo)
+	for k, y := range st.p.y {
+		hi, lo := st.hi[k], st.lo[k]
+		d, least := (hi-lo)/(2*h), change(y, hi, lo)
 		rows[k] = row{
-			(hi - lo) / w, rounding(flat, hi, lo) / w, 2 / w,
-			(hi - y + (lo - y)) / w, rounding(flat, hi, y, y, lo) / w, 4 / w,
+			h: h, d: d, noise: rounding(least, hi, lo) / (2 * h), gain: 1 / h,
+			skew: (hi - y + (lo - y)) / (2 * h), skewNoise: rounding(least, hi, y, y, lo) / (2 * h), skewGain: 2 / h,
+			slope: d, change: least,
 		}
 	}
 }
 
-// sided is the stencil (f(x+sh) - f(x)) / sh, s = ±1.
+// sided is the stencil (f(x+h) - f(x)) / h, where h has the given sign.
 type sided struct {
 	p    *probe
 	dir  direction
@@ -90,14 +108,14 @@ func newSided(p *probe, d direction, sign float64) *sided {
 	return &sided{p, d, sign, make([]float64, len(p.y))}
 }
 
-func (c *sided) series() (order, first, by int) { return 1, 1, 1 }
+func (st *sided) series() (order, power int) { return 1, 1 }
 
-func (c *sided) sample(rows []row, s steps) {
-	h := c.sign * s.h
-	c.p.move(c.dir, h).eval(c.y)
-	w := c.dir.width(c.p.x, 0, h)
-	for k, y0 := range c.p.y {
-		y := c.y[k]
-		rows[k] = row{d: (y - y0) / w, noise: rounding(y == y0, y, y0) / math.Abs(w), gain: 2 / math.Abs(w)}
+func (st *sided) sample(rows []row, s steps) {
+	h := st.sign * s.h
+	st.p.move(st.dir, h).eval(st.y)
+	for k, y := range st.p.y {
+		hi := st.y[k]
+		d, least := (hi-y)/h, change(y, hi)
+		rows[k] = row{h: s.h, d: d, noise: rounding(least, hi, y) / s.h, gain: 2 / s.h, slope: d, change: least}
 	}
 }

@@ -3,47 +3,55 @@ package numeric
 import "math"
 
 const (
-	maxRows = 24 // quotients before a search gives up: the last step is 2⁻²³ of the first
-	ratio   = 2.23606797749979
-	columns = 9 // one, and the terms of the error series that are cancelled
+	maxRows = 24 // quotients before a search gives up
+	columns = 9  // one, and the terms of the error series that are cancelled
+
+	// ratio of one step to the next, √5. Halves would be no good: where f is
+	// rounded coarsely, a quotient of half the step has the same rounding
+	// error as often as not, and an error that stays looks like a limit.
+	ratio = 2.23606797749979
 )
 
 // A table extrapolates difference quotients to step 0 (Richardson 1911, Romberg
-// 1955). Each row starts with a quotient of half the step of the row before;
-// each further column cancels one more term of its error, a power series in the
-// step.
+// 1955). Each row starts with the quotient of a smaller step than the row before;
+// each further column cancels one more term of its error, a series in the powers
+// of h or of h² (Neville's scheme).
 //
 // Beside every entry runs what rounding in f makes of it: noise is a bound under
 // the assumption that f is right to its last place, and gain·growth is the effect
 // of an error of 1 in every value of f, for where it is not.
 type table struct {
-	ratio  [columns]float64 // of the steps, to the power that a column cancels
-	growth [columns]float64
+	power  int // 1 or 2
 	n      int // rows
+	h      [maxRows]float64
 	t      [maxRows][columns]float64
 	noise  [maxRows][columns]float64
 	gain   [maxRows]float64
+	growth [columns]float64
 }
 
-// reset empties the table for quotients of the given order, whose error is a
-// series in the powers first, first+by, first+2by, … of the step.
-func (a *table) reset(order, first, by int) {
-	a.n = 0
+// reset empties the table for derivatives of the given order from quotients with
+// errors in powers of h^power.
+func (a *table) reset(order, power int) {
+	a.power, a.n = power, 0
+	shrink := math.Pow(ratio, -float64(order))
 	a.growth[0] = 1
 	for j := 1; j < columns; j++ {
-		a.ratio[j] = math.Pow(ratio, float64(first+(j-1)*by))
-		a.growth[j] = a.growth[j-1] * (1 + (1+math.Pow(ratio, -float64(order)))/(a.ratio[j]-1))
+		a.growth[j] = a.growth[j-1] * (1 + (1+shrink)/(math.Pow(ratio, float64(j*power))-1))
 	}
 }
 
-// add appends a row that starts with the quotient d.
-func (a *table) add(d, noise, gain float64) {
+// add appends a row that starts with the quotient d of step h.
+func (a *table) add(h, d, noise, gain float64) {
 	k := a.n
-	a.t[k][0], a.noise[k][0], a.gain[k] = d, noise, gain
+	a.h[k], a.t[k][0], a.noise[k][0], a.gain[k] = h, d, noise, gain
 	for j := 1; j <= k && j < columns; j++ {
-		q := a.ratio[j] - 1
-		a.t[k][j] = a.t[k][j-1] + (a.t[k][j-1]-a.t[k-1][j-1])/q
-		a.noise[k][j] = a.noise[k][j-1] + (a.noise[k][j-1]+a.noise[k-1][j-1])/q
+		q := a.h[k-j] / h
+		if a.power == 2 {
+			q *= q
+		}
+		a.t[k][j] = a.t[k][j-1] + (a.t[k][j-1]-a.t[k-1][j-1])/(q-1)
+		a.noise[k][j] = a.noise[k][j-1] + (a.noise[k][j-1]+a.noise[k-1][j-1])/(q-1)
 	}
 	a.n++
 }
@@ -58,12 +66,15 @@ type limit struct {
 
 func (l limit) err() float64 { return l.trunc + l.round + ulp*math.Abs(l.value) }
 
-// best returns the entry with the least estimated error. How far an entry lies
-// from the two that it was made from says how far the series has converged
-// (Ridders 1982). That alone is far too bold: it believes in two entries that
-// happen to agree. So the entries of smaller steps, and one quotient of a much
-// smaller step, must agree too, but for rounding; how wrong f has to be for that
-// is how wrong f is taken to be. There must be two rows of smaller steps.
+// best returns the entry with the least estimated error, where values of f are
+// known to be wrong by rough at least.
+//
+// How far an entry lies from the two that it was made from says how far the
+// series has converged (Ridders 1982). That alone is far too bold: it believes in
+// entries that happen to agree. So the entries of smaller steps, two at the
+// least, and the quotient nearby must agree too, but for rounding. How wrong f
+// would have to be for that, three times over since samples of rounding seldom
+// are its worst, is how wrong it is taken to be.
 func (a *table) best(rough float64, near row) limit {
 	best := limit{value: math.NaN(), trunc: math.Inf(1), round: math.Inf(1)}
 	for k := 1; k+2 < a.n; k++ {
@@ -89,13 +100,13 @@ func (a *table) best(rough float64, near row) limit {
 	return best
 }
 
-// grows reports whether the quotients grow as the step shrinks, more than
+// grows reports whether the quotients grow from row k to the last, more than
 // rounding can explain.
-func (a *table) grows(rough float64) bool {
+func (a *table) grows(k int, rough float64) bool {
 	last := a.n - 1
-	if last < 3 {
+	if last-k < 2 {
 		return false
 	}
 	d := math.Abs(a.t[last][0])
-	return d > 2*math.Abs(a.t[0][0]) && d > 8*(a.noise[last][0]+rough*a.gain[last])
+	return d > 2*math.Abs(a.t[k][0]) && d > 8*(a.noise[last][0]+rough*a.gain[last])
 }

@@ -33,7 +33,7 @@ func (x Var) String() string { return fmt.Sprint(x.value) }
 // Add returns x + y.
 func (x Var) Add(y Var) Var {
 	t := x.tape
-	if t == nil || t != y.tape || (x.id^t.gen|y.id^t.gen)>>32 != 0 {
+	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
 		return mixed(opAdd, x, y, x.value+y.value, 1, 1)
 	}
 	i := t.n % chunkLen
@@ -49,7 +49,7 @@ func (x Var) Add(y Var) Var {
 // Sub returns x - y.
 func (x Var) Sub(y Var) Var {
 	t := x.tape
-	if t == nil || t != y.tape || (x.id^t.gen|y.id^t.gen)>>32 != 0 {
+	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
 		return mixed(opSub, x, y, x.value-y.value, 1, -1)
 	}
 	i := t.n % chunkLen
@@ -65,7 +65,7 @@ func (x Var) Sub(y Var) Var {
 // Mul returns x * y.
 func (x Var) Mul(y Var) Var {
 	t := x.tape
-	if t == nil || t != y.tape || (x.id^t.gen|y.id^t.gen)>>32 != 0 {
+	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
 		return mixed(opMul, x, y, x.value*y.value, y.value, x.value)
 	}
 	i := t.n % chunkLen
@@ -101,22 +101,22 @@ func mixed(kind op, x, y Var, v, dx, dy float64) Var {
 // alive reports whether x lies on a tape and has not outlived it.
 func (x Var) alive() bool { return x.tape != nil && (x.id^x.tape.gen)>>32 == 0 }
 
-// join returns the tape of x and y, nil if both are constants. It panics if they
-// have different tapes, or outlived theirs.
+// join returns the tape of x and y, nil if both are constants. It panics if one
+// outlived its tape, or if they have different ones.
 func join(x, y Var) *tape {
-	t := x.tape
-	if t == nil {
-		t = y.tape
-	} else if y.tape != nil && y.tape != t {
-		panic("reverse: a variable of another derivative got into the function (nested captures); " +
-			"use Hessian or HVP for second derivatives, package symbolic to nest them")
-	}
 	for _, v := range [...]Var{x, y} {
 		if v.tape != nil && !v.alive() {
 			panic(fmt.Sprintf("reverse: a Var (value %v) was kept past the end of its derivative", v.value))
 		}
 	}
-	return t
+	switch {
+	case x.tape == nil:
+		return y.tape
+	case y.tape != nil && y.tape != x.tape:
+		panic("reverse: a variable of another derivative got into the function (nested captures); " +
+			"use Hessian or HVP for second derivatives, package symbolic to nest them")
+	}
+	return x.tape
 }
 
 // Neg returns -x.

@@ -19,6 +19,33 @@ func Eval[T ad.Scalar[T]](e Expr, vars []Expr, x []T) T {
 	return run(e.compile(), vars, x)[0]
 }
 
+// Subst returns e with the expression by in place of the variable x. Other
+// variables stay. With D it nests derivatives: Subst(D(e, y), y, x) is ∂e/∂y at
+// y = x.
+//
+// Subst panics if x is not a variable.
+func Subst(e, x, by Expr) Expr {
+	vars, values := []Expr{x}, []Expr{by}
+	for _, v := range e.Vars() {
+		if v != x {
+			vars, values = append(vars, v), append(values, v)
+		}
+	}
+	return Eval(e, vars, values)
+}
+
+// Vars returns the variables that occur in e, each once, in the order in which
+// Eval meets them.
+func (e Expr) Vars() []Expr {
+	var vars []Expr
+	for _, s := range e.compile().steps {
+		if s.kind == variable {
+			vars = append(vars, wrap(s.node))
+		}
+	}
+	return vars
+}
+
 // run returns the values of the roots of a program.
 func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 	values := bind(vars, x)

@@ -2,19 +2,28 @@ package symbolic
 
 import (
 	"hash/maphash"
+	"maps"
+	"runtime"
 	"sync"
 	"weak"
 )
 
 // The table of all nodes in use. It holds them weakly: a node that no expression
-// refers to any more is collected, and its entry is swept when the shard has
-// doubled since the last sweep.
-var table [64]shard
+// refers to any more is collected, and its entry is swept after the collection.
+var table = newTable()
 
 type shard struct {
 	mu    sync.Mutex
 	nodes map[uint64]weak.Pointer[node] // by hash, or the next free number
-	limit int                           // sweep when there are so many
+}
+
+func newTable() *[64]shard {
+	t := new([64]shard)
+	for i := range t {
+		t[i].nodes = make(map[uint64]weak.Pointer[node])
+	}
+	sweepAfterCollection(t)
+	return t
 }
 
 var hashSeed = maphash.MakeSeed()
@@ -46,27 +55,34 @@ func intern(k key) *node {
 	for _, a := range k.operands() {
 		n.size += a.size
 	}
-	s.insert(free, n)
+	s.nodes[free] = weak.Make(n)
 	return n
 }
 
-func (s *shard) insert(at uint64, n *node) {
-	if len(s.nodes) >= s.limit {
-		s.sweep()
-	}
-	s.nodes[at] = weak.Make(n)
+// sweepAfterCollection sweeps the table after the next garbage collection, which
+// is when entries can have become void, and after every one that follows.
+func sweepAfterCollection(t *[64]shard) {
+	type sentinel struct{ self *sentinel } // its own collection is the signal
+	runtime.AddCleanup(new(sentinel), func(t *[64]shard) {
+		for i := range t {
+			t[i].sweep()
+		}
+		sweepAfterCollection(t)
+	}, t)
 }
 
 // sweep drops the entries of collected nodes. An entry whose successor is taken
 // stays: a node with the same hash may lie behind it.
 func (s *shard) sweep() {
-	if s.nodes == nil {
-		s.nodes = make(map[uint64]weak.Pointer[node])
-	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	size := len(s.nodes)
 	for at, entry := range s.nodes {
 		if _, next := s.nodes[at+1]; !next && entry.Value() == nil {
 			delete(s.nodes, at)
 		}
 	}
-	s.limit = max(64, 2*len(s.nodes))
+	if len(s.nodes) < size/2 { // a map does not shrink by itself
+		s.nodes = maps.Clone(s.nodes)
+	}
 }

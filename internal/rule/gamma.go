@@ -2,6 +2,23 @@ package rule
 
 import "math"
 
+// gamma mends package math's Γ(x) for large x, where it takes a rounded power:
+// Stirling's formula with the logarithm of the power to twice the precision.
+func gamma(x float64) float64 {
+	if !(20 < x && x < 171.7) {
+		return math.Gamma(x)
+	}
+	l, dl := logTwice(x)
+	a := x - 0.5
+	p := a * l
+	s, e := twoDiff(p, x)
+	e += math.FMA(a, l, -p) + a*dl
+	r := 1 / (x * x)
+	tail := (1.0/12 - r*(1.0/360-r*(1.0/1260-r*(1.0/1680-r*(1.0/1188-r*691.0/360360))))) / x
+	const sqrt2Pi = 2.50662827463100050241576528481104525
+	return math.Exp(s) * sqrt2Pi * (1 + math.Expm1(e+tail))
+}
+
 // lgamma mends package math's logarithm of |Γ(x)| at subnormal x and near its
 // zeros on the negative axis, where that loses all relative precision.
 func lgamma(x float64) float64 {

@@ -26,7 +26,7 @@ var (
 var (
 	Gamma = &Func{
 		Name:  "gamma",
-		Value: math.Gamma,
+		Value: gamma,
 		Slope: func(x, y float64) float64 { return y * digamma(x) },
 		Curve: func(x, y float64) float64 { return y*sq(digamma(x)) + y*polygamma(1, x) },
 		Text:  "gamma(x)*digamma(x)",

@@ -30,11 +30,17 @@ func lorentzian(x float64) float64 {
 	return 1 / (1 + x*x)
 }
 
-// hypot returns √(x²+y²), to less than one unit in the last place where the
-// squares neither overflow nor underflow; package math's loses two.
+// hypot returns √(x²+y²), to less than one unit in the last place; package
+// math's loses two. Where the squares would overflow or underflow both arguments
+// are scaled by a power of two.
 func hypot(x, y float64) float64 {
-	if s := math.FMA(x, x, y*y); 0x1p-900 < s && s < 0x1p+1000 {
+	switch s := math.FMA(x, x, y*y); {
+	case 0x1p-900 < s && s < 0x1p1000:
 		return math.Sqrt(s)
+	case s >= 0x1p1000 && math.Abs(x) <= math.MaxFloat64 && math.Abs(y) <= math.MaxFloat64:
+		return 0x1p600 * math.Sqrt(math.FMA(0x1p-600*x, 0x1p-600*x, sq(0x1p-600*y)))
+	case s <= 0x1p-900:
+		return 0x1p-600 * math.Sqrt(math.FMA(0x1p600*x, 0x1p600*x, sq(0x1p600*y)))
 	}
 	return math.Hypot(x, y)
 }

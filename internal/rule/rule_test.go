@@ -1,0 +1,131 @@
+package rule
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/quartet-ad/ad/internal/golden"
+)
+
+// all returns the rows of one and of two variables.
+func all() ([]*Func, []*Func2) {
+	return slices.Concat(Functions, Helpers), slices.Concat(Functions2, Helpers2)
+}
+
+// TestTable makes sure that every row of the package is listed once, complete
+// and under a name of its own.
+func TestTable(t *testing.T) {
+	declared := 0
+	packages, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool {
+		return !strings.HasSuffix(f.Name(), "_test.go")
+	}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range packages["rule"].Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.CompositeLit); ok {
+				if id, ok := lit.Type.(*ast.Ident); ok && (id.Name == "Func" || id.Name == "Func2" || id.Name == "FuncN") {
+					declared++
+				}
+			}
+			return true
+		})
+	}
+	one, two := all()
+	if listed := len(one) + len(two) + len(FunctionsN); listed != declared {
+		t.Errorf("%d rows are declared, %d listed", declared, listed)
+	}
+	names := map[string]bool{}
+	named := func(name string) {
+		if name == "" || names[name] {
+			t.Errorf("row name %q is empty or taken", name)
+		}
+		names[name] = true
+	}
+	for _, f := range one {
+		named(f.Name)
+		if f.Value == nil || f.Slope == nil || f.Curve == nil || f.Text == "" || !(f.Lo < f.Hi) {
+			t.Errorf("%s: a column is missing", f.Name)
+		}
+		for _, k := range f.Kinks {
+			if k.At < f.Lo || k.At > f.Hi {
+				t.Errorf("%s: kink at %v is outside of [%v, %v]", f.Name, k.At, f.Lo, f.Hi)
+			}
+		}
+	}
+	for _, f := range two {
+		named(f.Name)
+		if f.Value == nil || f.SlopeX == nil || f.SlopeY == nil || f.CurveXX == nil || f.CurveXY == nil ||
+			f.CurveYY == nil || f.TextX == "" || f.TextY == "" {
+			t.Errorf("%s: a column is missing", f.Name)
+		}
+	}
+	for _, f := range FunctionsN {
+		named(f.Name)
+		if f.Value == nil || f.Curve == nil {
+			t.Errorf("%s: a column is missing", f.Name)
+		}
+	}
+}
+
+// TestNaN makes sure that a NaN argument gives a NaN value and NaN slopes.
+func TestNaN(t *testing.T) {
+	nan := math.NaN()
+	one, two := all()
+	for _, f := range one {
+		if y := f.Value(nan); y == y {
+			t.Errorf("%s(NaN) = %v", f.Name, y)
+		}
+		if s := f.Slope(nan, nan); s == s {
+			t.Errorf("slope of %s at NaN = %v", f.Name, s)
+		}
+	}
+	for _, f := range two {
+		if f == Pivot || f == Polygamma {
+			continue // one declares itself a constant; the other has none
+		}
+		for _, at := range [][2]float64{{nan, 1}, {1, nan}, {nan, nan}, {nan, 0.5}, {0.5, nan}} {
+			z := f.Value(at[0], at[1])
+			switch f {
+			case LeakyReLU, ELU, CELU:
+				if at[0] > 0 {
+					continue // the parameter is not read
+				}
+			case Pow:
+				if at[0] == 1 {
+					continue // as math.Pow has it
+				}
+			}
+			if z == z {
+				t.Errorf("%s%v = %v", f.Name, at, z)
+			}
+		}
+	}
+}
+
+// TestKinks makes sure that every kink has the slope that its row says.
+func TestKinks(t *testing.T) {
+	for _, f := range Functions {
+		for _, k := range f.Kinks {
+			if s := f.Slope(k.At, f.Value(k.At)); s != k.Slope {
+				t.Errorf("slope of %s at %v is %v, its Kinks say %v", f.Name, k.At, s, k.Slope)
+			}
+		}
+	}
+}
+
+// near reports an error if a number is off by more than a few units in the last
+// place.
+func near(t *testing.T, what string, got, want, ulps float64) {
+	t.Helper()
+	if d := golden.ULP(got, want); d > ulps {
+		t.Errorf("%s = %v, want %v (%v ulp)", what, got, want, d)
+	}
+}

@@ -1,0 +1,203 @@
+package numeric
+
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/internal/check"
+	"gonum.org/v1/gonum/mat"
+)
+
+// A ComplexScheme differentiates functions over complex128 by a step along the
+// imaginary axis:
+//
+//	f'(x) = Im f(x+ih) / h + O(h²)
+//
+// (Squire and Trapp, SIAM Review 40, 1998; Martins, Sturdza and Alonso, ACM TOMS
+// 29, 2003). Nothing is subtracted, so h may be so small that the derivative is
+// right to the last places: h is 2⁻⁶⁶⁴, about 10⁻²⁰⁰.
+//
+// f must be analytic and real for real arguments, and built from operations that
+// compute with complex numbers all the way. What takes the imaginary part away
+// takes the derivative with it: cmplx.Abs, cmplx.Conj, real, imag, and a detour
+// over float64. Comparisons must look at real parts only. A branch cut along the
+// real axis, as that of cmplx.Log or cmplx.Sqrt at negative arguments, gives
+// nonsense, and so does a point that is not much further than h from a
+// singularity.
+type ComplexScheme struct{}
+
+// ComplexStep is the scheme for functions over complex128.
+var ComplexStep ComplexScheme
+
+// imagStep is h; as a power of two it divides without rounding.
+const imagStep = 0x1p-664
+
+// Derivative returns the derivative of f at x.
+//
+// Cost: one evaluation of f.
+func (ComplexScheme) Derivative(f func(complex128) complex128, x float64) float64 {
+	return imag(f(complex(x, imagStep))) / imagStep
+}
+
+// Gradient returns the gradient of f at x.
+//
+// Cost: one evaluation of f for every input, and one.
+func (s ComplexScheme) Gradient(f func([]complex128) complex128, x []float64) []float64 {
+	g := make([]float64, len(x))
+	s.GradientTo(g, f, x)
+	return g
+}
+
+// GradientTo writes the gradient of f at x to dst and returns f(x).
+//
+// Cost: as Gradient.
+//
+// GradientTo panics if dst and x differ in length.
+func (ComplexScheme) GradientTo(dst []float64, f func([]complex128) complex128, x []float64) float64 {
+	check.Length("numeric.ComplexStep.GradientTo", "dst", len(dst), len(x))
+	z := make([]complex128, len(x))
+	for i := range x {
+		dst[i] = imag(f(turned(z, x, i))) / imagStep
+	}
+	return real(f(turned(z, x, -1)))
+}
+
+// Jacobian returns the Jacobian of f at x: a row for every output, a column for
+// every input.
+//
+// Cost: one evaluation of f for every input, and one.
+//
+// Jacobian panics if f has no inputs or no outputs: a matrix has no such size.
+func (s ComplexScheme) Jacobian(f func([]complex128) []complex128, x []float64) *mat.Dense {
+	var j mat.Dense
+	s.JacobianTo(&j, f, x)
+	return &j
+}
+
+// JacobianTo writes the Jacobian of f at x to dst and returns f(x). An empty
+// dst is given its size.
+//
+// Cost: as Jacobian.
+//
+// JacobianTo panics if dst is neither empty nor of the Jacobian's size.
+func (ComplexScheme) JacobianTo(dst *mat.Dense, f func([]complex128) []complex128, x []float64) []float64 {
+	const op = "numeric.ComplexStep.JacobianTo"
+	z := make([]complex128, len(x))
+	value := reals(f(turned(z, x, -1)))
+	check.Dense(op, dst, len(value), len(x))
+	for i := range x {
+		y := f(turned(z, x, i))
+		check.Length(op, "the result of f", len(y), len(value))
+		for k, yk := range y {
+			dst.Set(k, i, imag(yk)/imagStep)
+		}
+	}
+	return value
+}
+
+// JVP returns the Jacobian of f at x times the vector v: the derivative of f in
+// the direction v. An input whose entry in v is 0 does not move.
+//
+// Cost: one evaluation of f.
+//
+// JVP panics if x and v differ in length.
+func (ComplexScheme) JVP(f func([]complex128) []complex128, x, v []float64) []float64 {
+	_, t := complexJVP("numeric.ComplexStep.JVP", f, x, v)
+	return t
+}
+
+// JVPTo writes the Jacobian of f at x times the vector v to dst and returns
+// f(x).
+//
+// Cost: as JVP.
+//
+// JVPTo panics if x and v differ in length, or dst and the result of f.
+func (ComplexScheme) JVPTo(dst []float64, f func([]complex128) []complex128, x, v []float64) []float64 {
+	y, t := complexJVP("numeric.ComplexStep.JVPTo", f, x, v)
+	check.Length("numeric.ComplexStep.JVPTo", "dst", len(dst), len(t))
+	copy(dst, t)
+	return y
+}
+
+// VJP returns the vector w times the Jacobian of f at x: the gradient of the sum
+// of f's results weighted with w. A result whose entry in w is 0 is left out.
+//
+// Cost: one evaluation of f for every input, and one.
+//
+// VJP panics if w and the result of f differ in length.
+func (ComplexScheme) VJP(f func([]complex128) []complex128, x, w []float64) []float64 {
+	dst := make([]float64, len(x))
+	complexVJP("numeric.ComplexStep.VJP", dst, f, x, w)
+	return dst
+}
+
+// VJPTo writes the vector w times the Jacobian of f at x to dst and returns
+// f(x).
+//
+// Cost: as VJP.
+//
+// VJPTo panics if dst and x differ in length, or w and the result of f.
+func (ComplexScheme) VJPTo(dst []float64, f func([]complex128) []complex128, x, w []float64) []float64 {
+	check.Length("numeric.ComplexStep.VJPTo", "dst", len(dst), len(x))
+	return complexVJP("numeric.ComplexStep.VJPTo", dst, f, x, w)
+}
+
+// complexJVP returns f(x) and the derivative of f in the direction v. The longest
+// step is h, however long v is.
+func complexJVP(op string, f func([]complex128) []complex128, x, v []float64) (values, tangents []float64) {
+	check.Length(op, "v", len(v), len(x))
+	var longest float64
+	for _, vi := range v {
+		longest = max(longest, math.Abs(vi))
+	}
+	unit := powerBelow(longest)
+	z := turned(make([]complex128, len(x)), x, -1)
+	for i, vi := range v {
+		if vi != 0 {
+			z[i] = complex(x[i], imagStep*(vi/unit))
+		}
+	}
+	y := f(z)
+	tangents = make([]float64, len(y))
+	for k, yk := range y {
+		if longest != 0 {
+			tangents[k] = imag(yk) / imagStep * unit
+		}
+	}
+	return reals(y), tangents
+}
+
+func complexVJP(op string, dst []float64, f func([]complex128) []complex128, x, w []float64) []float64 {
+	z := make([]complex128, len(x))
+	value := reals(f(turned(z, x, -1)))
+	check.Length(op, "w", len(w), len(value))
+	t := make([]float64, len(w))
+	for i := range x {
+		y := f(turned(z, x, i))
+		check.Length(op, "the result of f", len(y), len(w))
+		for k, yk := range y {
+			t[k] = imag(yk) / imagStep
+		}
+		dst[i] = weightedSum(w, t)
+	}
+	return value
+}
+
+// turned writes the point x to z, with a step of input i along the imaginary
+// axis; i = -1 is none.
+func turned(z []complex128, x []float64, i int) []complex128 {
+	for j, xj := range x {
+		z[j] = complex(xj, 0)
+	}
+	if i >= 0 {
+		z[i] = complex(x[i], imagStep)
+	}
+	return z
+}
+
+func reals(z []complex128) []float64 {
+	x := make([]float64, len(z))
+	for i, zi := range z {
+		x[i] = real(zi)
+	}
+	return x
+}

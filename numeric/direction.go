@@ -1,0 +1,110 @@
+package numeric
+
+import (
+	"math"
+	"slices"
+)
+
+// A direction is a vector v, or the unit vector of input i where v is nil.
+type direction struct {
+	i int
+	v []float64
+}
+
+// along returns the direction of v and a factor: v itself and 1, or where v has
+// a single entry the unit vector of that input, whose steps are exact.
+func along(v []float64) (direction, float64) {
+	entries, i := 0, 0
+	for k, vk := range v {
+		if vk != 0 {
+			entries++
+			i = k
+		}
+	}
+	if entries == 1 {
+		return direction{i: i}, v[i]
+	}
+	return direction{v: v}, 1
+}
+
+// null reports whether the direction moves nothing.
+func (d direction) null() bool {
+	for _, v := range d.v {
+		if v != 0 {
+			return false
+		}
+	}
+	return d.v != nil
+}
+
+// each calls do with every entry of the point that moves, and how fast.
+func (d direction) each(x []float64, do func(x, v float64)) {
+	if d.v == nil {
+		do(x[d.i], 1)
+		return
+	}
+	for i, v := range d.v {
+		if v != 0 {
+			do(x[i], v)
+		}
+	}
+}
+
+// fit returns the step nearest to h that x takes without rounding in the
+// direction of a single input, and h in others.
+func (d direction) fit(x []float64, h float64) float64 {
+	if d.v != nil {
+		return h
+	}
+	a := math.Abs(x[d.i])
+	if far := a + h; finite(far) {
+		return far - a
+	}
+	return a - (a - h)
+}
+
+// movable reports whether all that moves is finite.
+func (d direction) movable(x []float64) bool {
+	ok := true
+	d.each(x, func(x, v float64) { ok = ok && finite(x) && finite(v) })
+	return ok
+}
+
+// grain returns the least step in the direction that changes the point.
+func (d direction) grain(x []float64) float64 {
+	g := math.Inf(1)
+	d.each(x, func(x, v float64) {
+		half := math.Abs(x) / 2 // the next float64 after x may be +Inf
+		g = min(g, 2*(math.Nextafter(half, math.Inf(1))-half)/math.Abs(v))
+	})
+	return g
+}
+
+// lengths returns the steps over which f may be expected to change, in ascending
+// order: over the distance of the moving inputs from 0, as a logarithm does, or
+// over a distance of 1, as an exponential does. Lengths that differ by less than
+// a factor of 4 count as one.
+func (d direction) lengths(x []float64) []float64 {
+	least, largest, fastest := math.Inf(1), 0.0, 0.0
+	d.each(x, func(x, v float64) {
+		x, v = math.Abs(x), math.Abs(v)
+		if x != 0 {
+			least = min(least, x/v)
+		}
+		largest, fastest = max(largest, x), max(fastest, v)
+	})
+	all := []float64{least, largest / fastest, 1 / fastest}
+	slices.Sort(all)
+	var lengths []float64
+	for _, l := range all {
+		if l > 0 && finite(l) && (len(lengths) == 0 || l >= 4*lengths[len(lengths)-1]) {
+			lengths = append(lengths, l)
+		}
+	}
+	if len(lengths) == 0 {
+		return []float64{1}
+	}
+	return lengths
+}
+
+func finite(x float64) bool { return math.Abs(x) <= math.MaxFloat64 }

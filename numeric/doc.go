@@ -1,0 +1,50 @@
+// Package numeric differentiates by taking differences.
+//
+// It uses values of a function and no formula for any derivative, its own or
+// another's: it is the witness that the exact methods are checked against. Every
+// operator returns, if asked, an estimate of how wrong it may be.
+//
+//	g := numeric.Gradient(rosenbrock[numeric.Real], x) // rosenbrock is generic over ad.Scalar
+//	r := numeric.DerivativeResult(math.Sin, 1)          // r.Value ± r.Err
+//
+// The package's functions take the function to be differentiated over any type
+// whose underlying type is float64. They extrapolate symmetric differences to
+// step 0, which costs some twenty evaluations a derivative and gives eleven to
+// fourteen digits of most first derivatives and eight to eleven of second ones. A
+// Scheme, with the same operators as methods, takes differences in another way:
+// Forward, Backward and Central once and with a fixed step, RichardsonForward and
+// RichardsonBackward to one side only. ComplexStep is for functions over
+// complex128.
+//
+// # Steps
+//
+// Extrapolation starts a quarter of |x| away from x, since that is how far a
+// function like the logarithm can be followed, and if that does not settle the
+// matter a quarter of 1 away, as suits one like the exponential. From there the
+// steps shrink by √5 until rounding in f spoils more than a smaller step gains.
+// Steps that lead out of the domain of f, where it is infinite or not a number,
+// are cut, and if f is finite to one side only, that side is used.
+//
+// # Errors
+//
+// The error of an extrapolated value has two parts: the rest of the series,
+// judged by how the extrapolation settles, and rounding in f, which is a unit in
+// the last place or, where successive quotients scatter by more, what makes them
+// scatter so: f may be noisy. One more quotient, of a step far too small to be of
+// use, guards against functions with more structure than the steps can see, and
+// the difference between the quotients to the left and to the right shows kinks.
+//
+// The estimate is meant as a bound, and seldom is exceeded. It cannot see what no
+// value of f shows: structure between the points that were tried, or an f that
+// was rounded in steps so coarse that it looks constant.
+//
+// # Functions
+//
+// f gets a fresh copy of the point for every evaluation and may change it; it
+// must not keep it. It may return the same slice every time.
+//
+// # Concurrency
+//
+// The operators may be called from many goroutines at once. They keep nothing
+// between calls.
+package numeric

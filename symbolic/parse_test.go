@@ -1,0 +1,178 @@
+package symbolic
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
+	"pgregory.net/rapid"
+)
+
+func TestParse(t *testing.T) {
+	x, y := Var("x"), Var("y")
+	two, three := number(2), number(3)
+	for text, want := range map[string]Expr{
+		"x":                       x,
+		" ( x ) ":                 x,
+		"2":                       two,
+		".5":                      number(0.5),
+		"1e-3":                    number(1e-3),
+		"1.5E+2":                  number(150),
+		"2e":                      {}, // an error: a number and a name
+		"x + y*2":                 x.Add(y.Mul(two)),
+		"(x + y)*2":               x.Add(y).Mul(two),
+		"x - y - 2":               x.Sub(y).Sub(two),
+		"x/y/2":                   x.Div(y).Div(two),
+		"x^y^2":                   ad.Pow(x, ad.Pow(y, two)),
+		"-x^2":                    ad.Pow(x, two).Neg(),
+		"(-x)^2":                  ad.Pow(x.Neg(), two),
+		"2^-x":                    ad.Pow(two, x.Neg()),
+		"-x*y":                    x.Mul(y).Neg(),
+		"--x":                     x,
+		"+x":                      x,
+		"x--y":                    x.Add(y),
+		"2*3+x":                   number(6).Add(x),
+		"-2":                      number(-2),
+		"-0":                      number(math.Copysign(0, -1)),
+		"NaN":                     number(math.NaN()),
+		"-Inf":                    number(math.Inf(-1)),
+		"x^1":                     x,
+		"sin(x)":                  ad.Sin(x),
+		"atan2(y, x)":             ad.Atan2(y, x),
+		"leaky_relu(x)":           ad.LeakyReLU(x, 0.01),
+		"leaky_relu(x, 0.2)":      ad.LeakyReLU(x, 0.2),
+		"softplus(x)":             ad.Softplus(x),
+		"softplus(x, 3)":          ad.Softplus(x, 3),
+		"hardtanh(x)":             ad.HardTanh(x),
+		"hardtanh(x, -2, 3)":      ad.HardTanh(x, -2, 3),
+		"clamp(x, 2, 3)":          ad.Clamp(x, 2, 3),
+		"prelu(x, y)":             ad.PReLU(x, y),
+		"gelu_erf(x)":             ad.GELU(x),
+		"logsumexp(x, y, 2)":      ad.LogSumExp([]Expr{x, y, two}),
+		"norm2(x, y)":             ad.Norm2([]Expr{x, y}),
+		"ifpos(x, y, 2)":          x.IfPos(y, two),
+		"ifpos(3, y, 2)":          y,
+		"add(x, mul(y, 3))":       x.Add(y.Mul(three)),
+		"neg(sub(x, div(y, 2)))":  x.Sub(y.Div(two)).Neg(),
+		"pow(x, y)":               ad.Pow(x, y),
+		"größe_1":                 Var("größe_1"),
+		"sin":                     Var("sin"),
+		"x\n\t+\r\ny":             x.Add(y),
+		"sum(x, y) - mean(x)":     ad.Sum([]Expr{x, y}).Sub(ad.Mean([]Expr{x})),
+		"prod(x, 2) + sumsq(x,y)": ad.Prod([]Expr{x, two}).Add(ad.SumSq([]Expr{x, y})),
+	} {
+		got, err := Parse(text)
+		if text == "2e" {
+			if err == nil {
+				t.Errorf("Parse(%q) returned no error", text)
+			}
+			continue
+		}
+		if err != nil || got != want {
+			t.Errorf("Parse(%q) = %v, %v; want %v", text, got, err, want)
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                           "line 1, column 1: the text ends where an operand should follow",
+		"x +":                        "line 1, column 4: the text ends where an operand should follow",
+		"x y":                        `line 1, column 3: unexpected "y" after an operand`,
+		"x +\n  * y":                 `line 2, column 3: unexpected "*" where an operand should follow`,
+		"(x":                         "line 1, column 1: this parenthesis is not closed",
+		"sin(x":                      "line 1, column 1: this parenthesis is not closed",
+		"x)":                         "line 1, column 2: unexpected ')': no parenthesis is open",
+		"(x, y)":                     "line 1, column 3: a comma outside of a call",
+		"x, y":                       "line 1, column 2: a comma outside of a call",
+		"foo(x)":                     "line 1, column 1: there is no function foo",
+		"1 + sin(x, y)":              "line 1, column 5: sin takes 1 argument, not 2",
+		"atan2(x)":                   "line 1, column 1: atan2 takes 2 arguments, not 1",
+		"softplus(x, 1, 2)":          "line 1, column 1: softplus takes 1 to 2 arguments, not 3",
+		"sin()":                      `line 1, column 5: unexpected ")" where an operand should follow`,
+		"hardtanh(x, 1)":             "line 1, column 1: hardtanh: there must be two bounds or none",
+		"hardtanh(x, y, 1)":          "line 1, column 1: hardtanh: the bounds must be numbers",
+		"clamp(x, y, 1)":             "line 1, column 1: clamp: the bounds must be numbers",
+		"1e999":                      "line 1, column 1: number 1e999 is out of range",
+		"é + \xff":                   "line 1, column 5: text that is not UTF-8",
+		"x $ y":                      `line 1, column 3: unexpected "$" after an operand`,
+		"x = 2":                      `line 1, column 3: unexpected "=" after an operand`,
+		strings.Repeat("x", 1<<20+1): "line 1, column 1: a text of 1048577 bytes; the limit is 1048576",
+		strings.Repeat("(", 10002):   "line 1, column 10002: nested deeper than 10000 levels",
+	} {
+		_, err := Parse(text)
+		var p *ParseError
+		if !errors.As(err, &p) || err.Error() != "symbolic: "+want {
+			t.Errorf("Parse(%.20q): error %v, want %s", text, err, want)
+		}
+	}
+}
+
+// TestParseDeep: text nested a million deep is refused at once.
+func TestParseDeep(t *testing.T) {
+	for _, text := range []string{
+		strings.Repeat("(", 1_000_000), strings.Repeat("sin(", 250_000), strings.Repeat("-", 1_000_000), strings.Repeat("x^", 500_000),
+	} {
+		start := time.Now()
+		if _, err := Parse(text); err == nil {
+			t.Errorf("Parse(%.8q…) returned no error", text)
+		}
+		if d := time.Since(start); d > time.Second { // 10 ms on an idle machine
+			t.Errorf("Parse(%.8q…) took %v", text, d)
+		}
+	}
+	// What is long but not deep is read.
+	if _, err := Parse("0" + strings.Repeat("+x", 100_000)); err != nil {
+		t.Errorf("a sum of 100000 terms: %v", err)
+	}
+}
+
+// expression draws a random expression in x, y and numbers: up to ten operations
+// on earlier results.
+func expression() *rapid.Generator[Expr] {
+	return rapid.Custom(func(t *rapid.T) Expr {
+		pool := []Expr{
+			Var("x"), Var("y"), number(float64(rapid.IntRange(-3, 3).Draw(t, "n"))),
+			number(math.Float64frombits(rapid.Uint64().Draw(t, "bits"))),
+		}
+		any := func() Expr { return rapid.SampledFrom(pool).Draw(t, "operand") }
+		for range rapid.IntRange(0, 10).Draw(t, "operations") {
+			var e Expr
+			switch rapid.IntRange(0, 7).Draw(t, "kind") {
+			case 0:
+				e = any().Add(any())
+			case 1:
+				e = any().Sub(any())
+			case 2:
+				e = any().Mul(any())
+			case 3:
+				e = any().Div(any())
+			case 4:
+				e = any().Neg()
+			case 5:
+				e = any().IfPos(any(), any())
+			case 6:
+				e = any().Apply(ad.NewOp(rapid.SampledFrom(rule.Functions).Draw(t, "f")))
+			case 7:
+				e = any().Apply2(ad.NewOp2(rapid.SampledFrom(rule.Functions2).Draw(t, "f")), any())
+			}
+			pool = append(pool, e)
+		}
+		return pool[len(pool)-1]
+	})
+}
+
+// TestRoundTrip: what String prints, Parse reads back as the same expression.
+func TestRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := expression().Draw(t, "e")
+		text := e.String()
+		if back, err := Parse(text); err != nil || back != e {
+			t.Fatalf("%s reads back as %v, error %v", text, back, err)
+		}
+	})
+}
