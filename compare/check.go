@@ -24,10 +24,10 @@ func Check(fn Func, x []float64) Report {
 	c := &checker{fn: fn, x: x, report: Report{Name: fn.Name, X: append([]float64(nil), x...)}}
 	c.v = direction(len(x))
 	c.firstOrder()
-	if fn.scalar {
+	if fn.scalar && c.report.Class != Undefined {
 		c.secondOrder()
+		c.hessianTimesVector()
 	}
-	c.identities()
 	c.report.Culprit = c.culprit()
 	return c.report
 }
@@ -49,6 +49,7 @@ type table struct {
 	operator string
 	by       [methods][]float64
 	estimate []float64 // of the error by differences
+	kinked   bool      // says the result by differences
 	bounds   []limit
 	label    func(i int) string // of an entry
 }
@@ -110,6 +111,7 @@ func (c *checker) firstOrder() {
 	c.compareValue()
 	c.classify()
 	c.compareDifferences(&c.jacobian, &c.jvp, &c.vjp)
+	c.dotProduct()
 }
 
 func (c *checker) secondOrder() {
@@ -143,6 +145,7 @@ func (t *table) measured(results []numeric.Result) {
 	for _, r := range results {
 		t.by[differences] = append(t.by[differences], r.Value)
 		t.estimate = append(t.estimate, r.Err)
+		t.kinked = t.kinked || r.Status == numeric.Kinked
 	}
 }
 

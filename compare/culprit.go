@@ -49,7 +49,8 @@ func blame(disagree [methods][methods]bool) string {
 			return Method(m).String()
 		}
 	}
-	if !disagree[dualNumbers][tape] && !disagree[paper][differences] && disagree[dualNumbers][paper] && disagree[tape][paper] {
+	if !disagree[dualNumbers][tape] && !disagree[paper][differences] &&
+		disagree[dualNumbers][paper] && disagree[tape][paper] && disagree[dualNumbers][differences] && disagree[tape][differences] {
 		return "a Slope or Curve that dual and reverse share"
 	}
 	// Where differences could not take part, two exact methods that agree

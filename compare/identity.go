@@ -2,13 +2,7 @@ package compare
 
 import "math"
 
-// identities tests what must hold between the results of different operators.
-func (c *checker) identities() {
-	c.dotProduct()
-	if c.fn.scalar {
-		c.hessianTimesVector()
-	}
-}
+// Identities are what must hold between the results of different operators.
 
 // dotProduct tests wᵀ(Jv) = (Jᵀw)ᵀv for the JVP of every exact method with the
 // VJP of every one: it needs no step and no second opinion.

@@ -18,9 +18,9 @@ type interval struct {
 	lo, hi, err float64
 }
 
-// classify finds out what kind of point x is. A point where differences agree
-// with an exact method is smooth; at any other the function is looked at from
-// both sides.
+// classify finds out what kind of point x is. A point where differences see no
+// kink and agree with an exact method is smooth; at any other the function is
+// looked at from both sides.
 func (c *checker) classify() {
 	for _, y := range c.value.by[differences] {
 		if y != y {
@@ -54,9 +54,12 @@ func (c *checker) classify() {
 	}
 }
 
-// smooth reports whether differences agree with some exact method on every
-// entry.
+// smooth reports whether differences saw no kink and agree with some exact method
+// on every entry.
 func (c *checker) smooth(t *table) bool {
+	if t.kinked {
+		return false
+	}
 	for i, x := range t.by[differences] {
 		agree := !finite(x)
 		for b := dualNumbers; b < methods; b++ {

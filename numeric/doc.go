@@ -18,12 +18,13 @@
 //
 // # Steps
 //
-// Extrapolation starts a quarter of |x| away from x, since that is how far a
-// function like the logarithm can be followed, and if that does not settle the
-// matter a quarter of 1 away, as suits one like the exponential. From there the
-// steps shrink by √5 until rounding in f spoils more than a smaller step gains.
-// Steps that lead out of the domain of f, where it is infinite or not a number,
-// are cut, and if f is finite to one side only, that side is used.
+// Extrapolation starts a quarter of |x| away from x, which is how far a function
+// like the logarithm can be followed, or a quarter of 1, as suits one like the
+// exponential: with the smaller of the two, and then, unless that has settled the
+// matter, with the larger. From there the steps shrink by √5 until rounding in f
+// spoils more than a smaller step gains. Steps that lead out of the domain of f,
+// where it is infinite or not a number, are cut, and if f is finite to one side
+// only, that side is used.
 //
 // # Errors
 //

@@ -6,7 +6,7 @@ import "math"
 type Result struct {
 	Value  float64 // the derivative
 	Err    float64 // an estimate of |Value - truth|, +Inf where there is none
-	Step   float64 // the smallest step that went into Value
+	Step   float64 // the smallest step that went into Value, in the first of two directions
 	Evals  int     // evaluations of f, those shared with other entries included
 	Status Status
 }

@@ -10,7 +10,8 @@ import (
 
 // shares counts how many results are accurate and how many are honest.
 type shares struct {
-	all, honest        int
+	all, honest, none  int // none has no estimate
+	nonzero, right     int // with a derivative that is finite and not below 1e-290
 	resolved, accurate int
 	evals, most        int
 	worst              float64   // largest true error in units of Err
@@ -28,11 +29,16 @@ func (s *shares) count(t *testing.T, id string, r numeric.Result, want float64, 
 	switch {
 	case math.IsInf(r.Err, 1):
 		s.honest++
+		s.none++
 	case off <= honesty*r.Err+1e-300:
 		s.honest++
 		s.worst = max(s.worst, off/(r.Err+1e-300))
 	case !excused:
 		t.Errorf("%s: %v ± %v after %d evaluations, want %v", id, r.Value, r.Err, r.Evals, want)
+	}
+	if finite(want) && math.Abs(want) >= 1e-290 {
+		s.nonzero++
+		s.right += within(r.Value, want, tol)
 	}
 	if resolved {
 		s.resolved++
@@ -43,7 +49,9 @@ func (s *shares) count(t *testing.T, id string, r numeric.Result, want float64, 
 
 func (s *shares) log(t *testing.T, what string) {
 	t.Logf("%s: %d of %d resolved points, %.2f %%", what, s.accurate, s.resolved, percent(s.accurate, s.resolved))
-	t.Logf("honest: %d of %d points, %.2f %%; worst error %.2f times Err but for those", s.honest, s.all, percent(s.honest, s.all), s.worst)
+	t.Logf("and %d of all %d points with a derivative other than 0", s.right, s.nonzero)
+	t.Logf("honest: %d of %d points, %.2f %%, %d of them without an estimate; worst error %.2f times Err",
+		s.honest, s.all, percent(s.honest, s.all), s.none, s.worst)
 	t.Logf("Err: %.2g of the truth in the median", s.median())
 	t.Logf("evaluations: %.1f on average, %d at most", float64(s.evals)/float64(s.all), s.most)
 }

@@ -26,14 +26,15 @@ var (
 		Name:    "softplus",
 		Value:   softplus,
 		SlopeX:  func(x, y, _ float64) float64 { return sigmoidOfProduct(x, y) },
-		SlopeY:  func(x, y, _ float64) float64 { return softplusSlopeY(x, y) },
+		SlopeY:  func(x, y, _ float64) float64 { return -binEntropy(x*y) / (y * y) },
 		CurveXX: func(x, y, _ float64) float64 { return y * sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y) },
 		CurveXY: func(x, y, _ float64) float64 { return x * sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y) },
 		CurveYY: func(x, y, _ float64) float64 {
-			return (x*x*sigmoidOfProduct(x, y)*sigmoidOfProduct(-x, y) - 2*softplusSlopeY(x, y)) / y
+			s := sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y)
+			return x*(x*s)/y + 2*binEntropy(x*y)/(y*y)/y
 		},
 		TextX: "sigmoid(y*x)",
-		TextY: "(sigmoid(y*x)*logsigmoid(y*x)+sigmoid(-y*x)*logsigmoid(-y*x))/square(y)",
+		TextY: "-binentropy(y*x)/square(y)",
 		Lo:    [2]float64{-20, 0.5}, Hi: [2]float64{20, 3},
 	}
 	SiLU = &Func{
@@ -130,6 +131,17 @@ var (
 	}
 )
 
+// BinEntropy is the entropy of an outcome of probability sigmoid(x), a helper
+// closed under differentiation: softplus changes with its parameter by it.
+var BinEntropy = &Func{
+	Name:  "binentropy",
+	Value: binEntropy,
+	Slope: func(x, _ float64) float64 { return -x * sigmoid(x) * sigmoid(-x) },
+	Curve: func(x, _ float64) float64 { return sigmoid(x) * sigmoid(-x) * (x*math.Tanh(x/2) - 1) },
+	Text:  "-x*0.25*square(sech(x/2))",
+	Lo:    -10, Hi: 10,
+}
+
 // GELUGate is the factor sigmoid(u(x)) of GELUTanh, a helper closed under
 // differentiation.
 var GELUGate = &Func{
@@ -172,11 +184,9 @@ func softplus(x, y float64) float64 {
 	return s / y
 }
 
-// softplusSlopeY returns the slope of softplus in its parameter: the negative
-// entropy of sigmoid(xy), over y².
-func softplusSlopeY(x, y float64) float64 {
-	p := x * y
-	return (sigmoid(p)*logSigmoid(p) + sigmoid(-p)*logSigmoid(-p)) / (y * y)
+// binEntropy returns the entropy of an outcome of probability sigmoid(x).
+func binEntropy(x float64) float64 {
+	return -sigmoid(x)*logSigmoid(x) - sigmoid(-x)*logSigmoid(-x)
 }
 
 func logSigmoid(x float64) float64 { return min(x, 0) - math.Log1p(math.Exp(-math.Abs(x))) }

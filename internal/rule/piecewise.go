@@ -124,12 +124,12 @@ var (
 		Name:    "celu",
 		Value:   func(x, y float64) float64 { return orElse(x, x, y*expm1(min(x, 0)/y)) },
 		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, exp(min(x, 0)/y)) },
-		SlopeY:  func(x, y, _ float64) float64 { q := min(x, 0) / y; return orElse(x, 0, expm1(q)-q*exp(q)) },
+		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, expGap(min(x, 0)/y)) },
 		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, exp(min(x, 0)/y)/y) },
 		CurveXY: func(x, y, _ float64) float64 { q := min(x, 0) / y; return orElse(x, 0, -q/y*exp(q)) },
 		CurveYY: func(x, y, _ float64) float64 { q := min(x, 0) / y; return orElse(x, 0, q*q/y*exp(q)) },
 		TextX:   "ifpos(x, 1, exp(x/y))",
-		TextY:   "ifpos(x, 0, expm1(x/y)-x/y*exp(x/y))",
+		TextY:   "ifpos(x, 0, expgap(x/y))",
 		Lo:      [2]float64{-10, 0.5}, Hi: [2]float64{-0.1, 2},
 	}
 	HardShrink = &Func2{
@@ -157,6 +157,36 @@ var (
 		Lo:      [2]float64{1, 0.1}, Hi: [2]float64{10, 0.9},
 	}
 )
+
+// ExpGap is expm1(x) - x·exp(x), a helper closed under differentiation: celu
+// changes with its parameter by it.
+var ExpGap = &Func{
+	Name:  "expgap",
+	Value: expGap,
+	Slope: func(x, _ float64) float64 { return -x * exp(x) },
+	Curve: func(x, _ float64) float64 { return -(1 + x) * exp(x) },
+	Text:  "-x*exp(x)",
+	Lo:    -10, Hi: 3,
+}
+
+// expGap sums its series -Σ (k-1)·x^k/k! near 0, where the difference cancels.
+func expGap(x float64) float64 {
+	if !(math.Abs(x) < 0.5) {
+		if math.IsInf(x, -1) {
+			return -1
+		}
+		return expm1(x) - x*exp(x)
+	}
+	sum, term := 0.0, x
+	for k := 2.0; ; k++ {
+		term *= x / k
+		next := sum - (k-1)*term
+		if next == sum {
+			return sum
+		}
+		sum = next
+	}
+}
 
 // orElse returns a where x > 0, b where it is not, and NaN where it is NaN.
 func orElse(x, a, b float64) float64 {

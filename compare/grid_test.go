@@ -1,0 +1,77 @@
+package compare
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/quartet-ad/ad/dual"
+	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse"
+	"github.com/quartet-ad/ad/symbolic"
+)
+
+// special are the numbers at which something may break.
+var special = []float64{
+	math.NaN(), math.Inf(1), math.Inf(-1), 0, math.Copysign(0, -1), 5e-324, -5e-324,
+	2.2250738585072014e-308, -2.2250738585072014e-308, 1, -1, math.MaxFloat64, -math.MaxFloat64,
+}
+
+// TestSpecialGrid holds the exact methods against each other at all special
+// numbers and pairs of them: value and gradient of every row of the table, the
+// Hessian of those that have a name in package ad. There is no tolerance for an
+// infinity or NaN that one method has and another has not.
+func TestSpecialGrid(t *testing.T) {
+	checked := 0
+	check := func(f Func, second bool, x ...float64) {
+		g := make([]float64, len(x))
+		yd := dual.GradientTo(g, first(f.number), x)
+		gd := append([]float64{yd}, g...)
+		yr := reverse.GradientTo(g, first(f.tape), x)
+		gr := append([]float64{yr}, g...)
+		ys := symbolic.GradientTo(g, first(f.paper), x)
+		gs := append([]float64{ys}, g...)
+		if second {
+			gd = append(gd, upper(dual.Hessian(first(f.hyper), x))...)
+			gr = append(gr, upper(reverse.Hessian(first(f.tape), x))...)
+			gs = append(gs, upper(symbolic.Hessian(first(f.paper), x))...)
+		}
+		for i := range gd {
+			checked++
+			if !alike(gd[i], gr[i]) || !alike(gd[i], gs[i]) {
+				t.Errorf("%s at %v: value, gradient, Hessian %v by dual, %v by reverse, %v by symbolic", f.Name, x, gd, gr, gs)
+				return
+			}
+		}
+	}
+	for _, row := range slices.Concat(rule.Functions, rule.Helpers) {
+		for _, x := range special {
+			check(Elementary(row), slices.Contains(rule.Functions, row), x)
+		}
+	}
+	for _, row := range slices.Concat(rule.Functions2, rule.Helpers2) {
+		second := slices.Contains(rule.Functions2, row)
+		switch row {
+		case rule.Softplus, rule.LeakyReLU, rule.ELU, rule.CELU, rule.HardShrink, rule.SoftShrink:
+			second = false // but for parameters that make sense
+			for _, x := range special {
+				check(Elementary2(row), true, x, 0.5)
+			}
+		}
+		for _, x := range special {
+			for _, y := range special {
+				check(Elementary2(row), second, x, y)
+			}
+		}
+	}
+	if checked < 19_000 {
+		t.Errorf("only %d numbers were compared", checked)
+	}
+}
+
+// alike reports whether two numbers are the same up to rounding; an infinity and
+// NaN are like nothing but themselves.
+func alike(a, b float64) bool {
+	return golden.ULP(a, b) <= 32 && math.IsInf(a, 0) == math.IsInf(b, 0) || math.Abs(a-b) <= 0x1p-1070
+}
