@@ -20,16 +20,16 @@ func rosenbrock[T ad.Scalar[T]](x []T) T {
 
 // A function written once is differentiated by all four backends.
 func Example() {
-	x := []float64{-1.2, 1}
-	fmt.Printf("%.6f\n", dual.Gradient(rosenbrock, x))
-	fmt.Printf("%.6f\n", reverse.Gradient(rosenbrock, x))
-	fmt.Printf("%.6f\n", symbolic.Gradient(rosenbrock, x))
-	fmt.Printf("%.6f\n", numeric.Gradient(rosenbrock[numeric.Real], x))
+	x := []float64{1, 2}
+	fmt.Println(dual.Gradient(rosenbrock, x))                           // forward
+	fmt.Println(reverse.Gradient(rosenbrock, x))                        // backward
+	fmt.Println(symbolic.Gradient(rosenbrock, x))                       // on paper
+	fmt.Printf("%.9f\n", numeric.Gradient(rosenbrock[numeric.Real], x)) // by differences
 	// Output:
-	// [-215.600000 -88.000000]
-	// [-215.600000 -88.000000]
-	// [-215.600000 -88.000000]
-	// [-215.600000 -88.000000]
+	// [-400 200]
+	// [-400 200]
+	// [-400 200]
+	// [-400.000000000 200.000000000]
 }
 
 // sinSq is an elementary function of one's own: (sin x)², with its first and

@@ -9,7 +9,7 @@ import (
 //
 // Cost: n(n+1)/2 + 1 evaluations of f on Hypers for n inputs.
 //
-// Hessian panics if f has no inputs: a matrix has no such size.
+// Hessian panics if f has no inputs.
 func Hessian(f func([]Hyper) Hyper, x []float64) *mat.SymDense {
 	var h mat.SymDense
 	HessianTo(&h, f, x)

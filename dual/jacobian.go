@@ -10,7 +10,7 @@ import (
 //
 // Cost: one evaluation of f on Numbers for every input.
 //
-// Jacobian panics if f has no inputs or no outputs: a matrix has no such size.
+// Jacobian panics if f has no inputs or no outputs.
 func Jacobian(f func([]Number) []Number, x []float64) *mat.Dense {
 	var j mat.Dense
 	JacobianTo(&j, f, x)
@@ -27,6 +27,9 @@ func JacobianTo(dst *mat.Dense, f func([]Number) []Number, x []float64) []float6
 	own := newTag()
 	vars := numbers.get(len(x))
 	defer numbers.put(vars)
+	if len(x) == 0 {
+		check.Dense("dual.JacobianTo", dst, len(f(*vars)), 0) // panics
+	}
 	var value []float64
 	for i := range x {
 		seedOne(*vars, x, i, own)

@@ -43,45 +43,46 @@ func (x Number) Neg() Number { return Number{-x.v, -x.t, x.tag} }
 
 // Mul returns x * y.
 func (x Number) Mul(y Number) Number {
-	t := x.t*y.v + x.v*y.t
-	if t != t { // perhaps from the tangent 0 of a constant
-		t = product(x, y)
+	z := Number{x.v * y.v, x.t*y.v + x.v*y.t, x.tag | y.tag}
+	if z.t != z.t { // perhaps from the tangent 0 of a constant
+		return product(x, y)
 	}
-	return Number{x.v * y.v, t, x.tag | y.tag}
+	return z
 }
 
-// product returns the tangent of x * y without the terms of constants.
-func product(x, y Number) float64 {
-	switch {
-	case x.IsConst() && y.IsConst():
-		return 0
-	case x.IsConst():
-		return x.v * y.t
-	case y.IsConst():
-		return x.t * y.v
+// product returns x * y, without terms of constants in its tangent.
+func product(x, y Number) Number {
+	z := Number{v: x.v * y.v, tag: x.tag | y.tag}
+	if !x.IsConst() {
+		z.t = x.t * y.v
 	}
-	return x.t*y.v + x.v*y.t
+	if !y.IsConst() {
+		z.t += x.v * y.t
+	}
+	return z
 }
 
 // Div returns x / y.
 func (x Number) Div(y Number) Number {
-	z := x.v / y.v
-	t := (x.t - z*y.t) / y.v
-	if t != t { // perhaps from the tangent 0 of a constant
-		t = quotient(x, y, z)
+	v := x.v / y.v
+	z := Number{v, (x.t - v*y.t) / y.v, x.tag | y.tag}
+	if z.t != z.t { // perhaps from the tangent 0 of a constant
+		return quotient(x, y)
 	}
-	return Number{z, t, x.tag | y.tag}
+	return z
 }
 
-// quotient returns the tangent of z = x / y without the terms of constants.
-func quotient(x, y Number, z float64) float64 {
+// quotient returns x / y, without terms of constants in its tangent.
+func quotient(x, y Number) Number {
+	z := Number{v: x.v / y.v, tag: x.tag | y.tag}
 	switch {
-	case x.IsConst() && y.IsConst():
-		return 0
+	case z.IsConst():
 	case y.IsConst():
-		return x.t / y.v
+		z.t = x.t / y.v
+	default:
+		z.t = (x.t - z.v*y.t) / y.v
 	}
-	return (x.t - z*y.t) / y.v
+	return z
 }
 
 // IfPos returns a where x is positive, b where it is zero or negative, and NaN

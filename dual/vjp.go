@@ -30,18 +30,24 @@ func pullback(op string, dst []float64, f func([]Number) []Number, x, w []float6
 	vars := numbers.get(len(x))
 	defer numbers.put(vars)
 	values := make([]float64, len(w))
-	for i := range x {
-		seedOne(*vars, x, i, own)
+	pass := func() (sum float64) {
 		y := f(*vars)
 		check.Length("dual."+op, "w", len(w), len(y))
-		dst[i] = 0
 		for k, yk := range y {
 			own.check(op, yk)
 			values[k] = yk.v
 			if w[k] != 0 && !yk.IsConst() {
-				dst[i] += w[k] * yk.t
+				sum += w[k] * yk.t
 			}
 		}
+		return sum
+	}
+	if len(x) == 0 {
+		pass()
+	}
+	for i := range x {
+		seedOne(*vars, x, i, own)
+		dst[i] = pass()
 	}
 	return values
 }

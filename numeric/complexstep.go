@@ -66,7 +66,7 @@ func (ComplexScheme) GradientTo(dst []float64, f func([]complex128) complex128, 
 //
 // Cost: one evaluation of f for every input, and one.
 //
-// Jacobian panics if f has no inputs or no outputs: a matrix has no such size.
+// Jacobian panics if f has no inputs or no outputs.
 func (s ComplexScheme) Jacobian(f func([]complex128) []complex128, x []float64) *mat.Dense {
 	var j mat.Dense
 	s.JacobianTo(&j, f, x)

@@ -11,7 +11,7 @@ import (
 // Cost: 12 to 36 evaluations of f for every entry of the diagonal and 24 to 72
 // for every one above it where f is smooth, a few hundred where it is not.
 //
-// Hessian panics if f has no inputs: a matrix has no such size.
+// Hessian panics if f has no inputs.
 func Hessian[F ~float64](f func([]F) F, x []float64) *mat.SymDense {
 	var h mat.SymDense
 	hessianTo(Richardson, &h, fromScalar(f), x)
@@ -42,7 +42,7 @@ func HessianResult[F ~float64](f func([]F) F, x []float64) [][]Result {
 // Cost: one second-order quotient of s for every entry above the diagonal or on
 // it.
 //
-// Hessian panics if f has no inputs: a matrix has no such size.
+// Hessian panics if f has no inputs.
 func (s Scheme) Hessian(f func([]float64) float64, x []float64) *mat.SymDense {
 	var h mat.SymDense
 	hessianTo(s, &h, fromScalar(f), x)

@@ -10,7 +10,7 @@ import (
 //
 // Cost: that of Derivative for every input, however many outputs there are.
 //
-// Jacobian panics if f has no inputs or no outputs: a matrix has no such size.
+// Jacobian panics if f has no inputs or no outputs.
 func Jacobian[F ~float64](f func([]F) []F, x []float64) *mat.Dense {
 	var j mat.Dense
 	jacobianTo(Richardson, &j, fromVector(f), x)
@@ -40,7 +40,7 @@ func JacobianResult[F ~float64](f func([]F) []F, x []float64) [][]Result {
 //
 // Cost: one quotient of s for every input.
 //
-// Jacobian panics if f has no inputs or no outputs: a matrix has no such size.
+// Jacobian panics if f has no inputs or no outputs.
 func (s Scheme) Jacobian(f func([]float64) []float64, x []float64) *mat.Dense {
 	var j mat.Dense
 	jacobianTo(s, &j, fromVector(f), x)

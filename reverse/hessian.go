@@ -10,7 +10,7 @@ import (
 // Cost: one evaluation of f on Vars, and a forward sweep and a second-order
 // sweep of its tape for every input.
 //
-// Hessian panics if f has no inputs, since a matrix has no such size, or if f
+// Hessian panics if f has no inputs, or if f
 // uses a function without a second derivative.
 func Hessian(f func([]Var) Var, x []float64) *mat.SymDense {
 	var h mat.SymDense

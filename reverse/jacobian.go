@@ -10,7 +10,7 @@ import (
 //
 // Cost: one evaluation of f on Vars and one sweep of its tape for every output.
 //
-// Jacobian panics if f has no inputs or no outputs: a matrix has no such size.
+// Jacobian panics if f has no inputs or no outputs.
 func Jacobian(f func([]Var) []Var, x []float64) *mat.Dense {
 	var j mat.Dense
 	JacobianTo(&j, f, x)

@@ -271,21 +271,6 @@ func TestConcurrent(t *testing.T) {
 	wg.Wait()
 }
 
-func TestNoAllocation(t *testing.T) {
-	x, v, dst := []float64{-1.2, 1}, []float64{1, 2}, make([]float64, 2)
-	h := mat.NewSymDense(2, nil)
-	f := func(x []Var) Var { return rosenbrock(x).Add(ad.Norm2(x)) }
-	for name, run := range map[string]func(){
-		"GradientTo": func() { GradientTo(dst, f, x) },
-		"HessianTo":  func() { HessianTo(h, f, x) },
-		"HVPTo":      func() { HVPTo(dst, f, x, v) },
-	} {
-		if n := testing.AllocsPerRun(1000, run); n != 0 {
-			t.Errorf("%s allocates %v times", name, n)
-		}
-	}
-}
-
 // TestMisuse: every misuse panics at the caller and says what is wrong.
 func TestMisuse(t *testing.T) {
 	f := func(x []Var) Var { return x[0] }

@@ -2,6 +2,7 @@ package reverse
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/quartet-ad/ad/internal/rule"
@@ -97,14 +98,12 @@ func (t *tape) op(slot uint32) op {
 
 // push appends a statement and returns its result.
 func (t *tape) push(kind op, v, da, db float64, a, b uint32) Var {
-	i := t.n % chunkLen
-	c := t.cur
-	c.record[i] = record{da, db, a, b}
-	c.value[i] = v
-	c.op[i] = kind
-	z := Var{t, t.gen | uint64(t.n), v}
+	n, c := t.n, t.cur
+	c.record[n%chunkLen] = record{da, db, a, b}
+	c.value[n%chunkLen] = v
+	c.op[n%chunkLen] = kind
 	t.advance()
-	return z
+	return Var{t, t.gen | uint64(n), v}
 }
 
 // nextChunk makes room for slot n, the first of a chunk.
@@ -124,13 +123,13 @@ func (t *tape) nextChunk() {
 func (t *tape) start(x []float64) []Var {
 	t.rows, t.rows2 = t.rows[:0], t.rows2[:0]
 	t.many, t.slopes, t.operands = t.many[:0], t.slopes[:0], t.operands[:0]
-	t.vars = t.vars[:0]
+	t.vars = slices.Grow(t.vars[:0], len(x))[:len(x)]
 	t.n = 0
 	t.nextChunk()
-	for _, v := range x {
+	for i, v := range x {
 		t.advance()
 		t.cur.value[t.n%chunkLen] = v
-		t.vars = append(t.vars, Var{t, t.gen | uint64(t.n), v})
+		t.vars[i] = Var{t, t.gen | uint64(t.n), v}
 	}
 	t.advance()
 	t.first = t.n

@@ -3,6 +3,7 @@ package reverse
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad"
 )
@@ -36,14 +37,16 @@ func (x Var) Add(y Var) Var {
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
 		return mixed(opAdd, x, y, x.value+y.value, 1, 1)
 	}
-	i := t.n % chunkLen
-	c := t.cur
-	c.record[i] = record{1, 1, x.slot(), y.slot()}
-	z := Var{t, t.gen | uint64(t.n), x.value + y.value}
-	c.value[i] = z.value
-	c.op[i] = opAdd
-	t.advance()
-	return z
+	n, c := t.n, t.cur
+	c.record[n%chunkLen] = record{1, 1, x.slot(), y.slot()}
+	c.op[n%chunkLen] = opAdd
+	v := x.value + y.value
+	c.value[n%chunkLen] = v
+	t.n = n + 1
+	if t.n%chunkLen == 0 {
+		t.nextChunk()
+	}
+	return Var{t, t.gen | uint64(n), v}
 }
 
 // Sub returns x - y.
@@ -52,14 +55,16 @@ func (x Var) Sub(y Var) Var {
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
 		return mixed(opSub, x, y, x.value-y.value, 1, -1)
 	}
-	i := t.n % chunkLen
-	c := t.cur
-	c.record[i] = record{1, -1, x.slot(), y.slot()}
-	z := Var{t, t.gen | uint64(t.n), x.value - y.value}
-	c.value[i] = z.value
-	c.op[i] = opSub
-	t.advance()
-	return z
+	n, c := t.n, t.cur
+	c.record[n%chunkLen] = record{1, -1, x.slot(), y.slot()}
+	c.op[n%chunkLen] = opSub
+	v := x.value - y.value
+	c.value[n%chunkLen] = v
+	t.n = n + 1
+	if t.n%chunkLen == 0 {
+		t.nextChunk()
+	}
+	return Var{t, t.gen | uint64(n), v}
 }
 
 // Mul returns x * y.
@@ -68,14 +73,16 @@ func (x Var) Mul(y Var) Var {
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
 		return mixed(opMul, x, y, x.value*y.value, y.value, x.value)
 	}
-	i := t.n % chunkLen
-	c := t.cur
-	c.record[i] = record{y.value, x.value, x.slot(), y.slot()}
-	z := Var{t, t.gen | uint64(t.n), x.value * y.value}
-	c.value[i] = z.value
-	c.op[i] = opMul
-	t.advance()
-	return z
+	n, c := t.n, t.cur
+	c.record[n%chunkLen] = record{y.value, x.value, x.slot(), y.slot()}
+	c.op[n%chunkLen] = opMul
+	v := x.value * y.value
+	c.value[n%chunkLen] = v
+	t.n = n + 1
+	if t.n%chunkLen == 0 {
+		t.nextChunk()
+	}
+	return Var{t, t.gen | uint64(n), v}
 }
 
 // Div returns x / y.
@@ -87,15 +94,17 @@ func (x Var) Div(y Var) Var {
 // mixed records an operation of which one operand is a constant. It panics where
 // two operands do not belong together.
 func mixed(kind op, x, y Var, v, dx, dy float64) Var {
+	t := x.tape
 	switch {
 	case y.tape == nil && x.alive():
-		return x.tape.push(kind, v, dx, y.value, x.slot(), 0)
-	case x.tape == nil && y.alive():
-		return y.tape.push(kind, v, x.value, dy, 0, y.slot())
+		dy = y.value
+	case t == nil && y.alive():
+		t = y.tape
+		dx = x.value
 	case join(x, y) == nil:
 		return Var{value: v}
 	}
-	return x.tape.push(kind, v, dx, dy, x.slot(), y.slot())
+	return t.push(kind, v, dx, dy, x.slot(), y.slot())
 }
 
 // alive reports whether x lies on a tape and has not outlived it.
@@ -211,7 +220,7 @@ func (Var) ApplyN(op ad.OpN, x, y []Var) Var {
 		return ad.FoldN(op, x, y)
 	}
 	first := len(t.operands)
-	t.x, t.y = t.operandsOf(t.x[:0], x), t.operandsOf(t.y[:0], y)
+	t.x, t.y = t.operandsOf(t.x, x), t.operandsOf(t.y, y)
 	last := len(t.operands)
 	t.slopes = append(t.slopes, make([]float64, last-first)...)
 	s := t.slopes[first:last]
@@ -232,14 +241,21 @@ func firstTape(x, y []Var) *tape {
 	return nil
 }
 
-// operandsOf appends x to the operands of many, and its values to values.
+// operandsOf appends x to the operands of many, and returns its values in the
+// place of those given.
 func (t *tape) operandsOf(values []float64, x []Var) []float64 {
-	for _, v := range x {
-		if v.tape != nil && (v.tape != t || !v.alive()) {
-			join(Var{tape: t, id: t.gen}, v) // panics
+	values = slices.Grow(values[:0], len(x))[:len(x)]
+	first := len(t.operands)
+	t.operands = slices.Grow(t.operands, len(x))[:first+len(x)]
+	operands := t.operands[first:][:len(x)]
+	gen := t.gen
+	for i := range x {
+		v := &x[i]
+		if v.tape != t || (v.id^gen)>>32 != 0 {
+			join(Var{tape: t, id: gen}, *v) // panics, but for a constant
 		}
-		values = append(values, v.value)
-		t.operands = append(t.operands, v.slot())
+		values[i] = v.value
+		operands[i] = v.slot()
 	}
 	return values
 }

@@ -10,7 +10,7 @@ import (
 // Cost: tracing f, differentiating its formula in reverse order, the results in
 // forward order by every input, and evaluating what comes of it.
 //
-// Hessian panics if f has no inputs: a matrix has no such size.
+// Hessian panics if f has no inputs.
 func Hessian(f func([]Expr) Expr, x []float64) *mat.SymDense {
 	var h mat.SymDense
 	HessianTo(&h, f, x)

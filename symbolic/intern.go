@@ -62,7 +62,7 @@ func intern(k key) *node {
 // sweepAfterCollection sweeps the table after the next garbage collection, which
 // is when entries can have become void, and after every one that follows.
 func sweepAfterCollection(t *[64]shard) {
-	type sentinel struct{ self *sentinel } // its own collection is the signal
+	type sentinel struct{ _ *byte } // its collection is the signal
 	runtime.AddCleanup(new(sentinel), func(t *[64]shard) {
 		for i := range t {
 			t[i].sweep()

@@ -13,7 +13,7 @@ import (
 // Cost: tracing f, differentiating its formulas in forward order by every input
 // and evaluating the results.
 //
-// Jacobian panics if f has no inputs or no outputs: a matrix has no such size.
+// Jacobian panics if f has no inputs or no outputs.
 func Jacobian(f func([]Expr) []Expr, x []float64) *mat.Dense {
 	var j mat.Dense
 	JacobianTo(&j, f, x)

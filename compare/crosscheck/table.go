@@ -12,12 +12,16 @@ import (
 // makes fewer has lost checks on the way, and that is a failure too.
 const atLeast = 100_000
 
+// closeULP is how many units in the last place of the largest term count as close.
+const closeULP = 4
+
 // A line of the table is one function checked at all its points.
 type line struct {
 	group, name          string
 	points               int
 	comparisons, skipped int
 	worstULP             float64
+	close                int // points where the exact methods are within closeULP
 	classes              map[compare.Class]int
 	failed               []compare.Report
 }
@@ -30,6 +34,9 @@ func check(e compare.Entry) line {
 		l.comparisons += r.Comparisons
 		l.skipped += r.Skipped
 		l.worstULP = max(l.worstULP, r.WorstULP)
+		if r.WorstULP <= closeULP {
+			l.close++
+		}
 		l.classes[r.Class]++
 		if !r.OK() {
 			l.failed = append(l.failed, r)
@@ -46,7 +53,10 @@ func (l line) verdict() string {
 	}
 	var at []string
 	for _, c := range []compare.Class{compare.Kink, compare.Jump, compare.Undefined} {
-		if n := l.classes[c]; n > 0 {
+		switch n := l.classes[c]; {
+		case n > 1 && c != compare.Undefined:
+			at = append(at, fmt.Sprintf("%d %ss", n, c))
+		case n > 0:
 			at = append(at, fmt.Sprintf("%d %s", n, c))
 		}
 	}
@@ -83,13 +93,16 @@ func (t *table) summary(full bool) bool {
 	if len(t.lines) == 0 {
 		return true
 	}
-	var sum line
+	var sum, worst line
 	failed := 0
 	for _, l := range t.lines {
 		sum.points += l.points
 		sum.comparisons += l.comparisons
 		sum.skipped += l.skipped
-		sum.worstULP = max(sum.worstULP, l.worstULP)
+		sum.close += l.close
+		if l.worstULP > worst.worstULP {
+			worst = l
+		}
 		if len(l.failed) > 0 {
 			failed++
 		}
@@ -100,7 +113,11 @@ func (t *table) summary(full bool) bool {
 		fmt.Fprintf(t.out, "%d DISAGREE\n", failed)
 		return false
 	}
-	fmt.Fprintf(t.out, "all agree, exact methods within %.2f ulp\n", sum.worstULP)
+	fmt.Fprintf(t.out, "all agree\nexact methods within %d ulp at %.1f %% of the points", closeULP, 100*float64(sum.close)/float64(sum.points))
+	if worst.worstULP > closeULP {
+		fmt.Fprintf(t.out, "; worst %.0f ulp, %s/%s", worst.worstULP, worst.group, worst.name)
+	}
+	fmt.Fprintln(t.out)
 	if full && sum.comparisons < atLeast {
 		fmt.Fprintf(t.out, "only %d comparisons, where a full run makes at least %d: checks were lost\n", sum.comparisons, atLeast)
 		return false

@@ -17,8 +17,12 @@ func Length(op, arg string, got, want int) {
 	}
 }
 
-// Dense makes dst r×c if it is empty, and panics if it has another size.
+// Dense makes dst r×c if it is empty, and panics if it has another size, or if r
+// or c is 0.
 func Dense(op string, dst *mat.Dense, r, c int) {
+	if r == 0 || c == 0 {
+		panic(fmt.Sprintf("%s: a %d×%d matrix has no entries", op, r, c))
+	}
 	if dst.IsEmpty() {
 		dst.ReuseAs(r, c)
 		return
@@ -28,8 +32,12 @@ func Dense(op string, dst *mat.Dense, r, c int) {
 	}
 }
 
-// Sym makes dst n×n if it is empty, and panics if it has another size.
+// Sym makes dst n×n if it is empty, and panics if it has another size, or if n
+// is 0.
 func Sym(op string, dst *mat.SymDense, n int) {
+	if n == 0 {
+		panic(fmt.Sprintf("%s: a 0×0 matrix has no entries", op))
+	}
 	if dst.IsEmpty() {
 		dst.ReuseAsSym(n)
 		return

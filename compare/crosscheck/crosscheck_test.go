@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/quartet-ad/ad/compare"
+)
+
+// run is crosscheck with its output.
+func run(t *testing.T, pattern string, verbose bool) (text string, ticks int, ok bool) {
+	t.Helper()
+	var out bytes.Buffer
+	ok, err := crosscheck(&out, func(string) { ticks++ }, regexp.MustCompile(pattern), verbose)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.String(), ticks, ok
+}
+
+// TestFull is the main job: everything agrees, and is as accurate as claimed.
+func TestFull(t *testing.T) {
+	text, ticks, ok := run(t, "", false)
+	if !ok {
+		t.Error(text)
+	}
+	for _, want := range []string{
+		"elementary/sin", "helper/sech", "vector/softmax", "activation/gelu_tanh", "loss/ciou_loss",
+		"regression/Thurber", "regression/MGH17", "all agree", "all dual", "all reverse", "all symbolic", "PyTorch",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the output does not mention %q", want)
+		}
+	}
+	if ticks < 200 {
+		t.Errorf("%d checks were announced", ticks)
+	}
+}
+
+// TestGolden lists every function with its worst point.
+func TestGolden(t *testing.T) {
+	text, _, ok := run(t, "^golden/(sin|pow|softmax)$", true)
+	if !ok || strings.Count(text, "dual") != 4 || !strings.Contains(text, "worst") || !strings.Contains(text, " at pow") {
+		t.Error(text)
+	}
+	if strings.Contains(text, "comparisons") {
+		t.Errorf("only golden was asked for:\n%s", text)
+	}
+}
+
+func TestNothingMatches(t *testing.T) {
+	_, err := crosscheck(new(bytes.Buffer), func(string) {}, regexp.MustCompile("nosuch"), false)
+	if err == nil || err.Error() != `nothing matches "nosuch"` {
+		t.Errorf("error %v", err)
+	}
+}
+
+// TestDisagreement: a function whose forms differ fails the run and names the
+// culprit, and so does a full run with too few comparisons.
+func TestDisagreement(t *testing.T) {
+	entries, err := catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	table := table{out: &out}
+	good := check(entries[0])
+	table.add(good)
+	if !table.summary(false) || table.summary(true) {
+		t.Errorf("one good line must pass, but not as a full run:\n%s", out.String())
+	}
+	if !strings.Contains(out.String(), "checks were lost") {
+		t.Error(out.String())
+	}
+	bad := good
+	bad.failed = []compare.Report{{Name: "f", Culprit: "reverse", Findings: make([]compare.Finding, 1)}}
+	table.add(bad)
+	if table.summary(false) || !strings.Contains(out.String(), "culprit: reverse") || !strings.Contains(out.String(), "1 DISAGREE") {
+		t.Error(out.String())
+	}
+}
+
+// TestProgress: nothing is written to what is not a terminal.
+func TestProgress(t *testing.T) {
+	f, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	progress(f)("elementary/sin")
+	if info, err := f.Stat(); err != nil || info.Size() != 0 {
+		t.Errorf("%d bytes were written, error %v", info.Size(), err)
+	}
+}
+
+// TestLess: accuracy below what is wanted fails a full run.
+func TestLess(t *testing.T) {
+	f := &function{name: "f"}
+	for m := range exact {
+		for o := range orders {
+			f.by[m][o] = tally{n: 1000, within: 900, ulp: 100, at: "f/1"}
+		}
+	}
+	var out bytes.Buffer
+	a := accuracy{functions: []*function{f}}
+	if a.print(&out, false, true) || !strings.Contains(out.String(), "less accurate than wanted") {
+		t.Error(out.String())
+	}
+	if !a.print(&out, false, false) {
+		t.Error("a partial run is judged")
+	}
+}

@@ -1,0 +1,25 @@
+//go:build !race
+
+// The race detector makes sync.Pool drop what it is given, at random.
+
+package dual
+
+import (
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+func TestNoAllocation(t *testing.T) {
+	x, v, dst := []float64{-1.2, 1}, []float64{1, 2}, make([]float64, 2)
+	h := mat.NewSymDense(2, nil)
+	for name, f := range map[string]func(){
+		"GradientTo": func() { GradientTo(dst, rosenbrock, x) },
+		"HessianTo":  func() { HessianTo(h, rosenbrock, x) },
+		"HVPTo":      func() { HVPTo(dst, rosenbrock, x, v) },
+	} {
+		if n := testing.AllocsPerRun(1000, f); n != 0 {
+			t.Errorf("%s allocates %v times", name, n)
+		}
+	}
+}

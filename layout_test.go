@@ -1,0 +1,142 @@
+package ad_test
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/quartet-ad/ad"
+
+// mayImport lists, for every package of the module, which others it may import:
+// a line of code knows its room by what it is allowed to know. A command may
+// import whatever it likes, and is imported by nobody.
+var mayImport = map[string][]string{
+	"":                {"internal/rule"},
+	"internal/rule":   {},
+	"internal/check":  {},
+	"internal/golden": {},
+	"numeric":         {"", "internal/check"},
+	"dual":            {"", "internal/check", "internal/rule"},
+	"reverse":         {"", "internal/check", "internal/rule"},
+	"symbolic":        {"", "internal/check", "internal/rule"},
+	"nn":              {"", "reverse"},
+	"compare":         {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn"},
+	"fuzz":            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
+
+	"compare/crosscheck": nil, // a command
+}
+
+// A listed is what go list says of a package.
+type listed struct {
+	ImportPath, Name string
+	Imports          []string
+	TestImports      []string
+	XTestImports     []string
+	Standard         bool
+	Deps             []string
+	Module           *struct{ Path string }
+}
+
+func goList(t *testing.T, args ...string) []listed {
+	out, err := exec.Command("go", append([]string{"list", "-json"}, args...)...).Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var packages []listed
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); err == io.EOF {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+// own returns the path of a package within the module.
+func own(path string) (string, bool) {
+	if path == module {
+		return "", true
+	}
+	return strings.CutPrefix(path, module+"/")
+}
+
+// TestRooms holds the imports of every package against the list above.
+func TestRooms(t *testing.T) {
+	seen := 0
+	for _, p := range goList(t, "./...") {
+		name, _ := own(p.ImportPath)
+		allowed, ok := mayImport[name]
+		if !ok {
+			t.Errorf("package %q has no room: say what it may import", name)
+			continue
+		}
+		seen++
+		if p.Name == "main" {
+			continue
+		}
+		for _, path := range p.Imports {
+			if dep, ok := own(path); ok && !slices.Contains(allowed, dep) {
+				t.Errorf("package %q imports %q", name, dep)
+			}
+		}
+	}
+	if seen != len(mayImport) {
+		t.Errorf("%d packages are there, %d have a room", seen, len(mayImport))
+	}
+}
+
+// TestDependencies: packages that a user imports depend on the standard library
+// and gonum alone. rapid and go-cmp are for tests, and for what exists for
+// testers.
+func TestDependencies(t *testing.T) {
+	isThird := func(path string, allowed ...string) bool {
+		first, _, _ := strings.Cut(path, "/")
+		if !strings.Contains(first, ".") { // the standard library
+			return false
+		}
+		_, ours := own(path)
+		return !ours && !slices.ContainsFunc(allowed, func(prefix string) bool {
+			return path == prefix || strings.HasPrefix(path, prefix+"/")
+		})
+	}
+	for _, p := range goList(t, "./...") {
+		if p.Name == "main" {
+			continue
+		}
+		allowed := []string{"gonum.org/v1/gonum"}
+		if p.ImportPath == module+"/fuzz" {
+			allowed = append(allowed, "pgregory.net/rapid")
+		}
+		for _, path := range p.Deps {
+			if isThird(path, allowed...) {
+				t.Errorf("%s depends on %s", p.ImportPath, path)
+			}
+		}
+		for _, path := range append(p.TestImports, p.XTestImports...) {
+			if isThird(path, "gonum.org/v1/gonum", "pgregory.net/rapid", "github.com/google/go-cmp") {
+				t.Errorf("the tests of %s depend on %s", p.ImportPath, path)
+			}
+		}
+	}
+}
+
+// TestStrangers: the four backends never import each other, not even in what
+// they import.
+func TestStrangers(t *testing.T) {
+	backends := []string{"numeric", "dual", "reverse", "symbolic"}
+	for _, name := range backends {
+		for _, p := range goList(t, "./"+name) {
+			for _, path := range p.Deps {
+				if dep, ok := own(path); ok && dep != name && slices.Contains(backends, dep) {
+					t.Errorf("%s depends on %s", name, dep)
+				}
+			}
+		}
+	}
+}
