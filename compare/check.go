@@ -17,17 +17,35 @@ import (
 // some 30n² more for the Hessian by differences.
 //
 // Check panics if x is empty.
-func Check(fn Func, x []float64) Report {
+func Check(fn Func, x []float64) Report { return Against(fn, x, Reference{}) }
+
+// A Reference is what a source outside of this module says of a function at a
+// point: values that are known to be right. What is empty is not known.
+type Reference struct {
+	Value    []float64 // of every result
+	Jacobian []float64 // row by row: a row for every result
+	Hessian  []float64 // of a scalar function, row by row
+}
+
+// Against is Check with a referee. An error that all methods share, such as a wrong
+// Value that Slope and Text follow, cannot be seen between them; against a
+// reference it can, and where the methods disagree the reference says who is
+// right.
+//
+// Against panics if x is empty, or if the reference has other dimensions than the
+// function.
+func Against(fn Func, x []float64, ref Reference) Report {
 	if len(x) == 0 {
 		panic(fmt.Sprintf("compare: Check of %s at a point without coordinates", fn.Name))
 	}
-	c := &checker{fn: fn, x: x, report: Report{Name: fn.Name, X: append([]float64(nil), x...)}}
+	c := &checker{fn: fn, x: x, ref: ref, report: Report{Name: fn.Name, X: append([]float64(nil), x...)}}
 	c.v = direction(len(x))
 	c.firstOrder()
 	if fn.scalar && c.report.Class != Undefined {
 		c.secondOrder()
 		c.hessianTimesVector()
 	}
+	c.refereed()
 	c.report.Culprit = c.culprit()
 	return c.report
 }
@@ -36,6 +54,7 @@ func Check(fn Func, x []float64) Report {
 type checker struct {
 	fn     Func
 	x      []float64
+	ref    Reference
 	v, w   []float64 // the direction of JVP and HVP, the weights of VJP
 	report Report
 	traced []symbolic.Expr

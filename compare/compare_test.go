@@ -221,7 +221,7 @@ func TestBlame(t *testing.T) {
 		{"reverse", []pair{{r, r}}},
 		{"one of differences, dual, reverse, symbolic", []pair{{d, r}, {n, s}}},
 	} {
-		var disagree [methods][methods]bool
+		var disagree disagreement
 		for _, p := range test.pairs {
 			disagree[p.a][p.b], disagree[p.b][p.a] = true, true
 		}

@@ -19,11 +19,34 @@ func (c *checker) culprit() string {
 	if column := c.faultyColumn(); column != "" {
 		return column
 	}
-	var disagree [methods][methods]bool
+	var disagree disagreement
 	for _, f := range c.report.Findings {
 		disagree[f.A][f.B], disagree[f.B][f.A] = true, true
 	}
+	if c.ref.Value != nil {
+		return blameReferred(disagree)
+	}
 	return blame(disagree)
+}
+
+// A disagreement tells which pairs of methods disagree; the reference comes last.
+type disagreement [methods + 1][methods + 1]bool
+
+// blameReferred names those that disagree with the reference.
+func blameReferred(disagree disagreement) string {
+	var wrong []string
+	for m := range Method(methods) {
+		if disagree[m][reference] {
+			wrong = append(wrong, m.String())
+		}
+	}
+	switch {
+	case len(wrong) == 0:
+		return blame(disagree)
+	case disagree[dualNumbers][reference] && disagree[tape][reference] && disagree[paper][reference]:
+		return "an error that all methods share: a Value, or columns that are wrong alike"
+	}
+	return strings.Join(wrong, ", ")
 }
 
 // blame names the culprit of a pattern of disagreeing pairs of methods.
@@ -32,7 +55,7 @@ func (c *checker) culprit() string {
 // is wrong alone. dual and reverse share the columns Slope and Curve, symbolic
 // and differences do not: where the two pairs stand against each other it is
 // those columns. What cannot be told is said so.
-func blame(disagree [methods][methods]bool) string {
+func blame(disagree disagreement) string {
 	for m := range methods {
 		alone, others := true, true
 		for a := range methods {
@@ -114,6 +137,11 @@ type use struct {
 	curve func(x float64) float64
 	paper func(x symbolic.Expr) symbolic.Expr
 	names [3]string // of the columns of slope, curve and text
+
+	// Of a function of two variables: the mixed second derivative, as its
+	// column and as the derivative of its text.
+	cross      func(x float64) float64
+	crossPaper func(x symbolic.Expr) symbolic.Expr
 }
 
 // fault returns the column that is wrong, "" if all agree.
@@ -143,6 +171,8 @@ func (u use) fault() (column string) {
 		return u.names[0] + " or " + u.names[2]
 	case !near(slope, first) && finite(first.Value):
 		return "Value"
+	case u.cross != nil && !close(u.cross(u.x), at(u.crossPaper(v)), 1):
+		return "CurveXY"
 	case !close(curve, at(symbolic.D(text, v)), math.Abs(slope)+math.Abs(curve)) && !near(curve, second):
 		return u.names[1]
 	}

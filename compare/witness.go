@@ -67,6 +67,11 @@ func (x witness) Apply2(op ad.Op2, y witness) witness {
 			curve: func(x float64) float64 { return f.CurveXX(x, y.v, f.Value(x, y.v)) },
 			paper: func(x symbolic.Expr) symbolic.Expr { return x.Apply2(op, x.Const(y.v)) },
 			names: [3]string{"SlopeX", "CurveXX", "TextX"},
+			cross: func(x float64) float64 { return f.CurveXY(x, y.v, f.Value(x, y.v)) },
+			crossPaper: func(x symbolic.Expr) symbolic.Expr {
+				v := symbolic.Var("y")
+				return symbolic.Subst(symbolic.D(symbolic.D(x.Apply2(op, v), x), v), v, x.Const(y.v))
+			},
 		})
 	}
 	if y.p != nil {

@@ -1,0 +1,195 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/symbolic"
+)
+
+// A mutant is a row with one column changed.
+type mutant struct {
+	column string // the column that is wrong
+	change string // how
+	fn     Func
+	// differs reports whether the column has another value at x than it should
+	// have: some changes change nothing.
+	differs func(x []float64) bool
+}
+
+// column1 is a Go column of a row of one variable.
+type column1 func(x, y float64) float64
+
+// changes are what may go wrong in a column of one variable.
+var changes = map[string]func(f column1) column1{
+	"sign":     func(f column1) column1 { return func(x, y float64) float64 { return -f(x, y) } },
+	"factor 2": func(f column1) column1 { return func(x, y float64) float64 { return 2 * f(x, y) } },
+	"term":     func(f column1) column1 { return func(x, y float64) float64 { return f(x, y) + 1e-3*(1+x) } },
+	"operand":  func(f column1) column1 { return func(x, y float64) float64 { return f(y, x) } },
+}
+
+// mutants1 are the mutants of a row of one variable.
+func mutants1(row *rule.Func) []mutant {
+	var list []mutant
+	for name, change := range changes {
+		slope, curve := *row, *row
+		slope.Slope, curve.Curve = change(row.Slope), change(row.Curve)
+		list = append(list,
+			mutant{"Slope", name, Elementary(&slope), differ1(row, slope.Slope, row.Slope)},
+			mutant{"Curve", name, Elementary(&curve), differ1(row, curve.Curve, row.Curve)})
+	}
+	for name, text := range textMutants(row.Text) {
+		changed := *row
+		changed.Text = text
+		list = append(list, mutant{"Text", name, Elementary(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.Text, x)) }})
+	}
+	value := *row
+	value.Value = func(x float64) float64 { return 1.01 * row.Value(x) }
+	return append(list, mutant{"Value", "factor 1.01", Elementary(&value), func(x []float64) bool { return row.Value(x[0]) != 0 }})
+}
+
+func differ1(row *rule.Func, f, g column1) func(x []float64) bool {
+	return func(x []float64) bool {
+		y := row.Value(x[0])
+		return apart(f(x[0], y), g(x[0], y))
+	}
+}
+
+// apart reports whether a change is more than rounding.
+func apart(a, b float64) bool {
+	return math.Abs(a-b) > 1e-9*(math.Abs(a)+math.Abs(b)) || (a != a) != (b != b)
+}
+
+// valueOf returns the value of a text at x.
+func valueOf(text string, x []float64) float64 {
+	e, err := symbolic.Parse(text)
+	if err != nil {
+		panic(err)
+	}
+	vars, point := []symbolic.Expr{symbolic.Var("x"), symbolic.Var("y")}, []ad.Real{ad.Real(x[0]), 0}
+	if len(x) > 1 {
+		point[1] = ad.Real(x[1])
+	}
+	return float64(symbolic.Eval(e, vars, point))
+}
+
+// textMutants are the changes of a text: of its sign, by a factor, and, for every
+// operator in it, without one of the operands and with the two exchanged.
+func textMutants(text string) map[string]string {
+	list := map[string]string{"sign": "-(" + text + ")", "factor 2": "2*(" + text + ")"}
+	depth, start := 0, 0
+	for i, c := range text {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case '+', '-', '*', '/', '^':
+			if depth > 0 || i == 0 || strings.ContainsRune("+-*/^(,e", rune(text[i-1])) {
+				continue
+			}
+			left, right := text[start:i], text[i+1:]
+			at := fmt.Sprintf(" at %d", i)
+			list["dropped term"+at] = left
+			list["first term dropped"+at] = right
+			list["swapped operands"+at] = right + string(c) + "(" + left + ")"
+		}
+	}
+	return list
+}
+
+// mutants2 are the mutants of a row of two variables.
+func mutants2(row *rule.Func2) []mutant {
+	var list []mutant
+	type column2 func(x, y, z float64) float64
+	columns := map[string]func(r *rule.Func2) *func(x, y, z float64) float64{
+		"SlopeX":  func(r *rule.Func2) *func(x, y, z float64) float64 { return &r.SlopeX },
+		"SlopeY":  func(r *rule.Func2) *func(x, y, z float64) float64 { return &r.SlopeY },
+		"CurveXX": func(r *rule.Func2) *func(x, y, z float64) float64 { return &r.CurveXX },
+		"CurveXY": func(r *rule.Func2) *func(x, y, z float64) float64 { return &r.CurveXY },
+		"CurveYY": func(r *rule.Func2) *func(x, y, z float64) float64 { return &r.CurveYY },
+	}
+	changes := map[string]func(f column2) column2{
+		"sign":     func(f column2) column2 { return func(x, y, z float64) float64 { return -f(x, y, z) } },
+		"factor 2": func(f column2) column2 { return func(x, y, z float64) float64 { return 2 * f(x, y, z) } },
+		"term":     func(f column2) column2 { return func(x, y, z float64) float64 { return f(x, y, z) + 1e-3*(1+x) } },
+		"operands": func(f column2) column2 { return func(x, y, z float64) float64 { return f(y, x, z) } },
+	}
+	for name, of := range columns {
+		right := *of(row)
+		for change, mutate := range changes {
+			changed := *row
+			wrong := mutate(right)
+			*of(&changed) = wrong
+			list = append(list, mutant{name, change, Elementary2(&changed), func(x []float64) bool {
+				z := row.Value(x[0], x[1])
+				return apart(wrong(x[0], x[1], z), right(x[0], x[1], z))
+			}})
+		}
+	}
+	for change, text := range textMutants(row.TextX) {
+		changed := *row
+		changed.TextX = text
+		list = append(list, mutant{"TextX", change, Elementary2(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.TextX, x)) }})
+	}
+	for change, text := range textMutants(row.TextY) {
+		changed := *row
+		changed.TextY = text
+		list = append(list, mutant{"TextY", change, Elementary2(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.TextY, x)) }})
+	}
+	value := *row
+	value.Value = func(x, y float64) float64 { return 1.01 * row.Value(x, y) }
+	return append(list, mutant{"Value", "factor 1.01", Elementary2(&value), func(x []float64) bool { return row.Value(x[0], x[1]) != 0 }})
+}
+
+// TestMutation changes every column of every row in every way that may go wrong:
+// each change is caught, and the column is named.
+func TestMutation(t *testing.T) {
+	caught, named, equivalent := map[string]int{}, map[string]int{}, map[string]int{}
+	try := func(name string, m mutant, points [][]float64) {
+		differs := false
+		for _, x := range points {
+			if !m.differs(x) {
+				continue
+			}
+			differs = true
+			r := Check(m.fn, x)
+			if r.OK() {
+				continue
+			}
+			caught[m.column]++
+			if r.Culprit == m.column+" of "+name {
+				named[m.column]++
+			} else {
+				t.Logf("%s of %s, %s, at %v: culprit %s", m.column, name, m.change, x, r.Culprit)
+			}
+			return
+		}
+		if !differs {
+			equivalent[m.column]++
+			return
+		}
+		t.Errorf("%s of %s, %s: not caught", m.column, name, m.change)
+	}
+	for _, row := range slices.Concat(rule.Functions, rule.Helpers) {
+		for _, m := range mutants1(row) {
+			try(row.Name, m, points1(row))
+		}
+	}
+	for _, row := range slices.Concat(rule.Functions2, rule.Helpers2) {
+		if row == rule.Pivot || row == rule.Polygamma {
+			continue
+		}
+		for _, m := range mutants2(row) {
+			try(row.Name, m, points2(row))
+		}
+	}
+	for _, c := range []string{"Value", "Slope", "Curve", "Text", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY", "TextX", "TextY"} {
+		t.Logf("%-8s caught %4d, named %4d, no change %3d", c, caught[c], named[c], equivalent[c])
+	}
+}
