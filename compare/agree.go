@@ -65,13 +65,17 @@ func (c *checker) differencePair(t *table, i int, b Method) {
 		s, usable = c.sides.of(t, i)
 		lo, hi, estimate = s.lo, s.hi, s.err
 	}
-	if !usable || !finite(lo) || !finite(hi) || !finite(estimate) || !finite(y) || l.wild {
+	if !usable || !finite(lo) || !finite(hi) || !finite(estimate) || !finite(y) || !finite(l.err) || l.wild {
 		c.report.Skipped++
 		return
 	}
 	c.report.Comparisons++
+	c.report.Measured++
+	if estimate <= 1e-6*max(math.Abs(y), l.magnitude) {
+		c.report.Sharp++
+	}
 	distance := max(lo-y, y-hi, 0)
-	if distance <= trust*estimate+l.err {
+	if same(x, y) || distance <= trust*estimate+l.err {
 		c.report.WorstEstimate = max(c.report.WorstEstimate, ratio(distance-l.err, estimate))
 		return
 	}

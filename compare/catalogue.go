@@ -13,14 +13,15 @@ import (
 
 // An Entry is a function of the catalogue with the points to check it at.
 type Entry struct {
-	// Group is "elementary", "helper", "vector", "activation" or "loss".
+	// Group is "elementary", "helper", "rule", "vector", "activation" or "loss".
 	Group  string
 	Func   Func
 	Points [][]float64
 }
 
 // Catalogue returns every function that this module has a name for: the rows of
-// the table, the functions of many numbers, and every activation and loss in its
+// the table, the rules of differentiation by themselves, the functions of many
+// numbers, and every activation and loss in its
 // textbook form.
 func Catalogue() []Entry {
 	var c []Entry
@@ -40,6 +41,7 @@ func Catalogue() []Entry {
 			c = append(c, Entry{"helper", Elementary2(row), points2(row)})
 		}
 	}
+	c = append(c, entries("rule", ruleForms, ruleForms, ruleForms, ruleForms, ruleForms)...)
 	c = append(c, entries("vector", vectorForms, vectorForms, vectorForms, vectorForms, vectorForms)...)
 	c = append(c, entries("activation", activationForms, activationForms, activationForms, activationForms, activationForms)...)
 	return append(c, entries("loss", lossForms, lossForms, lossForms, lossForms, lossForms)...)

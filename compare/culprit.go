@@ -1,8 +1,8 @@
 package compare
 
 import (
-	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/quartet-ad/ad"
@@ -10,44 +10,64 @@ import (
 	"github.com/quartet-ad/ad/symbolic"
 )
 
-// culprit returns who is to blame for the findings: a column of a row of the
-// table if one is wrong, else a method by the pattern of disagreeing pairs.
+// culprit returns who is to blame for the findings: a method by the pattern of
+// disagreeing pairs, or a column of a row of the table where one is wrong and
+// the pattern is that of such a column.
 func (c *checker) culprit() string {
 	if c.report.OK() {
 		return ""
 	}
-	if column := c.faultyColumn(); column != "" {
-		return column
+	uses := c.uses()
+	if c.valueRefuted() {
+		return faultyValue(uses)
 	}
 	var disagree disagreement
 	for _, f := range c.report.Findings {
 		disagree[f.A][f.B], disagree[f.B][f.A] = true, true
 	}
-	if c.ref.Value != nil {
-		return blameReferred(disagree)
+	method := blame(disagree)
+	column, of := faultyColumn(uses)
+	switch {
+	case column == "",
+		method == dualNumbers.String(), method == tape.String(), // they share all columns
+		method == paper.String() && !strings.HasPrefix(column, "Text"),
+		method == differences.String() && column != "Value":
+		return method
 	}
-	return blame(disagree)
+	return column + " of " + of
+}
+
+// valueRefuted reports whether every method has another value than the
+// reference.
+func (c *checker) valueRefuted() bool {
+	var refuted [methods]bool
+	for _, f := range c.report.Findings {
+		if f.Operator == c.value.operator && f.B == reference {
+			refuted[f.A] = true
+		}
+	}
+	return refuted == [...]bool{true, true, true, true}
+}
+
+// faultyValue names what all methods have in common.
+func faultyValue(uses []use) string {
+	var ops []string
+	for _, u := range uses {
+		if !slices.Contains(ops, u.op) {
+			ops = append(ops, u.op)
+		}
+	}
+	switch len(ops) {
+	case 0:
+		return "the function: all methods evaluate it alike, the reference does not"
+	case 1:
+		return "Value of " + ops[0]
+	}
+	return "the function, or the Value of " + strings.Join(ops[:len(ops)-1], ", ") + " or " + ops[len(ops)-1]
 }
 
 // A disagreement tells which pairs of methods disagree; the reference comes last.
 type disagreement [methods + 1][methods + 1]bool
-
-// blameReferred names those that disagree with the reference.
-func blameReferred(disagree disagreement) string {
-	var wrong []string
-	for m := range Method(methods) {
-		if disagree[m][reference] {
-			wrong = append(wrong, m.String())
-		}
-	}
-	switch {
-	case len(wrong) == 0:
-		return blame(disagree)
-	case disagree[dualNumbers][reference] && disagree[tape][reference] && disagree[paper][reference]:
-		return "an error that all methods share: a Value, or columns that are wrong alike"
-	}
-	return strings.Join(wrong, ", ")
-}
 
 // blame names the culprit of a pattern of disagreeing pairs of methods.
 //
@@ -55,7 +75,19 @@ func blameReferred(disagree disagreement) string {
 // is wrong alone. dual and reverse share the columns Slope and Curve, symbolic
 // and differences do not: where the two pairs stand against each other it is
 // those columns. What cannot be told is said so.
+//
+// Those that disagree with a reference are wrong, whatever the rest of the
+// pattern.
 func blame(disagree disagreement) string {
+	var refuted []string
+	for m := range Method(methods) {
+		if disagree[m][reference] {
+			refuted = append(refuted, m.String())
+		}
+	}
+	if len(refuted) > 0 {
+		return strings.Join(refuted, ", ")
+	}
 	for m := range methods {
 		alone, others := true, true
 		for a := range methods {
@@ -105,10 +137,9 @@ func blame(disagree disagreement) string {
 	return "one of " + strings.Join(names, ", ")
 }
 
-// faultyColumn takes the columns of every elementary function that occurs, at
-// the arguments where it occurs, and returns the first that disagrees with two
-// others.
-func (c *checker) faultyColumn() string {
+// uses returns every elementary function that occurs, at the arguments where it
+// occurs.
+func (c *checker) uses() []use {
 	p := new(program)
 	x := make([]witness, len(c.x))
 	vars := make([]symbolic.Expr, len(c.x))
@@ -119,12 +150,31 @@ func (c *checker) faultyColumn() string {
 	for _, e := range c.formulas(vars) {
 		symbolic.Eval(e, vars, x)
 	}
-	for _, u := range p.uses {
-		if column := u.fault(); column != "" {
-			return fmt.Sprintf("%s of %s", column, u.op)
+	return p.uses
+}
+
+// faultyColumn returns the first column that disagrees with two others, and the
+// function that it belongs to.
+func faultyColumn(uses []use) (column, of string) {
+	for _, fault := range []func(use) string{use.firstFault, use.secondFault} {
+		for _, u := range uses {
+			if column := attempt(fault, u); column != "" {
+				return column, u.op
+			}
 		}
 	}
-	return ""
+	return "", ""
+}
+
+// attempt returns the fault of a use, "" where a column is missing, which is no
+// disagreement.
+func attempt(fault func(use) string, u use) (column string) {
+	defer func() {
+		if recover() != nil {
+			column = ""
+		}
+	}()
+	return fault(u)
 }
 
 // A use is one elementary function of one variable at one argument. One of two
@@ -144,36 +194,54 @@ type use struct {
 	crossPaper func(x symbolic.Expr) symbolic.Expr
 }
 
-// fault returns the column that is wrong, "" if all agree.
-func (u use) fault() (column string) {
-	defer func() {
-		if recover() != nil { // a column is missing, which is no disagreement
-			column = ""
-		}
-	}()
+// first returns the first derivative by the column, the text and differences.
+func (u use) first() (slope, text float64, difference numeric.Result) {
 	v := symbolic.Var("x")
-	e := u.paper(v)
-	text := symbolic.D(e, v)
-	at := func(e symbolic.Expr) float64 {
-		return float64(symbolic.Eval(e, []symbolic.Expr{v}, []ad.Real{ad.Real(u.x)}))
-	}
-	first := numeric.DerivativeResult(u.value, u.x)
-	second := numeric.DerivativeResult(u.slope, u.x)
-	slope, curve := u.slope(u.x), u.curve(u.x)
+	return u.slope(u.x), u.at(symbolic.D(u.paper(v), v), v), numeric.DerivativeResult(u.value, u.x)
+}
+
+func (u use) at(e, v symbolic.Expr) float64 {
+	return float64(symbolic.Eval(e, []symbolic.Expr{v}, []ad.Real{ad.Real(u.x)}))
+}
+
+// firstFault returns the column that makes a first derivative wrong, "" if all
+// agree. Of three that ought to be equal it is the one that differs from the two
+// others. Where no two are equal it is the Value, which all three are made from.
+func (u use) firstFault() string {
+	slope, text, difference := u.first()
+	agree := close(slope, text, u.x*u.curve(u.x))
+	bySlope, byText := near(slope, difference), near(text, difference)
 	switch {
-	case !close(slope, at(text), u.x*curve):
-		if near(at(text), first) && !near(slope, first) {
-			return u.names[0]
-		}
-		if near(slope, first) && !near(at(text), first) {
-			return u.names[2]
-		}
-		return u.names[0] + " or " + u.names[2]
-	case !near(slope, first) && finite(first.Value):
-		return "Value"
-	case u.cross != nil && !close(u.cross(u.x), at(u.crossPaper(v)), 1):
+	case agree && (bySlope || !finite(difference.Value)), bySlope && byText:
+		return ""
+	case byText:
+		return u.names[0]
+	case bySlope:
+		return u.names[2]
+	case math.Abs(u.quotient()-difference.Value) > math.Abs(u.quotient()-text):
+		return "" // it is the difference that is wrong
+	}
+	return "Value"
+}
+
+// quotient returns a plain difference quotient, a second opinion on package
+// numeric that is good to some eight digits.
+func (u use) quotient() float64 {
+	h := 0x1p-17 * max(math.Abs(u.x), 0x1p-10)
+	hi, lo := u.x+h, u.x-h
+	return (u.value(hi) - u.value(lo)) / (hi - lo)
+}
+
+// secondFault returns the column that makes a second derivative wrong, given
+// that the first ones are right.
+func (u use) secondFault() string {
+	v := symbolic.Var("x")
+	curve := u.curve(u.x)
+	if u.cross != nil && !close(u.cross(u.x), u.at(u.crossPaper(v), v), 1) {
 		return "CurveXY"
-	case !close(curve, at(symbolic.D(text, v)), math.Abs(slope)+math.Abs(curve)) && !near(curve, second):
+	}
+	text := u.at(symbolic.D(symbolic.D(u.paper(v), v), v), v)
+	if difference := numeric.DerivativeResult(u.slope, u.x).Value; !close(curve, text, u.slope(u.x)) && !(math.Abs(curve-difference) <= math.Abs(text-difference)) {
 		return u.names[1]
 	}
 	return ""
@@ -182,7 +250,7 @@ func (u use) fault() (column string) {
 // close reports whether two columns agree up to rounding, given the size of
 // what a rounding of the argument would change.
 func close(a, b, scale float64) bool {
-	return same(a, b) || math.Abs(a-b) <= 1e-9*(math.Abs(a)+math.Abs(b)+math.Abs(scale))
+	return same(a, b) || math.Abs(a-b) <= 1e-9*(math.Abs(a)+math.Abs(b))+1e-15*math.Abs(scale)
 }
 
 // near reports whether a column agrees with a difference.

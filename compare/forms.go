@@ -1,6 +1,10 @@
 package compare
 
-import "github.com/quartet-ad/ad"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad"
+)
 
 // scalarForm is a form with a single result.
 func scalarForm[T any](name string, f func([]T) T, points ...[]float64) form[T] {
@@ -41,6 +45,55 @@ func vectorForms[T ad.Scalar[T]]() []form[T] {
 		scalarForm("clamp", func(x []T) T { return ad.Clamp(x[0], -1, 1) }, box(8, 1, -2, 2)...),
 		scalarForm("hardtanh", func(x []T) T { return ad.HardTanh(x[0]) }, append(box(8, 1, -2, 2), []float64{-1}, []float64{1})...),
 		scalarForm("prelu", func(x []T) T { return ad.PReLU(x[0], x[1]) }, inside...),
+	}
+}
+
+// ruleForms are the rules of differentiation by themselves, at points where a rule
+// that is right for ordinary numbers may not be: zeros, infinities, and constants
+// among them.
+func ruleForms[T ad.Scalar[T]]() []form[T] {
+	inf, tiny := math.Inf(1), math.SmallestNonzeroFloat64
+	edges := [][]float64{{0.7}, {-1.3}, {0}, {math.Copysign(0, -1)}, {inf}, {-inf}, {math.NaN()}, {tiny}, {1e300}, {-1e-300}}
+	var pairs [][]float64
+	for _, x := range edges {
+		for _, y := range edges {
+			pairs = append(pairs, []float64{x[0], y[0]})
+		}
+	}
+	return []form[T]{
+		scalarForm("sum", func(x []T) T { return x[0].Add(x[1]).Sub(num[T](3)) }, pairs...),
+		scalarForm("difference", func(x []T) T { return num[T](3).Sub(x[0]).Sub(x[1]) }, pairs...),
+		scalarForm("product", func(x []T) T { return x[0].Mul(x[1]) }, pairs...),
+		scalarForm("quotient", func(x []T) T { return x[0].Div(x[1]) }, pairs...),
+		unary("cube", func(x T) T { return x.Mul(x).Mul(x) }, edges...),
+		unary("constant_factor", func(x T) T { return x.Mul(num[T](2)).Mul(num[T](0)) }, edges...),
+		unary("constant_over", func(x T) T { return num[T](2).Div(x) }, edges...),
+		unary("over_constant", func(x T) T { return x.Div(num[T](0.5)) }, edges...),
+		unary("chain", func(x T) T { return ad.Exp(ad.Sin(ad.Tanh(x))) }, edges...),
+		unary("chain_sqrt", func(x T) T { return ad.Sqrt(x.Mul(x)) }, edges...),
+		unary("shared", func(x T) T {
+			s := ad.Sin(x)
+			y := s.Mul(x).Add(s)
+			return y.Mul(y).Add(y.Div(s.Add(num[T](3))))
+		}, edges...),
+		unary("branch", func(x T) T { return x.IfPos(x.Mul(x), ad.Exp(x)) }, edges...),
+		unary("dead_branch", func(x T) T { return x.IfPos(ad.Log(x), x.Neg()) }, edges...),
+		unary("nested_branch", func(x T) T {
+			return x.IfPos(x.Sub(num[T](1)).IfPos(ad.Sqrt(x), x.Mul(x)), x.Mul(num[T](2)))
+		}, edges...),
+		unary("loop", func(x T) T {
+			y := x
+			for range 6 {
+				y = y.Mul(y).Div(y.Add(num[T](2))).Add(x)
+			}
+			return y
+		}, edges...),
+		scalarForm("power", func(x []T) T { return ad.Pow(x[0], x[1]).Mul(x[1]) }, box(8, 2, 0.5, 2)...),
+		scalarForm("statement", func(x []T) T {
+			y := []T{x[0].Mul(x[1]), ad.Sin(x[0]), x[1]}
+			return ad.Dot(y, []T{x[1], num[T](2), x[0]}).Mul(ad.LogSumExp(y))
+		}, box(8, 2, -2, 2)...),
+		unary("nothing", func(x T) T { return num[T](1) }, edges...),
 	}
 }
 

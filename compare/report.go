@@ -21,6 +21,10 @@ type Report struct {
 	// of the range depend on the order of operations.
 	Comparisons, Skipped int
 
+	// Measured counts the comparisons with a difference, and Sharp those with
+	// one that is good to six digits by its own estimate.
+	Measured, Sharp int
+
 	// WorstULP is the largest disagreement among the exact methods, in units
 	// in the last place of the largest term that goes into the result.
 	WorstULP float64

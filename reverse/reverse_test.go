@@ -369,3 +369,22 @@ func TestKeepsToItself(t *testing.T) {
 		t.Errorf("derivative of x·c, c = 6: %v", d)
 	}
 }
+
+// TestQuotientAtExtremes: 1/y overflows where y is subnormal, and is infinite at
+// 0, but not everything that it goes into is.
+func TestQuotientAtExtremes(t *testing.T) {
+	quotient := func(x []Var) Var { return x[0].Div(x[1]) }
+	inf, tiny := math.Inf(1), math.SmallestNonzeroFloat64
+	if g := Gradient(quotient, []float64{0, tiny}); g[0] != inf || g[1] != 0 {
+		t.Errorf("gradient of x/y at 0, %g: %v, want [+Inf 0]", tiny, g)
+	}
+	if h := Hessian(quotient, []float64{0, tiny}); h.At(1, 1) != 0 {
+		t.Errorf("∂²/∂y² of x/y at 0, %g: %v, want 0", tiny, h.At(1, 1))
+	}
+	// The two terms of the derivative of x/y have opposite signs, but the
+	// second is of higher order.
+	ratio := func(x []Var) []Var { return []Var{quotient(x)} }
+	if d := JVP(ratio, []float64{0.7, math.Copysign(0, -1)}, []float64{1, -1}); d[0] != inf {
+		t.Errorf("JVP of x/y at 0.7, -0: %v, want +Inf", d)
+	}
+}

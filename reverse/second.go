@@ -117,13 +117,12 @@ func (t *tape) rates(slot uint32) (ra, rb float64) {
 	switch o & kindMask {
 	case opMul:
 		return t.along(1, r.b), t.along(1, r.a)
-	case opDiv: // z = a/b has the slopes 1/b and -z/b
+	case opDiv: // z = a/b has the slopes da = 1/b and db = -z/b
 		if r.b == 0 {
 			return 0, 0
 		}
-		z, inv := t.value(slot), 1/t.value(r.b)
-		ra, rb = t.along(-inv*inv, r.b), t.along(-inv, slot)
-		return ra, rb + t.along(z*inv*inv, r.b)
+		b := t.value(r.b)
+		return -t.along(r.da, r.b) / b, -(t.along(1, slot) + t.along(r.db, r.b)) / b
 	case opApply:
 		f := t.rows[o>>kindBits]
 		if f.Curve == nil {

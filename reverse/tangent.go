@@ -54,6 +54,12 @@ func (t *tape) pushCareful() {
 		t.moved[i] = t.tan[i] != 0
 	}
 	for i := t.first; i < t.n; i++ {
+		if r := t.record(i); t.op(i)&kindMask == opDiv && t.moved[r.a] && t.moved[r.b] {
+			// The two slopes at a pole are infinities, which may cancel.
+			t.tan[i] = (t.tan[r.a] - t.value(i)*t.tan[r.b]) / t.value(r.b)
+			t.moved[i] = true
+			continue
+		}
 		t.eachOperand(i, func(operand uint32, slope float64) {
 			if t.moved[operand] {
 				t.tan[i] += slope * t.tan[operand]

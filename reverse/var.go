@@ -88,7 +88,11 @@ func (x Var) Mul(y Var) Var {
 // Div returns x / y.
 func (x Var) Div(y Var) Var {
 	v, r := x.value/y.value, 1/y.value
-	return mixed(opDiv, x, y, v, r, -v*r)
+	dy := -v * r
+	if dy != dy { // 0 times an r that overflowed, perhaps
+		dy = -v / y.value
+	}
+	return mixed(opDiv, x, y, v, r, dy)
 }
 
 // mixed records an operation of which one operand is a constant. It panics where

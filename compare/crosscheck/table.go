@@ -8,9 +8,12 @@ import (
 	"github.com/quartet-ad/ad/compare"
 )
 
-// atLeast is how many comparisons a full run makes at the least. A run that
-// makes fewer has lost checks on the way, and that is a failure too.
-const atLeast = 100_000
+// How many comparisons a full run makes at the least. One that makes fewer has
+// lost checks on the way, and that is a failure too.
+const (
+	atLeast      = 250_000
+	atLeastSharp = 75_000 // with differences that are good to six digits
+)
 
 // closeULP is how many units in the last place of the largest term count as close.
 const closeULP = 4
@@ -20,6 +23,7 @@ type line struct {
 	group, name          string
 	points               int
 	comparisons, skipped int
+	measured, sharp      int // comparisons with a difference, and with a good one
 	worstULP             float64
 	close                int // points where the exact methods are within closeULP
 	classes              map[compare.Class]int
@@ -33,6 +37,8 @@ func check(e compare.Entry) line {
 		r := compare.Check(e.Func, x)
 		l.comparisons += r.Comparisons
 		l.skipped += r.Skipped
+		l.measured += r.Measured
+		l.sharp += r.Sharp
 		l.worstULP = max(l.worstULP, r.WorstULP)
 		if r.WorstULP <= closeULP {
 			l.close++
@@ -99,6 +105,8 @@ func (t *table) summary(full bool) bool {
 		sum.points += l.points
 		sum.comparisons += l.comparisons
 		sum.skipped += l.skipped
+		sum.measured += l.measured
+		sum.sharp += l.sharp
 		sum.close += l.close
 		if l.worstULP > worst.worstULP {
 			worst = l
@@ -117,9 +125,9 @@ func (t *table) summary(full bool) bool {
 	if worst.worstULP > closeULP {
 		fmt.Fprintf(t.out, "; worst %.0f ulp, %s/%s", worst.worstULP, worst.group, worst.name)
 	}
-	fmt.Fprintln(t.out)
-	if full && sum.comparisons < atLeast {
-		fmt.Fprintf(t.out, "only %d comparisons, where a full run makes at least %d: checks were lost\n", sum.comparisons, atLeast)
+	fmt.Fprintf(t.out, "\ndifferences are good to six digits in %.1f %% of %d comparisons with them\n", 100*float64(sum.sharp)/float64(sum.measured), sum.measured)
+	if full && (sum.comparisons < atLeast || sum.sharp < atLeastSharp) {
+		fmt.Fprintf(t.out, "a full run makes at least %d comparisons, %d of them with good differences: checks were lost\n", atLeast, atLeastSharp)
 		return false
 	}
 	return true
