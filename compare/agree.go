@@ -71,7 +71,7 @@ func (c *checker) differencePair(t *table, i int, b Method) {
 	}
 	c.report.Comparisons++
 	c.report.Measured++
-	if estimate <= 1e-6*max(math.Abs(y), l.magnitude) {
+	if estimate <= 1e-6*max(math.Abs(y), 1) {
 		c.report.Sharp++
 	}
 	distance := max(lo-y, y-hi, 0)

@@ -22,7 +22,8 @@ type Report struct {
 	Comparisons, Skipped int
 
 	// Measured counts the comparisons with a difference, and Sharp those with
-	// one that is good to six digits by its own estimate.
+	// one that is good to six digits (below 1, to six decimals) by its own
+	// estimate.
 	Measured, Sharp int
 
 	// WorstULP is the largest disagreement among the exact methods, in units

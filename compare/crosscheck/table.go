@@ -12,7 +12,7 @@ import (
 // lost checks on the way, and that is a failure too.
 const (
 	atLeast      = 250_000
-	atLeastSharp = 75_000 // with differences that are good to six digits
+	atLeastSharp = 100_000 // with differences that are good to six digits
 )
 
 // closeULP is how many units in the last place of the largest term count as close.
