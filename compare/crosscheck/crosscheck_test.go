@@ -51,6 +51,8 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+func TestTry(t *testing.T) { try() }
+
 func TestNothingMatches(t *testing.T) {
 	_, err := crosscheck(new(bytes.Buffer), func(string) {}, regexp.MustCompile("nosuch"), false)
 	if err == nil || err.Error() != `nothing matches "nosuch"` {

@@ -50,10 +50,12 @@ type Case struct {
 	Subgradient []float64 `json:"subgradient"`
 
 	// Start1, Start2 and Certified are two starting points and the solution
-	// of a regression, Evaluations the sum of squares at all three.
+	// of a regression, ResidualSD the residual standard deviation there, and
+	// Evaluations the sum of squares at all three.
 	Start1      Tensor       `json:"start1"`
 	Start2      Tensor       `json:"start2"`
 	Certified   Tensor       `json:"certified"`
+	ResidualSD  Tensor       `json:"residual_sd"`
 	Evaluations []Evaluation `json:"evaluations"`
 }
 
