@@ -1,6 +1,8 @@
 // Crosscheck differentiates the whole catalogue by all four methods and prints a
-// table of agreement: every elementary function, every activation and loss, and
-// regressions on real data. It exits with status 1 if any two methods disagree.
+// table of agreement: every elementary function, every activation and loss, test
+// problems of optimisation, and NIST's regressions on real data, which it also
+// fits. It exits with status 1 if any two methods disagree, or if a certified
+// solution is not found.
 //
 // Usage:
 //
@@ -62,13 +64,18 @@ func crosscheck(out io.Writer, tick func(name string), pattern *regexp.Regexp, v
 	if err != nil {
 		return false, err
 	}
+	fits, err := nist(tick, pattern)
+	if err != nil {
+		return false, err
+	}
 	tick("")
+	fitted := printNIST(out, fits)
 	agree := t.summary(full)
 	accurate := accuracy.print(out, verbose, full)
 	if len(t.lines) == 0 && len(accuracy.functions) == 0 {
 		return false, fmt.Errorf("nothing matches %q", pattern)
 	}
-	return agree && accurate, nil
+	return agree && accurate && fitted, nil
 }
 
 // progress returns a function that shows what is being checked on one line that
