@@ -74,7 +74,8 @@ type table struct {
 }
 
 // A limit says how far two exact results of an entry may lie apart, and the
-// magnitude of the terms that go into it.
+// magnitude of the terms that go into it, or of what an error of the arguments
+// in the last place would change if that is more.
 type limit struct {
 	err, magnitude float64
 	wild           bool

@@ -29,6 +29,7 @@ func (c *checker) culprit() string {
 	column, of := faultyColumn(uses)
 	switch {
 	case column == "",
+		column == "Value" && c.ref.Value != nil,                 // the reference bears it out
 		method == dualNumbers.String(), method == tape.String(), // they share all columns
 		method == paper.String() && !strings.HasPrefix(column, "Text"),
 		method == differences.String() && column != "Value":

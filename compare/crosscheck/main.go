@@ -60,7 +60,7 @@ func crosscheck(out io.Writer, tick func(name string), pattern *regexp.Regexp, v
 			t.add(check(e))
 		}
 	}
-	accuracy, err := golden(tick, pattern)
+	accuracy, err := golden(tick, pattern, t.add)
 	if err != nil {
 		return false, err
 	}

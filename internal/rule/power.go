@@ -74,7 +74,7 @@ var (
 		CurveYY: powCurveYY,
 		// Two-sided tests of y and x pick the corner cases; a constant
 		// exponent folds them away and leaves y*x^(y-1).
-		TextX: "ifpos(y, y*x^(y-1), ifpos(-y, y*x^(y-1), 0))",
+		TextX: "ifpos(y, y*x^(y-1), ifpos(-y, y*x^(y-1), ifpos(nonzero(x), y*x^y/x, 0)))",
 		TextY: "ifpos(x, xlogy(x^y, x), ifpos(-x, xlogy(x^y, x), ifpos(-y, log(x), 0)))",
 		Lo:    [2]float64{0.1, -3}, Hi: [2]float64{10, 3},
 	}

@@ -85,6 +85,9 @@ func TestNaN(t *testing.T) {
 	nan := math.NaN()
 	one, two := all()
 	for _, f := range one {
+		if f == Nonzero {
+			continue // which tells NaN from numbers
+		}
 		if y := f.Value(nan); y == y {
 			t.Errorf("%s(NaN) = %v", f.Name, y)
 		}

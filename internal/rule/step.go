@@ -142,6 +142,15 @@ var (
 		Text:  "flat(x)",
 		Lo:    -10, Hi: 10,
 	}
+	// Nonzero is 0 where x is 0 or NaN, and 1 at all other numbers.
+	Nonzero = &Func{
+		Name:  "nonzero",
+		Value: nonzero,
+		Slope: func(_, _ float64) float64 { return 0 },
+		Curve: func(_, _ float64) float64 { return 0 },
+		Text:  "0",
+		Lo:    0.1, Hi: 10,
+	}
 	// Above is 1 where x > y, 0 where x < y, and 0.5 at a tie.
 	Above = &Func2{
 		Name:    "above",
@@ -227,6 +236,13 @@ func step(x float64) float64 {
 		return 1
 	}
 	return flat(x)
+}
+
+func nonzero(x float64) float64 {
+	if x > 0 || x < 0 {
+		return 1
+	}
+	return 0
 }
 
 func above(x, y float64) float64 {
