@@ -52,7 +52,7 @@ func (x bound) rounded(u float64) bound {
 }
 
 func (x bound) Mul(y bound) bound {
-	z := partials{x: y.v, y: x.v, xy: 1}
+	z := partials{x: y.v, y: x.v, xy: 1, dx: y.dv, dy: x.dv}
 	return z.apply(x, y, x.v*y.v, false).rounded(unit)
 }
 

@@ -13,7 +13,8 @@ import (
 
 // An Entry is a function of the catalogue with the points to check it at.
 type Entry struct {
-	// Group is "elementary", "helper", "rule", "vector", "activation" or "loss".
+	// Group is "elementary", "helper", "rule", "vector", "activation", "loss",
+	// "problem" or "residual".
 	Group  string
 	Func   Func
 	Points [][]float64
@@ -21,8 +22,8 @@ type Entry struct {
 
 // Catalogue returns every function that this module has a name for: the rows of
 // the table, the rules of differentiation by themselves, the functions of many
-// numbers, and every activation and loss in its
-// textbook form.
+// numbers, every activation and loss in its textbook form, and test problems of
+// optimisation with their residuals.
 func Catalogue() []Entry {
 	var c []Entry
 	for _, row := range rule.Functions {
@@ -44,7 +45,9 @@ func Catalogue() []Entry {
 	c = append(c, entries("rule", ruleForms, ruleForms, ruleForms, ruleForms, ruleForms)...)
 	c = append(c, entries("vector", vectorForms, vectorForms, vectorForms, vectorForms, vectorForms)...)
 	c = append(c, entries("activation", activationForms, activationForms, activationForms, activationForms, activationForms)...)
-	return append(c, entries("loss", lossForms, lossForms, lossForms, lossForms, lossForms)...)
+	c = append(c, entries("loss", lossForms, lossForms, lossForms, lossForms, lossForms)...)
+	c = append(c, entries("problem", problemForms, problemForms, problemForms, problemForms, problemForms)...)
+	return append(c, entries("residual", residualForms, residualForms, residualForms, residualForms, residualForms)...)
 }
 
 // A form is one function over one number type, and the points to check it at.

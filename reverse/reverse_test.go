@@ -77,6 +77,28 @@ func TestOperators(t *testing.T) {
 	}
 }
 
+// TestProblem: what Problem returns is what the operators compute, to the bit.
+func TestProblem(t *testing.T) {
+	f := func(x []Var) Var { return rosenbrock(x).Add(ad.Norm2(x)).Sub(ad.LogSumExp(x)) }
+	value, gradient, hessian := Problem(f)
+	for _, x := range [][]float64{{-1.2, 1}, {0, 0}, {inf, 1}, {nan, 2}} {
+		want, wantHessian := make([]float64, 2), mat.NewSymDense(2, nil)
+		y := GradientTo(want, f, x)
+		HessianTo(wantHessian, f, x)
+		g, h := []float64{7, 7}, mat.NewSymDense(2, []float64{7, 7, 7, 7})
+		gradient(g, x)
+		hessian(h, x)
+		if v := value(x); !same(v, y) {
+			t.Errorf("at %v: value %v, want %v", x, v, y)
+		}
+		for i := range x {
+			if !same(g[i], want[i]) || !same(h.At(i, 0), wantHessian.At(i, 0)) || !same(h.At(i, 1), wantHessian.At(i, 1)) {
+				t.Errorf("at %v: gradient %v, want %v; Hessian %v, want %v", x, g, want, mat.Formatted(h), mat.Formatted(wantHessian))
+			}
+		}
+	}
+}
+
 // TestResults: a result may be an input, a constant, or the same as another.
 func TestResults(t *testing.T) {
 	x := []float64{2, 3}
@@ -286,6 +308,8 @@ func TestMisuse(t *testing.T) {
 	Gradient(func(x []Var) Var { kept = x[0]; return x[0] }, []float64{2.5})
 	const stale = "reverse: a Var (value 2.5) was kept past the end of its derivative"
 
+	_, gradient, hessian := Problem(f)
+
 	type misuse struct {
 		want string
 		f    func()
@@ -307,6 +331,14 @@ func TestMisuse(t *testing.T) {
 			Hessian(func(x []Var) Var { return x[0].Apply2(noCurve2, x[0]) }, make([]float64, 1))
 		}},
 		{stale, func() { Gradient(func([]Var) Var { return kept }, []float64{1}) }},
+		{"reverse.GradientTo: dst has length 1, want 2", func() { gradient(make([]float64, 1), make([]float64, 2)) }},
+		{"reverse.HessianTo: dst is 3×3, want 2×2", func() { hessian(mat.NewSymDense(3, nil), make([]float64, 2)) }},
+		{nested, func() {
+			Derivative(func(x Var) Var {
+				value, _, _ := Problem(func(y []Var) Var { return x.Mul(y[0]) })
+				return x.Const(value([]float64{1}))
+			}, 1)
+		}},
 	}
 	for _, use := range []func(x Var) Var{
 		x2(Var.Add), x2(Var.Sub), x2(Var.Mul), x2(Var.Div), x2(ad.Hypot[Var]),

@@ -29,7 +29,8 @@ func TestFull(t *testing.T) {
 	}
 	for _, want := range []string{
 		"elementary/sin", "helper/sech", "vector/softmax", "activation/gelu_tanh", "loss/ciou_loss",
-		"regression/Thurber", "regression/MGH17", "golden/erf", "golden/expression", "all agree", "all dual", "all reverse", "all symbolic", "PyTorch",
+		"regression/Thurber", "problem/meyer", "residual/watson9", "NIST: 27 of 27",
+		"golden/erf", "golden/expression", "all agree", "all dual", "all reverse", "all symbolic", "PyTorch",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the output does not mention %q", want)

@@ -20,6 +20,7 @@ type document struct {
 	Agree     bool          `json:"agree"`     // no two methods disagree anywhere, and nothing else failed
 	Functions []functionDoc `json:"functions"` // in the order in which they were checked
 	Accuracy  []accuracyDoc `json:"accuracy"`  // of every function, method and order of derivative
+	NIST      []nistDoc     `json:"nist"`      // certified solutions, and how closely they were found
 	Steps     []curveDoc    `json:"steps"`     // how differences depend on their step
 }
 
@@ -68,6 +69,26 @@ type accuracyDoc struct {
 	At       string      `json:"worst_case"`
 }
 
+// A nistDoc is a regression of NIST's, fitted from both of its starting points.
+type nistDoc struct {
+	Dataset      string    `json:"dataset"`
+	Difficulty   string    `json:"difficulty"`
+	Parameters   int       `json:"parameters"`
+	Observations int       `json:"observations"`
+	Fits         [2]fitDoc `json:"fits"`
+}
+
+// A fitDoc is where a fit ended. Digits are the decimal digits that it has in
+// common with the certified solution, 11 at the most: of all parameters, and of
+// the residual standard deviation.
+type fitDoc struct {
+	Parameters      []real `json:"parameters"`
+	Digits          real   `json:"digits"`
+	Deviation       real   `json:"deviation"`
+	DeviationDigits real   `json:"deviation_digits"`
+	Iterations      int    `json:"iterations"`
+}
+
 // A curveDoc is the relative error of difference quotients by their step.
 type curveDoc struct {
 	Function string      `json:"function"`
@@ -104,7 +125,7 @@ func (x real) MarshalJSON() ([]byte, error) {
 
 // writeJSON writes the results as a document.
 func (r results) writeJSON(w io.Writer) error {
-	d := document{Schema: schema, Agree: r.ok, Functions: []functionDoc{}, Accuracy: []accuracyDoc{}}
+	d := document{Schema: schema, Agree: r.ok, Functions: []functionDoc{}, Accuracy: []accuracyDoc{}, NIST: []nistDoc{}}
 	for _, l := range r.lines {
 		d.Functions = append(d.Functions, l.document())
 	}
@@ -116,6 +137,13 @@ func (r results) writeJSON(w io.Writer) error {
 					t.n, limits[o], t.within, t.spread, real(t.ulp), t.at})
 			}
 		}
+	}
+	for _, n := range r.fits {
+		doc := nistDoc{Dataset: n.Name, Difficulty: n.Difficulty, Parameters: n.Parameters, Observations: n.Observations}
+		for i, f := range n.Fits {
+			doc.Fits[i] = fitDoc{reals(f.X), real(f.Digits), real(f.Deviation), real(f.DeviationDigits), f.Iterations}
+		}
+		d.NIST = append(d.NIST, doc)
 	}
 	for _, c := range r.curves {
 		d.Steps = append(d.Steps, curveDoc{c.name, c.x, c.exact,

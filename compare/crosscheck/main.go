@@ -1,7 +1,9 @@
 // Crosscheck differentiates the whole catalogue by all four methods and prints a
-// table of agreement: every elementary function, every activation and loss,
-// regressions on real data, and functions whose derivatives 60-digit arithmetic
-// knows, with that as referee. It exits with status 1 if any two methods disagree.
+// table of agreement: every elementary function, every activation and loss, test
+// problems of optimisation, regressions on real data, and functions whose
+// derivatives 60-digit arithmetic knows, with that as referee. It fits NIST's
+// regressions and says how many digits of the certified solutions it finds. It
+// exits with status 1 if any two methods disagree, or if a solution is not found.
 //
 // Usage:
 //
@@ -73,6 +75,7 @@ type results struct {
 	ok       bool
 	lines    []line
 	accuracy accuracy
+	fits     []nistResult
 	curves   []curve
 }
 
@@ -95,13 +98,18 @@ func crosscheck(out io.Writer, tick func(name string), pattern *regexp.Regexp, v
 	if err != nil {
 		return results{}, err
 	}
+	fits, err := nist(tick, pattern)
+	if err != nil {
+		return results{}, err
+	}
 	tick("")
+	fitted := printNIST(out, fits)
 	agree := t.summary(full)
 	accurate := accuracy.print(out, verbose, full)
 	if len(t.lines) == 0 {
 		return results{}, fmt.Errorf("nothing matches %q", pattern)
 	}
-	return results{ok: agree && accurate, lines: t.lines, accuracy: accuracy}, nil
+	return results{ok: agree && accurate && fitted, lines: t.lines, accuracy: accuracy, fits: fits}, nil
 }
 
 // progress returns a function that shows what is being checked on one line that

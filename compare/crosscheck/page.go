@@ -36,6 +36,7 @@ type page struct {
 	Shares                       []share
 	Legend                       []legend
 	Spreads                      []spreadRow
+	Fits                         []fitView
 	Curves                       []curveView
 }
 
@@ -90,6 +91,12 @@ type spreadCell struct {
 	Label string
 	Bar   template.HTML
 	Worst float64
+}
+
+// A fitView is a regression with the picture of its digits.
+type fitView struct {
+	nistResult
+	Plot template.HTML
 }
 
 type curveView struct {
@@ -159,6 +166,9 @@ func (r results) page() page {
 	p.Look = p.Look[:min(len(p.Look), len(p.Cases)+lookAt)]
 	p.Title = r.title(len(p.Cases))
 	p.accuracy(r.accuracy)
+	for _, f := range r.fits {
+		p.Fits = append(p.Fits, fitView{f, f.plot()})
+	}
 	for _, c := range r.curves {
 		b := best(c.central)
 		p.Curves = append(p.Curves, curveView{c.name, c.x, c.plot(), b.step, b.err, c.found.err, c.estimate})

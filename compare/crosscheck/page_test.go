@@ -15,8 +15,8 @@ import (
 // some returns the results of a part of the run, with a function that fails.
 func some(t *testing.T) results {
 	t.Helper()
-	r, err := crosscheck(new(bytes.Buffer), func(string) {}, regexp.MustCompile("elementary/(sin|abs)$|golden/erf$"), false)
-	if err != nil || !r.ok || len(r.lines) != 3 {
+	r, err := crosscheck(new(bytes.Buffer), func(string) {}, regexp.MustCompile("elementary/(sin|abs)$|golden/erf$|regression/Misra1a$"), false)
+	if err != nil || !r.ok || len(r.lines) != 4 {
 		t.Fatalf("%d lines, ok %v, error %v", len(r.lines), r.ok, err)
 	}
 	r.curves = curves()
@@ -54,18 +54,25 @@ func TestJSON(t *testing.T) {
 			Numbers, Within         int
 			Spread                  []int
 		}
+		NIST []struct {
+			Dataset string
+			Fits    []struct {
+				Parameters []float64
+				Digits     float64
+			}
+		}
 		Steps []struct{ Forward, Central []struct{ Step, Error any } }
 	}
 	if err := json.Unmarshal(out.Bytes(), &d); err != nil {
 		t.Fatalf("%v in\n%s", err, out.String())
 	}
-	if d.Schema != "ad/crosscheck/1" || d.Agree || len(d.Functions) != 4 {
+	if d.Schema != "ad/crosscheck/1" || d.Agree || len(d.Functions) != 5 {
 		t.Fatalf("schema %q, agree %v, %d functions", d.Schema, d.Agree, len(d.Functions))
 	}
 	if f := d.Functions[1]; f.Name != "abs" || f.Verdict != "agree" || f.Kinks != 1 || f.Comparisons < 1000 {
 		t.Errorf("abs is %+v", f)
 	}
-	f := d.Functions[3]
+	f := d.Functions[4]
 	if f.Verdict != "disagree" || f.Culprit != "Text of tanh" || len(f.Findings) != 3 {
 		t.Fatalf("the failure is %+v", f)
 	}
@@ -84,6 +91,10 @@ func TestJSON(t *testing.T) {
 			t.Errorf("accuracy %+v", a)
 		}
 	}
+	if len(d.NIST) != 1 || d.NIST[0].Dataset != "Misra1a" || len(d.NIST[0].Fits) != 2 ||
+		len(d.NIST[0].Fits[1].Parameters) != 2 || d.NIST[0].Fits[1].Digits < wantedDigits2 {
+		t.Errorf("regressions %+v", d.NIST)
+	}
 	if len(d.Steps) != 4 || len(d.Steps[0].Central) != 61 || len(d.Steps[0].Forward) != 61 {
 		t.Errorf("%d curves", len(d.Steps))
 	}
@@ -99,8 +110,8 @@ func TestPage(t *testing.T) {
 	}
 	text := out.String()
 	for _, want := range []string{
-		"The methods disagree on 1 of 4 functions", "culprit Text of tanh", "loss/a&lt;b",
-		"Accuracy against 60-digit arithmetic", "PyTorch", "Steps of the differences", "prefers-color-scheme:dark",
+		"The methods disagree on 1 of 5 functions", "culprit Text of tanh", "loss/a&lt;b",
+		"Accuracy against 60-digit arithmetic", "PyTorch", "Regressions on real data", "Misra1a", "Steps of the differences", "prefers-color-scheme:dark",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not mention %q", want)
@@ -111,14 +122,14 @@ func TestPage(t *testing.T) {
 			t.Errorf("the page contains %q", not)
 		}
 	}
-	glyph := string(r.lines[3].glyph())
+	glyph := string(r.lines[4].glyph())
 	if strings.Count(glyph, `class="ga"`) != 3 || strings.Count(glyph, `class="go"`) != 1 {
 		t.Errorf("one method against three is drawn as %s", glyph)
 	}
 	if glyph := string(r.lines[0].glyph()); strings.Count(glyph, `class="ga"`) != 6 || strings.Contains(glyph, `class="gr"`) {
 		t.Errorf("agreement without a referee is drawn as %s", glyph)
 	}
-	if glyph := string(r.lines[2].glyph()); !strings.Contains(glyph, `class="gr"`) {
+	if glyph := string(r.lines[3].glyph()); !strings.Contains(glyph, `class="gr"`) {
 		t.Errorf("agreement with the referee is drawn as %s", glyph)
 	}
 	if err := r.writePage(filepath.Join(t.TempDir(), "no", "such.html")); err == nil {
