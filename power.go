@@ -59,7 +59,7 @@ func Cbrt[T Scalar[T]](x T) T { return x.Apply(OpCbrt) }
 // Special cases are:
 //
 //	Hypot(±0, ±0) = 0, with slopes 0: the least of the subgradients
-//	Hypot(±Inf, y) = Hypot(x, ±Inf) = +Inf, with slope ±1 in the infinite one
+//	Hypot(±Inf, y) = Hypot(y, ±Inf) = +Inf for finite y, with slope ±1 in the infinite one
 //	Hypot(±Inf, ±Inf) = +Inf, with slopes NaN
 func Hypot[T Scalar[T]](x, y T) T { return x.Apply2(OpHypot, y) }
 

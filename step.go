@@ -72,6 +72,6 @@ func Clamp[T Scalar[T]](x T, lo, hi float64) T {
 // NaN. Its slope in y is 0; in x it is 0 at x = 0, as that of Abs is.
 func Copysign[T Scalar[T]](x, y T) T { return x.Apply2(OpCopysign, y) }
 
-// Mod returns the remainder of x/y, with the values of math.Mod. Its slopes are
-// 1 in x and -Trunc(x/y) in y, also where it jumps.
+// Mod returns the remainder x - q·y, q the exact x/y rounded toward 0, with the
+// values of math.Mod. Its slopes are 1 in x and -q in y, also where it jumps.
 func Mod[T Scalar[T]](x, y T) T { return x.Apply2(OpMod, y) }

@@ -7,7 +7,7 @@ var (
 	Sum = &FuncN{
 		Name: "sum",
 		Value: func(x, _, sx, _ []float64) float64 {
-			z := 0.0
+			z := math.Copysign(0, -1) // -0 + x is x, also for x = -0
 			for i, v := range x {
 				z += v
 				sx[i] = 1
@@ -19,7 +19,7 @@ var (
 	Dot = &FuncN{
 		Name: "dot",
 		Value: func(x, y, sx, sy []float64) float64 {
-			z := 0.0
+			z := math.Copysign(0, -1)
 			for i, v := range x {
 				z += v * y[i]
 				sx[i], sy[i] = y[i], v
