@@ -107,7 +107,8 @@ func logTwice(x float64) (l, dl float64) {
 	// e·log 2 + 2·(s + c + rest), largest terms first.
 	const ln2, dln2 = 0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56
 	e := float64(exponent)
-	l, dl = e*ln2, math.FMA(e, ln2, -e*ln2)+e*dln2
+	l = float64(e * ln2) // not fused with the sum below
+	dl = math.FMA(e, ln2, -l) + e*dln2
 	l, err := twoSum(l, 2*s)
 	dl += err
 	l, err = twoSum(l, 2*c)

@@ -130,7 +130,7 @@ func TestKinks(t *testing.T) {
 // that of the branch that the value lies on.
 func TestModSlope(t *testing.T) {
 	for _, c := range []struct{ x, y, want float64 }{
-		{1, 0.1, -9}, {-1, 0.1, 9}, {1, -0.1, 9}, {1, 0.2, -4}, {1, 1.0 / 49, -48},
+		{1, 0.1, -9}, {-1, 0.1, 9}, {1, -0.1, 9}, {1, 0.2, -4}, {1, 1.0 / 49, -49},
 		{7, 2, -3}, {-7, 2, 3}, {6, 2, -3}, {0, 2, 0}, {5, math.Inf(1), 0}, {1e300, 3e-5, -1e300 / 3e-5},
 	} {
 		if got := Mod.SlopeY(c.x, c.y, Mod.Value(c.x, c.y)); got != c.want {
