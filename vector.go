@@ -49,14 +49,15 @@ func LogSumExp[T Scalar[T]](x []T) T { return applyN(OpLogSumExp, x, nil) }
 func Mean[T Scalar[T]](x []T) T { return Sum(x).Div(Const[T](float64(len(x)))) }
 
 // Variance returns the sum of the squared distances of x from its mean, over
-// len(x) - correction: 1 for the unbiased estimate, 0 for the biased one.
+// len(x) - correction: 1 for the unbiased estimate, 0 for the biased one. Where
+// that leaves nothing to divide by the result is NaN, or +Inf if x varies.
 func Variance[T Scalar[T]](x []T, correction float64) T {
 	mean := Mean(x)
 	d := make([]T, len(x))
 	for i := range x {
 		d[i] = x[i].Sub(mean)
 	}
-	return SumSq(d).Div(Const[T](float64(len(x)) - correction))
+	return SumSq(d).Div(Const[T](max(0, float64(len(x))-correction)))
 }
 
 // Prod returns the product of x, 1 where x is empty. No slope is found by
