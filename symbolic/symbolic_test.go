@@ -211,6 +211,9 @@ func TestStructuralZero(t *testing.T) {
 		{"Inf*x", 1, inf},
 		{"x + Inf", 1, 1},
 		{"x/0", 1, inf},
+		{"ifpos(NaN, x, 2*x)", 1, nan},
+		{"ifpos(NaN, 1, 2)*x", 1, nan},
+		{"x + ifpos(NaN, 1, 2)", 1, 1},
 		{"1/x", 0, -inf},
 		{"ifpos(NaN*x, x, x)", 1, nan},
 	} {
@@ -313,6 +316,17 @@ func TestSwell(t *testing.T) {
 	}
 	if v := float64(Eval(d, []Expr{x}, []ad.Real{1})); v != v {
 		t.Errorf("value %v", v)
+	}
+}
+
+// TestStringLimit: a long name that occurs often is not printed in full.
+func TestStringLimit(t *testing.T) {
+	e := Var(strings.Repeat("x", 1<<19))
+	for range 10 {
+		e = e.Mul(e)
+	}
+	if s := e.String(); !strings.HasPrefix(s, "<expression of ") {
+		t.Errorf("%d bytes", len(s))
 	}
 }
 
