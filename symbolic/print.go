@@ -13,8 +13,9 @@ import (
 const maxPrint = 1 << 20
 
 // String returns e as Parse reads it: Parse(e.String()) is e again, up to the
-// limits of Parse. Shared parts are printed in full wherever they occur; an
-// expression of more than a million terms is summed up instead.
+// limits of Parse, unless it contains a user's own function. Shared parts are
+// printed in full wherever they occur; an expression of more than a million terms
+// is summed up instead.
 func (e Expr) String() string {
 	n := e.node()
 	if n.size > maxPrint {
