@@ -130,6 +130,9 @@ func FoldN[T Scalar[T]](op OpN, x, y []T) T {
 			z = foldStep(i, z, v.Mul(v))
 		}
 	case OpNorm2:
+		if len(x) > 1 { // hypot(0, 0) has a kink that the norm has not
+			z, x = x[0], x[1:]
+		}
 		for _, v := range x {
 			z = z.Apply2(OpHypot, v)
 		}

@@ -308,6 +308,14 @@ func TestScribble(t *testing.T) {
 	}
 }
 
+// TestNorm2: an entry of 0 is nothing special.
+func TestNorm2(t *testing.T) {
+	h := Hessian(ad.Norm2[Hyper], []float64{0, 2})
+	if h.At(0, 0) != 0.5 || h.At(0, 1) != 0 || h.At(1, 1) != 0 {
+		t.Errorf("Hessian of the norm at (0, 2): %v", mat.Formatted(h))
+	}
+}
+
 // TestAlias: dst may be any of the other arguments.
 func TestAlias(t *testing.T) {
 	start, with := []float64{-1.2, 1}, []float64{1, 2}

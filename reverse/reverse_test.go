@@ -221,6 +221,16 @@ func TestStructuralZero(t *testing.T) {
 	}
 }
 
+// TestNorm2AtOrigin: a cone has no second derivative at its tip, in no direction.
+func TestNorm2AtOrigin(t *testing.T) {
+	h := Hessian(ad.Norm2[Var], []float64{0, 0})
+	for _, d := range []float64{h.At(0, 0), h.At(0, 1), h.At(1, 1)} {
+		if d == d {
+			t.Errorf("Hessian of the norm at the origin: %v", mat.Formatted(h))
+		}
+	}
+}
+
 // TestFullTape: a tape refuses more slots than it can number.
 func TestFullTape(t *testing.T) {
 	full := &tape{chunks: make([]*chunk, 1<<32/chunkLen-1)}

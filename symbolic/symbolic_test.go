@@ -238,6 +238,34 @@ func TestStructuralZero(t *testing.T) {
 	}
 }
 
+// TestPowAtExponentZero: x^y is smooth at y = 0, and its slope in x, which is 0
+// there, is not 0 beside it.
+func TestPowAtExponentZero(t *testing.T) {
+	pow := func(x []Expr) Expr { return ad.Pow(x[0], x[1]) }
+	for _, base := range []float64{0.5, 4} {
+		log := math.Log(base)
+		if h := HVP(pow, []float64{base, 0}, []float64{0, 1}); !close(h, []float64{1 / base, log * log}) {
+			t.Errorf("HVP of x^y at (%v, 0) along y: %v", base, h)
+		}
+		if h := HVP(pow, []float64{base, 0}, []float64{1, 0}); !close(h, []float64{0, 1 / base}) {
+			t.Errorf("HVP of x^y at (%v, 0) along x: %v", base, h)
+		}
+	}
+	for _, base := range []float64{0, 5e-324, inf, -2} {
+		if g := Gradient(pow, []float64{base, 0}); g[0] != 0 {
+			t.Errorf("slope of x^0 in x at %v: %v", base, g[0])
+		}
+	}
+}
+
+// TestNorm2: an entry of 0 is nothing special.
+func TestNorm2(t *testing.T) {
+	h := Hessian(ad.Norm2[Expr], []float64{0, 2})
+	if h.At(0, 0) != 0.5 || h.At(0, 1) != 0 || h.At(1, 1) != 0 {
+		t.Errorf("Hessian of the norm at (0, 2): %v", mat.Formatted(h))
+	}
+}
+
 // TestNested: derivatives within derivatives are right on paper, where a
 // variable is known by name.
 func TestNested(t *testing.T) {

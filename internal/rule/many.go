@@ -113,6 +113,9 @@ var (
 			for i, s := range sx {
 				dz += s * vx[i]
 			}
+			if z == 0 {
+				dz = math.NaN() // the tip of a cone
+			}
 			for i, s := range sx {
 				cx[i] = (vx[i] - s*dz) / z
 			}

@@ -33,10 +33,10 @@ func pow(x, y float64) float64 {
 	return sign * (exp(p) * (1 + dp))
 }
 
-// powSlopeX returns the slope y·x^(y-1), which is 0 for y = 0 whatever x is.
+// powSlopeX returns the slope y·x^(y-1), which is 0 for y = 0 whatever number x is.
 func powSlopeX(x, y, z float64) float64 {
 	if y == 0 {
-		return 0
+		return flat(x)
 	}
 	if q := y * (z / x); 0x1p-1000 < math.Abs(q) && math.Abs(z) > 0x1p-1000 && math.Abs(q) < math.MaxFloat64 {
 		return q // y-1 would be rounded
@@ -55,7 +55,7 @@ func powSlopeY(x, y, z float64) float64 {
 
 func powCurveXX(x, y, z float64) float64 {
 	if y == 0 || y == 1 {
-		return 0
+		return flat(x)
 	}
 	if q := y * ((y - 1) * (z / x / x)); 0x1p-1000 < math.Abs(q) && math.Abs(z) > 0x1p-1000 && math.Abs(q) < math.MaxFloat64 {
 		return q
