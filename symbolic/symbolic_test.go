@@ -214,6 +214,9 @@ func TestStructuralZero(t *testing.T) {
 		{"ifpos(NaN, x, 2*x)", 1, nan},
 		{"ifpos(NaN, 1, 2)*x", 1, nan},
 		{"x + ifpos(NaN, 1, 2)", 1, 1},
+		{"ifpos(x, ifpos(log(x), x, 2*x), 3*x)", -1, 3},
+		{"ifpos(x, ifpos(ifpos(log(x), x, 2), x, 2*x), 3*x)", -1, 3},
+		{"ifpos(x, ifpos(log(-x), x, 2*x), 3*x)", 1, nan},
 		{"1/x", 0, -inf},
 		{"ifpos(NaN*x, x, x)", 1, nan},
 	} {
