@@ -15,8 +15,6 @@ func exp(x float64) float64 {
 	return math.Exp(x)
 }
 
-func expm1(x float64) float64 { return math.Expm1(x) }
-
 // log mends the logarithm of subnormal numbers, which package math's assembly
 // takes for the smallest normal one.
 func log(x float64) float64 {
@@ -64,5 +62,3 @@ func cosh(x float64) float64 {
 	}
 	return math.Cosh(x)
 }
-
-func acosh(x float64) float64 { return math.Acosh(x) }
