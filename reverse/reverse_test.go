@@ -231,6 +231,16 @@ func TestNorm2AtOrigin(t *testing.T) {
 	}
 }
 
+// TestLogSumExpCurve: where one entry outweighs the others the second derivatives
+// are small, and not lost in the difference of larger numbers.
+func TestLogSumExpCurve(t *testing.T) {
+	const want = 4.248354255291589e-18 // e⁻⁴⁰/(1+e⁻⁴⁰)², to the last place
+	h := Hessian(ad.LogSumExp[Var], []float64{0, -40})
+	if h.At(0, 0) != want || h.At(0, 1) != -want || h.At(1, 1) != want {
+		t.Errorf("Hessian of log(e⁰+e⁻⁴⁰): %v", mat.Formatted(h))
+	}
+}
+
 // TestFullTape: a tape refuses more slots than it can number.
 func TestFullTape(t *testing.T) {
 	full := &tape{chunks: make([]*chunk, 1<<32/chunkLen-1)}

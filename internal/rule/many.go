@@ -72,12 +72,20 @@ var (
 			return m + log(sum)
 		},
 		Curve: func(sx, _ []float64, _ float64, vx, _, cx, _ []float64) {
+			// Against the rate of the largest entry, which the mean may be
+			// close to.
+			top := 0
+			for i, s := range sx {
+				if s > sx[top] {
+					top = i
+				}
+			}
 			mean := 0.0
 			for i, s := range sx {
-				mean += s * vx[i]
+				mean += s * (vx[i] - vx[top])
 			}
 			for i, s := range sx {
-				cx[i] = s * (vx[i] - mean)
+				cx[i] = s * ((vx[i] - vx[top]) - mean)
 			}
 		},
 	}
