@@ -24,12 +24,13 @@ func seedOne(vars []Number, x []float64, i int, own tag) {
 	vars[i].t, vars[i].tag = 1, own
 }
 
-// pool lends slices for the arguments of passes.
+// pool lends slices for the arguments and the results of passes.
 type pool[T any] struct{ free sync.Pool }
 
 var (
 	numbers pool[Number]
 	hypers  pool[Hyper]
+	floats  pool[float64]
 )
 
 func (p *pool[T]) get(n int) *[]T {

@@ -142,15 +142,6 @@ var (
 		Text:  "flat(x)",
 		Lo:    -10, Hi: 10,
 	}
-	// Nonzero is 0 where x is 0 or NaN, and 1 at all other numbers.
-	Nonzero = &Func{
-		Name:  "nonzero",
-		Value: nonzero,
-		Slope: func(_, _ float64) float64 { return 0 },
-		Curve: func(_, _ float64) float64 { return 0 },
-		Text:  "0",
-		Lo:    0.1, Hi: 10,
-	}
 	// Above is 1 where x > y, 0 where x < y, and 0.5 at a tie.
 	Above = &Func2{
 		Name:    "above",
@@ -164,7 +155,8 @@ var (
 		TextY:   "flat(x)*flat(y)",
 		Lo:      [2]float64{0.1, 0.1}, Hi: [2]float64{10, 10},
 	}
-	// Quotient is x/y rounded toward 0, NaN where mod is.
+	// Quotient is x/y rounded toward 0 before anything else is rounded, NaN
+	// where mod is.
 	Quotient = &Func2{
 		Name:    "quotient",
 		Value:   quotient,
@@ -238,13 +230,6 @@ func step(x float64) float64 {
 	return flat(x)
 }
 
-func nonzero(x float64) float64 {
-	if x > 0 || x < 0 {
-		return 1
-	}
-	return 0
-}
-
 func above(x, y float64) float64 {
 	switch {
 	case x > y:
@@ -266,7 +251,9 @@ func larger(x, y float64) float64 {
 	return max(x, y)
 }
 
-func quotient(x, y float64) float64 { return math.Trunc(x/y) + flat(math.Mod(x, y)) }
+// quotient returns the whole number that mod takes y off x, NaN where mod is. The
+// rounded x/y may be one too many.
+func quotient(x, y float64) float64 { return math.RoundToEven((x - math.Mod(x, y)) / y) }
 
 func copysign(x, y float64) float64 {
 	if x != x || y != y {
