@@ -18,11 +18,13 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"regexp"
+	"slices"
 )
 
 func main() {
@@ -83,20 +85,32 @@ type results struct {
 // tick with the name of every check that begins, and with "" at the end.
 func crosscheck(out io.Writer, tick func(name string), pattern *regexp.Regexp, verbose bool) (results, error) {
 	full := pattern.String() == ""
-	entries, err := catalogue()
-	if err != nil {
-		return results{}, err
+	var jobs []job
+	for _, list := range []func() ([]job, error){catalogue, golden} {
+		j, err := list()
+		if err != nil {
+			return results{}, err
+		}
+		jobs = append(jobs, j...)
+	}
+	jobs = slices.DeleteFunc(jobs, func(j job) bool { return !pattern.MatchString(j.name) })
+	if len(jobs) == 0 {
+		return results{}, fmt.Errorf("nothing matches %q", pattern)
 	}
 	t := table{out: out, verbose: verbose}
-	for _, e := range entries {
-		if name := e.Group + "/" + e.Func.Name; pattern.MatchString(name) {
-			tick(name)
-			t.add(check(e))
+	var accuracy accuracy
+	var failure error
+	inOrder(jobs, tick, func(o outcome) {
+		if failure = cmp.Or(failure, o.err); failure != nil {
+			return
 		}
-	}
-	accuracy, err := golden(tick, pattern, t.add)
-	if err != nil {
-		return results{}, err
+		t.add(o.line)
+		if o.accuracy != nil {
+			accuracy.functions = append(accuracy.functions, o.accuracy)
+		}
+	})
+	if failure != nil {
+		return results{}, failure
 	}
 	fits, err := nist(tick, pattern)
 	if err != nil {
@@ -106,9 +120,6 @@ func crosscheck(out io.Writer, tick func(name string), pattern *regexp.Regexp, v
 	fitted := printNIST(out, fits)
 	agree := t.summary(full)
 	accurate := accuracy.print(out, verbose, full)
-	if len(t.lines) == 0 {
-		return results{}, fmt.Errorf("nothing matches %q", pattern)
-	}
 	return results{ok: agree && accurate && fitted, lines: t.lines, accuracy: accuracy, fits: fits}, nil
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"regexp"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/compare"
@@ -14,45 +13,49 @@ import (
 	"github.com/quartet-ad/ad/symbolic"
 )
 
-// golden checks functions where 60-digit arithmetic knows the answers, with those
-// as referee: elementary functions, and random expressions in all of them. It
-// passes each function's line to add as soon as it is complete.
-func golden(tick func(name string), pattern *regexp.Regexp, add func(line)) (accuracy, error) {
-	var a accuracy
+// golden returns the functions that 60-digit arithmetic knows the derivatives of,
+// to be checked with those as referee: elementary functions, and random
+// expressions in all of them.
+func golden() ([]job, error) {
+	var jobs []job
 	for _, family := range []string{"elementary", "expressions"} {
 		cases, err := reference.Load(family)
 		if err != nil {
-			return a, err
+			return nil, err
 		}
 		for _, group := range byFunction(cases) {
-			name := "golden/" + group[0].Op
-			if !pattern.MatchString(name) {
-				continue
-			}
-			tick(name)
 			l := line{group: "golden", name: group[0].Op}
-			f := &function{name: l.name}
-			for _, c := range group {
-				r, err := referee(c)
-				if err != nil {
-					return a, err
-				}
-				if r.Culprit == "differences" && beyondDifferences(c) {
-					l.beyond++
-					r.Findings = nil
-				}
-				l.add(r)
-				if family == "elementary" {
-					f.measure(c)
-				}
-			}
-			add(l)
+			var f *function
 			if family == "elementary" {
-				a.functions = append(a.functions, f)
+				f = &function{name: l.name}
 			}
+			jobs = append(jobs, job{"golden/" + l.name, func() (line, *function, error) {
+				err := l.refer(group, f)
+				return l, f, err
+			}})
 		}
 	}
-	return a, nil
+	return jobs, nil
+}
+
+// refer adds cases of one function, and their numbers to its accuracy if that is
+// not nil.
+func (l *line) refer(cases []reference.Case, f *function) error {
+	for _, c := range cases {
+		r, err := referee(c)
+		if err != nil {
+			return err
+		}
+		if r.Culprit == "differences" && beyondDifferences(c) {
+			l.beyond++
+			r.Findings = nil
+		}
+		l.add(r)
+		if f != nil {
+			f.measure(c)
+		}
+	}
+	return nil
 }
 
 // beyondDifferences reports whether a case is one that no difference can get right:

@@ -98,13 +98,3 @@ func (p *regression) entry() compare.Entry {
 		sumOfSquares[reverse.Var](p), sumOfSquares[symbolic.Expr](p))
 	return compare.Entry{Group: "regression", Func: f, Points: [][]float64{p.starts[0], p.starts[1], p.certified}}
 }
-
-// catalogue is that of package compare, and the regressions.
-func catalogue() ([]compare.Entry, error) {
-	c := compare.Catalogue()
-	all, err := regressions()
-	for _, p := range all {
-		c = append(c, p.entry())
-	}
-	return c, err
-}

@@ -32,6 +32,20 @@ type line struct {
 	failed               []compare.Report
 }
 
+// catalogue returns the catalogue of package compare, and the regressions.
+func catalogue() ([]job, error) {
+	entries := compare.Catalogue()
+	all, err := regressions()
+	for _, p := range all {
+		entries = append(entries, p.entry())
+	}
+	var jobs []job
+	for _, e := range entries {
+		jobs = append(jobs, job{e.Group + "/" + e.Func.Name, func() (line, *function, error) { return check(e), nil, nil }})
+	}
+	return jobs, err
+}
+
 // check checks an entry of the catalogue.
 func check(e compare.Entry) line {
 	l := line{group: e.Group, name: e.Func.Name}
