@@ -163,7 +163,7 @@ func (c *checker) secondOrder() {
 // measured appends results by differences.
 func (t *table) measured(results []numeric.Result) {
 	for _, r := range results {
-		t.by[differences] = append(t.by[differences], r.Value)
+		t.by[Differences] = append(t.by[Differences], r.Value)
 		t.estimate = append(t.estimate, r.Err)
 		t.kinked = t.kinked || r.Status == numeric.Kinked
 	}

@@ -151,7 +151,7 @@ func (a accuracy) print(out io.Writer, verbose, full bool) bool {
 	if verbose {
 		for _, f := range a.functions {
 			for m := range exact {
-				row(out, fmt.Sprintf("%-16s %s", f.name, methodNames[m]), f.by[m])
+				printRow(out, fmt.Sprintf("%-16s %s", f.name, methodNames[m]), f.by[m])
 				fmt.Fprintf(out, "  %s\n", worstOf(f.by[m]))
 			}
 		}
@@ -159,7 +159,7 @@ func (a accuracy) print(out io.Writer, verbose, full bool) bool {
 	ok := true
 	for m := range exact {
 		sum := a.sum(m)
-		row(out, "all "+methodNames[m], sum)
+		printRow(out, "all "+methodNames[m], sum)
 		fmt.Fprintln(out)
 		for o := range orders {
 			ok = ok && sum[o].percent() >= wanted[o]
@@ -176,7 +176,7 @@ func (a accuracy) print(out io.Writer, verbose, full bool) bool {
 	return ok || !full
 }
 
-func row(out io.Writer, name string, by [orders]tally) {
+func printRow(out io.Writer, name string, by [orders]tally) {
 	n := 0
 	for o := range orders {
 		n += by[o].n

@@ -14,11 +14,11 @@ import (
 func run(t *testing.T, pattern string, verbose bool) (text string, ticks int, ok bool) {
 	t.Helper()
 	var out bytes.Buffer
-	ok, err := crosscheck(&out, func(string) { ticks++ }, regexp.MustCompile(pattern), verbose)
+	r, err := crosscheck(&out, func(string) { ticks++ }, regexp.MustCompile(pattern), verbose)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out.String(), ticks, ok
+	return out.String(), ticks, r.ok
 }
 
 // TestFull is the main job: everything agrees, and is as accurate as claimed.
