@@ -16,11 +16,12 @@ const schema = "ad/crosscheck/1"
 
 // A document is what -json prints.
 type document struct {
-	Schema    string        `json:"schema"`
-	Agree     bool          `json:"agree"`     // no two methods disagree anywhere, and nothing else failed
-	Functions []functionDoc `json:"functions"` // in the order in which they were checked
-	Accuracy  []accuracyDoc `json:"accuracy"`  // of every function, method and order of derivative
-	Steps     []curveDoc    `json:"steps"`     // how differences depend on their step
+	Schema      string          `json:"schema"`
+	Agree       bool            `json:"agree"`       // no two methods disagree anywhere, and nothing else failed
+	Functions   []functionDoc   `json:"functions"`   // in the order in which they were checked
+	Accuracy    []accuracyDoc   `json:"accuracy"`    // of every function, method and order of derivative
+	Regressions []regressionDoc `json:"regressions"` // NIST's, fitted
+	Steps       []curveDoc      `json:"steps"`       // how differences depend on their step
 }
 
 // A functionDoc is a line of the table of agreement.
@@ -68,6 +69,24 @@ type accuracyDoc struct {
 	At       string      `json:"worst_case"`
 }
 
+// A regressionDoc tells how well a dataset's certified parameters were found.
+type regressionDoc struct {
+	Name         string `json:"name"`
+	Difficulty   string `json:"difficulty"` // Lower, Average or Higher
+	Observations int    `json:"observations"`
+	Start1       fitDoc `json:"start1"`
+	Start2       fitDoc `json:"start2"`
+}
+
+// A fitDoc is where a fit ended.
+type fitDoc struct {
+	Parameters      []real `json:"parameters"`
+	Digits          real   `json:"digits"`             // right, of the parameter that has the fewest
+	Deviation       real   `json:"residual_deviation"` // standard deviation
+	DeviationDigits real   `json:"residual_deviation_digits"`
+	Iterations      int    `json:"iterations"`
+}
+
 // A curveDoc is the relative error of difference quotients by their step.
 type curveDoc struct {
 	Function string      `json:"function"`
@@ -104,7 +123,7 @@ func (x real) MarshalJSON() ([]byte, error) {
 
 // writeJSON writes the results as a document.
 func (r results) writeJSON(w io.Writer) error {
-	d := document{Schema: schema, Agree: r.ok, Functions: []functionDoc{}, Accuracy: []accuracyDoc{}}
+	d := document{Schema: schema, Agree: r.ok, Functions: []functionDoc{}, Accuracy: []accuracyDoc{}, Regressions: []regressionDoc{}}
 	for _, l := range r.lines {
 		d.Functions = append(d.Functions, l.document())
 	}
@@ -116,6 +135,10 @@ func (r results) writeJSON(w io.Writer) error {
 					t.n, limits[o], t.within, t.spread, real(t.ulp), t.at})
 			}
 		}
+	}
+	for _, f := range r.fits {
+		d.Regressions = append(d.Regressions, regressionDoc{f.Name, f.Difficulty, f.Observations,
+			f.Fits[0].document(), f.Fits[1].document()})
 	}
 	for _, c := range r.curves {
 		d.Steps = append(d.Steps, curveDoc{c.name, c.x, c.exact,
@@ -146,6 +169,10 @@ func (l line) document() functionDoc {
 		}
 	}
 	return d
+}
+
+func (f nistFit) document() fitDoc {
+	return fitDoc{reals(f.X), real(f.Digits), real(f.Deviation), real(f.DeviationDigits), f.Iterations}
 }
 
 func reals(x []float64) []real {

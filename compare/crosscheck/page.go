@@ -37,6 +37,7 @@ type page struct {
 	Legend                       []legend
 	Spreads                      []spreadRow
 	Curves                       []curveView
+	Fits                         []nistResult
 }
 
 // A group is the functions of one kind.
@@ -114,6 +115,8 @@ var about = map[string]string{
 	"vector":     "functions of many numbers",
 	"activation": "activations in their textbook form",
 	"loss":       "losses in their textbook form",
+	"problem":    "test problems of optimisation",
+	"residual":   "the residuals of those that are sums of squares",
 	"regression": "sums of squares on NIST's data",
 	"golden":     "functions whose derivatives are known from 60-digit arithmetic: the referee",
 }
@@ -137,7 +140,7 @@ func (r results) writePage(name string) error {
 func (r results) render(w io.Writer) error { return pageTemplate.Execute(w, r.page()) }
 
 func (r results) page() page {
-	p := page{Patterns: patterns()}
+	p := page{Patterns: patterns(), Fits: r.fits}
 	for _, l := range r.lines {
 		p.Points += l.points
 		p.Comparisons += l.comparisons

@@ -20,6 +20,10 @@ func some(t *testing.T) results {
 		t.Fatalf("%d lines, ok %v, error %v", len(r.lines), r.ok, err)
 	}
 	r.curves = curves()
+	r.fits = []nistResult{{Name: "Rat42", Difficulty: "Higher", Parameters: 3, Observations: 9, Fits: [2]nistFit{
+		{X: []float64{1, 2, 3}, Digits: 10.96, Deviation: 0.5, DeviationDigits: 9.5, Iterations: 7633},
+		{X: []float64{1, 2, 3}, Digits: math.NaN()},
+	}}}
 	r.ok = false
 	r.lines = append(r.lines, line{group: "loss", name: "a<b", points: 1, failed: []compare.Report{{
 		Name: "a<b", X: []float64{math.Inf(1)}, Culprit: "Text of tanh",
@@ -54,6 +58,15 @@ func TestJSON(t *testing.T) {
 			Numbers, Within         int
 			Spread                  []int
 		}
+		Regressions []struct {
+			Name, Difficulty string
+			Observations     int
+			Start1, Start2   struct {
+				Parameters []float64
+				Digits     any
+				Iterations int
+			}
+		}
 		Steps []struct{ Forward, Central []struct{ Step, Error any } }
 	}
 	if err := json.Unmarshal(out.Bytes(), &d); err != nil {
@@ -84,6 +97,13 @@ func TestJSON(t *testing.T) {
 			t.Errorf("accuracy %+v", a)
 		}
 	}
+	if len(d.Regressions) != 1 {
+		t.Fatalf("%d regressions", len(d.Regressions))
+	}
+	if g := d.Regressions[0]; g.Name != "Rat42" || g.Observations != 9 || len(g.Start1.Parameters) != 3 ||
+		g.Start1.Digits != 10.96 || g.Start1.Iterations != 7633 || g.Start2.Digits != "NaN" {
+		t.Errorf("the regression is %+v", g)
+	}
 	if len(d.Steps) != 4 || len(d.Steps[0].Central) != 61 || len(d.Steps[0].Forward) != 61 {
 		t.Errorf("%d curves", len(d.Steps))
 	}
@@ -100,7 +120,7 @@ func TestPage(t *testing.T) {
 	text := out.String()
 	for _, want := range []string{
 		"The methods disagree on 1 of 4 functions", "culprit Text of tanh", "loss/a&lt;b",
-		"Accuracy against 60-digit arithmetic", "PyTorch", "Steps of the differences", "prefers-color-scheme:dark",
+		"Accuracy against 60-digit arithmetic", "PyTorch", "Steps of the differences", "Rat42", ">11.0<", ">7,633<", "prefers-color-scheme:dark",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not mention %q", want)
