@@ -99,6 +99,22 @@ func (t tally) bar() template.HTML {
 	return svg(`bar" preserveAspectRatio="none`, w, h, "", b.String())
 }
 
+// plot draws the digits that a regression's fits found, on a scale from 0 to what
+// is certified: a ring for the first start, a dot for the second, and a tick at
+// what is wanted of each.
+func (r nistResult) plot() template.HTML {
+	const w, h, mid = 240, 16, 8
+	x := func(digits float64) float64 { return 6 + (w-12)*digits/certifiedDigits }
+	var b strings.Builder
+	fmt.Fprintf(&b, `<path class="grid" d="M%.1f %dH%.1f"/>`, x(0), mid, x(certifiedDigits))
+	for _, wanted := range []float64{wantedDigits1, wantedDigits2} {
+		fmt.Fprintf(&b, `<path class="grid" d="M%.1f 3V13"/>`, x(wanted))
+	}
+	fmt.Fprintf(&b, `<circle class="pick" cx="%.1f" cy="%d" r="5"/><circle class="ce" cx="%.1f" cy="%d" r="2.6"/>`,
+		x(r.Fits[0].Digits), mid, x(r.Fits[1].Digits), mid)
+	return svg("dots", w, h, "", b.String())
+}
+
 // The frame of a step curve, in pixels and in powers of ten.
 const (
 	left, right, top, bottom = 40, 276, 12, 176

@@ -16,12 +16,12 @@ const schema = "ad/crosscheck/1"
 
 // A document is what -json prints.
 type document struct {
-	Schema      string          `json:"schema"`
-	Agree       bool            `json:"agree"`       // no two methods disagree anywhere, and nothing else failed
-	Functions   []functionDoc   `json:"functions"`   // in the order in which they were checked
-	Accuracy    []accuracyDoc   `json:"accuracy"`    // of every function, method and order of derivative
-	Regressions []regressionDoc `json:"regressions"` // NIST's, fitted
-	Steps       []curveDoc      `json:"steps"`       // how differences depend on their step
+	Schema    string        `json:"schema"`
+	Agree     bool          `json:"agree"`     // no two methods disagree anywhere, and nothing else failed
+	Functions []functionDoc `json:"functions"` // in the order in which they were checked
+	Accuracy  []accuracyDoc `json:"accuracy"`  // of every function, method and order of derivative
+	NIST      []nistDoc     `json:"nist"`      // certified solutions, and how closely they were found
+	Steps     []curveDoc    `json:"steps"`     // how differences depend on their step
 }
 
 // A functionDoc is a line of the table of agreement.
@@ -69,21 +69,23 @@ type accuracyDoc struct {
 	At       string      `json:"worst_case"`
 }
 
-// A regressionDoc tells how well a dataset's certified parameters were found.
-type regressionDoc struct {
-	Name         string `json:"name"`
-	Difficulty   string `json:"difficulty"` // Lower, Average or Higher
-	Observations int    `json:"observations"`
-	Start1       fitDoc `json:"start1"`
-	Start2       fitDoc `json:"start2"`
+// A nistDoc is a regression of NIST's, fitted from both of its starting points.
+type nistDoc struct {
+	Dataset      string    `json:"dataset"`
+	Difficulty   string    `json:"difficulty"`
+	Parameters   int       `json:"parameters"`
+	Observations int       `json:"observations"`
+	Fits         [2]fitDoc `json:"fits"`
 }
 
-// A fitDoc is where a fit ended.
+// A fitDoc is where a fit ended. Digits are the decimal digits that it has in
+// common with the certified solution, 11 at the most: of all parameters, and of
+// the residual standard deviation.
 type fitDoc struct {
 	Parameters      []real `json:"parameters"`
-	Digits          real   `json:"digits"`             // right, of the parameter that has the fewest
-	Deviation       real   `json:"residual_deviation"` // standard deviation
-	DeviationDigits real   `json:"residual_deviation_digits"`
+	Digits          real   `json:"digits"`
+	Deviation       real   `json:"deviation"`
+	DeviationDigits real   `json:"deviation_digits"`
 	Iterations      int    `json:"iterations"`
 }
 
@@ -123,7 +125,7 @@ func (x real) MarshalJSON() ([]byte, error) {
 
 // writeJSON writes the results as a document.
 func (r results) writeJSON(w io.Writer) error {
-	d := document{Schema: schema, Agree: r.ok, Functions: []functionDoc{}, Accuracy: []accuracyDoc{}, Regressions: []regressionDoc{}}
+	d := document{Schema: schema, Agree: r.ok, Functions: []functionDoc{}, Accuracy: []accuracyDoc{}, NIST: []nistDoc{}}
 	for _, l := range r.lines {
 		d.Functions = append(d.Functions, l.document())
 	}
@@ -136,9 +138,12 @@ func (r results) writeJSON(w io.Writer) error {
 			}
 		}
 	}
-	for _, f := range r.fits {
-		d.Regressions = append(d.Regressions, regressionDoc{f.Name, f.Difficulty, f.Observations,
-			f.Fits[0].document(), f.Fits[1].document()})
+	for _, n := range r.fits {
+		doc := nistDoc{Dataset: n.Name, Difficulty: n.Difficulty, Parameters: n.Parameters, Observations: n.Observations}
+		for i, f := range n.Fits {
+			doc.Fits[i] = fitDoc{reals(f.X), real(f.Digits), real(f.Deviation), real(f.DeviationDigits), f.Iterations}
+		}
+		d.NIST = append(d.NIST, doc)
 	}
 	for _, c := range r.curves {
 		d.Steps = append(d.Steps, curveDoc{c.name, c.x, c.exact,
@@ -169,10 +174,6 @@ func (l line) document() functionDoc {
 		}
 	}
 	return d
-}
-
-func (f nistFit) document() fitDoc {
-	return fitDoc{reals(f.X), real(f.Digits), real(f.Deviation), real(f.DeviationDigits), f.Iterations}
 }
 
 func reals(x []float64) []real {

@@ -36,8 +36,8 @@ type page struct {
 	Shares                       []share
 	Legend                       []legend
 	Spreads                      []spreadRow
+	Fits                         []fitView
 	Curves                       []curveView
-	Fits                         []nistResult
 }
 
 // A group is the functions of one kind.
@@ -93,6 +93,12 @@ type spreadCell struct {
 	Worst float64
 }
 
+// A fitView is a regression with the picture of its digits.
+type fitView struct {
+	nistResult
+	Plot template.HTML
+}
+
 type curveView struct {
 	Name              string
 	X                 float64
@@ -115,8 +121,6 @@ var about = map[string]string{
 	"vector":     "functions of many numbers",
 	"activation": "activations in their textbook form",
 	"loss":       "losses in their textbook form",
-	"problem":    "test problems of optimisation",
-	"residual":   "the residuals of those that are sums of squares",
 	"regression": "sums of squares on NIST's data",
 	"golden":     "functions whose derivatives are known from 60-digit arithmetic: the referee",
 }
@@ -140,7 +144,7 @@ func (r results) writePage(name string) error {
 func (r results) render(w io.Writer) error { return pageTemplate.Execute(w, r.page()) }
 
 func (r results) page() page {
-	p := page{Patterns: patterns(), Fits: r.fits}
+	p := page{Patterns: patterns()}
 	for _, l := range r.lines {
 		p.Points += l.points
 		p.Comparisons += l.comparisons
@@ -162,6 +166,9 @@ func (r results) page() page {
 	p.Look = p.Look[:min(len(p.Look), len(p.Cases)+lookAt)]
 	p.Title = r.title(len(p.Cases))
 	p.accuracy(r.accuracy)
+	for _, f := range r.fits {
+		p.Fits = append(p.Fits, fitView{f, f.plot()})
+	}
 	for _, c := range r.curves {
 		b := best(c.central)
 		p.Curves = append(p.Curves, curveView{c.name, c.x, c.plot(), b.step, b.err, c.found.err, c.estimate})

@@ -15,15 +15,11 @@ import (
 // some returns the results of a part of the run, with a function that fails.
 func some(t *testing.T) results {
 	t.Helper()
-	r, err := crosscheck(new(bytes.Buffer), func(string) {}, regexp.MustCompile("elementary/(sin|abs)$|golden/erf$"), false)
-	if err != nil || !r.ok || len(r.lines) != 3 {
+	r, err := crosscheck(new(bytes.Buffer), func(string) {}, regexp.MustCompile("elementary/(sin|abs)$|golden/erf$|regression/Misra1a$"), false)
+	if err != nil || !r.ok || len(r.lines) != 4 {
 		t.Fatalf("%d lines, ok %v, error %v", len(r.lines), r.ok, err)
 	}
 	r.curves = curves()
-	r.fits = []nistResult{{Name: "Rat42", Difficulty: "Higher", Parameters: 3, Observations: 9, Fits: [2]nistFit{
-		{X: []float64{1, 2, 3}, Digits: 10.96, Deviation: 0.5, DeviationDigits: 9.5, Iterations: 7633},
-		{X: []float64{1, 2, 3}, Digits: math.NaN()},
-	}}}
 	r.ok = false
 	r.lines = append(r.lines, line{group: "loss", name: "a<b", points: 1, failed: []compare.Report{{
 		Name: "a<b", X: []float64{math.Inf(1)}, Culprit: "Text of tanh",
@@ -58,13 +54,11 @@ func TestJSON(t *testing.T) {
 			Numbers, Within         int
 			Spread                  []int
 		}
-		Regressions []struct {
-			Name, Difficulty string
-			Observations     int
-			Start1, Start2   struct {
+		NIST []struct {
+			Dataset string
+			Fits    []struct {
 				Parameters []float64
-				Digits     any
-				Iterations int
+				Digits     float64
 			}
 		}
 		Steps []struct{ Forward, Central []struct{ Step, Error any } }
@@ -72,13 +66,13 @@ func TestJSON(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &d); err != nil {
 		t.Fatalf("%v in\n%s", err, out.String())
 	}
-	if d.Schema != "ad/crosscheck/1" || d.Agree || len(d.Functions) != 4 {
+	if d.Schema != "ad/crosscheck/1" || d.Agree || len(d.Functions) != 5 {
 		t.Fatalf("schema %q, agree %v, %d functions", d.Schema, d.Agree, len(d.Functions))
 	}
 	if f := d.Functions[1]; f.Name != "abs" || f.Verdict != "agree" || f.Kinks != 1 || f.Comparisons < 1000 {
 		t.Errorf("abs is %+v", f)
 	}
-	f := d.Functions[3]
+	f := d.Functions[4]
 	if f.Verdict != "disagree" || f.Culprit != "Text of tanh" || len(f.Findings) != 3 {
 		t.Fatalf("the failure is %+v", f)
 	}
@@ -97,12 +91,9 @@ func TestJSON(t *testing.T) {
 			t.Errorf("accuracy %+v", a)
 		}
 	}
-	if len(d.Regressions) != 1 {
-		t.Fatalf("%d regressions", len(d.Regressions))
-	}
-	if g := d.Regressions[0]; g.Name != "Rat42" || g.Observations != 9 || len(g.Start1.Parameters) != 3 ||
-		g.Start1.Digits != 10.96 || g.Start1.Iterations != 7633 || g.Start2.Digits != "NaN" {
-		t.Errorf("the regression is %+v", g)
+	if len(d.NIST) != 1 || d.NIST[0].Dataset != "Misra1a" || len(d.NIST[0].Fits) != 2 ||
+		len(d.NIST[0].Fits[1].Parameters) != 2 || d.NIST[0].Fits[1].Digits < wantedDigits2 {
+		t.Errorf("regressions %+v", d.NIST)
 	}
 	if len(d.Steps) != 4 || len(d.Steps[0].Central) != 61 || len(d.Steps[0].Forward) != 61 {
 		t.Errorf("%d curves", len(d.Steps))
@@ -119,8 +110,8 @@ func TestPage(t *testing.T) {
 	}
 	text := out.String()
 	for _, want := range []string{
-		"The methods disagree on 1 of 4 functions", "culprit Text of tanh", "loss/a&lt;b",
-		"Accuracy against 60-digit arithmetic", "PyTorch", "Steps of the differences", "Rat42", ">11.0<", ">7,633<", "prefers-color-scheme:dark",
+		"The methods disagree on 1 of 5 functions", "culprit Text of tanh", "loss/a&lt;b",
+		"Accuracy against 60-digit arithmetic", "PyTorch", "Regressions on real data", "Misra1a", "Steps of the differences", "prefers-color-scheme:dark",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not mention %q", want)
@@ -131,14 +122,14 @@ func TestPage(t *testing.T) {
 			t.Errorf("the page contains %q", not)
 		}
 	}
-	glyph := string(r.lines[3].glyph())
+	glyph := string(r.lines[4].glyph())
 	if strings.Count(glyph, `class="ga"`) != 3 || strings.Count(glyph, `class="go"`) != 1 {
 		t.Errorf("one method against three is drawn as %s", glyph)
 	}
 	if glyph := string(r.lines[0].glyph()); strings.Count(glyph, `class="ga"`) != 6 || strings.Contains(glyph, `class="gr"`) {
 		t.Errorf("agreement without a referee is drawn as %s", glyph)
 	}
-	if glyph := string(r.lines[2].glyph()); !strings.Contains(glyph, `class="gr"`) {
+	if glyph := string(r.lines[3].glyph()); !strings.Contains(glyph, `class="gr"`) {
 		t.Errorf("agreement with the referee is drawn as %s", glyph)
 	}
 	if err := r.writePage(filepath.Join(t.TempDir(), "no", "such.html")); err == nil {
