@@ -39,9 +39,11 @@ const (
 // point.
 //
 // A step s minimises ‖r + J s‖² + λ ‖D s‖², where D holds the largest norm that
-// each column of J has had, so that the units of x do not matter (Moré 1978). It
-// is taken if f falls and ‖D s‖ is not far beyond ‖D x‖. The damping λ follows
-// how well the linear model foretold by how much f falls (Nielsen 1999).
+// each column of J has had, so that the units of x do not matter (Moré, The
+// Levenberg-Marquardt Algorithm: Implementation and Theory, 1978). It is taken if
+// f falls and ‖D s‖ is not far beyond ‖D x‖. The damping λ follows how well the
+// linear model foretold by how much f falls (Nielsen, Damping Parameter in
+// Marquardt's Method, 1999).
 //
 // Close to a minimum f is flat: where half of the digits of x are right, f has
 // all of its own. The last steps are therefore Newton's, and are judged by the
