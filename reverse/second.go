@@ -24,8 +24,8 @@ func (t *tape) pullSecond(y Var, v []float64) {
 }
 
 func (t *tape) seedSecond(y Var) {
-	t.adj = zeroed(t.adj, int(t.n))
-	t.dadj = zeroed(t.dadj, int(t.n))
+	t.prepareAll(adjoint)
+	t.prepareAll(rate)
 	t.adj[y.slot()] = 1
 }
 
@@ -35,6 +35,10 @@ func (t *tape) seedSecond(y Var) {
 func (t *tape) pullSecondQuick(last uint32) {
 	for i := last; i >= t.first; i-- {
 		a, da := t.adj[i], t.dadj[i]
+		if o := t.op(i); o&kindMask == opNode {
+			t.nodes[o>>kindBits].pullNodeSecond()
+			continue
+		}
 		if t.op(i)&kindMask == opApplyN {
 			m, rates := t.ratesOfMany(i)
 			for k, operand := range t.operands[m.first:m.last] {
@@ -60,6 +64,16 @@ func (t *tape) pullSecondCareful(last uint32) {
 	t.bent = zeroed(t.bent, int(t.n))
 	t.reached[last] = true
 	for i := last; i >= t.first; i-- {
+		if o := t.op(i); o&kindMask == opNode {
+			n := t.nodes[o>>kindBits]
+			n.pullNodeSecond()
+			if s, ok := n.op.(*stackOp); ok {
+				for _, slot := range s.slots {
+					t.reached[slot], t.bent[slot] = true, true
+				}
+			}
+			continue
+		}
 		if !t.reached[i] {
 			continue
 		}

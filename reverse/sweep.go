@@ -52,7 +52,7 @@ func (t *tape) pullOne(y Var) { t.pull([]Var{y}, []float64{1}) }
 // seed clears the adjoints, sets those of the results and returns the last slot
 // among them. A seed of 0 is left out.
 func (t *tape) seed(results []Var, seeds []float64) (last uint32) {
-	t.adj = zeroed(t.adj, int(t.n))
+	t.prepareAll(adjoint)
 	for k, y := range results {
 		if seeds[k] != 0 {
 			t.adj[y.slot()] += seeds[k]
@@ -65,15 +65,30 @@ func (t *tape) seed(results []Var, seeds []float64) (last uint32) {
 // pullQuick reports false where it met an adjoint of 0 and a slope that is not
 // finite.
 func (t *tape) pullQuick(last uint32) bool {
-	for k := len(t.many) - 1; k >= 0; k-- {
-		m := &t.many[k]
-		if m.slot > last {
+	many, node := len(t.many)-1, t.nodesUsed-1
+	for many >= 0 || node >= 0 {
+		if node < 0 || many >= 0 && t.many[many].slot > t.nodes[node].slot {
+			m := &t.many[many]
+			many--
+			if m.slot > last {
+				continue
+			}
+			if !t.pullRun(m.slot+1, last) || !t.pullMany(m) {
+				return false
+			}
+			last = m.slot - 1
 			continue
 		}
-		if !t.pullRun(m.slot+1, last) || !t.pullMany(m) {
+		n := t.nodes[node]
+		node--
+		if n.slot > last {
+			continue
+		}
+		if !t.pullRun(n.slot+1, last) {
 			return false
 		}
-		last = m.slot - 1
+		n.pullNode()
+		last = n.slot - 1
 	}
 	return t.pullRun(t.first, last)
 }
@@ -125,6 +140,10 @@ func (t *tape) pullMany(m *statement) bool {
 // marked as reached.
 func (t *tape) pullCareful(last uint32) {
 	for i := last; i >= t.first; i-- {
+		if o := t.op(i); o&kindMask == opNode {
+			t.pullNodeCareful(t.nodes[o>>kindBits])
+			continue
+		}
 		if !t.reached[i] {
 			continue
 		}

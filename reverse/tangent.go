@@ -17,21 +17,30 @@ func (t *tape) pushTangent(v []float64) {
 }
 
 func (t *tape) seedTangent(v []float64) {
-	t.tan = zeroed(t.tan, int(t.n))
+	t.prepareAll(tangent)
 	copy(t.tan[1:], v)
 }
 
 func (t *tape) pushQuick() {
-	first := t.first
-	for k := range t.many {
-		m := &t.many[k]
-		t.pushRun(first, m.slot)
-		d := 0.0
-		for i := m.first; i < m.last; i++ {
-			d += t.slopes[i] * t.tan[t.operands[i]]
+	first, many, node := t.first, 0, 0
+	for many < len(t.many) || node < t.nodesUsed {
+		if node == t.nodesUsed || many < len(t.many) && t.many[many].slot < t.nodes[node].slot {
+			m := &t.many[many]
+			many++
+			t.pushRun(first, m.slot)
+			d := 0.0
+			for i := m.first; i < m.last; i++ {
+				d += t.slopes[i] * t.tan[t.operands[i]]
+			}
+			t.tan[m.slot] = d
+			first = m.slot + 1
+			continue
 		}
-		t.tan[m.slot] = d
-		first = m.slot + 1
+		n := t.nodes[node]
+		node++
+		t.pushRun(first, n.slot)
+		n.pushNode()
+		first = n.next
 	}
 	t.pushRun(first, t.n)
 }
@@ -54,6 +63,14 @@ func (t *tape) pushCareful() {
 		t.moved[i] = t.tan[i] != 0
 	}
 	for i := t.first; i < t.n; i++ {
+		switch o := t.op(i); o & kindMask {
+		case opNode:
+			t.nodes[o>>kindBits].pushNode()
+			continue
+		case opLeaf:
+			t.moved[i] = true
+			continue
+		}
 		if r := t.record(i); t.op(i)&kindMask == opDiv && t.moved[r.a] && t.moved[r.b] {
 			// The two slopes at a pole are infinities, which may cancel.
 			t.tan[i] = (t.tan[r.a] - t.value(i)*t.tan[r.b]) / t.value(r.b)

@@ -34,6 +34,15 @@ type tape struct {
 	slopes   []float64 // of the operands of many
 	operands []uint32  // of many
 
+	// Operations on arrays, and the arrays; those beyond are left from an
+	// earlier life and are used again.
+	nodes      []*node
+	nodesUsed  int
+	arrays     []*array
+	arraysUsed int
+	shape      []int // the shape of a result
+	nowhere    array // the result of a node whose results are scalars
+
 	vars []Var     // the inputs, as the function sees them
 	v    []float64 // a direction
 	x, y []float64 // the values of one statement of many operands
@@ -79,6 +88,8 @@ const (
 	opApply // index into rows
 	opApply2
 	opApplyN
+	opNode // index into nodes
+	opLeaf // an element of an array
 
 	kindBits = 4
 	kindMask = 1<<kindBits - 1
@@ -124,6 +135,7 @@ func (t *tape) start(x []float64) []Var {
 	t.rows, t.rows2 = t.rows[:0], t.rows2[:0]
 	t.many, t.slopes, t.operands = t.many[:0], t.slopes[:0], t.operands[:0]
 	t.vars = slices.Grow(t.vars[:0], len(x))[:len(x)]
+	t.nodesUsed, t.arraysUsed = 0, 0
 	t.n = 0
 	t.nextChunk()
 	for i, v := range x {

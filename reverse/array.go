@@ -1,0 +1,193 @@
+package reverse
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Array is an array of float64, row-major and of any rank, that is recorded on a
+// Tape. Its zero value is the constant 0 of rank 0.
+//
+// Operations of two arrays broadcast: shapes are aligned at their ends, and an
+// axis of length 1, or one that is missing, is repeated. They panic where shapes
+// do not fit, before anything is computed.
+//
+// Array implements ad.Scalar, element by element: a function that is written over
+// ad.Scalar, and every function of package ad, takes arrays.
+type Array struct {
+	a   *array
+	gen uint64
+	c   float64 // the constant, where a is nil
+}
+
+// An array is the storage of an Array. It belongs to a tape, which reuses it.
+type array struct {
+	tape  *tape
+	shape []int
+	size  int
+
+	// active says that a derivative with respect to a parameter goes through
+	// the array; of others no adjoint is computed.
+	active bool
+	leaf   bool // not computed by a node
+
+	lanes [lanes][]float64
+	grad  []float64 // of a parameter: where Backward adds its gradient
+	slot  uint32    // of the first element among the scalars, 0 if it is not there
+
+	// lent says that the primal lane is a caller's slice, or another array's;
+	// kept, that the adjoint lane is grad.
+	lent, kept bool
+
+	reached bool // by a careful sweep
+}
+
+// A lane is one of the numbers that an element has.
+type lane int
+
+const (
+	primal  lane = iota
+	adjoint      // the derivative of the result with respect to the element
+	tangent      // the derivative of the element in a direction
+	rate         // the derivative of the adjoint in that direction
+	lanes
+)
+
+// Shape returns the lengths of the axes. It must not be written to.
+func (x Array) Shape() []int {
+	if x.a == nil {
+		return nil
+	}
+	x.check()
+	return x.a.shape
+}
+
+// Rank returns the number of axes.
+func (x Array) Rank() int { return len(x.Shape()) }
+
+// Size returns the number of elements.
+func (x Array) Size() int { return len(x.Values()) }
+
+// Values returns the elements, row by row. They belong to the tape: they must not
+// be written to, and are void after its next Reset.
+func (x Array) Values() []float64 {
+	if x.a == nil {
+		return []float64{x.c}
+	}
+	x.check()
+	return x.a.lanes[primal]
+}
+
+// Value returns the only element.
+//
+// Value panics if there are more, or none.
+func (x Array) Value() float64 {
+	v := x.Values()
+	if len(v) != 1 {
+		panic(fmt.Sprintf("reverse: Value of an array of shape %v", x.Shape()))
+	}
+	return v[0]
+}
+
+// Grad returns the derivative of the result of the last Backward with respect to
+// the elements, nil if there was none or if it does not depend on x. For a
+// parameter that is the slice that its gradients are added to. It belongs to the
+// tape as Values does.
+func (x Array) Grad() []float64 {
+	if x.a == nil {
+		return nil
+	}
+	x.check()
+	if x.a.grad != nil {
+		return x.a.grad
+	}
+	return x.a.lanes[adjoint]
+}
+
+// IsConst reports whether x is a constant: whether no parameter went into it.
+func (x Array) IsConst() bool { return x.a == nil || !x.a.active }
+
+// String returns the shape and the first elements.
+func (x Array) String() string {
+	v := x.Values()
+	if len(v) > 8 {
+		return fmt.Sprintf("%v%v…", x.Shape(), v[:8])
+	}
+	return fmt.Sprintf("%v%v", x.Shape(), v)
+}
+
+// check panics if the array has outlived its tape's last Reset.
+func (x Array) check() {
+	if x.a != nil && x.gen != x.a.tape.gen {
+		panic("reverse: an Array was kept past the Reset of its tape")
+	}
+}
+
+// tapeOf returns the tape of arrays, nil if all are constants without one. It
+// panics if they have different tapes, or if one has outlived its own.
+func tapeOf(xs ...Array) *tape {
+	var t *tape
+	for _, x := range xs {
+		if x.a == nil {
+			continue
+		}
+		x.check()
+		if t != nil && x.a.tape != t {
+			panic("reverse: arrays of two tapes in one operation")
+		}
+		t = x.a.tape
+	}
+	return t
+}
+
+// size returns the number of elements of a shape, and panics if a length is
+// negative.
+func sizeOf(shape []int) int {
+	n := 1
+	for _, d := range shape {
+		if d < 0 {
+			panic(fmt.Sprintf("reverse: a negative length in the shape %v", slices.Clone(shape)))
+		}
+		n *= d
+	}
+	return n
+}
+
+// on returns x as an array of the tape, which a constant without one becomes.
+func (x Array) on(t *tape) *array {
+	if x.a != nil {
+		return x.a
+	}
+	a := t.newArray(nil)
+	a.lanes[primal][0] = x.c
+	a.leaf = true
+	return a
+}
+
+// newArray returns an array of the shape, whose elements are not set. The storage
+// is that of an array of an earlier life, if there was one.
+func (t *tape) newArray(shape []int) *array {
+	if len(t.arrays) == t.arraysUsed {
+		t.arrays = append(t.arrays, new(array))
+	}
+	a := t.arrays[t.arraysUsed]
+	t.arraysUsed++
+	a.tape = t
+	a.shape = append(a.shape[:0], shape...)
+	a.size = sizeOf(shape)
+	a.active, a.leaf, a.grad, a.slot = false, false, nil, 0
+	if a.lent {
+		a.lanes[primal], a.lent = nil, false
+	}
+	if a.kept {
+		a.lanes[adjoint], a.kept = nil, false
+	}
+	a.lanes[primal] = slices.Grow(a.lanes[primal][:0], a.size)[:a.size]
+	for l := adjoint; l < lanes; l++ {
+		a.lanes[l] = a.lanes[l][:0]
+	}
+	return a
+}
+
+// wrap returns the Array of an array.
+func (t *tape) wrap(a *array) Array { return Array{a: a, gen: t.gen} }

@@ -1,0 +1,193 @@
+package reverse
+
+import (
+	"fmt"
+	"slices"
+)
+
+// A Tape records operations on arrays, and on the scalars that are taken from
+// them. It belongs to one goroutine.
+//
+//	tape := reverse.NewTape()
+//	for … {
+//		tape.Reset()
+//		w := tape.Param(weights, grad, 10, 784)
+//		loss := reverse.Mean(…)
+//		loss.Backward() // adds into grad
+//	}
+//
+// A step of the same shape as the one before allocates nothing.
+type Tape struct{ t tape }
+
+// NewTape returns an empty tape.
+func NewTape() *Tape {
+	t := new(Tape)
+	t.t.start(nil)
+	return t
+}
+
+// Reset makes the tape empty. Its arrays and scalars are void from then on: their
+// use panics.
+func (t *Tape) Reset() {
+	t.t.gen += 1 << 32
+	t.t.start(nil)
+}
+
+// Const returns the elements as a constant of the shape, a vector if none is
+// given. They are not copied, and must not change before the next Reset.
+//
+// Const panics if the shape has another number of elements.
+func (t *Tape) Const(value []float64, shape ...int) Array {
+	return t.t.wrap(t.t.leaf("Const", value, shape))
+}
+
+// Param returns the elements as a parameter of the shape, a vector if none is
+// given. Backward adds the derivatives with respect to them to grad; if that is
+// nil, the tape keeps them, and Grad returns them. Neither is copied: value must not
+// change before the next Reset, and nothing but Backward writes to grad.
+//
+// Param panics if the shape has another number of elements, or grad.
+func (t *Tape) Param(value, grad []float64, shape ...int) Array {
+	a := t.t.leaf("Param", value, shape)
+	if grad != nil && len(grad) != len(value) {
+		panic(fmt.Sprintf("reverse: Param of %d elements with a gradient of %d", len(value), len(grad)))
+	}
+	a.active, a.grad = true, grad
+	return t.t.wrap(a)
+}
+
+// leaf returns an array that is not computed.
+func (t *tape) leaf(name string, value []float64, shape []int) *array {
+	if len(shape) == 0 && len(value) != 1 {
+		t.shape = append(t.shape[:0], len(value))
+		shape = t.shape
+	}
+	if sizeOf(shape) != len(value) {
+		panic(fmt.Sprintf("reverse: %s of %d elements in the shape %v", name, len(value), slices.Clone(shape)))
+	}
+	a := t.newArray(nil)
+	a.shape, a.size, a.leaf, a.lent = append(a.shape[:0], shape...), len(value), true, true
+	a.lanes[primal] = value
+	return a
+}
+
+// Backward adds to the gradients of all parameters the derivative of x, which has
+// one element.
+//
+// Cost: one sweep of the tape.
+//
+// Backward panics if x has more elements; see BackwardFrom.
+func (x Array) Backward() {
+	if x.Size() != 1 {
+		panic(fmt.Sprintf("reverse: Backward from an array of shape %v; use BackwardFrom", x.Shape()))
+	}
+	x.BackwardFrom(one)
+}
+
+var one = []float64{1}
+
+// BackwardFrom adds to the gradients of all parameters the derivative of the sum of
+// the elements of x weighted with w: the product of w with the Jacobian.
+//
+// Cost: one sweep of the tape.
+//
+// BackwardFrom panics if x and w differ in length.
+func (x Array) BackwardFrom(w []float64) {
+	if x.Size() != len(w) {
+		panic(fmt.Sprintf("reverse: BackwardFrom an array of %d elements with %d weights", x.Size(), len(w)))
+	}
+	if x.IsConst() {
+		return
+	}
+	t := x.a.tape
+	if int(t.n-t.first) == t.nodesUsed { // arrays alone
+		t.prepareAdjoints()
+		accumulate(x.a.lanes[adjoint], w)
+		t.pullQuick(t.n - 1)
+		return
+	}
+	t.prepareAll(adjoint)
+	accumulate(x.a.lanes[adjoint], w)
+	if !t.pullQuick(t.n - 1) {
+		t.prepareAll(adjoint)
+		accumulate(x.a.lanes[adjoint], w)
+		t.reached = zeroed(t.reached, int(t.n))
+		x.a.reached = true
+		t.pullCareful(t.n - 1)
+	}
+	for _, a := range t.arrays[:t.arraysUsed] {
+		if a.grad != nil {
+			accumulate(a.grad, a.lanes[adjoint])
+		}
+	}
+}
+
+// JVP returns the derivative of y along directions v of the parameters x: the
+// product of the Jacobian with v. Parameters that are not listed do not move.
+//
+// Cost: one sweep of the tape.
+//
+// JVP panics if x and v differ in length, if a direction has another number of
+// elements than its parameter, or if one is not a parameter.
+func (y Array) JVP(x []Array, v [][]float64) []float64 {
+	dst := make([]float64, y.Size())
+	if y.IsConst() {
+		return dst
+	}
+	t := y.a.tape
+	t.seedDirection("JVP", x, v)
+	t.pushQuick()
+	copy(dst, y.a.lanes[tangent])
+	return dst
+}
+
+// HVP returns the derivatives of the gradient along directions v of the parameters
+// x: for each of them the product of its rows of the Hessian with v. The gradient
+// is that of the sum of the elements of y weighted with w. Parameters that are not
+// listed do not move. Gradients of parameters are not changed.
+//
+// Cost: a sweep forwards, and one backwards at second order.
+//
+// HVP panics as JVP does, if y and w differ in length, or if an operation has no
+// second derivative.
+func (y Array) HVP(w []float64, x []Array, v [][]float64) [][]float64 {
+	if y.Size() != len(w) {
+		panic(fmt.Sprintf("reverse: HVP of an array of %d elements with %d weights", y.Size(), len(w)))
+	}
+	dst := make([][]float64, len(x))
+	for i := range dst {
+		dst[i] = make([]float64, x[i].Size())
+	}
+	if y.IsConst() {
+		return dst
+	}
+	t := y.a.tape
+	t.seedDirection("HVP", x, v)
+	t.pushQuick()
+	t.prepareAll(adjoint)
+	t.prepareAll(rate)
+	accumulate(y.a.lanes[adjoint], w)
+	t.pullSecondQuick(t.n - 1)
+	for i := range dst {
+		copy(dst[i], x[i].a.lanes[rate])
+	}
+	return dst
+}
+
+// seedDirection clears all tangents and sets those of the parameters x.
+func (t *tape) seedDirection(name string, x []Array, v [][]float64) {
+	if len(x) != len(v) {
+		panic(fmt.Sprintf("reverse: %s of %d parameters with %d directions", name, len(x), len(v)))
+	}
+	t.prepareAll(tangent)
+	for i, p := range x {
+		p.check()
+		if p.a == nil || p.a.tape != t || !p.a.leaf || !p.a.active {
+			panic(fmt.Sprintf("reverse: %s along an array that is not a parameter of the tape", name))
+		}
+		if len(v[i]) != p.a.size {
+			panic(fmt.Sprintf("reverse: %s along %d elements of a parameter of %d", name, len(v[i]), p.a.size))
+		}
+		copy(p.a.lanes[tangent], v[i])
+	}
+}

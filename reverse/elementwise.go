@@ -1,0 +1,424 @@
+package reverse
+
+import (
+	"math"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// pair returns the two operands on their tape, the array for the result, and the
+// tape. It is nil where both are constants without one.
+func pair(name string, x, y Array) (t *tape, ax, ay, out *array) {
+	t = tapeOf(x, y)
+	if t == nil {
+		return nil, nil, nil, nil
+	}
+	ax, ay = x.on(t), y.on(t)
+	t.shape = broadcastShape(name, t.shape[:0], ax.shape, ay.shape)
+	return t, ax, ay, t.newArray(t.shape)
+}
+
+// Add returns x + y, element by element.
+func (x Array) Add(y Array) Array {
+	t, ax, ay, out := pair("Add", x, y)
+	if t == nil {
+		return Array{c: x.c + y.c}
+	}
+	o := newNode[sumOp](t, out, ax, ay)
+	o.sign = 1
+	o.eval(out, ax, ay)
+	return t.wrap(out)
+}
+
+// Sub returns x - y, element by element.
+func (x Array) Sub(y Array) Array {
+	t, ax, ay, out := pair("Sub", x, y)
+	if t == nil {
+		return Array{c: x.c - y.c}
+	}
+	o := newNode[sumOp](t, out, ax, ay)
+	o.sign = -1
+	o.eval(out, ax, ay)
+	return t.wrap(out)
+}
+
+// sumOp is x + y or x - y.
+type sumOp struct {
+	linear
+	w    walk
+	sign float64
+}
+
+func (o *sumOp) name() string {
+	if o.sign < 0 {
+		return "Sub"
+	}
+	return "Add"
+}
+
+func (o *sumOp) eval(out, x, y *array) {
+	o.w.over(out.shape, x.shape, y.shape)
+	o.combine(out.lanes[primal], x.lanes[primal], y.lanes[primal])
+}
+
+func (o *sumOp) combine(z, x, y []float64) {
+	o.w.each(func(r run) {
+		z := z[r.out:][:r.n]
+		x, y := x[r.at[0]:], y[r.at[1]:]
+		switch {
+		case r.step[0] == 1 && r.step[1] == 1 && o.sign > 0:
+			x, y = x[:len(z)], y[:len(z)]
+			for i := range z {
+				z[i] = x[i] + y[i]
+			}
+		case r.step[0] == 1 && r.step[1] == 1:
+			x, y = x[:len(z)], y[:len(z)]
+			for i := range z {
+				z[i] = x[i] - y[i]
+			}
+		default:
+			for i := range z {
+				z[i] = x[i*r.step[0]] + o.sign*y[i*r.step[1]]
+			}
+		}
+	})
+}
+
+func (o *sumOp) push(n *node) {
+	x, y := n.in[0], n.in[1]
+	switch {
+	case x.active && y.active:
+		o.combine(n.out.lanes[tangent], x.lanes[tangent], y.lanes[tangent])
+	case x.active:
+		o.w.each(func(r run) { spread(n.out.lanes[tangent], r, 0, x.lanes[tangent], 1) })
+	default:
+		o.w.each(func(r run) { spread(n.out.lanes[tangent], r, 1, y.lanes[tangent], o.sign) })
+	}
+}
+
+// spread adds to a run of dst an operand scaled by a.
+func spread(dst []float64, r run, k int, x []float64, a float64) {
+	dst, x = dst[r.out:][:r.n], x[r.at[k]:]
+	if r.step[k] == 1 {
+		accumulateScaled(dst, a, x[:r.n])
+		return
+	}
+	for i := range dst {
+		dst[i] += a * x[i*r.step[k]]
+	}
+}
+
+// gather adds to an operand a run of x scaled by a: spread, transposed.
+func gather(dst []float64, r run, k int, x []float64, a float64) {
+	x, dst = x[r.out:][:r.n], dst[r.at[k]:]
+	switch r.step[k] {
+	case 0:
+		dst[0] += a * sum(x)
+	case 1:
+		accumulateScaled(dst, a, x)
+	default:
+		for i, v := range x {
+			dst[i*r.step[k]] += a * v
+		}
+	}
+}
+
+func (o *sumOp) pull(n *node, l lane) {
+	for k, a := range [...]float64{1, o.sign} {
+		if x := n.in[k]; x.active {
+			z := n.out.lanes[l]
+			if x.size == n.out.size && a == 1 {
+				accumulate(x.lanes[l], z)
+				continue
+			}
+			o.w.each(func(r run) { gather(x.lanes[l], r, k, z, a) })
+		}
+	}
+}
+
+// Mul returns x · y, element by element.
+func (x Array) Mul(y Array) Array {
+	t, ax, ay, out := pair("Mul", x, y)
+	if t == nil {
+		return Array{c: x.c * y.c}
+	}
+	o := newNode[mulOp](t, out, ax, ay)
+	o.w.over(out.shape, ax.shape, ay.shape)
+	z := out.lanes[primal]
+	o.w.each(func(r run) {
+		z, x, y := z[r.out:][:r.n], ax.lanes[primal][r.at[0]:], ay.lanes[primal][r.at[1]:]
+		if r.step[0] == 1 && r.step[1] == 1 {
+			x, y = x[:len(z)], y[:len(z)]
+			for i := range z {
+				z[i] = x[i] * y[i]
+			}
+			return
+		}
+		for i := range z {
+			z[i] = x[i*r.step[0]] * y[i*r.step[1]]
+		}
+	})
+	return t.wrap(out)
+}
+
+// mulOp is x · y.
+type mulOp struct{ w walk }
+
+func (*mulOp) name() string { return "Mul" }
+
+func (o *mulOp) push(n *node) {
+	x, y := n.in[0], n.in[1]
+	if x.active {
+		o.w.each(func(r run) { weighted(n.out.lanes[tangent], r, 0, x.lanes[tangent], 1, y.lanes[primal]) })
+	}
+	if y.active {
+		o.w.each(func(r run) { weighted(n.out.lanes[tangent], r, 1, y.lanes[tangent], 0, x.lanes[primal]) })
+	}
+}
+
+// weighted adds to a run of dst the product of operands k and j.
+func weighted(dst []float64, r run, k int, x []float64, j int, s []float64) {
+	dst, x, s = dst[r.out:][:r.n], x[r.at[k]:], s[r.at[j]:]
+	for i := range dst {
+		if v := x[i*r.step[k]]; v != 0 {
+			dst[i] += v * s[i*r.step[j]]
+		}
+	}
+}
+
+// gatherWeighted adds to operand k a run of x, weighted with operand j: weighted,
+// transposed.
+func gatherWeighted(dst []float64, r run, k int, x []float64, j int, s []float64) {
+	x, dst, s = x[r.out:][:r.n], dst[r.at[k]:], s[r.at[j]:]
+	switch {
+	case r.step[k] == 1 && r.step[j] == 1:
+		accumulateProduct(dst, x, s)
+	case r.step[k] == 0 && r.step[j] == 1:
+		dst[0] += sumProduct(x, s)
+	case r.step[j] == 0 && s[0]-s[0] == 0: // finite
+		gather2(dst, r.step[k], x, s[0])
+	default:
+		for i, v := range x {
+			if v != 0 {
+				dst[i*r.step[k]] += v * s[i*r.step[j]]
+			}
+		}
+	}
+}
+
+// gather2 adds x, scaled by a, to elements of dst that are a step apart.
+func gather2(dst []float64, step int, x []float64, a float64) {
+	switch step {
+	case 0:
+		dst[0] += a * sum(x)
+	case 1:
+		accumulateScaled(dst, a, x)
+	default:
+		for i, v := range x {
+			dst[i*step] += a * v
+		}
+	}
+}
+
+func (o *mulOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
+
+func (o *mulOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+
+// pullWith adds to lane dst of each operand lane from of the result, times lane
+// with of the other operand.
+func (o *mulOp) pullWith(n *node, dst, from, with lane) {
+	for k, x := range n.in {
+		y := n.in[1-k]
+		if !x.active || with == tangent && !y.active {
+			continue
+		}
+		o.w.each(func(r run) { gatherWeighted(x.lanes[dst], r, k, n.out.lanes[from], 1-k, y.lanes[with]) })
+	}
+}
+
+// Neg returns -x.
+func (x Array) Neg() Array { return x.Scale(-1) }
+
+// Scale returns c·x.
+func (x Array) Scale(c float64) Array {
+	t := tapeOf(x)
+	if t == nil {
+		return Array{c: c * x.c}
+	}
+	out := t.newArray(x.a.shape)
+	o := newNode[scaleOp](t, out, x.a)
+	o.c = c
+	z := out.lanes[primal]
+	for i, v := range x.a.lanes[primal] {
+		z[i] = c * v
+	}
+	return t.wrap(out)
+}
+
+// scaleOp is c·x.
+type scaleOp struct {
+	linear
+	c float64
+}
+
+func (*scaleOp) name() string { return "Scale" }
+
+func (o *scaleOp) push(n *node) { accumulateScaled(n.out.lanes[tangent], o.c, n.in[0].lanes[tangent]) }
+
+func (o *scaleOp) pull(n *node, l lane) { accumulateScaled(n.in[0].lanes[l], o.c, n.out.lanes[l]) }
+
+// Const returns the constant c, of rank 0.
+func (Array) Const(c float64) Array { return Array{c: c} }
+
+// IfPos returns, element by element, a where x is positive, b where it is zero or
+// negative, and NaN where it is NaN. What is not taken contributes nothing.
+func (x Array) IfPos(a, b Array) Array {
+	t := tapeOf(x, a, b)
+	if t == nil {
+		switch {
+		case x.c > 0:
+			return a
+		case x.c <= 0:
+			return b
+		}
+		return Array{c: math.NaN()}
+	}
+	ax, aa, ab := x.on(t), a.on(t), b.on(t)
+	t.shape = broadcastShape("IfPos", t.shape[:0], aa.shape, ab.shape)
+	half := t.newArray(t.shape) // for its shape alone
+	t.shape = broadcastShape("IfPos", t.shape[:0], ax.shape, half.shape)
+	out := t.newArray(t.shape)
+	o := newNode[whereOp](t, out, aa, ab)
+	o.w.over(out.shape, aa.shape, ab.shape, ax.shape)
+	o.x = ax.lanes[primal]
+	o.choose(out.lanes[primal], aa.lanes[primal], ab.lanes[primal])
+	return t.wrap(out)
+}
+
+// whereOp is a where x is positive, else b.
+type whereOp struct {
+	linear
+	w walk
+	x []float64
+}
+
+func (*whereOp) name() string { return "IfPos" }
+
+// choose sets z to a or b, of which one that is nil is 0.
+func (o *whereOp) choose(z, a, b []float64) {
+	o.w.each(func(r run) {
+		z := z[r.out:][:r.n]
+		for i := range z {
+			from, k := a, 0
+			switch x := o.x[r.at[2]+i*r.step[2]]; {
+			case x > 0:
+			case x <= 0:
+				from, k = b, 1
+			default:
+				z[i] = x
+				continue
+			}
+			z[i] = 0
+			if from != nil {
+				z[i] = from[r.at[k]+i*r.step[k]]
+			}
+		}
+	})
+}
+
+func (o *whereOp) push(n *node) {
+	var in [2][]float64
+	for k, x := range n.in {
+		if x.active {
+			in[k] = x.lanes[tangent]
+		}
+	}
+	o.choose(n.out.lanes[tangent], in[0], in[1])
+}
+
+func (o *whereOp) pull(n *node, l lane) {
+	a, b := n.in[0], n.in[1]
+	o.w.each(func(r run) {
+		z := n.out.lanes[l][r.out:][:r.n]
+		for i, v := range z {
+			x := o.x[r.at[2]+i*r.step[2]]
+			if a.active && !(x <= 0) {
+				if x > 0 {
+					a.lanes[l][r.at[0]+i*r.step[0]] += v
+				} else {
+					a.lanes[l][r.at[0]+i*r.step[0]] += v * x
+				}
+			}
+			if b.active && !(x > 0) {
+				if x <= 0 {
+					b.lanes[l][r.at[1]+i*r.step[1]] += v
+				} else {
+					b.lanes[l][r.at[1]+i*r.step[1]] += v * x
+				}
+			}
+		}
+	})
+}
+
+// Apply returns the elementary function op of every element.
+func (x Array) Apply(op ad.Op) Array {
+	f := op.Func()
+	t := tapeOf(x)
+	if t == nil {
+		return Array{c: f.Value(x.c)}
+	}
+	out := t.newArray(x.a.shape)
+	o := newNode[applyOp](t, out, x.a)
+	o.f, o.fast = f, fast[f]
+	z := out.lanes[primal]
+	if o.fast.value != nil {
+		o.fast.value(z, x.a.lanes[primal])
+		return t.wrap(out)
+	}
+	for i, v := range x.a.lanes[primal] {
+		z[i] = f.Value(v)
+	}
+	return t.wrap(out)
+}
+
+// applyOp is an elementary function of every element.
+type applyOp struct {
+	f    *rule.Func
+	fast vector
+}
+
+func (o *applyOp) name() string { return o.f.Name }
+
+func (o *applyOp) push(n *node) { o.times(n, n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+
+func (o *applyOp) pull(n *node, l lane) { o.times(n, n.in[0].lanes[l], n.out.lanes[l]) }
+
+// times adds to dst the product of v with the slopes.
+func (o *applyOp) times(n *node, dst, v []float64) {
+	x, y := n.in[0].lanes[primal], n.out.lanes[primal]
+	if o.fast.slope != nil {
+		o.fast.slope(dst, v, x, y)
+		return
+	}
+	for i, d := range v {
+		if d != 0 {
+			dst[i] += d * o.f.Slope(x[i], y[i])
+		}
+	}
+}
+
+func (o *applyOp) bend(n *node) {
+	if o.f.Curve == nil {
+		panic(noCurve(o.f.Name))
+	}
+	x, y := n.in[0], n.out.lanes[primal]
+	for i, a := range n.out.lanes[adjoint] {
+		if d := a * x.lanes[tangent][i]; d != 0 {
+			x.lanes[rate][i] += d * o.f.Curve(x.lanes[primal][i], y[i])
+		}
+	}
+}
+
+// ApplyN returns the sum-like function op of x and y, element by element.
+func (Array) ApplyN(op ad.OpN, x, y []Array) Array { return ad.FoldN(op, x, y) }

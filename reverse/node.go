@@ -1,0 +1,137 @@
+package reverse
+
+import "fmt"
+
+// A node is an operation on arrays on a tape: one statement, however many
+// elements there are. It occupies a slot, which says where it stands among the
+// scalar statements.
+type node struct {
+	slot uint32
+	next uint32 // the slot after it, and after the scalars that it computes
+	op   operation
+	out  *array
+	in   []*array
+}
+
+// An operation is what a node does. It is a struct of its own type, which holds
+// what the sweeps need besides the operands, and which the tape reuses.
+//
+// Sweeps add to the lanes of operands; those that are not active have none.
+type operation interface {
+	// name is the name of the method or function that records it.
+	name() string
+
+	// push sets the tangents of n.out from those of the operands. Operands
+	// that do not move have the tangent 0.
+	push(n *node)
+
+	// pull adds to lane l of every operand, adjoint or rate, what lane l of
+	// n.out comes to: the product with the transposed Jacobian.
+	pull(n *node, l lane)
+
+	// bend adds to the rates of the operands what the adjoints of n.out come
+	// to through the change of the Jacobian along the tangents. A linear
+	// operation has nothing to add.
+	bend(n *node)
+}
+
+// linear is embedded by an operation whose Jacobian is a constant.
+type linear struct{}
+
+func (linear) bend(*node) {}
+
+// newNode appends a node that computes out from the operands. The operation is
+// the one that stood there in an earlier life of the tape, if it is of the type,
+// so that what it holds is reused; its fields are to be set anew.
+func newNode[T any, P interface {
+	*T
+	operation
+}](t *tape, out *array, in ...*array) P {
+	if len(t.nodes) == t.nodesUsed {
+		t.nodes = append(t.nodes, new(node))
+	}
+	n := t.nodes[t.nodesUsed]
+	n.slot, n.out, n.in = t.n, out, append(n.in[:0], in...)
+	for _, a := range in {
+		out.active = out.active || a.active
+	}
+	c := t.cur
+	c.record[t.n%chunkLen] = record{}
+	c.value[t.n%chunkLen] = 0
+	c.op[t.n%chunkLen] = opNode | opIndex(t.nodesUsed)
+	t.advance()
+	n.next = t.n
+	t.nodesUsed++
+	op, ok := n.op.(P)
+	if !ok {
+		op = P(new(T))
+		n.op = op
+	}
+	return op
+}
+
+// pullNode sweeps a node backwards at first order.
+func (n *node) pullNode() {
+	if n.out.active {
+		n.op.pull(n, adjoint)
+	}
+}
+
+// pushNode sweeps a node forwards.
+func (n *node) pushNode() {
+	if n.out.active {
+		n.op.push(n)
+	}
+}
+
+// pullNodeSecond sweeps a node backwards at second order.
+func (n *node) pullNodeSecond() {
+	if !n.out.active {
+		return
+	}
+	n.op.pull(n, adjoint)
+	n.op.pull(n, rate)
+	n.op.bend(n)
+}
+
+// prepareAll clears a lane of all scalars, and of all arrays that a derivative goes
+// through.
+func (t *tape) prepareAll(l lane) {
+	switch l {
+	case adjoint:
+		t.adj = zeroed(t.adj, int(t.n))
+	case tangent:
+		t.tan = zeroed(t.tan, int(t.n))
+	case rate:
+		t.dadj = zeroed(t.dadj, int(t.n))
+	}
+	for _, a := range t.arrays[:t.arraysUsed] {
+		if a.active {
+			if a.kept {
+				a.lanes[l], a.kept = nil, false
+			}
+			a.lanes[l] = zeroed(a.lanes[l], a.size)
+			a.reached = false
+		}
+	}
+}
+
+// prepareAdjoints clears the adjoints of all arrays that a derivative goes through,
+// but those of parameters with a gradient of their own: they are added up there.
+func (t *tape) prepareAdjoints() {
+	t.adj = zeroed(t.adj, int(t.n))
+	for _, a := range t.arrays[:t.arraysUsed] {
+		switch {
+		case !a.active:
+		case a.grad != nil:
+			a.lanes[adjoint], a.kept = a.grad, true
+		default:
+			a.lanes[adjoint] = zeroed(a.lanes[adjoint], a.size)
+		}
+	}
+}
+
+// noBend is the panic of an operation without a second derivative.
+func noBend(op operation) {
+	panic(fmt.Sprintf("reverse: %s has no second derivative", op.name()))
+}
