@@ -167,6 +167,21 @@ func (x Array) on(t *tape) *array {
 // newArray returns an array of the shape, whose elements are not set. The storage
 // is that of an array of an earlier life, if there was one.
 func (t *tape) newArray(shape []int) *array {
+	a := t.bareArray(shape)
+	a.lanes[primal] = slices.Grow(a.lanes[primal][:0], a.size)[:a.size]
+	return a
+}
+
+// lentArray returns an array of the shape with the elements, which stay where they
+// are.
+func (t *tape) lentArray(shape []int, value []float64) *array {
+	a := t.bareArray(shape)
+	a.lanes[primal], a.lent = value, true
+	return a
+}
+
+// bareArray returns an array of the shape without elements.
+func (t *tape) bareArray(shape []int) *array {
 	if len(t.arrays) == t.arraysUsed {
 		t.arrays = append(t.arrays, new(array))
 	}
@@ -175,14 +190,13 @@ func (t *tape) newArray(shape []int) *array {
 	a.tape = t
 	a.shape = append(a.shape[:0], shape...)
 	a.size = sizeOf(shape)
-	a.active, a.leaf, a.grad, a.slot = false, false, nil, 0
 	if a.lent {
-		a.lanes[primal], a.lent = nil, false
+		a.lanes[primal] = nil
 	}
 	if a.kept {
-		a.lanes[adjoint], a.kept = nil, false
+		a.lanes[adjoint] = nil
 	}
-	a.lanes[primal] = slices.Grow(a.lanes[primal][:0], a.size)[:a.size]
+	a.active, a.leaf, a.lent, a.kept, a.grad, a.slot = false, false, false, false, nil, 0
 	for l := adjoint; l < lanes; l++ {
 		a.lanes[l] = a.lanes[l][:0]
 	}

@@ -65,9 +65,8 @@ func (t *tape) leaf(name string, value []float64, shape []int) *array {
 	if sizeOf(shape) != len(value) {
 		panic(fmt.Sprintf("reverse: %s of %d elements in the shape %v", name, len(value), slices.Clone(shape)))
 	}
-	a := t.newArray(nil)
-	a.shape, a.size, a.leaf, a.lent = append(a.shape[:0], shape...), len(value), true, true
-	a.lanes[primal] = value
+	a := t.lentArray(shape, value)
+	a.leaf = true
 	return a
 }
 
