@@ -1,0 +1,5 @@
+//go:build purego || !amd64
+
+package kernel
+
+var engine64, engine32 = portable64, portable32
