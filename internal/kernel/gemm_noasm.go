@@ -2,4 +2,6 @@
 
 package kernel
 
-var engine64, engine32 = portable64, portable32
+var products = runnable()[0]
+
+func runnable() []*engines { return []*engines{portable} }
