@@ -17,3 +17,6 @@ package kernel
 //go:generate go run -C avo . -part cpu -pkg kernel -out ../cpu_amd64.s -stubs ../cpu_stubs_amd64.go
 //go:generate go run -C avo . -part gemm -pkg kernel -out ../gemm_amd64.s -stubs ../gemm_stubs_amd64.go
 //go:generate go run -C avo . -part pack -pkg kernel -out ../pack_amd64.s -stubs ../pack_stubs_amd64.go
+//go:generate go run -C avo . -part exp -pkg kernel -out ../exp_amd64.s -stubs ../exp_stubs_amd64.go
+//go:generate go run -C avo . -part log -pkg kernel -out ../log_amd64.s -stubs ../log_stubs_amd64.go
+//go:generate go run -C avo . -part erf -pkg kernel -out ../erf_amd64.s -stubs ../erf_stubs_amd64.go

@@ -96,11 +96,11 @@ func (p *product) part(i0, i1, j0, j1 int) {
 	}
 	switch {
 	case p.precision == Float32:
-		products.float32.product(i1-i0, j1-j0, p.k, c, p.ldc, a, b, p.add)
+		use.float32.product(i1-i0, j1-j0, p.k, c, p.ldc, a, b, p.add)
 	case p.m == 1 && p.k > 0 && b.Row == 1 && a.Col == 1:
 		dots(c[:j1-j0], a.Data[:p.k], b, p.add)
 	default:
-		products.float64.product(i1-i0, j1-j0, p.k, c, p.ldc, a, b, p.add)
+		use.float64.product(i1-i0, j1-j0, p.k, c, p.ldc, a, b, p.add)
 	}
 }
 
@@ -130,12 +130,6 @@ type engine[T float32 | float64] struct {
 	lanes      int // columns that are computed together
 	pack       packer[T]
 	buffers    pool[T]
-}
-
-// engines are those of one instruction set.
-type engines struct {
-	float64 *engine[float64]
-	float32 *engine[float32]
 }
 
 // The blocks, in numbers: blockK is part of what the result is, the others are

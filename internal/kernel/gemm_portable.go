@@ -2,13 +2,6 @@ package kernel
 
 import "unsafe"
 
-// portable are the engines in Go alone. Tiles of 2×4 are the largest that stay in
-// registers.
-var portable = &engines{
-	&engine[float64]{tile: tileGo[float64], rows: 2, cols: 4, lanes: 1, pack: packer[float64]{direct: true}},
-	&engine[float32]{tile: tileGo[float32], rows: 2, cols: 4, lanes: 1},
-}
-
 // tileGo is a tileFunc for up to two rows and four columns.
 func tileGo[T float32 | float64](k int, a *T, ars, acs int, b *T, brs int, c *float64, ldc, rows, cols int, add bool) {
 	var s [8]T

@@ -11,16 +11,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-// onEngines runs f with every engine that this processor has.
-func onEngines(t *testing.T, f func(t *testing.T)) {
-	chosen := products
-	defer func() { products = chosen }()
-	for _, products = range runnable() {
-		e := products.float64
-		t.Run(fmt.Sprintf("%dx%d", e.rows, e.cols), f)
-	}
-}
-
 // random returns n numbers from the normal distribution.
 func random(r *rand.Rand, n int) []float64 {
 	x := make([]float64, n)
@@ -120,10 +110,10 @@ func (g gemmCase) exact(t *testing.T) {
 
 // TestGemmEdges: every size up to two tiles and one, with all transposes.
 func TestGemmEdges(t *testing.T) {
-	onEngines(t, func(t *testing.T) {
+	onAll(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 1))
 		fill := func(n int) []float64 { return integers(r, n) }
-		e, cases := products.float64, 0
+		e, cases := use.float64, 0
 		for m := range 2*e.rows + 2 {
 			for n := range 2*e.cols + 2 {
 				for variant := range 8 {
@@ -147,7 +137,7 @@ func TestGemmEdges(t *testing.T) {
 // TestGemmBlocks: sizes around those of the blocks, and where another way is
 // taken.
 func TestGemmBlocks(t *testing.T) {
-	onEngines(t, func(t *testing.T) {
+	onAll(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 2))
 		fill := func(n int) []float64 { return integers(r, n) }
 		for variant := range 8 {
@@ -167,7 +157,7 @@ func TestGemmBlocks(t *testing.T) {
 
 // TestGemmRounding: the error of a sum is that of its order.
 func TestGemmRounding(t *testing.T) {
-	onEngines(t, func(t *testing.T) {
+	onAll(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			r := rand.New(rand.NewPCG(1, rapid.Uint64().Draw(t, "seed")))
 			fill := func(n int) []float64 { return random(r, n) }
@@ -191,7 +181,7 @@ func TestGemmRounding(t *testing.T) {
 // TestGemmSpecial: a NaN, an infinity, an infinity times 0 reach every entry of
 // their row or column, and no other.
 func TestGemmSpecial(t *testing.T) {
-	onEngines(t, func(t *testing.T) {
+	onAll(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 3))
 		for _, size := range [][3]int{{1, 1, 1}, {1, 30, 9}, {30, 1, 9}, {9, 25, 7}, {50, 50, 300}, {130, 100, 100}} {
 			m, n, k := size[0], size[1], size[2]
@@ -232,7 +222,7 @@ func TestGemmSpecial(t *testing.T) {
 // are, nor on the matrix around it.
 func TestGemmBits(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	onEngines(t, func(t *testing.T) {
+	onAll(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 4))
 		for _, size := range [][3]int{{300, 150, 300}, {70, 400, 270}, {2, 3000, 400}, {1, 1 << 12, 400}} {
 			for variant := range 8 {

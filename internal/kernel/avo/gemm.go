@@ -227,12 +227,12 @@ func (t tile) masks(v int) func() []Register {
 		MOVQ(t.cols, left)
 		SUBQ(U32(uint32((v-1)*t.lanes())), left)
 		if t.width == avx2 {
-			window := GP64()
-			LEAQ(maskWindow(), window)
+			from := GP64()
+			LEAQ(window(), from)
 			NEGQ(left)
 			for i := range masks {
 				masks[i] = YMM()
-				VMOVUPD(Mem{Base: window, Index: left, Scale: 8, Disp: 8 * (8 + 4*i)}, masks[i])
+				VMOVUPD(Mem{Base: from, Index: left, Scale: 8, Disp: 8 * (8 + 4*i)}, masks[i])
 			}
 			return masks
 		}
@@ -250,24 +250,6 @@ func (t tile) masks(v int) func() []Register {
 		}
 		return masks
 	}
-}
-
-var window Mem
-
-// maskWindow is the place of eight ones and eight zeros, from which any mask of
-// up to eight lanes can be read.
-func maskWindow() Mem {
-	if window.Base == nil {
-		window = GLOBL("window", RODATA|NOPTR)
-		for i := range 16 {
-			x := U64(0)
-			if i < 8 {
-				x = ^x
-			}
-			DATA(8*i, x)
-		}
-	}
-	return window
 }
 
 // store writes or adds the sums to C, the last register's masked if there are

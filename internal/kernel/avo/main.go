@@ -4,7 +4,8 @@ package main
 
 import (
 	"flag"
-	"log"
+	"fmt"
+	"os"
 
 	. "github.com/mmcloughlin/avo/build"
 )
@@ -22,6 +23,9 @@ var (
 
 var parts = map[string]func(){
 	"cpu":  cpu,
+	"exp":  exp,
+	"log":  log,
+	"erf":  erf,
 	"gemm": gemm,
 	"pack": pack,
 }
@@ -31,7 +35,8 @@ func main() {
 	flag.Parse()
 	emit, ok := parts[*part]
 	if !ok {
-		log.Fatalf("no part %q", *part)
+		fmt.Fprintf(os.Stderr, "no part %q\n", *part)
+		os.Exit(2)
 	}
 	ConstraintExpr("!purego")
 	emit()
