@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"internal/rule":   {},
 	"internal/check":  {},
 	"internal/golden": {},
+	"internal/kernel": {},
 	"numeric":         {"", "internal/check"},
 	"dual":            {"", "internal/check", "internal/rule"},
 	"reverse":         {"", "internal/check", "internal/rule"},

@@ -1,0 +1,22 @@
+// Package kernel holds the dense loops: matrix products, convolutions, functions
+// of every element, sums. It takes slices and gives slices, and knows nothing of
+// derivatives.
+//
+// A dst may be the same slice as an argument of the same length, but must not
+// overlap one in another way. Lengths are checked, and a misuse panics with the
+// numbers. NaN and infinities go through as IEEE 754 has it: no kernel skips a
+// zero. A result has the same bits whatever GOMAXPROCS is, and an element the
+// same bits wherever it stands. Bits do differ between processors: assembly
+// multiplies and adds in one rounding, and sums in another order.
+//
+// On amd64 the kernels are assembly, written by the command in avo and chosen at
+// run time: AVX-512, AVX2 with FMA, or none. The tag purego leaves the assembly
+// out; the Go code is then all there is, as it is on other processors.
+package kernel
+
+//go:generate go run -C avo . -part cpu -pkg kernel -out ../cpu_amd64.s -stubs ../cpu_stubs_amd64.go
+//go:generate go run -C avo . -part gemm -pkg kernel -out ../gemm_amd64.s -stubs ../gemm_stubs_amd64.go
+//go:generate go run -C avo . -part pack -pkg kernel -out ../pack_amd64.s -stubs ../pack_stubs_amd64.go
+//go:generate go run -C avo . -part exp -pkg kernel -out ../exp_amd64.s -stubs ../exp_stubs_amd64.go
+//go:generate go run -C avo . -part log -pkg kernel -out ../log_amd64.s -stubs ../log_stubs_amd64.go
+//go:generate go run -C avo . -part erf -pkg kernel -out ../erf_amd64.s -stubs ../erf_stubs_amd64.go

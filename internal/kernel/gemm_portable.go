@@ -1,0 +1,51 @@
+package kernel
+
+import "unsafe"
+
+// tileGo is a tileFunc for up to two rows and four columns.
+func tileGo[T float32 | float64](k int, a *T, ars, acs int, b *T, brs int, c *float64, ldc, rows, cols int, add bool) {
+	var s [8]T
+	if rows == 2 && cols == 4 {
+		s = tile2x4(unsafe.Slice(a, ars+(k-1)*acs+1), ars, acs, unsafe.Slice(b, (k-1)*brs+4), brs, k)
+	} else {
+		for i := range rows {
+			for j := range cols {
+				var sum T
+				for p := range k {
+					sum += *at(a, i*ars+p*acs) * *at(b, p*brs+j)
+				}
+				s[4*i+j] = sum
+			}
+		}
+	}
+	for i := range rows {
+		row := unsafe.Slice((*float64)(unsafe.Add(unsafe.Pointer(c), i*ldc*8)), cols)
+		for j := range row {
+			if v := float64(s[4*i+j]); add {
+				row[j] += v
+			} else {
+				row[j] = v
+			}
+		}
+	}
+}
+
+func tile2x4[T float32 | float64](a []T, ars, acs int, b []T, brs, k int) [8]T {
+	var s0, s1, s2, s3, t0, t1, t2, t3 T
+	ia, ib := 0, 0
+	for range k {
+		u, v := a[ia], a[ia+ars]
+		r := b[ib : ib+4 : ib+4]
+		s0 += u * r[0]
+		s1 += u * r[1]
+		s2 += u * r[2]
+		s3 += u * r[3]
+		t0 += v * r[0]
+		t1 += v * r[1]
+		t2 += v * r[2]
+		t3 += v * r[3]
+		ia += acs
+		ib += brs
+	}
+	return [8]T{s0, s1, s2, s3, t0, t1, t2, t3}
+}

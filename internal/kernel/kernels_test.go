@@ -1,0 +1,13 @@
+package kernel
+
+import "testing"
+
+// onAll runs f with the kernels of every instruction set that this processor
+// has.
+func onAll(t *testing.T, f func(t *testing.T)) {
+	chosen := use
+	defer func() { use = chosen }()
+	for _, use = range runnable() {
+		t.Run(use.name, f)
+	}
+}

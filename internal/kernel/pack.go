@@ -1,0 +1,72 @@
+package kernel
+
+import "sync"
+
+// A packer copies panels into the order in which tiles read them.
+type packer[T float32 | float64] struct {
+	direct bool // T is float64: operands may also be read where they lie
+
+	// Where not nil, these do the same as the loops below, for a multiple of 4
+	// rows. interleave writes k numbers of each of four rows of src to columns
+	// of dst, rows count numbers of each of k rows of src to rows of dst.
+	interleave func(dst *T, width int, src *float64, stride, k int)
+	rows       func(dst *T, width int, src *float64, stride, count, k int)
+}
+
+// panel writes rows×k numbers of a to dst, as k rows of width, padded with
+// zeros.
+func (p *packer[T]) panel(dst []T, width int, a Matrix, rows, k int) {
+	dst = dst[:width*k]
+	switch {
+	case p.interleave != nil && a.Col == 1 && rows%4 == 0:
+		for i := 0; i < rows; i += 4 {
+			p.interleave(&dst[i], width, &a.Data[i*a.Row], a.Row, k)
+		}
+	case p.rows != nil && a.Row == 1 && rows%4 == 0:
+		p.rows(&dst[0], width, &a.Data[0], a.Col, rows, k)
+	case a.Row == 1:
+		for j := range k {
+			out, in := dst[j*width:][:rows], a.Data[j*a.Col:][:rows]
+			for i, v := range in {
+				out[i] = T(v)
+			}
+		}
+	default:
+		for i := range rows {
+			in := a.Data[i*a.Row:]
+			for j := range k {
+				dst[j*width+i] = T(in[j*a.Col])
+			}
+		}
+	}
+	if rows < width {
+		for j := range k {
+			clear(dst[j*width+rows : (j+1)*width])
+		}
+	}
+}
+
+// A buffer holds the packed blocks of one product at a time.
+type buffer[T float32 | float64] struct{ a, b []T }
+
+func (b *buffer[T]) left(n int) []T  { return grow(&b.a, n) }
+func (b *buffer[T]) right(n int) []T { return grow(&b.b, n) }
+
+func grow[T any](s *[]T, n int) []T {
+	if cap(*s) < n {
+		*s = make([]T, n)
+	}
+	return (*s)[:n]
+}
+
+// A pool keeps buffers, so that a product allocates none.
+type pool[T float32 | float64] struct{ sync.Pool }
+
+func (p *pool[T]) get() *buffer[T] {
+	if b, ok := p.Get().(*buffer[T]); ok {
+		return b
+	}
+	return new(buffer[T])
+}
+
+func (p *pool[T]) put(b *buffer[T]) { p.Put(b) }
