@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"internal/kernel": {},
 	"numeric":         {"", "internal/check"},
 	"dual":            {"", "internal/check", "internal/rule"},
-	"reverse":         {"", "internal/check", "internal/rule"},
+	"reverse":         {"", "internal/check", "internal/kernel", "internal/rule"},
 	"symbolic":        {"", "internal/check", "internal/rule"},
 	"nn":              {"", "reverse"},
 	"compare":         {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn"},

@@ -105,3 +105,23 @@ func TestSteadyState(t *testing.T) {
 		t.Errorf("%v allocations in a step", n)
 	}
 }
+
+func TestMatMul(t *testing.T) {
+	tape := NewTape()
+	xs, ys := make([]float64, 2*3*4), make([]float64, 4*5)
+	for i := range xs {
+		xs[i] = math.Sin(float64(i + 1))
+	}
+	for i := range ys {
+		ys[i] = math.Cos(float64(3 * i))
+	}
+	x, y := tape.Param(xs, nil, 2, 3, 4), tape.Param(ys, nil, 4, 5)
+	z := x.MatMul(y)
+	yt := tape.Param(ys, nil, 5, 4)
+	z.Mul(z).Sum(0, 2).Max().Backward()
+	x.MatMulT(yt)
+	y.TMatMul(tape.Const(xs[:8], 4, 2))
+	if z.String() == "" {
+		t.Error()
+	}
+}

@@ -1,6 +1,11 @@
 package reverse
 
-import "github.com/quartet-ad/ad/internal/rule"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/internal/rule"
+)
 
 // A vector is an elementary function on slices.
 type vector struct {
@@ -11,5 +16,74 @@ type vector struct {
 	slope func(dst, v, x, y []float64)
 }
 
-// fast are the functions that there are kernels for.
-var fast = map[*rule.Func]vector{}
+// fast are the functions that there are kernels for. Slopes that a value close to
+// its limit has lost are the row's.
+var fast = map[*rule.Func]vector{
+	rule.Exp:     {kernel.Exp, func(dst, v, _, y []float64) { accumulateProduct(dst, v, y) }},
+	rule.Expm1:   {kernel.Expm1, nil},
+	rule.Log:     {kernel.Log, nil},
+	rule.Log1p:   {kernel.Log1p, nil},
+	rule.Erf:     {kernel.Erf, nil},
+	rule.Tanh:    {kernel.Tanh, slopeTanh},
+	rule.Sigmoid: {kernel.Sigmoid, slopeSigmoid},
+	rule.Square:  {square, func(dst, v, x, _ []float64) { accumulateScaledProduct(dst, 2, v, x) }},
+	rule.ReLU:    {relu, slopeReLU},
+}
+
+func slopeTanh(dst, v, x, y []float64) {
+	for i, d := range v {
+		switch y := y[i]; {
+		case d == 0:
+		case math.Abs(y) < 0.9:
+			dst[i] += d * (1 - y*y)
+		default:
+			dst[i] += d * rule.Tanh.Slope(x[i], y)
+		}
+	}
+}
+
+func slopeSigmoid(dst, v, x, y []float64) {
+	for i, d := range v {
+		switch y := y[i]; {
+		case d == 0:
+		case y < 0.9:
+			dst[i] += d * (y * (1 - y))
+		default:
+			dst[i] += d * rule.Sigmoid.Slope(x[i], y)
+		}
+	}
+}
+
+func square(dst, x []float64) {
+	for i, v := range x {
+		dst[i] = v * v
+	}
+}
+
+func accumulateScaledProduct(dst []float64, a float64, v, x []float64) {
+	for i, d := range v {
+		if d != 0 {
+			dst[i] += a * d * x[i]
+		}
+	}
+}
+
+func relu(dst, x []float64) {
+	for i, v := range x {
+		if v < 0 {
+			v = 0
+		}
+		dst[i] = v
+	}
+}
+
+func slopeReLU(dst, v, x, _ []float64) {
+	for i, d := range v {
+		switch {
+		case x[i] > 0:
+			dst[i] += d
+		case x[i] != x[i] && d != 0:
+			dst[i] += d * x[i]
+		}
+	}
+}

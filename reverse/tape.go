@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
@@ -40,7 +41,9 @@ type tape struct {
 	nodesUsed  int
 	arrays     []*array
 	arraysUsed int
-	shape      []int // the shape of a result
+	shape      []int     // the shape of a result
+	spare      reduction // to check axes with
+	precision  kernel.Precision
 	nowhere    array // the result of a node whose results are scalars
 
 	vars []Var     // the inputs, as the function sees them

@@ -1,0 +1,165 @@
+package reverse
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+)
+
+// MatMul returns the matrix product of x, of shape […, m, k], and y, of shape
+// […, k, n]: shape […, m, n]. Leading axes are broadcast. A vector in place of x is
+// a row, one in place of y a column, and the result lacks that axis.
+//
+// Cost: 2mkn operations for every product, on both cores where that is much; the
+// sweep backwards takes two products.
+//
+// MatMul panics if the shapes do not fit.
+func (x Array) MatMul(y Array) Array { return x.matMul("MatMul", y, false, false) }
+
+// MatMulT returns x·yᵀ: MatMul with the last two axes of y exchanged, without a
+// copy.
+func (x Array) MatMulT(y Array) Array { return x.matMul("MatMulT", y, false, true) }
+
+// TMatMul returns xᵀ·y: MatMul with the last two axes of x exchanged, without a
+// copy.
+func (x Array) TMatMul(y Array) Array { return x.matMul("TMatMul", y, true, false) }
+
+func (x Array) matMul(name string, y Array, xT, yT bool) Array {
+	t := tapeOf(x, y)
+	if x.Rank() == 0 || y.Rank() == 0 || x.Rank() == 1 && xT || y.Rank() == 1 && yT {
+		panicShapes(name, x, y)
+	}
+	ax, ay := x.a, y.a
+	m, k := matrixOf(ax.shape, xT, true)
+	k2, n := matrixOf(ay.shape, yT, false)
+	if k != k2 {
+		panicShapes(name, x, y)
+	}
+	batchX, batchY := ax.shape[:max(len(ax.shape)-2, 0)], ay.shape[:max(len(ay.shape)-2, 0)]
+	t.shape = broadcastShape(name, t.shape[:0], batchX, batchY)
+	batch := len(t.shape)
+	if len(ax.shape) > 1 {
+		t.shape = append(t.shape, m)
+	}
+	if len(ay.shape) > 1 {
+		t.shape = append(t.shape, n)
+	}
+	out := t.newArray(t.shape)
+	o := newNode[matMulOp](t, out, ax, ay)
+	o.is, o.m, o.k, o.n, o.xT, o.yT = name, m, k, n, xT, yT
+	o.precision = t.precision
+	o.w.over(out.shape[:batch], batchX, batchY)
+	o.each(func(ix, iy, iz int) {
+		o.product(out.lanes[primal][iz:], o.x(ax.lanes[primal][ix:]), o.y(ay.lanes[primal][iy:]), m, k, n, false)
+	})
+	return t.wrap(out)
+}
+
+// panicShapes says that two shapes do not fit.
+func panicShapes(name string, x, y Array) {
+	panic(fmt.Sprintf("reverse: %s of shapes %v and %v", name, slices.Clone(x.Shape()), slices.Clone(y.Shape())))
+}
+
+// matrixOf returns the dimensions of the matrices of a shape. A vector is a row if
+// row, else a column.
+func matrixOf(shape []int, transposed, row bool) (m, n int) {
+	switch l := len(shape); {
+	case l == 1 && row:
+		return 1, shape[0]
+	case l == 1:
+		return shape[0], 1
+	case transposed:
+		return shape[l-1], shape[l-2]
+	default:
+		return shape[l-2], shape[l-1]
+	}
+}
+
+// matMulOp is a product of m×k and k×n matrices, one for every element of its walk.
+type matMulOp struct {
+	is        string
+	w         walk // over the products
+	m, k, n   int
+	xT, yT    bool // how operands are stored
+	precision kernel.Precision
+}
+
+func (o *matMulOp) name() string { return o.is }
+
+// each calls f for every product, with where its operands and its result begin.
+func (o *matMulOp) each(f func(ix, iy, iz int)) {
+	sx, sy, sz := o.m*o.k, o.k*o.n, o.m*o.n
+	o.w.each(func(r run) {
+		for i := range r.n {
+			f((r.at[0]+i*r.step[0])*sx, (r.at[1]+i*r.step[1])*sy, (r.out+i)*sz)
+		}
+	})
+}
+
+// x, y and z are views of a matrix of an operand and of the result.
+func (o *matMulOp) x(data []float64) kernel.Matrix { return view(data, o.m, o.k, o.xT) }
+func (o *matMulOp) y(data []float64) kernel.Matrix { return view(data, o.k, o.n, o.yT) }
+func (o *matMulOp) z(data []float64) kernel.Matrix { return view(data, o.m, o.n, false) }
+
+func view(data []float64, m, n int, transposed bool) kernel.Matrix {
+	if transposed {
+		return kernel.RowMajor(data[:m*n], m).T()
+	}
+	return kernel.RowMajor(data[:m*n], n)
+}
+
+// product sets c to the m×n product of a and b, or adds it.
+func (o *matMulOp) product(c []float64, a, b kernel.Matrix, m, k, n int, add bool) {
+	kernel.Gemm(o.precision, m, n, k, c[:m*n], n, a, b, add)
+}
+
+func (o *matMulOp) push(n *node) {
+	x, y, z := n.in[0], n.in[1], n.out.lanes[tangent]
+	o.each(func(ix, iy, iz int) {
+		if x.active {
+			o.product(z[iz:], o.x(x.lanes[tangent][ix:]), o.y(y.lanes[primal][iy:]), o.m, o.k, o.n, true)
+		}
+		if y.active {
+			o.product(z[iz:], o.x(x.lanes[primal][ix:]), o.y(y.lanes[tangent][iy:]), o.m, o.k, o.n, true)
+		}
+	})
+}
+
+func (o *matMulOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
+
+func (o *matMulOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+
+// pullWith adds to lane dst of each operand the product of lane from of the result
+// with lane with of the other operand: x̄ += z̄·yᵀ and ȳ += xᵀ·z̄.
+func (o *matMulOp) pullWith(n *node, dst, from, with lane) {
+	x, y, z := n.in[0], n.in[1], n.out.lanes[from]
+	o.each(func(ix, iy, iz int) {
+		if x.active && (with == primal || y.active) {
+			zy, yx := o.z(z[iz:]), o.y(y.lanes[with][iy:]).T()
+			if o.xT { // x̄ᵀ += y·z̄ᵀ
+				o.product(x.lanes[dst][ix:], yx.T(), zy.T(), o.k, o.n, o.m, true)
+			} else {
+				o.product(x.lanes[dst][ix:], zy, yx, o.m, o.n, o.k, true)
+			}
+		}
+		if y.active && (with == primal || x.active) {
+			xz, zy := o.x(x.lanes[with][ix:]).T(), o.z(z[iz:])
+			if o.yT { // ȳᵀ += z̄ᵀ·x
+				o.product(y.lanes[dst][iy:], zy.T(), xz.T(), o.n, o.m, o.k, true)
+			} else {
+				o.product(y.lanes[dst][iy:], xz, zy, o.k, o.m, o.n, true)
+			}
+		}
+	})
+}
+
+// Dot returns the sum of the products of two vectors' elements.
+//
+// Dot panics if x and y are not vectors of the same length.
+func (x Array) Dot(y Array) Array {
+	if x.Rank() != 1 || y.Rank() != 1 || x.Size() != y.Size() {
+		panicShapes("Dot", x, y)
+	}
+	return x.matMul("Dot", y, false, false)
+}

@@ -1,0 +1,204 @@
+package reverse
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A reduction takes many elements to one along axes of its operand. Its walk goes
+// over the operand; operand 0 of the walk is the result, repeated along the axes.
+type reduction struct {
+	w     walk
+	kept  []int // the shape of the result, with axes of length 1
+	count int   // how many elements make one
+}
+
+// over makes the reduction go along axes, all if there are none, and returns the
+// shape of the result without them.
+func (r *reduction) over(name string, dst, shape, axes []int) []int {
+	r.kept = append(r.kept[:0], shape...)
+	for _, axis := range axes {
+		axis = index(name, axis, shape)
+		if r.kept[axis] == reduced {
+			panic(fmt.Sprintf("reverse: %s along an axis twice: %v", name, slices.Clone(axes)))
+		}
+		r.kept[axis] = reduced
+	}
+	r.count = 1
+	for i, d := range r.kept {
+		switch {
+		case len(axes) == 0, d == reduced:
+			r.kept[i] = 1
+			r.count *= shape[i]
+		default:
+			dst = append(dst, d)
+		}
+	}
+	r.w.over(shape, r.kept)
+	return dst
+}
+
+const reduced = -1 // a mark in a shape
+
+// index returns the place of an axis, which counts from the end if it is negative.
+func index(name string, axis int, shape []int) int {
+	i := axis
+	if i < 0 {
+		i += len(shape)
+	}
+	if i < 0 || i >= len(shape) {
+		panic(fmt.Sprintf("reverse: %s along axis %d of shape %v", name, axis, slices.Clone(shape)))
+	}
+	return i
+}
+
+// each calls f with every stretch of the operand, in order, and the element of the
+// result that it belongs to; where a stretch runs across results, the step is 1.
+func (r *reduction) each(f func(at, n, out, step int)) {
+	r.w.each(func(r run) { f(r.out, r.n, r.at[0], r.step[0]) })
+}
+
+// sumInto adds the elements of x to those of the result that they belong to.
+func (r *reduction) sumInto(dst, x []float64, scale float64) {
+	r.w.each(func(run run) { gather(dst, run, 0, x, scale) })
+}
+
+// spreadInto adds to every element of dst the one of x that it belongs to.
+func (r *reduction) spreadInto(dst, x []float64, scale float64) {
+	r.w.each(func(run run) { spread(dst, run, 0, x, scale) })
+}
+
+// reduced returns the operand of a reduction along axes, and the array for the
+// result, cleared.
+func (t *tape) reduced(name string, x Array, axes []int) (in, out *array) {
+	t.shape = t.spare.over(name, t.shape[:0], x.a.shape, axes)
+	out = t.newArray(t.shape)
+	clear(out.lanes[primal])
+	return x.a, out
+}
+
+// Sum returns the sums along axes, without those; of all elements if none are
+// given. A negative axis counts from the end. The sum of nothing is 0.
+//
+// Sum panics if an axis is out of range or occurs twice.
+func (x Array) Sum(axes ...int) Array { return x.sum("Sum", axes, false) }
+
+// Mean returns the means along axes, as Sum does: NaN of nothing.
+func (x Array) Mean(axes ...int) Array { return x.sum("Mean", axes, true) }
+
+func (x Array) sum(name string, axes []int, mean bool) Array {
+	t := tapeOf(x)
+	if t == nil {
+		return x
+	}
+	in, out := t.reduced(name, x, axes)
+	o := newNode[sumAlongOp](t, out, in)
+	o.over(name, t.shape[:0], in.shape, axes)
+	o.is, o.scale = name, 1
+	if mean {
+		o.scale = 1 / float64(o.count)
+	}
+	o.sumInto(out.lanes[primal], in.lanes[primal], 1)
+	if mean {
+		for i := range out.lanes[primal] {
+			out.lanes[primal][i] /= float64(o.count)
+		}
+	}
+	return t.wrap(out)
+}
+
+// sumAlongOp is Sum and Mean.
+type sumAlongOp struct {
+	linear
+	reduction
+	is    string
+	scale float64
+}
+
+func (o *sumAlongOp) name() string { return o.is }
+
+func (o *sumAlongOp) push(n *node) {
+	o.sumInto(n.out.lanes[tangent], n.in[0].lanes[tangent], o.scale)
+}
+
+func (o *sumAlongOp) pull(n *node, l lane) {
+	o.spreadInto(n.in[0].lanes[l], n.out.lanes[l], o.scale)
+}
+
+// Max returns the largest elements along axes, as Sum does: -Inf of nothing, NaN
+// where one is NaN. Elements that are equally large share the derivative.
+func (x Array) Max(axes ...int) Array { return x.extreme("Max", axes, 1) }
+
+// Min returns the smallest elements along axes, as Max does: +Inf of nothing.
+func (x Array) Min(axes ...int) Array { return x.extreme("Min", axes, -1) }
+
+func (x Array) extreme(name string, axes []int, sign float64) Array {
+	t := tapeOf(x)
+	if t == nil {
+		return x
+	}
+	in, out := t.reduced(name, x, axes)
+	o := newNode[extremeOp](t, out, in)
+	o.over(name, t.shape[:0], in.shape, axes)
+	o.sign = sign
+	y, v := out.lanes[primal], in.lanes[primal]
+	for i := range y {
+		y[i] = math.Inf(-int(sign))
+	}
+	o.each(func(at, n, k, step int) {
+		for i, v := range v[at:][:n] {
+			if y := &y[k+i*step]; v*sign > *y*sign || v != v {
+				*y = v
+			}
+		}
+	})
+	o.ties = zeroed(o.ties, out.size)
+	o.winners(in, out, func(_, k int) { o.ties[k]++ })
+	return t.wrap(out)
+}
+
+// extremeOp is Max and Min.
+type extremeOp struct {
+	linear
+	reduction
+	sign float64
+	ties []float64 // how many share each result
+}
+
+func (o *extremeOp) name() string {
+	if o.sign < 0 {
+		return "Min"
+	}
+	return "Max"
+}
+
+// winners calls f for every element that is the largest, with its result.
+func (o *extremeOp) winners(in, out *array, f func(i, k int)) {
+	x, y := in.lanes[primal], out.lanes[primal]
+	o.each(func(at, n, k, step int) {
+		for i, v := range x[at:][:n] {
+			if y := y[k+i*step]; v == y || y != y {
+				f(at+i, k+i*step)
+			}
+		}
+	})
+}
+
+func (o *extremeOp) push(n *node) {
+	dy, dx := n.out.lanes[tangent], n.in[0].lanes[tangent]
+	o.winners(n.in[0], n.out, func(i, k int) { dy[k] += dx[i] * o.weight(n, k) })
+}
+
+func (o *extremeOp) pull(n *node, l lane) {
+	dy, dx := n.out.lanes[l], n.in[0].lanes[l]
+	o.winners(n.in[0], n.out, func(i, k int) { dx[i] += dy[k] * o.weight(n, k) })
+}
+
+// weight is the share of a result that each of its winners has: NaN where it is.
+func (o *extremeOp) weight(n *node, k int) float64 {
+	if y := n.out.lanes[primal][k]; y != y {
+		return y
+	}
+	return 1 / o.ties[k]
+}
