@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/quartet-ad/ad/internal/check"
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
@@ -152,6 +153,9 @@ func borrow() *tape { return tapes.Get().(*tape) }
 
 func (t *tape) release() {
 	t.gen += 1 << 32
+	if check.Poison {
+		t.poison()
+	}
 	tapes.Put(t)
 }
 
