@@ -6,6 +6,7 @@ import "fmt"
 // from y at second order: it leaves in dadj the derivative of every adjoint in
 // that direction. For the inputs that is the product of the Hessian with v.
 func (t *tape) pullSecond(y Var, v []float64) {
+	t.careful = false
 	t.seedTangent(v)
 	t.pushQuick()
 	t.seedSecond(y)
@@ -17,7 +18,6 @@ func (t *tape) pullSecond(y Var, v []float64) {
 			t.seedSecond(y)
 			t.careful = true
 			t.pullSecondCareful(y.slot())
-			t.careful = false
 			return
 		}
 	}
