@@ -31,7 +31,6 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: soak [-n GRADIENTS], with at least one gradient")
 		os.Exit(2)
 	}
-	startThreads()
 	if !soak(os.Stdout, *n) {
 		os.Exit(1)
 	}
@@ -40,6 +39,7 @@ func main() {
 // soak makes both runs, prints a line about each and reports whether all is well.
 func soak(out io.Writer, n int) bool {
 	fmt.Fprintf(out, "%-22s %10s %10s %12s %12s %12s %10s\n", "a tape of 1000", "gradients", "panics", "µs/gradient", "heap before", "heap after", "change")
+	startThreads()
 	ok := true
 	for _, r := range []struct {
 		name  string
