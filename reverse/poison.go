@@ -22,7 +22,7 @@ func (t *tape) poison() {
 		c.value[i%chunkLen], c.op[i%chunkLen] = nan, noOp
 	}
 	for i := range t.many {
-		t.many[i] = statement{slot: nowhere, first: -1, mid: -1, last: -1}
+		t.many[i] = statement{nil, -1, nowhere, nowhere, nowhere}
 	}
 	for i := range t.vars {
 		t.vars[i] = Var{t, uint64(nowhere), nan}
@@ -30,7 +30,7 @@ func (t *tape) poison() {
 	clear(t.rows)
 	clear(t.rows2)
 	check.Fill(t.operands, nowhere)
-	for _, s := range [...][]float64{t.slopes, t.v, t.x, t.y, t.adj, t.tan, t.dadj, t.vx, t.cx} {
+	for _, s := range [...][]float64{t.slopes, t.v, t.x, t.y, t.spare, t.adj, t.tan, t.dadj, t.vx, t.cx} {
 		check.Fill(s, nan)
 	}
 	for _, s := range [...][]bool{t.reached, t.moved, t.bent} {

@@ -16,7 +16,7 @@ func TestPoison(t *testing.T) {
 	tape := new(tape)
 	x := tape.start([]float64{2, 3})
 	s := ad.Sin(x[0].Mul(x[1])).Apply2(ad.OpHypot, x[1]).Div(x[0])
-	y := ad.Dot([]Var{s, x[0]}, []Var{x[1], s})
+	y := ad.Dot([]Var{s, x[0]}, []Var{x[1], s}).Add(ad.Dot(x, []Var{{value: 4}, {value: 5}}))
 	tape.v = append(tape.v, 1, 2)
 	tape.pullSecond(y, tape.v)
 	tape.pullCareful(tape.seed([]Var{y}, []float64{1}))

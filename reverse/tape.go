@@ -35,9 +35,10 @@ type tape struct {
 	slopes   []float64 // of the operands of many
 	operands []uint32  // of many
 
-	vars []Var     // the inputs, as the function sees them
-	v    []float64 // a direction
-	x, y []float64 // the values of one statement of many operands
+	vars  []Var     // the inputs, as the function sees them
+	v     []float64 // a direction
+	x, y  []float64 // the values of one statement of many operands
+	spare []float64 // its slopes in a list of constants
 
 	sweeps
 }
@@ -56,14 +57,6 @@ type chunk struct {
 type record struct {
 	da, db float64
 	a, b   uint32
-}
-
-// A statement of many operands: those of its first list lie from first to mid
-// in slopes and operands, those of its second from mid to last.
-type statement struct {
-	slot             uint32
-	first, mid, last int
-	row              *rule.FuncN
 }
 
 // An op says what a statement does: a kind, and for elementary functions the
