@@ -88,11 +88,10 @@ func allAgree(t *testing.T, what string, got, want []float64) {
 	}
 }
 
-// estimated holds differences against what they say of themselves, ten times over,
-// as Check does.
+// estimated holds a difference against what it says of itself, as Check does.
 func estimated(t *testing.T, what string, got numeric.Result, want float64) {
 	t.Helper()
-	if !(math.Abs(got.Value-want) <= 10*got.Err) || got.Err > 1e-3*math.Abs(want) {
+	if !(math.Abs(got.Value-want) <= trust*got.Err) || got.Err > 1e-3*math.Abs(want) {
 		t.Errorf("%s: %v by differences, want %.15g", what, got, want)
 	}
 }

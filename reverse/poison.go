@@ -27,8 +27,6 @@ func (t *tape) poison() {
 	for i := range t.vars {
 		t.vars[i] = Var{t, uint64(nowhere), nan}
 	}
-	clear(t.rows)
-	clear(t.rows2)
 	check.Fill(t.operands, nowhere)
 	for _, s := range [...][]float64{t.slopes, t.v, t.x, t.y, t.spare, t.adj, t.tan, t.dadj, t.vx, t.cx} {
 		check.Fill(s, nan)

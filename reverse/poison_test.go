@@ -29,8 +29,9 @@ func TestPoison(t *testing.T) {
 	entries := 0
 	look := func(name string, v reflect.Value) {
 		entries++
-		// A flag may be set as well without the tag.
-		if got := poisoned(v); got != check.Poison && (check.Poison || v.Kind() != reflect.Bool) {
+		// Without the tag a flag may be set as well, and rows are gone.
+		open := v.Kind() == reflect.Bool || v.Kind() == reflect.Pointer
+		if got := poisoned(v); got != check.Poison && (check.Poison || !open) {
 			t.Errorf("%s is %v after release; poisoned %v, want %v", name, v, got, check.Poison)
 		}
 	}

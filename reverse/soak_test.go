@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+	"weak"
 
 	"github.com/quartet-ad/ad"
 )
@@ -64,4 +65,33 @@ func TestSoak(t *testing.T) {
 	if after-before > n { // the runtime may have started a thread, of some 5 kB
 		t.Errorf("the heap grew by more than a byte a gradient, from %v to %v", before, after)
 	}
+}
+
+// TestReleasedRows: a released tape does not keep a user's function alive, nor
+// what that holds.
+func TestReleasedRows(t *testing.T) {
+	tp := new(tape)
+	held := func() weak.Pointer[[100]float64] {
+		data := new([100]float64)
+		op := ad.NewOp(&ad.Func{
+			Name:  "lookup",
+			Value: func(x float64) float64 { return x + data[0] },
+			Slope: func(x, _ float64) float64 { return 1 },
+		})
+		op2 := ad.NewOp2(&ad.Func2{
+			Name:   "lookup2",
+			Value:  func(x, y float64) float64 { return x + y + data[0] },
+			SlopeX: func(x, y, _ float64) float64 { return 1 },
+			SlopeY: func(x, y, _ float64) float64 { return 1 },
+		})
+		x := tp.start([]float64{1})
+		x[0].Apply(op).Apply2(op2, x[0])
+		tp.release()
+		return weak.Make(data)
+	}()
+	runtime.GC()
+	if held.Value() != nil {
+		t.Error("the data of a function is still there")
+	}
+	runtime.KeepAlive(tp)
 }

@@ -141,11 +141,13 @@ func (t *tape) advance() {
 var tapes = sync.Pool{New: func() any { return new(tape) }}
 
 // borrow takes a tape from the pool. release puts it back; from then on its Vars
-// are void.
+// are void, and it keeps nothing alive of what the function used.
 func borrow() *tape { return tapes.Get().(*tape) }
 
 func (t *tape) release() {
 	t.gen += 1 << 32
+	clear(t.rows)
+	clear(t.rows2)
 	if check.Poison {
 		t.poison()
 	}
