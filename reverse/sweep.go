@@ -70,7 +70,7 @@ func (t *tape) pullQuick(last uint32) bool {
 		if m.slot > last {
 			continue
 		}
-		if !t.pullRun(m.slot+1, last) || !t.pullMany(m) {
+		if m.slot < last && !t.pullRun(m.slot+1, last) || !t.pullMany(m) {
 			return false
 		}
 		last = m.slot - 1
@@ -105,7 +105,7 @@ func (t *tape) pullRun(first, last uint32) bool {
 // pullMany sweeps one statement of many operands.
 func (t *tape) pullMany(m *statement) bool {
 	a := t.adj[m.slot]
-	slopes, operands := t.slopes[m.first:m.last], t.operands[m.first:m.last]
+	slopes, operands := t.operandsOfMany(m)
 	if a == 0 {
 		for _, s := range slopes {
 			if s-s != 0 {
@@ -114,8 +114,9 @@ func (t *tape) pullMany(m *statement) bool {
 		}
 		return true
 	}
+	adj := t.adj
 	for i, s := range slopes {
-		t.adj[operands[i]] += a * s
+		adj[operands[i]] += a * s
 	}
 	return true
 }
@@ -138,10 +139,10 @@ func (t *tape) pullCareful(last uint32) {
 // eachOperand calls f for every operand of a statement that is not a constant.
 func (t *tape) eachOperand(slot uint32, f func(operand uint32, slope float64)) {
 	if o := t.op(slot); o&kindMask == opApplyN {
-		m := &t.many[o>>kindBits]
-		for i := m.first; i < m.last; i++ {
-			if t.operands[i] != 0 {
-				f(t.operands[i], t.slopes[i])
+		slopes, operands := t.operandsOfMany(&t.many[o>>kindBits])
+		for i, operand := range operands {
+			if operand != 0 {
+				f(operand, slopes[i])
 			}
 		}
 		return
