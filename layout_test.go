@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"fuzz":            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
 	"compare/crosscheck": nil, // a command
+	"reverse/soak":       nil, // a command
 }
 
 // A listed is what go list says of a package.

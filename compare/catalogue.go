@@ -14,7 +14,7 @@ import (
 // An Entry is a function of the catalogue with the points to check it at.
 type Entry struct {
 	// Group is "elementary", "helper", "rule", "vector", "activation", "loss",
-	// "problem" or "residual".
+	// "problem", "residual" or "objective".
 	Group  string
 	Func   Func
 	Points [][]float64
@@ -22,8 +22,9 @@ type Entry struct {
 
 // Catalogue returns every function that this module has a name for: the rows of
 // the table, the rules of differentiation by themselves, the functions of many
-// numbers, every activation and loss in its textbook form, and test problems of
-// optimisation with their residuals.
+// numbers, every activation and loss in its textbook form, test problems of
+// optimisation with their residuals, and a real objective: a Gaussian mixture
+// model.
 func Catalogue() []Entry {
 	var c []Entry
 	for _, row := range rule.Functions {
@@ -47,7 +48,21 @@ func Catalogue() []Entry {
 	c = append(c, entries("activation", activationForms, activationForms, activationForms, activationForms, activationForms)...)
 	c = append(c, entries("loss", lossForms, lossForms, lossForms, lossForms, lossForms)...)
 	c = append(c, entries("problem", problemForms, problemForms, problemForms, problemForms, problemForms)...)
-	return append(c, entries("residual", residualForms, residualForms, residualForms, residualForms, residualForms)...)
+	c = append(c, entries("residual", residualForms, residualForms, residualForms, residualForms, residualForms)...)
+	return append(c, mixtureEntry())
+}
+
+// mixtureEntry is the model d2 K5 of ADBench with the first 20 of its 1000
+// points, of which a Hessian on paper takes a second; it grows faster than the
+// points do, to minutes.
+func mixtureEntry() Entry {
+	g, x, err := parseMixture(smallMixture)
+	if err != nil {
+		panic("compare: testdata/gmm/d2_K5.txt: " + err.Error())
+	}
+	g.points = g.points[:20]
+	f := New("gmm", gmm[numeric.Real](g), gmm[dual.Number](g), gmm[dual.Hyper](g), gmm[reverse.Var](g), gmm[symbolic.Expr](g))
+	return Entry{"objective", f, [][]float64{x}}
 }
 
 // A form is one function over one number type, and the points to check it at.

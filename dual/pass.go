@@ -1,6 +1,11 @@
 package dual
 
-import "sync"
+import (
+	"math"
+	"sync"
+
+	"github.com/quartet-ad/ad/internal/check"
+)
 
 // A pass evaluates the function once, on numbers that are written afresh for it:
 // the function may have changed those of the pass before.
@@ -24,13 +29,17 @@ func seedOne(vars []Number, x []float64, i int, own tag) {
 	vars[i].t, vars[i].tag = 1, own
 }
 
-// pool lends slices for the arguments and the results of passes.
-type pool[T any] struct{ free sync.Pool }
+// pool lends slices for the arguments and the results of passes. In a build with
+// the tag poison it overwrites what it gets back.
+type pool[T any] struct {
+	free   sync.Pool
+	poison T
+}
 
 var (
-	numbers pool[Number]
-	hypers  pool[Hyper]
-	floats  pool[float64]
+	numbers = pool[Number]{poison: Number{math.NaN(), math.NaN(), ^tag(0)}}
+	hypers  = pool[Hyper]{poison: Hyper{math.NaN(), math.NaN(), math.NaN(), math.NaN()}}
+	floats  = pool[float64]{poison: math.NaN()}
 )
 
 func (p *pool[T]) get(n int) *[]T {
@@ -45,4 +54,9 @@ func (p *pool[T]) get(n int) *[]T {
 	return vars
 }
 
-func (p *pool[T]) put(vars *[]T) { p.free.Put(vars) }
+func (p *pool[T]) put(vars *[]T) {
+	if check.Poison {
+		check.Fill(*vars, p.poison)
+	}
+	p.free.Put(vars)
+}

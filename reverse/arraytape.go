@@ -29,7 +29,7 @@ func NewTape() *Tape {
 // Reset makes the tape empty. Its arrays and scalars are void from then on: their
 // use panics.
 func (t *Tape) Reset() {
-	t.t.gen += 1 << 32
+	t.t.void()
 	t.t.start(nil)
 }
 

@@ -59,7 +59,7 @@ type unpackOp struct{ t *tape }
 
 func (x Array) unpack() {
 	t := x.a.tape
-	o := newNode[unpackOp](t, &t.nowhere, x.a)
+	o := newNode[unpackOp](t, &t.none, x.a)
 	o.t = t
 	x.a.slot = t.n
 	for _, v := range x.a.lanes[primal] {

@@ -1,6 +1,25 @@
 package reverse
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+)
+
+// An arrayStore is what a tape holds of arrays: operations on them in the order in
+// which they were executed, and their storage. What is not in use is left from an
+// earlier life of the tape, and is used again.
+type arrayStore struct {
+	nodes      []*node
+	nodesUsed  int
+	arrays     []*array
+	arraysUsed int
+
+	shape     []int     // of a result
+	check     reduction // to check axes with
+	none      array     // the result of a node whose results are scalars
+	precision kernel.Precision
+}
 
 // A node is an operation on arrays on a tape: one statement, however many
 // elements there are. It occupies a slot, which says where it stands among the

@@ -72,7 +72,7 @@ func (r *reduction) spreadInto(dst, x []float64, scale float64) {
 // reduced returns the operand of a reduction along axes, and the array for the
 // result, cleared.
 func (t *tape) reduced(name string, x Array, axes []int) (in, out *array) {
-	t.shape = t.spare.over(name, t.shape[:0], x.a.shape, axes)
+	t.shape = t.check.over(name, t.shape[:0], x.a.shape, axes)
 	out = t.newArray(t.shape)
 	clear(out.lanes[primal])
 	return x.a, out

@@ -457,3 +457,40 @@ func TestQuotientAtExtremes(t *testing.T) {
 		t.Errorf("JVP of x/y at 0.7, -0: %v, want +Inf", d)
 	}
 }
+
+// TestPanicInCurve: a second derivative that panics in the middle of a careful
+// sweep leaves nothing behind on the tape for the next derivative.
+func TestPanicInCurve(t *testing.T) {
+	curves := 0
+	op := ad.NewOp(&ad.Func{
+		Name:  "square",
+		Value: func(x float64) float64 { return x * x },
+		Slope: func(x, _ float64) float64 { return 2 * x },
+		Curve: func(x, _ float64) float64 {
+			if curves++; curves == 2 {
+				panic("the second curve")
+			}
+			return 2
+		},
+	})
+	tp := new(tape)
+	hvp := func() (got float64, panicked bool) {
+		defer func() {
+			if recover() != nil {
+				panicked = true
+			}
+		}()
+		x := tp.start([]float64{0, 3})
+		y := ad.Sqrt(x[0]).Add(x[1].Apply(op)) // NaN in the quick sweep, where x[0] does not move
+		tp.pullSecond(y, []float64{0, 1})
+		return tp.dadj[2], false
+	}
+	if _, panicked := hvp(); !panicked {
+		t.Fatal("the careful sweep did not take place")
+	}
+	x := tp.start([]float64{1})
+	tp.pullSecond(x[0].Mul(x[0]).Mul(x[0]), []float64{1})
+	if got := tp.dadj[1]; got != 6 {
+		t.Errorf("the next second derivative is %v, want 6", got)
+	}
+}

@@ -6,6 +6,7 @@ import "fmt"
 // from y at second order: it leaves in dadj the derivative of every adjoint in
 // that direction. For the inputs that is the product of the Hessian with v.
 func (t *tape) pullSecond(y Var, v []float64) {
+	t.careful = false
 	t.seedTangent(v)
 	t.pushQuick()
 	t.seedSecond(y)
@@ -17,7 +18,6 @@ func (t *tape) pullSecond(y Var, v []float64) {
 			t.seedSecond(y)
 			t.careful = true
 			t.pullSecondCareful(y.slot())
-			t.careful = false
 			return
 		}
 	}
@@ -40,9 +40,9 @@ func (t *tape) pullSecondQuick(last uint32) {
 			continue
 		}
 		if t.op(i)&kindMask == opApplyN {
-			m, rates := t.ratesOfMany(i)
-			for k, operand := range t.operands[m.first:m.last] {
-				s := t.slopes[m.first+k]
+			slopes, operands, rates := t.ratesOfMany(i)
+			for k, operand := range operands {
+				s := slopes[k]
 				t.adj[operand] += a * s
 				t.dadj[operand] += da*s + a*rates[k]
 			}
@@ -94,9 +94,9 @@ func (t *tape) pullSecondCareful(last uint32) {
 			}
 		}
 		if t.op(i)&kindMask == opApplyN {
-			m, rates := t.ratesOfMany(i)
-			for k, operand := range t.operands[m.first:m.last] {
-				pull(operand, t.slopes[m.first+k], rates[k], t.moved[i])
+			slopes, operands, rates := t.ratesOfMany(i)
+			for k, operand := range operands {
+				pull(operand, slopes[k], rates[k], t.moved[i])
 			}
 			continue
 		}
@@ -184,18 +184,18 @@ func (t *tape) operand(slot uint32, slope float64) float64 {
 	return t.value(slot)
 }
 
-// ratesOfMany returns a statement of many operands, and how fast its slopes
-// change in the direction of the tangents.
-func (t *tape) ratesOfMany(slot uint32) (*statement, []float64) {
+// ratesOfMany returns the slopes and operands of a statement of many operands,
+// and how fast the slopes change in the direction of the tangents.
+func (t *tape) ratesOfMany(slot uint32) (slopes []float64, operands []uint32, rates []float64) {
 	m := &t.many[t.op(slot)>>kindBits]
-	n, nx := m.last-m.first, m.mid-m.first
-	t.vx, t.cx = t.vx[:0], zeroed(t.cx, n)
-	for _, operand := range t.operands[m.first:m.last] {
+	slopes, operands = t.operandsOfMany(m)
+	t.vx, t.cx = t.vx[:0], zeroed(t.cx, len(operands))
+	for _, operand := range operands {
 		t.vx = append(t.vx, t.tan[operand])
 	}
-	s := t.slopes[m.first:m.last]
-	m.row.Curve(s[:nx], s[nx:], t.value(slot), t.vx[:nx], t.vx[nx:], t.cx[:nx], t.cx[nx:])
-	return m, t.cx
+	nx := m.nx
+	m.row.Curve(slopes[:nx], slopes[nx:], t.value(slot), t.vx[:nx], t.vx[nx:], t.cx[:nx], t.cx[nx:])
+	return slopes, operands, t.cx
 }
 
 func noCurve(name string) string {

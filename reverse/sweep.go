@@ -73,7 +73,7 @@ func (t *tape) pullQuick(last uint32) bool {
 			if m.slot > last {
 				continue
 			}
-			if !t.pullRun(m.slot+1, last) || !t.pullMany(m) {
+			if m.slot < last && !t.pullRun(m.slot+1, last) || !t.pullMany(m) {
 				return false
 			}
 			last = m.slot - 1
@@ -84,7 +84,7 @@ func (t *tape) pullQuick(last uint32) bool {
 		if n.slot > last {
 			continue
 		}
-		if !t.pullRun(n.slot+1, last) {
+		if n.slot < last && !t.pullRun(n.slot+1, last) {
 			return false
 		}
 		n.pullNode()
@@ -120,7 +120,7 @@ func (t *tape) pullRun(first, last uint32) bool {
 // pullMany sweeps one statement of many operands.
 func (t *tape) pullMany(m *statement) bool {
 	a := t.adj[m.slot]
-	slopes, operands := t.slopes[m.first:m.last], t.operands[m.first:m.last]
+	slopes, operands := t.operandsOfMany(m)
 	if a == 0 {
 		for _, s := range slopes {
 			if s-s != 0 {
@@ -129,8 +129,9 @@ func (t *tape) pullMany(m *statement) bool {
 		}
 		return true
 	}
+	adj := t.adj
 	for i, s := range slopes {
-		t.adj[operands[i]] += a * s
+		adj[operands[i]] += a * s
 	}
 	return true
 }
@@ -157,10 +158,10 @@ func (t *tape) pullCareful(last uint32) {
 // eachOperand calls f for every operand of a statement that is not a constant.
 func (t *tape) eachOperand(slot uint32, f func(operand uint32, slope float64)) {
 	if o := t.op(slot); o&kindMask == opApplyN {
-		m := &t.many[o>>kindBits]
-		for i := m.first; i < m.last; i++ {
-			if t.operands[i] != 0 {
-				f(t.operands[i], t.slopes[i])
+		slopes, operands := t.operandsOfMany(&t.many[o>>kindBits])
+		for i, operand := range operands {
+			if operand != 0 {
+				f(operand, slopes[i])
 			}
 		}
 		return

@@ -28,9 +28,10 @@ func (t *tape) pushQuick() {
 			m := &t.many[many]
 			many++
 			t.pushRun(first, m.slot)
+			slopes, operands := t.operandsOfMany(m)
 			d := 0.0
-			for i := m.first; i < m.last; i++ {
-				d += t.slopes[i] * t.tan[t.operands[i]]
+			for i, operand := range operands {
+				d += slopes[i] * t.tan[operand]
 			}
 			t.tan[m.slot] = d
 			first = m.slot + 1

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/internal/check"
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
@@ -35,21 +35,12 @@ type tape struct {
 	slopes   []float64 // of the operands of many
 	operands []uint32  // of many
 
-	// Operations on arrays, and the arrays; those beyond are left from an
-	// earlier life and are used again.
-	nodes      []*node
-	nodesUsed  int
-	arrays     []*array
-	arraysUsed int
-	shape      []int     // the shape of a result
-	spare      reduction // to check axes with
-	precision  kernel.Precision
-	nowhere    array // the result of a node whose results are scalars
+	vars  []Var     // the inputs, as the function sees them
+	v     []float64 // a direction
+	x, y  []float64 // the values of one statement of many operands
+	spare []float64 // its slopes in a list of constants
 
-	vars []Var     // the inputs, as the function sees them
-	v    []float64 // a direction
-	x, y []float64 // the values of one statement of many operands
-
+	arrayStore
 	sweeps
 }
 
@@ -67,14 +58,6 @@ type chunk struct {
 type record struct {
 	da, db float64
 	a, b   uint32
-}
-
-// A statement of many operands: those of its first list lie from first to mid
-// in slopes and operands, those of its second from mid to last.
-type statement struct {
-	slot             uint32
-	first, mid, last int
-	row              *rule.FuncN
 }
 
 // An op says what a statement does: a kind, and for elementary functions the
@@ -162,12 +145,22 @@ func (t *tape) advance() {
 var tapes = sync.Pool{New: func() any { return new(tape) }}
 
 // borrow takes a tape from the pool. release puts it back; from then on its Vars
-// are void.
+// are void, and it keeps nothing alive of what the function used.
 func borrow() *tape { return tapes.Get().(*tape) }
 
 func (t *tape) release() {
-	t.gen += 1 << 32
+	t.void()
 	tapes.Put(t)
+}
+
+// void ends the life of the tape's Vars and Arrays.
+func (t *tape) void() {
+	t.gen += 1 << 32
+	clear(t.rows)
+	clear(t.rows2)
+	if check.Poison {
+		t.poison()
+	}
 }
 
 // own returns a result of the function, after a check that it belongs to this

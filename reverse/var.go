@@ -3,7 +3,6 @@ package reverse
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/quartet-ad/ad"
 )
@@ -215,51 +214,4 @@ func opIndex(k int) op {
 		panic("reverse: too many elementary functions on one tape")
 	}
 	return op(k) << kindBits
-}
-
-// ApplyN returns the sum-like function op of x and y, as one statement.
-func (Var) ApplyN(op ad.OpN, x, y []Var) Var {
-	t := firstTape(x, y)
-	if t == nil {
-		return ad.FoldN(op, x, y)
-	}
-	first := len(t.operands)
-	t.x, t.y = t.operandsOf(t.x, x), t.operandsOf(t.y, y)
-	last := len(t.operands)
-	t.slopes = append(t.slopes, make([]float64, last-first)...)
-	s := t.slopes[first:last]
-	v := op.Func().Value(t.x, t.y, s[:len(x)], s[len(x):])
-	t.many = append(t.many, statement{slot: t.n, first: first, mid: first + len(x), last: last, row: op.Func()})
-	return t.push(opApplyN|opIndex(len(t.many)-1), v, 0, 0, 0, 0)
-}
-
-// firstTape returns the tape of the first operand that is not a constant.
-func firstTape(x, y []Var) *tape {
-	for _, list := range [...][]Var{x, y} {
-		for _, v := range list {
-			if v.tape != nil {
-				return v.tape
-			}
-		}
-	}
-	return nil
-}
-
-// operandsOf appends x to the operands of many, and returns its values in the
-// place of those given.
-func (t *tape) operandsOf(values []float64, x []Var) []float64 {
-	values = slices.Grow(values[:0], len(x))[:len(x)]
-	first := len(t.operands)
-	t.operands = slices.Grow(t.operands, len(x))[:first+len(x)]
-	operands := t.operands[first:][:len(x)]
-	gen := t.gen
-	for i := range x {
-		v := &x[i]
-		if v.tape != t || (v.id^gen)>>32 != 0 {
-			join(Var{tape: t, id: gen}, *v) // panics, but for a constant
-		}
-		values[i] = v.value
-		operands[i] = v.slot()
-	}
-	return values
 }

@@ -121,6 +121,9 @@ var about = map[string]string{
 	"vector":     "functions of many numbers",
 	"activation": "activations in their textbook form",
 	"loss":       "losses in their textbook form",
+	"problem":    "test problems of optimisation",
+	"residual":   "their residuals",
+	"objective":  "a mixture of Gaussians, fitted to points",
 	"regression": "sums of squares on NIST's data",
 	"golden":     "functions whose derivatives are known from 60-digit arithmetic: the referee",
 }

@@ -92,6 +92,8 @@ type FuncN struct {
 	// Curve writes to cx and cy the rates at which the partial derivatives
 	// sx and sy of the result z change while x and y move at the rates vx
 	// and vy: the product of the Hessian with (vx, vy). Every function of the
-	// table can tell them without x and y.
+	// table can tell them without x and y. One of two lists that is all
+	// constants may come empty: its slopes, its rates and its part of the
+	// result.
 	Curve func(sx, sy []float64, z float64, vx, vy, cx, cy []float64)
 }

@@ -1,0 +1,48 @@
+package reverse
+
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/internal/check"
+)
+
+// nowhere is a slot that no tape has, and noOp a statement that is none.
+const (
+	nowhere = ^uint32(0)
+	noOp    = ^op(0)
+)
+
+// poison overwrites what the tape has in use, as it does on release in a build
+// with the tag poison: what reads it afterwards gets NaN, or panics.
+func (t *tape) poison() {
+	nan := math.NaN()
+	for i := range t.n {
+		*t.record(i) = record{nan, nan, nowhere, nowhere}
+		c := t.chunks[i/chunkLen]
+		c.value[i%chunkLen], c.op[i%chunkLen] = nan, noOp
+	}
+	for i := range t.many {
+		t.many[i] = statement{nil, -1, nowhere, nowhere, nowhere}
+	}
+	for i := range t.vars {
+		t.vars[i] = Var{t, uint64(nowhere), nan}
+	}
+	check.Fill(t.operands, nowhere)
+	for _, s := range [...][]float64{t.slopes, t.v, t.x, t.y, t.spare, t.adj, t.tan, t.dadj, t.vx, t.cx} {
+		check.Fill(s, nan)
+	}
+	for _, a := range t.arrays[:t.arraysUsed] {
+		if a.lent {
+			a.lanes[primal] = nil
+		}
+		if a.kept {
+			a.lanes[adjoint] = nil
+		}
+		for _, lane := range a.lanes {
+			check.Fill(lane, nan)
+		}
+	}
+	for _, s := range [...][]bool{t.reached, t.moved, t.bent} {
+		check.Fill(s, true)
+	}
+}
