@@ -42,8 +42,17 @@ func broadcastShape(name string, dst, x, y []int) []int {
 // broadcast to it.
 func (w *walk) over(shape []int, in ...[]int) {
 	w.dims = w.dims[:0]
-	for k := range in {
+	same := true
+	for k, s := range in {
 		w.strides[k] = w.strides[k][:0]
+		same = same && slices.Equal(s, shape)
+	}
+	if same {
+		w.dims = append(w.dims, sizeOf(shape))
+		for k := range in {
+			w.strides[k] = append(w.strides[k], 1)
+		}
+		return
 	}
 	for i := len(shape) - 1; i >= 0; i-- {
 		if shape[i] == 1 {
@@ -106,6 +115,10 @@ func (w *walk) each(f func(r run)) {
 		if len(s) > 0 {
 			r.step[k] = s[last]
 		}
+	}
+	if last == 0 {
+		f(r)
+		return
 	}
 	var index [maxRank]int
 	for {
