@@ -20,3 +20,6 @@ package kernel
 //go:generate go run -C avo . -part exp -pkg kernel -out ../exp_amd64.s -stubs ../exp_stubs_amd64.go
 //go:generate go run -C avo . -part log -pkg kernel -out ../log_amd64.s -stubs ../log_stubs_amd64.go
 //go:generate go run -C avo . -part erf -pkg kernel -out ../erf_amd64.s -stubs ../erf_stubs_amd64.go
+//go:generate go run -C avo . -part elementwise -pkg kernel -out ../elementwise_amd64.s -stubs ../elementwise_stubs_amd64.go
+//go:generate go run -C avo . -part reduce -pkg kernel -out ../reduce_amd64.s -stubs ../reduce_stubs_amd64.go
+//go:generate go run -C avo . -part update -pkg kernel -out ../update_amd64.s -stubs ../update_stubs_amd64.go
