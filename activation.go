@@ -2,6 +2,7 @@ package ad
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/quartet-ad/ad/internal/rule"
 )
@@ -134,7 +135,9 @@ func CELU[T Scalar[T]](x T, alpha ...float64) T {
 func SELU[T Scalar[T]](x T) T { return x.Apply(OpSELU) }
 
 // HardTanh returns x held between lo and hi, which are -1 and 1 unless given. Its
-// slope is 0 at both bounds, unlike that of Clamp.
+// slope is 0 at both bounds, unlike that of Clamp. A bound may be infinite.
+//
+// HardTanh panics if there is one bound or more than two, and unless lo <= hi.
 func HardTanh[T Scalar[T]](x T, bounds ...float64) T {
 	lo, hi := -1.0, 1.0
 	switch len(bounds) {
@@ -144,8 +147,15 @@ func HardTanh[T Scalar[T]](x T, bounds ...float64) T {
 	default:
 		panic(fmt.Sprintf("ad: HardTanh takes two bounds or none, not %d", len(bounds)))
 	}
-	l, h := x.Const(lo), x.Const(hi)
-	return x.Sub(l).IfPos(h.Sub(x).IfPos(x, h), l)
+	checkBounds("HardTanh", lo, hi)
+	y := x
+	if h := x.Const(hi); hi < math.Inf(1) { // an infinite x minus hi would be NaN
+		y = h.Sub(x).IfPos(y, h)
+	}
+	if l := x.Const(lo); lo > math.Inf(-1) {
+		y = x.Sub(l).IfPos(y, l)
+	}
+	return y
 }
 
 // HardSigmoid returns x/6 + ½ held between 0 and 1. Its slope is 0 at both

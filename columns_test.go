@@ -16,7 +16,7 @@ import (
 // one reads and another does not is what makes them witnesses independent of
 // each other.
 var mayRead = map[string][]string{
-	"numeric":  {"Name", "Value", "Lo", "Hi", "Kinks"},
+	"numeric":  {"Name", "Value"},
 	"dual":     {"Name", "Value", "Slope", "Curve", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY"},
 	"reverse":  {"Name", "Value", "Slope", "Curve", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY"},
 	"symbolic": {"Name", "Value", "Text", "TextX", "TextY"},

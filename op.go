@@ -61,7 +61,7 @@ func (op Op2) Func() *Func2 { return op.row }
 func (op Op2) String() string { return op.row.Name }
 
 // OpN names a sum-like function of many numbers for Scalar's ApplyN. The set is
-// closed: OpSum, OpDot, OpSumSq, OpProd, OpNorm2 and OpLogSumExp.
+// closed: OpSum, OpDot, OpSumSq, OpNorm2 and OpLogSumExp.
 type OpN struct{ row *rule.FuncN }
 
 // Func returns the row that the operation stands for.

@@ -59,7 +59,7 @@ func Cbrt[T Scalar[T]](x T) T { return x.Apply(OpCbrt) }
 // Special cases are:
 //
 //	Hypot(±0, ±0) = 0, with slopes 0: the least of the subgradients
-//	Hypot(±Inf, y) = Hypot(x, ±Inf) = +Inf, with slope ±1 in the infinite one
+//	Hypot(±Inf, y) = Hypot(y, ±Inf) = +Inf for finite y, with slope ±1 in the infinite one
 //	Hypot(±Inf, ±Inf) = +Inf, with slopes NaN
 func Hypot[T Scalar[T]](x, y T) T { return x.Apply2(OpHypot, y) }
 
@@ -68,7 +68,7 @@ func Hypot[T Scalar[T]](x, y T) T { return x.Apply2(OpHypot, y) }
 //
 // Special cases are:
 //
-//	Pow(x, 0) = 1, with slope 0 in x, even at x = 0
+//	Pow(x, 0) = 1, with slope 0 in x, even at x = 0; the slope is NaN at x = NaN
 //	Pow(0, y) has slope 0 in y for y >= 0, -Inf for y < 0
 //	Pow(x, y) for x < 0 and whole y has slope NaN in y
 //	Pow(x, y) = NaN for finite x < 0 and finite y that is not whole

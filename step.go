@@ -1,6 +1,11 @@
 package ad
 
-import "github.com/quartet-ad/ad/internal/rule"
+import (
+	"fmt"
+	"math"
+
+	"github.com/quartet-ad/ad/internal/rule"
+)
 
 // Operations with kinks and jumps.
 var (
@@ -62,16 +67,32 @@ func Max[T Scalar[T]](x, y T) T { return x.Apply2(OpMax, y) }
 func Min[T Scalar[T]](x, y T) T { return x.Apply2(OpMin, y) }
 
 // Clamp returns x where it lies between lo and hi, and the nearer of the two
-// where it does not. At the bounds the slope is 1, as it is between them.
+// where it does not. At the bounds the slope is 1, as it is between them. A bound
+// may be infinite.
+//
+// Clamp panics unless lo <= hi.
 func Clamp[T Scalar[T]](x T, lo, hi float64) T {
-	l, h := x.Const(lo), x.Const(hi)
-	return x.Sub(h).IfPos(h, l.Sub(x).IfPos(l, x))
+	checkBounds("Clamp", lo, hi)
+	y := x
+	if l := x.Const(lo); lo > math.Inf(-1) { // an infinite x minus lo would be NaN
+		y = l.Sub(x).IfPos(l, y)
+	}
+	if h := x.Const(hi); hi < math.Inf(1) {
+		y = x.Sub(h).IfPos(h, y)
+	}
+	return y
+}
+
+func checkBounds(name string, lo, hi float64) {
+	if !(lo <= hi) {
+		panic(fmt.Sprintf("ad: %s between %v and %v", name, lo, hi))
+	}
 }
 
 // Copysign returns the absolute value of x with the sign of y, NaN if either is
 // NaN. Its slope in y is 0; in x it is 0 at x = 0, as that of Abs is.
 func Copysign[T Scalar[T]](x, y T) T { return x.Apply2(OpCopysign, y) }
 
-// Mod returns the remainder of x/y, with the values of math.Mod. Its slopes are
-// 1 in x and -Trunc(x/y) in y, also where it jumps.
+// Mod returns the remainder x - q·y, q the exact x/y rounded toward 0, with the
+// values of math.Mod. Its slopes are 1 in x and -q in y, also where it jumps.
 func Mod[T Scalar[T]](x, y T) T { return x.Apply2(OpMod, y) }

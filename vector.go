@@ -33,7 +33,9 @@ func Dot[T Scalar[T]](x, y []T) T {
 func SumSq[T Scalar[T]](x []T) T { return applyN(OpSumSq, x, nil) }
 
 // Norm2 returns the Euclidean norm of x, without overflow on the way. At the
-// origin its slopes are 0.
+// origin its slopes are 0. Where the first two entries are 0 and not all are, its
+// second derivatives are NaN in packages dual and symbolic, which take it for
+// hypot(hypot(x[0], x[1]), x[2]) and so on.
 func Norm2[T Scalar[T]](x []T) T { return applyN(OpNorm2, x, nil) }
 
 // LogSumExp returns the logarithm of the sum of the exponentials of x, without
@@ -49,14 +51,15 @@ func LogSumExp[T Scalar[T]](x []T) T { return applyN(OpLogSumExp, x, nil) }
 func Mean[T Scalar[T]](x []T) T { return Sum(x).Div(Const[T](float64(len(x)))) }
 
 // Variance returns the sum of the squared distances of x from its mean, over
-// len(x) - correction: 1 for the unbiased estimate, 0 for the biased one.
+// len(x) - correction: 1 for the unbiased estimate, 0 for the biased one. Where
+// that leaves nothing to divide by the result is NaN, or +Inf if x varies.
 func Variance[T Scalar[T]](x []T, correction float64) T {
 	mean := Mean(x)
 	d := make([]T, len(x))
 	for i := range x {
 		d[i] = x[i].Sub(mean)
 	}
-	return SumSq(d).Div(Const[T](float64(len(x)) - correction))
+	return SumSq(d).Div(Const[T](max(0, float64(len(x))-correction)))
 }
 
 // Prod returns the product of x, 1 where x is empty. No slope is found by
@@ -129,6 +132,9 @@ func FoldN[T Scalar[T]](op OpN, x, y []T) T {
 			z = foldStep(i, z, v.Mul(v))
 		}
 	case OpNorm2:
+		if len(x) > 1 { // hypot(0, 0) has a kink that the norm has not
+			z, x = x[0], x[1:]
+		}
 		for _, v := range x {
 			z = z.Apply2(OpHypot, v)
 		}

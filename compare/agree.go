@@ -5,7 +5,7 @@ import "math"
 // compareExact compares the exact methods pair by pair.
 func (c *checker) compareExact(tables ...*table) {
 	for _, t := range tables {
-		for a := dualNumbers; a < methods; a++ {
+		for a := Dual; a < methods; a++ {
 			for b := a + 1; b < methods; b++ {
 				for i := range t.by[a] {
 					c.exactPair(t, i, a, b)
@@ -33,9 +33,9 @@ func (c *checker) exactPair(t *table, i int, a, b Method) {
 // compareValue compares the exact methods' values with that over plain floats.
 func (c *checker) compareValue() {
 	t := &c.value
-	for b := dualNumbers; b < methods; b++ {
+	for b := Dual; b < methods; b++ {
 		for i := range t.by[b] {
-			c.exactPair(t, i, differences, b)
+			c.exactPair(t, i, Differences, b)
 		}
 	}
 }
@@ -44,8 +44,8 @@ func (c *checker) compareValue() {
 // those can tell.
 func (c *checker) compareDifferences(tables ...*table) {
 	for _, t := range tables {
-		for i := range t.by[differences] {
-			for b := dualNumbers; b < methods; b++ {
+		for i := range t.by[Differences] {
+			for b := Dual; b < methods; b++ {
 				c.differencePair(t, i, b)
 			}
 		}
@@ -56,7 +56,7 @@ func (c *checker) compareDifferences(tables ...*table) {
 const trust = 10
 
 func (c *checker) differencePair(t *table, i int, b Method) {
-	x, y, l := t.by[differences][i], t.by[b][i], t.bounds[i]
+	x, y, l := t.by[Differences][i], t.by[b][i], t.bounds[i]
 	estimate := t.estimate[i]
 	lo, hi := x, x
 	usable := c.report.Class == Smooth
@@ -79,7 +79,7 @@ func (c *checker) differencePair(t *table, i int, b Method) {
 		c.report.WorstEstimate = max(c.report.WorstEstimate, ratio(distance-l.err, estimate))
 		return
 	}
-	c.finding(t, i, differences, b, trust*estimate+l.err)
+	c.finding(t, i, Differences, b, trust*estimate+l.err)
 }
 
 // ratio returns a/b, 0 where a is not positive.

@@ -52,7 +52,7 @@ func (x bound) rounded(u float64) bound {
 }
 
 func (x bound) Mul(y bound) bound {
-	z := partials{x: y.v, y: x.v, xy: 1}
+	z := partials{x: y.v, y: x.v, xy: 1, dx: y.dv, dy: x.dv}
 	return z.apply(x, y, x.v*y.v, false).rounded(unit)
 }
 
@@ -88,9 +88,8 @@ func (x bound) Apply(op ad.Op) bound {
 	slope := f.Slope(x.v, y)
 	z := partials{x: slope, dx: roundSlope * math.Abs(slope)}
 	if f.Curve != nil {
-		near := x.v + stretch(x)
 		c := f.Curve(x.v, y)
-		third := math.Abs(f.Curve(near, f.Value(near))-c) / math.Abs(near-x.v)
+		third := steepest(func(x float64) float64 { return f.Curve(x, f.Value(x)) }, x.v, c)
 		z.xx = c
 		z.dx += (roundSlope*math.Abs(x.v) + x.dv) * math.Abs(c)
 		z.dxx = roundCurve*math.Abs(c) + (roundCurve*math.Abs(x.v)+x.dv)*third
@@ -118,11 +117,9 @@ func (x bound) Apply2(op ad.Op2, y bound) bound {
 	return z.apply(x, y, v, x.v == 0 || y.v == 0).rounded(roundValue)
 }
 
+// curves sets the second derivatives of a function of two variables, and what
+// errors of its arguments and roundings come to.
 func (z *partials) curves(f *ad.Func2, x, y bound, v float64) {
-	at := func(x, y float64) (xx, xy, yy float64) {
-		v := f.Value(x, y)
-		return f.CurveXX(x, y, v), f.CurveXY(x, y, v), f.CurveYY(x, y, v)
-	}
 	ex, ey := 0.0, 0.0
 	if !x.isConst() {
 		ex = roundSlope*math.Abs(x.v) + x.dv
@@ -130,42 +127,41 @@ func (z *partials) curves(f *ad.Func2, x, y bound, v float64) {
 	if !y.isConst() {
 		ey = roundSlope*math.Abs(y.v) + y.dv
 	}
-	z.xx, z.xy, z.yy = at(x.v, y.v)
-	z.dxx, z.dxy, z.dyy = roundCurve*math.Abs(z.xx), roundCurve*math.Abs(z.xy), roundCurve*math.Abs(z.yy)
+	second := func(curve func(x, y, z float64) float64) (c, dc float64) {
+		at := func(x, y float64) float64 { return curve(x, y, f.Value(x, y)) }
+		c = curve(x.v, y.v, v)
+		alongX := steepest(func(x float64) float64 { return at(x, y.v) }, x.v, c)
+		alongY := steepest(func(y float64) float64 { return at(x.v, y) }, y.v, c)
+		return c, roundCurve*math.Abs(c) + times(alongX, 4*ex) + times(alongY, 4*ey)
+	}
 	if !x.isConst() {
-		h := stretch(x)
-		xx, xy, yy := at(x.v+h, y.v)
-		z.widen(xx, xy, yy, (4*ex)/h)
+		z.xx, z.dxx = second(f.CurveXX)
 	}
 	if !y.isConst() {
-		h := stretch(y)
-		xx, xy, yy := at(x.v, y.v+h)
-		z.widen(xx, xy, yy, (4*ey)/h)
+		z.yy, z.dyy = second(f.CurveYY)
 	}
-	if x.isConst() {
-		z.xx, z.xy, z.dxx, z.dxy = 0, 0, 0, 0
-	}
-	if y.isConst() {
-		z.yy, z.xy, z.dyy, z.dxy = 0, 0, 0, 0
+	if !x.isConst() && !y.isConst() {
+		z.xy, z.dxy = second(f.CurveXY)
 	}
 	z.dx += times(math.Abs(z.xx), ex) + times(math.Abs(z.xy), ey)
 	z.dy += times(math.Abs(z.xy), ex) + times(math.Abs(z.yy), ey)
-}
-
-// widen adds to the errors of the curves the share of their change over a step.
-func (z *partials) widen(xx, xy, yy, share float64) {
-	z.dxx += math.Abs(xx-z.xx) * share
-	z.dxy += math.Abs(xy-z.xy) * share
-	z.dyy += math.Abs(yy-z.yy) * share
 }
 
 func (bound) ApplyN(op ad.OpN, x, y []bound) bound { return ad.FoldN(op, x, y) }
 
 func (x bound) isConst() bool { return x.e1 == 0 && x.e2 == 0 && x.e12 == 0 && x.dv == 0 }
 
-// stretch returns a step over which to see how a curve changes.
-func stretch(x bound) float64 {
-	return 0x1p-16 * max(math.Abs(x.v), 0x1p-10)
+// steepest returns how quickly a curve changes at x, as far as its values c there
+// and nearby can tell. There is one step that drowns rounding errors and one that
+// sees what happens close to the edge of a domain.
+func steepest(curve func(float64) float64, x, c float64) float64 {
+	scale, most := max(math.Abs(x), 0x1p-10), math.NaN()
+	for _, h := range [...]float64{0x1p-16 * scale, -0x1p-16 * scale, 0x1p-40 * scale, -0x1p-40 * scale} {
+		if slope := math.Abs(curve(x+h)-c) / math.Abs(h); !(slope <= most) && slope == slope {
+			most = slope
+		}
+	}
+	return most
 }
 
 // partials are the partial derivatives of an operation, and bounds on their
@@ -177,15 +173,17 @@ type partials struct {
 
 // apply returns the result of an operation with the value v: the chain rule of
 // first and second order on magnitudes, and its own derivative on errors. An
-// infinite result is taken for an overflow unless it is that of a pole.
+// infinite result is taken for an overflow unless it is that of a pole, an infinite
+// derivative for that of a pole unless an argument is close to an end of the range.
 func (p partials) apply(x, y bound, v float64, pole bool) bound {
-	wild := false
+	wild, infinite := false, false
 	for _, q := range []*float64{&p.x, &p.y, &p.xx, &p.xy, &p.yy, &p.dx, &p.dy, &p.dxx, &p.dxy, &p.dyy} {
 		*q = math.Abs(*q)
 		wild = wild || *q > huge && !math.IsInf(*q, 0)
+		infinite = infinite || math.IsInf(*q, 0)
 	}
 	z := bound{v: v, dv: times(p.x, x.dv) + times(p.y, y.dv)}
-	z.wild = wild || x.wild || y.wild || extreme(v) ||
+	z.wild = wild || x.wild || y.wild || extreme(v) || infinite && (extreme(x.v) || extreme(y.v)) ||
 		math.IsInf(v, 0) && !pole && !math.IsInf(x.v, 0) && !math.IsInf(y.v, 0)
 	z.e1 = times(p.x, x.e1) + times(p.y, y.e1)
 	z.e2 = times(p.x, x.e2) + times(p.y, y.e2)

@@ -13,8 +13,8 @@ import (
 
 // An Entry is a function of the catalogue with the points to check it at.
 type Entry struct {
-	// Group is "elementary", "helper", "rule", "vector", "activation", "loss"
-	// or "objective".
+	// Group is "elementary", "helper", "rule", "vector", "activation", "loss",
+	// "problem", "residual" or "objective".
 	Group  string
 	Func   Func
 	Points [][]float64
@@ -22,8 +22,9 @@ type Entry struct {
 
 // Catalogue returns every function that this module has a name for: the rows of
 // the table, the rules of differentiation by themselves, the functions of many
-// numbers, every activation and loss in its textbook form, and a real objective:
-// a Gaussian mixture model.
+// numbers, every activation and loss in its textbook form, test problems of
+// optimisation with their residuals, and a real objective: a Gaussian mixture
+// model.
 func Catalogue() []Entry {
 	var c []Entry
 	for _, row := range rule.Functions {
@@ -46,6 +47,8 @@ func Catalogue() []Entry {
 	c = append(c, entries("vector", vectorForms, vectorForms, vectorForms, vectorForms, vectorForms)...)
 	c = append(c, entries("activation", activationForms, activationForms, activationForms, activationForms, activationForms)...)
 	c = append(c, entries("loss", lossForms, lossForms, lossForms, lossForms, lossForms)...)
+	c = append(c, entries("problem", problemForms, problemForms, problemForms, problemForms, problemForms)...)
+	c = append(c, entries("residual", residualForms, residualForms, residualForms, residualForms, residualForms)...)
 	return append(c, mixtureEntry())
 }
 

@@ -74,7 +74,8 @@ type table struct {
 }
 
 // A limit says how far two exact results of an entry may lie apart, and the
-// magnitude of the terms that go into it.
+// magnitude of the terms that go into it, or of what an error of the arguments
+// in the last place would change if that is more.
 type limit struct {
 	err, magnitude float64
 	wild           bool
@@ -162,7 +163,7 @@ func (c *checker) secondOrder() {
 // measured appends results by differences.
 func (t *table) measured(results []numeric.Result) {
 	for _, r := range results {
-		t.by[differences] = append(t.by[differences], r.Value)
+		t.by[Differences] = append(t.by[Differences], r.Value)
 		t.estimate = append(t.estimate, r.Err)
 		t.kinked = t.kinked || r.Status == numeric.Kinked
 	}

@@ -205,7 +205,7 @@ func TestCheckWithoutCoordinates(t *testing.T) {
 // TestBlame names the culprit of patterns of disagreeing pairs.
 func TestBlame(t *testing.T) {
 	type pair struct{ a, b Method }
-	const n, d, r, s = differences, dualNumbers, tape, paper
+	const n, d, r, s = Differences, Dual, Reverse, Symbolic
 	for _, test := range []struct {
 		want  string
 		pairs []pair

@@ -29,9 +29,10 @@ func (c *checker) culprit() string {
 	column, of := faultyColumn(uses)
 	switch {
 	case column == "",
-		method == dualNumbers.String(), method == tape.String(), // they share all columns
-		method == paper.String() && !strings.HasPrefix(column, "Text"),
-		method == differences.String() && column != "Value":
+		column == "Value" && c.ref.Value != nil,             // the reference bears it out
+		method == Dual.String(), method == Reverse.String(), // they share all columns
+		method == Symbolic.String() && !strings.HasPrefix(column, "Text"),
+		method == Differences.String() && column != "Value":
 		return method
 	}
 	return column + " of " + of
@@ -42,7 +43,7 @@ func (c *checker) culprit() string {
 func (c *checker) valueRefuted() bool {
 	var refuted [methods]bool
 	for _, f := range c.report.Findings {
-		if f.Operator == c.value.operator && f.B == reference {
+		if f.Operator == c.value.operator && f.B == Referee {
 			refuted[f.A] = true
 		}
 	}
@@ -81,7 +82,7 @@ type disagreement [methods + 1][methods + 1]bool
 func blame(disagree disagreement) string {
 	var refuted []string
 	for m := range Method(methods) {
-		if disagree[m][reference] {
+		if disagree[m][Referee] {
 			refuted = append(refuted, m.String())
 		}
 	}
@@ -104,17 +105,17 @@ func blame(disagree disagreement) string {
 			return Method(m).String()
 		}
 	}
-	if !disagree[dualNumbers][tape] && !disagree[paper][differences] &&
-		disagree[dualNumbers][paper] && disagree[tape][paper] && disagree[dualNumbers][differences] && disagree[tape][differences] {
+	if !disagree[Dual][Reverse] && !disagree[Symbolic][Differences] &&
+		disagree[Dual][Symbolic] && disagree[Reverse][Symbolic] && disagree[Dual][Differences] && disagree[Reverse][Differences] {
 		return "a Slope or Curve that dual and reverse share"
 	}
 	// Where differences could not take part, two exact methods that agree
 	// stand against the third.
-	exact := [...]Method{dualNumbers, tape, paper}
+	exact := [...]Method{Dual, Reverse, Symbolic}
 	for i, m := range exact {
 		a, b := exact[(i+1)%3], exact[(i+2)%3]
-		if disagree[m][a] && disagree[m][b] && !disagree[a][b] && !disagree[m][differences] {
-			if m == paper {
+		if disagree[m][a] && disagree[m][b] && !disagree[a][b] && !disagree[m][Differences] {
+			if m == Symbolic {
 				return "symbolic, or a Slope or Curve that dual and reverse share"
 			}
 			return m.String()

@@ -7,8 +7,8 @@ import "math"
 // dotProduct tests wᵀ(Jv) = (Jᵀw)ᵀv for the JVP of every exact method with the
 // VJP of every one: it needs no step and no second opinion.
 func (c *checker) dotProduct() {
-	for a := dualNumbers; a < methods; a++ {
-		for b := dualNumbers; b < methods; b++ {
+	for a := Dual; a < methods; a++ {
+		for b := Dual; b < methods; b++ {
 			var l limit
 			for k, w := range c.w {
 				l.add(c.jvp.bounds[k], w, c.jvp.by[a][k])
@@ -25,7 +25,7 @@ func (c *checker) dotProduct() {
 // the vector.
 func (c *checker) hessianTimesVector() {
 	n := len(c.x)
-	for a := dualNumbers; a < methods; a++ {
+	for a := Dual; a < methods; a++ {
 		product, limits := make([]float64, n), make([]limit, n)
 		for k, h := range c.hessian.by[a] {
 			i, j := place(k, n)

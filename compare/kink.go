@@ -22,7 +22,7 @@ type interval struct {
 // kink and agree with an exact method is smooth; at any other the function is
 // looked at from both sides.
 func (c *checker) classify() {
-	for _, y := range c.value.by[differences] {
+	for _, y := range c.value.by[Differences] {
 		if y != y {
 			c.report.Class = Undefined
 			return
@@ -60,9 +60,9 @@ func (c *checker) smooth(t *table) bool {
 	if t.kinked {
 		return false
 	}
-	for i, x := range t.by[differences] {
+	for i, x := range t.by[Differences] {
 		agree := !finite(x)
-		for b := dualNumbers; b < methods; b++ {
+		for b := Dual; b < methods; b++ {
 			y := t.by[b][i]
 			agree = agree || !finite(y) || math.Abs(x-y) <= trust*t.estimate[i]+t.bounds[i].err
 		}
@@ -93,7 +93,7 @@ func (s interval) kinked() bool { return s.hi-s.lo > 2*trust*s.err }
 // jumps reports whether a result does not tend to its value at x as the point
 // moves along an axis: whether the change over a step does not shrink with it.
 func (c *checker) jumps() bool {
-	y := c.value.by[differences]
+	y := c.value.by[Differences]
 	for i, xi := range c.x {
 		for _, side := range []float64{-1, 1} {
 			h := 0x1p-30 * max(math.Abs(xi), 1) * side

@@ -23,14 +23,20 @@ func (c *checker) limits(m int) limits {
 				b.e1 = 1
 			}
 		}) {
-			l.jacobian[k*n+i] = limit{y.d1, y.e1, y.wild}
+			l.jacobian[k*n+i] = newLimit(y.d1, y.e1, y.wild)
 		}
 	}
 	for k, y := range c.bounds(func(j int, b *bound) { b.e1 = math.Abs(c.v[j]) }) {
-		l.value[k] = limit{y.dv, math.Abs(y.v), y.wild}
-		l.jvp[k] = limit{y.d1, y.e1, y.wild}
+		l.value[k] = newLimit(y.dv, math.Abs(y.v), y.wild)
+		l.jvp[k] = newLimit(y.d1, y.e1, y.wild)
 	}
 	return l
+}
+
+// newLimit returns the limit of a result with an error and a magnitude of its
+// terms.
+func newLimit(err, magnitude float64, wild bool) limit {
+	return limit{err, max(magnitude, err/roundSlope), wild}
 }
 
 // vjp returns the limits of a sum of results weighted with w.
@@ -62,7 +68,7 @@ func (c *checker) limitsSecond() limitsSecond {
 					b.e2 = 1
 				}
 			})[0]
-			l.hessian = append(l.hessian, limit{y.d12, y.e12, y.wild})
+			l.hessian = append(l.hessian, newLimit(y.d12, y.e12, y.wild))
 		}
 		y := c.bounds(func(k int, b *bound) {
 			b.e1 = math.Abs(c.v[k])
@@ -70,7 +76,7 @@ func (c *checker) limitsSecond() limitsSecond {
 				b.e2 = 1
 			}
 		})[0]
-		l.hvp = append(l.hvp, limit{y.d12, y.e12, y.wild})
+		l.hvp = append(l.hvp, newLimit(y.d12, y.e12, y.wild))
 	}
 	return l
 }

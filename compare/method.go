@@ -3,18 +3,18 @@ package compare
 // A Method is one of the four ways to differentiate.
 type Method int
 
-// The methods, and beside them the reference of Against.
+// The methods, and beside them the reference that Against is given.
 const (
-	differences Method = iota
-	dualNumbers
-	tape
-	paper
+	Differences Method = iota // package numeric
+	Dual
+	Reverse
+	Symbolic
+	Referee
 
-	methods   = 4
-	reference = Method(methods)
+	methods = 4
 )
 
-var methodNames = [...]string{"differences", "dual", "reverse", "symbolic", "reference"}
+var methodNames = [...]string{"differences", "dual", "reverse", "symbolic", "referee"}
 
 // String returns the method's name: its package, or differences for numeric.
 func (m Method) String() string { return methodNames[m] }

@@ -30,8 +30,8 @@ func (c *checker) refereeTable(t *table, want []float64) {
 	if want == nil {
 		return
 	}
-	if len(want) != len(t.by[dualNumbers]) {
-		panic(fmt.Sprintf("compare: Against: the %s of %s has %d entries, want %d", t.operator, c.fn.Name, len(want), len(t.by[dualNumbers])))
+	if len(want) != len(t.by[Dual]) {
+		panic(fmt.Sprintf("compare: Against: the %s of %s has %d entries, want %d", t.operator, c.fn.Name, len(want), len(t.by[Dual])))
 	}
 	for i, w := range want {
 		for m := range Method(methods) {
@@ -48,7 +48,7 @@ func (c *checker) refereeTable(t *table, want []float64) {
 func (c *checker) refereePair(t *table, i int, m Method, want float64) {
 	y, l := t.by[m][i], t.bounds[i]
 	tolerance := l.err + roundValue*(l.magnitude+math.Abs(want)) + 0x1p-1050
-	if m == differences && t != &c.value {
+	if m == Differences && t != &c.value {
 		if c.report.Class != Smooth || !finite(y) || !finite(t.estimate[i]) {
 			c.report.Skipped++
 			return
@@ -63,5 +63,5 @@ func (c *checker) refereePair(t *table, i int, m Method, want float64) {
 	if same(y, want) || math.Abs(y-want) <= tolerance {
 		return
 	}
-	c.report.Findings = append(c.report.Findings, Finding{t.operator, t.label(i), m, reference, y, want, tolerance})
+	c.report.Findings = append(c.report.Findings, Finding{t.operator, t.label(i), m, Referee, y, want, tolerance})
 }

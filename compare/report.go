@@ -27,7 +27,8 @@ type Report struct {
 	Measured, Sharp int
 
 	// WorstULP is the largest disagreement among the exact methods, in units
-	// in the last place of the largest term that goes into the result.
+	// in the last place of the largest term that goes into the result, or of
+	// what an error of that size in the arguments comes to if that is more.
 	WorstULP float64
 
 	// WorstEstimate is the largest disagreement of a difference with an exact

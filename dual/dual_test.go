@@ -2,6 +2,7 @@ package dual
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/quartet-ad/ad"
@@ -304,6 +305,38 @@ func TestScribble(t *testing.T) {
 	}
 	if jvp := JVP(identity, x, x); !close(jvp, x) {
 		t.Errorf("JVP of the identity %v", jvp)
+	}
+}
+
+// TestNorm2: an entry of 0 is nothing special.
+func TestNorm2(t *testing.T) {
+	h := Hessian(ad.Norm2[Hyper], []float64{0, 2})
+	if h.At(0, 0) != 0.5 || h.At(0, 1) != 0 || h.At(1, 1) != 0 {
+		t.Errorf("Hessian of the norm at (0, 2): %v", mat.Formatted(h))
+	}
+}
+
+// TestAlias: dst may be any of the other arguments.
+func TestAlias(t *testing.T) {
+	start, with := []float64{-1.2, 1}, []float64{1, 2}
+	for name, op := range map[string]func(dst, x, v []float64){
+		"GradientTo": func(dst, x, _ []float64) { GradientTo(dst, rosenbrock, x) },
+		"HVPTo":      func(dst, x, v []float64) { HVPTo(dst, rosenbrock, x, v) },
+		"JVPTo":      func(dst, x, v []float64) { JVPTo(dst, polar, x, v) },
+		"VJPTo":      func(dst, x, w []float64) { VJPTo(dst, polar, x, w) },
+	} {
+		want := make([]float64, 2)
+		op(want, start, with)
+		x := slices.Clone(start)
+		op(x, x, with)
+		if !slices.Equal(x, want) {
+			t.Errorf("%s into x: %v, want %v", name, x, want)
+		}
+		v := slices.Clone(with)
+		op(v, start, v)
+		if !slices.Equal(v, want) {
+			t.Errorf("%s into v or w: %v, want %v", name, v, want)
+		}
 	}
 }
 

@@ -23,14 +23,18 @@ func GradientTo(dst []float64, f func([]Number) Number, x []float64) float64 {
 	own := newTag()
 	vars := numbers.get(len(x))
 	defer numbers.put(vars)
+	if len(x) == 0 {
+		return f(*vars).v
+	}
+	g := floats.get(len(x)) // dst may be x
+	defer floats.put(g)
+	var value float64
 	for i := range x {
 		seedOne(*vars, x, i, own)
 		y := f(*vars)
 		own.check("GradientTo", y)
-		dst[i] = y.t
-		if i == len(x)-1 {
-			return y.v
-		}
+		value, (*g)[i] = y.v, y.t
 	}
-	return f(*vars).v // there are no inputs
+	copy(dst, *g)
+	return value
 }

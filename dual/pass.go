@@ -29,8 +29,8 @@ func seedOne(vars []Number, x []float64, i int, own tag) {
 	vars[i].t, vars[i].tag = 1, own
 }
 
-// pool lends slices for the arguments of passes. In a build with the tag poison
-// it overwrites what it gets back.
+// pool lends slices for the arguments and the results of passes. In a build with
+// the tag poison it overwrites what it gets back.
 type pool[T any] struct {
 	free   sync.Pool
 	poison T
@@ -39,6 +39,7 @@ type pool[T any] struct {
 var (
 	numbers = pool[Number]{poison: Number{math.NaN(), math.NaN(), ^tag(0)}}
 	hypers  = pool[Hyper]{poison: Hyper{math.NaN(), math.NaN(), math.NaN(), math.NaN()}}
+	floats  = pool[float64]{poison: math.NaN()}
 )
 
 func (p *pool[T]) get(n int) *[]T {

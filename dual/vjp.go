@@ -29,6 +29,8 @@ func pullback(op string, dst []float64, f func([]Number) []Number, x, w []float6
 	own := newTag()
 	vars := numbers.get(len(x))
 	defer numbers.put(vars)
+	g := floats.get(len(x)) // dst may be x or w
+	defer floats.put(g)
 	values := make([]float64, len(w))
 	pass := func() (sum float64) {
 		y := f(*vars)
@@ -47,7 +49,8 @@ func pullback(op string, dst []float64, f func([]Number) []Number, x, w []float6
 	}
 	for i := range x {
 		seedOne(*vars, x, i, own)
-		dst[i] = pass()
+		(*g)[i] = pass()
 	}
+	copy(dst, *g)
 	return values
 }

@@ -2,6 +2,7 @@ package numeric
 
 import (
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/internal/check"
 	"gonum.org/v1/gonum/mat"
@@ -54,6 +55,7 @@ func (s ComplexScheme) Gradient(f func([]complex128) complex128, x []float64) []
 // GradientTo panics if dst and x differ in length.
 func (ComplexScheme) GradientTo(dst []float64, f func([]complex128) complex128, x []float64) float64 {
 	check.Length("numeric.ComplexStep.GradientTo", "dst", len(dst), len(x))
+	x = slices.Clone(x) // dst may be x
 	z := make([]complex128, len(x))
 	for i := range x {
 		dst[i] = imag(f(turned(z, x, i))) / imagStep
@@ -167,6 +169,7 @@ func complexJVP(op string, f func([]complex128) []complex128, x, v []float64) (v
 }
 
 func complexVJP(op string, dst []float64, f func([]complex128) []complex128, x, w []float64) []float64 {
+	x, w = slices.Clone(x), slices.Clone(w) // dst may be one of them
 	z := make([]complex128, len(x))
 	value := reals(f(turned(z, x, -1)))
 	check.Length(op, "w", len(w), len(value))

@@ -3,6 +3,7 @@ package numeric_test
 import (
 	"math"
 	"math/cmplx"
+	"slices"
 	"testing"
 
 	"github.com/quartet-ad/ad/numeric"
@@ -44,6 +45,18 @@ func TestComplexStepOperators(t *testing.T) {
 	agree(t, "VJP", numeric.ComplexStep.VJP(fs, x, w), wj, 1e-15)
 	agree(t, "value of VJPTo", numeric.ComplexStep.VJPTo(dst, fs, x, w), y, 1e-15)
 	agree(t, "VJPTo", dst, wj, 1e-15)
+
+	// dst may be x or w.
+	into := slices.Clone(x)
+	numeric.ComplexStep.GradientTo(into, f, into)
+	agree(t, "GradientTo into x", into, g, 1e-15)
+	into = slices.Clone(x)
+	numeric.ComplexStep.VJPTo(into, fs, into, w)
+	agree(t, "VJPTo into x", into, wj, 1e-15)
+	square := func(z []complex128) []complex128 { return []complex128{z[0] * z[1], z[0], z[1] * z[2]} }
+	into = []float64{3, 1, 5}
+	numeric.ComplexStep.VJPTo(into, square, x, into)
+	agree(t, "VJPTo into w", into, []float64{-5, 16.5, -10}, 1e-15)
 }
 
 // The step does not depend on the length of the direction.

@@ -6,6 +6,7 @@ import (
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/reverse"
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/optimize"
 )
 
 func wave[T ad.Scalar[T]](x []T) T { return ad.Sin(x[0]).Mul(ad.Exp(x[1])) }
@@ -35,4 +36,24 @@ func ExampleHessian() {
 	// Output:
 	// ⎡-0.8415   0.5403⎤
 	// ⎣ 0.5403   0.8415⎦
+}
+
+// The value, gradient and Hessian of a function, as gonum's methods of
+// minimisation take them.
+func ExampleProblem() {
+	var p optimize.Problem
+	p.Func, p.Grad, p.Hess = reverse.Problem(rosenbrock)
+	result, err := optimize.Minimize(p, []float64{-1.2, 1}, nil, &optimize.Newton{})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%.6f\n", result.X)
+	// Output: [1.000000 1.000000]
+}
+
+func rosenbrock[T ad.Scalar[T]](x []T) T {
+	one, hundred := ad.Const[T](1), ad.Const[T](100)
+	a := one.Sub(x[0])
+	b := x[1].Sub(x[0].Mul(x[0]))
+	return a.Mul(a).Add(hundred.Mul(b).Mul(b))
 }

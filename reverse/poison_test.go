@@ -19,7 +19,10 @@ func TestPoison(t *testing.T) {
 	y := ad.Dot([]Var{s, x[0]}, []Var{x[1], s}).Add(ad.Dot(x, []Var{{value: 4}, {value: 5}}))
 	tape.v = append(tape.v, 1, 2)
 	tape.pullSecond(y, tape.v)
-	tape.pullCareful(tape.seed([]Var{y}, []float64{1}))
+	last := tape.seed([]Var{y}, []float64{1})
+	tape.reached = zeroed(tape.reached, int(tape.n))
+	tape.reached[last] = true
+	tape.pullCareful(last)
 	tape.pushCareful()
 	tape.bent = zeroed(tape.bent, int(tape.n))
 	used := tape.n

@@ -77,6 +77,28 @@ func TestOperators(t *testing.T) {
 	}
 }
 
+// TestProblem: what Problem returns is what the operators compute, to the bit.
+func TestProblem(t *testing.T) {
+	f := func(x []Var) Var { return rosenbrock(x).Add(ad.Norm2(x)).Sub(ad.LogSumExp(x)) }
+	value, gradient, hessian := Problem(f)
+	for _, x := range [][]float64{{-1.2, 1}, {0, 0}, {inf, 1}, {nan, 2}} {
+		want, wantHessian := make([]float64, 2), mat.NewSymDense(2, nil)
+		y := GradientTo(want, f, x)
+		HessianTo(wantHessian, f, x)
+		g, h := []float64{7, 7}, mat.NewSymDense(2, []float64{7, 7, 7, 7})
+		gradient(g, x)
+		hessian(h, x)
+		if v := value(x); !same(v, y) {
+			t.Errorf("at %v: value %v, want %v", x, v, y)
+		}
+		for i := range x {
+			if !same(g[i], want[i]) || !same(h.At(i, 0), wantHessian.At(i, 0)) || !same(h.At(i, 1), wantHessian.At(i, 1)) {
+				t.Errorf("at %v: gradient %v, want %v; Hessian %v, want %v", x, g, want, mat.Formatted(h), mat.Formatted(wantHessian))
+			}
+		}
+	}
+}
+
 // TestResults: a result may be an input, a constant, or the same as another.
 func TestResults(t *testing.T) {
 	x := []float64{2, 3}
@@ -202,6 +224,11 @@ func TestStructuralZero(t *testing.T) {
 	if d := VJP(roots, []float64{0, 1}, []float64{0, 1}); !close(d, []float64{0, 1}) {
 		t.Errorf("VJP beside an infinite slope: %v", d)
 	}
+	// One result twice, with weights that cancel, is there all the same.
+	twice := func(x []Var) []Var { y := ad.Sqrt(x[0]); return []Var{y, y} }
+	if d := VJP(twice, []float64{0}, []float64{1, -1})[0]; d == d {
+		t.Errorf("VJP of (√x, √x) at 0 with the weights 1 and -1: %v, want NaN", d)
+	}
 	// At second order: √x + y² at x = 0 curves in y alone.
 	h := Hessian(func(x []Var) Var { return ad.Sqrt(x[0]).Add(x[1].Mul(x[1])) }, []float64{0, 3})
 	if h.At(0, 0) != -inf || h.At(0, 1) != 0 || h.At(1, 1) != 2 {
@@ -214,6 +241,38 @@ func TestStructuralZero(t *testing.T) {
 	if d := HVP(quotient, []float64{1, 2, 0}, []float64{1, 1, 0}); !close(d, []float64{-0.25, 0, 0}) {
 		t.Errorf("HVP of x/y + √z at (1, 2, 0) along (1, 1, 0): %v", d)
 	}
+}
+
+// TestNorm2AtOrigin: a cone has no second derivative at its tip, in no direction.
+func TestNorm2AtOrigin(t *testing.T) {
+	h := Hessian(ad.Norm2[Var], []float64{0, 0})
+	for _, d := range []float64{h.At(0, 0), h.At(0, 1), h.At(1, 1)} {
+		if d == d {
+			t.Errorf("Hessian of the norm at the origin: %v", mat.Formatted(h))
+		}
+	}
+}
+
+// TestLogSumExpCurve: where one entry outweighs the others the second derivatives
+// are small, and not lost in the difference of larger numbers.
+func TestLogSumExpCurve(t *testing.T) {
+	const want = 4.248354255291589e-18 // e⁻⁴⁰/(1+e⁻⁴⁰)², to the last place
+	h := Hessian(ad.LogSumExp[Var], []float64{0, -40})
+	if h.At(0, 0) != want || h.At(0, 1) != -want || h.At(1, 1) != want {
+		t.Errorf("Hessian of log(e⁰+e⁻⁴⁰): %v", mat.Formatted(h))
+	}
+}
+
+// TestFullTape: a tape refuses more slots than it can number.
+func TestFullTape(t *testing.T) {
+	full := &tape{chunks: make([]*chunk, 1<<32/chunkLen-1)}
+	full.n = uint32(len(full.chunks) * chunkLen)
+	defer func() {
+		if want := "reverse: more than 4294963200 operations on one tape"; recover() != want {
+			t.Errorf("want the panic %q", want)
+		}
+	}()
+	full.nextChunk()
 }
 
 // TestDeepChain: sweeps are loops; a chain of ten million operations neither
@@ -286,6 +345,8 @@ func TestMisuse(t *testing.T) {
 	Gradient(func(x []Var) Var { kept = x[0]; return x[0] }, []float64{2.5})
 	const stale = "reverse: a Var (value 2.5) was kept past the end of its derivative"
 
+	_, gradient, hessian := Problem(f)
+
 	type misuse struct {
 		want string
 		f    func()
@@ -307,6 +368,14 @@ func TestMisuse(t *testing.T) {
 			Hessian(func(x []Var) Var { return x[0].Apply2(noCurve2, x[0]) }, make([]float64, 1))
 		}},
 		{stale, func() { Gradient(func([]Var) Var { return kept }, []float64{1}) }},
+		{"reverse.GradientTo: dst has length 1, want 2", func() { gradient(make([]float64, 1), make([]float64, 2)) }},
+		{"reverse.HessianTo: dst is 3×3, want 2×2", func() { hessian(mat.NewSymDense(3, nil), make([]float64, 2)) }},
+		{nested, func() {
+			Derivative(func(x Var) Var {
+				value, _, _ := Problem(func(y []Var) Var { return x.Mul(y[0]) })
+				return x.Const(value([]float64{1}))
+			}, 1)
+		}},
 	}
 	for _, use := range []func(x Var) Var{
 		x2(Var.Add), x2(Var.Sub), x2(Var.Mul), x2(Var.Div), x2(ad.Hypot[Var]),

@@ -33,9 +33,17 @@ func zeroed[T any](s []T, n int) []T {
 // one; that makes a difference only against an infinite or NaN slope, and where
 // the quick sweep meets one, the careful sweep follows the structure.
 func (t *tape) pull(results []Var, seeds []float64) {
-	if !t.pullQuick(t.seed(results, seeds)) {
-		t.pullCareful(t.seed(results, seeds))
+	if t.pullQuick(t.seed(results, seeds)) {
+		return
 	}
+	last := t.seed(results, seeds)
+	t.reached = zeroed(t.reached, int(t.n))
+	for k, y := range results {
+		if seeds[k] != 0 {
+			t.reached[y.slot()] = true
+		}
+	}
+	t.pullCareful(last)
 }
 
 // pullOne sweeps backwards from one result.
@@ -114,12 +122,9 @@ func (t *tape) pullMany(m *statement) bool {
 }
 
 // pullCareful sweeps backwards and lets every statement that a result reaches
-// contribute, whatever its adjoint is, and no other.
+// contribute, whatever its adjoint is, and no other. The results themselves are
+// marked as reached.
 func (t *tape) pullCareful(last uint32) {
-	t.reached = zeroed(t.reached, int(t.n))
-	for i, a := range t.adj {
-		t.reached[i] = a != 0
-	}
 	for i := last; i >= t.first; i-- {
 		if !t.reached[i] {
 			continue

@@ -104,8 +104,8 @@ func (t *tape) push(kind op, v, da, db float64, a, b uint32) Var {
 func (t *tape) nextChunk() {
 	k := int(t.n / chunkLen)
 	if k == len(t.chunks) {
-		if k == 1<<32/chunkLen {
-			panic(fmt.Sprintf("reverse: more than %d operations on one tape", uint64(1)<<32))
+		if k == 1<<32/chunkLen-1 { // at its end slots would be numbered from 0 again
+			panic(fmt.Sprintf("reverse: more than %d operations on one tape", uint64(k)*chunkLen))
 		}
 		t.chunks = append(t.chunks, new(chunk))
 	}

@@ -94,10 +94,11 @@ func (z adjoint) settled() Expr {
 	return z.Expr
 }
 
-// where returns the adjoint that holds only where c is positive.
+// where returns the adjoint that holds only where c is positive. Where z does not
+// hold, c is not looked at: it may be NaN there.
 func (z adjoint) where(c Expr) adjoint {
 	if z.guarded {
-		c = ad.Min(z.guard, c)
+		c = z.guard.IfPos(c, number(0))
 	}
 	z.guard, z.guarded = c, true
 	return z

@@ -20,7 +20,7 @@ type node struct {
 	hash uint64
 
 	// size counts the nodes of the printed tree, in which what is shared
-	// appears again and again.
+	// appears again and again, and the letters of its variables.
 	size float64
 
 	program programCache
@@ -224,7 +224,9 @@ func (x Expr) IfPos(a, b Expr) Expr {
 		case c <= 0:
 			return b
 		}
-		return number(c)
+		if _, _, ok := numbers(a, b); ok {
+			return number(c)
+		}
 	}
 	return build(key{kind: ifPos, args: [3]*node{x.node(), a.node(), b.node()}})
 }

@@ -50,6 +50,7 @@ func init() {
 		"clamp":     {3, 3, clamp},
 		"sum":       variadic(ad.Sum[Expr]),
 		"mean":      variadic(ad.Mean[Expr]),
+		"var":       variadic(func(x []Expr) Expr { return ad.Variance(x, 1) }),
 		"prod":      variadic(ad.Prod[Expr]),
 		"sumsq":     variadic(ad.SumSq[Expr]),
 		"norm2":     variadic(ad.Norm2[Expr]),
@@ -105,19 +106,23 @@ func hardTanh(a []Expr) (Expr, string) {
 	case 1:
 		return ad.HardTanh(a[0]), ""
 	case 3:
-		if lo, hi, ok := numbers(a[1], a[2]); ok {
-			return ad.HardTanh(a[0], lo, hi), ""
-		}
-		return Expr{}, "the bounds must be numbers"
+		return between(func(x Expr, lo, hi float64) Expr { return ad.HardTanh(x, lo, hi) }, a)
 	}
 	return Expr{}, "there must be two bounds or none"
 }
 
-func clamp(a []Expr) (Expr, string) {
-	if lo, hi, ok := numbers(a[1], a[2]); ok {
-		return ad.Clamp(a[0], lo, hi), ""
+func clamp(a []Expr) (Expr, string) { return between(ad.Clamp[Expr], a) }
+
+// between applies a function of a number and two bounds.
+func between(f func(x Expr, lo, hi float64) Expr, a []Expr) (Expr, string) {
+	lo, hi, ok := numbers(a[1], a[2])
+	switch {
+	case !ok:
+		return Expr{}, "the bounds must be numbers"
+	case !(lo <= hi):
+		return Expr{}, fmt.Sprintf("the bounds %v and %v are not in order", lo, hi)
 	}
-	return Expr{}, "the bounds must be numbers"
+	return f(a[0], lo, hi), ""
 }
 
 // arithmetic returns the result of an infix operator.

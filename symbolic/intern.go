@@ -51,7 +51,7 @@ func intern(k key) *node {
 			free, taken = at, true
 		}
 	}
-	n := &node{key: k, hash: hash, size: 1}
+	n := &node{key: k, hash: hash, size: 1 + float64(len(k.name))}
 	for _, a := range k.operands() {
 		n.size += a.size
 	}

@@ -20,8 +20,9 @@ const (
 // of functions under the names of the table: sin(x), atan2(y, x),
 // leaky_relu(x, 0.01). A parameter that PyTorch has a default for may be left
 // out: softplus(x), hardtanh(x). Arithmetic has names as well (add, sub, mul,
-// div, neg), ifpos(c, a, b) is IfPos, and sum, mean, prod, norm2, sumsq and
-// logsumexp take any number of arguments.
+// div, neg), ifpos(c, a, b) is IfPos, and sum, mean, var (unbiased), prod, norm2,
+// sumsq and logsumexp take any number of arguments. Functions with several
+// results, softmax and log_softmax, have no place in an expression.
 //
 // Parse returns a *ParseError for text that is not an expression, longer than a
 // mebibyte, or nested deeper than 10000 levels.

@@ -4,15 +4,18 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/quartet-ad/ad/internal/rule"
 )
 
-// maxPrint is the number of tree nodes beyond which String gives a summary: a
-// graph of a hundred nodes can be a tree of 2^100.
+// maxPrint is the size beyond which String gives a summary: a graph of a hundred
+// nodes can be a tree of 2^100.
 const maxPrint = 1 << 20
 
 // String returns e as Parse reads it: Parse(e.String()) is e again, up to the
-// limits of Parse. Shared parts are printed in full wherever they occur; an
-// expression of more than a million terms is summed up instead.
+// limits of Parse, unless it contains a user's own function. Shared parts are
+// printed in full wherever they occur; an expression of more than a million terms
+// is summed up instead.
 func (e Expr) String() string {
 	n := e.node()
 	if n.size > maxPrint {
@@ -77,7 +80,7 @@ func (n *node) precedence() int {
 }
 
 // infix reports whether a function of two variables is printed with ^.
-func (n *node) infix() bool { return n.row2.Name == "pow" }
+func (n *node) infix() bool { return n.row2 == rule.Pow }
 
 // layout returns the printout of a node in terms of its operands. The operator
 // between two operands leaves the left one as it is if that binds as tightly,

@@ -167,11 +167,25 @@ func TestOrders(t *testing.T) {
 			if math.Abs(forward) > 1e100 || math.Abs(backward) > 1e100 || forward != forward || backward != backward {
 				continue // the order of operations decides where it overflows
 			}
-			if math.Abs(forward-backward) > 1e-6*(math.Abs(forward)+math.Abs(backward))+1e-100 {
+			if math.Abs(forward-backward) > 1e-6*(math.Abs(forward)+math.Abs(backward))+1e-12*largest(D(e, vars[i]), g, vars, point)+1e-100 {
 				t.Fatalf("∂/∂%v of %v at %v: forward %v, backward %v", vars[i], e, point, forward, backward)
 			}
 		}
 	})
+}
+
+// largest returns the largest absolute value that occurs while a and b are
+// evaluated: where terms cancel, their rounding errors stay.
+func largest(a, b Expr, vars []Expr, x []ad.Real) float64 {
+	var all []Expr
+	for _, s := range compile(a, b).steps {
+		all = append(all, wrap(s.node))
+	}
+	m := 0.0
+	for _, v := range run(compile(all...), vars, x) {
+		m = max(m, math.Abs(float64(v)))
+	}
+	return m
 }
 
 // TestStructuralZero: what is not there contributes nothing, not even against
@@ -197,6 +211,12 @@ func TestStructuralZero(t *testing.T) {
 		{"Inf*x", 1, inf},
 		{"x + Inf", 1, 1},
 		{"x/0", 1, inf},
+		{"ifpos(NaN, x, 2*x)", 1, nan},
+		{"ifpos(NaN, 1, 2)*x", 1, nan},
+		{"x + ifpos(NaN, 1, 2)", 1, 1},
+		{"ifpos(x, ifpos(log(x), x, 2*x), 3*x)", -1, 3},
+		{"ifpos(x, ifpos(ifpos(log(x), x, 2), x, 2*x), 3*x)", -1, 3},
+		{"ifpos(x, ifpos(log(-x), x, 2*x), 3*x)", 1, nan},
 		{"1/x", 0, -inf},
 		{"ifpos(NaN*x, x, x)", 1, nan},
 	} {
@@ -218,6 +238,34 @@ func TestStructuralZero(t *testing.T) {
 	h := Hessian(func(x []Expr) Expr { return ad.Sqrt(x[0]).Add(x[1].Mul(x[1])) }, []float64{0, 3})
 	if h.At(0, 0) != -inf || h.At(0, 1) != 0 || h.At(1, 1) != 2 {
 		t.Errorf("Hessian of √x + y² at (0, 3): %v", mat.Formatted(h))
+	}
+}
+
+// TestPowAtExponentZero: x^y is smooth at y = 0, and its slope in x, which is 0
+// there, is not 0 beside it.
+func TestPowAtExponentZero(t *testing.T) {
+	pow := func(x []Expr) Expr { return ad.Pow(x[0], x[1]) }
+	for _, base := range []float64{0.5, 4} {
+		log := math.Log(base)
+		if h := HVP(pow, []float64{base, 0}, []float64{0, 1}); !close(h, []float64{1 / base, log * log}) {
+			t.Errorf("HVP of x^y at (%v, 0) along y: %v", base, h)
+		}
+		if h := HVP(pow, []float64{base, 0}, []float64{1, 0}); !close(h, []float64{0, 1 / base}) {
+			t.Errorf("HVP of x^y at (%v, 0) along x: %v", base, h)
+		}
+	}
+	for _, base := range []float64{0, 5e-324, inf, -2} {
+		if g := Gradient(pow, []float64{base, 0}); g[0] != 0 {
+			t.Errorf("slope of x^0 in x at %v: %v", base, g[0])
+		}
+	}
+}
+
+// TestNorm2: an entry of 0 is nothing special.
+func TestNorm2(t *testing.T) {
+	h := Hessian(ad.Norm2[Expr], []float64{0, 2})
+	if h.At(0, 0) != 0.5 || h.At(0, 1) != 0 || h.At(1, 1) != 0 {
+		t.Errorf("Hessian of the norm at (0, 2): %v", mat.Formatted(h))
 	}
 }
 
@@ -299,6 +347,17 @@ func TestSwell(t *testing.T) {
 	}
 	if v := float64(Eval(d, []Expr{x}, []ad.Real{1})); v != v {
 		t.Errorf("value %v", v)
+	}
+}
+
+// TestStringLimit: a long name that occurs often is not printed in full.
+func TestStringLimit(t *testing.T) {
+	e := Var(strings.Repeat("x", 1<<19))
+	for range 10 {
+		e = e.Mul(e)
+	}
+	if s := e.String(); !strings.HasPrefix(s, "<expression of ") {
+		t.Errorf("%d bytes", len(s))
 	}
 }
 

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/quartet-ad/ad"
@@ -16,82 +16,85 @@ import (
 // A regression is a problem of NIST's Statistical Reference Datasets: a model
 // with parameters b1, b2, …, and data to fit it to.
 type regression struct {
-	model      symbolic.Expr
-	vars       []symbolic.Expr // the parameters, then the predictors
-	predictors [][]float64     // of every observation
-	response   []float64
-	points     [][]float64 // both starting points and the certified solution
+	name       string
+	difficulty string          // "Lower", "Average" or "Higher"
+	parameters []symbolic.Expr // b1, b2, …
+	residuals  []symbolic.Expr // of every observation: the model less the response
+	rss        symbolic.Expr   // the sum of their squares
+
+	starts    [2][]float64
+	certified []float64
+	deviation float64 // the certified residual standard deviation
 }
 
-// datasets are the problems that crosscheck differentiates.
-var datasets = []string{"Thurber", "MGH17"}
-
-// regressions returns the sums of squares of the datasets as entries of the
-// catalogue.
-func regressions() ([]compare.Entry, error) {
+// regressions returns all datasets.
+func regressions() ([]*regression, error) {
 	cases, err := reference.Load("nist")
 	if err != nil {
 		return nil, err
 	}
-	var entries []compare.Entry
-	for _, name := range datasets {
-		for _, c := range cases {
-			if c.Params["name"] != name {
-				continue
-			}
-			p, err := newRegression(c)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %v", c.ID, err)
-			}
-			f := compare.New(name, rss[ad.Real](p), rss[dual.Number](p), rss[dual.Hyper](p), rss[reverse.Var](p), rss[symbolic.Expr](p))
-			entries = append(entries, compare.Entry{Group: "regression", Func: f, Points: p.points})
+	var all []*regression
+	for _, c := range cases {
+		p, err := newRegression(c)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %v", c.ID, err)
 		}
+		all = append(all, p)
 	}
-	return entries, nil
+	return all, nil
 }
 
-// parameter matches a parameter as the data set writes it.
-var parameter = regexp.MustCompile(`b\[(\d+)\]`)
+// notation rewrites a formula as the data sets have it to one that Parse reads.
+var notation = strings.NewReplacer("[", "", "]", "", "**", "^", "pi", "3.141592653589793")
 
 func newRegression(c reference.Case) (*regression, error) {
-	text := parameter.ReplaceAllString(c.Params["model"].(string), "b$1")
-	text = strings.ReplaceAll(text, "**", "^")
-	model, err := symbolic.Parse(text)
+	model, err := symbolic.Parse(notation.Replace(c.Params["model"].(string)))
 	if err != nil {
 		return nil, err
 	}
-	p := &regression{model: model, response: c.Inputs["y"].Floats()}
-	for i := range c.Certified.Data {
-		p.vars = append(p.vars, symbolic.Var(fmt.Sprintf("b%d", i+1)))
+	response, err := symbolic.Parse(c.Params["response"].(string))
+	if err != nil {
+		return nil, err
 	}
-	p.predictors = make([][]float64, len(p.response))
-	for _, name := range c.Params["predictors"].([]any) {
-		p.vars = append(p.vars, symbolic.Var(name.(string)))
-		for i, v := range c.Inputs[name.(string)].Floats() {
-			p.predictors[i] = append(p.predictors[i], v)
+	difficulty, _, _ := strings.Cut(c.Params["difficulty"].(string), " ")
+	p := &regression{
+		name:       c.Params["name"].(string),
+		difficulty: difficulty,
+		starts:     [2][]float64{c.Start1.Floats(), c.Start2.Floats()},
+		certified:  c.Certified.Floats(),
+		deviation:  c.ResidualSD.Float(),
+	}
+	for i := range p.certified {
+		p.parameters = append(p.parameters, symbolic.Var(fmt.Sprintf("b%d", i+1)))
+	}
+	var names []symbolic.Expr // of the columns of the data
+	var columns [][]float64
+	for name, column := range c.Inputs {
+		names = append(names, symbolic.Var(name))
+		columns = append(columns, column.Floats())
+	}
+	residual := model.Sub(response)
+	for i := range columns[0] {
+		vars, values := slices.Clone(p.parameters), slices.Clone(p.parameters)
+		for k, name := range names {
+			vars, values = append(vars, name), append(values, ad.Const[symbolic.Expr](columns[k][i]))
 		}
+		p.residuals = append(p.residuals, symbolic.Eval(residual, vars, values))
 	}
-	p.points = [][]float64{c.Start1.Floats(), c.Start2.Floats(), c.Certified.Floats()}
+	p.rss = ad.SumSq(p.residuals)
 	return p, nil
 }
 
-// rss returns the residual sum of squares as a function of the parameters.
-func rss[T ad.Scalar[T]](p *regression) func([]T) T {
-	return func(b []T) T {
-		residuals := make([]T, len(p.response))
-		for i, y := range p.response {
-			x := append([]T(nil), b...)
-			for _, v := range p.predictors[i] {
-				x = append(x, ad.Const[T](v))
-			}
-			residuals[i] = symbolic.Eval(p.model, p.vars, x).Sub(ad.Const[T](y))
-		}
-		return ad.SumSq(residuals)
-	}
+// sumOfSquares returns the residual sum of squares as a function of the
+// parameters.
+func sumOfSquares[T ad.Scalar[T]](p *regression) func([]T) T {
+	return func(b []T) T { return symbolic.Eval(p.rss, p.parameters, b) }
 }
 
-// catalogue is that of package compare, and the regressions.
-func catalogue() ([]compare.Entry, error) {
-	r, err := regressions()
-	return append(compare.Catalogue(), r...), err
+// entry returns the sum of squares as an entry of the catalogue, at both starts
+// and at the solution.
+func (p *regression) entry() compare.Entry {
+	f := compare.New(p.name, sumOfSquares[ad.Real](p), sumOfSquares[dual.Number](p), sumOfSquares[dual.Hyper](p),
+		sumOfSquares[reverse.Var](p), sumOfSquares[symbolic.Expr](p))
+	return compare.Entry{Group: "regression", Func: f, Points: [][]float64{p.starts[0], p.starts[1], p.certified}}
 }

@@ -25,30 +25,52 @@ type line struct {
 	comparisons, skipped int
 	measured, sharp      int // comparisons with a difference, and with a good one
 	worstULP             float64
-	close                int // points where the exact methods are within closeULP
-	classes              map[compare.Class]int
+	worstEstimate        float64 // of the differences' own estimates
+	close                int     // points where the exact methods are within closeULP
+	classes              [4]int  // points of every compare.Class
+	beyond               int     // points where differences must fail, and do
 	failed               []compare.Report
+}
+
+// catalogue returns the catalogue of package compare, and the regressions.
+func catalogue() ([]job, error) {
+	entries := compare.Catalogue()
+	all, err := regressions()
+	for _, p := range all {
+		entries = append(entries, p.entry())
+	}
+	var jobs []job
+	for _, e := range entries {
+		jobs = append(jobs, job{e.Group + "/" + e.Func.Name, func() (line, *function, error) { return check(e), nil, nil }})
+	}
+	return jobs, err
 }
 
 // check checks an entry of the catalogue.
 func check(e compare.Entry) line {
-	l := line{group: e.Group, name: e.Func.Name, points: len(e.Points), classes: make(map[compare.Class]int)}
+	l := line{group: e.Group, name: e.Func.Name}
 	for _, x := range e.Points {
-		r := compare.Check(e.Func, x)
-		l.comparisons += r.Comparisons
-		l.skipped += r.Skipped
-		l.measured += r.Measured
-		l.sharp += r.Sharp
-		l.worstULP = max(l.worstULP, r.WorstULP)
-		if r.WorstULP <= closeULP {
-			l.close++
-		}
-		l.classes[r.Class]++
-		if !r.OK() {
-			l.failed = append(l.failed, r)
-		}
+		l.add(compare.Check(e.Func, x))
 	}
 	return l
+}
+
+// add adds what the judge says of one point.
+func (l *line) add(r compare.Report) {
+	l.points++
+	l.comparisons += r.Comparisons
+	l.skipped += r.Skipped
+	l.measured += r.Measured
+	l.sharp += r.Sharp
+	l.worstULP = max(l.worstULP, r.WorstULP)
+	l.worstEstimate = max(l.worstEstimate, r.WorstEstimate)
+	if r.WorstULP <= closeULP {
+		l.close++
+	}
+	l.classes[r.Class]++
+	if !r.OK() {
+		l.failed = append(l.failed, r)
+	}
 }
 
 // verdict says in words whether the methods agree, and where differences had
@@ -65,6 +87,9 @@ func (l line) verdict() string {
 		case n > 0:
 			at = append(at, fmt.Sprintf("%d %s", n, c))
 		}
+	}
+	if l.beyond > 0 {
+		at = append(at, fmt.Sprintf("%d beyond differences", l.beyond))
 	}
 	if len(at) == 0 {
 		return "agree"

@@ -50,19 +50,30 @@ type Case struct {
 	Subgradient []float64 `json:"subgradient"`
 
 	// Start1, Start2 and Certified are two starting points and the solution
-	// of a regression, Evaluations the sum of squares at all three.
+	// of a regression, ResidualSD the residual standard deviation there, and
+	// Evaluations the sum of squares at all three.
 	Start1      Tensor       `json:"start1"`
 	Start2      Tensor       `json:"start2"`
 	Certified   Tensor       `json:"certified"`
+	ResidualSD  Tensor       `json:"residual_sd"`
 	Evaluations []Evaluation `json:"evaluations"`
+
+	// Start is the starting point of a test problem, Minima the places of the
+	// least value.
+	Start  Tensor       `json:"start"`
+	Minima []Evaluation `json:"minima"`
 }
 
-// Evaluation is a value, and a gradient where it is not empty, at a point.
+// Evaluation is a value at a point, with the gradient and Hessian, and the
+// residuals and their Jacobian, where they are not empty.
 type Evaluation struct {
-	At   string `json:"at"`
-	X    Tensor `json:"x"`
-	F    Tensor `json:"f"`
-	Grad Tensor `json:"grad"`
+	At       string `json:"at"`
+	X        Tensor `json:"x"`
+	F        Tensor `json:"f"`
+	Grad     Tensor `json:"grad"`
+	Hess     Tensor `json:"hess"`
+	Residual Tensor `json:"residual"`
+	Jacobian Tensor `json:"jacobian"`
 }
 
 // Float returns the only entry.
@@ -102,7 +113,7 @@ func (x *Number) UnmarshalJSON(b []byte) error {
 }
 
 // Load returns the cases of a family: "elementary", "conventions",
-// "expressions", "nested", "losses", "nist" and the like.
+// "expressions", "nested", "losses", "nist", "test_functions" and the like.
 func Load(family string) ([]Case, error) {
 	text, err := files.ReadFile("testdata/" + family + ".json")
 	if err != nil {

@@ -222,7 +222,7 @@ func geluGateRate(x float64) float64 { return geluLinear + 3*geluCubic*x*x }
 func geluGate(x float64) float64 {
 	s := x * x
 	ds := math.FMA(x, x, -s)
-	c := s * geluCubic
+	c := float64(s * geluCubic) // not fused with the sum below
 	dc := math.FMA(s, geluCubic, -c) + (s*dgeluCubic + ds*geluCubic)
 	w, dw := twoSum(geluLinear, c)
 	dw += dgeluLinear + dc

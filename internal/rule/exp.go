@@ -22,7 +22,7 @@ var (
 	}
 	Expm1 = &Func{
 		Name:  "expm1",
-		Value: expm1,
+		Value: math.Expm1,
 		Slope: func(x, _ float64) float64 { return exp(x) },
 		Curve: func(x, _ float64) float64 { return exp(x) },
 		Text:  "exp(x)",

@@ -10,7 +10,7 @@ func gamma(x float64) float64 {
 	}
 	l, dl := logTwice(x)
 	a := x - 0.5
-	p := a * l
+	p := float64(a * l) // not fused with the difference below
 	s, e := twoDiff(p, x)
 	e += math.FMA(a, l, -p) + a*dl
 	r := 1 / (x * x)

@@ -38,7 +38,7 @@ var (
 	}
 	Acosh = &Func{
 		Name:  "acosh",
-		Value: acosh,
+		Value: math.Acosh,
 		Slope: func(x, _ float64) float64 { return 1 / hyperbola(x) },
 		Curve: func(x, _ float64) float64 { h := hyperbola(x); return -(x / h) / h / h },
 		Text:  "1/hyperbola(x)",

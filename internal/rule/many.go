@@ -7,7 +7,7 @@ var (
 	Sum = &FuncN{
 		Name: "sum",
 		Value: func(x, _, sx, _ []float64) float64 {
-			z := 0.0
+			z := math.Copysign(0, -1) // -0 + x is x, also for x = -0
 			for i, v := range x {
 				z += v
 				sx[i] = 1
@@ -19,7 +19,7 @@ var (
 	Dot = &FuncN{
 		Name: "dot",
 		Value: func(x, y, sx, sy []float64) float64 {
-			z := 0.0
+			z := math.Copysign(0, -1)
 			for i, v := range x {
 				z += v * y[i]
 				sx[i], sy[i] = y[i], v
@@ -72,12 +72,20 @@ var (
 			return m + log(sum)
 		},
 		Curve: func(sx, _ []float64, _ float64, vx, _, cx, _ []float64) {
+			// Against the rate of the largest entry, which the mean may be
+			// close to.
+			top := 0
+			for i, s := range sx {
+				if s > sx[top] {
+					top = i
+				}
+			}
 			mean := 0.0
 			for i, s := range sx {
-				mean += s * vx[i]
+				mean += s * (vx[i] - vx[top])
 			}
 			for i, s := range sx {
-				cx[i] = s * (vx[i] - mean)
+				cx[i] = s * ((vx[i] - vx[top]) - mean)
 			}
 		},
 	}
@@ -112,6 +120,9 @@ var (
 			dz := 0.0
 			for i, s := range sx {
 				dz += s * vx[i]
+			}
+			if z == 0 {
+				dz = math.NaN() // the tip of a cone
 			}
 			for i, s := range sx {
 				cx[i] = (vx[i] - s*dz) / z

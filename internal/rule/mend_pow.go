@@ -30,13 +30,13 @@ func pow(x, y float64) float64 {
 		return sign * math.Exp(p)
 	}
 	dp := math.FMA(y, l, -p) + y*dl
-	return sign * (math.Exp(p) * (1 + dp))
+	return sign * (exp(p) * (1 + dp))
 }
 
-// powSlopeX returns the slope y·x^(y-1), which is 0 for y = 0 whatever x is.
+// powSlopeX returns the slope y·x^(y-1), which is 0 for y = 0 whatever number x is.
 func powSlopeX(x, y, z float64) float64 {
 	if y == 0 {
-		return 0
+		return flat(x)
 	}
 	if q := y * (z / x); 0x1p-1000 < math.Abs(q) && math.Abs(z) > 0x1p-1000 && math.Abs(q) < math.MaxFloat64 {
 		return q // y-1 would be rounded
@@ -55,7 +55,7 @@ func powSlopeY(x, y, z float64) float64 {
 
 func powCurveXX(x, y, z float64) float64 {
 	if y == 0 || y == 1 {
-		return 0
+		return flat(x)
 	}
 	if q := y * ((y - 1) * (z / x / x)); 0x1p-1000 < math.Abs(q) && math.Abs(z) > 0x1p-1000 && math.Abs(q) < math.MaxFloat64 {
 		return q
@@ -107,7 +107,8 @@ func logTwice(x float64) (l, dl float64) {
 	// e·log 2 + 2·(s + c + rest), largest terms first.
 	const ln2, dln2 = 0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56
 	e := float64(exponent)
-	l, dl = e*ln2, math.FMA(e, ln2, -e*ln2)+e*dln2
+	l = float64(e * ln2) // not fused with the sum below
+	dl = math.FMA(e, ln2, -l) + e*dln2
 	l, err := twoSum(l, 2*s)
 	dl += err
 	l, err = twoSum(l, 2*c)

@@ -51,6 +51,7 @@ func TestPow(t *testing.T) {
 		{0.9999999999999999, 1e17, 1.5078657172714957e-05},
 		{1e300, -0.9, 9.999999999999847e-271},
 		{12.3, -0.00123, 0.9969179521980249},
+		{2, 1023.9, 1.6773070034857416e308}, {10, 308.2, 1.584893192461072e308},
 		{-2, 3, -8}, {-2, -3, -0.125}, {-1.5, 4, 5.0625}, {2, 1023, 0x1p1023}, {2, -1074, 5e-324},
 	} {
 		near(t, fmt.Sprintf("pow(%v, %v)", c.x, c.y), pow(c.x, c.y), c.want, 2)
@@ -85,5 +86,21 @@ func TestLogarithms(t *testing.T) {
 		if f(0) != math.Inf(-1) || f(math.Inf(1)) != math.Inf(1) || f(-1) == f(-1) {
 			t.Errorf("special cases of a logarithm: %v %v %v", f(0), f(math.Inf(1)), f(-1))
 		}
+	}
+}
+
+// TestExp: the last third of a unit before overflow.
+func TestExp(t *testing.T) {
+	for _, c := range []struct{ x, want float64 }{
+		{709.0, 8.218407461554972e+307},
+		{709.4361393, 1.2711610022079779e+308},
+		{709.5, 1.3549863193146328e+308},
+		{709.7, 1.6549840276802644e+308},
+		{709.78, 1.7928227943945155e+308},
+		{709.782712893384, 1.7976931348622732e+308},
+		{709.7827128933841, math.Inf(1)},
+		{math.Inf(1), math.Inf(1)},
+	} {
+		near(t, fmt.Sprintf("exp(%v)", c.x), exp(c.x), c.want, 2)
 	}
 }

@@ -76,10 +76,10 @@ func reduce(x float64) (n uint64, r, e float64) {
 		return reduceLarge(x)
 	}
 	k := math.RoundToEven(x * (2 / math.Pi))
-	p := k * halfPi1
-	d := x - p // exact
+	p := float64(k * halfPi1) // the conversion keeps the product out of a fused x-p
+	d := x - p                // exact
 	d, e1 := twoDiff(d, math.FMA(k, halfPi1, -p))
-	q := k * halfPi2
+	q := float64(k * halfPi2)
 	d, e2 := twoDiff(d, q)
 	e = e1 + e2 - math.FMA(k, halfPi2, -q) - k*halfPi3
 	r = d + e

@@ -67,7 +67,7 @@ var (
 			if x > 0 {
 				return seluScale * x
 			}
-			return seluAlpha * expm1(x)
+			return seluAlpha * math.Expm1(x)
 		},
 		Slope: func(x, _ float64) float64 {
 			if x > 0 {
@@ -110,9 +110,9 @@ var (
 	}
 	ELU = &Func2{
 		Name:    "elu",
-		Value:   func(x, y float64) float64 { return orElse(x, x, y*expm1(min(x, 0))) },
+		Value:   func(x, y float64) float64 { return orElse(x, x, y*math.Expm1(min(x, 0))) },
 		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, y*exp(min(x, 0))) },
-		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, expm1(min(x, 0))) },
+		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, math.Expm1(min(x, 0))) },
 		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, y*exp(min(x, 0))) },
 		CurveXY: func(x, y, _ float64) float64 { return orElse(x, 0, exp(min(x, 0))) },
 		CurveYY: none,
@@ -122,7 +122,7 @@ var (
 	}
 	CELU = &Func2{
 		Name:    "celu",
-		Value:   func(x, y float64) float64 { return orElse(x, x, y*expm1(min(x, 0)/y)) },
+		Value:   func(x, y float64) float64 { return orElse(x, x, y*math.Expm1(min(x, 0)/y)) },
 		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, exp(min(x, 0)/y)) },
 		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, expGap(min(x, 0)/y)) },
 		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, exp(min(x, 0)/y)/y) },
@@ -175,7 +175,7 @@ func expGap(x float64) float64 {
 		if math.IsInf(x, -1) {
 			return -1
 		}
-		return expm1(x) - x*exp(x)
+		return math.Expm1(x) - x*exp(x)
 	}
 	sum, term := 0.0, x
 	for k := 2.0; ; k++ {

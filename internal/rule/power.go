@@ -73,8 +73,9 @@ var (
 		CurveXY: powCurveXY,
 		CurveYY: powCurveYY,
 		// Two-sided tests of y and x pick the corner cases; a constant
-		// exponent folds them away and leaves y*x^(y-1).
-		TextX: "ifpos(y, y*x^(y-1), ifpos(-y, y*x^(y-1), 0))",
+		// exponent folds them away and leaves y*x^(y-1). At y = 0 the slope
+		// is 0, but not the slope's slope in y.
+		TextX: "ifpos(y, y*x^(y-1), ifpos(-y, y*x^(y-1), ifpos(abs(x), y/x*x^y, 0)))",
 		TextY: "ifpos(x, xlogy(x^y, x), ifpos(-x, xlogy(x^y, x), ifpos(-y, log(x), 0)))",
 		Lo:    [2]float64{0.1, -3}, Hi: [2]float64{10, 3},
 	}

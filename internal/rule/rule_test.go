@@ -82,7 +82,7 @@ func TestTable(t *testing.T) {
 
 // TestNaN makes sure that a NaN argument gives a NaN value and NaN slopes.
 func TestNaN(t *testing.T) {
-	nan := math.NaN()
+	nan, inf := math.NaN(), math.Inf(1)
 	one, two := all()
 	for _, f := range one {
 		if y := f.Value(nan); y == y {
@@ -96,7 +96,7 @@ func TestNaN(t *testing.T) {
 		if f == Pivot || f == Polygamma {
 			continue // one declares itself a constant; the other has none
 		}
-		for _, at := range [][2]float64{{nan, 1}, {1, nan}, {nan, nan}, {nan, 0.5}, {0.5, nan}} {
+		for _, at := range [][2]float64{{nan, 1}, {1, nan}, {nan, nan}, {nan, 0.5}, {0.5, nan}, {inf, nan}, {nan, inf}} {
 			z := f.Value(at[0], at[1])
 			switch f {
 			case LeakyReLU, ELU, CELU:
@@ -123,6 +123,32 @@ func TestKinks(t *testing.T) {
 				t.Errorf("slope of %s at %v is %v, its Kinks say %v", f.Name, k.At, s, k.Slope)
 			}
 		}
+	}
+}
+
+// TestModSlope: where x/y rounds up to a whole number, the slope in y is still
+// that of the branch that the value lies on.
+func TestModSlope(t *testing.T) {
+	for _, c := range []struct{ x, y, want float64 }{
+		{1, 0.1, -9}, {-1, 0.1, 9}, {1, -0.1, 9}, {1, 0.2, -4}, {1, 1.0 / 49, -49},
+		{7, 2, -3}, {-7, 2, 3}, {6, 2, -3}, {0, 2, 0}, {5, math.Inf(1), 0}, {1e300, 3e-5, -1e300 / 3e-5},
+	} {
+		if got := Mod.SlopeY(c.x, c.y, Mod.Value(c.x, c.y)); got != c.want {
+			t.Errorf("slope of mod(%v, %v) in y = %v, want %v", c.x, c.y, got, c.want)
+		}
+	}
+}
+
+// TestSignedZero: a sum of many numbers begins with the first of them and not
+// with +0.
+func TestSignedZero(t *testing.T) {
+	minus := []float64{math.Copysign(0, -1), math.Copysign(0, -1)}
+	var slopes [4]float64
+	if z := Sum.Value(minus, nil, slopes[:2], nil); !math.Signbit(z) {
+		t.Errorf("sum of -0 and -0 = %v", z)
+	}
+	if z := Dot.Value(minus, []float64{1, 1}, slopes[:2], slopes[2:]); !math.Signbit(z) {
+		t.Errorf("-0·1 + -0·1 = %v", z)
 	}
 }
 

@@ -155,7 +155,8 @@ var (
 		TextY:   "flat(x)*flat(y)",
 		Lo:      [2]float64{0.1, 0.1}, Hi: [2]float64{10, 10},
 	}
-	// Quotient is x/y rounded toward 0, NaN where mod is.
+	// Quotient is x/y rounded toward 0 before anything else is rounded, NaN
+	// where mod is.
 	Quotient = &Func2{
 		Name:    "quotient",
 		Value:   quotient,
@@ -250,7 +251,9 @@ func larger(x, y float64) float64 {
 	return max(x, y)
 }
 
-func quotient(x, y float64) float64 { return math.Trunc(x/y) + flat(math.Mod(x, y)) }
+// quotient returns the whole number that mod takes y off x, NaN where mod is. The
+// rounded x/y may be one too many.
+func quotient(x, y float64) float64 { return math.RoundToEven((x - math.Mod(x, y)) / y) }
 
 func copysign(x, y float64) float64 {
 	if x != x || y != y {

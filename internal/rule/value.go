@@ -42,7 +42,7 @@ func hypot(x, y float64) float64 {
 	case s <= 0x1p-900:
 		return 0x1p-600 * math.Sqrt(math.FMA(0x1p600*x, 0x1p600*x, sq(0x1p600*y)))
 	}
-	return math.Hypot(x, y)
+	return larger(math.Abs(x), math.Abs(y)) // an infinity or NaN
 }
 
 // unit returns x/√(x²+y²), 0 at the origin.
