@@ -67,12 +67,9 @@ func Gemm(p Precision, m, n, k int, c []float64, ldc int, a, b Matrix, add bool)
 	if n == 1 && (ldc == 1 || m == 1) { // cᵀ = bᵀaᵀ is a row
 		m, n, a, b = n, m, b.T(), a.T()
 	}
-	product := product{p, m, n, k, c, ldc, a, b, add}
-	if m*n*k >= shareGemm {
-		product.share()
-	} else {
-		product.part(0, m, 0, n)
-	}
+	product := product{p, m, n, k, c, ldc, a, b, add, false}
+	product.vector = p == Float64 && m == 1 && k > 0 && a.Col == 1 && b.Row == 1
+	product.run()
 }
 
 // A product is what Gemm was asked for.
@@ -83,6 +80,15 @@ type product struct {
 	ldc       int
 	a, b      Matrix
 	add       bool
+	vector    bool // a is a row, and the columns of b are contiguous
+}
+
+func (p *product) run() {
+	if p.m*p.n*p.k >= shareGemm && parts() > 1 {
+		p.share()
+	} else {
+		p.part(0, p.m, 0, p.n)
+	}
 }
 
 // part computes rows i0 to i1 and columns j0 to j1 of c.
@@ -97,7 +103,7 @@ func (p *product) part(i0, i1, j0, j1 int) {
 	switch {
 	case p.precision == Float32:
 		use.float32.product(i1-i0, j1-j0, p.k, c, p.ldc, a, b, p.add)
-	case p.m == 1 && p.k > 0 && b.Row == 1 && a.Col == 1:
+	case p.vector:
 		dots(c[:j1-j0], a.Data[:p.k], b, p.add)
 	default:
 		use.float64.product(i1-i0, j1-j0, p.k, c, p.ldc, a, b, p.add)
