@@ -57,8 +57,9 @@ const (
 
 func (c *Conv) run(p Precision, d direction, y, x, w []float64) {
 	s := convolutions.Get().(*convolution)
-	s.Conv, s.precision, s.direction, s.y, s.x, s.w = *c, p, d, y, x, w
 	s.oh, s.ow = c.check(len(y), len(x), len(w))
+	s.Conv, s.direction, s.y, s.x, s.w = *c, d, y, x, w
+	s.precision = p.of(c.Out/c.Groups, s.oh*s.ow, c.In/c.Groups*c.KH*c.KW)
 	if s.work() >= shareGemm {
 		share(s, parts(), &s.done)
 	} else {
