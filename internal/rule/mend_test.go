@@ -41,6 +41,16 @@ func TestReduce(t *testing.T) {
 	}
 }
 
+func TestExpLarge(t *testing.T) {
+	for _, c := range []struct{ x, want float64 }{
+		{709.1, 9.082744919406668e+307}, {709.5, 1.3549863193146328e+308}, {709.7, 1.6549840276802644e+308},
+		{709.782712893384, 1.7976931348622732e+308}, {709.7827128933841, math.Inf(1)}, {711, math.Inf(1)},
+	} {
+		near(t, fmt.Sprintf("exp(%v)", c.x), exp(c.x), c.want, 2)
+		near(t, fmt.Sprintf("expm1(%v)", c.x), expm1(c.x), c.want, 2)
+	}
+}
+
 func TestPow(t *testing.T) {
 	for _, c := range []struct{ x, y, want float64 }{
 		{1.0000000000000002, 1e15, 1.2486270715390861},
