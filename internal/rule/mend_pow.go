@@ -30,7 +30,7 @@ func pow(x, y float64) float64 {
 		return sign * math.Exp(p)
 	}
 	dp := math.FMA(y, l, -p) + y*dl
-	return sign * (math.Exp(p) * (1 + dp))
+	return sign * (exp(p) * (1 + dp))
 }
 
 // powSlopeX returns the slope y·x^(y-1), which is 0 for y = 0 whatever x is.
