@@ -69,6 +69,7 @@ func (c *Conv) exact(t interface{ Fatalf(string, ...any) }, r *rand.Rand) {
 
 // TestConv: all three products, for shapes of every kind.
 func TestConv(t *testing.T) {
+	shareMore(t)
 	onAll(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			draw := func(name string, lo, hi int) int { return rapid.IntRange(lo, hi).Draw(t, name) }
@@ -96,6 +97,7 @@ var convs = []Conv{
 }
 
 func TestConvLayers(t *testing.T) {
+	shareMore(t)
 	onAll(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(5, 1))
 		for _, c := range convs {
@@ -106,6 +108,7 @@ func TestConvLayers(t *testing.T) {
 
 // TestConvBits: the same bits on any number of processors.
 func TestConvBits(t *testing.T) {
+	shareMore(t)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	r := rand.New(rand.NewPCG(5, 2))
 	for _, c := range convs {
@@ -150,6 +153,7 @@ func TestConvSpecial(t *testing.T) {
 }
 
 func TestConvAllocations(t *testing.T) {
+	shareMore(t)
 	for _, c := range convs {
 		ny, nx, nw := c.lengths()
 		y, x, w := make([]float64, ny), make([]float64, nx), make([]float64, nw)

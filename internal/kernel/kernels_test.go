@@ -11,3 +11,10 @@ func onAll(t *testing.T, f func(t *testing.T)) {
 		t.Run(use.name, f)
 	}
 }
+
+// shareMore makes small products go to all cores too, while the test lasts.
+func shareMore(t *testing.T) {
+	old := shareGemm
+	shareGemm = 1 << 12
+	t.Cleanup(func() { shareGemm = old })
+}
