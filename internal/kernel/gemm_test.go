@@ -85,9 +85,15 @@ func (g gemmCase) naive() (c, size []float64) {
 	return c, size
 }
 
+// run does not leave it to Gemm whether Float32 pays.
 func (g gemmCase) run(p Precision) []float64 {
 	c := append([]float64(nil), g.c...)
-	Gemm(p, g.m, g.n, g.k, c, g.ldc, g.a, g.b, g.add)
+	if p == Float32 {
+		product := product{p, g.m, g.n, g.k, c, g.ldc, g.a, g.b, g.add, false}
+		product.run()
+	} else {
+		Gemm(p, g.m, g.n, g.k, c, g.ldc, g.a, g.b, g.add)
+	}
 	return c
 }
 
@@ -282,6 +288,28 @@ func TestGemmAllocations(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestPrecision: Float32 rounds operands, where a product is not narrow.
+func TestPrecision(t *testing.T) {
+	onAll(t, func(t *testing.T) {
+		for _, n := range []int{narrow - 1, narrow, 40} {
+			x, c := make([]float64, n*n), make([]float64, n*n)
+			for i := range x {
+				x[i] = 1 + 0x1p-30
+			}
+			want := float64(n)
+			if n < narrow {
+				want *= (1 + 0x1p-30) * (1 + 0x1p-30)
+			}
+			Gemm(Float32, n, n, n, c, n, RowMajor(x, n), RowMajor(x, n), false)
+			for _, got := range c {
+				if math.Abs(got-want) > 1e-12 {
+					t.Fatalf("%d×%d: %v, want %v", n, n, got, want)
+				}
+			}
+		}
+	})
 }
 
 // TestConcurrent: products in several goroutines do not meet.
