@@ -19,6 +19,8 @@ type arrayStore struct {
 	check     reduction // to check axes with
 	none      array     // the result of a node whose results are scalars
 	precision kernel.Precision
+
+	convolution correlation // to check shapes with
 }
 
 // A node is an operation on arrays on a tape: one statement, however many

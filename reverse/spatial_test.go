@@ -1,0 +1,115 @@
+package reverse
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/quartet-ad/ad/internal/golden"
+)
+
+// spatial are the layers of images and sequences, and the normalisations, as
+// golden data name them.
+var spatial = map[string]func(c *golden.Case, x, weight, bias Array) Array{
+	"conv1d": func(c *golden.Case, x, weight, bias Array) Array { return x.Conv1D(weight, bias, convOptions(c)) },
+	"conv2d": func(c *golden.Case, x, weight, bias Array) Array { return x.Conv2D(weight, bias, convOptions(c)) },
+	"conv_transpose2d": func(c *golden.Case, x, weight, bias Array) Array {
+		return x.ConvTranspose2D(weight, bias, convOptions(c))
+	},
+}
+
+func convOptions(c *golden.Case) ConvOptions {
+	return ConvOptions{
+		Stride: pair2(c, "stride"), Padding: pair2(c, "padding"), Dilation: pair2(c, "dilation"),
+		OutputPadding: pair2(c, "output_padding"), Groups: int(c.Params["groups"].(float64)),
+	}
+}
+
+// pair2 returns a parameter of one or two integers, 0 where it is missing.
+func pair2(c *golden.Case, name string) (p [2]int) {
+	v, _ := c.Params[name].([]any)
+	for i := range v {
+		p[i] = int(v[i].(float64))
+	}
+	return p
+}
+
+// TestGoldenSpatial holds values, gradients, JVP and HVP against golden data.
+func TestGoldenSpatial(t *testing.T) {
+	cases, err := golden.Load("layers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tape, ran := NewTape(), map[string]int{}
+	for i := range cases {
+		c := &cases[i]
+		layer := spatial[c.Op]
+		if layer == nil {
+			continue
+		}
+		ran[c.Op]++
+		tape.Reset()
+		var params []Array
+		var tangents [][]float64
+		operands := map[string]Array{}
+		for _, name := range []string{"x", "weight", "bias"} {
+			in, ok := c.Inputs[name]
+			if !ok {
+				continue
+			}
+			p := tape.Param(in.Floats(), make([]float64, len(in.Data)), in.Shape...)
+			operands[name] = p
+			params, tangents = append(params, p), append(tangents, c.Tangents[name].Floats())
+		}
+		y := layer(c, operands["x"], operands["weight"], operands["bias"])
+		close12(t, c.ID+" shape", floats(y.Shape()), floats(c.Value.Shape))
+		close12(t, c.ID+" value", y.Values(), c.Value.Floats())
+		seed := c.Seed.Floats()
+		y.BackwardFrom(seed)
+		jvp, hvp := y.JVP(params, tangents), y.HVP(seed, params, tangents)
+		close12(t, c.ID+" JVP", jvp, c.JVP.Floats())
+		i := 0
+		for _, name := range []string{"x", "weight", "bias"} {
+			if p, ok := operands[name]; ok {
+				close12(t, c.ID+" gradient of "+name, p.Grad(), c.Grads[name].Floats())
+				close12(t, c.ID+" HVP of "+name, hvp[i], c.HVP[name].Floats())
+				i++
+			}
+		}
+		if len(params) != len(c.Inputs) || len(c.HVP) != len(params) || len(c.JVP.Data) == 0 {
+			t.Errorf("%s: %d of %d inputs, %d HVP", c.ID, len(params), len(c.Inputs), len(c.HVP))
+		}
+	}
+	want := map[string]int{"conv1d": 3, "conv2d": 19, "conv_transpose2d": 11}
+	if fmt.Sprint(ran) != fmt.Sprint(want) {
+		t.Errorf("ran %v, want %v", ran, want)
+	}
+}
+
+func floats(n []int) []float64 {
+	x := make([]float64, len(n))
+	for i, v := range n {
+		x[i] = float64(v)
+	}
+	return x
+}
+
+// close12 holds an array against golden data: to 1e-12 of every element, and of a
+// thousandth of the largest.
+func close12(t *testing.T, what string, got, want []float64) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Errorf("%s: %v, want %v", what, got, want)
+		return
+	}
+	largest := 0.0
+	for _, w := range want {
+		largest = max(largest, math.Abs(w))
+	}
+	for i, w := range want {
+		if !(math.Abs(got[i]-w) <= 1e-12*max(math.Abs(w), 1e-3*largest)) {
+			t.Errorf("%s: element %d is %v, want %v, off by %.1e", what, i, got[i], w, math.Abs(got[i]-w)/max(math.Abs(w), 1e-3*largest))
+			return
+		}
+	}
+}
