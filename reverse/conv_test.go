@@ -143,9 +143,9 @@ func TestConvBlocks(t *testing.T) {
 		xs, ws []int
 		o      ConvOptions
 	}{
-		{[]int{1, 20, 23, 29}, []int{2, 20, 3, 3}, ConvOptions{Padding: [2]int{1, 1}}},
-		{[]int{1, 20, 23, 31}, []int{2, 20, 3, 3}, ConvOptions{}},
-		{[]int{1, 40, 31, 37}, []int{2, 40, 2, 5}, ConvOptions{Stride: [2]int{2, 1}, Padding: [2]int{1, 2}}},
+		{[]int{1, 20, 33, 29}, []int{2, 20, 3, 3}, ConvOptions{Padding: [2]int{1, 1}}},
+		{[]int{1, 20, 33, 31}, []int{2, 20, 3, 3}, ConvOptions{}},
+		{[]int{1, 40, 41, 37}, []int{2, 40, 2, 5}, ConvOptions{Stride: [2]int{2, 1}, Padding: [2]int{1, 2}}},
 	} {
 		r := rand.New(rand.NewPCG(3, uint64(i)))
 		tape := NewTape()

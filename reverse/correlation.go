@@ -79,7 +79,7 @@ func (c *correlation) weight(w, y, x []float64) {
 
 // blockPatches is about how many numbers of patches are made at a time: they stay
 // in the second cache.
-const blockPatches = 1 << 16
+const blockPatches = 1 << 17
 
 // blocks calls f for every group of every image with its parts of y, x and w, and
 // from and to: a block of results.

@@ -20,7 +20,10 @@ type arrayStore struct {
 	none      array     // the result of a node whose results are scalars
 	precision kernel.Precision
 
-	convolution correlation // to check shapes with
+	// To check shapes with.
+	convolution correlation
+	pooling     pooling
+	axes        []int
 }
 
 // A node is an operation on arrays on a tape: one statement, however many

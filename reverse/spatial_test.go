@@ -16,12 +16,33 @@ var spatial = map[string]func(c *golden.Case, x, weight, bias Array) Array{
 	"conv_transpose2d": func(c *golden.Case, x, weight, bias Array) Array {
 		return x.ConvTranspose2D(weight, bias, convOptions(c))
 	},
+	"max_pool1d": func(c *golden.Case, x, _, _ Array) Array { return x.MaxPool1D(poolOptions(c)) },
+	"max_pool2d": func(c *golden.Case, x, _, _ Array) Array { return x.MaxPool2D(poolOptions(c)) },
+	"avg_pool1d": func(c *golden.Case, x, _, _ Array) Array { return x.AvgPool1D(poolOptions(c)) },
+	"avg_pool2d": func(c *golden.Case, x, _, _ Array) Array { return x.AvgPool2D(poolOptions(c)) },
+	"adaptive_avg_pool2d": func(c *golden.Case, x, _, _ Array) Array {
+		size := pair2(c, "output")
+		return x.AdaptiveAvgPool2D(size[0], size[1])
+	},
+	"adaptive_max_pool2d": func(c *golden.Case, x, _, _ Array) Array {
+		size := pair2(c, "output")
+		return x.AdaptiveMaxPool2D(size[0], size[1])
+	},
 }
 
 func convOptions(c *golden.Case) ConvOptions {
 	return ConvOptions{
 		Stride: pair2(c, "stride"), Padding: pair2(c, "padding"), Dilation: pair2(c, "dilation"),
 		OutputPadding: pair2(c, "output_padding"), Groups: int(c.Params["groups"].(float64)),
+	}
+}
+
+func poolOptions(c *golden.Case) PoolOptions {
+	ceil, _ := c.Params["ceil_mode"].(bool)
+	count, _ := c.Params["count_include_pad"].(bool)
+	return PoolOptions{
+		Kernel: pair2(c, "kernel"), Stride: pair2(c, "stride"), Padding: pair2(c, "padding"), Dilation: pair2(c, "dilation"),
+		Ceil: ceil, CountPadding: count,
 	}
 }
 
@@ -80,7 +101,9 @@ func TestGoldenSpatial(t *testing.T) {
 			t.Errorf("%s: %d of %d inputs, %d HVP", c.ID, len(params), len(c.Inputs), len(c.HVP))
 		}
 	}
-	want := map[string]int{"conv1d": 3, "conv2d": 19, "conv_transpose2d": 11}
+	want := map[string]int{"conv1d": 3, "conv2d": 19, "conv_transpose2d": 11,
+		"max_pool1d": 1, "max_pool2d": 10, "avg_pool1d": 1, "avg_pool2d": 10, "adaptive_avg_pool2d": 3, "adaptive_max_pool2d": 1,
+	}
 	if fmt.Sprint(ran) != fmt.Sprint(want) {
 		t.Errorf("ran %v, want %v", ran, want)
 	}
