@@ -28,6 +28,14 @@ var spatial = map[string]func(c *golden.Case, x, weight, bias Array) Array{
 		size := pair2(c, "output")
 		return x.AdaptiveMaxPool2D(size[0], size[1])
 	},
+	"upsample_nearest": func(c *golden.Case, x, _, _ Array) Array {
+		size := pair2(c, "output")
+		return x.UpsampleNearest(size[0], size[1])
+	},
+	"upsample_bilinear": func(c *golden.Case, x, _, _ Array) Array {
+		size := pair2(c, "output")
+		return x.UpsampleBilinear(size[0], size[1], c.Params["align_corners"].(bool))
+	},
 }
 
 func convOptions(c *golden.Case) ConvOptions {
@@ -103,6 +111,7 @@ func TestGoldenSpatial(t *testing.T) {
 	}
 	want := map[string]int{"conv1d": 3, "conv2d": 19, "conv_transpose2d": 11,
 		"max_pool1d": 1, "max_pool2d": 10, "avg_pool1d": 1, "avg_pool2d": 10, "adaptive_avg_pool2d": 3, "adaptive_max_pool2d": 1,
+		"upsample_nearest": 2, "upsample_bilinear": 4,
 	}
 	if fmt.Sprint(ran) != fmt.Sprint(want) {
 		t.Errorf("ran %v, want %v", ran, want)
