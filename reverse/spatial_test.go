@@ -36,7 +36,35 @@ var spatial = map[string]func(c *golden.Case, x, weight, bias Array) Array{
 		size := pair2(c, "output")
 		return x.UpsampleBilinear(size[0], size[1], c.Params["align_corners"].(bool))
 	},
+	"batch_norm1d": batchNorm,
+	"batch_norm2d": batchNorm,
+	"layer_norm": func(c *golden.Case, x, weight, bias Array) Array {
+		return x.LayerNorm(len(c.Params["normalized_shape"].([]any)), weight, bias, c.Params["eps"].(float64))
+	},
+	"group_norm": func(c *golden.Case, x, weight, bias Array) Array {
+		return x.GroupNorm(int(c.Params["groups"].(float64)), weight, bias, c.Params["eps"].(float64))
+	},
 }
+
+// batchNorm is either mode. In training, momentum mixes the statistics with the
+// running ones, which golden data have too.
+func batchNorm(c *golden.Case, x, weight, bias Array) Array {
+	mean, variance := c.StateBefore["running_mean"].Floats(), c.StateBefore["running_var"].Floats()
+	if c.Params["mode"] == "eval" {
+		return x.BatchNormWith(mean, variance, weight, bias, c.Params["eps"].(float64))
+	}
+	y, m, v := x.BatchNorm(weight, bias, c.Params["eps"].(float64))
+	momentum, n := c.Params["momentum"].(float64), float64(x.Size()/len(m))
+	for i := range mean {
+		mean[i] = (1-momentum)*mean[i] + momentum*m[i]
+		variance[i] = (1-momentum)*variance[i] + momentum*(v[i]*n/(n-1))
+	}
+	running = append(mean, variance...)
+	return y
+}
+
+// running are the statistics after the last batchNorm in training.
+var running []float64
 
 func convOptions(c *golden.Case) ConvOptions {
 	return ConvOptions{
@@ -93,6 +121,9 @@ func TestGoldenSpatial(t *testing.T) {
 		y := layer(c, operands["x"], operands["weight"], operands["bias"])
 		close12(t, c.ID+" shape", floats(y.Shape()), floats(c.Value.Shape))
 		close12(t, c.ID+" value", y.Values(), c.Value.Floats())
+		if c.Params["mode"] == "train" {
+			close12(t, c.ID+" state", running, append(c.State["running_mean"].Floats(), c.State["running_var"].Floats()...))
+		}
 		seed := c.Seed.Floats()
 		y.BackwardFrom(seed)
 		jvp, hvp := y.JVP(params, tangents), y.HVP(seed, params, tangents)
@@ -100,8 +131,14 @@ func TestGoldenSpatial(t *testing.T) {
 		i := 0
 		for _, name := range []string{"x", "weight", "bias"} {
 			if p, ok := operands[name]; ok {
-				close12(t, c.ID+" gradient of "+name, p.Grad(), c.Grads[name].Floats())
-				close12(t, c.ID+" HVP of "+name, hvp[i], c.HVP[name].Floats())
+				gradient, second := c.Grads[name].Floats(), c.HVP[name].Floats()
+				if cancels[c.ID] {
+					toTerms(t, c.ID+" gradient of "+name, p.Grad(), gradient)
+					toTerms(t, c.ID+" HVP of "+name, hvp[i], second)
+				} else {
+					close12(t, c.ID+" gradient of "+name, p.Grad(), gradient)
+					close12(t, c.ID+" HVP of "+name, hvp[i], second)
+				}
 				i++
 			}
 		}
@@ -112,9 +149,26 @@ func TestGoldenSpatial(t *testing.T) {
 	want := map[string]int{"conv1d": 3, "conv2d": 19, "conv_transpose2d": 11,
 		"max_pool1d": 1, "max_pool2d": 10, "avg_pool1d": 1, "avg_pool2d": 10, "adaptive_avg_pool2d": 3, "adaptive_max_pool2d": 1,
 		"upsample_nearest": 2, "upsample_bilinear": 4,
+		"batch_norm1d": 4, "batch_norm2d": 6, "layer_norm": 6, "group_norm": 1,
 	}
 	if fmt.Sprint(ran) != fmt.Sprint(want) {
 		t.Errorf("ran %v, want %v", ran, want)
+	}
+}
+
+// cancels are the cases that normalise two numbers, whose gradients are a millionth
+// of the terms that they are sums of. By arithmetic in 50 digits, golden data are
+// off by up to 1.5e-10 of the gradient there; see TestLayerNormOfTwo.
+var cancels = map[string]bool{"layer_norm/1": true, "layer_norm/100": true}
+
+// toTerms compares to 4 units in the last place of terms of about 1.
+func toTerms(t *testing.T, what string, got, want []float64) {
+	t.Helper()
+	for i, w := range want {
+		if !(math.Abs(got[i]-w) <= 4*0x1p-53*max(1, math.Abs(w))) || len(got) != len(want) {
+			t.Errorf("%s: %v, want %v", what, got, want)
+			return
+		}
 	}
 }
 
