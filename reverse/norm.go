@@ -70,7 +70,7 @@ func (x Array) LayerNorm(axes int, weight, bias Array, epsilon float64) Array {
 	length := sizeOf(last)
 	o, out := t.norm(name, normalisation{
 		sets: sizeOf(shape[:len(shape)-axes]), runs: 1, length: length, setStep: length, step: 1,
-		weights: length, cycle: 1, weightStep: 1,
+		weights: length, cycle: 1, elementwise: true,
 	}, x, weight, bias)
 	o.measure(x.a.lanes[primal], epsilon)
 	o.apply(out)
@@ -101,7 +101,7 @@ func (x Array) GroupNorm(groups int, weight, bias Array, epsilon float64) Array 
 		weights: channels, cycle: groups, weightSet: per, weightRun: 1,
 	}
 	if size == 1 {
-		n.runs, n.length, n.weightRun, n.weightStep = 1, per, 0, 1
+		n.runs, n.length, n.weightRun, n.elementwise = 1, per, 0, true
 	}
 	o, out := t.norm(name, n, x, weight, bias)
 	o.measure(x.a.lanes[primal], epsilon)
@@ -141,7 +141,8 @@ func (t *tape) norm(name string, geometry normalisation, x, weight, bias Array) 
 	out := t.newArray(x.a.shape)
 	o := newNode[normOp](t, out, x.a)
 	n := t.nodes[t.nodesUsed-1]
-	o.is, o.normalisation, o.fixed, o.weight, o.bias = name, geometry, false, 0, 0
+	o.take(&geometry)
+	o.is, o.fixed, o.weight, o.bias = name, false, 0, 0
 	for _, a := range [...]struct {
 		array Array
 		index *int
@@ -164,24 +165,13 @@ func (t *tape) norm(name string, geometry normalisation, x, weight, bias Array) 
 }
 
 // measure sets the means and variances of the sets.
-func (o *normOp) measure(x []float64, epsilon float64) {
-	count := float64(o.runs * o.length)
+func (o *normOp) measure(xs []float64, epsilon float64) {
 	for s := range o.sets {
-		sum := 0.0
-		o.each(s, func(at, _ int) {
-			for k := range o.length {
-				sum += x[at+k*o.step]
-			}
-		})
-		mean := sum / count
-		squares := 0.0
-		o.each(s, func(at, _ int) {
-			for k := range o.length {
-				d := x[at+k*o.step] - mean
-				squares += d * d
-			}
-		})
-		o.mean[s], o.variance[s] = mean, squares/count
+		mean, squares := 0.0, 0.0
+		o.each(s, func(at, _ int) { mean += sum(o.load(0, xs, at)) })
+		mean /= o.count()
+		o.each(s, func(at, _ int) { squares += sumSquares(o.load(0, xs, at), mean) })
+		o.mean[s], o.variance[s] = mean, squares/o.count()
 	}
 	o.inverse(epsilon)
 }

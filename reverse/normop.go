@@ -1,23 +1,5 @@
 package reverse
 
-// A normalisation is sets of numbers that are normalised together: runs of some
-// length. Element k of run r of set s is at s·setStep + r·runStep + k·step, and its
-// weight at (s mod cycle)·weightSet + r·weightRun + k·weightStep.
-type normalisation struct {
-	sets, runs, length     int
-	setStep, runStep, step int
-
-	weights                                 int // how many there are
-	cycle, weightSet, weightRun, weightStep int
-}
-
-// each calls f for every run of a set, with where it and its weights begin.
-func (o *normalisation) each(set int, f func(at, weight int)) {
-	for r := range o.runs {
-		f(set*o.setStep+r*o.runStep, set%o.cycle*o.weightSet+r*o.weightRun)
-	}
-}
-
 // normOp is BatchNorm, LayerNorm and GroupNorm. With h for what is normalised,
 // h = (x - mean)·scale, the result is h·weight + bias, and
 //
@@ -38,78 +20,87 @@ func (o *normOp) name() string { return o.is }
 
 // weightsOf and biasesOf return a lane of the operand, or what stands in its place.
 func (o *normOp) weightsOf(n *node, l lane) []float64 {
-	switch {
-	case o.weight > 0 && (l == primal || n.in[o.weight].active):
-		return n.in[o.weight].lanes[l]
-	case l == primal:
-		return o.ones
-	default:
-		return o.zeros
+	if lane := active(n, o.weight, l); lane != nil {
+		return lane
 	}
-}
-
-func (o *normOp) biasesOf(n *node, l lane) []float64 {
-	if o.bias > 0 && (l == primal || n.in[o.bias].active) {
-		return n.in[o.bias].lanes[l]
+	if l == primal {
+		return o.ones
 	}
 	return o.zeros
 }
 
+func (o *normOp) biasesOf(n *node, l lane) []float64 {
+	if lane := active(n, o.bias, l); lane != nil {
+		return lane
+	}
+	return o.zeros
+}
+
+// active returns a lane of operand k of n, nil if it has none, or if k is 0.
+func active(n *node, k int, l lane) []float64 {
+	if k > 0 && (l == primal || n.in[k].active) {
+		return n.in[k].lanes[l]
+	}
+	return nil
+}
+
+// count is the number of elements of a set.
+func (o *normOp) count() float64 { return float64(o.runs * o.length) }
+
 // apply sets the result.
 func (o *normOp) apply(n *node) {
-	x, y := n.in[0].lanes[primal], n.out.lanes[primal]
-	w, b := o.weightsOf(n, primal), o.biasesOf(n, primal)
+	xs, ys := n.in[0].lanes[primal], n.out.lanes[primal]
+	ws, bs := o.weightsOf(n, primal), o.biasesOf(n, primal)
 	for s := range o.sets {
 		mean, scale := o.mean[s], o.scale[s]
 		o.each(s, func(at, j int) {
-			for k := range o.length {
-				i, j := at+k*o.step, j+k*o.weightStep
-				y[i] = (x[i]-mean)*scale*w[j] + b[j]
+			x, y, w, b := o.load(0, xs, at), o.load(1, ys, at), o.spread(2, ws, j), o.spread(3, bs, j)
+			for i, v := range x {
+				y[i] = (v-mean)*scale*w[i] + b[i]
 			}
+			o.store(ys, at, y)
 		})
 	}
 }
 
 func (o *normOp) push(n *node) {
 	in := n.in[0]
-	x, dx, dy := in.lanes[primal], in.lanes[tangent], n.out.lanes[tangent]
-	w, dw, db := o.weightsOf(n, primal), o.weightsOf(n, tangent), o.biasesOf(n, tangent)
+	xs, ys := in.lanes[primal], n.out.lanes[tangent]
+	ws, dws, dbs := o.weightsOf(n, primal), o.weightsOf(n, tangent), o.biasesOf(n, tangent)
 	for s := range o.sets {
 		mean, scale := o.mean[s], o.scale[s]
 		var shift, stretch float64
 		if in.active {
-			shift, stretch = o.drift(s, x, dx)
+			shift, stretch = o.drift(s, xs, in.lanes[tangent])
 		}
 		o.each(s, func(at, j int) {
-			for k := range o.length {
-				i, j := at+k*o.step, j+k*o.weightStep
-				h := (x[i] - mean) * scale
-				d := h*dw[j] + db[j]
-				if in.active {
-					d += (scale*(dx[i]-shift) - h*stretch) * w[j]
-				}
-				dy[i] = d
+			x, y, w := o.load(0, xs, at), o.load(1, ys, at), o.spread(2, ws, j)
+			dw, db := o.spread(3, dws, j), o.spread(4, dbs, j)
+			for i, v := range x {
+				y[i] = (v-mean)*scale*dw[i] + db[i]
 			}
+			if in.active {
+				dx := o.load(5, in.lanes[tangent], at)
+				for i, v := range x {
+					y[i] += scale * (dx[i] - shift - (v-mean)*stretch) * w[i]
+				}
+			}
+			o.store(ys, at, y)
 		})
 	}
 }
 
-// drift returns the mean of the tangents of a set, and scale·mean(h·dx), at which its
-// scale falls, relative to it.
-func (o *normOp) drift(s int, x, dx []float64) (shift, stretch float64) {
+// drift returns by how much the mean of a set changes along the tangents, and by
+// how much its scale falls, relative to it.
+func (o *normOp) drift(s int, xs, dxs []float64) (shift, stretch float64) {
 	if o.fixed {
 		return 0, 0
 	}
-	mean, scale := o.mean[s], o.scale[s]
 	o.each(s, func(at, _ int) {
-		for k := range o.length {
-			i := at + k*o.step
-			shift += dx[i]
-			stretch += (x[i] - mean) * scale * dx[i]
-		}
+		a, b := sumBoth(o.load(0, dxs, at), o.load(1, xs, at), o.mean[s])
+		shift, stretch = shift+a, stretch+b
 	})
-	count := float64(o.runs * o.length)
-	return shift / count, stretch / count * scale
+	return shift / o.count(), stretch / o.count() * o.scale[s] * o.scale[s]
 }
 
 // pull adds, with g for the adjoint of h, dy·weight,
@@ -119,110 +110,102 @@ func (o *normOp) drift(s int, x, dx []float64) (shift, stretch float64) {
 // and sums of dy·h and of dy to those of the weights and the biases.
 func (o *normOp) pull(n *node, l lane) {
 	in := n.in[0]
-	x, y, w := in.lanes[primal], n.out.lanes[l], o.weightsOf(n, primal)
-	o.pullAffine(n, l)
-	if !in.active {
-		return
-	}
-	dx := in.lanes[l]
+	xs, ys, ws := in.lanes[primal], n.out.lanes[l], o.weightsOf(n, primal)
+	dws, dbs := active(n, o.weight, l), active(n, o.bias, l)
 	for s := range o.sets {
+		g, gh := o.pulled(s, xs, ys, ws, dws, dbs)
+		if !in.active {
+			continue
+		}
 		mean, scale := o.mean[s], o.scale[s]
-		g, gh := o.pulled(s, x, y, w)
+		gh *= scale
 		o.each(s, func(at, j int) {
-			for k := range o.length {
-				i, j := at+k*o.step, j+k*o.weightStep
-				dx[i] += scale * (y[i]*w[j] - g - (x[i]-mean)*scale*gh)
+			x, y, w, dx := o.load(0, xs, at), o.load(1, ys, at), o.spread(2, ws, j), o.load(3, in.lanes[l], at)
+			for i, v := range x {
+				dx[i] += scale * (y[i]*w[i] - g - (v-mean)*gh)
 			}
+			o.store(in.lanes[l], at, dx)
 		})
 	}
 }
 
-// pulled returns the means of g and of g·h of a set, where g is y·w.
-func (o *normOp) pulled(s int, x, y, w []float64) (g, gh float64) {
+// pulled returns the means of g and of g·h of a set, where g is y·w, and adds what
+// comes to its weights and biases to dws and dbs, if they are not nil.
+func (o *normOp) pulled(s int, xs, ys, ws, dws, dbs []float64) (g, gh float64) {
+	mean, scale := o.mean[s], o.scale[s]
+	o.each(s, func(at, j int) {
+		x, y := o.load(0, xs, at), o.load(1, ys, at)
+		if !o.elementwise {
+			a, b := sumBoth(y, x, mean)
+			g, gh = g+ws[j]*a, gh+ws[j]*b
+			if dbs != nil {
+				dbs[j] += a
+			}
+			if dws != nil {
+				dws[j] += b * scale
+			}
+			return
+		}
+		w := ws[j:][:len(x)]
+		for i, v := range x {
+			d := y[i] * w[i]
+			g += d
+			gh += d * (v - mean)
+		}
+		if dbs != nil {
+			accumulate(dbs[j:], y)
+		}
+		if dws != nil {
+			dw := dws[j:][:len(x)]
+			for i, v := range x {
+				dw[i] += y[i] * ((v - mean) * scale)
+			}
+		}
+	})
 	if o.fixed {
 		return 0, 0
 	}
-	mean, scale := o.mean[s], o.scale[s]
-	o.each(s, func(at, j int) {
-		for k := range o.length {
-			i, j := at+k*o.step, j+k*o.weightStep
-			d := y[i] * w[j]
-			g += d
-			gh += d * (x[i] - mean)
-		}
-	})
-	count := float64(o.runs * o.length)
-	return g / count, gh * scale / count
-}
-
-// pullAffine adds to lane l of the weights and biases.
-func (o *normOp) pullAffine(n *node, l lane) {
-	var dw, db []float64
-	if o.weight > 0 && n.in[o.weight].active {
-		dw = n.in[o.weight].lanes[l]
-	}
-	if o.bias > 0 && n.in[o.bias].active {
-		db = n.in[o.bias].lanes[l]
-	}
-	if dw == nil && db == nil {
-		return
-	}
-	x, y := n.in[0].lanes[primal], n.out.lanes[l]
-	for s := range o.sets {
-		mean, scale := o.mean[s], o.scale[s]
-		o.each(s, func(at, j int) {
-			for k := range o.length {
-				i, j := at+k*o.step, j+k*o.weightStep
-				if dw != nil {
-					dw[j] += y[i] * ((x[i] - mean) * scale)
-				}
-				if db != nil {
-					db[j] += y[i]
-				}
-			}
-		})
-	}
+	return g / o.count(), gh * scale / o.count()
 }
 
 // bend is the derivative of pull at fixed adjoints of the result. Along the
 // tangents, h changes by e = dh, g by c = dy·dweight, and scale by -scale·stretch.
 func (o *normOp) bend(n *node) {
 	in := n.in[0]
-	x, y, w, c := in.lanes[primal], n.out.lanes[adjoint], o.weightsOf(n, primal), o.weightsOf(n, tangent)
 	if !in.active {
 		return // h does not change, and what is left is linear
 	}
-	dx, rx := in.lanes[tangent], in.lanes[rate]
-	var rw []float64
-	if o.weight > 0 && n.in[o.weight].active {
-		rw = n.in[o.weight].lanes[rate]
-	}
-	count := float64(o.runs * o.length)
+	xs, dxs, ys, rxs := in.lanes[primal], in.lanes[tangent], n.out.lanes[adjoint], in.lanes[rate]
+	ws, cs, rws := o.weightsOf(n, primal), o.weightsOf(n, tangent), active(n, o.weight, rate)
 	for s := range o.sets {
 		mean, scale := o.mean[s], o.scale[s]
-		shift, stretch := o.drift(s, x, dx)
-		g, gh := o.pulled(s, x, y, w)
-		dg, dgh := o.pulled(s, x, y, c)
-		ge := 0.0 // the mean of g·e
+		shift, stretch := o.drift(s, xs, dxs)
+		g, gh := o.pulled(s, xs, ys, ws, nil, nil)
+		dg, dgh := o.pulled(s, xs, ys, cs, nil, nil)
+		var ge float64 // the mean of g·e
 		if !o.fixed {
 			o.each(s, func(at, j int) {
-				for k := range o.length {
-					i, j := at+k*o.step, j+k*o.weightStep
-					ge += y[i] * w[j] * (scale*(dx[i]-shift) - (x[i]-mean)*scale*stretch)
+				x, dx, y, w := o.load(0, xs, at), o.load(1, dxs, at), o.load(2, ys, at), o.spread(3, ws, j)
+				for i, v := range x {
+					ge += y[i] * w[i] * (scale * (dx[i] - shift - (v-mean)*stretch))
 				}
 			})
-			ge /= count
+			ge /= o.count()
 		}
 		o.each(s, func(at, j int) {
-			for k := range o.length {
-				i, j := at+k*o.step, j+k*o.weightStep
-				h := (x[i] - mean) * scale
-				e := scale*(dx[i]-shift) - h*stretch
-				rx[i] += scale * (y[i]*c[j] - dg - h*(dgh+ge) - e*gh - stretch*(y[i]*w[j]-g-h*gh))
-				if rw != nil {
-					rw[j] += y[i] * e
+			x, dx, y, rx := o.load(0, xs, at), o.load(1, dxs, at), o.load(2, ys, at), o.load(3, rxs, at)
+			w, c := o.spread(4, ws, j), o.spread(5, cs, j)
+			for i, v := range x {
+				h := (v - mean) * scale
+				e := scale * (dx[i] - shift - (v-mean)*stretch)
+				rx[i] += scale * (y[i]*c[i] - dg - h*(dgh+ge) - e*gh - stretch*(y[i]*w[i]-g-h*gh))
+				if rws != nil && o.elementwise {
+					rws[j+i] += y[i] * e
+				} else if rws != nil {
+					rws[j] += y[i] * e
 				}
 			}
+			o.store(rxs, at, rx)
 		})
 	}
 }

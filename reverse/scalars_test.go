@@ -109,7 +109,7 @@ func about(t interface {
 		largest = max(largest, w, -w)
 	}
 	for i, w := range want {
-		if d := got[i] - w; !(d <= 1e-11*largest && -d <= 1e-11*largest) {
+		if d := got[i] - w; !(d <= 1e-11*largest && -d <= 1e-11*largest) && got[i] != w {
 			t.Errorf("%s: element %d is %v, want %v", what, i, got[i], w)
 			return
 		}
