@@ -71,9 +71,9 @@ func BenchmarkConv(b *testing.B) {
 func BenchmarkSpatial(b *testing.B) {
 	shape := []int{32, 32, 28, 28}
 	n := sizeOf(shape)
-	xs, gx, ws, gw := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	xs, gx, ws, gw, seed := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, 4*n)
 	for i := range xs {
-		xs[i], ws[i] = float64((i*37)%101)/50, 1
+		xs[i], ws[i], seed[i] = float64((i*37)%101)/50, 1, 1
 	}
 	two, three, none := [2]int{2, 2}, [2]int{3, 3}, Array{}
 	one := [2]int{1, 1}
@@ -83,6 +83,9 @@ func BenchmarkSpatial(b *testing.B) {
 		layer func(x, w Array) Array
 	}{
 		{"depthwise3x3", []int{32, 1, 3, 3}, func(x, w Array) Array { return x.Conv2D(w, none, ConvOptions{Groups: 32, Padding: one}) }},
+		{"groups2x2", []int{32, 2, 3, 3}, func(x, w Array) Array { return x.Conv2D(w, none, ConvOptions{Groups: 16, Padding: one}) }},
+		{"groups1x4", []int{128, 1, 3, 3}, func(x, w Array) Array { return x.Conv2D(w, none, ConvOptions{Groups: 32, Padding: one}) }},
+		{"groups4x4", []int{32, 4, 3, 3}, func(x, w Array) Array { return x.Conv2D(w, none, ConvOptions{Groups: 8, Padding: one}) }},
 		{"conv1x1", []int{32, 32, 1, 1}, func(x, w Array) Array { return x.Conv2D(w, none, ConvOptions{}) }},
 		{"MaxPool2x2", nil, func(x, w Array) Array { return x.MaxPool2D(PoolOptions{Kernel: two}) }},
 		{"MaxPool3x3s2", nil, func(x, w Array) Array { return x.MaxPool2D(PoolOptions{Kernel: three, Stride: two, Padding: one}) }},
@@ -105,7 +108,7 @@ func BenchmarkSpatial(b *testing.B) {
 					w = tape.Param(ws[:k], gw[:k], c.w...)
 				}
 				y := c.layer(x, w)
-				y.BackwardFrom(xs[:y.Size()])
+				y.BackwardFrom(seed[:y.Size()])
 			}
 			step()
 			best, bestCopy := time.Hour, time.Hour

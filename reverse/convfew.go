@@ -1,10 +1,12 @@
 package reverse
 
+import "github.com/quartet-ad/ad/internal/kernel"
+
 // Convolutions of few channels a group, such as depthwise ones, row by row: a
 // matrix product would be too narrow.
 
 // few says that groups have so few channels.
-func (c *correlation) few() bool { return c.inner*c.outer <= 4 && !c.plain() }
+func (c *correlation) few() bool { return c.inner*c.outer == 1 && !c.plain() }
 
 // A direction says which of the three products is asked for.
 type direction int
@@ -56,6 +58,8 @@ func row(d direction, y, x []float64, w *float64, stride int) {
 		accumulateScaled(y, *w, x[:len(y)])
 	case d == toInner && stride == 1:
 		accumulateScaled(x, *w, y)
+	case stride == 1:
+		*w += kernel.Dot(y, x[:len(y)])
 	case d == toOuter:
 		for i := range y {
 			y[i] += *w * x[i*stride]
