@@ -19,6 +19,11 @@ type arrayStore struct {
 	check     reduction // to check axes with
 	none      array     // the result of a node whose results are scalars
 	precision kernel.Precision
+
+	// To check shapes with.
+	convolution correlation
+	pooling     pooling
+	axes        []int
 }
 
 // A node is an operation on arrays on a tape: one statement, however many
