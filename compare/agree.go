@@ -77,7 +77,7 @@ func (c *checker) differencePair(t *table, i int, b Method) {
 		allowed += c.blur(t, i, t.steps[i])
 		agree = distance <= allowed
 	}
-	if !agree && c.unanimous && (c.ground.conventional(t.order) || c.report.Class == Smooth && c.contradicted(t, i, b, distance)) {
+	if !agree && c.unanimous && (c.ground.conventional(t.order) || c.uneven(t, i) || c.report.Class == Smooth && c.contradicted(t, i, b, distance)) {
 		c.report.Skipped++
 		return
 	}

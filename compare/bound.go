@@ -101,7 +101,8 @@ func (x bound) Apply(op ad.Op) bound {
 		z.dxx = roundCurve*math.Abs(c) + (roundCurve*math.Abs(x.v)+x.dv)*third
 	}
 	w := z.apply(x, bound{}, y, math.Abs(x.v) <= 1).rounded(roundValue)
-	w.wild = w.wild || math.Abs(x.v) > 1 && underflows(slope, 1/x.v) // which is about the curve
+	w.wild = w.wild || math.Abs(x.v) > 1 && underflows(slope, 1/x.v) || // which is about the curve
+		z.unresolved(x, y)
 	return w
 }
 
@@ -126,6 +127,14 @@ func (x bound) Apply2(op ad.Op2, y bound) bound {
 	w := z.apply(x, y, v, x.v == 0 || y.v == 0).rounded(roundValue)
 	w.wild = w.wild || size > 1 && (underflows(slopeX, 1/size) || underflows(slopeY, 1/size))
 	return w
+}
+
+// unresolved reports whether a function changes its course from one float64 to the
+// next, as cos does far out: there, derivatives are those of the number and not of
+// its neighbourhood.
+func (z partials) unresolved(x bound, y float64) bool {
+	step := 1e3 * unit * math.Abs(x.v)
+	return step*math.Abs(z.x) > math.Abs(y) && step*math.Abs(z.xx) > math.Abs(z.x)
 }
 
 // constant returns the result of an operation on constants.
@@ -207,6 +216,9 @@ func (p partials) apply(x, y bound, v float64, pole bool) bound {
 	z.wild = wild || x.wild || y.wild || extreme(v) || math.IsInf(v, 0) && !pole
 	// A curve of 0 may not be there at all, on paper, against an infinite tangent.
 	z.wild = z.wild || p.xx == 0 && math.IsInf(x.e1*x.e2, 0) || p.yy == 0 && math.IsInf(y.e1*y.e2, 0)
+	// Of a pole the slope is infinite too.
+	z.wild = z.wild || math.IsInf(p.xx, 0) && !math.IsInf(p.x, 0) || math.IsInf(p.yy, 0) && !math.IsInf(p.y, 0)
+	z.wild = z.wild || overflows(p.x, x.e1+x.e2) || overflows(p.y, y.e1+y.e2)
 	z.wild = z.wild || underflows(p.x, x.e1+x.e2) || underflows(p.y, y.e1+y.e2)
 	z.many = x.many || y.many || p.x*(x.e1+x.e2) != 0 && p.y*(y.e1+y.e2) != 0
 	z.e1 = sum(scaled(p.x, x, x.e1), scaled(p.y, y, y.e1))
@@ -263,6 +275,9 @@ func sum(terms ...float64) float64 {
 // underflows reports whether the product of two magnitudes is too small to be
 // multiplied with.
 func underflows(a, b float64) bool { return a != 0 && b != 0 && math.Abs(a*b) < tiny }
+
+// overflows reports whether the product of two finite magnitudes is infinite.
+func overflows(a, b float64) bool { return finite(a) && finite(b) && !finite(a*b) }
 
 // times is a product in which an error of 0 is stronger than an infinite slope:
 // what is not there has no error.

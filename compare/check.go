@@ -39,7 +39,7 @@ func Against(fn Func, x []float64, ref Reference) Report {
 		panic(fmt.Sprintf("compare: Check of %s at a point without coordinates", fn.Name))
 	}
 	c := &checker{fn: fn, x: x, ref: ref, report: Report{Name: fn.Name, X: append([]float64(nil), x...)}}
-	c.v = along(x)
+	c.v = direction(len(x))
 	c.firstOrder()
 	if fn.scalar && c.report.Class != Undefined {
 		c.secondOrder()
@@ -101,18 +101,6 @@ func direction(n int) []float64 {
 		v[i] = frac + 0.25
 		if i%2 == 1 {
 			v[i] = -v[i]
-		}
-	}
-	return v
-}
-
-// along returns a direction in which every input moves in proportion to its size,
-// where that is more than 1: so one step suits them all.
-func along(x []float64) []float64 {
-	v := direction(len(x))
-	for i, xi := range x {
-		if _, e := math.Frexp(xi); finite(xi) {
-			v[i] = math.Ldexp(v[i], min(max(e-1, 0), 400))
 		}
 	}
 	return v

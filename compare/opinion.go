@@ -56,6 +56,19 @@ func (c *checker) contradicted(t *table, i int, b Method, distance float64) bool
 	return false
 }
 
+// uneven reports whether an entry is a derivative in a direction in which inputs of
+// very different sizes move: no step suits them all.
+func (c *checker) uneven(t *table, i int) bool {
+	v, _ := t.entry(i)
+	least, most := math.Inf(1), 0.0
+	for k, vk := range v {
+		if size := max(1, math.Abs(c.x[k])); vk != 0 {
+			least, most = min(least, size), max(most, size)
+		}
+	}
+	return most > 0x1p40*least
+}
+
 // blur returns what differences of a step make of the rounding errors in the
 // function's values. They see those that scatter; of values that were rounded on
 // the way, and whose differences happen to be exact, they believe the last place.
