@@ -14,7 +14,8 @@ type bound struct {
 	v, e1, e2, e12  float64 // value; magnitudes
 	dv, d1, d2, d12 float64 // errors
 
-	// many says that the tangents are sums of more than one term.
+	// many says that the tangents are sums of more than one term, which may be
+	// 0: against an infinite slope it is not nothing.
 	many bool
 
 	// wild says that something on the way overflowed, or came close to
@@ -216,7 +217,7 @@ func (p partials) apply(x, y bound, v float64, pole bool) bound {
 	z.wild = z.wild || math.IsInf(p.xx, 0) && !math.IsInf(p.x, 0) || math.IsInf(p.yy, 0) && !math.IsInf(p.y, 0)
 	z.wild = z.wild || overflows(p.x, x.e1+x.e2) || overflows(p.y, y.e1+y.e2)
 	z.wild = z.wild || underflows(p.x, x.e1+x.e2) || underflows(p.y, y.e1+y.e2)
-	z.many = x.many || y.many || p.x*(x.e1+x.e2) != 0 && p.y*(y.e1+y.e2) != 0
+	z.many = x.many || y.many || x.e1+x.e2 != 0 && y.e1+y.e2 != 0
 	z.e1 = sum(pushed(p.x, x, x.e1), pushed(p.y, y, y.e1))
 	z.e2 = sum(pushed(p.x, x, x.e2), pushed(p.y, y, y.e2))
 	z.d1 = times(p.x, x.d1) + times(p.y, y.d1) + times(p.dx, x.e1) + times(p.dy, y.e1)
