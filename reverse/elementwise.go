@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
@@ -68,15 +69,11 @@ func (o *sumOp) combine(z, x, y []float64) {
 		x, y := x[r.at[0]:], y[r.at[1]:]
 		switch {
 		case r.step[0] == 1 && r.step[1] == 1 && o.sign > 0:
-			x, y = x[:len(z)], y[:len(z)]
-			for i := range z {
-				z[i] = x[i] + y[i]
-			}
+			kernel.Add(z, x[:r.n], y[:r.n])
 		case r.step[0] == 1 && r.step[1] == 1:
-			x, y = x[:len(z)], y[:len(z)]
-			for i := range z {
-				z[i] = x[i] - y[i]
-			}
+			kernel.Sub(z, x[:r.n], y[:r.n])
+		case r.step[0] == 1 && r.step[1] == 0:
+			kernel.Shift(z, o.sign*y[0], x[:r.n])
 		default:
 			for i := range z {
 				z[i] = x[i*r.step[0]] + o.sign*y[i*r.step[1]]
@@ -101,7 +98,7 @@ func (o *sumOp) push(n *node) {
 func spread(dst []float64, r run, k int, x []float64, a float64) {
 	dst, x = dst[r.out:][:r.n], x[r.at[k]:]
 	if r.step[k] == 1 {
-		accumulateScaled(dst, a, x[:r.n])
+		kernel.Axpy(dst, a, x[:r.n])
 		return
 	}
 	for i := range dst {
@@ -114,9 +111,9 @@ func gather(dst []float64, r run, k int, x []float64, a float64) {
 	x, dst = x[r.out:][:r.n], dst[r.at[k]:]
 	switch r.step[k] {
 	case 0:
-		dst[0] += a * sum(x)
+		dst[0] += a * kernel.Sum(x)
 	case 1:
-		accumulateScaled(dst, a, x)
+		kernel.Axpy(dst[:len(x)], a, x)
 	default:
 		for i, v := range x {
 			dst[i*r.step[k]] += a * v
@@ -148,15 +145,17 @@ func (x Array) Mul(y Array) Array {
 	z := out.lanes[primal]
 	o.w.each(func(r run) {
 		z, x, y := z[r.out:][:r.n], ax.lanes[primal][r.at[0]:], ay.lanes[primal][r.at[1]:]
-		if r.step[0] == 1 && r.step[1] == 1 {
-			x, y = x[:len(z)], y[:len(z)]
+		switch {
+		case r.step[0] == 1 && r.step[1] == 1:
+			kernel.Mul(z, x[:r.n], y[:r.n])
+		case r.step[0] == 1 && r.step[1] == 0:
+			kernel.Scale(z, y[0], x[:r.n])
+		case r.step[0] == 0 && r.step[1] == 1:
+			kernel.Scale(z, x[0], y[:r.n])
+		default:
 			for i := range z {
-				z[i] = x[i] * y[i]
+				z[i] = x[i*r.step[0]] * y[i*r.step[1]]
 			}
-			return
-		}
-		for i := range z {
-			z[i] = x[i*r.step[0]] * y[i*r.step[1]]
 		}
 	})
 	return t.wrap(out)
@@ -193,30 +192,18 @@ func gatherWeighted(dst []float64, r run, k int, x []float64, j int, s []float64
 	x, dst, s = x[r.out:][:r.n], dst[r.at[k]:], s[r.at[j]:]
 	switch {
 	case r.step[k] == 1 && r.step[j] == 1:
-		accumulateProduct(dst, x, s)
+		accumulateProduct(dst[:len(x)], x, s[:len(x)])
 	case r.step[k] == 0 && r.step[j] == 1:
-		dst[0] += sumProduct(x, s)
-	case r.step[j] == 0 && s[0]-s[0] == 0: // finite
-		gather2(dst, r.step[k], x, s[0])
+		dst[0] += sumProduct(x, s[:len(x)])
+	case r.step[k] == 1 && r.step[j] == 0 && finite(s[:1]):
+		kernel.Axpy(dst[:len(x)], s[0], x)
+	case r.step[k] == 0 && r.step[j] == 0 && finite(s[:1]):
+		dst[0] += s[0] * kernel.Sum(x)
 	default:
 		for i, v := range x {
 			if v != 0 {
 				dst[i*r.step[k]] += v * s[i*r.step[j]]
 			}
-		}
-	}
-}
-
-// gather2 adds x, scaled by a, to elements of dst that are a step apart.
-func gather2(dst []float64, step int, x []float64, a float64) {
-	switch step {
-	case 0:
-		dst[0] += a * sum(x)
-	case 1:
-		accumulateScaled(dst, a, x)
-	default:
-		for i, v := range x {
-			dst[i*step] += a * v
 		}
 	}
 }
@@ -249,10 +236,7 @@ func (x Array) Scale(c float64) Array {
 	out := t.newArray(x.a.shape)
 	o := newNode[scaleOp](t, out, x.a)
 	o.c = c
-	z := out.lanes[primal]
-	for i, v := range x.a.lanes[primal] {
-		z[i] = c * v
-	}
+	kernel.Scale(out.lanes[primal], c, x.a.lanes[primal])
 	return t.wrap(out)
 }
 
@@ -264,9 +248,9 @@ type scaleOp struct {
 
 func (*scaleOp) name() string { return "Scale" }
 
-func (o *scaleOp) push(n *node) { accumulateScaled(n.out.lanes[tangent], o.c, n.in[0].lanes[tangent]) }
+func (o *scaleOp) push(n *node) { kernel.Axpy(n.out.lanes[tangent], o.c, n.in[0].lanes[tangent]) }
 
-func (o *scaleOp) pull(n *node, l lane) { accumulateScaled(n.in[0].lanes[l], o.c, n.out.lanes[l]) }
+func (o *scaleOp) pull(n *node, l lane) { kernel.Axpy(n.in[0].lanes[l], o.c, n.out.lanes[l]) }
 
 // Const returns the constant c, of rank 0.
 func (Array) Const(c float64) Array { return Array{c: c} }

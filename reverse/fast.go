@@ -26,8 +26,9 @@ var fast = map[*rule.Func]vector{
 	rule.Erf:     {kernel.Erf, nil},
 	rule.Tanh:    {kernel.Tanh, slopeTanh},
 	rule.Sigmoid: {kernel.Sigmoid, slopeSigmoid},
-	rule.Square:  {square, func(dst, v, x, _ []float64) { accumulateScaledProduct(dst, 2, v, x) }},
-	rule.ReLU:    {relu, slopeReLU},
+	rule.Square:  {func(dst, x []float64) { kernel.Mul(dst, x, x) }, func(dst, v, x, _ []float64) { accumulateScaledProduct(dst, 2, v, x) }},
+	rule.Sqrt:    {kernel.Sqrt, nil},
+	rule.ReLU:    {kernel.ReLU, func(dst, v, x, _ []float64) { kernel.AddPositive(dst, x, v) }},
 }
 
 func slopeTanh(dst, v, x, y []float64) {
@@ -54,36 +55,10 @@ func slopeSigmoid(dst, v, x, y []float64) {
 	}
 }
 
-func square(dst, x []float64) {
-	for i, v := range x {
-		dst[i] = v * v
-	}
-}
-
 func accumulateScaledProduct(dst []float64, a float64, v, x []float64) {
 	for i, d := range v {
 		if d != 0 {
 			dst[i] += a * d * x[i]
-		}
-	}
-}
-
-func relu(dst, x []float64) {
-	for i, v := range x {
-		if v < 0 {
-			v = 0
-		}
-		dst[i] = v
-	}
-}
-
-func slopeReLU(dst, v, x, _ []float64) {
-	for i, d := range v {
-		switch {
-		case x[i] > 0:
-			dst[i] += d
-		case x[i] != x[i] && d != 0:
-			dst[i] += d * x[i]
 		}
 	}
 }

@@ -16,6 +16,7 @@ type arrayStore struct {
 	arraysUsed int
 
 	shape     []int     // of a result
+	shapes    [][]int   // of operands
 	check     reduction // to check axes with
 	none      array     // the result of a node whose results are scalars
 	precision kernel.Precision
@@ -24,6 +25,8 @@ type arrayStore struct {
 	convolution correlation
 	pooling     pooling
 	axes        []int
+
+	stretches
 }
 
 // A node is an operation on arrays on a tape: one statement, however many
@@ -113,6 +116,10 @@ func (n *node) pullNodeSecond() {
 	if !n.out.active {
 		return
 	}
+	if c, ok := n.op.(*checkpointOp); ok {
+		c.pullSecond(n)
+		return
+	}
 	n.op.pull(n, adjoint)
 	n.op.pull(n, rate)
 	n.op.bend(n)
@@ -131,7 +138,7 @@ func (t *tape) prepareAll(l lane) {
 	}
 	for _, a := range t.arrays[:t.arraysUsed] {
 		if a.active {
-			if a.kept {
+			if l == adjoint && a.kept {
 				a.lanes[l], a.kept = nil, false
 			}
 			a.lanes[l] = zeroed(a.lanes[l], a.size)

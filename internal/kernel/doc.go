@@ -10,8 +10,9 @@
 // multiplies and adds in one rounding, and sums in another order.
 //
 // On amd64 the kernels are assembly, written by the command in avo and chosen at
-// run time: AVX-512, AVX2 with FMA, or none. The tag purego leaves the assembly
-// out; the Go code is then all there is, as it is on other processors.
+// run time: AVX-512, AVX2 with FMA, or none. On arm64 products of matrices use
+// NEON. The tag purego leaves the assembly out; the Go code is then all there is,
+// as it is on other processors.
 package kernel
 
 //go:generate go run -C avo . -part cpu -pkg kernel -out ../cpu_amd64.s -stubs ../cpu_stubs_amd64.go
@@ -20,3 +21,6 @@ package kernel
 //go:generate go run -C avo . -part exp -pkg kernel -out ../exp_amd64.s -stubs ../exp_stubs_amd64.go
 //go:generate go run -C avo . -part log -pkg kernel -out ../log_amd64.s -stubs ../log_stubs_amd64.go
 //go:generate go run -C avo . -part erf -pkg kernel -out ../erf_amd64.s -stubs ../erf_stubs_amd64.go
+//go:generate go run -C avo . -part elementwise -pkg kernel -out ../elementwise_amd64.s -stubs ../elementwise_stubs_amd64.go
+//go:generate go run -C avo . -part reduce -pkg kernel -out ../reduce_amd64.s -stubs ../reduce_stubs_amd64.go
+//go:generate go run -C avo . -part update -pkg kernel -out ../update_amd64.s -stubs ../update_stubs_amd64.go

@@ -9,15 +9,31 @@ type kernels struct {
 	float64 *engine[float64]
 	float32 *engine[float32]
 
-	exp, expm1, log, log1p, sigmoid, tanh, erf unary
+	exp, expm1, log, log1p, sigmoid, tanh, erf    unary
+	softplus, sigmoidSlope, tanhSlope, sqrt, relu unary
+	scale, shift, over, axpy, expShifted          scaled
+	add, sub, mul, div, max, min                  binary
+	mulAdd, addPositive                           binary
+	mulShifted                                    func(n int, dst, x, y *float64, a float64)
+
+	sum, sumSq, greatest func(n int, x *float64) float64
+	dot                  func(n int, x, y *float64) float64
+	sumExp               func(n int, x *float64, a float64) float64
+
+	descend            func(n int, p, g *float64, rate, decay float64)
+	momentum, nesterov func(n int, p, v, g *float64, rate, decay, mu float64)
+	adam               func(n int, p, m, v, g *float64, rate, keep, decay, a, b, scale, epsilon float64)
 }
 
 // use are the kernels that this process runs with.
 var use = runnable()[0]
 
-type unary func(n int, dst, x *float64)
+type (
+	unary  func(n int, dst, x *float64)
+	scaled func(n int, dst, x *float64, a float64)
+	binary func(n int, dst, x, y *float64)
+)
 
-// on runs f over slices of the same length.
 func (f unary) on(name string, dst, x []float64) {
 	length(name, "x", len(x), len(dst))
 	if len(dst) > 0 {
@@ -25,9 +41,24 @@ func (f unary) on(name string, dst, x []float64) {
 	}
 }
 
-// length panics if a slice has another length than dst.
+func (f scaled) on(name string, dst, x []float64, a float64) {
+	length(name, "x", len(x), len(dst))
+	if len(dst) > 0 {
+		f(len(dst), &dst[0], &x[0], a)
+	}
+}
+
+func (f binary) on(name string, dst, x, y []float64) {
+	length(name, "x", len(x), len(dst))
+	length(name, "y", len(y), len(dst))
+	if len(dst) > 0 {
+		f(len(dst), &dst[0], &x[0], &y[0])
+	}
+}
+
+// length panics if a slice has another length than the first.
 func length(name, arg string, got, want int) {
 	if got != want {
-		panic(fmt.Sprintf("kernel.%s: %s has length %d, dst %d", name, arg, got, want))
+		panic(fmt.Sprintf("kernel.%s: %s has length %d, want %d", name, arg, got, want))
 	}
 }

@@ -24,8 +24,13 @@ var avx2 = &kernels{
 	float64: &engine[float64]{tile: tile64AVX2, rows: 4, cols: 12, lanes: 4, pack: pack64},
 	float32: &engine[float32]{tile: tile32AVX2, rows: 4, cols: 24, lanes: 8, pack: pack32},
 
-	exp: expAVX2, expm1: expm1AVX2, log: logAVX2, log1p: log1pAVX2,
-	sigmoid: sigmoidAVX2, tanh: tanhAVX2, erf: erfAVX2,
+	exp: expAVX2, expm1: expm1AVX2, log: logAVX2, log1p: log1pAVX2, sigmoid: sigmoidAVX2, tanh: tanhAVX2,
+	erf: erfAVX2, softplus: softplusAVX2, sigmoidSlope: sigmoidSlopeAVX2, tanhSlope: tanhSlopeAVX2, sqrt: sqrtAVX2, relu: reluAVX2,
+	add: addAVX2, sub: subAVX2, mul: mulAVX2, div: divAVX2, max: maxAVX2, min: minAVX2,
+	mulAdd: mulAddAVX2, addPositive: addPositiveAVX2, mulShifted: mulShiftedAVX2,
+	scale: scaleAVX2, shift: shiftAVX2, over: overAVX2, axpy: axpyAVX2, expShifted: expShiftedAVX2,
+	sum: sumAVX2, sumSq: sumSqAVX2, greatest: greatestAVX2, dot: dotAVX2, sumExp: sumExpAVX2,
+	descend: descendAVX2, momentum: momentumAVX2, nesterov: nesterovAVX2, adam: adamAVX2,
 }
 
 // Tiles of products fill 24 of 32 registers with sums.
@@ -34,6 +39,11 @@ var avx512 = &kernels{
 	float64: &engine[float64]{tile: tile64AVX512, rows: 8, cols: 24, lanes: 8, pack: pack64},
 	float32: &engine[float32]{tile: tile32AVX512, rows: 8, cols: 48, lanes: 16, pack: pack32},
 
-	exp: expAVX512, expm1: expm1AVX512, log: logAVX512, log1p: log1pAVX512,
-	sigmoid: sigmoidAVX512, tanh: tanhAVX512, erf: erfAVX512,
+	exp: expAVX512, expm1: expm1AVX512, log: logAVX512, log1p: log1pAVX512, sigmoid: sigmoidAVX512, tanh: tanhAVX512,
+	erf: erfAVX512, softplus: softplusAVX512, sigmoidSlope: sigmoidSlopeAVX512, tanhSlope: tanhSlopeAVX512, sqrt: sqrtAVX512, relu: reluAVX512,
+	add: addAVX512, sub: subAVX512, mul: mulAVX512, div: divAVX512, max: maxAVX512, min: minAVX512,
+	mulAdd: mulAddAVX512, addPositive: addPositiveAVX512, mulShifted: mulShiftedAVX512,
+	scale: scaleAVX512, shift: shiftAVX512, over: overAVX512, axpy: axpyAVX512, expShifted: expShiftedAVX512,
+	sum: sumAVX512, sumSq: sumSqAVX512, greatest: greatestAVX512, dot: dotAVX512, sumExp: sumExpAVX512,
+	descend: descendAVX512, momentum: momentumAVX512, nesterov: nesterovAVX512, adam: adamAVX512,
 }

@@ -12,8 +12,13 @@ var portable = &kernels{
 	float64: &engine[float64]{tile: tileGo[float64], rows: 2, cols: 4, lanes: 1, pack: packer[float64]{direct: true}},
 	float32: &engine[float32]{tile: tileGo[float32], rows: 2, cols: 4, lanes: 1},
 
-	exp: each(expGo), expm1: each(expm1Go), log: each(logGo), log1p: each(math.Log1p),
-	sigmoid: each(sigmoidGo), tanh: each(math.Tanh), erf: each(math.Erf),
+	exp: each(expGo), expm1: each(expm1Go), log: each(logGo), log1p: each(math.Log1p), sigmoid: each(sigmoidGo), tanh: each(math.Tanh),
+	erf: each(math.Erf), softplus: each(softplusGo), sigmoidSlope: each(sigmoidSlopeGo), tanhSlope: each(tanhSlopeGo), sqrt: each(math.Sqrt), relu: each(reluGo),
+	add: addGo, sub: subGo, mul: mulGo, div: divGo, max: maxGo, min: minGo,
+	mulAdd: mulAddGo, addPositive: addPositiveGo, mulShifted: mulShiftedGo,
+	scale: scaleGo, shift: shiftGo, over: overGo, axpy: axpyGo, expShifted: expShiftedGo,
+	sum: sumGo, sumSq: sumSqGo, greatest: greatestGo, dot: dotGo, sumExp: sumExpGo,
+	descend: descendGo, momentum: momentumGo, nesterov: nesterovGo, adam: adamGo,
 }
 
 // slice returns the n numbers at x.

@@ -22,12 +22,15 @@ var (
 )
 
 var parts = map[string]func(){
-	"cpu":  cpu,
-	"exp":  exp,
-	"log":  log,
-	"erf":  erf,
-	"gemm": gemm,
-	"pack": pack,
+	"cpu":         cpu,
+	"exp":         exp,
+	"log":         log,
+	"erf":         erf,
+	"elementwise": elementwise,
+	"reduce":      reduce,
+	"update":      update,
+	"gemm":        gemm,
+	"pack":        pack,
 }
 
 func main() {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	. "github.com/mmcloughlin/avo/build"
@@ -44,7 +45,6 @@ func (m machine) mul(a, b Op) Register { return m.op(VMULPD, a, b) }
 func (m machine) div(a, b Op) Register { return m.op(VDIVPD, a, b) }
 func (m machine) and(a, b Op) Register { return m.op(VANDPD, a, b) }
 func (m machine) or(a, b Op) Register  { return m.op(VORPD, a, b) }
-func (m machine) xor(a, b Op) Register { return m.op(VXORPD, a, b) }
 
 // min and max return b where a or b is NaN, or both are zeros.
 func (m machine) min(a, b Op) Register { return m.op(VMINPD, a, b) }
@@ -76,6 +76,7 @@ type predicate uint64
 
 const (
 	equal        predicate = 0x00
+	greater      predicate = 0x1e
 	unordered    predicate = 0x03
 	notLessEqual predicate = 0x16 // or unordered
 	notGreaterEq predicate = 0x19 // or unordered
@@ -161,28 +162,27 @@ type loop struct {
 	body      func(m machine, in, scalars []Register) (out []Register)
 }
 
-func (l loop) write(w width) {
-	m := machine{w}
-	names := strings.Fields(l.out)
-	for _, name := range strings.Fields(l.in) {
-		if !contains(names, name) {
+// begin declares the kernel and loads its arguments.
+func (l loop) begin(m machine, result string) (n Register, at map[string]Register, scalars []Register) {
+	names := words(l.out)
+	for _, name := range words(l.in) {
+		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	signature := "func(n int, " + strings.Join(names, ", ") + " *float64"
 	if l.scalars != "" {
-		signature += ", " + strings.Join(strings.Fields(l.scalars), ", ") + " float64"
+		signature += ", " + strings.Join(words(l.scalars), ", ") + " float64"
 	}
-	TEXT(l.name+w.name, NOSPLIT, signature+")")
+	TEXT(l.name+m.name, NOSPLIT, signature+")"+result)
 	Pragma("noescape")
-	Doc(l.name + w.name + " " + l.doc)
-	n := Load(Param("n"), GP64())
-	at := map[string]Register{}
+	Doc(l.name + m.name + " " + l.doc)
+	n = Load(Param("n"), GP64())
+	at = map[string]Register{}
 	for _, name := range names {
 		at[name] = Load(Param(name), GP64())
 	}
-	var scalars []Register
-	for _, name := range strings.Fields(l.scalars) {
+	for _, name := range words(l.scalars) {
 		a, err := Param(name).Resolve()
 		if err != nil {
 			panic(err)
@@ -191,6 +191,14 @@ func (l loop) write(w width) {
 		VBROADCASTSD(a.Addr, s)
 		scalars = append(scalars, s)
 	}
+	return n, at, scalars
+}
+
+func words(s string) []string { return strings.Fields(s) }
+
+func (l loop) write(w width) {
+	m := machine{w}
+	n, at, scalars := l.begin(m, "")
 	i := GP64()
 	XORQ(i, i)
 	element := func(name string) Mem { return Mem{Base: at[name], Index: i, Scale: 8} }
@@ -199,7 +207,7 @@ func (l loop) write(w width) {
 	SUBQ(Imm(uint64(m.lanes())), n)
 	JLT(LabelRef("tail"))
 	var in []Register
-	for _, name := range strings.Fields(l.in) {
+	for _, name := range words(l.in) {
 		in = append(in, m.load(element(name)))
 	}
 	Label("body")
@@ -207,7 +215,7 @@ func (l loop) write(w width) {
 	Label("store")
 	TESTQ(n, n)
 	JLT(LabelRef("part"))
-	for j, name := range strings.Fields(l.out) {
+	for j, name := range words(l.out) {
 		VMOVUPD(out[j], element(name))
 	}
 	ADDQ(Imm(uint64(m.lanes())), i)
@@ -217,14 +225,14 @@ func (l loop) write(w width) {
 	CMPQ(n, I8(int8(-m.lanes())))
 	JEQ(LabelRef("done"))
 	mask := m.mask(n)
-	for j, name := range strings.Fields(l.in) {
+	for j, name := range words(l.in) {
 		m.loadPart(element(name), mask, in[j])
 	}
 	JMP(LabelRef("body"))
 
 	Label("part")
 	mask = m.mask(n)
-	for j, name := range strings.Fields(l.out) {
+	for j, name := range words(l.out) {
 		m.storePart(out[j], mask, element(name))
 	}
 	Label("done")
@@ -264,15 +272,6 @@ func (m machine) storePart(from, mask Register, to Mem) {
 	} else {
 		VMOVUPD(from, mask, to)
 	}
-}
-
-func contains(names []string, name string) bool {
-	for _, n := range names {
-		if n == name {
-			return true
-		}
-	}
-	return false
 }
 
 func writeLoops(loops ...loop) {

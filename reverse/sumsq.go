@@ -1,0 +1,67 @@
+package reverse
+
+import "github.com/quartet-ad/ad/internal/kernel"
+
+// SumSq returns the sums of the squares along axes, as Sum does.
+func (x Array) SumSq(axes ...int) Array {
+	t := tapeOf(x)
+	if t == nil {
+		return Array{c: x.c * x.c}
+	}
+	in, out := t.reduced("SumSq", x, axes)
+	o := newNode[sumSqOp](t, out, in)
+	o.over("SumSq", t.shape[:0], in.shape, axes)
+	y := out.lanes[primal]
+	o.each(func(at, n, k, step int) {
+		v := in.lanes[primal][at:][:n]
+		if step == 0 {
+			y[k] += kernel.SumSq(v)
+			return
+		}
+		kernel.MulAdd(y[k:][:n], v, v)
+	})
+	return t.wrap(out)
+}
+
+// sumSqOp is the sum of squares along axes.
+type sumSqOp struct{ reduction }
+
+func (*sumSqOp) name() string { return "SumSq" }
+
+func (o *sumSqOp) push(n *node) {
+	x, dy := n.in[0], n.out.lanes[tangent]
+	o.each(func(at, n, k, step int) {
+		v, dx := x.lanes[primal][at:][:n], x.lanes[tangent][at:][:n]
+		if step == 0 {
+			dy[k] += 2 * sumProduct(dx, v)
+			return
+		}
+		for i, d := range dx {
+			dy[k+i] += 2 * d * v[i]
+		}
+	})
+}
+
+func (o *sumSqOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
+
+func (o *sumSqOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+
+// pullWith adds to lane dst of the operand twice its lane with, times lane from of
+// the result.
+func (o *sumSqOp) pullWith(n *node, dst, from, with lane) {
+	x, a := n.in[0], n.out.lanes[from]
+	o.each(func(at, n, k, step int) {
+		d, v := x.lanes[dst][at:][:n], x.lanes[with][at:][:n]
+		if step == 0 {
+			if a[k] != 0 {
+				kernel.Axpy(d, 2*a[k], v)
+			}
+			return
+		}
+		for i := range d {
+			if a := a[k+i]; a != 0 {
+				d[i] += 2 * a * v[i]
+			}
+		}
+	})
+}
