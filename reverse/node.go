@@ -16,6 +16,7 @@ type arrayStore struct {
 	arraysUsed int
 
 	shape     []int     // of a result
+	list      []*array  // of operands
 	check     reduction // to check axes with
 	none      array     // the result of a node whose results are scalars
 	precision kernel.Precision
