@@ -21,6 +21,11 @@ type arrayStore struct {
 	none      array     // the result of a node whose results are scalars
 	precision kernel.Precision
 
+	// To check shapes with.
+	convolution correlation
+	pooling     pooling
+	axes        []int
+
 	stretches
 }
 

@@ -42,6 +42,11 @@ type Case struct {
 	JVP      Tensor            `json:"jvp"`
 	HVP      map[string]Tensor `json:"hvp"`
 
+	// StateBefore and State are the running statistics before and after one
+	// call.
+	StateBefore map[string]Tensor `json:"state_before"`
+	State       map[string]Tensor `json:"state"`
+
 	// Direction and Third are a direction and the third derivative along it.
 	Direction Tensor `json:"direction"`
 	Third     Tensor `json:"third_directional"`
