@@ -1,5 +1,7 @@
 package reverse
 
+import "github.com/quartet-ad/ad/internal/kernel"
+
 // Conv2D returns the convolution of images x, of shape [images, in, height, width],
 // with the kernels of shape [out, in/groups, kh, kw]: shape [images, out, h, w] with
 //
@@ -127,7 +129,7 @@ func pullChannels(n *node, l lane) {
 		return
 	}
 	d := n.in[2].lanes[l]
-	eachChannel(n.out, func(c int, part []float64) { d[c] += sum(part) }, n.out.lanes[l])
+	eachChannel(n.out, func(c int, part []float64) { d[c] += kernel.Sum(part) }, n.out.lanes[l])
 }
 
 // eachChannel calls f for every channel of every image of data, which has the

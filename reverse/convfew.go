@@ -55,9 +55,9 @@ func (c *correlation) plane(d direction, y, x, w []float64) {
 func row(d direction, y, x []float64, w *float64, stride int) {
 	switch {
 	case d == toOuter && stride == 1:
-		accumulateScaled(y, *w, x[:len(y)])
+		kernel.Axpy(y, *w, x[:len(y)])
 	case d == toInner && stride == 1:
-		accumulateScaled(x, *w, y)
+		kernel.Axpy(x[:len(y)], *w, y)
 	case stride == 1:
 		*w += kernel.Dot(y, x[:len(y)])
 	case d == toOuter:

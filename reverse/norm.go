@@ -1,5 +1,7 @@
 package reverse
 
+import "github.com/quartet-ad/ad/internal/kernel"
+
 import (
 	"fmt"
 	"math"
@@ -168,7 +170,7 @@ func (t *tape) norm(name string, geometry normalisation, x, weight, bias Array) 
 func (o *normOp) measure(xs []float64, epsilon float64) {
 	for s := range o.sets {
 		mean, squares := 0.0, 0.0
-		o.each(s, func(at, _ int) { mean += sum(o.load(0, xs, at)) })
+		o.each(s, func(at, _ int) { mean += kernel.Sum(o.load(0, xs, at)) })
 		mean /= o.count()
 		o.each(s, func(at, _ int) { squares += sumSquares(o.load(0, xs, at), mean) })
 		o.mean[s], o.variance[s] = mean, squares/o.count()
