@@ -163,3 +163,25 @@ func (x Array) Dot(y Array) Array {
 	}
 	return x.matMul("Dot", y, false, false)
 }
+
+// Outer returns the products of every element of the vector x, of length m, with
+// every one of the vector y, of length n: shape [m, n].
+//
+// Outer panics if x and y are not vectors.
+func (x Array) Outer(y Array) Array {
+	t := tapeOf(x, y)
+	if x.Rank() != 1 || y.Rank() != 1 {
+		panicShapes("Outer", x, y)
+	}
+	m, n := x.a.size, y.a.size
+	t.shape = append(t.shape[:0], m, n)
+	out := t.newArray(t.shape)
+	o := newNode[matMulOp](t, out, x.a, y.a)
+	o.is, o.m, o.k, o.n, o.xT, o.yT = "Outer", m, 1, n, false, false
+	o.precision = t.precision
+	o.w.over(nil)
+	o.each(func(ix, iy, iz int) {
+		o.product(out.lanes[primal][iz:], o.x(x.a.lanes[primal][ix:]), o.y(y.a.lanes[primal][iy:]), m, 1, n, false)
+	})
+	return t.wrap(out)
+}

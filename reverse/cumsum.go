@@ -1,0 +1,58 @@
+package reverse
+
+// CumSum returns the sums of the elements up to each along an axis, which counts
+// from the end if it is negative. The shape stays.
+//
+// CumSum panics if the axis is out of range.
+func (x Array) CumSum(axis int) Array {
+	t := tapeOf(x)
+	axis = index("CumSum", axis, x.Shape())
+	in := x.a
+	out := t.newArray(in.shape)
+	o := newNode[cumSumOp](t, out, in)
+	o.n, o.inner = in.shape[axis], stride(in.shape, axis)
+	copy(out.lanes[primal], in.lanes[primal])
+	o.cumulate(out.lanes[primal])
+	return t.wrap(out)
+}
+
+// cumSumOp is the sums of slices of inner elements, n along the axis.
+type cumSumOp struct {
+	linear
+	n, inner int
+	back     []float64
+}
+
+func (*cumSumOp) name() string { return "CumSum" }
+
+// cumulate adds to every slice those before it.
+func (o *cumSumOp) cumulate(z []float64) {
+	block := o.n * o.inner
+	for ; len(z) > 0; z = z[block:] {
+		for i := o.inner; i < block; i += o.inner {
+			accumulateFew(z[i:][:o.inner], z[i-o.inner:][:o.inner])
+		}
+	}
+}
+
+// cumulateBack adds to every slice those after it: cumulate, transposed.
+func (o *cumSumOp) cumulateBack(z []float64) {
+	block := o.n * o.inner
+	for ; len(z) > 0; z = z[block:] {
+		for i := block - 2*o.inner; i >= 0; i -= o.inner {
+			accumulateFew(z[i:][:o.inner], z[i+o.inner:][:o.inner])
+		}
+	}
+}
+
+func (o *cumSumOp) push(n *node) {
+	dy := n.out.lanes[tangent]
+	copy(dy, n.in[0].lanes[tangent])
+	o.cumulate(dy)
+}
+
+func (o *cumSumOp) pull(n *node, l lane) {
+	o.back = append(o.back[:0], n.out.lanes[l]...)
+	o.cumulateBack(o.back)
+	accumulate(n.in[0].lanes[l], o.back)
+}

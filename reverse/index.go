@@ -1,0 +1,246 @@
+package reverse
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Take returns the slices of x along an axis that indices name: element i along
+// that axis of the result is element indices[i] of x. A negative axis counts from
+// the end. The indices are not copied, and must not change before the next Reset.
+//
+// Cost: a copy.
+//
+// Take panics if the axis or an index is out of range.
+func (x Array) Take(axis int, indices []int) Array {
+	t := tapeOf(x)
+	axis = index("Take", axis, x.Shape())
+	in := x.a
+	checkIndices("Take", indices, axis, in.shape)
+	t.shape = append(t.shape[:0], in.shape...)
+	t.shape[axis] = len(indices)
+	out := t.newArray(t.shape)
+	o := newNode[gatherOp](t, out, in)
+	o.is = "Take"
+	o.take(axis, indices, in.shape)
+	o.read(out.lanes[primal], in.lanes[primal])
+	return t.wrap(out)
+}
+
+// Gather returns elements of x that are picked along an axis, one by one: the
+// element of the result that has the place i along that axis is the one of x that
+// has the place that indices give at i, and the same places along all others.
+// Indices lie row by row in the shape of the result, which is that of x but for the
+// length of that axis. A negative axis counts from the end. The indices are not
+// copied, and must not change before the next Reset.
+//
+// Cost: a copy.
+//
+// Gather panics if the axis or an index is out of range, or if the indices do not
+// fill a shape.
+func (x Array) Gather(axis int, indices []int) Array {
+	t := tapeOf(x)
+	axis = index("Gather", axis, x.Shape())
+	in := x.a
+	n := 0
+	if rest := sizeOf(in.shape[:axis]) * stride(in.shape, axis); rest > 0 {
+		n = len(indices) / rest
+	}
+	t.shape = append(t.shape[:0], in.shape...)
+	t.shape[axis] = n
+	if sizeOf(t.shape) != len(indices) {
+		panic(fmt.Sprintf("reverse: Gather of %d indices along axis %d of shape %v", len(indices), axis, slices.Clone(in.shape)))
+	}
+	checkIndices("Gather", indices, axis, in.shape)
+	out := t.newArray(t.shape)
+	o := newNode[gatherOp](t, out, in)
+	o.is = "Gather"
+	o.gather(axis, n, indices, in.shape)
+	o.read(out.lanes[primal], in.lanes[primal])
+	return t.wrap(out)
+}
+
+// IndexAdd returns x with the slices of y along an axis added to those that indices
+// name: Take, transposed. An index may occur several times. The indices are not
+// copied, and must not change before the next Reset.
+//
+// Cost: a copy of x, and an addition for every element of y.
+//
+// IndexAdd panics if the axis or an index is out of range, if y has not as many
+// slices as there are indices, or if other axes of x and y differ.
+func (x Array) IndexAdd(axis int, indices []int, y Array) Array {
+	t := tapeOf(x, y)
+	axis = index("IndexAdd", axis, x.Shape())
+	if !sameBut(axis, x.Shape(), y.Shape()) {
+		panicShapes("IndexAdd", x, y)
+	}
+	if len(indices) != y.Shape()[axis] {
+		panic(fmt.Sprintf("reverse: IndexAdd of %d indices along axis %d of shape %v", len(indices), axis, slices.Clone(y.Shape())))
+	}
+	checkIndices("IndexAdd", indices, axis, x.Shape())
+	o, out := newScatter(t, "IndexAdd", x, y)
+	o.take(axis, indices, out.shape)
+	o.addLarge(out.lanes[primal], y.a.lanes[primal])
+	return t.wrap(out)
+}
+
+// ScatterAdd returns x with the elements of y added at places along an axis that
+// indices give for every one of them: Gather, transposed. Indices may occur several
+// times. They are not copied, and must not change before the next Reset.
+//
+// Cost: a copy of x, and an addition for every element of y.
+//
+// ScatterAdd panics if the axis or an index is out of range, if there is not one
+// for every element of y, or if other axes of x and y differ.
+func (x Array) ScatterAdd(axis int, indices []int, y Array) Array {
+	t := tapeOf(x, y)
+	axis = index("ScatterAdd", axis, x.Shape())
+	if !sameBut(axis, x.Shape(), y.Shape()) {
+		panicShapes("ScatterAdd", x, y)
+	}
+	if len(indices) != y.Size() {
+		panic(fmt.Sprintf("reverse: ScatterAdd of %d indices with shape %v", len(indices), slices.Clone(y.Shape())))
+	}
+	checkIndices("ScatterAdd", indices, axis, x.Shape())
+	o, out := newScatter(t, "ScatterAdd", x, y)
+	o.gather(axis, y.a.shape[axis], indices, out.shape)
+	o.addLarge(out.lanes[primal], y.a.lanes[primal])
+	return t.wrap(out)
+}
+
+func newScatter(t *tape, name string, x, y Array) (*scatterOp, *array) {
+	out := t.newArray(x.a.shape)
+	copy(out.lanes[primal], x.a.lanes[primal])
+	o := newNode[scatterOp](t, out, x.a, y.a)
+	o.is = name
+	return o, out
+}
+
+// checkIndices panics if an index is out of range.
+func checkIndices(name string, indices []int, axis int, shape []int) {
+	for _, i := range indices {
+		if i < 0 || i >= shape[axis] {
+			panic(fmt.Sprintf("reverse: %s of index %d along axis %d of shape %v", name, i, axis, slices.Clone(shape)))
+		}
+	}
+}
+
+// A pick pairs places of a large array with those of a small one, which indices
+// along an axis name: runs of inner elements, n of them in each of outer blocks.
+type pick struct {
+	indices            []int
+	same               bool // in every block
+	outer, d, n, inner int  // d is the length of the axis in the large array
+}
+
+// take makes the pick one of whole slices of a large array of the shape.
+func (p *pick) take(axis int, indices, shape []int) {
+	*p = pick{indices, true, sizeOf(shape[:axis]), shape[axis], len(indices), stride(shape, axis)}
+}
+
+// gather makes the pick one of single elements, n along the axis.
+func (p *pick) gather(axis, n int, indices, shape []int) {
+	*p = pick{indices, false, sizeOf(shape[:axis]), shape[axis], n, stride(shape, axis)}
+}
+
+// each calls f for every pair of runs of n elements.
+func (p *pick) each(f func(small, large, n int)) {
+	for b := range p.outer {
+		for j := range p.n {
+			small, block := (b*p.n+j)*p.inner, b*p.d*p.inner
+			if p.same {
+				f(small, block+p.indices[j]*p.inner, p.inner)
+				continue
+			}
+			for i, k := range p.indices[small:][:p.inner] {
+				f(small+i, block+k*p.inner+i, 1)
+			}
+		}
+	}
+}
+
+// read sets the elements of small to those of large.
+func (p *pick) read(small, large []float64) {
+	p.each(func(i, k, n int) { copy(small[i:][:n], large[k:][:n]) })
+}
+
+// addLarge adds the elements of small to those of large: read, transposed.
+func (p *pick) addLarge(large, small []float64) {
+	p.each(func(i, k, n int) { accumulateFew(large[k:][:n], small[i:][:n]) })
+}
+
+// addSmall adds the elements of large to those of small.
+func (p *pick) addSmall(small, large []float64) {
+	p.each(func(i, k, n int) { accumulateFew(small[i:][:n], large[k:][:n]) })
+}
+
+// accumulateFew is accumulate, without a call where it is a single element.
+func accumulateFew(dst, x []float64) {
+	if len(dst) == 1 {
+		dst[0] += x[0]
+		return
+	}
+	accumulate(dst, x)
+}
+
+// gatherOp is Take and Gather: the operand is the large array.
+type gatherOp struct {
+	linear
+	pick
+	is string
+}
+
+func (o *gatherOp) name() string { return o.is }
+
+func (o *gatherOp) push(n *node) { o.read(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+
+func (o *gatherOp) pull(n *node, l lane) { o.addLarge(n.in[0].lanes[l], n.out.lanes[l]) }
+
+// scatterOp is IndexAdd and ScatterAdd: the second operand is the small array.
+type scatterOp struct {
+	linear
+	pick
+	is string
+}
+
+func (o *scatterOp) name() string { return o.is }
+
+func (o *scatterOp) push(n *node) {
+	x, y := n.in[0], n.in[1]
+	if x.active {
+		copy(n.out.lanes[tangent], x.lanes[tangent])
+	}
+	if y.active {
+		o.addLarge(n.out.lanes[tangent], y.lanes[tangent])
+	}
+}
+
+func (o *scatterOp) pull(n *node, l lane) {
+	x, y := n.in[0], n.in[1]
+	if x.active {
+		accumulate(x.lanes[l], n.out.lanes[l])
+	}
+	if y.active {
+		o.addSmall(y.lanes[l], n.out.lanes[l])
+	}
+}
+
+// OneHot returns a constant with a row of the given number of classes for every
+// label, which is 1 at the label and 0 elsewhere.
+//
+// OneHot panics if a label is not at least 0 and below classes.
+func (t *Tape) OneHot(labels []int, classes int) Array {
+	for _, label := range labels {
+		if label < 0 || label >= classes {
+			panic(fmt.Sprintf("reverse: OneHot of label %d with %d classes", label, classes))
+		}
+	}
+	t.t.shape = append(t.t.shape[:0], len(labels), classes)
+	out := t.t.newArray(t.t.shape)
+	out.leaf = true
+	clear(out.lanes[primal])
+	for i, label := range labels {
+		out.lanes[primal][i*classes+label] = 1
+	}
+	return t.t.wrap(out)
+}

@@ -1,0 +1,74 @@
+package reverse
+
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// LogSumExp returns the logarithms of the sums of the exponentials along axes,
+// without those; of all elements if none are given. A negative axis counts from the
+// end. Nothing overflows on the way. Slopes are the softmax.
+//
+// Special cases are:
+//
+//	LogSumExp of elements that are all -Inf, or of none, is -Inf, with slopes 0
+//	an element of -Inf has slope 0, one of +Inf has slope NaN
+//
+// LogSumExp panics if an axis is out of range or occurs twice.
+func (x Array) LogSumExp(axes ...int) Array {
+	t := tapeOf(x)
+	if t == nil {
+		return x
+	}
+	in, out := t.reduced("LogSumExp", x, axes)
+	o := newNode[logSumExpOp](t, out, in)
+	o.exponentials(in, axes)
+	o.normalise()
+	z := out.lanes[primal]
+	for k := range z {
+		z[k] = math.Inf(-1)
+	}
+	for k := range o.peaks {
+		if p := &o.peaks[k]; p.rest == p.rest {
+			z[k] = p.max + p.logSum()
+		} else {
+			z[k] = rule.LogSumExp.Value(o.row(o.x, k), nil, o.row(o.s, k), nil)
+		}
+	}
+	return t.wrap(out)
+}
+
+// logSumExpOp is LogSumExp.
+type logSumExpOp struct{ soft }
+
+func (*logSumExpOp) name() string { return "LogSumExp" }
+
+func (o *logSumExpOp) push(n *node) {
+	v := o.of(n.in[0].lanes[tangent], &o.v)
+	for k := range o.peaks {
+		n.out.lanes[tangent][k] = sumProduct(o.row(v, k), o.row(o.s, k))
+	}
+}
+
+func (o *logSumExpOp) pull(n *node, l lane) {
+	o.add(n.in[0].lanes[l], func(dst []float64) {
+		for k := range o.peaks {
+			if d := n.out.lanes[l][k]; d != 0 {
+				kernel.Axpy(o.row(dst, k), d, o.row(o.s, k))
+			}
+		}
+	})
+}
+
+func (o *logSumExpOp) bend(n *node) {
+	v := o.of(n.in[0].lanes[tangent], &o.v)
+	o.add(n.in[0].lanes[rate], func(dst []float64) {
+		for k := range o.peaks {
+			if d := n.out.lanes[adjoint][k]; d != 0 {
+				o.peaks[k].turn(o.row(dst, k), o.row(o.s, k), o.row(v, k), d, o.one)
+			}
+		}
+	})
+}

@@ -1,0 +1,158 @@
+package reverse
+
+import "github.com/quartet-ad/ad/internal/kernel"
+
+// A move takes elements of an array to places in another, along axes of its own:
+// dims are their lengths, from and to the strides in both arrays. An element may be
+// taken to several places, by a stride of 0 in from, but no place is taken twice.
+type move struct {
+	dims, from, to []int
+	at, into       int // where the first element lies in both arrays
+}
+
+// begin makes the move one of a single element.
+func (m *move) begin(at, into int) {
+	m.dims, m.from, m.to = m.dims[:0], m.from[:0], m.to[:0]
+	m.at, m.into = at, into
+}
+
+// axis adds an axis inside of those that there are. Axes that go on from one to the
+// next are one.
+func (m *move) axis(n, from, to int) {
+	last := len(m.dims) - 1
+	switch {
+	case n == 1:
+	case last >= 0 && m.from[last] == n*from && m.to[last] == n*to:
+		m.dims[last] *= n
+		m.from[last], m.to[last] = from, to
+	default:
+		m.dims, m.from, m.to = append(m.dims, n), append(m.from, from), append(m.to, to)
+	}
+}
+
+// step returns the strides along a run.
+func (m *move) step() (from, to int) {
+	if last := len(m.dims) - 1; last >= 0 {
+		return m.from[last], m.to[last]
+	}
+	return 1, 1
+}
+
+// identity reports whether elements stay where they are.
+func (m *move) identity() bool {
+	from, to := m.step()
+	return len(m.dims) <= 1 && from == 1 && to == 1 && m.at == 0 && m.into == 0
+}
+
+// tile is how long runs are whose elements lie far apart, while those of the next
+// run lie beside them: as many cache lines are in use at a time.
+const tile = 16
+
+// each calls f for runs along the last axis: n elements from at and into on.
+func (m *move) each(f func(at, into, n int)) {
+	last := len(m.dims) - 1
+	if last < 0 {
+		f(m.at, m.into, 1)
+		return
+	}
+	for _, d := range m.dims {
+		if d == 0 {
+			return
+		}
+	}
+	length := m.dims[last]
+	for _, s := range m.from[:last] {
+		if s != 0 && magnitude(s) < magnitude(m.from[last]) {
+			length = tile
+		}
+	}
+	for start := 0; start < m.dims[last]; start += length {
+		n := min(length, m.dims[last]-start)
+		at, into := m.at+start*m.from[last], m.into+start*m.to[last]
+		var index [maxRank]int
+		for axis := last; axis >= 0; {
+			f(at, into, n)
+			for axis = last - 1; axis >= 0; axis-- {
+				index[axis]++
+				at, into = at+m.from[axis], into+m.to[axis]
+				if index[axis] < m.dims[axis] {
+					break
+				}
+				at, into = at-m.from[axis]*m.dims[axis], into-m.to[axis]*m.dims[axis]
+				index[axis] = 0
+			}
+		}
+	}
+}
+
+func magnitude(n int) int { return max(n, -n) }
+
+// carry sets the elements of dst that something is taken to.
+func (m *move) carry(dst, src []float64) {
+	from, to := m.step()
+	m.each(func(at, into, n int) {
+		if from == 1 && to == 1 {
+			copy(dst[into:][:n], src[at:][:n])
+			return
+		}
+		for range n {
+			dst[into] = src[at]
+			at, into = at+from, into+to
+		}
+	})
+}
+
+// fetch adds to every element of dst those of src that it was taken to: carry,
+// transposed.
+func (m *move) fetch(dst, src []float64) {
+	from, to := m.step()
+	m.each(func(at, into, n int) {
+		switch {
+		case from == 1 && to == 1:
+			accumulate(dst[at:][:n], src[into:][:n])
+		case from == 0 && to == 1:
+			dst[at] += kernel.Sum(src[into:][:n])
+		default:
+			for range n {
+				dst[at] += src[into]
+				at, into = at+from, into+to
+			}
+		}
+	})
+}
+
+// moveOp puts elements of its operands somewhere else.
+type moveOp struct {
+	linear
+	is    string
+	moves []move // one for every operand
+}
+
+// newMove appends a node that takes elements of operands to out, by moves that the
+// caller is to set.
+func newMove(t *tape, name string, out *array, in ...*array) *moveOp {
+	o := newNode[moveOp](t, out, in...)
+	o.is = name
+	for len(o.moves) < len(in) {
+		o.moves = append(o.moves, move{})
+	}
+	return o
+}
+
+func (o *moveOp) name() string { return o.is }
+
+func (o *moveOp) push(n *node) {
+	for k, x := range n.in {
+		if x.active {
+			o.moves[k].carry(n.out.lanes[tangent], x.lanes[tangent])
+		}
+	}
+}
+
+func (o *moveOp) pull(n *node, l lane) {
+	for k, x := range n.in {
+		if x.active {
+			o.moves[k].fetch(x.lanes[l], n.out.lanes[l])
+		}
+	}
+}
