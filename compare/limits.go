@@ -83,13 +83,21 @@ func (c *checker) limitsSecond() limitsSecond {
 			})[0]
 			l.hessian = append(l.hessian, newLimit(y.d12+2*c.sums*y.e12, y.e12, y.wild))
 		}
+	}
+	l.hvp = c.limitsHVP()
+	return l
+}
+
+func (c *checker) limitsHVP() []limit {
+	l := make([]limit, len(c.x))
+	for i := range c.x {
 		y := c.bounds(func(k int, b *bound) {
 			b.e1 = math.Abs(c.v[k])
 			if k == i {
 				b.e2 = 1
 			}
 		})[0]
-		l.hvp = append(l.hvp, newLimit(y.d12+2*c.sums*y.e12, y.e12, y.wild))
+		l[i] = newLimit(y.d12+2*c.sums*y.e12, y.e12, y.wild)
 	}
 	return l
 }
