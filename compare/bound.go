@@ -126,6 +126,7 @@ func (x bound) Apply2(op ad.Op2, y bound) bound {
 	slopeX, slopeY, size := z.x, z.y, max(math.Abs(x.v), math.Abs(y.v))
 	w := z.apply(x, y, v, x.v == 0 || y.v == 0).rounded(roundValue)
 	w.wild = w.wild || size > 1 && (underflows(slopeX, 1/size) || underflows(slopeY, 1/size))
+	w.wild = w.wild || slopeX == 0 && underflows(x.v, z.xx) || slopeY == 0 && underflows(y.v, z.yy) // to 0
 	return w
 }
 
