@@ -36,8 +36,9 @@ func (x Array) CrossEntropyTo(axis int, target Array, options CrossEntropyOption
 		l := p.logSum()
 		o.spread()
 		for i, t := range o.row(targets, k) {
-			o.c[i] += o.keep(i) * t
-			if keep := o.keep(i); keep != 0 { // against a probability of 0, perhaps
+			keep := o.keep(i)
+			o.c[i] += keep * t
+			if keep != 0 { // against a probability of 0, perhaps
 				u[i] = keep * (l - (x[i] - p.max))
 			}
 		}
