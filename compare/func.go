@@ -84,3 +84,14 @@ func one[T any](f func([]T) T) func([]T) []T {
 func first[T any](f func([]T) []T) func([]T) T {
 	return func(x []T) T { return f(x)[0] }
 }
+
+// weightedSum makes a function of many results the sum of them, weighted with w.
+func weightedSum[T ad.Scalar[T]](f func([]T) []T, w []float64) func([]T) T {
+	return func(x []T) T {
+		sum := ad.Const[T](0)
+		for k, y := range f(x) {
+			sum = sum.Add(y.Mul(ad.Const[T](w[k])))
+		}
+		return sum
+	}
+}

@@ -16,7 +16,7 @@ import (
 // ad.Scalar, and every function of package ad, takes arrays.
 type Array struct {
 	a   *array
-	gen uint64
+	gen uint64  // the tape's generation in the upper half, the array's life in the lower
 	c   float64 // the constant, where a is nil
 }
 
@@ -40,6 +40,8 @@ type array struct {
 	lent, kept bool
 
 	reached bool // by a careful sweep
+
+	life uint32 // how often the stretch it belonged to was cut off
 }
 
 // A lane is one of the numbers that an element has.
@@ -116,9 +118,14 @@ func (x Array) String() string {
 	return fmt.Sprintf("%v%v", x.Shape(), v)
 }
 
-// check panics if the array has outlived its tape's last Reset.
+// check panics if the array has outlived its tape's last Reset, or the Checkpoint
+// that it was computed in.
 func (x Array) check() {
-	if x.a != nil && x.gen != x.a.tape.gen {
+	switch {
+	case x.a == nil || x.gen == x.a.tape.gen|uint64(x.a.life):
+	case x.gen>>32 == x.a.tape.gen>>32:
+		panic("reverse: an Array was kept past the end of the Checkpoint that it was computed in")
+	default:
 		panic("reverse: an Array was kept past the Reset of its tape")
 	}
 }
@@ -204,4 +211,4 @@ func (t *tape) bareArray(shape []int) *array {
 }
 
 // wrap returns the Array of an array.
-func (t *tape) wrap(a *array) Array { return Array{a: a, gen: t.gen} }
+func (t *tape) wrap(a *array) Array { return Array{a: a, gen: t.gen | uint64(a.life)} }

@@ -125,3 +125,15 @@ func TestMatMul(t *testing.T) {
 		t.Error()
 	}
 }
+
+// TestKeptGradient: a sweep at second order after Backward does not write to the
+// gradient of a parameter.
+func TestKeptGradient(t *testing.T) {
+	tape, g := NewTape(), []float64{0, 0}
+	x := tape.Param([]float64{3, 4}, g)
+	y := x.Mul(x)
+	y.BackwardFrom([]float64{1, 1})
+	y.JVP([]Array{x}, [][]float64{{1, 1}})
+	y.HVP([]float64{1, 1}, []Array{x}, [][]float64{{1, 2}})
+	near(t, "gradient", g, []float64{6, 8})
+}

@@ -29,6 +29,7 @@ func NewTape() *Tape {
 // Reset makes the tape empty. Its arrays and scalars are void from then on: their
 // use panics.
 func (t *Tape) Reset() {
+	t.t.outside("Reset")
 	t.t.void()
 	t.t.start(nil)
 }
@@ -48,10 +49,10 @@ func (t *Tape) Const(value []float64, shape ...int) Array {
 //
 // Param panics if the shape has another number of elements, or grad.
 func (t *Tape) Param(value, grad []float64, shape ...int) Array {
-	a := t.t.leaf("Param", value, shape)
 	if grad != nil && len(grad) != len(value) {
 		panic(fmt.Sprintf("reverse: Param of %d elements with a gradient of %d", len(value), len(grad)))
 	}
+	a := t.t.param(value, shape)
 	a.active, a.grad = true, grad
 	return t.t.wrap(a)
 }
@@ -99,7 +100,8 @@ func (x Array) BackwardFrom(w []float64) {
 		return
 	}
 	t := x.a.tape
-	if int(t.n-t.first) == t.nodesUsed { // arrays alone
+	t.outside("Backward")
+	if !t.mixed && int(t.n-t.first) == t.nodesUsed { // arrays alone
 		t.prepareAdjoints()
 		accumulate(x.a.lanes[adjoint], w)
 		t.pullQuick(t.n - 1)
@@ -178,6 +180,7 @@ func (t *tape) seedDirection(name string, x []Array, v [][]float64) {
 	if len(x) != len(v) {
 		panic(fmt.Sprintf("reverse: %s of %d parameters with %d directions", name, len(x), len(v)))
 	}
+	t.outside(name)
 	t.prepareAll(tangent)
 	for i, p := range x {
 		p.check()

@@ -6,7 +6,8 @@ import "github.com/quartet-ad/ad/internal/kernel"
 // 0 contributes nothing, even against an infinite slope: the branch that was not
 // taken, and what a mask leaves out.
 
-func accumulate(dst, x []float64) { kernel.Axpy(dst, 1, x) }
+// accumulate adds x to the first elements of dst.
+func accumulate(dst, x []float64) { kernel.Axpy(dst[:len(x)], 1, x) }
 
 // accumulateProduct adds x[i]·s[i], and nothing where x[i] is 0.
 func accumulateProduct(dst, x, s []float64) {

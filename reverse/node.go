@@ -16,10 +16,18 @@ type arrayStore struct {
 	arraysUsed int
 
 	shape     []int     // of a result
+	shapes    [][]int   // of operands
 	list      []*array  // of operands
 	check     reduction // to check axes with
 	none      array     // the result of a node whose results are scalars
 	precision kernel.Precision
+
+	// To check shapes with.
+	convolution correlation
+	pooling     pooling
+	axes        []int
+
+	stretches
 }
 
 // A node is an operation on arrays on a tape: one statement, however many
@@ -109,6 +117,10 @@ func (n *node) pullNodeSecond() {
 	if !n.out.active {
 		return
 	}
+	if c, ok := n.op.(*checkpointOp); ok {
+		c.pullSecond(n)
+		return
+	}
 	n.op.pull(n, adjoint)
 	n.op.pull(n, rate)
 	n.op.bend(n)
@@ -127,7 +139,7 @@ func (t *tape) prepareAll(l lane) {
 	}
 	for _, a := range t.arrays[:t.arraysUsed] {
 		if a.active {
-			if a.kept {
+			if l == adjoint && a.kept {
 				a.lanes[l], a.kept = nil, false
 			}
 			a.lanes[l] = zeroed(a.lanes[l], a.size)

@@ -31,7 +31,15 @@ func (t *tape) poison() {
 	for _, s := range [...][]float64{t.slopes, t.v, t.x, t.y, t.spare, t.adj, t.tan, t.dadj, t.vx, t.cx} {
 		check.Fill(s, nan)
 	}
-	for _, a := range t.arrays[:t.arraysUsed] {
+	poisonArrays(t.arrays[:t.arraysUsed])
+	for _, s := range [...][]bool{t.reached, t.moved, t.bent} {
+		check.Fill(s, true)
+	}
+}
+
+// poisonArrays overwrites what arrays have in use of their own.
+func poisonArrays(arrays []*array) {
+	for _, a := range arrays {
 		if a.lent {
 			a.lanes[primal] = nil
 		}
@@ -39,10 +47,7 @@ func (t *tape) poison() {
 			a.lanes[adjoint] = nil
 		}
 		for _, lane := range a.lanes {
-			check.Fill(lane, nan)
+			check.Fill(lane, math.NaN())
 		}
-	}
-	for _, s := range [...][]bool{t.reached, t.moved, t.bent} {
-		check.Fill(s, true)
 	}
 }

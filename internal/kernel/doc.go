@@ -10,8 +10,9 @@
 // multiplies and adds in one rounding, and sums in another order.
 //
 // On amd64 the kernels are assembly, written by the command in avo and chosen at
-// run time: AVX-512, AVX2 with FMA, or none. The tag purego leaves the assembly
-// out; the Go code is then all there is, as it is on other processors.
+// run time: AVX-512, AVX2 with FMA, or none. On arm64 products of matrices use
+// NEON. The tag purego leaves the assembly out; the Go code is then all there is,
+// as it is on other processors.
 package kernel
 
 //go:generate go run -C avo . -part cpu -pkg kernel -out ../cpu_amd64.s -stubs ../cpu_stubs_amd64.go

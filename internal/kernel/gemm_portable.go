@@ -18,13 +18,18 @@ func tileGo[T float32 | float64](k int, a *T, ars, acs int, b *T, brs int, c *fl
 			}
 		}
 	}
+	storeSums(s[:], 4, c, ldc, rows, cols, add)
+}
+
+// storeSums writes or adds the sums of a tile to c.
+func storeSums[T float32 | float64](sums []T, width int, c *float64, ldc, rows, cols int, add bool) {
 	for i := range rows {
-		row := unsafe.Slice((*float64)(unsafe.Add(unsafe.Pointer(c), i*ldc*8)), cols)
-		for j := range row {
-			if v := float64(s[4*i+j]); add {
-				row[j] += v
+		row := unsafe.Slice(at(c, i*ldc), cols)
+		for j, v := range sums[width*i:][:cols] {
+			if add {
+				row[j] += float64(v)
 			} else {
-				row[j] = v
+				row[j] = float64(v)
 			}
 		}
 	}

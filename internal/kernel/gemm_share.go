@@ -1,9 +1,6 @@
 package kernel
 
-import (
-	"runtime"
-	"sync"
-)
+import "sync"
 
 // A sharedProduct is a product that several cores work on, each on some rows or
 // columns of c. Sums over k are never split, so that they keep their bits.
@@ -15,14 +12,9 @@ type sharedProduct struct {
 var sharedProducts = sync.Pool{New: func() any { return new(sharedProduct) }}
 
 func (p *product) share() {
-	parts := runtime.GOMAXPROCS(0)
-	if parts == 1 {
-		p.part(0, p.m, 0, p.n)
-		return
-	}
 	s := sharedProducts.Get().(*sharedProduct)
 	s.product = *p
-	share(s, parts, &s.done)
+	share(s, parts(), &s.done)
 	s.product = product{}
 	sharedProducts.Put(s)
 }

@@ -85,9 +85,15 @@ func (g gemmCase) naive() (c, size []float64) {
 	return c, size
 }
 
+// run does not leave it to Gemm whether Float32 pays.
 func (g gemmCase) run(p Precision) []float64 {
 	c := append([]float64(nil), g.c...)
-	Gemm(p, g.m, g.n, g.k, c, g.ldc, g.a, g.b, g.add)
+	if p == Float32 {
+		product := product{p, g.m, g.n, g.k, c, g.ldc, g.a, g.b, g.add, false}
+		product.run()
+	} else {
+		Gemm(p, g.m, g.n, g.k, c, g.ldc, g.a, g.b, g.add)
+	}
 	return c
 }
 
@@ -137,6 +143,7 @@ func TestGemmEdges(t *testing.T) {
 // TestGemmBlocks: sizes around those of the blocks, and where another way is
 // taken.
 func TestGemmBlocks(t *testing.T) {
+	shareMore(t)
 	onAll(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 2))
 		fill := func(n int) []float64 { return integers(r, n) }
@@ -149,7 +156,7 @@ func TestGemmBlocks(t *testing.T) {
 				newGemmCase(fill, rightDirect+d, leftDirect+d, 20, 1, variant).exact(t)
 				newGemmCase(fill, 1, 100+d, 30, 0, variant).exact(t)
 				newGemmCase(fill, 100+d, 1, 30, 0, variant).exact(t)
-				newGemmCase(fill, 110+d, 100, 110, 3, variant).exact(t) // shared
+				newGemmCase(fill, 60+d, 150+d, 40, 3, variant).exact(t) // shared
 			}
 		}
 	})
@@ -181,6 +188,7 @@ func TestGemmRounding(t *testing.T) {
 // TestGemmSpecial: a NaN, an infinity, an infinity times 0 reach every entry of
 // their row or column, and no other.
 func TestGemmSpecial(t *testing.T) {
+	shareMore(t)
 	onAll(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 3))
 		for _, size := range [][3]int{{1, 1, 1}, {1, 30, 9}, {30, 1, 9}, {9, 25, 7}, {50, 50, 300}, {130, 100, 100}} {
@@ -221,10 +229,11 @@ func TestGemmSpecial(t *testing.T) {
 // TestGemmBits: the bits of an entry do not depend on how many processors there
 // are, nor on the matrix around it.
 func TestGemmBits(t *testing.T) {
+	shareMore(t)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	onAll(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 4))
-		for _, size := range [][3]int{{300, 150, 300}, {70, 400, 270}, {2, 3000, 400}, {1, 1 << 12, 400}} {
+		for _, size := range [][3]int{{300, 150, 300}, {70, 400, 270}, {2, 3000, 40}, {1, 1 << 10, 400}} {
 			for variant := range 8 {
 				g := newGemmCase(func(n int) []float64 { return random(r, n) }, size[0], size[1], size[2], 1, variant)
 				for _, p := range []Precision{Float64, Float32} {
@@ -268,6 +277,7 @@ func same(t *testing.T, name string, got, want []float64) {
 
 // TestGemmAllocations: in the steady state there are none.
 func TestGemmAllocations(t *testing.T) {
+	shareMore(t)
 	r := rand.New(rand.NewPCG(1, 5))
 	for _, n := range []int{3, 40, 130} {
 		g := newGemmCase(func(n int) []float64 { return random(r, n) }, n, n, n, 0, 0)
@@ -280,14 +290,37 @@ func TestGemmAllocations(t *testing.T) {
 	}
 }
 
+// TestPrecision: Float32 rounds operands, where a product is not narrow.
+func TestPrecision(t *testing.T) {
+	onAll(t, func(t *testing.T) {
+		for _, n := range []int{narrow - 1, narrow, 40} {
+			x, c := make([]float64, n*n), make([]float64, n*n)
+			for i := range x {
+				x[i] = 1 + 0x1p-30
+			}
+			want := float64(n)
+			if n < narrow {
+				want *= (1 + 0x1p-30) * (1 + 0x1p-30)
+			}
+			Gemm(Float32, n, n, n, c, n, RowMajor(x, n), RowMajor(x, n), false)
+			for _, got := range c {
+				if math.Abs(got-want) > 1e-12 {
+					t.Fatalf("%d×%d: %v, want %v", n, n, got, want)
+				}
+			}
+		}
+	})
+}
+
 // TestConcurrent: products in several goroutines do not meet.
 func TestConcurrent(t *testing.T) {
+	shareMore(t)
 	var wait sync.WaitGroup
 	for seed := range uint64(8) {
 		wait.Go(func() {
 			r := rand.New(rand.NewPCG(2, seed))
 			for range 10 {
-				g := newGemmCase(func(n int) []float64 { return integers(r, n) }, 100+r.IntN(30), 100+r.IntN(30), 130, 0, r.IntN(8))
+				g := newGemmCase(func(n int) []float64 { return integers(r, n) }, 50+r.IntN(30), 50+r.IntN(30), 60, 0, r.IntN(8))
 				g.exact(t)
 			}
 		})

@@ -9,12 +9,12 @@ type kernels struct {
 	float64 *engine[float64]
 	float32 *engine[float32]
 
-	exp, expm1, log, log1p, sigmoid, tanh, erf unary
-	sigmoidSlope, tanhSlope, sqrt, relu        unary
-	scale, shift, over, axpy, expShifted       scaled
-	add, sub, mul, div, max, min               binary
-	mulAdd, addPositive                        binary
-	mulShifted                                 func(n int, dst, x, y *float64, a float64)
+	exp, expm1, log, log1p, sigmoid, tanh, erf    unary
+	softplus, sigmoidSlope, tanhSlope, sqrt, relu unary
+	scale, shift, over, axpy, expShifted          scaled
+	add, sub, mul, div, max, min                  binary
+	mulAdd, addPositive                           binary
+	mulShifted                                    func(n int, dst, x, y *float64, a float64)
 
 	sum, sumSq, greatest func(n int, x *float64) float64
 	dot                  func(n int, x, y *float64) float64

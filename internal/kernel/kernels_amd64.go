@@ -25,7 +25,7 @@ var avx2 = &kernels{
 	float32: &engine[float32]{tile: tile32AVX2, rows: 4, cols: 24, lanes: 8, pack: pack32},
 
 	exp: expAVX2, expm1: expm1AVX2, log: logAVX2, log1p: log1pAVX2, sigmoid: sigmoidAVX2, tanh: tanhAVX2,
-	erf: erfAVX2, sigmoidSlope: sigmoidSlopeAVX2, tanhSlope: tanhSlopeAVX2, sqrt: sqrtAVX2, relu: reluAVX2,
+	erf: erfAVX2, softplus: softplusAVX2, sigmoidSlope: sigmoidSlopeAVX2, tanhSlope: tanhSlopeAVX2, sqrt: sqrtAVX2, relu: reluAVX2,
 	add: addAVX2, sub: subAVX2, mul: mulAVX2, div: divAVX2, max: maxAVX2, min: minAVX2,
 	mulAdd: mulAddAVX2, addPositive: addPositiveAVX2, mulShifted: mulShiftedAVX2,
 	scale: scaleAVX2, shift: shiftAVX2, over: overAVX2, axpy: axpyAVX2, expShifted: expShiftedAVX2,
@@ -40,7 +40,7 @@ var avx512 = &kernels{
 	float32: &engine[float32]{tile: tile32AVX512, rows: 8, cols: 48, lanes: 16, pack: pack32},
 
 	exp: expAVX512, expm1: expm1AVX512, log: logAVX512, log1p: log1pAVX512, sigmoid: sigmoidAVX512, tanh: tanhAVX512,
-	erf: erfAVX512, sigmoidSlope: sigmoidSlopeAVX512, tanhSlope: tanhSlopeAVX512, sqrt: sqrtAVX512, relu: reluAVX512,
+	erf: erfAVX512, softplus: softplusAVX512, sigmoidSlope: sigmoidSlopeAVX512, tanhSlope: tanhSlopeAVX512, sqrt: sqrtAVX512, relu: reluAVX512,
 	add: addAVX512, sub: subAVX512, mul: mulAVX512, div: divAVX512, max: maxAVX512, min: minAVX512,
 	mulAdd: mulAddAVX512, addPositive: addPositiveAVX512, mulShifted: mulShiftedAVX512,
 	scale: scaleAVX512, shift: shiftAVX512, over: overAVX512, axpy: axpyAVX512, expShifted: expShiftedAVX512,

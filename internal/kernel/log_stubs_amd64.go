@@ -14,6 +14,11 @@ func logAVX2(n int, dst *float64, x *float64)
 //go:noescape
 func log1pAVX2(n int, dst *float64, x *float64)
 
+// softplusAVX2 writes log(1+exp(x)).
+//
+//go:noescape
+func softplusAVX2(n int, dst *float64, x *float64)
+
 // logAVX512 writes the natural logarithms.
 //
 //go:noescape
@@ -23,3 +28,8 @@ func logAVX512(n int, dst *float64, x *float64)
 //
 //go:noescape
 func log1pAVX512(n int, dst *float64, x *float64)
+
+// softplusAVX512 writes log(1+exp(x)).
+//
+//go:noescape
+func softplusAVX512(n int, dst *float64, x *float64)

@@ -30,6 +30,13 @@ func Log1p(dst, x []float64) { use.log1p.on("Log1p", dst, x) }
 //	+Inf gives 1, -Inf gives 0, NaN gives NaN
 func Sigmoid(dst, x []float64) { use.sigmoid.on("Sigmoid", dst, x) }
 
+// Softplus writes log(1+exp(x)) to dst, within 2 ULP.
+//
+// Special cases are:
+//
+//	+Inf gives +Inf, -Inf gives 0, NaN gives NaN
+func Softplus(dst, x []float64) { use.softplus.on("Softplus", dst, x) }
+
 // Tanh writes the hyperbolic tangents of x to dst, within 2 ULP.
 //
 // Special cases are those of [math.Tanh].
@@ -78,3 +85,5 @@ func expm1Go(x float64) float64 {
 	}
 	return math.Expm1(x)
 }
+
+func softplusGo(x float64) float64 { return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }

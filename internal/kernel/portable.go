@@ -13,7 +13,7 @@ var portable = &kernels{
 	float32: &engine[float32]{tile: tileGo[float32], rows: 2, cols: 4, lanes: 1},
 
 	exp: each(expGo), expm1: each(expm1Go), log: each(logGo), log1p: each(math.Log1p), sigmoid: each(sigmoidGo), tanh: each(math.Tanh),
-	erf: each(math.Erf), sigmoidSlope: each(sigmoidSlopeGo), tanhSlope: each(tanhSlopeGo), sqrt: each(math.Sqrt), relu: each(reluGo),
+	erf: each(math.Erf), softplus: each(softplusGo), sigmoidSlope: each(sigmoidSlopeGo), tanhSlope: each(tanhSlopeGo), sqrt: each(math.Sqrt), relu: each(reluGo),
 	add: addGo, sub: subGo, mul: mulGo, div: divGo, max: maxGo, min: minGo,
 	mulAdd: mulAddGo, addPositive: addPositiveGo, mulShifted: mulShiftedGo,
 	scale: scaleGo, shift: shiftGo, over: overGo, axpy: axpyGo, expShifted: expShiftedGo,

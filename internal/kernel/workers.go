@@ -37,10 +37,13 @@ func hire(n int) {
 	workers.Unlock()
 }
 
+// parts is how many cores there are to share work.
+func parts() int { return runtime.GOMAXPROCS(0) }
+
 // share runs the parts of t, on as many cores as are idle. A part that no worker
 // is free for the caller does itself, so that tasks may share within tasks.
 func share(t task, parts int, done *sync.WaitGroup) {
-	hire(min(parts, runtime.GOMAXPROCS(0)) - 1)
+	hire(parts - 1)
 	for part := 1; part < parts; part++ {
 		done.Add(1)
 		select {

@@ -5,14 +5,29 @@ import "math"
 // Package math is good at most points and wrong at a few. The files named
 // mend_* step in at those few and leave the rest to it.
 
-// exp mends the last unit of range before overflow, where package math's
-// assembly is infinite already.
+// exp mends package math's assembly, which is +Inf from 709.44 on, where the
+// power of 2 nearest to the result overflows.
 func exp(x float64) float64 {
-	const exp709 = 8.218407461554972e+307
 	if 709 < x && x < 710 {
-		return exp709 * math.Exp(x-709)
+		return expLarge(x)
 	}
 	return math.Exp(x)
+}
+
+func expLarge(x float64) float64 {
+	const n, hi, lo = 64, 6.93147180369123816490e-01, 1.90821492927058770002e-10 // ln 2
+	a := x - n*hi
+	r := a - n*lo
+	y := math.Exp(r)
+	return (y + y*((a-r)-n*lo)) * (1 << n)
+}
+
+// expm1 mends the largest arguments alike.
+func expm1(x float64) float64 {
+	if x > 709 {
+		return exp(x)
+	}
+	return math.Expm1(x)
 }
 
 // log mends the logarithm of subnormal numbers, which package math's assembly

@@ -26,8 +26,6 @@ type tile struct {
 	float string
 
 	k, a, ars, acs, b, brs, c, ldc, cols Register
-	add                                  Register
-	mask                                 Mem
 }
 
 func (t tile) single() bool { return t.float == "float32" }

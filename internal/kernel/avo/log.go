@@ -15,6 +15,9 @@ func log() {
 		loop{"log1p", "writes the natural logarithms of 1+x.", "x", "dst", "", func(m machine, in, _ []Register) []Register {
 			return []Register{m.log1p(in[0])}
 		}},
+		loop{"softplus", "writes log(1+exp(x)).", "x", "dst", "", func(m machine, in, _ []Register) []Register {
+			return []Register{m.softplus(in[0])}
+		}},
 	)
 }
 
@@ -96,15 +99,19 @@ func (m machine) mendLog(x, y Register) Register {
 	return m.choose(m.compare(notGreaterEq, x, zero), m.load(bits(0x7ff8<<48)), y)
 }
 
-// log1p is log(1+f) + e·ln 2 of the sum u = 1+x, rounded, plus the rounding error
-// over u.
-func (m machine) log1p(x Register) Register {
+// log1pWithin returns log(1+x) where that is finite, and u = 1+x. It is the
+// logarithm of the rounded u, plus the rounding error over u.
+func (m machine) log1pWithin(x Register) (y, u Register) {
 	one := m.load(number(1))
-	u := m.add(x, one)
+	u = m.add(x, one)
 	v := m.sub(u, one)
 	rest := m.add(m.sub(one, m.sub(u, v)), m.sub(x, v))
 	f, e := m.split(u)
-	y := m.log1f(f, e, m.div(rest, u))
+	return m.log1f(f, e, m.div(rest, u)), u
+}
+
+func (m machine) log1p(x Register) Register {
+	y, u := m.log1pWithin(x)
 	y = m.or(y, m.and(x, bits(signBit))) // of -0
 	m.ifAny(m.compare(notGreaterEq, x, number(-0x1.fffffffffffffp-1)), "mend")
 	m.ifAny(m.compare(notLessEqual, x, number(maxFloat)), "mend")
@@ -112,4 +119,13 @@ func (m machine) log1p(x Register) Register {
 	Label("mend")
 	VMOVAPD(m.mendLog(u, y), y)
 	return y
+}
+
+// softplus is max(x, 0) + log1p(exp(-|x|)), where NaN and infinities come through
+// the first term.
+func (m machine) softplus(x Register) Register {
+	e := m.exp(m.or(x, bits(signBit)), "scaled")
+	Label("scaled")
+	y, _ := m.log1pWithin(e)
+	return m.add(y, m.max(m.load(number(0)), x))
 }

@@ -45,7 +45,6 @@ func (m machine) mul(a, b Op) Register { return m.op(VMULPD, a, b) }
 func (m machine) div(a, b Op) Register { return m.op(VDIVPD, a, b) }
 func (m machine) and(a, b Op) Register { return m.op(VANDPD, a, b) }
 func (m machine) or(a, b Op) Register  { return m.op(VORPD, a, b) }
-func (m machine) xor(a, b Op) Register { return m.op(VXORPD, a, b) }
 
 // min and max return b where a or b is NaN, or both are zeros.
 func (m machine) min(a, b Op) Register { return m.op(VMINPD, a, b) }

@@ -1,0 +1,121 @@
+package reverse
+
+import (
+	"math"
+	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+)
+
+// Checkpoint returns f(x), and keeps nothing of what f records but the result. A
+// sweep runs f again where it needs it: memory for the time of one more evaluation
+// (Griewank and Walther, Evaluating Derivatives, 2008, chapter 12). Values and
+// derivatives have the same bits as those of f(x) by itself; where f takes scalars of
+// other arrays than x and its own, their derivatives may be summed in another order.
+//
+//	for len(layers) > 0 { // about √n checkpoints of √n layers each
+//		k := min(len(layers), root)
+//		x = x.Checkpoint(chain(layers[:k]))
+//		layers = layers[k:]
+//	}
+//
+// f may use any arrays and scalars of the tape besides x, make parameters and
+// constants, and call Checkpoint itself: every level evaluates once more. What it
+// computes is void when it returns, but for its result; a Var must not get out. It
+// must do the same whenever it runs: random numbers, say, are to be drawn before it.
+//
+// Cost: that of f, and in every sweep that of f once more, besides that of sweeping
+// it.
+//
+// Checkpoint panics if f sweeps or resets the tape. A sweep panics if f returns
+// something else than it did, or makes other parameters.
+func (x Array) Checkpoint(f func(Array) Array) Array {
+	t := tapeOf(x)
+	if t == nil {
+		return f(x)
+	}
+	out, first, active := t.bareArray(nil), t.madeUsed, false
+	t.within(func() {
+		y := f(x)
+		tapeOf(x, y)
+		active = !y.IsConst()
+		out.shape = append(out.shape[:0], y.Shape()...)
+		out.size = y.Size()
+		out.lanes[primal] = append(out.lanes[primal][:0], y.Values()...)
+	})
+	o := newNode[checkpointOp](t, out)
+	out.active = active
+	o.t, o.f, o.x, o.made, o.precision = t, f, x, [2]int{first, t.madeUsed}, t.precision
+	return t.wrap(out)
+}
+
+// checkpointOp is a function that was run and forgotten.
+type checkpointOp struct {
+	t         *tape
+	f         func(Array) Array
+	x         Array
+	made      [2]int // how many parameters Checkpoints had made before and after
+	precision kernel.Precision
+}
+
+func (*checkpointOp) name() string { return "Checkpoint" }
+
+// again runs f once more and calls sweep, within the stretch, with what it returns.
+func (o *checkpointOp) again(n *node, sweep func(y *array)) {
+	t := o.t
+	made, replay, precision, careful := t.madeUsed, t.replay, t.precision, t.careful
+	adj, tan, dadj := len(t.adj), len(t.tan), len(t.dadj)
+	t.madeUsed, t.replay, t.precision, t.careful = o.made[0], true, o.precision, false
+	defer func() {
+		t.madeUsed, t.replay, t.precision, t.careful = made, replay, precision, careful
+		t.adj, t.tan, t.dadj = t.adj[:adj], t.tan[:tan], t.dadj[:dadj]
+	}()
+	t.within(func() {
+		y := o.f(o.x)
+		if t.madeUsed != o.made[1] {
+			panic("reverse: the function of a Checkpoint makes fewer parameters than it did")
+		}
+		if !slices.Equal(y.Shape(), n.out.shape) || !slices.EqualFunc(y.Values(), n.out.lanes[primal], sameBits) || y.IsConst() {
+			panic("reverse: the function of a Checkpoint did not return the same again")
+		}
+		sweep(y.a)
+	})
+}
+
+func sameBits(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) }
+
+func (o *checkpointOp) push(n *node) {
+	o.again(n, func(y *array) {
+		o.t.prepareStretch(tangent)
+		o.t.pushQuick()
+		copy(n.out.lanes[tangent], y.lanes[tangent])
+	})
+}
+
+// pull is a careful sweep, which is right in either kind.
+func (o *checkpointOp) pull(n *node, l lane) {
+	o.again(n, func(y *array) {
+		t := o.t
+		t.prepareStretch(l)
+		t.reached = extended(t.reached, int(t.first), int(t.n))
+		y.reached = true
+		accumulate(y.lanes[l], n.out.lanes[l])
+		t.pullCareful(t.n - 1)
+	})
+}
+
+// pullSecond does the work of pull in both lanes and of bend in one go.
+func (o *checkpointOp) pullSecond(n *node) {
+	o.again(n, func(y *array) {
+		t := o.t
+		t.prepareStretch(tangent)
+		t.pushQuick()
+		t.prepareStretch(adjoint)
+		t.prepareStretch(rate)
+		accumulate(y.lanes[adjoint], n.out.lanes[adjoint])
+		accumulate(y.lanes[rate], n.out.lanes[rate])
+		t.pullSecondQuick(t.n - 1)
+	})
+}
+
+func (o *checkpointOp) bend(*node) { panic("reverse: pullSecond is there for it") }

@@ -1,0 +1,62 @@
+package reverse
+
+// ConvTranspose2D returns the transposed convolution of x, of shape
+// [images, in, height, width], with the kernels of shape [in, out/groups, kh, kw]:
+// shape [images, out, h, w] with
+//
+//	h = (height-1)·stride - 2·padding + dilation·(kh-1) + 1 + output padding
+//
+// and w alike. Every element of x lays a kernel on the result, weighted with it,
+// and what is laid on the padding is cut off: the pullback of Conv2D. The bias has
+// the shape [out]; Array{} is none.
+//
+// Cost: as Conv2D with images and results exchanged.
+//
+// ConvTranspose2D panics if the shapes do not fit, or nothing is left.
+func (x Array) ConvTranspose2D(kernels, bias Array, options ConvOptions) Array {
+	const name = "ConvTranspose2D"
+	t := tapeOf(x, kernels, bias)
+	if x.Rank() != 4 {
+		panicConv(name, x, kernels, bias, options)
+	}
+	t.shape = t.convolution.shape(name, t.shape[:0], x, kernels, bias, options, true)
+	out := t.newArray(t.shape)
+	o := newConv[convTransposeOp](t, out, x.a, kernels.a, bias.a)
+	o.take(&t.convolution, t.precision)
+	fillChannels(out, bias)
+	o.input(out.lanes[primal], x.a.lanes[primal], kernels.a.lanes[primal])
+	return t.wrap(out)
+}
+
+// convTransposeOp is a transposed convolution.
+type convTransposeOp struct{ correlation }
+
+func (*convTransposeOp) name() string { return "ConvTranspose2D" }
+
+func (o *convTransposeOp) push(n *node) {
+	x, w, dy := n.in[0], n.in[1], n.out.lanes[tangent]
+	if x.active {
+		o.input(dy, x.lanes[tangent], w.lanes[primal])
+	}
+	if w.active {
+		o.input(dy, x.lanes[primal], w.lanes[tangent])
+	}
+	pushChannels(n)
+}
+
+func (o *convTransposeOp) pull(n *node, l lane) {
+	o.pullWith(n, l, l, primal)
+	pullChannels(n, l)
+}
+
+func (o *convTransposeOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+
+func (o *convTransposeOp) pullWith(n *node, dst, from, with lane) {
+	x, w, y := n.in[0], n.in[1], n.out.lanes[from]
+	if x.active && (with == primal || w.active) {
+		o.forward(x.lanes[dst], y, w.lanes[with])
+	}
+	if w.active && (with == primal || x.active) {
+		o.weight(w.lanes[dst], x.lanes[with], y)
+	}
+}

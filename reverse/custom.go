@@ -1,0 +1,195 @@
+package reverse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+)
+
+// Custom is an array operation of one's own, on plain slices. Of records it, and compare.CheckCustom checks its functions against each other.
+//
+// Either JVP or VJP may be missing: it is then made of the other, one unit vector
+// after the other, at the cost of as many calls as there are elements of the result,
+// or of the operands. Without Bend the operation has no second derivative, and HVP
+// panics with its name.
+//
+// The functions must not write to anything but dst and Call.Keep, nor keep their
+// arguments.
+type Custom struct {
+	// Name is what messages call the operation.
+	Name string
+
+	// Shape returns the shape of the result, and whether the operands' shapes
+	// fit. If it is nil, the result has the shape of the first operand.
+	Shape func(x ...[]int) (y []int, ok bool)
+
+	// Value sets c.Y.
+	Value func(c *Call)
+
+	// JVP adds to dst, which is 0, the product of the Jacobian with v: the
+	// tangents of the operands, nil for those that do not move.
+	JVP func(c *Call, dst []float64, v [][]float64)
+
+	// VJP adds to dst[k], which is seldom 0, the product of w with the Jacobian
+	// with respect to operand k. It is nil for those that are constant.
+	VJP func(c *Call, dst [][]float64, w []float64)
+
+	// Bend adds to dst how quickly what VJP adds for w changes, while the
+	// operands move along v, and the result along vy, and w stays. That of a
+	// linear operation does nothing.
+	Bend func(c *Call, dst [][]float64, w []float64, v [][]float64, vy []float64)
+}
+
+// A Call is one use of a Custom operation. Values and shapes must not be written to,
+// but for Y by Value.
+type Call struct {
+	X      [][]float64 // the operands
+	Y      []float64   // the result
+	Shapes [][]int     // of the operands
+	Shape  []int       // of the result
+
+	// Keep is what Value leaves for the sweeps. It comes with what the same
+	// operation left at this place of the tape before Reset, to be used again,
+	// or nil.
+	Keep any
+}
+
+// Of records the operation on the operands and returns its result.
+//
+// Of panics if op has no Name, no Value, or neither JVP nor VJP, if the operands'
+// shapes do not fit, or if none of them is on a tape.
+func (op *Custom) Of(x ...Array) Array {
+	t := tapeOf(x...)
+	switch {
+	case op.Name == "" || op.Value == nil || op.JVP == nil && op.VJP == nil:
+		panic(fmt.Sprintf("reverse: Custom needs a Name, a Value, and a JVP or a VJP; this one is %q", op.Name))
+	case t == nil:
+		panic(fmt.Sprintf("reverse: %s of nothing that is on a tape", op.Name))
+	}
+	out := t.newArray(op.shape(t, x))
+	o := newNode[customOp](t, out)
+	n, c := t.nodes[t.nodesUsed-1], &o.call
+	if o.op != op {
+		c.Keep = nil
+	}
+	o.op, c.X, c.Shapes = op, c.X[:0], c.Shapes[:0]
+	for _, x := range x {
+		a := x.on(t)
+		n.in = append(n.in, a)
+		out.active = out.active || a.active
+		c.X, c.Shapes = append(c.X, a.lanes[primal]), append(c.Shapes, a.shape)
+	}
+	c.Y, c.Shape = out.lanes[primal], out.shape
+	clear(c.Y)
+	op.Value(c)
+	return t.wrap(out)
+}
+
+// shape returns the shape of the result.
+func (op *Custom) shape(t *tape, x []Array) []int {
+	if op.Shape == nil {
+		return x[0].Shape()
+	}
+	t.shapes = t.shapes[:0]
+	for _, x := range x {
+		t.shapes = append(t.shapes, x.Shape())
+	}
+	y, ok := op.Shape(t.shapes...)
+	if !ok {
+		var list []string
+		for _, s := range t.shapes {
+			list = append(list, fmt.Sprint(s))
+		}
+		panic(fmt.Sprintf("reverse: %s of shapes %s", op.Name, strings.Join(list, " and ")))
+	}
+	return y
+}
+
+// customOp is a user's operation.
+type customOp struct {
+	op   *Custom
+	call Call
+	v, w [][]float64 // lanes of the operands
+
+	// For a JVP by way of VJP, or the other way round: a unit vector, and what
+	// it gives.
+	unit, y []float64
+	units   [][]float64
+}
+
+func (o *customOp) name() string { return o.op.Name }
+
+// lane returns a lane of every operand, nil for constants.
+func (o *customOp) lane(dst [][]float64, n *node, l lane) [][]float64 {
+	dst = dst[:0]
+	for _, x := range n.in {
+		if x.active {
+			dst = append(dst, x.lanes[l])
+		} else {
+			dst = append(dst, nil)
+		}
+	}
+	return dst
+}
+
+func (o *customOp) push(n *node) {
+	o.v = o.lane(o.v, n, tangent)
+	dst := n.out.lanes[tangent]
+	if o.op.JVP != nil {
+		o.op.JVP(&o.call, dst, o.v)
+		return
+	}
+	o.unit = zeroed(o.unit, len(dst))
+	o.units = slices.Grow(o.units[:0], len(o.v))[:len(o.v)]
+	for i := range dst {
+		for k, v := range o.v {
+			o.units[k] = nil
+			if v != nil {
+				o.units[k] = make([]float64, len(v))
+			}
+		}
+		o.unit[i] = 1
+		o.op.VJP(&o.call, o.units, o.unit)
+		o.unit[i] = 0
+		for k, v := range o.v {
+			dst[i] += kernel.Dot(o.units[k], v)
+		}
+	}
+}
+
+func (o *customOp) pull(n *node, l lane) {
+	o.v = o.lane(o.v, n, l)
+	w := n.out.lanes[l]
+	if o.op.VJP != nil {
+		o.op.VJP(&o.call, o.v, w)
+		return
+	}
+	o.units = slices.Grow(o.units[:0], len(o.v))[:len(o.v)]
+	clear(o.units)
+	for k, dst := range o.v {
+		if dst == nil {
+			continue
+		}
+		o.unit = zeroed(o.unit, len(dst))
+		o.units[k] = o.unit
+		for i := range dst {
+			o.unit[i] = 1
+			o.y = zeroed(o.y, len(w))
+			o.op.JVP(&o.call, o.y, o.units)
+			o.unit[i] = 0
+			dst[i] += kernel.Dot(o.y, w)
+		}
+		o.units[k] = nil
+	}
+}
+
+func (o *customOp) bend(n *node) {
+	if o.op.Bend == nil {
+		noBend(o)
+	}
+	o.v = o.lane(o.v, n, tangent)
+	o.w = o.lane(o.w, n, rate)
+	o.op.Bend(&o.call, o.w, n.out.lanes[adjoint], o.v, n.out.lanes[tangent])
+}

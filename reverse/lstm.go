@@ -1,0 +1,154 @@
+package reverse
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+)
+
+// LSTM returns the hidden and the cell state of a long short-term memory cell
+// (Hochreiter and Schmidhuber 1997; with the forget gate of Gers et al. 2000) from
+// the pre-activations z of its gates and its cell state c before:
+//
+//	c' = σ(f)·c + σ(i)·tanh(g)        h = σ(o)·tanh(c')
+//
+// The last axis of z holds i, f, g and o, one after the other, in PyTorch's order:
+// z has the shape […, 4n], and c, c' and h have […, n].
+//
+// Cost: one node, and five elementary functions for every element of c.
+//
+// LSTM panics if the shapes do not fit.
+func LSTM(z, c Array) (h, next Array) {
+	t := tapeOf(z, c)
+	zs, cs := z.Shape(), c.Shape()
+	if l := len(zs); l == 0 || l != len(cs) || zs[l-1] != 4*cs[l-1] || !slices.Equal(zs[:l-1], cs[:l-1]) {
+		panic(fmt.Sprintf("reverse: LSTM of shapes %v and %v", slices.Clone(zs), slices.Clone(cs)))
+	}
+	out, cell := t.newArray(cs), t.newArray(cs)
+	o := newNode[lstmOp](t, out, z.a, c.a)
+	o.cell, o.n = cell, cs[len(cs)-1]
+	cell.active = out.active
+	o.gates = zeroed(o.gates, z.a.size)
+	o.tanh = zeroed(o.tanh, cell.size)
+	n, zv, cv := o.n, z.a.lanes[primal], c.a.lanes[primal]
+	for r := 0; r < cell.size; r += n {
+		g := o.gates[4*r:][:4*n]
+		kernel.Sigmoid(g[:2*n], zv[4*r:][:2*n])
+		kernel.Tanh(g[2*n:3*n], zv[4*r+2*n:][:n])
+		kernel.Sigmoid(g[3*n:], zv[4*r+3*n:][:n])
+		next := cell.lanes[primal][r:][:n]
+		kernel.Mul(next, g[n:2*n], cv[r:][:n])
+		kernel.MulAdd(next, g[:n], g[2*n:3*n])
+		kernel.Tanh(o.tanh[r:][:n], next)
+		kernel.Mul(out.lanes[primal][r:][:n], g[3*n:], o.tanh[r:][:n])
+	}
+	return t.wrap(out), t.wrap(cell)
+}
+
+// lstmOp is an LSTM cell. Its node's result is h; it has c' besides.
+type lstmOp struct {
+	cell  *array
+	n     int
+	gates []float64 // σ(i), σ(f), tanh(g), σ(o)
+	tanh  []float64 // of c'
+}
+
+func (*lstmOp) name() string { return "LSTM" }
+
+// each calls f with the four gates of every element, its tanh(c'), and where it and
+// its i are.
+func (o *lstmOp) each(f func(i, f, g, o, tc float64, at, z int)) {
+	n := o.n
+	for r := 0; r < len(o.tanh); r += n {
+		gates, tanh := o.gates[4*r:][:4*n], o.tanh[r:][:n]
+		for k, tc := range tanh {
+			f(gates[k], gates[n+k], gates[2*n+k], gates[3*n+k], tc, r+k, 4*r+k)
+		}
+	}
+}
+
+func (o *lstmOp) pull(n *node, l lane) {
+	z, c := n.in[0], n.in[1]
+	h, cell, cv := n.out.lanes[l], o.cell.lanes[l], c.lanes[primal]
+	width := o.n
+	o.each(func(i, f, g, o, tc float64, at, zi int) {
+		dh := h[at]
+		dc := cell[at] + dh*o*(1-tc*tc)
+		if z.active {
+			dz := z.lanes[l][zi:]
+			dz[0] += dc * g * (i * (1 - i))
+			dz[width] += dc * cv[at] * (f * (1 - f))
+			dz[2*width] += dc * i * (1 - g*g)
+			dz[3*width] += dh * tc * (o * (1 - o))
+		}
+		if c.active {
+			c.lanes[l][at] += dc * f
+		}
+	})
+}
+
+// rates are the values of an element's gates, and their tangents.
+type lstmRates struct{ i, f, g, o, tc, c moving }
+
+// along calls f for every element with its gates and their tangents along those of
+// the operands.
+func (o *lstmOp) along(n *node, f func(r lstmRates, at, z int)) {
+	z, c := n.in[0], n.in[1]
+	width := o.n
+	o.each(func(i, fg, g, o, tc float64, at, zi int) {
+		var dz [4]float64
+		if z.active {
+			for k := range dz {
+				dz[k] = z.lanes[tangent][zi+k*width]
+			}
+		}
+		r := lstmRates{
+			i: moving{i, i * (1 - i) * dz[0]}, f: moving{fg, fg * (1 - fg) * dz[1]},
+			g: moving{g, (1 - g*g) * dz[2]}, o: moving{o, o * (1 - o) * dz[3]},
+			c: moving{c.lanes[primal][at], 0},
+		}
+		if c.active {
+			r.c.d = c.lanes[tangent][at]
+		}
+		next := r.f.times(r.c).plus(r.i.times(r.g))
+		r.tc = moving{tc, (1 - tc*tc) * next.d}
+		f(r, at, zi)
+	})
+}
+
+func (o *lstmOp) push(n *node) {
+	o.along(n, func(r lstmRates, at, _ int) {
+		n.out.lanes[tangent][at] = r.o.times(r.tc).d
+		o.cell.lanes[tangent][at] = r.f.times(r.c).plus(r.i.times(r.g)).d
+	})
+}
+
+// bend differentiates what pull computes.
+func (o *lstmOp) bend(n *node) {
+	z, c := n.in[0], n.in[1]
+	width := o.n
+	one := moving{v: 1}
+	o.along(n, func(r lstmRates, at, zi int) {
+		dh, dcell := moving{v: n.out.lanes[adjoint][at]}, moving{v: o.cell.lanes[adjoint][at]}
+		dc := dcell.plus(dh.times(r.o).times(one.minus(r.tc.times(r.tc))))
+		if z.active {
+			dz := z.lanes[rate][zi:]
+			dz[0] += dc.times(r.g).times(r.i).times(one.minus(r.i)).d
+			dz[width] += dc.times(r.c).times(r.f).times(one.minus(r.f)).d
+			dz[2*width] += dc.times(r.i).times(one.minus(r.g.times(r.g))).d
+			dz[3*width] += dh.times(r.tc).times(r.o).times(one.minus(r.o)).d
+		}
+		if c.active {
+			c.lanes[rate][at] += dc.times(r.f).d
+		}
+	})
+}
+
+// moving is a number with a tangent, for the second-order rules of fused
+// operations.
+type moving struct{ v, d float64 }
+
+func (x moving) plus(y moving) moving  { return moving{x.v + y.v, x.d + y.d} }
+func (x moving) minus(y moving) moving { return moving{x.v - y.v, x.d - y.d} }
+func (x moving) times(y moving) moving { return moving{x.v * y.v, x.d*y.v + x.v*y.d} }

@@ -1,0 +1,186 @@
+package reverse
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+)
+
+// BatchNorm returns x, of shape [images, channels, …], with every channel
+// normalised over all images, times its weight, plus its bias:
+//
+//	(x - mean) / √(variance + epsilon) · weight + bias
+//
+// It returns the means and variances of the channels too, for running averages.
+// Variances are those of the numbers at hand, their mean square distance from the
+// mean; an estimate of those that they are a sample of is n/(n-1) times as much, for
+// n numbers. The slices belong to the tape, and are void after its next Reset. The
+// derivative is not taken through them.
+//
+// The weights and the bias have the shape [channels]; Array{} in place of one means
+// 1 and 0.
+//
+// Source: Ioffe and Szegedy, Batch Normalization (2015).
+//
+// BatchNorm panics if the shapes do not fit.
+func (x Array) BatchNorm(weight, bias Array, epsilon float64) (y Array, mean, variance []float64) {
+	t, n := x.channelNorm("BatchNorm", weight, bias)
+	o, out := t.norm("BatchNorm", n, x, weight, bias)
+	o.measure(x.a.lanes[primal], epsilon)
+	o.apply(out)
+	return t.wrap(out.out), o.mean, o.variance
+}
+
+// BatchNormWith returns what BatchNorm does with given means and variances, one for
+// every channel, as a trained network uses them. They are constants, and are copied.
+//
+// BatchNormWith panics if the shapes do not fit.
+func (x Array) BatchNormWith(mean, variance []float64, weight, bias Array, epsilon float64) Array {
+	const name = "BatchNormWith"
+	t, n := x.channelNorm(name, weight, bias)
+	if len(mean) != n.sets || len(variance) != n.sets {
+		panic(fmt.Sprintf("reverse: %s of shape %v with %d means and %d variances", name, x.Shape(), len(mean), len(variance)))
+	}
+	o, out := t.norm(name, n, x, weight, bias)
+	o.fixed = true
+	copy(o.mean, mean)
+	copy(o.variance, variance)
+	o.inverse(epsilon)
+	o.apply(out)
+	return t.wrap(out.out)
+}
+
+// LayerNorm returns x with its last axes, as many as are asked for, normalised
+// together, times weights, plus biases, which have the shape of these axes. Array{} in place of
+// one means 1 and 0.
+//
+//	(x - mean) / √(variance + epsilon) · weight + bias
+//
+// Source: Ba, Kiros and Hinton, Layer Normalization (2016).
+//
+// LayerNorm panics if the shapes do not fit.
+func (x Array) LayerNorm(axes int, weight, bias Array, epsilon float64) Array {
+	const name = "LayerNorm"
+	t, shape := tapeOf(x, weight, bias), x.Shape()
+	if axes < 1 || axes > len(shape) {
+		panic(fmt.Sprintf("reverse: %s of the last %d axes of shape %v", name, axes, shape))
+	}
+	last := shape[len(shape)-axes:]
+	checkAffine(name, x, weight, bias, last)
+	length := sizeOf(last)
+	o, out := t.norm(name, normalisation{
+		sets: sizeOf(shape[:len(shape)-axes]), runs: 1, length: length, setStep: length, step: 1,
+		weights: length, cycle: 1, elementwise: true,
+	}, x, weight, bias)
+	o.measure(x.a.lanes[primal], epsilon)
+	o.apply(out)
+	return t.wrap(out.out)
+}
+
+// GroupNorm returns x, of shape [images, channels, …], with the channels of every
+// image normalised in groups of as many, times each channel's weight, plus its bias,
+// of shape [channels]. Array{} in place of one means 1 and 0. As many groups as
+// channels is instance normalisation.
+//
+//	(x - mean) / √(variance + epsilon) · weight + bias
+//
+// Source: Wu and He, Group Normalization (2018).
+//
+// GroupNorm panics if the shapes do not fit, or the channels do not divide.
+func (x Array) GroupNorm(groups int, weight, bias Array, epsilon float64) Array {
+	const name = "GroupNorm"
+	t, n := x.channelNorm(name, weight, bias)
+	shape := x.Shape()
+	channels := shape[1]
+	if groups < 1 || channels%groups != 0 {
+		panic(fmt.Sprintf("reverse: %s of shape %v in %d groups", name, shape, groups))
+	}
+	size, per := sizeOf(shape[2:]), channels/groups
+	n = normalisation{
+		sets: shape[0] * groups, runs: per, length: size, setStep: per * size, runStep: size, step: 1,
+		weights: channels, cycle: groups, weightSet: per, weightRun: 1,
+	}
+	if size == 1 {
+		n.runs, n.length, n.weightRun, n.elementwise = 1, per, 0, true
+	}
+	o, out := t.norm(name, n, x, weight, bias)
+	o.measure(x.a.lanes[primal], epsilon)
+	o.apply(out)
+	return t.wrap(out.out)
+}
+
+// channelNorm checks the operands of a normalisation with one weight for every
+// channel, and returns the geometry of one of every channel.
+func (x Array) channelNorm(name string, weight, bias Array) (*tape, normalisation) {
+	t, shape := tapeOf(x, weight, bias), x.Shape()
+	if len(shape) < 2 {
+		panic(fmt.Sprintf("reverse: %s of shape %v", name, shape))
+	}
+	checkAffine(name, x, weight, bias, shape[1:2])
+	channels, size := shape[1], sizeOf(shape[2:])
+	n := normalisation{
+		sets: channels, runs: shape[0], length: size, setStep: size, runStep: channels * size, step: 1,
+		weights: channels, cycle: channels, weightSet: 1,
+	}
+	if size == 1 {
+		n.runs, n.length, n.step = 1, shape[0], channels
+	}
+	return t, n
+}
+
+// checkAffine panics if weights or biases, where there are any, have another shape.
+func checkAffine(name string, x, weight, bias Array, want []int) {
+	if weight != (Array{}) && !slices.Equal(weight.Shape(), want) || bias != (Array{}) && !slices.Equal(bias.Shape(), want) {
+		panic(fmt.Sprintf("reverse: %s of shape %v with weights of shape %v and a bias of shape %v",
+			name, x.Shape(), weight.Shape(), bias.Shape()))
+	}
+}
+
+// norm records a normalisation of x, whose statistics are still to be set.
+func (t *tape) norm(name string, geometry normalisation, x, weight, bias Array) (*normOp, *node) {
+	out := t.newArray(x.a.shape)
+	o := newNode[normOp](t, out, x.a)
+	n := t.nodes[t.nodesUsed-1]
+	o.take(&geometry)
+	o.is, o.fixed, o.weight, o.bias = name, false, 0, 0
+	for _, a := range [...]struct {
+		array Array
+		index *int
+	}{{weight, &o.weight}, {bias, &o.bias}} {
+		if a.array != (Array{}) {
+			*a.index = len(n.in)
+			n.in = append(n.in, a.array.a)
+			out.active = out.active || a.array.a.active
+		}
+	}
+	o.zeros = zeroed(o.zeros, o.weights)
+	o.ones = zeroed(o.ones, o.weights)
+	for i := range o.ones {
+		o.ones[i] = 1
+	}
+	o.mean = zeroed(o.mean, o.sets)
+	o.variance = zeroed(o.variance, o.sets)
+	o.scale = zeroed(o.scale, o.sets)
+	return o, n
+}
+
+// measure sets the means and variances of the sets.
+func (o *normOp) measure(xs []float64, epsilon float64) {
+	for s := range o.sets {
+		mean, squares := 0.0, 0.0
+		o.each(s, func(at, _ int) { mean += kernel.Sum(o.load(0, xs, at)) })
+		mean /= o.count()
+		o.each(s, func(at, _ int) { squares += sumSquares(o.load(0, xs, at), mean) })
+		o.mean[s], o.variance[s] = mean, squares/o.count()
+	}
+	o.inverse(epsilon)
+}
+
+// inverse sets what the distance from the mean is multiplied with.
+func (o *normOp) inverse(epsilon float64) {
+	for s, v := range o.variance {
+		o.scale[s] = 1 / math.Sqrt(v+epsilon)
+	}
+}

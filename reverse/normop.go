@@ -1,0 +1,211 @@
+package reverse
+
+// normOp is BatchNorm, LayerNorm and GroupNorm. With h for what is normalised,
+// h = (x - mean)·scale, the result is h·weight + bias, and
+//
+//	dh = scale·(dx - mean dx) - h·scale·mean(h·dx)
+//
+// where means are those of the set, or 0 if the statistics are given.
+type normOp struct {
+	normalisation
+	is           string
+	fixed        bool // the statistics are given
+	weight, bias int  // which operands they are, 0 for none
+
+	mean, variance, scale []float64 // of every set
+	ones, zeros           []float64 // in place of weights, or of what does not move
+}
+
+func (o *normOp) name() string { return o.is }
+
+// weightsOf and biasesOf return a lane of the operand, or what stands in its place.
+func (o *normOp) weightsOf(n *node, l lane) []float64 {
+	if lane := active(n, o.weight, l); lane != nil {
+		return lane
+	}
+	if l == primal {
+		return o.ones
+	}
+	return o.zeros
+}
+
+func (o *normOp) biasesOf(n *node, l lane) []float64 {
+	if lane := active(n, o.bias, l); lane != nil {
+		return lane
+	}
+	return o.zeros
+}
+
+// active returns a lane of operand k of n, nil if it has none, or if k is 0.
+func active(n *node, k int, l lane) []float64 {
+	if k > 0 && (l == primal || n.in[k].active) {
+		return n.in[k].lanes[l]
+	}
+	return nil
+}
+
+// count is the number of elements of a set.
+func (o *normOp) count() float64 { return float64(o.runs * o.length) }
+
+// apply sets the result.
+func (o *normOp) apply(n *node) {
+	xs, ys := n.in[0].lanes[primal], n.out.lanes[primal]
+	ws, bs := o.weightsOf(n, primal), o.biasesOf(n, primal)
+	for s := range o.sets {
+		mean, scale := o.mean[s], o.scale[s]
+		o.each(s, func(at, j int) {
+			x, y, w, b := o.load(0, xs, at), o.load(1, ys, at), o.spread(2, ws, j), o.spread(3, bs, j)
+			for i, v := range x {
+				y[i] = (v-mean)*scale*w[i] + b[i]
+			}
+			o.store(ys, at, y)
+		})
+	}
+}
+
+func (o *normOp) push(n *node) {
+	in := n.in[0]
+	xs, ys := in.lanes[primal], n.out.lanes[tangent]
+	ws, dws, dbs := o.weightsOf(n, primal), o.weightsOf(n, tangent), o.biasesOf(n, tangent)
+	for s := range o.sets {
+		mean, scale := o.mean[s], o.scale[s]
+		var shift, stretch float64
+		if in.active {
+			shift, stretch = o.drift(s, xs, in.lanes[tangent])
+		}
+		o.each(s, func(at, j int) {
+			x, y, w := o.load(0, xs, at), o.load(1, ys, at), o.spread(2, ws, j)
+			dw, db := o.spread(3, dws, j), o.spread(4, dbs, j)
+			for i, v := range x {
+				y[i] = (v-mean)*scale*dw[i] + db[i]
+			}
+			if in.active {
+				dx := o.load(5, in.lanes[tangent], at)
+				for i, v := range x {
+					y[i] += scale * (dx[i] - shift - (v-mean)*stretch) * w[i]
+				}
+			}
+			o.store(ys, at, y)
+		})
+	}
+}
+
+// drift returns by how much the mean of a set changes along the tangents, and by
+// how much its scale falls, relative to it.
+func (o *normOp) drift(s int, xs, dxs []float64) (shift, stretch float64) {
+	if o.fixed {
+		return 0, 0
+	}
+	o.each(s, func(at, _ int) {
+		a, b := sumBoth(o.load(0, dxs, at), o.load(1, xs, at), o.mean[s])
+		shift, stretch = shift+a, stretch+b
+	})
+	return shift / o.count(), stretch / o.count() * o.scale[s] * o.scale[s]
+}
+
+// pull adds, with g for the adjoint of h, dy·weight,
+//
+//	scale·(g - mean g - h·mean(g·h))  to the adjoint of x,
+//
+// and sums of dy·h and of dy to those of the weights and the biases.
+func (o *normOp) pull(n *node, l lane) {
+	in := n.in[0]
+	xs, ys, ws := in.lanes[primal], n.out.lanes[l], o.weightsOf(n, primal)
+	dws, dbs := active(n, o.weight, l), active(n, o.bias, l)
+	for s := range o.sets {
+		g, gh := o.pulled(s, xs, ys, ws, dws, dbs)
+		if !in.active {
+			continue
+		}
+		mean, scale := o.mean[s], o.scale[s]
+		gh *= scale
+		o.each(s, func(at, j int) {
+			x, y, w, dx := o.load(0, xs, at), o.load(1, ys, at), o.spread(2, ws, j), o.load(3, in.lanes[l], at)
+			for i, v := range x {
+				dx[i] += scale * (y[i]*w[i] - g - (v-mean)*gh)
+			}
+			o.store(in.lanes[l], at, dx)
+		})
+	}
+}
+
+// pulled returns the means of g and of g·h of a set, where g is y·w, and adds what
+// comes to its weights and biases to dws and dbs, if they are not nil.
+func (o *normOp) pulled(s int, xs, ys, ws, dws, dbs []float64) (g, gh float64) {
+	mean, scale := o.mean[s], o.scale[s]
+	o.each(s, func(at, j int) {
+		x, y := o.load(0, xs, at), o.load(1, ys, at)
+		if !o.elementwise {
+			a, b := sumBoth(y, x, mean)
+			g, gh = g+ws[j]*a, gh+ws[j]*b
+			if dbs != nil {
+				dbs[j] += a
+			}
+			if dws != nil {
+				dws[j] += b * scale
+			}
+			return
+		}
+		w := ws[j:][:len(x)]
+		for i, v := range x {
+			d := y[i] * w[i]
+			g += d
+			gh += d * (v - mean)
+		}
+		if dbs != nil {
+			accumulate(dbs[j:], y)
+		}
+		if dws != nil {
+			dw := dws[j:][:len(x)]
+			for i, v := range x {
+				dw[i] += y[i] * ((v - mean) * scale)
+			}
+		}
+	})
+	if o.fixed {
+		return 0, 0
+	}
+	return g / o.count(), gh * scale / o.count()
+}
+
+// bend is the derivative of pull at fixed adjoints of the result. Along the
+// tangents, h changes by e = dh, g by c = dy·dweight, and scale by -scale·stretch.
+func (o *normOp) bend(n *node) {
+	in := n.in[0]
+	if !in.active {
+		return // h does not change, and what is left is linear
+	}
+	xs, dxs, ys, rxs := in.lanes[primal], in.lanes[tangent], n.out.lanes[adjoint], in.lanes[rate]
+	ws, cs, rws := o.weightsOf(n, primal), o.weightsOf(n, tangent), active(n, o.weight, rate)
+	for s := range o.sets {
+		mean, scale := o.mean[s], o.scale[s]
+		shift, stretch := o.drift(s, xs, dxs)
+		g, gh := o.pulled(s, xs, ys, ws, nil, nil)
+		dg, dgh := o.pulled(s, xs, ys, cs, nil, nil)
+		var ge float64 // the mean of g·e
+		if !o.fixed {
+			o.each(s, func(at, j int) {
+				x, dx, y, w := o.load(0, xs, at), o.load(1, dxs, at), o.load(2, ys, at), o.spread(3, ws, j)
+				for i, v := range x {
+					ge += y[i] * w[i] * (scale * (dx[i] - shift - (v-mean)*stretch))
+				}
+			})
+			ge /= o.count()
+		}
+		o.each(s, func(at, j int) {
+			x, dx, y, rx := o.load(0, xs, at), o.load(1, dxs, at), o.load(2, ys, at), o.load(3, rxs, at)
+			w, c := o.spread(4, ws, j), o.spread(5, cs, j)
+			for i, v := range x {
+				h := (v - mean) * scale
+				e := scale * (dx[i] - shift - (v-mean)*stretch)
+				rx[i] += scale * (y[i]*c[i] - dg - h*(dgh+ge) - e*gh - stretch*(y[i]*w[i]-g-h*gh))
+				if rws != nil && o.elementwise {
+					rws[j+i] += y[i] * e
+				} else if rws != nil {
+					rws[j] += y[i] * e
+				}
+			}
+			o.store(rxs, at, rx)
+		})
+	}
+}

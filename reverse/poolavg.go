@@ -1,0 +1,100 @@
+package reverse
+
+import "fmt"
+
+// AvgPool2D returns the averages of windows of images, of shape
+// [images, channels, height, width], in the shape that MaxPool2D returns. The sum
+// of a window's elements is divided by their number, and if o.CountPadding by that
+// of the padding too.
+//
+// AvgPool2D panics if the rank is not 4, if the windows do not fit, or if
+// their elements lie apart.
+func (x Array) AvgPool2D(o PoolOptions) Array { return x.avgWindows("AvgPool2D", 2, o) }
+
+// AvgPool1D is AvgPool2D of sequences, of shape [images, channels, length]. The
+// options are the first of each pair.
+func (x Array) AvgPool1D(o PoolOptions) Array { return x.avgWindows("AvgPool1D", 1, o) }
+
+func (x Array) avgWindows(name string, axes int, o PoolOptions) Array {
+	if o.Dilation[0] > 1 || o.Dilation[1] > 1 {
+		panicPool(name, x, o)
+	}
+	return x.windows(name, axes, o).avgPool(name, x.a)
+}
+
+// AdaptiveAvgPool2D returns the averages of h×w bins of images, of shape
+// [images, channels, height, width], in the bins and the shape of AdaptiveMaxPool2D.
+//
+// AdaptiveAvgPool2D panics as AdaptiveMaxPool2D does.
+func (x Array) AdaptiveAvgPool2D(h, w int) Array {
+	return x.bins("AdaptiveAvgPool2D", h, w).avgPool("AdaptiveAvgPool2D", x.a)
+}
+
+// AdaptiveAvgPool1D is AdaptiveAvgPool2D of sequences, of shape
+// [images, channels, length].
+func (x Array) AdaptiveAvgPool1D(length int) Array {
+	return x.bins("AdaptiveAvgPool1D", length).avgPool("AdaptiveAvgPool1D", x.a)
+}
+
+// GlobalAvgPool returns the averages of all channels of images, of shape
+// [images, channels, …]: shape [images, channels]. It is NaN of nothing.
+//
+// GlobalAvgPool panics if the rank is less than 3.
+func (x Array) GlobalAvgPool() Array {
+	t, rank := tapeOf(x), x.Rank()
+	if rank < 3 {
+		panic(fmt.Sprintf("reverse: GlobalAvgPool of shape %v", x.Shape()))
+	}
+	t.axes = t.axes[:0]
+	for axis := 2; axis < rank; axis++ {
+		t.axes = append(t.axes, axis)
+	}
+	return x.sum("GlobalAvgPool", t.axes, true)
+}
+
+// avgPool pools x as t.pooling says, to the shape in t.shape.
+func (t *tape) avgPool(name string, x *array) Array {
+	out := t.newArray(t.shape)
+	o := newNode[avgPoolOp](t, out, x)
+	o.take(&t.pooling)
+	o.is = name
+	o.average(out.lanes[primal], x.lanes[primal])
+	return t.wrap(out)
+}
+
+// avgPoolOp is the averages of windows.
+type avgPoolOp struct {
+	linear
+	pooling
+	is string
+}
+
+func (o *avgPoolOp) name() string { return o.is }
+
+func (o *avgPoolOp) push(n *node) { o.average(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+
+// average sets y to the averages of x.
+func (o *avgPoolOp) average(y, x []float64) {
+	o.each(func(k, plane int, down, right *bin) {
+		sum := 0.0
+		for i := down.from; i < down.end; i++ {
+			for _, v := range x[plane+i*o.width:][right.from:right.end] {
+				sum += v
+			}
+		}
+		y[k] = sum / float64(down.count*right.count)
+	})
+}
+
+func (o *avgPoolOp) pull(n *node, l lane) {
+	x, y := n.in[0].lanes[l], n.out.lanes[l]
+	o.each(func(k, plane int, down, right *bin) {
+		d := y[k] / float64(down.count*right.count)
+		for i := down.from; i < down.end; i++ {
+			row := x[plane+i*o.width:][right.from:right.end]
+			for j := range row {
+				row[j] += d
+			}
+		}
+	})
+}

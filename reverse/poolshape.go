@@ -1,0 +1,164 @@
+package reverse
+
+import (
+	"fmt"
+	"slices"
+)
+
+// PoolOptions say which windows of an image are pooled, downwards and to the
+// right: of Kernel elements that lie Dilation apart, from one to the next by
+// Stride, from Padding elements before the image to as many behind it. A stride of
+// 0 means that of the kernel, so that windows lie side by side, and a dilation of 0
+// means 1. Padding is at most half the kernel.
+//
+// Where windows do not come out even, what is left over at the end is not pooled;
+// if Ceil, a last window takes it in that reaches beyond, as long as it begins
+// before the end of the image, or of the padding in front of it.
+//
+// Padding is never the maximum. In an average it counts as zeros if
+// CountPadding, and not at all if not; what lies beyond the padding never counts.
+type PoolOptions struct {
+	Kernel, Stride, Padding, Dilation [2]int
+	Ceil                              bool
+	CountPadding                      bool
+}
+
+// A bin is a stretch of an axis that is pooled: elements from a first one on, a
+// step apart, before an end, and how many they count as.
+type bin struct{ from, end, count int }
+
+// A pooling is the geometry of a pooling: bins along both axes.
+type pooling struct {
+	planes        int // images × channels
+	height, width int
+	down, right   []bin
+	stepDown      int
+	stepRight     int
+}
+
+// windows sets the pooling of x's tape to windows of x, which has so many axes
+// besides images and channels, and its shape to that of the result.
+func (x Array) windows(name string, axes int, o PoolOptions) *tape {
+	t, shape := tapeOf(x), x.Shape()
+	if len(shape) != axes+2 {
+		panicPool(name, x, o)
+	}
+	p := t.poolingOf(shape)
+	length := [2]int{1, 1}
+	copy(length[2-axes:], shape[2:])
+	bins, step := [2][]bin{p.down[:0], p.right[:0]}, [2]int{1, 1}
+	if axes == 1 {
+		bins[0] = append(bins[0], bin{0, 1, 1})
+	}
+	for i := range axes {
+		axis := i + 2 - axes
+		w := window{image: length[axis], kernel: o.Kernel[i], stride: o.Stride[i], pad: o.Padding[i], step: orOne(o.Dilation[i])}
+		if w.stride == 0 {
+			w.stride = w.kernel
+		}
+		if w.kernel < 1 || w.stride < 1 || w.step < 1 || w.pad < 0 || w.pad > w.kernel/2 {
+			panicPool(name, x, o)
+		}
+		bins[axis] = w.bins(bins[axis], o)
+		step[axis] = w.step
+		if len(bins[axis]) == 0 {
+			panicPool(name, x, o)
+		}
+		t.shape = append(t.shape, len(bins[axis]))
+	}
+	p.height, p.width = length[0], length[1]
+	p.down, p.right = bins[0], bins[1]
+	p.stepDown, p.stepRight = step[0], step[1]
+	return t
+}
+
+// bins appends the bins of a window.
+func (w *window) bins(dst []bin, o PoolOptions) []bin {
+	n := w.fit()
+	room := w.image + 2*w.pad - w.reach()
+	if o.Ceil && room > -w.stride && room%w.stride != 0 && n*w.stride < w.image+w.pad {
+		n++
+	}
+	for i := range n {
+		from := i*w.stride - w.pad
+		end := from + w.reach()
+		count := min(end, w.image+w.pad) - from
+		if from < 0 {
+			from += ceilDiv(-from, w.step) * w.step
+		}
+		end = min(end, w.image)
+		if !o.CountPadding {
+			count = end - from
+		}
+		dst = append(dst, bin{from, end, count})
+	}
+	return dst
+}
+
+// bins sets the pooling of x's tape to so many bins along each of the last axes, as
+// even as they can be: bin i of m covers n elements from ⌊i·n/m⌋ to ⌈(i+1)·n/m⌉. It
+// sets the tape's shape to that of the result.
+func (x Array) bins(name string, bins ...int) *tape {
+	t, shape := tapeOf(x), x.Shape()
+	fits := len(shape) == len(bins)+2
+	for i, m := range bins {
+		fits = fits && m > 0 && shape[2+i] > 0
+	}
+	if !fits {
+		panic(fmt.Sprintf("reverse: %s of shape %v to %v", name, shape, slices.Clone(bins)))
+	}
+	p := t.poolingOf(shape)
+	p.height, p.width = 1, shape[len(shape)-1]
+	if len(bins) == 2 {
+		p.height = shape[2]
+		p.down = even(p.down[:0], p.height, bins[0])
+	} else {
+		p.down = even(p.down[:0], 1, 1)
+	}
+	p.right = even(p.right[:0], p.width, bins[len(bins)-1])
+	p.stepDown, p.stepRight = 1, 1
+	t.shape = append(t.shape, bins...)
+	return t
+}
+
+// even appends m bins of n elements.
+func even(dst []bin, n, m int) []bin {
+	for i := range m {
+		from, end := i*n/m, ceilDiv((i+1)*n, m)
+		dst = append(dst, bin{from, end, end - from})
+	}
+	return dst
+}
+
+// poolingOf returns the tape's pooling for images of the shape, and begins the
+// shape of the result.
+func (t *tape) poolingOf(shape []int) *pooling {
+	t.shape = append(t.shape[:0], shape[:2]...)
+	t.pooling.planes = shape[0] * shape[1]
+	return &t.pooling
+}
+
+// take copies a geometry, and keeps the storage.
+func (p *pooling) take(from *pooling) {
+	down, right := append(p.down[:0], from.down...), append(p.right[:0], from.right...)
+	*p = *from
+	p.down, p.right = down, right
+}
+
+// each calls f for every result in order, with the plane's first element, and its
+// bins.
+func (p *pooling) each(f func(result, plane int, down, right *bin)) {
+	result := 0
+	for plane := range p.planes {
+		for i := range p.down {
+			for j := range p.right {
+				f(result, plane*p.height*p.width, &p.down[i], &p.right[j])
+				result++
+			}
+		}
+	}
+}
+
+func panicPool(name string, x Array, o PoolOptions) {
+	panic(fmt.Sprintf("reverse: %s of shape %v: %+v", name, x.Shape(), o))
+}

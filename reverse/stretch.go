@@ -1,0 +1,140 @@
+package reverse
+
+import (
+	"slices"
+
+	"github.com/quartet-ad/ad/internal/check"
+)
+
+// A stretch is a part of the tape that is recorded at its end, swept by itself and
+// cut off again. While it is open, it is what the tape's fields are about; it has
+// nodes and arrays of its own, while slots go on from those before it. Stretches
+// nest.
+type stretch struct {
+	first, n   uint32
+	nodes      []*node
+	nodesUsed  int
+	arrays     []*array
+	arraysUsed int
+	many       []statement
+
+	rows, rows2, slopes, operands int // lengths
+}
+
+// stretches are those that are interrupted by an open one, outermost first, and the
+// storage of open ones by depth.
+type stretches struct {
+	outer []stretch
+	inner []stretch
+
+	// made are the parameters that functions of Checkpoints made, in order. They
+	// belong to the outermost stretch, and in a replay they are there already.
+	made     []*array
+	madeUsed int
+	replay   bool
+
+	mixed bool // there were scalars in a stretch that was cut off
+}
+
+// within opens a stretch, calls f and cuts it off.
+func (t *tape) within(f func()) {
+	depth := len(t.outer)
+	t.outer = append(t.outer, stretch{
+		t.first, t.n, t.nodes, t.nodesUsed, t.arrays, t.arraysUsed, t.many,
+		len(t.rows), len(t.rows2), len(t.slopes), len(t.operands),
+	})
+	if depth == len(t.inner) {
+		t.inner = append(t.inner, stretch{})
+	}
+	in := t.inner[depth]
+	t.first, t.nodes, t.nodesUsed, t.arrays, t.arraysUsed, t.many = t.n, in.nodes, 0, in.arrays, 0, in.many[:0]
+	defer t.cutOff()
+	f()
+}
+
+func (t *tape) cutOff() {
+	for _, n := range t.nodes[:t.nodesUsed] {
+		if _, ok := n.op.(*unpackOp); ok {
+			n.in[0].slot = 0
+		}
+	}
+	for _, a := range t.arrays[:t.arraysUsed] {
+		a.life++
+	}
+	if check.Poison {
+		poisonArrays(t.arrays[:t.arraysUsed])
+	}
+	t.mixed = t.mixed || int(t.n-t.first) != t.nodesUsed
+	depth := len(t.outer) - 1
+	t.inner[depth] = stretch{nodes: t.nodes, arrays: t.arrays, many: t.many}
+	s := t.outer[depth]
+	t.outer = t.outer[:depth]
+	t.first, t.nodes, t.nodesUsed, t.arrays, t.arraysUsed, t.many = s.first, s.nodes, s.nodesUsed, s.arrays, s.arraysUsed, s.many
+	clear(t.rows[s.rows:])
+	clear(t.rows2[s.rows2:])
+	t.rows, t.rows2 = t.rows[:s.rows], t.rows2[:s.rows2]
+	t.slopes, t.operands = t.slopes[:s.slopes], t.operands[:s.operands]
+	t.n = s.n
+	t.cur = t.chunks[t.n/chunkLen]
+}
+
+// outside panics if a stretch is open.
+func (t *tape) outside(name string) {
+	if len(t.outer) > 0 {
+		panic("reverse: " + name + " inside of the function of a Checkpoint")
+	}
+}
+
+// param returns the array of a parameter. One that the function of a Checkpoint makes
+// lives in the outermost stretch, so that its gradient can be asked for.
+func (t *tape) param(value []float64, shape []int) *array {
+	if len(t.outer) == 0 {
+		return t.leaf("Param", value, shape)
+	}
+	if t.replay {
+		if t.madeUsed == len(t.made) {
+			panic("reverse: the function of a Checkpoint makes more parameters than it did")
+		}
+		a := t.made[t.madeUsed]
+		if v := a.lanes[primal]; len(v) != len(value) || len(v) > 0 && &v[0] != &value[0] {
+			panic("reverse: the function of a Checkpoint makes other parameters than it did")
+		}
+		t.madeUsed++
+		return a
+	}
+	root := &t.outer[0]
+	t.arrays, root.arrays = root.arrays, t.arrays
+	t.arraysUsed, root.arraysUsed = root.arraysUsed, t.arraysUsed
+	a := t.leaf("Param", value, shape)
+	t.arrays, root.arrays = root.arrays, t.arrays
+	t.arraysUsed, root.arraysUsed = root.arraysUsed, t.arraysUsed
+	t.made = append(t.made, a)
+	t.madeUsed++
+	return a
+}
+
+// prepareStretch clears a lane of the scalars and arrays of the open stretch.
+func (t *tape) prepareStretch(l lane) {
+	switch l {
+	case adjoint:
+		t.adj = extended(t.adj, int(t.first), int(t.n))
+	case tangent:
+		t.tan = extended(t.tan, int(t.first), int(t.n))
+	case rate:
+		t.dadj = extended(t.dadj, int(t.first), int(t.n))
+	}
+	for _, a := range t.arrays[:t.arraysUsed] {
+		if a.active {
+			a.lanes[l] = zeroed(a.lanes[l], a.size)
+			a.reached = false
+		}
+	}
+}
+
+// extended returns s with length n, and 0 from first on, or from its end.
+func extended[T any](s []T, first, n int) []T {
+	first = min(first, len(s))
+	s = slices.Grow(s[:first], n-first)[:n]
+	clear(s[first:])
+	return s
+}
