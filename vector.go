@@ -3,6 +3,7 @@ package ad
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/internal/rule"
 )
@@ -132,16 +133,13 @@ func FoldN[T Scalar[T]](op OpN, x, y []T) T {
 			z = foldStep(i, z, v.Mul(v))
 		}
 	case OpNorm2:
-		if len(x) > 1 { // hypot(0, 0) has a kink that the norm has not
-			z, x = x[0], x[1:]
-		}
-		for _, v := range x {
+		for _, v := range nonzeroFirst(x) {
 			z = z.Apply2(OpHypot, v)
 		}
 	case OpLogSumExp:
 		m := Clamp(pivot(x), -math.MaxFloat64, math.MaxFloat64)
 		s := Sum(expShifted(x, m))
-		z = s.IfPos(m.Add(Log(s)), Const[T](negInf))
+		z = s.IfPos(m.Add(Log(s)), s.Add(Const[T](negInf))) // with the slopes of s, 0
 	default:
 		panic("ad: FoldN of an operation that is none of this package's")
 	}
@@ -154,6 +152,18 @@ func foldStep[T Scalar[T]](i int, z, term T) T {
 		return term
 	}
 	return z.Add(term)
+}
+
+// nonzeroFirst returns x with its first entry that is not 0, if there is one, in
+// front of the zeros before it: a norm that has left the origin is smooth in the
+// entries to come.
+func nonzeroFirst[T Scalar[T]](x []T) []T {
+	y := slices.Clone(x)
+	for i := 1; i < len(y); i++ {
+		some := Abs(y[0])
+		y[0], y[i] = some.IfPos(y[0], y[i]), some.IfPos(y[i], y[0])
+	}
+	return y
 }
 
 // applyN applies op; the receiver of ApplyN is not read.

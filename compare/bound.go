@@ -14,6 +14,10 @@ type bound struct {
 	v, e1, e2, e12  float64 // value; magnitudes
 	dv, d1, d2, d12 float64 // errors
 
+	// many says that the tangents are sums of more than one term, which may be
+	// 0: against an infinite slope it is not nothing.
+	many bool
+
 	// wild says that something on the way overflowed, or came close to
 	// either end of the range, so that the order of operations decides
 	// between a number, an infinity and NaN.
@@ -64,7 +68,9 @@ func (x bound) Div(y bound) bound {
 		dx: y.dv * r * r, dy: (x.dv*r + 2*math.Abs(q)*math.Abs(r)*y.dv) * r,
 		dxy: 2 * y.dv * r * r * r, dyy: (2*x.dv*r + 6*math.Abs(q)*math.Abs(r)*y.dv) * r * r,
 	}
-	return z.apply(x, y, x.v/y.v, y.v == 0).rounded(4 * unit)
+	w := z.apply(x, y, x.v/y.v, y.v == 0).rounded(4 * unit)
+	w.wild = w.wild || underflows(q, r) || underflows(r, r)
+	return w
 }
 
 func (x bound) IfPos(a, b bound) bound {
@@ -83,7 +89,7 @@ func (x bound) Apply(op ad.Op) bound {
 	f := op.Func()
 	y := f.Value(x.v)
 	if x.isConst() {
-		return bound{v: y}
+		return constant(y, math.Abs(x.v) <= 1 || math.IsInf(x.v, 0))
 	}
 	slope := f.Slope(x.v, y)
 	z := partials{x: slope, dx: roundSlope * math.Abs(slope)}
@@ -94,14 +100,17 @@ func (x bound) Apply(op ad.Op) bound {
 		z.dx += (roundSlope*math.Abs(x.v) + x.dv) * math.Abs(c)
 		z.dxx = roundCurve*math.Abs(c) + (roundCurve*math.Abs(x.v)+x.dv)*third
 	}
-	return z.apply(x, bound{}, y, math.Abs(x.v) <= 1).rounded(roundValue)
+	w := z.apply(x, bound{}, y, math.Abs(x.v) <= 1).rounded(roundValue)
+	w.wild = w.wild || math.Abs(x.v) > 1 && underflows(slope, 1/x.v) || // which is about the curve
+		z.unresolved(x, y)
+	return w
 }
 
 func (x bound) Apply2(op ad.Op2, y bound) bound {
 	f := op.Func()
 	v := f.Value(x.v, y.v)
 	if x.isConst() && y.isConst() {
-		return bound{v: v}
+		return constant(v, x.v == 0 || y.v == 0 || math.IsInf(x.v, 0) || math.IsInf(y.v, 0))
 	}
 	z := partials{x: f.SlopeX(x.v, y.v, v), y: f.SlopeY(x.v, y.v, v)}
 	if x.isConst() {
@@ -114,7 +123,23 @@ func (x bound) Apply2(op ad.Op2, y bound) bound {
 	if f.CurveXX != nil && f.CurveXY != nil && f.CurveYY != nil {
 		z.curves(f, x, y, v)
 	}
-	return z.apply(x, y, v, x.v == 0 || y.v == 0).rounded(roundValue)
+	slopeX, slopeY, size := z.x, z.y, max(math.Abs(x.v), math.Abs(y.v))
+	w := z.apply(x, y, v, x.v == 0 || y.v == 0).rounded(roundValue)
+	w.wild = w.wild || size > 1 && (underflows(slopeX, 1/size) || underflows(slopeY, 1/size))
+	return w
+}
+
+// unresolved reports whether a function changes its course from one float64 to the
+// next, as cos does far out: there, derivatives are those of the number and not of
+// its neighbourhood.
+func (z partials) unresolved(x bound, y float64) bool {
+	step := 1e3 * unit * math.Abs(x.v)
+	return step*math.Abs(z.x) > math.Abs(y) && step*math.Abs(z.xx) > math.Abs(z.x)
+}
+
+// constant returns the result of an operation on constants.
+func constant(v float64, pole bool) bound {
+	return bound{v: v, wild: extreme(v) || math.IsInf(v, 0) && !pole}
 }
 
 // curves sets the second derivatives of a function of two variables, and what
@@ -149,7 +174,9 @@ func (z *partials) curves(f *ad.Func2, x, y bound, v float64) {
 
 func (bound) ApplyN(op ad.OpN, x, y []bound) bound { return ad.FoldN(op, x, y) }
 
-func (x bound) isConst() bool { return x.e1 == 0 && x.e2 == 0 && x.e12 == 0 && x.dv == 0 }
+func (x bound) isConst() bool {
+	return x.e1 == 0 && x.e2 == 0 && x.e12 == 0 && x.dv == 0 && !x.wild
+}
 
 // steepest returns how quickly a curve changes at x, as far as its values c there
 // and nearby can tell. There is one step that drowns rounding errors and one that
@@ -173,25 +200,31 @@ type partials struct {
 
 // apply returns the result of an operation with the value v: the chain rule of
 // first and second order on magnitudes, and its own derivative on errors. An
-// infinite result is taken for an overflow unless it is that of a pole, an infinite
-// derivative for that of a pole unless an argument is close to an end of the range.
+// infinite result or partial is taken for an overflow unless it is that of a pole,
+// or of an infinite operand.
 func (p partials) apply(x, y bound, v float64, pole bool) bound {
-	wild, infinite := false, false
+	pole = pole || math.IsInf(x.v, 0) || math.IsInf(y.v, 0)
+	wild := underflows(x.e1, x.e2) || underflows(x.e1, y.e2) || underflows(y.e1, x.e2) || underflows(y.e1, y.e2)
 	for _, q := range []*float64{&p.x, &p.y, &p.xx, &p.xy, &p.yy, &p.dx, &p.dy, &p.dxx, &p.dxy, &p.dyy} {
 		*q = math.Abs(*q)
-		wild = wild || *q > huge && !math.IsInf(*q, 0)
-		infinite = infinite || math.IsInf(*q, 0)
+		wild = wild || *q > huge && !(pole && math.IsInf(*q, 0))
 	}
 	z := bound{v: v, dv: times(p.x, x.dv) + times(p.y, y.dv)}
-	z.wild = wild || x.wild || y.wild || extreme(v) || infinite && (extreme(x.v) || extreme(y.v)) ||
-		math.IsInf(v, 0) && !pole && !math.IsInf(x.v, 0) && !math.IsInf(y.v, 0)
-	z.e1 = times(p.x, x.e1) + times(p.y, y.e1)
-	z.e2 = times(p.x, x.e2) + times(p.y, y.e2)
+	z.wild = wild || x.wild || y.wild || extreme(v) || math.IsInf(v, 0) && !pole
+	// A curve of 0 may not be there at all, on paper, against an infinite tangent.
+	z.wild = z.wild || p.xx == 0 && math.IsInf(x.e1*x.e2, 0) || p.yy == 0 && math.IsInf(y.e1*y.e2, 0)
+	// Of a pole the slope is infinite too.
+	z.wild = z.wild || math.IsInf(p.xx, 0) && !math.IsInf(p.x, 0) || math.IsInf(p.yy, 0) && !math.IsInf(p.y, 0)
+	z.wild = z.wild || overflows(p.x, x.e1+x.e2) || overflows(p.y, y.e1+y.e2)
+	z.wild = z.wild || underflows(p.x, x.e1+x.e2) || underflows(p.y, y.e1+y.e2)
+	z.many = x.many || y.many || x.e1+x.e2 != 0 && y.e1+y.e2 != 0
+	z.e1 = sum(pushed(p.x, x, x.e1), pushed(p.y, y, y.e1))
+	z.e2 = sum(pushed(p.x, x, x.e2), pushed(p.y, y, y.e2))
 	z.d1 = times(p.x, x.d1) + times(p.y, y.d1) + times(p.dx, x.e1) + times(p.dy, y.e1)
 	z.d2 = times(p.x, x.d2) + times(p.y, y.d2) + times(p.dx, x.e2) + times(p.dy, y.e2)
 	cross := times(x.e1, y.e2) + times(x.e2, y.e1)
-	z.e12 = times(p.x, x.e12) + times(p.y, y.e12) +
-		times(p.xx, times(x.e1, x.e2)) + times(p.xy, cross) + times(p.yy, times(y.e1, y.e2))
+	z.e12 = sum(times(p.x, x.e12), times(p.y, y.e12),
+		times(p.xx, times(x.e1, x.e2)), times(p.xy, cross), times(p.yy, times(y.e1, y.e2)))
 	z.d12 = times(p.x, x.d12) + times(p.y, y.d12) + times(p.dx, x.e12) + times(p.dy, y.e12) +
 		times(p.dxx, times(x.e1, x.e2)) + times(p.dxy, cross) + times(p.dyy, times(y.e1, y.e2)) +
 		times(p.xx, times(x.d1, x.e2)+times(x.d2, x.e1)) +
@@ -211,6 +244,37 @@ func extreme(x float64) bool {
 	a := math.Abs(x)
 	return a != 0 && a < tiny || a > huge && !math.IsInf(a, 0)
 }
+
+// pushed returns a magnitude of x times a slope. That of a sum times an infinite
+// slope is unknown, NaN: its terms may be taken times the slope before they are
+// added up, or after.
+func pushed(slope float64, x bound, e float64) float64 {
+	if x.many && e != 0 && math.IsInf(slope, 0) {
+		return math.NaN()
+	}
+	return times(slope, e)
+}
+
+// sum adds magnitudes. That of two infinite ones is unknown, NaN: their signs may
+// differ.
+func sum(terms ...float64) float64 {
+	s, infinite := 0.0, 0
+	for _, t := range terms {
+		s += t
+		infinite += count(math.IsInf(t, 0))
+	}
+	if infinite > 1 {
+		return math.NaN()
+	}
+	return s
+}
+
+// underflows reports whether the product of two magnitudes is too small to be
+// multiplied with.
+func underflows(a, b float64) bool { return a != 0 && b != 0 && math.Abs(a*b) < tiny }
+
+// overflows reports whether the product of two finite magnitudes is infinite.
+func overflows(a, b float64) bool { return finite(a) && finite(b) && !finite(a*b) }
 
 // times is a product in which an error of 0 is stronger than an infinite slope:
 // what is not there has no error.

@@ -58,6 +58,11 @@ type checker struct {
 	v, w   []float64 // the direction of JVP and HVP, the weights of VJP
 	report Report
 	traced []symbolic.Expr
+	ground ground
+
+	unanimous bool // the exact methods, as far as they have been compared
+
+	sums float64 // the relative error that the order of additions may make
 
 	value, jacobian, jvp, vjp, gradient, hessian, hvp table
 	sides                                             sides // at a kink
@@ -66,11 +71,18 @@ type checker struct {
 // A table holds one operator's results by every method: as many entries each.
 type table struct {
 	operator string
+	order    int // of the derivatives
 	by       [methods][]float64
 	estimate []float64 // of the error by differences
+	steps    []float64 // the least of the differences
 	kinked   bool      // says the result by differences
 	bounds   []limit
 	label    func(i int) string // of an entry
+
+	// entry returns the direction that an entry is a derivative in, and the
+	// weights of the results that it is made from: those of the function, or
+	// for second derivatives of its gradient.
+	entry func(i int) (v, w []float64)
 }
 
 // A limit says how far two exact results of an entry may lie apart, and the
@@ -107,25 +119,30 @@ func (c *checker) firstOrder() {
 	yn := evaluate(c.fn.real, x)
 	c.w = direction(len(yd))
 	w := c.w
+	m, n := len(w), len(x)
 
-	limits := c.limits(len(yd))
+	limits := c.limits(m)
 	c.value = table{operator: "value", by: [methods][]float64{yn, yd, yr, ys}, bounds: limits.value, label: result}
 	c.value.estimate = make([]float64, len(yn)) // differences evaluate exactly
 
 	jn := numeric.JacobianResult(c.fn.real, x)
-	c.jacobian = table{operator: "Jacobian", by: [methods][]float64{nil, flat(&jd), flat(&jr), flat(&js)}, bounds: limits.jacobian}
+	c.jacobian = table{operator: "Jacobian", order: 1, by: [methods][]float64{nil, flat(&jd), flat(&jr), flat(&js)}, bounds: limits.jacobian}
 	for _, row := range jn {
 		c.jacobian.measured(row)
 	}
-	c.jacobian.label = func(i int) string { return fmt.Sprintf("∂y%d/∂x%d", i/len(x), i%len(x)) }
+	c.jacobian.label = func(i int) string { return fmt.Sprintf("∂y%d/∂x%d", i/n, i%n) }
 
-	c.jvp = table{operator: "JVP", bounds: limits.jvp, label: result}
+	c.jacobian.entry = func(i int) (v, w []float64) { return axis(n, i%n), axis(m, i/n) }
+
+	c.jvp = table{operator: "JVP", order: 1, bounds: limits.jvp, label: result}
 	c.jvp.by = [methods][]float64{nil, dual.JVP(c.fn.number, x, v), reverse.JVP(c.fn.tape, x, v), symbolic.JVP(c.fn.paper, x, v)}
 	c.jvp.measured(numeric.JVPResult(c.fn.real, x, v))
+	c.jvp.entry = func(k int) ([]float64, []float64) { return v, axis(m, k) }
 
-	c.vjp = table{operator: "VJP", bounds: limits.vjp(w), label: input}
+	c.vjp = table{operator: "VJP", order: 1, bounds: limits.vjp(w), label: input}
 	c.vjp.by = [methods][]float64{nil, dual.VJP(c.fn.number, x, w), reverse.VJP(c.fn.tape, x, w), symbolic.VJP(c.fn.paper, x, w)}
 	c.vjp.measured(numeric.VJPResult(c.fn.real, x, w))
+	c.vjp.entry = func(i int) ([]float64, []float64) { return axis(n, i), w }
 
 	c.compareExact(&c.value, &c.jacobian, &c.jvp, &c.vjp)
 	c.compareValue()
@@ -135,26 +152,33 @@ func (c *checker) firstOrder() {
 }
 
 func (c *checker) secondOrder() {
-	x, v := c.x, c.v
+	x, v, n := c.x, c.v, len(c.x)
 	limits := c.limitsSecond()
 
-	c.gradient = table{operator: "gradient", bounds: c.jacobian.bounds, label: input}
+	c.gradient = table{operator: "gradient", order: 1, bounds: c.jacobian.bounds, label: input}
 	c.gradient.by = [methods][]float64{nil, dual.Gradient(first(c.fn.number), x), reverse.Gradient(first(c.fn.tape), x), symbolic.Gradient(first(c.fn.paper), x)}
 	c.gradient.measured(numeric.GradientResult(first(c.fn.real), x))
+	c.gradient.entry = func(i int) (v, w []float64) { return axis(n, i), axis(1, 0) }
 
-	c.hessian = table{operator: "Hessian", bounds: limits.hessian}
+	c.hessian = table{operator: "Hessian", order: 2, bounds: limits.hessian}
 	c.hessian.by = [methods][]float64{nil, upper(dual.Hessian(first(c.fn.hyper), x)), upper(reverse.Hessian(first(c.fn.tape), x)), upper(symbolic.Hessian(first(c.fn.paper), x))}
 	for i, row := range numeric.HessianResult(first(c.fn.real), x) {
 		c.hessian.measured(row[i:])
 	}
 	c.hessian.label = func(k int) string {
-		i, j := place(k, len(x))
+		i, j := place(k, n)
 		return fmt.Sprintf("∂²y/∂x%d∂x%d", i, j)
 	}
 
-	c.hvp = table{operator: "HVP", bounds: limits.hvp, label: input}
+	c.hessian.entry = func(k int) (v, w []float64) {
+		i, j := place(k, n)
+		return axis(n, j), axis(n, i)
+	}
+
+	c.hvp = table{operator: "HVP", order: 2, bounds: limits.hvp, label: input}
 	c.hvp.by = [methods][]float64{nil, dual.HVP(first(c.fn.hyper), x, v), reverse.HVP(first(c.fn.tape), x, v), symbolic.HVP(first(c.fn.paper), x, v)}
 	c.hvp.measured(numeric.HVPResult(first(c.fn.real), x, v))
+	c.hvp.entry = func(i int) ([]float64, []float64) { return v, axis(n, i) }
 
 	c.compareExact(&c.gradient, &c.hessian, &c.hvp)
 	c.compareDifferences(&c.gradient, &c.hessian, &c.hvp)
@@ -165,8 +189,16 @@ func (t *table) measured(results []numeric.Result) {
 	for _, r := range results {
 		t.by[Differences] = append(t.by[Differences], r.Value)
 		t.estimate = append(t.estimate, r.Err)
+		t.steps = append(t.steps, r.Step)
 		t.kinked = t.kinked || r.Status == numeric.Kinked
 	}
+}
+
+// axis returns the i-th unit vector of n.
+func axis(n, i int) []float64 {
+	e := make([]float64, n)
+	e[i] = 1
+	return e
 }
 
 func result(i int) string { return fmt.Sprintf("y%d", i) }

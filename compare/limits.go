@@ -12,10 +12,20 @@ type limits struct {
 	n                    int
 }
 
+// reordering surveys the function and returns the relative error that the order of
+// additions may make. The bounds follow the terms of a derivative forwards; in
+// reverse order they are added up at other places, where a number is used more than
+// once: not more often than operations have operands.
+func (c *checker) reordering() float64 {
+	c.ground = c.survey()
+	return 2 * unit * float64(c.ground.operands)
+}
+
 // limits runs the function on bounds, once for every input and once in the
 // direction v.
 func (c *checker) limits(m int) limits {
 	n := len(c.x)
+	c.sums = c.reordering()
 	l := limits{value: make([]limit, m), jacobian: make([]limit, m*n), jvp: make([]limit, m), n: n}
 	for i := range c.x {
 		for k, y := range c.bounds(func(j int, b *bound) {
@@ -23,12 +33,12 @@ func (c *checker) limits(m int) limits {
 				b.e1 = 1
 			}
 		}) {
-			l.jacobian[k*n+i] = newLimit(y.d1, y.e1, y.wild)
+			l.jacobian[k*n+i] = newLimit(y.d1+c.sums*y.e1, y.e1, y.wild)
 		}
 	}
 	for k, y := range c.bounds(func(j int, b *bound) { b.e1 = math.Abs(c.v[j]) }) {
 		l.value[k] = newLimit(y.dv, math.Abs(y.v), y.wild)
-		l.jvp[k] = newLimit(y.d1, y.e1, y.wild)
+		l.jvp[k] = newLimit(y.d1+c.sums*y.e1, y.e1, y.wild)
 	}
 	return l
 }
@@ -36,7 +46,10 @@ func (c *checker) limits(m int) limits {
 // newLimit returns the limit of a result with an error and a magnitude of its
 // terms.
 func newLimit(err, magnitude float64, wild bool) limit {
-	return limit{err, max(magnitude, err/roundSlope), wild}
+	if finite(err) {
+		magnitude = max(magnitude, err/roundSlope)
+	}
+	return limit{err, magnitude, wild}
 }
 
 // vjp returns the limits of a sum of results weighted with w.
@@ -68,7 +81,7 @@ func (c *checker) limitsSecond() limitsSecond {
 					b.e2 = 1
 				}
 			})[0]
-			l.hessian = append(l.hessian, newLimit(y.d12, y.e12, y.wild))
+			l.hessian = append(l.hessian, newLimit(y.d12+2*c.sums*y.e12, y.e12, y.wild))
 		}
 	}
 	l.hvp = c.limitsHVP()
@@ -84,7 +97,7 @@ func (c *checker) limitsHVP() []limit {
 				b.e2 = 1
 			}
 		})[0]
-		l[i] = newLimit(y.d12, y.e12, y.wild)
+		l[i] = newLimit(y.d12+2*c.sums*y.e12, y.e12, y.wild)
 	}
 	return l
 }

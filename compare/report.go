@@ -103,7 +103,7 @@ func (f Finding) String() string {
 
 // worst notes an agreement of two exact methods.
 func (r *Report) worst(x, y, magnitude float64) {
-	if same(x, y) {
+	if same(x, y) || magnitude != magnitude {
 		return
 	}
 	magnitude = max(magnitude, math.Abs(x), math.Abs(y))

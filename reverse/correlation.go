@@ -1,6 +1,10 @@
 package reverse
 
-import "github.com/quartet-ad/ad/internal/kernel"
+import (
+	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+)
 
 // A correlation is the geometry of a convolution, and its three products: a form
 // that is linear in each of
@@ -9,8 +13,9 @@ import "github.com/quartet-ad/ad/internal/kernel"
 //	w  groups × outer × inner × kernel
 //	y  images × groups × outer × results
 //
-// Every product adds to what is there. Where groups are many channels, patches of x
-// are the columns of a matrix; see im2col.go.
+// Every product adds to what is there. Patches of x are the columns of a matrix, a
+// block of results at a time; see im2col.go, and depthwise.go for groups of one
+// channel.
 type correlation struct {
 	images, groups int
 	inner, outer   int // channels of a group
@@ -35,8 +40,8 @@ func (c *correlation) taps() int   { return c.down.kernel * c.right.kernel }
 
 // forward adds the convolution of x and w to y.
 func (c *correlation) forward(y, x, w []float64) {
-	if c.few() {
-		c.few3(toOuter, y, x, w)
+	if c.depthwise() {
+		c.planes(toResult, y, x, w)
 		return
 	}
 	c.blocks(y, x, w, func(y, x, w []float64, from, to int) {
@@ -48,8 +53,8 @@ func (c *correlation) forward(y, x, w []float64) {
 
 // input adds to x what comes back from y: the transposed convolution of y and w.
 func (c *correlation) input(x, y, w []float64) {
-	if c.few() {
-		c.few3(toInner, y, x, w)
+	if c.depthwise() {
+		c.planes(toImage, y, x, w)
 		return
 	}
 	c.blocks(y, x, w, func(y, x, w []float64, from, to int) {
@@ -66,8 +71,8 @@ func (c *correlation) input(x, y, w []float64) {
 
 // weight adds to w what comes back from y.
 func (c *correlation) weight(w, y, x []float64) {
-	if c.few() {
-		c.few3(toWeight, y, x, w)
+	if c.depthwise() {
+		c.planes(toWeight, y, x, w)
 		return
 	}
 	c.blocks(y, x, w, func(y, x, w []float64, from, to int) {
@@ -90,9 +95,7 @@ func (c *correlation) blocks(y, x, w []float64, f func(y, x, w []float64, from, 
 	if !c.plain() {
 		block = min(area, max(1, blockPatches/max(k, 1)))
 		block = ceilDiv(area, ceilDiv(area, block)) // of equal sizes
-		if c.patches = c.patches[:0]; cap(c.patches) < k*block {
-			c.patches = make([]float64, k*block)
-		}
+		c.patches = slices.Grow(c.patches[:0], k*block)[:k*block]
 	}
 	for i := range c.images * c.groups {
 		x, y, w := x[i*sx:][:sx], y[i*sy:][:sy], w[i%c.groups*sw:][:sw]

@@ -243,7 +243,9 @@ func (o *crossEntropyOp) push(n *node) {
 func (o *crossEntropyOp) pull(n *node, l lane) {
 	o.add(n.in[0].lanes[l], func(dst []float64) {
 		if o.Reduction != ReduceNone && len(o.peaks) > 0 { // all rows have the same
-			kernel.Axpy(dst, o.adjoint(n, l, 0), o.s)
+			if d := o.adjoint(n, l, 0); d != 0 {
+				kernel.Axpy(dst, d, o.s)
+			}
 			return
 		}
 		for k := range o.peaks {

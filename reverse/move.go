@@ -46,7 +46,7 @@ func (m *move) identity() bool {
 
 // tile is how long runs are whose elements lie far apart, while those of the next
 // run lie beside them: as many cache lines are in use at a time.
-const tile = 16
+const tile = 8
 
 // each calls f for runs along the last axis: n elements from at and into on.
 func (m *move) each(f func(at, into, n int)) {

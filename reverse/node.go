@@ -17,7 +17,7 @@ type arrayStore struct {
 
 	shape     []int     // of a result
 	shapes    [][]int   // of operands
-	list      []*array  // operands
+	list      []*array  // of operands
 	check     reduction // to check axes with
 	none      array     // the result of a node whose results are scalars
 	precision kernel.Precision

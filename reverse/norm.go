@@ -1,11 +1,11 @@
 package reverse
 
-import "github.com/quartet-ad/ad/internal/kernel"
-
 import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // BatchNorm returns x, of shape [images, channels, …], with every channel

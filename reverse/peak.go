@@ -2,6 +2,7 @@ package reverse
 
 import (
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
 )
@@ -25,28 +26,53 @@ func exponentials(y, x []float64, n int, peaks []peak) {
 	for start := 0; start < len(peaks); start += block {
 		end := min(start+block, len(peaks))
 		for k := start; k < end; k++ {
-			x, p := x[k*n:][:n], &peaks[k]
-			p.max, p.top = kernel.Greatest(x), 0
-			for i, v := range x {
-				if v == p.max {
-					p.top = i
-					break
-				}
-			}
-			kernel.Shift(y[k*n:][:n], -p.max, x)
+			peaks[k].find(y[k*n:][:n], x[k*n:][:n])
 		}
 		kernel.Exp(y[start*n:end*n], y[start*n:end*n])
 		for k := start; k < end; k++ {
-			y, p := y[k*n:][:n], &peaks[k]
-			e := y[p.top] // 1 or NaN
-			y[p.top] = 0
-			p.rest = kernel.Sum(y) + (e - 1)
-			y[p.top] = e
+			peaks[k].sum(y[k*n:][:n])
 		}
 	}
 }
 
-const blockLen = 2048
+const (
+	blockLen = 2048
+	few      = 16 // elements of a row that take no longer than the call of a kernel
+)
+
+// find finds the largest element of x, and sets y to x less that.
+func (p *peak) find(y, x []float64) {
+	p.max, p.top = x[0], 0
+	if len(x) > few {
+		p.max = kernel.Greatest(x)
+		p.top = max(0, slices.Index(x, p.max)) // -1 of NaN
+		kernel.Shift(y, -p.max, x)
+		return
+	}
+	for i, v := range x {
+		if v > p.max || v != v {
+			p.max, p.top = v, i
+		}
+	}
+	for i, v := range x {
+		y[i] = v - p.max
+	}
+}
+
+// sum adds up the exponentials but that of the largest element.
+func (p *peak) sum(y []float64) {
+	e := y[p.top] // 1 or NaN
+	y[p.top] = 0
+	p.rest = e - 1
+	if len(y) > few {
+		p.rest += kernel.Sum(y)
+	} else {
+		for _, v := range y {
+			p.rest += v
+		}
+	}
+	y[p.top] = e
+}
 
 // logSum is the logarithm of the sum of exponentials, less the largest element.
 func (p *peak) logSum() float64 { return math.Log1p(p.rest) }
@@ -59,6 +85,16 @@ func (p *peak) share() float64 { return p.rest / (1 + p.rest) }
 // have in common: they are taken less the one of the peak, so that no digits cancel
 // where s is close to 1.
 func (p *peak) turn(dst, s, v []float64, a float64, spare []float64) {
+	if len(s) <= few {
+		top, mean := v[p.top], 0.0
+		for i, s := range s {
+			mean += s * (v[i] - top)
+		}
+		for i, s := range s {
+			dst[i] += s * (a * ((v[i] - top) - mean))
+		}
+		return
+	}
 	kernel.Shift(spare, -v[p.top], v)
 	if a != 1 {
 		kernel.Scale(spare, a, spare)

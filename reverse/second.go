@@ -1,6 +1,10 @@
 package reverse
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/quartet-ad/ad/internal/rule"
+)
 
 // pullSecond sweeps forwards in the direction v of the inputs, then backwards
 // from y at second order: it leaves in dadj the derivative of every adjoint in
@@ -95,8 +99,9 @@ func (t *tape) pullSecondCareful(last uint32) {
 		}
 		if t.op(i)&kindMask == opApplyN {
 			slopes, operands, rates := t.ratesOfMany(i)
+			m := &t.many[t.op(i)>>kindBits]
 			for k, operand := range operands {
-				pull(operand, slopes[k], rates[k], t.moved[i])
+				pull(operand, slopes[k], rates[k], t.movesSlope(m, k, t.moved[i]))
 			}
 			continue
 		}
@@ -121,6 +126,24 @@ func (t *tape) movesSlopes(slot uint32) (a, b bool) {
 		return t.moved[slot], t.moved[slot]
 	}
 	return false, false
+}
+
+// movesSlope reports whether the direction moves the slope of the k-th operand of
+// a statement of many, which it moves or not.
+func (t *tape) movesSlope(m *statement, k int, moved bool) bool {
+	switch m.row {
+	case rule.Sum:
+		return false
+	case rule.SumSq:
+		return t.moved[t.operands[m.first+k]]
+	case rule.Dot:
+		if m.nx != m.ny {
+			return false // its partner is a constant
+		}
+		n := int(m.nx)
+		return t.moved[t.operands[m.first+(k+n)%(2*n)]]
+	}
+	return moved
 }
 
 // rates returns how fast the two slopes of a statement change in the direction

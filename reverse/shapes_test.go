@@ -2,196 +2,431 @@ package reverse
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
-	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/quartet-ad/ad"
 )
 
-// A twoArrays is an operation of two arrays, and whether it takes their shapes.
-type twoArrays struct {
-	name string
-	f    func(x, y Array)
-	fits func(x, y []int) bool
+// A twin is an operation on arrays and the same over scalars.
+type twin struct {
+	name   string
+	shapes [][]int
+	array  func(x []Array) Array
+	scalar func(x [][]Var) []Var
 }
 
-// binary are the operations of two arrays, or of more of which two are tried.
-var binary = []twoArrays{
-	{"Add", func(x, y Array) { x.Add(y) }, broadcast},
-	{"Sub", func(x, y Array) { x.Sub(y) }, broadcast},
-	{"Mul", func(x, y Array) { x.Mul(y) }, broadcast},
-	{"Div", func(x, y Array) { x.Div(y) }, broadcast},
-	{"hypot", func(x, y Array) { x.Apply2(ad.OpHypot, y) }, broadcast},
-	{"IfPos", func(x, y Array) { x.IfPos(y, y) }, broadcast},
-	{"IfPos", func(x, y Array) { x.IfPos(x, y) }, broadcast},
-	{"MatMul", func(x, y Array) { x.MatMul(y) }, func(x, y []int) bool { return multiply(x, y, false, false) }},
-	{"MatMulT", func(x, y Array) { x.MatMulT(y) }, func(x, y []int) bool { return multiply(x, y, false, true) }},
-	{"TMatMul", func(x, y Array) { x.TMatMul(y) }, func(x, y []int) bool { return multiply(x, y, true, false) }},
-	{"Dot", func(x, y Array) { x.Dot(y) }, func(x, y []int) bool { return len(x) == 1 && slices.Equal(x, y) }},
-	{"Outer", func(x, y Array) { x.Outer(y) }, func(x, y []int) bool { return len(x) == 1 && len(y) == 1 }},
-	{"SolveLower", func(x, y Array) { x.SolveLower(y) }, triangular},
-	{"SolveLowerT", func(x, y Array) { x.SolveLowerT(y) }, triangular},
-	{"SolveUpper", func(x, y Array) { x.SolveUpper(y) }, triangular},
-	{"SolveUpperT", func(x, y Array) { x.SolveUpperT(y) }, triangular},
-	{"hadamard", func(x, y Array) { hadamard.Of(x, y) }, slices.Equal[[]int]},
-	{"LSTM", func(x, y Array) { LSTM(x, y) }, func(x, y []int) bool {
-		n := len(x)
-		return n > 0 && n == len(y) && slices.Equal(x[:n-1], y[:n-1]) && x[n-1] == 4*y[n-1]
-	}},
-	{"Concat", func(x, y Array) { Concat(0, x, y) }, func(x, y []int) bool {
-		return len(x) > 0 && len(x) == len(y) && slices.Equal(x[1:], y[1:])
-	}},
-	{"StackAlong", func(x, y Array) { StackAlong(0, x, y) }, slices.Equal[[]int]},
-	{"CrossEntropyTo", func(x, y Array) { x.CrossEntropyTo(0, y, CrossEntropyOptions{}) }, func(x, y []int) bool {
-		return len(x) > 0 && slices.Equal(x, y)
-	}},
-	{"IndexAdd", func(x, y Array) { x.IndexAdd(0, []int{0}, y) }, func(x, y []int) bool {
-		return len(x) > 0 && len(x) == len(y) && x[0] > 0 && y[0] == 1 && slices.Equal(x[1:], y[1:])
-	}},
-	{"ScatterAdd", func(x, y Array) { x.ScatterAdd(0, make([]int, y.Size()), y) }, func(x, y []int) bool {
-		return len(x) > 0 && len(x) == len(y) && (x[0] > 0 || sizeOf(y) == 0) && slices.Equal(x[1:], y[1:])
-	}},
-	{"Conv1D", func(x, y Array) { x.Conv1D(y, Array{}, ConvOptions{}) }, func(x, y []int) bool {
-		return len(x) == 3 && len(y) == 3 && x[1] == y[1] && x[2] >= y[2] && !slices.Contains(y, 0)
-	}},
-	{"Conv2D", func(x, y Array) { x.Conv2D(y, Array{}, ConvOptions{}) }, func(x, y []int) bool {
-		return len(x) == 4 && len(y) == 4 && x[1] == y[1] && x[2] >= y[2] && x[3] >= y[3] && !slices.Contains(y, 0)
-	}},
-	{"ConvTranspose2D", func(x, y Array) { x.ConvTranspose2D(y, Array{}, ConvOptions{}) }, func(x, y []int) bool {
-		return len(x) == 4 && len(y) == 4 && x[1] == y[0] && x[2]+y[2] > 1 && x[3]+y[3] > 1 && !slices.Contains(y, 0)
-	}},
-	{"BatchNorm", func(x, y Array) { x.BatchNorm(y, Array{}, 1) }, channels},
-	{"BatchNorm", func(x, y Array) { x.BatchNorm(Array{}, y, 1) }, channels},
-	{"GroupNorm", func(x, y Array) { x.GroupNorm(1, y, Array{}, 1) }, channels},
-	{"LayerNorm", func(x, y Array) { x.LayerNorm(1, y, Array{}, 1) }, func(x, y []int) bool {
-		return len(x) > 0 && len(y) == 1 && y[0] == x[len(x)-1]
-	}},
+// unflat returns the places of the i-th element of a shape, flat the other way.
+func unflat(shape []int, i int) []int {
+	at := make([]int, len(shape))
+	for k := len(shape) - 1; k >= 0; k-- {
+		at[k], i = i%shape[k], i/shape[k]
+	}
+	return at
 }
 
-func broadcast(x, y []int) bool {
-	for i := 1; i <= min(len(x), len(y)); i++ {
-		if a, b := x[len(x)-i], y[len(y)-i]; a != b && a != 1 && b != 1 {
-			return false
+func flat(shape, at []int) int {
+	i := 0
+	for k, d := range shape {
+		i = i*d + at[k]
+	}
+	return i
+}
+
+// moved is a scalar operation whose element of the shape is the one of x that from
+// says, or 0 where it says nil.
+func moved(in, out []int, from func(at []int) []int) func(x [][]Var) []Var {
+	return func(x [][]Var) []Var {
+		y := make([]Var, sizeOf(out))
+		for i := range y {
+			if at := from(unflat(out, i)); at != nil {
+				y[i] = x[0][flat(in, at)]
+			}
+		}
+		return y
+	}
+}
+
+// lines are the lists of elements of a shape along an axis, by the places along the
+// others.
+func lines[T any](shape []int, axes []int, x []T) (lines [][]T) {
+	of := map[string]int{}
+	for i, v := range x {
+		at := unflat(shape, i)
+		for _, a := range axes {
+			at[(a+len(at))%len(at)] = 0
+		}
+		key := fmt.Sprint(at)
+		k, ok := of[key]
+		if !ok {
+			k = len(lines)
+			of[key] = k
+			lines = append(lines, nil)
+		}
+		lines[k] = append(lines[k], v)
+	}
+	return lines
+}
+
+// folded applies f to the lines along axes.
+func folded(shape, axes []int, f func(x []Var) Var) func(x [][]Var) []Var {
+	if len(axes) == 0 {
+		for i := range shape {
+			axes = append(axes, i)
 		}
 	}
-	return true
-}
-
-func multiply(x, y []int, xT, yT bool) bool {
-	if len(x) == 0 || len(y) == 0 || len(x) == 1 && xT || len(y) == 1 && yT {
-		return false
-	}
-	_, k := matrixOf(x, xT, true)
-	k2, _ := matrixOf(y, yT, false)
-	return k == k2 && broadcast(x[:max(len(x)-2, 0)], y[:max(len(y)-2, 0)])
-}
-
-func triangular(x, y []int) bool {
-	return len(x) == 2 && x[0] == x[1] && (len(y) == 1 || len(y) == 2) && y[0] == x[0]
-}
-
-func channels(x, y []int) bool { return len(x) > 1 && len(y) == 1 && y[0] == x[1] }
-
-// alone reports whether one of the operands is wrong whatever the other is: it has too
-// few axes, or not the element that the test's indices name.
-func alone(name string, x, y []int) bool {
-	switch name {
-	case "BatchNorm", "GroupNorm":
-		return len(x) < 2
-	case "LayerNorm", "Concat", "CrossEntropyTo":
-		return len(x) == 0
-	case "ScatterAdd":
-		return len(x) == 0 || x[0] == 0
-	case "IndexAdd":
-		return len(x) == 0 || x[0] == 0 || len(y) > 0 && y[0] != 1
-	}
-	return false
-}
-
-// TestWrongShapes tries ten thousand pairs of shapes that do not fit: every one
-// panics with the name of the operation and both shapes, and nothing is recorded. What
-// fits does not panic.
-func TestWrongShapes(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	shape := func() []int {
-		s := make([]int, rng.IntN(5))
-		for i := range s {
-			s[i] = rng.IntN(5)
+	return func(x [][]Var) (y []Var) {
+		for _, line := range lines(shape, axes, x[0]) {
+			y = append(y, f(line))
 		}
-		return s
+		return y
 	}
-	tape, ones := NewTape(), waves(1000, 0)
-	wrong, right, bad := map[int]int{}, map[int]int{}, 0
-	for total := 0; total < 10_000 && bad < 20; {
-		k := rng.IntN(len(binary))
-		op := binary[k]
-		sx, sy := shape(), shape()
-		if rng.IntN(2) == 0 && len(sx) > 0 { // almost the same
-			sy = slices.Clone(sx)
-			sy[rng.IntN(len(sy))] = rng.IntN(5)
+}
+
+// mapped replaces the lines along an axis by those that f makes of them.
+func mapped(shape []int, axis int, f func(x []Var) []Var) func(x [][]Var) []Var {
+	return func(x [][]Var) []Var {
+		places := make([]int, len(x[0]))
+		for i := range places {
+			places[i] = i
+		}
+		y := make([]Var, len(x[0]))
+		into := lines(shape, []int{axis}, places)
+		for k, line := range lines(shape, []int{axis}, x[0]) {
+			for i, v := range f(line) {
+				y[into[k][i]] = v
+			}
+		}
+		return y
+	}
+}
+
+func cumSum(x []Var) []Var {
+	y := slices.Clone(x)
+	for i := 1; i < len(y); i++ {
+		y[i] = y[i-1].Add(x[i])
+	}
+	return y
+}
+
+func twins() (all []twin) {
+	add := func(name string, shapes [][]int, array func(x []Array) Array, scalar func(x [][]Var) []Var) {
+		all = append(all, twin{name, shapes, array, scalar})
+	}
+	shape := []int{2, 3, 4}
+	for _, axes := range [][]int{{}, {0}, {1}, {2}, {-1}, {0, 2}, {1, 2}, {0, 1}, {2, 0, 1}} {
+		fold := func(name string, f func(x Array, axes ...int) Array, scalar func([]Var) Var) {
+			add(fmt.Sprint(name, axes), [][]int{shape}, func(x []Array) Array { return f(x[0], axes...) }, folded(shape, axes, scalar))
+		}
+		fold("Prod", Array.Prod, ad.Prod[Var])
+		fold("LogSumExp", Array.LogSumExp, ad.LogSumExp[Var])
+		fold("Norm2", Array.Norm2, ad.Norm2[Var])
+		fold("Variance", func(x Array, axes ...int) Array { return x.Variance(0.5, axes...) }, func(x []Var) Var { return ad.Variance(x, 0.5) })
+	}
+	for axis := -1; axis < 3; axis++ {
+		along := func(name string, f func(Array, int) Array, scalar func([]Var) []Var) {
+			k := (axis + 3) % 3
+			add(fmt.Sprint(name, axis), [][]int{shape}, func(x []Array) Array { return f(x[0], axis) }, mapped(shape, k, scalar))
+		}
+		along("CumSum", Array.CumSum, cumSum)
+		along("Softmax", Array.Softmax, ad.Softmax[Var])
+		along("LogSoftmax", Array.LogSoftmax, ad.LogSoftmax[Var])
+	}
+	add("Reshape", [][]int{shape}, func(x []Array) Array { return x[0].Reshape(4, -1) }, func(x [][]Var) []Var { return x[0] })
+	for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
+		out := []int{shape[order[0]], shape[order[1]], shape[order[2]]}
+		add(fmt.Sprint("Transpose", order), [][]int{shape}, func(x []Array) Array { return x[0].Transpose(order...) }, moved(shape, out, func(at []int) []int {
+			from := make([]int, 3)
+			for i, k := range order {
+				from[k] = at[i]
+			}
+			return from
+		}))
+	}
+	add("Transpose of 40×50", [][]int{{40, 50}}, func(x []Array) Array { return x[0].Transpose() },
+		moved([]int{40, 50}, []int{50, 40}, func(at []int) []int { return []int{at[1], at[0]} }))
+	add("Slice", [][]int{{5, 4, 6}}, func(x []Array) Array {
+		return x[0].Slice(Range{1, -1, 2}, Range{Step: -1}, Range{-5, 5, -2})
+	}, moved([]int{5, 4, 6}, []int{2, 4, 2}, func(at []int) []int {
+		return []int{1 + 2*at[0], 3 - at[1], 4 - 2*at[2]}
+	}))
+	add("Pad", [][]int{shape}, func(x []Array) Array { return x[0].Pad(0, [2]int{1, 0}, [2]int{-1, 2}, [2]int{2, -1}) },
+		moved(shape, []int{3, 4, 5}, func(at []int) []int {
+			from := []int{at[0] - 1, at[1] + 1, at[2] - 2}
+			for k, i := range from {
+				if i < 0 || i >= shape[k] {
+					return nil
+				}
+			}
+			return from
+		}))
+	add("BroadcastTo", [][]int{{3, 1, 2}}, func(x []Array) Array { return x[0].BroadcastTo(2, 3, 4, 2) },
+		moved([]int{3, 1, 2}, []int{2, 3, 4, 2}, func(at []int) []int { return []int{at[1], 0, at[3]} }))
+	add("BroadcastTo, last", [][]int{{3, 1}}, func(x []Array) Array { return x[0].BroadcastTo(3, 4) },
+		moved([]int{3, 1}, []int{3, 4}, func(at []int) []int { return []int{at[0], 0} }))
+	rows := []int{2, 0, 2, 1, 1, 1}
+	add("Take", [][]int{{4, 3, 2}}, func(x []Array) Array { return x[0].Take(1, rows) },
+		moved([]int{4, 3, 2}, []int{4, 6, 2}, func(at []int) []int { return []int{at[0], rows[at[1]], at[2]} }))
+	picks := []int{2, 0, 1, 1, 0, 0, 2, 2}
+	add("Gather", [][]int{{2, 3, 2}}, func(x []Array) Array { return x[0].Gather(-2, picks) },
+		moved([]int{2, 3, 2}, []int{2, 2, 2}, func(at []int) []int { return []int{at[0], picks[flat([]int{2, 2, 2}, at)], at[2]} }))
+	add("IndexAdd", [][]int{{2, 3, 2}, {2, 6, 2}}, func(x []Array) Array { return x[0].IndexAdd(1, rows, x[1]) }, func(x [][]Var) []Var {
+		y := slices.Clone(x[0])
+		for i, v := range x[1] {
+			at := unflat([]int{2, 6, 2}, i)
+			k := flat([]int{2, 3, 2}, []int{at[0], rows[at[1]], at[2]})
+			y[k] = y[k].Add(v)
+		}
+		return y
+	})
+	add("ScatterAdd", [][]int{{2, 3, 2}, {2, 2, 2}}, func(x []Array) Array { return x[0].ScatterAdd(1, picks, x[1]) }, func(x [][]Var) []Var {
+		y := slices.Clone(x[0])
+		for i, v := range x[1] {
+			at := unflat([]int{2, 2, 2}, i)
+			k := flat([]int{2, 3, 2}, []int{at[0], picks[i], at[2]})
+			y[k] = y[k].Add(v)
+		}
+		return y
+	})
+	add("Outer", [][]int{{3}, {4}}, func(x []Array) Array { return x[0].Outer(x[1]) }, func(x [][]Var) (y []Var) {
+		for _, a := range x[0] {
+			for _, b := range x[1] {
+				y = append(y, a.Mul(b))
+			}
+		}
+		return y
+	})
+	for axis := range 3 {
+		join := func(name string, shapes [][]int, f func(axis int, x ...Array) Array, out []int, of func(at []int) (int, []int)) {
+			add(fmt.Sprint(name, axis), shapes, func(x []Array) Array { return f(axis, x...) }, func(x [][]Var) (y []Var) {
+				for i := range sizeOf(out) {
+					k, at := of(unflat(out, i))
+					y = append(y, x[k][flat(shapes[k], at)])
+				}
+				return y
+			})
+		}
+		second, both := slices.Clone(shape), slices.Clone(shape)
+		second[axis], both[axis] = 2, shape[axis]+2
+		join("Concat", [][]int{shape, second}, Concat, both, func(at []int) (int, []int) {
+			if at[axis] < shape[axis] {
+				return 0, at
+			}
+			at[axis] -= shape[axis]
+			return 1, at
+		})
+		small := []int{2, 3}
+		join("StackAlong", [][]int{small, small, small, small}, StackAlong, slices.Insert(slices.Clone(small), axis, 4), func(at []int) (int, []int) {
+			k := at[axis]
+			return k, slices.Delete(at, axis, axis+1)
+		})
+	}
+	cond := []bool{true, false, false, true, true, false}
+	add("Where", [][]int{{2, 3}, {3}}, func(x []Array) Array { return Where(cond, x[0], x[1]) }, func(x [][]Var) (y []Var) {
+		for i, c := range cond {
+			if c {
+				y = append(y, x[0][i])
+			} else {
+				y = append(y, x[1][i%3])
+			}
+		}
+		return y
+	})
+	for axis := range 2 {
+		clamp := func(x []Array) Array { return ad.Clamp(ad.Max(x[0], ad.Min(x[1], x[0].Scale(2))), -0.5, 1) }
+		add(fmt.Sprint("Clamp", axis), [][]int{{2, 3}, {3}}, clamp, func(x [][]Var) (y []Var) {
+			for i, v := range x[0] {
+				y = append(y, ad.Clamp(ad.Max(v, ad.Min(x[1][i%3], v.Add(v))), -0.5, 1))
+			}
+			return y
+		})
+	}
+	return append(all, entropyTwins()...)
+}
+
+// entropyTwins are cross-entropies of every reduction, axis and option.
+func entropyTwins() (all []twin) {
+	shape := []int{2, 3, 4}
+	weights := [][]float64{nil, {0.5, 2, 1.5, 0}}
+	for _, reduction := range []Reduction{ReduceMean, ReduceSum, ReduceNone} {
+		for axis := range 3 {
+			for k := range 4 {
+				K := shape[axis]
+				o := CrossEntropyOptions{Reduction: reduction, Smoothing: []float64{0, 0.2}[k/2]}
+				if w := weights[k%2]; w != nil {
+					o.Weights, o.Ignore = w[:K], []int{-1, 0}
+				}
+				labels := make([]int, sizeOf(shape)/K)
+				for i := range labels {
+					labels[i] = []int{1, 0, K - 1}[i%3]
+				}
+				if o.Ignore != nil {
+					labels[1] = -1
+				}
+				all = append(all, twin{fmt.Sprintf("CrossEntropy along %d %v", axis, o), [][]int{shape}, func(x []Array) Array {
+					return x[0].CrossEntropy(axis, labels, o)
+				}, func(x [][]Var) (losses []Var) {
+					total := 0.0
+					for i, line := range lines(shape, []int{axis}, x[0]) {
+						loss, y := Var{}, labels[i]
+						if !slices.Contains(o.Ignore, y) {
+							total += weightOf(o, y)
+							c := make([]Var, K)
+							for k := range c {
+								c[k] = Var{value: o.Smoothing / float64(K) * weightOf(o, k)}
+							}
+							c[y] = c[y].Add(Var{value: (1 - o.Smoothing) * weightOf(o, y)})
+							loss = ad.Dot(c, ad.LogSoftmax(line)).Neg()
+						}
+						losses = append(losses, loss)
+					}
+					return reduced2(o, losses, total)
+				}}, twin{fmt.Sprintf("CrossEntropyTo along %d %v", axis, o), [][]int{shape, shape}, func(x []Array) Array {
+					return x[0].CrossEntropyTo(axis, x[1], o)
+				}, func(x [][]Var) (losses []Var) {
+					targets := lines(shape, []int{axis}, x[1])
+					for i, line := range lines(shape, []int{axis}, x[0]) {
+						c := slices.Clone(targets[i])
+						for k := range c {
+							c[k] = c[k].Mul(Var{value: 1 - o.Smoothing}).Add(Var{value: o.Smoothing / float64(K)}).Mul(Var{value: weightOf(o, k)})
+						}
+						losses = append(losses, ad.Dot(c, ad.LogSoftmax(line)).Neg())
+					}
+					return reduced2(o, losses, float64(len(losses)))
+				}})
+			}
+		}
+	}
+	return all
+}
+
+func weightOf(o CrossEntropyOptions, k int) float64 {
+	if o.Weights == nil {
+		return 1
+	}
+	return o.Weights[k]
+}
+
+func reduced2(o CrossEntropyOptions, losses []Var, total float64) []Var {
+	switch o.Reduction {
+	case ReduceNone:
+		return losses
+	case ReduceSum:
+		total = 1
+	}
+	return []Var{ad.Sum(losses).Div(Var{value: total})}
+}
+
+// TestTwins holds every operation against the same over scalars: value, gradient,
+// JVP and HVP, with all operands parameters and with each alone, on one tape. The
+// square of the result is taken, so that linear operations have second derivatives.
+func TestTwins(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	tape := NewTape()
+	all := twins()
+	if len(all) != 36+12+1+6+1+2+2+4+1+6+1+2+72 {
+		t.Errorf("%d operations", len(all))
+	}
+	for _, tw := range all {
+		var x, v [][]float64
+		for _, s := range tw.shapes {
+			xs, vs := make([]float64, sizeOf(s)), make([]float64, sizeOf(s))
+			for i := range xs {
+				xs[i], vs[i] = r.NormFloat64(), r.NormFloat64()
+			}
+			x, v = append(x, xs), append(v, vs)
+		}
+		tw.hold(t, tape, x, v)
+	}
+}
+
+func (tw twin) hold(t *testing.T, tape *Tape, x, v [][]float64) {
+	t.Helper()
+	for only := -1; only < len(x); only++ {
+		if only >= 0 && len(x) == 1 {
+			continue
 		}
 		tape.Reset()
-		x, y := tape.Param(ones[:sizeOf(sx)], nil, sx...), tape.Const(ones[:sizeOf(sy)], sy...)
-		slots, nodes := tape.t.n, tape.t.nodesUsed
-		message := panicOf(func() { op.f(x, y) })
-		if op.fits(sx, sy) {
-			right[k]++
-			if message != "<nil>" {
-				bad++
-				t.Errorf("%s of shapes %v and %v panics: %s", op.name, sx, sy, message)
-			}
-			continue
-		}
-		parts := []string{"reverse: ", op.name, fmt.Sprint(sx), fmt.Sprint(sy)}
-		if alone(op.name, sx, sy) {
-			parts = parts[:2]
-		} else {
-			total++
-			wrong[k]++
-		}
-		for _, part := range parts {
-			if !strings.Contains(message, part) {
-				bad++
-				t.Errorf("%s of shapes %v and %v: panic %q without %q", op.name, sx, sy, message, part)
-				break
+		var in, params []Array
+		var point []float64
+		var directions [][]float64
+		for i, xs := range x {
+			if only < 0 || only == i {
+				in = append(in, tape.Param(xs, make([]float64, len(xs)), tw.shapes[i]...))
+				params, directions = append(params, in[i]), append(directions, v[i])
+				point = append(point, xs...)
+			} else {
+				in = append(in, tape.Const(xs, tw.shapes[i]...))
 			}
 		}
-		if tape.t.n != slots || tape.t.nodesUsed != nodes {
-			bad++
-			t.Errorf("%s of shapes %v and %v recorded something", op.name, sx, sy)
+		scalar := func(p []Var) []Var {
+			var in [][]Var
+			for i, xs := range x {
+				vars := make([]Var, len(xs))
+				for k, c := range xs {
+					vars[k] = Var{value: c}
+				}
+				if only < 0 || only == i {
+					vars, p = p[:len(xs)], p[len(xs):]
+				}
+				in = append(in, vars)
+			}
+			y := tw.scalar(in)
+			for i, z := range y {
+				y[i] = z.Mul(z)
+			}
+			return y
 		}
-	}
-	for k, op := range binary {
-		if wrong[k] < 50 || right[k] < 1 && bad == 0 {
-			t.Errorf("%s: %d wrong pairs and %d right ones", op.name, wrong[k], right[k])
+		y := tw.array(in)
+		y = y.Mul(y)
+		var want, w []float64
+		VJPTo(make([]float64, len(point)), func(p []Var) []Var {
+			want, w = nil, nil
+			z := scalar(p)
+			for i, v := range z {
+				want, w = append(want, v.value), append(w, 1+0.5*float64(i%7))
+			}
+			return z
+		}, point, make([]float64, y.Size()))
+		weighted := func(p []Var) (sum Var) {
+			for i, v := range scalar(p) {
+				sum = sum.Add(v.Mul(Var{value: w[i]}))
+			}
+			return sum
 		}
+		direction := slices.Concat(directions...)
+		close11(t, tw.name+": value", y.Values(), want)
+		y.BackwardFrom(w)
+		var grad []float64
+		for _, p := range params {
+			grad = append(grad, p.Grad()...)
+		}
+		close11(t, tw.name+": gradient", grad, Gradient(weighted, point))
+		close11(t, tw.name+": JVP", y.JVP(params, directions), JVP(scalar, point, direction))
+		close11(t, tw.name+": HVP", slices.Concat(y.HVP(w, params, directions)...), HVP(weighted, point, direction))
 	}
 }
 
-// TestBinaryIsComplete: every method of Array that takes another array is tried.
-func TestBinaryIsComplete(t *testing.T) {
-	array := reflect.TypeFor[Array]()
-	found := 0
-	for i := range array.NumMethod() {
-		m := array.Method(i)
-		takes := 0
-		for k := 1; k < m.Type.NumIn(); k++ {
-			if m.Type.In(k) == array {
-				takes++
-			}
-		}
-		if takes == 0 || m.Name == "Apply2" { // tried as hypot
-			continue
-		}
-		found++
-		if !slices.ContainsFunc(binary, func(op twoArrays) bool { return op.name == m.Name }) && m.Name != "BatchNormWith" {
-			t.Errorf("%s is not tried", m.Name)
+// close11 compares to 1e-11 of the largest finite entry. NaN equals NaN.
+func close11(t *testing.T, what string, got, want []float64) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Errorf("%s: %v, want %v", what, got, want)
+		return
+	}
+	largest := 1e-300
+	for _, w := range want {
+		if !math.IsInf(w, 0) && w == w {
+			largest = max(largest, math.Abs(w))
 		}
 	}
-	if found < 15 {
-		t.Errorf("only %d methods", found)
+	for i, w := range want {
+		g := got[i]
+		if g != w && !(g != g && w != w) && !(math.Abs(g-w) <= 1e-11*largest) {
+			t.Errorf("%s: %v, want %v", what, got, want)
+			return
+		}
 	}
 }

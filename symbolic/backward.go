@@ -1,10 +1,6 @@
 package symbolic
 
-import (
-	"fmt"
-
-	"github.com/quartet-ad/ad"
-)
+import "fmt"
 
 // Grad returns the derivatives of e with respect to the variables vars. It works
 // through the graph of e from the result down, as a tape is swept: however many
@@ -16,23 +12,13 @@ func Grad(e Expr, vars []Expr) []Expr {
 	return pull(e.compile(), vars, []float64{1})
 }
 
-// An adjoint is the derivative of the result with respect to a node. Where the
-// node is reached through branches alone, it holds only where guard is positive;
-// elsewhere the node is not reached, which is stronger than an adjoint of 0. The
-// guard is kept apart, so that slopes are multiplied inside of it.
-type adjoint struct {
-	part
-	guard   Expr
-	guarded bool
-}
-
 // pull returns the derivatives of the sum of the roots, weighted with w, with
 // respect to vars. A root whose weight is 0 is left out.
 func pull(p *program, vars []Expr, w []float64) []Expr {
-	adj := make([]adjoint, len(p.steps))
+	adj := make([]guarded, len(p.steps))
 	for i, root := range p.roots {
 		if w[i] != 0 {
-			adj[root] = adj[root].plus(adjoint{part: part{number(w[i]), true}})
+			adj[root] = adj[root].plus(guarded{part: part{number(w[i]), true}})
 		}
 	}
 	grad := make(map[*node]Expr, len(vars))
@@ -42,9 +28,7 @@ func pull(p *program, vars []Expr, w []float64) []Expr {
 			continue
 		}
 		to := func(operand int32, contribution part) {
-			c := z
-			c.part = contribution
-			adj[operand] = adj[operand].plus(c)
+			adj[operand] = adj[operand].plus(z.with(contribution))
 		}
 		switch s.kind {
 		case variable:
@@ -66,7 +50,7 @@ func pull(p *program, vars []Expr, w []float64) []Expr {
 		case ifPos:
 			c := wrap(s.args[0])
 			adj[s.b] = adj[s.b].plus(z.where(c))
-			adj[s.c] = adj[s.c].plus(z.where(c.IfPos(number(0), number(1))))
+			adj[s.c] = adj[s.c].plus(z.where(not(c)))
 		case apply:
 			to(s.a, z.times(slope(s.row, s.args[0])))
 		case apply2:
@@ -83,41 +67,4 @@ func pull(p *program, vars []Expr, w []float64) []Expr {
 		y[i] = grad[x.node()]
 	}
 	return y
-}
-
-// settled returns the adjoint as one expression: 0 where its guard is not
-// positive.
-func (z adjoint) settled() Expr {
-	if z.guarded {
-		return z.guard.IfPos(z.Expr, number(0))
-	}
-	return z.Expr
-}
-
-// where returns the adjoint that holds only where c is positive. Where z does not
-// hold, c is not looked at: it may be NaN there.
-func (z adjoint) where(c Expr) adjoint {
-	if z.guarded {
-		c = z.guard.IfPos(c, number(0))
-	}
-	z.guard, z.guarded = c, true
-	return z
-}
-
-// plus returns the sum of two adjoints of one node.
-func (z adjoint) plus(y adjoint) adjoint {
-	switch {
-	case !z.present:
-		return y
-	case !y.present:
-		return z
-	case z.guarded && y.guarded && z.guard == y.guard:
-		z.Expr = z.Add(y.Expr)
-		return z
-	}
-	sum := adjoint{part: part{z.settled().Add(y.settled()), true}}
-	if z.guarded && y.guarded {
-		sum.guard, sum.guarded = ad.Max(z.guard, y.guard), true
-	}
-	return sum
 }

@@ -238,8 +238,15 @@ func (x Expr) Apply(op ad.Op) Expr {
 
 // Apply2 returns the elementary function op of x and y.
 func (x Expr) Apply2(op ad.Op2, y Expr) Expr {
-	if op == ad.OpPow && y.is(1) {
+	switch {
+	case op == ad.OpPow && y.is(1):
 		return x
+	case op.Func() == rule.PowSlope:
+		if c, ok := y.number(); ok && c == 0 {
+			return Expr{}
+		} else if ok {
+			return y.Mul(x.Apply2(ad.OpPow, number(c-1)))
+		}
 	}
 	return build(key{kind: apply2, args: [3]*node{x.node(), y.node()}, row2: op.Func()})
 }

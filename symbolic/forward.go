@@ -33,53 +33,42 @@ func push(p *program, vars []Expr, v []float64) []Expr {
 			seeds[n] = number(v[i])
 		}
 	}
-	d := make([]part, len(p.steps))
+	d := make([]guarded, len(p.steps))
 	for i, s := range p.steps {
 		a, b, c := d[s.a], d[s.b], d[s.c]
 		switch s.kind {
 		case variable:
 			seed, ok := seeds[s.node]
-			d[i] = part{seed, ok}
+			d[i].part = part{seed, ok}
 		case add:
 			d[i] = a.plus(b)
 		case sub:
-			d[i] = a.plus(b.neg())
+			d[i] = a.plus(b.with(b.neg()))
 		case mul:
-			d[i] = a.times(wrap(s.args[1])).plus(b.times(wrap(s.args[0])))
+			d[i] = a.with(a.times(wrap(s.args[1]))).plus(b.with(b.times(wrap(s.args[0]))))
 		case div: // (ȧ - q·ḃ)/b, q the quotient itself
-			d[i] = a.plus(b.times(wrap(s.node)).neg()).over(wrap(s.args[1]))
+			z := a.plus(b.with(b.times(wrap(s.node)).neg()))
+			d[i] = z.with(z.over(wrap(s.args[1])))
 		case neg:
-			d[i] = a.neg()
+			d[i] = a.with(a.neg())
 		case ifPos:
-			if b.present || c.present {
-				d[i] = part{wrap(s.args[0]).IfPos(b.Expr, c.Expr), true}
-			}
+			d[i] = either(wrap(s.args[0]), b, c)
 		case apply:
 			if a.present {
-				d[i] = a.times(slope(s.row, s.args[0]))
+				d[i] = a.with(a.times(slope(s.row, s.args[0])))
 			}
 		case apply2:
 			if a.present || b.present {
 				dx, dy := slopes2(s.row2, s.args[0], s.args[1])
-				d[i] = a.times(dx).plus(b.times(dy))
+				d[i] = a.with(a.times(dx)).plus(b.with(b.times(dy)))
 			}
 		}
 	}
 	y := make([]Expr, len(p.roots))
 	for i, root := range p.roots {
-		y[i] = d[root].Expr
+		y[i] = d[root].settled()
 	}
 	return y
-}
-
-func (p part) plus(q part) part {
-	switch {
-	case !p.present:
-		return q
-	case !q.present:
-		return p
-	}
-	return part{p.Add(q.Expr), true}
 }
 
 func (p part) neg() part {

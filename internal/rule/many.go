@@ -1,6 +1,9 @@
 package rule
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Sum-like functions of many numbers.
 var (
@@ -71,21 +74,22 @@ var (
 			}
 			return m + log(sum)
 		},
-		Curve: func(sx, _ []float64, _ float64, vx, _, cx, _ []float64) {
-			// Against the rate of the largest entry, which the mean may be
-			// close to.
-			top := 0
-			for i, s := range sx {
-				if s > sx[top] {
-					top = i
-				}
+		Curve: func(sx, _ []float64, z float64, vx, _, cx, _ []float64) {
+			// s[i]·Σ s[j](v[i]-v[j]): the slopes add up to 1, so that their
+			// own share of the mean cancels here and not in the result.
+			if math.IsInf(z, 1) {
+				flatAtInf(sx, vx, cx)
+				return
 			}
-			mean := 0.0
+			rest, mean := 0.0, 0.0
 			for i, s := range sx {
-				mean += s * (vx[i] - vx[top])
+				cx[i] = vx[i]*rest - mean
+				rest, mean = rest+s, mean+s*vx[i]
 			}
-			for i, s := range sx {
-				cx[i] = s * ((vx[i] - vx[top]) - mean)
+			rest, mean = 0, 0
+			for i, s := range slices.Backward(sx) {
+				cx[i] = s * (cx[i] + (vx[i]*rest - mean))
+				rest, mean = rest+s, mean+s*vx[i]
 			}
 		},
 	}
@@ -99,10 +103,15 @@ var (
 				m = larger(m, math.Abs(v))
 			}
 			if m == 0 || math.IsInf(m, 0) || m != m {
-				for i, v := range x {
-					sx[i] = unit(v, m)
+				z := 0.0
+				for i, v := range x { // as hypot has it
+					for j := range sx[:i] {
+						sx[j] *= unit(z, v)
+					}
+					sx[i] = unit(v, z)
+					z = hypot(z, v)
 				}
-				return m
+				return z
 			}
 			_, e := math.Frexp(m)
 			sum := 0.0
@@ -117,16 +126,37 @@ var (
 			return math.Ldexp(z, e)
 		},
 		Curve: func(sx, _ []float64, z float64, vx, _, cx, _ []float64) {
-			dz := 0.0
-			for i, s := range sx {
-				dz += s * vx[i]
+			// Σ s[j](s[j]v[i]-s[i]v[j])/z: the squares of the slopes add up
+			// to 1, so that a slope's own share cancels here and not in the
+			// result.
+			if math.IsInf(z, 0) {
+				flatAtInf(sx, vx, cx)
+				return
 			}
-			if z == 0 {
-				dz = math.NaN() // the tip of a cone
-			}
+			rest, dz := 0.0, 0.0
 			for i, s := range sx {
-				cx[i] = (vx[i] - s*dz) / z
+				cx[i] = vx[i]*rest - s*dz
+				rest, dz = rest+s*s, dz+s*vx[i]
+			}
+			rest, dz = 0, 0
+			for i, s := range slices.Backward(sx) {
+				cx[i] = (cx[i] + (vx[i]*rest - s*dz)) / z
+				rest, dz = rest+s*s, dz+s*vx[i]
 			}
 		},
 	}
 )
+
+// flatAtInf writes the rates of the slopes of a norm or a logarithm of sums that is
+// infinite: 0, but NaN between entries whose slopes are.
+func flatAtInf(sx, vx, cx []float64) {
+	dz := 0.0
+	for i, s := range sx {
+		if vx[i] != 0 {
+			dz += s * vx[i]
+		}
+	}
+	for i, s := range sx {
+		cx[i] = 0 * (s * dz)
+	}
+}

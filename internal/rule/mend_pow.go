@@ -78,6 +78,14 @@ func powCurveYY(x, y, z float64) float64 {
 	return log(x) * xLogY(z, x)
 }
 
+// powSlope is the slope of x^y in x by the textbook.
+func powSlope(x, y float64) float64 {
+	if y == 0 {
+		return flat(x)
+	}
+	return y * pow(x, y-1)
+}
+
 // logTwice returns the logarithm of a positive finite x as a sum of two
 // float64, good to about 2^-100 times |e|+1 for x = m·2^e.
 func logTwice(x float64) (l, dl float64) {

@@ -146,7 +146,7 @@ var (
 	}
 	SoftShrink = &Func2{
 		Name:    "softshrink",
-		Value:   func(x, y float64) float64 { return orElse(math.Abs(x)-y, x-math.Copysign(y, x), 0) },
+		Value:   func(x, y float64) float64 { return orElse(math.Abs(x)-y, x-orElse(x, y, orElse(-x, -y, 0)), 0) },
 		SlopeX:  func(x, y, _ float64) float64 { return step(math.Abs(x) - y) },
 		SlopeY:  func(x, y, _ float64) float64 { return -sign(x) * step(math.Abs(x)-y) },
 		CurveXX: zero2,

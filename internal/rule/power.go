@@ -72,10 +72,9 @@ var (
 		CurveXX: powCurveXX,
 		CurveXY: powCurveXY,
 		CurveYY: powCurveYY,
-		// Two-sided tests of y and x pick the corner cases; a constant
-		// exponent folds them away and leaves y*x^(y-1). At y = 0 the slope
-		// is 0, but not the slope's slope in y.
-		TextX: "ifpos(y, y*x^(y-1), ifpos(-y, y*x^(y-1), ifpos(abs(x), y/x*x^y, 0)))",
+		// Two-sided tests pick the corner cases of the slope in y. The slope in
+		// x is a row of its own, because it changes with y even where it is 0.
+		TextX: "powslope(x, y)",
 		TextY: "ifpos(x, xlogy(x^y, x), ifpos(-x, xlogy(x^y, x), ifpos(-y, log(x), 0)))",
 		Lo:    [2]float64{0.1, -3}, Hi: [2]float64{10, 3},
 	}
@@ -83,6 +82,25 @@ var (
 
 // Helpers of the powers, closed under differentiation.
 var (
+	// PowSlope is y·x^(y-1), 0 where y is.
+	PowSlope = &Func2{
+		Name:   "powslope",
+		Value:  powSlope,
+		SlopeX: func(x, y, _ float64) float64 { return powCurveXX(x, y, pow(x, y)) },
+		SlopeY: func(x, y, _ float64) float64 { return powCurveXY(x, y, pow(x, y)) },
+		CurveXX: func(x, y, _ float64) float64 {
+			return y * (y - 1) * powSlopeX(x, y-2, pow(x, y-2))
+		},
+		CurveXY: func(x, y, _ float64) float64 {
+			return pow(x, y-2) * (2*y - 1 + y*(y-1)*log(x))
+		},
+		CurveYY: func(x, y, _ float64) float64 {
+			return pow(x, y-1) * log(x) * (2 + y*log(x))
+		},
+		TextX: "ifpos(y, y*powslope(x, y-1), ifpos(-y, y*powslope(x, y-1), flat(x)))",
+		TextY: "ifpos(abs(x), powslope(x, y)*log(x)+xdivy(x^y, x), ifpos(-y, -log(x), 0))",
+		Lo:    [2]float64{0.1, -3}, Hi: [2]float64{10, 3},
+	}
 	// Rcbrt is 1/∛x.
 	Rcbrt = &Func{
 		Name:  "rcbrt",

@@ -107,6 +107,10 @@ func TestNaN(t *testing.T) {
 				if at[0] == 1 {
 					continue // as math.Pow has it
 				}
+			case PowSlope:
+				if at[1] == 1 {
+					continue // math.Pow(NaN, 0) is 1
+				}
 			}
 			if z == z {
 				t.Errorf("%s%v = %v", f.Name, at, z)

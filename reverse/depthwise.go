@@ -2,36 +2,30 @@ package reverse
 
 import "github.com/quartet-ad/ad/internal/kernel"
 
-// Convolutions of few channels a group, such as depthwise ones, row by row: a
-// matrix product would be too narrow.
+// Convolutions of one channel a group on each side, row by row, in float64: a matrix
+// product would be too narrow.
 
-// few says that groups have so few channels.
-func (c *correlation) few() bool { return c.inner*c.outer == 1 && !c.plain() }
+// depthwise says that groups have one channel.
+func (c *correlation) depthwise() bool { return c.inner == 1 && c.outer == 1 && !c.plain() }
 
 // A direction says which of the three products is asked for.
 type direction int
 
 const (
-	toOuter direction = iota
-	toInner
+	toResult direction = iota
+	toImage
 	toWeight
 )
 
-// few3 does one of the three products.
-func (c *correlation) few3(d direction, y, x, w []float64) {
+// planes does one of the three products, plane by plane.
+func (c *correlation) planes(d direction, y, x, w []float64) {
 	pixels, area, taps := c.pixels(), c.area(), c.taps()
 	for i := range c.images * c.groups {
-		g := i % c.groups
-		for outer := range c.outer {
-			for inner := range c.inner {
-				c.plane(d, y[(i*c.outer+outer)*area:][:area], x[(i*c.inner+inner)*pixels:][:pixels],
-					w[((g*c.outer+outer)*c.inner+inner)*taps:][:taps])
-			}
-		}
+		c.plane(d, y[i*area:][:area], x[i*pixels:][:pixels], w[i%c.groups*taps:][:taps])
 	}
 }
 
-// plane does it for a channel of x and one of y.
+// plane does it for a plane of x and one of y.
 func (c *correlation) plane(d direction, y, x, w []float64) {
 	for kd := range c.down.kernel {
 		top, bottom, line := c.down.span(kd)
@@ -54,17 +48,17 @@ func (c *correlation) plane(d direction, y, x, w []float64) {
 // stride apart.
 func row(d direction, y, x []float64, w *float64, stride int) {
 	switch {
-	case d == toOuter && stride == 1:
+	case d == toResult && stride == 1:
 		kernel.Axpy(y, *w, x[:len(y)])
-	case d == toInner && stride == 1:
+	case d == toImage && stride == 1:
 		kernel.Axpy(x[:len(y)], *w, y)
 	case stride == 1:
 		*w += kernel.Dot(y, x[:len(y)])
-	case d == toOuter:
+	case d == toResult:
 		for i := range y {
 			y[i] += *w * x[i*stride]
 		}
-	case d == toInner:
+	case d == toImage:
 		for i, v := range y {
 			x[i*stride] += *w * v
 		}

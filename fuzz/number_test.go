@@ -1,0 +1,199 @@
+package fuzz
+
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/compare"
+	"github.com/quartet-ad/ad/dual"
+	"github.com/quartet-ad/ad/numeric"
+	"github.com/quartet-ad/ad/reverse"
+	"github.com/quartet-ad/ad/symbolic"
+)
+
+// A number is known up to an error: the two sides of a law hold if they may be the
+// same. One whose error is not known, NaN or infinite, may be anything.
+type number struct{ v, err float64 }
+
+func exactly(v float64) number { return number{v, 0} }
+
+// rounded adds the rounding of one operation.
+func rounded(v, err float64) number { return number{v, err + 0x1p-52*math.Abs(v) + 0x1p-1050} }
+
+func (a number) plus(b number) number { return rounded(a.v+b.v, a.err+b.err) }
+func (a number) minus(b number) number {
+	return rounded(a.v-b.v, a.err+b.err)
+}
+
+func (a number) times(b number) number {
+	return rounded(a.v*b.v, math.Abs(a.v)*b.err+math.Abs(b.v)*a.err+a.err*b.err)
+}
+
+// over returns a/b; the quotient is unknown where b may be 0.
+func (a number) over(b number) number {
+	least := math.Abs(b.v) - b.err
+	if !(least > 0) {
+		return number{math.NaN(), math.NaN()}
+	}
+	q := a.v / b.v
+	return rounded(q, (a.err+math.Abs(q)*b.err)/least)
+}
+
+func dot(a, b []number) number {
+	z := exactly(0)
+	for i := range a {
+		z = z.plus(a[i].times(b[i]))
+	}
+	return z
+}
+
+// known reports whether a says anything.
+func (a number) known() bool { return math.Abs(a.v) < 1e200 && a.err < 1e200 }
+
+// A method is one way to differentiate programs, with the error of its results: by
+// the judge's error analysis for the exact ways, by ten times their own estimate
+// for differences.
+type method struct {
+	name     string
+	value    func(p Program, x []float64) number
+	gradient func(p Program, x []float64) []number
+	jvp      func(p Program, x, v []float64) []number // of all results of a program
+	vjp      func(p Program, x, w []float64) []number
+	hvp      func(p Program, x, v []float64) []number
+	hessian  func(p Program, x []float64) [][]number
+}
+
+var exactMethods = []method{
+	exact("dual",
+		func(p Program, x []float64) []float64 { return dual.Gradient(over[dual.Number](p), x) },
+		func(p Program, x, v []float64) []float64 { return dual.JVP(results[dual.Number](p), x, v) },
+		func(p Program, x, w []float64) []float64 { return dual.VJP(results[dual.Number](p), x, w) },
+		func(p Program, x, v []float64) []float64 { return dual.HVP(over[dual.Hyper](p), x, v) },
+		func(p Program, x []float64) matrix { return dual.Hessian(over[dual.Hyper](p), x) }),
+	exact("reverse",
+		func(p Program, x []float64) []float64 { return reverse.Gradient(over[reverse.Var](p), x) },
+		func(p Program, x, v []float64) []float64 { return reverse.JVP(results[reverse.Var](p), x, v) },
+		func(p Program, x, w []float64) []float64 { return reverse.VJP(results[reverse.Var](p), x, w) },
+		func(p Program, x, v []float64) []float64 { return reverse.HVP(over[reverse.Var](p), x, v) },
+		func(p Program, x []float64) matrix { return reverse.Hessian(over[reverse.Var](p), x) }),
+	exact("symbolic",
+		func(p Program, x []float64) []float64 { return symbolic.Gradient(over[symbolic.Expr](p), x) },
+		func(p Program, x, v []float64) []float64 { return symbolic.JVP(results[symbolic.Expr](p), x, v) },
+		func(p Program, x, w []float64) []float64 { return symbolic.VJP(results[symbolic.Expr](p), x, w) },
+		func(p Program, x, v []float64) []float64 { return symbolic.HVP(over[symbolic.Expr](p), x, v) },
+		func(p Program, x []float64) matrix { return symbolic.Hessian(over[symbolic.Expr](p), x) }),
+}
+
+var byDifferences = method{
+	name:  "numeric",
+	value: valueOf,
+	gradient: func(p Program, x []float64) []number {
+		return estimated(numeric.GradientResult(over[numeric.Real](p), x))
+	},
+	jvp: func(p Program, x, v []float64) []number {
+		return estimated(numeric.JVPResult(results[numeric.Real](p), x, v))
+	},
+	vjp: func(p Program, x, w []float64) []number {
+		return estimated(numeric.VJPResult(results[numeric.Real](p), x, w))
+	},
+	hvp: func(p Program, x, v []float64) []number {
+		return estimated(numeric.HVPResult(over[numeric.Real](p), x, v))
+	},
+	hessian: func(p Program, x []float64) (h [][]number) {
+		for _, row := range numeric.HessianResult(over[numeric.Real](p), x) {
+			h = append(h, estimated(row))
+		}
+		return h
+	},
+}
+
+func estimated(results []numeric.Result) []number {
+	z := make([]number, len(results))
+	for i, r := range results {
+		z[i] = number{r.Value, 10 * r.Err}
+	}
+	return z
+}
+
+type matrix interface{ At(i, j int) float64 }
+
+// exact joins the operators of a backend with the judge's error analysis.
+func exact(
+	name string,
+	gradient func(p Program, x []float64) []float64,
+	jvp, vjp, hvp func(p Program, x, v []float64) []float64,
+	hessian func(p Program, x []float64) matrix,
+) method {
+	m := method{name: name, value: valueOf}
+	m.gradient = func(p Program, x []float64) []number {
+		g := make([]number, len(x))
+		for i, v := range gradient(p, x) {
+			g[i] = bounded(v, roundings(p, x, axis(x, i), axis(x, i))[0].U)
+		}
+		return g
+	}
+	m.jvp = func(p Program, x, v []float64) []number {
+		var z []number
+		rs := roundings(p, x, v, v)
+		for k, y := range jvp(p, x, v) {
+			z = append(z, bounded(y, rs[k].U))
+		}
+		return z
+	}
+	m.vjp = func(p Program, x, w []float64) []number {
+		z := make([]number, len(x))
+		for i, v := range vjp(p, x, w) {
+			err := 0.0
+			for k, r := range roundings(p, x, axis(x, i), axis(x, i)) {
+				err += math.Abs(w[k]) * r.U
+			}
+			z[i] = bounded(v, err)
+		}
+		return z
+	}
+	m.hvp = func(p Program, x, v []float64) []number {
+		z := make([]number, len(x))
+		for i, y := range hvp(p, x, v) {
+			z[i] = bounded(y, roundings(p, x, v, axis(x, i))[0].Second)
+		}
+		return z
+	}
+	m.hessian = func(p Program, x []float64) [][]number {
+		h := hessian(p, x)
+		z := make([][]number, len(x))
+		for i := range x {
+			for j := range x {
+				z[i] = append(z[i], bounded(h.At(i, j), roundings(p, x, axis(x, i), axis(x, j))[0].Second))
+			}
+		}
+		return z
+	}
+	return m
+}
+
+// bounded returns a result with its bound, twice: once more for what the law compares
+// it with, which went another way.
+func bounded(v, err float64) number { return rounded(v, 2*err) }
+
+func valueOf(p Program, x []float64) number {
+	return bounded(float64(Eval(p, reals(x))), roundings(p, x, x, x)[0].Value)
+}
+
+// roundings returns the error bounds of the results of a program, the last one
+// first; infinite where there are none.
+func roundings(p Program, x, u, v []float64) []compare.Rounding {
+	rs := compare.Roundings(compare.NewVector("program", results[numeric.Real](p), results[dual.Number](p),
+		results[dual.Hyper](p), results[reverse.Var](p), results[symbolic.Expr](p)), x, u, v)
+	for i, r := range rs {
+		if r.Wild {
+			inf := math.Inf(1)
+			rs[i] = compare.Rounding{Value: inf, U: inf, V: inf, Second: inf, Wild: true}
+		}
+	}
+	return rs
+}
+
+func axis(x []float64, i int) []float64 {
+	e := make([]float64, len(x))
+	e[i] = 1
+	return e
+}
