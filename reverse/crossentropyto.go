@@ -33,10 +33,14 @@ func (x Array) CrossEntropyTo(axis int, target Array, options CrossEntropyOption
 	losses := o.lossesIn(out)
 	for k := range o.peaks {
 		p, x, u := &o.peaks[k], o.row(o.x, k), o.row(o.surprise, k)
-		o.spread(o.n)
+		l := p.logSum()
+		o.spread()
 		for i, t := range o.row(targets, k) {
-			o.c[i] += o.keep(i) * t
-			u[i] = o.keep(i) * (p.logSum() - (x[i] - p.max))
+			keep := o.keep(i)
+			o.c[i] += keep * t
+			if keep != 0 { // against a probability of 0, perhaps
+				u[i] = keep * (l - (x[i] - p.max))
+			}
 		}
 		losses[k], o.totals[k] = p.cross(o.row(o.s, k), x, o.c)
 	}
@@ -49,14 +53,10 @@ type crossEntropyToOp struct {
 	entropy
 	targets  []float64 // storage
 	surprise []float64 // slopes with respect to the targets, by rows
-
-	dt, dc []float64
+	dt, dc   []float64 // storage for tangents
 }
 
 func (*crossEntropyToOp) name() string { return "CrossEntropyTo" }
-
-// keep returns the weight of a class, less what is spread.
-func (o *entropy) keep(k int) float64 { return (1 - o.Smoothing) * o.weight(k) }
 
 func (o *crossEntropyToOp) push(n *node) {
 	x, t := n.in[0], n.in[1]

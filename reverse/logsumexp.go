@@ -25,7 +25,7 @@ func (x Array) LogSumExp(axes ...int) Array {
 	in, out := t.reduced("LogSumExp", x, axes)
 	o := newNode[logSumExpOp](t, out, in)
 	o.exponentials(in, axes)
-	o.normalise()
+	o.normalise(o.s)
 	z := out.lanes[primal]
 	for k := range z {
 		z[k] = math.Inf(-1)

@@ -141,9 +141,9 @@ func (o *soft) exponentials(in *array, axes []int) {
 }
 
 // normalise makes exponentials a softmax.
-func (o *soft) normalise() {
+func (o *soft) normalise(s []float64) {
 	for k := range o.peaks {
-		s := o.row(o.s, k)
+		s := o.row(s, k)
 		kernel.Over(s, 1+o.peaks[k].rest, s)
 	}
 }

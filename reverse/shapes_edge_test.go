@@ -144,6 +144,7 @@ func TestCrossEntropyEdges(t *testing.T) {
 		{[]float64{-inf, 0}, 0, CrossEntropyOptions{}, []float64{inf}, []float64{-1, 1}, []float64{0, 0}},
 		{[]float64{-inf, 0}, 1, CrossEntropyOptions{Smoothing: 0.5}, []float64{inf}, []float64{-0.25, 0.25}, []float64{0, 0}},
 		{[]float64{-inf, 0}, 1, CrossEntropyOptions{Smoothing: 0.5, Weights: []float64{0, 1}}, []float64{0}, []float64{0, 0}, []float64{0, 0}},
+		{[]float64{-inf, 0}, 0, CrossEntropyOptions{Reduction: ReduceSum, Weights: []float64{0, 1}}, []float64{0}, []float64{0, 0}, []float64{0, 0}},
 		{[]float64{inf, 0}, 1, CrossEntropyOptions{}, []float64{nan}, []float64{nan, nan}, []float64{nan, nan}},
 		{[]float64{5, nan}, 1, CrossEntropyOptions{Ignore: []int{1}, Reduction: ReduceSum}, []float64{0}, []float64{0, 0}, []float64{0, 0}},
 		{[]float64{5, 0}, 1, CrossEntropyOptions{Ignore: []int{1}}, []float64{nan}, []float64{nan, nan}, []float64{nan, nan}},

@@ -18,7 +18,7 @@ func (x Array) Softmax(axis int) Array {
 	o := newNode[softmaxOp](t, out, in)
 	o.axis[0] = axis
 	o.exponentials(in, o.axis[:])
-	o.normalise()
+	o.normalise(o.s)
 	y := o.room(out.lanes[primal], &o.y)
 	copy(y, o.s)
 	o.back(out.lanes[primal], y)
@@ -39,7 +39,7 @@ func (x Array) LogSoftmax(axis int) Array {
 		kernel.Shift(y, -p.logSum(), y)
 	}
 	o.back(out.lanes[primal], y)
-	o.normalise()
+	o.normalise(o.s)
 	return t.wrap(out)
 }
 
