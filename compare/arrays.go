@@ -12,8 +12,8 @@ import (
 )
 
 // ArrayFunc is a function of arrays on the tape, and the same over scalars, stated
-// without a thought for speed: the elements of all operands in a row to those of the
-// result. It may not be scalar, that is, made by New.
+// without a thought for speed: from the elements of all operands in a row to those of
+// the result. NewVector makes it.
 type ArrayFunc struct {
 	Func
 	Shapes [][]int // of the operands

@@ -98,8 +98,7 @@ func (c *customCheck) jvp(v []float64) []float64 {
 	return y.JVP(x, c.cut(v))
 }
 
-// vjp returns the product of w with the Jacobian at x. What is there already is
-// added to.
+// vjp returns the product of w with the Jacobian at x.
 func (c *customCheck) vjp(x, w []float64) []float64 {
 	y, operands := c.record(x, -1)
 	y.BackwardFrom(w)
@@ -132,10 +131,7 @@ func (c *customCheck) firstOrder() {
 func (c *customCheck) adds(wj []float64) {
 	y, x := c.record(c.x, -1)
 	weights := slices.Clone(c.w)
-	flat := []reverse.Var{}
-	for _, v := range y.Vars() {
-		flat = append(flat, v)
-	}
+	flat := y.Vars()
 	for _, x := range x {
 		flat = append(flat, x.Vars()...)
 		for range x.Size() {

@@ -38,6 +38,16 @@ func broadcastShape(name string, dst, x, y []int) []int {
 	return dst
 }
 
+// broadcasts reports whether two shapes broadcast.
+func broadcasts(x, y []int) bool {
+	for i := 1; i <= min(len(x), len(y)); i++ {
+		if a, b := x[len(x)-i], y[len(y)-i]; a != b && a != 1 && b != 1 {
+			return false
+		}
+	}
+	return true
+}
+
 // over makes the walk go over a shape, with operands of the given shapes, which
 // broadcast to it.
 func (w *walk) over(shape []int, in ...[]int) {

@@ -37,6 +37,9 @@ func (x Array) matMul(name string, y Array, xT, yT bool) Array {
 		panicShapes(name, x, y)
 	}
 	batchX, batchY := ax.shape[:max(len(ax.shape)-2, 0)], ay.shape[:max(len(ay.shape)-2, 0)]
+	if !broadcasts(batchX, batchY) {
+		panicShapes(name, x, y)
+	}
 	t.shape = broadcastShape(name, t.shape[:0], batchX, batchY)
 	batch := len(t.shape)
 	if len(ax.shape) > 1 {
