@@ -18,6 +18,10 @@ type bound struct {
 	// 0: against an infinite slope it is not nothing.
 	many bool
 
+	// flat says that a curve of 0 went into the cross term. On paper it may
+	// not be there at all: against an infinite slope that is not the same.
+	flat bool
+
 	// wild says that something on the way overflowed, or came close to
 	// either end of the range, so that the order of operations decides
 	// between a number, an infinity and NaN.
@@ -103,6 +107,7 @@ func (x bound) Apply(op ad.Op) bound {
 	w := z.apply(x, bound{}, y, math.Abs(x.v) <= 1).rounded(roundValue)
 	w.wild = w.wild || math.Abs(x.v) > 1 && underflows(slope, 1/x.v) || // which is about the curve
 		z.unresolved(x, y)
+	w.flat = w.flat || z.xx == 0 && x.e1 != 0 && x.e2 != 0
 	return w
 }
 
@@ -127,6 +132,7 @@ func (x bound) Apply2(op ad.Op2, y bound) bound {
 	w := z.apply(x, y, v, x.v == 0 || y.v == 0).rounded(roundValue)
 	w.wild = w.wild || size > 1 && (underflows(slopeX, 1/size) || underflows(slopeY, 1/size))
 	w.wild = w.wild || slopeX == 0 && underflows(x.v, z.xx) || slopeY == 0 && underflows(y.v, z.yy) // to 0
+	w.flat = w.flat || z.xx == 0 && x.e1 != 0 && x.e2 != 0 || z.yy == 0 && y.e1 != 0 && y.e2 != 0
 	return w
 }
 
@@ -218,6 +224,8 @@ func (p partials) apply(x, y bound, v float64, pole bool) bound {
 	z.wild = z.wild || math.IsInf(p.xx, 0) && !math.IsInf(p.x, 0) || math.IsInf(p.yy, 0) && !math.IsInf(p.y, 0)
 	z.wild = z.wild || overflows(p.x, x.e1+x.e2) || overflows(p.y, y.e1+y.e2)
 	z.wild = z.wild || underflows(p.x, x.e1+x.e2) || underflows(p.y, y.e1+y.e2)
+	z.flat = x.flat || y.flat
+	z.wild = z.wild || x.flat && math.IsInf(p.x, 0) || y.flat && math.IsInf(p.y, 0)
 	z.many = x.many || y.many || x.e1+x.e2 != 0 && y.e1+y.e2 != 0
 	z.e1 = sum(pushed(p.x, x, x.e1), pushed(p.y, y, y.e1))
 	z.e2 = sum(pushed(p.x, x, x.e2), pushed(p.y, y, y.e2))
