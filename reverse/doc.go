@@ -24,8 +24,31 @@
 // chapter 5). One product of the Hessian with a vector costs about as much as
 // two gradients.
 //
+// # Arrays
+//
+// A program over arrays holds a Tape. An operation on arrays is one statement,
+// however many elements there are, with a fused sweep:
+//
+//	tape := reverse.NewTape()
+//	for range steps {
+//		tape.Reset()
+//		w := tape.Param(weights, grad, classes, features)
+//		loss := tape.Const(images, batch, features).MatMulT(w).CrossEntropy(1, labels, reverse.CrossEntropyOptions{})
+//		loss.Backward() // adds into grad
+//		…
+//	}
+//
+// Array implements ad.Scalar element by element, so that every function of package
+// ad, and every function written over Scalar, takes arrays. At and Stack lead to
+// scalars on the same tape and back; JVP and HVP differentiate what was recorded
+// forwards and twice. A step of the same shape as the one before allocates nothing.
+//
+// In the sweep of an elementwise operation an adjoint of 0 contributes nothing,
+// even against an infinite slope: what a branch did not take, or a mask left out,
+// never poisons a gradient.
+//
 // # Concurrency
 //
 // The operators may be called from many goroutines at once; each works on a
-// tape of its own.
+// tape of its own. A Tape belongs to one goroutine.
 package reverse

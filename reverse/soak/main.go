@@ -2,7 +2,8 @@
 // none of them leaves anything behind: the heap after garbage collection is
 // within 1 % of what it was at the start, and the last gradient is the first, bit
 // by bit. Then it does so again with a function that panics in the middle of
-// every seventh tape. It exits with status 1 if either fails.
+// every seventh tape, and with a small network over arrays on a tape that it
+// keeps. It exits with status 1 if one of them fails.
 //
 // Usage:
 //
@@ -38,14 +39,15 @@ func main() {
 
 // soak makes both runs, prints a line about each and reports whether all is well.
 func soak(out io.Writer, n int) bool {
-	fmt.Fprintf(out, "%-22s %10s %10s %12s %12s %12s %10s\n", "a tape of 1000", "gradients", "panics", "µs/gradient", "heap before", "heap after", "change")
+	fmt.Fprintf(out, "%-22s %10s %10s %12s %12s %12s %10s\n", "", "gradients", "panics", "µs/gradient", "heap before", "heap after", "change")
 	startThreads()
 	ok := true
 	for _, r := range []struct {
 		name  string
 		every int
-	}{{"all succeed", 0}, {"every seventh panics", 7}} {
-		l := run(n, r.every)
+		run   func(n, every int) load
+	}{{"1000 statements", 0, run}, {"every seventh panics", 7, run}, {"arrays", 0, runArrays}} {
+		l := r.run(n, r.every)
 		fmt.Fprintf(out, "%-22s %10d %10d %12.2f %12d %12d %+9.3f %%\n", r.name, n, l.panics,
 			float64(l.time.Microseconds())/float64(n), l.before, l.after, 100*l.change())
 		if want := l.wanted(n, r.every); want != "" {
@@ -114,6 +116,46 @@ func run(n, every int) load {
 	l.time = time.Since(start)
 	l.after = heap()
 	return l
+}
+
+// runArrays takes n gradients of a small network over arrays. None panics.
+func runArrays(n, _ int) load {
+	const batch, in, hidden = 4, 8, 8
+	w1, w2, x := waves(hidden*in), waves(hidden), waves(batch*in)
+	g := make([]float64, len(w1)+len(w2))
+	tape := reverse.NewTape()
+	step := func() {
+		clear(g)
+		tape.Reset()
+		a := tape.Param(w1, g[:len(w1)], hidden, in)
+		b := tape.Param(w2, g[len(w1):], hidden)
+		ad.Tanh(tape.Const(x, batch, in).MatMulT(a)).MatMul(b).SumSq().Backward()
+	}
+	step()
+	first := slices.Clone(g)
+	for range 1000 { // warm up
+		step()
+	}
+	l := load{before: heap()}
+	start := time.Now()
+	for range n {
+		if step(); !slices.Equal(g, first) {
+			l.wrong++
+		}
+	}
+	l.time = time.Since(start)
+	l.after = heap()
+	runtime.KeepAlive(tape)
+	return l
+}
+
+// waves returns n numbers of about 1.
+func waves(n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = math.Sin(float64(3*i + 1))
+	}
+	return x
 }
 
 const stop = "stop here"
