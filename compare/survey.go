@@ -100,7 +100,7 @@ func (x survey) Apply2(op ad.Op2, y survey) survey {
 				y.ground != nil && jumps(y.v, func(y float64) float64 { return at(x.v, y) }))
 	}
 	value := func(_, _, z float64) float64 { return z }
-	z.edges += count(jump(value) || op == ad.OpMod && !(math.Abs(x.v/y.v) < many))
+	z.edges += count(jump(value) || op == ad.OpMod && !(max(math.Abs(x.v), 1)/math.Abs(y.v) < many))
 	if x.ground != nil && jump(f.SlopeX) || y.ground != nil && jump(f.SlopeY) {
 		z.kinks += count(x.ground != nil) + count(y.ground != nil)
 	}
@@ -110,7 +110,8 @@ func (x survey) Apply2(op ad.Op2, y survey) survey {
 
 func (survey) ApplyN(op ad.OpN, x, y []survey) survey { return ad.FoldN(op, x, y) }
 
-// many is how many steps of a function that rounds look like a slope.
+// many is how many steps of a function that rounds look like a slope: of a
+// remainder, between points that differences look at, which may lie 1 apart.
 const many = 1 << 20
 
 // rounds reports whether f rounds a number so large that differences see a line
