@@ -52,6 +52,7 @@ type lstmOp struct {
 	n     int
 	gates []float64 // σ(i), σ(f), tanh(g), σ(o)
 	tanh  []float64 // of c'
+	dc    []float64 // what comes back to a row of c'
 }
 
 func (*lstmOp) name() string { return "LSTM" }
@@ -69,23 +70,30 @@ func (o *lstmOp) each(f func(i, f, g, o, tc float64, at, z int)) {
 }
 
 func (o *lstmOp) pull(n *node, l lane) {
-	z, c := n.in[0], n.in[1]
-	h, cell, cv := n.out.lanes[l], o.cell.lanes[l], c.lanes[primal]
-	width := o.n
-	o.each(func(i, f, g, o, tc float64, at, zi int) {
-		dh := h[at]
-		dc := cell[at] + dh*o*(1-tc*tc)
+	z, c, w := n.in[0], n.in[1], o.n
+	for r := 0; r < len(o.tanh); r += w {
+		gates := o.gates[4*r:][:4*w]
+		in, forget, change, out := gates[:w], gates[w:2*w], gates[2*w:3*w], gates[3*w:]
+		h, cell, tanh, cv := n.out.lanes[l][r:][:w], o.cell.lanes[l][r:][:w], o.tanh[r:][:w], c.lanes[primal][r:][:w]
+		o.dc = zeroed(o.dc, w)
+		for k, tc := range tanh {
+			o.dc[k] = cell[k] + h[k]*out[k]*(1-tc*tc)
+		}
 		if z.active {
-			dz := z.lanes[l][zi:]
-			dz[0] += dc * g * (i * (1 - i))
-			dz[width] += dc * cv[at] * (f * (1 - f))
-			dz[2*width] += dc * i * (1 - g*g)
-			dz[3*width] += dh * tc * (o * (1 - o))
+			dz := z.lanes[l][4*r:][:4*w]
+			di, df, dg, do := dz[:w], dz[w:2*w], dz[2*w:3*w], dz[3*w:]
+			for k, dc := range o.dc {
+				i, f, g, o := in[k], forget[k], change[k], out[k]
+				di[k] += dc * g * (i * (1 - i))
+				df[k] += dc * cv[k] * (f * (1 - f))
+				dg[k] += dc * i * (1 - g*g)
+				do[k] += h[k] * tanh[k] * (o * (1 - o))
+			}
 		}
 		if c.active {
-			c.lanes[l][at] += dc * f
+			kernel.MulAdd(c.lanes[l][r:][:w], o.dc, forget)
 		}
-	})
+	}
 }
 
 // rates are the values of an element's gates, and their tangents.
