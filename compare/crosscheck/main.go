@@ -1,7 +1,7 @@
 // Crosscheck differentiates the whole catalogue by all four methods and prints a
 // table of agreement: every elementary function, every activation and loss, test
-// problems of optimisation, regressions on real data, and functions whose
-// derivatives 60-digit arithmetic knows, with that as referee. It fits NIST's
+// problems of optimisation, regressions on real data, operations on arrays, and
+// functions whose derivatives 60-digit arithmetic knows, with that as referee. It fits NIST's
 // regressions and says how many digits of the certified solutions it finds. It
 // exits with status 1 if any two methods disagree, or if a solution is not found.
 //

@@ -11,8 +11,8 @@ import (
 // How many comparisons a full run makes at the least. One that makes fewer has
 // lost checks on the way, and that is a failure too.
 const (
-	atLeast      = 250_000
-	atLeastSharp = 100_000 // with differences that are good to six digits
+	atLeast      = 900_000
+	atLeastSharp = 300_000 // with differences that are good to six digits
 )
 
 // closeULP is how many units in the last place of the largest term count as close.
@@ -32,7 +32,8 @@ type line struct {
 	failed               []compare.Report
 }
 
-// catalogue returns the catalogue of package compare, and the regressions.
+// catalogue returns the catalogues of package compare, of functions and of
+// operations on arrays, and the regressions.
 func catalogue() ([]job, error) {
 	entries := compare.Catalogue()
 	all, err := regressions()
@@ -43,7 +44,32 @@ func catalogue() ([]job, error) {
 	for _, e := range entries {
 		jobs = append(jobs, job{e.Group + "/" + e.Func.Name, func() (line, *function, error) { return check(e), nil, nil }})
 	}
-	return jobs, err
+	return append(jobs, arrays()...), err
+}
+
+// arrays returns the operations on arrays, each with all of its cases.
+func arrays() []job {
+	cases := make(map[string][]compare.ArrayEntry)
+	var names []string
+	for _, e := range compare.ArrayCatalogue() {
+		if cases[e.Operation] == nil {
+			names = append(names, e.Operation)
+		}
+		cases[e.Operation] = append(cases[e.Operation], e)
+	}
+	var jobs []job
+	for _, name := range names {
+		jobs = append(jobs, job{"array/" + name, func() (line, *function, error) {
+			l := line{group: "array", name: name}
+			for _, e := range cases[name] {
+				for _, x := range e.Points {
+					l.add(compare.CheckArray(e.Func, x))
+				}
+			}
+			return l, nil, nil
+		}})
+	}
+	return jobs
 }
 
 // check checks an entry of the catalogue.
