@@ -1,0 +1,93 @@
+package reverse
+
+import "math"
+
+// IfPos returns, element by element, a where x is positive, b where it is zero or
+// negative, and NaN where it is NaN. What is not taken contributes nothing.
+func (x Array) IfPos(a, b Array) Array {
+	t := tapeOf(x, a, b)
+	if t == nil {
+		switch {
+		case x.c > 0:
+			return a
+		case x.c <= 0:
+			return b
+		}
+		return Array{c: math.NaN()}
+	}
+	ax, aa, ab := x.on(t), a.on(t), b.on(t)
+	t.shape = broadcastShape("IfPos", t.shape[:0], aa.shape, ab.shape)
+	half := t.newArray(t.shape) // for its shape alone
+	t.shape = broadcastShape("IfPos", t.shape[:0], ax.shape, half.shape)
+	out := t.newArray(t.shape)
+	o := newNode[whereOp](t, out, aa, ab)
+	o.w.over(out.shape, aa.shape, ab.shape, ax.shape)
+	o.x = ax.lanes[primal]
+	o.choose(out.lanes[primal], aa.lanes[primal], ab.lanes[primal])
+	return t.wrap(out)
+}
+
+// whereOp is a where x is positive, else b.
+type whereOp struct {
+	linear
+	w walk
+	x []float64
+}
+
+func (*whereOp) name() string { return "IfPos" }
+
+// choose sets z to a or b, of which one that is nil is 0.
+func (o *whereOp) choose(z, a, b []float64) {
+	o.w.each(func(r run) {
+		z := z[r.out:][:r.n]
+		for i := range z {
+			from, k := a, 0
+			switch x := o.x[r.at[2]+i*r.step[2]]; {
+			case x > 0:
+			case x <= 0:
+				from, k = b, 1
+			default:
+				z[i] = x
+				continue
+			}
+			z[i] = 0
+			if from != nil {
+				z[i] = from[r.at[k]+i*r.step[k]]
+			}
+		}
+	})
+}
+
+func (o *whereOp) push(n *node) {
+	var in [2][]float64
+	for k, x := range n.in {
+		if x.active {
+			in[k] = x.lanes[tangent]
+		}
+	}
+	o.choose(n.out.lanes[tangent], in[0], in[1])
+}
+
+func (o *whereOp) pull(n *node, l lane) {
+	a, b := n.in[0], n.in[1]
+	o.w.each(func(r run) {
+		z := n.out.lanes[l][r.out:][:r.n]
+		for i, v := range z {
+			x := o.x[r.at[2]+i*r.step[2]]
+			if a.active && !(x <= 0) {
+				if x > 0 {
+					a.lanes[l][r.at[0]+i*r.step[0]] += v
+				} else {
+					a.lanes[l][r.at[0]+i*r.step[0]] += v * x
+				}
+			}
+			if b.active && !(x > 0) {
+				if x <= 0 {
+					b.lanes[l][r.at[1]+i*r.step[1]] += v
+				} else {
+					b.lanes[l][r.at[1]+i*r.step[1]] += v * x
+				}
+			}
+		}
+	})
+}
