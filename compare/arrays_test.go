@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +33,55 @@ func TestArrays(t *testing.T) {
 	t.Logf("%d checks, %d comparisons, %d sharp", checked, comparisons, sharp)
 	if checked < 500 || comparisons < 100*checked || sharp < checked {
 		t.Errorf("%d checks, %d comparisons, %d sharp", checked, comparisons, sharp)
+	}
+}
+
+// TestSweepsOnlyRead: no sweep of any operation writes to its operands, parameters
+// and constants alike, or to the weights and directions that it is given.
+func TestSweepsOnlyRead(t *testing.T) {
+	tape, swept := reverse.NewTape(), 0
+	for _, e := range ArrayCatalogue() {
+		for _, point := range e.Points {
+			for _, asConstant := range []int{-1, 0} {
+				x := slices.Clone(point)
+				tape.Reset()
+				var operands, params []reverse.Array
+				var directions [][]float64
+				at := 0
+				for k, shape := range e.Func.Shapes {
+					n := 1
+					for _, d := range shape {
+						n *= d
+					}
+					part := x[at : at+n : at+n]
+					at += n
+					if k == asConstant && len(e.Func.Shapes) > 1 {
+						operands = append(operands, tape.Const(part, shape...))
+						continue
+					}
+					p := tape.Param(part, nil, shape...)
+					operands, params = append(operands, p), append(params, p)
+					directions = append(directions, direction(n))
+				}
+				y := e.Func.Array(operands)
+				values, w := slices.Clone(y.Values()), direction(y.Size())
+				y.BackwardFrom(w)
+				y.JVP(params, directions)
+				y.HVP(w, params, directions)
+				swept++
+				if !slices.EqualFunc(x, point, same) || !slices.EqualFunc(values, y.Values(), same) || !slices.Equal(w, direction(y.Size())) {
+					t.Errorf("%s of shapes %v: a sweep wrote to what it reads", e.Operation, e.Func.Shapes)
+				}
+				for _, v := range directions {
+					if !slices.Equal(v, direction(len(v))) {
+						t.Errorf("%s of shapes %v: a sweep wrote to a direction", e.Operation, e.Func.Shapes)
+					}
+				}
+			}
+		}
+	}
+	if swept < 1000 {
+		t.Errorf("%d sweeps", swept)
 	}
 }
 
