@@ -25,3 +25,12 @@ func TestNoAllocation(t *testing.T) {
 		}
 	}
 }
+
+// TestNoAllocationOfArrays: nor does a step of a small network.
+func TestNoAllocationOfArrays(t *testing.T) {
+	n := newSmallNet()
+	n.step()
+	if a := testing.AllocsPerRun(100, func() { n.step() }); a != 0 {
+		t.Errorf("%v allocations in a step", a)
+	}
+}

@@ -77,9 +77,6 @@ func TestArraySoak(t *testing.T) {
 	if after-before > steps {
 		t.Errorf("the heap grew by more than a byte a step, from %v to %v", before, after)
 	}
-	if a := testing.AllocsPerRun(100, func() { n.step() }); a != 0 {
-		t.Errorf("%v allocations in a step", a)
-	}
 }
 
 // TestConcurrentTapes: tapes of several goroutines have nothing in common. It is for
