@@ -19,8 +19,9 @@ type accuracy struct {
 
 // A function is one of golden's elementary functions.
 type function struct {
-	name string
-	by   [exact][orders]tally
+	name   string
+	by     [exact][orders]tally
+	goMath tally // of package math's values, if it has the function
 }
 
 // sum returns the tallies of all functions together, for one method.
@@ -66,6 +67,7 @@ var spreadLimits = [spread]float64{0, 1, 2, 4, 16, math.Inf(1)}
 
 // measure adds the numbers of one case, which is known to parse.
 func (f *function) measure(c reference.Case) {
+	f.compareGoMath(c)
 	x, want := point(c), expected(c)
 	number, _ := elementary[dual.Number](c)
 	hyper, _ := elementary[dual.Hyper](c)
