@@ -24,8 +24,11 @@ var mayImport = map[string][]string{
 	"dual":            {"", "internal/check", "internal/rule"},
 	"reverse":         {"", "internal/check", "internal/kernel", "internal/rule"},
 	"symbolic":        {"", "internal/check", "internal/rule"},
-	"nn":              {"", "reverse"},
-	"compare":         {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn"},
+	"nn":              {"", "internal/kernel", "reverse"},
+	"nn/data":         {},
+	"nn/metric":       {},
+	"nn/vision":       {"", "reverse", "nn", "nn/metric"},
+	"compare":         {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "nn/vision"},
 	"fuzz":            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
 	"compare/crosscheck": nil, // a command

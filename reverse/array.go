@@ -33,7 +33,9 @@ type array struct {
 
 	lanes [lanes][]float64
 	grad  []float64 // of a parameter: where Backward adds its gradient
-	slot  uint32    // of the first element among the scalars, 0 if it is not there
+
+	sibling *array // a parameter with the same first element, in another shape
+	slot    uint32 // of the first element among the scalars, 0 if it is not there
 
 	// lent says that the primal lane is a caller's slice, or another array's;
 	// kept, that the adjoint lane is grad.
@@ -62,6 +64,15 @@ func (x Array) Shape() []int {
 	}
 	x.check()
 	return x.a.shape
+}
+
+// Tape returns the tape that x lies on, nil if it is a constant without one.
+func (x Array) Tape() *Tape {
+	if x.a == nil {
+		return nil
+	}
+	x.check()
+	return (*Tape)(x.a.tape)
 }
 
 // Rank returns the number of axes.
@@ -203,7 +214,7 @@ func (t *tape) bareArray(shape []int) *array {
 	if a.kept {
 		a.lanes[adjoint] = nil
 	}
-	a.active, a.leaf, a.lent, a.kept, a.grad, a.slot = false, false, false, false, nil, 0
+	a.active, a.leaf, a.lent, a.kept, a.grad, a.sibling, a.slot = false, false, false, false, nil, nil, 0
 	for l := adjoint; l < lanes; l++ {
 		a.lanes[l] = a.lanes[l][:0]
 	}

@@ -17,55 +17,47 @@ import (
 //	}
 //
 // A step of the same shape as the one before allocates nothing.
-type Tape struct{ t tape }
+type Tape tape
 
 // NewTape returns an empty tape.
 func NewTape() *Tape {
-	t := new(Tape)
-	t.t.start(nil)
-	return t
+	t := new(tape)
+	t.start(nil)
+	return (*Tape)(t)
 }
 
 // Reset makes the tape empty. Its arrays and scalars are void from then on: their
 // use panics.
-func (t *Tape) Reset() {
-	t.t.outside("Reset")
-	t.t.void()
-	t.t.start(nil)
+func (tp *Tape) Reset() {
+	t := (*tape)(tp)
+	t.outside("Reset")
+	t.void()
+	t.start(nil)
 }
 
 // Const returns the elements as a constant of the shape, a vector if none is
 // given. They are not copied, and must not change before the next Reset.
 //
 // Const panics if the shape has another number of elements.
-func (t *Tape) Const(value []float64, shape ...int) Array {
-	return t.t.wrap(t.t.leaf("Const", value, shape))
+func (tp *Tape) Const(value []float64, shape ...int) Array {
+	t := (*tape)(tp)
+	return t.wrap(t.leaf(value, t.shapeOf("Const", value, shape)))
 }
 
-// Param returns the elements as a parameter of the shape, a vector if none is
-// given. Backward adds the derivatives with respect to them to grad; if that is
-// nil, the tape keeps them, and Grad returns them. Neither is copied: value must not
-// change before the next Reset, and nothing but Backward writes to grad.
-//
-// Param panics if the shape has another number of elements, or grad.
-func (t *Tape) Param(value, grad []float64, shape ...int) Array {
-	if grad != nil && len(grad) != len(value) {
-		panic(fmt.Sprintf("reverse: Param of %d elements with a gradient of %d", len(value), len(grad)))
-	}
-	a := t.t.param(value, shape)
-	a.active, a.grad = true, grad
-	return t.t.wrap(a)
-}
-
-// leaf returns an array that is not computed.
-func (t *tape) leaf(name string, value []float64, shape []int) *array {
+// shapeOf returns the shape of a leaf, a vector if none is given.
+func (t *tape) shapeOf(name string, value []float64, shape []int) []int {
 	if len(shape) == 0 && len(value) != 1 {
 		t.shape = append(t.shape[:0], len(value))
-		shape = t.shape
+		return t.shape
 	}
 	if sizeOf(shape) != len(value) {
 		panic(fmt.Sprintf("reverse: %s of %d elements in the shape %v", name, len(value), slices.Clone(shape)))
 	}
+	return shape
+}
+
+// leaf returns an array that is not computed.
+func (t *tape) leaf(value []float64, shape []int) *array {
 	a := t.lentArray(shape, value)
 	a.leaf = true
 	return a

@@ -34,7 +34,7 @@ func (x Array) Checkpoint(f func(Array) Array) Array {
 	if t == nil {
 		return f(x)
 	}
-	out, first, active := t.bareArray(nil), t.madeUsed, false
+	out, active := t.bareArray(nil), false
 	t.within(func() {
 		y := f(x)
 		tapeOf(x, y)
@@ -45,7 +45,7 @@ func (x Array) Checkpoint(f func(Array) Array) Array {
 	})
 	o := newNode[checkpointOp](t, out)
 	out.active = active
-	o.t, o.f, o.x, o.made, o.precision = t, f, x, [2]int{first, t.madeUsed}, t.precision
+	o.t, o.f, o.x, o.precision = t, f, x, t.precision
 	return t.wrap(out)
 }
 
@@ -54,7 +54,6 @@ type checkpointOp struct {
 	t         *tape
 	f         func(Array) Array
 	x         Array
-	made      [2]int // how many parameters Checkpoints had made before and after
 	precision kernel.Precision
 }
 
@@ -63,18 +62,15 @@ func (*checkpointOp) name() string { return "Checkpoint" }
 // again runs f once more and calls sweep, within the stretch, with what it returns.
 func (o *checkpointOp) again(n *node, sweep func(y *array)) {
 	t := o.t
-	made, replay, precision, careful := t.madeUsed, t.replay, t.precision, t.careful
+	replay, precision, careful := t.replay, t.precision, t.careful
 	adj, tan, dadj := len(t.adj), len(t.tan), len(t.dadj)
-	t.madeUsed, t.replay, t.precision, t.careful = o.made[0], true, o.precision, false
+	t.replay, t.precision, t.careful = true, o.precision, false
 	defer func() {
-		t.madeUsed, t.replay, t.precision, t.careful = made, replay, precision, careful
+		t.replay, t.precision, t.careful = replay, precision, careful
 		t.adj, t.tan, t.dadj = t.adj[:adj], t.tan[:tan], t.dadj[:dadj]
 	}()
 	t.within(func() {
 		y := o.f(o.x)
-		if t.madeUsed != o.made[1] {
-			panic("reverse: the function of a Checkpoint makes fewer parameters than it did")
-		}
 		if !slices.Equal(y.Shape(), n.out.shape) || !slices.EqualFunc(y.Values(), n.out.lanes[primal], sameBits) || y.IsConst() {
 			panic("reverse: the function of a Checkpoint did not return the same again")
 		}

@@ -229,18 +229,19 @@ func (o *scatterOp) pull(n *node, l lane) {
 // label, which is 1 at the label and 0 elsewhere.
 //
 // OneHot panics if a label is not at least 0 and below classes.
-func (t *Tape) OneHot(labels []int, classes int) Array {
+func (tp *Tape) OneHot(labels []int, classes int) Array {
+	t := (*tape)(tp)
 	for _, label := range labels {
 		if label < 0 || label >= classes {
 			panic(fmt.Sprintf("reverse: OneHot of label %d with %d classes", label, classes))
 		}
 	}
-	t.t.shape = append(t.t.shape[:0], len(labels), classes)
-	out := t.t.newArray(t.t.shape)
+	t.shape = append(t.shape[:0], len(labels), classes)
+	out := t.newArray(t.shape)
 	out.leaf = true
 	clear(out.lanes[primal])
 	for i, label := range labels {
 		out.lanes[primal][i*classes+label] = 1
 	}
-	return t.t.wrap(out)
+	return t.wrap(out)
 }

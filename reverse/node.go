@@ -14,6 +14,7 @@ type arrayStore struct {
 	nodesUsed  int
 	arrays     []*array
 	arraysUsed int
+	params     map[*float64]*array // by their first element
 
 	shape     []int     // of a result
 	shapes    [][]int   // of operands

@@ -10,9 +10,10 @@ import "github.com/quartet-ad/ad/internal/kernel"
 // sum of the absolute values of the products that it adds up, where that in
 // float64 is 1e-16; operands beyond 3.4e38 overflow, and those below 1e-38 lose
 // digits.
-func (t *Tape) UseFloat32(on bool) {
-	t.t.precision = kernel.Float64
+func (tp *Tape) UseFloat32(on bool) {
+	t := (*tape)(tp)
+	t.precision = kernel.Float64
 	if on {
-		t.t.precision = kernel.Float32
+		t.precision = kernel.Float32
 	}
 }

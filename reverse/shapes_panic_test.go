@@ -62,7 +62,7 @@ func TestShapePanics(t *testing.T) {
 		{func() { x.CrossEntropy(1, nil, CrossEntropyOptions{Smoothing: 2}) }, "reverse: CrossEntropy with a smoothing of 2, not between 0 and 1"},
 		{func() { x.CrossEntropyTo(1, y, none) }, "reverse: CrossEntropyTo of shapes [3 4] and [5 6]"},
 	} {
-		nodes := tape.t.nodesUsed
+		nodes := x.a.tape.nodesUsed
 		func() {
 			defer func() {
 				if got := recover(); got != test.want {
@@ -71,7 +71,7 @@ func TestShapePanics(t *testing.T) {
 			}()
 			test.f()
 		}()
-		if tape.t.nodesUsed != nodes {
+		if x.a.tape.nodesUsed != nodes {
 			t.Errorf("%q recorded a node", test.want)
 		}
 	}

@@ -27,11 +27,7 @@ type stretches struct {
 	outer []stretch
 	inner []stretch
 
-	// made are the parameters that functions of Checkpoints made, in order. They
-	// belong to the outermost stretch, and in a replay they are there already.
-	made     []*array
-	madeUsed int
-	replay   bool
+	replay bool // of the function of a Checkpoint: its parameters are there already
 
 	mixed bool // there were scalars in a stretch that was cut off
 }
@@ -83,34 +79,6 @@ func (t *tape) outside(name string) {
 	if len(t.outer) > 0 {
 		panic("reverse: " + name + " inside of the function of a Checkpoint")
 	}
-}
-
-// param returns the array of a parameter. One that the function of a Checkpoint makes
-// lives in the outermost stretch, so that its gradient can be asked for.
-func (t *tape) param(value []float64, shape []int) *array {
-	if len(t.outer) == 0 {
-		return t.leaf("Param", value, shape)
-	}
-	if t.replay {
-		if t.madeUsed == len(t.made) {
-			panic("reverse: the function of a Checkpoint makes more parameters than it did")
-		}
-		a := t.made[t.madeUsed]
-		if v := a.lanes[primal]; len(v) != len(value) || len(v) > 0 && &v[0] != &value[0] {
-			panic("reverse: the function of a Checkpoint makes other parameters than it did")
-		}
-		t.madeUsed++
-		return a
-	}
-	root := &t.outer[0]
-	t.arrays, root.arrays = root.arrays, t.arrays
-	t.arraysUsed, root.arraysUsed = root.arraysUsed, t.arraysUsed
-	a := t.leaf("Param", value, shape)
-	t.arrays, root.arrays = root.arrays, t.arrays
-	t.arraysUsed, root.arraysUsed = root.arraysUsed, t.arraysUsed
-	t.made = append(t.made, a)
-	t.madeUsed++
-	return a
 }
 
 // prepareStretch clears a lane of the scalars and arrays of the open stretch.

@@ -122,7 +122,8 @@ func (t *tape) start(x []float64) []Var {
 	t.many, t.slopes, t.operands = t.many[:0], t.slopes[:0], t.operands[:0]
 	t.vars = slices.Grow(t.vars[:0], len(x))[:len(x)]
 	t.nodesUsed, t.arraysUsed = 0, 0
-	t.made, t.madeUsed, t.mixed = t.made[:0], 0, false
+	t.mixed = false
+	clear(t.params)
 	t.n = 0
 	t.nextChunk()
 	for i, v := range x {

@@ -123,7 +123,8 @@ func TestWrongShapes(t *testing.T) {
 		}
 		return s
 	}
-	tape, ones := NewTape(), waves(1000, 0)
+	recorded, ones := new(tape), waves(1000, 0)
+	tape := (*Tape)(recorded)
 	wrong, right, bad := map[int]int{}, map[int]int{}, 0
 	for total := 0; total < 10_000 && bad < 20; {
 		k := rng.IntN(len(binary))
@@ -135,7 +136,7 @@ func TestWrongShapes(t *testing.T) {
 		}
 		tape.Reset()
 		x, y := tape.Param(ones[:sizeOf(sx)], nil, sx...), tape.Const(ones[:sizeOf(sy)], sy...)
-		slots, nodes := tape.t.n, tape.t.nodesUsed
+		slots, nodes := recorded.n, recorded.nodesUsed
 		message := panicOf(func() { op.f(x, y) })
 		if op.fits(sx, sy) {
 			right[k]++
@@ -159,7 +160,7 @@ func TestWrongShapes(t *testing.T) {
 				break
 			}
 		}
-		if tape.t.n != slots || tape.t.nodesUsed != nodes {
+		if recorded.n != slots || recorded.nodesUsed != nodes {
 			bad++
 			t.Errorf("%s of shapes %v and %v recorded something", op.name, sx, sy)
 		}

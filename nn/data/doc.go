@@ -1,0 +1,2 @@
+// Package data reads, splits, shuffles and augments what networks are trained on.
+package data

@@ -1,0 +1,43 @@
+package nn
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// Linear is x·Wᵀ + b.
+type Linear struct {
+	Weight *Param // [out, in]
+	Bias   *Param // [out], nil for none
+}
+
+// NewLinear returns a Linear of in features to out, its weights and biases uniform between ±1/√in.
+func NewLinear(in, out int, rng *rand.Rand) *Linear {
+	l := &Linear{NewParam("weight", out, in), NewParam("bias", out)}
+	bound := 1 / math.Sqrt(float64(in))
+	for _, p := range l.Params() {
+		for i := range p.Value {
+			p.Value[i] = bound * (2*rng.Float64() - 1)
+		}
+	}
+	return l
+}
+
+// Forward returns x·Wᵀ + b of shape [batch…, out] from x of shape [batch…, in].
+func (l *Linear) Forward(x reverse.Array) reverse.Array {
+	y := x.MatMulT(l.Weight.On(x))
+	if l.Bias == nil {
+		return y
+	}
+	return y.Add(l.Bias.On(x))
+}
+
+// Params returns the weight, and the bias if there is one.
+func (l *Linear) Params() []*Param {
+	if l.Bias == nil {
+		return []*Param{l.Weight}
+	}
+	return []*Param{l.Weight, l.Bias}
+}

@@ -1,0 +1,2 @@
+// Package metric measures how good predictions are.
+package metric

@@ -1,0 +1,50 @@
+package nn
+
+import (
+	"fmt"
+
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// Param is an array that is learnt, or that a layer keeps: elements row by row, the
+// derivatives of the loss with respect to them, and the lengths of the axes. Grad is nil where nothing is
+// learnt.
+type Param struct {
+	Name  string // within its layer
+	Value []float64
+	Grad  []float64
+	Shape []int
+}
+
+// NewParam returns a parameter of the shape whose elements are 0.
+//
+// NewParam panics if a length is negative.
+func NewParam(name string, shape ...int) *Param {
+	n := 1
+	for _, d := range shape {
+		if d < 0 {
+			panic(fmt.Sprintf("nn: NewParam %s of shape %v", name, shape))
+		}
+		n *= d
+	}
+	return &Param{Name: name, Value: make([]float64, n), Grad: make([]float64, n), Shape: shape}
+}
+
+// On returns the parameter as an array on the tape of x, the same one until that is reset.
+// Backward adds to Grad.
+//
+// On panics if x has no tape.
+func (p *Param) On(x reverse.Array) reverse.Array {
+	t := x.Tape()
+	if t == nil {
+		panic(fmt.Sprintf("nn: parameter %s%v meets an input without a tape; use Tape.Const", p.Name, p.Shape))
+	}
+	return t.Param(p.Value, p.Grad, p.Shape...)
+}
+
+// ZeroGrad clears the gradients. An optimiser's Step does so itself.
+func ZeroGrad(params []*Param) {
+	for _, p := range params {
+		clear(p.Grad)
+	}
+}
