@@ -122,6 +122,8 @@ func (t *tape) movesSlopes(slot uint32) (a, b bool) {
 		return t.moved[r.b], t.moved[r.a]
 	case opDiv:
 		return t.moved[r.b], t.moved[slot]
+	case opSquare:
+		return t.moved[r.a], false
 	case opApply, opApply2:
 		return t.moved[slot], t.moved[slot]
 	}
@@ -154,6 +156,8 @@ func (t *tape) rates(slot uint32) (ra, rb float64) {
 	switch o & kindMask {
 	case opMul:
 		return t.along(1, r.b), t.along(1, r.a)
+	case opSquare:
+		return t.along(2, r.a), 0
 	case opDiv: // z = a/b has the slopes da = 1/b and db = -z/b
 		if r.b == 0 {
 			return 0, 0

@@ -109,8 +109,12 @@ func (t *tape) pullRun(first, last uint32) bool {
 				}
 				continue
 			}
-			adj[r.a] += a * r.da
-			adj[r.b] += a * r.db
+			if r.a != 0 { // one sum for all constants would be waited for
+				adj[r.a] += a * r.da
+			}
+			if r.b != 0 {
+				adj[r.b] += a * r.db
+			}
 		}
 		last = start - 1
 	}
