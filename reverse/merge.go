@@ -7,8 +7,8 @@ import (
 )
 
 // merge makes one statement of many of every chain of additions and subtractions, one
-// after the other, that nothing else uses: a sum with weights. Terms are added in the
-// same order, so that values stay the same to the bit.
+// after the other, that nothing else uses: a sum with weights, or a dot product. Terms
+// are added in the same order, so that values stay the same to the bit.
 func (o *optimizer) merge() {
 	p := o.p
 	m := merger{optimizer: o, uses: make([]int32, len(p.code)), live: make([]bool, len(p.code))}
@@ -38,29 +38,25 @@ type merger struct {
 	inner []int32 // the statements whose work the terms do
 }
 
-// A term is an operand with the weight that it has in a sum.
-type term struct {
-	operand int32
-	weight  float64
-}
+// A term of a sum is a product.
+type term struct{ x, y int32 }
 
-// root replaces the end of a chain by a sum with weights, if that has more than two
-// terms.
+// root replaces the end of a chain by one statement, if that has more than two terms.
 func (m *merger) root(place int32) {
 	m.terms, m.inner = m.terms[:0], m.inner[:0]
 	for at := place; ; {
 		in := m.at(at)
-		sign := 1.0
-		if in.op == opSub {
-			sign = -1
+		rest, last := in.a, in.b
+		if in.op == opAdd && m.continues(last) {
+			rest, last = last, rest
 		}
-		m.terms = append(m.terms, m.weighted(in.b, sign))
-		at = in.a
-		if in = m.at(at); in == nil || in.op != opAdd && in.op != opSub || m.uses[int(at)-m.p.first] != 1 {
-			m.terms = append(m.terms, m.weighted(at, 1))
+		m.add(last, in.op == opSub)
+		if !m.continues(rest) {
+			m.add(rest, false)
 			break
 		}
-		m.inner = append(m.inner, at)
+		m.inner = append(m.inner, rest)
+		at = rest
 	}
 	if len(m.terms) < 3 {
 		return
@@ -68,15 +64,14 @@ func (m *merger) root(place int32) {
 	slices.Reverse(m.terms)
 	l := list{row: rule.Sum, xVar: true}
 	for _, t := range m.terms {
-		l.x = append(l.x, t.operand)
-		if t.weight != 1 {
+		l.x, l.y = append(l.x, t.x), append(l.y, t.y)
+		l.yVar = l.yVar || t.y >= 0
+		if t.y >= 0 || m.p.consts[-t.y-1] != 1 {
 			l.row = rule.Dot
 		}
 	}
-	if l.row == rule.Dot {
-		for _, t := range m.terms {
-			l.y = append(l.y, m.constant(t.weight))
-		}
+	if l.row == rule.Sum {
+		l.y = nil
 	}
 	p := m.p
 	p.lists = append(p.lists, l)
@@ -86,13 +81,35 @@ func (m *merger) root(place int32) {
 	}
 }
 
-// weighted returns an operand as a term: its factor with the weight, if it is a product
-// with a constant that nothing else uses.
-func (m *merger) weighted(operand int32, weight float64) term {
+// continues reports whether an operand is a sum that belongs to the same chain.
+func (m *merger) continues(operand int32) bool {
 	in := m.at(operand)
-	if in == nil || in.op != opMul || in.b >= 0 || m.uses[int(operand)-m.p.first] != 1 {
-		return term{operand, weight}
+	return in != nil && (in.op == opAdd || in.op == opSub) && m.once(operand)
+}
+
+// once reports whether an operand is used but once.
+func (m *merger) once(operand int32) bool { return m.uses[int(operand)-m.p.first] == 1 }
+
+// add adds a term: a product that nothing else uses by its factors.
+func (m *merger) add(operand int32, negative bool) {
+	t := term{operand, m.constant(1)}
+	if negative {
+		t.y = m.constant(-1)
 	}
-	m.inner = append(m.inner, operand)
-	return term{in.a, weight * m.p.consts[-in.b-1]}
+	switch in := m.at(operand); {
+	case in == nil || !m.once(operand):
+	case in.op == opMul && in.b < 0:
+		t = term{in.a, in.b}
+		if negative {
+			t.y = m.constant(-m.p.consts[-in.b-1])
+		}
+		m.inner = append(m.inner, operand)
+	case in.op == opMul && !negative:
+		t = term{in.a, in.b}
+		m.inner = append(m.inner, operand)
+	case in.op == opSquare && !negative:
+		t = term{in.a, in.a}
+		m.inner = append(m.inner, operand)
+	}
+	m.terms = append(m.terms, t)
 }

@@ -264,6 +264,16 @@ func (r *runner) applyN(k int) float64 {
 		}
 		return z
 	}
+	if l.row == rule.Dot && l.xVar {
+		z, n := math.Copysign(0, -1), len(l.x)
+		sx, sy := t.slopes[m.first:][:n], t.slopes[m.first+n:][:n]
+		for i, place := range l.x {
+			x, y := r.values[place], r.values[l.y[i]]
+			z += x * y
+			sx[i], sy[i] = y, x
+		}
+		return z
+	}
 	x, y := r.x[:len(l.x)], r.y[:len(l.y)]
 	for i, place := range l.x {
 		x[i] = r.values[place]

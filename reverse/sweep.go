@@ -109,7 +109,7 @@ func (t *tape) pullRun(first, last uint32) bool {
 				}
 				continue
 			}
-			if r.a != 0 { // one sum for all constants would be waited for
+			if r.a != 0 { // a sum for all constants would have to be waited for
 				adj[r.a] += a * r.da
 			}
 			if r.b != 0 {
@@ -135,7 +135,9 @@ func (t *tape) pullMany(m *statement) bool {
 	}
 	adj := t.adj
 	for i, s := range slopes {
-		adj[operands[i]] += a * s
+		if k := operands[i]; k != 0 {
+			adj[k] += a * s
+		}
 	}
 	return true
 }
