@@ -24,6 +24,9 @@ type program struct {
 
 	saved   Savings
 	runners sync.Pool // of *runner
+
+	lock  sync.Mutex // of plans
+	plans []*plan
 }
 
 // An instr is a statement and the places of its operands: of one or two as they
