@@ -17,6 +17,7 @@ import (
 type Func struct {
 	f       func([]Var) []Var
 	n       int
+	single  bool         // the function returns a Var, and no slice
 	outputs atomic.Int64 // the number of results, and one more; 0 is not known yet
 
 	lock     sync.Mutex // of recording
@@ -54,6 +55,7 @@ func Record[R Var | []Var](f func([]Var) R, n int) *Func {
 		}
 		panic("unreachable")
 	}}
+	_, fn.single = any(f).(func([]Var) Var)
 	fn.programs.Store(new([]*program))
 	return fn
 }

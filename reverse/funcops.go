@@ -214,7 +214,7 @@ func (f *Func) HVPTo(dst, x, v []float64) float64 {
 	r := f.scalarAt("reverse.Func.HVPTo", x)
 	defer r.release()
 	r.lay()
-	r.t.pullSecond(r.results[0], v)
+	r.t.pullSecondOne(r.results[0], v)
 	copy(dst, r.t.dadj[1:])
 	return r.result(0)
 }

@@ -40,7 +40,7 @@ func (t *tape) hessian(dst *mat.SymDense, y Var) {
 	t.v = zeroed(t.v, n)
 	for i := range n {
 		t.v[i] = 1
-		t.pullSecond(y, t.v)
+		t.pullSecondOne(y, t.v)
 		t.v[i] = 0
 		for j, d := range t.dadj[1 : i+2] {
 			dst.SetSym(i, j, d)

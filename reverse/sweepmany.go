@@ -53,6 +53,7 @@ type many struct {
 	w, dx []column // weights of the results, and where adjoints are added to
 	each  bool     // every result by itself: dx has the inputs for each of them
 
+	first   []float64 // the first point
 	pl      *plan
 	uniform []float64
 	groups  int
@@ -72,15 +73,15 @@ func (m *many) run() {
 	if m.k == 0 {
 		return
 	}
-	point := make([]float64, m.f.n)
-	m.point(point, 0)
-	r := m.f.at("reverse.Func", point)
+	m.first = zeroed(m.first, m.f.n)
+	m.point(m.first, 0)
+	r := m.f.at("reverse.Func", m.first)
 	defer r.release()
 	if r.p == nil { // unfit
-		m.groups = 1
+		m.pl, m.groups = nil, 1
 		m.startGroups()
 		for j := range m.k {
-			m.alone(0, j, point)
+			m.alone(0, j, m.first)
 		}
 		m.finish(nil)
 		return
