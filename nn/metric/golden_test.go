@@ -116,7 +116,7 @@ func near(t *testing.T, got, want []float64) {
 		t.Fatalf("got %v, want %v", got, want)
 	}
 	for i, w := range want {
-		if !(math.Abs(got[i]-w) <= 1e-12*math.Abs(w)) && !(math.IsNaN(got[i]) && math.IsNaN(w)) {
+		if got[i] != w && !(math.Abs(got[i]-w) <= 1e-12*math.Abs(w)) && !(math.IsNaN(got[i]) && math.IsNaN(w)) {
 			t.Errorf("entry %d: got %v, want %v", i, got[i], w)
 		}
 	}
