@@ -105,6 +105,6 @@ func (n Counts) MCC() Score {
 	if n.TN < 0 {
 		return undefined(uncounted)
 	}
-	c := ConfusionMatrix{classes: 2, n: []int{n.TN, n.FP, n.FN, n.TP}}
+	c := ConfusionMatrix{classes: 2, n: []int{n.TN, n.FP, n.FN, n.TP}, total: n.TN + n.FP + n.FN + n.TP}
 	return c.MCC()
 }

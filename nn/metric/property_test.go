@@ -33,13 +33,6 @@ func drawLabels(t *rapid.T, least int) (classes int, truth, predicted []int) {
 	return classes, label.Draw(t, "truth"), label.Draw(t, "predicted")
 }
 
-func drawMatrix(t *rapid.T) *ConfusionMatrix {
-	classes, truth, predicted := drawLabels(t, 0)
-	m := NewConfusionMatrix(classes)
-	m.Add(truth, predicted)
-	return m
-}
-
 func TestCountsProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		count := rapid.IntRange(0, 20)

@@ -49,7 +49,7 @@ func (c *ConfusionMatrix) Report(names ...string) string {
 			counts := c.Class(k)
 			row(name, func(metric func(Counts) Score) Score { return metric(counts) }, c.Support(k))
 		}
-		total := c.Total()
+		total := c.total
 		row("macro", func(metric func(Counts) Score) Score { return c.Macro(metric, Exclude) }, total)
 		row("weighted", func(metric func(Counts) Score) Score { return c.Weighted(metric, Exclude) }, total)
 		fmt.Fprintf(w, "accuracy\t\t\t%s\t\t%d\t\n", cell(c.Accuracy()), total)
