@@ -1,4 +1,4 @@
-package metric_test
+package metric
 
 import (
 	"encoding/binary"
@@ -7,7 +7,6 @@ import (
 	"slices"
 	"testing"
 
-	. "github.com/quartet-ad/ad/nn/metric"
 	"pgregory.net/rapid"
 )
 

@@ -76,13 +76,22 @@ func (c *ConfusionMatrix) Reset() {
 // Classes returns the number of classes.
 func (c *ConfusionMatrix) Classes() int { return c.classes }
 
-// At returns how many samples of class truth were predicted as that class.
+// At returns how many samples of class truth were predicted as that class. Like
+// every method that takes a class, it panics if the class is not there.
 func (c *ConfusionMatrix) At(truth, predicted int) int {
+	c.has(predicted)
 	return c.row(truth)[predicted]
 }
 
 func (c *ConfusionMatrix) row(k int) []int {
+	c.has(k)
 	return c.n[k*c.classes : (k+1)*c.classes]
+}
+
+func (c *ConfusionMatrix) has(k int) {
+	if uint(k) >= uint(c.classes) {
+		panic(fmt.Sprintf("metric: class %d of %d", k, c.classes))
+	}
 }
 
 // Support returns the number of samples of class k.

@@ -1,10 +1,9 @@
-package metric_test
+package metric
 
 import (
 	"slices"
 	"testing"
 
-	. "github.com/quartet-ad/ad/nn/metric"
 	"pgregory.net/rapid"
 )
 

@@ -1,11 +1,10 @@
-package metric_test
+package metric
 
 import (
 	"math"
 	"testing"
 
 	"github.com/quartet-ad/ad/internal/golden"
-	. "github.com/quartet-ad/ad/nn/metric"
 )
 
 // TestGolden compares all metrics with values that scikit-learn and plain

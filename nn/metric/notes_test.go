@@ -1,10 +1,8 @@
-package metric_test
+package metric
 
 import (
 	"math"
 	"testing"
-
-	. "github.com/quartet-ad/ad/nn/metric"
 )
 
 // matrixOf returns the confusion matrix of these counts.

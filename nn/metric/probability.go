@@ -76,12 +76,9 @@ func CalibrationError(correct []bool, confidence []float64, bins int) Score {
 // bin returns the k for which k/bins < p <= (k+1)/bins, and 0 for p = 0. The
 // quotients are rounded once, so 0.7 is the end of the seventh of ten bins.
 func bin(p float64, bins int) int {
-	n := float64(bins)
-	k := min(int(p*n), bins-1)
-	if k > 0 && p <= float64(k)/n {
+	k := min(int(p*float64(bins)), bins-1)
+	if k > 0 && p <= float64(k)/float64(bins) {
 		k--
-	} else if p > float64(k+1)/n {
-		k++
 	}
 	return k
 }

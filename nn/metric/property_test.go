@@ -1,4 +1,4 @@
-package metric_test
+package metric
 
 import (
 	"math"
@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	. "github.com/quartet-ad/ad/nn/metric"
 	"pgregory.net/rapid"
 )
 
@@ -115,7 +114,7 @@ func TestConfusionStream(t *testing.T) {
 		parts.Add(pick(truth, order[:cut]), pick(predicted, order[:cut]))
 		rest.Add(pick(truth, order[cut:]), pick(predicted, order[cut:]))
 		parts.Merge(rest)
-		if whole.String() != parts.String() {
+		if whole.String() != parts.String() || parts.Total() != len(truth) {
 			t.Fatalf("whole:\n%vparts:\n%v", whole, parts)
 		}
 		ignore := truth[0]
@@ -283,6 +282,7 @@ func TestCalibrationError(t *testing.T) {
 		{"0.7 ends a bin", []bool{true, false}, []float64{0.7, 0.65}, 10, 0.175},
 		{"0.3 ends a bin", []bool{true, false}, []float64{0.3, 0.35}, 10, 0.525},
 		{"0 is in the first bin", []bool{true, false}, []float64{0, 0.1}, 10, 0.45},
+		{"0.29 ends a bin of a hundred", []bool{true, false}, []float64{0.29, 0.285}, 100, 0.2125},
 		{"one bin", []bool{true, false, false, true}, []float64{0.1, 0.9, 0.8, 0.6}, 1, 0.1},
 	}
 	for _, test := range tests {

@@ -1,10 +1,8 @@
-package metric_test
+package metric
 
 import (
 	"math"
 	"testing"
-
-	. "github.com/quartet-ad/ad/nn/metric"
 )
 
 func TestUndefined(t *testing.T) {
@@ -159,6 +157,9 @@ func TestMisuse(t *testing.T) {
 		{"metric: 1 labels and 0 predictions", func() { two.AddExcept(7, []int{0}, nil) }},
 		{"metric: sample 1 of class 2 predicted as 0, of 2 classes", func() { two.Add([]int{0, 2}, []int{0, 0}) }},
 		{"metric: sample 0 of class 0 predicted as -1, of 2 classes", func() { two.Add([]int{0}, []int{-1}) }},
+		{"metric: class 2 of 2", func() { two.At(0, 2) }},
+		{"metric: class -1 of 2", func() { two.Class(-1) }},
+		{"metric: class 2 of 2", func() { two.Predicted(2) }},
 		{"metric: Merge of 2 and 3 classes", func() { two.Merge(NewConfusionMatrix(3)) }},
 		{"metric: 1 names of 2 classes", func() { two.Report("cat") }},
 		{"metric: no policy 4", func() { Mean(nil, 4) }},
