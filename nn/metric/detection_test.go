@@ -103,7 +103,7 @@ func TestDetectionProperties(t *testing.T) {
 			}
 		}
 		curve := SweepDetections(objects, detections, threshold, how)
-		if last := curve[len(curve)-1]; last.TP != len(taken) || last.TP+last.FP != len(detections) || last.TP+last.FN != len(objects) || last.TN >= 0 {
+		if last := curve[len(curve)-1]; last.TP != len(taken) || last.TP+last.FP != len(detections) || last.TP+last.FN != len(objects) || last.TN != -1 {
 			t.Fatalf("%d matches, counts %+v", len(taken), last)
 		}
 		ap := MeanAP(objects, detections, []float64{threshold}, how, area)

@@ -19,10 +19,12 @@
 //	mean and frequency weighted IoU MeanIoU, FrequencyWeightedIoU
 //	MCC, Cohen's kappa              MCC, Kappa
 //
+// [Hausdorff] measures how far apart two label maps are.
+//
 // Scores of a binary classifier are swept by [Sweep] into a [Curve], which
 // holds the ROC curve, the precision-recall curve, the area under the first and
-// four variants of the average precision. [AveragePrecisions] does the same for
-// detected boxes.
+// four variants of the average precision. [MeanAP] does the same for detected
+// boxes, by class and by threshold of their [IoU].
 //
 // Labels come first and predictions second, everywhere. Slices whose lengths do
 // not fit panic, and so does a score that is NaN where scores are ranked.

@@ -124,6 +124,19 @@ func ExampleConfusionMatrix_MeanIoU() {
 	// mean Dice 0.7917
 }
 
+func ExampleHausdorff() {
+	truth := []int{
+		0, 1, 1, 0, 0,
+		0, 1, 1, 0, 0,
+	}
+	predicted := []int{
+		0, 1, 1, 0, 0,
+		0, 1, 0, 0, 1, // one pixel is far off
+	}
+	fmt.Println(metric.Hausdorff(truth, predicted, 5, 1))
+	// Output: 2.0000
+}
+
 func ExampleMeanAP() {
 	objects := []metric.Object{
 		{Image: 0, Class: 0, Box: metric.Box{X1: 0, Y1: 0, X2: 10, Y2: 10}},

@@ -33,6 +33,7 @@ func TestNotes(t *testing.T) {
 		{"F1 of class 0", m.Class(0).F1(), 0.65625},
 		{"precision of class 0", m.Class(0).Precision(), 21.0 / 34},
 		{"recall of class 0", m.Class(0).Recall(), 21.0 / 30},
+		{"balanced accuracy", matrixOf([][]int{{3, 1}, {0, 2}}).BalancedAccuracy(), (3.0/4 + 1) / 2},
 		{"macro F1", m.Macro(Counts.F1, Refuse), 0.6262},
 		{"IoU of class 0", m.Class(0).IoU(), 0.4884},
 		{"IoU of class 1", m.Class(1).IoU(), 0.3333},
