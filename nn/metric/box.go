@@ -5,9 +5,12 @@ import "math"
 // Box is the rectangle between two corners. It is empty if X2 <= X1 or Y2 <= Y1.
 type Box struct{ X1, Y1, X2, Y2 float64 }
 
-// Area returns the area of b, which is 0 if b is empty and NaN if a corner is.
+// Area returns the area of b, 0 if b is empty.
 func (b Box) Area() float64 {
-	return max(0, b.X2-b.X1) * max(0, b.Y2-b.Y1)
+	if b.X2 <= b.X1 || b.Y2 <= b.Y1 {
+		return 0
+	}
+	return (b.X2 - b.X1) * (b.Y2 - b.Y1)
 }
 
 // IoU returns the area of the intersection of a and b over that of their union,

@@ -7,6 +7,7 @@ import (
 
 // ConfusionMatrix counts samples by their true class, the row, and by the
 // predicted one, the column: equation 33. Pixels of label maps are samples too.
+// Goroutines that count at the same time need a matrix each, and Merge.
 type ConfusionMatrix struct {
 	classes int
 	n       []int // row-major

@@ -291,3 +291,45 @@ func TestCalibrationError(t *testing.T) {
 		}
 	}
 }
+
+func TestRegressionProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 20).Draw(t, "n")
+		values := rapid.SliceOfN(rapid.Float64Range(-100, 100), n, n)
+		truth, predicted := values.Draw(t, "truth"), values.Draw(t, "predicted")
+		mse, rmse, mae, r2 := MSE(truth, predicted).Value, RMSE(truth, predicted).Value, MAE(truth, predicted).Value, R2(truth, predicted)
+		if !(math.Abs(rmse*rmse-mse) <= eps*mse) || !(mae >= 0 && mae <= rmse*(1+eps)) {
+			t.Fatalf("MSE %v, RMSE %v, MAE %v", mse, rmse, mae)
+		}
+		if r2.Defined && !(r2.Value <= 1) {
+			t.Fatalf("R² %v", r2)
+		}
+		if perfect := R2(truth, truth); perfect.Defined != r2.Defined || perfect.Defined && perfect.Value != 1 {
+			t.Fatalf("R² of the truth: %v", perfect)
+		}
+	})
+}
+
+func TestTopKProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		classes, truth, predicted := drawLabels(t, 1)
+		score := make([]float64, classes*len(truth))
+		for i, k := range predicted {
+			score[i*classes+k] = 1
+		}
+		m := NewConfusionMatrix(classes)
+		m.Add(truth, predicted)
+		same(t, "top 1 and accuracy", TopK(truth, score, 1), m.Accuracy())
+		last := 0.0
+		for k := 1; k <= classes; k++ {
+			s := TopK(truth, score, k)
+			if !(s.Value >= last) {
+				t.Fatalf("top %d accuracy %v, top %d %v", k-1, last, k, s)
+			}
+			last = s.Value
+		}
+		if last != 1 {
+			t.Fatalf("all classes are not always among %d: %v", classes, last)
+		}
+	})
+}

@@ -5,8 +5,8 @@ import "math"
 const noValues = "no values"
 
 // MSE returns the mean of (y - x)² over true values y and predictions x. NaN in
-// gives NaN out. It is not defined without values, and panics if the lengths
-// differ.
+// gives NaN out, and errors beyond 1e154 give +Inf. It is not defined without
+// values, and panics if the lengths differ.
 func MSE(truth, predicted []float64) Score {
 	sameLength("MSE", len(truth), len(predicted))
 	sum := 0.0

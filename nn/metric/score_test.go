@@ -142,6 +142,8 @@ func TestSpecial(t *testing.T) {
 		{"IoU of infinite boxes", IoU(Box{0, 0, inf, 1}, Box{0, 0, inf, 1}), nan},
 		{"area", Box{1, 2, 3, 5}.Area(), 6},
 		{"area of a box inside out", Box{3, 5, 1, 2}.Area(), 0},
+		{"area of a line", Box{0, 1, inf, 1}.Area(), 0},
+		{"area with NaN", Box{0, 0, nan, 1}.Area(), nan},
 		{"AP without a detection", SweepDetections(make([]Object, 2), nil, 0.5, COCO).AveragePrecision(AllPoint).Value, 0},
 	}
 	for _, test := range tests {
