@@ -151,7 +151,7 @@ func (c *Coloring) Decompress(dst *Sparse, k int, y []float64) {
 }
 
 func (c *Coloring) mustFit(dst *Sparse) {
-	if p, q := dst.pattern, c.pattern; !p.Equal(q) {
+	if p, q := dst.Pattern(), c.pattern; !p.Equal(q) {
 		panic(fmt.Sprintf("reverse: dst has a %d×%d Pattern of %d entries, the Coloring another one, %d×%d of %d",
 			p.m, p.n, p.Len(), q.m, q.n, q.Len()))
 	}

@@ -72,7 +72,7 @@ func BandPattern(m, n, lower, upper int) *Pattern {
 // DensePattern returns the m×n pattern of all entries.
 //
 // DensePattern panics if m or n is negative.
-func DensePattern(m, n int) *Pattern { return BandPattern(m, n, m, n) }
+func DensePattern(m, n int) *Pattern { return BandPattern(m, n, max(m, 0), max(n, 0)) }
 
 // PatternOf returns the pattern of the entries of a that differ from 0. NaN
 // does.

@@ -169,5 +169,5 @@ func (s *Sparse) String() string {
 	if m == 0 || n == 0 || m > 40 || n > 20 {
 		return fmt.Sprintf("%d×%d matrix of %d entries", m, n, len(s.values))
 	}
-	return fmt.Sprint(mat.Formatted(s, mat.DotByte('.')))
+	return fmt.Sprint(mat.Formatted(s))
 }

@@ -83,7 +83,8 @@ func (l *TimeLoop) GradientTo(dx, dp, x, p []float64) float64 {
 	check.Length("reverse.TimeLoop.GradientTo", "dx", len(dx), len(x))
 	check.Length("reverse.TimeLoop.GradientTo", "dp", len(dp), len(p))
 	mustRevolve("TimeLoop", l.Steps, l.Slots)
-	r := loopRun{TimeLoop: l, n: len(x), inputs: slices.Concat(x, p)}
+	r := loopRun{TimeLoop: l, t: borrow(), n: len(x), inputs: slices.Concat(x, p)}
+	defer r.t.release()
 	r.constants = make([]Var, len(r.inputs))
 	state := r.inputs[:len(x):len(x)]
 	if l.Steps == 0 {
@@ -100,9 +101,12 @@ func (l *TimeLoop) GradientTo(dx, dp, x, p []float64) float64 {
 // after the other.
 type loopRun struct {
 	*TimeLoop
+	t         *tape
 	n         int       // elements of the state
 	inputs    []float64 // the state at hand and the parameters
 	constants []Var     // the same, for Step
+	p         []Var     // the parameters on the tape
+	results   []Var     // what is swept from
 	adjoints  []float64 // the derivatives of the loss in the state and the parameters
 	reached   []bool    // which of them the loss depends on
 	loss      float64
@@ -112,10 +116,8 @@ func (r *loopRun) step(k int, state []float64) {
 	for i, v := range r.inputs {
 		r.constants[i] = Var{value: v}
 	}
-	t := borrow()
-	defer t.release()
 	for i, y := range r.run(k, r.constants) {
-		state[i] = t.own(y).value
+		state[i] = r.t.own(y).value
 	}
 }
 
@@ -132,21 +134,22 @@ func (r *loopRun) run(k int, inputs []Var) []Var {
 
 // back takes the adjoints through step k, and through the loss too after the last.
 func (r *loopRun) back(k int, _ []float64) {
-	t := borrow()
-	defer t.release()
-	inputs := t.start(r.inputs)
-	p := slices.Clone(inputs[r.n:]) // Step may overwrite what it is given
-	y := r.run(k, inputs)
+	t := r.t
+	defer t.void()
+	r.p = append(r.p[:0], t.start(r.inputs)[r.n:]...) // Step may overwrite what it is given
+	y := r.run(k, t.vars)
 	if k == r.Steps-1 {
-		loss := t.own(r.Loss(y, p))
+		loss := t.own(r.Loss(y, r.p))
 		r.loss = loss.value
+		r.results = append(r.results[:0], loss)
 		r.adjoints, r.reached = []float64{1}, []bool{true}
-		y = []Var{loss}
 	} else {
-		t.ownAll(y)
-		y = slices.Concat(y, p)
+		for _, v := range y {
+			t.own(v)
+		}
+		r.results = append(append(r.results[:0], y...), r.p...)
 	}
-	t.pullOn(y, r.adjoints, r.reached)
+	t.pullOn(r.results, r.adjoints, r.reached)
 	r.adjoints = append(r.adjoints[:0], t.adj[1:t.first]...)
 	r.reached = append(r.reached[:0], t.reached[1:t.first]...)
 }
