@@ -1,6 +1,10 @@
 package reverse
 
-import "slices"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // ColorBoth colors columns and rows of a matrix, with the fewest colors in all
 // that it finds: columns alone as ColorColumns, rows alone as ColorRows, or some
@@ -17,39 +21,41 @@ import "slices"
 // room for fewer colors.
 func ColorBoth(p *Pattern) *Coloring {
 	q := p.T()
-	byRows, rowBound := fullRows(p)
-	byColumns, columnBound := fullRows(q)
-	var best *Coloring
-	if columnBound < rowBound {
-		best = colorParts(q, byColumns).flipped(p)
-	} else {
-		best = colorParts(p, byRows)
+	byRows, rowBound := fullRows(p, q)
+	byColumns, columnBound := fullRows(q, p)
+	type way struct {
+		bound int
+		color func() *Coloring
 	}
-	if p.fullest() < best.Len() {
-		if c := ColorColumns(p); c.Len() < best.Len() {
-			best = c
-		}
+	ways := []way{
+		{p.fullest(), func() *Coloring { return ColorColumns(p) }},
+		{q.fullest(), func() *Coloring { return ColorRows(p) }},
+		{rowBound, func() *Coloring { return colorParts(p, byRows) }},
+		{columnBound, func() *Coloring { return colorParts(q, byColumns).flipped(p) }},
 	}
-	if q.fullest() < best.Len() {
-		if c := ColorRows(p); c.Len() < best.Len() {
-			best = c
+	slices.SortStableFunc(ways, func(a, b way) int { return cmp.Compare(a.bound, b.bound) })
+	best := ways[0].color()
+	for _, w := range ways[1:] {
+		if w.bound < best.Len() {
+			if c := w.color(); c.Len() < best.Len() {
+				best = c
+			}
 		}
 	}
 	return best
 }
 
-// fullRows returns which rows are best told by colors of rows, and a bound of how
-// many colors there are then: the most entries in a column of those rows, and in
-// another row.
-func fullRows(p *Pattern) (full []bool, bound int) {
-	order, size := make([]int32, p.m), make([]int, p.m)
-	for i := range order {
-		order[i], size[i] = int32(i), len(p.row(i))
-	}
-	fullestFirst(order, size)
+// fullRows returns which rows of p, of which q is the transpose, are best told by
+// colors of rows, and a bound of how many colors there are then at least: the most
+// entries in a column of those rows, and in another row. If columns alone or rows
+// alone have as low a bound there are none, and the bound is math.MaxInt.
+func fullRows(p, q *Pattern) (full []bool, bound int) {
+	order := naturalOrder(p.m)
+	size := func(i int32) int { return len(p.row(int(i))) }
+	slices.SortStableFunc(order, func(a, b int32) int { return size(b) - size(a) })
 	best, tallest := 0, 0
 	height := make([]int, p.n)
-	bound = p.fullest()
+	bound = min(p.fullest(), q.fullest())
 	for k, i := range order {
 		for _, j := range p.row(int(i)) {
 			height[j]++
@@ -57,7 +63,7 @@ func fullRows(p *Pattern) (full []bool, bound int) {
 		}
 		rest := 0
 		if k+1 < len(order) {
-			rest = size[order[k+1]]
+			rest = size(order[k+1])
 		}
 		if tallest+rest < bound {
 			best, bound = k+1, tallest+rest
@@ -66,6 +72,9 @@ func fullRows(p *Pattern) (full []bool, bound int) {
 	full = make([]bool, p.m)
 	for _, i := range order[:best] {
 		full[i] = true
+	}
+	if best == 0 {
+		bound = math.MaxInt
 	}
 	return full, bound
 }

@@ -9,8 +9,10 @@ import "slices"
 //
 // There are at least as many colors as entries in the fullest row. The columns are
 // colored in their order, each with the first color that is free, which is best
-// possible for bands, and if there are more colors than those, once more with the
-// fullest first; the better counts.
+// possible for bands, and if there are more colors than those, once more in the
+// order smallest last; the better counts. Of the usual orders these two won where
+// they were tried, on bands and grids in their order and shuffled, and on random
+// patterns.
 //
 // Cost: at most of the order of the sum of the squares of the numbers of entries
 // in the rows, and less where rows use the colors up: linear for a full row.
@@ -43,22 +45,11 @@ func noColors(n int) []int32 { return slices.Repeat([]int32{-1}, n) }
 // colorColumns returns the colors of the columns of p, of which q is the
 // transpose, and their number.
 func colorColumns(p, q *Pattern) (colors []int32, n int) {
-	order := make([]int32, p.n)
-	for j := range order {
-		order[j] = int32(j)
-	}
-	colors, n = greedyColumns(p, q, order)
+	colors, n = greedyColumns(p, q, naturalOrder(p.n))
 	if n == p.fullest() {
 		return colors, n
 	}
-	neighbors := make([]int, p.n)
-	for _, j := range order {
-		for _, i := range q.row(int(j)) {
-			neighbors[j] += len(p.row(int(i))) - 1
-		}
-	}
-	fullestFirst(order, neighbors)
-	if again, m := greedyColumns(p, q, order); m < n {
+	if again, m := greedyColumns(p, q, smallestLast(p, q)); m < n {
 		return again, m
 	}
 	return colors, n
@@ -71,11 +62,6 @@ func (p *Pattern) fullest() int {
 		most = max(most, len(p.row(i)))
 	}
 	return most
-}
-
-// fullestFirst sorts the order by the size of each, largest first.
-func fullestFirst(order []int32, size []int) {
-	slices.SortStableFunc(order, func(a, b int32) int { return size[b] - size[a] })
 }
 
 // greedyColumns colors the columns in order with the first color that is free. A

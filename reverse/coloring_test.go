@@ -170,10 +170,16 @@ func TestColorings(t *testing.T) {
 		recovers(t, "rows", rows, s)
 		recovers(t, "both", both, s)
 
-		full, _ := fullRows(p) // either orientation, whichever ColorBoth takes
+		full, _ := fullRows(p, p.T()) // either orientation, whichever ColorBoth takes
 		recovers(t, "parts", colorParts(p, full), s)
 		q := p.T()
-		full, _ = fullRows(q)
+		any := make([]bool, p.m)
+		for i := range any {
+			any[i] = rapid.Bool().Draw(t, "full")
+		}
+		recovers(t, "any parts", colorParts(p, any), s)
+		recovers(t, "any parts flipped", colorParts(p, any).flipped(q), s.Transposed())
+		full, _ = fullRows(q, p)
 		recovers(t, "flipped", colorParts(q, full).flipped(p), s)
 	})
 	if cases < 100 {
@@ -252,6 +258,14 @@ func TestColorCounts(t *testing.T) {
 		count("empty", ColorRows(p), 0, 0)
 		count("empty", ColorBoth(p), 0, 0)
 	}
+	// Shuffled, a band shows its best coloring to the order smallest last alone.
+	shuffle := rand.New(rand.NewPCG(9, 9)).Perm(2000)
+	var entries [][2]int
+	for i, j := range BandPattern(2000, 2000, 3, 3).All() {
+		entries = append(entries, [2]int{shuffle[i], shuffle[j]})
+	}
+	count("shuffled band", ColorColumns(NewPattern(2000, 2000, entries)), 7, 0)
+	count("shuffled band, star", ColorSymmetric(NewPattern(2000, 2000, entries)), 7, 0)
 	count("empty, star", ColorSymmetric(new(Pattern)), 0, 0)
 	if checked < 40 {
 		t.Errorf("%d counts", checked)

@@ -14,20 +14,16 @@ import "fmt"
 // 1984). Vertices are colored one by one, as in algorithm 4.1 of Gebremedhin,
 // Tarafdar, Manne and Pothen, New Acyclic and Star Coloring Algorithms with
 // Application to Computing Hessians, SIAM J. Sci. Comput. 29 (2007), in their
-// order and with the fullest first; the better counts.
+// order and in the order smallest last; the better counts.
 //
 // Cost: at most of the order of the number of entries times that of colors.
 //
 // ColorSymmetric panics if the pattern is not symmetric; see Symmetrized.
 func ColorSymmetric(p *Pattern) *Coloring {
 	p.mustBeSymmetric()
-	order, degree := make([]int32, p.n), make([]int, p.n)
-	for v := range order {
-		order[v], degree[v] = int32(v), len(p.row(v))
-	}
-	colors, nc := greedyStar(p, order)
-	fullestFirst(order, degree)
-	if again, n := greedyStar(p, order); n < nc {
+	colors, nc := greedyStar(p, naturalOrder(p.n))
+	edges := p.edges()
+	if again, n := greedyStar(p, smallestLast(edges, edges.T())); n < nc {
 		colors, nc = again, n
 	}
 	seed, at := starEntries(p, colors, nc)

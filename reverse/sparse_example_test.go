@@ -144,9 +144,9 @@ func ExampleTimeLoop() {
 		Loss: func(x, p []reverse.Var) reverse.Var { return x[0] },
 	}
 	dx, dp := decay.Gradient([]float64{1}, []float64{2})
-	fmt.Printf("%.5f %.5f\n", dx[0], dp[0])
-	fmt.Printf("%.5f\n", math.Exp(-2))
+	fmt.Printf("%.4f %.4f\n", dx[0], dp[0])
+	fmt.Printf("%.4f\n", math.Exp(-2))
 	// Output:
-	// 0.13534 -0.13534
-	// 0.13534
+	// 0.1353 -0.1353
+	// 0.1353
 }
