@@ -210,6 +210,56 @@ func TestColorSymmetric(t *testing.T) {
 	}
 }
 
+// TestColorLarge recovers matrices large enough for rows with many colors.
+func TestColorLarge(t *testing.T) {
+	for _, c := range []*Pattern{
+		randomPattern(300, 4), randomPattern(100, 30), arrow(200, 77), BandPattern(150, 100, 3, 9), DensePattern(20, 33), BandPattern(40, 300, 0, 90),
+	} {
+		r := rand.New(rand.NewPCG(5, 6))
+		s := integers(c, false, r)
+		for _, color := range []func(*Pattern) *Coloring{ColorColumns, ColorRows, ColorBoth} {
+			coloring := color(c)
+			checkColors(t, "large", coloring, c)
+			recovers(t, "large", coloring, s)
+		}
+		if c.m == c.n {
+			p := c.Symmetrized()
+			recovers(t, "large symmetric", ColorSymmetric(p), integers(p, true, r))
+		}
+	}
+}
+
+// TestSmallestLast holds the order against its definition, where no row is left
+// out.
+func TestSmallestLast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		edges := drawSymmetric(t, 12).edges()
+		order := smallestLast(edges, edges.T())
+		left := make([]bool, edges.n)
+		for j := range left {
+			left[j] = true
+		}
+		for k := edges.n - 1; k >= 0; k-- {
+			degree := make([]int, edges.n)
+			for i := range edges.m {
+				if v, w := edges.Row(i)[0], edges.Row(i)[1]; left[v] && left[w] {
+					degree[v]++
+					degree[w]++
+				}
+			}
+			for j := range degree {
+				if left[j] && degree[j] < degree[order[k]] {
+					t.Fatalf("%v: at %d not the smallest", order, k)
+				}
+			}
+			if !left[order[k]] {
+				t.Fatalf("%v: %d twice", order, order[k])
+			}
+			left[order[k]] = false
+		}
+	})
+}
+
 // arrow returns the n×n pattern of a full row, a full column and a diagonal.
 func arrow(n int, at int) *Pattern {
 	var entries [][2]int
@@ -237,6 +287,9 @@ func TestColorCounts(t *testing.T) {
 		count(fmt.Sprint("band ", w), ColorColumns(p), 2*w+1, 0)
 		count(fmt.Sprint("band ", w), ColorRows(p), 0, 2*w+1)
 		count(fmt.Sprint("band ", w), ColorBoth(p), 2*w+1, 0)
+	}
+	if c := ColorBoth(arrow(4, 1)); c.Len() != 3 || c.ColumnColors() == 0 || c.RowColors() == 0 {
+		t.Errorf("small arrow: %d and %d colors, want 3", c.ColumnColors(), c.RowColors())
 	}
 	for _, at := range []int{0, 7, 29} {
 		p := arrow(30, at)
