@@ -1,6 +1,9 @@
 package nn
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Rprop looks at the signs of gradients alone; it is for gradients of all samples. Every element has
 // a step size of its own, Rate at first:
@@ -59,15 +62,12 @@ func (o *Rprop) Step(params []*Param) {
 	})
 }
 
-// signOf returns -1, 0 or 1, or NaN.
+// signOf returns -1 or 1, or x where it is 0 or NaN.
 func signOf(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
+	if x == 0 || x != x {
+		return x
 	}
-	return x
+	return math.Copysign(1, x) // signs of gradients are not to be guessed: no branch on them
 }
 
 func (o *Rprop) open(params []*Param) { o.memory.open("Rprop", params, "sign", "size") }
