@@ -6,7 +6,7 @@ import "math"
 //
 //	g += Decay·p
 //	s = Rho·s + (1-Rho)·g²
-//	d = √(u + Epsilon)/√(s + Epsilon) · g
+//	d = √((u + Epsilon)/(s + Epsilon)) · g
 //	u = Rho·u + (1-Rho)·d²
 //	p -= Rate·d
 //
@@ -39,7 +39,7 @@ func (o *AdaDelta) Step(params []*Param) {
 		for i, d := range g {
 			d += o.Decay * x[i]
 			s[i] = o.Rho*s[i] + (1-o.Rho)*d*d
-			d *= math.Sqrt(u[i]+o.Epsilon) / math.Sqrt(s[i]+o.Epsilon)
+			d *= math.Sqrt((u[i] + o.Epsilon) / (s[i] + o.Epsilon))
 			u[i] = o.Rho*u[i] + (1-o.Rho)*d*d
 			x[i] -= o.Rate * d
 		}

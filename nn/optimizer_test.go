@@ -293,6 +293,24 @@ func TestCenteredRMSPropConstant(t *testing.T) {
 	}
 }
 
+// TestHugeGradients: where squares overflow, optimisers that divide by their root make no step, and
+// none makes NaN.
+func TestHugeGradients(t *testing.T) {
+	for name, make := range optimizers {
+		opt, params := make(), twoParams()
+		for range 3 {
+			regrad(params)
+			params[1].Grad[2] = 1e200
+			opt.Step(params)
+		}
+		for _, p := range params {
+			if slices.ContainsFunc(p.Value, math.IsNaN) {
+				t.Errorf("%s: %s is %v", name, p.Name, p.Value)
+			}
+		}
+	}
+}
+
 // TestRpropTinyGradients: signs count, not the product of gradients, which underflows.
 func TestRpropTinyGradients(t *testing.T) {
 	opt, p := nn.NewRprop(0.01), nn.NewParam("p", 1)
