@@ -28,9 +28,9 @@ func TestLossArrays(t *testing.T) {
 	}
 }
 
-// TestLossCatalogueIsComplete: every exported function of package nn's losses, boxes and
-// regularisers that returns an array has a textbook formula, and the catalogue names no
-// other.
+// TestLossCatalogueIsComplete: every exported function of package nn's losses, boxes
+// and regularisers that returns an array has a textbook formula, and the catalogue
+// names no other.
 func TestLossCatalogueIsComplete(t *testing.T) {
 	losses := map[string]bool{}
 	for _, pattern := range []string{"loss*.go", "box*.go", "regular*.go"} {

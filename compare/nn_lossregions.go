@@ -96,7 +96,8 @@ func nnRegionLosses[T ad.Scalar[T]]() []arrayCase[T] {
 // nnBoxLosses are losses and conversions of boxes.
 func nnBoxLosses[T ad.Scalar[T]]() []arrayCase[T] {
 	shape := []int{3, 4}
-	// wide makes boxes that overlap of numbers close to 0: from (a, b) to (a+1+c², b+1+d²).
+	// wide makes boxes that overlap of numbers close to 0: from (a, b) to (a+1+c²,
+	// b+1+d²).
 	wide := func(x reverse.Array) reverse.Array {
 		low, more := x.Slice(reverse.Range{}, reverse.Range{Stop: 2}), x.Slice(reverse.Range{}, reverse.Range{Start: 2})
 		return reverse.Concat(1, low, low.Add(x.Const(1)).Add(ad.Square(more)))

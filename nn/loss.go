@@ -113,8 +113,8 @@ func checkParameter(name, parameter string, v float64, zero bool) {
 	}
 }
 
-// times returns w·x, and 0 where w is 0: what does not count does not, infinite as it may
-// be.
+// times returns w·x, and 0 where w is 0: what does not count does not, infinite as it
+// may be.
 func times(w, x reverse.Array) reverse.Array {
 	var nothing reverse.Array
 	if !w.IsConst() { // the same value, with the derivative in w

@@ -151,7 +151,8 @@ var goldenLosses = map[string]func(c goldenLoss) reverse.Array{
 }
 
 // TestGoldenLosses holds values, gradients, JVP and HVP of every loss against golden
-// data, to 1e-12 of every element or of a thousandth of the largest. It counts the cases.
+// data, to 1e-12 of every element or of a thousandth of the largest. It counts the
+// cases.
 func TestGoldenLosses(t *testing.T) {
 	cases, err := golden.Load("losses")
 	if err != nil {
@@ -217,9 +218,9 @@ func holdLoss(t *testing.T, c *golden.Case, f func(goldenLoss) reverse.Array) {
 	}
 }
 
-// binaryDerivatives returns the JVP and HVP of binary cross-entropies. PyTorch's are not
-// those: of BCE it adds 1e-12 to p(1-p), and of logits it takes 1 - σ(x) for σ(-x), which at
-// 40 is 0. Golden data agree with the one, and what is tested with the other.
+// binaryDerivatives returns the JVP and HVP of binary cross-entropies. PyTorch's are
+// not those: of BCE it adds 1e-12 to p(1-p), and of logits it takes 1 - σ(x) for σ(-x),
+// which at 40 is 0. Golden data agree with the one, and what is tested with the other.
 func binaryDerivatives(c *golden.Case, pyTorch bool) (jvp, hvp []float64) {
 	name := "x"
 	if c.Op == "bce" {

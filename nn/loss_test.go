@@ -128,8 +128,8 @@ func TestExtremes(t *testing.T) {
 	}
 }
 
-// TestTargetsOfZeroHaveSlopes: a target of 0 that is a parameter has the derivative that
-// the formula has.
+// TestTargetsOfZeroHaveSlopes: a target of 0 that is a parameter has the derivative
+// that the formula has.
 func TestTargetsOfZeroHaveSlopes(t *testing.T) {
 	for name, c := range map[string]struct {
 		f    func(x, target reverse.Array) reverse.Array

@@ -15,8 +15,8 @@ type BinaryOptions struct {
 	PosWeight reverse.Array
 }
 
-// reduce returns the reduced losses of which yes is the term of target 1 and no that
-// of 0, both negative.
+// reduce returns the reduced losses of which yes is the term of target 1 and no that of
+// 0, both negative.
 func (o BinaryOptions) reduce(name string, yes, no reverse.Array) reverse.Array {
 	if o.PosWeight != (reverse.Array{}) {
 		yes = yes.Mul(o.PosWeight)
@@ -31,8 +31,8 @@ func (o BinaryOptions) reduce(name string, yes, no reverse.Array) reverse.Array 
 // which is equation 22 of the notes with the mean that it lacks. A target may lie
 // anywhere between 0 and 1. An outcome of target 0 adds nothing, also against the
 // logarithm of 0: a certain prediction that is right has loss 0, and one that is wrong
-// +Inf, where PyTorch has 100. A probability beyond 0 and 1 gives NaN. Where there are logits,
-// BCEWithLogits is accurate and finite.
+// +Inf, where PyTorch has 100. A probability beyond 0 and 1 gives NaN. Where there are
+// logits, BCEWithLogits is accurate and finite.
 //
 // BCE panics if the shapes differ; see MSE.
 func BCE(p, target reverse.Array, o ...BinaryOptions) reverse.Array {
@@ -62,15 +62,16 @@ func logLikelihoods(x, target reverse.Array) (yes, no reverse.Array) {
 	return times(target, ad.LogSigmoid(x)), times(oneLess(target), ad.LogSigmoid(x.Neg()))
 }
 
-// FocalSigmoid returns the focal loss of logits (Lin et al., arXiv:1708.02002, equation 5),
-// the mean of
+// FocalSigmoid returns the focal loss of logits (Lin et al., arXiv:1708.02002, equation
+// 5), the mean of
 //
 //	aₜ · (1-pₜ)^gamma · BCEWithLogits
 //
 // pₜ is the probability of the target, and aₜ is alpha for target 1 and 1-alpha for 0;
-// a negative alpha leaves aₜ out. The paper has 0.25 and 2. A gamma of 0 is cross-entropy. A target
-// between 0 and 1 mixes: 1-pₜ and aₜ are the means of those of 0 and 1. Gradients are finite at all
-// finite logits, for gamma below 1 too, where (1-pₜ)^gamma has an infinite slope at 0.
+// a negative alpha leaves aₜ out. The paper has 0.25 and 2. A gamma of 0 is
+// cross-entropy. A target between 0 and 1 mixes: 1-pₜ and aₜ are the means of those of
+// 0 and 1. Gradients are finite at all finite logits, for gamma below 1 too, where
+// (1-pₜ)^gamma has an infinite slope at 0.
 //
 // FocalSigmoid panics if the shapes differ (see MSE) or gamma is negative.
 func FocalSigmoid(x, target reverse.Array, alpha, gamma float64, o ...LossOptions) reverse.Array {
@@ -114,7 +115,8 @@ func hinge(x, target reverse.Array, margin float64) reverse.Array {
 	return ad.ReLU(x.Const(margin).Sub(target.Mul(x)))
 }
 
-// SquaredHinge returns the mean of max(0, margin - target·x)², with targets of -1 and 1.
+// SquaredHinge returns the mean of max(0, margin - target·x)², with targets of -1 and
+// 1.
 //
 // SquaredHinge panics if the shapes differ; see MSE.
 func SquaredHinge(x, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {

@@ -12,8 +12,8 @@ type BoxOptions struct {
 	Reduction Reduction
 	Weights   reverse.Array // see LossOptions
 
-	// Epsilon is added to what is divided by, so that boxes without area have finite losses; 0
-	// means 1e-7.
+	// Epsilon is added to what is divided by, so that boxes without area have finite
+	// losses; 0 means 1e-7.
 	Epsilon float64
 
 	// ThroughAlpha differentiates through the factor α of CIoULoss, which as published
@@ -27,9 +27,9 @@ func (o BoxOptions) reduce(name string, losses reverse.Array) reverse.Array {
 
 // IoULoss returns 1 less the intersection over the union of boxes, I/(U + ε).
 //
-// Of all losses of boxes: boxes are x1, y1, x2, y2 with x1 <= x2 and y1 <= y2, and lie along the last axis
-// of p and target, which are of the same shape. Ties of their edges share the derivative. Boxes without width or height have finite losses and
-// gradients.
+// Of all losses of boxes: boxes are x1, y1, x2, y2 with x1 <= x2 and y1 <= y2, and lie
+// along the last axis of p and target, which are of the same shape. Ties of their edges
+// share the derivative. Boxes without width or height have finite losses and gradients.
 //
 // IoULoss panics if the shapes differ or the last axis is not of length 4.
 func IoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
@@ -79,8 +79,8 @@ func DIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 //
 //	v = 4/π² · (atan(w/h of the target) - atan(w/h of p))²        α = v / (1 - IoU + v + ε)
 //
-// α is a constant for the gradient, unless o.ThroughAlpha. The angle of a box without height is π/2,
-// and that of a point 0, with slope 0.
+// α is a constant for the gradient, unless o.ThroughAlpha. The angle of a box without
+// height is π/2, and that of a point 0, with slope 0.
 //
 // CIoULoss panics as IoULoss does.
 func CIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {

@@ -12,15 +12,15 @@ import (
 // the mean over rows.
 type ClassOptions struct {
 	// Reduction of the losses of rows. The mean of CrossEntropy and NLL divides by the
-	// sum of the weights of the labels that are not ignored, that of others by
-	// the number of those rows. If all are ignored it is NaN, as in PyTorch.
+	// sum of the weights of the labels that are not ignored, that of others by the
+	// number of those rows. If all are ignored it is NaN, as in PyTorch.
 	Reduction Reduction
 
 	Weights []float64 // of the classes, 1 if nil; must not change before the next Reset
 	Ignore  []int     // labels whose rows are left out: their loss is 0
 
-	// Smoothing is the share of every target that is spread over all classes
-	// alike, of cross-entropies alone.
+	// Smoothing is the share of every target that is spread over all classes alike, of
+	// cross-entropies alone.
 	Smoothing float64
 }
 
@@ -30,9 +30,9 @@ type ClassOptions struct {
 //	(1-s)·w[y]·(-log p[y]) + s/K · Σ w[k]·(-log p[k])
 //
 // for the label y, class weights w, smoothing s and K classes. Classes lie along axis 1
-// of x, of shape [samples, classes, …], and along axis 0 of a vector; there is a
-// label for every other place, row by row. Labels are not copied, and must not change before the
-// next Reset. Special cases are those of reverse.Array.CrossEntropy.
+// of x, of shape [samples, classes, …], and along axis 0 of a vector; there is a label
+// for every other place, row by row. Labels are not copied, and must not change before
+// the next Reset. Special cases are those of reverse.Array.CrossEntropy.
 //
 // Cost: one fused node.
 //
@@ -76,8 +76,8 @@ func (o ClassOptions) rest(name string, losses reverse.Array) reverse.Array {
 }
 
 // NLL returns the negative log-likelihood of labels, -w[y]·logp[y] for the label y and
-// class weights w, of log-probabilities that lie as the logits of CrossEntropy do.
-// A weight of 0 adds nothing, against -Inf too.
+// class weights w, of log-probabilities that lie as the logits of CrossEntropy do. A
+// weight of 0 adds nothing, against -Inf too.
 //
 // NLL panics if there is another number of labels than of rows, if one that is not
 // ignored is no class, if there is another number of weights than of classes, or with a
@@ -110,8 +110,9 @@ func FocalSoftmax(x reverse.Array, labels []int, gamma float64, o ...ClassOption
 //
 //	w[y] · Σ max(0, margin - x[y] + x[j]) / K
 //
-// over the classes j other than the label y, of K, with class weights w (Crammer and Singer 2001, in
-// the form of Weston and Watkins 1999). Scores x lie as the logits of CrossEntropy do.
+// over the classes j other than the label y, of K, with class weights w (Crammer and
+// Singer 2001, in the form of Weston and Watkins 1999). Scores x lie as the logits of
+// CrossEntropy do.
 //
 // MultiMargin panics as NLL does.
 func MultiMargin(x reverse.Array, labels []int, margin float64, o ...ClassOptions) reverse.Array {

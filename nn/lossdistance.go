@@ -20,8 +20,8 @@ func CosineSimilarity(a, b reverse.Array, axis int) reverse.Array {
 
 // CosineEmbedding returns the mean of 1 - cos where the target is positive, and of
 // max(0, cos - margin) elsewhere, with the cosine of the angle between vectors that lie
-// along the last axis of a and b. There is a target, 1 or -1, for every pair of vectors: its shape is
-// that of a without the last axis.
+// along the last axis of a and b. There is a target, 1 or -1, for every pair of
+// vectors: its shape is that of a without the last axis.
 //
 // CosineEmbedding panics if the shapes do not fit.
 func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {
@@ -34,8 +34,8 @@ func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOption
 }
 
 // Triplet returns the mean of max(0, |anchor-positive| - |anchor-negative| + margin),
-// with the Euclidean distances of vectors that lie along the last axis (Schroff et
-// al., FaceNet, 2015, with distances that are not squared). At distance 0 the slopes are 0.
+// with the Euclidean distances of vectors that lie along the last axis (Schroff et al.,
+// FaceNet, 2015, with distances that are not squared). At distance 0 the slopes are 0.
 //
 // Triplet panics if the shapes differ.
 func Triplet(anchor, positive, negative reverse.Array, margin float64, o ...LossOptions) reverse.Array {

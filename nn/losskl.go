@@ -10,9 +10,9 @@ import (
 //
 //	target · (log target - logp)
 //
-// A target of 0 adds nothing, whatever logp is. The divergence of distributions is the sum of
-// their terms: ReduceBatchMean gives the mean divergence of samples, ReduceMean divides by the
-// number of terms.
+// A target of 0 adds nothing, whatever logp is. The divergence of distributions is the
+// sum of their terms: ReduceBatchMean gives the mean divergence of samples, ReduceMean
+// divides by the number of terms.
 //
 // KLDiv panics if the shapes differ; see MSE.
 func KLDiv(logp, target reverse.Array, o ...LossOptions) reverse.Array {

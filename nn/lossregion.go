@@ -8,7 +8,8 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// RegionOptions are those of losses of overlap. The zero value is the mean over samples.
+// RegionOptions are those of losses of overlap. The zero value is the mean over
+// samples.
 type RegionOptions struct {
 	Reduction Reduction // of the losses of samples
 	Batch     bool      // all samples together are one region, with one loss
@@ -18,8 +19,9 @@ type RegionOptions struct {
 //
 //	1 - (2·Σ p·t + smooth) / (Σ p + Σ t + smooth)
 //
-// for every sample, each a place of the first axis; a vector is one sample. Without smoothing a sample
-// without a region in mask and prediction is NaN; with it, its loss is 0.
+// for every sample, each a place of the first axis; a vector is one sample. Without
+// smoothing a sample without a region in mask and prediction is NaN; with it, its loss
+// is 0.
 //
 // Source: Sudre et al., arXiv:1707.03237.
 //
@@ -29,8 +31,8 @@ func DiceLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) reverse
 	return given(name, o).tversky(name, p, mask, 0.5, 0.5, smooth/2).reduce()
 }
 
-// DiceSquaredLoss returns DiceLoss with squares below, as V-Net has it (Milletari et al.,
-// arXiv:1606.04797):
+// DiceSquaredLoss returns DiceLoss with squares below, as V-Net has it (Milletari et
+// al., arXiv:1606.04797):
 //
 //	1 - (2·Σ p·t + smooth) / (Σ p² + Σ t² + smooth)
 //
@@ -60,8 +62,8 @@ func JaccardLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) reve
 //
 //	1 - (TP + smooth) / (TP + alpha·FP + beta·FN + smooth)
 //
-// for every sample, as DiceLoss does, of TP = Σ p·t, FP = Σ p·(1-t) and FN = Σ (1-p)·t. With ½ and
-// ½ it is Dice, with 1 and 1 Jaccard.
+// for every sample, as DiceLoss does, of TP = Σ p·t, FP = Σ p·(1-t) and FN = Σ (1-p)·t.
+// With ½ and ½ it is Dice, with 1 and 1 Jaccard.
 //
 // TverskyLoss panics as DiceLoss does, or if alpha or beta is negative.
 func TverskyLoss(p, mask reverse.Array, alpha, beta, smooth float64, o ...RegionOptions) reverse.Array {
@@ -69,8 +71,9 @@ func TverskyLoss(p, mask reverse.Array, alpha, beta, smooth float64, o ...Region
 	return given(name, o).tversky(name, p, mask, alpha, beta, smooth).reduce()
 }
 
-// FocalTverskyLoss returns TverskyLoss to the power of gamma, sample by sample (Abraham and
-// Khan, arXiv:1810.07842, who write 1/γ for it, and have 3/4). Where the loss is 0 its slope is 0.
+// FocalTverskyLoss returns TverskyLoss to the power of gamma, sample by sample (Abraham
+// and Khan, arXiv:1810.07842, who write 1/γ for it, and have 3/4). Where the loss is 0
+// its slope is 0.
 //
 // FocalTverskyLoss panics as TverskyLoss does, or if gamma is not positive.
 func FocalTverskyLoss(p, mask reverse.Array, alpha, beta, gamma, smooth float64, o ...RegionOptions) reverse.Array {
@@ -87,8 +90,9 @@ func FocalTverskyLoss(p, mask reverse.Array, alpha, beta, gamma, smooth float64,
 //	1 - (2·Σ w·p·t + smooth) / (Σ w·(p + t) + smooth)
 //
 // for every sample, each a place of the first axis; classes lie along axis 1. The
-// weights are relative to the smallest class of the sample, w = (least Σt / Σt)², which without
-// smoothing changes nothing; a class that is absent has weight 1, as the smallest has.
+// weights are relative to the smallest class of the sample, w = (least Σt / Σt)², which
+// without smoothing changes nothing; a class that is absent has weight 1, as the
+// smallest has.
 //
 // GeneralizedDiceLoss panics as DiceLoss does, or if there are less than two axes.
 func GeneralizedDiceLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) reverse.Array {

@@ -12,8 +12,8 @@ import (
 // The notes' equations 2 and 20 print a sum under this name; that is ReduceSum.
 //
 // Of all losses of a prediction and a target: they have the same shape, or the target
-// is one number without axes; other shapes panic, and are not broadcast. The target
-// may be a constant or not. NaN in either gives NaN.
+// is one number without axes; other shapes panic, and are not broadcast. The target may
+// be a constant or not. NaN in either gives NaN.
 func MSE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	const name = "MSE"
 	checkSame(name, x, target)
@@ -36,7 +36,8 @@ func MAE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 }
 
 // Huber returns the mean of d²/2 where |d| <= delta, and of delta·(|d| - delta/2)
-// elsewhere, with d = x - target (Huber, Robust Estimation of a Location Parameter, 1964).
+// elsewhere, with d = x - target (Huber, Robust Estimation of a Location Parameter,
+// 1964).
 //
 // Huber panics if the shapes differ (see MSE) or delta is not positive.
 func Huber(x, target reverse.Array, delta float64, o ...LossOptions) reverse.Array {
@@ -84,8 +85,8 @@ func LogCosh(x, target reverse.Array, o ...LossOptions) reverse.Array {
 }
 
 // PoissonNLL returns the mean of exp(x) - target·x: the negative log-likelihood of
-// counts whose expectation has the logarithm x, but for the term log target!, which does not depend on x.
-// A count of 0 adds exp(x) alone, also where x is -Inf.
+// counts whose expectation has the logarithm x, but for the term log target!, which
+// does not depend on x. A count of 0 adds exp(x) alone, also where x is -Inf.
 //
 // PoissonNLL panics if the shapes differ; see MSE.
 func PoissonNLL(x, target reverse.Array, o ...LossOptions) reverse.Array {
@@ -94,9 +95,10 @@ func PoissonNLL(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	return given(name, o).reduce(name, ad.Exp(x).Sub(times(target, x)))
 }
 
-// GaussianNLL returns the mean of (log v + (x-target)²/v)/2: the negative log-likelihood
-// of targets under normal distributions of mean x and variance v, but for the constant
-// log(2π)/2. The variance is held at 1e-6 or above; where it is below, its slope is 0.
+// GaussianNLL returns the mean of (log v + (x-target)²/v)/2: the negative
+// log-likelihood of targets under normal distributions of mean x and variance v, but
+// for the constant log(2π)/2. The variance is held at 1e-6 or above; where it is below,
+// its slope is 0.
 //
 // GaussianNLL panics if the shapes differ (see MSE), those of x and variance too.
 func GaussianNLL(x, target, variance reverse.Array, o ...LossOptions) reverse.Array {

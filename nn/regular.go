@@ -14,7 +14,8 @@ func L1(w reverse.Array, lambda float64) reverse.Array { return ad.Abs(w).Sum().
 // (Loshchilov and Hutter, arXiv:1711.05101).
 func L2(w reverse.Array, lambda float64) reverse.Array { return w.SumSq().Scale(lambda) }
 
-// ElasticNet returns the penalty lambda·(ratio·Σ|w| + (1-ratio)·Σw²) (Zou and Hastie 2005).
+// ElasticNet returns the penalty lambda·(ratio·Σ|w| + (1-ratio)·Σw²) (Zou and Hastie
+// 2005).
 func ElasticNet(w reverse.Array, lambda, ratio float64) reverse.Array {
 	return L1(w, lambda*ratio).Add(L2(w, lambda*(1-ratio)))
 }
@@ -32,11 +33,11 @@ func Penalty(x reverse.Array, params []*Param, f func(w reverse.Array) reverse.A
 	return sum
 }
 
-// MaxNorm scales down the weights of every unit whose Euclidean norm is more than limit,
-// to that: a projection, to be done after a step (Srivastava et al., Dropout, 2014, section 5.1). A unit's
-// weights lie at one place of the first axis of a parameter, as in Linear; parameters
-// with less than two axes, such as biases, stay. NaN stays; a unit with an infinite
-// weight becomes NaN.
+// MaxNorm scales down the weights of every unit whose Euclidean norm is more than
+// limit, to that: a projection, to be done after a step (Srivastava et al., Dropout,
+// 2014, section 5.1). A unit's weights lie at one place of the first axis of a
+// parameter, as in Linear; parameters with less than two axes, such as biases, stay.
+// NaN stays; a unit with an infinite weight becomes NaN.
 //
 // MaxNorm panics if limit is not positive.
 func MaxNorm(params []*Param, limit float64) {
