@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -116,11 +117,15 @@ func checkParameter(name, parameter string, v float64, zero bool) {
 // times returns w·x, and 0 where w is 0: what does not count does not, infinite as it
 // may be.
 func times(w, x reverse.Array) reverse.Array {
+	y := w.Mul(x)
+	if sum := kernel.Sum(y.Values()); sum == sum { // nothing is NaN
+		return y
+	}
 	var nothing reverse.Array
 	if !w.IsConst() { // the same value, with the derivative in w
 		nothing = w.Mul(ad.Clamp(x, -largest, largest))
 	}
-	return ad.Abs(w).IfPos(w.Mul(x), nothing)
+	return ad.Abs(w).IfPos(y, nothing)
 }
 
 const largest = 0x1.fffffffffffffp1023
