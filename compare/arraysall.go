@@ -71,7 +71,7 @@ func (c arrayCase[T]) flat() func(x []T) []T {
 }
 
 func arrayCases[T ad.Scalar[T]]() []arrayCase[T] {
-	return slices.Concat(elementwiseArrays[T](), reducingArrays[T](), movingArrays[T](), matrixArrays[T](), layerArrays[T](), windowArrays[T]())
+	return slices.Concat(elementwiseArrays[T](), reducingArrays[T](), movingArrays[T](), matrixArrays[T](), layerArrays[T](), windowArrays[T](), mapArrays[T]())
 }
 
 // sizes are shapes of operands.

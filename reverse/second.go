@@ -6,31 +6,41 @@ import (
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
-// pullSecond sweeps forwards in the direction v of the inputs, then backwards
-// from y at second order: it leaves in dadj the derivative of every adjoint in
-// that direction. For the inputs that is the product of the Hessian with v.
-func (t *tape) pullSecond(y Var, v []float64) {
+// pullSecond sweeps forwards in the direction v of the inputs, then backwards from
+// the results with their seeds at second order: it leaves in dadj the derivative of
+// every adjoint in that direction. For the inputs that is the product of v with the
+// Hessian of the weighted sum of the results.
+func (t *tape) pullSecond(results []Var, seeds, v []float64) {
 	t.careful = false
 	t.seedTangent(v)
 	t.pushQuick()
-	t.seedSecond(y)
-	t.pullSecondQuick(y.slot())
+	last := t.seedSecond(results, seeds)
+	t.pullSecondQuick(last)
 	for _, d := range t.dadj[1:t.first] {
 		if d != d { // perhaps from 0 against an infinite slope
 			t.seedTangent(v)
 			t.pushCareful()
-			t.seedSecond(y)
+			t.seedSecond(results, seeds)
 			t.careful = true
-			t.pullSecondCareful(y.slot())
+			t.reached = zeroed(t.reached, int(t.n))
+			for k, y := range results {
+				if seeds[k] != 0 {
+					t.reached[y.slot()] = true
+				}
+			}
+			t.pullSecondCareful(last)
 			return
 		}
 	}
 }
 
-func (t *tape) seedSecond(y Var) {
-	t.prepareAll(adjoint)
+// pullSecondOne is pullSecond from one result.
+func (t *tape) pullSecondOne(y Var, v []float64) { t.pullSecond([]Var{y}, one, v) }
+
+// seedSecond is seed for a sweep at second order.
+func (t *tape) seedSecond(results []Var, seeds []float64) (last uint32) {
 	t.prepareAll(rate)
-	t.adj[y.slot()] = 1
+	return t.seed(results, seeds)
 }
 
 // pullSecondQuick multiplies whatever is 0 like any other number. Where that
@@ -61,12 +71,10 @@ func (t *tape) pullSecondQuick(last uint32) {
 	}
 }
 
-// pullSecondCareful lets an adjoint, or its rate, contribute only where y
+// pullSecondCareful lets an adjoint, or its rate, contribute only where a result
 // reaches it, and a slope's rate only where the direction moves the slope.
 func (t *tape) pullSecondCareful(last uint32) {
-	t.reached = zeroed(t.reached, int(t.n))
 	t.bent = zeroed(t.bent, int(t.n))
-	t.reached[last] = true
 	for i := last; i >= t.first; i-- {
 		if o := t.op(i); o&kindMask == opNode {
 			n := t.nodes[o>>kindBits]
@@ -122,6 +130,8 @@ func (t *tape) movesSlopes(slot uint32) (a, b bool) {
 		return t.moved[r.b], t.moved[r.a]
 	case opDiv:
 		return t.moved[r.b], t.moved[slot]
+	case opSquare:
+		return t.moved[r.a], false
 	case opApply, opApply2:
 		return t.moved[slot], t.moved[slot]
 	}
@@ -154,6 +164,8 @@ func (t *tape) rates(slot uint32) (ra, rb float64) {
 	switch o & kindMask {
 	case opMul:
 		return t.along(1, r.b), t.along(1, r.a)
+	case opSquare:
+		return t.along(2, r.a), 0
 	case opDiv: // z = a/b has the slopes da = 1/b and db = -z/b
 		if r.b == 0 {
 			return 0, 0

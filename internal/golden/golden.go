@@ -88,6 +88,19 @@ func (t Tensor) Float() float64 { return float64(t.Data[0]) }
 type Tensor struct {
 	Shape []int    `json:"shape"`
 	Data  []Number `json:"data"`
+
+	// Parts are the arrays by name where a value is made of several, as a
+	// curve is; Shape is then nil.
+	Parts map[string]Tensor `json:"-"`
+}
+
+// UnmarshalJSON reads one array, or several by name.
+func (t *Tensor) UnmarshalJSON(b []byte) error {
+	type array Tensor
+	if err := json.Unmarshal(b, (*array)(t)); err != nil || t.Shape != nil {
+		return err
+	}
+	return json.Unmarshal(b, &t.Parts)
 }
 
 // Floats returns the entries.
