@@ -26,8 +26,9 @@ const (
 type LossOptions struct {
 	Reduction Reduction
 
-	// Weights multiply the losses, and are broadcast to their shape; Array{} is 1. The
-	// mean divides by the number of losses all the same.
+	// Weights multiply the losses, and are broadcast to their shape; Array{} is 1. One
+	// of 0 masks a loss, infinite or NaN as it may be. The mean divides by the number
+	// of losses all the same.
 	Weights reverse.Array
 }
 
@@ -49,7 +50,7 @@ func (o LossOptions) reduce(name string, losses reverse.Array) reverse.Array {
 		if !broadcasts(o.Weights, losses) {
 			panic(fmt.Sprintf("nn: %s with weights of shape %v for losses of shape %v", name, o.Weights.Shape(), losses.Shape()))
 		}
-		losses = losses.Mul(o.Weights)
+		losses = times(o.Weights, losses)
 	}
 	return o.Reduction.of(name, losses)
 }

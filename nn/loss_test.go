@@ -3,6 +3,8 @@ package nn
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -148,6 +150,30 @@ func TestTargetsOfZeroHaveSlopes(t *testing.T) {
 	}
 }
 
+// TestMask: a weight of 0 leaves a loss out, and what it comes from has no derivative.
+func TestMask(t *testing.T) {
+	for name, f := range map[string]func(x, target reverse.Array, o LossOptions) reverse.Array{
+		"MSE": func(x, target reverse.Array, o LossOptions) reverse.Array { return MSE(x, target, o) },
+		"MAE": func(x, target reverse.Array, o LossOptions) reverse.Array { return MAE(x, target, o) },
+		"BCE": func(x, target reverse.Array, o LossOptions) reverse.Array {
+			return BCE(x, target, BinaryOptions{Reduction: o.Reduction, Weights: o.Weights})
+		},
+	} {
+		sums := [2]float64{}
+		var grads [2][]float64
+		for i, hole := range []float64{0.5, nan} {
+			tape := reverse.NewTape()
+			x := tape.Param([]float64{0.25, hole, 0, 0.75}, nil)
+			y := f(x, tape.Const([]float64{1, 0.5, 1, 0}), LossOptions{ReduceSum, tape.Const([]float64{1, 0, 0, 2})})
+			y.Backward()
+			sums[i], grads[i] = y.Value(), x.Grad()
+		}
+		if sums[0] != sums[1] || !slices.Equal(grads[0], grads[1]) || grads[0][1] != 0 {
+			t.Errorf("%s masked: %v and %v, gradients %v", name, sums[0], sums[1], grads)
+		}
+	}
+}
+
 // TestFocalSaturated: gradients are finite at logits of any size, for every gamma, and
 // second derivatives up to where the curve of a power below 1 overflows.
 func TestFocalSaturated(t *testing.T) {
@@ -228,6 +254,31 @@ func TestNothing(t *testing.T) {
 	}
 }
 
+// TestLossOfNet: the mean loss of a network's outputs is one number, and its gradient goes
+// back into the parameters, for one output as for many.
+func TestLossOfNet(t *testing.T) {
+	for _, out := range []int{1, 3} {
+		rng := rand.New(rand.NewPCG(1, 2))
+		net := Sequential{NewLinear(2, out, rng)}
+		x, y := []float64{0.5, -1}, make([]float64, out)
+		tape := reverse.NewTape()
+		loss := MSE(net.Forward(tape.Const(x)), tape.Const(y))
+		loss.Backward()
+		bias, weight := net.Params()[1], net.Params()[0]
+		want := 0.0
+		for i := range out {
+			z := bias.Value[i] + x[0]*weight.Value[2*i] + x[1]*weight.Value[2*i+1]
+			want += z * z / float64(out)
+			if g := 2 * z / float64(out); !(math.Abs(bias.Grad[i]-g) <= 1e-14) {
+				t.Errorf("gradient %v of bias %d, want %v", bias.Grad[i], i, g)
+			}
+		}
+		if loss.Size() != 1 || !(math.Abs(loss.Value()-want) <= 1e-14) {
+			t.Errorf("loss %v, want %v", loss, want)
+		}
+	}
+}
+
 // TestMisprints keeps the notes' formulas that are wrong as they are printed.
 func TestMisprints(t *testing.T) {
 	tape := reverse.NewTape()
@@ -290,6 +341,7 @@ func TestLossMisuse(t *testing.T) {
 		"nn: SmoothL1 with beta -1":                                                 func() { SmoothL1(a, a, -1) },
 		"nn: GaussianNLL of shapes [3 4] and [5 6]":                                 func() { GaussianNLL(a, a, b) },
 		"nn: FocalSigmoid with gamma -2":                                            func() { FocalSigmoid(a, a, 0.25, -2) },
+		"nn: FocalSigmoid with alpha 2":                                             func() { FocalSigmoid(a, a, 2, 2) },
 		"nn: CrossEntropy of shape [], which has no classes":                        func() { CrossEntropy(of(), []int{0}) },
 		"reverse: CrossEntropy of 2 labels along axis 1 of shape [3 4]":             func() { CrossEntropy(a, []int{0, 1}) },
 		"nn: CrossEntropy with the reduction -1":                                    func() { CrossEntropy(a, []int{0, 1, 2}, ClassOptions{Reduction: -1}) },

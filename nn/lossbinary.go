@@ -1,6 +1,8 @@
 package nn
 
 import (
+	"fmt"
+
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/reverse"
 )
@@ -19,7 +21,7 @@ type BinaryOptions struct {
 // 0, both negative.
 func (o BinaryOptions) reduce(name string, yes, no reverse.Array) reverse.Array {
 	if o.PosWeight != (reverse.Array{}) {
-		yes = yes.Mul(o.PosWeight)
+		yes = times(o.PosWeight, yes)
 	}
 	return LossOptions{o.Reduction, o.Weights}.reduce(name, yes.Add(no).Neg())
 }
@@ -73,11 +75,15 @@ func logLikelihoods(x, target reverse.Array) (yes, no reverse.Array) {
 // 0 and 1. Gradients are finite at all finite logits, for gamma below 1 too, where
 // (1-pₜ)^gamma has an infinite slope at 0.
 //
-// FocalSigmoid panics if the shapes differ (see MSE) or gamma is negative.
+// FocalSigmoid panics if the shapes differ (see MSE), alpha is more than 1 or gamma is
+// negative.
 func FocalSigmoid(x, target reverse.Array, alpha, gamma float64, o ...LossOptions) reverse.Array {
 	const name = "FocalSigmoid"
 	checkSame(name, x, target)
 	checkParameter(name, "gamma", gamma, true)
+	if !(alpha <= 1) {
+		panic(fmt.Sprintf("nn: %s with alpha %v", name, alpha))
+	}
 	yes, no := logLikelihoods(x, target)
 	miss := oneLess(target).Mul(ad.Sigmoid(x)).Add(target.Mul(ad.Sigmoid(x.Neg())))
 	loss := focus(miss, yes.Add(no).Neg(), gamma)

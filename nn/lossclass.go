@@ -110,9 +110,9 @@ func FocalSoftmax(x reverse.Array, labels []int, gamma float64, o ...ClassOption
 //
 //	w[y] · Σ max(0, margin - x[y] + x[j]) / K
 //
-// over the classes j other than the label y, of K, with class weights w (Crammer and
-// Singer 2001, in the form of Weston and Watkins 1999). Scores x lie as the logits of
-// CrossEntropy do.
+// over the classes j other than the label y, of K, with class weights w (Weston and
+// Watkins, Support Vector Machines for Multi-Class Pattern Recognition, 1999). Scores x
+// lie as the logits of CrossEntropy do.
 //
 // MultiMargin panics as NLL does.
 func MultiMargin(x reverse.Array, labels []int, margin float64, o ...ClassOptions) reverse.Array {
