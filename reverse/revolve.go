@@ -56,9 +56,9 @@ func (a Action) String() string {
 //
 // The schedule is binomial checkpointing (Griewank and Walther, Algorithm 799:
 // revolve, ACM Trans. Math. Softw. 26, 2000; Evaluating Derivatives, 2008, chapter
-// 12): it advances by the fewest steps possible, RevolveSteps of them. With s
-// slots and C(s+r, s) steps that is at most r times each: 10⁶ steps with 30 slots
-// take each of them at most 6 times.
+// 12): it advances by the fewest steps possible, RevolveSteps of them, and of such
+// schedules it stores the fewest states. With s slots and C(s+r, s) steps no step is
+// advanced by more than r times: with 30 slots and 10⁶ steps 6 times.
 //
 // Cost: of the order of the actions; nothing of the length n is kept.
 //
@@ -101,11 +101,13 @@ func revolve(from, end, slots, slot int, yield func(Action) bool) bool {
 //
 // With β(s, r) = C(s+r, s) and r such that β(s, r-1) < n ≤ β(s, r), the count is
 // the least if the first leg has from β(s, r-2) to β(s, r-1) steps and the rest from
-// β(s-1, r-1) to β(s-1, r) (Evaluating Derivatives, proposition 12.3). The longest
-// such leg is taken.
+// β(s-1, r-1) to β(s-1, r) (Evaluating Derivatives, proposition 12.3). Of such legs
+// this is the one after which the fewest states are stored, as Griewank and Walther
+// choose it: the rest has as near as can be to β(s-1, r-1) + β(s-2, r-1) steps.
 func firstLeg(n, s int) int {
 	r := repeats(n, s)
-	return min(binomial(s, r-1), n-binomial(s-1, r-1))
+	rest := binomial(s-1, r-1) + binomial(s-2, r-1)
+	return min(max(1, binomial(s, r-2), n-rest), binomial(s, r-1))
 }
 
 // repeats returns the least r with n ≤ β(s, r).
@@ -120,10 +122,10 @@ func repeats(n, s int) int {
 	return sort.Search(r, func(r int) bool { return binomial(s, r) >= n })
 }
 
-// binomial returns β(s, r) = C(s+r, s), or math.MaxInt if that is less; 0 if r is
-// negative.
+// binomial returns β(s, r) = C(s+r, s), or math.MaxInt if that is less; 0 if s or r
+// is negative.
 func binomial(s, r int) int {
-	if r < 0 {
+	if s < 0 || r < 0 {
 		return 0
 	}
 	b := uint64(1)
