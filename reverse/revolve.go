@@ -8,42 +8,42 @@ import (
 	"sort"
 )
 
-// An Action is one step of a schedule of Revolve. A loop takes a state through the
-// steps 0 to n-1; state k is that before step k.
-type Action struct {
-	Kind ActionKind
+// A RevolveAction is an element of a schedule of Revolve. A loop takes a state
+// through the steps 0 to n-1; state k is that before step k.
+type RevolveAction struct {
+	Kind RevolveKind
 	From int // the state at hand before: of Restore, the one that is had after
 	To   int // of Advance: the state at hand after
 	Slot int // of Store and Restore
 }
 
-// ActionKind says what an Action does.
-type ActionKind int
+// RevolveKind says what a RevolveAction does.
+type RevolveKind int
 
 const (
-	Advance ActionKind = iota // run steps From to To-1
-	Store                     // put state From into Slot
-	Restore                   // take state From out of Slot, where it stays
-	Back                      // differentiate step From, at whose state the loop is
+	RevolveAdvance RevolveKind = iota // run steps From to To-1
+	RevolveStore                      // put state From into Slot
+	RevolveRestore                    // take state From out of Slot, where it stays
+	RevolveBack                       // differentiate step From, at whose state the loop is
 )
 
-// String returns the name of the constant.
-func (k ActionKind) String() string {
-	if k < Advance || k > Back {
-		return fmt.Sprintf("ActionKind(%d)", int(k))
+// String returns what is done: "Advance", "Store", "Restore" or "Back".
+func (k RevolveKind) String() string {
+	if k < RevolveAdvance || k > RevolveBack {
+		return fmt.Sprintf("RevolveKind(%d)", int(k))
 	}
 	return [...]string{"Advance", "Store", "Restore", "Back"}[k]
 }
 
 // String returns the action as text, like "Advance 0 to 4", "Store 4 in 1",
 // "Restore 0 from 0" or "Back 9".
-func (a Action) String() string {
+func (a RevolveAction) String() string {
 	switch a.Kind {
-	case Advance:
+	case RevolveAdvance:
 		return fmt.Sprintf("Advance %d to %d", a.From, a.To)
-	case Store:
+	case RevolveStore:
 		return fmt.Sprintf("Store %d in %d", a.From, a.Slot)
-	case Restore:
+	case RevolveRestore:
 		return fmt.Sprintf("Restore %d from %d", a.From, a.Slot)
 	}
 	return fmt.Sprintf("%v %d", a.Kind, a.From)
@@ -63,11 +63,11 @@ func (a Action) String() string {
 // Cost: of the order of the actions; nothing of the length n is kept.
 //
 // Revolve panics if n is negative, or if slots is less than 1.
-func Revolve(n, slots int) iter.Seq[Action] {
+func Revolve(n, slots int) iter.Seq[RevolveAction] {
 	mustRevolve("Revolve", n, slots)
-	return func(yield func(Action) bool) {
+	return func(yield func(RevolveAction) bool) {
 		if n > 0 {
-			_ = yield(Action{Kind: Store}) && revolve(0, n, slots, 0, yield)
+			_ = yield(RevolveAction{Kind: RevolveStore}) && revolve(0, n, slots, 0, yield)
 		}
 	}
 }
@@ -75,25 +75,25 @@ func Revolve(n, slots int) iter.Seq[Action] {
 // revolve yields the actions for steps from to end-1, and reports whether all were
 // taken. State from is at hand and in the given slot, the last that is in use of
 // the slots there are.
-func revolve(from, end, slots, slot int, yield func(Action) bool) bool {
+func revolve(from, end, slots, slot int, yield func(RevolveAction) bool) bool {
 	for end-from > 1 {
 		middle := from + firstLeg(end-from, slots-slot)
-		if !yield(Action{Kind: Advance, From: from, To: middle}) {
+		if !yield(RevolveAction{Kind: RevolveAdvance, From: from, To: middle}) {
 			return false
 		}
 		if end-middle > 1 {
-			if !yield(Action{Kind: Store, From: middle, Slot: slot + 1}) || !revolve(middle, end, slots, slot+1, yield) {
+			if !yield(RevolveAction{Kind: RevolveStore, From: middle, Slot: slot + 1}) || !revolve(middle, end, slots, slot+1, yield) {
 				return false
 			}
-		} else if !yield(Action{Kind: Back, From: middle}) {
+		} else if !yield(RevolveAction{Kind: RevolveBack, From: middle}) {
 			return false
 		}
-		if !yield(Action{Kind: Restore, From: from, Slot: slot}) {
+		if !yield(RevolveAction{Kind: RevolveRestore, From: from, Slot: slot}) {
 			return false
 		}
 		end = middle
 	}
-	return yield(Action{Kind: Back, From: from})
+	return yield(RevolveAction{Kind: RevolveBack, From: from})
 }
 
 // firstLeg returns by how many of n steps, 2 at least, to advance before the next

@@ -23,18 +23,18 @@ func follow(t *testing.T, n, slots int) (advances, stores int) {
 	for a := range Revolve(n, slots) {
 		ok := false
 		switch a.Kind {
-		case Advance:
+		case RevolveAdvance:
 			ok = at == a.From && a.From < a.To && a.To <= next
 			advances += a.To - a.From
 			at = a.To
-		case Store:
+		case RevolveStore:
 			ok = at == a.From && a.Slot < slots
 			kept[a.Slot] = at
 			stores++
-		case Restore:
+		case RevolveRestore:
 			ok = a.Slot < slots && kept[a.Slot] == a.From
 			at = a.From
-		case Back:
+		case RevolveBack:
 			ok = at == a.From && a.From == next
 			at = -1
 			next--
@@ -124,7 +124,7 @@ func TestBinomial(t *testing.T) {
 func TestRevolveStops(t *testing.T) {
 	all := slices.Collect(Revolve(10, 3))
 	for n := range all {
-		var got []Action
+		var got []RevolveAction
 		for a := range Revolve(10, 3) {
 			got = append(got, a)
 			if len(got) > n {
