@@ -187,6 +187,9 @@ func TestTimes(t *testing.T) {
 			t.Errorf("%v·%v = %v with slopes %v and %v, want %v", w.Values()[i], x.Values()[i], y.Values()[i], w.Grad()[i], x.Grad()[i], c)
 		}
 	}
+	if again := times(tape.Const(w.Values()), x); !slices.Equal(again.Values(), y.Values()) {
+		t.Errorf("of a constant: %v, want %v", again.Values(), y.Values())
+	}
 }
 
 // TestCosineOfNothing: a vector of 0 has the cosine 0, and finite derivatives.
