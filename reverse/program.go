@@ -27,6 +27,12 @@ type program struct {
 
 	lock  sync.Mutex // of plans
 	plans []*plan
+
+	sparse struct { // what is found when it is asked for
+		sync.Mutex
+		jacobian, hessian  *Pattern
+		columns, symmetric *Coloring
+	}
 }
 
 // An instr is a statement and the places of its operands: of one or two as they

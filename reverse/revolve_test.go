@@ -12,8 +12,8 @@ import (
 )
 
 // follow takes a schedule, checks every action against what is at hand, and
-// returns by how many steps it advances.
-func follow(t *testing.T, n, slots int) (advances int) {
+// returns by how many steps it advances and how many states it stores.
+func follow(t *testing.T, n, slots int) (advances, stores int) {
 	t.Helper()
 	at, next := 0, n-1 // the state at hand, -1 for none, and the step to go back
 	kept := make([]int, min(slots, n))
@@ -23,17 +23,18 @@ func follow(t *testing.T, n, slots int) (advances int) {
 	for a := range Revolve(n, slots) {
 		ok := false
 		switch a.Kind {
-		case Advance:
+		case RevolveAdvance:
 			ok = at == a.From && a.From < a.To && a.To <= next
 			advances += a.To - a.From
 			at = a.To
-		case Store:
+		case RevolveStore:
 			ok = at == a.From && a.Slot < slots
 			kept[a.Slot] = at
-		case Restore:
+			stores++
+		case RevolveRestore:
 			ok = a.Slot < slots && kept[a.Slot] == a.From
 			at = a.From
-		case Back:
+		case RevolveBack:
 			ok = at == a.From && a.From == next
 			at = -1
 			next--
@@ -45,31 +46,39 @@ func follow(t *testing.T, n, slots int) (advances int) {
 	if next >= 0 && n > 0 {
 		t.Fatalf("%d steps, %d slots: %d steps are left", n, slots, next+1)
 	}
-	return advances
+	return advances, stores
 }
 
-// TestRevolveFewest holds the number of steps advanced against the least there
-// is, found by trying every first leg, and against the formula.
+// TestRevolveFewest holds the number of steps advanced, and then that of states
+// stored, against the least there is, found by trying every first leg, and against
+// the formula.
 func TestRevolveFewest(t *testing.T) {
 	const steps, slots = 200, 20
-	var least [slots + 1][steps + 1]int
+	type cost struct{ advances, stores int }
+	var least [slots + 1][steps + 1]cost // without the store of state 0
 	for s := 1; s <= slots; s++ {
 		for n := 2; n <= steps; n++ {
 			if s == 1 {
-				least[s][n] = n * (n - 1) / 2
+				least[s][n] = cost{n * (n - 1) / 2, 0}
 				continue
 			}
-			least[s][n] = math.MaxInt
+			least[s][n].advances = math.MaxInt
 			for m := 1; m < n; m++ {
-				least[s][n] = min(least[s][n], m+least[s-1][n-m]+least[s][m])
+				rest, first := least[s-1][n-m], least[s][m]
+				c := cost{m + rest.advances + first.advances, min(1, n-m-1) + rest.stores + first.stores}
+				if l := least[s][n]; c.advances < l.advances || c.advances == l.advances && c.stores < l.stores {
+					least[s][n] = c
+				}
 			}
 		}
 	}
 	checked := 0
 	for s := 1; s <= slots; s++ {
 		for n := range steps + 1 {
-			if got, want := follow(t, n, s), least[s][n]; got != want || RevolveSteps(n, s) != want {
-				t.Fatalf("%d steps, %d slots: advanced %d, formula %d, least %d", n, s, got, RevolveSteps(n, s), want)
+			advances, stores := follow(t, n, s)
+			want := least[s][n]
+			if advances != want.advances || stores != want.stores+min(1, n) || RevolveSteps(n, s) != want.advances {
+				t.Fatalf("%d steps, %d slots: advanced %d and stored %d, formula %d, least %v", n, s, advances, stores, RevolveSteps(n, s), want)
 			}
 			checked++
 		}
@@ -86,7 +95,7 @@ func TestRevolveFewest(t *testing.T) {
 		}
 		want := new(big.Int).Binomial(s+r, r-1)
 		want.Sub(big.NewInt(r*n), want)
-		if got := follow(t, c[0], c[1]); int64(got) != want.Int64() || RevolveSteps(c[0], c[1]) != got {
+		if got, _ := follow(t, c[0], c[1]); int64(got) != want.Int64() || RevolveSteps(c[0], c[1]) != got {
 			t.Errorf("%d steps, %d slots: advanced %d, formula %d, want %v", n, s, got, RevolveSteps(c[0], c[1]), want)
 		}
 	}
@@ -115,7 +124,7 @@ func TestBinomial(t *testing.T) {
 func TestRevolveStops(t *testing.T) {
 	all := slices.Collect(Revolve(10, 3))
 	for n := range all {
-		var got []Action
+		var got []RevolveAction
 		for a := range Revolve(10, 3) {
 			got = append(got, a)
 			if len(got) > n {

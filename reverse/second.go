@@ -47,27 +47,67 @@ func (t *tape) seedSecond(results []Var, seeds []float64) (last uint32) {
 // makes a NaN that the structure would not have, the NaN is carried on to an
 // input.
 func (t *tape) pullSecondQuick(last uint32) {
+	adj, dadj, tan := t.adj, t.dadj, t.tan
 	for i := last; i >= t.first; i-- {
-		a, da := t.adj[i], t.dadj[i]
-		if o := t.op(i); o&kindMask == opNode {
+		c := t.chunks[i/chunkLen]
+		r, o := &c.record[i%chunkLen], c.op[i%chunkLen]
+		a, da := adj[i], dadj[i]
+		var ra, rb float64
+		switch kind := o & kindMask; {
+		case kind == opMul:
+			ra, rb = tan[r.b], tan[r.a]
+		case kind == opSquare:
+			ra = 2 * tan[r.a]
+		case kind <= opSub || kind == opNeg:
+		case kind == opNode:
 			t.nodes[o>>kindBits].pullNodeSecond()
+			adj, dadj = t.adj, t.dadj
 			continue
-		}
-		if t.op(i)&kindMask == opApplyN {
+		case kind == opApplyN:
+			m := &t.many[o>>kindBits]
+			if m.row == rule.Dot && m.nx == m.ny {
+				t.pullSecondDot(m, a, da)
+				continue
+			}
 			slopes, operands, rates := t.ratesOfMany(i)
 			for k, operand := range operands {
+				if operand == 0 {
+					continue
+				}
 				s := slopes[k]
-				t.adj[operand] += a * s
-				t.dadj[operand] += da*s + a*rates[k]
+				adj[operand] += a * s
+				dadj[operand] += da*s + a*rates[k]
 			}
 			continue
+		default:
+			ra, rb = t.rates(i)
 		}
-		r := t.record(i)
-		ra, rb := t.rates(i)
-		t.adj[r.a] += a * r.da
-		t.adj[r.b] += a * r.db
-		t.dadj[r.a] += da*r.da + a*ra
-		t.dadj[r.b] += da*r.db + a*rb
+		if r.a != 0 {
+			adj[r.a] += a * r.da
+			dadj[r.a] += da*r.da + a*ra
+		}
+		if r.b != 0 {
+			adj[r.b] += a * r.db
+			dadj[r.b] += da*r.db + a*rb
+		}
+	}
+}
+
+// pullSecondDot sweeps a dot product, of which each factor has the other for its slope.
+func (t *tape) pullSecondDot(m *statement, a, da float64) {
+	adj, dadj, tan := t.adj, t.dadj, t.tan
+	slopes, operands := t.operandsOfMany(m)
+	x, y := operands[:m.nx], operands[m.nx:]
+	sx, sy := slopes[:m.nx], slopes[m.nx:]
+	for k, i := range x {
+		j := y[k]
+		di, dj := tan[i], tan[j]
+		adj[i] += a * sx[k]
+		dadj[i] += da*sx[k] + a*dj
+		if j != 0 {
+			adj[j] += a * sy[k]
+			dadj[j] += da*sy[k] + a*di
+		}
 	}
 }
 

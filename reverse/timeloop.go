@@ -22,18 +22,18 @@ func RevolveLoop(n, slots int, state []float64, step, back func(k int, state []f
 	var kept [][]float64
 	for a := range Revolve(n, slots) {
 		switch a.Kind {
-		case Advance:
+		case RevolveAdvance:
 			for k := a.From; k < a.To; k++ {
 				step(k, state)
 			}
-		case Store:
+		case RevolveStore:
 			if a.Slot == len(kept) {
 				kept = append(kept, make([]float64, len(state)))
 			}
 			copy(kept[a.Slot], state)
-		case Restore:
+		case RevolveRestore:
 			copy(state, kept[a.Slot])
-		case Back:
+		case RevolveBack:
 			back(a.From, state)
 		}
 	}

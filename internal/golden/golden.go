@@ -51,6 +51,9 @@ type Case struct {
 	Direction Tensor `json:"direction"`
 	Third     Tensor `json:"third_directional"`
 
+	// Momentum is, of a schedule that moves it too, the momentum at each step.
+	Momentum Tensor `json:"momentum"`
+
 	// Subgradient bounds the admissible slopes at a kink.
 	Subgradient []float64 `json:"subgradient"`
 

@@ -22,7 +22,7 @@ type kernels struct {
 
 	descend            func(n int, p, g *float64, rate, decay float64)
 	momentum, nesterov func(n int, p, v, g *float64, rate, decay, mu float64)
-	adam               func(n int, p, m, v, g *float64, rate, keep, decay, a, b, scale, epsilon float64)
+	adam               func(n int, p, m, v, g *float64, rate, keep, decay, a, hold, b, scale, epsilon float64)
 }
 
 // use are the kernels that this process runs with.
