@@ -373,6 +373,7 @@ func TestLossMisuse(t *testing.T) {
 		"nn: MSE with the reduction 9":                                              func() { MSE(a, a, LossOptions{Reduction: 9}) },
 		"nn: MSE with weights of shape [3] for losses of shape [3 4]":               func() { MSE(a, a, LossOptions{Weights: of(3)}) },
 		"nn: MAE with weights of shape [2 3 4] for losses of shape [3 4]":           func() { MAE(a, a, LossOptions{Weights: of(2, 3, 4)}) },
+		"nn: BCE with weights of shape [2 3 4] for losses of shape [3 4]":           func() { BCE(a, a, BinaryOptions{PosWeight: of(2, 3, 4)}) },
 		"nn: Huber with delta 0":                                                    func() { Huber(a, a, 0) },
 		"nn: Huber with delta NaN":                                                  func() { Huber(a, a, nan) },
 		"nn: SmoothL1 with beta -1":                                                 func() { SmoothL1(a, a, -1) },
