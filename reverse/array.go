@@ -2,6 +2,8 @@ package reverse
 
 import (
 	"fmt"
+	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -158,15 +160,19 @@ func tapeOf(xs ...Array) *tape {
 	return t
 }
 
-// size returns the number of elements of a shape, and panics if a length is
-// negative.
+// sizeOf returns the number of elements of a shape. It panics if a length is negative,
+// or if the product of those that are not 0 is no int.
 func sizeOf(shape []int) int {
-	n := 1
+	n, product := 1, uint64(1)
 	for _, d := range shape {
 		if d < 0 {
 			panic(fmt.Sprintf("reverse: a negative length in the shape %v", slices.Clone(shape)))
 		}
-		n *= d
+		high, low := bits.Mul64(product, uint64(max(d, 1)))
+		if high != 0 || low > math.MaxInt {
+			panic(fmt.Sprintf("reverse: too many elements in the shape %v", slices.Clone(shape)))
+		}
+		n, product = n*d, low
 	}
 	return n
 }
