@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// Array is an array of float64, row-major and of any rank, that is recorded on a
-// Tape. Its zero value is the constant 0 of rank 0.
+// Array is an array of float64, row-major and of up to 16 axes, that is recorded
+// on a Tape. Its zero value is the constant 0 of rank 0.
 //
 // Operations of two arrays broadcast: shapes are aligned at their ends, and an
 // axis of length 1, or one that is missing, is repeated. They panic where shapes
@@ -206,6 +206,9 @@ func (t *tape) lentArray(shape []int, value []float64) *array {
 
 // bareArray returns an array of the shape without elements.
 func (t *tape) bareArray(shape []int) *array {
+	if len(shape) > maxRank {
+		panic(fmt.Sprintf("reverse: an array of %d axes; there may be %d", len(shape), maxRank))
+	}
 	if len(t.arrays) == t.arraysUsed {
 		t.arrays = append(t.arrays, new(array))
 	}

@@ -68,3 +68,14 @@ func TestIfPosOfNaNNotTaken(t *testing.T) {
 		t.Errorf("gradient %v, want [1 1]", g)
 	}
 }
+
+// More axes than there may be are named, whichever operation comes first.
+func TestTooManyAxes(t *testing.T) {
+	tape := reverse.NewTape()
+	shape := make([]int, 17)
+	for i := range shape {
+		shape[i] = 1
+	}
+	panicsAbout(t, "17 axes", func() { tape.Const([]float64{1}, shape...) })
+	panicsAbout(t, "17 axes", func() { tape.Const([]float64{1}).Reshape(shape...) })
+}
