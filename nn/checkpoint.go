@@ -30,7 +30,7 @@ type Source interface {
 // Fields of the Optimizer, such as its rate, are not kept: they are part of the program.
 type Checkpoint struct {
 	Model     Layer
-	Optimizer Optimizer          // may be nil
+	Optimizer Optimizer          // of Model.Params(); nil for none
 	Step      int                // steps made, which is the place in a Schedule
 	Sources   []Source           // generators that training draws from
 	More      []*Param           // other arrays, of different names, such as those of Plateau's State

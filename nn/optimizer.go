@@ -117,7 +117,7 @@ func within(who, field string, x, lo, hi float64) {
 	}
 }
 
-// positive panics unless x > 0. New is the function that sets a good one.
+// positive panics unless x > 0.
 func positive(who, field string, x float64) {
 	if !(x > 0) {
 		panic(fmt.Sprintf("nn: %s of %s %v, want more than 0; New%s sets the usual one", who, field, x, who))

@@ -35,7 +35,7 @@ func ReadSafetensors(r io.Reader) (tensors []*Param, metadata map[string]string,
 	if err != nil {
 		return nil, nil, fmt.Errorf("nn: ReadSafetensors: %w", err)
 	}
-	values, err := readData(r, entries)
+	values, err := readData(r, entries, 8192)
 	if err != nil {
 		return nil, nil, fmt.Errorf("nn: ReadSafetensors: %w", err)
 	}
@@ -45,11 +45,12 @@ func ReadSafetensors(r io.Reader) (tensors []*Param, metadata map[string]string,
 	return tensors, metadata, nil
 }
 
-// readData reads the elements of all entries, and that nothing is after them.
-func readData(r io.Reader, entries []entry) ([][]float64, error) {
+// readData reads the elements of all entries, and that nothing is after them. At most atOnce elements are allocated
+// before they are there.
+func readData(r io.Reader, entries []entry, atOnce int) ([][]float64, error) {
 	var values [][]float64
 	for _, e := range entries {
-		value, err := e.read(r)
+		value, err := e.read(r, atOnce)
 		if err != nil {
 			return nil, err
 		}
@@ -84,11 +85,10 @@ func (e *entry) size() int {
 	return 0
 }
 
-// read reads the elements. It allocates as they come.
-func (e *entry) read(r io.Reader) ([]float64, error) {
+func (e *entry) read(r io.Reader, atOnce int) ([]float64, error) {
 	size := e.size()
 	n := (e.end - e.begin) / size
-	value := make([]float64, 0, min(n, 8192))
+	value := make([]float64, 0, min(n, atOnce))
 	var chunk [8192]byte
 	for len(value) < n {
 		b := chunk[:min(len(chunk), (n-len(value))*size)]

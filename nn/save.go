@@ -21,7 +21,8 @@ func Save(path string, l Layer) error {
 
 // Load reads what l keeps from a file that Save wrote, or that others wrote with the same names. Names and shapes must be those
 // of State, no less and no more; else Load returns an error that names the tensor, and nothing of l is
-// changed. For what a file may contain see ReadSafetensors. Cost: memory for the parameters once more.
+// changed. For what a file may contain see ReadSafetensors. Cost: memory for the parameters once more, whatever the
+// file says.
 func Load(path string, l Layer) error {
 	f, err := loadFile(path, State(l))
 	if err != nil {
@@ -125,7 +126,7 @@ func load(r io.Reader, wanted iter.Seq2[string, *Param]) (*loaded, error) {
 			return nil, fmt.Errorf("tensor %q, of shape %v, is not expected", e.name, e.shape)
 		}
 	}
-	if l.values, err = readData(r, entries); err != nil {
+	if l.values, err = readData(r, entries, math.MaxInt); err != nil { // all at once: there are as many parameters
 		return nil, err
 	}
 	return l, l.consistent(entries)

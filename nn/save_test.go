@@ -179,3 +179,26 @@ func TestLoadErrors(t *testing.T) {
 		t.Errorf("one parameter, one value: %v, error %v", l.Bias.Value, err)
 	}
 }
+
+func BenchmarkSave(b *testing.B) {
+	l, path := newKeeper(1<<20), filepath.Join(b.TempDir(), "net")
+	b.SetBytes(16 << 20)
+	for b.Loop() {
+		if err := nn.Save(path, l); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	l, path := newKeeper(1<<20), filepath.Join(b.TempDir(), "net")
+	if err := nn.Save(path, l); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(16 << 20)
+	for b.Loop() {
+		if err := nn.Load(path, l); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
