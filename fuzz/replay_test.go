@@ -95,8 +95,8 @@ func (r *replayed) bits(what string, x, got, want []float64) {
 	r.compared += len(want)
 }
 
-// near fails unless got is want up to rounding. tolerance is the one for every entry of
-// want, of which there may be as many for every result.
+// near fails unless got is want up to rounding, of which tolerance tells for every entry
+// how much there may be.
 func (r *replayed) near(what string, x, got, want []float64, tolerance func(i int) (float64, bool)) {
 	r.t.Helper()
 	for i := range want {
@@ -193,7 +193,7 @@ func (r *replayed) check(operator string, x, v, w []float64) {
 	case "VJP":
 		r.near(operator, x, r.all.VJP(x, w), reverse.VJP(r.vars, x, w), r.weighted(x, w))
 	case "Jacobian":
-		r.near(operator, x, dense(r.all.Jacobian(x)), dense(reverse.Jacobian(r.vars, x)), r.entries(x))
+		r.near(operator, x, dense(r.all.Jacobian(x)), columns(r.vars, x, m), r.entries(x))
 	case "HVP":
 		r.near(operator, x, r.one.HVP(x, v), reverse.HVP(r.first, x, v), r.second(x, func(int) []float64 { return v }))
 	case "Hessian":
@@ -217,11 +217,30 @@ func (r *replayed) batch(points [][]float64, w []float64) {
 			b := compare.Roundings(r.at(p), p, p, p)[i]
 			return b.Value, b.Wild
 		}
-		r.near("EvalBatch", p, y[k*m:][:m], r.all.Eval(p), values)
-		r.near("GradientBatch", p, g[k*n:][:n], reverse.Gradient(r.first, p), r.weighted(p, unit(m, 0)))
-		r.near("VJPBatch", p, vjp[k*n:][:n], reverse.VJP(r.vars, p, w), r.weighted(p, w))
-		r.near("JacobianBatch", p, jac[k*m*n:][:m*n], dense(reverse.Jacobian(r.vars, p)), r.entries(p))
+		// The elementary functions of blocks have roundings of their own.
+		r.near("EvalBatch", p, y[k*m:][:m], r.all.Eval(p), wider(values))
+		r.near("GradientBatch", p, g[k*n:][:n], reverse.Gradient(r.first, p), wider(r.weighted(p, unit(m, 0))))
+		r.near("VJPBatch", p, vjp[k*n:][:n], reverse.VJP(r.vars, p, w), wider(r.weighted(p, w)))
+		r.near("JacobianBatch", p, jac[k*m*n:][:m*n], dense(reverse.Jacobian(r.vars, p)), wider(r.entries(p)))
 	}
+}
+
+// wider returns four times a tolerance, as compare.CheckArray has it.
+func wider(tolerance func(int) (float64, bool)) func(int) (float64, bool) {
+	return func(i int) (float64, bool) {
+		u, wild := tolerance(i)
+		return 4 * u, wild
+	}
+}
+
+// columns returns the Jacobian of f with m results at x, row by row. It is made of columns:
+// programs have more results than inputs, so that a replay does likewise, and overflows in the same places.
+func columns(f func([]reverse.Var) []reverse.Var, x []float64, m int) []float64 {
+	j := mat.NewDense(m, len(x), nil)
+	for i := range x {
+		j.SetCol(i, reverse.JVP(f, x, unit(len(x), i)))
+	}
+	return j.RawMatrix().Data
 }
 
 var replayOperators = []string{"Eval", "Gradient", "JVP", "VJP", "Jacobian", "HVP", "Hessian"}
