@@ -17,6 +17,7 @@ type plan struct {
 	p       *program
 	row     []int32 // of places, -1 for uniform ones
 	rows    int
+	exact   []bool  // places that are computed to the bit as on a tape
 	varying []int32 // the statements, by their index, that have a row
 
 	// Places that are uniform and operands of statements that are not, and where
@@ -41,6 +42,7 @@ func newPlan(p *program, uniform []bool) *plan {
 		pl.row[place] = int32(pl.rows)
 		pl.rows++
 	}
+	pl.decides()
 	for i := range p.n {
 		if uniform == nil || !uniform[i] {
 			give(i + 1)
@@ -61,6 +63,26 @@ func newPlan(p *program, uniform []bool) *plan {
 		pl.use(place)
 	}
 	return pl
+}
+
+// decides finds what comparisons and choices depend on: a rounding there would lead to
+// another path.
+func (pl *plan) decides() {
+	p := pl.p
+	pl.exact = make([]bool, p.size())
+	mark := func(place *int32) { pl.exact[*place] = true }
+	for _, g := range p.guards {
+		mark(&g.x)
+		mark(&g.y)
+	}
+	for k, in := range slices.Backward(p.code) {
+		if in.op&kindMask == opChoose {
+			mark(&p.choices[in.op>>kindBits][0])
+		}
+		if pl.exact[p.first+k] {
+			p.each(&in, mark)
+		}
+	}
 }
 
 // reaches finds what every result depends on.
@@ -204,10 +226,10 @@ func (b *block) forward() {
 		case kind == opSquare:
 			kernel.Mul(z, x, x)
 		case kind == opApplyN:
-			b.applyN(z, &p.lists[in.op>>kindBits])
+			b.applyN(z, &p.lists[in.op>>kindBits], b.exact[p.first+int(k)])
 		case kind == opApply:
 			f := p.rows[in.op>>kindBits]
-			if v := fast[f].value; v != nil {
+			if v := fast[f].value; v != nil && !b.exact[p.first+int(k)] {
 				v(z, x)
 				continue
 			}
@@ -256,18 +278,17 @@ func (b *block) choose(z []float64, c *[3]int32) {
 	}
 }
 
-// applyN computes a statement of many.
-func (b *block) applyN(z []float64, l *list) {
-	switch l.row {
-	case rule.Sum, rule.Dot, rule.SumSq:
-	default:
+// applyN computes a statement of many, with terms in their order if it must be exact.
+func (b *block) applyN(z []float64, l *list, exact bool) {
+	if exact || l.row != rule.Sum && l.row != rule.Dot && l.row != rule.SumSq {
 		for i := range z {
 			z[i] = b.applyLane(l, i)
 		}
 		return
 	}
-	constant := 0.0
-	clear(z)
+	negativeZero := math.Copysign(0, -1) // what a sum starts with
+	constant := negativeZero
+	kernel.Scale(z, negativeZero, b.ones[:b.n])
 	for i, place := range l.x {
 		other := place
 		switch {
@@ -293,7 +314,7 @@ func (b *block) applyN(z []float64, l *list) {
 			kernel.MulAdd(z, x, y)
 		}
 	}
-	if constant != 0 {
+	if constant != 0 || !math.Signbit(constant) {
 		kernel.Shift(z, constant, z)
 	}
 }

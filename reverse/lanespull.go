@@ -77,12 +77,16 @@ func (b *block) pull(statements []int32) {
 			}
 			kernel.MulAdd(b.adjoint(in.a), w, s)
 		case kind == opDiv:
-			s := b.slopes[:b.n]
-			if y := b.value(in.b); y != nil {
-				kernel.Div(s, w, y)
-			} else {
-				kernel.Over(s, b.uniform[in.b], w)
+			y := b.value(in.b)
+			if y == nil {
+				r := 1 / b.uniform[in.b]
+				b.add(in.a, r, w)
+				b.addProduct(in.b, -r, w, place)
+				continue
 			}
+			s := b.slopes[:b.n]
+			kernel.Div(s, b.ones[:b.n], y) // as on a tape: w/y may be finite where 1/y is not
+			kernel.Mul(s, s, w)
 			b.add(in.a, 1, s)
 			b.addProduct(in.b, -1, s, place)
 		case kind == opNeg:
