@@ -1,6 +1,10 @@
 package nn
 
-import "github.com/quartet-ad/ad/reverse"
+import (
+	"fmt"
+
+	"github.com/quartet-ad/ad/reverse"
+)
 
 // stateless is embedded by layers without parameters.
 type stateless struct{}
@@ -12,7 +16,12 @@ func (stateless) Params() []*Param { return nil }
 type Flatten struct{ stateless }
 
 // Forward returns the shape [batch, n] for x of the shape [batch, …].
+//
+// Forward panics if x has no axis.
 func (Flatten) Forward(x reverse.Array) reverse.Array {
+	if x.Rank() == 0 {
+		panic("nn: Flatten of a scalar")
+	}
 	batch := x.Shape()[0]
 	return x.Reshape(batch, x.Size()/max(1, batch))
 }
@@ -35,8 +44,7 @@ type UpsampleNearest struct {
 
 // Forward returns the shape [images, channels, Scale·height, Scale·width].
 func (l UpsampleNearest) Forward(x reverse.Array) reverse.Array {
-	s := x.Shape()
-	return x.UpsampleNearest(l.Scale*s[len(s)-2], l.Scale*s[len(s)-1])
+	return x.UpsampleNearest(scaled("UpsampleNearest", x, l.Scale))
 }
 
 // UpsampleBilinear makes images of the shape [images, channels, height, width] Scale
@@ -50,6 +58,15 @@ type UpsampleBilinear struct {
 
 // Forward returns the shape [images, channels, Scale·height, Scale·width].
 func (l UpsampleBilinear) Forward(x reverse.Array) reverse.Array {
+	h, w := scaled("UpsampleBilinear", x, l.Scale)
+	return x.UpsampleBilinear(h, w, l.AlignCorners)
+}
+
+// scaled returns the size of images scale times as large.
+func scaled(who string, x reverse.Array, scale int) (h, w int) {
 	s := x.Shape()
-	return x.UpsampleBilinear(l.Scale*s[len(s)-2], l.Scale*s[len(s)-1], l.AlignCorners)
+	if len(s) != 4 || scale < 1 {
+		panic(fmt.Sprintf("nn: %s by %d of shape %v", who, scale, s))
+	}
+	return scale * s[2], scale * s[3]
 }
