@@ -64,9 +64,10 @@ func (l *BatchNorm) Forward(x reverse.Array) reverse.Array {
 	if x.Size() == 0 {
 		return y // nothing to learn from
 	}
+	keep := 1 - l.Momentum
 	for c := range channels {
-		l.Mean.Value[c] += l.Momentum * (mean[c] - l.Mean.Value[c])
-		l.Variance.Value[c] += l.Momentum * (variance[c]*n/(n-1) - l.Variance.Value[c])
+		l.Mean.Value[c] = keep*l.Mean.Value[c] + l.Momentum*mean[c]
+		l.Variance.Value[c] = keep*l.Variance.Value[c] + l.Momentum*(variance[c]*n/(n-1))
 	}
 	return y
 }

@@ -36,37 +36,46 @@ func (f Func) Forward(x reverse.Array) reverse.Array { return f(x) }
 func (Func) Params() []*Param { return nil }
 
 // UpsampleNearest makes images of the shape [images, channels, height, width] Scale
-// times as high and as wide, by repeating elements.
+// times as high and as wide, by repeating elements. A Scale of 0 means a size of Height×Width.
 type UpsampleNearest struct {
-	Scale int
+	Scale         int
+	Height, Width int
 	stateless
 }
 
 // Forward returns the shape [images, channels, Scale·height, Scale·width].
+//
+// Forward panics unless there is either a Scale or a size, of 1 or more.
 func (l UpsampleNearest) Forward(x reverse.Array) reverse.Array {
-	return x.UpsampleNearest(scaled("UpsampleNearest", x, l.Scale))
+	return x.UpsampleNearest(upsampled("UpsampleNearest", x, l.Scale, l.Height, l.Width))
 }
 
 // UpsampleBilinear makes images of the shape [images, channels, height, width] Scale
 // times as high and as wide, by interpolation between the nearest four elements; see
-// reverse.Array.UpsampleBilinear.
+// reverse.Array.UpsampleBilinear. A Scale of 0 means a size of Height×Width.
 type UpsampleBilinear struct {
-	Scale        int
-	AlignCorners bool
+	Scale         int
+	Height, Width int
+	AlignCorners  bool
 	stateless
 }
 
 // Forward returns the shape [images, channels, Scale·height, Scale·width].
+//
+// Forward panics unless there is either a Scale or a size, of 1 or more.
 func (l UpsampleBilinear) Forward(x reverse.Array) reverse.Array {
-	h, w := scaled("UpsampleBilinear", x, l.Scale)
+	h, w := upsampled("UpsampleBilinear", x, l.Scale, l.Height, l.Width)
 	return x.UpsampleBilinear(h, w, l.AlignCorners)
 }
 
-// scaled returns the size of images scale times as large.
-func scaled(who string, x reverse.Array, scale int) (h, w int) {
+// upsampled returns the size of images scale times as large, or that of h×w.
+func upsampled(who string, x reverse.Array, scale, h, w int) (height, width int) {
 	s := x.Shape()
-	if len(s) != 4 || scale < 1 {
-		panic(fmt.Sprintf("nn: %s by %d of shape %v", who, scale, s))
+	if len(s) != 4 || min(scale, h, w) < 0 || (scale > 0) == (h > 0) || (h > 0) != (w > 0) {
+		panic(fmt.Sprintf("nn: %s by %d or to %d×%d of shape %v", who, scale, h, w, s))
 	}
-	return scale * s[2], scale * s[3]
+	if scale > 0 {
+		return scale * s[2], scale * s[3]
+	}
+	return h, w
 }
