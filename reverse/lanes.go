@@ -24,10 +24,33 @@ type plan struct {
 	used []int32
 	at   []int32
 
+	// Of statements that are elementary functions, by their index.
+	slope []factor
+	calls []int32 // those whose slopes are not among the values
+
 	reach [][]int32 // for every result the varying statements that it depends on
 	once  sync.Once // for reach
 
 	blocks sync.Pool // of *block
+}
+
+// A factor is the slope of an elementary function: the values of a place, scaled, as
+// the cosine is that of a sine. Where the place is 0, the slope is not among the values,
+// and row is where a block keeps it, which computes it once for all results.
+type factor struct {
+	place int32
+	scale float64
+	row   int
+}
+
+// slopeOf are the functions that are slopes of others, scaled.
+var slopeOf = map[*rule.Func]struct {
+	f     *rule.Func
+	scale float64
+}{
+	rule.Exp: {rule.Exp, 1},
+	rule.Sin: {rule.Cos, 1}, rule.Cos: {rule.Sin, -1},
+	rule.Sinh: {rule.Cosh, 1}, rule.Cosh: {rule.Sinh, 1},
 }
 
 // newPlan returns the plan for points that share the inputs that are uniform; nil says
@@ -60,7 +83,34 @@ func newPlan(p *program, uniform []bool) *plan {
 	for _, place := range p.results {
 		pl.use(place)
 	}
+	pl.factors()
 	return pl
+}
+
+// factors finds the slopes of elementary functions.
+func (pl *plan) factors() {
+	type call struct {
+		f *rule.Func
+		x int32
+	}
+	p, places := pl.p, map[call]int32{}
+	pl.slope = make([]factor, len(p.code))
+	for _, k := range pl.varying {
+		if in := p.code[k]; in.op&kindMask == opApply {
+			places[call{p.rows[in.op>>kindBits], in.a}] = int32(p.first) + k
+		}
+	}
+	for _, k := range pl.varying {
+		in := p.code[k]
+		if in.op&kindMask != opApply {
+			continue
+		}
+		s := slopeOf[p.rows[in.op>>kindBits]]
+		pl.slope[k] = factor{places[call{s.f, in.a}], s.scale, len(pl.calls)}
+		if pl.slope[k].place == 0 {
+			pl.calls = append(pl.calls, k)
+		}
+	}
 }
 
 // reaches finds what every result depends on.
@@ -113,7 +163,7 @@ type block struct {
 	adj     []float64 // rows
 	uniform []float64 // values of places that are uniform, and of no others
 	shared  []float64 // adjoints of used
-	slopes  []float64 // a row
+	slopes  []float64 // rows: of elementary functions, then two to work in
 	ones    []float64 // a row
 	x, y    []float64 // operands of a statement of many in one lane,
 	sx, sy  []float64 // and its slopes
@@ -125,7 +175,7 @@ func (pl *plan) borrow() *block {
 	}
 	w := pl.width()
 	b := &block{plan: pl, width: w, values: make([]float64, pl.rows*w), adj: make([]float64, pl.rows*w),
-		shared: make([]float64, len(pl.used)), slopes: make([]float64, w), ones: make([]float64, w)}
+		shared: make([]float64, len(pl.used)), slopes: make([]float64, (len(pl.calls)+2)*w), ones: make([]float64, w)}
 	for i := range b.ones {
 		b.ones[i] = 1
 	}

@@ -36,9 +36,9 @@ func (b *block) addProduct(place int32, scale float64, w []float64, factor int32
 	case scale == 1:
 		kernel.MulAdd(a, w, v)
 	default:
-		for i, v := range v {
-			a[i] += scale * w[i] * v
-		}
+		s := b.work(len(b.calls) + 1)
+		kernel.Scale(s, scale, w)
+		kernel.MulAdd(a, s, v)
 	}
 }
 
@@ -65,19 +65,13 @@ func (b *block) pull(statements []int32) {
 		case kind == opApplyN:
 			b.pullN(w, &p.lists[in.op>>kindBits])
 		case kind == opApply:
-			f, x, z := p.rows[in.op>>kindBits], b.value(in.a), b.value(place)
-			s := b.slopes[:b.n]
-			if slope := fast[f].slope; slope != nil {
-				clear(s)
-				slope(s, b.ones[:b.n], x, z)
+			if s := &b.slope[k]; s.place != 0 {
+				b.addProduct(in.a, s.scale, w, s.place)
 			} else {
-				for i, v := range x {
-					s[i] = f.Slope(v, z[i])
-				}
+				kernel.MulAdd(b.adjoint(in.a), w, b.work(s.row))
 			}
-			kernel.MulAdd(b.adjoint(in.a), w, s)
 		case kind == opDiv:
-			s := b.slopes[:b.n]
+			s := b.work(len(b.calls))
 			if y := b.value(in.b); y != nil {
 				kernel.Div(s, w, y)
 			} else {
@@ -95,6 +89,27 @@ func (b *block) pull(statements []int32) {
 			kernel.Scale(w, math.NaN(), w)
 			b.add(in.a, 1, w)
 			b.add(in.b, 1, w)
+		}
+	}
+}
+
+// work returns a row of the slopes.
+func (b *block) work(i int) []float64 { return b.slopes[i*b.width:][:b.n] }
+
+// computeSlopes computes the slopes of elementary functions that are not among the
+// values.
+func (b *block) computeSlopes() {
+	p := b.p
+	for _, k := range b.calls {
+		in := &p.code[k]
+		f, x, z, s := p.rows[in.op>>kindBits], b.value(in.a), b.value(int32(p.first)+k), b.work(b.slope[k].row)
+		if slope := fast[f].slope; slope != nil {
+			clear(s)
+			slope(s, b.ones[:b.n], x, z)
+			continue
+		}
+		for i, v := range x {
+			s[i] = f.Slope(v, z[i])
 		}
 	}
 }
