@@ -73,6 +73,9 @@ func (l *BatchNorm) Params() []*Param { return []*Param{l.Weight, l.Bias} }
 // SetTraining says whether the batch's statistics count, or the running averages.
 func (l *BatchNorm) SetTraining(on bool) { l.training = on }
 
+// Training reports whether the batch's statistics count.
+func (l *BatchNorm) Training() bool { return l.training }
+
 // Buffers returns the running averages.
 func (l *BatchNorm) Buffers() []*Param { return []*Param{l.Mean, l.Variance} }
 
