@@ -71,12 +71,15 @@ func (b *block) pull(statements []int32) {
 				kernel.MulAdd(b.adjoint(in.a), w, b.work(s.row))
 			}
 		case kind == opDiv:
-			s := b.work(len(b.calls))
-			if y := b.value(in.b); y != nil {
-				kernel.Div(s, w, y)
-			} else {
-				kernel.Over(s, b.uniform[in.b], w)
+			y := b.value(in.b)
+			if y == nil {
+				r := 1 / b.uniform[in.b]
+				b.add(in.a, r, w)
+				b.addProduct(in.b, -r, w, place)
+				continue
 			}
+			s := b.work(len(b.calls))
+			kernel.Mul(s, b.work(b.slope[k].row), w) // not w/y: that may be finite where 1/y is not
 			b.add(in.a, 1, s)
 			b.addProduct(in.b, -1, s, place)
 		case kind == opNeg:
@@ -96,13 +99,18 @@ func (b *block) pull(statements []int32) {
 // work returns a row of the slopes.
 func (b *block) work(i int) []float64 { return b.slopes[i*b.width:][:b.n] }
 
-// computeSlopes computes the slopes of elementary functions that are not among the
+// computeSlopes computes the slopes that are not among the
 // values.
 func (b *block) computeSlopes() {
 	p := b.p
 	for _, k := range b.calls {
 		in := &p.code[k]
-		f, x, z, s := p.rows[in.op>>kindBits], b.value(in.a), b.value(int32(p.first)+k), b.work(b.slope[k].row)
+		s := b.work(b.slope[k].row)
+		if in.op&kindMask == opDiv {
+			kernel.Div(s, b.ones[:b.n], b.value(in.b))
+			continue
+		}
+		f, x, z := p.rows[in.op>>kindBits], b.value(in.a), b.value(int32(p.first)+k)
 		if slope := fast[f].slope; slope != nil {
 			clear(s)
 			slope(s, b.ones[:b.n], x, z)
