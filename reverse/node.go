@@ -24,9 +24,8 @@ type arrayStore struct {
 	precision kernel.Precision
 
 	// To check shapes with.
-	convolution correlation
-	pooling     pooling
-	axes        []int
+	pooling pooling
+	axes    []int
 
 	stretches
 }

@@ -3,6 +3,8 @@ package reverse
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // PoolOptions say which windows of an image are pooled, downwards and to the
@@ -52,15 +54,15 @@ func (x Array) windows(name string, axes int, o PoolOptions) *tape {
 	}
 	for i := range axes {
 		axis := i + 2 - axes
-		w := window{image: length[axis], kernel: o.Kernel[i], stride: o.Stride[i], pad: o.Padding[i], step: orOne(o.Dilation[i])}
-		if w.stride == 0 {
-			w.stride = w.kernel
+		w := kernel.Window{Image: length[axis], Kernel: o.Kernel[i], Stride: o.Stride[i], Pad: o.Padding[i], Dilation: orOne(o.Dilation[i])}
+		if w.Stride == 0 {
+			w.Stride = w.Kernel
 		}
-		if w.kernel < 1 || w.stride < 1 || w.step < 1 || w.pad < 0 || w.pad > w.kernel/2 {
+		if w.Kernel < 1 || w.Stride < 1 || w.Dilation < 1 || w.Pad < 0 || w.Pad > w.Kernel/2 {
 			panicPool(name, x, o)
 		}
-		bins[axis] = w.bins(bins[axis], o)
-		step[axis] = w.step
+		bins[axis] = binsOf(&w, bins[axis], o)
+		step[axis] = w.Dilation
 		if len(bins[axis]) == 0 {
 			panicPool(name, x, o)
 		}
@@ -72,21 +74,21 @@ func (x Array) windows(name string, axes int, o PoolOptions) *tape {
 	return t
 }
 
-// bins appends the bins of a window.
-func (w *window) bins(dst []bin, o PoolOptions) []bin {
-	n := w.fit()
-	room := w.image + 2*w.pad - w.reach()
-	if o.Ceil && room > -w.stride && room%w.stride != 0 && n*w.stride < w.image+w.pad {
+// binsOf appends the bins of a window.
+func binsOf(w *kernel.Window, dst []bin, o PoolOptions) []bin {
+	n := w.Fit()
+	room := w.Image + 2*w.Pad - w.Reach()
+	if o.Ceil && room > -w.Stride && room%w.Stride != 0 && n*w.Stride < w.Image+w.Pad {
 		n++
 	}
 	for i := range n {
-		from := i*w.stride - w.pad
-		end := from + w.reach()
-		count := min(end, w.image+w.pad) - from
+		from := i*w.Stride - w.Pad
+		end := from + w.Reach()
+		count := min(end, w.Image+w.Pad) - from
 		if from < 0 {
-			from += ceilDiv(-from, w.step) * w.step
+			from += kernel.CeilDiv(-from, w.Dilation) * w.Dilation
 		}
-		end = min(end, w.image)
+		end = min(end, w.Image)
 		if !o.CountPadding {
 			count = end - from
 		}
@@ -124,7 +126,7 @@ func (x Array) bins(name string, bins ...int) *tape {
 // even appends m bins of n elements.
 func even(dst []bin, n, m int) []bin {
 	for i := range m {
-		from, end := i*n/m, ceilDiv((i+1)*n, m)
+		from, end := i*n/m, kernel.CeilDiv((i+1)*n, m)
 		dst = append(dst, bin{from, end, end - from})
 	}
 	return dst
