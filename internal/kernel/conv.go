@@ -1,9 +1,6 @@
 package kernel
 
-import (
-	"fmt"
-	"sync"
-)
+import "fmt"
 
 // A Conv is the shape of a convolution of images with kernels, a sum of products
 // as in networks, without mirroring: a form that is linear in each of
@@ -100,11 +97,11 @@ func (c *Conv) run(p Precision, s convolving) {
 	case work == 0:
 		s.nothing()
 	case c.In == 1 && c.Out == 1 || s.direction == toInput && !finite(s.w):
-		runPlanes(&s, work)
+		runPlanes(&s, work >= shareGemm)
 	case p == Float32:
-		runLattice(use.float32, &s, work)
+		runLattice(use.float32, &s, work >= shareGemm)
 	default:
-		runLattice(use.float64, &s, work)
+		runLattice(use.float64, &s, work >= shareGemm)
 	}
 }
 
@@ -136,13 +133,4 @@ func finite(x []float64) bool {
 		}
 	}
 	return true
-}
-
-// runParts runs a task, on several cores if it is much work.
-func runParts(t task, work int, done *sync.WaitGroup) {
-	if work >= shareGemm {
-		share(t, parts(), done)
-	} else {
-		t.do(0, 1)
-	}
 }

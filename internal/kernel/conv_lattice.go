@@ -1,9 +1,6 @@
 package kernel
 
-import (
-	"slices"
-	"sync"
-)
+import "slices"
 
 // A convolution is a product of matrices, the right one of patches: a row for every
 // channel and entry of the kernel, a column for every result (Chellapilla, Puri and
@@ -25,7 +22,6 @@ type lattice[T float32 | float64] struct {
 	lists      []int // of the products, one after the other
 	weights    []T   // of the products, packed
 	strips     int   // that the results of an image are divided in
-	done       sync.WaitGroup
 }
 
 // A phase is a product of k entries for every result, and where the list of its
@@ -38,7 +34,7 @@ type phase struct {
 	rows, columns int
 }
 
-func runLattice[T float32 | float64](e *engine[T], c *convolving, work int) {
+func runLattice[T float32 | float64](e *engine[T], c *convolving, worth bool) {
 	l, ok := e.lattices.Get().(*lattice[T])
 	if !ok {
 		l = new(lattice[T])
@@ -57,7 +53,7 @@ func runLattice[T float32 | float64](e *engine[T], c *convolving, work int) {
 	if l.Images*l.Groups < parts() {
 		l.strips = parts()
 	}
-	runParts(l, work, &l.done)
+	run(l, worth)
 	l.convolving = convolving{}
 	e.lattices.Put(l)
 }
@@ -101,7 +97,7 @@ func (l *lattice[T]) source(b *buffer[T]) []T {
 	case toInput:
 		planes = l.Out
 	}
-	s := b.right(planes*l.high*l.wide + l.wide + l.engine.cols)
+	s := b.right(planes*l.high*l.wide + l.engine.cols)
 	clear(s)
 	return s
 }

@@ -7,20 +7,17 @@ import "sync"
 // multiplied with padding.
 
 // A planes is a convolution that is done so.
-type planes struct {
-	convolving
-	done sync.WaitGroup
-}
+type planes struct{ convolving }
 
 var planesPool = sync.Pool{New: func() any { return new(planes) }}
 
-func runPlanes(c *convolving, work int) {
+func runPlanes(c *convolving, worth bool) {
 	t := planesPool.Get().(*planes)
 	t.convolving = *c
 	if c.direction == forward && (!c.add || c.bias != nil) {
 		t.nothing()
 	}
-	runParts(t, work, &t.done)
+	run(t, worth)
 	t.convolving = convolving{}
 	planesPool.Put(t)
 }

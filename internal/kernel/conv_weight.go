@@ -6,6 +6,7 @@ package kernel
 // prepareWeight makes the list of where the stretches of all results begin.
 func (l *lattice[T]) prepareWeight() {
 	extent := func(w *Window) int { return max(0, w.Results-1)*w.Stride + w.Reach() }
+	l.top, l.left = l.Down.Pad, l.Right.Pad
 	l.high, l.wide = extent(&l.Down), extent(&l.Right)
 	for i := range l.Down.Results {
 		for j := range l.Right.Results {
@@ -52,12 +53,16 @@ func (l *lattice[T]) stretches(f func(tap, taps, at int)) {
 
 // interleave lays a group of an image out.
 func (l *lattice[T]) interleave(source []T, x []float64) {
-	columns := min(l.Right.Image, l.wide-l.Right.Pad)
+	if l.In == 1 {
+		l.place(source, Matrix{x, 1, l.Right.Image}, l.Down.Image, l.Right.Image)
+		return
+	}
+	columns := min(l.Right.Image, l.wide-l.left)
 	if columns <= 0 {
 		return
 	}
-	for line := range min(l.Down.Image, l.high-l.Down.Pad) {
-		at := ((line+l.Down.Pad)*l.wide + l.Right.Pad) * l.In
+	for line := range min(l.Down.Image, l.high-l.top) {
+		at := ((line+l.top)*l.wide + l.left) * l.In
 		l.engine.pack.panel(source[at:], l.In, Matrix{x[line*l.Right.Image:], l.pixels(), 1}, l.In, columns)
 	}
 }

@@ -124,6 +124,7 @@ func (e *engine[T]) right(buffer *buffer[T], b Matrix, m, k, n int) operand[T] {
 		o := operand[T]{first: (*T)(unsafe.Pointer(&b.Data[0])), panel: e.cols, minor: b.Row}
 		if edge > 0 {
 			dst := buffer.right(edge * k)
+			clear(dst)
 			e.pack.panel(dst, edge, b.from(0, full).T(), n-full, k)
 			o.edge, o.edgeMinor = &dst[0], edge
 		}
@@ -135,6 +136,7 @@ func (e *engine[T]) right(buffer *buffer[T], b Matrix, m, k, n int) operand[T] {
 	}
 	o := operand[T]{first: &dst[0], panel: e.cols * k, minor: e.cols}
 	if edge > 0 {
+		clear(dst[full*k:])
 		e.pack.panel(dst[full*k:], edge, b.from(0, full).T(), n-full, k)
 		o.edge, o.edgeMinor = &dst[full*k], edge
 	}

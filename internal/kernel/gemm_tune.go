@@ -12,3 +12,7 @@ const (
 // takes tens of microseconds. At 128³ it did not, at 256³ it was 1.6 times as
 // fast. It is a variable for the tests.
 var shareGemm = 1 << 22
+
+// shareLoop is from how many elements on a second core pays for a loop that does
+// little with each.
+var shareLoop = 1 << 16

@@ -1,6 +1,9 @@
 package kernel
 
-import "fmt"
+import (
+	"fmt"
+	"sync"
+)
 
 // kernels are the loops of one instruction set. They take pointers and counts;
 // the functions that users call have checked the lengths.
@@ -36,23 +39,58 @@ type (
 
 func (f unary) on(name string, dst, x []float64) {
 	length(name, "x", len(x), len(dst))
-	if len(dst) > 0 {
-		f(len(dst), &dst[0], &x[0])
-	}
+	loop{unary: f, dst: dst, x: x}.run()
 }
 
 func (f scaled) on(name string, dst, x []float64, a float64) {
 	length(name, "x", len(x), len(dst))
-	if len(dst) > 0 {
-		f(len(dst), &dst[0], &x[0], a)
-	}
+	loop{scaled: f, dst: dst, x: x, a: a}.run()
 }
 
 func (f binary) on(name string, dst, x, y []float64) {
 	length(name, "x", len(x), len(dst))
 	length(name, "y", len(y), len(dst))
-	if len(dst) > 0 {
-		f(len(dst), &dst[0], &x[0], &y[0])
+	loop{binary: f, dst: dst, x: x, y: y}.run()
+}
+
+// A loop is one of the functions on slices.
+type loop struct {
+	unary     unary
+	scaled    scaled
+	binary    binary
+	dst, x, y []float64
+	a         float64
+}
+
+var loops = sync.Pool{New: func() any { return new(loop) }}
+
+func (l loop) run() {
+	if len(l.dst) < shareLoop || parts() == 1 {
+		l.span(0, len(l.dst))
+		return
+	}
+	t := loops.Get().(*loop)
+	*t = l
+	share(t, parts())
+	*t = loop{}
+	loops.Put(t)
+}
+
+func (l *loop) do(part, parts int) { l.span(span(len(l.dst), 64, part, parts)) }
+
+// span does the elements from to to.
+func (l *loop) span(from, to int) {
+	n := to - from
+	switch {
+	case n == 0:
+	case l.unary != nil:
+		l.unary(n, &l.dst[from], &l.x[from])
+	case l.scaled != nil:
+		l.scaled(n, &l.dst[from], &l.x[from], l.a)
+	case l.binary != nil:
+		l.binary(n, &l.dst[from], &l.x[from], &l.y[from])
+	default:
+		clear(l.dst[from:to])
 	}
 }
 

@@ -13,10 +13,9 @@ type packer[T float32 | float64] struct {
 	rows       func(dst *T, width int, src *float64, stride, count, k int)
 }
 
-// panel writes rows×k numbers of a to dst, as k rows of width, padded with
-// zeros.
+// panel writes rows×k numbers of a to dst, as k rows that lie width apart.
 func (p *packer[T]) panel(dst []T, width int, a Matrix, rows, k int) {
-	dst = dst[:width*k]
+	dst = dst[:width*(k-1)+rows]
 	switch {
 	case p.interleave != nil && a.Col == 1 && rows >= 4:
 		for i := 0; i+4 <= rows; i += 4 {
@@ -42,11 +41,6 @@ func (p *packer[T]) panel(dst []T, width int, a Matrix, rows, k int) {
 			for j := range k {
 				dst[j*width+i] = T(in[j*a.Col])
 			}
-		}
-	}
-	if rows < width {
-		for j := range k {
-			clear(dst[j*width+rows : (j+1)*width])
 		}
 	}
 }

@@ -23,6 +23,8 @@ var (
 	}
 )
 
+var waits = sync.Pool{New: func() any { return new(sync.WaitGroup) }}
+
 // hire sees that there are at least n workers. They stay.
 func hire(n int) {
 	workers.Lock()
@@ -42,8 +44,10 @@ func parts() int { return runtime.GOMAXPROCS(0) }
 
 // share runs the parts of t, on as many cores as are idle. A part that no worker
 // is free for the caller does itself, so that tasks may share within tasks.
-func share(t task, parts int, done *sync.WaitGroup) {
+func share(t task, parts int) {
 	hire(parts - 1)
+	done := waits.Get().(*sync.WaitGroup)
+	defer waits.Put(done)
 	for part := 1; part < parts; part++ {
 		done.Add(1)
 		select {
@@ -55,6 +59,15 @@ func share(t task, parts int, done *sync.WaitGroup) {
 	}
 	t.do(0, parts)
 	done.Wait()
+}
+
+// run runs a task, on several cores if it is worth it.
+func run(t task, worth bool) {
+	if n := parts(); worth && n > 1 {
+		share(t, n)
+	} else {
+		t.do(0, 1)
+	}
 }
 
 // span returns where a part of n things begins and ends; between parts lie
