@@ -142,7 +142,7 @@ func (t *tape) prepareAll(l lane) {
 			if l == adjoint && a.kept {
 				a.lanes[l], a.kept = nil, false
 			}
-			a.lanes[l] = zeroed(a.lanes[l], a.size)
+			a.clear(l)
 			a.reached = false
 		}
 	}
@@ -158,9 +158,19 @@ func (t *tape) prepareAdjoints() {
 		case a.grad != nil:
 			a.lanes[adjoint], a.kept = a.grad, true
 		default:
-			a.lanes[adjoint] = zeroed(a.lanes[adjoint], a.size)
+			a.clear(adjoint)
 		}
 	}
+}
+
+// clear makes all elements of a lane 0.
+func (a *array) clear(l lane) {
+	if cap(a.lanes[l]) < a.size {
+		a.lanes[l] = zeroed(a.lanes[l], a.size)
+		return
+	}
+	a.lanes[l] = a.lanes[l][:a.size]
+	kernel.Clear(a.lanes[l])
 }
 
 // noBend is the panic of an operation without a second derivative.

@@ -1,8 +1,5 @@
 package kernel
 
-// Clear writes 0 to dst.
-func Clear(dst []float64) { loop{dst: dst}.run() }
-
 // Add writes x+y to dst, Sub x-y, Mul x·y and Div x/y, entry by entry.
 func Add(dst, x, y []float64) { use.add.on("Add", dst, x, y) }
 func Sub(dst, x, y []float64) { use.sub.on("Sub", dst, x, y) }
