@@ -79,57 +79,50 @@ func (p *pooling) do(part, parts int) {
 	}
 }
 
-// max goes over the bins of a row side by side, one element of each at a time.
+// max goes over the bins of a row side by side, a line of theirs at a time.
 func (p *pooling) max(x, y []float64, winners []int32) {
-	of := take
+	take := take
 	if sum := Sum(x); sum != sum {
-		of = takeNaN
-	}
-	wide := 0
-	for _, r := range p.Right {
-		wide = max(wide, r.End-r.From)
+		take = takeNaN
 	}
 	for i, d := range p.Down {
 		y, winners := y[i*len(p.Right):][:len(p.Right)], winners[i*len(p.Right):][:len(p.Right)]
-		for j, r := range p.Right {
+		for j := range y {
 			y[j], winners[j] = math.Inf(-1), -1
-			if d.From < d.End && r.From < r.End {
-				at := d.From*p.Width + r.From
-				y[j], winners[j] = x[at], int32(at)
-			}
 		}
 		for row := d.From; row < d.End; row += p.StepDown {
-			line := x[row*p.Width:][:p.Width]
-			for step := 0; step < wide; step += p.StepRight {
-				of(y, winners, line, p.Right, step, row*p.Width)
-			}
+			take(y, winners, x[row*p.Width:][:p.Width], p.Right, p.StepRight, row*p.Width)
 		}
 	}
 }
 
-// take takes the elements of a line that are the step-th of their bins into account,
-// where none is NaN. Which one is greater is chosen without a branch, which would be
-// a guess.
+// take takes the elements of a line into account that lie in bins, where none is
+// NaN. Which one is greater is chosen without a branch, which would be a guess.
 func take(y []float64, winners []int32, line []float64, bins []Bin, step, at int) {
 	y, winners = y[:len(bins)], winners[:len(bins)]
 	for j := range bins {
-		i := bins[j].From + step
-		if i >= bins[j].End {
-			continue
+		i, end := bins[j].From, bins[j].End
+		best, winner := y[j], winners[j]
+		if winner < 0 && i < end {
+			best, winner = line[i], int32(at+i)
+			i += step
 		}
-		z, best, winner := line[i], y[j], winners[j]
-		mask := -one(z > best)
-		old := math.Float64bits(best)
-		y[j] = math.Float64frombits(old ^ (old^math.Float64bits(z))&mask)
-		winners[j] = winner ^ (winner^int32(at+i))&int32(mask)
+		for ; i < end; i += step {
+			z := line[i]
+			mask := -one(z > best)
+			old := math.Float64bits(best)
+			best = math.Float64frombits(old ^ (old^math.Float64bits(z))&mask)
+			winner ^= (winner ^ int32(at+i)) & int32(mask)
+		}
+		y[j], winners[j] = best, winner
 	}
 }
 
 // takeNaN is take where elements may be NaN.
 func takeNaN(y []float64, winners []int32, line []float64, bins []Bin, step, at int) {
 	for j, bin := range bins {
-		if i := bin.From + step; i < bin.End {
-			if z := line[i]; z > y[j] || z != z && y[j] == y[j] {
+		for i := bin.From; i < bin.End; i += step {
+			if z := line[i]; winners[j] < 0 || z > y[j] || z != z && y[j] == y[j] {
 				y[j], winners[j] = z, int32(at+i)
 			}
 		}
