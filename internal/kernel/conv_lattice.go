@@ -18,6 +18,7 @@ type lattice[T float32 | float64] struct {
 	engine     *engine[T]
 	high, wide int // of a plane with its padding
 	top, left  int // where the image begins in it; negative where some is cut off
+	deep       int // lines of the kernel side by side, for toWeight
 	products   []phase
 	lists      []int // of the products, one after the other
 	weights    []T   // of the products, packed
@@ -96,6 +97,8 @@ func (l *lattice[T]) source(b *buffer[T]) []T {
 		planes *= l.Down.Stride * l.Right.Stride
 	case toInput:
 		planes = l.Out
+	case toWeight:
+		planes *= l.deep
 	}
 	s := b.right(planes*l.high*l.wide + l.engine.cols)
 	clear(s)
