@@ -10,8 +10,8 @@ import (
 	"github.com/quartet-ad/ad/symbolic"
 )
 
-// An ArrayEntry is a case of an array operation of package reverse with its naive
-// version, and the points to check it at.
+// An ArrayEntry is a case of an array operation of package reverse, or of a loss of
+// package nn, with its naive version, and the points to check it at.
 type ArrayEntry struct {
 	// Operation is the exported name: that of a method of Array or of Custom, or
 	// of a function.
@@ -22,8 +22,19 @@ type ArrayEntry struct {
 
 // ArrayCatalogue returns cases of every array operation of package reverse.
 func ArrayCatalogue() []ArrayEntry {
-	r, n, h := arrayCases[numeric.Real](), arrayCases[dual.Number](), arrayCases[dual.Hyper]()
-	t, p := arrayCases[reverse.Var](), arrayCases[symbolic.Expr]()
+	return arrayEntries(arrayCases[numeric.Real](), arrayCases[dual.Number](), arrayCases[dual.Hyper](),
+		arrayCases[reverse.Var](), arrayCases[symbolic.Expr]())
+}
+
+// LossCatalogue returns cases of every loss, box conversion and regulariser of package
+// nn, with their textbook formulas.
+func LossCatalogue() []ArrayEntry {
+	return arrayEntries(nnLossCases[numeric.Real](), nnLossCases[dual.Number](), nnLossCases[dual.Hyper](),
+		nnLossCases[reverse.Var](), nnLossCases[symbolic.Expr]())
+}
+
+// arrayEntries joins the same cases over all number types.
+func arrayEntries(r []arrayCase[numeric.Real], n []arrayCase[dual.Number], h []arrayCase[dual.Hyper], t []arrayCase[reverse.Var], p []arrayCase[symbolic.Expr]) []ArrayEntry {
 	var entries []ArrayEntry
 	for i, c := range r {
 		f := NewVector(c.name, c.flat(), n[i].flat(), h[i].flat(), t[i].flat(), p[i].flat())
@@ -60,7 +71,7 @@ func (c arrayCase[T]) flat() func(x []T) []T {
 }
 
 func arrayCases[T ad.Scalar[T]]() []arrayCase[T] {
-	return slices.Concat(elementwiseArrays[T](), reducingArrays[T](), movingArrays[T](), matrixArrays[T](), layerArrays[T](), windowArrays[T]())
+	return slices.Concat(elementwiseArrays[T](), reducingArrays[T](), movingArrays[T](), matrixArrays[T](), layerArrays[T](), windowArrays[T](), mapArrays[T]())
 }
 
 // sizes are shapes of operands.

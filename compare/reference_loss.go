@@ -213,6 +213,31 @@ func tversky[T ad.Scalar[T]](p, t []T, alpha, beta, smooth float64) T {
 	return one.Sub(tp.Add(s).Div(below))
 }
 
+// jaccard is 1 - (Σpt + s)/(Σp + Σt - Σpt + s).
+func jaccard[T ad.Scalar[T]](p, t []T, smooth float64) T {
+	s, both := num[T](smooth), ad.Dot(p, t)
+	union := ad.Sum(p).Add(ad.Sum(t)).Sub(both)
+	return num[T](1).Sub(both.Add(s).Div(union.Add(s)))
+}
+
+// generalizedDice is 1 - (2Σw·pt + s)/(Σw(p+t) + s) over classes (Sudre et al.,
+// arXiv:1707.03237), w = (least Σt / Σt)² of each.
+func generalizedDice[T ad.Scalar[T]](p, t [][]T, smooth float64) T {
+	least := ad.Sum(t[0])
+	for _, class := range t[1:] {
+		least = ad.Min(least, ad.Sum(class))
+	}
+	s := num[T](smooth)
+	above, below := s, s
+	for k := range t {
+		size := ad.Sum(t[k])
+		w := least.Div(size).Mul(least.Div(size))
+		above = above.Add(num[T](2).Mul(w).Mul(ad.Dot(p[k], t[k])))
+		below = below.Add(w.Mul(ad.Sum(p[k]).Add(size)))
+	}
+	return num[T](1).Sub(above.Div(below))
+}
+
 // hinge is max(0, margin - tx), t being -1 or 1; its slope at the kink is 0.
 func hinge[T ad.Scalar[T]](x, t T, margin float64) T {
 	return naiveReLU(num[T](margin).Sub(t.Mul(x)))

@@ -1,7 +1,6 @@
 package nn
 
 import (
-	"math"
 	"math/rand/v2"
 
 	"github.com/quartet-ad/ad/reverse"
@@ -13,15 +12,11 @@ type Linear struct {
 	Bias   *Param // [out], nil for none
 }
 
-// NewLinear returns a Linear of in features to out, its weights and biases uniform between ±1/√in.
+// NewLinear returns a Linear of in features to out, its weights and biases uniform
+// between ±1/√in.
 func NewLinear(in, out int, rng *rand.Rand) *Linear {
 	l := &Linear{NewParam("weight", out, in), NewParam("bias", out)}
-	bound := 1 / math.Sqrt(float64(in))
-	for _, p := range l.Params() {
-		for i := range p.Value {
-			p.Value[i] = bound * (2*rng.Float64() - 1)
-		}
-	}
+	uniformByFan(l.Weight, l.Bias, rng)
 	return l
 }
 
@@ -35,9 +30,4 @@ func (l *Linear) Forward(x reverse.Array) reverse.Array {
 }
 
 // Params returns the weight, and the bias if there is one.
-func (l *Linear) Params() []*Param {
-	if l.Bias == nil {
-		return []*Param{l.Weight}
-	}
-	return []*Param{l.Weight, l.Bias}
-}
+func (l *Linear) Params() []*Param { return present(l.Weight, l.Bias) }

@@ -48,3 +48,29 @@ func ZeroGrad(params []*Param) {
 		clear(p.Grad)
 	}
 }
+
+// optional returns a parameter on the tape of x, and the zero Array for none.
+func optional(p *Param, x reverse.Array) reverse.Array {
+	if p == nil {
+		return reverse.Array{}
+	}
+	return p.On(x)
+}
+
+// present returns the parameters that are there.
+func present(params ...*Param) []*Param {
+	var list []*Param
+	for _, p := range params {
+		if p != nil {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// newBuffer returns what a layer keeps and does not learn.
+func newBuffer(name string, shape ...int) *Param {
+	p := NewParam(name, shape...)
+	p.Grad = nil
+	return p
+}

@@ -30,14 +30,20 @@ func HessianTo(dst *mat.SymDense, f func([]Var) Var, x []float64) float64 {
 	t := borrow()
 	defer t.release()
 	y := t.own(f(t.start(x)))
-	t.v = zeroed(t.v, len(x))
-	for i := range x {
+	t.hessian(dst, y)
+	return y.value
+}
+
+// hessian writes the Hessian of y to dst.
+func (t *tape) hessian(dst *mat.SymDense, y Var) {
+	n := int(t.first) - 1
+	t.v = zeroed(t.v, n)
+	for i := range n {
 		t.v[i] = 1
-		t.pullSecond(y, t.v)
+		t.pullSecondOne(y, t.v)
 		t.v[i] = 0
 		for j, d := range t.dadj[1 : i+2] {
 			dst.SetSym(i, j, d)
 		}
 	}
-	return y.value
 }

@@ -29,7 +29,7 @@ func HVPTo(dst []float64, f func([]Var) Var, x, v []float64) float64 {
 	t := borrow()
 	defer t.release()
 	y := t.own(f(t.start(x)))
-	t.pullSecond(y, v)
+	t.pullSecondOne(y, v)
 	copy(dst, t.dadj[1:])
 	return y.value
 }

@@ -50,6 +50,9 @@ func (Var) ApplyN(op ad.OpN, x, y []Var) Var {
 	c.value[n%chunkLen] = v
 	c.op[n%chunkLen] = opApplyN | opIndex(len(t.many))
 	t.many = append(t.many, statement{row, first, n, uint32(nx), uint32(ny)})
+	if t.keep {
+		t.lists = append(t.lists, [2][]Var{slices.Clone(x), slices.Clone(y)})
+	}
 	t.advance()
 	return Var{t, t.gen | uint64(n), v}
 }

@@ -75,6 +75,9 @@ func newNode[T any, P interface {
 	*T
 	operation
 }](t *tape, out *array, in ...*array) P {
+	if t.keep {
+		t.unfit = Arrays
+	}
 	if len(t.nodes) == t.nodesUsed {
 		t.nodes = append(t.nodes, new(node))
 	}

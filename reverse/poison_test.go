@@ -18,7 +18,7 @@ func TestPoison(t *testing.T) {
 	s := ad.Sin(x[0].Mul(x[1])).Apply2(ad.OpHypot, x[1]).Div(x[0])
 	y := ad.Dot([]Var{s, x[0]}, []Var{x[1], s}).Add(ad.Dot(x, []Var{{value: 4}, {value: 5}}))
 	tape.v = append(tape.v, 1, 2)
-	tape.pullSecond(y, tape.v)
+	tape.pullSecondOne(y, tape.v)
 	last := tape.seed([]Var{y}, []float64{1})
 	tape.reached = zeroed(tape.reached, int(tape.n))
 	tape.reached[last] = true
@@ -92,8 +92,11 @@ func fields(v reflect.Value) func(yield func(string, reflect.Value) bool) {
 	return func(yield func(string, reflect.Value) bool) {
 		for i := range v.NumField() {
 			f := v.Type().Field(i)
-			if f.Type == reflect.TypeFor[arrayStore]() {
-				continue // see TestPoisonArrays
+			switch f.Type {
+			case reflect.TypeFor[arrayStore](): // see TestPoisonArrays
+				continue
+			case reflect.TypeFor[keeping](): // forget empties it before release
+				continue
 			}
 			if f.Anonymous {
 				fields(v.Field(i))(yield)

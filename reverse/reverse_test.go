@@ -482,14 +482,14 @@ func TestPanicInCurve(t *testing.T) {
 		}()
 		x := tp.start([]float64{0, 3})
 		y := ad.Sqrt(x[0]).Add(x[1].Apply(op)) // NaN in the quick sweep, where x[0] does not move
-		tp.pullSecond(y, []float64{0, 1})
+		tp.pullSecondOne(y, []float64{0, 1})
 		return tp.dadj[2], false
 	}
 	if _, panicked := hvp(); !panicked {
 		t.Fatal("the careful sweep did not take place")
 	}
 	x := tp.start([]float64{1})
-	tp.pullSecond(x[0].Mul(x[0]).Mul(x[0]), []float64{1})
+	tp.pullSecondOne(x[0].Mul(x[0]).Mul(x[0]), []float64{1})
 	if got := tp.dadj[1]; got != 6 {
 		t.Errorf("the next second derivative is %v, want 6", got)
 	}

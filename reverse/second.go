@@ -6,67 +6,115 @@ import (
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
-// pullSecond sweeps forwards in the direction v of the inputs, then backwards
-// from y at second order: it leaves in dadj the derivative of every adjoint in
-// that direction. For the inputs that is the product of the Hessian with v.
-func (t *tape) pullSecond(y Var, v []float64) {
+// pullSecond sweeps forwards in the direction v of the inputs, then backwards from
+// the results with their seeds at second order: it leaves in dadj the derivative of
+// every adjoint in that direction. For the inputs that is the product of v with the
+// Hessian of the weighted sum of the results.
+func (t *tape) pullSecond(results []Var, seeds, v []float64) {
 	t.careful = false
 	t.seedTangent(v)
 	t.pushQuick()
-	t.seedSecond(y)
-	t.pullSecondQuick(y.slot())
+	last := t.seedSecond(results, seeds)
+	t.pullSecondQuick(last)
 	for _, d := range t.dadj[1:t.first] {
 		if d != d { // perhaps from 0 against an infinite slope
 			t.seedTangent(v)
 			t.pushCareful()
-			t.seedSecond(y)
+			t.seedSecond(results, seeds)
 			t.careful = true
-			t.pullSecondCareful(y.slot())
+			t.reached = zeroed(t.reached, int(t.n))
+			for k, y := range results {
+				if seeds[k] != 0 {
+					t.reached[y.slot()] = true
+				}
+			}
+			t.pullSecondCareful(last)
 			return
 		}
 	}
 }
 
-func (t *tape) seedSecond(y Var) {
-	t.prepareAll(adjoint)
+// pullSecondOne is pullSecond from one result.
+func (t *tape) pullSecondOne(y Var, v []float64) { t.pullSecond([]Var{y}, one, v) }
+
+// seedSecond is seed for a sweep at second order.
+func (t *tape) seedSecond(results []Var, seeds []float64) (last uint32) {
 	t.prepareAll(rate)
-	t.adj[y.slot()] = 1
+	return t.seed(results, seeds)
 }
 
 // pullSecondQuick multiplies whatever is 0 like any other number. Where that
 // makes a NaN that the structure would not have, the NaN is carried on to an
 // input.
 func (t *tape) pullSecondQuick(last uint32) {
+	adj, dadj, tan := t.adj, t.dadj, t.tan
 	for i := last; i >= t.first; i-- {
-		a, da := t.adj[i], t.dadj[i]
-		if o := t.op(i); o&kindMask == opNode {
+		c := t.chunks[i/chunkLen]
+		r, o := &c.record[i%chunkLen], c.op[i%chunkLen]
+		a, da := adj[i], dadj[i]
+		var ra, rb float64
+		switch kind := o & kindMask; {
+		case kind == opMul:
+			ra, rb = tan[r.b], tan[r.a]
+		case kind == opSquare:
+			ra = 2 * tan[r.a]
+		case kind <= opSub || kind == opNeg:
+		case kind == opNode:
 			t.nodes[o>>kindBits].pullNodeSecond()
+			adj, dadj = t.adj, t.dadj
 			continue
-		}
-		if t.op(i)&kindMask == opApplyN {
+		case kind == opApplyN:
+			m := &t.many[o>>kindBits]
+			if m.row == rule.Dot && m.nx == m.ny {
+				t.pullSecondDot(m, a, da)
+				continue
+			}
 			slopes, operands, rates := t.ratesOfMany(i)
 			for k, operand := range operands {
+				if operand == 0 {
+					continue
+				}
 				s := slopes[k]
-				t.adj[operand] += a * s
-				t.dadj[operand] += da*s + a*rates[k]
+				adj[operand] += a * s
+				dadj[operand] += da*s + a*rates[k]
 			}
 			continue
+		default:
+			ra, rb = t.rates(i)
 		}
-		r := t.record(i)
-		ra, rb := t.rates(i)
-		t.adj[r.a] += a * r.da
-		t.adj[r.b] += a * r.db
-		t.dadj[r.a] += da*r.da + a*ra
-		t.dadj[r.b] += da*r.db + a*rb
+		if r.a != 0 {
+			adj[r.a] += a * r.da
+			dadj[r.a] += da*r.da + a*ra
+		}
+		if r.b != 0 {
+			adj[r.b] += a * r.db
+			dadj[r.b] += da*r.db + a*rb
+		}
 	}
 }
 
-// pullSecondCareful lets an adjoint, or its rate, contribute only where y
+// pullSecondDot sweeps a dot product, of which each factor has the other for its slope.
+func (t *tape) pullSecondDot(m *statement, a, da float64) {
+	adj, dadj, tan := t.adj, t.dadj, t.tan
+	slopes, operands := t.operandsOfMany(m)
+	x, y := operands[:m.nx], operands[m.nx:]
+	sx, sy := slopes[:m.nx], slopes[m.nx:]
+	for k, i := range x {
+		j := y[k]
+		di, dj := tan[i], tan[j]
+		adj[i] += a * sx[k]
+		dadj[i] += da*sx[k] + a*dj
+		if j != 0 {
+			adj[j] += a * sy[k]
+			dadj[j] += da*sy[k] + a*di
+		}
+	}
+}
+
+// pullSecondCareful lets an adjoint, or its rate, contribute only where a result
 // reaches it, and a slope's rate only where the direction moves the slope.
 func (t *tape) pullSecondCareful(last uint32) {
-	t.reached = zeroed(t.reached, int(t.n))
 	t.bent = zeroed(t.bent, int(t.n))
-	t.reached[last] = true
 	for i := last; i >= t.first; i-- {
 		if o := t.op(i); o&kindMask == opNode {
 			n := t.nodes[o>>kindBits]
@@ -122,6 +170,8 @@ func (t *tape) movesSlopes(slot uint32) (a, b bool) {
 		return t.moved[r.b], t.moved[r.a]
 	case opDiv:
 		return t.moved[r.b], t.moved[slot]
+	case opSquare:
+		return t.moved[r.a], false
 	case opApply, opApply2:
 		return t.moved[slot], t.moved[slot]
 	}
@@ -154,6 +204,8 @@ func (t *tape) rates(slot uint32) (ra, rb float64) {
 	switch o & kindMask {
 	case opMul:
 		return t.along(1, r.b), t.along(1, r.a)
+	case opSquare:
+		return t.along(2, r.a), 0
 	case opDiv: // z = a/b has the slopes da = 1/b and db = -z/b
 		if r.b == 0 {
 			return 0, 0

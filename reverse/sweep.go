@@ -109,8 +109,12 @@ func (t *tape) pullRun(first, last uint32) bool {
 				}
 				continue
 			}
-			adj[r.a] += a * r.da
-			adj[r.b] += a * r.db
+			if r.a != 0 { // a sum for all constants would have to be waited for
+				adj[r.a] += a * r.da
+			}
+			if r.b != 0 {
+				adj[r.b] += a * r.db
+			}
 		}
 		last = start - 1
 	}
@@ -131,7 +135,9 @@ func (t *tape) pullMany(m *statement) bool {
 	}
 	adj := t.adj
 	for i, s := range slopes {
-		adj[operands[i]] += a * s
+		if k := operands[i]; k != 0 {
+			adj[k] += a * s
+		}
 	}
 	return true
 }

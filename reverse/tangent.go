@@ -50,9 +50,15 @@ func (t *tape) pushQuick() {
 // to the one before end.
 func (t *tape) pushRun(first, end uint32) {
 	tan := t.tan
-	for i := first; i < end; i++ {
-		r := t.record(i)
-		tan[i] = r.da*tan[r.a] + r.db*tan[r.b]
+	for first < end {
+		records := t.chunks[first/chunkLen].record[first%chunkLen:]
+		records = records[:min(len(records), int(end-first))]
+		dst := tan[first:][:len(records)]
+		for i := range records {
+			r := &records[i]
+			dst[i] = r.da*tan[r.a] + r.db*tan[r.b]
+		}
+		first += uint32(len(records))
 	}
 }
 

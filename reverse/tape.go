@@ -42,6 +42,7 @@ type tape struct {
 
 	arrayStore
 	sweeps
+	keeping
 }
 
 const chunkLen = 4096 // a power of two
@@ -74,8 +75,10 @@ const (
 	opApply // index into rows
 	opApply2
 	opApplyN
-	opNode // index into nodes
-	opLeaf // an element of an array
+	opNode   // index into nodes
+	opLeaf   // an element of an array
+	opChoose // index into choices
+	opSquare // in programs: a product of a number with itself
 
 	kindBits = 4
 	kindMask = 1<<kindBits - 1

@@ -86,12 +86,18 @@ func (x Var) Mul(y Var) Var {
 
 // Div returns x / y.
 func (x Var) Div(y Var) Var {
-	v, r := x.value/y.value, 1/y.value
-	dy := -v * r
-	if dy != dy { // 0 times an r that overflowed, perhaps
-		dy = -v / y.value
+	q, dx, dy := divide(x.value, y.value)
+	return mixed(opDiv, x, y, q, dx, dy)
+}
+
+// divide returns x / y and its slopes.
+func divide(x, y float64) (q, dx, dy float64) {
+	q, dx = x/y, 1/y
+	dy = -q * dx
+	if dy != dy { // 0 times an infinity that overflow made, perhaps
+		dy = -q / y
 	}
-	return mixed(opDiv, x, y, v, r, dy)
+	return q, dx, dy
 }
 
 // mixed records an operation of which one operand is a constant. It panics where
@@ -145,6 +151,9 @@ func (x Var) Neg() Var {
 func (x Var) IfPos(a, b Var) Var {
 	join(x, a)
 	join(x, b)
+	if x.tape != nil && x.tape.keep {
+		return x.tape.choose(x, a, b)
+	}
 	switch {
 	case x.value > 0:
 		return a
@@ -162,11 +171,31 @@ func (x Var) IfPos(a, b Var) Var {
 func (Var) Const(c float64) Var { return Var{value: c} }
 
 // Float returns the value without its derivative: a stop-gradient. See
-// ad.Ordered.
-func (x Var) Float() float64 { return x.value }
+// ad.Ordered. What is computed from it belongs to one point: a function that calls
+// Float of what depends on its inputs cannot be replayed; see Record.
+func (x Var) Float() float64 {
+	if x.tape != nil && x.tape.keep {
+		x.tape.unfit = Floated
+	}
+	return x.value
+}
 
 // Less reports whether the value of x is less than that of y.
-func (x Var) Less(y Var) bool { return x.value < y.value }
+func (x Var) Less(y Var) bool {
+	less := x.value < y.value
+	if t := firstOf(x, y); t != nil && t.keep {
+		t.guards = append(t.guards, guard{x, y, less})
+	}
+	return less
+}
+
+// firstOf returns the tape of x, or else that of y.
+func firstOf(x, y Var) *tape {
+	if x.tape != nil {
+		return x.tape
+	}
+	return y.tape
+}
 
 // Apply returns the elementary function op of x.
 func (x Var) Apply(op ad.Op) Var {

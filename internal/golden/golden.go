@@ -51,6 +51,9 @@ type Case struct {
 	Direction Tensor `json:"direction"`
 	Third     Tensor `json:"third_directional"`
 
+	// Momentum is, of a schedule that moves it too, the momentum at each step.
+	Momentum Tensor `json:"momentum"`
+
 	// Subgradient bounds the admissible slopes at a kink.
 	Subgradient []float64 `json:"subgradient"`
 
@@ -88,6 +91,19 @@ func (t Tensor) Float() float64 { return float64(t.Data[0]) }
 type Tensor struct {
 	Shape []int    `json:"shape"`
 	Data  []Number `json:"data"`
+
+	// Parts are the arrays by name where a value is made of several, as a
+	// curve is; Shape is then nil.
+	Parts map[string]Tensor `json:"-"`
+}
+
+// UnmarshalJSON reads one array, or several by name.
+func (t *Tensor) UnmarshalJSON(b []byte) error {
+	type array Tensor
+	if err := json.Unmarshal(b, (*array)(t)); err != nil || t.Shape != nil {
+		return err
+	}
+	return json.Unmarshal(b, &t.Parts)
 }
 
 // Floats returns the entries.

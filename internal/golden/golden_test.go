@@ -28,7 +28,7 @@ func TestULP(t *testing.T) {
 func TestLoad(t *testing.T) {
 	for family, want := range map[string]int{
 		"elementary": 2199, "conventions": 198, "expressions": 150, "nested": 9, "losses": 170, "nist": 27,
-		"test_functions": 24, "layers": 172,
+		"test_functions": 24, "layers": 172, "metrics": 270, "optimizers": 71, "schedulers": 16,
 	} {
 		cases, err := Load(family)
 		if err != nil || len(cases) != want {

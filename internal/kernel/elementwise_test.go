@@ -332,6 +332,26 @@ func TestUpdates(t *testing.T) {
 	})
 }
 
+// TestAdamOverflow: a gradient whose square overflows is followed by steps of 0,
+// not by NaN.
+func TestAdamOverflow(t *testing.T) {
+	onAll(t, func(t *testing.T) {
+		const n = 11
+		p, m, v, g := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+		for step := 1; step <= 3; step++ {
+			for i := range g {
+				g[i] = 1e200
+			}
+			Adam(p, m, v, g, step, 0.1, 0.9, 0.999, 1e-8, 0, 0)
+			for i := range p {
+				if p[i] != 0 || !math.IsInf(v[i], 1) {
+					t.Fatalf("step %d: p[%d] is %v, v %v; want 0 and +Inf", step, i, p[i], v[i])
+				}
+			}
+		}
+	})
+}
+
 func TestElementwiseMisuse(t *testing.T) {
 	two, three := make([]float64, 2), make([]float64, 3)
 	for name, f := range map[string]func(){

@@ -35,7 +35,7 @@ type (
 
 	descent  func(n int, p, g *float64, rate, decay float64)
 	velocity func(n int, p, v, g *float64, rate, decay, mu float64)
-	moments  func(n int, p, m, v, g *float64, rate, keep, decay, a, b, scale, epsilon float64)
+	moments  func(n int, p, m, v, g *float64, rate, keep, decay, a, hold, b, scale, epsilon float64)
 )
 
 // length panics if a slice has another length than the first.

@@ -6,7 +6,7 @@ import "sync"
 type loop struct {
 	kernel elementwise
 	s      [4][]float64 // the first of which it writes
-	a      [7]float64
+	a      [8]float64
 }
 
 // An elementwise is a function that does so to n elements.
@@ -47,13 +47,13 @@ func (f velocity) span(l *loop, i, n int) {
 
 func (f moments) span(l *loop, i, n int) {
 	a := &l.a
-	f(n, l.at(0, i), l.at(1, i), l.at(2, i), l.at(3, i), a[0], a[1], a[2], a[3], a[4], a[5], a[6])
+	f(n, l.at(0, i), l.at(1, i), l.at(2, i), l.at(3, i), a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7])
 }
 
 func (f unary) on(name string, dst, x []float64) {
 	length(name, "x", len(x), len(dst))
 	if len(dst) >= shareLoop {
-		loop{f, [4][]float64{dst, x}, [7]float64{}}.run()
+		loop{f, [4][]float64{dst, x}, [8]float64{}}.run()
 	} else if len(dst) > 0 {
 		f(len(dst), &dst[0], &x[0])
 	}
@@ -62,7 +62,7 @@ func (f unary) on(name string, dst, x []float64) {
 func (f scaled) on(name string, dst, x []float64, a float64) {
 	length(name, "x", len(x), len(dst))
 	if len(dst) >= shareLoop {
-		loop{f, [4][]float64{dst, x}, [7]float64{a}}.run()
+		loop{f, [4][]float64{dst, x}, [8]float64{a}}.run()
 	} else if len(dst) > 0 {
 		f(len(dst), &dst[0], &x[0], a)
 	}
@@ -72,14 +72,14 @@ func (f binary) on(name string, dst, x, y []float64) {
 	length(name, "x", len(x), len(dst))
 	length(name, "y", len(y), len(dst))
 	if len(dst) >= shareLoop {
-		loop{f, [4][]float64{dst, x, y}, [7]float64{}}.run()
+		loop{f, [4][]float64{dst, x, y}, [8]float64{}}.run()
 	} else if len(dst) > 0 {
 		f(len(dst), &dst[0], &x[0], &y[0])
 	}
 }
 
 // Clear writes 0 to dst.
-func Clear(dst []float64) { loop{zeros{}, [4][]float64{dst}, [7]float64{}}.run() }
+func Clear(dst []float64) { loop{zeros{}, [4][]float64{dst}, [8]float64{}}.run() }
 
 type zeros struct{}
 

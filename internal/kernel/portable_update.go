@@ -28,12 +28,12 @@ func nesterovGo(n int, p, v, g *float64, rate, decay, mu float64) {
 	}
 }
 
-func adamGo(n int, p, m, v, g *float64, rate, keep, decay, a, b, scale, epsilon float64) {
+func adamGo(n int, p, m, v, g *float64, rate, keep, decay, a, hold, b, scale, epsilon float64) {
 	ps, ms, vs, gs := slice(p, n), slice(m, n), slice(v, n), slice(g, n)
 	for i, x := range ps {
 		d := gs[i] + decay*x
 		ms[i] += a * (d - ms[i])
-		vs[i] += b * (d*d - vs[i])
+		vs[i] = hold*vs[i] + b*(d*d)
 		ps[i] = keep*x - rate*(ms[i]/(scale*math.Sqrt(vs[i])+epsilon))
 	}
 }

@@ -176,9 +176,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func adamAVX2(n int, p *float64, m *float64, v *float64, grad *float64, rate float64, keep float64, decay float64, a float64, b float64, scale float64, epsilon float64)
+// func adamAVX2(n int, p *float64, m *float64, v *float64, grad *float64, rate float64, keep float64, decay float64, a float64, hold float64, b float64, scale float64, epsilon float64)
 // Requires: AVX, FMA3
-TEXT ·adamAVX2(SB), NOSPLIT, $0-96
+TEXT ·adamAVX2(SB), NOSPLIT, $0-104
 	MOVQ         n+0(FP), AX
 	MOVQ         p+8(FP), CX
 	MOVQ         m+16(FP), DX
@@ -188,37 +188,38 @@ TEXT ·adamAVX2(SB), NOSPLIT, $0-96
 	VBROADCASTSD keep+48(FP), Y1
 	VBROADCASTSD decay+56(FP), Y2
 	VBROADCASTSD a+64(FP), Y3
-	VBROADCASTSD b+72(FP), Y4
-	VBROADCASTSD scale+80(FP), Y5
-	VBROADCASTSD epsilon+88(FP), Y6
+	VBROADCASTSD hold+72(FP), Y4
+	VBROADCASTSD b+80(FP), Y5
+	VBROADCASTSD scale+88(FP), Y6
+	VBROADCASTSD epsilon+96(FP), Y7
 	XORQ         DI, DI
 
 loop:
 	SUBQ    $0x04, AX
 	JLT     tail
-	VMOVUPD (CX)(DI*8), Y7
-	VMOVUPD (DX)(DI*8), Y8
-	VMOVUPD (BX)(DI*8), Y9
-	VMOVUPD (SI)(DI*8), Y10
+	VMOVUPD (CX)(DI*8), Y8
+	VMOVUPD (DX)(DI*8), Y9
+	VMOVUPD (BX)(DI*8), Y10
+	VMOVUPD (SI)(DI*8), Y11
 
 body:
-	VFMADD231PD  Y2, Y7, Y10
-	VSUBPD       Y8, Y10, Y11
-	VFMADD231PD  Y11, Y3, Y8
-	VMULPD       Y10, Y10, Y10
-	VSUBPD       Y9, Y10, Y10
-	VFMADD231PD  Y10, Y4, Y9
-	VSQRTPD      Y9, Y10
-	VMULPD       Y5, Y10, Y10
-	VADDPD       Y6, Y10, Y10
-	VMULPD       Y1, Y7, Y7
-	VDIVPD       Y10, Y8, Y10
-	VFNMADD231PD Y0, Y10, Y7
+	VFMADD231PD  Y2, Y8, Y11
+	VSUBPD       Y9, Y11, Y12
+	VFMADD231PD  Y12, Y3, Y9
+	VMULPD       Y11, Y11, Y11
+	VMULPD       Y4, Y10, Y10
+	VFMADD231PD  Y11, Y5, Y10
+	VSQRTPD      Y10, Y11
+	VMULPD       Y6, Y11, Y11
+	VADDPD       Y7, Y11, Y11
+	VMULPD       Y1, Y8, Y8
+	VDIVPD       Y11, Y9, Y11
+	VFNMADD231PD Y0, Y11, Y8
 	TESTQ        AX, AX
 	JLT          part
-	VMOVUPD      Y7, (CX)(DI*8)
-	VMOVUPD      Y8, (DX)(DI*8)
-	VMOVUPD      Y9, (BX)(DI*8)
+	VMOVUPD      Y8, (CX)(DI*8)
+	VMOVUPD      Y9, (DX)(DI*8)
+	VMOVUPD      Y10, (BX)(DI*8)
 	ADDQ         $0x04, DI
 	JMP          loop
 
@@ -228,20 +229,20 @@ tail:
 	LEAQ       window<>+0(SB), R8
 	MOVQ       AX, R9
 	NEGQ       R9
-	VMOVUPD    32(R8)(R9*8), Y10
-	VMASKMOVPD (CX)(DI*8), Y10, Y7
-	VMASKMOVPD (DX)(DI*8), Y10, Y8
-	VMASKMOVPD (BX)(DI*8), Y10, Y9
-	VMASKMOVPD (SI)(DI*8), Y10, Y10
+	VMOVUPD    32(R8)(R9*8), Y11
+	VMASKMOVPD (CX)(DI*8), Y11, Y8
+	VMASKMOVPD (DX)(DI*8), Y11, Y9
+	VMASKMOVPD (BX)(DI*8), Y11, Y10
+	VMASKMOVPD (SI)(DI*8), Y11, Y11
 	JMP        body
 
 part:
 	LEAQ       window<>+0(SB), SI
 	NEGQ       AX
 	VMOVUPD    32(SI)(AX*8), Y0
-	VMASKMOVPD Y7, Y0, (CX)(DI*8)
-	VMASKMOVPD Y8, Y0, (DX)(DI*8)
-	VMASKMOVPD Y9, Y0, (BX)(DI*8)
+	VMASKMOVPD Y8, Y0, (CX)(DI*8)
+	VMASKMOVPD Y9, Y0, (DX)(DI*8)
+	VMASKMOVPD Y10, Y0, (BX)(DI*8)
 
 done:
 	VZEROUPPER
@@ -410,9 +411,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func adamAVX512(n int, p *float64, m *float64, v *float64, grad *float64, rate float64, keep float64, decay float64, a float64, b float64, scale float64, epsilon float64)
+// func adamAVX512(n int, p *float64, m *float64, v *float64, grad *float64, rate float64, keep float64, decay float64, a float64, hold float64, b float64, scale float64, epsilon float64)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·adamAVX512(SB), NOSPLIT, $0-96
+TEXT ·adamAVX512(SB), NOSPLIT, $0-104
 	MOVQ         n+0(FP), AX
 	MOVQ         p+8(FP), CX
 	MOVQ         m+16(FP), DX
@@ -422,37 +423,38 @@ TEXT ·adamAVX512(SB), NOSPLIT, $0-96
 	VBROADCASTSD keep+48(FP), Z1
 	VBROADCASTSD decay+56(FP), Z2
 	VBROADCASTSD a+64(FP), Z3
-	VBROADCASTSD b+72(FP), Z4
-	VBROADCASTSD scale+80(FP), Z5
-	VBROADCASTSD epsilon+88(FP), Z6
+	VBROADCASTSD hold+72(FP), Z4
+	VBROADCASTSD b+80(FP), Z5
+	VBROADCASTSD scale+88(FP), Z6
+	VBROADCASTSD epsilon+96(FP), Z7
 	XORQ         DI, DI
 
 loop:
 	SUBQ    $0x08, AX
 	JLT     tail
-	VMOVUPD (CX)(DI*8), Z7
-	VMOVUPD (DX)(DI*8), Z8
-	VMOVUPD (BX)(DI*8), Z9
-	VMOVUPD (SI)(DI*8), Z10
+	VMOVUPD (CX)(DI*8), Z8
+	VMOVUPD (DX)(DI*8), Z9
+	VMOVUPD (BX)(DI*8), Z10
+	VMOVUPD (SI)(DI*8), Z11
 
 body:
-	VFMADD231PD  Z2, Z7, Z10
-	VSUBPD       Z8, Z10, Z11
-	VFMADD231PD  Z11, Z3, Z8
-	VMULPD       Z10, Z10, Z10
-	VSUBPD       Z9, Z10, Z10
-	VFMADD231PD  Z10, Z4, Z9
-	VSQRTPD      Z9, Z10
-	VMULPD       Z5, Z10, Z10
-	VADDPD       Z6, Z10, Z10
-	VMULPD       Z1, Z7, Z7
-	VDIVPD       Z10, Z8, Z10
-	VFNMADD231PD Z0, Z10, Z7
+	VFMADD231PD  Z2, Z8, Z11
+	VSUBPD       Z9, Z11, Z12
+	VFMADD231PD  Z12, Z3, Z9
+	VMULPD       Z11, Z11, Z11
+	VMULPD       Z4, Z10, Z10
+	VFMADD231PD  Z11, Z5, Z10
+	VSQRTPD      Z10, Z11
+	VMULPD       Z6, Z11, Z11
+	VADDPD       Z7, Z11, Z11
+	VMULPD       Z1, Z8, Z8
+	VDIVPD       Z11, Z9, Z11
+	VFNMADD231PD Z0, Z11, Z8
 	TESTQ        AX, AX
 	JLT          part
-	VMOVUPD      Z7, (CX)(DI*8)
-	VMOVUPD      Z8, (DX)(DI*8)
-	VMOVUPD      Z9, (BX)(DI*8)
+	VMOVUPD      Z8, (CX)(DI*8)
+	VMOVUPD      Z9, (DX)(DI*8)
+	VMOVUPD      Z10, (BX)(DI*8)
 	ADDQ         $0x08, DI
 	JMP          loop
 
@@ -464,10 +466,10 @@ tail:
 	SHLXQ     R8, R9, R9
 	NOTQ      R9
 	KMOVW     R9, K1
-	VMOVUPD.Z (CX)(DI*8), K1, Z7
-	VMOVUPD.Z (DX)(DI*8), K1, Z8
-	VMOVUPD.Z (BX)(DI*8), K1, Z9
-	VMOVUPD.Z (SI)(DI*8), K1, Z10
+	VMOVUPD.Z (CX)(DI*8), K1, Z8
+	VMOVUPD.Z (DX)(DI*8), K1, Z9
+	VMOVUPD.Z (BX)(DI*8), K1, Z10
+	VMOVUPD.Z (SI)(DI*8), K1, Z11
 	JMP       body
 
 part:
@@ -476,9 +478,9 @@ part:
 	SHLXQ   AX, SI, SI
 	NOTQ    SI
 	KMOVW   SI, K1
-	VMOVUPD Z7, K1, (CX)(DI*8)
-	VMOVUPD Z8, K1, (DX)(DI*8)
-	VMOVUPD Z9, K1, (BX)(DI*8)
+	VMOVUPD Z8, K1, (CX)(DI*8)
+	VMOVUPD Z9, K1, (DX)(DI*8)
+	VMOVUPD Z10, K1, (BX)(DI*8)
 
 done:
 	VZEROUPPER

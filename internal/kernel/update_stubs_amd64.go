@@ -22,7 +22,7 @@ func nesterovAVX2(n int, p *float64, v *float64, grad *float64, rate float64, de
 // adamAVX2 does a step of Adam.
 //
 //go:noescape
-func adamAVX2(n int, p *float64, m *float64, v *float64, grad *float64, rate float64, keep float64, decay float64, a float64, b float64, scale float64, epsilon float64)
+func adamAVX2(n int, p *float64, m *float64, v *float64, grad *float64, rate float64, keep float64, decay float64, a float64, hold float64, b float64, scale float64, epsilon float64)
 
 // descendAVX512 does a step of gradient descent.
 //
@@ -42,4 +42,4 @@ func nesterovAVX512(n int, p *float64, v *float64, grad *float64, rate float64, 
 // adamAVX512 does a step of Adam.
 //
 //go:noescape
-func adamAVX512(n int, p *float64, m *float64, v *float64, grad *float64, rate float64, keep float64, decay float64, a float64, b float64, scale float64, epsilon float64)
+func adamAVX512(n int, p *float64, m *float64, v *float64, grad *float64, rate float64, keep float64, decay float64, a float64, hold float64, b float64, scale float64, epsilon float64)

@@ -35,14 +35,14 @@ func update() {
 			w = m.fma(v, s[2], w)
 			return []Register{descend(p, s[0], m.fma(w, s[2], d)), w}
 		}},
-		// a and b are 1 less the decay rates of the moments m and v, scale is 1
-		// over the root of what the second moment's bias is.
-		loop{"adam", "does a step of Adam.", "p m v grad", "p m v", "rate keep decay a b scale epsilon", func(mc machine, in, s []Register) []Register {
+		// a and b are 1 less the decay rates of the moments m and v, hold is that of v, scale
+		// is 1 over the root of what the second moment's bias is.
+		loop{"adam", "does a step of Adam.", "p m v grad", "p m v", "rate keep decay a hold b scale epsilon", func(mc machine, in, s []Register) []Register {
 			p, m, v, g := in[0], in[1], in[2], in[3]
-			rate, keep, decay, a, b, scale, epsilon := s[0], s[1], s[2], s[3], s[4], s[5], s[6]
+			rate, keep, decay, a, hold, b, scale, epsilon := s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]
 			decayed(p, g, decay)
 			m = mc.fma(a, mc.sub(g, m), m)
-			v = mc.fma(b, mc.sub(mc.mul(g, g), v), v)
+			v = mc.fma(b, mc.mul(g, g), mc.mul(v, hold))
 			root := mc.register()
 			VSQRTPD(v, root)
 			VMULPD(scale, root, root)

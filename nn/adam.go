@@ -1,0 +1,99 @@
+package nn
+
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+)
+
+// Adam divides by the root of a running mean of squared gradients. Step number t, from 1 on:
+//
+//	g += Decay·p
+//	p *= 1 - Rate·Decoupled
+//	m = Beta1·m + (1-Beta1)·g
+//	v = Beta2·v + (1-Beta2)·g²
+//	p -= Rate·m/(1-Beta1ᵗ) / (√(v/(1-Beta2ᵗ)) + Epsilon)
+//
+// and the greatest v so far in place of v if AMSGrad. Where the square of a gradient overflows, above 1.3e154, v is
+// infinite from then on, and the element stays: clip such gradients.
+//
+// The fields are used as they are, so that a Beta1 of 0 can be asked for: NewAdam, NewAdamW
+// and NewAMSGrad set the usual ones, and Step panics where Beta2 or Epsilon is 0.
+//
+// Sources: Kingma and Ba, Adam: a method for stochastic optimization (2015), algorithm 1;
+// Loshchilov and Hutter, Decoupled weight decay regularization (2019), algorithm 2, for
+// Decoupled; Reddi, Kale and Kumar, On the convergence of Adam and beyond (2018), for AMSGrad,
+// with the corrections of bias that PyTorch makes.
+type Adam struct {
+	Rate         float64
+	Beta1, Beta2 float64
+	Epsilon      float64
+	Decay        float64 // of an L2 penalty, added to the gradient: see DecayWeights
+	Decoupled    float64 // weight decay apart from the gradient
+	AMSGrad      bool
+
+	memory
+}
+
+// NewAdam returns an Adam of the usual Beta1 0.9, Beta2 0.999 and Epsilon 1e-8.
+func NewAdam(rate float64) *Adam {
+	return &Adam{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
+}
+
+// NewAdamW returns a NewAdam with decoupled weight decay; 0.01 is usual.
+func NewAdamW(rate, decay float64) *Adam {
+	o := NewAdam(rate)
+	o.Decoupled = decay
+	return o
+}
+
+// NewAMSGrad returns a NewAdam that divides by the greatest mean of squares so far.
+func NewAMSGrad(rate float64) *Adam {
+	o := NewAdam(rate)
+	o.AMSGrad = true
+	return o
+}
+
+// Step implements Optimizer. Cost: one pass over the parameters.
+func (o *Adam) Step(params []*Param) {
+	o.open(params)
+	notNegative("Adam", "Rate", o.Rate)
+	betas("Adam", o.Beta1, o.Beta2)
+	positive("Adam", "Epsilon", o.Epsilon)
+	t := o.tick()
+	o.each(params, func(p *Param, slots []*Param) {
+		m, v := slots[0].Value, slots[1].Value
+		if o.AMSGrad {
+			o.greatest(p.Value, m, v, slots[2].Value, p.Grad, t)
+		} else {
+			kernel.Adam(p.Value, m, v, p.Grad, t, o.Rate, o.Beta1, o.Beta2, o.Epsilon, o.Decay, o.Decoupled)
+		}
+	})
+}
+
+func (o *Adam) greatest(p, m, v, top, g []float64, t int) {
+	m, v, top, g = m[:len(p)], v[:len(p)], top[:len(p)], g[:len(p)]
+	keep := 1 - o.Rate*o.Decoupled
+	first, second := unbias(o.Beta1, t), unbias(o.Beta2, t)
+	rate, scale := o.Rate/first, 1/math.Sqrt(second)
+	for i, x := range p {
+		d := g[i] + o.Decay*x
+		m[i] += (1 - o.Beta1) * (d - m[i])
+		v[i] = o.Beta2*v[i] + (1-o.Beta2)*d*d
+		top[i] = max(top[i], v[i])
+		p[i] = keep*x - rate*(m[i]/(scale*math.Sqrt(top[i])+o.Epsilon))
+	}
+}
+
+// unbias returns 1-betaᵗ, the sum of the weights of an exponential mean of t numbers.
+func unbias(beta float64, t int) float64 { return 1 - math.Pow(beta, float64(t)) }
+
+func (o *Adam) open(params []*Param) {
+	o.memory.open("Adam", params, "mean", "square", when(o.AMSGrad, "greatest"))
+}
+
+// SetRate implements Optimizer.
+func (o *Adam) SetRate(rate float64) { o.Rate = rate }
+
+// State implements Optimizer: m, v and, if AMSGrad, the greatest v.
+func (o *Adam) State(params []*Param) []*Param { o.open(params); return o.all }

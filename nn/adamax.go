@@ -1,0 +1,57 @@
+package nn
+
+import "math"
+
+// Adamax is Adam with the greatest recent gradient in place of the mean of squares. Step number t,
+// from 1 on:
+//
+//	g += Decay·p
+//	m = Beta1·m + (1-Beta1)·g
+//	u = max(Beta2·u, |g| + Epsilon)
+//	p -= Rate·m/(1-Beta1ᵗ) / u
+//
+// The fields are used as they are: NewAdamax sets the usual ones, and Step panics
+// where Beta2 or Epsilon is 0.
+//
+// Source: Kingma and Ba, Adam: a method for stochastic optimization (2015), algorithm 2, with Epsilon
+// as in PyTorch.
+type Adamax struct {
+	Rate         float64
+	Beta1, Beta2 float64
+	Epsilon      float64
+	Decay        float64 // of an L2 penalty: see DecayWeights
+
+	memory
+}
+
+// NewAdamax returns an Adamax of the usual Beta1 0.9, Beta2 0.999 and Epsilon 1e-8. A rate of 0.002 is usual.
+func NewAdamax(rate float64) *Adamax {
+	return &Adamax{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
+}
+
+// Step implements Optimizer. Cost: one pass over the parameters.
+func (o *Adamax) Step(params []*Param) {
+	o.open(params)
+	notNegative("Adamax", "Rate", o.Rate)
+	betas("Adamax", o.Beta1, o.Beta2)
+	positive("Adamax", "Epsilon", o.Epsilon)
+	rate := o.Rate / unbias(o.Beta1, o.tick())
+	o.each(params, func(p *Param, slots []*Param) {
+		x, g, m, u := p.Value, p.Grad, slots[0].Value, slots[1].Value
+		x, m, u = x[:len(g)], m[:len(g)], u[:len(g)]
+		for i, d := range g {
+			d += o.Decay * x[i]
+			m[i] += (1 - o.Beta1) * (d - m[i])
+			u[i] = max(o.Beta2*u[i], math.Abs(d)+o.Epsilon)
+			x[i] -= rate * (m[i] / u[i])
+		}
+	})
+}
+
+func (o *Adamax) open(params []*Param) { o.memory.open("Adamax", params, "mean", "greatest") }
+
+// SetRate implements Optimizer.
+func (o *Adamax) SetRate(rate float64) { o.Rate = rate }
+
+// State implements Optimizer: m and u.
+func (o *Adamax) State(params []*Param) []*Param { o.open(params); return o.all }

@@ -1,0 +1,155 @@
+package nn
+
+import (
+	"encoding"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+)
+
+// Source is a generator of random numbers whose state can be kept: *rand.PCG and *rand.ChaCha8 of math/rand/v2. A
+// *rand.Rand of that package keeps nothing besides.
+type Source interface {
+	encoding.BinaryMarshaler
+	encoding.BinaryUnmarshaler
+}
+
+// Checkpoint is all that training needs to go on as if it had not stopped, bit for bit:
+//
+//	c := &nn.Checkpoint{Model: net, Optimizer: opt, Sources: []nn.Source{pcg}}
+//	if err := nn.LoadCheckpoint(path, c); err != nil && !errors.Is(err, fs.ErrNotExist) {
+//		return err
+//	}
+//	for ; c.Step < steps; c.Step++ {
+//		opt.SetRate(schedule.Rate(c.Step))
+//		…
+//	}
+//
+// Fields of the Optimizer, such as its rate, are not kept: they are part of the program.
+type Checkpoint struct {
+	Model     Layer
+	Optimizer Optimizer          // of Model.Params(); nil for none
+	Step      int                // steps made, which is the place in a Schedule
+	Sources   []Source           // generators that training draws from
+	More      []*Param           // other arrays, of different names, such as those of Plateau's State
+	Numbers   map[string]float64 // whatever else, such as the best loss so far
+}
+
+// SaveCheckpoint writes c to a file in the safetensors format, all of it or nothing as Save does: the model under "model.",
+// what the optimiser keeps under "optimizer.", More under "more."; the rest is metadata.
+func SaveCheckpoint(path string, c *Checkpoint) error {
+	metadata := map[string]string{
+		"optimizer": c.optimizer(),
+		"step":      strconv.Itoa(c.Step),
+		"sources":   strconv.Itoa(len(c.Sources)),
+	}
+	for i, s := range c.Sources {
+		state, err := s.MarshalBinary()
+		if err != nil {
+			return fmt.Errorf("nn: SaveCheckpoint: source %d: %w", i, err)
+		}
+		metadata[sourceName(i)] = hex.EncodeToString(state)
+	}
+	for name, x := range c.Numbers {
+		metadata[numberPrefix+name] = strconv.FormatFloat(x, 'g', -1, 64)
+	}
+	return saveFile(path, c.tensors(), metadata)
+}
+
+// LoadCheckpoint reads into c what SaveCheckpoint wrote: it overwrites what Model, Optimizer, Sources and More
+// keep, and sets Step and Numbers. It returns an error, and changes nothing, if the file is not one for what c holds:
+// other tensors, another type of optimiser, another number of sources. For what a file may contain
+// see ReadSafetensors.
+func LoadCheckpoint(path string, c *Checkpoint) error {
+	f, err := loadFile(path, c.tensors())
+	if err != nil {
+		return fmt.Errorf("nn: LoadCheckpoint: %w", err)
+	}
+	if err := c.restore(f); err != nil {
+		return fmt.Errorf("nn: LoadCheckpoint: %s: %w", path, err)
+	}
+	return nil
+}
+
+const numberPrefix = "number."
+
+func sourceName(i int) string { return "source." + strconv.Itoa(i) }
+
+// optimizer names the type of the optimiser, as "*nn.Adam".
+func (c *Checkpoint) optimizer() string { return fmt.Sprintf("%T", c.Optimizer) }
+
+// tensors iterates over all arrays of c by name.
+func (c *Checkpoint) tensors() iter.Seq2[string, *Param] {
+	return func(yield func(string, *Param) bool) {
+		for name, p := range State(c.Model) {
+			if !yield("model."+name, p) {
+				return
+			}
+		}
+		if c.Optimizer != nil {
+			for _, p := range c.Optimizer.State(c.Model.Params()) {
+				if !yield("optimizer."+p.Name, p) {
+					return
+				}
+			}
+		}
+		for _, p := range c.More {
+			if !yield("more."+p.Name, p) {
+				return
+			}
+		}
+	}
+}
+
+// restore sets c to what f holds, or changes nothing.
+func (c *Checkpoint) restore(f *loaded) error {
+	if got, want := f.metadata["optimizer"], c.optimizer(); got != want {
+		return fmt.Errorf("metadata \"optimizer\" is %q, want %q", got, want)
+	}
+	if got, want := f.metadata["sources"], strconv.Itoa(len(c.Sources)); got != want {
+		return fmt.Errorf("metadata \"sources\" is %q, want %q", got, want)
+	}
+	step, err := strconv.ParseUint(f.metadata["step"], 10, strconv.IntSize-1)
+	if err != nil {
+		return fmt.Errorf("metadata \"step\": %w", err)
+	}
+	numbers := map[string]float64{}
+	for key, text := range f.metadata {
+		if name, ok := strings.CutPrefix(key, numberPrefix); ok {
+			if numbers[name], err = strconv.ParseFloat(text, 64); err != nil {
+				return fmt.Errorf("metadata %q: %w", key, err)
+			}
+		}
+	}
+	if err := c.restoreSources(f.metadata); err != nil {
+		return err
+	}
+	f.apply()
+	c.Step = int(step)
+	c.Numbers = numbers
+	return nil
+}
+
+// restoreSources sets all sources, or none.
+func (c *Checkpoint) restoreSources(metadata map[string]string) error {
+	var before [][]byte
+	for i, s := range c.Sources {
+		old, err := s.MarshalBinary()
+		if err == nil {
+			before = append(before, old)
+			var state []byte
+			if state, err = hex.DecodeString(metadata[sourceName(i)]); err == nil {
+				err = s.UnmarshalBinary(state)
+			}
+		}
+		if err != nil {
+			for j, old := range before {
+				c.Sources[j].UnmarshalBinary(old)
+			}
+			return fmt.Errorf("metadata %q: %w", sourceName(i), err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,183 @@
+package nn_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// run is training with all that must be kept: a layer that drops at random, a buffer, an optimiser, a schedule, a
+// plateau, two generators.
+type run struct {
+	*nn.Checkpoint
+	net     nn.Sequential
+	rng     *rand.Rand
+	plateau *nn.Plateau
+	tape    *reverse.Tape
+}
+
+func newRun(opt nn.Optimizer, seed uint64) *run {
+	pcg, other := rand.NewPCG(seed, 1), rand.NewChaCha8([32]byte{byte(seed)})
+	r := &run{net: someNet(seed), rng: rand.New(pcg), plateau: &nn.Plateau{Base: 1, Factor: 0.5}, tape: reverse.NewTape()}
+	r.Checkpoint = &nn.Checkpoint{
+		Model:     r.net,
+		Optimizer: opt,
+		Sources:   []nn.Source{pcg, other},
+		More:      r.plateau.State(),
+		Numbers:   map[string]float64{"best": math.Inf(1)},
+	}
+	return r
+}
+
+func (r *run) train(steps int) {
+	schedule := nn.Joined{
+		First: nn.LinearWarmup{From: 0.001, To: 0.01, Steps: 5},
+		Steps: 5,
+		Then:  nn.CosineDecay{Base: 0.01, Steps: 20},
+	}
+	factor, x := 1.0, make([]float64, 6)
+	for range steps {
+		for i := range x {
+			x[i] = r.rng.NormFloat64()
+		}
+		x[r.rng.IntN(len(x))] = 0 // dropped
+		r.Optimizer.SetRate(factor * schedule.Rate(r.Step))
+		r.tape.Reset()
+		y := r.net.Forward(r.tape.Const(x, 2, 3))
+		loss := y.Mul(y).Mean()
+		loss.Backward()
+		r.Optimizer.Step(r.net.Params())
+		r.net[1].(*keeper).mean.Value[0] += loss.Value()
+		r.Numbers["best"] = min(r.Numbers["best"], loss.Value())
+		factor = r.plateau.Observe(loss.Value())
+		r.Step++
+	}
+}
+
+// TestCheckpointResumes: k steps, a file, and k steps more are 2k steps, bit for bit.
+func TestCheckpointResumes(t *testing.T) {
+	const k = 12
+	for name, make := range optimizers {
+		path := filepath.Join(t.TempDir(), "checkpoint")
+		straight := newRun(make(), 1)
+		straight.train(k)
+		if err := nn.SaveCheckpoint(path, straight.Checkpoint); err != nil {
+			t.Fatal(err)
+		}
+		factor := straight.plateau.State()[0].Value[0]
+		resumed := newRun(make(), 2)
+		if err := nn.LoadCheckpoint(path, resumed.Checkpoint); err != nil {
+			t.Fatal(err)
+		}
+		if got := resumed.plateau.State()[0].Value[0]; got != factor {
+			t.Errorf("%s: plateau at %v, want %v", name, got, factor)
+		}
+		straight.train(k)
+		resumed.train(k)
+		if !sameValues(valuesOf(resumed.net), valuesOf(straight.net)) {
+			t.Errorf("%s: resumed at %v, straight %v", name, valuesOf(resumed.net), valuesOf(straight.net))
+		}
+		if resumed.Step != 2*k || resumed.Numbers["best"] != straight.Numbers["best"] || resumed.rng.Uint64() != straight.rng.Uint64() {
+			t.Errorf("%s: step %d, numbers %v, want %d, %v and the same generator", name, resumed.Step, resumed.Numbers, 2*k, straight.Numbers)
+		}
+	}
+}
+
+func TestCheckpointNumbers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "checkpoint")
+	c := &nn.Checkpoint{Model: someNet(1), Step: math.MaxInt, Numbers: map[string]float64{
+		"": 0.1, "a.b": math.NaN(), "c": math.Inf(-1), "d": 5e-324, "e": math.Copysign(0, -1)}}
+	if err := nn.SaveCheckpoint(path, c); err != nil {
+		t.Fatal(err)
+	}
+	got := &nn.Checkpoint{Model: someNet(2), Numbers: map[string]float64{"old": 1}}
+	if err := nn.LoadCheckpoint(path, got); err != nil || got.Step != c.Step || len(got.Numbers) != len(c.Numbers) {
+		t.Fatalf("step %d, numbers %v, error %v", got.Step, got.Numbers, err)
+	}
+	for name, x := range c.Numbers {
+		if y := got.Numbers[name]; y != x && !(math.IsNaN(x) && math.IsNaN(y)) || math.Signbit(x) != math.Signbit(y) {
+			t.Errorf("%q is %v, want %v", name, y, x)
+		}
+	}
+}
+
+func TestLoadCheckpointErrors(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "checkpoint")
+	start := newRun(nn.NewAdam(0.1), 1)
+	start.train(2)
+	start.Numbers["k"] = 0.5
+	if err := nn.SaveCheckpoint(path, start.Checkpoint); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	replaced := func(old, new string) string { // of the same length, so that the header's stays
+		if len(old) != len(new) || !strings.Contains(string(text), old) {
+			t.Fatalf("no %q to replace by %q", old, new)
+		}
+		path := filepath.Join(dir, "replaced")
+		if err := os.WriteFile(path, []byte(strings.Replace(string(text), old, new, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	same := func(*run) {}
+	tests := []struct {
+		name   string
+		path   func() string
+		opt    nn.Optimizer
+		change func(*run)
+		want   string
+	}{
+		{"other type", func() string { return path }, nn.NewRAdam(0.1), same, `metadata "optimizer" is "*nn.Adam", want "*nn.RAdam"`},
+		{"other slots", func() string { return path }, nn.NewAMSGrad(0.1), same, `tensor "optimizer.0.greatest" is missing`},
+		{"no plateau", func() string { return path }, nn.NewAdam(0.1), func(r *run) { r.More = nil }, `tensor "more.plateau", of shape [4], is not expected`},
+		{"fewer sources", func() string { return path }, nn.NewAdam(0.1), func(r *run) { r.Sources = r.Sources[:1] }, `metadata "sources" is "2", want "1"`},
+		{"other sources", func() string { return path }, nn.NewAdam(0.1), func(r *run) { slices.Reverse(r.Sources) }, `metadata "source.0": `},
+		{"second source", func() string { return replaced(`"source.1":"`, `"source.2":"`) }, nn.NewAdam(0.1), same, `metadata "source.1": `},
+		{"source", func() string { return replaced(`"source.1":"6`, `"source.1":"x`) }, nn.NewAdam(0.1), same, `metadata "source.1": encoding/hex`},
+		{"step", func() string { return replaced(`"step":"2"`, `"step":"-"`) }, nn.NewAdam(0.1), same, `metadata "step": `},
+		{"number", func() string { return replaced(`"number.k":"0.5"`, `"number.k":"x.5"`) }, nn.NewAdam(0.1), same, `metadata "number.k": `},
+		{"not a checkpoint", func() string {
+			p := filepath.Join(dir, "net")
+			if err := nn.Save(p, start.net); err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}, nn.NewAdam(0.1), same, `tensor "model.0.weight" is missing`},
+	}
+	for _, test := range tests {
+		r := newRun(test.opt, 2)
+		test.change(r)
+		values := valuesOf(r.net)
+		state := slices.Clone(r.Optimizer.State(r.net.Params())[1].Value)
+		var sources []string
+		for _, s := range r.Sources {
+			b, _ := s.MarshalBinary()
+			sources = append(sources, string(b))
+		}
+		err := nn.LoadCheckpoint(test.path(), r.Checkpoint)
+		if err == nil || !strings.HasPrefix(err.Error(), "nn: LoadCheckpoint: ") || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: error %v, want %s", test.name, err, test.want)
+		}
+		if !sameValues(valuesOf(r.net), values) || r.Step != 0 || len(r.Numbers) != 1 ||
+			!slices.Equal(r.Optimizer.State(r.net.Params())[1].Value, state) {
+			t.Errorf("%s: changed something", test.name)
+		}
+		for i, s := range r.Sources {
+			if b, _ := s.MarshalBinary(); string(b) != sources[i] {
+				t.Errorf("%s: changed source %d", test.name, i)
+			}
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+)
+
+// WarmRestarts is a CosineDecay from Base to End that starts again, after Steps steps at first, each
+// time after Factor times as many.
+//
+// Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017), equation 5.
+type WarmRestarts struct {
+	Base   float64
+	End    float64
+	Steps  int
+	Factor int // at least 1
+}
+
+// Rate implements Schedule.
+func (s WarmRestarts) Rate(step int) float64 {
+	checkStep(step)
+	atLeastOne("WarmRestarts", "Steps", s.Steps)
+	atLeastOne("WarmRestarts", "Factor", s.Factor)
+	length := s.Steps
+	if s.Factor == 1 {
+		step %= length
+	}
+	for step >= length {
+		step -= length
+		if length > math.MaxInt/s.Factor { // longer than any step
+			length = math.MaxInt
+		} else {
+			length *= s.Factor
+		}
+	}
+	return anneal(s.Base, s.End, float64(step)/float64(length), true)
+}
+
+// Cyclic goes up from Least to Greatest in Up steps and down again in Down, and so on, along straight lines. The
+// height above Least is multiplied by PerCycle after each cycle, and by PerStep after each step; 0
+// means 1.
+//
+// PerCycle 0.5 is known as triangular2, a PerStep as exp_range.
+//
+// Source: Smith, Cyclical learning rates for training neural networks (2017), section 3.
+type Cyclic struct {
+	Least, Greatest   float64
+	Up, Down          int // at least 1
+	PerCycle, PerStep float64
+}
+
+// Rate implements Schedule.
+func (s Cyclic) Rate(step int) float64 {
+	checkStep(step)
+	atLeastOne("Cyclic", "Up", s.Up)
+	atLeastOne("Cyclic", "Down", s.Down)
+	length := s.Up + s.Down
+	height := s.Greatest - s.Least
+	if s.PerCycle != 0 {
+		height *= math.Pow(s.PerCycle, float64(step/length))
+	}
+	if s.PerStep != 0 {
+		height *= math.Pow(s.PerStep, float64(step))
+	}
+	at := step % length
+	part := float64(at) / float64(s.Up)
+	if at > s.Up {
+		part = float64(length-at) / float64(s.Down)
+	}
+	return s.Least + height*part
+}
+
+// OneCycle goes from Greatest/Start up to Greatest in the part Rise of Steps steps, then down to
+// Greatest/(Start·End), along half waves of the cosine, or straight lines if Linear. If ThreePhases, it goes
+// down to where it started in as many steps as it went up, and then further.
+//
+// Start, End and Rise are 25, 10000 and 0.3 where they are 0. Afterwards the rate stays at its least.
+//
+// Source: Smith and Topin, Super-convergence: very fast training of neural networks using large learning rates (2019);
+// phases as in PyTorch.
+type OneCycle struct {
+	Greatest   float64
+	Steps      int
+	Rise       float64
+	Start, End float64
+
+	Linear      bool
+	ThreePhases bool
+}
+
+// Rate implements Schedule.
+func (s OneCycle) Rate(step int) float64 {
+	start := s.Greatest / orElse(s.Start, 25)
+	end := start / orElse(s.End, 1e4)
+	if s.ThreePhases {
+		return s.at(step, start, s.Greatest, start, end)
+	}
+	return s.at(step, start, s.Greatest, end, end)
+}
+
+// Momentum returns the momentum that goes with the rate: greatest where the rate is least, least where that is
+// greatest. 0.85 and 0.95 are usual.
+func (s OneCycle) Momentum(step int, least, greatest float64) float64 {
+	return s.at(step, greatest, least, greatest, greatest)
+}
+
+// at returns where the way from a over b and c to d has got to at step.
+func (s OneCycle) at(step int, a, b, c, d float64) float64 {
+	checkStep(step)
+	atLeastOne("OneCycle", "Steps", s.Steps)
+	rise := orElse(s.Rise, 0.3)
+	if !(0 < rise && rise < 1) || s.ThreePhases && rise > 0.5 {
+		panic(fmt.Sprintf("nn: OneCycle of Rise %v", rise))
+	}
+	now, last := float64(step), float64(s.Steps-1)
+	top := max(rise*float64(s.Steps)-1, 0)
+	second := last
+	if s.ThreePhases {
+		second = 2 * top
+	}
+	switch {
+	case now >= last:
+		return d
+	case now < top:
+		return anneal(a, b, now/top, !s.Linear)
+	case now < second:
+		return anneal(b, c, (now-top)/(second-top), !s.Linear)
+	}
+	return anneal(c, d, (now-second)/(last-second), !s.Linear)
+}
+
+// orElse returns x, or other where x is 0.
+func orElse(x, other float64) float64 {
+	if x == 0 {
+		return other
+	}
+	return x
+}

@@ -1,0 +1,46 @@
+package nn
+
+// Lion takes steps of one length, along the sign of a momentum:
+//
+//	p -= Rate·(sign(Beta1·m + (1-Beta1)·g) + Decoupled·p)
+//	m = Beta2·m + (1-Beta2)·g
+//
+// The fields are used as they are: NewLion sets the usual ones, and Step panics where
+// Beta2 is 0.
+//
+// Source: Chen et al., Symbolic discovery of optimization algorithms (2023), program 2.
+type Lion struct {
+	Rate         float64
+	Beta1, Beta2 float64
+	Decoupled    float64 // weight decay apart from the gradient: see DecayWeights
+
+	memory
+}
+
+// NewLion returns a Lion of the usual Beta1 0.9 and Beta2 0.99. Rates that are usual are a third to a
+// tenth of Adam's, with 3 to 10 times the weight decay.
+func NewLion(rate float64) *Lion { return &Lion{Rate: rate, Beta1: 0.9, Beta2: 0.99} }
+
+// Step implements Optimizer. Cost: one pass over the parameters.
+func (o *Lion) Step(params []*Param) {
+	o.open(params)
+	notNegative("Lion", "Rate", o.Rate)
+	betas("Lion", o.Beta1, o.Beta2)
+	o.tick()
+	o.each(params, func(p *Param, slots []*Param) {
+		x, g, m := p.Value, p.Grad, slots[0].Value
+		x, m = x[:len(g)], m[:len(g)]
+		for i, d := range g {
+			x[i] -= o.Rate * (signOf(o.Beta1*m[i]+(1-o.Beta1)*d) + o.Decoupled*x[i])
+			m[i] += (1 - o.Beta2) * (d - m[i])
+		}
+	})
+}
+
+func (o *Lion) open(params []*Param) { o.memory.open("Lion", params, "mean") }
+
+// SetRate implements Optimizer.
+func (o *Lion) SetRate(rate float64) { o.Rate = rate }
+
+// State implements Optimizer: m.
+func (o *Lion) State(params []*Param) []*Param { o.open(params); return o.all }

@@ -1,0 +1,149 @@
+package nn
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// A Reduction says what becomes of the losses of many elements, rows or boxes.
+type Reduction int
+
+const (
+	ReduceMean      Reduction = iota // their mean: NaN of none
+	ReduceSum                        // their sum: 0 of none
+	ReduceNone                       // they are returned one by one
+	ReduceBatchMean                  // their sum over the length of the first axis, the number of samples
+)
+
+// LossOptions say what becomes of the losses of elements. The zero value is their mean.
+//
+// Every loss takes its options last, and they may be left out; more than one panics.
+// What belongs to the formula of a loss is an argument.
+type LossOptions struct {
+	Reduction Reduction
+
+	// Weights multiply the losses, and are broadcast to their shape; Array{} is 1. One
+	// of 0 masks a loss, infinite or NaN as it may be. The mean divides by the number
+	// of losses all the same.
+	Weights reverse.Array
+}
+
+// given returns the only options, the zero value if there are none.
+func given[O any](name string, o []O) O {
+	switch len(o) {
+	case 0:
+		var zero O
+		return zero
+	case 1:
+		return o[0]
+	}
+	panic(fmt.Sprintf("nn: %s with %d options", name, len(o)))
+}
+
+// reduce weights and reduces losses.
+func (o LossOptions) reduce(name string, losses reverse.Array) reverse.Array {
+	return o.Reduction.of(name, weighted(name, o.Weights, losses))
+}
+
+// weighted returns losses times weights, which are broadcast to them.
+func weighted(name string, weights, losses reverse.Array) reverse.Array {
+	switch {
+	case weights == reverse.Array{}:
+		return losses
+	case !broadcasts(weights, losses):
+		panic(fmt.Sprintf("nn: %s with weights of shape %v for losses of shape %v", name, weights.Shape(), losses.Shape()))
+	}
+	return times(weights, losses)
+}
+
+// of reduces losses.
+func (r Reduction) of(name string, losses reverse.Array) reverse.Array {
+	switch r {
+	case ReduceMean:
+		return losses.Mean()
+	case ReduceSum:
+		return losses.Sum()
+	case ReduceNone:
+		return losses
+	case ReduceBatchMean:
+		return losses.Sum().Scale(1 / float64(samples(losses)))
+	}
+	panic(fmt.Sprintf("nn: %s with the reduction %d", name, int(r)))
+}
+
+// samples is the length of the first axis.
+func samples(x reverse.Array) int {
+	if x.Rank() == 0 {
+		return 1
+	}
+	return x.Shape()[0]
+}
+
+// broadcasts reports whether x is repeated to the shape of y, which stays.
+func broadcasts(x, y reverse.Array) bool {
+	s, t := x.Shape(), y.Shape()
+	if len(s) > len(t) {
+		return false
+	}
+	for i, d := range t[len(t)-len(s):] {
+		if s[i] != d && s[i] != 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// checkSame panics unless the target has the shape of x. One number without axes is a
+// target for all, and two of one element fit whatever their shapes.
+func checkSame(name string, x, target reverse.Array) {
+	if target.Rank() == 0 || slices.Equal(x.Shape(), target.Shape()) || x.Size() == 1 && target.Size() == 1 {
+		return
+	}
+	checkEqual(name, x, target)
+}
+
+// checkEqual panics unless the shapes are the same.
+func checkEqual(name string, x, y reverse.Array) {
+	if !slices.Equal(x.Shape(), y.Shape()) {
+		panic(fmt.Sprintf("nn: %s of shapes %v and %v", name, x.Shape(), y.Shape()))
+	}
+}
+
+// checkParameter panics unless a parameter of a loss is positive, or 0 if it may be.
+func checkParameter(name, parameter string, v float64, zero bool) {
+	if !(v > 0 || zero && v == 0) {
+		panic(fmt.Sprintf("nn: %s with %s %v", name, parameter, v))
+	}
+}
+
+// times returns w·x, and 0 where w is 0: what does not count does not, infinite as it
+// may be.
+func times(w, x reverse.Array) reverse.Array {
+	y := w.Mul(x)
+	if sum := kernel.Sum(y.Values()); sum == sum { // nothing is NaN
+		return y
+	}
+	var nothing reverse.Array
+	if !w.IsConst() { // the same value, with the derivative in w
+		nothing = w.Mul(ad.Clamp(x, -largest, largest))
+	}
+	return ad.Abs(w).IfPos(y, nothing)
+}
+
+const largest = 0x1.fffffffffffffp1023
+
+// oneLess returns 1 - x.
+func oneLess(x reverse.Array) reverse.Array { return x.Const(1).Sub(x) }
+
+// detached returns the values of x as a constant: no derivative goes through it.
+func detached(x reverse.Array) reverse.Array {
+	t := x.Tape()
+	if t == nil {
+		return x
+	}
+	return t.Const(x.Values(), x.Shape()...)
+}

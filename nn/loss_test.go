@@ -1,0 +1,416 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/quartet-ad/ad/reverse"
+)
+
+var (
+	inf = math.Inf(1)
+	nan = math.NaN()
+)
+
+// sameNumber reports whether a number is the one wanted, up to a few roundings.
+func sameNumber(got, want float64) bool {
+	return got == want || got != got && want != want || math.Abs(got-want) <= 1e-14*math.Abs(want)
+}
+
+// lossAt returns a loss of one element, with its derivative by the sweep and in the
+// direction 1, which must be the same.
+func lossAt(t *testing.T, f func(x, target reverse.Array) reverse.Array, x, target float64) (value, slope, curve float64) {
+	t.Helper()
+	tape := reverse.NewTape()
+	p := tape.Param([]float64{x}, nil, 1)
+	y := f(p, tape.Const([]float64{target}, 1))
+	y.Backward()
+	if g := p.Grad(); g != nil {
+		slope = g[0]
+	}
+	along := [][]float64{{1}}
+	if d := y.JVP([]reverse.Array{p}, along)[0]; !sameNumber(d, slope) {
+		t.Errorf("JVP %v, gradient %v", d, slope)
+	}
+	return y.Value(), slope, y.HVP([]float64{1}, []reverse.Array{p}, along)[0][0]
+}
+
+// TestExtremes: losses of one element at large, infinite and missing numbers, at kinks
+// and close to 0.
+func TestExtremes(t *testing.T) {
+	type pair = func(x, target reverse.Array) reverse.Array
+	plain := func(f func(x, target reverse.Array, o ...LossOptions) reverse.Array) pair {
+		return func(x, target reverse.Array) reverse.Array { return f(x, target) }
+	}
+	with := func(v float64, f func(x, target reverse.Array, v float64, o ...LossOptions) reverse.Array) pair {
+		return func(x, target reverse.Array) reverse.Array { return f(x, target, v) }
+	}
+	logits := pair(func(x, target reverse.Array) reverse.Array { return BCEWithLogits(x, target) })
+	bce := pair(func(p, target reverse.Array) reverse.Array { return BCE(p, target) })
+	focal := func(gamma float64) pair {
+		return func(x, target reverse.Array) reverse.Array { return FocalSigmoid(x, target, -1, gamma) }
+	}
+	e40 := math.Exp(-40)
+	for i, c := range []struct {
+		name         string
+		f            pair
+		x, target    float64
+		value, slope float64
+	}{
+		{"MSE", plain(MSE), 1e200, 0, inf, 2e200},
+		{"MSE", plain(MSE), nan, 0, nan, nan},
+		{"MAE", plain(MAE), 2, 2, 0, 0},
+		{"MAE", plain(MAE), inf, 0, inf, 1},
+		{"Huber", with(1, Huber), 1e200, 0, 1e200, 1},
+		{"Huber", with(1, Huber), -inf, 0, inf, -1},
+		{"Huber", with(1, Huber), 1, 0, 0.5, 1},
+		{"Huber", with(1, Huber), nan, 0, nan, nan},
+		{"SmoothL1", with(0.5, SmoothL1), -0.5, 0, 0.25, -1},
+		{"SmoothL1", with(0, SmoothL1), -0.5, 0, 0.5, -1},
+		{"SmoothL1", with(1e-300, SmoothL1), 3, 1, 2, 1},
+		{"LogCosh", plain(LogCosh), 1e-8, 0, 5e-17, 1e-8},
+		{"LogCosh", plain(LogCosh), 1e-160, 0, 5e-321, 1e-160},
+		{"LogCosh", plain(LogCosh), 1, 0, math.Log(math.Cosh(1)), math.Tanh(1)},
+		{"LogCosh", plain(LogCosh), -1e300, 0, 1e300, -1},
+		{"LogCosh", plain(LogCosh), inf, 0, inf, 1},
+		{"LogCosh", plain(LogCosh), nan, 0, nan, nan},
+		{"BCE", bce, 0, 0, 0, 1},
+		{"BCE", bce, 1, 1, 0, -1},
+		{"BCE", bce, 0, 1, inf, -inf},
+		{"BCE", bce, 1, 0, inf, inf},
+		{"BCE", bce, 1.5, 0, nan, nan},
+		{"BCE", bce, nan, 0, nan, nan},
+		{"BCEWithLogits", logits, 40, 1, e40, -e40},
+		{"BCEWithLogits", logits, -40, 0, e40, e40},
+		{"BCEWithLogits", logits, 1e3, 1, 0, 0},
+		{"BCEWithLogits", logits, -1e3, 1, 1e3, -1},
+		{"BCEWithLogits", logits, 1e3, 0, 1e3, 1},
+		{"BCEWithLogits", logits, -1e3, 0.25, 250, -0.25},
+		{"BCEWithLogits", logits, inf, 1, 0, 0},
+		{"BCEWithLogits", logits, -inf, 0, 0, 0},
+		{"BCEWithLogits", logits, inf, 0, inf, 1},
+		{"BCEWithLogits", logits, -inf, 1, inf, -1},
+		{"BCEWithLogits", logits, nan, 1, nan, nan},
+		{"BCEWithLogits", logits, 1, nan, nan, nan},
+		{"FocalSigmoid", focal(0.5), 1e3, 1, 0, 0},
+		{"FocalSigmoid", focal(0.5), -1e3, 1, 1e3, -1},
+		{"FocalSigmoid", focal(0.5), inf, 1, 0, 0},
+		{"FocalSigmoid", focal(0.1), 800, 1, 0, 0},
+		{"FocalSigmoid", focal(0.5), 40, 1, math.Pow(e40, 1.5), -1.5 * math.Pow(e40, 1.5)},
+		{"FocalSigmoid", focal(2), -40, 0, math.Pow(e40, 3), 3 * math.Pow(e40, 3)},
+		{"FocalSigmoid", focal(0.5), nan, 1, nan, nan},
+		{"Hinge", with(1, Hinge), 1, 1, 0, 0},
+		{"Hinge", with(1, Hinge), inf, -1, inf, 1},
+		{"Hinge", with(1, Hinge), inf, 1, 0, 0},
+		{"SquaredHinge", with(1, SquaredHinge), 1, 1, 0, 0},
+		{"SoftMargin", plain(SoftMargin), -1e3, 1, 1e3, -1},
+		{"SoftMargin", plain(SoftMargin), 40, 1, e40, -e40},
+		{"PoissonNLL", plain(PoissonNLL), -inf, 0, 0, 0},
+		{"PoissonNLL", plain(PoissonNLL), -inf, 2, inf, -2},
+		{"PoissonNLL", plain(PoissonNLL), 800, 1, inf, inf},
+		{"KLDiv", plain(KLDiv), -inf, 0, 0, 0},
+		{"KLDiv", plain(KLDiv), -3, 0, 0, 0},
+		{"KLDiv", plain(KLDiv), -inf, 0.5, inf, -0.5},
+		{"KLDiv", plain(KLDiv), nan, 0.5, nan, -0.5},
+		{"KLDivLog", plain(KLDivLog), -3, -inf, 0, 0},
+		{"KLDivLog", plain(KLDivLog), -inf, -inf, 0, 0},
+		{"KLDivLog", plain(KLDivLog), -2, 0, 2, -1},
+	} {
+		value, slope, curve := lossAt(t, c.f, c.x, c.target)
+		if !sameNumber(value, c.value) || !sameNumber(slope, c.slope) {
+			t.Errorf("%d: %s(%v, %v) = %v with slope %v, want %v and %v", i, c.name, c.x, c.target, value, slope, c.value, c.slope)
+		}
+		smooth := c.name == "FocalSigmoid" || c.name == "LogCosh" || c.name == "Huber"
+		if smooth && c.x == c.x && math.IsNaN(curve) {
+			t.Errorf("%d: %s(%v, %v) has the second derivative %v", i, c.name, c.x, c.target, curve)
+		}
+	}
+}
+
+// TestTargetsOfZeroHaveSlopes: a target of 0 that is a parameter has the derivative
+// that the formula has.
+func TestTargetsOfZeroHaveSlopes(t *testing.T) {
+	for name, c := range map[string]struct {
+		f    func(x, target reverse.Array) reverse.Array
+		want float64
+	}{
+		"BCEWithLogits": {func(x, target reverse.Array) reverse.Array { return BCEWithLogits(x, target) }, -3},
+		"PoissonNLL":    {func(x, target reverse.Array) reverse.Array { return PoissonNLL(x, target) }, -3},
+		"KLDiv":         {func(x, target reverse.Array) reverse.Array { return KLDiv(x, target) }, -inf},
+	} {
+		tape := reverse.NewTape()
+		target := tape.Param([]float64{0}, nil, 1)
+		c.f(tape.Const([]float64{3}, 1), target).Backward()
+		if got := target.Grad()[0]; !sameNumber(got, c.want) {
+			t.Errorf("%s: slope %v in the target, want %v", name, got, c.want)
+		}
+	}
+}
+
+// TestMask: a weight of 0 leaves a loss out, and what it comes from has no derivative.
+func TestMask(t *testing.T) {
+	for name, f := range map[string]func(x, target reverse.Array, o LossOptions) reverse.Array{
+		"MSE": func(x, target reverse.Array, o LossOptions) reverse.Array { return MSE(x, target, o) },
+		"MAE": func(x, target reverse.Array, o LossOptions) reverse.Array { return MAE(x, target, o) },
+		"BCE": func(x, target reverse.Array, o LossOptions) reverse.Array {
+			return BCE(x, target, BinaryOptions{Reduction: o.Reduction, Weights: o.Weights})
+		},
+	} {
+		sums := [2]float64{}
+		var grads [2][]float64
+		for i, hole := range []float64{0.5, nan} {
+			tape := reverse.NewTape()
+			x := tape.Param([]float64{0.25, hole, 0, 0.75}, nil)
+			y := f(x, tape.Const([]float64{1, 0.5, 1, 0}), LossOptions{ReduceSum, tape.Const([]float64{1, 0, 0, 2})})
+			y.Backward()
+			sums[i], grads[i] = y.Value(), x.Grad()
+		}
+		if sums[0] != sums[1] || !slices.Equal(grads[0], grads[1]) || grads[0][1] != 0 {
+			t.Errorf("%s masked: %v and %v, gradients %v", name, sums[0], sums[1], grads)
+		}
+	}
+}
+
+// TestTimes: products with 0 are 0, whatever else is infinite, with the derivatives that
+// others have.
+func TestTimes(t *testing.T) {
+	tape := reverse.NewTape()
+	w, x := tape.Param([]float64{0, 0, -2, 3}, nil), tape.Param([]float64{-inf, 5, 7, inf}, nil)
+	y := times(w, x)
+	y.BackwardFrom([]float64{1, 1, 1, 1})
+	for i, c := range []struct{ y, dw, dx float64 }{{0, -largest, 0}, {0, 5, 0}, {-14, 7, -2}, {inf, inf, 3}} {
+		if y.Values()[i] != c.y || w.Grad()[i] != c.dw || x.Grad()[i] != c.dx {
+			t.Errorf("%v·%v = %v with slopes %v and %v, want %v", w.Values()[i], x.Values()[i], y.Values()[i], w.Grad()[i], x.Grad()[i], c)
+		}
+	}
+	if again := times(tape.Const(w.Values()), x); !slices.Equal(again.Values(), y.Values()) {
+		t.Errorf("of a constant: %v, want %v", again.Values(), y.Values())
+	}
+}
+
+// TestCosineOfNothing: a vector of 0 has the cosine 0, and finite derivatives.
+func TestCosineOfNothing(t *testing.T) {
+	tape := reverse.NewTape()
+	a, b := tape.Param([]float64{0, 0, 3, 4}, nil, 2, 2), tape.Param([]float64{1, 2, 6, 8}, nil, 2, 2)
+	y := CosineSimilarity(a, b, -1)
+	y.BackwardFrom([]float64{1, 1})
+	if v := y.Values(); v[0] != 0 || !sameNumber(v[1], 1) {
+		t.Errorf("cosines %v", v)
+	}
+	for _, g := range append(a.Grad(), b.Grad()...) {
+		if math.IsNaN(g) || math.IsInf(g, 0) {
+			t.Errorf("gradients %v and %v", a.Grad(), b.Grad())
+		}
+	}
+	if g := a.Grad(); g[0] != 1e8 || g[1] != 2e8 { // b/ε
+		t.Errorf("gradient %v at 0", g)
+	}
+}
+
+// TestFocalSaturated: gradients are finite at logits of any size, for every gamma, and
+// second derivatives up to where the curve of a power below 1 overflows.
+func TestFocalSaturated(t *testing.T) {
+	for _, gamma := range []float64{0, 0.1, 0.5, 1, 1.5, 2, 5} {
+		for _, logit := range []float64{0, 1, 36, 40, 150, 350, 372, 700, 740, 745, 746, 1e3, 1e6, 1e300} {
+			for name, f := range map[string]func(x reverse.Array) reverse.Array{
+				"FocalSoftmax": func(x reverse.Array) reverse.Array { return FocalSoftmax(x, []int{0, 0}, gamma) },
+				"FocalSigmoid": func(x reverse.Array) reverse.Array {
+					return FocalSigmoid(x, x.Tape().Const([]float64{1, 0, 1, 1, 0, 0.5}, 2, 3), 0.25, gamma)
+				},
+			} {
+				tape := reverse.NewTape()
+				x := tape.Param([]float64{logit, -logit, 0, -logit, logit, 0}, nil, 2, 3)
+				y := f(x)
+				y.Backward()
+				numbers := append([]float64{y.Value()}, x.Grad()...)
+				if logit <= 150 || logit >= 746 {
+					numbers = append(numbers, y.HVP([]float64{1}, []reverse.Array{x}, [][]float64{{1, -0.5, 2, 0.25, 1, -3}})[0]...)
+				}
+				for _, z := range numbers {
+					if math.IsNaN(z) || math.IsInf(z, 0) {
+						t.Fatalf("%s: gamma %v at logits ±%v: value and derivatives %v", name, gamma, logit, numbers)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestNothing: the mean of no losses is NaN, their sum 0; so it is of rows that are all
+// ignored. Gradients of what is ignored are 0.
+func TestNothing(t *testing.T) {
+	ignored := ClassOptions{Ignore: []int{-100}}
+	labels := []int{-100, -100}
+	for name, f := range map[string]func(x reverse.Array, o ClassOptions) reverse.Array{
+		"CrossEntropy": func(x reverse.Array, o ClassOptions) reverse.Array { return CrossEntropy(x, labels, o) },
+		"NLL":          func(x reverse.Array, o ClassOptions) reverse.Array { return NLL(x, labels, o) },
+		"FocalSoftmax": func(x reverse.Array, o ClassOptions) reverse.Array { return FocalSoftmax(x, labels, 2, o) },
+		"MultiMargin":  func(x reverse.Array, o ClassOptions) reverse.Array { return MultiMargin(x, labels, 1, o) },
+	} {
+		for r, want := range map[Reduction]float64{ReduceMean: nan, ReduceSum: 0, ReduceBatchMean: 0} {
+			tape := reverse.NewTape()
+			x := tape.Param([]float64{1, 2, -inf, 4, 5, 6}, nil, 2, 3)
+			o := ignored
+			o.Reduction = r
+			y := f(x, o)
+			y.Backward()
+			if !sameNumber(y.Value(), want) {
+				t.Errorf("%s of ignored rows, reduction %d: %v, want %v", name, r, y.Value(), want)
+			}
+			for _, g := range x.Grad() {
+				if r != ReduceMean && g != 0 {
+					t.Errorf("%s of ignored rows, reduction %d: gradient %v", name, r, x.Grad())
+				}
+			}
+		}
+	}
+	for r, want := range map[Reduction]float64{ReduceMean: nan, ReduceSum: 0, ReduceBatchMean: nan} {
+		tape := reverse.NewTape()
+		x, two := tape.Param(nil, nil, 0, 4), tape.Param(nil, nil, 0, 4)
+		for name, y := range map[string]reverse.Array{
+			"MSE":          MSE(x, two, LossOptions{Reduction: r}),
+			"LogCosh":      LogCosh(x, two, LossOptions{Reduction: r}),
+			"CrossEntropy": CrossEntropy(x, nil, ClassOptions{Reduction: r}),
+			"NLL":          NLL(x, nil, ClassOptions{Reduction: r}),
+			"CIoULoss":     CIoULoss(x, two, BoxOptions{Reduction: r}),
+			"DiceLoss":     DiceLoss(x, two, 1, RegionOptions{Reduction: r}),
+		} {
+			y.Backward()
+			if !sameNumber(y.Value(), want) {
+				t.Errorf("%s of nothing, reduction %d: %v, want %v", name, r, y.Value(), want)
+			}
+		}
+	}
+	tape := reverse.NewTape()
+	if y := MSE(tape.Param(nil, nil, 0, 4), tape.Const(nil, 0, 4)); !math.IsNaN(y.Value()) {
+		t.Errorf("the mean of nothing is %v", y)
+	}
+}
+
+// TestLossOfNet: the mean loss of a network's outputs is one number, and its gradient goes
+// back into the parameters, for one output as for many.
+func TestLossOfNet(t *testing.T) {
+	for _, out := range []int{1, 3} {
+		rng := rand.New(rand.NewPCG(1, 2))
+		net := Sequential{NewLinear(2, out, rng)}
+		x, y := []float64{0.5, -1}, make([]float64, out)
+		tape := reverse.NewTape()
+		loss := MSE(net.Forward(tape.Const(x)), tape.Const(y))
+		loss.Backward()
+		bias, weight := net.Params()[1], net.Params()[0]
+		want := 0.0
+		for i := range out {
+			z := bias.Value[i] + x[0]*weight.Value[2*i] + x[1]*weight.Value[2*i+1]
+			want += z * z / float64(out)
+			if g := 2 * z / float64(out); !(math.Abs(bias.Grad[i]-g) <= 1e-14) {
+				t.Errorf("gradient %v of bias %d, want %v", bias.Grad[i], i, g)
+			}
+		}
+		if loss.Size() != 1 || !(math.Abs(loss.Value()-want) <= 1e-14) {
+			t.Errorf("loss %v, want %v", loss, want)
+		}
+	}
+}
+
+// TestMisprints keeps the notes' formulas that are wrong as they are printed.
+func TestMisprints(t *testing.T) {
+	tape := reverse.NewTape()
+	x, target := tape.Param([]float64{0.2, 0.7, 0.6, 0.9}, nil), tape.Const([]float64{0, 1, 1, 1})
+	n := 4.0
+	var squares, entropies float64
+	for i, p := range x.Values() {
+		squares += (p - target.Values()[i]) * (p - target.Values()[i])
+		entropies -= target.Values()[i]*math.Log(p) + (1-target.Values()[i])*math.Log(1-p)
+	}
+	mse, bce := MSE(x, target), BCE(x, target)
+	if sameNumber(mse.Value(), squares) || !sameNumber(mse.Value(), squares/n) {
+		t.Errorf("equations 2 and 20 print a sum, %v; the mean squared error is %v, not %v", squares, squares/n, mse.Value())
+	}
+	mse.Backward()
+	for i, g := range x.Grad() { // equation 4 is the gradient of the mean
+		if want := 2 / n * (x.Values()[i] - target.Values()[i]); !sameNumber(g, want) {
+			t.Errorf("equation 4: gradient %v, want %v", g, want)
+		}
+	}
+	if sameNumber(bce.Value(), entropies) || !sameNumber(bce.Value(), entropies/n) {
+		t.Errorf("equation 22 lacks the mean: %v, want %v, not the sum %v", bce.Value(), entropies/n, entropies)
+	}
+	// Equation 22 is equation 21 for one sample with a one-hot target.
+	logit := math.Log(0.7 / 0.3)
+	two := CrossEntropy(tape.Const([]float64{0, logit}, 1, 2), []int{1})
+	if one := BCE(tape.Const([]float64{0.7}), tape.Const([]float64{1})); !sameNumber(one.Value(), two.Value()) {
+		t.Errorf("equations 21 and 22 of one sample: %v and %v", two.Value(), one.Value())
+	}
+	// Equation 21 computed from probabilities breaks down where logits do not.
+	p := tape.Const([]float64{0, -800}, 1, 2).Softmax(1)
+	if y := NLL(tape.Const([]float64{math.Log(p.Values()[0]), math.Log(p.Values()[1])}, 1, 2), []int{1}); !math.IsInf(y.Value(), 1) {
+		t.Errorf("log of the softmax at 800: %v", y.Value())
+	}
+	if y := CrossEntropy(tape.Const([]float64{0, -800}, 1, 2), []int{1}); !sameNumber(y.Value(), 800) {
+		t.Errorf("cross-entropy at 800: %v", y.Value())
+	}
+}
+
+// TestLossMisuse: misuse panics with the numbers in the message.
+func TestLossMisuse(t *testing.T) {
+	tape := reverse.NewTape()
+	of := func(shape ...int) reverse.Array {
+		n := 1
+		for _, d := range shape {
+			n *= d
+		}
+		return tape.Const(make([]float64, n), shape...)
+	}
+	a, b := of(3, 4), of(5, 6)
+	for want, f := range map[string]func(){
+		"nn: MSE of shapes [3 4] and [5 6]":                                         func() { MSE(a, b) },
+		"nn: MSE of shapes [3] and [3 1]":                                           func() { MSE(of(3), of(3, 1)) },
+		"nn: MSE with 2 options":                                                    func() { MSE(a, a, LossOptions{}, LossOptions{}) },
+		"nn: MSE with the reduction 9":                                              func() { MSE(a, a, LossOptions{Reduction: 9}) },
+		"nn: MSE with weights of shape [3] for losses of shape [3 4]":               func() { MSE(a, a, LossOptions{Weights: of(3)}) },
+		"nn: MAE with weights of shape [2 3 4] for losses of shape [3 4]":           func() { MAE(a, a, LossOptions{Weights: of(2, 3, 4)}) },
+		"nn: BCE with weights of shape [2 3 4] for losses of shape [3 4]":           func() { BCE(a, a, BinaryOptions{PosWeight: of(2, 3, 4)}) },
+		"nn: Huber with delta 0":                                                    func() { Huber(a, a, 0) },
+		"nn: Huber with delta NaN":                                                  func() { Huber(a, a, nan) },
+		"nn: SmoothL1 with beta -1":                                                 func() { SmoothL1(a, a, -1) },
+		"nn: GaussianNLL of shapes [3 4] and [5 6]":                                 func() { GaussianNLL(a, a, b) },
+		"nn: FocalSigmoid with gamma -2":                                            func() { FocalSigmoid(a, a, 0.25, -2) },
+		"nn: FocalSigmoid with alpha 2":                                             func() { FocalSigmoid(a, a, 2, 2) },
+		"nn: CrossEntropy of shape [], which has no classes":                        func() { CrossEntropy(of(), []int{0}) },
+		"reverse: CrossEntropy of 2 labels along axis 1 of shape [3 4]":             func() { CrossEntropy(a, []int{0, 1}) },
+		"nn: CrossEntropy with the reduction -1":                                    func() { CrossEntropy(a, []int{0, 1, 2}, ClassOptions{Reduction: -1}) },
+		"nn: CrossEntropyTo of shapes [3 4] and [5 6]":                              func() { CrossEntropyTo(a, b) },
+		"nn: NLL of 2 labels along axis 1 of shape [3 4]":                           func() { NLL(a, []int{0, 1}) },
+		"nn: NLL with label 4 of 4 classes":                                         func() { NLL(a, []int{0, 4, 1}) },
+		"nn: NLL with 2 weights for 4 classes":                                      func() { NLL(a, []int{0, 1, 1}, ClassOptions{Weights: []float64{1, 2}}) },
+		"nn: NLL with a smoothing of 0.1; CrossEntropy has one":                     func() { NLL(a, []int{0, 1, 1}, ClassOptions{Smoothing: 0.1}) },
+		"nn: FocalSoftmax with label -1 of 4 classes":                               func() { FocalSoftmax(a, []int{0, -1, 1}, 2) },
+		"nn: MultiMargin of 1 labels along axis 1 of shape [3 4]":                   func() { MultiMargin(a, []int{0}, 1) },
+		"nn: CosineEmbedding of shapes [3] and [4]":                                 func() { CosineEmbedding(a, a, of(4), 0) },
+		"nn: Triplet of shapes [3 4] and [5 6]":                                     func() { Triplet(a, a, b, 1) },
+		"nn: DiceLoss of shapes [3 4] and []":                                       func() { DiceLoss(a, of(), 1) },
+		"nn: TverskyLoss with alpha -1":                                             func() { TverskyLoss(a, a, -1, 1, 1) },
+		"nn: GeneralizedDiceLoss of shapes [3] and [3], without an axis of classes": func() { GeneralizedDiceLoss(of(3), of(3), 1) },
+		"nn: IoULoss of shapes [3 4] and [5 6]":                                     func() { IoULoss(a, b) },
+		"nn: CIoULoss of boxes of shape [5 6]":                                      func() { CIoULoss(b, b) },
+		"nn: GIoULoss with epsilon -1":                                              func() { GIoULoss(a, a, BoxOptions{Epsilon: -1}) },
+		"nn: XYXYToXYWH of boxes of shape [5 6]":                                    func() { XYXYToXYWH(b) },
+		"nn: MaxNorm with limit 0":                                                  func() { MaxNorm(nil, 0) },
+	} {
+		func() {
+			defer func() {
+				if got := fmt.Sprint(recover()); got != want {
+					t.Errorf("panic %q, want %q", got, want)
+				}
+			}()
+			f()
+		}()
+	}
+	if !strings.Contains(fmt.Sprint(MSE(a, of())), "0") { // one number is a target for all
+		t.Error("a target without axes")
+	}
+}

@@ -1,0 +1,208 @@
+package nn
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// ClassOptions are those of losses of labels, and of CrossEntropyTo. The zero value is
+// the mean over rows.
+type ClassOptions struct {
+	// Reduction of the losses of rows. The mean of CrossEntropy and NLL divides by the
+	// sum of the weights of the labels that are not ignored, that of others by the
+	// number of those rows. If all are ignored it is NaN, as in PyTorch.
+	Reduction Reduction
+
+	Weights []float64 // of the classes, 1 if nil; must not change before the next Reset
+	Ignore  []int     // labels whose rows are left out: their loss is 0
+
+	// Smoothing is the share of every target that is spread over all classes alike, of
+	// cross-entropies alone.
+	Smoothing float64
+}
+
+// CrossEntropy returns the cross-entropy of labels with the softmax of the logits x,
+// equation 21 of the notes in a form that no logit is too large for:
+//
+//	(1-s)·w[y]·(-log p[y]) + s/K · Σ w[k]·(-log p[k])
+//
+// for the label y, class weights w, smoothing s and K classes. Classes lie along axis 1
+// of x, of shape [samples, classes, …], and along axis 0 of a vector; there is a label
+// for every other place, row by row. Labels are not copied, and must not change before
+// the next Reset. Special cases are those of reverse.Array.CrossEntropy.
+//
+// Cost: one fused node.
+//
+// CrossEntropy panics as reverse.Array.CrossEntropy does, or if x has no axes.
+func CrossEntropy(x reverse.Array, labels []int, o ...ClassOptions) reverse.Array {
+	const name = "CrossEntropy"
+	options := given(name, o)
+	return options.rest(name, x.CrossEntropy(classAxis(name, x), labels, options.entropy()))
+}
+
+// CrossEntropyTo returns the cross-entropy of target distributions, of the shape of x,
+// with the softmax of the logits x: for every row
+//
+//	Σ w[k] · ((1-s)·target[k] + s/K) · (-log p[k])
+//
+// The mean divides by the number of rows. A target of 0 adds nothing, against a
+// probability of 0 too. Otherwise it is as CrossEntropy. There is nothing to ignore.
+//
+// CrossEntropyTo panics as reverse.Array.CrossEntropyTo does, or if x has no axes.
+func CrossEntropyTo(x, target reverse.Array, o ...ClassOptions) reverse.Array {
+	const name = "CrossEntropyTo"
+	checkEqual(name, x, target)
+	options := given(name, o)
+	return options.rest(name, x.CrossEntropyTo(classAxis(name, x), target, options.entropy()))
+}
+
+// entropy returns the options that package reverse has, and rest what is left to do.
+func (o ClassOptions) entropy() reverse.CrossEntropyOptions {
+	c := reverse.CrossEntropyOptions{Weights: o.Weights, Smoothing: o.Smoothing, Ignore: o.Ignore}
+	if o.Reduction != ReduceMean {
+		c.Reduction = reverse.ReduceNone
+	}
+	return c
+}
+
+func (o ClassOptions) rest(name string, losses reverse.Array) reverse.Array {
+	if o.Reduction == ReduceMean {
+		return losses
+	}
+	return o.Reduction.of(name, losses)
+}
+
+// NLL returns the negative log-likelihood of labels, -w[y]·logp[y] for the label y and
+// class weights w, of log-probabilities that lie as the logits of CrossEntropy do. A
+// weight of 0 adds nothing, against -Inf too.
+//
+// NLL panics if there is another number of labels than of rows, if one that is not
+// ignored is no class, if there is another number of weights than of classes, or with a
+// smoothing.
+func NLL(logp reverse.Array, labels []int, o ...ClassOptions) reverse.Array {
+	const name = "NLL"
+	l := newLabelled(name, logp, labels, given(name, o))
+	return l.reduce(name, times(l.weights, l.picked(logp)).Neg(), l.total)
+}
+
+// FocalSoftmax returns the focal loss of labels and logits that lie as those of
+// CrossEntropy do (Lin et al., arXiv:1708.02002, for many classes):
+//
+//	-w[y] · (1-p[y])^gamma · log p[y]
+//
+// of p, the softmax, for the label y and class weights w. Gradients are finite at all
+// finite logits, for gamma below 1 too. A gamma of 0 is cross-entropy.
+//
+// FocalSoftmax panics as NLL does, or if gamma is negative.
+func FocalSoftmax(x reverse.Array, labels []int, gamma float64, o ...ClassOptions) reverse.Array {
+	const name = "FocalSoftmax"
+	checkParameter(name, "gamma", gamma, true)
+	l := newLabelled(name, x, labels, given(name, o))
+	loss := x.CrossEntropy(l.axis, labels, reverse.CrossEntropyOptions{Ignore: l.Ignore, Reduction: reverse.ReduceNone})
+	miss := ad.Expm1(loss.Neg()).Neg() // 1 - p[y], of all digits
+	return l.reduce(name, times(l.weights, focus(miss, loss, gamma)), l.rows)
+}
+
+// MultiMargin returns the hinge loss of many classes,
+//
+//	w[y] · Σ max(0, margin - x[y] + x[j]) / K
+//
+// over the classes j other than the label y, of K, with class weights w (Weston and
+// Watkins, Support Vector Machines for Multi-Class Pattern Recognition, 1999). Scores x
+// lie as the logits of CrossEntropy do.
+//
+// MultiMargin panics as NLL does.
+func MultiMargin(x reverse.Array, labels []int, margin float64, o ...ClassOptions) reverse.Array {
+	const name = "MultiMargin"
+	l := newLabelled(name, x, labels, given(name, o))
+	right := x.Gather(l.axis, l.index)
+	excess := ad.ReLU(x.Sub(right).Add(x.Const(margin)))
+	excess = l.oneHot(x).IfPos(reverse.Array{}, excess)
+	loss := excess.Sum(l.axis).Scale(1 / float64(x.Shape()[l.axis]))
+	return l.reduce(name, times(l.weights, loss), l.rows)
+}
+
+// classAxis returns the axis that classes lie along.
+func classAxis(name string, x reverse.Array) int {
+	if x.Rank() == 0 {
+		panic(fmt.Sprintf("nn: %s of shape %v, which has no classes", name, x.Shape()))
+	}
+	return min(1, x.Rank()-1)
+}
+
+// labelled are the labels of the rows of x, checked.
+type labelled struct {
+	ClassOptions
+	axis        int
+	index       []int         // labels, 0 for those that are ignored
+	weights     reverse.Array // of the rows, 0 for those that are ignored
+	total, rows float64       // the sum of the weights and the number of rows, without those
+}
+
+func newLabelled(name string, x reverse.Array, labels []int, o ClassOptions) labelled {
+	l := labelled{ClassOptions: o, axis: classAxis(name, x), index: slices.Clone(labels)}
+	shape := x.Shape()
+	classes := shape[l.axis]
+	var rest []int
+	rest = append(append(rest, shape[:l.axis]...), shape[l.axis+1:]...)
+	rows := 1
+	for _, d := range rest {
+		rows *= d
+	}
+	switch {
+	case len(labels) != rows:
+		panic(fmt.Sprintf("nn: %s of %d labels along axis %d of shape %v", name, len(labels), l.axis, shape))
+	case o.Weights != nil && len(o.Weights) != classes:
+		panic(fmt.Sprintf("nn: %s with %d weights for %d classes", name, len(o.Weights), classes))
+	case o.Smoothing != 0:
+		panic(fmt.Sprintf("nn: %s with a smoothing of %v; CrossEntropy has one", name, o.Smoothing))
+	}
+	weights := make([]float64, rows)
+	for i, y := range labels {
+		if slices.Contains(o.Ignore, y) {
+			l.index[i] = 0
+			continue
+		}
+		if y < 0 || y >= classes {
+			panic(fmt.Sprintf("nn: %s with label %d of %d classes", name, y, classes))
+		}
+		weights[i] = 1
+		if o.Weights != nil {
+			weights[i] = o.Weights[y]
+		}
+		l.total += weights[i]
+		l.rows++
+	}
+	l.weights = x.Tape().Const(weights, rest...)
+	return l
+}
+
+// picked returns the elements of x at the labels, in the shape of the rows.
+func (l labelled) picked(x reverse.Array) reverse.Array {
+	return x.Gather(l.axis, l.index).Reshape(l.weights.Shape()...)
+}
+
+// oneHot returns an array of the shape of x that is 1 at the labels and 0 elsewhere.
+func (l labelled) oneHot(x reverse.Array) reverse.Array {
+	hot := make([]float64, x.Size())
+	classes := x.Shape()[l.axis]
+	inner := 1
+	for _, d := range x.Shape()[l.axis+1:] {
+		inner *= d
+	}
+	for i, y := range l.index {
+		hot[(i/inner*classes+y)*inner+i%inner] = 1
+	}
+	return x.Tape().Const(hot, x.Shape()...)
+}
+
+// reduce reduces losses of rows; their mean divides by total.
+func (l labelled) reduce(name string, losses reverse.Array, total float64) reverse.Array {
+	if l.Reduction == ReduceMean {
+		return losses.Sum().Scale(1 / total)
+	}
+	return l.Reduction.of(name, losses)
+}

@@ -1,0 +1,47 @@
+package nn
+
+import (
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// CosineSimilarity returns the cosines a·b / max(|a||b|, 1e-8) of the angles between
+// vectors that lie along an axis, in the shape of a without it: no loss, but what
+// CosineEmbedding is made of. The axis counts from the end if it is negative. The
+// cosine of a vector of 0 is 0.
+//
+// CosineSimilarity panics if the shapes differ or the axis is out of range.
+func CosineSimilarity(a, b reverse.Array, axis int) reverse.Array {
+	const epsilon = 1e-8
+	checkEqual("CosineSimilarity", a, b)
+	norms := a.Norm2(axis).Mul(b.Norm2(axis))
+	return a.Mul(b).Sum(axis).Div(ad.Max(norms, a.Const(epsilon)))
+}
+
+// CosineEmbedding returns the mean of 1 - cos where the target is positive, and of
+// max(0, cos - margin) elsewhere, with the cosine of the angle between vectors that lie
+// along the last axis of a and b. There is a target, 1 or -1, for every pair of
+// vectors: its shape is that of a without the last axis.
+//
+// CosineEmbedding panics if the shapes do not fit.
+func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {
+	const name = "CosineEmbedding"
+	checkEqual(name, a, b)
+	cos := CosineSimilarity(a, b, -1)
+	checkSame(name, cos, target)
+	apart := ad.ReLU(cos.Sub(a.Const(margin)))
+	return given(name, o).reduce(name, target.IfPos(oneLess(cos), apart))
+}
+
+// Triplet returns the mean of max(0, |anchor-positive| - |anchor-negative| + margin),
+// with the Euclidean distances of vectors that lie along the last axis (Schroff et al.,
+// FaceNet, 2015, with distances that are not squared). At distance 0 the slopes are 0.
+//
+// Triplet panics if the shapes differ.
+func Triplet(anchor, positive, negative reverse.Array, margin float64, o ...LossOptions) reverse.Array {
+	const name = "Triplet"
+	checkEqual(name, anchor, positive)
+	checkEqual(name, anchor, negative)
+	far := anchor.Sub(positive).Norm2(-1).Sub(anchor.Sub(negative).Norm2(-1))
+	return given(name, o).reduce(name, ad.ReLU(far.Add(anchor.Const(margin))))
+}

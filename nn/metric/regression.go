@@ -1,0 +1,83 @@
+package metric
+
+import "math"
+
+const noValues = "no values"
+
+// MSE returns the mean of (y - x)² over true values y and predictions x. NaN in
+// gives NaN out, and errors beyond 1e154 give +Inf. It is not defined without
+// values, and panics if the lengths differ.
+func MSE(truth, predicted []float64) Score {
+	sameLength("MSE", len(truth), len(predicted))
+	sum := 0.0
+	for i, y := range truth {
+		d := y - predicted[i]
+		sum += d * d
+	}
+	return ratio(sum, float64(len(truth)), noValues)
+}
+
+// RMSE returns the root of [MSE], without overflow or underflow of the squares.
+func RMSE(truth, predicted []float64) Score {
+	sameLength("RMSE", len(truth), len(predicted))
+	if len(truth) == 0 {
+		return undefined(noValues)
+	}
+	return defined(rootMeanSquare(len(truth), func(i int) float64 { return truth[i] - predicted[i] }))
+}
+
+// MAE returns the mean of |y - x| over true values y and predictions x. NaN in
+// gives NaN out. It is not defined without values, and panics if the lengths
+// differ.
+func MAE(truth, predicted []float64) Score {
+	sameLength("MAE", len(truth), len(predicted))
+	sum := 0.0
+	for i, y := range truth {
+		sum += math.Abs(y - predicted[i])
+	}
+	return ratio(sum, float64(len(truth)), noValues)
+}
+
+// R2 returns 1 - Σ(y - x)² / Σ(y - m)², the coefficient of determination, over
+// true values y, their mean m and predictions x: 1 for perfect predictions, 0
+// for those no better than the mean, and unbounded below. NaN in gives NaN out.
+// It is not defined if there are no values or if all true values are equal,
+// and panics if the lengths differ.
+func R2(truth, predicted []float64) Score {
+	sameLength("R2", len(truth), len(predicted))
+	if len(truth) == 0 {
+		return undefined(noValues)
+	}
+	n, equal, mean := float64(len(truth)), true, 0.0
+	for _, y := range truth {
+		mean += y / n
+		equal = equal && y == truth[0]
+	}
+	if equal {
+		return undefined("all true values are equal")
+	}
+	residual := rootMeanSquare(len(truth), func(i int) float64 { return truth[i] - predicted[i] })
+	spread := rootMeanSquare(len(truth), func(i int) float64 { return truth[i] - mean })
+	q := residual / spread
+	return defined(1 - q*q)
+}
+
+// rootMeanSquare returns √(Σ x² / n) over x(0) to x(n-1), scaled by the largest
+// where the squares leave the normal numbers.
+func rootMeanSquare(n int, x func(int) float64) float64 {
+	sum, largest := 0.0, 0.0
+	for i := range n {
+		v := x(i)
+		sum += v * v
+		largest = max(largest, math.Abs(v))
+	}
+	if sum > 1e-280 && sum <= math.MaxFloat64 || largest == 0 || math.IsInf(largest, 1) || sum != sum {
+		return math.Sqrt(sum / float64(n))
+	}
+	sum = 0
+	for i := range n {
+		v := x(i) / largest
+		sum += v * v
+	}
+	return largest * math.Sqrt(sum/float64(n))
+}

@@ -1,0 +1,76 @@
+package nn
+
+import "math"
+
+// NAdam is Adam with Nesterov's momentum. Step number t, from 1 on, with m and v as in Adam:
+//
+//	g += Decay·p
+//	μ(t) = Beta1·(1 - 0.96^(t·MomentumDecay)/2), P(t) = μ(1)·…·μ(t)
+//	d = √(v/(1-Beta2ᵗ)) + Epsilon
+//	p -= Rate·((1-μ(t))/(1-P(t))·g + μ(t+1)/(1-P(t+1))·m) / d
+//
+// The fields are used as they are: NewNAdam sets the usual ones, and Step panics
+// where Beta2 or Epsilon is 0.
+//
+// Source: Dozat, Incorporating Nesterov momentum into Adam (2016), algorithm 2 and the schedule of its
+// section 3.
+type NAdam struct {
+	Rate          float64
+	Beta1, Beta2  float64
+	Epsilon       float64
+	MomentumDecay float64
+	Decay         float64 // of an L2 penalty: see DecayWeights
+
+	memory
+	product *Param // a scalar: P
+}
+
+// NewNAdam returns an NAdam of the usual Beta1 0.9, Beta2 0.999, Epsilon 1e-8 and MomentumDecay 0.004. A rate
+// of 0.002 is usual.
+func NewNAdam(rate float64) *NAdam {
+	return &NAdam{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, MomentumDecay: 0.004}
+}
+
+// Step implements Optimizer. Cost: one pass over the parameters.
+func (o *NAdam) Step(params []*Param) {
+	o.open(params)
+	notNegative("NAdam", "Rate", o.Rate)
+	betas("NAdam", o.Beta1, o.Beta2)
+	positive("NAdam", "Epsilon", o.Epsilon)
+	notNegative("NAdam", "MomentumDecay", o.MomentumDecay)
+	t := o.tick()
+	mu, next := o.momentum(t), o.momentum(t+1)
+	product := o.product.Value[0] * mu
+	o.product.Value[0] = product
+	byGrad := o.Rate * (1 - mu) / (1 - product)
+	byMean := o.Rate * next / (1 - product*next)
+	scale := 1 / math.Sqrt(unbias(o.Beta2, t))
+	o.each(params, func(p *Param, slots []*Param) {
+		x, g, m, v := p.Value, p.Grad, slots[0].Value, slots[1].Value
+		x, m, v = x[:len(g)], m[:len(g)], v[:len(g)]
+		for i, d := range g {
+			d += o.Decay * x[i]
+			m[i] += (1 - o.Beta1) * (d - m[i])
+			v[i] = o.Beta2*v[i] + (1-o.Beta2)*d*d
+			x[i] -= (byGrad*d + byMean*m[i]) / (scale*math.Sqrt(v[i]) + o.Epsilon)
+		}
+	})
+}
+
+func (o *NAdam) momentum(t int) float64 {
+	return o.Beta1 * (1 - 0.5*math.Pow(0.96, float64(t)*o.MomentumDecay))
+}
+
+func (o *NAdam) open(params []*Param) {
+	o.memory.open("NAdam", params, "mean", "square")
+	if o.product == nil {
+		o.product = &Param{Name: "product", Value: []float64{1}}
+		o.all = append(o.all, o.product)
+	}
+}
+
+// SetRate implements Optimizer.
+func (o *NAdam) SetRate(rate float64) { o.Rate = rate }
+
+// State implements Optimizer: m, v and P.
+func (o *NAdam) State(params []*Param) []*Param { o.open(params); return o.all }

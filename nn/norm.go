@@ -1,0 +1,135 @@
+package nn
+
+import (
+	"fmt"
+
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// BatchNorm normalises every channel: in training over the batch, with its own mean and
+// variance, and afterwards with running averages of those (Ioffe and Szegedy 2015,
+// algorithms 1 and 2; equations 14 to 16 of the notes, corrected):
+//
+//	y = (x - mean) / √(variance + Epsilon) · weight + bias
+//
+// A step of training moves the running averages by Momentum towards the batch's mean,
+// and towards n/(n-1) times its variance, for n elements of a channel.
+type BatchNorm struct {
+	Weight, Bias   *Param // [channels]
+	Mean, Variance *Param // [channels], running averages, without Grad
+	Momentum       float64
+	Epsilon        float64
+	rank           [2]int // of x: the least and the greatest
+	training       bool
+}
+
+// NewBatchNorm1D returns a BatchNorm for x of the shape [batch, channels] or [batch, channels, length],
+// with weights and running variances of 1, a momentum of 0.1 and an epsilon of 1e-5, in training.
+func NewBatchNorm1D(channels int) *BatchNorm { return newBatchNorm(channels, 2, 3) }
+
+// NewBatchNorm2D returns a BatchNorm for x of the shape [images, channels, height, width], otherwise as
+// NewBatchNorm1D does.
+func NewBatchNorm2D(channels int) *BatchNorm { return newBatchNorm(channels, 4, 4) }
+
+func newBatchNorm(channels, least, greatest int) *BatchNorm {
+	l := &BatchNorm{
+		Weight: NewParam("weight", channels), Bias: NewParam("bias", channels),
+		Mean: newBuffer("running_mean", channels), Variance: newBuffer("running_var", channels),
+		Momentum: 0.1, Epsilon: 1e-5, rank: [2]int{least, greatest}, training: true,
+	}
+	initialize(nil, Constant(1), l.Weight, l.Variance)
+	return l
+}
+
+// Forward returns x normalised, in its shape.
+//
+// Forward panics if x has another rank or number of channels, and in training if a channel has fewer
+// than two elements: there is no variance to learn from.
+func (l *BatchNorm) Forward(x reverse.Array) reverse.Array {
+	s := x.Shape()
+	if len(s) < l.rank[0] || len(s) > l.rank[1] {
+		panic(fmt.Sprintf("nn: BatchNorm for rank %d to %d of shape %v", l.rank[0], l.rank[1], s))
+	}
+	weight, bias := l.Weight.On(x), l.Bias.On(x)
+	if !l.training {
+		return x.BatchNormWith(l.Mean.Value, l.Variance.Value, weight, bias, l.Epsilon)
+	}
+	channels := len(l.Mean.Value)
+	n := float64(x.Size()) / float64(max(1, channels))
+	if n < 2 && x.Size() > 0 {
+		panic(fmt.Sprintf("nn: BatchNorm in training of shape %v: one element in a channel", s))
+	}
+	y, mean, variance := x.BatchNorm(weight, bias, l.Epsilon)
+	for c := range channels {
+		l.Mean.Value[c] += l.Momentum * (mean[c] - l.Mean.Value[c])
+		l.Variance.Value[c] += l.Momentum * (variance[c]*n/(n-1) - l.Variance.Value[c])
+	}
+	return y
+}
+
+// Params returns the weight and the bias.
+func (l *BatchNorm) Params() []*Param { return []*Param{l.Weight, l.Bias} }
+
+// SetTraining says whether the batch's statistics count, or the running averages.
+func (l *BatchNorm) SetTraining(on bool) { l.training = on }
+
+// Training reports whether the batch's statistics count.
+func (l *BatchNorm) Training() bool { return l.training }
+
+// Buffers returns the running averages.
+func (l *BatchNorm) Buffers() []*Param { return []*Param{l.Mean, l.Variance} }
+
+// LayerNorm normalises every sample over its last axes (Ba et al. 2016):
+//
+//	y = (x - mean) / √(variance + Epsilon) · weight + bias
+type LayerNorm struct {
+	Weight, Bias *Param // of the shape of the last axes
+	Epsilon      float64
+}
+
+// NewLayerNorm returns a LayerNorm over last axes of the shape, with weights of 1 and an epsilon of 1e-5.
+//
+// NewLayerNorm panics if there is no axis.
+func NewLayerNorm(shape ...int) *LayerNorm {
+	if len(shape) == 0 {
+		panic("nn: NewLayerNorm over no axis")
+	}
+	l := &LayerNorm{NewParam("weight", shape...), NewParam("bias", shape...), 1e-5}
+	initialize(nil, Constant(1), l.Weight)
+	return l
+}
+
+// Forward returns x normalised, in its shape.
+func (l *LayerNorm) Forward(x reverse.Array) reverse.Array {
+	return x.LayerNorm(len(l.Weight.Shape), l.Weight.On(x), l.Bias.On(x), l.Epsilon)
+}
+
+// Params returns the weight and the bias.
+func (l *LayerNorm) Params() []*Param { return []*Param{l.Weight, l.Bias} }
+
+// GroupNorm normalises groups of channels of every sample together (Wu and He 2018).
+type GroupNorm struct {
+	Groups       int
+	Weight, Bias *Param // [channels]
+	Epsilon      float64
+}
+
+// NewGroupNorm returns a GroupNorm with weights of 1 and an epsilon of 1e-5.
+//
+// NewGroupNorm panics if the channels do not divide into the groups.
+func NewGroupNorm(groups, channels int) *GroupNorm {
+	if groups < 1 || channels%groups != 0 {
+		panic(fmt.Sprintf("nn: NewGroupNorm of %d channels in %d groups", channels, groups))
+	}
+	l := &GroupNorm{groups, NewParam("weight", channels), NewParam("bias", channels), 1e-5}
+	initialize(nil, Constant(1), l.Weight)
+	return l
+}
+
+// Forward returns x, of the shape [batch, channels, …], normalised, in its shape.
+func (l *GroupNorm) Forward(x reverse.Array) reverse.Array {
+	return x.GroupNorm(l.Groups, l.Weight.On(x), l.Bias.On(x), l.Epsilon)
+}
+
+// Params returns the weight and the bias.
+func (l *GroupNorm) Params() []*Param { return []*Param{l.Weight, l.Bias} }

@@ -1,0 +1,80 @@
+package nn
+
+import "math"
+
+// RMSProp divides by the root of a running mean of squared gradients:
+//
+//	g += Decay·p
+//	s = Alpha·s + (1-Alpha)·g²
+//	m = Alpha·m + (1-Alpha)·g
+//	d = g/(√s + Epsilon), or g/(√(s - m²) + Epsilon) if Centered
+//	p -= Rate·d           where Momentum is 0
+//	v = Momentum·v + d, p -= Rate·v          else
+//
+// If Centered, the variance s - m² is kept in place of s, by a recurrence that neither cancels nor
+// gets negative: with gradients that are constant the difference would in the end be NaN under the root.
+//
+// The fields are used as they are: NewRMSProp sets the usual ones, and Step panics
+// where Epsilon is 0.
+//
+// Sources: Tieleman and Hinton, lecture 6.5 of Neural networks for machine learning (2012); Graves, Generating
+// sequences with recurrent neural networks (2013), equations 38 to 41, for Centered; with Epsilon as in PyTorch.
+type RMSProp struct {
+	Rate     float64
+	Alpha    float64
+	Epsilon  float64
+	Momentum float64
+	Centered bool
+	Decay    float64 // of an L2 penalty: see DecayWeights
+
+	memory
+}
+
+// NewRMSProp returns an RMSProp of the usual Alpha 0.99 and Epsilon 1e-8. A rate of 0.01 is usual.
+func NewRMSProp(rate float64) *RMSProp { return &RMSProp{Rate: rate, Alpha: 0.99, Epsilon: 1e-8} }
+
+// Step implements Optimizer. Cost: one pass over the parameters.
+func (o *RMSProp) Step(params []*Param) {
+	o.open(params)
+	notNegative("RMSProp", "Rate", o.Rate)
+	within("RMSProp", "Alpha", o.Alpha, 0, 1)
+	positive("RMSProp", "Epsilon", o.Epsilon)
+	notNegative("RMSProp", "Momentum", o.Momentum)
+	o.tick()
+	o.each(params, func(p *Param, slots []*Param) {
+		x, g, s := p.Value, p.Grad, slots[0].Value
+		x, s = x[:len(g)], s[:len(g)]
+		for i, d := range g {
+			d += o.Decay * x[i]
+			if o.Centered {
+				m := slots[1].Value
+				away := d - m[i]
+				s[i] = o.Alpha * (s[i] + (1-o.Alpha)*away*away)
+				m[i] += (1 - o.Alpha) * away
+			} else {
+				s[i] = o.Alpha*s[i] + (1-o.Alpha)*d*d
+			}
+			d /= math.Sqrt(s[i]) + o.Epsilon
+			if o.Momentum != 0 {
+				v := slots[2].Value
+				v[i] = o.Momentum*v[i] + d
+				d = v[i]
+			}
+			x[i] -= o.Rate * d
+		}
+	})
+}
+
+func (o *RMSProp) open(params []*Param) {
+	square := "square"
+	if o.Centered {
+		square = "variance"
+	}
+	o.memory.open("RMSProp", params, square, when(o.Centered, "mean"), when(o.Momentum != 0, "velocity"))
+}
+
+// SetRate implements Optimizer.
+func (o *RMSProp) SetRate(rate float64) { o.Rate = rate }
+
+// State implements Optimizer: s, or variances and m if Centered, and velocities unless Momentum is 0.
+func (o *RMSProp) State(params []*Param) []*Param { o.open(params); return o.all }

@@ -1,0 +1,79 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+)
+
+// Rprop looks at the signs of gradients alone; it is for gradients of all samples. Every element has
+// a step size of its own, Rate at first:
+//
+//	size *= Grow     where g has the sign that it had before
+//	size *= Shrink, g = 0     where it has the other
+//	size = min(max(size, Least), Greatest)
+//	p -= size·sign(g)
+//
+// Rate, and so SetRate, matters at the first step only. The fields are used as they are: NewRprop sets the
+// usual ones, and Step panics where Shrink, Grow, Least or Greatest has no meaning.
+//
+// Source: Riedmiller and Braun, A direct adaptive method for faster backpropagation learning: the RPROP
+// algorithm (1993), in the variant without backtracking of Igel and Hüsken (2000), iRprop-.
+type Rprop struct {
+	Rate            float64
+	Shrink, Grow    float64
+	Least, Greatest float64 // step sizes
+
+	memory
+}
+
+// NewRprop returns an Rprop of the usual Shrink 0.5, Grow 1.2, and step sizes from 1e-6 to 50. A rate of 0.01
+// is usual.
+func NewRprop(rate float64) *Rprop {
+	return &Rprop{Rate: rate, Shrink: 0.5, Grow: 1.2, Least: 1e-6, Greatest: 50}
+}
+
+// Step implements Optimizer. Cost: one pass over the parameters.
+func (o *Rprop) Step(params []*Param) {
+	o.open(params)
+	notNegative("Rprop", "Rate", o.Rate)
+	if !(0 < o.Shrink && o.Shrink < 1 && 1 < o.Grow && 0 <= o.Least && o.Least <= o.Greatest) {
+		panic(fmt.Sprintf("nn: Rprop of Shrink %v, Grow %v, Least %v, Greatest %v; NewRprop sets the usual ones",
+			o.Shrink, o.Grow, o.Least, o.Greatest))
+	}
+	if o.tick() == 1 {
+		o.fill(1, o.Rate)
+	}
+	o.each(params, func(p *Param, slots []*Param) {
+		x, g, before, size := p.Value, p.Grad, slots[0].Value, slots[1].Value
+		x, before, size = x[:len(g)], before[:len(g)], size[:len(g)]
+		for i, d := range g {
+			sign := signOf(d)
+			switch sign * before[i] {
+			case 1:
+				size[i] *= o.Grow
+			case -1:
+				size[i] *= o.Shrink
+				sign = 0
+			}
+			size[i] = min(max(size[i], o.Least), o.Greatest)
+			x[i] -= size[i] * sign
+			before[i] = sign
+		}
+	})
+}
+
+// signOf returns -1 or 1, or x where it is 0 or NaN.
+func signOf(x float64) float64 {
+	if x == 0 || x != x {
+		return x
+	}
+	return math.Copysign(1, x) // signs of gradients are not to be guessed: no branch on them
+}
+
+func (o *Rprop) open(params []*Param) { o.memory.open("Rprop", params, "sign", "size") }
+
+// SetRate implements Optimizer. It changes nothing after the first step.
+func (o *Rprop) SetRate(rate float64) { o.Rate = rate }
+
+// State implements Optimizer: the signs of the gradients before, and the step sizes.
+func (o *Rprop) State(params []*Param) []*Param { o.open(params); return o.all }

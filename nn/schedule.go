@@ -1,0 +1,162 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+)
+
+// Schedule says what the learning rate is at each step, counted from 0 on. It is a function of the step alone, so that
+// training which is taken up again needs no more than the step:
+//
+//	opt.SetRate(schedule.Rate(step))
+//
+// Rate panics if step is negative or if the schedule's own fields have no meaning. Units
+// are the caller's: a schedule may as well be asked once an epoch. Plateau, which looks at a metric, is not a
+// Schedule.
+type Schedule interface {
+	Rate(step int) float64
+}
+
+// ConstantRate is the same rate at all steps.
+type ConstantRate float64
+
+// Rate implements Schedule.
+func (s ConstantRate) Rate(step int) float64 { checkStep(step); return float64(s) }
+
+// StepDecay is Base, multiplied by Factor after every Every steps: Base·Factor^⌊step/Every⌋.
+type StepDecay struct {
+	Base   float64
+	Every  int
+	Factor float64
+}
+
+// Rate implements Schedule.
+func (s StepDecay) Rate(step int) float64 {
+	checkStep(step)
+	atLeastOne("StepDecay", "Every", s.Every)
+	return s.Base * math.Pow(s.Factor, float64(step/s.Every))
+}
+
+// MultiStepDecay is Base, multiplied by Factor at each of the steps Milestones, in any order; at
+// one that is listed twice, twice.
+type MultiStepDecay struct {
+	Base       float64
+	Milestones []int
+	Factor     float64
+}
+
+// Rate implements Schedule.
+func (s MultiStepDecay) Rate(step int) float64 {
+	checkStep(step)
+	passed := 0
+	for _, m := range s.Milestones {
+		if m <= step {
+			passed++
+		}
+	}
+	return s.Base * math.Pow(s.Factor, float64(passed))
+}
+
+// ExponentialDecay is Base·Factor^step.
+type ExponentialDecay struct {
+	Base   float64
+	Factor float64
+}
+
+// Rate implements Schedule.
+func (s ExponentialDecay) Rate(step int) float64 {
+	checkStep(step)
+	return s.Base * math.Pow(s.Factor, float64(step))
+}
+
+// PolynomialDecay goes from Base to End in Steps steps, End + (Base-End)·(1 - step/Steps)^Power, and
+// stays there.
+type PolynomialDecay struct {
+	Base  float64
+	End   float64
+	Power float64 // 1 is a straight line
+	Steps int
+}
+
+// Rate implements Schedule.
+func (s PolynomialDecay) Rate(step int) float64 {
+	checkStep(step)
+	atLeastOne("PolynomialDecay", "Steps", s.Steps)
+	if !(s.Power > 0) {
+		panic(fmt.Sprintf("nn: PolynomialDecay of Power %v", s.Power))
+	}
+	left := 1 - float64(min(step, s.Steps))/float64(s.Steps)
+	return s.End + (s.Base-s.End)*math.Pow(left, s.Power)
+}
+
+// CosineDecay goes from Base to End in Steps steps along half a wave of the cosine,
+// End + (Base-End)·(1 + cos(π·step/Steps))/2. After that the wave goes on: the rate is at Base again at
+// 2·Steps. Put Joined around it for a rate that stays.
+//
+// Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017), equation 5.
+type CosineDecay struct {
+	Base  float64
+	End   float64
+	Steps int
+}
+
+// Rate implements Schedule.
+func (s CosineDecay) Rate(step int) float64 {
+	checkStep(step)
+	atLeastOne("CosineDecay", "Steps", s.Steps)
+	if s.Steps <= math.MaxInt/2 {
+		step %= 2 * s.Steps
+	}
+	return anneal(s.Base, s.End, float64(step)/float64(s.Steps), true)
+}
+
+// LinearWarmup goes from From to To in Steps steps along a straight line, and stays there. Joined
+// puts another Schedule after it.
+type LinearWarmup struct {
+	From, To float64
+	Steps    int
+}
+
+// Rate implements Schedule.
+func (s LinearWarmup) Rate(step int) float64 {
+	checkStep(step)
+	atLeastOne("LinearWarmup", "Steps", s.Steps)
+	return anneal(s.From, s.To, float64(min(step, s.Steps))/float64(s.Steps), false)
+}
+
+// Joined is First for Steps steps, then Then, whose own steps count from 0 on again.
+type Joined struct {
+	First Schedule
+	Steps int
+	Then  Schedule
+}
+
+// Rate implements Schedule.
+func (s Joined) Rate(step int) float64 {
+	checkStep(step)
+	if step < s.Steps {
+		return s.First.Rate(step)
+	}
+	return s.Then.Rate(step - max(s.Steps, 0))
+}
+
+// anneal returns what lies the part at, from 0 to 1, of the way between two rates: along half a wave of the
+// cosine, or a straight line. It is exact at both ends.
+func anneal(from, to, at float64, cosine bool) float64 {
+	if cosine {
+		at = (1 - math.Cos(math.Pi*at)) / 2
+	}
+	return from*(1-at) + to*at
+}
+
+func checkStep(step int) {
+	if step < 0 {
+		panic(fmt.Sprintf("nn: rate at step %d", step))
+	}
+}
+
+func atLeastOne(who, field string, n int) {
+	if n < 1 {
+		panic(fmt.Sprintf("nn: %s of %s %d, want at least 1", who, field, n))
+	}
+}

@@ -1,0 +1,254 @@
+package nn_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/nn"
+	"pgregory.net/rapid"
+)
+
+// scheduleOf returns the schedule of a golden case.
+func scheduleOf(c golden.Case) nn.Schedule {
+	f := fields(c.Params)
+	whole := func(name string) int { return int(f.num(name)) }
+	base := f.num("base_lr")
+	switch c.Op {
+	case "step":
+		return nn.StepDecay{Base: base, Every: whole("step_size"), Factor: f.num("gamma")}
+	case "multistep":
+		s := nn.MultiStepDecay{Base: base, Factor: f.num("gamma")}
+		for _, m := range f["milestones"].([]any) {
+			s.Milestones = append(s.Milestones, int(m.(float64)))
+		}
+		return s
+	case "exponential":
+		return nn.ExponentialDecay{Base: base, Factor: f.num("gamma")}
+	case "cosine":
+		return nn.CosineDecay{Base: base, End: f.num("eta_min"), Steps: whole("T_max")}
+	case "warm_restarts":
+		return nn.WarmRestarts{Base: base, End: f.num("eta_min"), Steps: whole("T_0"), Factor: whole("T_mult")}
+	case "linear_warmup":
+		return nn.LinearWarmup{From: base * f.num("start_factor"), To: base * f.num("end_factor"), Steps: whole("total_iters")}
+	case "polynomial":
+		return nn.PolynomialDecay{Base: base, Power: f.num("power"), Steps: whole("total_iters")}
+	case "cyclic":
+		s := nn.Cyclic{Least: f.num("min_lr"), Greatest: f.num("max_lr"), Up: whole("step_size_up"), Down: whole("step_size_up")}
+		switch f["mode"] {
+		case "triangular":
+		case "triangular2":
+			s.PerCycle = 0.5
+		default:
+			s.PerStep = f.num("gamma")
+		}
+		return s
+	case "one_cycle":
+		return nn.OneCycle{Greatest: f.num("max_lr"), Steps: whole("total_steps"), Rise: f.num("pct_start"),
+			Start: f.num("div_factor"), End: f.num("final_div_factor"),
+			Linear: f["anneal"] == "linear", ThreePhases: f.on("three_phase")}
+	}
+	panic("no schedule " + c.Op)
+}
+
+func TestSchedulesGolden(t *testing.T) {
+	cases, err := golden.Load("schedulers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, momenta := 0, 0
+	for _, c := range cases {
+		seen++
+		s := scheduleOf(c)
+		want := c.Value.Floats()
+		got := make([]float64, len(want))
+		for i, step := range c.Inputs["steps"].Floats() {
+			got[i] = s.Rate(int(step))
+		}
+		if d := farthest(got, want); !(d <= 1e-12) {
+			t.Errorf("%s: rates %v, want %v: off by %.2g", c.ID, got, want, d)
+		}
+		if one, ok := s.(nn.OneCycle); ok {
+			momenta++
+			f := fields(c.Params)
+			want := c.Momentum.Floats()
+			for i, step := range c.Inputs["steps"].Floats() {
+				got[i] = one.Momentum(int(step), f.num("base_momentum"), f.num("max_momentum"))
+			}
+			if d := farthest(got, want); !(d <= 1e-12) {
+				t.Errorf("%s: momenta %v, want %v: off by %.2g", c.ID, got, want, d)
+			}
+		}
+	}
+	if seen != 16 || momenta != 2 {
+		t.Errorf("%d cases ran, %d with momentum, want 16 and 2", seen, momenta)
+	}
+}
+
+// TestScheduleEnds: rates that are exact.
+func TestScheduleEnds(t *testing.T) {
+	cosine := nn.CosineDecay{Base: 0.3, End: 0.07, Steps: 7}
+	restarts := nn.WarmRestarts{Base: 0.3, End: 0.07, Steps: 3, Factor: 2}
+	one := nn.OneCycle{Greatest: 0.3, Steps: 10}
+	three := nn.OneCycle{Greatest: 0.3, Steps: 10, Rise: 0.1, Start: 3, End: 5, Linear: true, ThreePhases: true}
+	warmup := nn.LinearWarmup{From: 0, To: 0.3, Steps: 4}
+	cyclic := nn.Cyclic{Least: 0.07, Greatest: 0.3, Up: 2, Down: 3, PerStep: 1}
+	tests := []struct {
+		s    nn.Schedule
+		step int
+		want float64
+	}{
+		{nn.ConstantRate(0.3), 5, 0.3},
+		{nn.StepDecay{Base: 8, Every: 3, Factor: 0.5}, 8, 2},
+		{nn.StepDecay{Base: 8, Every: 3, Factor: 0.5}, 9, 1},
+		{nn.MultiStepDecay{Base: 8, Milestones: []int{5, 2}, Factor: 0.5}, 4, 4},
+		{nn.MultiStepDecay{Base: 8, Factor: 0.5}, math.MaxInt, 8},
+		{nn.ExponentialDecay{Base: 8, Factor: 0.5}, 3, 1},
+		{nn.ExponentialDecay{Base: 8, Factor: 0}, 0, 8},
+		{nn.PolynomialDecay{Base: 0.3, End: 0.07, Power: 2, Steps: 5}, 0, 0.3},
+		{nn.PolynomialDecay{Base: 0.3, End: 0.07, Power: 2, Steps: 5}, 5, 0.07},
+		{nn.PolynomialDecay{Base: 0.3, End: 0.07, Power: 2, Steps: 5}, math.MaxInt, 0.07},
+		{cosine, 0, 0.3}, {cosine, 7, 0.07}, {cosine, 14, 0.3},
+		{restarts, 0, 0.3}, {restarts, 3, 0.3}, {restarts, 9, 0.3}, {restarts, 21, 0.3},
+		{nn.WarmRestarts{Base: 1, Steps: 2, Factor: math.MaxInt}, 2, 1},
+		{nn.WarmRestarts{Base: 1, Steps: 2, Factor: 1}, math.MaxInt - 1, 1},
+		{one, 0, 0.3 / 25}, {one, 2, 0.3}, {one, 9, 0.3 / 25 / 1e4}, {one, 1000, 0.3 / 25 / 1e4},
+		{three, 0, 0.1}, {three, 9, 0.1 / 5},
+		{nn.OneCycle{Greatest: 0.3, Steps: 1}, 0, 0.3 / 25 / 1e4},
+		{warmup, 0, 0}, {warmup, 2, 0.15}, {warmup, 4, 0.3}, {warmup, math.MaxInt, 0.3},
+		{cyclic, 0, 0.07}, {cyclic, 2, 0.3}, {cyclic, 5, 0.07}, {cyclic, 7, 0.3},
+		{nn.Joined{First: warmup, Steps: 4, Then: cosine}, 2, 0.15},
+		{nn.Joined{First: warmup, Steps: 4, Then: cosine}, 4, 0.3},
+		{nn.Joined{First: warmup, Steps: 4, Then: cosine}, 11, 0.07},
+	}
+	for _, test := range tests {
+		if got := test.s.Rate(test.step); math.Abs(got-test.want) > 1e-16 {
+			t.Errorf("%T%+v: rate %v at step %d, want %v", test.s, test.s, got, test.step, test.want)
+		}
+	}
+}
+
+// TestScheduleBounds: rates stay between the ends, up to rounding, and go one way only where a
+// schedule has one.
+func TestScheduleBounds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		low := rapid.Float64Range(0, 1).Draw(t, "low")
+		high := low + rapid.Float64Range(0, 1).Draw(t, "height")
+		n := rapid.IntRange(1, 50).Draw(t, "steps")
+		more := rapid.IntRange(1, 4).Draw(t, "more")
+		part := rapid.Float64Range(0.01, 0.5).Draw(t, "part")
+		on := rapid.Bool().Draw(t, "on")
+		down := []nn.Schedule{
+			nn.StepDecay{Base: high, Every: n, Factor: part},
+			nn.MultiStepDecay{Base: high, Milestones: []int{n, more, n}, Factor: part},
+			nn.ExponentialDecay{Base: high, Factor: part},
+			nn.PolynomialDecay{Base: high, End: low, Power: 4 * part, Steps: n},
+			nn.Joined{First: nn.CosineDecay{Base: high, End: low, Steps: n}, Steps: n, Then: nn.ConstantRate(low)},
+		}
+		bounded := append([]nn.Schedule{
+			nn.CosineDecay{Base: high, End: low, Steps: n},
+			nn.WarmRestarts{Base: high, End: low, Steps: n, Factor: more},
+			nn.Cyclic{Least: low, Greatest: high, Up: n, Down: more, PerCycle: part},
+			nn.LinearWarmup{From: low, To: high, Steps: n},
+			nn.OneCycle{Greatest: high, Steps: n, Rise: part, Linear: on, ThreePhases: !on},
+		}, down[3:]...)
+		const slack = 1 + 1e-15
+		for step := range 3*n + 5 {
+			for _, s := range down {
+				if a, b := s.Rate(step), s.Rate(step+1); !(b <= a*slack) {
+					t.Fatalf("%T%+v goes from %v up to %v after step %d", s, s, a, b, step)
+				}
+			}
+			for _, s := range bounded {
+				least := low
+				if _, ok := s.(nn.OneCycle); ok {
+					least = high / 25 / 1e4
+				}
+				if r := s.Rate(step); !(least <= r*slack && r <= high*slack) {
+					t.Fatalf("%T%+v: rate %v at step %d, outside of %v to %v", s, s, r, step, least, high)
+				}
+			}
+			up := nn.LinearWarmup{From: low, To: high, Steps: n}
+			if a, b := up.Rate(step), up.Rate(step+1); !(a <= b*slack) {
+				t.Fatalf("%+v goes from %v down to %v", up, a, b)
+			}
+		}
+	})
+}
+
+func TestScheduleMisuse(t *testing.T) {
+	tests := []struct {
+		s    nn.Schedule
+		step int
+		want string
+	}{
+		{nn.ConstantRate(1), -1, "nn: rate at step -1"},
+		{nn.Joined{First: nn.ConstantRate(1), Steps: 3, Then: nn.ConstantRate(1)}, -2, "nn: rate at step -2"},
+		{nn.StepDecay{Base: 1, Factor: 0.1}, 0, "nn: StepDecay of Every 0, want at least 1"},
+		{nn.CosineDecay{Base: 1, Steps: -5}, 0, "nn: CosineDecay of Steps -5, want at least 1"},
+		{nn.WarmRestarts{Base: 1, Steps: 5}, 0, "nn: WarmRestarts of Factor 0, want at least 1"},
+		{nn.PolynomialDecay{Base: 1, Steps: 5}, 0, "nn: PolynomialDecay of Power 0"},
+		{nn.Cyclic{Greatest: 1, Up: 5}, 0, "nn: Cyclic of Down 0, want at least 1"},
+		{nn.OneCycle{Greatest: 1, Steps: 5, Rise: 0.75, ThreePhases: true}, 0, "nn: OneCycle of Rise 0.75"},
+		{nn.OneCycle{Greatest: 1, Rise: 0.75}, 0, "nn: OneCycle of Steps 0, want at least 1"},
+	}
+	for _, test := range tests {
+		if got := panicOf(func() { test.s.Rate(test.step) }); got != test.want {
+			t.Errorf("panic %q, want %q", got, test.want)
+		}
+	}
+}
+
+func TestPlateau(t *testing.T) {
+	nan := math.NaN()
+	tests := []struct {
+		name    string
+		s       nn.Plateau
+		metrics []float64
+		want    []float64
+	}{
+		{"patience", nn.Plateau{Base: 1, Factor: 0.5, Patience: 1},
+			[]float64{5, 4, 4, 4, 4, 4, 3, 3, 3}, []float64{1, 1, 1, 0.5, 0.5, 0.25, 0.25, 0.25, 0.125}},
+		{"no patience", nn.Plateau{Base: 1, Factor: 0.5},
+			[]float64{5, 5, 5}, []float64{1, 0.5, 0.25}},
+		{"cooldown", nn.Plateau{Base: 1, Factor: 0.5, Cooldown: 2},
+			[]float64{5, 5, 5, 5, 5, 5}, []float64{1, 0.5, 0.5, 0.5, 0.25, 0.25}},
+		{"threshold", nn.Plateau{Base: 1, Factor: 0.5, Threshold: 0.1},
+			[]float64{10, 9.5, 8.9, 8.1}, []float64{1, 0.5, 0.5, 0.5 * 0.5}},
+		{"negative metric", nn.Plateau{Base: 1, Factor: 0.5, Threshold: 0.1},
+			[]float64{-10, -10.5, -11.5}, []float64{1, 0.5, 0.5}},
+		{"maximize", nn.Plateau{Base: 1, Factor: 0.5, Maximize: true},
+			[]float64{0.1, 0.2, 0.2, 0.3}, []float64{1, 1, 0.5, 0.5}},
+		{"least", nn.Plateau{Base: 1, Factor: 0.5, Least: 0.4},
+			[]float64{1, 1, 1, 1}, []float64{1, 0.5, 0.4, 0.4}},
+		{"least above base", nn.Plateau{Base: 1, Factor: 0.5, Least: 2},
+			[]float64{1, 1, 1}, []float64{1, 1, 1}},
+		{"NaN", nn.Plateau{Base: 1, Factor: 0.5},
+			[]float64{nan, 1, nan}, []float64{0.5, 0.5, 0.25}},
+	}
+	for _, test := range tests {
+		for i, m := range test.metrics {
+			if got := test.s.Observe(m); got != test.want[i] {
+				t.Errorf("%s: rate %v after metric %d, want %v", test.name, got, i, test.want[i])
+			}
+		}
+	}
+	if got := panicOf(func() { new(nn.Plateau).Observe(1) }); got != "nn: Plateau of Factor 0 and Threshold 0" {
+		t.Errorf("panic %q", got)
+	}
+}
+
+// TestPlateauRestores: a Plateau whose state is overwritten goes on as the other would.
+func TestPlateauRestores(t *testing.T) {
+	a := nn.Plateau{Base: 1, Factor: 0.5, Patience: 2, Cooldown: 1}
+	b := a
+	for _, m := range []float64{3, 3, 2, 2, 2} {
+		a.Observe(m)
+	}
+	copy(b.State()[0].Value, a.State()[0].Value)
+	for _, m := range []float64{2, 2, 2, 1, 2, 2, 2, 2, 2} {
+		if x, y := a.Observe(m), b.Observe(m); x != y {
+			t.Errorf("rate %v, restored %v", x, y)
+		}
+	}
+}

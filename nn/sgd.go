@@ -1,0 +1,72 @@
+package nn
+
+import (
+	"fmt"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+)
+
+// SGD is gradient descent, with momentum or without:
+//
+//	g += Decay·p
+//	p -= Rate·g                                  where Momentum is 0
+//	v = Momentum·v + (1-Dampening)·g, p -= Rate·v          else; v = g at the first step
+//	p -= Rate·(g + Momentum·v)                   if Nesterov
+//
+// Gradient descent, stochastic and mini-batch gradient descent are this one update, of losses that are means
+// over different samples: over all of them (Zhang, Deep Learning Reviews, 2021, equations 3 and 4), over one that is drawn
+// uniformly (equation 5), over a batch (equation 6). The last two are unbiased
+// estimates of the first. Equation 4 is the step of the mean: the sum of equation 2 would take steps
+// N times as long.
+//
+// Sources: Polyak, Some methods of speeding up the convergence of iteration methods (1964), for Momentum;
+// Sutskever, Martens, Dahl and Hinton, On the importance of initialization and momentum in deep
+// learning (2013), for the form of Nesterov's; Dampening as in PyTorch.
+type SGD struct {
+	Rate      float64
+	Momentum  float64
+	Dampening float64
+	Nesterov  bool    // needs Momentum, and no Dampening
+	Decay     float64 // of an L2 penalty: see DecayWeights
+
+	memory
+}
+
+// Step implements Optimizer. Cost: one pass over the parameters.
+func (o *SGD) Step(params []*Param) {
+	o.open(params)
+	notNegative("SGD", "Rate", o.Rate)
+	notNegative("SGD", "Momentum", o.Momentum)
+	if o.Nesterov && (o.Momentum == 0 || o.Dampening != 0) {
+		panic(fmt.Sprintf("nn: SGD of Nesterov with Momentum %v and Dampening %v", o.Momentum, o.Dampening))
+	}
+	first := o.tick() == 1
+	o.each(params, func(p *Param, slots []*Param) {
+		switch {
+		case o.Momentum == 0:
+			kernel.SGD(p.Value, nil, p.Grad, o.Rate, o.Decay, 0, false)
+		case o.Dampening == 0 || first: // v = g, as Momentum·v is 0
+			kernel.SGD(p.Value, slots[0].Value, p.Grad, o.Rate, o.Decay, o.Momentum, o.Nesterov)
+		default:
+			o.damped(p.Value, slots[0].Value, p.Grad)
+		}
+	})
+}
+
+func (o *SGD) damped(p, v, g []float64) {
+	v, g = v[:len(p)], g[:len(p)]
+	for i, x := range p {
+		v[i] = o.Momentum*v[i] + (1-o.Dampening)*(g[i]+o.Decay*x)
+		p[i] = x - o.Rate*v[i]
+	}
+}
+
+func (o *SGD) open(params []*Param) {
+	o.memory.open("SGD", params, when(o.Momentum != 0, "velocity"))
+}
+
+// SetRate implements Optimizer.
+func (o *SGD) SetRate(rate float64) { o.Rate = rate }
+
+// State implements Optimizer: velocities, unless Momentum is 0.
+func (o *SGD) State(params []*Param) []*Param { o.open(params); return o.all }

@@ -1,0 +1,162 @@
+package reverse
+
+import (
+	"fmt"
+	"sync"
+)
+
+var manies = sync.Pool{New: func() any { return new(many) }}
+
+// columns returns the columns of rows of n numbers.
+func columns(dst []column, rows []float64, n int) []column {
+	dst = dst[:0]
+	for i := range n {
+		c := column{stride: n}
+		if len(rows) > 0 {
+			c.data = rows[i:]
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
+
+// points returns how many points x holds.
+func (f *Func) points(name string, x []float64) int {
+	if f.n == 0 || len(x)%f.n != 0 {
+		panic(fmt.Sprintf("reverse.Func.%s: x has length %d, want a multiple of the %d inputs", name, len(x), f.n))
+	}
+	return len(x) / f.n
+}
+
+func lengthOf(name, arg string, got, want int) {
+	if got != want {
+		panic(fmt.Sprintf("reverse.Func.%s: %s has length %d, want %d", name, arg, got, want))
+	}
+}
+
+// EvalBatch returns the values of f at many points, row by row, as the points are in x.
+//
+// Cost: a replay in blocks, on as many cores as are free: some tenths of a nanosecond for every operation and point where there is a
+// kernel for it.
+//
+// EvalBatch panics if the length of x is no multiple of the number of inputs, or if there are
+// no inputs.
+func (f *Func) EvalBatch(x []float64) []float64 {
+	y := make([]float64, f.points("EvalBatch", x)*f.Outputs())
+	f.EvalBatchTo(y, x)
+	return y
+}
+
+// EvalBatchTo writes the values of f at many points to dst. See EvalBatch.
+//
+// EvalBatchTo panics as EvalBatch does, or if dst has not a row of results for every
+// point.
+func (f *Func) EvalBatchTo(dst, x []float64) {
+	k, m := f.points("EvalBatchTo", x), f.Outputs()
+	lengthOf("EvalBatchTo", "dst", len(dst), k*m)
+	w := manies.Get().(*many)
+	defer manies.Put(w)
+	w.f, w.k, w.back, w.each = f, k, false, false
+	w.x, w.y = columns(w.x, x, f.n), columns(w.y, dst, m)
+	w.run()
+}
+
+// GradientBatch returns the gradients of f, which has one result, at many points, row by
+// row, as the points are in x.
+//
+// Cost: a replay in blocks and a sweep of them, on as many cores as are free.
+//
+// GradientBatch panics as EvalBatch does, or if f has another number of results.
+func (f *Func) GradientBatch(x []float64) []float64 {
+	dst := make([]float64, len(x))
+	f.GradientBatchTo(dst, nil, x)
+	return dst
+}
+
+// GradientBatchTo writes the gradients of f at many points to dst, and the values to y
+// unless that is nil. See GradientBatch.
+//
+// GradientBatchTo panics as GradientBatch does, or if dst and x differ in length, or y
+// and the number of points.
+func (f *Func) GradientBatchTo(dst, y, x []float64) {
+	f.points("GradientBatchTo", x)
+	if m := f.Outputs(); m != 1 {
+		panic(fmt.Sprintf("reverse.Func.GradientBatchTo: the function has %d results, want 1", m))
+	}
+	f.vjpBatch("GradientBatchTo", dst, y, x, nil)
+}
+
+// VJPBatch returns, at many points, the products of the rows of w with the Jacobian of f
+// there.
+//
+// Cost: as GradientBatch.
+//
+// VJPBatch panics as EvalBatch does, or if w has not a row of results for every point.
+func (f *Func) VJPBatch(x, w []float64) []float64 {
+	dst := make([]float64, len(x))
+	f.vjpBatch("VJPBatch", dst, nil, x, w)
+	return dst
+}
+
+// VJPBatchTo writes what VJPBatch returns to dst, and the values of f to y unless that
+// is nil.
+//
+// VJPBatchTo panics as VJPBatch does, or if dst and x differ in length, or y and w.
+func (f *Func) VJPBatchTo(dst, y, x, w []float64) { f.vjpBatch("VJPBatchTo", dst, y, x, w) }
+
+// vjpBatch takes weights of 1 if w is nil.
+func (f *Func) vjpBatch(name string, dst, y, x, w []float64) {
+	k, m := f.points(name, x), f.Outputs()
+	lengthOf(name, "dst", len(dst), len(x))
+	if y != nil {
+		lengthOf(name, "y", len(y), k*m)
+	}
+	s := manies.Get().(*many)
+	defer manies.Put(s)
+	if w == nil {
+		s.w = append(s.w[:0], column{one, 0})
+	} else {
+		lengthOf(name, "w", len(w), k*m)
+		s.w = columns(s.w, w, m)
+	}
+	clear(dst)
+	s.f, s.k, s.back, s.each = f, k, true, false
+	s.x, s.dx, s.y = columns(s.x, x, f.n), columns(s.dx, dst, f.n), s.y[:0]
+	if y != nil {
+		s.y = columns(s.y, y, m)
+	}
+	s.run()
+}
+
+// JacobianBatch returns the Jacobians of f at many points: for every point its rows, one
+// after the other.
+//
+// Cost: a replay in blocks and a sweep of them for every result, of the operations that it
+// depends on, on as many cores as are free.
+//
+// JacobianBatch panics as EvalBatch does.
+func (f *Func) JacobianBatch(x []float64) []float64 {
+	dst := make([]float64, len(x)*f.Outputs())
+	f.JacobianBatchTo(dst, nil, x)
+	return dst
+}
+
+// JacobianBatchTo writes what JacobianBatch returns to dst, and the values of f to y
+// unless that is nil.
+//
+// JacobianBatchTo panics as EvalBatch does, or if dst has not a Jacobian for every point,
+// or y not a row.
+func (f *Func) JacobianBatchTo(dst, y, x []float64) {
+	k, m := f.points("JacobianBatchTo", x), f.Outputs()
+	lengthOf("JacobianBatchTo", "dst", len(dst), k*m*f.n)
+	s := manies.Get().(*many)
+	defer manies.Put(s)
+	clear(dst)
+	s.f, s.k, s.back, s.each = f, k, true, true
+	s.x, s.dx, s.y = columns(s.x, x, f.n), columns(s.dx, dst, m*f.n), s.y[:0]
+	if y != nil {
+		lengthOf("JacobianBatchTo", "y", len(y), k*m)
+		s.y = columns(s.y, y, m)
+	}
+	s.run()
+}

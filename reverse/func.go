@@ -1,0 +1,188 @@
+package reverse
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/quartet-ad/ad/internal/check"
+)
+
+// A Func is a recorded function: a program that is replayed at new points without
+// running the function. It may be used by many goroutines at once.
+//
+// The operators mean what those of the package mean. The values and derivatives of a
+// replay are those of the function up to rounding: Record may add terms in another
+// order.
+type Func struct {
+	f       func([]Var) []Var
+	n       int
+	single  bool         // the function returns a Var, and no slice
+	outputs atomic.Int64 // the number of results, and one more; 0 is not known yet
+
+	lock     sync.Mutex // of recording
+	programs atomic.Pointer[[]*program]
+	unfit    atomic.Int64
+}
+
+// paths is how many recordings a Func keeps: one for every path that it has seen
+// through the function's comparisons, the latest first.
+const paths = 16
+
+// Record returns f, a function of n inputs with one result or several, ready to be
+// replayed. f is recorded when the first point is known, and again where a comparison comes out as in no recording so far: replays follow the path that f would take. IfPos is no such
+// comparison: both of its branches are recorded.
+//
+//	f := reverse.Record(rosenbrock, 100)
+//	for … {
+//		y := f.GradientTo(g, x) // does not run rosenbrock
+//	}
+//
+// f must depend on nothing but its argument. What it takes the Float of, or does with
+// arrays, cannot be replayed, and Err says so: f is then run for every point.
+//
+// Record panics if n is negative.
+func Record[R Var | []Var](f func([]Var) R, n int) *Func {
+	if n < 0 {
+		panic(fmt.Sprintf("reverse: Record of a function of %d inputs", n))
+	}
+	fn := &Func{n: n, f: func(x []Var) []Var {
+		switch y := any(f(x)).(type) {
+		case Var:
+			return []Var{y}
+		case []Var:
+			return y
+		}
+		panic("unreachable")
+	}}
+	_, fn.single = any(f).(func([]Var) Var)
+	fn.programs.Store(new([]*program))
+	return fn
+}
+
+// Inputs returns the number of inputs.
+func (f *Func) Inputs() int { return f.n }
+
+// Outputs returns the number of results. Before the first point is known, it is that
+// at the origin.
+func (f *Func) Outputs() int {
+	f.first()
+	return int(f.outputs.Load()) - 1
+}
+
+// Err returns nil if the function can be replayed, else an Unfit. Before the first
+// point is known, it is what holds at the origin.
+func (f *Func) Err() error {
+	f.first()
+	if u := Unfit(f.unfit.Load()); u != 0 {
+		return u
+	}
+	return nil
+}
+
+// Check returns nil if what is recorded holds at x: if the operators will not run the
+// function there. Otherwise it returns a *Changed, or an Unfit.
+//
+// Cost: a replay for every path that is recorded.
+//
+// Check panics if x has not as many entries as there are inputs.
+func (f *Func) Check(x []float64) error {
+	check.Length("reverse.Func.Check", "x", len(x), f.n)
+	if err := f.Err(); err != nil {
+		return err
+	}
+	var err error
+	for _, p := range *f.programs.Load() {
+		r := p.borrow()
+		k := r.replay(x)
+		if k < 0 {
+			r.release()
+			return nil
+		}
+		if g := p.guards[k]; err == nil {
+			err = &Changed{k, r.values[g.x], r.values[g.y], g.less}
+		}
+		r.release()
+	}
+	return err
+}
+
+// first sees to it that there is a recording.
+func (f *Func) first() {
+	if f.outputs.Load() == 0 {
+		f.at("", make([]float64, f.n)).release()
+	}
+}
+
+// at returns a runner that has evaluated the function at x: by a replay, if a
+// recording holds there, else by running the function.
+func (f *Func) at(name string, x []float64) *runner {
+	check.Length(name, "x", len(x), f.n)
+	if r := f.replay(x); r != nil {
+		return r
+	}
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	if f.unfit.Load() != 0 {
+		return f.run(x)
+	}
+	if r := f.replay(x); r != nil { // recorded in the meantime
+		return r
+	}
+	if p := f.record(x); p != nil {
+		known := *f.programs.Load()
+		programs := append([]*program{p}, known[:min(len(known), paths-1)]...)
+		f.programs.Store(&programs)
+		if r := p.borrow(); r.replay(x) < 0 {
+			return r
+		}
+	}
+	return f.run(x)
+}
+
+// replay returns nil if no recording holds at x.
+func (f *Func) replay(x []float64) *runner {
+	for _, p := range *f.programs.Load() {
+		r := p.borrow()
+		if r.replay(x) < 0 {
+			return r
+		}
+		r.release()
+	}
+	return nil
+}
+
+// record runs the function at x and returns the program that becomes of it, nil if it
+// is unfit.
+func (f *Func) record(x []float64) *program {
+	t := borrow()
+	defer t.release()
+	t.keep, t.unfit = true, 0
+	defer t.forget()
+	y := f.results(t, x)
+	t.keep = false
+	if t.unfit != 0 {
+		f.unfit.Store(int64(t.unfit))
+		return nil
+	}
+	return newProgram(t, y)
+}
+
+// run runs the function at x.
+func (f *Func) run(x []float64) *runner {
+	t := borrow()
+	y := f.results(t, x)
+	return &runner{t: t, results: y, seeds: make([]float64, len(y))}
+}
+
+func (f *Func) results(t *tape, x []float64) []Var {
+	y := f.f(t.start(x))
+	for _, yk := range y {
+		t.own(yk)
+	}
+	m := int64(len(y))
+	if known := f.outputs.Swap(m + 1); known != 0 && known != m+1 {
+		panic(fmt.Sprintf("reverse: a recorded function has %d results, and at another point %d", known-1, m))
+	}
+	return y
+}

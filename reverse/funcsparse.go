@@ -1,0 +1,99 @@
+package reverse
+
+// SparseJacobian returns the Jacobian of f at x as a sparse matrix.
+//
+// Cost: a replay, and for every color that ColorBoth finds for JacobianPattern a sweep of its tape.
+// Pattern and colors are found once for a recording.
+//
+// SparseJacobian panics if x has not as many entries as there are inputs.
+func (f *Func) SparseJacobian(x []float64) *Sparse {
+	r := f.at("reverse.Func.SparseJacobian", x)
+	defer r.release()
+	dst := NewSparse(r.jacobianPattern(), nil)
+	r.sparseJacobian(dst)
+	return dst
+}
+
+// SparseJacobianTo writes the Jacobian of f at x to dst and returns f(x).
+//
+// Cost: as SparseJacobian.
+//
+// SparseJacobianTo panics as SparseJacobian does, or if the pattern of dst is not that of f at x; what
+// SparseJacobian returned at another point has it, as long as no comparison comes out
+// otherwise.
+func (f *Func) SparseJacobianTo(dst *Sparse, x []float64) []float64 {
+	r := f.at("reverse.Func.SparseJacobianTo", x)
+	defer r.release()
+	if !dst.Pattern().Equal(r.jacobianPattern()) {
+		panic("reverse.Func.SparseJacobianTo: dst has another pattern than the function at x")
+	}
+	r.sparseJacobian(dst)
+	return r.all()
+}
+
+// SparseHessian returns the Hessian of f, which has one result, at x as a sparse matrix,
+// both triangles.
+//
+// Cost: a replay, and for every color that ColorSymmetric finds for HessianPattern a forward sweep of
+// its tape and one at second order. Pattern and colors are found once for a recording.
+//
+// SparseHessian panics if f has another number of results, or uses a function without a
+// second derivative.
+func (f *Func) SparseHessian(x []float64) *Sparse {
+	r := f.scalarAt("reverse.Func.SparseHessian", x)
+	defer r.release()
+	dst := NewSparse(r.hessianPattern(), nil)
+	r.sparseHessian(dst)
+	return dst
+}
+
+// SparseHessianTo writes the Hessian of f at x to dst and returns f(x).
+//
+// Cost: as SparseHessian, and no allocation in steady state.
+//
+// SparseHessianTo panics as SparseHessian does, or if the pattern of dst is not that of
+// f at x; see SparseJacobianTo.
+func (f *Func) SparseHessianTo(dst *Sparse, x []float64) float64 {
+	r := f.scalarAt("reverse.Func.SparseHessianTo", x)
+	defer r.release()
+	if !dst.Pattern().Equal(r.hessianPattern()) {
+		panic("reverse.Func.SparseHessianTo: dst has another pattern than the function at x")
+	}
+	r.sparseHessian(dst)
+	return r.result(0)
+}
+
+func (r *runner) sparseJacobian(dst *Sparse) {
+	r.lay()
+	r.coloring(false, dst.Pattern()).Recover(dst, r.jvp, func(dst, w []float64) { r.vjp("reverse.Func.SparseJacobian", dst, w) })
+}
+
+func (r *runner) sparseHessian(dst *Sparse) {
+	r.lay()
+	r.coloring(true, dst.Pattern()).Recover(dst, func(dst, v []float64) {
+		r.t.pullSecondOne(r.results[0], v)
+		copy(dst, r.t.dadj[1:])
+	}, nil)
+}
+
+// coloring returns the colors for the Jacobian's pattern, or for the Hessian's.
+func (r *runner) coloring(symmetric bool, pattern *Pattern) *Coloring {
+	color := ColorBoth
+	if symmetric {
+		color = ColorSymmetric
+	}
+	if r.p == nil {
+		return color(pattern)
+	}
+	s := &r.p.sparse
+	s.Lock()
+	defer s.Unlock()
+	known := &s.columns
+	if symmetric {
+		known = &s.symmetric
+	}
+	if *known == nil {
+		*known = color(pattern)
+	}
+	return *known
+}

@@ -1,0 +1,68 @@
+package reverse
+
+import (
+	"testing"
+	"time"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+func TestSparseQuick(t *testing.T) {
+	x := []float64{0.3, -1, 2, 0.7, 1.5, -0.2}
+	f := Record(rosenbrockOf, len(x))
+	h := f.SparseHessian(x)
+	if want := f.Hessian(x); !mat.EqualApprox(h, want, 1e-12) {
+		t.Error(mat.Formatted(h), mat.Formatted(want))
+	}
+	g := Record(medley, 3)
+	if got, want := g.SparseJacobian(x[:3]), g.Jacobian(x[:3]); !mat.EqualApprox(got, want, 1e-12) {
+		t.Error(mat.Formatted(got), mat.Formatted(want))
+	}
+	n := 100000
+	big := make([]float64, n)
+	for i := range big {
+		big[i] = 0.5 + 0.001*float64(i%100)
+	}
+	f = Record(rosenbrockOf, n)
+	start := time.Now()
+	f.Eval(big)
+	t.Log("record", time.Since(start))
+	start = time.Now()
+	f.HessianPattern(big)
+	t.Log("pattern", time.Since(start))
+	start = time.Now()
+	f.SparseHessian(big)
+	t.Log("first", time.Since(start))
+	start = time.Now()
+	f.SparseHessian(big)
+	t.Log("again", time.Since(start))
+}
+
+func BenchmarkSparse(b *testing.B) {
+	x := make([]float64, 100)
+	for i := range x {
+		x[i] = 0.5 + 0.001*float64(i%100)
+	}
+	f := Record(rosenbrockOf, len(x))
+	g, v := make([]float64, len(x)), make([]float64, len(x))
+	for i := range v {
+		v[i] = 1 / float64(1+i)
+	}
+	h := f.SparseHessian(x)
+	b.Run("Gradient", func(b *testing.B) {
+		for b.Loop() {
+			f.GradientTo(g, x)
+		}
+	})
+	b.Run("HVP", func(b *testing.B) {
+		for b.Loop() {
+			f.HVPTo(g, x, v)
+		}
+	})
+	b.Run("SparseHessian", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			f.SparseHessianTo(h, x)
+		}
+	})
+}

@@ -1,0 +1,311 @@
+package reverse
+
+import (
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// A plan says how a program is replayed at many points side by side. Inputs that are
+// the same at all points, constants, and what is computed of them alone, are uniform: a
+// runner computes them once. Of everything else a block has a row, with a lane for
+// every point.
+type plan struct {
+	p       *program
+	row     []int32 // of places, -1 for uniform ones
+	rows    int
+	varying []int32 // the statements, by their index, that have a row
+
+	// Places that are uniform and operands of statements that are not, and where
+	// each has its adjoint: an index into used, or -1.
+	used []int32
+	at   []int32
+
+	reach [][]int32 // for every result the varying statements that it depends on
+	once  sync.Once // for reach
+
+	blocks sync.Pool // of *block
+}
+
+// newPlan returns the plan for points that share the inputs that are uniform; nil says
+// that they share none.
+func newPlan(p *program, uniform []bool) *plan {
+	pl := &plan{p: p, row: make([]int32, p.size()), at: make([]int32, p.size())}
+	for i := range pl.row {
+		pl.row[i], pl.at[i] = -1, -1
+	}
+	give := func(place int) {
+		pl.row[place] = int32(pl.rows)
+		pl.rows++
+	}
+	for i := range p.n {
+		if uniform == nil || !uniform[i] {
+			give(i + 1)
+		}
+	}
+	for k := range p.code {
+		in := p.code[k]
+		varies := false
+		p.each(&in, func(place *int32) { varies = varies || pl.row[*place] >= 0 })
+		if !varies {
+			continue
+		}
+		give(p.first + k)
+		pl.varying = append(pl.varying, int32(k))
+		p.each(&in, func(place *int32) { pl.use(*place) })
+	}
+	for _, place := range p.results {
+		pl.use(place)
+	}
+	return pl
+}
+
+// reaches finds what every result depends on.
+func (pl *plan) reaches() {
+	pl.once.Do(func() {
+		p := pl.p
+		for _, result := range p.results {
+			live := make([]bool, p.size())
+			live[result] = true
+			var reach []int32
+			for _, k := range slices.Backward(pl.varying) {
+				if live[p.first+int(k)] {
+					reach = append(reach, k)
+					in := p.code[k]
+					p.each(&in, func(place *int32) { live[*place] = true })
+				}
+			}
+			slices.Reverse(reach)
+			pl.reach = append(pl.reach, reach)
+		}
+	})
+}
+
+// use gives a place an adjoint if it is uniform, and no constant.
+func (pl *plan) use(place int32) {
+	if pl.row[place] < 0 && pl.at[place] < 0 && int(place) < pl.p.constant() {
+		pl.at[place] = int32(len(pl.used))
+		pl.used = append(pl.used, place)
+	}
+}
+
+// width is how many lanes a block has: as many as keep it in the nearer caches.
+func (pl *plan) width() int {
+	switch {
+	case pl.rows <= 256:
+		return 64
+	case pl.rows <= 1024:
+		return 32
+	}
+	return 16
+}
+
+// A block is points of a plan side by side. Statements are swept one after the other,
+// all lanes of each at once.
+type block struct {
+	*plan
+	width   int       // of rows
+	n       int       // lanes in use
+	values  []float64 // rows
+	adj     []float64 // rows
+	uniform []float64 // values of places that are uniform, and of no others
+	shared  []float64 // adjoints of used
+	slopes  []float64 // a row
+	ones    []float64 // a row
+	x, y    []float64 // operands of a statement of many in one lane,
+	sx, sy  []float64 // and its slopes
+}
+
+func (pl *plan) borrow() *block {
+	if b, ok := pl.blocks.Get().(*block); ok {
+		return b
+	}
+	w := pl.width()
+	b := &block{plan: pl, width: w, values: make([]float64, pl.rows*w), adj: make([]float64, pl.rows*w),
+		shared: make([]float64, len(pl.used)), slopes: make([]float64, w), ones: make([]float64, w)}
+	for i := range b.ones {
+		b.ones[i] = 1
+	}
+	most := 0
+	for _, l := range pl.p.lists {
+		most = max(most, len(l.x), len(l.y))
+	}
+	for _, s := range []*[]float64{&b.x, &b.y, &b.sx, &b.sy} {
+		*s = make([]float64, most)
+	}
+	return b
+}
+
+// value returns the values of a place, nil if it is uniform.
+func (b *block) value(place int32) []float64 {
+	if r := int(b.row[place]); r >= 0 {
+		return b.values[r*b.width:][:b.n]
+	}
+	return nil
+}
+
+// adjoint returns the adjoints of a place, nil if it is uniform.
+func (b *block) adjoint(place int32) []float64 {
+	if r := int(b.row[place]); r >= 0 {
+		return b.adj[r*b.width:][:b.n]
+	}
+	return nil
+}
+
+// lane returns the value of a place in a lane.
+func (b *block) lane(place int32, i int) float64 {
+	if r := int(b.row[place]); r >= 0 {
+		return b.values[r*b.width+i]
+	}
+	return b.uniform[place]
+}
+
+// forward computes all rows but those of the inputs.
+func (b *block) forward() {
+	p := b.p
+	for _, k := range b.varying {
+		in := &p.code[k]
+		z := b.value(int32(p.first) + k)
+		x, y := b.value(in.a), b.value(in.b)
+		switch kind := in.op & kindMask; {
+		case kind == opMul:
+			switch {
+			case x == nil:
+				kernel.Scale(z, b.uniform[in.a], y)
+			case y == nil:
+				kernel.Scale(z, b.uniform[in.b], x)
+			default:
+				kernel.Mul(z, x, y)
+			}
+		case kind == opAdd:
+			switch {
+			case x == nil:
+				kernel.Shift(z, b.uniform[in.a], y)
+			case y == nil:
+				kernel.Shift(z, b.uniform[in.b], x)
+			default:
+				kernel.Add(z, x, y)
+			}
+		case kind == opSub:
+			switch {
+			case x == nil:
+				u := b.uniform[in.a]
+				for i, v := range y {
+					z[i] = u - v
+				}
+			case y == nil:
+				kernel.Shift(z, -b.uniform[in.b], x)
+			default:
+				kernel.Sub(z, x, y)
+			}
+		case kind == opSquare:
+			kernel.Mul(z, x, x)
+		case kind == opApplyN:
+			b.applyN(z, &p.lists[in.op>>kindBits])
+		case kind == opApply:
+			f := p.rows[in.op>>kindBits]
+			if v := fast[f].value; v != nil {
+				v(z, x)
+				continue
+			}
+			for i, v := range x {
+				z[i] = f.Value(v)
+			}
+		case kind == opDiv:
+			switch {
+			case x == nil:
+				u := b.uniform[in.a]
+				for i, v := range y {
+					z[i] = u / v
+				}
+			case y == nil:
+				kernel.Over(z, b.uniform[in.b], x)
+			default:
+				kernel.Div(z, x, y)
+			}
+		case kind == opNeg:
+			kernel.Scale(z, -1, x)
+		case kind == opApply2:
+			f := p.rows2[in.op>>kindBits]
+			for i := range z {
+				z[i] = f.Value(b.lane(in.a, i), b.lane(in.b, i))
+			}
+		case kind == opChoose:
+			b.choose(z, &p.choices[in.op>>kindBits])
+		default: // opNaN
+			copy(z, b.ones)
+			kernel.Scale(z, math.NaN(), z)
+		}
+	}
+}
+
+// choose computes a branch for every lane.
+func (b *block) choose(z []float64, c *[3]int32) {
+	for i := range z {
+		switch x := b.lane(c[0], i); {
+		case x > 0:
+			z[i] = b.lane(c[1], i)
+		case x <= 0:
+			z[i] = b.lane(c[2], i)
+		default:
+			z[i] = x
+		}
+	}
+}
+
+// applyN computes a statement of many.
+func (b *block) applyN(z []float64, l *list) {
+	switch l.row {
+	case rule.Sum, rule.Dot, rule.SumSq:
+	default:
+		for i := range z {
+			z[i] = b.applyLane(l, i)
+		}
+		return
+	}
+	constant := 0.0
+	clear(z)
+	for i, place := range l.x {
+		other := place
+		switch {
+		case l.row == rule.Dot:
+			other = l.y[i]
+		case l.row == rule.Sum:
+			if x := b.value(place); x != nil {
+				kernel.Add(z, z, x)
+			} else {
+				constant += b.uniform[place]
+			}
+			continue
+		}
+		x, y := b.value(place), b.value(other)
+		switch {
+		case x == nil && y == nil:
+			constant += b.uniform[place] * b.uniform[other]
+		case x == nil:
+			kernel.Axpy(z, b.uniform[place], y)
+		case y == nil:
+			kernel.Axpy(z, b.uniform[other], x)
+		default:
+			kernel.MulAdd(z, x, y)
+		}
+	}
+	if constant != 0 {
+		kernel.Shift(z, constant, z)
+	}
+}
+
+// applyLane computes a statement of many in one lane, with its slopes.
+func (b *block) applyLane(l *list, i int) float64 {
+	x, y := b.x[:len(l.x)], b.y[:len(l.y)]
+	for k, place := range l.x {
+		x[k] = b.lane(place, i)
+	}
+	for k, place := range l.y {
+		y[k] = b.lane(place, i)
+	}
+	return l.row.Value(x, y, b.sx[:len(x)], b.sy[:len(y)])
+}

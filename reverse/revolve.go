@@ -1,0 +1,172 @@
+package reverse
+
+import (
+	"fmt"
+	"iter"
+	"math"
+	"math/bits"
+	"sort"
+)
+
+// A RevolveAction is an element of a schedule of Revolve. A loop takes a state
+// through the steps 0 to n-1; state k is that before step k.
+type RevolveAction struct {
+	Kind RevolveKind
+	From int // the state at hand before: of Restore, the one that is had after
+	To   int // of Advance: the state at hand after
+	Slot int // of Store and Restore
+}
+
+// RevolveKind says what a RevolveAction does.
+type RevolveKind int
+
+const (
+	RevolveAdvance RevolveKind = iota // run steps From to To-1
+	RevolveStore                      // put state From into Slot
+	RevolveRestore                    // take state From out of Slot, where it stays
+	RevolveBack                       // differentiate step From, at whose state the loop is
+)
+
+// String returns what is done: "Advance", "Store", "Restore" or "Back".
+func (k RevolveKind) String() string {
+	if k < RevolveAdvance || k > RevolveBack {
+		return fmt.Sprintf("RevolveKind(%d)", int(k))
+	}
+	return [...]string{"Advance", "Store", "Restore", "Back"}[k]
+}
+
+// String returns the action as text, like "Advance 0 to 4", "Store 4 in 1",
+// "Restore 0 from 0" or "Back 9".
+func (a RevolveAction) String() string {
+	switch a.Kind {
+	case RevolveAdvance:
+		return fmt.Sprintf("Advance %d to %d", a.From, a.To)
+	case RevolveStore:
+		return fmt.Sprintf("Store %d in %d", a.From, a.Slot)
+	case RevolveRestore:
+		return fmt.Sprintf("Restore %d from %d", a.From, a.Slot)
+	}
+	return fmt.Sprintf("%v %d", a.Kind, a.From)
+}
+
+// Revolve yields the actions that take a loop of n steps backwards, from step n-1
+// to step 0, when no more states can be kept at a time than there are slots. State
+// 0 is at hand at the start and is kept like any other. Slots are numbered from 0,
+// and what is kept in one is void when it is stored in again.
+//
+// The schedule is binomial checkpointing (Griewank and Walther, Algorithm 799:
+// revolve, ACM Trans. Math. Softw. 26, 2000; Evaluating Derivatives, 2008, chapter
+// 12): it advances by the fewest steps possible, RevolveSteps of them, and of such
+// schedules it stores the fewest states. With s slots and C(s+r, s) steps no step is
+// advanced by more than r times: with 30 slots and 10⁶ steps 6 times.
+//
+// Cost: of the order of the actions; nothing of the length n is kept.
+//
+// Revolve panics if n is negative, or if slots is less than 1.
+func Revolve(n, slots int) iter.Seq[RevolveAction] {
+	mustRevolve("Revolve", n, slots)
+	return func(yield func(RevolveAction) bool) {
+		if n > 0 {
+			_ = yield(RevolveAction{Kind: RevolveStore}) && revolve(0, n, slots, 0, yield)
+		}
+	}
+}
+
+// revolve yields the actions for steps from to end-1, and reports whether all were
+// taken. State from is at hand and in the given slot, the last that is in use of
+// the slots there are.
+func revolve(from, end, slots, slot int, yield func(RevolveAction) bool) bool {
+	for end-from > 1 {
+		middle := from + firstLeg(end-from, slots-slot)
+		if !yield(RevolveAction{Kind: RevolveAdvance, From: from, To: middle}) {
+			return false
+		}
+		if end-middle > 1 {
+			if !yield(RevolveAction{Kind: RevolveStore, From: middle, Slot: slot + 1}) || !revolve(middle, end, slots, slot+1, yield) {
+				return false
+			}
+		} else if !yield(RevolveAction{Kind: RevolveBack, From: middle}) {
+			return false
+		}
+		if !yield(RevolveAction{Kind: RevolveRestore, From: from, Slot: slot}) {
+			return false
+		}
+		end = middle
+	}
+	return yield(RevolveAction{Kind: RevolveBack, From: from})
+}
+
+// firstLeg returns by how many of n steps, 2 at least, to advance before the next
+// state is kept, with s slots of which one is taken.
+//
+// With β(s, r) = C(s+r, s) and r such that β(s, r-1) < n ≤ β(s, r), the count is
+// the least if the first leg has from β(s, r-2) to β(s, r-1) steps and the rest from
+// β(s-1, r-1) to β(s-1, r) (Evaluating Derivatives, proposition 12.3). Of such legs
+// this is the one after which the fewest states are stored, as Griewank and Walther
+// choose it: the rest has as near as can be to β(s-1, r-1) + β(s-2, r-1) steps.
+func firstLeg(n, s int) int {
+	r := repeats(n, s)
+	rest := binomial(s-1, r-1) + binomial(s-2, r-1)
+	return min(max(1, binomial(s, r-2), n-rest), binomial(s, r-1))
+}
+
+// repeats returns the least r with n ≤ β(s, r).
+func repeats(n, s int) int {
+	if s == 1 {
+		return n - 1
+	}
+	r := 1
+	for binomial(s, r) < n {
+		r *= 2
+	}
+	return sort.Search(r, func(r int) bool { return binomial(s, r) >= n })
+}
+
+// binomial returns β(s, r) = C(s+r, s), or math.MaxInt if that is less; 0 if s or r
+// is negative.
+func binomial(s, r int) int {
+	if s < 0 || r < 0 {
+		return 0
+	}
+	b := uint64(1)
+	for k, low := 1, min(s, r); k <= low; k++ { // b = C(max+k, k)
+		high, product := bits.Mul64(b, uint64(max(s, r)+k))
+		if high >= uint64(k) {
+			return math.MaxInt
+		}
+		b, _ = bits.Div64(high, product, uint64(k))
+		if b > math.MaxInt {
+			return math.MaxInt
+		}
+	}
+	return int(b)
+}
+
+// RevolveSteps returns by how many steps a schedule of Revolve advances, the steps
+// differentiated not counted: r·n - C(s+r, s+1) for s slots, with the least r such
+// that n ≤ C(s+r, s) (Griewank and Walther, Evaluating Derivatives, 2008,
+// proposition 12.3). No schedule advances by fewer.
+//
+// RevolveSteps panics if n is negative, if slots is less than 1, or if the result
+// is too large for an int.
+func RevolveSteps(n, slots int) int {
+	mustRevolve("RevolveSteps", n, slots)
+	if n < 2 {
+		return 0
+	}
+	r := repeats(n, slots)
+	if slots == 1 { // r = n-1, and the difference below would overflow sooner
+		if high, low := bits.Mul64(uint64(n), uint64(r)); high == 0 && low/2 <= math.MaxInt {
+			return int(low / 2)
+		}
+	} else if high, low := bits.Mul64(uint64(n), uint64(r)); high == 0 && low <= math.MaxInt {
+		return int(low) - binomial(slots+1, r-1)
+	}
+	panic(fmt.Sprintf("reverse: RevolveSteps(%d, %d) overflows", n, slots))
+}
+
+func mustRevolve(op string, n, slots int) {
+	if n < 0 || slots < 1 {
+		panic(fmt.Sprintf("reverse: %s of %d steps with %d slots", op, n, slots))
+	}
+}
