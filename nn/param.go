@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 
+	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -45,7 +46,7 @@ func (p *Param) On(x reverse.Array) reverse.Array {
 // ZeroGrad clears the gradients. An optimiser's Step does so itself.
 func ZeroGrad(params []*Param) {
 	for _, p := range params {
-		clear(p.Grad)
+		kernel.Clear(p.Grad)
 	}
 }
 
