@@ -219,17 +219,49 @@ func (l *lattice[T]) multiply(b *buffer[T], p *phase, source []T, image, from, t
 	size := CeilDiv(p.m, l.engine.rows) * l.engine.rows * p.k
 	weights := l.weights[p.weights+image%l.Groups*size:][:size]
 	step := max(1, block/(p.m*l.wide))
-	for ; from < to; from += step {
-		rows := min(step, to-from)
+	if l.direction == toInput && 5*l.Down.Results <= 4*p.rows { // few entries reach a row
+		step = max(1, l.engine.cols/l.wide)
+	}
+	for from < to {
+		first, k := l.reaching(p, from/step*step, step)
+		end := min(to, (from/step+1)*step)
+		rows := end - from
 		n := (rows-1)*l.wide + p.columns
 		sums := b.sums(p.m * n)
-		l.engine.listedProduct(b, p.m, n, p.k, sums, n, weights, source[from*l.wide:], l.lists[p.list:][:p.k], false)
-		for c := range p.m {
-			for i := range rows {
-				l.put(p, image, c, from+i, sums[c*n+i*l.wide:][:p.columns])
+		if k > 0 {
+			l.engine.listedProduct(b, p.m, n, k, sums, n, weights[first*l.engine.rows:], p.k, source[from*l.wide:], l.lists[p.list+first:][:k], false)
+			for c := range p.m {
+				for i := range rows {
+					l.put(p, image, c, from+i, sums[c*n+i*l.wide:][:p.columns])
+				}
 			}
 		}
+		from = end
 	}
+}
+
+// reaching returns the first of the entries of a product that reach n rows of
+// results, and how many there are: back to x, none come from beyond the image.
+func (l *lattice[T]) reaching(p *phase, row, n int) (first, k int) {
+	if l.direction == forward {
+		return 0, p.k
+	}
+	lines, low, high := 0, 0, 0
+	for kd := range l.Down.Kernel {
+		phase, d := l.Down.tap(kd)
+		if phase != p.down {
+			continue
+		}
+		lines++
+		if d <= row-l.Down.Results {
+			low = lines
+		}
+		if d < row+n {
+			high = lines
+		}
+	}
+	each := p.k / lines
+	return low * each, max(0, high-low) * each
 }
 
 // put writes or adds a row of results.

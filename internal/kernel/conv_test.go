@@ -112,6 +112,8 @@ var convs = []Conv{
 	conv(4, 1, 1, 20, 28, 28, 5, 5, 1, 1, 0, 0, 1, 1),
 	conv(3, 8, 1, 1, 20, 21, 3, 3, 1, 2, 1, 1, 1, 1),
 	conv(1, 1, 9, 30, 13, 11, 3, 2, 3, 2, 1, 0, 1, 2),
+	conv(1, 1, 6, 16, 14, 14, 5, 5, 1, 1, 0, 0, 1, 1),
+	conv(1, 2, 5, 70, 20, 9, 7, 3, 2, 1, 0, 1, 1, 1),
 }
 
 // conv returns a convolution of h×w images with kernels of kh×kw, with as many

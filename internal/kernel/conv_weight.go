@@ -31,7 +31,7 @@ func (l *lattice[T]) groupWeights(b *buffer[T], g, from, to int) {
 		l.interleave(source, l.x[i*l.In*l.pixels():])
 		e.panels(cotangents, RowMajor(l.y[(i*l.Out+from)*k:], k), m, k, k)
 		l.stretches(func(first, width, at int) {
-			e.listedProduct(b, m, width, k, sums[first:], n, cotangents, source[at:], l.lists, true)
+			e.listedProduct(b, m, width, k, sums[first:], n, cotangents, k, source[at:], l.lists, true)
 		})
 	}
 	for o := range m {

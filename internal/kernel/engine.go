@@ -144,9 +144,9 @@ func (e *engine[T]) right(buffer *buffer[T], b Matrix, m, k, n int) operand[T] {
 }
 
 // listedProduct writes to c, or adds, the product of an m×k matrix, packed in
-// panels, and a k×n matrix, whose row p begins at b[rowsOfB[p]]. Registers are read
-// beyond its columns.
-func (e *engine[T]) listedProduct(buffer *buffer[T], m, n, k int, c []float64, ldc int, a, b []T, rowsOfB []int, add bool) {
+// panels that are total entries long, and a k×n matrix, whose row p begins at
+// b[rowsOfB[p]]. Registers are read beyond its columns.
+func (e *engine[T]) listedProduct(buffer *buffer[T], m, n, k int, c []float64, ldc int, a []T, total int, b []T, rowsOfB []int, add bool) {
 	for j := 0; j < n; j += e.cols {
 		cols := min(e.cols, n-j)
 		for p := 0; p < k; p += blockK {
@@ -165,7 +165,7 @@ func (e *engine[T]) listedProduct(buffer *buffer[T], m, n, k int, c []float64, l
 				for rows > m-i {
 					rows /= 2
 				}
-				first := &a[i/e.rows*e.rows*k+p*e.rows+i%e.rows]
+				first := &a[i/e.rows*e.rows*total+p*e.rows+i%e.rows]
 				if e.listed == nil {
 					e.tile(kb, first, 1, e.rows, &together[0], width, &c[i*ldc+j], ldc, rows, cols, add || p > 0)
 				} else {
