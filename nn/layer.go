@@ -75,15 +75,19 @@ func walk(path string, l Layer, yield func(string, Layer) bool) bool {
 		return true
 	}
 	for i, part := range c.Layers() {
-		at := fmt.Sprint(i)
-		if path != "" {
-			at = path + "." + at
-		}
-		if !walk(at, part, yield) {
+		if !walk(join(path, i), part, yield) {
 			return false
 		}
 	}
 	return true
+}
+
+// join returns the path of the i-th part of what lies at a path.
+func join(path string, i int) string {
+	if path == "" {
+		return fmt.Sprint(i)
+	}
+	return fmt.Sprint(path, ".", i)
 }
 
 // SetTraining says to every Stateful layer of l whether Forward is that of training.

@@ -46,13 +46,18 @@ func given[O any](name string, o []O) O {
 
 // reduce weights and reduces losses.
 func (o LossOptions) reduce(name string, losses reverse.Array) reverse.Array {
-	if o.Weights != (reverse.Array{}) {
-		if !broadcasts(o.Weights, losses) {
-			panic(fmt.Sprintf("nn: %s with weights of shape %v for losses of shape %v", name, o.Weights.Shape(), losses.Shape()))
-		}
-		losses = times(o.Weights, losses)
+	return o.Reduction.of(name, weighted(name, o.Weights, losses))
+}
+
+// weighted returns losses times weights, which are broadcast to them.
+func weighted(name string, weights, losses reverse.Array) reverse.Array {
+	switch {
+	case weights == reverse.Array{}:
+		return losses
+	case !broadcasts(weights, losses):
+		panic(fmt.Sprintf("nn: %s with weights of shape %v for losses of shape %v", name, weights.Shape(), losses.Shape()))
 	}
-	return o.Reduction.of(name, losses)
+	return times(weights, losses)
 }
 
 // of reduces losses.

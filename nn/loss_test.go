@@ -124,7 +124,8 @@ func TestExtremes(t *testing.T) {
 		if !sameNumber(value, c.value) || !sameNumber(slope, c.slope) {
 			t.Errorf("%d: %s(%v, %v) = %v with slope %v, want %v and %v", i, c.name, c.x, c.target, value, slope, c.value, c.slope)
 		}
-		if c.name == "FocalSigmoid" && c.x == c.x && math.IsNaN(curve) {
+		smooth := c.name == "FocalSigmoid" || c.name == "LogCosh" || c.name == "Huber"
+		if smooth && c.x == c.x && math.IsNaN(curve) {
 			t.Errorf("%d: %s(%v, %v) has the second derivative %v", i, c.name, c.x, c.target, curve)
 		}
 	}
@@ -171,6 +172,42 @@ func TestMask(t *testing.T) {
 		if sums[0] != sums[1] || !slices.Equal(grads[0], grads[1]) || grads[0][1] != 0 {
 			t.Errorf("%s masked: %v and %v, gradients %v", name, sums[0], sums[1], grads)
 		}
+	}
+}
+
+// TestTimes: products with 0 are 0, whatever else is infinite, with the derivatives that
+// others have.
+func TestTimes(t *testing.T) {
+	tape := reverse.NewTape()
+	w, x := tape.Param([]float64{0, 0, -2, 3}, nil), tape.Param([]float64{-inf, 5, 7, inf}, nil)
+	y := times(w, x)
+	y.BackwardFrom([]float64{1, 1, 1, 1})
+	for i, c := range []struct{ y, dw, dx float64 }{{0, -largest, 0}, {0, 5, 0}, {-14, 7, -2}, {inf, inf, 3}} {
+		if y.Values()[i] != c.y || w.Grad()[i] != c.dw || x.Grad()[i] != c.dx {
+			t.Errorf("%v·%v = %v with slopes %v and %v, want %v", w.Values()[i], x.Values()[i], y.Values()[i], w.Grad()[i], x.Grad()[i], c)
+		}
+	}
+	if again := times(tape.Const(w.Values()), x); !slices.Equal(again.Values(), y.Values()) {
+		t.Errorf("of a constant: %v, want %v", again.Values(), y.Values())
+	}
+}
+
+// TestCosineOfNothing: a vector of 0 has the cosine 0, and finite derivatives.
+func TestCosineOfNothing(t *testing.T) {
+	tape := reverse.NewTape()
+	a, b := tape.Param([]float64{0, 0, 3, 4}, nil, 2, 2), tape.Param([]float64{1, 2, 6, 8}, nil, 2, 2)
+	y := CosineSimilarity(a, b, -1)
+	y.BackwardFrom([]float64{1, 1})
+	if v := y.Values(); v[0] != 0 || !sameNumber(v[1], 1) {
+		t.Errorf("cosines %v", v)
+	}
+	for _, g := range append(a.Grad(), b.Grad()...) {
+		if math.IsNaN(g) || math.IsInf(g, 0) {
+			t.Errorf("gradients %v and %v", a.Grad(), b.Grad())
+		}
+	}
+	if g := a.Grad(); g[0] != 1e8 || g[1] != 2e8 { // b/ε
+		t.Errorf("gradient %v at 0", g)
 	}
 }
 
@@ -336,6 +373,7 @@ func TestLossMisuse(t *testing.T) {
 		"nn: MSE with the reduction 9":                                              func() { MSE(a, a, LossOptions{Reduction: 9}) },
 		"nn: MSE with weights of shape [3] for losses of shape [3 4]":               func() { MSE(a, a, LossOptions{Weights: of(3)}) },
 		"nn: MAE with weights of shape [2 3 4] for losses of shape [3 4]":           func() { MAE(a, a, LossOptions{Weights: of(2, 3, 4)}) },
+		"nn: BCE with weights of shape [2 3 4] for losses of shape [3 4]":           func() { BCE(a, a, BinaryOptions{PosWeight: of(2, 3, 4)}) },
 		"nn: Huber with delta 0":                                                    func() { Huber(a, a, 0) },
 		"nn: Huber with delta NaN":                                                  func() { Huber(a, a, nan) },
 		"nn: SmoothL1 with beta -1":                                                 func() { SmoothL1(a, a, -1) },

@@ -20,10 +20,8 @@ type BinaryOptions struct {
 // reduce returns the reduced losses of which yes is the term of target 1 and no that of
 // 0, both negative.
 func (o BinaryOptions) reduce(name string, yes, no reverse.Array) reverse.Array {
-	if o.PosWeight != (reverse.Array{}) {
-		yes = times(o.PosWeight, yes)
-	}
-	return LossOptions{o.Reduction, o.Weights}.reduce(name, yes.Add(no).Neg())
+	loss := weighted(name, o.PosWeight, yes).Add(no).Neg()
+	return LossOptions{o.Reduction, o.Weights}.reduce(name, loss)
 }
 
 // BCE returns the binary cross-entropy of probabilities p, the mean of

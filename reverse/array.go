@@ -2,11 +2,13 @@ package reverse
 
 import (
 	"fmt"
+	"math"
+	"math/bits"
 	"slices"
 )
 
-// Array is an array of float64, row-major and of any rank, that is recorded on a
-// Tape. Its zero value is the constant 0 of rank 0.
+// Array is an array of float64, row-major and of up to 16 axes, that is recorded
+// on a Tape. Its zero value is the constant 0 of rank 0.
 //
 // Operations of two arrays broadcast: shapes are aligned at their ends, and an
 // axis of length 1, or one that is missing, is repeated. They panic where shapes
@@ -158,15 +160,19 @@ func tapeOf(xs ...Array) *tape {
 	return t
 }
 
-// size returns the number of elements of a shape, and panics if a length is
-// negative.
+// sizeOf returns the number of elements of a shape. It panics if a length is negative,
+// or if the product of those that are not 0 is no int.
 func sizeOf(shape []int) int {
-	n := 1
+	n, product := 1, uint64(1)
 	for _, d := range shape {
 		if d < 0 {
 			panic(fmt.Sprintf("reverse: a negative length in the shape %v", slices.Clone(shape)))
 		}
-		n *= d
+		high, low := bits.Mul64(product, uint64(max(d, 1)))
+		if high != 0 || low > math.MaxInt {
+			panic(fmt.Sprintf("reverse: too many elements in the shape %v", slices.Clone(shape)))
+		}
+		n, product = n*d, low
 	}
 	return n
 }
@@ -200,6 +206,9 @@ func (t *tape) lentArray(shape []int, value []float64) *array {
 
 // bareArray returns an array of the shape without elements.
 func (t *tape) bareArray(shape []int) *array {
+	if len(shape) > maxRank {
+		panic(fmt.Sprintf("reverse: an array of %d axes; there may be %d", len(shape), maxRank))
+	}
 	if len(t.arrays) == t.arraysUsed {
 		t.arrays = append(t.arrays, new(array))
 	}

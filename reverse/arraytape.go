@@ -44,6 +44,16 @@ func (tp *Tape) Const(value []float64, shape ...int) Array {
 	return t.wrap(t.leaf(value, t.shapeOf("Const", value, shape)))
 }
 
+// Scratch returns n numbers that belong to the tape until its next Reset, for a constant
+// that is made anew in every step, such as a mask of random numbers. They are not set.
+//
+// Scratch panics if n is negative.
+func (tp *Tape) Scratch(n int) []float64 {
+	t := (*tape)(tp)
+	t.shape = append(t.shape[:0], n)
+	return t.newArray(t.shape).lanes[primal]
+}
+
 // shapeOf returns the shape of a leaf, a vector if none is given.
 func (t *tape) shapeOf(name string, value []float64, shape []int) []int {
 	if len(shape) == 0 && len(value) != 1 {

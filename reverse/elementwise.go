@@ -94,12 +94,15 @@ func (o *sumOp) push(n *node) {
 // spread adds to a run of dst an operand scaled by a.
 func spread(dst []float64, r run, k int, x []float64, a float64) {
 	dst, x = dst[r.out:][:r.n], x[r.at[k]:]
-	if r.step[k] == 1 {
+	switch r.step[k] {
+	case 0:
+		kernel.Shift(dst, a*x[0], dst)
+	case 1:
 		kernel.Axpy(dst, a, x[:r.n])
-		return
-	}
-	for i := range dst {
-		dst[i] += a * x[i*r.step[k]]
+	default:
+		for i := range dst {
+			dst[i] += a * x[i*r.step[k]]
+		}
 	}
 }
 
@@ -245,9 +248,22 @@ type scaleOp struct {
 
 func (*scaleOp) name() string { return "Scale" }
 
-func (o *scaleOp) push(n *node) { kernel.Axpy(n.out.lanes[tangent], o.c, n.in[0].lanes[tangent]) }
+func (o *scaleOp) push(n *node) { o.add(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
 
-func (o *scaleOp) pull(n *node, l lane) { kernel.Axpy(n.in[0].lanes[l], o.c, n.out.lanes[l]) }
+func (o *scaleOp) pull(n *node, l lane) { o.add(n.in[0].lanes[l], n.out.lanes[l]) }
+
+// add adds c·v to dst, and nothing where v is 0.
+func (o *scaleOp) add(dst, v []float64) {
+	if o.c-o.c == 0 {
+		kernel.Axpy(dst, o.c, v)
+		return
+	}
+	for i, v := range v {
+		if v != 0 {
+			dst[i] += o.c * v
+		}
+	}
+}
 
 // Const returns the constant c, of rank 0.
 func (Array) Const(c float64) Array { return Array{c: c} }

@@ -73,6 +73,9 @@ func (o *whereOp) pull(n *node, l lane) {
 	o.w.each(func(r run) {
 		z := n.out.lanes[l][r.out:][:r.n]
 		for i, v := range z {
+			if v == 0 {
+				continue
+			}
 			x := o.x[r.at[2]+i*r.step[2]]
 			if a.active && !(x <= 0) {
 				if x > 0 {

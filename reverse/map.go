@@ -128,7 +128,7 @@ type mapOp struct {
 	is      string
 	rows    bool
 	outputs int
-	v, d    []float64 // a direction at a point, and what it comes to
+	v       []float64 // a direction at a point
 }
 
 func (o *mapOp) name() string { return o.is }

@@ -215,6 +215,7 @@ func (b *block) guarded() bool {
 // pull sweeps a block backwards. It does nothing but report false where something is
 // not finite: then the structure decides, which the tape knows.
 func (m *many) pull(b *block, g, from int) bool {
+	b.computeSlopes()
 	if m.each {
 		for i := range b.p.results {
 			b.clearAdjoints()

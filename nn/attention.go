@@ -1,0 +1,89 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// Attention returns, for every query, the average of the values weighted with the
+// softmax of the query's scaled products with the keys (Vaswani et al. 2017, equation 1):
+//
+//	softmax(q·kᵀ/√d) · v
+//
+// q has the shape […, queries, d], k […, keys, d] and v […, keys, m]; the result has
+// […, queries, m]. If causal, a query sees only the keys up to its own place.
+//
+// Attention panics if the shapes do not fit.
+func Attention(q, k, v reverse.Array, causal bool) reverse.Array {
+	s := q.Shape()
+	if len(s) < 2 {
+		panic(fmt.Sprintf("nn: Attention of queries of shape %v", s))
+	}
+	scores := q.MatMulT(k).Scale(1 / math.Sqrt(float64(s[len(s)-1])))
+	if causal {
+		scores = scores.Add(causalMask(scores))
+	}
+	return scores.Softmax(-1).MatMul(v)
+}
+
+// causalMask returns -Inf for the keys after a query's place, else 0.
+func causalMask(scores reverse.Array) reverse.Array {
+	s := scores.Shape()
+	queries, keys := s[len(s)-2], s[len(s)-1]
+	t := tapeOf("Attention", scores)
+	mask := t.Scratch(queries * keys)
+	for i := range queries {
+		for j := range keys {
+			mask[i*keys+j] = 0
+			if j > i {
+				mask[i*keys+j] = math.Inf(-1)
+			}
+		}
+	}
+	return t.Const(mask, queries, keys)
+}
+
+// MultiHeadAttention is Attention of sequences to themselves, by several heads at once
+// that see projections of them (Vaswani et al. 2017, section 3.2.2).
+type MultiHeadAttention struct {
+	Heads                     int
+	Causal                    bool
+	Query, Key, Value, Output *Linear
+}
+
+// NewMultiHeadAttention returns a MultiHeadAttention of a model of so many features.
+//
+// NewMultiHeadAttention panics if the features do not divide into the heads.
+func NewMultiHeadAttention(features, heads int, rng *rand.Rand) *MultiHeadAttention {
+	if heads < 1 || features%heads != 0 {
+		panic(fmt.Sprintf("nn: NewMultiHeadAttention of %d features by %d heads", features, heads))
+	}
+	l := &MultiHeadAttention{Heads: heads}
+	for _, p := range []**Linear{&l.Query, &l.Key, &l.Value, &l.Output} {
+		*p = NewLinear(features, features, rng)
+	}
+	return l
+}
+
+// Forward returns an array of the shape of x, [batch, length, features].
+func (l *MultiHeadAttention) Forward(x reverse.Array) reverse.Array {
+	s := x.Shape()
+	if len(s) != 3 || s[2]%l.Heads != 0 {
+		panic(fmt.Sprintf("nn: MultiHeadAttention by %d heads of shape %v, want [batch, length, features]", l.Heads, s))
+	}
+	batch, length, features := s[0], s[1], s[2]
+	split := func(p *Linear) reverse.Array {
+		return p.Forward(x).Reshape(batch, length, l.Heads, features/l.Heads).Transpose(0, 2, 1, 3)
+	}
+	y := Attention(split(l.Query), split(l.Key), split(l.Value), l.Causal)
+	return l.Output.Forward(y.Transpose(0, 2, 1, 3).Reshape(batch, length, features))
+}
+
+// Params returns the parameters of the four projections.
+func (l *MultiHeadAttention) Params() []*Param { return Sequential(l.Layers()).Params() }
+
+// Layers returns the four projections.
+func (l *MultiHeadAttention) Layers() []Layer { return []Layer{l.Query, l.Key, l.Value, l.Output} }

@@ -1,0 +1,196 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// part returns the i-th of n equal parts of x along an axis; a negative one counts from
+// the end.
+func part(x reverse.Array, axis, i, n int) reverse.Array {
+	s := x.Shape()
+	if axis < 0 {
+		axis += len(s)
+	}
+	if axis < 0 || axis >= len(s) || s[axis]%n != 0 {
+		panic(fmt.Sprintf("nn: %d equal parts along axis %d of shape %v", n, axis, s))
+	}
+	ranges := make([]reverse.Range, axis+1)
+	k := s[axis] / n
+	if k == 0 {
+		return x
+	}
+	ranges[axis] = reverse.Range{Start: i * k, Stop: (i + 1) * k}
+	return x.Slice(ranges...)
+}
+
+// gates are the weights of a recurrent cell: of so many gates one after the other, for
+// the input and for the state before.
+type gates struct {
+	InputWeight *Param // [gates·hidden, in]
+	StateWeight *Param // [gates·hidden, hidden]
+	InputBias   *Param // [gates·hidden]
+	StateBias   *Param // [gates·hidden]
+}
+
+func newGates(n, in, hidden int, rng *rand.Rand) gates {
+	g := gates{
+		NewParam("weight_ih", n*hidden, in), NewParam("weight_hh", n*hidden, hidden),
+		NewParam("bias_ih", n*hidden), NewParam("bias_hh", n*hidden),
+	}
+	bound := 1 / math.Sqrt(float64(hidden))
+	initialize(rng, Uniform(-bound, bound), g.Params()...)
+	return g
+}
+
+// Params returns the weights and biases.
+func (g *gates) Params() []*Param {
+	return []*Param{g.InputWeight, g.StateWeight, g.InputBias, g.StateBias}
+}
+
+// hidden returns how many numbers the state has.
+func (g *gates) hidden() int { return g.StateWeight.Shape[1] }
+
+func (g *gates) ofInput(x reverse.Array) reverse.Array {
+	return x.MatMulT(g.InputWeight.On(x)).Add(g.InputBias.On(x))
+}
+
+func (g *gates) ofState(h reverse.Array) reverse.Array {
+	return h.MatMulT(g.StateWeight.On(h)).Add(g.StateBias.On(h))
+}
+
+// RNNCell is the plain recurrent cell (Elman 1990): h' = tanh(W·x + b + U·h + c).
+type RNNCell struct{ gates }
+
+// NewRNNCell returns an RNNCell with weights and biases uniform between ±1/√hidden.
+func NewRNNCell(in, hidden int, rng *rand.Rand) *RNNCell {
+	return &RNNCell{newGates(1, in, hidden, rng)}
+}
+
+// Step returns the next state, of the shape [batch, hidden], from an input of the shape
+// [batch, in] and the state before.
+func (l *RNNCell) Step(x, h reverse.Array) reverse.Array {
+	return l.next(l.ofInput(x), h)
+}
+
+// next is Step from what ofInput makes of the input.
+func (l *RNNCell) next(a, h reverse.Array) reverse.Array { return ad.Tanh(a.Add(l.ofState(h))) }
+
+// GRUCell is the gated recurrent unit (Cho et al. 2014), with the reset gate after the
+// product with the state, as in PyTorch. Gates lie in the order r, z, n:
+//
+//	r = σ(W·x + b + U·h + c)        z likewise
+//	n = tanh(W·x + b + r·(U·h + c))
+//	h' = (1-z)·n + z·h
+type GRUCell struct{ gates }
+
+// NewGRUCell returns a GRUCell with weights and biases uniform between ±1/√hidden.
+func NewGRUCell(in, hidden int, rng *rand.Rand) *GRUCell {
+	return &GRUCell{newGates(3, in, hidden, rng)}
+}
+
+// Step returns the next state, of the shape [batch, hidden], from an input of the shape
+// [batch, in] and the state before.
+func (l *GRUCell) Step(x, h reverse.Array) reverse.Array {
+	return l.next(l.ofInput(x), h)
+}
+
+// next is Step from what ofInput makes of the input.
+func (l *GRUCell) next(a, h reverse.Array) reverse.Array {
+	b := l.ofState(h)
+	r := ad.Sigmoid(part(a, -1, 0, 3).Add(part(b, -1, 0, 3)))
+	z := ad.Sigmoid(part(a, -1, 1, 3).Add(part(b, -1, 1, 3)))
+	n := ad.Tanh(part(a, -1, 2, 3).Add(r.Mul(part(b, -1, 2, 3))))
+	return n.Add(z.Mul(h.Sub(n)))
+}
+
+// LSTMCell is the long short-term memory cell; see reverse.LSTM. Gates lie in the order
+// i, f, g, o.
+type LSTMCell struct{ gates }
+
+// NewLSTMCell returns an LSTMCell with weights and biases uniform between ±1/√hidden.
+func NewLSTMCell(in, hidden int, rng *rand.Rand) *LSTMCell {
+	return &LSTMCell{newGates(4, in, hidden, rng)}
+}
+
+// Step returns the next hidden and cell state, both of the shape [batch, hidden], from
+// an input of the shape [batch, in] and the states before.
+func (l *LSTMCell) Step(x, h, c reverse.Array) (nextH, nextC reverse.Array) {
+	return l.next(l.ofInput(x), h, c)
+}
+
+// next is Step from what ofInput makes of the input.
+func (l *LSTMCell) next(a, h, c reverse.Array) (nextH, nextC reverse.Array) {
+	return reverse.LSTM(a.Add(l.ofState(h)), c)
+}
+
+// RNN runs an RNNCell along sequences, from the state 0.
+type RNN struct{ RNNCell }
+
+// NewRNN returns an RNN; see NewRNNCell.
+func NewRNN(in, hidden int, rng *rand.Rand) *RNN { return &RNN{*NewRNNCell(in, hidden, rng)} }
+
+// Forward returns all states, of the shape [batch, length, hidden], for x of the shape
+// [batch, length, in].
+func (l *RNN) Forward(x reverse.Array) reverse.Array {
+	return l.run(x, l.next)
+}
+
+// GRU runs a GRUCell along sequences, from the state 0.
+type GRU struct{ GRUCell }
+
+// NewGRU returns a GRU; see NewGRUCell.
+func NewGRU(in, hidden int, rng *rand.Rand) *GRU { return &GRU{*NewGRUCell(in, hidden, rng)} }
+
+// Forward returns all states, of the shape [batch, length, hidden], for x of the shape
+// [batch, length, in].
+func (l *GRU) Forward(x reverse.Array) reverse.Array {
+	return l.run(x, l.next)
+}
+
+// LSTM runs an LSTMCell along sequences, from the states 0.
+type LSTM struct{ LSTMCell }
+
+// NewLSTM returns an LSTM; see NewLSTMCell.
+func NewLSTM(in, hidden int, rng *rand.Rand) *LSTM { return &LSTM{*NewLSTMCell(in, hidden, rng)} }
+
+// Forward returns all hidden states, of the shape [batch, length, hidden], for x of the
+// shape [batch, length, in].
+func (l *LSTM) Forward(x reverse.Array) reverse.Array {
+	c := l.zero(x)
+	return l.run(x, func(a, h reverse.Array) reverse.Array {
+		h, c = l.next(a, h, c)
+		return h
+	})
+}
+
+// zero returns a state of 0 for every sequence of x.
+func (g *gates) zero(x reverse.Array) reverse.Array {
+	s := x.Shape()
+	if len(s) != 3 || s[1] == 0 {
+		panic(fmt.Sprintf("nn: sequences of shape %v, want [batch, length, in] of a length of 1 or more", s))
+	}
+	t := tapeOf("sequences", x)
+	state := t.Scratch(s[0] * g.hidden())
+	clear(state)
+	return t.Const(state, s[0], g.hidden())
+}
+
+// run returns all states of the sequences x, from 0 on, of which next makes one after
+// the other. The products with the input are one for all steps.
+func (g *gates) run(x reverse.Array, next func(a, h reverse.Array) reverse.Array) reverse.Array {
+	h := g.zero(x)
+	a := g.ofInput(x)
+	s := a.Shape()
+	states := make([]reverse.Array, s[1])
+	for i := range states {
+		step := a.Slice(reverse.Range{}, reverse.Range{Start: i, Stop: i + 1})
+		h = next(step.Reshape(s[0], s[2]), h)
+		states[i] = h
+	}
+	return reverse.StackAlong(1, states...)
+}

@@ -1,0 +1,35 @@
+package nn
+
+import "github.com/quartet-ad/ad/reverse"
+
+// Residual is x + f(x), of the layers that it holds (He et al. 2016).
+type Residual struct {
+	Body Layer
+
+	// Shortcut takes the place of x where the shapes of x and f(x) differ; nil is
+	// x itself.
+	Shortcut Layer
+}
+
+// Forward returns the sum.
+//
+// Forward panics if the shapes of the terms differ.
+func (l *Residual) Forward(x reverse.Array) reverse.Array {
+	y := l.Body.Forward(x)
+	if l.Shortcut != nil {
+		x = l.Shortcut.Forward(x)
+	}
+	checkEqual("Residual", x, y)
+	return x.Add(y)
+}
+
+// Params returns the parameters of the body, then those of the shortcut.
+func (l *Residual) Params() []*Param { return Sequential(l.Layers()).Params() }
+
+// Layers returns the body, and the shortcut if there is one.
+func (l *Residual) Layers() []Layer {
+	if l.Shortcut == nil {
+		return []Layer{l.Body}
+	}
+	return []Layer{l.Body, l.Shortcut}
+}

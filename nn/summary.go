@@ -1,0 +1,68 @@
+package nn
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// Summary writes a table of the layers of l to w: where each one is, its type, the shape
+// of its result for an input of the shape, and how many parameters it has. It runs l
+// once on zeros, with what is Stateful out of training where a method Training() bool says
+// that it is in it, and puts that back.
+//
+// Cost: a forward pass.
+//
+// Summary panics if the shape does not fit; it returns the first error of w.
+func Summary(w io.Writer, l Layer, shape ...int) error {
+	n := 1
+	for _, d := range shape {
+		n *= d
+	}
+	for _, part := range Walk(l) {
+		if s, ok := part.(interface {
+			Stateful
+			Training() bool
+		}); ok && s.Training() {
+			s.SetTraining(false)
+			defer s.SetTraining(true)
+		}
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "layer\ttype\tshape\tparameters\n\tinput\t%v\t\n", shape)
+	describe(t, "", l, reverse.NewTape().Const(make([]float64, n), shape...))
+	fmt.Fprintf(t, "\ttotal\t\t%d\n", count(l))
+	return t.Flush()
+}
+
+// describe writes the lines of l at a path, and returns its result: of a Sequential the
+// lines of its parts, of a Residual those and its own, of others one.
+func describe(w io.Writer, path string, l Layer, x reverse.Array) reverse.Array {
+	if s, ok := l.(Sequential); ok {
+		for i, part := range s {
+			x = describe(w, join(path, i), part, x)
+		}
+		return x
+	}
+	y := l.Forward(x)
+	if c, ok := l.(*Residual); ok {
+		for i, part := range c.Layers() {
+			describe(w, join(path, i), part, x)
+		}
+	}
+	name := strings.TrimPrefix(strings.TrimPrefix(fmt.Sprintf("%T", l), "*"), "nn.")
+	fmt.Fprintf(w, "%s\t%s\t%v\t%d\n", path, name, y.Shape(), count(l))
+	return y
+}
+
+// count returns the number of elements of all parameters.
+func count(l Layer) int {
+	n := 0
+	for _, p := range l.Params() {
+		n += len(p.Value)
+	}
+	return n
+}
