@@ -177,6 +177,8 @@ func runReplays(n, _ int) load {
 	l.time = time.Since(start)
 	l.after = heap()
 	runtime.KeepAlive(f)
+	runtime.KeepAlive(points)
+	runtime.KeepAlive(many)
 	return l
 }
 
