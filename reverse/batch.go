@@ -20,12 +20,15 @@ func columns(dst []column, rows []float64, n int) []column {
 	return dst
 }
 
-// points returns how many points x holds.
-func (f *Func) points(name string, x []float64) int {
+// points returns how many points x holds, and how many results the function has.
+func (f *Func) points(name string, x []float64) (k, m int) {
 	if f.n == 0 || len(x)%f.n != 0 {
 		panic(fmt.Sprintf("reverse.Func.%s: x has length %d, want a multiple of the %d inputs", name, len(x), f.n))
 	}
-	return len(x) / f.n
+	if len(x) > 0 && f.outputs.Load() == 0 {
+		f.at("reverse.Func."+name, x[:f.n]).release()
+	}
+	return len(x) / f.n, f.Outputs()
 }
 
 func lengthOf(name, arg string, got, want int) {
@@ -42,7 +45,8 @@ func lengthOf(name, arg string, got, want int) {
 // EvalBatch panics if the length of x is no multiple of the number of inputs, or if there are
 // no inputs.
 func (f *Func) EvalBatch(x []float64) []float64 {
-	y := make([]float64, f.points("EvalBatch", x)*f.Outputs())
+	k, m := f.points("EvalBatch", x)
+	y := make([]float64, k*m)
 	f.EvalBatchTo(y, x)
 	return y
 }
@@ -52,7 +56,7 @@ func (f *Func) EvalBatch(x []float64) []float64 {
 // EvalBatchTo panics as EvalBatch does, or if dst has not a row of results for every
 // point.
 func (f *Func) EvalBatchTo(dst, x []float64) {
-	k, m := f.points("EvalBatchTo", x), f.Outputs()
+	k, m := f.points("EvalBatchTo", x)
 	lengthOf("EvalBatchTo", "dst", len(dst), k*m)
 	w := manies.Get().(*many)
 	defer manies.Put(w)
@@ -79,8 +83,7 @@ func (f *Func) GradientBatch(x []float64) []float64 {
 // GradientBatchTo panics as GradientBatch does, or if dst and x differ in length, or y
 // and the number of points.
 func (f *Func) GradientBatchTo(dst, y, x []float64) {
-	f.points("GradientBatchTo", x)
-	if m := f.Outputs(); m != 1 {
+	if _, m := f.points("GradientBatchTo", x); m != 1 {
 		panic(fmt.Sprintf("reverse.Func.GradientBatchTo: the function has %d results, want 1", m))
 	}
 	f.vjpBatch("GradientBatchTo", dst, y, x, nil)
@@ -106,7 +109,7 @@ func (f *Func) VJPBatchTo(dst, y, x, w []float64) { f.vjpBatch("VJPBatchTo", dst
 
 // vjpBatch takes weights of 1 if w is nil.
 func (f *Func) vjpBatch(name string, dst, y, x, w []float64) {
-	k, m := f.points(name, x), f.Outputs()
+	k, m := f.points(name, x)
 	lengthOf(name, "dst", len(dst), len(x))
 	if y != nil {
 		lengthOf(name, "y", len(y), k*m)
@@ -136,7 +139,8 @@ func (f *Func) vjpBatch(name string, dst, y, x, w []float64) {
 //
 // JacobianBatch panics as EvalBatch does.
 func (f *Func) JacobianBatch(x []float64) []float64 {
-	dst := make([]float64, len(x)*f.Outputs())
+	_, m := f.points("JacobianBatch", x)
+	dst := make([]float64, len(x)*m)
 	f.JacobianBatchTo(dst, nil, x)
 	return dst
 }
@@ -147,7 +151,7 @@ func (f *Func) JacobianBatch(x []float64) []float64 {
 // JacobianBatchTo panics as EvalBatch does, or if dst has not a Jacobian for every point,
 // or y not a row.
 func (f *Func) JacobianBatchTo(dst, y, x []float64) {
-	k, m := f.points("JacobianBatchTo", x), f.Outputs()
+	k, m := f.points("JacobianBatchTo", x)
 	lengthOf("JacobianBatchTo", "dst", len(dst), k*m*f.n)
 	s := manies.Get().(*many)
 	defer manies.Put(s)

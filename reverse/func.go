@@ -88,9 +88,7 @@ func (f *Func) Err() error {
 // Check panics if x has not as many entries as there are inputs.
 func (f *Func) Check(x []float64) error {
 	check.Length("reverse.Func.Check", "x", len(x), f.n)
-	if err := f.Err(); err != nil {
-		return err
-	}
+	f.first()
 	var err error
 	for _, p := range *f.programs.Load() {
 		r := p.borrow()
@@ -103,6 +101,9 @@ func (f *Func) Check(x []float64) error {
 			err = &Changed{k, r.values[g.x], r.values[g.y], g.less}
 		}
 		r.release()
+	}
+	if u := f.Err(); u != nil {
+		return u
 	}
 	return err
 }
@@ -121,12 +122,23 @@ func (f *Func) at(name string, x []float64) *runner {
 	if r := f.replay(x); r != nil {
 		return r
 	}
+	if f.unfit.Load() == 0 {
+		if r := f.extend(x); r != nil {
+			return r
+		}
+	}
+	return f.run(x)
+}
+
+// extend records the function at x, unless that was done in the meantime. It returns
+// nil if the function is unfit.
+func (f *Func) extend(x []float64) *runner {
 	f.lock.Lock()
 	defer f.lock.Unlock()
 	if f.unfit.Load() != 0 {
-		return f.run(x)
+		return nil
 	}
-	if r := f.replay(x); r != nil { // recorded in the meantime
+	if r := f.replay(x); r != nil {
 		return r
 	}
 	if p := f.record(x); p != nil {
@@ -137,7 +149,7 @@ func (f *Func) at(name string, x []float64) *runner {
 			return r
 		}
 	}
-	return f.run(x)
+	return nil
 }
 
 // replay returns nil if no recording holds at x.
@@ -170,8 +182,14 @@ func (f *Func) record(x []float64) *program {
 
 // run runs the function at x.
 func (f *Func) run(x []float64) *runner {
-	t := borrow()
+	t, done := borrow(), false
+	defer func() {
+		if !done { // f panicked
+			t.release()
+		}
+	}()
 	y := f.results(t, x)
+	done = true
 	return &runner{t: t, results: y, seeds: make([]float64, len(y))}
 }
 
@@ -180,9 +198,9 @@ func (f *Func) results(t *tape, x []float64) []Var {
 	for _, yk := range y {
 		t.own(yk)
 	}
-	m := int64(len(y))
-	if known := f.outputs.Swap(m + 1); known != 0 && known != m+1 {
-		panic(fmt.Sprintf("reverse: a recorded function has %d results, and at another point %d", known-1, m))
+	f.outputs.CompareAndSwap(0, int64(len(y))+1)
+	if m := f.Outputs(); len(y) != m {
+		panic(fmt.Sprintf("reverse: a recorded function has %d results, and at another point %d", m, len(y)))
 	}
 	return y
 }

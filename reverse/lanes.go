@@ -17,6 +17,7 @@ type plan struct {
 	p       *program
 	row     []int32 // of places, -1 for uniform ones
 	rows    int
+	exact   []bool  // places that are computed to the bit as on a tape
 	varying []int32 // the statements, by their index, that have a row
 
 	// Places that are uniform and operands of statements that are not, and where
@@ -24,10 +25,33 @@ type plan struct {
 	used []int32
 	at   []int32
 
+	// Of statements that are elementary functions or quotients, by their index.
+	slope []factor
+	calls []int32 // those whose slopes are not among the values
+
 	reach [][]int32 // for every result the varying statements that it depends on
 	once  sync.Once // for reach
 
 	blocks sync.Pool // of *block
+}
+
+// A factor is the slope of an elementary function: the values of a place, scaled, as
+// the cosine is that of a sine; of a quotient it is the reciprocal. Where the place is 0, the slope is not among the values,
+// and row is where a block keeps it, which computes it once for all results.
+type factor struct {
+	place int32
+	scale float64
+	row   int
+}
+
+// slopeOf are the functions that are slopes of others, scaled.
+var slopeOf = map[*rule.Func]struct {
+	f     *rule.Func
+	scale float64
+}{
+	rule.Exp: {rule.Exp, 1},
+	rule.Sin: {rule.Cos, 1}, rule.Cos: {rule.Sin, -1},
+	rule.Sinh: {rule.Cosh, 1}, rule.Cosh: {rule.Sinh, 1},
 }
 
 // newPlan returns the plan for points that share the inputs that are uniform; nil says
@@ -41,6 +65,7 @@ func newPlan(p *program, uniform []bool) *plan {
 		pl.row[place] = int32(pl.rows)
 		pl.rows++
 	}
+	pl.decides()
 	for i := range p.n {
 		if uniform == nil || !uniform[i] {
 			give(i + 1)
@@ -60,7 +85,64 @@ func newPlan(p *program, uniform []bool) *plan {
 	for _, place := range p.results {
 		pl.use(place)
 	}
+	pl.factors()
 	return pl
+}
+
+// factors finds the slopes of elementary functions.
+func (pl *plan) factors() {
+	type call struct {
+		f *rule.Func
+		x int32
+	}
+	p, places, rows := pl.p, map[call]int32{}, map[int32]int{}
+	pl.slope = make([]factor, len(p.code))
+	for _, k := range pl.varying {
+		if in := p.code[k]; in.op&kindMask == opApply {
+			places[call{p.rows[in.op>>kindBits], in.a}] = int32(p.first) + k
+		}
+	}
+	for _, k := range pl.varying {
+		in := p.code[k]
+		switch kind := in.op & kindMask; {
+		case kind == opDiv && pl.row[in.b] >= 0:
+			row, ok := rows[in.b]
+			if !ok {
+				row = len(pl.calls)
+				rows[in.b] = row
+				pl.calls = append(pl.calls, k)
+			}
+			pl.slope[k].row = row
+			continue
+		case kind != opApply:
+			continue
+		}
+		s := slopeOf[p.rows[in.op>>kindBits]]
+		pl.slope[k] = factor{places[call{s.f, in.a}], s.scale, len(pl.calls)}
+		if pl.slope[k].place == 0 {
+			pl.calls = append(pl.calls, k)
+		}
+	}
+}
+
+// decides finds what comparisons and choices depend on: a rounding there would lead to
+// another path.
+func (pl *plan) decides() {
+	p := pl.p
+	pl.exact = make([]bool, p.size())
+	mark := func(place *int32) { pl.exact[*place] = true }
+	for _, g := range p.guards {
+		mark(&g.x)
+		mark(&g.y)
+	}
+	for k, in := range slices.Backward(p.code) {
+		if in.op&kindMask == opChoose {
+			mark(&p.choices[in.op>>kindBits][0])
+		}
+		if pl.exact[p.first+k] {
+			p.each(&in, mark)
+		}
+	}
 }
 
 // reaches finds what every result depends on.
@@ -113,7 +195,7 @@ type block struct {
 	adj     []float64 // rows
 	uniform []float64 // values of places that are uniform, and of no others
 	shared  []float64 // adjoints of used
-	slopes  []float64 // a row
+	slopes  []float64 // rows: of elementary functions, then two to work in
 	ones    []float64 // a row
 	x, y    []float64 // operands of a statement of many in one lane,
 	sx, sy  []float64 // and its slopes
@@ -125,7 +207,7 @@ func (pl *plan) borrow() *block {
 	}
 	w := pl.width()
 	b := &block{plan: pl, width: w, values: make([]float64, pl.rows*w), adj: make([]float64, pl.rows*w),
-		shared: make([]float64, len(pl.used)), slopes: make([]float64, w), ones: make([]float64, w)}
+		shared: make([]float64, len(pl.used)), slopes: make([]float64, (len(pl.calls)+2)*w), ones: make([]float64, w)}
 	for i := range b.ones {
 		b.ones[i] = 1
 	}
@@ -204,10 +286,10 @@ func (b *block) forward() {
 		case kind == opSquare:
 			kernel.Mul(z, x, x)
 		case kind == opApplyN:
-			b.applyN(z, &p.lists[in.op>>kindBits])
+			b.applyN(z, &p.lists[in.op>>kindBits], b.exact[p.first+int(k)])
 		case kind == opApply:
 			f := p.rows[in.op>>kindBits]
-			if v := fast[f].value; v != nil {
+			if v := fast[f].value; v != nil && !b.exact[p.first+int(k)] {
 				v(z, x)
 				continue
 			}
@@ -256,18 +338,21 @@ func (b *block) choose(z []float64, c *[3]int32) {
 	}
 }
 
-// applyN computes a statement of many.
-func (b *block) applyN(z []float64, l *list) {
-	switch l.row {
-	case rule.Sum, rule.Dot, rule.SumSq:
-	default:
+// applyN computes a statement of many, with terms in their order if it must be exact.
+func (b *block) applyN(z []float64, l *list, exact bool) {
+	if l.row != rule.Sum && l.row != rule.Dot && l.row != rule.SumSq {
 		for i := range z {
 			z[i] = b.applyLane(l, i)
 		}
 		return
 	}
-	constant := 0.0
-	clear(z)
+	negativeZero := math.Copysign(0, -1) // what a sum starts with
+	constant := negativeZero
+	kernel.Scale(z, negativeZero, b.ones[:b.n])
+	if exact {
+		b.addInOrder(z, l)
+		return
+	}
 	for i, place := range l.x {
 		other := place
 		switch {
@@ -293,8 +378,33 @@ func (b *block) applyN(z []float64, l *list) {
 			kernel.MulAdd(z, x, y)
 		}
 	}
-	if constant != 0 {
+	if constant != 0 || !math.Signbit(constant) {
 		kernel.Shift(z, constant, z)
+	}
+}
+
+// addInOrder adds the terms of a sum one by one, with products that are rounded.
+func (b *block) addInOrder(z []float64, l *list) {
+	s := b.work(len(b.calls))
+	for i, place := range l.x {
+		copy(s, b.ones)
+		b.scale(s, place)
+		switch l.row {
+		case rule.Dot:
+			b.scale(s, l.y[i])
+		case rule.SumSq:
+			b.scale(s, place)
+		}
+		kernel.Add(z, z, s)
+	}
+}
+
+// scale multiplies s by the values of a place.
+func (b *block) scale(s []float64, place int32) {
+	if v := b.value(place); v != nil {
+		kernel.Mul(s, s, v)
+	} else {
+		kernel.Scale(s, b.uniform[place], s)
 	}
 }
 

@@ -36,9 +36,9 @@ func (b *block) addProduct(place int32, scale float64, w []float64, factor int32
 	case scale == 1:
 		kernel.MulAdd(a, w, v)
 	default:
-		for i, v := range v {
-			a[i] += scale * w[i] * v
-		}
+		s := b.work(len(b.calls) + 1)
+		kernel.Scale(s, scale, w)
+		kernel.MulAdd(a, s, v)
 	}
 }
 
@@ -65,24 +65,21 @@ func (b *block) pull(statements []int32) {
 		case kind == opApplyN:
 			b.pullN(w, &p.lists[in.op>>kindBits])
 		case kind == opApply:
-			f, x, z := p.rows[in.op>>kindBits], b.value(in.a), b.value(place)
-			s := b.slopes[:b.n]
-			if slope := fast[f].slope; slope != nil {
-				clear(s)
-				slope(s, b.ones[:b.n], x, z)
+			if s := &b.slope[k]; s.place != 0 {
+				b.addProduct(in.a, s.scale, w, s.place)
 			} else {
-				for i, v := range x {
-					s[i] = f.Slope(v, z[i])
-				}
+				kernel.MulAdd(b.adjoint(in.a), w, b.work(s.row))
 			}
-			kernel.MulAdd(b.adjoint(in.a), w, s)
 		case kind == opDiv:
-			s := b.slopes[:b.n]
-			if y := b.value(in.b); y != nil {
-				kernel.Div(s, w, y)
-			} else {
-				kernel.Over(s, b.uniform[in.b], w)
+			y := b.value(in.b)
+			if y == nil {
+				r := 1 / b.uniform[in.b]
+				b.add(in.a, r, w)
+				b.addProduct(in.b, -r, w, place)
+				continue
 			}
+			s := b.work(len(b.calls))
+			kernel.Mul(s, b.work(b.slope[k].row), w) // not w/y: that may be finite where 1/y is not
 			b.add(in.a, 1, s)
 			b.addProduct(in.b, -1, s, place)
 		case kind == opNeg:
@@ -95,6 +92,32 @@ func (b *block) pull(statements []int32) {
 			kernel.Scale(w, math.NaN(), w)
 			b.add(in.a, 1, w)
 			b.add(in.b, 1, w)
+		}
+	}
+}
+
+// work returns a row of the slopes.
+func (b *block) work(i int) []float64 { return b.slopes[i*b.width:][:b.n] }
+
+// computeSlopes computes the slopes that are not among the
+// values.
+func (b *block) computeSlopes() {
+	p := b.p
+	for _, k := range b.calls {
+		in := &p.code[k]
+		s := b.work(b.slope[k].row)
+		if in.op&kindMask == opDiv {
+			kernel.Div(s, b.ones[:b.n], b.value(in.b))
+			continue
+		}
+		f, x, z := p.rows[in.op>>kindBits], b.value(in.a), b.value(int32(p.first)+k)
+		if slope := fast[f].slope; slope != nil {
+			clear(s)
+			slope(s, b.ones[:b.n], x, z)
+			continue
+		}
+		for i, v := range x {
+			s[i] = f.Slope(v, z[i])
 		}
 	}
 }

@@ -136,8 +136,12 @@ func (p *program) newRunner() *runner {
 			t.push(in.op, 0, 0, 0, 0, 0)
 		case opChoose:
 			t.push(in.op, 0, 0, 0, 0, 0)
-		case opNeg, opSquare, opApply:
+		case opNeg, opApply:
 			t.push(in.op, 0, -1, 0, p.slot(in.a), 0)
+		case opSquare: // a product
+			t.push(in.op, 0, 0, 0, p.slot(in.a), p.slot(in.a))
+		case opNaN:
+			t.push(in.op, 0, math.NaN(), math.NaN(), p.slot(in.a), p.slot(in.b))
 		case opSub:
 			t.push(in.op, 0, 1, -1, p.slot(in.a), p.slot(in.b))
 		case opAdd:
@@ -215,7 +219,8 @@ func (r *runner) replayChunk(code []instr, records []record, z []float64) {
 			z[i] = x + y
 		case kind == opSquare:
 			z[i] = x * x
-			records[i].da = 2 * x
+			rec := &records[i]
+			rec.da, rec.db = x, x
 		case kind == opDiv:
 			rec := &records[i]
 			z[i], rec.da, rec.db = divide(x, y)
@@ -269,7 +274,7 @@ func (r *runner) applyN(k int) float64 {
 	if l.fixed() { // the slopes are there
 		z, slopes := math.Copysign(0, -1), t.slopes[m.first:][:m.nx]
 		for i, place := range l.x {
-			z += slopes[i] * r.values[place]
+			z += float64(slopes[i] * r.values[place]) // not fused, as it was recorded
 		}
 		return z
 	}
@@ -278,7 +283,7 @@ func (r *runner) applyN(k int) float64 {
 		sx, sy := t.slopes[m.first:][:n], t.slopes[m.first+n:][:n]
 		for i, place := range l.x {
 			x, y := r.values[place], r.values[l.y[i]]
-			z += x * y
+			z += float64(x * y)
 			sx[i], sy[i] = y, x
 		}
 		return z

@@ -54,10 +54,8 @@ func (t *tape) pullSecondQuick(last uint32) {
 		a, da := adj[i], dadj[i]
 		var ra, rb float64
 		switch kind := o & kindMask; {
-		case kind == opMul:
+		case kind == opMul || kind == opSquare:
 			ra, rb = tan[r.b], tan[r.a]
-		case kind == opSquare:
-			ra = 2 * tan[r.a]
 		case kind <= opSub || kind == opNeg:
 		case kind == opNode:
 			t.nodes[o>>kindBits].pullNodeSecond()
@@ -166,12 +164,10 @@ func (t *tape) pullSecondCareful(last uint32) {
 func (t *tape) movesSlopes(slot uint32) (a, b bool) {
 	r := t.record(slot)
 	switch t.op(slot) & kindMask {
-	case opMul:
+	case opMul, opSquare:
 		return t.moved[r.b], t.moved[r.a]
 	case opDiv:
 		return t.moved[r.b], t.moved[slot]
-	case opSquare:
-		return t.moved[r.a], false
 	case opApply, opApply2:
 		return t.moved[slot], t.moved[slot]
 	}
@@ -202,10 +198,8 @@ func (t *tape) rates(slot uint32) (ra, rb float64) {
 	r := t.record(slot)
 	o := t.op(slot)
 	switch o & kindMask {
-	case opMul:
+	case opMul, opSquare:
 		return t.along(1, r.b), t.along(1, r.a)
-	case opSquare:
-		return t.along(2, r.a), 0
 	case opDiv: // z = a/b has the slopes da = 1/b and db = -z/b
 		if r.b == 0 {
 			return 0, 0

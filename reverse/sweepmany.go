@@ -61,6 +61,8 @@ type many struct {
 	inputs  [][]float64 // and, from points swept by themselves, of inputs
 	next    atomic.Int64
 	wait    sync.WaitGroup
+
+	panicked atomic.Pointer[any]
 }
 
 const (
@@ -98,16 +100,33 @@ func (m *many) run() {
 	if len(m.pl.varying)*m.k >= shareFrom {
 		workers = min(m.groups, runtime.GOMAXPROCS(0))
 	}
+	m.share(workers)
+	m.finish(r)
+}
+
+// share has goroutines do the work. Where a point needs the function itself, that may
+// panic: share then panics likewise, after all have ended.
+func (m *many) share(workers int) {
+	m.panicked.Store(nil)
 	for range workers - 1 {
 		m.wait.Add(1)
 		go func() {
 			defer m.wait.Done()
+			defer func() {
+				if p := recover(); p != nil {
+					m.panicked.Store(&p)
+				}
+			}()
 			m.work()
 		}()
 	}
-	m.work()
-	m.wait.Wait()
-	m.finish(r)
+	func() {
+		defer m.wait.Wait()
+		m.work()
+	}()
+	if p := m.panicked.Load(); p != nil {
+		panic(*p)
+	}
 }
 
 func (m *many) startGroups() {
@@ -196,6 +215,7 @@ func (b *block) guarded() bool {
 // pull sweeps a block backwards. It does nothing but report false where something is
 // not finite: then the structure decides, which the tape knows.
 func (m *many) pull(b *block, g, from int) bool {
+	b.computeSlopes()
 	if m.each {
 		for i := range b.p.results {
 			b.clearAdjoints()
