@@ -63,10 +63,16 @@ func option[O any](name string, o []O) O {
 	panic(fmt.Sprintf("vision: %s with %d options", name, len(o)))
 }
 
+// switched is a layer that says whether it is in training, as BatchNorm does.
+type switched interface {
+	nn.Stateful
+	Training() bool
+}
+
 // asAfterTraining calls f while l behaves as after training, and leaves it as it was.
 func asAfterTraining(l nn.Layer, f func()) {
 	for _, part := range nn.Walk(l) {
-		if s, ok := part.(nn.Stateful); ok && s.Training() {
+		if s, ok := part.(switched); ok && s.Training() {
 			s.SetTraining(false)
 			defer s.SetTraining(true)
 		}
