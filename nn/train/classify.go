@@ -101,7 +101,9 @@ func readIDX(folder string, o *options, classes int) (*task, error) {
 
 // classify makes a task one of finding the class of an image.
 func (t *task) classify(names []string) *task {
-	t.loss = func(y reverse.Array, b data.Batch) reverse.Array { return nn.CrossEntropy(y, b.Labels) }
+	t.loss = func(x reverse.Array, b data.Batch) reverse.Array {
+		return nn.CrossEntropy(t.model.Forward(x), b.Labels)
+	}
 	t.figure = "accuracy"
 	t.score = func(s *data.Set) metric.Score { return t.confusion(s, len(names), nil).Accuracy() }
 	t.outcome = func() outcome {
@@ -136,8 +138,8 @@ func (t *task) classify(names []string) *task {
 func (t *task) confusion(s *data.Set, classes int, tell func(x []float64, truth, found int, p float64)) *metric.ConfusionMatrix {
 	c := metric.NewConfusionMatrix(classes)
 	var found []int
-	t.each(s, func(b data.Batch, y reverse.Array) {
-		p := y.Softmax(-1).Values()
+	t.each(s, func(b data.Batch, x reverse.Array) {
+		p := t.model.Forward(x).Softmax(-1).Values()
 		found = found[:0]
 		for i := range b.Len() {
 			row := p[i*classes:][:classes]

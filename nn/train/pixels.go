@@ -17,6 +17,11 @@ func grayPicture(x []float64, shape []int) template.HTML {
 	for i, v := range x {
 		m.Pix[i] = shade(v)
 	}
+	return img(m, w, h)
+}
+
+// img returns a picture within the page.
+func img(m image.Image, w, h int) template.HTML {
 	return template.HTML(fmt.Sprintf(`<img class="px" width="%d" height="%d" alt="" src="%s">`, w, h, dataURI(m)))
 }
 

@@ -30,8 +30,8 @@ func openRegress(_ context.Context, o *options, _ io.Writer) (*task, error) {
 		model:  nn.Sequential{nn.NewLinear(3, 16, rng), nn.Tanh{}, nn.NewLinear(16, 1, rng)},
 		figure: "RMSE",
 	}
-	t.loss = func(y reverse.Array, b data.Batch) reverse.Array {
-		return nn.MSE(y, y.Tape().Const(b.Y, b.TargetShape...))
+	t.loss = func(x reverse.Array, b data.Batch) reverse.Array {
+		return nn.MSE(t.model.Forward(x), x.Tape().Const(b.Y, b.TargetShape...))
 	}
 	t.score = func(s *data.Set) metric.Score { return metric.RMSE(t.predictions(s)) }
 	t.outcome = func() outcome {
@@ -59,9 +59,9 @@ func openRegress(_ context.Context, o *options, _ io.Writer) (*task, error) {
 
 // predictions returns the targets of a set and what the model makes of them.
 func (t *task) predictions(s *data.Set) (truth, found []float64) {
-	t.each(s, func(b data.Batch, y reverse.Array) {
+	t.each(s, func(b data.Batch, x reverse.Array) {
 		truth = append(truth, b.Y...)
-		found = append(found, y.Values()...)
+		found = append(found, t.model.Forward(x).Values()...)
 	})
 	return truth, found
 }

@@ -21,9 +21,11 @@ type kind struct {
 }
 
 var kinds = []*kind{
-	{"digits", "8×8 handwritten digits, embedded", 30, 32, 0.003, false, openDigits},
+	{"digits", "8×8 handwritten digits, embedded", 40, 32, 0.003, false, openDigits},
 	{"mnist", "28×28 handwritten digits, fetched as a Go module or from -data", 10, 64, 0.002, true, openMNIST},
 	{"fashion", "28×28 pictures of clothes, from -data", 10, 64, 0.001, true, openFashion},
+	{"detect", "boxes of digits in scenes", 20, 16, 0.004, false, openDetect},
+	{"segment", "classes of the pixels of scenes", 12, 16, 0.004, false, openSegment},
 	{"regress", "the width of an iris's petals from its other lengths", 150, 16, 0.01, false, openRegress},
 }
 
@@ -45,8 +47,9 @@ type task struct {
 	train, valid, test *data.Set
 	augment            data.Augmentation
 
-	// loss is that of what the model returned for a batch.
-	loss func(y reverse.Array, b data.Batch) reverse.Array
+	// loss is that of the model for a batch, whose samples are x.
+	loss     func(x reverse.Array, b data.Batch) reverse.Array
+	choosing bool // the batch is one of valid, not of train
 
 	// figure names what score returns of a set.
 	figure string
@@ -59,13 +62,13 @@ type task struct {
 }
 
 // evaluationBatch is how many samples are evaluated at a time.
-const evaluationBatch = 250
+const evaluationBatch = 50
 
-// each runs the model over a set in order.
-func (t *task) each(s *data.Set, f func(b data.Batch, y reverse.Array)) {
+// each iterates over a set in order, with the samples of a batch on the tape.
+func (t *task) each(s *data.Set, f func(b data.Batch, x reverse.Array)) {
 	for _, b := range (&data.Loader{Set: s, Size: evaluationBatch}).Epoch() {
 		t.tape.Reset()
-		f(b, t.model.Forward(t.tape.Const(b.X, b.Shape...)))
+		f(b, t.tape.Const(b.X, b.Shape...))
 	}
 }
 
@@ -74,6 +77,7 @@ const (
 	streamSplit = iota << 32
 	streamWeights
 	streamDropout
+	streamScenes
 	streamEpochs // and one for every epoch from here on
 )
 

@@ -71,7 +71,7 @@ func newSession(o *options, t *task) *session {
 			return batches(loader)
 		},
 		Loss: func(tape *reverse.Tape, b data.Batch) reverse.Array {
-			return t.loss(t.model.Forward(tape.Const(b.X, b.Shape...)), b)
+			return t.loss(tape.Const(b.X, b.Shape...), b)
 		},
 		Schedule: nn.Joined{
 			First: nn.LinearWarmup{From: o.rate / 10, To: o.rate, Steps: max(1, warm)},
@@ -84,7 +84,11 @@ func newSession(o *options, t *task) *session {
 		More:    []*nn.Param{s.settings, s.scores},
 	}
 	valid := &data.Loader{Set: t.valid, Size: evaluationBatch}
-	s.trainer.Validate = func() float64 { return s.trainer.MeanLoss(batches(valid)) }
+	s.trainer.Validate = func() float64 {
+		t.choosing = true
+		defer func() { t.choosing = false }()
+		return s.trainer.MeanLoss(batches(valid))
+	}
 	return s
 }
 
