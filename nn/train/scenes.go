@@ -15,6 +15,9 @@ const sceneNoise = 0.05
 // sceneSide is the height and width of scenes, in pixels.
 const sceneSide = 48
 
+// sceneCounts is how many scenes there are to train on, to choose by and to test with.
+var sceneCounts = [3]int{800, 100, 200}
+
 // A sceneSet is scenes as a set whose labels are the numbers of the scenes, so that batches can be looked up.
 type sceneSet struct {
 	*data.Set
@@ -40,7 +43,7 @@ type trio map[*data.Set]*sceneSet
 func openScenes(o *options, t *task) trio {
 	parts := data.Digits().SplitEvenly(generator(o.seed, streamSplit), 0.72, 0.08)
 	sets := make(trio)
-	for i, n := range []int{800, 100, 200} {
+	for i, n := range sceneCounts {
 		s := newScenes(parts[i], n, o.seed, streamScenes+uint64(i))
 		*[]**data.Set{&t.train, &t.valid, &t.test}[i] = s.Set
 		sets[s.Set] = s
