@@ -28,6 +28,7 @@ func TestReadCSV(t *testing.T) {
 		"both": {"a,1,2\n", CSVOptions{Label: -3, Target: 3},
 			Set{Shape: []int{1}, X: []float64{1}, Labels: []int{0}, Classes: []string{"a"}, TargetShape: []int{1}, Y: []float64{2}}},
 		"only classes": {"a\nb\na\n", CSVOptions{Label: 1}, Set{Shape: []int{0}, Labels: []int{0, 1, 0}, Classes: []string{"a", "b"}}},
+		"only targets": {"1\n2\n", CSVOptions{Target: 1}, Set{Shape: []int{0}, TargetShape: []int{1}, Y: []float64{1, 2}}},
 		"spaces, quotes, empty lines": {"\n 1 ,\"a,\nb\"\n\n\"2\",c\t\n", CSVOptions{Label: 2},
 			Set{Shape: []int{1}, X: []float64{1, 2}, Labels: []int{0, 1}, Classes: []string{"a,\nb", "c"}}},
 		"all of float64": {"inf,-0,5e-324,1.7976931348623157e308,0x1p-3\n", CSVOptions{},
