@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 
+	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -52,7 +53,7 @@ func tapeOf(who string, x reverse.Array) *reverse.Tape {
 // ZeroGrad clears the gradients. An optimiser's Step does so itself.
 func ZeroGrad(params []*Param) {
 	for _, p := range params {
-		clear(p.Grad)
+		kernel.Clear(p.Grad)
 	}
 }
 

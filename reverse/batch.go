@@ -60,7 +60,7 @@ func (f *Func) EvalBatchTo(dst, x []float64) {
 	lengthOf("EvalBatchTo", "dst", len(dst), k*m)
 	w := manies.Get().(*many)
 	defer manies.Put(w)
-	w.f, w.k, w.back, w.each = f, k, false, false
+	w.f, w.k, w.back, w.each, w.set = f, k, false, false, false
 	w.x, w.y = columns(w.x, x, f.n), columns(w.y, dst, m)
 	w.run()
 }
@@ -122,8 +122,7 @@ func (f *Func) vjpBatch(name string, dst, y, x, w []float64) {
 		lengthOf(name, "w", len(w), k*m)
 		s.w = columns(s.w, w, m)
 	}
-	clear(dst)
-	s.f, s.k, s.back, s.each = f, k, true, false
+	s.f, s.k, s.back, s.each, s.set = f, k, true, false, true
 	s.x, s.dx, s.y = columns(s.x, x, f.n), columns(s.dx, dst, f.n), s.y[:0]
 	if y != nil {
 		s.y = columns(s.y, y, m)
@@ -155,8 +154,7 @@ func (f *Func) JacobianBatchTo(dst, y, x []float64) {
 	lengthOf("JacobianBatchTo", "dst", len(dst), k*m*f.n)
 	s := manies.Get().(*many)
 	defer manies.Put(s)
-	clear(dst)
-	s.f, s.k, s.back, s.each = f, k, true, true
+	s.f, s.k, s.back, s.each, s.set = f, k, true, true, true
 	s.x, s.dx, s.y = columns(s.x, x, f.n), columns(s.dx, dst, m*f.n), s.y[:0]
 	if y != nil {
 		lengthOf("JacobianBatchTo", "y", len(y), k*m)
