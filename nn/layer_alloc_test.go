@@ -1,0 +1,55 @@
+//go:build !race
+
+package nn
+
+import (
+	"math"
+	"testing"
+
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// TestLayersDoNotAllocate: nor does a step of a net like LeNet, with normalisation,
+// dropout, and layers that hold others, forwards and back.
+func TestLayersDoNotAllocate(t *testing.T) {
+	const batch, classes = 4, 10
+	rng := newRand(1)
+	net := Sequential{
+		NewConv2D(1, 6, 5, reverse.ConvOptions{Padding: [2]int{2, 2}}, rng), NewBatchNorm2D(6), ReLU{}, NewMaxPool2D(2),
+		&Residual{Body: Sequential{NewConv2D(6, 6, 3, reverse.ConvOptions{Padding: [2]int{1, 1}}, rng), NewGroupNorm(2, 6), LeakyReLU{}}},
+		NewConv2D(6, 16, 5, reverse.ConvOptions{}, rng), NewPReLU(16), NewAvgPool2D(2), Flatten{},
+		NewLinear(16, 12, rng), NewLayerNorm(12), GELU{}, NewDropout(0.3, rng), ELU{}, NewLinear(12, classes, rng),
+	}
+	images := make([]float64, batch*12*12)
+	for i := range images {
+		images[i] = rng.NormFloat64()
+	}
+	labels := []int{3, 1, 4, 1}
+	tape := reverse.NewTape()
+	value := 0.0
+	step := func() {
+		tape.Reset()
+		loss := CrossEntropy(net.Forward(tape.Const(images, batch, 1, 12, 12)), labels)
+		loss.Backward()
+		value = loss.Value()
+	}
+	for _, training := range []bool{true, false} {
+		SetTraining(net, training)
+		step()
+		if a := testing.AllocsPerRun(10, step); a != 0 {
+			t.Errorf("training %v: a step allocates %v times", training, a)
+		}
+		if math.IsNaN(value) || value <= 0 {
+			t.Errorf("training %v: loss %v", training, value)
+		}
+	}
+	for _, p := range net.Params() {
+		moved := false
+		for _, g := range p.Grad {
+			moved = moved || g != 0
+		}
+		if !moved {
+			t.Errorf("%s %v has no gradient", p.Name, p.Shape)
+		}
+	}
+}
