@@ -9,6 +9,33 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
+// TestSequencesAllocateTheirStates: what runs a cell allocates a list of its states in a
+// step, attention and gates nothing.
+func TestSequencesAllocateTheirStates(t *testing.T) {
+	const batch, length, features = 2, 5, 4
+	rng := newRand(1)
+	x, grad := make([]float64, batch*length*features), make([]float64, batch*length*features)
+	attention := NewMultiHeadAttention(features, 2, rng)
+	attention.Causal = true
+	tape := reverse.NewTape()
+	for _, c := range []struct {
+		l    Layer
+		want float64
+	}{
+		{NewRNN(features, 3, rng), 1}, {NewGRU(features, 3, rng), 1}, {NewLSTM(features, 3, rng), 1},
+		{attention, 0}, {GLU{}, 0}, {Softmax{}, 0},
+	} {
+		step := func() {
+			tape.Reset()
+			c.l.Forward(tape.Param(x, grad, batch, length, features)).Sum().Backward()
+		}
+		step()
+		if a := testing.AllocsPerRun(20, step); a > c.want {
+			t.Errorf("a step of %T allocates %v times, want %v", c.l, a, c.want)
+		}
+	}
+}
+
 // TestLayersDoNotAllocate: nor does a step of a net like LeNet, with normalisation,
 // dropout, and layers that hold others, forwards and back.
 func TestLayersDoNotAllocate(t *testing.T) {
