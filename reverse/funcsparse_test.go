@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -65,4 +67,25 @@ func BenchmarkSparse(b *testing.B) {
 			f.SparseHessianTo(h, x)
 		}
 	})
+}
+
+// TestBatchSetsRows: a batch overwrites what was in its destination.
+func TestBatchSetsRows(t *testing.T) {
+	f := Record(func(x []Var) []Var {
+		return []Var{x[0].Mul(x[1]), x[2].Mul(x[3]), x[4]}
+	}, 5)
+	x := []float64{2, 3, 5, 7, 11, 2, 3, 5, math.Inf(1), 13}
+	dst := slices.Repeat([]float64{math.NaN()}, 30)
+	f.JacobianBatchTo(dst, nil, x)
+	want := []float64{
+		3, 2, 0, 0, 0, 0, 0, 7, 5, 0, 0, 0, 0, 0, 1,
+		3, 2, 0, 0, 0, 0, 0, math.Inf(1), 5, 0, 0, 0, 0, 0, 1}
+	if !slices.Equal(dst, want) {
+		t.Errorf("Jacobians %v, want %v", dst, want)
+	}
+	gradients := slices.Repeat([]float64{math.NaN()}, 10)
+	f.VJPBatchTo(gradients, nil, x, []float64{1, 1, 1, 1, 0, 2})
+	if want := []float64{3, 2, 7, 5, 1, 3, 2, 0, 0, 2}; !slices.Equal(gradients, want) {
+		t.Errorf("VJPs %v, want %v", gradients, want)
+	}
 }

@@ -178,7 +178,7 @@ func (pl *plan) use(place int32) {
 func (pl *plan) width() int {
 	switch {
 	case pl.rows <= 256:
-		return 64
+		return 128
 	case pl.rows <= 1024:
 		return 32
 	}
