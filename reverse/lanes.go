@@ -174,12 +174,14 @@ func (pl *plan) use(place int32) {
 	}
 }
 
-// width is how many lanes a block has: as many as keep it in the nearer caches.
+// width is how many lanes a block has: enough to make up for what calling a kernel
+// costs. Statements mostly use what is near, so that a block may be larger than the
+// caches.
 func (pl *plan) width() int {
 	switch {
-	case pl.rows <= 256:
+	case pl.rows <= 1<<14:
 		return 128
-	case pl.rows <= 1024:
+	case pl.rows <= 1<<16:
 		return 32
 	}
 	return 16
