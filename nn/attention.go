@@ -33,7 +33,8 @@ func Attention(q, k, v reverse.Array, causal bool) reverse.Array {
 func causalMask(scores reverse.Array) reverse.Array {
 	s := scores.Shape()
 	queries, keys := s[len(s)-2], s[len(s)-1]
-	mask := scores.Tape().Scratch(queries * keys)
+	t := tapeOf("Attention", scores)
+	mask := t.Scratch(queries * keys)
 	for i := range queries {
 		for j := range keys {
 			mask[i*keys+j] = 0
@@ -42,7 +43,7 @@ func causalMask(scores reverse.Array) reverse.Array {
 			}
 		}
 	}
-	return scores.Tape().Const(mask, queries, keys)
+	return t.Const(mask, queries, keys)
 }
 
 // MultiHeadAttention is Attention of sequences to themselves, by several heads at once

@@ -30,12 +30,19 @@ func NewDropout(probability float64, rng *rand.Rand) *Dropout {
 }
 
 // Forward returns x, with elements deleted in training. It draws a number for every
-// element.
+// element, anew in every call: under reverse.Array.Checkpoint, which runs a function
+// again, masks would differ.
+//
+// Forward panics in training if Probability is not at least 0 and less than 1.
 func (l *Dropout) Forward(x reverse.Array) reverse.Array {
 	if !l.training || l.Probability == 0 {
 		return x
 	}
-	mask := x.Tape().Scratch(x.Size())
+	if !(l.Probability > 0 && l.Probability < 1) {
+		panic(fmt.Sprintf("nn: Dropout with probability %v", l.Probability))
+	}
+	t := tapeOf("Dropout", x)
+	mask := t.Scratch(x.Size())
 	scale := 1 / (1 - l.Probability)
 	for i := range mask {
 		mask[i] = 0
@@ -43,7 +50,7 @@ func (l *Dropout) Forward(x reverse.Array) reverse.Array {
 			mask[i] = scale
 		}
 	}
-	return x.Mul(x.Tape().Const(mask, x.Shape()...))
+	return x.Mul(t.Const(mask, x.Shape()...))
 }
 
 // SetTraining says whether elements are deleted.

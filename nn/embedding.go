@@ -7,14 +7,16 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Embedding is a table of vectors, one for every index.
+// Embedding is a table of vectors, one for every index. Where Padding is set, one of them is not
+// learnt: it stands for what fills sequences up.
 type Embedding struct {
-	Weight *Param // [count, size]
+	Weight  *Param // [count, size]
+	Padding *int   // the index whose vector stays, nil for none
 }
 
 // NewEmbedding returns an Embedding of standard normal vectors.
 func NewEmbedding(count, size int, rng *rand.Rand) *Embedding {
-	l := &Embedding{NewParam("weight", count, size)}
+	l := &Embedding{Weight: NewParam("weight", count, size)}
 	initialize(rng, Normal(0, 1), l.Weight)
 	return l
 }
@@ -27,11 +29,25 @@ func NewEmbedding(count, size int, rng *rand.Rand) *Embedding {
 // Lookup panics if an index is out of range.
 func (l *Embedding) Lookup(t *reverse.Tape, indices []int) reverse.Array {
 	w := l.Weight
-	return t.Param(w.Value, w.Grad, w.Shape...).Take(0, indices)
+	y := t.Param(w.Value, w.Grad, w.Shape...).Take(0, indices)
+	if l.Padding == nil {
+		return y
+	}
+	padding, size := *l.Padding, w.Shape[1]
+	learnt := t.Scratch(y.Size())
+	for i := range learnt {
+		learnt[i] = 1
+		if indices[i/size] == padding {
+			learnt[i] = 0
+		}
+	}
+	return t.Const(learnt, y.Shape()...).IfPos(y, detached(y))
 }
 
 // Forward returns the vectors of indices that are the elements of x, whole numbers: an
 // array of the shape of x and one more axis. Nothing is differentiated with respect to x.
+//
+// Cost: as Lookup, and the memory of the indices.
 //
 // Forward panics if an element is no whole number, or out of range.
 func (l *Embedding) Forward(x reverse.Array) reverse.Array {
@@ -43,7 +59,7 @@ func (l *Embedding) Forward(x reverse.Array) reverse.Array {
 		}
 	}
 	shape := append(append([]int(nil), x.Shape()...), l.Weight.Shape[1])
-	return l.Lookup(x.Tape(), indices).Reshape(shape...)
+	return l.Lookup(tapeOf("Embedding", x), indices).Reshape(shape...)
 }
 
 // Params returns the table.

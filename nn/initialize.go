@@ -43,7 +43,7 @@ func Uniform(lo, hi float64) Initializer {
 	}
 }
 
-// Normal draws from the normal distribution.
+// Normal draws from the normal distribution, of variance deviation².
 func Normal(mean, deviation float64) Initializer {
 	return func(p *Param, rng *rand.Rand) {
 		for i := range p.Value {
@@ -53,7 +53,10 @@ func Normal(mean, deviation float64) Initializer {
 }
 
 // TruncatedNormal draws from the normal distribution between lo and hi deviations from
-// the mean, drawing again what lies outside.
+// the mean, drawing again what lies outside. Its variance is less than deviation²: with φ
+// the density and Z the share between lo and hi,
+//
+//	deviation²·(1 - (hi·φ(hi) - lo·φ(lo))/Z - ((φ(hi) - φ(lo))/Z)²)
 //
 // TruncatedNormal panics if lo is not less than hi, or if less than a thousandth of the
 // distribution lies between them.

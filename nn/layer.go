@@ -32,9 +32,6 @@ type Stateful interface {
 	// SetTraining says whether Forward is that of training.
 	SetTraining(on bool)
 
-	// Training reports whether it is.
-	Training() bool
-
 	// Buffers returns what is kept besides the parameters, such as running
 	// statistics.
 	Buffers() []*Param

@@ -15,7 +15,7 @@ import (
 // A step of training moves the running averages by Momentum towards the batch's mean,
 // and towards n/(n-1) times its variance, for n elements of a channel.
 type BatchNorm struct {
-	Weight, Bias   *Param // [channels]
+	Weight, Bias   *Param // [channels], nil for 1 and 0
 	Mean, Variance *Param // [channels], running averages, without Grad
 	Momentum       float64
 	Epsilon        float64
@@ -41,7 +41,8 @@ func newBatchNorm(channels, least, greatest int) *BatchNorm {
 	return l
 }
 
-// Forward returns x normalised, in its shape.
+// Forward returns x normalised, in its shape. In training every call moves the running
+// averages, also one that reverse.Array.Checkpoint repeats.
 //
 // Forward panics if x has another rank or number of channels, and in training if a channel has fewer
 // than two elements: there is no variance to learn from.
@@ -50,7 +51,7 @@ func (l *BatchNorm) Forward(x reverse.Array) reverse.Array {
 	if len(s) < l.rank[0] || len(s) > l.rank[1] {
 		panic(fmt.Sprintf("nn: BatchNorm for rank %d to %d of shape %v", l.rank[0], l.rank[1], s))
 	}
-	weight, bias := l.Weight.On(x), l.Bias.On(x)
+	weight, bias := optional(l.Weight, x), optional(l.Bias, x)
 	if !l.training {
 		return x.BatchNormWith(l.Mean.Value, l.Variance.Value, weight, bias, l.Epsilon)
 	}
@@ -60,15 +61,19 @@ func (l *BatchNorm) Forward(x reverse.Array) reverse.Array {
 		panic(fmt.Sprintf("nn: BatchNorm in training of shape %v: one element in a channel", s))
 	}
 	y, mean, variance := x.BatchNorm(weight, bias, l.Epsilon)
+	if x.Size() == 0 {
+		return y // nothing to learn from
+	}
+	keep := 1 - l.Momentum
 	for c := range channels {
-		l.Mean.Value[c] += l.Momentum * (mean[c] - l.Mean.Value[c])
-		l.Variance.Value[c] += l.Momentum * (variance[c]*n/(n-1) - l.Variance.Value[c])
+		l.Mean.Value[c] = keep*l.Mean.Value[c] + l.Momentum*mean[c]
+		l.Variance.Value[c] = keep*l.Variance.Value[c] + l.Momentum*(variance[c]*n/(n-1))
 	}
 	return y
 }
 
 // Params returns the weight and the bias.
-func (l *BatchNorm) Params() []*Param { return []*Param{l.Weight, l.Bias} }
+func (l *BatchNorm) Params() []*Param { return present(l.Weight, l.Bias) }
 
 // SetTraining says whether the batch's statistics count, or the running averages.
 func (l *BatchNorm) SetTraining(on bool) { l.training = on }
@@ -110,7 +115,7 @@ func (l *LayerNorm) Params() []*Param { return []*Param{l.Weight, l.Bias} }
 // GroupNorm normalises groups of channels of every sample together (Wu and He 2018).
 type GroupNorm struct {
 	Groups       int
-	Weight, Bias *Param // [channels]
+	Weight, Bias *Param // [channels], nil for 1 and 0
 	Epsilon      float64
 }
 
@@ -128,8 +133,8 @@ func NewGroupNorm(groups, channels int) *GroupNorm {
 
 // Forward returns x, of the shape [batch, channels, …], normalised, in its shape.
 func (l *GroupNorm) Forward(x reverse.Array) reverse.Array {
-	return x.GroupNorm(l.Groups, l.Weight.On(x), l.Bias.On(x), l.Epsilon)
+	return x.GroupNorm(l.Groups, optional(l.Weight, x), optional(l.Bias, x), l.Epsilon)
 }
 
 // Params returns the weight and the bias.
-func (l *GroupNorm) Params() []*Param { return []*Param{l.Weight, l.Bias} }
+func (l *GroupNorm) Params() []*Param { return present(l.Weight, l.Bias) }

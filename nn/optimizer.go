@@ -3,6 +3,8 @@ package nn
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // Optimizer moves parameters against their gradients.
@@ -91,7 +93,7 @@ func (m *memory) each(params []*Param, f func(p *Param, slots []*Param)) {
 	for i := range params {
 		if learnt(params, i) {
 			f(params[i], m.slots[i])
-			clear(params[i].Grad)
+			kernel.Clear(params[i].Grad)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 
+	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -35,17 +36,24 @@ func NewParam(name string, shape ...int) *Param {
 //
 // On panics if x has no tape.
 func (p *Param) On(x reverse.Array) reverse.Array {
-	t := x.Tape()
-	if t == nil {
+	if x.Tape() == nil {
 		panic(fmt.Sprintf("nn: parameter %s%v meets an input without a tape; use Tape.Const", p.Name, p.Shape))
 	}
-	return t.Param(p.Value, p.Grad, p.Shape...)
+	return x.Tape().Param(p.Value, p.Grad, p.Shape...)
+}
+
+// tapeOf returns the tape that a layer makes a constant on.
+func tapeOf(who string, x reverse.Array) *reverse.Tape {
+	if x.Tape() == nil {
+		panic(fmt.Sprintf("nn: %s of an input of shape %v without a tape; use Tape.Const", who, x.Shape()))
+	}
+	return x.Tape()
 }
 
 // ZeroGrad clears the gradients. An optimiser's Step does so itself.
 func ZeroGrad(params []*Param) {
 	for _, p := range params {
-		clear(p.Grad)
+		kernel.Clear(p.Grad)
 	}
 }
 

@@ -76,6 +76,28 @@ func (l AdaptiveMaxPool2D) Forward(x reverse.Array) reverse.Array {
 	return x.AdaptiveMaxPool2D(l.Height, l.Width)
 }
 
+// AdaptiveAvgPool1D is AdaptiveAvgPool2D over sequences, in Length bins.
+type AdaptiveAvgPool1D struct {
+	Length int
+	stateless
+}
+
+// Forward returns the shape [sequences, channels, Length].
+func (l AdaptiveAvgPool1D) Forward(x reverse.Array) reverse.Array {
+	return x.AdaptiveAvgPool1D(l.Length)
+}
+
+// AdaptiveMaxPool1D is AdaptiveMaxPool2D over sequences, in Length bins.
+type AdaptiveMaxPool1D struct {
+	Length int
+	stateless
+}
+
+// Forward returns the shape [sequences, channels, Length].
+func (l AdaptiveMaxPool1D) Forward(x reverse.Array) reverse.Array {
+	return x.AdaptiveMaxPool1D(l.Length)
+}
+
 // GlobalAvgPool averages every channel over all its elements.
 type GlobalAvgPool struct{ stateless }
 

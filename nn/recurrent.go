@@ -74,8 +74,11 @@ func NewRNNCell(in, hidden int, rng *rand.Rand) *RNNCell {
 // Step returns the next state, of the shape [batch, hidden], from an input of the shape
 // [batch, in] and the state before.
 func (l *RNNCell) Step(x, h reverse.Array) reverse.Array {
-	return ad.Tanh(l.ofInput(x).Add(l.ofState(h)))
+	return l.next(l.ofInput(x), h)
 }
+
+// next is Step from what ofInput makes of the input.
+func (l *RNNCell) next(a, h reverse.Array) reverse.Array { return ad.Tanh(a.Add(l.ofState(h))) }
 
 // GRUCell is the gated recurrent unit (Cho et al. 2014), with the reset gate after the
 // product with the state, as in PyTorch. Gates lie in the order r, z, n:
@@ -93,7 +96,12 @@ func NewGRUCell(in, hidden int, rng *rand.Rand) *GRUCell {
 // Step returns the next state, of the shape [batch, hidden], from an input of the shape
 // [batch, in] and the state before.
 func (l *GRUCell) Step(x, h reverse.Array) reverse.Array {
-	a, b := l.ofInput(x), l.ofState(h)
+	return l.next(l.ofInput(x), h)
+}
+
+// next is Step from what ofInput makes of the input.
+func (l *GRUCell) next(a, h reverse.Array) reverse.Array {
+	b := l.ofState(h)
 	r := ad.Sigmoid(part(a, -1, 0, 3).Add(part(b, -1, 0, 3)))
 	z := ad.Sigmoid(part(a, -1, 1, 3).Add(part(b, -1, 1, 3)))
 	n := ad.Tanh(part(a, -1, 2, 3).Add(r.Mul(part(b, -1, 2, 3))))
@@ -112,7 +120,12 @@ func NewLSTMCell(in, hidden int, rng *rand.Rand) *LSTMCell {
 // Step returns the next hidden and cell state, both of the shape [batch, hidden], from
 // an input of the shape [batch, in] and the states before.
 func (l *LSTMCell) Step(x, h, c reverse.Array) (nextH, nextC reverse.Array) {
-	return reverse.LSTM(l.ofInput(x).Add(l.ofState(h)), c)
+	return l.next(l.ofInput(x), h, c)
+}
+
+// next is Step from what ofInput makes of the input.
+func (l *LSTMCell) next(a, h, c reverse.Array) (nextH, nextC reverse.Array) {
+	return reverse.LSTM(a.Add(l.ofState(h)), c)
 }
 
 // RNN runs an RNNCell along sequences, from the state 0.
@@ -124,11 +137,7 @@ func NewRNN(in, hidden int, rng *rand.Rand) *RNN { return &RNN{*NewRNNCell(in, h
 // Forward returns all states, of the shape [batch, length, hidden], for x of the shape
 // [batch, length, in].
 func (l *RNN) Forward(x reverse.Array) reverse.Array {
-	h := l.zero(x)
-	return eachStep(x, func(x reverse.Array) reverse.Array {
-		h = l.Step(x, h)
-		return h
-	})
+	return l.run(x, l.next)
 }
 
 // GRU runs a GRUCell along sequences, from the state 0.
@@ -140,11 +149,7 @@ func NewGRU(in, hidden int, rng *rand.Rand) *GRU { return &GRU{*NewGRUCell(in, h
 // Forward returns all states, of the shape [batch, length, hidden], for x of the shape
 // [batch, length, in].
 func (l *GRU) Forward(x reverse.Array) reverse.Array {
-	h := l.zero(x)
-	return eachStep(x, func(x reverse.Array) reverse.Array {
-		h = l.Step(x, h)
-		return h
-	})
+	return l.run(x, l.next)
 }
 
 // LSTM runs an LSTMCell along sequences, from the states 0.
@@ -156,10 +161,9 @@ func NewLSTM(in, hidden int, rng *rand.Rand) *LSTM { return &LSTM{*NewLSTMCell(i
 // Forward returns all hidden states, of the shape [batch, length, hidden], for x of the
 // shape [batch, length, in].
 func (l *LSTM) Forward(x reverse.Array) reverse.Array {
-	h := l.zero(x)
-	c := h
-	return eachStep(x, func(x reverse.Array) reverse.Array {
-		h, c = l.Step(x, h, c)
+	c := l.zero(x)
+	return l.run(x, func(a, h reverse.Array) reverse.Array {
+		h, c = l.next(a, h, c)
 		return h
 	})
 }
@@ -167,21 +171,26 @@ func (l *LSTM) Forward(x reverse.Array) reverse.Array {
 // zero returns a state of 0 for every sequence of x.
 func (g *gates) zero(x reverse.Array) reverse.Array {
 	s := x.Shape()
-	if len(s) != 3 {
-		panic(fmt.Sprintf("nn: sequences of shape %v, want [batch, length, in]", s))
+	if len(s) != 3 || s[1] == 0 {
+		panic(fmt.Sprintf("nn: sequences of shape %v, want [batch, length, in] of a length of 1 or more", s))
 	}
-	state := x.Tape().Scratch(s[0] * g.hidden())
+	t := tapeOf("sequences", x)
+	state := t.Scratch(s[0] * g.hidden())
 	clear(state)
-	return x.Tape().Const(state, s[0], g.hidden())
+	return t.Const(state, s[0], g.hidden())
 }
 
-// eachStep returns what f makes of every step of the sequences x, in turn.
-func eachStep(x reverse.Array, f func(x reverse.Array) reverse.Array) reverse.Array {
-	s := x.Shape()
-	steps := make([]reverse.Array, s[1])
-	for i := range steps {
-		step := x.Slice(reverse.Range{}, reverse.Range{Start: i, Stop: i + 1})
-		steps[i] = f(step.Reshape(s[0], s[2]))
+// run returns all states of the sequences x, from 0 on, of which next makes one after
+// the other. The products with the input are one for all steps.
+func (g *gates) run(x reverse.Array, next func(a, h reverse.Array) reverse.Array) reverse.Array {
+	h := g.zero(x)
+	a := g.ofInput(x)
+	s := a.Shape()
+	states := make([]reverse.Array, s[1])
+	for i := range states {
+		step := a.Slice(reverse.Range{}, reverse.Range{Start: i, Stop: i + 1})
+		h = next(step.Reshape(s[0], s[2]), h)
+		states[i] = h
 	}
-	return reverse.StackAlong(1, steps...)
+	return reverse.StackAlong(1, states...)
 }

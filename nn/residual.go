@@ -12,11 +12,14 @@ type Residual struct {
 }
 
 // Forward returns the sum.
+//
+// Forward panics if the shapes of the terms differ.
 func (l *Residual) Forward(x reverse.Array) reverse.Array {
 	y := l.Body.Forward(x)
 	if l.Shortcut != nil {
 		x = l.Shortcut.Forward(x)
 	}
+	checkEqual("Residual", x, y)
 	return x.Add(y)
 }
 

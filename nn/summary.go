@@ -11,7 +11,8 @@ import (
 
 // Summary writes a table of the layers of l to w: where each one is, its type, the shape
 // of its result for an input of the shape, and how many parameters it has. It runs l
-// once, after training, on zeros.
+// once on zeros, with what is Stateful out of training where a method Training() bool says
+// that it is in it, and puts that back.
 //
 // Cost: a forward pass.
 //
@@ -22,7 +23,10 @@ func Summary(w io.Writer, l Layer, shape ...int) error {
 		n *= d
 	}
 	for _, part := range Walk(l) {
-		if s, ok := part.(Stateful); ok && s.Training() {
+		if s, ok := part.(interface {
+			Stateful
+			Training() bool
+		}); ok && s.Training() {
 			s.SetTraining(false)
 			defer s.SetTraining(true)
 		}
@@ -35,7 +39,7 @@ func Summary(w io.Writer, l Layer, shape ...int) error {
 }
 
 // describe writes the lines of l at a path, and returns its result: of a Sequential the
-// lines of its parts, of others one.
+// lines of its parts, of a Residual those and its own, of others one.
 func describe(w io.Writer, path string, l Layer, x reverse.Array) reverse.Array {
 	if s, ok := l.(Sequential); ok {
 		for i, part := range s {
@@ -44,6 +48,11 @@ func describe(w io.Writer, path string, l Layer, x reverse.Array) reverse.Array 
 		return x
 	}
 	y := l.Forward(x)
+	if c, ok := l.(*Residual); ok {
+		for i, part := range c.Layers() {
+			describe(w, join(path, i), part, x)
+		}
+	}
 	name := strings.TrimPrefix(strings.TrimPrefix(fmt.Sprintf("%T", l), "*"), "nn.")
 	fmt.Fprintf(w, "%s\t%s\t%v\t%d\n", path, name, y.Shape(), count(l))
 	return y

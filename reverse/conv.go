@@ -14,11 +14,11 @@ import "github.com/quartet-ad/ad/internal/kernel"
 // may make NaN of them.
 //
 // Cost: 2·images·out·h·w·in/groups·kh·kw operations, by matrix products; the sweep
-// backwards takes two of that. The matrix of patches is made a block at a time.
+// backwards takes two of that. Images are copied once, with their padding.
 //
 // Conv2D panics if the shapes do not fit, or the kernel not in the image.
 func (x Array) Conv2D(kernels, bias Array, o ConvOptions) Array {
-	return x.conv("Conv2D", 4, kernels, bias, o)
+	return x.conv("Conv2D", 2, kernels, bias, o)
 }
 
 // Conv1D returns the convolution of sequences x, of shape [images, in, length],
@@ -27,33 +27,26 @@ func (x Array) Conv2D(kernels, bias Array, o ConvOptions) Array {
 //
 // Conv1D panics as Conv2D does.
 func (x Array) Conv1D(kernels, bias Array, o ConvOptions) Array {
-	return x.conv("Conv1D", 3, kernels, bias, o)
+	return x.conv("Conv1D", 1, kernels, bias, o)
 }
 
-func (x Array) conv(name string, rank int, w, bias Array, options ConvOptions) Array {
-	t := tapeOf(x, w, bias)
-	if x.Rank() != rank {
-		panicConv(name, x, w, bias, options)
-	}
-	t.shape = t.convolution.shape(name, t.shape[:0], x, w, bias, options, false)
-	out := t.newArray(t.shape)
-	o := newConv[convOp](t, out, x.a, w.a, bias.a)
-	o.take(&t.convolution, t.precision)
-	o.is = name
-	fillChannels(out, bias)
-	o.forward(out.lanes[primal], x.a.lanes[primal], w.a.lanes[primal])
-	return t.wrap(out)
+func (x Array) conv(name string, axes int, w, bias Array, options ConvOptions) Array {
+	c, out := x.correlate(name, axes, w, bias, options, false)
+	o := newConv[convOp](out, x, w, bias)
+	o.correlation, o.is = c, name
+	o.Forward(o.precision, out.lanes[primal], x.a.lanes[primal], w.a.lanes[primal], bias.biases(), false)
+	return out.tape.wrap(out)
 }
 
 // newConv appends a node of x and w, and of the bias if there is one.
 func newConv[T any, P interface {
 	*T
 	operation
-}](t *tape, out, x, w, bias *array) P {
-	if bias == nil {
-		return newNode[T, P](t, out, x, w)
+}](out *array, x, w, bias Array) P {
+	if bias.a == nil {
+		return newNode[T, P](out.tape, out, x.a, w.a)
 	}
-	return newNode[T, P](t, out, x, w, bias)
+	return newNode[T, P](out.tape, out, x.a, w.a, bias.a)
 }
 
 // convOp is a convolution.
@@ -65,12 +58,17 @@ type convOp struct {
 func (o *convOp) name() string { return o.is }
 
 func (o *convOp) push(n *node) {
+	o.pushWith(n, func(y, x, w []float64) { o.Forward(o.precision, y, x, w, nil, true) })
+}
+
+// pushWith sets the tangents of the result of a bilinear form, which add adds to y.
+func (*correlation) pushWith(n *node, add func(y, x, w []float64)) {
 	x, w, dy := n.in[0], n.in[1], n.out.lanes[tangent]
 	if x.active {
-		o.forward(dy, x.lanes[tangent], w.lanes[primal])
+		add(dy, x.lanes[tangent], w.lanes[primal])
 	}
 	if w.active {
-		o.forward(dy, x.lanes[primal], w.lanes[tangent])
+		add(dy, x.lanes[primal], w.lanes[tangent])
 	}
 	pushChannels(n)
 }
@@ -87,10 +85,10 @@ func (o *convOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 func (o *convOp) pullWith(n *node, dst, from, with lane) {
 	x, w, y := n.in[0], n.in[1], n.out.lanes[from]
 	if x.active && (with == primal || w.active) {
-		o.input(x.lanes[dst], y, w.lanes[with])
+		o.Input(o.precision, x.lanes[dst], y, w.lanes[with])
 	}
 	if w.active && (with == primal || x.active) {
-		o.weight(w.lanes[dst], y, x.lanes[with])
+		o.Weight(o.precision, w.lanes[dst], y, x.lanes[with])
 	}
 }
 
@@ -103,8 +101,9 @@ func fillChannels(out *array, bias Array) {
 		return
 	}
 	eachChannel(out, func(c int, part []float64) {
+		b := bias.a.lanes[primal][c]
 		for i := range part {
-			part[i] = bias.a.lanes[primal][c]
+			part[i] = b
 		}
 	}, y)
 }

@@ -3,6 +3,8 @@ package reverse
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // ConvOptions say how the kernel of a convolution moves over an image, downwards
@@ -48,53 +50,22 @@ func (o *ConvOptions) valid(transposed bool) bool {
 	return o.Groups > 0
 }
 
-// A window is a kernel that moves along one axis.
-type window struct {
-	image, results            int // lengths
-	kernel, stride, pad, step int // step is the dilation
+// A correlation is a convolution on a tape, or its transpose.
+type correlation struct {
+	kernel.Conv
+	precision kernel.Precision
 }
 
-// fit returns how many results a window has; 0 or less if it does not fit.
-func (w *window) fit() int {
-	room := w.image + 2*w.pad - w.reach()
-	if room < 0 {
-		return 0
-	}
-	return room/w.stride + 1
-}
-
-// reach is the length of the kernel with what lies between its entries.
-func (w *window) reach() int { return w.step*(w.kernel-1) + 1 }
-
-// span returns the results from low to high at which entry k of the kernel lies on
-// the image, and where it does for the first of them.
-func (w *window) span(k int) (low, high, at int) {
-	shift := k*w.step - w.pad // from i·stride to the place in the image
-	low = min(w.results, max(0, ceilDiv(-shift, w.stride)))
-	high = min(w.results, max(low, ceilDiv(w.image-shift, w.stride)))
-	return low, high, low*w.stride + shift
-}
-
-// ceilDiv returns a/b rounded up, for b > 0.
-func ceilDiv(a, b int) int {
-	if a > 0 {
-		return (a-1)/b + 1
-	}
-	return a / b
-}
-
-// shape sets the geometry of a convolution of x with the kernels w, or of its
-// transpose, and the shape of the result. It panics if they do not fit.
-func (c *correlation) shape(name string, dst []int, x, w, bias Array, options ConvOptions, transposed bool) []int {
-	o, axes := options.withDefaults(), x.Rank()
+// correlate begins a convolution of x with the kernels w, or its transpose, in so
+// many axes: it returns its geometry, and the array for the result. It panics if the
+// shapes do not fit.
+func (x Array) correlate(name string, axes int, w, bias Array, options ConvOptions, transposed bool) (correlation, *array) {
+	t, o := tapeOf(x, w, bias), options.withDefaults()
 	xs, ws := x.Shape(), w.Shape()
-	fits := axes == len(ws) && axes >= 3 && o.valid(transposed) && !slices.Contains(ws, 0)
+	fits := len(xs) == axes+2 && len(ws) == axes+2 && o.valid(transposed) && !slices.Contains(ws, 0)
 	if !fits {
 		panicConv(name, x, w, bias, options)
 	}
-	c.images, c.groups = xs[0], o.Groups
-	c.down, c.right = window{1, 1, 1, 1, 0, 1}, window{1, 1, 1, 1, 0, 1}
-	windows := [...]*window{&c.down, &c.right}
 	from, to := xs[1], ws[0]
 	if transposed {
 		to = ws[1] * o.Groups
@@ -106,22 +77,24 @@ func (c *correlation) shape(name string, dst []int, x, w, bias Array, options Co
 	if bias != (Array{}) {
 		fits = fits && bias.Rank() == 1 && bias.Size() == to
 	}
-	dst = append(dst, xs[0], to)
-	for i := range axes - 2 {
-		axis := windows[i+4-axes]
-		*axis = window{kernel: ws[2+i], stride: o.Stride[i], pad: o.Padding[i], step: o.Dilation[i]}
+	t.shape = append(t.shape[:0], xs[0], to)
+	one := kernel.Window{Image: 1, Results: 1, Kernel: 1, Stride: 1, Dilation: 1}
+	windows := [2]kernel.Window{one, one}
+	for i := range axes {
+		axis := &windows[i+2-axes]
+		*axis = kernel.Window{Kernel: ws[2+i], Stride: o.Stride[i], Pad: o.Padding[i], Dilation: o.Dilation[i]}
 		length := 0
 		if transposed {
-			axis.results = xs[2+i]
-			length = (axis.results-1)*axis.stride - 2*axis.pad + axis.reach() + o.OutputPadding[i]
-			axis.image = length
+			axis.Results = xs[2+i]
+			length = (axis.Results-1)*axis.Stride - 2*axis.Pad + axis.Reach() + o.OutputPadding[i]
+			axis.Image = length
 		} else {
-			axis.image = xs[2+i]
-			length = axis.fit()
-			axis.results = length
+			axis.Image = xs[2+i]
+			length = axis.Fit()
+			axis.Results = length
 		}
 		fits = fits && length > 0
-		dst = append(dst, length)
+		t.shape = append(t.shape, length)
 	}
 	if !fits {
 		panicConv(name, x, w, bias, options)
@@ -129,8 +102,16 @@ func (c *correlation) shape(name string, dst []int, x, w, bias Array, options Co
 	if transposed {
 		from, to = to, from
 	}
-	c.inner, c.outer = from/o.Groups, to/o.Groups
-	return dst
+	c := kernel.Conv{Images: xs[0], Groups: o.Groups, In: from / o.Groups, Out: to / o.Groups, Down: windows[0], Right: windows[1]}
+	return correlation{c, t.precision}, t.newArray(t.shape)
+}
+
+// biases returns the elements of a bias, nil if there is none.
+func (x Array) biases() []float64 {
+	if x.a == nil {
+		return nil
+	}
+	return x.a.lanes[primal]
 }
 
 // panicConv says that a convolution does not fit.

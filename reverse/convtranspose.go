@@ -14,18 +14,12 @@ package reverse
 //
 // ConvTranspose2D panics if the shapes do not fit, or nothing is left.
 func (x Array) ConvTranspose2D(kernels, bias Array, options ConvOptions) Array {
-	const name = "ConvTranspose2D"
-	t := tapeOf(x, kernels, bias)
-	if x.Rank() != 4 {
-		panicConv(name, x, kernels, bias, options)
-	}
-	t.shape = t.convolution.shape(name, t.shape[:0], x, kernels, bias, options, true)
-	out := t.newArray(t.shape)
-	o := newConv[convTransposeOp](t, out, x.a, kernels.a, bias.a)
-	o.take(&t.convolution, t.precision)
+	c, out := x.correlate("ConvTranspose2D", 2, kernels, bias, options, true)
+	o := newConv[convTransposeOp](out, x, kernels, bias)
+	o.correlation = c
 	fillChannels(out, bias)
-	o.input(out.lanes[primal], x.a.lanes[primal], kernels.a.lanes[primal])
-	return t.wrap(out)
+	o.Input(o.precision, out.lanes[primal], x.a.lanes[primal], kernels.a.lanes[primal])
+	return out.tape.wrap(out)
 }
 
 // convTransposeOp is a transposed convolution.
@@ -34,14 +28,7 @@ type convTransposeOp struct{ correlation }
 func (*convTransposeOp) name() string { return "ConvTranspose2D" }
 
 func (o *convTransposeOp) push(n *node) {
-	x, w, dy := n.in[0], n.in[1], n.out.lanes[tangent]
-	if x.active {
-		o.input(dy, x.lanes[tangent], w.lanes[primal])
-	}
-	if w.active {
-		o.input(dy, x.lanes[primal], w.lanes[tangent])
-	}
-	pushChannels(n)
+	o.pushWith(n, func(y, x, w []float64) { o.Input(o.precision, y, x, w) })
 }
 
 func (o *convTransposeOp) pull(n *node, l lane) {
@@ -54,9 +41,9 @@ func (o *convTransposeOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) 
 func (o *convTransposeOp) pullWith(n *node, dst, from, with lane) {
 	x, w, y := n.in[0], n.in[1], n.out.lanes[from]
 	if x.active && (with == primal || w.active) {
-		o.forward(x.lanes[dst], y, w.lanes[with])
+		o.Forward(o.precision, x.lanes[dst], y, w.lanes[with], nil, true)
 	}
 	if w.active && (with == primal || x.active) {
-		o.weight(w.lanes[dst], x.lanes[with], y)
+		o.Weight(o.precision, w.lanes[dst], x.lanes[with], y)
 	}
 }

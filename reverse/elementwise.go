@@ -94,12 +94,15 @@ func (o *sumOp) push(n *node) {
 // spread adds to a run of dst an operand scaled by a.
 func spread(dst []float64, r run, k int, x []float64, a float64) {
 	dst, x = dst[r.out:][:r.n], x[r.at[k]:]
-	if r.step[k] == 1 {
+	switch r.step[k] {
+	case 0:
+		kernel.Shift(dst, a*x[0], dst)
+	case 1:
 		kernel.Axpy(dst, a, x[:r.n])
-		return
-	}
-	for i := range dst {
-		dst[i] += a * x[i*r.step[k]]
+	default:
+		for i := range dst {
+			dst[i] += a * x[i*r.step[k]]
+		}
 	}
 }
 

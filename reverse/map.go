@@ -85,20 +85,16 @@ func (f *Func) MapRows(x ...Array) Array {
 
 // mapOver maps over all axes but the last ones, which are inner many.
 func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
-	outer := []int{}
-	for i, a := range x {
+	outer, last := t.mapped[0][:0], t.mapped[1][:0]
+	for _, a := range x {
 		s := a.Shape()
-		s = s[:len(s)-inner]
-		if i == 0 {
-			outer = append(outer, s...)
-			continue
-		}
-		outer = broadcastShape(name, nil, outer, s)
+		outer, last = broadcastShape(name, last[:0], outer, s[:len(s)-inner]), outer
 	}
 	shape := outer
 	if !f.single {
-		shape = append(slices.Clone(outer), f.Outputs())
+		shape = append(shape, f.Outputs())
 	}
+	t.mapped = [2][]int{shape, last}
 	for i, a := range x {
 		s := a.Shape()
 		if lead := s[:len(s)-inner]; !slices.Equal(lead, outer) && sizeOf(lead) != 1 {

@@ -18,15 +18,15 @@ type arrayStore struct {
 
 	shape     []int     // of a result
 	shapes    [][]int   // of operands
+	mapped    [2][]int  // what Map maps over, and a spare one
 	list      []*array  // of operands
 	check     reduction // to check axes with
 	none      array     // the result of a node whose results are scalars
 	precision kernel.Precision
 
 	// To check shapes with.
-	convolution correlation
-	pooling     pooling
-	axes        []int
+	pooling pooling
+	axes    []int
 
 	stretches
 }
@@ -146,7 +146,7 @@ func (t *tape) prepareAll(l lane) {
 			if l == adjoint && a.kept {
 				a.lanes[l], a.kept = nil, false
 			}
-			a.lanes[l] = zeroed(a.lanes[l], a.size)
+			a.clear(l)
 			a.reached = false
 		}
 	}
@@ -162,9 +162,19 @@ func (t *tape) prepareAdjoints() {
 		case a.grad != nil:
 			a.lanes[adjoint], a.kept = a.grad, true
 		default:
-			a.lanes[adjoint] = zeroed(a.lanes[adjoint], a.size)
+			a.clear(adjoint)
 		}
 	}
+}
+
+// clear makes all elements of a lane 0.
+func (a *array) clear(l lane) {
+	if cap(a.lanes[l]) < a.size {
+		a.lanes[l] = zeroed(a.lanes[l], a.size)
+		return
+	}
+	a.lanes[l] = a.lanes[l][:a.size]
+	kernel.Clear(a.lanes[l])
 }
 
 // noBend is the panic of an operation without a second derivative.

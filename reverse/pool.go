@@ -1,6 +1,6 @@
 package reverse
 
-import "math"
+import "slices"
 
 // MaxPool2D returns the largest elements of windows of images, of shape
 // [images, channels, height, width]: shape [images, channels, h, w], with
@@ -44,47 +44,32 @@ func (t *tape) maxPool(name string, x *array) Array {
 	out := t.newArray(t.shape)
 	o := newNode[maxPoolOp](t, out, x)
 	o.is = name
-	o.winners = zeroed(o.winners, out.size)
-	v, y := x.lanes[primal], out.lanes[primal]
-	p := &t.pooling
-	p.each(func(k, plane int, down, right *bin) {
-		best, winner := math.Inf(-1), -1
-		for i := down.from; i < down.end; i += p.stepDown {
-			row := plane + i*p.width
-			for j := right.from; j < right.end; j += p.stepRight {
-				if z := v[row+j]; z > best || winner < 0 || z != z && best == best {
-					best, winner = z, row+j
-				}
-			}
-		}
-		y[k], o.winners[k] = best, winner
-	})
+	o.take(&t.pooling)
+	o.winners = slices.Grow(o.winners[:0], out.size)[:out.size]
+	o.Max(out.lanes[primal], o.winners, x.lanes[primal])
 	return t.wrap(out)
 }
 
 // maxPoolOp is the largest elements of windows.
 type maxPoolOp struct {
 	linear
+	pooling
 	is      string
-	winners []int // the element that is each result, -1 for none
+	winners []int32 // the element of its plane that is each result, -1 for none
 }
 
 func (o *maxPoolOp) name() string { return o.is }
 
 func (o *maxPoolOp) push(n *node) {
 	dx, dy := n.in[0].lanes[tangent], n.out.lanes[tangent]
+	pixels, results := o.Height*o.Width, len(o.Down)*len(o.Right)
 	for k, i := range o.winners {
 		if i >= 0 {
-			dy[k] = dx[i]
+			dy[k] = dx[k/results*pixels+int(i)]
 		}
 	}
 }
 
 func (o *maxPoolOp) pull(n *node, l lane) {
-	dx, dy := n.in[0].lanes[l], n.out.lanes[l]
-	for k, i := range o.winners {
-		if i >= 0 {
-			dx[i] += dy[k]
-		}
-	}
+	o.AddWinners(n.in[0].lanes[l], n.out.lanes[l], o.winners)
 }

@@ -58,7 +58,7 @@ func (t *tape) avgPool(name string, x *array) Array {
 	o := newNode[avgPoolOp](t, out, x)
 	o.take(&t.pooling)
 	o.is = name
-	o.average(out.lanes[primal], x.lanes[primal])
+	o.Average(out.lanes[primal], x.lanes[primal])
 	return t.wrap(out)
 }
 
@@ -71,30 +71,6 @@ type avgPoolOp struct {
 
 func (o *avgPoolOp) name() string { return o.is }
 
-func (o *avgPoolOp) push(n *node) { o.average(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+func (o *avgPoolOp) push(n *node) { o.Average(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
 
-// average sets y to the averages of x.
-func (o *avgPoolOp) average(y, x []float64) {
-	o.each(func(k, plane int, down, right *bin) {
-		sum := 0.0
-		for i := down.from; i < down.end; i++ {
-			for _, v := range x[plane+i*o.width:][right.from:right.end] {
-				sum += v
-			}
-		}
-		y[k] = sum / float64(down.count*right.count)
-	})
-}
-
-func (o *avgPoolOp) pull(n *node, l lane) {
-	x, y := n.in[0].lanes[l], n.out.lanes[l]
-	o.each(func(k, plane int, down, right *bin) {
-		d := y[k] / float64(down.count*right.count)
-		for i := down.from; i < down.end; i++ {
-			row := x[plane+i*o.width:][right.from:right.end]
-			for j := range row {
-				row[j] += d
-			}
-		}
-	})
-}
+func (o *avgPoolOp) pull(n *node, l lane) { o.AddAverage(n.in[0].lanes[l], n.out.lanes[l]) }

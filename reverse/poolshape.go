@@ -3,6 +3,8 @@ package reverse
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // PoolOptions say which windows of an image are pooled, downwards and to the
@@ -23,18 +25,9 @@ type PoolOptions struct {
 	CountPadding                      bool
 }
 
-// A bin is a stretch of an axis that is pooled: elements from a first one on, a
-// step apart, before an end, and how many they count as.
-type bin struct{ from, end, count int }
-
-// A pooling is the geometry of a pooling: bins along both axes.
-type pooling struct {
-	planes        int // images × channels
-	height, width int
-	down, right   []bin
-	stepDown      int
-	stepRight     int
-}
+// A pooling is the geometry of a pooling: bins along both axes of every channel of
+// every image.
+type pooling struct{ kernel.Pooling }
 
 // windows sets the pooling of x's tape to windows of x, which has so many axes
 // besides images and channels, and its shape to that of the result.
@@ -46,51 +39,51 @@ func (x Array) windows(name string, axes int, o PoolOptions) *tape {
 	p := t.poolingOf(shape)
 	length := [2]int{1, 1}
 	copy(length[2-axes:], shape[2:])
-	bins, step := [2][]bin{p.down[:0], p.right[:0]}, [2]int{1, 1}
+	bins, step := [2][]kernel.Bin{p.Down[:0], p.Right[:0]}, [2]int{1, 1}
 	if axes == 1 {
-		bins[0] = append(bins[0], bin{0, 1, 1})
+		bins[0] = append(bins[0], kernel.Bin{End: 1, Count: 1})
 	}
 	for i := range axes {
 		axis := i + 2 - axes
-		w := window{image: length[axis], kernel: o.Kernel[i], stride: o.Stride[i], pad: o.Padding[i], step: orOne(o.Dilation[i])}
-		if w.stride == 0 {
-			w.stride = w.kernel
+		w := kernel.Window{Image: length[axis], Kernel: o.Kernel[i], Stride: o.Stride[i], Pad: o.Padding[i], Dilation: orOne(o.Dilation[i])}
+		if w.Stride == 0 {
+			w.Stride = w.Kernel
 		}
-		if w.kernel < 1 || w.stride < 1 || w.step < 1 || w.pad < 0 || w.pad > w.kernel/2 {
+		if w.Kernel < 1 || w.Stride < 1 || w.Dilation < 1 || w.Pad < 0 || w.Pad > w.Kernel/2 {
 			panicPool(name, x, o)
 		}
-		bins[axis] = w.bins(bins[axis], o)
-		step[axis] = w.step
+		bins[axis] = binsOf(&w, bins[axis], o)
+		step[axis] = w.Dilation
 		if len(bins[axis]) == 0 {
 			panicPool(name, x, o)
 		}
 		t.shape = append(t.shape, len(bins[axis]))
 	}
-	p.height, p.width = length[0], length[1]
-	p.down, p.right = bins[0], bins[1]
-	p.stepDown, p.stepRight = step[0], step[1]
+	p.Height, p.Width = length[0], length[1]
+	p.Down, p.Right = bins[0], bins[1]
+	p.StepDown, p.StepRight = step[0], step[1]
 	return t
 }
 
-// bins appends the bins of a window.
-func (w *window) bins(dst []bin, o PoolOptions) []bin {
-	n := w.fit()
-	room := w.image + 2*w.pad - w.reach()
-	if o.Ceil && room > -w.stride && room%w.stride != 0 && n*w.stride < w.image+w.pad {
+// binsOf appends the bins of a window.
+func binsOf(w *kernel.Window, dst []kernel.Bin, o PoolOptions) []kernel.Bin {
+	n := w.Fit()
+	room := w.Image + 2*w.Pad - w.Reach()
+	if o.Ceil && room > -w.Stride && room%w.Stride != 0 && n*w.Stride < w.Image+w.Pad {
 		n++
 	}
 	for i := range n {
-		from := i*w.stride - w.pad
-		end := from + w.reach()
-		count := min(end, w.image+w.pad) - from
+		from := i*w.Stride - w.Pad
+		end := from + w.Reach()
+		count := min(end, w.Image+w.Pad) - from
 		if from < 0 {
-			from += ceilDiv(-from, w.step) * w.step
+			from += kernel.CeilDiv(-from, w.Dilation) * w.Dilation
 		}
-		end = min(end, w.image)
+		end = min(end, w.Image)
 		if !o.CountPadding {
 			count = end - from
 		}
-		dst = append(dst, bin{from, end, count})
+		dst = append(dst, kernel.Bin{From: from, End: end, Count: count})
 	}
 	return dst
 }
@@ -108,24 +101,24 @@ func (x Array) bins(name string, bins ...int) *tape {
 		panic(fmt.Sprintf("reverse: %s of shape %v to %v", name, shape, slices.Clone(bins)))
 	}
 	p := t.poolingOf(shape)
-	p.height, p.width = 1, shape[len(shape)-1]
+	p.Height, p.Width = 1, shape[len(shape)-1]
 	if len(bins) == 2 {
-		p.height = shape[2]
-		p.down = even(p.down[:0], p.height, bins[0])
+		p.Height = shape[2]
+		p.Down = even(p.Down[:0], p.Height, bins[0])
 	} else {
-		p.down = even(p.down[:0], 1, 1)
+		p.Down = even(p.Down[:0], 1, 1)
 	}
-	p.right = even(p.right[:0], p.width, bins[len(bins)-1])
-	p.stepDown, p.stepRight = 1, 1
+	p.Right = even(p.Right[:0], p.Width, bins[len(bins)-1])
+	p.StepDown, p.StepRight = 1, 1
 	t.shape = append(t.shape, bins...)
 	return t
 }
 
 // even appends m bins of n elements.
-func even(dst []bin, n, m int) []bin {
+func even(dst []kernel.Bin, n, m int) []kernel.Bin {
 	for i := range m {
-		from, end := i*n/m, ceilDiv((i+1)*n, m)
-		dst = append(dst, bin{from, end, end - from})
+		from, end := i*n/m, kernel.CeilDiv((i+1)*n, m)
+		dst = append(dst, kernel.Bin{From: from, End: end, Count: end - from})
 	}
 	return dst
 }
@@ -134,29 +127,15 @@ func even(dst []bin, n, m int) []bin {
 // shape of the result.
 func (t *tape) poolingOf(shape []int) *pooling {
 	t.shape = append(t.shape[:0], shape[:2]...)
-	t.pooling.planes = shape[0] * shape[1]
+	t.pooling.Planes = shape[0] * shape[1]
 	return &t.pooling
 }
 
 // take copies a geometry, and keeps the storage.
 func (p *pooling) take(from *pooling) {
-	down, right := append(p.down[:0], from.down...), append(p.right[:0], from.right...)
+	down, right := append(p.Down[:0], from.Down...), append(p.Right[:0], from.Right...)
 	*p = *from
-	p.down, p.right = down, right
-}
-
-// each calls f for every result in order, with the plane's first element, and its
-// bins.
-func (p *pooling) each(f func(result, plane int, down, right *bin)) {
-	result := 0
-	for plane := range p.planes {
-		for i := range p.down {
-			for j := range p.right {
-				f(result, plane*p.height*p.width, &p.down[i], &p.right[j])
-				result++
-			}
-		}
-	}
+	p.Down, p.Right = down, right
 }
 
 func panicPool(name string, x Array, o PoolOptions) {

@@ -93,7 +93,7 @@ func (t *tape) prepareStretch(l lane) {
 	}
 	for _, a := range t.arrays[:t.arraysUsed] {
 		if a.active {
-			a.lanes[l] = zeroed(a.lanes[l], a.size)
+			a.clear(l)
 			a.reached = false
 		}
 	}

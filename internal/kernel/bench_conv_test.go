@@ -12,21 +12,20 @@ func BenchmarkConv(b *testing.B) {
 		name string
 		Conv
 	}{
-		{"lenet1-b64", Conv{64, 1, 1, 6, 28, 28, 5, 5, 1, 1, 2, 2, 1, 1}},
-		{"lenet2-b64", Conv{64, 1, 6, 16, 14, 14, 5, 5, 1, 1, 0, 0, 1, 1}},
-		{"3x3-32-64-b32", Conv{32, 1, 32, 64, 28, 28, 3, 3, 1, 1, 1, 1, 1, 1}},
+		{"lenet1-b64", conv(64, 1, 1, 6, 28, 28, 5, 5, 1, 1, 2, 2, 1, 1)},
+		{"lenet2-b64", conv(64, 1, 6, 16, 14, 14, 5, 5, 1, 1, 0, 0, 1, 1)},
+		{"3x3-32-64-b32", conv(32, 1, 32, 64, 28, 28, 3, 3, 1, 1, 1, 1, 1, 1)},
 	} {
 		c := l.Conv
 		r := rand.New(rand.NewPCG(1, 1))
 		ny, nx, nw := c.lengths()
 		y, x, w := random(r, ny), random(r, nx), random(r, nw)
-		oh, ow := c.OutSize()
-		flops := 2 * float64(c.Images*c.Out*oh*ow*c.In/c.Groups*c.KH*c.KW)
+		flops := 2 * float64(ny*c.In*c.taps())
 		for _, d := range []struct {
 			name string
 			f    func(p Precision)
 		}{
-			{"forward", func(p Precision) { c.Forward(p, y, x, w) }},
+			{"forward", func(p Precision) { c.Forward(p, y, x, w, nil, false) }},
 			{"input", func(p Precision) { clear(x); c.Input(p, x, y, w) }},
 			{"weight", func(p Precision) { clear(w); c.Weight(p, w, y, x) }},
 		} {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -12,18 +13,18 @@ import (
 
 // terms calls f with the index of y, x and w of every product.
 func (c *Conv) terms(f func(y, x, w int)) {
-	oh, ow := c.OutSize()
-	in, out := c.In/c.Groups, c.Out/c.Groups
-	for n := range c.Images {
+	d, r := &c.Down, &c.Right
+	for n := range c.Images * c.Groups {
 		for o := range c.Out {
-			for i := range oh {
-				for j := range ow {
-					for ch := range in {
-						for kh := range c.KH {
-							for kw := range c.KW {
-								h, w := i*c.StrideH-c.PadH+kh*c.DilationH, j*c.StrideW-c.PadW+kw*c.DilationW
-								if h >= 0 && h < c.H && w >= 0 && w < c.W {
-									f(((n*c.Out+o)*oh+i)*ow+j, ((n*c.In+o/out*in+ch)*c.H+h)*c.W+w, ((o*in+ch)*c.KH+kh)*c.KW+kw)
+			for i := range d.Results {
+				for j := range r.Results {
+					for ch := range c.In {
+						for kd := range d.Kernel {
+							for kr := range r.Kernel {
+								h, w := i*d.Stride-d.Pad+kd*d.Dilation, j*r.Stride-r.Pad+kr*r.Dilation
+								if h >= 0 && h < d.Image && w >= 0 && w < r.Image {
+									f(((n*c.Out+o)*d.Results+i)*r.Results+j, ((n*c.In+ch)*d.Image+h)*r.Image+w,
+										(((n%c.Groups*c.Out+o)*c.In+ch)*d.Kernel+kd)*r.Kernel+kr)
 								}
 							}
 						}
@@ -35,33 +36,46 @@ func (c *Conv) terms(f func(y, x, w int)) {
 }
 
 func (c *Conv) lengths() (y, x, w int) {
-	oh, ow := c.OutSize()
-	return c.Images * c.Out * oh * ow, c.Images * c.In * c.H * c.W, c.Out * (c.In / max(1, c.Groups)) * c.KH * c.KW
+	n := c.Images * c.Groups
+	return n * c.Out * c.area(), n * c.In * c.pixels(), c.Groups * c.Out * c.In * c.taps()
 }
 
 // exact fails unless all three products of integers are those of the definition.
 func (c *Conv) exact(t interface{ Fatalf(string, ...any) }, r *rand.Rand) {
 	ny, nx, nw := c.lengths()
-	y, x, w := integers(r, ny), integers(r, nx), integers(r, nw)
-	wantY, wantX, wantW := make([]float64, ny), append([]float64(nil), x...), append([]float64(nil), w...)
+	y, x, w, bias := integers(r, ny), integers(r, nx), integers(r, nw), integers(r, c.Groups*c.Out)
+	wantX, wantW, form := slices.Clone(x), slices.Clone(w), make([]float64, ny)
 	c.terms(func(i, j, k int) {
-		wantY[i] += x[j] * w[k]
+		form[i] += x[j] * w[k]
 		wantX[j] += y[i] * w[k]
 		wantW[k] += y[i] * x[j]
 	})
 	for _, p := range []Precision{Float64, Float32} {
-		gotY, gotX, gotW := append([]float64(nil), y...), append([]float64(nil), x...), append([]float64(nil), w...)
-		c.Forward(p, gotY, x, w)
+		gotX, gotW := slices.Clone(x), slices.Clone(w)
 		c.Input(p, gotX, y, w)
 		c.Weight(p, gotW, y, x)
-		for _, a := range []struct {
-			name      string
-			got, want []float64
-		}{{"Forward", gotY, wantY}, {"Input", gotX, wantX}, {"Weight", gotW, wantW}} {
-			for i := range a.got {
-				if a.got[i] != a.want[i] {
-					t.Fatalf("%+v, precision %d: %s[%d] is %g, want %g", *c, p, a.name, i, a.got[i], a.want[i])
+		compare := func(name string, got, want []float64) {
+			for i := range got {
+				if got[i] != want[i] {
+					t.Fatalf("%+v, precision %d: %s[%d] is %g, want %g", *c, p, name, i, got[i], want[i])
 				}
+			}
+		}
+		compare("Input", gotX, wantX)
+		compare("Weight", gotW, wantW)
+		for _, add := range []bool{false, true} {
+			for _, b := range [][]float64{nil, bias} {
+				gotY, wantY := slices.Clone(y), slices.Clone(form)
+				for i := range wantY {
+					if add {
+						wantY[i] += y[i]
+					}
+					if b != nil {
+						wantY[i] += b[i/c.area()%len(b)]
+					}
+				}
+				c.Forward(p, gotY, x, w, b, add)
+				compare("Forward", gotY, wantY)
 			}
 		}
 	}
@@ -73,13 +87,15 @@ func TestConv(t *testing.T) {
 	onAll(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			draw := func(name string, lo, hi int) int { return rapid.IntRange(lo, hi).Draw(t, name) }
-			groups := draw("groups", 1, 3)
-			c := Conv{
-				Images: draw("images", 0, 3), Groups: groups, In: groups * draw("in", 0, 3), Out: groups * draw("out", 0, 4),
-				H: draw("h", 0, 9), W: draw("w", 0, 9), KH: draw("kh", 1, 4), KW: draw("kw", 1, 4),
-				StrideH: draw("strideH", 1, 3), StrideW: draw("strideW", 1, 3),
-				PadH: draw("padH", 0, 5), PadW: draw("padW", 0, 5), DilationH: draw("dilationH", 1, 3), DilationW: draw("dilationW", 1, 3),
+			window := func(name string) Window {
+				w := Window{
+					Image: draw(name+" image", 0, 9), Kernel: draw(name+" kernel", 1, 4), Stride: draw(name+" stride", 1, 4),
+					Pad: draw(name+" pad", 0, 9), Dilation: draw(name+" dilation", 1, 3),
+				}
+				w.Results = max(0, w.Fit()+draw(name+" more", -2, 2))
+				return w
 			}
+			c := Conv{draw("images", 0, 3), draw("groups", 1, 3), draw("in", 0, 5), draw("out", 0, 5), window("down"), window("right")}
 			c.exact(t, rand.New(rand.NewPCG(5, rapid.Uint64().Draw(t, "seed"))))
 		})
 	})
@@ -88,12 +104,24 @@ func TestConv(t *testing.T) {
 // convs are shapes of layers: of several blocks of patches, shared among cores,
 // of one dimension, with kernels of one entry.
 var convs = []Conv{
-	{2, 1, 3, 8, 40, 60, 3, 3, 1, 1, 1, 1, 1, 1},
-	{1, 1, 40, 5, 50, 50, 5, 5, 1, 1, 2, 2, 1, 1},
-	{3, 2, 6, 4, 1, 100, 1, 7, 1, 2, 0, 3, 1, 2},
-	{3, 1, 16, 20, 20, 20, 1, 1, 1, 1, 0, 0, 1, 1},
-	{5, 4, 8, 8, 15, 15, 3, 3, 2, 2, 1, 1, 1, 1},
-	{4, 1, 1, 20, 28, 28, 5, 5, 1, 1, 0, 0, 1, 1},
+	conv(2, 1, 3, 8, 40, 60, 3, 3, 1, 1, 1, 1, 1, 1),
+	conv(1, 1, 40, 5, 50, 50, 5, 5, 1, 1, 2, 2, 1, 1),
+	conv(3, 2, 3, 2, 1, 100, 1, 7, 1, 2, 0, 3, 1, 2),
+	conv(3, 1, 16, 20, 20, 20, 1, 1, 1, 1, 0, 0, 1, 1),
+	conv(5, 4, 2, 2, 15, 15, 3, 3, 2, 2, 1, 1, 1, 1),
+	conv(4, 1, 1, 20, 28, 28, 5, 5, 1, 1, 0, 0, 1, 1),
+	conv(3, 8, 1, 1, 20, 21, 3, 3, 1, 2, 1, 1, 1, 1),
+	conv(1, 1, 9, 30, 13, 11, 3, 2, 3, 2, 1, 0, 1, 2),
+	conv(1, 1, 6, 16, 14, 14, 5, 5, 1, 1, 0, 0, 1, 1),
+	conv(1, 2, 5, 70, 20, 9, 7, 3, 2, 1, 0, 1, 1, 1),
+}
+
+// conv returns a convolution of h×w images with kernels of kh×kw, with as many
+// results as fit.
+func conv(images, groups, in, out, h, w, kh, kw, strideH, strideW, padH, padW, dilationH, dilationW int) Conv {
+	c := Conv{images, groups, in, out, Window{h, 0, kh, strideH, padH, dilationH}, Window{w, 0, kw, strideW, padW, dilationW}}
+	c.Down.Results, c.Right.Results = c.Down.Fit(), c.Right.Fit()
+	return c
 }
 
 func TestConvLayers(t *testing.T) {
@@ -118,7 +146,7 @@ func TestConvBits(t *testing.T) {
 		for _, procs := range []int{1, 2, 3, 4} {
 			runtime.GOMAXPROCS(procs)
 			got := [][]float64{make([]float64, ny), make([]float64, nx), make([]float64, nw)}
-			c.Forward(Float64, got[0], x, w)
+			c.Forward(Float64, got[0], x, w, nil, false)
 			c.Input(Float64, got[1], y, w)
 			c.Weight(Float64, got[2], y, x)
 			if want == nil {
@@ -131,6 +159,25 @@ func TestConvBits(t *testing.T) {
 	}
 }
 
+// TestConvInfinite: an infinite weight reaches the elements of x that it meets, and
+// no other.
+func TestConvInfinite(t *testing.T) {
+	onAll(t, func(t *testing.T) {
+		for _, c := range convs {
+			ny, nx, nw := c.lengths()
+			y, x, w := make([]float64, ny), make([]float64, nx), make([]float64, nw)
+			for i := range y {
+				y[i] = 1
+			}
+			w[nw/2] = math.Inf(1)
+			want := make([]float64, nx)
+			c.terms(func(i, j, k int) { want[j] += y[i] * w[k] })
+			c.Input(Float64, x, y, w)
+			same(t, fmt.Sprintf("%+v", c), x, want)
+		}
+	})
+}
+
 // TestConvSpecial: a NaN in x reaches the entries of y that it meets, though the
 // weights are 0.
 func TestConvSpecial(t *testing.T) {
@@ -140,7 +187,7 @@ func TestConvSpecial(t *testing.T) {
 			y, x, w := make([]float64, ny), make([]float64, nx), make([]float64, nw)
 			at := nx / 2
 			x[at] = math.NaN()
-			c.Forward(Float64, y, x, w)
+			c.Forward(Float64, y, x, w, nil, false)
 			meets := make([]bool, ny)
 			c.terms(func(i, j, _ int) { meets[i] = meets[i] || j == at })
 			for i := range y {
@@ -158,7 +205,7 @@ func TestConvAllocations(t *testing.T) {
 		ny, nx, nw := c.lengths()
 		y, x, w := make([]float64, ny), make([]float64, nx), make([]float64, nw)
 		if got := testing.AllocsPerRun(20, func() {
-			c.Forward(Float64, y, x, w)
+			c.Forward(Float64, y, x, w, nil, false)
 			c.Input(Float64, x, y, w)
 			c.Weight(Float64, w, y, x)
 		}); got != 0 {
@@ -172,18 +219,18 @@ func TestConvMisuse(t *testing.T) {
 	ny, nx, nw := c.lengths()
 	y, x, w := make([]float64, ny), make([]float64, nx), make([]float64, nw)
 	for name, f := range map[string]func(){
-		"y": func() { c.Forward(Float64, y[1:], x, w) },
+		"y": func() { c.Forward(Float64, y[1:], x, w, nil, false) },
 		"x": func() { c.Input(Float64, x[1:], y, w) },
 		"w": func() { c.Weight(Float64, w[1:], y, x) },
 		"stride": func() {
 			d := c
-			d.StrideH = 0
-			d.Forward(Float64, y, x, w)
+			d.Down.Stride = 0
+			d.Forward(Float64, y, x, w, nil, false)
 		},
 		"groups": func() {
 			d := c
 			d.Groups = 2
-			d.Forward(Float64, y, x, w)
+			d.Forward(Float64, y, x, w, nil, false)
 		},
 	} {
 		if !panics(f) {

@@ -1,21 +1,29 @@
 package kernel
 
-import "unsafe"
+import (
+	"sync"
+	"unsafe"
+)
 
 // A tileFunc writes or adds the product of rows×k numbers of a and k×cols of b
 // to c. Entry (i, p) of a is at i*ars+p*acs, row p of b at p*brs, row i of c at
 // i*ldc. It reads as many columns of b as fill its registers.
 type tileFunc[T float32 | float64] func(k int, a *T, ars, acs int, b *T, brs int, c *float64, ldc, rows, cols int, add bool)
 
+// A listedFunc is a tileFunc where row p of b is at rowsOfB[p].
+type listedFunc[T float32 | float64] func(k int, a *T, ars, acs int, b *T, rowsOfB *int, c *float64, ldc, rows, cols int, add bool)
+
 // An engine multiplies matrices by the blocks of Goto and van de Geijn, Anatomy
 // of High-Performance Matrix Multiplication, ACM TOMS 34 (2008): a block of a
 // that stays in the second cache, times panels of b that stay in the first.
 type engine[T float32 | float64] struct {
 	tile       tileFunc[T]
-	rows, cols int // of the largest tile; rows is a power of 2
-	lanes      int // columns that are computed together
+	listed     listedFunc[T] // nil where there is none: rows are copied together
+	rows, cols int           // of the largest tile; rows is a power of 2
+	lanes      int           // columns that are computed together
 	pack       packer[T]
 	buffers    pool[T]
+	lattices   sync.Pool
 }
 
 // The blocks, in numbers: blockK is part of what the result is, the others are
@@ -93,11 +101,16 @@ func (e *engine[T]) left(buffer *buffer[T], a Matrix, m, k, n int) operand[T] {
 	if e.pack.direct && n <= leftDirect {
 		return operand[T]{first: (*T)(unsafe.Pointer(&a.Data[0])), panel: e.rows * a.Row, major: a.Row, minor: a.Col}
 	}
-	dst := buffer.left((m + e.rows - 1) / e.rows * e.rows * k)
-	for i := 0; i < m; i += e.rows {
-		e.pack.panel(dst[i*k:], e.rows, a.from(i, 0), min(e.rows, m-i), k)
-	}
+	dst := buffer.left(CeilDiv(m, e.rows) * e.rows * k)
+	e.panels(dst, a, m, k, k)
 	return operand[T]{first: &dst[0], panel: e.rows * k, major: 1, minor: e.rows}
+}
+
+// panels packs m×k numbers of a in panels of e.rows, which are total entries long.
+func (e *engine[T]) panels(dst []T, a Matrix, m, k, total int) {
+	for i := 0; i < m; i += e.rows {
+		e.pack.panel(dst[i*total:], e.rows, a.from(i, 0), min(e.rows, m-i), k)
+	}
 }
 
 // right returns a k×n block of b, packed unless its rows are contiguous and
@@ -111,6 +124,7 @@ func (e *engine[T]) right(buffer *buffer[T], b Matrix, m, k, n int) operand[T] {
 		o := operand[T]{first: (*T)(unsafe.Pointer(&b.Data[0])), panel: e.cols, minor: b.Row}
 		if edge > 0 {
 			dst := buffer.right(edge * k)
+			clear(dst)
 			e.pack.panel(dst, edge, b.from(0, full).T(), n-full, k)
 			o.edge, o.edgeMinor = &dst[0], edge
 		}
@@ -122,8 +136,43 @@ func (e *engine[T]) right(buffer *buffer[T], b Matrix, m, k, n int) operand[T] {
 	}
 	o := operand[T]{first: &dst[0], panel: e.cols * k, minor: e.cols}
 	if edge > 0 {
+		clear(dst[full*k:])
 		e.pack.panel(dst[full*k:], edge, b.from(0, full).T(), n-full, k)
 		o.edge, o.edgeMinor = &dst[full*k], edge
 	}
 	return o
+}
+
+// listedProduct writes to c, or adds, the product of an m×k matrix, packed in
+// panels that are total entries long, and a k×n matrix, whose row p begins at
+// b[rowsOfB[p]]. Registers are read beyond its columns.
+func (e *engine[T]) listedProduct(buffer *buffer[T], m, n, k int, c []float64, ldc int, a []T, total int, b []T, rowsOfB []int, add bool) {
+	for j := 0; j < n; j += e.cols {
+		cols := min(e.cols, n-j)
+		for p := 0; p < k; p += blockK {
+			kb := min(blockK, k-p)
+			list := rowsOfB[p:][:kb]
+			var together []T
+			width := CeilDiv(cols, e.lanes) * e.lanes
+			if e.listed == nil {
+				together = grow(&buffer.rows, width*kb)
+				for i, at := range list {
+					copy(together[i*width:][:width], b[at+j:])
+				}
+			}
+			for i := 0; i < m; {
+				rows := e.rows
+				for rows > m-i {
+					rows /= 2
+				}
+				first := &a[i/e.rows*e.rows*total+p*e.rows+i%e.rows]
+				if e.listed == nil {
+					e.tile(kb, first, 1, e.rows, &together[0], width, &c[i*ldc+j], ldc, rows, cols, add || p > 0)
+				} else {
+					e.listed(kb, first, 1, e.rows, &b[j], &list[0], &c[i*ldc+j], ldc, rows, cols, add || p > 0)
+				}
+				i += rows
+			}
+		}
+	}
 }

@@ -9,17 +9,37 @@ package kernel
 //go:noescape
 func tile64AVX2(k int, a *float64, ars int, acs int, b *float64, brs int, c *float64, ldc int, rows int, cols int, add bool)
 
+// listed64AVX2 is a listedFunc for 1, 2, … or 4 rows and up to 12 columns.
+//
+//go:noescape
+func listed64AVX2(k int, a *float64, ars int, acs int, b *float64, rowsOfB *int, c *float64, ldc int, rows int, cols int, add bool)
+
 // tile32AVX2 is a tileFunc for 1, 2, … or 4 rows and up to 24 columns.
 //
 //go:noescape
 func tile32AVX2(k int, a *float32, ars int, acs int, b *float32, brs int, c *float64, ldc int, rows int, cols int, add bool)
+
+// listed32AVX2 is a listedFunc for 1, 2, … or 4 rows and up to 24 columns.
+//
+//go:noescape
+func listed32AVX2(k int, a *float32, ars int, acs int, b *float32, rowsOfB *int, c *float64, ldc int, rows int, cols int, add bool)
 
 // tile64AVX512 is a tileFunc for 1, 2, … or 8 rows and up to 24 columns.
 //
 //go:noescape
 func tile64AVX512(k int, a *float64, ars int, acs int, b *float64, brs int, c *float64, ldc int, rows int, cols int, add bool)
 
+// listed64AVX512 is a listedFunc for 1, 2, … or 8 rows and up to 24 columns.
+//
+//go:noescape
+func listed64AVX512(k int, a *float64, ars int, acs int, b *float64, rowsOfB *int, c *float64, ldc int, rows int, cols int, add bool)
+
 // tile32AVX512 is a tileFunc for 1, 2, … or 8 rows and up to 48 columns.
 //
 //go:noescape
 func tile32AVX512(k int, a *float32, ars int, acs int, b *float32, brs int, c *float64, ldc int, rows int, cols int, add bool)
+
+// listed32AVX512 is a listedFunc for 1, 2, … or 8 rows and up to 48 columns.
+//
+//go:noescape
+func listed32AVX512(k int, a *float32, ars int, acs int, b *float32, rowsOfB *int, c *float64, ldc int, rows int, cols int, add bool)

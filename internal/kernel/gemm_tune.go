@@ -8,7 +8,9 @@ const (
 	rightDirect = 32
 )
 
-// shareGemm is from how many multiplications on a second core pays: to wake it
-// takes tens of microseconds. At 128³ it did not, at 256³ it was 1.6 times as
-// fast. It is a variable for the tests.
-var shareGemm = 1 << 22
+// From where on a second core pays: to find a worker that is awake takes about a
+// microsecond, and to wake one tens of them. They are variables for the tests.
+var (
+	shareGemm = 1 << 20 // multiplications
+	shareLoop = 1 << 16 // elements of a loop that does little with each
+)

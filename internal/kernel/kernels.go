@@ -20,9 +20,9 @@ type kernels struct {
 	dot                  func(n int, x, y *float64) float64
 	sumExp               func(n int, x *float64, a float64) float64
 
-	descend            func(n int, p, g *float64, rate, decay float64)
-	momentum, nesterov func(n int, p, v, g *float64, rate, decay, mu float64)
-	adam               func(n int, p, m, v, g *float64, rate, keep, decay, a, hold, b, scale, epsilon float64)
+	descend            descent
+	momentum, nesterov velocity
+	adam               moments
 }
 
 // use are the kernels that this process runs with.
@@ -32,29 +32,11 @@ type (
 	unary  func(n int, dst, x *float64)
 	scaled func(n int, dst, x *float64, a float64)
 	binary func(n int, dst, x, y *float64)
+
+	descent  func(n int, p, g *float64, rate, decay float64)
+	velocity func(n int, p, v, g *float64, rate, decay, mu float64)
+	moments  func(n int, p, m, v, g *float64, rate, keep, decay, a, hold, b, scale, epsilon float64)
 )
-
-func (f unary) on(name string, dst, x []float64) {
-	length(name, "x", len(x), len(dst))
-	if len(dst) > 0 {
-		f(len(dst), &dst[0], &x[0])
-	}
-}
-
-func (f scaled) on(name string, dst, x []float64, a float64) {
-	length(name, "x", len(x), len(dst))
-	if len(dst) > 0 {
-		f(len(dst), &dst[0], &x[0], a)
-	}
-}
-
-func (f binary) on(name string, dst, x, y []float64) {
-	length(name, "x", len(x), len(dst))
-	length(name, "y", len(y), len(dst))
-	if len(dst) > 0 {
-		f(len(dst), &dst[0], &x[0], &y[0])
-	}
-}
 
 // length panics if a slice has another length than the first.
 func length(name, arg string, got, want int) {

@@ -21,8 +21,8 @@ var (
 // Tiles of products fill 12 of 16 registers with sums.
 var avx2 = &kernels{
 	name:    "AVX2",
-	float64: &engine[float64]{tile: tile64AVX2, rows: 4, cols: 12, lanes: 4, pack: pack64},
-	float32: &engine[float32]{tile: tile32AVX2, rows: 4, cols: 24, lanes: 8, pack: pack32},
+	float64: &engine[float64]{tile: tile64AVX2, listed: listed64AVX2, rows: 4, cols: 12, lanes: 4, pack: pack64},
+	float32: &engine[float32]{tile: tile32AVX2, listed: listed32AVX2, rows: 4, cols: 24, lanes: 8, pack: pack32},
 
 	exp: expAVX2, expm1: expm1AVX2, log: logAVX2, log1p: log1pAVX2, sigmoid: sigmoidAVX2, tanh: tanhAVX2,
 	erf: erfAVX2, softplus: softplusAVX2, sigmoidSlope: sigmoidSlopeAVX2, tanhSlope: tanhSlopeAVX2, sqrt: sqrtAVX2, relu: reluAVX2,
@@ -36,8 +36,8 @@ var avx2 = &kernels{
 // Tiles of products fill 24 of 32 registers with sums.
 var avx512 = &kernels{
 	name:    "AVX512",
-	float64: &engine[float64]{tile: tile64AVX512, rows: 8, cols: 24, lanes: 8, pack: pack64},
-	float32: &engine[float32]{tile: tile32AVX512, rows: 8, cols: 48, lanes: 16, pack: pack32},
+	float64: &engine[float64]{tile: tile64AVX512, listed: listed64AVX512, rows: 8, cols: 24, lanes: 8, pack: pack64},
+	float32: &engine[float32]{tile: tile32AVX512, listed: listed32AVX512, rows: 8, cols: 48, lanes: 16, pack: pack32},
 
 	exp: expAVX512, expm1: expm1AVX512, log: logAVX512, log1p: log1pAVX512, sigmoid: sigmoidAVX512, tanh: tanhAVX512,
 	erf: erfAVX512, softplus: softplusAVX512, sigmoidSlope: sigmoidSlopeAVX512, tanhSlope: tanhSlopeAVX512, sqrt: sqrtAVX512, relu: reluAVX512,

@@ -19,9 +19,9 @@ func onAll(t *testing.T, f func(t *testing.T)) {
 
 // shareMore makes small products go to all cores too, while the test lasts.
 func shareMore(t *testing.T) {
-	old := shareGemm
-	shareGemm = 1 << 12
-	t.Cleanup(func() { shareGemm = old })
+	gemm, loop := shareGemm, shareLoop
+	shareGemm, shareLoop = 1<<12, 1<<8
+	t.Cleanup(func() { shareGemm, shareLoop = gemm, loop })
 }
 
 // TestUpperHalves: every kernel for amd64 leaves the registers as Go's own code

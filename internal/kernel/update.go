@@ -8,19 +8,16 @@ import "math"
 // mu is 0. These are the formulas of PyTorch's SGD without dampening.
 func SGD(p, v, g []float64, rate, decay, mu float64, nesterov bool) {
 	length("SGD", "g", len(g), len(p))
-	if len(p) == 0 {
-		return
-	}
 	if mu == 0 {
-		use.descend(len(p), &p[0], &g[0], rate, decay)
+		loop{use.descend, [4][]float64{p, g}, [8]float64{rate, decay}}.run()
 		return
 	}
 	length("SGD", "v", len(v), len(p))
+	step := use.momentum
 	if nesterov {
-		use.nesterov(len(p), &p[0], &v[0], &g[0], rate, decay, mu)
-	} else {
-		use.momentum(len(p), &p[0], &v[0], &g[0], rate, decay, mu)
+		step = use.nesterov
 	}
+	loop{step, [4][]float64{p, v, g}, [8]float64{rate, decay, mu}}.run()
 }
 
 // Adam changes the parameters p by step number t, from 1 on, of Adam: Kingma and
@@ -32,11 +29,8 @@ func Adam(p, m, v, g []float64, t int, rate, beta1, beta2, epsilon, decay, decou
 	length("Adam", "m", len(m), len(p))
 	length("Adam", "v", len(v), len(p))
 	length("Adam", "g", len(g), len(p))
-	if len(p) == 0 {
-		return
-	}
 	first := 1 - math.Pow(beta1, float64(t))
 	second := 1 - math.Pow(beta2, float64(t))
-	use.adam(len(p), &p[0], &m[0], &v[0], &g[0],
-		rate/first, 1-rate*decoupled, decay, 1-beta1, beta2, 1-beta2, 1/math.Sqrt(second), epsilon)
+	loop{use.adam, [4][]float64{p, m, v, g},
+		[8]float64{rate / first, 1 - rate*decoupled, decay, 1 - beta1, beta2, 1 - beta2, 1 / math.Sqrt(second), epsilon}}.run()
 }

@@ -12,20 +12,23 @@ import (
 const vectors = 3
 
 // gemm writes the kernels of the matrix product: a tile of C as wide as three
-// registers, all of it in registers while k runs.
+// registers, all of it in registers while k runs. Rows of B lie apart by a stride,
+// or each where a list says.
 func gemm() {
 	for _, w := range []width{avx2, avx512} {
 		for _, f := range []string{"float64", "float32"} {
 			tile{width: w, float: f}.write()
+			tile{width: w, float: f, listed: true}.write()
 		}
 	}
 }
 
 type tile struct {
 	width
-	float string
+	float  string
+	listed bool
 
-	k, a, ars, acs, b, brs, c, ldc, cols Register
+	k, a, ars, acs, b, brs, list, c, ldc, cols Register
 }
 
 func (t tile) single() bool { return t.float == "float32" }
@@ -59,20 +62,33 @@ func (t tile) vector() Register {
 
 func (t tile) write() {
 	bits := t.size() * 8
-	TEXT(fmt.Sprintf("tile%d%s", bits, t.name), NOSPLIT, fmt.Sprintf(
-		"func(k int, a *%[1]s, ars, acs int, b *%[1]s, brs int, c *float64, ldc, rows, cols int, add bool)", t.float))
+	name, of, rowsOfB := "tile", "tileFunc", "brs int"
+	if t.listed {
+		name, of, rowsOfB = "listed", "listedFunc", "rowsOfB *int"
+	}
+	name = fmt.Sprintf("%s%d%s", name, bits, t.name)
+	TEXT(name, NOSPLIT, fmt.Sprintf(
+		"func(k int, a *%[1]s, ars, acs int, b *%[1]s, %[2]s, c *float64, ldc, rows, cols int, add bool)", t.float, rowsOfB))
 	Pragma("noescape")
-	Doc(fmt.Sprintf("tile%d%s is a tileFunc for 1, 2, … or %d rows and up to %d columns.", bits, t.name, t.rows(), vectors*t.lanes()))
+	Doc(fmt.Sprintf("%s is a %s for 1, 2, … or %d rows and up to %d columns.", name, of, t.rows(), vectors*t.lanes()))
 	t.k = Load(Param("k"), GP64())
 	t.a = Load(Param("a"), GP64())
 	t.ars = Load(Param("ars"), GP64())
 	t.acs = Load(Param("acs"), GP64())
 	t.b = Load(Param("b"), GP64())
-	t.brs = Load(Param("brs"), GP64())
+	if t.listed {
+		t.list = Load(Param("rowsOfB"), GP64())
+	} else {
+		t.brs = Load(Param("brs"), GP64())
+	}
 	t.c = Load(Param("c"), GP64())
 	t.ldc = Load(Param("ldc"), GP64())
 	t.cols = Load(Param("cols"), GP64())
-	for _, stride := range []Register{t.ars, t.acs, t.brs} {
+	strides := []Register{t.ars, t.acs}
+	if !t.listed {
+		strides = append(strides, t.brs)
+	}
+	for _, stride := range strides {
 		SHLQ(Imm(uint64(log2(t.size()))), stride)
 	}
 	SHLQ(Imm(3), t.ldc)
@@ -139,12 +155,21 @@ func (t tile) body(r, v int) {
 	TESTQ(t.k, t.k)
 	JEQ(LabelRef(name("store")))
 	Label(name("loop"))
+	row := Mem{Base: t.b}
+	if t.listed {
+		row.Index, row.Scale = GP64(), uint8(t.size())
+		MOVQ(Mem{Base: t.list}, row.Index)
+		ADDQ(Imm(8), t.list)
+	}
 	b := make([]Register, v)
 	for j := range b {
 		b[j] = t.vector()
-		t.load(Mem{Base: t.b, Disp: j * t.bytes}, b[j])
+		t.load(row, b[j])
+		row.Disp += t.bytes
 	}
-	ADDQ(t.brs, t.b)
+	if !t.listed {
+		ADDQ(t.brs, t.b)
+	}
 	for i := range sum {
 		t.multiply(entry(i), b, sum[i])
 	}
