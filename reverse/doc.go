@@ -24,6 +24,20 @@
 // chapter 5). One product of the Hessian with a vector costs about as much as
 // two gradients.
 //
+// # Recorded functions
+//
+// A function that is needed at many points is recorded once, by Record, and replayed:
+// without running it, at one point or at many in blocks. Where a comparison comes out
+// in another way the function is recorded again, so that a replay is what the function
+// itself would give:
+//
+//	f := reverse.Record(rosenbrock, len(x))
+//	y := f.GradientTo(g, x)
+//	gradients := f.GradientBatch(points)
+//
+// Map applies such a function to the elements of arrays on a tape. Ops, WriteText and
+// WriteDOT show what was recorded.
+//
 // # Arrays
 //
 // A program over arrays holds a Tape. An operation on arrays is one statement,
@@ -49,6 +63,6 @@
 //
 // # Concurrency
 //
-// The operators may be called from many goroutines at once; each works on a
-// tape of its own. A Tape belongs to one goroutine.
+// The operators, and those of a Func, may be called from many goroutines at once; each
+// works on a tape of its own. A Tape belongs to one goroutine.
 package reverse

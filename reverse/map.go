@@ -5,9 +5,11 @@ import (
 	"slices"
 )
 
-// Map returns f of the elements of x, one of each array, for every place: an array of their shape, or,
-// if f has a slice of results, of their shape and one more axis of that length. Arrays broadcast. f is
-// recorded once and replayed over blocks of elements, forwards and back; see Record.
+// Map returns f of the elements of x, one of each array, for every place: an array of
+// their shape, or, if f has a slice of results, of their shape and one more axis of that
+// length. Arrays broadcast. f is recorded once and replayed over blocks of elements,
+// forwards and back; see Record and Func.EvalBatch. If f cannot be replayed it is run
+// for every place.
 //
 // Map records f whenever it is called. To record it only once, keep the Func:
 //
@@ -15,15 +17,17 @@ import (
 //	y := f.Map(x)
 //
 // Cost: that of recording f, and some tenths of a nanosecond for every operation and
-// element in either direction where there is a kernel for it.
+// element in either direction where there is a kernel for it. JVP and HVP go place by
+// place, at the cost of Func.JVP and Func.HVP.
 //
 // Map panics if there are no arrays, or if their shapes do not fit.
 func Map[R Var | []Var](f func([]Var) R, x ...Array) Array { return Record(f, len(x)).Map(x...) }
 
-// MapRows returns f of the rows of x, one of each array, one after the other: f has as many inputs as
-// all rows together have elements. Axes before the last broadcast; the result has those, and if f has a slice of
-// results one more axis of that length. An array that all rows share, such as a vector, is
-// differentiated with respect to what its elements do everywhere.
+// MapRows returns f of the rows of x, one of each array, one after the other: f has as
+// many inputs as all rows together have elements. Axes before the last broadcast; the
+// result has those, and if f has a slice of results one more axis of that length. An
+// array that all rows share, such as a vector, is differentiated with respect to what
+// its elements do everywhere.
 //
 // What Map says of recording and of the cost holds here too. Operations on what all rows
 // share are executed once.
