@@ -184,3 +184,26 @@ func TestCustomPushSteadyState(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// A tangent of 0 contributes nothing to a row whose slopes are NaN or infinite.
+func TestTangentsOfNothing(t *testing.T) {
+	xs, v := []float64{nan, 1, 2, inf, 1, 2}, []float64{0, 0, 0, 0, 1, 0}
+	for name, f := range map[string]func(x Array) Array{
+		"Softmax":    func(x Array) Array { return x.Softmax(1).Slice(Range{Stop: 1}).Sum() },
+		"LogSoftmax": func(x Array) Array { return x.LogSoftmax(1).Slice(Range{Stop: 1}).Sum() },
+		"LogSumExp":  func(x Array) Array { return x.LogSumExp(1).Slice(Range{Stop: 1}) },
+		"CrossEntropy": func(x Array) Array {
+			return x.CrossEntropy(1, []int{0, 0}, CrossEntropyOptions{Reduction: ReduceNone}).Slice(Range{Stop: 1})
+		},
+		"CrossEntropyTo": func(x Array) Array {
+			return x.CrossEntropyTo(1, (*Tape)(x.a.tape).Const(waves(6, 1), 2, 3), CrossEntropyOptions{Reduction: ReduceNone}).Slice(Range{Stop: 1})
+		},
+		"SumSq of columns": func(x Array) Array { return x.SumSq(0).Slice(Range{Stop: 1}) },
+		"Norm2":            func(x Array) Array { return x.Norm2(1).Slice(Range{Stop: 1}) },
+	} {
+		x := NewTape().Param(xs, nil, 2, 3)
+		if got := f(x).JVP([]Array{x}, [][]float64{v}); got[0] != 0 {
+			t.Errorf("%s: JVP %v, want 0", name, got)
+		}
+	}
+}
