@@ -102,8 +102,8 @@ func (p *peak) turn(dst, s, v []float64, a float64, spare []float64) {
 	kernel.SoftmaxBackward(dst, s, spare, len(s))
 }
 
-// void reports whether the adjoints or tangents w of a row without a softmax are all 0,
-// and contribute nothing.
+// void reports whether the adjoints w of a row without a softmax are all 0, and
+// contribute nothing.
 func (p *peak) void(w []float64) bool {
 	if p.rest == p.rest {
 		return false
