@@ -57,9 +57,11 @@
 // scalars on the same tape and back; JVP and HVP differentiate what was recorded
 // forwards and twice. A step of the same shape as the one before allocates nothing.
 //
-// In the sweep of an elementwise operation an adjoint of 0 contributes nothing,
-// even against an infinite slope: what a branch did not take, or a mask left out,
-// never poisons a gradient.
+// In the sweeps of an elementwise operation, and of a function along axes such as Max,
+// Norm2, LogSumExp or Softmax, an adjoint or tangent of 0 contributes nothing, even
+// against an infinite or NaN slope: what a branch did not take, or a mask left out, never
+// poisons a gradient. Products of matrices, convolutions and normalisations follow IEEE:
+// there 0 times an infinity is NaN.
 //
 // # Concurrency
 //
