@@ -120,7 +120,8 @@ func TestPyramidTopDown(t *testing.T) {
 	nn.SetTraining(b, false)
 	p := vision.NewPyramid(b, 2, 1, newRand(2))
 	for _, c := range slices.Concat(p.Lateral, p.Smooth) {
-		nn.Constant(0)(c.Weight, nil)
+		clear(c.Weight.Value)
+		clear(c.Bias.Value)
 		c.Weight.Value[len(c.Weight.Value)/2] = 1
 	}
 	x := reverse.NewTape().Const(normal(8*8, newRand(3)), 1, 1, 8, 8)
