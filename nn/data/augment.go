@@ -73,17 +73,22 @@ func Shift(pixels int) Augmentation {
 }
 
 // Rotate turns an image about its centre by an angle that is uniform up to so many degrees either way,
-// interpolates bilinearly between pixels and fills with 0. Positive angles turn counterclockwise.
+// interpolates bilinearly between pixels and fills with 0.
 func Rotate(degrees float64) Augmentation {
 	return func(rng *rand.Rand, x []float64, shape []int) {
-		_, h, w := image(shape)
-		sin, cos := math.Sincos(degrees * (2*rng.Float64() - 1) * math.Pi / 180)
-		ci, cj := float64(h-1)/2, float64(w-1)/2
-		resample(x, shape, func(i, j float64) (float64, float64) {
-			i, j = i-ci, j-cj
-			return ci + cos*i - sin*j, cj + sin*i + cos*j
-		})
+		turn(x, shape, degrees*(2*rng.Float64()-1))
 	}
+}
+
+// turn turns an image clockwise.
+func turn(x []float64, shape []int, degrees float64) {
+	_, h, w := image(shape)
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
+	ci, cj := float64(h-1)/2, float64(w-1)/2
+	resample(x, shape, func(i, j float64) (float64, float64) {
+		i, j = i-ci, j-cj
+		return ci + cos*i - sin*j, cj + sin*i + cos*j
+	})
 }
 
 // Zoom scales an image about its centre by a factor that is uniform between lo and hi, interpolates

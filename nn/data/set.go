@@ -29,10 +29,14 @@ func (s *Set) Len() int {
 	if s.rows != nil {
 		return len(s.rows)
 	}
-	n := len(s.Labels)
-	size, targets := sizeOf(s.Shape), sizeOf(s.TargetShape)
-	if size > 0 {
+	n, size, targets := 0, sizeOf(s.Shape), sizeOf(s.TargetShape)
+	switch {
+	case size > 0:
 		n = len(s.X) / size
+	case s.Labels != nil:
+		n = len(s.Labels)
+	case targets > 0:
+		n = len(s.Y) / targets
 	}
 	if len(s.X) != n*size || s.Labels != nil && len(s.Labels) != n || s.Y != nil && len(s.Y) != n*targets {
 		panic(fmt.Sprintf("data: a Set with %d numbers in samples of %v, %d labels and %d numbers in targets of %v",

@@ -54,7 +54,7 @@ func NewDetector(classes int, rng *rand.Rand, o ...DetectorOptions) *Detector {
 	const name = "NewDetector"
 	checkPositive(name, "classes", classes)
 	opts := option(name, o).orDefaults()
-	if opts.Width%8 != 0 {
+	if opts.Width < 1 || opts.Width%8 != 0 {
 		panic(fmt.Sprintf("vision: %s with heads of width %d", name, opts.Width))
 	}
 	d := &Detector{

@@ -21,7 +21,7 @@ type Pyramid struct {
 }
 
 // NewPyramid returns a Pyramid of so many channels on the last maps of the backbone, as many as there are
-// levels. Biases are 0, and weights drawn with the variance 1/in of their fan.
+// levels, with convolutions as nn.NewConv2D makes them.
 //
 // NewPyramid panics if the backbone has fewer maps, or if a number is not positive.
 func NewPyramid(b *Backbone, levels, channels int, rng *rand.Rand) *Pyramid {
@@ -34,12 +34,6 @@ func NewPyramid(b *Backbone, levels, channels int, rng *rand.Rand) *Pyramid {
 	for _, w := range b.Widths[len(b.Widths)-levels:] {
 		p.Lateral = append(p.Lateral, same(w, channels, 1, 1, rng))
 		p.Smooth = append(p.Smooth, same(channels, channels, 3, 1, rng))
-	}
-	for i := range p.Lateral {
-		for _, c := range []*nn.Conv2D{p.Lateral[i], p.Smooth[i]} {
-			nn.LeCunUniform()(c.Weight, rng)
-			clear(c.Bias.Value)
-		}
 	}
 	return p
 }

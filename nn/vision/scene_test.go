@@ -6,7 +6,7 @@ import (
 	"github.com/quartet-ad/ad/nn/metric"
 )
 
-// scenes are n square images with one to three objects each that do not overlap: filled squares, discs and upright
+// scenes are n square images with one to three objects each that do not overlap: filled squares, frames and upright
 // crosses, of classes 0 to 2, on a noisy ground.
 type scenes struct {
 	n, side int
@@ -46,7 +46,7 @@ func (s *scenes) draw(image, class, x, y, size int, light float64) {
 			dy, dx := float64(i)+0.5-half, float64(j)+0.5-half
 			inside := [shapes]bool{
 				true,
-				dx*dx+dy*dy <= half*half,
+				max(dx*dx, dy*dy) >= (half-2)*(half-2),
 				dx*dx <= half*half/9 || dy*dy <= half*half/9,
 			}
 			if inside[class] {

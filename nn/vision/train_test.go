@@ -1,9 +1,8 @@
 package vision_test
 
 import (
-	"math/rand/v2"
+	"slices"
 	"testing"
-	"time"
 
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/metric"
@@ -11,24 +10,21 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// train takes steps down the loss of batches of scenes, and returns the last loss.
-func train(net nn.Layer, s *scenes, epochs, size int, rate float64, loss func(x reverse.Array, b *scenes) reverse.Array) float64 {
+// train passes through scenes so often, in batches of 8, and steps down the loss of each.
+func train(net nn.Layer, s *scenes, epochs int, rate float64, loss func(x reverse.Array, b *scenes) reverse.Array) {
+	const size = 8
 	tape, params, opt := reverse.NewTape(), net.Params(), nn.NewAdam(rate)
 	tape.UseFloat32(true)
 	steps := epochs * (s.n / size)
 	schedule := nn.OneCycle{Greatest: rate, Steps: steps}
-	var last float64
 	for step := range steps {
 		opt.SetRate(schedule.Rate(step))
 		first := step % (s.n / size) * size
 		b := s.batch(first, first+size)
 		tape.Reset()
-		l := loss(b.on(tape), b)
-		l.Backward()
+		loss(b.on(tape), b).Backward()
 		opt.Step(params)
-		last = l.Values()[0]
 	}
-	return last
 }
 
 // on returns the images on a tape.
@@ -37,26 +33,83 @@ func (s *scenes) on(tape *reverse.Tape) reverse.Array {
 }
 
 func TestDetectorLearns(t *testing.T) {
-	start := time.Now()
-	rng := rand.New(rand.NewPCG(1, 1))
-	d := vision.NewDetector(shapes, rng, vision.DetectorOptions{Widths: []int{8, 16, 24}, Width: 16})
-	l := train(d, newScenes(256, 32, 1), 8, 16, 0.01, func(x reverse.Array, b *scenes) reverse.Array {
+	d := vision.NewDetector(shapes, newRand(1), vision.DetectorOptions{Widths: []int{8, 16}, Width: 16})
+	test := newScenes(64, 32, 2)
+	precision := func() float64 {
+		found := d.Detect(test.on(reverse.NewTape()))
+		return metric.MeanAP(test.objects, found, []float64{0.5}, metric.COCO, metric.AllPoint).Value
+	}
+	if m := precision(); m > 0.1 {
+		t.Errorf("mAP %v before training", m)
+	}
+	train(d, newScenes(256, 32, 1), 10, 0.01, func(x reverse.Array, b *scenes) reverse.Array {
 		return d.Predict(x).Loss(b.objects)
 	})
-	test := newScenes(64, 32, 2)
-	m := metric.MeanAP(test.objects, d.Detect(test.on(reverse.NewTape())), []float64{0.5}, metric.COCO, metric.AllPoint)
-	t.Log(l, m, time.Since(start))
+	if m := precision(); !(m > 0.85) {
+		t.Errorf("mAP %v after training", m)
+	}
 }
 
 func TestUNetLearns(t *testing.T) {
-	start := time.Now()
-	rng := rand.New(rand.NewPCG(1, 1))
-	u := vision.NewUNet(shapes+1, rng, vision.UNetOptions{Widths: []int{8, 16}})
-	l := train(u, newScenes(128, 32, 1), 4, 16, 0.01, func(x reverse.Array, b *scenes) reverse.Array {
+	u := vision.NewUNet(shapes+1, newRand(1), vision.UNetOptions{Widths: []int{8, 16}})
+	test := newScenes(64, 32, 2)
+	overlap := func() float64 {
+		c := metric.NewConfusionMatrix(shapes + 1)
+		c.Add(test.labels, u.Predict(test.on(reverse.NewTape())))
+		return c.MeanIoU().Value
+	}
+	if m := overlap(); m > 0.3 {
+		t.Errorf("mean IoU %v before training", m)
+	}
+	train(u, newScenes(128, 32, 1), 6, 0.02, func(x reverse.Array, b *scenes) reverse.Array {
 		return u.Loss(u.Forward(x), b.labels)
 	})
-	test := newScenes(64, 32, 2)
-	c := metric.NewConfusionMatrix(shapes + 1)
-	c.Add(test.labels, u.Predict(test.on(reverse.NewTape())))
-	t.Log(l, c.MeanIoU(), time.Since(start))
+	if m := overlap(); !(m > 0.8) {
+		t.Errorf("mean IoU %v after training", m)
+	}
+}
+
+// TestLeNetOverfits checks that both classifiers learn labels of noise by heart.
+func TestLeNetOverfits(t *testing.T) {
+	for name, n := range map[string]network{"LeNet": networks[0], "LeNet8": networks[1]} {
+		const samples = 10
+		shape := slices.Concat([]int{samples}, n.in[1:])
+		net, tape, opt := n.make(newRand(1)), reverse.NewTape(), nn.NewAdam(0.005)
+		x, labels := normal(samples*n.in[2]*n.in[3], newRand(2)), newRand(3).Perm(samples)
+		var loss reverse.Array
+		for range 40 {
+			tape.Reset()
+			loss = nn.CrossEntropy(net.Forward(tape.Const(x, shape...)), labels)
+			loss.Backward()
+			opt.Step(net.Params())
+		}
+		if l := loss.Values()[0]; !(l < 0.01) {
+			t.Errorf("%s: loss %v", name, l)
+		}
+	}
+}
+
+// TestStepAllocations checks that forward and backward passes on a used tape allocate nothing, but for slices of levels
+// and of objects by image of the Detector.
+func TestStepAllocations(t *testing.T) {
+	s, tape := newScenes(4, 32, 1), reverse.NewTape()
+	d := vision.NewDetector(shapes, newRand(1), vision.DetectorOptions{Widths: []int{8, 16}, Width: 8})
+	u := vision.NewUNet(shapes+1, newRand(1), vision.UNetOptions{Widths: []int{4, 8}})
+	for _, c := range []struct {
+		name string
+		most float64
+		loss func(x reverse.Array) reverse.Array
+	}{
+		{"Detector", 40, func(x reverse.Array) reverse.Array { return d.Predict(x).Loss(s.objects) }},
+		{"UNet", 0, func(x reverse.Array) reverse.Array { return u.Loss(u.Forward(x), s.labels) }},
+	} {
+		step := func() {
+			tape.Reset()
+			c.loss(s.on(tape)).Backward()
+		}
+		step()
+		if n := testing.AllocsPerRun(5, step); n > c.most {
+			t.Errorf("%s: %v allocations, want at most %v", c.name, n, c.most)
+		}
+	}
 }

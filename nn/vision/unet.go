@@ -38,7 +38,7 @@ type UNet struct {
 // UNetOptions are those of NewUNet. Zero values stand for the defaults.
 type UNetOptions struct {
 	Channels int   // of the images; 1
-	Widths   []int // channels at every size, the full one first; 16, 32, 64
+	Widths   []int // channels at every size, the full one first; 16, 32, 64, 64
 }
 
 // NewUNet returns a UNet for classes 0 to classes-1, of which one is usually the background.
@@ -51,7 +51,7 @@ func NewUNet(classes int, rng *rand.Rand, o ...UNetOptions) *UNet {
 		opts.Channels = 1
 	}
 	if opts.Widths == nil {
-		opts.Widths = []int{16, 32, 64}
+		opts.Widths = []int{16, 32, 64, 64}
 	}
 	checkPositive(name, "classes", classes)
 	checkPositive(name, "channels", opts.Channels)
