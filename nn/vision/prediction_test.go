@@ -66,6 +66,9 @@ func TestDetections(t *testing.T) {
 	if got := said(logits, corners).Detections(0.3, 1); len(got) != 5 {
 		t.Errorf("%d detections without suppression, want 5", len(got))
 	}
+	if got := said(logits, corners).Detections(0.5, 1); len(got) != 5 {
+		t.Errorf("%d detections of a probability of 0.5 or more, want 5", len(got))
+	}
 	corners[4*20] = math.NaN()
 	mustPanic(t, "vision: Detections with NaN in image 1", func() { said(logits, corners).Detections(0.3, 0.5) })
 	corners[4*20], logits[3] = 0, math.NaN()
