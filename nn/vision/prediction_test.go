@@ -198,8 +198,9 @@ func TestModes(t *testing.T) {
 	d.Score = 0.009
 	check("Detect", d, func() any { return d.Detect(on()) })
 	check("Predict", u, func() any { return u.Predict(on()) })
-	if n := len(d.Detect(on())); n < 2 {
-		t.Errorf("%d detections", n)
+	want := d.Predict(on()).Detections(0.009, 0.5)
+	if got := d.Detect(on()); !slices.Equal(got, want) || len(want) < 2 {
+		t.Errorf("detections %v, want %v", got, want)
 	}
 }
 
