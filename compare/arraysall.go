@@ -10,11 +10,11 @@ import (
 	"github.com/quartet-ad/ad/symbolic"
 )
 
-// An ArrayEntry is a case of an array operation of package reverse, or of a loss of
-// package nn, with its naive version, and the points to check it at.
+// An ArrayEntry is a case of an array operation of package reverse, or of a layer or
+// loss of package nn, with its naive version, and the points to check it at.
 type ArrayEntry struct {
 	// Operation is the exported name: that of a method of Array or of Custom, or
-	// of a function.
+	// of a function or layer.
 	Operation string
 	Func      ArrayFunc
 	Points    [][]float64

@@ -173,12 +173,12 @@ func (r *replayed) check(operator string, x, v, w []float64) {
 	m := len(w)
 	switch operator {
 	case "Eval":
-		calls, err := r.calls, r.all.Check(x)
+		err := r.all.Check(x)
 		var changed *reverse.Changed
 		if err != nil && !errors.As(err, &changed) {
 			r.t.Fatalf("Check at %v: %v", x, err)
 		}
-		calls = r.calls // Check may have had to find out about the origin
+		calls := r.calls // Check may have had to find out about the origin
 		r.bits("values", x, r.all.Eval(x), reverse.JVPTo(make([]float64, m), r.vars, x, v))
 		if ran := r.calls > calls; ran != (err != nil) {
 			r.t.Fatalf("Check said %v at %v, and Eval ran the function: %v", err, x, ran)

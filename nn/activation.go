@@ -79,6 +79,7 @@ func or(v, usual float64) float64 {
 
 // LeakyReLU is x where it is positive and Slope·x elsewhere: max(x, 0) + Slope·min(x, 0), as
 // equation 11 of the notes has it under the name of ReLU. A Slope of 0 means 0.01.
+// Above 1, which the equation allows, it is no longer the greater of x and Slope·x.
 type LeakyReLU struct {
 	Slope float64
 	stateless

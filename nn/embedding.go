@@ -58,7 +58,7 @@ func (l *Embedding) Forward(x reverse.Array) reverse.Array {
 			panic(fmt.Sprintf("nn: Embedding of the index %v", v))
 		}
 	}
-	shape := append(append([]int(nil), x.Shape()...), l.Weight.Shape[1])
+	shape := append(append(make([]int, 0, 8), x.Shape()...), l.Weight.Shape[1])
 	return l.Lookup(tapeOf("Embedding", x), indices).Reshape(shape...)
 }
 

@@ -19,13 +19,12 @@ func part(x reverse.Array, axis, i, n int) reverse.Array {
 	if axis < 0 || axis >= len(s) || s[axis]%n != 0 {
 		panic(fmt.Sprintf("nn: %d equal parts along axis %d of shape %v", n, axis, s))
 	}
-	ranges := make([]reverse.Range, axis+1)
+	ranges := append(make([]reverse.Range, 0, 8), make([]reverse.Range, axis)...)
 	k := s[axis] / n
 	if k == 0 {
 		return x
 	}
-	ranges[axis] = reverse.Range{Start: i * k, Stop: (i + 1) * k}
-	return x.Slice(ranges...)
+	return x.Slice(append(ranges, reverse.Range{Start: i * k, Stop: (i + 1) * k})...)
 }
 
 // gates are the weights of a recurrent cell: of so many gates one after the other, for
@@ -182,6 +181,8 @@ func (g *gates) zero(x reverse.Array) reverse.Array {
 
 // run returns all states of the sequences x, from 0 on, of which next makes one after
 // the other. The products with the input are one for all steps.
+//
+// Cost besides: the memory of a list of the states.
 func (g *gates) run(x reverse.Array, next func(a, h reverse.Array) reverse.Array) reverse.Array {
 	h := g.zero(x)
 	a := g.ofInput(x)

@@ -19,6 +19,10 @@ func (l *Residual) Forward(x reverse.Array) reverse.Array {
 	if l.Shortcut != nil {
 		x = l.Shortcut.Forward(x)
 	}
+	return l.sum(x, y)
+}
+
+func (*Residual) sum(x, y reverse.Array) reverse.Array {
 	checkEqual("Residual", x, y)
 	return x.Add(y)
 }

@@ -32,7 +32,7 @@ func Summary(w io.Writer, l Layer, shape ...int) error {
 		}
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "layer\ttype\tshape\tparameters\n\tinput\t%v\t\n", shape)
+	fmt.Fprintf(t, "layer\ttype\tshape\tparameters\n\tinput\t%v\t0\n", shape)
 	describe(t, "", l, reverse.NewTape().Const(make([]float64, n), shape...))
 	fmt.Fprintf(t, "\ttotal\t\t%d\n", count(l))
 	return t.Flush()
@@ -41,28 +41,35 @@ func Summary(w io.Writer, l Layer, shape ...int) error {
 // describe writes the lines of l at a path, and returns its result: of a Sequential the
 // lines of its parts, of a Residual those and its own, of others one.
 func describe(w io.Writer, path string, l Layer, x reverse.Array) reverse.Array {
-	if s, ok := l.(Sequential); ok {
-		for i, part := range s {
+	var y reverse.Array
+	switch l := l.(type) {
+	case Sequential:
+		for i, part := range l {
 			x = describe(w, join(path, i), part, x)
 		}
 		return x
-	}
-	y := l.Forward(x)
-	if c, ok := l.(*Residual); ok {
-		for i, part := range c.Layers() {
-			describe(w, join(path, i), part, x)
+	case *Residual:
+		y = describe(w, join(path, 0), l.Body, x)
+		if l.Shortcut != nil {
+			x = describe(w, join(path, 1), l.Shortcut, x)
 		}
+		y = l.sum(x, y)
+	default:
+		y = l.Forward(x)
 	}
 	name := strings.TrimPrefix(strings.TrimPrefix(fmt.Sprintf("%T", l), "*"), "nn.")
 	fmt.Fprintf(w, "%s\t%s\t%v\t%d\n", path, name, y.Shape(), count(l))
 	return y
 }
 
-// count returns the number of elements of all parameters.
+// count returns the number of elements of all parameters, each once.
 func count(l Layer) int {
-	n := 0
+	n, seen := 0, map[*Param]bool{}
 	for _, p := range l.Params() {
-		n += len(p.Value)
+		if !seen[p] {
+			n += len(p.Value)
+		}
+		seen[p] = true
 	}
 	return n
 }

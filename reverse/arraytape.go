@@ -134,6 +134,7 @@ func (x Array) BackwardFrom(w []float64) {
 // elements than its parameter, or if one is not a parameter.
 func (y Array) JVP(x []Array, v [][]float64) []float64 {
 	dst := make([]float64, y.Size())
+	checkDirections("JVP", tapeOf(y), x, v)
 	if y.IsConst() {
 		return dst
 	}
@@ -157,6 +158,7 @@ func (y Array) HVP(w []float64, x []Array, v [][]float64) [][]float64 {
 	if y.Size() != len(w) {
 		panic(fmt.Sprintf("reverse: HVP of an array of %d elements with %d weights", y.Size(), len(w)))
 	}
+	checkDirections("HVP", tapeOf(y), x, v)
 	dst := make([][]float64, len(x))
 	for i := range dst {
 		dst[i] = make([]float64, x[i].Size())
@@ -177,21 +179,28 @@ func (y Array) HVP(w []float64, x []Array, v [][]float64) [][]float64 {
 	return dst
 }
 
-// seedDirection clears all tangents and sets those of the parameters x.
-func (t *tape) seedDirection(name string, x []Array, v [][]float64) {
+// checkDirections panics unless v are directions of parameters x of the tape, or of any
+// if it is nil.
+func checkDirections(name string, t *tape, x []Array, v [][]float64) {
 	if len(x) != len(v) {
 		panic(fmt.Sprintf("reverse: %s of %d parameters with %d directions", name, len(x), len(v)))
 	}
-	t.outside(name)
-	t.prepareAll(tangent)
 	for i, p := range x {
 		p.check()
-		if p.a == nil || p.a.tape != t || !p.a.leaf || !p.a.active {
+		if p.a == nil || t != nil && p.a.tape != t || !p.a.leaf || !p.a.active {
 			panic(fmt.Sprintf("reverse: %s along an array that is not a parameter of the tape", name))
 		}
 		if len(v[i]) != p.a.size {
 			panic(fmt.Sprintf("reverse: %s along %d elements of a parameter of %d", name, len(v[i]), p.a.size))
 		}
+	}
+}
+
+// seedDirection clears all tangents and sets those of the parameters x.
+func (t *tape) seedDirection(name string, x []Array, v [][]float64) {
+	t.outside(name)
+	t.prepareAll(tangent)
+	for i, p := range x {
 		copy(p.a.lanes[tangent], v[i])
 	}
 }

@@ -39,11 +39,17 @@ func lengthOf(name, arg string, got, want int) {
 
 // EvalBatch returns the values of f at many points, row by row, as the points are in x.
 //
-// Cost: a replay in blocks, on as many cores as are free: some tenths of a nanosecond for every operation and point where there is a
-// kernel for it.
+// Points are replayed in blocks, whose elementary functions may be rounded in another way
+// than those of Eval, and whose sums may be added in another order. What comparisons and
+// IfPos go by is computed as Eval does it, so that they take the same path. The bits do
+// not depend on GOMAXPROCS. A block with a point on another path than the first one
+// is done point by point.
 //
-// EvalBatch panics if the length of x is no multiple of the number of inputs, or if there are
-// no inputs.
+// Cost: a replay in blocks, on up to GOMAXPROCS cores: some tenths of a nanosecond for
+// every operation and point where there is a kernel for it.
+//
+// EvalBatch panics if the length of x is no multiple of the number of inputs, or if there
+// are no inputs.
 func (f *Func) EvalBatch(x []float64) []float64 {
 	k, m := f.points("EvalBatch", x)
 	y := make([]float64, k*m)
@@ -60,13 +66,15 @@ func (f *Func) EvalBatchTo(dst, x []float64) {
 	lengthOf("EvalBatchTo", "dst", len(dst), k*m)
 	w := manies.Get().(*many)
 	defer manies.Put(w)
-	w.f, w.k, w.back, w.each = f, k, false, false
+	w.f, w.k, w.back, w.each, w.set = f, k, false, false, false
 	w.x, w.y = columns(w.x, x, f.n), columns(w.y, dst, m)
 	w.run()
 }
 
 // GradientBatch returns the gradients of f, which has one result, at many points, row by
-// row, as the points are in x.
+// row, as the points are in x. A block with a gradient that is not finite is done point
+// by point, so that what package ad says of structural zeros holds here too. See
+// EvalBatch.
 //
 // Cost: a replay in blocks and a sweep of them, on as many cores as are free.
 //
@@ -122,8 +130,7 @@ func (f *Func) vjpBatch(name string, dst, y, x, w []float64) {
 		lengthOf(name, "w", len(w), k*m)
 		s.w = columns(s.w, w, m)
 	}
-	clear(dst)
-	s.f, s.k, s.back, s.each = f, k, true, false
+	s.f, s.k, s.back, s.each, s.set = f, k, true, false, true
 	s.x, s.dx, s.y = columns(s.x, x, f.n), columns(s.dx, dst, f.n), s.y[:0]
 	if y != nil {
 		s.y = columns(s.y, y, m)
@@ -155,8 +162,7 @@ func (f *Func) JacobianBatchTo(dst, y, x []float64) {
 	lengthOf("JacobianBatchTo", "dst", len(dst), k*m*f.n)
 	s := manies.Get().(*many)
 	defer manies.Put(s)
-	clear(dst)
-	s.f, s.k, s.back, s.each = f, k, true, true
+	s.f, s.k, s.back, s.each, s.set = f, k, true, true, true
 	s.x, s.dx, s.y = columns(s.x, x, f.n), columns(s.dx, dst, m*f.n), s.y[:0]
 	if y != nil {
 		lengthOf("JacobianBatchTo", "y", len(y), k*m)

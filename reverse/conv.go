@@ -14,7 +14,7 @@ import "github.com/quartet-ad/ad/internal/kernel"
 // may make NaN of them.
 //
 // Cost: 2·images·out·h·w·in/groups·kh·kw operations, by matrix products; the sweep
-// backwards takes two of that. The matrix of patches is made a block at a time.
+// backwards takes two of that. Images are copied once, with their padding.
 //
 // Conv2D panics if the shapes do not fit, or the kernel not in the image.
 func (x Array) Conv2D(kernels, bias Array, o ConvOptions) Array {

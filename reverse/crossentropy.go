@@ -114,7 +114,7 @@ func (*crossEntropyOp) name() string { return "CrossEntropy" }
 func (o *crossEntropyOp) push(n *node) {
 	v := o.of(n.in[0].lanes[tangent], &o.v)
 	for k := range o.peaks {
-		o.gather(n, k, kernel.Dot(o.row(v, k), o.row(o.s, k)))
+		o.gather(n, k, sumProduct(o.row(v, k), o.row(o.s, k)))
 	}
 }
 

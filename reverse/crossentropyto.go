@@ -63,7 +63,7 @@ func (o *crossEntropyToOp) push(n *node) {
 	if x.active {
 		v := o.of(x.lanes[tangent], &o.v)
 		for k := range o.peaks {
-			o.gather(n, k, kernel.Dot(o.row(v, k), o.row(o.s, k)))
+			o.gather(n, k, sumProduct(o.row(v, k), o.row(o.s, k)))
 		}
 	}
 	if t.active {

@@ -75,15 +75,17 @@ func (op *Custom) Of(x ...Array) Array {
 		c.Keep = nil
 	}
 	o.op, c.X, c.Shapes = op, c.X[:0], c.Shapes[:0]
+	active := false
 	for _, x := range x {
 		a := x.on(t)
 		n.in = append(n.in, a)
-		out.active = out.active || a.active
+		active = active || a.active
 		c.X, c.Shapes = append(c.X, a.lanes[primal]), append(c.Shapes, a.shape)
 	}
 	c.Y, c.Shape = out.lanes[primal], out.shape
 	clear(c.Y)
 	op.Value(c)
+	out.active = active // not before: if Value panics, no sweep goes through the node
 	return t.wrap(out)
 }
 
@@ -117,6 +119,7 @@ type customOp struct {
 	// it gives.
 	unit, y []float64
 	units   [][]float64
+	room    [][]float64 // for units
 }
 
 func (o *customOp) name() string { return o.op.Name }
@@ -143,11 +146,13 @@ func (o *customOp) push(n *node) {
 	}
 	o.unit = zeroed(o.unit, len(dst))
 	o.units = slices.Grow(o.units[:0], len(o.v))[:len(o.v)]
+	o.room = append(o.room, make([][]float64, max(0, len(o.v)-len(o.room)))...)
 	for i := range dst {
 		for k, v := range o.v {
 			o.units[k] = nil
 			if v != nil {
-				o.units[k] = make([]float64, len(v))
+				o.room[k] = zeroed(o.room[k], len(v))
+				o.units[k] = o.room[k]
 			}
 		}
 		o.unit[i] = 1

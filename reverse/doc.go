@@ -24,6 +24,20 @@
 // chapter 5). One product of the Hessian with a vector costs about as much as
 // two gradients.
 //
+// # Recorded functions
+//
+// A function that is needed at many points is recorded once, by Record, and replayed:
+// without running it, at one point or at many in blocks. Where a comparison comes out
+// in another way the function is recorded again, so that a replay is what the function
+// itself would give:
+//
+//	f := reverse.Record(rosenbrock, len(x))
+//	y := f.GradientTo(g, x)
+//	gradients := f.GradientBatch(points)
+//
+// Map applies such a function to the elements of arrays on a tape. Ops, WriteText and
+// WriteDOT show what was recorded.
+//
 // # Arrays
 //
 // A program over arrays holds a Tape. An operation on arrays is one statement,
@@ -43,12 +57,14 @@
 // scalars on the same tape and back; JVP and HVP differentiate what was recorded
 // forwards and twice. A step of the same shape as the one before allocates nothing.
 //
-// In the sweep of an elementwise operation an adjoint of 0 contributes nothing,
-// even against an infinite slope: what a branch did not take, or a mask left out,
-// never poisons a gradient.
+// In the sweeps of an elementwise operation, and of a function along axes such as Max,
+// Norm2, LogSumExp or Softmax, an adjoint or tangent of 0 contributes nothing, even
+// against an infinite or NaN slope: what a branch did not take, or a mask left out, never
+// poisons a gradient. Products of matrices, convolutions and normalisations follow IEEE:
+// there 0 times an infinity is NaN.
 //
 // # Concurrency
 //
-// The operators may be called from many goroutines at once; each works on a
-// tape of its own. A Tape belongs to one goroutine.
+// The operators, and those of a Func, may be called from many goroutines at once; each
+// works on a tape of its own. A Tape belongs to one goroutine.
 package reverse

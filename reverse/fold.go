@@ -16,7 +16,8 @@ import (
 func (x Array) Norm2(axes ...int) Array { return x.fold(norm2, axes, 0) }
 
 // Prod returns the products along axes, as Sum does: 1 of nothing. No slope is found
-// by division, so zeros are harmless.
+// by division, so zeros are harmless: a product of finite numbers with a 0 among them
+// is 0, and so are slopes, even if the others overflow.
 func (x Array) Prod(axes ...int) Array { return x.fold(prod, axes, 0) }
 
 // Variance returns along axes, as Sum does, the sums of the squared distances from
@@ -121,30 +122,45 @@ func norm2Curve(_, s []float64, z, _ float64, v, c, _ []float64) {
 
 // prodValue multiplies those before an element with those after it.
 func prodValue(x, s []float64, _ float64) float64 {
+	p := factors{allFinite(x)}
 	before, after := 1.0, 1.0
 	for i, v := range x {
 		s[i] = before
-		before *= v
+		before = p.times(before, v)
 	}
 	for i := len(x) - 1; i >= 0; i-- {
-		s[i] *= after
-		after *= x[i]
+		s[i] = p.times(s[i], after)
+		after = p.times(after, x[i])
 	}
 	return before
+}
+
+// factors are those of a product.
+type factors struct{ finite bool }
+
+// times returns the product of two of their products. One that is 0 makes it 0, even
+// if the other overflowed, unless a factor is infinite itself.
+func (p factors) times(a, b float64) float64 {
+	z := a * b
+	if z != z && a == a && b == b && p.finite {
+		return 0
+	}
+	return z
 }
 
 // prodCurve does so with the rates of these products: that of a before times an
 // after is da·b + a·db.
 func prodCurve(x, _ []float64, _, _ float64, v, c, before []float64) {
+	p := factors{allFinite(x) && allFinite(v)}
 	a, da := 1.0, 0.0
 	for i, v := range v {
 		before[i], c[i] = a, da
-		a, da = a*x[i], da*x[i]+a*v
+		a, da = p.times(a, x[i]), p.times(da, x[i])+p.times(a, v)
 	}
 	b, db := 1.0, 0.0
 	for i := len(x) - 1; i >= 0; i-- {
-		c[i] = c[i]*b + before[i]*db
-		b, db = b*x[i], db*x[i]+b*v[i]
+		c[i] = p.times(c[i], b) + p.times(before[i], db)
+		b, db = p.times(b, x[i]), p.times(db, x[i])+p.times(b, v[i])
 	}
 }
 

@@ -11,9 +11,7 @@ import (
 // A Func is a recorded function: a program that is replayed at new points without
 // running the function. It may be used by many goroutines at once.
 //
-// The operators mean what those of the package mean. The values and derivatives of a
-// replay are those of the function up to rounding: Record may add terms in another
-// order.
+// The operators mean what those of the package mean; see Record for what they return.
 type Func struct {
 	f       func([]Var) []Var
 	n       int
@@ -30,18 +28,31 @@ type Func struct {
 const paths = 16
 
 // Record returns f, a function of n inputs with one result or several, ready to be
-// replayed. f is recorded when the first point is known, and again where a comparison comes out as in no recording so far: replays follow the path that f would take. IfPos is no such
-// comparison: both of its branches are recorded.
+// replayed. f is recorded when the first point is known, and again where a comparison
+// (Less) comes out as in no recording so far: replays follow the path that f would
+// take. IfPos is no such comparison, for both of its branches are recorded, nor are
+// Max, Abs and the like. The latest 16 paths are kept.
 //
 //	f := reverse.Record(rosenbrock, 100)
 //	for … {
 //		y := f.GradientTo(g, x) // does not run rosenbrock
 //	}
 //
-// f must depend on nothing but its argument. What it takes the Float of, or does with
-// arrays, cannot be replayed, and Err says so: f is then run for every point.
+// f must depend on nothing but its argument, and have the same number of results
+// everywhere. If f takes the Float of a variable, or has operations on arrays, it cannot
+// be replayed, and Err says so: f is then run for every point.
 //
-// Record panics if n is negative.
+// A recording is made smaller: what is computed twice is computed once, what no result
+// depends on is left out, sums of many terms become one operation; see Savings. Values
+// stay the same to the bit. Derivatives may be added up in another order, which shows
+// in their rounding, and where infinite ones meet 0 or each other.
+//
+// Before a comparison is checked, what f computes after it has been replayed too, so
+// that a function of one's own (ad.NewOp) may be called with arguments that f would
+// keep from it.
+//
+// Record panics if n is negative. What f panics with reaches the caller of the operator
+// that ran it.
 func Record[R Var | []Var](f func([]Var) R, n int) *Func {
 	if n < 0 {
 		panic(fmt.Sprintf("reverse: Record of a function of %d inputs", n))
@@ -64,14 +75,14 @@ func Record[R Var | []Var](f func([]Var) R, n int) *Func {
 func (f *Func) Inputs() int { return f.n }
 
 // Outputs returns the number of results. Before the first point is known, it is that
-// at the origin.
+// at the origin, where f is then recorded.
 func (f *Func) Outputs() int {
 	f.first()
 	return int(f.outputs.Load()) - 1
 }
 
-// Err returns nil if the function can be replayed, else an Unfit. Before the first
-// point is known, it is what holds at the origin.
+// Err returns nil if the function could be replayed wherever it has been recorded, else
+// an Unfit. Before the first point is known, it is what holds at the origin.
 func (f *Func) Err() error {
 	f.first()
 	if u := Unfit(f.unfit.Load()); u != 0 {

@@ -146,13 +146,7 @@ func (s *dependence) unite(in *instr) []int32 {
 		}
 		s.union = append(s.union, set...)
 	}
-	if in.op&kindMask == opChoose {
-		c := &s.p.choices[in.op>>kindBits]
-		add(&c[1])
-		add(&c[2])
-	} else {
-		s.p.each(in, add)
-	}
+	s.p.eachMoving(in, add)
 	slices.Sort(s.union)
 	s.union = slices.Compact(s.union)
 	if len(s.union) == len(largest) {
@@ -196,4 +190,16 @@ func (p *program) nonlinear(in *instr, f func(x, y int32)) {
 			}
 		}
 	}
+}
+
+// eachMoving calls f with the operands that a statement has a derivative in: all but
+// what a choice goes by.
+func (p *program) eachMoving(in *instr, f func(*int32)) {
+	if in.op&kindMask == opChoose {
+		c := &p.choices[in.op>>kindBits]
+		f(&c[1])
+		f(&c[2])
+		return
+	}
+	p.each(in, f)
 }

@@ -3,7 +3,10 @@ package reverse
 import "math"
 
 // IfPos returns, element by element, a where x is positive, b where it is zero or
-// negative, and NaN where it is NaN. What is not taken contributes nothing.
+// negative, and NaN where it is NaN. What is not taken contributes nothing; where x is NaN,
+// the slopes in a and b are NaN.
+//
+// IfPos panics if the shapes do not broadcast.
 func (x Array) IfPos(a, b Array) Array {
 	t := tapeOf(x, a, b)
 	if t == nil {
@@ -23,7 +26,7 @@ func (x Array) IfPos(a, b Array) Array {
 	o := newNode[whereOp](t, out, aa, ab)
 	o.w.over(out.shape, aa.shape, ab.shape, ax.shape)
 	o.x = ax.lanes[primal]
-	o.choose(out.lanes[primal], aa.lanes[primal], ab.lanes[primal])
+	o.choose(out.lanes[primal], aa.lanes[primal], ab.lanes[primal], false)
 	return t.wrap(out)
 }
 
@@ -36,23 +39,27 @@ type whereOp struct {
 
 func (*whereOp) name() string { return "IfPos" }
 
-// choose sets z to a or b, of which one that is nil is 0.
-func (o *whereOp) choose(z, a, b []float64) {
+// choose sets z to a or b, of which one that is nil is 0. Where x is NaN, it is NaN, or,
+// of tangents, 0 if both are.
+func (o *whereOp) choose(z, a, b []float64, tangents bool) {
 	o.w.each(func(r run) {
 		z := z[r.out:][:r.n]
+		of := func(from []float64, k, i int) float64 {
+			if from == nil {
+				return 0
+			}
+			return from[r.at[k]+i*r.step[k]]
+		}
 		for i := range z {
-			from, k := a, 0
 			switch x := o.x[r.at[2]+i*r.step[2]]; {
 			case x > 0:
+				z[i] = of(a, 0, i)
 			case x <= 0:
-				from, k = b, 1
+				z[i] = of(b, 1, i)
+			case tangents && of(a, 0, i) == 0 && of(b, 1, i) == 0:
+				z[i] = 0
 			default:
 				z[i] = x
-				continue
-			}
-			z[i] = 0
-			if from != nil {
-				z[i] = from[r.at[k]+i*r.step[k]]
 			}
 		}
 	})
@@ -65,7 +72,7 @@ func (o *whereOp) push(n *node) {
 			in[k] = x.lanes[tangent]
 		}
 	}
-	o.choose(n.out.lanes[tangent], in[0], in[1])
+	o.choose(n.out.lanes[tangent], in[0], in[1], true)
 }
 
 func (o *whereOp) pull(n *node, l lane) {

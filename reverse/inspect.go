@@ -35,10 +35,10 @@ type Operand struct {
 	Slope float64 // the derivative of the operation in it, 0 for a constant
 }
 
-// Ops iterates over the operations of a recorded function with their indices, at x, as they are
-// executed: first the inputs, from 0 on, then what is computed of them, and at last results that
-// are constants, if there are any. Adjoints are those of the sum of the results, each weighted with its entry
-// in w; no weights at all are ones.
+// Ops iterates over the operations of a recorded function with their indices, at x, as
+// they are executed: first the inputs, from 0 on, then what is computed of them, and at
+// last results that are constants, if there are any. Adjoints are those of the sum of
+// the results, each weighted with its entry in w; no weights at all are ones.
 //
 //	for i, op := range f.Ops(x) {
 //		fmt.Println(i, op.Name, op.Value, op.Adjoint)
@@ -128,10 +128,19 @@ func (r *runner) operands(slot uint32, in *instr) []Operand {
 		}
 		list = append(list, o)
 	}
+	addAll := func(places []int32, slopes []float64) {
+		for i, place := range places {
+			slope := 0.0
+			if len(slopes) > 0 { // else it is a list of constants
+				slope = slopes[i]
+			}
+			add(place, slope)
+		}
+	}
 	rec := r.t.record(slot)
 	switch k := in.op >> kindBits; in.op & kindMask {
 	case opChoose:
-		x, a, b := 0.0, 0.0, 0.0
+		var a, b float64
 		switch c := r.values[p.choices[k][0]]; {
 		case c > 0:
 			a = 1
@@ -140,26 +149,12 @@ func (r *runner) operands(slot uint32, in *instr) []Operand {
 		default:
 			a, b = math.NaN(), math.NaN()
 		}
-		for i, slope := range []float64{x, a, b} {
-			add(p.choices[k][i], slope)
-		}
+		addAll(p.choices[k][:], []float64{0, a, b})
 	case opApplyN:
 		l, m := &p.lists[k], &r.t.many[k]
 		slopes, _ := r.t.operandsOfMany(m)
-		for i, places := range [][]int32{l.x, l.y} {
-			n := len(places)
-			if variable := [...]bool{l.xVar, l.yVar}[i]; !variable {
-				n = 0 // on the tape
-			}
-			for i, place := range places {
-				if n == 0 {
-					add(place, 0)
-				} else {
-					add(place, slopes[i])
-				}
-			}
-			slopes = slopes[n:]
-		}
+		addAll(l.x, slopes[:m.nx])
+		addAll(l.y, slopes[m.nx:])
 	case opNeg, opApply:
 		add(in.a, rec.da)
 	case opSquare:
@@ -173,8 +168,8 @@ func (r *runner) operands(slot uint32, in *instr) []Operand {
 
 // Size returns how many operations the latest recording has, and how many bytes it takes
 // together with the tape of one replay; every goroutine that replays at the same time
-// has a tape of its own. Both are 0 if the function cannot be replayed. Before the first point is known, they are what holds at the
-// origin.
+// has a tape of its own. Both are 0 if the function cannot be replayed. Before the first
+// point is known, they are what holds at the origin.
 func (f *Func) Size() (operations, bytes int) {
 	p := f.latest()
 	if p == nil {
@@ -207,8 +202,8 @@ func (f *Func) latest() *program {
 	return nil
 }
 
-// Savings returns what Record has made of the latest recording; nothing if the function cannot be replayed. Before the
-// first point is known, it is what holds at the origin.
+// Savings returns what Record has made of the latest recording; nothing if the function
+// cannot be replayed. Before the first point is known, it is what holds at the origin.
 func (f *Func) Savings() Savings {
 	if p := f.latest(); p != nil {
 		return p.saved

@@ -14,10 +14,11 @@ func (s Savings) String() string {
 		s.Recorded, s.Kept, s.Shared, s.Folded, s.Dead, s.Merged)
 }
 
-// WriteText writes the operations of a recorded function at x as a table, a line for each: its
-// index, its name, its operands with the slope in each, its value, its adjoint, and which results
-// it computes. #3 is the operation with the index 3, other operands are constants. Adjoints are
-// those that Ops gives for the weights w.
+// WriteText writes the operations of a recorded function at x as a table, a line for
+// each: its index, its name, its operands with the slope in each, its value, its
+// adjoint, and which results it computes. #3 is the operation with the index 3, other
+// operands are constants. Numbers are rounded to six digits. Adjoints are those that Ops
+// gives for the weights w.
 //
 // WriteText returns the error of out, or an Unfit if the function cannot be replayed. It
 // panics as Ops does.
@@ -66,9 +67,9 @@ func plain(name string) string {
 }
 
 // WriteDOT writes the operations of a recorded function at x as a graph in the language of
-// Graphviz: a node for every operation with its name, value and adjoint, and an edge to it
-// from every operand, with the slope. Results are nodes of their own. Adjoints are those that
-// Ops gives for the weights w.
+// Graphviz: a node for every operation with its name, value and adjoint, and an edge to
+// it from every operand, with the slope. Results are nodes of their own. Adjoints are
+// those that Ops gives for the weights w.
 //
 //	dot -Tsvg f.dot > f.svg
 //

@@ -28,6 +28,7 @@ type plan struct {
 	// Of statements that are elementary functions or quotients, by their index.
 	slope []factor
 	calls []int32 // those whose slopes are not among the values
+	kept  int     // rows that a block keeps
 
 	reach [][]int32 // for every result the varying statements that it depends on
 	once  sync.Once // for reach
@@ -108,18 +109,24 @@ func (pl *plan) factors() {
 		case kind == opDiv && pl.row[in.b] >= 0:
 			row, ok := rows[in.b]
 			if !ok {
-				row = len(pl.calls)
+				row = pl.kept
+				pl.kept++
 				rows[in.b] = row
 				pl.calls = append(pl.calls, k)
 			}
 			pl.slope[k].row = row
 			continue
+		case pl.softened(k):
+			pl.slope[k].row = pl.kept
+			pl.kept += len(p.lists[in.op>>kindBits].x) + 1
+			continue
 		case kind != opApply:
 			continue
 		}
 		s := slopeOf[p.rows[in.op>>kindBits]]
-		pl.slope[k] = factor{places[call{s.f, in.a}], s.scale, len(pl.calls)}
+		pl.slope[k] = factor{places[call{s.f, in.a}], s.scale, pl.kept}
 		if pl.slope[k].place == 0 {
+			pl.kept++
 			pl.calls = append(pl.calls, k)
 		}
 	}
@@ -174,12 +181,14 @@ func (pl *plan) use(place int32) {
 	}
 }
 
-// width is how many lanes a block has: as many as keep it in the nearer caches.
+// width is how many lanes a block has: enough to make up for what calling a kernel
+// costs. Statements mostly use what is near, so that a block may be larger than the
+// caches.
 func (pl *plan) width() int {
 	switch {
-	case pl.rows <= 256:
-		return 64
-	case pl.rows <= 1024:
+	case pl.rows <= 1<<14:
+		return 128
+	case pl.rows <= 1<<16:
 		return 32
 	}
 	return 16
@@ -207,7 +216,7 @@ func (pl *plan) borrow() *block {
 	}
 	w := pl.width()
 	b := &block{plan: pl, width: w, values: make([]float64, pl.rows*w), adj: make([]float64, pl.rows*w),
-		shared: make([]float64, len(pl.used)), slopes: make([]float64, (len(pl.calls)+2)*w), ones: make([]float64, w)}
+		shared: make([]float64, len(pl.used)), slopes: make([]float64, (pl.kept+2)*w), ones: make([]float64, w)}
 	for i := range b.ones {
 		b.ones[i] = 1
 	}
@@ -286,7 +295,11 @@ func (b *block) forward() {
 		case kind == opSquare:
 			kernel.Mul(z, x, x)
 		case kind == opApplyN:
-			b.applyN(z, &p.lists[in.op>>kindBits], b.exact[p.first+int(k)])
+			if l := &p.lists[in.op>>kindBits]; b.softened(k) {
+				b.logSumExp(z, l, b.slope[k].row)
+			} else {
+				b.applyN(z, l, b.exact[p.first+int(k)])
+			}
 		case kind == opApply:
 			f := p.rows[in.op>>kindBits]
 			if v := fast[f].value; v != nil && !b.exact[p.first+int(k)] {
@@ -385,7 +398,7 @@ func (b *block) applyN(z []float64, l *list, exact bool) {
 
 // addInOrder adds the terms of a sum one by one, with products that are rounded.
 func (b *block) addInOrder(z []float64, l *list) {
-	s := b.work(len(b.calls))
+	s := b.work(b.kept)
 	for i, place := range l.x {
 		copy(s, b.ones)
 		b.scale(s, place)

@@ -36,7 +36,7 @@ func (b *block) addProduct(place int32, scale float64, w []float64, factor int32
 	case scale == 1:
 		kernel.MulAdd(a, w, v)
 	default:
-		s := b.work(len(b.calls) + 1)
+		s := b.work(b.kept + 1)
 		kernel.Scale(s, scale, w)
 		kernel.MulAdd(a, s, v)
 	}
@@ -63,7 +63,11 @@ func (b *block) pull(statements []int32) {
 		case kind == opSquare:
 			b.addProduct(in.a, 2, w, in.a)
 		case kind == opApplyN:
-			b.pullN(w, &p.lists[in.op>>kindBits])
+			if l := &p.lists[in.op>>kindBits]; b.softened(k) {
+				b.pullLogSumExp(w, l, b.slope[k].row)
+			} else {
+				b.pullN(w, l)
+			}
 		case kind == opApply:
 			if s := &b.slope[k]; s.place != 0 {
 				b.addProduct(in.a, s.scale, w, s.place)
@@ -78,7 +82,7 @@ func (b *block) pull(statements []int32) {
 				b.addProduct(in.b, -r, w, place)
 				continue
 			}
-			s := b.work(len(b.calls))
+			s := b.work(b.kept)
 			kernel.Mul(s, b.work(b.slope[k].row), w) // not w/y: that may be finite where 1/y is not
 			b.add(in.a, 1, s)
 			b.addProduct(in.b, -1, s, place)

@@ -7,8 +7,8 @@ import (
 )
 
 // LogDet returns the logarithm of the determinant of x, of shape [n n], as a scalar:
-// NaN where the determinant is negative, -Inf where x is singular, and in both cases
-// the derivatives are NaN. Of the empty matrix it is 0. It does not overflow where
+// NaN where the determinant is negative or an element is NaN, -Inf where x is finite and
+// singular, and in all these cases the derivatives are NaN. Of the empty matrix it is 0. It does not overflow where
 // the determinant would.
 //
 // The derivative with respect to all elements is the inverse, transposed (Giles
@@ -72,6 +72,9 @@ func (o *logDetOp) factor(x []float64) float64 {
 		}
 		pivot := at(k)[k]
 		if pivot == 0 {
+			if !allFinite(x) {
+				return math.NaN()
+			}
 			return math.Inf(-1)
 		}
 		odd = odd != (pivot < 0)

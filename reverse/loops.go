@@ -42,3 +42,13 @@ func finite(x []float64) bool {
 	sum := kernel.Sum(x)
 	return sum-sum == 0
 }
+
+// allFinite reports whether all elements are finite.
+func allFinite(x []float64) bool {
+	for _, v := range x {
+		if v-v != 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -5,9 +5,11 @@ import (
 	"slices"
 )
 
-// Map returns f of the elements of x, one of each array, for every place: an array of their shape, or,
-// if f has a slice of results, of their shape and one more axis of that length. Arrays broadcast. f is
-// recorded once and replayed over blocks of elements, forwards and back; see Record.
+// Map returns f of the elements of x, one of each array, for every place: an array of
+// their shape, or, if f has a slice of results, of their shape and one more axis of that
+// length. Arrays broadcast. f is recorded once and replayed over blocks of elements,
+// forwards and back; see Record and Func.EvalBatch. If f cannot be replayed it is run
+// for every place.
 //
 // Map records f whenever it is called. To record it only once, keep the Func:
 //
@@ -15,15 +17,17 @@ import (
 //	y := f.Map(x)
 //
 // Cost: that of recording f, and some tenths of a nanosecond for every operation and
-// element in either direction where there is a kernel for it.
+// element in either direction where there is a kernel for it. JVP and HVP go place by
+// place, at the cost of Func.JVP and Func.HVP.
 //
 // Map panics if there are no arrays, or if their shapes do not fit.
 func Map[R Var | []Var](f func([]Var) R, x ...Array) Array { return Record(f, len(x)).Map(x...) }
 
-// MapRows returns f of the rows of x, one of each array, one after the other: f has as many inputs as
-// all rows together have elements. Axes before the last broadcast; the result has those, and if f has a slice of
-// results one more axis of that length. An array that all rows share, such as a vector, is
-// differentiated with respect to what its elements do everywhere.
+// MapRows returns f of the rows of x, one of each array, one after the other: f has as
+// many inputs as all rows together have elements. Axes before the last broadcast; the
+// result has those, and if f has a slice of results one more axis of that length. An
+// array that all rows share, such as a vector, is differentiated with respect to what
+// its elements do everywhere.
 //
 // What Map says of recording and of the cost holds here too. Operations on what all rows
 // share are executed once.
@@ -85,20 +89,16 @@ func (f *Func) MapRows(x ...Array) Array {
 
 // mapOver maps over all axes but the last ones, which are inner many.
 func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
-	outer := []int{}
-	for i, a := range x {
+	outer, last := t.mapped[0][:0], t.mapped[1][:0]
+	for _, a := range x {
 		s := a.Shape()
-		s = s[:len(s)-inner]
-		if i == 0 {
-			outer = append(outer, s...)
-			continue
-		}
-		outer = broadcastShape(name, nil, outer, s)
+		outer, last = broadcastShape(name, last[:0], outer, s[:len(s)-inner]), outer
 	}
 	shape := outer
 	if !f.single {
-		shape = append(slices.Clone(outer), f.Outputs())
+		shape = append(shape, f.Outputs())
 	}
+	t.mapped = [2][]int{shape, last}
 	for i, a := range x {
 		s := a.Shape()
 		if lead := s[:len(s)-inner]; !slices.Equal(lead, outer) && sizeOf(lead) != 1 {
@@ -109,16 +109,18 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 	out := t.newArray(shape)
 	o := newNode[mapOp](t, out)
 	n := t.nodes[t.nodesUsed-1]
+	active := false
 	for _, a := range x {
 		in := a.on(t)
 		n.in = append(n.in, in)
-		out.active = out.active || in.active
+		active = active || in.active
 	}
 	o.is, o.rows, o.f, o.k, o.outputs = name, inner > 0, f, sizeOf(outer), out.size/max(1, sizeOf(outer))
-	o.inputs(n, primal)
+	o.x = o.inputs(o.x, n, primal)
 	o.back = false
 	o.y = columns(o.y, out.lanes[primal], o.outputs)
 	o.run()
+	out.active = active // not before: if f panics, no sweep goes through the node
 	return t.wrap(out)
 }
 
@@ -129,17 +131,14 @@ type mapOp struct {
 	rows    bool
 	outputs int
 	v       []float64 // a direction at a point
+	rates   []column  // of the inputs
 }
 
 func (o *mapOp) name() string { return o.is }
 
-// inputs sets the columns of the operands' elements.
-func (o *mapOp) inputs(n *node, l lane) {
-	dst := &o.x
-	if l != primal {
-		dst = &o.dx
-	}
-	*dst = (*dst)[:0]
+// inputs returns the columns of a lane of the operands' elements, in dst.
+func (o *mapOp) inputs(dst []column, n *node, l lane) []column {
+	dst = dst[:0]
 	for _, a := range n.in {
 		length, stride := 1, 0
 		if o.rows {
@@ -153,14 +152,14 @@ func (o *mapOp) inputs(n *node, l lane) {
 			if l == primal || a.active {
 				c.data = a.lanes[l][min(i, len(a.lanes[l])):]
 			}
-			*dst = append(*dst, c)
+			dst = append(dst, c)
 		}
 	}
+	return dst
 }
 
 func (o *mapOp) pull(n *node, l lane) {
-	o.inputs(n, primal)
-	o.inputs(n, l)
+	o.x, o.dx = o.inputs(o.x, n, primal), o.inputs(o.dx, n, l)
 	o.back, o.y = true, o.y[:0]
 	o.w = columns(o.w, n.out.lanes[l], o.outputs)
 	o.run()
@@ -168,8 +167,7 @@ func (o *mapOp) pull(n *node, l lane) {
 
 // push and bend go point by point.
 func (o *mapOp) push(n *node) {
-	o.inputs(n, primal)
-	o.inputs(n, tangent)
+	o.x, o.dx = o.inputs(o.x, n, primal), o.inputs(o.dx, n, tangent)
 	dy := n.out.lanes[tangent]
 	o.points(func(j int, r *runner) {
 		o.direction(j)
@@ -200,14 +198,12 @@ func (o *mapOp) direction(j int) {
 
 func (o *mapOp) bend(n *node) {
 	w := n.out.lanes[adjoint]
-	o.inputs(n, primal)
+	o.x, o.dx, o.rates = o.inputs(o.x, n, primal), o.inputs(o.dx, n, tangent), o.inputs(o.rates, n, rate)
 	o.points(func(j int, r *runner) {
-		o.inputs(n, tangent)
 		o.direction(j)
 		r.lay()
 		r.t.pullSecond(r.results, w[j*o.outputs:][:o.outputs], o.v)
-		o.inputs(n, rate)
-		for i, c := range o.dx {
+		for i, c := range o.rates {
 			if c.data != nil {
 				c.data[j*c.stride] += r.t.dadj[i+1]
 			}

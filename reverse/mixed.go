@@ -146,6 +146,8 @@ func (t *tape) pullNodeCareful(n *node) {
 		return
 	}
 	switch o := n.op.(type) {
+	case *lstmOp:
+		n.out.reached = n.out.reached || o.cell.reached
 	case *unpackOp:
 		x := n.in[0]
 		for _, r := range t.reached[x.slot:][:x.size] {

@@ -1,6 +1,10 @@
 package reverse
 
-import "github.com/quartet-ad/ad/internal/kernel"
+import (
+	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+)
 
 // A move takes elements of an array to places in another, along axes of its own:
 // dims are their lengths, from and to the strides in both arrays. An element may be
@@ -8,6 +12,8 @@ import "github.com/quartet-ad/ad/internal/kernel"
 type move struct {
 	dims, from, to []int
 	at, into       int // where the first element lies in both arrays
+
+	others *move // the axes that transpose leaves
 }
 
 // begin makes the move one of a single element.
@@ -87,8 +93,42 @@ func (m *move) each(f func(at, into, n int)) {
 
 func magnitude(n int) int { return max(n, -n) }
 
+// transposes calls f for every matrix that the move transposes, if it is one that
+// does: the matrix begins at at and into; rows and columns are axes. It reports
+// whether it did.
+func (m *move) transposes(f func(at, into, rows, columns int)) bool {
+	const worth = 8
+	rows := len(m.dims) - 1
+	columns := slices.Index(m.from, 1)
+	if rows < 1 || columns < 0 || columns == rows || m.to[rows] != 1 ||
+		min(m.dims[rows], m.dims[columns]) < worth || m.from[rows] < m.dims[columns] || m.to[columns] < m.dims[rows] {
+		return false
+	}
+	if m.others == nil {
+		m.others = new(move)
+	}
+	m.others.begin(m.at, m.into)
+	for i, n := range m.dims {
+		if i != rows && i != columns {
+			m.others.axis(n, m.from[i], m.to[i])
+		}
+	}
+	from, to := m.others.step()
+	m.others.each(func(at, into, n int) {
+		for i := range n {
+			f(at+i*from, into+i*to, rows, columns)
+		}
+	})
+	return true
+}
+
 // carry sets the elements of dst that something is taken to.
 func (m *move) carry(dst, src []float64) {
+	if m.transposes(func(at, into, rows, columns int) {
+		kernel.Transpose(dst[into:], m.to[columns], src[at:], m.from[rows], m.dims[rows], m.dims[columns], false)
+	}) {
+		return
+	}
 	from, to := m.step()
 	m.each(func(at, into, n int) {
 		if from == 1 && to == 1 {
@@ -105,6 +145,11 @@ func (m *move) carry(dst, src []float64) {
 // fetch adds to every element of dst those of src that it was taken to: carry,
 // transposed.
 func (m *move) fetch(dst, src []float64) {
+	if m.transposes(func(at, into, rows, columns int) {
+		kernel.Transpose(dst[at:], m.from[rows], src[into:], m.to[columns], m.dims[columns], m.dims[rows], true)
+	}) {
+		return
+	}
 	from, to := m.step()
 	m.each(func(at, into, n int) {
 		switch {

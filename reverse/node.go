@@ -18,6 +18,7 @@ type arrayStore struct {
 
 	shape     []int     // of a result
 	shapes    [][]int   // of operands
+	mapped    [2][]int  // what Map maps over, and a spare one
 	list      []*array  // of operands
 	check     reduction // to check axes with
 	none      array     // the result of a node whose results are scalars

@@ -38,3 +38,26 @@ func Problem(f func([]Var) Var) (
 	hessian = func(dst *mat.SymDense, x []float64) { HessianTo(dst, f, x) }
 	return value, gradient, hessian
 }
+
+// Problem returns f, which has one result, with its gradient and Hessian in the form that
+// gonum's package optimize takes: what the function Problem returns, by replays. They may
+// be called from many goroutines at once.
+//
+// Cost: of the first, a replay; of the others, as GradientTo and HessianTo.
+//
+// All three panic if f has another number of results, or x not as many entries as there
+// are inputs, and the second and third as GradientTo and HessianTo do.
+func (f *Func) Problem() (
+	value func(x []float64) float64,
+	gradient func(dst, x []float64),
+	hessian func(dst *mat.SymDense, x []float64),
+) {
+	value = func(x []float64) float64 {
+		r := f.scalarAt("reverse.Func.Problem", x)
+		defer r.release()
+		return r.result(0)
+	}
+	gradient = func(dst, x []float64) { f.GradientTo(dst, x) }
+	hessian = func(dst *mat.SymDense, x []float64) { f.HessianTo(dst, x) }
+	return value, gradient, hessian
+}

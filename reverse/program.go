@@ -25,8 +25,10 @@ type program struct {
 	saved   Savings
 	runners sync.Pool // of *runner
 
-	lock  sync.Mutex // of plans
-	plans []*plan
+	lock   sync.Mutex // of the following
+	plans  []*plan
+	fan    *fan
+	fanned bool // fan is known
 
 	sparse struct { // what is found when it is asked for
 		sync.Mutex
@@ -92,6 +94,8 @@ type runner struct {
 	x, y    []float64 // of the operands of a statement of many
 	results []Var
 	seeds   []float64
+
+	tangents []float64 // in the directions of all inputs
 }
 
 func (p *program) borrow() *runner {

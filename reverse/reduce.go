@@ -127,7 +127,8 @@ func (o *sumAlongOp) pull(n *node, l lane) {
 }
 
 // Max returns the largest elements along axes, as Sum does: -Inf of nothing, NaN
-// where one is NaN. Elements that are equally large share the derivative.
+// where one is NaN. Elements that are equally large share the derivative; where the
+// result is NaN, all slopes are.
 func (x Array) Max(axes ...int) Array { return x.extreme("Max", axes, 1) }
 
 // Min returns the smallest elements along axes, as Max does: +Inf of nothing.
@@ -187,12 +188,20 @@ func (o *extremeOp) winners(in, out *array, f func(i, k int)) {
 
 func (o *extremeOp) push(n *node) {
 	dy, dx := n.out.lanes[tangent], n.in[0].lanes[tangent]
-	o.winners(n.in[0], n.out, func(i, k int) { dy[k] += dx[i] * o.weight(n, k) })
+	o.winners(n.in[0], n.out, func(i, k int) {
+		if dx[i] != 0 {
+			dy[k] += dx[i] * o.weight(n, k)
+		}
+	})
 }
 
 func (o *extremeOp) pull(n *node, l lane) {
 	dy, dx := n.out.lanes[l], n.in[0].lanes[l]
-	o.winners(n.in[0], n.out, func(i, k int) { dx[i] += dy[k] * o.weight(n, k) })
+	o.winners(n.in[0], n.out, func(i, k int) {
+		if dy[k] != 0 {
+			dx[i] += dy[k] * o.weight(n, k)
+		}
+	})
 }
 
 // weight is the share of a result that each of its winners has: NaN where it is.

@@ -47,24 +47,59 @@ func TestSoak(t *testing.T) {
 			gradient()
 		}
 	}
-	heap := func() float64 {
-		var m runtime.MemStats
-		runtime.GC()
-		runtime.GC()
-		runtime.ReadMemStats(&m)
-		return float64(m.HeapAlloc)
-	}
 	run(100)
 	calls, panics = 0, 0
-	before := heap()
+	before := heapInUse()
 	run(n)
-	after := heap()
+	after := heapInUse()
 	if panics != n/7 {
 		t.Errorf("%d panics, want %d", panics, n/7)
 	}
 	if after-before > n { // the runtime may have started a thread, of some 5 kB
 		t.Errorf("the heap grew by more than a byte a gradient, from %v to %v", before, after)
 	}
+}
+
+func heapInUse() float64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc)
+}
+
+// TestSoakReplays: nor do replays, among them some on a new path, which stays one of few.
+func TestSoakReplays(t *testing.T) {
+	const n = 10_000
+	f := Record(func(x []Var) Var {
+		y := x[0]
+		for range 50 {
+			y = ad.Sin(y.Add(x[1]))
+		}
+		for k := range 40 {
+			if x[0].Less(Var{value: float64(k)}) {
+				return y.Mul(Var{value: float64(k)})
+			}
+		}
+		return y
+	}, 2)
+	g, batch := make([]float64, 2), make([]float64, 20)
+	run := func(n int) {
+		for i := range n {
+			x := [2]float64{float64(i/100) - 0.5, 1}
+			f.GradientTo(g, x[:])
+			if i%20 == 0 {
+				f.GradientBatchTo(batch, nil, batch)
+			}
+		}
+	}
+	run(n)
+	before := heapInUse()
+	run(n)
+	if after := heapInUse(); after-before > n {
+		t.Errorf("the heap grew by more than a byte a gradient, from %v to %v", before, after)
+	}
+	runtime.KeepAlive(f)
 }
 
 // TestReleasedRows: a released tape does not keep a user's function alive, nor

@@ -100,8 +100,12 @@ func (o *logSoftmaxOp) push(n *node) {
 	v := o.of(n.in[0].lanes[tangent], &o.v)
 	dy := o.room(n.out.lanes[tangent], &o.w)
 	for k := range o.peaks {
-		v, dy := o.row(v, k), o.row(dy, k)
-		kernel.Shift(dy, -v[o.peaks[k].top], v)
+		p, v, dy := &o.peaks[k], o.row(v, k), o.row(dy, k)
+		if p.void(v) {
+			clear(dy)
+			continue
+		}
+		kernel.Shift(dy, -v[p.top], v)
 		kernel.Shift(dy, -kernel.Dot(o.row(o.s, k), dy), dy)
 	}
 	o.back(n.out.lanes[tangent], dy)

@@ -37,7 +37,9 @@ func (o *sumSqOp) push(n *node) {
 			return
 		}
 		for i, d := range dx {
-			dy[k+i] += 2 * d * v[i]
+			if d != 0 {
+				dy[k+i] += 2 * d * v[i]
+			}
 		}
 	})
 }

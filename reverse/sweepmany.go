@@ -52,6 +52,7 @@ type many struct {
 	back  bool     // whether to sweep
 	w, dx []column // weights of the results, and where adjoints are added to
 	each  bool     // every result by itself: dx has the inputs for each of them
+	set   bool     // dx is set, not added to; its columns are those of rows
 
 	first   []float64 // the first point
 	pl      *plan
@@ -254,6 +255,10 @@ func (m *many) collect(b *block, dx []column, from int) bool {
 			return false
 		}
 	}
+	if m.set {
+		b.setRows(dx, from)
+		return true
+	}
 	for i, c := range dx {
 		a := b.adjoint(int32(i + 1))
 		if a == nil || c.data == nil {
@@ -265,6 +270,28 @@ func (m *many) collect(b *block, dx []column, from int) bool {
 		}
 	}
 	return true
+}
+
+// setRows sets the columns dx of rows to the adjoints of the inputs: four at a time, since
+// rows are long and caches narrow.
+func (b *block) setRows(dx []column, from int) {
+	stride := dx[0].stride
+	for ; len(dx) >= 4; dx = dx[4:] {
+		i := int32(b.p.n - len(dx) + 1)
+		p, q, r, s := b.adjoint(i), b.adjoint(i+1), b.adjoint(i+2), b.adjoint(i+3)
+		q, r, s = q[:len(p)], r[:len(p)], s[:len(p)]
+		data := dx[0].data[from*stride:]
+		for j := range p {
+			d := data[j*stride:][:4]
+			d[0], d[1], d[2], d[3] = p[j], q[j], r[j], s[j]
+		}
+	}
+	for ; len(dx) > 0; dx = dx[1:] {
+		data := dx[0].data[from*stride:]
+		for j, v := range b.adjoint(int32(b.p.n - len(dx) + 1)) {
+			data[j*stride] = v
+		}
+	}
 }
 
 // point writes the inputs of a point.
@@ -302,6 +329,8 @@ func (m *many) alone(g, j int, point []float64) {
 		switch a := r.t.adj[i+1]; {
 		case m.x[i].stride == 0:
 			m.inputs[g][i] += a
+		case m.set:
+			c.data[j*c.stride] = a
 		case c.data != nil:
 			c.data[j*c.stride] += a
 		}

@@ -30,7 +30,7 @@ func TestFull(t *testing.T) {
 	for _, want := range []string{
 		"elementary/sin", "helper/sech", "vector/softmax", "activation/gelu_tanh", "loss/ciou_loss",
 		"regression/Thurber", "problem/meyer", "residual/watson9", "NIST: 27 of 27",
-		"golden/erf", "golden/expression", "all agree", "all dual", "all reverse", "all symbolic", "PyTorch",
+		"golden/erf", "golden/expression", "array/MatMul", "nn/Linear", "nn/LSTM", "nn/CIoULoss", "all agree", "all dual", "all reverse", "all symbolic", "PyTorch",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the output does not mention %q", want)

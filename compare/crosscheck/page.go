@@ -125,6 +125,7 @@ var about = map[string]string{
 	"residual":   "their residuals",
 	"objective":  "a mixture of Gaussians, fitted to points",
 	"array":      "operations on arrays, held against the same over scalars",
+	"nn":         "layers and losses of networks, held against their textbook form over scalars",
 	"regression": "sums of squares on NIST's data",
 	"golden":     "functions whose derivatives are known from 60-digit arithmetic: the referee",
 }

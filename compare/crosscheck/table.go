@@ -44,14 +44,15 @@ func catalogue() ([]job, error) {
 	for _, e := range entries {
 		jobs = append(jobs, job{e.Group + "/" + e.Func.Name, func() (line, *function, error) { return check(e), nil, nil }})
 	}
-	return append(jobs, arrays()...), err
+	jobs = append(jobs, arrays("array", compare.ArrayCatalogue())...)
+	return append(jobs, arrays("nn", append(compare.LayerCatalogue(), compare.LossCatalogue()...))...), err
 }
 
-// arrays returns the operations on arrays, each with all of its cases.
-func arrays() []job {
+// arrays returns a group of operations on arrays, each with all of its cases.
+func arrays(group string, entries []compare.ArrayEntry) []job {
 	cases := make(map[string][]compare.ArrayEntry)
 	var names []string
-	for _, e := range compare.ArrayCatalogue() {
+	for _, e := range entries {
 		if cases[e.Operation] == nil {
 			names = append(names, e.Operation)
 		}
@@ -59,8 +60,8 @@ func arrays() []job {
 	}
 	var jobs []job
 	for _, name := range names {
-		jobs = append(jobs, job{"array/" + name, func() (line, *function, error) {
-			l := line{group: "array", name: name}
+		jobs = append(jobs, job{group + "/" + name, func() (line, *function, error) {
+			l := line{group: group, name: name}
 			for _, e := range cases[name] {
 				for _, x := range e.Points {
 					l.add(compare.CheckArray(e.Func, x))

@@ -22,7 +22,10 @@ func Compose(steps ...Augmentation) Augmentation {
 }
 
 // FlipHorizontal mirrors an image left to right with a probability.
+//
+// FlipHorizontal panics if the probability is not between 0 and 1.
 func FlipHorizontal(probability float64) Augmentation {
+	isProbability("FlipHorizontal", probability)
 	return func(rng *rand.Rand, x []float64, shape []int) {
 		_, _, w := image(shape)
 		if rng.Float64() >= probability {
@@ -35,7 +38,10 @@ func FlipHorizontal(probability float64) Augmentation {
 }
 
 // FlipVertical mirrors an image top to bottom with a probability.
+//
+// FlipVertical panics if the probability is not between 0 and 1.
 func FlipVertical(probability float64) Augmentation {
+	isProbability("FlipVertical", probability)
 	return func(rng *rand.Rand, x []float64, shape []int) {
 		_, h, w := image(shape)
 		if rng.Float64() >= probability {
@@ -54,7 +60,12 @@ func FlipVertical(probability float64) Augmentation {
 
 // Shift moves an image by up to so many pixels either way along both axes, each number as likely as
 // another, and fills with 0. It is the random crop of the image with a border of zeros.
+//
+// Shift panics if pixels is negative.
 func Shift(pixels int) Augmentation {
+	if pixels < 0 {
+		panic(fmt.Sprintf("data: Shift by %d pixels", pixels))
+	}
 	return func(rng *rand.Rand, x []float64, shape []int) {
 		down, right := rng.IntN(2*pixels+1)-pixels, rng.IntN(2*pixels+1)-pixels
 		resample(x, shape, func(i, j float64) (float64, float64) { return i - float64(down), j - float64(right) })
@@ -62,22 +73,32 @@ func Shift(pixels int) Augmentation {
 }
 
 // Rotate turns an image about its centre by an angle that is uniform up to so many degrees either way,
-// interpolates between pixels and fills with 0.
+// interpolates bilinearly between pixels and fills with 0.
 func Rotate(degrees float64) Augmentation {
 	return func(rng *rand.Rand, x []float64, shape []int) {
-		_, h, w := image(shape)
-		sin, cos := math.Sincos(degrees * (2*rng.Float64() - 1) * math.Pi / 180)
-		ci, cj := float64(h-1)/2, float64(w-1)/2
-		resample(x, shape, func(i, j float64) (float64, float64) {
-			i, j = i-ci, j-cj
-			return ci + cos*i - sin*j, cj + sin*i + cos*j
-		})
+		turn(x, shape, degrees*(2*rng.Float64()-1))
 	}
+}
+
+// turn turns an image clockwise.
+func turn(x []float64, shape []int, degrees float64) {
+	_, h, w := image(shape)
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
+	ci, cj := float64(h-1)/2, float64(w-1)/2
+	resample(x, shape, func(i, j float64) (float64, float64) {
+		i, j = i-ci, j-cj
+		return ci + cos*i - sin*j, cj + sin*i + cos*j
+	})
 }
 
 // Zoom scales an image about its centre by a factor that is uniform between lo and hi, interpolates
 // between pixels and fills with 0.
+//
+// Zoom panics unless 0 < lo <= hi.
 func Zoom(lo, hi float64) Augmentation {
+	if !(0 < lo && lo <= hi) || math.IsInf(hi, 1) {
+		panic(fmt.Sprintf("data: Zoom by %g to %g", lo, hi))
+	}
 	return func(rng *rand.Rand, x []float64, shape []int) {
 		_, h, w := image(shape)
 		f := lo + (hi-lo)*rng.Float64()
@@ -95,6 +116,34 @@ func Noise(deviation float64) Augmentation {
 	}
 }
 
+// Cutout sets a square of so many pixels in all channels to 0. Its centre is uniform among the
+// pixels of the image, and so a part of it may lie beyond (T. DeVries and G. W. Taylor,
+// arXiv:1708.04552).
+//
+// Cutout panics if size is negative.
+func Cutout(size int) Augmentation {
+	if size < 0 {
+		panic(fmt.Sprintf("data: Cutout of %d pixels", size))
+	}
+	return func(rng *rand.Rand, x []float64, shape []int) {
+		_, h, w := image(shape)
+		top, left := rng.IntN(h)-size/2, rng.IntN(w)-size/2
+		from, to := max(0, left), min(w, left+size)
+		for ; len(x) > 0; x = x[h*w:] {
+			for i := max(0, top); i < min(h, top+size); i++ {
+				clear(x[i*w+from : i*w+to])
+			}
+		}
+	}
+}
+
+// isProbability panics if p is none.
+func isProbability(name string, p float64) {
+	if !(p >= 0 && p <= 1) {
+		panic(fmt.Sprintf("data: %s with probability %g", name, p))
+	}
+}
+
 // image returns the lengths of an image's axes.
 func image(shape []int) (channels, height, width int) {
 	if len(shape) != 3 {
@@ -105,28 +154,44 @@ func image(shape []int) (channels, height, width int) {
 
 var scratch = sync.Pool{New: func() any { return new([]float64) }}
 
-// resample replaces every pixel by the one that lies at from(i, j) of the old image:
-// between pixels the bilinear interpolation, beyond the image 0.
+// resample replaces every pixel by the one that lies at from(i, j) of the old image.
 func resample(x []float64, shape []int, from func(i, j float64) (float64, float64)) {
 	_, h, w := image(shape)
 	buffer := scratch.Get().(*[]float64)
 	defer scratch.Put(buffer)
 	*buffer = append((*buffer)[:0], x...)
 	for old := *buffer; len(old) > 0; old, x = old[h*w:], x[h*w:] {
-		at := func(i, j int) float64 {
-			if i < 0 || i >= h || j < 0 || j >= w {
-				return 0
-			}
-			return old[i*w+j]
-		}
 		for i := range h {
 			for j := range w {
 				y, z := from(float64(i), float64(j))
-				top, left := math.Floor(y), math.Floor(z)
-				dy, dz := y-top, z-left
-				p, q := int(top), int(left)
-				x[i*w+j] = (1-dy)*((1-dz)*at(p, q)+dz*at(p, q+1)) + dy*((1-dz)*at(p+1, q)+dz*at(p+1, q+1))
+				x[i*w+j] = bilinear(old, h, w, y, z)
 			}
 		}
 	}
+}
+
+// bilinear returns the value of an image of h×w at a place between pixels, beyond the
+// image 0.
+func bilinear(x []float64, h, w int, i, j float64) float64 {
+	if !(i > -1 && i < float64(h) && j > -1 && j < float64(w)) {
+		return 0
+	}
+	top, left := math.Floor(i), math.Floor(j)
+	down, right := i-top, j-left
+	p, q := int(top), int(left)
+	at := func(p, q int) float64 {
+		if p < 0 || p >= h || q < 0 || q >= w {
+			return 0
+		}
+		return x[p*w+q]
+	}
+	return mix(mix(at(p, q), at(p, q+1), right), mix(at(p+1, q), at(p+1, q+1), right), down)
+}
+
+// mix returns what lies at t on the way from a to b, a itself at 0 whatever b is.
+func mix(a, b, t float64) float64 {
+	if t == 0 {
+		return a
+	}
+	return (1-t)*a + t*b
 }

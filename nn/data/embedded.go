@@ -7,7 +7,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 //go:embed embed/iris.csv
@@ -18,10 +17,8 @@ var digitsGzip []byte
 
 // Iris returns the lengths and widths of sepals and petals of 150 irises of three
 // species, in cm (R. A. Fisher, The use of multiple measurements in taxonomic problems,
-// 1936; in the public domain).
-func Iris() *Set { return iris() }
-
-var iris = sync.OnceValue(func() *Set {
+// 1936; in the public domain). The set is the caller's own.
+func Iris() *Set {
 	lines := strings.Split(strings.TrimSpace(irisCSV), "\n")
 	s := &Set{Shape: []int{4}, Classes: strings.Split(lines[0], ",")[2:]}
 	for _, line := range lines[1:] {
@@ -32,15 +29,13 @@ var iris = sync.OnceValue(func() *Set {
 		s.Labels = append(s.Labels, must(strconv.Atoi(fields[4])))
 	}
 	return s
-})
+}
 
 // Digits returns 1797 handwritten digits as images of 8×8 pixels, of the shape [1, 8,
 // 8], with values from 0 to 1 in sixteenths: the test set of E. Alpaydin and C. Kaynak,
 // Optical Recognition of Handwritten Digits (UCI Machine Learning Repository, 1998,
-// doi:10.24432/C50P49, licence CC BY 4.0).
-func Digits() *Set { return digits() }
-
-var digits = sync.OnceValue(func() *Set {
+// doi:10.24432/C50P49, licence CC BY 4.0). The set is the caller's own.
+func Digits() *Set {
 	raw := must(io.ReadAll(must(gzip.NewReader(bytes.NewReader(digitsGzip)))))
 	s := &Set{Shape: []int{1, 8, 8}, Classes: strings.Split("0123456789", "")}
 	for ; len(raw) > 0; raw = raw[65:] {
@@ -50,7 +45,7 @@ var digits = sync.OnceValue(func() *Set {
 		s.Labels = append(s.Labels, int(raw[64]))
 	}
 	return s
-})
+}
 
 // must returns what is embedded, and so is right.
 func must[T any](v T, err error) T {

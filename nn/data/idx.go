@@ -9,67 +9,108 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
 )
 
-// mostNumbers is how many numbers an IDX file may have: about 8 GB of float64.
+// mostNumbers is how many numbers are read of a file if nothing else is said: 8 GiB of
+// float64.
 const mostNumbers = 1 << 30
 
 // ReadIDX reads an array in the IDX format of the MNIST files, compressed by gzip or
-// not: its shape and its numbers, row by row. Bytes are read from 0 to 255.
+// not: its shape and its numbers, row by row. Bytes are read from 0 to 255; the types of
+// elements are uint8, int8, int16, int32, float32 and float64.
 //
-// ReadIDX returns an error that says where if r does not hold exactly one array. It
-// allocates no more than a small multiple of what it has read.
-func ReadIDX(r io.Reader) (shape []int, values []float64, err error) {
+// ReadIDX returns an error that names the byte, of the uncompressed file, if r does not hold
+// exactly one array, or one of more than limit numbers. It allocates no more than a small
+// multiple of what it has read, but a file that is compressed may be 1000 times larger
+// than it seems: of a file that is not trusted, set limit.
+//
+// The format is that of http://yann.lecun.com/exdb/mnist/.
+func ReadIDX(r io.Reader, limit int) (shape []int, values []float64, err error) {
 	buffered := bufio.NewReader(r)
 	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(buffered)
 		if err != nil {
-			return nil, nil, fmt.Errorf("data: IDX: %w", err)
+			return nil, nil, fmt.Errorf("data: IDX: %w", noEOF(err))
 		}
 		buffered = bufio.NewReader(z)
 	}
+	f := &idxFile{Reader: buffered, limit: limit}
+	if shape, values, err = f.array(); err != nil {
+		return nil, nil, fmt.Errorf("data: IDX: byte %d: %w", f.at, err)
+	}
+	return shape, values, nil
+}
+
+// An idxFile is a file that is being read.
+type idxFile struct {
+	*bufio.Reader
+	limit int
+	at    int64 // how many bytes are read, or where the fault is
+}
+
+// fill reads all of b.
+func (f *idxFile) fill(b []byte) error {
+	n, err := io.ReadFull(f, b)
+	f.at += int64(n)
+	return noEOF(err)
+}
+
+func (f *idxFile) array() (shape []int, values []float64, err error) {
 	var head [4]byte
-	if _, err := io.ReadFull(buffered, head[:]); err != nil {
-		return nil, nil, fmt.Errorf("data: IDX: the header of 4 bytes: %w", err)
+	if err := f.fill(head[:]); err != nil {
+		return nil, nil, fmt.Errorf("the header of 4 bytes: %w", err)
 	}
 	decode, size := idxType(head[2])
 	if head[0] != 0 || head[1] != 0 || decode == nil {
-		return nil, nil, fmt.Errorf("data: IDX: the first bytes are % x, which is no IDX file", head)
+		f.at = 0
+		return nil, nil, fmt.Errorf("the first bytes are % x, which is no IDX file", head)
 	}
 	count := 1
 	for axis := range int(head[3]) {
 		var length [4]byte
-		if _, err := io.ReadFull(buffered, length[:]); err != nil {
-			return nil, nil, fmt.Errorf("data: IDX: the length of axis %d at byte %d: %w", axis, 4+4*axis, err)
+		if err := f.fill(length[:]); err != nil {
+			return nil, nil, fmt.Errorf("the length of axis %d of %d: %w", axis, head[3], err)
 		}
 		n := binary.BigEndian.Uint32(length[:])
-		if uint64(count)*uint64(n) > mostNumbers {
-			return nil, nil, fmt.Errorf("data: IDX: axis %d of length %d at byte %d makes more than %d numbers", axis, n, 4+4*axis, mostNumbers)
+		if f.limit < 0 || uint64(n) > uint64(f.limit) || n > 0 && count > f.limit/int(n) {
+			f.at -= 4
+			return nil, nil, fmt.Errorf("axis %d of length %d after %v makes more than %d numbers", axis, n, shape, f.limit)
 		}
 		count *= int(n)
 		shape = append(shape, int(n))
 	}
-	chunk := make([]byte, size*4096)
-	for len(values) < count {
-		want := chunk[:size*min(4096, count-len(values))]
-		n, err := io.ReadFull(buffered, want)
-		if err != nil {
-			at := 4 + 4*len(shape) + size*len(values) + n
-			return nil, nil, fmt.Errorf("data: IDX: %d numbers of %v are missing at byte %d: %w", count-len(values)-n/size, shape, at, noEOF(err))
-		}
-		for ; len(want) > 0; want = want[size:] {
-			values = append(values, decode(want))
-		}
+	if count > f.limit { // a single number
+		return nil, nil, fmt.Errorf("%d numbers are more than %d", count, f.limit)
 	}
-	switch _, err := buffered.ReadByte(); {
+	if values, err = f.numbers(count, size, decode); err != nil {
+		return nil, nil, fmt.Errorf("%d numbers of shape %v: %w", count, shape, err)
+	}
+	switch _, err := f.ReadByte(); {
 	case err == nil:
-		return nil, nil, fmt.Errorf("data: IDX: there is more after the %d numbers, at byte %d", count, 4+4*len(shape)+size*count)
-	case !errors.Is(err, io.EOF):
-		return nil, nil, fmt.Errorf("data: IDX: after the numbers: %w", err)
+		return nil, nil, fmt.Errorf("there is more after the %d numbers of shape %v", count, shape)
+	case err != io.EOF:
+		return nil, nil, fmt.Errorf("after the numbers: %w", err)
 	}
 	return shape, values, nil
+}
+
+// numbers reads count numbers of a size in bytes.
+func (f *idxFile) numbers(count, size int, decode func([]byte) float64) ([]float64, error) {
+	values := make([]float64, 0, min(count, 4096))
+	chunk := make([]byte, size*4096)
+	for len(values) < count {
+		b := chunk[:size*min(4096, count-len(values))]
+		if err := f.fill(b); err != nil {
+			return nil, err
+		}
+		if need := len(values) + len(b)/size; need > cap(values) {
+			values = append(make([]float64, 0, min(count, 2*need)), values...)
+		}
+		for ; len(b) > 0; b = b[size:] {
+			values = append(values, decode(b))
+		}
+	}
+	return values, nil
 }
 
 // noEOF returns an error for which the end of a file is unexpected.
@@ -97,60 +138,4 @@ func idxType(code byte) (decode func(b []byte) float64, size int) {
 		return func(b []byte) float64 { return math.Float64frombits(binary.BigEndian.Uint64(b)) }, 8
 	}
 	return nil, 0
-}
-
-// MNIST reads the four files of the MNIST set of digits, or of another set in its form
-// such as Fashion-MNIST, from a folder: train-images-idx3-ubyte, train-labels-idx1-ubyte
-// and t10k likewise, each with the ending .gz or without. Images have the shape [1, 28,
-// 28] and values from 0 to 1.
-//
-// MNIST returns an error that names the file if one is missing, damaged or does not fit
-// the others.
-func MNIST(folder string) (train, test *Set, err error) {
-	if train, err = readPair(folder, "train"); err != nil {
-		return nil, nil, err
-	}
-	test, err = readPair(folder, "t10k")
-	return train, test, err
-}
-
-func readPair(folder, prefix string) (*Set, error) {
-	shape, images, err := readFile(folder, prefix+"-images-idx3-ubyte")
-	if err != nil {
-		return nil, err
-	}
-	if len(shape) != 3 {
-		return nil, fmt.Errorf("data: %s-images-idx3-ubyte in %s has the shape %v, want [images, height, width]", prefix, folder, shape)
-	}
-	count, labels, err := readFile(folder, prefix+"-labels-idx1-ubyte")
-	if err != nil {
-		return nil, err
-	}
-	if len(count) != 1 || count[0] != shape[0] {
-		return nil, fmt.Errorf("data: %s-labels-idx1-ubyte in %s has the shape %v for %d images", prefix, folder, count, shape[0])
-	}
-	s := &Set{Shape: []int{1, shape[1], shape[2]}, X: images}
-	for i := range images {
-		images[i] /= 255
-	}
-	for _, v := range labels {
-		s.Labels = append(s.Labels, int(v))
-	}
-	return s, nil
-}
-
-// readFile reads an IDX file, with the ending .gz or without.
-func readFile(folder, name string) (shape []int, values []float64, err error) {
-	f, err := os.Open(filepath.Join(folder, name))
-	if errors.Is(err, os.ErrNotExist) {
-		f, err = os.Open(filepath.Join(folder, name+".gz"))
-	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("data: %w", err)
-	}
-	defer f.Close()
-	if shape, values, err = ReadIDX(f); err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", f.Name(), err)
-	}
-	return shape, values, nil
 }

@@ -10,6 +10,7 @@ import (
 // A Batch is some samples of a set, one after the other. It belongs to the Loader, and is
 // void when the next one comes.
 type Batch struct {
+	Index  []int // of the samples in the set
 	Shape  []int // [samples, …]
 	X      []float64
 	Labels []int // nil if the set has none
@@ -40,24 +41,30 @@ type Loader struct {
 }
 
 // Batches returns the number of batches in an epoch.
+//
+// Batches panics if Size is less than 1.
 func (l *Loader) Batches() int {
+	if l.Size < 1 {
+		panic(fmt.Sprintf("data: a Loader with batches of %d", l.Size))
+	}
 	n := l.Set.Len()
 	if l.DropLast {
 		return n / l.Size
 	}
-	return (n + l.Size - 1) / l.Size
+	return n/l.Size + min(1, n%l.Size)
 }
 
 // Epoch iterates over all samples once: over batches with their numbers.
 //
 // Cost: a copy of the samples. After the first epoch nothing is allocated.
 //
-// Epoch panics if Size is less than 1.
+// Epoch panics if Size is less than 1, and if there is Augment but no Rand.
 func (l *Loader) Epoch() iter.Seq2[int, Batch] { return l.epoch }
 
 func (l *Loader) epoch(yield func(int, Batch) bool) {
-	if l.Size < 1 {
-		panic(fmt.Sprintf("data: a Loader with batches of %d", l.Size))
+	batches := l.Batches()
+	if l.Augment != nil && l.Rand == nil {
+		panic("data: a Loader that augments without Rand")
 	}
 	n := l.Set.Len()
 	l.order = slices.Grow(l.order[:0], n)[:n]
@@ -65,12 +72,9 @@ func (l *Loader) epoch(yield func(int, Batch) bool) {
 		l.order[i] = i
 	}
 	if l.Rand != nil {
-		for i := n - 1; i > 0; i-- { // Fisher and Yates
-			j := l.Rand.IntN(i + 1)
-			l.order[i], l.order[j] = l.order[j], l.order[i]
-		}
+		l.Rand.Shuffle(n, func(i, j int) { l.order[i], l.order[j] = l.order[j], l.order[i] })
 	}
-	for k := range l.Batches() {
+	for k := range batches {
 		from := k * l.Size
 		if !yield(k, l.fill(l.order[from:min(n, from+l.Size)])) {
 			return
@@ -81,6 +85,7 @@ func (l *Loader) epoch(yield func(int, Batch) bool) {
 // fill makes a batch of samples.
 func (l *Loader) fill(samples []int) Batch {
 	b, s := &l.batch, l.Set
+	b.Index = samples
 	b.X, b.Labels, b.Y = b.X[:0], b.Labels[:0], b.Y[:0]
 	b.Shape = append(append(b.Shape[:0], len(samples)), s.Shape...)
 	b.TargetShape = append(append(b.TargetShape[:0], len(samples)), s.TargetShape...)

@@ -2,12 +2,14 @@ package data
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 )
 
 // A Set is samples with what is to be learnt of them: labels, targets or both. Its views
-// share the numbers, which nobody may change.
+// share the numbers, which nobody may change. Of a view, X, Labels and Y are those of the
+// whole set: Sample, Label and Target know which of them are in it.
 type Set struct {
 	Shape   []int     // of a sample
 	X       []float64 // the samples, one after the other
@@ -21,25 +23,35 @@ type Set struct {
 }
 
 // Len returns the number of samples.
+//
+// Len panics if X, Labels and Y do not hold equally many.
 func (s *Set) Len() int {
 	if s.rows != nil {
 		return len(s.rows)
 	}
-	switch size := sizeOf(s.Shape); {
+	n, size, targets := 0, sizeOf(s.Shape), sizeOf(s.TargetShape)
+	switch {
 	case size > 0:
-		return len(s.X) / size
-	default:
-		return len(s.Labels)
+		n = len(s.X) / size
+	case s.Labels != nil:
+		n = len(s.Labels)
+	case targets > 0:
+		n = len(s.Y) / targets
 	}
+	if len(s.X) != n*size || s.Labels != nil && len(s.Labels) != n || s.Y != nil && len(s.Y) != n*targets {
+		panic(fmt.Sprintf("data: a Set with %d numbers in samples of %v, %d labels and %d numbers in targets of %v",
+			len(s.X), s.Shape, len(s.Labels), len(s.Y), s.TargetShape))
+	}
+	return n
 }
 
-// row returns where a sample of a view lies.
+// row returns where sample i of a view lies.
 func (s *Set) row(i int) int {
-	if s.rows != nil {
-		return s.rows[i]
-	}
 	if n := s.Len(); i < 0 || i >= n {
 		panic(fmt.Sprintf("data: sample %d of %d", i, n))
+	}
+	if s.rows != nil {
+		return s.rows[i]
 	}
 	return i
 }
@@ -55,12 +67,20 @@ func (s *Set) Sample(i int) []float64 {
 // Label returns the class of a sample.
 //
 // Label panics if there is no such sample, or if there are no labels.
-func (s *Set) Label(i int) int { return s.Labels[s.row(i)] }
+func (s *Set) Label(i int) int {
+	if s.Labels == nil {
+		panic("data: Label of a set without labels")
+	}
+	return s.Labels[s.row(i)]
+}
 
 // Target returns the target of a sample. It belongs to the set.
 //
 // Target panics if there is no such sample, or if there are no targets.
 func (s *Set) Target(i int) []float64 {
+	if s.Y == nil {
+		panic("data: Target of a set without targets")
+	}
 	n := sizeOf(s.TargetShape)
 	return s.Y[s.row(i)*n:][:n:n]
 }
@@ -94,7 +114,7 @@ func (s *Set) SplitBy(rng *rand.Rand, fractions ...float64) []*Set {
 	order := s.order(rng)
 	var parts []*Set
 	from := 0
-	for _, end := range bounds(len(order), fractions) {
+	for _, end := range ends(len(order), fractions) {
 		parts = append(parts, s.Subset(order[from:end]))
 		from = end
 	}
@@ -122,7 +142,7 @@ func (s *Set) SplitEvenly(rng *rand.Rand, fractions ...float64) []*Set {
 	parts := make([][]int, len(fractions)+1)
 	for _, c := range classes {
 		from := 0
-		for k, end := range bounds(len(byClass[c]), fractions) {
+		for k, end := range ends(len(byClass[c]), fractions) {
 			parts[k] = append(parts[k], byClass[c][from:end]...)
 			from = end
 		}
@@ -151,17 +171,17 @@ func (s *Set) order(rng *rand.Rand) []int {
 	return order
 }
 
-// bounds returns where the parts of n things end, the rest included.
-func bounds(n int, fractions []float64) []int {
-	var ends []int
+// ends returns where the parts of n things end, the rest included.
+func ends(n int, fractions []float64) []int {
+	var at []int
 	sum := 0.0
 	for _, f := range fractions {
-		if sum += f; !(f >= 0) || !(sum <= 1+1e-9) {
+		if sum += f; !(f >= 0) || !(sum <= 1+1e-9) { // 0.7 + 0.2 + 0.1 is not 1
 			panic(fmt.Sprintf("data: a split into fractions %v", fractions))
 		}
-		ends = append(ends, min(n, int(sum*float64(n)+0.5)))
+		at = append(at, min(n, int(math.Round(sum*float64(n)))))
 	}
-	return append(ends, n)
+	return append(at, n)
 }
 
 func sizeOf(shape []int) int {

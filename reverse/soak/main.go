@@ -2,8 +2,8 @@
 // none of them leaves anything behind: the heap after garbage collection is
 // within 1 % of what it was at the start, and the last gradient is the first, bit
 // by bit. Then it does so again with a function that panics in the middle of
-// every seventh tape, and with a small network over arrays on a tape that it
-// keeps. It exits with status 1 if one of them fails.
+// every seventh tape, with a small network over arrays on a tape that it
+// keeps, and with replays of a recorded function. It exits with status 1 if one of them fails.
 //
 // Usage:
 //
@@ -37,7 +37,7 @@ func main() {
 	}
 }
 
-// soak makes both runs, prints a line about each and reports whether all is well.
+// soak makes all runs, prints a line about each and reports whether all is well.
 func soak(out io.Writer, n int) bool {
 	fmt.Fprintf(out, "%-22s %10s %10s %12s %12s %12s %10s\n", "", "gradients", "panics", "µs/gradient", "heap before", "heap after", "change")
 	startThreads()
@@ -46,7 +46,7 @@ func soak(out io.Writer, n int) bool {
 		name  string
 		every int
 		run   func(n, every int) load
-	}{{"1000 statements", 0, run}, {"every seventh panics", 7, run}, {"arrays", 0, runArrays}} {
+	}{{"1000 statements", 0, run}, {"every seventh panics", 7, run}, {"arrays", 0, runArrays}, {"replays", 0, runReplays}} {
 		l := r.run(n, r.every)
 		fmt.Fprintf(out, "%-22s %10d %10d %12.2f %12d %12d %+9.3f %%\n", r.name, n, l.panics,
 			float64(l.time.Microseconds())/float64(n), l.before, l.after, 100*l.change())
@@ -146,6 +146,39 @@ func runArrays(n, _ int) load {
 	l.time = time.Since(start)
 	l.after = heap()
 	runtime.KeepAlive(tape)
+	return l
+}
+
+// runReplays takes n gradients of a recorded function of 1000 statements, one by one, and
+// now and then a batch of them. None panics.
+func runReplays(n, _ int) load {
+	f := reverse.Record(program(func() {}), 10)
+	x := waves(10)
+	points := slices.Repeat(x, 100)
+	first, g, many := make([]float64, len(x)), make([]float64, len(x)), make([]float64, len(points))
+	f.GradientTo(first, x)
+	l := load{}
+	step := func(i int) {
+		if f.GradientTo(g, x); !slices.Equal(g, first) {
+			l.wrong++
+		}
+		if i%1000 == 0 {
+			f.GradientBatchTo(many, nil, points)
+		}
+	}
+	for i := range 1000 { // warm up
+		step(i)
+	}
+	l.before = heap()
+	start := time.Now()
+	for i := range n {
+		step(i)
+	}
+	l.time = time.Since(start)
+	l.after = heap()
+	runtime.KeepAlive(f)
+	runtime.KeepAlive(points)
+	runtime.KeepAlive(many)
 	return l
 }
 

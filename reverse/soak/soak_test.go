@@ -11,7 +11,7 @@ func TestSoak(t *testing.T) {
 	if !soak(&out, 5000) {
 		t.Error(out.String())
 	}
-	for _, want := range []string{"1000 statements 5000 0 ", "every seventh panics 5000 714 ", "arrays 5000 0 "} {
+	for _, want := range []string{"1000 statements 5000 0 ", "every seventh panics 5000 714 ", "arrays 5000 0 ", "replays 5000 0 "} {
 		if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}

@@ -1,0 +1,93 @@
+package compare
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestLayerArrays checks every layer of package nn against its textbook formula.
+func TestLayerArrays(t *testing.T) {
+	checked, comparisons := 0, 0
+	for _, e := range LayerCatalogue() {
+		for _, x := range e.Points {
+			r := CheckArray(e.Func, x)
+			if !r.OK() {
+				t.Errorf("%s of shapes %v: %v", e.Operation, e.Func.Shapes, r)
+			}
+			checked++
+			comparisons += r.Comparisons
+		}
+	}
+	t.Logf("%d checks, %d comparisons", checked, comparisons)
+	if checked < 158 || comparisons < 100*checked {
+		t.Errorf("%d checks, %d comparisons", checked, comparisons)
+	}
+}
+
+// TestNetworkCataloguesAreComplete: every exported layer, cell and activation of package
+// nn, and every exported function that returns an array, is in the catalogue of layers or
+// in that of losses, and the catalogue of layers names nothing else.
+func TestNetworkCataloguesAreComplete(t *testing.T) {
+	files, err := filepath.Glob("../nn/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	exported := map[string]bool{}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, decl := range file.Decls {
+			f, ok := decl.(*ast.FuncDecl)
+			if !ok || !f.Name.IsExported() || !returnsReverseArray(f) {
+				continue
+			}
+			if f.Recv == nil {
+				exported[f.Name.Name] = true
+			} else if name := receiver(f); ast.IsExported(name) && name != "Param" {
+				exported[name] = true
+			}
+		}
+	}
+	known, layers := map[string]bool{}, 0
+	for _, e := range LossCatalogue() {
+		known[e.Operation] = true
+	}
+	for _, e := range LayerCatalogue() {
+		if !known[e.Operation] {
+			layers++
+		}
+		known[e.Operation] = true
+		if !exported[e.Operation] {
+			t.Errorf("%s is no layer of package nn", e.Operation)
+		}
+	}
+	for name := range exported {
+		if !known[name] {
+			t.Errorf("%s has no textbook formula", name)
+		}
+	}
+	if layers < 55 {
+		t.Errorf("only %d layers", layers)
+	}
+}
+
+// receiver returns the name of the type of a method.
+func receiver(f *ast.FuncDecl) string {
+	typ := f.Recv.List[0].Type
+	if star, ok := typ.(*ast.StarExpr); ok {
+		typ = star.X
+	}
+	if id, ok := typ.(*ast.Ident); ok {
+		return id.Name
+	}
+	return ""
+}

@@ -1,0 +1,129 @@
+package data
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestReadCSV(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		o    CSVOptions
+		want Set
+	}{
+		"features": {"1,2\n3,4\n", CSVOptions{}, Set{Shape: []int{2}, X: []float64{1, 2, 3, 4}}},
+		"header":   {"a,b\n1,2", CSVOptions{Header: true}, Set{Shape: []int{2}, X: []float64{1, 2}}},
+		"no rows":  {"a,b\n", CSVOptions{Header: true, Label: 1}, Set{Shape: []int{1}, Labels: []int{}}},
+		"classes": {"1,cat\n2,dog\n3,cat\n", CSVOptions{Label: -1},
+			Set{Shape: []int{1}, X: []float64{1, 2, 3}, Labels: []int{0, 1, 0}, Classes: []string{"cat", "dog"}}},
+		"given classes": {"cat;1\ndog;2\n", CSVOptions{Label: 1, Comma: ';', Classes: []string{"dog", "cat"}},
+			Set{Shape: []int{1}, X: []float64{1, 2}, Labels: []int{1, 0}, Classes: []string{"dog", "cat"}}},
+		"target": {"1,2,3\r\n4,5,6\r\n", CSVOptions{Target: 2},
+			Set{Shape: []int{2}, X: []float64{1, 3, 4, 6}, TargetShape: []int{1}, Y: []float64{2, 5}}},
+		"both": {"a,1,2\n", CSVOptions{Label: -3, Target: 3},
+			Set{Shape: []int{1}, X: []float64{1}, Labels: []int{0}, Classes: []string{"a"}, TargetShape: []int{1}, Y: []float64{2}}},
+		"only classes": {"a\nb\na\n", CSVOptions{Label: 1}, Set{Shape: []int{0}, Labels: []int{0, 1, 0}, Classes: []string{"a", "b"}}},
+		"only targets": {"1\n2\n", CSVOptions{Target: 1}, Set{Shape: []int{0}, TargetShape: []int{1}, Y: []float64{1, 2}}},
+		"spaces, quotes, empty lines": {"\n 1 ,\"a,\nb\"\n\n\"2\",c\t\n", CSVOptions{Label: 2},
+			Set{Shape: []int{1}, X: []float64{1, 2}, Labels: []int{0, 1}, Classes: []string{"a,\nb", "c"}}},
+		"all of float64": {"inf,-0,5e-324,1.7976931348623157e308,0x1p-3\n", CSVOptions{},
+			Set{Shape: []int{5}, X: []float64{math.Inf(1), math.Copysign(0, -1), 5e-324, math.MaxFloat64, 0.125}}},
+	} {
+		s, err := ReadCSV(strings.NewReader(c.text), c.o)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if !slices.Equal(s.Shape, c.want.Shape) || !slices.Equal(s.X, c.want.X) ||
+			!slices.Equal(s.Labels, c.want.Labels) || (s.Labels == nil) != (c.want.Labels == nil) || !slices.Equal(s.Classes, c.want.Classes) ||
+			!slices.Equal(s.TargetShape, c.want.TargetShape) || !slices.Equal(s.Y, c.want.Y) || s.Len() != c.want.Len() {
+			t.Errorf("%s: %+v, want %+v", name, *s, c.want)
+		}
+	}
+}
+
+func TestReadCSVErrors(t *testing.T) {
+	long := strings.Repeat("x", 1000)
+	for name, c := range map[string]struct {
+		text string
+		o    CSVOptions
+		want string
+	}{
+		"empty":            {"", CSVOptions{}, "the file has no row"},
+		"no number":        {"1,2\n3,four\n", CSVOptions{}, `line 2, column 3: "four" is no number`},
+		"missing":          {"1,,2\n", CSVOptions{}, `line 1, column 3: "" is no number`},
+		"header unsaid":    {"a,b\n1,2\n", CSVOptions{}, `line 1, column 1: "a" is no number`},
+		"range":            {"1\n1e999\n", CSVOptions{}, `line 2, column 1: "1e999" is out of the range`},
+		"after a break":    {"\"a\nb\",1\nc,x\n", CSVOptions{Label: 1}, `line 3, column 3: "x" is no number`},
+		"short row":        {"1,2\n3\n", CSVOptions{}, "line 2: wrong number of fields"},
+		"long row":         {"1,2\n3,4,5\n", CSVOptions{}, "line 2: wrong number of fields"},
+		"quote":            {"1,2\n3,\"4\n", CSVOptions{}, `line 2, column 6: extraneous or missing "`},
+		"unknown class":    {"1,a\n2,b\n", CSVOptions{Label: 2, Classes: []string{"a"}}, `line 2, column 3: "b" is none of the classes`},
+		"no such column":   {"1,2\n", CSVOptions{Label: 3}, "column 3 of 2"},
+		"nor from the end": {"1,2\n", CSVOptions{Target: -3}, "column -3 of 2"},
+		"twice":            {"1,2\n", CSVOptions{Label: 2, Target: -1}, "column 2 is both label and target"},
+		"limit":            {"1,2\n3,4\n", CSVOptions{Limit: 3}, "line 2, column 3: more than 3 numbers"},
+		"comma":            {"1,2\n", CSVOptions{Comma: '"'}, "invalid field or comment delimiter"},
+		"long field":       {long, CSVOptions{}, `"` + long[:40] + `" is no number`},
+	} {
+		s, err := ReadCSV(strings.NewReader(c.text), c.o)
+		if err == nil || !strings.HasPrefix(err.Error(), "data: CSV: ") || !strings.Contains(err.Error(), c.want) || s != nil {
+			t.Errorf("%s: error %v, want %s", name, err, c.want)
+		}
+	}
+}
+
+// What is written in the shortest form is read to the same bits.
+func TestReadCSVRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		columns := rapid.IntRange(1, 5).Draw(t, "columns")
+		rows := rapid.IntRange(1, 5).Draw(t, "rows")
+		x := rapid.SliceOfN(rapid.Float64(), rows*columns, rows*columns).Draw(t, "x")
+		var b strings.Builder
+		for i, v := range x {
+			b.WriteString(strconv.FormatFloat(v, 'g', -1, 64))
+			if (i+1)%columns == 0 {
+				b.WriteByte('\n')
+			} else {
+				b.WriteByte(',')
+			}
+		}
+		s, err := ReadCSV(strings.NewReader(b.String()), CSVOptions{})
+		if err != nil || s.Len() != rows || s.Shape[0] != columns {
+			t.Fatalf("%v", err)
+		}
+		for i, v := range s.X {
+			if math.Float64bits(v) != math.Float64bits(x[i]) && !(math.IsNaN(v) && math.IsNaN(x[i])) {
+				t.Fatalf("number %d is %g, want %g", i, v, x[i])
+			}
+		}
+	})
+}
+
+func FuzzReadCSV(f *testing.F) {
+	f.Add("a,b\n1,2\n", true, 2, 0)
+	f.Add("1;2", false, 0, -1)
+	f.Add("\"x\ny\",1\nz,1e400", false, 1, 2)
+	f.Fuzz(func(t *testing.T, text string, header bool, label, target int) {
+		s, err := ReadCSV(strings.NewReader(text), CSVOptions{Header: header, Label: label, Target: target, Limit: 1000})
+		if err != nil {
+			if s != nil {
+				t.Fatalf("a set with the error %v", err)
+			}
+			return
+		}
+		if n := s.Len(); n > strings.Count(text, "\n")+1 || len(s.X)+len(s.Y) > 1000 {
+			t.Fatalf("%d samples, %d numbers from %q", n, len(s.X)+len(s.Y), text)
+		}
+		for i := range s.Labels {
+			if c := s.Labels[i]; c < 0 || c >= len(s.Classes) {
+				t.Fatalf("class %d of %q", c, s.Classes)
+			}
+		}
+	})
+}

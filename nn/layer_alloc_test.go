@@ -1,0 +1,82 @@
+//go:build !race
+
+package nn
+
+import (
+	"math"
+	"testing"
+
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// TestSequencesAllocateTheirStates: what runs a cell allocates a list of its states in a
+// step, attention and gates nothing.
+func TestSequencesAllocateTheirStates(t *testing.T) {
+	const batch, length, features = 2, 5, 4
+	rng := newRand(1)
+	x, grad := make([]float64, batch*length*features), make([]float64, batch*length*features)
+	attention := NewMultiHeadAttention(features, 2, rng)
+	attention.Causal = true
+	tape := reverse.NewTape()
+	for _, c := range []struct {
+		l    Layer
+		want float64
+	}{
+		{NewRNN(features, 3, rng), 1}, {NewGRU(features, 3, rng), 1}, {NewLSTM(features, 3, rng), 1},
+		{attention, 0}, {GLU{}, 0}, {Softmax{}, 0},
+	} {
+		step := func() {
+			tape.Reset()
+			c.l.Forward(tape.Param(x, grad, batch, length, features)).Sum().Backward()
+		}
+		step()
+		if a := testing.AllocsPerRun(20, step); a > c.want {
+			t.Errorf("a step of %T allocates %v times, want %v", c.l, a, c.want)
+		}
+	}
+}
+
+// TestLayersDoNotAllocate: nor does a step of a net like LeNet, with normalisation,
+// dropout, and layers that hold others, forwards and back.
+func TestLayersDoNotAllocate(t *testing.T) {
+	const batch, classes = 4, 10
+	rng := newRand(1)
+	net := Sequential{
+		NewConv2D(1, 6, 5, reverse.ConvOptions{Padding: [2]int{2, 2}}, rng), NewBatchNorm2D(6), ReLU{}, NewMaxPool2D(2),
+		&Residual{Body: Sequential{NewConv2D(6, 6, 3, reverse.ConvOptions{Padding: [2]int{1, 1}}, rng), NewGroupNorm(2, 6), LeakyReLU{}}},
+		NewConv2D(6, 16, 5, reverse.ConvOptions{}, rng), NewPReLU(16), NewAvgPool2D(2), Flatten{},
+		NewLinear(16, 12, rng), NewLayerNorm(12), GELU{}, NewDropout(0.3, rng), ELU{}, NewLinear(12, classes, rng),
+	}
+	images := make([]float64, batch*12*12)
+	for i := range images {
+		images[i] = rng.NormFloat64()
+	}
+	labels := []int{3, 1, 4, 1}
+	tape := reverse.NewTape()
+	value := 0.0
+	step := func() {
+		tape.Reset()
+		loss := CrossEntropy(net.Forward(tape.Const(images, batch, 1, 12, 12)), labels)
+		loss.Backward()
+		value = loss.Value()
+	}
+	for _, training := range []bool{true, false} {
+		SetTraining(net, training)
+		step()
+		if a := testing.AllocsPerRun(10, step); a != 0 {
+			t.Errorf("training %v: a step allocates %v times", training, a)
+		}
+		if math.IsNaN(value) || value <= 0 {
+			t.Errorf("training %v: loss %v", training, value)
+		}
+	}
+	for _, p := range net.Params() {
+		moved := false
+		for _, g := range p.Grad {
+			moved = moved || g != 0
+		}
+		if !moved {
+			t.Errorf("%s %v has no gradient", p.Name, p.Shape)
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package reverse
+
+import (
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// logSumExp computes a statement of that kind. It keeps in rows what pullLogSumExp needs:
+// the exponentials of the operands less the largest, then their sum.
+func (b *block) logSumExp(z []float64, l *list, row int) {
+	sum := b.work(row + len(l.x))
+	for k, place := range l.x {
+		e := b.work(row + k)
+		copy(e, b.ones)
+		b.scale(e, place)
+		if k == 0 {
+			copy(z, e)
+		} else {
+			kernel.Max(z, z, e)
+		}
+	}
+	clear(sum)
+	for k := range l.x {
+		e := b.work(row + k)
+		kernel.Sub(e, e, z)
+		kernel.Exp(e, e)
+		kernel.Add(sum, sum, e)
+	}
+	log := b.work(b.kept)
+	kernel.Log(log, sum)
+	kernel.Add(z, z, log)
+	for i, v := range z {
+		if v-v != 0 { // infinities, or NaN: by the rule
+			z[i] = b.applyLane(l, i)
+		}
+	}
+}
+
+// pullLogSumExp sweeps a statement that logSumExp has computed. Where the value is not
+// finite, neither are the adjoints.
+func (b *block) pullLogSumExp(w []float64, l *list, row int) {
+	share := b.work(b.kept)
+	kernel.Div(share, w, b.work(row+len(l.x)))
+	for k, place := range l.x {
+		e := b.work(row + k)
+		if a := b.adjoint(place); a != nil {
+			kernel.MulAdd(a, share, e)
+		} else if at := b.at[place]; at >= 0 {
+			b.shared[at] += kernel.Dot(share, e)
+		}
+	}
+}
+
+// softened reports whether a statement of many is computed by logSumExp.
+func (pl *plan) softened(k int32) bool {
+	in := &pl.p.code[k]
+	return in.op&kindMask == opApplyN && pl.p.lists[in.op>>kindBits].row == rule.LogSumExp &&
+		!pl.exact[pl.p.first+int(k)] && len(pl.p.lists[in.op>>kindBits].x) > 0
+}

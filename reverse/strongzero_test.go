@@ -1,0 +1,209 @@
+package reverse
+
+import (
+	"slices"
+	"testing"
+)
+
+// gradient returns the gradient with respect to x of the sum of f(x), weighted with w.
+func gradient(x, w []float64, f func(x Array) Array, shape ...int) []float64 {
+	p := NewTape().Param(x, nil, shape...)
+	f(p).BackwardFrom(w)
+	return p.Grad()
+}
+
+// sameNumbers reports whether x and y have the same elements, NaN among them.
+func sameNumbers(x, y []float64) bool {
+	return slices.EqualFunc(x, y, func(x, y float64) bool { return x == y || x != x && y != y })
+}
+
+// A factor of 0 makes a product 0, also where those after or before it overflow.
+func TestProdOverflowsNextToZero(t *testing.T) {
+	for _, c := range []struct {
+		x, want []float64
+		y       float64
+	}{
+		{[]float64{0, 3, 1e300, 1e300}, []float64{inf, 0, 0, 0}, 0},
+		{[]float64{1e300, 1e300, 3, 0}, []float64{0, 0, 0, inf}, 0},
+		{[]float64{1e300, 1e300, 0, 1e300, 1e300}, []float64{0, 0, inf, 0, 0}, 0},
+		{[]float64{1e300, 0, 0, 1e300}, []float64{0, 0, 0, 0}, 0},
+		{[]float64{0, 3, inf}, []float64{inf, nan, 0}, nan},
+		{[]float64{0, nan, 2}, []float64{nan, 0, nan}, nan},
+	} {
+		x := NewTape().Param(c.x, nil)
+		y := x.Prod()
+		y.Backward()
+		if got := y.Values(); !sameNumbers(got, []float64{c.y}) || !sameNumbers(x.Grad(), c.want) {
+			t.Errorf("Prod of %v is %v with slopes %v, want %v and %v", c.x, got, x.Grad(), c.y, c.want)
+		}
+	}
+	x := NewTape().Param([]float64{0, 1, 1e300, 1e300}, nil)
+	h := x.Prod().HVP([]float64{1}, []Array{x}, [][]float64{{0, 1, 0, 0}})
+	if want := []float64{inf, 0, 0, 0}; !sameNumbers(h[0], want) {
+		t.Errorf("HVP %v, want %v", h[0], want)
+	}
+}
+
+// A matrix with a NaN has no determinant, whether elimination comes to the NaN or not.
+func TestLogDetOfNaN(t *testing.T) {
+	for _, c := range []struct {
+		x    []float64
+		want float64
+	}{
+		{[]float64{0, nan, 0, 1}, nan},
+		{[]float64{nan, 0, 0, 0}, nan},
+		{[]float64{0, 0, 0, nan}, nan},
+		{[]float64{0, inf, 0, 1}, nan},
+		{[]float64{0, 1, 0, 1}, -inf},
+	} {
+		x := NewTape().Param(c.x, nil, 2, 2)
+		y := x.LogDet()
+		y.Backward()
+		if !sameNumbers(y.Values(), []float64{c.want}) || !sameNumbers(x.Grad(), []float64{nan, nan, nan, nan}) {
+			t.Errorf("LogDet of %v is %v with slopes %v, want %v and NaN", c.x, y.Value(), x.Grad(), c.want)
+		}
+	}
+}
+
+// Misuse of JVP and HVP is told for a constant too.
+func TestDirectionsOfConstant(t *testing.T) {
+	tape, other := NewTape(), NewTape()
+	x, c := tape.Param([]float64{1, 2}, nil), tape.Const([]float64{3})
+	stranger := other.Param([]float64{1}, nil)
+	for _, y := range []Array{c, {}} {
+		panicsWith(t, "reverse: JVP of 1 parameters with 0 directions", func() { y.JVP([]Array{x}, nil) })
+		panicsWith(t, "reverse: JVP along 3 elements of a parameter of 2", func() { y.JVP([]Array{x}, [][]float64{{1, 2, 3}}) })
+		panicsWith(t, "reverse: JVP along an array that is not a parameter of the tape", func() { y.JVP([]Array{c}, [][]float64{{1}}) })
+		panicsWith(t, "reverse: HVP of 0 parameters with 1 directions", func() { y.HVP([]float64{1}, nil, make([][]float64, 1)) })
+		panicsWith(t, "reverse: HVP along an array that is not a parameter of the tape", func() { y.HVP([]float64{1}, []Array{x.Neg()}, [][]float64{{1, 2}}) })
+		if got := y.HVP([]float64{1}, []Array{x}, [][]float64{{1, 2}}); !sameNumbers(got[0], []float64{0, 0}) {
+			t.Errorf("HVP of a constant %v", got)
+		}
+		if got := y.JVP([]Array{x}, [][]float64{{1, 2}}); !sameNumbers(got, []float64{0}) {
+			t.Errorf("JVP of a constant %v", got)
+		}
+	}
+	panicsWith(t, "reverse: JVP along an array that is not a parameter of the tape", func() { c.JVP([]Array{stranger}, [][]float64{{1}}) })
+	if got := (Array{}).JVP([]Array{stranger}, [][]float64{{1}}); !sameNumbers(got, []float64{0}) {
+		t.Errorf("JVP of a constant without a tape %v", got)
+	}
+}
+
+// Where a condition is NaN, a tangent of 0 contributes nothing, as an adjoint of 0
+// does not.
+func TestIfPosOfNaNAlongNothing(t *testing.T) {
+	x := NewTape().Param([]float64{1, 2, 3}, nil)
+	y := (*Tape)(x.a.tape).Const([]float64{nan, nan, 1}).IfPos(x, x.Neg())
+	if got := y.JVP([]Array{x}, [][]float64{{0, 1, 1}}); !sameNumbers(got, []float64{0, nan, 1}) {
+		t.Errorf("JVP %v, want [0 NaN 1]", got)
+	}
+	if got := gradient([]float64{1, 2, 3}, []float64{0, 1, 1}, func(x Array) Array {
+		return (*Tape)(x.a.tape).Const([]float64{nan, nan, 1}).IfPos(x, x.Neg())
+	}); !sameNumbers(got, []float64{0, nan, 1}) {
+		t.Errorf("gradient %v, want [0 NaN 1]", got)
+	}
+}
+
+// Along axes, a result of NaN contributes nothing where its adjoint is 0, and a tangent
+// of 0 nothing to it.
+func TestExtremeOfNaNLeftOut(t *testing.T) {
+	v := []float64{nan, 2, 3, 4}
+	for name, f := range map[string]func(x Array) Array{
+		"Max": func(x Array) Array { return x.Max(1) },
+		"Min": func(x Array) Array { return x.Neg().Min(1).Neg() },
+	} {
+		if got := gradient(v, []float64{0, 1}, f, 2, 2); !sameNumbers(got, []float64{0, 0, 0, 1}) {
+			t.Errorf("%s: gradient %v, want [0 0 0 1]", name, got)
+		}
+		if got := gradient(v, []float64{1, 1}, f, 2, 2); !sameNumbers(got, []float64{nan, nan, 0, 1}) {
+			t.Errorf("%s: gradient %v, want [NaN NaN 0 1]", name, got)
+		}
+		x := NewTape().Param(v, nil, 2, 2)
+		y := f(x)
+		if got := y.JVP([]Array{x}, [][]float64{{0, 0, 1, 1}}); !sameNumbers(got, []float64{0, 1}) {
+			t.Errorf("%s: JVP %v, want [0 1]", name, got)
+		}
+		if got := y.JVP([]Array{x}, [][]float64{{0, 1, 1, 1}}); !sameNumbers(got, []float64{nan, 1}) {
+			t.Errorf("%s: JVP %v, want [NaN 1]", name, got)
+		}
+	}
+}
+
+// A result that only the cell state leads to is reached, in a careful sweep too.
+func TestLSTMCellAlone(t *testing.T) {
+	zs := []float64{0.1, 0.2, 0.3, 0.4}
+	cell := func(z Array) Array {
+		_, next := LSTM(z, (*Tape)(z.a.tape).Const([]float64{0.5}, 1))
+		return next
+	}
+	want := gradient(zs, []float64{1}, cell)
+	if got := gradient(zs, []float64{1}, func(z Array) Array { return z.Checkpoint(cell) }); !sameNumbers(got, want) || want[0] == 0 {
+		t.Errorf("in a Checkpoint %v, want %v", got, want)
+	}
+}
+
+// A function that panics leaves nothing for the sweeps.
+func TestPanicLeavesNothing(t *testing.T) {
+	fails := &Custom{
+		Name:  "fails",
+		Value: func(*Call) { panic("no value") },
+		JVP:   func(*Call, []float64, [][]float64) { t.Error("JVP of what has no value") },
+		VJP:   func(*Call, [][]float64, []float64) { t.Error("VJP of what has no value") },
+	}
+	fickle := Record(func(x []Var) Var {
+		if x[0].value < 0 {
+			panic("no value")
+		}
+		return x[0].Mul(x[0])
+	}, 1)
+	tape := NewTape()
+	x := tape.Param([]float64{-1, 2}, nil)
+	y := x.Mul(x)
+	panicsWith(t, "no value", func() { fails.Of(x) })
+	panicsWith(t, "no value", func() { fickle.Map(x) })
+	y = y.Sum()
+	y.Backward()
+	if got := x.Grad(); !sameNumbers(got, []float64{-2, 4}) {
+		t.Errorf("gradient %v", got)
+	}
+	if got := y.JVP([]Array{x}, [][]float64{{1, 1}}); !sameNumbers(got, []float64{2}) {
+		t.Errorf("JVP %v", got)
+	}
+	if got := fickle.Gradient([]float64{3}); !sameNumbers(got, []float64{6}) {
+		t.Errorf("after a panic %v", got)
+	}
+}
+
+// A Custom operation without a JVP makes one without an allocation.
+func TestCustomPushSteadyState(t *testing.T) {
+	x := NewTape().Param(waves(50, 1), nil)
+	y := scale.Of(x)
+	direction, along := []Array{x}, [][]float64{waves(50, 2)}
+	y.JVP(direction, along)
+	if n := testing.AllocsPerRun(20, func() { y.JVP(direction, along) }); n > 1 { // the result
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// A tangent of 0 contributes nothing to a row whose slopes are NaN or infinite.
+func TestTangentsOfNothing(t *testing.T) {
+	xs, v := []float64{nan, 1, 2, inf, 1, 2}, []float64{0, 0, 0, 0, 1, 0}
+	for name, f := range map[string]func(x Array) Array{
+		"Softmax":    func(x Array) Array { return x.Softmax(1).Slice(Range{Stop: 1}).Sum() },
+		"LogSoftmax": func(x Array) Array { return x.LogSoftmax(1).Slice(Range{Stop: 1}).Sum() },
+		"LogSumExp":  func(x Array) Array { return x.LogSumExp(1).Slice(Range{Stop: 1}) },
+		"CrossEntropy": func(x Array) Array {
+			return x.CrossEntropy(1, []int{0, 0}, CrossEntropyOptions{Reduction: ReduceNone}).Slice(Range{Stop: 1})
+		},
+		"CrossEntropyTo": func(x Array) Array {
+			return x.CrossEntropyTo(1, (*Tape)(x.a.tape).Const(waves(6, 1), 2, 3), CrossEntropyOptions{Reduction: ReduceNone}).Slice(Range{Stop: 1})
+		},
+		"SumSq of columns": func(x Array) Array { return x.SumSq(0).Slice(Range{Stop: 1}) },
+		"Norm2":            func(x Array) Array { return x.Norm2(1).Slice(Range{Stop: 1}) },
+	} {
+		x := NewTape().Param(xs, nil, 2, 3)
+		if got := f(x).JVP([]Array{x}, [][]float64{v}); got[0] != 0 {
+			t.Errorf("%s: JVP %v, want 0", name, got)
+		}
+	}
+}
