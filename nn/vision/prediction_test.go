@@ -66,6 +66,9 @@ func TestDetections(t *testing.T) {
 	if got := said(logits, corners).Detections(0.3, 1); len(got) != 5 {
 		t.Errorf("%d detections without suppression, want 5", len(got))
 	}
+	if got := said(logits, corners).Detections(0.5, 1); len(got) != 5 {
+		t.Errorf("%d detections of a probability of 0.5 or more, want 5", len(got))
+	}
 	corners[4*20] = math.NaN()
 	mustPanic(t, "vision: Detections with NaN in image 1", func() { said(logits, corners).Detections(0.3, 0.5) })
 	corners[4*20], logits[3] = 0, math.NaN()
@@ -195,8 +198,9 @@ func TestModes(t *testing.T) {
 	d.Score = 0.009
 	check("Detect", d, func() any { return d.Detect(on()) })
 	check("Predict", u, func() any { return u.Predict(on()) })
-	if n := len(d.Detect(on())); n < 2 {
-		t.Errorf("%d detections", n)
+	want := d.Predict(on()).Detections(0.009, 0.5)
+	if got := d.Detect(on()); !slices.Equal(got, want) || len(want) < 2 {
+		t.Errorf("detections %v, want %v", got, want)
 	}
 }
 
