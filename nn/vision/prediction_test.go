@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/metric"
 	"github.com/quartet-ad/ad/nn/vision"
@@ -73,6 +75,38 @@ func TestDetections(t *testing.T) {
 	mustPanic(t, "vision: Detections with NaN in image 1", func() { said(logits, corners).Detections(0.3, 0.5) })
 	corners[4*20], logits[3] = 0, math.NaN()
 	mustPanic(t, "vision: Detections with NaN in image 0", func() { said(logits, corners).Detections(0.3, 0.5) })
+}
+
+// TestDetectionsProperties checks order, scores, edges and overlaps of the detections of random predictions.
+func TestDetectionsProperties(t *testing.T) {
+	pairs := 0
+	rapid.Check(t, func(t *rapid.T) {
+		rng := newRand(rapid.Uint64().Draw(t, "seed"))
+		logits, corners := normal(2*16*2, rng), make([]float64, 2*16*4)
+		for i := range 2 * 16 {
+			x, y := 20*rng.Float64()-2, 16*rng.Float64()-2
+			copy(corners[4*i:], []float64{x, y, x + 12*rng.Float64(), y + 12*rng.Float64()})
+		}
+		const score, overlap = 0.4, 0.3
+		found := said(logits, corners).Detections(score, overlap)
+		for i, d := range found {
+			if d.Score < score || d.Box.X1 < 0 || d.Box.Y1 < 0 || d.Box.X2 > 16 || d.Box.Y2 > 12 || d.Box.Area() == 0 {
+				t.Fatalf("detection %v", d)
+			}
+			for _, before := range found[:i] {
+				if before.Image != d.Image || before.Class != d.Class {
+					continue
+				}
+				pairs++
+				if before.Score < d.Score || metric.IoU(before.Box, d.Box) > overlap {
+					t.Fatalf("detection %v after %v", d, before)
+				}
+			}
+		}
+	})
+	if pairs < 100 {
+		t.Errorf("%d pairs checked", pairs)
+	}
 }
 
 // TestLossOfTruth checks that the loss is 0 where every cell says just what its object is, and what it is where
