@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/metric"
 	"github.com/quartet-ad/ad/nn/vision"
@@ -66,10 +68,45 @@ func TestDetections(t *testing.T) {
 	if got := said(logits, corners).Detections(0.3, 1); len(got) != 5 {
 		t.Errorf("%d detections without suppression, want 5", len(got))
 	}
+	if got := said(logits, corners).Detections(0.5, 1); len(got) != 5 {
+		t.Errorf("%d detections of a probability of 0.5 or more, want 5", len(got))
+	}
 	corners[4*20] = math.NaN()
 	mustPanic(t, "vision: Detections with NaN in image 1", func() { said(logits, corners).Detections(0.3, 0.5) })
 	corners[4*20], logits[3] = 0, math.NaN()
 	mustPanic(t, "vision: Detections with NaN in image 0", func() { said(logits, corners).Detections(0.3, 0.5) })
+}
+
+// TestDetectionsProperties checks order, scores, edges and overlaps of the detections of random predictions.
+func TestDetectionsProperties(t *testing.T) {
+	pairs := 0
+	rapid.Check(t, func(t *rapid.T) {
+		rng := newRand(rapid.Uint64().Draw(t, "seed"))
+		logits, corners := normal(2*16*2, rng), make([]float64, 2*16*4)
+		for i := range 2 * 16 {
+			x, y := 20*rng.Float64()-2, 16*rng.Float64()-2
+			copy(corners[4*i:], []float64{x, y, x + 12*rng.Float64(), y + 12*rng.Float64()})
+		}
+		const score, overlap = 0.4, 0.3
+		found := said(logits, corners).Detections(score, overlap)
+		for i, d := range found {
+			if d.Score < score || d.Box.X1 < 0 || d.Box.Y1 < 0 || d.Box.X2 > 16 || d.Box.Y2 > 12 || d.Box.Area() == 0 {
+				t.Fatalf("detection %v", d)
+			}
+			for _, before := range found[:i] {
+				if before.Image != d.Image || before.Class != d.Class {
+					continue
+				}
+				pairs++
+				if before.Score < d.Score || metric.IoU(before.Box, d.Box) > overlap {
+					t.Fatalf("detection %v after %v", d, before)
+				}
+			}
+		}
+	})
+	if pairs < 100 {
+		t.Errorf("%d pairs checked", pairs)
+	}
 }
 
 // TestLossOfTruth checks that the loss is 0 where every cell says just what its object is, and what it is where
@@ -195,8 +232,9 @@ func TestModes(t *testing.T) {
 	d.Score = 0.009
 	check("Detect", d, func() any { return d.Detect(on()) })
 	check("Predict", u, func() any { return u.Predict(on()) })
-	if n := len(d.Detect(on())); n < 2 {
-		t.Errorf("%d detections", n)
+	want := d.Predict(on()).Detections(0.009, 0.5)
+	if got := d.Detect(on()); !slices.Equal(got, want) || len(want) < 2 {
+		t.Errorf("detections %v, want %v", got, want)
 	}
 }
 

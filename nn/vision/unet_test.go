@@ -1,0 +1,90 @@
+package vision_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/vision"
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// TestUNetLoss checks the loss of random logits against its definition.
+func TestUNetLoss(t *testing.T) {
+	const n, classes, pixels = 2, 3, 12 // 3×4 pixels
+	u := vision.NewUNet(classes, newRand(1))
+	logits, labels := normal(n*classes*pixels, newRand(2)), make([]int, n*pixels)
+	for i := range labels {
+		labels[i] = i * i * i % 5 % classes
+	}
+	at := func(i, k int) float64 { return math.Exp(logits[(i/pixels*classes+k)*pixels+i%pixels]) }
+	var entropy, dice float64
+	for k := range classes {
+		var both, sum float64
+		for i, label := range labels {
+			p := at(i, k) / (at(i, 0) + at(i, 1) + at(i, 2))
+			sum += p
+			if label == k {
+				both += p
+				sum++
+				entropy -= math.Log(p) / (n * pixels)
+			}
+		}
+		dice += (1 - (2*both+1)/(sum+1)) / classes
+	}
+	for _, weight := range []float64{0, 1, 0.3} {
+		u.Dice = weight
+		l := u.Loss(reverse.NewTape().Const(logits, n, classes, 3, 4), labels).Values()[0]
+		if want := entropy + weight*dice; math.Abs(l-want) > 1e-14 {
+			t.Errorf("loss with a weight of %v is %v, want %v", weight, l, want)
+		}
+	}
+}
+
+// TestUNetPredict checks the labels of a network whose result is the bias of its head.
+func TestUNetPredict(t *testing.T) {
+	u := smallUNet(newRand(1))
+	clear(u.Head.Weight.Value)
+	for _, c := range []struct {
+		bias []float64
+		want int
+	}{
+		{[]float64{0, 0, 0}, 0},
+		{[]float64{-1, 2, 2}, 1},
+		{[]float64{-3, -2, -1}, 2},
+		{[]float64{math.Inf(-1), math.Inf(-1), -1}, 2},
+		{[]float64{1, math.Inf(1), 3}, 1},
+	} {
+		copy(u.Head.Bias.Value, c.bias)
+		labels := u.Predict(reverse.NewTape().Const(make([]float64, 2*8*4), 2, 1, 8, 4))
+		if len(labels) != 2*8*4 {
+			t.Fatalf("%d labels", len(labels))
+		}
+		for i, label := range labels {
+			if label != c.want {
+				t.Errorf("logits %v: label %d is %d, want %d", c.bias, i, label, c.want)
+			}
+		}
+	}
+}
+
+// TestUNetSkips checks that what is seen in full size goes up without the way through smaller sizes, and also that way.
+func TestUNetSkips(t *testing.T) {
+	u := smallUNet(newRand(1))
+	nn.SetTraining(u, false)
+	run := func(seed uint64) []float64 {
+		return u.Forward(reverse.NewTape().Const(normal(8*8, newRand(seed)), 1, 1, 8, 8)).Values()
+	}
+	whole := run(1)
+	for _, e := range u.Expand {
+		clear(e.Weight.Value)
+		clear(e.Bias.Value)
+	}
+	if slices.Equal(run(1), whole) {
+		t.Error("the way through smaller sizes does not count")
+	}
+	if slices.Equal(run(1), run(2)) {
+		t.Error("nothing goes past the way through smaller sizes")
+	}
+}
