@@ -299,22 +299,27 @@ func TestFitNotFinite(t *testing.T) {
 }
 
 func TestFitMisuse(t *testing.T) {
-	for want, change := range map[string]func(*nn.Trainer[points]){
-		"nn: Fit without one of":                                func(t *nn.Trainer[points]) { t.Loss = nil },
-		"nn: Fit without one of Model":                          func(t *nn.Trainer[points]) { t.Epochs = 0 },
-		"nn: Fit of Epochs -1":                                  func(t *nn.Trainer[points]) { t.Epochs = -1 },
-		"nn: Fit of Epochs 6, Patience 0, Clip NaN":             func(t *nn.Trainer[points]) { t.Clip = math.NaN() },
-		"nn: Fit of Patience 2 without Validate":                func(t *nn.Trainer[points]) { t.Patience, t.Validate = 2, nil },
-		"nn: Fit of Epochs 6, Patience -1, Clip 1":              func(t *nn.Trainer[points]) { t.Patience = -1 },
-		"nn: Fit of Epochs 6, Patience 0, Clip -1":              func(t *nn.Trainer[points]) { t.Clip = -1 },
-		"nn: Fit without one of Model, Optimizer, Epochs, Batc": func(t *nn.Trainer[points]) { t.Batches = nil },
+	const missing = "nn: Fit without one of Model, Optimizer, Epochs, Batches, Loss"
+	for _, test := range []struct {
+		want   string
+		change func(*nn.Trainer[points])
+	}{
+		{missing, func(t *nn.Trainer[points]) { t.Model = nil }},
+		{missing, func(t *nn.Trainer[points]) { t.Optimizer = nil }},
+		{missing, func(t *nn.Trainer[points]) { t.Epochs = 0 }},
+		{missing, func(t *nn.Trainer[points]) { t.Batches = nil }},
+		{missing, func(t *nn.Trainer[points]) { t.Loss = nil }},
+		{"nn: Fit of Epochs -1, Patience 0, Clip 1", func(t *nn.Trainer[points]) { t.Epochs = -1 }},
+		{"nn: Fit of Epochs 6, Patience -1, Clip 1", func(t *nn.Trainer[points]) { t.Patience = -1 }},
+		{"nn: Fit of Epochs 6, Patience 0, Clip NaN", func(t *nn.Trainer[points]) { t.Clip = math.NaN() }},
+		{"nn: Fit of Patience 2 without Validate", func(t *nn.Trainer[points]) { t.Patience, t.Validate = 2, nil }},
 	} {
 		trainer := newTrainer(1)
-		change(trainer)
+		test.change(trainer)
 		func() {
 			defer func() {
-				if got := fmt.Sprint(recover()); !strings.HasPrefix(got, want) {
-					t.Errorf("panic %q, want %q", got, want)
+				if got := fmt.Sprint(recover()); got != test.want {
+					t.Errorf("panic %q, want %q", got, test.want)
 				}
 			}()
 			trainer.Fit(t.Context())

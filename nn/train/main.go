@@ -52,6 +52,9 @@ type options struct {
 	float32    bool
 }
 
+// most is how many epochs, or samples in a batch, there may be.
+const most = 1_000_000
+
 // errUsage is an error of the command line, which has been reported.
 var errUsage = errors.New("usage")
 
@@ -115,10 +118,10 @@ func parse(args []string, status io.Writer) (*options, error) {
 		return nil, complain("there is no task %q; -h lists them", task)
 	}
 	switch {
-	case o.epochs < 0:
-		return nil, complain("-epochs is %d", o.epochs)
-	case o.batch < 0:
-		return nil, complain("-batch is %d", o.batch)
+	case o.epochs < 0 || o.epochs > most:
+		return nil, complain("-epochs is %d, want at most %d", o.epochs, most)
+	case o.batch < 0 || o.batch > most:
+		return nil, complain("-batch is %d, want at most %d", o.batch, most)
 	case !(o.rate >= 0 && o.rate <= 10):
 		return nil, complain("-rate is %v, want at most 10", o.rate)
 	case o.resume && o.checkpoint == "":

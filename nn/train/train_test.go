@@ -217,6 +217,7 @@ func TestUsage(t *testing.T) {
 		{"digits more", `unexpected argument "more"`},
 		{"-epochs 3 digits -epochs -1", "-epochs is -1"},
 		{"digits -batch -2", "-batch is -2"},
+		{"digits -epochs 9000000000", "-epochs is 9000000000, want at most 1000000"},
 		{"digits -rate NaN", "-rate is NaN"},
 		{"digits -rate -1", "-rate is -1"},
 		{"digits -rate 1e9", "-rate is 1e+09"},
