@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"fuzz":            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
 	"compare/crosscheck": nil, // a command
+	"nn/train":           nil, // a command
 	"reverse/soak":       nil, // a command
 }
 

@@ -204,7 +204,7 @@ type block struct {
 	adj     []float64 // rows
 	uniform []float64 // values of places that are uniform, and of no others
 	shared  []float64 // adjoints of used
-	slopes  []float64 // rows: of elementary functions, then two to work in
+	slopes  []float64 // rows: of elementary functions, then three to work in
 	ones    []float64 // a row
 	x, y    []float64 // operands of a statement of many in one lane,
 	sx, sy  []float64 // and its slopes
@@ -216,7 +216,7 @@ func (pl *plan) borrow() *block {
 	}
 	w := pl.width()
 	b := &block{plan: pl, width: w, values: make([]float64, pl.rows*w), adj: make([]float64, pl.rows*w),
-		shared: make([]float64, len(pl.used)), slopes: make([]float64, (pl.kept+2)*w), ones: make([]float64, w)}
+		shared: make([]float64, len(pl.used)), slopes: make([]float64, (pl.kept+3)*w), ones: make([]float64, w)}
 	for i := range b.ones {
 		b.ones[i] = 1
 	}
@@ -325,8 +325,9 @@ func (b *block) forward() {
 			kernel.Scale(z, -1, x)
 		case kind == opApply2:
 			f := p.rows2[in.op>>kindBits]
+			x, y := b.operand(in.a, 0), b.operand(in.b, 1)
 			for i := range z {
-				z[i] = f.Value(b.lane(in.a, i), b.lane(in.b, i))
+				z[i] = f.Value(x[i], y[i])
 			}
 		case kind == opChoose:
 			b.choose(z, &p.choices[in.op>>kindBits])
@@ -410,6 +411,16 @@ func (b *block) addInOrder(z []float64, l *list) {
 		}
 		kernel.Add(z, z, s)
 	}
+}
+
+// operand returns the values of a place, in a row to work in if it is uniform.
+func (b *block) operand(place int32, work int) []float64 {
+	if v := b.value(place); v != nil {
+		return v
+	}
+	s := b.work(b.kept + work)
+	kernel.Scale(s, b.uniform[place], b.ones[:b.n])
+	return s
 }
 
 // scale multiplies s by the values of a place.

@@ -150,15 +150,19 @@ func (b *block) pullChoice(w []float64, c *[3]int32) {
 }
 
 func (b *block) pull2(w, z []float64, in *instr, f *rule.Func2) {
-	constant := int32(b.p.constant())
-	for i, v := range w {
-		x, y := b.lane(in.a, i), b.lane(in.b, i)
-		if in.a < constant {
-			b.to(in.a, i, v*f.SlopeX(x, y, z[i]))
+	x, y := b.operand(in.a, 0), b.operand(in.b, 1)
+	constant, s := int32(b.p.constant()), b.work(b.kept+2)
+	if in.a < constant {
+		for i, v := range w {
+			s[i] = v * f.SlopeX(x[i], y[i], z[i])
 		}
-		if in.b < constant {
-			b.to(in.b, i, v*f.SlopeY(x, y, z[i]))
+		b.add(in.a, 1, s)
+	}
+	if in.b < constant {
+		for i, v := range w {
+			s[i] = v * f.SlopeY(x[i], y[i], z[i])
 		}
+		b.add(in.b, 1, s)
 	}
 }
 

@@ -1,0 +1,203 @@
+package nn
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"log/slog"
+	"math"
+
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// Trainer trains a model on batches of any type B, epoch by epoch:
+//
+//	t := &nn.Trainer[batch]{
+//		Model:     net,
+//		Optimizer: nn.NewAdam(1e-3),
+//		Epochs:    10,
+//		Batches:   func(epoch int) iter.Seq[batch] { … },
+//		Loss: func(tape *reverse.Tape, b batch) reverse.Array {
+//			return nn.CrossEntropy(net.Forward(tape.Const(b.x, len(b.y), 784)), b.y)
+//		},
+//	}
+//	history, err := t.Fit(ctx)
+//
+// The first five fields must be set; the zero value of each other one leaves out what it does. Training has the same
+// bits whatever GOMAXPROCS is, if Batches and Loss do.
+type Trainer[B any] struct {
+	Model     Layer
+	Optimizer Optimizer // of Model.Params()
+	Epochs    int
+
+	// Batches returns what an epoch, counted from 0 on, is trained on. It should depend on the number alone, as
+	// data shuffled by rand.NewPCG(seed, uint64(epoch)) does: training that is taken up again
+	// within an epoch asks for its batches once more and leaves out those that it has seen. A batch is not used any more when the
+	// next one is asked for.
+	Batches func(epoch int) iter.Seq[B]
+
+	// Loss records what is to be minimised, a scalar.
+	Loss func(tape *reverse.Tape, b B) reverse.Array
+
+	Schedule Schedule // of steps; without one the optimiser keeps its rate
+	Clip     float64  // if positive, the limit of ClipGlobalNorm
+
+	// Validate returns, after each epoch, how bad the model is on other data. The state of the least value is kept, and put back
+	// when training ends; it ends early after Patience epochs in a row without a value that is less, if
+	// Patience is not 0. NaN is not less.
+	Validate func() float64
+	Patience int
+
+	OnStep  func(Step) error  // is called after each step; an error ends training
+	OnEpoch func(Epoch) error // is called after each epoch and its Validate, in the same way
+	Log     *slog.Logger      // gets a line after each epoch
+
+	Tape    *reverse.Tape // to record on; without one Fit makes its own
+	Sources []Source      // generators that Loss draws from, as Dropout does: part of a checkpoint
+	More    []*Param      // other arrays to keep in a checkpoint: see Checkpoint
+
+	fitState
+}
+
+// A Step is what OnStep is told.
+type Step struct {
+	Epoch int     // from 0 on
+	Batch int     // within the epoch, from 0 on
+	Step  int     // within training, from 0 on
+	Loss  float64 // of the batch, before the step
+}
+
+// An Epoch is what training did in one pass over the data.
+type Epoch struct {
+	Epoch int     // from 0 on
+	Steps int     // made until its end, since training began
+	Loss  float64 // mean over the batches, each before its step
+	Valid float64 // what Validate returned; NaN without it
+}
+
+// History is what training did so far.
+type History struct {
+	Epochs []Epoch
+	Best   int  // the epoch of the least Valid, -1 for none
+	Early  bool // training ended for want of patience
+}
+
+// Fit trains the model until Epochs are done or patience is at an end, and returns what it did. Called again after an error, or with
+// more Epochs, or after Resume, it goes on where it was.
+//
+// While Loss and OnStep run, the Stateful layers of the model are in training; while Validate and OnEpoch run and
+// when Fit has returned, they are not. When training ends the model is that of the epoch History.Best, if
+// there is one.
+//
+// Fit returns ctx.Err() if the context is done, which it looks at before each step, and the error of a callback; then the model
+// is that of the last step. It returns an error that says epoch and step, and makes no step, if a loss or, with
+// Clip, the norm of the gradients is not finite; and if an epoch has no batches.
+//
+// Cost: beyond those of Batches, Loss and the callbacks, a step allocates nothing once shapes repeat.
+//
+// Fit panics if one of the first five fields is not set, Clip or Patience is negative, there is Patience without Validate, or a
+// loss is not a scalar.
+func (t *Trainer[B]) Fit(ctx context.Context) (History, error) {
+	t.check()
+	t.open(t.Model, t.Validate != nil)
+	if t.Tape == nil {
+		t.Tape = reverse.NewTape()
+	}
+	defer SetTraining(t.Model, false)
+	for !t.ended(t.Epochs, t.Patience) {
+		if err := t.epoch(ctx); err != nil {
+			return t.history(), err
+		}
+	}
+	t.restoreBest()
+	return t.history(), nil
+}
+
+// epoch makes the steps that are left of an epoch, and what follows them.
+func (t *Trainer[B]) epoch(ctx context.Context) error {
+	SetTraining(t.Model, true)
+	done := 0
+	for b := range t.Batches(t.at) {
+		if done++; done <= t.batch { // before a stop
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := t.step(b); err != nil {
+			return err
+		}
+	}
+	if done == 0 || done < t.batch {
+		return fmt.Errorf("nn: Fit: epoch %d has %d batches, and %d were done", t.at, done, t.batch)
+	}
+	SetTraining(t.Model, false)
+	e := Epoch{Epoch: t.at, Steps: t.steps, Loss: t.sum / float64(done), Valid: math.NaN()}
+	if t.Validate != nil {
+		e.Valid = t.Validate()
+	}
+	t.closeEpoch(e)
+	if t.Log != nil {
+		t.Log.Info("epoch", "epoch", e.Epoch, "steps", e.Steps, "loss", e.Loss, "valid", e.Valid)
+	}
+	if t.OnEpoch != nil {
+		return t.OnEpoch(e)
+	}
+	return nil
+}
+
+// step makes one step.
+func (t *Trainer[B]) step(b B) error {
+	t.Tape.Reset()
+	loss := t.Loss(t.Tape, b)
+	value := loss.Value()
+	if !finite(value) {
+		return fmt.Errorf("nn: Fit: loss %v at epoch %d, step %d", value, t.at, t.steps)
+	}
+	loss.Backward()
+	if t.Clip > 0 {
+		if norm := ClipGlobalNorm(t.params, t.Clip); !finite(norm) {
+			ZeroGrad(t.params)
+			return fmt.Errorf("nn: Fit: gradients of norm %v at epoch %d, step %d", norm, t.at, t.steps)
+		}
+	}
+	if t.Schedule != nil {
+		t.Optimizer.SetRate(t.Schedule.Rate(t.steps))
+	}
+	t.Optimizer.Step(t.params)
+	s := Step{Epoch: t.at, Batch: t.batch, Step: t.steps, Loss: value}
+	t.sum += value
+	t.batch++
+	t.steps++
+	if t.OnStep != nil {
+		return t.OnStep(s)
+	}
+	return nil
+}
+
+// MeanLoss returns the mean of Loss over batches, for Validate. It is NaN of none.
+func (t *Trainer[B]) MeanLoss(batches iter.Seq[B]) float64 {
+	if t.Tape == nil {
+		t.Tape = reverse.NewTape()
+	}
+	sum, n := 0.0, 0
+	for b := range batches {
+		t.Tape.Reset()
+		sum += t.Loss(t.Tape, b).Value()
+		n++
+	}
+	return sum / float64(n)
+}
+
+func (t *Trainer[B]) check() {
+	switch {
+	case t.Model == nil || t.Optimizer == nil || t.Epochs == 0 || t.Batches == nil || t.Loss == nil:
+		panic("nn: Fit without one of Model, Optimizer, Epochs, Batches, Loss")
+	case t.Patience > 0 && t.Validate == nil:
+		panic(fmt.Sprintf("nn: Fit of Patience %d without Validate", t.Patience))
+	case t.Epochs < 0 || t.Patience < 0 || !(t.Clip >= 0):
+		panic(fmt.Sprintf("nn: Fit of Epochs %d, Patience %d, Clip %v", t.Epochs, t.Patience, t.Clip))
+	}
+}
+
+func finite(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }

@@ -1,0 +1,169 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// fitState is where training is.
+type fitState struct {
+	params []*Param // of the model
+
+	at    int     // the epoch
+	batch int     // steps made in it
+	sum   float64 // of their losses
+	steps int     // made in all
+
+	epochs []Epoch
+	bad    int      // epochs in a row without a better one
+	best   int      // the best epoch, where there is a kept
+	kept   []*Param // the state of the best epoch
+	live   []*Param // that of the model
+	early  bool
+}
+
+// open makes room for what is kept of a model, at its first call.
+func (s *fitState) open(model Layer, validates bool) {
+	if s.params == nil {
+		s.params = model.Params()
+		s.best = -1
+	}
+	if validates && s.kept == nil {
+		for name, p := range State(model) {
+			s.live = append(s.live, p)
+			s.kept = append(s.kept, &Param{Name: "best." + name, Value: slices.Clone(p.Value), Shape: p.Shape})
+		}
+	}
+}
+
+// ended reports whether training is done, and notes whether it is for want of patience.
+func (s *fitState) ended(epochs, patience int) bool {
+	s.early = patience > 0 && s.bad >= patience
+	return s.early || s.at >= epochs
+}
+
+// closeEpoch notes what an epoch did, and keeps the state if it is the best so far.
+func (s *fitState) closeEpoch(e Epoch) {
+	s.epochs = append(s.epochs, e)
+	s.at, s.batch, s.sum = s.at+1, 0, 0
+	if s.kept == nil {
+		return
+	}
+	if e.Valid < s.least() {
+		s.best, s.bad = e.Epoch, 0
+		for i, p := range s.live {
+			copy(s.kept[i].Value, p.Value)
+		}
+	} else {
+		s.bad++
+	}
+}
+
+// least returns the least Valid so far.
+func (s *fitState) least() float64 {
+	if s.best < 0 {
+		return math.Inf(1)
+	}
+	return s.epochs[s.best].Valid
+}
+
+func (s *fitState) restoreBest() {
+	if s.best >= 0 {
+		for i, p := range s.live {
+			copy(p.Value, s.kept[i].Value)
+		}
+	}
+}
+
+func (s *fitState) history() History {
+	return History{Epochs: slices.Clone(s.epochs), Best: s.best, Early: s.early}
+}
+
+// checkpoint returns all that Fit needs to go on as if it had not stopped.
+func (t *Trainer[B]) checkpoint() *Checkpoint {
+	t.check()
+	t.open(t.Model, t.Validate != nil)
+	return &Checkpoint{
+		Model:     t.Model,
+		Optimizer: t.Optimizer,
+		Step:      t.steps,
+		Sources:   t.Sources,
+		More:      append(slices.Clone(t.kept), t.More...),
+		Numbers:   t.numbers(),
+	}
+}
+
+// Save writes a checkpoint to a file at once, as SaveCheckpoint does: all that Fit needs to go on, in another process
+// too, as if it had not stopped, bit for bit. It may be called from a callback, or when Fit has returned an error. When training has ended, the best
+// parameters are back, and going on from there is another thing than not having stopped: call it in OnEpoch.
+func (t *Trainer[B]) Save(path string) error { return SaveCheckpoint(path, t.checkpoint()) }
+
+// Resume reads what Save wrote, into a Trainer that is made as that one was: the model, the optimiser, generators and where training is. Its
+// error is that of LoadCheckpoint; if the file is a checkpoint but not one of Save, the model may be changed.
+func (t *Trainer[B]) Resume(path string) error {
+	c := t.checkpoint()
+	if err := LoadCheckpoint(path, c); err != nil {
+		return err
+	}
+	if err := t.restore(c); err != nil {
+		return fmt.Errorf("nn: Resume: %s: %w", path, err)
+	}
+	return nil
+}
+
+// numbers returns where training is, by name.
+func (s *fitState) numbers() map[string]float64 {
+	m := map[string]float64{
+		"epoch": float64(s.at),
+		"batch": float64(s.batch),
+		"sum":   s.sum,
+		"bad":   float64(s.bad),
+		"best":  float64(s.best),
+	}
+	for _, e := range s.epochs {
+		m[epochKey("steps", e.Epoch)] = float64(e.Steps)
+		m[epochKey("loss", e.Epoch)] = e.Loss
+		m[epochKey("valid", e.Epoch)] = e.Valid
+	}
+	return m
+}
+
+func epochKey(what string, epoch int) string { return fmt.Sprintf("%s.%d", what, epoch) }
+
+// restore puts training to where c says.
+func (s *fitState) restore(c *Checkpoint) error {
+	var failure error
+	number := func(name string) float64 {
+		x, ok := c.Numbers[name]
+		if !ok && failure == nil {
+			failure = fmt.Errorf("number %q is missing", name)
+		}
+		return x
+	}
+	count := func(name string, least int) int {
+		x := number(name)
+		if failure == nil && !(x == math.Trunc(x) && x >= float64(least) && x < 1<<53) {
+			failure = fmt.Errorf("number %q is %v", name, x)
+		}
+		return int(x)
+	}
+	r := fitState{params: s.params, kept: s.kept, live: s.live, steps: c.Step}
+	r.at, r.batch, r.sum = count("epoch", 0), count("batch", 0), number("sum")
+	r.bad, r.best = count("bad", 0), count("best", -1)
+	for i := 0; i < r.at && failure == nil; i++ {
+		r.epochs = append(r.epochs, Epoch{
+			Epoch: i,
+			Steps: count(epochKey("steps", i), 0),
+			Loss:  number(epochKey("loss", i)),
+			Valid: number(epochKey("valid", i)),
+		})
+	}
+	if failure == nil && r.best >= r.at {
+		failure = fmt.Errorf("number \"best\" is %d of %d epochs", r.best, r.at)
+	}
+	if failure == nil {
+		*s = r
+	}
+	return failure
+}

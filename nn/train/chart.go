@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"slices"
+	"strings"
+)
+
+// The frame of a chart, in pixels.
+const (
+	chartLeft, chartRight, chartTop, chartBottom = 52, 520, 14, 236
+)
+
+// A series is a line of a chart: a number for every epoch, of which those that are not finite are left out.
+type series struct {
+	name   string
+	class  string
+	values []float64
+}
+
+// chart draws series over the epochs 1, 2, …, with a ring at the epoch best of the last one, counted from 0.
+func chart(label string, best int, lines ...series) template.HTML {
+	var all []float64
+	epochs := 0
+	for _, l := range lines {
+		epochs = max(epochs, len(l.values))
+		for _, v := range l.values {
+			if !math.IsNaN(v) && !math.IsInf(v, 0) {
+				all = append(all, v)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	marks := ticks(slices.Min(all), slices.Max(all))
+	y := scale(marks, chartBottom, chartTop)
+	x := func(epoch int) float64 {
+		return chartLeft + 8 + float64(chartRight-chartLeft-16)*float64(epoch)/float64(max(1, epochs-1))
+	}
+	var b strings.Builder
+	for _, m := range marks {
+		fmt.Fprintf(&b, `<path class="grid" d="M%d %.1fH%d"/><text class="mu" x="%d" y="%.1f" text-anchor="end">%s</text>`,
+			chartLeft, y(m), chartRight, chartLeft-6, y(m)+4, number(m))
+	}
+	every := (epochs + 9) / 10
+	for e := 0; e < epochs; e += every {
+		fmt.Fprintf(&b, `<text class="mu" x="%.1f" y="%d" text-anchor="middle">%d</text>`, x(e), chartBottom+18, e+1)
+	}
+	for i, l := range lines {
+		var points []string
+		for e, v := range l.values {
+			if !math.IsNaN(v) && !math.IsInf(v, 0) {
+				points = append(points, fmt.Sprintf("%.1f,%.1f", x(e), y(v)))
+			}
+		}
+		fmt.Fprintf(&b, `<polyline class="line %s" points="%s"/>`, l.class, strings.Join(points, " "))
+		if len(points) == 1 {
+			px, py, _ := strings.Cut(points[0], ",")
+			fmt.Fprintf(&b, `<circle class="ce" cx="%s" cy="%s" r="3"/>`, px, py)
+		}
+		if i == len(lines)-1 && best >= 0 && best < len(l.values) {
+			fmt.Fprintf(&b, `<circle class="pick" cx="%.1f" cy="%.1f" r="6"/>`, x(best), y(l.values[best]))
+		}
+	}
+	return picture("plot", chartRight+8, chartBottom+26, label, b.String())
+}
+
+// scatter draws points with the line on which both numbers are equal.
+func scatter(truth, found []float64) template.HTML {
+	const lo, hi = 48, 340
+	both := slices.Concat(truth, found)
+	marks := ticks(slices.Min(both), slices.Max(both))
+	x, y := scale(marks, lo, hi), scale(marks, hi-lo/2, 12)
+	var b strings.Builder
+	for _, m := range marks {
+		fmt.Fprintf(&b, `<path class="grid" d="M%.1f %.1fH%.1f"/><text class="mu" x="%d" y="%.1f" text-anchor="end">%s</text><text class="mu" x="%.1f" y="%d" text-anchor="middle">%s</text>`,
+			x(marks[0]), y(m), x(marks[len(marks)-1]), lo-8, y(m)+4, number(m), x(m), hi-lo/2+20, number(m))
+	}
+	fmt.Fprintf(&b, `<path class="line va" d="M%.1f %.1fL%.1f %.1f"/>`, x(marks[0]), y(marks[0]), x(marks[len(marks)-1]), y(marks[len(marks)-1]))
+	for i := range truth {
+		fmt.Fprintf(&b, `<circle class="ce" cx="%.1f" cy="%.1f" r="3"/>`, x(truth[i]), y(found[i]))
+	}
+	return picture("square", hi+8, hi, fmt.Sprintf("Predicted against true values of %d samples.", len(truth)), b.String())
+}
+
+// scale returns the linear map that takes the first mark to a and the last to b.
+func scale(marks []float64, a, b float64) func(v float64) float64 {
+	lo, hi := marks[0], marks[len(marks)-1]
+	return func(v float64) float64 { return a + (b-a)*(v-lo)/(hi-lo) }
+}
+
+// ticks returns round numbers, equally far apart, from below lo to above hi.
+func ticks(lo, hi float64) []float64 {
+	if !(hi > lo) {
+		lo, hi = lo-0.5, hi+0.5
+	}
+	step := math.Pow(10, math.Floor(math.Log10((hi-lo)/4)))
+	for _, f := range []float64{1, 2, 5, 10} {
+		if (hi-lo)/(f*step) <= 5 {
+			step *= f
+			break
+		}
+	}
+	var marks []float64
+	for i := math.Floor(lo / step); ; i++ {
+		marks = append(marks, i*step)
+		if i*step >= hi {
+			return marks
+		}
+	}
+}
+
+// number writes the mark of a scale.
+func number(v float64) string {
+	return strings.Replace(fmt.Sprintf("%.4g", v), "-", "−", 1)
+}
+
+// picture returns an SVG that a label describes.
+func picture(class string, w, h int, label, body string) template.HTML {
+	return template.HTML(fmt.Sprintf(`<svg class="%s" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="%s">%s</svg>`,
+		class, w, h, w, h, template.HTMLEscapeString(label), body))
+}

