@@ -1,44 +1,155 @@
 package reverse
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/quartet-ad/ad"
 	"gonum.org/v1/gonum/mat"
 )
 
-func TestSparseQuick(t *testing.T) {
-	x := []float64{0.3, -1, 2, 0.7, 1.5, -0.2}
-	f := Record(rosenbrockOf, len(x))
+// TestSparseDerivatives compares with the dense derivatives, at the edges too.
+func TestSparseDerivatives(t *testing.T) {
+	checked := 0
+	for _, e := range edges {
+		for _, x := range e.points {
+			f := Record(e.f, len(x))
+			if m := f.Outputs(); m == 0 || len(x) == 0 {
+				continue
+			}
+			sameMatrix(t, e.name+": Jacobian", f.SparseJacobian(x), Jacobian(e.f, x), forwards(e.f, x))
+			for k := range f.Outputs() {
+				one := func(x []Var) Var { return e.f(x)[k] }
+				sameMatrix(t, e.name+": Hessian", Record(one, len(x)).SparseHessian(x), Hessian(one, x))
+				checked++
+			}
+		}
+	}
+	if checked < 40 {
+		t.Errorf("%d Hessians were checked", checked)
+	}
+}
+
+// forwards is the Jacobian column by column. Where something overflows it may differ from
+// that of rows.
+func forwards(f func([]Var) []Var, x []float64) mat.Matrix {
+	v := make([]float64, len(x))
+	var columns [][]float64
+	for j := range x {
+		v[j] = 1
+		columns = append(columns, JVP(f, x, v))
+		v[j] = 0
+	}
+	j := mat.NewDense(len(columns[0]), len(x), nil)
+	for k, column := range columns {
+		j.SetCol(k, column)
+	}
+	return j
+}
+
+// sameMatrix compares to rounding with one matrix or the other, entry by entry; what is
+// not finite must be the same.
+func sameMatrix(t *testing.T, what string, got mat.Matrix, want ...mat.Matrix) {
+	t.Helper()
+	m, n := want[0].Dims()
+	for i := range m {
+		for j := range n {
+			g := got.At(i, j)
+			if !slices.ContainsFunc(want, func(want mat.Matrix) bool {
+				w := want.At(i, j)
+				return g == w || math.Abs(g-w) <= 1e-12*(1+math.Abs(w)) || g != g && w != w
+			}) {
+				t.Errorf("%s: entry %d, %d is %v, want %v", what, i, j, g, want[0].At(i, j))
+			}
+		}
+	}
+}
+
+// TestSparsePatterns: entries that are not there are 0, and those of a chain lie on the
+// band that they should.
+func TestSparsePatterns(t *testing.T) {
+	const n = 100_000
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = 0.5 + 0.001*float64(i%100)
+	}
+	f := Record(rosenbrockOf, n)
 	h := f.SparseHessian(x)
-	if want := f.Hessian(x); !mat.EqualApprox(h, want, 1e-12) {
-		t.Error(mat.Formatted(h), mat.Formatted(want))
+	if want := BandPattern(n, n, 1, 1); !h.Pattern().Equal(want) {
+		t.Errorf("the Hessian of a chain has %v, want %v", h.Pattern(), want)
 	}
-	g := Record(medley, 3)
-	if got, want := g.SparseJacobian(x[:3]), g.Jacobian(x[:3]); !mat.EqualApprox(got, want, 1e-12) {
-		t.Error(mat.Formatted(got), mat.Formatted(want))
+	v, got := make([]float64, n), make([]float64, n)
+	for i := range v {
+		v[i] = math.Sin(float64(i))
 	}
-	n := 100000
-	big := make([]float64, n)
-	for i := range big {
-		big[i] = 0.5 + 0.001*float64(i%100)
+	h.MulVec(got, v)
+	for i, want := range f.HVP(x, v) {
+		if !(math.Abs(got[i]-want) <= 1e-10*(1+math.Abs(want))) {
+			t.Fatalf("product %d is %v, want %v", i, got[i], want)
+		}
 	}
-	f = Record(rosenbrockOf, n)
-	start := time.Now()
-	f.Eval(big)
-	t.Log("record", time.Since(start))
-	start = time.Now()
-	f.HessianPattern(big)
-	t.Log("pattern", time.Since(start))
-	start = time.Now()
-	f.SparseHessian(big)
-	t.Log("first", time.Since(start))
-	start = time.Now()
-	f.SparseHessian(big)
-	t.Log("again", time.Since(start))
+	y := f.SparseHessianTo(h, x)
+	if want := f.Eval(x)[0]; y != want {
+		t.Errorf("SparseHessianTo returns %v, want %v", y, want)
+	}
+
+	g := Record(func(x []Var) []Var { return []Var{x[0].Mul(x[1]), x[2], x[1].IfPos(x[0], x[3]), {}} }, 4)
+	want := NewPattern(4, 4, [][2]int{{0, 0}, {0, 1}, {1, 2}, {2, 0}, {2, 3}})
+	if got := g.JacobianPattern([]float64{1, 2, 3, 4}); !got.Equal(want) {
+		t.Errorf("the pattern is %v, want %v", got, want)
+	}
+}
+
+// TestSparseMisuse: a matrix of another pattern is not written to.
+func TestSparseMisuse(t *testing.T) {
+	f := Record(rosenbrockOf, 3)
+	x := []float64{1, 2, 3}
+	panicsWith(t, "reverse.Func.SparseHessianTo: dst has another pattern than the function at x", func() {
+		f.SparseHessianTo(NewSparse(DensePattern(3, 3), nil), x)
+	})
+	panicsWith(t, "reverse.Func.SparseJacobianTo: dst has another pattern than the function at x", func() {
+		f.SparseJacobianTo(NewSparse(DensePattern(3, 3), nil), x)
+	})
+}
+
+// TestJacobianForwards: where a Jacobian is swept in all directions at once, what is not
+// finite follows the structure as elsewhere.
+func TestJacobianForwards(t *testing.T) {
+	many := func(f func(x []Var) Var) func(x []Var) []Var { // so many results that forwards is shorter
+		return func(x []Var) []Var {
+			y := f(x)
+			var all []Var
+			for k := range 40 {
+				all = append(all, y.Mul(Var{value: float64(k)}).Add(x[k%len(x)]))
+			}
+			return all
+		}
+	}
+	swept := 0
+	for name, f := range map[string]func(x []Var) Var{
+		"smooth":     func(x []Var) Var { return ad.Sin(x[0]).Mul(ad.Exp(x[1])) },
+		"sqrt at 0":  func(x []Var) Var { return ad.Sqrt(x[0].Mul(x[0])).Add(x[1]) },
+		"log at 0":   func(x []Var) Var { return ad.Exp(ad.Log(x[0])).Add(x[1]) },
+		"pole":       func(x []Var) Var { return x[1].Div(x[0]) },
+		"choice":     func(x []Var) Var { return x[0].IfPos(ad.Log(x[0]), x[1]) },
+		"dot":        func(x []Var) Var { return ad.Dot(x, []Var{ad.Log(x[0]), {value: 2}}) },
+		"logsumexp":  func(x []Var) Var { return ad.LogSumExp(x) },
+		"one unused": func(x []Var) Var { return ad.Tanh(x[1]) },
+	} {
+		for _, x := range [][]float64{{0, 1}, {0.5, -2}, {-1, 0}, {inf, 1}, {nan, 1}, {1e200, 1e200}} {
+			g := many(f)
+			r := Record(g, len(x))
+			sameMatrix(t, fmt.Sprint(name, x), r.Jacobian(x), Jacobian(g, x), forwards(g, x))
+			if (*r.programs.Load())[0].fan != nil {
+				swept++
+			}
+		}
+	}
+	if swept < 40 {
+		t.Errorf("%d Jacobians were swept forwards", swept)
+	}
 }
 
 func BenchmarkSparse(b *testing.B) {
