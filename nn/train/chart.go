@@ -20,8 +20,9 @@ type series struct {
 	values []float64
 }
 
-// chart draws series over the epochs 1, 2, …, with a ring at the epoch best of the last one, counted from 0.
-func chart(label string, best int, lines ...series) template.HTML {
+// chart draws series over the epochs 1, 2, …, with a ring at the epoch best of the last one, counted from 0. The scale is
+// logarithmic if that is asked for and all numbers are above 1e-300.
+func chart(label string, logarithmic bool, best int, lines ...series) template.HTML {
 	var all []float64
 	epochs := 0
 	for _, l := range lines {
@@ -37,6 +38,11 @@ func chart(label string, best int, lines ...series) template.HTML {
 	}
 	marks := ticks(slices.Min(all), slices.Max(all))
 	y := scale(marks, chartBottom, chartTop)
+	if logarithmic && slices.Min(all) > 1e-300 {
+		marks = decades(slices.Min(all), slices.Max(all))
+		linear := scale([]float64{math.Log(marks[0]), math.Log(marks[len(marks)-1])}, chartBottom, chartTop)
+		y = func(v float64) float64 { return linear(math.Log(v)) }
+	}
 	x := func(epoch int) float64 {
 		return chartLeft + 8 + float64(chartRight-chartLeft-16)*float64(epoch)/float64(max(1, epochs-1))
 	}
@@ -45,8 +51,11 @@ func chart(label string, best int, lines ...series) template.HTML {
 		fmt.Fprintf(&b, `<path class="grid" d="M%d %.1fH%d"/><text class="mu" x="%d" y="%.1f" text-anchor="end">%s</text>`,
 			chartLeft, y(m), chartRight, chartLeft-6, y(m)+4, number(m))
 	}
-	every := (epochs + 9) / 10
-	for e := 0; e < epochs; e += every {
+	every := 1
+	for epochs > 12*every {
+		every *= 5
+	}
+	for e := every - 1; e < epochs; e += every {
 		fmt.Fprintf(&b, `<text class="mu" x="%.1f" y="%d" text-anchor="middle">%d</text>`, x(e), chartBottom+18, e+1)
 	}
 	for i, l := range lines {
@@ -109,6 +118,28 @@ func ticks(lo, hi float64) []float64 {
 		marks = append(marks, i*step)
 		if i*step >= hi {
 			return marks
+		}
+	}
+}
+
+// decades returns numbers that are 1, 2 or 5 times powers of ten, from below lo to above hi: all of them, or the powers alone where
+// those are many.
+func decades(lo, hi float64) []float64 {
+	factors := []float64{1, 2, 5}
+	if hi > 1e3*lo {
+		factors = factors[:1]
+	}
+	var marks []float64
+	for e := math.Floor(math.Log10(lo)) - 1; ; e++ {
+		for _, f := range factors {
+			v := f * math.Pow(10, e)
+			if v <= lo {
+				marks = marks[:0]
+			}
+			marks = append(marks, v)
+			if v > hi {
+				return marks
+			}
 		}
 	}
 }

@@ -73,9 +73,9 @@ func (s *session) render(w io.Writer) error {
 			Best:   e.Epoch == s.history.Best,
 		})
 	}
-	p.Loss = chart("Loss over the epochs, in training and on held-out data.", s.history.Best,
+	p.Loss = chart("Loss over the epochs, in training and on held-out data.", true, s.history.Best,
 		series{"training", "tr", loss}, series{"held out", "va", valid})
-	p.Score = chart(s.figure+" on held-out data over the epochs.", s.history.Best, series{s.figure, "va", score})
+	p.Score = chart(s.figure+" on held-out data over the epochs.", false, s.history.Best, series{s.figure, "va", score})
 	var layers strings.Builder
 	if err := nn.Summary(&layers, s.model, append([]int{1}, s.train.Shape...)...); err != nil {
 		return err

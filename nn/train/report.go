@@ -73,7 +73,7 @@ func (s *session) printHead(out io.Writer) {
 // print prints the result.
 func (s *session) print(out io.Writer) {
 	if !s.quiet && s.history.Best >= 0 {
-		fmt.Fprintf(out, "the best epoch is %d\n\n", s.history.Best+1)
+		fmt.Fprintf(out, "the best epoch is %d; training took %.1f s\n\n", s.history.Best+1, s.took.Seconds())
 	}
 	fmt.Fprintf(out, "%s.\n", s.outcome.Headline)
 	if !s.quiet {

@@ -26,7 +26,7 @@ var kinds = []*kind{
 	{"fashion", "28×28 pictures of clothes, from -data", 10, 64, 0.001, true, openFashion},
 	{"detect", "boxes of digits in scenes", 12, 16, 0.004, false, openDetect},
 	{"segment", "classes of the pixels of scenes", 8, 16, 0.004, false, openSegment},
-	{"regress", "the width of an iris's petals from its other lengths", 150, 16, 0.01, false, openRegress},
+	{"regress", "the width of an iris's petals from its other lengths", 60, 16, 0.01, false, openRegress},
 }
 
 func kindOf(name string) *kind {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -367,6 +368,12 @@ func TestTicks(t *testing.T) {
 		m := ticks(r[0], r[1])
 		if len(m) < 2 || len(m) > 8 || m[0] > r[0] || m[len(m)-1] < r[1] {
 			t.Errorf("ticks of %v: %v", r, m)
+		}
+	}
+	for _, r := range [][2]float64{{1, 1}, {0.02, 3}, {1e-9, 1e9}, {0.3, 0.31}, {2e-300, 1e-299}, {1e307, math.MaxFloat64 / 10}} {
+		m := decades(r[0], r[1])
+		if len(m) < 2 || m[0] > r[0] || m[len(m)-1] < r[1] {
+			t.Errorf("decades of %v: %v", r, m)
 		}
 	}
 }
