@@ -47,13 +47,6 @@ func TestSoak(t *testing.T) {
 			gradient()
 		}
 	}
-	heap := func() float64 {
-		var m runtime.MemStats
-		runtime.GC()
-		runtime.GC()
-		runtime.ReadMemStats(&m)
-		return float64(m.HeapAlloc)
-	}
 	run(100)
 	calls, panics = 0, 0
 	before := heap()
@@ -94,4 +87,13 @@ func TestReleasedRows(t *testing.T) {
 		t.Error("the data of a function is still there")
 	}
 	runtime.KeepAlive(tp)
+}
+
+// heap returns the size of what is in use.
+func heap() float64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc)
 }
