@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/reverse"
@@ -103,28 +102,17 @@ func normal(rng *rand.Rand, n int) []float64 {
 }
 
 // BenchmarkMixtureArrays measures the gradient over arrays against the objective in
-// plain Go: x-primal is the least time of one over that of the other, which are
-// run by turns.
+// plain Go.
 func BenchmarkMixtureArrays(b *testing.B) {
 	for _, size := range []struct{ d, k int }{{2, 5}, {10, 5}, {10, 10}, {20, 25}, {32, 50}, {64, 25}} {
 		b.Run(fmt.Sprintf("d%d_K%d", size.d, size.k), func(b *testing.B) {
 			g, x := bigMixture(size.d, size.k)
 			plain, arrays, dst := newPlainMixture(g), newMixtureProgram(g), make([]float64, len(x))
 			arrays.gradient(dst, x)
-			b.ReportAllocs()
-			least, leastPrimal := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
-			for b.Loop() {
+			againstPlain(b, func() {
 				clear(dst)
-				start := time.Now()
 				arrays.gradient(dst, x)
-				least = min(least, time.Since(start))
-				b.StopTimer()
-				start = time.Now()
-				plain.primal(x)
-				leastPrimal = min(leastPrimal, time.Since(start))
-				b.StartTimer()
-			}
-			b.ReportMetric(float64(least)/float64(leastPrimal), "x-primal")
+			}, func() { plain.primal(x) })
 		})
 	}
 }

@@ -2,11 +2,7 @@ package compare
 
 import (
 	"math"
-	"os"
-	"strconv"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/quartet-ad/ad/numeric"
 	"github.com/quartet-ad/ad/reverse"
@@ -24,18 +20,7 @@ type recurrent struct {
 // input, and a weight and a bias of the output.
 func readRecurrent(t testing.TB) (*recurrent, []float64) {
 	t.Helper()
-	text, err := os.ReadFile("testdata/lstm/l2_c1024.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var v []float64
-	for _, word := range strings.Fields(string(text)) {
-		x, err := strconv.ParseFloat(word, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		v = append(v, x)
-	}
+	v := readNumbers(t, "lstm/l2_c1024.txt")
 	r := &recurrent{layers: int(v[0]), length: int(v[1]), width: int(v[2])}
 	v = v[3:]
 	n := 8*r.layers*r.width + 3*r.width
@@ -176,23 +161,13 @@ func TestRecurrent(t *testing.T) {
 }
 
 // BenchmarkRecurrent measures the gradient over arrays against the objective in
-// plain Go, run by turns.
+// plain Go.
 func BenchmarkRecurrent(b *testing.B) {
 	r, x := readRecurrent(b)
 	p, dst := newRecurrentProgram(r), make([]float64, len(x))
 	p.gradient(dst, x)
-	b.ReportAllocs()
-	least, leastPlain := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
-	for b.Loop() {
+	againstPlain(b, func() {
 		clear(dst)
-		start := time.Now()
 		p.gradient(dst, x)
-		least = min(least, time.Since(start))
-		b.StopTimer()
-		start = time.Now()
-		r.plain(x)
-		leastPlain = min(leastPlain, time.Since(start))
-		b.StartTimer()
-	}
-	b.ReportMetric(float64(least)/float64(leastPlain), "x-primal")
+	}, func() { r.plain(x) })
 }

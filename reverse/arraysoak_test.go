@@ -1,7 +1,6 @@
 package reverse
 
 import (
-	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -53,13 +52,6 @@ func TestArraySoak(t *testing.T) {
 		if g-g != 0 || g == 0 {
 			t.Fatalf("gradients %v, %v", gw, gb)
 		}
-	}
-	heap := func() float64 {
-		var m runtime.MemStats
-		runtime.GC()
-		runtime.GC()
-		runtime.ReadMemStats(&m)
-		return float64(m.HeapAlloc)
 	}
 	for range 100 {
 		n.step()

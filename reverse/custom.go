@@ -8,7 +8,8 @@ import (
 	"github.com/quartet-ad/ad/internal/kernel"
 )
 
-// Custom is an array operation of one's own, on plain slices. Of records it, and compare.CheckCustom checks its functions against each other.
+// Custom is an array operation of one's own, on plain slices. Of records it, and
+// compare.CheckCustom checks its functions against each other.
 //
 // Either JVP or VJP may be missing: it is then made of the other, one unit vector
 // after the other, at the cost of as many calls as there are elements of the result,
@@ -59,7 +60,8 @@ type Call struct {
 // Of records the operation on the operands and returns its result.
 //
 // Of panics if op has no Name, no Value, or neither JVP nor VJP, if the operands'
-// shapes do not fit, or if none of them is on a tape.
+// shapes do not fit, or if none of them is on a tape. Where Value panics, nothing
+// is recorded that a sweep would go through.
 func (op *Custom) Of(x ...Array) Array {
 	t := tapeOf(x...)
 	switch {

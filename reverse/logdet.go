@@ -8,8 +8,8 @@ import (
 
 // LogDet returns the logarithm of the determinant of x, of shape [n n], as a scalar:
 // NaN where the determinant is negative or an element is NaN, -Inf where x is finite and
-// singular, and in all these cases the derivatives are NaN. Of the empty matrix it is 0. It does not overflow where
-// the determinant would.
+// singular, and in all these cases the derivatives are NaN. Of the empty matrix it is 0.
+// It does not overflow where the determinant would.
 //
 // The derivative with respect to all elements is the inverse, transposed (Giles
 // 2008, section 2.2.4). Of a symmetric positive definite matrix whose factor is

@@ -113,9 +113,9 @@ func (o *optimizer) statement(slot uint32) int32 {
 		}
 		return o.emit(opNeg, a, 0, 0)
 	case opApply:
-		return o.emit(opApply|o.row(t.rows[code>>kindBits]), o.to[r.a], 0, 0)
+		return o.emit(opApply|indexOf(o.rows, &o.p.rows, t.rows[code>>kindBits]), o.to[r.a], 0, 0)
 	case opApply2:
-		return o.emit(opApply2|o.row2(t.rows2[code>>kindBits]), side(r.a, r.da), side(r.b, r.db), 0)
+		return o.emit(opApply2|indexOf(o.rows2, &o.p.rows2, t.rows2[code>>kindBits]), side(r.a, r.da), side(r.b, r.db), 0)
 	case opChoose:
 		c := t.choices[code>>kindBits]
 		x, a, b := o.operand(c.x), o.operand(c.a), o.operand(c.b)
@@ -186,22 +186,13 @@ func (o *optimizer) many(k int) int32 {
 	return place
 }
 
-func (o *optimizer) row(f *rule.Func) op {
-	k, ok := o.rows[f]
+// indexOf returns the index of a row in a list, to which it is added if it is not known.
+func indexOf[T comparable](known map[T]op, list *[]T, row T) op {
+	k, ok := known[row]
 	if !ok {
-		k = opIndex(len(o.p.rows))
-		o.p.rows = append(o.p.rows, f)
-		o.rows[f] = k
-	}
-	return k
-}
-
-func (o *optimizer) row2(f *rule.Func2) op {
-	k, ok := o.rows2[f]
-	if !ok {
-		k = opIndex(len(o.p.rows2))
-		o.p.rows2 = append(o.p.rows2, f)
-		o.rows2[f] = k
+		k = opIndex(len(*list))
+		*list = append(*list, row)
+		known[row] = k
 	}
 	return k
 }

@@ -84,7 +84,7 @@ func (t *tape) reduced(name string, x Array, axes []int) (in, out *array) {
 // Sum panics if an axis is out of range or occurs twice.
 func (x Array) Sum(axes ...int) Array { return x.sum("Sum", axes, false) }
 
-// Mean returns the means along axes, as Sum does: NaN of nothing.
+// Mean returns the means along axes, as Sum does: NaN of nothing. It panics as Sum does.
 func (x Array) Mean(axes ...int) Array { return x.sum("Mean", axes, true) }
 
 func (x Array) sum(name string, axes []int, mean bool) Array {
@@ -128,7 +128,7 @@ func (o *sumAlongOp) pull(n *node, l lane) {
 
 // Max returns the largest elements along axes, as Sum does: -Inf of nothing, NaN
 // where one is NaN. Elements that are equally large share the derivative; where the
-// result is NaN, all slopes are.
+// result is NaN, all slopes are. It panics as Sum does.
 func (x Array) Max(axes ...int) Array { return x.extreme("Max", axes, 1) }
 
 // Min returns the smallest elements along axes, as Max does: +Inf of nothing.

@@ -130,3 +130,12 @@ func TestReleasedRows(t *testing.T) {
 	}
 	runtime.KeepAlive(tp)
 }
+
+// heap returns the size of what is in use.
+func heap() float64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc)
+}

@@ -2,7 +2,10 @@ package reverse
 
 import "github.com/quartet-ad/ad/internal/kernel"
 
-// SumSq returns the sums of the squares along axes, as Sum does.
+// SumSq returns the sums of the squares along axes, as Sum does. Squares may overflow;
+// Norm2 does not.
+//
+// SumSq panics if an axis is out of range or occurs twice.
 func (x Array) SumSq(axes ...int) Array {
 	t := tapeOf(x)
 	if t == nil {

@@ -29,10 +29,9 @@ type functionDoc struct {
 	Group         string       `json:"group"` // elementary, loss, golden, …
 	Name          string       `json:"name"`
 	Points        int          `json:"points"`
-	Kinks         int          `json:"kinks"`              // points where the derivative jumps,
-	Jumps         int          `json:"jumps"`              // where the function does,
-	Undefined     int          `json:"undefined"`          // and where it is not a number
-	Beyond        int          `json:"beyond_differences"` // points where differences must fail, and do
+	Kinks         int          `json:"kinks"`     // points where the derivative jumps,
+	Jumps         int          `json:"jumps"`     // where the function does,
+	Undefined     int          `json:"undefined"` // and where it is not a number
 	Comparisons   int          `json:"comparisons"`
 	Skipped       int          `json:"skipped"`  // without an answer
 	Measured      int          `json:"measured"` // comparisons with a difference,
@@ -161,7 +160,7 @@ func (l line) document() functionDoc {
 	d := functionDoc{
 		Group: l.group, Name: l.name, Points: l.points,
 		Kinks: l.classes[compare.Kink], Jumps: l.classes[compare.Jump], Undefined: l.classes[compare.Undefined],
-		Beyond: l.beyond, Comparisons: l.comparisons, Skipped: l.skipped, Measured: l.measured, Sharp: l.sharp,
+		Comparisons: l.comparisons, Skipped: l.skipped, Measured: l.measured, Sharp: l.sharp,
 		WorstULP: real(l.worstULP), WorstEstimate: real(l.worstEstimate), Verdict: "agree",
 	}
 	for i, r := range l.failed {

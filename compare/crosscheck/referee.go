@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/compare"
@@ -46,27 +45,12 @@ func (l *line) refer(cases []reference.Case, f *function) error {
 		if err != nil {
 			return err
 		}
-		if r.Culprit == "differences" && beyondDifferences(c) {
-			l.beyond++
-			r.Findings = nil
-		}
 		l.add(r)
 		if f != nil {
 			f.measure(c)
 		}
 	}
 	return nil
-}
-
-// beyondDifferences reports whether a case is one that no difference can get right:
-// the steps of floor, ceil and trunc where floats are hardly closer to each other
-// than the steps are, so that the function looks like the identity.
-func beyondDifferences(c reference.Case) bool {
-	switch c.Op {
-	case "floor", "ceil", "trunc":
-		return math.Abs(c.Inputs["x"].Float()) >= 0x1p51
-	}
-	return false
 }
 
 // byFunction groups cases by the function they are about.

@@ -28,7 +28,6 @@ type line struct {
 	worstEstimate        float64 // of the differences' own estimates
 	close                int     // points where the exact methods are within closeULP
 	classes              [4]int  // points of every compare.Class
-	beyond               int     // points where differences must fail, and do
 	failed               []compare.Report
 }
 
@@ -114,9 +113,6 @@ func (l line) verdict() string {
 		case n > 0:
 			at = append(at, fmt.Sprintf("%d %s", n, c))
 		}
-	}
-	if l.beyond > 0 {
-		at = append(at, fmt.Sprintf("%d beyond differences", l.beyond))
 	}
 	if len(at) == 0 {
 		return "agree"

@@ -143,6 +143,8 @@ func (g Grid) around(distances reverse.Array) reverse.Array {
 // Detect returns what is in images x, of the shape [n, channels, h, w], as Prediction.Detections does with the
 // detector's Score and Overlap. It works as after training, whether the detector is in training or not.
 //
+// Cost: a forward pass, and what Prediction.Detections costs.
+//
 // Detect panics if x is of another shape, or what is predicted NaN.
 func (d *Detector) Detect(x reverse.Array) []metric.Detection {
 	var p Prediction

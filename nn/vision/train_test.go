@@ -69,6 +69,19 @@ func TestUNetLearns(t *testing.T) {
 	}
 }
 
+// TestLeNetSizes checks the numbers of parameters that the comments say.
+func TestLeNetSizes(t *testing.T) {
+	for i, want := range []int{61706, 13706} {
+		got := 0
+		for _, p := range networks[i].make(newRand(1)).Params() {
+			got += len(p.Value)
+		}
+		if got != want {
+			t.Errorf("%s has %d parameters, want %d", networks[i].name, got, want)
+		}
+	}
+}
+
 // TestLeNetOverfits checks that both classifiers learn labels of noise by heart.
 func TestLeNetOverfits(t *testing.T) {
 	for name, n := range map[string]network{"LeNet": networks[0], "LeNet8": networks[1]} {

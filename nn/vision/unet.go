@@ -127,6 +127,8 @@ func (u *UNet) Loss(logits reverse.Array, labels []int) reverse.Array {
 // Predict returns the most probable class of every pixel of images x, of the shape [n, channels, h, w], row by
 // row; the lowest of those that are equally probable. It works as after training, whether u is in training or not.
 //
+// Cost: a forward pass.
+//
 // Predict panics as Forward does, or if a logit is NaN.
 func (u *UNet) Predict(x reverse.Array) []int {
 	var logits reverse.Array
