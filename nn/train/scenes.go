@@ -16,7 +16,7 @@ const sceneNoise = 0.05
 const sceneSide = 48
 
 // sceneCounts is how many scenes there are to train on, to choose by and to test with.
-var sceneCounts = [3]int{2000, 100, 200}
+var sceneCounts = [3]int{1600, 100, 200}
 
 // A sceneSet is scenes as a set whose labels are the numbers of the scenes, so that batches can be looked up.
 type sceneSet struct {
@@ -39,7 +39,8 @@ func newScenes(digits *data.Set, n int, seed, stream uint64) *sceneSet {
 // A trio is scenes to train on, to choose by and to test with, of different digits.
 type trio map[*data.Set]*sceneSet
 
-// openScenes draws scenes for a task that learns from them.
+// openScenes draws scenes for a task that learns from them. Those to train on are others
+// in every epoch.
 func openScenes(o *options, t *task) trio {
 	parts := data.Digits().SplitEvenly(generator(o.seed, streamSplit), 0.72, 0.08)
 	sets := make(trio)
@@ -47,6 +48,11 @@ func openScenes(o *options, t *task) trio {
 		s := newScenes(parts[i], n, o.seed, streamScenes+uint64(i))
 		*[]**data.Set{&t.train, &t.valid, &t.test}[i] = s.Set
 		sets[s.Set] = s
+	}
+	t.renew = func(epoch int) {
+		s := sets[t.train]
+		fresh := newScenes(parts[0], sceneCounts[0], o.seed, streamScenes+uint64(len(sceneCounts)+epoch))
+		*s.Set, s.scenes = *fresh.Set, fresh.scenes
 	}
 	t.about = fmt.Sprintf("scenes of %d×%d pixels with one to three handwritten digits", sceneSide, sceneSide)
 	return sets

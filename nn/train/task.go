@@ -24,8 +24,8 @@ var kinds = []*kind{
 	{"digits", "8×8 handwritten digits, embedded", 40, 32, 0.003, false, openDigits},
 	{"mnist", "28×28 handwritten digits, fetched as a Go module or from -data", 10, 64, 0.002, true, openMNIST},
 	{"fashion", "28×28 pictures of clothes, from -data", 10, 64, 0.001, true, openFashion},
-	{"detect", "boxes of digits in scenes", 12, 16, 0.004, false, openDetect},
-	{"segment", "classes of the pixels of scenes", 8, 16, 0.004, false, openSegment},
+	{"detect", "boxes of digits in scenes", 24, 16, 0.005, false, openDetect},
+	{"segment", "classes of the pixels of scenes", 16, 16, 0.004, false, openSegment},
 	{"regress", "the width of an iris's petals from its other lengths", 60, 16, 0.01, false, openRegress},
 }
 
@@ -46,6 +46,7 @@ type task struct {
 	sources            []nn.Source // what the model draws from
 	train, valid, test *data.Set
 	augment            data.Augmentation
+	renew              func(epoch int) // makes what train holds anew, unless it is nil
 
 	// loss is that of the model for a batch, whose samples are x.
 	loss     func(x reverse.Array, b data.Batch) reverse.Array

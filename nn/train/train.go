@@ -74,6 +74,9 @@ func newSession(o *options, t *task) *session {
 		Optimizer: nn.NewAdamW(o.rate, 1e-4),
 		Epochs:    o.epochs,
 		Batches: func(epoch int) iter.Seq[data.Batch] {
+			if t.renew != nil {
+				t.renew(epoch)
+			}
 			loader.Rand = generator(o.seed, streamEpochs+uint64(epoch))
 			return batches(loader)
 		},
