@@ -65,6 +65,35 @@ func BenchmarkFuncRosenbrock(b *testing.B) {
 	b.ReportMetric(float64(least.Nanoseconds())/operations, "ns/operation")
 }
 
+// BenchmarkFuncReplay measures values and gradients of the chained Rosenbrock function in
+// nanoseconds for every operation that was recorded, and point: of 1000 variables at one
+// point, and of 10 at 4096 points in blocks, on as many cores as GOMAXPROCS says. The
+// reference is the value that is replayed at one point.
+func BenchmarkFuncReplay(b *testing.B) {
+	const large, small, points = 1000, 10, 4096
+	x, y, g := make([]float64, points*small), make([]float64, points), make([]float64, points*small)
+	for i := range x {
+		x[i] = 0.5 + 0.001*float64(i%100)
+	}
+	one, many := reverse.Record(chained[reverse.Var], large), reverse.Record(chained[reverse.Var], small)
+	value := func() { one.EvalTo(y[:1], x[:large]) }
+	for _, c := range []struct {
+		name       string
+		operations int
+		run        func()
+	}{
+		{"Eval", 8 * (large - 1), value},
+		{"Gradient", 8 * (large - 1), func() { one.GradientTo(g[:large], x[:large]) }},
+		{"EvalBatch", 8 * (small - 1) * points, func() { many.EvalBatchTo(y, x) }},
+		{"GradientBatch", 8 * (small - 1) * points, func() { many.GradientBatchTo(g, y, x) }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			least := byTurns(b, "x-value", c.run, value)
+			b.ReportMetric(float64(least.Nanoseconds())/float64(c.operations), "ns/operation")
+		})
+	}
+}
+
 // BenchmarkMapActivation measures activations in scalars, mapped over 10⁵ elements
 // forwards and back, against those that are built in.
 func BenchmarkMapActivation(b *testing.B) {

@@ -99,8 +99,11 @@ func magnitude(n int) int { return max(n, -n) }
 func (m *move) transposes(f func(at, into, rows, columns int)) bool {
 	const worth = 8
 	rows := len(m.dims) - 1
+	if rows < 1 || m.from[rows] == 1 || m.to[rows] != 1 {
+		return false
+	}
 	columns := slices.Index(m.from, 1)
-	if rows < 1 || columns < 0 || columns == rows || m.to[rows] != 1 ||
+	if columns < 0 ||
 		min(m.dims[rows], m.dims[columns]) < worth || m.from[rows] < m.dims[columns] || m.to[columns] < m.dims[rows] {
 		return false
 	}

@@ -79,7 +79,13 @@ func (f binary) on(name string, dst, x, y []float64) {
 }
 
 // Clear writes 0 to dst.
-func Clear(dst []float64) { loop{zeros{}, [4][]float64{dst}, [8]float64{}}.run() }
+func Clear(dst []float64) {
+	if len(dst) < shareLoop {
+		clear(dst)
+		return
+	}
+	loop{zeros{}, [4][]float64{dst}, [8]float64{}}.run()
+}
 
 type zeros struct{}
 
