@@ -11,8 +11,8 @@ import (
 // How many comparisons a full run makes at the least. One that makes fewer has
 // lost checks on the way, and that is a failure too.
 const (
-	atLeast      = 900_000
-	atLeastSharp = 300_000 // with differences that are good to six digits
+	atLeast      = 1_400_000
+	atLeastSharp = 500_000 // with differences that are good to six digits
 )
 
 // closeULP is how many units in the last place of the largest term count as close.
