@@ -14,11 +14,11 @@
 //
 // # Targets
 //
-// The targets of this package compare what the four methods make of programs
-// (FuzzPrograms) and of single functions (FuzzElementary), read text (FuzzParse),
-// use and misuse tapes (FuzzTape), replay recorded functions (FuzzReplay), and check the laws of derivatives (FuzzLinear,
-// FuzzSymmetric, FuzzProduct, FuzzQuotient, FuzzChain, FuzzInverse, FuzzDot and
-// FuzzHVP), which are rapid properties at the same time:
+// The targets of this package compare what the four methods make of programs (FuzzPrograms) and
+// of single functions (FuzzElementary), read text (FuzzParse), use and misuse tapes (FuzzTape),
+// replay recorded functions (FuzzReplay), and check the laws of derivatives (FuzzLinear,
+// FuzzSymmetric, FuzzProduct, FuzzQuotient, FuzzChain, FuzzInverse, FuzzDot and FuzzHVP), which
+// are rapid properties at the same time:
 //
 //	go test ./fuzz -fuzz FuzzPrograms
 //

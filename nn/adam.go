@@ -14,8 +14,8 @@ import (
 //	v = Beta2·v + (1-Beta2)·g²
 //	p -= Rate·m/(1-Beta1ᵗ) / (√(v/(1-Beta2ᵗ)) + Epsilon)
 //
-// and the greatest v so far in place of v if AMSGrad. Where the square of a gradient overflows, above 1.3e154, v is
-// infinite from then on, and the element stays: clip such gradients.
+// and the greatest v so far in place of v if AMSGrad. Where the square of a gradient overflows,
+// above 1.3e154, v is infinite from then on, and the element stays: clip such gradients.
 //
 // The fields are used as they are, so that a Beta1 of 0 can be asked for: NewAdam, NewAdamW
 // and NewAMSGrad set the usual ones, and Step panics where Beta2 or Epsilon is 0.

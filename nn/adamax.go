@@ -24,7 +24,8 @@ type Adamax struct {
 	memory
 }
 
-// NewAdamax returns an Adamax of the usual Beta1 0.9, Beta2 0.999 and Epsilon 1e-8. A rate of 0.002 is usual.
+// NewAdamax returns an Adamax of the usual Beta1 0.9, Beta2 0.999 and Epsilon 1e-8. A rate of
+// 0.002 is usual.
 func NewAdamax(rate float64) *Adamax {
 	return &Adamax{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
 }

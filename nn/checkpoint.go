@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Source is a generator of random numbers whose state can be kept: *rand.PCG and *rand.ChaCha8 of math/rand/v2. A
-// *rand.Rand of that package keeps nothing besides.
+// Source is a generator of random numbers whose state can be kept: *rand.PCG and *rand.ChaCha8
+// of math/rand/v2. A *rand.Rand of that package keeps nothing besides.
 type Source interface {
 	encoding.BinaryMarshaler
 	encoding.BinaryUnmarshaler
@@ -37,8 +37,9 @@ type Checkpoint struct {
 	Numbers   map[string]float64 // whatever else, such as the best loss so far
 }
 
-// SaveCheckpoint writes c to a file in the safetensors format, all of it or nothing as Save does: the model under "model.",
-// what the optimiser keeps under "optimizer.", More under "more."; the rest is metadata.
+// SaveCheckpoint writes c to a file in the safetensors format, all of it or nothing as Save
+// does: the model under "model.", what the optimiser keeps under "optimizer.", More under
+// "more."; the rest is metadata.
 func SaveCheckpoint(path string, c *Checkpoint) error {
 	metadata := map[string]string{
 		"optimizer": c.optimizer(),
@@ -58,10 +59,10 @@ func SaveCheckpoint(path string, c *Checkpoint) error {
 	return saveFile(path, c.tensors(), metadata)
 }
 
-// LoadCheckpoint reads into c what SaveCheckpoint wrote: it overwrites what Model, Optimizer, Sources and More
-// keep, and sets Step and Numbers. It returns an error, and changes nothing, if the file is not one for what c holds:
-// other tensors, another type of optimiser, another number of sources. For what a file may contain
-// see ReadSafetensors.
+// LoadCheckpoint reads into c what SaveCheckpoint wrote: it overwrites what Model, Optimizer,
+// Sources and More keep, and sets Step and Numbers. It returns an error, and changes nothing,
+// if the file is not one for what c holds: other tensors, another type of optimiser, another
+// number of sources. For what a file may contain see ReadSafetensors.
 func LoadCheckpoint(path string, c *Checkpoint) error {
 	f, err := loadFile(path, c.tensors())
 	if err != nil {

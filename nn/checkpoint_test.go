@@ -13,8 +13,8 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// run is training with all that must be kept: a layer that drops at random, a buffer, an optimiser, a schedule, a
-// plateau, two generators.
+// run is training with all that must be kept: a layer that drops at random, a buffer, an
+// optimiser, a schedule, a plateau, two generators.
 type run struct {
 	*nn.Checkpoint
 	net     nn.Sequential

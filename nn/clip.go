@@ -7,8 +7,8 @@ import (
 	"github.com/quartet-ad/ad/internal/kernel"
 )
 
-// ClipValue moves every element of the gradients that lies outside of ±limit to the nearer end. NaN stays NaN. A
-// parameter without gradient is skipped.
+// ClipValue moves every element of the gradients that lies outside of ±limit to the nearer end.
+// NaN stays NaN. A parameter without gradient is skipped.
 //
 // ClipValue panics unless limit > 0.
 func ClipValue(params []*Param, limit float64) {
@@ -38,16 +38,17 @@ func ClipNorm(params []*Param, limit float64) {
 // ClipGlobalNorm returns the Euclidean norm of all gradients together, as it was before, and
 // scales them down to limit if it is above. The norm of what does not overflow does not overflow.
 //
-// A norm that is not finite, from an element that is infinite or NaN, has no direction: the gradients
-// stay as they are, and a Step would spread them. A loop that wants to go on clears them and leaves that step out:
+// A norm that is not finite, from an element that is infinite or NaN, has no direction: the
+// gradients stay as they are, and a Step would spread them. A loop that wants to go on clears
+// them and leaves that step out:
 //
 //	if norm := nn.ClipGlobalNorm(params, 1); math.IsInf(norm, 0) || math.IsNaN(norm) {
 //		nn.ZeroGrad(params)
 //		continue
 //	}
 //
-// ClipGlobalNorm panics unless limit > 0. A limit of +Inf gives the norm alone. Cost: one pass over the gradients,
-// two if they are clipped; it allocates nothing.
+// ClipGlobalNorm panics unless limit > 0. A limit of +Inf gives the norm alone. Cost: one pass
+// over the gradients, two if they are clipped; it allocates nothing.
 //
 // Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks (2013),
 // algorithm 1.

@@ -36,9 +36,9 @@ func (s WarmRestarts) Rate(step int) float64 {
 	return anneal(s.Base, s.End, float64(step)/float64(length), true)
 }
 
-// Cyclic goes up from Least to Greatest in Up steps and down again in Down, and so on, along straight lines. The
-// height above Least is multiplied by PerCycle after each cycle, and by PerStep after each step; 0
-// means 1.
+// Cyclic goes up from Least to Greatest in Up steps and down again in Down, and so on, along
+// straight lines. The height above Least is multiplied by PerCycle after each cycle, and by
+// PerStep after each step; 0 means 1.
 //
 // PerCycle 0.5 is known as triangular2, a PerStep as exp_range.
 //
@@ -70,14 +70,15 @@ func (s Cyclic) Rate(step int) float64 {
 	return s.Least + height*part
 }
 
-// OneCycle goes from Greatest/Start up to Greatest in the part Rise of Steps steps, then down to
-// Greatest/(Start·End), along half waves of the cosine, or straight lines if Linear. If ThreePhases, it goes
-// down to where it started in as many steps as it went up, and then further.
+// OneCycle goes from Greatest/Start up to Greatest in the part Rise of Steps steps, then down
+// to Greatest/(Start·End), along half waves of the cosine, or straight lines if Linear. If
+// ThreePhases, it goes down to where it started in as many steps as it went up, and then
+// further.
 //
 // Start, End and Rise are 25, 10000 and 0.3 where they are 0. Afterwards the rate stays at its least.
 //
-// Source: Smith and Topin, Super-convergence: very fast training of neural networks using large learning rates (2019);
-// phases as in PyTorch.
+// Source: Smith and Topin, Super-convergence: very fast training of neural networks using large
+// learning rates (2019); phases as in PyTorch.
 type OneCycle struct {
 	Greatest   float64
 	Steps      int
@@ -98,8 +99,8 @@ func (s OneCycle) Rate(step int) float64 {
 	return s.at(step, start, s.Greatest, end, end)
 }
 
-// Momentum returns the momentum that goes with the rate: greatest where the rate is least, least where that is
-// greatest. 0.85 and 0.95 are usual.
+// Momentum returns the momentum that goes with the rate: greatest where the rate is least,
+// least where that is greatest. 0.85 and 0.95 are usual.
 func (s OneCycle) Momentum(step int, least, greatest float64) float64 {
 	return s.at(step, greatest, least, greatest, greatest)
 }

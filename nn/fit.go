@@ -23,17 +23,17 @@ import (
 //	}
 //	history, err := t.Fit(ctx)
 //
-// The first five fields must be set; the zero value of each other one leaves out what it does. Training has the same
-// bits whatever GOMAXPROCS is, if Batches and Loss do.
+// The first five fields must be set; the zero value of each other one leaves out what it does.
+// Training has the same bits whatever GOMAXPROCS is, if Batches and Loss do.
 type Trainer[B any] struct {
 	Model     Layer
 	Optimizer Optimizer // of Model.Params()
 	Epochs    int
 
-	// Batches returns what an epoch, counted from 0 on, is trained on. It should depend on the number alone, as
-	// data shuffled by rand.NewPCG(seed, uint64(epoch)) does: training that is taken up again
-	// within an epoch asks for its batches once more and leaves out those that it has seen. A batch is not used any more when the
-	// next one is asked for.
+	// Batches returns what an epoch, counted from 0 on, is trained on. It should depend on the
+	// number alone, as data shuffled by rand.NewPCG(seed, uint64(epoch)) does: training that is
+	// taken up again within an epoch asks for its batches once more and leaves out those that
+	// it has seen. A batch is not used any more when the next one is asked for.
 	Batches func(epoch int) iter.Seq[B]
 
 	// Loss records what is to be minimised, a scalar.
@@ -42,9 +42,9 @@ type Trainer[B any] struct {
 	Schedule Schedule // of steps; without one the optimiser keeps its rate
 	Clip     float64  // if positive, the limit of ClipGlobalNorm
 
-	// Validate returns, after each epoch, how bad the model is on other data. The state of the least value is kept, and put back
-	// when training ends; it ends early after Patience epochs in a row without a value that is less, if
-	// Patience is not 0. NaN is not less.
+	// Validate returns, after each epoch, how bad the model is on other data. The state of the
+	// least value is kept, and put back when training ends; it ends early after Patience epochs
+	// in a row without a value that is less, if Patience is not 0. NaN is not less.
 	Validate func() float64
 	Patience int
 
@@ -82,21 +82,22 @@ type History struct {
 	Early  bool // training ended for want of patience
 }
 
-// Fit trains the model until Epochs are done or patience is at an end, and returns what it did. Called again after an error, or with
-// more Epochs, or after Resume, it goes on where it was.
+// Fit trains the model until Epochs are done or patience is at an end, and returns what it did.
+// Called again after an error, or with more Epochs, or after Resume, it goes on where it was.
 //
-// While Loss and OnStep run, the Stateful layers of the model are in training; while Validate and OnEpoch run and
-// when Fit has returned, they are not. When training ends the model is that of the epoch History.Best, if
-// there is one.
+// While Loss and OnStep run, the Stateful layers of the model are in training; while Validate
+// and OnEpoch run and when Fit has returned, they are not. When training ends the model is that
+// of the epoch History.Best, if there is one.
 //
-// Fit returns ctx.Err() if the context is done, which it looks at before each step, and the error of a callback; then the model
-// is that of the last step. It returns an error that says epoch and step, and makes no step, if a loss or, with
-// Clip, the norm of the gradients is not finite; and if an epoch has no batches.
+// Fit returns ctx.Err() if the context is done, which it looks at before each step, and the
+// error of a callback; then the model is that of the last step. It returns an error that says
+// epoch and step, and makes no step, if a loss or, with Clip, the norm of the gradients is not
+// finite; and if an epoch has no batches.
 //
 // Cost: beyond those of Batches, Loss and the callbacks, a step allocates nothing once shapes repeat.
 //
-// Fit panics if one of the first five fields is not set, Clip or Patience is negative, there is Patience without Validate, or a
-// loss is not a scalar.
+// Fit panics if one of the first five fields is not set, Clip or Patience is negative, there is
+// Patience without Validate, or a loss is not a scalar.
 func (t *Trainer[B]) Fit(ctx context.Context) (History, error) {
 	t.check()
 	t.open(t.Model, t.Validate != nil)

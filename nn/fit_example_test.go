@@ -52,8 +52,8 @@ func ExampleTrainer() {
 	// Output: <nil> true true
 }
 
-// Unsupervised learning: an autoencoder finds the one number that lies behind points in eight dimensions, from
-// the points alone. Its parameter in the middle runs along the curve.
+// Unsupervised learning: an autoencoder finds the one number that lies behind points in eight
+// dimensions, from the points alone. Its parameter in the middle runs along the curve.
 func Example_autoencoder() {
 	rng := rand.New(rand.NewPCG(3, 5))
 	const n, dim = 64, 8
@@ -90,9 +90,9 @@ func Example_autoencoder() {
 	// Output: <nil> true true true
 }
 
-// Reinforcement learning: a policy finds the way through a grid of 4×4 fields from one corner to the other, around a
-// pit, by the gradient of its log-probabilities weighted with what came after (REINFORCE: Williams, Simple
-// statistical gradient-following algorithms, 1992).
+// Reinforcement learning: a policy finds the way through a grid of 4×4 fields from one corner
+// to the other, around a pit, by the gradient of its log-probabilities weighted with what came
+// after (REINFORCE: Williams, Simple statistical gradient-following algorithms, 1992).
 func Example_policyGradient() {
 	const side, goal, pit, limit, episodes = 4, 15, 5, 20, 16
 	move := func(field, action int) int { // up, right, down, left

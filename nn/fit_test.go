@@ -30,8 +30,8 @@ const (
 	fitBatches = 6
 )
 
-// spiral returns the batches of an epoch: points of two classes that no line divides, moved a little by a generator of
-// the epoch. All of them share their storage.
+// spiral returns the batches of an epoch: points of two classes that no line divides, moved a
+// little by a generator of the epoch. All of them share their storage.
 func spiral(seed uint64) func(epoch int) iter.Seq[points] {
 	return func(epoch int) iter.Seq[points] {
 		return func(yield func(points) bool) {
@@ -97,7 +97,8 @@ func mustFit(t *testing.T, trainer *nn.Trainer[points]) nn.History {
 	return h
 }
 
-// TestFit: the loss falls, callbacks are told everything in order and in the right mode, and a line is logged for each epoch.
+// TestFit: the loss falls, callbacks are told everything in order and in the right mode, and a
+// line is logged for each epoch.
 func TestFit(t *testing.T) {
 	trainer := newTrainer(1)
 	trainer.Epochs = 20
@@ -140,8 +141,8 @@ func TestFit(t *testing.T) {
 	}
 }
 
-// TestFitResume: training that is stopped at any step, by its context or by an error, and taken up again, in the same Trainer or through a
-// file, has the bits of training that was not.
+// TestFitResume: training that is stopped at any step, by its context or by an error, and taken
+// up again, in the same Trainer or through a file, has the bits of training that was not.
 func TestFitResume(t *testing.T) {
 	whole := newTrainer(3)
 	want := mustFit(t, whole)
@@ -193,8 +194,8 @@ func TestFitResume(t *testing.T) {
 	}
 }
 
-// TestFitHalves: a checkpoint taken in OnEpoch after k epochs goes on to the bits of 2k, although the first training went back to
-// its best epoch.
+// TestFitHalves: a checkpoint taken in OnEpoch after k epochs goes on to the bits of 2k,
+// although the first training went back to its best epoch.
 func TestFitHalves(t *testing.T) {
 	whole := newTrainer(5)
 	want := mustFit(t, whole)
@@ -212,7 +213,8 @@ func TestFitHalves(t *testing.T) {
 	}
 }
 
-// TestFitDeterministic: training has the same bits whatever GOMAXPROCS is, on layers that are large enough to be shared out.
+// TestFitDeterministic: training has the same bits whatever GOMAXPROCS is, on layers that are
+// large enough to be shared out.
 func TestFitDeterministic(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	var want []uint64
@@ -240,7 +242,8 @@ func TestFitDeterministic(t *testing.T) {
 	}
 }
 
-// TestFitEarly: training ends for want of patience, and the parameters and buffers are those of the best epoch.
+// TestFitEarly: training ends for want of patience, and the parameters and buffers are those of
+// the best epoch.
 func TestFitEarly(t *testing.T) {
 	trainer := newTrainer(8)
 	valid := []float64{3, math.NaN(), 2, 2, math.NaN(), 2.5, 0}
@@ -263,7 +266,8 @@ func TestFitEarly(t *testing.T) {
 	}
 }
 
-// TestFitNotFinite: a loss or norm that is not finite ends training with an error that says where, before it reaches the parameters.
+// TestFitNotFinite: a loss or norm that is not finite ends training with an error that says
+// where, before it reaches the parameters.
 func TestFitNotFinite(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 		trainer := newTrainer(9)

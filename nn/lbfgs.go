@@ -8,12 +8,12 @@ import (
 	"gonum.org/v1/gonum/optimize"
 )
 
-// LBFGS minimises a loss by steps along an approximate Newton direction, each with a line search. It is for losses
-// that are the same function at every call: of all samples, without Dropout. For mini-batches there
-// are the Optimizers.
+// LBFGS minimises a loss by steps along an approximate Newton direction, each with a line
+// search. It is for losses that are the same function at every call: of all samples, without
+// Dropout. For mini-batches there are the Optimizers.
 //
-// Sources: Liu and Nocedal, On the limited memory BFGS method for large scale optimization (1989); package optimize
-// of gonum has the direction and the line search.
+// Sources: Liu and Nocedal, On the limited memory BFGS method for large scale optimization
+// (1989); package optimize of gonum has the direction and the line search.
 type LBFGS struct {
 	Store      int     // steps that the approximation remembers; 0 means 15
 	Iterations int     // at most; 0 means 1000
@@ -29,8 +29,9 @@ type LBFGSResult struct {
 	Converged   bool // Gradient is within the Tolerance
 }
 
-// Minimize changes params so that f gets least, and leaves them at the best point that it met, with gradients cleared. f computes
-// the loss and adds its gradient to the Grads, which are clear when it is called:
+// Minimize changes params so that f gets least, and leaves them at the best point that it met,
+// with gradients cleared. f computes the loss and adds its gradient to the Grads, which are
+// clear when it is called:
 //
 //	result, err := nn.LBFGS{}.Minimize(params, func() float64 {
 //		tape.Reset()
@@ -39,12 +40,13 @@ type LBFGSResult struct {
 //		return loss.Value()
 //	})
 //
-// It returns an error if the loss or the gradient at the start is not finite, or if the line search finds no lower
-// loss. The latter happens also where the loss is as low as rounding lets it get: look at the Gradient. To stop
-// after Iterations is no error.
+// It returns an error if the loss or the gradient at the start is not finite, or if the line
+// search finds no lower loss. The latter happens also where the loss is as low as rounding lets
+// it get: look at the Gradient. To stop after Iterations is no error.
 //
-// Minimize panics if a field is negative or if a parameter's Grad has another length than its Value. A nil Grad
-// means that the parameter stays. Cost: 2·Store + 8 numbers of memory a parameter; an iteration takes one evaluation, rarely more.
+// Minimize panics if a field is negative or if a parameter's Grad has another length than its
+// Value. A nil Grad means that the parameter stays. Cost: 2·Store + 8 numbers of memory a
+// parameter; an iteration takes one evaluation, rarely more.
 func (o LBFGS) Minimize(params []*Param, f func() float64) (LBFGSResult, error) {
 	if o.Store < 0 || o.Iterations < 0 || !(o.Tolerance >= 0) {
 		panic(fmt.Sprintf("nn: LBFGS of Store %d, Iterations %d, Tolerance %v", o.Store, o.Iterations, o.Tolerance))
@@ -118,8 +120,8 @@ func newPoint(params []*Param, f func() float64) *point {
 	return p
 }
 
-// evaluate sets loc's loss and gradient to those at its X, unless they are. The line search asks for the two one
-// after the other.
+// evaluate sets loc's loss and gradient to those at its X, unless they are. The line search
+// asks for the two one after the other.
 func (p *point) evaluate() {
 	if p.result.Evaluations > 0 && slices.Equal(p.loc.X, p.at) {
 		return

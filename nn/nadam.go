@@ -25,8 +25,8 @@ type NAdam struct {
 	product *Param // a scalar: P
 }
 
-// NewNAdam returns an NAdam of the usual Beta1 0.9, Beta2 0.999, Epsilon 1e-8 and MomentumDecay 0.004. A rate
-// of 0.002 is usual.
+// NewNAdam returns an NAdam of the usual Beta1 0.9, Beta2 0.999, Epsilon 1e-8 and MomentumDecay
+// 0.004. A rate of 0.002 is usual.
 func NewNAdam(rate float64) *NAdam {
 	return &NAdam{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, MomentumDecay: 0.004}
 }

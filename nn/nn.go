@@ -13,7 +13,7 @@
 //		opt.Step(params) // moves every Param, and clears its Grad
 //	}
 //
-// A Trainer is such a loop with all that belongs to it. Layers are plain structs, and composition is a slice. Randomness is always an
-// explicit *rand.Rand. What behaves differently in training than afterwards, or keeps
-// more than parameters, is Stateful.
+// A Trainer is such a loop with all that belongs to it. Layers are plain structs, and
+// composition is a slice. Randomness is always an explicit *rand.Rand. What behaves differently
+// in training than afterwards, or keeps more than parameters, is Stateful.
 package nn

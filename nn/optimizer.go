@@ -9,9 +9,10 @@ import (
 
 // Optimizer moves parameters against their gradients.
 //
-// A parameter whose Grad is nil stays as it is, while steps are counted for all alike; one that is listed twice, as of two layers
-// that share it, is moved once. A gradient that is NaN makes the element, and
-// what the optimiser keeps for it, NaN: look at the norm that ClipGlobalNorm returns.
+// A parameter whose Grad is nil stays as it is, while steps are counted for all alike; one that
+// is listed twice, as of two layers that share it, is moved once. A gradient that is NaN makes
+// the element, and what the optimiser keeps for it, NaN: look at the norm that ClipGlobalNorm
+// returns.
 type Optimizer interface {
 	// Step moves every Value against its Grad, and clears the Grad. The gradients of
 	// several calls of Backward before a Step are summed.

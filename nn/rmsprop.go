@@ -17,8 +17,9 @@ import "math"
 // The fields are used as they are: NewRMSProp sets the usual ones, and Step panics
 // where Epsilon is 0.
 //
-// Sources: Tieleman and Hinton, lecture 6.5 of Neural networks for machine learning (2012); Graves, Generating
-// sequences with recurrent neural networks (2013), equations 38 to 41, for Centered; with Epsilon as in PyTorch.
+// Sources: Tieleman and Hinton, lecture 6.5 of Neural networks for machine learning (2012);
+// Graves, Generating sequences with recurrent neural networks (2013), equations 38 to 41, for
+// Centered; with Epsilon as in PyTorch.
 type RMSProp struct {
 	Rate     float64
 	Alpha    float64

@@ -26,8 +26,8 @@ type Rprop struct {
 	memory
 }
 
-// NewRprop returns an Rprop of the usual Shrink 0.5, Grow 1.2, and step sizes from 1e-6 to 50. A rate of 0.01
-// is usual.
+// NewRprop returns an Rprop of the usual Shrink 0.5, Grow 1.2, and step sizes from 1e-6 to 50.
+// A rate of 0.01 is usual.
 func NewRprop(rate float64) *Rprop {
 	return &Rprop{Rate: rate, Shrink: 0.5, Grow: 1.2, Least: 1e-6, Greatest: 50}
 }

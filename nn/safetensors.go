@@ -20,14 +20,16 @@ const metadataName = "__metadata__"
 // maxHeader is the longest header that is read: names and shapes of some 100000 tensors.
 const maxHeader = 16 << 20
 
-// ReadSafetensors reads a file in the safetensors format: its tensors, in the order of their data, each a Param of the
-// full name and without Grad, and its metadata, nil if there is none. Of the element types of the format it
-// takes F64, whose bits are kept, and F32, which is widened.
+// ReadSafetensors reads a file in the safetensors format: its tensors, in the order of their
+// data, each a Param of the full name and without Grad, and its metadata, nil if there is none.
+// Of the element types of the format it takes F64, whose bits are kept, and F32, which is
+// widened.
 //
-// It returns an error, which names the tensor, for what does not follow the format: a header that is longer than the
-// file, or than 16 MiB; one that is not JSON; names that occur twice; sizes that are not those of shape and type; data that
-// overlap, leave holes, end early or go on after the last tensor. The memory that it takes is bounded by the bytes that
-// r gives, not by what the header promises.
+// It returns an error, which names the tensor, for what does not follow the format: a header
+// that is longer than the file, or than 16 MiB; one that is not JSON; names that occur twice;
+// sizes that are not those of shape and type; data that overlap, leave holes, end early or go
+// on after the last tensor. The memory that it takes is bounded by the bytes that r gives, not
+// by what the header promises.
 //
 // The format is that of https://github.com/huggingface/safetensors.
 func ReadSafetensors(r io.Reader) (tensors []*Param, metadata map[string]string, err error) {
@@ -45,8 +47,8 @@ func ReadSafetensors(r io.Reader) (tensors []*Param, metadata map[string]string,
 	return tensors, metadata, nil
 }
 
-// readData reads the elements of all entries, and that nothing is after them. At most atOnce elements are allocated
-// before they are there.
+// readData reads the elements of all entries, and that nothing is after them. At most atOnce
+// elements are allocated before they are there.
 func readData(r io.Reader, entries []entry, atOnce int) ([][]float64, error) {
 	var values [][]float64
 	for _, e := range entries {
@@ -106,8 +108,8 @@ func (e *entry) read(r io.Reader, atOnce int) ([]float64, error) {
 	return value, nil
 }
 
-// readHeader reads the header and checks it: the entries are in the order of their data, which they cover from
-// 0 on, and of types that can be read.
+// readHeader reads the header and checks it: the entries are in the order of their data, which
+// they cover from 0 on, and of types that can be read.
 func readHeader(r io.Reader) ([]entry, map[string]string, error) {
 	var length [8]byte
 	if _, err := io.ReadFull(r, length[:]); err != nil {

@@ -12,17 +12,17 @@ import (
 	"slices"
 )
 
-// Save writes all that l keeps, under the names of State, to a file in the safetensors format. The file at path is the old
-// one or the new one, whole, whatever happens meanwhile: the new one is written beside it, synced and
-// renamed.
+// Save writes all that l keeps, under the names of State, to a file in the safetensors format.
+// The file at path is the old one or the new one, whole, whatever happens meanwhile: the new
+// one is written beside it, synced and renamed.
 func Save(path string, l Layer) error {
 	return saveFile(path, State(l), nil)
 }
 
-// Load reads what l keeps from a file that Save wrote, or that others wrote with the same names. Names and shapes must be those
-// of State, no less and no more; else Load returns an error that names the tensor, and nothing of l is
-// changed. For what a file may contain see ReadSafetensors. Cost: memory for the parameters once more, whatever the
-// file says.
+// Load reads what l keeps from a file that Save wrote, or that others wrote with the same
+// names. Names and shapes must be those of State, no less and no more; else Load returns an
+// error that names the tensor, and nothing of l is changed. For what a file may contain see
+// ReadSafetensors. Cost: memory for the parameters once more, whatever the file says.
 func Load(path string, l Layer) error {
 	f, err := loadFile(path, State(l))
 	if err != nil {

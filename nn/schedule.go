@@ -5,14 +5,14 @@ import (
 	"math"
 )
 
-// Schedule says what the learning rate is at each step, counted from 0 on. It is a function of the step alone, so that
-// training which is taken up again needs no more than the step:
+// Schedule says what the learning rate is at each step, counted from 0 on. It is a function of
+// the step alone, so that training which is taken up again needs no more than the step:
 //
 //	opt.SetRate(schedule.Rate(step))
 //
-// Rate panics if step is negative or if the schedule's own fields have no meaning. Units
-// are the caller's: a schedule may as well be asked once an epoch. Plateau, which looks at a metric, is not a
-// Schedule.
+// Rate panics if step is negative or if the schedule's own fields have no meaning. Units are
+// the caller's: a schedule may as well be asked once an epoch. Plateau, which looks at a
+// metric, is not a Schedule.
 type Schedule interface {
 	Rate(step int) float64
 }

@@ -13,11 +13,11 @@ import (
 //	v = Momentum·v + (1-Dampening)·g, p -= Rate·v          else; v = g at the first step
 //	p -= Rate·(g + Momentum·v)                   if Nesterov
 //
-// Gradient descent, stochastic and mini-batch gradient descent are this one update, of losses that are means
-// over different samples: over all of them (Zhang, Deep Learning Reviews, 2021, equations 3 and 4), over one that is drawn
-// uniformly (equation 5), over a batch (equation 6). The last two are unbiased
-// estimates of the first. Equation 4 is the step of the mean: the sum of equation 2 would take steps
-// N times as long.
+// Gradient descent, stochastic and mini-batch gradient descent are this one update, of losses
+// that are means over different samples: over all of them (Zhang, Deep Learning Reviews, 2021,
+// equations 3 and 4), over one that is drawn uniformly (equation 5), over a batch (equation 6).
+// The last two are unbiased estimates of the first. Equation 4 is the step of the mean: the sum
+// of equation 2 would take steps N times as long.
 //
 // Sources: Polyak, Some methods of speeding up the convergence of iteration methods (1964), for Momentum;
 // Sutskever, Martens, Dahl and Hinton, On the importance of initialization and momentum in deep

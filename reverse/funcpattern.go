@@ -10,8 +10,8 @@ import (
 // result depends on their input, by the recording that holds at x. Both branches of an
 // IfPos count. For a function that cannot be replayed these are all.
 //
-// Cost: that of Eval, and the first time for a recording of the order of the sizes of the sets of inputs that its
-// operations depend on.
+// Cost: that of Eval, and the first time for a recording of the order of the sizes of the sets
+// of inputs that its operations depend on.
 //
 // JacobianPattern panics if x has not as many entries as there are inputs.
 func (f *Func) JacobianPattern(x []float64) *Pattern {

@@ -34,9 +34,9 @@ type plan struct {
 	blocks sync.Pool // of *block
 }
 
-// A factor is the slope of an elementary function: the values of a place, scaled, as
-// the cosine is that of a sine; of a quotient it is the reciprocal. Where the place is 0, the slope is not among the values,
-// and row is where a block keeps it, which computes it once for all results.
+// A factor is the slope of an elementary function: the values of a place, scaled, as the cosine
+// is that of a sine; of a quotient it is the reciprocal. Where the place is 0, the slope is not
+// among the values, and row is where a block keeps it, which computes it once for all results.
 type factor struct {
 	place int32
 	scale float64

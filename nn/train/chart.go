@@ -20,8 +20,9 @@ type series struct {
 	values []float64
 }
 
-// chart draws series over the epochs 1, 2, …, with a ring at the epoch best of the last one, counted from 0. The scale is
-// logarithmic if that is asked for and all numbers are above 1e-300.
+// chart draws series over the epochs 1, 2, …, with a ring at the epoch best of the last one,
+// counted from 0. The scale is logarithmic if that is asked for and all numbers are above
+// 1e-300.
 func chart(label string, logarithmic bool, best int, lines ...series) template.HTML {
 	var all []float64
 	epochs := 0
@@ -122,8 +123,8 @@ func ticks(lo, hi float64) []float64 {
 	}
 }
 
-// decades returns numbers that are 1, 2 or 5 times powers of ten, from below lo to above hi: all of them, or the powers alone where
-// those are many.
+// decades returns numbers that are 1, 2 or 5 times powers of ten, from below lo to above hi:
+// all of them, or the powers alone where those are many.
 func decades(lo, hi float64) []float64 {
 	factors := []float64{1, 2, 5}
 	if hi > 1e3*lo {

@@ -134,7 +134,8 @@ func (t *task) classify(names []string) *task {
 	return t
 }
 
-// confusion counts how the images of a set are classified, and tells each of them, with the probability of the class found.
+// confusion counts how the images of a set are classified, and tells each of them, with the
+// probability of the class found.
 func (t *task) confusion(s *data.Set, classes int, tell func(x []float64, truth, found int, p float64)) *metric.ConfusionMatrix {
 	c := metric.NewConfusionMatrix(classes)
 	var found []int

@@ -62,7 +62,8 @@ func openDetect(_ context.Context, o *options, _ io.Writer) (*task, error) {
 	return t, nil
 }
 
-// of returns the scenes that a batch is from: those to train on while the model is in training, else those to choose by.
+// of returns the scenes that a batch is from: those to train on while the model is in training,
+// else those to choose by.
 func (sets trio) of(t *task, b data.Batch) *sceneSet {
 	if t.choosing {
 		return sets[t.valid]

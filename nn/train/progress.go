@@ -10,7 +10,8 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// A bar shows on one line of a terminal, which it rewrites, how far training is. Elsewhere it shows nothing.
+// A bar shows on one line of a terminal, which it rewrites, how far training is. Elsewhere it
+// shows nothing.
 type bar struct {
 	w               io.Writer // nil where nothing is shown
 	epochs, batches int

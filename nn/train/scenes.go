@@ -18,7 +18,8 @@ const sceneSide = 48
 // sceneCounts is how many scenes there are to train on, to choose by and to test with.
 var sceneCounts = [3]int{1600, 100, 200}
 
-// A sceneSet is scenes as a set whose labels are the numbers of the scenes, so that batches can be looked up.
+// A sceneSet is scenes as a set whose labels are the numbers of the scenes, so that batches can
+// be looked up.
 type sceneSet struct {
 	*data.Set
 	scenes []data.Scene

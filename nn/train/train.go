@@ -29,7 +29,8 @@ type session struct {
 	outcome  outcome
 }
 
-// train does what the command line says: it prints the result to out, and to status what is shown meanwhile.
+// train does what the command line says: it prints the result to out, and to status what is
+// shown meanwhile.
 func train(ctx context.Context, o *options, out, status io.Writer) error {
 	for _, file := range []string{o.html, o.checkpoint} { // before the work is done, not after
 		if _, err := os.Stat(filepath.Dir(file)); err != nil {

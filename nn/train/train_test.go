@@ -239,7 +239,8 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// TestData: a folder in the form of MNIST is learnt from, and one that is not is an error that says what is wrong.
+// TestData: a folder in the form of MNIST is learnt from, and one that is not is an error that
+// says what is wrong.
 func TestData(t *testing.T) {
 	write := func(dir, name string, compress bool, head, body []byte) {
 		t.Helper()
@@ -316,7 +317,8 @@ func TestData(t *testing.T) {
 	}
 }
 
-// TestFetch: the Go command is asked for the module, and what it says is looked at. Another command stands in for it.
+// TestFetch: the Go command is asked for the module, and what it says is looked at. Another
+// command stands in for it.
 func TestFetch(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("a script of the shell stands in for the Go command")

@@ -7,8 +7,8 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Backbone turns images into feature maps. Every stage halves height and width, rounded up: the maps have the
-// strides 2, 4, 8, ….
+// Backbone turns images into feature maps. Every stage halves height and width, rounded up: the
+// maps have the strides 2, 4, 8, ….
 type Backbone struct {
 	Channels int   // of the images
 	Widths   []int // channels of the maps
@@ -30,8 +30,8 @@ func NewBackbone(channels int, widths []int, rng *rand.Rand) *Backbone {
 	return b
 }
 
-// Features returns the maps of all stages, of the shapes [n, Widths[i], h/2ⁱ⁺¹, w/2ⁱ⁺¹], for images x of the
-// shape [n, Channels, h, w].
+// Features returns the maps of all stages, of the shapes [n, Widths[i], h/2ⁱ⁺¹, w/2ⁱ⁺¹], for
+// images x of the shape [n, Channels, h, w].
 //
 // Features panics if x is of another shape.
 func (b *Backbone) Features(x reverse.Array) []reverse.Array {

@@ -22,8 +22,8 @@ func normed(in, out, kernel, stride int, rng *rand.Rand) nn.Sequential {
 	return nn.Sequential{c, nn.NewBatchNorm2D(out)}
 }
 
-// residual returns a basic block (He et al., Deep residual learning, 2016, figure 2) of two convolutions, of
-// which the first has the stride.
+// residual returns a basic block (He et al., Deep residual learning, 2016, figure 2) of two
+// convolutions, of which the first has the stride.
 func residual(in, out, stride int, rng *rand.Rand) nn.Layer {
 	r := &nn.Residual{Body: nn.Sequential{normed(in, out, 3, stride, rng), nn.ReLU{}, normed(out, out, 3, 1, rng)}}
 	if in != out || stride != 1 {

@@ -11,9 +11,10 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Detector finds objects of several classes in images. It has no anchors: every cell of a feature pyramid
-// says of each class whether it sees an object of it, and how far its own centre is from the four sides of the
-// object's box (Tian et al., FCOS, arXiv:2006.09214, without its branch for centre-ness).
+// Detector finds objects of several classes in images. It has no anchors: every cell of a
+// feature pyramid says of each class whether it sees an object of it, and how far its own
+// centre is from the four sides of the object's box (Tian et al., FCOS, arXiv:2006.09214,
+// without its branch for centre-ness).
 //
 // In training, which the new Detector is in:
 //
@@ -44,12 +45,12 @@ type DetectorOptions struct {
 	Width    int   // of the pyramid and the heads, a multiple of 8; 32
 }
 
-// NewDetector returns a Detector of classes 0 to classes-1. At first it sees no object anywhere: the bias of its
-// logits makes the probability 0.01, so that the many cells without one do not rule the first steps (Lin et al.,
-// arXiv:1708.02002, section 3.3).
+// NewDetector returns a Detector of classes 0 to classes-1. At first it sees no object
+// anywhere: the bias of its logits makes the probability 0.01, so that the many cells without
+// one do not rule the first steps (Lin et al., arXiv:1708.02002, section 3.3).
 //
-// NewDetector panics if a number is not positive, if there are more levels than widths, or if the width of the
-// heads is not a multiple of 8.
+// NewDetector panics if a number is not positive, if there are more levels than widths, or if
+// the width of the heads is not a multiple of 8.
 func NewDetector(classes int, rng *rand.Rand, o ...DetectorOptions) *Detector {
 	const name = "NewDetector"
 	checkPositive(name, "classes", classes)
@@ -93,8 +94,8 @@ func (o DetectorOptions) orDefaults() DetectorOptions {
 	return o
 }
 
-// Forward returns the logits of the classes and the corners of the boxes of every cell, as Predict does, side by
-// side: the shape [n, cells, classes+4].
+// Forward returns the logits of the classes and the corners of the boxes of every cell, as
+// Predict does, side by side: the shape [n, cells, classes+4].
 func (d *Detector) Forward(x reverse.Array) reverse.Array {
 	p := d.Predict(x)
 	return reverse.Concat(-1, p.Logits, p.Boxes)
@@ -127,8 +128,8 @@ func cellwise(m reverse.Array) reverse.Array {
 	return m.Reshape(s[0], s[1], s[2]*s[3]).Transpose(0, 2, 1)
 }
 
-// around returns the corners x1, y1, x2, y2 of boxes whose sides are so far to the left, top, right and bottom of
-// the centres of the cells, for the shape [n, cells, 4].
+// around returns the corners x1, y1, x2, y2 of boxes whose sides are so far to the left, top,
+// right and bottom of the centres of the cells, for the shape [n, cells, 4].
 func (g Grid) around(distances reverse.Array) reverse.Array {
 	t, n := distances.Tape(), g.Cells()
 	from := t.Scratch(4 * n)
@@ -140,8 +141,9 @@ func (g Grid) around(distances reverse.Array) reverse.Array {
 	return distances.Mul(sign).Add(t.Const(from, n, 4))
 }
 
-// Detect returns what is in images x, of the shape [n, channels, h, w], as Prediction.Detections does with the
-// detector's Score and Overlap. It works as after training, whether the detector is in training or not.
+// Detect returns what is in images x, of the shape [n, channels, h, w], as
+// Prediction.Detections does with the detector's Score and Overlap. It works as after training,
+// whether the detector is in training or not.
 //
 // Cost: a forward pass, and what Prediction.Detections costs.
 //

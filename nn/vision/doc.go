@@ -10,19 +10,19 @@
 // pixels of the image lie between two of its places. A neck mixes the maps, so that fine ones know what
 // coarse ones see. A head reads the answer from every place of a map.
 //
-// This is what they were measured to learn with their defaults, from 1600 scenes an epoch with one to three digits of
-// 12 to 24 pixels in 48×48, drawn anew for every epoch, with nn.Adam, the rate on an nn.OneCycle, and
-// Tape.UseFloat32. It takes a few minutes on two cores. The figures are those of 300 scenes with digits that were not
-// learnt from.
+// This is what they were measured to learn with their defaults, from 1600 scenes an epoch with
+// one to three digits of 12 to 24 pixels in 48×48, drawn anew for every epoch, with nn.Adam,
+// the rate on an nn.OneCycle, and Tape.UseFloat32. It takes a few minutes on two cores. The
+// figures are those of 300 scenes with digits that were not learnt from.
 //
 //	Detector   batches of 16, rate 0.01    12 epochs   mAP at IoU 0.5   0.94
 //	                                       16 epochs                    0.97
 //	UNet       batches of 8, rate 0.01      6 epochs   mean IoU         0.85
 //	                         rate 0.005     9 of 10 epochs              0.97
 //
-// With the same 1600 scenes in every epoch the Detector comes to 0.88 in 12 epochs, with the same 4000 to 0.97 in 8. A
-// UNet with 8 channels in full size, where it tells 11 classes apart, learns much more slowly: two of them came to 0.27 and
-// 0.41 in 6 epochs.
+// With the same 1600 scenes in every epoch the Detector comes to 0.88 in 12 epochs, with the
+// same 4000 to 0.97 in 8. A UNet with 8 channels in full size, where it tells 11 classes apart,
+// learns much more slowly: two of them came to 0.27 and 0.41 in 6 epochs.
 //
 // All networks are nn.Containers: nn.SetTraining, nn.State, nn.Save and nn.Load work on them. Images have
 // the shape [images, channels, height, width], and boxes are in pixels: x to the right, y downwards, the

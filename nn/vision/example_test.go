@@ -34,8 +34,8 @@ func ExampleNewLeNet() {
 	//        total                    61706
 }
 
-// The second object is smaller than the first and takes the cell that both reach. The third is too large for the
-// fine level.
+// The second object is smaller than the first and takes the cell that both reach. The third is
+// too large for the fine level.
 func ExampleGrid_Assign() {
 	grid := vision.Grid{{Stride: 4, Height: 4, Width: 4}, {Stride: 8, Height: 2, Width: 2}}
 	object := grid.Assign([]metric.Box{
@@ -70,8 +70,8 @@ func ExamplePyramid() {
 	// stride 8: [1 32 6 6]
 }
 
-// Before it has learnt anything, a detector gives every class in every cell a probability of about 0.01, and so it
-// reports nothing.
+// Before it has learnt anything, a detector gives every class in every cell a probability of
+// about 0.01, and so it reports nothing.
 func ExampleDetector() {
 	detector := vision.NewDetector(3, rand.New(rand.NewPCG(1, 2)))
 	tape := reverse.NewTape()

@@ -7,7 +7,8 @@ import (
 	"github.com/quartet-ad/ad/nn/metric"
 )
 
-// Level says where the cells of a feature map lie: Height rows of Width cells, each a square of Stride pixels.
+// Level says where the cells of a feature map lie: Height rows of Width cells, each a square of
+// Stride pixels.
 type Level struct{ Stride, Height, Width int }
 
 // Grid is the cells of several levels, the finest first: they are numbered level by level and row by row.
@@ -42,8 +43,8 @@ func (g Grid) Centres() []float64 {
 
 func (l Level) centre(i int) float64 { return (float64(i) + 0.5) * float64(l.Stride) }
 
-// Assign returns for every cell the index of the object that it answers for, or -1 for none, as FCOS does with
-// sampling at centres (Tian et al., arXiv:2006.09214, section 2.1):
+// Assign returns for every cell the index of the object that it answers for, or -1 for none, as
+// FCOS does with sampling at centres (Tian et al., arXiv:2006.09214, section 2.1):
 //
 //   - An object belongs to the finest level of which 4 strides are at least its longer side, or else to the
 //     last.

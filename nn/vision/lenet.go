@@ -7,8 +7,8 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// NewLeNet returns a classifier of images of the shape [n, 1, 28, 28], with 61706 parameters for 10 classes.
-// Its Forward returns logits of the shape [n, classes].
+// NewLeNet returns a classifier of images of the shape [n, 1, 28, 28], with 61706 parameters
+// for 10 classes. Its Forward returns logits of the shape [n, classes].
 //
 // It has the sizes of LeNet-5 (LeCun et al., Gradient-based learning applied to document recognition, 1998,
 // section II.B), with padding in place of the margin of its images, every map connected to every other,

@@ -88,7 +88,8 @@ func TestShapes(t *testing.T) {
 	})
 }
 
-// TestPyramidLevels checks sizes and strides of all levels, for sizes that are no multiples of the strides too.
+// TestPyramidLevels checks sizes and strides of all levels, for sizes that are no multiples of
+// the strides too.
 func TestPyramidLevels(t *testing.T) {
 	b := vision.NewBackbone(1, []int{2, 3, 4, 5}, newRand(1))
 	p := vision.NewPyramid(b, 3, 6, newRand(2))
@@ -205,8 +206,8 @@ func TestGradients(t *testing.T) {
 	})
 }
 
-// TestSaveLoad checks that a network that was trained a little and saved is the same in a new one, and that equal seeds
-// give equal networks.
+// TestSaveLoad checks that a network that was trained a little and saved is the same in a new
+// one, and that equal seeds give equal networks.
 func TestSaveLoad(t *testing.T) {
 	each(t, func(t *testing.T, n network) {
 		net, x := n.make(newRand(1)), n.images(2)

@@ -17,13 +17,14 @@ type Prediction struct {
 	Boxes         reverse.Array // [n, cells, 4]: its corners x1, y1, x2, y2 in pixels
 }
 
-// Loss returns the loss of a prediction where the objects are those that are truly there. Their Image is the place in
-// the batch. The loss is
+// Loss returns the loss of a prediction where the objects are those that are truly there. Their
+// Image is the place in the batch. The loss is
 //
 //	FocalSigmoid of all logits, summed, over the number of cells with an object, or over 1 if there are none
 //	+ the mean of GIoULoss of the boxes of cells with an object, 0 if there are none
 //
-// with the 0.25 and 2 of the focal loss that its paper has. Which cell has which object is up to Grid.Assign.
+// with the 0.25 and 2 of the focal loss that its paper has. Which cell has which object is up
+// to Grid.Assign.
 //
 // Cost: a few elementary functions for every logit.
 //
@@ -73,10 +74,10 @@ func (p Prediction) assign(objects []metric.Object) (cells []int, theirs []metri
 	return cells, theirs
 }
 
-// Detections returns what is seen with at least the probability score, without what overlaps with something better
-// of its class by an IoU of more than overlap; see metric.NMS. Image is the place in the batch. Detections come
-// image by image, in an image class by class, and in a class by falling score. Boxes are cut off at the edges of
-// the image.
+// Detections returns what is seen with at least the probability score, without what overlaps
+// with something better of its class by an IoU of more than overlap; see metric.NMS. Image is
+// the place in the batch. Detections come image by image, in an image class by class, and in a
+// class by falling score. Boxes are cut off at the edges of the image.
 //
 // Cost: a sigmoid for every logit, and for every class that of metric.NMS.
 //

@@ -77,7 +77,8 @@ func TestDetections(t *testing.T) {
 	mustPanic(t, "vision: Detections with NaN in image 0", func() { said(logits, corners).Detections(0.3, 0.5) })
 }
 
-// TestDetectionsProperties checks order, scores, edges and overlaps of the detections of random predictions.
+// TestDetectionsProperties checks order, scores, edges and overlaps of the detections of random
+// predictions.
 func TestDetectionsProperties(t *testing.T) {
 	pairs := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -109,8 +110,8 @@ func TestDetectionsProperties(t *testing.T) {
 	}
 }
 
-// TestLossOfTruth checks that the loss is 0 where every cell says just what its object is, and what it is where
-// one thing is wrong.
+// TestLossOfTruth checks that the loss is 0 where every cell says just what its object is, and
+// what it is where one thing is wrong.
 func TestLossOfTruth(t *testing.T) {
 	objects := []metric.Object{
 		{Image: 1, Class: 1, Box: metric.Box{X1: 4, Y1: 4, X2: 8, Y2: 8}},   // cell 5
@@ -166,7 +167,8 @@ func TestLossMisuse(t *testing.T) {
 	}
 }
 
-// TestDetectorBoxes checks the corners that a Detector decodes: two strides to each side of the centres at first.
+// TestDetectorBoxes checks the corners that a Detector decodes: two strides to each side of the
+// centres at first.
 func TestDetectorBoxes(t *testing.T) {
 	d := smallDetector(newRand(1))
 	clear(d.Box.Weight.Value)
@@ -198,7 +200,8 @@ func TestPrior(t *testing.T) {
 	}
 }
 
-// TestModes checks that Detect and Predict work as after training, and leave what is kept and the mode as they were.
+// TestModes checks that Detect and Predict work as after training, and leave what is kept and
+// the mode as they were.
 func TestModes(t *testing.T) {
 	x := normal(2*16*16, newRand(2))
 	on := func() reverse.Array { return reverse.NewTape().Const(x, 2, 1, 16, 16) }

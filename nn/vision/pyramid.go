@@ -8,8 +8,9 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Pyramid is a feature pyramid on a backbone (Lin et al., Feature pyramid networks for object detection, 2017,
-// section 3): from the coarsest map down, a map is repeated to the size of the next finer one and added to it.
+// Pyramid is a feature pyramid on a backbone (Lin et al., Feature pyramid networks for object
+// detection, 2017, section 3): from the coarsest map down, a map is repeated to the size of the
+// next finer one and added to it.
 //
 //	coarse = Lateral(map)
 //	fine   = Lateral(map) + upsampled coarse
@@ -47,8 +48,8 @@ func (p *Pyramid) Strides() []int {
 	return strides
 }
 
-// Features returns the maps of all levels, the finest first: in the sizes of the backbone's, all with the same
-// number of channels.
+// Features returns the maps of all levels, the finest first: in the sizes of the backbone's,
+// all with the same number of channels.
 //
 // Features panics if x is not of the shape that the backbone takes.
 func (p *Pyramid) Features(x reverse.Array) []reverse.Array {
@@ -73,7 +74,8 @@ func (p *Pyramid) Forward(x reverse.Array) reverse.Array { return p.Features(x)[
 // Params returns the parameters of the layers, in their order.
 func (p *Pyramid) Params() []*nn.Param { return nn.Sequential(p.Layers()).Params() }
 
-// Layers returns the backbone, and for each level, the finest first, its lateral and its smoothing convolution.
+// Layers returns the backbone, and for each level, the finest first, its lateral and its
+// smoothing convolution.
 func (p *Pyramid) Layers() []nn.Layer {
 	layers := []nn.Layer{p.Backbone}
 	for i := range p.Lateral {

@@ -6,8 +6,8 @@ import (
 	"github.com/quartet-ad/ad/nn/metric"
 )
 
-// scenes are n square images with one to three objects each that do not overlap: filled squares, frames and upright
-// crosses, of classes 0 to 2, on a noisy ground.
+// scenes are n square images with one to three objects each that do not overlap: filled
+// squares, frames and upright crosses, of classes 0 to 2, on a noisy ground.
 type scenes struct {
 	n, side int
 	pixels  []float64 // [n, 1, side, side]

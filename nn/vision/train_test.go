@@ -102,8 +102,8 @@ func TestLeNetOverfits(t *testing.T) {
 	}
 }
 
-// TestStepAllocations checks that forward and backward passes on a used tape allocate nothing, but for slices of levels
-// and of objects by image of the Detector.
+// TestStepAllocations checks that forward and backward passes on a used tape allocate nothing,
+// but for slices of levels and of objects by image of the Detector.
 func TestStepAllocations(t *testing.T) {
 	s, tape := newScenes(4, 32, 1), reverse.NewTape()
 	d := vision.NewDetector(shapes, newRand(1), vision.DetectorOptions{Widths: []int{8, 16}, Width: 8})

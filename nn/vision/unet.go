@@ -8,10 +8,10 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// UNet gives every pixel a class (Ronneberger, Fischer and Brox, U-Net, arXiv:1505.04597; here with padding, so that
-// the result is as large as the image, and with batch normalisation). On the way down it halves images and looks at
-// larger and larger surroundings; on the way up it doubles them again, and puts beside them what was seen in
-// that size on the way down:
+// UNet gives every pixel a class (Ronneberger, Fischer and Brox, U-Net, arXiv:1505.04597; here
+// with padding, so that the result is as large as the image, and with batch normalisation). On
+// the way down it halves images and looks at larger and larger surroundings; on the way up it
+// doubles them again, and puts beside them what was seen in that size on the way down:
 //
 //	x ── Down[0] ──────────────────────── Concat ── Up[0] ── Head
 //	        └─ pool ── Down[1] ── Expand[0] ──┘
@@ -75,8 +75,8 @@ func double(in, out int, rng *rand.Rand) nn.Layer {
 	return nn.Sequential{normed(in, out, 3, 1, rng), nn.ReLU{}, normed(out, out, 3, 1, rng), nn.ReLU{}}
 }
 
-// Forward returns the logits of the classes of every pixel, of the shape [n, classes, h, w], for images x of
-// the shape [n, channels, h, w].
+// Forward returns the logits of the classes of every pixel, of the shape [n, classes, h, w],
+// for images x of the shape [n, channels, h, w].
 //
 // Forward panics if x is of another shape, or if height and width are not divisible by 2 as often as images
 // are halved.
@@ -104,8 +104,8 @@ func (u *UNet) Forward(x reverse.Array) reverse.Array {
 //
 // Labels are not copied, and must not change before the next Reset.
 //
-// Loss panics if the logits are not of the shape [n, classes, h, w], if there is not a label for every pixel,
-// or if one is no class.
+// Loss panics if the logits are not of the shape [n, classes, h, w], if there is not a label
+// for every pixel, or if one is no class.
 func (u *UNet) Loss(logits reverse.Array, labels []int) reverse.Array {
 	s := logits.Shape()
 	if len(s) != 4 || s[1] != u.Classes {
@@ -124,8 +124,9 @@ func (u *UNet) Loss(logits reverse.Array, labels []int) reverse.Array {
 	return loss.Add(nn.DiceLoss(p, logits.Tape().Const(mask, u.Classes, len(labels)), 1).Scale(u.Dice))
 }
 
-// Predict returns the most probable class of every pixel of images x, of the shape [n, channels, h, w], row by
-// row; the lowest of those that are equally probable. It works as after training, whether u is in training or not.
+// Predict returns the most probable class of every pixel of images x, of the shape [n,
+// channels, h, w], row by row; the lowest of those that are equally probable. It works as after
+// training, whether u is in training or not.
 //
 // Cost: a forward pass.
 //

@@ -69,7 +69,8 @@ func TestUNetPredict(t *testing.T) {
 	}
 }
 
-// TestUNetSkips checks that what is seen in full size goes up without the way through smaller sizes, and also that way.
+// TestUNetSkips checks that what is seen in full size goes up without the way through smaller
+// sizes, and also that way.
 func TestUNetSkips(t *testing.T) {
 	u := smallUNet(newRand(1))
 	nn.SetTraining(u, false)
