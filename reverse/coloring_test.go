@@ -182,7 +182,7 @@ func TestColorings(t *testing.T) {
 		full, _ = fullRows(q, p)
 		recovers(t, "flipped", colorParts(q, full).flipped(p), s)
 	})
-	if cases < 100 {
+	if cases < fully(100) {
 		t.Errorf("%d cases", cases)
 	}
 }
@@ -205,7 +205,7 @@ func TestColorSymmetric(t *testing.T) {
 			t.Fatalf("%d seeds of\n%v", c.Len(), p)
 		}
 	})
-	if cases < 100 {
+	if cases < fully(100) {
 		t.Errorf("%d cases", cases)
 	}
 }

@@ -196,7 +196,7 @@ func TestTimeLoop(t *testing.T) {
 		p := rapid.SliceOfN(number, 2, 2).Draw(t, "p")
 		agreesWithWhole(t, l, x, p)
 	})
-	if cases < 100 {
+	if cases < fully(100) {
 		t.Errorf("%d cases", cases)
 	}
 }

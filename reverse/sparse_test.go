@@ -79,7 +79,7 @@ func TestPattern(t *testing.T) {
 			}
 		}
 	})
-	if cases < 100 {
+	if cases < fully(100) {
 		t.Errorf("%d cases", cases)
 	}
 }
@@ -209,7 +209,7 @@ func TestSparse(t *testing.T) {
 			t.Fatalf("transposed product %v, want %v", back, mat.Formatted(&y))
 		}
 	})
-	if cases < 50 {
+	if cases < fully(50) {
 		t.Errorf("%d cases", cases)
 	}
 }
@@ -239,7 +239,7 @@ func TestSparseSymmetric(t *testing.T) {
 			}
 		}
 	})
-	if cases < 50 {
+	if cases < fully(50) {
 		t.Errorf("%d cases", cases)
 	}
 	nan := NewSparse(DensePattern(2, 2), []float64{1, math.NaN(), math.NaN(), 2}).SymDense()
@@ -314,4 +314,12 @@ func FuzzSparse(f *testing.F) {
 		q := NewPattern(n, n, square).Symmetrized()
 		recovers(t, "symmetric", ColorSymmetric(q), integers(q, true, r))
 	})
+}
+
+// fully returns how many cases rapid makes at the least, of n: a fifth in short mode.
+func fully(n int) int {
+	if testing.Short() {
+		return n / 5
+	}
+	return n
 }

@@ -99,7 +99,11 @@ func TestAssignProperties(t *testing.T) {
 			cases++
 		}
 	})
-	if cases < 1000 {
+	least := 1000
+	if testing.Short() { // rapid makes a fifth of the cases
+		least /= 6
+	}
+	if cases < least {
 		t.Errorf("%d cells checked", cases)
 	}
 }
