@@ -291,7 +291,7 @@ func TestReplay(t *testing.T) {
 		compared, skipped, runs = compared+r.compared, skipped+r.skipped, runs+r.calls
 	})
 	t.Logf("%d results compared, %d skipped, %d recordings", compared, skipped, runs)
-	least := 6_000 // a third of what is usual: programs differ in length
+	least := 6_000       // a third of what is usual: programs differ in length
 	if testing.Short() { // rapid makes a fifth of them
 		least /= 10
 	}
