@@ -24,15 +24,24 @@ import (
 //
 // CheckCustom panics if x has no elements, and where reverse.Custom.Of does.
 func CheckCustom(op *reverse.Custom, x ...reverse.Array) error {
-	c := &customCheck{op: op}
+	c := &customCheck{name: op.Name, of: func(x []reverse.Array) reverse.Array { return op.Of(x...) }, bends: op.Bend != nil}
 	for _, x := range x {
-		c.shapes = append(c.shapes, slices.Clone(x.Shape()))
-		c.lengths = append(c.lengths, x.Size())
-		c.x = append(c.x, x.Values()...)
+		c.operand(x.Values(), x.Shape())
 	}
 	if len(c.x) == 0 {
 		panic(fmt.Sprintf("compare: CheckCustom of %s without elements", op.Name))
 	}
+	return c.run()
+}
+
+// operand appends an operand.
+func (c *customCheck) operand(value []float64, shape []int) {
+	c.shapes = append(c.shapes, slices.Clone(shape))
+	c.lengths = append(c.lengths, len(value))
+	c.x = append(c.x, value...)
+}
+
+func (c *customCheck) run() error {
 	c.y = c.value(c.x)
 	c.v, c.w = direction(len(c.x)), direction(len(c.y))
 	slices.Reverse(c.w)
@@ -40,7 +49,7 @@ func CheckCustom(op *reverse.Custom, x ...reverse.Array) error {
 		c.wrong("Value does not repeat itself: %v, then %v", c.y, again)
 	}
 	c.firstOrder()
-	if op.Bend != nil && len(c.errs) == 0 {
+	if c.bends && len(c.errs) == 0 {
 		c.secondOrder()
 	}
 	return errors.Join(c.errs...)
@@ -49,7 +58,9 @@ func CheckCustom(op *reverse.Custom, x ...reverse.Array) error {
 // customCheck is one CheckCustom under way. Operands, directions and gradients are
 // laid end to end.
 type customCheck struct {
-	op         *reverse.Custom
+	name       string
+	of         func(x []reverse.Array) reverse.Array
+	bends      bool // there are second derivatives
 	shapes     [][]int
 	lengths    []int
 	x, y, v, w []float64
@@ -57,7 +68,7 @@ type customCheck struct {
 }
 
 func (c *customCheck) wrong(format string, args ...any) {
-	c.errs = append(c.errs, fmt.Errorf("compare: "+c.op.Name+": "+format, args...))
+	c.errs = append(c.errs, fmt.Errorf("compare: "+c.name+": "+format, args...))
 }
 
 // record returns the operation of x on a new tape, and its operands. All are
@@ -72,7 +83,7 @@ func (c *customCheck) record(x []float64, only int) (y reverse.Array, operands [
 		}
 	}
 	before := slices.Clone(x)
-	y = c.op.Of(operands...)
+	y = c.of(operands)
 	if !slices.EqualFunc(x, before, same) {
 		c.wrong("Value writes to its operands")
 	}
