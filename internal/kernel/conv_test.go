@@ -199,21 +199,6 @@ func TestConvSpecial(t *testing.T) {
 	})
 }
 
-func TestConvAllocations(t *testing.T) {
-	shareMore(t)
-	for _, c := range convs {
-		ny, nx, nw := c.lengths()
-		y, x, w := make([]float64, ny), make([]float64, nx), make([]float64, nw)
-		if got := testing.AllocsPerRun(20, func() {
-			c.Forward(Float64, y, x, w, nil, false)
-			c.Input(Float64, x, y, w)
-			c.Weight(Float64, w, y, x)
-		}); got != 0 {
-			t.Errorf("%+v: %g allocations", c, got)
-		}
-	}
-}
-
 func TestConvMisuse(t *testing.T) {
 	c := convs[0]
 	ny, nx, nw := c.lengths()

@@ -275,21 +275,6 @@ func same(t *testing.T, name string, got, want []float64) {
 	}
 }
 
-// TestGemmAllocations: in the steady state there are none.
-func TestGemmAllocations(t *testing.T) {
-	shareMore(t)
-	r := rand.New(rand.NewPCG(1, 5))
-	for _, n := range []int{3, 40, 130} {
-		g := newGemmCase(func(n int) []float64 { return random(r, n) }, n, n, n, 0, 0)
-		for _, p := range []Precision{Float64, Float32} {
-			f := func() { Gemm(p, n, n, n, g.c, n, g.a, g.b, false) }
-			if got := testing.AllocsPerRun(100, f); got != 0 {
-				t.Errorf("%d×%d, precision %d: %g allocations", n, n, p, got)
-			}
-		}
-	}
-}
-
 // TestPrecision: Float32 rounds operands, where a product is not narrow.
 func TestPrecision(t *testing.T) {
 	onAll(t, func(t *testing.T) {
