@@ -3,6 +3,8 @@ package reverse
 import (
 	"fmt"
 	"sync"
+
+	"github.com/quartet-ad/ad/internal/check"
 )
 
 var manies = sync.Pool{New: func() any { return new(many) }}
@@ -23,18 +25,12 @@ func columns(dst []column, rows []float64, n int) []column {
 // points returns how many points x holds, and how many results the function has.
 func (f *Func) points(name string, x []float64) (k, m int) {
 	if f.n == 0 || len(x)%f.n != 0 {
-		panic(fmt.Sprintf("reverse.Func.%s: x has length %d, want a multiple of the %d inputs", name, len(x), f.n))
+		panic(fmt.Sprintf("%s: x has length %d, want a multiple of the %d inputs", name, len(x), f.n))
 	}
 	if len(x) > 0 && f.outputs.Load() == 0 {
-		f.at("reverse.Func."+name, x[:f.n]).release()
+		f.at(name, x[:f.n]).release()
 	}
 	return len(x) / f.n, f.Outputs()
-}
-
-func lengthOf(name, arg string, got, want int) {
-	if got != want {
-		panic(fmt.Sprintf("reverse.Func.%s: %s has length %d, want %d", name, arg, got, want))
-	}
 }
 
 // EvalBatch returns the values of f at many points, row by row, as the points are in x.
@@ -51,7 +47,7 @@ func lengthOf(name, arg string, got, want int) {
 // EvalBatch panics if the length of x is no multiple of the number of inputs, or if there
 // are no inputs.
 func (f *Func) EvalBatch(x []float64) []float64 {
-	k, m := f.points("EvalBatch", x)
+	k, m := f.points("reverse.Func.EvalBatch", x)
 	y := make([]float64, k*m)
 	f.EvalBatchTo(y, x)
 	return y
@@ -62,8 +58,8 @@ func (f *Func) EvalBatch(x []float64) []float64 {
 // EvalBatchTo panics as EvalBatch does, or if dst has not a row of results for every
 // point.
 func (f *Func) EvalBatchTo(dst, x []float64) {
-	k, m := f.points("EvalBatchTo", x)
-	lengthOf("EvalBatchTo", "dst", len(dst), k*m)
+	k, m := f.points("reverse.Func.EvalBatchTo", x)
+	check.Length("reverse.Func.EvalBatchTo", "dst", len(dst), k*m)
 	w := manies.Get().(*many)
 	defer manies.Put(w)
 	w.f, w.k, w.back, w.each, w.set = f, k, false, false, false
@@ -91,10 +87,10 @@ func (f *Func) GradientBatch(x []float64) []float64 {
 // GradientBatchTo panics as GradientBatch does, or if dst and x differ in length, or y
 // and the number of points.
 func (f *Func) GradientBatchTo(dst, y, x []float64) {
-	if _, m := f.points("GradientBatchTo", x); m != 1 {
+	if _, m := f.points("reverse.Func.GradientBatchTo", x); m != 1 {
 		panic(fmt.Sprintf("reverse.Func.GradientBatchTo: the function has %d results, want 1", m))
 	}
-	f.vjpBatch("GradientBatchTo", dst, y, x, nil)
+	f.vjpBatch("reverse.Func.GradientBatchTo", dst, y, x, nil)
 }
 
 // VJPBatch returns, at many points, the products of the rows of w with the Jacobian of f
@@ -105,7 +101,7 @@ func (f *Func) GradientBatchTo(dst, y, x []float64) {
 // VJPBatch panics as EvalBatch does, or if w has not a row of results for every point.
 func (f *Func) VJPBatch(x, w []float64) []float64 {
 	dst := make([]float64, len(x))
-	f.vjpBatch("VJPBatch", dst, nil, x, w)
+	f.vjpBatch("reverse.Func.VJPBatch", dst, nil, x, w)
 	return dst
 }
 
@@ -113,21 +109,23 @@ func (f *Func) VJPBatch(x, w []float64) []float64 {
 // is nil.
 //
 // VJPBatchTo panics as VJPBatch does, or if dst and x differ in length, or y and w.
-func (f *Func) VJPBatchTo(dst, y, x, w []float64) { f.vjpBatch("VJPBatchTo", dst, y, x, w) }
+func (f *Func) VJPBatchTo(dst, y, x, w []float64) {
+	f.vjpBatch("reverse.Func.VJPBatchTo", dst, y, x, w)
+}
 
 // vjpBatch takes weights of 1 if w is nil.
 func (f *Func) vjpBatch(name string, dst, y, x, w []float64) {
 	k, m := f.points(name, x)
-	lengthOf(name, "dst", len(dst), len(x))
+	check.Length(name, "dst", len(dst), len(x))
 	if y != nil {
-		lengthOf(name, "y", len(y), k*m)
+		check.Length(name, "y", len(y), k*m)
 	}
 	s := manies.Get().(*many)
 	defer manies.Put(s)
 	if w == nil {
 		s.w = append(s.w[:0], column{one, 0})
 	} else {
-		lengthOf(name, "w", len(w), k*m)
+		check.Length(name, "w", len(w), k*m)
 		s.w = columns(s.w, w, m)
 	}
 	s.f, s.k, s.back, s.each, s.set = f, k, true, false, true
@@ -146,7 +144,7 @@ func (f *Func) vjpBatch(name string, dst, y, x, w []float64) {
 //
 // JacobianBatch panics as EvalBatch does.
 func (f *Func) JacobianBatch(x []float64) []float64 {
-	_, m := f.points("JacobianBatch", x)
+	_, m := f.points("reverse.Func.JacobianBatch", x)
 	dst := make([]float64, len(x)*m)
 	f.JacobianBatchTo(dst, nil, x)
 	return dst
@@ -158,14 +156,14 @@ func (f *Func) JacobianBatch(x []float64) []float64 {
 // JacobianBatchTo panics as EvalBatch does, or if dst has not a Jacobian for every point,
 // or y not a row.
 func (f *Func) JacobianBatchTo(dst, y, x []float64) {
-	k, m := f.points("JacobianBatchTo", x)
-	lengthOf("JacobianBatchTo", "dst", len(dst), k*m*f.n)
+	k, m := f.points("reverse.Func.JacobianBatchTo", x)
+	check.Length("reverse.Func.JacobianBatchTo", "dst", len(dst), k*m*f.n)
 	s := manies.Get().(*many)
 	defer manies.Put(s)
 	s.f, s.k, s.back, s.each, s.set = f, k, true, true, true
 	s.x, s.dx, s.y = columns(s.x, x, f.n), columns(s.dx, dst, m*f.n), s.y[:0]
 	if y != nil {
-		lengthOf("JacobianBatchTo", "y", len(y), k*m)
+		check.Length("reverse.Func.JacobianBatchTo", "y", len(y), k*m)
 		s.y = columns(s.y, y, m)
 	}
 	s.run()

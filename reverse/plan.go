@@ -53,9 +53,8 @@ var slopeOf = map[*rule.Func]struct {
 	rule.Sinh: {rule.Cosh, 1}, rule.Cosh: {rule.Sinh, 1},
 }
 
-// newPlan returns the plan for points that share the inputs that are uniform; nil says
-// that they share none.
-func newPlan(p *program, uniform []bool) *plan {
+// newPlan returns the plan for points with the inputs x.
+func newPlan(p *program, x []column) *plan {
 	pl := &plan{p: p, row: make([]int32, p.size()), at: make([]int32, p.size())}
 	for i := range pl.row {
 		pl.row[i], pl.at[i] = -1, -1
@@ -65,8 +64,8 @@ func newPlan(p *program, uniform []bool) *plan {
 		pl.rows++
 	}
 	pl.decides()
-	for i := range p.n {
-		if uniform == nil || !uniform[i] {
+	for i, c := range x {
+		if c.stride != 0 {
 			give(i + 1)
 		}
 	}

@@ -25,11 +25,7 @@ func (p *program) planFor(x []column) *plan {
 			return pl
 		}
 	}
-	uniform := make([]bool, len(x))
-	for i, c := range x {
-		uniform[i] = c.stride == 0
-	}
-	p.plans = append(p.plans, newPlan(p, uniform))
+	p.plans = append(p.plans, newPlan(p, x))
 	return p.plans[len(p.plans)-1]
 }
 
@@ -339,10 +335,7 @@ func (m *many) alone(g, j int, point []float64) {
 
 // finish adds to the adjoints of the inputs that all points share.
 func (m *many) finish(r *runner) {
-	if !m.back {
-		return
-	}
-	if m.each {
+	if !m.back || m.each {
 		return
 	}
 	for g := 1; g < m.groups; g++ {
