@@ -109,7 +109,7 @@ func BenchmarkMixtureArrays(b *testing.B) {
 			g, x := bigMixture(size.d, size.k)
 			plain, arrays, dst := newPlainMixture(g), newMixtureProgram(g), make([]float64, len(x))
 			arrays.gradient(dst, x)
-			againstPlain(b, func() {
+			byTurns(b, "x-primal", func() {
 				clear(dst)
 				arrays.gradient(dst, x)
 			}, func() { plain.primal(x) })

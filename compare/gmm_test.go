@@ -5,7 +5,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/numeric"
@@ -198,26 +197,8 @@ func BenchmarkGMM(b *testing.B) {
 			{"reverse", func() { reverse.GradientTo(dst, tape, x) }},
 		} {
 			b.Run(name+"/"+c.name, func(b *testing.B) {
-				againstPlain(b, c.run, func() { plain.primal(x) })
+				byTurns(b, "x-primal", c.run, func() { plain.primal(x) })
 			})
 		}
 	}
-}
-
-// againstPlain measures run against the objective in plain Go: x-primal is the least time
-// of one over that of the other, which are run by turns.
-func againstPlain(b *testing.B, run, plain func()) {
-	b.ReportAllocs()
-	least, leastPlain := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
-	for b.Loop() {
-		start := time.Now()
-		run()
-		least = min(least, time.Since(start))
-		b.StopTimer()
-		start = time.Now()
-		plain()
-		leastPlain = min(leastPlain, time.Since(start))
-		b.StartTimer()
-	}
-	b.ReportMetric(float64(least)/float64(leastPlain), "x-primal")
 }

@@ -166,7 +166,7 @@ func BenchmarkRecurrent(b *testing.B) {
 	r, x := readRecurrent(b)
 	p, dst := newRecurrentProgram(r), make([]float64, len(x))
 	p.gradient(dst, x)
-	againstPlain(b, func() {
+	byTurns(b, "x-primal", func() {
 		clear(dst)
 		p.gradient(dst, x)
 	}, func() { r.plain(x) })

@@ -10,9 +10,13 @@ import (
 )
 
 // TestLayerArrays checks every layer of package nn against its textbook formula.
-func TestLayerArrays(t *testing.T) {
+func TestLayerArrays(t *testing.T) { checkEntries(t, LayerCatalogue(), 158) }
+
+// checkEntries checks entries of a catalogue, of which there are so many points at the
+// least.
+func checkEntries(t *testing.T, entries []ArrayEntry, least int) {
 	checked, comparisons := 0, 0
-	for _, e := range LayerCatalogue() {
+	for _, e := range entries {
 		for _, x := range e.Points {
 			r := CheckArray(e.Func, x)
 			if !r.OK() {
@@ -23,20 +27,18 @@ func TestLayerArrays(t *testing.T) {
 		}
 	}
 	t.Logf("%d checks, %d comparisons", checked, comparisons)
-	if checked < 158 || comparisons < 100*checked {
+	if checked < least || comparisons < 100*checked {
 		t.Errorf("%d checks, %d comparisons", checked, comparisons)
 	}
 }
 
-// TestNetworkCataloguesAreComplete: every exported layer, cell and activation of package
-// nn, and every exported function that returns an array, is in the catalogue of layers or
-// in that of losses, and the catalogue of layers names nothing else.
-func TestNetworkCataloguesAreComplete(t *testing.T) {
-	files, err := filepath.Glob("../nn/*.go")
+// arrayFuncs calls f with every exported function and method that returns a
+// reverse.Array in the files of package nn that the pattern names.
+func arrayFuncs(t *testing.T, pattern string, f func(*ast.FuncDecl)) {
+	files, err := filepath.Glob("../nn/" + pattern)
 	if err != nil {
 		t.Fatal(err)
 	}
-	exported := map[string]bool{}
 	for _, name := range files {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
@@ -46,17 +48,25 @@ func TestNetworkCataloguesAreComplete(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, decl := range file.Decls {
-			f, ok := decl.(*ast.FuncDecl)
-			if !ok || !f.Name.IsExported() || !returnsReverseArray(f) {
-				continue
-			}
-			if f.Recv == nil {
-				exported[f.Name.Name] = true
-			} else if name := receiver(f); ast.IsExported(name) && name != "Param" {
-				exported[name] = true
+			if d, ok := decl.(*ast.FuncDecl); ok && d.Name.IsExported() && returnsReverseArray(d) {
+				f(d)
 			}
 		}
 	}
+}
+
+// TestNetworkCataloguesAreComplete: every exported layer, cell and activation of package
+// nn, and every exported function that returns an array, is in the catalogue of layers or
+// in that of losses, and the catalogue of layers names nothing else.
+func TestNetworkCataloguesAreComplete(t *testing.T) {
+	exported := map[string]bool{}
+	arrayFuncs(t, "*.go", func(f *ast.FuncDecl) {
+		if f.Recv == nil {
+			exported[f.Name.Name] = true
+		} else if name := receiver(f); ast.IsExported(name) && name != "Param" {
+			exported[name] = true
+		}
+	})
 	known, layers := map[string]bool{}, 0
 	for _, e := range LossCatalogue() {
 		known[e.Operation] = true
