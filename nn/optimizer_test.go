@@ -124,23 +124,10 @@ func TestOptimizersGolden(t *testing.T) {
 	}
 }
 
-// farthest returns the greatest relative error of got, of elements not less than a thousandth of the
-// greatest.
+// farthest returns the greatest relative error of got.
 func farthest(got, want []float64) float64 {
-	if len(got) != len(want) {
-		return math.Inf(1)
-	}
-	floor := 0.0
-	for _, w := range want {
-		floor = max(floor, 1e-3*math.Abs(w))
-	}
-	far := 0.0
-	for i, w := range want {
-		if got[i] != w {
-			far = max(far, math.Abs(got[i]-w)/max(math.Abs(w), floor))
-		}
-	}
-	return far
+	d, _ := golden.Farthest(got, want)
+	return d
 }
 
 // pair returns two parameters, with gradients.

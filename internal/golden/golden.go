@@ -147,6 +147,29 @@ func Load(family string) ([]Case, error) {
 	return file.Cases, nil
 }
 
+// Farthest returns the greatest relative error of got and the element that has it.
+// Elements count as not less than a thousandth of the greatest, as they do for tensors.
+// It is NaN where one is NaN or infinite, and +Inf, at -1, where the lengths differ.
+func Farthest(got, want []float64) (err float64, at int) {
+	if len(got) != len(want) {
+		return math.Inf(1), -1
+	}
+	floor := 1e-300
+	for _, w := range want {
+		floor = max(floor, 1e-3*math.Abs(w))
+	}
+	for i, w := range want {
+		d := math.Abs(got[i]-w) / max(math.Abs(w), floor)
+		if d != d {
+			return d, i
+		}
+		if d > err {
+			err, at = d, i
+		}
+	}
+	return err, at
+}
+
 // ULP returns the distance of two numbers in units in the last place: how many
 // float64 steps lie between them. +0 and -0 are equal, NaN equals NaN, an
 // infinity is one step beyond the largest finite number, and NaN is infinitely
