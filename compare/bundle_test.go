@@ -7,6 +7,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/reverse"
+	"github.com/quartet-ad/ad/reverse/sparse"
 )
 
 // A bundle is ADBench's bundle adjustment: observations of points by cameras. A
@@ -133,7 +134,7 @@ func crossed(a, b [3]float64) [3]float64 {
 // pattern returns where the entries of the whole Jacobian are: two rows for every
 // observation, then a row for every weight; columns for the cameras, the points
 // and the weights.
-func (b *bundle) pattern() *reverse.Pattern {
+func (b *bundle) pattern() *sparse.Pattern {
 	n, m, p := len(b.cameras), len(b.points), len(b.weights)
 	var entries [][2]int
 	for i := range 2 * p {
@@ -149,7 +150,7 @@ func (b *bundle) pattern() *reverse.Pattern {
 	for i := range p {
 		entries = append(entries, [2]int{2*p + i, n + m + i})
 	}
-	return reverse.NewPattern(3*p, n+m+p, entries)
+	return sparse.NewPattern(3*p, n+m+p, entries)
 }
 
 // A bundleProgram is the recorded functions and room for what they are given.
@@ -197,7 +198,7 @@ func TestBundle(t *testing.T) {
 			within(t, "residuals", []string{"plain", "recorded"}[i], y[2*j:][:2], []float64{0.1013358379145, -0.0689677659245}, 1e-10)
 		}
 	}
-	jacobian := reverse.NewSparse(b.pattern(), values)
+	jacobian := sparse.NewMatrix(b.pattern(), values)
 	for i := range n {
 		for k, want := range bundleJacobian {
 			_, row := jacobian.Row(2*i + k)

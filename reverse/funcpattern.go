@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/sparse"
 )
 
 // JacobianPattern returns which entries of the Jacobian may differ from 0: those whose
@@ -14,7 +15,7 @@ import (
 // of inputs that its operations depend on.
 //
 // JacobianPattern panics if x has not as many entries as there are inputs.
-func (f *Func) JacobianPattern(x []float64) *Pattern {
+func (f *Func) JacobianPattern(x []float64) *sparse.Pattern {
 	r := f.at("reverse.Func.JacobianPattern", x)
 	defer r.release()
 	return r.jacobianPattern()
@@ -25,16 +26,16 @@ func (f *Func) JacobianPattern(x []float64) *Pattern {
 // not linear. See JacobianPattern.
 //
 // HessianPattern panics if x has not as many entries as there are inputs.
-func (f *Func) HessianPattern(x []float64) *Pattern {
+func (f *Func) HessianPattern(x []float64) *sparse.Pattern {
 	r := f.at("reverse.Func.HessianPattern", x)
 	defer r.release()
 	return r.hessianPattern()
 }
 
-func (r *runner) jacobianPattern() *Pattern {
+func (r *runner) jacobianPattern() *sparse.Pattern {
 	p, m, n := r.p, len(r.results), int(r.t.first)-1
 	if p == nil {
-		return DensePattern(m, n)
+		return sparse.Full(m, n)
 	}
 	p.sparse.Lock()
 	defer p.sparse.Unlock()
@@ -50,15 +51,15 @@ func (r *runner) jacobianPattern() *Pattern {
 				entries = append(entries, [2]int{i, int(j)})
 			}
 		}
-		p.sparse.jacobian = NewPattern(m, n, entries)
+		p.sparse.jacobian = sparse.NewPattern(m, n, entries)
 	}
 	return p.sparse.jacobian
 }
 
-func (r *runner) hessianPattern() *Pattern {
+func (r *runner) hessianPattern() *sparse.Pattern {
 	p, n := r.p, int(r.t.first)-1
 	if p == nil {
-		return DensePattern(n, n)
+		return sparse.Full(n, n)
 	}
 	p.sparse.Lock()
 	defer p.sparse.Unlock()
@@ -86,7 +87,7 @@ func (r *runner) hessianPattern() *Pattern {
 				entries = append(entries, [2]int{i, int(j)})
 			}
 		}
-		p.sparse.hessian = NewPattern(n, n, entries)
+		p.sparse.hessian = sparse.NewPattern(n, n, entries)
 	}
 	return p.sparse.hessian
 }

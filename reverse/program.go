@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/sparse"
 )
 
 // A program is a recorded function: the statements of its tape, freed of the values
@@ -32,8 +33,8 @@ type program struct {
 
 	sparse struct { // what is found when it is asked for
 		sync.Mutex
-		jacobian, hessian  *Pattern
-		columns, symmetric *Coloring
+		jacobian, hessian  *sparse.Pattern
+		columns, symmetric *sparse.Coloring
 	}
 }
 

@@ -1,4 +1,4 @@
-package reverse
+package sparse
 
 import (
 	"math"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"gonum.org/v1/gonum/mat"
 	"pgregory.net/rapid"
 )
@@ -89,14 +90,14 @@ func TestPatternForms(t *testing.T) {
 		p    *Pattern
 		want string
 	}{
-		{BandPattern(3, 4, 1, 0), "×···\n××··\n·××·"},
-		{BandPattern(4, 2, 0, 1), "××\n·×\n··\n··"},
-		{BandPattern(2, 2, math.MaxInt, math.MaxInt), "××\n××"},
-		{DensePattern(2, 3), "×××\n×××"},
+		{Band(3, 4, 1, 0), "×···\n××··\n·××·"},
+		{Band(4, 2, 0, 1), "××\n·×\n··\n··"},
+		{Band(2, 2, math.MaxInt, math.MaxInt), "××\n××"},
+		{Full(2, 3), "×××\n×××"},
 		{NewPattern(2, 2, [][2]int{{1, 0}, {1, 0}}), "··\n×·"},
 		{NewPattern(2, 0, nil), "\n"},
 		{new(Pattern), "0×0 pattern of 0 entries"},
-		{BandPattern(100, 50, 0, 0), "100×50 pattern of 50 entries"},
+		{Band(100, 50, 0, 0), "100×50 pattern of 50 entries"},
 		{PatternOf(mat.NewDense(2, 2, []float64{0, math.NaN(), math.Copysign(0, -1), 1e-320})), "·×\n·×"},
 	} {
 		if got := c.p.String(); got != c.want {
@@ -112,54 +113,54 @@ func TestPatternForms(t *testing.T) {
 	}
 }
 
-func TestSparsePanics(t *testing.T) {
+func TestPanics(t *testing.T) {
 	p := NewPattern(4, 6, [][2]int{{0, 1}, {2, 2}})
-	s := NewSparse(p, nil)
+	s := NewMatrix(p, nil)
 	c := ColorColumns(p)
-	lone := NewSparse(NewPattern(2, 2, [][2]int{{0, 1}}), []float64{3})
+	lone := NewMatrix(NewPattern(2, 2, [][2]int{{0, 1}}), []float64{3})
 	for _, c := range []struct {
 		want string
 		f    func()
 	}{
-		{"reverse: Pattern entry (5, 7) outside of 4×6", func() { NewPattern(4, 6, [][2]int{{0, 0}, {5, 7}}) }},
-		{"reverse: Pattern entry (0, -1) outside of 4×6", func() { NewPattern(4, 6, [][2]int{{0, -1}}) }},
-		{"reverse: Pattern of size -1×6", func() { DensePattern(-1, 6) }},
-		{"reverse: Pattern of size 3×2147483648", func() { NewPattern(3, 1<<31, nil) }},
-		{"reverse: BandPattern of -1 lower and 2 upper diagonals", func() { BandPattern(4, 6, -1, 2) }},
-		{"reverse: row 4 of a 4×6 Pattern", func() { p.Row(4) }},
-		{"reverse: entry (1, 6) of a 4×6 matrix", func() { p.Has(1, 6) }},
-		{"reverse: entry (-1, 0) of a 4×6 matrix", func() { s.At(-1, 0) }},
-		{"reverse: row 0 of a 0×0 Pattern", func() { new(Sparse).Row(0) }},
-		{"reverse: Symmetrized of a 4×6 Pattern", func() { p.Symmetrized() }},
-		{"reverse: ColorSymmetric of a 4×6 Pattern", func() { ColorSymmetric(p) }},
-		{"reverse: ColorSymmetric of a Pattern with (0, 1) and without (1, 0)", func() { ColorSymmetric(lone.Pattern()) }},
-		{"reverse.NewSparse: values has length 3, want 2", func() { NewSparse(p, make([]float64, 3)) }},
-		{"reverse.Sparse.MulVec: dst has length 6, want 4", func() { s.MulVec(make([]float64, 6), make([]float64, 6)) }},
-		{"reverse.Sparse.MulVecT: x has length 6, want 4", func() { s.MulVecT(make([]float64, 6), make([]float64, 6)) }},
-		{"reverse: SymDense of a 4×6 matrix", func() { s.SymDense() }},
-		{"reverse: SymBandDense of a matrix that is not symmetric: (0, 1) is 3 and (1, 0) is 0", func() { lone.SymBandDense() }},
-		{"reverse.Sparse.Dense: a 0×0 matrix has no entries", func() { new(Sparse).Dense() }},
-		{"reverse.Sparse.SymDense: a 0×0 matrix has no entries", func() { new(Sparse).SymDense() }},
-		{"reverse.Sparse.BandDense: a 0×0 matrix has no entries", func() { new(Sparse).BandDense() }},
-		{"reverse.Sparse.SymBandDense: a 0×0 matrix has no entries", func() { new(Sparse).SymBandDense() }},
-		{"reverse: color of column 6 of 6", func() { c.ColumnColor(6) }},
-		{"reverse: color of row -1 of 4", func() { c.RowColor(-1) }},
-		{"reverse: seed 1 of a Coloring with 1", func() { c.Seed(make([]float64, 6), 1) }},
-		{"reverse.Coloring.Seed: dst has length 4, want 6", func() { c.Seed(make([]float64, 4), 0) }},
-		{"reverse.Coloring.Decompress: y has length 6, want 4", func() { c.Decompress(s, 0, make([]float64, 6)) }},
-		{"reverse: seed -1 of a Coloring with 1", func() { c.Decompress(s, -1, nil) }},
-		{"reverse: dst has a 2×2 Pattern of 1 entries, the Coloring another one, 4×6 of 2", func() { c.Decompress(lone, 0, nil) }},
-		{"reverse: dst has a 0×0 Pattern of 0 entries, the Coloring another one, 4×6 of 2", func() { c.Recover(new(Sparse), nil, nil) }},
-		{"reverse: RecoverBatch of 0 vectors at a time", func() { c.RecoverBatch(s, 0, s.MulVec, nil) }},
-		{"reverse: Recover without jvp, and the Coloring has 1 colors of columns", func() { c.Recover(s, nil, s.MulVecT) }},
-		{"reverse: Recover without vjp, and the Coloring has 1 colors of rows", func() { ColorRows(p).Recover(s, s.MulVec, nil) }},
+		{"sparse: Pattern entry (5, 7) outside of 4×6", func() { NewPattern(4, 6, [][2]int{{0, 0}, {5, 7}}) }},
+		{"sparse: Pattern entry (0, -1) outside of 4×6", func() { NewPattern(4, 6, [][2]int{{0, -1}}) }},
+		{"sparse: Pattern of size -1×6", func() { Full(-1, 6) }},
+		{"sparse: Pattern of size 3×2147483648", func() { NewPattern(3, 1<<31, nil) }},
+		{"sparse: Band of -1 lower and 2 upper diagonals", func() { Band(4, 6, -1, 2) }},
+		{"sparse: row 4 of a 4×6 Pattern", func() { p.Row(4) }},
+		{"sparse: entry (1, 6) of a 4×6 matrix", func() { p.Has(1, 6) }},
+		{"sparse: entry (-1, 0) of a 4×6 matrix", func() { s.At(-1, 0) }},
+		{"sparse: row 0 of a 0×0 Pattern", func() { new(Matrix).Row(0) }},
+		{"sparse: Symmetrized of a 4×6 Pattern", func() { p.Symmetrized() }},
+		{"sparse: ColorSymmetric of a 4×6 Pattern", func() { ColorSymmetric(p) }},
+		{"sparse: ColorSymmetric of a Pattern with (0, 1) and without (1, 0)", func() { ColorSymmetric(lone.Pattern()) }},
+		{"sparse.NewMatrix: values has length 3, want 2", func() { NewMatrix(p, make([]float64, 3)) }},
+		{"sparse.Matrix.MulVec: dst has length 6, want 4", func() { s.MulVec(make([]float64, 6), make([]float64, 6)) }},
+		{"sparse.Matrix.MulVecT: x has length 6, want 4", func() { s.MulVecT(make([]float64, 6), make([]float64, 6)) }},
+		{"sparse: SymDense of a 4×6 matrix", func() { s.SymDense() }},
+		{"sparse: SymBandDense of a matrix that is not symmetric: (0, 1) is 3 and (1, 0) is 0", func() { lone.SymBandDense() }},
+		{"sparse.Matrix.Dense: a 0×0 matrix has no entries", func() { new(Matrix).Dense() }},
+		{"sparse.Matrix.SymDense: a 0×0 matrix has no entries", func() { new(Matrix).SymDense() }},
+		{"sparse.Matrix.BandDense: a 0×0 matrix has no entries", func() { new(Matrix).BandDense() }},
+		{"sparse.Matrix.SymBandDense: a 0×0 matrix has no entries", func() { new(Matrix).SymBandDense() }},
+		{"sparse: color of column 6 of 6", func() { c.ColumnColor(6) }},
+		{"sparse: color of row -1 of 4", func() { c.RowColor(-1) }},
+		{"sparse: seed 1 of a Coloring with 1", func() { c.Seed(make([]float64, 6), 1) }},
+		{"sparse.Coloring.Seed: dst has length 4, want 6", func() { c.Seed(make([]float64, 4), 0) }},
+		{"sparse.Coloring.Decompress: y has length 6, want 4", func() { c.Decompress(s, 0, make([]float64, 6)) }},
+		{"sparse: seed -1 of a Coloring with 1", func() { c.Decompress(s, -1, nil) }},
+		{"sparse: dst has a 2×2 Pattern of 1 entries, the Coloring another one, 4×6 of 2", func() { c.Decompress(lone, 0, nil) }},
+		{"sparse: dst has a 0×0 Pattern of 0 entries, the Coloring another one, 4×6 of 2", func() { c.Recover(new(Matrix), nil, nil) }},
+		{"sparse: RecoverBatch of 0 vectors at a time", func() { c.RecoverBatch(s, 0, s.MulVec, nil) }},
+		{"sparse: Recover without jvp, and the Coloring has 1 colors of columns", func() { c.Recover(s, nil, s.MulVecT) }},
+		{"sparse: Recover without vjp, and the Coloring has 1 colors of rows", func() { ColorRows(p).Recover(s, s.MulVec, nil) }},
 	} {
-		panicsWith(t, c.want, c.f)
+		optest.Panics(t, c.want, c.f)
 	}
 }
 
-// TestSparse holds a matrix against a dense one.
-func TestSparse(t *testing.T) {
+// TestMatrix holds a matrix against a dense one.
+func TestMatrix(t *testing.T) {
 	cases := 0
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawPattern(t, 7)
@@ -182,7 +183,7 @@ func TestSparse(t *testing.T) {
 			}
 			nonzero.Set(i, j, v)
 		})
-		for _, got := range []mat.Matrix{s, s.Dense(), s.BandDense(), s.T().T(), s.Transposed().T(), nonzero, NewSparse(PatternOf(want), nil).fill(want)} {
+		for _, got := range []mat.Matrix{s, s.Dense(), s.BandDense(), s.T().T(), s.Transposed().T(), nonzero, NewMatrix(PatternOf(want), nil).fill(want)} {
 			if !mat.Equal(got, want) {
 				t.Fatalf("%T is\n%v, want\n%v", got, mat.Formatted(got), mat.Formatted(want))
 			}
@@ -215,7 +216,7 @@ func TestSparse(t *testing.T) {
 }
 
 // fill takes the entries from a matrix.
-func (s *Sparse) fill(from mat.Matrix) *Sparse {
+func (s *Matrix) fill(from mat.Matrix) *Matrix {
 	e := 0
 	for i, j := range s.pattern.All() {
 		s.values[e] = from.At(i, j)
@@ -224,7 +225,7 @@ func (s *Sparse) fill(from mat.Matrix) *Sparse {
 	return s
 }
 
-func TestSparseSymmetric(t *testing.T) {
+func TestMatrixSymmetric(t *testing.T) {
 	cases := 0
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawSymmetric(t, 7)
@@ -242,7 +243,7 @@ func TestSparseSymmetric(t *testing.T) {
 	if cases < fully(50) {
 		t.Errorf("%d cases", cases)
 	}
-	nan := NewSparse(DensePattern(2, 2), []float64{1, math.NaN(), math.NaN(), 2}).SymDense()
+	nan := NewMatrix(Full(2, 2), []float64{1, math.NaN(), math.NaN(), 2}).SymDense()
 	if !math.IsNaN(nan.At(0, 1)) {
 		t.Errorf("%v", mat.Formatted(nan))
 	}
@@ -252,8 +253,8 @@ func TestSparseSymmetric(t *testing.T) {
 // what its seed does.
 func TestRecoverNaN(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
-	p := BandPattern(5, 5, 1, 1)
-	s := NewSparse(p, []float64{1, nan, 3, inf, 5, 6, 7, -inf, math.Copysign(0, -1), 10, nan, 12, 13})
+	p := Band(5, 5, 1, 1)
+	s := NewMatrix(p, []float64{1, nan, 3, inf, 5, 6, 7, -inf, math.Copysign(0, -1), 10, nan, 12, 13})
 	product := func(dst, v []float64) {
 		clear(dst)
 		for t := range s.Triplets() {
@@ -262,7 +263,7 @@ func TestRecoverNaN(t *testing.T) {
 			}
 		}
 	}
-	got := NewSparse(p, nil)
+	got := NewMatrix(p, nil)
 	ColorColumns(p).Recover(got, product, nil)
 	for e, v := range got.Values() {
 		if w := s.values[e]; v != w && (v == v || w == w) {
@@ -273,7 +274,7 @@ func TestRecoverNaN(t *testing.T) {
 
 func TestRecoverAllocs(t *testing.T) {
 	p := arrow(50, 3)
-	s, dst := NewSparse(p, nil), NewSparse(p, nil)
+	s, dst := NewMatrix(p, nil), NewMatrix(p, nil)
 	jvp, vjp := s.MulVec, s.MulVecT
 	c := ColorBoth(p)
 	if n := testing.AllocsPerRun(20, func() { c.RecoverBatch(dst, 1, jvp, vjp) }); n != 0 {

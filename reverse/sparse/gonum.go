@@ -1,4 +1,4 @@
-package reverse
+package sparse
 
 import (
 	"fmt"
@@ -10,10 +10,10 @@ import (
 // Dense returns s as a dense matrix.
 //
 // Dense panics if m or n is 0.
-func (s *Sparse) Dense() *mat.Dense {
+func (s *Matrix) Dense() *mat.Dense {
 	var d mat.Dense
 	m, n := s.Dims()
-	check.Dense("reverse.Sparse.Dense", &d, m, n)
+	check.Dense("sparse.Matrix.Dense", &d, m, n)
 	raw := d.RawMatrix()
 	for t := range s.Triplets() {
 		raw.Data[t.I*raw.Stride+t.J] = t.Value
@@ -24,9 +24,9 @@ func (s *Sparse) Dense() *mat.Dense {
 // SymDense returns s as a dense symmetric matrix.
 //
 // SymDense panics if s is not symmetric, or is 0×0.
-func (s *Sparse) SymDense() *mat.SymDense {
+func (s *Matrix) SymDense() *mat.SymDense {
 	var d mat.SymDense
-	check.Sym("reverse.Sparse.SymDense", &d, s.mustBeSymmetric("SymDense"))
+	check.Sym("sparse.Matrix.SymDense", &d, s.mustBeSymmetric("SymDense"))
 	raw := d.RawSymmetric()
 	for t := range s.Triplets() {
 		if t.J >= t.I {
@@ -41,10 +41,10 @@ func (s *Sparse) SymDense() *mat.SymDense {
 // Cost: of the order of m times the width.
 //
 // BandDense panics if m or n is 0.
-func (s *Sparse) BandDense() *mat.BandDense {
+func (s *Matrix) BandDense() *mat.BandDense {
 	m, n := s.Dims()
 	if m == 0 || n == 0 {
-		panic(fmt.Sprintf("reverse.Sparse.BandDense: a %d×%d matrix has no entries", m, n))
+		panic(fmt.Sprintf("sparse.Matrix.BandDense: a %d×%d matrix has no entries", m, n))
 	}
 	lower, upper := s.pattern.Bandwidth()
 	d := mat.NewBandDense(m, n, lower, upper, nil)
@@ -61,10 +61,10 @@ func (s *Sparse) BandDense() *mat.BandDense {
 // Cost: of the order of n times the width.
 //
 // SymBandDense panics if s is not symmetric, or is 0×0.
-func (s *Sparse) SymBandDense() *mat.SymBandDense {
+func (s *Matrix) SymBandDense() *mat.SymBandDense {
 	n := s.mustBeSymmetric("SymBandDense")
 	if n == 0 {
-		panic("reverse.Sparse.SymBandDense: a 0×0 matrix has no entries")
+		panic("sparse.Matrix.SymBandDense: a 0×0 matrix has no entries")
 	}
 	lower, upper := s.pattern.Bandwidth()
 	d := mat.NewSymBandDense(n, max(lower, upper), nil)
@@ -78,14 +78,14 @@ func (s *Sparse) SymBandDense() *mat.SymBandDense {
 }
 
 // mustBeSymmetric returns n.
-func (s *Sparse) mustBeSymmetric(op string) int {
+func (s *Matrix) mustBeSymmetric(op string) int {
 	m, n := s.Dims()
 	if m != n {
-		panic(fmt.Sprintf("reverse: %s of a %d×%d matrix", op, m, n))
+		panic(fmt.Sprintf("sparse: %s of a %d×%d matrix", op, m, n))
 	}
 	for t := range s.Triplets() {
 		if v := s.At(t.J, t.I); v != t.Value && (v == v || t.Value == t.Value) {
-			panic(fmt.Sprintf("reverse: %s of a matrix that is not symmetric: (%d, %d) is %v and (%d, %d) is %v",
+			panic(fmt.Sprintf("sparse: %s of a matrix that is not symmetric: (%d, %d) is %v and (%d, %d) is %v",
 				op, t.I, t.J, t.Value, t.J, t.I, v))
 		}
 	}

@@ -1,4 +1,4 @@
-package reverse
+package sparse
 
 import (
 	"fmt"
@@ -98,7 +98,7 @@ func (c *Coloring) RowColor(i int) int { return colorOf(c.rows, i, "row") }
 
 func colorOf(colors []int32, i int, what string) int {
 	if i < 0 || i >= len(colors) {
-		panic(fmt.Sprintf("reverse: color of %s %d of %d", what, i, len(colors)))
+		panic(fmt.Sprintf("sparse: color of %s %d of %d", what, i, len(colors)))
 	}
 	return int(colors[i])
 }
@@ -106,7 +106,7 @@ func colorOf(colors []int32, i int, what string) int {
 // sizes returns the length of seed k, and of the product with it.
 func (c *Coloring) sizes(k int) (seed, product int) {
 	if k < 0 || k >= c.Len() {
-		panic(fmt.Sprintf("reverse: seed %d of a Coloring with %d", k, c.Len()))
+		panic(fmt.Sprintf("sparse: seed %d of a Coloring with %d", k, c.Len()))
 	}
 	if k < c.nc {
 		return c.pattern.n, c.pattern.m
@@ -121,7 +121,7 @@ func (c *Coloring) sizes(k int) (seed, product int) {
 // Seed panics if there is no such seed, or if dst has another length.
 func (c *Coloring) Seed(dst []float64, k int) {
 	length, _ := c.sizes(k)
-	check.Length("reverse.Coloring.Seed", "dst", len(dst), length)
+	check.Length("sparse.Coloring.Seed", "dst", len(dst), length)
 	colors, color := c.columns, int32(k)
 	if k >= c.nc {
 		colors, color = c.rows, int32(k-c.nc)
@@ -143,21 +143,21 @@ func (c *Coloring) Seed(dst []float64, k int) {
 //
 // Decompress panics if dst has another pattern, if there is no such seed, or if
 // y has another length.
-func (c *Coloring) Decompress(dst *Sparse, k int, y []float64) {
+func (c *Coloring) Decompress(dst *Matrix, k int, y []float64) {
 	c.mustFit(dst)
 	_, length := c.sizes(k)
-	check.Length("reverse.Coloring.Decompress", "y", len(y), length)
+	check.Length("sparse.Coloring.Decompress", "y", len(y), length)
 	c.decompress(dst, k, y)
 }
 
-func (c *Coloring) mustFit(dst *Sparse) {
+func (c *Coloring) mustFit(dst *Matrix) {
 	if p, q := dst.Pattern(), c.pattern; !p.Equal(q) {
-		panic(fmt.Sprintf("reverse: dst has a %d×%d Pattern of %d entries, the Coloring another one, %d×%d of %d",
+		panic(fmt.Sprintf("sparse: dst has a %d×%d Pattern of %d entries, the Coloring another one, %d×%d of %d",
 			p.m, p.n, p.Len(), q.m, q.n, q.Len()))
 	}
 }
 
-func (c *Coloring) decompress(dst *Sparse, k int, y []float64) {
+func (c *Coloring) decompress(dst *Matrix, k int, y []float64) {
 	from, end := c.start[k], c.start[k+1]
 	at := c.at[from:end]
 	for i, e := range c.entries[from:end] {

@@ -1,4 +1,4 @@
-package reverse
+package revolve
 
 import (
 	"fmt"
@@ -8,66 +8,66 @@ import (
 	"sort"
 )
 
-// A RevolveAction is an element of a schedule of Revolve. A loop takes a state
-// through the steps 0 to n-1; state k is that before step k.
-type RevolveAction struct {
-	Kind RevolveKind
-	From int // the state at hand before: of Restore, the one that is had after
-	To   int // of Advance: the state at hand after
-	Slot int // of Store and Restore
+// An Action is an element of a Schedule. The steps of a loop are 0 to n-1; state k
+// is the state before step k.
+type Action struct {
+	Kind Kind
+	From int // the state at hand before; after Restore, the state at hand
+	To   int // after Advance, the state at hand
+	Slot int // where Store puts a state and Restore takes it from
 }
 
-// RevolveKind says what a RevolveAction does.
-type RevolveKind int
+// Kind says what an Action does.
+type Kind int
 
 const (
-	RevolveAdvance RevolveKind = iota // run steps From to To-1
-	RevolveStore                      // put state From into Slot
-	RevolveRestore                    // take state From out of Slot, where it stays
-	RevolveBack                       // differentiate step From, at whose state the loop is
+	Advance Kind = iota // run steps From to To-1
+	Store               // put state From into Slot
+	Restore             // take state From out of Slot, where it stays
+	Back                // differentiate step From, at whose state the loop is
 )
 
 // String returns what is done: "Advance", "Store", "Restore" or "Back".
-func (k RevolveKind) String() string {
-	if k < RevolveAdvance || k > RevolveBack {
-		return fmt.Sprintf("RevolveKind(%d)", int(k))
+func (k Kind) String() string {
+	if k < Advance || k > Back {
+		return fmt.Sprintf("Kind(%d)", int(k))
 	}
 	return [...]string{"Advance", "Store", "Restore", "Back"}[k]
 }
 
 // String returns the action as text, like "Advance 0 to 4", "Store 4 in 1",
 // "Restore 0 from 0" or "Back 9".
-func (a RevolveAction) String() string {
+func (a Action) String() string {
 	switch a.Kind {
-	case RevolveAdvance:
+	case Advance:
 		return fmt.Sprintf("Advance %d to %d", a.From, a.To)
-	case RevolveStore:
+	case Store:
 		return fmt.Sprintf("Store %d in %d", a.From, a.Slot)
-	case RevolveRestore:
+	case Restore:
 		return fmt.Sprintf("Restore %d from %d", a.From, a.Slot)
 	}
 	return fmt.Sprintf("%v %d", a.Kind, a.From)
 }
 
-// Revolve yields the actions that take a loop of n steps backwards, from step n-1
+// Schedule yields the actions that take a loop of n steps backwards, from step n-1
 // to step 0, when no more states can be kept at a time than there are slots. State
 // 0 is at hand at the start and is kept like any other. Slots are numbered from 0,
 // and what is kept in one is void when it is stored in again.
 //
 // The schedule is binomial checkpointing (Griewank and Walther, Algorithm 799:
 // revolve, ACM Trans. Math. Softw. 26, 2000; Evaluating Derivatives, 2008, chapter
-// 12): it advances by the fewest steps possible, RevolveSteps of them, and of such
+// 12): it advances by the fewest steps possible, Steps of them, and of such
 // schedules it stores the fewest states. With s slots and C(s+r, s) steps no step is
 // advanced by more than r times: with 30 slots and 10⁶ steps 6 times.
 //
 // Cost: of the order of the actions; nothing of the length n is kept.
 //
-// Revolve panics if n is negative, or if slots is less than 1.
-func Revolve(n, slots int) iter.Seq[RevolveAction] {
-	mustRevolve("Revolve", n, slots)
-	return func(yield func(RevolveAction) bool) {
+// Schedule panics if n is negative, or if slots is less than 1.
+func Schedule(n, slots int) iter.Seq[Action] {
+	mustFit("Schedule", n, slots)
+	return func(yield func(Action) bool) {
 		if n > 0 {
-			_ = yield(RevolveAction{Kind: RevolveStore}) && revolve(0, n, slots, 0, yield)
+			_ = yield(Action{Kind: Store}) && revolve(0, n, slots, 0, yield)
 		}
 	}
 }
@@ -75,25 +75,25 @@ func Revolve(n, slots int) iter.Seq[RevolveAction] {
 // revolve yields the actions for steps from to end-1, and reports whether all were
 // taken. State from is at hand and in the given slot, the last that is in use of
 // the slots there are.
-func revolve(from, end, slots, slot int, yield func(RevolveAction) bool) bool {
+func revolve(from, end, slots, slot int, yield func(Action) bool) bool {
 	for end-from > 1 {
 		middle := from + firstLeg(end-from, slots-slot)
-		if !yield(RevolveAction{Kind: RevolveAdvance, From: from, To: middle}) {
+		if !yield(Action{Kind: Advance, From: from, To: middle}) {
 			return false
 		}
 		if end-middle > 1 {
-			if !yield(RevolveAction{Kind: RevolveStore, From: middle, Slot: slot + 1}) || !revolve(middle, end, slots, slot+1, yield) {
+			if !yield(Action{Kind: Store, From: middle, Slot: slot + 1}) || !revolve(middle, end, slots, slot+1, yield) {
 				return false
 			}
-		} else if !yield(RevolveAction{Kind: RevolveBack, From: middle}) {
+		} else if !yield(Action{Kind: Back, From: middle}) {
 			return false
 		}
-		if !yield(RevolveAction{Kind: RevolveRestore, From: from, Slot: slot}) {
+		if !yield(Action{Kind: Restore, From: from, Slot: slot}) {
 			return false
 		}
 		end = middle
 	}
-	return yield(RevolveAction{Kind: RevolveBack, From: from})
+	return yield(Action{Kind: Back, From: from})
 }
 
 // firstLeg returns by how many of n steps, 2 at least, to advance before the next
@@ -142,15 +142,15 @@ func binomial(s, r int) int {
 	return int(b)
 }
 
-// RevolveSteps returns by how many steps a schedule of Revolve advances, the steps
+// Steps returns by how many steps a Schedule advances, the steps
 // differentiated not counted: r·n - C(s+r, s+1) for s slots, with the least r such
 // that n ≤ C(s+r, s) (Griewank and Walther, Evaluating Derivatives, 2008,
 // proposition 12.3). No schedule advances by fewer.
 //
-// RevolveSteps panics if n is negative, if slots is less than 1, or if the result
+// Steps panics if n is negative, if slots is less than 1, or if the result
 // is too large for an int.
-func RevolveSteps(n, slots int) int {
-	mustRevolve("RevolveSteps", n, slots)
+func Steps(n, slots int) int {
+	mustFit("Steps", n, slots)
 	if n < 2 {
 		return 0
 	}
@@ -162,11 +162,11 @@ func RevolveSteps(n, slots int) int {
 	} else if high, low := bits.Mul64(uint64(n), uint64(r)); high == 0 && low <= math.MaxInt {
 		return int(low) - binomial(slots+1, r-1)
 	}
-	panic(fmt.Sprintf("reverse: RevolveSteps(%d, %d) overflows", n, slots))
+	panic(fmt.Sprintf("revolve: Steps(%d, %d) overflows", n, slots))
 }
 
-func mustRevolve(op string, n, slots int) {
+func mustFit(op string, n, slots int) {
 	if n < 0 || slots < 1 {
-		panic(fmt.Sprintf("reverse: %s of %d steps with %d slots", op, n, slots))
+		panic(fmt.Sprintf("revolve: %s of %d steps with %d slots", op, n, slots))
 	}
 }

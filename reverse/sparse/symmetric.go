@@ -1,4 +1,4 @@
-package reverse
+package sparse
 
 import "fmt"
 
@@ -38,7 +38,7 @@ func (p *Pattern) mustBeSymmetric() {
 	}
 	for i, j := range p.All() {
 		if !q.Has(i, j) {
-			panic(fmt.Sprintf("reverse: ColorSymmetric of a Pattern with (%d, %d) and without (%d, %d)", i, j, j, i))
+			panic(fmt.Sprintf("sparse: ColorSymmetric of a Pattern with (%d, %d) and without (%d, %d)", i, j, j, i))
 		}
 	}
 }

@@ -1,7 +1,8 @@
-package reverse
+package sparse
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -17,7 +18,7 @@ import (
 // m with each. Recover itself allocates nothing in steady state.
 //
 // Recover panics if dst has another pattern, or if a function is missing.
-func (c *Coloring) Recover(dst *Sparse, jvp func(dst, v []float64), vjp func(dst, w []float64)) {
+func (c *Coloring) Recover(dst *Matrix, jvp func(dst, v []float64), vjp func(dst, w []float64)) {
 	c.RecoverBatch(dst, 1, jvp, vjp)
 }
 
@@ -25,15 +26,15 @@ func (c *Coloring) Recover(dst *Sparse, jvp func(dst, v []float64), vjp func(dst
 // most batch: they lie one after the other, and so do their products.
 //
 // RecoverBatch panics as Recover does, and if batch is less than 1.
-func (c *Coloring) RecoverBatch(dst *Sparse, batch int, jvp func(dst, v []float64), vjp func(dst, w []float64)) {
+func (c *Coloring) RecoverBatch(dst *Matrix, batch int, jvp func(dst, v []float64), vjp func(dst, w []float64)) {
 	c.mustFit(dst)
 	switch {
 	case batch < 1:
-		panic(fmt.Sprintf("reverse: RecoverBatch of %d vectors at a time", batch))
+		panic(fmt.Sprintf("sparse: RecoverBatch of %d vectors at a time", batch))
 	case jvp == nil && c.nc > 0:
-		panic(fmt.Sprintf("reverse: Recover without jvp, and the Coloring has %d colors of columns", c.nc))
+		panic(fmt.Sprintf("sparse: Recover without jvp, and the Coloring has %d colors of columns", c.nc))
 	case vjp == nil && c.nr > 0:
-		panic(fmt.Sprintf("reverse: Recover without vjp, and the Coloring has %d colors of rows", c.nr))
+		panic(fmt.Sprintf("sparse: Recover without vjp, and the Coloring has %d colors of rows", c.nr))
 	}
 	s := recoveries.Get().(*recovery)
 	defer recoveries.Put(s)
@@ -48,7 +49,7 @@ var recoveries = sync.Pool{New: func() any { return new(recovery) }}
 
 // run evaluates the products with seeds from to end-1, which are all of columns
 // or all of rows.
-func (s *recovery) run(c *Coloring, dst *Sparse, from, end, batch int, product func(dst, v []float64)) {
+func (s *recovery) run(c *Coloring, dst *Matrix, from, end, batch int, product func(dst, v []float64)) {
 	for k := from; k < end; k += batch {
 		n, m := c.sizes(k)
 		b := min(batch, end-k)
@@ -61,4 +62,11 @@ func (s *recovery) run(c *Coloring, dst *Sparse, from, end, batch int, product f
 			c.decompress(dst, k+l, s.products[l*m:(l+1)*m])
 		}
 	}
+}
+
+// zeroed returns s with length n and all entries 0.
+func zeroed(s []float64, n int) []float64 {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
 }

@@ -1,4 +1,4 @@
-package reverse_test
+package sparse_test
 
 import (
 	"fmt"
@@ -6,13 +6,14 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/reverse"
+	"github.com/quartet-ad/ad/reverse/sparse"
 	"gonum.org/v1/gonum/mat"
 )
 
 // A coloring by itself: which columns of a matrix may be differentiated together.
 func ExampleColorColumns() {
-	p := reverse.BandPattern(5, 5, 1, 1)
-	c := reverse.ColorColumns(p)
+	p := sparse.Band(5, 5, 1, 1)
+	c := sparse.ColorColumns(p)
 	fmt.Println(p)
 	seed := make([]float64, 5)
 	for k := range c.Len() {
@@ -36,9 +37,9 @@ func ExampleColorBoth() {
 	for i := range 1000 {
 		entries = append(entries, [2]int{0, i}, [2]int{i, 0}, [2]int{i, i})
 	}
-	p := reverse.NewPattern(1000, 1000, entries)
-	c := reverse.ColorBoth(p)
-	fmt.Println(reverse.ColorColumns(p).Len(), c.ColumnColors(), c.RowColors())
+	p := sparse.NewPattern(1000, 1000, entries)
+	c := sparse.ColorBoth(p)
+	fmt.Println(sparse.ColorColumns(p).Len(), c.ColumnColors(), c.RowColors())
 	// Output: 1000 2 1
 }
 
@@ -62,8 +63,8 @@ func ExampleColoring_Recover() {
 	for i := range x {
 		x[i] = float64(i)
 	}
-	c := reverse.ColorColumns(reverse.BandPattern(n, n, 1, 1))
-	j := reverse.NewSparse(c.Pattern(), nil)
+	c := sparse.ColorColumns(sparse.Band(n, n, 1, 1))
+	j := sparse.NewMatrix(c.Pattern(), nil)
 	products := 0
 	c.Recover(j, func(dst, v []float64) {
 		products++
@@ -85,8 +86,8 @@ func ExampleColorSymmetric() {
 		return y
 	}
 	x := make([]float64, 5)
-	c := reverse.ColorSymmetric(reverse.BandPattern(5, 5, 1, 1))
-	h := reverse.NewSparse(c.Pattern(), nil)
+	c := sparse.ColorSymmetric(sparse.Band(5, 5, 1, 1))
+	h := sparse.NewMatrix(c.Pattern(), nil)
 	c.Recover(h, func(dst, v []float64) { reverse.HVPTo(dst, f, x, v) }, nil)
 	fmt.Println(c.Len())
 	fmt.Println(h)
@@ -101,52 +102,4 @@ func ExampleColorSymmetric() {
 	// ⎢ 0   0  -2   4  -2⎥
 	// ⎣ 0   0   0  -2   2⎦
 	// true 32
-}
-
-// A schedule for six steps with two states kept.
-func ExampleRevolve() {
-	for a := range reverse.Revolve(6, 2) {
-		fmt.Println(a)
-	}
-	fmt.Println(reverse.RevolveSteps(6, 2), reverse.RevolveSteps(1_000_000, 30))
-	// Output:
-	// Store 0 in 0
-	// Advance 0 to 3
-	// Store 3 in 1
-	// Advance 3 to 5
-	// Back 5
-	// Restore 3 from 1
-	// Advance 3 to 4
-	// Back 4
-	// Restore 3 from 1
-	// Back 3
-	// Restore 0 from 0
-	// Advance 0 to 1
-	// Store 1 in 1
-	// Advance 1 to 2
-	// Back 2
-	// Restore 1 from 1
-	// Back 1
-	// Restore 0 from 0
-	// Back 0
-	// 8 5623008
-}
-
-// The gradient of a loop of 100 000 steps, with ten states kept.
-func ExampleTimeLoop() {
-	decay := reverse.TimeLoop{
-		Steps: 100_000,
-		Slots: 10,
-		Step: func(_ int, x, p []reverse.Var) []reverse.Var {
-			h := ad.Const[reverse.Var](1e-5)
-			return []reverse.Var{x[0].Sub(h.Mul(p[0]).Mul(x[0]))}
-		},
-		Loss: func(x, p []reverse.Var) reverse.Var { return x[0] },
-	}
-	dx, dp := decay.Gradient([]float64{1}, []float64{2})
-	fmt.Printf("%.4f %.4f\n", dx[0], dp[0])
-	fmt.Printf("%.4f\n", math.Exp(-2))
-	// Output:
-	// 0.1353 -0.1353
-	// 0.1353
 }

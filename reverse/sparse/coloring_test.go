@@ -1,4 +1,4 @@
-package reverse
+package sparse
 
 import (
 	"fmt"
@@ -44,8 +44,8 @@ func drawSymmetric(t *rapid.T, size int) *Pattern {
 
 // integers returns a matrix with the values 1, 2, … in some order of its own, so
 // that sums of several tell from any of them. A symmetric one has pairs.
-func integers(p *Pattern, symmetric bool, r *rand.Rand) *Sparse {
-	s := NewSparse(p, nil)
+func integers(p *Pattern, symmetric bool, r *rand.Rand) *Matrix {
+	s := NewMatrix(p, nil)
 	for e, k := range r.Perm(p.Len()) {
 		s.values[e] = float64(1 + k)
 	}
@@ -64,10 +64,10 @@ func integers(p *Pattern, symmetric bool, r *rand.Rand) *Sparse {
 func recovers(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}, what string, c *Coloring, s *Sparse) {
+}, what string, c *Coloring, s *Matrix) {
 	t.Helper()
 	for _, batch := range []int{1, 3} {
-		got := NewSparse(s.pattern, nil)
+		got := NewMatrix(s.pattern, nil)
 		for e := range got.values {
 			got.values[e] = -1
 		}
@@ -213,7 +213,7 @@ func TestColorSymmetric(t *testing.T) {
 // TestColorLarge recovers matrices large enough for rows with many colors.
 func TestColorLarge(t *testing.T) {
 	for _, c := range []*Pattern{
-		randomPattern(300, 4), randomPattern(100, 30), arrow(200, 77), BandPattern(150, 100, 3, 9), DensePattern(20, 33), BandPattern(40, 300, 0, 90),
+		randomPattern(300, 4), randomPattern(100, 30), arrow(200, 77), Band(150, 100, 3, 9), Full(20, 33), Band(40, 300, 0, 90),
 	} {
 		r := rand.New(rand.NewPCG(5, 6))
 		s := integers(c, false, r)
@@ -279,11 +279,11 @@ func TestColorCounts(t *testing.T) {
 			t.Errorf("%s: %d and %d colors, want %d and %d", what, c.ColumnColors(), c.RowColors(), columns, rows)
 		}
 	}
-	count("tridiagonal", ColorColumns(BandPattern(50, 50, 1, 1)), 3, 0)
-	count("tridiagonal, star", ColorSymmetric(BandPattern(50, 50, 1, 1)), 3, 0)
-	count("diagonal", ColorBoth(BandPattern(50, 50, 0, 0)), 1, 0)
+	count("tridiagonal", ColorColumns(Band(50, 50, 1, 1)), 3, 0)
+	count("tridiagonal, star", ColorSymmetric(Band(50, 50, 1, 1)), 3, 0)
+	count("diagonal", ColorBoth(Band(50, 50, 0, 0)), 1, 0)
 	for w := range 6 {
-		p := BandPattern(60, 60, w, w)
+		p := Band(60, 60, w, w)
 		count(fmt.Sprint("band ", w), ColorColumns(p), 2*w+1, 0)
 		count(fmt.Sprint("band ", w), ColorRows(p), 0, 2*w+1)
 		count(fmt.Sprint("band ", w), ColorBoth(p), 2*w+1, 0)
@@ -302,9 +302,9 @@ func TestColorCounts(t *testing.T) {
 		checked++
 	}
 	count("one full row", ColorBoth(NewPattern(3, 4, [][2]int{{1, 0}, {1, 1}, {1, 2}, {1, 3}})), 0, 1)
-	count("dense", ColorBoth(DensePattern(4, 9)), 0, 4)
-	count("dense", ColorBoth(DensePattern(9, 4)), 4, 0)
-	count("dense, star", ColorSymmetric(DensePattern(6, 6)), 6, 0)
+	count("dense", ColorBoth(Full(4, 9)), 0, 4)
+	count("dense", ColorBoth(Full(9, 4)), 4, 0)
+	count("dense, star", ColorSymmetric(Full(6, 6)), 6, 0)
 	for _, size := range [][2]int{{0, 0}, {0, 5}, {5, 0}, {3, 4}} {
 		p := NewPattern(size[0], size[1], nil)
 		count("empty", ColorColumns(p), 0, 0)
@@ -314,7 +314,7 @@ func TestColorCounts(t *testing.T) {
 	// Shuffled, a band shows its best coloring to the order smallest last alone.
 	shuffle := rand.New(rand.NewPCG(9, 9)).Perm(2000)
 	var entries [][2]int
-	for i, j := range BandPattern(2000, 2000, 3, 3).All() {
+	for i, j := range Band(2000, 2000, 3, 3).All() {
 		entries = append(entries, [2]int{shuffle[i], shuffle[j]})
 	}
 	count("shuffled band", ColorColumns(NewPattern(2000, 2000, entries)), 7, 0)
@@ -342,7 +342,7 @@ func BenchmarkColor(b *testing.B) {
 		name string
 		p    *Pattern
 	}{
-		{"band", BandPattern(n, n, 2, 2)},
+		{"band", Band(n, n, 2, 2)},
 		{"random", randomPattern(n, 5)},
 		{"arrow", arrow(n, 0)},
 	} {

@@ -1,4 +1,4 @@
-package reverse
+package sparse
 
 import (
 	"fmt"
@@ -31,7 +31,7 @@ func NewPattern(m, n int, entries [][2]int) *Pattern {
 	count := make([]int, m)
 	for _, e := range entries {
 		if i, j := e[0], e[1]; i < 0 || i >= m || j < 0 || j >= n {
-			panic(fmt.Sprintf("reverse: Pattern entry (%d, %d) outside of %d×%d", i, j, m, n))
+			panic(fmt.Sprintf("sparse: Pattern entry (%d, %d) outside of %d×%d", i, j, m, n))
 		}
 		count[e[0]]++
 	}
@@ -49,13 +49,13 @@ func NewPattern(m, n int, entries [][2]int) *Pattern {
 	return p
 }
 
-// BandPattern returns the m×n pattern of a band: the main diagonal, and as many
+// Band returns the m×n pattern of a band: the main diagonal, and as many
 // diagonals below and above it as are said.
 //
-// BandPattern panics if an argument is negative.
-func BandPattern(m, n, lower, upper int) *Pattern {
+// Band panics if an argument is negative.
+func Band(m, n, lower, upper int) *Pattern {
 	if lower < 0 || upper < 0 {
-		panic(fmt.Sprintf("reverse: BandPattern of %d lower and %d upper diagonals", lower, upper))
+		panic(fmt.Sprintf("sparse: Band of %d lower and %d upper diagonals", lower, upper))
 	}
 	p := emptyPattern(m, n)
 	var row []int32
@@ -69,10 +69,10 @@ func BandPattern(m, n, lower, upper int) *Pattern {
 	return p
 }
 
-// DensePattern returns the m×n pattern of all entries.
+// Full returns the m×n pattern of all entries.
 //
-// DensePattern panics if m or n is negative.
-func DensePattern(m, n int) *Pattern { return BandPattern(m, n, max(m, 0), max(n, 0)) }
+// Full panics if m or n is negative.
+func Full(m, n int) *Pattern { return Band(m, n, max(m, 0), max(n, 0)) }
 
 // PatternOf returns the pattern of the entries of a that differ from 0. NaN
 // does.
@@ -98,7 +98,7 @@ func PatternOf(a mat.Matrix) *Pattern {
 // rows.
 func emptyPattern(m, n int) *Pattern {
 	if m < 0 || n < 0 || m > math.MaxInt32 || n > math.MaxInt32 {
-		panic(fmt.Sprintf("reverse: Pattern of size %d×%d", m, n))
+		panic(fmt.Sprintf("sparse: Pattern of size %d×%d", m, n))
 	}
 	return &Pattern{m: m, n: n, start: make([]int, m+1)}
 }
@@ -121,7 +121,7 @@ func (p *Pattern) Len() int { return len(p.index) }
 // Row panics if i is out of range.
 func (p *Pattern) Row(i int) []int32 {
 	if i < 0 || i >= p.m {
-		panic(fmt.Sprintf("reverse: row %d of a %d×%d Pattern", i, p.m, p.n))
+		panic(fmt.Sprintf("sparse: row %d of a %d×%d Pattern", i, p.m, p.n))
 	}
 	return p.row(i)
 }
@@ -143,7 +143,7 @@ func (p *Pattern) Has(i, j int) bool {
 // find returns the place of the entry (i, j) among all.
 func (p *Pattern) find(i, j int) (int, bool) {
 	if i < 0 || i >= p.m || j < 0 || j >= p.n {
-		panic(fmt.Sprintf("reverse: entry (%d, %d) of a %d×%d matrix", i, j, p.m, p.n))
+		panic(fmt.Sprintf("sparse: entry (%d, %d) of a %d×%d matrix", i, j, p.m, p.n))
 	}
 	k, ok := slices.BinarySearch(p.row(i), int32(j))
 	return p.start[i] + k, ok
@@ -209,7 +209,7 @@ func (p *Pattern) Symmetrized() *Pattern {
 
 func (p *Pattern) square(op string) {
 	if p.m != p.n {
-		panic(fmt.Sprintf("reverse: %s of a %d×%d Pattern", op, p.m, p.n))
+		panic(fmt.Sprintf("sparse: %s of a %d×%d Pattern", op, p.m, p.n))
 	}
 }
 
