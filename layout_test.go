@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"internal/kernel": {},
 	"numeric":         {"", "internal/check"},
 	"dual":            {"", "internal/check"},
-	"internal/optest": {},
+	"internal/optest": {"internal/golden"},
 	"reverse":         {"", "internal/check", "internal/kernel", "internal/rule", "reverse/revolve", "reverse/sparse"},
 	"reverse/revolve": {}, // dual and numeric may use both later: they know no tape
 	"reverse/sparse":  {"internal/check"},
@@ -31,7 +31,9 @@ var mayImport = map[string][]string{
 	"nn/data":         {},
 	"nn/metric":       {},
 	"nn/vision":       {"", "reverse", "nn", "nn/metric"},
-	"compare":         {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn"},
+	"compare":         {"", "numeric", "dual", "reverse", "symbolic", "nn"},
+	"compare/adbench": {""},
+	"compare/catalog": {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
 	"fuzz":            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
 	"compare/crosscheck": nil, // a command
