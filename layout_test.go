@@ -20,6 +20,7 @@ var mayImport = map[string][]string{
 	"internal/check":  {},
 	"internal/golden": {},
 	"internal/kernel": {},
+	"internal/page":   {},
 	"numeric":         {"", "internal/check"},
 	"dual":            {"", "internal/check"},
 	"internal/optest": {"internal/golden"},
