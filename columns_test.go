@@ -18,7 +18,7 @@ import (
 var mayRead = map[string][]string{
 	"numeric":  {"Name", "Value"},
 	"dual":     {"Name", "Value", "Slope", "Curve", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY"},
-	"reverse":  {"Name", "Value", "Slope", "Curve", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY"},
+	"reverse":  {"Name", "Value", "Slope", "Curve", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY", "Terms"},
 	"symbolic": {"Name", "Value", "Text", "TextX", "TextY"},
 }
 

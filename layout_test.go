@@ -24,18 +24,21 @@ var mayImport = map[string][]string{
 	"numeric":         {"", "internal/check"},
 	"dual":            {"", "internal/check"},
 	"internal/optest": {"internal/golden"},
-	"reverse":         {"", "internal/check", "internal/kernel", "internal/rule", "reverse/revolve", "reverse/sparse"},
-	"reverse/revolve": {}, // dual and numeric may use both later: they know no tape
-	"reverse/sparse":  {"internal/check"},
-	"symbolic":        {"", "internal/check", "internal/rule"},
-	"nn":              {"", "internal/kernel", "reverse"},
-	"nn/data":         {},
-	"nn/metric":       {},
-	"nn/vision":       {"", "reverse", "nn", "nn/metric"},
-	"compare":         {"", "numeric", "dual", "reverse", "symbolic", "nn"},
-	"compare/adbench": {""},
-	"compare/catalog": {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
-	"fuzz":            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
+	"reverse": {"", "internal/check", "internal/kernel", "internal/rule",
+		"reverse/internal/program", "reverse/internal/vector", "reverse/revolve", "reverse/sparse"},
+	"reverse/internal/program": {"internal/kernel", "internal/rule", "reverse/internal/vector", "reverse/sparse"},
+	"reverse/internal/vector":  {"internal/kernel", "internal/rule"},
+	"reverse/revolve":          {}, // dual and numeric may use both later: they know no tape
+	"reverse/sparse":           {"internal/check"},
+	"symbolic":                 {"", "internal/check", "internal/rule"},
+	"nn":                       {"", "internal/kernel", "reverse"},
+	"nn/data":                  {},
+	"nn/metric":                {},
+	"nn/vision":                {"", "reverse", "nn", "nn/metric"},
+	"compare":                  {"", "numeric", "dual", "reverse", "symbolic", "nn"},
+	"compare/adbench":          {""},
+	"compare/catalog":          {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
+	"fuzz":                     {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
 	"compare/crosscheck": nil, // a command
 	"nn/train":           nil, // a command

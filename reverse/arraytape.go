@@ -3,6 +3,8 @@ package reverse
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // A Tape records operations on arrays, and on the scalars that are taken from
@@ -105,22 +107,22 @@ func (x Array) BackwardFrom(w []float64) {
 	t.outside("Backward")
 	if !t.mixed && int(t.n-t.first) == t.nodesUsed { // arrays alone
 		t.prepareAdjoints()
-		accumulate(x.a.lanes[adjoint], w)
+		vector.Add(x.a.lanes[adjoint], w)
 		t.pullQuick(t.n - 1)
 		return
 	}
 	t.prepareAll(adjoint)
-	accumulate(x.a.lanes[adjoint], w)
+	vector.Add(x.a.lanes[adjoint], w)
 	if !t.pullQuick(t.n - 1) {
 		t.prepareAll(adjoint)
-		accumulate(x.a.lanes[adjoint], w)
+		vector.Add(x.a.lanes[adjoint], w)
 		t.reached = zeroed(t.reached, int(t.n))
 		x.a.reached = true
 		t.pullCareful(t.n - 1)
 	}
 	for _, a := range t.arrays[:t.arraysUsed] {
 		if a.grad != nil {
-			accumulate(a.grad, a.lanes[adjoint])
+			vector.Add(a.grad, a.lanes[adjoint])
 		}
 	}
 }
@@ -171,7 +173,7 @@ func (y Array) HVP(w []float64, x []Array, v [][]float64) [][]float64 {
 	t.pushQuick()
 	t.prepareAll(adjoint)
 	t.prepareAll(rate)
-	accumulate(y.a.lanes[adjoint], w)
+	vector.Add(y.a.lanes[adjoint], w)
 	t.pullSecondQuick(t.n - 1)
 	for i := range dst {
 		copy(dst[i], x[i].a.lanes[rate])

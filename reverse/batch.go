@@ -5,17 +5,18 @@ import (
 	"sync"
 
 	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 var manies = sync.Pool{New: func() any { return new(many) }}
 
 // columns returns the columns of rows of n numbers.
-func columns(dst []column, rows []float64, n int) []column {
+func columns(dst []program.Column, rows []float64, n int) []program.Column {
 	dst = dst[:0]
 	for i := range n {
-		c := column{stride: n}
+		c := program.Column{Stride: n}
 		if len(rows) > 0 {
-			c.data = rows[i:]
+			c.Data = rows[i:]
 		}
 		dst = append(dst, c)
 	}
@@ -123,7 +124,7 @@ func (f *Func) vjpBatch(name string, dst, y, x, w []float64) {
 	s := manies.Get().(*many)
 	defer manies.Put(s)
 	if w == nil {
-		s.w = append(s.w[:0], column{one, 0})
+		s.w = append(s.w[:0], program.Column{Data: one, Stride: 0})
 	} else {
 		check.Length(name, "w", len(w), k*m)
 		s.w = columns(s.w, w, m)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // Checkpoint returns f(x), and keeps nothing of what f records but the result. A
@@ -95,7 +96,7 @@ func (o *checkpointOp) pull(n *node, l lane) {
 		t.prepareStretch(l)
 		t.reached = extended(t.reached, int(t.first), int(t.n))
 		y.reached = true
-		accumulate(y.lanes[l], n.out.lanes[l])
+		vector.Add(y.lanes[l], n.out.lanes[l])
 		t.pullCareful(t.n - 1)
 	})
 }
@@ -108,8 +109,8 @@ func (o *checkpointOp) pullSecond(n *node) {
 		t.pushQuick()
 		t.prepareStretch(adjoint)
 		t.prepareStretch(rate)
-		accumulate(y.lanes[adjoint], n.out.lanes[adjoint])
-		accumulate(y.lanes[rate], n.out.lanes[rate])
+		vector.Add(y.lanes[adjoint], n.out.lanes[adjoint])
+		vector.Add(y.lanes[rate], n.out.lanes[rate])
 		t.pullSecondQuick(t.n - 1)
 	})
 }

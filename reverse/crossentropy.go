@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // A Reduction says what becomes of the losses of many rows.
@@ -114,7 +115,7 @@ func (*crossEntropyOp) name() string { return "CrossEntropy" }
 func (o *crossEntropyOp) push(n *node) {
 	v := o.of(n.in[0].lanes[tangent], &o.v)
 	for k := range o.peaks {
-		o.gather(n, k, sumProduct(o.row(v, k), o.row(o.s, k)))
+		o.gather(n, k, vector.Dot(o.row(v, k), o.row(o.s, k)))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // CrossEntropyTo returns the cross-entropy of target, of the shape of x, with the
@@ -63,13 +64,13 @@ func (o *crossEntropyToOp) push(n *node) {
 	if x.active {
 		v := o.of(x.lanes[tangent], &o.v)
 		for k := range o.peaks {
-			o.gather(n, k, sumProduct(o.row(v, k), o.row(o.s, k)))
+			o.gather(n, k, vector.Dot(o.row(v, k), o.row(o.s, k)))
 		}
 	}
 	if t.active {
 		v := o.of(t.lanes[tangent], &o.v)
 		for k := range o.peaks {
-			o.gather(n, k, sumProduct(o.row(v, k), o.row(o.surprise, k)))
+			o.gather(n, k, vector.Dot(o.row(v, k), o.row(o.surprise, k)))
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package reverse
 
+import "github.com/quartet-ad/ad/reverse/internal/vector"
+
 // CumSum returns the sums of the elements up to each along an axis, which counts
 // from the end if it is negative. The shape stays.
 //
@@ -56,5 +58,5 @@ func (o *cumSumOp) push(n *node) {
 func (o *cumSumOp) pull(n *node, l lane) {
 	o.back = append(o.back[:0], n.out.lanes[l]...)
 	o.cumulateBack(o.back)
-	accumulate(n.in[0].lanes[l], o.back)
+	vector.Add(n.in[0].lanes[l], o.back)
 }

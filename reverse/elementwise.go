@@ -3,6 +3,7 @@ package reverse
 import (
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // pair returns the two operands on their tape, the array for the result, and the
@@ -126,7 +127,7 @@ func (o *sumOp) pull(n *node, l lane) {
 		if x := n.in[k]; x.active {
 			z := n.out.lanes[l]
 			if x.size == n.out.size && a == 1 {
-				accumulate(x.lanes[l], z)
+				vector.Add(x.lanes[l], z)
 				continue
 			}
 			o.w.each(func(r run) { gather(x.lanes[l], r, k, z, a) })
@@ -192,12 +193,12 @@ func gatherWeighted(dst []float64, r run, k int, x []float64, j int, s []float64
 	x, dst, s = x[r.out:][:r.n], dst[r.at[k]:], s[r.at[j]:]
 	switch {
 	case r.step[k] == 1 && r.step[j] == 1:
-		accumulateProduct(dst[:len(x)], x, s[:len(x)])
+		vector.AddProduct(dst[:len(x)], x, s[:len(x)])
 	case r.step[k] == 0 && r.step[j] == 1:
-		dst[0] += sumProduct(x, s[:len(x)])
-	case r.step[k] == 1 && r.step[j] == 0 && finite(s[:1]):
+		dst[0] += vector.Dot(x, s[:len(x)])
+	case r.step[k] == 1 && r.step[j] == 0 && vector.SumFinite(s[:1]):
 		kernel.Axpy(dst[:len(x)], s[0], x)
-	case r.step[k] == 0 && r.step[j] == 0 && finite(s[:1]):
+	case r.step[k] == 0 && r.step[j] == 0 && vector.SumFinite(s[:1]):
 		dst[0] += s[0] * kernel.Sum(x)
 	default:
 		for i, v := range x {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // Norm2 returns the Euclidean norms along axes, as Sum does, without overflow on
@@ -74,7 +75,7 @@ func (o *foldOp) name() string { return o.is }
 func (o *foldOp) push(n *node) {
 	dx, dz := o.of(n.in[0].lanes[tangent], &o.v), n.out.lanes[tangent]
 	for k := range dz {
-		dz[k] = sumProduct(o.row(dx, k), o.row(o.s, k))
+		dz[k] = vector.Dot(o.row(dx, k), o.row(o.s, k))
 	}
 }
 
@@ -122,7 +123,7 @@ func norm2Curve(_, s []float64, z, _ float64, v, c, _ []float64) {
 
 // prodValue multiplies those before an element with those after it.
 func prodValue(x, s []float64, _ float64) float64 {
-	p := factors{allFinite(x)}
+	p := factors{vector.AllFinite(x)}
 	before, after := 1.0, 1.0
 	for i, v := range x {
 		s[i] = before
@@ -151,7 +152,7 @@ func (p factors) times(a, b float64) float64 {
 // prodCurve does so with the rates of these products: that of a before times an
 // after is da·b + a·db.
 func prodCurve(x, _ []float64, _, _ float64, v, c, before []float64) {
-	p := factors{allFinite(x) && allFinite(v)}
+	p := factors{vector.AllFinite(x) && vector.AllFinite(v)}
 	a, da := 1.0, 0.0
 	for i, v := range v {
 		before[i], c[i] = a, da

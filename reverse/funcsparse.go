@@ -65,6 +65,46 @@ func (f *Func) SparseHessianTo(dst *sparse.Matrix, x []float64) float64 {
 	return r.result(0)
 }
 
+// JacobianPattern returns which entries of the Jacobian may differ from 0: those whose
+// result depends on their input, by the recording that holds at x. Both branches of an
+// IfPos count. For a function that cannot be replayed these are all.
+//
+// Cost: that of Eval, and the first time for a recording of the order of the sizes of the sets
+// of inputs that its operations depend on.
+//
+// JacobianPattern panics if x has not as many entries as there are inputs.
+func (f *Func) JacobianPattern(x []float64) *sparse.Pattern {
+	r := f.at("reverse.Func.JacobianPattern", x)
+	defer r.release()
+	return r.jacobianPattern()
+}
+
+// HessianPattern returns which entries of the Hessian of f, or of any weighted sum of
+// its results, may differ from 0: those whose two inputs meet in an operation that is
+// not linear. See JacobianPattern.
+//
+// HessianPattern panics if x has not as many entries as there are inputs.
+func (f *Func) HessianPattern(x []float64) *sparse.Pattern {
+	r := f.at("reverse.Func.HessianPattern", x)
+	defer r.release()
+	return r.hessianPattern()
+}
+
+func (r *runner) jacobianPattern() *sparse.Pattern {
+	if r.p == nil {
+		return sparse.Full(len(r.results), int(r.t.first)-1)
+	}
+	return r.p.JacobianPattern()
+}
+
+func (r *runner) hessianPattern() *sparse.Pattern {
+	if r.p == nil {
+		n := int(r.t.first) - 1
+		return sparse.Full(n, n)
+	}
+	return r.p.HessianPattern()
+}
+
 func (r *runner) sparseJacobian(dst *sparse.Matrix) {
 	r.lay()
 	r.coloring(false, dst.Pattern()).Recover(dst, r.jvp, func(dst, w []float64) { r.vjp("reverse.Func.SparseJacobian", dst, w) })
@@ -87,12 +127,12 @@ func (r *runner) coloring(symmetric bool, pattern *sparse.Pattern) *sparse.Color
 	if r.p == nil {
 		return color(pattern)
 	}
-	s := &r.p.sparse
-	s.Lock()
-	defer s.Unlock()
-	known := &s.columns
+	c := &r.p.colors
+	c.Lock()
+	defer c.Unlock()
+	known := &c.jacobian
 	if symmetric {
-		known = &s.symmetric
+		known = &c.hessian
 	}
 	if *known == nil {
 		*known = color(pattern)

@@ -143,7 +143,7 @@ func TestJacobianForwards(t *testing.T) {
 			g := many(f)
 			r := Record(g, len(x))
 			sameMatrix(t, fmt.Sprint(name, x), r.Jacobian(x), Jacobian(g, x), forwards(g, x))
-			if (*r.programs.Load())[0].fan != nil {
+			if (*r.programs.Load())[0].Fan() != nil {
 				swept++
 			}
 		}

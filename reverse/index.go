@@ -3,6 +3,8 @@ package reverse
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // Take returns the slices of x along an axis that indices name: element i along
@@ -180,7 +182,7 @@ func accumulateFew(dst, x []float64) {
 		dst[0] += x[0]
 		return
 	}
-	accumulate(dst, x)
+	vector.Add(dst, x)
 }
 
 // gatherOp is Take and Gather: the operand is the large array.
@@ -218,7 +220,7 @@ func (o *scatterOp) push(n *node) {
 func (o *scatterOp) pull(n *node, l lane) {
 	x, y := n.in[0], n.in[1]
 	if x.active {
-		accumulate(x.lanes[l], n.out.lanes[l])
+		vector.Add(x.lanes[l], n.out.lanes[l])
 	}
 	if y.active {
 		o.addSmall(y.lanes[l], n.out.lanes[l])

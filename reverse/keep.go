@@ -1,6 +1,10 @@
 package reverse
 
-import "math"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/reverse/internal/program"
+)
 
 // While a function is recorded to be replayed, its tape keeps what a sweep has no use
 // for: what was compared, and the constants among the operands of statements of many.
@@ -25,7 +29,7 @@ type guard struct {
 // choose records x.IfPos(a, b) with both branches. The statement has only the branch
 // that was taken for an operand, so that the other contributes nothing.
 func (t *tape) choose(x, a, b Var) Var {
-	kind := opChoose | opIndex(len(t.choices))
+	kind := program.Choose.With(len(t.choices))
 	t.choices = append(t.choices, choice{x, a, b})
 	switch {
 	case x.value > 0:

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // LogDet returns the logarithm of the determinant of x, of shape [n n], as a scalar:
@@ -72,7 +73,7 @@ func (o *logDetOp) factor(x []float64) float64 {
 		}
 		pivot := at(k)[k]
 		if pivot == 0 {
-			if !allFinite(x) {
+			if !vector.AllFinite(x) {
 				return math.NaN()
 			}
 			return math.Inf(-1)

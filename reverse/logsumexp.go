@@ -5,6 +5,7 @@ import (
 
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // LogSumExp returns the logarithms of the sums of the exponentials along axes,
@@ -48,7 +49,7 @@ func (*logSumExpOp) name() string { return "LogSumExp" }
 func (o *logSumExpOp) push(n *node) {
 	v := o.of(n.in[0].lanes[tangent], &o.v)
 	for k := range o.peaks {
-		n.out.lanes[tangent][k] = sumProduct(o.row(v, k), o.row(o.s, k))
+		n.out.lanes[tangent][k] = vector.Dot(o.row(v, k), o.row(o.s, k))
 	}
 }
 

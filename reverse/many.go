@@ -5,6 +5,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // A statement of many operands: nx of its first list, then ny of its second, lie
@@ -48,7 +49,7 @@ func (Var) ApplyN(op ad.OpN, x, y []Var) Var {
 
 	n, c := t.n, t.cur
 	c.value[n%chunkLen] = v
-	c.op[n%chunkLen] = opApplyN | opIndex(len(t.many))
+	c.op[n%chunkLen] = program.Nary.With(len(t.many))
 	t.many = append(t.many, statement{row, first, n, uint32(nx), uint32(ny)})
 	if t.keep {
 		t.lists = append(t.lists, [2][]Var{slices.Clone(x), slices.Clone(y)})

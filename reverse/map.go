@@ -3,6 +3,8 @@ package reverse
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // Map returns f of the elements of x, one of each array, for every place: an array of
@@ -130,14 +132,14 @@ type mapOp struct {
 	is      string
 	rows    bool
 	outputs int
-	v       []float64 // a direction at a point
-	rates   []column  // of the inputs
+	v       []float64        // a direction at a point
+	rates   []program.Column // of the inputs
 }
 
 func (o *mapOp) name() string { return o.is }
 
 // inputs returns the columns of a lane of the operands' elements, in dst.
-func (o *mapOp) inputs(dst []column, n *node, l lane) []column {
+func (o *mapOp) inputs(dst []program.Column, n *node, l lane) []program.Column {
 	dst = dst[:0]
 	for _, a := range n.in {
 		length, stride := 1, 0
@@ -148,9 +150,9 @@ func (o *mapOp) inputs(dst []column, n *node, l lane) []column {
 			stride = length
 		}
 		for i := range length {
-			c := column{stride: stride}
+			c := program.Column{Stride: stride}
 			if l == primal || a.active {
-				c.data = a.lanes[l][min(i, len(a.lanes[l])):]
+				c.Data = a.lanes[l][min(i, len(a.lanes[l])):]
 			}
 			dst = append(dst, c)
 		}
@@ -190,8 +192,8 @@ func (o *mapOp) points(f func(j int, r *runner)) {
 func (o *mapOp) direction(j int) {
 	for i, c := range o.dx {
 		o.v[i] = 0
-		if c.data != nil {
-			o.v[i] = c.at(j)
+		if c.Data != nil {
+			o.v[i] = c.At(j)
 		}
 	}
 }
@@ -204,8 +206,8 @@ func (o *mapOp) bend(n *node) {
 		r.lay()
 		r.t.pullSecond(r.results, w[j*o.outputs:][:o.outputs], o.v)
 		for i, c := range o.rates {
-			if c.data != nil {
-				c.data[j*c.stride] += r.t.dadj[i+1]
+			if c.Data != nil {
+				c.Data[j*c.Stride] += r.t.dadj[i+1]
 			}
 		}
 	})

@@ -3,6 +3,9 @@ package reverse
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/program"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // At returns one element as a scalar.
@@ -63,7 +66,7 @@ func (x Array) unpack() {
 	o.t = t
 	x.a.slot = t.n
 	for _, v := range x.a.lanes[primal] {
-		t.push(opLeaf, v, 0, 0, 0, 0)
+		t.push(program.Leaf, v, 0, 0, 0, 0)
 	}
 	t.nodes[t.nodesUsed-1].next = t.n
 }
@@ -81,7 +84,7 @@ func (o *unpackOp) pull(n *node, l lane) {
 	if l == rate {
 		scalars = o.t.dadj
 	}
-	accumulate(x.lanes[l], scalars[x.slot:][:x.size])
+	vector.Add(x.lanes[l], scalars[x.slot:][:x.size])
 }
 
 func (*unpackOp) bend(*node) {}

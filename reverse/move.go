@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // A move takes elements of an array to places in another, along axes of its own:
@@ -157,7 +158,7 @@ func (m *move) fetch(dst, src []float64) {
 	m.each(func(at, into, n int) {
 		switch {
 		case from == 1 && to == 1:
-			accumulate(dst[at:][:n], src[into:][:n])
+			vector.Add(dst[at:][:n], src[into:][:n])
 		case from == 0 && to == 1:
 			dst[at] += kernel.Sum(src[into:][:n])
 		default:

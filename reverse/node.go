@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // An arrayStore is what a tape holds of arrays: operations on them in the order in
@@ -90,7 +91,7 @@ func newNode[T any, P interface {
 	c := t.cur
 	c.record[t.n%chunkLen] = record{}
 	c.value[t.n%chunkLen] = 0
-	c.op[t.n%chunkLen] = opNode | opIndex(t.nodesUsed)
+	c.op[t.n%chunkLen] = program.Node.With(t.nodesUsed)
 	t.advance()
 	n.next = t.n
 	t.nodesUsed++

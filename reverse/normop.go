@@ -1,5 +1,7 @@
 package reverse
 
+import "github.com/quartet-ad/ad/reverse/internal/vector"
+
 // normOp is BatchNorm, LayerNorm and GroupNorm. With h for what is normalised,
 // h = (x - mean)·scale, the result is h·weight + bias, and
 //
@@ -153,7 +155,7 @@ func (o *normOp) pulled(s int, xs, ys, ws, dws, dbs []float64) (g, gh float64) {
 			gh += d * (v - mean)
 		}
 		if dbs != nil {
-			accumulate(dbs[j:], y)
+			vector.Add(dbs[j:], y)
 		}
 		if dws != nil {
 			dw := dws[j:][:len(x)]

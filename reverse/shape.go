@@ -3,6 +3,8 @@ package reverse
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // Reshape returns the elements in the same order, in another shape. One of its
@@ -47,7 +49,7 @@ func (*reshapeOp) name() string { return "Reshape" }
 
 func (*reshapeOp) push(n *node) { copy(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
 
-func (*reshapeOp) pull(n *node, l lane) { accumulate(n.in[0].lanes[l], n.out.lanes[l]) }
+func (*reshapeOp) pull(n *node, l lane) { vector.Add(n.in[0].lanes[l], n.out.lanes[l]) }
 
 // Transpose returns x with its axes in another order: axis i of the result is
 // axes[i] of x. If none are given, the order is turned round. A negative axis counts

@@ -1,6 +1,9 @@
 package reverse
 
-import "github.com/quartet-ad/ad/internal/kernel"
+import (
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
+)
 
 // Softmax returns along an axis, which counts from the end if it is negative, the
 // exponentials divided by their sum, without overflow on the way. The shape stays.
@@ -121,7 +124,7 @@ func (o *logSoftmaxOp) pull(n *node, l lane) {
 			}
 			// The slope of the peak with respect to itself is 1 - s.
 			top, others := dst[p.top], kernel.Sum(w[:p.top])+kernel.Sum(w[p.top+1:])
-			accumulate(dst, w)
+			vector.Add(dst, w)
 			kernel.Axpy(dst, -(others + w[p.top]), s)
 			dst[p.top] = top + (w[p.top]*p.share() - s[p.top]*others)
 		}

@@ -3,6 +3,8 @@ package reverse
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // SolveLower returns the solution y of x·y = b, where x is lower triangular, of
@@ -81,7 +83,7 @@ func (o *solveOp) pull(n *node, l lane) {
 	x, b := n.in[0], n.in[1]
 	o.g = o.pulled(o.g, n, l)
 	if b.active {
-		accumulate(b.lanes[l], o.g)
+		vector.Add(b.lanes[l], o.g)
 	}
 	if x.active {
 		o.s.addProduct(x.lanes[l], o.g, n.out.lanes[primal], -1, o.k)
@@ -106,7 +108,7 @@ func (o *solveOp) bend(n *node) {
 	o.s.t().times(o.dg, x.lanes[tangent], o.g, -1, o.k)
 	o.s.t().solve(x.lanes[primal], o.dg, o.k)
 	if b.active {
-		accumulate(b.lanes[rate], o.dg)
+		vector.Add(b.lanes[rate], o.dg)
 	}
 	o.s.addProduct(x.lanes[rate], o.dg, n.out.lanes[primal], -1, o.k)
 }

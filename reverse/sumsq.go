@@ -1,6 +1,9 @@
 package reverse
 
-import "github.com/quartet-ad/ad/internal/kernel"
+import (
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
+)
 
 // SumSq returns the sums of the squares along axes, as Sum does. Squares may overflow;
 // Norm2 does not.
@@ -36,7 +39,7 @@ func (o *sumSqOp) push(n *node) {
 	o.each(func(at, n, k, step int) {
 		v, dx := x.lanes[primal][at:][:n], x.lanes[tangent][at:][:n]
 		if step == 0 {
-			dy[k] += 2 * sumProduct(dx, v)
+			dy[k] += 2 * vector.Dot(dx, v)
 			return
 		}
 		for i, d := range dx {

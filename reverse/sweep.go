@@ -1,5 +1,7 @@
 package reverse
 
+import "github.com/quartet-ad/ad/reverse/internal/program"
+
 // sweeps is the storage of the sweeps over a tape, indexed by slot and reused.
 type sweeps struct {
 	adj  []float64 // adjoints: the derivative of the result in each slot
@@ -147,8 +149,8 @@ func (t *tape) pullMany(m *statement) bool {
 // marked as reached.
 func (t *tape) pullCareful(last uint32) {
 	for i := last; i >= t.first; i-- {
-		if o := t.op(i); o&kindMask == opNode {
-			t.pullNodeCareful(t.nodes[o>>kindBits])
+		if o := t.op(i); o.Kind() == program.Node {
+			t.pullNodeCareful(t.nodes[o.Index()])
 			continue
 		}
 		if !t.reached[i] {
@@ -163,8 +165,8 @@ func (t *tape) pullCareful(last uint32) {
 
 // eachOperand calls f for every operand of a statement that is not a constant.
 func (t *tape) eachOperand(slot uint32, f func(operand uint32, slope float64)) {
-	if o := t.op(slot); o&kindMask == opApplyN {
-		slopes, operands := t.operandsOfMany(&t.many[o>>kindBits])
+	if o := t.op(slot); o.Kind() == program.Nary {
+		slopes, operands := t.operandsOfMany(&t.many[o.Index()])
 		for i, operand := range operands {
 			if operand != 0 {
 				f(operand, slopes[i])

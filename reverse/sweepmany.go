@@ -5,38 +5,10 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/quartet-ad/ad/reverse/internal/program"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
-
-// A column holds one input or result of many points, stride apart. A stride of 0 is
-// that of an input that all points share.
-type column struct {
-	data   []float64
-	stride int
-}
-
-func (c column) at(j int) float64 { return c.data[j*c.stride] }
-
-// planFor returns the plan for points with the inputs x.
-func (p *program) planFor(x []column) *plan {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	for _, pl := range p.plans {
-		if pl.fits(x) {
-			return pl
-		}
-	}
-	p.plans = append(p.plans, newPlan(p, x))
-	return p.plans[len(p.plans)-1]
-}
-
-func (pl *plan) fits(x []column) bool {
-	for i, c := range x {
-		if (pl.row[i+1] < 0) != (c.stride == 0) {
-			return false
-		}
-	}
-	return true
-}
 
 // A many is the work of evaluating a function at many points, or of sweeping it
 // backwards there: in groups of points that do not depend on how many goroutines there
@@ -44,14 +16,14 @@ func (pl *plan) fits(x []column) bool {
 type many struct {
 	f     *Func
 	k     int // points
-	x, y  []column
-	back  bool     // whether to sweep
-	w, dx []column // weights of the results, and where adjoints are added to
-	each  bool     // every result by itself: dx has the inputs for each of them
-	set   bool     // dx is set, not added to; its columns are those of rows
+	x, y  []program.Column
+	back  bool             // whether to sweep
+	w, dx []program.Column // weights of the results, and where adjoints are added to
+	each  bool             // every result by itself: dx has the inputs for each of them
+	set   bool             // dx is set, not added to; its columns are those of rows
 
 	first   []float64 // the first point
-	pl      *plan
+	pl      *program.Plan
 	uniform []float64
 	groups  int
 	sums    [][]float64 // over the points of a group: of adjoints of used
@@ -85,16 +57,13 @@ func (m *many) run() {
 		m.finish(nil)
 		return
 	}
-	m.pl, m.uniform = r.p.planFor(m.x), r.values
-	if m.each {
-		m.pl.reaches()
-	}
-	width := m.pl.width()
+	m.pl, m.uniform = r.p.Plan(m.x), r.values
+	width := m.pl.Width()
 	m.groups = min(mostGroups, (m.k+width-1)/width)
 	m.startGroups()
 	m.next.Store(0)
 	workers := 1
-	if len(m.pl.varying)*m.k >= shareFrom {
+	if len(m.pl.Varying)*m.k >= shareFrom {
 		workers = min(m.groups, runtime.GOMAXPROCS(0))
 	}
 	m.share(workers)
@@ -129,7 +98,7 @@ func (m *many) share(workers int) {
 func (m *many) startGroups() {
 	used := 0
 	if m.pl != nil {
-		used = len(m.pl.used)
+		used = len(m.pl.Used)
 	}
 	if !m.back {
 		return
@@ -144,10 +113,10 @@ func (m *many) startGroups() {
 
 // work takes groups until there are none left.
 func (m *many) work() {
-	b := m.pl.borrow()
-	defer m.pl.blocks.Put(b)
-	b.uniform = m.uniform
-	width := b.width
+	b := m.pl.Borrow()
+	defer b.Release()
+	b.Uniform = m.uniform
+	width := b.Width()
 	blocks := (m.k + width - 1) / width
 	for {
 		g := int(m.next.Add(1)) - 1
@@ -156,144 +125,74 @@ func (m *many) work() {
 		}
 		for i := blocks * g / m.groups; i < blocks*(g+1)/m.groups; i++ {
 			from := i * width
-			b.n = min(width, m.k-from)
+			b.N = min(width, m.k-from)
 			m.block(b, g, from)
 		}
 	}
 }
 
 // block does the points of one block.
-func (m *many) block(b *block, g, from int) {
-	for i, c := range m.x {
-		if c.stride == 0 {
-			continue
-		}
-		row, data := b.value(int32(i+1)), c.data[from*c.stride:]
-		if c.stride == 1 {
-			copy(row, data)
-			continue
-		}
-		for j := range row {
-			row[j] = data[j*c.stride]
-		}
-	}
-	b.forward()
-	ok := b.guarded()
+func (m *many) block(b *program.Block, g, from int) {
+	b.Load(m.x, from)
+	b.Forward()
+	ok := b.Holds()
 	if ok && m.back {
 		ok = m.pull(b, g, from)
 	}
 	if !ok {
 		point := make([]float64, m.f.n)
-		for j := range b.n {
+		for j := range b.N {
 			m.alone(g, from+j, point)
 		}
 		return
 	}
-	for i, c := range m.y {
-		data, place := c.data[from*c.stride:], b.p.results[i]
-		for j := range b.n {
-			data[j*c.stride] = b.lane(place, j)
-		}
-	}
+	b.Store(m.y, from)
 }
 
-// guarded reports whether all comparisons come out as they did in every lane.
-func (b *block) guarded() bool {
-	for _, g := range b.p.guards {
-		for j := range b.n {
-			if b.lane(g.x, j) < b.lane(g.y, j) != g.less {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// pull sweeps a block backwards. It does nothing but report false where something is
+// pull sweeps a block backward. It does nothing but report false where something is
 // not finite: then the structure decides, which the tape knows.
-func (m *many) pull(b *block, g, from int) bool {
-	b.computeSlopes()
+func (m *many) pull(b *program.Block, g, from int) bool {
+	b.Slopes()
 	if m.each {
-		for i := range b.p.results {
-			b.clearAdjoints()
-			b.seed(i, column{one, 0})
-			b.pull(b.reach[i])
+		for i, statements := range m.pl.Reach() {
+			b.Clear()
+			b.Seed(i, program.Column{Data: one}, 0)
+			b.Pull(statements)
 			if !m.collect(b, m.dx[i*m.f.n:][:m.f.n], from) {
 				return false
 			}
 		}
 		return true
 	}
-	b.clearAdjoints()
+	b.Clear()
 	for i, c := range m.w {
-		b.seed(i, column{c.data[from*c.stride:], c.stride})
+		b.Seed(i, c, from)
 	}
-	b.pull(b.varying)
-	if !finite(b.shared) || !m.collect(b, m.dx, from) {
+	b.Pull(m.pl.Varying)
+	if !vector.SumFinite(b.Shared) || !m.collect(b, m.dx, from) {
 		return false
 	}
-	accumulate(m.sums[g], b.shared)
+	vector.Add(m.sums[g], b.Shared)
 	return true
-}
-
-// seed adds the weights of a result to its adjoints.
-func (b *block) seed(result int, w column) {
-	place := b.p.results[result]
-	for j := range b.n {
-		b.to(place, j, w.at(j))
-	}
 }
 
 // collect adds the adjoints of the inputs to dx, if all are finite.
-func (m *many) collect(b *block, dx []column, from int) bool {
-	for i := range m.x {
-		if a := b.adjoint(int32(i + 1)); a != nil && !finite(a) {
-			return false
-		}
+func (m *many) collect(b *program.Block, dx []program.Column, from int) bool {
+	if !b.Finite() {
+		return false
 	}
 	if m.set {
-		b.setRows(dx, from)
-		return true
-	}
-	for i, c := range dx {
-		a := b.adjoint(int32(i + 1))
-		if a == nil || c.data == nil {
-			continue
-		}
-		data := c.data[from*c.stride:]
-		for j, v := range a {
-			data[j*c.stride] += v
-		}
+		b.SetAdjoints(dx, from)
+	} else {
+		b.AddAdjoints(dx, from)
 	}
 	return true
-}
-
-// setRows sets the columns dx of rows to the adjoints of the inputs: four at a time, since
-// rows are long and caches narrow.
-func (b *block) setRows(dx []column, from int) {
-	stride := dx[0].stride
-	for ; len(dx) >= 4; dx = dx[4:] {
-		i := int32(b.p.n - len(dx) + 1)
-		p, q, r, s := b.adjoint(i), b.adjoint(i+1), b.adjoint(i+2), b.adjoint(i+3)
-		q, r, s = q[:len(p)], r[:len(p)], s[:len(p)]
-		data := dx[0].data[from*stride:]
-		for j := range p {
-			d := data[j*stride:][:4]
-			d[0], d[1], d[2], d[3] = p[j], q[j], r[j], s[j]
-		}
-	}
-	for ; len(dx) > 0; dx = dx[1:] {
-		data := dx[0].data[from*stride:]
-		for j, v := range b.adjoint(int32(b.p.n - len(dx) + 1)) {
-			data[j*stride] = v
-		}
-	}
 }
 
 // point writes the inputs of a point.
 func (m *many) point(dst []float64, j int) {
 	for i, c := range m.x {
-		dst[i] = c.at(j)
+		dst[i] = c.At(j)
 	}
 }
 
@@ -303,7 +202,7 @@ func (m *many) alone(g, j int, point []float64) {
 	r := m.f.at("reverse.Func", point)
 	defer r.release()
 	for i, c := range m.y {
-		c.data[j*c.stride] = r.result(i)
+		c.Data[j*c.Stride] = r.result(i)
 	}
 	if !m.back {
 		return
@@ -312,23 +211,23 @@ func (m *many) alone(g, j int, point []float64) {
 		for i, y := range r.results {
 			r.t.pullOne(y)
 			for input, c := range m.dx[i*m.f.n:][:m.f.n] {
-				c.data[j*c.stride] = r.t.adj[input+1]
+				c.Data[j*c.Stride] = r.t.adj[input+1]
 			}
 		}
 		return
 	}
 	for i, c := range m.w {
-		r.seeds[i] = c.at(j)
+		r.seeds[i] = c.At(j)
 	}
 	r.t.pull(r.results, r.seeds)
 	for i, c := range m.dx {
 		switch a := r.t.adj[i+1]; {
-		case m.x[i].stride == 0:
+		case m.x[i].Stride == 0:
 			m.inputs[g][i] += a
 		case m.set:
-			c.data[j*c.stride] = a
-		case c.data != nil:
-			c.data[j*c.stride] += a
+			c.Data[j*c.Stride] = a
+		case c.Data != nil:
+			c.Data[j*c.Stride] += a
 		}
 	}
 }
@@ -339,16 +238,16 @@ func (m *many) finish(r *runner) {
 		return
 	}
 	for g := 1; g < m.groups; g++ {
-		accumulate(m.sums[0], m.sums[g])
-		accumulate(m.inputs[0], m.inputs[g])
+		vector.Add(m.sums[0], m.sums[g])
+		vector.Add(m.inputs[0], m.inputs[g])
 	}
-	if r != nil && len(m.pl.used) > 0 {
-		r.t.pullFrom(m.pl.used, m.sums[0])
-		accumulate(m.inputs[0], r.t.adj[1:m.f.n+1])
+	if r != nil && len(m.pl.Used) > 0 {
+		r.t.pullFrom(m.pl.Used, m.sums[0])
+		vector.Add(m.inputs[0], r.t.adj[1:m.f.n+1])
 	}
 	for i, c := range m.dx {
-		if m.x[i].stride == 0 && c.data != nil {
-			c.data[0] += m.inputs[0][i]
+		if m.x[i].Stride == 0 && c.Data != nil {
+			c.Data[0] += m.inputs[0][i]
 		}
 	}
 }

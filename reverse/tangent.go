@@ -1,5 +1,7 @@
 package reverse
 
+import "github.com/quartet-ad/ad/reverse/internal/program"
+
 // pushTangent sweeps forwards: it leaves in tan the derivative of every slot in the
 // direction v of the inputs. An input whose entry in v is 0 does not move.
 func (t *tape) pushTangent(v []float64) {
@@ -70,15 +72,15 @@ func (t *tape) pushCareful() {
 		t.moved[i] = t.tan[i] != 0
 	}
 	for i := t.first; i < t.n; i++ {
-		switch o := t.op(i); o & kindMask {
-		case opNode:
-			t.nodes[o>>kindBits].pushNode()
+		switch o := t.op(i); o.Kind() {
+		case program.Node:
+			t.nodes[o.Index()].pushNode()
 			continue
-		case opLeaf:
+		case program.Leaf:
 			t.moved[i] = true
 			continue
 		}
-		if r := t.record(i); t.op(i)&kindMask == opDiv && t.moved[r.a] && t.moved[r.b] {
+		if r := t.record(i); t.op(i).Kind() == program.Div && t.moved[r.a] && t.moved[r.b] {
 			// The two slopes at a pole are infinities, which may cancel.
 			t.tan[i] = (t.tan[r.a] - t.value(i)*t.tan[r.b]) / t.value(r.b)
 			t.moved[i] = true

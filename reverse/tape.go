@@ -7,6 +7,7 @@ import (
 
 	"github.com/quartet-ad/ad/internal/check"
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // A tape is a list of statements in the order in which they were executed. A
@@ -50,7 +51,7 @@ const chunkLen = 4096 // a power of two
 type chunk struct {
 	record [chunkLen]record
 	value  [chunkLen]float64
-	op     [chunkLen]op
+	op     [chunkLen]program.Op
 }
 
 // A record holds the operands of a statement and the slopes in them. Where
@@ -61,29 +62,6 @@ type record struct {
 	a, b   uint32
 }
 
-// An op says what a statement does: a kind, and for elementary functions the
-// index of the row above it.
-type op uint32
-
-const (
-	opAdd op = iota
-	opSub
-	opMul
-	opDiv
-	opNeg
-	opNaN   // the result of a branch on NaN
-	opApply // index into rows
-	opApply2
-	opApplyN
-	opNode   // index into nodes
-	opLeaf   // an element of an array
-	opChoose // index into choices
-	opSquare // in programs: a product of a number with itself
-
-	kindBits = 4
-	kindMask = 1<<kindBits - 1
-)
-
 func (t *tape) record(slot uint32) *record {
 	return &t.chunks[slot/chunkLen].record[slot%chunkLen]
 }
@@ -92,12 +70,12 @@ func (t *tape) value(slot uint32) float64 {
 	return t.chunks[slot/chunkLen].value[slot%chunkLen]
 }
 
-func (t *tape) op(slot uint32) op {
+func (t *tape) op(slot uint32) program.Op {
 	return t.chunks[slot/chunkLen].op[slot%chunkLen]
 }
 
 // push appends a statement and returns its result.
-func (t *tape) push(kind op, v, da, db float64, a, b uint32) Var {
+func (t *tape) push(kind program.Op, v, da, db float64, a, b uint32) Var {
 	n, c := t.n, t.cur
 	c.record[n%chunkLen] = record{da, db, a, b}
 	c.value[n%chunkLen] = v

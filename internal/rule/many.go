@@ -8,7 +8,7 @@ import (
 // Sum-like functions of many numbers.
 var (
 	Sum = &FuncN{
-		Name: "sum",
+		Name: "sum", Terms: Singles,
 		Value: func(x, _, sx, _ []float64) float64 {
 			z := math.Copysign(0, -1) // -0 + x is x, also for x = -0
 			for i, v := range x {
@@ -20,7 +20,7 @@ var (
 		Curve: func(_, _ []float64, _ float64, _, _, cx, _ []float64) { clear(cx) },
 	}
 	Dot = &FuncN{
-		Name: "dot",
+		Name: "dot", Terms: Products,
 		Value: func(x, y, sx, sy []float64) float64 {
 			z := math.Copysign(0, -1)
 			for i, v := range x {
@@ -35,7 +35,7 @@ var (
 		},
 	}
 	SumSq = &FuncN{
-		Name: "sumsq",
+		Name: "sumsq", Terms: Squares,
 		Value: func(x, _, sx, _ []float64) float64 {
 			z := 0.0
 			for i, v := range x {

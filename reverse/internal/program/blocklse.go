@@ -1,4 +1,4 @@
-package reverse
+package program
 
 import (
 	"github.com/quartet-ad/ad/internal/kernel"
@@ -7,9 +7,9 @@ import (
 
 // logSumExp computes a statement of that kind. It keeps in rows what pullLogSumExp needs:
 // the exponentials of the operands less the largest, then their sum.
-func (b *block) logSumExp(z []float64, l *list, row int) {
-	sum := b.work(row + len(l.x))
-	for k, place := range l.x {
+func (b *Block) logSumExp(z []float64, l *List, row int) {
+	sum := b.work(row + len(l.X))
+	for k, place := range l.X {
 		e := b.work(row + k)
 		copy(e, b.ones)
 		b.scale(e, place)
@@ -20,7 +20,7 @@ func (b *block) logSumExp(z []float64, l *list, row int) {
 		}
 	}
 	clear(sum)
-	for k := range l.x {
+	for k := range l.X {
 		e := b.work(row + k)
 		kernel.Sub(e, e, z)
 		kernel.Exp(e, e)
@@ -38,22 +38,22 @@ func (b *block) logSumExp(z []float64, l *list, row int) {
 
 // pullLogSumExp sweeps a statement that logSumExp has computed. Where the value is not
 // finite, neither are the adjoints.
-func (b *block) pullLogSumExp(w []float64, l *list, row int) {
+func (b *Block) pullLogSumExp(w []float64, l *List, row int) {
 	share := b.work(b.kept)
-	kernel.Div(share, w, b.work(row+len(l.x)))
-	for k, place := range l.x {
+	kernel.Div(share, w, b.work(row+len(l.X)))
+	for k, place := range l.X {
 		e := b.work(row + k)
-		if a := b.adjoint(place); a != nil {
+		if a := b.AdjointRow(place); a != nil {
 			kernel.MulAdd(a, share, e)
 		} else if at := b.at[place]; at >= 0 {
-			b.shared[at] += kernel.Dot(share, e)
+			b.Shared[at] += kernel.Dot(share, e)
 		}
 	}
 }
 
 // softened reports whether a statement of many is computed by logSumExp.
-func (pl *plan) softened(k int32) bool {
-	in := &pl.p.code[k]
-	return in.op&kindMask == opApplyN && pl.p.lists[in.op>>kindBits].row == rule.LogSumExp &&
-		!pl.exact[pl.p.first+int(k)] && len(pl.p.lists[in.op>>kindBits].x) > 0
+func (pl *Plan) softened(k int32) bool {
+	in := &pl.p.Code[k]
+	return in.Op.Kind() == Nary && pl.p.Lists[in.Op.Index()].Row == rule.LogSumExp &&
+		!pl.exact[pl.p.First+int(k)] && len(pl.p.Lists[in.Op.Index()].X) > 0
 }

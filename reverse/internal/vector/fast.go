@@ -1,4 +1,4 @@
-package reverse
+package vector
 
 import (
 	"math"
@@ -8,26 +8,29 @@ import (
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
-// A vector is an elementary function on slices.
-type vector struct {
-	value func(dst, x []float64)
+// A Func is an elementary function on slices.
+type Func struct {
+	Value func(dst, x []float64)
 
-	// slope adds to dst the product of v with the slopes at x, where the
+	// Slope adds to dst the product of v with the slopes at x, where the
 	// function is y, and nothing where v is 0.
-	slope func(dst, v, x, y []float64)
+	Slope func(dst, v, x, y []float64)
 }
+
+// Of returns f on slices. Its fields are nil where there is no kernel.
+func Of(f *rule.Func) Func { return fast[f] }
 
 // fast are the functions that there are kernels for. Slopes that a value close to
 // its limit has lost are the row's.
-var fast = map[*rule.Func]vector{
-	rule.Exp:        {kernel.Exp, func(dst, v, _, y []float64) { accumulateProduct(dst, v, y) }},
+var fast = map[*rule.Func]Func{
+	rule.Exp:        {kernel.Exp, func(dst, v, _, y []float64) { AddProduct(dst, v, y) }},
 	rule.Expm1:      {kernel.Expm1, nil},
 	rule.Log:        {kernel.Log, nil},
 	rule.Log1p:      {kernel.Log1p, nil},
 	rule.Erf:        {kernel.Erf, nil},
 	rule.Tanh:       {kernel.Tanh, slopeTanh},
 	rule.Sigmoid:    {kernel.Sigmoid, slopeSigmoid},
-	rule.Square:     {func(dst, x []float64) { kernel.Mul(dst, x, x) }, func(dst, v, x, _ []float64) { accumulateScaledProduct(dst, 2, v, x) }},
+	rule.Square:     {func(dst, x []float64) { kernel.Mul(dst, x, x) }, func(dst, v, x, _ []float64) { AddScaledProduct(dst, 2, v, x) }},
 	rule.Sqrt:       {kernel.Sqrt, nil},
 	rule.LogSigmoid: {logSigmoid, slopeLogSigmoid},
 	rule.ReLU:       {kernel.ReLU, func(dst, v, x, _ []float64) { kernel.AddPositive(dst, x, v) }},
@@ -75,15 +78,7 @@ func slopeLogSigmoid(dst, v, x, _ []float64) {
 		s := block[:min(len(x), len(block))]
 		kernel.Scale(s, -1, x[:len(s)])
 		kernel.Sigmoid(s, s)
-		accumulateProduct(dst[:len(s)], v[:len(s)], s)
+		AddProduct(dst[:len(s)], v[:len(s)], s)
 		dst, v, x = dst[len(s):], v[len(s):], x[len(s):]
-	}
-}
-
-func accumulateScaledProduct(dst []float64, a float64, v, x []float64) {
-	for i, d := range v {
-		if d != 0 {
-			dst[i] += a * d * x[i]
-		}
 	}
 }
