@@ -47,7 +47,7 @@ var faults = []fault{
 	{"reverse", "reverse/sweep.go", "stale adjoint", "	clear(s)\n", "return s", "", "rule/|elementary/"},
 	{"reverse", "reverse/sweep.go", "guard of an infinite slope", "if (r.da-r.da)+(r.db-r.db) != 0 {", "if true { continue }", "", "rule/|elementary/"},
 	{"reverse", "reverse/sweep.go", "many operands", "adj[k] += a * s", "a = 1", "", "vector/|loss/"},
-	{"reverse", "reverse/many.go", "a list of operands left out", "			live = true\n", "", "live = false", "vector/|rule/"},
+	{"reverse", "reverse/nary.go", "a list of operands left out", "			live = true\n", "", "live = false", "vector/|rule/"},
 	{"reverse", "reverse/tangent.go", "tangent of the second operand", "dst[i] = r.da*tan[r.a] + r.db*tan[r.b]", "", "dst[i] = r.da * tan[r.a]", "rule/"},
 	{"reverse", "reverse/second.go", "second order: rate of a product", "ra, rb = tan[r.b], tan[r.a]", "", "ra, rb = tan[r.a], tan[r.b]", "rule/|loss/"},
 	{"reverse", "reverse/second.go", "second order: rate of a quotient", "		b := t.value(r.b)\n", "if true { return 0, 0 }", "", "rule/|loss/"},

@@ -17,7 +17,7 @@ func (r *runner) pushAll(f *program.Fan) {
 		slot := p.First + k
 		first, z := f.First[slot], r.tangents[f.At[slot]:f.At[slot+1]]
 		if code := p.Code[k].Op; code.Kind() == program.Nary {
-			slopes, operands := t.operandsOfMany(&t.many[code.Index()])
+			slopes, operands := t.operandsOfNary(&t.nary[code.Index()])
 			for i, operand := range operands {
 				if operand != 0 {
 					r.fanOut(f, z, first, slopes[i], operand)

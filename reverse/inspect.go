@@ -138,8 +138,8 @@ func (r *runner) operands(slot uint32, in *program.Instr) []Operand {
 		}
 		addAll([]int32{c.X, c.A, c.B}, []float64{0, a, b})
 	case program.Nary:
-		l, m := &p.Lists[k], &r.t.many[k]
-		slopes, _ := r.t.operandsOfMany(m)
+		l, m := &p.Lists[k], &r.t.nary[k]
+		slopes, _ := r.t.operandsOfNary(m)
 		addAll(l.X, slopes[:m.nx])
 		addAll(l.Y, slopes[m.nx:])
 	case program.Neg, program.Apply:
@@ -166,7 +166,7 @@ func (f *Func) Size() (operations, bytes int) {
 	defer r.release()
 	bytes = size(p.Code) + size(p.Consts) + size(p.Results) + size(p.Choices) + size(p.Guards) + size(p.Lists) +
 		size(r.values) + size(r.t.chunks) + len(r.t.chunks)*int(unsafe.Sizeof(chunk{})) +
-		size(r.t.many) + size(r.t.operands) + size(r.t.slopes) +
+		size(r.t.nary) + size(r.t.operands) + size(r.t.slopes) +
 		size(r.t.adj) + size(r.t.tan) + size(r.t.dadj)
 	for _, l := range p.Lists {
 		bytes += size(l.X) + size(l.Y)

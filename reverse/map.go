@@ -128,7 +128,7 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 
 // mapOp is a recorded function of elements or rows.
 type mapOp struct {
-	many
+	batch
 	is      string
 	rows    bool
 	outputs int

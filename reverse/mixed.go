@@ -66,7 +66,7 @@ func (x Array) unpack() {
 	o.t = t
 	x.a.slot = t.n
 	for _, v := range x.a.lanes[primal] {
-		t.push(program.Leaf, v, 0, 0, 0, 0)
+		t.append(program.Leaf, v, 0, 0, 0, 0)
 	}
 	t.nodes[t.nodesUsed-1].next = t.n
 }

@@ -22,8 +22,8 @@ func (t *tape) poison() {
 		c := t.chunks[i/chunkLen]
 		c.value[i%chunkLen], c.op[i%chunkLen] = nan, noOp
 	}
-	for i := range t.many {
-		t.many[i] = statement{nil, -1, nowhere, nowhere, nowhere}
+	for i := range t.nary {
+		t.nary[i] = statement{nil, -1, nowhere, nowhere, nowhere}
 	}
 	for i := range t.vars {
 		t.vars[i] = Var{t, uint64(nowhere), nan}

@@ -55,7 +55,7 @@ func (r *recorder) statement(slot uint32) int32 {
 		c := t.choices[k]
 		return r.b.Choose(r.operand(c.x), r.operand(c.a), r.operand(c.b))
 	case program.Nary:
-		return r.b.Nary(t.many[k].row, r.list(t.lists[k][0]), r.list(t.lists[k][1]))
+		return r.b.Nary(t.nary[k].row, r.list(t.lists[k][0]), r.list(t.lists[k][1]))
 	case program.Neg:
 		return r.b.Op(op, r.operands[rec.a], 0)
 	case program.NaN: // of a branch on a constant

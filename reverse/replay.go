@@ -98,9 +98,9 @@ func (r *runner) choose(c *program.Choice, rec *record) float64 {
 	return nan
 }
 
-// applyN computes a statement of many.
+// applyN computes an n-ary statement.
 func (r *runner) applyN(k int) float64 {
-	l, m, t := &r.p.Lists[k], &r.t.many[k], r.t
+	l, m, t := &r.p.Lists[k], &r.t.nary[k], r.t
 	if l.Weighted() { // the slopes are there
 		z, slopes := math.Copysign(0, -1), t.slopes[m.first:][:m.nx]
 		for i, place := range l.X {

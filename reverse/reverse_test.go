@@ -121,7 +121,7 @@ func TestResults(t *testing.T) {
 	}
 }
 
-// TestChunks: tapes that end, or have a statement of many operands, just before
+// TestChunks: tapes that end, or have an n-ary statement, just before
 // and after the end of a chunk.
 func TestChunks(t *testing.T) {
 	for n := chunkLen - 5; n < chunkLen+5; n++ {

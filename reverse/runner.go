@@ -25,7 +25,7 @@ type runner struct {
 	p       *recording
 	t       *tape
 	values  []float64 // of places
-	x, y    []float64 // of the operands of a statement of many
+	x, y    []float64 // of the operands of an n-ary statement
 	results []Var
 	seeds   []float64
 
@@ -62,19 +62,19 @@ func (p *recording) newRunner() *runner {
 		a, b := p.Slot(in.A), p.Slot(in.B)
 		switch in.Op.Operands() {
 		case 2:
-			t.push(in.Op, 0, da, db, a, b)
+			t.append(in.Op, 0, da, db, a, b)
 		case 1:
 			if in.Op.Kind() != program.Square { // which is a product
 				b = 0
 			} else {
 				b = a
 			}
-			t.push(in.Op, 0, da, 0, a, b)
+			t.append(in.Op, 0, da, 0, a, b)
 		default:
 			if in.Op.Kind() == program.Nary {
 				r.layList(&p.Lists[in.Op.Index()])
 			}
-			t.push(in.Op, 0, 0, 0, 0, 0)
+			t.append(in.Op, 0, 0, 0, 0, 0)
 		}
 	}
 	for _, place := range p.Results {
@@ -84,7 +84,7 @@ func (p *recording) newRunner() *runner {
 	return r
 }
 
-// layList lays the operands of a statement of many on the tape, with the slopes of a
+// layList lays the operands of an n-ary statement on the tape, with the slopes of a
 // sum whose weights are constants.
 func (r *runner) layList(l *program.List) {
 	t := r.t
@@ -101,7 +101,7 @@ func (r *runner) layList(l *program.List) {
 	if l.YVar {
 		m.ny = lay(l.Y)
 	}
-	t.many = append(t.many, m)
+	t.nary = append(t.nary, m)
 	t.slopes = append(t.slopes, make([]float64, m.nx+m.ny)...)
 	if l.Weighted() {
 		slopes := t.slopes[m.first:]

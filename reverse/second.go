@@ -63,12 +63,12 @@ func (t *tape) pullSecondQuick(last uint32) {
 			adj, dadj = t.adj, t.dadj
 			continue
 		case kind == program.Nary:
-			m := &t.many[o.Index()]
+			m := &t.nary[o.Index()]
 			if m.row.Terms == rule.Products && m.nx == m.ny {
 				t.pullSecondDot(m, a, da)
 				continue
 			}
-			slopes, operands, rates := t.ratesOfMany(i)
+			slopes, operands, rates := t.ratesOfNary(i)
 			for k, operand := range operands {
 				if operand == 0 {
 					continue
@@ -95,7 +95,7 @@ func (t *tape) pullSecondQuick(last uint32) {
 // pullSecondDot sweeps a dot product, of which each factor has the other for its slope.
 func (t *tape) pullSecondDot(m *statement, a, da float64) {
 	adj, dadj, tan := t.adj, t.dadj, t.tan
-	slopes, operands := t.operandsOfMany(m)
+	slopes, operands := t.operandsOfNary(m)
 	x, y := operands[:m.nx], operands[m.nx:]
 	sx, sy := slopes[:m.nx], slopes[m.nx:]
 	for k, i := range x {
@@ -145,8 +145,8 @@ func (t *tape) pullSecondCareful(last uint32) {
 			}
 		}
 		if t.op(i).Kind() == program.Nary {
-			slopes, operands, rates := t.ratesOfMany(i)
-			m := &t.many[t.op(i).Index()]
+			slopes, operands, rates := t.ratesOfNary(i)
+			m := &t.nary[t.op(i).Index()]
 			for k, operand := range operands {
 				pull(operand, slopes[k], rates[k], t.movesSlope(m, k, t.moved[i]))
 			}
@@ -176,7 +176,7 @@ func (t *tape) movesSlopes(slot uint32) (a, b bool) {
 }
 
 // movesSlope reports whether the direction moves the slope of the k-th operand of
-// a statement of many, which it moves or not.
+// an n-ary statement, which it moves or not.
 func (t *tape) movesSlope(m *statement, k int, moved bool) bool {
 	switch m.row.Terms {
 	case rule.Singles:
@@ -254,11 +254,11 @@ func (t *tape) operand(slot uint32, slope float64) float64 {
 	return t.value(slot)
 }
 
-// ratesOfMany returns the slopes and operands of a statement of many operands,
+// ratesOfNary returns the slopes and operands of an n-ary statement,
 // and how fast the slopes change in the direction of the tangents.
-func (t *tape) ratesOfMany(slot uint32) (slopes []float64, operands []uint32, rates []float64) {
-	m := &t.many[t.op(slot).Index()]
-	slopes, operands = t.operandsOfMany(m)
+func (t *tape) ratesOfNary(slot uint32) (slopes []float64, operands []uint32, rates []float64) {
+	m := &t.nary[t.op(slot).Index()]
+	slopes, operands = t.operandsOfNary(m)
 	t.vx, t.cx = t.vx[:0], zeroed(t.cx, len(operands))
 	for _, operand := range operands {
 		t.vx = append(t.vx, t.tan[operand])

@@ -24,13 +24,13 @@ func (t *tape) seedTangent(v []float64) {
 }
 
 func (t *tape) pushQuick() {
-	first, many, node := t.first, 0, 0
-	for many < len(t.many) || node < t.nodesUsed {
-		if node == t.nodesUsed || many < len(t.many) && t.many[many].slot < t.nodes[node].slot {
-			m := &t.many[many]
-			many++
+	first, nary, node := t.first, 0, 0
+	for nary < len(t.nary) || node < t.nodesUsed {
+		if node == t.nodesUsed || nary < len(t.nary) && t.nary[nary].slot < t.nodes[node].slot {
+			m := &t.nary[nary]
+			nary++
 			t.pushRun(first, m.slot)
-			slopes, operands := t.operandsOfMany(m)
+			slopes, operands := t.operandsOfNary(m)
 			d := 0.0
 			for i, operand := range operands {
 				d += slopes[i] * t.tan[operand]

@@ -16,8 +16,8 @@ import (
 // collects what nobody asks for.
 //
 // Statements of one or two operands lie in chunks, which stay where they are
-// while the tape grows. A statement of many operands occupies a slot like any
-// other, and keeps its operands in a list of their own; many tells where those
+// while the tape grows. An n-ary statement occupies a slot like any
+// other, and keeps its operands in a list of their own; nary tells where those
 // statements are, and cuts the tape into segments.
 type tape struct {
 	// gen numbers the lives of the tape, in the upper half; a Var carries
@@ -32,13 +32,13 @@ type tape struct {
 	// What statements refer to by index.
 	rows     []*rule.Func
 	rows2    []*rule.Func2
-	many     []statement
-	slopes   []float64 // of the operands of many
-	operands []uint32  // of many
+	nary     []statement
+	slopes   []float64 // of the operands of n-ary statements
+	operands []uint32  // of n-ary statements
 
 	vars  []Var     // the inputs, as the function sees them
 	v     []float64 // a direction
-	x, y  []float64 // the values of one statement of many operands
+	x, y  []float64 // the values of one n-ary statement
 	spare []float64 // its slopes in a list of constants
 
 	arrayStore
@@ -74,8 +74,8 @@ func (t *tape) op(slot uint32) program.Op {
 	return t.chunks[slot/chunkLen].op[slot%chunkLen]
 }
 
-// push appends a statement and returns its result.
-func (t *tape) push(kind program.Op, v, da, db float64, a, b uint32) Var {
+// append appends a statement and returns its result.
+func (t *tape) append(kind program.Op, v, da, db float64, a, b uint32) Var {
 	n, c := t.n, t.cur
 	c.record[n%chunkLen] = record{da, db, a, b}
 	c.value[n%chunkLen] = v
@@ -100,7 +100,7 @@ func (t *tape) nextChunk() {
 // else. The slice it returns belongs to the tape.
 func (t *tape) start(x []float64) []Var {
 	t.rows, t.rows2 = t.rows[:0], t.rows2[:0]
-	t.many, t.slopes, t.operands = t.many[:0], t.slopes[:0], t.operands[:0]
+	t.nary, t.slopes, t.operands = t.nary[:0], t.slopes[:0], t.operands[:0]
 	t.vars = slices.Grow(t.vars[:0], len(x))[:len(x)]
 	t.nodesUsed, t.arraysUsed = 0, 0
 	t.mixed = false

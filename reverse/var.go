@@ -114,7 +114,7 @@ func mixed(kind program.Op, x, y Var, v, dx, dy float64) Var {
 	case join(x, y) == nil:
 		return Var{value: v}
 	}
-	return t.push(kind, v, dx, dy, x.slot(), y.slot())
+	return t.append(kind, v, dx, dy, x.slot(), y.slot())
 }
 
 // alive reports whether x lies on a tape and has not outlived it.
@@ -144,7 +144,7 @@ func (x Var) Neg() Var {
 		return Var{value: -x.value}
 	}
 	join(x, x)
-	return x.tape.push(program.Neg, -x.value, -1, 0, x.slot(), 0)
+	return x.tape.append(program.Neg, -x.value, -1, 0, x.slot(), 0)
 }
 
 // IfPos returns a where x is positive, b where it is zero or negative, and NaN
@@ -163,7 +163,7 @@ func (x Var) IfPos(a, b Var) Var {
 	}
 	nan := math.NaN()
 	if t := join(a, b); t != nil {
-		return t.push(program.NaN, nan, nan, nan, a.slot(), b.slot())
+		return t.append(program.NaN, nan, nan, nan, a.slot(), b.slot())
 	}
 	return Var{value: nan}
 }
@@ -212,7 +212,7 @@ func (x Var) Apply(op ad.Op) Var {
 		t.rows = append(t.rows, f)
 		k++
 	}
-	return t.push(program.Apply.With(k-1), v, f.Slope(x.value, v), 0, x.slot(), 0)
+	return t.append(program.Apply.With(k-1), v, f.Slope(x.value, v), 0, x.slot(), 0)
 }
 
 // Apply2 returns the elementary function op of x and y.
@@ -235,5 +235,5 @@ func (x Var) Apply2(op ad.Op2, y Var) Var {
 		t.rows2 = append(t.rows2, f)
 		k++
 	}
-	return t.push(program.Apply2.With(k-1), v, dx, dy, x.slot(), y.slot())
+	return t.append(program.Apply2.With(k-1), v, dx, dy, x.slot(), y.slot())
 }

@@ -20,7 +20,7 @@ type Block struct {
 	Shared  []float64 // adjoints of Used
 	slopes  []float64 // rows: of elementary functions, then three to work in
 	ones    []float64 // a row
-	x, y    []float64 // operands of a statement of many in one lane,
+	x, y    []float64 // operands of an n-ary statement in one lane,
 	sx, sy  []float64 // and its slopes
 }
 
@@ -170,7 +170,7 @@ func (b *Block) choose(z []float64, c *Choice) {
 	}
 }
 
-// applyN computes a statement of many, with terms in their order if it must be exact.
+// applyN computes an n-ary statement, with terms in their order if it must be exact.
 func (b *Block) applyN(z []float64, l *List, exact bool) {
 	if l.Row.Terms == rule.NoSum {
 		for i := range z {
@@ -249,7 +249,7 @@ func (b *Block) scale(s []float64, place int32) {
 	}
 }
 
-// applyLane computes a statement of many in one lane, with its slopes.
+// applyLane computes an n-ary statement in one lane, with its slopes.
 func (b *Block) applyLane(l *List, i int) float64 {
 	x, y := b.x[:len(l.X)], b.y[:len(l.Y)]
 	for k, place := range l.X {

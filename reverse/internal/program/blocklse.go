@@ -51,7 +51,7 @@ func (b *Block) pullLogSumExp(w []float64, l *List, row int) {
 	}
 }
 
-// softened reports whether a statement of many is computed by logSumExp.
+// softened reports whether an n-ary statement is computed by logSumExp.
 func (pl *Plan) softened(k int32) bool {
 	in := &pl.p.Code[k]
 	return in.Op.Kind() == Nary && pl.p.Lists[in.Op.Index()].Row == rule.LogSumExp &&

@@ -6,7 +6,7 @@ import (
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
-// merge makes one statement of many of every chain of additions and subtractions, one
+// merge makes one n-ary statement of every chain of additions and subtractions, one
 // after the other, that nothing else uses: a sum with weights, or a dot product. Terms
 // are added in the same order, so that values stay the same to the bit.
 func (b *Builder) merge() {

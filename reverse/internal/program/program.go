@@ -42,7 +42,7 @@ type Instr struct {
 // A Choice is the places of an IfPos: A where X is positive, else B.
 type Choice struct{ X, A, B int32 }
 
-// A List is the operands of a statement of many.
+// A List is the operands of an n-ary statement.
 type List struct {
 	Row  *rule.FuncN
 	X, Y []int32

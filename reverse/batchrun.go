@@ -10,10 +10,10 @@ import (
 	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
-// A many is the work of evaluating a function at many points, or of sweeping it
+// A batch is the work of evaluating a function at many points, or of sweeping it
 // backwards there: in groups of points that do not depend on how many goroutines there
 // are, so that sums over points do not either.
-type many struct {
+type batch struct {
 	f     *Func
 	k     int // points
 	x, y  []program.Column
@@ -40,7 +40,7 @@ const (
 )
 
 // run does the work.
-func (m *many) run() {
+func (m *batch) run() {
 	if m.k == 0 {
 		return
 	}
@@ -72,7 +72,7 @@ func (m *many) run() {
 
 // share has goroutines do the work. Where a point needs the function itself, that may
 // panic: share then panics likewise, after all have ended.
-func (m *many) share(workers int) {
+func (m *batch) share(workers int) {
 	m.panicked.Store(nil)
 	for range workers - 1 {
 		m.wait.Add(1)
@@ -95,7 +95,7 @@ func (m *many) share(workers int) {
 	}
 }
 
-func (m *many) startGroups() {
+func (m *batch) startGroups() {
 	used := 0
 	if m.pl != nil {
 		used = len(m.pl.Used)
@@ -112,7 +112,7 @@ func (m *many) startGroups() {
 }
 
 // work takes groups until there are none left.
-func (m *many) work() {
+func (m *batch) work() {
 	b := m.pl.Borrow()
 	defer b.Release()
 	b.Uniform = m.uniform
@@ -132,7 +132,7 @@ func (m *many) work() {
 }
 
 // block does the points of one block.
-func (m *many) block(b *program.Block, g, from int) {
+func (m *batch) block(b *program.Block, g, from int) {
 	b.Load(m.x, from)
 	b.Forward()
 	ok := b.Holds()
@@ -151,7 +151,7 @@ func (m *many) block(b *program.Block, g, from int) {
 
 // pull sweeps a block backward. It does nothing but report false where something is
 // not finite: then the structure decides, which the tape knows.
-func (m *many) pull(b *program.Block, g, from int) bool {
+func (m *batch) pull(b *program.Block, g, from int) bool {
 	b.Slopes()
 	if m.each {
 		for i, statements := range m.pl.Reach() {
@@ -177,7 +177,7 @@ func (m *many) pull(b *program.Block, g, from int) bool {
 }
 
 // collect adds the adjoints of the inputs to dx, if all are finite.
-func (m *many) collect(b *program.Block, dx []program.Column, from int) bool {
+func (m *batch) collect(b *program.Block, dx []program.Column, from int) bool {
 	if !b.Finite() {
 		return false
 	}
@@ -190,14 +190,14 @@ func (m *many) collect(b *program.Block, dx []program.Column, from int) bool {
 }
 
 // point writes the inputs of a point.
-func (m *many) point(dst []float64, j int) {
+func (m *batch) point(dst []float64, j int) {
 	for i, c := range m.x {
 		dst[i] = c.At(j)
 	}
 }
 
 // alone does one point by itself, on a tape.
-func (m *many) alone(g, j int, point []float64) {
+func (m *batch) alone(g, j int, point []float64) {
 	m.point(point, j)
 	r := m.f.at("reverse.Func", point)
 	defer r.release()
@@ -233,7 +233,7 @@ func (m *many) alone(g, j int, point []float64) {
 }
 
 // finish adds to the adjoints of the inputs that all points share.
-func (m *many) finish(r *runner) {
+func (m *batch) finish(r *runner) {
 	if !m.back || m.each {
 		return
 	}

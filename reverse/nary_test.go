@@ -7,9 +7,9 @@ import (
 	"github.com/quartet-ad/ad"
 )
 
-// TestMany: a statement of many operands means what FoldN spells out, at first
+// TestNary: an n-ary statement means what FoldN spells out, at first
 // and second order, wherever among its operands there are constants.
-func TestMany(t *testing.T) {
+func TestNary(t *testing.T) {
 	numbers := func(c ...float64) (list []Var) {
 		for _, v := range c {
 			list = append(list, Var{value: v})

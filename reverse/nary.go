@@ -8,7 +8,7 @@ import (
 	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
-// A statement of many operands: nx of its first list, then ny of its second, lie
+// A statement is an n-ary one: nx operands of its first list, then ny of its second, lie
 // in slopes and operands from first on. A list of constants is left out.
 type statement struct {
 	row    *rule.FuncN
@@ -17,8 +17,8 @@ type statement struct {
 	nx, ny uint32
 }
 
-// operandsOfMany returns the slopes and operands of a statement.
-func (t *tape) operandsOfMany(m *statement) ([]float64, []uint32) {
+// operandsOfNary returns the slopes and operands of a statement.
+func (t *tape) operandsOfNary(m *statement) ([]float64, []uint32) {
 	n := int(m.nx + m.ny)
 	return t.slopes[m.first:][:n], t.operands[m.first:][:n]
 }
@@ -49,8 +49,8 @@ func (Var) ApplyN(op ad.OpN, x, y []Var) Var {
 
 	n, c := t.n, t.cur
 	c.value[n%chunkLen] = v
-	c.op[n%chunkLen] = program.Nary.With(len(t.many))
-	t.many = append(t.many, statement{row, first, n, uint32(nx), uint32(ny)})
+	c.op[n%chunkLen] = program.Nary.With(len(t.nary))
+	t.nary = append(t.nary, statement{row, first, n, uint32(nx), uint32(ny)})
 	if t.keep {
 		t.lists = append(t.lists, [2][]Var{slices.Clone(x), slices.Clone(y)})
 	}
