@@ -41,7 +41,7 @@ var faults = []fault{
 	{"dual", "dual/hyper.go", "second order: mixed derivative", "z.e12 = plus(z.e12, curve(f, f.CurveXY, x.e2, y.e1, x, y, z))", "return z", "", "elementary/(pow|hypot|atan2)$"},
 
 	{"reverse", "reverse/var.go", "product rule", "c.record[n%chunkLen] = record{y.value, x.value, x.slot(), y.slot()}", "", "c.record[n%chunkLen] = record{x.value, y.value, x.slot(), y.slot()}", "rule/|loss/"},
-	{"reverse", "reverse/var.go", "quotient rule", "	return mixed(opDiv, x, y, q, dx, dy)", "dy = -dy", "", "rule/|loss/"},
+	{"reverse", "reverse/var.go", "quotient rule", "	return mixed(program.Div, x, y, q, dx, dy)", "dy = -dy", "", "rule/|loss/"},
 	{"reverse", "reverse/sweep.go", "chain rule", "adj[r.a] += a * r.da", "a = 1", "", "rule/|loss/"},
 	{"reverse", "reverse/sweep.go", "lost accumulation", "adj[r.a] += a * r.da", "adj[r.a] = 0", "", "rule/|loss/"},
 	{"reverse", "reverse/sweep.go", "stale adjoint", "	clear(s)\n", "return s", "", "rule/|elementary/"},
@@ -151,7 +151,7 @@ func faultyCrosscheck(t *testing.T) (bin string) {
 	for file, source := range sources {
 		substitute(file, source)
 		pkg := path.Dir(file)
-		substitute(pkg+"/fault.go", "package "+pkg+"\n\nimport \"os\"\n\nvar fault = os.Getenv(\"FAULT\")\n")
+		substitute(pkg+"/fault.go", "package "+path.Base(pkg)+"\n\nimport \"os\"\n\nvar fault = os.Getenv(\"FAULT\")\n")
 	}
 
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
