@@ -29,6 +29,7 @@ func (x Array) Apply(op ad.Op) Array {
 
 // applyOp is an elementary function of every element.
 type applyOp struct {
+	elementary
 	f    *rule.Func
 	fast vector.Func
 }
@@ -53,7 +54,7 @@ func (o *applyOp) times(n *node, dst, v []float64) {
 	}
 }
 
-func (o *applyOp) bend(n *node) {
+func (o *applyOp) curve(n *node) {
 	if o.f.Curve == nil {
 		panic(noCurve(o.f.Name))
 	}

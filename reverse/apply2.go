@@ -57,6 +57,7 @@ func (t *tape) apply2(f *rule.Func2, out, x, y *array) Array {
 
 // apply2Op is an elementary function of two arrays.
 type apply2Op struct {
+	elementary
 	f *rule.Func2
 	w walk
 }
@@ -105,7 +106,7 @@ func (o *apply2Op) pull(n *node, l lane) {
 	})
 }
 
-func (o *apply2Op) bend(n *node) {
+func (o *apply2Op) curve(n *node) {
 	if o.f.CurveXX == nil || o.f.CurveXY == nil || o.f.CurveYY == nil {
 		panic(noCurve(o.f.Name))
 	}

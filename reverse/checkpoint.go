@@ -52,6 +52,7 @@ func (x Array) Checkpoint(f func(Array) Array) Array {
 
 // checkpointOp is a function that was run and forgotten.
 type checkpointOp struct {
+	elementary
 	t         *tape
 	f         func(Array) Array
 	x         Array
@@ -101,8 +102,8 @@ func (o *checkpointOp) pull(n *node, l lane) {
 	})
 }
 
-// pullSecond does the work of pull in both lanes and of bend in one go.
-func (o *checkpointOp) pullSecond(n *node) {
+// second runs f once for the adjoints and for their rates.
+func (o *checkpointOp) second(n *node) {
 	o.again(n, func(y *array) {
 		t := o.t
 		t.prepareStretch(tangent)
@@ -115,4 +116,4 @@ func (o *checkpointOp) pullSecond(n *node) {
 	})
 }
 
-func (o *checkpointOp) bend(*node) { panic("reverse: pullSecond is there for it") }
+func (*checkpointOp) curve(*node) {} // second does all of it

@@ -54,6 +54,7 @@ func cholesky(l, a []float64, n int) {
 // choleskyOp is the Cholesky factor. Below, Φ is the lower triangle of a matrix with
 // half of the diagonal.
 type choleskyOp struct {
+	elementary
 	n       int
 	m, w, c []float64
 }
@@ -111,7 +112,7 @@ func (o *choleskyOp) product(m, l, v []float64) []float64 {
 
 // bend: with m = p + pᵀ and w = l⁻¹·l̇, the part of the pullback that is divided
 // moves by ṁ - m·w - (m·w)ᵀ, where ṁ is m with l̇ in the place of l.
-func (o *choleskyOp) bend(n *node) {
+func (o *choleskyOp) curve(n *node) {
 	d, l, dl, v := o.n, n.out.lanes[primal], n.out.lanes[tangent], n.out.lanes[adjoint]
 	o.m = o.product(o.m, l, v)
 	o.w = append(o.w[:0], dl...)

@@ -106,6 +106,7 @@ func classes(name string, x Array, axis int, options *CrossEntropyOptions) (t *t
 
 // crossEntropyOp is CrossEntropy.
 type crossEntropyOp struct {
+	elementary
 	entropy
 	labels []int
 }
@@ -135,7 +136,7 @@ func (o *crossEntropyOp) pull(n *node, l lane) {
 	})
 }
 
-func (o *crossEntropyOp) bend(n *node) {
+func (o *crossEntropyOp) curve(n *node) {
 	v, s := o.of(n.in[0].lanes[tangent], &o.v), o.softmaxAgain()
 	o.add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {

@@ -51,6 +51,7 @@ func (x Array) CrossEntropyTo(axis int, target Array, options CrossEntropyOption
 
 // crossEntropyToOp is CrossEntropyTo.
 type crossEntropyToOp struct {
+	elementary
 	entropy
 	targets  []float64 // storage
 	surprise []float64 // slopes with respect to the targets, by rows
@@ -91,7 +92,7 @@ func (o *crossEntropyToOp) pull(n *node, l lane) {
 }
 
 // bend: the slopes Σc·p - c and u change by Σc·dp + Σdc·p - dc and by p·v - v.
-func (o *crossEntropyToOp) bend(n *node) {
+func (o *crossEntropyToOp) curve(n *node) {
 	x, t, s := n.in[0], n.in[1], o.softmaxAgain()
 	if x.active {
 		v := o.of(x.lanes[tangent], &o.v)

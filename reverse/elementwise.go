@@ -163,7 +163,10 @@ func (x Array) Mul(y Array) Array {
 }
 
 // mulOp is x · y.
-type mulOp struct{ w walk }
+type mulOp struct {
+	elementary
+	w walk
+}
 
 func (*mulOp) name() string { return "Mul" }
 
@@ -211,7 +214,7 @@ func gatherWeighted(dst []float64, r run, k int, x []float64, j int, s []float64
 
 func (o *mulOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
 
-func (o *mulOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+func (o *mulOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
 // pullWith adds to lane dst of each operand lane from of the result, times lane
 // with of the other operand.

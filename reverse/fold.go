@@ -31,7 +31,7 @@ func (x Array) Variance(correction float64, axes ...int) Array {
 
 // A folding is a function of all elements of a row.
 type folding struct {
-	is string
+	label string
 
 	// value returns the function of x with parameter p, and sets s to its
 	// slopes.
@@ -47,7 +47,7 @@ func (x Array) fold(f *folding, axes []int, p float64) Array {
 	if t == nil {
 		return Array{c: f.value([]float64{x.c}, make([]float64, 1), p)}
 	}
-	in, out := t.reduced(f.is, x, axes)
+	in, out := t.reduced(f.label, x, axes)
 	o := newNode[foldOp](t, out, in)
 	o.folding, o.p = f, p
 	o.over(in.shape, axes)
@@ -62,6 +62,7 @@ func (x Array) fold(f *folding, axes []int, p float64) Array {
 
 // foldOp is a folding of the rows that its operand lies in.
 type foldOp struct {
+	elementary
 	rows
 	*folding
 	p        float64
@@ -70,7 +71,7 @@ type foldOp struct {
 	c, spare []float64 // of one row
 }
 
-func (o *foldOp) name() string { return o.is }
+func (o *foldOp) name() string { return o.folding.label }
 
 func (o *foldOp) push(n *node) {
 	dx, dz := o.of(n.in[0].lanes[tangent], &o.v), n.out.lanes[tangent]
@@ -89,13 +90,13 @@ func (o *foldOp) pull(n *node, l lane) {
 	})
 }
 
-func (o *foldOp) bend(n *node) {
+func (o *foldOp) curve(n *node) {
 	v, z := o.of(n.in[0].lanes[tangent], &o.v), n.out.lanes[primal]
 	o.c, o.spare = zeroed(o.c, o.n), zeroed(o.spare, o.n)
 	o.add(n.in[0].lanes[rate], func(dx []float64) {
 		for k, d := range n.out.lanes[adjoint] {
 			if d != 0 {
-				o.curve(o.row(o.x, k), o.row(o.s, k), z[k], o.p, o.row(v, k), o.c, o.spare)
+				o.folding.curve(o.row(o.x, k), o.row(o.s, k), z[k], o.p, o.row(v, k), o.c, o.spare)
 				kernel.Axpy(o.row(dx, k), d, o.c)
 			}
 		}

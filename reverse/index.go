@@ -23,7 +23,7 @@ func (x Array) Take(axis int, indices []int) Array {
 	t.shape[axis] = len(indices)
 	out := t.newArray(t.shape)
 	o := newNode[gatherOp](t, out, in)
-	o.is = "Take"
+	o.label = "Take"
 	o.take(axis, indices, in.shape)
 	o.read(out.lanes[primal], in.lanes[primal])
 	return t.wrap(out)
@@ -56,7 +56,7 @@ func (x Array) Gather(axis int, indices []int) Array {
 	checkIndices("Gather", indices, axis, in.shape)
 	out := t.newArray(t.shape)
 	o := newNode[gatherOp](t, out, in)
-	o.is = "Gather"
+	o.label = "Gather"
 	o.gather(axis, n, indices, in.shape)
 	o.read(out.lanes[primal], in.lanes[primal])
 	return t.wrap(out)
@@ -114,7 +114,7 @@ func newScatter(t *tape, name string, x, y Array) (*scatterOp, *array) {
 	out := t.newArray(x.a.shape)
 	copy(out.lanes[primal], x.a.lanes[primal])
 	o := newNode[scatterOp](t, out, x.a, y.a)
-	o.is = name
+	o.label = name
 	return o, out
 }
 
@@ -187,12 +187,10 @@ func accumulateFew(dst, x []float64) {
 
 // gatherOp is Take and Gather: the operand is the large array.
 type gatherOp struct {
+	labeled
 	linear
 	pick
-	is string
 }
-
-func (o *gatherOp) name() string { return o.is }
 
 func (o *gatherOp) push(n *node) { o.read(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
 
@@ -200,12 +198,10 @@ func (o *gatherOp) pull(n *node, l lane) { o.addLarge(n.in[0].lanes[l], n.out.la
 
 // scatterOp is IndexAdd and ScatterAdd: the second operand is the small array.
 type scatterOp struct {
+	labeled
 	linear
 	pick
-	is string
 }
-
-func (o *scatterOp) name() string { return o.is }
 
 func (o *scatterOp) push(n *node) {
 	x, y := n.in[0], n.in[1]

@@ -37,6 +37,7 @@ func (x Array) LogDet() Array {
 
 // logDetOp is the logarithm of a determinant.
 type logDetOp struct {
+	elementary
 	n        int
 	lu       []float64 // unit lower and upper factor of x with rows exchanged
 	row      []int     // which row of x each of them is
@@ -137,7 +138,7 @@ func (o *logDetOp) add(dst []float64, scale float64, m []float64) {
 }
 
 // bend: the inverse moves by -x⁻¹·ẋ·x⁻¹.
-func (o *logDetOp) bend(n *node) {
+func (o *logDetOp) curve(n *node) {
 	d := o.n
 	o.invert(n)
 	inverse := kernel.RowMajor(o.inverse, d)

@@ -42,7 +42,10 @@ func (x Array) LogSumExp(axes ...int) Array {
 }
 
 // logSumExpOp is LogSumExp.
-type logSumExpOp struct{ soft }
+type logSumExpOp struct {
+	elementary
+	soft
+}
 
 func (*logSumExpOp) name() string { return "LogSumExp" }
 
@@ -63,7 +66,7 @@ func (o *logSumExpOp) pull(n *node, l lane) {
 	})
 }
 
-func (o *logSumExpOp) bend(n *node) {
+func (o *logSumExpOp) curve(n *node) {
 	v := o.of(n.in[0].lanes[tangent], &o.v)
 	o.add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {

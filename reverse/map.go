@@ -117,7 +117,7 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 		n.in = append(n.in, in)
 		active = active || in.active
 	}
-	o.is, o.rows, o.f, o.k, o.outputs = name, inner > 0, f, sizeOf(outer), out.size/max(1, sizeOf(outer))
+	o.label, o.rows, o.f, o.k, o.outputs = name, inner > 0, f, sizeOf(outer), out.size/max(1, sizeOf(outer))
 	o.x = o.inputs(o.x, n, primal)
 	o.back = false
 	o.y = columns(o.y, out.lanes[primal], o.outputs)
@@ -128,15 +128,14 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 
 // mapOp is a recorded function of elements or rows.
 type mapOp struct {
+	elementary
+	labeled
 	batch
-	is      string
 	rows    bool
 	outputs int
 	v       []float64        // a direction at a point
 	rates   []program.Column // of the inputs
 }
-
-func (o *mapOp) name() string { return o.is }
 
 // inputs returns the columns of a lane of the operands' elements, in dst.
 func (o *mapOp) inputs(dst []program.Column, n *node, l lane) []program.Column {
@@ -167,7 +166,7 @@ func (o *mapOp) pull(n *node, l lane) {
 	o.run()
 }
 
-// push and bend go point by point.
+// push and curve go point by point.
 func (o *mapOp) push(n *node) {
 	o.x, o.dx = o.inputs(o.x, n, primal), o.inputs(o.dx, n, tangent)
 	dy := n.out.lanes[tangent]
@@ -198,7 +197,7 @@ func (o *mapOp) direction(j int) {
 	}
 }
 
-func (o *mapOp) bend(n *node) {
+func (o *mapOp) curve(n *node) {
 	w := n.out.lanes[adjoint]
 	o.x, o.dx, o.rates = o.inputs(o.x, n, primal), o.inputs(o.dx, n, tangent), o.inputs(o.rates, n, rate)
 	o.points(func(j int, r *runner) {

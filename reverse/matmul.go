@@ -50,7 +50,7 @@ func (x Array) matMul(name string, y Array, xT, yT bool) Array {
 	}
 	out := t.newArray(t.shape)
 	o := newNode[matMulOp](t, out, ax, ay)
-	o.is, o.m, o.k, o.n, o.xT, o.yT = name, m, k, n, xT, yT
+	o.label, o.m, o.k, o.n, o.xT, o.yT = name, m, k, n, xT, yT
 	o.precision = t.precision
 	o.w.over(out.shape[:batch], batchX, batchY)
 	o.each(func(ix, iy, iz int) {
@@ -81,14 +81,13 @@ func matrixOf(shape []int, transposed, row bool) (m, n int) {
 
 // matMulOp is a product of m×k and k×n matrices, one for every element of its walk.
 type matMulOp struct {
-	is        string
+	elementary
+	labeled
 	w         walk // over the products
 	m, k, n   int
 	xT, yT    bool // how operands are stored
 	precision kernel.Precision
 }
-
-func (o *matMulOp) name() string { return o.is }
 
 // each calls f for every product, with where its operands and its result begin.
 func (o *matMulOp) each(f func(ix, iy, iz int)) {
@@ -131,7 +130,7 @@ func (o *matMulOp) push(n *node) {
 
 func (o *matMulOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
 
-func (o *matMulOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+func (o *matMulOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
 // pullWith adds to lane dst of each operand the product of lane from of the result
 // with lane with of the other operand: x̄ += z̄·yᵀ and ȳ += xᵀ·z̄.
@@ -180,7 +179,7 @@ func (x Array) Outer(y Array) Array {
 	t.shape = append(t.shape[:0], m, n)
 	out := t.newArray(t.shape)
 	o := newNode[matMulOp](t, out, x.a, y.a)
-	o.is, o.m, o.k, o.n, o.xT, o.yT = "Outer", m, 1, n, false, false
+	o.label, o.m, o.k, o.n, o.xT, o.yT = "Outer", m, 1, n, false, false
 	o.precision = t.precision
 	o.w.over(nil)
 	o.each(func(ix, iy, iz int) {

@@ -172,8 +172,8 @@ func (m *move) fetch(dst, src []float64) {
 
 // moveOp puts elements of its operands somewhere else.
 type moveOp struct {
+	labeled
 	linear
-	is    string
 	moves []move // one for every operand
 }
 
@@ -181,14 +181,12 @@ type moveOp struct {
 // caller is to set.
 func newMove(t *tape, name string, out *array, in ...*array) *moveOp {
 	o := newNode[moveOp](t, out, in...)
-	o.is = name
+	o.label = name
 	for len(o.moves) < len(in) {
 		o.moves = append(o.moves, move{})
 	}
 	return o
 }
-
-func (o *moveOp) name() string { return o.is }
 
 func (o *moveOp) push(n *node) {
 	for k, x := range n.in {

@@ -144,7 +144,7 @@ func (t *tape) norm(name string, geometry normalisation, x, weight, bias Array) 
 	o := newNode[normOp](t, out, x.a)
 	n := t.nodes[t.nodesUsed-1]
 	o.take(&geometry)
-	o.is, o.fixed, o.weight, o.bias = name, false, 0, 0
+	o.label, o.fixed, o.weight, o.bias = name, false, 0, 0
 	for _, a := range [...]struct {
 		array Array
 		index *int

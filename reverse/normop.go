@@ -9,16 +9,15 @@ import "github.com/quartet-ad/ad/reverse/internal/vector"
 //
 // where means are those of the set, or 0 if the statistics are given.
 type normOp struct {
+	elementary
+	labeled
 	normalisation
-	is           string
 	fixed        bool // the statistics are given
 	weight, bias int  // which operands they are, 0 for none
 
 	mean, variance, scale []float64 // of every set
 	ones, zeros           []float64 // in place of weights, or of what does not move
 }
-
-func (o *normOp) name() string { return o.is }
 
 // weightsOf and biasesOf return a lane of the operand, or what stands in its place.
 func (o *normOp) weightsOf(n *node, l lane) []float64 {
@@ -172,7 +171,7 @@ func (o *normOp) pulled(s int, xs, ys, ws, dws, dbs []float64) (g, gh float64) {
 
 // bend is the derivative of pull at fixed adjoints of the result. Along the
 // tangents, h changes by e = dh, g by c = dy·dweight, and scale by -scale·stretch.
-func (o *normOp) bend(n *node) {
+func (o *normOp) curve(n *node) {
 	in := n.in[0]
 	if !in.active {
 		return // h does not change, and what is left is linear

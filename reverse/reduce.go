@@ -95,7 +95,7 @@ func (x Array) sum(name string, axes []int, mean bool) Array {
 	in, out := t.reduced(name, x, axes)
 	o := newNode[sumAlongOp](t, out, in)
 	o.over(name, t.shape[:0], in.shape, axes)
-	o.is, o.scale = name, 1
+	o.label, o.scale = name, 1
 	if mean {
 		o.scale = 1 / float64(o.count)
 	}
@@ -110,13 +110,11 @@ func (x Array) sum(name string, axes []int, mean bool) Array {
 
 // sumAlongOp is Sum and Mean.
 type sumAlongOp struct {
+	labeled
 	linear
 	reduction
-	is    string
 	scale float64
 }
-
-func (o *sumAlongOp) name() string { return o.is }
 
 func (o *sumAlongOp) push(n *node) {
 	o.sumInto(n.out.lanes[tangent], n.in[0].lanes[tangent], o.scale)

@@ -118,11 +118,8 @@ func (t *tape) pullSecondCareful(last uint32) {
 		if o := t.op(i); o.Kind() == program.Node {
 			n := t.nodes[o.Index()]
 			n.pullNodeSecond()
-			if s, ok := n.op.(*stackOp); ok {
-				for _, slot := range s.slots {
-					t.reached[slot], t.bent[slot] = true, true
-				}
-			}
+			n.out.reached = true // scalars know better
+			n.op.reach(t, n)
 			continue
 		}
 		if !t.reached[i] {

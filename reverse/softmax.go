@@ -55,7 +55,10 @@ func alongAxis(name string, x Array, axis int) (t *tape, in, out *array) {
 }
 
 // softmaxOp is Softmax.
-type softmaxOp struct{ soft }
+type softmaxOp struct {
+	elementary
+	soft
+}
 
 func (*softmaxOp) name() string { return "Softmax" }
 
@@ -76,7 +79,7 @@ func (o *softmaxOp) turn(dst, v []float64) {
 }
 
 // bend: s∘(w - s·w) changes by ds∘(w - s·w) - s·(ds·w).
-func (o *softmaxOp) bend(n *node) {
+func (o *softmaxOp) curve(n *node) {
 	w, ds := o.of(n.out.lanes[adjoint], &o.w), o.of(n.out.lanes[tangent], &o.v)
 	o.add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {
@@ -95,7 +98,10 @@ func (o *softmaxOp) bend(n *node) {
 
 // logSoftmaxOp is LogSoftmax: the operand less its LogSumExp, whose slopes are the
 // softmax.
-type logSoftmaxOp struct{ soft }
+type logSoftmaxOp struct {
+	elementary
+	soft
+}
 
 func (*logSoftmaxOp) name() string { return "LogSoftmax" }
 
@@ -131,7 +137,7 @@ func (o *logSoftmaxOp) pull(n *node, l lane) {
 	})
 }
 
-func (o *logSoftmaxOp) bend(n *node) {
+func (o *logSoftmaxOp) curve(n *node) {
 	w, v := o.of(n.out.lanes[adjoint], &o.w), o.of(n.in[0].lanes[tangent], &o.v)
 	o.add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {

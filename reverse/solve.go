@@ -47,7 +47,7 @@ func (x Array) solve(name string, b Array, s triangle) Array {
 	s.n = sx[0]
 	out := t.newArray(sb)
 	o := newNode[solveOp](t, out, x.a, b.a)
-	o.is, o.s, o.k = name, s, 1
+	o.label, o.s, o.k = name, s, 1
 	if len(sb) == 2 {
 		o.k = sb[1]
 	}
@@ -58,13 +58,12 @@ func (x Array) solve(name string, b Array, s triangle) Array {
 
 // solveOp is the solution of triangular equations.
 type solveOp struct {
-	is    string
+	elementary
+	labeled
 	s     triangle
 	k     int // right sides
 	g, dg []float64
 }
-
-func (o *solveOp) name() string { return o.is }
 
 // push: ẏ = x⁻¹(ḃ - ẋ·y).
 func (o *solveOp) push(n *node) {
@@ -97,7 +96,7 @@ func (o *solveOp) pulled(g []float64, n *node, l lane) []float64 {
 }
 
 // bend: g moves by -x⁻ᵀ·ẋᵀ·g, and y by ẏ.
-func (o *solveOp) bend(n *node) {
+func (o *solveOp) curve(n *node) {
 	x, b := n.in[0], n.in[1]
 	if !x.active {
 		return

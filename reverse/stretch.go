@@ -50,9 +50,7 @@ func (t *tape) within(f func()) {
 
 func (t *tape) cutOff() {
 	for _, n := range t.nodes[:t.nodesUsed] {
-		if _, ok := n.op.(*unpackOp); ok {
-			n.in[0].slot = 0
-		}
+		n.op.cut(n)
 	}
 	for _, a := range t.arrays[:t.arraysUsed] {
 		a.life++

@@ -30,7 +30,10 @@ func (x Array) SumSq(axes ...int) Array {
 }
 
 // sumSqOp is the sum of squares along axes.
-type sumSqOp struct{ reduction }
+type sumSqOp struct {
+	elementary
+	reduction
+}
 
 func (*sumSqOp) name() string { return "SumSq" }
 
@@ -52,7 +55,7 @@ func (o *sumSqOp) push(n *node) {
 
 func (o *sumSqOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
 
-func (o *sumSqOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+func (o *sumSqOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
 // pullWith adds to lane dst of the operand twice its lane with, times lane from of
 // the result.

@@ -168,8 +168,8 @@ func TestCheckArrayFindsFaults(t *testing.T) {
 			op.JVP = func(c *reverse.Call, dst []float64, v [][]float64) { twice(func() { customCube.JVP(c, dst, v) }) }
 		},
 		"HVP": func(op *reverse.Custom) {
-			op.Bend = func(c *reverse.Call, dst [][]float64, w []float64, v [][]float64, vy []float64) {
-				twice(func() { customCube.Bend(c, dst, w, v, vy) })
+			op.Curve = func(c *reverse.Call, dst [][]float64, w []float64, v [][]float64, vy []float64) {
+				twice(func() { customCube.Curve(c, dst, w, v, vy) })
 			}
 		},
 		"VJP": func(op *reverse.Custom) {

@@ -109,7 +109,7 @@ var customCube = &reverse.Custom{
 			dst[0][i] += 3 * x * x * w[i]
 		}
 	},
-	Bend: func(c *reverse.Call, dst [][]float64, w []float64, v [][]float64, _ []float64) {
+	Curve: func(c *reverse.Call, dst [][]float64, w []float64, v [][]float64, _ []float64) {
 		for i, x := range c.X[0] {
 			dst[0][i] += 6 * x * v[0][i] * w[i]
 		}
