@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse/sparse"
 	"gonum.org/v1/gonum/mat"
 )
@@ -107,10 +108,10 @@ func TestSparsePatterns(t *testing.T) {
 func TestSparseMisuse(t *testing.T) {
 	f := Record(rosenbrockOf, 3)
 	x := []float64{1, 2, 3}
-	panicsWith(t, "reverse.Func.SparseHessianTo: dst has another pattern than the function at x", func() {
+	optest.Panics(t, "reverse.Func.SparseHessianTo: dst has another pattern than the function at x", func() {
 		f.SparseHessianTo(sparse.NewMatrix(sparse.Full(3, 3), nil), x)
 	})
-	panicsWith(t, "reverse.Func.SparseJacobianTo: dst has another pattern than the function at x", func() {
+	optest.Panics(t, "reverse.Func.SparseJacobianTo: dst has another pattern than the function at x", func() {
 		f.SparseJacobianTo(sparse.NewMatrix(sparse.Full(3, 3), nil), x)
 	})
 }

@@ -3,18 +3,20 @@ package reverse
 import (
 	"math"
 	"testing"
+
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // The lengths of a shape whose product wraps round do not pass for a small one.
 func TestShapeOverflows(t *testing.T) {
 	tape := NewTape()
-	panicsWith(t, "reverse: too many elements in the shape [4294967296 4294967296]", func() {
+	optest.Panics(t, "reverse: too many elements in the shape [4294967296 4294967296]", func() {
 		tape.Const(nil, 1<<32, 1<<32)
 	})
-	panicsWith(t, "reverse: too many elements in the shape [1 4611686018427387904 4]", func() {
+	optest.Panics(t, "reverse: too many elements in the shape [1 4611686018427387904 4]", func() {
 		tape.Const(nil).Reshape(-1, 1<<62, 4)
 	})
-	panicsWith(t, "reverse: too many elements in the shape [9223372036854775807 2]", func() {
+	optest.Panics(t, "reverse: too many elements in the shape [9223372036854775807 2]", func() {
 		tape.Const(make([]float64, 1), 1).BroadcastTo(math.MaxInt, 2)
 	})
 	if n := tape.Const(nil, 0, 1<<32).Size(); n != 0 {
@@ -60,6 +62,6 @@ func TestTooManyAxes(t *testing.T) {
 	for i := range shape {
 		shape[i] = 1
 	}
-	panicsWith(t, "reverse: an array of 17 axes; there may be 16", func() { tape.Const([]float64{1}, shape...) })
-	panicsWith(t, "reverse: an array of 17 axes; there may be 16", func() { tape.Const([]float64{1}).Reshape(shape...) })
+	optest.Panics(t, "reverse: an array of 17 axes; there may be 16", func() { tape.Const([]float64{1}, shape...) })
+	optest.Panics(t, "reverse: an array of 17 axes; there may be 16", func() { tape.Const([]float64{1}).Reshape(shape...) })
 }

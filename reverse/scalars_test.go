@@ -2,7 +2,6 @@ package reverse
 
 import (
 	"math/rand/v2"
-	"testing"
 )
 
 // agrees holds an operation on arrays of the shapes against the same over scalars:
@@ -114,16 +113,4 @@ func about(t interface {
 			return
 		}
 	}
-}
-
-// panicsWith holds the message of a panic of f.
-func panicsWith(t *testing.T, want string, f func()) {
-	t.Helper()
-	defer func() {
-		t.Helper()
-		if got := recover(); got != want {
-			t.Errorf("panic %q, want %q", got, want)
-		}
-	}()
-	f()
 }

@@ -3,6 +3,8 @@ package reverse
 import (
 	"slices"
 	"testing"
+
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // gradient returns the gradient with respect to x of the sum of f(x), weighted with w.
@@ -71,11 +73,11 @@ func TestDirectionsOfConstant(t *testing.T) {
 	x, c := tape.Param([]float64{1, 2}, nil), tape.Const([]float64{3})
 	stranger := other.Param([]float64{1}, nil)
 	for _, y := range []Array{c, {}} {
-		panicsWith(t, "reverse: JVP of 1 parameters with 0 directions", func() { y.JVP([]Array{x}, nil) })
-		panicsWith(t, "reverse: JVP along 3 elements of a parameter of 2", func() { y.JVP([]Array{x}, [][]float64{{1, 2, 3}}) })
-		panicsWith(t, "reverse: JVP along an array that is not a parameter of the tape", func() { y.JVP([]Array{c}, [][]float64{{1}}) })
-		panicsWith(t, "reverse: HVP of 0 parameters with 1 directions", func() { y.HVP([]float64{1}, nil, make([][]float64, 1)) })
-		panicsWith(t, "reverse: HVP along an array that is not a parameter of the tape", func() { y.HVP([]float64{1}, []Array{x.Neg()}, [][]float64{{1, 2}}) })
+		optest.Panics(t, "reverse: JVP of 1 parameters with 0 directions", func() { y.JVP([]Array{x}, nil) })
+		optest.Panics(t, "reverse: JVP along 3 elements of a parameter of 2", func() { y.JVP([]Array{x}, [][]float64{{1, 2, 3}}) })
+		optest.Panics(t, "reverse: JVP along an array that is not a parameter of the tape", func() { y.JVP([]Array{c}, [][]float64{{1}}) })
+		optest.Panics(t, "reverse: HVP of 0 parameters with 1 directions", func() { y.HVP([]float64{1}, nil, make([][]float64, 1)) })
+		optest.Panics(t, "reverse: HVP along an array that is not a parameter of the tape", func() { y.HVP([]float64{1}, []Array{x.Neg()}, [][]float64{{1, 2}}) })
 		if got := y.HVP([]float64{1}, []Array{x}, [][]float64{{1, 2}}); !sameNumbers(got[0], []float64{0, 0}) {
 			t.Errorf("HVP of a constant %v", got)
 		}
@@ -83,7 +85,7 @@ func TestDirectionsOfConstant(t *testing.T) {
 			t.Errorf("JVP of a constant %v", got)
 		}
 	}
-	panicsWith(t, "reverse: JVP along an array that is not a parameter of the tape", func() { c.JVP([]Array{stranger}, [][]float64{{1}}) })
+	optest.Panics(t, "reverse: JVP along an array that is not a parameter of the tape", func() { c.JVP([]Array{stranger}, [][]float64{{1}}) })
 	if got := (Array{}).JVP([]Array{stranger}, [][]float64{{1}}); !sameNumbers(got, []float64{0}) {
 		t.Errorf("JVP of a constant without a tape %v", got)
 	}
@@ -159,8 +161,8 @@ func TestPanicLeavesNothing(t *testing.T) {
 	tape := NewTape()
 	x := tape.Param([]float64{-1, 2}, nil)
 	y := x.Mul(x)
-	panicsWith(t, "no value", func() { fails.Of(x) })
-	panicsWith(t, "no value", func() { fickle.Map(x) })
+	optest.Panics(t, "no value", func() { fails.Of(x) })
+	optest.Panics(t, "no value", func() { fickle.Map(x) })
 	y = y.Sum()
 	y.Backward()
 	if got := x.Grad(); !sameNumbers(got, []float64{-2, 4}) {

@@ -7,17 +7,18 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
 
 func TestTimeLoopPanics(t *testing.T) {
 	loop := TimeLoop{Steps: 3, Slots: 0}
-	panicsWith(t, "reverse: TimeLoop of 3 steps with 0 slots", func() { loop.Gradient(nil, nil) })
+	optest.Panics(t, "reverse: TimeLoop of 3 steps with 0 slots", func() { loop.Gradient(nil, nil) })
 	loop = pendulum(3, 2)
-	panicsWith(t, "reverse.TimeLoop.GradientTo: dx has length 1, want 2", func() { loop.GradientTo([]float64{0}, nil, []float64{1, 2}, nil) })
-	panicsWith(t, "reverse.TimeLoop.GradientTo: dp has length 0, want 1", func() { loop.GradientTo([]float64{0}, nil, []float64{1}, []float64{1}) })
+	optest.Panics(t, "reverse.TimeLoop.GradientTo: dx has length 1, want 2", func() { loop.GradientTo([]float64{0}, nil, []float64{1, 2}, nil) })
+	optest.Panics(t, "reverse.TimeLoop.GradientTo: dp has length 0, want 1", func() { loop.GradientTo([]float64{0}, nil, []float64{1}, []float64{1}) })
 	loop.Step = func(_ int, x, _ []Var) []Var { return x[1:] }
-	panicsWith(t, "reverse.TimeLoop: the result of Step has length 1, want 2", func() { loop.Gradient([]float64{1, 2}, []float64{1, 2}) })
+	optest.Panics(t, "reverse.TimeLoop: the result of Step has length 1, want 2", func() { loop.Gradient([]float64{1, 2}, []float64{1, 2}) })
 }
 
 // pendulum is a damped pendulum with a driving force that depends on the step.
@@ -148,7 +149,7 @@ func TestTimeLoopKept(t *testing.T) {
 		}
 		return []Var{kept, x[1]}
 	}
-	panicsWith(t, fmt.Sprintf("reverse: a Var (value %v) was kept past the end of its derivative", x[0]),
+	optest.Panics(t, fmt.Sprintf("reverse: a Var (value %v) was kept past the end of its derivative", x[0]),
 		func() { l.Gradient([]float64{1, 2}, []float64{1, 1}) })
 }
 
