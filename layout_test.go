@@ -25,7 +25,8 @@ var mayImport = map[string][]string{
 	"dual":            {"", "internal/check"},
 	"internal/optest": {"", "internal/golden"},
 	"reverse": {"", "internal/check", "internal/kernel", "internal/rule",
-		"reverse/internal/program", "reverse/internal/vector", "reverse/revolve", "reverse/sparse"},
+		"reverse/internal/layout", "reverse/internal/program", "reverse/internal/vector", "reverse/revolve", "reverse/sparse"},
+	"reverse/internal/layout":  {"internal/kernel", "reverse/internal/vector"},
 	"reverse/internal/program": {"internal/kernel", "internal/rule", "reverse/internal/vector", "reverse/sparse"},
 	"reverse/internal/vector":  {"internal/kernel", "internal/rule"},
 	"reverse/revolve":          {}, // dual and numeric may use both later: they know no tape

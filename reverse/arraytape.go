@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
 
@@ -62,7 +64,7 @@ func (t *tape) shapeOf(name string, value []float64, shape []int) []int {
 		t.shape = append(t.shape[:0], len(value))
 		return t.shape
 	}
-	if sizeOf(shape) != len(value) {
+	if layout.Size(shape) != len(value) {
 		panic(fmt.Sprintf("reverse: %s of %d elements in the shape %v", name, len(value), slices.Clone(shape)))
 	}
 	return shape

@@ -1,6 +1,9 @@
 package reverse
 
-import "github.com/quartet-ad/ad/internal/kernel"
+import (
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+)
 
 // Conv2D returns the convolution of images x, of shape [images, in, height, width],
 // with the kernels of shape [out, in/groups, kh, kw]: shape [images, out, h, w] with
@@ -133,7 +136,7 @@ func pullChannels(n *node, l lane) {
 // eachChannel calls f for every channel of every image of data, which has the
 // array's shape [images, channels, …].
 func eachChannel(a *array, f func(c int, part []float64), data []float64) {
-	size := sizeOf(a.shape[2:])
+	size := layout.Size(a.shape[2:])
 	for i := range a.shape[0] * a.shape[1] {
 		f(i%a.shape[1], data[i*size:][:size])
 	}

@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"math/rand/v2"
 	"testing"
 
@@ -153,7 +155,7 @@ func TestConvLarge(t *testing.T) {
 		r := rand.New(rand.NewPCG(3, uint64(i)))
 		tape := NewTape()
 		numbers := func(shape []int) Array {
-			v := make([]float64, sizeOf(shape))
+			v := make([]float64, layout.Size(shape))
 			for i := range v {
 				v[i] = r.NormFloat64()
 			}
@@ -204,7 +206,7 @@ func TestConv1D(t *testing.T) {
 
 func TestConvPanics(t *testing.T) {
 	tape := NewTape()
-	zeros := func(shape ...int) Array { return tape.Const(make([]float64, sizeOf(shape)), shape...) }
+	zeros := func(shape ...int) Array { return tape.Const(make([]float64, layout.Size(shape)), shape...) }
 	x := zeros(1, 2, 3, 3)
 	const zero = "{Stride:[0 0] Padding:[0 0] Dilation:[0 0] OutputPadding:[0 0] Groups:0}"
 	for _, c := range []struct {

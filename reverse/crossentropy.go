@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
 
@@ -51,9 +53,9 @@ type CrossEntropyOptions struct {
 func (x Array) CrossEntropy(axis int, labels []int, options CrossEntropyOptions) Array {
 	const name = "CrossEntropy"
 	t, in, out := classes(name, x, axis, &options)
-	axis = index(name, axis, in.shape)
+	axis = layout.Axis(name, axis, in.shape)
 	n := in.shape[axis]
-	if rows := sizeOf(in.shape[:axis]) * stride(in.shape, axis); len(labels) != rows {
+	if rows := layout.Size(in.shape[:axis]) * layout.Stride(in.shape, axis); len(labels) != rows {
 		panic(fmt.Sprintf("reverse: CrossEntropy of %d labels along axis %d of shape %v", len(labels), axis, slices.Clone(in.shape)))
 	}
 	for _, y := range labels {
@@ -68,19 +70,19 @@ func (x Array) CrossEntropy(axis int, labels []int, options CrossEntropyOptions)
 	for k := range o.peaks {
 		y := labels[k]
 		if slices.Contains(options.Ignore, y) {
-			clear(o.row(o.s, k))
+			clear(o.Row(o.s, k))
 			losses[k], o.totals[k] = 0, 0
 			continue
 		}
 		w := o.weight(y)
 		o.total += w
 		if options.Smoothing == 0 {
-			losses[k], o.totals[k] = o.peaks[k].crossLabel(o.row(o.s, k), o.row(o.x, k), y, w), w
+			losses[k], o.totals[k] = o.peaks[k].crossLabel(o.Row(o.s, k), o.Row(o.x, k), y, w), w
 			continue
 		}
 		o.spread()
 		o.c[y] += (1 - options.Smoothing) * w
-		losses[k], o.totals[k] = o.peaks[k].cross(o.row(o.s, k), o.row(o.x, k), o.c)
+		losses[k], o.totals[k] = o.peaks[k].cross(o.Row(o.s, k), o.Row(o.x, k), o.c)
 	}
 	o.reduce(out)
 	return t.wrap(out)
@@ -89,7 +91,7 @@ func (x Array) CrossEntropy(axis int, labels []int, options CrossEntropyOptions)
 // classes returns the operand of a cross-entropy and the array for its result.
 func classes(name string, x Array, axis int, options *CrossEntropyOptions) (t *tape, in, out *array) {
 	t = tapeOf(x)
-	axis = index(name, axis, x.Shape())
+	axis = layout.Axis(name, axis, x.Shape())
 	in = x.a
 	if w := options.Weights; w != nil && len(w) != in.shape[axis] {
 		panic(fmt.Sprintf("reverse: %s with %d weights for %d classes", name, len(w), in.shape[axis]))
@@ -114,14 +116,14 @@ type crossEntropyOp struct {
 func (*crossEntropyOp) name() string { return "CrossEntropy" }
 
 func (o *crossEntropyOp) push(n *node) {
-	v := o.of(n.in[0].lanes[tangent], &o.v)
+	v := o.Of(n.in[0].lanes[tangent], &o.v)
 	for k := range o.peaks {
-		o.gather(n, k, vector.Dot(o.row(v, k), o.row(o.s, k)))
+		o.gather(n, k, vector.Dot(o.Row(v, k), o.Row(o.s, k)))
 	}
 }
 
 func (o *crossEntropyOp) pull(n *node, l lane) {
-	o.add(n.in[0].lanes[l], func(dst []float64) {
+	o.Add(n.in[0].lanes[l], func(dst []float64) {
 		if o.Reduction != ReduceNone && len(o.peaks) > 0 { // all rows have the same
 			if d := o.adjoint(n, l, 0); d != 0 {
 				kernel.Axpy(dst, d, o.s)
@@ -130,18 +132,18 @@ func (o *crossEntropyOp) pull(n *node, l lane) {
 		}
 		for k := range o.peaks {
 			if d := o.adjoint(n, l, k); d != 0 {
-				kernel.Axpy(o.row(dst, k), d, o.row(o.s, k))
+				kernel.Axpy(o.Row(dst, k), d, o.Row(o.s, k))
 			}
 		}
 	})
 }
 
 func (o *crossEntropyOp) curve(n *node) {
-	v, s := o.of(n.in[0].lanes[tangent], &o.v), o.softmaxAgain()
-	o.add(n.in[0].lanes[rate], func(dst []float64) {
+	v, s := o.Of(n.in[0].lanes[tangent], &o.v), o.softmaxAgain()
+	o.Add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {
 			if d := o.adjoint(n, adjoint, k) * o.totals[k]; d != 0 {
-				o.peaks[k].turn(o.row(dst, k), o.row(s, k), o.row(v, k), d, o.one)
+				o.peaks[k].turn(o.Row(dst, k), o.Row(s, k), o.Row(v, k), d, o.one)
 			}
 		}
 	})

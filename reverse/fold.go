@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"math"
 	"slices"
 
@@ -50,12 +52,12 @@ func (x Array) fold(f *folding, axes []int, p float64) Array {
 	in, out := t.reduced(f.label, x, axes)
 	o := newNode[foldOp](t, out, in)
 	o.folding, o.p = f, p
-	o.over(in.shape, axes)
-	o.x = o.of(in.lanes[primal], &o.laid)
+	o.Over(in.shape, axes)
+	o.x = o.Of(in.lanes[primal], &o.laid)
 	o.s = slices.Grow(o.s[:0], in.size)[:in.size]
 	z := out.lanes[primal]
 	for k := range z {
-		z[k] = f.value(o.row(o.x, k), o.row(o.s, k), p)
+		z[k] = f.value(o.Row(o.x, k), o.Row(o.s, k), p)
 	}
 	return t.wrap(out)
 }
@@ -63,7 +65,7 @@ func (x Array) fold(f *folding, axes []int, p float64) Array {
 // foldOp is a folding of the rows that its operand lies in.
 type foldOp struct {
 	elementary
-	rows
+	layout.Rows
 	*folding
 	p        float64
 	x, s     []float64 // elements and slopes, by rows
@@ -74,30 +76,30 @@ type foldOp struct {
 func (o *foldOp) name() string { return o.folding.label }
 
 func (o *foldOp) push(n *node) {
-	dx, dz := o.of(n.in[0].lanes[tangent], &o.v), n.out.lanes[tangent]
+	dx, dz := o.Of(n.in[0].lanes[tangent], &o.v), n.out.lanes[tangent]
 	for k := range dz {
-		dz[k] = vector.Dot(o.row(dx, k), o.row(o.s, k))
+		dz[k] = vector.Dot(o.Row(dx, k), o.Row(o.s, k))
 	}
 }
 
 func (o *foldOp) pull(n *node, l lane) {
-	o.add(n.in[0].lanes[l], func(dx []float64) {
+	o.Add(n.in[0].lanes[l], func(dx []float64) {
 		for k, d := range n.out.lanes[l] {
 			if d != 0 {
-				kernel.Axpy(o.row(dx, k), d, o.row(o.s, k))
+				kernel.Axpy(o.Row(dx, k), d, o.Row(o.s, k))
 			}
 		}
 	})
 }
 
 func (o *foldOp) curve(n *node) {
-	v, z := o.of(n.in[0].lanes[tangent], &o.v), n.out.lanes[primal]
-	o.c, o.spare = zeroed(o.c, o.n), zeroed(o.spare, o.n)
-	o.add(n.in[0].lanes[rate], func(dx []float64) {
+	v, z := o.Of(n.in[0].lanes[tangent], &o.v), n.out.lanes[primal]
+	o.c, o.spare = zeroed(o.c, o.N), zeroed(o.spare, o.N)
+	o.Add(n.in[0].lanes[rate], func(dx []float64) {
 		for k, d := range n.out.lanes[adjoint] {
 			if d != 0 {
-				o.folding.curve(o.row(o.x, k), o.row(o.s, k), z[k], o.p, o.row(v, k), o.c, o.spare)
-				kernel.Axpy(o.row(dx, k), d, o.c)
+				o.folding.curve(o.Row(o.x, k), o.Row(o.s, k), z[k], o.p, o.Row(v, k), o.c, o.spare)
+				kernel.Axpy(o.Row(dx, k), d, o.c)
 			}
 		}
 	})

@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"math"
 
 	"github.com/quartet-ad/ad/internal/kernel"
@@ -108,8 +110,8 @@ func (o *logDetOp) invert(nd *node) {
 	for i, r := range o.row {
 		o.inverse[i*n+r] = 1
 	}
-	triangle{n: n, unit: true}.solve(o.lu, o.inverse, n)
-	triangle{n: n, upper: true}.solve(o.lu, o.inverse, n)
+	layout.Triangle{N: n, Unit: true}.Solve(o.lu, o.inverse, n)
+	layout.Triangle{N: n, Upper: true}.Solve(o.lu, o.inverse, n)
 }
 
 func (o *logDetOp) push(n *node) {

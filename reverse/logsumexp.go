@@ -35,7 +35,7 @@ func (x Array) LogSumExp(axes ...int) Array {
 		if p := &o.peaks[k]; p.rest == p.rest {
 			z[k] = p.max + p.logSum()
 		} else {
-			z[k] = rule.LogSumExp.Value(o.row(o.x, k), nil, o.row(o.s, k), nil)
+			z[k] = rule.LogSumExp.Value(o.Row(o.x, k), nil, o.Row(o.s, k), nil)
 		}
 	}
 	return t.wrap(out)
@@ -50,28 +50,28 @@ type logSumExpOp struct {
 func (*logSumExpOp) name() string { return "LogSumExp" }
 
 func (o *logSumExpOp) push(n *node) {
-	v := o.of(n.in[0].lanes[tangent], &o.v)
+	v := o.Of(n.in[0].lanes[tangent], &o.v)
 	for k := range o.peaks {
-		n.out.lanes[tangent][k] = vector.Dot(o.row(v, k), o.row(o.s, k))
+		n.out.lanes[tangent][k] = vector.Dot(o.Row(v, k), o.Row(o.s, k))
 	}
 }
 
 func (o *logSumExpOp) pull(n *node, l lane) {
-	o.add(n.in[0].lanes[l], func(dst []float64) {
+	o.Add(n.in[0].lanes[l], func(dst []float64) {
 		for k := range o.peaks {
 			if d := n.out.lanes[l][k]; d != 0 {
-				kernel.Axpy(o.row(dst, k), d, o.row(o.s, k))
+				kernel.Axpy(o.Row(dst, k), d, o.Row(o.s, k))
 			}
 		}
 	})
 }
 
 func (o *logSumExpOp) curve(n *node) {
-	v := o.of(n.in[0].lanes[tangent], &o.v)
-	o.add(n.in[0].lanes[rate], func(dst []float64) {
+	v := o.Of(n.in[0].lanes[tangent], &o.v)
+	o.Add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {
 			if d := n.out.lanes[adjoint][k]; d != 0 {
-				o.peaks[k].turn(o.row(dst, k), o.row(o.s, k), o.row(v, k), d, o.one)
+				o.peaks[k].turn(o.Row(dst, k), o.Row(o.s, k), o.Row(v, k), d, o.one)
 			}
 		}
 	})

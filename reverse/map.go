@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
 
@@ -94,7 +96,7 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 	outer, last := t.mapped[0][:0], t.mapped[1][:0]
 	for _, a := range x {
 		s := a.Shape()
-		outer, last = broadcastShape(name, last[:0], outer, s[:len(s)-inner]), outer
+		outer, last = layout.Broadcast(name, last[:0], outer, s[:len(s)-inner]), outer
 	}
 	shape := outer
 	if !f.single {
@@ -103,7 +105,7 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 	t.mapped = [2][]int{shape, last}
 	for i, a := range x {
 		s := a.Shape()
-		if lead := s[:len(s)-inner]; !slices.Equal(lead, outer) && sizeOf(lead) != 1 {
+		if lead := s[:len(s)-inner]; !slices.Equal(lead, outer) && layout.Size(lead) != 1 {
 			x = slices.Clone(x) // a caller's slice, perhaps
 			x[i] = a.BroadcastTo(append(slices.Clone(outer), s[len(s)-inner:]...)...)
 		}
@@ -117,7 +119,7 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 		n.in = append(n.in, in)
 		active = active || in.active
 	}
-	o.label, o.rows, o.f, o.k, o.outputs = name, inner > 0, f, sizeOf(outer), out.size/max(1, sizeOf(outer))
+	o.label, o.rows, o.f, o.k, o.outputs = name, inner > 0, f, layout.Size(outer), out.size/max(1, layout.Size(outer))
 	o.x = o.inputs(o.x, n, primal)
 	o.back = false
 	o.y = columns(o.y, out.lanes[primal], o.outputs)

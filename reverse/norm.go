@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"math"
 	"slices"
@@ -69,9 +71,9 @@ func (x Array) LayerNorm(axes int, weight, bias Array, epsilon float64) Array {
 	}
 	last := shape[len(shape)-axes:]
 	checkAffine(name, x, weight, bias, last)
-	length := sizeOf(last)
+	length := layout.Size(last)
 	o, out := t.norm(name, normalisation{
-		sets: sizeOf(shape[:len(shape)-axes]), runs: 1, length: length, setStep: length, step: 1,
+		sets: layout.Size(shape[:len(shape)-axes]), runs: 1, length: length, setStep: length, step: 1,
 		weights: length, cycle: 1, elementwise: true,
 	}, x, weight, bias)
 	o.measure(x.a.lanes[primal], epsilon)
@@ -97,7 +99,7 @@ func (x Array) GroupNorm(groups int, weight, bias Array, epsilon float64) Array 
 	if groups < 1 || channels%groups != 0 {
 		panic(fmt.Sprintf("reverse: %s of shape %v in %d groups", name, shape, groups))
 	}
-	size, per := sizeOf(shape[2:]), channels/groups
+	size, per := layout.Size(shape[2:]), channels/groups
 	n = normalisation{
 		sets: shape[0] * groups, runs: per, length: size, setStep: per * size, runStep: size, step: 1,
 		weights: channels, cycle: groups, weightSet: per, weightRun: 1,
@@ -119,7 +121,7 @@ func (x Array) channelNorm(name string, weight, bias Array) (*tape, normalisatio
 		panic(fmt.Sprintf("reverse: %s of shape %v", name, shape))
 	}
 	checkAffine(name, x, weight, bias, shape[1:2])
-	channels, size := shape[1], sizeOf(shape[2:])
+	channels, size := shape[1], layout.Size(shape[2:])
 	n := normalisation{
 		sets: channels, runs: shape[0], length: size, setStep: size, runStep: channels * size, step: 1,
 		weights: channels, cycle: channels, weightSet: 1,

@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"math"
 	"slices"
@@ -9,7 +11,7 @@ import (
 // A reduction takes many elements to one along axes of its operand. Its walk goes
 // over the operand; operand 0 of the walk is the result, repeated along the axes.
 type reduction struct {
-	w     walk
+	w     layout.Walk
 	kept  []int // the shape of the result, with axes of length 1
 	count int   // how many elements make one
 }
@@ -19,7 +21,7 @@ type reduction struct {
 func (r *reduction) over(name string, dst, shape, axes []int) []int {
 	r.kept = append(r.kept[:0], shape...)
 	for _, axis := range axes {
-		axis = index(name, axis, shape)
+		axis = layout.Axis(name, axis, shape)
 		if r.kept[axis] == reduced {
 			panic(fmt.Sprintf("reverse: %s along an axis twice: %v", name, slices.Clone(axes)))
 		}
@@ -35,38 +37,26 @@ func (r *reduction) over(name string, dst, shape, axes []int) []int {
 			dst = append(dst, d)
 		}
 	}
-	r.w.over(shape, r.kept)
+	r.w.Over(shape, r.kept)
 	return dst
 }
 
 const reduced = -1 // a mark in a shape
 
-// index returns the place of an axis, which counts from the end if it is negative.
-func index(name string, axis int, shape []int) int {
-	i := axis
-	if i < 0 {
-		i += len(shape)
-	}
-	if i < 0 || i >= len(shape) {
-		panic(fmt.Sprintf("reverse: %s along axis %d of shape %v", name, axis, slices.Clone(shape)))
-	}
-	return i
-}
-
 // each calls f with every stretch of the operand, in order, and the element of the
 // result that it belongs to; where a stretch runs across results, the step is 1.
 func (r *reduction) each(f func(at, n, out, step int)) {
-	r.w.each(func(r run) { f(r.out, r.n, r.at[0], r.step[0]) })
+	r.w.Each(func(r layout.Run) { f(r.Out, r.N, r.At[0], r.Step[0]) })
 }
 
 // sumInto adds the elements of x to those of the result that they belong to.
 func (r *reduction) sumInto(dst, x []float64, scale float64) {
-	r.w.each(func(run run) { gather(dst, run, 0, x, scale) })
+	r.w.Each(func(run layout.Run) { gather(dst, run, 0, x, scale) })
 }
 
 // spreadInto adds to every element of dst the one of x that it belongs to.
 func (r *reduction) spreadInto(dst, x []float64, scale float64) {
-	r.w.each(func(run run) { spread(dst, run, 0, x, scale) })
+	r.w.Each(func(run layout.Run) { spread(dst, run, 0, x, scale) })
 }
 
 // reduced returns the operand of a reduction along axes, and the array for the

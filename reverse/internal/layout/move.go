@@ -1,4 +1,4 @@
-package reverse
+package layout
 
 import (
 	"slices"
@@ -10,22 +10,22 @@ import (
 // A move takes elements of an array to places in another, along axes of its own:
 // dims are their lengths, from and to the strides in both arrays. An element may be
 // taken to several places, by a stride of 0 in from, but no place is taken twice.
-type move struct {
+type Move struct {
 	dims, from, to []int
 	at, into       int // where the first element lies in both arrays
 
-	others *move // the axes that transpose leaves
+	others *Move // the axes that transpose leaves
 }
 
-// begin makes the move one of a single element.
-func (m *move) begin(at, into int) {
+// Begin makes the move one of a single element.
+func (m *Move) Begin(at, into int) {
 	m.dims, m.from, m.to = m.dims[:0], m.from[:0], m.to[:0]
 	m.at, m.into = at, into
 }
 
-// axis adds an axis inside of those that there are. Axes that go on from one to the
+// Axis adds an axis inside of those that there are. Axes that go on from one to the
 // next are one.
-func (m *move) axis(n, from, to int) {
+func (m *Move) Axis(n, from, to int) {
 	last := len(m.dims) - 1
 	switch {
 	case n == 1:
@@ -37,17 +37,17 @@ func (m *move) axis(n, from, to int) {
 	}
 }
 
-// step returns the strides along a run.
-func (m *move) step() (from, to int) {
+// Step returns the strides along a run.
+func (m *Move) Step() (from, to int) {
 	if last := len(m.dims) - 1; last >= 0 {
 		return m.from[last], m.to[last]
 	}
 	return 1, 1
 }
 
-// identity reports whether elements stay where they are.
-func (m *move) identity() bool {
-	from, to := m.step()
+// Identity reports whether elements stay where they are.
+func (m *Move) Identity() bool {
+	from, to := m.Step()
 	return len(m.dims) <= 1 && from == 1 && to == 1 && m.at == 0 && m.into == 0
 }
 
@@ -55,8 +55,8 @@ func (m *move) identity() bool {
 // run lie beside them: as many cache lines are in use at a time.
 const tile = 8
 
-// each calls f for runs along the last axis: n elements from at and into on.
-func (m *move) each(f func(at, into, n int)) {
+// Each calls f for runs along the last axis: n elements from at and into on.
+func (m *Move) Each(f func(at, into, n int)) {
 	last := len(m.dims) - 1
 	if last < 0 {
 		f(m.at, m.into, 1)
@@ -76,7 +76,7 @@ func (m *move) each(f func(at, into, n int)) {
 	for start := 0; start < m.dims[last]; start += length {
 		n := min(length, m.dims[last]-start)
 		at, into := m.at+start*m.from[last], m.into+start*m.to[last]
-		var index [maxRank]int
+		var index [MaxRank]int
 		for axis := last; axis >= 0; {
 			f(at, into, n)
 			for axis = last - 1; axis >= 0; axis-- {
@@ -97,7 +97,7 @@ func magnitude(n int) int { return max(n, -n) }
 // transposes calls f for every matrix that the move transposes, if it is one that
 // does: the matrix begins at at and into; rows and columns are axes. It reports
 // whether it did.
-func (m *move) transposes(f func(at, into, rows, columns int)) bool {
+func (m *Move) transposes(f func(at, into, rows, columns int)) bool {
 	const worth = 8
 	rows := len(m.dims) - 1
 	if rows < 1 || m.from[rows] == 1 || m.to[rows] != 1 {
@@ -109,16 +109,16 @@ func (m *move) transposes(f func(at, into, rows, columns int)) bool {
 		return false
 	}
 	if m.others == nil {
-		m.others = new(move)
+		m.others = new(Move)
 	}
-	m.others.begin(m.at, m.into)
+	m.others.Begin(m.at, m.into)
 	for i, n := range m.dims {
 		if i != rows && i != columns {
-			m.others.axis(n, m.from[i], m.to[i])
+			m.others.Axis(n, m.from[i], m.to[i])
 		}
 	}
-	from, to := m.others.step()
-	m.others.each(func(at, into, n int) {
+	from, to := m.others.Step()
+	m.others.Each(func(at, into, n int) {
 		for i := range n {
 			f(at+i*from, into+i*to, rows, columns)
 		}
@@ -126,15 +126,15 @@ func (m *move) transposes(f func(at, into, rows, columns int)) bool {
 	return true
 }
 
-// carry sets the elements of dst that something is taken to.
-func (m *move) carry(dst, src []float64) {
+// Carry sets the elements of dst that something is taken to.
+func (m *Move) Carry(dst, src []float64) {
 	if m.transposes(func(at, into, rows, columns int) {
 		kernel.Transpose(dst[into:], m.to[columns], src[at:], m.from[rows], m.dims[rows], m.dims[columns], false)
 	}) {
 		return
 	}
-	from, to := m.step()
-	m.each(func(at, into, n int) {
+	from, to := m.Step()
+	m.Each(func(at, into, n int) {
 		if from == 1 && to == 1 {
 			copy(dst[into:][:n], src[at:][:n])
 			return
@@ -146,16 +146,16 @@ func (m *move) carry(dst, src []float64) {
 	})
 }
 
-// fetch adds to every element of dst those of src that it was taken to: carry,
+// Fetch adds to every element of dst those of src that it was taken to: carry,
 // transposed.
-func (m *move) fetch(dst, src []float64) {
+func (m *Move) Fetch(dst, src []float64) {
 	if m.transposes(func(at, into, rows, columns int) {
 		kernel.Transpose(dst[at:], m.from[rows], src[into:], m.to[columns], m.dims[columns], m.dims[rows], true)
 	}) {
 		return
 	}
-	from, to := m.step()
-	m.each(func(at, into, n int) {
+	from, to := m.Step()
+	m.Each(func(at, into, n int) {
 		switch {
 		case from == 1 && to == 1:
 			vector.Add(dst[at:][:n], src[into:][:n])
@@ -168,38 +168,4 @@ func (m *move) fetch(dst, src []float64) {
 			}
 		}
 	})
-}
-
-// moveOp puts elements of its operands somewhere else.
-type moveOp struct {
-	labeled
-	linear
-	moves []move // one for every operand
-}
-
-// newMove appends a node that takes elements of operands to out, by moves that the
-// caller is to set.
-func newMove(t *tape, name string, out *array, in ...*array) *moveOp {
-	o := newNode[moveOp](t, out, in...)
-	o.label = name
-	for len(o.moves) < len(in) {
-		o.moves = append(o.moves, move{})
-	}
-	return o
-}
-
-func (o *moveOp) push(n *node) {
-	for k, x := range n.in {
-		if x.active {
-			o.moves[k].carry(n.out.lanes[tangent], x.lanes[tangent])
-		}
-	}
-}
-
-func (o *moveOp) pull(n *node, l lane) {
-	for k, x := range n.in {
-		if x.active {
-			o.moves[k].fetch(x.lanes[l], n.out.lanes[l])
-		}
-	}
 }

@@ -1,4 +1,4 @@
-package reverse
+package layout
 
 import (
 	"fmt"
@@ -7,16 +7,16 @@ import (
 
 // A walk goes over the elements of a shape in order, and over those of up to three
 // operands that are broadcast to it. Axes that are adjacent in all of them are one.
-type walk struct {
-	dims    []int
-	strides [operands][]int // 0 where an operand is repeated
+type Walk struct {
+	Dims    []int
+	Strides [operands][]int // 0 where an operand is repeated
 }
 
 const operands = 3
 
-// broadcastShape appends to dst the shape that two shapes are broadcast to. It
+// Broadcast appends to dst the shape that two shapes are broadcast to. It
 // panics with the name of the operation if they do not fit.
-func broadcastShape(name string, dst, x, y []int) []int {
+func Broadcast(name string, dst, x, y []int) []int {
 	n := max(len(x), len(y))
 	for i := range n {
 		dx, dy := 1, 1
@@ -38,8 +38,8 @@ func broadcastShape(name string, dst, x, y []int) []int {
 	return dst
 }
 
-// broadcasts reports whether two shapes broadcast.
-func broadcasts(x, y []int) bool {
+// Broadcasts reports whether two shapes broadcast.
+func Broadcasts(x, y []int) bool {
 	for i := 1; i <= min(len(x), len(y)); i++ {
 		if a, b := x[len(x)-i], y[len(y)-i]; a != b && a != 1 && b != 1 {
 			return false
@@ -48,19 +48,19 @@ func broadcasts(x, y []int) bool {
 	return true
 }
 
-// over makes the walk go over a shape, with operands of the given shapes, which
+// Over makes the walk go over a shape, with operands of the given shapes, which
 // broadcast to it.
-func (w *walk) over(shape []int, in ...[]int) {
-	w.dims = w.dims[:0]
+func (w *Walk) Over(shape []int, in ...[]int) {
+	w.Dims = w.Dims[:0]
 	same := true
 	for k, s := range in {
-		w.strides[k] = w.strides[k][:0]
+		w.Strides[k] = w.Strides[k][:0]
 		same = same && slices.Equal(s, shape)
 	}
 	if same {
-		w.dims = append(w.dims, sizeOf(shape))
+		w.Dims = append(w.Dims, Size(shape))
 		for k := range in {
-			w.strides[k] = append(w.strides[k], 1)
+			w.Strides[k] = append(w.Strides[k], 1)
 		}
 		return
 	}
@@ -68,86 +68,86 @@ func (w *walk) over(shape []int, in ...[]int) {
 		if shape[i] == 1 {
 			continue
 		}
-		w.dims = append(w.dims, shape[i])
+		w.Dims = append(w.Dims, shape[i])
 		for k, s := range in {
 			stride, j := 0, i-(len(shape)-len(s))
 			if j >= 0 && s[j] != 1 {
-				stride = sizeOf(s[j+1:])
+				stride = Size(s[j+1:])
 			}
-			w.strides[k] = append(w.strides[k], stride)
+			w.Strides[k] = append(w.Strides[k], stride)
 		}
 		w.join(len(in))
 	}
-	slices.Reverse(w.dims)
+	slices.Reverse(w.Dims)
 	for k := range in {
-		slices.Reverse(w.strides[k])
+		slices.Reverse(w.Strides[k])
 	}
 }
 
 // join makes the last two axes one if every operand goes on from the one to the
 // other. Axes are in reverse order so far.
-func (w *walk) join(in int) {
-	last := len(w.dims) - 1
+func (w *Walk) join(in int) {
+	last := len(w.Dims) - 1
 	if last < 1 {
 		return
 	}
 	for k := range in {
-		if s := w.strides[k]; s[last] != s[last-1]*w.dims[last-1] {
+		if s := w.Strides[k]; s[last] != s[last-1]*w.Dims[last-1] {
 			return
 		}
 	}
-	w.dims[last-1] *= w.dims[last]
-	w.dims = w.dims[:last]
+	w.Dims[last-1] *= w.Dims[last]
+	w.Dims = w.Dims[:last]
 	for k := range in {
-		w.strides[k] = w.strides[k][:last]
+		w.Strides[k] = w.Strides[k][:last]
 	}
 }
 
 // A run is a stretch of the walk: n elements from out on, and operands that start
 // at elements of their own and go on by a step.
-type run struct {
-	out, n   int
-	at, step [operands]int
+type Run struct {
+	Out, N   int
+	At, Step [operands]int
 }
 
-// each calls f for every run.
-func (w *walk) each(f func(r run)) {
-	if len(w.dims) == 0 {
-		f(run{n: 1})
+// Each calls f for every run.
+func (w *Walk) Each(f func(r Run)) {
+	if len(w.Dims) == 0 {
+		f(Run{N: 1})
 		return
 	}
-	if slices.Contains(w.dims, 0) {
+	if slices.Contains(w.Dims, 0) {
 		return
 	}
-	last := len(w.dims) - 1
-	r := run{n: w.dims[last]}
-	for k, s := range w.strides {
+	last := len(w.Dims) - 1
+	r := Run{N: w.Dims[last]}
+	for k, s := range w.Strides {
 		if len(s) > 0 {
-			r.step[k] = s[last]
+			r.Step[k] = s[last]
 		}
 	}
 	if last == 0 {
 		f(r)
 		return
 	}
-	var index [maxRank]int
+	var index [MaxRank]int
 	for {
 		f(r)
-		r.out += r.n
+		r.Out += r.N
 		axis := last - 1
 		for ; axis >= 0; axis-- {
 			index[axis]++
-			for k, s := range w.strides {
+			for k, s := range w.Strides {
 				if len(s) > 0 {
-					r.at[k] += s[axis]
+					r.At[k] += s[axis]
 				}
 			}
-			if index[axis] < w.dims[axis] {
+			if index[axis] < w.Dims[axis] {
 				break
 			}
-			for k, s := range w.strides {
+			for k, s := range w.Strides {
 				if len(s) > 0 {
-					r.at[k] -= s[axis] * w.dims[axis]
+					r.At[k] -= s[axis] * w.Dims[axis]
 				}
 			}
 			index[axis] = 0
@@ -158,5 +158,5 @@ func (w *walk) each(f func(r run)) {
 	}
 }
 
-// maxRank is the largest number of axes of an array.
-const maxRank = 16
+// MaxRank is the largest number of axes of an array.
+const MaxRank = 16
