@@ -5,17 +5,27 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// CosineSimilarity returns the cosines a·b / max(|a||b|, 1e-8) of the angles between
-// vectors that lie along an axis, in the shape of a without it: no loss, but what
-// CosineEmbedding is made of. The axis counts from the end if it is negative. The
-// cosine of a vector of 0 is 0.
+// CosineSimilarity returns the cosines a·b / (|a||b|) of the angles between vectors that
+// lie along an axis, in the shape of a without it: no loss, but what CosineEmbedding is
+// made of. The axis counts from the end if it is negative. No vector is too long or too
+// short. The cosine of a vector of 0 is 0; its slopes there are those of a·b / (1e-8·|b|),
+// as in PyTorch, which has that for all vectors shorter than 1e-8.
 //
 // CosineSimilarity panics if the shapes differ or the axis is out of range.
 func CosineSimilarity(a, b reverse.Array, axis int) reverse.Array {
-	const epsilon = 1e-8
 	checkEqual("CosineSimilarity", a, b)
-	norms := a.Norm2(axis).Mul(b.Norm2(axis))
-	return a.Mul(b).Sum(axis).Div(ad.Max(norms, a.Const(epsilon)))
+	return direction(a, axis).Mul(direction(b, axis)).Sum(axis)
+}
+
+// direction returns vectors along an axis over their lengths.
+func direction(a reverse.Array, axis int) reverse.Array {
+	const shortest = 1e-8 // of a vector of 0
+	var kept [16]int
+	shape := kept[:copy(kept[:], a.Shape())]
+	norm := a.Norm2(axis)
+	shape[(axis+len(shape))%len(shape)] = 1
+	norm = norm.Reshape(shape...)
+	return a.Div(norm.IfPos(norm, a.Const(shortest)))
 }
 
 // CosineEmbedding returns the mean of 1 - cos where the target is positive, and of
