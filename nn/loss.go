@@ -26,9 +26,15 @@ const (
 type LossOptions struct {
 	Reduction Reduction
 
-	// Weights multiply the losses, and are broadcast to their shape; Array{} is 1. One
-	// of 0 masks a loss, infinite or NaN as it may be. The mean divides by the number
-	// of losses all the same.
+	// Weights multiply the losses, and are broadcast to their shape; Array{} is 1, and
+	// so is the Const(0) that it equals. The mean divides by the number of losses all
+	// the same.
+	//
+	// One of 0 masks a loss, infinite or NaN as it may be: its adjoint is 0. That mends
+	// a target that is missing, but not a number on the way to the prediction: an
+	// infinite or NaN feature that a layer multiplies with its weights gives them the
+	// gradient 0·Inf or 0·NaN, which is NaN. Mask features before the first product
+	// then, with reverse.Where; see the Example.
 	Weights reverse.Array
 }
 
