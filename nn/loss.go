@@ -47,7 +47,7 @@ func given[O any](name string, o []O) O {
 	case 1:
 		return o[0]
 	}
-	panic(fmt.Sprintf("nn: %s with %d options", name, len(o)))
+	panic(fmt.Sprintf("nn: %s with %d options, want one or none", name, len(o)))
 }
 
 // reduce weights and reduces losses.
@@ -61,7 +61,7 @@ func weighted(name string, weights, losses reverse.Array) reverse.Array {
 	case weights == reverse.Array{}:
 		return losses
 	case !broadcasts(weights, losses):
-		panic(fmt.Sprintf("nn: %s with weights of shape %v for losses of shape %v", name, weights.Shape(), losses.Shape()))
+		panic(fmt.Sprintf("nn: %s with weights of shape %v for losses of shape %v, to which they do not broadcast", name, weights.Shape(), losses.Shape()))
 	}
 	return times(weights, losses)
 }
@@ -78,7 +78,7 @@ func (r Reduction) of(name string, losses reverse.Array) reverse.Array {
 	case ReduceBatchMean:
 		return losses.Sum().Scale(1 / float64(samples(losses)))
 	}
-	panic(fmt.Sprintf("nn: %s with the reduction %d", name, int(r)))
+	panic(fmt.Sprintf("nn: %s with the reduction %d, of ReduceMean to ReduceBatchMean, 0 to 3", name, int(r)))
 }
 
 // samples is the length of the first axis.
@@ -115,14 +115,18 @@ func checkSame(name string, x, target reverse.Array) {
 // checkEqual panics unless the shapes are the same.
 func checkEqual(name string, x, y reverse.Array) {
 	if !slices.Equal(x.Shape(), y.Shape()) {
-		panic(fmt.Sprintf("nn: %s of shapes %v and %v", name, x.Shape(), y.Shape()))
+		panic(fmt.Sprintf("nn: %s of shapes %v and %v, want the same", name, x.Shape(), y.Shape()))
 	}
 }
 
 // checkParameter panics unless a parameter of a loss is positive, or 0 if it may be.
 func checkParameter(name, parameter string, v float64, zero bool) {
 	if !(v > 0 || zero && v == 0) {
-		panic(fmt.Sprintf("nn: %s with %s %v", name, parameter, v))
+		want := "more than 0"
+		if zero {
+			want = "0 or more"
+		}
+		panic(fmt.Sprintf("nn: %s with %s %v, want %s", name, parameter, v, want))
 	}
 }
 

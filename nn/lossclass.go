@@ -156,7 +156,7 @@ func newLabelled(name string, x reverse.Array, labels []int, o ClassOptions) lab
 	}
 	switch {
 	case len(labels) != rows:
-		panic(fmt.Sprintf("nn: %s of %d labels along axis %d of shape %v", name, len(labels), l.axis, shape))
+		panic(fmt.Sprintf("nn: %s of %d labels along axis %d of shape %v, which has %d rows", name, len(labels), l.axis, shape, rows))
 	case o.Weights != nil && len(o.Weights) != classes:
 		panic(fmt.Sprintf("nn: %s with %d weights for %d classes", name, len(o.Weights), classes))
 	case o.Smoothing != 0:
@@ -169,7 +169,7 @@ func newLabelled(name string, x reverse.Array, labels []int, o ClassOptions) lab
 			continue
 		}
 		if y < 0 || y >= classes {
-			panic(fmt.Sprintf("nn: %s with label %d of %d classes", name, y, classes))
+			panic(fmt.Sprintf("nn: %s with label %d of %d classes, in row %d", name, y, classes, i))
 		}
 		weights[i] = 1
 		if o.Weights != nil {

@@ -54,11 +54,12 @@ func (x Array) CrossEntropy(axis int, labels []int, options CrossEntropyOptions)
 	axis = index(name, axis, in.shape)
 	n := in.shape[axis]
 	if rows := sizeOf(in.shape[:axis]) * stride(in.shape, axis); len(labels) != rows {
-		panic(fmt.Sprintf("reverse: CrossEntropy of %d labels along axis %d of shape %v", len(labels), axis, slices.Clone(in.shape)))
+		panic(fmt.Sprintf("reverse: CrossEntropy of %d labels along axis %d of shape %v, which has %d rows",
+			len(labels), axis, slices.Clone(in.shape), rows))
 	}
-	for _, y := range labels {
+	for i, y := range labels {
 		if (y < 0 || y >= n) && !slices.Contains(options.Ignore, y) {
-			panic(fmt.Sprintf("reverse: CrossEntropy with label %d of %d classes", y, n))
+			panic(fmt.Sprintf("reverse: CrossEntropy with label %d of %d classes, in row %d", y, n, i))
 		}
 	}
 	o := newNode[crossEntropyOp](t, out, in)
