@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/quartet-ad/ad"
@@ -70,7 +71,11 @@ func weighted(name string, weights, losses reverse.Array) reverse.Array {
 func (r Reduction) of(name string, losses reverse.Array) reverse.Array {
 	switch r {
 	case ReduceMean:
-		return losses.Mean()
+		mean := losses.Mean()
+		if math.IsInf(mean.Value(), 0) { // perhaps their sum alone is
+			return losses.Scale(1 / float64(losses.Size())).Sum()
+		}
+		return mean
 	case ReduceSum:
 		return losses.Sum()
 	case ReduceNone:
@@ -116,6 +121,13 @@ func checkSame(name string, x, target reverse.Array) {
 func checkEqual(name string, x, y reverse.Array) {
 	if !slices.Equal(x.Shape(), y.Shape()) {
 		panic(fmt.Sprintf("nn: %s of shapes %v and %v, want the same", name, x.Shape(), y.Shape()))
+	}
+}
+
+// checkAxis panics unless x has an axis.
+func checkAxis(name string, x reverse.Array, axis int) {
+	if rank := x.Rank(); axis < -rank || axis >= rank {
+		panic(fmt.Sprintf("nn: %s along axis %d of shape %v", name, axis, x.Shape()))
 	}
 }
 

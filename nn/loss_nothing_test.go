@@ -108,3 +108,54 @@ func TestNothingAmongOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestNothing: the mean of no losses is NaN, their sum 0; so it is of rows that are all
+// ignored. Gradients of what is ignored are 0, whatever the reduction.
+func TestNothing(t *testing.T) {
+	ignored := ClassOptions{Ignore: []int{-100}}
+	labels := []int{-100, -100}
+	for name, f := range map[string]func(x reverse.Array, o ClassOptions) reverse.Array{
+		"CrossEntropy": func(x reverse.Array, o ClassOptions) reverse.Array { return CrossEntropy(x, labels, o) },
+		"NLL":          func(x reverse.Array, o ClassOptions) reverse.Array { return NLL(x, labels, o) },
+		"FocalSoftmax": func(x reverse.Array, o ClassOptions) reverse.Array { return FocalSoftmax(x, labels, 2, o) },
+		"MultiMargin":  func(x reverse.Array, o ClassOptions) reverse.Array { return MultiMargin(x, labels, 1, o) },
+	} {
+		for r, want := range map[Reduction]float64{ReduceMean: nan, ReduceSum: 0, ReduceBatchMean: 0} {
+			tape := reverse.NewTape()
+			x := tape.Param([]float64{1, 2, -inf, 4, 5, 6}, nil, 2, 3)
+			o := ignored
+			o.Reduction = r
+			y := f(x, o)
+			y.Backward()
+			if !sameNumber(y.Value(), want) {
+				t.Errorf("%s of ignored rows, reduction %d: %v, want %v", name, r, y.Value(), want)
+			}
+			for _, g := range x.Grad() {
+				if g != 0 {
+					t.Errorf("%s of ignored rows, reduction %d: gradient %v", name, r, x.Grad())
+				}
+			}
+		}
+	}
+	for r, want := range map[Reduction]float64{ReduceMean: nan, ReduceSum: 0, ReduceBatchMean: nan} {
+		tape := reverse.NewTape()
+		x, two := tape.Param(nil, nil, 0, 4), tape.Param(nil, nil, 0, 4)
+		for name, y := range map[string]reverse.Array{
+			"MSE":          MSE(x, two, LossOptions{Reduction: r}),
+			"LogCosh":      LogCosh(x, two, LossOptions{Reduction: r}),
+			"CrossEntropy": CrossEntropy(x, nil, ClassOptions{Reduction: r}),
+			"NLL":          NLL(x, nil, ClassOptions{Reduction: r}),
+			"CIoULoss":     CIoULoss(x, two, BoxOptions{Reduction: r}),
+			"DiceLoss":     DiceLoss(x, two, 1, RegionOptions{Reduction: r}),
+		} {
+			y.Backward()
+			if !sameNumber(y.Value(), want) {
+				t.Errorf("%s of nothing, reduction %d: %v, want %v", name, r, y.Value(), want)
+			}
+		}
+	}
+	tape := reverse.NewTape()
+	if y := MSE(tape.Param(nil, nil, 0, 4), tape.Const(nil, 0, 4)); !math.IsNaN(y.Value()) {
+		t.Errorf("the mean of nothing is %v", y)
+	}
+}

@@ -185,6 +185,51 @@ func TestEqualBoxes(t *testing.T) {
 	}
 }
 
+// TestCurvesOfBoxes: second derivatives of boxes are numbers, equal or without size as
+// they may be.
+func TestCurvesOfBoxes(t *testing.T) {
+	some := [][]float64{{0, 0, 2, 3}, {1, 1, 1, 4}, {1, 1, 4, 1}, {1, 1, 1, 1}, {5, 5, 6, 6}, {0, 0, 0, 0}, {0, 0, 1e-3, 1e-3}, {1e3, 0, 1e6, 1e3}}
+	for name, f := range boxLosses {
+		for _, a := range some {
+			for _, b := range some {
+				tape := reverse.NewTape()
+				p, q := tape.Param(a, nil, 1, 4), tape.Param(append([]float64(nil), b...), nil, 1, 4)
+				y := f(p, q, BoxOptions{ThroughAlpha: true})
+				for _, h := range y.HVP([]float64{1}, []reverse.Array{p, q}, [][]float64{{1, 0.5, -2, 0.25}, {3, 1, 1, 2}}) {
+					for _, d := range h {
+						if math.IsNaN(d) || math.IsInf(d, 0) {
+							t.Fatalf("%s of %v and %v has the second derivatives %v", name, a, b, h)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestMeanNearOverflow: a mean is finite where only the sum of losses overflows.
+func TestMeanNearOverflow(t *testing.T) {
+	x := []float64{1e154, -1e154, 1.2e154, 0}
+	for name, c := range map[string]struct {
+		f     func(x reverse.Array) reverse.Array
+		value float64
+		slope float64
+	}{
+		"MSE":           {func(x reverse.Array) reverse.Array { return MSE(x, x.Const(0)) }, 0.86e308, 0.5e154},
+		"weighted MSE":  {func(x reverse.Array) reverse.Array { return MSE(x, x.Const(0), LossOptions{Weights: x.Const(1)}) }, 0.86e308, 0.5e154},
+		"MAE, far out":  {func(x reverse.Array) reverse.Array { return MAE(x.Scale(1e154), x.Const(0)) }, 0.8e308, 0.25e154},
+		"MSE of 1e200s": {func(x reverse.Array) reverse.Array { return MSE(x.Scale(1e46), x.Const(0)) }, inf, 0.5e154 * 1e46 * 1e46},
+	} {
+		tape := reverse.NewTape()
+		p := tape.Param(x, nil)
+		y := c.f(p)
+		y.Backward()
+		if g := p.Grad()[0]; !(y.Value() == c.value || math.Abs(y.Value()-c.value) <= 1e-13*c.value) || !(math.Abs(g-c.slope) <= 1e-13*c.slope) {
+			t.Errorf("%s is %v with slope %v, want %v and %v", name, y.Value(), g, c.value, c.slope)
+		}
+	}
+}
+
 // TestBoxesOfUnlikeSizes: where areas or their quotients leave the floats, losses and
 // gradients that do not are right.
 func TestBoxesOfUnlikeSizes(t *testing.T) {

@@ -248,57 +248,6 @@ func TestFocalSaturated(t *testing.T) {
 	}
 }
 
-// TestNothing: the mean of no losses is NaN, their sum 0; so it is of rows that are all
-// ignored. Gradients of what is ignored are 0.
-func TestNothing(t *testing.T) {
-	ignored := ClassOptions{Ignore: []int{-100}}
-	labels := []int{-100, -100}
-	for name, f := range map[string]func(x reverse.Array, o ClassOptions) reverse.Array{
-		"CrossEntropy": func(x reverse.Array, o ClassOptions) reverse.Array { return CrossEntropy(x, labels, o) },
-		"NLL":          func(x reverse.Array, o ClassOptions) reverse.Array { return NLL(x, labels, o) },
-		"FocalSoftmax": func(x reverse.Array, o ClassOptions) reverse.Array { return FocalSoftmax(x, labels, 2, o) },
-		"MultiMargin":  func(x reverse.Array, o ClassOptions) reverse.Array { return MultiMargin(x, labels, 1, o) },
-	} {
-		for r, want := range map[Reduction]float64{ReduceMean: nan, ReduceSum: 0, ReduceBatchMean: 0} {
-			tape := reverse.NewTape()
-			x := tape.Param([]float64{1, 2, -inf, 4, 5, 6}, nil, 2, 3)
-			o := ignored
-			o.Reduction = r
-			y := f(x, o)
-			y.Backward()
-			if !sameNumber(y.Value(), want) {
-				t.Errorf("%s of ignored rows, reduction %d: %v, want %v", name, r, y.Value(), want)
-			}
-			for _, g := range x.Grad() {
-				if r != ReduceMean && g != 0 {
-					t.Errorf("%s of ignored rows, reduction %d: gradient %v", name, r, x.Grad())
-				}
-			}
-		}
-	}
-	for r, want := range map[Reduction]float64{ReduceMean: nan, ReduceSum: 0, ReduceBatchMean: nan} {
-		tape := reverse.NewTape()
-		x, two := tape.Param(nil, nil, 0, 4), tape.Param(nil, nil, 0, 4)
-		for name, y := range map[string]reverse.Array{
-			"MSE":          MSE(x, two, LossOptions{Reduction: r}),
-			"LogCosh":      LogCosh(x, two, LossOptions{Reduction: r}),
-			"CrossEntropy": CrossEntropy(x, nil, ClassOptions{Reduction: r}),
-			"NLL":          NLL(x, nil, ClassOptions{Reduction: r}),
-			"CIoULoss":     CIoULoss(x, two, BoxOptions{Reduction: r}),
-			"DiceLoss":     DiceLoss(x, two, 1, RegionOptions{Reduction: r}),
-		} {
-			y.Backward()
-			if !sameNumber(y.Value(), want) {
-				t.Errorf("%s of nothing, reduction %d: %v, want %v", name, r, y.Value(), want)
-			}
-		}
-	}
-	tape := reverse.NewTape()
-	if y := MSE(tape.Param(nil, nil, 0, 4), tape.Const(nil, 0, 4)); !math.IsNaN(y.Value()) {
-		t.Errorf("the mean of nothing is %v", y)
-	}
-}
-
 // TestLossOfNet: the mean loss of a network's outputs is one number, and its gradient goes
 // back into the parameters, for one output as for many.
 func TestLossOfNet(t *testing.T) {
@@ -400,6 +349,9 @@ func TestLossMisuse(t *testing.T) {
 		"nn: MultiMargin of 1 labels along axis 1 of shape [3 4], which has 3 rows":                       func() { MultiMargin(a, []int{0}, 1) },
 		"nn: CosineEmbedding of shapes [3] and [4], want the same":                                        func() { CosineEmbedding(a, a, of(4), 0) },
 		"nn: Triplet of shapes [3 4] and [5 6], want the same":                                            func() { Triplet(a, a, b, 1) },
+		"nn: CosineSimilarity along axis 2 of shape [3 4]":                                                func() { CosineSimilarity(a, a, 2) },
+		"nn: CosineEmbedding along axis -1 of shape []":                                                   func() { CosineEmbedding(of(), of(), of(), 0) },
+		"nn: Triplet along axis -1 of shape []":                                                           func() { Triplet(of(), of(), of(), 1) },
 		"nn: DiceLoss of shapes [3 4] and [], want the same":                                              func() { DiceLoss(a, of(), 1) },
 		"nn: TverskyLoss with alpha -1, want 0 or more":                                                   func() { TverskyLoss(a, a, -1, 1, 1) },
 		"nn: GeneralizedDiceLoss of shapes [3] and [3], without an axis of classes":                       func() { GeneralizedDiceLoss(of(3), of(3), 1) },

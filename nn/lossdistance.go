@@ -13,7 +13,9 @@ import (
 //
 // CosineSimilarity panics if the shapes differ or the axis is out of range.
 func CosineSimilarity(a, b reverse.Array, axis int) reverse.Array {
-	checkEqual("CosineSimilarity", a, b)
+	const name = "CosineSimilarity"
+	checkEqual(name, a, b)
+	checkAxis(name, a, axis)
 	return direction(a, axis).Mul(direction(b, axis)).Sum(axis)
 }
 
@@ -37,6 +39,7 @@ func direction(a reverse.Array, axis int) reverse.Array {
 func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {
 	const name = "CosineEmbedding"
 	checkEqual(name, a, b)
+	checkAxis(name, a, -1)
 	cos := CosineSimilarity(a, b, -1)
 	checkSame(name, cos, target)
 	apart := ad.ReLU(cos.Sub(a.Const(margin)))
@@ -47,11 +50,12 @@ func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOption
 // with the Euclidean distances of vectors that lie along the last axis (Schroff et al.,
 // FaceNet, 2015, with distances that are not squared). At distance 0 the slopes are 0.
 //
-// Triplet panics if the shapes differ.
+// Triplet panics if the shapes differ or have no axes.
 func Triplet(anchor, positive, negative reverse.Array, margin float64, o ...LossOptions) reverse.Array {
 	const name = "Triplet"
 	checkEqual(name, anchor, positive)
 	checkEqual(name, anchor, negative)
+	checkAxis(name, anchor, -1)
 	far := anchor.Sub(positive).Norm2(-1).Sub(anchor.Sub(negative).Norm2(-1))
 	return given(name, o).reduce(name, ad.ReLU(far.Add(anchor.Const(margin))))
 }

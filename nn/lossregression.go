@@ -20,7 +20,9 @@ func MSE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	options := given(name, o)
 	d := x.Sub(target)
 	if options == (LossOptions{}) { // fused
-		return d.SumSq().Scale(1 / float64(d.Size()))
+		if sum := d.SumSq(); !math.IsInf(sum.Value(), 1) {
+			return sum.Scale(1 / float64(d.Size()))
+		}
 	}
 	return options.reduce(name, ad.Square(d))
 }
