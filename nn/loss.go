@@ -156,6 +156,16 @@ func times(w, x reverse.Array) reverse.Array {
 	return ad.Abs(w).IfPos(y, nothing)
 }
 
+// quotient returns x/y, and what else is given where y is not positive.
+func quotient(x, y, otherwise reverse.Array) reverse.Array {
+	for _, v := range y.Values() {
+		if !(v > 0) {
+			return y.IfPos(x.Div(y), otherwise)
+		}
+	}
+	return x.Div(y)
+}
+
 const largest = 0x1.fffffffffffffp1023
 
 // oneLess returns 1 - x.

@@ -66,7 +66,7 @@ func IoULogLoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 func GIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 	b := newBoxes("GIoULoss", p, target, o)
 	c := b.hull().Prod(-1)
-	return b.reduce(b.name, oneLess(b.iou).Add(over(c.Sub(b.area), c.Add(b.areaEpsilon))))
+	return b.reduce(b.name, oneLess(b.iou).Add(quotient(c.Sub(b.area), c.Add(b.areaEpsilon), reverse.Array{})))
 }
 
 // DIoULoss returns 1 - DIoU of boxes (Zheng et al., arXiv:1911.08287),
@@ -96,15 +96,12 @@ func DIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 func CIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 	b := newBoxes("CIoULoss", p, target, o)
 	v := angle(target).Sub(angle(p)).SumSq(-1).Scale(4 / (math.Pi * math.Pi))
-	alpha := over(v, oneLess(b.iou).Add(v).Add(p.Const(b.Epsilon)))
+	alpha := quotient(v, oneLess(b.iou).Add(v).Add(p.Const(b.Epsilon)), reverse.Array{})
 	if !b.ThroughAlpha {
 		alpha = detached(alpha)
 	}
 	return b.reduce(b.name, b.diou().Add(alpha.Mul(v)))
 }
-
-// over returns x/y, and 0, with slopes 0, where y is.
-func over(x, y reverse.Array) reverse.Array { return y.IfPos(x.Div(y), reverse.Array{}) }
 
 // angle returns the angles whose tangents are the width over the height of boxes.
 func angle(b reverse.Array) reverse.Array {

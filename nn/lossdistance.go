@@ -16,15 +16,29 @@ func CosineSimilarity(a, b reverse.Array, axis int) reverse.Array {
 	const name = "CosineSimilarity"
 	checkEqual(name, a, b)
 	checkAxis(name, a, axis)
-	return direction(a, axis).Mul(direction(b, axis)).Sum(axis)
+	m, n := a.Norm2(axis), b.Norm2(axis)
+	if common(m) && common(n) {
+		return a.Mul(b).Sum(axis).Div(m.Mul(n))
+	}
+	return direction(a, m, axis).Mul(direction(b, n, axis)).Sum(axis)
 }
 
-// direction returns vectors along an axis over their lengths.
-func direction(a reverse.Array, axis int) reverse.Array {
+// common reports whether products of norms may be squared.
+func common(norms reverse.Array) bool {
+	for _, v := range norms.Values() {
+		if !(v >= 1e-60 && v <= 1e60) {
+			return false
+		}
+	}
+	return true
+}
+
+// direction returns vectors along an axis over their norms, which takes longer than to
+// divide their products, and is right for all.
+func direction(a, norm reverse.Array, axis int) reverse.Array {
 	const shortest = 1e-8 // of a vector of 0
 	var kept [16]int
 	shape := kept[:copy(kept[:], a.Shape())]
-	norm := a.Norm2(axis)
 	shape[(axis+len(shape))%len(shape)] = 1
 	norm = norm.Reshape(shape...)
 	return a.Div(norm.IfPos(norm, a.Const(shortest)))

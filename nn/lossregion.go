@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/reverse"
@@ -162,7 +163,10 @@ func (o RegionOptions) tversky(name string, p, mask reverse.Array, alpha, beta, 
 
 // share returns x/y, and NaN, with slopes 0, where y is 0.
 func share(x, y reverse.Array) reverse.Array {
-	return ad.Abs(y).IfPos(x.Div(y), x.Const(math.NaN()))
+	if slices.Contains(y.Values(), 0) {
+		return ad.Abs(y).IfPos(x.Div(y), x.Const(math.NaN()))
+	}
+	return x.Div(y)
 }
 
 func (r regions) reduce() reverse.Array { return r.Reduction.of(r.name, r.losses) }

@@ -71,7 +71,12 @@ func SmoothL1(x, target reverse.Array, beta float64, o ...LossOptions) reverse.A
 		return options.reduce(name, ad.Abs(d))
 	}
 	c, rest := huber(d, beta)
-	return options.reduce(name, c.Div(d.Const(beta)).Mul(rest))
+	if inverse := 1 / beta; inverse <= math.MaxFloat64 {
+		c = c.Scale(inverse)
+	} else {
+		c = c.Div(d.Const(beta))
+	}
+	return options.reduce(name, c.Mul(rest))
 }
 
 // LogCosh returns the mean of log cosh(x - target), accurate close to 0, and without
