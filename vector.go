@@ -34,7 +34,8 @@ func Dot[T Scalar[T]](x, y []T) T {
 func SumSq[T Scalar[T]](x []T) T { return applyN(OpSumSq, x, nil) }
 
 // Norm2 returns the Euclidean norm of x, without overflow on the way. At the
-// origin its slopes are 0. Where the first two entries are 0 and not all are, its
+// origin its slopes are 0, and its second derivatives NaN, as a cone has none at its
+// tip; SumSq has a Hessian there, and the same minimum. Where the first two entries are 0 and not all are, its
 // second derivatives are NaN in packages dual and symbolic, which take it for
 // hypot(hypot(x[0], x[1]), x[2]) and so on.
 func Norm2[T Scalar[T]](x []T) T { return applyN(OpNorm2, x, nil) }

@@ -37,9 +37,10 @@ type CrossEntropyOptions struct {
 // for the label y, weights w, smoothing s and K classes (Goodfellow, Bengio and
 // Courville, Deep Learning, 2016, section 6.2; Szegedy et al., Rethinking the
 // Inception architecture, 2016, section 7). The mean divides by the sum of w[y] over
-// rows that are not left out: it is NaN if there are none. With ReduceNone the
-// result has the shape of x without the axis, and 0 for rows that are left out.
-// Labels are not copied, and must not change before the next Reset.
+// rows that are not left out. Where that is 0, as of no rows, it is 0/0, NaN, and asks
+// for no step: slopes of all orders are 0. With ReduceNone the result has the shape of
+// x without the axis, and 0 for rows that are left out. Labels are not copied, and must
+// not change before the next Reset.
 //
 // No logits are too large. One of -Inf has probability 0; rows of -Inf alone or with
 // +Inf have the loss NaN.
@@ -56,11 +57,12 @@ func (x Array) CrossEntropy(axis int, labels []int, options CrossEntropyOptions)
 	axis = layout.Axis(name, axis, in.shape)
 	n := in.shape[axis]
 	if rows := layout.Size(in.shape[:axis]) * layout.Stride(in.shape, axis); len(labels) != rows {
-		panic(fmt.Sprintf("reverse: CrossEntropy of %d labels along axis %d of shape %v", len(labels), axis, slices.Clone(in.shape)))
+		panic(fmt.Sprintf("reverse: CrossEntropy of %d labels along axis %d of shape %v, which has %d rows",
+			len(labels), axis, slices.Clone(in.shape), rows))
 	}
-	for _, y := range labels {
+	for i, y := range labels {
 		if (y < 0 || y >= n) && !slices.Contains(options.Ignore, y) {
-			panic(fmt.Sprintf("reverse: CrossEntropy with label %d of %d classes", y, n))
+			panic(fmt.Sprintf("reverse: CrossEntropy with label %d of %d classes, in row %d", y, n, i))
 		}
 	}
 	o := newNode[crossEntropyOp](t, out, in)

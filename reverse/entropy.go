@@ -60,7 +60,10 @@ func (o *entropy) reduce(out *array) {
 	z := kernel.Sum(o.losses)
 	if o.Reduction == ReduceMean {
 		z /= o.total
-		o.scale = 1 / o.total
+		o.scale = 0 // of nothing
+		if o.total != 0 {
+			o.scale = 1 / o.total
+		}
 	}
 	out.lanes[primal][0] = z
 }

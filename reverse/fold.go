@@ -12,7 +12,8 @@ import (
 )
 
 // Norm2 returns the Euclidean norms along axes, as Sum does, without overflow on
-// the way. At the origin the slopes are 0, and second derivatives NaN.
+// the way. At the origin the slopes are 0, and second derivatives NaN, as a cone has
+// none at its tip; SumSq has a Hessian there, and the same minimum.
 //
 // Cost: of it and of the functions below, one copy of x for the slopes, and one more
 // if the axes are not the last ones.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
@@ -15,7 +16,10 @@ import (
 // Special cases are:
 //
 //	LogSumExp of elements that are all -Inf, or of none, is -Inf, with slopes 0
-//	an element of -Inf has slope 0, one of +Inf has slope NaN
+//	an element of -Inf has slope 0, one of +Inf has slope NaN, and the others then 0
+//
+// JVP and HVP say the same: they are NaN where the direction moves an element of +Inf,
+// and second derivatives are so in that element.
 //
 // LogSumExp panics if an axis is out of range or occurs twice.
 func (x Array) LogSumExp(axes ...int) Array {
@@ -39,6 +43,20 @@ func (x Array) LogSumExp(axes ...int) Array {
 		}
 	}
 	return t.wrap(out)
+}
+
+// logSumExp returns LogSumExp of arrays, element by element: with the same slopes at
+// infinite elements, and the same digits.
+func (t *tape) logSumExp(x []Array) Array {
+	var shape []int
+	for _, v := range x {
+		shape = layout.Broadcast("LogSumExp", nil, shape, v.Shape())
+	}
+	wide := make([]Array, len(x))
+	for i, v := range x {
+		wide[i] = t.wrap(v.on(t)).BroadcastTo(shape...)
+	}
+	return StackAlong(0, wide...).LogSumExp(0)
 }
 
 // logSumExpOp is LogSumExp.
@@ -70,7 +88,12 @@ func (o *logSumExpOp) curve(n *node) {
 	v := o.Of(n.in[0].lanes[tangent], &o.v)
 	o.Add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {
-			if d := n.out.lanes[adjoint][k]; d != 0 {
+			switch d := n.out.lanes[adjoint][k]; {
+			case d == 0:
+			case math.IsInf(n.out.lanes[primal][k], 1): // without a softmax
+				rule.LogSumExp.Curve(o.Row(o.s, k), nil, math.Inf(1), o.Row(v, k), nil, o.one, nil)
+				kernel.Axpy(o.Row(dst, k), d, o.one)
+			default:
 				o.peaks[k].turn(o.Row(dst, k), o.Row(o.s, k), o.Row(v, k), d, o.one)
 			}
 		}

@@ -12,7 +12,7 @@ import (
 func nnVectorLosses[T ad.Scalar[T]]() []arrayCase[T] {
 	shape, n := []int{2, 3}, 3
 	cosines := func(x []grid[T]) []T {
-		return each2(rows(x[0].data, n), rows(x[1].data, n), func(a, b []T) T { return cosineSimilarity(a, b, 1e-8) })
+		return each2(rows(x[0].data, n), rows(x[1].data, n), func(a, b []T) T { return cosineSimilarity(a, b, 0) })
 	}
 	return []arrayCase[T]{
 		{"CosineSimilarity", sizes(shape, shape), -2, 2,
@@ -106,20 +106,21 @@ func nnBoxLosses[T ad.Scalar[T]]() []arrayCase[T] {
 		one := num[T](1)
 		return []T{b[0], b[1], b[0].Add(one).Add(b[2].Mul(b[2])), b[1].Add(one).Add(b[3].Mul(b[3]))}
 	}
-	loss := func(name string, array func(p, target reverse.Array, o ...nn.BoxOptions) reverse.Array, f func(p, t []T) T) []arrayCase[T] {
-		terms := func(x []grid[T]) []T {
-			return each2(rows(x[0].data, 4), rows(x[1].data, 4), func(p, t []T) T { return f(naiveWide(p), naiveWide(t)) })
+	type boxLoss = func(p, target reverse.Array, o ...nn.BoxOptions) reverse.Array
+	loss := func(name string, array boxLoss, f func(p, t []T, eps float64) T) []arrayCase[T] {
+		terms := func(x []grid[T], eps float64) []T {
+			return each2(rows(x[0].data, 4), rows(x[1].data, 4), func(p, t []T) T { return f(naiveWide(p), naiveWide(t), eps) })
 		}
-		o := nn.BoxOptions{Reduction: nn.ReduceNone, ThroughAlpha: true}
-		return []arrayCase[T]{
-			{name, sizes(shape, shape), -0.5, 0.5,
+		with := func(o nn.BoxOptions, of func(terms []T) grid[T]) arrayCase[T] {
+			o.ThroughAlpha = true
+			return arrayCase[T]{name, sizes(shape, shape), -0.5, 0.5,
 				func(x []reverse.Array) reverse.Array { return array(wide(x[0]), wide(x[1]), o) },
-				func(x []grid[T]) grid[T] { return vector(terms(x)) }},
-			{name, sizes(shape, shape), -0.5, 0.5,
-				func(x []reverse.Array) reverse.Array {
-					return array(wide(x[0]), wide(x[1]), nn.BoxOptions{ThroughAlpha: true})
-				},
-				func(x []grid[T]) grid[T] { return scalar(ad.Mean(terms(x))) }},
+				func(x []grid[T]) grid[T] { return of(terms(x, o.Epsilon)) }}
+		}
+		return []arrayCase[T]{
+			with(nn.BoxOptions{Reduction: nn.ReduceNone}, vector[T]),
+			with(nn.BoxOptions{}, func(terms []T) grid[T] { return scalar(ad.Mean(terms)) }),
+			with(nn.BoxOptions{Reduction: nn.ReduceNone, Epsilon: 0.5}, vector[T]),
 		}
 	}
 	convert := func(name string, array func(b reverse.Array) reverse.Array, f func(b []T) []T) []arrayCase[T] {
@@ -127,14 +128,13 @@ func nnBoxLosses[T ad.Scalar[T]]() []arrayCase[T] {
 			func(x []reverse.Array) reverse.Array { return array(x[0]) },
 			func(x []grid[T]) grid[T] { return x[0].along(1, f) }}}
 	}
-	const eps = 1e-7
 	half := num[T](0.5)
 	return slices.Concat(
-		loss("IoULoss", nn.IoULoss, func(p, t []T) T { return iouLoss(p, t, eps) }),
-		loss("IoULogLoss", nn.IoULogLoss, func(p, t []T) T { return iouLogLoss(p, t, eps) }),
-		loss("GIoULoss", nn.GIoULoss, func(p, t []T) T { return giouLoss(p, t, eps) }),
-		loss("DIoULoss", nn.DIoULoss, func(p, t []T) T { return diouLoss(p, t, eps) }),
-		loss("CIoULoss", nn.CIoULoss, func(p, t []T) T { return ciouLoss(p, t, eps, nil) }),
+		loss("IoULoss", nn.IoULoss, iouLoss[T]),
+		loss("IoULogLoss", nn.IoULogLoss, iouLogLoss[T]),
+		loss("GIoULoss", nn.GIoULoss, giouLoss[T]),
+		loss("DIoULoss", nn.DIoULoss, diouLoss[T]),
+		loss("CIoULoss", nn.CIoULoss, func(p, t []T, eps float64) T { return ciouLoss(p, t, eps, nil) }),
 		convert("XYXYToXYWH", nn.XYXYToXYWH, func(b []T) []T { return []T{b[0], b[1], b[2].Sub(b[0]), b[3].Sub(b[1])} }),
 		convert("XYWHToXYXY", nn.XYWHToXYXY, func(b []T) []T { return []T{b[0], b[1], b[0].Add(b[2]), b[1].Add(b[3])} }),
 		convert("XYXYToCXCYWH", nn.XYXYToCXCYWH, func(b []T) []T {
