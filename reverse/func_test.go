@@ -8,7 +8,10 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -80,30 +83,8 @@ var edges = []struct {
 	}, [][]float64{{0}, {1}, {2}, {5}, {nan}, {1}}},
 }
 
-// sameList fails unless two lists of numbers are the same, up to rounding.
-func sameList(t *testing.T, what string, got, want []float64) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Fatalf("%s %v, want %v", what, got, want)
-	}
-	for i, w := range want {
-		if g := got[i]; g != w && (g == g || w == w) && !(math.Abs(g-w) <= 1e-13*math.Abs(w)) {
-			t.Errorf("%s %v, want %v", what, got, want)
-			return
-		}
-	}
-}
-
-// bitEqual is sameList for numbers that are the same to the bit, but for what is NaN.
-func bitEqual(t *testing.T, what string, got, want []float64) {
-	t.Helper()
-	for i, w := range want {
-		if g := got[i]; math.Float64bits(g) != math.Float64bits(w) && (g == g || w == w) {
-			t.Errorf("%s %v, want %v", what, got, want)
-			return
-		}
-	}
-}
+// relative13 lets numbers differ by 1e-13 of themselves.
+var relative13 = cmp.Options{cmpopts.EquateApprox(1e-13, 0), cmpopts.EquateNaNs()}
 
 func entries(m mat.Matrix) []float64 { return mat.DenseCopyOf(m).RawMatrix().Data }
 
@@ -129,15 +110,15 @@ func TestReplayEdges(t *testing.T) {
 			values := JacobianTo(j, c.f, x)
 			y := make([]float64, m)
 			f.EvalTo(y, x)
-			bitEqual(t, name+"EvalTo", y, values)
-			bitEqual(t, name+"Eval", f.Eval(x), values)
-			sameList(t, name+"JVP", f.JVP(x, v), JVP(c.f, x, v))
-			sameList(t, name+"VJP", f.VJP(x, w), VJP(c.f, x, w))
+			optest.Equal(t, name+"EvalTo", y, values, optest.Bits())
+			optest.Equal(t, name+"Eval", f.Eval(x), values, optest.Bits())
+			optest.Equal(t, name+"JVP", f.JVP(x, v), JVP(c.f, x, v), relative13)
+			optest.Equal(t, name+"VJP", f.VJP(x, w), VJP(c.f, x, w), relative13)
 			dy, dx := make([]float64, m), make([]float64, n)
-			bitEqual(t, name+"JVPTo's value", f.JVPTo(dy, x, v), values)
-			sameList(t, name+"JVPTo", dy, JVP(c.f, x, v))
-			bitEqual(t, name+"VJPTo's value", f.VJPTo(dx, x, w), values)
-			sameList(t, name+"VJPTo", dx, VJP(c.f, x, w))
+			optest.Equal(t, name+"JVPTo's value", f.JVPTo(dy, x, v), values, optest.Bits())
+			optest.Equal(t, name+"JVPTo", dy, JVP(c.f, x, v), relative13)
+			optest.Equal(t, name+"VJPTo's value", f.VJPTo(dx, x, w), values, optest.Bits())
+			optest.Equal(t, name+"VJPTo", dx, VJP(c.f, x, w), relative13)
 			if n < m { // a sweep for every input, which overflows elsewhere
 				for i := range n {
 					e := make([]float64, n)
@@ -146,18 +127,18 @@ func TestReplayEdges(t *testing.T) {
 				}
 			}
 			var got mat.Dense
-			bitEqual(t, name+"JacobianTo's value", f.JacobianTo(&got, x), values)
-			sameList(t, name+"Jacobian", entries(f.Jacobian(x)), entries(j))
+			optest.Equal(t, name+"JacobianTo's value", f.JacobianTo(&got, x), values, optest.Bits())
+			optest.Equal(t, name+"Jacobian", entries(f.Jacobian(x)), entries(j), relative13)
 			for k := range m {
 				one := func(x []Var) Var { return c.f(x)[k] }
 				g, name := Record(one, n), fmt.Sprintf("%sresult %d: ", name, k)
-				sameList(t, name+"Gradient", g.Gradient(x), Gradient(one, x))
-				bitEqual(t, name+"GradientTo's value", []float64{g.GradientTo(dx, x)}, values[k:k+1])
-				sameList(t, name+"HVP", g.HVP(x, v), HVP(one, x, v))
-				bitEqual(t, name+"HVPTo's value", []float64{g.HVPTo(dx, x, v)}, values[k:k+1])
-				sameList(t, name+"Hessian", entries(g.Hessian(x)), entries(Hessian(one, x)))
+				optest.Equal(t, name+"Gradient", g.Gradient(x), Gradient(one, x), relative13)
+				optest.Equal(t, name+"GradientTo's value", []float64{g.GradientTo(dx, x)}, values[k:k+1], optest.Bits())
+				optest.Equal(t, name+"HVP", g.HVP(x, v), HVP(one, x, v), relative13)
+				optest.Equal(t, name+"HVPTo's value", []float64{g.HVPTo(dx, x, v)}, values[k:k+1], optest.Bits())
+				optest.Equal(t, name+"Hessian", entries(g.Hessian(x)), entries(Hessian(one, x)), relative13)
 				var h mat.SymDense
-				bitEqual(t, name+"HessianTo's value", []float64{g.HessianTo(&h, x)}, values[k:k+1])
+				optest.Equal(t, name+"HessianTo's value", []float64{g.HessianTo(&h, x)}, values[k:k+1], optest.Bits())
 			}
 		}
 	}
@@ -242,8 +223,8 @@ func TestUnfit(t *testing.T) {
 		calls = 0
 		for i := range 5 {
 			x := []float64{1 + float64(i), 2}
-			sameList(t, c.name, entries(f.Jacobian(x)), entries(Jacobian(c.f, x)))
-			sameList(t, c.name, f.VJPBatch(append(x, x...), []float64{1, 2, 3, 4}), append(VJP(c.f, x, []float64{1, 2}), VJP(c.f, x, []float64{3, 4})...))
+			optest.Equal(t, c.name, entries(f.Jacobian(x)), entries(Jacobian(c.f, x)), relative13)
+			optest.Equal(t, c.name, f.VJPBatch(append(x, x...), []float64{1, 2, 3, 4}), append(VJP(c.f, x, []float64{1, 2}), VJP(c.f, x, []float64{3, 4})...), relative13)
 		}
 		if ran := calls > 0; ran != (c.want != nil) {
 			t.Errorf("%s: %d calls", c.name, calls)
@@ -356,8 +337,8 @@ func TestRecordPanics(t *testing.T) {
 		}()
 	}
 	bad = false
-	sameList(t, "a gradient after panics", f.Gradient([]float64{-1, 2}), []float64{2, -1})
-	bitEqual(t, "values after panics", two.Eval(x), x)
+	optest.Equal(t, "a gradient after panics", f.Gradient([]float64{-1, 2}), []float64{2, -1}, relative13)
+	optest.Equal(t, "values after panics", two.Eval(x), x, optest.Bits())
 }
 
 // TestNoInputs: functions of nothing have values.
@@ -393,10 +374,10 @@ func TestHugeReplay(t *testing.T) {
 			return y
 		}
 		f, x := Record(program, 2), []float64{1.5, 0.75}
-		sameList(t, fmt.Sprint(n, " statements: gradient"), f.Gradient(x), Gradient(program, x))
+		optest.Equal(t, fmt.Sprint(n, " statements: gradient"), f.Gradient(x), Gradient(program, x), relative13)
 		if n < 10_000 {
-			sameList(t, fmt.Sprint(n, " statements: HVP"), f.HVP(x, x), HVP(program, x, x))
-			sameList(t, fmt.Sprint(n, " statements: batch"), f.GradientBatch(append(x, x...))[2:], Gradient(program, x))
+			optest.Equal(t, fmt.Sprint(n, " statements: HVP"), f.HVP(x, x), HVP(program, x, x), relative13)
+			optest.Equal(t, fmt.Sprint(n, " statements: batch"), f.GradientBatch(append(x, x...))[2:], Gradient(program, x), relative13)
 		}
 		if ops, _ := f.Size(); ops != n {
 			t.Errorf("%d operations, want %d", ops, n)
@@ -422,10 +403,10 @@ func TestConcurrentReplay(t *testing.T) {
 		all.Go(func() {
 			for i := range 100 {
 				x := []float64{float64((g+i)%8) - 0.5, 0.25 * float64(i%9)}
-				sameList(t, "gradient", f.Gradient(x), Gradient(program, x))
-				sameList(t, "HVP", f.HVP(x, x), HVP(program, x, x))
+				optest.Equal(t, "gradient", f.Gradient(x), Gradient(program, x), relative13)
+				optest.Equal(t, "HVP", f.HVP(x, x), HVP(program, x, x), relative13)
 				batch := append(append([]float64{}, x...), -1, 2, 3.5, 1)
-				sameList(t, "batch", f.GradientBatch(batch)[:2], Gradient(program, x))
+				optest.Equal(t, "batch", f.GradientBatch(batch)[:2], Gradient(program, x), relative13)
 				if err := f.Check(x); err != nil {
 					t.Error(err)
 				}
@@ -453,7 +434,7 @@ func TestConcurrentUnfit(t *testing.T) {
 	both.Add(2)
 	var all sync.WaitGroup
 	for range 2 {
-		all.Go(func() { sameList(t, "gradient", f.Gradient([]float64{3}), []float64{1}) })
+		all.Go(func() { optest.Equal(t, "gradient", f.Gradient([]float64{3}), []float64{1}, relative13) })
 	}
 	all.Wait()
 }

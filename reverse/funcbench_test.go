@@ -1,12 +1,15 @@
 package reverse_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -190,14 +193,8 @@ func TestMapBoxLoss(t *testing.T) {
 	y.Sum().Backward()
 	for i, got := range y.Values() {
 		row := rows[8*i:][:8]
-		if want := plainCIoU(row); math.Abs(got-want) > 1e-13 {
-			t.Errorf("row %d: %v, want %v", i, got, want)
-		}
-		for k, want := range reverse.Gradient(ciou[reverse.Var], row) {
-			if got := g[8*i+k]; math.Abs(got-want) > 1e-12*(1+math.Abs(want)) {
-				t.Errorf("row %d: slope %d is %v, want %v", i, k, got, want)
-			}
-		}
+		optest.Equal(t, fmt.Sprint("row ", i), got, plainCIoU(row), cmpopts.EquateApprox(0, 1e-13))
+		optest.Equal(t, fmt.Sprint("slopes of row ", i), g[8*i:][:8], reverse.Gradient(ciou[reverse.Var], row), cmpopts.EquateApprox(1e-12, 1e-12))
 	}
 }
 

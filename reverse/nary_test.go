@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // TestNary: an n-ary statement means what FoldN spells out, at first
@@ -55,18 +56,12 @@ func TestNary(t *testing.T) {
 			return y.Mul(y)
 		}
 		name := fmt.Sprintf("%d, %s: ", i, c.op.Func().Name)
-		if got, want := Gradient(many, point), Gradient(fold, point); !close(got, want) {
-			t.Errorf("%s gradient %v, want %v", name, got, want)
-		}
-		if got, want := HVP(many, point, v), HVP(fold, point, v); !close(got, want) {
-			t.Errorf("%s HVP %v, want %v", name, got, want)
-		}
+		optest.Equal(t, name+"gradient", Gradient(many, point), Gradient(fold, point), rounding)
+		optest.Equal(t, name+"HVP", HVP(many, point, v), HVP(fold, point, v), rounding)
 		one := func(f func([]Var) Var) func([]Var) []Var {
 			return func(x []Var) []Var { return []Var{f(x)} }
 		}
-		if got, want := JVP(one(many), point, v), JVP(one(fold), point, v); !close(got, want) {
-			t.Errorf("%s JVP %v, want %v", name, got, want)
-		}
+		optest.Equal(t, name+"JVP", JVP(one(many), point, v), JVP(one(fold), point, v), rounding)
 	}
 }
 

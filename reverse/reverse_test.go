@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,17 +19,6 @@ var (
 	inf = math.Inf(1)
 	nan = math.NaN()
 )
-
-func same(x, y float64) bool { return x == y || x != x && y != y }
-
-func close(x, y []float64) bool {
-	for i := range x {
-		if math.Abs(x[i]-y[i]) > 1e-12*(1+math.Abs(y[i])) {
-			return false
-		}
-	}
-	return len(x) == len(y)
-}
 
 func TestOperators(t *testing.T) {
 	optest.Operators(t, optest.Backend[Var, Var]{
@@ -60,14 +50,9 @@ func TestProblem(t *testing.T) {
 		g, h := []float64{7, 7}, mat.NewSymDense(2, []float64{7, 7, 7, 7})
 		gradient(g, x)
 		hessian(h, x)
-		if v := value(x); !same(v, y) {
-			t.Errorf("at %v: value %v, want %v", x, v, y)
-		}
-		for i := range x {
-			if !same(g[i], want[i]) || !same(h.At(i, 0), wantHessian.At(i, 0)) || !same(h.At(i, 1), wantHessian.At(i, 1)) {
-				t.Errorf("at %v: gradient %v, want %v; Hessian %v, want %v", x, g, want, mat.Formatted(h), mat.Formatted(wantHessian))
-			}
-		}
+		optest.Equal(t, fmt.Sprint("value at ", x), value(x), y)
+		optest.Equal(t, fmt.Sprint("gradient at ", x), g, want)
+		optest.Equal(t, fmt.Sprint("Hessian at ", x), entries(h), entries(wantHessian))
 	}
 }
 
@@ -85,14 +70,10 @@ func TestChunks(t *testing.T) {
 		x := []float64{3, 0.5}
 		s := 9 + 0.5*float64(n)
 		want := []float64{2 * s * 6, 2*s*float64(n) + 1}
-		if g := Gradient(count, x); !close(g, want) {
-			t.Errorf("gradient of %d operations %v, want %v", n, g, want)
-		}
+		optest.Equal(t, fmt.Sprint("gradient of operations: ", n), Gradient(count, x), want, rounding)
 		// Hessian of s² + y², s = x² + ny.
 		k := float64(n)
-		if h := HVP(count, x, []float64{1, 1}); !close(h, []float64{2*36 + 4*s + 12*k, 12*k + 2*k*k + 2}) {
-			t.Errorf("HVP of %d operations %v", n, h)
-		}
+		optest.Equal(t, fmt.Sprint("HVP of operations: ", n), HVP(count, x, []float64{1, 1}), []float64{2*36 + 4*s + 12*k, 12*k + 2*k*k + 2}, rounding)
 		many := func(x []Var) Var { // as many inputs as a chunk has slots
 			return ad.Dot(x, x)
 		}
@@ -158,22 +139,14 @@ func TestStructuralZero(t *testing.T) {
 		{"NaN > 0 ? x : x", func(x Var) Var { return Var{}.Const(nan).IfPos(x, x) }, 1, nan},
 		{"NaN > 0 ? 1 : 2", func(x Var) Var { return Var{}.Const(nan).IfPos(zero, zero) }, 1, 0},
 	} {
-		if d := Derivative(test.f, test.x); !same(d, test.want) {
-			t.Errorf("derivative of %s = %v, want %v", test.name, d, test.want)
-		}
+		optest.Equal(t, "derivative of "+test.name, Derivative(test.f, test.x), test.want)
 		f := func(x []Var) []Var { return []Var{test.f(x[0])} }
-		if d := JVP(f, []float64{test.x}, []float64{1})[0]; !same(d, test.want) {
-			t.Errorf("JVP of %s = %v, want %v", test.name, d, test.want)
-		}
+		optest.Equal(t, "JVP of "+test.name, JVP(f, []float64{test.x}, []float64{1})[0], test.want)
 	}
 	// Inputs that do not move, and results that are left out.
 	roots := func(x []Var) []Var { return []Var{ad.Sqrt(x[0]), x[1]} }
-	if d := JVP(roots, []float64{0, 1}, []float64{0, 1}); !close(d, []float64{0, 1}) {
-		t.Errorf("JVP beside an infinite slope: %v", d)
-	}
-	if d := VJP(roots, []float64{0, 1}, []float64{0, 1}); !close(d, []float64{0, 1}) {
-		t.Errorf("VJP beside an infinite slope: %v", d)
-	}
+	optest.Equal(t, "JVP beside an infinite slope", JVP(roots, []float64{0, 1}, []float64{0, 1}), []float64{0, 1}, rounding)
+	optest.Equal(t, "VJP beside an infinite slope", VJP(roots, []float64{0, 1}, []float64{0, 1}), []float64{0, 1}, rounding)
 	// One result twice, with weights that cancel, is there all the same.
 	twice := func(x []Var) []Var { y := ad.Sqrt(x[0]); return []Var{y, y} }
 	if d := VJP(twice, []float64{0}, []float64{1, -1})[0]; d == d {
@@ -188,9 +161,7 @@ func TestStructuralZero(t *testing.T) {
 		t.Errorf("second derivative of √(x·x) at 0 = %v, want NaN", d)
 	}
 	quotient := func(x []Var) Var { return x[0].Div(x[1]).Add(ad.Sqrt(x[2])) }
-	if d := HVP(quotient, []float64{1, 2, 0}, []float64{1, 1, 0}); !close(d, []float64{-0.25, 0, 0}) {
-		t.Errorf("HVP of x/y + √z at (1, 2, 0) along (1, 1, 0): %v", d)
-	}
+	optest.Equal(t, "HVP of x/y + √z at (1, 2, 0) along (1, 1, 0)", HVP(quotient, []float64{1, 2, 0}, []float64{1, 1, 0}), []float64{-0.25, 0, 0}, rounding)
 }
 
 // TestNorm2AtOrigin: a cone has no second derivative at its tip, in no direction.
@@ -268,11 +239,9 @@ func TestConcurrent(t *testing.T) {
 			g := make([]float64, 3)
 			for range rounds {
 				GradientTo(g, f, []float64{0.1, 0.2, 0.3})
-				for i := range g {
-					if g[i] != want[i] {
-						t.Errorf("gradient %v, want %v", g, want)
-						return
-					}
+				if !slices.Equal(g, want) {
+					t.Errorf("gradient %v, want %v", g, want)
+					return
 				}
 			}
 		})
@@ -355,9 +324,7 @@ func TestMisuse(t *testing.T) {
 		}()
 	}
 	// A tape that saw a panic is good for the next derivative.
-	if g := Gradient(optest.Rosenbrock, []float64{-1.2, 1}); !close(g, []float64{-215.6, -88}) {
-		t.Errorf("gradient after panics: %v", g)
-	}
+	optest.Equal(t, "gradient after panics", Gradient(optest.Rosenbrock, []float64{-1.2, 1}), []float64{-215.6, -88}, rounding)
 }
 
 var outer Var

@@ -5,17 +5,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 )
-
-// exactly compares every entry; NaN equals NaN.
-func exactly(t *testing.T, what string, got, want []float64) {
-	t.Helper()
-	same := func(a, b float64) bool { return a == b || a != a && b != b }
-	if !slices.EqualFunc(got, want, same) {
-		t.Errorf("%s: %v, want %v", what, got, want)
-	}
-}
 
 // derivatives returns value, gradient of the sum, and HVP along v.
 func derivatives(x, v []float64, f func(x Array) Array) (y, g, h []float64) {
@@ -41,9 +34,9 @@ func TestProdOfZeros(t *testing.T) {
 		{[]float64{1e200, 1e-200, 1e200}, []float64{1e200}, []float64{1, inf, 1}, nil},
 	} {
 		y, g, h := derivatives(test.x, v, prod)
-		close11(t, "Prod", append(y, g...), append(test.y, test.g...))
+		optest.Within(t, "Prod", append(y, g...), append(test.y, test.g...), 1e-11)
 		if test.h != nil {
-			exactly(t, "HVP", h, test.h)
+			optest.Equal(t, "HVP", h, test.h)
 		}
 	}
 }
@@ -58,8 +51,8 @@ func TestNorm2Edges(t *testing.T) {
 		{[]float64{nan, 1}, []float64{nan}, []float64{nan, nan}},
 	} {
 		y, g, _ := derivatives(test.x, []float64{1, 1}, func(x Array) Array { return x.Norm2() })
-		close11(t, "Norm2", y, test.y)
-		close11(t, "gradient", g, test.g)
+		optest.Within(t, "Norm2", y, test.y, 1e-11)
+		optest.Within(t, "gradient", g, test.g, 1e-11)
 	}
 }
 
@@ -81,19 +74,19 @@ func TestSoftmaxEdges(t *testing.T) {
 			}
 			x := NewTape().Param(test.x, nil, along[0], along[1])
 			if len(test.x) > 0 {
-				exactly(t, "Softmax", x.Softmax(axis).Values(), test.soft)
-				exactly(t, "LogSoftmax", x.LogSoftmax(axis).Values(), test.log)
+				optest.Equal(t, "Softmax", x.Softmax(axis).Values(), test.soft)
+				optest.Equal(t, "LogSoftmax", x.LogSoftmax(axis).Values(), test.log)
 			}
-			exactly(t, "LogSumExp", x.LogSumExp().Values(), test.sum)
+			optest.Equal(t, "LogSumExp", x.LogSumExp().Values(), test.sum)
 		}
 	}
 	// An element of -Inf does not move, and neither does a sum of nothing else.
 	_, g, h := derivatives([]float64{-inf, 1}, []float64{1, 1}, func(x Array) Array { return x.Softmax(0).Slice(Range{1, 2, 1}) })
-	exactly(t, "Softmax", append(g, h...), []float64{0, 0, 0, 0})
+	optest.Equal(t, "Softmax", append(g, h...), []float64{0, 0, 0, 0})
 	_, g, h = derivatives([]float64{-inf, -inf}, []float64{1, 1}, func(x Array) Array { return x.LogSumExp() })
-	exactly(t, "LogSumExp", append(g, h...), []float64{0, 0, 0, 0})
+	optest.Equal(t, "LogSumExp", append(g, h...), []float64{0, 0, 0, 0})
 	_, g, _ = derivatives([]float64{inf, 1}, []float64{1, 1}, func(x Array) Array { return x.LogSumExp() })
-	exactly(t, "LogSumExp", g, []float64{nan, 0})
+	optest.Equal(t, "LogSumExp", g, []float64{nan, 0})
 }
 
 // TestSoftmaxNearOne: no digits are lost where one probability is close to 1; those
@@ -102,9 +95,9 @@ func TestSoftmaxNearOne(t *testing.T) {
 	x, v := []float64{1, 45, 3, -2}, []float64{0.5, -1, 2, 0.25}
 	hold := func(name string, f func(x Array) Array, scalar func(x []Var) Var) {
 		y, g, h := derivatives(x, v, f)
-		fine(t, name, y, []float64{scalar([]Var{{value: x[0]}, {value: x[1]}, {value: x[2]}, {value: x[3]}}).value})
-		fine(t, name+": gradient", g, Gradient(scalar, x))
-		fine(t, name+": HVP", h, HVP(scalar, x, v))
+		optest.Equal(t, name, y, []float64{scalar([]Var{{value: x[0]}, {value: x[1]}, {value: x[2]}, {value: x[3]}}).value}, cmpopts.EquateApprox(1e-14, 0))
+		optest.Equal(t, name+": gradient", g, Gradient(scalar, x), cmpopts.EquateApprox(1e-14, 0))
+		optest.Equal(t, name+": HVP", h, HVP(scalar, x, v), cmpopts.EquateApprox(1e-14, 0))
 	}
 	hold("Softmax", func(x Array) Array { return x.Softmax(0).Slice(Range{1, 2, 1}) }, func(x []Var) Var { return ad.Softmax(x)[1] })
 	hold("LogSoftmax", func(x Array) Array { return x.LogSoftmax(0).Slice(Range{1, 2, 1}) }, func(x []Var) Var { return ad.LogSoftmax(x)[1] })
@@ -118,17 +111,6 @@ func TestSoftmaxNearOne(t *testing.T) {
 func constBeside(x Array, value []float64) Array {
 	t := x.a.tape
 	return t.wrap(t.leaf(value, []int{len(value)}))
-}
-
-// fine compares to 1e-14 of every entry.
-func fine(t *testing.T, what string, got, want []float64) {
-	t.Helper()
-	for i, w := range want {
-		if !(math.Abs(got[i]-w) <= 1e-14*math.Abs(w)) {
-			t.Errorf("%s: %v, want %v", what, got, want)
-			return
-		}
-	}
 }
 
 func TestCrossEntropyEdges(t *testing.T) {
@@ -153,10 +135,10 @@ func TestCrossEntropyEdges(t *testing.T) {
 	} {
 		f := func(x Array) Array { return x.CrossEntropy(0, []int{test.label}, test.o) }
 		y, g, h := derivatives(test.x, make([]float64, len(test.x)), f)
-		exactly(t, "value", y, test.y)
-		exactly(t, "gradient", g, test.g)
+		optest.Equal(t, "value", y, test.y)
+		optest.Equal(t, "gradient", g, test.g)
 		if test.g[0] == test.g[0] {
-			exactly(t, "HVP", h, test.h)
+			optest.Equal(t, "HVP", h, test.h)
 		}
 	}
 	// A target of 0 against a probability of 0.
@@ -164,8 +146,8 @@ func TestCrossEntropyEdges(t *testing.T) {
 	x, target := tape.Param([]float64{-inf, 0}, nil), tape.Param([]float64{0, 1}, nil)
 	z := x.CrossEntropyTo(0, target, CrossEntropyOptions{})
 	z.Backward()
-	exactly(t, "CrossEntropyTo", append(z.Values(), x.Grad()...), []float64{0, 0, 0})
-	exactly(t, "gradient of targets", target.Grad(), []float64{inf, 0})
+	optest.Equal(t, "CrossEntropyTo", append(z.Values(), x.Grad()...), []float64{0, 0, 0})
+	optest.Equal(t, "gradient of targets", target.Grad(), []float64{inf, 0})
 }
 
 // TestEmptyShapes: operations take arrays of no elements.
@@ -208,7 +190,7 @@ func TestEmptyShapes(t *testing.T) {
 		if !slices.Equal(test.z.Shape(), test.shape) {
 			t.Errorf("%s: shape %v, want %v", test.name, test.z.Shape(), test.shape)
 		}
-		exactly(t, test.name, test.z.Values(), test.value)
+		optest.Equal(t, test.name, test.z.Values(), test.value)
 		w := make([]float64, test.z.Size())
 		test.z.BackwardFrom(w)
 		test.z.HVP(w, []Array{x, y}, [][]float64{{}, {}})
@@ -219,9 +201,9 @@ func TestEmptyShapes(t *testing.T) {
 func TestVarianceCorrection(t *testing.T) {
 	tape := NewTape()
 	x := tape.Const([]float64{1, 2, 3, 5, 5, 5}, 2, 3)
-	exactly(t, "Variance", x.Variance(1, 1).Values(), []float64{1, 0})
-	exactly(t, "Variance", x.Variance(3, 1).Values(), []float64{inf, nan})
-	exactly(t, "Variance", x.Variance(9, 1).Values(), []float64{inf, nan})
+	optest.Equal(t, "Variance", x.Variance(1, 1).Values(), []float64{1, 0})
+	optest.Equal(t, "Variance", x.Variance(3, 1).Values(), []float64{inf, nan})
+	optest.Equal(t, "Variance", x.Variance(9, 1).Values(), []float64{inf, nan})
 }
 
 func TestConstantsWithoutTape(t *testing.T) {
@@ -238,5 +220,5 @@ func TestConstantsWithoutTape(t *testing.T) {
 	x := tape.Param([]float64{2}, nil, []int{}...).Reshape()
 	z := StackAlong(0, x, c)
 	z.BackwardFrom([]float64{1, 1})
-	exactly(t, "StackAlong", append(z.Values(), x.Grad()...), []float64{2, 3, 1})
+	optest.Equal(t, "StackAlong", append(z.Values(), x.Grad()...), []float64{2, 3, 1})
 }

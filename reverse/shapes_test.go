@@ -1,10 +1,10 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse/internal/layout"
 
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -399,36 +399,14 @@ func (tw twin) hold(t *testing.T, tape *Tape, x, v [][]float64) {
 			return sum
 		}
 		direction := slices.Concat(directions...)
-		close11(t, tw.name+": value", y.Values(), want)
+		optest.Within(t, tw.name+": value", y.Values(), want, 1e-11)
 		y.BackwardFrom(w)
 		var grad []float64
 		for _, p := range params {
 			grad = append(grad, p.Grad()...)
 		}
-		close11(t, tw.name+": gradient", grad, Gradient(weighted, point))
-		close11(t, tw.name+": JVP", y.JVP(params, directions), JVP(scalar, point, direction))
-		close11(t, tw.name+": HVP", slices.Concat(y.HVP(w, params, directions)...), HVP(weighted, point, direction))
-	}
-}
-
-// close11 compares to 1e-11 of the largest finite entry. NaN equals NaN.
-func close11(t *testing.T, what string, got, want []float64) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Errorf("%s: %v, want %v", what, got, want)
-		return
-	}
-	largest := 1e-300
-	for _, w := range want {
-		if !math.IsInf(w, 0) && w == w {
-			largest = max(largest, math.Abs(w))
-		}
-	}
-	for i, w := range want {
-		g := got[i]
-		if g != w && !(g != g && w != w) && !(math.Abs(g-w) <= 1e-11*largest) {
-			t.Errorf("%s: %v, want %v", what, got, want)
-			return
-		}
+		optest.Within(t, tw.name+": gradient", grad, Gradient(weighted, point), 1e-11)
+		optest.Within(t, tw.name+": JVP", y.JVP(params, directions), JVP(scalar, point, direction), 1e-11)
+		optest.Within(t, tw.name+": HVP", slices.Concat(y.HVP(w, params, directions)...), HVP(weighted, point, direction), 1e-11)
 	}
 }
