@@ -104,7 +104,7 @@ func (e Expr) is(c float64) bool {
 // Inf.
 func Var(name string) Expr {
 	if !isName(name) || name == "NaN" || name == "Inf" {
-		panic(fmt.Sprintf("symbolic: Var(%q): not the name of a variable", name))
+		panic(fmt.Sprintf("symbolic: Var(%s): not the name of a variable", quoted(name)))
 	}
 	return build(key{kind: variable, name: name})
 }

@@ -40,11 +40,11 @@ func slopes2(f *rule.Func2, a, b *node) (dx, dy Expr) {
 // so that a user's function may occur in its own derivative.
 func parseText(name, text string, own functions) Expr {
 	if text == "" {
-		panic(fmt.Sprintf("symbolic: %s has no Text, which its derivative needs", name))
+		panic(fmt.Sprintf("symbolic: %s has no Text, which its derivative needs", plain(name)))
 	}
 	e, err := parse(text, own)
 	if err != nil {
-		panic(fmt.Sprintf("symbolic: the Text of %s: %v", name, err))
+		panic(fmt.Sprintf("symbolic: the Text of %s: %v", plain(name), err))
 	}
 	return e
 }
