@@ -164,7 +164,7 @@ func hostile() map[string]string {
 		case f.most < 0:
 			texts[name] = fill(name+"(x", ",x", ")")
 			texts[name+" nested"] = fill("", name+"(x,y,", "x") // never closed
-		case f.least == 1:
+		case f.each > 1 || name == "mish" || name == "leaky_relu":
 			texts["chain of "+name] = fill("x", "+"+name+"(x)", "")
 		}
 	}
