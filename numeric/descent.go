@@ -157,7 +157,8 @@ func (d *descent) result(k int) Result {
 	r := Result{Value: l.value, Err: l.err(), Step: d.steps[l.row].h}
 	skew := o.skews.best(l.rough, row{})
 	switch {
-	case !finite(r.Value) || !finite(r.Err) || o.noisy(l) || o.adrift(l) || o.skews.grows(l.row, l.rough):
+	case !finite(r.Value) || !finite(r.Err) || o.noisy(l) || o.adrift(l) || o.skews.grows(l.row, l.rough) ||
+		o.skews.n > 3 && !finite(skew.err()):
 		r.Err = math.Inf(1)
 		r.Status = Diverged
 	case math.Abs(skew.value) > 2*skew.err():
