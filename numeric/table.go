@@ -29,7 +29,7 @@ type table struct {
 	gain   [maxRows]float64
 	growth [columns]float64
 
-	scatter float64 // rounding in f makes the differences of quotients grow faster than this
+	scatter float64 // differences that grow by more a row are rounding in f
 }
 
 // reset empties the table for derivatives of the given order from quotients with
@@ -68,6 +68,9 @@ type limit struct {
 
 func (l limit) err() float64 { return l.trunc + l.round + ulp*math.Abs(l.value) }
 
+// nonzero reports whether the limit is certain not to be 0.
+func (l limit) nonzero() bool { return math.Abs(l.value) > 2*l.err() }
+
 // best returns the entry with the least estimated error, where values of f are
 // known to be wrong by rough at least.
 //
@@ -76,19 +79,21 @@ func (l limit) err() float64 { return l.trunc + l.round + ulp*math.Abs(l.value) 
 // entries that happen to agree. So the entries of smaller steps, two at the
 // least, and the quotient nearby must agree too, but for rounding. How wrong f
 // would have to be for that, three times over since samples of rounding seldom
-// are its worst, is how wrong it is taken to be.
+// are its worst, is how wrong it is taken to be. And what settles slowly has
+// further to go than its last step shows; see pace.
 func (a *table) best(rough float64, near row) limit {
 	best := limit{value: math.NaN(), trunc: math.Inf(1), round: math.Inf(1)}
-	stray, last, rate := a.strays(rough)
+	stray := a.strays(rough)
 	for k := 1; k+2 < a.n; k++ {
 		for j := 1; j <= k && j < columns; j++ {
 			t := a.t[k][j]
-			trunc := max(math.Abs(t-a.t[k][j-1]), math.Abs(t-a.t[k-1][j-1]), a.tail(k, j, rough))
-			if k < stray-2 {
-				trunc = max(trunc, a.rest(stray, k, 0, last, rate))
-			}
+			trunc := max(math.Abs(t-a.t[k][j-1]), math.Abs(t-a.t[k-1][j-1]))
 			if !(trunc+a.noise[k][j] < best.trunc+best.round) {
 				continue
+			}
+			trunc = max(trunc, a.tail(k, j, rough))
+			if k < stray.row-2 {
+				trunc = max(trunc, stray.rest(a, k, 0))
 			}
 			r := rough
 			for i := k + 1; i < a.n; i++ {
@@ -104,94 +109,6 @@ func (a *table) best(rough float64, near row) limit {
 		}
 	}
 	return best
-}
-
-// tail returns how far the entries of column j still go from row k on, if they go
-// slowly: in one direction, each by more than half as far as the one before, and
-// further than rounding can explain, where f is wrong by rough. What remains is then
-// a geometric series, and +Inf if it does not shrink.
-//
-// An error of a fractional power hᵖ of the step stays in every column, and changes
-// by R⁻ᵖ a row, R the ratio of the steps; a logarithm goes as far each time.
-func (a *table) tail(k, j int, rough float64) float64 {
-	top := a.n - 1
-	for j = min(j, top-3); j >= 0; j-- {
-		for i := top; i > j+2; i-- {
-			if last, rate, ok := a.pace(i, j, rough); ok {
-				return a.rest(i, k, j, last, rate)
-			}
-		}
-	}
-	return 0
-}
-
-// rest returns how far the entries of column j go from row k on, if at row i they go
-// by last, and from there by rate times as far each time.
-func (a *table) rest(i, k, j int, last, rate float64) float64 {
-	switch {
-	case rate == 0:
-		return 0
-	case rate >= 1:
-		return math.Inf(1)
-	}
-	far := last * rate / (1 - rate)
-	if i > k {
-		far += math.Abs(a.t[i][j] - a.t[k][j])
-	}
-	return far
-}
-
-// pace returns how far column j went at row i, and how far in units of the step
-// before, or 0 if it converges faster than half or in no regular way. It needs
-// three differences, and looks at four if it can, that rounding cannot explain.
-func (a *table) pace(i, j int, rough float64) (last, rate float64, ok bool) {
-	var d [4]float64
-	var noise float64
-	n := 0
-	for ; n < 4 && i-n > j; n++ {
-		m := i - n
-		d[n] = a.t[m][j] - a.t[m-1][j]
-		e := a.noise[m][j] + a.noise[m-1][j] + 4*rough*a.gain[m]*a.growth[j]
-		if !(math.Abs(d[n]) > 4*e) {
-			break
-		}
-		if n == 0 {
-			noise = e
-		}
-	}
-	if n < 3 {
-		return 0, 0, false
-	}
-	rate = d[0] / d[1]
-	if !(rate > 0.5 && rate < a.scatter) {
-		return 0, 0, true
-	}
-	for m := 1; m+1 < n; m++ {
-		if q := d[m] / d[m+1]; !(q > 0.6*rate && q < 1.5*rate) {
-			return 0, 0, true
-		}
-	}
-	return math.Abs(d[0]), rate + 2*noise/math.Abs(d[1]), true
-}
-
-// strays returns the last row at which the quotients have gone one way for six
-// rows without converging, and 0 if there is none.
-func (a *table) strays(rough float64) (row int, last, rate float64) {
-	run := 0
-	for i := 2; i < a.n; i++ {
-		d, before := a.t[i][0]-a.t[i-1][0], a.t[i-1][0]-a.t[i-2][0]
-		e := a.noise[i][0] + a.noise[i-1][0] + 4*rough*a.gain[i]
-		q := d / before
-		if math.Abs(d) > 4*e && q > 0.5 && q < a.scatter {
-			run++
-		} else {
-			run = 0
-		}
-		if run >= 5 {
-			row, last, rate = i, math.Abs(d), q
-		}
-	}
-	return row, last, rate
 }
 
 // grows reports whether the quotients grow from row k to the last, more than
