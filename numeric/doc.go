@@ -39,8 +39,9 @@
 // converge as a fractional power of the step, or as its logarithm, in every column
 // of the extrapolation. Such convergence may look settled long before it is. So its
 // rate is read off successive quotients, and the estimate is the rest of the
-// geometric series that they are: x^1.1 at 0 is found to be 0.14 ± 0.2. A rate that
-// leaves no end in sight is Diverged. The difference between left and right is watched
+// geometric series that they are: x+x^1.3 at 0 has the slope 1.004 ± 0.004. A rest
+// of the size of the derivative itself, as for x^1.1, is Diverged, and so is a rate
+// that leaves no end in sight. The difference between left and right is watched
 // in the same way. A single quotient is judged by those of half and of a quarter of
 // its step.
 //
