@@ -39,7 +39,7 @@
 // converge as a fractional power of the step, or as its logarithm, in every column
 // of the extrapolation. Such convergence may look settled long before it is. So its
 // rate is read off successive quotients, and the estimate is the rest of the
-// geometric series that they are: x+x^1.3 at 0 has the slope 1.004 ± 0.004. A rest
+// geometric series that they are: x+x^1.3 at 0 has the slope 1.003 ± 0.003. A rest
 // of the size of the derivative itself, as for x^1.1, is Diverged, and so is a rate
 // that leaves no end in sight. The difference between left and right is watched
 // in the same way. A single quotient is judged by those of half and of a quarter of
