@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/quartet-ad/ad"
 )
 
 // settle collects garbage until ok holds, and reports whether it came to that.
@@ -90,6 +92,42 @@ func TestTableFindsWhatLives(t *testing.T) {
 		if e != x.Add(number(float64(i))) {
 			t.Fatalf("x + %d is another node than before", i)
 		}
+	}
+}
+
+// TestProgramsAreForgotten: a formula that is evaluated after each of its operations
+// does not keep the program of each.
+func TestProgramsAreForgotten(t *testing.T) {
+	x := Var("x")
+	e := x
+	settle(func() bool { return true })
+	before := heap()
+	for range 2000 {
+		e = e.Mul(x)
+		Eval(e, []Expr{x}, []ad.Real{1})
+	}
+	if !settle(func() bool { return heap() < before+(2<<20) }) {
+		t.Errorf("a formula of 2000 operations holds %d bytes", heap()-before)
+	}
+	if Eval(e, []Expr{x}, []ad.Real{1}) != 1 {
+		t.Error("it is not evaluated as before")
+	}
+}
+
+// TestTextsAreForgotten: functions of one's own that come and go leave nothing.
+func TestTextsAreForgotten(t *testing.T) {
+	x := Var("x")
+	settle(func() bool { return true })
+	before := heap()
+	one := func(x float64) float64 { return x }
+	for range 40_000 {
+		row := &ad.Func{Name: "mine", Value: one, Slope: func(x, y float64) float64 { return 1 }, Text: "mine(x)"}
+		if d := D(x.Apply(ad.NewOp(row)), x); d != x.Apply(ad.NewOp(row)) {
+			t.Fatalf("the derivative is %v", d)
+		}
+	}
+	if !settle(func() bool { return heap() < before+(4<<20) }) {
+		t.Errorf("functions that are gone hold %d bytes", heap()-before)
 	}
 }
 
