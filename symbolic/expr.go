@@ -32,7 +32,7 @@ type key struct {
 	args [3]*node
 
 	name string      // of a variable
-	bits uint64      // of a constant: +0 and -0 differ, NaN equals itself
+	bits uint64      // of a constant: +0 and -0 differ, NaN equals itself; of a variable, its trace
 	row  *rule.Func  // of a function of one variable
 	row2 *rule.Func2 // of a function of two variables
 }
