@@ -42,10 +42,10 @@ func cos(x float64) float64 {
 
 func tan(x float64) float64 {
 	if inFirstOctant(x) {
-		return math.Tan(x)
+		return tanReduced(x)
 	}
 	n, r, e := reduce(x)
-	t := math.Tan(r)
+	t := tanReduced(r)
 	dt := (1 + t*t) * e
 	if n%2 == 0 {
 		return t + dt
@@ -53,6 +53,14 @@ func tan(x float64) float64 {
 	// -1/(t+dt), with the rounding error of the quotient put back.
 	q := -1 / t
 	return q + q*(math.FMA(q, t, 1)+q*dt)
+}
+
+// tanReduced mends tiny arguments, where package math leaves the cube out too soon.
+func tanReduced(x float64) float64 {
+	if math.Abs(x) < 0x1p-20 {
+		return x + x*x*x/3
+	}
+	return math.Tan(x)
 }
 
 // inFirstOctant reports whether x needs no reduction, or cannot have one.

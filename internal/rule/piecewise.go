@@ -163,9 +163,9 @@ var (
 var ExpGap = &Func{
 	Name:  "expgap",
 	Value: expGap,
-	Slope: func(x, _ float64) float64 { return -x * exp(x) },
-	Curve: func(x, _ float64) float64 { return -(1 + x) * exp(x) },
-	Text:  "-x*exp(x)",
+	Slope: func(x, _ float64) float64 { return expTimes(-x, x) },
+	Curve: func(x, _ float64) float64 { return expTimes(-(1 + x), x) },
+	Text:  "ifpos(-1500-x, 0, -(x*exp(x/2))*exp(x/2))",
 	Lo:    -10, Hi: 3,
 }
 
@@ -174,6 +174,9 @@ func expGap(x float64) float64 {
 	if !(math.Abs(x) < 0.5) {
 		if math.IsInf(x, -1) {
 			return -1
+		}
+		if x > 1 {
+			return expTimes(1-x, x) - 1
 		}
 		return math.Expm1(x) - x*exp(x)
 	}
