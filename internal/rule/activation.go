@@ -26,16 +26,14 @@ var (
 		Name:    "softplus",
 		Value:   softplus,
 		SlopeX:  func(x, y, _ float64) float64 { return sigmoidOfProduct(x, y) },
-		SlopeY:  func(x, y, _ float64) float64 { return -binEntropy(x*y) / (y * y) },
-		CurveXX: func(x, y, _ float64) float64 { return y * sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y) },
-		CurveXY: func(x, y, _ float64) float64 { return x * sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y) },
-		CurveYY: func(x, y, _ float64) float64 {
-			s := sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y)
-			return x*(x*s)/y + 2*binEntropy(x*y)/(y*y)/y
-		},
-		TextX: "sigmoid(y*x)",
-		TextY: "-binentropy(y*x)/square(y)",
-		Lo:    [2]float64{-20, 0.5}, Hi: [2]float64{20, 3},
+		SlopeY:  func(x, y, _ float64) float64 { return softplusSlopeY(x, y) },
+		CurveXX: func(x, y, _ float64) float64 { return product(widePairOfProduct(x, y), y).float() },
+		CurveXY: func(x, y, _ float64) float64 { return product(widePairOfProduct(x, y), x).float() },
+		CurveYY: func(x, y, _ float64) float64 { return softplusCurveYY(x, y) },
+		TextX:   "ifpos(y*x, 1-0.5*exp(-y*x/2)*sech(y*x/2), 0.5*exp(y*x/2)*sech(y*x/2))",
+		TextY: "ifpos(1500-abs(y*x), ifpos(abs(y*x)-40, " +
+			"-((1+abs(y*x))*exp(-abs(y*x)/2)/y)*(exp(-abs(y*x)/2)/y), -binentropy(y*x)/y/y), flat(x)*flat(y))",
+		Lo: [2]float64{-20, 0.5}, Hi: [2]float64{20, 3},
 	}
 	SiLU = &Func{
 		Name:  "silu",
@@ -200,26 +198,6 @@ func sigmoid(x float64) float64 {
 	}
 	e := math.Exp(x)
 	return e / (1 + e)
-}
-
-// sigmoidOfProduct returns sigmoid(x·y), with the product's rounding error put
-// back: where the sigmoid is small, its relative error would grow with |x·y|.
-func sigmoidOfProduct(x, y float64) float64 {
-	p := x * y
-	s := sigmoid(p)
-	if e := math.FMA(x, y, -p); math.Abs(e) < 1 {
-		s += s * sigmoid(-p) * e
-	}
-	return s
-}
-
-func softplus(x, y float64) float64 {
-	p := x * y
-	s := max(p, 0) + math.Log1p(math.Exp(-math.Abs(p)))
-	if e := math.FMA(x, y, -p); math.Abs(e) < 1 {
-		s += sigmoid(p) * e
-	}
-	return s / y
 }
 
 // binEntropy returns the entropy of an outcome of probability sigmoid(x).

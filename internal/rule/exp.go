@@ -188,6 +188,5 @@ var (
 )
 
 func shareCurve(x, y, z float64) float64 {
-	w := share(y, x)
-	return z * w * (w - z)
+	return -z * share(y, x) * math.Tanh((x-y)/2) // tanh is the difference of the shares
 }

@@ -164,6 +164,16 @@ var twoOverPi = [...]uint64{
 // asin and acos mend arguments near ±1, where package math takes the
 // difference 1-x² from a rounded square.
 
+// atan2 mends the branch below the negative axis, which package math takes for the one
+// above where the quotient vanishes.
+func atan2(x, y float64) float64 {
+	z := math.Atan2(x, y)
+	if x < 0 && z > 0 {
+		return -z
+	}
+	return z
+}
+
 func asin(x float64) float64 { return math.Atan2(x, circle(x)) }
 
 func acos(x float64) float64 { return math.Atan2(circle(x), x) }

@@ -55,7 +55,7 @@ var (
 	// Atan2 takes the ordinate first: z = atan(x/y) in the quadrant of (y, x).
 	Atan2 = &Func2{
 		Name:    "atan2",
-		Value:   math.Atan2,
+		Value:   atan2,
 		SlopeX:  func(x, y, _ float64) float64 { return dipole(y, x) },
 		SlopeY:  func(x, y, _ float64) float64 { return -dipole(x, y) },
 		CurveXX: func(x, y, _ float64) float64 { return -crosspole(x, y) },

@@ -114,7 +114,7 @@ func normCDF(x float64) float64 {
 func expDiff(x, y float64) float64 {
 	d, e := twoDiff(x, y)
 	z := exp(d)
-	if math.Abs(e) < 1 {
+	if math.Abs(e) < 1 && z <= math.MaxFloat64 {
 		z += z * e
 	}
 	return z

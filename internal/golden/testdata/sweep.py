@@ -1,7 +1,8 @@
 """Writes sweep1.txt.gz and sweep2.txt.gz, the references of the rows of the table.
 
-    python3 sweep.py          writes the files beside this one (mpmath 1.2 or later, gmpy2 for speed)
-    python3 sweep.py check    holds a part of the derivatives against differences instead
+    python3 sweep.py              writes the files beside this one (mpmath 1.2 or later, gmpy2 for speed)
+    python3 sweep.py NAME ...     computes the named rows, and leaves the others as they are
+    python3 sweep.py check        holds a part of the derivatives against differences instead
 
 A block begins with a line "row NAME" and has a line for every point: x, value, first and second
 derivative; or x, y, value, the derivatives in x and y, and those in xx, xy and yy. All are the
@@ -352,6 +353,20 @@ def positive(f):
     return g
 
 
+def off_zero(f):
+    def g(x):
+        if x.v == 0:
+            at_kink(None)
+        return f(x)
+    return g
+
+
+def rcircle(x):
+    if abs(x.v) == 1:
+        at_kink(None)
+    return 1 / sqrt(1 - x * x)
+
+
 def hyperbola(x):
     if x.v < 1:
         raise Undefined
@@ -363,7 +378,7 @@ ONE = {
     "cube": lambda x: x * x * x,
     "reciprocal": lambda x: 1 / x,
     "sqrt": sqrt,
-    "rsqrt": lambda x: 1 / sqrt(x),
+    "rsqrt": off_zero(lambda x: 1 / sqrt(x)),
     "cbrt": cbrt,
     "exp": exp,
     "exp2": lambda x: exp(x * mp.log(2)),
@@ -396,14 +411,15 @@ ONE = {
     "gauss": lambda x: exp(-x * x),
     "sec": lambda x: 1 / cos(x),
     "sech": lambda x: 1 / cosh(x),
-    "rcbrt": lambda x: 1 / cbrt(x),
-    "rcircle": lambda x: 1 / sqrt(1 - x * x),
+    "rcbrt": off_zero(lambda x: 1 / cbrt(x)),
+    "rcircle": rcircle,
     "hyperbola": hyperbola,
     "lorentzian": lambda x: 1 / (1 + x * x),
     "normpdf": lambda x: normal(x)[0],
     "normcdf": lambda x: normal(x)[1],
     "binentropy": binentropy,
     "gelugate": gelugate,
+    "gelusech": lambda x: sqrt(gelugate(x) * gelugate(-x)),
     "expgap": lambda x: exp(x) - 1 - x * exp(x),
     "step": lambda x: pieces(x, (0, lambda x: Jet(0)), (None, lambda x: Jet(1))),
     "flat": lambda x: Jet(0),
@@ -432,17 +448,34 @@ def power(x, y):
     raise Parts(c[0], c[1], nan, c[3], nan, nan)
 
 
-def powslope(x, y):
-    if x.v == 0:
-        at_kink(None)
-    if x.v > 0:
-        return y * exp((y - 1) * log(x))
-    if y.v != mp.floor(y.v):
-        raise Undefined
-    z = Jet(y.v) * exp((Jet(y.v) - 1) * log(-x))
-    c = z.c if y.v % 2 == 1 else (-z).c
-    nan = mpf("nan")
-    raise Parts(c[0], c[1], nan, c[3], nan, nan)
+def falling(n):
+    """The n-th derivative of power in x."""
+    def f(x, y):
+        if x.v == 0:
+            at_kink(None)
+        negative = x.v < 0
+        if negative and y.v != mp.floor(y.v):
+            raise Undefined
+        z = 1
+        if negative:
+            x, y = -x, Jet(y.v)
+        for k in range(n):
+            z = z * (y - k)
+        z = z * exp((y - n) * log(x))
+        if not negative:
+            return z
+        c = z.c if (int(y.v) - n) % 2 == 0 else (-z).c
+        nan = mpf("nan")
+        raise Parts(c[0], c[1], nan, c[3], nan, nan)
+    return f
+
+
+def with_logs(f):
+    def g(x, y):
+        if x.v == 0:
+            at_kink(None)
+        return f(x, y, log(x))
+    return g
 
 
 def atan2(y, x):
@@ -503,6 +536,8 @@ def softplus(x, y):
 def negative_side(f):
     """x where it is positive, f(x, y) elsewhere."""
     def g(x, y):
+        if x.v == 0 and y.v == 0:
+            at_kink(None)
         if x.v == 0:
             at_kink(mpf(0))
         return x if x.v > 0 else f(x, y)
@@ -510,6 +545,8 @@ def negative_side(f):
 
 
 def celu(x, y):
+    if y.v == 0:
+        at_kink(None)
     return y * (exp(x / y) - 1)
 
 
@@ -537,9 +574,11 @@ def fraction(x, y):
 
 
 def second_positive(f):
+    """f where y > 0. It is linear in x whatever y is."""
     def g(x, y):
         if y.v < 0:
-            raise Undefined
+            nan = mpf("nan")
+            raise Parts(nan, nan, nan, None, nan, nan)
         if y.v == 0:
             at_kink(None)
         return f(x, y)
@@ -561,11 +600,21 @@ TWO = {
     "celu": negative_side(celu),
     "hardshrink": shrink(False), "softshrink": shrink(True),
     # Helpers of the texts.
-    "powslope": powslope,
+    "powslope": falling(1),
+    "powcurve": falling(2),
+    "powlog": with_logs(lambda x, y, l: exp(y * l) * l),
+    "powlog2": with_logs(lambda x, y, l: exp(y * l) * l * l),
+    "powmix": with_logs(lambda x, y, l: exp((y - 1) * l) * (1 + y * l)),
     "unit": unit,
+    "unitslope": lambda x, y: unit(y, x) * unit(y, x) / hypot(x, y),
+    "unitcross": lambda x, y: unit(x, y) * unit(y, x) / hypot(x, y),
+    "dipole": lambda x, y: x / (x * x + y * y),
+    "quadrupole": lambda x, y: (x * x - y * y) / ((x * x + y * y) * (x * x + y * y)),
+    "crosspole": lambda x, y: 2 * x * y / ((x * x + y * y) * (x * x + y * y)),
     "expdiff": lambda x, y: exp(x - y),
     "share": lambda x, y: exp(x) / (exp(x) + exp(y)),
     "xdivy": second_positive(lambda x, y: x / y),
+    "xdivsquare": second_positive(lambda x, y: x / (y * y)),
     "fraction": fraction,
     "polygamma": polygamma,
     "above": above, "quotient": quotient,
@@ -621,7 +670,7 @@ def around(edges):
 
 
 def points1():
-    return unique(both([0.0] + spread(64) + moderate(40) + around(EDGES)))
+    return unique(both([0.0] + spread(64) + moderate(60, 1e-20, 1e-3) + moderate(60) + around(EDGES)))
 
 
 def points2(name):
@@ -761,10 +810,15 @@ def main():
                 print(line, flush=True)
             return
         for arity, js in zip((1, 2), jobs):
-            text = "".join(pool.imap(block, js, 1)).encode()
-            with open(os.path.join(here, f"sweep{arity}.txt.gz"), "wb") as out:
+            path, blocks, again = os.path.join(here, f"sweep{arity}.txt.gz"), {}, sys.argv[1:]
+            if again:
+                with gzip.open(path, "rt") as old:
+                    blocks = {b.split("\n", 1)[0]: "row " + b for b in old.read().split("row ")[1:]}
+            todo = [j for j in js if not again or j[0] in again]
+            blocks |= zip([n for n, _ in todo], pool.imap(block, todo, 1))
+            with open(path, "wb") as out:
                 with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=9, mtime=0, filename="") as z:
-                    z.write(text)
+                    z.write("".join(blocks[n] for n, _ in js if n in blocks).encode())
 
 
 if __name__ == "__main__":
