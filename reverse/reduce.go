@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // A reduction takes many elements to one along axes of its operand. Its walk goes
@@ -101,9 +103,7 @@ func (x Array) sum(name string, axes []int, mean bool) Array {
 	}
 	o.sumInto(out.lanes[primal], in.lanes[primal], 1)
 	if mean {
-		for i := range out.lanes[primal] {
-			out.lanes[primal][i] /= float64(o.count)
-		}
+		o.meanOf(out.lanes[primal], in.lanes[primal])
 	}
 	return t.wrap(out)
 }
@@ -112,8 +112,33 @@ func (x Array) sum(name string, axes []int, mean bool) Array {
 type sumAlongOp struct {
 	linear
 	reduction
-	is    string
-	scale float64
+	is         string
+	scale      float64
+	down, sums []float64 // of a mean whose sum overflowed
+}
+
+// meanOf makes sums of x means. Where a sum has overflowed it is added up anew, of
+// elements scaled down by a power of two.
+func (o *sumAlongOp) meanOf(z, x []float64) {
+	_, e := math.Frexp(float64(o.count))
+	factor := math.Ldexp(1, -e)
+	again := false
+	for i, v := range z {
+		again = again || v-v != 0
+		z[i] = v / float64(o.count)
+	}
+	if !again || o.count == 0 {
+		return
+	}
+	o.down = slices.Grow(o.down[:0], len(x))[:len(x)]
+	kernel.Scale(o.down, factor, x)
+	o.sums = zeroed(o.sums, len(z))
+	o.sumInto(o.sums, o.down, 1)
+	for i, v := range z {
+		if v-v != 0 {
+			z[i] = o.sums[i] / (float64(o.count) * factor)
+		}
+	}
 }
 
 func (o *sumAlongOp) name() string { return o.is }
