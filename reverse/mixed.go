@@ -140,34 +140,35 @@ func (o *stackOp) pull(n *node, l lane) {
 func (*stackOp) bend(*node) {}
 
 // pullNodeCareful sweeps a node in a careful sweep: only if the result reaches it.
-// Reachability is that of scalars one by one, and of arrays as a whole.
 func (t *tape) pullNodeCareful(n *node) {
-	if !n.out.active {
-		return
+	if n.out.active && t.reachNode(n) {
+		n.op.pull(n, adjoint)
 	}
+}
+
+// reachNode reports whether the result reaches a node, and marks the operands of one
+// that it does. Reachability is that of scalars one by one, and of arrays as a whole.
+func (t *tape) reachNode(n *node) bool {
+	reached := n.out.reached
 	switch o := n.op.(type) {
 	case *lstmOp:
-		n.out.reached = n.out.reached || o.cell.reached
+		reached = reached || o.cell.reached
 	case *unpackOp:
 		x := n.in[0]
 		for _, r := range t.reached[x.slot:][:x.size] {
-			x.reached = x.reached || r
+			reached = reached || r
 		}
-		if x.reached {
-			o.pull(n, adjoint)
-		}
-		return
 	case *stackOp:
-		if n.out.reached {
+		if reached {
 			for _, s := range o.slots {
 				t.reached[s] = true
 			}
 		}
 	}
-	if n.out.reached {
-		n.op.pull(n, adjoint)
+	if reached {
 		for _, x := range n.in {
 			x.reached = true
 		}
 	}
+	return reached
 }

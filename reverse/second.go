@@ -116,10 +116,13 @@ func (t *tape) pullSecondCareful(last uint32) {
 	for i := last; i >= t.first; i-- {
 		if o := t.op(i); o&kindMask == opNode {
 			n := t.nodes[o>>kindBits]
+			if !n.out.active || !t.reachNode(n) {
+				continue
+			}
 			n.pullNodeSecond()
 			if s, ok := n.op.(*stackOp); ok {
 				for _, slot := range s.slots {
-					t.reached[slot], t.bent[slot] = true, true
+					t.bent[slot] = true
 				}
 			}
 			continue
