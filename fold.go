@@ -51,58 +51,52 @@ func foldNorm2[T Scalar[T]](x []T) T {
 	for i, v := range x {
 		size[i] = Abs(v)
 	}
+	y := slices.Clone(x)
+	largestFirst(size, y)
 	z := Const[T](0)
-	for _, v := range largestFirst(x, rises(size)) {
+	for _, v := range y {
 		z = z.Apply2(OpHypot, v)
 	}
 	return z
 }
 
 func foldLogSumExp[T Scalar[T]](x []T) T {
-	m := pivot(x)
-	e := expShifted(x, m)
+	y := slices.Clone(x)
+	m := largestFirst(x, y)
+	e := expShifted(y, m)
 	s, infinite := Sum(e), Const[T](0)
 	for i, v := range x {
 		infinite = foldStep(i, infinite, ReLU(v).Apply2(OpHypot, Const[T](math.Inf(1)))) // slope NaN at +Inf, or 0
 	}
-	z := s.IfPos(m.Add(logSumShifted(x, e, m)), s.Add(Const[T](negInf))) // or, of -Inf alone, the slopes of s: 0
+	z := s.IfPos(m.Add(logSumShifted(y, e, m)), s.Add(Const[T](negInf))) // or, of -Inf alone, the slopes of s: 0
 	return m.Sub(Const[T](math.MaxFloat64)).IfPos(infinite, z)
 }
 
 // logSumShifted returns the logarithm of the sum of e, the exponentials of x less the
-// pivot m. The largest entry is taken as its exponent, the others as exponentials:
-// then no terms of the second derivatives cancel, as those of log(sum) do where one
-// entry makes up nearly all of it.
+// pivot m, of which the largest comes first. That one is taken as its exponent, the
+// others as exponentials: then no terms of the second derivatives cancel, as those of
+// log(sum) do where one entry makes up nearly all of it.
 func logSumShifted[T Scalar[T]](x, e []T, m T) T {
 	if len(x) == 0 {
-		return Const[T](negInf)
+		return m
 	}
-	up := rises(x)
-	rest := Sum(largestFirst(e, up)[1:])
-	return largestFirst(x, up)[0].Sub(m).Apply2(opLogPlus, rest)
+	return x[0].Sub(m).Apply2(opLogPlus, Sum(e[1:]))
 }
 
-// rises tells the entries of x that are larger than all before them: it returns
-// what is positive for those.
-func rises[T Scalar[T]](x []T) []T {
-	up := make([]T, len(x))
-	m := Const[T](negInf)
+// largestFirst brings the entries of lists that belong to the largest of x to their
+// front, and returns the pivot of x. Of two entries the smaller moves to the later place.
+func largestFirst[T Scalar[T]](x []T, lists ...[]T) (m T) {
+	m = Const[T](negInf)
 	for i, v := range x {
-		up[i] = v.Apply2(opAbove, m).Sub(Const[T](0.5)) // positive but for ties
+		if i > 0 {
+			larger := v.Apply2(opAbove, m).Sub(Const[T](0.5)) // than all before it: positive
+			for _, y := range lists {
+				y[0], y[i] = larger.IfPos(y[i], y[0]), larger.IfPos(y[0], y[i])
+			}
+		}
 		m = m.Apply2(opPivot, v)
 	}
-	return up
-}
-
-// largestFirst returns x with its largest entry in front, told by rises of x or of
-// what orders it: the smaller of two moves to the later place.
-func largestFirst[T Scalar[T]](x, rises []T) []T {
-	y := slices.Clone(x)
-	for i := 1; i < len(y); i++ {
-		up := rises[i]
-		y[0], y[i] = up.IfPos(y[i], y[0]), up.IfPos(y[0], y[i])
-	}
-	return y
+	return m
 }
 
 var negInf = math.Inf(-1)

@@ -2,6 +2,7 @@ package ad
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/quartet-ad/ad/internal/rule"
 )
@@ -54,7 +55,8 @@ func Norm2[T Scalar[T]](x []T) T { return applyN(OpNorm2, x, nil) }
 // far above the others.
 func LogSumExp[T Scalar[T]](x []T) T { return applyN(OpLogSumExp, x, nil) }
 
-// Mean returns the arithmetic mean of x, NaN where x is empty.
+// Mean returns the arithmetic mean of x, NaN where x is empty. It is the sum over
+// len(x), which may overflow where the mean does not.
 func Mean[T Scalar[T]](x []T) T { return Sum(x).Div(Const[T](float64(len(x)))) }
 
 // Variance returns the sum of the squared distances of x from its mean, over
@@ -70,7 +72,8 @@ func Variance[T Scalar[T]](x []T, correction float64) T {
 }
 
 // Prod returns the product of x, 1 where x is empty. No slope is found by
-// division, so zeros are harmless.
+// division, so zeros are harmless. Products are taken from the left, and may
+// overflow or underflow on the way.
 func Prod[T Scalar[T]](x []T) T {
 	z := Const[T](1)
 	for i, v := range x {
@@ -110,7 +113,9 @@ func Softmax[T Scalar[T]](x []T) []T {
 func LogSoftmax[T Scalar[T]](x []T) []T {
 	m := pivot(x)
 	e := expShifted(x, m)
-	logSum := logSumShifted(x, e, m)
+	sorted, parts := slices.Clone(x), slices.Clone(e)
+	largestFirst(x, sorted, parts)
+	logSum := logSumShifted(sorted, parts, m)
 	y := make([]T, len(x))
 	for i := range x {
 		// The largest entry is the logarithm of its own part, which cancels

@@ -17,13 +17,14 @@ func (x Array) Norm2(axes ...int) Array { return x.fold(norm2, axes, 0) }
 
 // Prod returns the products along axes, as Sum does: 1 of nothing. No slope is found
 // by division, so zeros are harmless: a product of finite numbers with a 0 among them
-// is 0, and so are slopes, even if the others overflow.
+// is 0, and so are slopes, even if the others overflow; otherwise nothing overflows or
+// underflows on the way.
 func (x Array) Prod(axes ...int) Array { return x.fold(prod, axes, 0) }
 
 // Variance returns along axes, as Sum does, the sums of the squared distances from
 // the mean, over the number of elements less correction: 1 for the unbiased
 // estimate, 0 for the biased one. Where that leaves nothing to divide by the result
-// is NaN, or +Inf if the elements vary.
+// is NaN, or +Inf if the elements vary. Nothing overflows or underflows on the way.
 func (x Array) Variance(correction float64, axes ...int) Array {
 	return x.fold(variance, axes, correction)
 }
@@ -125,13 +126,15 @@ func varianceValue(x, s []float64, correction float64) float64 {
 	d := max(0, n-correction)
 	kernel.Shift(s, -kernel.Sum(x)/n, x)
 	squares := kernel.SumSq(s)
-	if f := downTo1(farthest(x)); f > 0 && !ordinary(squares) {
-		kernel.Scale(s, f, x)
-		kernel.Shift(s, -kernel.Sum(s)/n, s)
-		squares = kernel.SumSq(s)
-		kernel.Scale(s, 2/d, s)
-		kernel.Over(s, f, s)
-		return squares / d / f / f
+	if !ordinary(squares) {
+		if f := downTo1(farthest(x)); f > 0 {
+			kernel.Scale(s, f, x)
+			kernel.Shift(s, -kernel.Sum(s)/n, s)
+			squares = kernel.SumSq(s)
+			kernel.Scale(s, 2/d, s)
+			kernel.Over(s, f, s)
+			return squares / d / f / f
+		}
 	}
 	kernel.Scale(s, 2/d, s)
 	return squares / d

@@ -4,28 +4,48 @@ import "math"
 
 // prodValue multiplies those before an element with those after it.
 func prodValue(x, s []float64, _ float64) float64 {
+	if wild(x) {
+		return prodScaled(x, s)
+	}
 	p := factors{allFinite(x)}
-	before, after, tame := 1.0, 1.0, true
+	before, after := 1.0, 1.0
 	for i, v := range x {
 		s[i] = before
 		before = p.times(before, v)
-		tame = tame && safe(v) && safe(before)
 	}
 	for i := len(x) - 1; i >= 0; i-- {
 		s[i] = p.times(s[i], after)
 		after = p.times(after, x[i])
-		tame = tame && safe(after)
-	}
-	if !tame && p.finite {
-		return prodScaled(x, s)
 	}
 	return before
 }
 
-// safe reports whether the product of two such numbers neither overflows nor
-// underflows: one that is 0 has a factor of 0.
-func safe(x float64) bool {
-	return x == 0 || 0x1p-500 < math.Abs(x) && math.Abs(x) < 0x1p500
+// wild reports whether a product of some of x, which are finite, may overflow or
+// underflow.
+func wild(x []float64) bool {
+	least, most := 1.0, 1.0
+	for _, v := range x {
+		if a := math.Abs(v); a > most {
+			most = a
+		} else if a < least {
+			least = a
+		}
+	}
+	if bound := math.Exp2(900 / float64(len(x)+1)); least > 1/bound && most < bound {
+		return false
+	}
+	if !allFinite(x) {
+		return false
+	}
+	up, down := 0, 0
+	for _, v := range x {
+		if _, e := math.Frexp(v); e > 0 {
+			up += e
+		} else {
+			down -= e - 1
+		}
+	}
+	return up > 1000 || down > 1000
 }
 
 // prodScaled is prodValue for factors whose products may leave the range of float64 on
@@ -87,22 +107,20 @@ func (p factors) times(a, b float64) float64 {
 // prodCurve does so with the rates of these products: that of a before times an
 // after is da·b + a·db.
 func prodCurve(x, _ []float64, _, _ float64, v, c, before []float64) {
+	if wild(x) && allFinite(v) {
+		prodCurveScaled(x, v, c)
+		return
+	}
 	p := factors{allFinite(x) && allFinite(v)}
 	a, da := 1.0, 0.0
-	tame := true
 	for i, v := range v {
 		before[i], c[i] = a, da
 		a, da = p.times(a, x[i]), p.times(da, x[i])+p.times(a, v)
-		tame = tame && safe(x[i]) && safe(v) && safe(a) && safe(da)
 	}
 	b, db := 1.0, 0.0
 	for i := len(x) - 1; i >= 0; i-- {
 		c[i] = p.times(c[i], b) + p.times(before[i], db)
 		b, db = p.times(b, x[i]), p.times(db, x[i])+p.times(b, v[i])
-		tame = tame && safe(b) && safe(db)
-	}
-	if !tame && p.finite {
-		prodCurveScaled(x, v, c)
 	}
 }
 

@@ -24,6 +24,9 @@ import (
 //
 // Source: Ioffe and Szegedy, Batch Normalization (2015).
 //
+// Of this and the other normalisations: squares that would overflow or underflow are
+// those of scaled numbers, so that what is normalised may be of any size.
+//
 // BatchNorm panics if the shapes do not fit.
 func (x Array) BatchNorm(weight, bias Array, epsilon float64) (y Array, mean, variance []float64) {
 	t, n := x.channelNorm("BatchNorm", weight, bias)

@@ -86,7 +86,8 @@ func (t *tape) reduced(name string, x Array, axes []int) (in, out *array) {
 // Sum panics if an axis is out of range or occurs twice.
 func (x Array) Sum(axes ...int) Array { return x.sum("Sum", axes, false) }
 
-// Mean returns the means along axes, as Sum does: NaN of nothing. It panics as Sum does.
+// Mean returns the means along axes, as Sum does: NaN of nothing, and no overflow on the
+// way. It panics as Sum does.
 func (x Array) Mean(axes ...int) Array { return x.sum("Mean", axes, true) }
 
 func (x Array) sum(name string, axes []int, mean bool) Array {

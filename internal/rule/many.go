@@ -56,23 +56,21 @@ var (
 	LogSumExp = &FuncN{
 		Name: "logsumexp",
 		Value: func(x, _, sx, _ []float64) float64 {
-			m, top := math.Inf(-1), 0
-			for i, v := range x {
-				if v > m || v != v {
-					m, top = v, i
-				}
-				if v != v {
-					break
-				}
+			m := math.Inf(-1)
+			for _, v := range x {
+				m = max(m, v)
 			}
 			if m-m != 0 {
 				return logSumInf(x, sx, m)
 			}
-			rest := 0.0 // the sum but for the largest, so that a small one counts
+			rest, top := 0.0, true // the sum but for the largest, so that a small one counts
 			for i, v := range x {
-				sx[i] = expDiff(v, m)
-				if i != top {
-					rest += sx[i]
+				e := expDiff(v, m)
+				sx[i] = e
+				if top && v == m {
+					top = false
+				} else {
+					rest += e
 				}
 			}
 			for i := range sx {
