@@ -28,6 +28,6 @@ var (
 	Helpers2 = []*Func2{
 		PowSlope, PowLog, PowMix, PowCurve, PowLog2,
 		Unit, UnitSlope, UnitCross, Dipole, Quadrupole, Crosspole,
-		ExpDiff, Share, XDivY, XDivSquare, Fraction, Polygamma, Above, Quotient, Pivot,
+		ExpDiff, Share, LogPlus, LogPart, XDivY, XDivSquare, Fraction, Polygamma, Above, Quotient, Pivot,
 	}
 )
