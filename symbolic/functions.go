@@ -54,8 +54,8 @@ func init() {
 		"var":       variadic(4, func(x []Expr) Expr { return ad.Variance(x, 1) }),
 		"prod":      variadic(1, ad.Prod[Expr]),
 		"sumsq":     variadic(2, ad.SumSq[Expr]),
-		"norm2":     variadic(4, ad.Norm2[Expr]),
-		"logsumexp": variadic(3, ad.LogSumExp[Expr]),
+		"norm2":     variadic(8, ad.Norm2[Expr]),
+		"logsumexp": variadic(12, ad.LogSumExp[Expr]),
 	}
 	for _, list := range [][]*rule.Func{rule.Functions, rule.Helpers} {
 		for _, row := range list {
