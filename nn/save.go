@@ -4,11 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 )
 
@@ -29,44 +27,6 @@ func Load(path string, l Layer) error {
 		return fmt.Errorf("nn: Load: %w", err)
 	}
 	f.apply()
-	return nil
-}
-
-// saveFile writes tensors and metadata to the file at path at once.
-func saveFile(path string, tensors iter.Seq2[string, *Param], metadata map[string]string) (err error) {
-	mode := fs.FileMode(0o644)
-	if old, err := os.Stat(path); err == nil {
-		mode = old.Mode().Perm()
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close() // again, where Close has failed: no harm
-			os.Remove(f.Name())
-		}
-	}()
-	if err := WriteSafetensors(f, tensors, metadata); err != nil {
-		return err
-	}
-	if err := f.Chmod(mode); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	if dir, err := os.Open(filepath.Dir(path)); err == nil {
-		dir.Sync() // makes the new name last; not all systems can
-		dir.Close()
-	}
 	return nil
 }
 

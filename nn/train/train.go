@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/quartet-ad/ad/internal/page"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/data"
 	"github.com/quartet-ad/ad/reverse"
@@ -33,7 +32,10 @@ type session struct {
 // shown meanwhile.
 func train(ctx context.Context, o *options, out, status io.Writer) error {
 	for _, file := range []string{o.html, o.checkpoint} { // before the work is done, not after
-		if _, err := os.Stat(filepath.Dir(file)); err != nil {
+		if file == "" {
+			continue
+		}
+		if err := page.Writable(file); err != nil {
 			return err
 		}
 	}
