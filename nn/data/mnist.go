@@ -14,7 +14,7 @@ import (
 // 28] and values from 0 to 1.
 //
 // MNIST returns an error that names the file if one is missing, damaged or does not fit
-// the others; or if a file holds more than 16 numbers for each of its bytes, of which the
+// the others; or if a file holds more than a million numbers and 16 for each of its bytes, of which the
 // real ones have 2 to 5.
 func MNIST(folder string) (train, test *Set, err error) {
 	if train, err = readPair(filepath.Join(folder, "train")); err != nil {
@@ -76,7 +76,7 @@ func readFile(path string, rank int) (name string, shape []int, values []float64
 	if err != nil {
 		return "", nil, nil, fmt.Errorf("data: %w", err)
 	}
-	limit := min(mostNumbers, mostInflated*info.Size()+1024) // a file of a few bytes unpacks to gigabytes
+	limit := min(mostNumbers, mostInflated*info.Size()+(1<<20)) // a file of a few bytes unpacks to gigabytes
 	if shape, values, err = ReadIDX(f, int(limit)); err != nil {
 		return "", nil, nil, fmt.Errorf("%s: %w", f.Name(), err)
 	}
