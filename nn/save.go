@@ -53,7 +53,7 @@ func loadFile(path string, wanted iter.Seq2[string, *Param]) (*loaded, error) {
 	defer f.Close()
 	l, err := load(bufio.NewReader(f), wanted)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, brief(err))
 	}
 	return l, nil
 }
@@ -71,19 +71,19 @@ func load(r io.Reader, wanted iter.Seq2[string, *Param]) (*loaded, error) {
 	for name, p := range wanted {
 		i, ok := place[name]
 		if !ok {
-			return nil, fmt.Errorf("tensor %q is missing", name)
+			return nil, fmt.Errorf("tensor %.60q is missing", name)
 		}
 		if l.params[i] != nil {
-			return nil, fmt.Errorf("tensor %q is wanted for two parameters", name)
+			return nil, fmt.Errorf("tensor %.60q is wanted for two parameters", name)
 		}
 		if n, _ := elements(p.Shape); !slices.Equal(entries[i].shape, p.Shape) || n != len(p.Value) {
-			return nil, fmt.Errorf("tensor %q has shape %v, want %v and %d values", name, entries[i].shape, p.Shape, len(p.Value))
+			return nil, fmt.Errorf("tensor %.60q has shape %v, want %v and %d values", name, entries[i].shape, p.Shape, len(p.Value))
 		}
 		l.params[i] = p
 	}
 	for i, e := range entries {
 		if l.params[i] == nil {
-			return nil, fmt.Errorf("tensor %q, of shape %v, is not expected", e.name, e.shape)
+			return nil, fmt.Errorf("tensor %.60q, of shape %v, is not expected", e.name, e.shape)
 		}
 	}
 	if l.values, err = readData(r, entries, math.MaxInt); err != nil { // all at once: there are as many parameters
