@@ -28,9 +28,9 @@ func storeSums[T float32 | float64](sums []T, width int, c *float64, ldc, rows, 
 		row := unsafe.Slice(at(c, i*ldc), cols)
 		for j, v := range sums[width*i:][:cols] {
 			if add {
-				row[j] += T(v)
+				row[j] += float64(v)
 			} else {
-				row[j] = T(v)
+				row[j] = float64(v)
 			}
 		}
 	}
