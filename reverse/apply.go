@@ -60,7 +60,8 @@ func (o *applyOp) curve(n *node) {
 	}
 	x, y := n.in[0], n.out.lanes[primal]
 	for i, a := range n.out.lanes[adjoint] {
-		if d := a * x.lanes[tangent][i]; d != 0 {
+		v := x.lanes[tangent][i]
+		if d := a * v; d != 0 && v != 0 {
 			x.lanes[rate][i] += d * o.f.Curve(x.lanes[primal][i], y[i])
 		}
 	}

@@ -126,8 +126,11 @@ func (o *apply2Op) curve(n *node) {
 		if y.active {
 			dy = y.lanes[tangent][iy]
 		}
+		if dx == 0 && dy == 0 {
+			return // nothing moves, whatever the adjoint
+		}
 		xy := 0.0
-		if x.active && y.active && (dx != 0 || dy != 0) {
+		if x.active && y.active {
 			xy = o.f.CurveXY(vx, vy, vz)
 		}
 		if x.active {

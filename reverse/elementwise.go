@@ -275,9 +275,4 @@ func (o *scaleOp) add(dst, v []float64) {
 func (Array) Const(c float64) Array { return Array{c: c} }
 
 // ApplyN returns the sum-like function op of x and y, element by element.
-func (Array) ApplyN(op ad.OpN, x, y []Array) Array {
-	if t := tapeOf(x...); op == ad.OpLogSumExp && t != nil {
-		return t.logSumExp(x)
-	}
-	return ad.FoldN(op, x, y)
-}
+func (Array) ApplyN(op ad.OpN, x, y []Array) Array { return ad.FoldN(op, x, y) }

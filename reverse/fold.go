@@ -21,13 +21,14 @@ func (x Array) Norm2(axes ...int) Array { return x.fold(norm2, axes, 0) }
 
 // Prod returns the products along axes, as Sum does: 1 of nothing. No slope is found
 // by division, so zeros are harmless: a product of finite numbers with a 0 among them
-// is 0, and so are slopes, even if the others overflow.
+// is 0, and so are slopes, even if the others overflow; otherwise nothing overflows or
+// underflows on the way.
 func (x Array) Prod(axes ...int) Array { return x.fold(prod, axes, 0) }
 
 // Variance returns along axes, as Sum does, the sums of the squared distances from
 // the mean, over the number of elements less correction: 1 for the unbiased
 // estimate, 0 for the biased one. Where that leaves nothing to divide by the result
-// is NaN, or +Inf if the elements vary.
+// is NaN, or +Inf if the elements vary. Nothing overflows or underflows on the way.
 func (x Array) Variance(correction float64, axes ...int) Array {
 	return x.fold(variance, axes, correction)
 }
@@ -125,57 +126,23 @@ func norm2Curve(_, s []float64, z, _ float64, v, c, _ []float64) {
 	rule.Norm2.Curve(s, nil, z, v, nil, c, nil)
 }
 
-// prodValue multiplies those before an element with those after it.
-func prodValue(x, s []float64, _ float64) float64 {
-	p := factors{vector.AllFinite(x)}
-	before, after := 1.0, 1.0
-	for i, v := range x {
-		s[i] = before
-		before = p.times(before, v)
-	}
-	for i := len(x) - 1; i >= 0; i-- {
-		s[i] = p.times(s[i], after)
-		after = p.times(after, x[i])
-	}
-	return before
-}
-
-// factors are those of a product.
-type factors struct{ finite bool }
-
-// times returns the product of two of their products. One that is 0 makes it 0, even
-// if the other overflowed, unless a factor is infinite itself.
-func (p factors) times(a, b float64) float64 {
-	z := a * b
-	if z != z && a == a && b == b && p.finite {
-		return 0
-	}
-	return z
-}
-
-// prodCurve does so with the rates of these products: that of a before times an
-// after is da·b + a·db.
-func prodCurve(x, _ []float64, _, _ float64, v, c, before []float64) {
-	p := factors{vector.AllFinite(x) && vector.AllFinite(v)}
-	a, da := 1.0, 0.0
-	for i, v := range v {
-		before[i], c[i] = a, da
-		a, da = p.times(a, x[i]), p.times(da, x[i])+p.times(a, v)
-	}
-	b, db := 1.0, 0.0
-	for i := len(x) - 1; i >= 0; i-- {
-		c[i] = p.times(c[i], b) + p.times(before[i], db)
-		b, db = p.times(b, x[i]), p.times(db, x[i])+p.times(b, v[i])
-	}
-}
-
 func varianceValue(x, s []float64, correction float64) float64 {
 	n := float64(len(x))
 	d := max(0, n-correction)
 	kernel.Shift(s, -kernel.Sum(x)/n, x)
-	z := kernel.SumSq(s) / d
+	squares := kernel.SumSq(s)
+	if !ordinary(squares) {
+		if f := downTo1(farthest(x)); f > 0 {
+			kernel.Scale(s, f, x)
+			kernel.Shift(s, -kernel.Sum(s)/n, s)
+			squares = kernel.SumSq(s)
+			kernel.Scale(s, 2/d, s)
+			kernel.Over(s, f, s)
+			return squares / d / f / f
+		}
+	}
 	kernel.Scale(s, 2/d, s)
-	return z
+	return squares / d
 }
 
 func varianceCurve(_, _ []float64, _, correction float64, v, c, _ []float64) {

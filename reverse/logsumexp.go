@@ -5,7 +5,6 @@ import (
 
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/rule"
-	"github.com/quartet-ad/ad/reverse/internal/layout"
 	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
@@ -43,20 +42,6 @@ func (x Array) LogSumExp(axes ...int) Array {
 		}
 	}
 	return t.wrap(out)
-}
-
-// logSumExp returns LogSumExp of arrays, element by element: with the same slopes at
-// infinite elements, and the same digits.
-func (t *tape) logSumExp(x []Array) Array {
-	var shape []int
-	for _, v := range x {
-		shape = layout.Broadcast("LogSumExp", nil, shape, v.Shape())
-	}
-	wide := make([]Array, len(x))
-	for i, v := range x {
-		wide[i] = t.wrap(v.on(t)).BroadcastTo(shape...)
-	}
-	return StackAlong(0, wide...).LogSumExp(0)
 }
 
 // logSumExpOp is LogSumExp.

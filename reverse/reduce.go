@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // A reduction takes many elements to one along axes of its operand. Its walk goes
@@ -74,8 +76,8 @@ func (t *tape) reduced(name string, x Array, axes []int) (in, out *array) {
 // Sum panics if an axis is out of range or occurs twice.
 func (x Array) Sum(axes ...int) Array { return x.sum("Sum", axes, false) }
 
-// Mean returns the means along axes, as Sum does: NaN of nothing, which no slope goes
-// through, as there is nothing that it depends on. It panics as Sum does.
+// Mean returns the means along axes, as Sum does, without overflow on the way: NaN of
+// nothing, which no slope goes through. It panics as Sum does.
 func (x Array) Mean(axes ...int) Array { return x.sum("Mean", axes, true) }
 
 func (x Array) sum(name string, axes []int, mean bool) Array {
@@ -92,9 +94,7 @@ func (x Array) sum(name string, axes []int, mean bool) Array {
 	}
 	o.sumInto(out.lanes[primal], in.lanes[primal], 1)
 	if mean {
-		for i := range out.lanes[primal] {
-			out.lanes[primal][i] /= float64(o.count)
-		}
+		o.meanOf(out.lanes[primal], in.lanes[primal])
 	}
 	return t.wrap(out)
 }
@@ -104,7 +104,32 @@ type sumAlongOp struct {
 	labeled
 	linear
 	reduction
-	scale float64
+	scale      float64
+	down, sums []float64 // of a mean whose sum overflowed
+}
+
+// meanOf makes sums of x means. Where a sum has overflowed it is added up anew, of
+// elements scaled down by a power of two.
+func (o *sumAlongOp) meanOf(z, x []float64) {
+	_, e := math.Frexp(float64(o.count))
+	factor := math.Ldexp(1, -e)
+	again := false
+	for i, v := range z {
+		again = again || v-v != 0
+		z[i] = v / float64(o.count)
+	}
+	if !again || o.count == 0 {
+		return
+	}
+	o.down = slices.Grow(o.down[:0], len(x))[:len(x)]
+	kernel.Scale(o.down, factor, x)
+	o.sums = zeroed(o.sums, len(z))
+	o.sumInto(o.sums, o.down, 1)
+	for i, v := range z {
+		if v-v != 0 {
+			z[i] = o.sums[i] / (float64(o.count) * factor)
+		}
+	}
 }
 
 func (o *sumAlongOp) push(n *node) {

@@ -116,10 +116,9 @@ func (t *tape) pullSecondCareful(last uint32) {
 	t.bent = zeroed(t.bent, int(t.n))
 	for i := last; i >= t.first; i-- {
 		if o := t.op(i); o.Kind() == program.Node {
-			n := t.nodes[o.Index()]
-			n.pullNodeSecond()
-			n.out.reached = true // scalars know better
-			n.op.reach(t, n)
+			if n := t.nodes[o.Index()]; n.out.active && n.op.reach(t, n) {
+				n.pullNodeSecond()
+			}
 			continue
 		}
 		if !t.reached[i] {

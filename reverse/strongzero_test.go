@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
@@ -175,6 +176,43 @@ func TestTangentsOfNothing(t *testing.T) {
 		x := NewTape().Param(xs, nil, 2, 3)
 		if got := f(x).JVP([]Array{x}, [][]float64{v}); got[0] != 0 {
 			t.Errorf("%s: JVP %v, want 0", name, got)
+		}
+	}
+}
+
+// A careful sweep at second order follows the structure through arrays: what is stacked
+// on a branch that no result depends on contributes nothing, even at an infinite slope.
+func TestHessianBesideDeadArrays(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		f    func(x []Var) Var
+		x    []float64
+		want [][]float64
+	}{
+		{"a dead scalar", func(x []Var) Var {
+			ad.Sqrt(x[2])
+			return Stack(x[0], x[1]).SumSq().At()
+		}, []float64{3, 5, 0}, [][]float64{{2, 0, 0}, {0, 2, 0}, {0, 0, 0}}},
+		{"a dead stack", func(x []Var) Var {
+			Stack(ad.Sqrt(x[2]), x[0]).SumSq()
+			return x[0].Mul(x[1])
+		}, []float64{3, 5, 0}, [][]float64{{0, 1, 0}, {1, 0, 0}, {0, 0, 0}}},
+		{"a dead element", func(x []Var) Var {
+			a := ad.Sqrt(Stack(x...))
+			return a.At(0).Mul(a.At(1))
+		}, []float64{4, 1, 0}, [][]float64{{-1.0 / 32, 1.0 / 8, 0}, {1.0 / 8, -1.0 / 2, 0}, {0, 0, 0}}},
+		{"a live element", func(x []Var) Var {
+			ad.Sqrt(x[1])
+			return ad.Cube(Stack(x...)).At(0)
+		}, []float64{2, 0}, [][]float64{{12, 0}, {0, 0}}},
+	} {
+		h := Hessian(c.f, c.x)
+		for i := range c.x {
+			for j := range c.x {
+				if got := h.At(i, j); got != c.want[i][j] {
+					t.Errorf("%s: ∂²/∂x%d∂x%d is %v, want %v", c.name, i, j, got, c.want[i][j])
+				}
+			}
 		}
 	}
 }

@@ -66,10 +66,17 @@ func R2(truth, predicted []float64) Score {
 	if equal {
 		return undefined("all true values are equal")
 	}
-	residual := rootMeanSquare(len(truth), func(i int) float64 { return truth[i] - predicted[i] })
-	spread := rootMeanSquare(len(truth), func(i int) float64 { return truth[i] - mean })
-	q := residual / spread
+	q := errorRatio(truth, predicted, mean, 1)
+	if math.IsInf(q, 0) || math.IsNaN(q) { // perhaps from a difference that overflowed
+		q = errorRatio(truth, predicted, mean, 0.25)
+	}
 	return defined(1 - q*q)
+}
+
+// errorRatio returns √(Σ (y - x)² / Σ (y - m)²) of numbers that are scaled first.
+func errorRatio(truth, predicted []float64, mean, scale float64) float64 {
+	residual := rootMeanSquare(len(truth), func(i int) float64 { return scale*truth[i] - scale*predicted[i] })
+	return residual / rootMeanSquare(len(truth), func(i int) float64 { return scale*truth[i] - scale*mean })
 }
 
 // rootMeanSquare returns √(Σ x² / n) over x(0) to x(n-1), scaled by the largest

@@ -65,6 +65,7 @@ func (a Action) String() string {
 // Schedule panics if n is negative, or if slots is less than 1.
 func Schedule(n, slots int) iter.Seq[Action] {
 	mustFit("Schedule", n, slots)
+	slots = min(slots, max(n, 1)) // more are of no use
 	return func(yield func(Action) bool) {
 		if n > 0 {
 			_ = yield(Action{Kind: Store}) && revolve(0, n, slots, 0, yield)
@@ -154,6 +155,8 @@ func Steps(n, slots int) int {
 	if n < 2 {
 		return 0
 	}
+	given := slots
+	slots = min(slots, n) // more are of no use
 	r := repeats(n, slots)
 	if slots == 1 { // r = n-1, and the difference below would overflow sooner
 		if high, low := bits.Mul64(uint64(n), uint64(r)); high == 0 && low/2 <= math.MaxInt {
@@ -162,7 +165,7 @@ func Steps(n, slots int) int {
 	} else if high, low := bits.Mul64(uint64(n), uint64(r)); high == 0 && low <= math.MaxInt {
 		return int(low) - binomial(slots+1, r-1)
 	}
-	panic(fmt.Sprintf("revolve: Steps(%d, %d) overflows", n, slots))
+	panic(fmt.Sprintf("revolve: Steps(%d, %d) overflows", n, given))
 }
 
 func mustFit(op string, n, slots int) {

@@ -125,7 +125,7 @@ func TestPanics(t *testing.T) {
 		{"sparse: Pattern entry (5, 7) outside of 4×6", func() { NewPattern(4, 6, [][2]int{{0, 0}, {5, 7}}) }},
 		{"sparse: Pattern entry (0, -1) outside of 4×6", func() { NewPattern(4, 6, [][2]int{{0, -1}}) }},
 		{"sparse: Pattern of size -1×6", func() { Full(-1, 6) }},
-		{"sparse: Pattern of size 3×2147483648", func() { NewPattern(3, 1<<31, nil) }},
+		{"sparse: Pattern of size 3×-2147483648", func() { NewPattern(3, math.MinInt32, nil) }},
 		{"sparse: Band of -1 lower and 2 upper diagonals", func() { Band(4, 6, -1, 2) }},
 		{"sparse: row 4 of a 4×6 Pattern", func() { p.Row(4) }},
 		{"sparse: entry (1, 6) of a 4×6 matrix", func() { p.Has(1, 6) }},

@@ -1,6 +1,8 @@
 package program
 
 import (
+	"math"
+
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/rule"
 )
@@ -30,7 +32,7 @@ func (b *Block) logSumExp(z []float64, l *List, row int) {
 	kernel.Log(log, sum)
 	kernel.Add(z, z, log)
 	for i, v := range z {
-		if v-v != 0 { // infinities, or NaN: by the rule
+		if v-v != 0 || math.Abs(v) < 0.25 { // by the rule: infinities, NaN, and what log(sum) is too coarse for
 			z[i] = b.applyLane(l, i)
 		}
 	}
