@@ -6,6 +6,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/optest"
+	"gonum.org/v1/gonum/mat"
 )
 
 // TestNary: an n-ary statement means what FoldN spells out, at first
@@ -73,5 +74,25 @@ func TestManyOfConstants(t *testing.T) {
 	}
 	if z := ad.Sum([]Var{}); !z.IsConst() || z.value != 0 {
 		t.Errorf("%v, constant: %v", z, z.IsConst())
+	}
+}
+
+// TestNorm2AtOrigin: a cone has no second derivative at its tip, in no direction.
+func TestNorm2AtOrigin(t *testing.T) {
+	h := Hessian(ad.Norm2[Var], []float64{0, 0})
+	for _, d := range []float64{h.At(0, 0), h.At(0, 1), h.At(1, 1)} {
+		if d == d {
+			t.Errorf("Hessian of the norm at the origin: %v", mat.Formatted(h))
+		}
+	}
+}
+
+// TestLogSumExpCurve: where one entry outweighs the others the second derivatives
+// are small, and not lost in the difference of larger numbers.
+func TestLogSumExpCurve(t *testing.T) {
+	const want = 4.248354255291589e-18 // e⁻⁴⁰/(1+e⁻⁴⁰)², to the last place
+	h := Hessian(ad.LogSumExp[Var], []float64{0, -40})
+	if h.At(0, 0) != want || h.At(0, 1) != -want || h.At(1, 1) != want {
+		t.Errorf("Hessian of log(e⁰+e⁻⁴⁰): %v", mat.Formatted(h))
 	}
 }
