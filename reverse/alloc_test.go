@@ -1,6 +1,7 @@
 //go:build !race
 
-// The race detector makes sync.Pool drop what it is given, at random.
+// The race detector makes sync.Pool drop what it is given, at random, and with it the
+// buffers of matrix products.
 
 package reverse
 
