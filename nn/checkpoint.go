@@ -7,6 +7,8 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+
+	"github.com/quartet-ad/ad/internal/outside"
 )
 
 // Source is a generator of random numbers whose state can be kept: *rand.PCG and *rand.ChaCha8
@@ -66,10 +68,10 @@ func SaveCheckpoint(path string, c *Checkpoint) error {
 func LoadCheckpoint(path string, c *Checkpoint) error {
 	f, err := loadFile(path, c.tensors())
 	if err != nil {
-		return fmt.Errorf("nn: LoadCheckpoint: %w", err)
+		return outside.Brief(fmt.Errorf("nn: LoadCheckpoint: %w", err))
 	}
 	if err := c.restore(f); err != nil {
-		return fmt.Errorf("nn: LoadCheckpoint: %s: %w", path, err)
+		return outside.Brief(fmt.Errorf("nn: LoadCheckpoint: %s: %w", path, err))
 	}
 	return nil
 }
@@ -107,20 +109,20 @@ func (c *Checkpoint) tensors() iter.Seq2[string, *Param] {
 // restore sets c to what f holds, or changes nothing.
 func (c *Checkpoint) restore(f *loaded) error {
 	if got, want := f.metadata["optimizer"], c.optimizer(); got != want {
-		return fmt.Errorf("metadata \"optimizer\" is %q, want %q", got, want)
+		return fmt.Errorf("metadata \"optimizer\" is %s, want %q", outside.Quote(got), want)
 	}
 	if got, want := f.metadata["sources"], strconv.Itoa(len(c.Sources)); got != want {
-		return fmt.Errorf("metadata \"sources\" is %q, want %q", got, want)
+		return fmt.Errorf("metadata \"sources\" is %s, want %q", outside.Quote(got), want)
 	}
 	step, err := strconv.ParseUint(f.metadata["step"], 10, strconv.IntSize-1)
 	if err != nil {
-		return fmt.Errorf("metadata \"step\": %w", err)
+		return fmt.Errorf("metadata \"step\": %s is no number of steps", outside.Quote(f.metadata["step"]))
 	}
 	numbers := map[string]float64{}
 	for key, text := range f.metadata {
 		if name, ok := strings.CutPrefix(key, numberPrefix); ok {
 			if numbers[name], err = strconv.ParseFloat(text, 64); err != nil {
-				return fmt.Errorf("metadata %q: %w", key, err)
+				return fmt.Errorf("metadata %s: %s is no number", outside.Quote(key), outside.Quote(text))
 			}
 		}
 	}
