@@ -21,6 +21,8 @@ var mayImport = map[string][]string{
 	"internal/golden":  {},
 	"internal/kernel":  {},
 	"internal/outside": {},
+	"internal/memtest": {},
+	"internal/replace": {},
 	"internal/page":    {},
 	"numeric":          {"", "internal/check"},
 	"dual":             {"", "internal/check"},

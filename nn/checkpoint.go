@@ -58,7 +58,10 @@ func SaveCheckpoint(path string, c *Checkpoint) error {
 	for name, x := range c.Numbers {
 		metadata[numberPrefix+name] = strconv.FormatFloat(x, 'g', -1, 64)
 	}
-	return saveFile(path, c.tensors(), metadata)
+	if err := saveFile(path, c.tensors(), metadata); err != nil {
+		return outside.Brief(fmt.Errorf("nn: SaveCheckpoint: %w", err))
+	}
+	return nil
 }
 
 // LoadCheckpoint reads into c what SaveCheckpoint wrote: it overwrites what Model, Optimizer,

@@ -23,9 +23,16 @@ import (
 //
 // The format is that of https://github.com/huggingface/safetensors.
 func WriteSafetensors(w io.Writer, tensors iter.Seq2[string, *Param], metadata map[string]string) error {
+	if err := writeSafetensors(w, tensors, metadata); err != nil {
+		return fmt.Errorf("nn: WriteSafetensors: %w", err)
+	}
+	return nil
+}
+
+func writeSafetensors(w io.Writer, tensors iter.Seq2[string, *Param], metadata map[string]string) error {
 	header, err := makeHeader(tensors, metadata)
 	if err != nil {
-		return fmt.Errorf("nn: WriteSafetensors: %w", err)
+		return err
 	}
 	chunk := binary.LittleEndian.AppendUint64(make([]byte, 0, 1<<16), uint64(len(header)))
 	if _, err := w.Write(append(chunk, header...)); err != nil {

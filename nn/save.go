@@ -10,13 +10,24 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/outside"
+	"github.com/quartet-ad/ad/internal/replace"
 )
 
 // Save writes all that l keeps, under the names of State, to a file in the safetensors format.
-// The file at path is the old one or the new one, whole, whatever happens meanwhile: the new
-// one is written beside it, synced and renamed.
+// The file at path is the old one or the new one, whole, whatever happens meanwhile, be it a second
+// Save: the new one is written beside it, synced and renamed. It has the permissions of the old
+// one. Where path is a symbolic link, the file that it leads to is replaced. What a Save leaves that
+// is killed, the next one for the same path removes.
 func Save(path string, l Layer) error {
-	return saveFile(path, State(l), nil)
+	if err := saveFile(path, State(l), nil); err != nil {
+		return outside.Brief(fmt.Errorf("nn: Save: %w", err))
+	}
+	return nil
+}
+
+// saveFile writes tensors and metadata to the file at path at once.
+func saveFile(path string, tensors iter.Seq2[string, *Param], metadata map[string]string) error {
+	return replace.File(path, func(w io.Writer) error { return writeSafetensors(w, tensors, metadata) })
 }
 
 // Load reads what l keeps from a file that Save wrote, or that others wrote with the same
