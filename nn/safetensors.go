@@ -72,7 +72,7 @@ func readData(r io.Reader, entries []*entry, sure bool) error {
 		n, _ := elements(e.Shape)
 		value, read, err := numbers.Read(n, int(e.size), decoder(e.size))
 		if err != nil {
-			return fmt.Errorf("tensor %s, of shape %v: after %d elements: %w", outside.Quote(e.Name), e.Shape, read, err)
+			return fmt.Errorf("tensor %s, of shape %v: after %d elements: %w", outside.Quote(e.Name), e.Shape, read/int(e.size), err)
 		}
 		e.Value = value
 	}

@@ -47,8 +47,8 @@ func readHeader(r io.Reader) ([]*entry, map[string]string, error) {
 // A header is one that is being read.
 type header struct {
 	*bufio.Reader
-	length int    // in bytes, as it says
-	at     int    // bytes read
+	length int // in bytes, as it says
+	at     int // bytes read
 
 	text           []byte // storage
 	shape, offsets []int64

@@ -90,7 +90,6 @@ func TestSafetensorsMemory(t *testing.T) {
 			if err != nil && len(err.Error()) > 1<<10 {
 				t.Errorf("%s: a text of %d bytes", test.name, len(err.Error()))
 			}
-			t.Logf("%s from %s: %.2f", test.name, source.name, float64(total)/size)
 			if float64(total) > source.more*size+1<<20 {
 				t.Errorf("%s from %s: %d bytes for a file of %d", test.name, source.name, total, len(test.file))
 			}

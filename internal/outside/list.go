@@ -10,7 +10,7 @@ type List[T any] struct {
 }
 
 // mostInBlock is how many elements a block has at most, leastInBlock the first one.
-const mostInBlock, leastInBlock = 1 << 12, 8
+const mostInBlock, leastInBlock = 1 << 10, 8
 
 // Len returns how many elements there are.
 func (l *List[T]) Len() int { return l.n }

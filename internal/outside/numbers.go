@@ -58,7 +58,7 @@ type Numbers struct {
 // Read reads n numbers of size bytes each, 1, 2, 4 or 8. decode sets all of x to what b says, which
 // has size bytes for each.
 //
-// If there are fewer, Read returns how many there were, and io.ErrUnexpectedEOF.
+// It returns how many bytes it read, and io.ErrUnexpectedEOF if there are fewer.
 func (r *Numbers) Read(n, size int, decode func(x []float64, b []byte)) (x []float64, read int, err error) {
 	if n > math.MaxInt/8 {
 		return nil, 0, fmt.Errorf("%d numbers are more than memory has room for", n)
@@ -75,27 +75,27 @@ func (r *Numbers) atOnce(n, size int, decode func(x []float64, b []byte)) (x []f
 	if most := min(block, n*size); len(r.buffer) < most {
 		r.buffer = make([]byte, most)
 	}
-	for read < n {
-		b := r.buffer[:min(block, (n-read)*size)]
+	for read < n*size {
+		b := r.buffer[:min(block, n*size-read)]
 		if m, err := io.ReadFull(r.R, b); err != nil {
-			return nil, read + m/size, NoEOF(err)
+			return nil, read + m, NoEOF(err)
 		}
-		decode(x[read:read+len(b)/size], b)
-		read += len(b) / size
+		decode(x[read/size:(read+len(b))/size], b)
+		read += len(b)
 	}
-	return x, n, nil
+	return x, read, nil
 }
 
 // later reads numbers of which it is not known whether they are there.
 func (r *Numbers) later(n, size int, decode func(x []float64, b []byte)) (x []float64, read int, err error) {
 	var blocks [][]byte
-	for read < n {
-		b := make([]byte, min(block, (n-read)*size))
+	for read < n*size {
+		b := make([]byte, min(block, n*size-read))
 		if m, err := io.ReadFull(r.R, b); err != nil {
-			return nil, read + m/size, NoEOF(err)
+			return nil, read + m, NoEOF(err)
 		}
 		blocks = append(blocks, b)
-		read += len(b) / size
+		read += len(b)
 	}
 	x = make([]float64, n)
 	rest := x
@@ -103,7 +103,7 @@ func (r *Numbers) later(n, size int, decode func(x []float64, b []byte)) (x []fl
 		decode(rest[:len(b)/size], b)
 		rest, blocks[i] = rest[len(b)/size:], nil
 	}
-	return x, n, nil
+	return x, read, nil
 }
 
 // NoEOF returns io.ErrUnexpectedEOF for io.EOF, else err.
