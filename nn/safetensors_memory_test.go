@@ -44,7 +44,7 @@ func TestSafetensorsMemory(t *testing.T) {
 		{"cut", whole("F64", 8)[:numbers], false, 1},
 		{"trailing", append(whole("F64", 8), 1), false, 1},
 		{"tiny tensors", file(manyTensors(40_000, 8, "F64", "[]"), make([]byte, 8*40_000)...), true, 2},
-		{"empty tensors", file(manyTensors(40_000, 0, "F32", "[0]")), true, 2},
+		{"empty tensors", file(manyTensors(40_000, 0, "F32", "[0]")), true, 2.2},
 		{"one too short", file(manyTensors(40_000, 8, "F64", "[]"), make([]byte, 8*40_000-1)...), false, 2},
 		{"promises", file(manyTensors(40_000, 1<<40, "F64", "[137438953472]")), false, 2},
 		{"long name", file(`{"` + long + `":{"dtype":"F64","shape":[0],"data_offsets":[0,0]}}`), true, 2},

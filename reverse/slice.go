@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"math"
+
 	"github.com/quartet-ad/ad/reverse/internal/layout"
 
 	"fmt"
@@ -98,7 +100,7 @@ func (x Array) Pad(value float64, widths ...[2]int) Array {
 	t.shape = append(t.shape[:0], shape...)
 	for i, w := range widths {
 		t.shape[i] += w[0] + w[1]
-		if min(t.shape[i], shape[i]+w[0], shape[i]+w[1]) < 0 {
+		if max(w[0], w[1]) > math.MaxInt/4 || min(w[0], w[1]) < -shape[i] || t.shape[i] < 0 {
 			panic(fmt.Sprintf("reverse: Pad by %v along axis %d of shape %v", w, i, slices.Clone(shape)))
 		}
 	}

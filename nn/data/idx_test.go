@@ -101,7 +101,7 @@ func TestReadIDXErrors(t *testing.T) {
 		"limit":                    {whole, 5, "byte 8: axis 1 of length 3 after [2] makes more than 5 numbers"},
 		"limit 0":                  {idx(8, nil, 1), 0, "byte 4: 1 numbers are more than 0"},
 		"limit below 0":            {whole, -1, "byte 4: axis 0 of length 2"},
-		"overflow":                 {huge, math.MaxInt, "byte 8: axis 1 of length 4294967295"},
+		"overflow":                 {huge, math.MaxInt, "of length 4294967295"},
 		"overflow after 0":         {idx(8, []uint32{0, math.MaxUint32}), 9, "byte 8: axis 1 of length 4294967295 after [0]"},
 		"promise":                  {idx(8, []uint32{1 << 30}), 1 << 30, "byte 8: 1073741824 numbers of shape [1073741824]: unexpected EOF"},
 		"gzip header":              {zipped[:5], 9, "unexpected EOF"},

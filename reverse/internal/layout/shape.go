@@ -7,8 +7,12 @@ import (
 	"slices"
 )
 
+// most is how many elements an array may have: half a terabyte of them. What is larger
+// is a mistake, or overflows.
+const most = min(1<<36, uint64(math.MaxInt)/8)
+
 // Size returns the number of elements of a shape. It panics if a length is negative,
-// or if the product of those that are not 0 is no int.
+// or if the product of those that are not 0 is more than an array may have.
 func Size(shape []int) int {
 	n, product := 1, uint64(1)
 	for _, d := range shape {
@@ -16,7 +20,7 @@ func Size(shape []int) int {
 			panic(fmt.Sprintf("reverse: a negative length in the shape %v", slices.Clone(shape)))
 		}
 		high, low := bits.Mul64(product, uint64(max(d, 1)))
-		if high != 0 || low > math.MaxInt {
+		if high != 0 || low > most {
 			panic(fmt.Sprintf("reverse: too many elements in the shape %v", slices.Clone(shape)))
 		}
 		n, product = n*d, low
