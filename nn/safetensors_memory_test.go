@@ -14,7 +14,7 @@ import (
 )
 
 // manyTensors returns the header of n tensors of a shape, each of so many bytes.
-func manyTensors(n, size int, dtype, shape string) string {
+func manyTensors(n int, size int64, dtype, shape string) string {
 	var b strings.Builder
 	for i := range n {
 		fmt.Fprintf(&b, `,"%x":{"dtype":"%s","shape":%s,"data_offsets":[%d,%d]}`, i, dtype, shape, i*size, (i+1)*size)
