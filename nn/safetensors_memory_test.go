@@ -17,7 +17,7 @@ import (
 func manyTensors(n int, size int64, dtype, shape string) string {
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, `,"%x":{"dtype":"%s","shape":%s,"data_offsets":[%d,%d]}`, i, dtype, shape, i*size, (i+1)*size)
+		fmt.Fprintf(&b, `,"%x":{"dtype":"%s","shape":%s,"data_offsets":[%d,%d]}`, i, dtype, shape, int64(i)*size, int64(i+1)*size)
 	}
 	return "{" + b.String()[1:] + "}"
 }
