@@ -15,6 +15,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/nn"
 )
 
@@ -136,7 +137,7 @@ var badFiles = []struct {
 	{"data cut", file(`{"a":{"dtype":"F64","shape":[2],"data_offsets":[0,16]}}`, eights(11)...), `tensor "a", of shape [2]: after 1 elements: unexpected EOF`},
 	{"no data", file(`{"a":{"dtype":"F64","shape":[1073741824,1073741824],"data_offsets":[0,9223372036854775807]}}`), `"a": 9223372036854775807 bytes of data for shape`},
 	{"terabytes that are not there", file(`{"a":{"dtype":"F64","shape":[1099511627776],"data_offsets":[0,8796093022208]}}`, eights(80000)...),
-		`tensor "a", of shape [1099511627776]: after 10000 elements: unexpected EOF`},
+		`shape [1099511627776]`},
 	{"a long name", file(`{"` + strings.Repeat("x", 1<<20) + `":{"dtype":"F16","shape":[],"data_offsets":[0,2]}}`), `xxx"…: dtype "F16"`},
 	{"a long number", file(`{"a":{"dtype":"F64","shape":[` + strings.Repeat("9", 1<<20) + `],"data_offsets":[0,2]}}`), `"a": "shape": the number that ends at byte 48 is out of range`},
 	{"many axes", file(`{"a":{"dtype":"F64","shape":[1`+strings.Repeat(",1", 1<<10)+`],"data_offsets":[0,8]}}`, eights(8)...), `"a": "shape": more than 64 numbers`},
@@ -230,8 +231,17 @@ func FuzzReadSafetensors(f *testing.F) {
 	f.Add(good.Bytes())
 	f.Add(file(`{"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}`, eights(8)...))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		tensors, metadata, err := nn.ReadSafetensors(bytes.NewReader(b))
+		var tensors []*nn.Param
+		var metadata map[string]string
+		var err error
+		got := memtest.Allocated(func() { tensors, metadata, err = nn.ReadSafetensors(bytes.NewReader(b)) })
+		if got > 2<<20+16*uint64(len(b)) { // other goroutines count too
+			t.Fatalf("%d bytes for a file of %d", got, len(b))
+		}
 		if err != nil {
+			if len(err.Error()) > 1<<10 {
+				t.Fatalf("a text of %d bytes", len(err.Error()))
+			}
 			if tensors != nil || metadata != nil {
 				t.Fatalf("read %v, %v and error %v", tensors, metadata, err)
 			}
@@ -251,9 +261,9 @@ func FuzzReadSafetensors(f *testing.F) {
 		if err := nn.WriteSafetensors(&again, named(tensors...), metadata); err != nil {
 			t.Fatal(err)
 		}
-		got, more, err := nn.ReadSafetensors(&again)
-		if err != nil || !sameParams(got, tensors) || !maps.Equal(more, metadata) {
-			t.Fatalf("read %v, %v, error %v; want %v, %v", got, more, err, tensors, metadata)
+		back, more, err := nn.ReadSafetensors(&again)
+		if err != nil || !sameParams(back, tensors) || !maps.Equal(more, metadata) {
+			t.Fatalf("read %v, %v, error %v; want %v, %v", back, more, err, tensors, metadata)
 		}
 	})
 }
