@@ -35,7 +35,7 @@ func File(path string, write func(w io.Writer) error) error {
 }
 
 // Check returns the error that File would return, as far as is known before anything is written. It
-// changes nothing.
+// removes what killed writers left, and changes nothing else.
 func Check(path string) error {
 	t, err := find(path)
 	if err == nil && !t.stream {

@@ -69,6 +69,12 @@ func TestKilled(t *testing.T) {
 	path := filepath.Join(folder, "file")
 	write(t, path, "old", 0o600)
 	for range 5 {
+		if err := replace.Check(path); err != nil { // removes what the writer before left
+			t.Fatal(err)
+		}
+		if got := names(t, folder); len(got) != 1 {
+			t.Errorf("left behind: %q", got)
+		}
 		cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
 		cmd.Env = append(os.Environ(), "REPLACE_FOREVER="+path)
 		if err := cmd.Start(); err != nil {
@@ -77,7 +83,7 @@ func TestKilled(t *testing.T) {
 		for n := 0; n < 1000 && len(names(t, folder)) < 2; n++ {
 			time.Sleep(10 * time.Millisecond)
 		}
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(50 * time.Millisecond) // it has locked its file
 		// While the writer lives, nobody removes its file.
 		if err := replace.Check(path); err != nil {
 			t.Error(err)
