@@ -61,22 +61,27 @@ func runLattice[T float32 | float64](e *engine[T], c *convolving, worth bool) {
 
 // do does some strips of some images; or of the weights, which all images add to,
 // those of some channels of y.
-func (l *lattice[T]) do(part, parts int) {
+func (l *lattice[T]) Do(part, parts int) {
+	things, unit := l.Images*l.Groups*l.strips, 1
+	if l.direction == toWeight {
+		things, unit = l.Groups*l.Out, l.engine.rows
+		for unit > 1 && unit*parts > things {
+			unit /= 2
+		}
+	}
+	from, to := span(things, unit, part, parts)
+	if from >= to {
+		return
+	}
 	b := l.engine.buffers.get()
 	defer l.engine.buffers.put(b)
 	if l.direction == toWeight {
-		unit, channels := l.engine.rows, l.Groups*l.Out
-		for unit > 1 && unit*parts > channels {
-			unit /= 2
-		}
-		from, to := span(channels, unit, part, parts)
 		for g := from / l.Out; g*l.Out < to; g++ {
 			l.groupWeights(b, g, max(0, from-g*l.Out), min(l.Out, to-g*l.Out))
 		}
 		return
 	}
 	source := l.source(b)
-	from, to := span(l.Images*l.Groups*l.strips, 1, part, parts)
 	for i := from; i < to; i++ {
 		image, strip := i/l.strips, i%l.strips
 		if i == from || strip == 0 {

@@ -24,7 +24,7 @@ func runPlanes(c *convolving, worth bool) {
 
 // do does some groups of some images; or of the weights, which all images add to,
 // those of some groups.
-func (c *planes) do(part, parts int) {
+func (c *planes) Do(part, parts int) {
 	if c.direction == toWeight {
 		from, to := span(c.Groups, 1, part, parts)
 		for i := range c.Images {

@@ -114,6 +114,8 @@ var convs = []Conv{
 	conv(1, 1, 9, 30, 13, 11, 3, 2, 3, 2, 1, 0, 1, 2),
 	conv(1, 1, 6, 16, 14, 14, 5, 5, 1, 1, 0, 0, 1, 1),
 	conv(1, 2, 5, 70, 20, 9, 7, 3, 2, 1, 0, 1, 1, 1),
+	conv(1, 1, 8, 5, 12, 12, 3, 3, 1, 1, 0, 0, 1, 1),
+	conv(1, 3, 2, 1, 3, 9, 3, 3, 1, 1, 0, 0, 1, 1),
 }
 
 // conv returns a convolution of h×w images with kernels of kh×kw, with as many
@@ -134,7 +136,8 @@ func TestConvLayers(t *testing.T) {
 	})
 }
 
-// TestConvBits: the same bits on any number of processors.
+// TestConvBits: the same bits on any number of processors, on more than there are
+// channels, lines or images too.
 func TestConvBits(t *testing.T) {
 	shareMore(t)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
@@ -143,7 +146,7 @@ func TestConvBits(t *testing.T) {
 		ny, nx, nw := c.lengths()
 		y, x, w := random(r, ny), random(r, nx), random(r, nw)
 		var want [][]float64
-		for _, procs := range []int{1, 2, 3, 4} {
+		for _, procs := range shares {
 			runtime.GOMAXPROCS(procs)
 			got := [][]float64{make([]float64, ny), make([]float64, nx), make([]float64, nw)}
 			c.Forward(Float64, got[0], x, w, nil, false)

@@ -11,12 +11,12 @@ var sharedProducts = sync.Pool{New: func() any { return new(sharedProduct) }}
 func (p *product) share() {
 	s := sharedProducts.Get().(*sharedProduct)
 	s.product = *p
-	share(s, parts())
+	Share(s, parts())
 	s.product = product{}
 	sharedProducts.Put(s)
 }
 
-func (s *sharedProduct) do(part, parts int) {
+func (s *sharedProduct) Do(part, parts int) {
 	rows, lanes := use.float64.rows, use.float64.lanes
 	if s.precision == Float32 {
 		rows, lanes = use.float32.rows, use.float32.lanes

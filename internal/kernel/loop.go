@@ -28,7 +28,7 @@ func (l loop) run() {
 	loops.Put(t)
 }
 
-func (l *loop) do(part, parts int) {
+func (l *loop) Do(part, parts int) {
 	if from, to := span(len(l.s[0]), 64, part, parts); from < to {
 		l.kernel.span(l, from, to-from)
 	}

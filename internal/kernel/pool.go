@@ -67,7 +67,7 @@ func (p *Pooling) run(s pooling) {
 	poolings.Put(t)
 }
 
-func (p *pooling) do(part, parts int) {
+func (p *pooling) Do(part, parts int) {
 	from, to := span(p.Planes, 1, part, parts)
 	pixels, results := p.Height*p.Width, len(p.Down)*len(p.Right)
 	for i := from; i < to; i++ {

@@ -7,24 +7,31 @@ import (
 	"time"
 )
 
-// A task is work in parts that do not depend on each other.
-type task interface{ do(part, parts int) }
+// A Task is work in parts that do not depend on each other.
+type Task interface{ Do(part, parts int) }
 
 // A gang does a task: whoever belongs to it takes part after part.
 type gang struct {
-	task  task
+	task  Task
 	parts int
 	next  atomic.Int64
 	left  chan struct{} // a worker has left the gang
+	fault atomic.Pointer[fault]
 }
 
+// work does parts until there are none left, or one fails.
 func (g *gang) work() {
+	part := -1
+	defer func() {
+		if part < g.parts {
+			g.fail(newFault(part, recover()))
+		}
+	}()
 	for {
-		part := int(g.next.Add(1)) - 1
-		if part >= g.parts {
+		if part = int(g.next.Add(1)) - 1; part >= g.parts {
 			return
 		}
-		g.task.do(part, g.parts)
+		g.task.Do(part, g.parts)
 	}
 }
 
@@ -47,15 +54,22 @@ const patience = 50 * time.Microsecond
 func hire(n int) {
 	workers.Lock()
 	for ; workers.n < n; workers.n++ {
-		go func() {
-			for {
-				g := look()
-				g.work()
-				g.left <- struct{}{}
-			}
-		}()
+		go serve()
 	}
 	workers.Unlock()
+}
+
+// serve is the life of a worker.
+func serve() {
+	defer func() { go serve() }() // a task has ended this goroutine
+	for {
+		look().serve()
+	}
+}
+
+func (g *gang) serve() {
+	defer func() { g.left <- struct{}{} }()
+	g.work()
 }
 
 // look returns a gang that looks for a worker.
@@ -79,17 +93,23 @@ func look() *gang {
 func parts() int { return runtime.GOMAXPROCS(0) }
 
 // run runs a task, on several cores if it is worth it.
-func run(t task, worth bool) {
+func run(t Task, worth bool) {
 	if n := parts(); worth && n > 1 {
-		share(t, n)
+		Share(t, n)
 	} else {
-		t.do(0, 1)
+		t.Do(0, 1)
 	}
 }
 
-// share runs the parts of t on as many cores as are idle. The caller takes part, and
-// waits for no worker that has not come yet: so tasks may share within tasks.
-func share(t task, parts int) {
+// Share does the parts of t, on as many cores as are idle, and returns when all are done.
+// The caller takes part, and waits for no worker that has not come yet: so tasks may
+// share within tasks.
+//
+// If a part panics, no further ones are begun, and Share panics with the same value: that of
+// the first of these parts, as if one goroutine had done them in their order. A crash
+// that nobody recovers from shows the stack of that part. A part that calls
+// [runtime.Goexit] makes Share do so.
+func Share(t Task, parts int) {
 	hire(parts - 1)
 	g := gangs.Get().(*gang)
 	g.task, g.parts = t, parts
@@ -110,7 +130,13 @@ func share(t task, parts int) {
 		default:
 		}
 	}
+	defer g.disband(first, asked)
 	g.work()
+}
+
+// disband waits for the workers that came of those that were asked, and passes on how they
+// failed.
+func (g *gang) disband(first, asked int) {
 	came := asked
 	for i := range asked {
 		if board[first+i].CompareAndSwap(g, nil) {
@@ -122,13 +148,18 @@ func share(t task, parts int) {
 	for range came {
 		<-g.left
 	}
+	f := g.fault.Swap(nil)
 	g.task = nil
 	gangs.Put(g)
+	if f != nil {
+		f.raise()
+	}
 }
 
 // span returns where a part of n things begins and ends; between parts lie
 // multiples of unit.
 func span(n, unit, part, parts int) (from, to int) {
-	units := (n + unit - 1) / unit
-	return min(n, units*part/parts*unit), min(n, units*(part+1)/parts*unit)
+	units := int64(CeilDiv(n, unit))
+	end := func(part int) int { return int(min(int64(n), units*int64(part)/int64(parts)*int64(unit))) }
+	return end(part), end(part + 1)
 }
