@@ -1,10 +1,9 @@
 package reverse
 
 import (
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // A column holds one input or result of many points, stride apart. A stride of 0 is
@@ -56,16 +55,13 @@ type many struct {
 	groups  int
 	sums    [][]float64 // over the points of a group: of adjoints of used
 	inputs  [][]float64 // and, from points swept by themselves, of inputs
-	next    atomic.Int64
-	wait    sync.WaitGroup
-
-	panicked atomic.Pointer[any]
 }
 
-const (
-	mostGroups = 16
-	shareFrom  = 1 << 16 // statements times points
-)
+const mostGroups = 16
+
+// shareFrom is how many statements times points several cores are for. It is a variable
+// for the tests.
+var shareFrom = 1 << 16
 
 // run does the work.
 func (m *many) run() {
@@ -92,38 +88,14 @@ func (m *many) run() {
 	width := m.pl.width()
 	m.groups = min(mostGroups, (m.k+width-1)/width)
 	m.startGroups()
-	m.next.Store(0)
-	workers := 1
-	if len(m.pl.varying)*m.k >= shareFrom {
-		workers = min(m.groups, runtime.GOMAXPROCS(0))
+	if len(m.pl.varying)*m.k >= shareFrom && m.groups > 1 {
+		kernel.Share(m, m.groups)
+	} else {
+		for g := range m.groups {
+			m.Do(g, m.groups)
+		}
 	}
-	m.share(workers)
 	m.finish(r)
-}
-
-// share has goroutines do the work. Where a point needs the function itself, that may
-// panic: share then panics likewise, after all have ended.
-func (m *many) share(workers int) {
-	m.panicked.Store(nil)
-	for range workers - 1 {
-		m.wait.Add(1)
-		go func() {
-			defer m.wait.Done()
-			defer func() {
-				if p := recover(); p != nil {
-					m.panicked.Store(&p)
-				}
-			}()
-			m.work()
-		}()
-	}
-	func() {
-		defer m.wait.Wait()
-		m.work()
-	}()
-	if p := m.panicked.Load(); p != nil {
-		panic(*p)
-	}
 }
 
 func (m *many) startGroups() {
@@ -142,23 +114,17 @@ func (m *many) startGroups() {
 	}
 }
 
-// work takes groups until there are none left.
-func (m *many) work() {
+// Do does a group. Where a point needs the function itself, that may panic.
+func (m *many) Do(g, groups int) {
 	b := m.pl.borrow()
 	defer m.pl.blocks.Put(b)
 	b.uniform = m.uniform
 	width := b.width
 	blocks := (m.k + width - 1) / width
-	for {
-		g := int(m.next.Add(1)) - 1
-		if g >= m.groups {
-			return
-		}
-		for i := blocks * g / m.groups; i < blocks*(g+1)/m.groups; i++ {
-			from := i * width
-			b.n = min(width, m.k-from)
-			m.block(b, g, from)
-		}
+	for i := blocks * g / groups; i < blocks*(g+1)/groups; i++ {
+		from := i * width
+		b.n = min(width, m.k-from)
+		m.block(b, g, from)
 	}
 }
 

@@ -101,7 +101,7 @@ func run(t Task, worth bool) {
 	}
 }
 
-// Share does the parts of t, on as many cores as are idle, and returns when all are done.
+// Share does the parts of t, on as many of GOMAXPROCS cores as are idle, and returns when all are done.
 // The caller takes part, and waits for no worker that has not come yet: so tasks may
 // share within tasks.
 //
@@ -110,12 +110,13 @@ func run(t Task, worth bool) {
 // that nobody recovers from shows the stack of that part. A part that calls
 // [runtime.Goexit] makes Share do so.
 func Share(t Task, parts int) {
-	hire(parts - 1)
+	helpers := min(parts, runtime.GOMAXPROCS(0)) - 1
+	hire(helpers)
 	g := gangs.Get().(*gang)
 	g.task, g.parts = t, parts
 	g.next.Store(0)
 	first, asked := 0, 0
-	for first+asked < len(board) && asked < parts-1 {
+	for first+asked < len(board) && asked < helpers {
 		if board[first+asked].CompareAndSwap(nil, g) {
 			asked++
 		} else if asked == 0 {
