@@ -28,13 +28,12 @@ func NewAdaDelta() *AdaDelta { return &AdaDelta{Rate: 1, Rho: 0.9, Epsilon: 1e-6
 
 // Step implements Optimizer. Cost: one pass over the parameters.
 func (o *AdaDelta) Step(params []*Param) {
-	o.open(params)
+	o.find(params)
 	notNegative("AdaDelta", "Rate", o.Rate)
 	within("AdaDelta", "Rho", o.Rho, 0, 1)
 	positive("AdaDelta", "Epsilon", o.Epsilon)
-	o.tick()
-	o.each(params, func(p *Param, slots []*Param) {
-		x, g, s, u := p.Value, p.Grad, slots[0].Value, slots[1].Value
+	o.each(params, func(p *Param, r *record) {
+		x, g, s, u := p.Value, p.Grad, r.slots[0].Value, r.slots[1].Value
 		x, s, u = x[:len(g)], s[:len(g)], u[:len(g)]
 		for i, d := range g {
 			d += o.Decay * x[i]
@@ -46,12 +45,12 @@ func (o *AdaDelta) Step(params []*Param) {
 	})
 }
 
-func (o *AdaDelta) open(params []*Param) {
-	o.memory.open("AdaDelta", params, "square", "moved")
+func (o *AdaDelta) find(params []*Param) {
+	o.memory.find("AdaDelta", params, "square", "moved")
 }
 
 // SetRate implements Optimizer.
 func (o *AdaDelta) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: s and u.
-func (o *AdaDelta) State(params []*Param) []*Param { o.open(params); return o.all }
+func (o *AdaDelta) State(params []*Param) []*Param { o.find(params); return o.state() }

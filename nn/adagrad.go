@@ -2,7 +2,7 @@ package nn
 
 import "math"
 
-// AdaGrad divides by the root of the sum of all squared gradients. Step number t, from 1 on:
+// AdaGrad divides by the root of the sum of all squared gradients. Step number t of a parameter, from 1 on:
 //
 //	g += Decay·p
 //	s += g², from Initial on
@@ -28,19 +28,18 @@ func NewAdaGrad(rate float64) *AdaGrad { return &AdaGrad{Rate: rate, Epsilon: 1e
 
 // Step implements Optimizer. Cost: one pass over the parameters.
 func (o *AdaGrad) Step(params []*Param) {
-	o.open(params)
+	o.find(params)
 	notNegative("AdaGrad", "Rate", o.Rate)
 	notNegative("AdaGrad", "RateDecay", o.RateDecay)
 	notNegative("AdaGrad", "Initial", o.Initial)
 	positive("AdaGrad", "Epsilon", o.Epsilon)
-	t := o.tick()
-	if t == 1 {
-		o.fill(0, o.Initial)
-	}
-	rate := o.Rate / (1 + float64(t-1)*o.RateDecay)
-	o.each(params, func(p *Param, slots []*Param) {
-		x, g, s := p.Value, p.Grad, slots[0].Value
+	o.each(params, func(p *Param, r *record) {
+		x, g, s := p.Value, p.Grad, r.slots[0].Value
 		x, s = x[:len(g)], s[:len(g)]
+		if r.t() == 1 {
+			fill(s, o.Initial)
+		}
+		rate := o.Rate / (1 + float64(r.t()-1)*o.RateDecay)
 		for i, d := range g {
 			d += o.Decay * x[i]
 			s[i] += d * d
@@ -49,10 +48,10 @@ func (o *AdaGrad) Step(params []*Param) {
 	})
 }
 
-func (o *AdaGrad) open(params []*Param) { o.memory.open("AdaGrad", params, "sum") }
+func (o *AdaGrad) find(params []*Param) { o.memory.find("AdaGrad", params, "sum") }
 
 // SetRate implements Optimizer.
 func (o *AdaGrad) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: the sums of squares.
-func (o *AdaGrad) State(params []*Param) []*Param { o.open(params); return o.all }
+func (o *AdaGrad) State(params []*Param) []*Param { o.find(params); return o.state() }

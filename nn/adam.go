@@ -6,7 +6,7 @@ import (
 	"github.com/quartet-ad/ad/internal/kernel"
 )
 
-// Adam divides by the root of a running mean of squared gradients. Step number t, from 1 on:
+// Adam divides by the root of a running mean of squared gradients. Step number t of a parameter, from 1 on:
 //
 //	g += Decay·p
 //	p *= 1 - Rate·Decoupled
@@ -56,17 +56,16 @@ func NewAMSGrad(rate float64) *Adam {
 
 // Step implements Optimizer. Cost: one pass over the parameters.
 func (o *Adam) Step(params []*Param) {
-	o.open(params)
+	o.find(params)
 	notNegative("Adam", "Rate", o.Rate)
 	betas("Adam", o.Beta1, o.Beta2)
 	positive("Adam", "Epsilon", o.Epsilon)
-	t := o.tick()
-	o.each(params, func(p *Param, slots []*Param) {
-		m, v := slots[0].Value, slots[1].Value
+	o.each(params, func(p *Param, r *record) {
+		m, v := r.slots[0].Value, r.slots[1].Value
 		if o.AMSGrad {
-			o.greatest(p.Value, m, v, slots[2].Value, p.Grad, t)
+			o.greatest(p.Value, m, v, r.slots[2].Value, p.Grad, r.t())
 		} else {
-			kernel.Adam(p.Value, m, v, p.Grad, t, o.Rate, o.Beta1, o.Beta2, o.Epsilon, o.Decay, o.Decoupled)
+			kernel.Adam(p.Value, m, v, p.Grad, r.t(), o.Rate, o.Beta1, o.Beta2, o.Epsilon, o.Decay, o.Decoupled)
 		}
 	})
 }
@@ -88,12 +87,12 @@ func (o *Adam) greatest(p, m, v, top, g []float64, t int) {
 // unbias returns 1-betaᵗ, the sum of the weights of an exponential mean of t numbers.
 func unbias(beta float64, t int) float64 { return 1 - math.Pow(beta, float64(t)) }
 
-func (o *Adam) open(params []*Param) {
-	o.memory.open("Adam", params, "mean", "square", when(o.AMSGrad, "greatest"))
+func (o *Adam) find(params []*Param) {
+	o.memory.find("Adam", params, "mean", "square", when(o.AMSGrad, "greatest"))
 }
 
 // SetRate implements Optimizer.
 func (o *Adam) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: m, v and, if AMSGrad, the greatest v.
-func (o *Adam) State(params []*Param) []*Param { o.open(params); return o.all }
+func (o *Adam) State(params []*Param) []*Param { o.find(params); return o.state() }

@@ -2,7 +2,7 @@ package nn
 
 import "math"
 
-// Adamax is Adam with the greatest recent gradient in place of the mean of squares. Step number t,
+// Adamax is Adam with the greatest recent gradient in place of the mean of squares. Step number t of a parameter,
 // from 1 on:
 //
 //	g += Decay·p
@@ -32,14 +32,14 @@ func NewAdamax(rate float64) *Adamax {
 
 // Step implements Optimizer. Cost: one pass over the parameters.
 func (o *Adamax) Step(params []*Param) {
-	o.open(params)
+	o.find(params)
 	notNegative("Adamax", "Rate", o.Rate)
 	betas("Adamax", o.Beta1, o.Beta2)
 	positive("Adamax", "Epsilon", o.Epsilon)
-	rate := o.Rate / unbias(o.Beta1, o.tick())
-	o.each(params, func(p *Param, slots []*Param) {
-		x, g, m, u := p.Value, p.Grad, slots[0].Value, slots[1].Value
+	o.each(params, func(p *Param, r *record) {
+		x, g, m, u := p.Value, p.Grad, r.slots[0].Value, r.slots[1].Value
 		x, m, u = x[:len(g)], m[:len(g)], u[:len(g)]
+		rate := o.Rate / unbias(o.Beta1, r.t())
 		for i, d := range g {
 			d += o.Decay * x[i]
 			m[i] += (1 - o.Beta1) * (d - m[i])
@@ -49,10 +49,10 @@ func (o *Adamax) Step(params []*Param) {
 	})
 }
 
-func (o *Adamax) open(params []*Param) { o.memory.open("Adamax", params, "mean", "greatest") }
+func (o *Adamax) find(params []*Param) { o.memory.find("Adamax", params, "mean", "greatest") }
 
 // SetRate implements Optimizer.
 func (o *Adamax) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: m and u.
-func (o *Adamax) State(params []*Param) []*Param { o.open(params); return o.all }
+func (o *Adamax) State(params []*Param) []*Param { o.find(params); return o.state() }

@@ -30,7 +30,7 @@ type Source interface {
 // Fields of the Optimizer, such as its rate, are not kept: they are part of the program.
 type Checkpoint struct {
 	Model     Layer
-	Optimizer Optimizer          // of Model.Params(); nil for none
+	Optimizer Optimizer          // of Model.Params(), frozen ones included; nil for none
 	Step      int                // steps made, which is the place in a Schedule
 	Sources   []Source           // generators that training draws from
 	More      []*Param           // other arrays, of different names, such as those of Plateau's State
@@ -38,9 +38,14 @@ type Checkpoint struct {
 }
 
 // SaveCheckpoint writes c to a file in the safetensors format, all of it or nothing as Save
-// does: the model under "model.", what the optimiser keeps under "optimizer.", More under
-// "more."; the rest is metadata.
+// does: the model under "model.", what the optimizer keeps under "optimizer.", with a count of steps
+// for each parameter, More under "more."; the rest is metadata. It returns an error that names the parameter
+// if the Optimizer has moved one that is not of the Model, whose state would be lost.
 func SaveCheckpoint(path string, c *Checkpoint) error {
+	state := c.state()
+	if p := state.stranger(); p != nil {
+		return fmt.Errorf("nn: SaveCheckpoint: the optimizer has moved %s%v, which is no parameter of the model", p.Name, p.Shape)
+	}
 	metadata := map[string]string{
 		"optimizer": c.optimizer(),
 		"step":      strconv.Itoa(c.Step),
@@ -56,21 +61,33 @@ func SaveCheckpoint(path string, c *Checkpoint) error {
 	for name, x := range c.Numbers {
 		metadata[numberPrefix+name] = strconv.FormatFloat(x, 'g', -1, 64)
 	}
-	return saveFile(path, c.tensors(), metadata)
+	return saveFile(path, c.tensors(state.tensors), metadata)
 }
 
 // LoadCheckpoint reads into c what SaveCheckpoint wrote: it overwrites what Model, Optimizer,
 // Sources and More keep, and sets Step and Numbers. It returns an error, and changes nothing,
-// if the file is not one for what c holds: other tensors, another type of optimiser, another
+// if the file is not one for what c holds: other tensors, another type of optimizer, another
 // number of sources. For what a file may contain see ReadSafetensors.
+//
+// A file may also be of the earlier layout, which has one count of steps for all parameters: that becomes the
+// count of each parameter for which the file keeps anything but zeros; the others are at their first step.
 func LoadCheckpoint(path string, c *Checkpoint) error {
-	f, err := loadFile(path, c.tensors())
+	state := c.state()
+	if state.memory != nil && isEarlier(path) {
+		state.toEarlier(c.Model.Params())
+	}
+	f, err := loadFile(path, c.tensors(state.tensors))
 	if err != nil {
 		return fmt.Errorf("nn: LoadCheckpoint: %w", err)
 	}
-	if err := c.restore(f); err != nil {
+	err = state.check(f)
+	if err == nil {
+		err = c.restore(f)
+	}
+	if err != nil {
 		return fmt.Errorf("nn: LoadCheckpoint: %s: %w", path, err)
 	}
+	state.share()
 	return nil
 }
 
@@ -81,19 +98,17 @@ func sourceName(i int) string { return "source." + strconv.Itoa(i) }
 // optimizer names the type of the optimiser, as "*nn.Adam".
 func (c *Checkpoint) optimizer() string { return fmt.Sprintf("%T", c.Optimizer) }
 
-// tensors iterates over all arrays of c by name.
-func (c *Checkpoint) tensors() iter.Seq2[string, *Param] {
+// tensors iterates over all arrays of c by name, with state for what the optimizer keeps.
+func (c *Checkpoint) tensors(state []*Param) iter.Seq2[string, *Param] {
 	return func(yield func(string, *Param) bool) {
 		for name, p := range State(c.Model) {
 			if !yield("model."+name, p) {
 				return
 			}
 		}
-		if c.Optimizer != nil {
-			for _, p := range c.Optimizer.State(c.Model.Params()) {
-				if !yield("optimizer."+p.Name, p) {
-					return
-				}
+		for _, p := range state {
+			if !yield("optimizer."+p.Name, p) {
+				return
 			}
 		}
 		for _, p := range c.More {

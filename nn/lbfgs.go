@@ -26,7 +26,7 @@ type LBFGSResult struct {
 	Gradient    float64 // the greatest |element|
 	Iterations  int
 	Evaluations int  // of the loss and its gradient
-	Converged   bool // Gradient is within the Tolerance
+	Converged   bool // Gradient is within the Tolerance, or the loss as low as rounding lets it get
 }
 
 // Minimize changes params so that f gets least, and leaves them at the best point that it met,
@@ -41,8 +41,9 @@ type LBFGSResult struct {
 //	})
 //
 // It returns an error if the loss or the gradient at the start is not finite, or if the line
-// search finds no lower loss. The latter happens also where the loss is as low as rounding lets
-// it get: look at the Gradient. To stop after Iterations is no error.
+// search finds no lower loss, though the gradient promises one that rounding would not hide.
+// Where it promises less, Minimize has converged whatever the Tolerance. To stop after
+// Iterations is no error.
 //
 // Minimize panics if a field is negative or if a parameter's Grad has another length than its
 // Value. A nil Grad means that the parameter stays. Cost: 2·Store + 8 numbers of memory a
@@ -70,10 +71,15 @@ func (o LBFGS) Minimize(params []*Param, f func() float64) (LBFGSResult, error) 
 	method := optimize.LinesearchMethod{NextDirectioner: &optimize.LBFGS{Store: store}, Linesearcher: &optimize.Bisection{}}
 	next := method.Init
 	for p.result.Iterations < limit && !p.result.Converged {
+		p.begin()
 		for {
 			op, err := next(&p.loc)
 			next = method.Iterate
 			if err != nil {
+				if p.hidden() {
+					p.result.Converged = true
+					return p.result, nil
+				}
 				return p.result, fmt.Errorf("nn: LBFGS: after %d iterations: %w", p.result.Iterations, err)
 			}
 			if op == optimize.MajorIteration {
@@ -96,6 +102,23 @@ type point struct {
 	result LBFGSResult // at best
 
 	tolerance float64
+
+	// The line search under way: where it began, with the loss and the gradient there, and
+	// what the gradient promises of the first step; NaN before that.
+	from, slope  []float64
+	loss, expect float64
+}
+
+// begin notes where a line search begins.
+func (p *point) begin() {
+	p.from, p.slope = append(p.from[:0], p.loc.X...), append(p.slope[:0], p.loc.Gradient...)
+	p.loss, p.expect = p.loc.F, math.NaN()
+}
+
+// hidden reports whether the line search went for a decrease that rounding of the loss
+// hides, or for a step that rounding of the parameters does.
+func (p *point) hidden() bool {
+	return math.IsNaN(p.expect) || p.expect <= 64*0x1p-53*math.Abs(p.loss)
 }
 
 func newPoint(params []*Param, f func() float64) *point {
@@ -138,6 +161,12 @@ func (p *point) evaluate() {
 		}
 	}
 	p.result.Evaluations++
+	if p.expect != p.expect && len(p.from) > 0 {
+		p.expect = 0
+		for i, x := range p.loc.X {
+			p.expect -= p.slope[i] * (x - p.from[i])
+		}
+	}
 	if p.result.Evaluations == 1 || p.loc.F < p.result.Loss {
 		p.result.Loss, p.result.Gradient = p.loc.F, greatest
 		p.result.Converged = greatest <= p.tolerance && !math.IsNaN(p.loc.F-p.loc.F)

@@ -23,12 +23,11 @@ func NewLion(rate float64) *Lion { return &Lion{Rate: rate, Beta1: 0.9, Beta2: 0
 
 // Step implements Optimizer. Cost: one pass over the parameters.
 func (o *Lion) Step(params []*Param) {
-	o.open(params)
+	o.find(params)
 	notNegative("Lion", "Rate", o.Rate)
 	betas("Lion", o.Beta1, o.Beta2)
-	o.tick()
-	o.each(params, func(p *Param, slots []*Param) {
-		x, g, m := p.Value, p.Grad, slots[0].Value
+	o.each(params, func(p *Param, r *record) {
+		x, g, m := p.Value, p.Grad, r.slots[0].Value
 		x, m = x[:len(g)], m[:len(g)]
 		for i, d := range g {
 			x[i] -= o.Rate * (signOf(o.Beta1*m[i]+(1-o.Beta1)*d) + o.Decoupled*x[i])
@@ -37,10 +36,10 @@ func (o *Lion) Step(params []*Param) {
 	})
 }
 
-func (o *Lion) open(params []*Param) { o.memory.open("Lion", params, "mean") }
+func (o *Lion) find(params []*Param) { o.memory.find("Lion", params, "mean") }
 
 // SetRate implements Optimizer.
 func (o *Lion) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: m.
-func (o *Lion) State(params []*Param) []*Param { o.open(params); return o.all }
+func (o *Lion) State(params []*Param) []*Param { o.find(params); return o.state() }

@@ -2,7 +2,7 @@ package nn
 
 import "math"
 
-// NAdam is Adam with Nesterov's momentum. Step number t, from 1 on, with m and v as in Adam:
+// NAdam is Adam with Nesterov's momentum. Step number t of a parameter, from 1 on, with m and v as in Adam:
 //
 //	g += Decay·p
 //	μ(t) = Beta1·(1 - 0.96^(t·MomentumDecay)/2), P(t) = μ(1)·…·μ(t)
@@ -22,7 +22,6 @@ type NAdam struct {
 	Decay         float64 // of an L2 penalty: see DecayWeights
 
 	memory
-	product *Param // a scalar: P
 }
 
 // NewNAdam returns an NAdam of the usual Beta1 0.9, Beta2 0.999, Epsilon 1e-8 and MomentumDecay
@@ -33,21 +32,24 @@ func NewNAdam(rate float64) *NAdam {
 
 // Step implements Optimizer. Cost: one pass over the parameters.
 func (o *NAdam) Step(params []*Param) {
-	o.open(params)
+	o.find(params)
 	notNegative("NAdam", "Rate", o.Rate)
 	betas("NAdam", o.Beta1, o.Beta2)
 	positive("NAdam", "Epsilon", o.Epsilon)
 	notNegative("NAdam", "MomentumDecay", o.MomentumDecay)
-	t := o.tick()
-	mu, next := o.momentum(t), o.momentum(t+1)
-	product := o.product.Value[0] * mu
-	o.product.Value[0] = product
-	byGrad := o.Rate * (1 - mu) / (1 - product)
-	byMean := o.Rate * next / (1 - product*next)
-	scale := 1 / math.Sqrt(unbias(o.Beta2, t))
-	o.each(params, func(p *Param, slots []*Param) {
-		x, g, m, v := p.Value, p.Grad, slots[0].Value, slots[1].Value
+	o.each(params, func(p *Param, r *record) {
+		x, g, m, v := p.Value, p.Grad, r.slots[0].Value, r.slots[1].Value
 		x, m, v = x[:len(g)], m[:len(g)], v[:len(g)]
+		t := r.t()
+		mu, next := o.momentum(t), o.momentum(t+1)
+		product := mu
+		if t > 1 {
+			product *= r.scalar.Value[0]
+		}
+		r.scalar.Value[0] = product
+		byGrad := o.Rate * (1 - mu) / (1 - product)
+		byMean := o.Rate * next / (1 - product*next)
+		scale := 1 / math.Sqrt(unbias(o.Beta2, t))
 		for i, d := range g {
 			d += o.Decay * x[i]
 			m[i] += (1 - o.Beta1) * (d - m[i])
@@ -61,16 +63,13 @@ func (o *NAdam) momentum(t int) float64 {
 	return o.Beta1 * (1 - 0.5*math.Pow(0.96, float64(t)*o.MomentumDecay))
 }
 
-func (o *NAdam) open(params []*Param) {
-	o.memory.open("NAdam", params, "mean", "square")
-	if o.product == nil {
-		o.product = &Param{Name: "product", Value: []float64{1}}
-		o.all = append(o.all, o.product)
-	}
+func (o *NAdam) find(params []*Param) {
+	o.memory.scalar = "product"
+	o.memory.find("NAdam", params, "mean", "square")
 }
 
 // SetRate implements Optimizer.
 func (o *NAdam) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: m, v and P.
-func (o *NAdam) State(params []*Param) []*Param { o.open(params); return o.all }
+func (o *NAdam) State(params []*Param) []*Param { o.find(params); return o.state() }

@@ -3,109 +3,37 @@ package nn
 import (
 	"fmt"
 	"slices"
-
-	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // Optimizer moves parameters against their gradients.
 //
-// A parameter whose Grad is nil stays as it is, while steps are counted for all alike; one that
-// is listed twice, as of two layers that share it, is moved once. A gradient that is NaN makes
-// the element, and what the optimiser keeps for it, NaN: look at the norm that ClipGlobalNorm
-// returns.
+// All that an optimizer keeps belongs to a parameter: its means, its momentum, and the number of steps that
+// it has made, which corrections of bias and the like go by. A parameter whose Grad is nil stays as it is,
+// and so does what is kept for it. So layers can be frozen, by a nil Grad, and unfrozen, by a Grad of
+// zeros, between any two steps: the first step of a parameter is a first step, whenever it comes. A Grad of
+// zeros is a gradient, and its parameter may move.
+//
+// A parameter is known by its pointer, or by its Value where a layer makes its Params anew at each
+// call. Lists may differ from step to step in order and in length. One that is listed twice, as of
+// two layers that share it, is moved once.
+//
+// A gradient that is NaN makes the element, and what the optimizer keeps for it, NaN: look at the
+// norm that ClipGlobalNorm returns.
 type Optimizer interface {
 	// Step moves every Value against its Grad, and clears the Grad. The gradients of
 	// several calls of Backward before a Step are summed.
 	//
-	// The first Step allocates what the optimiser keeps for each parameter, by its position
-	// in params; later ones allocate nothing, and panic if the number or the shapes of the parameters
-	// are not those of the first, or if a field of the optimiser has no meaning.
+	// The first Step with a parameter allocates what the optimizer keeps for it; later ones allocate
+	// nothing, and panic if its shape has changed, or if a field of the optimizer has no meaning.
 	Step(params []*Param)
 
 	// SetRate sets the learning rate of the steps to come.
 	SetRate(rate float64)
 
-	// State returns what the optimiser keeps for params: the number of steps made, and arrays
-	// such as "2.velocity", of the parameter at position 2. Their Values are live: to overwrite them, as
-	// LoadCheckpoint does, is to put the optimiser where another one was.
+	// State returns what the optimizer keeps for params: for each, by its position among them, the number
+	// of steps made, as "2.step", and arrays such as "2.velocity"; all are 0 before its first step. Their
+	// Values are live: to overwrite them, as LoadCheckpoint does, is to put the optimizer where another one was.
 	State(params []*Param) []*Param
-}
-
-// memory is what an optimiser keeps from step to step.
-type memory struct {
-	steps *Param     // a scalar: the steps made
-	slots [][]*Param // by parameter and slot, nil for slots without a name
-	all   []*Param   // steps and slots
-}
-
-// open allocates, at its first call, a slot of each name for every parameter, and checks, at all
-// calls, that params are those of the first. Slots of the name "" are left out.
-func (m *memory) open(who string, params []*Param, names ...string) {
-	if m.steps == nil {
-		m.allocate(params, names)
-	}
-	if len(params) != len(m.slots) {
-		panic(fmt.Sprintf("nn: %s of %d parameters, before %d", who, len(params), len(m.slots)))
-	}
-	for i, p := range params {
-		if len(p.Grad) != len(p.Value) && p.Grad != nil {
-			panic(fmt.Sprintf("nn: %s: parameter %d, %s, has %d values and %d gradients", who, i, p.Name, len(p.Value), len(p.Grad)))
-		}
-		for j, s := range m.slots[i] {
-			if (s == nil) != (names[j] == "") {
-				panic(fmt.Sprintf("nn: %s: a field that says what is kept has changed since the first step", who))
-			}
-			if s != nil && (len(s.Value) != len(p.Value) || !slices.Equal(s.Shape, p.Shape)) {
-				panic(fmt.Sprintf("nn: %s: parameter %d, %s, of shape %v, before %v", who, i, p.Name, p.Shape, s.Shape))
-			}
-		}
-	}
-}
-
-func (m *memory) allocate(params []*Param, names []string) {
-	m.steps = &Param{Name: "step", Value: make([]float64, 1)}
-	m.all = []*Param{m.steps}
-	m.slots = make([][]*Param, len(params))
-	for i, p := range params {
-		m.slots[i] = make([]*Param, len(names))
-		for j, name := range names {
-			if name == "" {
-				continue
-			}
-			s := &Param{
-				Name:  fmt.Sprintf("%d.%s", i, name),
-				Value: make([]float64, len(p.Value)),
-				Shape: slices.Clone(p.Shape),
-			}
-			m.slots[i][j] = s
-			m.all = append(m.all, s)
-		}
-	}
-}
-
-// tick counts a step and returns its number, from 1 on.
-func (m *memory) tick() int {
-	m.steps.Value[0]++
-	return int(m.steps.Value[0])
-}
-
-// each calls f for every parameter that is learnt, with its slots, and clears its gradient.
-func (m *memory) each(params []*Param, f func(p *Param, slots []*Param)) {
-	for i := range params {
-		if learnt(params, i) {
-			f(params[i], m.slots[i])
-			kernel.Clear(params[i].Grad)
-		}
-	}
-}
-
-// fill sets slot j of every parameter to x.
-func (m *memory) fill(j int, x float64) {
-	for _, slots := range m.slots {
-		for i := range slots[j].Value {
-			slots[j].Value[i] = x
-		}
-	}
 }
 
 // learnt reports whether parameter i has a gradient, and is not listed before.

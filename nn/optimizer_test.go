@@ -333,24 +333,25 @@ func TestLion(t *testing.T) {
 func TestOptimizerMisuse(t *testing.T) {
 	step := func(opt nn.Optimizer, params ...*nn.Param) func() { return func() { opt.Step(params) } }
 	p := func(shape ...int) *nn.Param { return nn.NewParam("p", shape...) }
-	changed := func(second ...*nn.Param) func() {
-		opt := nn.NewAdam(0.1)
-		opt.Step([]*nn.Param{p(2, 3), p(4)})
-		return step(opt, second...)
+	changed := func(to nn.Param) func() {
+		opt, params := nn.NewAdam(0.1), []*nn.Param{p(4), p(2, 3)}
+		opt.Step(params)
+		*params[1] = to
+		return step(opt, params...)
 	}
 	field := func() func() {
-		opt := &nn.SGD{Rate: 1}
-		opt.Step([]*nn.Param{p(2)})
+		opt, p := &nn.SGD{Rate: 1}, p(2)
+		opt.Step([]*nn.Param{p})
 		opt.Momentum = 0.9
-		return step(opt, p(2))
+		return step(opt, p)
 	}
 	tests := []struct {
 		f    func()
 		want string
 	}{
-		{changed(p(2, 3)), "nn: Adam of 1 parameters, before 2"},
-		{changed(p(3, 2), p(4)), "nn: Adam: parameter 0, p, of shape [3 2], before [2 3]"},
-		{changed(p(2, 3), &nn.Param{Name: "q", Value: make([]float64, 4), Grad: make([]float64, 3), Shape: []int{4}}),
+		{changed(*p(3, 2)), "nn: Adam: parameter 1, p, of shape [3 2], before [2 3]"},
+		{changed(*p(7)), "nn: Adam: parameter 1, p, of shape [7], before [2 3]"},
+		{changed(nn.Param{Name: "q", Value: make([]float64, 4), Grad: make([]float64, 3), Shape: []int{4}}),
 			"nn: Adam: parameter 1, q, has 4 values and 3 gradients"},
 		{field(), "nn: SGD: a field that says what is kept has changed since the first step"},
 		{step(&nn.Adam{Rate: 1e-3}, p(2)), "nn: Adam of Beta2 0, want more than 0; NewAdam sets the usual one"},

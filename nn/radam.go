@@ -3,7 +3,7 @@ package nn
 import "math"
 
 // RAdam is Adam that takes steps of plain momentum until the mean of squares rests on
-// enough gradients. Step number t, from 1 on, with m and v as in Adam:
+// enough gradients. Step number t of a parameter, from 1 on, with m and v as in Adam:
 //
 //	g += Decay·p
 //	ρ∞ = 2/(1-Beta2) - 1, ρ = ρ∞ - 2t·Beta2ᵗ/(1-Beta2ᵗ)
@@ -32,16 +32,15 @@ func NewRAdam(rate float64) *RAdam {
 
 // Step implements Optimizer. Cost: one pass over the parameters.
 func (o *RAdam) Step(params []*Param) {
-	o.open(params)
+	o.find(params)
 	notNegative("RAdam", "Rate", o.Rate)
 	betas("RAdam", o.Beta1, o.Beta2)
 	positive("RAdam", "Epsilon", o.Epsilon)
-	t := o.tick()
-	rate := o.Rate / unbias(o.Beta1, t)
-	adaptive := o.rectification(t)
-	o.each(params, func(p *Param, slots []*Param) {
-		x, g, m, v := p.Value, p.Grad, slots[0].Value, slots[1].Value
+	o.each(params, func(p *Param, r *record) {
+		x, g, m, v := p.Value, p.Grad, r.slots[0].Value, r.slots[1].Value
 		x, m, v = x[:len(g)], m[:len(g)], v[:len(g)]
+		rate := o.Rate / unbias(o.Beta1, r.t())
+		adaptive := o.rectification(r.t())
 		for i, d := range g {
 			d += o.Decay * x[i]
 			m[i] += (1 - o.Beta1) * (d - m[i])
@@ -66,10 +65,10 @@ func (o *RAdam) rectification(t int) float64 {
 	return math.Sqrt((rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho) * weight)
 }
 
-func (o *RAdam) open(params []*Param) { o.memory.open("RAdam", params, "mean", "square") }
+func (o *RAdam) find(params []*Param) { o.memory.find("RAdam", params, "mean", "square") }
 
 // SetRate implements Optimizer.
 func (o *RAdam) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: m and v.
-func (o *RAdam) State(params []*Param) []*Param { o.open(params); return o.all }
+func (o *RAdam) State(params []*Param) []*Param { o.find(params); return o.state() }

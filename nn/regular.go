@@ -37,13 +37,13 @@ func Penalty(x reverse.Array, params []*Param, f func(w reverse.Array) reverse.A
 // limit, to that: a projection, to be done after a step (Srivastava et al., Dropout,
 // 2014, section 5.1). A unit's weights lie at one place of the first axis of a
 // parameter, as in Linear; parameters with less than two axes, such as biases, stay.
-// NaN stays; a unit with an infinite weight becomes NaN.
+// NaN stays; a unit with an infinite weight becomes NaN. A parameter without gradient is skipped.
 //
 // MaxNorm panics if limit is not positive.
 func MaxNorm(params []*Param, limit float64) {
 	checkParameter("MaxNorm", "limit", limit, false)
 	for _, p := range params {
-		if len(p.Shape) < 2 || p.Shape[0] == 0 {
+		if p.Grad == nil || len(p.Shape) < 2 || p.Shape[0] == 0 {
 			continue
 		}
 		n := len(p.Value) / p.Shape[0]

@@ -36,19 +36,18 @@ func NewRMSProp(rate float64) *RMSProp { return &RMSProp{Rate: rate, Alpha: 0.99
 
 // Step implements Optimizer. Cost: one pass over the parameters.
 func (o *RMSProp) Step(params []*Param) {
-	o.open(params)
+	o.find(params)
 	notNegative("RMSProp", "Rate", o.Rate)
 	within("RMSProp", "Alpha", o.Alpha, 0, 1)
 	positive("RMSProp", "Epsilon", o.Epsilon)
 	notNegative("RMSProp", "Momentum", o.Momentum)
-	o.tick()
-	o.each(params, func(p *Param, slots []*Param) {
-		x, g, s := p.Value, p.Grad, slots[0].Value
+	o.each(params, func(p *Param, r *record) {
+		x, g, s := p.Value, p.Grad, r.slots[0].Value
 		x, s = x[:len(g)], s[:len(g)]
 		for i, d := range g {
 			d += o.Decay * x[i]
 			if o.Centered {
-				m := slots[1].Value
+				m := r.slots[1].Value
 				away := d - m[i]
 				s[i] = o.Alpha * (s[i] + (1-o.Alpha)*away*away)
 				m[i] += (1 - o.Alpha) * away
@@ -57,7 +56,7 @@ func (o *RMSProp) Step(params []*Param) {
 			}
 			d /= math.Sqrt(s[i]) + o.Epsilon
 			if o.Momentum != 0 {
-				v := slots[2].Value
+				v := r.slots[2].Value
 				v[i] = o.Momentum*v[i] + d
 				d = v[i]
 			}
@@ -66,16 +65,16 @@ func (o *RMSProp) Step(params []*Param) {
 	})
 }
 
-func (o *RMSProp) open(params []*Param) {
+func (o *RMSProp) find(params []*Param) {
 	square := "square"
 	if o.Centered {
 		square = "variance"
 	}
-	o.memory.open("RMSProp", params, square, when(o.Centered, "mean"), when(o.Momentum != 0, "velocity"))
+	o.memory.find("RMSProp", params, square, when(o.Centered, "mean"), when(o.Momentum != 0, "velocity"))
 }
 
 // SetRate implements Optimizer.
 func (o *RMSProp) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: s, or variances and m if Centered, and velocities unless Momentum is 0.
-func (o *RMSProp) State(params []*Param) []*Param { o.open(params); return o.all }
+func (o *RMSProp) State(params []*Param) []*Param { o.find(params); return o.state() }

@@ -13,7 +13,7 @@ import (
 //	size = min(max(size, Least), Greatest)
 //	p -= size·sign(g)
 //
-// Rate, and so SetRate, matters at the first step only. The fields are used as they are: NewRprop sets the
+// Rate, and so SetRate, matters at a parameter's first step only. The fields are used as they are: NewRprop sets the
 // usual ones, and Step panics where Shrink, Grow, Least or Greatest has no meaning.
 //
 // Source: Riedmiller and Braun, A direct adaptive method for faster backpropagation learning: the RPROP
@@ -34,18 +34,18 @@ func NewRprop(rate float64) *Rprop {
 
 // Step implements Optimizer. Cost: one pass over the parameters.
 func (o *Rprop) Step(params []*Param) {
-	o.open(params)
+	o.find(params)
 	notNegative("Rprop", "Rate", o.Rate)
 	if !(0 < o.Shrink && o.Shrink < 1 && 1 < o.Grow && 0 <= o.Least && o.Least <= o.Greatest) {
 		panic(fmt.Sprintf("nn: Rprop of Shrink %v, Grow %v, Least %v, Greatest %v; NewRprop sets the usual ones",
 			o.Shrink, o.Grow, o.Least, o.Greatest))
 	}
-	if o.tick() == 1 {
-		o.fill(1, o.Rate)
-	}
-	o.each(params, func(p *Param, slots []*Param) {
-		x, g, before, size := p.Value, p.Grad, slots[0].Value, slots[1].Value
+	o.each(params, func(p *Param, r *record) {
+		x, g, before, size := p.Value, p.Grad, r.slots[0].Value, r.slots[1].Value
 		x, before, size = x[:len(g)], before[:len(g)], size[:len(g)]
+		if r.t() == 1 {
+			fill(size, o.Rate)
+		}
 		for i, d := range g {
 			sign := signOf(d)
 			switch sign * before[i] {
@@ -70,10 +70,10 @@ func signOf(x float64) float64 {
 	return math.Copysign(1, x) // signs of gradients are not to be guessed: no branch on them
 }
 
-func (o *Rprop) open(params []*Param) { o.memory.open("Rprop", params, "sign", "size") }
+func (o *Rprop) find(params []*Param) { o.memory.find("Rprop", params, "sign", "size") }
 
-// SetRate implements Optimizer. It changes nothing after the first step.
+// SetRate implements Optimizer. It changes nothing for parameters that have made a step.
 func (o *Rprop) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: the signs of the gradients before, and the step sizes.
-func (o *Rprop) State(params []*Param) []*Param { o.open(params); return o.all }
+func (o *Rprop) State(params []*Param) []*Param { o.find(params); return o.state() }

@@ -10,7 +10,7 @@ import (
 //
 //	g += Decay·p
 //	p -= Rate·g                                  where Momentum is 0
-//	v = Momentum·v + (1-Dampening)·g, p -= Rate·v          else; v = g at the first step
+//	v = Momentum·v + (1-Dampening)·g, p -= Rate·v          else; v = g at a parameter's first step
 //	p -= Rate·(g + Momentum·v)                   if Nesterov
 //
 // Gradient descent, stochastic and mini-batch gradient descent are this one update, of losses
@@ -34,21 +34,20 @@ type SGD struct {
 
 // Step implements Optimizer. Cost: one pass over the parameters.
 func (o *SGD) Step(params []*Param) {
-	o.open(params)
+	o.find(params)
 	notNegative("SGD", "Rate", o.Rate)
 	notNegative("SGD", "Momentum", o.Momentum)
 	if o.Nesterov && (o.Momentum == 0 || o.Dampening != 0) {
 		panic(fmt.Sprintf("nn: SGD of Nesterov with Momentum %v and Dampening %v", o.Momentum, o.Dampening))
 	}
-	first := o.tick() == 1
-	o.each(params, func(p *Param, slots []*Param) {
+	o.each(params, func(p *Param, r *record) {
 		switch {
 		case o.Momentum == 0:
 			kernel.SGD(p.Value, nil, p.Grad, o.Rate, o.Decay, 0, false)
-		case o.Dampening == 0 || first: // v = g, as Momentum·v is 0
-			kernel.SGD(p.Value, slots[0].Value, p.Grad, o.Rate, o.Decay, o.Momentum, o.Nesterov)
+		case o.Dampening == 0 || r.t() == 1: // v = g, as Momentum·v is 0
+			kernel.SGD(p.Value, r.slots[0].Value, p.Grad, o.Rate, o.Decay, o.Momentum, o.Nesterov)
 		default:
-			o.damped(p.Value, slots[0].Value, p.Grad)
+			o.damped(p.Value, r.slots[0].Value, p.Grad)
 		}
 	})
 }
@@ -61,12 +60,12 @@ func (o *SGD) damped(p, v, g []float64) {
 	}
 }
 
-func (o *SGD) open(params []*Param) {
-	o.memory.open("SGD", params, when(o.Momentum != 0, "velocity"))
+func (o *SGD) find(params []*Param) {
+	o.memory.find("SGD", params, when(o.Momentum != 0, "velocity"))
 }
 
 // SetRate implements Optimizer.
 func (o *SGD) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: velocities, unless Momentum is 0.
-func (o *SGD) State(params []*Param) []*Param { o.open(params); return o.all }
+func (o *SGD) State(params []*Param) []*Param { o.find(params); return o.state() }

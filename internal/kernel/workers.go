@@ -7,31 +7,42 @@ import (
 	"time"
 )
 
-// A Task is work in parts that do not depend on each other.
-type Task interface{ Do(part, parts int) }
+// A task is work on n things that do not depend on each other.
+type task interface {
+	// split returns n, and how many things at the least belong together where the
+	// work is shared among so many.
+	split(parts int) (n, unit int)
+
+	// do does the things from from to to-1, at least one.
+	do(from, to int)
+}
 
 // A gang does a task: whoever belongs to it takes part after part.
 type gang struct {
-	task  Task
-	parts int
-	next  atomic.Int64
-	left  chan struct{} // a worker has left the gang
-	fault atomic.Pointer[fault]
+	task     task
+	n, unit  int
+	parts    int
+	next     atomic.Int64
+	panicked atomic.Pointer[any]
+	left     chan struct{} // a worker has left the gang
 }
 
-// work does parts until there are none left, or one fails.
+// work takes parts until there are none left. A panic ends the work of all.
 func (g *gang) work() {
-	part := -1
 	defer func() {
-		if part < g.parts {
-			g.fail(newFault(part, recover()))
+		if p := recover(); p != nil {
+			g.panicked.CompareAndSwap(nil, &p)
+			g.next.Store(int64(g.parts))
 		}
 	}()
 	for {
-		if part = int(g.next.Add(1)) - 1; part >= g.parts {
+		part := int(g.next.Add(1)) - 1
+		if part >= g.parts {
 			return
 		}
-		g.task.Do(part, g.parts)
+		if from, to := span(g.n, g.unit, part, g.parts); from < to {
+			g.task.do(from, to)
+		}
 	}
 }
 
@@ -39,7 +50,7 @@ func (g *gang) work() {
 // wake one takes longer than a small product, and then sleep.
 var (
 	gangs   = sync.Pool{New: func() any { return &gang{left: make(chan struct{}, len(board))} }}
-	board   [16]atomic.Pointer[gang] // gangs that look for a worker
+	board   [64]atomic.Pointer[gang] // gangs that look for a worker
 	looking atomic.Int64             // workers that look for a gang
 	wake    = make(chan struct{})    // unbuffered: to send is to have woken one
 	workers struct {
@@ -54,22 +65,15 @@ const patience = 50 * time.Microsecond
 func hire(n int) {
 	workers.Lock()
 	for ; workers.n < n; workers.n++ {
-		go serve()
+		go func() {
+			for {
+				g := look()
+				g.work()
+				g.left <- struct{}{}
+			}
+		}()
 	}
 	workers.Unlock()
-}
-
-// serve is the life of a worker.
-func serve() {
-	defer func() { go serve() }() // a task has ended this goroutine
-	for {
-		look().serve()
-	}
-}
-
-func (g *gang) serve() {
-	defer func() { g.left <- struct{}{} }()
-	g.work()
 }
 
 // look returns a gang that looks for a worker.
@@ -93,30 +97,34 @@ func look() *gang {
 func parts() int { return runtime.GOMAXPROCS(0) }
 
 // run runs a task, on several cores if it is worth it.
-func run(t Task, worth bool) {
-	if n := parts(); worth && n > 1 {
-		Share(t, n)
-	} else {
-		t.Do(0, 1)
+func run(t task, worth bool) {
+	n := 1
+	if worth {
+		n = parts()
 	}
+	share(t, n)
 }
 
-// Share does the parts of t, on as many of GOMAXPROCS cores as are idle, and returns when all are done.
-// The caller takes part, and waits for no worker that has not come yet: so tasks may
-// share within tasks.
-//
-// If a part panics, no further ones are begun, and Share panics with the same value: that of
-// the first of these parts, as if one goroutine had done them in their order. A crash
-// that nobody recovers from shows the stack of that part. A part that calls
-// [runtime.Goexit] makes Share do so.
-func Share(t Task, parts int) {
-	helpers := min(parts, runtime.GOMAXPROCS(0)) - 1
-	hire(helpers)
+// share runs t in so many parts, or fewer if that is all there is to do, on as many
+// cores as are idle. The caller takes part, and waits for no worker that has not come
+// yet: so tasks may share within tasks. It panics with what a part panics with, after
+// all have ended.
+func share(t task, parts int) {
+	n, unit := t.split(parts)
+	parts = min(parts, CeilDiv(n, unit))
+	if parts <= 1 {
+		if n > 0 {
+			t.do(0, n)
+		}
+		return
+	}
+	hire(parts - 1)
 	g := gangs.Get().(*gang)
-	g.task, g.parts = t, parts
+	g.task, g.n, g.unit, g.parts = t, n, unit, parts
+	g.panicked.Store(nil)
 	g.next.Store(0)
 	first, asked := 0, 0
-	for first+asked < len(board) && asked < helpers {
+	for first+asked < len(board) && asked < parts-1 {
 		if board[first+asked].CompareAndSwap(nil, g) {
 			asked++
 		} else if asked == 0 {
@@ -131,13 +139,7 @@ func Share(t Task, parts int) {
 		default:
 		}
 	}
-	defer g.disband(first, asked)
 	g.work()
-}
-
-// disband waits for the workers that came of those that were asked, and passes on how they
-// failed.
-func (g *gang) disband(first, asked int) {
 	came := asked
 	for i := range asked {
 		if board[first+i].CompareAndSwap(g, nil) {
@@ -149,18 +151,17 @@ func (g *gang) disband(first, asked int) {
 	for range came {
 		<-g.left
 	}
-	f := g.fault.Swap(nil)
+	p := g.panicked.Load()
 	g.task = nil
 	gangs.Put(g)
-	if f != nil {
-		f.raise()
+	if p != nil {
+		panic(*p)
 	}
 }
 
 // span returns where a part of n things begins and ends; between parts lie
-// multiples of unit.
+// multiples of unit. Where there are more parts than units, some are empty.
 func span(n, unit, part, parts int) (from, to int) {
-	units := int64(CeilDiv(n, unit))
-	end := func(part int) int { return int(min(int64(n), units*int64(part)/int64(parts)*int64(unit))) }
-	return end(part), end(part + 1)
+	units := CeilDiv(n, unit)
+	return min(n, units*part/parts*unit), min(n, units*(part+1)/parts*unit)
 }
