@@ -188,3 +188,24 @@ func TestStateOfFrozen(t *testing.T) {
 		t.Errorf("counts %v, want 1 and 4", counts)
 	}
 }
+
+// TestThawAllocatesNothing: nor does another order, or a part of the list.
+func TestThawAllocatesNothing(t *testing.T) {
+	for name, make := range optimizers {
+		opt, params := make(), twoParams()
+		opt.Step(params)
+		grad, k := params[0].Grad, 0
+		if n := testing.AllocsPerRun(50, func() {
+			k++
+			params[0], params[1] = params[1], params[0]
+			params[0].Grad = params[0].Grad[:len(params[0].Value)]
+			if params[1].Grad = grad[:len(params[1].Value)]; k%3 == 0 {
+				params[1].Grad = nil
+			}
+			opt.Step(params[k%2:])
+			params[1].Grad = grad[:len(params[1].Value)]
+		}); n != 0 {
+			t.Errorf("%s: %v allocations a step", name, n)
+		}
+	}
+}
