@@ -93,30 +93,19 @@ func (p *point) checkStart() error {
 	return err
 }
 
-// stale is how many iterations in a row may leave the best point where it is.
-const stale = 20
-
-// descend makes line searches until p has ended, at most limit. Where one gets no lower, or some of them no better, it
-// begins anew at the best point, against the gradient there, unless it has done so at this loss before.
+// descend makes line searches until p has ended, at most limit. Where one gets no lower, it begins anew at the best
+// point, against the gradient there, unless it has done so at this loss before.
 func (p *point) descend(limit, store int) error {
 	d, anew := newDescent(store, 1), math.Inf(1)
-	same := 0
 	for k := 0; k < limit && !p.ended; k++ {
-		loss, gradient := p.result.Loss, p.result.Gradient
-		err := p.search(d)
-		if err == nil {
+		if err := p.search(d); err == nil {
 			p.result.Iterations++
-		}
-		if same++; p.result.Loss != loss || p.result.Gradient != gradient {
-			same = 0
-		}
-		if p.ended || err == nil && same < stale {
 			continue
 		}
 		if !(p.result.Loss < anew) {
 			return p.conclude()
 		}
-		anew, same = p.result.Loss, 0
+		anew = p.result.Loss
 		p.back()
 		d = newDescent(store, max(1, norm(p.loc.X)))
 	}

@@ -88,7 +88,7 @@ func (p *point) evaluate() {
 	}
 	within := greatest <= p.tolerance
 	switch f, best := p.loc.F, p.result.Loss; {
-	case p.result.Evaluations == 1, f < best, f == best && greatest < p.result.Gradient,
+	case p.result.Evaluations == 1, f < best,
 		within && f-best <= rounding(f, p.loc.X, p.loc.Gradient):
 		p.result.Loss, p.result.Gradient = f, greatest
 		copy(p.best, p.loc.X)

@@ -113,6 +113,20 @@ func TestStateFollowsParameter(t *testing.T) {
 	}
 }
 
+// TestTiedValues: two parameters of one Value, with a gradient each, both move it.
+func TestTiedValues(t *testing.T) {
+	a := nn.NewParam("a", 1)
+	b := &nn.Param{Name: "b", Value: a.Value, Grad: make([]float64, 1), Shape: a.Shape}
+	opt := &nn.SGD{Rate: 1}
+	for range 2 {
+		a.Grad[0], b.Grad[0] = 1, 10
+		opt.Step([]*nn.Param{a, b})
+	}
+	if a.Value[0] != -22 {
+		t.Errorf("moved to %v, want -22", a.Value[0])
+	}
+}
+
 // TestFrozenKeeps: nothing of a frozen parameter changes: not its values, by weight decay or otherwise,
 // nor what is kept for it.
 func TestFrozenKeeps(t *testing.T) {
