@@ -18,7 +18,7 @@ import (
 var mayRead = map[string][]string{
 	"numeric":  {"Name", "Value"},
 	"dual":     {"Name", "Value", "Slope", "Curve", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY"},
-	"reverse":  {"Name", "Value", "Slope", "Curve", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY"},
+	"reverse":  {"Name", "Value", "Slope", "Curve", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY", "Terms"},
 	"symbolic": {"Name", "Value", "Text", "TextX", "TextY"},
 }
 
@@ -27,8 +27,8 @@ var mayRead = map[string][]string{
 func TestColumns(t *testing.T) {
 	files := token.NewFileSet()
 	imports := importer.ForCompiler(files, "source", nil)
-	for name, columns := range mayRead {
-		paths, err := filepath.Glob(name + "/*.go")
+	check := func(name, dir string, columns []string) (read int) {
+		paths, err := filepath.Glob(dir + "/*.go")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -44,10 +44,9 @@ func TestColumns(t *testing.T) {
 			parsed = append(parsed, f)
 		}
 		info := &types.Info{Selections: make(map[*ast.SelectorExpr]*types.Selection)}
-		if _, err := (&types.Config{Importer: imports}).Check(module+"/"+name, files, parsed, info); err != nil {
+		if _, err := (&types.Config{Importer: imports}).Check(module+"/"+dir, files, parsed, info); err != nil {
 			t.Fatal(err)
 		}
-		read := 0
 		for expr, s := range info.Selections {
 			if s.Kind() != types.FieldVal || !isRow(s.Recv()) {
 				continue
@@ -56,6 +55,17 @@ func TestColumns(t *testing.T) {
 			if column := s.Obj().Name(); !slices.Contains(columns, column) {
 				t.Errorf("%v: %s reads the column %s", files.Position(expr.Pos()), name, column)
 			}
+		}
+		return read
+	}
+	for name, columns := range mayRead {
+		read := check(name, name, columns)
+		inner, err := filepath.Glob(name + "/internal/*")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, dir := range inner {
+			read += check(name, filepath.ToSlash(dir), columns)
 		}
 		if name != "numeric" && read == 0 {
 			t.Errorf("%s reads no column: the test has gone blind", name)

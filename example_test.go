@@ -21,15 +21,20 @@ func rosenbrock[T ad.Scalar[T]](x []T) T {
 // A function written once is differentiated by all four backends.
 func Example() {
 	x := []float64{1, 2}
-	fmt.Println(dual.Gradient(rosenbrock, x))                           // forward
-	fmt.Println(reverse.Gradient(rosenbrock, x))                        // backward
-	fmt.Println(symbolic.Gradient(rosenbrock, x))                       // on paper
-	fmt.Printf("%.9f\n", numeric.Gradient(rosenbrock[numeric.Real], x)) // by differences
+	fmt.Println(reverse.Gradient(rosenbrock, x))                        // [-400 200]
+	fmt.Println(dual.Gradient(rosenbrock, x))                           // [-400 200]
+	fmt.Println(reverse.HVP(rosenbrock, x, []float64{1, 0}))            // [402 -400], a column of the Hessian
+	fmt.Printf("%.9f\n", numeric.Gradient(rosenbrock[numeric.Real], x)) // [-400.000000000 200.000000000]
+
+	a, b := symbolic.Var("a"), symbolic.Var("b")
+	f := rosenbrock([]symbolic.Expr{a, b})
+	fmt.Println(symbolic.D(f, b)) // (b - a*a)*100 + 100*(b - a*a)
 	// Output:
 	// [-400 200]
 	// [-400 200]
-	// [-400 200]
+	// [402 -400]
 	// [-400.000000000 200.000000000]
+	// (b - a*a)*100 + 100*(b - a*a)
 }
 
 // sinSq is an elementary function of one's own: (sin x)², with its first and

@@ -13,7 +13,7 @@ import (
 // CheckCustom checks a user's array operation at the values of the operands x, which
 // may be constants of any tape: that Value repeats itself, JVP and VJP against
 // differences of Value and against each other (the dot-product test
-// wᵀ(Jv) = (Jᵀw)ᵀv), that VJP adds, each operand as the only one that moves, and Bend,
+// wᵀ(Jv) = (Jᵀw)ᵀv), that VJP adds, each operand as the only one that moves, and Curve,
 // if there is one, against differences of VJP. It returns nil, or an error that says
 // which function is wrong and where.
 //
@@ -24,7 +24,7 @@ import (
 //
 // CheckCustom panics if x has no elements, and where reverse.Custom.Of does.
 func CheckCustom(op *reverse.Custom, x ...reverse.Array) error {
-	c := &customCheck{name: op.Name, of: func(x []reverse.Array) reverse.Array { return op.Of(x...) }, bends: op.Bend != nil}
+	c := &customCheck{name: op.Name, of: func(x []reverse.Array) reverse.Array { return op.Of(x...) }, curved: op.Curve != nil}
 	for _, x := range x {
 		c.operand(x.Values(), x.Shape())
 	}
@@ -49,7 +49,7 @@ func (c *customCheck) run() error {
 		c.wrong("Value does not repeat itself: %v, then %v", c.y, again)
 	}
 	c.firstOrder()
-	if c.bends && len(c.errs) == 0 {
+	if c.curved && len(c.errs) == 0 {
 		c.secondOrder()
 	}
 	return errors.Join(c.errs...)
@@ -60,7 +60,7 @@ func (c *customCheck) run() error {
 type customCheck struct {
 	name       string
 	of         func(x []reverse.Array) reverse.Array
-	bends      bool // there are second derivatives
+	curved     bool // there are second derivatives
 	shapes     [][]int
 	lengths    []int
 	x, y, v, w []float64
@@ -194,7 +194,7 @@ func (c *customCheck) secondOrder() {
 		rate = append(rate, r...)
 	}
 	slope := func(x []numeric.Real) []numeric.Real { return reals(c.vjp(floats(x), c.w)) }
-	c.measure("Bend", rate, numeric.JVPResult(slope, c.x, c.v), c.place)
+	c.measure("Curve", rate, numeric.JVPResult(slope, c.x, c.v), c.place)
 }
 
 // measure compares the results of a function with differences.

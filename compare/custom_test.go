@@ -45,7 +45,7 @@ func softcap() *reverse.Custom {
 				}
 			}
 		},
-		Bend: func(c *reverse.Call, dst [][]float64, w []float64, v [][]float64, _ []float64) {
+		Curve: func(c *reverse.Call, dst [][]float64, w []float64, v [][]float64, _ []float64) {
 			for i, x := range c.X[0] {
 				cap := c.X[1][0]
 				t := math.Tanh(x / cap)
@@ -57,12 +57,12 @@ func softcap() *reverse.Custom {
 				if v[1] != nil {
 					vc = v[1][0]
 				}
-				bend := w[i] * xx * (vx - x/cap*vc)
+				curve := w[i] * xx * (vx - x/cap*vc)
 				if dst[0] != nil {
-					dst[0][i] += bend
+					dst[0][i] += curve
 				}
 				if dst[1] != nil {
-					dst[1][0] -= bend * x / cap
+					dst[1][0] -= curve * x / cap
 				}
 			}
 		},
@@ -107,7 +107,7 @@ func TestCheckCustom(t *testing.T) {
 		"right":         {func(op *reverse.Custom) {}, ""},
 		"no JVP":        {func(op *reverse.Custom) { op.JVP = nil }, ""},
 		"no VJP":        {func(op *reverse.Custom) { op.VJP = nil }, ""},
-		"no Bend":       {func(op *reverse.Custom) { op.Bend = nil }, ""},
+		"no Curve":      {func(op *reverse.Custom) { op.Curve = nil }, ""},
 		"JVP scaled":    {func(op *reverse.Custom) { op.JVP = scaledJVP(op.JVP, 1.001) }, "JVP is wrong at y0"},
 		"rounded Value": {func(op *reverse.Custom) { op.Value = rounded(op.Value) }, ""},
 		"JVP off by less than rounding": {func(op *reverse.Custom) {
@@ -148,13 +148,13 @@ func TestCheckCustom(t *testing.T) {
 				}
 			}
 		}, "JVP depends on which operands are constant"},
-		"Bend doubled": {func(op *reverse.Custom) {
-			right := op.Bend
-			op.Bend = func(c *reverse.Call, dst [][]float64, w []float64, v [][]float64, vy []float64) {
+		"Curve doubled": {func(op *reverse.Custom) {
+			right := op.Curve
+			op.Curve = func(c *reverse.Call, dst [][]float64, w []float64, v [][]float64, vy []float64) {
 				right(c, dst, w, v, vy)
 				right(c, dst, w, v, vy)
 			}
-		}, "Bend is wrong at element 0 of operand 0"},
+		}, "Curve is wrong at element 0 of operand 0"},
 		"Value drifts": {func(op *reverse.Custom) {
 			right := op.Value
 			op.Value = func(c *reverse.Call) {

@@ -41,13 +41,13 @@ var faults = []fault{
 	{"dual", "dual/hyper.go", "second order: mixed derivative", "z.e12 = plus(z.e12, curve(f, f.CurveXY, x.e2, y.e1, x, y, z))", "return z", "", "elementary/(pow|hypot|atan2)$"},
 
 	{"reverse", "reverse/var.go", "product rule", "c.record[n%chunkLen] = record{y.value, x.value, x.slot(), y.slot()}", "", "c.record[n%chunkLen] = record{x.value, y.value, x.slot(), y.slot()}", "rule/|loss/"},
-	{"reverse", "reverse/var.go", "quotient rule", "	return mixed(opDiv, x, y, q, dx, dy)", "dy = -dy", "", "rule/|loss/"},
+	{"reverse", "reverse/var.go", "quotient rule", "	return mixed(program.Div, x, y, q, dx, dy)", "dy = -dy", "", "rule/|loss/"},
 	{"reverse", "reverse/sweep.go", "chain rule", "adj[r.a] += a * r.da", "a = 1", "", "rule/|loss/"},
 	{"reverse", "reverse/sweep.go", "lost accumulation", "adj[r.a] += a * r.da", "adj[r.a] = 0", "", "rule/|loss/"},
 	{"reverse", "reverse/sweep.go", "stale adjoint", "	clear(s)\n", "return s", "", "rule/|elementary/"},
 	{"reverse", "reverse/sweep.go", "guard of an infinite slope", "if (r.da-r.da)+(r.db-r.db) != 0 {", "if true { continue }", "", "rule/|elementary/"},
 	{"reverse", "reverse/sweep.go", "many operands", "adj[k] += a * s", "a = 1", "", "vector/|loss/"},
-	{"reverse", "reverse/many.go", "a list of operands left out", "			live = true\n", "", "live = false", "vector/|rule/"},
+	{"reverse", "reverse/nary.go", "a list of operands left out", "			live = true\n", "", "live = false", "vector/|rule/"},
 	{"reverse", "reverse/tangent.go", "tangent of the second operand", "dst[i] = r.da*tan[r.a] + r.db*tan[r.b]", "", "dst[i] = r.da * tan[r.a]", "rule/"},
 	{"reverse", "reverse/second.go", "second order: rate of a product", "ra, rb = tan[r.b], tan[r.a]", "", "ra, rb = tan[r.a], tan[r.b]", "rule/|loss/"},
 	{"reverse", "reverse/second.go", "second order: rate of a quotient", "		b := t.value(r.b)\n", "if true { return 0, 0 }", "", "rule/|loss/"},
@@ -151,7 +151,7 @@ func faultyCrosscheck(t *testing.T) (bin string) {
 	for file, source := range sources {
 		substitute(file, source)
 		pkg := path.Dir(file)
-		substitute(pkg+"/fault.go", "package "+pkg+"\n\nimport \"os\"\n\nvar fault = os.Getenv(\"FAULT\")\n")
+		substitute(pkg+"/fault.go", "package "+path.Base(pkg)+"\n\nimport \"os\"\n\nvar fault = os.Getenv(\"FAULT\")\n")
 	}
 
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})

@@ -29,7 +29,7 @@ func CheckLayer(l nn.Layer, x []float64, shape ...int) error {
 		panic(fmt.Sprintf("compare: CheckLayer at %d elements in the shape %v", len(x), shape))
 	}
 	params := l.Params()
-	c := &customCheck{name: strings.TrimPrefix(fmt.Sprintf("%T", l), "*"), bends: true}
+	c := &customCheck{name: strings.TrimPrefix(fmt.Sprintf("%T", l), "*"), curved: true}
 	c.operand(x, shape)
 	for _, p := range params {
 		c.operand(p.Value, p.Shape)

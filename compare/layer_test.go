@@ -42,7 +42,7 @@ var crookedProduct = &reverse.Custom{
 			}
 		}
 	},
-	Bend: func(*reverse.Call, [][]float64, []float64, [][]float64, []float64) {},
+	Curve: func(*reverse.Call, [][]float64, []float64, [][]float64, []float64) {},
 }
 
 func (l crooked) Forward(x reverse.Array) reverse.Array {

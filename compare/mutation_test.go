@@ -1,4 +1,4 @@
-package compare
+package compare_test
 
 import (
 	"fmt"
@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/compare"
+	"github.com/quartet-ad/ad/compare/catalog"
 	"github.com/quartet-ad/ad/internal/rule"
 	"github.com/quartet-ad/ad/symbolic"
 )
@@ -16,7 +18,7 @@ import (
 type mutant struct {
 	column string // the column that is wrong
 	change string // how
-	fn     Func
+	fn     compare.Func
 	// differs reports whether the column has another value at x than it should
 	// have: some changes change nothing.
 	differs func(x []float64) bool
@@ -47,18 +49,18 @@ func mutants1(row *rule.Func) []mutant {
 		slope, curve := *row, *row
 		slope.Slope, curve.Curve = change(row.Slope), change(row.Curve)
 		list = append(list,
-			mutant{"Slope", name, Elementary(&slope), differ1(row, slope.Slope, row.Slope)},
-			mutant{"Curve", name, Elementary(&curve), differ1(row, curve.Curve, row.Curve)})
+			mutant{"Slope", name, compare.Elementary(&slope), differ1(row, slope.Slope, row.Slope)},
+			mutant{"Curve", name, compare.Elementary(&curve), differ1(row, curve.Curve, row.Curve)})
 	}
 	for name, text := range textMutants(row.Text) {
 		changed := *row
 		changed.Text = text
-		list = append(list, mutant{"Text", name, Elementary(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.Text, x)) }})
+		list = append(list, mutant{"Text", name, compare.Elementary(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.Text, x)) }})
 	}
 	for name, change := range valueChanges {
 		changed := *row
 		changed.Value = func(x float64) float64 { return change(row.Value(x)) }
-		list = append(list, mutant{"Value", name, Elementary(&changed), func(x []float64) bool { return apart(changed.Value(x[0]), row.Value(x[0])) }})
+		list = append(list, mutant{"Value", name, compare.Elementary(&changed), func(x []float64) bool { return apart(changed.Value(x[0]), row.Value(x[0])) }})
 	}
 	return list
 }
@@ -136,7 +138,7 @@ func mutants2(row *rule.Func2) []mutant {
 			changed := *row
 			wrong := mutate(right)
 			*of(&changed) = wrong
-			list = append(list, mutant{name, change, Elementary2(&changed), func(x []float64) bool {
+			list = append(list, mutant{name, change, compare.Elementary2(&changed), func(x []float64) bool {
 				z := row.Value(x[0], x[1])
 				return apart(wrong(x[0], x[1], z), right(x[0], x[1], z))
 			}})
@@ -145,17 +147,17 @@ func mutants2(row *rule.Func2) []mutant {
 	for change, text := range textMutants(row.TextX) {
 		changed := *row
 		changed.TextX = text
-		list = append(list, mutant{"TextX", change, Elementary2(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.TextX, x)) }})
+		list = append(list, mutant{"TextX", change, compare.Elementary2(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.TextX, x)) }})
 	}
 	for change, text := range textMutants(row.TextY) {
 		changed := *row
 		changed.TextY = text
-		list = append(list, mutant{"TextY", change, Elementary2(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.TextY, x)) }})
+		list = append(list, mutant{"TextY", change, compare.Elementary2(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.TextY, x)) }})
 	}
 	for name, change := range valueChanges {
 		changed := *row
 		changed.Value = func(x, y float64) float64 { return change(row.Value(x, y)) }
-		list = append(list, mutant{"Value", name, Elementary2(&changed), func(x []float64) bool {
+		list = append(list, mutant{"Value", name, compare.Elementary2(&changed), func(x []float64) bool {
 			return apart(changed.Value(x[0], x[1]), row.Value(x[0], x[1]))
 		}})
 	}
@@ -166,6 +168,12 @@ func mutants2(row *rule.Func2) []mutant {
 // each change is caught, and the column is named. A Value that Slope and Text
 // follow is caught by the referee alone.
 func TestMutation(t *testing.T) {
+	points := map[string][][]float64{}
+	for _, e := range catalog.Functions() {
+		if e.Group == "elementary" || e.Group == "helper" {
+			points[e.Func.Name] = e.Points
+		}
+	}
 	caught, named, equivalent := map[string]int{}, map[string]int{}, map[string]int{}
 	try := func(name string, m mutant, value func(x []float64) float64, points [][]float64) {
 		differs := false
@@ -174,11 +182,11 @@ func TestMutation(t *testing.T) {
 				continue
 			}
 			differs = true
-			var ref Reference
+			var ref compare.Reference
 			if m.column == "Value" {
 				ref.Value = []float64{value(x)}
 			}
-			r := Against(m.fn, x, ref)
+			r := compare.Against(m.fn, x, ref)
 			if r.OK() {
 				continue
 			}
@@ -198,7 +206,7 @@ func TestMutation(t *testing.T) {
 	}
 	for _, row := range slices.Concat(rule.Functions, rule.Helpers) {
 		for _, m := range mutants1(row) {
-			try(row.Name, m, func(x []float64) float64 { return row.Value(x[0]) }, points1(row))
+			try(row.Name, m, func(x []float64) float64 { return row.Value(x[0]) }, points[row.Name])
 		}
 	}
 	for _, row := range slices.Concat(rule.Functions2, rule.Helpers2) {
@@ -206,7 +214,7 @@ func TestMutation(t *testing.T) {
 			continue
 		}
 		for _, m := range mutants2(row) {
-			try(row.Name, m, func(x []float64) float64 { return row.Value(x[0], x[1]) }, points2(row))
+			try(row.Name, m, func(x []float64) float64 { return row.Value(x[0], x[1]) }, points[row.Name])
 		}
 	}
 	for _, c := range []string{"Value", "Slope", "Curve", "Text", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY", "TextX", "TextY"} {

@@ -7,6 +7,7 @@ package dual
 import (
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -14,9 +15,9 @@ func TestNoAllocation(t *testing.T) {
 	x, v, dst := []float64{-1.2, 1}, []float64{1, 2}, make([]float64, 2)
 	h := mat.NewSymDense(2, nil)
 	for name, f := range map[string]func(){
-		"GradientTo": func() { GradientTo(dst, rosenbrock, x) },
-		"HessianTo":  func() { HessianTo(h, rosenbrock, x) },
-		"HVPTo":      func() { HVPTo(dst, rosenbrock, x, v) },
+		"GradientTo": func() { GradientTo(dst, optest.Rosenbrock, x) },
+		"HessianTo":  func() { HessianTo(h, optest.Rosenbrock, x) },
+		"HVPTo":      func() { HVPTo(dst, optest.Rosenbrock, x, v) },
 	} {
 		if n := testing.AllocsPerRun(1000, f); n != 0 {
 			t.Errorf("%s allocates %v times", name, n)

@@ -2,10 +2,10 @@ package dual
 
 import (
 	"math"
-	"slices"
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -17,53 +17,23 @@ var (
 // same reports whether two numbers are equal, or both NaN.
 func same(x, y float64) bool { return x == y || x != x && y != y }
 
-func rosenbrock[T ad.Scalar[T]](x []T) T {
-	one, hundred := ad.Const[T](1), ad.Const[T](100)
-	a := one.Sub(x[0])
-	b := x[1].Sub(x[0].Mul(x[0]))
-	return a.Mul(a).Add(hundred.Mul(b).Mul(b))
-}
-
-// polar maps radius and angle to the plane.
-func polar[T ad.Scalar[T]](x []T) []T {
-	s, c := ad.Sincos(x[1])
-	return []T{x[0].Mul(c), x[0].Mul(s)}
-}
-
 func TestOperators(t *testing.T) {
-	x := []float64{-1.2, 1}
-	wantGradient := []float64{-215.6, -88}
-	g := make([]float64, 2)
-	if y := GradientTo(g, rosenbrock, x); math.Abs(y-24.2) > 1e-13 || !close(g, wantGradient) {
-		t.Errorf("GradientTo: %v, gradient %v; want 24.2, %v", y, g, wantGradient)
-	}
-	wantHessian := mat.NewSymDense(2, []float64{1330, 480, 480, 200})
-	var h mat.SymDense
-	if y := HessianTo(&h, rosenbrock, x); math.Abs(y-24.2) > 1e-13 || !mat.EqualApprox(&h, wantHessian, 1e-12) {
-		t.Errorf("HessianTo: %v, Hessian %v", y, mat.Formatted(&h))
-	}
-	hv := make([]float64, 2)
-	if y := HVPTo(hv, rosenbrock, x, []float64{2, -1}); math.Abs(y-24.2) > 1e-13 || !close(hv, []float64{2180, 760}) {
-		t.Errorf("HVPTo: %v, %v", y, hv)
-	}
-
-	p := []float64{2, math.Pi / 6}
-	s, c := math.Sincos(p[1])
-	want := mat.NewDense(2, 2, []float64{c, -2 * s, s, 2 * c})
-	var j mat.Dense
-	if y := JacobianTo(&j, polar, p); !close(y, []float64{2 * c, 2 * s}) || !mat.EqualApprox(&j, want, 1e-15) {
-		t.Errorf("JacobianTo: %v, Jacobian %v", y, mat.Formatted(&j))
-	}
-	jvp, vjp := make([]float64, 2), make([]float64, 2)
-	if y := JVPTo(jvp, polar, p, []float64{1, -1}); !close(y, []float64{2 * c, 2 * s}) || !close(jvp, []float64{c + 2*s, s - 2*c}) {
-		t.Errorf("JVPTo: %v, %v", y, jvp)
-	}
-	if y := VJPTo(vjp, polar, p, []float64{1, -1}); !close(y, []float64{2 * c, 2 * s}) || !close(vjp, []float64{c - s, -2*s - 2*c}) {
-		t.Errorf("VJPTo: %v, %v", y, vjp)
-	}
-	if d := Derivative(ad.Sin[Number], 0); d != 1 {
-		t.Errorf("Derivative of sin at 0 = %v", d)
-	}
+	optest.Operators(t, optest.Backend[Number, Hyper]{
+		Name: "dual", Tolerance: 1e-12,
+		Derivative: Derivative,
+		Gradient:   Gradient,
+		GradientTo: GradientTo,
+		Jacobian:   Jacobian,
+		JacobianTo: JacobianTo,
+		JVP:        JVP,
+		JVPTo:      JVPTo,
+		VJP:        VJP,
+		VJPTo:      VJPTo,
+		Hessian:    Hessian,
+		HessianTo:  HessianTo,
+		HVP:        HVP,
+		HVPTo:      HVPTo,
+	})
 }
 
 func close(x, y []float64) bool {
@@ -73,24 +43,6 @@ func close(x, y []float64) bool {
 		}
 	}
 	return len(x) == len(y)
-}
-
-// TestNoInputs: a function of nothing has a value and an empty gradient.
-func TestNoInputs(t *testing.T) {
-	seven := func([]Number) Number { return Number{}.Const(7) }
-	if y := GradientTo(nil, seven, nil); y != 7 {
-		t.Errorf("GradientTo of no inputs returned %v", y)
-	}
-	sevens := func([]Number) []Number { return []Number{Number{}.Const(7)} }
-	if y := VJPTo(nil, sevens, nil, []float64{1}); !close(y, []float64{7}) {
-		t.Errorf("VJPTo of no inputs returned %v", y)
-	}
-	if y := JVPTo(make([]float64, 1), sevens, nil, nil); !close(y, []float64{7}) {
-		t.Errorf("JVPTo of no inputs returned %v", y)
-	}
-	if y := HVPTo(nil, func([]Hyper) Hyper { return Hyper{}.Const(7) }, nil, nil); y != 7 {
-		t.Errorf("HVPTo of no inputs returned %v", y)
-	}
 }
 
 // TestKnownWrongAnswers are points where gonum's num/dual v0.17.0 is wrong: it
@@ -313,30 +265,6 @@ func TestNorm2(t *testing.T) {
 	h := Hessian(ad.Norm2[Hyper], []float64{0, 2})
 	if h.At(0, 0) != 0.5 || h.At(0, 1) != 0 || h.At(1, 1) != 0 {
 		t.Errorf("Hessian of the norm at (0, 2): %v", mat.Formatted(h))
-	}
-}
-
-// TestAlias: dst may be any of the other arguments.
-func TestAlias(t *testing.T) {
-	start, with := []float64{-1.2, 1}, []float64{1, 2}
-	for name, op := range map[string]func(dst, x, v []float64){
-		"GradientTo": func(dst, x, _ []float64) { GradientTo(dst, rosenbrock, x) },
-		"HVPTo":      func(dst, x, v []float64) { HVPTo(dst, rosenbrock, x, v) },
-		"JVPTo":      func(dst, x, v []float64) { JVPTo(dst, polar, x, v) },
-		"VJPTo":      func(dst, x, w []float64) { VJPTo(dst, polar, x, w) },
-	} {
-		want := make([]float64, 2)
-		op(want, start, with)
-		x := slices.Clone(start)
-		op(x, x, with)
-		if !slices.Equal(x, want) {
-			t.Errorf("%s into x: %v, want %v", name, x, want)
-		}
-		v := slices.Clone(with)
-		op(v, start, v)
-		if !slices.Equal(v, want) {
-			t.Errorf("%s into v or w: %v, want %v", name, v, want)
-		}
 	}
 }
 

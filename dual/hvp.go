@@ -10,6 +10,7 @@ import "github.com/quartet-ad/ad/internal/check"
 //
 // HVP panics if x and v differ in length.
 func HVP(f func([]Hyper) Hyper, x, v []float64) []float64 {
+	check.Length("dual.HVP", "v", len(v), len(x))
 	dst := make([]float64, len(x))
 	HVPTo(dst, f, x, v)
 	return dst

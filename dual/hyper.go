@@ -151,9 +151,6 @@ func noCurve(name string) string {
 	return fmt.Sprintf("dual: %s has no second derivative (its Curve is nil), which Hessian and HVP need", name)
 }
 
-// ApplyN returns the sum-like function op of x and y.
-func (Hyper) ApplyN(op ad.OpN, x, y []Hyper) Hyper { return ad.FoldN(op, x, y) }
-
 // Float returns the value without its tangents: a stop-gradient. See ad.Ordered.
 func (x Hyper) Float() float64 { return x.v }
 

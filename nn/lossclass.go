@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/quartet-ad/ad"
@@ -13,7 +14,8 @@ import (
 type ClassOptions struct {
 	// Reduction of the losses of rows. The mean of CrossEntropy and NLL divides by the
 	// sum of the weights of the labels that are not ignored, that of others by the
-	// number of those rows. If all are ignored it is NaN, as in PyTorch.
+	// number of those rows. If that is 0, because all are ignored, the mean is NaN, with
+	// gradient 0, as in PyTorch: a batch of nothing asks for no step.
 	Reduction Reduction
 
 	Weights []float64 // of the classes, 1 if nil; must not change before the next Reset
@@ -154,7 +156,7 @@ func newLabelled(name string, x reverse.Array, labels []int, o ClassOptions) lab
 	}
 	switch {
 	case len(labels) != rows:
-		panic(fmt.Sprintf("nn: %s of %d labels along axis %d of shape %v", name, len(labels), l.axis, shape))
+		panic(fmt.Sprintf("nn: %s of %d labels along axis %d of shape %v, which has %d rows", name, len(labels), l.axis, shape, rows))
 	case o.Weights != nil && len(o.Weights) != classes:
 		panic(fmt.Sprintf("nn: %s with %d weights for %d classes", name, len(o.Weights), classes))
 	case o.Smoothing != 0:
@@ -167,7 +169,7 @@ func newLabelled(name string, x reverse.Array, labels []int, o ClassOptions) lab
 			continue
 		}
 		if y < 0 || y >= classes {
-			panic(fmt.Sprintf("nn: %s with label %d of %d classes", name, y, classes))
+			panic(fmt.Sprintf("nn: %s with label %d of %d classes, in row %d", name, y, classes, i))
 		}
 		weights[i] = 1
 		if o.Weights != nil {
@@ -201,7 +203,10 @@ func (l labelled) oneHot(x reverse.Array) reverse.Array {
 
 // reduce reduces losses of rows; their mean divides by total.
 func (l labelled) reduce(name string, losses reverse.Array, total float64) reverse.Array {
-	if l.Reduction == ReduceMean {
+	switch {
+	case l.Reduction == ReduceMean && total == 0:
+		return losses.Sum().Scale(0).Add(losses.Const(math.NaN()))
+	case l.Reduction == ReduceMean:
 		return losses.Sum().Scale(1 / total)
 	}
 	return l.Reduction.of(name, losses)

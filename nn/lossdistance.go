@@ -5,17 +5,43 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// CosineSimilarity returns the cosines a·b / max(|a||b|, 1e-8) of the angles between
-// vectors that lie along an axis, in the shape of a without it: no loss, but what
-// CosineEmbedding is made of. The axis counts from the end if it is negative. The
-// cosine of a vector of 0 is 0.
+// CosineSimilarity returns the cosines a·b / (|a||b|) of the angles between vectors that
+// lie along an axis, in the shape of a without it: no loss, but what CosineEmbedding is
+// made of. The axis counts from the end if it is negative. No vector is too long or too
+// short. The cosine of a vector of 0 is 0; its slopes there are those of a·b / (1e-8·|b|),
+// as in PyTorch, which has that for all vectors shorter than 1e-8.
 //
 // CosineSimilarity panics if the shapes differ or the axis is out of range.
 func CosineSimilarity(a, b reverse.Array, axis int) reverse.Array {
-	const epsilon = 1e-8
-	checkEqual("CosineSimilarity", a, b)
-	norms := a.Norm2(axis).Mul(b.Norm2(axis))
-	return a.Mul(b).Sum(axis).Div(ad.Max(norms, a.Const(epsilon)))
+	const name = "CosineSimilarity"
+	checkEqual(name, a, b)
+	checkAxis(name, a, axis)
+	m, n := a.Norm2(axis), b.Norm2(axis)
+	if common(m) && common(n) {
+		return a.Mul(b).Sum(axis).Div(m.Mul(n))
+	}
+	return direction(a, m, axis).Mul(direction(b, n, axis)).Sum(axis)
+}
+
+// common reports whether products of norms may be squared.
+func common(norms reverse.Array) bool {
+	for _, v := range norms.Values() {
+		if !(v >= 1e-60 && v <= 1e60) {
+			return false
+		}
+	}
+	return true
+}
+
+// direction returns vectors along an axis over their norms, which takes longer than to
+// divide their products, and is right for all.
+func direction(a, norm reverse.Array, axis int) reverse.Array {
+	const shortest = 1e-8 // of a vector of 0
+	var kept [16]int
+	shape := kept[:copy(kept[:], a.Shape())]
+	shape[(axis+len(shape))%len(shape)] = 1
+	norm = norm.Reshape(shape...)
+	return a.Div(norm.IfPos(norm, a.Const(shortest)))
 }
 
 // CosineEmbedding returns the mean of 1 - cos where the target is positive, and of
@@ -27,6 +53,7 @@ func CosineSimilarity(a, b reverse.Array, axis int) reverse.Array {
 func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {
 	const name = "CosineEmbedding"
 	checkEqual(name, a, b)
+	checkAxis(name, a, -1)
 	cos := CosineSimilarity(a, b, -1)
 	checkSame(name, cos, target)
 	apart := ad.ReLU(cos.Sub(a.Const(margin)))
@@ -37,11 +64,12 @@ func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOption
 // with the Euclidean distances of vectors that lie along the last axis (Schroff et al.,
 // FaceNet, 2015, with distances that are not squared). At distance 0 the slopes are 0.
 //
-// Triplet panics if the shapes differ.
+// Triplet panics if the shapes differ or have no axes.
 func Triplet(anchor, positive, negative reverse.Array, margin float64, o ...LossOptions) reverse.Array {
 	const name = "Triplet"
 	checkEqual(name, anchor, positive)
 	checkEqual(name, anchor, negative)
+	checkAxis(name, anchor, -1)
 	far := anchor.Sub(positive).Norm2(-1).Sub(anchor.Sub(negative).Norm2(-1))
 	return given(name, o).reduce(name, ad.ReLU(far.Add(anchor.Const(margin))))
 }

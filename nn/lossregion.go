@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/reverse"
@@ -20,8 +21,8 @@ type RegionOptions struct {
 //	1 - (2·Σ p·t + smooth) / (Σ p + Σ t + smooth)
 //
 // for every sample, each a place of the first axis; a vector is one sample. Without
-// smoothing a sample without a region in mask and prediction is NaN; with it, its loss
-// is 0.
+// smoothing a sample without a region in mask and prediction is NaN, with gradient 0;
+// with it, its loss is 0.
 //
 // Source: Sudre et al., arXiv:1707.03237.
 //
@@ -42,7 +43,7 @@ func DiceSquaredLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) 
 	r := given(name, o).check(name, p, mask, smooth)
 	axes := r.axes(p)
 	below := p.SumSq(axes...).Add(mask.SumSq(axes...)).Add(p.Const(smooth))
-	r.losses = p.Sub(mask).SumSq(axes...).Div(below)
+	r.losses = share(p.Sub(mask).SumSq(axes...), below)
 	return r.reduce()
 }
 
@@ -117,7 +118,7 @@ func GeneralizedDiceLoss(p, mask reverse.Array, smooth float64, o ...RegionOptio
 	weight := size.IfPos(ad.Square(least.Div(size)), p.Const(1))
 	both := weight.Mul(sum(p).Add(size)).Sum(-1)
 	shared := weight.Mul(sum(p.Mul(mask))).Sum(-1)
-	r.losses = both.Sub(shared.Scale(2)).Div(both.Add(p.Const(smooth)))
+	r.losses = share(both.Sub(shared.Scale(2)), both.Add(p.Const(smooth)))
 	return r.reduce()
 }
 
@@ -156,8 +157,16 @@ func (o RegionOptions) tversky(name string, p, mask reverse.Array, alpha, beta, 
 	axes := r.axes(p)
 	hit := p.Mul(mask)
 	wrong := p.Sub(hit).Sum(axes...).Scale(alpha).Add(mask.Sub(hit).Sum(axes...).Scale(beta))
-	r.losses = wrong.Div(hit.Sum(axes...).Add(wrong).Add(p.Const(smooth)))
+	r.losses = share(wrong, hit.Sum(axes...).Add(wrong).Add(p.Const(smooth)))
 	return r
+}
+
+// share returns x/y, and NaN, with slopes 0, where y is 0.
+func share(x, y reverse.Array) reverse.Array {
+	if slices.Contains(y.Values(), 0) {
+		return ad.Abs(y).IfPos(x.Div(y), x.Const(math.NaN()))
+	}
+	return x.Div(y)
 }
 
 func (r regions) reduce() reverse.Array { return r.Reduction.of(r.name, r.losses) }

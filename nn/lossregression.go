@@ -20,7 +20,9 @@ func MSE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	options := given(name, o)
 	d := x.Sub(target)
 	if options == (LossOptions{}) { // fused
-		return d.SumSq().Scale(1 / float64(d.Size()))
+		if sum := d.SumSq(); !math.IsInf(sum.Value(), 1) {
+			return sum.Scale(1 / float64(d.Size()))
+		}
 	}
 	return options.reduce(name, ad.Square(d))
 }
@@ -44,13 +46,15 @@ func Huber(x, target reverse.Array, delta float64, o ...LossOptions) reverse.Arr
 	const name = "Huber"
 	checkSame(name, x, target)
 	checkParameter(name, "delta", delta, false)
-	return given(name, o).reduce(name, huber(x.Sub(target), delta))
+	c, rest := huber(x.Sub(target), delta)
+	return given(name, o).reduce(name, c.Mul(rest))
 }
 
-// huber is c·(d - c/2) with d clamped to c, which does not overflow.
-func huber(d reverse.Array, delta float64) reverse.Array {
-	c := ad.Clamp(d, -delta, delta)
-	return c.Mul(d.Sub(c.Scale(0.5)))
+// huber returns the factors c and d - c/2, with d clamped to c, of which neither
+// overflows.
+func huber(d reverse.Array, delta float64) (c, rest reverse.Array) {
+	c = ad.Clamp(d, -delta, delta)
+	return c, d.Sub(c.Scale(0.5))
 }
 
 // SmoothL1 returns the mean of d²/(2·beta) where |d| < beta, and of |d| - beta/2
@@ -66,7 +70,13 @@ func SmoothL1(x, target reverse.Array, beta float64, o ...LossOptions) reverse.A
 	if beta == 0 {
 		return options.reduce(name, ad.Abs(d))
 	}
-	return options.reduce(name, huber(d, beta).Scale(1/beta))
+	c, rest := huber(d, beta)
+	if inverse := 1 / beta; inverse <= math.MaxFloat64 {
+		c = c.Scale(inverse)
+	} else {
+		c = c.Div(d.Const(beta))
+	}
+	return options.reduce(name, c.Mul(rest))
 }
 
 // LogCosh returns the mean of log cosh(x - target), accurate close to 0, and without
@@ -97,16 +107,18 @@ func PoissonNLL(x, target reverse.Array, o ...LossOptions) reverse.Array {
 
 // GaussianNLL returns the mean of (log v + (x-target)²/v)/2: the negative
 // log-likelihood of targets under normal distributions of mean x and variance v, but
-// for the constant log(2π)/2. The variance is held at 1e-6 or above; where it is below,
-// its slope is 0.
+// for the constant log(2π)/2. No variance is too small, so that the gradient does not
+// depend on the unit of x: PyTorch holds variances at 1e-6 or above, as does ad.Max(v,
+// 1e-6) here. One of 0 or below has the smallest positive normal number in its place,
+// with slope 0.
 //
 // GaussianNLL panics if the shapes differ (see MSE), those of x and variance too.
 func GaussianNLL(x, target, variance reverse.Array, o ...LossOptions) reverse.Array {
-	const name, epsilon = "GaussianNLL", 1e-6
+	const name, smallest = "GaussianNLL", 0x1p-1022
 	checkSame(name, x, target)
 	checkSame(name, x, variance)
-	least := x.Const(epsilon)
-	v := variance.Sub(least).IfPos(variance, least)
-	loss := ad.Log(v).Add(ad.Square(x.Sub(target)).Div(v)).Scale(0.5)
-	return given(name, o).reduce(name, loss)
+	least := x.Const(smallest)
+	deviation := ad.Sqrt(variance.Sub(least).IfPos(variance, least)) // its square may overflow
+	far := x.Sub(target).Div(deviation)
+	return given(name, o).reduce(name, ad.Log(deviation).Add(ad.Square(far).Scale(0.5)))
 }

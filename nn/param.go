@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/reverse"
@@ -19,14 +20,11 @@ type Param struct {
 
 // NewParam returns a parameter of the shape whose elements are 0.
 //
-// NewParam panics if a length is negative.
+// NewParam panics if a length is negative, or if there are more elements than an array may have.
 func NewParam(name string, shape ...int) *Param {
-	n := 1
-	for _, d := range shape {
-		if d < 0 {
-			panic(fmt.Sprintf("nn: NewParam %s of shape %v", name, shape))
-		}
-		n *= d
+	n, ok := elements(shape)
+	if !ok || uint64(n) > 1<<36 {
+		panic(fmt.Sprintf("nn: NewParam %s of shape %v", name, slices.Clone(shape)))
 	}
 	return &Param{Name: name, Value: make([]float64, n), Grad: make([]float64, n), Shape: shape}
 }

@@ -22,8 +22,11 @@ func (Flatten) Forward(x reverse.Array) reverse.Array {
 	if x.Rank() == 0 {
 		panic("nn: Flatten of a scalar")
 	}
-	batch := x.Shape()[0]
-	return x.Reshape(batch, x.Size()/max(1, batch))
+	n := 1
+	for _, d := range x.Shape()[1:] { // not the number of elements by that of samples, which may be 0
+		n *= d
+	}
+	return x.Reshape(x.Shape()[0], n)
 }
 
 // Func is a function of arrays as a Layer.

@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -35,17 +37,54 @@ const maxHeader = 16 << 20
 func ReadSafetensors(r io.Reader) (tensors []*Param, metadata map[string]string, err error) {
 	entries, metadata, err := readHeader(r)
 	if err != nil {
-		return nil, nil, fmt.Errorf("nn: ReadSafetensors: %w", err)
+		return nil, nil, brief(fmt.Errorf("nn: ReadSafetensors: %w", err))
 	}
-	values, err := readData(r, entries, 8192)
+	atOnce := 8192
+	if n := len(entries); n > 0 && remaining(r) >= int64(entries[n-1].end) {
+		atOnce = math.MaxInt
+	}
+	values, err := readData(r, entries, atOnce)
 	if err != nil {
-		return nil, nil, fmt.Errorf("nn: ReadSafetensors: %w", err)
+		return nil, nil, brief(fmt.Errorf("nn: ReadSafetensors: %w", err))
 	}
 	for i, e := range entries {
 		tensors = append(tensors, &Param{Name: e.name, Value: values[i], Shape: e.shape})
 	}
 	return tensors, metadata, nil
 }
+
+// remaining returns how many bytes r has left, if it is one that says, else -1.
+func remaining(r io.Reader) int64 {
+	switch r := r.(type) {
+	case interface{ Len() int }: // of package bytes, and of package strings
+		return int64(r.Len())
+	case *os.File:
+		at, err := r.Seek(0, io.SeekCurrent)
+		if info, e := r.Stat(); err == nil && e == nil && info.Mode().IsRegular() {
+			return info.Size() - at
+		}
+	}
+	return -1
+}
+
+// mostText is how many bytes of an error's text are kept: what a file says may be in it.
+const mostText = 512
+
+// brief returns the error with a text of bounded length.
+func brief(err error) error {
+	if text := err.Error(); len(text) > mostText {
+		return &briefError{strings.ToValidUTF8(text[:mostText], "") + "…", err}
+	}
+	return err
+}
+
+type briefError struct {
+	text string
+	err  error
+}
+
+func (e *briefError) Error() string { return e.text }
+func (e *briefError) Unwrap() error { return e.err }
 
 // readData reads the elements of all entries, and that nothing is after them. At most atOnce
 // elements are allocated before they are there.
@@ -73,7 +112,8 @@ type entry struct {
 	name       string
 	dtype      string
 	shape      []int
-	begin, end int // in bytes after the header
+	lengths    []whole // the shape, before it is known to fit
+	begin, end whole   // in bytes after the header
 }
 
 // size returns the bytes of an element, 0 for types that are not read.
@@ -89,13 +129,13 @@ func (e *entry) size() int {
 
 func (e *entry) read(r io.Reader, atOnce int) ([]float64, error) {
 	size := e.size()
-	n := (e.end - e.begin) / size
+	n := int(e.end-e.begin) / size
 	value := make([]float64, 0, min(n, atOnce))
 	var chunk [8192]byte
 	for len(value) < n {
 		b := chunk[:min(len(chunk), (n-len(value))*size)]
 		if _, err := io.ReadFull(r, b); err != nil {
-			return nil, fmt.Errorf("tensor %q, of shape %v: after about %d elements: %w", e.name, e.shape, len(value), unexpected(err))
+			return nil, fmt.Errorf("tensor %.60q, of shape %v: after about %d elements: %w", e.name, e.shape, len(value), unexpected(err))
 		}
 		for ; len(b) > 0; b = b[size:] {
 			if size == 8 {
@@ -130,11 +170,11 @@ func readHeader(r io.Reader) ([]entry, map[string]string, error) {
 	slices.SortStableFunc(entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.begin, b.begin), cmp.Compare(a.end, b.end))
 	})
-	at := 0
+	at := whole(0)
 	for i := range entries {
 		e := &entries[i]
 		if err := e.check(at); err != nil {
-			return nil, nil, fmt.Errorf("tensor %q: %w", e.name, err)
+			return nil, nil, fmt.Errorf("tensor %.60q: %w", e.name, err)
 		}
 		at = e.end
 	}
@@ -142,7 +182,7 @@ func readHeader(r io.Reader) ([]entry, map[string]string, error) {
 }
 
 // check holds the entry, whose data should begin at at, against the format.
-func (e *entry) check(at int) error {
+func (e *entry) check(at whole) error {
 	switch {
 	case e.size() == 0:
 		return fmt.Errorf("dtype %q, want F64 or F32", e.dtype)
@@ -151,23 +191,29 @@ func (e *entry) check(at int) error {
 	case e.end < e.begin:
 		return fmt.Errorf("data from %d to %d", e.begin, e.end)
 	}
-	if n, ok := elements(e.shape); !ok || n > (math.MaxInt-7)/e.size() || n*e.size() != e.end-e.begin {
-		return fmt.Errorf("%d bytes of data for shape %v of %s", e.end-e.begin, e.shape, e.dtype)
+	if n, ok := elements(e.lengths); !ok || n > (math.MaxInt-7)/e.size() || whole(n*e.size()) != e.end-e.begin {
+		return fmt.Errorf("%d bytes of data for shape %v of %s", e.end-e.begin, e.lengths, e.dtype)
+	}
+	for _, d := range e.lengths {
+		if d > math.MaxInt { // beside a 0
+			return fmt.Errorf("shape %v", e.lengths)
+		}
+		e.shape = append(e.shape, int(d))
 	}
 	return nil
 }
 
 // elements returns the product of shape, and whether it is an int.
-func elements(shape []int) (n int, ok bool) {
+func elements[T int | whole](shape []T) (n int, ok bool) {
 	if slices.Contains(shape, 0) {
 		return 0, true
 	}
 	n = 1
 	for _, d := range shape {
-		if n > math.MaxInt/d {
+		if d < 0 || uint64(d) > uint64(math.MaxInt/n) {
 			return 0, false
 		}
-		n *= d
+		n *= int(d)
 	}
 	return n, true
 }
@@ -229,20 +275,23 @@ func (e *entry) parse(d *json.Decoder) error {
 	if seen != 3 || len(offsets) != 2 {
 		return errors.New("want a dtype, a shape and two data_offsets")
 	}
-	e.shape = make([]int, len(shape))
-	for i, n := range shape {
-		e.shape[i] = int(n)
+	if len(shape) > mostAxes {
+		return fmt.Errorf("%d axes, at most %d are read", len(shape), mostAxes)
 	}
-	e.begin, e.end = int(offsets[0]), int(offsets[1])
+	e.shape, e.lengths = make([]int, 0, len(shape)), shape
+	e.begin, e.end = offsets[0], offsets[1]
 	return nil
 }
 
-// whole is an int that is not negative, and whose JSON form is its digits alone.
-type whole int
+// mostAxes is how many axes a tensor may have.
+const mostAxes = 64
+
+// whole is a number that is not negative, and whose JSON form is its digits alone.
+type whole int64
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (n *whole) UnmarshalJSON(text []byte) error {
-	v, err := strconv.ParseUint(string(text), 10, strconv.IntSize-1)
+	v, err := strconv.ParseUint(string(text), 10, 63)
 	*n = whole(v)
 	return err
 }
@@ -264,11 +313,11 @@ func object(d *json.Decoder, member func(key string) error) error {
 		}
 		key := token.(string) // the decoder takes no other key
 		if seen[key] {
-			return fmt.Errorf("%q occurs twice", key)
+			return fmt.Errorf("%.60q occurs twice", key)
 		}
 		seen[key] = true
 		if err := member(key); err != nil {
-			return fmt.Errorf("%q: %w", key, err)
+			return fmt.Errorf("%.60q: %w", key, err)
 		}
 	}
 	_, err = d.Token()

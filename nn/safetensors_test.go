@@ -136,7 +136,10 @@ var badFiles = []struct {
 	{"data cut", file(`{"a":{"dtype":"F64","shape":[2],"data_offsets":[0,16]}}`, eights(11)...), `tensor "a", of shape [2]: after about 0 elements: unexpected EOF`},
 	{"no data", file(`{"a":{"dtype":"F64","shape":[1073741824,1073741824],"data_offsets":[0,9223372036854775807]}}`), `tensor "a"`},
 	{"terabytes that are not there", file(`{"a":{"dtype":"F64","shape":[1099511627776],"data_offsets":[0,8796093022208]}}`, eights(80000)...),
-		`tensor "a", of shape [1099511627776]: after about 9216 elements: unexpected EOF`},
+		`shape [1099511627776]`},
+	{"a long name", file(`{"` + strings.Repeat("x", 1<<20) + `":{"dtype":"F16","shape":[],"data_offsets":[0,2]}}`), `xxx": dtype "F16"`},
+	{"a long number", file(`{"a":{"dtype":"F64","shape":[` + strings.Repeat("9", 1<<20) + `],"data_offsets":[0,2]}}`), `strconv.ParseUint`},
+	{"many axes", file(`{"a":{"dtype":"F64","shape":[1`+strings.Repeat(",1", 1<<10)+`],"data_offsets":[0,8]}}`, eights(8)...), `"a": 1025 axes, at most 64 are read`},
 	{"trailing", file(`{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}`, eights(9)...), `bytes after the last tensor`},
 }
 
@@ -149,10 +152,13 @@ func TestSafetensorsBad(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasPrefix(err.Error(), "nn: ReadSafetensors: ") {
 			t.Errorf("%s: error %q, want %q", test.name, err, test.want)
 		}
+		if err != nil && len(err.Error()) > 1<<10 {
+			t.Errorf("%s: an error of %d bytes", test.name, len(err.Error()))
+		}
 		if tensors != nil || metadata != nil {
 			t.Errorf("%s: read %v, %v and an error", test.name, tensors, metadata)
 		}
-		if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20 {
+		if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20+24*uint64(len(test.file)) {
 			t.Errorf("%s: %d bytes allocated for a file of %d", test.name, n, len(test.file))
 		}
 	}

@@ -4,11 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 )
 
@@ -29,44 +27,6 @@ func Load(path string, l Layer) error {
 		return fmt.Errorf("nn: Load: %w", err)
 	}
 	f.apply()
-	return nil
-}
-
-// saveFile writes tensors and metadata to the file at path at once.
-func saveFile(path string, tensors iter.Seq2[string, *Param], metadata map[string]string) (err error) {
-	mode := fs.FileMode(0o644)
-	if old, err := os.Stat(path); err == nil {
-		mode = old.Mode().Perm()
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close() // again, where Close has failed: no harm
-			os.Remove(f.Name())
-		}
-	}()
-	if err := WriteSafetensors(f, tensors, metadata); err != nil {
-		return err
-	}
-	if err := f.Chmod(mode); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	if dir, err := os.Open(filepath.Dir(path)); err == nil {
-		dir.Sync() // makes the new name last; not all systems can
-		dir.Close()
-	}
 	return nil
 }
 
@@ -93,7 +53,7 @@ func loadFile(path string, wanted iter.Seq2[string, *Param]) (*loaded, error) {
 	defer f.Close()
 	l, err := load(bufio.NewReader(f), wanted)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, brief(err))
 	}
 	return l, nil
 }
@@ -111,19 +71,19 @@ func load(r io.Reader, wanted iter.Seq2[string, *Param]) (*loaded, error) {
 	for name, p := range wanted {
 		i, ok := place[name]
 		if !ok {
-			return nil, fmt.Errorf("tensor %q is missing", name)
+			return nil, fmt.Errorf("tensor %.60q is missing", name)
 		}
 		if l.params[i] != nil {
-			return nil, fmt.Errorf("tensor %q is wanted for two parameters", name)
+			return nil, fmt.Errorf("tensor %.60q is wanted for two parameters", name)
 		}
 		if n, _ := elements(p.Shape); !slices.Equal(entries[i].shape, p.Shape) || n != len(p.Value) {
-			return nil, fmt.Errorf("tensor %q has shape %v, want %v and %d values", name, entries[i].shape, p.Shape, len(p.Value))
+			return nil, fmt.Errorf("tensor %.60q has shape %v, want %v and %d values", name, entries[i].shape, p.Shape, len(p.Value))
 		}
 		l.params[i] = p
 	}
 	for i, e := range entries {
 		if l.params[i] == nil {
-			return nil, fmt.Errorf("tensor %q, of shape %v, is not expected", e.name, e.shape)
+			return nil, fmt.Errorf("tensor %.60q, of shape %v, is not expected", e.name, e.shape)
 		}
 	}
 	if l.values, err = readData(r, entries, math.MaxInt); err != nil { // all at once: there are as many parameters

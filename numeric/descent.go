@@ -146,7 +146,10 @@ func (o *output) done() bool {
 	if !finite(o.near.change) && math.Abs(o.slope)*o.near.h > 32*ulp*max(1, o.size) {
 		return false
 	}
-	return l.err() <= 4*ulp*math.Abs(l.value) || l.trunc+l.round < q.noise[last][0]+o.rough*q.gain[last]
+	if !(l.err() <= 4*ulp*math.Abs(l.value) || l.trunc+l.round < q.noise[last][0]+o.rough*q.gain[last]) {
+		return false
+	}
+	return o.unsettled(o.skews.best(l.rough, row{})) <= 32*l.err()
 }
 
 // result returns what the descent has found about output k.
@@ -154,13 +157,14 @@ func (d *descent) result(k int) Result {
 	o := &d.outputs[k]
 	q := &o.quotients
 	l := q.best(o.rough, o.near)
-	r := Result{Value: l.value, Err: l.err(), Step: d.steps[l.row].h}
 	skew := o.skews.best(l.rough, row{})
+	r := Result{Value: l.value, Err: l.err() + o.unsettled(skew), Step: d.steps[l.row].h}
 	switch {
-	case !finite(r.Value) || !finite(r.Err) || o.noisy(l) || o.adrift(l) || o.skews.grows(l.row, l.rough):
+	case !finite(r.Value) || !finite(r.Err) || o.noisy(l) || o.adrift(l) || o.skews.grows(l.row, l.rough) ||
+		o.skews.n > 3 && !finite(skew.err()):
 		r.Err = math.Inf(1)
 		r.Status = Diverged
-	case math.Abs(skew.value) > 2*skew.err():
+	case skew.nonzero():
 		r.Err += math.Abs(skew.value)
 		r.Status = Kinked
 	case d.cut:
@@ -169,6 +173,30 @@ func (d *descent) result(k int) Result {
 		r.Status = RoundoffLimited
 	}
 	return r
+}
+
+// unsettled returns how much of the skew does not go with the step, at the smallest
+// step where rounding lets that be seen: where f is smooth, what remains of the skew
+// once h is cancelled goes with h³, and is a tenth a row later. An even |u|^1.5 that starts
+// nearer to the point than any step reaches is nowhere else to be seen. At a kink
+// the skew has a limit.
+func (o *output) unsettled(skew limit) float64 {
+	if skew.nonzero() {
+		return 0
+	}
+	q := &o.skews
+	for k := q.n - 1; k > 2; k-- {
+		c, before := q.t[k][1], q.t[k-1][1]
+		if !(math.Abs(c) > 4*(q.noise[k][1]+o.rough*q.gain[k]*q.growth[1])) {
+			continue
+		}
+		rate := c / before
+		if rate < 0.4 || before/q.t[k-2][1] < 0.4 {
+			return 0
+		}
+		return math.Abs(c) * (ratio - 1) / max(ratio*rate-1, 0.1)
+	}
+	return 0
 }
 
 // noisy reports whether f is wrong by far more than its last place, and by so

@@ -24,6 +24,9 @@ func along(v []float64) (direction, float64) {
 	if entries == 1 {
 		return direction{i: i}, v[i]
 	}
+	if v == nil { // there are no inputs
+		v = []float64{}
+	}
 	return direction{v: v}, 1
 }
 

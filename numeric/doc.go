@@ -35,9 +35,20 @@
 // use, guards against functions with more structure than the steps can see, and
 // the difference between the quotients to the left and to the right shows kinks.
 //
+// Where f has a singularity, such as |x|^1.1 or x²·log|x| at or near 0, quotients
+// converge as a fractional power of the step, or as its logarithm, in every column
+// of the extrapolation. Such convergence may look settled long before it is. So its
+// rate is read off successive quotients, and the estimate is the rest of the
+// geometric series that they are: x+x^1.3 at 0 has the slope 1.003 ± 0.003. A rest
+// of the size of the derivative itself, as for x^1.1, is Diverged, and so is a rate
+// that leaves no end in sight. The difference between left and right is watched
+// in the same way. A single quotient is judged by those of half and of a quarter of
+// its step.
+//
 // The estimate is meant as a bound, and seldom is exceeded. It cannot see what no
-// value of f shows: structure between the points that were tried, or an f that
-// was rounded in steps so coarse that it looks constant.
+// value of f shows: structure between the points that were tried, a singular part
+// of f that is below rounding at all steps, or an f that was rounded in steps so
+// coarse that it looks constant.
 //
 // # Functions
 //

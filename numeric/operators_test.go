@@ -7,6 +7,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/dual"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/numeric"
 	"gonum.org/v1/gonum/mat"
 )
@@ -101,6 +102,25 @@ var schemes = []struct {
 	{"Richardson", numeric.Richardson, 1e-11, 1e-9},
 	{"RichardsonForward", numeric.RichardsonForward, 1e-9, 1e-5},
 	{"RichardsonBackward", numeric.RichardsonBackward, 1e-9, 1e-5},
+}
+
+func TestOperators(t *testing.T) {
+	optest.Operators(t, optest.Backend[numeric.Real, numeric.Real]{
+		Name: "numeric", Tolerance: 1e-8,
+		Derivative: numeric.Derivative[numeric.Real],
+		Gradient:   numeric.Gradient[numeric.Real],
+		GradientTo: numeric.GradientTo[numeric.Real],
+		Jacobian:   numeric.Jacobian[numeric.Real],
+		JacobianTo: numeric.JacobianTo[numeric.Real],
+		JVP:        numeric.JVP[numeric.Real],
+		JVPTo:      numeric.JVPTo[numeric.Real],
+		VJP:        numeric.VJP[numeric.Real],
+		VJPTo:      numeric.VJPTo[numeric.Real],
+		Hessian:    numeric.Hessian[numeric.Real],
+		HessianTo:  numeric.HessianTo[numeric.Real],
+		HVP:        numeric.HVP[numeric.Real],
+		HVPTo:      numeric.HVPTo[numeric.Real],
+	})
 }
 
 func TestScalarOperatorsAgainstDual(t *testing.T) {

@@ -13,7 +13,7 @@ import "fmt"
 //	RichardsonForward, …    6 to 25   18 to 72  18 to 72
 //	Richardson              12 to 36  12 to 36  24 to 72
 //
-// The first two rows double with an estimate of the error. The last two hold where
+// The first two rows triple with an estimate of the error. The last two hold where
 // f is smooth and finite around x; where it is not, the search may take a few
 // hundred evaluations.
 type Scheme struct {

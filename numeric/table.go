@@ -28,6 +28,8 @@ type table struct {
 	noise  [maxRows][columns]float64
 	gain   [maxRows]float64
 	growth [columns]float64
+
+	scatter float64 // differences that grow by more a row are rounding in f
 }
 
 // reset empties the table for derivatives of the given order from quotients with
@@ -35,7 +37,7 @@ type table struct {
 func (a *table) reset(order, power int) {
 	a.power, a.n = power, 0
 	shrink := math.Pow(ratio, -float64(order))
-	a.growth[0] = 1
+	a.growth[0], a.scatter = 1, 0.9/shrink
 	for j := 1; j < columns; j++ {
 		a.growth[j] = a.growth[j-1] * (1 + (1+shrink)/(math.Pow(ratio, float64(j*power))-1))
 	}
@@ -66,6 +68,9 @@ type limit struct {
 
 func (l limit) err() float64 { return l.trunc + l.round + ulp*math.Abs(l.value) }
 
+// nonzero reports whether the limit is certain not to be 0.
+func (l limit) nonzero() bool { return math.Abs(l.value) > 2*l.err() }
+
 // best returns the entry with the least estimated error, where values of f are
 // known to be wrong by rough at least.
 //
@@ -74,15 +79,21 @@ func (l limit) err() float64 { return l.trunc + l.round + ulp*math.Abs(l.value) 
 // entries that happen to agree. So the entries of smaller steps, two at the
 // least, and the quotient nearby must agree too, but for rounding. How wrong f
 // would have to be for that, three times over since samples of rounding seldom
-// are its worst, is how wrong it is taken to be.
+// are its worst, is how wrong it is taken to be. And what settles slowly has
+// further to go than its last step shows; see pace.
 func (a *table) best(rough float64, near row) limit {
 	best := limit{value: math.NaN(), trunc: math.Inf(1), round: math.Inf(1)}
+	stray := a.strays(rough)
 	for k := 1; k+2 < a.n; k++ {
 		for j := 1; j <= k && j < columns; j++ {
 			t := a.t[k][j]
 			trunc := max(math.Abs(t-a.t[k][j-1]), math.Abs(t-a.t[k-1][j-1]))
 			if !(trunc+a.noise[k][j] < best.trunc+best.round) {
 				continue
+			}
+			trunc = max(trunc, a.tail(k, j, rough))
+			if k < stray.row-2 {
+				trunc = max(trunc, stray.rest(a, k, 0))
 			}
 			r := rough
 			for i := k + 1; i < a.n; i++ {

@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 	"gonum.org/v1/gonum/mat"
 )
 
 func TestNoAllocation(t *testing.T) {
 	x, v, dst := []float64{-1.2, 1}, []float64{1, 2}, make([]float64, 2)
 	h := mat.NewSymDense(2, nil)
-	f := func(x []Var) Var { return rosenbrock(x).Add(ad.Norm2(x)) }
+	f := func(x []Var) Var { return optest.Rosenbrock(x).Add(ad.Norm2(x)) }
 	for name, run := range map[string]func(){
 		"GradientTo": func() { GradientTo(dst, f, x) },
 		"HessianTo":  func() { HessianTo(h, f, x) },
@@ -28,7 +29,7 @@ func TestNoAllocation(t *testing.T) {
 
 // TestNoAllocationOfReplays: nor do replays, one by one, in batches of one goroutine, and over arrays.
 func TestNoAllocationOfReplays(t *testing.T) {
-	f := Record(func(x []Var) Var { return rosenbrock(x).Add(ad.Norm2(x)).Add(x[0].IfPos(x[1], ad.Sin(x[0]))) }, 2)
+	f := Record(func(x []Var) Var { return optest.Rosenbrock(x).Add(ad.Norm2(x)).Add(x[0].IfPos(x[1], ad.Sin(x[0]))) }, 2)
 	x, v, dst, y := []float64{-1.2, 1}, []float64{1, 2}, make([]float64, 2), make([]float64, 1)
 	h := mat.NewSymDense(2, nil)
 	points, values, gradients := make([]float64, 200), make([]float64, 100), make([]float64, 200)

@@ -3,6 +3,7 @@ package reverse
 import (
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // Apply returns the elementary function op of every element.
@@ -14,10 +15,10 @@ func (x Array) Apply(op ad.Op) Array {
 	}
 	out := t.newArray(x.a.shape)
 	o := newNode[applyOp](t, out, x.a)
-	o.f, o.fast = f, fast[f]
+	o.f, o.fast = f, vector.Of(f)
 	z := out.lanes[primal]
-	if o.fast.value != nil {
-		o.fast.value(z, x.a.lanes[primal])
+	if o.fast.Value != nil {
+		o.fast.Value(z, x.a.lanes[primal])
 		return t.wrap(out)
 	}
 	for i, v := range x.a.lanes[primal] {
@@ -28,8 +29,9 @@ func (x Array) Apply(op ad.Op) Array {
 
 // applyOp is an elementary function of every element.
 type applyOp struct {
+	elementary
 	f    *rule.Func
-	fast vector
+	fast vector.Func
 }
 
 func (o *applyOp) name() string { return o.f.Name }
@@ -41,8 +43,8 @@ func (o *applyOp) pull(n *node, l lane) { o.times(n, n.in[0].lanes[l], n.out.lan
 // times adds to dst the product of v with the slopes.
 func (o *applyOp) times(n *node, dst, v []float64) {
 	x, y := n.in[0].lanes[primal], n.out.lanes[primal]
-	if o.fast.slope != nil {
-		o.fast.slope(dst, v, x, y)
+	if o.fast.Slope != nil {
+		o.fast.Slope(dst, v, x, y)
 		return
 	}
 	for i, d := range v {
@@ -52,13 +54,14 @@ func (o *applyOp) times(n *node, dst, v []float64) {
 	}
 }
 
-func (o *applyOp) bend(n *node) {
+func (o *applyOp) curve(n *node) {
 	if o.f.Curve == nil {
 		panic(noCurve(o.f.Name))
 	}
 	x, y := n.in[0], n.out.lanes[primal]
 	for i, a := range n.out.lanes[adjoint] {
-		if d := a * x.lanes[tangent][i]; d != 0 {
+		v := x.lanes[tangent][i]
+		if d := a * v; d != 0 && v != 0 {
 			x.lanes[rate][i] += d * o.f.Curve(x.lanes[primal][i], y[i])
 		}
 	}

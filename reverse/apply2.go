@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/rule"
 )
@@ -44,12 +46,12 @@ func (x Array) Apply2(op ad.Op2, y Array) Array {
 func (t *tape) apply2(f *rule.Func2, out, x, y *array) Array {
 	o := newNode[apply2Op](t, out, x, y)
 	o.f = f
-	o.w.over(out.shape, x.shape, y.shape)
+	o.w.Over(out.shape, x.shape, y.shape)
 	z := out.lanes[primal]
-	o.w.each(func(r run) {
-		z, x, y := z[r.out:][:r.n], x.lanes[primal][r.at[0]:], y.lanes[primal][r.at[1]:]
+	o.w.Each(func(r layout.Run) {
+		z, x, y := z[r.Out:][:r.N], x.lanes[primal][r.At[0]:], y.lanes[primal][r.At[1]:]
 		for i := range z {
-			z[i] = f.Value(x[i*r.step[0]], y[i*r.step[1]])
+			z[i] = f.Value(x[i*r.Step[0]], y[i*r.Step[1]])
 		}
 	})
 	return t.wrap(out)
@@ -57,8 +59,9 @@ func (t *tape) apply2(f *rule.Func2, out, x, y *array) Array {
 
 // apply2Op is an elementary function of two arrays.
 type apply2Op struct {
+	elementary
 	f *rule.Func2
-	w walk
+	w layout.Walk
 }
 
 func (o *apply2Op) name() string { return o.f.Name }
@@ -66,9 +69,9 @@ func (o *apply2Op) name() string { return o.f.Name }
 // each calls f for every element with the indices of both operands and of the
 // result.
 func (o *apply2Op) each(f func(ix, iy, iz int)) {
-	o.w.each(func(r run) {
-		for i := range r.n {
-			f(r.at[0]+i*r.step[0], r.at[1]+i*r.step[1], r.out+i)
+	o.w.Each(func(r layout.Run) {
+		for i := range r.N {
+			f(r.At[0]+i*r.Step[0], r.At[1]+i*r.Step[1], r.Out+i)
 		}
 	})
 }
@@ -105,7 +108,7 @@ func (o *apply2Op) pull(n *node, l lane) {
 	})
 }
 
-func (o *apply2Op) bend(n *node) {
+func (o *apply2Op) curve(n *node) {
 	if o.f.CurveXX == nil || o.f.CurveXY == nil || o.f.CurveYY == nil {
 		panic(noCurve(o.f.Name))
 	}
@@ -123,8 +126,11 @@ func (o *apply2Op) bend(n *node) {
 		if y.active {
 			dy = y.lanes[tangent][iy]
 		}
+		if dx == 0 && dy == 0 {
+			return // nothing moves, whatever the adjoint
+		}
 		xy := 0.0
-		if x.active && y.active && (dx != 0 || dy != 0) {
+		if x.active && y.active {
 			xy = o.f.CurveXY(vx, vy, vz)
 		}
 		if x.active {

@@ -1,9 +1,9 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
-	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -160,23 +160,6 @@ func tapeOf(xs ...Array) *tape {
 	return t
 }
 
-// sizeOf returns the number of elements of a shape. It panics if a length is negative,
-// or if the product of those that are not 0 is no int.
-func sizeOf(shape []int) int {
-	n, product := 1, uint64(1)
-	for _, d := range shape {
-		if d < 0 {
-			panic(fmt.Sprintf("reverse: a negative length in the shape %v", slices.Clone(shape)))
-		}
-		high, low := bits.Mul64(product, uint64(max(d, 1)))
-		if high != 0 || low > math.MaxInt {
-			panic(fmt.Sprintf("reverse: too many elements in the shape %v", slices.Clone(shape)))
-		}
-		n, product = n*d, low
-	}
-	return n
-}
-
 // on returns x as an array of the tape, which a constant without one becomes.
 func (x Array) on(t *tape) *array {
 	if x.a != nil {
@@ -206,8 +189,8 @@ func (t *tape) lentArray(shape []int, value []float64) *array {
 
 // bareArray returns an array of the shape without elements.
 func (t *tape) bareArray(shape []int) *array {
-	if len(shape) > maxRank {
-		panic(fmt.Sprintf("reverse: an array of %d axes; there may be %d", len(shape), maxRank))
+	if len(shape) > layout.MaxRank {
+		panic(fmt.Sprintf("reverse: an array of %d axes; there may be %d", len(shape), layout.MaxRank))
 	}
 	if len(t.arrays) == t.arraysUsed {
 		t.arrays = append(t.arrays, new(array))
@@ -216,7 +199,7 @@ func (t *tape) bareArray(shape []int) *array {
 	t.arraysUsed++
 	a.tape = t
 	a.shape = append(a.shape[:0], shape...)
-	a.size = sizeOf(shape)
+	a.size = layout.Size(shape)
 	if a.lent {
 		a.lanes[primal] = nil
 	}

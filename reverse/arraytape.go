@@ -1,8 +1,12 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // A Tape records operations on arrays, and on the scalars that are taken from
@@ -60,7 +64,7 @@ func (t *tape) shapeOf(name string, value []float64, shape []int) []int {
 		t.shape = append(t.shape[:0], len(value))
 		return t.shape
 	}
-	if sizeOf(shape) != len(value) {
+	if layout.Size(shape) != len(value) {
 		panic(fmt.Sprintf("reverse: %s of %d elements in the shape %v", name, len(value), slices.Clone(shape)))
 	}
 	return shape
@@ -105,22 +109,22 @@ func (x Array) BackwardFrom(w []float64) {
 	t.outside("Backward")
 	if !t.mixed && int(t.n-t.first) == t.nodesUsed { // arrays alone
 		t.prepareAdjoints()
-		accumulate(x.a.lanes[adjoint], w)
+		vector.Add(x.a.lanes[adjoint], w)
 		t.pullQuick(t.n - 1)
 		return
 	}
 	t.prepareAll(adjoint)
-	accumulate(x.a.lanes[adjoint], w)
+	vector.Add(x.a.lanes[adjoint], w)
 	if !t.pullQuick(t.n - 1) {
 		t.prepareAll(adjoint)
-		accumulate(x.a.lanes[adjoint], w)
+		vector.Add(x.a.lanes[adjoint], w)
 		t.reached = zeroed(t.reached, int(t.n))
 		x.a.reached = true
 		t.pullCareful(t.n - 1)
 	}
 	for _, a := range t.arrays[:t.arraysUsed] {
 		if a.grad != nil {
-			accumulate(a.grad, a.lanes[adjoint])
+			vector.Add(a.grad, a.lanes[adjoint])
 		}
 	}
 }
@@ -171,7 +175,7 @@ func (y Array) HVP(w []float64, x []Array, v [][]float64) [][]float64 {
 	t.pushQuick()
 	t.prepareAll(adjoint)
 	t.prepareAll(rate)
-	accumulate(y.a.lanes[adjoint], w)
+	vector.Add(y.a.lanes[adjoint], w)
 	t.pullSecondQuick(t.n - 1)
 	for i := range dst {
 		copy(dst[i], x[i].a.lanes[rate])

@@ -5,17 +5,18 @@ import (
 	"sync"
 
 	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
-var manies = sync.Pool{New: func() any { return new(many) }}
+var batches = sync.Pool{New: func() any { return new(batch) }}
 
 // columns returns the columns of rows of n numbers.
-func columns(dst []column, rows []float64, n int) []column {
+func columns(dst []program.Column, rows []float64, n int) []program.Column {
 	dst = dst[:0]
 	for i := range n {
-		c := column{stride: n}
+		c := program.Column{Stride: n}
 		if len(rows) > 0 {
-			c.data = rows[i:]
+			c.Data = rows[i:]
 		}
 		dst = append(dst, c)
 	}
@@ -60,8 +61,8 @@ func (f *Func) EvalBatch(x []float64) []float64 {
 func (f *Func) EvalBatchTo(dst, x []float64) {
 	k, m := f.points("reverse.Func.EvalBatchTo", x)
 	check.Length("reverse.Func.EvalBatchTo", "dst", len(dst), k*m)
-	w := manies.Get().(*many)
-	defer manies.Put(w)
+	w := batches.Get().(*batch)
+	defer batches.Put(w)
 	w.f, w.k, w.back, w.each, w.set = f, k, false, false, false
 	w.x, w.y = columns(w.x, x, f.n), columns(w.y, dst, m)
 	w.run()
@@ -120,10 +121,10 @@ func (f *Func) vjpBatch(name string, dst, y, x, w []float64) {
 	if y != nil {
 		check.Length(name, "y", len(y), k*m)
 	}
-	s := manies.Get().(*many)
-	defer manies.Put(s)
+	s := batches.Get().(*batch)
+	defer batches.Put(s)
 	if w == nil {
-		s.w = append(s.w[:0], column{one, 0})
+		s.w = append(s.w[:0], program.Column{Data: one, Stride: 0})
 	} else {
 		check.Length(name, "w", len(w), k*m)
 		s.w = columns(s.w, w, m)
@@ -158,8 +159,8 @@ func (f *Func) JacobianBatch(x []float64) []float64 {
 func (f *Func) JacobianBatchTo(dst, y, x []float64) {
 	k, m := f.points("reverse.Func.JacobianBatchTo", x)
 	check.Length("reverse.Func.JacobianBatchTo", "dst", len(dst), k*m*f.n)
-	s := manies.Get().(*many)
-	defer manies.Put(s)
+	s := batches.Get().(*batch)
+	defer batches.Put(s)
 	s.f, s.k, s.back, s.each, s.set = f, k, true, true, true
 	s.x, s.dx, s.y = columns(s.x, x, f.n), columns(s.dx, dst, m*f.n), s.y[:0]
 	if y != nil {

@@ -38,7 +38,7 @@ func summed[T ad.Scalar[T]]() func(x []T) T {
 // variables, 7992 operations: the time an operation takes over plain floats
 // through the generic function, over dual numbers in one direction, and for the
 // whole gradient on a tape, recorded and swept each time. The last is the same
-// function with a statement of many operands, counted as the operations of the
+// function with an n-ary statement, counted as the operations of the
 // first.
 func BenchmarkRosenbrock(b *testing.B) {
 	const n, operations = 1000, 7992

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // Checkpoint returns f(x), and keeps nothing of what f records but the result. A
@@ -51,6 +52,7 @@ func (x Array) Checkpoint(f func(Array) Array) Array {
 
 // checkpointOp is a function that was run and forgotten.
 type checkpointOp struct {
+	elementary
 	t         *tape
 	f         func(Array) Array
 	x         Array
@@ -95,23 +97,23 @@ func (o *checkpointOp) pull(n *node, l lane) {
 		t.prepareStretch(l)
 		t.reached = extended(t.reached, int(t.first), int(t.n))
 		y.reached = true
-		accumulate(y.lanes[l], n.out.lanes[l])
+		vector.Add(y.lanes[l], n.out.lanes[l])
 		t.pullCareful(t.n - 1)
 	})
 }
 
-// pullSecond does the work of pull in both lanes and of bend in one go.
-func (o *checkpointOp) pullSecond(n *node) {
+// second runs f once for the adjoints and for their rates.
+func (o *checkpointOp) second(n *node) {
 	o.again(n, func(y *array) {
 		t := o.t
 		t.prepareStretch(tangent)
 		t.pushQuick()
 		t.prepareStretch(adjoint)
 		t.prepareStretch(rate)
-		accumulate(y.lanes[adjoint], n.out.lanes[adjoint])
-		accumulate(y.lanes[rate], n.out.lanes[rate])
+		vector.Add(y.lanes[adjoint], n.out.lanes[adjoint])
+		vector.Add(y.lanes[rate], n.out.lanes[rate])
 		t.pullSecondQuick(t.n - 1)
 	})
 }
 
-func (o *checkpointOp) bend(*node) { panic("reverse: pullSecond is there for it") }
+func (*checkpointOp) curve(*node) {} // second does all of it

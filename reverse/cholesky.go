@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"math"
 
 	"github.com/quartet-ad/ad/internal/kernel"
@@ -54,6 +56,7 @@ func cholesky(l, a []float64, n int) {
 // choleskyOp is the Cholesky factor. Below, Φ is the lower triangle of a matrix with
 // half of the diagonal.
 type choleskyOp struct {
+	elementary
 	n       int
 	m, w, c []float64
 }
@@ -69,26 +72,26 @@ func (o *choleskyOp) push(n *node) {
 			o.m[i*o.n+j] = (dx[i*o.n+j] + dx[j*o.n+i]) / 2
 		}
 	}
-	o.divide(triangle{n: o.n}, o.m, l)
+	o.divide(layout.Triangle{N: o.n}, o.m, l)
 	for i := range o.n {
 		o.m[i*o.n+i] /= 2
 		clear(o.m[i*o.n+i+1:][:o.n-i-1])
 	}
-	triangle{n: o.n}.times(n.out.lanes[tangent], l, o.m, 1, o.n)
+	layout.Triangle{N: o.n}.Times(n.out.lanes[tangent], l, o.m, 1, o.n)
 }
 
 // divide replaces a symmetric m by l⁻¹·m·l⁻ᵀ, or by l⁻ᵀ·m·l⁻¹ if s is transposed.
-func (o *choleskyOp) divide(s triangle, m, l []float64) {
-	s.solve(l, m, o.n)
-	transpose(m, o.n)
-	s.solve(l, m, o.n)
+func (o *choleskyOp) divide(s layout.Triangle, m, l []float64) {
+	s.Solve(l, m, o.n)
+	layout.Transpose(m, o.n)
+	s.Solve(l, m, o.n)
 }
 
 // pull: x̄ += l⁻ᵀ·(p + pᵀ)·l⁻¹/2, where p = Φ(lᵀ·l̄).
 func (o *choleskyOp) pull(n *node, ln lane) {
 	l := n.out.lanes[primal]
 	o.m = o.product(o.m, l, n.out.lanes[ln])
-	o.divide(triangle{n: o.n, transposed: true}, o.m, l)
+	o.divide(layout.Triangle{N: o.n, Transposed: true}, o.m, l)
 	kernel.Axpy(n.in[0].lanes[ln], 0.5, o.m)
 }
 
@@ -111,13 +114,13 @@ func (o *choleskyOp) product(m, l, v []float64) []float64 {
 
 // bend: with m = p + pᵀ and w = l⁻¹·l̇, the part of the pullback that is divided
 // moves by ṁ - m·w - (m·w)ᵀ, where ṁ is m with l̇ in the place of l.
-func (o *choleskyOp) bend(n *node) {
+func (o *choleskyOp) curve(n *node) {
 	d, l, dl, v := o.n, n.out.lanes[primal], n.out.lanes[tangent], n.out.lanes[adjoint]
 	o.m = o.product(o.m, l, v)
 	o.w = append(o.w[:0], dl...)
-	triangle{n: d}.solve(l, o.w, d)
+	layout.Triangle{N: d}.Solve(l, o.w, d)
 	o.c = o.product(o.c, dl, v)
-	transpose(o.w, d) // m is symmetric: (m·w)ᵀ = wᵀ·m
+	layout.Transpose(o.w, d) // m is symmetric: (m·w)ᵀ = wᵀ·m
 	for i := range d {
 		for k := i; k < d; k++ {
 			s := o.w[i*d+k]
@@ -127,6 +130,6 @@ func (o *choleskyOp) bend(n *node) {
 			}
 		}
 	}
-	o.divide(triangle{n: d, transposed: true}, o.c, l)
+	o.divide(layout.Triangle{N: d, Transposed: true}, o.c, l)
 	kernel.Axpy(n.in[0].lanes[rate], 0.5, o.c)
 }

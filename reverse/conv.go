@@ -1,6 +1,9 @@
 package reverse
 
-import "github.com/quartet-ad/ad/internal/kernel"
+import (
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+)
 
 // Conv2D returns the convolution of images x, of shape [images, in, height, width],
 // with the kernels of shape [out, in/groups, kh, kw]: shape [images, out, h, w] with
@@ -33,7 +36,7 @@ func (x Array) Conv1D(kernels, bias Array, o ConvOptions) Array {
 func (x Array) conv(name string, axes int, w, bias Array, options ConvOptions) Array {
 	c, out := x.correlate(name, axes, w, bias, options, false)
 	o := newConv[convOp](out, x, w, bias)
-	o.correlation, o.is = c, name
+	o.correlation, o.label = c, name
 	o.Forward(o.precision, out.lanes[primal], x.a.lanes[primal], w.a.lanes[primal], bias.biases(), false)
 	return out.tape.wrap(out)
 }
@@ -51,11 +54,10 @@ func newConv[T any, P interface {
 
 // convOp is a convolution.
 type convOp struct {
+	elementary
+	labeled
 	correlation
-	is string
 }
-
-func (o *convOp) name() string { return o.is }
 
 func (o *convOp) push(n *node) {
 	o.pushWith(n, func(y, x, w []float64) { o.Forward(o.precision, y, x, w, nil, true) })
@@ -78,7 +80,7 @@ func (o *convOp) pull(n *node, l lane) {
 	pullChannels(n, l)
 }
 
-func (o *convOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+func (o *convOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
 // pullWith adds to lane dst of each operand the product of lane from of the result
 // with lane with of the other operand.
@@ -134,7 +136,7 @@ func pullChannels(n *node, l lane) {
 // eachChannel calls f for every channel of every image of data, which has the
 // array's shape [images, channels, …].
 func eachChannel(a *array, f func(c int, part []float64), data []float64) {
-	size := sizeOf(a.shape[2:])
+	size := layout.Size(a.shape[2:])
 	for i := range a.shape[0] * a.shape[1] {
 		f(i%a.shape[1], data[i*size:][:size])
 	}

@@ -1,12 +1,15 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"math/rand/v2"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // convolve is Conv2D over scalars, as it is defined.
@@ -152,7 +155,7 @@ func TestConvLarge(t *testing.T) {
 		r := rand.New(rand.NewPCG(3, uint64(i)))
 		tape := NewTape()
 		numbers := func(shape []int) Array {
-			v := make([]float64, sizeOf(shape))
+			v := make([]float64, layout.Size(shape))
 			for i := range v {
 				v[i] = r.NormFloat64()
 			}
@@ -203,7 +206,7 @@ func TestConv1D(t *testing.T) {
 
 func TestConvPanics(t *testing.T) {
 	tape := NewTape()
-	zeros := func(shape ...int) Array { return tape.Const(make([]float64, sizeOf(shape)), shape...) }
+	zeros := func(shape ...int) Array { return tape.Const(make([]float64, layout.Size(shape)), shape...) }
 	x := zeros(1, 2, 3, 3)
 	const zero = "{Stride:[0 0] Padding:[0 0] Dilation:[0 0] OutputPadding:[0 0] Groups:0}"
 	for _, c := range []struct {
@@ -230,6 +233,6 @@ func TestConvPanics(t *testing.T) {
 				x.ConvTranspose2D(zeros(2, 1, 1, 1), Array{}, ConvOptions{Stride: [2]int{2}, OutputPadding: [2]int{2}})
 			}},
 	} {
-		panicsWith(t, "reverse: "+c.want, c.f)
+		optest.Panics(t, "reverse: "+c.want, c.f)
 	}
 }

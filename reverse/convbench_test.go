@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"testing"
 	"time"
 
@@ -70,7 +72,7 @@ func BenchmarkConv(b *testing.B) {
 // many copies of the images could be made meanwhile.
 func BenchmarkSpatial(b *testing.B) {
 	shape := []int{32, 32, 28, 28}
-	n := sizeOf(shape)
+	n := layout.Size(shape)
 	xs, gx, ws, gw, seed := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, 4*n)
 	for i := range xs {
 		xs[i], ws[i], seed[i] = float64((i*37)%101)/50, 1, 1
@@ -104,7 +106,7 @@ func BenchmarkSpatial(b *testing.B) {
 				tape.Reset()
 				x, w := tape.Param(xs, gx, shape...), none
 				if c.w != nil {
-					k := sizeOf(c.w)
+					k := layout.Size(c.w)
 					w = tape.Param(ws[:k], gw[:k], c.w...)
 				}
 				y := c.layer(x, w)

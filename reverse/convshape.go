@@ -2,6 +2,7 @@ package reverse
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
@@ -86,10 +87,16 @@ func (x Array) correlate(name string, axes int, w, bias Array, options ConvOptio
 		length := 0
 		if transposed {
 			axis.Results = xs[2+i]
+		} else {
+			axis.Image = xs[2+i]
+		}
+		if !axis.Valid() || o.OutputPadding[i] > math.MaxInt/4 {
+			panicConv(name, x, w, bias, options)
+		}
+		if transposed {
 			length = (axis.Results-1)*axis.Stride - 2*axis.Pad + axis.Reach() + o.OutputPadding[i]
 			axis.Image = length
 		} else {
-			axis.Image = xs[2+i]
 			length = axis.Fit()
 			axis.Results = length
 		}

@@ -23,7 +23,10 @@ func (x Array) ConvTranspose2D(kernels, bias Array, options ConvOptions) Array {
 }
 
 // convTransposeOp is a transposed convolution.
-type convTransposeOp struct{ correlation }
+type convTransposeOp struct {
+	elementary
+	correlation
+}
 
 func (*convTransposeOp) name() string { return "ConvTranspose2D" }
 
@@ -36,7 +39,7 @@ func (o *convTransposeOp) pull(n *node, l lane) {
 	pullChannels(n, l)
 }
 
-func (o *convTransposeOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+func (o *convTransposeOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
 func (o *convTransposeOp) pullWith(n *node, dst, from, with lane) {
 	x, w, y := n.in[0], n.in[1], n.out.lanes[from]

@@ -1,10 +1,13 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // A Reduction says what becomes of the losses of many rows.
@@ -34,9 +37,10 @@ type CrossEntropyOptions struct {
 // for the label y, weights w, smoothing s and K classes (Goodfellow, Bengio and
 // Courville, Deep Learning, 2016, section 6.2; Szegedy et al., Rethinking the
 // Inception architecture, 2016, section 7). The mean divides by the sum of w[y] over
-// rows that are not left out: it is NaN if there are none. With ReduceNone the
-// result has the shape of x without the axis, and 0 for rows that are left out.
-// Labels are not copied, and must not change before the next Reset.
+// rows that are not left out. Where that is 0, as of no rows, it is 0/0, NaN, and asks
+// for no step: slopes of all orders are 0. With ReduceNone the result has the shape of
+// x without the axis, and 0 for rows that are left out. Labels are not copied, and must
+// not change before the next Reset.
 //
 // No logits are too large. One of -Inf has probability 0; rows of -Inf alone or with
 // +Inf have the loss NaN.
@@ -50,14 +54,15 @@ type CrossEntropyOptions struct {
 func (x Array) CrossEntropy(axis int, labels []int, options CrossEntropyOptions) Array {
 	const name = "CrossEntropy"
 	t, in, out := classes(name, x, axis, &options)
-	axis = index(name, axis, in.shape)
+	axis = layout.Axis(name, axis, in.shape)
 	n := in.shape[axis]
-	if rows := sizeOf(in.shape[:axis]) * stride(in.shape, axis); len(labels) != rows {
-		panic(fmt.Sprintf("reverse: CrossEntropy of %d labels along axis %d of shape %v", len(labels), axis, slices.Clone(in.shape)))
+	if rows := layout.Size(in.shape[:axis]) * layout.Stride(in.shape, axis); len(labels) != rows {
+		panic(fmt.Sprintf("reverse: CrossEntropy of %d labels along axis %d of shape %v, which has %d rows",
+			len(labels), axis, slices.Clone(in.shape), rows))
 	}
-	for _, y := range labels {
+	for i, y := range labels {
 		if (y < 0 || y >= n) && !slices.Contains(options.Ignore, y) {
-			panic(fmt.Sprintf("reverse: CrossEntropy with label %d of %d classes", y, n))
+			panic(fmt.Sprintf("reverse: CrossEntropy with label %d of %d classes, in row %d", y, n, i))
 		}
 	}
 	o := newNode[crossEntropyOp](t, out, in)
@@ -67,19 +72,19 @@ func (x Array) CrossEntropy(axis int, labels []int, options CrossEntropyOptions)
 	for k := range o.peaks {
 		y := labels[k]
 		if slices.Contains(options.Ignore, y) {
-			clear(o.row(o.s, k))
+			clear(o.Row(o.s, k))
 			losses[k], o.totals[k] = 0, 0
 			continue
 		}
 		w := o.weight(y)
 		o.total += w
 		if options.Smoothing == 0 {
-			losses[k], o.totals[k] = o.peaks[k].crossLabel(o.row(o.s, k), o.row(o.x, k), y, w), w
+			losses[k], o.totals[k] = o.peaks[k].crossLabel(o.Row(o.s, k), o.Row(o.x, k), y, w), w
 			continue
 		}
 		o.spread()
 		o.c[y] += (1 - options.Smoothing) * w
-		losses[k], o.totals[k] = o.peaks[k].cross(o.row(o.s, k), o.row(o.x, k), o.c)
+		losses[k], o.totals[k] = o.peaks[k].cross(o.Row(o.s, k), o.Row(o.x, k), o.c)
 	}
 	o.reduce(out)
 	return t.wrap(out)
@@ -88,7 +93,7 @@ func (x Array) CrossEntropy(axis int, labels []int, options CrossEntropyOptions)
 // classes returns the operand of a cross-entropy and the array for its result.
 func classes(name string, x Array, axis int, options *CrossEntropyOptions) (t *tape, in, out *array) {
 	t = tapeOf(x)
-	axis = index(name, axis, x.Shape())
+	axis = layout.Axis(name, axis, x.Shape())
 	in = x.a
 	if w := options.Weights; w != nil && len(w) != in.shape[axis] {
 		panic(fmt.Sprintf("reverse: %s with %d weights for %d classes", name, len(w), in.shape[axis]))
@@ -105,6 +110,7 @@ func classes(name string, x Array, axis int, options *CrossEntropyOptions) (t *t
 
 // crossEntropyOp is CrossEntropy.
 type crossEntropyOp struct {
+	elementary
 	entropy
 	labels []int
 }
@@ -112,14 +118,14 @@ type crossEntropyOp struct {
 func (*crossEntropyOp) name() string { return "CrossEntropy" }
 
 func (o *crossEntropyOp) push(n *node) {
-	v := o.of(n.in[0].lanes[tangent], &o.v)
+	v := o.Of(n.in[0].lanes[tangent], &o.v)
 	for k := range o.peaks {
-		o.gather(n, k, sumProduct(o.row(v, k), o.row(o.s, k)))
+		o.gather(n, k, vector.Dot(o.Row(v, k), o.Row(o.s, k)))
 	}
 }
 
 func (o *crossEntropyOp) pull(n *node, l lane) {
-	o.add(n.in[0].lanes[l], func(dst []float64) {
+	o.Add(n.in[0].lanes[l], func(dst []float64) {
 		if o.Reduction != ReduceNone && len(o.peaks) > 0 { // all rows have the same
 			if d := o.adjoint(n, l, 0); d != 0 {
 				kernel.Axpy(dst, d, o.s)
@@ -128,18 +134,18 @@ func (o *crossEntropyOp) pull(n *node, l lane) {
 		}
 		for k := range o.peaks {
 			if d := o.adjoint(n, l, k); d != 0 {
-				kernel.Axpy(o.row(dst, k), d, o.row(o.s, k))
+				kernel.Axpy(o.Row(dst, k), d, o.Row(o.s, k))
 			}
 		}
 	})
 }
 
-func (o *crossEntropyOp) bend(n *node) {
-	v, s := o.of(n.in[0].lanes[tangent], &o.v), o.softmaxAgain()
-	o.add(n.in[0].lanes[rate], func(dst []float64) {
+func (o *crossEntropyOp) curve(n *node) {
+	v, s := o.Of(n.in[0].lanes[tangent], &o.v), o.softmaxAgain()
+	o.Add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {
 			if d := o.adjoint(n, adjoint, k) * o.totals[k]; d != 0 {
-				o.peaks[k].turn(o.row(dst, k), o.row(s, k), o.row(v, k), d, o.one)
+				o.peaks[k].turn(o.Row(dst, k), o.Row(s, k), o.Row(v, k), d, o.one)
 			}
 		}
 	})

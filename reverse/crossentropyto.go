@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // CrossEntropyTo returns the cross-entropy of target, of the shape of x, with the
@@ -28,21 +29,21 @@ func (x Array) CrossEntropyTo(axis int, target Array, options CrossEntropyOption
 	o := newNode[crossEntropyToOp](t, out, in, target.a)
 	o.begin(in, axis, options)
 	o.total = float64(len(o.peaks))
-	targets := o.of(target.a.lanes[primal], &o.targets)
+	targets := o.Of(target.a.lanes[primal], &o.targets)
 	o.surprise = zeroed(o.surprise, in.size)
 	losses := o.lossesIn(out)
 	for k := range o.peaks {
-		p, x, u := &o.peaks[k], o.row(o.x, k), o.row(o.surprise, k)
+		p, x, u := &o.peaks[k], o.Row(o.x, k), o.Row(o.surprise, k)
 		l := p.logSum()
 		o.spread()
-		for i, t := range o.row(targets, k) {
+		for i, t := range o.Row(targets, k) {
 			keep := o.keep(i)
 			o.c[i] += keep * t
 			if keep != 0 { // against a probability of 0, perhaps
 				u[i] = keep * (l - (x[i] - p.max))
 			}
 		}
-		losses[k], o.totals[k] = p.cross(o.row(o.s, k), x, o.c)
+		losses[k], o.totals[k] = p.cross(o.Row(o.s, k), x, o.c)
 	}
 	o.reduce(out)
 	return t.wrap(out)
@@ -50,6 +51,7 @@ func (x Array) CrossEntropyTo(axis int, target Array, options CrossEntropyOption
 
 // crossEntropyToOp is CrossEntropyTo.
 type crossEntropyToOp struct {
+	elementary
 	entropy
 	targets  []float64 // storage
 	surprise []float64 // slopes with respect to the targets, by rows
@@ -61,15 +63,15 @@ func (*crossEntropyToOp) name() string { return "CrossEntropyTo" }
 func (o *crossEntropyToOp) push(n *node) {
 	x, t := n.in[0], n.in[1]
 	if x.active {
-		v := o.of(x.lanes[tangent], &o.v)
+		v := o.Of(x.lanes[tangent], &o.v)
 		for k := range o.peaks {
-			o.gather(n, k, sumProduct(o.row(v, k), o.row(o.s, k)))
+			o.gather(n, k, vector.Dot(o.Row(v, k), o.Row(o.s, k)))
 		}
 	}
 	if t.active {
-		v := o.of(t.lanes[tangent], &o.v)
+		v := o.Of(t.lanes[tangent], &o.v)
 		for k := range o.peaks {
-			o.gather(n, k, sumProduct(o.row(v, k), o.row(o.surprise, k)))
+			o.gather(n, k, vector.Dot(o.Row(v, k), o.Row(o.surprise, k)))
 		}
 	}
 }
@@ -79,10 +81,10 @@ func (o *crossEntropyToOp) pull(n *node, l lane) {
 		if !n.in[i].active {
 			continue
 		}
-		o.add(n.in[i].lanes[l], func(dst []float64) {
+		o.Add(n.in[i].lanes[l], func(dst []float64) {
 			for k := range o.peaks {
 				if d := o.adjoint(n, l, k); d != 0 {
-					kernel.Axpy(o.row(dst, k), d, o.row(slopes, k))
+					kernel.Axpy(o.Row(dst, k), d, o.Row(slopes, k))
 				}
 			}
 		})
@@ -90,14 +92,14 @@ func (o *crossEntropyToOp) pull(n *node, l lane) {
 }
 
 // bend: the slopes Σc·p - c and u change by Σc·dp + Σdc·p - dc and by p·v - v.
-func (o *crossEntropyToOp) bend(n *node) {
+func (o *crossEntropyToOp) curve(n *node) {
 	x, t, s := n.in[0], n.in[1], o.softmaxAgain()
 	if x.active {
-		v := o.of(x.lanes[tangent], &o.v)
-		o.add(x.lanes[rate], func(dst []float64) {
+		v := o.Of(x.lanes[tangent], &o.v)
+		o.Add(x.lanes[rate], func(dst []float64) {
 			for k := range o.peaks {
 				if d := o.adjoint(n, adjoint, k) * o.totals[k]; d != 0 {
-					o.peaks[k].turn(o.row(dst, k), o.row(s, k), o.row(v, k), d, o.one)
+					o.peaks[k].turn(o.Row(dst, k), o.Row(s, k), o.Row(v, k), d, o.one)
 				}
 			}
 		})
@@ -110,16 +112,16 @@ func (o *crossEntropyToOp) bend(n *node) {
 
 // bendX adds to the rates of the elements what the rates of the targets come to.
 func (o *crossEntropyToOp) bendX(n *node, s []float64) {
-	dt := o.of(n.in[1].lanes[tangent], &o.dt)
-	o.dc = zeroed(o.dc, o.n)
-	o.add(n.in[0].lanes[rate], func(dst []float64) {
+	dt := o.Of(n.in[1].lanes[tangent], &o.dt)
+	o.dc = zeroed(o.dc, o.N)
+	o.Add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {
-			p, s, dst := &o.peaks[k], o.row(s, k), o.row(dst, k)
+			p, s, dst := &o.peaks[k], o.Row(s, k), o.Row(dst, k)
 			d, others := o.adjoint(n, adjoint, k), 0.0
 			if d == 0 {
 				continue
 			}
-			for i, v := range o.row(dt, k) {
+			for i, v := range o.Row(dt, k) {
 				o.dc[i] = o.keep(i) * v
 				if i != p.top {
 					others += o.dc[i]
@@ -136,16 +138,16 @@ func (o *crossEntropyToOp) bendX(n *node, s []float64) {
 // bendTarget adds to the rates of the targets what tangents v of the elements come
 // to.
 func (o *crossEntropyToOp) bendTarget(n *node, v, s []float64) {
-	o.add(n.in[1].lanes[rate], func(dst []float64) {
+	o.Add(n.in[1].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {
-			d, v := o.adjoint(n, adjoint, k), o.row(v, k)
+			d, v := o.adjoint(n, adjoint, k), o.Row(v, k)
 			if d == 0 {
 				continue
 			}
 			kernel.Shift(o.one, -v[o.peaks[k].top], v)
-			mean := kernel.Dot(o.row(s, k), o.one)
+			mean := kernel.Dot(o.Row(s, k), o.one)
 			for i, v := range o.one {
-				dst[k*o.n+i] += d * o.keep(i) * (mean - v)
+				dst[k*o.N+i] += d * o.keep(i) * (mean - v)
 			}
 		}
 	})

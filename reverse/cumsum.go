@@ -1,5 +1,10 @@
 package reverse
 
+import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
+)
+
 // CumSum returns the sums of the elements up to each along an axis, which counts
 // from the end if it is negative. The shape stays.
 //
@@ -8,11 +13,11 @@ package reverse
 // CumSum panics if the axis is out of range.
 func (x Array) CumSum(axis int) Array {
 	t := tapeOf(x)
-	axis = index("CumSum", axis, x.Shape())
+	axis = layout.Axis("CumSum", axis, x.Shape())
 	in := x.a
 	out := t.newArray(in.shape)
 	o := newNode[cumSumOp](t, out, in)
-	o.n, o.inner = in.shape[axis], stride(in.shape, axis)
+	o.n, o.inner = in.shape[axis], layout.Stride(in.shape, axis)
 	copy(out.lanes[primal], in.lanes[primal])
 	o.cumulate(out.lanes[primal])
 	return t.wrap(out)
@@ -32,7 +37,7 @@ func (o *cumSumOp) cumulate(z []float64) {
 	block := o.n * o.inner
 	for ; len(z) > 0; z = z[block:] {
 		for i := o.inner; i < block; i += o.inner {
-			accumulateFew(z[i:][:o.inner], z[i-o.inner:][:o.inner])
+			layout.AddFew(z[i:][:o.inner], z[i-o.inner:][:o.inner])
 		}
 	}
 }
@@ -42,7 +47,7 @@ func (o *cumSumOp) cumulateBack(z []float64) {
 	block := o.n * o.inner
 	for ; len(z) > 0; z = z[block:] {
 		for i := block - 2*o.inner; i >= 0; i -= o.inner {
-			accumulateFew(z[i:][:o.inner], z[i+o.inner:][:o.inner])
+			layout.AddFew(z[i:][:o.inner], z[i+o.inner:][:o.inner])
 		}
 	}
 }
@@ -56,5 +61,5 @@ func (o *cumSumOp) push(n *node) {
 func (o *cumSumOp) pull(n *node, l lane) {
 	o.back = append(o.back[:0], n.out.lanes[l]...)
 	o.cumulateBack(o.back)
-	accumulate(n.in[0].lanes[l], o.back)
+	vector.Add(n.in[0].lanes[l], o.back)
 }

@@ -13,7 +13,7 @@ import (
 //
 // Either JVP or VJP may be missing: it is then made of the other, one unit vector
 // after the other, at the cost of as many calls as there are elements of the result,
-// or of the operands. Without Bend the operation has no second derivative, and HVP
+// or of the operands. Without Curve the operation has no second derivative, and HVP
 // panics with its name.
 //
 // The functions must not write to anything but dst and Call.Keep, nor keep their
@@ -37,10 +37,10 @@ type Custom struct {
 	// with respect to operand k. It is nil for those that are constant.
 	VJP func(c *Call, dst [][]float64, w []float64)
 
-	// Bend adds to dst how quickly what VJP adds for w changes, while the
+	// Curve adds to dst how quickly what VJP adds for w changes, while the
 	// operands move along v, and the result along vy, and w stays. That of a
 	// linear operation does nothing.
-	Bend func(c *Call, dst [][]float64, w []float64, v [][]float64, vy []float64)
+	Curve func(c *Call, dst [][]float64, w []float64, v [][]float64, vy []float64)
 }
 
 // A Call is one use of a Custom operation. Values and shapes must not be written to,
@@ -113,6 +113,7 @@ func (op *Custom) shape(t *tape, x []Array) []int {
 
 // customOp is a user's operation.
 type customOp struct {
+	elementary
 	op   *Custom
 	call Call
 	v, w [][]float64 // lanes of the operands
@@ -192,11 +193,11 @@ func (o *customOp) pull(n *node, l lane) {
 	}
 }
 
-func (o *customOp) bend(n *node) {
-	if o.op.Bend == nil {
-		noBend(o)
+func (o *customOp) curve(n *node) {
+	if o.op.Curve == nil {
+		panic(fmt.Sprintf("reverse: %s has no second derivative", o.name()))
 	}
 	o.v = o.lane(o.v, n, tangent)
 	o.w = o.lane(o.w, n, rate)
-	o.op.Bend(&o.call, o.w, n.out.lanes[adjoint], o.v, n.out.lanes[tangent])
+	o.op.Curve(&o.call, o.w, n.out.lanes[adjoint], o.v, n.out.lanes[tangent])
 }

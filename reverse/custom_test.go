@@ -30,7 +30,7 @@ var hadamard = &Custom{
 			}
 		}
 	},
-	Bend: func(_ *Call, dst [][]float64, w []float64, v [][]float64, _ []float64) {
+	Curve: func(_ *Call, dst [][]float64, w []float64, v [][]float64, _ []float64) {
 		for k, d := range dst {
 			for i := range d {
 				if v[1-k] != nil {
@@ -42,8 +42,8 @@ var hadamard = &Custom{
 }
 
 func TestCustom(t *testing.T) {
-	noJVP, noVJP, noBend := *hadamard, *hadamard, *hadamard
-	noJVP.JVP, noVJP.VJP, noBend.Bend = nil, nil, nil
+	noJVP, noVJP, noCurve := *hadamard, *hadamard, *hadamard
+	noJVP.JVP, noVJP.VJP, noCurve.Curve = nil, nil, nil
 	shapes, points := [][]int{{2, 3}, {2, 3}}, [][]float64{waves(6, 0), waves(6, 3)}
 	for _, op := range []*Custom{hadamard, &noJVP, &noVJP} {
 		alike(t, "hadamard", shapes, points,
@@ -61,7 +61,7 @@ func TestCustom(t *testing.T) {
 	near(t, "of a constant", hadamard.Of(x, y).JVP([]Array{x}, [][]float64{points[1]}), hadamard.Of(y, y).Values())
 	for want, f := range map[string]func(){
 		"reverse: hadamard of shapes [2 3] and [6]":      func() { hadamard.Of(x, tape.Const(points[0])) },
-		"reverse: hadamard has no second derivative":     func() { noBend.Of(x, y).HVP(waves(6, 0), []Array{x}, [][]float64{waves(6, 0)}) },
+		"reverse: hadamard has no second derivative":     func() { noCurve.Of(x, y).HVP(waves(6, 0), []Array{x}, [][]float64{waves(6, 0)}) },
 		"reverse: hadamard of nothing that is on a tape": func() { hadamard.Of(Array{}, Array{}) },
 		`reverse: Custom needs a Name, a Value, and a JVP or a VJP; this one is "half"`: func() {
 			(&Custom{Name: "half", Value: hadamard.Value}).Of(x)

@@ -1,8 +1,11 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // pair returns the two operands on their tape, the array for the result, and the
@@ -13,7 +16,7 @@ func pair(name string, x, y Array) (t *tape, ax, ay, out *array) {
 		return nil, nil, nil, nil
 	}
 	ax, ay = x.on(t), y.on(t)
-	t.shape = broadcastShape(name, t.shape[:0], ax.shape, ay.shape)
+	t.shape = layout.Broadcast(name, t.shape[:0], ax.shape, ay.shape)
 	return t, ax, ay, t.newArray(t.shape)
 }
 
@@ -44,7 +47,7 @@ func (x Array) Sub(y Array) Array {
 // sumOp is x + y or x - y.
 type sumOp struct {
 	linear
-	w    walk
+	w    layout.Walk
 	sign float64
 }
 
@@ -56,24 +59,24 @@ func (o *sumOp) name() string {
 }
 
 func (o *sumOp) eval(out, x, y *array) {
-	o.w.over(out.shape, x.shape, y.shape)
+	o.w.Over(out.shape, x.shape, y.shape)
 	o.combine(out.lanes[primal], x.lanes[primal], y.lanes[primal])
 }
 
 func (o *sumOp) combine(z, x, y []float64) {
-	o.w.each(func(r run) {
-		z := z[r.out:][:r.n]
-		x, y := x[r.at[0]:], y[r.at[1]:]
+	o.w.Each(func(r layout.Run) {
+		z := z[r.Out:][:r.N]
+		x, y := x[r.At[0]:], y[r.At[1]:]
 		switch {
-		case r.step[0] == 1 && r.step[1] == 1 && o.sign > 0:
-			kernel.Add(z, x[:r.n], y[:r.n])
-		case r.step[0] == 1 && r.step[1] == 1:
-			kernel.Sub(z, x[:r.n], y[:r.n])
-		case r.step[0] == 1 && r.step[1] == 0:
-			kernel.Shift(z, o.sign*y[0], x[:r.n])
+		case r.Step[0] == 1 && r.Step[1] == 1 && o.sign > 0:
+			kernel.Add(z, x[:r.N], y[:r.N])
+		case r.Step[0] == 1 && r.Step[1] == 1:
+			kernel.Sub(z, x[:r.N], y[:r.N])
+		case r.Step[0] == 1 && r.Step[1] == 0:
+			kernel.Shift(z, o.sign*y[0], x[:r.N])
 		default:
 			for i := range z {
-				z[i] = x[i*r.step[0]] + o.sign*y[i*r.step[1]]
+				z[i] = x[i*r.Step[0]] + o.sign*y[i*r.Step[1]]
 			}
 		}
 	})
@@ -85,38 +88,38 @@ func (o *sumOp) push(n *node) {
 	case x.active && y.active:
 		o.combine(n.out.lanes[tangent], x.lanes[tangent], y.lanes[tangent])
 	case x.active:
-		o.w.each(func(r run) { spread(n.out.lanes[tangent], r, 0, x.lanes[tangent], 1) })
+		o.w.Each(func(r layout.Run) { spread(n.out.lanes[tangent], r, 0, x.lanes[tangent], 1) })
 	default:
-		o.w.each(func(r run) { spread(n.out.lanes[tangent], r, 1, y.lanes[tangent], o.sign) })
+		o.w.Each(func(r layout.Run) { spread(n.out.lanes[tangent], r, 1, y.lanes[tangent], o.sign) })
 	}
 }
 
 // spread adds to a run of dst an operand scaled by a.
-func spread(dst []float64, r run, k int, x []float64, a float64) {
-	dst, x = dst[r.out:][:r.n], x[r.at[k]:]
-	switch r.step[k] {
+func spread(dst []float64, r layout.Run, k int, x []float64, a float64) {
+	dst, x = dst[r.Out:][:r.N], x[r.At[k]:]
+	switch r.Step[k] {
 	case 0:
 		kernel.Shift(dst, a*x[0], dst)
 	case 1:
-		kernel.Axpy(dst, a, x[:r.n])
+		kernel.Axpy(dst, a, x[:r.N])
 	default:
 		for i := range dst {
-			dst[i] += a * x[i*r.step[k]]
+			dst[i] += a * x[i*r.Step[k]]
 		}
 	}
 }
 
 // gather adds to an operand a run of x scaled by a: spread, transposed.
-func gather(dst []float64, r run, k int, x []float64, a float64) {
-	x, dst = x[r.out:][:r.n], dst[r.at[k]:]
-	switch r.step[k] {
+func gather(dst []float64, r layout.Run, k int, x []float64, a float64) {
+	x, dst = x[r.Out:][:r.N], dst[r.At[k]:]
+	switch r.Step[k] {
 	case 0:
 		dst[0] += a * kernel.Sum(x)
 	case 1:
 		kernel.Axpy(dst[:len(x)], a, x)
 	default:
 		for i, v := range x {
-			dst[i*r.step[k]] += a * v
+			dst[i*r.Step[k]] += a * v
 		}
 	}
 }
@@ -126,10 +129,10 @@ func (o *sumOp) pull(n *node, l lane) {
 		if x := n.in[k]; x.active {
 			z := n.out.lanes[l]
 			if x.size == n.out.size && a == 1 {
-				accumulate(x.lanes[l], z)
+				vector.Add(x.lanes[l], z)
 				continue
 			}
-			o.w.each(func(r run) { gather(x.lanes[l], r, k, z, a) })
+			o.w.Each(func(r layout.Run) { gather(x.lanes[l], r, k, z, a) })
 		}
 	}
 }
@@ -141,20 +144,20 @@ func (x Array) Mul(y Array) Array {
 		return Array{c: x.c * y.c}
 	}
 	o := newNode[mulOp](t, out, ax, ay)
-	o.w.over(out.shape, ax.shape, ay.shape)
+	o.w.Over(out.shape, ax.shape, ay.shape)
 	z := out.lanes[primal]
-	o.w.each(func(r run) {
-		z, x, y := z[r.out:][:r.n], ax.lanes[primal][r.at[0]:], ay.lanes[primal][r.at[1]:]
+	o.w.Each(func(r layout.Run) {
+		z, x, y := z[r.Out:][:r.N], ax.lanes[primal][r.At[0]:], ay.lanes[primal][r.At[1]:]
 		switch {
-		case r.step[0] == 1 && r.step[1] == 1:
-			kernel.Mul(z, x[:r.n], y[:r.n])
-		case r.step[0] == 1 && r.step[1] == 0:
-			kernel.Scale(z, y[0], x[:r.n])
-		case r.step[0] == 0 && r.step[1] == 1:
-			kernel.Scale(z, x[0], y[:r.n])
+		case r.Step[0] == 1 && r.Step[1] == 1:
+			kernel.Mul(z, x[:r.N], y[:r.N])
+		case r.Step[0] == 1 && r.Step[1] == 0:
+			kernel.Scale(z, y[0], x[:r.N])
+		case r.Step[0] == 0 && r.Step[1] == 1:
+			kernel.Scale(z, x[0], y[:r.N])
 		default:
 			for i := range z {
-				z[i] = x[i*r.step[0]] * y[i*r.step[1]]
+				z[i] = x[i*r.Step[0]] * y[i*r.Step[1]]
 			}
 		}
 	})
@@ -162,47 +165,50 @@ func (x Array) Mul(y Array) Array {
 }
 
 // mulOp is x · y.
-type mulOp struct{ w walk }
+type mulOp struct {
+	elementary
+	w layout.Walk
+}
 
 func (*mulOp) name() string { return "Mul" }
 
 func (o *mulOp) push(n *node) {
 	x, y := n.in[0], n.in[1]
 	if x.active {
-		o.w.each(func(r run) { weighted(n.out.lanes[tangent], r, 0, x.lanes[tangent], 1, y.lanes[primal]) })
+		o.w.Each(func(r layout.Run) { weighted(n.out.lanes[tangent], r, 0, x.lanes[tangent], 1, y.lanes[primal]) })
 	}
 	if y.active {
-		o.w.each(func(r run) { weighted(n.out.lanes[tangent], r, 1, y.lanes[tangent], 0, x.lanes[primal]) })
+		o.w.Each(func(r layout.Run) { weighted(n.out.lanes[tangent], r, 1, y.lanes[tangent], 0, x.lanes[primal]) })
 	}
 }
 
 // weighted adds to a run of dst the product of operands k and j.
-func weighted(dst []float64, r run, k int, x []float64, j int, s []float64) {
-	dst, x, s = dst[r.out:][:r.n], x[r.at[k]:], s[r.at[j]:]
+func weighted(dst []float64, r layout.Run, k int, x []float64, j int, s []float64) {
+	dst, x, s = dst[r.Out:][:r.N], x[r.At[k]:], s[r.At[j]:]
 	for i := range dst {
-		if v := x[i*r.step[k]]; v != 0 {
-			dst[i] += v * s[i*r.step[j]]
+		if v := x[i*r.Step[k]]; v != 0 {
+			dst[i] += v * s[i*r.Step[j]]
 		}
 	}
 }
 
 // gatherWeighted adds to operand k a run of x, weighted with operand j: weighted,
 // transposed.
-func gatherWeighted(dst []float64, r run, k int, x []float64, j int, s []float64) {
-	x, dst, s = x[r.out:][:r.n], dst[r.at[k]:], s[r.at[j]:]
+func gatherWeighted(dst []float64, r layout.Run, k int, x []float64, j int, s []float64) {
+	x, dst, s = x[r.Out:][:r.N], dst[r.At[k]:], s[r.At[j]:]
 	switch {
-	case r.step[k] == 1 && r.step[j] == 1:
-		accumulateProduct(dst[:len(x)], x, s[:len(x)])
-	case r.step[k] == 0 && r.step[j] == 1:
-		dst[0] += sumProduct(x, s[:len(x)])
-	case r.step[k] == 1 && r.step[j] == 0 && finite(s[:1]):
+	case r.Step[k] == 1 && r.Step[j] == 1:
+		vector.AddProduct(dst[:len(x)], x, s[:len(x)])
+	case r.Step[k] == 0 && r.Step[j] == 1:
+		dst[0] += vector.Dot(x, s[:len(x)])
+	case r.Step[k] == 1 && r.Step[j] == 0 && vector.SumFinite(s[:1]):
 		kernel.Axpy(dst[:len(x)], s[0], x)
-	case r.step[k] == 0 && r.step[j] == 0 && finite(s[:1]):
+	case r.Step[k] == 0 && r.Step[j] == 0 && vector.SumFinite(s[:1]):
 		dst[0] += s[0] * kernel.Sum(x)
 	default:
 		for i, v := range x {
 			if v != 0 {
-				dst[i*r.step[k]] += v * s[i*r.step[j]]
+				dst[i*r.Step[k]] += v * s[i*r.Step[j]]
 			}
 		}
 	}
@@ -210,7 +216,7 @@ func gatherWeighted(dst []float64, r run, k int, x []float64, j int, s []float64
 
 func (o *mulOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
 
-func (o *mulOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+func (o *mulOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
 // pullWith adds to lane dst of each operand lane from of the result, times lane
 // with of the other operand.
@@ -220,7 +226,7 @@ func (o *mulOp) pullWith(n *node, dst, from, with lane) {
 		if !x.active || with == tangent && !y.active {
 			continue
 		}
-		o.w.each(func(r run) { gatherWeighted(x.lanes[dst], r, k, n.out.lanes[from], 1-k, y.lanes[with]) })
+		o.w.Each(func(r layout.Run) { gatherWeighted(x.lanes[dst], r, k, n.out.lanes[from], 1-k, y.lanes[with]) })
 	}
 }
 

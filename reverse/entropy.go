@@ -20,7 +20,7 @@ func (o *entropy) begin(in *array, axis int, options CrossEntropyOptions) {
 	o.axis[0] = axis
 	o.exponentials(in, o.axis[:])
 	o.totals = zeroed(o.totals, len(o.peaks))
-	o.c = zeroed(o.c, o.n)
+	o.c = zeroed(o.c, o.N)
 	o.total = 0
 }
 
@@ -37,7 +37,7 @@ func (o *entropy) keep(k int) float64 { return (1 - o.Smoothing) * o.weight(k) }
 // spread sets the targets to what is spread over all classes.
 func (o *entropy) spread() {
 	for k := range o.c {
-		o.c[k] = o.Smoothing / float64(o.n) * o.weight(k)
+		o.c[k] = o.Smoothing / float64(o.N) * o.weight(k)
 	}
 }
 
@@ -60,7 +60,10 @@ func (o *entropy) reduce(out *array) {
 	z := kernel.Sum(o.losses)
 	if o.Reduction == ReduceMean {
 		z /= o.total
-		o.scale = 1 / o.total
+		o.scale = 0 // of nothing
+		if o.total != 0 {
+			o.scale = 1 / o.total
+		}
 	}
 	out.lanes[primal][0] = z
 }
@@ -88,7 +91,7 @@ func (o *entropy) gather(n *node, row int, d float64) {
 // softmaxAgain returns the softmax of all rows, which the slopes took the place of.
 func (o *entropy) softmaxAgain() []float64 {
 	o.y = zeroed(o.y, len(o.s))
-	exponentials(o.y, o.x, o.n, o.peaks)
+	exponentials(o.y, o.x, o.N, o.peaks)
 	o.normalise(o.y)
 	return o.y
 }

@@ -19,7 +19,7 @@ type Func struct {
 	outputs atomic.Int64 // the number of results, and one more; 0 is not known yet
 
 	lock     sync.Mutex // of recording
-	programs atomic.Pointer[[]*program]
+	programs atomic.Pointer[[]*recording]
 	unfit    atomic.Int64
 }
 
@@ -67,7 +67,7 @@ func Record[R Var | []Var](f func([]Var) R, n int) *Func {
 		panic("unreachable")
 	}}
 	_, fn.single = any(f).(func([]Var) Var)
-	fn.programs.Store(new([]*program))
+	fn.programs.Store(new([]*recording))
 	return fn
 }
 
@@ -108,8 +108,8 @@ func (f *Func) Check(x []float64) error {
 			r.release()
 			return nil
 		}
-		if g := p.guards[k]; err == nil {
-			err = &Changed{k, r.values[g.x], r.values[g.y], g.less}
+		if g := p.Guards[k]; err == nil {
+			err = &Changed{k, r.values[g.X], r.values[g.Y], g.Less}
 		}
 		r.release()
 	}
@@ -154,7 +154,7 @@ func (f *Func) extend(x []float64) *runner {
 	}
 	if p := f.record(x); p != nil {
 		known := *f.programs.Load()
-		programs := append([]*program{p}, known[:min(len(known), paths-1)]...)
+		programs := append([]*recording{p}, known[:min(len(known), paths-1)]...)
 		f.programs.Store(&programs)
 		if r := p.borrow(); r.replay(x) < 0 {
 			return r
@@ -177,7 +177,7 @@ func (f *Func) replay(x []float64) *runner {
 
 // record runs the function at x and returns the program that becomes of it, nil if it
 // is unfit.
-func (f *Func) record(x []float64) *program {
+func (f *Func) record(x []float64) *recording {
 	t := borrow()
 	defer t.release()
 	t.keep, t.unfit = true, 0
@@ -188,7 +188,7 @@ func (f *Func) record(x []float64) *program {
 		f.unfit.Store(int64(t.unfit))
 		return nil
 	}
-	return newProgram(t, y)
+	return newRecording(t, y)
 }
 
 // run runs the function at x.

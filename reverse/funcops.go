@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -194,19 +195,19 @@ func (r *runner) jacobianFan(dst *mat.Dense) bool {
 	if r.p == nil {
 		return false
 	}
-	f := r.p.fanFor()
+	f := r.p.Fan()
 	if f == nil {
 		return false
 	}
 	r.pushAll(f)
 	for k, y := range r.results {
 		row, slot := dst.RawRowView(k), y.slot()
-		tangents := r.tangents[f.at[slot]:f.at[slot+1]]
-		if !finite(tangents) {
+		tangents := r.tangents[f.At[slot]:f.At[slot+1]]
+		if !vector.SumFinite(tangents) {
 			return false
 		}
 		clear(row)
-		copy(row[f.first[slot]:], tangents)
+		copy(row[f.First[slot]:], tangents)
 	}
 	return true
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse/sparse"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -77,7 +79,7 @@ func TestSparsePatterns(t *testing.T) {
 	}
 	f := Record(rosenbrockOf, n)
 	h := f.SparseHessian(x)
-	if want := BandPattern(n, n, 1, 1); !h.Pattern().Equal(want) {
+	if want := sparse.Band(n, n, 1, 1); !h.Pattern().Equal(want) {
 		t.Errorf("the Hessian of a chain has %v, want %v", h.Pattern(), want)
 	}
 	v, got := make([]float64, n), make([]float64, n)
@@ -96,7 +98,7 @@ func TestSparsePatterns(t *testing.T) {
 	}
 
 	g := Record(func(x []Var) []Var { return []Var{x[0].Mul(x[1]), x[2], x[1].IfPos(x[0], x[3]), {}} }, 4)
-	want := NewPattern(4, 4, [][2]int{{0, 0}, {0, 1}, {1, 2}, {2, 0}, {2, 3}})
+	want := sparse.NewPattern(4, 4, [][2]int{{0, 0}, {0, 1}, {1, 2}, {2, 0}, {2, 3}})
 	if got := g.JacobianPattern([]float64{1, 2, 3, 4}); !got.Equal(want) {
 		t.Errorf("the pattern is %v, want %v", got, want)
 	}
@@ -106,11 +108,11 @@ func TestSparsePatterns(t *testing.T) {
 func TestSparseMisuse(t *testing.T) {
 	f := Record(rosenbrockOf, 3)
 	x := []float64{1, 2, 3}
-	panicsWith(t, "reverse.Func.SparseHessianTo: dst has another pattern than the function at x", func() {
-		f.SparseHessianTo(NewSparse(DensePattern(3, 3), nil), x)
+	optest.Panics(t, "reverse.Func.SparseHessianTo: dst has another pattern than the function at x", func() {
+		f.SparseHessianTo(sparse.NewMatrix(sparse.Full(3, 3), nil), x)
 	})
-	panicsWith(t, "reverse.Func.SparseJacobianTo: dst has another pattern than the function at x", func() {
-		f.SparseJacobianTo(NewSparse(DensePattern(3, 3), nil), x)
+	optest.Panics(t, "reverse.Func.SparseJacobianTo: dst has another pattern than the function at x", func() {
+		f.SparseJacobianTo(sparse.NewMatrix(sparse.Full(3, 3), nil), x)
 	})
 }
 
@@ -142,7 +144,7 @@ func TestJacobianForwards(t *testing.T) {
 			g := many(f)
 			r := Record(g, len(x))
 			sameMatrix(t, fmt.Sprint(name, x), r.Jacobian(x), Jacobian(g, x), forwards(g, x))
-			if (*r.programs.Load())[0].fan != nil {
+			if (*r.programs.Load())[0].Fan() != nil {
 				swept++
 			}
 		}

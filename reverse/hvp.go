@@ -11,6 +11,7 @@ import "github.com/quartet-ad/ad/internal/check"
 // HVP panics if x and v differ in length, or if f uses a function without a
 // second derivative.
 func HVP(f func([]Var) Var, x, v []float64) []float64 {
+	check.Length("reverse.HVP", "v", len(v), len(x))
 	dst := make([]float64, len(x))
 	HVPTo(dst, f, x, v)
 	return dst

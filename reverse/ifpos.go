@@ -1,6 +1,10 @@
 package reverse
 
-import "math"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+)
 
 // IfPos returns, element by element, a where x is positive, b where it is zero or
 // negative, and NaN where it is NaN. What is not taken contributes nothing; where x is NaN,
@@ -19,12 +23,12 @@ func (x Array) IfPos(a, b Array) Array {
 		return Array{c: math.NaN()}
 	}
 	ax, aa, ab := x.on(t), a.on(t), b.on(t)
-	t.shape = broadcastShape("IfPos", t.shape[:0], aa.shape, ab.shape)
+	t.shape = layout.Broadcast("IfPos", t.shape[:0], aa.shape, ab.shape)
 	half := t.newArray(t.shape) // for its shape alone
-	t.shape = broadcastShape("IfPos", t.shape[:0], ax.shape, half.shape)
+	t.shape = layout.Broadcast("IfPos", t.shape[:0], ax.shape, half.shape)
 	out := t.newArray(t.shape)
 	o := newNode[whereOp](t, out, aa, ab)
-	o.w.over(out.shape, aa.shape, ab.shape, ax.shape)
+	o.w.Over(out.shape, aa.shape, ab.shape, ax.shape)
 	o.x = ax.lanes[primal]
 	o.choose(out.lanes[primal], aa.lanes[primal], ab.lanes[primal], false)
 	return t.wrap(out)
@@ -33,7 +37,7 @@ func (x Array) IfPos(a, b Array) Array {
 // whereOp is a where x is positive, else b.
 type whereOp struct {
 	linear
-	w walk
+	w layout.Walk
 	x []float64
 }
 
@@ -42,16 +46,16 @@ func (*whereOp) name() string { return "IfPos" }
 // choose sets z to a or b, of which one that is nil is 0. Where x is NaN, it is NaN, or,
 // of tangents, 0 if both are.
 func (o *whereOp) choose(z, a, b []float64, tangents bool) {
-	o.w.each(func(r run) {
-		z := z[r.out:][:r.n]
+	o.w.Each(func(r layout.Run) {
+		z := z[r.Out:][:r.N]
 		of := func(from []float64, k, i int) float64 {
 			if from == nil {
 				return 0
 			}
-			return from[r.at[k]+i*r.step[k]]
+			return from[r.At[k]+i*r.Step[k]]
 		}
 		for i := range z {
-			switch x := o.x[r.at[2]+i*r.step[2]]; {
+			switch x := o.x[r.At[2]+i*r.Step[2]]; {
 			case x > 0:
 				z[i] = of(a, 0, i)
 			case x <= 0:
@@ -77,25 +81,25 @@ func (o *whereOp) push(n *node) {
 
 func (o *whereOp) pull(n *node, l lane) {
 	a, b := n.in[0], n.in[1]
-	o.w.each(func(r run) {
-		z := n.out.lanes[l][r.out:][:r.n]
+	o.w.Each(func(r layout.Run) {
+		z := n.out.lanes[l][r.Out:][:r.N]
 		for i, v := range z {
 			if v == 0 {
 				continue
 			}
-			x := o.x[r.at[2]+i*r.step[2]]
+			x := o.x[r.At[2]+i*r.Step[2]]
 			if a.active && !(x <= 0) {
 				if x > 0 {
-					a.lanes[l][r.at[0]+i*r.step[0]] += v
+					a.lanes[l][r.At[0]+i*r.Step[0]] += v
 				} else {
-					a.lanes[l][r.at[0]+i*r.step[0]] += v * x
+					a.lanes[l][r.At[0]+i*r.Step[0]] += v * x
 				}
 			}
 			if b.active && !(x > 0) {
 				if x <= 0 {
-					b.lanes[l][r.at[1]+i*r.step[1]] += v
+					b.lanes[l][r.At[1]+i*r.Step[1]] += v
 				} else {
-					b.lanes[l][r.at[1]+i*r.step[1]] += v * x
+					b.lanes[l][r.At[1]+i*r.Step[1]] += v * x
 				}
 			}
 		}

@@ -1,8 +1,12 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // Take returns the slices of x along an axis that indices name: element i along
@@ -14,16 +18,16 @@ import (
 // Take panics if the axis or an index is out of range.
 func (x Array) Take(axis int, indices []int) Array {
 	t := tapeOf(x)
-	axis = index("Take", axis, x.Shape())
+	axis = layout.Axis("Take", axis, x.Shape())
 	in := x.a
 	checkIndices("Take", indices, axis, in.shape)
 	t.shape = append(t.shape[:0], in.shape...)
 	t.shape[axis] = len(indices)
 	out := t.newArray(t.shape)
 	o := newNode[gatherOp](t, out, in)
-	o.is = "Take"
-	o.take(axis, indices, in.shape)
-	o.read(out.lanes[primal], in.lanes[primal])
+	o.label = "Take"
+	o.Take(axis, indices, in.shape)
+	o.Read(out.lanes[primal], in.lanes[primal])
 	return t.wrap(out)
 }
 
@@ -40,23 +44,23 @@ func (x Array) Take(axis int, indices []int) Array {
 // fill a shape.
 func (x Array) Gather(axis int, indices []int) Array {
 	t := tapeOf(x)
-	axis = index("Gather", axis, x.Shape())
+	axis = layout.Axis("Gather", axis, x.Shape())
 	in := x.a
 	n := 0
-	if rest := sizeOf(in.shape[:axis]) * stride(in.shape, axis); rest > 0 {
+	if rest := layout.Size(in.shape[:axis]) * layout.Stride(in.shape, axis); rest > 0 {
 		n = len(indices) / rest
 	}
 	t.shape = append(t.shape[:0], in.shape...)
 	t.shape[axis] = n
-	if sizeOf(t.shape) != len(indices) {
+	if layout.Size(t.shape) != len(indices) {
 		panic(fmt.Sprintf("reverse: Gather of %d indices along axis %d of shape %v", len(indices), axis, slices.Clone(in.shape)))
 	}
 	checkIndices("Gather", indices, axis, in.shape)
 	out := t.newArray(t.shape)
 	o := newNode[gatherOp](t, out, in)
-	o.is = "Gather"
-	o.gather(axis, n, indices, in.shape)
-	o.read(out.lanes[primal], in.lanes[primal])
+	o.label = "Gather"
+	o.Gather(axis, n, indices, in.shape)
+	o.Read(out.lanes[primal], in.lanes[primal])
 	return t.wrap(out)
 }
 
@@ -70,7 +74,7 @@ func (x Array) Gather(axis int, indices []int) Array {
 // slices as there are indices, or if other axes of x and y differ.
 func (x Array) IndexAdd(axis int, indices []int, y Array) Array {
 	t := tapeOf(x, y)
-	axis = index("IndexAdd", axis, x.Shape())
+	axis = layout.Axis("IndexAdd", axis, x.Shape())
 	if !sameBut(axis, x.Shape(), y.Shape()) {
 		panicShapes("IndexAdd", x, y)
 	}
@@ -79,8 +83,8 @@ func (x Array) IndexAdd(axis int, indices []int, y Array) Array {
 	}
 	checkIndices("IndexAdd", indices, axis, x.Shape())
 	o, out := newScatter(t, "IndexAdd", x, y)
-	o.take(axis, indices, out.shape)
-	o.addLarge(out.lanes[primal], y.a.lanes[primal])
+	o.Take(axis, indices, out.shape)
+	o.AddLarge(out.lanes[primal], y.a.lanes[primal])
 	return t.wrap(out)
 }
 
@@ -94,7 +98,7 @@ func (x Array) IndexAdd(axis int, indices []int, y Array) Array {
 // for every element of y, or if other axes of x and y differ.
 func (x Array) ScatterAdd(axis int, indices []int, y Array) Array {
 	t := tapeOf(x, y)
-	axis = index("ScatterAdd", axis, x.Shape())
+	axis = layout.Axis("ScatterAdd", axis, x.Shape())
 	if !sameBut(axis, x.Shape(), y.Shape()) {
 		panicShapes("ScatterAdd", x, y)
 	}
@@ -103,8 +107,8 @@ func (x Array) ScatterAdd(axis int, indices []int, y Array) Array {
 	}
 	checkIndices("ScatterAdd", indices, axis, x.Shape())
 	o, out := newScatter(t, "ScatterAdd", x, y)
-	o.gather(axis, y.a.shape[axis], indices, out.shape)
-	o.addLarge(out.lanes[primal], y.a.lanes[primal])
+	o.Gather(axis, y.a.shape[axis], indices, out.shape)
+	o.AddLarge(out.lanes[primal], y.a.lanes[primal])
 	return t.wrap(out)
 }
 
@@ -112,7 +116,7 @@ func newScatter(t *tape, name string, x, y Array) (*scatterOp, *array) {
 	out := t.newArray(x.a.shape)
 	copy(out.lanes[primal], x.a.lanes[primal])
 	o := newNode[scatterOp](t, out, x.a, y.a)
-	o.is = name
+	o.label = name
 	return o, out
 }
 
@@ -125,85 +129,23 @@ func checkIndices(name string, indices []int, axis int, shape []int) {
 	}
 }
 
-// A pick pairs places of a large array with those of a small one, which indices
-// along an axis name: runs of inner elements, n of them in each of outer blocks.
-type pick struct {
-	indices            []int
-	same               bool // in every block
-	outer, d, n, inner int  // d is the length of the axis in the large array
-}
-
-// take makes the pick one of whole slices of a large array of the shape.
-func (p *pick) take(axis int, indices, shape []int) {
-	*p = pick{indices, true, sizeOf(shape[:axis]), shape[axis], len(indices), stride(shape, axis)}
-}
-
-// gather makes the pick one of single elements, n along the axis.
-func (p *pick) gather(axis, n int, indices, shape []int) {
-	*p = pick{indices, false, sizeOf(shape[:axis]), shape[axis], n, stride(shape, axis)}
-}
-
-// each calls f for every pair of runs of n elements.
-func (p *pick) each(f func(small, large, n int)) {
-	for b := range p.outer {
-		for j := range p.n {
-			small, block := (b*p.n+j)*p.inner, b*p.d*p.inner
-			if p.same {
-				f(small, block+p.indices[j]*p.inner, p.inner)
-				continue
-			}
-			for i, k := range p.indices[small:][:p.inner] {
-				f(small+i, block+k*p.inner+i, 1)
-			}
-		}
-	}
-}
-
-// read sets the elements of small to those of large.
-func (p *pick) read(small, large []float64) {
-	p.each(func(i, k, n int) { copy(small[i:][:n], large[k:][:n]) })
-}
-
-// addLarge adds the elements of small to those of large: read, transposed.
-func (p *pick) addLarge(large, small []float64) {
-	p.each(func(i, k, n int) { accumulateFew(large[k:][:n], small[i:][:n]) })
-}
-
-// addSmall adds the elements of large to those of small.
-func (p *pick) addSmall(small, large []float64) {
-	p.each(func(i, k, n int) { accumulateFew(small[i:][:n], large[k:][:n]) })
-}
-
-// accumulateFew is accumulate, without a call where it is a single element.
-func accumulateFew(dst, x []float64) {
-	if len(dst) == 1 {
-		dst[0] += x[0]
-		return
-	}
-	accumulate(dst, x)
-}
-
 // gatherOp is Take and Gather: the operand is the large array.
 type gatherOp struct {
+	labeled
 	linear
-	pick
-	is string
+	layout.Pick
 }
 
-func (o *gatherOp) name() string { return o.is }
+func (o *gatherOp) push(n *node) { o.Read(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
 
-func (o *gatherOp) push(n *node) { o.read(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
-
-func (o *gatherOp) pull(n *node, l lane) { o.addLarge(n.in[0].lanes[l], n.out.lanes[l]) }
+func (o *gatherOp) pull(n *node, l lane) { o.AddLarge(n.in[0].lanes[l], n.out.lanes[l]) }
 
 // scatterOp is IndexAdd and ScatterAdd: the second operand is the small array.
 type scatterOp struct {
+	labeled
 	linear
-	pick
-	is string
+	layout.Pick
 }
-
-func (o *scatterOp) name() string { return o.is }
 
 func (o *scatterOp) push(n *node) {
 	x, y := n.in[0], n.in[1]
@@ -211,17 +153,17 @@ func (o *scatterOp) push(n *node) {
 		copy(n.out.lanes[tangent], x.lanes[tangent])
 	}
 	if y.active {
-		o.addLarge(n.out.lanes[tangent], y.lanes[tangent])
+		o.AddLarge(n.out.lanes[tangent], y.lanes[tangent])
 	}
 }
 
 func (o *scatterOp) pull(n *node, l lane) {
 	x, y := n.in[0], n.in[1]
 	if x.active {
-		accumulate(x.lanes[l], n.out.lanes[l])
+		vector.Add(x.lanes[l], n.out.lanes[l])
 	}
 	if y.active {
-		o.addSmall(y.lanes[l], n.out.lanes[l])
+		o.AddSmall(y.lanes[l], n.out.lanes[l])
 	}
 }
 

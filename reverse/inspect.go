@@ -6,6 +6,7 @@ import (
 	"unsafe"
 
 	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // An Operation is one of those that a recorded function consists of, at one point.
@@ -81,20 +82,20 @@ func weights(n int) []float64 {
 func (r *runner) operations(yield func(int, Operation) bool) {
 	p := r.p
 	results := make(map[int32][]int)
-	for k, place := range p.results {
+	for k, place := range p.Results {
 		results[place] = append(results[place], k)
 	}
-	for place := int32(1); place < int32(p.constant()); place++ {
+	for place := int32(1); place < int32(p.Constant()); place++ {
 		op := Operation{Name: "input", Value: r.values[place], Adjoint: r.t.adj[place], Results: results[place]}
-		if k := int(place) - p.first; k >= 0 {
-			op.Name = p.nameOf(&p.code[k])
-			op.Operands = r.operands(uint32(place), &p.code[k])
+		if k := int(place) - p.First; k >= 0 {
+			op.Name = p.NameOf(p.Code[k])
+			op.Operands = r.operands(uint32(place), &p.Code[k])
 		}
 		if !yield(int(place)-1, op) {
 			return
 		}
 	}
-	for place := p.constant(); place < p.size(); place++ {
+	for place := p.Constant(); place < p.Size(); place++ {
 		of := results[int32(place)]
 		if of != nil && !yield(place-1, Operation{Name: "constant", Value: r.values[place], Results: of}) {
 			return
@@ -102,28 +103,13 @@ func (r *runner) operations(yield func(int, Operation) bool) {
 	}
 }
 
-// nameOf returns the name of what a statement does.
-func (p *program) nameOf(in *instr) string {
-	k := in.op >> kindBits
-	switch in.op & kindMask {
-	case opApply:
-		return p.rows[k].Name
-	case opApply2:
-		return p.rows2[k].Name
-	case opApplyN:
-		return p.lists[k].row.Name
-	}
-	return [...]string{opAdd: "add", opSub: "sub", opMul: "mul", opDiv: "div", opNeg: "neg", opNaN: "nan",
-		opChoose: "choose", opSquare: "square"}[in.op&kindMask]
-}
-
 // operands returns the operands of a statement.
-func (r *runner) operands(slot uint32, in *instr) []Operand {
+func (r *runner) operands(slot uint32, in *program.Instr) []Operand {
 	p := r.p
 	var list []Operand
 	add := func(place int32, slope float64) {
 		o := Operand{-1, r.values[place], 0}
-		if p.slot(place) != 0 {
+		if p.Slot(place) != 0 {
 			o.Index, o.Slope = int(place)-1, slope
 		}
 		list = append(list, o)
@@ -138,30 +124,31 @@ func (r *runner) operands(slot uint32, in *instr) []Operand {
 		}
 	}
 	rec := r.t.record(slot)
-	switch k := in.op >> kindBits; in.op & kindMask {
-	case opChoose:
+	switch k := in.Op.Index(); in.Op.Kind() {
+	case program.Choose:
 		var a, b float64
-		switch c := r.values[p.choices[k][0]]; {
-		case c > 0:
+		c := p.Choices[k]
+		switch x := r.values[c.X]; {
+		case x > 0:
 			a = 1
-		case c <= 0:
+		case x <= 0:
 			b = 1
 		default:
 			a, b = math.NaN(), math.NaN()
 		}
-		addAll(p.choices[k][:], []float64{0, a, b})
-	case opApplyN:
-		l, m := &p.lists[k], &r.t.many[k]
-		slopes, _ := r.t.operandsOfMany(m)
-		addAll(l.x, slopes[:m.nx])
-		addAll(l.y, slopes[m.nx:])
-	case opNeg, opApply:
-		add(in.a, rec.da)
-	case opSquare:
-		add(in.a, rec.da+rec.db)
+		addAll([]int32{c.X, c.A, c.B}, []float64{0, a, b})
+	case program.Nary:
+		l, m := &p.Lists[k], &r.t.nary[k]
+		slopes, _ := r.t.operandsOfNary(m)
+		addAll(l.X, slopes[:m.nx])
+		addAll(l.Y, slopes[m.nx:])
+	case program.Neg, program.Apply:
+		add(in.A, rec.da)
+	case program.Square:
+		add(in.A, rec.da+rec.db)
 	default:
-		add(in.a, rec.da)
-		add(in.b, rec.db)
+		add(in.A, rec.da)
+		add(in.B, rec.db)
 	}
 	return list
 }
@@ -177,14 +164,14 @@ func (f *Func) Size() (operations, bytes int) {
 	}
 	r := p.borrow()
 	defer r.release()
-	bytes = size(p.code) + size(p.consts) + size(p.results) + size(p.choices) + size(p.guards) + size(p.lists) +
+	bytes = size(p.Code) + size(p.Consts) + size(p.Results) + size(p.Choices) + size(p.Guards) + size(p.Lists) +
 		size(r.values) + size(r.t.chunks) + len(r.t.chunks)*int(unsafe.Sizeof(chunk{})) +
-		size(r.t.many) + size(r.t.operands) + size(r.t.slopes) +
+		size(r.t.nary) + size(r.t.operands) + size(r.t.slopes) +
 		size(r.t.adj) + size(r.t.tan) + size(r.t.dadj)
-	for _, l := range p.lists {
-		bytes += size(l.x) + size(l.y)
+	for _, l := range p.Lists {
+		bytes += size(l.X) + size(l.Y)
 	}
-	return len(p.code), bytes
+	return len(p.Code), bytes
 }
 
 // size returns how many bytes the elements of a slice take.
@@ -194,19 +181,10 @@ func size[T any](s []T) int {
 }
 
 // latest returns the latest recording, nil if the function cannot be replayed.
-func (f *Func) latest() *program {
+func (f *Func) latest() *recording {
 	f.first()
 	if programs := *f.programs.Load(); len(programs) > 0 {
 		return programs[0]
 	}
 	return nil
-}
-
-// Savings returns what Record has made of the latest recording; nothing if the function
-// cannot be replayed. Before the first point is known, it is what holds at the origin.
-func (f *Func) Savings() Savings {
-	if p := f.latest(); p != nil {
-		return p.saved
-	}
-	return Savings{}
 }

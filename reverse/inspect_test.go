@@ -122,7 +122,7 @@ func meaning(op Operation) float64 {
 	case "dot":
 		sum := 0.0
 		for i := range len(v) / 2 {
-			sum += v[i] * v[i+len(v)/2]
+			sum += float64(v[i] * v[i+len(v)/2]) // not fused
 		}
 		return sum
 	}

@@ -8,12 +8,6 @@ import (
 	"text/tabwriter"
 )
 
-// String says what was saved, in a line.
-func (s Savings) String() string {
-	return fmt.Sprintf("%d operations recorded, %d kept: %d shared, %d folded, %d dead, %d merged",
-		s.Recorded, s.Kept, s.Shared, s.Folded, s.Dead, s.Merged)
-}
-
 // WriteText writes the operations of a recorded function at x as a table, a line for
 // each: its index, its name, its operands with the slope in each, its value, its
 // adjoint, and which results it computes. #3 is the operation with the index 3, other

@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
 )
@@ -13,7 +15,7 @@ import (
 // Concat panics if there are none, or if lengths of other axes differ.
 func Concat(axis int, x ...Array) Array {
 	t, out := joined("Concat", x)
-	axis = index("Concat", axis, x[0].Shape())
+	axis = layout.Axis("Concat", axis, x[0].Shape())
 	out = append(out, x[0].Shape()...)
 	out[axis] = 0
 	for _, v := range x {
@@ -42,7 +44,7 @@ func StackAlong(axis int, x ...Array) Array {
 		}
 	}
 	out = append(append(out, 1), shape...) // for its rank
-	axis = index("StackAlong", axis, out)
+	axis = layout.Axis("StackAlong", axis, out)
 	if t == nil {
 		noTape("StackAlong", []int{len(x)})
 	}
@@ -78,7 +80,7 @@ func (t *tape) join(name string, axis int, shape []int, x []Array) Array {
 		t.list = append(t.list, v.on(t))
 	}
 	o := newMove(t, name, out, t.list...)
-	outer, inner := sizeOf(out.shape[:axis]), sizeOf(out.shape[axis+1:])
+	outer, inner := layout.Size(out.shape[:axis]), layout.Size(out.shape[axis+1:])
 	whole := out.shape[axis] * inner
 	into := 0
 	for k, a := range t.list {
@@ -87,10 +89,10 @@ func (t *tape) join(name string, axis int, shape []int, x []Array) Array {
 			part = a.size / outer
 		}
 		m := &o.moves[k]
-		m.begin(0, into)
-		m.axis(outer, part, whole)
-		m.axis(part, 1, 1)
-		m.carry(out.lanes[primal], a.lanes[primal])
+		m.Begin(0, into)
+		m.Axis(outer, part, whole)
+		m.Axis(part, 1, 1)
+		m.Carry(out.lanes[primal], a.lanes[primal])
 		into += part
 	}
 	return t.wrap(out)

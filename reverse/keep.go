@@ -1,15 +1,19 @@
 package reverse
 
-import "math"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/reverse/internal/program"
+)
 
 // While a function is recorded to be replayed, its tape keeps what a sweep has no use
-// for: what was compared, and the constants among the operands of statements of many.
+// for: what was compared, and the constants among the operands of n-ary statements.
 type keeping struct {
 	keep    bool
 	unfit   Unfit
 	choices []choice
 	guards  []guard
-	lists   [][2][]Var // the operands of many
+	lists   [][2][]Var // the operands of n-ary statements
 }
 
 // A choice is a use of IfPos: a where x is positive, else b. All three may be
@@ -25,16 +29,16 @@ type guard struct {
 // choose records x.IfPos(a, b) with both branches. The statement has only the branch
 // that was taken for an operand, so that the other contributes nothing.
 func (t *tape) choose(x, a, b Var) Var {
-	kind := opChoose | opIndex(len(t.choices))
+	kind := program.Choose.With(len(t.choices))
 	t.choices = append(t.choices, choice{x, a, b})
 	switch {
 	case x.value > 0:
-		return t.push(kind, a.value, 1, 0, a.slot(), 0)
+		return t.append(kind, a.value, 1, 0, a.slot(), 0)
 	case x.value <= 0:
-		return t.push(kind, b.value, 1, 0, b.slot(), 0)
+		return t.append(kind, b.value, 1, 0, b.slot(), 0)
 	}
 	nan := math.NaN()
-	return t.push(kind, nan, nan, nan, a.slot(), b.slot())
+	return t.append(kind, nan, nan, nan, a.slot(), b.slot())
 }
 
 // forget ends the recording of what a replay needs.

@@ -1,23 +1,27 @@
 package reverse
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // The lengths of a shape whose product wraps round do not pass for a small one.
 func TestShapeOverflows(t *testing.T) {
 	tape := NewTape()
-	panicsWith(t, "reverse: too many elements in the shape [4294967296 4294967296]", func() {
-		tape.Const(nil, 1<<32, 1<<32)
+	const half = math.MaxInt/2 + 1
+	optest.Panics(t, fmt.Sprintf("reverse: too many elements in the shape [%d %[1]d]", half), func() {
+		tape.Const(nil, half, half)
 	})
-	panicsWith(t, "reverse: too many elements in the shape [1 4611686018427387904 4]", func() {
-		tape.Const(nil).Reshape(-1, 1<<62, 4)
+	optest.Panics(t, fmt.Sprintf("reverse: too many elements in the shape [1 %d 4]", half), func() {
+		tape.Const(nil).Reshape(-1, half, 4)
 	})
-	panicsWith(t, "reverse: too many elements in the shape [9223372036854775807 2]", func() {
+	optest.Panics(t, fmt.Sprintf("reverse: too many elements in the shape [%d 2]", math.MaxInt), func() {
 		tape.Const(make([]float64, 1), 1).BroadcastTo(math.MaxInt, 2)
 	})
-	if n := tape.Const(nil, 0, 1<<32).Size(); n != 0 {
+	if n := tape.Const(nil, 0, 1<<20).Size(); n != 0 {
 		t.Errorf("%d elements, want 0", n)
 	}
 }
@@ -60,6 +64,6 @@ func TestTooManyAxes(t *testing.T) {
 	for i := range shape {
 		shape[i] = 1
 	}
-	panicsWith(t, "reverse: an array of 17 axes; there may be 16", func() { tape.Const([]float64{1}, shape...) })
-	panicsWith(t, "reverse: an array of 17 axes; there may be 16", func() { tape.Const([]float64{1}).Reshape(shape...) })
+	optest.Panics(t, "reverse: an array of 17 axes; there may be 16", func() { tape.Const([]float64{1}, shape...) })
+	optest.Panics(t, "reverse: an array of 17 axes; there may be 16", func() { tape.Const([]float64{1}).Reshape(shape...) })
 }

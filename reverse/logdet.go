@@ -1,9 +1,12 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"math"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // LogDet returns the logarithm of the determinant of x, of shape [n n], as a scalar:
@@ -36,6 +39,7 @@ func (x Array) LogDet() Array {
 
 // logDetOp is the logarithm of a determinant.
 type logDetOp struct {
+	elementary
 	n        int
 	lu       []float64 // unit lower and upper factor of x with rows exchanged
 	row      []int     // which row of x each of them is
@@ -72,7 +76,7 @@ func (o *logDetOp) factor(x []float64) float64 {
 		}
 		pivot := at(k)[k]
 		if pivot == 0 {
-			if !allFinite(x) {
+			if !vector.AllFinite(x) {
 				return math.NaN()
 			}
 			return math.Inf(-1)
@@ -106,8 +110,8 @@ func (o *logDetOp) invert(nd *node) {
 	for i, r := range o.row {
 		o.inverse[i*n+r] = 1
 	}
-	triangle{n: n, unit: true}.solve(o.lu, o.inverse, n)
-	triangle{n: n, upper: true}.solve(o.lu, o.inverse, n)
+	layout.Triangle{N: n, Unit: true}.Solve(o.lu, o.inverse, n)
+	layout.Triangle{N: n, Upper: true}.Solve(o.lu, o.inverse, n)
 }
 
 func (o *logDetOp) push(n *node) {
@@ -136,7 +140,7 @@ func (o *logDetOp) add(dst []float64, scale float64, m []float64) {
 }
 
 // bend: the inverse moves by -x⁻¹·ẋ·x⁻¹.
-func (o *logDetOp) bend(n *node) {
+func (o *logDetOp) curve(n *node) {
 	d := o.n
 	o.invert(n)
 	inverse := kernel.RowMajor(o.inverse, d)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // LogSumExp returns the logarithms of the sums of the exponentials along axes,
@@ -14,7 +15,10 @@ import (
 // Special cases are:
 //
 //	LogSumExp of elements that are all -Inf, or of none, is -Inf, with slopes 0
-//	an element of -Inf has slope 0, one of +Inf has slope NaN
+//	an element of -Inf has slope 0, one of +Inf has slope NaN, and the others then 0
+//
+// JVP and HVP say the same: they are NaN where the direction moves an element of +Inf,
+// and second derivatives are so in that element.
 //
 // LogSumExp panics if an axis is out of range or occurs twice.
 func (x Array) LogSumExp(axes ...int) Array {
@@ -34,40 +38,48 @@ func (x Array) LogSumExp(axes ...int) Array {
 		if p := &o.peaks[k]; p.rest == p.rest {
 			z[k] = p.max + p.logSum()
 		} else {
-			z[k] = rule.LogSumExp.Value(o.row(o.x, k), nil, o.row(o.s, k), nil)
+			z[k] = rule.LogSumExp.Value(o.Row(o.x, k), nil, o.Row(o.s, k), nil)
 		}
 	}
 	return t.wrap(out)
 }
 
 // logSumExpOp is LogSumExp.
-type logSumExpOp struct{ soft }
+type logSumExpOp struct {
+	elementary
+	soft
+}
 
 func (*logSumExpOp) name() string { return "LogSumExp" }
 
 func (o *logSumExpOp) push(n *node) {
-	v := o.of(n.in[0].lanes[tangent], &o.v)
+	v := o.Of(n.in[0].lanes[tangent], &o.v)
 	for k := range o.peaks {
-		n.out.lanes[tangent][k] = sumProduct(o.row(v, k), o.row(o.s, k))
+		n.out.lanes[tangent][k] = vector.Dot(o.Row(v, k), o.Row(o.s, k))
 	}
 }
 
 func (o *logSumExpOp) pull(n *node, l lane) {
-	o.add(n.in[0].lanes[l], func(dst []float64) {
+	o.Add(n.in[0].lanes[l], func(dst []float64) {
 		for k := range o.peaks {
 			if d := n.out.lanes[l][k]; d != 0 {
-				kernel.Axpy(o.row(dst, k), d, o.row(o.s, k))
+				kernel.Axpy(o.Row(dst, k), d, o.Row(o.s, k))
 			}
 		}
 	})
 }
 
-func (o *logSumExpOp) bend(n *node) {
-	v := o.of(n.in[0].lanes[tangent], &o.v)
-	o.add(n.in[0].lanes[rate], func(dst []float64) {
+func (o *logSumExpOp) curve(n *node) {
+	v := o.Of(n.in[0].lanes[tangent], &o.v)
+	o.Add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {
-			if d := n.out.lanes[adjoint][k]; d != 0 {
-				o.peaks[k].turn(o.row(dst, k), o.row(o.s, k), o.row(v, k), d, o.one)
+			switch d := n.out.lanes[adjoint][k]; {
+			case d == 0:
+			case math.IsInf(n.out.lanes[primal][k], 1): // without a softmax
+				rule.LogSumExp.Curve(o.Row(o.s, k), nil, math.Inf(1), o.Row(v, k), nil, o.one, nil)
+				kernel.Axpy(o.Row(dst, k), d, o.one)
+			default:
+				o.peaks[k].turn(o.Row(dst, k), o.Row(o.s, k), o.Row(v, k), d, o.one)
 			}
 		}
 	})

@@ -27,7 +27,9 @@ func LSTM(z, c Array) (h, next Array) {
 	}
 	out, cell := t.newArray(cs), t.newArray(cs)
 	o := newNode[lstmOp](t, out, z.a, c.a)
-	o.cell, o.n = cell, cs[len(cs)-1]
+	node := t.nodes[t.nodesUsed-1]
+	node.more = append(node.more, cell)
+	o.n = cs[len(cs)-1]
 	cell.active = out.active
 	o.gates = zeroed(o.gates, z.a.size)
 	o.tanh = zeroed(o.tanh, cell.size)
@@ -46,9 +48,9 @@ func LSTM(z, c Array) (h, next Array) {
 	return t.wrap(out), t.wrap(cell)
 }
 
-// lstmOp is an LSTM cell. Its node's result is h; it has c' besides.
+// lstmOp is an LSTM cell, whose results are h and c'.
 type lstmOp struct {
-	cell  *array
+	elementary
 	n     int
 	gates []float64 // σ(i), σ(f), tanh(g), σ(o)
 	tanh  []float64 // of c'
@@ -74,7 +76,7 @@ func (o *lstmOp) pull(n *node, l lane) {
 	for r := 0; r < len(o.tanh); r += w {
 		gates := o.gates[4*r:][:4*w]
 		in, forget, change, out := gates[:w], gates[w:2*w], gates[2*w:3*w], gates[3*w:]
-		h, cell, tanh, cv := n.out.lanes[l][r:][:w], o.cell.lanes[l][r:][:w], o.tanh[r:][:w], c.lanes[primal][r:][:w]
+		h, cell, tanh, cv := n.out.lanes[l][r:][:w], n.more[0].lanes[l][r:][:w], o.tanh[r:][:w], c.lanes[primal][r:][:w]
 		o.dc = zeroed(o.dc, w)
 		for k, tc := range tanh {
 			o.dc[k] = cell[k] + h[k]*out[k]*(1-tc*tc)
@@ -128,17 +130,17 @@ func (o *lstmOp) along(n *node, f func(r lstmRates, at, z int)) {
 func (o *lstmOp) push(n *node) {
 	o.along(n, func(r lstmRates, at, _ int) {
 		n.out.lanes[tangent][at] = r.o.times(r.tc).d
-		o.cell.lanes[tangent][at] = r.f.times(r.c).plus(r.i.times(r.g)).d
+		n.more[0].lanes[tangent][at] = r.f.times(r.c).plus(r.i.times(r.g)).d
 	})
 }
 
-// bend differentiates what pull computes.
-func (o *lstmOp) bend(n *node) {
+// curve differentiates what pull computes.
+func (o *lstmOp) curve(n *node) {
 	z, c := n.in[0], n.in[1]
 	width := o.n
 	one := moving{v: 1}
 	o.along(n, func(r lstmRates, at, zi int) {
-		dh, dcell := moving{v: n.out.lanes[adjoint][at]}, moving{v: o.cell.lanes[adjoint][at]}
+		dh, dcell := moving{v: n.out.lanes[adjoint][at]}, moving{v: n.more[0].lanes[adjoint][at]}
 		dc := dcell.plus(dh.times(r.o).times(one.minus(r.tc.times(r.tc))))
 		if z.active {
 			dz := z.lanes[rate][zi:]

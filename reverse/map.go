@@ -1,8 +1,12 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // Map returns f of the elements of x, one of each array, for every place: an array of
@@ -92,7 +96,7 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 	outer, last := t.mapped[0][:0], t.mapped[1][:0]
 	for _, a := range x {
 		s := a.Shape()
-		outer, last = broadcastShape(name, last[:0], outer, s[:len(s)-inner]), outer
+		outer, last = layout.Broadcast(name, last[:0], outer, s[:len(s)-inner]), outer
 	}
 	shape := outer
 	if !f.single {
@@ -101,7 +105,7 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 	t.mapped = [2][]int{shape, last}
 	for i, a := range x {
 		s := a.Shape()
-		if lead := s[:len(s)-inner]; !slices.Equal(lead, outer) && sizeOf(lead) != 1 {
+		if lead := s[:len(s)-inner]; !slices.Equal(lead, outer) && layout.Size(lead) != 1 {
 			x = slices.Clone(x) // a caller's slice, perhaps
 			x[i] = a.BroadcastTo(append(slices.Clone(outer), s[len(s)-inner:]...)...)
 		}
@@ -115,7 +119,7 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 		n.in = append(n.in, in)
 		active = active || in.active
 	}
-	o.is, o.rows, o.f, o.k, o.outputs = name, inner > 0, f, sizeOf(outer), out.size/max(1, sizeOf(outer))
+	o.label, o.rows, o.f, o.k, o.outputs = name, inner > 0, f, layout.Size(outer), out.size/max(1, layout.Size(outer))
 	o.x = o.inputs(o.x, n, primal)
 	o.back = false
 	o.y = columns(o.y, out.lanes[primal], o.outputs)
@@ -126,18 +130,17 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 
 // mapOp is a recorded function of elements or rows.
 type mapOp struct {
-	many
-	is      string
+	elementary
+	labeled
+	batch
 	rows    bool
 	outputs int
-	v       []float64 // a direction at a point
-	rates   []column  // of the inputs
+	v       []float64        // a direction at a point
+	rates   []program.Column // of the inputs
 }
 
-func (o *mapOp) name() string { return o.is }
-
 // inputs returns the columns of a lane of the operands' elements, in dst.
-func (o *mapOp) inputs(dst []column, n *node, l lane) []column {
+func (o *mapOp) inputs(dst []program.Column, n *node, l lane) []program.Column {
 	dst = dst[:0]
 	for _, a := range n.in {
 		length, stride := 1, 0
@@ -148,9 +151,9 @@ func (o *mapOp) inputs(dst []column, n *node, l lane) []column {
 			stride = length
 		}
 		for i := range length {
-			c := column{stride: stride}
+			c := program.Column{Stride: stride}
 			if l == primal || a.active {
-				c.data = a.lanes[l][min(i, len(a.lanes[l])):]
+				c.Data = a.lanes[l][min(i, len(a.lanes[l])):]
 			}
 			dst = append(dst, c)
 		}
@@ -165,7 +168,7 @@ func (o *mapOp) pull(n *node, l lane) {
 	o.run()
 }
 
-// push and bend go point by point.
+// push and curve go point by point.
 func (o *mapOp) push(n *node) {
 	o.x, o.dx = o.inputs(o.x, n, primal), o.inputs(o.dx, n, tangent)
 	dy := n.out.lanes[tangent]
@@ -190,13 +193,13 @@ func (o *mapOp) points(f func(j int, r *runner)) {
 func (o *mapOp) direction(j int) {
 	for i, c := range o.dx {
 		o.v[i] = 0
-		if c.data != nil {
-			o.v[i] = c.at(j)
+		if c.Data != nil {
+			o.v[i] = c.At(j)
 		}
 	}
 }
 
-func (o *mapOp) bend(n *node) {
+func (o *mapOp) curve(n *node) {
 	w := n.out.lanes[adjoint]
 	o.x, o.dx, o.rates = o.inputs(o.x, n, primal), o.inputs(o.dx, n, tangent), o.inputs(o.rates, n, rate)
 	o.points(func(j int, r *runner) {
@@ -204,8 +207,8 @@ func (o *mapOp) bend(n *node) {
 		r.lay()
 		r.t.pullSecond(r.results, w[j*o.outputs:][:o.outputs], o.v)
 		for i, c := range o.rates {
-			if c.data != nil {
-				c.data[j*c.stride] += r.t.dadj[i+1]
+			if c.Data != nil {
+				c.Data[j*c.Stride] += r.t.dadj[i+1]
 			}
 		}
 	})

@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
 	"strings"
@@ -53,7 +55,7 @@ func (m mapping) point(k int) []int {
 		for i := range length {
 			in = append(in, base+at*length+i)
 		}
-		base += sizeOf(s)
+		base += layout.Size(s)
 	}
 	return in
 }
@@ -85,7 +87,7 @@ func TestMap(t *testing.T) {
 	} {
 		size := 0
 		for _, s := range m.shapes {
-			size += sizeOf(s)
+			size += layout.Size(s)
 		}
 		x, v := make([]float64, size), make([]float64, size)
 		for i := range x {
@@ -93,7 +95,7 @@ func TestMap(t *testing.T) {
 		}
 		scalar := func(p []Var) []Var {
 			var out []Var
-			points := sizeOf(m.result)
+			points := layout.Size(m.result)
 			if !m.f.single {
 				points /= m.result[len(m.result)-1]
 			}
@@ -106,7 +108,7 @@ func TestMap(t *testing.T) {
 			}
 			return out
 		}
-		w := weightsAt(sizeOf(m.result))
+		w := weightsAt(layout.Size(m.result))
 		tape := NewTape()
 		for range 2 {
 			tape.Reset()
@@ -115,7 +117,7 @@ func TestMap(t *testing.T) {
 			var vs [][]float64
 			at := 0
 			for _, s := range m.shapes {
-				n := sizeOf(s)
+				n := layout.Size(s)
 				arrays = append(arrays, tape.Param(x[at:at+n], g[at:at+n], s...))
 				vs = append(vs, v[at:at+n])
 				at += n
@@ -128,7 +130,7 @@ func TestMap(t *testing.T) {
 			if !slices.Equal(z.Shape(), m.result) {
 				t.Fatalf("%s: shape %v, want %v", m.name, z.Shape(), m.result)
 			}
-			if size == 0 || sizeOf(m.result) == 0 {
+			if size == 0 || layout.Size(m.result) == 0 {
 				continue
 			}
 			near(t, m.name+": values", z.Values(), JVPTo(make([]float64, len(w)), scalar, x, v))

@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
 
@@ -37,10 +39,10 @@ func (x Array) matMul(name string, y Array, xT, yT bool) Array {
 		panicShapes(name, x, y)
 	}
 	batchX, batchY := ax.shape[:max(len(ax.shape)-2, 0)], ay.shape[:max(len(ay.shape)-2, 0)]
-	if !broadcasts(batchX, batchY) {
+	if !layout.Broadcasts(batchX, batchY) {
 		panicShapes(name, x, y)
 	}
-	t.shape = broadcastShape(name, t.shape[:0], batchX, batchY)
+	t.shape = layout.Broadcast(name, t.shape[:0], batchX, batchY)
 	batch := len(t.shape)
 	if len(ax.shape) > 1 {
 		t.shape = append(t.shape, m)
@@ -50,9 +52,9 @@ func (x Array) matMul(name string, y Array, xT, yT bool) Array {
 	}
 	out := t.newArray(t.shape)
 	o := newNode[matMulOp](t, out, ax, ay)
-	o.is, o.m, o.k, o.n, o.xT, o.yT = name, m, k, n, xT, yT
+	o.label, o.m, o.k, o.n, o.xT, o.yT = name, m, k, n, xT, yT
 	o.precision = t.precision
-	o.w.over(out.shape[:batch], batchX, batchY)
+	o.w.Over(out.shape[:batch], batchX, batchY)
 	o.each(func(ix, iy, iz int) {
 		o.product(out.lanes[primal][iz:], o.x(ax.lanes[primal][ix:]), o.y(ay.lanes[primal][iy:]), m, k, n, false)
 	})
@@ -81,21 +83,20 @@ func matrixOf(shape []int, transposed, row bool) (m, n int) {
 
 // matMulOp is a product of m×k and k×n matrices, one for every element of its walk.
 type matMulOp struct {
-	is        string
-	w         walk // over the products
+	elementary
+	labeled
+	w         layout.Walk // over the products
 	m, k, n   int
 	xT, yT    bool // how operands are stored
 	precision kernel.Precision
 }
 
-func (o *matMulOp) name() string { return o.is }
-
 // each calls f for every product, with where its operands and its result begin.
 func (o *matMulOp) each(f func(ix, iy, iz int)) {
 	sx, sy, sz := o.m*o.k, o.k*o.n, o.m*o.n
-	o.w.each(func(r run) {
-		for i := range r.n {
-			f((r.at[0]+i*r.step[0])*sx, (r.at[1]+i*r.step[1])*sy, (r.out+i)*sz)
+	o.w.Each(func(r layout.Run) {
+		for i := range r.N {
+			f((r.At[0]+i*r.Step[0])*sx, (r.At[1]+i*r.Step[1])*sy, (r.Out+i)*sz)
 		}
 	})
 }
@@ -131,7 +132,7 @@ func (o *matMulOp) push(n *node) {
 
 func (o *matMulOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
 
-func (o *matMulOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+func (o *matMulOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
 // pullWith adds to lane dst of each operand the product of lane from of the result
 // with lane with of the other operand: x̄ += z̄·yᵀ and ȳ += xᵀ·z̄.
@@ -180,9 +181,9 @@ func (x Array) Outer(y Array) Array {
 	t.shape = append(t.shape[:0], m, n)
 	out := t.newArray(t.shape)
 	o := newNode[matMulOp](t, out, x.a, y.a)
-	o.is, o.m, o.k, o.n, o.xT, o.yT = "Outer", m, 1, n, false, false
+	o.label, o.m, o.k, o.n, o.xT, o.yT = "Outer", m, 1, n, false, false
 	o.precision = t.precision
-	o.w.over(nil)
+	o.w.Over(nil)
 	o.each(func(ix, iy, iz int) {
 		o.product(out.lanes[primal][iz:], o.x(x.a.lanes[primal][ix:]), o.y(y.a.lanes[primal][iy:]), m, 1, n, false)
 	})

@@ -3,6 +3,9 @@ package reverse
 import (
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/program"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // At returns one element as a scalar.
@@ -55,7 +58,10 @@ func (x Array) element(i int) Var {
 
 // unpackOp makes the elements of an array scalars: the slots that follow the
 // node's.
-type unpackOp struct{ t *tape }
+type unpackOp struct {
+	linear
+	t *tape
+}
 
 func (x Array) unpack() {
 	t := x.a.tape
@@ -63,7 +69,7 @@ func (x Array) unpack() {
 	o.t = t
 	x.a.slot = t.n
 	for _, v := range x.a.lanes[primal] {
-		t.push(opLeaf, v, 0, 0, 0, 0)
+		t.append(program.Leaf, v, 0, 0, 0, 0)
 	}
 	t.nodes[t.nodesUsed-1].next = t.n
 }
@@ -81,10 +87,20 @@ func (o *unpackOp) pull(n *node, l lane) {
 	if l == rate {
 		scalars = o.t.dadj
 	}
-	accumulate(x.lanes[l], scalars[x.slot:][:x.size])
+	vector.Add(x.lanes[l], scalars[x.slot:][:x.size])
 }
 
-func (*unpackOp) bend(*node) {}
+// reach follows the scalars that a result reaches to the array.
+func (o *unpackOp) reach(t *tape, n *node) bool {
+	x := n.in[0]
+	for _, r := range t.reached[x.slot:][:x.size] {
+		x.reached = x.reached || r
+	}
+	return x.reached
+}
+
+// cut forgets the scalars of the array, which are cut off with the node.
+func (*unpackOp) cut(n *node) { n.in[0].slot = 0 }
 
 // Stack returns scalars as a vector. The zero value of Var and other constants may
 // be among them; if all are constants, so is the vector, and it has no tape if it
@@ -115,6 +131,7 @@ func Stack(x ...Var) Array {
 
 // stackOp makes scalars an array.
 type stackOp struct {
+	linear
 	t     *tape
 	slots []uint32 // of the scalars, 0 for constants
 }
@@ -137,37 +154,15 @@ func (o *stackOp) pull(n *node, l lane) {
 	}
 }
 
-func (*stackOp) bend(*node) {}
-
-// pullNodeCareful sweeps a node in a careful sweep: only if the result reaches it.
-// Reachability is that of scalars one by one, and of arrays as a whole.
-func (t *tape) pullNodeCareful(n *node) {
-	if !n.out.active {
-		return
-	}
-	switch o := n.op.(type) {
-	case *lstmOp:
-		n.out.reached = n.out.reached || o.cell.reached
-	case *unpackOp:
-		x := n.in[0]
-		for _, r := range t.reached[x.slot:][:x.size] {
-			x.reached = x.reached || r
-		}
-		if x.reached {
-			o.pull(n, adjoint)
-		}
-		return
-	case *stackOp:
-		if n.out.reached {
-			for _, s := range o.slots {
-				t.reached[s] = true
+// reach marks the scalars, and at second order that the rates of their adjoints count.
+func (o *stackOp) reach(t *tape, n *node) bool {
+	if n.out.reached {
+		for _, s := range o.slots {
+			t.reached[s] = true
+			if t.careful {
+				t.bent[s] = true
 			}
 		}
 	}
-	if n.out.reached {
-		n.op.pull(n, adjoint)
-		for _, x := range n.in {
-			x.reached = true
-		}
-	}
+	return n.out.reached
 }

@@ -1,9 +1,8 @@
 package reverse
 
 import (
-	"fmt"
-
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // An arrayStore is what a tape holds of arrays: operations on them in the order in
@@ -39,6 +38,7 @@ type node struct {
 	next uint32 // the slot after it, and after the scalars that it computes
 	op   operation
 	out  *array
+	more []*array // results besides out
 	in   []*array
 }
 
@@ -54,20 +54,60 @@ type operation interface {
 	// that do not move have the tangent 0.
 	push(n *node)
 
-	// pull adds to lane l of every operand, adjoint or rate, what lane l of
-	// n.out comes to: the product with the transposed Jacobian.
+	// pull accumulates Jᵀ·w into lane l of the operands, where w is that lane of the
+	// results: their adjoints, or the rates of these.
 	pull(n *node, l lane)
 
-	// bend adds to the rates of the operands what the adjoints of n.out come
-	// to through the change of the Jacobian along the tangents. A linear
-	// operation has nothing to add.
-	bend(n *node)
+	// curve adds to the rates of the operands what the adjoints of the results give
+	// through the change of the Jacobian along the tangents: the derivative of pull.
+	curve(n *node)
+
+	// second sweeps backward at second order: pull for adjoints and for rates, and
+	// curve.
+	second(n *node)
+
+	// reach reports whether a careful sweep reaches a result, and marks the operands
+	// as reached if it does. Arrays are reached as a whole, scalars one by one.
+	reach(t *tape, n *node) bool
+
+	// cut is called when the stretch of the tape that the node belongs to is cut off.
+	cut(n *node)
 }
 
-// linear is embedded by an operation whose Jacobian is a constant.
-type linear struct{}
+// elementary is embedded by an operation from arrays to arrays: it is swept at second
+// order as any other, is reached through its results, and leaves nothing behind.
+type elementary struct{}
 
-func (linear) bend(*node) {}
+func (elementary) second(n *node) {
+	n.op.pull(n, adjoint)
+	n.op.pull(n, rate)
+	n.op.curve(n)
+}
+
+func (elementary) reach(_ *tape, n *node) bool {
+	reached := n.out.reached
+	for _, a := range n.more {
+		reached = reached || a.reached
+	}
+	if reached {
+		for _, x := range n.in {
+			x.reached = true
+		}
+	}
+	return reached
+}
+
+func (elementary) cut(*node) {}
+
+// linear is embedded by an elementary operation whose Jacobian is a constant.
+type linear struct{ elementary }
+
+func (linear) curve(*node) {}
+
+// labeled is embedded by an operation that several methods record.
+type labeled struct{ label string }
+
+func (l *labeled) name() string { return l.label }
 
 // newNode appends a node that computes out from the operands. The operation is
 // the one that stood there in an earlier life of the tape, if it is of the type,
@@ -83,14 +123,14 @@ func newNode[T any, P interface {
 		t.nodes = append(t.nodes, new(node))
 	}
 	n := t.nodes[t.nodesUsed]
-	n.slot, n.out, n.in = t.n, out, append(n.in[:0], in...)
+	n.slot, n.out, n.more, n.in = t.n, out, n.more[:0], append(n.in[:0], in...)
 	for _, a := range in {
 		out.active = out.active || a.active
 	}
 	c := t.cur
 	c.record[t.n%chunkLen] = record{}
 	c.value[t.n%chunkLen] = 0
-	c.op[t.n%chunkLen] = opNode | opIndex(t.nodesUsed)
+	c.op[t.n%chunkLen] = program.Node.With(t.nodesUsed)
 	t.advance()
 	n.next = t.n
 	t.nodesUsed++
@@ -118,16 +158,16 @@ func (n *node) pushNode() {
 
 // pullNodeSecond sweeps a node backwards at second order.
 func (n *node) pullNodeSecond() {
-	if !n.out.active {
-		return
+	if n.out.active {
+		n.op.second(n)
 	}
-	if c, ok := n.op.(*checkpointOp); ok {
-		c.pullSecond(n)
-		return
+}
+
+// pullNodeCareful sweeps a node backward if the result reaches it.
+func (t *tape) pullNodeCareful(n *node) {
+	if n.out.active && n.op.reach(t, n) {
+		n.op.pull(n, adjoint)
 	}
-	n.op.pull(n, adjoint)
-	n.op.pull(n, rate)
-	n.op.bend(n)
 }
 
 // prepareAll clears a lane of all scalars, and of all arrays that a derivative goes
@@ -175,9 +215,4 @@ func (a *array) clear(l lane) {
 	}
 	a.lanes[l] = a.lanes[l][:a.size]
 	kernel.Clear(a.lanes[l])
-}
-
-// noBend is the panic of an operation without a second derivative.
-func noBend(op operation) {
-	panic(fmt.Sprintf("reverse: %s has no second derivative", op.name()))
 }

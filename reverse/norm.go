@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"math"
 	"slices"
@@ -24,6 +26,9 @@ import (
 //
 // Source: Ioffe and Szegedy, Batch Normalization (2015).
 //
+// Of this and the other normalisations: squares that would overflow or underflow are
+// those of scaled numbers, so that what is normalised may be of any size.
+//
 // BatchNorm panics if the shapes do not fit.
 func (x Array) BatchNorm(weight, bias Array, epsilon float64) (y Array, mean, variance []float64) {
 	t, n := x.channelNorm("BatchNorm", weight, bias)
@@ -45,9 +50,10 @@ func (x Array) BatchNormWith(mean, variance []float64, weight, bias Array, epsil
 	}
 	o, out := t.norm(name, n, x, weight, bias)
 	o.fixed = true
-	copy(o.mean, mean)
-	copy(o.variance, variance)
-	o.inverse(epsilon)
+	copy(o.center, mean)
+	for s, v := range variance {
+		o.factor[s], o.scale[s] = 1, 1/math.Sqrt(v+epsilon)
+	}
 	o.apply(out)
 	return t.wrap(out.out)
 }
@@ -69,9 +75,9 @@ func (x Array) LayerNorm(axes int, weight, bias Array, epsilon float64) Array {
 	}
 	last := shape[len(shape)-axes:]
 	checkAffine(name, x, weight, bias, last)
-	length := sizeOf(last)
+	length := layout.Size(last)
 	o, out := t.norm(name, normalisation{
-		sets: sizeOf(shape[:len(shape)-axes]), runs: 1, length: length, setStep: length, step: 1,
+		sets: layout.Size(shape[:len(shape)-axes]), runs: 1, length: length, setStep: length, step: 1,
 		weights: length, cycle: 1, elementwise: true,
 	}, x, weight, bias)
 	o.measure(x.a.lanes[primal], epsilon)
@@ -97,7 +103,7 @@ func (x Array) GroupNorm(groups int, weight, bias Array, epsilon float64) Array 
 	if groups < 1 || channels%groups != 0 {
 		panic(fmt.Sprintf("reverse: %s of shape %v in %d groups", name, shape, groups))
 	}
-	size, per := sizeOf(shape[2:]), channels/groups
+	size, per := layout.Size(shape[2:]), channels/groups
 	n = normalisation{
 		sets: shape[0] * groups, runs: per, length: size, setStep: per * size, runStep: size, step: 1,
 		weights: channels, cycle: groups, weightSet: per, weightRun: 1,
@@ -119,7 +125,7 @@ func (x Array) channelNorm(name string, weight, bias Array) (*tape, normalisatio
 		panic(fmt.Sprintf("reverse: %s of shape %v", name, shape))
 	}
 	checkAffine(name, x, weight, bias, shape[1:2])
-	channels, size := shape[1], sizeOf(shape[2:])
+	channels, size := shape[1], layout.Size(shape[2:])
 	n := normalisation{
 		sets: channels, runs: shape[0], length: size, setStep: size, runStep: channels * size, step: 1,
 		weights: channels, cycle: channels, weightSet: 1,
@@ -144,7 +150,7 @@ func (t *tape) norm(name string, geometry normalisation, x, weight, bias Array) 
 	o := newNode[normOp](t, out, x.a)
 	n := t.nodes[t.nodesUsed-1]
 	o.take(&geometry)
-	o.is, o.fixed, o.weight, o.bias = name, false, 0, 0
+	o.label, o.fixed, o.weight, o.bias = name, false, 0, 0
 	for _, a := range [...]struct {
 		array Array
 		index *int
@@ -162,25 +168,69 @@ func (t *tape) norm(name string, geometry normalisation, x, weight, bias Array) 
 	}
 	o.mean = zeroed(o.mean, o.sets)
 	o.variance = zeroed(o.variance, o.sets)
+	o.factor = zeroed(o.factor, o.sets)
+	o.center = zeroed(o.center, o.sets)
 	o.scale = zeroed(o.scale, o.sets)
 	return o, n
 }
 
-// measure sets the means and variances of the sets.
+// measure sets the means and variances of the sets, and what the distance from the
+// mean is multiplied with.
 func (o *normOp) measure(xs []float64, epsilon float64) {
 	for s := range o.sets {
-		mean, squares := 0.0, 0.0
-		o.each(s, func(at, _ int) { mean += kernel.Sum(o.load(0, xs, at)) })
-		mean /= o.count()
-		o.each(s, func(at, _ int) { squares += sumSquares(o.load(0, xs, at), mean) })
-		o.mean[s], o.variance[s] = mean, squares/o.count()
+		o.factor[s] = 1
+		o.center[s], o.variance[s] = o.moments(s, xs)
+		o.mean[s] = o.center[s]
+		if v := o.variance[s] + epsilon; ordinary(v) {
+			o.scale[s] = 1 / math.Sqrt(v)
+		} else {
+			o.measureScaled(s, xs, epsilon)
+		}
 	}
-	o.inverse(epsilon)
 }
 
-// inverse sets what the distance from the mean is multiplied with.
-func (o *normOp) inverse(epsilon float64) {
-	for s, v := range o.variance {
-		o.scale[s] = 1 / math.Sqrt(v+epsilon)
+// ordinary reports whether a sum of squares has lost nothing to overflow or underflow.
+func ordinary(squares float64) bool { return 0x1p-900 < squares && squares < 0x1p1000 }
+
+// moments returns the mean and the variance of a set, scaled by its factor.
+func (o *normOp) moments(s int, xs []float64) (mean, variance float64) {
+	o.each(s, func(at, _ int) { mean += kernel.Sum(o.loadScaled(0, s, xs, at)) })
+	mean /= o.count()
+	o.each(s, func(at, _ int) { variance += sumSquares(o.loadScaled(0, s, xs, at), mean) })
+	return mean, variance / o.count()
+}
+
+// measureScaled does so for a set whose squares overflow or underflow, with all numbers
+// scaled by a power of two: the mean square distance is that of numbers below 1, and
+// epsilon is scaled by its square.
+func (o *normOp) measureScaled(s int, xs []float64, epsilon float64) {
+	largest := 0.0
+	o.each(s, func(at, _ int) { largest = max(largest, farthest(o.load(0, xs, at))) })
+	if f := downTo1(largest); f > 0 {
+		o.factor[s] = f
+		o.center[s], o.variance[s] = o.moments(s, xs)
 	}
+	f := o.factor[s]
+	o.scale[s] = 1 / math.Hypot(math.Sqrt(o.variance[s]), math.Sqrt(epsilon)*f)
+	o.mean[s] = o.center[s] / f
+	o.variance[s] = o.variance[s] / f / f
+}
+
+// downTo1 returns a power of two that brings a number to the order of 1, and 0 if the
+// number is 0 or not finite.
+func downTo1(x float64) float64 {
+	if x == 0 || x-x != 0 {
+		return 0
+	}
+	_, e := math.Frexp(x)
+	return math.Ldexp(1, min(-e, 1000))
+}
+
+// farthest returns the largest distance from 0, NaN if there is a NaN.
+func farthest(x []float64) float64 {
+	m := 0.0
+	for _, v := range x {
+		m = max(m, math.Abs(v))
+	}
+	return m
 }

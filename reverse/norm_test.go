@@ -1,12 +1,15 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
 
@@ -59,7 +62,7 @@ func TestNormAgrees(t *testing.T) {
 		for range draw("axes", 0, 2) {
 			xs = append(xs, draw("length", 1, 3))
 		}
-		size := sizeOf(xs[2:])
+		size := layout.Size(xs[2:])
 		kind := draw("kind", 0, 3)
 		axes := draw("last", 1, len(xs))
 		set, affine := func(i int) int { return i / size % channels }, func(i int) int { return i / size % channels }
@@ -79,7 +82,7 @@ func TestNormAgrees(t *testing.T) {
 			norm = func(x, w, b Array) Array { return x.BatchNormWith(mean, variance, w, b, epsilon) }
 		case 2:
 			weights = slices.Clone(xs[len(xs)-axes:])
-			length := sizeOf(weights)
+			length := layout.Size(weights)
 			set, affine = func(i int) int { return i / length }, func(i int) int { return i % length }
 			norm = func(x, w, b Array) Array { return x.LayerNorm(axes, w, b, epsilon) }
 		default:
@@ -155,7 +158,7 @@ func TestLayerNormOfTwo(t *testing.T) {
 
 func TestNormPanics(t *testing.T) {
 	tape := NewTape()
-	zeros := func(shape ...int) Array { return tape.Const(make([]float64, sizeOf(shape)), shape...) }
+	zeros := func(shape ...int) Array { return tape.Const(make([]float64, layout.Size(shape)), shape...) }
 	x := zeros(2, 4, 3)
 	for _, c := range []struct {
 		want string
@@ -172,6 +175,6 @@ func TestNormPanics(t *testing.T) {
 		{"GroupNorm of shape [2 4 3] in 3 groups", func() { x.GroupNorm(3, Array{}, Array{}, 0) }},
 		{"GroupNorm of shape [2 4 3] with weights of shape [2] and a bias of shape []", func() { x.GroupNorm(2, zeros(2), Array{}, 0) }},
 	} {
-		panicsWith(t, "reverse: "+c.want, c.f)
+		optest.Panics(t, "reverse: "+c.want, c.f)
 	}
 }

@@ -1,5 +1,11 @@
 package reverse
 
+import (
+	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/vector"
+)
+
 // normOp is BatchNorm, LayerNorm and GroupNorm. With h for what is normalised,
 // h = (x - mean)·scale, the result is h·weight + bias, and
 //
@@ -7,16 +13,19 @@ package reverse
 //
 // where means are those of the set, or 0 if the statistics are given.
 type normOp struct {
+	elementary
+	labeled
 	normalisation
-	is           string
 	fixed        bool // the statistics are given
 	weight, bias int  // which operands they are, 0 for none
 
-	mean, variance, scale []float64 // of every set
+	mean, variance []float64 // of every set, as they are told
+
+	// What is normalised is x·factor, a power of two: 1 unless squares would overflow or
+	// underflow. These are its mean, and what the distance from that is multiplied with.
+	factor, center, scale []float64
 	ones, zeros           []float64 // in place of weights, or of what does not move
 }
-
-func (o *normOp) name() string { return o.is }
 
 // weightsOf and biasesOf return a lane of the operand, or what stands in its place.
 func (o *normOp) weightsOf(n *node, l lane) []float64 {
@@ -47,14 +56,29 @@ func active(n *node, k int, l lane) []float64 {
 // count is the number of elements of a set.
 func (o *normOp) count() float64 { return float64(o.runs * o.length) }
 
+// loadScaled is load of elements of x, or of their tangents, times the factor of
+// their set.
+func (o *normOp) loadScaled(k, set int, data []float64, at int) []float64 {
+	run, f := o.load(k, data, at), o.factor[set]
+	if f == 1 {
+		return run
+	}
+	scaled := slices.Grow(o.scratch[k][:0], o.length)[:o.length]
+	o.scratch[k] = scaled
+	for i, v := range run {
+		scaled[i] = v * f
+	}
+	return scaled
+}
+
 // apply sets the result.
 func (o *normOp) apply(n *node) {
 	xs, ys := n.in[0].lanes[primal], n.out.lanes[primal]
 	ws, bs := o.weightsOf(n, primal), o.biasesOf(n, primal)
 	for s := range o.sets {
-		mean, scale := o.mean[s], o.scale[s]
+		mean, scale := o.center[s], o.scale[s]
 		o.each(s, func(at, j int) {
-			x, y, w, b := o.load(0, xs, at), o.load(1, ys, at), o.spread(2, ws, j), o.spread(3, bs, j)
+			x, y, w, b := o.loadScaled(0, s, xs, at), o.load(1, ys, at), o.spread(2, ws, j), o.spread(3, bs, j)
 			for i, v := range x {
 				y[i] = (v-mean)*scale*w[i] + b[i]
 			}
@@ -68,19 +92,19 @@ func (o *normOp) push(n *node) {
 	xs, ys := in.lanes[primal], n.out.lanes[tangent]
 	ws, dws, dbs := o.weightsOf(n, primal), o.weightsOf(n, tangent), o.biasesOf(n, tangent)
 	for s := range o.sets {
-		mean, scale := o.mean[s], o.scale[s]
+		mean, scale := o.center[s], o.scale[s]
 		var shift, stretch float64
 		if in.active {
 			shift, stretch = o.drift(s, xs, in.lanes[tangent])
 		}
 		o.each(s, func(at, j int) {
-			x, y, w := o.load(0, xs, at), o.load(1, ys, at), o.spread(2, ws, j)
+			x, y, w := o.loadScaled(0, s, xs, at), o.load(1, ys, at), o.spread(2, ws, j)
 			dw, db := o.spread(3, dws, j), o.spread(4, dbs, j)
 			for i, v := range x {
 				y[i] = (v-mean)*scale*dw[i] + db[i]
 			}
 			if in.active {
-				dx := o.load(5, in.lanes[tangent], at)
+				dx := o.loadScaled(5, s, in.lanes[tangent], at)
 				for i, v := range x {
 					y[i] += scale * (dx[i] - shift - (v-mean)*stretch) * w[i]
 				}
@@ -97,7 +121,7 @@ func (o *normOp) drift(s int, xs, dxs []float64) (shift, stretch float64) {
 		return 0, 0
 	}
 	o.each(s, func(at, _ int) {
-		a, b := sumBoth(o.load(0, dxs, at), o.load(1, xs, at), o.mean[s])
+		a, b := sumBoth(o.loadScaled(0, s, dxs, at), o.loadScaled(1, s, xs, at), o.center[s])
 		shift, stretch = shift+a, stretch+b
 	})
 	return shift / o.count(), stretch / o.count() * o.scale[s] * o.scale[s]
@@ -117,10 +141,11 @@ func (o *normOp) pull(n *node, l lane) {
 		if !in.active {
 			continue
 		}
-		mean, scale := o.mean[s], o.scale[s]
+		mean, scale := o.center[s], o.scale[s]
 		gh *= scale
+		scale *= o.factor[s]
 		o.each(s, func(at, j int) {
-			x, y, w, dx := o.load(0, xs, at), o.load(1, ys, at), o.spread(2, ws, j), o.load(3, in.lanes[l], at)
+			x, y, w, dx := o.loadScaled(0, s, xs, at), o.load(1, ys, at), o.spread(2, ws, j), o.load(3, in.lanes[l], at)
 			for i, v := range x {
 				dx[i] += scale * (y[i]*w[i] - g - (v-mean)*gh)
 			}
@@ -132,9 +157,9 @@ func (o *normOp) pull(n *node, l lane) {
 // pulled returns the means of g and of g·h of a set, where g is y·w, and adds what
 // comes to its weights and biases to dws and dbs, if they are not nil.
 func (o *normOp) pulled(s int, xs, ys, ws, dws, dbs []float64) (g, gh float64) {
-	mean, scale := o.mean[s], o.scale[s]
+	mean, scale := o.center[s], o.scale[s]
 	o.each(s, func(at, j int) {
-		x, y := o.load(0, xs, at), o.load(1, ys, at)
+		x, y := o.loadScaled(0, s, xs, at), o.load(1, ys, at)
 		if !o.elementwise {
 			a, b := sumBoth(y, x, mean)
 			g, gh = g+ws[j]*a, gh+ws[j]*b
@@ -153,7 +178,7 @@ func (o *normOp) pulled(s int, xs, ys, ws, dws, dbs []float64) (g, gh float64) {
 			gh += d * (v - mean)
 		}
 		if dbs != nil {
-			accumulate(dbs[j:], y)
+			vector.Add(dbs[j:], y)
 		}
 		if dws != nil {
 			dw := dws[j:][:len(x)]
@@ -170,7 +195,7 @@ func (o *normOp) pulled(s int, xs, ys, ws, dws, dbs []float64) (g, gh float64) {
 
 // bend is the derivative of pull at fixed adjoints of the result. Along the
 // tangents, h changes by e = dh, g by c = dy·dweight, and scale by -scale·stretch.
-func (o *normOp) bend(n *node) {
+func (o *normOp) curve(n *node) {
 	in := n.in[0]
 	if !in.active {
 		return // h does not change, and what is left is linear
@@ -178,14 +203,15 @@ func (o *normOp) bend(n *node) {
 	xs, dxs, ys, rxs := in.lanes[primal], in.lanes[tangent], n.out.lanes[adjoint], in.lanes[rate]
 	ws, cs, rws := o.weightsOf(n, primal), o.weightsOf(n, tangent), active(n, o.weight, rate)
 	for s := range o.sets {
-		mean, scale := o.mean[s], o.scale[s]
+		mean, scale := o.center[s], o.scale[s]
+		outer := scale * o.factor[s]
 		shift, stretch := o.drift(s, xs, dxs)
 		g, gh := o.pulled(s, xs, ys, ws, nil, nil)
 		dg, dgh := o.pulled(s, xs, ys, cs, nil, nil)
 		var ge float64 // the mean of g·e
 		if !o.fixed {
 			o.each(s, func(at, j int) {
-				x, dx, y, w := o.load(0, xs, at), o.load(1, dxs, at), o.load(2, ys, at), o.spread(3, ws, j)
+				x, dx, y, w := o.loadScaled(0, s, xs, at), o.loadScaled(1, s, dxs, at), o.load(2, ys, at), o.spread(3, ws, j)
 				for i, v := range x {
 					ge += y[i] * w[i] * (scale * (dx[i] - shift - (v-mean)*stretch))
 				}
@@ -193,12 +219,12 @@ func (o *normOp) bend(n *node) {
 			ge /= o.count()
 		}
 		o.each(s, func(at, j int) {
-			x, dx, y, rx := o.load(0, xs, at), o.load(1, dxs, at), o.load(2, ys, at), o.load(3, rxs, at)
+			x, dx, y, rx := o.loadScaled(0, s, xs, at), o.loadScaled(1, s, dxs, at), o.load(2, ys, at), o.load(3, rxs, at)
 			w, c := o.spread(4, ws, j), o.spread(5, cs, j)
 			for i, v := range x {
 				h := (v - mean) * scale
 				e := scale * (dx[i] - shift - (v-mean)*stretch)
-				rx[i] += scale * (y[i]*c[i] - dg - h*(dgh+ge) - e*gh - stretch*(y[i]*w[i]-g-h*gh))
+				rx[i] += outer * (y[i]*c[i] - dg - h*(dgh+ge) - e*gh - stretch*(y[i]*w[i]-g-h*gh))
 				if rws != nil && o.elementwise {
 					rws[j+i] += y[i] * e
 				} else if rws != nil {

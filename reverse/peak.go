@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"math"
 	"slices"
 
@@ -118,7 +120,7 @@ func (p *peak) void(w []float64) bool {
 
 // soft is the softmax of rows.
 type soft struct {
-	rows
+	layout.Rows
 	axis  [1]int // that the rows go along, where it is one
 	peaks []peak
 	x, s  []float64 // elements and their softmax, by rows
@@ -128,22 +130,22 @@ type soft struct {
 
 // exponentials lays an array out by rows, and sets s to their exponentials.
 func (o *soft) exponentials(in *array, axes []int) {
-	o.over(in.shape, axes)
-	o.x = o.of(in.lanes[primal], &o.laid)
+	o.Over(in.shape, axes)
+	o.x = o.Of(in.lanes[primal], &o.laid)
 	o.s = zeroed(o.s, in.size)
 	count := 0
-	if o.n > 0 {
-		count = in.size / o.n
+	if o.N > 0 {
+		count = in.size / o.N
 	}
 	o.peaks = zeroed(o.peaks, count)
-	o.one = zeroed(o.one, o.n)
-	exponentials(o.s, o.x, o.n, o.peaks)
+	o.one = zeroed(o.one, o.N)
+	exponentials(o.s, o.x, o.N, o.peaks)
 }
 
 // normalise makes exponentials a softmax.
 func (o *soft) normalise(s []float64) {
 	for k := range o.peaks {
-		s := o.row(s, k)
+		s := o.Row(s, k)
 		kernel.Over(s, 1+o.peaks[k].rest, s)
 	}
 }

@@ -4,12 +4,13 @@ import (
 	"math"
 
 	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // nowhere is a slot that no tape has, and noOp a statement that is none.
 const (
 	nowhere = ^uint32(0)
-	noOp    = ^op(0)
+	noOp    = ^program.Op(0)
 )
 
 // poison overwrites what the tape has in use, as it does on release in a build
@@ -21,8 +22,8 @@ func (t *tape) poison() {
 		c := t.chunks[i/chunkLen]
 		c.value[i%chunkLen], c.op[i%chunkLen] = nan, noOp
 	}
-	for i := range t.many {
-		t.many[i] = statement{nil, -1, nowhere, nowhere, nowhere}
+	for i := range t.nary {
+		t.nary[i] = statement{nil, -1, nowhere, nowhere, nowhere}
 	}
 	for i := range t.vars {
 		t.vars[i] = Var{t, uint64(nowhere), nan}

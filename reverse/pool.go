@@ -43,7 +43,7 @@ func (x Array) AdaptiveMaxPool1D(length int) Array {
 func (t *tape) maxPool(name string, x *array) Array {
 	out := t.newArray(t.shape)
 	o := newNode[maxPoolOp](t, out, x)
-	o.is = name
+	o.label = name
 	o.take(&t.pooling)
 	o.winners = slices.Grow(o.winners[:0], out.size)[:out.size]
 	o.Max(out.lanes[primal], o.winners, x.lanes[primal])
@@ -52,13 +52,11 @@ func (t *tape) maxPool(name string, x *array) Array {
 
 // maxPoolOp is the largest elements of windows.
 type maxPoolOp struct {
+	labeled
 	linear
 	pooling
-	is      string
 	winners []int32 // the element of its plane that is each result, -1 for none
 }
-
-func (o *maxPoolOp) name() string { return o.is }
 
 func (o *maxPoolOp) push(n *node) {
 	dx, dy := n.in[0].lanes[tangent], n.out.lanes[tangent]

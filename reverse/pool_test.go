@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
 
@@ -181,6 +182,6 @@ func TestPoolPanics(t *testing.T) {
 		{"AdaptiveMaxPool2D of shape [] to [2 2]", func() { Array{}.AdaptiveMaxPool2D(2, 2) }},
 		{"GlobalAvgPool of shape []", func() { Array{}.GlobalAvgPool() }},
 	} {
-		panicsWith(t, "reverse: "+c.want, c.f)
+		optest.Panics(t, "reverse: "+c.want, c.f)
 	}
 }

@@ -57,19 +57,17 @@ func (t *tape) avgPool(name string, x *array) Array {
 	out := t.newArray(t.shape)
 	o := newNode[avgPoolOp](t, out, x)
 	o.take(&t.pooling)
-	o.is = name
+	o.label = name
 	o.Average(out.lanes[primal], x.lanes[primal])
 	return t.wrap(out)
 }
 
 // avgPoolOp is the averages of windows.
 type avgPoolOp struct {
+	labeled
 	linear
 	pooling
-	is string
 }
-
-func (o *avgPoolOp) name() string { return o.is }
 
 func (o *avgPoolOp) push(n *node) { o.Average(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // PoolOptions say which windows of an image are pooled, downwards and to the
@@ -49,7 +50,7 @@ func (x Array) windows(name string, axes int, o PoolOptions) *tape {
 		if w.Stride == 0 {
 			w.Stride = w.Kernel
 		}
-		if w.Kernel < 1 || w.Stride < 1 || w.Dilation < 1 || w.Pad < 0 || w.Pad > w.Kernel/2 {
+		if !w.Valid() || w.Pad > w.Kernel/2 {
 			panicPool(name, x, o)
 		}
 		bins[axis] = binsOf(&w, bins[axis], o)
@@ -101,6 +102,7 @@ func (x Array) bins(name string, bins ...int) *tape {
 		panic(fmt.Sprintf("reverse: %s of shape %v to %v", name, shape, slices.Clone(bins)))
 	}
 	p := t.poolingOf(shape)
+	layout.Size(append(t.shape, bins...)) // before the bins are made
 	p.Height, p.Width = 1, shape[len(shape)-1]
 	if len(bins) == 2 {
 		p.Height = shape[2]

@@ -1,15 +1,19 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // A reduction takes many elements to one along axes of its operand. Its walk goes
 // over the operand; operand 0 of the walk is the result, repeated along the axes.
 type reduction struct {
-	w     walk
+	w     layout.Walk
 	kept  []int // the shape of the result, with axes of length 1
 	count int   // how many elements make one
 }
@@ -19,7 +23,7 @@ type reduction struct {
 func (r *reduction) over(name string, dst, shape, axes []int) []int {
 	r.kept = append(r.kept[:0], shape...)
 	for _, axis := range axes {
-		axis = index(name, axis, shape)
+		axis = layout.Axis(name, axis, shape)
 		if r.kept[axis] == reduced {
 			panic(fmt.Sprintf("reverse: %s along an axis twice: %v", name, slices.Clone(axes)))
 		}
@@ -35,38 +39,26 @@ func (r *reduction) over(name string, dst, shape, axes []int) []int {
 			dst = append(dst, d)
 		}
 	}
-	r.w.over(shape, r.kept)
+	r.w.Over(shape, r.kept)
 	return dst
 }
 
 const reduced = -1 // a mark in a shape
 
-// index returns the place of an axis, which counts from the end if it is negative.
-func index(name string, axis int, shape []int) int {
-	i := axis
-	if i < 0 {
-		i += len(shape)
-	}
-	if i < 0 || i >= len(shape) {
-		panic(fmt.Sprintf("reverse: %s along axis %d of shape %v", name, axis, slices.Clone(shape)))
-	}
-	return i
-}
-
 // each calls f with every stretch of the operand, in order, and the element of the
 // result that it belongs to; where a stretch runs across results, the step is 1.
 func (r *reduction) each(f func(at, n, out, step int)) {
-	r.w.each(func(r run) { f(r.out, r.n, r.at[0], r.step[0]) })
+	r.w.Each(func(r layout.Run) { f(r.Out, r.N, r.At[0], r.Step[0]) })
 }
 
 // sumInto adds the elements of x to those of the result that they belong to.
 func (r *reduction) sumInto(dst, x []float64, scale float64) {
-	r.w.each(func(run run) { gather(dst, run, 0, x, scale) })
+	r.w.Each(func(run layout.Run) { gather(dst, run, 0, x, scale) })
 }
 
 // spreadInto adds to every element of dst the one of x that it belongs to.
 func (r *reduction) spreadInto(dst, x []float64, scale float64) {
-	r.w.each(func(run run) { spread(dst, run, 0, x, scale) })
+	r.w.Each(func(run layout.Run) { spread(dst, run, 0, x, scale) })
 }
 
 // reduced returns the operand of a reduction along axes, and the array for the
@@ -84,7 +76,8 @@ func (t *tape) reduced(name string, x Array, axes []int) (in, out *array) {
 // Sum panics if an axis is out of range or occurs twice.
 func (x Array) Sum(axes ...int) Array { return x.sum("Sum", axes, false) }
 
-// Mean returns the means along axes, as Sum does: NaN of nothing. It panics as Sum does.
+// Mean returns the means along axes, as Sum does, without overflow on the way: NaN of
+// nothing, which no slope goes through. It panics as Sum does.
 func (x Array) Mean(axes ...int) Array { return x.sum("Mean", axes, true) }
 
 func (x Array) sum(name string, axes []int, mean bool) Array {
@@ -95,28 +88,49 @@ func (x Array) sum(name string, axes []int, mean bool) Array {
 	in, out := t.reduced(name, x, axes)
 	o := newNode[sumAlongOp](t, out, in)
 	o.over(name, t.shape[:0], in.shape, axes)
-	o.is, o.scale = name, 1
+	o.label, o.scale = name, 1
 	if mean {
 		o.scale = 1 / float64(o.count)
 	}
 	o.sumInto(out.lanes[primal], in.lanes[primal], 1)
 	if mean {
-		for i := range out.lanes[primal] {
-			out.lanes[primal][i] /= float64(o.count)
-		}
+		o.meanOf(out.lanes[primal], in.lanes[primal])
 	}
 	return t.wrap(out)
 }
 
 // sumAlongOp is Sum and Mean.
 type sumAlongOp struct {
+	labeled
 	linear
 	reduction
-	is    string
-	scale float64
+	scale      float64
+	down, sums []float64 // of a mean whose sum overflowed
 }
 
-func (o *sumAlongOp) name() string { return o.is }
+// meanOf makes sums of x means. Where a sum has overflowed it is added up anew, of
+// elements scaled down by a power of two.
+func (o *sumAlongOp) meanOf(z, x []float64) {
+	_, e := math.Frexp(float64(o.count))
+	factor := math.Ldexp(1, -e)
+	again := false
+	for i, v := range z {
+		again = again || v-v != 0
+		z[i] = v / float64(o.count)
+	}
+	if !again || o.count == 0 {
+		return
+	}
+	o.down = slices.Grow(o.down[:0], len(x))[:len(x)]
+	kernel.Scale(o.down, factor, x)
+	o.sums = zeroed(o.sums, len(z))
+	o.sumInto(o.sums, o.down, 1)
+	for i, v := range z {
+		if v-v != 0 {
+			z[i] = o.sums[i] / (float64(o.count) * factor)
+		}
+	}
+}
 
 func (o *sumAlongOp) push(n *node) {
 	o.sumInto(n.out.lanes[tangent], n.in[0].lanes[tangent], o.scale)

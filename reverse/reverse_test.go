@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -29,57 +30,28 @@ func close(x, y []float64) bool {
 	return len(x) == len(y)
 }
 
-func rosenbrock[T ad.Scalar[T]](x []T) T {
-	one, hundred := ad.Const[T](1), ad.Const[T](100)
-	a := one.Sub(x[0])
-	b := x[1].Sub(x[0].Mul(x[0]))
-	return a.Mul(a).Add(hundred.Mul(b).Mul(b))
-}
-
-// polar maps radius and angle to the plane.
-func polar[T ad.Scalar[T]](x []T) []T {
-	s, c := ad.Sincos(x[1])
-	return []T{x[0].Mul(c), x[0].Mul(s)}
-}
-
 func TestOperators(t *testing.T) {
-	x := []float64{-1.2, 1}
-	g := make([]float64, 2)
-	if y := GradientTo(g, rosenbrock, x); math.Abs(y-24.2) > 1e-13 || !close(g, []float64{-215.6, -88}) {
-		t.Errorf("GradientTo: %v, gradient %v", y, g)
-	}
-	wantHessian := mat.NewSymDense(2, []float64{1330, 480, 480, 200})
-	var h mat.SymDense
-	if y := HessianTo(&h, rosenbrock, x); math.Abs(y-24.2) > 1e-13 || !mat.EqualApprox(&h, wantHessian, 1e-12) {
-		t.Errorf("HessianTo: %v, Hessian %v", y, mat.Formatted(&h))
-	}
-	hv := make([]float64, 2)
-	if y := HVPTo(hv, rosenbrock, x, []float64{2, -1}); math.Abs(y-24.2) > 1e-13 || !close(hv, []float64{2180, 760}) {
-		t.Errorf("HVPTo: %v, %v", y, hv)
-	}
-
-	p := []float64{2, math.Pi / 6}
-	s, c := math.Sincos(p[1])
-	want := mat.NewDense(2, 2, []float64{c, -2 * s, s, 2 * c})
-	var j mat.Dense
-	if y := JacobianTo(&j, polar, p); !close(y, []float64{2 * c, 2 * s}) || !mat.EqualApprox(&j, want, 1e-15) {
-		t.Errorf("JacobianTo: %v, Jacobian %v", y, mat.Formatted(&j))
-	}
-	jvp, vjp := make([]float64, 2), make([]float64, 2)
-	if y := JVPTo(jvp, polar, p, []float64{1, -1}); !close(y, []float64{2 * c, 2 * s}) || !close(jvp, []float64{c + 2*s, s - 2*c}) {
-		t.Errorf("JVPTo: %v, %v", y, jvp)
-	}
-	if y := VJPTo(vjp, polar, p, []float64{1, -1}); !close(y, []float64{2 * c, 2 * s}) || !close(vjp, []float64{c - s, -2*s - 2*c}) {
-		t.Errorf("VJPTo: %v, %v", y, vjp)
-	}
-	if d := Derivative(ad.Sin[Var], 0); d != 1 {
-		t.Errorf("Derivative of sin at 0 = %v", d)
-	}
+	optest.Operators(t, optest.Backend[Var, Var]{
+		Name: "reverse", Tolerance: 1e-12,
+		Derivative: Derivative,
+		Gradient:   Gradient,
+		GradientTo: GradientTo,
+		Jacobian:   Jacobian,
+		JacobianTo: JacobianTo,
+		JVP:        JVP,
+		JVPTo:      JVPTo,
+		VJP:        VJP,
+		VJPTo:      VJPTo,
+		Hessian:    Hessian,
+		HessianTo:  HessianTo,
+		HVP:        HVP,
+		HVPTo:      HVPTo,
+	})
 }
 
 // TestProblem: what Problem returns is what the operators compute, to the bit.
 func TestProblem(t *testing.T) {
-	f := func(x []Var) Var { return rosenbrock(x).Add(ad.Norm2(x)).Sub(ad.LogSumExp(x)) }
+	f := func(x []Var) Var { return optest.Rosenbrock(x).Add(ad.Norm2(x)).Sub(ad.LogSumExp(x)) }
 	value, gradient, hessian := Problem(f)
 	for _, x := range [][]float64{{-1.2, 1}, {0, 0}, {inf, 1}, {nan, 2}} {
 		want, wantHessian := make([]float64, 2), mat.NewSymDense(2, nil)
@@ -99,29 +71,7 @@ func TestProblem(t *testing.T) {
 	}
 }
 
-// TestResults: a result may be an input, a constant, or the same as another.
-func TestResults(t *testing.T) {
-	x := []float64{2, 3}
-	f := func(x []Var) []Var { return []Var{x[1], x[0].Const(7), x[0].Mul(x[1]), x[1]} }
-	want := mat.NewDense(4, 2, []float64{0, 1, 0, 0, 3, 2, 0, 1})
-	if j := Jacobian(f, x); !mat.Equal(j, want) {
-		t.Errorf("Jacobian %v", mat.Formatted(j))
-	}
-	if g := VJP(f, x, []float64{1, 10, 100, 1000}); !close(g, []float64{300, 1201}) {
-		t.Errorf("VJP %v", g)
-	}
-	if d := JVP(f, x, []float64{1, 10}); !close(d, []float64{10, 0, 23, 10}) {
-		t.Errorf("JVP %v", d)
-	}
-	if y := GradientTo(nil, func([]Var) Var { return Var{}.Const(7) }, nil); y != 7 {
-		t.Errorf("GradientTo of no inputs returned %v", y)
-	}
-	if h := HVP(func(x []Var) Var { return x[1] }, x, x); !close(h, []float64{0, 0}) {
-		t.Errorf("HVP of an input: %v", h)
-	}
-}
-
-// TestChunks: tapes that end, or have a statement of many operands, just before
+// TestChunks: tapes that end, or have an n-ary statement, just before
 // and after the end of a chunk.
 func TestChunks(t *testing.T) {
 	for n := chunkLen - 5; n < chunkLen+5; n++ {
@@ -309,7 +259,7 @@ func TestConcurrent(t *testing.T) {
 		rounds = 100
 	}
 	f := func(x []Var) Var {
-		return ad.LogSumExp([]Var{x[0].Mul(x[1]), ad.Sin(x[2]), rosenbrock(x[:2])})
+		return ad.LogSumExp([]Var{x[0].Mul(x[1]), ad.Sin(x[2]), optest.Rosenbrock(x[:2])})
 	}
 	want := Gradient(f, []float64{0.1, 0.2, 0.3})
 	var wg sync.WaitGroup
@@ -405,7 +355,7 @@ func TestMisuse(t *testing.T) {
 		}()
 	}
 	// A tape that saw a panic is good for the next derivative.
-	if g := Gradient(rosenbrock, []float64{-1.2, 1}); !close(g, []float64{-215.6, -88}) {
+	if g := Gradient(optest.Rosenbrock, []float64{-1.2, 1}); !close(g, []float64{-215.6, -88}) {
 		t.Errorf("gradient after panics: %v", g)
 	}
 }

@@ -1,8 +1,9 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"math/rand/v2"
-	"testing"
 )
 
 // agrees holds an operation on arrays of the shapes against the same over scalars:
@@ -15,13 +16,13 @@ func agrees(t interface {
 	t.Helper()
 	var point, v []float64
 	for _, s := range shapes {
-		for range sizeOf(s) {
+		for range layout.Size(s) {
 			point, v = append(point, r.NormFloat64()), append(v, r.NormFloat64())
 		}
 	}
 	split := func(p []Var) (x [][]Var) {
 		for _, s := range shapes {
-			x, p = append(x, p[:sizeOf(s)]), p[sizeOf(s):]
+			x, p = append(x, p[:layout.Size(s)]), p[layout.Size(s):]
 		}
 		return x
 	}
@@ -44,7 +45,7 @@ func agrees(t interface {
 		direction := make([]float64, len(point))
 		at := 0
 		for i, s := range shapes {
-			n := sizeOf(s)
+			n := layout.Size(s)
 			value := point[at : at+n]
 			if only < 0 || only == i {
 				x = append(x, tape.Param(value, make([]float64, n), s...))
@@ -89,7 +90,7 @@ func VJPValue(f func([]Var) []Var, x []float64) (y []float64) {
 
 func split2(shapes [][]int, x []float64) (parts [][]float64) {
 	for _, s := range shapes {
-		parts, x = append(parts, x[:sizeOf(s)]), x[sizeOf(s):]
+		parts, x = append(parts, x[:layout.Size(s)]), x[layout.Size(s):]
 	}
 	return parts
 }
@@ -114,16 +115,4 @@ func about(t interface {
 			return
 		}
 	}
-}
-
-// panicsWith holds the message of a panic of f.
-func panicsWith(t *testing.T, want string, f func()) {
-	t.Helper()
-	defer func() {
-		t.Helper()
-		if got := recover(); got != want {
-			t.Errorf("panic %q, want %q", got, want)
-		}
-	}()
-	f()
 }

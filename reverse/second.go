@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // pullSecond sweeps forwards in the direction v of the inputs, then backwards from
@@ -53,21 +54,21 @@ func (t *tape) pullSecondQuick(last uint32) {
 		r, o := &c.record[i%chunkLen], c.op[i%chunkLen]
 		a, da := adj[i], dadj[i]
 		var ra, rb float64
-		switch kind := o & kindMask; {
-		case kind == opMul || kind == opSquare:
+		switch kind := o.Kind(); {
+		case kind == program.Mul || kind == program.Square:
 			ra, rb = tan[r.b], tan[r.a]
-		case kind <= opSub || kind == opNeg:
-		case kind == opNode:
-			t.nodes[o>>kindBits].pullNodeSecond()
+		case kind <= program.Sub || kind == program.Neg:
+		case kind == program.Node:
+			t.nodes[o.Index()].pullNodeSecond()
 			adj, dadj = t.adj, t.dadj
 			continue
-		case kind == opApplyN:
-			m := &t.many[o>>kindBits]
-			if m.row == rule.Dot && m.nx == m.ny {
+		case kind == program.Nary:
+			m := &t.nary[o.Index()]
+			if m.row.Terms == rule.Products && m.nx == m.ny {
 				t.pullSecondDot(m, a, da)
 				continue
 			}
-			slopes, operands, rates := t.ratesOfMany(i)
+			slopes, operands, rates := t.ratesOfNary(i)
 			for k, operand := range operands {
 				if operand == 0 {
 					continue
@@ -94,7 +95,7 @@ func (t *tape) pullSecondQuick(last uint32) {
 // pullSecondDot sweeps a dot product, of which each factor has the other for its slope.
 func (t *tape) pullSecondDot(m *statement, a, da float64) {
 	adj, dadj, tan := t.adj, t.dadj, t.tan
-	slopes, operands := t.operandsOfMany(m)
+	slopes, operands := t.operandsOfNary(m)
 	x, y := operands[:m.nx], operands[m.nx:]
 	sx, sy := slopes[:m.nx], slopes[m.nx:]
 	for k, i := range x {
@@ -114,13 +115,9 @@ func (t *tape) pullSecondDot(m *statement, a, da float64) {
 func (t *tape) pullSecondCareful(last uint32) {
 	t.bent = zeroed(t.bent, int(t.n))
 	for i := last; i >= t.first; i-- {
-		if o := t.op(i); o&kindMask == opNode {
-			n := t.nodes[o>>kindBits]
-			n.pullNodeSecond()
-			if s, ok := n.op.(*stackOp); ok {
-				for _, slot := range s.slots {
-					t.reached[slot], t.bent[slot] = true, true
-				}
+		if o := t.op(i); o.Kind() == program.Node {
+			if n := t.nodes[o.Index()]; n.out.active && n.op.reach(t, n) {
+				n.pullNodeSecond()
 			}
 			continue
 		}
@@ -143,9 +140,9 @@ func (t *tape) pullSecondCareful(last uint32) {
 				t.bent[operand] = true
 			}
 		}
-		if t.op(i)&kindMask == opApplyN {
-			slopes, operands, rates := t.ratesOfMany(i)
-			m := &t.many[t.op(i)>>kindBits]
+		if t.op(i).Kind() == program.Nary {
+			slopes, operands, rates := t.ratesOfNary(i)
+			m := &t.nary[t.op(i).Index()]
 			for k, operand := range operands {
 				pull(operand, slopes[k], rates[k], t.movesSlope(m, k, t.moved[i]))
 			}
@@ -163,26 +160,26 @@ func (t *tape) pullSecondCareful(last uint32) {
 // one or two operands.
 func (t *tape) movesSlopes(slot uint32) (a, b bool) {
 	r := t.record(slot)
-	switch t.op(slot) & kindMask {
-	case opMul, opSquare:
+	switch t.op(slot).Kind() {
+	case program.Mul, program.Square:
 		return t.moved[r.b], t.moved[r.a]
-	case opDiv:
+	case program.Div:
 		return t.moved[r.b], t.moved[slot]
-	case opApply, opApply2:
+	case program.Apply, program.Apply2:
 		return t.moved[slot], t.moved[slot]
 	}
 	return false, false
 }
 
 // movesSlope reports whether the direction moves the slope of the k-th operand of
-// a statement of many, which it moves or not.
+// an n-ary statement, which it moves or not.
 func (t *tape) movesSlope(m *statement, k int, moved bool) bool {
-	switch m.row {
-	case rule.Sum:
+	switch m.row.Terms {
+	case rule.Singles:
 		return false
-	case rule.SumSq:
+	case rule.Squares:
 		return t.moved[t.operands[m.first+k]]
-	case rule.Dot:
+	case rule.Products:
 		if m.nx != m.ny {
 			return false // its partner is a constant
 		}
@@ -197,23 +194,23 @@ func (t *tape) movesSlope(m *statement, k int, moved bool) bool {
 func (t *tape) rates(slot uint32) (ra, rb float64) {
 	r := t.record(slot)
 	o := t.op(slot)
-	switch o & kindMask {
-	case opMul, opSquare:
+	switch o.Kind() {
+	case program.Mul, program.Square:
 		return t.along(1, r.b), t.along(1, r.a)
-	case opDiv: // z = a/b has the slopes da = 1/b and db = -z/b
+	case program.Div: // z = a/b has the slopes da = 1/b and db = -z/b
 		if r.b == 0 {
 			return 0, 0
 		}
 		b := t.value(r.b)
 		return -t.along(r.da, r.b) / b, -(t.along(1, slot) + t.along(r.db, r.b)) / b
-	case opApply:
-		f := t.rows[o>>kindBits]
+	case program.Apply:
+		f := t.rows[o.Index()]
 		if f.Curve == nil {
 			panic(noCurve(f.Name))
 		}
 		return t.along(f.Curve(t.value(r.a), t.value(slot)), r.a), 0
-	case opApply2:
-		f := t.rows2[o>>kindBits]
+	case program.Apply2:
+		f := t.rows2[o.Index()]
 		if f.CurveXX == nil || f.CurveXY == nil || f.CurveYY == nil {
 			panic(noCurve(f.Name))
 		}
@@ -253,11 +250,11 @@ func (t *tape) operand(slot uint32, slope float64) float64 {
 	return t.value(slot)
 }
 
-// ratesOfMany returns the slopes and operands of a statement of many operands,
+// ratesOfNary returns the slopes and operands of an n-ary statement,
 // and how fast the slopes change in the direction of the tangents.
-func (t *tape) ratesOfMany(slot uint32) (slopes []float64, operands []uint32, rates []float64) {
-	m := &t.many[t.op(slot)>>kindBits]
-	slopes, operands = t.operandsOfMany(m)
+func (t *tape) ratesOfNary(slot uint32) (slopes []float64, operands []uint32, rates []float64) {
+	m := &t.nary[t.op(slot).Index()]
+	slopes, operands = t.operandsOfNary(m)
 	t.vx, t.cx = t.vx[:0], zeroed(t.cx, len(operands))
 	for _, operand := range operands {
 		t.vx = append(t.vx, t.tan[operand])

@@ -1,8 +1,12 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // Reshape returns the elements in the same order, in another shape. One of its
@@ -22,11 +26,11 @@ func (x Array) Reshape(shape ...int) Array {
 	t.shape = append(t.shape[:0], shape...)
 	if i := slices.Index(t.shape, -1); i >= 0 {
 		t.shape[i] = 1
-		if rest := sizeOf(t.shape); rest != 0 {
+		if rest := layout.Size(t.shape); rest != 0 {
 			t.shape[i] = x.a.size / rest
 		}
 	}
-	if sizeOf(t.shape) != x.a.size {
+	if layout.Size(t.shape) != x.a.size {
 		panic(fmt.Sprintf("reverse: Reshape of shape %v to %v", slices.Clone(x.a.shape), slices.Clone(shape)))
 	}
 	out := t.lentArray(t.shape, x.a.lanes[primal])
@@ -47,7 +51,7 @@ func (*reshapeOp) name() string { return "Reshape" }
 
 func (*reshapeOp) push(n *node) { copy(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
 
-func (*reshapeOp) pull(n *node, l lane) { accumulate(n.in[0].lanes[l], n.out.lanes[l]) }
+func (*reshapeOp) pull(n *node, l lane) { vector.Add(n.in[0].lanes[l], n.out.lanes[l]) }
 
 // Transpose returns x with its axes in another order: axis i of the result is
 // axes[i] of x. If none are given, the order is turned round. A negative axis counts
@@ -65,13 +69,13 @@ func (x Array) Transpose(axes ...int) Array {
 	if t == nil {
 		return x
 	}
-	var order [maxRank]int
-	var seen [maxRank]bool
+	var order [layout.MaxRank]int
+	var seen [layout.MaxRank]bool
 	t.shape = t.shape[:0]
 	for i := range shape {
 		order[i] = len(shape) - 1 - i
 		if len(axes) != 0 {
-			order[i] = index("Transpose", axes[i], shape)
+			order[i] = layout.Axis("Transpose", axes[i], shape)
 		}
 		if seen[order[i]] {
 			panic(fmt.Sprintf("reverse: Transpose to an axis twice: %v", slices.Clone(axes)))
@@ -82,16 +86,13 @@ func (x Array) Transpose(axes ...int) Array {
 	out := t.newArray(t.shape)
 	o := newMove(t, "Transpose", out, x.a)
 	m := &o.moves[0]
-	m.begin(0, 0)
+	m.Begin(0, 0)
 	for i, d := range out.shape {
-		m.axis(d, stride(shape, order[i]), stride(out.shape, i))
+		m.Axis(d, layout.Stride(shape, order[i]), layout.Stride(out.shape, i))
 	}
-	m.carry(out.lanes[primal], x.a.lanes[primal])
+	m.Carry(out.lanes[primal], x.a.lanes[primal])
 	return t.wrap(out)
 }
-
-// stride returns how far apart neighbours along an axis are.
-func stride(shape []int, axis int) int { return sizeOf(shape[axis+1:]) }
 
 // BroadcastTo returns x repeated to a shape that it broadcasts to, as operations of
 // two arrays do by themselves.
@@ -117,14 +118,14 @@ func (x Array) BroadcastTo(shape ...int) Array {
 	out := t.newArray(shape)
 	o := newMove(t, "BroadcastTo", out, x.a)
 	m := &o.moves[0]
-	m.begin(0, 0)
+	m.Begin(0, 0)
 	for i, d := range out.shape {
 		from := 0
 		if i >= missing && in[i-missing] != 1 {
-			from = stride(in, i-missing)
+			from = layout.Stride(in, i-missing)
 		}
-		m.axis(d, from, stride(out.shape, i))
+		m.Axis(d, from, layout.Stride(out.shape, i))
 	}
-	m.carry(out.lanes[primal], x.a.lanes[primal])
+	m.Carry(out.lanes[primal], x.a.lanes[primal])
 	return t.wrap(out)
 }

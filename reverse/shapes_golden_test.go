@@ -51,7 +51,7 @@ func (c goldenCase) reduce(f func(Array, ...int) Array) Array {
 	return y
 }
 
-func elementary(f func(Array) Array) func(c goldenCase) Array {
+func perElement(f func(Array) Array) func(c goldenCase) Array {
 	return func(c goldenCase) Array { return f(c.in["x"]) }
 }
 
@@ -179,24 +179,24 @@ var composed = map[string]func(c goldenCase) Array{
 		return left.MatMul(x2.Reshape(rows, s[2], 1)).Reshape(rows, o).Add(c.in["bias"])
 	},
 
-	"relu":       elementary(ad.ReLU[Array]),
+	"relu":       perElement(ad.ReLU[Array]),
 	"leaky_relu": func(c goldenCase) Array { return ad.LeakyReLU(c.in["x"], c.number("negative_slope")) },
 	"elu":        func(c goldenCase) Array { return ad.ELU(c.in["x"], c.number("alpha")) },
-	"selu":       elementary(ad.SELU[Array]),
+	"selu":       perElement(ad.SELU[Array]),
 	"celu":       func(c goldenCase) Array { return ad.CELU(c.in["x"], c.number("alpha")) },
-	"gelu_erf":   elementary(ad.GELU[Array]),
-	"gelu_tanh":  elementary(ad.GELUTanh[Array]),
-	"silu":       elementary(ad.SiLU[Array]),
-	"mish":       elementary(ad.Mish[Array]),
-	"hardtanh":   elementary(func(x Array) Array { return ad.Clamp(x, -1, 1) }),
-	"relu6":      elementary(ad.ReLU6[Array]),
-	"hardswish":  elementary(ad.HardSwish[Array]),
-	"softsign":   elementary(ad.Softsign[Array]),
-	"softplus":   elementary(func(x Array) Array { return ad.Softplus(x) }),
-	"sigmoid":    elementary(ad.Sigmoid[Array]),
-	"logsigmoid": elementary(ad.LogSigmoid[Array]),
-	"tanh":       elementary(ad.Tanh[Array]),
-	"tanhshrink": elementary(ad.TanhShrink[Array]),
+	"gelu_erf":   perElement(ad.GELU[Array]),
+	"gelu_tanh":  perElement(ad.GELUTanh[Array]),
+	"silu":       perElement(ad.SiLU[Array]),
+	"mish":       perElement(ad.Mish[Array]),
+	"hardtanh":   perElement(func(x Array) Array { return ad.Clamp(x, -1, 1) }),
+	"relu6":      perElement(ad.ReLU6[Array]),
+	"hardswish":  perElement(ad.HardSwish[Array]),
+	"softsign":   perElement(ad.Softsign[Array]),
+	"softplus":   perElement(func(x Array) Array { return ad.Softplus(x) }),
+	"sigmoid":    perElement(ad.Sigmoid[Array]),
+	"logsigmoid": perElement(ad.LogSigmoid[Array]),
+	"tanh":       perElement(ad.Tanh[Array]),
+	"tanhshrink": perElement(ad.TanhShrink[Array]),
 	"softshrink": func(c goldenCase) Array { return ad.SoftShrink(c.in["x"], c.number("lambda")) },
 	"hardshrink": func(c goldenCase) Array { return ad.HardShrink(c.in["x"], c.number("lambda")) },
 }

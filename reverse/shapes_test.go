@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -39,7 +41,7 @@ func flat(shape, at []int) int {
 // says, or 0 where it says nil.
 func moved(in, out []int, from func(at []int) []int) func(x [][]Var) []Var {
 	return func(x [][]Var) []Var {
-		y := make([]Var, sizeOf(out))
+		y := make([]Var, layout.Size(out))
 		for i := range y {
 			if at := from(unflat(out, i)); at != nil {
 				y[i] = x[0][flat(in, at)]
@@ -201,7 +203,7 @@ func twins() (all []twin) {
 	for axis := range 3 {
 		join := func(name string, shapes [][]int, f func(axis int, x ...Array) Array, out []int, of func(at []int) (int, []int)) {
 			add(fmt.Sprint(name, axis), shapes, func(x []Array) Array { return f(axis, x...) }, func(x [][]Var) (y []Var) {
-				for i := range sizeOf(out) {
+				for i := range layout.Size(out) {
 					k, at := of(unflat(out, i))
 					y = append(y, x[k][flat(shapes[k], at)])
 				}
@@ -258,7 +260,7 @@ func entropyTwins() (all []twin) {
 				if w := weights[k%2]; w != nil {
 					o.Weights, o.Ignore = w[:K], []int{-1, 0}
 				}
-				labels := make([]int, sizeOf(shape)/K)
+				labels := make([]int, layout.Size(shape)/K)
 				for i := range labels {
 					labels[i] = []int{1, 0, K - 1}[i%3]
 				}
@@ -332,7 +334,7 @@ func TestTwins(t *testing.T) {
 	for _, tw := range all {
 		var x, v [][]float64
 		for _, s := range tw.shapes {
-			xs, vs := make([]float64, sizeOf(s)), make([]float64, sizeOf(s))
+			xs, vs := make([]float64, layout.Size(s)), make([]float64, layout.Size(s))
 			for i := range xs {
 				xs[i], vs[i] = r.NormFloat64(), r.NormFloat64()
 			}

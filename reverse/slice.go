@@ -1,6 +1,10 @@
 package reverse
 
 import (
+	"math"
+
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
 )
@@ -33,7 +37,7 @@ func (r Range) of(n int) (first, count, step int, ok bool) {
 	case step < 0 && stop > start:
 		return stop - 1, 1 + (stop-1-start)/-step, step, true
 	}
-	return start, (stop - start + magnitude(step) - 1) / magnitude(step), step, true
+	return start, (stop - start + max(step, -step) - 1) / max(step, -step), step, true
 }
 
 // Slice returns the part of x that lies in a range of every axis. Axes that are not
@@ -59,20 +63,20 @@ func (x Array) Slice(ranges ...Range) Array {
 			panic(fmt.Sprintf("reverse: Slice from %d to %d along axis %d of shape %v", r.Start, r.Stop, i, slices.Clone(shape)))
 		}
 		t.shape[i] = count
-		at += first * stride(shape, i)
+		at += first * layout.Stride(shape, i)
 	}
 	out := t.newArray(t.shape)
 	o := newMove(t, "Slice", out, x.a)
 	m := &o.moves[0]
-	m.begin(at, 0)
+	m.Begin(at, 0)
 	for i, d := range out.shape {
 		step := 1
 		if i < len(ranges) {
 			_, _, step, _ = ranges[i].of(shape[i])
 		}
-		m.axis(d, step*stride(shape, i), stride(out.shape, i))
+		m.Axis(d, step*layout.Stride(shape, i), layout.Stride(out.shape, i))
 	}
-	m.carry(out.lanes[primal], x.a.lanes[primal])
+	m.Carry(out.lanes[primal], x.a.lanes[primal])
 	return t.wrap(out)
 }
 
@@ -96,7 +100,7 @@ func (x Array) Pad(value float64, widths ...[2]int) Array {
 	t.shape = append(t.shape[:0], shape...)
 	for i, w := range widths {
 		t.shape[i] += w[0] + w[1]
-		if min(t.shape[i], shape[i]+w[0], shape[i]+w[1]) < 0 {
+		if max(w[0], w[1]) > math.MaxInt/4 || min(w[0], w[1]) < -shape[i] || t.shape[i] < 0 {
 			panic(fmt.Sprintf("reverse: Pad by %v along axis %d of shape %v", w, i, slices.Clone(shape)))
 		}
 	}
@@ -104,21 +108,21 @@ func (x Array) Pad(value float64, widths ...[2]int) Array {
 	o := newMove(t, "Pad", out, x.a)
 	at, into := 0, 0
 	for i, w := range widths {
-		at += max(0, -w[0]) * stride(shape, i)
-		into += max(0, w[0]) * stride(out.shape, i)
+		at += max(0, -w[0]) * layout.Stride(shape, i)
+		into += max(0, w[0]) * layout.Stride(out.shape, i)
 	}
 	m := &o.moves[0]
-	m.begin(at, into)
+	m.Begin(at, into)
 	for i, d := range shape {
 		if i < len(widths) {
 			d += min(0, widths[i][0]) + min(0, widths[i][1])
 		}
-		m.axis(d, stride(shape, i), stride(out.shape, i))
+		m.Axis(d, layout.Stride(shape, i), layout.Stride(out.shape, i))
 	}
 	z := out.lanes[primal]
 	for i := range z {
 		z[i] = value
 	}
-	m.carry(z, x.a.lanes[primal])
+	m.Carry(z, x.a.lanes[primal])
 	return t.wrap(out)
 }

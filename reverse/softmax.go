@@ -1,6 +1,11 @@
 package reverse
 
-import "github.com/quartet-ad/ad/internal/kernel"
+import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
+)
 
 // Softmax returns along an axis, which counts from the end if it is negative, the
 // exponentials divided by their sum, without overflow on the way. The shape stays.
@@ -19,9 +24,9 @@ func (x Array) Softmax(axis int) Array {
 	o.axis[0] = axis
 	o.exponentials(in, o.axis[:])
 	o.normalise(o.s)
-	y := o.room(out.lanes[primal], &o.y)
+	y := o.Room(out.lanes[primal], &o.y)
 	copy(y, o.s)
-	o.back(out.lanes[primal], y)
+	o.Back(out.lanes[primal], y)
 	return t.wrap(out)
 }
 
@@ -32,13 +37,13 @@ func (x Array) LogSoftmax(axis int) Array {
 	o := newNode[logSoftmaxOp](t, out, in)
 	o.axis[0] = axis
 	o.exponentials(in, o.axis[:])
-	y := o.room(out.lanes[primal], &o.y)
+	y := o.Room(out.lanes[primal], &o.y)
 	for k := range o.peaks {
-		p, y := &o.peaks[k], o.row(y, k)
-		kernel.Shift(y, -p.max, o.row(o.x, k))
+		p, y := &o.peaks[k], o.Row(y, k)
+		kernel.Shift(y, -p.max, o.Row(o.x, k))
 		kernel.Shift(y, -p.logSum(), y)
 	}
-	o.back(out.lanes[primal], y)
+	o.Back(out.lanes[primal], y)
 	o.normalise(o.s)
 	return t.wrap(out)
 }
@@ -47,12 +52,15 @@ func (x Array) LogSoftmax(axis int) Array {
 // result of the same shape.
 func alongAxis(name string, x Array, axis int) (t *tape, in, out *array) {
 	t = tapeOf(x)
-	index(name, axis, x.Shape())
+	layout.Axis(name, axis, x.Shape())
 	return t, x.a, t.newArray(x.a.shape)
 }
 
 // softmaxOp is Softmax.
-type softmaxOp struct{ soft }
+type softmaxOp struct {
+	elementary
+	soft
+}
 
 func (*softmaxOp) name() string { return "Softmax" }
 
@@ -62,22 +70,22 @@ func (o *softmaxOp) pull(n *node, l lane) { o.turn(n.in[0].lanes[l], n.out.lanes
 
 // turn adds to dst the product of the Jacobian, which is symmetric, with v.
 func (o *softmaxOp) turn(dst, v []float64) {
-	v = o.of(v, &o.v)
-	o.add(dst, func(dst []float64) {
+	v = o.Of(v, &o.v)
+	o.Add(dst, func(dst []float64) {
 		for k := range o.peaks {
-			if p, v := &o.peaks[k], o.row(v, k); !p.void(v) {
-				p.turn(o.row(dst, k), o.row(o.s, k), v, 1, o.one)
+			if p, v := &o.peaks[k], o.Row(v, k); !p.void(v) {
+				p.turn(o.Row(dst, k), o.Row(o.s, k), v, 1, o.one)
 			}
 		}
 	})
 }
 
 // bend: s∘(w - s·w) changes by ds∘(w - s·w) - s·(ds·w).
-func (o *softmaxOp) bend(n *node) {
-	w, ds := o.of(n.out.lanes[adjoint], &o.w), o.of(n.out.lanes[tangent], &o.v)
-	o.add(n.in[0].lanes[rate], func(dst []float64) {
+func (o *softmaxOp) curve(n *node) {
+	w, ds := o.Of(n.out.lanes[adjoint], &o.w), o.Of(n.out.lanes[tangent], &o.v)
+	o.Add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {
-			p, w, ds, s, dst := &o.peaks[k], o.row(w, k), o.row(ds, k), o.row(o.s, k), o.row(dst, k)
+			p, w, ds, s, dst := &o.peaks[k], o.Row(w, k), o.Row(ds, k), o.Row(o.s, k), o.Row(dst, k)
 			if p.void(w) {
 				continue
 			}
@@ -92,48 +100,51 @@ func (o *softmaxOp) bend(n *node) {
 
 // logSoftmaxOp is LogSoftmax: the operand less its LogSumExp, whose slopes are the
 // softmax.
-type logSoftmaxOp struct{ soft }
+type logSoftmaxOp struct {
+	elementary
+	soft
+}
 
 func (*logSoftmaxOp) name() string { return "LogSoftmax" }
 
 func (o *logSoftmaxOp) push(n *node) {
-	v := o.of(n.in[0].lanes[tangent], &o.v)
-	dy := o.room(n.out.lanes[tangent], &o.w)
+	v := o.Of(n.in[0].lanes[tangent], &o.v)
+	dy := o.Room(n.out.lanes[tangent], &o.w)
 	for k := range o.peaks {
-		p, v, dy := &o.peaks[k], o.row(v, k), o.row(dy, k)
+		p, v, dy := &o.peaks[k], o.Row(v, k), o.Row(dy, k)
 		if p.void(v) {
 			clear(dy)
 			continue
 		}
 		kernel.Shift(dy, -v[p.top], v)
-		kernel.Shift(dy, -kernel.Dot(o.row(o.s, k), dy), dy)
+		kernel.Shift(dy, -kernel.Dot(o.Row(o.s, k), dy), dy)
 	}
-	o.back(n.out.lanes[tangent], dy)
+	o.Back(n.out.lanes[tangent], dy)
 }
 
 func (o *logSoftmaxOp) pull(n *node, l lane) {
-	w := o.of(n.out.lanes[l], &o.w)
-	o.add(n.in[0].lanes[l], func(dst []float64) {
+	w := o.Of(n.out.lanes[l], &o.w)
+	o.Add(n.in[0].lanes[l], func(dst []float64) {
 		for k := range o.peaks {
-			p, w, s, dst := &o.peaks[k], o.row(w, k), o.row(o.s, k), o.row(dst, k)
+			p, w, s, dst := &o.peaks[k], o.Row(w, k), o.Row(o.s, k), o.Row(dst, k)
 			if p.void(w) {
 				continue
 			}
 			// The slope of the peak with respect to itself is 1 - s.
 			top, others := dst[p.top], kernel.Sum(w[:p.top])+kernel.Sum(w[p.top+1:])
-			accumulate(dst, w)
+			vector.Add(dst, w)
 			kernel.Axpy(dst, -(others + w[p.top]), s)
 			dst[p.top] = top + (w[p.top]*p.share() - s[p.top]*others)
 		}
 	})
 }
 
-func (o *logSoftmaxOp) bend(n *node) {
-	w, v := o.of(n.out.lanes[adjoint], &o.w), o.of(n.in[0].lanes[tangent], &o.v)
-	o.add(n.in[0].lanes[rate], func(dst []float64) {
+func (o *logSoftmaxOp) curve(n *node) {
+	w, v := o.Of(n.out.lanes[adjoint], &o.w), o.Of(n.in[0].lanes[tangent], &o.v)
+	o.Add(n.in[0].lanes[rate], func(dst []float64) {
 		for k := range o.peaks {
-			if p, w := &o.peaks[k], o.row(w, k); !p.void(w) {
-				p.turn(o.row(dst, k), o.row(o.s, k), o.row(v, k), -kernel.Sum(w), o.one)
+			if p, w := &o.peaks[k], o.Row(w, k); !p.void(w) {
+				p.turn(o.Row(dst, k), o.Row(o.s, k), o.Row(v, k), -kernel.Sum(w), o.one)
 			}
 		}
 	})

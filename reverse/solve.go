@@ -1,8 +1,12 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // SolveLower returns the solution y of x·y = b, where x is lower triangular, of
@@ -18,51 +22,52 @@ import (
 // SolveLower panics if the shapes do not fit. The derivatives are those of Giles,
 // Collected Matrix Derivative Results for Forward and Reverse Mode Algorithmic
 // Differentiation (2008), section 2.3.
-func (x Array) SolveLower(b Array) Array { return x.solve("SolveLower", b, triangle{}) }
+func (x Array) SolveLower(b Array) Array { return x.solve("SolveLower", b, layout.Triangle{}) }
 
 // SolveLowerT returns the solution y of xᵀ·y = b, where x is lower triangular; see
 // SolveLower.
 func (x Array) SolveLowerT(b Array) Array {
-	return x.solve("SolveLowerT", b, triangle{transposed: true})
+	return x.solve("SolveLowerT", b, layout.Triangle{Transposed: true})
 }
 
 // SolveUpper returns the solution y of x·y = b, where x is upper triangular, and what
 // is below its diagonal is not read; see SolveLower.
-func (x Array) SolveUpper(b Array) Array { return x.solve("SolveUpper", b, triangle{upper: true}) }
+func (x Array) SolveUpper(b Array) Array {
+	return x.solve("SolveUpper", b, layout.Triangle{Upper: true})
+}
 
 // SolveUpperT returns the solution y of xᵀ·y = b, where x is upper triangular; see
 // SolveUpper.
 func (x Array) SolveUpperT(b Array) Array {
-	return x.solve("SolveUpperT", b, triangle{upper: true, transposed: true})
+	return x.solve("SolveUpperT", b, layout.Triangle{Upper: true, Transposed: true})
 }
 
-func (x Array) solve(name string, b Array, s triangle) Array {
+func (x Array) solve(name string, b Array, s layout.Triangle) Array {
 	t := tapeOf(x, b)
 	sx, sb := x.Shape(), b.Shape()
 	if len(sx) != 2 || sx[0] != sx[1] || len(sb) < 1 || len(sb) > 2 || sb[0] != sx[0] {
 		panicShapes(name, x, b)
 	}
-	s.n = sx[0]
+	s.N = sx[0]
 	out := t.newArray(sb)
 	o := newNode[solveOp](t, out, x.a, b.a)
-	o.is, o.s, o.k = name, s, 1
+	o.label, o.s, o.k = name, s, 1
 	if len(sb) == 2 {
 		o.k = sb[1]
 	}
 	copy(out.lanes[primal], b.a.lanes[primal])
-	s.solve(x.a.lanes[primal], out.lanes[primal], o.k)
+	s.Solve(x.a.lanes[primal], out.lanes[primal], o.k)
 	return t.wrap(out)
 }
 
 // solveOp is the solution of triangular equations.
 type solveOp struct {
-	is    string
-	s     triangle
+	elementary
+	labeled
+	s     layout.Triangle
 	k     int // right sides
 	g, dg []float64
 }
-
-func (o *solveOp) name() string { return o.is }
 
 // push: ẏ = x⁻¹(ḃ - ẋ·y).
 func (o *solveOp) push(n *node) {
@@ -71,9 +76,9 @@ func (o *solveOp) push(n *node) {
 		copy(dy, b.lanes[tangent])
 	}
 	if x.active {
-		o.s.times(dy, x.lanes[tangent], n.out.lanes[primal], -1, o.k)
+		o.s.Times(dy, x.lanes[tangent], n.out.lanes[primal], -1, o.k)
 	}
-	o.s.solve(x.lanes[primal], dy, o.k)
+	o.s.Solve(x.lanes[primal], dy, o.k)
 }
 
 // pull: b̄ += g and x̄ -= g·yᵀ, where g = x⁻ᵀ·ȳ.
@@ -81,37 +86,47 @@ func (o *solveOp) pull(n *node, l lane) {
 	x, b := n.in[0], n.in[1]
 	o.g = o.pulled(o.g, n, l)
 	if b.active {
-		accumulate(b.lanes[l], o.g)
+		vector.Add(b.lanes[l], o.g)
 	}
 	if x.active {
-		o.s.addProduct(x.lanes[l], o.g, n.out.lanes[primal], -1, o.k)
+		o.s.AddProduct(x.lanes[l], o.g, n.out.lanes[primal], -1, o.k)
 	}
 }
 
 func (o *solveOp) pulled(g []float64, n *node, l lane) []float64 {
 	g = append(g[:0], n.out.lanes[l]...)
-	o.s.t().solve(n.in[0].lanes[primal], g, o.k)
+	o.s.T().Solve(n.in[0].lanes[primal], g, o.k)
 	return g
 }
 
 // bend: g moves by -x⁻ᵀ·ẋᵀ·g, and y by ẏ.
-func (o *solveOp) bend(n *node) {
+func (o *solveOp) curve(n *node) {
 	x, b := n.in[0], n.in[1]
 	if !x.active {
 		return
 	}
 	o.g = o.pulled(o.g, n, adjoint)
-	o.s.addProduct(x.lanes[rate], o.g, n.out.lanes[tangent], -1, o.k)
+	o.s.AddProduct(x.lanes[rate], o.g, n.out.lanes[tangent], -1, o.k)
 	o.dg = zeroed(o.dg, len(o.g))
-	o.s.t().times(o.dg, x.lanes[tangent], o.g, -1, o.k)
-	o.s.t().solve(x.lanes[primal], o.dg, o.k)
+	o.s.T().Times(o.dg, x.lanes[tangent], o.g, -1, o.k)
+	o.s.T().Solve(x.lanes[primal], o.dg, o.k)
 	if b.active {
-		accumulate(b.lanes[rate], o.dg)
+		vector.Add(b.lanes[rate], o.dg)
 	}
-	o.s.addProduct(x.lanes[rate], o.dg, n.out.lanes[primal], -1, o.k)
+	o.s.AddProduct(x.lanes[rate], o.dg, n.out.lanes[primal], -1, o.k)
 }
 
 // panicShape says that an operation does not take a shape.
 func panicShape(name string, shape []int) {
 	panic(fmt.Sprintf("reverse: %s of shape %v", name, slices.Clone(shape)))
+}
+
+// squareOf returns the n of a shape [n n], and panics with the name of an operation
+// if it is another.
+func squareOf(name string, x Array) int {
+	shape := x.Shape()
+	if len(shape) != 2 || shape[0] != shape[1] {
+		panicShape(name, shape)
+	}
+	return shape[0]
 }

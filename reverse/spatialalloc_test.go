@@ -5,7 +5,11 @@
 
 package reverse
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+)
 
 // TestSpatialSteadyState: a step of the same shapes allocates nothing after the
 // first, forward and backward, through every layer of images.
@@ -19,7 +23,7 @@ func TestSpatialSteadyState(t *testing.T) {
 		}
 	}
 	param := func(k int, shape ...int) Array {
-		n := sizeOf(shape)
+		n := layout.Size(shape)
 		return tape.Param(value[k][:n], grad[k][:n], shape...)
 	}
 	images := func() Array { return param(0, 2, 4, 12, 12) }

@@ -16,7 +16,7 @@ type stretch struct {
 	nodesUsed  int
 	arrays     []*array
 	arraysUsed int
-	many       []statement
+	nary       []statement
 
 	rows, rows2, slopes, operands int // lengths
 }
@@ -36,23 +36,21 @@ type stretches struct {
 func (t *tape) within(f func()) {
 	depth := len(t.outer)
 	t.outer = append(t.outer, stretch{
-		t.first, t.n, t.nodes, t.nodesUsed, t.arrays, t.arraysUsed, t.many,
+		t.first, t.n, t.nodes, t.nodesUsed, t.arrays, t.arraysUsed, t.nary,
 		len(t.rows), len(t.rows2), len(t.slopes), len(t.operands),
 	})
 	if depth == len(t.inner) {
 		t.inner = append(t.inner, stretch{})
 	}
 	in := t.inner[depth]
-	t.first, t.nodes, t.nodesUsed, t.arrays, t.arraysUsed, t.many = t.n, in.nodes, 0, in.arrays, 0, in.many[:0]
+	t.first, t.nodes, t.nodesUsed, t.arrays, t.arraysUsed, t.nary = t.n, in.nodes, 0, in.arrays, 0, in.nary[:0]
 	defer t.cutOff()
 	f()
 }
 
 func (t *tape) cutOff() {
 	for _, n := range t.nodes[:t.nodesUsed] {
-		if _, ok := n.op.(*unpackOp); ok {
-			n.in[0].slot = 0
-		}
+		n.op.cut(n)
 	}
 	for _, a := range t.arrays[:t.arraysUsed] {
 		a.life++
@@ -62,10 +60,10 @@ func (t *tape) cutOff() {
 	}
 	t.mixed = t.mixed || int(t.n-t.first) != t.nodesUsed
 	depth := len(t.outer) - 1
-	t.inner[depth] = stretch{nodes: t.nodes, arrays: t.arrays, many: t.many}
+	t.inner[depth] = stretch{nodes: t.nodes, arrays: t.arrays, nary: t.nary}
 	s := t.outer[depth]
 	t.outer = t.outer[:depth]
-	t.first, t.nodes, t.nodesUsed, t.arrays, t.arraysUsed, t.many = s.first, s.nodes, s.nodesUsed, s.arrays, s.arraysUsed, s.many
+	t.first, t.nodes, t.nodesUsed, t.arrays, t.arraysUsed, t.nary = s.first, s.nodes, s.nodesUsed, s.arrays, s.arraysUsed, s.nary
 	clear(t.rows[s.rows:])
 	clear(t.rows2[s.rows2:])
 	t.rows, t.rows2 = t.rows[:s.rows], t.rows2[:s.rows2]

@@ -3,6 +3,9 @@ package reverse
 import (
 	"slices"
 	"testing"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // gradient returns the gradient with respect to x of the sum of f(x), weighted with w.
@@ -71,11 +74,11 @@ func TestDirectionsOfConstant(t *testing.T) {
 	x, c := tape.Param([]float64{1, 2}, nil), tape.Const([]float64{3})
 	stranger := other.Param([]float64{1}, nil)
 	for _, y := range []Array{c, {}} {
-		panicsWith(t, "reverse: JVP of 1 parameters with 0 directions", func() { y.JVP([]Array{x}, nil) })
-		panicsWith(t, "reverse: JVP along 3 elements of a parameter of 2", func() { y.JVP([]Array{x}, [][]float64{{1, 2, 3}}) })
-		panicsWith(t, "reverse: JVP along an array that is not a parameter of the tape", func() { y.JVP([]Array{c}, [][]float64{{1}}) })
-		panicsWith(t, "reverse: HVP of 0 parameters with 1 directions", func() { y.HVP([]float64{1}, nil, make([][]float64, 1)) })
-		panicsWith(t, "reverse: HVP along an array that is not a parameter of the tape", func() { y.HVP([]float64{1}, []Array{x.Neg()}, [][]float64{{1, 2}}) })
+		optest.Panics(t, "reverse: JVP of 1 parameters with 0 directions", func() { y.JVP([]Array{x}, nil) })
+		optest.Panics(t, "reverse: JVP along 3 elements of a parameter of 2", func() { y.JVP([]Array{x}, [][]float64{{1, 2, 3}}) })
+		optest.Panics(t, "reverse: JVP along an array that is not a parameter of the tape", func() { y.JVP([]Array{c}, [][]float64{{1}}) })
+		optest.Panics(t, "reverse: HVP of 0 parameters with 1 directions", func() { y.HVP([]float64{1}, nil, make([][]float64, 1)) })
+		optest.Panics(t, "reverse: HVP along an array that is not a parameter of the tape", func() { y.HVP([]float64{1}, []Array{x.Neg()}, [][]float64{{1, 2}}) })
 		if got := y.HVP([]float64{1}, []Array{x}, [][]float64{{1, 2}}); !sameNumbers(got[0], []float64{0, 0}) {
 			t.Errorf("HVP of a constant %v", got)
 		}
@@ -83,7 +86,7 @@ func TestDirectionsOfConstant(t *testing.T) {
 			t.Errorf("JVP of a constant %v", got)
 		}
 	}
-	panicsWith(t, "reverse: JVP along an array that is not a parameter of the tape", func() { c.JVP([]Array{stranger}, [][]float64{{1}}) })
+	optest.Panics(t, "reverse: JVP along an array that is not a parameter of the tape", func() { c.JVP([]Array{stranger}, [][]float64{{1}}) })
 	if got := (Array{}).JVP([]Array{stranger}, [][]float64{{1}}); !sameNumbers(got, []float64{0}) {
 		t.Errorf("JVP of a constant without a tape %v", got)
 	}
@@ -159,8 +162,8 @@ func TestPanicLeavesNothing(t *testing.T) {
 	tape := NewTape()
 	x := tape.Param([]float64{-1, 2}, nil)
 	y := x.Mul(x)
-	panicsWith(t, "no value", func() { fails.Of(x) })
-	panicsWith(t, "no value", func() { fickle.Map(x) })
+	optest.Panics(t, "no value", func() { fails.Of(x) })
+	optest.Panics(t, "no value", func() { fickle.Map(x) })
 	y = y.Sum()
 	y.Backward()
 	if got := x.Grad(); !sameNumbers(got, []float64{-2, 4}) {
@@ -204,6 +207,43 @@ func TestTangentsOfNothing(t *testing.T) {
 		x := NewTape().Param(xs, nil, 2, 3)
 		if got := f(x).JVP([]Array{x}, [][]float64{v}); got[0] != 0 {
 			t.Errorf("%s: JVP %v, want 0", name, got)
+		}
+	}
+}
+
+// A careful sweep at second order follows the structure through arrays: what is stacked
+// on a branch that no result depends on contributes nothing, even at an infinite slope.
+func TestHessianBesideDeadArrays(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		f    func(x []Var) Var
+		x    []float64
+		want [][]float64
+	}{
+		{"a dead scalar", func(x []Var) Var {
+			ad.Sqrt(x[2])
+			return Stack(x[0], x[1]).SumSq().At()
+		}, []float64{3, 5, 0}, [][]float64{{2, 0, 0}, {0, 2, 0}, {0, 0, 0}}},
+		{"a dead stack", func(x []Var) Var {
+			Stack(ad.Sqrt(x[2]), x[0]).SumSq()
+			return x[0].Mul(x[1])
+		}, []float64{3, 5, 0}, [][]float64{{0, 1, 0}, {1, 0, 0}, {0, 0, 0}}},
+		{"a dead element", func(x []Var) Var {
+			a := ad.Sqrt(Stack(x...))
+			return a.At(0).Mul(a.At(1))
+		}, []float64{4, 1, 0}, [][]float64{{-1.0 / 32, 1.0 / 8, 0}, {1.0 / 8, -1.0 / 2, 0}, {0, 0, 0}}},
+		{"a live element", func(x []Var) Var {
+			ad.Sqrt(x[1])
+			return ad.Cube(Stack(x...)).At(0)
+		}, []float64{2, 0}, [][]float64{{12, 0}, {0, 0}}},
+	} {
+		h := Hessian(c.f, c.x)
+		for i := range c.x {
+			for j := range c.x {
+				if got := h.At(i, j); got != c.want[i][j] {
+					t.Errorf("%s: ∂²/∂x%d∂x%d is %v, want %v", c.name, i, j, got, c.want[i][j])
+				}
+			}
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package reverse
 
-import "github.com/quartet-ad/ad/internal/kernel"
+import (
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/vector"
+)
 
 // SumSq returns the sums of the squares along axes, as Sum does. Squares may overflow;
 // Norm2 does not.
@@ -27,7 +30,10 @@ func (x Array) SumSq(axes ...int) Array {
 }
 
 // sumSqOp is the sum of squares along axes.
-type sumSqOp struct{ reduction }
+type sumSqOp struct {
+	elementary
+	reduction
+}
 
 func (*sumSqOp) name() string { return "SumSq" }
 
@@ -36,7 +42,7 @@ func (o *sumSqOp) push(n *node) {
 	o.each(func(at, n, k, step int) {
 		v, dx := x.lanes[primal][at:][:n], x.lanes[tangent][at:][:n]
 		if step == 0 {
-			dy[k] += 2 * sumProduct(dx, v)
+			dy[k] += 2 * vector.Dot(dx, v)
 			return
 		}
 		for i, d := range dx {
@@ -49,7 +55,7 @@ func (o *sumSqOp) push(n *node) {
 
 func (o *sumSqOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
 
-func (o *sumSqOp) bend(n *node) { o.pullWith(n, rate, adjoint, tangent) }
+func (o *sumSqOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
 // pullWith adds to lane dst of the operand twice its lane with, times lane from of
 // the result.

@@ -1,5 +1,7 @@
 package reverse
 
+import "github.com/quartet-ad/ad/reverse/internal/program"
+
 // sweeps is the storage of the sweeps over a tape, indexed by slot and reused.
 type sweeps struct {
 	adj  []float64 // adjoints: the derivative of the result in each slot
@@ -11,7 +13,7 @@ type sweeps struct {
 	reached, moved, bent []bool
 	careful              bool // moved is known
 
-	// The tangents and rates of one statement of many operands.
+	// The tangents and rates of one n-ary statement.
 	vx, cx []float64
 }
 
@@ -65,15 +67,15 @@ func (t *tape) seed(results []Var, seeds []float64) (last uint32) {
 // pullQuick reports false where it met an adjoint of 0 and a slope that is not
 // finite.
 func (t *tape) pullQuick(last uint32) bool {
-	many, node := len(t.many)-1, t.nodesUsed-1
-	for many >= 0 || node >= 0 {
-		if node < 0 || many >= 0 && t.many[many].slot > t.nodes[node].slot {
-			m := &t.many[many]
-			many--
+	nary, node := len(t.nary)-1, t.nodesUsed-1
+	for nary >= 0 || node >= 0 {
+		if node < 0 || nary >= 0 && t.nary[nary].slot > t.nodes[node].slot {
+			m := &t.nary[nary]
+			nary--
 			if m.slot > last {
 				continue
 			}
-			if m.slot < last && !t.pullRun(m.slot+1, last) || !t.pullMany(m) {
+			if m.slot < last && !t.pullRun(m.slot+1, last) || !t.pullNary(m) {
 				return false
 			}
 			last = m.slot - 1
@@ -121,10 +123,10 @@ func (t *tape) pullRun(first, last uint32) bool {
 	return true
 }
 
-// pullMany sweeps one statement of many operands.
-func (t *tape) pullMany(m *statement) bool {
+// pullNary sweeps one n-ary statement.
+func (t *tape) pullNary(m *statement) bool {
 	a := t.adj[m.slot]
-	slopes, operands := t.operandsOfMany(m)
+	slopes, operands := t.operandsOfNary(m)
 	if a == 0 {
 		for _, s := range slopes {
 			if s-s != 0 {
@@ -147,8 +149,8 @@ func (t *tape) pullMany(m *statement) bool {
 // marked as reached.
 func (t *tape) pullCareful(last uint32) {
 	for i := last; i >= t.first; i-- {
-		if o := t.op(i); o&kindMask == opNode {
-			t.pullNodeCareful(t.nodes[o>>kindBits])
+		if o := t.op(i); o.Kind() == program.Node {
+			t.pullNodeCareful(t.nodes[o.Index()])
 			continue
 		}
 		if !t.reached[i] {
@@ -163,8 +165,8 @@ func (t *tape) pullCareful(last uint32) {
 
 // eachOperand calls f for every operand of a statement that is not a constant.
 func (t *tape) eachOperand(slot uint32, f func(operand uint32, slope float64)) {
-	if o := t.op(slot); o&kindMask == opApplyN {
-		slopes, operands := t.operandsOfMany(&t.many[o>>kindBits])
+	if o := t.op(slot); o.Kind() == program.Nary {
+		slopes, operands := t.operandsOfNary(&t.nary[o.Index()])
 		for i, operand := range operands {
 			if operand != 0 {
 				f(operand, slopes[i])

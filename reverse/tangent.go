@@ -1,5 +1,7 @@
 package reverse
 
+import "github.com/quartet-ad/ad/reverse/internal/program"
+
 // pushTangent sweeps forwards: it leaves in tan the derivative of every slot in the
 // direction v of the inputs. An input whose entry in v is 0 does not move.
 func (t *tape) pushTangent(v []float64) {
@@ -22,13 +24,13 @@ func (t *tape) seedTangent(v []float64) {
 }
 
 func (t *tape) pushQuick() {
-	first, many, node := t.first, 0, 0
-	for many < len(t.many) || node < t.nodesUsed {
-		if node == t.nodesUsed || many < len(t.many) && t.many[many].slot < t.nodes[node].slot {
-			m := &t.many[many]
-			many++
+	first, nary, node := t.first, 0, 0
+	for nary < len(t.nary) || node < t.nodesUsed {
+		if node == t.nodesUsed || nary < len(t.nary) && t.nary[nary].slot < t.nodes[node].slot {
+			m := &t.nary[nary]
+			nary++
 			t.pushRun(first, m.slot)
-			slopes, operands := t.operandsOfMany(m)
+			slopes, operands := t.operandsOfNary(m)
 			d := 0.0
 			for i, operand := range operands {
 				d += slopes[i] * t.tan[operand]
@@ -70,15 +72,15 @@ func (t *tape) pushCareful() {
 		t.moved[i] = t.tan[i] != 0
 	}
 	for i := t.first; i < t.n; i++ {
-		switch o := t.op(i); o & kindMask {
-		case opNode:
-			t.nodes[o>>kindBits].pushNode()
+		switch o := t.op(i); o.Kind() {
+		case program.Node:
+			t.nodes[o.Index()].pushNode()
 			continue
-		case opLeaf:
+		case program.Leaf:
 			t.moved[i] = true
 			continue
 		}
-		if r := t.record(i); t.op(i)&kindMask == opDiv && t.moved[r.a] && t.moved[r.b] {
+		if r := t.record(i); t.op(i).Kind() == program.Div && t.moved[r.a] && t.moved[r.b] {
 			// The two slopes at a pole are infinities, which may cancel.
 			t.tan[i] = (t.tan[r.a] - t.value(i)*t.tan[r.b]) / t.value(r.b)
 			t.moved[i] = true

@@ -7,6 +7,7 @@ import (
 
 	"github.com/quartet-ad/ad/internal/check"
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // A tape is a list of statements in the order in which they were executed. A
@@ -15,8 +16,8 @@ import (
 // collects what nobody asks for.
 //
 // Statements of one or two operands lie in chunks, which stay where they are
-// while the tape grows. A statement of many operands occupies a slot like any
-// other, and keeps its operands in a list of their own; many tells where those
+// while the tape grows. An n-ary statement occupies a slot like any
+// other, and keeps its operands in a list of their own; nary tells where those
 // statements are, and cuts the tape into segments.
 type tape struct {
 	// gen numbers the lives of the tape, in the upper half; a Var carries
@@ -31,13 +32,13 @@ type tape struct {
 	// What statements refer to by index.
 	rows     []*rule.Func
 	rows2    []*rule.Func2
-	many     []statement
-	slopes   []float64 // of the operands of many
-	operands []uint32  // of many
+	nary     []statement
+	slopes   []float64 // of the operands of n-ary statements
+	operands []uint32  // of n-ary statements
 
 	vars  []Var     // the inputs, as the function sees them
 	v     []float64 // a direction
-	x, y  []float64 // the values of one statement of many operands
+	x, y  []float64 // the values of one n-ary statement
 	spare []float64 // its slopes in a list of constants
 
 	arrayStore
@@ -50,7 +51,7 @@ const chunkLen = 4096 // a power of two
 type chunk struct {
 	record [chunkLen]record
 	value  [chunkLen]float64
-	op     [chunkLen]op
+	op     [chunkLen]program.Op
 }
 
 // A record holds the operands of a statement and the slopes in them. Where
@@ -61,29 +62,6 @@ type record struct {
 	a, b   uint32
 }
 
-// An op says what a statement does: a kind, and for elementary functions the
-// index of the row above it.
-type op uint32
-
-const (
-	opAdd op = iota
-	opSub
-	opMul
-	opDiv
-	opNeg
-	opNaN   // the result of a branch on NaN
-	opApply // index into rows
-	opApply2
-	opApplyN
-	opNode   // index into nodes
-	opLeaf   // an element of an array
-	opChoose // index into choices
-	opSquare // in programs: a product of a number with itself
-
-	kindBits = 4
-	kindMask = 1<<kindBits - 1
-)
-
 func (t *tape) record(slot uint32) *record {
 	return &t.chunks[slot/chunkLen].record[slot%chunkLen]
 }
@@ -92,12 +70,12 @@ func (t *tape) value(slot uint32) float64 {
 	return t.chunks[slot/chunkLen].value[slot%chunkLen]
 }
 
-func (t *tape) op(slot uint32) op {
+func (t *tape) op(slot uint32) program.Op {
 	return t.chunks[slot/chunkLen].op[slot%chunkLen]
 }
 
-// push appends a statement and returns its result.
-func (t *tape) push(kind op, v, da, db float64, a, b uint32) Var {
+// append appends a statement and returns its result.
+func (t *tape) append(kind program.Op, v, da, db float64, a, b uint32) Var {
 	n, c := t.n, t.cur
 	c.record[n%chunkLen] = record{da, db, a, b}
 	c.value[n%chunkLen] = v
@@ -122,7 +100,7 @@ func (t *tape) nextChunk() {
 // else. The slice it returns belongs to the tape.
 func (t *tape) start(x []float64) []Var {
 	t.rows, t.rows2 = t.rows[:0], t.rows2[:0]
-	t.many, t.slopes, t.operands = t.many[:0], t.slopes[:0], t.operands[:0]
+	t.nary, t.slopes, t.operands = t.nary[:0], t.slopes[:0], t.operands[:0]
 	t.vars = slices.Grow(t.vars[:0], len(x))[:len(x)]
 	t.nodesUsed, t.arraysUsed = 0, 0
 	t.mixed = false

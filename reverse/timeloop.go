@@ -1,43 +1,12 @@
 package reverse
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/reverse/revolve"
 )
-
-// RevolveLoop takes a loop of n steps backwards by the schedule of Revolve. state
-// is state 0 at first. step takes it, in place, from state k to state k+1; back is
-// called once for every k, from n-1 to 0, with state k, which it may overwrite. It
-// is where step k is differentiated: where an adjoint is taken from after the step
-// to before it. What remains in state is of no use.
-//
-// step must do the same whenever it runs.
-//
-// Cost: RevolveSteps(n, slots) calls of step, n of back, and the memory of as many
-// states as there are slots, or of n if that is less.
-//
-// RevolveLoop panics if n is negative, or if slots is less than 1.
-func RevolveLoop(n, slots int, state []float64, step, back func(k int, state []float64)) {
-	var kept [][]float64
-	for a := range Revolve(n, slots) {
-		switch a.Kind {
-		case RevolveAdvance:
-			for k := a.From; k < a.To; k++ {
-				step(k, state)
-			}
-		case RevolveStore:
-			if a.Slot == len(kept) {
-				kept = append(kept, make([]float64, len(state)))
-			}
-			copy(kept[a.Slot], state)
-		case RevolveRestore:
-			copy(state, kept[a.Slot])
-		case RevolveBack:
-			back(a.From, state)
-		}
-	}
-}
 
 // TimeLoop is a function of a state x and of parameters p that is computed step
 // by step:
@@ -63,7 +32,7 @@ type TimeLoop struct {
 // It has the bits that reverse.Gradient of the whole loop has, unless a step
 // returns a Var twice or returns a parameter; sums are then taken in another order.
 //
-// Cost: RevolveSteps(Steps, Slots) evaluations of Step on constants, one on Vars
+// Cost: revolve.Steps(Steps, Slots) evaluations of Step on constants, one on Vars
 // for each step, and one sweep of each step's tape, or two if an adjoint is 0.
 //
 // Gradient panics if Steps is negative or Slots less than 1, or if Step returns
@@ -82,7 +51,9 @@ func (l *TimeLoop) Gradient(x, p []float64) (dx, dp []float64) {
 func (l *TimeLoop) GradientTo(dx, dp, x, p []float64) float64 {
 	check.Length("reverse.TimeLoop.GradientTo", "dx", len(dx), len(x))
 	check.Length("reverse.TimeLoop.GradientTo", "dp", len(dp), len(p))
-	mustRevolve("TimeLoop", l.Steps, l.Slots)
+	if l.Steps < 0 || l.Slots < 1 {
+		panic(fmt.Sprintf("reverse: TimeLoop of %d steps with %d slots", l.Steps, l.Slots))
+	}
 	r := loopRun{TimeLoop: l, t: borrow(), n: len(x), inputs: slices.Concat(x, p)}
 	defer r.t.release()
 	r.constants = make([]Var, len(r.inputs))
@@ -90,7 +61,7 @@ func (l *TimeLoop) GradientTo(dx, dp, x, p []float64) float64 {
 	if l.Steps == 0 {
 		r.back(-1, state)
 	} else {
-		RevolveLoop(l.Steps, l.Slots, state, r.step, r.back)
+		revolve.Run(l.Steps, l.Slots, state, r.step, r.back)
 	}
 	copy(dx, r.adjoints)
 	copy(dp, r.adjoints[len(x):])

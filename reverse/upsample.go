@@ -43,7 +43,7 @@ func (x Array) resample(name string, h, w int) (*tape, *array, *resampleOp) {
 	t.shape = append(t.shape[:0], shape[0], shape[1], h, w)
 	out := t.newArray(t.shape)
 	o := newNode[resampleOp](t, out, x.a)
-	o.is, o.planes, o.height, o.width = name, shape[0]*shape[1], shape[2], shape[3]
+	o.label, o.planes, o.height, o.width = name, shape[0]*shape[1], shape[2], shape[3]
 	return t, out, o
 }
 
@@ -85,14 +85,12 @@ func between(dst []mixture, m, n int, alignCorners bool) []mixture {
 
 // resampleOp is images in another size.
 type resampleOp struct {
+	labeled
 	linear
-	is            string
 	planes        int // images × channels
 	height, width int
 	down, right   []mixture
 }
-
-func (o *resampleOp) name() string { return o.is }
 
 func (o *resampleOp) push(n *node) { o.sample(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
 // Var is a number that is recorded on a tape: a value and the slot of the
@@ -34,11 +35,11 @@ func (x Var) String() string { return fmt.Sprint(x.value) }
 func (x Var) Add(y Var) Var {
 	t := x.tape
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
-		return mixed(opAdd, x, y, x.value+y.value, 1, 1)
+		return mixed(program.Add, x, y, x.value+y.value, 1, 1)
 	}
 	n, c := t.n, t.cur
 	c.record[n%chunkLen] = record{1, 1, x.slot(), y.slot()}
-	c.op[n%chunkLen] = opAdd
+	c.op[n%chunkLen] = program.Add
 	v := x.value + y.value
 	c.value[n%chunkLen] = v
 	t.n = n + 1
@@ -52,11 +53,11 @@ func (x Var) Add(y Var) Var {
 func (x Var) Sub(y Var) Var {
 	t := x.tape
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
-		return mixed(opSub, x, y, x.value-y.value, 1, -1)
+		return mixed(program.Sub, x, y, x.value-y.value, 1, -1)
 	}
 	n, c := t.n, t.cur
 	c.record[n%chunkLen] = record{1, -1, x.slot(), y.slot()}
-	c.op[n%chunkLen] = opSub
+	c.op[n%chunkLen] = program.Sub
 	v := x.value - y.value
 	c.value[n%chunkLen] = v
 	t.n = n + 1
@@ -70,11 +71,11 @@ func (x Var) Sub(y Var) Var {
 func (x Var) Mul(y Var) Var {
 	t := x.tape
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
-		return mixed(opMul, x, y, x.value*y.value, y.value, x.value)
+		return mixed(program.Mul, x, y, x.value*y.value, y.value, x.value)
 	}
 	n, c := t.n, t.cur
 	c.record[n%chunkLen] = record{y.value, x.value, x.slot(), y.slot()}
-	c.op[n%chunkLen] = opMul
+	c.op[n%chunkLen] = program.Mul
 	v := x.value * y.value
 	c.value[n%chunkLen] = v
 	t.n = n + 1
@@ -87,7 +88,7 @@ func (x Var) Mul(y Var) Var {
 // Div returns x / y.
 func (x Var) Div(y Var) Var {
 	q, dx, dy := divide(x.value, y.value)
-	return mixed(opDiv, x, y, q, dx, dy)
+	return mixed(program.Div, x, y, q, dx, dy)
 }
 
 // divide returns x / y and its slopes.
@@ -102,7 +103,7 @@ func divide(x, y float64) (q, dx, dy float64) {
 
 // mixed records an operation of which one operand is a constant. It panics where
 // two operands do not belong together.
-func mixed(kind op, x, y Var, v, dx, dy float64) Var {
+func mixed(kind program.Op, x, y Var, v, dx, dy float64) Var {
 	t := x.tape
 	switch {
 	case y.tape == nil && x.alive():
@@ -113,7 +114,7 @@ func mixed(kind op, x, y Var, v, dx, dy float64) Var {
 	case join(x, y) == nil:
 		return Var{value: v}
 	}
-	return t.push(kind, v, dx, dy, x.slot(), y.slot())
+	return t.append(kind, v, dx, dy, x.slot(), y.slot())
 }
 
 // alive reports whether x lies on a tape and has not outlived it.
@@ -143,7 +144,7 @@ func (x Var) Neg() Var {
 		return Var{value: -x.value}
 	}
 	join(x, x)
-	return x.tape.push(opNeg, -x.value, -1, 0, x.slot(), 0)
+	return x.tape.append(program.Neg, -x.value, -1, 0, x.slot(), 0)
 }
 
 // IfPos returns a where x is positive, b where it is zero or negative, and NaN
@@ -162,7 +163,7 @@ func (x Var) IfPos(a, b Var) Var {
 	}
 	nan := math.NaN()
 	if t := join(a, b); t != nil {
-		return t.push(opNaN, nan, nan, nan, a.slot(), b.slot())
+		return t.append(program.NaN, nan, nan, nan, a.slot(), b.slot())
 	}
 	return Var{value: nan}
 }
@@ -211,7 +212,7 @@ func (x Var) Apply(op ad.Op) Var {
 		t.rows = append(t.rows, f)
 		k++
 	}
-	return t.push(opApply|opIndex(k-1), v, f.Slope(x.value, v), 0, x.slot(), 0)
+	return t.append(program.Apply.With(k-1), v, f.Slope(x.value, v), 0, x.slot(), 0)
 }
 
 // Apply2 returns the elementary function op of x and y.
@@ -234,13 +235,5 @@ func (x Var) Apply2(op ad.Op2, y Var) Var {
 		t.rows2 = append(t.rows2, f)
 		k++
 	}
-	return t.push(opApply2|opIndex(k-1), v, dx, dy, x.slot(), y.slot())
-}
-
-// opIndex returns the index of a row as the upper bits of an op.
-func opIndex(k int) op {
-	if k >= 1<<(32-kindBits) {
-		panic("reverse: too many elementary functions on one tape")
-	}
-	return op(k) << kindBits
+	return t.append(program.Apply2.With(k-1), v, dx, dy, x.slot(), y.slot())
 }

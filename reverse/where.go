@@ -1,6 +1,10 @@
 package reverse
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+)
 
 // Where returns a where cond is true, else b. What is not taken contributes
 // nothing. There is a condition for every element, row by row, of the shape that a
@@ -19,8 +23,8 @@ func Where(cond []bool, a, b Array) Array {
 		}
 		return b
 	}
-	t.shape = broadcastShape("Where", t.shape[:0], a.Shape(), b.Shape())
-	if sizeOf(t.shape) != len(cond) {
+	t.shape = layout.Broadcast("Where", t.shape[:0], a.Shape(), b.Shape())
+	if layout.Size(t.shape) != len(cond) {
 		panic(fmt.Sprintf("reverse: Where of %d conditions with shapes %v and %v", len(cond), a.Shape(), b.Shape()))
 	}
 	mask := t.newArray(t.shape)

@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -52,7 +54,7 @@ var binary = []twoArrays{
 		return len(x) > 0 && len(x) == len(y) && x[0] > 0 && y[0] == 1 && slices.Equal(x[1:], y[1:])
 	}},
 	{"ScatterAdd", func(x, y Array) { x.ScatterAdd(0, make([]int, y.Size()), y) }, func(x, y []int) bool {
-		return len(x) > 0 && len(x) == len(y) && (x[0] > 0 || sizeOf(y) == 0) && slices.Equal(x[1:], y[1:])
+		return len(x) > 0 && len(x) == len(y) && (x[0] > 0 || layout.Size(y) == 0) && slices.Equal(x[1:], y[1:])
 	}},
 	{"Conv1D", func(x, y Array) { x.Conv1D(y, Array{}, ConvOptions{}) }, func(x, y []int) bool {
 		return len(x) == 3 && len(y) == 3 && x[1] == y[1] && x[2] >= y[2] && !slices.Contains(y, 0)
@@ -135,7 +137,7 @@ func TestWrongShapes(t *testing.T) {
 			sy[rng.IntN(len(sy))] = rng.IntN(5)
 		}
 		tape.Reset()
-		x, y := tape.Param(ones[:sizeOf(sx)], nil, sx...), tape.Const(ones[:sizeOf(sy)], sy...)
+		x, y := tape.Param(ones[:layout.Size(sx)], nil, sx...), tape.Const(ones[:layout.Size(sy)], sy...)
 		slots, nodes := recorded.n, recorded.nodesUsed
 		message := panicOf(func() { op.f(x, y) })
 		if op.fits(sx, sy) {

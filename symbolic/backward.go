@@ -62,7 +62,7 @@ func pull(p *program, vars []Expr, w []float64) []Expr {
 	y := make([]Expr, len(vars))
 	for i, x := range vars {
 		if x.node().kind != variable {
-			panic(fmt.Sprintf("symbolic: derivative with respect to %v, which is not a variable", x))
+			panic(fmt.Sprintf("symbolic: derivative with respect to %s, which is not a variable", plain(x.String())))
 		}
 		y[i] = grad[x.node()]
 	}

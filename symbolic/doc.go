@@ -24,6 +24,10 @@
 // fold arithmetic of constants, drop factors of 1 and move minus signs outwards.
 // 0·x stays, since x may be infinite.
 //
+// The operators trace a function with variables of their own, x0, x1, …, which are
+// not Var("x0"): a captured expression whose variables are none of the operator's has
+// no value, and the operator panics.
+//
 // # Concurrency
 //
 // Expressions are immutable and may be shared between goroutines.

@@ -58,7 +58,7 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 		case variable:
 			value, ok := values[s.node]
 			if !ok {
-				panic(fmt.Sprintf("symbolic: Eval: the variable %s has no value", s.name))
+				panic(fmt.Sprintf("symbolic: Eval: the variable %s has no value", plain(s.name)))
 			}
 			v[i] = value
 		case add:
@@ -95,7 +95,7 @@ func bind[T any](vars []Expr, x []T) map[*node]T {
 	for i, v := range vars {
 		n := v.node()
 		if n.kind != variable {
-			panic(fmt.Sprintf("symbolic: Eval: %v is not a variable", v))
+			panic(fmt.Sprintf("symbolic: Eval: %s is not a variable", plain(v.String())))
 		}
 		values[n] = x[i]
 	}

@@ -32,7 +32,7 @@ type key struct {
 	args [3]*node
 
 	name string      // of a variable
-	bits uint64      // of a constant: +0 and -0 differ, NaN equals itself
+	bits uint64      // of a constant: +0 and -0 differ, NaN equals itself; of a variable, its trace
 	row  *rule.Func  // of a function of one variable
 	row2 *rule.Func2 // of a function of two variables
 }
@@ -104,7 +104,7 @@ func (e Expr) is(c float64) bool {
 // Inf.
 func Var(name string) Expr {
 	if !isName(name) || name == "NaN" || name == "Inf" {
-		panic(fmt.Sprintf("symbolic: Var(%q): not the name of a variable", name))
+		panic(fmt.Sprintf("symbolic: Var(%s): not the name of a variable", quoted(name)))
 	}
 	return build(key{kind: variable, name: name})
 }

@@ -27,7 +27,7 @@ func push(p *program, vars []Expr, v []float64) []Expr {
 	for i, x := range vars {
 		n := x.node()
 		if n.kind != variable {
-			panic(fmt.Sprintf("symbolic: derivative with respect to %v, which is not a variable", x))
+			panic(fmt.Sprintf("symbolic: derivative with respect to %s, which is not a variable", plain(x.String())))
 		}
 		if v[i] != 0 {
 			seeds[n] = number(v[i])

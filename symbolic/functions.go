@@ -12,6 +12,7 @@ type functions map[string]function
 
 type function struct {
 	least, most int // the number of arguments; most is -1 for any number
+	each        int // the most nodes that are built for one argument
 
 	// apply returns the result, or what is wrong with the arguments.
 	apply func(args []Expr) (Expr, string)
@@ -45,16 +46,16 @@ func init() {
 		"mul":       binary(Expr.Mul),
 		"div":       binary(Expr.Div),
 		"prelu":     binary(ad.PReLU[Expr]),
-		"ifpos":     {3, 3, func(a []Expr) (Expr, string) { return a[0].IfPos(a[1], a[2]), "" }},
-		"hardtanh":  {1, 3, hardTanh},
-		"clamp":     {3, 3, clamp},
-		"sum":       variadic(ad.Sum[Expr]),
-		"mean":      variadic(ad.Mean[Expr]),
-		"var":       variadic(func(x []Expr) Expr { return ad.Variance(x, 1) }),
-		"prod":      variadic(ad.Prod[Expr]),
-		"sumsq":     variadic(ad.SumSq[Expr]),
-		"norm2":     variadic(ad.Norm2[Expr]),
-		"logsumexp": variadic(ad.LogSumExp[Expr]),
+		"ifpos":     {3, 3, 1, func(a []Expr) (Expr, string) { return a[0].IfPos(a[1], a[2]), "" }},
+		"hardtanh":  {1, 3, 2, hardTanh},
+		"clamp":     {3, 3, 2, clamp},
+		"sum":       variadic(1, ad.Sum[Expr]),
+		"mean":      variadic(1, ad.Mean[Expr]),
+		"var":       variadic(4, func(x []Expr) Expr { return ad.Variance(x, 1) }),
+		"prod":      variadic(1, ad.Prod[Expr]),
+		"sumsq":     variadic(2, ad.SumSq[Expr]),
+		"norm2":     variadic(8, ad.Norm2[Expr]),
+		"logsumexp": variadic(12, ad.LogSumExp[Expr]),
 	}
 	for _, list := range [][]*rule.Func{rule.Functions, rule.Helpers} {
 		for _, row := range list {
@@ -69,15 +70,15 @@ func init() {
 }
 
 func unary(f func(x Expr) Expr) function {
-	return function{1, 1, func(a []Expr) (Expr, string) { return f(a[0]), "" }}
+	return function{1, 1, 1, func(a []Expr) (Expr, string) { return f(a[0]), "" }}
 }
 
 func binary(f func(x, y Expr) Expr) function {
-	return function{2, 2, func(a []Expr) (Expr, string) { return f(a[0], a[1]), "" }}
+	return function{2, 2, 1, func(a []Expr) (Expr, string) { return f(a[0], a[1]), "" }}
 }
 
-func variadic(f func(x []Expr) Expr) function {
-	return function{1, -1, func(a []Expr) (Expr, string) { return f(a), "" }}
+func variadic(each int, f func(x []Expr) Expr) function {
+	return function{1, -1, each, func(a []Expr) (Expr, string) { return f(a), "" }}
 }
 
 func rowFunction(row *rule.Func) function {

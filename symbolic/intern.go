@@ -2,8 +2,8 @@ package symbolic
 
 import (
 	"hash/maphash"
-	"maps"
 	"runtime"
+	"strings"
 	"sync"
 	"weak"
 )
@@ -15,6 +15,7 @@ var table = newTable()
 type shard struct {
 	mu    sync.Mutex
 	nodes map[uint64]weak.Pointer[node] // by hash, or the next free number
+	most  int                           // entries since the map was made, as far as sweeps have seen
 }
 
 func newTable() *[64]shard {
@@ -51,6 +52,7 @@ func intern(k key) *node {
 			free, taken = at, true
 		}
 	}
+	k.name = strings.Clone(k.name) // which may be part of a long text
 	n := &node{key: k, hash: hash, size: 1 + float64(len(k.name))}
 	for _, a := range k.operands() {
 		n.size += a.size
@@ -72,17 +74,23 @@ func sweepAfterCollection(t *[64]shard) {
 }
 
 // sweep drops the entries of collected nodes. An entry whose successor is taken
-// stays: a node with the same hash may lie behind it.
+// stays: a node with the same hash may lie behind it. A map does not give back
+// what it once held, not to a clone either, so one that has become sparse is
+// written anew.
 func (s *shard) sweep() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	size := len(s.nodes)
+	s.most = max(s.most, len(s.nodes))
 	for at, entry := range s.nodes {
 		if _, next := s.nodes[at+1]; !next && entry.Value() == nil {
 			delete(s.nodes, at)
 		}
 	}
-	if len(s.nodes) < size/2 { // a map does not shrink by itself
-		s.nodes = maps.Clone(s.nodes)
+	if len(s.nodes) < s.most/2 {
+		nodes := make(map[uint64]weak.Pointer[node], len(s.nodes))
+		for at, entry := range s.nodes {
+			nodes[at] = entry
+		}
+		s.nodes, s.most = nodes, len(nodes)
 	}
 }

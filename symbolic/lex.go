@@ -8,11 +8,18 @@ import (
 
 // A token is a number, a name, or one character of punctuation.
 type token struct {
-	kind   rune // '0' a number, 'a' a name, 0 the end of the text, else itself
+	kind   rune // numeral, word or end, else the character itself
 	text   string
 	value  float64
 	offset int
 }
+
+// The kinds of tokens that are not a character. No character of a text is negative.
+const (
+	end rune = -1 - iota // of the text
+	numeral
+	word
+)
 
 // lex returns the token of text at offset or after the white space there.
 func lex(text string, offset int) (token, *ParseError) {
@@ -20,7 +27,7 @@ func lex(text string, offset int) (token, *ParseError) {
 		offset++
 	}
 	if offset == len(text) {
-		return token{offset: offset}, nil
+		return token{kind: end, offset: offset}, nil
 	}
 	rest := text[offset:]
 	c, size := utf8.DecodeRuneInString(rest)
@@ -29,9 +36,9 @@ func lex(text string, offset int) (token, *ParseError) {
 		n := numberLength(rest)
 		v, err := strconv.ParseFloat(rest[:n], 64)
 		if err != nil {
-			return token{}, failure(offset, "number %s is out of range", rest[:n])
+			return token{}, failure(offset, "number %s is out of range", plain(rest[:n]))
 		}
-		return token{'0', rest[:n], v, offset}, nil
+		return token{numeral, rest[:n], v, offset}, nil
 	case isLetter(c):
 		n := size
 		for n < len(rest) {
@@ -41,7 +48,7 @@ func lex(text string, offset int) (token, *ParseError) {
 			}
 			n += size
 		}
-		return token{'a', rest[:n], 0, offset}, nil
+		return token{word, rest[:n], 0, offset}, nil
 	case c == utf8.RuneError && size == 1:
 		return token{}, failure(offset, "text that is not UTF-8")
 	}
@@ -59,8 +66,8 @@ func numberLength(text string) int {
 		if m < len(text) && (text[m] == '+' || text[m] == '-') {
 			m++
 		}
-		if end := digits(text, m); end > m {
-			n = end
+		if stop := digits(text, m); stop > m {
+			n = stop
 		}
 	}
 	return n
@@ -80,5 +87,5 @@ func isLetter(c rune) bool { return c == '_' || c != utf8.RuneError && unicode.I
 // isName reports whether text is a single name.
 func isName(text string) bool {
 	t, err := lex(text, 0)
-	return err == nil && t.kind == 'a' && t.text == text
+	return err == nil && t.kind == word && t.text == text
 }

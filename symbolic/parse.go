@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // Limits on what Parse accepts, so that no text can make it take more than a
 // little time and memory.
 const (
-	maxText  = 1 << 20 // bytes
-	maxDepth = 10_000  // open parentheses, calls and operators at one place
+	maxText       = 1 << 20 // bytes
+	maxDepth      = 10_000  // open parentheses, calls and operators at one place
+	maxOperations = 1 << 17 // operators, and nodes that calls build
 )
 
 // Parse returns the expression that text denotes.
@@ -22,10 +24,16 @@ const (
 // out: softplus(x), hardtanh(x). Arithmetic has names as well (add, sub, mul,
 // div, neg), ifpos(c, a, b) is IfPos, and sum, mean, var (unbiased), prod, norm2,
 // sumsq and logsumexp take any number of arguments. Functions with several
-// results, softmax and log_softmax, have no place in an expression.
+// results, softmax and log_softmax, have no place in an expression. A byte order
+// mark at the beginning is no part of the text.
 //
 // Parse returns a *ParseError for text that is not an expression, longer than a
-// mebibyte, or nested deeper than 10000 levels.
+// mebibyte, nested deeper than 10000 levels, or of more than 131072 operations: an
+// operator is one, a call one for each argument, and a few where the function is
+// spelt out in others, as norm2 is.
+//
+// Cost: time in proportion to the length of text, and some 200 bytes of memory for
+// every operation that is not in use already: 50 MB at the most.
 func Parse(text string) (Expr, error) {
 	e, err := parse(text, nil)
 	if err != nil {
@@ -34,9 +42,10 @@ func Parse(text string) (Expr, error) {
 	return e, nil
 }
 
-// A ParseError says what is wrong with a text, and where.
+// A ParseError says what is wrong with a text, and where. Its message is less than
+// a kibibyte long, whatever the text.
 type ParseError struct {
-	Line, Col int // from 1; columns count characters
+	Line, Col int // from 1; columns count characters, without a byte order mark
 	Message   string
 
 	offset int
@@ -55,7 +64,7 @@ func failure(offset int, format string, args ...any) *ParseError {
 func (e *ParseError) locate(text string) *ParseError {
 	before := text[:e.offset]
 	e.Line = 1 + strings.Count(before, "\n")
-	e.Col = 1 + len([]rune(before[strings.LastIndexByte(before, '\n')+1:]))
+	e.Col = 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
 	return e
 }
 
@@ -64,6 +73,7 @@ func parse(text string, own functions) (Expr, error) {
 	if len(text) > maxText {
 		return Expr{}, failure(0, "a text of %d bytes; the limit is %d", len(text), maxText).locate(text)
 	}
+	text = strings.TrimPrefix(text, "\ufeff")
 	p := parser{text: text, own: own}
 	e, err := p.expression()
 	if err != nil {
@@ -79,6 +89,8 @@ type parser struct {
 	own      functions
 	operands []Expr
 	pending  []operator
+
+	operations int // built so far
 }
 
 // An operator waits for its right operand, or a parenthesis or call for its end.
@@ -117,7 +129,7 @@ func (p *parser) expression() (Expr, *ParseError) {
 		}
 		if wantOperand {
 			wantOperand, offset, err = p.operand(t, offset)
-		} else if t.kind == 0 {
+		} else if t.kind == end {
 			return p.end(t)
 		} else {
 			wantOperand, err = p.operator(t)
@@ -132,10 +144,10 @@ func (p *parser) expression() (Expr, *ParseError) {
 // still to come.
 func (p *parser) operand(t token, offset int) (more bool, next int, err *ParseError) {
 	switch t.kind {
-	case '0':
+	case numeral:
 		p.operands = append(p.operands, number(t.value))
 		return false, offset, nil
-	case 'a':
+	case word:
 		open, err := lex(p.text, offset)
 		if err != nil {
 			return false, 0, err
@@ -148,16 +160,16 @@ func (p *parser) operand(t token, offset int) (more bool, next int, err *ParseEr
 		return false, offset, nil
 	case '-':
 		p.pending = append(p.pending, operator{kind: 'n', place: t.offset})
-		return true, offset, nil
+		return true, offset, p.charge(1, t.offset)
 	case '+':
 		return true, offset, nil
 	case '(':
 		p.pending = append(p.pending, operator{kind: '(', place: t.offset})
 		return true, offset, nil
-	case 0:
+	case end:
 		return false, 0, failure(t.offset, "the text ends where an operand should follow")
 	}
-	return false, 0, failure(t.offset, "unexpected %q where an operand should follow", t.text)
+	return false, 0, failure(t.offset, "unexpected %s where an operand should follow", quoted(t.text))
 }
 
 // named returns the number or variable of a name.
@@ -181,7 +193,7 @@ func (p *parser) operator(t token) (more bool, err *ParseError) {
 			p.reduce()
 		}
 		p.pending = append(p.pending, o)
-		return true, nil
+		return true, p.charge(1, t.offset)
 	case ',':
 		p.reduceAll()
 		if p.top().kind != 'f' {
@@ -200,7 +212,7 @@ func (p *parser) operator(t token) (more bool, err *ParseError) {
 		}
 		return false, nil
 	}
-	return false, failure(t.offset, "unexpected %q after an operand", t.text)
+	return false, failure(t.offset, "unexpected %s after an operand", quoted(t.text))
 }
 
 func (p *parser) end(t token) (Expr, *ParseError) {
@@ -240,6 +252,14 @@ func (p *parser) reduce() {
 	p.operands[last-1] = arithmetic(o.kind, x, y)
 }
 
+// charge counts n operations before they are built.
+func (p *parser) charge(n, place int) *ParseError {
+	if p.operations += n; p.operations > maxOperations {
+		return failure(place, "more than %d operations", maxOperations)
+	}
+	return nil
+}
+
 // call applies a function to its arguments, those above o.args.
 func (p *parser) call(o operator) *ParseError {
 	f, ok := p.own[o.name]
@@ -247,15 +267,18 @@ func (p *parser) call(o operator) *ParseError {
 		f, ok = known[o.name]
 	}
 	if !ok {
-		return failure(o.place, "there is no function %s", o.name)
+		return failure(o.place, "there is no function %s", plain(o.name))
 	}
 	args := p.operands[o.args:]
 	if len(args) < f.least || len(args) > f.most && f.most >= 0 {
-		return failure(o.place, "%s takes %s, not %d", o.name, f.arity(), len(args))
+		return failure(o.place, "%s takes %s, not %d", plain(o.name), f.arity(), len(args))
 	}
-	e, err := f.apply(args)
-	if err != "" {
-		return failure(o.place, "%s: %s", o.name, err)
+	if err := p.charge(len(args)*f.each, o.place); err != nil {
+		return err
+	}
+	e, problem := f.apply(args)
+	if problem != "" {
+		return failure(o.place, "%s: %s", plain(o.name), problem)
 	}
 	p.operands = append(p.operands[:o.args], e)
 	return nil

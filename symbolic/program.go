@@ -1,6 +1,9 @@
 package symbolic
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"weak"
+)
 
 // A program is the flat form of one or several expressions: every node once,
 // after its operands.
@@ -15,17 +18,24 @@ type step struct {
 	a, b, c int32
 }
 
-// A programCache holds the program of an expression on its root.
-type programCache struct{ atomic.Pointer[program] }
+// A programCache holds the program of an expression on its root, and holds it weakly:
+// the programs of all parts of a formula that grows, each evaluated as it came up,
+// are the square of the formula.
+type programCache struct {
+	atomic.Pointer[weak.Pointer[program]]
+}
 
-// compile returns the program of e, which is kept.
+// compile returns the program of e, which is kept until a garbage collection.
 func (e Expr) compile() *program {
 	n := e.node()
-	if p := n.program.Load(); p != nil {
-		return p
+	if kept := n.program.Load(); kept != nil {
+		if p := kept.Value(); p != nil {
+			return p
+		}
 	}
 	p := compile(e)
-	n.program.Store(p)
+	kept := weak.Make(p)
+	n.program.Store(&kept)
 	return p
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/internal/rule"
 	"gonum.org/v1/gonum/mat"
 	"pgregory.net/rapid"
@@ -41,51 +42,23 @@ func parse1(t *testing.T, text string) Expr {
 	return e
 }
 
-func rosenbrock[T ad.Scalar[T]](x []T) T {
-	one, hundred := ad.Const[T](1), ad.Const[T](100)
-	a := one.Sub(x[0])
-	b := x[1].Sub(x[0].Mul(x[0]))
-	return a.Mul(a).Add(hundred.Mul(b).Mul(b))
-}
-
-func polar[T ad.Scalar[T]](x []T) []T {
-	s, c := ad.Sincos(x[1])
-	return []T{x[0].Mul(c), x[0].Mul(s)}
-}
-
 func TestOperators(t *testing.T) {
-	x := []float64{-1.2, 1}
-	g := make([]float64, 2)
-	if y := GradientTo(g, rosenbrock, x); math.Abs(y-24.2) > 1e-13 || !close(g, []float64{-215.6, -88}) {
-		t.Errorf("GradientTo: %v, gradient %v", y, g)
-	}
-	wantHessian := mat.NewSymDense(2, []float64{1330, 480, 480, 200})
-	var h mat.SymDense
-	if y := HessianTo(&h, rosenbrock, x); math.Abs(y-24.2) > 1e-13 || !mat.EqualApprox(&h, wantHessian, 1e-12) {
-		t.Errorf("HessianTo: %v, Hessian %v", y, mat.Formatted(&h))
-	}
-	hv := make([]float64, 2)
-	if y := HVPTo(hv, rosenbrock, x, []float64{2, -1}); math.Abs(y-24.2) > 1e-13 || !close(hv, []float64{2180, 760}) {
-		t.Errorf("HVPTo: %v, %v", y, hv)
-	}
-
-	p := []float64{2, math.Pi / 6}
-	s, c := math.Sincos(p[1])
-	want := mat.NewDense(2, 2, []float64{c, -2 * s, s, 2 * c})
-	var j mat.Dense
-	if y := JacobianTo(&j, polar, p); !close(y, []float64{2 * c, 2 * s}) || !mat.EqualApprox(&j, want, 1e-15) {
-		t.Errorf("JacobianTo: %v, Jacobian %v", y, mat.Formatted(&j))
-	}
-	jvp, vjp := make([]float64, 2), make([]float64, 2)
-	if y := JVPTo(jvp, polar, p, []float64{1, -1}); !close(y, []float64{2 * c, 2 * s}) || !close(jvp, []float64{c + 2*s, s - 2*c}) {
-		t.Errorf("JVPTo: %v, %v", y, jvp)
-	}
-	if y := VJPTo(vjp, polar, p, []float64{1, -1}); !close(y, []float64{2 * c, 2 * s}) || !close(vjp, []float64{c - s, -2*s - 2*c}) {
-		t.Errorf("VJPTo: %v, %v", y, vjp)
-	}
-	if d := Derivative(ad.Sin[Expr], 0); d != 1 {
-		t.Errorf("Derivative of sin at 0 = %v", d)
-	}
+	optest.Operators(t, optest.Backend[Expr, Expr]{
+		Name: "symbolic", Tolerance: 1e-12,
+		Derivative: Derivative,
+		Gradient:   Gradient,
+		GradientTo: GradientTo,
+		Jacobian:   Jacobian,
+		JacobianTo: JacobianTo,
+		JVP:        JVP,
+		JVPTo:      JVPTo,
+		VJP:        VJP,
+		VJPTo:      VJPTo,
+		Hessian:    Hessian,
+		HessianTo:  HessianTo,
+		HVP:        HVP,
+		HVPTo:      HVPTo,
+	})
 }
 
 // TestIdentity: equal expressions are ==, different ones are not.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/quartet-ad/ad/compare"
+	"github.com/quartet-ad/ad/internal/page"
 )
 
 // corners places the methods in the square of a glyph, by corner.
@@ -58,7 +59,7 @@ func (l line) glyph() template.HTML {
 			dots.WriteString(`<circle class="gc" cx="19" cy="19" r="2.2"/>`)
 		}
 	}
-	return svg("gl", 38, 38, l.pattern(), lines.String()+dots.String())
+	return page.SVG("gl", 38, 38, l.pattern(), lines.String()+dots.String())
 }
 
 // pattern says in words what a glyph shows.
@@ -70,16 +71,6 @@ func (l line) pattern() string {
 		return "all pairs agree, and agree with the referee"
 	}
 	return "all pairs agree"
-}
-
-// svg returns a picture that is described by a label, or is hidden from a screen
-// reader if that is empty.
-func svg(class string, w, h int, label, body string) template.HTML {
-	aria := `aria-hidden="true"`
-	if label != "" {
-		aria = `role="img" aria-label="` + template.HTMLEscapeString(label) + `"`
-	}
-	return template.HTML(fmt.Sprintf(`<svg class="%s" viewBox="0 0 %d %d" width="%d" height="%d" %s>%s</svg>`, class, w, h, w, h, aria, body))
 }
 
 // bar draws a tally as a strip: the shares of numbers that are exact, within 1, 2,
@@ -96,7 +87,7 @@ func (t tally) bar() template.HTML {
 		fmt.Fprintf(&b, `<rect class="s%d" x="%.1f" width="%.1f" height="%d"/>`, i, x, max(width, 1.5), h)
 		x += width
 	}
-	return svg(`bar" preserveAspectRatio="none`, w, h, "", b.String())
+	return page.SVG(`bar" preserveAspectRatio="none`, w, h, "", b.String())
 }
 
 // plot draws the digits that a regression's fits found, on a scale from 0 to what
@@ -112,7 +103,7 @@ func (r nistResult) plot() template.HTML {
 	}
 	fmt.Fprintf(&b, `<circle class="pick" cx="%.1f" cy="%d" r="5"/><circle class="ce" cx="%.1f" cy="%d" r="2.6"/>`,
 		x(r.Fits[0].Digits), mid, x(r.Fits[1].Digits), mid)
-	return svg("dots", w, h, "", b.String())
+	return page.SVG("dots", w, h, "", b.String())
 }
 
 // The frame of a step curve, in pixels and in powers of ten.
@@ -153,7 +144,7 @@ func (c curve) plot() template.HTML {
 		left, y(1e-16), right, left, y(1e-16)-6)
 	label := fmt.Sprintf("Relative error of difference quotients of %s at %g against the step: the best central one errs by %.1g with the step %.1g; extrapolation errs by %.1g and estimates %.1g.",
 		c.name, c.x, s.err, s.step, c.found.err, c.estimate)
-	return svg("plot", right+8, bottom+26, label, b.String())
+	return page.SVG("plot", right+8, bottom+26, label, b.String())
 }
 
 // power writes 10^e, with 1 for e = 0.

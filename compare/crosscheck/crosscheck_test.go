@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/compare"
+	"github.com/quartet-ad/ad/compare/catalog"
 )
 
 // run is crosscheck with its output.
@@ -70,7 +71,7 @@ func TestNothingMatches(t *testing.T) {
 func TestDisagreement(t *testing.T) {
 	var out bytes.Buffer
 	table := table{out: &out}
-	good := check(compare.Catalogue()[0])
+	good := check(catalog.Functions()[0])
 	table.add(good)
 	if !table.summary(false) || table.summary(true) {
 		t.Errorf("one good line must pass, but not as a full run:\n%s", out.String())

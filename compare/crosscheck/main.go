@@ -25,13 +25,15 @@ import (
 	"os"
 	"regexp"
 	"slices"
+
+	"github.com/quartet-ad/ad/internal/page"
 )
 
 func main() {
 	run := flag.String("run", "", "check only what matches this regular `expression`")
 	verbose := flag.Bool("v", false, "list the accuracy of every function, and every disagreement in full")
 	asJSON := flag.Bool("json", false, "print a JSON document in place of the table")
-	page := flag.String("html", "", "also write a page to this `file`")
+	html := flag.String("html", "", "also write a page to this `file`")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		fail(fmt.Errorf("unexpected argument %q", flag.Arg(0)))
@@ -39,6 +41,11 @@ func main() {
 	pattern, err := regexp.Compile(*run)
 	if err != nil {
 		fail(fmt.Errorf("-run: %w", err))
+	}
+	if *html != "" { // before the work is done, not after
+		if err := page.Writable(*html); err != nil {
+			fail(err)
+		}
 	}
 	out := io.Writer(os.Stdout)
 	if *asJSON {
@@ -48,7 +55,7 @@ func main() {
 	if err != nil {
 		fail(err)
 	}
-	if *asJSON || *page != "" {
+	if *asJSON || *html != "" {
 		r.curves = curves()
 	}
 	if *asJSON {
@@ -56,8 +63,8 @@ func main() {
 			fail(err)
 		}
 	}
-	if *page != "" {
-		if err := r.writePage(*page); err != nil {
+	if *html != "" {
+		if err := r.writePage(*html); err != nil {
 			fail(err)
 		}
 	}

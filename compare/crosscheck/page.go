@@ -11,22 +11,22 @@ import (
 	"strings"
 
 	"github.com/quartet-ad/ad/compare"
+	"github.com/quartet-ad/ad/internal/page"
 )
 
 //go:embed page.html
 var pageText string
 
-// pageTemplate is the page that -html writes: one file, without script, that
-// makes no request and reads in light and dark, on paper and on a phone.
-var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
+// pageTemplate is the page that -html writes.
+var pageTemplate = page.Parse(pageText, template.FuncMap{
 	"count": count,
 	"units": units,
 	"level": level,
 	"small": small,
-}).Parse(pageText))
+})
 
-// A page is what the template shows.
-type page struct {
+// A report is what the template shows.
+type report struct {
 	Title                        string
 	Comparisons, Points, Skipped int
 	Patterns                     []legend
@@ -146,10 +146,10 @@ func (r results) writePage(name string) error {
 	return f.Close()
 }
 
-func (r results) render(w io.Writer) error { return pageTemplate.Execute(w, r.page()) }
+func (r results) render(w io.Writer) error { return pageTemplate.Execute(w, r.report()) }
 
-func (r results) page() page {
-	p := page{Patterns: patterns()}
+func (r results) report() report {
+	p := report{Patterns: patterns()}
 	for _, l := range r.lines {
 		p.Points += l.points
 		p.Comparisons += l.comparisons
@@ -240,7 +240,7 @@ func newFailure(l line) failure {
 	return f
 }
 
-func (p *page) accuracy(a accuracy) {
+func (p *report) accuracy(a accuracy) {
 	if len(a.functions) == 0 {
 		return
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/compare"
+	"github.com/quartet-ad/ad/compare/catalog"
 	"github.com/quartet-ad/ad/dual"
 	reference "github.com/quartet-ad/ad/internal/golden"
 	"github.com/quartet-ad/ad/reverse"
@@ -93,8 +94,8 @@ func sumOfSquares[T ad.Scalar[T]](p *regression) func([]T) T {
 
 // entry returns the sum of squares as an entry of the catalogue, at both starts
 // and at the solution.
-func (p *regression) entry() compare.Entry {
+func (p *regression) entry() catalog.Entry {
 	f := compare.New(p.name, sumOfSquares[ad.Real](p), sumOfSquares[dual.Number](p), sumOfSquares[dual.Hyper](p),
 		sumOfSquares[reverse.Var](p), sumOfSquares[symbolic.Expr](p))
-	return compare.Entry{Group: "regression", Func: f, Points: [][]float64{p.starts[0], p.starts[1], p.certified}}
+	return catalog.Entry{Group: "regression", Func: f, Points: [][]float64{p.starts[0], p.starts[1], p.certified}}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/quartet-ad/ad/compare"
+	"github.com/quartet-ad/ad/compare/catalog"
 )
 
 // How many comparisons a full run makes at the least. One that makes fewer has
@@ -34,7 +35,7 @@ type line struct {
 // catalogue returns the catalogues of package compare, of functions and of
 // operations on arrays, and the regressions.
 func catalogue() ([]job, error) {
-	entries := compare.Catalogue()
+	entries := catalog.Functions()
 	all, err := regressions()
 	for _, p := range all {
 		entries = append(entries, p.entry())
@@ -43,13 +44,13 @@ func catalogue() ([]job, error) {
 	for _, e := range entries {
 		jobs = append(jobs, job{e.Group + "/" + e.Func.Name, func() (line, *function, error) { return check(e), nil, nil }})
 	}
-	jobs = append(jobs, arrays("array", compare.ArrayCatalogue())...)
-	return append(jobs, arrays("nn", append(compare.LayerCatalogue(), compare.LossCatalogue()...))...), err
+	jobs = append(jobs, arrays("array", catalog.Arrays())...)
+	return append(jobs, arrays("nn", append(catalog.Layers(), catalog.Losses()...))...), err
 }
 
 // arrays returns a group of operations on arrays, each with all of its cases.
-func arrays(group string, entries []compare.ArrayEntry) []job {
-	cases := make(map[string][]compare.ArrayEntry)
+func arrays(group string, entries []catalog.ArrayEntry) []job {
+	cases := make(map[string][]catalog.ArrayEntry)
 	var names []string
 	for _, e := range entries {
 		if cases[e.Operation] == nil {
@@ -73,7 +74,7 @@ func arrays(group string, entries []compare.ArrayEntry) []job {
 }
 
 // check checks an entry of the catalogue.
-func check(e compare.Entry) line {
+func check(e catalog.Entry) line {
 	l := line{group: e.Group, name: e.Func.Name}
 	for _, x := range e.Points {
 		l.add(compare.Check(e.Func, x))

@@ -13,7 +13,10 @@ import "fmt"
 // beyond the padding there are zeros too.
 //
 // Zeros of x are multiplied as other elements are: an infinite weight makes NaN of
-// them, except where groups have one channel on each side.
+// them, except where groups have one channel on each side, or where strides or padding
+// are larger than the images.
+//
+// Memory is of the order of x, y and w, whatever strides, dilation and padding are.
 type Conv struct {
 	Images, Groups int
 	In, Out        int // channels of a group
@@ -63,8 +66,8 @@ type convolving struct {
 
 // check panics if a Conv makes no sense.
 func (c *convolving) check() {
-	if min(c.Images, c.In, c.Out) < 0 || c.Groups < 1 || !c.Down.valid() || !c.Right.valid() {
-		panic(fmt.Sprintf("kernel: no convolution is %+v", c.Conv))
+	if min(c.Images, c.In, c.Out) < 0 || c.Groups < 1 || !c.Down.Valid() || !c.Right.Valid() {
+		panic(fmt.Sprintf("kernel: invalid convolution %+v", c.Conv))
 	}
 	for _, s := range [...]struct {
 		name      string
@@ -80,10 +83,6 @@ func (c *convolving) check() {
 	}
 }
 
-func (w *Window) valid() bool {
-	return min(w.Image, w.Results, w.Pad) >= 0 && min(w.Kernel, w.Stride, w.Dilation) >= 1
-}
-
 // area is the number of results of a channel, pixels of elements, taps of entries
 // of a kernel.
 func (c *Conv) area() int   { return c.Down.Results * c.Right.Results }
@@ -96,7 +95,7 @@ func (c *Conv) run(p Precision, s convolving) {
 	switch {
 	case work == 0:
 		s.nothing()
-	case c.In == 1 && c.Out == 1 || s.direction == toInput && !finite(s.w):
+	case c.In == 1 && c.Out == 1 || s.direction == toInput && !finite(s.w) || s.sparse():
 		runPlanes(&s, work >= shareGemm)
 	case p == Float32:
 		runLattice(use.float32, &s, work >= shareGemm)

@@ -59,24 +59,29 @@ func runLattice[T float32 | float64](e *engine[T], c *convolving, worth bool) {
 	e.lattices.Put(l)
 }
 
-// do does some strips of some images; or of the weights, which all images add to,
-// those of some channels of y.
-func (l *lattice[T]) do(part, parts int) {
+// split returns the strips of all images; or of the weights, which all images add to,
+// the channels of y.
+func (l *lattice[T]) split(parts int) (n, unit int) {
+	if l.direction != toWeight {
+		return l.Images * l.Groups * l.strips, 1
+	}
+	n, unit = l.Groups*l.Out, l.engine.rows
+	for unit > 1 && unit*parts > n {
+		unit /= 2
+	}
+	return n, unit
+}
+
+func (l *lattice[T]) do(from, to int) {
 	b := l.engine.buffers.get()
 	defer l.engine.buffers.put(b)
 	if l.direction == toWeight {
-		unit, channels := l.engine.rows, l.Groups*l.Out
-		for unit > 1 && unit*parts > channels {
-			unit /= 2
-		}
-		from, to := span(channels, unit, part, parts)
 		for g := from / l.Out; g*l.Out < to; g++ {
 			l.groupWeights(b, g, max(0, from-g*l.Out), min(l.Out, to-g*l.Out))
 		}
 		return
 	}
 	source := l.source(b)
-	from, to := span(l.Images*l.Groups*l.strips, 1, part, parts)
 	for i := from; i < to; i++ {
 		image, strip := i/l.strips, i%l.strips
 		if i == from || strip == 0 {
@@ -87,6 +92,34 @@ func (l *lattice[T]) do(part, parts int) {
 			l.multiply(b, &l.products[k], source, image, low, high)
 		}
 	}
+}
+
+// mostLanes is twice the lanes of the widest engine.
+const mostLanes = 32
+
+// sparse reports whether planes would be mostly zeros: because of phases of which no
+// element is used, or because of padding.
+func (c *convolving) sparse() bool {
+	extent := func(w *Window) float64 { // of all phases of a plane
+		d0, d1 := w.shifts()
+		switch lines := float64(w.Results) + float64(d1-d0); c.direction {
+		case forward:
+			return float64(w.Stride) * lines
+		case toInput:
+			return float64(w.every(0)) + float64(d1-d0)
+		default:
+			return float64(w.Stride)*float64(w.Results) + float64(w.Reach())
+		}
+	}
+	channels, down := c.In, extent(&c.Down)
+	switch {
+	case c.direction == toInput:
+		channels = c.Out
+	case c.direction == toWeight && c.In*c.Right.Kernel < mostLanes: // its lines side by side
+		down = max(down, float64(c.Down.Kernel)*float64(c.Down.Results))
+	}
+	planes := float64(channels) * down * extent(&c.Right)
+	return planes > 1<<14 && planes > 8*float64(len(c.x)+len(c.y)+len(c.w))
 }
 
 // source returns the storage of the planes: zeros, and room for a register beyond.
@@ -135,8 +168,8 @@ func (l *lattice[T]) prepareInput() {
 	r0, r1 := l.Right.shifts()
 	l.top, l.left = d1, r1
 	l.high, l.wide = l.Down.every(0)+d1-d0, l.Right.every(0)+r1-r0
-	for down := range l.Down.Stride {
-		for right := range l.Right.Stride {
+	for down := range min(l.Down.Stride, l.Down.Image) {
+		for right := range min(l.Right.Stride, l.Right.Image) {
 			p := phase{m: l.In, list: len(l.lists), weights: len(l.weights), down: down, right: right, rows: l.Down.every(down), columns: l.Right.every(right)}
 			l.tapsOf(&p, func(_, d, r int) {
 				for channel := range l.Out {

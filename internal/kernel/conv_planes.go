@@ -22,11 +22,17 @@ func runPlanes(c *convolving, worth bool) {
 	planesPool.Put(t)
 }
 
-// do does some groups of some images; or of the weights, which all images add to,
-// those of some groups.
-func (c *planes) do(part, parts int) {
+// split returns the groups of all images; or of the weights, which all images add to,
+// the groups.
+func (c *planes) split(int) (n, unit int) {
 	if c.direction == toWeight {
-		from, to := span(c.Groups, 1, part, parts)
+		return c.Groups, 1
+	}
+	return c.Images * c.Groups, 1
+}
+
+func (c *planes) do(from, to int) {
+	if c.direction == toWeight {
 		for i := range c.Images {
 			for g := from; g < to; g++ {
 				c.group(i, g)
@@ -34,7 +40,6 @@ func (c *planes) do(part, parts int) {
 		}
 		return
 	}
-	from, to := span(c.Images*c.Groups, 1, part, parts)
 	for i := from; i < to; i++ {
 		c.group(i/c.Groups, i%c.Groups)
 	}

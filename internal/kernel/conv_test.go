@@ -84,6 +84,7 @@ func (c *Conv) exact(t interface{ Fatalf(string, ...any) }, r *rand.Rand) {
 // TestConv: all three products, for shapes of every kind.
 func TestConv(t *testing.T) {
 	shareMore(t)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	onAll(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			draw := func(name string, lo, hi int) int { return rapid.IntRange(lo, hi).Draw(t, name) }
@@ -95,7 +96,8 @@ func TestConv(t *testing.T) {
 				w.Results = max(0, w.Fit()+draw(name+" more", -2, 2))
 				return w
 			}
-			c := Conv{draw("images", 0, 3), draw("groups", 1, 3), draw("in", 0, 5), draw("out", 0, 5), window("down"), window("right")}
+			runtime.GOMAXPROCS(rapid.IntRange(1, 64).Draw(t, "processors"))
+			c := Conv{draw("images", 0, 3), draw("groups", 1, 3), draw("in", 0, 5), draw("out", 0, 13), window("down"), window("right")}
 			c.exact(t, rand.New(rand.NewPCG(5, rapid.Uint64().Draw(t, "seed"))))
 		})
 	})
@@ -114,6 +116,9 @@ var convs = []Conv{
 	conv(1, 1, 9, 30, 13, 11, 3, 2, 3, 2, 1, 0, 1, 2),
 	conv(1, 1, 6, 16, 14, 14, 5, 5, 1, 1, 0, 0, 1, 1),
 	conv(1, 2, 5, 70, 20, 9, 7, 3, 2, 1, 0, 1, 1, 1),
+	conv(1, 1, 8, 5, 64, 64, 3, 3, 1, 1, 0, 0, 1, 1), // fewer channels than cores
+	conv(2, 3, 2, 7, 16, 16, 3, 3, 1, 1, 1, 1, 1, 1),
+	conv(1, 1, 3, 1, 40, 3, 5, 1, 1, 1, 0, 0, 1, 1),
 }
 
 // conv returns a convolution of h×w images with kernels of kh×kw, with as many
@@ -143,7 +148,7 @@ func TestConvBits(t *testing.T) {
 		ny, nx, nw := c.lengths()
 		y, x, w := random(r, ny), random(r, nx), random(r, nw)
 		var want [][]float64
-		for _, procs := range []int{1, 2, 3, 4} {
+		for _, procs := range []int{1, 2, 3, 4, 8, 16, 33, 64} {
 			runtime.GOMAXPROCS(procs)
 			got := [][]float64{make([]float64, ny), make([]float64, nx), make([]float64, nw)}
 			c.Forward(Float64, got[0], x, w, nil, false)
@@ -207,6 +212,11 @@ func TestConvMisuse(t *testing.T) {
 		"y": func() { c.Forward(Float64, y[1:], x, w, nil, false) },
 		"x": func() { c.Input(Float64, x[1:], y, w) },
 		"w": func() { c.Weight(Float64, w[1:], y, x) },
+		"huge padding": func() {
+			d := c
+			d.Down.Pad = math.MaxInt / 2
+			d.Forward(Float64, y, x, w, nil, false)
+		},
 		"stride": func() {
 			d := c
 			d.Down.Stride = 0
@@ -222,4 +232,40 @@ func TestConvMisuse(t *testing.T) {
 			t.Errorf("%s: no panic", name)
 		}
 	}
+}
+
+// TestConvMemory: memory does not grow with strides, dilation or padding.
+func TestConvMemory(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 3))
+	for _, c := range []Conv{
+		conv(1, 1, 8, 8, 16, 16, 3, 3, 2048, 2048, 1, 1, 1, 1),
+		conv(1, 1, 8, 8, 16, 16, 3, 3, 1<<28, 1<<28, 1, 1, 1, 1),
+		conv(1, 1, 3, 2, 5, 6, 3, 3, 5000, 5000, 5000, 5000, 1, 1),
+		conv(1, 1, 2, 2, 4, 4, 2, 2, 3000, 1, 3000, 0, 3000, 1),
+		conv(2, 2, 2, 3, 7, 7, 2, 2, 1, 1, 0, 0, 6, 6),
+		conv(1, 1, 1, 2, 2000, 10, 1000, 3, 1, 1, 0, 0, 1, 1),
+	} {
+		ny, nx, nw := c.lengths()
+		y, x, w := make([]float64, ny), make([]float64, nx), make([]float64, nw)
+		steps := func() {
+			c.Forward(Float64, y, x, w, nil, false)
+			c.Input(Float64, x, y, w)
+			c.Weight(Float64, w, y, x)
+		}
+		if got, most := allocated(steps), uint64(64*8*(ny+nx+nw)+1<<20); got > most {
+			t.Errorf("%+v: %d bytes, want at most %d", c, got, most)
+		}
+		if ny*c.In*c.taps() < 1e6 {
+			c.exact(t, r)
+		}
+	}
+}
+
+// allocated returns how many bytes f allocates.
+func allocated(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
 }

@@ -24,5 +24,5 @@ func detect() (avx2, avx512 bool) {
 	_, b7, _, _ := cpuid(7, 0)
 	saved := xgetbv()
 	avx2 = all(b7, bit2) && all(saved, ymm)
-	return avx2, avx2 && all(b7, bmi2|f|dq|bw|vl) && all(saved, zmm)
+	return avx2, allowAVX512 && avx2 && all(b7, bmi2|f|dq|bw|vl) && all(saved, zmm)
 }

@@ -2,7 +2,8 @@ package kernel
 
 import "unsafe"
 
-// tileGo is a tileFunc for up to two rows and four columns.
+// tileGo is a tileFunc for up to two rows and four columns. Products are rounded before
+// they are added, by a conversion, so that all its loops have the same bits everywhere.
 func tileGo[T float32 | float64](k int, a *T, ars, acs int, b *T, brs int, c *float64, ldc, rows, cols int, add bool) {
 	var s [8]T
 	if rows == 2 && cols == 4 {
@@ -12,7 +13,7 @@ func tileGo[T float32 | float64](k int, a *T, ars, acs int, b *T, brs int, c *fl
 			for j := range cols {
 				var sum T
 				for p := range k {
-					sum += *at(a, i*ars+p*acs) * *at(b, p*brs+j)
+					sum += T(*at(a, i*ars+p*acs) * *at(b, p*brs+j))
 				}
 				s[4*i+j] = sum
 			}
@@ -41,14 +42,14 @@ func tile2x4[T float32 | float64](a []T, ars, acs int, b []T, brs, k int) [8]T {
 	for range k {
 		u, v := a[ia], a[ia+ars]
 		r := b[ib : ib+4 : ib+4]
-		s0 += u * r[0]
-		s1 += u * r[1]
-		s2 += u * r[2]
-		s3 += u * r[3]
-		t0 += v * r[0]
-		t1 += v * r[1]
-		t2 += v * r[2]
-		t3 += v * r[3]
+		s0 += T(u * r[0])
+		s1 += T(u * r[1])
+		s2 += T(u * r[2])
+		s3 += T(u * r[3])
+		t0 += T(v * r[0])
+		t1 += T(v * r[1])
+		t2 += T(v * r[2])
+		t3 += T(v * r[3])
 		ia += acs
 		ib += brs
 	}

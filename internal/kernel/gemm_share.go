@@ -16,16 +16,22 @@ func (p *product) share() {
 	sharedProducts.Put(s)
 }
 
-func (s *sharedProduct) do(part, parts int) {
+// split returns the rows of c, or if there are fewer of them its columns.
+func (s *sharedProduct) split(int) (n, unit int) {
 	rows, lanes := use.float64.rows, use.float64.lanes
 	if s.precision == Float32 {
 		rows, lanes = use.float32.rows, use.float32.lanes
 	}
 	if s.m > s.n {
-		i0, i1 := span(s.m, rows, part, parts)
-		s.part(i0, i1, 0, s.n)
+		return s.m, rows
+	}
+	return s.n, lanes
+}
+
+func (s *sharedProduct) do(from, to int) {
+	if s.m > s.n {
+		s.part(from, to, 0, s.n)
 	} else {
-		j0, j1 := span(s.n, lanes, part, parts)
-		s.part(0, s.m, j0, j1)
+		s.part(0, s.m, from, to)
 	}
 }

@@ -239,7 +239,7 @@ func TestGemmBits(t *testing.T) {
 				for _, p := range []Precision{Float64, Float32} {
 					runtime.GOMAXPROCS(1)
 					want := g.run(p)
-					for _, procs := range []int{2, 3, 4} {
+					for _, procs := range []int{2, 3, 16, 64} {
 						runtime.GOMAXPROCS(procs)
 						same(t, fmt.Sprintf("%v on %d processors", g, procs), g.run(p), want)
 					}

@@ -71,12 +71,18 @@ func logGo(x float64) float64 {
 
 const smallestNormal = 0x1p-1022
 
+// sigmoidGo puts back what the sum and the quotient lost: the error of math.Exp
+// alone may take up most of what is promised.
 func sigmoidGo(x float64) float64 {
+	e := math.Exp(-math.Abs(x))
+	d := 1 + e
+	lost := e - (d - 1)
+	n := e
 	if x >= 0 {
-		return 1 / (1 + math.Exp(-x))
+		n = 1
 	}
-	e := math.Exp(x)
-	return e / (1 + e)
+	y := n / d
+	return y + (math.FMA(-y, d, n)-y*lost)/d
 }
 
 func expm1Go(x float64) float64 {

@@ -67,8 +67,9 @@ func (p *Pooling) run(s pooling) {
 	poolings.Put(t)
 }
 
-func (p *pooling) do(part, parts int) {
-	from, to := span(p.Planes, 1, part, parts)
+func (p *pooling) split(int) (n, unit int) { return p.Planes, 1 }
+
+func (p *pooling) do(from, to int) {
 	pixels, results := p.Height*p.Width, len(p.Down)*len(p.Right)
 	for i := from; i < to; i++ {
 		var winners []int32

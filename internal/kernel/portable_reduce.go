@@ -25,13 +25,13 @@ func dotGo(n int, x, y *float64) float64 {
 	var s [4]float64
 	u, v := slice(x, n), slice(y, n)
 	for ; len(v) >= 4 && len(u) >= 4; u, v = u[4:], v[4:] {
-		s[0] += u[0] * v[0]
-		s[1] += u[1] * v[1]
-		s[2] += u[2] * v[2]
-		s[3] += u[3] * v[3]
+		s[0] += float64(u[0] * v[0])
+		s[1] += float64(u[1] * v[1])
+		s[2] += float64(u[2] * v[2])
+		s[3] += float64(u[3] * v[3])
 	}
 	for i := range v {
-		s[i] += u[i] * v[i]
+		s[i] += float64(u[i] * v[i])
 	}
 	return (s[0] + s[2]) + (s[1] + s[3])
 }

@@ -1,5 +1,7 @@
 package kernel
 
+import "math"
+
 // A Window is a kernel that moves along one axis of an image, with Pad zeros on
 // each side: from one result to the next by Stride, its entries Dilation apart.
 type Window struct {
@@ -18,6 +20,16 @@ func (w *Window) Fit() int {
 
 // Reach is the length of the kernel with what lies between its entries.
 func (w *Window) Reach() int { return w.Dilation*(w.Kernel-1) + 1 }
+
+// Valid reports whether the lengths make sense, and are so small that no place in the
+// padded image overflows.
+func (w *Window) Valid() bool {
+	if min(w.Image, w.Results, w.Pad) < 0 || min(w.Kernel, w.Stride, w.Dilation) < 1 {
+		return false
+	}
+	most := float64(w.Image) + 2*float64(w.Pad) + float64(w.Dilation)*float64(w.Kernel) + float64(w.Stride)*float64(max(w.Results, 1))
+	return most < math.MaxInt/4
+}
 
 // span returns the results from low to high at which entry k of the kernel lies on
 // the image, and where it does for the first of them.

@@ -136,6 +136,33 @@ var (
 		TextY:   "-share(x, y)*share(y, x)",
 		Lo:      [2]float64{-20, -20}, Hi: [2]float64{20, 20},
 	}
+	// LogPlus is log(exp(x)+y) for y >= 0, where exp(x) does not overflow: one
+	// exponential is known by its exponent, others by their sum.
+	LogPlus = &Func2{
+		Name:    "logplus",
+		Value:   logPlus,
+		SlopeX:  func(x, y, _ float64) float64 { return exp(x) / (exp(x) + y) },
+		SlopeY:  func(x, y, _ float64) float64 { return 1 / (exp(x) + y) },
+		CurveXX: expTimesRest,
+		CurveXY: func(x, y, _ float64) float64 { return -exp(x) / sq(exp(x)+y) },
+		CurveYY: func(x, y, _ float64) float64 { return -1 / sq(exp(x)+y) },
+		TextX:   "fraction(exp(x), y)",
+		TextY:   "reciprocal(exp(x)+y)",
+		Lo:      [2]float64{-10, 0.1}, Hi: [2]float64{10, 10},
+	}
+	// LogPart is log(exp(x)/(exp(x)+y)), likewise.
+	LogPart = &Func2{
+		Name:    "logpart",
+		Value:   func(x, y float64) float64 { return -math.Log1p(y * exp(-x)) },
+		SlopeX:  func(x, y, _ float64) float64 { return y / (exp(x) + y) },
+		SlopeY:  func(x, y, _ float64) float64 { return -1 / (exp(x) + y) },
+		CurveXX: func(x, y, z float64) float64 { return -expTimesRest(x, y, z) },
+		CurveXY: func(x, y, _ float64) float64 { return exp(x) / sq(exp(x)+y) },
+		CurveYY: func(x, y, _ float64) float64 { return 1 / sq(exp(x)+y) },
+		TextX:   "fraction(y, exp(x))",
+		TextY:   "-reciprocal(exp(x)+y)",
+		Lo:      [2]float64{-10, 0.1}, Hi: [2]float64{10, 10},
+	}
 	// XDivY is the slope x/y of xlogy in y: 0 where x is 0, NaN where y < 0.
 	XDivY = &Func2{
 		Name:    "xdivy",
@@ -167,4 +194,19 @@ var (
 func shareCurve(x, y, z float64) float64 {
 	w := share(y, x)
 	return z * w * (w - z)
+}
+
+// logPlus returns log(exp(x)+y), from the larger of the two.
+func logPlus(x, y float64) float64 {
+	e := exp(x)
+	if y > e {
+		return log(y) + math.Log1p(e/y)
+	}
+	return x + math.Log1p(y/e)
+}
+
+// expTimesRest returns the product of the parts of exp(x) and y in their sum.
+func expTimesRest(x, y, _ float64) float64 {
+	e := exp(x)
+	return e / (e + y) * (y / (e + y))
 }

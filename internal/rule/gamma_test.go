@@ -62,3 +62,20 @@ func TestLgamma(t *testing.T) {
 		near(t, fmt.Sprintf("lgamma(%v)", c.x), lgamma(c.x), c.want, c.ulps)
 	}
 }
+
+// TestPolygammaCurves: polygamma has the derivatives that follow it in x, and none in n.
+func TestPolygammaCurves(t *testing.T) {
+	for _, c := range []struct{ n, x, curve float64 }{
+		{0, 1, -2.4041138063191885}, {0, 0.5, -16.82879664423432}, {1, 1, 6.493939402266829}, {2, 2.5, -0.3137559995067314},
+	} {
+		z := Polygamma.Value(c.n, c.x)
+		near(t, fmt.Sprintf("∂²/∂x² of polygamma(%v, %v)", c.n, c.x), Polygamma.CurveYY(c.n, c.x, z), c.curve, 8)
+		for name, f := range map[string]func(x, y, z float64) float64{
+			"SlopeX": Polygamma.SlopeX, "CurveXX": Polygamma.CurveXX, "CurveXY": Polygamma.CurveXY,
+		} {
+			if got := f(c.n, c.x, z); got == got {
+				t.Errorf("%s of polygamma(%v, %v) is %v, want NaN", name, c.n, c.x, got)
+			}
+		}
+	}
+}

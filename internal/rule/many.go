@@ -8,7 +8,7 @@ import (
 // Sum-like functions of many numbers.
 var (
 	Sum = &FuncN{
-		Name: "sum",
+		Name: "sum", Terms: Singles,
 		Value: func(x, _, sx, _ []float64) float64 {
 			z := math.Copysign(0, -1) // -0 + x is x, also for x = -0
 			for i, v := range x {
@@ -20,7 +20,7 @@ var (
 		Curve: func(_, _ []float64, _ float64, _, _, cx, _ []float64) { clear(cx) },
 	}
 	Dot = &FuncN{
-		Name: "dot",
+		Name: "dot", Terms: Products,
 		Value: func(x, y, sx, sy []float64) float64 {
 			z := math.Copysign(0, -1)
 			for i, v := range x {
@@ -35,7 +35,7 @@ var (
 		},
 	}
 	SumSq = &FuncN{
-		Name: "sumsq",
+		Name: "sumsq", Terms: Squares,
 		Value: func(x, _, sx, _ []float64) float64 {
 			z := 0.0
 			for i, v := range x {
@@ -56,29 +56,38 @@ var (
 	LogSumExp = &FuncN{
 		Name: "logsumexp",
 		Value: func(x, _, sx, _ []float64) float64 {
-			m := -math.MaxFloat64
+			m := math.Inf(-1)
 			for _, v := range x {
 				m = max(m, v)
 			}
-			m = min(m, math.MaxFloat64)
-			sum := 0.0
-			for i, v := range x {
-				sx[i] = expDiff(v, m)
-				sum += sx[i]
+			if m-m != 0 {
+				return logSumInf(x, sx, m)
 			}
-			if sum == 0 {
-				return math.Inf(-1)
+			rest, top := 0.0, true // the sum but for the largest, so that a small one counts
+			for i, v := range x {
+				e := expDiff(v, m)
+				sx[i] = e
+				if top && v == m {
+					top = false
+				} else {
+					rest += e
+				}
 			}
 			for i := range sx {
-				sx[i] /= sum
+				sx[i] /= 1 + rest
 			}
-			return m + log(sum)
+			return m + math.Log1p(rest)
 		},
 		Curve: func(sx, _ []float64, z float64, vx, _, cx, _ []float64) {
 			// s[i]·Σ s[j](v[i]-v[j]): the slopes add up to 1, so that their
 			// own share of the mean cancels here and not in the result.
 			if math.IsInf(z, 1) {
-				flatAtInf(sx, vx, cx)
+				for i, s := range sx {
+					cx[i] = 0
+					if vx[i] != 0 {
+						cx[i] = 0 * s // NaN where the slope is
+					}
+				}
 				return
 			}
 			rest, mean := 0.0, 0.0
@@ -147,8 +156,20 @@ var (
 	}
 )
 
-// flatAtInf writes the rates of the slopes of a norm or a logarithm of sums that is
-// infinite: 0, but NaN between entries whose slopes are.
+// logSumInf returns the logarithm of the sum of the exponentials of x, of which m is
+// the largest and not finite, and writes its slopes to sx.
+func logSumInf(x, sx []float64, m float64) float64 {
+	for i, v := range x {
+		sx[i] = 0
+		if m != m || math.IsInf(v, 1) {
+			sx[i] = math.NaN()
+		}
+	}
+	return m
+}
+
+// flatAtInf writes the rates of the slopes of a norm that is infinite: 0, but NaN
+// between entries whose slopes are.
 func flatAtInf(sx, vx, cx []float64) {
 	dz := 0.0
 	for i, s := range sx {

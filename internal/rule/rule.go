@@ -89,6 +89,10 @@ type FuncN struct {
 	// function of one list leaves y and sy alone: both are empty.
 	Value func(x, y, sx, sy []float64) float64
 
+	// Terms says what the function is a sum of, if it is a sum: what needs to know
+	// in which pairs of operands it is curved reads it here.
+	Terms Terms
+
 	// Curve writes to cx and cy the rates at which the partial derivatives
 	// sx and sy of the result z change while x and y move at the rates vx
 	// and vy: the product of the Hessian with (vx, vy). Every function of the
@@ -97,3 +101,13 @@ type FuncN struct {
 	// result.
 	Curve func(sx, sy []float64, z float64, vx, vy, cx, cy []float64)
 }
+
+// Terms are what a FuncN is a sum of.
+type Terms int
+
+const (
+	NoSum    Terms = iota // it is none: curved in all pairs of operands
+	Singles               // x[i]: linear
+	Squares               // x[i]²: curved in each operand alone
+	Products              // x[i]·y[i]: curved in each operand with its partner
+)

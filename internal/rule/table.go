@@ -25,5 +25,5 @@ var (
 // vector functions of package ad, make use of.
 var (
 	Helpers  = []*Func{InvPos, Gauss, Sec, Sech, Rcbrt, Rcircle, Hyperbola, Lorentzian, NormPDF, NormCDF, BinEntropy, GELUGate, ExpGap, Step, Flat}
-	Helpers2 = []*Func2{PowSlope, Unit, ExpDiff, Share, XDivY, Fraction, Polygamma, Above, Quotient, Pivot}
+	Helpers2 = []*Func2{PowSlope, Unit, ExpDiff, Share, LogPlus, LogPart, XDivY, Fraction, Polygamma, Above, Quotient, Pivot}
 )

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -32,18 +31,22 @@ type CSVOptions struct {
 // its features numbers as strconv.ParseFloat reads them, with spaces around them or
 // without. The shape of a sample is [features].
 //
+// The text is UTF-8; a byte order mark at its beginning is left out. Lines end with a
+// line feed, or with a carriage return before it.
+//
 // ReadCSV returns an error that names line and column, both from 1 and the latter in
-// bytes, for a row that has not as many fields as the first, for a field that is no
-// number or too large for one, for a class that is not in Classes, and at the number that
-// exceeds Limit; and an error for a file without a row, or without a column that o names.
-// It allocates no more than a small multiple of what it has read.
+// bytes, for a row that has fewer or more fields than the first, for a field that is no
+// number or too large for one, or has more than 64 KiB, for a class that is not in
+// Classes, for text that is not UTF-8, and at the number that exceeds Limit; and an error
+// for a file without a row besides the header, or without a column that o names. Besides
+// the set it allocates no more than a field and the first row.
 func ReadCSV(r io.Reader, o CSVOptions) (*Set, error) {
-	t := table{Reader: csv.NewReader(r), o: o}
-	t.ReuseRecord = true
-	if o.Comma != 0 {
-		t.Comma = o.Comma
+	s, err := newScanner(r, o.Comma)
+	t := table{scanner: s, o: o}
+	if err == nil {
+		err = t.read()
 	}
-	if err := t.read(); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("data: CSV: %w", err)
 	}
 	return &t.set, nil
@@ -51,7 +54,7 @@ func ReadCSV(r io.Reader, o CSVOptions) (*Set, error) {
 
 // A table is a file that is being read.
 type table struct {
-	*csv.Reader
+	*scanner
 	o             CSVOptions
 	label, target int // indices of columns, -1 for none
 	set           Set
@@ -59,31 +62,93 @@ type table struct {
 }
 
 func (t *table) read() error {
-	for first := true; ; first = false {
-		record, err := t.Read()
-		switch {
-		case err == io.EOF && first:
-			return errors.New("the file has no row")
+	columns, err := t.firstRow()
+	if err != nil {
+		return err
+	}
+	for rows := 0; ; rows++ {
+		switch err := t.row(columns); {
+		case err == io.EOF && rows == 0 && t.o.Header:
+			return errors.New("the file has no row besides the header")
 		case err == io.EOF:
 			return nil
 		case err != nil:
 			return err
 		}
-		if first {
-			if err := t.begin(len(record)); err != nil {
-				return err
-			}
-			if t.o.Header {
-				continue
-			}
+	}
+}
+
+// firstRow reads the first row, which says how many columns there are, and takes its
+// fields unless it is a header.
+func (t *table) firstRow() (columns int, err error) {
+	var texts []string
+	var places []place
+	for last := false; !last; {
+		var field []byte
+		var at place
+		field, at, last, err = t.next(len(texts) == 0)
+		switch {
+		case err == io.EOF:
+			return 0, errors.New("the file has no row")
+		case err != nil:
+			return 0, err
+		case len(texts) > t.limit()+2: // numbers, a class, and the one too many
+			return 0, fmt.Errorf("%v: more than %d numbers", at, t.limit())
 		}
-		for j, field := range record {
-			if err := t.field(j, strings.TrimSpace(field)); err != nil {
-				line, column := t.FieldPos(j)
-				return fmt.Errorf("line %d, column %d: %w", line, column, err)
-			}
+		text := ""
+		if !t.o.Header {
+			text = string(field)
+		}
+		texts, places = append(texts, text), append(places, at)
+	}
+	if err := t.begin(len(texts)); err != nil || t.o.Header {
+		return len(texts), err
+	}
+	for j, text := range texts {
+		if err := t.take(j, text, places[j]); err != nil {
+			return 0, err
 		}
 	}
+	return len(texts), nil
+}
+
+// row takes the fields of a row. It returns io.EOF if there is none.
+func (t *table) row(columns int) error {
+	for j := 0; ; j++ {
+		field, at, last, err := t.next(j == 0)
+		switch {
+		case err != nil:
+			return err
+		case j == columns:
+			return fmt.Errorf("%v: field %d of a row, the first row has %d", at, j+1, columns)
+		}
+		if err := t.take(j, string(field), at); err != nil {
+			return err
+		}
+		if !last {
+			continue
+		}
+		if j+1 < columns {
+			return fmt.Errorf("%v: the row ends after %d fields, the first row has %d", at, j+1, columns)
+		}
+		return nil
+	}
+}
+
+// take takes a field of the column j.
+func (t *table) take(j int, text string, at place) error {
+	if err := t.value(j, strings.TrimSpace(text)); err != nil {
+		return fmt.Errorf("%v: %w", at, err)
+	}
+	return nil
+}
+
+// limit returns how many numbers the file may hold.
+func (t *table) limit() int {
+	if t.o.Limit == 0 {
+		return mostNumbers
+	}
+	return t.o.Limit
 }
 
 // begin finds out what the columns are.
@@ -126,8 +191,8 @@ func column(number, columns int) (int, error) {
 	return number - 1, nil
 }
 
-// field takes a field of the column j.
-func (t *table) field(j int, text string) error {
+// value takes what a field of the column j says.
+func (t *table) value(j int, text string) error {
 	if j == t.label {
 		return t.class(text)
 	}
@@ -138,12 +203,8 @@ func (t *table) field(j int, text string) error {
 	if err != nil {
 		return fmt.Errorf("%.40q is no number", text)
 	}
-	limit := t.o.Limit
-	if limit == 0 {
-		limit = mostNumbers
-	}
-	if len(t.set.X)+len(t.set.Y) >= limit {
-		return fmt.Errorf("more than %d numbers", limit)
+	if len(t.set.X)+len(t.set.Y) >= t.limit() {
+		return fmt.Errorf("more than %d numbers", t.limit())
 	}
 	if j == t.target {
 		t.set.Y = append(t.set.Y, v)

@@ -20,10 +20,10 @@ import (
 )
 
 // idx returns an IDX file of a type with dimensions and the bytes after them.
-func idx(code byte, shape []int, content ...byte) []byte {
+func idx(code byte, shape []uint32, content ...byte) []byte {
 	b := []byte{0, 0, code, byte(len(shape))}
 	for _, d := range shape {
-		b = binary.BigEndian.AppendUint32(b, uint32(d))
+		b = binary.BigEndian.AppendUint32(b, d)
 	}
 	return append(b, content...)
 }
@@ -43,12 +43,12 @@ func TestReadIDXTypes(t *testing.T) {
 		file []byte
 		want []float64
 	}{
-		{"uint8", idx(0x08, []int{3}, 0, 1, 255), []float64{0, 1, 255}},
-		{"int8", idx(0x09, []int{3}, 0x80, 0xff, 127), []float64{-128, -1, 127}},
-		{"int16", idx(0x0b, []int{2}, 0x80, 0, 0x7f, 0xff), []float64{-32768, 32767}},
-		{"int32", idx(0x0c, []int{2}, 0x80, 0, 0, 0, 0, 0, 1, 2), []float64{math.MinInt32, 258}},
-		{"float32", idx(0x0d, []int{2}, big.AppendUint32(big.AppendUint32(nil, math.Float32bits(-1.5)), math.Float32bits(float32(math.Inf(1))))...), []float64{-1.5, math.Inf(1)}},
-		{"float64", idx(0x0e, []int{2}, big.AppendUint64(big.AppendUint64(nil, math.Float64bits(math.Pi)), 1<<63)...), []float64{math.Pi, math.Copysign(0, -1)}},
+		{"uint8", idx(0x08, []uint32{3}, 0, 1, 255), []float64{0, 1, 255}},
+		{"int8", idx(0x09, []uint32{3}, 0x80, 0xff, 127), []float64{-128, -1, 127}},
+		{"int16", idx(0x0b, []uint32{2}, 0x80, 0, 0x7f, 0xff), []float64{-32768, 32767}},
+		{"int32", idx(0x0c, []uint32{2}, 0x80, 0, 0, 0, 0, 0, 1, 2), []float64{math.MinInt32, 258}},
+		{"float32", idx(0x0d, []uint32{2}, big.AppendUint32(big.AppendUint32(nil, math.Float32bits(-1.5)), math.Float32bits(float32(math.Inf(1))))...), []float64{-1.5, math.Inf(1)}},
+		{"float64", idx(0x0e, []uint32{2}, big.AppendUint64(big.AppendUint64(nil, math.Float64bits(math.Pi)), 1<<63)...), []float64{math.Pi, math.Copysign(0, -1)}},
 	} {
 		for _, file := range [][]byte{c.file, zip(c.file)} {
 			shape, values, err := ReadIDX(iotest.OneByteReader(bytes.NewReader(file)), len(c.want))
@@ -66,10 +66,10 @@ func TestReadIDXShapes(t *testing.T) {
 		n     int
 	}{
 		{idx(8, nil, 7), nil, 1},
-		{idx(8, []int{0}), []int{0}, 0},
-		{idx(8, []int{0, 28, 28}), []int{0, 28, 28}, 0},
-		{idx(8, []int{2, 1, 3}, 1, 2, 3, 4, 5, 6), []int{2, 1, 3}, 6},
-		{idx(8, []int{3, 5000}, make([]byte, 15000)...), []int{3, 5000}, 15000},
+		{idx(8, []uint32{0}), []int{0}, 0},
+		{idx(8, []uint32{0, 28, 28}), []int{0, 28, 28}, 0},
+		{idx(8, []uint32{2, 1, 3}, 1, 2, 3, 4, 5, 6), []int{2, 1, 3}, 6},
+		{idx(8, []uint32{3, 5000}, make([]byte, 15000)...), []int{3, 5000}, 15000},
 	} {
 		shape, values, err := ReadIDX(bytes.NewReader(c.file), 15000)
 		if err != nil || !slices.Equal(shape, c.shape) || len(values) != c.n || cap(values) > 15000 {
@@ -79,11 +79,11 @@ func TestReadIDXShapes(t *testing.T) {
 }
 
 func TestReadIDXErrors(t *testing.T) {
-	whole := idx(8, []int{2, 3}, 1, 2, 3, 4, 5, 6)
+	whole := idx(8, []uint32{2, 3}, 1, 2, 3, 4, 5, 6)
 	zipped := zip(whole)
 	damaged := slices.Clone(zipped)
 	damaged[len(damaged)-5] ^= 1 // of the checksum
-	huge := idx(8, []int{math.MaxUint32, math.MaxUint32, math.MaxUint32, math.MaxUint32})
+	huge := idx(8, []uint32{math.MaxUint32, math.MaxUint32, math.MaxUint32, math.MaxUint32})
 	for name, c := range map[string]struct {
 		file  []byte
 		limit int
@@ -92,18 +92,18 @@ func TestReadIDXErrors(t *testing.T) {
 		"empty":                    {nil, 9, "byte 0: the header of 4 bytes: unexpected EOF"},
 		"half a header":            {whole[:3], 9, "byte 3: the header of 4 bytes: unexpected EOF"},
 		"other magic":              {[]byte("\x89PNG----"), 9, "byte 0: the first bytes are 89 50 4e 47"},
-		"other type":               {idx(0x0a, []int{1}, 1), 9, "byte 0: the first bytes are 00 00 0a 01"},
+		"other type":               {idx(0x0a, []uint32{1}, 1), 9, "byte 0: the first bytes are 00 00 0a 01"},
 		"half a dimension":         {whole[:10], 9, "byte 10: the length of axis 1 of 2: unexpected EOF"},
 		"no numbers":               {whole[:12], 9, "byte 12: 6 numbers of shape [2 3]: unexpected EOF"},
 		"half the numbers":         {whole[:15], 9, "byte 15: 6 numbers of shape [2 3]: unexpected EOF"},
-		"half a number":            {idx(0x0e, []int{1}, 1, 2, 3), 9, "byte 11: 1 numbers of shape [1]: unexpected EOF"},
+		"half a number":            {idx(0x0e, []uint32{1}, 1, 2, 3), 9, "byte 11: 1 numbers of shape [1]: unexpected EOF"},
 		"more":                     {append(slices.Clone(whole), 0), 9, "byte 18: there is more after the 6 numbers"},
 		"limit":                    {whole, 5, "byte 8: axis 1 of length 3 after [2] makes more than 5 numbers"},
 		"limit 0":                  {idx(8, nil, 1), 0, "byte 4: 1 numbers are more than 0"},
 		"limit below 0":            {whole, -1, "byte 4: axis 0 of length 2"},
-		"overflow":                 {huge, math.MaxInt, "byte 8: axis 1 of length 4294967295"},
-		"overflow after 0":         {idx(8, []int{0, math.MaxUint32}), 9, "byte 8: axis 1 of length 4294967295 after [0]"},
-		"promise":                  {idx(8, []int{1 << 30}), 1 << 30, "byte 8: 1073741824 numbers of shape [1073741824]: unexpected EOF"},
+		"overflow":                 {huge, math.MaxInt, "of length 4294967295"},
+		"overflow after 0":         {idx(8, []uint32{0, math.MaxUint32}), 9, "byte 8: axis 1 of length 4294967295 after [0]"},
+		"promise":                  {idx(8, []uint32{1 << 30}), 1 << 30, "byte 8: 1073741824 numbers of shape [1073741824]: unexpected EOF"},
 		"gzip header":              {zipped[:5], 9, "unexpected EOF"},
 		"gzip cut":                 {zipped[:len(zipped)-9], 9, "unexpected EOF"},
 		"gzip checksum":            {damaged, 9, "gzip: invalid checksum"},
@@ -123,7 +123,7 @@ func TestReadIDXErrors(t *testing.T) {
 
 // A file that promises much and holds little takes little.
 func TestReadIDXMemory(t *testing.T) {
-	file := idx(0x0e, []int{1 << 30}, make([]byte, 1<<16)...)
+	file := idx(0x0e, []uint32{1 << 30}, make([]byte, 1<<16)...)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	_, _, err := ReadIDX(bytes.NewReader(file), 1<<30)
@@ -138,7 +138,11 @@ func TestReadIDXRoundTrip(t *testing.T) {
 		shape := rapid.SliceOfN(rapid.IntRange(0, 5), 0, 4).Draw(t, "shape")
 		n := sizeOf(shape)
 		content := rapid.SliceOfN(rapid.Byte(), n, n).Draw(t, "content")
-		file := idx(8, shape, content...)
+		lengths := make([]uint32, len(shape))
+		for i, d := range shape {
+			lengths[i] = uint32(d)
+		}
+		file := idx(8, lengths, content...)
 		if rapid.Bool().Draw(t, "gzip") {
 			file = zip(file)
 		}
@@ -155,9 +159,9 @@ func TestReadIDXRoundTrip(t *testing.T) {
 }
 
 func FuzzReadIDX(f *testing.F) {
-	f.Add(idx(8, []int{2, 3}, 1, 2, 3, 4, 5, 6))
-	f.Add(zip(idx(0x0d, []int{2}, 1, 2, 3, 4, 5, 6, 7, 8)))
-	f.Add(idx(0x0e, []int{0, math.MaxUint32}))
+	f.Add(idx(8, []uint32{2, 3}, 1, 2, 3, 4, 5, 6))
+	f.Add(zip(idx(0x0d, []uint32{2}, 1, 2, 3, 4, 5, 6, 7, 8)))
+	f.Add(idx(0x0e, []uint32{0, math.MaxUint32}))
 	f.Add(idx(9, nil))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		const limit = 1 << 16
@@ -189,8 +193,8 @@ func writeMNIST(t *testing.T, n, m int, change func(files map[string][]byte)) st
 		for i := range labels {
 			labels[i] = byte(i % 10)
 		}
-		files[prefix+"-images-idx3-ubyte"] = idx(8, []int{n, 2, 2}, pixels...)
-		files[prefix+"-labels-idx1-ubyte.gz"] = zip(idx(8, []int{n}, labels...))
+		files[prefix+"-images-idx3-ubyte"] = idx(8, []uint32{uint32(n), 2, 2}, pixels...)
+		files[prefix+"-labels-idx1-ubyte.gz"] = zip(idx(8, []uint32{uint32(n)}, labels...))
 	}
 	if change != nil {
 		change(files)
@@ -224,14 +228,16 @@ func TestMNISTErrors(t *testing.T) {
 	}{
 		"missing": {func(f map[string][]byte) { delete(f, "t10k-labels-idx1-ubyte.gz") }, "t10k-labels-idx1-ubyte.gz"},
 		"damaged": {func(f map[string][]byte) { f["train-images-idx3-ubyte"][3] = 9 }, "train-images-idx3-ubyte: data: IDX: byte "},
-		"rank":    {func(f map[string][]byte) { f["train-images-idx3-ubyte"] = idx(8, []int{12}, make([]byte, 12)...) }, "train-images-idx3-ubyte: shape [12], want 3 axes"},
+		"rank":    {func(f map[string][]byte) { f["train-images-idx3-ubyte"] = idx(8, []uint32{12}, make([]byte, 12)...) }, "train-images-idx3-ubyte: shape [12], want 3 axes"},
 		"labels":  {func(f map[string][]byte) { f["train-labels-idx1-ubyte.gz"] = f["t10k-labels-idx1-ubyte.gz"] }, "3 labels for 12 images"},
-		"class":   {func(f map[string][]byte) { f["t10k-labels-idx1-ubyte.gz"] = idx(9, []int{3}, 1, 255, 2) }, "number 1 is -1, which is no byte"},
+		"class":   {func(f map[string][]byte) { f["t10k-labels-idx1-ubyte.gz"] = idx(9, []uint32{3}, 1, 255, 2) }, "number 1 is -1, which is no byte"},
 		"fraction": {func(f map[string][]byte) {
-			f["t10k-labels-idx1-ubyte.gz"] = idx(0x0d, []int{3}, 0, 0, 0, 0, 0x3f, 0, 0, 0, 0, 0, 0, 0)
+			f["t10k-labels-idx1-ubyte.gz"] = idx(0x0d, []uint32{3}, 0, 0, 0, 0, 0x3f, 0, 0, 0, 0, 0, 0, 0)
 		}, "number 1 is 0.5, which"},
-		"NaN":  {func(f map[string][]byte) { f["t10k-images-idx3-ubyte"] = idx(0x0d, []int{1, 1, 1}, 0x7f, 0xff, 0, 0) }, "number 0 is NaN, which"},
-		"size": {func(f map[string][]byte) { f["t10k-images-idx3-ubyte"] = idx(8, []int{3, 1, 1}, 1, 2, 3) }, "for training of shape [1 2 2], for testing of [1 1 1]"},
+		"NaN": {func(f map[string][]byte) {
+			f["t10k-images-idx3-ubyte"] = idx(0x0d, []uint32{1, 1, 1}, 0x7f, 0xff, 0, 0)
+		}, "number 0 is NaN, which"},
+		"size": {func(f map[string][]byte) { f["t10k-images-idx3-ubyte"] = idx(8, []uint32{3, 1, 1}, 1, 2, 3) }, "for training of shape [1 2 2], for testing of [1 1 1]"},
 	} {
 		train, test, err := MNIST(writeMNIST(t, 12, 3, c.change))
 		if err == nil || !strings.Contains(err.Error(), c.want) || train != nil || test != nil {

@@ -14,7 +14,8 @@ import (
 // 28] and values from 0 to 1.
 //
 // MNIST returns an error that names the file if one is missing, damaged or does not fit
-// the others.
+// the others; or if a file holds more than a million numbers and 16 for each of its bytes, of which the
+// real ones have 2 to 5.
 func MNIST(folder string) (train, test *Set, err error) {
 	if train, err = readPair(filepath.Join(folder, "train")); err != nil {
 		return nil, nil, err
@@ -57,6 +58,9 @@ func readPair(prefix string) (*Set, error) {
 	return &Set{Shape: []int{1, shape[1], shape[2]}, X: images, Labels: labels}, nil
 }
 
+// mostInflated is how many numbers a byte of a file may hold, compressed or not.
+const mostInflated = 16
+
 // readFile reads an IDX file of a rank, with the ending .gz or without, and returns also
 // its name.
 func readFile(path string, rank int) (name string, shape []int, values []float64, err error) {
@@ -68,7 +72,12 @@ func readFile(path string, rank int) (name string, shape []int, values []float64
 		return "", nil, nil, fmt.Errorf("data: %w", err)
 	}
 	defer f.Close()
-	if shape, values, err = ReadIDX(f, mostNumbers); err != nil {
+	info, err := f.Stat()
+	if err != nil {
+		return "", nil, nil, fmt.Errorf("data: %w", err)
+	}
+	limit := min(mostNumbers, mostInflated*info.Size()+(1<<20)) // a file of a few bytes unpacks to gigabytes
+	if shape, values, err = ReadIDX(f, int(limit)); err != nil {
 		return "", nil, nil, fmt.Errorf("%s: %w", f.Name(), err)
 	}
 	if len(shape) != rank {

@@ -25,7 +25,7 @@ const (
 // its definitions. It is not defined without positive samples.
 func (c Curve) AveragePrecision(how Interpolation) Score {
 	if how < Step || how > HundredOnePoint {
-		panic(fmt.Sprintf("metric: no interpolation %d", how))
+		panic(fmt.Sprintf("metric: no interpolation %d, of Step to HundredOnePoint, 0 to 3", how))
 	}
 	if len(c) == 0 || c[0].FN == 0 {
 		return undefined(noPositives)

@@ -18,7 +18,7 @@ type ConfusionMatrix struct {
 // numbered from 0. It panics if there is not at least one.
 func NewConfusionMatrix(classes int) *ConfusionMatrix {
 	if classes < 1 {
-		panic(fmt.Sprintf("metric: NewConfusionMatrix of %d classes", classes))
+		panic(fmt.Sprintf("metric: NewConfusionMatrix of %d classes, want 1 or more", classes))
 	}
 	return &ConfusionMatrix{classes: classes, n: make([]int, classes*classes)}
 }
@@ -26,7 +26,7 @@ func NewConfusionMatrix(classes int) *ConfusionMatrix {
 // Add counts samples with their true and their predicted classes. It panics if
 // the lengths differ or if a class is not there. Nothing is allocated.
 func (c *ConfusionMatrix) Add(truth, predicted []int) {
-	c.check(truth, predicted)
+	sameLength("Add", len(truth), len(predicted))
 	for i, t := range truth {
 		c.count(i, t, predicted[i])
 	}
@@ -35,17 +35,11 @@ func (c *ConfusionMatrix) Add(truth, predicted []int) {
 // AddExcept is Add without the samples whose true class is ignore, which need
 // not be one of the classes: 255 is usual for pixels that are not labelled.
 func (c *ConfusionMatrix) AddExcept(ignore int, truth, predicted []int) {
-	c.check(truth, predicted)
+	sameLength("AddExcept", len(truth), len(predicted))
 	for i, t := range truth {
 		if t != ignore {
 			c.count(i, t, predicted[i])
 		}
-	}
-}
-
-func (c *ConfusionMatrix) check(truth, predicted []int) {
-	if len(truth) != len(predicted) {
-		panic(fmt.Sprintf("metric: %d labels and %d predictions", len(truth), len(predicted)))
 	}
 }
 
@@ -91,7 +85,7 @@ func (c *ConfusionMatrix) row(k int) []int {
 
 func (c *ConfusionMatrix) has(k int) {
 	if uint(k) >= uint(c.classes) {
-		panic(fmt.Sprintf("metric: class %d of %d", k, c.classes))
+		panic(fmt.Sprintf("metric: class %d of %d, which are numbered from 0", k, c.classes))
 	}
 }
 

@@ -64,7 +64,7 @@ func (n Counts) F1() Score {
 // defined where the denominator is 0, and panics if beta is negative or NaN.
 func (n Counts) FBeta(beta float64) Score {
 	if !(beta >= 0) {
-		panic(fmt.Sprintf("metric: FBeta with beta %v", beta))
+		panic(fmt.Sprintf("metric: FBeta with beta %v, want 0 or more", beta))
 	}
 	// Divided by 1+β², so that no β overflows.
 	missed, wrong := 1/(1+1/beta/beta), 1/(1+beta*beta)

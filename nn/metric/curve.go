@@ -45,7 +45,7 @@ func sweep(positive []bool, score []float64, positives, negatives int) Curve {
 	}
 	samples := make([]sample, len(score))
 	for i, s := range score {
-		checkScore(i, s)
+		checkScore("Sweep", i, s)
 		samples[i] = sample{s, positive[i]}
 	}
 	slices.SortFunc(samples, func(a, b sample) int { return cmp.Compare(b.score, a.score) })

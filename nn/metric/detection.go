@@ -38,6 +38,7 @@ const (
 //
 // Cost: the IoU of every detection with the objects of its image and class.
 func Match(objects []Object, detections []Detection, threshold float64, how Matching) []int {
+	checkDetections("Match", detections)
 	return newMatcher(objects, detections).match(threshold, how)
 }
 
@@ -46,6 +47,7 @@ func Match(objects []Object, detections []Detection, threshold float64, how Matc
 // together. The background is not counted, so TN is negative and what needs it
 // is not defined.
 func SweepDetections(objects []Object, detections []Detection, threshold float64, how Matching) Curve {
+	checkDetections("SweepDetections", detections)
 	return newMatcher(objects, detections).sweep(threshold, how)
 }
 
@@ -68,6 +70,7 @@ type ClassPrecision struct {
 // object or a detection, in the order of their numbers, at each threshold of
 // the IoU. It is not defined for a class that has no object.
 func AveragePrecisions(objects []Object, detections []Detection, thresholds []float64, how Matching, area Interpolation) []ClassPrecision {
+	checkDetections("AveragePrecisions", detections)
 	objectsOf, detectionsOf := map[int][]Object{}, map[int][]Detection{}
 	var classes []int
 	for _, o := range objects {
@@ -120,6 +123,13 @@ type pair struct {
 	iou    float64
 }
 
+// checkDetections panics if a score is NaN.
+func checkDetections(what string, detections []Detection) {
+	for i, d := range detections {
+		checkScore(what, i, d.Score)
+	}
+}
+
 func newMatcher(objects []Object, detections []Detection) *matcher {
 	type place struct{ image, class int }
 	at := map[place][]int{}
@@ -133,7 +143,6 @@ func newMatcher(objects []Object, detections []Detection) *matcher {
 		candidates: make([][]pair, len(detections)),
 	}
 	for i, d := range detections {
-		checkScore(i, d.Score)
 		m.score[i] = d.Score
 		for _, o := range at[place{d.Image, d.Class}] {
 			if iou := IoU(d.Box, objects[o].Box); iou > 0 {
@@ -147,10 +156,10 @@ func newMatcher(objects []Object, detections []Detection) *matcher {
 
 func (m *matcher) match(threshold float64, how Matching) []int {
 	if !(threshold > 0 && threshold <= 1) {
-		panic(fmt.Sprintf("metric: IoU threshold %v", threshold))
+		panic(fmt.Sprintf("metric: IoU threshold %v, want more than 0 and at most 1", threshold))
 	}
 	if how != COCO && how != VOC {
-		panic(fmt.Sprintf("metric: no matching %d", how))
+		panic(fmt.Sprintf("metric: no matching %d, of COCO 0 and VOC 1", how))
 	}
 	taken := make([]bool, m.objects)
 	matched := make([]int, len(m.order))

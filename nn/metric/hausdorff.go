@@ -15,7 +15,7 @@ import (
 func Hausdorff(truth, predicted []int, width, class int) Score {
 	sameLength("Hausdorff", len(truth), len(predicted))
 	if width < 1 || len(truth)%width != 0 {
-		panic(fmt.Sprintf("metric: Hausdorff of %d pixels in rows of %d", len(truth), width))
+		panic(fmt.Sprintf("metric: Hausdorff of %d pixels in rows of %d, which are no whole number", len(truth), width))
 	}
 	toTruth, ok := squaredDistances(truth, width, class)
 	if !ok {

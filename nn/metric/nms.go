@@ -17,7 +17,7 @@ import (
 func NMS(boxes []Box, score []float64, threshold float64) []int {
 	checkBoxes("NMS", boxes, score)
 	if threshold != threshold {
-		panic("metric: NMS with threshold NaN")
+		panic("metric: NMS with threshold NaN, want a number")
 	}
 	var kept []int
 	for _, i := range byScore(score) {
@@ -41,13 +41,13 @@ func SoftNMS(boxes []Box, score []float64, decay func(iou float64) float64, leas
 	checkBoxes("SoftNMS", boxes, score)
 	score = slices.Clone(score)
 	rest := make([]int, len(boxes))
-	check := func(i int) {
+	check := func(i int, decayed string) {
 		if !(score[i] >= 0) {
-			panic(fmt.Sprintf("metric: SoftNMS of score %v at %d", score[i], i))
+			panic(fmt.Sprintf("metric: SoftNMS of score %v at %d%s, want 0 or more", score[i], i, decayed))
 		}
 	}
 	for i := range rest {
-		check(i)
+		check(i, "")
 		rest[i] = i
 	}
 	for len(rest) > 0 {
@@ -65,7 +65,7 @@ func SoftNMS(boxes []Box, score []float64, decay func(iou float64) float64, leas
 		rest = slices.Delete(rest, at, at+1)
 		for _, i := range rest {
 			score[i] *= decay(IoU(boxes[best], boxes[i]))
-			check(i)
+			check(i, " after decay")
 		}
 	}
 	return taken, scores
@@ -85,7 +85,7 @@ func LinearDecay(threshold float64) func(iou float64) float64 {
 // sigma. It panics if sigma is not positive.
 func GaussianDecay(sigma float64) func(iou float64) float64 {
 	if !(sigma > 0) {
-		panic(fmt.Sprintf("metric: GaussianDecay of %v", sigma))
+		panic(fmt.Sprintf("metric: GaussianDecay of %v, want a sigma of more than 0", sigma))
 	}
 	return func(iou float64) float64 { return math.Exp(-iou * iou / sigma) }
 }
@@ -95,13 +95,13 @@ func checkBoxes(what string, boxes []Box, score []float64) {
 		panic(fmt.Sprintf("metric: %s of %d boxes and %d scores", what, len(boxes), len(score)))
 	}
 	for i, s := range score {
-		checkScore(i, s)
+		checkScore(what, i, s)
 	}
 }
 
-func checkScore(i int, score float64) {
+func checkScore(what string, i int, score float64) {
 	if score != score {
-		panic(fmt.Sprintf("metric: score %d is NaN", i))
+		panic(fmt.Sprintf("metric: score %d of %s is NaN", i, what))
 	}
 }
 

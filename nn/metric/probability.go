@@ -42,7 +42,7 @@ func meanLoss(what string, positive []bool, p []float64, loss func(bool, float64
 
 func probability(what string, i int, p float64) {
 	if !(p >= 0 && p <= 1) {
-		panic(fmt.Sprintf("metric: %s of probability %v at %d", what, p, i))
+		panic(fmt.Sprintf("metric: %s of probability %v at %d, want 0 to 1", what, p, i))
 	}
 }
 
@@ -55,7 +55,7 @@ func probability(what string, i int, p float64) {
 func CalibrationError(correct []bool, confidence []float64, bins int) Score {
 	sameLength("CalibrationError", len(correct), len(confidence))
 	if bins < 1 {
-		panic(fmt.Sprintf("metric: CalibrationError of %d bins", bins))
+		panic(fmt.Sprintf("metric: CalibrationError of %d bins, want 1 or more", bins))
 	}
 	excess := make([]float64, bins) // Σ (confidence - correct)
 	for i, p := range confidence {
@@ -94,10 +94,10 @@ func TopK(truth []int, score []float64, k int) Score {
 		return undefined(noSamples)
 	}
 	if n == 0 || len(score)%n != 0 {
-		panic(fmt.Sprintf("metric: TopK of %d labels and %d scores", n, len(score)))
+		panic(fmt.Sprintf("metric: TopK of %d labels and %d scores, which are no whole number of rows", n, len(score)))
 	}
 	if k < 1 {
-		panic(fmt.Sprintf("metric: TopK with k = %d", k))
+		panic(fmt.Sprintf("metric: TopK with k = %d, want 1 or more", k))
 	}
 	classes, hits := len(score)/n, 0
 	for i, t := range truth {
@@ -107,7 +107,7 @@ func TopK(truth []int, score []float64, k int) Score {
 		row, ahead := score[i*classes:(i+1)*classes], 0
 		for j, s := range row {
 			if s != s {
-				panic(fmt.Sprintf("metric: score %d of sample %d is NaN", j, i))
+				panic(fmt.Sprintf("metric: score %d of sample %d of TopK is NaN", j, i))
 			}
 			if s > row[t] || s == row[t] && j < t {
 				ahead++

@@ -5,16 +5,14 @@ import "math"
 const noValues = "no values"
 
 // MSE returns the mean of (y - x)² over true values y and predictions x. NaN in
-// gives NaN out, and errors beyond 1e154 give +Inf. It is not defined without
-// values, and panics if the lengths differ.
+// gives NaN out, and errors whose squares overflow give +Inf. It is not defined
+// without values, and panics if the lengths differ.
 func MSE(truth, predicted []float64) Score {
 	sameLength("MSE", len(truth), len(predicted))
-	sum := 0.0
-	for i, y := range truth {
-		d := y - predicted[i]
-		sum += d * d
-	}
-	return ratio(sum, float64(len(truth)), noValues)
+	return meanOf(len(truth), func(i int) float64 {
+		d := truth[i] - predicted[i]
+		return d * d
+	})
 }
 
 // RMSE returns the root of [MSE], without overflow or underflow of the squares.
@@ -31,11 +29,23 @@ func RMSE(truth, predicted []float64) Score {
 // differ.
 func MAE(truth, predicted []float64) Score {
 	sameLength("MAE", len(truth), len(predicted))
+	return meanOf(len(truth), func(i int) float64 { return math.Abs(truth[i] - predicted[i]) })
+}
+
+// meanOf returns the mean of x(0) to x(n-1), even if their sum overflows.
+func meanOf(n int, x func(i int) float64) Score {
 	sum := 0.0
-	for i, y := range truth {
-		sum += math.Abs(y - predicted[i])
+	for i := range n {
+		sum += x(i)
 	}
-	return ratio(sum, float64(len(truth)), noValues)
+	if math.IsInf(sum, 1) {
+		sum = 0
+		for i := range n {
+			sum += x(i) / float64(n)
+		}
+		return defined(sum)
+	}
+	return ratio(sum, float64(n), noValues)
 }
 
 // R2 returns 1 - Σ(y - x)² / Σ(y - m)², the coefficient of determination, over
@@ -56,10 +66,17 @@ func R2(truth, predicted []float64) Score {
 	if equal {
 		return undefined("all true values are equal")
 	}
-	residual := rootMeanSquare(len(truth), func(i int) float64 { return truth[i] - predicted[i] })
-	spread := rootMeanSquare(len(truth), func(i int) float64 { return truth[i] - mean })
-	q := residual / spread
+	q := errorRatio(truth, predicted, mean, 1)
+	if math.IsInf(q, 0) || math.IsNaN(q) { // perhaps from a difference that overflowed
+		q = errorRatio(truth, predicted, mean, 0.25)
+	}
 	return defined(1 - q*q)
+}
+
+// errorRatio returns √(Σ (y - x)² / Σ (y - m)²) of numbers that are scaled first.
+func errorRatio(truth, predicted []float64, mean, scale float64) float64 {
+	residual := rootMeanSquare(len(truth), func(i int) float64 { return scale*truth[i] - scale*predicted[i] })
+	return residual / rootMeanSquare(len(truth), func(i int) float64 { return scale*truth[i] - scale*mean })
 }
 
 // rootMeanSquare returns √(Σ x² / n) over x(0) to x(n-1), scaled by the largest

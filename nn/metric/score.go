@@ -65,7 +65,7 @@ func WeightedMean(scores []Score, weights []float64, policy Policy) Score {
 	}
 	for i, w := range weights {
 		if !(w >= 0) || math.IsInf(w, 1) {
-			panic(fmt.Sprintf("metric: WeightedMean with weight %v at %d", w, i))
+			panic(fmt.Sprintf("metric: WeightedMean with weight %v at %d, want finite and not negative", w, i))
 		}
 	}
 	return mean(scores, func(i int) float64 { return weights[i] }, policy)
@@ -73,7 +73,7 @@ func WeightedMean(scores []Score, weights []float64, policy Policy) Score {
 
 func mean(scores []Score, weight func(int) float64, policy Policy) Score {
 	if policy < Exclude || policy > Refuse {
-		panic(fmt.Sprintf("metric: no policy %d", policy))
+		panic(fmt.Sprintf("metric: no policy %d, of Exclude to Refuse, 0 to 3", policy))
 	}
 	var sum, total float64
 	reason := "nothing to average"

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/quartet-ad/ad/internal/page"
 )
 
 // The frame of a chart, in pixels.
@@ -37,11 +39,11 @@ func chart(label string, logarithmic bool, best int, lines ...series) template.H
 	if len(all) == 0 {
 		return ""
 	}
-	marks := ticks(slices.Min(all), slices.Max(all))
-	y := scale(marks, chartBottom, chartTop)
+	marks := page.Ticks(slices.Min(all), slices.Max(all))
+	y := page.Scale(marks, chartBottom, chartTop)
 	if logarithmic && slices.Min(all) > 1e-300 {
-		marks = decades(slices.Min(all), slices.Max(all))
-		linear := scale([]float64{math.Log(marks[0]), math.Log(marks[len(marks)-1])}, chartBottom, chartTop)
+		marks = page.Decades(slices.Min(all), slices.Max(all))
+		linear := page.Scale([]float64{math.Log(marks[0]), math.Log(marks[len(marks)-1])}, chartBottom, chartTop)
 		y = func(v float64) float64 { return linear(math.Log(v)) }
 	}
 	x := func(epoch int) float64 {
@@ -50,7 +52,7 @@ func chart(label string, logarithmic bool, best int, lines ...series) template.H
 	var b strings.Builder
 	for _, m := range marks {
 		fmt.Fprintf(&b, `<path class="grid" d="M%d %.1fH%d"/><text class="mu" x="%d" y="%.1f" text-anchor="end">%s</text>`,
-			chartLeft, y(m), chartRight, chartLeft-6, y(m)+4, number(m))
+			chartLeft, y(m), chartRight, chartLeft-6, y(m)+4, page.Number(m))
 	}
 	every := 1
 	for epochs > 12*every {
@@ -75,83 +77,23 @@ func chart(label string, logarithmic bool, best int, lines ...series) template.H
 			fmt.Fprintf(&b, `<circle class="pick" cx="%.1f" cy="%.1f" r="6"/>`, x(best), y(l.values[best]))
 		}
 	}
-	return picture("plot", chartRight+8, chartBottom+26, label, b.String())
+	return page.SVG("plot", chartRight+8, chartBottom+26, label, b.String())
 }
 
 // scatter draws points with the line on which both numbers are equal.
 func scatter(truth, found []float64) template.HTML {
 	const lo, hi = 48, 340
 	both := slices.Concat(truth, found)
-	marks := ticks(slices.Min(both), slices.Max(both))
-	x, y := scale(marks, lo, hi), scale(marks, hi-lo/2, 12)
+	marks := page.Ticks(slices.Min(both), slices.Max(both))
+	x, y := page.Scale(marks, lo, hi), page.Scale(marks, hi-lo/2, 12)
 	var b strings.Builder
 	for _, m := range marks {
 		fmt.Fprintf(&b, `<path class="grid" d="M%.1f %.1fH%.1f"/><text class="mu" x="%d" y="%.1f" text-anchor="end">%s</text><text class="mu" x="%.1f" y="%d" text-anchor="middle">%s</text>`,
-			x(marks[0]), y(m), x(marks[len(marks)-1]), lo-8, y(m)+4, number(m), x(m), hi-lo/2+20, number(m))
+			x(marks[0]), y(m), x(marks[len(marks)-1]), lo-8, y(m)+4, page.Number(m), x(m), hi-lo/2+20, page.Number(m))
 	}
 	fmt.Fprintf(&b, `<path class="line va" d="M%.1f %.1fL%.1f %.1f"/>`, x(marks[0]), y(marks[0]), x(marks[len(marks)-1]), y(marks[len(marks)-1]))
 	for i := range truth {
 		fmt.Fprintf(&b, `<circle class="ce" cx="%.1f" cy="%.1f" r="3"/>`, x(truth[i]), y(found[i]))
 	}
-	return picture("square", hi+8, hi, fmt.Sprintf("Predicted against true values of %d samples.", len(truth)), b.String())
-}
-
-// scale returns the linear map that takes the first mark to a and the last to b.
-func scale(marks []float64, a, b float64) func(v float64) float64 {
-	lo, hi := marks[0], marks[len(marks)-1]
-	return func(v float64) float64 { return a + (b-a)*(v-lo)/(hi-lo) }
-}
-
-// ticks returns round numbers, equally far apart, from below lo to above hi.
-func ticks(lo, hi float64) []float64 {
-	if !(hi > lo) {
-		lo, hi = lo-0.5, hi+0.5
-	}
-	step := math.Pow(10, math.Floor(math.Log10((hi-lo)/4)))
-	for _, f := range []float64{1, 2, 5, 10} {
-		if (hi-lo)/(f*step) <= 5 {
-			step *= f
-			break
-		}
-	}
-	var marks []float64
-	for i := math.Floor(lo / step); ; i++ {
-		marks = append(marks, i*step)
-		if i*step >= hi {
-			return marks
-		}
-	}
-}
-
-// decades returns numbers that are 1, 2 or 5 times powers of ten, from below lo to above hi:
-// all of them, or the powers alone where those are many.
-func decades(lo, hi float64) []float64 {
-	factors := []float64{1, 2, 5}
-	if hi > 1e3*lo {
-		factors = factors[:1]
-	}
-	var marks []float64
-	for e := math.Floor(math.Log10(lo)) - 1; ; e++ {
-		for _, f := range factors {
-			v := f * math.Pow(10, e)
-			if v <= lo {
-				marks = marks[:0]
-			}
-			marks = append(marks, v)
-			if v > hi {
-				return marks
-			}
-		}
-	}
-}
-
-// number writes the mark of a scale.
-func number(v float64) string {
-	return strings.Replace(fmt.Sprintf("%.4g", v), "-", "−", 1)
-}
-
-// picture returns an SVG that a label describes.
-func picture(class string, w, h int, label, body string) template.HTML {
-	return template.HTML(fmt.Sprintf(`<svg class="%s" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="%s">%s</svg>`,
-		class, w, h, w, h, template.HTMLEscapeString(label), body))
+	return page.SVG("square", hi+8, hi, fmt.Sprintf("Predicted against true values of %d samples.", len(truth)), b.String())
 }

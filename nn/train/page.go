@@ -8,18 +8,18 @@ import (
 	"os"
 	"strings"
 
+	"github.com/quartet-ad/ad/internal/page"
 	"github.com/quartet-ad/ad/nn"
 )
 
 //go:embed page.html
 var pageText string
 
-// pageTemplate is the page that -html writes: one file, without script, that makes no request
-// and reads in light and dark, on paper and on a phone.
-var pageTemplate = template.Must(template.New("page").Parse(pageText))
+// pageTemplate is the page that -html writes.
+var pageTemplate = page.Parse(pageText, nil)
 
-// A page is what the template shows.
-type page struct {
+// A report is what the template shows.
+type report struct {
 	outcome
 	Task, About, Network string
 	Command              string
@@ -49,7 +49,7 @@ func (s *session) writePage(name string) error {
 }
 
 func (s *session) render(w io.Writer) error {
-	p := page{
+	p := report{
 		outcome: s.outcome,
 		Task:    s.kind.name,
 		About:   s.about,

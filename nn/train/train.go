@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/quartet-ad/ad/internal/page"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/data"
 	"github.com/quartet-ad/ad/reverse"
@@ -32,9 +31,12 @@ type session struct {
 // train does what the command line says: it prints the result to out, and to status what is
 // shown meanwhile.
 func train(ctx context.Context, o *options, out, status io.Writer) error {
-	for _, file := range []string{o.html, o.checkpoint} { // before the work is done, not after
-		if _, err := os.Stat(filepath.Dir(file)); err != nil {
-			return err
+	for _, file := range []struct{ flag, path string }{{"-html", o.html}, {"-checkpoint", o.checkpoint}} { // before the work is done, not after
+		if file.path == "" {
+			continue
+		}
+		if err := page.Writable(file.path); err != nil {
+			return fmt.Errorf("%s: %w", file.flag, err)
 		}
 	}
 	t, err := o.kind.open(ctx, o, status)

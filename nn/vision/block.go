@@ -35,7 +35,7 @@ func residual(in, out, stride int, rng *rand.Rand) nn.Layer {
 // checkImages panics unless x are images of so many channels, and not without pixels.
 func checkImages(name string, x reverse.Array, channels int) {
 	if s := x.Shape(); len(s) != 4 || s[1] != channels || s[2] == 0 || s[3] == 0 {
-		panic(fmt.Sprintf("vision: %s for images of %d channels of shape %v", name, channels, s))
+		panic(fmt.Sprintf("vision: %s for images of %d channels of shape %v, want [n, %d, height, width] with pixels", name, channels, s, channels))
 	}
 }
 
@@ -43,7 +43,7 @@ func checkImages(name string, x reverse.Array, channels int) {
 func checkPositive(name, what string, n ...int) {
 	for _, n := range n {
 		if n < 1 {
-			panic(fmt.Sprintf("vision: %s with %s %d", name, what, n))
+			panic(fmt.Sprintf("vision: %s with %s %d, want 1 or more", name, what, n))
 		}
 	}
 	if len(n) == 0 {
@@ -60,7 +60,7 @@ func option[O any](name string, o []O) O {
 	case 1:
 		return o[0]
 	}
-	panic(fmt.Sprintf("vision: %s with %d options", name, len(o)))
+	panic(fmt.Sprintf("vision: %s with %d options, want one or none", name, len(o)))
 }
 
 // switched is a layer that says whether it is in training, as BatchNorm does.

@@ -56,7 +56,7 @@ func NewDetector(classes int, rng *rand.Rand, o ...DetectorOptions) *Detector {
 	checkPositive(name, "classes", classes)
 	opts := option(name, o).orDefaults()
 	if opts.Width < 1 || opts.Width%8 != 0 {
-		panic(fmt.Sprintf("vision: %s with heads of width %d", name, opts.Width))
+		panic(fmt.Sprintf("vision: %s with heads of width %d, which is no positive multiple of 8", name, opts.Width))
 	}
 	d := &Detector{
 		Classes: classes,

@@ -67,9 +67,8 @@ func (g Grid) Assign(boxes []metric.Box) []int {
 		panic(fmt.Sprintf("vision: Assign of %d boxes to no cells", len(boxes)))
 	}
 	for k, b := range boxes {
-		area := b.Area()
-		if !(area > 0 && area <= math.MaxFloat64) {
-			panic(fmt.Sprintf("vision: Assign of box %d, %v", k, b))
+		if what := fault(b); what != "" {
+			panic(fmt.Sprintf("vision: Assign of box %d, %v, which %s", k, b, what))
 		}
 		l, first := g.level(max(b.X2-b.X1, b.Y2-b.Y1))
 		top, bottom := l.cells(b.Y1, b.Y2, l.Height)
@@ -77,13 +76,35 @@ func (g Grid) Assign(boxes []metric.Box) []int {
 		for i := top; i <= bottom; i++ {
 			for j := left; j <= right; j++ {
 				c := &object[first+i*l.Width+j]
-				if *c < 0 || area < boxes[*c].Area() {
+				if *c < 0 || smaller(b, boxes[*c]) {
 					*c = k
 				}
 			}
 		}
 	}
 	return object
+}
+
+// fault says what is wrong with the box of an object, and nothing if it is right.
+func fault(b metric.Box) string {
+	for _, x := range [...]float64{b.X1, b.Y1, b.X2, b.Y2} {
+		if x != x || math.IsInf(x, 0) {
+			return "is not finite"
+		}
+	}
+	switch {
+	case b.X1 >= b.X2:
+		return fmt.Sprintf("is empty: X1 %v is not below X2 %v", b.X1, b.X2)
+	case b.Y1 >= b.Y2:
+		return fmt.Sprintf("is empty: Y1 %v is not below Y2 %v", b.Y1, b.Y2)
+	}
+	return ""
+}
+
+// smaller reports whether the area of a is less than that of b, without either, which may
+// overflow or underflow.
+func smaller(a, b metric.Box) bool {
+	return (a.X2/2-a.X1/2)/(b.X2/2-b.X1/2) < (b.Y2/2-b.Y1/2)/(a.Y2/2-a.Y1/2)
 }
 
 // level returns the level for objects of a size, and the number of its first cell.

@@ -49,6 +49,8 @@ func TestAssign(t *testing.T) {
 		{"the smaller first", []metric.Box{{X1: 4, Y1: 4, X2: 8, Y2: 8}, {X1: 0, Y1: 0, X2: 12, Y2: 12}}, map[int][]int{0: {5}, 1: {0, 1, 2, 4, 6, 8, 9, 10}}},
 		{"the smaller last", []metric.Box{{X1: 0, Y1: 0, X2: 12, Y2: 12}, {X1: 4, Y1: 4, X2: 8, Y2: 8}}, map[int][]int{1: {5}, 0: {0, 1, 2, 4, 6, 8, 9, 10}}},
 		{"equal", []metric.Box{{X1: 4, Y1: 4, X2: 8, Y2: 8}, {X1: 4, Y1: 4, X2: 8, Y2: 8}}, map[int][]int{0: {5}}},
+		{"areas that underflow", []metric.Box{{X1: 4, Y1: 4, X2: 4 + 0x1p-40, Y2: 4 + 0x1p-40}, {X1: 0, Y1: 0, X2: 1e-160, Y2: 1e-170}, {X1: 0, Y1: 0, X2: 1e-170, Y2: 1e-170}}, map[int][]int{0: {5}, 2: {0}}},
+		{"areas that overflow", []metric.Box{{X1: -1e200, Y1: -1e200, X2: 1e200, Y2: 1e200}, {X1: -1e199, Y1: -1e200, X2: 1e199, Y2: 1e200}}, map[int][]int{1: {12, 13, 14, 15}}},
 		{"on two levels", []metric.Box{{X1: 4, Y1: 4, X2: 8, Y2: 8}, {X1: 0, Y1: 0, X2: 17, Y2: 12}}, map[int][]int{0: {5}, 1: {12, 13, 14, 15}}},
 	} {
 		got := map[int][]int{}
@@ -119,11 +121,11 @@ func answers(x, lo, hi, stride float64) bool {
 func TestAssignMisuse(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	for text, f := range map[string]func(){
-		"vision: Assign of box 1, {3 3 3 4}":    func() { twoLevels.Assign([]metric.Box{{X2: 1, Y2: 1}, {X1: 3, Y1: 3, X2: 3, Y2: 4}}) },
-		"vision: Assign of box 0, {4 3 3 4}":    func() { twoLevels.Assign([]metric.Box{{X1: 4, Y1: 3, X2: 3, Y2: 4}}) },
-		"vision: Assign of box 0, {NaN 0 1 1}":  func() { twoLevels.Assign([]metric.Box{{X1: nan, X2: 1, Y2: 1}}) },
-		"vision: Assign of box 0, {0 0 +Inf 1}": func() { twoLevels.Assign([]metric.Box{{X2: inf, Y2: 1}}) },
-		"vision: Assign of 1 boxes to no cells": func() { vision.Grid{}.Assign([]metric.Box{{X2: 1, Y2: 1}}) },
+		"vision: Assign of box 1, {3 3 3 4}, which is empty: X1 3 is not below X2 3": func() { twoLevels.Assign([]metric.Box{{X2: 1, Y2: 1}, {X1: 3, Y1: 3, X2: 3, Y2: 4}}) },
+		"vision: Assign of box 0, {4 3 3 4}, which is empty: X1 4 is not below X2 3": func() { twoLevels.Assign([]metric.Box{{X1: 4, Y1: 3, X2: 3, Y2: 4}}) },
+		"vision: Assign of box 0, {NaN 0 1 1}, which is not finite":                  func() { twoLevels.Assign([]metric.Box{{X1: nan, X2: 1, Y2: 1}}) },
+		"vision: Assign of box 0, {0 0 +Inf 1}, which is not finite":                 func() { twoLevels.Assign([]metric.Box{{X2: inf, Y2: 1}}) },
+		"vision: Assign of 1 boxes to no cells":                                      func() { vision.Grid{}.Assign([]metric.Box{{X2: 1, Y2: 1}}) },
 	} {
 		mustPanic(t, text, f)
 	}

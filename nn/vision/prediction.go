@@ -28,7 +28,7 @@ type Prediction struct {
 //
 // Cost: a few elementary functions for every logit.
 //
-// Loss panics if an object is in no image, of no class, or empty.
+// Loss panics if an object is in no image, of no class, or if its box is empty, infinite or NaN.
 func (p Prediction) Loss(objects []metric.Object) reverse.Array {
 	cells, seen := p.assign(objects)
 	t, s := p.Logits.Tape(), p.Logits.Shape()
@@ -56,6 +56,9 @@ func (p Prediction) assign(objects []metric.Object) (cells []int, theirs []metri
 	for i, o := range objects {
 		if uint(o.Image) >= uint(s[0]) || uint(o.Class) >= uint(s[2]) {
 			panic(fmt.Sprintf("vision: Loss with object %d of class %d in image %d, of %d classes and %d images", i, o.Class, o.Image, s[2], s[0]))
+		}
+		if what := fault(o.Box); what != "" {
+			panic(fmt.Sprintf("vision: Loss with object %d of class %d in image %d, whose box %v %s", i, o.Class, o.Image, o.Box, what))
 		}
 		of[o.Image] = append(of[o.Image], o)
 	}
@@ -103,7 +106,8 @@ func (p Prediction) candidates(image, class int, least float64) (boxes []metric.
 	for c := image * s[1]; c < (image+1)*s[1]; c++ {
 		score, x := float64(ad.Sigmoid(ad.Real(logits[c*s[2]+class]))), corners[4*c:4*c+4]
 		if m := max(score, x[0], x[1], x[2], x[3]); m != m {
-			panic(fmt.Sprintf("vision: Detections with NaN in image %d: score %v, box %v", image, score, x))
+			panic(fmt.Sprintf("vision: Detections with NaN in image %d, cell %d: score %v of class %d, box %v",
+				image, c-image*s[1], score, class, x))
 		}
 		if score < least {
 			continue

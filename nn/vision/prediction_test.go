@@ -158,10 +158,12 @@ func TestLossMisuse(t *testing.T) {
 	logits, corners := silent()
 	box := metric.Box{X2: 4, Y2: 4}
 	for text, o := range map[string]metric.Object{
-		"vision: Loss with object 0 of class 0 in image 2, of 2 classes and 2 images":  {Image: 2, Box: box},
-		"vision: Loss with object 0 of class 0 in image -1, of 2 classes and 2 images": {Image: -1, Box: box},
-		"vision: Loss with object 0 of class 2 in image 1, of 2 classes and 2 images":  {Image: 1, Class: 2, Box: box},
-		"vision: Assign of box 0, {0 0 0 0}":                                           {},
+		"vision: Loss with object 0 of class 0 in image 2, of 2 classes and 2 images":                            {Image: 2, Box: box},
+		"vision: Loss with object 0 of class 0 in image -1, of 2 classes and 2 images":                           {Image: -1, Box: box},
+		"vision: Loss with object 0 of class 2 in image 1, of 2 classes and 2 images":                            {Image: 1, Class: 2, Box: box},
+		"vision: Loss with object 0 of class 0 in image 0, whose box {0 0 0 0} is empty: X1 0 is not below X2 0": {},
+		"vision: Loss with object 0 of class 1 in image 1, whose box {5 5 9 5} is empty: Y1 5 is not below Y2 5": {Image: 1, Class: 1, Box: metric.Box{X1: 5, Y1: 5, X2: 9, Y2: 5}},
+		"vision: Loss with object 0 of class 0 in image 1, whose box {0 0 1 NaN} is not finite":                  {Image: 1, Box: metric.Box{X2: 1, Y2: math.NaN()}},
 	} {
 		mustPanic(t, text, func() { said(logits, corners).Loss([]metric.Object{o}) })
 	}

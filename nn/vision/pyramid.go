@@ -29,7 +29,7 @@ func NewPyramid(b *Backbone, levels, channels int, rng *rand.Rand) *Pyramid {
 	checkPositive("NewPyramid", "levels", levels)
 	checkPositive("NewPyramid", "channels", channels)
 	if levels > len(b.Widths) {
-		panic(fmt.Sprintf("vision: NewPyramid of %d levels on %d maps", levels, len(b.Widths)))
+		panic(fmt.Sprintf("vision: NewPyramid of %d levels on %d maps of its backbone", levels, len(b.Widths)))
 	}
 	p := &Pyramid{Backbone: b}
 	for _, w := range b.Widths[len(b.Widths)-levels:] {

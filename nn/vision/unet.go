@@ -109,7 +109,7 @@ func (u *UNet) Forward(x reverse.Array) reverse.Array {
 func (u *UNet) Loss(logits reverse.Array, labels []int) reverse.Array {
 	s := logits.Shape()
 	if len(s) != 4 || s[1] != u.Classes {
-		panic(fmt.Sprintf("vision: Loss of logits of shape %v for %d classes", s, u.Classes))
+		panic(fmt.Sprintf("vision: Loss of logits of shape %v for %d classes, want [n, %d, height, width]", s, u.Classes, u.Classes))
 	}
 	loss := nn.CrossEntropy(logits, labels)
 	if u.Dice == 0 {
@@ -147,7 +147,7 @@ func argmax(x reverse.Array) []int {
 		for k := range classes {
 			switch y := at[k*pixels]; {
 			case y != y:
-				panic(fmt.Sprintf("vision: Predict with a logit of NaN in image %d", i/pixels))
+				panic(fmt.Sprintf("vision: Predict with a logit of NaN in image %d, class %d, row %d, column %d", i/pixels, k, i%pixels/s[3], i%s[3]))
 			case y > at[best[i]*pixels]:
 				best[i] = k
 			}

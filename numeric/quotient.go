@@ -1,0 +1,132 @@
+package numeric
+
+import "math"
+
+// quotient returns the quotients of one step, the largest of the plan at which f
+// is finite. Their error is estimated, where that is wanted, from the quotients of
+// half and of a quarter of the step.
+func (p *probe) quotient(pl plan, estimate bool) []Result {
+	st := pl.stencils[0]()
+	var rows [3][]row
+	for i := range rows {
+		rows[i] = make([]row, len(p.y))
+	}
+	s, smaller := p.enter(st, pl, rows[0])
+	if estimate {
+		st.sample(rows[1], pl.fit(p.x, s.scaled(1.0/2)))
+		st.sample(rows[2], pl.fit(p.x, s.scaled(1.0/4)))
+	}
+	order, _ := st.series()
+	results := make([]Result, len(p.y))
+	for k, y := range p.y {
+		t := trio{rows[0][k], rows[1][k], rows[2][k]}
+		r := Result{Value: t[0].d, Step: s.h}
+		if estimate {
+			r = t.estimate(r, order)
+		}
+		switch {
+		case !finite(y) || !finite(r.Value) || !finite(r.Err):
+			r.Err, r.Status = math.Inf(1), Diverged
+		case smaller && r.Status != Kinked:
+			r.Status = DomainLimited
+		}
+		results[k] = r
+	}
+	return results
+}
+
+// A trio is what a stencil says of one output at a step, its half and its quarter.
+type trio [3]row
+
+// estimate returns r with the error of the first quotient and what limits it.
+func (t trio) estimate(r Result, order int) Result {
+	trunc, noise := t.rest(order), t[0].noise
+	r.Err = trunc + noise + ulp*math.Abs(r.Value)
+	jump, unsettled := t.jump(order)
+	switch {
+	case jump > 0:
+		r.Err += jump
+		r.Status = Kinked
+	case noise > trunc && r.Err > 0x1p-26*math.Abs(r.Value):
+		r.Status = RoundoffLimited
+	}
+	r.Err += unsettled
+	return r
+}
+
+// rest returns how far the quotients move as the step goes on to 0: twice as far as
+// to half of the step, or more if the next move shows that they are slow.
+func (t trio) rest(order int) float64 {
+	move, next := t[0].d-t[1].d, t[1].d-t[2].d
+	far := 2 * math.Abs(move)
+	e, f := t[0].noise+t[1].noise, t[1].noise+t[2].noise
+	if !(math.Abs(move) > 4*e && math.Abs(next) > 4*f) {
+		return far
+	}
+	rate := math.Abs(next / move)
+	switch {
+	case rate >= 1 && (rate < 0.9*math.Ldexp(1, order) || far > math.Abs(t[0].d)/4):
+		return math.Inf(1)
+	case rate >= 1: // f is rough
+		return 2 * math.Abs(next)
+	case rate > 0.995: // a logarithm
+		return math.Inf(1)
+	case rate > 0.5:
+		return math.Abs(move) / max(0, 1-rate-(f+rate*e)/math.Abs(move))
+	}
+	return far
+}
+
+// jump returns half the difference of the derivatives to the right and to the left,
+// or if there is none how much of the skew does not go with the step. That is
+// +Inf if it grows, as where a tangent is vertical, and 0 if rounding hides it.
+func (t trio) jump(order int) (jump, unsettled float64) {
+	before, last := t[1], t[2]
+	if !(last.seen() && before.seen()) {
+		return 0, 0
+	}
+	switch rate := last.skew / before.skew; {
+	case rate > 1.02 && (rate < 0.9*math.Ldexp(1, order) || math.Abs(last.skew) > math.Abs(last.d)/4):
+		return 0, math.Inf(1)
+	case rate > 1.02: // f is rough
+		return 0, math.Abs(last.skew)
+	case rate > 0.97:
+		return math.Abs(last.skew), 0
+	case t[0].skewGain == 0: // at second order there are two skews
+		if rate > 0.55 {
+			return 0, math.Abs(before.skew)
+		}
+		return 0, 0
+	}
+	// Where f is smooth, what remains of the skew without the first power of the
+	// step goes with the third.
+	wide, narrow := 2*before.skew-t[0].skew, 2*last.skew-before.skew
+	if rate := narrow / wide; rate > 0.45 && math.Abs(wide) > 8*before.skewNoise && math.Abs(narrow) > 8*last.skewNoise {
+		return 0, math.Abs(wide) / max(2*rate-1, 0.1)
+	}
+	return 0, 0
+}
+
+// seen reports whether a row has a skew that is not rounding.
+func (r row) seen() bool { return r.skewGain > 0 && math.Abs(r.skew) > 4*r.skewNoise }
+
+// enter samples the largest of the plan's steps at which f is finite, or smaller
+// ones unless the step is the user's. It reports whether the first would not do.
+func (p *probe) enter(st stencil, pl plan, rows []row) (s steps, smaller bool) {
+	least := -maxCuts
+	if pl.fixed {
+		least = 0
+	}
+	for i := len(pl.steps) - 1; i >= least; i-- {
+		if i >= 0 {
+			s = pl.steps[i]
+		} else {
+			s = s.scaled(cutTo)
+		}
+		s = pl.fit(p.x, s)
+		if st.sample(rows, s); p.finite(rows) {
+			return s, i < len(pl.steps)-1
+		}
+	}
+	return s, true
+}
