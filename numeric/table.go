@@ -37,7 +37,7 @@ type table struct {
 func (a *table) reset(order, power int) {
 	a.power, a.n = power, 0
 	shrink := math.Pow(ratio, -float64(order))
-	a.growth[0], a.scatter = 1, 0.9/shrink
+	a.growth[0], a.scatter = 1, 0.95/shrink
 	for j := 1; j < columns; j++ {
 		a.growth[j] = a.growth[j-1] * (1 + (1+shrink)/(math.Pow(ratio, float64(j*power))-1))
 	}
