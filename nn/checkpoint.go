@@ -7,6 +7,8 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+
+	"github.com/quartet-ad/ad/internal/outside"
 )
 
 // Source is a generator of random numbers whose state can be kept: *rand.PCG and *rand.ChaCha8
@@ -61,7 +63,10 @@ func SaveCheckpoint(path string, c *Checkpoint) error {
 	for name, x := range c.Numbers {
 		metadata[numberPrefix+name] = strconv.FormatFloat(x, 'g', -1, 64)
 	}
-	return saveFile(path, c.tensors(state.tensors), metadata)
+	if err := saveFile(path, c.tensors(state.tensors), metadata); err != nil {
+		return outside.Brief(fmt.Errorf("nn: SaveCheckpoint: %w", err))
+	}
+	return nil
 }
 
 // LoadCheckpoint reads into c what SaveCheckpoint wrote: it overwrites what Model, Optimizer,
@@ -78,14 +83,14 @@ func LoadCheckpoint(path string, c *Checkpoint) error {
 	}
 	f, err := loadFile(path, c.tensors(state.tensors))
 	if err != nil {
-		return fmt.Errorf("nn: LoadCheckpoint: %w", err)
+		return outside.Brief(fmt.Errorf("nn: LoadCheckpoint: %w", err))
 	}
 	err = state.check(f)
 	if err == nil {
 		err = c.restore(f)
 	}
 	if err != nil {
-		return fmt.Errorf("nn: LoadCheckpoint: %s: %w", path, err)
+		return outside.Brief(fmt.Errorf("nn: LoadCheckpoint: %s: %w", path, err))
 	}
 	state.share()
 	return nil
@@ -122,20 +127,20 @@ func (c *Checkpoint) tensors(state []*Param) iter.Seq2[string, *Param] {
 // restore sets c to what f holds, or changes nothing.
 func (c *Checkpoint) restore(f *loaded) error {
 	if got, want := f.metadata["optimizer"], c.optimizer(); got != want {
-		return fmt.Errorf("metadata \"optimizer\" is %q, want %q", got, want)
+		return fmt.Errorf("metadata \"optimizer\" is %s, want %q", outside.Quote(got), want)
 	}
 	if got, want := f.metadata["sources"], strconv.Itoa(len(c.Sources)); got != want {
-		return fmt.Errorf("metadata \"sources\" is %q, want %q", got, want)
+		return fmt.Errorf("metadata \"sources\" is %s, want %q", outside.Quote(got), want)
 	}
 	step, err := strconv.ParseUint(f.metadata["step"], 10, strconv.IntSize-1)
 	if err != nil {
-		return fmt.Errorf("metadata \"step\": %w", err)
+		return fmt.Errorf("metadata \"step\": %s is no number of steps", outside.Quote(f.metadata["step"]))
 	}
 	numbers := map[string]float64{}
 	for key, text := range f.metadata {
 		if name, ok := strings.CutPrefix(key, numberPrefix); ok {
 			if numbers[name], err = strconv.ParseFloat(text, 64); err != nil {
-				return fmt.Errorf("metadata %q: %w", key, err)
+				return fmt.Errorf("metadata %s: %s is no number", outside.Quote(key), outside.Quote(text))
 			}
 		}
 	}

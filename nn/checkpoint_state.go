@@ -1,7 +1,6 @@
 package nn
 
 import (
-	"bufio"
 	"fmt"
 	"math"
 	"os"
@@ -54,7 +53,7 @@ func (s *optimizerState) check(f *loaded) error {
 		if !s.counts[p] {
 			continue
 		}
-		if x := f.values[i][0]; !(x == math.Trunc(x) && x >= 0 && x < 1<<53) {
+		if x := f.entries[i].Value[0]; !(x == math.Trunc(x) && x >= 0 && x < 1<<53) {
 			return fmt.Errorf("tensor \"optimizer.%s\" is %v, want a number of steps", p.Name, x)
 		}
 	}
@@ -69,8 +68,8 @@ func isEarlier(path string) bool {
 		return false
 	}
 	defer f.Close()
-	entries, _, err := readHeader(bufio.NewReader(f))
-	return err == nil && slices.ContainsFunc(entries, func(e entry) bool { return e.name == "optimizer.step" })
+	entries, _, err := readHeader(f)
+	return err == nil && slices.ContainsFunc(entries, func(e *entry) bool { return e.Name == "optimizer.step" })
 }
 
 // toEarlier changes the tensors to those of the earlier layout, in which a parameter that is listed

@@ -131,9 +131,10 @@ func rewrite(t *testing.T, path string, change func(tensors []*nn.Param) []*nn.P
 	if err != nil {
 		t.Fatal(err)
 	}
+	tensors = change(tensors)
 	var text bytes.Buffer
 	err = nn.WriteSafetensors(&text, func(yield func(string, *nn.Param) bool) {
-		for _, p := range change(tensors) {
+		for _, p := range tensors {
 			if !yield(p.Name, p) {
 				return
 			}

@@ -157,6 +157,11 @@ func TestDecay(t *testing.T) {
 		o.Decay, o.Decoupled = decay, decoupled
 		return o
 	}
+	amsgrad := func(decoupled float64) *nn.Adam {
+		o := nn.NewAMSGrad(rate)
+		o.Decoupled = decoupled
+		return o
+	}
 	momentum := func(decay float64) *nn.SGD { return &nn.SGD{Rate: rate, Momentum: 0.9, Decay: decay} }
 	tests := []struct {
 		name string
@@ -170,6 +175,7 @@ func TestDecay(t *testing.T) {
 		{"Adam: L2, penalty", run(adam(decay, 0), nothing), run(adam(0, 0), penalty), true},
 		{"Adam: L2, decoupled", run(adam(decay, 0), nothing), run(adam(0, decay), nothing), false},
 		{"Adam: decoupled, DecayWeights", run(nn.NewAdamW(rate, decay), nothing), run(nn.NewAdam(rate), decoupled), true},
+		{"AMSGrad: decoupled, DecayWeights", run(amsgrad(decay), nothing), run(nn.NewAMSGrad(rate), decoupled), true},
 		{"Lion: decoupled, DecayWeights", run(&nn.Lion{Rate: rate, Beta1: 0.9, Beta2: 0.99, Decoupled: decay}, nothing),
 			run(nn.NewLion(rate), decoupled), true},
 	}

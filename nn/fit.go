@@ -24,6 +24,11 @@ import (
 //	history, err := t.Fit(ctx)
 //
 // The first five fields must be set; the zero value of each other one leaves out what it does.
+//
+// A callback may freeze parameters, by a nil Grad, and unfreeze them, by a Grad of zeros, as in gradual
+// unfreezing: the Optimizer keeps its state by parameter. Which ones there are the Model is asked at the beginning of
+// each epoch.
+//
 // Training has the same bits whatever GOMAXPROCS is, if Batches and Loss do.
 type Trainer[B any] struct {
 	Model     Layer
@@ -117,6 +122,7 @@ func (t *Trainer[B]) Fit(ctx context.Context) (History, error) {
 // epoch makes the steps that are left of an epoch, and what follows them.
 func (t *Trainer[B]) epoch(ctx context.Context) error {
 	SetTraining(t.Model, true)
+	t.params = t.Model.Params()
 	done := 0
 	for b := range t.Batches(t.at) {
 		if done++; done <= t.batch { // before a stop
@@ -137,7 +143,7 @@ func (t *Trainer[B]) epoch(ctx context.Context) error {
 	if t.Validate != nil {
 		e.Valid = t.Validate()
 	}
-	t.closeEpoch(e)
+	t.closeEpoch(t.Model, e)
 	if t.Log != nil {
 		t.Log.Info("epoch", "epoch", e.Epoch, "steps", e.Steps, "loss", e.Loss, "valid", e.Valid)
 	}

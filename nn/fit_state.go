@@ -8,7 +8,7 @@ import (
 
 // fitState is where training is.
 type fitState struct {
-	params []*Param // of the model
+	params []*Param // of the model, in this epoch
 
 	at    int     // the epoch
 	batch int     // steps made in it
@@ -26,15 +26,26 @@ type fitState struct {
 // open makes room for what is kept of a model, at its first call.
 func (s *fitState) open(model Layer, validates bool) {
 	if s.params == nil {
-		s.params = model.Params()
 		s.best = -1
 	}
+	s.params = model.Params()
 	if validates && s.kept == nil {
-		for name, p := range State(model) {
-			s.live = append(s.live, p)
-			s.kept = append(s.kept, &Param{Name: "best." + name, Value: slices.Clone(p.Value), Shape: p.Shape})
-		}
+		s.keep(model)
 	}
+}
+
+// keep copies the state of the model, into the arrays of the last time as far as they are of the same.
+func (s *fitState) keep(model Layer) {
+	n := 0
+	for name, p := range State(model) {
+		if n == len(s.live) || s.live[n] != p {
+			s.live = append(s.live[:n], p)
+			s.kept = append(s.kept[:n], &Param{Name: "best." + name, Value: slices.Clone(p.Value), Shape: p.Shape})
+		}
+		copy(s.kept[n].Value, p.Value)
+		n++
+	}
+	s.live, s.kept = s.live[:n], s.kept[:n]
 }
 
 // ended reports whether training is done, and notes whether it is for want of patience.
@@ -44,7 +55,7 @@ func (s *fitState) ended(epochs, patience int) bool {
 }
 
 // closeEpoch notes what an epoch did, and keeps the state if it is the best so far.
-func (s *fitState) closeEpoch(e Epoch) {
+func (s *fitState) closeEpoch(model Layer, e Epoch) {
 	s.epochs = append(s.epochs, e)
 	s.at, s.batch, s.sum = s.at+1, 0, 0
 	if s.kept == nil {
@@ -52,9 +63,7 @@ func (s *fitState) closeEpoch(e Epoch) {
 	}
 	if e.Valid < s.least() {
 		s.best, s.bad = e.Epoch, 0
-		for i, p := range s.live {
-			copy(s.kept[i].Value, p.Value)
-		}
+		s.keep(model)
 	} else {
 		s.bad++
 	}
@@ -145,7 +154,7 @@ func (s *fitState) restore(c *Checkpoint) error {
 	}
 	count := func(name string, least int) int {
 		x := number(name)
-		if failure == nil && !(x == math.Trunc(x) && x >= float64(least) && x < 1<<53) {
+		if failure == nil && !(x == math.Trunc(x) && x >= float64(least) && x < 1<<53 && x <= math.MaxInt) {
 			failure = fmt.Errorf("number %q is %v", name, x)
 		}
 		return int(x)

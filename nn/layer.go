@@ -12,7 +12,8 @@ import (
 type Layer interface {
 	Forward(x reverse.Array) reverse.Array
 
-	// Params returns the parameters, always in the same order.
+	// Params returns the parameters, always in the same order, frozen or not: one whose Grad is nil is
+	// not learnt.
 	Params() []*Param
 }
 

@@ -37,11 +37,12 @@ func (o *NAdam) Step(params []*Param) {
 	betas("NAdam", o.Beta1, o.Beta2)
 	positive("NAdam", "Epsilon", o.Epsilon)
 	notNegative("NAdam", "MomentumDecay", o.MomentumDecay)
+	t, mu, next, scale := 0, 0.0, 0.0, 0.0 // of the latest parameter, and mostly of the next one too
 	o.each(params, func(p *Param, r *record) {
-		x, g, m, v := p.Value, p.Grad, r.slots[0].Value, r.slots[1].Value
-		x, m, v = x[:len(g)], m[:len(g)], v[:len(g)]
-		t := r.t()
-		mu, next := o.momentum(t), o.momentum(t+1)
+		if r.t() != t {
+			t = r.t()
+			mu, next, scale = o.momentum(t), o.momentum(t+1), 1/math.Sqrt(unbias(o.Beta2, t))
+		}
 		product := mu
 		if t > 1 {
 			product *= r.scalar.Value[0]
@@ -49,14 +50,18 @@ func (o *NAdam) Step(params []*Param) {
 		r.scalar.Value[0] = product
 		byGrad := o.Rate * (1 - mu) / (1 - product)
 		byMean := o.Rate * next / (1 - product*next)
-		scale := 1 / math.Sqrt(unbias(o.Beta2, t))
-		for i, d := range g {
-			d += o.Decay * x[i]
-			m[i] += (1 - o.Beta1) * (d - m[i])
-			v[i] = o.Beta2*v[i] + (1-o.Beta2)*d*d
-			x[i] -= (byGrad*d + byMean*m[i]) / (scale*math.Sqrt(v[i]) + o.Epsilon)
-		}
+		o.move(p.Value, r.slots[0].Value, r.slots[1].Value, p.Grad, byGrad, byMean, scale)
 	})
+}
+
+func (o *NAdam) move(x, m, v, g []float64, byGrad, byMean, scale float64) {
+	x, m, v = x[:len(g)], m[:len(g)], v[:len(g)]
+	for i, d := range g {
+		d += o.Decay * x[i]
+		m[i] += (1 - o.Beta1) * (d - m[i])
+		v[i] = o.Beta2*v[i] + (1-o.Beta2)*d*d
+		x[i] -= (byGrad*d + byMean*m[i]) / (scale*math.Sqrt(v[i]) + o.Epsilon)
+	}
 }
 
 func (o *NAdam) momentum(t int) float64 {

@@ -113,6 +113,20 @@ func TestStateFollowsParameter(t *testing.T) {
 	}
 }
 
+// TestTiedValues: two parameters of one Value, with a gradient each, both move it.
+func TestTiedValues(t *testing.T) {
+	a := nn.NewParam("a", 1)
+	b := &nn.Param{Name: "b", Value: a.Value, Grad: make([]float64, 1), Shape: a.Shape}
+	opt := &nn.SGD{Rate: 1}
+	for range 2 {
+		a.Grad[0], b.Grad[0] = 1, 10
+		opt.Step([]*nn.Param{a, b})
+	}
+	if a.Value[0] != -22 {
+		t.Errorf("moved to %v, want -22", a.Value[0])
+	}
+}
+
 // TestFrozenKeeps: nothing of a frozen parameter changes: not its values, by weight decay or otherwise,
 // nor what is kept for it.
 func TestFrozenKeeps(t *testing.T) {
@@ -186,5 +200,26 @@ func TestStateOfFrozen(t *testing.T) {
 	}
 	if counts["0.step"] != 1 || counts["1.step"] != 4 {
 		t.Errorf("counts %v, want 1 and 4", counts)
+	}
+}
+
+// TestThawAllocatesNothing: nor does another order, or a part of the list.
+func TestThawAllocatesNothing(t *testing.T) {
+	for name, make := range optimizers {
+		opt, params := make(), twoParams()
+		opt.Step(params)
+		grad, k := params[0].Grad, 0
+		if n := testing.AllocsPerRun(50, func() {
+			k++
+			params[0], params[1] = params[1], params[0]
+			params[0].Grad = params[0].Grad[:len(params[0].Value)]
+			if params[1].Grad = grad[:len(params[1].Value)]; k%3 == 0 {
+				params[1].Grad = nil
+			}
+			opt.Step(params[k%2:])
+			params[1].Grad = grad[:len(params[1].Value)]
+		}); n != 0 {
+			t.Errorf("%s: %v allocations a step", name, n)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
@@ -23,7 +24,7 @@ type Param struct {
 // NewParam panics if a length is negative, or if there are more elements than an array may have.
 func NewParam(name string, shape ...int) *Param {
 	n, ok := elements(shape)
-	if !ok || uint64(n) > 1<<36 {
+	if !ok || uint64(n) > min(1<<36, math.MaxInt/8) {
 		panic(fmt.Sprintf("nn: NewParam %s of shape %v", name, slices.Clone(shape)))
 	}
 	return &Param{Name: name, Value: make([]float64, n), Grad: make([]float64, n), Shape: shape}

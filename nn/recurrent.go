@@ -37,6 +37,9 @@ type gates struct {
 }
 
 func newGates(n, in, hidden int, rng *rand.Rand) gates {
+	if hidden < 0 || hidden > math.MaxInt/n {
+		panic(fmt.Sprintf("nn: %d gates of %d hidden numbers", n, hidden))
+	}
 	g := gates{
 		NewParam("weight_ih", n*hidden, in), NewParam("weight_hh", n*hidden, hidden),
 		NewParam("bias_ih", n*hidden), NewParam("bias_hh", n*hidden),

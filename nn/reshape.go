@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/quartet-ad/ad/reverse"
 )
@@ -76,6 +77,9 @@ func upsampled(who string, x reverse.Array, scale, h, w int) (height, width int)
 	s := x.Shape()
 	if len(s) != 4 || min(scale, h, w) < 0 || (scale > 0) == (h > 0) || (h > 0) != (w > 0) {
 		panic(fmt.Sprintf("nn: %s by %d or to %d×%d of shape %v", who, scale, h, w, s))
+	}
+	if scale > 0 && scale > math.MaxInt/max(s[2], s[3], 1) {
+		panic(fmt.Sprintf("nn: %s by %d of shape %v", who, scale, s))
 	}
 	if scale > 0 {
 		return scale * s[2], scale * s[3]

@@ -9,6 +9,8 @@ import (
 	"iter"
 	"math"
 	"unicode/utf8"
+
+	"github.com/quartet-ad/ad/internal/outside"
 )
 
 // WriteSafetensors writes the Values of tensors, as F64 and in their order, and metadata, which
@@ -21,9 +23,16 @@ import (
 //
 // The format is that of https://github.com/huggingface/safetensors.
 func WriteSafetensors(w io.Writer, tensors iter.Seq2[string, *Param], metadata map[string]string) error {
+	if err := writeSafetensors(w, tensors, metadata); err != nil {
+		return fmt.Errorf("nn: WriteSafetensors: %w", err)
+	}
+	return nil
+}
+
+func writeSafetensors(w io.Writer, tensors iter.Seq2[string, *Param], metadata map[string]string) error {
 	header, err := makeHeader(tensors, metadata)
 	if err != nil {
-		return fmt.Errorf("nn: WriteSafetensors: %w", err)
+		return err
 	}
 	chunk := binary.LittleEndian.AppendUint64(make([]byte, 0, 1<<16), uint64(len(header)))
 	if _, err := w.Write(append(chunk, header...)); err != nil {
@@ -50,7 +59,7 @@ func makeHeader(tensors iter.Seq2[string, *Param], metadata map[string]string) (
 	header := []byte{'{'}
 	member := func(key string, value any) error {
 		if !utf8.ValidString(key) {
-			return fmt.Errorf("name %q is not UTF-8", key)
+			return fmt.Errorf("name %s is not UTF-8", outside.Quote(key))
 		}
 		if len(header) > 1 {
 			header = append(header, ',')
@@ -66,7 +75,7 @@ func makeHeader(tensors iter.Seq2[string, *Param], metadata map[string]string) (
 	if metadata != nil {
 		for key, value := range metadata {
 			if !utf8.ValidString(key) || !utf8.ValidString(value) {
-				return nil, fmt.Errorf("metadata %q: %q is not UTF-8", key, value)
+				return nil, fmt.Errorf("metadata %s: %s is not UTF-8", outside.Quote(key), outside.Quote(value))
 			}
 		}
 		if err := member(metadataName, metadata); err != nil {
@@ -76,11 +85,11 @@ func makeHeader(tensors iter.Seq2[string, *Param], metadata map[string]string) (
 	at, seen := 0, map[string]bool{metadataName: true}
 	for name, p := range tensors {
 		if seen[name] {
-			return nil, fmt.Errorf("a second tensor %q", name)
+			return nil, fmt.Errorf("a second tensor %s", outside.Quote(name))
 		}
 		seen[name] = true
 		if n, ok := elements(p.Shape); !ok || n != len(p.Value) {
-			return nil, fmt.Errorf("tensor %q has %d values and shape %v", name, len(p.Value), p.Shape)
+			return nil, fmt.Errorf("tensor %s has %d values and shape %v", outside.Quote(name), len(p.Value), p.Shape)
 		}
 		end := at + 8*len(p.Value)
 		if err := member(name, struct {

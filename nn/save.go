@@ -1,20 +1,33 @@
 package nn
 
 import (
-	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"iter"
 	"math"
 	"os"
 	"slices"
+
+	"github.com/quartet-ad/ad/internal/outside"
+	"github.com/quartet-ad/ad/internal/replace"
 )
 
 // Save writes all that l keeps, under the names of State, to a file in the safetensors format.
-// The file at path is the old one or the new one, whole, whatever happens meanwhile: the new
-// one is written beside it, synced and renamed.
+// The file at path is the old one or the new one, whole, whatever happens meanwhile, be it a second
+// Save: the new one is written beside it, synced and renamed. It has the permissions of the old
+// one. Where path is a symbolic link, the file that it leads to is replaced. What a Save leaves that
+// is killed, the next one for the same path removes.
 func Save(path string, l Layer) error {
-	return saveFile(path, State(l), nil)
+	if err := saveFile(path, State(l), nil); err != nil {
+		return outside.Brief(fmt.Errorf("nn: Save: %w", err))
+	}
+	return nil
+}
+
+// saveFile writes tensors and metadata to the file at path at once.
+func saveFile(path string, tensors iter.Seq2[string, *Param], metadata map[string]string) error {
+	return replace.File(path, func(w io.Writer) error { return writeSafetensors(w, tensors, metadata) })
 }
 
 // Load reads what l keeps from a file that Save wrote, or that others wrote with the same
@@ -24,7 +37,7 @@ func Save(path string, l Layer) error {
 func Load(path string, l Layer) error {
 	f, err := loadFile(path, State(l))
 	if err != nil {
-		return fmt.Errorf("nn: Load: %w", err)
+		return outside.Brief(fmt.Errorf("nn: Load: %w", err))
 	}
 	f.apply()
 	return nil
@@ -32,15 +45,15 @@ func Load(path string, l Layer) error {
 
 // loaded is a file that fits, before anything is changed.
 type loaded struct {
-	params   []*Param
-	values   [][]float64
+	entries  []*entry
+	params   []*Param // that they are for
 	metadata map[string]string
 }
 
 // apply overwrites the parameters.
 func (f *loaded) apply() {
 	for i, p := range f.params {
-		copy(p.Value, f.values[i])
+		copy(p.Value, f.entries[i].Value)
 	}
 }
 
@@ -51,9 +64,9 @@ func loadFile(path string, wanted iter.Seq2[string, *Param]) (*loaded, error) {
 		return nil, err
 	}
 	defer f.Close()
-	l, err := load(bufio.NewReader(f), wanted)
+	l, err := load(f, wanted)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, brief(err))
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return l, nil
 }
@@ -63,44 +76,45 @@ func load(r io.Reader, wanted iter.Seq2[string, *Param]) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loaded{params: make([]*Param, len(entries)), metadata: metadata}
-	place := map[string]int{}
-	for i, e := range entries {
-		place[e.name] = i
-	}
+	l := &loaded{entries: entries, params: make([]*Param, len(entries)), metadata: metadata}
+	places := slices.Clone(entries) // by name
+	slices.SortFunc(places, byName)
+	fits := map[*entry]*Param{}
 	for name, p := range wanted {
-		i, ok := place[name]
+		i, ok := slices.BinarySearchFunc(places, name, func(e *entry, name string) int { return cmp.Compare(e.Name, name) })
 		if !ok {
-			return nil, fmt.Errorf("tensor %.60q is missing", name)
+			return nil, fmt.Errorf("tensor %s is missing", outside.Quote(name))
 		}
-		if l.params[i] != nil {
-			return nil, fmt.Errorf("tensor %.60q is wanted for two parameters", name)
+		e := places[i]
+		if fits[e] != nil {
+			return nil, fmt.Errorf("tensor %s is wanted for two parameters", outside.Quote(name))
 		}
-		if n, _ := elements(p.Shape); !slices.Equal(entries[i].shape, p.Shape) || n != len(p.Value) {
-			return nil, fmt.Errorf("tensor %.60q has shape %v, want %v and %d values", name, entries[i].shape, p.Shape, len(p.Value))
+		if n, _ := elements(p.Shape); !slices.Equal(e.Shape, p.Shape) || n != len(p.Value) {
+			return nil, fmt.Errorf("tensor %s has shape %v, want %v and %d values", outside.Quote(name), e.Shape, p.Shape, len(p.Value))
 		}
-		l.params[i] = p
+		fits[e] = p
 	}
 	for i, e := range entries {
-		if l.params[i] == nil {
-			return nil, fmt.Errorf("tensor %.60q, of shape %v, is not expected", e.name, e.shape)
+		if l.params[i] = fits[e]; l.params[i] == nil {
+			return nil, fmt.Errorf("tensor %s, of shape %v, is not expected", outside.Quote(e.Name), e.Shape)
 		}
 	}
-	if l.values, err = readData(r, entries, math.MaxInt); err != nil { // all at once: there are as many parameters
+	if err := readData(r, entries, true); err != nil { // at once: there are as many parameters
 		return nil, err
 	}
-	return l, l.consistent(entries)
+	return l, l.consistent()
 }
 
 // consistent returns an error if one parameter is to have two values.
-func (f *loaded) consistent(entries []entry) error {
-	first := map[*Param]int{}
+func (f *loaded) consistent() error {
+	first := map[*Param]*entry{}
 	for i, p := range f.params {
-		j, ok := first[p]
+		e := f.entries[i]
+		other, ok := first[p]
 		if !ok {
-			first[p] = i
-		} else if !slices.EqualFunc(f.values[i], f.values[j], sameBits) {
-			return fmt.Errorf("tensors %q and %q are one parameter, and differ", entries[j].name, entries[i].name)
+			first[p] = e
+		} else if !slices.EqualFunc(e.Value, other.Value, sameBits) {
+			return fmt.Errorf("tensors %s and %s are one parameter, and differ", outside.Quote(other.Name), outside.Quote(e.Name))
 		}
 	}
 	return nil

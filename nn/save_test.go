@@ -149,7 +149,7 @@ func TestLoadErrors(t *testing.T) {
 		{"unexpected", good, someNet(2)[:2], `good: tensor "2.0.weight", of shape [2 4], is not expected`},
 		{"shape", good, nn.Sequential{nn.NewLinear(4, 3, rng), newKeeper(4), nn.Sequential{nn.NewLinear(4, 2, rng)}},
 			`good: tensor "0.weight" has shape [4 3], want [3 4] and 12 values`},
-		{"cut", write("cut", whole[:len(whole)-1]), someNet(2), `cut: tensor "2.0.bias", of shape [2]: after about 0 elements: unexpected EOF`},
+		{"cut", write("cut", whole[:len(whole)-1]), someNet(2), `cut: tensor "2.0.bias", of shape [2]: after 1 elements: unexpected EOF`},
 		{"trailing", write("long", append(slices.Clone(whole), 0)), someNet(2), "long: bytes after the last tensor"},
 		{"one parameter, two values", write("pair", pair(9)), twice, `pair: tensors "0.bias" and "1.bias" are one parameter, and differ`},
 		{"one name, two parameters", write("clash", file(`{"scale":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}`, eights(8)...)), clash,

@@ -93,6 +93,7 @@ func TestScheduleEnds(t *testing.T) {
 	three := nn.OneCycle{Greatest: 0.3, Steps: 10, Rise: 0.1, Start: 3, End: 5, Linear: true, ThreePhases: true}
 	warmup := nn.LinearWarmup{From: 0, To: 0.3, Steps: 4}
 	cyclic := nn.Cyclic{Least: 0.07, Greatest: 0.3, Up: 2, Down: 3, PerStep: 1}
+	steep := nn.Cyclic{Least: 0.07, Greatest: 0.3, Up: 3, Down: 2}
 	tests := []struct {
 		s    nn.Schedule
 		step int
@@ -117,6 +118,8 @@ func TestScheduleEnds(t *testing.T) {
 		{nn.OneCycle{Greatest: 0.3, Steps: 1}, 0, 0.3 / 25 / 1e4},
 		{warmup, 0, 0}, {warmup, 2, 0.15}, {warmup, 4, 0.3}, {warmup, math.MaxInt, 0.3},
 		{cyclic, 0, 0.07}, {cyclic, 2, 0.3}, {cyclic, 5, 0.07}, {cyclic, 7, 0.3},
+		{cyclic, 1, 0.07 + 0.23/2}, {cyclic, 3, 0.07 + 0.23*2/3}, {cyclic, 4, 0.07 + 0.23/3}, {cyclic, 9, 0.07 + 0.23/3},
+		{steep, 2, 0.07 + 0.23*2/3}, {steep, 4, 0.07 + 0.23/2}, {steep, 9, 0.07 + 0.23/2},
 		{nn.Joined{First: warmup, Steps: 4, Then: cosine}, 2, 0.15},
 		{nn.Joined{First: warmup, Steps: 4, Then: cosine}, 4, 0.3},
 		{nn.Joined{First: warmup, Steps: 4, Then: cosine}, 11, 0.07},

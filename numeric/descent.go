@@ -149,7 +149,7 @@ func (o *output) done() bool {
 	if !(l.err() <= 4*ulp*math.Abs(l.value) || l.trunc+l.round < q.noise[last][0]+o.rough*q.gain[last]) {
 		return false
 	}
-	return o.unsettled(o.skews.best(l.rough, row{})) <= 32*l.err()
+	return o.unsettled() <= 32*l.err() || o.skews.best(l.rough, row{}).nonzero()
 }
 
 // result returns what the descent has found about output k.
@@ -158,7 +158,10 @@ func (d *descent) result(k int) Result {
 	q := &o.quotients
 	l := q.best(o.rough, o.near)
 	skew := o.skews.best(l.rough, row{})
-	r := Result{Value: l.value, Err: l.err() + o.unsettled(skew), Step: d.steps[l.row].h}
+	r := Result{Value: l.value, Err: l.err(), Step: d.steps[l.row].h}
+	if !skew.nonzero() {
+		r.Err += o.unsettled()
+	}
 	switch {
 	case !finite(r.Value) || !finite(r.Err) || o.noisy(l) || o.adrift(l) || o.skews.grows(l.row, l.rough) ||
 		o.skews.n > 3 && !finite(skew.err()):
@@ -179,11 +182,8 @@ func (d *descent) result(k int) Result {
 // step where rounding lets that be seen: where f is smooth, what remains of the skew
 // once h is cancelled goes with h³, and is a tenth a row later. An even |u|^1.5 that starts
 // nearer to the point than any step reaches is nowhere else to be seen. At a kink
-// the skew has a limit.
-func (o *output) unsettled(skew limit) float64 {
-	if skew.nonzero() {
-		return 0
-	}
+// it means nothing: there the skew has a limit.
+func (o *output) unsettled() float64 {
 	q := &o.skews
 	for k := q.n - 1; k > 2; k-- {
 		c, before := q.t[k][1], q.t[k-1][1]

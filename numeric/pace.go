@@ -10,13 +10,13 @@ import "math"
 // move as far each time. From there the way to the limit is a geometric series.
 // The zero value is a column that does not move slowly.
 type pace struct {
-	row  int
-	last float64 // how far the column moved at the row
-	rate float64 // in units of the move before
+	row, column int
+	last        float64 // how far the column moved at the row
+	rate        float64 // in units of the move before
 }
 
-// rest returns how far column j of a moves after row k, +Inf if for ever.
-func (p pace) rest(a *table, k, j int) float64 {
+// rest returns how far the column moves after row k, +Inf if for ever.
+func (a *table) rest(p pace, k int) float64 {
 	switch {
 	case p.rate == 0:
 		return 0
@@ -25,22 +25,48 @@ func (p pace) rest(a *table, k, j int) float64 {
 	}
 	far := p.last * p.rate / (1 - p.rate)
 	if p.row > k {
-		far += math.Abs(a.t[p.row][j] - a.t[k][j])
+		far += math.Abs(a.t[p.row][p.column] - a.t[k][p.column])
 	}
 	return far
 }
 
-// tail returns how far column j moves after row k, going by its latest pace, where
-// f is wrong by rough. A column that is too short for that goes by the one before.
-func (a *table) tail(k, j int, rough float64) float64 {
+// A slowness is what a table shows of the paces of its columns, where f is wrong by
+// rough, each found when it is asked for.
+type slowness struct {
+	table  *table
+	rough  float64
+	latest [columns]pace
+	stray  pace
+	known  int // a bit for each column
+}
+
+// rest returns how far the entry of row k in column j still has to go.
+func (s *slowness) rest(k, j int) float64 {
+	if s.known == 0 {
+		s.stray = s.table.strays(s.rough)
+	}
+	if s.known&(1<<j) == 0 {
+		s.latest[j] = s.table.latest(j, s.rough)
+		s.known |= 1 << j
+	}
+	far := s.table.rest(s.latest[j], k)
+	if k < s.stray.row-2 {
+		far = max(far, s.table.rest(s.stray, k))
+	}
+	return far
+}
+
+// latest returns the latest pace of column j, where f is wrong by rough. A column that
+// is too short for that goes by the one before.
+func (a *table) latest(j int, rough float64) pace {
 	for j = min(j, a.n-4); j >= 0; j-- {
 		for i := a.n - 1; i > j+2; i-- {
 			if p, ok := a.pace(i, j, rough); ok {
-				return p.rest(a, k, j)
+				return p
 			}
 		}
 	}
-	return 0
+	return pace{}
 }
 
 // pace returns the pace of column j at row i. It is not ok if rounding may explain
@@ -69,7 +95,7 @@ func (a *table) pace(i, j int, rough float64) (p pace, ok bool) {
 		return pace{}, clear
 	}
 	_, noise := a.move(i, j, rough)
-	return pace{i, math.Abs(moves[0]), rate + 2*noise/math.Abs(moves[1])}, true
+	return pace{i, j, math.Abs(moves[0]), rate + 2*noise/math.Abs(moves[1])}, true
 }
 
 // strays returns the pace of the quotients at the last row where they have been
@@ -85,7 +111,7 @@ func (a *table) strays(rough float64) (p pace) {
 			continue
 		}
 		if slow++; slow >= 5 {
-			p = pace{i, math.Abs(move), rate}
+			p = pace{i, 0, math.Abs(move), rate}
 		}
 	}
 	return p

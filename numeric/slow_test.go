@@ -92,7 +92,7 @@ func newSingular(name string, a, c, x0, off float64, withSmooth bool) singular {
 	}
 	smooth, s1, s2 := func(float64) float64 { return 0 }, 0.0, 0.0
 	if withSmooth {
-		smooth, s1, s2 = func(x float64) float64 { return math.Sin(x) + 1 }, math.Cos(x), -math.Sin(x)
+		smooth, s1, s2 = func(x float64) float64 { return math.Sin(x) + 2 }, math.Cos(x), -math.Sin(x)
 	}
 	for i := range 3 {
 		want[0][i] = c*want[0][i] + s1
@@ -164,7 +164,8 @@ func TestSlowConvergence(t *testing.T) {
 
 // TestRandomSingularities: of fractional powers and logarithms, at the singularity
 // and near it, shifted, scaled and with a smooth function beside. Extrapolation is
-// honest at the singularity wherever that is to be seen above rounding. Near it a
+// honest at the singularity wherever that is to be seen above rounding: of other seeds,
+// one in 60000 is not, an even |u|^0.12 that is taken for noise. Near it a
 // kink can hide between the point and the smallest step.
 func TestRandomSingularities(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))

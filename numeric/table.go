@@ -37,7 +37,7 @@ type table struct {
 func (a *table) reset(order, power int) {
 	a.power, a.n = power, 0
 	shrink := math.Pow(ratio, -float64(order))
-	a.growth[0], a.scatter = 1, 0.9/shrink
+	a.growth[0], a.scatter = 1, 0.95/shrink
 	for j := 1; j < columns; j++ {
 		a.growth[j] = a.growth[j-1] * (1 + (1+shrink)/(math.Pow(ratio, float64(j*power))-1))
 	}
@@ -63,7 +63,7 @@ type limit struct {
 	value        float64
 	trunc, round float64 // the parts of its error: the series cut short, rounding in f
 	rough        float64 // how wrong values of f seem to be, beyond their last place
-	row          int
+	row, column  int
 }
 
 func (l limit) err() float64 { return l.trunc + l.round + ulp*math.Abs(l.value) }
@@ -82,8 +82,16 @@ func (l limit) nonzero() bool { return math.Abs(l.value) > 2*l.err() }
 // are its worst, is how wrong it is taken to be. And what settles slowly has
 // further to go than its last step shows; see pace.
 func (a *table) best(rough float64, near row) limit {
+	best := a.least(rough, near, nil)
+	if slow := (slowness{table: a, rough: rough}); slow.rest(best.row, best.column) > best.trunc {
+		best = a.least(rough, near, &slow)
+	}
+	return best
+}
+
+// least is best, where entries are known to settle slowly if slow is not nil.
+func (a *table) least(rough float64, near row, slow *slowness) limit {
 	best := limit{value: math.NaN(), trunc: math.Inf(1), round: math.Inf(1)}
-	stray := a.strays(rough)
 	for k := 1; k+2 < a.n; k++ {
 		for j := 1; j <= k && j < columns; j++ {
 			t := a.t[k][j]
@@ -91,9 +99,8 @@ func (a *table) best(rough float64, near row) limit {
 			if !(trunc+a.noise[k][j] < best.trunc+best.round) {
 				continue
 			}
-			trunc = max(trunc, a.tail(k, j, rough))
-			if k < stray.row-2 {
-				trunc = max(trunc, stray.rest(a, k, 0))
+			if slow != nil {
+				trunc = max(trunc, slow.rest(k, j))
 			}
 			r := rough
 			for i := k + 1; i < a.n; i++ {
@@ -104,7 +111,7 @@ func (a *table) best(rough float64, near row) limit {
 			}
 			round := a.noise[k][j] + 3*r*a.gain[k]*a.growth[j]
 			if trunc+round < best.trunc+best.round {
-				best = limit{t, trunc, round, r, k}
+				best = limit{t, trunc, round, r, k, j}
 			}
 		}
 	}

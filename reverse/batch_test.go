@@ -132,7 +132,7 @@ func TestConcurrentBatch(t *testing.T) {
 		return medley(x)[:2]
 	}
 	var first, all [][]float64
-	for _, procs := range []int{1, 2, 8} {
+	for _, procs := range []int{1, 2, 3, 8, 16, 17, 64} {
 		runtime.GOMAXPROCS(procs)
 		f := Record(branching, 3)
 		for range 3 {

@@ -1,11 +1,9 @@
 package reverse
 
 import (
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
+	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/reverse/internal/program"
 	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
@@ -28,10 +26,6 @@ type batch struct {
 	groups  int
 	sums    [][]float64 // over the points of a group: of adjoints of used
 	inputs  [][]float64 // and, from points swept by themselves, of inputs
-	next    atomic.Int64
-	wait    sync.WaitGroup
-
-	panicked atomic.Pointer[any]
 }
 
 const (
@@ -61,38 +55,12 @@ func (m *batch) run() {
 	width := m.pl.Width()
 	m.groups = min(mostGroups, (m.k+width-1)/width)
 	m.startGroups()
-	m.next.Store(0)
-	workers := 1
+	parts := 1
 	if len(m.pl.Varying)*m.k >= shareFrom {
-		workers = min(m.groups, runtime.GOMAXPROCS(0))
+		parts = m.groups
 	}
-	m.share(workers)
+	kernel.Share(m, parts)
 	m.finish(r)
-}
-
-// share has goroutines do the work. Where a point needs the function itself, that may
-// panic: share then panics likewise, after all have ended.
-func (m *batch) share(workers int) {
-	m.panicked.Store(nil)
-	for range workers - 1 {
-		m.wait.Add(1)
-		go func() {
-			defer m.wait.Done()
-			defer func() {
-				if p := recover(); p != nil {
-					m.panicked.Store(&p)
-				}
-			}()
-			m.work()
-		}()
-	}
-	func() {
-		defer m.wait.Wait()
-		m.work()
-	}()
-	if p := m.panicked.Load(); p != nil {
-		panic(*p)
-	}
 }
 
 func (m *batch) startGroups() {
@@ -111,18 +79,17 @@ func (m *batch) startGroups() {
 	}
 }
 
-// work takes groups until there are none left.
-func (m *batch) work() {
+// Split returns the groups.
+func (m *batch) Split(int) (n, unit int) { return m.groups, 1 }
+
+// Do does some groups. Where a point needs the function itself, that may panic.
+func (m *batch) Do(from, to int) {
 	b := m.pl.Borrow()
 	defer b.Release()
 	b.Uniform = m.uniform
 	width := b.Width()
 	blocks := (m.k + width - 1) / width
-	for {
-		g := int(m.next.Add(1)) - 1
-		if g >= m.groups {
-			return
-		}
+	for g := from; g < to; g++ {
 		for i := blocks * g / m.groups; i < blocks*(g+1)/m.groups; i++ {
 			from := i * width
 			b.N = min(width, m.k-from)

@@ -2,6 +2,7 @@ package reverse
 
 import (
 	"fmt"
+	"math"
 	"sync"
 	"sync/atomic"
 
@@ -51,10 +52,10 @@ const paths = 16
 // that a function of one's own (ad.NewOp) may be called with arguments that f would
 // keep from it.
 //
-// Record panics if n is negative. What f panics with reaches the caller of the operator
+// Record panics if n is negative, or more than there may be on a tape. What f panics with reaches the caller of the operator
 // that ran it.
 func Record[R Var | []Var](f func([]Var) R, n int) *Func {
-	if n < 0 {
+	if n < 0 || int64(n) >= min(1<<32-chunkLen, math.MaxInt/8) {
 		panic(fmt.Sprintf("reverse: Record of a function of %d inputs", n))
 	}
 	fn := &Func{n: n, f: func(x []Var) []Var {

@@ -123,6 +123,7 @@ func TestRecordPanics(t *testing.T) {
 		f    func()
 	}{
 		{"Record of a function of -1 inputs", func() { Record(rosenbrockOf[Var], -1) }},
+		{fmt.Sprintf("Record of a function of %d inputs", math.MaxInt), func() { Record(rosenbrockOf[Var], math.MaxInt) }},
 		{"reverse.Func.Eval: x has length 3, want 2", func() { f.Eval(long) }},
 		{"reverse.Func.EvalTo: dst has length 3, want 1", func() { f.EvalTo(long, x) }},
 		{"reverse.Func.GradientTo: dst has length 3, want 2", func() { f.GradientTo(long, x) }},

@@ -23,6 +23,9 @@ func (o *normalisation) take(from *normalisation) {
 	scratch := o.scratch
 	*o = *from
 	o.scratch = scratch
+	if o.length == 0 { // runs of nothing, in which 0 would meet a mean of NaN
+		o.runs = 0
+	}
 	if o.step == 1 && o.elementwise {
 		return
 	}

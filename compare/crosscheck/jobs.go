@@ -17,10 +17,12 @@ type outcome struct {
 	line     line
 	accuracy *function
 	err      error
+	panicked any // what the job panicked with
 }
 
 // inOrder runs jobs on all processors and passes what they return on, in their
-// order. It calls tick with the name of the job that is waited for.
+// order. It calls tick with the name of the job that is waited for, and panics with what
+// that job panics with.
 func inOrder(jobs []job, tick func(name string), pass func(outcome)) {
 	done := make([]chan outcome, len(jobs))
 	for i := range done {
@@ -30,14 +32,22 @@ func inOrder(jobs []job, tick func(name string), pass func(outcome)) {
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
 			for i := next.Add(1) - 1; i < int64(len(jobs)); i = next.Add(1) - 1 {
-				var o outcome
-				o.line, o.accuracy, o.err = jobs[i].run()
-				done[i] <- o
+				done[i] <- jobs[i].outcome()
 			}
 		}()
 	}
 	for i, j := range jobs {
 		tick(j.name)
-		pass(<-done[i])
+		o := <-done[i]
+		if o.panicked != nil {
+			panic(o.panicked)
+		}
+		pass(o)
 	}
+}
+
+func (j job) outcome() (o outcome) {
+	defer func() { o.panicked = recover() }()
+	o.line, o.accuracy, o.err = j.run()
+	return o
 }

@@ -26,7 +26,7 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/quartet-ad/ad/internal/page"
+	"github.com/quartet-ad/ad/internal/replace"
 )
 
 func main() {
@@ -43,8 +43,8 @@ func main() {
 		fail(fmt.Errorf("-run: %w", err))
 	}
 	if *html != "" { // before the work is done, not after
-		if err := page.Writable(*html); err != nil {
-			fail(err)
+		if err := replace.Check(*html); err != nil {
+			fail(fmt.Errorf("-html: %w", err))
 		}
 	}
 	out := io.Writer(os.Stdout)

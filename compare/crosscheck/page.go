@@ -6,12 +6,12 @@ import (
 	"html/template"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/quartet-ad/ad/compare"
 	"github.com/quartet-ad/ad/internal/page"
+	"github.com/quartet-ad/ad/internal/replace"
 )
 
 //go:embed page.html
@@ -135,15 +135,10 @@ const lookAt = 8
 
 // writePage writes the results to a file as a page.
 func (r results) writePage(name string) error {
-	f, err := os.Create(name)
-	if err != nil {
+	if err := replace.File(name, r.render); err != nil {
 		return fmt.Errorf("-html: %w", err)
 	}
-	if err := r.render(f); err != nil {
-		f.Close()
-		return fmt.Errorf("-html: %w", err)
-	}
-	return f.Close()
+	return nil
 }
 
 func (r results) render(w io.Writer) error { return pageTemplate.Execute(w, r.report()) }

@@ -91,16 +91,16 @@ func (c *Conv) taps() int   { return c.Down.Kernel * c.Right.Kernel }
 
 func (c *Conv) run(p Precision, s convolving) {
 	s.check()
-	work := len(s.y) * c.In * c.taps()
+	work := int64(len(s.y)) * int64(c.In) * int64(c.taps())
 	switch {
 	case work == 0:
 		s.nothing()
 	case c.In == 1 && c.Out == 1 || s.direction == toInput && !finite(s.w) || s.sparse():
-		runPlanes(&s, work >= shareGemm)
+		runPlanes(&s, work >= int64(shareGemm))
 	case p == Float32:
-		runLattice(use.float32, &s, work >= shareGemm)
+		runLattice(use.float32, &s, work >= int64(shareGemm))
 	default:
-		runLattice(use.float64, &s, work >= shareGemm)
+		runLattice(use.float64, &s, work >= int64(shareGemm))
 	}
 }
 

@@ -59,9 +59,9 @@ func runLattice[T float32 | float64](e *engine[T], c *convolving, worth bool) {
 	e.lattices.Put(l)
 }
 
-// split returns the strips of all images; or of the weights, which all images add to,
+// Split returns the strips of all images; or of the weights, which all images add to,
 // the channels of y.
-func (l *lattice[T]) split(parts int) (n, unit int) {
+func (l *lattice[T]) Split(parts int) (n, unit int) {
 	if l.direction != toWeight {
 		return l.Images * l.Groups * l.strips, 1
 	}
@@ -72,7 +72,7 @@ func (l *lattice[T]) split(parts int) (n, unit int) {
 	return n, unit
 }
 
-func (l *lattice[T]) do(from, to int) {
+func (l *lattice[T]) Do(from, to int) {
 	b := l.engine.buffers.get()
 	defer l.engine.buffers.put(b)
 	if l.direction == toWeight {

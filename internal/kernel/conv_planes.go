@@ -22,16 +22,16 @@ func runPlanes(c *convolving, worth bool) {
 	planesPool.Put(t)
 }
 
-// split returns the groups of all images; or of the weights, which all images add to,
+// Split returns the groups of all images; or of the weights, which all images add to,
 // the groups.
-func (c *planes) split(int) (n, unit int) {
+func (c *planes) Split(int) (n, unit int) {
 	if c.direction == toWeight {
 		return c.Groups, 1
 	}
 	return c.Images * c.Groups, 1
 }
 
-func (c *planes) do(from, to int) {
+func (c *planes) Do(from, to int) {
 	if c.direction == toWeight {
 		for i := range c.Images {
 			for g := from; g < to; g++ {

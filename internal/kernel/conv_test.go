@@ -183,6 +183,25 @@ func TestConvInfinite(t *testing.T) {
 	})
 }
 
+// TestConvManyProducts: 2³² products, of which nearly all are with padding, are not
+// taken for none where an int has 32 bits.
+func TestConvManyProducts(t *testing.T) {
+	c := conv(1, 1, 1, 1, 1, 1, 256, 256, 1, 1, 255, 255, 1, 1)
+	ny, nx, nw := c.lengths()
+	y, x, w, dw := make([]float64, ny), []float64{3}, make([]float64, nw), make([]float64, nw)
+	for i := range w {
+		w[i] = float64(i)
+	}
+	c.Forward(Float64, y, x, w, nil, false)
+	c.Weight(Float64, dw, y, x)
+	for i := range y {
+		want := float64(3 * (nw - 1 - i))
+		if y[i] != want || dw[nw-1-i] != 3*want || nx != 1 {
+			t.Fatalf("y[%d] is %g, want %g; the weight gets %g", i, y[i], want, dw[nw-1-i])
+		}
+	}
+}
+
 // TestConvSpecial: a NaN in x reaches the entries of y that it meets, though the
 // weights are 0.
 func TestConvSpecial(t *testing.T) {

@@ -93,7 +93,7 @@ type product struct {
 }
 
 func (p *product) run() {
-	if p.m*p.n*p.k >= shareGemm && parts() > 1 {
+	if int64(p.m)*int64(p.n)*int64(p.k) >= int64(shareGemm) && parts() > 1 {
 		p.share()
 	} else {
 		p.part(0, p.m, 0, p.n)

@@ -11,13 +11,13 @@ var sharedProducts = sync.Pool{New: func() any { return new(sharedProduct) }}
 func (p *product) share() {
 	s := sharedProducts.Get().(*sharedProduct)
 	s.product = *p
-	share(s, parts())
+	Share(s, parts())
 	s.product = product{}
 	sharedProducts.Put(s)
 }
 
-// split returns the rows of c, or if there are fewer of them its columns.
-func (s *sharedProduct) split(int) (n, unit int) {
+// Split returns the rows of c, or if there are fewer of them its columns.
+func (s *sharedProduct) Split(int) (n, unit int) {
 	rows, lanes := use.float64.rows, use.float64.lanes
 	if s.precision == Float32 {
 		rows, lanes = use.float32.rows, use.float32.lanes
@@ -28,7 +28,7 @@ func (s *sharedProduct) split(int) (n, unit int) {
 	return s.n, lanes
 }
 
-func (s *sharedProduct) do(from, to int) {
+func (s *sharedProduct) Do(from, to int) {
 	if s.m > s.n {
 		s.part(from, to, 0, s.n)
 	} else {

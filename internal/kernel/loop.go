@@ -28,9 +28,9 @@ func (l loop) run() {
 	loops.Put(t)
 }
 
-func (l *loop) split(int) (n, unit int) { return len(l.s[0]), 64 }
+func (l *loop) Split(int) (n, unit int) { return len(l.s[0]), 64 }
 
-func (l *loop) do(from, to int) { l.kernel.span(l, from, to-from) }
+func (l *loop) Do(from, to int) { l.kernel.span(l, from, to-from) }
 
 // at is where the k-th slice goes on.
 func (l *loop) at(k, i int) *float64 { return &l.s[k][i] }

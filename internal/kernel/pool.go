@@ -67,9 +67,9 @@ func (p *Pooling) run(s pooling) {
 	poolings.Put(t)
 }
 
-func (p *pooling) split(int) (n, unit int) { return p.Planes, 1 }
+func (p *pooling) Split(int) (n, unit int) { return p.Planes, 1 }
 
-func (p *pooling) do(from, to int) {
+func (p *pooling) Do(from, to int) {
 	pixels, results := p.Height*p.Width, len(p.Down)*len(p.Right)
 	for i := from; i < to; i++ {
 		var winners []int32

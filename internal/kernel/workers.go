@@ -7,41 +7,40 @@ import (
 	"time"
 )
 
-// A task is work on n things that do not depend on each other.
-type task interface {
-	// split returns n, and how many things at the least belong together where the
+// A Task is work on n things that do not depend on each other.
+type Task interface {
+	// Split returns n, and how many things at the least belong together where the
 	// work is shared among so many.
-	split(parts int) (n, unit int)
+	Split(parts int) (n, unit int)
 
-	// do does the things from from to to-1, at least one.
-	do(from, to int)
+	// Do does the things from from to to-1, at least one.
+	Do(from, to int)
 }
 
 // A gang does a task: whoever belongs to it takes part after part.
 type gang struct {
-	task     task
-	n, unit  int
-	parts    int
-	next     atomic.Int64
-	panicked atomic.Pointer[any]
-	left     chan struct{} // a worker has left the gang
+	task    Task
+	n, unit int
+	parts   int
+	next    atomic.Int64
+	fault   atomic.Pointer[fault]
+	left    chan struct{} // a worker has left the gang
 }
 
-// work takes parts until there are none left. A panic ends the work of all.
+// work takes parts until there are none left, or one fails.
 func (g *gang) work() {
+	part := -1
 	defer func() {
-		if p := recover(); p != nil {
-			g.panicked.CompareAndSwap(nil, &p)
-			g.next.Store(int64(g.parts))
+		if part < g.parts {
+			g.fail(newFault(part, recover()))
 		}
 	}()
 	for {
-		part := int(g.next.Add(1)) - 1
-		if part >= g.parts {
+		if part = int(g.next.Add(1)) - 1; part >= g.parts {
 			return
 		}
 		if from, to := span(g.n, g.unit, part, g.parts); from < to {
-			g.task.do(from, to)
+			g.task.Do(from, to)
 		}
 	}
 }
@@ -65,15 +64,22 @@ const patience = 50 * time.Microsecond
 func hire(n int) {
 	workers.Lock()
 	for ; workers.n < n; workers.n++ {
-		go func() {
-			for {
-				g := look()
-				g.work()
-				g.left <- struct{}{}
-			}
-		}()
+		go serve()
 	}
 	workers.Unlock()
+}
+
+// serve is the life of a worker.
+func serve() {
+	defer func() { go serve() }() // work has ended this goroutine
+	for {
+		look().serve()
+	}
+}
+
+func (g *gang) serve() {
+	defer func() { g.left <- struct{}{} }()
+	g.work()
 }
 
 // look returns a gang that looks for a worker.
@@ -97,34 +103,38 @@ func look() *gang {
 func parts() int { return runtime.GOMAXPROCS(0) }
 
 // run runs a task, on several cores if it is worth it.
-func run(t task, worth bool) {
+func run(t Task, worth bool) {
 	n := 1
 	if worth {
 		n = parts()
 	}
-	share(t, n)
+	Share(t, n)
 }
 
-// share runs t in so many parts, or fewer if that is all there is to do, on as many
-// cores as are idle. The caller takes part, and waits for no worker that has not come
-// yet: so tasks may share within tasks. It panics with what a part panics with, after
-// all have ended.
-func share(t task, parts int) {
-	n, unit := t.split(parts)
+// Share runs t in so many parts, or fewer if that is all there is to do, on as many of
+// GOMAXPROCS cores as are idle. The caller takes part, and waits for no worker that has
+// not come yet: so tasks may share within tasks. Parts are begun in their order.
+//
+// If parts panic, no others are begun, and when all have ended Share panics with the value
+// of the first of them, as if one goroutine had done them in their order. A crash that nobody
+// recovers from shows the stack of that part. A part that calls [runtime.Goexit] makes
+// Share do so.
+func Share(t Task, parts int) {
+	n, unit := t.Split(parts)
 	parts = min(parts, CeilDiv(n, unit))
 	if parts <= 1 {
 		if n > 0 {
-			t.do(0, n)
+			t.Do(0, n)
 		}
 		return
 	}
-	hire(parts - 1)
+	helpers := min(parts, runtime.GOMAXPROCS(0)) - 1
+	hire(helpers)
 	g := gangs.Get().(*gang)
 	g.task, g.n, g.unit, g.parts = t, n, unit, parts
-	g.panicked.Store(nil)
 	g.next.Store(0)
 	first, asked := 0, 0
-	for first+asked < len(board) && asked < parts-1 {
+	for first+asked < len(board) && asked < helpers {
 		if board[first+asked].CompareAndSwap(nil, g) {
 			asked++
 		} else if asked == 0 {
@@ -139,7 +149,12 @@ func share(t task, parts int) {
 		default:
 		}
 	}
+	defer g.disband(first, asked)
 	g.work()
+}
+
+// disband waits for the workers that came of those that were asked, and fails as they did.
+func (g *gang) disband(first, asked int) {
 	came := asked
 	for i := range asked {
 		if board[first+i].CompareAndSwap(g, nil) {
@@ -151,17 +166,18 @@ func share(t task, parts int) {
 	for range came {
 		<-g.left
 	}
-	p := g.panicked.Load()
+	f := g.fault.Swap(nil)
 	g.task = nil
 	gangs.Put(g)
-	if p != nil {
-		panic(*p)
+	if f != nil {
+		f.raise()
 	}
 }
 
 // span returns where a part of n things begins and ends; between parts lie
 // multiples of unit. Where there are more parts than units, some are empty.
 func span(n, unit, part, parts int) (from, to int) {
-	units := CeilDiv(n, unit)
-	return min(n, units*part/parts*unit), min(n, units*(part+1)/parts*unit)
+	units := int64(CeilDiv(n, unit))
+	end := func(part int) int { return int(min(int64(n), units*int64(part)/int64(parts)*int64(unit))) }
+	return end(part), end(part + 1)
 }

@@ -61,9 +61,9 @@ func FlipVertical(probability float64) Augmentation {
 // Shift moves an image by up to so many pixels either way along both axes, each number as likely as
 // another, and fills with 0. It is the random crop of the image with a border of zeros.
 //
-// Shift panics if pixels is negative.
+// Shift panics if pixels is negative, or 2³⁰ or more.
 func Shift(pixels int) Augmentation {
-	if pixels < 0 {
+	if pixels < 0 || pixels >= 1<<30 {
 		panic(fmt.Sprintf("data: Shift by %d pixels", pixels))
 	}
 	return func(rng *rand.Rand, x []float64, shape []int) {

@@ -220,6 +220,7 @@ func TestAugmentationMisuse(t *testing.T) {
 		"FlipHorizontal with probability 1.5": func() { FlipHorizontal(1.5) },
 		"FlipVertical with probability NaN":   func() { FlipVertical(nan) },
 		"Shift by -1":                         func() { Shift(-1) },
+		"Shift by 1073741824":                 func() { Shift(1 << 30) },
 		"Cutout of -1":                        func() { Cutout(-1) },
 		"Zoom by 0 to 1":                      func() { Zoom(0, 1) },
 		"Zoom by 2 to 1":                      func() { Zoom(2, 1) },

@@ -1,12 +1,16 @@
 package data
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"github.com/quartet-ad/ad/internal/outside"
 )
 
 // CSVOptions say what the columns of a file are. Columns have numbers from 1, and from
@@ -23,23 +27,27 @@ type CSVOptions struct {
 	// are none, classes are numbered in the order in which they appear.
 	Classes []string
 
-	// Limit is how many numbers, features and targets, the file may hold, 1<<30 if 0.
+	// Limit is how many numbers, features and targets, the file may hold, and how many
+	// rows; 1<<30 if 0.
 	Limit int
 }
 
 // ReadCSV reads a set from comma-separated values as RFC 4180 has them: a sample a row,
-// its features numbers as strconv.ParseFloat reads them, with spaces around them or
-// without. The shape of a sample is [features].
+// its features numbers as strconv.ParseFloat reads them, NaN and infinities among them. Spaces
+// around a number or a class, no-break spaces and byte order marks too, are left out. The shape
+// of a sample is [features].
 //
-// The text is UTF-8; a byte order mark at its beginning is left out. Lines end with a
-// line feed, or with a carriage return before it.
+// The text is UTF-8, with a byte order mark at its beginning or without. Lines end with a
+// line feed, a carriage return or both, and empty ones are left out. A line end between
+// quotes is a line feed.
 //
 // ReadCSV returns an error that names line and column, both from 1 and the latter in
 // bytes, for a row that has fewer or more fields than the first, for a field that is no
 // number or too large for one, or has more than 64 KiB, for a class that is not in
-// Classes, for text that is not UTF-8, and at the number that exceeds Limit; and an error
-// for a file without a row besides the header, or without a column that o names. Besides
-// the set it allocates no more than a field and the first row.
+// Classes, for text that is not UTF-8, and at the number or row that exceeds Limit; and an error
+// for UTF-16, for a file without a row besides the header, or without a column that o names.
+// What it takes is at most twice the set, with some 100 bytes for every class that it finds, and 1
+// MiB; of a file that is not trusted, set Limit.
 func ReadCSV(r io.Reader, o CSVOptions) (*Set, error) {
 	s, err := newScanner(r, o.Comma)
 	t := table{scanner: s, o: o}
@@ -47,28 +55,31 @@ func ReadCSV(r io.Reader, o CSVOptions) (*Set, error) {
 		err = t.read()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("data: CSV: %w", err)
+		return nil, outside.Brief(fmt.Errorf("data: CSV: %w", err))
 	}
-	return &t.set, nil
+	return t.set(), nil
 }
 
 // A table is a file that is being read.
 type table struct {
 	*scanner
 	o             CSVOptions
+	columns       int // in a row
 	label, target int // indices of columns, -1 for none
-	set           Set
-	classes       map[string]int
+
+	x, y    outside.List[float64]
+	labels  outside.List[int]
+	names   outside.List[string] // of classes
+	classes map[string]int
 }
 
 func (t *table) read() error {
-	columns, err := t.firstRow()
-	if err != nil {
+	if err := t.firstRow(); err != nil {
 		return err
 	}
-	for rows := 0; ; rows++ {
-		switch err := t.row(columns); {
-		case err == io.EOF && rows == 0 && t.o.Header:
+	for rows := 1; ; rows++ {
+		switch err := t.row(); {
+		case err == io.EOF && rows == 1 && t.o.Header:
 			return errors.New("the file has no row besides the header")
 		case err == io.EOF:
 			return nil
@@ -78,105 +89,84 @@ func (t *table) read() error {
 	}
 }
 
+// set returns the set that was read.
+func (t *table) set() *Set {
+	s := &Set{Shape: []int{t.columns}, X: t.x.Slice()}
+	if t.label >= 0 {
+		s.Shape[0]--
+		s.Labels, s.Classes = t.labels.Slice(), t.names.Slice()
+		if t.o.Classes != nil {
+			s.Classes = slices.Clone(t.o.Classes)
+		}
+	}
+	if t.target >= 0 {
+		s.Shape[0]--
+		s.Y, s.TargetShape = t.y.Slice(), []int{1}
+	}
+	return s
+}
+
+// A heldField is one of the first row that may be in a column that is counted from the last.
+type heldField struct {
+	text []byte
+	at   place
+}
+
 // firstRow reads the first row, which says how many columns there are, and takes its
 // fields unless it is a header.
-func (t *table) firstRow() (columns int, err error) {
-	var texts []string
-	var places []place
-	for last := false; !last; {
-		var field []byte
-		var at place
-		field, at, last, err = t.next(len(texts) == 0)
-		switch {
-		case err == io.EOF:
-			return 0, errors.New("the file has no row")
-		case err != nil:
-			return 0, err
-		case len(texts) > t.limit()+2: // numbers, a class, and the one too many
-			return 0, fmt.Errorf("%v: more than %d numbers", at, t.limit())
+func (t *table) firstRow() error {
+	// Columns that are counted from the last are not known before the end of the row.
+	t.label, t.target = max(-1, t.o.Label-1), max(-1, t.o.Target-1)
+	behind := max(0, -t.o.Label, -t.o.Target)
+	var held []heldField
+	oldest, taken := 0, 0
+	for last := false; !last; t.columns++ {
+		field, at, end, err := t.next(t.columns == 0)
+		if err == io.EOF {
+			return errors.New("the file has no row")
 		}
-		text := ""
-		if !t.o.Header {
-			text = string(field)
+		if last = end; err == nil && !t.o.Header {
+			if len(held) < behind {
+				held = append(held, heldField{bytes.Clone(field), at})
+				continue
+			}
+			if behind > 0 {
+				h := &held[oldest]
+				oldest = (oldest + 1) % behind
+				err = t.take(taken, string(h.text), h.at)
+				h.text, h.at = append(h.text[:0], field...), at
+			} else {
+				err = t.take(taken, string(field), at)
+			}
+			taken++
 		}
-		texts, places = append(texts, text), append(places, at)
-	}
-	if err := t.begin(len(texts)); err != nil || t.o.Header {
-		return len(texts), err
-	}
-	for j, text := range texts {
-		if err := t.take(j, text, places[j]); err != nil {
-			return 0, err
-		}
-	}
-	return len(texts), nil
-}
-
-// row takes the fields of a row. It returns io.EOF if there is none.
-func (t *table) row(columns int) error {
-	for j := 0; ; j++ {
-		field, at, last, err := t.next(j == 0)
-		switch {
-		case err != nil:
-			return err
-		case j == columns:
-			return fmt.Errorf("%v: field %d of a row, the first row has %d", at, j+1, columns)
-		}
-		if err := t.take(j, string(field), at); err != nil {
+		if err != nil {
 			return err
 		}
-		if !last {
-			continue
-		}
-		if j+1 < columns {
-			return fmt.Errorf("%v: the row ends after %d fields, the first row has %d", at, j+1, columns)
-		}
-		return nil
 	}
-}
-
-// take takes a field of the column j.
-func (t *table) take(j int, text string, at place) error {
-	if err := t.value(j, strings.TrimSpace(text)); err != nil {
-		return fmt.Errorf("%v: %w", at, err)
+	if err := t.findColumns(); err != nil {
+		return err
+	}
+	for i := range held {
+		h := &held[(oldest+i)%len(held)]
+		if err := t.take(taken+i, string(h.text), h.at); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// limit returns how many numbers the file may hold.
-func (t *table) limit() int {
-	if t.o.Limit == 0 {
-		return mostNumbers
-	}
-	return t.o.Limit
-}
-
-// begin finds out what the columns are.
-func (t *table) begin(columns int) (err error) {
-	if t.label, err = column(t.o.Label, columns); err != nil {
+// findColumns finds out which columns the options name.
+func (t *table) findColumns() (err error) {
+	if t.label, err = column(t.o.Label, t.columns); err != nil {
 		return err
 	}
-	if t.target, err = column(t.o.Target, columns); err != nil {
+	if t.target, err = column(t.o.Target, t.columns); err != nil {
 		return err
 	}
-	features := columns
-	if t.label >= 0 {
-		features--
-		t.set.Labels = []int{}
-		t.set.Classes = slices.Clone(t.o.Classes)
-		t.classes = map[string]int{}
-		for i, name := range t.o.Classes {
-			t.classes[name] = i
-		}
+	if t.target >= 0 && t.target == t.label {
+		return fmt.Errorf("column %d is both label and target", t.target+1)
 	}
-	if t.target >= 0 {
-		if t.target == t.label {
-			return fmt.Errorf("column %d is both label and target", t.target+1)
-		}
-		features--
-		t.set.Y, t.set.TargetShape = []float64{}, []int{1}
-	}
-	t.set.Shape = []int{features}
 	return nil
 }
 
@@ -191,41 +181,86 @@ func column(number, columns int) (int, error) {
 	return number - 1, nil
 }
 
+// row takes the fields of a row. It returns io.EOF if there is none.
+func (t *table) row() error {
+	for j := 0; ; j++ {
+		field, at, last, err := t.next(j == 0)
+		switch {
+		case err != nil:
+			return err
+		case j == t.columns:
+			return fmt.Errorf("%v: field %d of a row, the first row has %d", at, j+1, t.columns)
+		}
+		if err := t.take(j, string(field), at); err != nil {
+			return err
+		}
+		if !last {
+			continue
+		}
+		if j+1 < t.columns {
+			return fmt.Errorf("%v: the row ends after %d fields, the first row has %d", at, j+1, t.columns)
+		}
+		return nil
+	}
+}
+
+// take takes a field of the column j.
+func (t *table) take(j int, text string, at place) error {
+	text = strings.TrimFunc(text, func(c rune) bool { return unicode.IsSpace(c) || string(c) == outside.Mark })
+	if err := t.value(j, text); err != nil {
+		return fmt.Errorf("%v: %w", at, err)
+	}
+	return nil
+}
+
 // value takes what a field of the column j says.
 func (t *table) value(j int, text string) error {
+	limit := t.o.Limit
+	if limit == 0 {
+		limit = mostNumbers
+	}
 	if j == t.label {
+		if t.labels.Len() >= limit {
+			return fmt.Errorf("more than %d rows", limit)
+		}
 		return t.class(text)
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if errors.Is(err, strconv.ErrRange) {
-		return fmt.Errorf("%.40q is out of the range of float64", text)
+		return fmt.Errorf("%s is out of the range of float64", outside.Quote(text))
 	}
 	if err != nil {
-		return fmt.Errorf("%.40q is no number", text)
+		return fmt.Errorf("%s is no number", outside.Quote(text))
 	}
-	if len(t.set.X)+len(t.set.Y) >= t.limit() {
-		return fmt.Errorf("more than %d numbers", t.limit())
+	if t.x.Len()+t.y.Len() >= limit {
+		return fmt.Errorf("more than %d numbers", limit)
 	}
 	if j == t.target {
-		t.set.Y = append(t.set.Y, v)
+		t.y.Add(v)
 	} else {
-		t.set.X = append(t.set.X, v)
+		t.x.Add(v)
 	}
 	return nil
 }
 
 // class takes the class of a sample.
 func (t *table) class(name string) error {
+	if t.classes == nil {
+		t.classes = map[string]int{}
+		for i, name := range t.o.Classes {
+			t.classes[name] = i
+		}
+	}
 	c, ok := t.classes[name]
 	if !ok {
 		if t.o.Classes != nil {
-			return fmt.Errorf("%.40q is none of the classes", name)
+			return fmt.Errorf("%s is none of the classes", outside.Quote(name))
 		}
 		c = len(t.classes)
 		name = strings.Clone(name) // not the row with it
 		t.classes[name] = c
-		t.set.Classes = append(t.set.Classes, name)
+		t.names.Add(name)
 	}
-	t.set.Labels = append(t.set.Labels, c)
+	t.labels.Add(c)
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"github.com/quartet-ad/ad/internal/outside"
 )
 
 // mostField is how many bytes a field may have.
@@ -34,30 +36,18 @@ func newScanner(r io.Reader, comma rune) (*scanner, error) {
 	if comma == '"' || comma == '\r' || comma == '\n' || comma == utf8.RuneError || !utf8.ValidRune(comma) {
 		return nil, errors.New("invalid field delimiter")
 	}
-	text, err := newText(r)
+	text, err := outside.Text(r)
 	return &scanner{r: text, comma: comma, line: 1, column: 1}, err
 }
 
-// newText returns a reader of a text without the byte order mark that it may begin
-// with. It returns an error for UTF-16.
-func newText(r io.Reader) (*bufio.Reader, error) {
-	b := bufio.NewReader(r)
-	switch mark, _ := b.Peek(3); {
-	case string(mark) == "\ufeff":
-		b.Discard(3)
-	case len(mark) >= 2 && (mark[0] == 0xff && mark[1] == 0xfe || mark[0] == 0xfe && mark[1] == 0xff):
-		return b, errors.New("the text is UTF-16, want UTF-8")
-	}
-	return b, nil
-}
-
-// rune reads a character; a carriage return before a line feed is none.
+// rune reads a character: a line feed for whatever ends a line, be it that, a carriage return or
+// both.
 func (s *scanner) rune() (c rune, size int, err error) {
 	if c, size, err = s.r.ReadRune(); c == '\r' && err == nil {
 		if next, _ := s.r.Peek(1); len(next) == 1 && next[0] == '\n' {
 			s.r.Discard(1)
-			c = '\n'
 		}
+		c = '\n'
 	}
 	return c, size, err
 }

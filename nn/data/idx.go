@@ -5,10 +5,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"math"
+
+	"github.com/quartet-ad/ad/internal/outside"
 )
 
 // mostNumbers is how many numbers are read of a file if nothing else is said: 8 GiB of
@@ -20,23 +21,26 @@ const mostNumbers = 1 << 30
 // elements are uint8, int8, int16, int32, float32 and float64.
 //
 // ReadIDX returns an error that names the byte, of the uncompressed file, if r does not hold
-// exactly one array, or one of more than limit numbers. It allocates no more than a small
-// multiple of what it has read, but a file that is compressed may be 1000 times larger
-// than it seems: of a file that is not trusted, set limit.
+// exactly one array, or one of more than limit numbers. Besides the numbers, 8 bytes each, it
+// takes 1 MiB if r is a file or a reader of package bytes or strings, which say how long they
+// are, else once more the bytes of the file, uncompressed, and never more for a promise than for
+// what is there. But a file that is compressed may be 1000 times larger than it seems: of a file
+// that is not trusted, set limit.
 //
 // The format is that of http://yann.lecun.com/exdb/mnist/.
 func ReadIDX(r io.Reader, limit int) (shape []int, values []float64, err error) {
+	left := outside.Left(r)
 	buffered := bufio.NewReader(r)
 	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(buffered)
 		if err != nil {
-			return nil, nil, fmt.Errorf("data: IDX: %w", noEOF(err))
+			return nil, nil, fmt.Errorf("data: IDX: %w", outside.NoEOF(err))
 		}
-		buffered = bufio.NewReader(z)
+		buffered, left = bufio.NewReader(z), -1
 	}
-	f := &idxFile{Reader: buffered, limit: limit}
+	f := &idxFile{Reader: buffered, limit: limit, size: left}
 	if shape, values, err = f.array(); err != nil {
-		return nil, nil, fmt.Errorf("data: IDX: byte %d: %w", f.at, err)
+		return nil, nil, outside.Brief(fmt.Errorf("data: IDX: byte %d: %w", f.at, err)) // an axis may be one of 255
 	}
 	return shape, values, nil
 }
@@ -45,6 +49,7 @@ func ReadIDX(r io.Reader, limit int) (shape []int, values []float64, err error) 
 type idxFile struct {
 	*bufio.Reader
 	limit int
+	size  int64 // in bytes, -1 if it is not known
 	at    int64 // how many bytes are read, or where the fault is
 }
 
@@ -52,7 +57,7 @@ type idxFile struct {
 func (f *idxFile) fill(b []byte) error {
 	n, err := io.ReadFull(f, b)
 	f.at += int64(n)
-	return noEOF(err)
+	return outside.NoEOF(err)
 }
 
 func (f *idxFile) array() (shape []int, values []float64, err error) {
@@ -82,7 +87,9 @@ func (f *idxFile) array() (shape []int, values []float64, err error) {
 	if count > f.limit { // a single number
 		return nil, nil, fmt.Errorf("%d numbers are more than %d", count, f.limit)
 	}
-	if values, err = f.numbers(count, size, decode); err != nil {
+	numbers := outside.Numbers{R: f.Reader, Sure: int64(count) <= (f.size-f.at)/int64(size)}
+	values, read, err := numbers.Read(count, size, decode)
+	if f.at += int64(read); err != nil {
 		return nil, nil, fmt.Errorf("%d numbers of shape %v: %w", count, shape, err)
 	}
 	switch _, err := f.ReadByte(); {
@@ -94,48 +101,31 @@ func (f *idxFile) array() (shape []int, values []float64, err error) {
 	return shape, values, nil
 }
 
-// numbers reads count numbers of a size in bytes.
-func (f *idxFile) numbers(count, size int, decode func([]byte) float64) ([]float64, error) {
-	values := make([]float64, 0, min(count, 4096))
-	chunk := make([]byte, size*4096)
-	for len(values) < count {
-		b := chunk[:size*min(4096, count-len(values))]
-		if err := f.fill(b); err != nil {
-			return nil, err
-		}
-		if need := len(values) + len(b)/size; need > cap(values) {
-			values = append(make([]float64, 0, min(count, 2*need)), values...)
-		}
-		for ; len(b) > 0; b = b[size:] {
-			values = append(values, decode(b))
-		}
-	}
-	return values, nil
-}
-
-// noEOF returns an error for which the end of a file is unexpected.
-func noEOF(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	return err
-}
-
 // idxType returns how numbers of a type are read, and how many bytes they have.
-func idxType(code byte) (decode func(b []byte) float64, size int) {
+func idxType(code byte) (decode func(x []float64, b []byte), size int) {
+	big := binary.BigEndian
 	switch code {
 	case 0x08:
-		return func(b []byte) float64 { return float64(b[0]) }, 1
+		return each(1, func(b []byte) float64 { return float64(b[0]) })
 	case 0x09:
-		return func(b []byte) float64 { return float64(int8(b[0])) }, 1
+		return each(1, func(b []byte) float64 { return float64(int8(b[0])) })
 	case 0x0b:
-		return func(b []byte) float64 { return float64(int16(binary.BigEndian.Uint16(b))) }, 2
+		return each(2, func(b []byte) float64 { return float64(int16(big.Uint16(b))) })
 	case 0x0c:
-		return func(b []byte) float64 { return float64(int32(binary.BigEndian.Uint32(b))) }, 4
+		return each(4, func(b []byte) float64 { return float64(int32(big.Uint32(b))) })
 	case 0x0d:
-		return func(b []byte) float64 { return float64(math.Float32frombits(binary.BigEndian.Uint32(b))) }, 4
+		return each(4, func(b []byte) float64 { return float64(math.Float32frombits(big.Uint32(b))) })
 	case 0x0e:
-		return func(b []byte) float64 { return math.Float64frombits(binary.BigEndian.Uint64(b)) }, 8
+		return each(8, func(b []byte) float64 { return math.Float64frombits(big.Uint64(b)) })
 	}
 	return nil, 0
+}
+
+// each returns how numbers are read of which every one has size bytes.
+func each(size int, number func(b []byte) float64) (func(x []float64, b []byte), int) {
+	return func(x []float64, b []byte) {
+		for i := range x {
+			x[i] = number(b[i*size:])
+		}
+	}, size
 }

@@ -10,12 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"pgregory.net/rapid"
 )
 
@@ -101,9 +101,9 @@ func TestReadIDXErrors(t *testing.T) {
 		"limit":                    {whole, 5, "byte 8: axis 1 of length 3 after [2] makes more than 5 numbers"},
 		"limit 0":                  {idx(8, nil, 1), 0, "byte 4: 1 numbers are more than 0"},
 		"limit below 0":            {whole, -1, "byte 4: axis 0 of length 2"},
-		"overflow":                 {huge, math.MaxInt, "byte 8: axis 1 of length 4294967295"},
+		"overflow":                 {huge, math.MaxInt, "of length 4294967295"},
 		"overflow after 0":         {idx(8, []uint32{0, math.MaxUint32}), 9, "byte 8: axis 1 of length 4294967295 after [0]"},
-		"promise":                  {idx(8, []uint32{1 << 30}), 1 << 30, "byte 8: 1073741824 numbers of shape [1073741824]: unexpected EOF"},
+		"promise":                  {idx(8, []uint32{1 << 27}), 1 << 27, "byte 8: 134217728 numbers of shape [134217728]: unexpected EOF"},
 		"gzip header":              {zipped[:5], 9, "unexpected EOF"},
 		"gzip cut":                 {zipped[:len(zipped)-9], 9, "unexpected EOF"},
 		"gzip checksum":            {damaged, 9, "gzip: invalid checksum"},
@@ -121,15 +121,44 @@ func TestReadIDXErrors(t *testing.T) {
 	}
 }
 
-// A file that promises much and holds little takes little.
+// TestReadIDXMemory: files of all kinds take no more than they and their numbers do.
 func TestReadIDXMemory(t *testing.T) {
-	file := idx(0x0e, []uint32{1 << 30}, make([]byte, 1<<16)...)
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	_, _, err := ReadIDX(bytes.NewReader(file), 1<<30)
-	runtime.ReadMemStats(&after)
-	if got := after.TotalAlloc - before.TotalAlloc; err == nil || got > 8*uint64(len(file)) {
-		t.Errorf("a file of %d bytes takes %d, error %v", len(file), got, err)
+	const many = 1 << 20
+	bytes8 := idx(0x08, []uint32{many}, make([]byte, many)...)
+	doubles := idx(0x0e, []uint32{many}, make([]byte, 8*many)...)
+	var members []byte // of gzip, all of them empty but the first
+	members = append(members, zip(bytes8)...)
+	for range 1000 {
+		members = append(members, zip(nil)...)
+	}
+	for name, c := range map[string]struct {
+		file []byte
+		good bool
+		most int // bytes, besides 1 MiB
+	}{
+		"bytes":                {bytes8, true, 8 * many},
+		"float64":              {doubles, true, 8 * many},
+		"bytes, gzip":          {zip(bytes8), true, (8 + 1) * many},
+		"float64, gzip":        {zip(doubles), true, (8 + 8) * many},
+		"many members":         {members, true, (8 + 1) * many},
+		"a promise":            {idx(0x0e, []uint32{1 << 30}, make([]byte, 1<<16)...), false, 0},
+		"a promise, gzip":      {zip(idx(0x08, []uint32{1 << 30}, make([]byte, 1<<16)...)), false, 0},
+		"cut":                  {doubles[:4*many], false, 4 * many},
+		"more":                 {append(slices.Clone(bytes8), 1), false, 8 * many},
+		"more than the limit":  {zip(idx(0x08, []uint32{1 << 31}, make([]byte, many)...)), false, 0},
+		"much after a little":  {zip(idx(0x08, []uint32{1}, make([]byte, 16*many)...)), false, 0},
+		"many axes of 1":       {idx(0x08, slices.Repeat([]uint32{1}, 255), 1), true, 0},
+		"many axes, cut":       {idx(0x08, slices.Repeat([]uint32{1}, 255)), false, 0},
+		"many axes that are 0": {idx(0x08, slices.Repeat([]uint32{0, 1 << 30}, 100)), true, 0},
+	} {
+		var err error
+		got := memtest.Allocated(func() { _, _, err = ReadIDX(bytes.NewReader(c.file), 1<<30) })
+		if (err == nil) != c.good || err != nil && len(err.Error()) > 1<<10 {
+			t.Errorf("%s: error %v", name, err)
+		}
+		if got > uint64(c.most)+1<<20 {
+			t.Errorf("%s: %d bytes for a file of %d", name, got, len(c.file))
+		}
 	}
 }
 
@@ -165,7 +194,12 @@ func FuzzReadIDX(f *testing.F) {
 	f.Add(idx(9, nil))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		const limit = 1 << 16
-		shape, values, err := ReadIDX(bytes.NewReader(file), limit)
+		var shape []int
+		var values []float64
+		var err error
+		if got := memtest.Allocated(func() { shape, values, err = ReadIDX(bytes.NewReader(file), limit) }); got > 4<<20 { // other goroutines count too
+			t.Fatalf("%d bytes for a file of %d and at most %d numbers", got, len(file), limit)
+		}
 		if err != nil {
 			if shape != nil || values != nil {
 				t.Fatalf("shape %v with the error %v", shape, err)

@@ -41,6 +41,10 @@ type SceneOptions struct {
 // ink is the least value of a pixel that belongs to an object.
 const ink = 0.25
 
+// mostPixels is how many pixels scenes may have together: what is larger is a mistake, or
+// overflows.
+const mostPixels = min(1<<36, math.MaxInt/8)
+
 // placements is how often a place for an object is sought before it is left out.
 const placements = 50
 
@@ -54,7 +58,8 @@ const placements = 50
 // another part of a set that was split.
 //
 // Scenes panics if the set has no samples, no labels or another shape, if Least is more
-// than Most, or if an object of the largest size does not fit.
+// than Most, if an object of the largest size does not fit, or if n is negative or the images together
+// have more pixels than a slice may.
 func Scenes(rng *rand.Rand, set *Set, n int, o SceneOptions) []Scene {
 	o.Height, o.Width = cmp.Or(o.Height, 48), cmp.Or(o.Width, 48)
 	o.Least, o.Most = cmp.Or(o.Least, 1), cmp.Or(o.Most, 3)
@@ -72,6 +77,9 @@ func Scenes(rng *rand.Rand, set *Set, n int, o SceneOptions) []Scene {
 		panic(fmt.Sprintf("data: Scenes of %d×%d with images of %d×%d scaled by %g to %g",
 			o.Height, o.Width, h, w, o.Smallest, o.Largest))
 	}
+	if pixels := float64(o.Height) * float64(o.Width); n < 0 || float64(max(n, 1))*pixels > mostPixels {
+		panic(fmt.Sprintf("data: Scenes, %d of %d×%d", n, o.Height, o.Width))
+	}
 	scenes := make([]Scene, n)
 	for i := range scenes {
 		scenes[i] = drawScene(rng, set, o)
@@ -81,7 +89,7 @@ func Scenes(rng *rand.Rand, set *Set, n int, o SceneOptions) []Scene {
 
 func drawScene(rng *rand.Rand, set *Set, o SceneOptions) Scene {
 	s := Scene{Image: make([]float64, o.Height*o.Width), Mask: make([]int, o.Height*o.Width)}
-	for range o.Least + rng.IntN(o.Most-o.Least+1) {
+	for range min(o.Least+rng.IntN(o.Most-o.Least+1), len(s.Image)) { // more have no place
 		sample := rng.IntN(set.Len())
 		p := newPatch(set.Sample(sample), set.Shape, o.Smallest+(o.Largest-o.Smallest)*rng.Float64())
 		if p.x1 >= p.x2 {

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -171,6 +172,15 @@ func TestScenesMisuse(t *testing.T) {
 		"scaled by 1.5 to +": {Digits(), SceneOptions{Largest: math.Inf(1)}},
 	} {
 		mustPanic(t, name, func() { Scenes(rng, c.set, 1, c.o) })
+	}
+	for _, n := range []int{-1, math.MaxInt/2 + 1, math.MaxInt} {
+		mustPanic(t, fmt.Sprintf("Scenes, %d of 48×48", n), func() { Scenes(rng, Digits(), n, SceneOptions{}) })
+	}
+	for _, n := range []int{math.MaxInt/2 + 1, math.MaxInt} {
+		mustPanic(t, fmt.Sprintf("1 of %d×%d", n, n), func() { Scenes(rng, Digits(), 1, SceneOptions{Height: n, Width: n}) })
+	}
+	if s := Scenes(rng, Digits(), 1, SceneOptions{Most: math.MaxInt}); len(s[0].Objects) == 0 {
+		t.Error("no objects")
 	}
 }
 

@@ -128,6 +128,8 @@ func parse(args []string, status io.Writer) (*options, error) {
 		return nil, complain("-rate is %v, want at most 10", o.rate)
 	case o.resume && o.checkpoint == "":
 		return nil, complain("-resume without -checkpoint")
+	case o.checkpoint != "" && o.checkpoint == o.html:
+		return nil, complain("-checkpoint and -html are one file")
 	case o.data != "" && !o.kind.reads:
 		return nil, complain("-data is for mnist and fashion")
 	}

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/quartet-ad/ad/internal/page"
+	"github.com/quartet-ad/ad/internal/replace"
 	"github.com/quartet-ad/ad/nn"
 )
 
@@ -37,15 +37,10 @@ type pageEpoch struct {
 
 // writePage writes the results to a file as a page.
 func (s *session) writePage(name string) error {
-	f, err := os.Create(name)
-	if err != nil {
+	if err := replace.File(name, s.render); err != nil {
 		return fmt.Errorf("-html: %w", err)
 	}
-	if err := s.render(f); err != nil {
-		f.Close()
-		return fmt.Errorf("-html: %w", err)
-	}
-	return f.Close()
+	return nil
 }
 
 func (s *session) render(w io.Writer) error {

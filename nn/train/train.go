@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/quartet-ad/ad/internal/page"
+	"github.com/quartet-ad/ad/internal/replace"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/data"
 	"github.com/quartet-ad/ad/reverse"
@@ -35,7 +35,7 @@ func train(ctx context.Context, o *options, out, status io.Writer) error {
 		if file.path == "" {
 			continue
 		}
-		if err := page.Writable(file.path); err != nil {
+		if err := replace.Check(file.path); err != nil {
 			return fmt.Errorf("%s: %w", file.flag, err)
 		}
 	}

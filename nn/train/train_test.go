@@ -222,6 +222,7 @@ func TestUsage(t *testing.T) {
 		{"digits -rate 1e9", "-rate is 1e+09"},
 		{"digits -resume", "-resume without -checkpoint"},
 		{"regress -data x", "-data is for mnist and fashion"},
+		{"digits -checkpoint x -html x", "-checkpoint and -html are one file"},
 		{"digits -epochs three", "invalid value"},
 		{"digits -nonsense", "not defined"},
 	} {

@@ -36,6 +36,7 @@ func (c *Coloring) RecoverBatch(dst *Matrix, batch int, jvp func(dst, v []float6
 	case vjp == nil && c.nr > 0:
 		panic(fmt.Sprintf("sparse: Recover without vjp, and the Coloring has %d colors of rows", c.nr))
 	}
+	batch = min(batch, max(1, c.Len()))
 	s := recoveries.Get().(*recovery)
 	defer recoveries.Put(s)
 	s.run(c, dst, 0, c.nc, batch, jvp)
