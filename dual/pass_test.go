@@ -3,7 +3,10 @@ package dual
 import (
 	"testing"
 
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/internal/optest"
+	"gonum.org/v1/gonum/mat"
 )
 
 // TestPoison: numbers that a function kept past the end of its derivative are
@@ -43,4 +46,20 @@ func TestPoison(t *testing.T) {
 	}()
 	old := kept[0]
 	Derivative(func(x Number) Number { return x.Add(old) }, 1)
+}
+
+// TestScribble: a function may change its argument, or return it.
+func TestScribble(t *testing.T) {
+	x := []float64{1, 2, 3}
+	f := func(x []Number) Number {
+		s := ad.SumSq(x)
+		clear(x)
+		return s
+	}
+	optest.Equal(t, "gradient", Gradient(f, x), []float64{2, 4, 6}, rounding)
+	identity := func(x []Number) []Number { return x }
+	if j := Jacobian(identity, x); !mat.Equal(j, mat.NewDiagDense(3, []float64{1, 1, 1})) {
+		t.Errorf("Jacobian of the identity %v", mat.Formatted(j))
+	}
+	optest.Equal(t, "JVP of the identity", JVP(identity, x, x), x, rounding)
 }
