@@ -38,35 +38,7 @@ func helix[T ad.Scalar[T]](x []T) []T {
 	}
 }
 
-// agree fails unless got and want agree to tol of the largest entry of want.
-func agree(t *testing.T, what string, got, want []float64, tol float64) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Errorf("%s: %v, want %v", what, got, want)
-		return
-	}
-	largest := 0.0
-	for _, w := range want {
-		largest = max(largest, math.Abs(w))
-	}
-	for i := range want {
-		if !(math.Abs(got[i]-want[i]) <= tol*largest) {
-			t.Errorf("%s: %v, want %v", what, got, want)
-			return
-		}
-	}
-}
-
-func flat(m mat.Matrix) []float64 {
-	r, c := m.Dims()
-	var x []float64
-	for i := range r {
-		for j := range c {
-			x = append(x, m.At(i, j))
-		}
-	}
-	return x
-}
+func flat(m mat.Matrix) []float64 { return mat.DenseCopyOf(m).RawMatrix().Data }
 
 func valuesOf(results ...numeric.Result) []float64 {
 	var x []float64
@@ -146,34 +118,34 @@ func TestScalarOperatorsAgainstDual(t *testing.T) {
 			}
 		}
 
-		agree(t, c.name+": Gradient", numeric.Gradient(c.f, c.x), g, 1e-11)
+		optest.Within(t, c.name+": Gradient", numeric.Gradient(c.f, c.x), g, 1e-11)
 		value("GradientTo", numeric.GradientTo(dst, c.f, c.x))
-		agree(t, c.name+": GradientTo", dst, g, 1e-11)
-		agree(t, c.name+": GradientResult", valuesOf(numeric.GradientResult(c.f, c.x)...), dst, 0)
-		agree(t, c.name+": Hessian", flat(numeric.Hessian(c.f, c.x)), h, 1e-9)
+		optest.Within(t, c.name+": GradientTo", dst, g, 1e-11)
+		optest.Within(t, c.name+": GradientResult", valuesOf(numeric.GradientResult(c.f, c.x)...), dst, 0)
+		optest.Within(t, c.name+": Hessian", flat(numeric.Hessian(c.f, c.x)), h, 1e-9)
 		value("HessianTo", numeric.HessianTo(sym, c.f, c.x))
-		agree(t, c.name+": HessianTo", flat(sym), h, 1e-9)
-		agree(t, c.name+": HessianResult", valuesOf(slices.Concat(numeric.HessianResult(c.f, c.x)...)...), flat(sym), 0)
-		agree(t, c.name+": HVP", numeric.HVP(c.f, c.x, c.v), hv, 1e-9)
+		optest.Within(t, c.name+": HessianTo", flat(sym), h, 1e-9)
+		optest.Within(t, c.name+": HessianResult", valuesOf(slices.Concat(numeric.HessianResult(c.f, c.x)...)...), flat(sym), 0)
+		optest.Within(t, c.name+": HVP", numeric.HVP(c.f, c.x, c.v), hv, 1e-9)
 		value("HVPTo", numeric.HVPTo(dst, c.f, c.x, c.v))
-		agree(t, c.name+": HVPTo", dst, hv, 1e-9)
-		agree(t, c.name+": HVPResult", valuesOf(numeric.HVPResult(c.f, c.x, c.v)...), dst, 0)
+		optest.Within(t, c.name+": HVPTo", dst, hv, 1e-9)
+		optest.Within(t, c.name+": HVPResult", valuesOf(numeric.HVPResult(c.f, c.x, c.v)...), dst, 0)
 
 		f := plain(c.f)
 		for _, s := range schemes {
 			name := c.name + ": " + s.name
-			agree(t, name+".Gradient", s.scheme.Gradient(f, c.x), g, s.first)
+			optest.Within(t, name+".Gradient", s.scheme.Gradient(f, c.x), g, s.first)
 			value(s.name+".GradientTo", s.scheme.GradientTo(dst, f, c.x))
-			agree(t, name+".GradientTo", dst, g, s.first)
-			agree(t, name+".GradientResult", valuesOf(s.scheme.GradientResult(f, c.x)...), dst, 0)
-			agree(t, name+".Hessian", flat(s.scheme.Hessian(f, c.x)), h, s.second)
+			optest.Within(t, name+".GradientTo", dst, g, s.first)
+			optest.Within(t, name+".GradientResult", valuesOf(s.scheme.GradientResult(f, c.x)...), dst, 0)
+			optest.Within(t, name+".Hessian", flat(s.scheme.Hessian(f, c.x)), h, s.second)
 			value(s.name+".HessianTo", s.scheme.HessianTo(sym, f, c.x))
-			agree(t, name+".HessianTo", flat(sym), h, s.second)
-			agree(t, name+".HessianResult", valuesOf(slices.Concat(s.scheme.HessianResult(f, c.x)...)...), flat(sym), 0)
-			agree(t, name+".HVP", s.scheme.HVP(f, c.x, c.v), hv, s.second)
+			optest.Within(t, name+".HessianTo", flat(sym), h, s.second)
+			optest.Within(t, name+".HessianResult", valuesOf(slices.Concat(s.scheme.HessianResult(f, c.x)...)...), flat(sym), 0)
+			optest.Within(t, name+".HVP", s.scheme.HVP(f, c.x, c.v), hv, s.second)
 			value(s.name+".HVPTo", s.scheme.HVPTo(dst, f, c.x, c.v))
-			agree(t, name+".HVPTo", dst, hv, s.second)
-			agree(t, name+".HVPResult", valuesOf(s.scheme.HVPResult(f, c.x, c.v)...), dst, 0)
+			optest.Within(t, name+".HVPTo", dst, hv, s.second)
+			optest.Within(t, name+".HVPResult", valuesOf(s.scheme.HVPResult(f, c.x, c.v)...), dst, 0)
 		}
 	}
 }
@@ -186,33 +158,33 @@ func TestVectorOperatorsAgainstDual(t *testing.T) {
 	jv, wj := dual.JVP(helix[dual.Number], x, v), dual.VJP(helix[dual.Number], x, w)
 	dense, tangents, gradient := mat.NewDense(5, 3, nil), make([]float64, 5), make([]float64, 3)
 
-	agree(t, "Jacobian", flat(numeric.Jacobian(helix[Real], x)), j, 1e-11)
-	agree(t, "value of JacobianTo", numeric.JacobianTo(dense, helix[Real], x), y, 0)
-	agree(t, "JacobianTo", flat(dense), j, 1e-11)
-	agree(t, "JacobianResult", valuesOf(slices.Concat(numeric.JacobianResult(helix[Real], x)...)...), flat(dense), 0)
-	agree(t, "JVP", numeric.JVP(helix[Real], x, v), jv, 1e-11)
-	agree(t, "value of JVPTo", numeric.JVPTo(tangents, helix[Real], x, v), y, 0)
-	agree(t, "JVPTo", tangents, jv, 1e-11)
-	agree(t, "JVPResult", valuesOf(numeric.JVPResult(helix[Real], x, v)...), tangents, 0)
-	agree(t, "VJP", numeric.VJP(helix[Real], x, w), wj, 1e-11)
-	agree(t, "value of VJPTo", numeric.VJPTo(gradient, helix[Real], x, w), y, 0)
-	agree(t, "VJPTo", gradient, wj, 1e-11)
-	agree(t, "VJPResult", valuesOf(numeric.VJPResult(helix[Real], x, w)...), gradient, 0)
+	optest.Within(t, "Jacobian", flat(numeric.Jacobian(helix[Real], x)), j, 1e-11)
+	optest.Within(t, "value of JacobianTo", numeric.JacobianTo(dense, helix[Real], x), y, 0)
+	optest.Within(t, "JacobianTo", flat(dense), j, 1e-11)
+	optest.Within(t, "JacobianResult", valuesOf(slices.Concat(numeric.JacobianResult(helix[Real], x)...)...), flat(dense), 0)
+	optest.Within(t, "JVP", numeric.JVP(helix[Real], x, v), jv, 1e-11)
+	optest.Within(t, "value of JVPTo", numeric.JVPTo(tangents, helix[Real], x, v), y, 0)
+	optest.Within(t, "JVPTo", tangents, jv, 1e-11)
+	optest.Within(t, "JVPResult", valuesOf(numeric.JVPResult(helix[Real], x, v)...), tangents, 0)
+	optest.Within(t, "VJP", numeric.VJP(helix[Real], x, w), wj, 1e-11)
+	optest.Within(t, "value of VJPTo", numeric.VJPTo(gradient, helix[Real], x, w), y, 0)
+	optest.Within(t, "VJPTo", gradient, wj, 1e-11)
+	optest.Within(t, "VJPResult", valuesOf(numeric.VJPResult(helix[Real], x, w)...), gradient, 0)
 
 	f := plainVector(helix[Real])
 	for _, s := range schemes {
-		agree(t, s.name+".Jacobian", flat(s.scheme.Jacobian(f, x)), j, s.first)
-		agree(t, "value of "+s.name+".JacobianTo", s.scheme.JacobianTo(dense, f, x), y, 0)
-		agree(t, s.name+".JacobianTo", flat(dense), j, s.first)
-		agree(t, s.name+".JacobianResult", valuesOf(slices.Concat(s.scheme.JacobianResult(f, x)...)...), flat(dense), 0)
-		agree(t, s.name+".JVP", s.scheme.JVP(f, x, v), jv, s.first)
-		agree(t, "value of "+s.name+".JVPTo", s.scheme.JVPTo(tangents, f, x, v), y, 0)
-		agree(t, s.name+".JVPTo", tangents, jv, s.first)
-		agree(t, s.name+".JVPResult", valuesOf(s.scheme.JVPResult(f, x, v)...), tangents, 0)
-		agree(t, s.name+".VJP", s.scheme.VJP(f, x, w), wj, s.first)
-		agree(t, "value of "+s.name+".VJPTo", s.scheme.VJPTo(gradient, f, x, w), y, 0)
-		agree(t, s.name+".VJPTo", gradient, wj, s.first)
-		agree(t, s.name+".VJPResult", valuesOf(s.scheme.VJPResult(f, x, w)...), gradient, 0)
+		optest.Within(t, s.name+".Jacobian", flat(s.scheme.Jacobian(f, x)), j, s.first)
+		optest.Within(t, "value of "+s.name+".JacobianTo", s.scheme.JacobianTo(dense, f, x), y, 0)
+		optest.Within(t, s.name+".JacobianTo", flat(dense), j, s.first)
+		optest.Within(t, s.name+".JacobianResult", valuesOf(slices.Concat(s.scheme.JacobianResult(f, x)...)...), flat(dense), 0)
+		optest.Within(t, s.name+".JVP", s.scheme.JVP(f, x, v), jv, s.first)
+		optest.Within(t, "value of "+s.name+".JVPTo", s.scheme.JVPTo(tangents, f, x, v), y, 0)
+		optest.Within(t, s.name+".JVPTo", tangents, jv, s.first)
+		optest.Within(t, s.name+".JVPResult", valuesOf(s.scheme.JVPResult(f, x, v)...), tangents, 0)
+		optest.Within(t, s.name+".VJP", s.scheme.VJP(f, x, w), wj, s.first)
+		optest.Within(t, "value of "+s.name+".VJPTo", s.scheme.VJPTo(gradient, f, x, w), y, 0)
+		optest.Within(t, s.name+".VJPTo", gradient, wj, s.first)
+		optest.Within(t, s.name+".VJPResult", valuesOf(s.scheme.VJPResult(f, x, w)...), gradient, 0)
 	}
 }
 
@@ -263,5 +235,45 @@ func TestStructuralZeros(t *testing.T) {
 	}
 	if got := numeric.GradientTo(nil, func([]Real) Real { return 7 }, nil); got != 7 {
 		t.Errorf("value of a function without inputs is %v", got)
+	}
+}
+
+// TestMisuse: what the operators of all packages say is tested with them.
+func TestMisuse(t *testing.T) {
+	scalar := func(x []float64) float64 { return x[0] * x[1] }
+	vector := func(x []float64) []float64 { return []float64{x[0], x[1], x[0] * x[1]} }
+	growing := func() func([]float64) []float64 {
+		n := 0
+		return func(x []float64) []float64 {
+			n++
+			return make([]float64, n)
+		}
+	}
+	analytic := func(x []complex128) complex128 { return x[0] * x[1] }
+	analytics := func(x []complex128) []complex128 { return []complex128{x[0], x[1], x[0] * x[1]} }
+	x, two, three := []float64{1, 2}, make([]float64, 2), make([]float64, 3)
+	c, complexStep := numeric.Central, numeric.ComplexStep
+	for _, m := range []struct {
+		do   func()
+		want string
+	}{
+		{func() { c.GradientTo(three, scalar, x) }, "numeric.GradientTo: dst has length 3, want 2"},
+		{func() { c.JacobianTo(mat.NewDense(2, 2, nil), vector, x) }, "numeric.JacobianTo: dst is 2×2, want 3×2"},
+		{func() { numeric.JacobianResult(growing(), x) }, "numeric.JacobianResult: the result of f has length 2, want 1"},
+		{func() { numeric.Jacobian(growing(), x) }, "numeric.JacobianTo: the result of f has length 2, want 1"},
+		{func() { numeric.JVPResult(vector, x, three) }, "numeric.JVPResult: v has length 3, want 2"},
+		{func() { numeric.JVP(growing(), x, x) }, "numeric.JVP: the result of f has length 2, want 1"},
+		{func() { numeric.VJPResult(vector, x, two) }, "numeric.VJPResult: w has length 2, want 3"},
+		{func() { numeric.HVPResult(scalar, x, three) }, "numeric.HVPResult: v has length 3, want 2"},
+		{func() { c.At(0) }, "numeric: Scheme.At: step is 0, want a positive number"},
+		{func() { c.At(-1) }, "numeric: Scheme.At: step is -1, want a positive number"},
+		{func() { complexStep.GradientTo(three, analytic, x) }, "numeric.ComplexStep.GradientTo: dst has length 3, want 2"},
+		{func() { complexStep.JacobianTo(mat.NewDense(2, 2, nil), analytics, x) }, "numeric.ComplexStep.JacobianTo: dst is 2×2, want 3×2"},
+		{func() { complexStep.JVP(analytics, x, three) }, "numeric.ComplexStep.JVP: v has length 3, want 2"},
+		{func() { complexStep.JVPTo(two, analytics, x, x) }, "numeric.ComplexStep.JVPTo: dst has length 2, want 3"},
+		{func() { complexStep.VJP(analytics, x, two) }, "numeric.ComplexStep.VJP: w has length 2, want 3"},
+		{func() { complexStep.VJPTo(three, analytics, x, three) }, "numeric.ComplexStep.VJPTo: dst has length 3, want 2"},
+	} {
+		optest.Panics(t, m.want, m.do)
 	}
 }
