@@ -27,6 +27,7 @@ func TestEqual(t *testing.T) {
 	}{
 		{"nothing", nil, []float64{}, nil, true},
 		{"special numbers", []float64{nan, inf, 0}, []float64{nan, inf, zero}, nil, true},
+		{"zeros of both signs", []float64{0}, []float64{zero}, nil, true},
 		{"a step apart", []float64{next}, []float64{1}, nil, false},
 		{"lengths", []float64{1, 2}, []float64{1}, nil, false},
 		{"a step allowed", []float64{next}, []float64{1}, []cmp.Option{ULP(1)}, true},
