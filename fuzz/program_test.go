@@ -48,14 +48,10 @@ func st(k kind, args ...int) statement {
 	panic("no such operation")
 }
 
-func (s statement) of(op ad.Op) statement { return s.find(operation{kind: apply, one: op}) }
-
-func (s statement) of2(op ad.Op2) statement { return s.find(operation{kind: apply2, two: op}) }
-
-func (s statement) many(op ad.OpN) statement { return s.find(operation{kind: applyN, many: op}) }
-
+func (s statement) of(op ad.Op) statement     { return s.find(operation{kind: apply, one: op}) }
+func (s statement) of2(op ad.Op2) statement   { return s.find(operation{kind: apply2, two: op}) }
+func (s statement) many(op ad.OpN) statement  { return s.find(operation{kind: applyN, many: op}) }
 func (s statement) value(c float64) statement { s.c = c; return s }
-
 func (s statement) times(n int, body ...statement) statement {
 	s.rounds, s.body = n, body
 	return s
