@@ -76,7 +76,7 @@ func (x Var) Mul(y Var) Var {
 	n, c := t.n, t.cur
 	c.record[n%chunkLen] = record{y.value, x.value, x.slot(), y.slot()}
 	c.op[n%chunkLen] = program.Mul
-	v := x.value * y.value
+	v := float64(x.value * y.value) // not fused with a later sum
 	c.value[n%chunkLen] = v
 	t.n = n + 1
 	if t.n%chunkLen == 0 {
