@@ -71,7 +71,7 @@ func (x Var) Sub(y Var) Var {
 func (x Var) Mul(y Var) Var {
 	t := x.tape
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
-		return mixed(program.Mul, x, y, x.value*y.value, y.value, x.value)
+		return mixed(program.Mul, x, y, float64(x.value*y.value), y.value, x.value)
 	}
 	n, c := t.n, t.cur
 	c.record[n%chunkLen] = record{y.value, x.value, x.slot(), y.slot()}
