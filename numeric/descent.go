@@ -15,7 +15,7 @@ const (
 // A descent searches for the limits of a stencil's quotients, of all outputs at
 // once: it shrinks the step until a smaller one cannot improve any of them. The
 // factors in its judgements were found by trial, on functions of every kind, so
-// that no error exceeds its estimate by much (golden_test.go, honesty_test.go).
+// that no error exceeds its estimate by much (golden_test.go, result_test.go).
 type descent struct {
 	p           *probe
 	pl          plan
