@@ -47,7 +47,7 @@
 //	for range steps {
 //		tape.Reset()
 //		w := tape.Param(weights, grad, classes, features)
-//		loss := tape.Const(images, batch, features).MatMulT(w).CrossEntropy(1, labels, reverse.CrossEntropyOptions{})
+//		loss := tape.Const(images, batch, features).MatMulT(w).CrossEntropy(1, labels, reverse.CrossEntropyOptions{}).Mean()
 //		loss.Backward() // adds into grad
 //		…
 //	}
