@@ -51,7 +51,7 @@ func (x Array) CrossEntropy(axis int, labels []int, options CrossEntropyOptions)
 	}
 	o := newNode[crossEntropyOp](t, out, in)
 	o.begin(in, axis, options)
-	losses := out.lanes[primal]
+	losses := out.data[primal]
 	clear(losses)
 	for k := range o.peaks {
 		y, s, x := labels[k], o.Row(o.s, k), o.Row(o.x, k)
@@ -65,7 +65,7 @@ func (x Array) CrossEntropy(axis int, labels []int, options CrossEntropyOptions)
 			continue
 		}
 		o.spread()
-		o.c[y] += o.keep(y)
+		o.c[y] += o.sharp(y)
 		losses[k], o.totals[k] = o.peaks[k].cross(s, x, o.c)
 	}
 	return t.wrap(out)
@@ -112,8 +112,8 @@ func (o *crossRows) weight(k int) float64 {
 	return o.Weights[k]
 }
 
-// keep returns the weight of a class, less what is spread.
-func (o *crossRows) keep(k int) float64 { return (1 - o.Smoothing) * o.weight(k) }
+// sharp returns the weight of a class, less what is spread.
+func (o *crossRows) sharp(k int) float64 { return (1 - o.Smoothing) * o.weight(k) }
 
 // spread sets the targets to what is spread over all classes.
 func (o *crossRows) spread() {
@@ -124,9 +124,9 @@ func (o *crossRows) spread() {
 
 // curve adds to the rates of the elements what their tangents come to.
 func (o *crossRows) curve(n *node) {
-	s, v := o.softmaxIn(&o.again), o.Of(n.in[0].lanes[tangent], &o.a)
-	adjoints := n.out.lanes[adjoint]
-	o.Add(n.in[0].lanes[rate], func(dst []float64) {
+	s, v := o.softmaxIn(&o.again), o.Of(n.in[0].data[tangent], &o.a)
+	adjoints := n.out.data[adjoint]
+	o.Add(n.in[0].data[rate], func(dst []float64) {
 		for k := range o.peaks {
 			if d := adjoints[k] * o.totals[k]; d != 0 {
 				o.peaks[k].jacobian(o.Row(dst, k), o.Row(s, k), o.Row(v, k), d, o.row)
@@ -144,11 +144,11 @@ type crossEntropyOp struct {
 func (*crossEntropyOp) name() string { return "CrossEntropy" }
 
 func (o *crossEntropyOp) push(n *node) {
-	o.softmaxRows.push(n.out.lanes[tangent], o.s, n.in[0].lanes[tangent])
+	o.softmaxRows.push(n.out.data[tangent], o.s, n.in[0].data[tangent])
 }
 
-func (o *crossEntropyOp) pull(n *node, l lane) {
-	o.softmaxRows.pull(n.in[0].lanes[l], o.s, n.out.lanes[l])
+func (o *crossEntropyOp) pull(n *node, q quantity) {
+	o.softmaxRows.pull(n.in[0].data[q], o.s, n.out.data[q])
 }
 
 func (o *crossEntropyOp) curve(n *node) { o.crossRows.curve(n) }

@@ -24,19 +24,19 @@ func (x Array) CrossEntropyTo(axis int, target Array, options CrossEntropyOption
 	t, in, out := classes(name, x, axis, &options)
 	o := newNode[crossEntropyToOp](t, out, in, target.a)
 	o.begin(in, axis, options)
-	targets := o.Of(target.a.lanes[primal], &o.targets)
+	targets := o.Of(target.a.data[primal], &o.targets)
 	o.surprise = zeroed(o.surprise, in.size)
-	losses := out.lanes[primal]
+	losses := out.data[primal]
 	clear(losses)
 	for k := range o.peaks {
 		p, x, u := &o.peaks[k], o.Row(o.x, k), o.Row(o.surprise, k)
 		l := p.logSum()
 		o.spread()
 		for i, t := range o.Row(targets, k) {
-			keep := o.keep(i)
-			o.c[i] += keep * t
-			if keep != 0 { // against a probability of 0, perhaps
-				u[i] = keep * (l - (x[i] - p.max))
+			sharp := o.sharp(i)
+			o.c[i] += sharp * t
+			if sharp != 0 { // against a probability of 0, perhaps
+				u[i] = sharp * (l - (x[i] - p.max))
 			}
 		}
 		losses[k], o.totals[k] = p.cross(o.Row(o.s, k), x, o.c)
@@ -58,15 +58,15 @@ func (*crossEntropyToOp) name() string { return "CrossEntropyTo" }
 func (o *crossEntropyToOp) push(n *node) {
 	for i, slopes := range [...][]float64{o.s, o.surprise} {
 		if n.in[i].active {
-			o.softmaxRows.push(n.out.lanes[tangent], slopes, n.in[i].lanes[tangent])
+			o.softmaxRows.push(n.out.data[tangent], slopes, n.in[i].data[tangent])
 		}
 	}
 }
 
-func (o *crossEntropyToOp) pull(n *node, l lane) {
+func (o *crossEntropyToOp) pull(n *node, q quantity) {
 	for i, slopes := range [...][]float64{o.s, o.surprise} {
 		if n.in[i].active {
-			o.softmaxRows.pull(n.in[i].lanes[l], slopes, n.out.lanes[l])
+			o.softmaxRows.pull(n.in[i].data[q], slopes, n.out.data[q])
 		}
 	}
 }
@@ -84,15 +84,15 @@ func (o *crossEntropyToOp) curve(n *node) {
 
 // curveX adds to the rates of the elements what tangents of the targets come to.
 func (o *crossEntropyToOp) curveX(n *node) {
-	dt := o.Of(n.in[1].lanes[tangent], &o.dt)
+	dt := o.Of(n.in[1].data[tangent], &o.dt)
 	o.dc = zeroed(o.dc, o.N)
-	o.Add(n.in[0].lanes[rate], func(dst []float64) {
-		for k, d := range n.out.lanes[adjoint] {
+	o.Add(n.in[0].data[rate], func(dst []float64) {
+		for k, d := range n.out.data[adjoint] {
 			if d == 0 {
 				continue
 			}
 			for i, v := range o.Row(dt, k) {
-				o.dc[i] = o.keep(i) * v
+				o.dc[i] = o.sharp(i) * v
 			}
 			o.peaks[k].crossRate(o.Row(dst, k), o.Row(o.again, k), o.dc, d)
 		}
@@ -101,15 +101,15 @@ func (o *crossEntropyToOp) curveX(n *node) {
 
 // curveTarget adds to the rates of the targets what tangents of the elements come to.
 func (o *crossEntropyToOp) curveTarget(n *node) {
-	v := o.Of(n.in[0].lanes[tangent], &o.a)
-	o.Add(n.in[1].lanes[rate], func(dst []float64) {
-		for k, d := range n.out.lanes[adjoint] {
+	v := o.Of(n.in[0].data[tangent], &o.a)
+	o.Add(n.in[1].data[rate], func(dst []float64) {
+		for k, d := range n.out.data[adjoint] {
 			if d == 0 {
 				continue
 			}
 			o.peaks[k].surpriseRate(o.row, o.Row(o.again, k), o.Row(v, k))
 			for i, r := range o.row {
-				dst[k*o.N+i] += d * o.keep(i) * r
+				dst[k*o.N+i] += d * o.sharp(i) * r
 			}
 		}
 	})

@@ -60,7 +60,7 @@
 // In the sweeps of an elementwise operation, and of a function along axes such as Max,
 // Norm2, LogSumExp or Softmax, an adjoint or tangent of 0 contributes nothing, even
 // against an infinite or NaN slope: what a branch did not take, or a mask left out, never
-// poisons a gradient. Products of matrices, convolutions and normalisations follow IEEE:
+// poisons a gradient. Products of matrices, convolutions and normalizations follow IEEE:
 // there 0 times an infinity is NaN.
 //
 // # Concurrency

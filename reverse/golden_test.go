@@ -306,7 +306,7 @@ func holdGolden(t *testing.T, c *golden.Case, f func(goldenCase) Array) (second 
 	}
 	y.BackwardFrom(seed)
 	for i, name := range names {
-		if normalisedAway(c, name) {
+		if normalizedAway(c, name) {
 			optest.Equal(t, c.ID+" gradient of "+name, params[i].Grad(), make([]float64, params[i].Size()), nothing)
 			continue
 		}
@@ -318,7 +318,7 @@ func holdGolden(t *testing.T, c *golden.Case, f func(goldenCase) Array) (second 
 	relative(t, c.ID+" JVP", y.JVP(params, tangents), c.JVP.Floats())
 	hvp := y.HVP(seed, params, tangents)
 	for i, name := range names {
-		if normalisedAway(c, name) {
+		if normalizedAway(c, name) {
 			optest.Equal(t, c.ID+" HVP of "+name, hvp[i], make([]float64, params[i].Size()), nothing)
 			continue
 		}
@@ -327,9 +327,9 @@ func holdGolden(t *testing.T, c *golden.Case, f func(goldenCase) Array) (second 
 	return true
 }
 
-// normalisedAway reports whether nothing depends on an operand: the bias in front of
-// a batch normalisation. What golden data say of it are rounding errors.
-func normalisedAway(c *golden.Case, name string) bool { return c.Op == "cnn_xent" && name == "cb" }
+// normalizedAway reports whether nothing depends on an operand: the bias in front of
+// a batch normalization. What golden data say of it are rounding errors.
+func normalizedAway(c *golden.Case, name string) bool { return c.Op == "cnn_xent" && name == "cb" }
 
 // nothing is 0 up to rounding.
 var nothing = cmpopts.EquateApprox(0, 1e-15)

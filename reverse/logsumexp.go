@@ -29,7 +29,7 @@ func (x Array) LogSumExp(axes ...int) Array {
 	o := newNode[logSumExpOp](t, out, in)
 	o.exponentials(in, axes)
 	o.normalize(o.s)
-	z := out.lanes[primal]
+	z := out.data[primal]
 	for k := range z {
 		z[k] = math.Inf(-1)
 	}
@@ -52,20 +52,20 @@ type logSumExpOp struct {
 func (*logSumExpOp) name() string { return "LogSumExp" }
 
 func (o *logSumExpOp) push(n *node) {
-	o.softmaxRows.push(n.out.lanes[tangent], o.s, n.in[0].lanes[tangent])
+	o.softmaxRows.push(n.out.data[tangent], o.s, n.in[0].data[tangent])
 }
 
-func (o *logSumExpOp) pull(n *node, l lane) {
-	o.softmaxRows.pull(n.in[0].lanes[l], o.s, n.out.lanes[l])
+func (o *logSumExpOp) pull(n *node, q quantity) {
+	o.softmaxRows.pull(n.in[0].data[q], o.s, n.out.data[q])
 }
 
 func (o *logSumExpOp) curve(n *node) {
-	v := o.Of(n.in[0].lanes[tangent], &o.a)
-	o.Add(n.in[0].lanes[rate], func(dst []float64) {
+	v := o.Of(n.in[0].data[tangent], &o.a)
+	o.Add(n.in[0].data[rate], func(dst []float64) {
 		for k := range o.peaks {
-			switch d := n.out.lanes[adjoint][k]; {
+			switch d := n.out.data[adjoint][k]; {
 			case d == 0:
-			case math.IsInf(n.out.lanes[primal][k], 1): // without a softmax
+			case math.IsInf(n.out.data[primal][k], 1): // without a softmax
 				rule.LogSumExp.Curve(o.Row(o.s, k), nil, math.Inf(1), o.Row(v, k), nil, o.row, nil)
 				kernel.Axpy(o.Row(dst, k), d, o.row)
 			default:

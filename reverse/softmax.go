@@ -22,9 +22,9 @@ func (x Array) Softmax(axis int) Array {
 	o.axis[0] = axis
 	o.exponentials(in, o.axis[:])
 	o.normalize(o.s)
-	y := o.Room(out.lanes[primal], &o.a)
+	y := o.Room(out.data[primal], &o.a)
 	copy(y, o.s)
-	o.Back(out.lanes[primal], y)
+	o.Back(out.data[primal], y)
 	return t.wrap(out)
 }
 
@@ -35,11 +35,11 @@ func (x Array) LogSoftmax(axis int) Array {
 	o := newNode[logSoftmaxOp](t, out, in)
 	o.axis[0] = axis
 	o.exponentials(in, o.axis[:])
-	y := o.Room(out.lanes[primal], &o.a)
+	y := o.Room(out.data[primal], &o.a)
 	for k := range o.peaks {
 		o.peaks[k].logSoftmax(o.Row(y, k), o.Row(o.x, k))
 	}
-	o.Back(out.lanes[primal], y)
+	o.Back(out.data[primal], y)
 	o.normalize(o.s)
 	return t.wrap(out)
 }
@@ -60,9 +60,9 @@ type softmaxOp struct {
 
 func (*softmaxOp) name() string { return "Softmax" }
 
-func (o *softmaxOp) push(n *node) { o.jacobian(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+func (o *softmaxOp) push(n *node) { o.jacobian(n.out.data[tangent], n.in[0].data[tangent]) }
 
-func (o *softmaxOp) pull(n *node, l lane) { o.jacobian(n.in[0].lanes[l], n.out.lanes[l]) }
+func (o *softmaxOp) pull(n *node, q quantity) { o.jacobian(n.in[0].data[q], n.out.data[q]) }
 
 // jacobian adds to dst the product of the Jacobian, which is symmetric, with v.
 func (o *softmaxOp) jacobian(dst, v []float64) {
@@ -77,8 +77,8 @@ func (o *softmaxOp) jacobian(dst, v []float64) {
 }
 
 func (o *softmaxOp) curve(n *node) {
-	w, ds := o.Of(n.out.lanes[adjoint], &o.a), o.Of(n.out.lanes[tangent], &o.b)
-	o.Add(n.in[0].lanes[rate], func(dst []float64) {
+	w, ds := o.Of(n.out.data[adjoint], &o.a), o.Of(n.out.data[tangent], &o.b)
+	o.Add(n.in[0].data[rate], func(dst []float64) {
 		for k := range o.peaks {
 			if p, w := &o.peaks[k], o.Row(w, k); !p.void(w) {
 				p.curve(o.Row(dst, k), o.Row(o.s, k), o.Row(ds, k), w, o.row)
@@ -97,8 +97,8 @@ type logSoftmaxOp struct {
 func (*logSoftmaxOp) name() string { return "LogSoftmax" }
 
 func (o *logSoftmaxOp) push(n *node) {
-	v := o.Of(n.in[0].lanes[tangent], &o.a)
-	dy := o.Room(n.out.lanes[tangent], &o.b)
+	v := o.Of(n.in[0].data[tangent], &o.a)
+	dy := o.Room(n.out.data[tangent], &o.b)
 	for k := range o.peaks {
 		if p, v := &o.peaks[k], o.Row(v, k); p.void(v) {
 			clear(o.Row(dy, k))
@@ -106,12 +106,12 @@ func (o *logSoftmaxOp) push(n *node) {
 			p.logPush(o.Row(dy, k), o.Row(o.s, k), v)
 		}
 	}
-	o.Back(n.out.lanes[tangent], dy)
+	o.Back(n.out.data[tangent], dy)
 }
 
-func (o *logSoftmaxOp) pull(n *node, l lane) {
-	w := o.Of(n.out.lanes[l], &o.a)
-	o.Add(n.in[0].lanes[l], func(dst []float64) {
+func (o *logSoftmaxOp) pull(n *node, q quantity) {
+	w := o.Of(n.out.data[q], &o.a)
+	o.Add(n.in[0].data[q], func(dst []float64) {
 		for k := range o.peaks {
 			if p, w := &o.peaks[k], o.Row(w, k); !p.void(w) {
 				p.logPull(o.Row(dst, k), o.Row(o.s, k), w)
@@ -121,8 +121,8 @@ func (o *logSoftmaxOp) pull(n *node, l lane) {
 }
 
 func (o *logSoftmaxOp) curve(n *node) {
-	w, v := o.Of(n.out.lanes[adjoint], &o.a), o.Of(n.in[0].lanes[tangent], &o.b)
-	o.Add(n.in[0].lanes[rate], func(dst []float64) {
+	w, v := o.Of(n.out.data[adjoint], &o.a), o.Of(n.in[0].data[tangent], &o.b)
+	o.Add(n.in[0].data[rate], func(dst []float64) {
 		for k := range o.peaks {
 			if p, w := &o.peaks[k], o.Row(w, k); !p.void(w) {
 				p.jacobian(o.Row(dst, k), o.Row(o.s, k), o.Row(v, k), -kernel.Sum(w), o.row)

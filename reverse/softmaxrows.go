@@ -21,7 +21,7 @@ type softmaxRows struct {
 // exponentials lays an array out by rows, and sets s to their exponentials.
 func (o *softmaxRows) exponentials(in *array, axes []int) {
 	o.Over(in.shape, axes)
-	o.x = o.Of(in.lanes[primal], &o.laid)
+	o.x = o.Of(in.data[primal], &o.laid)
 	o.s = zeroed(o.s, in.size)
 	count := 0
 	if o.N > 0 {
