@@ -9,7 +9,7 @@ import (
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
-// TestUpdates compares the optimisers with the formulas they name.
+// TestUpdates compares the optimizers with the formulas they name.
 func TestUpdates(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 6))
 	near := cmpopts.EquateApprox(1e-13, 1e-13)
