@@ -13,10 +13,10 @@ import (
 // them. It belongs to one goroutine.
 //
 //	tape := reverse.NewTape()
-//	for … {
+//	for range steps {
 //		tape.Reset()
 //		w := tape.Param(weights, grad, 10, 784)
-//		loss := reverse.Mean(…)
+//		loss := tape.Const(images, batch, 784).MatMulT(w).LogSumExp(1).Mean()
 //		loss.Backward() // adds into grad
 //	}
 //
