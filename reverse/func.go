@@ -41,7 +41,8 @@ const paths = 16
 //
 // f must depend on nothing but its argument, and have the same number of results
 // everywhere. If f takes the Float of a variable, or has operations on arrays, it cannot
-// be replayed, and Err says so: f is then run for every point.
+// be replayed: f is then run for every point, which is right and slow. Err and Savings
+// say so. Compare with Less, which is recorded, where Float only decides.
 //
 // A recording is made smaller: what is computed twice is computed once, what no result
 // depends on is left out, sums of many terms become one operation; see Savings. Values
@@ -52,8 +53,8 @@ const paths = 16
 // that a function of one's own (ad.NewOp) may be called with arguments that f would
 // keep from it.
 //
-// Record panics if n is negative, or more than there may be on a tape. What f panics with reaches the caller of the operator
-// that ran it.
+// Record panics if n is negative, or more than there may be on a tape. What f panics
+// with reaches the caller of the operator that ran it.
 func Record[R Var | []Var](f func([]Var) R, n int) *Func {
 	if n < 0 || int64(n) >= min(1<<32-chunkLen, math.MaxInt/8) {
 		panic(fmt.Sprintf("reverse: Record of a function of %d inputs", n))

@@ -9,6 +9,14 @@ import "gonum.org/v1/gonum/mat"
 //	p.Func, p.Grad, p.Hess = reverse.Problem(f)
 //	result, err := optimize.Minimize(p, x, nil, &optimize.Newton{})
 //
+// It returns three functions and no optimize.Problem so that programs which do not
+// optimize are not linked with that package.
+//
+// At a minimum that is reached to rounding, gonum's methods cannot lower f any more and
+// end with the error "linesearch: no change in location" or the like: the result that
+// comes with it is the minimum. Look at the gradient, or set GradientThreshold in
+// optimize.Settings so that they stop before.
+//
 // The first returns f(x); the second writes the gradient at x to dst, the third
 // the Hessian. None of them changes or keeps x. They may be called from many
 // goroutines at once if f may.
