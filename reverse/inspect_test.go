@@ -167,7 +167,7 @@ func TestOpsEnds(t *testing.T) {
 	if err := [2]error{unfit.WriteText(&out, x), unfit.WriteDOT(&out, x)}; err != [2]error{Floated, Floated} || out.Len() > 0 {
 		t.Errorf("errors %v, and %q", err, out.String())
 	}
-	if ops, bytes := unfit.Size(); ops != 0 || bytes != 0 || unfit.Savings() != (Savings{}) {
+	if ops, bytes := unfit.Size(); ops != 0 || bytes != 0 || unfit.Savings() != (Savings{Unfit: Floated}) {
 		t.Error("an unfit function has a size")
 	}
 	if _, bytes := f.Size(); bytes < 100_000 || bytes > 1_000_000 {

@@ -99,7 +99,11 @@ func TestSavings(t *testing.T) {
 			}
 		}
 	}
-	if got, want := (Savings{9, 4, 1, 2, 3, 5}).String(), "9 operations recorded, 4 kept: 1 shared, 2 folded, 3 dead, 5 merged"; got != want {
+	if got, want := (Savings{Recorded: 9, Kept: 4, Shared: 1, Folded: 2, Dead: 3, Merged: 5}).String(), "9 operations recorded, 4 kept: 1 shared, 2 folded, 3 dead, 5 merged"; got != want {
 		t.Errorf("text %q, want %q", got, want)
+	}
+	f := Record(floated, 3)
+	if got := f.Savings(); got.Unfit != Floated || got.String() != Floated.Error() {
+		t.Errorf("of a function that takes a Float: %v", got)
 	}
 }
