@@ -78,8 +78,8 @@ func SaveCheckpoint(path string, c *Checkpoint) error {
 // count of each parameter for which the file keeps anything but zeros; the others are at their first step.
 func LoadCheckpoint(path string, c *Checkpoint) error {
 	state := c.state()
-	if state.memory != nil && isEarlier(path) {
-		state.toEarlier(c.Model.Params())
+	if state.isEarlier(path) {
+		state.toEarlier()
 	}
 	f, err := loadFile(path, c.tensors(state.tensors))
 	if err != nil {
@@ -100,8 +100,11 @@ const numberPrefix = "number."
 
 func sourceName(i int) string { return "source." + strconv.Itoa(i) }
 
-// optimizer names the type of the optimiser, as "*nn.Adam".
+// optimizer names the type of the optimizer, as "*optim.Adam".
 func (c *Checkpoint) optimizer() string { return fmt.Sprintf("%T", c.Optimizer) }
+
+// earlierName returns the name of an optimizer in files from when it was of this package.
+func earlierName(name string) string { return strings.Replace(name, "*optim.", "*nn.", 1) }
 
 // tensors iterates over all arrays of c by name, with state for what the optimizer keeps.
 func (c *Checkpoint) tensors(state []*Param) iter.Seq2[string, *Param] {
@@ -126,7 +129,7 @@ func (c *Checkpoint) tensors(state []*Param) iter.Seq2[string, *Param] {
 
 // restore sets c to what f holds, or changes nothing.
 func (c *Checkpoint) restore(f *loaded) error {
-	if got, want := f.metadata["optimizer"], c.optimizer(); got != want {
+	if got, want := f.metadata["optimizer"], c.optimizer(); got != want && got != earlierName(want) {
 		return fmt.Errorf("metadata \"optimizer\" is %s, want %q", outside.Quote(got), want)
 	}
 	if got, want := f.metadata["sources"], strconv.Itoa(len(c.Sources)); got != want {

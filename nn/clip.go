@@ -30,7 +30,7 @@ func ClipNorm(params []*Param, limit float64) {
 	checkLimit("ClipNorm", limit)
 	for i, p := range params {
 		if learnt(params, i) {
-			shrink(p.Grad, norm(p.Grad), limit)
+			shrink(p.Grad, kernel.Norm(p.Grad), limit)
 		}
 	}
 }
@@ -57,7 +57,7 @@ func ClipGlobalNorm(params []*Param, limit float64) float64 {
 	total := 0.0
 	for i, p := range params {
 		if learnt(params, i) {
-			n := norm(p.Grad)
+			n := kernel.Norm(p.Grad)
 			if math.IsNaN(n) { // which math.Hypot drops beside an infinity
 				return n
 			}
@@ -84,26 +84,6 @@ func shrink(g []float64, norm, limit float64) {
 	for i := range g { // the quotient has lost digits
 		g[i] = g[i] / norm * limit
 	}
-}
-
-// norm returns the Euclidean norm of x, NaN if an element is, else +Inf if one is infinite.
-func norm(x []float64) float64 {
-	sum := kernel.SumSq(x)
-	if sum > 0x1p-900 && sum <= math.MaxFloat64 || math.IsNaN(sum) {
-		return math.Sqrt(sum)
-	}
-	greatest := 0.0
-	for _, v := range x {
-		greatest = max(greatest, math.Abs(v))
-	}
-	if greatest == 0 || !(greatest <= math.MaxFloat64) {
-		return greatest
-	}
-	sum = 0
-	for _, v := range x {
-		sum += v / greatest * (v / greatest)
-	}
-	return greatest * math.Sqrt(sum)
 }
 
 func checkLimit(who string, limit float64) {

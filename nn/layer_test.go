@@ -278,7 +278,7 @@ func TestLayerMisuse(t *testing.T) {
 		{"nn: PReLU of 3 slopes of shape [2 4]", func() { three.Forward(one(2, 4)) }},
 		{"nn: PReLU of 3 slopes of shape [3]", func() { three.Forward(one(3)) }},
 		{"nn: NewPReLU of slopes 0", func() { NewPReLU(0) }},
-		{"nn: 2 equal parts along axis 1 of shape [2 3]", func() { GLU{}.Forward(one(2, 3)) }},
+		{"nn: 2 equal parts along axis 1 of shape [2 3]", func() { NewGLU().Forward(one(2, 3)) }},
 		{"nn: Flatten of a scalar", func() { Flatten{}.Forward(one()) }},
 		{"nn: UpsampleNearest by 0 or to 0×0 of shape [1 1 2 2]", func() { UpsampleNearest{}.Forward(one(1, 1, 2, 2)) }},
 		{"nn: UpsampleBilinear by 2 or to 3×3", func() { UpsampleBilinear{Scale: 2, Height: 3, Width: 3}.Forward(one(1, 1, 2, 2)) }},

@@ -1,9 +1,6 @@
 package nn
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // Optimizer moves parameters against their gradients.
 //
@@ -41,38 +38,14 @@ func learnt(params []*Param, i int) bool {
 	return params[i].Grad != nil && !slices.Contains(params[:i], params[i])
 }
 
-// within panics unless lo <= x < hi.
-func within(who, field string, x, lo, hi float64) {
-	if !(lo <= x && x < hi) {
-		panic(fmt.Sprintf("nn: %s of %s %v, want at least %v and less than %v", who, field, x, lo, hi))
-	}
-}
-
-// positive panics unless x > 0.
-func positive(who, field string, x float64) {
-	if !(x > 0) {
-		panic(fmt.Sprintf("nn: %s of %s %v, want more than 0; New%s sets the usual one", who, field, x, who))
-	}
-}
-
-// notNegative panics unless x >= 0.
-func notNegative(who, field string, x float64) {
-	if !(x >= 0) {
-		panic(fmt.Sprintf("nn: %s of %s %v, want at least 0", who, field, x))
-	}
-}
-
-// betas panics unless 0 <= first < 1 and 0 < second < 1.
-func betas(who string, first, second float64) {
-	within(who, "Beta1", first, 0, 1)
-	positive(who, "Beta2", second)
-	within(who, "Beta2", second, 0, 1)
-}
-
-// when returns name if it is wanted, else "".
-func when(wanted bool, name string) string {
-	if wanted {
-		return name
-	}
-	return ""
+// Schedule says what the learning rate is at each step, counted from 0 on. It is a function of
+// the step alone, so that training which is taken up again needs no more than the step:
+//
+//	opt.SetRate(schedule.Rate(step))
+//
+// Rate panics if step is negative or if the schedule's own fields have no meaning. Units are
+// the caller's: a schedule may as well be asked once an epoch. optim.Plateau, which looks at a
+// metric, is not a Schedule.
+type Schedule interface {
+	Rate(step int) float64
 }

@@ -1,4 +1,4 @@
-package nn
+package optim
 
 import (
 	"fmt"
@@ -112,7 +112,7 @@ func (p *point) conclude() error {
 	if p.result.Status != LBFGSFailed {
 		return nil
 	}
-	err := fmt.Errorf("nn: LBFGS: after %d iterations, at a loss of %v and a gradient of length %v, no step against it gets lower: "+
+	err := fmt.Errorf("optim: LBFGS: after %d iterations, at a loss of %v and a gradient of length %v, no step against it gets lower: "+
 		"is it the gradient of the loss, and the loss the same function at every call?",
 		p.result.Iterations, p.loss, floats.Norm(p.slope, 2))
 	if p.bad != "" {

@@ -1,13 +1,15 @@
-package nn
+package optim
 
 import (
 	"fmt"
 	"math"
+
+	"github.com/quartet-ad/ad/nn"
 )
 
 // Plateau lowers the learning rate when a metric has stopped getting better:
 //
-//	plateau := &nn.Plateau{Base: 0.1, Factor: 0.1, Patience: 10}
+//	plateau := optim.NewPlateau(0.1)
 //	for … {
 //		…
 //		opt.SetRate(plateau.Observe(loss))
@@ -20,11 +22,16 @@ type Plateau struct {
 	Factor    float64 // between 0 and 1: what the rate is multiplied by
 	Patience  int     // metrics that are not better and are borne with; the next one lowers the rate
 	Cooldown  int     // metrics after a lower rate that are not counted
-	Threshold float64 // 1e-4 is usual
+	Threshold float64
 	Least     float64 // the rate is not lowered further
 	Maximize  bool
 
-	state *Param
+	state *nn.Param
+}
+
+// NewPlateau returns a Plateau of the usual Factor 0.1, Patience 10 and Threshold 1e-4.
+func NewPlateau(base float64) *Plateau {
+	return &Plateau{Base: base, Factor: 0.1, Patience: 10, Threshold: 1e-4}
 }
 
 // What Plateau keeps, by its place in the state.
@@ -41,7 +48,7 @@ const (
 // Observe panics unless 0 < Factor < 1 and Threshold >= 0.
 func (s *Plateau) Observe(metric float64) float64 {
 	if !(0 < s.Factor && s.Factor < 1 && s.Threshold >= 0) {
-		panic(fmt.Sprintf("nn: Plateau of Factor %v and Threshold %v", s.Factor, s.Threshold))
+		panic(fmt.Sprintf("optim: Plateau of Factor %v and Threshold %v; NewPlateau sets the usual ones", s.Factor, s.Threshold))
 	}
 	k := s.State()[0].Value
 	if s.better(metric, k[plateauBest]) {
@@ -74,14 +81,14 @@ func (s *Plateau) better(metric, best float64) bool {
 
 // State returns what is kept from one metric to the next. Its Values are live, as those of
 // Optimizer's State.
-func (s *Plateau) State() []*Param {
+func (s *Plateau) State() []*nn.Param {
 	if s.state == nil {
-		s.state = &Param{Name: "plateau", Value: make([]float64, plateauKept), Shape: []int{plateauKept}}
+		s.state = &nn.Param{Name: "plateau", Value: make([]float64, plateauKept), Shape: []int{plateauKept}}
 		s.state.Value[plateauRate] = s.Base
 		s.state.Value[plateauBest] = math.Inf(1)
 		if s.Maximize {
 			s.state.Value[plateauBest] = math.Inf(-1)
 		}
 	}
-	return []*Param{s.state}
+	return []*nn.Param{s.state}
 }

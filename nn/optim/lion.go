@@ -1,4 +1,6 @@
-package nn
+package optim
+
+import "github.com/quartet-ad/ad/nn"
 
 // Lion takes steps of one length, along the sign of a momentum:
 //
@@ -22,11 +24,11 @@ type Lion struct {
 func NewLion(rate float64) *Lion { return &Lion{Rate: rate, Beta1: 0.9, Beta2: 0.99} }
 
 // Step implements Optimizer. Cost: one pass over the parameters.
-func (o *Lion) Step(params []*Param) {
+func (o *Lion) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("Lion", "Rate", o.Rate)
 	betas("Lion", o.Beta1, o.Beta2)
-	o.each(params, func(p *Param, r *record) {
+	o.each(params, func(p *nn.Param, r *record) {
 		x, g, m := p.Value, p.Grad, r.slots[0].Value
 		x, m = x[:len(g)], m[:len(g)]
 		for i, d := range g {
@@ -36,10 +38,10 @@ func (o *Lion) Step(params []*Param) {
 	})
 }
 
-func (o *Lion) find(params []*Param) { o.memory.find("Lion", params, "mean") }
+func (o *Lion) find(params []*nn.Param) { o.memory.find("Lion", params, "mean") }
 
 // SetRate implements Optimizer.
 func (o *Lion) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: m.
-func (o *Lion) State(params []*Param) []*Param { o.find(params); return o.state() }
+func (o *Lion) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

@@ -1,4 +1,4 @@
-package nn
+package optim
 
 import (
 	"fmt"
@@ -38,15 +38,20 @@ func (s WarmRestarts) Rate(step int) float64 {
 
 // Cyclic goes up from Least to Greatest in Up steps and down again in Down, and so on, along
 // straight lines. The height above Least is multiplied by PerCycle after each cycle, and by
-// PerStep after each step; 0 means 1.
+// PerStep after each step: 1 and 1, as NewCyclic has them, keep the height.
 //
-// PerCycle 0.5 is known as triangular2, a PerStep as exp_range.
+// A PerCycle of 0.5 is known as triangular2, and a PerStep less than 1 as exp_range.
 //
 // Source: Smith, Cyclical learning rates for training neural networks (2017), section 3.
 type Cyclic struct {
 	Least, Greatest   float64
 	Up, Down          int // at least 1
-	PerCycle, PerStep float64
+	PerCycle, PerStep float64 // more than 0
+}
+
+// NewCyclic returns a Cyclic of the same height in all cycles.
+func NewCyclic(least, greatest float64, up, down int) Cyclic {
+	return Cyclic{Least: least, Greatest: greatest, Up: up, Down: down, PerCycle: 1, PerStep: 1}
 }
 
 // Rate implements Schedule.
@@ -54,14 +59,12 @@ func (s Cyclic) Rate(step int) float64 {
 	checkStep(step)
 	atLeastOne("Cyclic", "Up", s.Up)
 	atLeastOne("Cyclic", "Down", s.Down)
+	positive("Cyclic", "PerCycle", s.PerCycle)
+	positive("Cyclic", "PerStep", s.PerStep)
 	length := s.Up + s.Down
 	height := s.Greatest - s.Least
-	if s.PerCycle != 0 {
-		height *= math.Pow(s.PerCycle, float64(step/length))
-	}
-	if s.PerStep != 0 {
-		height *= math.Pow(s.PerStep, float64(step))
-	}
+	height *= math.Pow(s.PerCycle, float64(step/length))
+	height *= math.Pow(s.PerStep, float64(step))
 	at := step % length
 	part := float64(at) / float64(s.Up)
 	if at > s.Up {
@@ -75,24 +78,31 @@ func (s Cyclic) Rate(step int) float64 {
 // ThreePhases, it goes down to where it started in as many steps as it went up, and then
 // further.
 //
-// Start, End and Rise are 25, 10000 and 0.3 where they are 0. Afterwards the rate stays at its least.
+// After Steps steps the rate stays at its least. NewOneCycle sets the usual Rise, Start and End.
 //
 // Source: Smith and Topin, Super-convergence: very fast training of neural networks using large
 // learning rates (2019); phases as in PyTorch.
 type OneCycle struct {
 	Greatest   float64
 	Steps      int
-	Rise       float64
-	Start, End float64
+	Rise       float64 // between 0 and 1; at most ½ if ThreePhases
+	Start, End float64 // more than 0
 
 	Linear      bool
 	ThreePhases bool
 }
 
+// NewOneCycle returns a OneCycle of the usual Rise 0.3, Start 25 and End 10000.
+func NewOneCycle(greatest float64, steps int) OneCycle {
+	return OneCycle{Greatest: greatest, Steps: steps, Rise: 0.3, Start: 25, End: 1e4}
+}
+
 // Rate implements Schedule.
 func (s OneCycle) Rate(step int) float64 {
-	start := s.Greatest / orElse(s.Start, 25)
-	end := start / orElse(s.End, 1e4)
+	positive("OneCycle", "Start", s.Start)
+	positive("OneCycle", "End", s.End)
+	start := s.Greatest / s.Start
+	end := start / s.End
 	if s.ThreePhases {
 		return s.at(step, start, s.Greatest, start, end)
 	}
@@ -109,12 +119,12 @@ func (s OneCycle) Momentum(step int, least, greatest float64) float64 {
 func (s OneCycle) at(step int, a, b, c, d float64) float64 {
 	checkStep(step)
 	atLeastOne("OneCycle", "Steps", s.Steps)
-	rise := orElse(s.Rise, 0.3)
-	if !(0 < rise && rise < 1) || s.ThreePhases && rise > 0.5 {
-		panic(fmt.Sprintf("nn: OneCycle of Rise %v", rise))
+	positive("OneCycle", "Rise", s.Rise)
+	if !(s.Rise < 1) || s.ThreePhases && s.Rise > 0.5 {
+		panic(fmt.Sprintf("optim: OneCycle of Rise %v", s.Rise))
 	}
 	now, last := float64(step), float64(s.Steps-1)
-	top := max(rise*float64(s.Steps)-1, 0)
+	top := max(s.Rise*float64(s.Steps)-1, 0)
 	second := last
 	if s.ThreePhases {
 		second = 2 * top
@@ -128,12 +138,4 @@ func (s OneCycle) at(step int, a, b, c, d float64) float64 {
 		return anneal(b, c, (now-top)/(second-top), !s.Linear)
 	}
 	return anneal(c, d, (now-second)/(last-second), !s.Linear)
-}
-
-// orElse returns x, or other where x is 0.
-func orElse(x, other float64) float64 {
-	if x == 0 {
-		return other
-	}
-	return x
 }

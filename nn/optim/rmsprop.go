@@ -1,6 +1,10 @@
-package nn
+package optim
 
-import "math"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/nn"
+)
 
 // RMSProp divides by the root of a running mean of squared gradients:
 //
@@ -35,13 +39,13 @@ type RMSProp struct {
 func NewRMSProp(rate float64) *RMSProp { return &RMSProp{Rate: rate, Alpha: 0.99, Epsilon: 1e-8} }
 
 // Step implements Optimizer. Cost: one pass over the parameters.
-func (o *RMSProp) Step(params []*Param) {
+func (o *RMSProp) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("RMSProp", "Rate", o.Rate)
 	within("RMSProp", "Alpha", o.Alpha, 0, 1)
 	positive("RMSProp", "Epsilon", o.Epsilon)
 	notNegative("RMSProp", "Momentum", o.Momentum)
-	o.each(params, func(p *Param, r *record) {
+	o.each(params, func(p *nn.Param, r *record) {
 		x, g, s := p.Value, p.Grad, r.slots[0].Value
 		x, s = x[:len(g)], s[:len(g)]
 		for i, d := range g {
@@ -65,7 +69,7 @@ func (o *RMSProp) Step(params []*Param) {
 	})
 }
 
-func (o *RMSProp) find(params []*Param) {
+func (o *RMSProp) find(params []*nn.Param) {
 	square := "square"
 	if o.Centered {
 		square = "variance"
@@ -77,4 +81,4 @@ func (o *RMSProp) find(params []*Param) {
 func (o *RMSProp) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: s, or variances and m if Centered, and velocities unless Momentum is 0.
-func (o *RMSProp) State(params []*Param) []*Param { o.find(params); return o.state() }
+func (o *RMSProp) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

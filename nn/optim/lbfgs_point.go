@@ -1,18 +1,19 @@
-package nn
+package optim
 
 import (
 	"fmt"
 	"math"
 	"slices"
 
+	"github.com/quartet-ad/ad/nn"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/optimize"
 )
 
 // point is where a minimization stands, and the best point that it met.
 type point struct {
-	params []*Param // those that are learnt
-	places []int    // in the caller's list
+	params []*nn.Param // those that are learnt
+	places []int       // in the caller's list
 	f      func() float64
 
 	loc    optimize.Location
@@ -21,7 +22,8 @@ type point struct {
 	result LBFGSResult // at best
 	ended  bool
 
-	tolerance float64 // 0 until the first evaluation, if it is to be the usual one
+	tolerance float64
+	relative  bool // until the first evaluation
 
 	// The line search:
 	from, slope []float64 // where it began, and the gradient there
@@ -30,11 +32,11 @@ type point struct {
 	bad         string // what was not finite on the way
 }
 
-func newPoint(params []*Param, f func() float64) *point {
+func newPoint(params []*nn.Param, f func() float64) *point {
 	p := &point{f: f}
 	n := 0
 	for i, q := range params {
-		if learnt(params, i) {
+		if q.Grad != nil && !slices.Contains(params[:i], q) {
 			p.params, p.places = append(p.params, q), append(p.places, i)
 			n += len(q.Value)
 		}
@@ -52,7 +54,7 @@ func newPoint(params []*Param, f func() float64) *point {
 func (p *point) checkGrads() {
 	for i, q := range p.params {
 		if len(q.Grad) != len(q.Value) {
-			panic(fmt.Sprintf("nn: LBFGS: parameter %d, %s, has %d values and %d gradients", p.places[i], q.Name, len(q.Value), len(q.Grad)))
+			panic(fmt.Sprintf("optim: LBFGS: parameter %d, %s, has %d values and %d gradients", p.places[i], q.Name, len(q.Value), len(q.Grad)))
 		}
 	}
 }
@@ -65,7 +67,7 @@ func (p *point) evaluate() {
 	}
 	p.at = append(p.at[:0], p.loc.X...)
 	p.put(p.loc.X)
-	ZeroGrad(p.params)
+	nn.ZeroGrad(p.params)
 	p.loc.F = p.f()
 	p.checkGrads()
 	p.result.Evaluations++
@@ -77,8 +79,8 @@ func (p *point) evaluate() {
 		}
 	}
 	if p.result.Evaluations == 1 {
-		if p.tolerance == 0 {
-			p.tolerance = 1e-8 * min(1, greatest)
+		if p.relative {
+			p.tolerance *= min(1, greatest)
 		}
 	} else {
 		if p.wall() {
@@ -166,7 +168,7 @@ func (p *point) put(x []float64) {
 // leave sets the parameters to the best point, with clear gradients.
 func (p *point) leave() {
 	p.put(p.best)
-	ZeroGrad(p.params)
+	nn.ZeroGrad(p.params)
 }
 
 // descent is gonum's L-BFGS. Where that knows nothing as yet, or has no direction that leads down, it goes against the

@@ -1,6 +1,10 @@
-package nn
+package optim
 
-import "math"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/nn"
+)
 
 // AdaDelta takes steps as long as a running mean of the steps before, over the same of the gradients:
 //
@@ -27,12 +31,12 @@ type AdaDelta struct {
 func NewAdaDelta() *AdaDelta { return &AdaDelta{Rate: 1, Rho: 0.9, Epsilon: 1e-6} }
 
 // Step implements Optimizer. Cost: one pass over the parameters.
-func (o *AdaDelta) Step(params []*Param) {
+func (o *AdaDelta) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("AdaDelta", "Rate", o.Rate)
 	within("AdaDelta", "Rho", o.Rho, 0, 1)
 	positive("AdaDelta", "Epsilon", o.Epsilon)
-	o.each(params, func(p *Param, r *record) {
+	o.each(params, func(p *nn.Param, r *record) {
 		x, g, s, u := p.Value, p.Grad, r.slots[0].Value, r.slots[1].Value
 		x, s, u = x[:len(g)], s[:len(g)], u[:len(g)]
 		for i, d := range g {
@@ -45,7 +49,7 @@ func (o *AdaDelta) Step(params []*Param) {
 	})
 }
 
-func (o *AdaDelta) find(params []*Param) {
+func (o *AdaDelta) find(params []*nn.Param) {
 	o.memory.find("AdaDelta", params, "square", "moved")
 }
 
@@ -53,4 +57,4 @@ func (o *AdaDelta) find(params []*Param) {
 func (o *AdaDelta) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: s and u.
-func (o *AdaDelta) State(params []*Param) []*Param { o.find(params); return o.state() }
+func (o *AdaDelta) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

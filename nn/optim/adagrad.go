@@ -1,6 +1,10 @@
-package nn
+package optim
 
-import "math"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/nn"
+)
 
 // AdaGrad divides by the root of the sum of all squared gradients. Step number t of a parameter, from 1 on:
 //
@@ -27,13 +31,13 @@ type AdaGrad struct {
 func NewAdaGrad(rate float64) *AdaGrad { return &AdaGrad{Rate: rate, Epsilon: 1e-10} }
 
 // Step implements Optimizer. Cost: one pass over the parameters.
-func (o *AdaGrad) Step(params []*Param) {
+func (o *AdaGrad) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("AdaGrad", "Rate", o.Rate)
 	notNegative("AdaGrad", "RateDecay", o.RateDecay)
 	notNegative("AdaGrad", "Initial", o.Initial)
 	positive("AdaGrad", "Epsilon", o.Epsilon)
-	o.each(params, func(p *Param, r *record) {
+	o.each(params, func(p *nn.Param, r *record) {
 		x, g, s := p.Value, p.Grad, r.slots[0].Value
 		x, s = x[:len(g)], s[:len(g)]
 		if r.t() == 1 {
@@ -48,10 +52,10 @@ func (o *AdaGrad) Step(params []*Param) {
 	})
 }
 
-func (o *AdaGrad) find(params []*Param) { o.memory.find("AdaGrad", params, "sum") }
+func (o *AdaGrad) find(params []*nn.Param) { o.memory.find("AdaGrad", params, "sum") }
 
 // SetRate implements Optimizer.
 func (o *AdaGrad) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: the sums of squares.
-func (o *AdaGrad) State(params []*Param) []*Param { o.find(params); return o.state() }
+func (o *AdaGrad) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

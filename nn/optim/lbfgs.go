@@ -1,23 +1,34 @@
-package nn
+package optim
 
 import (
 	"fmt"
 	"math"
+
+	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/nn"
 )
 
 // LBFGS minimizes a loss by steps along an approximate Newton direction, each with a line
 // search. It is for losses that are smooth, and the same function at every call: of all samples, without
-// Dropout. For mini-batches there are the Optimizers.
+// nn.Dropout. For mini-batches there are the Optimizers.
 //
 // Sources: Liu and Nocedal, On the limited memory BFGS method for large scale optimization
 // (1989); package optimize of gonum has the direction and the line search.
 type LBFGS struct {
-	Store      int // steps that the approximation remembers; 0 means 15
-	Iterations int // at most; 0 means 1000
+	Store      int // steps that the approximation remembers, at least 1
+	Iterations int // at most, at least 1
 
-	// Tolerance is how small the greatest |element| of the gradient gets. 0 means 1e-8, or
-	// that part of what it is at the start if that is less than 1, so that a loss may have small units.
+	// Tolerance is how small the greatest |element| of the gradient gets. If Relative, it is
+	// the part that is left of what that is at the start, where it is less than 1 there: so a
+	// loss may have small units.
 	Tolerance float64
+	Relative  bool
+}
+
+// NewLBFGS returns an LBFGS that remembers 15 steps and makes at most 1000, to a relative
+// tolerance of 1e-8.
+func NewLBFGS() LBFGS {
+	return LBFGS{Store: 15, Iterations: 1000, Tolerance: 1e-8, Relative: true}
 }
 
 // LBFGSResult is how far a minimization got.
@@ -34,7 +45,7 @@ type LBFGSResult struct {
 // with gradients cleared. f computes the loss and adds its gradient to the Grads, which are
 // clear when it is called:
 //
-//	result, err := nn.LBFGS{}.Minimize(params, func() float64 {
+//	result, err := optim.NewLBFGS().Minimize(params, func() float64 {
 //		tape.Reset()
 //		loss := …
 //		loss.Backward()
@@ -57,36 +68,29 @@ type LBFGSResult struct {
 // Minimize panics if a field is negative or if a parameter's Grad has another length than its
 // Value, before f or after it. A nil Grad means that the parameter stays. Cost: 2·Store + 11 numbers of memory a
 // parameter; an iteration takes one evaluation, rarely more.
-func (o LBFGS) Minimize(params []*Param, f func() float64) (LBFGSResult, error) {
-	if o.Store < 0 || o.Iterations < 0 || !(o.Tolerance >= 0) {
-		panic(fmt.Sprintf("nn: LBFGS of Store %d, Iterations %d, Tolerance %v", o.Store, o.Iterations, o.Tolerance))
-	}
-	limit, store := o.Iterations, o.Store
-	if limit == 0 {
-		limit = 1000
-	}
-	if store == 0 {
-		store = 15
-	}
+func (o LBFGS) Minimize(params []*nn.Param, f func() float64) (LBFGSResult, error) {
+	atLeastOne("LBFGS", "Store", o.Store)
+	atLeastOne("LBFGS", "Iterations", o.Iterations)
+	notNegative("LBFGS", "Tolerance", o.Tolerance)
 	p := newPoint(params, f)
-	p.tolerance = o.Tolerance
+	p.tolerance, p.relative = o.Tolerance, o.Relative
 	defer p.leave()
 	p.evaluate()
 	if err := p.checkStart(); err != nil {
 		return p.result, err
 	}
-	err := p.descend(limit, store)
+	err := p.descend(o.Iterations, o.Store)
 	return p.result, err
 }
 
 // checkStart returns an error if the loss or the gradient is not finite.
 func (p *point) checkStart() error {
-	length := norm(p.loc.Gradient)
+	length := kernel.Norm(p.loc.Gradient)
 	if finite(p.loc.F) && finite(length) {
 		return nil
 	}
 	p.end(LBFGSFailed)
-	err := fmt.Errorf("nn: LBFGS: at the start the loss is %v and the gradient of length %v", p.loc.F, length)
+	err := fmt.Errorf("optim: LBFGS: at the start the loss is %v and the gradient of length %v", p.loc.F, length)
 	if bad := p.notFinite(); finite(p.loc.F) && bad != "" {
 		return fmt.Errorf("%w: %s", err, bad)
 	}
@@ -107,13 +111,13 @@ func (p *point) descend(limit, store int) error {
 		}
 		anew = p.result.Loss
 		p.back()
-		d = newDescent(store, max(1, norm(p.loc.X)))
+		d = newDescent(store, max(1, kernel.Norm(p.loc.X)))
 	}
 	switch {
 	case !p.ended:
 		p.end(LBFGSIterations)
 	case p.result.Status == LBFGSUnbounded:
-		return fmt.Errorf("nn: LBFGS: after %d iterations the loss is -Inf: it has no least value", p.result.Iterations)
+		return fmt.Errorf("optim: LBFGS: after %d iterations the loss is -Inf: it has no least value", p.result.Iterations)
 	}
 	return nil
 }

@@ -1,6 +1,10 @@
-package nn
+package optim
 
-import "math"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/nn"
+)
 
 // NAdam is Adam with Nesterov's momentum. Step number t of a parameter, from 1 on, with m and v as in Adam:
 //
@@ -31,14 +35,14 @@ func NewNAdam(rate float64) *NAdam {
 }
 
 // Step implements Optimizer. Cost: one pass over the parameters.
-func (o *NAdam) Step(params []*Param) {
+func (o *NAdam) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("NAdam", "Rate", o.Rate)
 	betas("NAdam", o.Beta1, o.Beta2)
 	positive("NAdam", "Epsilon", o.Epsilon)
 	notNegative("NAdam", "MomentumDecay", o.MomentumDecay)
 	t, mu, next, scale := 0, 0.0, 0.0, 0.0 // of the latest parameter, and mostly of the next one too
-	o.each(params, func(p *Param, r *record) {
+	o.each(params, func(p *nn.Param, r *record) {
 		if r.t() != t {
 			t = r.t()
 			mu, next, scale = o.momentum(t), o.momentum(t+1), 1/math.Sqrt(unbias(o.Beta2, t))
@@ -68,7 +72,7 @@ func (o *NAdam) momentum(t int) float64 {
 	return o.Beta1 * (1 - 0.5*math.Pow(0.96, float64(t)*o.MomentumDecay))
 }
 
-func (o *NAdam) find(params []*Param) {
+func (o *NAdam) find(params []*nn.Param) {
 	o.memory.scalar = "product"
 	o.memory.find("NAdam", params, "mean", "square")
 }
@@ -77,4 +81,4 @@ func (o *NAdam) find(params []*Param) {
 func (o *NAdam) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: m, v and P.
-func (o *NAdam) State(params []*Param) []*Param { o.find(params); return o.state() }
+func (o *NAdam) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

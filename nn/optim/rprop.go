@@ -1,8 +1,10 @@
-package nn
+package optim
 
 import (
 	"fmt"
 	"math"
+
+	"github.com/quartet-ad/ad/nn"
 )
 
 // Rprop looks at the signs of gradients alone; it is for gradients of all samples. Every element has
@@ -33,14 +35,14 @@ func NewRprop(rate float64) *Rprop {
 }
 
 // Step implements Optimizer. Cost: one pass over the parameters.
-func (o *Rprop) Step(params []*Param) {
+func (o *Rprop) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("Rprop", "Rate", o.Rate)
 	if !(0 < o.Shrink && o.Shrink < 1 && 1 < o.Grow && 0 <= o.Least && o.Least <= o.Greatest) {
-		panic(fmt.Sprintf("nn: Rprop of Shrink %v, Grow %v, Least %v, Greatest %v; NewRprop sets the usual ones",
+		panic(fmt.Sprintf("optim: Rprop of Shrink %v, Grow %v, Least %v, Greatest %v; NewRprop sets the usual ones",
 			o.Shrink, o.Grow, o.Least, o.Greatest))
 	}
-	o.each(params, func(p *Param, r *record) {
+	o.each(params, func(p *nn.Param, r *record) {
 		x, g, before, size := p.Value, p.Grad, r.slots[0].Value, r.slots[1].Value
 		x, before, size = x[:len(g)], before[:len(g)], size[:len(g)]
 		if r.t() == 1 {
@@ -70,10 +72,10 @@ func signOf(x float64) float64 {
 	return math.Copysign(1, x) // signs of gradients are not to be guessed: no branch on them
 }
 
-func (o *Rprop) find(params []*Param) { o.memory.find("Rprop", params, "sign", "size") }
+func (o *Rprop) find(params []*nn.Param) { o.memory.find("Rprop", params, "sign", "size") }
 
 // SetRate implements Optimizer. It changes nothing for parameters that have made a step.
 func (o *Rprop) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: the signs of the gradients before, and the step sizes.
-func (o *Rprop) State(params []*Param) []*Param { o.find(params); return o.state() }
+func (o *Rprop) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

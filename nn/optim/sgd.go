@@ -1,9 +1,10 @@
-package nn
+package optim
 
 import (
 	"fmt"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/nn"
 )
 
 // SGD is gradient descent, with momentum or without:
@@ -33,14 +34,14 @@ type SGD struct {
 }
 
 // Step implements Optimizer. Cost: one pass over the parameters.
-func (o *SGD) Step(params []*Param) {
+func (o *SGD) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("SGD", "Rate", o.Rate)
 	notNegative("SGD", "Momentum", o.Momentum)
 	if o.Nesterov && (o.Momentum == 0 || o.Dampening != 0) {
-		panic(fmt.Sprintf("nn: SGD of Nesterov with Momentum %v and Dampening %v", o.Momentum, o.Dampening))
+		panic(fmt.Sprintf("optim: SGD of Nesterov with Momentum %v and Dampening %v", o.Momentum, o.Dampening))
 	}
-	o.each(params, func(p *Param, r *record) {
+	o.each(params, func(p *nn.Param, r *record) {
 		switch {
 		case o.Momentum == 0:
 			kernel.SGD(p.Value, nil, p.Grad, o.Rate, o.Decay, 0, false)
@@ -60,7 +61,7 @@ func (o *SGD) damped(p, v, g []float64) {
 	}
 }
 
-func (o *SGD) find(params []*Param) {
+func (o *SGD) find(params []*nn.Param) {
 	o.memory.find("SGD", params, when(o.Momentum != 0, "velocity"))
 }
 
@@ -68,4 +69,4 @@ func (o *SGD) find(params []*Param) {
 func (o *SGD) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: velocities, unless Momentum is 0.
-func (o *SGD) State(params []*Param) []*Param { o.find(params); return o.state() }
+func (o *SGD) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

@@ -1,9 +1,10 @@
-package nn
+package optim
 
 import (
 	"math"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/nn"
 )
 
 // Adam divides by the root of a running mean of squared gradients. Step number t of a parameter, from 1 on:
@@ -55,12 +56,12 @@ func NewAMSGrad(rate float64) *Adam {
 }
 
 // Step implements Optimizer. Cost: one pass over the parameters.
-func (o *Adam) Step(params []*Param) {
+func (o *Adam) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("Adam", "Rate", o.Rate)
 	betas("Adam", o.Beta1, o.Beta2)
 	positive("Adam", "Epsilon", o.Epsilon)
-	o.each(params, func(p *Param, r *record) {
+	o.each(params, func(p *nn.Param, r *record) {
 		m, v := r.slots[0].Value, r.slots[1].Value
 		if o.AMSGrad {
 			o.greatest(p.Value, m, v, r.slots[2].Value, p.Grad, r.t())
@@ -87,7 +88,7 @@ func (o *Adam) greatest(p, m, v, top, g []float64, t int) {
 // unbias returns 1-betaᵗ, the sum of the weights of an exponential mean of t numbers.
 func unbias(beta float64, t int) float64 { return 1 - math.Pow(beta, float64(t)) }
 
-func (o *Adam) find(params []*Param) {
+func (o *Adam) find(params []*nn.Param) {
 	o.memory.find("Adam", params, "mean", "square", when(o.AMSGrad, "greatest"))
 }
 
@@ -95,4 +96,4 @@ func (o *Adam) find(params []*Param) {
 func (o *Adam) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: m, v and, if AMSGrad, the greatest v.
-func (o *Adam) State(params []*Param) []*Param { o.find(params); return o.state() }
+func (o *Adam) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

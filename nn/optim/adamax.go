@@ -1,6 +1,10 @@
-package nn
+package optim
 
-import "math"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/nn"
+)
 
 // Adamax is Adam with the greatest recent gradient in place of the mean of squares. Step number t of a parameter,
 // from 1 on:
@@ -31,12 +35,12 @@ func NewAdamax(rate float64) *Adamax {
 }
 
 // Step implements Optimizer. Cost: one pass over the parameters.
-func (o *Adamax) Step(params []*Param) {
+func (o *Adamax) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("Adamax", "Rate", o.Rate)
 	betas("Adamax", o.Beta1, o.Beta2)
 	positive("Adamax", "Epsilon", o.Epsilon)
-	o.each(params, func(p *Param, r *record) {
+	o.each(params, func(p *nn.Param, r *record) {
 		x, g, m, u := p.Value, p.Grad, r.slots[0].Value, r.slots[1].Value
 		x, m, u = x[:len(g)], m[:len(g)], u[:len(g)]
 		rate := o.Rate / unbias(o.Beta1, r.t())
@@ -49,10 +53,10 @@ func (o *Adamax) Step(params []*Param) {
 	})
 }
 
-func (o *Adamax) find(params []*Param) { o.memory.find("Adamax", params, "mean", "greatest") }
+func (o *Adamax) find(params []*nn.Param) { o.memory.find("Adamax", params, "mean", "greatest") }
 
 // SetRate implements Optimizer.
 func (o *Adamax) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: m and u.
-func (o *Adamax) State(params []*Param) []*Param { o.find(params); return o.state() }
+func (o *Adamax) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

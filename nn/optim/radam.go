@@ -1,6 +1,10 @@
-package nn
+package optim
 
-import "math"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad/nn"
+)
 
 // RAdam is Adam that takes steps of plain momentum until the mean of squares rests on
 // enough gradients. Step number t of a parameter, from 1 on, with m and v as in Adam:
@@ -31,12 +35,12 @@ func NewRAdam(rate float64) *RAdam {
 }
 
 // Step implements Optimizer. Cost: one pass over the parameters.
-func (o *RAdam) Step(params []*Param) {
+func (o *RAdam) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("RAdam", "Rate", o.Rate)
 	betas("RAdam", o.Beta1, o.Beta2)
 	positive("RAdam", "Epsilon", o.Epsilon)
-	o.each(params, func(p *Param, r *record) {
+	o.each(params, func(p *nn.Param, r *record) {
 		x, g, m, v := p.Value, p.Grad, r.slots[0].Value, r.slots[1].Value
 		x, m, v = x[:len(g)], m[:len(g)], v[:len(g)]
 		rate := o.Rate / unbias(o.Beta1, r.t())
@@ -65,10 +69,10 @@ func (o *RAdam) rectification(t int) float64 {
 	return math.Sqrt((rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho) * weight)
 }
 
-func (o *RAdam) find(params []*Param) { o.memory.find("RAdam", params, "mean", "square") }
+func (o *RAdam) find(params []*nn.Param) { o.memory.find("RAdam", params, "mean", "square") }
 
 // SetRate implements Optimizer.
 func (o *RAdam) SetRate(rate float64) { o.Rate = rate }
 
 // State implements Optimizer: m and v.
-func (o *RAdam) State(params []*Param) []*Param { o.find(params); return o.state() }
+func (o *RAdam) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

@@ -1,21 +1,11 @@
-package nn
+package optim
 
 import (
 	"fmt"
 	"math"
-)
 
-// Schedule says what the learning rate is at each step, counted from 0 on. It is a function of
-// the step alone, so that training which is taken up again needs no more than the step:
-//
-//	opt.SetRate(schedule.Rate(step))
-//
-// Rate panics if step is negative or if the schedule's own fields have no meaning. Units are
-// the caller's: a schedule may as well be asked once an epoch. Plateau, which looks at a
-// metric, is not a Schedule.
-type Schedule interface {
-	Rate(step int) float64
-}
+	"github.com/quartet-ad/ad/nn"
+)
 
 // ConstantRate is the same rate at all steps.
 type ConstantRate float64
@@ -83,7 +73,7 @@ func (s PolynomialDecay) Rate(step int) float64 {
 	checkStep(step)
 	atLeastOne("PolynomialDecay", "Steps", s.Steps)
 	if !(s.Power > 0) {
-		panic(fmt.Sprintf("nn: PolynomialDecay of Power %v", s.Power))
+		panic(fmt.Sprintf("optim: PolynomialDecay of Power %v", s.Power))
 	}
 	left := 1 - float64(min(step, s.Steps))/float64(s.Steps)
 	return s.End + (s.Base-s.End)*math.Pow(left, s.Power)
@@ -126,9 +116,9 @@ func (s LinearWarmup) Rate(step int) float64 {
 
 // Joined is First for Steps steps, then Then, whose own steps count from 0 on again.
 type Joined struct {
-	First Schedule
+	First nn.Schedule
 	Steps int
-	Then  Schedule
+	Then  nn.Schedule
 }
 
 // Rate implements Schedule.
@@ -147,16 +137,4 @@ func anneal(from, to, at float64, cosine bool) float64 {
 		at = (1 - math.Cos(math.Pi*at)) / 2
 	}
 	return from*(1-at) + to*at
-}
-
-func checkStep(step int) {
-	if step < 0 {
-		panic(fmt.Sprintf("nn: rate at step %d", step))
-	}
-}
-
-func atLeastOne(who, field string, n int) {
-	if n < 1 {
-		panic(fmt.Sprintf("nn: %s of %s %d, want at least 1", who, field, n))
-	}
 }
