@@ -181,7 +181,7 @@ type PReLU struct {
 // NewPReLU panics if n < 1.
 func NewPReLU(n int) *PReLU {
 	if n < 1 {
-		panic(fmt.Sprintf("nn: NewPReLU of %d slopes, want at least 1", n))
+		panic(fmt.Sprintf("nn: NewPReLU of slopes %d, want at least 1", n))
 	}
 	l := &PReLU{NewParam("slope", n)}
 	initialize(nil, Constant(0.25), l.Slope)

@@ -3,12 +3,11 @@ package nn_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -73,7 +72,7 @@ func steps(b *testing.B, name string, net nn.Layer, loss func(t *reverse.Tape) r
 	params := net.Params()
 	for _, precision := range []string{"f64", "f32"} {
 		b.Run(name+"/"+precision, func(b *testing.B) {
-			tape, sgd := reverse.NewTape(), &nn.SGD{Rate: 1e-3}
+			tape, sgd := reverse.NewTape(), &optim.SGD{Rate: 1e-3}
 			tape.UseFloat32(precision == "f32")
 			step := func() {
 				tape.Reset()
@@ -91,30 +90,6 @@ func steps(b *testing.B, name string, net nn.Layer, loss func(t *reverse.Tape) r
 				best = min(best, time.Since(start))
 			}
 			b.ReportMetric(best.Seconds()*1e3, "ms/step")
-		})
-	}
-}
-
-// BenchmarkStep gives ns a parameter, of 100000, with the copy of gradients to them.
-func BenchmarkStep(b *testing.B) {
-	names := make([]string, 0, len(optimizers))
-	for name := range optimizers {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		b.Run(strings.ReplaceAll(name, " ", "_"), func(b *testing.B) {
-			opt, p := optimizers[name](), nn.NewParam("p", 100, 1000)
-			params, grads := []*nn.Param{p}, make([]float64, len(p.Grad))
-			rng := rand.New(rand.NewPCG(1, 2))
-			for i := range grads {
-				grads[i] = rng.NormFloat64()
-			}
-			for b.Loop() {
-				copy(p.Grad, grads)
-				opt.Step(params)
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(grads)), "ns/param")
 		})
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 )
 
 // sharedNet is two layers, of which the first comes once more at the end.
@@ -88,8 +89,8 @@ func TestCheckpointEarlier(t *testing.T) {
 		weight, bias []float64
 		first        float64 // step of the layer that thaws, in rates
 	}{
-		"adam": {nn.NewAdam(0.125), []float64{-0.4978863130656185, -0.801855794194363}, []float64{-0.7357148203004874}, 1},
-		"nadam": {nn.NewNAdam(0.125), []float64{-0.3412251175811467, -0.6446664979968144}, []float64{-0.5801434037669186},
+		"adam": {optim.NewAdam(0.125), []float64{-0.4978863130656185, -0.801855794194363}, []float64{-0.7357148203004874}, 1},
+		"nadam": {optim.NewNAdam(0.125), []float64{-0.3412251175811467, -0.6446664979968144}, []float64{-0.5801434037669186},
 			nadamFirst(0.9, 0.004)},
 	}
 	for name, test := range tests {
@@ -201,7 +202,7 @@ func TestCheckpointCounts(t *testing.T) {
 			"optimizer.step":   toEarlier,
 		} {
 			path := filepath.Join(t.TempDir(), "c")
-			net, opt := someNet(1), nn.NewAdam(0.1)
+			net, opt := someNet(1), optim.NewAdam(0.1)
 			pull(opt, net.Params())
 			c := &nn.Checkpoint{Model: net, Optimizer: opt}
 			if err := nn.SaveCheckpoint(path, c); err != nil {
@@ -235,7 +236,7 @@ func TestCheckpointCounts(t *testing.T) {
 
 // TestCheckpointStranger: a checkpoint that would lose what the optimizer keeps is refused.
 func TestCheckpointStranger(t *testing.T) {
-	net, opt, extra := someNet(1), nn.NewAdam(0.1), nn.NewParam("scale", 2, 1)
+	net, opt, extra := someNet(1), optim.NewAdam(0.1), nn.NewParam("scale", 2, 1)
 	c := &nn.Checkpoint{Model: net, Optimizer: opt}
 	path := filepath.Join(t.TempDir(), "c")
 	pull(opt, net.Params()[:2])
@@ -253,4 +254,13 @@ func TestCheckpointStranger(t *testing.T) {
 	if want := "nn: SaveCheckpoint: the optimizer has moved scale[2 1], which is no parameter of the model"; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
+}
+
+// stateOf returns the numbers that an optimizer keeps for params.
+func stateOf(opt nn.Optimizer, params []*nn.Param) []float64 {
+	var list []float64
+	for _, s := range opt.State(params) {
+		list = append(list, s.Value...)
+	}
+	return list
 }

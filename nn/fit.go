@@ -14,7 +14,7 @@ import (
 //
 //	t := &nn.Trainer[batch]{
 //		Model:     net,
-//		Optimizer: nn.NewAdam(1e-3),
+//		Optimizer: optim.NewAdam(1e-3),
 //		Epochs:    10,
 //		Batches:   func(epoch int) iter.Seq[batch] { … },
 //		Loss: func(tape *reverse.Tape, b batch) reverse.Array {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -41,7 +42,7 @@ func TestFitUnfreezes(t *testing.T) {
 	a, grads := net(), map[*nn.Param][]float64{}
 	set(a, grads, 0)
 	trainer := &nn.Trainer[points]{
-		Model: a, Optimizer: nn.NewAdamW(0.02, 0.1), Epochs: epochs, Batches: spiral(11),
+		Model: a, Optimizer: optim.NewAdamW(0.02, 0.1), Epochs: epochs, Batches: spiral(11),
 		Loss: func(tape *reverse.Tape, b points) reverse.Array { return lossOf(a, tape, b) },
 		OnEpoch: func(e nn.Epoch) error {
 			set(a, grads, e.Epoch+1)
@@ -51,7 +52,7 @@ func TestFitUnfreezes(t *testing.T) {
 	mustFit(t, trainer)
 
 	b, grads := net(), map[*nn.Param][]float64{}
-	opts := map[int]nn.Optimizer{0: nn.NewAdamW(0.02, 0.1), 2: nn.NewAdamW(0.02, 0.1), 4: nn.NewAdamW(0.02, 0.1)}
+	opts := map[int]nn.Optimizer{0: optim.NewAdamW(0.02, 0.1), 2: optim.NewAdamW(0.02, 0.1), 4: optim.NewAdamW(0.02, 0.1)}
 	tape := reverse.NewTape()
 	for epoch := range epochs {
 		set(b, grads, epoch)
@@ -119,7 +120,7 @@ func TestFitAsksTheStep(t *testing.T) {
 	schedule, tape := &rates{}, reverse.NewTape()
 	p := nn.NewParam("p", 1)
 	trainer := &nn.Trainer[int]{
-		Model: parameter{p}, Optimizer: &nn.SGD{}, Epochs: 2,
+		Model: parameter{p}, Optimizer: &optim.SGD{}, Epochs: 2,
 		Batches:  func(int) iter.Seq[int] { return func(yield func(int) bool) { _ = yield(0) && yield(1) && yield(2) } },
 		Loss:     func(tape *reverse.Tape, _ int) reverse.Array { return p.On(tape.Const([]float64{0})).Sum() },
 		Schedule: schedule, Tape: tape,

@@ -4,7 +4,7 @@
 //
 //	rng := rand.New(rand.NewPCG(1, 2))
 //	net := nn.Sequential{nn.NewLinear(784, 128, rng), nn.ReLU{}, nn.NewLinear(128, 10, rng)}
-//	opt := &nn.SGD{Rate: 0.1}
+//	opt := &optim.SGD{Rate: 0.1}
 //	params, tape := net.Params(), reverse.NewTape()
 //	for … {
 //		tape.Reset()

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -22,7 +23,7 @@ func TestSoak(t *testing.T) {
 	net := nn.Sequential{
 		nn.NewLinear(in, 8, rng), nn.NewBatchNorm1D(8), nn.ReLU{}, nn.NewDropout(0.2, rng), nn.NewLinear(8, classes, rng),
 	}
-	opt, params, tape := nn.NewAdam(1e-3), net.Params(), reverse.NewTape()
+	opt, params, tape := optim.NewAdam(1e-3), net.Params(), reverse.NewTape()
 	x, labels := make([]float64, batch*in), make([]int, batch)
 	first, last := 0.0, 0.0
 	step := func() float64 {

@@ -36,35 +36,32 @@ func (s WarmRestarts) Rate(step int) float64 {
 	return anneal(s.Base, s.End, float64(step)/float64(length), true)
 }
 
-// Cyclic goes up from Least to Greatest in Up steps and down again in Down, and so on, along
-// straight lines. The height above Least is multiplied by PerCycle after each cycle, and by
-// PerStep after each step: 1 and 1, as NewCyclic has them, keep the height.
+// Cyclic goes up from Least to Greatest in Up steps and down again in Down steps, and so on, along
+// straight lines. PerCycle, if it is not 0, multiplies the height above Least after each cycle;
+// PerStep does so after each step.
 //
 // A PerCycle of 0.5 is known as triangular2, and a PerStep less than 1 as exp_range.
 //
 // Source: Smith, Cyclical learning rates for training neural networks (2017), section 3.
 type Cyclic struct {
 	Least, Greatest   float64
-	Up, Down          int // at least 1
-	PerCycle, PerStep float64 // more than 0
+	Up, Down          int     // at least 1
+	PerCycle, PerStep float64 // 0 leaves it out
 }
 
-// NewCyclic returns a Cyclic of the same height in all cycles.
-func NewCyclic(least, greatest float64, up, down int) Cyclic {
-	return Cyclic{Least: least, Greatest: greatest, Up: up, Down: down, PerCycle: 1, PerStep: 1}
-}
-
-// Rate implements Schedule.
+// Rate implements nn.Schedule.
 func (s Cyclic) Rate(step int) float64 {
 	checkStep(step)
 	atLeastOne("Cyclic", "Up", s.Up)
 	atLeastOne("Cyclic", "Down", s.Down)
-	positive("Cyclic", "PerCycle", s.PerCycle)
-	positive("Cyclic", "PerStep", s.PerStep)
 	length := s.Up + s.Down
 	height := s.Greatest - s.Least
-	height *= math.Pow(s.PerCycle, float64(step/length))
-	height *= math.Pow(s.PerStep, float64(step))
+	if s.PerCycle != 0 {
+		height *= math.Pow(s.PerCycle, float64(step/length))
+	}
+	if s.PerStep != 0 {
+		height *= math.Pow(s.PerStep, float64(step))
+	}
 	at := step % length
 	part := float64(at) / float64(s.Up)
 	if at > s.Up {

@@ -69,9 +69,10 @@ type LBFGSResult struct {
 // Value, before f or after it. A nil Grad means that the parameter stays. Cost: 2·Store + 11 numbers of memory a
 // parameter; an iteration takes one evaluation, rarely more.
 func (o LBFGS) Minimize(params []*nn.Param, f func() float64) (LBFGSResult, error) {
-	atLeastOne("LBFGS", "Store", o.Store)
-	atLeastOne("LBFGS", "Iterations", o.Iterations)
-	notNegative("LBFGS", "Tolerance", o.Tolerance)
+	if o.Store < 1 || o.Iterations < 1 || !(o.Tolerance >= 0) {
+		panic(fmt.Sprintf("optim: LBFGS of Store %d, Iterations %d, Tolerance %v; NewLBFGS sets the usual ones",
+			o.Store, o.Iterations, o.Tolerance))
+	}
 	p := newPoint(params, f)
 	p.tolerance, p.relative = o.Tolerance, o.Relative
 	defer p.leave()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/metric"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/nn/vision"
 	"github.com/quartet-ad/ad/reverse"
 )
@@ -13,10 +14,10 @@ import (
 // train passes through scenes so often, in batches of 8, and steps down the loss of each.
 func train(net nn.Layer, s *scenes, epochs int, rate float64, loss func(x reverse.Array, b *scenes) reverse.Array) {
 	const size = 8
-	tape, params, opt := reverse.NewTape(), net.Params(), nn.NewAdam(rate)
+	tape, params, opt := reverse.NewTape(), net.Params(), optim.NewAdam(rate)
 	tape.UseFloat32(true)
 	steps := epochs * (s.n / size)
-	schedule := nn.OneCycle{Greatest: rate, Steps: steps}
+	schedule := optim.OneCycle{Greatest: rate, Steps: steps}
 	for step := range steps {
 		opt.SetRate(schedule.Rate(step))
 		first := step % (s.n / size) * size
@@ -87,7 +88,7 @@ func TestLeNetOverfits(t *testing.T) {
 	for name, n := range map[string]network{"LeNet": networks[0], "LeNet8": networks[1]} {
 		const samples = 10
 		shape := slices.Concat([]int{samples}, n.in[1:])
-		net, tape, opt := n.make(newRand(1)), reverse.NewTape(), nn.NewAdam(0.005)
+		net, tape, opt := n.make(newRand(1)), reverse.NewTape(), optim.NewAdam(0.005)
 		x, labels := normal(samples*n.in[2]*n.in[3], newRand(2)), newRand(3).Perm(samples)
 		var loss reverse.Array
 		for range 40 {

@@ -1,13 +1,11 @@
-package nn_test
+package optim_test
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -27,7 +25,7 @@ func lineLoss(tape *reverse.Tape, l *nn.Linear) reverse.Array {
 // All samples are in the batch: gradient descent.
 func ExampleSGD() {
 	l, tape := nn.NewLinear(1, 1, rand.New(rand.NewPCG(1, 2))), reverse.NewTape()
-	opt := &nn.SGD{Rate: 0.05, Momentum: 0.9, Nesterov: true}
+	opt := &optim.SGD{Rate: 0.05, Momentum: 0.9, Nesterov: true}
 	for range 200 {
 		lineLoss(tape, l).Backward()
 		opt.Step(l.Params())
@@ -39,11 +37,11 @@ func ExampleSGD() {
 // A rate that warms up and then falls.
 func ExampleAdam() {
 	l, tape := nn.NewLinear(1, 1, rand.New(rand.NewPCG(1, 2))), reverse.NewTape()
-	opt := nn.NewAdam(0)
-	schedule := nn.Joined{
-		First: nn.LinearWarmup{From: 0, To: 0.2, Steps: 20},
+	opt := optim.NewAdam(0)
+	schedule := optim.Joined{
+		First: optim.LinearWarmup{From: 0, To: 0.2, Steps: 20},
 		Steps: 20,
-		Then:  nn.CosineDecay{Base: 0.2, Steps: 280},
+		Then:  optim.CosineDecay{Base: 0.2, Steps: 280},
 	}
 	for step := range 300 {
 		lineLoss(tape, l).Backward()
@@ -55,7 +53,7 @@ func ExampleAdam() {
 }
 
 func ExampleOneCycle() {
-	schedule := nn.OneCycle{Greatest: 1, Steps: 11, Rise: 0.5, Start: 10, End: 100, Linear: true}
+	schedule := optim.OneCycle{Greatest: 1, Steps: 11, Rise: 0.5, Start: 10, End: 100, Linear: true}
 	for step := 0; step < 11; step += 2 {
 		fmt.Printf("%.3f ", schedule.Rate(step))
 	}
@@ -63,7 +61,7 @@ func ExampleOneCycle() {
 }
 
 func ExamplePlateau() {
-	plateau := &nn.Plateau{Base: 0.1, Factor: 0.5, Patience: 1}
+	plateau := &optim.Plateau{Base: 0.1, Factor: 0.5, Patience: 1}
 	for _, loss := range []float64{3, 2, 2, 2, 1} {
 		fmt.Println(plateau.Observe(loss))
 	}
@@ -75,26 +73,10 @@ func ExamplePlateau() {
 	// 0.05
 }
 
-func ExampleClipGlobalNorm() {
-	a, b := nn.NewParam("a", 2), nn.NewParam("b", 1)
-	copy(a.Grad, []float64{20, 30})
-	copy(b.Grad, []float64{60})
-	norm := nn.ClipGlobalNorm([]*nn.Param{a, b}, 7)
-	fmt.Println(norm, a.Grad, b.Grad)
-
-	a.Grad[0] = math.Inf(1)
-	if norm := nn.ClipGlobalNorm([]*nn.Param{a, b}, 7); math.IsInf(norm, 0) || math.IsNaN(norm) {
-		fmt.Println("this step is left out")
-	}
-	// Output:
-	// 70 [2 3] [6]
-	// this step is left out
-}
-
 // Least squares of a line take a handful of iterations.
 func ExampleLBFGS() {
 	l, tape := nn.NewLinear(1, 1, rand.New(rand.NewPCG(1, 2))), reverse.NewTape()
-	result, err := nn.LBFGS{}.Minimize(l.Params(), func() float64 {
+	result, err := optim.NewLBFGS().Minimize(l.Params(), func() float64 {
 		loss := lineLoss(tape, l)
 		loss.Backward()
 		return loss.Value()
@@ -104,48 +86,4 @@ func ExampleLBFGS() {
 	// Output:
 	// y = 2.000000 x -1.000000, error <nil>
 	// converged: true in less than 10 iterations: true
-}
-
-func ExampleSave() {
-	dir, err := os.MkdirTemp("", "")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "net.safetensors")
-
-	a := nn.Sequential{nn.NewLinear(2, 3, rand.New(rand.NewPCG(1, 2)))}
-	b := nn.Sequential{nn.NewLinear(2, 3, rand.New(rand.NewPCG(3, 4)))}
-	fmt.Println(nn.Save(path, a), nn.Load(path, b))
-	fmt.Println(a[0].Params()[0].Value[5] == b[0].Params()[0].Value[5])
-	// Output:
-	// <nil> <nil>
-	// true
-}
-
-func ExampleSaveCheckpoint() {
-	dir, err := os.MkdirTemp("", "")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "checkpoint.safetensors")
-
-	pcg := rand.NewPCG(1, 2)
-	c := &nn.Checkpoint{
-		Model:     nn.NewLinear(2, 3, rand.New(pcg)),
-		Optimizer: nn.NewAdam(1e-3),
-		Step:      1000,
-		Sources:   []nn.Source{pcg},
-		Numbers:   map[string]float64{"best loss": 0.25},
-	}
-	fmt.Println(nn.SaveCheckpoint(path, c))
-
-	c.Step, c.Numbers = 0, nil
-	fmt.Println(nn.LoadCheckpoint(path, c), c.Step, c.Numbers)
-	// Output:
-	// <nil>
-	// <nil> 1000 map[best loss:0.25]
 }

@@ -1,4 +1,4 @@
-package nn_test
+package optim_test
 
 import (
 	"maps"
@@ -8,8 +8,67 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"pgregory.net/rapid"
 )
+
+func TestFrozenAndRepeatedParams(t *testing.T) {
+	for name, make := range optimizers {
+		once, twice := twoParams(), twoParams()
+		frozen := &nn.Param{Name: "mean", Value: []float64{1, 2}, Shape: []int{2}}
+		a, b := make(), make()
+		for range 3 {
+			regrad(once)
+			regrad(twice)
+			a.Step(once)
+			b.Step([]*nn.Param{twice[0], frozen, twice[1], twice[0]})
+		}
+		for i := range once {
+			if !slices.Equal(once[i].Value, twice[i].Value) {
+				t.Errorf("%s: parameter %d listed twice moves to %v, once to %v", name, i, twice[i].Value, once[i].Value)
+			}
+		}
+		if !slices.Equal(frozen.Value, []float64{1, 2}) {
+			t.Errorf("%s: moved what has no gradient to %v", name, frozen.Value)
+		}
+	}
+}
+
+// TestStateRestores: an optimiser whose state is overwritten goes on as the other would.
+func TestStateRestores(t *testing.T) {
+	for name, make := range optimizers {
+		a, params := make(), twoParams()
+		for range 7 {
+			regrad(params)
+			a.Step(params)
+		}
+		b, copies := make(), twoParams()
+		for i, p := range params {
+			copy(copies[i].Value, p.Value)
+		}
+		from, to := a.State(params), b.State(copies)
+		if len(from) != len(to) {
+			t.Fatalf("%s: %d state arrays, another has %d", name, len(from), len(to))
+		}
+		for i, s := range from {
+			if s.Name != to[i].Name || !slices.Equal(s.Shape, to[i].Shape) {
+				t.Errorf("%s: state %s%v, another has %s%v", name, s.Name, s.Shape, to[i].Name, to[i].Shape)
+			}
+			copy(to[i].Value, s.Value)
+		}
+		for range 7 {
+			regrad(params)
+			a.Step(params)
+			regrad(copies)
+			b.Step(copies)
+		}
+		for i, p := range params {
+			if !slices.Equal(p.Value, copies[i].Value) {
+				t.Errorf("%s: restored goes to %v, want %v", name, copies[i].Value, p.Value)
+			}
+		}
+	}
+}
 
 // TestUnfrozen: what thaws after a thousand steps of others makes the steps of a first one. With gradients of 1
 // those of Adam and its kin are one rate long, and a velocity is not dampened.
@@ -19,14 +78,14 @@ func TestUnfrozen(t *testing.T) {
 		opt  nn.Optimizer
 		want []float64 // in rates
 	}{
-		"Adam":    {nn.NewAdam(rate), []float64{1, 1, 1, 1, 1}},
-		"AdamW":   {nn.NewAdamW(rate, 0), []float64{1, 1, 1, 1, 1}},
-		"AMSGrad": {nn.NewAMSGrad(rate), []float64{1, 1, 1, 1, 1}},
-		"Adamax":  {nn.NewAdamax(rate), []float64{1, 1, 1, 1, 1}},
-		"RAdam":   {nn.NewRAdam(rate), []float64{1, 1, 1, 1, 1}}, // the mean alone, as yet
-		"SGD":     {&nn.SGD{Rate: rate, Momentum: 0.5, Dampening: 0.75}, []float64{1, 0.75, 0.625, 0.5625}},
-		"AdaGrad": {&nn.AdaGrad{Rate: rate, RateDecay: 1, Epsilon: 1e-10}, []float64{1, 1 / (2 * math.Sqrt2), 1 / (3 * math.Sqrt(3))}},
-		"Rprop":   {nn.NewRprop(rate), []float64{1, 1.2, 1.44}},
+		"Adam":    {optim.NewAdam(rate), []float64{1, 1, 1, 1, 1}},
+		"AdamW":   {optim.NewAdamW(rate, 0), []float64{1, 1, 1, 1, 1}},
+		"AMSGrad": {optim.NewAMSGrad(rate), []float64{1, 1, 1, 1, 1}},
+		"Adamax":  {optim.NewAdamax(rate), []float64{1, 1, 1, 1, 1}},
+		"RAdam":   {optim.NewRAdam(rate), []float64{1, 1, 1, 1, 1}}, // the mean alone, as yet
+		"SGD":     {&optim.SGD{Rate: rate, Momentum: 0.5, Dampening: 0.75}, []float64{1, 0.75, 0.625, 0.5625}},
+		"AdaGrad": {&optim.AdaGrad{Rate: rate, RateDecay: 1, Epsilon: 1e-10}, []float64{1, 1 / (2 * math.Sqrt2), 1 / (3 * math.Sqrt(3))}},
+		"Rprop":   {optim.NewRprop(rate), []float64{1, 1.2, 1.44}},
 	}
 	for name, test := range tests {
 		a, b := nn.NewParam("a", 2), nn.NewParam("b", 3)
@@ -117,7 +176,7 @@ func TestStateFollowsParameter(t *testing.T) {
 func TestTiedValues(t *testing.T) {
 	a := nn.NewParam("a", 1)
 	b := &nn.Param{Name: "b", Value: a.Value, Grad: make([]float64, 1), Shape: a.Shape}
-	opt := &nn.SGD{Rate: 1}
+	opt := &optim.SGD{Rate: 1}
 	for range 2 {
 		a.Grad[0], b.Grad[0] = 1, 10
 		opt.Step([]*nn.Param{a, b})
@@ -131,10 +190,10 @@ func TestTiedValues(t *testing.T) {
 // nor what is kept for it.
 func TestFrozenKeeps(t *testing.T) {
 	makers := maps.Clone(optimizers)
-	makers["Adam/decay"] = func() nn.Optimizer { o := nn.NewAdam(0.1); o.Decay = 0.5; return o }
-	makers["AMSGrad/decoupled"] = func() nn.Optimizer { o := nn.NewAMSGrad(0.1); o.Decoupled = 0.5; return o }
-	makers["Lion/decoupled"] = func() nn.Optimizer { o := nn.NewLion(0.1); o.Decoupled = 0.5; return o }
-	makers["SGD/all"] = func() nn.Optimizer { return &nn.SGD{Rate: 0.1, Momentum: 0.9, Nesterov: true, Decay: 0.5} }
+	makers["Adam/decay"] = func() nn.Optimizer { o := optim.NewAdam(0.1); o.Decay = 0.5; return o }
+	makers["AMSGrad/decoupled"] = func() nn.Optimizer { o := optim.NewAMSGrad(0.1); o.Decoupled = 0.5; return o }
+	makers["Lion/decoupled"] = func() nn.Optimizer { o := optim.NewLion(0.1); o.Decoupled = 0.5; return o }
+	makers["SGD/all"] = func() nn.Optimizer { return &optim.SGD{Rate: 0.1, Momentum: 0.9, Nesterov: true, Decay: 0.5} }
 	for name, make := range makers {
 		opt, params := make(), twoParams()
 		for range 3 {
@@ -156,17 +215,6 @@ func TestFrozenKeeps(t *testing.T) {
 	}
 }
 
-// TestMaxNormFrozen: a projection leaves what is frozen.
-func TestMaxNormFrozen(t *testing.T) {
-	p := nn.NewParam("weight", 1, 2)
-	copy(p.Value, []float64{3, 4})
-	p.Grad = nil
-	nn.MaxNorm([]*nn.Param{p}, 1)
-	if !slices.Equal(p.Value, []float64{3, 4}) {
-		t.Errorf("frozen weights are %v", p.Value)
-	}
-}
-
 // stateOf returns the numbers that an optimizer keeps for params.
 func stateOf(opt nn.Optimizer, params []*nn.Param) []float64 {
 	var list []float64
@@ -179,7 +227,7 @@ func stateOf(opt nn.Optimizer, params []*nn.Param) []float64 {
 // TestStateOfFrozen: State names by position in the list it is given, has as many arrays whether a parameter is
 // frozen or not, and counts the steps of each.
 func TestStateOfFrozen(t *testing.T) {
-	opt, a, b := nn.NewAdam(0.1), nn.NewParam("a", 2), nn.NewParam("b", 3)
+	opt, a, b := optim.NewAdam(0.1), nn.NewParam("a", 2), nn.NewParam("b", 3)
 	grad := b.Grad
 	b.Grad = nil
 	for range 3 {

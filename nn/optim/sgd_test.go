@@ -1,12 +1,12 @@
-package nn_test
+package optim_test
 
 import (
 	"slices"
 	"testing"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
-	"pgregory.net/rapid"
 )
 
 // TestDescentEquations holds steps of SGD against the notes' equations 3 to 6, written out: the
@@ -36,7 +36,7 @@ func TestDescentEquations(t *testing.T) {
 			loss = d.Mul(d).Sum()
 		}
 		loss.Backward()
-		(&nn.SGD{Rate: rate}).Step([]*nn.Param{theta})
+		(&optim.SGD{Rate: rate}).Step([]*nn.Param{theta})
 		return theta.Value
 	}
 	// equation returns θ + λ/|B| Σ 2(y - θx)x over the samples B.
@@ -71,36 +71,4 @@ func TestDescentEquations(t *testing.T) {
 			t.Errorf("step of the sum is %v long, want %v", got, want)
 		}
 	}
-}
-
-// TestStepsAreElementwise: a parameter that is cut in two moves as it did whole.
-func TestStepsAreElementwise(t *testing.T) {
-	names := make([]string, 0, len(optimizers))
-	for name := range optimizers {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	rapid.Check(t, func(t *rapid.T) {
-		name := rapid.SampledFrom(names).Draw(t, "optimiser")
-		n := rapid.IntRange(1, 40).Draw(t, "n")
-		cut := rapid.IntRange(0, n).Draw(t, "cut")
-		element := rapid.Float64Range(-10, 10)
-		start := rapid.SliceOfN(element, n, n).Draw(t, "start")
-		whole, parts := nn.NewParam("p", n), []*nn.Param{nn.NewParam("a", cut), nn.NewParam("b", n-cut)}
-		copy(whole.Value, start)
-		copy(parts[0].Value, start)
-		copy(parts[1].Value, start[cut:])
-		a, b := optimizers[name](), optimizers[name]()
-		for range rapid.IntRange(1, 10).Draw(t, "steps") {
-			g := rapid.SliceOfN(element, n, n).Draw(t, "g")
-			copy(whole.Grad, g)
-			copy(parts[0].Grad, g)
-			copy(parts[1].Grad, g[cut:])
-			a.Step([]*nn.Param{whole})
-			b.Step(parts)
-		}
-		if got := slices.Concat(parts[0].Value, parts[1].Value); !slices.Equal(got, whole.Value) {
-			t.Fatalf("%s: cut at %d to %v, whole to %v", name, cut, got, whole.Value)
-		}
-	})
 }

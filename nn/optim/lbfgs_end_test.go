@@ -1,4 +1,4 @@
-package nn_test
+package optim_test
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 )
 
 // landscape is a function with its gradient, where it is begun, and where it is least.
@@ -133,13 +134,13 @@ func solveSquares(rows [][]float64, y []float64) []float64 {
 }
 
 // minimize minimizes scale·f(x/unit) + offset from start·unit, and returns where it ends, in units.
-func minimize(l landscape, start []float64, scale, unit, offset float64) ([]float64, nn.LBFGSResult, error) {
+func minimize(l landscape, start []float64, scale, unit, offset float64) ([]float64, optim.LBFGSResult, error) {
 	p := nn.NewParam("x", len(start))
 	for i, x := range start {
 		p.Value[i] = x * unit
 	}
 	x, g := make([]float64, len(start)), make([]float64, len(start))
-	r, err := nn.LBFGS{}.Minimize([]*nn.Param{p}, func() float64 {
+	r, err := optim.NewLBFGS().Minimize([]*nn.Param{p}, func() float64 {
 		for i, v := range p.Value {
 			x[i] = v / unit
 		}
@@ -174,7 +175,7 @@ func TestLBFGSScaled(t *testing.T) {
 						t.Errorf("%s: %+v, error %v", name, r, err)
 						continue
 					}
-					if r.Status == nn.LBFGSRounding {
+					if r.Status == optim.LBFGSRounding {
 						rounded++
 					}
 					// Higher by no more than rounding hides, or a gradient of 1e-8 of that at the start.
@@ -252,12 +253,12 @@ func TestLBFGSWalls(t *testing.T) {
 func TestLBFGSNotFinite(t *testing.T) {
 	a, b := nn.NewParam("a", 2), nn.NewParam("bias", 5)
 	frozen := &nn.Param{Name: "frozen", Value: []float64{1}, Shape: []int{1}}
-	_, err := nn.LBFGS{}.Minimize([]*nn.Param{a, frozen, b}, func() float64 { b.Grad[3] = math.NaN(); return 7 })
-	want := "nn: LBFGS: at the start the loss is 7 and the gradient of length NaN: the gradient of parameter 2, bias, was NaN at element 3"
+	_, err := optim.NewLBFGS().Minimize([]*nn.Param{a, frozen, b}, func() float64 { b.Grad[3] = math.NaN(); return 7 })
+	want := "optim: LBFGS: at the start the loss is 7 and the gradient of length NaN: the gradient of parameter 2, bias, was NaN at element 3"
 	if err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
-	_, err = nn.LBFGS{}.Minimize([]*nn.Param{a, frozen, b}, func() float64 {
+	_, err = optim.NewLBFGS().Minimize([]*nn.Param{a, frozen, b}, func() float64 {
 		if b.Value[3] != 0 {
 			b.Grad[2] = math.Inf(1)
 		}
@@ -280,7 +281,7 @@ func TestLBFGSNoLeast(t *testing.T) {
 	} {
 		for _, offset := range []float64{0, 1e10} {
 			x, r, err := minimize(landscape{f: f}, []float64{1, 0.5}, 1, 1, offset)
-			if err == nil || !strings.Contains(err.Error(), "the loss is -Inf") || r.Status != nn.LBFGSUnbounded || r.Converged ||
+			if err == nil || !strings.Contains(err.Error(), "the loss is -Inf") || r.Status != optim.LBFGSUnbounded || r.Converged ||
 				!(r.Loss < -1e100) || math.IsInf(r.Loss, 0) || slices.ContainsFunc(x, math.IsNaN) {
 				t.Errorf("%s: at %v, %+v, error %v", name, x, r, err)
 			}
@@ -298,7 +299,7 @@ func TestLBFGSWrongGradient(t *testing.T) {
 		for _, scale := range []float64{1e-10, 1, 1e10} {
 			for _, offset := range []float64{0, 1e3} {
 				_, r, err := minimize(landscape{f: f}, []float64{1, -2}, scale, 1, offset*scale)
-				if err == nil || r.Converged || r.Status != nn.LBFGSFailed || !strings.Contains(err.Error(), "is it the gradient of the loss") {
+				if err == nil || r.Converged || r.Status != optim.LBFGSFailed || !strings.Contains(err.Error(), "is it the gradient of the loss") {
 					t.Errorf("%s, times %g: %+v, error %v", name, scale, r, err)
 				}
 			}
@@ -315,7 +316,7 @@ func TestLBFGSKink(t *testing.T) {
 	for _, start := range []float64{1, -7.3, 1e3} {
 		for _, offset := range []float64{0, 5, -1e6} {
 			x, r, err := minimize(l, []float64{start}, 1, 1, offset)
-			if err != nil || r.Converged || r.Status != nn.LBFGSKink || math.Abs(x[0]-1./3) > 1e-15*(1+math.Abs(offset)) {
+			if err != nil || r.Converged || r.Status != optim.LBFGSKink || math.Abs(x[0]-1./3) > 1e-15*(1+math.Abs(offset)) {
 				t.Errorf("from %v, plus %v: at %v, %+v, error %v", start, offset, x, r, err)
 			}
 		}
@@ -335,16 +336,16 @@ func TestLBFGSKink(t *testing.T) {
 func TestLBFGSFrozenWithin(t *testing.T) {
 	a, b := nn.NewParam("a", 1), nn.NewParam("b", 2)
 	got := panicOf(func() {
-		nn.LBFGS{}.Minimize([]*nn.Param{a, b}, func() float64 { a.Grad = nil; return 1 })
+		optim.NewLBFGS().Minimize([]*nn.Param{a, b}, func() float64 { a.Grad = nil; return 1 })
 	})
-	if want := "nn: LBFGS: parameter 0, a, has 1 values and 0 gradients"; got != want {
+	if want := "optim: LBFGS: parameter 0, a, has 1 values and 0 gradients"; got != want {
 		t.Errorf("panic %q, want %q", got, want)
 	}
 }
 
 func TestLBFGSStatusString(t *testing.T) {
-	for s, want := range map[nn.LBFGSStatus]string{
-		nn.LBFGSGradient: "gradient", nn.LBFGSRounding: "rounding", nn.LBFGSFailed: "failed", -1: "LBFGSStatus(-1)", 6: "LBFGSStatus(6)",
+	for s, want := range map[optim.LBFGSStatus]string{
+		optim.LBFGSGradient: "gradient", optim.LBFGSRounding: "rounding", optim.LBFGSFailed: "failed", -1: "LBFGSStatus(-1)", 6: "LBFGSStatus(6)",
 	} {
 		if s.String() != want {
 			t.Errorf("%d is %q, want %q", int(s), s, want)
