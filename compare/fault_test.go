@@ -29,7 +29,7 @@ type fault struct {
 
 // faults has at least one fault for every mechanism of every method.
 var faults = []fault{
-	{"dual", "dual/number.go", "product rule", "z := Number{x.v * y.v, x.t*y.v + x.v*y.t, x.tag | y.tag}", "", "z.t = x.t*y.v - x.v*y.t", "rule/|loss/"},
+	{"dual", "dual/number.go", "product rule", "z := Number{float64(x.v * y.v), x.t*y.v + x.v*y.t, x.tag | y.tag}", "", "z.t = x.t*y.v - x.v*y.t", "rule/|loss/"},
 	{"dual", "dual/number.go", "quotient rule", "z := Number{v, (x.t - v*y.t) / y.v, x.tag | y.tag}", "", "z.t = (x.t - y.t) / y.v", "rule/|regression/"},
 	{"dual", "dual/number.go", "chain rule", "return Number{y, f.Slope(x.v, y) * x.t, x.tag}", "return Number{y, f.Slope(x.v, y), x.tag}", "", "rule/|loss/"},
 	{"dual", "dual/number.go", "second operand", "z.t = f.SlopeX(x.v, y.v, z.v)*x.t + f.SlopeY(x.v, y.v, z.v)*y.t", "", "z.t = f.SlopeX(x.v, y.v, z.v) * x.t", "elementary/(pow|hypot|atan2)$"},

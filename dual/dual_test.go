@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/optest"
 	"gonum.org/v1/gonum/mat"
@@ -14,8 +15,8 @@ var (
 	nan = math.NaN()
 )
 
-// same reports whether two numbers are equal, or both NaN.
-func same(x, y float64) bool { return x == y || x != x && y != y }
+// rounding lets numbers differ by 1e-12 of themselves, and of 1.
+var rounding = cmpopts.EquateApprox(1e-12, 1e-12)
 
 func TestOperators(t *testing.T) {
 	optest.Operators(t, optest.Backend[Number, Hyper]{
@@ -34,15 +35,6 @@ func TestOperators(t *testing.T) {
 		HVP:        HVP,
 		HVPTo:      HVPTo,
 	})
-}
-
-func close(x, y []float64) bool {
-	for i := range x {
-		if math.Abs(x[i]-y[i]) > 1e-12*(1+math.Abs(y[i])) {
-			return false
-		}
-	}
-	return len(x) == len(y)
 }
 
 // TestKnownWrongAnswers are points where gonum's num/dual v0.17.0 is wrong: it
@@ -107,9 +99,7 @@ func TestStructuralZero(t *testing.T) {
 		{"NaN > 0 ? x : x", func(x Number) Number { return Number{}.Const(nan).IfPos(x, x) }, 1, nan},
 		{"NaN > 0 ? 1 : 2", func(x Number) Number { return Number{}.Const(nan).IfPos(zero, zero) }, 1, 0},
 	} {
-		if d := Derivative(test.f, test.x); !same(d, test.want) {
-			t.Errorf("derivative of %s = %v, want %v", test.name, d, test.want)
-		}
+		optest.Equal(t, "derivative of "+test.name, Derivative(test.f, test.x), test.want)
 	}
 	// At second order: √x + y² at x = 0 curves in y alone.
 	h := Hessian(func(x []Hyper) Hyper { return ad.Sqrt(x[0]).Add(x[1].Mul(x[1])) }, []float64{0, 3})
@@ -248,16 +238,12 @@ func TestScribble(t *testing.T) {
 		clear(x)
 		return s
 	}
-	if g := Gradient(f, x); !close(g, []float64{2, 4, 6}) {
-		t.Errorf("gradient %v", g)
-	}
+	optest.Equal(t, "gradient", Gradient(f, x), []float64{2, 4, 6}, rounding)
 	identity := func(x []Number) []Number { return x }
 	if j := Jacobian(identity, x); !mat.Equal(j, mat.NewDiagDense(3, []float64{1, 1, 1})) {
 		t.Errorf("Jacobian of the identity %v", mat.Formatted(j))
 	}
-	if jvp := JVP(identity, x, x); !close(jvp, x) {
-		t.Errorf("JVP of the identity %v", jvp)
-	}
+	optest.Equal(t, "JVP of the identity", JVP(identity, x, x), x, rounding)
 }
 
 // TestNorm2: an entry of 0 is nothing special.

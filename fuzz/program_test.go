@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -74,7 +75,7 @@ func TestCodec(t *testing.T) {
 			empty++
 		}
 		q, y := Decode(Encode(p, x))
-		if !p.equal(q) || !equalBits(x, y) {
+		if !p.equal(q) || !slices.EqualFunc(x, y, sameBits) {
 			t.Fatalf("%v at %v is decoded as %v at %v", p, x, q, y)
 		}
 		if text := p.String(); text != q.String() || strings.Count(text, ":=") < len(p.body) {
@@ -94,15 +95,6 @@ func count(used map[int]int, body []statement) {
 		used[s.op]++
 		count(used, s.body)
 	}
-}
-
-func equalBits(x, y []float64) bool {
-	for i := range x {
-		if !sameBits(x[i], y[i]) {
-			return false
-		}
-	}
-	return len(x) == len(y)
 }
 
 // TestOperations: a program can do all that package ad has an operation for.

@@ -71,12 +71,12 @@ func (x Var) Sub(y Var) Var {
 func (x Var) Mul(y Var) Var {
 	t := x.tape
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
-		return mixed(program.Mul, x, y, x.value*y.value, y.value, x.value)
+		return mixed(program.Mul, x, y, float64(x.value*y.value), y.value, x.value)
 	}
 	n, c := t.n, t.cur
 	c.record[n%chunkLen] = record{y.value, x.value, x.slot(), y.slot()}
 	c.op[n%chunkLen] = program.Mul
-	v := x.value * y.value
+	v := float64(x.value * y.value) // not fused with a later sum
 	c.value[n%chunkLen] = v
 	t.n = n + 1
 	if t.n%chunkLen == 0 {

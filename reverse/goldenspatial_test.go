@@ -2,10 +2,11 @@ package reverse
 
 import (
 	"fmt"
-	"math"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // spatial are the layers of images and sequences, and the normalisations, as
@@ -119,25 +120,25 @@ func TestGoldenSpatial(t *testing.T) {
 			params, tangents = append(params, p), append(tangents, c.Tangents[name].Floats())
 		}
 		y := layer(c, operands["x"], operands["weight"], operands["bias"])
-		close12(t, c.ID+" shape", floats(y.Shape()), floats(c.Value.Shape))
-		close12(t, c.ID+" value", y.Values(), c.Value.Floats())
+		optest.Equal(t, c.ID+" shape", y.Shape(), c.Value.Shape)
+		relative(t, c.ID+" value", y.Values(), c.Value.Floats())
 		if c.Params["mode"] == "train" {
-			close12(t, c.ID+" state", running, append(c.State["running_mean"].Floats(), c.State["running_var"].Floats()...))
+			relative(t, c.ID+" state", running, append(c.State["running_mean"].Floats(), c.State["running_var"].Floats()...))
 		}
 		seed := c.Seed.Floats()
 		y.BackwardFrom(seed)
 		jvp, hvp := y.JVP(params, tangents), y.HVP(seed, params, tangents)
-		close12(t, c.ID+" JVP", jvp, c.JVP.Floats())
+		relative(t, c.ID+" JVP", jvp, c.JVP.Floats())
 		i := 0
 		for _, name := range []string{"x", "weight", "bias"} {
 			if p, ok := operands[name]; ok {
 				gradient, second := c.Grads[name].Floats(), c.HVP[name].Floats()
 				if cancels[c.ID] {
-					toTerms(t, c.ID+" gradient of "+name, p.Grad(), gradient)
-					toTerms(t, c.ID+" HVP of "+name, hvp[i], second)
+					optest.Equal(t, c.ID+" gradient of "+name, p.Grad(), gradient, terms)
+					optest.Equal(t, c.ID+" HVP of "+name, hvp[i], second, terms)
 				} else {
-					close12(t, c.ID+" gradient of "+name, p.Grad(), gradient)
-					close12(t, c.ID+" HVP of "+name, hvp[i], second)
+					relative(t, c.ID+" gradient of "+name, p.Grad(), gradient)
+					relative(t, c.ID+" HVP of "+name, hvp[i], second)
 				}
 				i++
 			}
@@ -161,41 +162,5 @@ func TestGoldenSpatial(t *testing.T) {
 // off by up to 1.5e-10 of the gradient there; see TestLayerNormOfTwo.
 var cancels = map[string]bool{"layer_norm/1": true, "layer_norm/100": true}
 
-// toTerms compares to 4 units in the last place of terms of about 1.
-func toTerms(t *testing.T, what string, got, want []float64) {
-	t.Helper()
-	for i, w := range want {
-		if !(math.Abs(got[i]-w) <= 4*0x1p-53*max(1, math.Abs(w))) || len(got) != len(want) {
-			t.Errorf("%s: %v, want %v", what, got, want)
-			return
-		}
-	}
-}
-
-func floats(n []int) []float64 {
-	x := make([]float64, len(n))
-	for i, v := range n {
-		x[i] = float64(v)
-	}
-	return x
-}
-
-// close12 holds an array against golden data: to 1e-12 of every element, and of a
-// thousandth of the largest.
-func close12(t *testing.T, what string, got, want []float64) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Errorf("%s: %v, want %v", what, got, want)
-		return
-	}
-	largest := 0.0
-	for _, w := range want {
-		largest = max(largest, math.Abs(w))
-	}
-	for i, w := range want {
-		if !(math.Abs(got[i]-w) <= 1e-12*max(math.Abs(w), 1e-3*largest)) {
-			t.Errorf("%s: element %d is %v, want %v, off by %.1e", what, i, got[i], w, math.Abs(got[i]-w)/max(math.Abs(w), 1e-3*largest))
-			return
-		}
-	}
-}
+// terms are numbers to 4 units in the last place of terms of about 1.
+var terms = cmpopts.EquateApprox(4*0x1p-53, 4*0x1p-53)

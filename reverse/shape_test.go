@@ -1,6 +1,77 @@
 package reverse
 
-import "testing"
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/quartet-ad/ad/internal/optest"
+)
+
+// TestEmptyShapes: operations take arrays of no elements.
+func TestEmptyShapes(t *testing.T) {
+	tape := NewTape()
+	x := tape.Param(nil, nil, 0, 3)
+	y := tape.Param(nil, nil, 2, 0)
+	for _, test := range []struct {
+		name  string
+		z     Array
+		shape []int
+		value []float64
+	}{
+		{"Prod", y.Prod(1), []int{2}, []float64{1, 1}},
+		{"LogSumExp", y.LogSumExp(1), []int{2}, []float64{-inf, -inf}},
+		{"Norm2", y.Norm2(1), []int{2}, []float64{0, 0}},
+		{"Variance", y.Variance(0, 1), []int{2}, []float64{nan, nan}},
+		{"Prod of rows", x.Prod(1), []int{0}, nil},
+		{"Softmax", y.Softmax(1), []int{2, 0}, nil},
+		{"LogSoftmax", x.LogSoftmax(1), []int{0, 3}, nil},
+		{"CumSum", y.CumSum(0), []int{2, 0}, nil},
+		{"Reshape", x.Reshape(3, 0, 5), []int{3, 0, 5}, nil},
+		{"Transpose", x.Transpose(), []int{3, 0}, nil},
+		{"Slice", x.Slice(Range{}, Range{Start: 3}), []int{0, 0}, nil},
+		{"Pad", x.Pad(7, [2]int{1, 0}), []int{1, 3}, []float64{7, 7, 7}},
+		{"Concat", Concat(0, x, tape.Const([]float64{1, 2, 3}, 1, 3), x), []int{1, 3}, []float64{1, 2, 3}},
+		{"StackAlong", StackAlong(1, x, x), []int{0, 2, 3}, nil},
+		{"BroadcastTo", x.BroadcastTo(4, 0, 3), []int{4, 0, 3}, nil},
+		{"Take", x.Take(1, []int{2, 2}), []int{0, 2}, nil},
+		{"Take of none", tape.Const([]float64{1}, 1).Take(0, nil), []int{0}, nil},
+		{"Gather", x.Gather(1, nil), []int{0, 0}, nil},
+		{"ScatterAdd", x.ScatterAdd(1, nil, x), []int{0, 3}, nil},
+		{"IndexAdd", y.IndexAdd(1, nil, y), []int{2, 0}, nil},
+		{"CrossEntropy", x.CrossEntropy(1, nil, CrossEntropyOptions{}), nil, []float64{nan}},
+		{"CrossEntropyTo", y.CrossEntropyTo(1, y, CrossEntropyOptions{Reduction: ReduceNone}), []int{2}, []float64{0, 0}},
+		{"OneHot", tape.OneHot(nil, 3), []int{0, 3}, nil},
+		{"OneHot", tape.OneHot([]int{2, 0}, 3), []int{2, 3}, []float64{0, 0, 1, 1, 0, 0}},
+		{"Outer", tape.Const(nil, 0).Outer(tape.Const([]float64{1, 2})), []int{0, 2}, nil},
+	} {
+		if !slices.Equal(test.z.Shape(), test.shape) {
+			t.Errorf("%s: shape %v, want %v", test.name, test.z.Shape(), test.shape)
+		}
+		optest.Equal(t, test.name, test.z.Values(), test.value)
+		w := make([]float64, test.z.Size())
+		test.z.BackwardFrom(w)
+		test.z.HVP(w, []Array{x, y}, [][]float64{{}, {}})
+	}
+}
+
+func TestConstantsWithoutTape(t *testing.T) {
+	c := Array{c: 3}
+	for _, z := range []Array{c.Prod(), c.LogSumExp(), c.Norm2(), c.Reshape(), c.Transpose(), c.Slice(), c.Pad(0), c.BroadcastTo(), Where([]bool{true}, c, Array{}), Where([]bool{false}, Array{}, c)} {
+		if z.Value() != 3 || z.a != nil {
+			t.Errorf("%v, want 3", z)
+		}
+	}
+	if v := c.Variance(0).Value(); v != 0 {
+		t.Errorf("Variance %v", v)
+	}
+	tape := NewTape()
+	x := tape.Param([]float64{2}, nil, []int{}...).Reshape()
+	z := StackAlong(0, x, c)
+	z.BackwardFrom([]float64{1, 1})
+	optest.Equal(t, "StackAlong", append(z.Values(), x.Grad()...), []float64{2, 3, 1})
+}
 
 // TestShapePanics holds the messages of misuse, and that none is computed: no node
 // is recorded.
@@ -128,4 +199,33 @@ func TestShapesSteadyState(t *testing.T) {
 			t.Errorf("%s: %v allocations in a step", name, n)
 		}
 	}
+}
+
+// The lengths of a shape whose product wraps round do not pass for a small one.
+func TestShapeOverflows(t *testing.T) {
+	tape := NewTape()
+	const half = math.MaxInt/2 + 1
+	optest.Panics(t, fmt.Sprintf("reverse: too many elements in the shape [%d %[1]d]", half), func() {
+		tape.Const(nil, half, half)
+	})
+	optest.Panics(t, fmt.Sprintf("reverse: too many elements in the shape [1 %d 4]", half), func() {
+		tape.Const(nil).Reshape(-1, half, 4)
+	})
+	optest.Panics(t, fmt.Sprintf("reverse: too many elements in the shape [%d 2]", math.MaxInt), func() {
+		tape.Const(make([]float64, 1), 1).BroadcastTo(math.MaxInt, 2)
+	})
+	if n := tape.Const(nil, 0, 1<<20).Size(); n != 0 {
+		t.Errorf("%d elements, want 0", n)
+	}
+}
+
+// More axes than there may be are named, whichever operation comes first.
+func TestTooManyAxes(t *testing.T) {
+	tape := NewTape()
+	shape := make([]int, 17)
+	for i := range shape {
+		shape[i] = 1
+	}
+	optest.Panics(t, "reverse: an array of 17 axes; there may be 16", func() { tape.Const([]float64{1}, shape...) })
+	optest.Panics(t, "reverse: an array of 17 axes; there may be 16", func() { tape.Const([]float64{1}).Reshape(shape...) })
 }

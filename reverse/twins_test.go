@@ -1,10 +1,10 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse/internal/layout"
 
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -248,79 +248,6 @@ func twins() (all []twin) {
 	return append(all, entropyTwins()...)
 }
 
-// entropyTwins are cross-entropies of every reduction, axis and option.
-func entropyTwins() (all []twin) {
-	shape := []int{2, 3, 4}
-	weights := [][]float64{nil, {0.5, 2, 1.5, 0}}
-	for _, reduction := range []Reduction{ReduceMean, ReduceSum, ReduceNone} {
-		for axis := range 3 {
-			for k := range 4 {
-				K := shape[axis]
-				o := CrossEntropyOptions{Reduction: reduction, Smoothing: []float64{0, 0.2}[k/2]}
-				if w := weights[k%2]; w != nil {
-					o.Weights, o.Ignore = w[:K], []int{-1, 0}
-				}
-				labels := make([]int, layout.Size(shape)/K)
-				for i := range labels {
-					labels[i] = []int{1, 0, K - 1}[i%3]
-				}
-				if o.Ignore != nil {
-					labels[1] = -1
-				}
-				all = append(all, twin{fmt.Sprintf("CrossEntropy along %d %v", axis, o), [][]int{shape}, func(x []Array) Array {
-					return x[0].CrossEntropy(axis, labels, o)
-				}, func(x [][]Var) (losses []Var) {
-					total := 0.0
-					for i, line := range lines(shape, []int{axis}, x[0]) {
-						loss, y := Var{}, labels[i]
-						if !slices.Contains(o.Ignore, y) {
-							total += weightOf(o, y)
-							c := make([]Var, K)
-							for k := range c {
-								c[k] = Var{value: o.Smoothing / float64(K) * weightOf(o, k)}
-							}
-							c[y] = c[y].Add(Var{value: (1 - o.Smoothing) * weightOf(o, y)})
-							loss = ad.Dot(c, ad.LogSoftmax(line)).Neg()
-						}
-						losses = append(losses, loss)
-					}
-					return reduced2(o, losses, total)
-				}}, twin{fmt.Sprintf("CrossEntropyTo along %d %v", axis, o), [][]int{shape, shape}, func(x []Array) Array {
-					return x[0].CrossEntropyTo(axis, x[1], o)
-				}, func(x [][]Var) (losses []Var) {
-					targets := lines(shape, []int{axis}, x[1])
-					for i, line := range lines(shape, []int{axis}, x[0]) {
-						c := slices.Clone(targets[i])
-						for k := range c {
-							c[k] = c[k].Mul(Var{value: 1 - o.Smoothing}).Add(Var{value: o.Smoothing / float64(K)}).Mul(Var{value: weightOf(o, k)})
-						}
-						losses = append(losses, ad.Dot(c, ad.LogSoftmax(line)).Neg())
-					}
-					return reduced2(o, losses, float64(len(losses)))
-				}})
-			}
-		}
-	}
-	return all
-}
-
-func weightOf(o CrossEntropyOptions, k int) float64 {
-	if o.Weights == nil {
-		return 1
-	}
-	return o.Weights[k]
-}
-
-func reduced2(o CrossEntropyOptions, losses []Var, total float64) []Var {
-	switch o.Reduction {
-	case ReduceNone:
-		return losses
-	case ReduceSum:
-		total = 1
-	}
-	return []Var{ad.Sum(losses).Div(Var{value: total})}
-}
-
 // TestTwins holds every operation against the same over scalars: value, gradient,
 // JVP and HVP, with all operands parameters and with each alone, on one tape. The
 // square of the result is taken, so that linear operations have second derivatives.
@@ -399,36 +326,14 @@ func (tw twin) hold(t *testing.T, tape *Tape, x, v [][]float64) {
 			return sum
 		}
 		direction := slices.Concat(directions...)
-		close11(t, tw.name+": value", y.Values(), want)
+		optest.Within(t, tw.name+": value", y.Values(), want, 1e-11)
 		y.BackwardFrom(w)
 		var grad []float64
 		for _, p := range params {
 			grad = append(grad, p.Grad()...)
 		}
-		close11(t, tw.name+": gradient", grad, Gradient(weighted, point))
-		close11(t, tw.name+": JVP", y.JVP(params, directions), JVP(scalar, point, direction))
-		close11(t, tw.name+": HVP", slices.Concat(y.HVP(w, params, directions)...), HVP(weighted, point, direction))
-	}
-}
-
-// close11 compares to 1e-11 of the largest finite entry. NaN equals NaN.
-func close11(t *testing.T, what string, got, want []float64) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Errorf("%s: %v, want %v", what, got, want)
-		return
-	}
-	largest := 1e-300
-	for _, w := range want {
-		if !math.IsInf(w, 0) && w == w {
-			largest = max(largest, math.Abs(w))
-		}
-	}
-	for i, w := range want {
-		g := got[i]
-		if g != w && !(g != g && w != w) && !(math.Abs(g-w) <= 1e-11*largest) {
-			t.Errorf("%s: %v, want %v", what, got, want)
-			return
-		}
+		optest.Within(t, tw.name+": gradient", grad, Gradient(weighted, point), 1e-11)
+		optest.Within(t, tw.name+": JVP", y.JVP(params, directions), JVP(scalar, point, direction), 1e-11)
+		optest.Within(t, tw.name+": HVP", slices.Concat(y.HVP(w, params, directions)...), HVP(weighted, point, direction), 1e-11)
 	}
 }
