@@ -3,6 +3,8 @@ package metric
 import (
 	"math"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func TestUndefined(t *testing.T) {
@@ -214,5 +216,20 @@ func TestAddAllocatesNothing(t *testing.T) {
 	truth, predicted := []int{0, 1, 2, 1}, []int{0, 2, 2, 1}
 	if n := testing.AllocsPerRun(100, func() { m.Add(truth, predicted); m.AddExcept(1, truth, predicted) }); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+const eps = 1e-12
+
+// inUnit fails unless s is undefined with a reason or in [0, 1].
+func inUnit(t *rapid.T, name string, s Score) {
+	if s.Defined == (s.Reason != "") || s.Defined && !(s.Value >= 0 && s.Value <= 1) {
+		t.Fatalf("%s is %v (%+v)", name, s, s)
+	}
+}
+
+func same(t *rapid.T, name string, a, b Score) {
+	if a.Defined != b.Defined || a.Reason != b.Reason || a.Defined && !(math.Abs(a.Value-b.Value) <= eps) {
+		t.Fatalf("%s: %v and %v", name, a, b)
 	}
 }

@@ -271,3 +271,24 @@ func TestThawAllocatesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestMoved: every optimizer says which parameters it has moved, which is what a checkpoint asks.
+func TestMoved(t *testing.T) {
+	for name, make := range optimizers {
+		opt, params := make(), twoParams()
+		frozen := &nn.Param{Name: "frozen", Value: []float64{1}, Shape: []int{1}}
+		opt.Step([]*nn.Param{frozen, params[1]})
+		mover, ok := opt.(interface{ Moved() []*nn.Param })
+		if !ok {
+			t.Errorf("%s does not say what it has moved", name)
+			continue
+		}
+		if got := mover.Moved(); !slices.Equal(got, params[1:]) {
+			t.Errorf("%s has moved %v, want the bias", name, got)
+		}
+		opt.Step(params)
+		if got := mover.Moved(); !slices.Equal(got, []*nn.Param{params[1], params[0]}) {
+			t.Errorf("%s has moved %v, want the bias and the weight", name, got)
+		}
+	}
+}

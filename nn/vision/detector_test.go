@@ -2,9 +2,58 @@ package vision_test
 
 import (
 	"math/rand/v2"
+	"testing"
 
+	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/metric"
+	"github.com/quartet-ad/ad/nn/optim"
+	"github.com/quartet-ad/ad/nn/vision"
+	"github.com/quartet-ad/ad/reverse"
 )
+
+// train passes through scenes so often, in batches of 8, and steps down the loss of each.
+func train(net nn.Layer, s *scenes, epochs int, rate float64, loss func(x reverse.Array, b *scenes) reverse.Array) {
+	const size = 8
+	tape, params, opt := reverse.NewTape(), net.Params(), optim.NewAdam(rate)
+	tape.UseFloat32(true)
+	steps := epochs * (s.n / size)
+	schedule := optim.NewOneCycle(rate, steps)
+	for step := range steps {
+		opt.SetRate(schedule.Rate(step))
+		first := step % (s.n / size) * size
+		b := s.batch(first, first+size)
+		tape.Reset()
+		loss(b.on(tape), b).Backward()
+		opt.Step(params)
+	}
+}
+
+// on returns the images on a tape.
+func (s *scenes) on(tape *reverse.Tape) reverse.Array {
+	return tape.Const(s.pixels, s.n, 1, s.side, s.side)
+}
+
+// The networks of these tests pass by a wide margin: training goes another way where numbers
+// are rounded in another way, and a test must not hold on one of them. Four draws of the
+// detector's first weights end between 0.95 and 0.99, six of the U-Net's above 0.97.
+
+func TestDetectorLearns(t *testing.T) {
+	d := vision.NewDetector(shapes, newRand(1), vision.DetectorOptions{Widths: []int{8, 16}, Width: 16})
+	test := newScenes(64, 32, 2)
+	precision := func() float64 {
+		found := d.Detect(test.on(reverse.NewTape()))
+		return metric.MeanAP(test.objects, found, []float64{0.5}, metric.COCO, metric.AllPoint).Value
+	}
+	if m := precision(); m > 0.1 {
+		t.Errorf("mAP %v before training", m)
+	}
+	train(d, newScenes(256, 32, 1), 15, 0.01, func(x reverse.Array, b *scenes) reverse.Array {
+		return d.Predict(x).Loss(b.objects)
+	})
+	if m := precision(); !(m > 0.85) {
+		t.Errorf("mAP %v after training", m)
+	}
+}
 
 // scenes are n square images with one to three objects each that do not overlap: filled
 // squares, frames and upright crosses, of classes 0 to 2, on a noisy ground.
