@@ -6,7 +6,8 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// AdaDelta takes steps as long as a running mean of the steps before, over the same of the gradients:
+// AdaDelta scales the gradient by the ratio of two running roots of mean squares, that of past steps
+// over that of past gradients:
 //
 //	g += Decay·p
 //	s = Rho·s + (1-Rho)·g²
@@ -14,23 +15,24 @@ import (
 //	u = Rho·u + (1-Rho)·d²
 //	p -= Rate·d
 //
-// The fields are used as they are: NewAdaDelta sets the usual ones, and Step panics
-// where Epsilon is 0.
+// Fields are used as they are; NewAdaDelta sets the usual ones.
 //
-// Source: Zeiler, ADADELTA: an adaptive learning rate method (2012), algorithm 1, where Rate is 1.
+// Source: Zeiler, ADADELTA: an adaptive learning rate method (2012), algorithm 1, which has a Rate of
+// 1.
 type AdaDelta struct {
 	Rate    float64
 	Rho     float64
 	Epsilon float64
-	Decay   float64 // of an L2 penalty: see DecayWeights
+	Decay   float64 // of an L2 penalty: see nn.DecayWeights
 
 	memory
 }
 
-// NewAdaDelta returns an AdaDelta of the usual Rate 1, Rho 0.9 and Epsilon 1e-6.
+// NewAdaDelta returns an AdaDelta with the usual Rate of 1, Rho of 0.9 and Epsilon of 1e-6.
 func NewAdaDelta() *AdaDelta { return &AdaDelta{Rate: 1, Rho: 0.9, Epsilon: 1e-6} }
 
-// Step implements Optimizer. Cost: one pass over the parameters.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; two numbers of memory for each
+// element of a parameter.
 func (o *AdaDelta) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("AdaDelta", "Rate", o.Rate)
@@ -53,8 +55,8 @@ func (o *AdaDelta) find(params []*nn.Param) {
 	o.memory.find("AdaDelta", params, "square", "moved")
 }
 
-// SetRate implements Optimizer.
+// SetRate implements nn.Optimizer.
 func (o *AdaDelta) SetRate(rate float64) { o.Rate = rate }
 
-// State implements Optimizer: s and u.
+// State implements nn.Optimizer: s and u.
 func (o *AdaDelta) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

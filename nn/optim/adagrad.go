@@ -6,14 +6,14 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// AdaGrad divides by the root of the sum of all squared gradients. Step number t of a parameter, from 1 on:
+// AdaGrad divides the gradient by the root of the sum of all its squares so far. This is step t of a
+// parameter, counted from 1:
 //
 //	g += Decay·p
-//	s += g², from Initial on
+//	s += g², starting at Initial
 //	p -= Rate/(1 + (t-1)·RateDecay) · g/(√s + Epsilon)
 //
-// The fields are used as they are: NewAdaGrad sets the usual ones, and Step panics
-// where Epsilon is 0.
+// Fields are used as they are; NewAdaGrad sets the usual ones.
 //
 // Source: Duchi, Hazan and Singer, Adaptive subgradient methods for online learning and
 // stochastic optimization (2011); RateDecay as in PyTorch.
@@ -22,15 +22,17 @@ type AdaGrad struct {
 	RateDecay float64
 	Initial   float64
 	Epsilon   float64
-	Decay     float64 // of an L2 penalty: see DecayWeights
+	Decay     float64 // of an L2 penalty: see nn.DecayWeights
 
 	memory
 }
 
-// NewAdaGrad returns an AdaGrad of the usual Epsilon 1e-10, with sums from 0 on. A rate of 0.01 is usual.
+// NewAdaGrad returns an AdaGrad with the usual Epsilon of 1e-10 and sums that start at 0. A rate of
+// 0.01 is usual.
 func NewAdaGrad(rate float64) *AdaGrad { return &AdaGrad{Rate: rate, Epsilon: 1e-10} }
 
-// Step implements Optimizer. Cost: one pass over the parameters.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; one number of memory for each
+// element of a parameter.
 func (o *AdaGrad) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("AdaGrad", "Rate", o.Rate)
@@ -54,8 +56,8 @@ func (o *AdaGrad) Step(params []*nn.Param) {
 
 func (o *AdaGrad) find(params []*nn.Param) { o.memory.find("AdaGrad", params, "sum") }
 
-// SetRate implements Optimizer.
+// SetRate implements nn.Optimizer.
 func (o *AdaGrad) SetRate(rate float64) { o.Rate = rate }
 
-// State implements Optimizer: the sums of squares.
+// State implements nn.Optimizer: the sums of squares.
 func (o *AdaGrad) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

@@ -7,7 +7,8 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// Adam divides by the root of a running mean of squared gradients. Step number t of a parameter, from 1 on:
+// Adam divides a running mean of gradients by the root of a running mean of their squares. This is
+// step t of a parameter, counted from 1:
 //
 //	g += Decay·p
 //	p *= 1 - Rate·Decoupled
@@ -15,11 +16,10 @@ import (
 //	v = Beta2·v + (1-Beta2)·g²
 //	p -= Rate·m/(1-Beta1ᵗ) / (√(v/(1-Beta2ᵗ)) + Epsilon)
 //
-// and the greatest v so far in place of v if AMSGrad. Where the square of a gradient overflows,
-// above 1.3e154, v is infinite from then on, and the element stays: clip such gradients.
+// If AMSGrad, the greatest v so far takes the place of v in the last line. A gradient above 1.3e154
+// overflows when squared: v is then infinite and the element no longer moves. Clip such gradients.
 //
-// The fields are used as they are, so that a Beta1 of 0 can be asked for: NewAdam, NewAdamW
-// and NewAMSGrad set the usual ones, and Step panics where Beta2 or Epsilon is 0.
+// Fields are used as they are; NewAdam, NewAdamW and NewAMSGrad set the usual ones.
 //
 // Sources: Kingma and Ba, Adam: a method for stochastic optimization (2015), algorithm 1;
 // Loshchilov and Hutter, Decoupled weight decay regularization (2019), algorithm 2, for
@@ -29,33 +29,35 @@ type Adam struct {
 	Rate         float64
 	Beta1, Beta2 float64
 	Epsilon      float64
-	Decay        float64 // of an L2 penalty, added to the gradient: see DecayWeights
+	Decay        float64 // L2 penalty, added to the gradient: see nn.DecayWeights
 	Decoupled    float64 // weight decay apart from the gradient
 	AMSGrad      bool
 
 	memory
 }
 
-// NewAdam returns an Adam of the usual Beta1 0.9, Beta2 0.999 and Epsilon 1e-8.
+// NewAdam returns an Adam with the usual Beta1 of 0.9, Beta2 of 0.999 and Epsilon of 1e-8. A rate of
+// 0.001 is usual.
 func NewAdam(rate float64) *Adam {
 	return &Adam{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
 }
 
-// NewAdamW returns a NewAdam with decoupled weight decay; 0.01 is usual.
+// NewAdamW returns a NewAdam with decoupled weight decay. A decay of 0.01 is usual.
 func NewAdamW(rate, decay float64) *Adam {
 	o := NewAdam(rate)
 	o.Decoupled = decay
 	return o
 }
 
-// NewAMSGrad returns a NewAdam that divides by the greatest mean of squares so far.
+// NewAMSGrad returns a NewAdam that divides by the greatest mean of squares so far (AMSGrad).
 func NewAMSGrad(rate float64) *Adam {
 	o := NewAdam(rate)
 	o.AMSGrad = true
 	return o
 }
 
-// Step implements Optimizer. Cost: one pass over the parameters.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; two numbers, three if AMSGrad of memory for each
+// element of a parameter.
 func (o *Adam) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("Adam", "Rate", o.Rate)
@@ -92,8 +94,8 @@ func (o *Adam) find(params []*nn.Param) {
 	o.memory.find("Adam", params, "mean", "square", when(o.AMSGrad, "greatest"))
 }
 
-// SetRate implements Optimizer.
+// SetRate implements nn.Optimizer.
 func (o *Adam) SetRate(rate float64) { o.Rate = rate }
 
-// State implements Optimizer: m, v and, if AMSGrad, the greatest v.
+// State implements nn.Optimizer: m as "mean", v as "square" and, if AMSGrad, the greatest v as "greatest".
 func (o *Adam) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

@@ -6,16 +6,15 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// Adamax is Adam with the greatest recent gradient in place of the mean of squares. Step number t of a parameter,
-// from 1 on:
+// Adamax is Adam with the greatest recent gradient instead of the mean of squares. This is step t of a
+// parameter, counted from 1:
 //
 //	g += Decay·p
 //	m = Beta1·m + (1-Beta1)·g
 //	u = max(Beta2·u, |g| + Epsilon)
 //	p -= Rate·m/(1-Beta1ᵗ) / u
 //
-// The fields are used as they are: NewAdamax sets the usual ones, and Step panics
-// where Beta2 or Epsilon is 0.
+// Fields are used as they are; NewAdamax sets the usual ones.
 //
 // Source: Kingma and Ba, Adam: a method for stochastic optimization (2015), algorithm 2, with Epsilon
 // as in PyTorch.
@@ -23,18 +22,19 @@ type Adamax struct {
 	Rate         float64
 	Beta1, Beta2 float64
 	Epsilon      float64
-	Decay        float64 // of an L2 penalty: see DecayWeights
+	Decay        float64 // of an L2 penalty: see nn.DecayWeights
 
 	memory
 }
 
-// NewAdamax returns an Adamax of the usual Beta1 0.9, Beta2 0.999 and Epsilon 1e-8. A rate of
+// NewAdamax returns an Adamax with the usual Beta1 of 0.9, Beta2 of 0.999 and Epsilon of 1e-8. A rate of
 // 0.002 is usual.
 func NewAdamax(rate float64) *Adamax {
 	return &Adamax{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
 }
 
-// Step implements Optimizer. Cost: one pass over the parameters.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; two numbers of memory for each
+// element of a parameter.
 func (o *Adamax) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("Adamax", "Rate", o.Rate)
@@ -55,8 +55,8 @@ func (o *Adamax) Step(params []*nn.Param) {
 
 func (o *Adamax) find(params []*nn.Param) { o.memory.find("Adamax", params, "mean", "greatest") }
 
-// SetRate implements Optimizer.
+// SetRate implements nn.Optimizer.
 func (o *Adamax) SetRate(rate float64) { o.Rate = rate }
 
-// State implements Optimizer: m and u.
+// State implements nn.Optimizer: m and u.
 func (o *Adamax) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

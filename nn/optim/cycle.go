@@ -5,18 +5,18 @@ import (
 	"math"
 )
 
-// WarmRestarts is a CosineDecay from Base to End that starts again, after Steps steps at first, each
-// time after Factor times as many.
+// WarmRestarts is a CosineDecay from Base to End that starts again and again: the first time after
+// Steps steps, then each time after Factor times as many as before.
 //
 // Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017), equation 5.
 type WarmRestarts struct {
 	Base   float64
 	End    float64
-	Steps  int
+	Steps  int // at least 1
 	Factor int // at least 1
 }
 
-// Rate implements Schedule.
+// Rate implements nn.Schedule.
 func (s WarmRestarts) Rate(step int) float64 {
 	checkStep(step)
 	atLeastOne("WarmRestarts", "Steps", s.Steps)
@@ -70,18 +70,19 @@ func (s Cyclic) Rate(step int) float64 {
 	return s.Least + height*part
 }
 
-// OneCycle goes from Greatest/Start up to Greatest in the part Rise of Steps steps, then down
-// to Greatest/(Start·End), along half waves of the cosine, or straight lines if Linear. If
-// ThreePhases, it goes down to where it started in as many steps as it went up, and then
-// further.
+// OneCycle goes up from Greatest/Start to Greatest in the part Rise of Steps steps, then down to
+// Greatest/(Start·End). It follows half cosine waves, or straight lines if Linear. If ThreePhases, it
+// goes down in two phases: first to where it started, in as many steps as it went up, and then to
+// the end.
 //
-// After Steps steps the rate stays at its least. NewOneCycle sets the usual Rise, Start and End.
+// After Steps steps the rate stays at the end. Fields are used as they are; NewOneCycle sets the usual
+// Rise, Start and End.
 //
 // Source: Smith and Topin, Super-convergence: very fast training of neural networks using large
 // learning rates (2019); phases as in PyTorch.
 type OneCycle struct {
 	Greatest   float64
-	Steps      int
+	Steps      int     // at least 1
 	Rise       float64 // between 0 and 1; at most ½ if ThreePhases
 	Start, End float64 // more than 0
 
@@ -89,12 +90,12 @@ type OneCycle struct {
 	ThreePhases bool
 }
 
-// NewOneCycle returns a OneCycle of the usual Rise 0.3, Start 25 and End 10000.
+// NewOneCycle returns a OneCycle with the usual Rise of 0.3, Start of 25 and End of 10000.
 func NewOneCycle(greatest float64, steps int) OneCycle {
 	return OneCycle{Greatest: greatest, Steps: steps, Rise: 0.3, Start: 25, End: 1e4}
 }
 
-// Rate implements Schedule.
+// Rate implements nn.Schedule.
 func (s OneCycle) Rate(step int) float64 {
 	positive("OneCycle", "Start", s.Start)
 	positive("OneCycle", "End", s.End)
@@ -106,13 +107,13 @@ func (s OneCycle) Rate(step int) float64 {
 	return s.at(step, start, s.Greatest, end, end)
 }
 
-// Momentum returns the momentum that goes with the rate: greatest where the rate is least,
-// least where that is greatest. 0.85 and 0.95 are usual.
+// Momentum returns the momentum that goes with the rate at a step. It moves the opposite way: it is
+// least where the rate is greatest. A least of 0.85 and a greatest of 0.95 are usual.
 func (s OneCycle) Momentum(step int, least, greatest float64) float64 {
 	return s.at(step, greatest, least, greatest, greatest)
 }
 
-// at returns where the way from a over b and c to d has got to at step.
+// at returns the rate at a step of the way from a over b and c to d.
 func (s OneCycle) at(step int, a, b, c, d float64) float64 {
 	checkStep(step)
 	atLeastOne("OneCycle", "Steps", s.Steps)

@@ -8,42 +8,44 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// LBFGS minimizes a loss by steps along an approximate Newton direction, each with a line
-// search. It is for losses that are smooth, and the same function at every call: of all samples, without
-// nn.Dropout. For mini-batches there are the Optimizers.
+// LBFGS minimizes a smooth loss by line searches along approximate Newton directions. The loss must be
+// the same function at every call: over all samples, and without nn.Dropout. For mini-batches use an
+// optimizer such as Adam.
+//
+// Fields are used as they are; NewLBFGS sets the usual ones.
 //
 // Sources: Liu and Nocedal, On the limited memory BFGS method for large scale optimization
-// (1989); package optimize of gonum has the direction and the line search.
+// (1989). The direction and the line search are those of gonum's package optimize.
 type LBFGS struct {
-	Store      int // steps that the approximation remembers, at least 1
-	Iterations int // at most, at least 1
+	Store      int // how many steps the approximation remembers, at least 1
+	Iterations int // the most line searches, at least 1
 
-	// Tolerance is how small the greatest |element| of the gradient gets. If Relative, it is
-	// the part that is left of what that is at the start, where it is less than 1 there: so a
-	// loss may have small units.
+	// Minimize ends when no element of the gradient is greater than Tolerance in absolute
+	// value. If Relative, and if the greatest is less than 1 at the start, Tolerance is relative
+	// to that one, so that the units of the loss may be small. With a Tolerance of 0 Minimize
+	// ends where rounding hides what is left.
 	Tolerance float64
 	Relative  bool
 }
 
-// NewLBFGS returns an LBFGS that remembers 15 steps and makes at most 1000, to a relative
-// tolerance of 1e-8.
+// NewLBFGS returns an LBFGS that remembers 15 steps and makes at most 1000 line searches, to a
+// relative Tolerance of 1e-8.
 func NewLBFGS() LBFGS {
 	return LBFGS{Store: 15, Iterations: 1000, Tolerance: 1e-8, Relative: true}
 }
 
-// LBFGSResult is how far a minimization got.
+// LBFGSResult says how far a minimization came.
 type LBFGSResult struct {
 	Loss        float64
-	Gradient    float64 // the greatest |element|
+	Gradient    float64 // the greatest absolute value of an element
 	Iterations  int
 	Evaluations int         // of the loss and its gradient
 	Converged   bool        // Status is LBFGSGradient or LBFGSRounding
 	Status      LBFGSStatus // why it ended
 }
 
-// Minimize changes params so that f gets least, and leaves them at the best point that it met,
-// with gradients cleared. f computes the loss and adds its gradient to the Grads, which are
-// clear when it is called:
+// Minimize changes params to minimize f. It leaves them at the best point that it met, with gradients
+// cleared. f computes the loss and adds its gradient to the Grads, which are clear when it is called:
 //
 //	result, err := optim.NewLBFGS().Minimize(params, func() float64 {
 //		tape.Reset()
@@ -52,22 +54,30 @@ type LBFGSResult struct {
 //		return loss.Value()
 //	})
 //
-// The best point is that of the least loss; among points that rounding alone tells apart, one whose gradient is within
-// the Tolerance. Where a line search gets no lower, it is asked why. If what the gradient promises is less than the
-// rounding of a loss of that size, or of parameters of that size, that is convergence too, LBFGSRounding:
-// a loss of 1e6 shows no gradient below some 1e-5, whatever the Tolerance, and one that is scaled by 1e10 not even
-// at a minimum of 0. At a kink, which this method is not made for, Minimize ends as LBFGSKink, without an error. To stop
-// after Iterations is no error either.
+// The best point is the one with the least loss. Among points that only rounding tells apart, it is one
+// whose gradient is within the Tolerance.
 //
-// Points of a line search at which the loss or its gradient is NaN or +Inf are walls: the search turns round.
+// Where a line search finds no lower loss, Minimize finds out why:
 //
-// Minimize returns an error if the loss or the gradient at the start is not finite, which says where; if the loss is -Inf
-// at some point; and if a line search gets no lower though the gradient promises more than rounding, as where it is
-// not the gradient of the loss.
+//   - If the gradient promises less than the rounding error of the loss or of the parameters, that is
+//     convergence too, LBFGSRounding. A loss of 1e6 shows no gradient below about 1e-5, whatever the
+//     Tolerance.
+//   - At a kink, which this method is not made for, Minimize ends with LBFGSKink and without an error.
+//   - If the gradient promises more than that, Minimize returns an error: it may not be the gradient of
+//     the loss.
 //
-// Minimize panics if a field is negative or if a parameter's Grad has another length than its
-// Value, before f or after it. A nil Grad means that the parameter stays. Cost: 2·Store + 11 numbers of memory a
-// parameter; an iteration takes one evaluation, rarely more.
+// A point of a line search where the loss or its gradient is NaN or +Inf is a wall: the search turns
+// back there. To stop after Iterations is no error.
+//
+// Minimize also returns an error if the loss or the gradient at the start is not finite, and says where;
+// and if the loss is -Inf at some point.
+//
+// Minimize panics if Store or Iterations is less than 1, if Tolerance is negative or NaN, or if a
+// parameter's Grad has another length than its Value, before f or after it. Parameters whose Grad is nil
+// stay as they are.
+//
+// Cost: 2·Store + 11 numbers of memory for each element of a parameter. An iteration takes one
+// evaluation of f, rarely more.
 func (o LBFGS) Minimize(params []*nn.Param, f func() float64) (LBFGSResult, error) {
 	if o.Store < 1 || o.Iterations < 1 || !(o.Tolerance >= 0) {
 		panic(fmt.Sprintf("optim: LBFGS of Store %d, Iterations %d, Tolerance %v; NewLBFGS sets the usual ones",

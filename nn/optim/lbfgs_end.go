@@ -12,16 +12,16 @@ type LBFGSStatus int
 
 const (
 	LBFGSGradient   LBFGSStatus = iota // the gradient is within the Tolerance
-	LBFGSRounding                      // rounding hides whatever lower loss there may be
-	LBFGSKink                          // the gradient jumps, and the loss is not lower against it: no minimum, maybe
-	LBFGSIterations                    // as many as were asked for are done
+	LBFGSRounding                      // rounding hides any lower loss
+	LBFGSKink                          // the gradient jumps and no step against it lowers the loss: perhaps no minimum
+	LBFGSIterations                    // all Iterations are done
 	LBFGSUnbounded                     // the loss is -Inf somewhere
-	LBFGSFailed                        // the loss is not as the gradient says, or not finite at the start
+	LBFGSFailed                        // the loss does not follow the gradient, or is not finite at the start
 )
 
 var lbfgsStatuses = [...]string{"gradient", "rounding", "kink", "iterations", "unbounded", "failed"}
 
-// String returns a word, as "rounding".
+// String returns the status in one word, such as "rounding".
 func (s LBFGSStatus) String() string {
 	if s < 0 || int(s) >= len(lbfgsStatuses) {
 		return fmt.Sprintf("LBFGSStatus(%d)", int(s))

@@ -2,28 +2,28 @@ package optim
 
 import "github.com/quartet-ad/ad/nn"
 
-// Lion takes steps of one length, along the sign of a momentum:
+// Lion moves every element by the same amount, along the sign of a momentum:
 //
 //	p -= Rate·(sign(Beta1·m + (1-Beta1)·g) + Decoupled·p)
 //	m = Beta2·m + (1-Beta2)·g
 //
-// The fields are used as they are: NewLion sets the usual ones, and Step panics where
-// Beta2 is 0.
+// Fields are used as they are; NewLion sets the usual ones.
 //
 // Source: Chen et al., Symbolic discovery of optimization algorithms (2023), program 2.
 type Lion struct {
 	Rate         float64
 	Beta1, Beta2 float64
-	Decoupled    float64 // weight decay apart from the gradient: see DecayWeights
+	Decoupled    float64 // weight decay apart from the gradient: see nn.DecayWeights
 
 	memory
 }
 
-// NewLion returns a Lion of the usual Beta1 0.9 and Beta2 0.99. Rates that are usual are a third to a
-// tenth of Adam's, with 3 to 10 times the weight decay.
+// NewLion returns a Lion with the usual Beta1 of 0.9 and Beta2 of 0.99. The rate is usually a third to
+// a tenth of Adam's, and the weight decay 3 to 10 times Adam's.
 func NewLion(rate float64) *Lion { return &Lion{Rate: rate, Beta1: 0.9, Beta2: 0.99} }
 
-// Step implements Optimizer. Cost: one pass over the parameters.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; one number of memory for each
+// element of a parameter.
 func (o *Lion) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("Lion", "Rate", o.Rate)
@@ -40,8 +40,8 @@ func (o *Lion) Step(params []*nn.Param) {
 
 func (o *Lion) find(params []*nn.Param) { o.memory.find("Lion", params, "mean") }
 
-// SetRate implements Optimizer.
+// SetRate implements nn.Optimizer.
 func (o *Lion) SetRate(rate float64) { o.Rate = rate }
 
-// State implements Optimizer: m.
+// State implements nn.Optimizer: m.
 func (o *Lion) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

@@ -6,15 +6,15 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// NAdam is Adam with Nesterov's momentum. Step number t of a parameter, from 1 on, with m and v as in Adam:
+// NAdam is Adam with Nesterov momentum. This is step t of a parameter, counted from 1, with m and v as
+// in Adam:
 //
 //	g += Decay·p
 //	μ(t) = Beta1·(1 - 0.96^(t·MomentumDecay)/2), P(t) = μ(1)·…·μ(t)
 //	d = √(v/(1-Beta2ᵗ)) + Epsilon
 //	p -= Rate·((1-μ(t))/(1-P(t))·g + μ(t+1)/(1-P(t+1))·m) / d
 //
-// The fields are used as they are: NewNAdam sets the usual ones, and Step panics
-// where Beta2 or Epsilon is 0.
+// Fields are used as they are; NewNAdam sets the usual ones.
 //
 // Source: Dozat, Incorporating Nesterov momentum into Adam (2016), algorithm 2 and the schedule of its
 // section 3.
@@ -23,18 +23,19 @@ type NAdam struct {
 	Beta1, Beta2  float64
 	Epsilon       float64
 	MomentumDecay float64
-	Decay         float64 // of an L2 penalty: see DecayWeights
+	Decay         float64 // of an L2 penalty: see nn.DecayWeights
 
 	memory
 }
 
-// NewNAdam returns an NAdam of the usual Beta1 0.9, Beta2 0.999, Epsilon 1e-8 and MomentumDecay
-// 0.004. A rate of 0.002 is usual.
+// NewNAdam returns an NAdam with the usual Beta1 of 0.9, Beta2 of 0.999, Epsilon of 1e-8 and
+// MomentumDecay of 0.004. A rate of 0.002 is usual.
 func NewNAdam(rate float64) *NAdam {
 	return &NAdam{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, MomentumDecay: 0.004}
 }
 
-// Step implements Optimizer. Cost: one pass over the parameters.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; two numbers of memory for each
+// element of a parameter.
 func (o *NAdam) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("NAdam", "Rate", o.Rate)
@@ -77,8 +78,8 @@ func (o *NAdam) find(params []*nn.Param) {
 	o.memory.find("NAdam", params, "mean", "square")
 }
 
-// SetRate implements Optimizer.
+// SetRate implements nn.Optimizer.
 func (o *NAdam) SetRate(rate float64) { o.Rate = rate }
 
-// State implements Optimizer: m, v and P.
+// State implements nn.Optimizer: m, v and P.
 func (o *NAdam) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

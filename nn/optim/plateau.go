@@ -7,7 +7,7 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// Plateau lowers the learning rate when a metric has stopped getting better:
+// Plateau lowers the learning rate when a metric stops improving:
 //
 //	plateau := optim.NewPlateau(0.1)
 //	for … {
@@ -15,26 +15,28 @@ import (
 //		opt.SetRate(plateau.Observe(loss))
 //	}
 //
-// A metric is better than the best so far if it is less by more than Threshold·|best|, or
-// greater by more than that if Maximize. NaN is not better.
+// A metric is an improvement if it is less than the best so far by more than Threshold·|best|, or
+// greater by more than that if Maximize. NaN is no improvement.
+//
+// Fields are used as they are; NewPlateau sets the usual Factor, Patience and Threshold.
 type Plateau struct {
-	Base      float64 // the rate at first
-	Factor    float64 // between 0 and 1: what the rate is multiplied by
-	Patience  int     // metrics that are not better and are borne with; the next one lowers the rate
-	Cooldown  int     // metrics after a lower rate that are not counted
-	Threshold float64
-	Least     float64 // the rate is not lowered further
-	Maximize  bool
+	Base      float64 // the first rate
+	Factor    float64 // what the rate is multiplied by, between 0 and 1
+	Patience  int     // how many metrics in a row without an improvement are accepted before the rate is lowered
+	Cooldown  int     // how many metrics after that are not counted
+	Threshold float64 // see above, at least 0
+	Least     float64 // the rate is not lowered below it
+	Maximize  bool    // greater metrics are better
 
 	state *nn.Param
 }
 
-// NewPlateau returns a Plateau of the usual Factor 0.1, Patience 10 and Threshold 1e-4.
+// NewPlateau returns a Plateau with the usual Factor of 0.1, Patience of 10 and Threshold of 1e-4.
 func NewPlateau(base float64) *Plateau {
 	return &Plateau{Base: base, Factor: 0.1, Patience: 10, Threshold: 1e-4}
 }
 
-// What Plateau keeps, by its place in the state.
+// The places in the state of what Plateau keeps.
 const (
 	plateauRate = iota
 	plateauBest
@@ -43,7 +45,7 @@ const (
 	plateauKept
 )
 
-// Observe returns the rate for what follows the metric.
+// Observe notes a metric, of an epoch say, and returns the rate to go on with.
 //
 // Observe panics unless 0 < Factor < 1 and Threshold >= 0.
 func (s *Plateau) Observe(metric float64) float64 {
@@ -79,8 +81,8 @@ func (s *Plateau) better(metric, best float64) bool {
 	return metric < best-s.Threshold*math.Abs(best)
 }
 
-// State returns what is kept from one metric to the next. Its Values are live, as those of
-// Optimizer's State.
+// State returns what is kept from one metric to the next, one array of 4 numbers. Its Value is live, as
+// those of an nn.Optimizer's State are: put it into nn.Checkpoint.More or nn.Trainer.More to save it.
 func (s *Plateau) State() []*nn.Param {
 	if s.state == nil {
 		s.state = &nn.Param{Name: "plateau", Value: make([]float64, plateauKept), Shape: []int{plateauKept}}

@@ -6,8 +6,8 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// RAdam is Adam that takes steps of plain momentum until the mean of squares rests on
-// enough gradients. Step number t of a parameter, from 1 on, with m and v as in Adam:
+// RAdam is Adam that takes plain momentum steps until the mean of squares rests on enough gradients.
+// This is step t of a parameter, counted from 1, with m and v as in Adam:
 //
 //	g += Decay·p
 //	ρ∞ = 2/(1-Beta2) - 1, ρ = ρ∞ - 2t·Beta2ᵗ/(1-Beta2ᵗ)
@@ -15,8 +15,7 @@ import (
 //	p -= Rate·m/(1-Beta1ᵗ)                        where ρ <= 5
 //	p -= Rate·m/(1-Beta1ᵗ) · r·√(1-Beta2ᵗ)/(√v + Epsilon)        else
 //
-// The fields are used as they are: NewRAdam sets the usual ones, and Step panics
-// where Beta2 or Epsilon is 0.
+// Fields are used as they are; NewRAdam sets the usual ones.
 //
 // Source: Liu et al., On the variance of the adaptive learning rate and beyond (2020), algorithm 2, with
 // Epsilon and the bound 5 as in PyTorch.
@@ -24,17 +23,19 @@ type RAdam struct {
 	Rate         float64
 	Beta1, Beta2 float64
 	Epsilon      float64
-	Decay        float64 // of an L2 penalty: see DecayWeights
+	Decay        float64 // of an L2 penalty: see nn.DecayWeights
 
 	memory
 }
 
-// NewRAdam returns an RAdam of the usual Beta1 0.9, Beta2 0.999 and Epsilon 1e-8. A rate of 0.001 is usual.
+// NewRAdam returns an RAdam with the usual Beta1 of 0.9, Beta2 of 0.999 and Epsilon of 1e-8. A rate
+// of 0.001 is usual.
 func NewRAdam(rate float64) *RAdam {
 	return &RAdam{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
 }
 
-// Step implements Optimizer. Cost: one pass over the parameters.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; two numbers of memory for each
+// element of a parameter.
 func (o *RAdam) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("RAdam", "Rate", o.Rate)
@@ -71,8 +72,8 @@ func (o *RAdam) rectification(t int) float64 {
 
 func (o *RAdam) find(params []*nn.Param) { o.memory.find("RAdam", params, "mean", "square") }
 
-// SetRate implements Optimizer.
+// SetRate implements nn.Optimizer.
 func (o *RAdam) SetRate(rate float64) { o.Rate = rate }
 
-// State implements Optimizer: m and v.
+// State implements nn.Optimizer: m and v.
 func (o *RAdam) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

@@ -6,7 +6,7 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// RMSProp divides by the root of a running mean of squared gradients:
+// RMSProp divides the gradient by the root of a running mean of its squares:
 //
 //	g += Decay·p
 //	s = Alpha·s + (1-Alpha)·g²
@@ -15,11 +15,11 @@ import (
 //	p -= Rate·d           where Momentum is 0
 //	v = Momentum·v + d, p -= Rate·v          else
 //
-// If Centered, the variance s - m² is kept in place of s, by a recurrence that neither cancels nor
-// gets negative: with gradients that are constant the difference would in the end be NaN under the root.
+// If Centered, the variance s - m² is kept instead of s, by a recurrence that neither cancels nor
+// turns negative. The difference itself would become negative under constant gradients, and its
+// root NaN.
 //
-// The fields are used as they are: NewRMSProp sets the usual ones, and Step panics
-// where Epsilon is 0.
+// Fields are used as they are; NewRMSProp sets the usual ones.
 //
 // Sources: Tieleman and Hinton, lecture 6.5 of Neural networks for machine learning (2012);
 // Graves, Generating sequences with recurrent neural networks (2013), equations 38 to 41, for
@@ -30,15 +30,17 @@ type RMSProp struct {
 	Epsilon  float64
 	Momentum float64
 	Centered bool
-	Decay    float64 // of an L2 penalty: see DecayWeights
+	Decay    float64 // of an L2 penalty: see nn.DecayWeights
 
 	memory
 }
 
-// NewRMSProp returns an RMSProp of the usual Alpha 0.99 and Epsilon 1e-8. A rate of 0.01 is usual.
+// NewRMSProp returns an RMSProp with the usual Alpha of 0.99 and Epsilon of 1e-8. A rate of 0.01 is
+// usual.
 func NewRMSProp(rate float64) *RMSProp { return &RMSProp{Rate: rate, Alpha: 0.99, Epsilon: 1e-8} }
 
-// Step implements Optimizer. Cost: one pass over the parameters.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; one to three numbers of memory for each
+// element of a parameter.
 func (o *RMSProp) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("RMSProp", "Rate", o.Rate)
@@ -77,8 +79,8 @@ func (o *RMSProp) find(params []*nn.Param) {
 	o.memory.find("RMSProp", params, square, when(o.Centered, "mean"), when(o.Momentum != 0, "velocity"))
 }
 
-// SetRate implements Optimizer.
+// SetRate implements nn.Optimizer.
 func (o *RMSProp) SetRate(rate float64) { o.Rate = rate }
 
-// State implements Optimizer: s, or variances and m if Centered, and velocities unless Momentum is 0.
+// State implements nn.Optimizer: s, or variances and m if Centered, and velocities unless Momentum is 0.
 func (o *RMSProp) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

@@ -7,19 +7,19 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// Rprop looks at the signs of gradients alone; it is for gradients of all samples. Every element has
-// a step size of its own, Rate at first:
+// Rprop uses only the signs of gradients, so it needs the gradient over all samples. Every element has
+// its own step size, which starts at Rate:
 //
-//	size *= Grow     where g has the sign that it had before
-//	size *= Shrink, g = 0     where it has the other
+//	size *= Grow              where g has the same sign as before
+//	size *= Shrink, g = 0     where g has the opposite sign
 //	size = min(max(size, Least), Greatest)
 //	p -= size·sign(g)
 //
-// Rate, and so SetRate, matters at a parameter's first step only. The fields are used as they are: NewRprop sets the
-// usual ones, and Step panics where Shrink, Grow, Least or Greatest has no meaning.
+// Rate, and so SetRate, matters only at the first step of a parameter. Fields are used as they are;
+// NewRprop sets the usual ones. Step panics unless 0 < Shrink < 1 < Grow and 0 <= Least <= Greatest.
 //
-// Source: Riedmiller and Braun, A direct adaptive method for faster backpropagation learning: the RPROP
-// algorithm (1993), in the variant without backtracking of Igel and Hüsken (2000), iRprop-.
+// Sources: Riedmiller and Braun, A direct adaptive method for faster backpropagation learning: the
+// RPROP algorithm (1993); Igel and Hüsken (2000) for the variant without backtracking, iRprop-.
 type Rprop struct {
 	Rate            float64
 	Shrink, Grow    float64
@@ -28,13 +28,14 @@ type Rprop struct {
 	memory
 }
 
-// NewRprop returns an Rprop of the usual Shrink 0.5, Grow 1.2, and step sizes from 1e-6 to 50.
-// A rate of 0.01 is usual.
+// NewRprop returns an Rprop with the usual Shrink of 0.5, Grow of 1.2 and step sizes from 1e-6 to 50. A
+// rate of 0.01 is usual.
 func NewRprop(rate float64) *Rprop {
 	return &Rprop{Rate: rate, Shrink: 0.5, Grow: 1.2, Least: 1e-6, Greatest: 50}
 }
 
-// Step implements Optimizer. Cost: one pass over the parameters.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; two numbers of memory for each
+// element of a parameter.
 func (o *Rprop) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("Rprop", "Rate", o.Rate)
@@ -74,8 +75,8 @@ func signOf(x float64) float64 {
 
 func (o *Rprop) find(params []*nn.Param) { o.memory.find("Rprop", params, "sign", "size") }
 
-// SetRate implements Optimizer. It changes nothing for parameters that have made a step.
+// SetRate implements nn.Optimizer. It has no effect on parameters that have made a step.
 func (o *Rprop) SetRate(rate float64) { o.Rate = rate }
 
-// State implements Optimizer: the signs of the gradients before, and the step sizes.
+// State implements nn.Optimizer: the signs of the previous gradients, and the step sizes.
 func (o *Rprop) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

@@ -7,18 +7,20 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// SGD is gradient descent, with momentum or without:
+// SGD is gradient descent, with or without momentum:
 //
 //	g += Decay·p
 //	p -= Rate·g                                  where Momentum is 0
 //	v = Momentum·v + (1-Dampening)·g, p -= Rate·v          else; v = g at a parameter's first step
 //	p -= Rate·(g + Momentum·v)                   if Nesterov
 //
-// Gradient descent, stochastic and mini-batch gradient descent are this one update, of losses
-// that are means over different samples: over all of them (Zhang, Deep Learning Reviews, 2021,
-// equations 3 and 4), over one that is drawn uniformly (equation 5), over a batch (equation 6).
-// The last two are unbiased estimates of the first. Equation 4 is the step of the mean: the sum
-// of equation 2 would take steps N times as long.
+// Gradient descent, stochastic gradient descent and mini-batch gradient descent share this update.
+// They differ in the samples whose mean loss is differentiated: all of them (Zhang, Deep Learning
+// Reviews, 2021, equations 3 and 4), one drawn uniformly (equation 5), or a batch (equation 6).
+// The last two are unbiased estimates of the first. Equation 4 is the step of the mean; the sum of
+// equation 2 would take steps N times as long.
+//
+// Fields are used as they are. Rate has no usual value, so there is no constructor.
 //
 // Sources: Polyak, Some methods of speeding up the convergence of iteration methods (1964), for Momentum;
 // Sutskever, Martens, Dahl and Hinton, On the importance of initialization and momentum in deep
@@ -27,13 +29,14 @@ type SGD struct {
 	Rate      float64
 	Momentum  float64
 	Dampening float64
-	Nesterov  bool    // needs Momentum, and no Dampening
-	Decay     float64 // of an L2 penalty: see DecayWeights
+	Nesterov  bool    // requires a Momentum and no Dampening
+	Decay     float64 // of an L2 penalty: see nn.DecayWeights
 
 	memory
 }
 
-// Step implements Optimizer. Cost: one pass over the parameters.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; one number if Momentum is not 0, else none of memory for each
+// element of a parameter.
 func (o *SGD) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("SGD", "Rate", o.Rate)
@@ -65,8 +68,8 @@ func (o *SGD) find(params []*nn.Param) {
 	o.memory.find("SGD", params, when(o.Momentum != 0, "velocity"))
 }
 
-// SetRate implements Optimizer.
+// SetRate implements nn.Optimizer.
 func (o *SGD) SetRate(rate float64) { o.Rate = rate }
 
-// State implements Optimizer: velocities, unless Momentum is 0.
+// State implements nn.Optimizer: velocities, unless Momentum is 0.
 func (o *SGD) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }
