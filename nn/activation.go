@@ -169,7 +169,7 @@ func NewSoftShrink() SoftShrink { return SoftShrink{Lambda: 0.5} }
 // Forward returns the function of every element, in the shape of x.
 func (l SoftShrink) Forward(x reverse.Array) reverse.Array { return ad.SoftShrink(x, l.Lambda) }
 
-// PReLU is LeakyReLU with slopes that are learnt: one for all channels, or one for each
+// PReLU is LeakyReLU with slopes that are learned: one for all channels, or one for each
 // (He et al. 2015).
 type PReLU struct {
 	Slope *Param // [1] or [channels]

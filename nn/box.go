@@ -21,14 +21,14 @@ func XYWHToXYXY(b reverse.Array) reverse.Array {
 	return reverse.Concat(-1, low, low.Add(sides))
 }
 
-// XYXYToCXCYWH returns boxes x1, y1, x2, y2 as the coordinates of their centres, width,
+// XYXYToCXCYWH returns boxes x1, y1, x2, y2 as the coordinates of their centers, width,
 // height.
 func XYXYToCXCYWH(b reverse.Array) reverse.Array {
 	low, high := halves("XYXYToCXCYWH", b)
 	return reverse.Concat(-1, low.Add(high).Scale(0.5), high.Sub(low))
 }
 
-// CXCYWHToXYXY returns boxes given by the coordinates of their centres, width and
+// CXCYWHToXYXY returns boxes given by the coordinates of their centers, width and
 // height as x1, y1, x2, y2.
 func CXCYWHToXYXY(b reverse.Array) reverse.Array {
 	centre, sides := halves("CXCYWHToXYXY", b)

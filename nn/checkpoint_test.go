@@ -34,7 +34,7 @@ var optimizers = map[string]func() nn.Optimizer{
 }
 
 // run is training with all that must be kept: a layer that drops at random, a buffer, an
-// optimiser, a schedule, a plateau, two generators.
+// optimizer, a schedule, a plateau, two generators.
 type run struct {
 	*nn.Checkpoint
 	net     nn.Sequential

@@ -45,7 +45,7 @@ type Conv1D struct {
 	reverse.ConvOptions
 }
 
-// NewConv1D returns a Conv1D of in channels to out, initialised as NewConv2D's.
+// NewConv1D returns a Conv1D of in channels to out, initialized as NewConv2D's.
 func NewConv1D(in, out, kernel int, o reverse.ConvOptions, rng *rand.Rand) *Conv1D {
 	l := &Conv1D{NewParam("weight", out, in/max(1, o.Groups), kernel), NewParam("bias", out), o}
 	uniformByFan(l.Weight, l.Bias, rng)

@@ -8,7 +8,7 @@ import (
 )
 
 // Embedding is a table of vectors, one for every index. Where Padding is set, one of them is not
-// learnt: it stands for what fills sequences up.
+// learned: it stands for what fills sequences up.
 type Embedding struct {
 	Weight  *Param // [count, size]
 	Padding *int   // the index whose vector stays, nil for none

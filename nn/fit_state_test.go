@@ -75,7 +75,7 @@ func TestFitUnfreezes(t *testing.T) {
 // growing is layers that get more.
 type growing struct{ nn.Sequential }
 
-// TestFitGrows: a layer that a callback adds is learnt from the next epoch on, and is part of the best state.
+// TestFitGrows: a layer that a callback adds is learned from the next epoch on, and is part of the best state.
 func TestFitGrows(t *testing.T) {
 	trainer := newTrainer(12)
 	net := &growing{trainer.Model.(nn.Sequential)}

@@ -36,7 +36,7 @@ func TestSequencesAllocateTheirStates(t *testing.T) {
 	}
 }
 
-// TestLayersDoNotAllocate: nor does a step of a net like LeNet, with normalisation,
+// TestLayersDoNotAllocate: nor does a step of a net like LeNet, with normalization,
 // dropout, and layers that hold others, forwards and back.
 func TestLayersDoNotAllocate(t *testing.T) {
 	const batch, classes = 4, 10

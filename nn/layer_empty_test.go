@@ -94,7 +94,7 @@ func fixed(l *nn.BatchNorm) nn.Layer {
 	return l
 }
 
-// TestEmptyImages: neither do images without pixels move the weights of a normalisation.
+// TestEmptyImages: neither do images without pixels move the weights of a normalization.
 func TestEmptyImages(t *testing.T) {
 	for name, l := range map[string]nn.Layer{"BatchNorm": nn.NewBatchNorm2D(4), "GroupNorm": nn.NewGroupNorm(2, 4)} {
 		l.Forward(reverse.NewTape().Param(nil, nil, 3, 4, 0, 5)).Sum().Backward()

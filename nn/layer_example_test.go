@@ -54,7 +54,7 @@ func ExampleSummary() {
 	//        total                    6594
 }
 
-// In training a batch is normalised by its own mean and variance; afterwards by the
+// In training a batch is normalized by its own mean and variance; afterwards by the
 // running averages, which here have gone all the way.
 func ExampleBatchNorm() {
 	norm, tape := nn.NewBatchNorm1D(1), reverse.NewTape()

@@ -18,11 +18,11 @@ func forward(l Layer, value []float64, shape ...int) []float64 {
 	return slices.Clone(l.Forward(reverse.NewTape().Const(value, shape...)).Values())
 }
 
-// TestBatchNormIsStandardised: the result has mean 0 and variance 1. It is what equations 14
+// TestBatchNormIsStandardized: the result has mean 0 and variance 1. It is what equations 14
 // to 16 of the notes mean, and neither what equation 14 says, which divides by the
 // variance, nor equation 16, which takes 1/|B| for the mean. Of nine zeros and a ten the
 // mean is 1 and the variance 9.
-func TestBatchNormIsStandardised(t *testing.T) {
+func TestBatchNormIsStandardized(t *testing.T) {
 	x := []float64{0, 0, 0, 0, 0, 0, 0, 0, 0, 10}
 	l := NewBatchNorm1D(1)
 	l.Epsilon = 0

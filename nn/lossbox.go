@@ -73,7 +73,7 @@ func GIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 //
 //	1 - IoU + ρ²/c²
 //
-// with the distance ρ of the centres and the diagonal c of the least box around both.
+// with the distance ρ of the centers and the diagonal c of the least box around both.
 //
 // DIoULoss panics as IoULoss does.
 func DIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {

@@ -86,7 +86,7 @@ func (o ClassOptions) rest(name string, losses reverse.Array) reverse.Array {
 // smoothing.
 func NLL(logp reverse.Array, labels []int, o ...ClassOptions) reverse.Array {
 	const name = "NLL"
-	l := newLabelled(name, logp, labels, given(name, o))
+	l := newLabeled(name, logp, labels, given(name, o))
 	return l.reduce(name, times(l.weights, l.picked(logp)).Neg(), l.total)
 }
 
@@ -102,7 +102,7 @@ func NLL(logp reverse.Array, labels []int, o ...ClassOptions) reverse.Array {
 func FocalSoftmax(x reverse.Array, labels []int, gamma float64, o ...ClassOptions) reverse.Array {
 	const name = "FocalSoftmax"
 	checkParameter(name, "gamma", gamma, true)
-	l := newLabelled(name, x, labels, given(name, o))
+	l := newLabeled(name, x, labels, given(name, o))
 	loss := x.CrossEntropy(l.axis, labels, reverse.CrossEntropyOptions{Ignore: l.Ignore, Reduction: reverse.ReduceNone})
 	miss := ad.Expm1(loss.Neg()).Neg() // 1 - p[y], of all digits
 	return l.reduce(name, times(l.weights, focus(miss, loss, gamma)), l.rows)
@@ -119,7 +119,7 @@ func FocalSoftmax(x reverse.Array, labels []int, gamma float64, o ...ClassOption
 // MultiMargin panics as NLL does.
 func MultiMargin(x reverse.Array, labels []int, margin float64, o ...ClassOptions) reverse.Array {
 	const name = "MultiMargin"
-	l := newLabelled(name, x, labels, given(name, o))
+	l := newLabeled(name, x, labels, given(name, o))
 	right := x.Gather(l.axis, l.index)
 	excess := ad.ReLU(x.Sub(right).Add(x.Const(margin)))
 	excess = l.oneHot(x).IfPos(reverse.Array{}, excess)
@@ -135,8 +135,8 @@ func classAxis(name string, x reverse.Array) int {
 	return min(1, x.Rank()-1)
 }
 
-// labelled are the labels of the rows of x, checked.
-type labelled struct {
+// labeled are the labels of the rows of x, checked.
+type labeled struct {
 	ClassOptions
 	axis        int
 	index       []int         // labels, 0 for those that are ignored
@@ -144,8 +144,8 @@ type labelled struct {
 	total, rows float64       // the sum of the weights and the number of rows, without those
 }
 
-func newLabelled(name string, x reverse.Array, labels []int, o ClassOptions) labelled {
-	l := labelled{ClassOptions: o, axis: classAxis(name, x), index: slices.Clone(labels)}
+func newLabeled(name string, x reverse.Array, labels []int, o ClassOptions) labeled {
+	l := labeled{ClassOptions: o, axis: classAxis(name, x), index: slices.Clone(labels)}
 	shape := x.Shape()
 	classes := shape[l.axis]
 	var rest []int
@@ -183,12 +183,12 @@ func newLabelled(name string, x reverse.Array, labels []int, o ClassOptions) lab
 }
 
 // picked returns the elements of x at the labels, in the shape of the rows.
-func (l labelled) picked(x reverse.Array) reverse.Array {
+func (l labeled) picked(x reverse.Array) reverse.Array {
 	return x.Gather(l.axis, l.index).Reshape(l.weights.Shape()...)
 }
 
 // oneHot returns an array of the shape of x that is 1 at the labels and 0 elsewhere.
-func (l labelled) oneHot(x reverse.Array) reverse.Array {
+func (l labeled) oneHot(x reverse.Array) reverse.Array {
 	hot := make([]float64, x.Size())
 	classes := x.Shape()[l.axis]
 	inner := 1
@@ -202,7 +202,7 @@ func (l labelled) oneHot(x reverse.Array) reverse.Array {
 }
 
 // reduce reduces losses of rows; their mean divides by total.
-func (l labelled) reduce(name string, losses reverse.Array, total float64) reverse.Array {
+func (l labeled) reduce(name string, losses reverse.Array, total float64) reverse.Array {
 	switch {
 	case l.Reduction == ReduceMean && total == 0:
 		return losses.Sum().Scale(0).Add(losses.Const(math.NaN()))

@@ -6,14 +6,14 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// BatchNorm normalises every channel: in training over the batch, with its own mean and
+// BatchNorm normalizes every channel: in training over the batch, with its own mean and
 // variance, and afterwards with running averages of those (Ioffe and Szegedy 2015,
 // algorithms 1 and 2; equations 14 to 16 of the notes, corrected):
 //
 //	y = (x - mean) / √(variance + Epsilon) · weight + bias
 //
-// A step of training moves the running averages by Momentum towards the batch's mean,
-// and towards n/(n-1) times its variance, for n elements of a channel.
+// A step of training moves the running averages by Momentum toward the batch's mean,
+// and toward n/(n-1) times its variance, for n elements of a channel.
 type BatchNorm struct {
 	Weight, Bias   *Param // [channels], nil for 1 and 0
 	Mean, Variance *Param // [channels], running averages, without Grad
@@ -41,7 +41,7 @@ func newBatchNorm(channels, least, greatest int) *BatchNorm {
 	return l
 }
 
-// Forward returns x normalised, in its shape. In training every call moves the running
+// Forward returns x normalized, in its shape. In training every call moves the running
 // averages, also one that reverse.Array.Checkpoint repeats.
 //
 // Forward panics if x has another rank or number of channels, and in training if a channel has fewer
@@ -84,7 +84,7 @@ func (l *BatchNorm) Training() bool { return l.training }
 // Buffers returns the running averages.
 func (l *BatchNorm) Buffers() []*Param { return []*Param{l.Mean, l.Variance} }
 
-// LayerNorm normalises every sample over its last axes (Ba et al. 2016):
+// LayerNorm normalizes every sample over its last axes (Ba et al. 2016):
 //
 //	y = (x - mean) / √(variance + Epsilon) · weight + bias
 type LayerNorm struct {
@@ -104,7 +104,7 @@ func NewLayerNorm(shape ...int) *LayerNorm {
 	return l
 }
 
-// Forward returns x normalised, in its shape.
+// Forward returns x normalized, in its shape.
 func (l *LayerNorm) Forward(x reverse.Array) reverse.Array {
 	return x.LayerNorm(len(l.Weight.Shape), l.Weight.On(x), l.Bias.On(x), l.Epsilon)
 }
@@ -112,7 +112,7 @@ func (l *LayerNorm) Forward(x reverse.Array) reverse.Array {
 // Params returns the weight and the bias.
 func (l *LayerNorm) Params() []*Param { return []*Param{l.Weight, l.Bias} }
 
-// GroupNorm normalises groups of channels of every sample together (Wu and He 2018).
+// GroupNorm normalizes groups of channels of every sample together (Wu and He 2018).
 type GroupNorm struct {
 	Groups       int
 	Weight, Bias *Param // [channels], nil for 1 and 0
@@ -131,7 +131,7 @@ func NewGroupNorm(groups, channels int) *GroupNorm {
 	return l
 }
 
-// Forward returns x, of the shape [batch, channels, …], normalised, in its shape.
+// Forward returns x, of the shape [batch, channels, …], normalized, in its shape.
 func (l *GroupNorm) Forward(x reverse.Array) reverse.Array {
 	return x.GroupNorm(l.Groups, optional(l.Weight, x), optional(l.Bias, x), l.Epsilon)
 }

@@ -72,7 +72,7 @@ func Shift(pixels int) Augmentation {
 	}
 }
 
-// Rotate turns an image about its centre by an angle that is uniform up to so many degrees either way,
+// Rotate turns an image about its center by an angle that is uniform up to so many degrees either way,
 // interpolates bilinearly between pixels and fills with 0.
 func Rotate(degrees float64) Augmentation {
 	return func(rng *rand.Rand, x []float64, shape []int) {
@@ -91,7 +91,7 @@ func turn(x []float64, shape []int, degrees float64) {
 	})
 }
 
-// Zoom scales an image about its centre by a factor that is uniform between lo and hi, interpolates
+// Zoom scales an image about its center by a factor that is uniform between lo and hi, interpolates
 // between pixels and fills with 0.
 //
 // Zoom panics unless 0 < lo <= hi.
@@ -116,7 +116,7 @@ func Noise(deviation float64) Augmentation {
 	}
 }
 
-// Cutout sets a square of so many pixels in all channels to 0. Its centre is uniform among the
+// Cutout sets a square of so many pixels in all channels to 0. Its center is uniform among the
 // pixels of the image, and so a part of it may lie beyond (T. DeVries and G. W. Taylor,
 // arXiv:1708.04552).
 //

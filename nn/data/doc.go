@@ -14,6 +14,6 @@
 // Randomness is always an explicit *rand.Rand: the same seed gives the same batches,
 // bit for bit.
 //
-// The digits are by E. Alpaydin and C. Kaynak, under the licence CC BY 4.0; the irises are in
+// The digits are by E. Alpaydin and C. Kaynak, under the license CC BY 4.0; the irises are in
 // the public domain. Their sources are in the folder embed.
 package data

@@ -7,7 +7,7 @@ import (
 	"math/rand/v2"
 )
 
-// A Scene is an image with several labelled things in it, for detection and segmentation.
+// A Scene is an image with several labeled things in it, for detection and segmentation.
 type Scene struct {
 	Image   []float64 // [1, Height, Width], row by row
 	Objects []Object
@@ -54,7 +54,7 @@ const placements = 50
 // mask. A scene has fewer objects than it is to have if no place was found in 50
 // attempts. Without noise, all other pixels are 0.
 //
-// So that scenes for testing show nothing that was learnt from, draw them with
+// So that scenes for testing show nothing that was learned from, draw them with
 // another part of a set that was split.
 //
 // Scenes panics if the set has no samples, no labels or another shape, if Least is more
@@ -145,7 +145,7 @@ type patch struct {
 	x1, y1, x2, y2 int // all 0 if there is none
 }
 
-// newPatch scales an image, edge to edge; beyond the centres of its outermost pixels it has
+// newPatch scales an image, edge to edge; beyond the centers of its outermost pixels it has
 // their values.
 func newPatch(x []float64, shape []int, factor float64) patch {
 	_, h, w := image(shape)
@@ -164,7 +164,7 @@ func newPatch(x []float64, shape []int, factor float64) patch {
 	return p
 }
 
-// source returns where the centre of pixel i of a scaled axis lies on the old one.
+// source returns where the center of pixel i of a scaled axis lies on the old one.
 func source(i, old, scaled int) float64 {
 	return min(max(0, (float64(i)+0.5)*float64(old)/float64(scaled)-0.5), float64(old-1))
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// A Set is samples with what is to be learnt of them: labels, targets or both. Its views
+// A Set is samples with what is to be learned of them: labels, targets or both. Its views
 // share the numbers, which nobody may change. Of a view, X, Labels and Y are those of the
 // whole set: Sample, Label and Target know which of them are in it.
 type Set struct {

@@ -6,11 +6,11 @@ import (
 	"math/rand/v2"
 )
 
-// Blobs returns n points, each normally distributed about one of the centres with the
-// deviation along every axis. The label is the centre; sample i belongs to i modulo
+// Blobs returns n points, each normally distributed about one of the centers with the
+// deviation along every axis. The label is the center; sample i belongs to i modulo
 // their number.
 //
-// Blobs panics if there is no centre, or if they do not have equal lengths.
+// Blobs panics if there is no center, or if they do not have equal lengths.
 func Blobs(rng *rand.Rand, n int, deviation float64, centres ...[]float64) *Set {
 	if len(centres) == 0 {
 		panic("data: Blobs about no centre")

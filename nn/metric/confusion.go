@@ -33,7 +33,7 @@ func (c *ConfusionMatrix) Add(truth, predicted []int) {
 }
 
 // AddExcept is Add without the samples whose true class is ignore, which need
-// not be one of the classes: 255 is usual for pixels that are not labelled.
+// not be one of the classes: 255 is usual for pixels that are not labeled.
 func (c *ConfusionMatrix) AddExcept(ignore int, truth, predicted []int) {
 	sameLength("AddExcept", len(truth), len(predicted))
 	for i, t := range truth {

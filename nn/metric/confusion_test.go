@@ -60,7 +60,7 @@ func TestNotes(t *testing.T) {
 }
 
 // TestMeanIoU: a class that is in neither map is left out, one that is only
-// predicted counts 0, and one that is predicted where nothing is labelled does
+// predicted counts 0, and one that is predicted where nothing is labeled does
 // not count at all.
 func TestMeanIoU(t *testing.T) {
 	tests := []struct {

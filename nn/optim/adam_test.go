@@ -8,7 +8,7 @@ import (
 )
 
 // TestDecay: an L2 penalty and decoupled weight decay are the same for plain SGD, and no other
-// optimiser; decoupled weight decay is what DecayWeights does.
+// optimizer; decoupled weight decay is what DecayWeights does.
 func TestDecay(t *testing.T) {
 	const rate, decay, lambda = 0.1, 0.3, 0.15 // decay is 2·lambda
 	run := func(opt nn.Optimizer, before func([]*nn.Param)) []float64 {

@@ -12,7 +12,7 @@ import (
 
 // point is where a minimization stands, and the best point that it met.
 type point struct {
-	params []*nn.Param // those that are learnt
+	params []*nn.Param // those that are learned
 	places []int       // in the caller's list
 	f      func() float64
 

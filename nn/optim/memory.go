@@ -106,7 +106,7 @@ func (m *memory) newRecord(p *nn.Param, names []string) *record {
 	return r
 }
 
-// each counts a step of every parameter that is learnt, calls f for it, and clears its gradient. params
+// each counts a step of every parameter that is learned, calls f for it, and clears its gradient. params
 // are those of the latest find.
 func (m *memory) each(params []*nn.Param, f func(p *nn.Param, r *record)) {
 	for i, r := range m.open {

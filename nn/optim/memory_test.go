@@ -34,7 +34,7 @@ func TestFrozenAndRepeatedParams(t *testing.T) {
 	}
 }
 
-// TestStateRestores: an optimiser whose state is overwritten goes on as the other would.
+// TestStateRestores: an optimizer whose state is overwritten goes on as the other would.
 func TestStateRestores(t *testing.T) {
 	for name, make := range optimizers {
 		a, params := make(), twoParams()

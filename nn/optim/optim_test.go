@@ -53,7 +53,7 @@ func (f fields) pair(name string) (float64, float64) {
 
 func (f fields) on(name string) bool { return f[name].(bool) }
 
-// optimizerOf returns the optimiser of a golden case.
+// optimizerOf returns the optimizer of a golden case.
 func optimizerOf(c golden.Case) nn.Optimizer {
 	f := fields(c.Params)
 	rate := f.num("lr")
@@ -207,7 +207,7 @@ func TestOptimizersDescend(t *testing.T) {
 	}
 }
 
-// TestHugeGradients: where squares overflow, optimisers that divide by their root make no step, and
+// TestHugeGradients: where squares overflow, optimizers that divide by their root make no step, and
 // none makes NaN.
 func TestHugeGradients(t *testing.T) {
 	for name, make := range optimizers {

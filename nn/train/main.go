@@ -16,7 +16,7 @@
 // A part of the training data is held out: the model of the epoch that is best on it is the one
 // that is measured in the end, on test data that nothing was chosen by. A terminal shows a bar
 // as it goes. With -html a page is written that needs nothing but itself. With -checkpoint an
-// interrupt keeps what was learnt, and the same command with -resume goes on to the same bits
+// interrupt keeps what was learned, and the same command with -resume goes on to the same bits
 // as if there had been none.
 //
 // The status is 0 after training, 1 if it failed or was interrupted, and 2 if the command was

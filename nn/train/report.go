@@ -54,7 +54,7 @@ func pick(samples []sample, s sample) []sample {
 	return samples
 }
 
-// parameters returns the number of elements that are learnt.
+// parameters returns the number of elements that are learned.
 func (s *session) parameters() int {
 	n := 0
 	for _, p := range s.model.Params() {

@@ -239,7 +239,7 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// TestData: a folder in the form of MNIST is learnt from, and one that is not is an error that
+// TestData: a folder in the form of MNIST is learned from, and one that is not is an error that
 // says what is wrong.
 func TestData(t *testing.T) {
 	write := func(dir, name string, compress bool, head, body []byte) {

@@ -15,7 +15,7 @@ func same(in, out, kernel, stride int, rng *rand.Rand) *nn.Conv2D {
 	return nn.NewConv2D(in, out, kernel, reverse.ConvOptions{Stride: [2]int{stride, stride}, Padding: [2]int{p, p}}, rng)
 }
 
-// normed returns a convolution and the normalisation of its result, which makes a bias idle.
+// normed returns a convolution and the normalization of its result, which makes a bias idle.
 func normed(in, out, kernel, stride int, rng *rand.Rand) nn.Sequential {
 	c := same(in, out, kernel, stride, rng)
 	c.Bias = nil

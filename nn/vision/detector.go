@@ -13,8 +13,8 @@ import (
 
 // Detector finds objects of several classes in images. It has no anchors: every cell of a
 // feature pyramid says of each class whether it sees an object of it, and how far its own
-// centre is from the four sides of the object's box (Tian et al., FCOS, arXiv:2006.09214,
-// without its branch for centre-ness).
+// center is from the four sides of the object's box (Tian et al., FCOS, arXiv:2006.09214,
+// without its branch for center-ness).
 //
 // In training, which the new Detector is in:
 //
@@ -129,7 +129,7 @@ func cellwise(m reverse.Array) reverse.Array {
 }
 
 // around returns the corners x1, y1, x2, y2 of boxes whose sides are so far to the left, top,
-// right and bottom of the centres of the cells, for the shape [n, cells, 4].
+// right and bottom of the centers of the cells, for the shape [n, cells, 4].
 func (g Grid) around(distances reverse.Array) reverse.Array {
 	t, n := distances.Tape(), g.Cells()
 	from := t.Scratch(4 * n)

@@ -13,7 +13,7 @@
 // This is what they were measured to learn with their defaults, from 1600 scenes an epoch with
 // one to three digits of 12 to 24 pixels in 48×48, drawn anew for every epoch, with optim.Adam,
 // the rate on an optim.OneCycle, and Tape.UseFloat32. It takes a few minutes on two cores. The
-// figures are those of 300 scenes with digits that were not learnt from.
+// figures are those of 300 scenes with digits that were not learned from.
 //
 //	Detector   batches of 16, rate 0.01    12 epochs   mAP at IoU 0.5   0.94
 //	                                       16 epochs                    0.97

@@ -9,7 +9,7 @@ import (
 )
 
 // UNet gives every pixel a class (Ronneberger, Fischer and Brox, U-Net, arXiv:1505.04597; here
-// with padding, so that the result is as large as the image, and with batch normalisation). On
+// with padding, so that the result is as large as the image, and with batch normalization). On
 // the way down it halves images and looks at larger and larger surroundings; on the way up it
 // doubles them again, and puts beside them what was seen in that size on the way down:
 //
@@ -70,7 +70,7 @@ func NewUNet(classes int, rng *rand.Rand, o ...UNetOptions) *UNet {
 	return u
 }
 
-// double returns two convolutions with normalisation and ReLU.
+// double returns two convolutions with normalization and ReLU.
 func double(in, out int, rng *rand.Rand) nn.Layer {
 	return nn.Sequential{normed(in, out, 3, 1, rng), nn.ReLU{}, normed(out, out, 3, 1, rng), nn.ReLU{}}
 }
