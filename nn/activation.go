@@ -7,8 +7,8 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// The activations of package ad as layers, element by element. Formulas, special cases
-// and slopes at kinks are those of the function of the name.
+// Layers that apply the activation of that name in package ad to every element. Special cases and slopes
+// at kinks are described there. The result has the shape of x.
 type (
 	Sigmoid     struct{ stateless }
 	LogSigmoid  struct{ stateless }
@@ -27,46 +27,74 @@ type (
 )
 
 // Forward returns 1/(1+e⁻ˣ) (equation 7 of the notes).
+//
+// Cost: linear in the elements.
 func (Sigmoid) Forward(x reverse.Array) reverse.Array { return ad.Sigmoid(x) }
 
 // Forward returns the logarithm of the sigmoid.
+//
+// Cost: linear in the elements.
 func (LogSigmoid) Forward(x reverse.Array) reverse.Array { return ad.LogSigmoid(x) }
 
 // Forward returns tanh x (equation 12 of the notes).
+//
+// Cost: linear in the elements.
 func (Tanh) Forward(x reverse.Array) reverse.Array { return ad.Tanh(x) }
 
 // Forward returns x - tanh x.
+//
+// Cost: linear in the elements.
 func (TanhShrink) Forward(x reverse.Array) reverse.Array { return ad.TanhShrink(x) }
 
 // Forward returns max(x, 0) (equation 10 of the notes).
+//
+// Cost: linear in the elements.
 func (ReLU) Forward(x reverse.Array) reverse.Array { return ad.ReLU(x) }
 
 // Forward returns x held between 0 and 6.
+//
+// Cost: linear in the elements.
 func (ReLU6) Forward(x reverse.Array) reverse.Array { return ad.ReLU6(x) }
 
 // Forward returns the scaled exponential linear unit (Klambauer et al. 2017).
+//
+// Cost: linear in the elements.
 func (SELU) Forward(x reverse.Array) reverse.Array { return ad.SELU(x) }
 
 // Forward returns x times the standard normal distribution's cumulative probability (Hendrycks and
 // Gimpel 2016).
+//
+// Cost: linear in the elements.
 func (GELU) Forward(x reverse.Array) reverse.Array { return ad.GELU(x) }
 
 // Forward returns the approximation of GELU by tanh.
+//
+// Cost: linear in the elements.
 func (GELUTanh) Forward(x reverse.Array) reverse.Array { return ad.GELUTanh(x) }
 
 // Forward returns x times its sigmoid.
+//
+// Cost: linear in the elements.
 func (SiLU) Forward(x reverse.Array) reverse.Array { return ad.SiLU(x) }
 
 // Forward returns x·tanh(log(1+eˣ)) (Misra 2019).
+//
+// Cost: linear in the elements.
 func (Mish) Forward(x reverse.Array) reverse.Array { return ad.Mish(x) }
 
 // Forward returns x/(1+|x|).
+//
+// Cost: linear in the elements.
 func (Softsign) Forward(x reverse.Array) reverse.Array { return ad.Softsign(x) }
 
 // Forward returns x/6 + ½ held between 0 and 1.
+//
+// Cost: linear in the elements.
 func (HardSigmoid) Forward(x reverse.Array) reverse.Array { return ad.HardSigmoid(x) }
 
 // Forward returns x times its HardSigmoid.
+//
+// Cost: linear in the elements.
 func (HardSwish) Forward(x reverse.Array) reverse.Array { return ad.HardSwish(x) }
 
 // LeakyReLU is x where it is positive and Slope·x elsewhere: max(x, 0) + Slope·min(x, 0), which
@@ -81,6 +109,8 @@ type LeakyReLU struct {
 func NewLeakyReLU() LeakyReLU { return LeakyReLU{Slope: 0.01} }
 
 // Forward returns the function of every element, in the shape of x.
+//
+// Cost: linear in the elements.
 func (l LeakyReLU) Forward(x reverse.Array) reverse.Array { return ad.LeakyReLU(x, l.Slope) }
 
 // ELU is x where it is positive and Alpha·(eˣ-1) elsewhere (Clevert et al. 2016). With an Alpha
@@ -94,6 +124,8 @@ type ELU struct {
 func NewELU() ELU { return ELU{Alpha: 1} }
 
 // Forward returns the function of every element, in the shape of x.
+//
+// Cost: linear in the elements.
 func (l ELU) Forward(x reverse.Array) reverse.Array { return ad.ELU(x, l.Alpha) }
 
 // CELU is x where it is positive and Alpha·(e^(x/Alpha)-1) elsewhere (Barron 2017).
@@ -106,6 +138,8 @@ type CELU struct {
 func NewCELU() CELU { return CELU{Alpha: 1} }
 
 // Forward returns the function of every element, in the shape of x. It panics if Alpha is 0.
+//
+// Cost: linear in the elements.
 func (l CELU) Forward(x reverse.Array) reverse.Array {
 	checkNotZero("CELU", "Alpha", l.Alpha)
 	return ad.CELU(x, l.Alpha)
@@ -121,6 +155,8 @@ type Softplus struct {
 func NewSoftplus() Softplus { return Softplus{Beta: 1} }
 
 // Forward returns the function of every element, in the shape of x. It panics if Beta is 0.
+//
+// Cost: linear in the elements.
 func (l Softplus) Forward(x reverse.Array) reverse.Array {
 	checkNotZero("Softplus", "Beta", l.Beta)
 	return ad.Softplus(x, l.Beta)
@@ -143,6 +179,8 @@ type HardTanh struct {
 func NewHardTanh() HardTanh { return HardTanh{Lo: -1, Hi: 1} }
 
 // Forward returns the function of every element, in the shape of x. It panics unless Lo <= Hi.
+//
+// Cost: linear in the elements.
 func (l HardTanh) Forward(x reverse.Array) reverse.Array { return ad.HardTanh(x, l.Lo, l.Hi) }
 
 // HardShrink is x where |x| is greater than Lambda, and 0 elsewhere.
@@ -155,6 +193,8 @@ type HardShrink struct {
 func NewHardShrink() HardShrink { return HardShrink{Lambda: 0.5} }
 
 // Forward returns the function of every element, in the shape of x.
+//
+// Cost: linear in the elements.
 func (l HardShrink) Forward(x reverse.Array) reverse.Array { return ad.HardShrink(x, l.Lambda) }
 
 // SoftShrink is x moved toward 0 by Lambda, and 0 where |x| is at most Lambda.
@@ -167,6 +207,8 @@ type SoftShrink struct {
 func NewSoftShrink() SoftShrink { return SoftShrink{Lambda: 0.5} }
 
 // Forward returns the function of every element, in the shape of x.
+//
+// Cost: linear in the elements.
 func (l SoftShrink) Forward(x reverse.Array) reverse.Array { return ad.SoftShrink(x, l.Lambda) }
 
 // PReLU is LeakyReLU with slopes that are learned: one for all channels, or one for each
@@ -190,6 +232,8 @@ func NewPReLU(n int) *PReLU {
 
 // Forward returns the function of every element, in the shape of x. Several slopes belong to the
 // channels along axis 1.
+//
+// Cost: linear in the elements.
 //
 // Forward panics if there are several slopes and axis 1 has another length.
 func (l *PReLU) Forward(x reverse.Array) reverse.Array {
@@ -221,6 +265,8 @@ type Softmax struct {
 func NewSoftmax() Softmax { return Softmax{Axis: -1} }
 
 // Forward returns probabilities, in the shape of x. It panics if x has no such axis.
+//
+// Cost: linear in the elements.
 func (l Softmax) Forward(x reverse.Array) reverse.Array { return x.Softmax(l.Axis) }
 
 // LogSoftmax is the logarithm of Softmax along an axis, which counts as there.
@@ -234,6 +280,8 @@ func NewLogSoftmax() LogSoftmax { return LogSoftmax{Axis: -1} }
 
 // Forward returns logarithms of probabilities, in the shape of x. It panics if x has no such
 // axis.
+//
+// Cost: linear in the elements.
 func (l LogSoftmax) Forward(x reverse.Array) reverse.Array { return x.LogSoftmax(l.Axis) }
 
 // GLU is the first half of the elements along an axis times the sigmoid of the second
@@ -247,6 +295,8 @@ type GLU struct {
 func NewGLU() GLU { return GLU{Axis: -1} }
 
 // Forward returns an array of the shape of x, half as long along the axis.
+//
+// Cost: linear in the elements.
 //
 // Forward panics if x has no such axis, or one of an odd length.
 func (l GLU) Forward(x reverse.Array) reverse.Array {

@@ -10,6 +10,8 @@ import (
 // ClipValue clamps every element of the gradients to ±limit. NaN stays NaN. Parameters without a
 // gradient are skipped.
 //
+// Cost: one pass over the gradients.
+//
 // ClipValue panics unless limit > 0.
 func ClipValue(params []*Param, limit float64) {
 	checkLimit("ClipValue", limit)
@@ -24,6 +26,8 @@ func ClipValue(params []*Param, limit float64) {
 
 // ClipNorm scales each gradient whose Euclidean norm is above limit down to that norm, parameter by
 // parameter. A gradient whose norm is not finite stays as it is.
+//
+// Cost: one pass over the gradients, two over those that are clipped.
 //
 // ClipNorm panics unless limit > 0.
 func ClipNorm(params []*Param, limit float64) {

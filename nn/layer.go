@@ -42,6 +42,8 @@ type Stateful interface {
 type Sequential []Layer
 
 // Forward passes x through all layers in turn. The shape of the result is that of the last one's.
+//
+// Cost: that of the layers.
 func (s Sequential) Forward(x reverse.Array) reverse.Array {
 	for _, l := range s {
 		x = l.Forward(x)
@@ -63,6 +65,8 @@ func (s Sequential) Layers() []Layer { return s }
 
 // Walk iterates over l and all layers that it is made of, each with its path: the positions on the way
 // from l, such as "2.0".
+//
+// Cost: one visit of every layer.
 func Walk(l Layer) iter.Seq2[string, Layer] {
 	return func(yield func(string, Layer) bool) { walk("", l, yield) }
 }
@@ -92,6 +96,8 @@ func join(path string, i int) string {
 }
 
 // SetTraining turns training on or off in every Stateful layer of l.
+//
+// Cost: one visit of every layer.
 func SetTraining(l Layer, on bool) {
 	for _, part := range Walk(l) {
 		if s, ok := part.(Stateful); ok {
@@ -102,6 +108,8 @@ func SetTraining(l Layer, on bool) {
 
 // State iterates over everything that l keeps, parameters and buffers, each with its path and name, such
 // as "2.0.weight".
+//
+// Cost: one visit of every layer.
 func State(l Layer) iter.Seq2[string, *Param] {
 	return func(yield func(string, *Param) bool) {
 		for path, part := range Walk(l) {

@@ -11,6 +11,8 @@ import (
 // short. The cosine of a vector of 0 is 0; its slopes there are those of a·b / (1e-8·|b|),
 // as in PyTorch, which has that for all vectors shorter than 1e-8.
 //
+// Cost: linear in the elements.
+//
 // CosineSimilarity panics if the shapes differ or the axis is out of range.
 func CosineSimilarity(a, b reverse.Array, axis int) reverse.Array {
 	const name = "CosineSimilarity"
@@ -49,6 +51,8 @@ func direction(a, norm reverse.Array, axis int) reverse.Array {
 // along the last axis of a and b. There is a target, 1 or -1, for every pair of
 // vectors: its shape is that of a without the last axis.
 //
+// Cost: linear in the elements.
+//
 // CosineEmbedding panics if the shapes do not fit.
 func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {
 	const name = "CosineEmbedding"
@@ -63,6 +67,8 @@ func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOption
 // Triplet returns the mean of max(0, |anchor-positive| - |anchor-negative| + margin),
 // with the Euclidean distances of vectors that lie along the last axis (Schroff et al.,
 // FaceNet, 2015, with distances that are not squared). At distance 0 the slopes are 0.
+//
+// Cost: linear in the elements.
 //
 // Triplet panics if the shapes differ or have no axes.
 func Triplet(anchor, positive, negative reverse.Array, margin float64, o ...LossOptions) reverse.Array {

@@ -19,6 +19,8 @@ type Param struct {
 
 // NewParam returns a parameter of the shape, with elements and gradients of 0.
 //
+// Cost: two slices of the elements.
+//
 // NewParam panics if a length is negative, or if there are more elements than an array may have.
 func NewParam(name string, shape ...int) *Param {
 	n, ok := elements(shape)

@@ -22,6 +22,8 @@ import (
 // header gets longer than what ReadSafetensors reads; and the errors of w.
 //
 // The format is that of https://github.com/huggingface/safetensors.
+//
+// Cost: one pass over the values.
 func WriteSafetensors(w io.Writer, tensors iter.Seq2[string, *Param], metadata map[string]string) error {
 	if err := writeSafetensors(w, tensors, metadata); err != nil {
 		return fmt.Errorf("nn: WriteSafetensors: %w", err)

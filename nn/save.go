@@ -18,6 +18,8 @@ import (
 // Save: the new one is written beside it, synced and renamed. It has the permissions of the old
 // one. Where path is a symbolic link, the file that it leads to is replaced. What a Save leaves that
 // is killed, the next one for the same path removes.
+//
+// Cost: one pass over the arrays.
 func Save(path string, l Layer) error {
 	if err := saveFile(path, State(l), nil); err != nil {
 		return outside.Brief(fmt.Errorf("nn: Save: %w", err))
