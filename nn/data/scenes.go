@@ -24,14 +24,14 @@ type Object struct {
 
 // SceneOptions say how scenes look.
 type SceneOptions struct {
-	Height, Width int // of the image, 48 if 0
+	Height, Width int // of the image; 48 if left out
 
-	// Least and Most are how many objects a scene is to have, each number as likely as
-	// another. Most is 3 if 0, Least is 1 if 0.
+	// Least and Most bound the number of objects in a scene. All numbers between them are equally
+	// likely. Left out, Least is 1 and Most is 3.
 	Least, Most int
 
-	// Smallest and Largest bound the factor by which objects are scaled, which is uniform.
-	// Smallest is 1.5 if 0. Largest is 3 if 0, or Smallest if that is more.
+	// Smallest and Largest bound the factor by which objects are scaled, which is uniform. Left
+	// out, Smallest is 1.5, and Largest is 3 or Smallest, whichever is more.
 	Smallest, Largest float64
 
 	// Noise is the deviation of the normal noise that is added to every pixel.

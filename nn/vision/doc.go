@@ -24,6 +24,13 @@
 // same 4000 to 0.97 in 8. A UNet with 8 channels in full size, where it tells 11 classes apart,
 // learns much more slowly: two of them came to 0.27 and 0.41 in 6 epochs.
 //
+// The files:
+//
+//	lenet.go                                   classifiers
+//	backbone.go, block.go, pyramid.go          feature maps
+//	detector.go, prediction.go, grid.go        boxes: the network, its results and loss, its cells
+//	unet.go                                    segmentation
+//
 // All networks are nn.Containers: nn.SetTraining, nn.State, nn.Save and nn.Load work on them. Images have
 // the shape [images, channels, height, width], and boxes are in pixels: x to the right, y downwards, the
 // first pixel from 0 to 1.

@@ -28,7 +28,7 @@ func (g Grid) Cells() int {
 	return n
 }
 
-// Centers returns the centers of all cells, x and y of one after the other, in pixels.
+// Centres returns the centers of all cells, x and y of one after the other, in pixels.
 func (g Grid) Centres() []float64 {
 	centres := make([]float64, 0, 2*g.Cells())
 	for _, l := range g {

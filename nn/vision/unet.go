@@ -35,7 +35,7 @@ type UNet struct {
 	Dice              float64               // the weight of the Dice loss in Loss: 1
 }
 
-// UNetOptions are those of NewUNet. Zero values stand for the defaults.
+// UNetOptions are the options of NewUNet. A field that is left out has the default that it names.
 type UNetOptions struct {
 	Channels int   // of the images; 1
 	Widths   []int // channels at every size, the full one first; 16, 32, 64, 64
