@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/optim"
 )
@@ -74,9 +75,7 @@ func TestCheckpointFrozen(t *testing.T) {
 				t.Fatal(err)
 			}
 			half(opt, again, other, frozen[1])
-			if !sameValues(valuesOf(net), valuesOf(again)) {
-				t.Errorf("%s, frozen %v: resumed at %v, straight %v", name, frozen, valuesOf(again), valuesOf(net))
-			}
+			optest.Equal(t, fmt.Sprintf("%s, frozen %v, resumed", name, frozen), valuesOf(again), valuesOf(net), optest.Bits())
 		}
 	}
 }
@@ -187,9 +186,7 @@ func TestCheckpointEarlierAll(t *testing.T) {
 			pull(opt, net.Params())
 			pull(other, again.Params())
 		}
-		if !sameValues(valuesOf(net), valuesOf(again)) {
-			t.Errorf("%s: resumed at %v, straight %v", name, valuesOf(again), valuesOf(net))
-		}
+		optest.Equal(t, name+" resumed", valuesOf(again), valuesOf(net), optest.Bits())
 	}
 }
 
@@ -227,9 +224,9 @@ func TestCheckpointCounts(t *testing.T) {
 			if err := nn.LoadCheckpoint(path, c); err == nil || !strings.HasSuffix(err.Error(), want) {
 				t.Errorf("error %v, want %s", err, want)
 			}
-			if !sameValues(valuesOf(net), values) || !slices.Equal(stateOf(opt, net.Params()), kept) {
-				t.Errorf("%s of %v: changed something", name, bad)
-			}
+			what := fmt.Sprintf("%s of %v: ", name, bad)
+			optest.Equal(t, what+"the model", valuesOf(net), values, optest.Bits())
+			optest.Equal(t, what+"the optimizer", stateOf(opt, net.Params()), kept, optest.Bits())
 		}
 	}
 }

@@ -1,10 +1,12 @@
 package nn_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/nn"
 	"pgregory.net/rapid"
 )
@@ -23,23 +25,15 @@ func graded(grads ...[]float64) []*nn.Param {
 func TestClipValue(t *testing.T) {
 	params := graded([]float64{-5, 0.5, math.Inf(1)}, []float64{math.NaN(), 2})
 	nn.ClipValue(params, 2)
-	if got := params[0].Grad; !slices.Equal(got, []float64{-2, 0.5, 2}) {
-		t.Errorf("clipped to %v", got)
-	}
-	if got := params[1].Grad; !math.IsNaN(got[0]) || got[1] != 2 {
-		t.Errorf("clipped to %v, want [NaN 2]", got)
-	}
+	optest.Equal(t, "finite limits", params[0].Grad, []float64{-2, 0.5, 2})
+	optest.Equal(t, "NaN", params[1].Grad, []float64{math.NaN(), 2})
 }
 
 func TestClipNorm(t *testing.T) {
 	params := graded([]float64{3, 4}, []float64{0.3, 0.4}, []float64{0, 0}, []float64{math.Inf(1), 1}, []float64{3e200, 4e200})
 	nn.ClipNorm(params, 2)
 	for i, want := range [][]float64{{1.2, 1.6}, {0.3, 0.4}, {0, 0}, {math.Inf(1), 1}, {1.2, 1.6}} {
-		for j, g := range params[i].Grad {
-			if g != want[j] && !(math.Abs(g-want[j]) < 1e-15) {
-				t.Errorf("gradient %d clipped to %v, want %v", i, params[i].Grad, want)
-			}
-		}
+		optest.Equal(t, fmt.Sprint("gradient ", i), params[i].Grad, want, optest.ULP(4))
 	}
 }
 
@@ -64,23 +58,15 @@ func TestClipGlobalNorm(t *testing.T) {
 	for _, test := range tests {
 		params := graded(test.a, test.b)
 		norm := nn.ClipGlobalNorm(params, 1)
-		if !(math.Abs(norm-test.norm) <= 1e-15*test.norm) && norm != test.norm && !(math.IsNaN(norm) && math.IsNaN(test.norm)) {
-			t.Errorf("%v, %v: norm %v, want %v", test.a, test.b, norm, test.norm)
-		}
-		scale := 1.0
+		optest.Equal(t, fmt.Sprintf("norm of %v, %v", test.a, test.b), norm, test.norm, optest.ULP(4))
+		want := slices.Concat(test.a, test.b)
 		if test.norm > 1 && !math.IsInf(test.norm, 0) {
-			scale = 1 / test.norm
-		}
-		for i, g := range slices.Concat(params[0].Grad, params[1].Grad) {
-			before := slices.Concat(test.a, test.b)[i]
-			want := before * scale
-			if scale != 1 {
-				want = before / test.norm
-			}
-			if g != want && !(math.Abs(g-want) <= 1e-15*math.Abs(want)) && !(math.IsNaN(g) && math.IsNaN(want)) {
-				t.Errorf("%v, %v: element %d clipped to %v, want %v", test.a, test.b, i, g, want)
+			for i := range want {
+				want[i] /= test.norm
 			}
 		}
+		got := slices.Concat(params[0].Grad, params[1].Grad)
+		optest.Equal(t, fmt.Sprintf("%v, %v clipped", test.a, test.b), got, want, optest.ULP(4))
 	}
 }
 

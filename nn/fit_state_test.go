@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
@@ -191,8 +192,8 @@ func TestResumePatience(t *testing.T) {
 		if err := next.Resume(path); err != nil {
 			t.Fatal(err)
 		}
-		if got := mustFit(t, next); fmt.Sprint(got) != fmt.Sprint(want) || !slices.Equal(state(next.Model), state(whole.Model)) {
-			t.Errorf("stopped after %d epochs: %+v\nwant %+v", stop, got, want)
-		}
+		what := fmt.Sprintf("stopped after %d epochs: ", stop)
+		optest.Equal(t, what+"the history", mustFit(t, next), want)
+		optest.Equal(t, what+"the model", state(next.Model), state(whole.Model), optest.Bits())
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/reverse"
 )
@@ -54,18 +55,6 @@ func valuesOf(l nn.Layer) map[string][]float64 {
 	return values
 }
 
-func sameValues(a, b map[string][]float64) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for name, x := range a {
-		if !slices.EqualFunc(x, b[name], func(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) }) {
-			return false
-		}
-	}
-	return true
-}
-
 func TestSaveLoad(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "net.safetensors")
 	a, b := someNet(1), someNet(2)
@@ -78,8 +67,9 @@ func TestSaveLoad(t *testing.T) {
 	if err := nn.Load(path, b); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := valuesOf(b), valuesOf(a); !sameValues(got, want) || len(want) != 6 {
-		t.Errorf("loaded %v, want %v", got, want)
+	want := valuesOf(a)
+	if optest.Equal(t, "loaded", valuesOf(b), want, optest.Bits()); len(want) != 6 {
+		t.Errorf("%d arrays, want 6", len(want))
 	}
 	left, err := os.ReadDir(filepath.Dir(path))
 	if err != nil || len(left) != 1 {
@@ -168,9 +158,7 @@ func TestLoadErrors(t *testing.T) {
 		if err == nil || !strings.HasPrefix(err.Error(), "nn: Load: ") || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want %s", test.name, err, test.want)
 		}
-		if !sameValues(valuesOf(test.layer), before) {
-			t.Errorf("%s: changed the layer", test.name)
-		}
+		optest.Equal(t, test.name+": the layer", valuesOf(test.layer), before, optest.Bits())
 	}
 	for _, bad := range badFiles {
 		net := someNet(2)
@@ -178,9 +166,7 @@ func TestLoadErrors(t *testing.T) {
 		if err := nn.Load(write("bad", bad.file), net); err == nil {
 			t.Errorf("%s: no error", bad.name)
 		}
-		if !sameValues(valuesOf(net), before) {
-			t.Errorf("%s: changed the layer", bad.name)
-		}
+		optest.Equal(t, bad.name+": the layer", valuesOf(net), before, optest.Bits())
 	}
 	if err := nn.Load(write("same", pair(8)), twice); err != nil || l.Bias.Value[0] != math.Float64frombits(0x0808080808080808) {
 		t.Errorf("one parameter, one value: %v, error %v", l.Bias.Value, err)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
 
@@ -14,7 +15,7 @@ func TestMisprint30(t *testing.T) {
 	n := Counts{TP: 21, FP: 13, FN: 9}
 	tp, fp, fn := 21.0, 13.0, 9.0
 	first := 2 / (1/n.Precision().Value + 1/n.Recall().Value)
-	near(t, []float64{n.F1().Value, first}, []float64{0.65625, 0.65625})
+	optest.Equal(t, "result", []float64{n.F1().Value, first}, []float64{0.65625, 0.65625}, near)
 	if printed := 2 * tp / (tp + (fn+fp)/2); printed != 1.3125 {
 		t.Errorf("the misprint gives %v, not 1.3125", printed)
 	}

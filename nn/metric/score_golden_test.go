@@ -4,7 +4,10 @@ import (
 	"math"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // TestGolden compares all metrics with values that scikit-learn and plain
@@ -97,33 +100,12 @@ func (c goldenCase) detections() (objects []Object, detections []Detection, how 
 	return objects, detections, map[string]Matching{"coco": COCO, "voc": VOC}[c.text("matching")]
 }
 
-func equal(t *testing.T, got, want []float64) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Fatalf("got %v, want %v", got, want)
-	}
-	for i := range want {
-		if got[i] != want[i] && !(math.IsNaN(got[i]) && math.IsNaN(want[i])) {
-			t.Errorf("entry %d: got %v, want %v", i, got[i], want[i])
-		}
-	}
-}
-
-func near(t *testing.T, got, want []float64) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Fatalf("got %v, want %v", got, want)
-	}
-	for i, w := range want {
-		if got[i] != w && !(math.Abs(got[i]-w) <= 1e-12*math.Abs(w)) && !(math.IsNaN(got[i]) && math.IsNaN(w)) {
-			t.Errorf("entry %d: got %v, want %v", i, got[i], w)
-		}
-	}
-}
+// near lets numbers be equal to 1e-12 of them, and NaN equal NaN.
+var near = cmp.Options{cmpopts.EquateApprox(1e-12, 0), cmpopts.EquateNaNs()}
 
 func nearScore(t *testing.T, c goldenCase, got Score) {
 	t.Helper()
-	near(t, []float64{got.Or(math.NaN())}, c.Value.Floats())
+	optest.Equal(t, "result", []float64{got.Or(math.NaN())}, c.Value.Floats(), near)
 }
 
 // averaged tests a metric of counts in the average that a case asks for.
@@ -136,7 +118,7 @@ func averaged(metric func(goldenCase) func(Counts) Score) func(*testing.T, golde
 			for _, s := range m.Each(metric) {
 				got = append(got, s.Or(zero))
 			}
-			near(t, got, c.Value.Floats())
+			optest.Equal(t, "result", got, c.Value.Floats(), near)
 		case "micro":
 			nearScore(t, c, metric(m.Micro()))
 		case "macro":
@@ -159,13 +141,13 @@ func perClass(metric func(Counts) Score) func(*testing.T, goldenCase) {
 		for _, s := range c.matrix().Each(metric) {
 			got = append(got, s.Value)
 		}
-		near(t, got, c.Value.Floats())
+		optest.Equal(t, "result", got, c.Value.Floats(), near)
 	}
 }
 
 func ofMatrix(metric func(*ConfusionMatrix) Score, otherwise float64) func(*testing.T, goldenCase) {
 	return func(t *testing.T, c goldenCase) {
-		near(t, []float64{metric(c.matrix()).Or(otherwise)}, c.Value.Floats())
+		optest.Equal(t, "result", []float64{metric(c.matrix()).Or(otherwise)}, c.Value.Floats(), near)
 	}
 }
 
@@ -202,7 +184,7 @@ var goldenTests = map[string]func(*testing.T, goldenCase){
 				got = append(got, float64(m.At(i, j)))
 			}
 		}
-		equal(t, got, c.Value.Floats())
+		optest.Equal(t, "result", got, c.Value.Floats())
 	},
 
 	"roc_curve": func(t *testing.T, c goldenCase) {
@@ -212,9 +194,9 @@ var goldenTests = map[string]func(*testing.T, goldenCase){
 			fpr = append(fpr, p.FalsePositiveRate().Value)
 			tpr = append(tpr, p.Recall().Value)
 		}
-		equal(t, threshold, c.Value.Parts["thresholds"].Floats())
-		equal(t, fpr, c.Value.Parts["fpr"].Floats())
-		equal(t, tpr, c.Value.Parts["tpr"].Floats())
+		optest.Equal(t, "result", threshold, c.Value.Parts["thresholds"].Floats())
+		optest.Equal(t, "result", fpr, c.Value.Parts["fpr"].Floats())
+		optest.Equal(t, "result", tpr, c.Value.Parts["tpr"].Floats())
 	},
 	"pr_curve": func(t *testing.T, c goldenCase) {
 		var threshold, precision, recall []float64
@@ -223,9 +205,9 @@ var goldenTests = map[string]func(*testing.T, goldenCase){
 			precision = append(precision, p.Precision().Value)
 			recall = append(recall, p.Recall().Value)
 		}
-		equal(t, threshold, c.Value.Parts["thresholds"].Floats())
-		equal(t, precision, c.Value.Parts["precision"].Floats())
-		equal(t, recall, c.Value.Parts["recall"].Floats())
+		optest.Equal(t, "result", threshold, c.Value.Parts["thresholds"].Floats())
+		optest.Equal(t, "result", precision, c.Value.Parts["precision"].Floats())
+		optest.Equal(t, "result", recall, c.Value.Parts["recall"].Floats())
 	},
 	"roc_auc": func(t *testing.T, c goldenCase) {
 		nearScore(t, c, Sweep(c.positive(), c.floats("score")).AUC())
@@ -245,14 +227,14 @@ var goldenTests = map[string]func(*testing.T, goldenCase){
 	"r2":   ofValues(R2),
 
 	"box_iou": func(t *testing.T, c goldenCase) {
-		near(t, IoUMatrix(c.boxes("a"), c.boxes("b")), c.Value.Floats())
+		optest.Equal(t, "result", IoUMatrix(c.boxes("a"), c.boxes("b")), c.Value.Floats(), near)
 	},
 	"nms": func(t *testing.T, c goldenCase) {
 		var got []float64
 		for _, i := range NMS(c.boxes("boxes"), c.floats("score"), c.number("iou_threshold")) {
 			got = append(got, float64(i))
 		}
-		equal(t, got, c.Value.Floats())
+		optest.Equal(t, "result", got, c.Value.Floats())
 	},
 	"detection_ap": func(t *testing.T, c goldenCase) {
 		objects, detections, how := c.detections()
@@ -266,6 +248,6 @@ var goldenTests = map[string]func(*testing.T, goldenCase){
 		for _, iou := range c.Params["ious"].([]any) {
 			ious = append(ious, iou.(float64))
 		}
-		equal(t, COCOThresholds(), ious)
+		optest.Equal(t, "result", COCOThresholds(), ious)
 	},
 }

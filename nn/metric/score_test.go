@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
 
@@ -98,9 +99,9 @@ func TestPolicy(t *testing.T) {
 	}
 	for _, test := range tests {
 		scores := []Score{half, missing}
-		equal(t, []float64{Mean(scores, test.policy).Value}, []float64{test.mean})
-		equal(t, []float64{WeightedMean(scores, []float64{1, 3}, test.policy).Value}, []float64{test.weighted})
-		equal(t, []float64{WeightedMean(scores, []float64{2, 0}, test.policy).Value}, []float64{0.5})
+		optest.Equal(t, "mean", Mean(scores, test.policy).Value, test.mean)
+		optest.Equal(t, "weighted mean", WeightedMean(scores, []float64{1, 3}, test.policy).Value, test.weighted)
+		optest.Equal(t, "mean of one", WeightedMean(scores, []float64{2, 0}, test.policy).Value, 0.5)
 	}
 }
 
@@ -149,7 +150,7 @@ func TestSpecial(t *testing.T) {
 		{"AP without a detection", SweepDetections(make([]Object, 2), nil, 0.5, COCO).AveragePrecision(AllPoint).Value, 0},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { near(t, []float64{test.got}, []float64{test.want}) })
+		t.Run(test.name, func(t *testing.T) { optest.Equal(t, "result", test.got, test.want, near) })
 	}
 }
 

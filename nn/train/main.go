@@ -23,13 +23,13 @@
 //
 // The files:
 //
-//	main.go                         the command line
-//	task.go, train.go               what a task is; training and measuring one
-//	classify.go, regress.go         the tasks digits, mnist and fashion; the task regress
-//	detect.go, segment.go, scenes.go  the tasks detect and segment, and their scenes
-//	fetch.go                        MNIST as a Go module
-//	progress.go, report.go          the bar and the text of a terminal
-//	page.go, chart.go, pixels.go    the page, its charts and its pictures
+//	main.go                            the command line
+//	task.go, train.go                  what a task is; training and measuring one
+//	classify.go, regress.go            the tasks digits, mnist and fashion; the task regress
+//	detect.go, segment.go, scenes.go   the tasks detect and segment, and their scenes
+//	fetch.go                           MNIST as a Go module
+//	progress.go, report.go             the bar and the text of a terminal
+//	page.go, chart.go, pixels.go       the page, its charts and its pictures
 package main
 
 import (
