@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
@@ -230,7 +231,5 @@ func inUnit(t *rapid.T, name string, s Score) {
 }
 
 func same(t *rapid.T, name string, a, b Score) {
-	if a.Defined != b.Defined || a.Reason != b.Reason || a.Defined && !(math.Abs(a.Value-b.Value) <= eps) {
-		t.Fatalf("%s: %v and %v", name, a, b)
-	}
+	optest.Equal(t, name, a, b, cmpopts.EquateApprox(0, eps), cmpopts.EquateNaNs())
 }
