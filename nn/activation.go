@@ -7,8 +7,8 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Layers that apply the activation of that name in package ad to every element. Special cases and slopes
-// at kinks are described there. The result has the shape of x.
+// Layers that apply the activation of that name in package ad to every element. Special cases and
+// slopes at kinks are described there. The result has the shape of x.
 type (
 	Sigmoid     struct{ stateless }
 	LogSigmoid  struct{ stateless }

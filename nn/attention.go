@@ -8,13 +8,13 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Attention averages values for every query, weighted by how well their keys fit the query (Vaswani et
-// al. 2017, equation 1):
+// Attention averages values for every query, weighted by how well their keys fit the query (Vaswani
+// et al. 2017, equation 1):
 //
 //	softmax(q·kᵀ/√d) · v
 //
-// The result has shape […, queries, m], for q of shape […, queries, d], k of shape […, keys, d] and v of
-// shape […, keys, m]. If causal, a query sees only the keys up to its own position.
+// The result has shape […, queries, m], for q of shape […, queries, d], k of shape […, keys, d] and
+// v of shape […, keys, m]. If causal, a query sees only the keys up to its own position.
 //
 // Cost: two products of matrices of O(queries·keys·(d+m)) for each batch entry, and the memory of
 // queries·keys scores.
@@ -49,8 +49,8 @@ func causalMask(scores reverse.Array) reverse.Array {
 	return t.Const(mask, queries, keys)
 }
 
-// MultiHeadAttention is the self-attention of sequences by several heads, each of which sees its own
-// projection (Vaswani et al. 2017, section 3.2.2).
+// MultiHeadAttention is the self-attention of sequences by several heads, each of which sees its
+// own projection (Vaswani et al. 2017, section 3.2.2).
 type MultiHeadAttention struct {
 	Heads                     int
 	Causal                    bool

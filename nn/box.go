@@ -6,8 +6,8 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// XYXYToXYWH returns boxes x1, y1, x2, y2 as x1, y1, width, height. Arguments and results of this and the
-// other conversions have the shape […, 4].
+// XYXYToXYWH returns boxes x1, y1, x2, y2 as x1, y1, width, height. Arguments and results of this
+// and the other conversions have the shape […, 4].
 //
 // Cost: linear in the number of boxes.
 //
@@ -27,8 +27,8 @@ func XYWHToXYXY(b reverse.Array) reverse.Array {
 	return reverse.Concat(-1, low, low.Add(sides))
 }
 
-// XYXYToCXCYWH returns boxes x1, y1, x2, y2 as the coordinates of their centers, width and height, of
-// shape […, 4].
+// XYXYToCXCYWH returns boxes x1, y1, x2, y2 as the coordinates of their centers, width and height,
+// of shape […, 4].
 //
 // Cost: linear in the number of boxes.
 //
@@ -38,8 +38,8 @@ func XYXYToCXCYWH(b reverse.Array) reverse.Array {
 	return reverse.Concat(-1, low.Add(high).Scale(0.5), high.Sub(low))
 }
 
-// CXCYWHToXYXY returns boxes that are given by the coordinates of their centers, width and height as
-// x1, y1, x2, y2, of shape […, 4].
+// CXCYWHToXYXY returns boxes that are given by the coordinates of their centers, width and height
+// as x1, y1, x2, y2, of shape […, 4].
 //
 // Cost: linear in the number of boxes.
 //

@@ -39,13 +39,13 @@ type Checkpoint struct {
 	Numbers   map[string]float64 // anything else, such as the best loss so far
 }
 
-// SaveCheckpoint writes c to a file in the safetensors format, whole or not at all, as Save does. The
-// names of the tensors begin with "model.", "optimizer." or "more."; the rest is metadata. For each
-// parameter there is a count of its steps.
+// SaveCheckpoint writes c to a file in the safetensors format, whole or not at all, as Save does.
+// The names of the tensors begin with "model.", "optimizer." or "more."; the rest is metadata. For
+// each parameter there is a count of its steps.
 //
 // If the Optimizer has a method Moved() []*Param, as those of package optim have, it says which
-// parameters have made a step. SaveCheckpoint returns an error if one of them is not of the Model, since
-// its state would be lost.
+// parameters have made a step. SaveCheckpoint returns an error if one of them is not of the Model,
+// since its state would be lost.
 //
 // Cost: one pass over the arrays.
 func SaveCheckpoint(path string, c *Checkpoint) error {
@@ -74,14 +74,14 @@ func SaveCheckpoint(path string, c *Checkpoint) error {
 	return nil
 }
 
-// LoadCheckpoint reads into c what SaveCheckpoint wrote. It overwrites what Model, Optimizer, Sources
-// and More keep, and sets Step and Numbers. If the file does not fit c, because it has other tensors,
-// another type of optimizer or another number of sources, LoadCheckpoint returns an error and changes
-// nothing. For what a file may contain see ReadSafetensors.
+// LoadCheckpoint reads into c what SaveCheckpoint wrote. It overwrites what Model, Optimizer,
+// Sources and More keep, and sets Step and Numbers. If the file does not fit c, because it has
+// other tensors, another type of optimizer or another number of sources, LoadCheckpoint returns an
+// error and changes nothing. For what a file may contain see ReadSafetensors.
 //
-// Earlier files are read too: those that name an optimizer by this package, as "*nn.Adam", and those
-// that have one count of steps for all parameters. That count becomes the count of each parameter for
-// which the file keeps anything but zeros; the others are at their first step.
+// Earlier files are read too: those that name an optimizer by this package, as "*nn.Adam", and
+// those that have one count of steps for all parameters. That count becomes the count of each
+// parameter for which the file keeps anything but zeros; the others are at their first step.
 //
 // Cost: memory for the arrays once more.
 func LoadCheckpoint(path string, c *Checkpoint) error {

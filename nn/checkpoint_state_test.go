@@ -47,8 +47,8 @@ func freeze(l nn.Layer) (thaw func()) {
 	}
 }
 
-// TestCheckpointFrozen: training with a layer that is frozen until a file is written, or from then on, or
-// all the time goes on from the file to the same bits.
+// TestCheckpointFrozen: training with a layer that is frozen until a file is written, or from then
+// on, or all the time goes on from the file to the same bits.
 func TestCheckpointFrozen(t *testing.T) {
 	for name, make := range optimizers {
 		for _, frozen := range [][2]bool{{true, false}, {false, true}, {true, true}} {
@@ -80,8 +80,8 @@ func TestCheckpointFrozen(t *testing.T) {
 	}
 }
 
-// TestCheckpointEarlier reads two files of the earlier layout, of five steps with the second layer frozen, and takes
-// the step that was made after them. The layer makes a first step when it thaws.
+// TestCheckpointEarlier reads two files of the earlier layout, of five steps with the second layer
+// frozen, and takes the step that was made after them. The layer makes a first step when it thaws.
 func TestCheckpointEarlier(t *testing.T) {
 	tests := map[string]struct {
 		opt          nn.Optimizer
@@ -113,7 +113,8 @@ func TestCheckpointEarlier(t *testing.T) {
 	}
 }
 
-// nadamFirst returns the length of NAdam's first step, in rates, where the gradient is 1: by its formula.
+// nadamFirst returns the length of NAdam's first step, in rates, where the gradient is 1: by its
+// formula.
 func nadamFirst(beta, decay float64) float64 {
 	mu := func(t float64) float64 { return beta * (1 - 0.5*math.Pow(0.96, t*decay)) }
 	return 1 + mu(2)/(1-mu(1)*mu(2))*(1-beta)
@@ -165,7 +166,8 @@ func toEarlier(tensors []*nn.Param) []*nn.Param {
 	return list
 }
 
-// TestCheckpointEarlierAll: every optimizer goes on from a file of the earlier layout to the same bits.
+// TestCheckpointEarlierAll: every optimizer goes on from a file of the earlier layout to the same
+// bits.
 func TestCheckpointEarlierAll(t *testing.T) {
 	for name, make := range optimizers {
 		path := filepath.Join(t.TempDir(), "c")
@@ -190,8 +192,8 @@ func TestCheckpointEarlierAll(t *testing.T) {
 	}
 }
 
-// TestCheckpointCounts: a number of steps that is none is an error that names it, in both layouts, and
-// changes nothing.
+// TestCheckpointCounts: a number of steps that is none is an error that names it, in both layouts,
+// and changes nothing.
 func TestCheckpointCounts(t *testing.T) {
 	for _, bad := range []float64{-1, 0.5, math.NaN(), math.Inf(1), 0x1p53} {
 		for name, change := range map[string]func([]*nn.Param) []*nn.Param{

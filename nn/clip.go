@@ -39,8 +39,9 @@ func ClipNorm(params []*Param, limit float64) {
 	}
 }
 
-// ClipGlobalNorm returns the Euclidean norm of all gradients together, and scales them down to limit
-// if the norm is above it. The norm that it returns is the one before. No square overflows on the way.
+// ClipGlobalNorm returns the Euclidean norm of all gradients together, and scales them down to
+// limit if the norm is above it. The norm that it returns is the one before. No square overflows on
+// the way.
 //
 // If an element is infinite or NaN, so is the norm. The gradients then stay as they are, and a Step
 // would spread them. A loop that goes on leaves that step out:
@@ -56,8 +57,8 @@ func ClipNorm(params []*Param, limit float64) {
 //
 // ClipGlobalNorm panics unless limit > 0.
 //
-// Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks (2013),
-// algorithm 1.
+// Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks
+// (2013), algorithm 1.
 func ClipGlobalNorm(params []*Param, limit float64) float64 {
 	checkLimit("ClipGlobalNorm", limit)
 	total := 0.0
@@ -78,7 +79,8 @@ func ClipGlobalNorm(params []*Param, limit float64) float64 {
 	return total
 }
 
-// shrink scales g, of a norm or part of that norm, by limit/norm where norm is above limit and finite.
+// shrink scales g, of a norm or part of that norm, by limit/norm where norm is above limit and
+// finite.
 func shrink(g []float64, norm, limit float64) {
 	if !(norm > limit) || math.IsInf(norm, 1) {
 		return

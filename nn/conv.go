@@ -7,16 +7,16 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Conv2D slides kernels over images: every channel of the result is the correlation of a kernel with
-// the image, plus a bias. See reverse.Array.Conv2D for the options.
+// Conv2D slides kernels over images: every channel of the result is the correlation of a kernel
+// with the image, plus a bias. See reverse.Array.Conv2D for the options.
 type Conv2D struct {
 	Weight *Param // [out, in/groups, height, width]
 	Bias   *Param // [out], nil for none
 	reverse.ConvOptions
 }
 
-// NewConv2D returns a Conv2D from in channels to out channels with square kernels, and with weights and
-// biases drawn uniformly between ±1/√(in/groups·kernel²).
+// NewConv2D returns a Conv2D from in channels to out channels with square kernels, and with weights
+// and biases drawn uniformly between ±1/√(in/groups·kernel²).
 func NewConv2D(in, out, kernel int, o reverse.ConvOptions, rng *rand.Rand) *Conv2D {
 	l := &Conv2D{NewParam("weight", out, in/max(1, o.Groups), kernel, kernel), NewParam("bias", out), o}
 	uniformByFan(l.Weight, l.Bias, rng)
@@ -30,7 +30,8 @@ func uniformByFan(weight, bias *Param, rng *rand.Rand) {
 	initialize(rng, Uniform(-bound, bound), weight, bias)
 }
 
-// Forward returns an array of shape [images, out, h, w] from x of shape [images, in, height, width].
+// Forward returns an array of shape [images, out, h, w] from x of shape [images, in, height,
+// width].
 //
 // Cost: O(images·out·h·w·in/groups·kernel height·kernel width), see reverse.Array.Conv2D.
 func (l *Conv2D) Forward(x reverse.Array) reverse.Array {
@@ -64,23 +65,24 @@ func (l *Conv1D) Forward(x reverse.Array) reverse.Array {
 // Params returns the weight, and the bias if there is one.
 func (l *Conv1D) Params() []*Param { return present(l.Weight, l.Bias) }
 
-// ConvTranspose2D is the transpose of Conv2D. It spreads every element over a window, which makes images
-// larger.
+// ConvTranspose2D is the transpose of Conv2D. It spreads every element over a window, which makes
+// images larger.
 type ConvTranspose2D struct {
 	Weight *Param // [in, out/groups, height, width]
 	Bias   *Param // [out], nil for none
 	reverse.ConvOptions
 }
 
-// NewConvTranspose2D returns a ConvTranspose2D from in channels to out channels with square kernels, and
-// with weights and biases drawn uniformly between ±1/√(out/groups·kernel²).
+// NewConvTranspose2D returns a ConvTranspose2D from in channels to out channels with square
+// kernels, and with weights and biases drawn uniformly between ±1/√(out/groups·kernel²).
 func NewConvTranspose2D(in, out, kernel int, o reverse.ConvOptions, rng *rand.Rand) *ConvTranspose2D {
 	l := &ConvTranspose2D{NewParam("weight", in, out/max(1, o.Groups), kernel, kernel), NewParam("bias", out), o}
 	uniformByFan(l.Weight, l.Bias, rng)
 	return l
 }
 
-// Forward returns an array of shape [images, out, h, w] from x of shape [images, in, height, width].
+// Forward returns an array of shape [images, out, h, w] from x of shape [images, in, height,
+// width].
 //
 // Cost: O(images·in·height·width·out/groups·kernel height·kernel width).
 func (l *ConvTranspose2D) Forward(x reverse.Array) reverse.Array {

@@ -8,10 +8,10 @@ import (
 )
 
 // Dropout sets elements to 0 in training, each with the same probability. It scales the others by
-// 1/(1-Probability), so that the expectation of every element stays the same. After training it changes
-// nothing (Srivastava et al. 2014, in the inverted form). Algorithm 1 of the notes keeps elements with
-// the probability p = 1-Probability and does not scale: its results are p times as large in training as
-// they are afterwards.
+// 1/(1-Probability), so that the expectation of every element stays the same. After training it
+// changes nothing (Srivastava et al. 2014, in the inverted form). Algorithm 1 of the notes keeps
+// elements with the probability p = 1-Probability and does not scale: its results are p times as
+// large in training as they are afterwards.
 type Dropout struct {
 	Probability float64 // of 0
 	Rand        *rand.Rand
@@ -29,9 +29,9 @@ func NewDropout(probability float64, rng *rand.Rand) *Dropout {
 	return &Dropout{Probability: probability, Rand: rng, training: true}
 }
 
-// Forward returns an array of the shape of x, in training with some elements set to 0. Every call draws
-// new numbers. Do not use it under reverse.Array.Checkpoint, which runs a function again: the masks would
-// differ.
+// Forward returns an array of the shape of x, in training with some elements set to 0. Every call
+// draws new numbers. Do not use it under reverse.Array.Checkpoint, which runs a function again: the
+// masks would differ.
 //
 // Cost: linear in the elements.
 //

@@ -7,8 +7,8 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Embedding is a table of vectors, one for every index. If Padding is set, the vector of that index is not
-// learned: it stands for the filling of short sequences.
+// Embedding is a table of vectors, one for every index. If Padding is set, the vector of that index
+// is not learned: it stands for the filling of short sequences.
 type Embedding struct {
 	Weight  *Param // [count, size]
 	Padding *int   // the index whose vector stays, nil for none
@@ -22,10 +22,11 @@ func NewEmbedding(count, size int, rng *rand.Rand) *Embedding {
 	return l
 }
 
-// Lookup returns the vectors of indices, of shape [len(indices), size], on a tape. If an index occurs
-// several times, the derivatives of its vector add up.
+// Lookup returns the vectors of indices, of shape [len(indices), size], on a tape. If an index
+// occurs several times, the derivatives of its vector add up.
 //
-// Cost: a copy of the vectors. The indices are not copied, and must not change before the next Reset.
+// Cost: a copy of the vectors. The indices are not copied, and must not change before the next
+// Reset.
 //
 // Lookup panics if an index is out of range.
 func (l *Embedding) Lookup(t *reverse.Tape, indices []int) reverse.Array {
@@ -45,8 +46,8 @@ func (l *Embedding) Lookup(t *reverse.Tape, indices []int) reverse.Array {
 	return t.Const(learnt, y.Shape()...).IfPos(y, detached(y))
 }
 
-// Forward returns vectors of shape [shape of x…, size] from x, whose elements are indices. Nothing is
-// differentiated with respect to x.
+// Forward returns vectors of shape [shape of x…, size] from x, whose elements are indices. Nothing
+// is differentiated with respect to x.
 //
 // Cost: as Lookup, and the memory of the indices.
 //

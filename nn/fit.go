@@ -26,9 +26,9 @@ import (
 // The first five fields must be set. Every other field may be left out, and then leaves out what it
 // does.
 //
-// A callback may freeze parameters, by a nil Grad, and unfreeze them, by a Grad of zeros, as in gradual
-// unfreezing: the Optimizer keeps its state by parameter. Fit asks the Model for its parameters at the
-// beginning of each epoch.
+// A callback may freeze parameters, by a nil Grad, and unfreeze them, by a Grad of zeros, as in
+// gradual unfreezing: the Optimizer keeps its state by parameter. Fit asks the Model for its
+// parameters at the beginning of each epoch.
 //
 // Training gives the same bits for every GOMAXPROCS, if Batches and Loss do.
 type Trainer[B any] struct {
@@ -95,12 +95,13 @@ type History struct {
 // and OnEpoch run, and after Fit has returned, they are not. When training ends, the model is that
 // of the epoch History.Best, if there is one.
 //
-// Fit checks the context before each step. If it is done, Fit returns ctx.Err(); if a callback fails,
-// its error. The model is then that of the last step. If a loss is not finite or, with Clip, the norm
-// of the gradients, Fit makes no step and returns an error with the epoch and the step. An epoch
-// without batches is an error too.
+// Fit checks the context before each step. If it is done, Fit returns ctx.Err(); if a callback
+// fails, its error. The model is then that of the last step. If a loss is not finite or, with Clip,
+// the norm of the gradients, Fit makes no step and returns an error with the epoch and the step. An
+// epoch without batches is an error too.
 //
-// Cost: beyond those of Batches, Loss and the callbacks, a step allocates nothing once shapes repeat.
+// Cost: beyond those of Batches, Loss and the callbacks, a step allocates nothing once shapes
+// repeat.
 //
 // Fit panics if one of the first five fields is not set, Clip or Patience is negative, there is
 // Patience without Validate, or a loss is not a scalar.
@@ -183,7 +184,8 @@ func (t *Trainer[B]) step(b B) error {
 	return nil
 }
 
-// MeanLoss returns the mean of Loss over batches, for use in Validate. MeanLoss of no batches is NaN.
+// MeanLoss returns the mean of Loss over batches, for use in Validate. MeanLoss of no batches is
+// NaN.
 //
 // Cost: one call of Loss for each batch, on the Tape.
 func (t *Trainer[B]) MeanLoss(batches iter.Seq[B]) float64 {

@@ -15,8 +15,8 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// TestFitUnfreezes: layers that callbacks freeze and unfreeze move as in a loop that is written out, with an optimizer
-// for each layer that knows of no other.
+// TestFitUnfreezes: layers that callbacks freeze and unfreeze move as in a loop that is written
+// out, with an optimizer for each layer that knows of no other.
 func TestFitUnfreezes(t *testing.T) {
 	const epochs = 4
 	frozen := func(epoch, layer int) bool { return epoch < 2-layer/2 || epoch == 3 && layer == 2 }
@@ -76,7 +76,8 @@ func TestFitUnfreezes(t *testing.T) {
 // growing is layers that get more.
 type growing struct{ nn.Sequential }
 
-// TestFitGrows: a layer that a callback adds is learned from the next epoch on, and is part of the best state.
+// TestFitGrows: a layer that a callback adds is learned from the next epoch on, and is part of the
+// best state.
 func TestFitGrows(t *testing.T) {
 	trainer := newTrainer(12)
 	net := &growing{trainer.Model.(nn.Sequential)}
@@ -116,7 +117,8 @@ func (r *rates) Rate(step int) float64 {
 	return 1 / float64(step+1)
 }
 
-// TestFitAsksTheStep: the rate of a step is the schedule's for that step, from 0 on, across epochs and a stop.
+// TestFitAsksTheStep: the rate of a step is the schedule's for that step, from 0 on, across epochs
+// and a stop.
 func TestFitAsksTheStep(t *testing.T) {
 	schedule, tape := &rates{}, reverse.NewTape()
 	p := nn.NewParam("p", 1)
@@ -153,8 +155,8 @@ type parameter struct{ p *nn.Param }
 func (l parameter) Forward(x reverse.Array) reverse.Array { return x.Mul(l.p.On(x)) }
 func (l parameter) Params() []*nn.Param                   { return []*nn.Param{l.p} }
 
-// TestResumePatience: epochs without a better one before a file is written count after it, and the best epoch
-// stays the best.
+// TestResumePatience: epochs without a better one before a file is written count after it, and the
+// best epoch stays the best.
 func TestResumePatience(t *testing.T) {
 	valid := []float64{5, 3, 4, 4, math.NaN(), 4, 1}
 	newRun := func() *nn.Trainer[points] {

@@ -8,9 +8,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// An Initializer sets the elements of a new parameter. Some go by fans: the number of inputs of a result
-// and the number of results of an input. For a weight of shape [out, in, k…] these are in·k and out·k,
-// with k the product of the lengths that follow.
+// An Initializer sets the elements of a new parameter. Some go by fans: the number of inputs of a
+// result and the number of results of an input. For a weight of shape [out, in, k…] these are in·k
+// and out·k, with k the product of the lengths that follow.
 type Initializer func(p *Param, rng *rand.Rand)
 
 // fans returns the fans of a weight, which has at least two axes.
@@ -59,8 +59,8 @@ func Normal(mean, deviation float64) Initializer {
 }
 
 // TruncatedNormal draws from the normal distribution and draws again outside of lo to hi, which are
-// counted in deviations from the mean. Its variance is less than deviation²: with φ the density and Z the
-// share between lo and hi, it is
+// counted in deviations from the mean. Its variance is less than deviation²: with φ the density and
+// Z the share between lo and hi, it is
 //
 //	deviation²·(1 - (hi·φ(hi) - lo·φ(lo))/Z - ((φ(hi) - φ(lo))/Z)²)
 //
@@ -101,8 +101,8 @@ func XavierNormal(gain float64) Initializer {
 	return spread(true, func(in, out float64) float64 { return gain * math.Sqrt(2/(in+out)) })
 }
 
-// HeUniform draws uniformly with the variance 2/in of the fan (He et al. 2015), which keeps the variance
-// through a linear layer after a ReLU.
+// HeUniform draws uniformly with the variance 2/in of the fan (He et al. 2015), which keeps the
+// variance through a linear layer after a ReLU.
 //
 // Cost: a random number for every element.
 func HeUniform() Initializer {
@@ -142,9 +142,9 @@ func spread(normal bool, deviation func(in, out float64) float64) Initializer {
 	}
 }
 
-// Orthogonal draws a uniformly distributed matrix with orthogonal rows of length gain, or orthogonal
-// columns if there are more rows than columns (Saxe et al. 2014; Mezzadri 2007). The matrix has Shape[0]
-// rows.
+// Orthogonal draws a uniformly distributed matrix with orthogonal rows of length gain, or
+// orthogonal columns if there are more rows than columns (Saxe et al. 2014; Mezzadri 2007). The
+// matrix has Shape[0] rows.
 //
 // Cost: a QR decomposition.
 //

@@ -63,8 +63,8 @@ func (s Sequential) Params() []*Param {
 // Layers returns the layers.
 func (s Sequential) Layers() []Layer { return s }
 
-// Walk iterates over l and all layers that it is made of, each with its path: the positions on the way
-// from l, such as "2.0".
+// Walk iterates over l and all layers that it is made of, each with its path: the positions on the
+// way from l, such as "2.0".
 //
 // Cost: one visit of every layer.
 func Walk(l Layer) iter.Seq2[string, Layer] {
@@ -106,8 +106,8 @@ func SetTraining(l Layer, on bool) {
 	}
 }
 
-// State iterates over everything that l keeps, parameters and buffers, each with its path and name, such
-// as "2.0.weight".
+// State iterates over everything that l keeps, parameters and buffers, each with its path and name,
+// such as "2.0.weight".
 //
 // Cost: one visit of every layer.
 func State(l Layer) iter.Seq2[string, *Param] {

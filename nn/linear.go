@@ -12,8 +12,8 @@ type Linear struct {
 	Bias   *Param // [out], nil for none
 }
 
-// NewLinear returns a Linear from in features to out features, with weights and biases drawn uniformly
-// between ±1/√in.
+// NewLinear returns a Linear from in features to out features, with weights and biases drawn
+// uniformly between ±1/√in.
 func NewLinear(in, out int, rng *rand.Rand) *Linear {
 	l := &Linear{NewParam("weight", out, in), NewParam("bias", out)}
 	uniformByFan(l.Weight, l.Bias, rng)

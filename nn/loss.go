@@ -20,7 +20,8 @@ const (
 	ReduceBatchMean                  // their sum divided by the length of the first axis, the number of samples
 )
 
-// LossOptions say how the losses of elements are weighted and combined. The zero value is their mean.
+// LossOptions say how the losses of elements are weighted and combined. The zero value is their
+// mean.
 //
 // Every loss takes its options last. They may be left out; more than one panics. Parameters of the
 // formula of a loss are arguments.

@@ -28,10 +28,11 @@ func (o BinaryOptions) reduce(name string, yes, no reverse.Array) reverse.Array 
 //
 //	-target·log p - (1-target)·log(1-p)
 //
-// This is equation 22 of the notes with the mean that it lacks. A target may lie anywhere between 0 and 1.
-// A term with the factor 0 is 0, even if its logarithm is infinite: a certain and right prediction has the
-// loss 0, and a certain and wrong one +Inf, where PyTorch has 100. A probability outside of [0, 1] gives
-// NaN. For logits use BCEWithLogits, which is accurate and finite. For shapes see MSE.
+// This is equation 22 of the notes with the mean that it lacks. A target may lie anywhere between 0
+// and 1. A term with the factor 0 is 0, even if its logarithm is infinite: a certain and right
+// prediction has the loss 0, and a certain and wrong one +Inf, where PyTorch has 100. A probability
+// outside of [0, 1] gives NaN. For logits use BCEWithLogits, which is accurate and finite. For
+// shapes see MSE.
 //
 // Cost: linear in the elements.
 //

@@ -28,10 +28,11 @@ func (o BoxOptions) reduce(name string, losses reverse.Array) reverse.Array {
 
 // IoULoss returns 1 - I/U, with the areas of the intersection and of the union of boxes.
 //
-// As for all losses of boxes, p and target have the same shape […, 4], and a box is x1, y1, x2, y2 with
-// x1 <= x2 and y1 <= y2. There is a loss for each pair of boxes. Edges in the same place share the
-// derivative. The losses do not depend on the unit of length: no area overflows or underflows. Equal boxes
-// have the loss 0 and the gradient 0. Boxes without width or height have finite losses and gradients:
+// As for all losses of boxes, p and target have the same shape […, 4], and a box is x1, y1, x2, y2
+// with x1 <= x2 and y1 <= y2. There is a loss for each pair of boxes. Edges in the same place share
+// the derivative. The losses do not depend on the unit of length: no area overflows or underflows.
+// Equal boxes have the loss 0 and the gradient 0. Boxes without width or height have finite losses
+// and gradients:
 //
 //	the IoU of two such boxes is 1 if they are equal and else 0, with slopes 0
 //	a quotient by the size of the least box around both is 0 if that box has no size
@@ -45,8 +46,8 @@ func IoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 	return b.reduce(b.name, oneLess(b.iou))
 }
 
-// IoULogLoss returns -log(I/U) of boxes (Yu et al., UnitBox, 2016). Boxes that do not meet have the loss
-// +Inf, with gradient 0. For shapes see IoULoss.
+// IoULogLoss returns -log(I/U) of boxes (Yu et al., UnitBox, 2016). Boxes that do not meet have the
+// loss +Inf, with gradient 0. For shapes see IoULoss.
 //
 // Cost: linear in the number of boxes.
 //
@@ -96,8 +97,8 @@ func DIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 //
 //	v = 4/π² · (atan(w/h of the target) - atan(w/h of p))²        α = v / (1 - IoU + v)
 //
-// For the gradient α is a constant, unless o.ThroughAlpha. The angle of a box without height is π/2, and
-// that of a point 0, with slope 0.
+// For the gradient α is a constant, unless o.ThroughAlpha. The angle of a box without height is
+// π/2, and that of a point 0, with slope 0.
 //
 // Cost: linear in the number of boxes.
 //

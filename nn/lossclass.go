@@ -9,8 +9,8 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// ClassOptions are the options of losses of labels, and of CrossEntropyTo. The zero value is the mean
-// over rows.
+// ClassOptions are the options of losses of labels, and of CrossEntropyTo. The zero value is the
+// mean over rows.
 type ClassOptions struct {
 	// Reduction of the losses of rows. The mean of CrossEntropy and NLL divides by the sum of
 	// the weights of the labels that are not ignored; the mean of the others divides by the
@@ -26,15 +26,15 @@ type ClassOptions struct {
 	Smoothing float64
 }
 
-// CrossEntropy returns the cross-entropy of labels with the softmax of the logits x. It is equation 21 of
-// the notes, in a form for logits of any size:
+// CrossEntropy returns the cross-entropy of labels with the softmax of the logits x. It is equation
+// 21 of the notes, in a form for logits of any size:
 //
 //	(1-s)·w[y]·(-log p[y]) + s/K · Σ w[k]·(-log p[k])
 //
-// for the label y, class weights w, smoothing s and K classes. x has the shape [samples, classes, …], or
-// [classes] for one sample. There is one label for every row of classes, in the order of the other axes.
-// Labels are not copied and must not change before the next Reset. Special cases are those of
-// reverse.Array.CrossEntropy.
+// for the label y, class weights w, smoothing s and K classes. x has the shape [samples, classes,
+// …], or [classes] for one sample. There is one label for every row of classes, in the order of the
+// other axes. Labels are not copied and must not change before the next Reset. Special cases are
+// those of reverse.Array.CrossEntropy.
 //
 // Cost: one fused node.
 //
@@ -45,13 +45,13 @@ func CrossEntropy(x reverse.Array, labels []int, o ...ClassOptions) reverse.Arra
 	return options.rest(name, x.CrossEntropy(classAxis(name, x), labels, options.entropy()))
 }
 
-// CrossEntropyTo returns the cross-entropy of target distributions with the softmax of the logits x. Both
-// have the same shape, that of the logits of CrossEntropy. The loss of a row is
+// CrossEntropyTo returns the cross-entropy of target distributions with the softmax of the logits
+// x. Both have the same shape, that of the logits of CrossEntropy. The loss of a row is
 //
 //	Σ w[k] · ((1-s)·target[k] + s/K) · (-log p[k])
 //
-// The mean divides by the number of rows. A target of 0 adds nothing, even against a probability of 0. The
-// option Ignore does not apply.
+// The mean divides by the number of rows. A target of 0 adds nothing, even against a probability of
+// 0. The option Ignore does not apply.
 //
 // Cost: one fused node, linear in the elements.
 //
@@ -79,27 +79,27 @@ func (o ClassOptions) rest(name string, losses reverse.Array) reverse.Array {
 	return o.Reduction.of(name, losses)
 }
 
-// NLL returns the negative log-likelihood of labels, -w[y]·logp[y] for the label y and class weights w.
-// The log-probabilities have the shape of the logits of CrossEntropy. A weight of 0 adds nothing, even
-// against -Inf.
+// NLL returns the negative log-likelihood of labels, -w[y]·logp[y] for the label y and class
+// weights w. The log-probabilities have the shape of the logits of CrossEntropy. A weight of 0 adds
+// nothing, even against -Inf.
 //
 // Cost: linear in the elements.
 //
-// NLL panics if the number of labels is not that of rows, if a label that is not ignored is no class, if
-// the number of weights is not that of classes, or if there is a Smoothing.
+// NLL panics if the number of labels is not that of rows, if a label that is not ignored is no
+// class, if the number of weights is not that of classes, or if there is a Smoothing.
 func NLL(logp reverse.Array, labels []int, o ...ClassOptions) reverse.Array {
 	const name = "NLL"
 	l := newLabeled(name, logp, labels, given(name, o))
 	return l.reduce(name, times(l.weights, l.picked(logp)).Neg(), l.total)
 }
 
-// FocalSoftmax returns the focal loss of labels and logits, which have the shape of those of CrossEntropy
-// (Lin et al., arXiv:1708.02002, for many classes):
+// FocalSoftmax returns the focal loss of labels and logits, which have the shape of those of
+// CrossEntropy (Lin et al., arXiv:1708.02002, for many classes):
 //
 //	-w[y] · (1-p[y])^gamma · log p[y]
 //
-// with the softmax p, the label y and class weights w. Gradients are finite at all finite logits, even for
-// gamma below 1. A gamma of 0 gives the cross-entropy.
+// with the softmax p, the label y and class weights w. Gradients are finite at all finite logits,
+// even for gamma below 1. A gamma of 0 gives the cross-entropy.
 //
 // Cost: linear in the elements.
 //

@@ -5,9 +5,9 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// CosineSimilarity returns the cosines a·b / (|a||b|) of the angles between vectors along an axis, in the
-// shape of a without that axis. a and b have the same shape, and -1 is the last axis. It is no loss;
-// CosineEmbedding is made of it.
+// CosineSimilarity returns the cosines a·b / (|a||b|) of the angles between vectors along an axis,
+// in the shape of a without that axis. a and b have the same shape, and -1 is the last axis. It is
+// no loss; CosineEmbedding is made of it.
 //
 // Vectors of any length have a cosine. That of a zero vector is 0, and its slopes are those of
 // a·b / (1e-8·|b|), as in PyTorch, which treats all vectors shorter than 1e-8 that way.
@@ -47,9 +47,9 @@ func direction(a, norm reverse.Array, axis int) reverse.Array {
 	return a.Div(norm.IfPos(norm, a.Const(shortest)))
 }
 
-// CosineEmbedding returns the mean of 1 - cos where the target is positive, and of max(0, cos - margin)
-// elsewhere. cos is the cosine of the angle between vectors along the last axis of a and b, of the same
-// shape […, features]. The target, 1 or -1, has the shape […].
+// CosineEmbedding returns the mean of 1 - cos where the target is positive, and of max(0, cos -
+// margin) elsewhere. cos is the cosine of the angle between vectors along the last axis of a and b,
+// of the same shape […, features]. The target, 1 or -1, has the shape […].
 //
 // Cost: linear in the elements.
 //
@@ -64,9 +64,9 @@ func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOption
 	return given(name, o).reduce(name, target.IfPos(oneLess(cos), apart))
 }
 
-// Triplet returns the mean of max(0, |anchor-positive| - |anchor-negative| + margin), with Euclidean
-// distances between vectors along the last axis. All three have the same shape […, features]. At a
-// distance of 0 the slopes are 0.
+// Triplet returns the mean of max(0, |anchor-positive| - |anchor-negative| + margin), with
+// Euclidean distances between vectors along the last axis. All three have the same shape […,
+// features]. At a distance of 0 the slopes are 0.
 //
 // Source: Schroff et al., FaceNet, 2015, with distances that are not squared.
 //

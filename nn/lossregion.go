@@ -19,8 +19,8 @@ type RegionOptions struct {
 //
 //	1 - (2·Σ p·t + smooth) / (Σ p + Σ t + smooth)
 //
-// for every sample. p and mask have the same shape, [samples, …], or [n] for one sample. Where both are
-// empty, the loss is 0 with smoothing, and NaN with gradient 0 without.
+// for every sample. p and mask have the same shape, [samples, …], or [n] for one sample. Where both
+// are empty, the loss is 0 with smoothing, and NaN with gradient 0 without.
 //
 // Source: Sudre et al., arXiv:1707.03237.
 //

@@ -11,9 +11,10 @@ import (
 //
 // The notes' equations 2 and 20 print a sum under this name; that is ReduceSum.
 //
-// As for all losses of a prediction and a target, x has any shape, and the target the same shape, or the
-// shape [] for one number. Other shapes panic; they are not broadcast. The target may be a constant or
-// not. NaN in either gives NaN. The result has the shape [], or that of x with ReduceNone.
+// As for all losses of a prediction and a target, x has any shape, and the target the same shape,
+// or the shape [] for one number. Other shapes panic; they are not broadcast. The target may be a
+// constant or not. NaN in either gives NaN. The result has the shape [], or that of x with
+// ReduceNone.
 //
 // Cost: linear in the elements.
 func MSE(x, target reverse.Array, o ...LossOptions) reverse.Array {
@@ -29,8 +30,8 @@ func MSE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	return options.reduce(name, ad.Square(d))
 }
 
-// MAE returns the mean absolute error, the mean of |x-target|, also known as L1 loss. Its slope is 0
-// where both are equal. For shapes see MSE.
+// MAE returns the mean absolute error, the mean of |x-target|, also known as L1 loss. Its slope is
+// 0 where both are equal. For shapes see MSE.
 //
 // Cost: linear in the elements.
 //
@@ -87,7 +88,8 @@ func SmoothL1(x, target reverse.Array, beta float64, o ...LossOptions) reverse.A
 	return options.reduce(name, c.Mul(rest))
 }
 
-// LogCosh returns the mean of log cosh(x - target). It is accurate close to 0 and does not overflow.
+// LogCosh returns the mean of log cosh(x - target). It is accurate close to 0 and does not
+// overflow.
 //
 // Cost: linear in the elements.
 //
@@ -103,9 +105,9 @@ func LogCosh(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	return given(name, o).reduce(name, a.Sub(d.Const(1)).IfPos(far, near))
 }
 
-// PoissonNLL returns the mean of exp(x) - target·x. It is the negative log-likelihood of counts whose
-// expectation has the logarithm x, without the term log target!, which does not depend on x. A count of 0
-// adds only exp(x), even where x is -Inf.
+// PoissonNLL returns the mean of exp(x) - target·x. It is the negative log-likelihood of counts
+// whose expectation has the logarithm x, without the term log target!, which does not depend on x.
+// A count of 0 adds only exp(x), even where x is -Inf.
 //
 // Cost: linear in the elements.
 //
@@ -116,13 +118,13 @@ func PoissonNLL(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	return given(name, o).reduce(name, ad.Exp(x).Sub(times(target, x)))
 }
 
-// GaussianNLL returns the mean of (log v + (x-target)²/v)/2. It is the negative log-likelihood of targets
-// under normal distributions with mean x and variance v, without the constant log(2π)/2. x, target and
-// variance have the same shape; see MSE.
+// GaussianNLL returns the mean of (log v + (x-target)²/v)/2. It is the negative log-likelihood of
+// targets under normal distributions with mean x and variance v, without the constant log(2π)/2. x,
+// target and variance have the same shape; see MSE.
 //
-// No variance is too small, so the gradient does not depend on the unit of x. PyTorch holds variances at
-// 1e-6 or above; ad.Max(v, 1e-6) does the same here. The smallest positive normal number, with slope 0,
-// replaces a variance that is not positive.
+// No variance is too small, so the gradient does not depend on the unit of x. PyTorch holds
+// variances at 1e-6 or above; ad.Max(v, 1e-6) does the same here. The smallest positive normal
+// number, with slope 0, replaces a variance that is not positive.
 //
 // Cost: linear in the elements.
 //

@@ -7,8 +7,8 @@ import (
 )
 
 // BatchNorm normalizes every channel. In training it uses the mean and variance of the batch, and
-// afterwards running averages of them (Ioffe and Szegedy 2015, algorithms 1 and 2; equations 14 to 16
-// of the notes, corrected):
+// afterwards running averages of them (Ioffe and Szegedy 2015, algorithms 1 and 2; equations 14 to
+// 16 of the notes, corrected):
 //
 //	y = (x - mean) / √(variance + Epsilon) · weight + bias
 //
@@ -23,8 +23,9 @@ type BatchNorm struct {
 	training       bool
 }
 
-// NewBatchNorm1D returns a BatchNorm for x of shape [batch, channels] or [batch, channels, length], in
-// training. Its weights and running variances are 1, with the usual Momentum of 0.1 and Epsilon of 1e-5.
+// NewBatchNorm1D returns a BatchNorm for x of shape [batch, channels] or [batch, channels, length],
+// in training. Its weights and running variances are 1, with the usual Momentum of 0.1 and Epsilon
+// of 1e-5.
 func NewBatchNorm1D(channels int) *BatchNorm { return newBatchNorm(channels, 2, 3) }
 
 // NewBatchNorm2D is NewBatchNorm1D for x of shape [images, channels, height, width].
@@ -40,13 +41,13 @@ func newBatchNorm(channels, least, greatest int) *BatchNorm {
 	return l
 }
 
-// Forward returns x normalized, in its shape. In training every call moves the running averages, even
-// a call that reverse.Array.Checkpoint repeats.
+// Forward returns x normalized, in its shape. In training every call moves the running averages,
+// even a call that reverse.Array.Checkpoint repeats.
 //
 // Cost: linear in the elements.
 //
-// Forward panics if x has another rank or number of channels, and in training if a channel has fewer
-// than two elements: there is no variance to learn from.
+// Forward panics if x has another rank or number of channels, and in training if a channel has
+// fewer than two elements: there is no variance to learn from.
 func (l *BatchNorm) Forward(x reverse.Array) reverse.Array {
 	s := x.Shape()
 	if len(s) < l.rank[0] || len(s) > l.rank[1] {
@@ -93,8 +94,8 @@ type LayerNorm struct {
 	Epsilon      float64
 }
 
-// NewLayerNorm returns a LayerNorm over the last axes, which have the shape. Its weights are 1, with the
-// usual Epsilon of 1e-5.
+// NewLayerNorm returns a LayerNorm over the last axes, which have the shape. Its weights are 1,
+// with the usual Epsilon of 1e-5.
 //
 // NewLayerNorm panics if there is no axis.
 func NewLayerNorm(shape ...int) *LayerNorm {

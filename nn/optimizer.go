@@ -7,12 +7,12 @@ import "slices"
 // Package optim has the usual ones. Everything that an optimizer keeps belongs to a parameter: its
 // means, its momentum, and the number of its steps, on which bias corrections depend. A parameter
 // whose Grad is nil stays as it is, and so does what is kept for it. So a layer can be frozen, by a
-// nil Grad, and unfrozen, by a Grad of zeros, between any two steps. The first step of a parameter is
-// a first step, whenever it comes. A Grad of zeros is a gradient, and its parameter may move.
+// nil Grad, and unfrozen, by a Grad of zeros, between any two steps. The first step of a parameter
+// is a first step, whenever it comes. A Grad of zeros is a gradient, and its parameter may move.
 //
-// A parameter is identified by its pointer, or by its Value if a layer makes its Params anew at each
-// call. The list may differ in order and length from step to step. A parameter that is listed twice,
-// because two layers share it, is moved once.
+// A parameter is identified by its pointer, or by its Value if a layer makes its Params anew at
+// each call. The list may differ in order and length from step to step. A parameter that is listed
+// twice, because two layers share it, is moved once.
 //
 // A NaN in a gradient makes that element NaN, and what the optimizer keeps for it. ClipGlobalNorm
 // returns a norm that shows it.
@@ -40,14 +40,14 @@ func learned(params []*Param, i int) bool {
 	return params[i].Grad != nil && !slices.Contains(params[:i], params[i])
 }
 
-// Schedule gives the learning rate of each step, counted from 0. It is a function of the step alone,
-// so resumed training needs only the step:
+// Schedule gives the learning rate of each step, counted from 0. It is a function of the step
+// alone, so resumed training needs only the step:
 //
 //	opt.SetRate(schedule.Rate(step))
 //
-// Rate panics if step is negative or if a field of the schedule has no meaning. A step may also be an
-// epoch: the unit is the caller's. Package optim has the usual schedules. Its Plateau depends on a
-// metric and is no Schedule.
+// Rate panics if step is negative or if a field of the schedule has no meaning. A step may also be
+// an epoch: the unit is the caller's. Package optim has the usual schedules. Its Plateau depends on
+// a metric and is no Schedule.
 type Schedule interface {
 	Rate(step int) float64
 }

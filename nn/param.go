@@ -30,8 +30,8 @@ func NewParam(name string, shape ...int) *Param {
 	return &Param{Name: name, Value: make([]float64, n), Grad: make([]float64, n), Shape: shape}
 }
 
-// On returns the parameter as an array on the tape of x, in its own Shape. It is the same array until
-// the tape is reset. Backward adds to Grad.
+// On returns the parameter as an array on the tape of x, in its own Shape. It is the same array
+// until the tape is reset. Backward adds to Grad.
 //
 // Cost: none by size; nothing is copied.
 //

@@ -74,8 +74,8 @@ func NewRNNCell(in, hidden int, rng *rand.Rand) *RNNCell {
 	return &RNNCell{newGates(1, in, hidden, rng)}
 }
 
-// Step returns the next state, of shape [batch, hidden], from an input x of shape [batch, in] and the
-// previous state h.
+// Step returns the next state, of shape [batch, hidden], from an input x of shape [batch, in] and
+// the previous state h.
 //
 // Cost: two products of matrices, O(batch·(in+hidden)·hidden).
 func (l *RNNCell) Step(x, h reverse.Array) reverse.Array {
@@ -85,8 +85,8 @@ func (l *RNNCell) Step(x, h reverse.Array) reverse.Array {
 // next is Step from what ofInput makes of the input.
 func (l *RNNCell) next(a, h reverse.Array) reverse.Array { return ad.Tanh(a.Add(l.ofState(h))) }
 
-// GRUCell is the gated recurrent unit (Cho et al. 2014). As in PyTorch, the reset gate applies after the
-// product with the state, and the weights hold the gates in the order r, z, n:
+// GRUCell is the gated recurrent unit (Cho et al. 2014). As in PyTorch, the reset gate applies
+// after the product with the state, and the weights hold the gates in the order r, z, n:
 //
 //	r = σ(W·x + b + U·h + c)        z likewise
 //	n = tanh(W·x + b + r·(U·h + c))
@@ -99,8 +99,8 @@ func NewGRUCell(in, hidden int, rng *rand.Rand) *GRUCell {
 	return &GRUCell{newGates(3, in, hidden, rng)}
 }
 
-// Step returns the next state, of shape [batch, hidden], from an input x of shape [batch, in] and the
-// previous state h.
+// Step returns the next state, of shape [batch, hidden], from an input x of shape [batch, in] and
+// the previous state h.
 //
 // Cost: two products of matrices, O(batch·(in+hidden)·3·hidden).
 func (l *GRUCell) Step(x, h reverse.Array) reverse.Array {
@@ -116,8 +116,8 @@ func (l *GRUCell) next(a, h reverse.Array) reverse.Array {
 	return n.Add(z.Mul(h.Sub(n)))
 }
 
-// LSTMCell is the long short-term memory cell; see reverse.LSTM. The weights hold the gates in the order
-// i, f, g, o.
+// LSTMCell is the long short-term memory cell; see reverse.LSTM. The weights hold the gates in the
+// order i, f, g, o.
 type LSTMCell struct{ gates }
 
 // NewLSTMCell returns an LSTMCell with weights and biases drawn uniformly
@@ -126,8 +126,8 @@ func NewLSTMCell(in, hidden int, rng *rand.Rand) *LSTMCell {
 	return &LSTMCell{newGates(4, in, hidden, rng)}
 }
 
-// Step returns the next hidden and cell state, both of shape [batch, hidden], from an input x of shape
-// [batch, in] and the previous states h and c.
+// Step returns the next hidden and cell state, both of shape [batch, hidden], from an input x of
+// shape [batch, in] and the previous states h and c.
 //
 // Cost: two products of matrices, O(batch·(in+hidden)·4·hidden).
 func (l *LSTMCell) Step(x, h, c reverse.Array) (nextH, nextC reverse.Array) {
@@ -145,7 +145,8 @@ type RNN struct{ RNNCell }
 // NewRNN returns an RNN; see NewRNNCell.
 func NewRNN(in, hidden int, rng *rand.Rand) *RNN { return &RNN{*NewRNNCell(in, hidden, rng)} }
 
-// Forward returns all states, of shape [batch, length, hidden], from x of shape [batch, length, in].
+// Forward returns all states, of shape [batch, length, hidden], from x of shape [batch, length,
+// in].
 //
 // Cost: one product of matrices with all inputs and one with the state for each step, and an
 // allocation of a list of the states.
@@ -159,7 +160,8 @@ type GRU struct{ GRUCell }
 // NewGRU returns a GRU; see NewGRUCell.
 func NewGRU(in, hidden int, rng *rand.Rand) *GRU { return &GRU{*NewGRUCell(in, hidden, rng)} }
 
-// Forward returns all states, of shape [batch, length, hidden], from x of shape [batch, length, in].
+// Forward returns all states, of shape [batch, length, hidden], from x of shape [batch, length,
+// in].
 //
 // Cost: one product of matrices with all inputs and one with the state for each step, and an
 // allocation of a list of the states.

@@ -11,15 +11,15 @@ import (
 // Cost: linear in the elements of w.
 func L1(w reverse.Array, lambda float64) reverse.Array { return ad.Abs(w).Sum().Scale(lambda) }
 
-// L2 returns the penalty lambda·Σw², of shape [], for w of any shape. Its gradient is 2·lambda·w. For
-// plain gradient descent that equals a weight decay of 2·lambda; for other optimizers it does not
-// (Loshchilov and Hutter, arXiv:1711.05101).
+// L2 returns the penalty lambda·Σw², of shape [], for w of any shape. Its gradient is 2·lambda·w.
+// For plain gradient descent that equals a weight decay of 2·lambda; for other optimizers it does
+// not (Loshchilov and Hutter, arXiv:1711.05101).
 //
 // Cost: linear in the elements of w.
 func L2(w reverse.Array, lambda float64) reverse.Array { return w.SumSq().Scale(lambda) }
 
-// ElasticNet returns the penalty lambda·(ratio·Σ|w| + (1-ratio)·Σw²), of shape [], for w of any shape
-// (Zou and Hastie 2005).
+// ElasticNet returns the penalty lambda·(ratio·Σ|w| + (1-ratio)·Σw²), of shape [], for w of any
+// shape (Zou and Hastie 2005).
 //
 // Cost: linear in the elements of w.
 func ElasticNet(w reverse.Array, lambda, ratio float64) reverse.Array {
@@ -41,11 +41,11 @@ func Penalty(x reverse.Array, params []*Param, f func(w reverse.Array) reverse.A
 	return sum
 }
 
-// MaxNorm scales the weights of every unit whose Euclidean norm is above limit down to that norm. It is
-// a projection: call it after Step (Srivastava et al., Dropout, 2014, section 5.1). The weights of a
-// unit share one index along the first axis of a parameter, as in Linear. Parameters with fewer than
-// two axes, such as biases, and those without a gradient are skipped. NaN stays NaN; a unit with an
-// infinite weight becomes NaN.
+// MaxNorm scales the weights of every unit whose Euclidean norm is above limit down to that norm.
+// It is a projection: call it after Step (Srivastava et al., Dropout, 2014, section 5.1). The
+// weights of a unit share one index along the first axis of a parameter, as in Linear. Parameters
+// with fewer than two axes, such as biases, and those without a gradient are skipped. NaN stays
+// NaN; a unit with an infinite weight becomes NaN.
 //
 // Cost: one pass over the parameters.
 //

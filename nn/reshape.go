@@ -43,8 +43,8 @@ func (f Func) Forward(x reverse.Array) reverse.Array { return f(x) }
 // Params returns nil: parameters that f uses are not known to it.
 func (Func) Params() []*Param { return nil }
 
-// UpsampleNearest enlarges images by repeating elements: either Scale times in height and width, or,
-// with a Scale of 0, to a size of Height×Width.
+// UpsampleNearest enlarges images by repeating elements: either Scale times in height and width,
+// or, with a Scale of 0, to a size of Height×Width.
 type UpsampleNearest struct {
 	Scale         int
 	Height, Width int

@@ -13,13 +13,13 @@ import (
 	"github.com/quartet-ad/ad/internal/outside"
 )
 
-// WriteSafetensors writes tensors, as F64 and in their order, and metadata, which may be nil, in the
-// safetensors format. The tensors are named by the sequence, as State does; the Names of the Params are
-// not used.
+// WriteSafetensors writes tensors, as F64 and in their order, and metadata, which may be nil, in
+// the safetensors format. The tensors are named by the sequence, as State does; the Names of the
+// Params are not used.
 //
-// It returns the errors of w. It returns an error before it writes anything if a name occurs twice, is not
-// UTF-8 or is "__metadata__", if the number of values does not fit the shape, or if the header is longer
-// than ReadSafetensors accepts.
+// It returns the errors of w. It returns an error before it writes anything if a name occurs twice,
+// is not UTF-8 or is "__metadata__", if the number of values does not fit the shape, or if the
+// header is longer than ReadSafetensors accepts.
 //
 // Cost: one pass over the values.
 //

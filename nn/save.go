@@ -13,12 +13,13 @@ import (
 	"github.com/quartet-ad/ad/internal/replace"
 )
 
-// Save writes everything that l keeps to a file in the safetensors format, under the names of State.
+// Save writes everything that l keeps to a file in the safetensors format, under the names of
+// State.
 //
-// The file is replaced as a whole: the new one is written beside it, synced and renamed, so path always
-// holds the old file or the new one, even if a second Save runs meanwhile. The new file has the
-// permissions of the old one. If path is a symbolic link, the file that it leads to is replaced. What a
-// killed Save leaves behind is removed by the next Save to the same path.
+// The file is replaced as a whole: the new one is written beside it, synced and renamed, so path
+// always holds the old file or the new one, even if a second Save runs meanwhile. The new file has
+// the permissions of the old one. If path is a symbolic link, the file that it leads to is
+// replaced. What a killed Save leaves behind is removed by the next Save to the same path.
 //
 // Cost: one pass over the arrays.
 func Save(path string, l Layer) error {
@@ -33,9 +34,9 @@ func saveFile(path string, tensors iter.Seq2[string, *Param], metadata map[strin
 	return replace.File(path, func(w io.Writer) error { return writeSafetensors(w, tensors, metadata) })
 }
 
-// Load reads what l keeps from a file that Save wrote, or another program with the same names. The file
-// must hold exactly the names and shapes of State. Otherwise Load returns an error that names the tensor,
-// and changes nothing. For what a file may contain see ReadSafetensors.
+// Load reads what l keeps from a file that Save wrote, or another program with the same names. The
+// file must hold exactly the names and shapes of State. Otherwise Load returns an error that names
+// the tensor, and changes nothing. For what a file may contain see ReadSafetensors.
 //
 // Cost: memory for the parameters once more, whatever the file says.
 func Load(path string, l Layer) error {

@@ -9,9 +9,9 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Summary writes a table of the layers of l to w: the path of each, its type, the shape of its result for
-// an input of the shape, and the number of its parameters. It runs l once on zeros. Stateful layers with a
-// method Training() bool are taken out of training for that, and put back.
+// Summary writes a table of the layers of l to w: the path of each, its type, the shape of its
+// result for an input of the shape, and the number of its parameters. It runs l once on zeros.
+// Stateful layers with a method Training() bool are taken out of training for that, and put back.
 //
 // Cost: a forward pass.
 //

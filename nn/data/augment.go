@@ -72,8 +72,8 @@ func Shift(pixels int) Augmentation {
 	}
 }
 
-// Rotate turns an image about its center by an angle that is uniform up to so many degrees either way,
-// interpolates bilinearly between pixels and fills with 0.
+// Rotate turns an image about its center by an angle that is uniform up to so many degrees either
+// way, interpolates bilinearly between pixels and fills with 0.
 func Rotate(degrees float64) Augmentation {
 	return func(rng *rand.Rand, x []float64, shape []int) {
 		turn(x, shape, degrees*(2*rng.Float64()-1))

@@ -57,9 +57,9 @@ const placements = 50
 // So that scenes for testing show nothing that was learned from, draw them with
 // another part of a set that was split.
 //
-// Scenes panics if the set has no samples, no labels or another shape, if Least is more
-// than Most, if an object of the largest size does not fit, or if n is negative or the images together
-// have more pixels than a slice may.
+// Scenes panics if the set has no samples, no labels or another shape, if Least is more than Most,
+// if an object of the largest size does not fit, or if n is negative or the images together have
+// more pixels than a slice may.
 func Scenes(rng *rand.Rand, set *Set, n int, o SceneOptions) []Scene {
 	o.Height, o.Width = cmp.Or(o.Height, 48), cmp.Or(o.Width, 48)
 	o.Least, o.Most = cmp.Or(o.Least, 1), cmp.Or(o.Most, 3)

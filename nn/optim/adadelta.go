@@ -6,8 +6,8 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// AdaDelta scales the gradient by the ratio of two running roots of mean squares, that of past steps
-// over that of past gradients:
+// AdaDelta scales the gradient by the ratio of two running roots of mean squares, that of past
+// steps over that of past gradients:
 //
 //	g += Decay·p
 //	s = Rho·s + (1-Rho)·g²
@@ -17,8 +17,8 @@ import (
 //
 // Fields are used as they are; NewAdaDelta sets the usual ones.
 //
-// Source: Zeiler, ADADELTA: an adaptive learning rate method (2012), algorithm 1, which has a Rate of
-// 1.
+// Source: Zeiler, ADADELTA: an adaptive learning rate method (2012), algorithm 1, which has a Rate
+// of 1.
 type AdaDelta struct {
 	Rate    float64
 	Rho     float64

@@ -6,8 +6,8 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// AdaGrad divides the gradient by the root of the sum of all its squares so far. This is step t of a
-// parameter, counted from 1:
+// AdaGrad divides the gradient by the root of the sum of all its squares so far. This is step t of
+// a parameter, counted from 1:
 //
 //	g += Decay·p
 //	s += g², starting at Initial

@@ -36,8 +36,8 @@ type Adam struct {
 	memory
 }
 
-// NewAdam returns an Adam with the usual Beta1 of 0.9, Beta2 of 0.999 and Epsilon of 1e-8. A rate of
-// 0.001 is usual.
+// NewAdam returns an Adam with the usual Beta1 of 0.9, Beta2 of 0.999 and Epsilon of 1e-8. A rate
+// of 0.001 is usual.
 func NewAdam(rate float64) *Adam {
 	return &Adam{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
 }
@@ -56,8 +56,8 @@ func NewAMSGrad(rate float64) *Adam {
 	return o
 }
 
-// Step implements nn.Optimizer. Cost: one pass over the parameters; two numbers, three if AMSGrad of memory for each
-// element of a parameter.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; two numbers, three if AMSGrad
+// of memory for each element of a parameter.
 func (o *Adam) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("Adam", "Rate", o.Rate)
@@ -97,5 +97,6 @@ func (o *Adam) find(params []*nn.Param) {
 // SetRate implements nn.Optimizer.
 func (o *Adam) SetRate(rate float64) { o.Rate = rate }
 
-// State implements nn.Optimizer: m as "mean", v as "square" and, if AMSGrad, the greatest v as "greatest".
+// State implements nn.Optimizer: m as "mean", v as "square" and, if AMSGrad, the greatest v as
+// "greatest".
 func (o *Adam) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

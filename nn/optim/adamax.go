@@ -6,8 +6,8 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// Adamax is Adam with the greatest recent gradient instead of the mean of squares. This is step t of a
-// parameter, counted from 1:
+// Adamax is Adam with the greatest recent gradient instead of the mean of squares. This is step t
+// of a parameter, counted from 1:
 //
 //	g += Decay·p
 //	m = Beta1·m + (1-Beta1)·g
@@ -16,8 +16,8 @@ import (
 //
 // Fields are used as they are; NewAdamax sets the usual ones.
 //
-// Source: Kingma and Ba, Adam: a method for stochastic optimization (2015), algorithm 2, with Epsilon
-// as in PyTorch.
+// Source: Kingma and Ba, Adam: a method for stochastic optimization (2015), algorithm 2, with
+// Epsilon as in PyTorch.
 type Adamax struct {
 	Rate         float64
 	Beta1, Beta2 float64
@@ -27,8 +27,8 @@ type Adamax struct {
 	memory
 }
 
-// NewAdamax returns an Adamax with the usual Beta1 of 0.9, Beta2 of 0.999 and Epsilon of 1e-8. A rate of
-// 0.002 is usual.
+// NewAdamax returns an Adamax with the usual Beta1 of 0.9, Beta2 of 0.999 and Epsilon of 1e-8. A
+// rate of 0.002 is usual.
 func NewAdamax(rate float64) *Adamax {
 	return &Adamax{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
 }

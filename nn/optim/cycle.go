@@ -8,7 +8,8 @@ import (
 // WarmRestarts is a CosineDecay from Base to End that starts again and again: the first time after
 // Steps steps, then each time after Factor times as many as before.
 //
-// Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017), equation 5.
+// Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017),
+// equation 5.
 type WarmRestarts struct {
 	Base   float64
 	End    float64
@@ -71,12 +72,12 @@ func (s Cyclic) Rate(step int) float64 {
 }
 
 // OneCycle goes up from Greatest/Start to Greatest in the part Rise of Steps steps, then down to
-// Greatest/(Start·End). It follows half cosine waves, or straight lines if Linear. If ThreePhases, it
-// goes down in two phases: first to where it started, in as many steps as it went up, and then to
-// the end.
+// Greatest/(Start·End). It follows half cosine waves, or straight lines if Linear. If ThreePhases,
+// it goes down in two phases: first to where it started, in as many steps as it went up, and then
+// to the end.
 //
-// After Steps steps the rate stays at the end. Fields are used as they are; NewOneCycle sets the usual
-// Rise, Start and End.
+// After Steps steps the rate stays at the end. Fields are used as they are; NewOneCycle sets the
+// usual Rise, Start and End.
 //
 // Source: Smith and Topin, Super-convergence: very fast training of neural networks using large
 // learning rates (2019); phases as in PyTorch.

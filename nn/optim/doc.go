@@ -18,8 +18,8 @@
 // nn.DecayWeights.
 //
 // Constructors carry the defaults: NewAdam sets the usual Beta1, Beta2 and Epsilon. Fields are used
-// as they are, so a Beta1 of 0 can be asked for. Where a field of 0 makes no sense, as an Epsilon of
-// 0, Step panics and names the constructor.
+// as they are, so a Beta1 of 0 can be asked for. Where a field of 0 makes no sense, as an Epsilon
+// of 0, Step panics and names the constructor.
 //
 // In the formulas of this package p is a parameter and g its gradient, both element by element.
 //

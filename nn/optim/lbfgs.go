@@ -8,9 +8,9 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// LBFGS minimizes a smooth loss by line searches along approximate Newton directions. The loss must be
-// the same function at every call: over all samples, and without nn.Dropout. For mini-batches use an
-// optimizer such as Adam.
+// LBFGS minimizes a smooth loss by line searches along approximate Newton directions. The loss must
+// be the same function at every call: over all samples, and without nn.Dropout. For mini-batches
+// use an optimizer such as Adam.
 //
 // Fields are used as they are; NewLBFGS sets the usual ones.
 //
@@ -44,8 +44,9 @@ type LBFGSResult struct {
 	Status      LBFGSStatus // why it ended
 }
 
-// Minimize changes params to minimize f. It leaves them at the best point that it met, with gradients
-// cleared. f computes the loss and adds its gradient to the Grads, which are clear when it is called:
+// Minimize changes params to minimize f. It leaves them at the best point that it met, with
+// gradients cleared. f computes the loss and adds its gradient to the Grads, which are clear when
+// it is called:
 //
 //	result, err := optim.NewLBFGS().Minimize(params, func() float64 {
 //		tape.Reset()
@@ -54,8 +55,8 @@ type LBFGSResult struct {
 //		return loss.Value()
 //	})
 //
-// The best point is the one with the least loss. Among points that only rounding tells apart, it is one
-// whose gradient is within the Tolerance.
+// The best point is the one with the least loss. Among points that only rounding tells apart, it is
+// one whose gradient is within the Tolerance.
 //
 // Where a line search finds no lower loss, Minimize finds out why:
 //
@@ -66,15 +67,15 @@ type LBFGSResult struct {
 //   - If the gradient promises more than that, Minimize returns an error: it may not be the gradient of
 //     the loss.
 //
-// A point of a line search where the loss or its gradient is NaN or +Inf is a wall: the search turns
-// back there. To stop after Iterations is no error.
+// A point of a line search where the loss or its gradient is NaN or +Inf is a wall: the search
+// turns back there. To stop after Iterations is no error.
 //
-// Minimize also returns an error if the loss or the gradient at the start is not finite, and says where;
-// and if the loss is -Inf at some point.
+// Minimize also returns an error if the loss or the gradient at the start is not finite, and says
+// where; and if the loss is -Inf at some point.
 //
 // Minimize panics if Store or Iterations is less than 1, if Tolerance is negative or NaN, or if a
-// parameter's Grad has another length than its Value, before f or after it. Parameters whose Grad is nil
-// stay as they are.
+// parameter's Grad has another length than its Value, before f or after it. Parameters whose Grad
+// is nil stay as they are.
 //
 // Cost: 2·Store + 11 numbers of memory for each element of a parameter. An iteration takes one
 // evaluation of f, rarely more.
@@ -108,8 +109,8 @@ func (p *point) checkStart() error {
 	return err
 }
 
-// descend makes line searches until p has ended, at most limit. Where one gets no lower, it begins anew at the best
-// point, against the gradient there, unless it has done so at this loss before.
+// descend makes line searches until p has ended, at most limit. Where one gets no lower, it begins
+// anew at the best point, against the gradient there, unless it has done so at this loss before.
 func (p *point) descend(limit, store int) error {
 	d, anew := newDescent(store, 1), math.Inf(1)
 	for k := 0; k < limit && !p.ended; k++ {

@@ -29,12 +29,12 @@ func (s LBFGSStatus) String() string {
 	return lbfgsStatuses[s]
 }
 
-// roundings is how many of them a loss is thought to be off by: a sum of a million terms, whose errors
-// grow as the root of their number.
+// roundings is how many of them a loss is thought to be off by: a sum of a million terms, whose
+// errors grow as the root of their number.
 const roundings = 1 << 10
 
-// rounding returns how far the loss at x can be off: it is rounded itself, and x is known to a unit in the last
-// place, which shows where the loss cancels.
+// rounding returns how far the loss at x can be off: it is rounded itself, and x is known to a unit
+// in the last place, which shows where the loss cancels.
 func rounding(loss float64, x, gradient []float64) float64 {
 	sum := math.Abs(loss)
 	for i, g := range gradient {
@@ -54,9 +54,10 @@ func (t trial) promise() float64 { return -(t.before/2 + t.after/2) }
 
 // verdict says why a line search has found no lower loss, which is off by as much as noise.
 //
-// The nearest trial that should show the descent decides. If the gradients at both of its ends agree that the loss is lower
-// there, they are not its gradients. If the second one turns it down, what lies between is less than noise. But a
-// gradient that has turned, and grows no more from there on, has jumped.
+// The nearest trial that should show the descent decides. If the gradients at both of its ends
+// agree that the loss is lower there, they are not its gradients. If the second one turns it down,
+// what lies between is less than noise. But a gradient that has turned, and grows no more from
+// there on, has jumped.
 func verdict(trials []trial, noise float64) LBFGSStatus {
 	var seen, turned *trial
 	for i := range trials {
@@ -101,8 +102,8 @@ func (p *point) try() {
 	p.trials = append(p.trials, t)
 }
 
-// conclude ends the minimization where the line search got no lower. It returns an error unless there is nothing lower
-// to be seen.
+// conclude ends the minimization where the line search got no lower. It returns an error unless
+// there is nothing lower to be seen.
 func (p *point) conclude() error {
 	why := LBFGSFailed
 	if len(p.trials) > 0 || p.bad == "" {

@@ -20,7 +20,8 @@ type landscape struct {
 	least []float64
 }
 
-// landscapes are convex, curved, ill-conditioned, least squares with and without a rest, and likelihoods.
+// landscapes are convex, curved, ill-conditioned, least squares with and without a rest, and
+// likelihoods.
 func landscapes() []landscape {
 	rosenbrock := func(x, g []float64) float64 {
 		f := 0.0
@@ -157,8 +158,8 @@ func minimize(l landscape, start []float64, scale, unit, offset float64) ([]floa
 	return x, r, err
 }
 
-// TestLBFGSScaled: whatever the units of the loss and of the parameters, and whatever is added to the loss, the least
-// is found as far as the loss can tell it, and that is no error.
+// TestLBFGSScaled: whatever the units of the loss and of the parameters, and whatever is added to
+// the loss, the least is found as far as the loss can tell it, and that is no error.
 func TestLBFGSScaled(t *testing.T) {
 	seen, rounded := 0, 0
 	for _, l := range landscapes() {
@@ -178,7 +179,8 @@ func TestLBFGSScaled(t *testing.T) {
 					if r.Status == optim.LBFGSRounding {
 						rounded++
 					}
-					// Higher by no more than rounding hides, or a gradient of 1e-8 of that at the start.
+					// Higher by no more than rounding hides, or a gradient of 1e-8 of that at the
+					// start.
 					excess := l.f(x, none) - least
 					if limit := 1e-12 + 4*0x1p-43*(math.Abs(offset/scale)+math.Abs(least)); !(excess <= limit) {
 						t.Errorf("%s: %+v: at %v, above the least by %g, want at most %g", name, r, x, excess, limit)
@@ -193,7 +195,8 @@ func TestLBFGSScaled(t *testing.T) {
 	}
 }
 
-// TestLBFGSAtLeast: to begin at a minimum is no error and soon over, with gradients of rounding errors too.
+// TestLBFGSAtLeast: to begin at a minimum is no error and soon over, with gradients of rounding
+// errors too.
 func TestLBFGSAtLeast(t *testing.T) {
 	for _, l := range landscapes() {
 		for _, scale := range []float64{1e-10, 1, 1e10} {
@@ -270,7 +273,8 @@ func TestLBFGSNotFinite(t *testing.T) {
 	}
 }
 
-// TestLBFGSNoLeast: a loss that gets to -Inf is an error, and the parameters are left where it is finite.
+// TestLBFGSNoLeast: a loss that gets to -Inf is an error, and the parameters are left where it is
+// finite.
 func TestLBFGSNoLeast(t *testing.T) {
 	for name, f := range map[string]func(x, g []float64) float64{
 		"line":        func(x, g []float64) float64 { g[0] = 1; return x[0] },
@@ -289,7 +293,8 @@ func TestLBFGSNoLeast(t *testing.T) {
 	}
 }
 
-// TestLBFGSWrongGradient: a gradient that is not that of the loss is an error, whatever is added to the loss, as long as it shows.
+// TestLBFGSWrongGradient: a gradient that is not that of the loss is an error, whatever is added to
+// the loss, as long as it shows.
 func TestLBFGSWrongGradient(t *testing.T) {
 	for name, f := range map[string]func(x, g []float64) float64{
 		"sign":     func(x, g []float64) float64 { g[0], g[1] = -2*x[0], -2*x[1]; return x[0]*x[0] + x[1]*x[1] },

@@ -100,8 +100,8 @@ func (p *point) evaluate() {
 	}
 }
 
-// wall reports whether something at loc is not finite, and makes that a loss of +Inf, before which a line search turns
-// round. A loss of -Inf ends the minimization.
+// wall reports whether something at loc is not finite, and makes that a loss of +Inf, before which
+// a line search turns round. A loss of -Inf ends the minimization.
 func (p *point) wall() bool {
 	bad := p.notFinite()
 	if bad == "" {
@@ -171,8 +171,8 @@ func (p *point) leave() {
 	nn.ZeroGrad(p.params)
 }
 
-// descent is gonum's L-BFGS. Where that knows nothing as yet, or has no direction that leads down, it goes against the
-// gradient, by the length reach at first.
+// descent is gonum's L-BFGS. Where that knows nothing as yet, or has no direction that leads down,
+// it goes against the gradient, by the length reach at first.
 type descent struct {
 	memory optimize.LBFGS
 	search optimize.LinesearchMethod

@@ -18,8 +18,8 @@ type Lion struct {
 	memory
 }
 
-// NewLion returns a Lion with the usual Beta1 of 0.9 and Beta2 of 0.99. The rate is usually a third to
-// a tenth of Adam's, and the weight decay 3 to 10 times Adam's.
+// NewLion returns a Lion with the usual Beta1 of 0.9 and Beta2 of 0.99. The rate is usually a third
+// to a tenth of Adam's, and the weight decay 3 to 10 times Adam's.
 func NewLion(rate float64) *Lion { return &Lion{Rate: rate, Beta1: 0.9, Beta2: 0.99} }
 
 // Step implements nn.Optimizer. Cost: one pass over the parameters; one number of memory for each

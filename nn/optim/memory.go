@@ -30,8 +30,8 @@ type record struct {
 // t returns the number of the step that the parameter makes, from 1 on.
 func (r *record) t() int { return int(r.steps.Value[0]) }
 
-// find looks up what is kept for each of params, and makes records of those that are new, with a slot
-// for each name but "".
+// find looks up what is kept for each of params, and makes records of those that are new, with a
+// slot for each name but "".
 func (m *memory) find(who string, params []*nn.Param, names ...string) {
 	if m.of == nil {
 		m.of = map[*nn.Param]*record{}
@@ -63,8 +63,8 @@ func (m *memory) find(who string, params []*nn.Param, names ...string) {
 	}
 }
 
-// lookup returns the record of p, which is at place i of its list, or nil. A Param that is not known may be one
-// that a layer makes anew at each call of its Params: it is told by its Value.
+// lookup returns the record of p, which is at place i of its list, or nil. A Param that is not
+// known may be one that a layer makes anew at each call of its Params: it is told by its Value.
 func (m *memory) lookup(p *nn.Param, i int) *record {
 	if r := m.of[p]; r != nil {
 		return r
@@ -106,8 +106,8 @@ func (m *memory) newRecord(p *nn.Param, names []string) *record {
 	return r
 }
 
-// each counts a step of every parameter that is learned, calls f for it, and clears its gradient. params
-// are those of the latest find.
+// each counts a step of every parameter that is learned, calls f for it, and clears its gradient.
+// params are those of the latest find.
 func (m *memory) each(params []*nn.Param, f func(p *nn.Param, r *record)) {
 	for i, r := range m.open {
 		if p := params[i]; r != nil && p.Grad != nil {

@@ -70,8 +70,8 @@ func TestStateRestores(t *testing.T) {
 	}
 }
 
-// TestUnfrozen: what thaws after a thousand steps of others makes the steps of a first one. With gradients of 1
-// those of Adam and its kin are one rate long, and a velocity is not dampened.
+// TestUnfrozen: what thaws after a thousand steps of others makes the steps of a first one. With
+// gradients of 1 those of Adam and its kin are one rate long, and a velocity is not dampened.
 func TestUnfrozen(t *testing.T) {
 	const rate = 0.01
 	tests := map[string]struct {
@@ -111,8 +111,9 @@ func TestUnfrozen(t *testing.T) {
 	}
 }
 
-// TestStateFollowsParameter: whatever is frozen, left out, moved to another place of the list, listed again or
-// made anew as a Param of the same slices, each parameter goes where an optimizer of its own takes it.
+// TestStateFollowsParameter: whatever is frozen, left out, moved to another place of the list,
+// listed again or made anew as a Param of the same slices, each parameter goes where an optimizer
+// of its own takes it.
 func TestStateFollowsParameter(t *testing.T) {
 	names := slices.Sorted(maps.Keys(optimizers))
 	steps := 0
@@ -186,8 +187,8 @@ func TestTiedValues(t *testing.T) {
 	}
 }
 
-// TestFrozenKeeps: nothing of a frozen parameter changes: not its values, by weight decay or otherwise,
-// nor what is kept for it.
+// TestFrozenKeeps: nothing of a frozen parameter changes: not its values, by weight decay or
+// otherwise, nor what is kept for it.
 func TestFrozenKeeps(t *testing.T) {
 	makers := maps.Clone(optimizers)
 	makers["Adam/decay"] = func() nn.Optimizer { o := optim.NewAdam(0.1); o.Decay = 0.5; return o }
@@ -224,8 +225,8 @@ func stateOf(opt nn.Optimizer, params []*nn.Param) []float64 {
 	return list
 }
 
-// TestStateOfFrozen: State names by position in the list it is given, has as many arrays whether a parameter is
-// frozen or not, and counts the steps of each.
+// TestStateOfFrozen: State names by position in the list it is given, has as many arrays whether a
+// parameter is frozen or not, and counts the steps of each.
 func TestStateOfFrozen(t *testing.T) {
 	opt, a, b := optim.NewAdam(0.1), nn.NewParam("a", 2), nn.NewParam("b", 3)
 	grad := b.Grad

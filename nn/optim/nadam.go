@@ -6,8 +6,8 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// NAdam is Adam with Nesterov momentum. This is step t of a parameter, counted from 1, with m and v as
-// in Adam:
+// NAdam is Adam with Nesterov momentum. This is step t of a parameter, counted from 1, with m and v
+// as in Adam:
 //
 //	g += Decay·p
 //	μ(t) = Beta1·(1 - 0.96^(t·MomentumDecay)/2), P(t) = μ(1)·…·μ(t)
@@ -16,8 +16,8 @@ import (
 //
 // Fields are used as they are; NewNAdam sets the usual ones.
 //
-// Source: Dozat, Incorporating Nesterov momentum into Adam (2016), algorithm 2 and the schedule of its
-// section 3.
+// Source: Dozat, Incorporating Nesterov momentum into Adam (2016), algorithm 2 and the schedule of
+// its section 3.
 type NAdam struct {
 	Rate          float64
 	Beta1, Beta2  float64

@@ -81,8 +81,9 @@ func (s *Plateau) better(metric, best float64) bool {
 	return metric < best-s.Threshold*math.Abs(best)
 }
 
-// State returns what is kept from one metric to the next, one array of 4 numbers. Its Value is live, as
-// those of an nn.Optimizer's State are: put it into nn.Checkpoint.More or nn.Trainer.More to save it.
+// State returns what is kept from one metric to the next, one array of 4 numbers. Its Value is
+// live, as those of an nn.Optimizer's State are: put it into nn.Checkpoint.More or nn.Trainer.More
+// to save it.
 func (s *Plateau) State() []*nn.Param {
 	if s.state == nil {
 		s.state = &nn.Param{Name: "plateau", Value: make([]float64, plateauKept), Shape: []int{plateauKept}}

@@ -6,8 +6,8 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// RAdam is Adam that takes plain momentum steps until the mean of squares rests on enough gradients.
-// This is step t of a parameter, counted from 1, with m and v as in Adam:
+// RAdam is Adam that takes plain momentum steps until the mean of squares rests on enough
+// gradients. This is step t of a parameter, counted from 1, with m and v as in Adam:
 //
 //	g += Decay·p
 //	ρ∞ = 2/(1-Beta2) - 1, ρ = ρ∞ - 2t·Beta2ᵗ/(1-Beta2ᵗ)
@@ -17,8 +17,8 @@ import (
 //
 // Fields are used as they are; NewRAdam sets the usual ones.
 //
-// Source: Liu et al., On the variance of the adaptive learning rate and beyond (2020), algorithm 2, with
-// Epsilon and the bound 5 as in PyTorch.
+// Source: Liu et al., On the variance of the adaptive learning rate and beyond (2020), algorithm 2,
+// with Epsilon and the bound 5 as in PyTorch.
 type RAdam struct {
 	Rate         float64
 	Beta1, Beta2 float64

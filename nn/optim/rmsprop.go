@@ -39,8 +39,8 @@ type RMSProp struct {
 // usual.
 func NewRMSProp(rate float64) *RMSProp { return &RMSProp{Rate: rate, Alpha: 0.99, Epsilon: 1e-8} }
 
-// Step implements nn.Optimizer. Cost: one pass over the parameters; one to three numbers of memory for each
-// element of a parameter.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; one to three numbers of memory
+// for each element of a parameter.
 func (o *RMSProp) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("RMSProp", "Rate", o.Rate)
@@ -82,5 +82,6 @@ func (o *RMSProp) find(params []*nn.Param) {
 // SetRate implements nn.Optimizer.
 func (o *RMSProp) SetRate(rate float64) { o.Rate = rate }
 
-// State implements nn.Optimizer: s, or variances and m if Centered, and velocities unless Momentum is 0.
+// State implements nn.Optimizer: s, or variances and m if Centered, and velocities unless Momentum
+// is 0.
 func (o *RMSProp) State(params []*nn.Param) []*nn.Param { o.find(params); return o.state() }

@@ -7,8 +7,8 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
-// Rprop uses only the signs of gradients, so it needs the gradient over all samples. Every element has
-// its own step size, which starts at Rate:
+// Rprop uses only the signs of gradients, so it needs the gradient over all samples. Every element
+// has its own step size, which starts at Rate:
 //
 //	size *= Grow              where g has the same sign as before
 //	size *= Shrink, g = 0     where g has the opposite sign
@@ -16,7 +16,8 @@ import (
 //	p -= size·sign(g)
 //
 // Rate, and so SetRate, matters only at the first step of a parameter. Fields are used as they are;
-// NewRprop sets the usual ones. Step panics unless 0 < Shrink < 1 < Grow and 0 <= Least <= Greatest.
+// NewRprop sets the usual ones. Step panics unless 0 < Shrink < 1 < Grow and 0 <= Least <=
+// Greatest.
 //
 // Sources: Riedmiller and Braun, A direct adaptive method for faster backpropagation learning: the
 // RPROP algorithm (1993); Igel and Hüsken (2000) for the variant without backtracking, iRprop-.
@@ -28,8 +29,8 @@ type Rprop struct {
 	memory
 }
 
-// NewRprop returns an Rprop with the usual Shrink of 0.5, Grow of 1.2 and step sizes from 1e-6 to 50. A
-// rate of 0.01 is usual.
+// NewRprop returns an Rprop with the usual Shrink of 0.5, Grow of 1.2 and step sizes from 1e-6 to
+// 50. A rate of 0.01 is usual.
 func NewRprop(rate float64) *Rprop {
 	return &Rprop{Rate: rate, Shrink: 0.5, Grow: 1.2, Least: 1e-6, Greatest: 50}
 }

@@ -27,8 +27,8 @@ func (s StepDecay) Rate(step int) float64 {
 	return s.Base * math.Pow(s.Factor, float64(step/s.Every))
 }
 
-// MultiStepDecay multiplies Base by Factor at each of the steps in Milestones, which may come in any
-// order. A step that is listed twice counts twice.
+// MultiStepDecay multiplies Base by Factor at each of the steps in Milestones, which may come in
+// any order. A step that is listed twice counts twice.
 type MultiStepDecay struct {
 	Base       float64
 	Milestones []int
@@ -79,11 +79,12 @@ func (s PolynomialDecay) Rate(step int) float64 {
 	return s.End + (s.Base-s.End)*math.Pow(left, s.Power)
 }
 
-// CosineDecay goes from Base to End in Steps steps along half a cosine wave. The rate is
-// End + (Base-End)·(1 + cos(π·step/Steps))/2. After Steps the wave goes on: the rate is Base again at
+// CosineDecay goes from Base to End in Steps steps along half a cosine wave. The rate is End +
+// (Base-End)·(1 + cos(π·step/Steps))/2. After Steps the wave goes on: the rate is Base again at
 // step 2·Steps. Joined with a ConstantRate keeps it at End.
 //
-// Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017), equation 5.
+// Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017),
+// equation 5.
 type CosineDecay struct {
 	Base  float64
 	End   float64
@@ -100,8 +101,8 @@ func (s CosineDecay) Rate(step int) float64 {
 	return anneal(s.Base, s.End, float64(step)/float64(s.Steps), true)
 }
 
-// LinearWarmup goes from From to To in Steps steps along a straight line, and stays there. Joined puts
-// another schedule after it.
+// LinearWarmup goes from From to To in Steps steps along a straight line, and stays there. Joined
+// puts another schedule after it.
 type LinearWarmup struct {
 	From, To float64
 	Steps    int
@@ -130,8 +131,8 @@ func (s Joined) Rate(step int) float64 {
 	return s.Then.Rate(step - max(s.Steps, 0))
 }
 
-// anneal returns the rate at a part of the way between two rates, from 0 to 1, along half a cosine wave
-// or a straight line. It is exact at both ends.
+// anneal returns the rate at a part of the way between two rates, from 0 to 1, along half a cosine
+// wave or a straight line. It is exact at both ends.
 func anneal(from, to, at float64, cosine bool) float64 {
 	if cosine {
 		at = (1 - math.Cos(math.Pi*at)) / 2

@@ -22,9 +22,9 @@ import (
 //
 // Fields are used as they are. Rate has no usual value, so there is no constructor.
 //
-// Sources: Polyak, Some methods of speeding up the convergence of iteration methods (1964), for Momentum;
-// Sutskever, Martens, Dahl and Hinton, On the importance of initialization and momentum in deep
-// learning (2013), for the form of Nesterov's; Dampening as in PyTorch.
+// Sources: Polyak, Some methods of speeding up the convergence of iteration methods (1964), for
+// Momentum; Sutskever, Martens, Dahl and Hinton, On the importance of initialization and momentum
+// in deep learning (2013), for the form of Nesterov's; Dampening as in PyTorch.
 type SGD struct {
 	Rate      float64
 	Momentum  float64
@@ -35,8 +35,8 @@ type SGD struct {
 	memory
 }
 
-// Step implements nn.Optimizer. Cost: one pass over the parameters; one number if Momentum is not 0, else none of memory for each
-// element of a parameter.
+// Step implements nn.Optimizer. Cost: one pass over the parameters; one number if Momentum is not
+// 0, else none of memory for each element of a parameter.
 func (o *SGD) Step(params []*nn.Param) {
 	o.find(params)
 	notNegative("SGD", "Rate", o.Rate)

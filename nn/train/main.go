@@ -15,8 +15,8 @@
 //
 // A part of the training data is held out. The model of the epoch that is best on it is measured in
 // the end, on test data that no choice depended on. A terminal shows a progress bar. With -html the
-// command writes a self-contained page. With -checkpoint an interrupt keeps what was learned, and the
-// same command with -resume continues with the same bits as without the interrupt.
+// command writes a self-contained page. With -checkpoint an interrupt keeps what was learned, and
+// the same command with -resume continues with the same bits as without the interrupt.
 //
 // The status is 0 after training, 1 if it failed or was interrupted, and 2 if the command was not
 // understood.

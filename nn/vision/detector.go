@@ -37,7 +37,8 @@ type Detector struct {
 	Overlap float64 // nor what overlaps with something better of its class by more than this IoU: 0.5
 }
 
-// DetectorOptions are the options of NewDetector. A field that is left out has the default that it names.
+// DetectorOptions are the options of NewDetector. A field that is left out has the default that it
+// names.
 type DetectorOptions struct {
 	Channels int   // of the images; 1
 	Widths   []int // of the backbone; 16, 32, 64

@@ -5,10 +5,10 @@
 //	find       Backbone, Pyramid, Detector           boxes with classes and scores
 //	segment    UNet                                  one class for every pixel
 //
-// Sections 8 to 10 of the notes cut such networks into backbone, neck and head. A backbone turns images
-// into feature maps, each of half the height and width of the one before; the stride of a map is how many
-// pixels of the image lie between two of its places. A neck mixes the maps, so that fine ones know what
-// coarse ones see. A head reads the answer from every place of a map.
+// Sections 8 to 10 of the notes cut such networks into backbone, neck and head. A backbone turns
+// images into feature maps, each of half the height and width of the one before; the stride of a
+// map is how many pixels of the image lie between two of its places. A neck mixes the maps, so that
+// fine ones know what coarse ones see. A head reads the answer from every place of a map.
 //
 // This is what they were measured to learn with their defaults, from 1600 scenes an epoch with
 // one to three digits of 12 to 24 pixels in 48×48, drawn anew for every epoch, with optim.Adam,
@@ -31,7 +31,7 @@
 //	detector.go, prediction.go, grid.go        boxes: the network, its results and loss, its cells
 //	unet.go                                    segmentation
 //
-// All networks are nn.Containers: nn.SetTraining, nn.State, nn.Save and nn.Load work on them. Images have
-// the shape [images, channels, height, width], and boxes are in pixels: x to the right, y downwards, the
-// first pixel from 0 to 1.
+// All networks are nn.Containers: nn.SetTraining, nn.State, nn.Save and nn.Load work on them.
+// Images have the shape [images, channels, height, width], and boxes are in pixels: x to the right,
+// y downwards, the first pixel from 0 to 1.
 package vision

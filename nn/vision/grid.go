@@ -11,7 +11,8 @@ import (
 // Stride pixels.
 type Level struct{ Stride, Height, Width int }
 
-// Grid is the cells of several levels, the finest first: they are numbered level by level and row by row.
+// Grid is the cells of several levels, the finest first: they are numbered level by level and row
+// by row.
 type Grid []Level
 
 const (
@@ -118,7 +119,8 @@ func (g Grid) level(size float64) (l Level, first int) {
 	panic("unreachable")
 }
 
-// cells returns the first and the last of n rows or columns that answer for an object from lo to hi.
+// cells returns the first and the last of n rows or columns that answer for an object from lo to
+// hi.
 func (l Level) cells(lo, hi float64, n int) (first, last int) {
 	stride, middle := float64(l.Stride), lo+(hi-lo)/2
 	at := func(x float64) int { return int(min(max(x, 0), float64(n-1))) }

@@ -49,7 +49,8 @@ func (p Prediction) Loss(objects []metric.Object) reverse.Array {
 	return loss.Add(nn.GIoULoss(found, t.Const(corners, len(cells), 4)))
 }
 
-// assign returns the cells that have an object, counted through the batch, and the objects that they have.
+// assign returns the cells that have an object, counted through the batch, and the objects that
+// they have.
 func (p Prediction) assign(objects []metric.Object) (cells []int, theirs []metric.Object) {
 	s := p.Logits.Shape()
 	of := make([][]metric.Object, s[0])

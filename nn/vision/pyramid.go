@@ -21,8 +21,8 @@ type Pyramid struct {
 	Smooth   []*nn.Conv2D // 3×3, against the steps of upsampling
 }
 
-// NewPyramid returns a Pyramid of so many channels on the last maps of the backbone, as many as there are
-// levels, with convolutions as nn.NewConv2D makes them.
+// NewPyramid returns a Pyramid of so many channels on the last maps of the backbone, as many as
+// there are levels, with convolutions as nn.NewConv2D makes them.
 //
 // NewPyramid panics if the backbone has fewer maps, or if a number is not positive.
 func NewPyramid(b *Backbone, levels, channels int, rng *rand.Rand) *Pyramid {

@@ -78,8 +78,8 @@ func double(in, out int, rng *rand.Rand) nn.Layer {
 // Forward returns the logits of the classes of every pixel, of the shape [n, classes, h, w],
 // for images x of the shape [n, channels, h, w].
 //
-// Forward panics if x is of another shape, or if height and width are not divisible by 2 as often as images
-// are halved.
+// Forward panics if x is of another shape, or if height and width are not divisible by 2 as often
+// as images are halved.
 func (u *UNet) Forward(x reverse.Array) reverse.Array {
 	checkImages("UNet", x, u.Channels)
 	if s, unit := x.Shape(), 1<<len(u.Up); s[2]%unit != 0 || s[3]%unit != 0 {
@@ -98,9 +98,10 @@ func (u *UNet) Forward(x reverse.Array) reverse.Array {
 	return u.Head.Forward(x)
 }
 
-// Loss returns the loss of logits where labels are the true classes of all pixels, row by row: the mean
-// cross-entropy of the pixels plus Dice times the mean over classes of DiceLoss, with a smoothing of 1, of
-// the probabilities in the whole batch. Cross-entropy alone all but overlooks classes of few pixels.
+// Loss returns the loss of logits where labels are the true classes of all pixels, row by row: the
+// mean cross-entropy of the pixels plus Dice times the mean over classes of DiceLoss, with a
+// smoothing of 1, of the probabilities in the whole batch. Cross-entropy alone all but overlooks
+// classes of few pixels.
 //
 // Labels are not copied, and must not change before the next Reset.
 //
@@ -159,8 +160,8 @@ func argmax(x reverse.Array) []int {
 // Params returns the parameters of the layers, in their order.
 func (u *UNet) Params() []*nn.Param { return nn.Sequential(u.Layers()).Params() }
 
-// Layers returns the layers on the way down, on the way up, the finest first, each after its expansion, and
-// the head.
+// Layers returns the layers on the way down, on the way up, the finest first, each after its
+// expansion, and the head.
 func (u *UNet) Layers() []nn.Layer {
 	layers := []nn.Layer{u.Down}
 	for i, up := range u.Up {

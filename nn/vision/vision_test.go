@@ -88,8 +88,8 @@ func TestShapes(t *testing.T) {
 	})
 }
 
-// TestGradients checks the gradients of random weighted sums of results, and of losses, against central
-// differences along random directions of all parameters, in training and after it.
+// TestGradients checks the gradients of random weighted sums of results, and of losses, against
+// central differences along random directions of all parameters, in training and after it.
 func TestGradients(t *testing.T) {
 	check := func(t *testing.T, net nn.Layer, loss func(tape *reverse.Tape) reverse.Array) {
 		t.Helper()
