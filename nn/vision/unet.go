@@ -125,9 +125,9 @@ func (u *UNet) Loss(logits reverse.Array, labels []int) reverse.Array {
 	return loss.Add(nn.DiceLoss(p, logits.Tape().Const(mask, u.Classes, len(labels)), 1).Scale(u.Dice))
 }
 
-// Predict returns the most probable class of every pixel of images x, of the shape [n,
-// channels, h, w], row by row; the lowest of those that are equally probable. It works as after
-// training, whether u is in training or not.
+// Predict returns the most probable class of every pixel of images x, row by row. x has the shape
+// [n, channels, h, w]. Of classes that are equally probable it is the lowest. Predict works as
+// after training, even while u is in training.
 //
 // Cost: a forward pass.
 //
