@@ -180,7 +180,7 @@ func (d *descent) result(k int) Result {
 
 // unsettled returns how much of the skew does not go with the step, at the smallest
 // step where rounding lets that be seen: where f is smooth, what remains of the skew
-// once h is cancelled goes with h³, and is a tenth a row later. An even |u|^1.5 that starts
+// once h is canceled goes with h³, and is a tenth a row later. An even |u|^1.5 that starts
 // nearer to the point than any step reaches is nowhere else to be seen. At a kink
 // it means nothing: there the skew has a limit.
 func (o *output) unsettled() float64 {

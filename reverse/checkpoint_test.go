@@ -311,7 +311,7 @@ func TestCheckpointPoison(t *testing.T) {
 		return Array{a: storage, gen: storage.tape.gen | uint64(storage.life)}.Neg()
 	})
 	optest.Equal(t, "value", y.Values(), []float64{-1, -4}, rounding)
-	for _, v := range storage.lanes[primal] {
+	for _, v := range storage.data[primal] {
 		if math.IsNaN(v) != check.Poison {
 			t.Errorf("%v is left", v)
 		}

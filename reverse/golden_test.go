@@ -164,14 +164,14 @@ var composed = map[string]func(c goldenCase) Array{
 			f = ad.SiLU[Array]
 		}
 		h := f(dense(c.in["x"], c.in["w1"], c.in["b1"]))
-		return dense(h, c.in["w2"], c.in["b2"]).CrossEntropy(1, c.ints("label"), CrossEntropyOptions{})
+		return dense(h, c.in["w2"], c.in["b2"]).CrossEntropy(1, c.ints("label"), CrossEntropyOptions{}).Mean()
 	},
 	"cnn_xent": func(c goldenCase) Array {
 		x := c.in["x"].Conv2D(c.in["cw"], c.in["cb"], ConvOptions{Padding: [2]int{1, 1}})
 		y, _, _ := x.BatchNorm(c.in["g"], c.in["be"], 1e-5)
 		y = ad.Tanh(y).MaxPool2D(PoolOptions{Kernel: [2]int{2, 2}})
 		y = y.Reshape(y.Shape()[0], -1)
-		return dense(y, c.in["w"], c.in["b"]).CrossEntropy(1, c.ints("label"), CrossEntropyOptions{})
+		return dense(y, c.in["w"], c.in["b"]).CrossEntropy(1, c.ints("label"), CrossEntropyOptions{}).Mean()
 	},
 	"bilinear": func(c goldenCase) Array {
 		w, x1, x2 := c.in["weight"], c.in["x1"], c.in["x2"]
@@ -206,10 +206,17 @@ var composed = map[string]func(c goldenCase) Array{
 // classLosses are the losses of classes, as golden data name them.
 var classLosses = map[string]func(c goldenCase) Array{
 	"cross_entropy": func(c goldenCase) Array {
-		return c.in["x"].CrossEntropy(1, c.ints("label"), c.entropyOptions())
+		o, total := c.entropyOptions(), 0.0
+		for _, y := range c.ints("label") {
+			if !slices.Contains(o.Ignore, y) {
+				total += weightOf(o, y)
+			}
+		}
+		return c.reduced(c.in["x"].CrossEntropy(1, c.ints("label"), o), total)
 	},
 	"cross_entropy_prob": func(c goldenCase) Array {
-		return c.in["x"].CrossEntropyTo(1, c.in["target"], c.entropyOptions())
+		losses := c.in["x"].CrossEntropyTo(1, c.in["target"], c.entropyOptions())
+		return c.reduced(losses, float64(losses.Size()))
 	},
 	"cosine_similarity": func(c goldenCase) Array {
 		a, b := c.in["a"], c.in["b"]
@@ -225,8 +232,21 @@ func (c goldenCase) entropyOptions() CrossEntropyOptions {
 	if c.Params["weighted"] == true {
 		o.Weights = c.Const["weight"].Floats()
 	}
-	o.Reduction = map[any]Reduction{"mean": ReduceMean, "sum": ReduceSum, "none": ReduceNone}[c.Params["reduction"]]
 	return o
+}
+
+// reduced reduces losses as the case says; their mean divides by total.
+func (c goldenCase) reduced(losses Array, total float64) Array {
+	switch r := c.Params["reduction"]; r {
+	case "mean":
+		return losses.Sum().Scale(1 / total)
+	case "sum":
+		return losses.Sum()
+	case "none":
+		return losses
+	default:
+		panic(r)
+	}
 }
 
 // TestGoldenArrays holds values, gradients, JVP and HVP against golden data: to
@@ -286,7 +306,7 @@ func holdGolden(t *testing.T, c *golden.Case, f func(goldenCase) Array) (second 
 	}
 	y.BackwardFrom(seed)
 	for i, name := range names {
-		if normalisedAway(c, name) {
+		if normalizedAway(c, name) {
 			optest.Equal(t, c.ID+" gradient of "+name, params[i].Grad(), make([]float64, params[i].Size()), nothing)
 			continue
 		}
@@ -298,7 +318,7 @@ func holdGolden(t *testing.T, c *golden.Case, f func(goldenCase) Array) (second 
 	relative(t, c.ID+" JVP", y.JVP(params, tangents), c.JVP.Floats())
 	hvp := y.HVP(seed, params, tangents)
 	for i, name := range names {
-		if normalisedAway(c, name) {
+		if normalizedAway(c, name) {
 			optest.Equal(t, c.ID+" HVP of "+name, hvp[i], make([]float64, params[i].Size()), nothing)
 			continue
 		}
@@ -307,9 +327,9 @@ func holdGolden(t *testing.T, c *golden.Case, f func(goldenCase) Array) (second 
 	return true
 }
 
-// normalisedAway reports whether nothing depends on an operand: the bias in front of
-// a batch normalisation. What golden data say of it are rounding errors.
-func normalisedAway(c *golden.Case, name string) bool { return c.Op == "cnn_xent" && name == "cb" }
+// normalizedAway reports whether nothing depends on an operand: the bias in front of
+// a batch normalization. What golden data say of it are rounding errors.
+func normalizedAway(c *golden.Case, name string) bool { return c.Op == "cnn_xent" && name == "cb" }
 
 // nothing is 0 up to rounding.
 var nothing = cmpopts.EquateApprox(0, 1e-15)

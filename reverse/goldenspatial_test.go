@@ -9,7 +9,7 @@ import (
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
-// spatial are the layers of images and sequences, and the normalisations, as
+// spatial are the layers of images and sequences, and the normalizations, as
 // golden data name them.
 var spatial = map[string]func(c *golden.Case, x, weight, bias Array) Array{
 	"conv1d": func(c *golden.Case, x, weight, bias Array) Array { return x.Conv1D(weight, bias, convOptions(c)) },
@@ -157,7 +157,7 @@ func TestGoldenSpatial(t *testing.T) {
 	}
 }
 
-// cancels are the cases that normalise two numbers, whose gradients are a millionth
+// cancels are the cases that normalize two numbers, whose gradients are a millionth
 // of the terms that they are sums of. By arithmetic in 50 digits, golden data are
 // off by up to 1.5e-10 of the gradient there; see TestLayerNormOfTwo.
 var cancels = map[string]bool{"layer_norm/1": true, "layer_norm/100": true}

@@ -17,7 +17,7 @@ func TestKeep(t *testing.T) {
 		if x[0].Less(x[1]) {
 			ad.Sum(x).IfPos(x[0], x[1])
 		}
-		if got := [4]bool{in.keep, len(in.guards) > 0, len(in.choices) > 0, len(in.lists) > 0}; got != [4]bool{true, true, true, true} {
+		if got := [4]bool{in.recording, len(in.guards) > 0, len(in.choices) > 0, len(in.lists) > 0}; got != [4]bool{true, true, true, true} {
 			t.Errorf("kept %v", got)
 		}
 		if stop {
@@ -26,7 +26,7 @@ func TestKeep(t *testing.T) {
 		return x[0]
 	}, 2)
 	empty := func() bool {
-		return !in.keep && in.unfit == 0 && len(in.guards)+len(in.choices)+len(in.lists) == 0
+		return !in.recording && in.unfit == 0 && len(in.guards)+len(in.choices)+len(in.lists) == 0
 	}
 	if f.Eval([]float64{1, 2}); !empty() {
 		t.Error("something is left of a recording")

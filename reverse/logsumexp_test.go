@@ -34,7 +34,7 @@ func TestInfiniteLogits(t *testing.T) {
 		return func(x Array) Array { return f(x).Sum() }
 	}
 	none := CrossEntropyOptions{}
-	smooth := CrossEntropyOptions{Smoothing: 0.1, Reduction: ReduceSum, Weights: []float64{1, 2, 0.5}}
+	smooth := CrossEntropyOptions{Smoothing: 0.1, Weights: []float64{1, 2, 0.5}}
 	part := func(x Array, i int) Array { return x.Slice(Range{Start: i, Stop: i + 1}) }
 	functions := map[string]func(x Array) Array{
 		"LogSumExp":        first(func(x Array) Array { return x.LogSumExp() }),

@@ -14,10 +14,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// normalise is normalisation over scalars: set says which numbers are normalised
+// normalize is normalization over scalars: set says which numbers are normalized
 // together, and affine which weight and bias one has. Statistics that are given
 // are mean and variance.
-func normalise(x, w, b []Var, epsilon float64, set, affine func(i int) int, mean, variance []float64) []Var {
+func normalize(x, w, b []Var, epsilon float64, set, affine func(i int) int, mean, variance []float64) []Var {
 	members := map[int][]Var{}
 	for i, v := range x {
 		members[set(i)] = append(members[set(i)], v)
@@ -52,7 +52,7 @@ func normalise(x, w, b []Var, epsilon float64, set, affine func(i int) int, mean
 	return y
 }
 
-// TestNormAgrees holds random normalisations against scalars.
+// TestNormAgrees holds random normalizations against scalars.
 func TestNormAgrees(t *testing.T) {
 	const epsilon = 0.1
 	rapid.Check(t, func(t *rapid.T) {
@@ -98,7 +98,7 @@ func TestNormAgrees(t *testing.T) {
 		if bias {
 			shapes = append(shapes, weights)
 		}
-		agrees(t, "normalisation", rand.New(rand.NewPCG(9, 9)), shapes, func(x []Array) Array {
+		agrees(t, "normalization", rand.New(rand.NewPCG(9, 9)), shapes, func(x []Array) Array {
 			w, b := Array{}, Array{}
 			if weight {
 				w = x[1]
@@ -115,7 +115,7 @@ func TestNormAgrees(t *testing.T) {
 			if bias {
 				b = x[len(x)-1]
 			}
-			return normalise(x[0], w, b, epsilon, set, affine, mean, variance)
+			return normalize(x[0], w, b, epsilon, set, affine, mean, variance)
 		})
 	})
 }

@@ -255,7 +255,7 @@ func TestTwins(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	tape := NewTape()
 	all := twins()
-	if len(all) != 36+12+1+6+1+2+2+4+1+6+1+2+72 {
+	if len(all) != 36+12+1+6+1+2+2+4+1+6+1+2+24 {
 		t.Errorf("%d operations", len(all))
 	}
 	for _, tw := range all {

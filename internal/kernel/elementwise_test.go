@@ -276,7 +276,7 @@ func TestRows(t *testing.T) {
 	})
 }
 
-// TestUpdates compares the optimisers with the formulas they name.
+// TestUpdates compares the optimizers with the formulas they name.
 func TestUpdates(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 6))
 	near := func(t *testing.T, name string, got, want []float64) {

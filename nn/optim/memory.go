@@ -64,7 +64,7 @@ func (m *memory) find(who string, params []*nn.Param, names ...string) {
 }
 
 // lookup returns the record of p, which is at place i of its list, or nil. A Param that is not
-// known may be one that a layer makes anew at each call of its Params: it is told by its Value.
+// known may be one that a layer makes anew at each call of its Params: it is identified by its Value.
 func (m *memory) lookup(p *nn.Param, i int) *record {
 	if r := m.of[p]; r != nil {
 		return r

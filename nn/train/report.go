@@ -31,7 +31,7 @@ type sample struct {
 	Right           bool
 }
 
-// A page shows so many samples of each sort.
+// A page shows this many samples of each sort.
 const (
 	wrongShown = 16
 	rightShown = 8

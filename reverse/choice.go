@@ -6,14 +6,14 @@ import (
 	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
-// While a function is recorded to be replayed, its tape keeps what a sweep has no use
+// While a function is recorded to be replayed, its tape records what a sweep has no use
 // for: what was compared, and the constants among the operands of n-ary statements.
-type keeping struct {
-	keep    bool
-	unfit   Unfit
-	choices []choice
-	guards  []guard
-	lists   [][2][]Var // the operands of n-ary statements
+type choosing struct {
+	recording bool
+	unfit     Unfit
+	choices   []choice
+	guards    []guard
+	lists     [][2][]Var // the operands of n-ary statements
 }
 
 // A choice is a use of IfPos: a where x is positive, else b. All three may be
@@ -46,5 +46,5 @@ func (t *tape) forget() {
 	clear(t.choices)
 	clear(t.guards)
 	clear(t.lists)
-	t.keeping = keeping{choices: t.choices[:0], guards: t.guards[:0], lists: t.lists[:0]}
+	t.choosing = choosing{choices: t.choices[:0], guards: t.guards[:0], lists: t.lists[:0]}
 }
