@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"nn":                       {"", "internal/kernel", "internal/outside", "internal/replace", "reverse"},
 	"nn/data":                  {"internal/outside"},
 	"nn/metric":                {},
+	"nn/optim":                 {"internal/kernel", "nn"},
 	"nn/vision":                {"", "reverse", "nn", "nn/metric"},
 	"compare":                  {"", "numeric", "dual", "reverse", "symbolic", "nn"},
 	"compare/adbench":          {""},

@@ -8,13 +8,16 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Attention returns, for every query, the average of the values weighted with the
-// softmax of the query's scaled products with the keys (Vaswani et al. 2017, equation 1):
+// Attention averages values for every query, weighted by how well their keys fit the query (Vaswani
+// et al. 2017, equation 1):
 //
 //	softmax(q·kᵀ/√d) · v
 //
-// q has the shape […, queries, d], k […, keys, d] and v […, keys, m]; the result has
-// […, queries, m]. If causal, a query sees only the keys up to its own place.
+// The result has shape […, queries, m], for q of shape […, queries, d], k of shape […, keys, d] and
+// v of shape […, keys, m]. If causal, a query sees only the keys up to its own position.
+//
+// Cost: two products of matrices of O(queries·keys·(d+m)) for each batch entry, and the memory of
+// queries·keys scores.
 //
 // Attention panics if the shapes do not fit.
 func Attention(q, k, v reverse.Array, causal bool) reverse.Array {
@@ -46,17 +49,18 @@ func causalMask(scores reverse.Array) reverse.Array {
 	return t.Const(mask, queries, keys)
 }
 
-// MultiHeadAttention is Attention of sequences to themselves, by several heads at once
-// that see projections of them (Vaswani et al. 2017, section 3.2.2).
+// MultiHeadAttention is the self-attention of sequences by several heads, each of which sees its
+// own projection (Vaswani et al. 2017, section 3.2.2).
 type MultiHeadAttention struct {
 	Heads                     int
 	Causal                    bool
 	Query, Key, Value, Output *Linear
 }
 
-// NewMultiHeadAttention returns a MultiHeadAttention of a model of so many features.
+// NewMultiHeadAttention returns a MultiHeadAttention of sequences with that many features, with
+// projections as by NewLinear.
 //
-// NewMultiHeadAttention panics if the features do not divide into the heads.
+// NewMultiHeadAttention panics if the number of features is no multiple of the number of heads.
 func NewMultiHeadAttention(features, heads int, rng *rand.Rand) *MultiHeadAttention {
 	if heads < 1 || features%heads != 0 {
 		panic(fmt.Sprintf("nn: NewMultiHeadAttention of %d features by %d heads", features, heads))
@@ -68,7 +72,9 @@ func NewMultiHeadAttention(features, heads int, rng *rand.Rand) *MultiHeadAttent
 	return l
 }
 
-// Forward returns an array of the shape of x, [batch, length, features].
+// Forward returns an array of shape [batch, length, features] from x of that shape.
+//
+// Cost: four projections and one Attention for each head.
 func (l *MultiHeadAttention) Forward(x reverse.Array) reverse.Array {
 	s := x.Shape()
 	if len(s) != 3 || s[2]%l.Heads != 0 {

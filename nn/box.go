@@ -6,30 +6,44 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// XYXYToXYWH returns boxes x1, y1, x2, y2, which lie along the last axis, as x1, y1,
-// width, height.
+// XYXYToXYWH returns boxes x1, y1, x2, y2 as x1, y1, width, height. Arguments and results of this
+// and the other conversions have the shape […, 4].
 //
-// It and the conversions below panic if the last axis is not of length 4.
+// Cost: linear in the number of boxes.
+//
+// XYXYToXYWH panics if the last axis is not of length 4.
 func XYXYToXYWH(b reverse.Array) reverse.Array {
 	low, high := halves("XYXYToXYWH", b)
 	return reverse.Concat(-1, low, high.Sub(low))
 }
 
-// XYWHToXYXY returns boxes x1, y1, width, height as x1, y1, x2, y2.
+// XYWHToXYXY returns boxes x1, y1, width, height as x1, y1, x2, y2, of shape […, 4].
+//
+// Cost: linear in the number of boxes.
+//
+// XYWHToXYXY panics if the last axis is not of length 4.
 func XYWHToXYXY(b reverse.Array) reverse.Array {
 	low, sides := halves("XYWHToXYXY", b)
 	return reverse.Concat(-1, low, low.Add(sides))
 }
 
-// XYXYToCXCYWH returns boxes x1, y1, x2, y2 as the coordinates of their centres, width,
-// height.
+// XYXYToCXCYWH returns boxes x1, y1, x2, y2 as the coordinates of their centers, width and height,
+// of shape […, 4].
+//
+// Cost: linear in the number of boxes.
+//
+// XYXYToCXCYWH panics if the last axis is not of length 4.
 func XYXYToCXCYWH(b reverse.Array) reverse.Array {
 	low, high := halves("XYXYToCXCYWH", b)
 	return reverse.Concat(-1, low.Add(high).Scale(0.5), high.Sub(low))
 }
 
-// CXCYWHToXYXY returns boxes given by the coordinates of their centres, width and
-// height as x1, y1, x2, y2.
+// CXCYWHToXYXY returns boxes that are given by the coordinates of their centers, width and height
+// as x1, y1, x2, y2, of shape […, 4].
+//
+// Cost: linear in the number of boxes.
+//
+// CXCYWHToXYXY panics if the last axis is not of length 4.
 func CXCYWHToXYXY(b reverse.Array) reverse.Array {
 	centre, sides := halves("CXCYWHToXYXY", b)
 	half := sides.Scale(0.5)

@@ -11,14 +11,14 @@ import (
 	"github.com/quartet-ad/ad/internal/outside"
 )
 
-// Source is a generator of random numbers whose state can be kept: *rand.PCG and *rand.ChaCha8
-// of math/rand/v2. A *rand.Rand of that package keeps nothing besides.
+// Source is a random number generator whose state can be saved: a *rand.PCG or *rand.ChaCha8 of
+// math/rand/v2. A *rand.Rand has no state of its own.
 type Source interface {
 	encoding.BinaryMarshaler
 	encoding.BinaryUnmarshaler
 }
 
-// Checkpoint is all that training needs to go on as if it had not stopped, bit for bit:
+// Checkpoint is everything that training needs to continue with the same bits as without a stop:
 //
 //	c := &nn.Checkpoint{Model: net, Optimizer: opt, Sources: []nn.Source{pcg}}
 //	if err := nn.LoadCheckpoint(path, c); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -29,20 +29,25 @@ type Source interface {
 //		…
 //	}
 //
-// Fields of the Optimizer, such as its rate, are not kept: they are part of the program.
+// Fields of the Optimizer, such as its rate, are not saved: they are part of the program.
 type Checkpoint struct {
 	Model     Layer
 	Optimizer Optimizer          // of Model.Params(), frozen ones included; nil for none
-	Step      int                // steps made, which is the place in a Schedule
+	Step      int                // steps made, for a Schedule
 	Sources   []Source           // generators that training draws from
-	More      []*Param           // other arrays, of different names, such as those of Plateau's State
-	Numbers   map[string]float64 // whatever else, such as the best loss so far
+	More      []*Param           // other arrays with different names, such as the State of an optim.Plateau
+	Numbers   map[string]float64 // anything else, such as the best loss so far
 }
 
-// SaveCheckpoint writes c to a file in the safetensors format, all of it or nothing as Save
-// does: the model under "model.", what the optimizer keeps under "optimizer.", with a count of steps
-// for each parameter, More under "more."; the rest is metadata. It returns an error that names the parameter
-// if the Optimizer has moved one that is not of the Model, whose state would be lost.
+// SaveCheckpoint writes c to a file in the safetensors format, whole or not at all, as Save does.
+// The names of the tensors begin with "model.", "optimizer." or "more."; the rest is metadata. For
+// each parameter there is a count of its steps.
+//
+// If the Optimizer has a method Moved() []*Param, as those of package optim have, it says which
+// parameters have made a step. SaveCheckpoint returns an error if one of them is not of the Model,
+// since its state would be lost.
+//
+// Cost: one pass over the arrays.
 func SaveCheckpoint(path string, c *Checkpoint) error {
 	state := c.state()
 	if p := state.stranger(); p != nil {
@@ -69,17 +74,20 @@ func SaveCheckpoint(path string, c *Checkpoint) error {
 	return nil
 }
 
-// LoadCheckpoint reads into c what SaveCheckpoint wrote: it overwrites what Model, Optimizer,
-// Sources and More keep, and sets Step and Numbers. It returns an error, and changes nothing,
-// if the file is not one for what c holds: other tensors, another type of optimizer, another
-// number of sources. For what a file may contain see ReadSafetensors.
+// LoadCheckpoint reads into c what SaveCheckpoint wrote. It overwrites what Model, Optimizer,
+// Sources and More keep, and sets Step and Numbers. If the file does not fit c, because it has
+// other tensors, another type of optimizer or another number of sources, LoadCheckpoint returns an
+// error and changes nothing. For what a file may contain see ReadSafetensors.
 //
-// A file may also be of the earlier layout, which has one count of steps for all parameters: that becomes the
-// count of each parameter for which the file keeps anything but zeros; the others are at their first step.
+// Earlier files are read too: those that name an optimizer by this package, as "*nn.Adam", and
+// those that have one count of steps for all parameters. That count becomes the count of each
+// parameter for which the file keeps anything but zeros; the others are at their first step.
+//
+// Cost: memory for the arrays once more.
 func LoadCheckpoint(path string, c *Checkpoint) error {
 	state := c.state()
-	if state.memory != nil && isEarlier(path) {
-		state.toEarlier(c.Model.Params())
+	if state.isEarlier(path) {
+		state.toEarlier()
 	}
 	f, err := loadFile(path, c.tensors(state.tensors))
 	if err != nil {
@@ -100,8 +108,11 @@ const numberPrefix = "number."
 
 func sourceName(i int) string { return "source." + strconv.Itoa(i) }
 
-// optimizer names the type of the optimiser, as "*nn.Adam".
+// optimizer names the type of the optimizer, as "*optim.Adam".
 func (c *Checkpoint) optimizer() string { return fmt.Sprintf("%T", c.Optimizer) }
+
+// earlierName returns the name of an optimizer in files from when it was of this package.
+func earlierName(name string) string { return strings.Replace(name, "*optim.", "*nn.", 1) }
 
 // tensors iterates over all arrays of c by name, with state for what the optimizer keeps.
 func (c *Checkpoint) tensors(state []*Param) iter.Seq2[string, *Param] {
@@ -126,7 +137,7 @@ func (c *Checkpoint) tensors(state []*Param) iter.Seq2[string, *Param] {
 
 // restore sets c to what f holds, or changes nothing.
 func (c *Checkpoint) restore(f *loaded) error {
-	if got, want := f.metadata["optimizer"], c.optimizer(); got != want {
+	if got, want := f.metadata["optimizer"], c.optimizer(); got != want && got != earlierName(want) {
 		return fmt.Errorf("metadata \"optimizer\" is %s, want %q", outside.Quote(got), want)
 	}
 	if got, want := f.metadata["sources"], strconv.Itoa(len(c.Sources)); got != want {

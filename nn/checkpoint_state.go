@@ -5,30 +5,41 @@ import (
 	"math"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // optimizerState is what an optimizer keeps, as a checkpoint holds it.
 type optimizerState struct {
-	tensors []*Param
-	counts  map[*Param]bool // those of them that are numbers of steps
-	memory  *memory         // nil for an optimizer that is not of this package
-	shared  *record         // in the earlier layout, the numbers that all parameters have in common
+	optimizer Optimizer
+	params    []*Param // of the model
+	tensors   []*Param // by name
+	kept      []named  // what State returned
+
+	// shared holds, for a file of the earlier layout, the numbers that all parameters have in
+	// common, by name; nil for another file.
+	shared map[string]*Param
 }
 
-func (m *memory) remembers() *memory { return m }
+// named is a tensor of State, whose name says for which parameter it is.
+type named struct {
+	*Param
+	place int
+	what  string // "step", say
+}
 
 // state returns what the optimizer of c keeps.
 func (c *Checkpoint) state() *optimizerState {
-	s := &optimizerState{counts: map[*Param]bool{}}
+	s := &optimizerState{optimizer: c.Optimizer}
 	if c.Optimizer == nil {
 		return s
 	}
-	s.tensors = c.Optimizer.State(c.Model.Params())
-	if o, ok := c.Optimizer.(interface{ remembers() *memory }); ok {
-		s.memory = o.remembers()
-		for _, p := range s.tensors {
-			s.counts[p] = strings.HasSuffix(p.Name, ".step")
+	s.params = c.Model.Params()
+	s.tensors = c.Optimizer.State(s.params)
+	for _, p := range s.tensors {
+		place, what, _ := strings.Cut(p.Name, ".")
+		if i, err := strconv.Atoi(place); err == nil && 0 <= i && i < len(s.params) {
+			s.kept = append(s.kept, named{p, i, what})
 		}
 	}
 	return s
@@ -36,12 +47,17 @@ func (c *Checkpoint) state() *optimizerState {
 
 // stranger returns a parameter that the optimizer has moved and that is not of the model, or nil.
 func (s *optimizerState) stranger() *Param {
-	if s.memory == nil {
+	o, ok := s.optimizer.(interface{ Moved() []*Param })
+	if !ok {
 		return nil
 	}
-	for _, r := range s.memory.all {
-		if r.call != s.memory.call && r.t() > 0 {
-			return r.param
+	of := map[*Param]bool{}
+	for _, p := range s.params {
+		of[p] = true
+	}
+	for _, p := range o.Moved() {
+		if !of[p] {
+			return p
 		}
 	}
 	return nil
@@ -49,8 +65,12 @@ func (s *optimizerState) stranger() *Param {
 
 // check returns an error if a number of steps in f is none.
 func (s *optimizerState) check(f *loaded) error {
+	counts := map[*Param]bool{s.shared["step"]: true}
+	for _, k := range s.kept {
+		counts[k.Param] = k.what == "step" && len(k.Value) == 1
+	}
 	for i, p := range f.params {
-		if !s.counts[p] {
+		if !counts[p] {
 			continue
 		}
 		if x := f.entries[i].Value[0]; !(x == math.Trunc(x) && x >= 0 && x < 1<<53) {
@@ -60,9 +80,15 @@ func (s *optimizerState) check(f *loaded) error {
 	return nil
 }
 
-// isEarlier reports whether the file at path is a checkpoint of the earlier layout: "optimizer.step" is one count for
-// all parameters, and so is NAdam's "optimizer.product".
-func isEarlier(path string) bool {
+// earlierShared are the numbers that the earlier layout holds once for all parameters: the
+// count of steps, and NAdam's product.
+var earlierShared = []string{"step", "product"}
+
+// isEarlier reports whether the file at path is a checkpoint of the earlier layout.
+func (s *optimizerState) isEarlier(path string) bool {
+	if slices.ContainsFunc(s.tensors, func(p *Param) bool { return p.Name == "step" }) {
+		return false
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return false
@@ -72,54 +98,52 @@ func isEarlier(path string) bool {
 	return err == nil && slices.ContainsFunc(entries, func(e *entry) bool { return e.Name == "optimizer.step" })
 }
 
-// toEarlier changes the tensors to those of the earlier layout, in which a parameter that is listed
-// again has arrays of its own, without meaning.
-func (s *optimizerState) toEarlier(params []*Param) {
-	s.shared = s.memory.newRecord(&Param{}, nil)
-	s.tensors = present(s.shared.steps, s.shared.scalar)
-	s.counts = map[*Param]bool{s.shared.steps: true}
-	for i, r := range s.memory.open {
-		again := r == nil
-		if again {
-			r = s.memory.of[params[i]]
+// toEarlier changes the tensors to those of the earlier layout, in which a parameter that is
+// listed again has arrays of its own, without meaning.
+func (s *optimizerState) toEarlier() {
+	s.tensors, s.shared = nil, map[string]*Param{}
+	arrays := make([][]named, len(s.params))
+	for _, k := range s.kept {
+		switch {
+		case !slices.Contains(earlierShared, k.what):
+			s.tensors = append(s.tensors, k.Param)
+			arrays[k.place] = append(arrays[k.place], k)
+		case s.shared[k.what] == nil:
+			p := &Param{Name: k.what, Value: make([]float64, 1)}
+			s.shared[k.what] = p
+			s.tensors = append(s.tensors, p)
 		}
-		for _, a := range r.slots {
-			if a == nil {
-				continue
-			}
-			value := a.Value
-			if again {
-				value = make([]float64, len(value))
-			}
-			s.tensors = append(s.tensors, &Param{Name: fmt.Sprintf("%d.%s", i, a.Name), Value: value, Shape: a.Shape})
+	}
+	for i, p := range s.params {
+		first := slices.Index(s.params, p)
+		if first == i {
+			continue
+		}
+		for _, k := range arrays[first] {
+			again := &Param{Name: fmt.Sprintf("%d.%s", i, k.what), Value: make([]float64, len(k.Value)), Shape: k.Shape}
+			s.tensors = append(s.tensors, again)
 		}
 	}
 }
 
-// share gives the numbers of a file of the earlier layout to the parameters for which it keeps anything but
-// zeros: the others have not moved.
+// share gives the numbers of a file of the earlier layout to the parameters for which it keeps
+// anything but zeros: the others have not moved.
 func (s *optimizerState) share() {
 	if s.shared == nil {
 		return
 	}
-	for _, r := range s.memory.open {
-		if r == nil {
-			continue
-		}
-		from := s.shared
-		if !r.moved() {
-			from = s.memory.newRecord(&Param{}, nil)
-		}
-		copy(r.steps.Value, from.steps.Value)
-		if r.scalar != nil {
-			copy(r.scalar.Value, from.scalar.Value)
+	moved := make([]bool, len(s.params))
+	for _, k := range s.kept {
+		if s.shared[k.what] == nil && slices.ContainsFunc(k.Value, func(x float64) bool { return x != 0 }) {
+			moved[k.place] = true
 		}
 	}
-}
-
-// moved reports whether anything that is kept differs from 0.
-func (r *record) moved() bool {
-	return slices.ContainsFunc(present(r.slots...), func(s *Param) bool {
-		return slices.ContainsFunc(s.Value, func(x float64) bool { return x != 0 })
-	})
+	for _, k := range s.kept {
+		if from := s.shared[k.what]; from != nil {
+			k.Value[0] = 0
+			if moved[k.place] {
+				k.Value[0] = from.Value[0]
+			}
+		}
+	}
 }

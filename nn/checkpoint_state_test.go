@@ -11,7 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 )
 
 // sharedNet is two layers, of which the first comes once more at the end.
@@ -45,8 +47,8 @@ func freeze(l nn.Layer) (thaw func()) {
 	}
 }
 
-// TestCheckpointFrozen: training with a layer that is frozen until a file is written, or from then on, or
-// all the time goes on from the file to the same bits.
+// TestCheckpointFrozen: training with a layer that is frozen until a file is written, or from then
+// on, or all the time goes on from the file to the same bits.
 func TestCheckpointFrozen(t *testing.T) {
 	for name, make := range optimizers {
 		for _, frozen := range [][2]bool{{true, false}, {false, true}, {true, true}} {
@@ -73,23 +75,21 @@ func TestCheckpointFrozen(t *testing.T) {
 				t.Fatal(err)
 			}
 			half(opt, again, other, frozen[1])
-			if !sameValues(valuesOf(net), valuesOf(again)) {
-				t.Errorf("%s, frozen %v: resumed at %v, straight %v", name, frozen, valuesOf(again), valuesOf(net))
-			}
+			optest.Equal(t, fmt.Sprintf("%s, frozen %v, resumed", name, frozen), valuesOf(again), valuesOf(net), optest.Bits())
 		}
 	}
 }
 
-// TestCheckpointEarlier reads two files of the earlier layout, of five steps with the second layer frozen, and takes
-// the step that was made after them. The layer makes a first step when it thaws.
+// TestCheckpointEarlier reads two files of the earlier layout, of five steps with the second layer
+// frozen, and takes the step that was made after them. The layer makes a first step when it thaws.
 func TestCheckpointEarlier(t *testing.T) {
 	tests := map[string]struct {
 		opt          nn.Optimizer
 		weight, bias []float64
 		first        float64 // step of the layer that thaws, in rates
 	}{
-		"adam": {nn.NewAdam(0.125), []float64{-0.4978863130656185, -0.801855794194363}, []float64{-0.7357148203004874}, 1},
-		"nadam": {nn.NewNAdam(0.125), []float64{-0.3412251175811467, -0.6446664979968144}, []float64{-0.5801434037669186},
+		"adam": {optim.NewAdam(0.125), []float64{-0.4978863130656185, -0.801855794194363}, []float64{-0.7357148203004874}, 1},
+		"nadam": {optim.NewNAdam(0.125), []float64{-0.3412251175811467, -0.6446664979968144}, []float64{-0.5801434037669186},
 			nadamFirst(0.9, 0.004)},
 	}
 	for name, test := range tests {
@@ -113,7 +113,8 @@ func TestCheckpointEarlier(t *testing.T) {
 	}
 }
 
-// nadamFirst returns the length of NAdam's first step, in rates, where the gradient is 1: by its formula.
+// nadamFirst returns the length of NAdam's first step, in rates, where the gradient is 1: by its
+// formula.
 func nadamFirst(beta, decay float64) float64 {
 	mu := func(t float64) float64 { return beta * (1 - 0.5*math.Pow(0.96, t*decay)) }
 	return 1 + mu(2)/(1-mu(1)*mu(2))*(1-beta)
@@ -165,7 +166,8 @@ func toEarlier(tensors []*nn.Param) []*nn.Param {
 	return list
 }
 
-// TestCheckpointEarlierAll: every optimizer goes on from a file of the earlier layout to the same bits.
+// TestCheckpointEarlierAll: every optimizer goes on from a file of the earlier layout to the same
+// bits.
 func TestCheckpointEarlierAll(t *testing.T) {
 	for name, make := range optimizers {
 		path := filepath.Join(t.TempDir(), "c")
@@ -186,14 +188,12 @@ func TestCheckpointEarlierAll(t *testing.T) {
 			pull(opt, net.Params())
 			pull(other, again.Params())
 		}
-		if !sameValues(valuesOf(net), valuesOf(again)) {
-			t.Errorf("%s: resumed at %v, straight %v", name, valuesOf(again), valuesOf(net))
-		}
+		optest.Equal(t, name+" resumed", valuesOf(again), valuesOf(net), optest.Bits())
 	}
 }
 
-// TestCheckpointCounts: a number of steps that is none is an error that names it, in both layouts, and
-// changes nothing.
+// TestCheckpointCounts: a number of steps that is none is an error that names it, in both layouts,
+// and changes nothing.
 func TestCheckpointCounts(t *testing.T) {
 	for _, bad := range []float64{-1, 0.5, math.NaN(), math.Inf(1), 0x1p53} {
 		for name, change := range map[string]func([]*nn.Param) []*nn.Param{
@@ -201,7 +201,7 @@ func TestCheckpointCounts(t *testing.T) {
 			"optimizer.step":   toEarlier,
 		} {
 			path := filepath.Join(t.TempDir(), "c")
-			net, opt := someNet(1), nn.NewAdam(0.1)
+			net, opt := someNet(1), optim.NewAdam(0.1)
 			pull(opt, net.Params())
 			c := &nn.Checkpoint{Model: net, Optimizer: opt}
 			if err := nn.SaveCheckpoint(path, c); err != nil {
@@ -226,16 +226,16 @@ func TestCheckpointCounts(t *testing.T) {
 			if err := nn.LoadCheckpoint(path, c); err == nil || !strings.HasSuffix(err.Error(), want) {
 				t.Errorf("error %v, want %s", err, want)
 			}
-			if !sameValues(valuesOf(net), values) || !slices.Equal(stateOf(opt, net.Params()), kept) {
-				t.Errorf("%s of %v: changed something", name, bad)
-			}
+			what := fmt.Sprintf("%s of %v: ", name, bad)
+			optest.Equal(t, what+"the model", valuesOf(net), values, optest.Bits())
+			optest.Equal(t, what+"the optimizer", stateOf(opt, net.Params()), kept, optest.Bits())
 		}
 	}
 }
 
 // TestCheckpointStranger: a checkpoint that would lose what the optimizer keeps is refused.
 func TestCheckpointStranger(t *testing.T) {
-	net, opt, extra := someNet(1), nn.NewAdam(0.1), nn.NewParam("scale", 2, 1)
+	net, opt, extra := someNet(1), optim.NewAdam(0.1), nn.NewParam("scale", 2, 1)
 	c := &nn.Checkpoint{Model: net, Optimizer: opt}
 	path := filepath.Join(t.TempDir(), "c")
 	pull(opt, net.Params()[:2])
@@ -253,4 +253,13 @@ func TestCheckpointStranger(t *testing.T) {
 	if want := "nn: SaveCheckpoint: the optimizer has moved scale[2 1], which is no parameter of the model"; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
+}
+
+// stateOf returns the numbers that an optimizer keeps for params.
+func stateOf(opt nn.Optimizer, params []*nn.Param) []float64 {
+	var list []float64
+	for _, s := range opt.State(params) {
+		list = append(list, s.Value...)
+	}
+	return list
 }

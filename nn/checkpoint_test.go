@@ -9,23 +9,44 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
+// optimizers differ in what they keep.
+var optimizers = map[string]func() nn.Optimizer{
+	"SGD":          func() nn.Optimizer { return &optim.SGD{Rate: 0.1} },
+	"SGD/momentum": func() nn.Optimizer { return &optim.SGD{Rate: 0.1, Momentum: 0.9, Dampening: 0.5} },
+	"AdaGrad":      func() nn.Optimizer { return optim.NewAdaGrad(0.1) },
+	"AdaDelta":     func() nn.Optimizer { return optim.NewAdaDelta() },
+	"RMSProp":      func() nn.Optimizer { return optim.NewRMSProp(0.01) },
+	"RMSProp/all": func() nn.Optimizer {
+		return &optim.RMSProp{Rate: 0.01, Alpha: 0.9, Epsilon: 1e-8, Momentum: 0.5, Centered: true}
+	},
+	"Adam":    func() nn.Optimizer { return optim.NewAdam(0.01) },
+	"AMSGrad": func() nn.Optimizer { return optim.NewAMSGrad(0.01) },
+	"NAdam":   func() nn.Optimizer { return optim.NewNAdam(0.01) },
+	"RAdam":   func() nn.Optimizer { return optim.NewRAdam(0.01) },
+	"Adamax":  func() nn.Optimizer { return optim.NewAdamax(0.01) },
+	"Rprop":   func() nn.Optimizer { return optim.NewRprop(0.01) },
+	"Lion":    func() nn.Optimizer { return optim.NewLion(0.01) },
+}
+
 // run is training with all that must be kept: a layer that drops at random, a buffer, an
-// optimiser, a schedule, a plateau, two generators.
+// optimizer, a schedule, a plateau, two generators.
 type run struct {
 	*nn.Checkpoint
 	net     nn.Sequential
 	rng     *rand.Rand
-	plateau *nn.Plateau
+	plateau *optim.Plateau
 	tape    *reverse.Tape
 }
 
 func newRun(opt nn.Optimizer, seed uint64) *run {
 	pcg, other := rand.NewPCG(seed, 1), rand.NewChaCha8([32]byte{byte(seed)})
-	r := &run{net: someNet(seed), rng: rand.New(pcg), plateau: &nn.Plateau{Base: 1, Factor: 0.5}, tape: reverse.NewTape()}
+	r := &run{net: someNet(seed), rng: rand.New(pcg), plateau: &optim.Plateau{Base: 1, Factor: 0.5}, tape: reverse.NewTape()}
 	r.Checkpoint = &nn.Checkpoint{
 		Model:     r.net,
 		Optimizer: opt,
@@ -37,10 +58,10 @@ func newRun(opt nn.Optimizer, seed uint64) *run {
 }
 
 func (r *run) train(steps int) {
-	schedule := nn.Joined{
-		First: nn.LinearWarmup{From: 0.001, To: 0.01, Steps: 5},
+	schedule := optim.Joined{
+		First: optim.LinearWarmup{From: 0.001, To: 0.01, Steps: 5},
 		Steps: 5,
-		Then:  nn.CosineDecay{Base: 0.01, Steps: 20},
+		Then:  optim.CosineDecay{Base: 0.01, Steps: 20},
 	}
 	factor, x := 1.0, make([]float64, 6)
 	for range steps {
@@ -81,9 +102,7 @@ func TestCheckpointResumes(t *testing.T) {
 		}
 		straight.train(k)
 		resumed.train(k)
-		if !sameValues(valuesOf(resumed.net), valuesOf(straight.net)) {
-			t.Errorf("%s: resumed at %v, straight %v", name, valuesOf(resumed.net), valuesOf(straight.net))
-		}
+		optest.Equal(t, name+" resumed", valuesOf(resumed.net), valuesOf(straight.net), optest.Bits())
 		if resumed.Step != 2*k || resumed.Numbers["best"] != straight.Numbers["best"] || resumed.rng.Uint64() != straight.rng.Uint64() {
 			t.Errorf("%s: step %d, numbers %v, want %d, %v and the same generator", name, resumed.Step, resumed.Numbers, 2*k, straight.Numbers)
 		}
@@ -98,20 +117,16 @@ func TestCheckpointNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := &nn.Checkpoint{Model: someNet(2), Numbers: map[string]float64{"old": 1}}
-	if err := nn.LoadCheckpoint(path, got); err != nil || got.Step != c.Step || len(got.Numbers) != len(c.Numbers) {
-		t.Fatalf("step %d, numbers %v, error %v", got.Step, got.Numbers, err)
+	if err := nn.LoadCheckpoint(path, got); err != nil || got.Step != c.Step {
+		t.Fatalf("step %d, error %v", got.Step, err)
 	}
-	for name, x := range c.Numbers {
-		if y := got.Numbers[name]; y != x && !(math.IsNaN(x) && math.IsNaN(y)) || math.Signbit(x) != math.Signbit(y) {
-			t.Errorf("%q is %v, want %v", name, y, x)
-		}
-	}
+	optest.Equal(t, "numbers", got.Numbers, c.Numbers, optest.Bits())
 }
 
 func TestLoadCheckpointErrors(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "checkpoint")
-	start := newRun(nn.NewAdam(0.1), 1)
+	start := newRun(optim.NewAdam(0.1), 1)
 	start.train(2)
 	start.Numbers["k"] = 0.5
 	if err := nn.SaveCheckpoint(path, start.Checkpoint); err != nil {
@@ -139,22 +154,22 @@ func TestLoadCheckpointErrors(t *testing.T) {
 		change func(*run)
 		want   string
 	}{
-		{"other type", func() string { return path }, nn.NewRAdam(0.1), same, `metadata "optimizer" is "*nn.Adam", want "*nn.RAdam"`},
-		{"other slots", func() string { return path }, nn.NewAMSGrad(0.1), same, `tensor "optimizer.0.greatest" is missing`},
-		{"no plateau", func() string { return path }, nn.NewAdam(0.1), func(r *run) { r.More = nil }, `tensor "more.plateau", of shape [4], is not expected`},
-		{"fewer sources", func() string { return path }, nn.NewAdam(0.1), func(r *run) { r.Sources = r.Sources[:1] }, `metadata "sources" is "2", want "1"`},
-		{"other sources", func() string { return path }, nn.NewAdam(0.1), func(r *run) { slices.Reverse(r.Sources) }, `metadata "source.0": `},
-		{"second source", func() string { return replaced(`"source.1":"`, `"source.2":"`) }, nn.NewAdam(0.1), same, `metadata "source.1": `},
-		{"source", func() string { return replaced(`"source.1":"6`, `"source.1":"x`) }, nn.NewAdam(0.1), same, `metadata "source.1": encoding/hex`},
-		{"step", func() string { return replaced(`"step":"2"`, `"step":"-"`) }, nn.NewAdam(0.1), same, `metadata "step": `},
-		{"number", func() string { return replaced(`"number.k":"0.5"`, `"number.k":"x.5"`) }, nn.NewAdam(0.1), same, `metadata "number.k": `},
+		{"other type", func() string { return path }, optim.NewRAdam(0.1), same, `metadata "optimizer" is "*optim.Adam", want "*optim.RAdam"`},
+		{"other slots", func() string { return path }, optim.NewAMSGrad(0.1), same, `tensor "optimizer.0.greatest" is missing`},
+		{"no plateau", func() string { return path }, optim.NewAdam(0.1), func(r *run) { r.More = nil }, `tensor "more.plateau", of shape [4], is not expected`},
+		{"fewer sources", func() string { return path }, optim.NewAdam(0.1), func(r *run) { r.Sources = r.Sources[:1] }, `metadata "sources" is "2", want "1"`},
+		{"other sources", func() string { return path }, optim.NewAdam(0.1), func(r *run) { slices.Reverse(r.Sources) }, `metadata "source.0": `},
+		{"second source", func() string { return replaced(`"source.1":"`, `"source.2":"`) }, optim.NewAdam(0.1), same, `metadata "source.1": `},
+		{"source", func() string { return replaced(`"source.1":"6`, `"source.1":"x`) }, optim.NewAdam(0.1), same, `metadata "source.1": encoding/hex`},
+		{"step", func() string { return replaced(`"step":"2"`, `"step":"-"`) }, optim.NewAdam(0.1), same, `metadata "step": `},
+		{"number", func() string { return replaced(`"number.k":"0.5"`, `"number.k":"x.5"`) }, optim.NewAdam(0.1), same, `metadata "number.k": `},
 		{"not a checkpoint", func() string {
 			p := filepath.Join(dir, "net")
 			if err := nn.Save(p, start.net); err != nil {
 				t.Fatal(err)
 			}
 			return p
-		}, nn.NewAdam(0.1), same, `tensor "model.0.weight" is missing`},
+		}, optim.NewAdam(0.1), same, `tensor "model.0.weight" is missing`},
 	}
 	for _, test := range tests {
 		r := newRun(test.opt, 2)
@@ -170,9 +185,10 @@ func TestLoadCheckpointErrors(t *testing.T) {
 		if err == nil || !strings.HasPrefix(err.Error(), "nn: LoadCheckpoint: ") || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want %s", test.name, err, test.want)
 		}
-		if !sameValues(valuesOf(r.net), values) || r.Step != 0 || len(r.Numbers) != 1 ||
-			!slices.Equal(r.Optimizer.State(r.net.Params())[1].Value, state) {
-			t.Errorf("%s: changed something", test.name)
+		optest.Equal(t, test.name+": the model", valuesOf(r.net), values, optest.Bits())
+		optest.Equal(t, test.name+": the optimizer", r.Optimizer.State(r.net.Params())[1].Value, state, optest.Bits())
+		if r.Step != 0 || len(r.Numbers) != 1 {
+			t.Errorf("%s: changed the step to %d, the numbers to %v", test.name, r.Step, r.Numbers)
 		}
 		for i, s := range r.Sources {
 			if b, _ := s.MarshalBinary(); string(b) != sources[i] {

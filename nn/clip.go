@@ -7,14 +7,16 @@ import (
 	"github.com/quartet-ad/ad/internal/kernel"
 )
 
-// ClipValue moves every element of the gradients that lies outside of ±limit to the nearer end.
-// NaN stays NaN. A parameter without gradient is skipped.
+// ClipValue clamps every element of the gradients to ±limit. NaN stays NaN. Parameters without a
+// gradient are skipped.
+//
+// Cost: one pass over the gradients.
 //
 // ClipValue panics unless limit > 0.
 func ClipValue(params []*Param, limit float64) {
 	checkLimit("ClipValue", limit)
 	for i, p := range params {
-		if learnt(params, i) {
+		if learned(params, i) {
 			for j, g := range p.Grad {
 				p.Grad[j] = min(max(g, -limit), limit)
 			}
@@ -22,42 +24,47 @@ func ClipValue(params []*Param, limit float64) {
 	}
 }
 
-// ClipNorm scales the gradient of each parameter whose Euclidean norm is above limit down to that norm. One
-// whose norm is not finite is left as it is.
+// ClipNorm scales each gradient whose Euclidean norm is above limit down to that norm, parameter by
+// parameter. A gradient whose norm is not finite stays as it is.
+//
+// Cost: one pass over the gradients, two over those that are clipped.
 //
 // ClipNorm panics unless limit > 0.
 func ClipNorm(params []*Param, limit float64) {
 	checkLimit("ClipNorm", limit)
 	for i, p := range params {
-		if learnt(params, i) {
-			shrink(p.Grad, norm(p.Grad), limit)
+		if learned(params, i) {
+			shrink(p.Grad, kernel.Norm(p.Grad), limit)
 		}
 	}
 }
 
-// ClipGlobalNorm returns the Euclidean norm of all gradients together, as it was before, and
-// scales them down to limit if it is above. The norm of what does not overflow does not overflow.
+// ClipGlobalNorm returns the Euclidean norm of all gradients together, and scales them down to
+// limit if the norm is above it. The norm that it returns is the one before. No square overflows on
+// the way.
 //
-// A norm that is not finite, from an element that is infinite or NaN, has no direction: the
-// gradients stay as they are, and a Step would spread them. A loop that wants to go on clears
-// them and leaves that step out:
+// If an element is infinite or NaN, so is the norm. The gradients then stay as they are, and a Step
+// would spread them. A loop that goes on leaves that step out:
 //
 //	if norm := nn.ClipGlobalNorm(params, 1); math.IsInf(norm, 0) || math.IsNaN(norm) {
 //		nn.ZeroGrad(params)
 //		continue
 //	}
 //
-// ClipGlobalNorm panics unless limit > 0. A limit of +Inf gives the norm alone. Cost: one pass
-// over the gradients, two if they are clipped; it allocates nothing.
+// A limit of +Inf gives the norm alone.
 //
-// Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks (2013),
-// algorithm 1.
+// Cost: one pass over the gradients, two if they are clipped; no allocation.
+//
+// ClipGlobalNorm panics unless limit > 0.
+//
+// Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks
+// (2013), algorithm 1.
 func ClipGlobalNorm(params []*Param, limit float64) float64 {
 	checkLimit("ClipGlobalNorm", limit)
 	total := 0.0
 	for i, p := range params {
-		if learnt(params, i) {
-			n := norm(p.Grad)
+		if learned(params, i) {
+			n := kernel.Norm(p.Grad)
 			if math.IsNaN(n) { // which math.Hypot drops beside an infinity
 				return n
 			}
@@ -65,14 +72,15 @@ func ClipGlobalNorm(params []*Param, limit float64) float64 {
 		}
 	}
 	for i, p := range params {
-		if learnt(params, i) {
+		if learned(params, i) {
 			shrink(p.Grad, total, limit)
 		}
 	}
 	return total
 }
 
-// shrink scales g, of a norm or part of that norm, by limit/norm where norm is above limit and finite.
+// shrink scales g, of a norm or part of that norm, by limit/norm where norm is above limit and
+// finite.
 func shrink(g []float64, norm, limit float64) {
 	if !(norm > limit) || math.IsInf(norm, 1) {
 		return
@@ -84,26 +92,6 @@ func shrink(g []float64, norm, limit float64) {
 	for i := range g { // the quotient has lost digits
 		g[i] = g[i] / norm * limit
 	}
-}
-
-// norm returns the Euclidean norm of x, NaN if an element is, else +Inf if one is infinite.
-func norm(x []float64) float64 {
-	sum := kernel.SumSq(x)
-	if sum > 0x1p-900 && sum <= math.MaxFloat64 || math.IsNaN(sum) {
-		return math.Sqrt(sum)
-	}
-	greatest := 0.0
-	for _, v := range x {
-		greatest = max(greatest, math.Abs(v))
-	}
-	if greatest == 0 || !(greatest <= math.MaxFloat64) {
-		return greatest
-	}
-	sum = 0
-	for _, v := range x {
-		sum += v / greatest * (v / greatest)
-	}
-	return greatest * math.Sqrt(sum)
 }
 
 func checkLimit(who string, limit float64) {

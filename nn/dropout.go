@@ -7,13 +7,13 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Dropout deletes elements in training, each with the same probability, and scales those
-// that stay by 1/(1-Probability), so that the mean of every element stays what it was;
-// afterwards it changes nothing (Srivastava et al. 2014, in the inverted form). Algorithm
-// 1 of the notes keeps elements with the probability p = 1-Probability and does not
-// scale: its results are p times as large in training as they are afterwards.
+// Dropout sets elements to 0 in training, each with the same probability. It scales the others by
+// 1/(1-Probability), so that the expectation of every element stays the same. After training it
+// changes nothing (Srivastava et al. 2014, in the inverted form). Algorithm 1 of the notes keeps
+// elements with the probability p = 1-Probability and does not scale: its results are p times as
+// large in training as they are afterwards.
 type Dropout struct {
-	Probability float64 // of deletion
+	Probability float64 // of 0
 	Rand        *rand.Rand
 	training    bool
 	stateless
@@ -29,9 +29,11 @@ func NewDropout(probability float64, rng *rand.Rand) *Dropout {
 	return &Dropout{Probability: probability, Rand: rng, training: true}
 }
 
-// Forward returns x, with elements deleted in training. It draws a number for every
-// element, anew in every call: under reverse.Array.Checkpoint, which runs a function
-// again, masks would differ.
+// Forward returns an array of the shape of x, in training with some elements set to 0. Every call
+// draws new numbers. Do not use it under reverse.Array.Checkpoint, which runs a function again: the
+// masks would differ.
+//
+// Cost: linear in the elements.
 //
 // Forward panics in training if Probability is not at least 0 and less than 1.
 func (l *Dropout) Forward(x reverse.Array) reverse.Array {
@@ -53,11 +55,11 @@ func (l *Dropout) Forward(x reverse.Array) reverse.Array {
 	return x.Mul(t.Const(mask, x.Shape()...))
 }
 
-// SetTraining says whether elements are deleted.
+// SetTraining turns dropout on or off.
 func (l *Dropout) SetTraining(on bool) { l.training = on }
 
-// Training reports whether elements are deleted.
+// Training reports whether dropout is on.
 func (l *Dropout) Training() bool { return l.training }
 
-// Buffers returns nil: nothing is kept but the generator.
+// Buffers returns nil: only the generator has a state.
 func (l *Dropout) Buffers() []*Param { return nil }

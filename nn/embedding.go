@@ -7,24 +7,26 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Embedding is a table of vectors, one for every index. Where Padding is set, one of them is not
-// learnt: it stands for what fills sequences up.
+// Embedding is a table of vectors, one for every index. If Padding is set, the vector of that index
+// is not learned: it stands for the filling of short sequences.
 type Embedding struct {
 	Weight  *Param // [count, size]
 	Padding *int   // the index whose vector stays, nil for none
 }
 
-// NewEmbedding returns an Embedding of standard normal vectors.
+// NewEmbedding returns an Embedding of count vectors of the size, drawn from the standard normal
+// distribution.
 func NewEmbedding(count, size int, rng *rand.Rand) *Embedding {
 	l := &Embedding{Weight: NewParam("weight", count, size)}
 	initialize(rng, Normal(0, 1), l.Weight)
 	return l
 }
 
-// Lookup returns the vectors of indices, in the shape [len(indices), size], on a tape.
-// The derivative of a vector that is looked up several times is the sum.
+// Lookup returns the vectors of indices, of shape [len(indices), size], on a tape. If an index
+// occurs several times, the derivatives of its vector add up.
 //
-// Cost: a copy. The indices are not copied, and must not change before the next Reset.
+// Cost: a copy of the vectors. The indices are not copied, and must not change before the next
+// Reset.
 //
 // Lookup panics if an index is out of range.
 func (l *Embedding) Lookup(t *reverse.Tape, indices []int) reverse.Array {
@@ -44,8 +46,8 @@ func (l *Embedding) Lookup(t *reverse.Tape, indices []int) reverse.Array {
 	return t.Const(learnt, y.Shape()...).IfPos(y, detached(y))
 }
 
-// Forward returns the vectors of indices that are the elements of x, whole numbers: an
-// array of the shape of x and one more axis. Nothing is differentiated with respect to x.
+// Forward returns vectors of shape [shape of x…, size] from x, whose elements are indices. Nothing
+// is differentiated with respect to x.
 //
 // Cost: as Lookup, and the memory of the indices.
 //

@@ -14,7 +14,7 @@ import (
 //
 //	t := &nn.Trainer[batch]{
 //		Model:     net,
-//		Optimizer: nn.NewAdam(1e-3),
+//		Optimizer: optim.NewAdam(1e-3),
 //		Epochs:    10,
 //		Batches:   func(epoch int) iter.Seq[batch] { … },
 //		Loss: func(tape *reverse.Tape, b batch) reverse.Array {
@@ -23,48 +23,49 @@ import (
 //	}
 //	history, err := t.Fit(ctx)
 //
-// The first five fields must be set; the zero value of each other one leaves out what it does.
+// The first five fields must be set. Every other field may be left out, and then leaves out what it
+// does.
 //
-// A callback may freeze parameters, by a nil Grad, and unfreeze them, by a Grad of zeros, as in gradual
-// unfreezing: the Optimizer keeps its state by parameter. Which ones there are the Model is asked at the beginning of
-// each epoch.
+// A callback may freeze parameters, by a nil Grad, and unfreeze them, by a Grad of zeros, as in
+// gradual unfreezing: the Optimizer keeps its state by parameter. Fit asks the Model for its
+// parameters at the beginning of each epoch.
 //
-// Training has the same bits whatever GOMAXPROCS is, if Batches and Loss do.
+// Training gives the same bits for every GOMAXPROCS, if Batches and Loss do.
 type Trainer[B any] struct {
 	Model     Layer
 	Optimizer Optimizer // of Model.Params()
 	Epochs    int
 
-	// Batches returns what an epoch, counted from 0 on, is trained on. It should depend on the
-	// number alone, as data shuffled by rand.NewPCG(seed, uint64(epoch)) does: training that is
-	// taken up again within an epoch asks for its batches once more and leaves out those that
-	// it has seen. A batch is not used any more when the next one is asked for.
+	// Batches returns the batches of an epoch, counted from 0. They should depend only on that
+	// number, as data shuffled by rand.NewPCG(seed, uint64(epoch)) does: training that resumes
+	// within an epoch asks for its batches again and skips those that it has seen. A batch is no
+	// longer used when the next one is asked for.
 	Batches func(epoch int) iter.Seq[B]
 
-	// Loss records what is to be minimised, a scalar.
+	// Loss records the loss of a batch, of shape [].
 	Loss func(tape *reverse.Tape, b B) reverse.Array
 
-	Schedule Schedule // of steps; without one the optimiser keeps its rate
+	Schedule Schedule // of the rate, by steps; without one the optimizer keeps its rate
 	Clip     float64  // if positive, the limit of ClipGlobalNorm
 
-	// Validate returns, after each epoch, how bad the model is on other data. The state of the
-	// least value is kept, and put back when training ends; it ends early after Patience epochs
-	// in a row without a value that is less, if Patience is not 0. NaN is not less.
+	// Validate is called after each epoch and returns a loss on other data. The state with the
+	// least value is kept, and put back when training ends. If Patience is not 0, training ends
+	// after that many epochs in a row without a lesser value. NaN is not less.
 	Validate func() float64
 	Patience int
 
-	OnStep  func(Step) error  // is called after each step; an error ends training
-	OnEpoch func(Epoch) error // is called after each epoch and its Validate, in the same way
+	OnStep  func(Step) error  // called after each step; an error ends training
+	OnEpoch func(Epoch) error // called after each epoch and its Validate; an error ends training
 	Log     *slog.Logger      // gets a line after each epoch
 
 	Tape    *reverse.Tape // to record on; without one Fit makes its own
-	Sources []Source      // generators that Loss draws from, as Dropout does: part of a checkpoint
+	Sources []Source      // generators that Loss draws from, such as those of Dropout: part of a checkpoint
 	More    []*Param      // other arrays to keep in a checkpoint: see Checkpoint
 
 	fitState
 }
 
-// A Step is what OnStep is told.
+// A Step describes one step of training, for OnStep.
 type Step struct {
 	Epoch int     // from 0 on
 	Batch int     // within the epoch, from 0 on
@@ -72,34 +73,35 @@ type Step struct {
 	Loss  float64 // of the batch, before the step
 }
 
-// An Epoch is what training did in one pass over the data.
+// An Epoch describes one pass over the data.
 type Epoch struct {
 	Epoch int     // from 0 on
-	Steps int     // made until its end, since training began
+	Steps int     // since training began, at the end of the epoch
 	Loss  float64 // mean over the batches, each before its step
 	Valid float64 // what Validate returned; NaN without it
 }
 
-// History is what training did so far.
+// History describes training so far.
 type History struct {
 	Epochs []Epoch
 	Best   int  // the epoch of the least Valid, -1 for none
-	Early  bool // training ended for want of patience
+	Early  bool // Patience ended training
 }
 
-// Fit trains the model until Epochs are done or patience is at an end, and returns what it did.
-// Called again after an error, or with more Epochs, or after Resume, it goes on where it was.
+// Fit trains the model until all Epochs are done or Patience is exhausted, and returns what it did.
+// Called again after an error, with more Epochs, or after Resume, it continues where it stopped.
 //
 // While Loss and OnStep run, the Stateful layers of the model are in training; while Validate
-// and OnEpoch run and when Fit has returned, they are not. When training ends the model is that
+// and OnEpoch run, and after Fit has returned, they are not. When training ends, the model is that
 // of the epoch History.Best, if there is one.
 //
-// Fit returns ctx.Err() if the context is done, which it looks at before each step, and the
-// error of a callback; then the model is that of the last step. It returns an error that says
-// epoch and step, and makes no step, if a loss or, with Clip, the norm of the gradients is not
-// finite; and if an epoch has no batches.
+// Fit checks the context before each step. If it is done, Fit returns ctx.Err(); if a callback
+// fails, its error. The model is then that of the last step. If a loss is not finite or, with Clip,
+// the norm of the gradients, Fit makes no step and returns an error with the epoch and the step. An
+// epoch without batches is an error too.
 //
-// Cost: beyond those of Batches, Loss and the callbacks, a step allocates nothing once shapes repeat.
+// Cost: beyond those of Batches, Loss and the callbacks, a step allocates nothing once shapes
+// repeat.
 //
 // Fit panics if one of the first five fields is not set, Clip or Patience is negative, there is
 // Patience without Validate, or a loss is not a scalar.
@@ -182,7 +184,10 @@ func (t *Trainer[B]) step(b B) error {
 	return nil
 }
 
-// MeanLoss returns the mean of Loss over batches, for Validate. It is NaN of none.
+// MeanLoss returns the mean of Loss over batches, for use in Validate. MeanLoss of no batches is
+// NaN.
+//
+// Cost: one call of Loss for each batch, on the Tape.
 func (t *Trainer[B]) MeanLoss(batches iter.Seq[B]) float64 {
 	if t.Tape == nil {
 		t.Tape = reverse.NewTape()

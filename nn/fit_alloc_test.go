@@ -1,55 +1,48 @@
 //go:build !race
 
-package nn
+package nn_test
 
 import (
-	"context"
 	"iter"
 	"math/rand/v2"
 	"testing"
 
+	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
 // TestFitDoesNotAllocate: a step does not, once shapes repeat.
 func TestFitDoesNotAllocate(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	net := Sequential{NewLinear(8, 16, rng), NewBatchNorm1D(16), ReLU{}, NewDropout(0.5, rng), NewLinear(16, 3, rng)}
-	type batch struct {
-		x []float64
-		y []int
-	}
-	b := batch{make([]float64, 4*8), make([]int, 4)}
+	net := nn.Sequential{nn.NewLinear(8, 16, rng), nn.NewBatchNorm1D(16), nn.ReLU{}, nn.NewDropout(0.5, rng), nn.NewLinear(16, 3, rng)}
+	b := points{make([]float64, 4*8), make([]int, 4)}
 	for i := range b.x {
 		b.x[i] = rng.NormFloat64()
 	}
-	seen := 0
-	trainer := &Trainer[batch]{
+	seen, allocations := 0, -1.0
+	trainer := &nn.Trainer[points]{
 		Model:     net,
-		Optimizer: NewAdam(0.01),
+		Optimizer: optim.NewAdam(0.01),
 		Epochs:    1,
-		Batches: func(int) iter.Seq[batch] {
-			return func(yield func(batch) bool) { yield(b) }
+		Batches: func(int) iter.Seq[points] {
+			return func(yield func(points) bool) {
+				yield(b)
+				allocations = testing.AllocsPerRun(100, func() { yield(b) }) // which is a step
+			}
 		},
-		Loss: func(tape *reverse.Tape, b batch) reverse.Array {
-			return CrossEntropy(net.Forward(tape.Const(b.x, len(b.y), 8)), b.y)
+		Loss: func(tape *reverse.Tape, b points) reverse.Array {
+			return nn.CrossEntropy(net.Forward(tape.Const(b.x, len(b.y), 8)), b.y)
 		},
-		Schedule: ConstantRate(0.01),
+		Schedule: optim.ConstantRate(0.01),
 		Clip:     1,
-		OnStep:   func(Step) error { seen++; return nil },
+		OnStep:   func(nn.Step) error { seen++; return nil },
 	}
-	if _, err := trainer.Fit(context.Background()); err != nil {
+	if _, err := trainer.Fit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	SetTraining(net, true)
-	step := func() {
-		if err := trainer.step(b); err != nil {
-			t.Fatal(err)
-		}
-	}
-	step()
-	if a := testing.AllocsPerRun(100, step); a != 0 {
-		t.Errorf("a step allocates %v times", a)
+	if allocations != 0 {
+		t.Errorf("a step allocates %v times", allocations)
 	}
 	if seen < 100 {
 		t.Errorf("%d steps", seen)

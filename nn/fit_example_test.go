@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -37,7 +38,7 @@ func ExampleTrainer() {
 	net := nn.Sequential{nn.NewLinear(1, 24, rng), nn.Tanh{}, nn.NewLinear(24, 1, rng)}
 	t := &nn.Trainer[batch]{
 		Model:     net,
-		Optimizer: nn.NewAdam(0.02),
+		Optimizer: optim.NewAdam(0.02),
 		Epochs:    200,
 		Batches:   batches,
 		Loss: func(tape *reverse.Tape, b batch) reverse.Array {
@@ -68,7 +69,7 @@ func Example_autoencoder() {
 	decoder := nn.Sequential{nn.NewLinear(1, 8, rng), nn.Tanh{}, nn.NewLinear(8, dim, rng)}
 	t := &nn.Trainer[[]float64]{
 		Model:     nn.Sequential{encoder, decoder},
-		Optimizer: nn.NewAdam(0.02),
+		Optimizer: optim.NewAdam(0.02),
 		Epochs:    1500,
 		Batches:   func(int) iter.Seq[[]float64] { return func(yield func([]float64) bool) { yield(points) } },
 	}
@@ -111,7 +112,7 @@ func Example_policyGradient() {
 	}
 	rng := rand.New(rand.NewPCG(5, 6))
 	logits := nn.NewEmbedding(side*side, 4, rng) // one row for each field
-	opt := nn.NewAdam(0.1)
+	opt := optim.NewAdam(0.1)
 	params, tape := logits.Params(), reverse.NewTape()
 	choose := func(field int) int {
 		p, total := [4]float64{}, 0.0

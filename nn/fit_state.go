@@ -34,7 +34,8 @@ func (s *fitState) open(model Layer, validates bool) {
 	}
 }
 
-// keep copies the state of the model, into the arrays of the last time as far as they are of the same.
+// keep copies the state of the model, into the arrays of the last time as far as they are of the
+// same.
 func (s *fitState) keep(model Layer) {
 	n := 0
 	for name, p := range State(model) {
@@ -103,15 +104,15 @@ func (t *Trainer[B]) checkpoint() *Checkpoint {
 	}
 }
 
-// Save writes a checkpoint to a file at once, as SaveCheckpoint does: all that Fit needs to go
-// on, in another process too, as if it had not stopped, bit for bit. It may be called from a
-// callback, or when Fit has returned an error. When training has ended, the best parameters are
-// back, and going on from there is another thing than not having stopped: call it in OnEpoch.
+// Save writes a checkpoint to a file, whole or not at all, as SaveCheckpoint does. It holds
+// everything that Fit needs to continue, in another process too, with the same bits as without the
+// stop. Call it in a callback such as OnEpoch, or after Fit has returned an error. After training
+// has ended it is too late for that: the best parameters are back.
 func (t *Trainer[B]) Save(path string) error { return SaveCheckpoint(path, t.checkpoint()) }
 
-// Resume reads what Save wrote, into a Trainer that is made as that one was: the model, the
-// optimiser, generators and where training is. Its error is that of LoadCheckpoint; if the file
-// is a checkpoint but not one of Save, the model may be changed.
+// Resume reads what Save wrote into a Trainer that was made in the same way: the model, the
+// optimizer, the generators and where training is. It fails as LoadCheckpoint does. If the file is
+// a checkpoint that Save did not write, the model may have changed.
 func (t *Trainer[B]) Resume(path string) error {
 	c := t.checkpoint()
 	if err := LoadCheckpoint(path, c); err != nil {

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -62,13 +63,13 @@ func newTrainer(seed uint64) *nn.Trainer[points] {
 	}
 	t := &nn.Trainer[points]{
 		Model:     net,
-		Optimizer: nn.NewAdamW(0.02, 0.01),
+		Optimizer: optim.NewAdamW(0.02, 0.01),
 		Epochs:    6,
 		Batches:   spiral(seed),
 		Loss: func(tape *reverse.Tape, b points) reverse.Array {
 			return nn.CrossEntropy(net.Forward(tape.Const(b.x, len(b.y), 2)), b.y)
 		},
-		Schedule: nn.CosineDecay{Base: 0.02, End: 0.001, Steps: 6 * fitBatches},
+		Schedule: optim.CosineDecay{Base: 0.02, End: 0.001, Steps: 6 * fitBatches},
 		Clip:     1,
 		Sources:  []nn.Source{pcg},
 	}

@@ -8,9 +8,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// An Initializer sets the elements of a new parameter. Fans are how many inputs a result
-// of a layer has and how many results an input goes into: for a weight of the shape
-// [out, in, k…] these are in·k and out·k, with k the product of the lengths that follow.
+// An Initializer sets the elements of a new parameter. Some go by fans: the number of inputs of a
+// result and the number of results of an input. For a weight of shape [out, in, k…] these are in·k
+// and out·k, with k the product of the lengths that follow.
 type Initializer func(p *Param, rng *rand.Rand)
 
 // fans returns the fans of a weight, which has at least two axes.
@@ -26,6 +26,8 @@ func fans(p *Param) (in, out float64) {
 }
 
 // Constant sets all elements to c.
+//
+// Cost: one pass over the elements.
 func Constant(c float64) Initializer {
 	return func(p *Param, _ *rand.Rand) {
 		for i := range p.Value {
@@ -34,7 +36,9 @@ func Constant(c float64) Initializer {
 	}
 }
 
-// Uniform draws from lo to hi, of mean (lo+hi)/2 and variance (hi-lo)²/12.
+// Uniform draws uniformly from lo to hi, with mean (lo+hi)/2 and variance (hi-lo)²/12.
+//
+// Cost: a random number for every element.
 func Uniform(lo, hi float64) Initializer {
 	return func(p *Param, rng *rand.Rand) {
 		for i := range p.Value {
@@ -43,7 +47,9 @@ func Uniform(lo, hi float64) Initializer {
 	}
 }
 
-// Normal draws from the normal distribution, of variance deviation².
+// Normal draws from the normal distribution with the mean and the variance deviation².
+//
+// Cost: a random number for every element.
 func Normal(mean, deviation float64) Initializer {
 	return func(p *Param, rng *rand.Rand) {
 		for i := range p.Value {
@@ -52,11 +58,14 @@ func Normal(mean, deviation float64) Initializer {
 	}
 }
 
-// TruncatedNormal draws from the normal distribution between lo and hi deviations from
-// the mean, drawing again what lies outside. Its variance is less than deviation²: with φ
-// the density and Z the share between lo and hi,
+// TruncatedNormal draws from the normal distribution and draws again outside of lo to hi, which are
+// counted in deviations from the mean. Its variance is less than deviation²: with φ the density and
+// Z the share between lo and hi, it is
 //
 //	deviation²·(1 - (hi·φ(hi) - lo·φ(lo))/Z - ((φ(hi) - φ(lo))/Z)²)
+//
+// Cost: a random number for every element, and those that are drawn again, at most a thousand for
+// an element on average.
 //
 // TruncatedNormal panics if lo is not less than hi, or if less than a thousandth of the
 // distribution lies between them.
@@ -78,33 +87,45 @@ func TruncatedNormal(mean, deviation, lo, hi float64) Initializer {
 // XavierUniform draws uniformly with the variance gain²·2/(in+out) of the fans (Glorot
 // and Bengio 2010): a gain of 1 keeps the variance through a linear layer.
 //
-// Like all that go by fans, it panics at a parameter with fewer than two axes.
+// Like every Initializer that goes by fans, it panics for a parameter with fewer than two axes.
+//
+// Cost: a random number for every element.
 func XavierUniform(gain float64) Initializer {
 	return spread(false, func(in, out float64) float64 { return gain * math.Sqrt(2/(in+out)) })
 }
 
 // XavierNormal is XavierUniform with the normal distribution.
+//
+// Cost: a random number for every element.
 func XavierNormal(gain float64) Initializer {
 	return spread(true, func(in, out float64) float64 { return gain * math.Sqrt(2/(in+out)) })
 }
 
-// HeUniform draws uniformly with the variance 2/in of the fan (He et al. 2015), which
-// keeps it through a linear layer that follows a ReLU.
+// HeUniform draws uniformly with the variance 2/in of the fan (He et al. 2015), which keeps the
+// variance through a linear layer after a ReLU.
+//
+// Cost: a random number for every element.
 func HeUniform() Initializer {
 	return spread(false, func(in, _ float64) float64 { return math.Sqrt(2 / in) })
 }
 
 // HeNormal is HeUniform with the normal distribution.
+//
+// Cost: a random number for every element.
 func HeNormal() Initializer {
 	return spread(true, func(in, _ float64) float64 { return math.Sqrt(2 / in) })
 }
 
 // LeCunUniform draws uniformly with the variance 1/in of the fan (LeCun et al. 1998).
+//
+// Cost: a random number for every element.
 func LeCunUniform() Initializer {
 	return spread(false, func(in, _ float64) float64 { return math.Sqrt(1 / in) })
 }
 
 // LeCunNormal is LeCunUniform with the normal distribution.
+//
+// Cost: a random number for every element.
 func LeCunNormal() Initializer {
 	return spread(true, func(in, _ float64) float64 { return math.Sqrt(1 / in) })
 }
@@ -121,11 +142,13 @@ func spread(normal bool, deviation func(in, out float64) float64) Initializer {
 	}
 }
 
-// Orthogonal makes the rows of the weight, taken as a matrix of Shape[0] rows,
-// orthogonal and of length gain; if there are more rows than columns, the columns. They
-// are distributed evenly (Saxe et al. 2014; Mezzadri 2007).
+// Orthogonal draws a uniformly distributed matrix with orthogonal rows of length gain, or
+// orthogonal columns if there are more rows than columns (Saxe et al. 2014; Mezzadri 2007). The
+// matrix has Shape[0] rows.
 //
-// Orthogonal panics at a parameter with fewer than two axes.
+// Cost: a QR decomposition.
+//
+// Orthogonal panics for a parameter with fewer than two axes.
 func Orthogonal(gain float64) Initializer {
 	return func(p *Param, rng *rand.Rand) {
 		fans(p)

@@ -7,17 +7,18 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Layer is a function of an array with parameters. Forward records it on the tape of x; the first axis
-// of x is the batch.
+// Layer is a function of an array, with parameters.
 type Layer interface {
+	// Forward records the function on the tape of x and returns its result. The first axis of x
+	// is the batch.
 	Forward(x reverse.Array) reverse.Array
 
-	// Params returns the parameters, always in the same order, frozen or not: one whose Grad is nil is
-	// not learnt.
+	// Params returns the parameters, always in the same order. They include frozen ones, whose
+	// Grad is nil.
 	Params() []*Param
 }
 
-// Container is a Layer that is made of others.
+// Container is a Layer that is made of other layers.
 type Container interface {
 	Layer
 
@@ -25,23 +26,24 @@ type Container interface {
 	Layers() []Layer
 }
 
-// Stateful is a Layer that behaves differently in training than afterwards, or that
-// keeps what is not learnt by gradients. A new one is in training.
+// Stateful is a Layer that behaves differently in training, or that keeps what is not learned by
+// gradients. A new one is in training.
 type Stateful interface {
 	Layer
 
-	// SetTraining says whether Forward is that of training.
+	// SetTraining turns training on or off for later calls of Forward.
 	SetTraining(on bool)
 
-	// Buffers returns what is kept besides the parameters, such as running
-	// statistics.
+	// Buffers returns what is kept in addition to the parameters, such as running statistics.
 	Buffers() []*Param
 }
 
-// Sequential is layers one after the other.
+// Sequential applies layers one after the other.
 type Sequential []Layer
 
-// Forward passes x through all layers in turn.
+// Forward passes x through all layers in turn. The shape of the result is that of the last one's.
+//
+// Cost: that of the layers.
 func (s Sequential) Forward(x reverse.Array) reverse.Array {
 	for _, l := range s {
 		x = l.Forward(x)
@@ -61,8 +63,10 @@ func (s Sequential) Params() []*Param {
 // Layers returns the layers.
 func (s Sequential) Layers() []Layer { return s }
 
-// Walk iterates over l and all layers that it is made of, each with its path: the
-// places from l on, as "2.0".
+// Walk iterates over l and all layers that it is made of, each with its path: the positions on the
+// way from l, such as "2.0".
+//
+// Cost: one visit of every layer.
 func Walk(l Layer) iter.Seq2[string, Layer] {
 	return func(yield func(string, Layer) bool) { walk("", l, yield) }
 }
@@ -91,7 +95,9 @@ func join(path string, i int) string {
 	return fmt.Sprint(path, ".", i)
 }
 
-// SetTraining says to every Stateful layer of l whether Forward is that of training.
+// SetTraining turns training on or off in every Stateful layer of l.
+//
+// Cost: one visit of every layer.
 func SetTraining(l Layer, on bool) {
 	for _, part := range Walk(l) {
 		if s, ok := part.(Stateful); ok {
@@ -100,8 +106,10 @@ func SetTraining(l Layer, on bool) {
 	}
 }
 
-// State iterates over all that l keeps, parameters and buffers, each by its path and
-// name, as "2.0.weight".
+// State iterates over everything that l keeps, parameters and buffers, each with its path and name,
+// such as "2.0.weight".
+//
+// Cost: one visit of every layer.
 func State(l Layer) iter.Seq2[string, *Param] {
 	return func(yield func(string, *Param) bool) {
 		for path, part := range Walk(l) {

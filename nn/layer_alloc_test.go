@@ -23,7 +23,7 @@ func TestSequencesAllocateTheirStates(t *testing.T) {
 		want float64
 	}{
 		{NewRNN(features, 3, rng), 1}, {NewGRU(features, 3, rng), 1}, {NewLSTM(features, 3, rng), 1},
-		{attention, 0}, {GLU{}, 0}, {Softmax{}, 0},
+		{attention, 0}, {NewGLU(), 0}, {NewSoftmax(), 0},
 	} {
 		step := func() {
 			tape.Reset()
@@ -36,16 +36,16 @@ func TestSequencesAllocateTheirStates(t *testing.T) {
 	}
 }
 
-// TestLayersDoNotAllocate: nor does a step of a net like LeNet, with normalisation,
+// TestLayersDoNotAllocate: nor does a step of a net like LeNet, with normalization,
 // dropout, and layers that hold others, forwards and back.
 func TestLayersDoNotAllocate(t *testing.T) {
 	const batch, classes = 4, 10
 	rng := newRand(1)
 	net := Sequential{
 		NewConv2D(1, 6, 5, reverse.ConvOptions{Padding: [2]int{2, 2}}, rng), NewBatchNorm2D(6), ReLU{}, NewMaxPool2D(2),
-		&Residual{Body: Sequential{NewConv2D(6, 6, 3, reverse.ConvOptions{Padding: [2]int{1, 1}}, rng), NewGroupNorm(2, 6), LeakyReLU{}}},
+		&Residual{Body: Sequential{NewConv2D(6, 6, 3, reverse.ConvOptions{Padding: [2]int{1, 1}}, rng), NewGroupNorm(2, 6), NewLeakyReLU()}},
 		NewConv2D(6, 16, 5, reverse.ConvOptions{}, rng), NewPReLU(16), NewAvgPool2D(2), Flatten{},
-		NewLinear(16, 12, rng), NewLayerNorm(12), GELU{}, NewDropout(0.3, rng), ELU{}, NewLinear(12, classes, rng),
+		NewLinear(16, 12, rng), NewLayerNorm(12), GELU{}, NewDropout(0.3, rng), NewELU(), NewLinear(12, classes, rng),
 	}
 	images := make([]float64, batch*12*12)
 	for i := range images {

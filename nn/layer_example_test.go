@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -13,7 +14,7 @@ func ExampleSequential() {
 	rng := rand.New(rand.NewPCG(1, 2))
 	net := nn.Sequential{nn.NewLinear(2, 8, rng), nn.Tanh{}, nn.NewLinear(8, 1, rng)}
 	x, xor := []float64{0, 0, 0, 1, 1, 0, 1, 1}, []float64{0, 1, 1, 0}
-	opt, params, tape := nn.NewAdam(0.05), net.Params(), reverse.NewTape()
+	opt, params, tape := optim.NewAdam(0.05), net.Params(), reverse.NewTape()
 	for range 300 {
 		tape.Reset()
 		loss := nn.MSE(net.Forward(tape.Const(x, 4, 2)), tape.Const(xor, 4, 1))
@@ -53,7 +54,7 @@ func ExampleSummary() {
 	//        total                    6594
 }
 
-// In training a batch is normalised by its own mean and variance; afterwards by the
+// In training a batch is normalized by its own mean and variance; afterwards by the
 // running averages, which here have gone all the way.
 func ExampleBatchNorm() {
 	norm, tape := nn.NewBatchNorm1D(1), reverse.NewTape()

@@ -222,7 +222,7 @@ func TestGoldenLayers(t *testing.T) {
 	}
 }
 
-// cancels are the cases that normalise two numbers, whose gradients are a millionth of
+// cancels are the cases that normalize two numbers, whose gradients are a millionth of
 // the terms that they are sums of. By arithmetic in 50 digits, golden data are off by up
 // to 1.5e-10 of the gradient there; see TestLayerNormOfTwo of package reverse.
 var cancels = map[string]bool{"layer_norm/1": true, "layer_norm/100": true}

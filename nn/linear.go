@@ -6,14 +6,14 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Linear is x·Wᵀ + b.
+// Linear is the dense layer x·Wᵀ + b.
 type Linear struct {
 	Weight *Param // [out, in]
 	Bias   *Param // [out], nil for none
 }
 
-// NewLinear returns a Linear of in features to out, its weights and biases uniform
-// between ±1/√in.
+// NewLinear returns a Linear from in features to out features, with weights and biases drawn
+// uniformly between ±1/√in.
 func NewLinear(in, out int, rng *rand.Rand) *Linear {
 	l := &Linear{NewParam("weight", out, in), NewParam("bias", out)}
 	uniformByFan(l.Weight, l.Bias, rng)
@@ -21,6 +21,8 @@ func NewLinear(in, out int, rng *rand.Rand) *Linear {
 }
 
 // Forward returns x·Wᵀ + b of shape [batch…, out] from x of shape [batch…, in].
+//
+// Cost: one product of matrices, O(batch·in·out).
 func (l *Linear) Forward(x reverse.Array) reverse.Array {
 	y := x.MatMulT(l.Weight.On(x))
 	if l.Bias == nil {

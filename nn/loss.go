@@ -10,32 +10,31 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// A Reduction says what becomes of the losses of many elements, rows or boxes.
+// A Reduction says how the losses of many elements, rows or boxes are combined.
 type Reduction int
 
 const (
-	ReduceMean      Reduction = iota // their mean: NaN of none
-	ReduceSum                        // their sum: 0 of none
-	ReduceNone                       // they are returned one by one
-	ReduceBatchMean                  // their sum over the length of the first axis, the number of samples
+	ReduceMean      Reduction = iota // their mean; NaN if there are none
+	ReduceSum                        // their sum; 0 if there are none
+	ReduceNone                       // all of them, one by one
+	ReduceBatchMean                  // their sum divided by the length of the first axis, the number of samples
 )
 
-// LossOptions say what becomes of the losses of elements. The zero value is their mean.
+// LossOptions say how the losses of elements are weighted and combined. The zero value is their
+// mean.
 //
-// Every loss takes its options last, and they may be left out; more than one panics.
-// What belongs to the formula of a loss is an argument.
+// Every loss takes its options last. They may be left out; more than one panics. Parameters of the
+// formula of a loss are arguments.
 type LossOptions struct {
 	Reduction Reduction
 
-	// Weights multiply the losses, and are broadcast to their shape; Array{} is 1, and
-	// so is the Const(0) that it equals. The mean divides by the number of losses all
-	// the same.
+	// Weights multiply the losses and are broadcast to their shape. Array{} leaves them out. The
+	// mean still divides by the number of losses.
 	//
-	// One of 0 masks a loss, infinite or NaN as it may be: its adjoint is 0. That mends
-	// a target that is missing, but not a number on the way to the prediction: an
-	// infinite or NaN feature that a layer multiplies with its weights gives them the
-	// gradient 0·Inf or 0·NaN, which is NaN. Mask features before the first product
-	// then, with reverse.Where; see the Example.
+	// A weight of 0 masks a loss, even one that is infinite or NaN: its adjoint is 0. So missing
+	// targets can be masked. Missing features cannot: a layer multiplies them with its weights,
+	// whose gradient is then 0·NaN, which is NaN. Replace such features with reverse.Where before
+	// the first product; see the Example.
 	Weights reverse.Array
 }
 

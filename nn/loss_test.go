@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/reverse"
+	"pgregory.net/rapid"
 )
 
 var (
@@ -192,62 +193,6 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-// TestCosineOfNothing: a vector of 0 has the cosine 0, and finite derivatives of first and
-// second order.
-func TestCosineOfNothing(t *testing.T) {
-	tape := reverse.NewTape()
-	a, b := tape.Param([]float64{0, 0, 3, 4}, nil, 2, 2), tape.Param([]float64{1, 2, 6, 8}, nil, 2, 2)
-	y := CosineSimilarity(a, b, -1)
-	y.BackwardFrom([]float64{1, 1})
-	if v := y.Values(); v[0] != 0 || !sameNumber(v[1], 1) {
-		t.Errorf("cosines %v", v)
-	}
-	for _, g := range append(a.Grad(), b.Grad()...) {
-		if math.IsNaN(g) || math.IsInf(g, 0) {
-			t.Errorf("gradients %v and %v", a.Grad(), b.Grad())
-		}
-	}
-	if g := a.Grad(); !sameNumber(g[0], 1e8/math.Sqrt(5)) || !sameNumber(g[1], 2e8/math.Sqrt(5)) { // b/(ε|b|)
-		t.Errorf("gradient %v at 0", g)
-	}
-	for i, g := range y.HVP([]float64{1, 1}, []reverse.Array{a, b}, [][]float64{{1, 2, 3, 4}, {1, 1, 1, 1}}) {
-		for _, d := range g {
-			if math.IsNaN(d) || math.IsInf(d, 0) {
-				t.Errorf("second derivatives %d: %v", i, g)
-			}
-		}
-	}
-}
-
-// TestFocalSaturated: gradients are finite at logits of any size, for every gamma, and
-// second derivatives up to where the curve of a power below 1 overflows.
-func TestFocalSaturated(t *testing.T) {
-	for _, gamma := range []float64{0, 0.1, 0.5, 1, 1.5, 2, 5} {
-		for _, logit := range []float64{0, 1, 36, 40, 150, 350, 372, 700, 740, 745, 746, 1e3, 1e6, 1e300} {
-			for name, f := range map[string]func(x reverse.Array) reverse.Array{
-				"FocalSoftmax": func(x reverse.Array) reverse.Array { return FocalSoftmax(x, []int{0, 0}, gamma) },
-				"FocalSigmoid": func(x reverse.Array) reverse.Array {
-					return FocalSigmoid(x, x.Tape().Const([]float64{1, 0, 1, 1, 0, 0.5}, 2, 3), 0.25, gamma)
-				},
-			} {
-				tape := reverse.NewTape()
-				x := tape.Param([]float64{logit, -logit, 0, -logit, logit, 0}, nil, 2, 3)
-				y := f(x)
-				y.Backward()
-				numbers := append([]float64{y.Value()}, x.Grad()...)
-				if logit <= 150 || logit >= 746 {
-					numbers = append(numbers, y.HVP([]float64{1}, []reverse.Array{x}, [][]float64{{1, -0.5, 2, 0.25, 1, -3}})[0]...)
-				}
-				for _, z := range numbers {
-					if math.IsNaN(z) || math.IsInf(z, 0) {
-						t.Fatalf("%s: gamma %v at logits ±%v: value and derivatives %v", name, gamma, logit, numbers)
-					}
-				}
-			}
-		}
-	}
-}
-
 // TestLossOfNet: the mean loss of a network's outputs is one number, and its gradient goes
 // back into the parameters, for one output as for many.
 func TestLossOfNet(t *testing.T) {
@@ -372,5 +317,71 @@ func TestLossMisuse(t *testing.T) {
 	}
 	if !strings.Contains(fmt.Sprint(MSE(a, of())), "0") { // one number is a target for all
 		t.Error("a target without axes")
+	}
+}
+
+// elementLosses are losses of elements that are never negative for targets in their
+// range.
+var elementLosses = map[string]struct {
+	f        func(x, target reverse.Array, o LossOptions) reverse.Array
+	lo, hi   float64 // of predictions
+	tlo, thi float64 // of targets
+	negative bool    // they may be so all the same
+}{
+
+	"MSE":          {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return MSE(x, t, o) }, lo: -9, hi: 9, tlo: -9, thi: 9},
+	"MAE":          {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return MAE(x, t, o) }, lo: -9, hi: 9, tlo: -9, thi: 9},
+	"Huber":        {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return Huber(x, t, 1.5, o) }, lo: -9, hi: 9, tlo: -9, thi: 9},
+	"SmoothL1":     {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return SmoothL1(x, t, 0.5, o) }, lo: -9, hi: 9, tlo: -9, thi: 9},
+	"LogCosh":      {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return LogCosh(x, t, o) }, lo: -9, hi: 9, tlo: -9, thi: 9},
+	"Hinge":        {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return Hinge(x, t, 1, o) }, lo: -9, hi: 9, tlo: -1, thi: 1},
+	"SquaredHinge": {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return SquaredHinge(x, t, 1, o) }, lo: -9, hi: 9, tlo: -1, thi: 1},
+	"SoftMargin":   {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return SoftMargin(x, t, o) }, lo: -9, hi: 9, tlo: -1, thi: 1},
+	"BCE": {f: func(x, t reverse.Array, o LossOptions) reverse.Array {
+		return BCE(x, t, BinaryOptions{Reduction: o.Reduction, Weights: o.Weights})
+	}, lo: 0, hi: 1, tlo: 0, thi: 1},
+	"BCEWithLogits": {f: func(x, t reverse.Array, o LossOptions) reverse.Array {
+		return BCEWithLogits(x, t, BinaryOptions{Reduction: o.Reduction, Weights: o.Weights})
+	}, lo: -900, hi: 900, tlo: 0, thi: 1},
+	"FocalSigmoid": {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return FocalSigmoid(x, t, 0.25, 1.5, o) }, lo: -900, hi: 900, tlo: 0, thi: 1},
+	"PoissonNLL":   {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return PoissonNLL(x, t, o) }, lo: -9, hi: 9, tlo: 0, thi: 9, negative: true},
+	"KLDiv":        {f: func(x, t reverse.Array, o LossOptions) reverse.Array { return KLDiv(x, t, o) }, lo: -9, hi: 0, tlo: 0, thi: 1, negative: true},
+}
+
+func drawn(t *rapid.T, name string, n int, lo, hi float64) []float64 {
+	return rapid.SliceOfN(rapid.Float64Range(lo, hi), n, n).Draw(t, name)
+}
+
+// TestReductions: a mean is the sum over the number, a sum that of the single losses,
+// which are not negative, and weights of 1 change nothing.
+func TestReductions(t *testing.T) {
+	for name, c := range elementLosses {
+		t.Run(name, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				tape := reverse.NewTape()
+				m, n := rapid.IntRange(1, 4).Draw(t, "m"), rapid.IntRange(1, 4).Draw(t, "n")
+				x := tape.Const(drawn(t, "x", m*n, c.lo, c.hi), m, n)
+				target := tape.Const(drawn(t, "target", m*n, c.tlo, c.thi), m, n)
+				of := func(o LossOptions) reverse.Array { return c.f(x, target, o) }
+				each := of(LossOptions{Reduction: ReduceNone})
+				sum, size := 0.0, 0.0
+				for _, v := range each.Values() {
+					sum, size = sum+v, size+math.Abs(v)
+					if !c.negative && !(v >= 0) {
+						t.Errorf("a loss of %v", v)
+					}
+				}
+				near := func(what string, got reverse.Array, want float64) {
+					if d := math.Abs(got.Value() - want); !(got.Value() == want || d <= 1e-13*size) {
+						t.Errorf("%s %v, want %v", what, got.Value(), want)
+					}
+				}
+				near("sum", of(LossOptions{Reduction: ReduceSum}), sum)
+				near("mean", of(LossOptions{}), sum/float64(m*n))
+				near("batch mean", of(LossOptions{Reduction: ReduceBatchMean}), sum/float64(m))
+				near("weighted mean", of(LossOptions{Weights: x.Const(1)}), sum/float64(m*n))
+				near("twice", of(LossOptions{Weights: tape.Const([]float64{2}, 1, 1)}), 2*sum/float64(m*n))
+			})
+		})
 	}
 }

@@ -7,13 +7,13 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// BinaryOptions are those of BCE and BCEWithLogits; see LossOptions.
+// BinaryOptions are the options of BCE and BCEWithLogits; see LossOptions.
 type BinaryOptions struct {
 	Reduction Reduction
 	Weights   reverse.Array
 
-	// PosWeight multiplies the term of target 1, and is broadcast; Array{} is 1. More
-	// than 1 asks for recall, less for precision.
+	// PosWeight multiplies the term of target 1 and is broadcast. Array{} leaves it out. A weight
+	// above 1 favors recall, one below 1 precision.
 	PosWeight reverse.Array
 }
 
@@ -28,11 +28,13 @@ func (o BinaryOptions) reduce(name string, yes, no reverse.Array) reverse.Array 
 //
 //	-target·log p - (1-target)·log(1-p)
 //
-// which is equation 22 of the notes with the mean that it lacks. A target may lie
-// anywhere between 0 and 1. An outcome of target 0 adds nothing, also against the
-// logarithm of 0: a certain prediction that is right has loss 0, and one that is wrong
-// +Inf, where PyTorch has 100. A probability beyond 0 and 1 gives NaN. Where there are
-// logits, BCEWithLogits is accurate and finite.
+// This is equation 22 of the notes with the mean that it lacks. A target may lie anywhere between 0
+// and 1. A term with the factor 0 is 0, even if its logarithm is infinite: a certain and right
+// prediction has the loss 0, and a certain and wrong one +Inf, where PyTorch has 100. A probability
+// outside of [0, 1] gives NaN. For logits use BCEWithLogits, which is accurate and finite. For
+// shapes see MSE.
+//
+// Cost: linear in the elements.
 //
 // BCE panics if the shapes differ; see MSE.
 func BCE(p, target reverse.Array, o ...BinaryOptions) reverse.Array {
@@ -48,6 +50,8 @@ func BCE(p, target reverse.Array, o ...BinaryOptions) reverse.Array {
 // Special cases are:
 //
 //	a logit of ±Inf gives 0 where the target is 1 or 0 as it says, else +Inf
+//
+// Cost: linear in the elements.
 //
 // BCEWithLogits panics if the shapes differ; see MSE.
 func BCEWithLogits(x, target reverse.Array, o ...BinaryOptions) reverse.Array {
@@ -72,6 +76,8 @@ func logLikelihoods(x, target reverse.Array) (yes, no reverse.Array) {
 // cross-entropy. A target between 0 and 1 mixes: 1-pₜ and aₜ are the means of those of
 // 0 and 1. Gradients are finite at all finite logits, for gamma below 1 too, where
 // (1-pₜ)^gamma has an infinite slope at 0.
+//
+// Cost: linear in the elements.
 //
 // FocalSigmoid panics if the shapes differ (see MSE), alpha is more than 1 or gamma is
 // negative.
@@ -108,6 +114,8 @@ func focus(miss, loss reverse.Array, gamma float64) reverse.Array {
 // Hinge returns the mean of max(0, margin - target·x), with targets of -1 and 1. Its
 // slope at the kink is 0.
 //
+// Cost: linear in the elements.
+//
 // Hinge panics if the shapes differ; see MSE.
 func Hinge(x, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {
 	const name = "Hinge"
@@ -122,6 +130,8 @@ func hinge(x, target reverse.Array, margin float64) reverse.Array {
 // SquaredHinge returns the mean of max(0, margin - target·x)², with targets of -1 and
 // 1.
 //
+// Cost: linear in the elements.
+//
 // SquaredHinge panics if the shapes differ; see MSE.
 func SquaredHinge(x, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {
 	const name = "SquaredHinge"
@@ -130,6 +140,8 @@ func SquaredHinge(x, target reverse.Array, margin float64, o ...LossOptions) rev
 }
 
 // SoftMargin returns the mean of log(1 + exp(-target·x)), with targets of -1 and 1.
+//
+// Cost: linear in the elements.
 //
 // SoftMargin panics if the shapes differ; see MSE.
 func SoftMargin(x, target reverse.Array, o ...LossOptions) reverse.Array {

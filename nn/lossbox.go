@@ -7,18 +7,18 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// BoxOptions are those of losses of boxes. The zero value is the mean over boxes.
+// BoxOptions are the options of losses of boxes. The zero value is the mean over boxes.
 type BoxOptions struct {
 	Reduction Reduction
 	Weights   reverse.Array // see LossOptions
 
-	// Epsilon is added to what is divided by, as some implementations do, with 1e-7: to
-	// an area in IoU and GIoU, to a squared length in DIoU, so that it fits boxes of one
-	// size. At 0 nothing is added, and a loss does not depend on the unit of length.
+	// Epsilon is added to divisors, as some implementations do, with 1e-7. In IoU and GIoU that
+	// is an area, in DIoU a squared length, so one Epsilon fits boxes of one size. At 0 nothing is
+	// added, and a loss does not depend on the unit of length.
 	Epsilon float64
 
-	// ThroughAlpha differentiates through the factor α of CIoULoss, which as published
-	// is a constant for the gradient.
+	// ThroughAlpha differentiates through the factor α of CIoULoss. As published, α is a constant
+	// for the gradient.
 	ThroughAlpha bool
 }
 
@@ -26,16 +26,18 @@ func (o BoxOptions) reduce(name string, losses reverse.Array) reverse.Array {
 	return LossOptions{o.Reduction, o.Weights}.reduce(name, losses)
 }
 
-// IoULoss returns 1 less the intersection over the union of boxes, I/U.
+// IoULoss returns 1 - I/U, with the areas of the intersection and of the union of boxes.
 //
-// Of all losses of boxes: boxes are x1, y1, x2, y2 with x1 <= x2 and y1 <= y2, and lie
-// along the last axis of p and target, which are of the same shape. Ties of their edges
-// share the derivative. Boxes of any size, in any unit, have the same losses: no area
-// overflows or underflows on the way. Equal boxes have the loss 0 and the gradient 0.
-// Boxes without width or height have finite losses and gradients:
+// As for all losses of boxes, p and target have the same shape […, 4], and a box is x1, y1, x2, y2
+// with x1 <= x2 and y1 <= y2. There is a loss for each pair of boxes. Edges in the same place share
+// the derivative. The losses do not depend on the unit of length: no area overflows or underflows.
+// Equal boxes have the loss 0 and the gradient 0. Boxes without width or height have finite losses
+// and gradients:
 //
-//	the IoU of two of them is 1 if they are equal and 0 elsewhere, with slopes 0
-//	what is divided by the least box around both, if that has no size, is 0
+//	the IoU of two such boxes is 1 if they are equal and else 0, with slopes 0
+//	a quotient by the size of the least box around both is 0 if that box has no size
+//
+// Cost: linear in the number of boxes.
 //
 // IoULoss panics if the shapes differ, the last axis is not of length 4 or the epsilon
 // is negative.
@@ -44,8 +46,10 @@ func IoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 	return b.reduce(b.name, oneLess(b.iou))
 }
 
-// IoULogLoss returns -log(I/U) of boxes (Yu et al., UnitBox, 2016). That of boxes that
-// do not meet is +Inf, with gradient 0.
+// IoULogLoss returns -log(I/U) of boxes (Yu et al., UnitBox, 2016). Boxes that do not meet have the
+// loss +Inf, with gradient 0. For shapes see IoULoss.
+//
+// Cost: linear in the number of boxes.
 //
 // IoULogLoss panics as IoULoss does.
 func IoULogLoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
@@ -62,6 +66,8 @@ func IoULogLoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 //
 // with the area C of the least box around both.
 //
+// Cost: linear in the number of boxes.
+//
 // GIoULoss panics as IoULoss does.
 func GIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 	b := newBoxes("GIoULoss", p, target, o)
@@ -73,7 +79,9 @@ func GIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 //
 //	1 - IoU + ρ²/c²
 //
-// with the distance ρ of the centres and the diagonal c of the least box around both.
+// with the distance ρ of the centers and the diagonal c of the least box around both.
+//
+// Cost: linear in the number of boxes.
 //
 // DIoULoss panics as IoULoss does.
 func DIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
@@ -89,8 +97,10 @@ func DIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {
 //
 //	v = 4/π² · (atan(w/h of the target) - atan(w/h of p))²        α = v / (1 - IoU + v)
 //
-// α is a constant for the gradient, unless o.ThroughAlpha. The angle of a box without
-// height is π/2, and that of a point 0, with slope 0.
+// For the gradient α is a constant, unless o.ThroughAlpha. The angle of a box without height is
+// π/2, and that of a point 0, with slope 0.
+//
+// Cost: linear in the number of boxes.
 //
 // CIoULoss panics as IoULoss does.
 func CIoULoss(p, target reverse.Array, o ...BoxOptions) reverse.Array {

@@ -9,32 +9,32 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// ClassOptions are those of losses of labels, and of CrossEntropyTo. The zero value is
-// the mean over rows.
+// ClassOptions are the options of losses of labels, and of CrossEntropyTo. The zero value is the
+// mean over rows.
 type ClassOptions struct {
-	// Reduction of the losses of rows. The mean of CrossEntropy and NLL divides by the
-	// sum of the weights of the labels that are not ignored, that of others by the
-	// number of those rows. If that is 0, because all are ignored, the mean is NaN, with
-	// gradient 0, as in PyTorch: a batch of nothing asks for no step.
+	// Reduction of the losses of rows. The mean of CrossEntropy and NLL divides by the sum of
+	// the weights of the labels that are not ignored; the mean of the others divides by the
+	// number of those rows. If all are ignored, the mean is NaN, as in PyTorch, and its gradient
+	// is 0: such a batch asks for no step.
 	Reduction Reduction
 
 	Weights []float64 // of the classes, 1 if nil; must not change before the next Reset
 	Ignore  []int     // labels whose rows are left out: their loss is 0
 
-	// Smoothing is the share of every target that is spread over all classes alike, of
-	// cross-entropies alone.
+	// Smoothing is the share of every target that is spread evenly over all classes. Only
+	// CrossEntropy and CrossEntropyTo have it.
 	Smoothing float64
 }
 
-// CrossEntropy returns the cross-entropy of labels with the softmax of the logits x,
-// equation 21 of the notes in a form that no logit is too large for:
+// CrossEntropy returns the cross-entropy of labels with the softmax of the logits x. It is equation
+// 21 of the notes, in a form for logits of any size:
 //
 //	(1-s)·w[y]·(-log p[y]) + s/K · Σ w[k]·(-log p[k])
 //
-// for the label y, class weights w, smoothing s and K classes. Classes lie along axis 1
-// of x, of shape [samples, classes, …], and along axis 0 of a vector; there is a label
-// for every other place, row by row. Labels are not copied, and must not change before
-// the next Reset. Special cases are those of reverse.Array.CrossEntropy.
+// for the label y, class weights w, smoothing s and K classes. x has the shape [samples, classes,
+// …], or [classes] for one sample. There is one label for every row of classes, in the order of the
+// other axes. Labels are not copied and must not change before the next Reset. Special cases are
+// those of reverse.Array.CrossEntropy.
 //
 // Cost: one fused node for the losses, and two of one number for their mean.
 //
@@ -46,13 +46,15 @@ func CrossEntropy(x reverse.Array, labels []int, o ...ClassOptions) reverse.Arra
 	return options.reduce(name, losses, options.total(labels))
 }
 
-// CrossEntropyTo returns the cross-entropy of target distributions, of the shape of x,
-// with the softmax of the logits x: for every row
+// CrossEntropyTo returns the cross-entropy of target distributions with the softmax of the logits
+// x. Both have the same shape, that of the logits of CrossEntropy. The loss of a row is
 //
 //	Σ w[k] · ((1-s)·target[k] + s/K) · (-log p[k])
 //
-// The mean divides by the number of rows. A target of 0 adds nothing, against a
-// probability of 0 too. Otherwise it is as CrossEntropy. There is nothing to ignore.
+// The mean divides by the number of rows. A target of 0 adds nothing, even against a probability of
+// 0. The option Ignore does not apply.
+//
+// Cost: one fused node, linear in the elements.
 //
 // CrossEntropyTo panics as reverse.Array.CrossEntropyTo does, or if x has no axes.
 func CrossEntropyTo(x, target reverse.Array, o ...ClassOptions) reverse.Array {
@@ -94,32 +96,35 @@ func (o ClassOptions) reduce(name string, losses reverse.Array, total float64) r
 	return o.Reduction.of(name, losses)
 }
 
-// NLL returns the negative log-likelihood of labels, -w[y]·logp[y] for the label y and
-// class weights w, of log-probabilities that lie as the logits of CrossEntropy do. A
-// weight of 0 adds nothing, against -Inf too.
+// NLL returns the negative log-likelihood of labels, -w[y]·logp[y] for the label y and class
+// weights w. The log-probabilities have the shape of the logits of CrossEntropy. A weight of 0 adds
+// nothing, even against -Inf.
 //
-// NLL panics if there is another number of labels than of rows, if one that is not
-// ignored is no class, if there is another number of weights than of classes, or with a
-// smoothing.
+// Cost: linear in the elements.
+//
+// NLL panics if the number of labels is not that of rows, if a label that is not ignored is no
+// class, if the number of weights is not that of classes, or if there is a Smoothing.
 func NLL(logp reverse.Array, labels []int, o ...ClassOptions) reverse.Array {
 	const name = "NLL"
-	l := newLabelled(name, logp, labels, given(name, o))
+	l := newLabeled(name, logp, labels, given(name, o))
 	return l.reduce(name, times(l.weights, l.picked(logp)).Neg(), l.total)
 }
 
-// FocalSoftmax returns the focal loss of labels and logits that lie as those of
-// CrossEntropy do (Lin et al., arXiv:1708.02002, for many classes):
+// FocalSoftmax returns the focal loss of labels and logits, which have the shape of those of
+// CrossEntropy (Lin et al., arXiv:1708.02002, for many classes):
 //
 //	-w[y] · (1-p[y])^gamma · log p[y]
 //
-// of p, the softmax, for the label y and class weights w. Gradients are finite at all
-// finite logits, for gamma below 1 too. A gamma of 0 is cross-entropy.
+// with the softmax p, the label y and class weights w. Gradients are finite at all finite logits,
+// even for gamma below 1. A gamma of 0 gives the cross-entropy.
+//
+// Cost: linear in the elements.
 //
 // FocalSoftmax panics as NLL does, or if gamma is negative.
 func FocalSoftmax(x reverse.Array, labels []int, gamma float64, o ...ClassOptions) reverse.Array {
 	const name = "FocalSoftmax"
 	checkParameter(name, "gamma", gamma, true)
-	l := newLabelled(name, x, labels, given(name, o))
+	l := newLabeled(name, x, labels, given(name, o))
 	loss := x.CrossEntropy(l.axis, labels, reverse.CrossEntropyOptions{Ignore: l.Ignore})
 	miss := ad.Expm1(loss.Neg()).Neg() // 1 - p[y], of all digits
 	return l.reduce(name, times(l.weights, focus(miss, loss, gamma)), l.rows)
@@ -133,10 +138,12 @@ func FocalSoftmax(x reverse.Array, labels []int, gamma float64, o ...ClassOption
 // Watkins, Support Vector Machines for Multi-Class Pattern Recognition, 1999). Scores x
 // lie as the logits of CrossEntropy do.
 //
+// Cost: linear in the elements.
+//
 // MultiMargin panics as NLL does.
 func MultiMargin(x reverse.Array, labels []int, margin float64, o ...ClassOptions) reverse.Array {
 	const name = "MultiMargin"
-	l := newLabelled(name, x, labels, given(name, o))
+	l := newLabeled(name, x, labels, given(name, o))
 	right := x.Gather(l.axis, l.index)
 	excess := ad.ReLU(x.Sub(right).Add(x.Const(margin)))
 	excess = l.oneHot(x).IfPos(reverse.Array{}, excess)
@@ -152,8 +159,8 @@ func classAxis(name string, x reverse.Array) int {
 	return min(1, x.Rank()-1)
 }
 
-// labelled are the labels of the rows of x, checked.
-type labelled struct {
+// labeled are the labels of the rows of x, checked.
+type labeled struct {
 	ClassOptions
 	axis        int
 	index       []int         // labels, 0 for those that are ignored
@@ -161,8 +168,8 @@ type labelled struct {
 	total, rows float64       // the sum of the weights and the number of rows, without those
 }
 
-func newLabelled(name string, x reverse.Array, labels []int, o ClassOptions) labelled {
-	l := labelled{ClassOptions: o, axis: classAxis(name, x), index: slices.Clone(labels)}
+func newLabeled(name string, x reverse.Array, labels []int, o ClassOptions) labeled {
+	l := labeled{ClassOptions: o, axis: classAxis(name, x), index: slices.Clone(labels)}
 	shape := x.Shape()
 	classes := shape[l.axis]
 	var rest []int
@@ -200,12 +207,12 @@ func newLabelled(name string, x reverse.Array, labels []int, o ClassOptions) lab
 }
 
 // picked returns the elements of x at the labels, in the shape of the rows.
-func (l labelled) picked(x reverse.Array) reverse.Array {
+func (l labeled) picked(x reverse.Array) reverse.Array {
 	return x.Gather(l.axis, l.index).Reshape(l.weights.Shape()...)
 }
 
 // oneHot returns an array of the shape of x that is 1 at the labels and 0 elsewhere.
-func (l labelled) oneHot(x reverse.Array) reverse.Array {
+func (l labeled) oneHot(x reverse.Array) reverse.Array {
 	hot := make([]float64, x.Size())
 	classes := x.Shape()[l.axis]
 	inner := 1

@@ -5,11 +5,14 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// CosineSimilarity returns the cosines a·b / (|a||b|) of the angles between vectors that
-// lie along an axis, in the shape of a without it: no loss, but what CosineEmbedding is
-// made of. The axis counts from the end if it is negative. No vector is too long or too
-// short. The cosine of a vector of 0 is 0; its slopes there are those of a·b / (1e-8·|b|),
-// as in PyTorch, which has that for all vectors shorter than 1e-8.
+// CosineSimilarity returns the cosines a·b / (|a||b|) of the angles between vectors along an axis,
+// in the shape of a without that axis. a and b have the same shape, and -1 is the last axis. It is
+// no loss; CosineEmbedding is made of it.
+//
+// Vectors of any length have a cosine. That of a zero vector is 0, and its slopes are those of
+// a·b / (1e-8·|b|), as in PyTorch, which treats all vectors shorter than 1e-8 that way.
+//
+// Cost: linear in the elements.
 //
 // CosineSimilarity panics if the shapes differ or the axis is out of range.
 func CosineSimilarity(a, b reverse.Array, axis int) reverse.Array {
@@ -44,10 +47,11 @@ func direction(a, norm reverse.Array, axis int) reverse.Array {
 	return a.Div(norm.IfPos(norm, a.Const(shortest)))
 }
 
-// CosineEmbedding returns the mean of 1 - cos where the target is positive, and of
-// max(0, cos - margin) elsewhere, with the cosine of the angle between vectors that lie
-// along the last axis of a and b. There is a target, 1 or -1, for every pair of
-// vectors: its shape is that of a without the last axis.
+// CosineEmbedding returns the mean of 1 - cos where the target is positive, and of max(0, cos -
+// margin) elsewhere. cos is the cosine of the angle between vectors along the last axis of a and b,
+// of the same shape […, features]. The target, 1 or -1, has the shape […].
+//
+// Cost: linear in the elements.
 //
 // CosineEmbedding panics if the shapes do not fit.
 func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {
@@ -60,9 +64,13 @@ func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOption
 	return given(name, o).reduce(name, target.IfPos(oneLess(cos), apart))
 }
 
-// Triplet returns the mean of max(0, |anchor-positive| - |anchor-negative| + margin),
-// with the Euclidean distances of vectors that lie along the last axis (Schroff et al.,
-// FaceNet, 2015, with distances that are not squared). At distance 0 the slopes are 0.
+// Triplet returns the mean of max(0, |anchor-positive| - |anchor-negative| + margin), with
+// Euclidean distances between vectors along the last axis. All three have the same shape […,
+// features]. At a distance of 0 the slopes are 0.
+//
+// Source: Schroff et al., FaceNet, 2015, with distances that are not squared.
+//
+// Cost: linear in the elements.
 //
 // Triplet panics if the shapes differ or have no axes.
 func Triplet(anchor, positive, negative reverse.Array, margin float64, o ...LossOptions) reverse.Array {

@@ -14,6 +14,8 @@ import (
 // sum of their terms: ReduceBatchMean gives the mean divergence of samples, ReduceMean
 // divides by the number of terms.
 //
+// Cost: linear in the elements.
+//
 // KLDiv panics if the shapes differ; see MSE.
 func KLDiv(logp, target reverse.Array, o ...LossOptions) reverse.Array {
 	const name = "KLDiv"
@@ -26,6 +28,8 @@ func KLDiv(logp, target reverse.Array, o ...LossOptions) reverse.Array {
 //	exp(target) · (target - logp)
 //
 // A target of -Inf adds nothing, whatever logp is.
+//
+// Cost: linear in the elements.
 //
 // KLDivLog panics if the shapes differ; see MSE.
 func KLDivLog(logp, target reverse.Array, o ...LossOptions) reverse.Array {

@@ -9,22 +9,22 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// RegionOptions are those of losses of overlap. The zero value is the mean over
-// samples.
+// RegionOptions are the options of losses of overlap. The zero value is the mean over samples.
 type RegionOptions struct {
 	Reduction Reduction // of the losses of samples
-	Batch     bool      // all samples together are one region, with one loss
+	Batch     bool      // treat all samples as one region, with one loss
 }
 
 // DiceLoss returns 1 less the soft Dice coefficient of probabilities p and a mask,
 //
 //	1 - (2·Σ p·t + smooth) / (Σ p + Σ t + smooth)
 //
-// for every sample, each a place of the first axis; a vector is one sample. Without
-// smoothing a sample without a region in mask and prediction is NaN, with gradient 0;
-// with it, its loss is 0.
+// for every sample. p and mask have the same shape, [samples, …], or [n] for one sample. Where both
+// are empty, the loss is 0 with smoothing, and NaN with gradient 0 without.
 //
 // Source: Sudre et al., arXiv:1707.03237.
+//
+// Cost: linear in the elements.
 //
 // DiceLoss panics if the shapes differ or smooth is negative.
 func DiceLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) reverse.Array {
@@ -36,6 +36,8 @@ func DiceLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) reverse
 // al., arXiv:1606.04797):
 //
 //	1 - (2·Σ p·t + smooth) / (Σ p² + Σ t² + smooth)
+//
+// Cost: linear in the elements.
 //
 // DiceSquaredLoss panics as DiceLoss does.
 func DiceSquaredLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) reverse.Array {
@@ -53,6 +55,8 @@ func DiceSquaredLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) 
 //
 // for every sample, as DiceLoss does.
 //
+// Cost: linear in the elements.
+//
 // JaccardLoss panics as DiceLoss does.
 func JaccardLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) reverse.Array {
 	const name = "JaccardLoss"
@@ -66,6 +70,8 @@ func JaccardLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) reve
 // for every sample, as DiceLoss does, of TP = Σ p·t, FP = Σ p·(1-t) and FN = Σ (1-p)·t.
 // With ½ and ½ it is Dice, with 1 and 1 Jaccard.
 //
+// Cost: linear in the elements.
+//
 // TverskyLoss panics as DiceLoss does, or if alpha or beta is negative.
 func TverskyLoss(p, mask reverse.Array, alpha, beta, smooth float64, o ...RegionOptions) reverse.Array {
 	const name = "TverskyLoss"
@@ -75,6 +81,8 @@ func TverskyLoss(p, mask reverse.Array, alpha, beta, smooth float64, o ...Region
 // FocalTverskyLoss returns TverskyLoss to the power of gamma, sample by sample (Abraham
 // and Khan, arXiv:1810.07842, who write 1/γ for it, and have 3/4). Where the loss is 0
 // its slope is 0.
+//
+// Cost: linear in the elements.
 //
 // FocalTverskyLoss panics as TverskyLoss does, or if gamma is not positive.
 func FocalTverskyLoss(p, mask reverse.Array, alpha, beta, gamma, smooth float64, o ...RegionOptions) reverse.Array {
@@ -94,6 +102,8 @@ func FocalTverskyLoss(p, mask reverse.Array, alpha, beta, gamma, smooth float64,
 // weights are relative to the smallest class of the sample, w = (least Σt / Σt)², which
 // without smoothing changes nothing; a class that is absent has weight 1, as the
 // smallest has.
+//
+// Cost: linear in the elements.
 //
 // GeneralizedDiceLoss panics as DiceLoss does, or if there are less than two axes.
 func GeneralizedDiceLoss(p, mask reverse.Array, smooth float64, o ...RegionOptions) reverse.Array {

@@ -11,9 +11,12 @@ import (
 //
 // The notes' equations 2 and 20 print a sum under this name; that is ReduceSum.
 //
-// Of all losses of a prediction and a target: they have the same shape, or the target
-// is one number without axes; other shapes panic, and are not broadcast. The target may
-// be a constant or not. NaN in either gives NaN.
+// As for all losses of a prediction and a target, x has any shape, and the target the same shape,
+// or the shape [] for one number. Other shapes panic; they are not broadcast. The target may be a
+// constant or not. NaN in either gives NaN. The result has the shape [], or that of x with
+// ReduceNone.
+//
+// Cost: linear in the elements.
 func MSE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	const name = "MSE"
 	checkSame(name, x, target)
@@ -27,8 +30,10 @@ func MSE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	return options.reduce(name, ad.Square(d))
 }
 
-// MAE returns the mean absolute error, the mean of |x-target|, also known as L1 loss.
-// Its slope where both are equal is 0.
+// MAE returns the mean absolute error, the mean of |x-target|, also known as L1 loss. Its slope is
+// 0 where both are equal. For shapes see MSE.
+//
+// Cost: linear in the elements.
 //
 // MAE panics if the shapes differ; see MSE.
 func MAE(x, target reverse.Array, o ...LossOptions) reverse.Array {
@@ -40,6 +45,8 @@ func MAE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 // Huber returns the mean of d²/2 where |d| <= delta, and of delta·(|d| - delta/2)
 // elsewhere, with d = x - target (Huber, Robust Estimation of a Location Parameter,
 // 1964).
+//
+// Cost: linear in the elements.
 //
 // Huber panics if the shapes differ (see MSE) or delta is not positive.
 func Huber(x, target reverse.Array, delta float64, o ...LossOptions) reverse.Array {
@@ -61,6 +68,8 @@ func huber(d reverse.Array, delta float64) (c, rest reverse.Array) {
 // elsewhere, with d = x - target (Girshick, Fast R-CNN, 2015): Huber over beta. With a
 // beta of 0 it is MAE.
 //
+// Cost: linear in the elements.
+//
 // SmoothL1 panics if the shapes differ (see MSE) or beta is negative.
 func SmoothL1(x, target reverse.Array, beta float64, o ...LossOptions) reverse.Array {
 	const name = "SmoothL1"
@@ -79,8 +88,10 @@ func SmoothL1(x, target reverse.Array, beta float64, o ...LossOptions) reverse.A
 	return options.reduce(name, c.Mul(rest))
 }
 
-// LogCosh returns the mean of log cosh(x - target), accurate close to 0, and without
+// LogCosh returns the mean of log cosh(x - target). It is accurate close to 0 and does not
 // overflow.
+//
+// Cost: linear in the elements.
 //
 // LogCosh panics if the shapes differ; see MSE.
 func LogCosh(x, target reverse.Array, o ...LossOptions) reverse.Array {
@@ -94,9 +105,11 @@ func LogCosh(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	return given(name, o).reduce(name, a.Sub(d.Const(1)).IfPos(far, near))
 }
 
-// PoissonNLL returns the mean of exp(x) - target·x: the negative log-likelihood of
-// counts whose expectation has the logarithm x, but for the term log target!, which
-// does not depend on x. A count of 0 adds exp(x) alone, also where x is -Inf.
+// PoissonNLL returns the mean of exp(x) - target·x. It is the negative log-likelihood of counts
+// whose expectation has the logarithm x, without the term log target!, which does not depend on x.
+// A count of 0 adds only exp(x), even where x is -Inf.
+//
+// Cost: linear in the elements.
 //
 // PoissonNLL panics if the shapes differ; see MSE.
 func PoissonNLL(x, target reverse.Array, o ...LossOptions) reverse.Array {
@@ -105,12 +118,15 @@ func PoissonNLL(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	return given(name, o).reduce(name, ad.Exp(x).Sub(times(target, x)))
 }
 
-// GaussianNLL returns the mean of (log v + (x-target)²/v)/2: the negative
-// log-likelihood of targets under normal distributions of mean x and variance v, but
-// for the constant log(2π)/2. No variance is too small, so that the gradient does not
-// depend on the unit of x: PyTorch holds variances at 1e-6 or above, as does ad.Max(v,
-// 1e-6) here. One of 0 or below has the smallest positive normal number in its place,
-// with slope 0.
+// GaussianNLL returns the mean of (log v + (x-target)²/v)/2. It is the negative log-likelihood of
+// targets under normal distributions with mean x and variance v, without the constant log(2π)/2. x,
+// target and variance have the same shape; see MSE.
+//
+// No variance is too small, so the gradient does not depend on the unit of x. PyTorch holds
+// variances at 1e-6 or above; ad.Max(v, 1e-6) does the same here. The smallest positive normal
+// number, with slope 0, replaces a variance that is not positive.
+//
+// Cost: linear in the elements.
 //
 // GaussianNLL panics if the shapes differ (see MSE), those of x and variance too.
 func GaussianNLL(x, target, variance reverse.Array, o ...LossOptions) reverse.Array {

@@ -6,14 +6,14 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// BatchNorm normalises every channel: in training over the batch, with its own mean and
-// variance, and afterwards with running averages of those (Ioffe and Szegedy 2015,
-// algorithms 1 and 2; equations 14 to 16 of the notes, corrected):
+// BatchNorm normalizes every channel. In training it uses the mean and variance of the batch, and
+// afterwards running averages of them (Ioffe and Szegedy 2015, algorithms 1 and 2; equations 14 to
+// 16 of the notes, corrected):
 //
 //	y = (x - mean) / √(variance + Epsilon) · weight + bias
 //
-// A step of training moves the running averages by Momentum towards the batch's mean,
-// and towards n/(n-1) times its variance, for n elements of a channel.
+// A step of training moves the running averages by Momentum toward the batch's mean,
+// and toward n/(n-1) times its variance, for n elements of a channel.
 type BatchNorm struct {
 	Weight, Bias   *Param // [channels], nil for 1 and 0
 	Mean, Variance *Param // [channels], running averages, without Grad
@@ -23,12 +23,12 @@ type BatchNorm struct {
 	training       bool
 }
 
-// NewBatchNorm1D returns a BatchNorm for x of the shape [batch, channels] or [batch, channels, length],
-// with weights and running variances of 1, a momentum of 0.1 and an epsilon of 1e-5, in training.
+// NewBatchNorm1D returns a BatchNorm for x of shape [batch, channels] or [batch, channels, length],
+// in training. Its weights and running variances are 1, with the usual Momentum of 0.1 and Epsilon
+// of 1e-5.
 func NewBatchNorm1D(channels int) *BatchNorm { return newBatchNorm(channels, 2, 3) }
 
-// NewBatchNorm2D returns a BatchNorm for x of the shape [images, channels, height, width], otherwise as
-// NewBatchNorm1D does.
+// NewBatchNorm2D is NewBatchNorm1D for x of shape [images, channels, height, width].
 func NewBatchNorm2D(channels int) *BatchNorm { return newBatchNorm(channels, 4, 4) }
 
 func newBatchNorm(channels, least, greatest int) *BatchNorm {
@@ -41,11 +41,13 @@ func newBatchNorm(channels, least, greatest int) *BatchNorm {
 	return l
 }
 
-// Forward returns x normalised, in its shape. In training every call moves the running
-// averages, also one that reverse.Array.Checkpoint repeats.
+// Forward returns x normalized, in its shape. In training every call moves the running averages,
+// even a call that reverse.Array.Checkpoint repeats.
 //
-// Forward panics if x has another rank or number of channels, and in training if a channel has fewer
-// than two elements: there is no variance to learn from.
+// Cost: linear in the elements.
+//
+// Forward panics if x has another rank or number of channels, and in training if a channel has
+// fewer than two elements: there is no variance to learn from.
 func (l *BatchNorm) Forward(x reverse.Array) reverse.Array {
 	s := x.Shape()
 	if len(s) < l.rank[0] || len(s) > l.rank[1] {
@@ -75,16 +77,16 @@ func (l *BatchNorm) Forward(x reverse.Array) reverse.Array {
 // Params returns the weight and the bias.
 func (l *BatchNorm) Params() []*Param { return present(l.Weight, l.Bias) }
 
-// SetTraining says whether the batch's statistics count, or the running averages.
+// SetTraining chooses between the statistics of the batch and the running averages.
 func (l *BatchNorm) SetTraining(on bool) { l.training = on }
 
-// Training reports whether the batch's statistics count.
+// Training reports whether the statistics of the batch are used.
 func (l *BatchNorm) Training() bool { return l.training }
 
 // Buffers returns the running averages.
 func (l *BatchNorm) Buffers() []*Param { return []*Param{l.Mean, l.Variance} }
 
-// LayerNorm normalises every sample over its last axes (Ba et al. 2016):
+// LayerNorm normalizes every sample over its last axes (Ba et al. 2016):
 //
 //	y = (x - mean) / √(variance + Epsilon) · weight + bias
 type LayerNorm struct {
@@ -92,7 +94,8 @@ type LayerNorm struct {
 	Epsilon      float64
 }
 
-// NewLayerNorm returns a LayerNorm over last axes of the shape, with weights of 1 and an epsilon of 1e-5.
+// NewLayerNorm returns a LayerNorm over the last axes, which have the shape. Its weights are 1,
+// with the usual Epsilon of 1e-5.
 //
 // NewLayerNorm panics if there is no axis.
 func NewLayerNorm(shape ...int) *LayerNorm {
@@ -104,7 +107,9 @@ func NewLayerNorm(shape ...int) *LayerNorm {
 	return l
 }
 
-// Forward returns x normalised, in its shape.
+// Forward returns x normalized, in its shape, which ends with that of the weights.
+//
+// Cost: linear in the elements.
 func (l *LayerNorm) Forward(x reverse.Array) reverse.Array {
 	return x.LayerNorm(len(l.Weight.Shape), l.Weight.On(x), l.Bias.On(x), l.Epsilon)
 }
@@ -112,16 +117,16 @@ func (l *LayerNorm) Forward(x reverse.Array) reverse.Array {
 // Params returns the weight and the bias.
 func (l *LayerNorm) Params() []*Param { return []*Param{l.Weight, l.Bias} }
 
-// GroupNorm normalises groups of channels of every sample together (Wu and He 2018).
+// GroupNorm normalizes groups of channels of every sample together (Wu and He 2018).
 type GroupNorm struct {
 	Groups       int
 	Weight, Bias *Param // [channels], nil for 1 and 0
 	Epsilon      float64
 }
 
-// NewGroupNorm returns a GroupNorm with weights of 1 and an epsilon of 1e-5.
+// NewGroupNorm returns a GroupNorm with weights of 1 and the usual Epsilon of 1e-5.
 //
-// NewGroupNorm panics if the channels do not divide into the groups.
+// NewGroupNorm panics if the number of channels is no multiple of the number of groups.
 func NewGroupNorm(groups, channels int) *GroupNorm {
 	if groups < 1 || channels%groups != 0 {
 		panic(fmt.Sprintf("nn: NewGroupNorm of %d channels in %d groups", channels, groups))
@@ -131,7 +136,9 @@ func NewGroupNorm(groups, channels int) *GroupNorm {
 	return l
 }
 
-// Forward returns x, of the shape [batch, channels, …], normalised, in its shape.
+// Forward returns x normalized, in its shape [batch, channels, …].
+//
+// Cost: linear in the elements.
 func (l *GroupNorm) Forward(x reverse.Array) reverse.Array {
 	return x.GroupNorm(l.Groups, optional(l.Weight, x), optional(l.Bias, x), l.Epsilon)
 }

@@ -68,13 +68,16 @@ func (g *gates) ofState(h reverse.Array) reverse.Array {
 // RNNCell is the plain recurrent cell (Elman 1990): h' = tanh(W·x + b + U·h + c).
 type RNNCell struct{ gates }
 
-// NewRNNCell returns an RNNCell with weights and biases uniform between ±1/√hidden.
+// NewRNNCell returns an RNNCell with weights and biases drawn uniformly
+// between ±1/√hidden.
 func NewRNNCell(in, hidden int, rng *rand.Rand) *RNNCell {
 	return &RNNCell{newGates(1, in, hidden, rng)}
 }
 
-// Step returns the next state, of the shape [batch, hidden], from an input of the shape
-// [batch, in] and the state before.
+// Step returns the next state, of shape [batch, hidden], from an input x of shape [batch, in] and
+// the previous state h.
+//
+// Cost: two products of matrices, O(batch·(in+hidden)·hidden).
 func (l *RNNCell) Step(x, h reverse.Array) reverse.Array {
 	return l.next(l.ofInput(x), h)
 }
@@ -82,21 +85,24 @@ func (l *RNNCell) Step(x, h reverse.Array) reverse.Array {
 // next is Step from what ofInput makes of the input.
 func (l *RNNCell) next(a, h reverse.Array) reverse.Array { return ad.Tanh(a.Add(l.ofState(h))) }
 
-// GRUCell is the gated recurrent unit (Cho et al. 2014), with the reset gate after the
-// product with the state, as in PyTorch. Gates lie in the order r, z, n:
+// GRUCell is the gated recurrent unit (Cho et al. 2014). As in PyTorch, the reset gate applies
+// after the product with the state, and the weights hold the gates in the order r, z, n:
 //
 //	r = σ(W·x + b + U·h + c)        z likewise
 //	n = tanh(W·x + b + r·(U·h + c))
 //	h' = (1-z)·n + z·h
 type GRUCell struct{ gates }
 
-// NewGRUCell returns a GRUCell with weights and biases uniform between ±1/√hidden.
+// NewGRUCell returns a GRUCell with weights and biases drawn uniformly
+// between ±1/√hidden.
 func NewGRUCell(in, hidden int, rng *rand.Rand) *GRUCell {
 	return &GRUCell{newGates(3, in, hidden, rng)}
 }
 
-// Step returns the next state, of the shape [batch, hidden], from an input of the shape
-// [batch, in] and the state before.
+// Step returns the next state, of shape [batch, hidden], from an input x of shape [batch, in] and
+// the previous state h.
+//
+// Cost: two products of matrices, O(batch·(in+hidden)·3·hidden).
 func (l *GRUCell) Step(x, h reverse.Array) reverse.Array {
 	return l.next(l.ofInput(x), h)
 }
@@ -110,17 +116,20 @@ func (l *GRUCell) next(a, h reverse.Array) reverse.Array {
 	return n.Add(z.Mul(h.Sub(n)))
 }
 
-// LSTMCell is the long short-term memory cell; see reverse.LSTM. Gates lie in the order
-// i, f, g, o.
+// LSTMCell is the long short-term memory cell; see reverse.LSTM. The weights hold the gates in the
+// order i, f, g, o.
 type LSTMCell struct{ gates }
 
-// NewLSTMCell returns an LSTMCell with weights and biases uniform between ±1/√hidden.
+// NewLSTMCell returns an LSTMCell with weights and biases drawn uniformly
+// between ±1/√hidden.
 func NewLSTMCell(in, hidden int, rng *rand.Rand) *LSTMCell {
 	return &LSTMCell{newGates(4, in, hidden, rng)}
 }
 
-// Step returns the next hidden and cell state, both of the shape [batch, hidden], from
-// an input of the shape [batch, in] and the states before.
+// Step returns the next hidden and cell state, both of shape [batch, hidden], from an input x of
+// shape [batch, in] and the previous states h and c.
+//
+// Cost: two products of matrices, O(batch·(in+hidden)·4·hidden).
 func (l *LSTMCell) Step(x, h, c reverse.Array) (nextH, nextC reverse.Array) {
 	return l.next(l.ofInput(x), h, c)
 }
@@ -130,38 +139,47 @@ func (l *LSTMCell) next(a, h, c reverse.Array) (nextH, nextC reverse.Array) {
 	return reverse.LSTM(a.Add(l.ofState(h)), c)
 }
 
-// RNN runs an RNNCell along sequences, from the state 0.
+// RNN runs an RNNCell along sequences, starting from a state of 0.
 type RNN struct{ RNNCell }
 
 // NewRNN returns an RNN; see NewRNNCell.
 func NewRNN(in, hidden int, rng *rand.Rand) *RNN { return &RNN{*NewRNNCell(in, hidden, rng)} }
 
-// Forward returns all states, of the shape [batch, length, hidden], for x of the shape
-// [batch, length, in].
+// Forward returns all states, of shape [batch, length, hidden], from x of shape [batch, length,
+// in].
+//
+// Cost: one product of matrices with all inputs and one with the state for each step, and an
+// allocation of a list of the states.
 func (l *RNN) Forward(x reverse.Array) reverse.Array {
 	return l.run(x, l.next)
 }
 
-// GRU runs a GRUCell along sequences, from the state 0.
+// GRU runs a GRUCell along sequences, starting from a state of 0.
 type GRU struct{ GRUCell }
 
 // NewGRU returns a GRU; see NewGRUCell.
 func NewGRU(in, hidden int, rng *rand.Rand) *GRU { return &GRU{*NewGRUCell(in, hidden, rng)} }
 
-// Forward returns all states, of the shape [batch, length, hidden], for x of the shape
-// [batch, length, in].
+// Forward returns all states, of shape [batch, length, hidden], from x of shape [batch, length,
+// in].
+//
+// Cost: one product of matrices with all inputs and one with the state for each step, and an
+// allocation of a list of the states.
 func (l *GRU) Forward(x reverse.Array) reverse.Array {
 	return l.run(x, l.next)
 }
 
-// LSTM runs an LSTMCell along sequences, from the states 0.
+// LSTM runs an LSTMCell along sequences, starting from states of 0.
 type LSTM struct{ LSTMCell }
 
 // NewLSTM returns an LSTM; see NewLSTMCell.
 func NewLSTM(in, hidden int, rng *rand.Rand) *LSTM { return &LSTM{*NewLSTMCell(in, hidden, rng)} }
 
-// Forward returns all hidden states, of the shape [batch, length, hidden], for x of the
-// shape [batch, length, in].
+// Forward returns all hidden states, of shape [batch, length, hidden], from x of shape
+// [batch, length, in].
+//
+// Cost: one product of matrices with all inputs and one with the state for each step, and an
+// allocation of a list of the states.
 func (l *LSTM) Forward(x reverse.Array) reverse.Array {
 	c := l.zero(x)
 	return l.run(x, func(a, h reverse.Array) reverse.Array {

@@ -2,6 +2,7 @@ package nn
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/quartet-ad/ad/reverse"
@@ -52,5 +53,16 @@ func TestMaxNorm(t *testing.T) {
 	MaxNorm([]*Param{w}, 2)
 	if !sameNumber(w.Value[0], 1.2) {
 		t.Errorf("a second projection: %v", w.Value)
+	}
+}
+
+// TestMaxNormFrozen: a projection leaves what is frozen.
+func TestMaxNormFrozen(t *testing.T) {
+	p := NewParam("weight", 1, 2)
+	copy(p.Value, []float64{3, 4})
+	p.Grad = nil
+	MaxNorm([]*Param{p}, 1)
+	if !slices.Equal(p.Value, []float64{3, 4}) {
+		t.Errorf("frozen weights are %v", p.Value)
 	}
 }

@@ -13,10 +13,12 @@ type stateless struct{}
 // Params returns nil: there are none.
 func (stateless) Params() []*Param { return nil }
 
-// Flatten makes rows of all axes but the first.
+// Flatten joins all axes but the first.
 type Flatten struct{ stateless }
 
-// Forward returns the shape [batch, n] for x of the shape [batch, …].
+// Forward returns an array of shape [batch, n] from x of shape [batch, …].
+//
+// Cost: none by size: the elements are not copied.
 //
 // Forward panics if x has no axis.
 func (Flatten) Forward(x reverse.Array) reverse.Array {
@@ -30,33 +32,38 @@ func (Flatten) Forward(x reverse.Array) reverse.Array {
 	return x.Reshape(x.Shape()[0], n)
 }
 
-// Func is a function of arrays as a Layer.
+// Func makes a Layer of a function of arrays.
 type Func func(x reverse.Array) reverse.Array
 
 // Forward returns f(x).
+//
+// Cost: that of f.
 func (f Func) Forward(x reverse.Array) reverse.Array { return f(x) }
 
-// Params returns nil: what f learns is not known.
+// Params returns nil: parameters that f uses are not known to it.
 func (Func) Params() []*Param { return nil }
 
-// UpsampleNearest makes images of the shape [images, channels, height, width] Scale
-// times as high and as wide, by repeating elements. A Scale of 0 means a size of Height×Width.
+// UpsampleNearest enlarges images by repeating elements: either Scale times in height and width,
+// or, with a Scale of 0, to a size of Height×Width.
 type UpsampleNearest struct {
 	Scale         int
 	Height, Width int
 	stateless
 }
 
-// Forward returns the shape [images, channels, Scale·height, Scale·width].
+// Forward returns an array of shape [images, channels, Scale·height, Scale·width], or
+// [images, channels, Height, Width], from x of shape [images, channels, height, width].
 //
-// Forward panics unless there is either a Scale or a size, of 1 or more.
+// Cost: linear in the elements of the result.
+//
+// Forward panics unless there is either a Scale or a size, of at least 1.
 func (l UpsampleNearest) Forward(x reverse.Array) reverse.Array {
 	return x.UpsampleNearest(upsampled("UpsampleNearest", x, l.Scale, l.Height, l.Width))
 }
 
-// UpsampleBilinear makes images of the shape [images, channels, height, width] Scale
-// times as high and as wide, by interpolation between the nearest four elements; see
-// reverse.Array.UpsampleBilinear. A Scale of 0 means a size of Height×Width.
+// UpsampleBilinear enlarges images by interpolation between the nearest four elements: either Scale
+// times in height and width, or, with a Scale of 0, to a size of Height×Width. See
+// reverse.Array.UpsampleBilinear.
 type UpsampleBilinear struct {
 	Scale         int
 	Height, Width int
@@ -64,9 +71,12 @@ type UpsampleBilinear struct {
 	stateless
 }
 
-// Forward returns the shape [images, channels, Scale·height, Scale·width].
+// Forward returns an array of shape [images, channels, Scale·height, Scale·width], or
+// [images, channels, Height, Width], from x of shape [images, channels, height, width].
 //
-// Forward panics unless there is either a Scale or a size, of 1 or more.
+// Cost: linear in the elements of the result.
+//
+// Forward panics unless there is either a Scale or a size, of at least 1.
 func (l UpsampleBilinear) Forward(x reverse.Array) reverse.Array {
 	h, w := upsampled("UpsampleBilinear", x, l.Scale, l.Height, l.Width)
 	return x.UpsampleBilinear(h, w, l.AlignCorners)

@@ -2,16 +2,18 @@ package nn
 
 import "github.com/quartet-ad/ad/reverse"
 
-// Residual is x + f(x), of the layers that it holds (He et al. 2016).
+// Residual is x + f(x) (He et al. 2016).
 type Residual struct {
-	Body Layer
+	Body Layer // f
 
-	// Shortcut takes the place of x where the shapes of x and f(x) differ; nil is
-	// x itself.
+	// Shortcut is applied to x before the sum, where the shapes of x and f(x) differ. If it is
+	// nil, x stays as it is.
 	Shortcut Layer
 }
 
-// Forward returns the sum.
+// Forward returns the sum, in the shape of f(x).
+//
+// Cost: that of Body and Shortcut, and one sum.
 //
 // Forward panics if the shapes of the terms differ.
 func (l *Residual) Forward(x reverse.Array) reverse.Array {

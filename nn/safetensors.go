@@ -19,22 +19,22 @@ const metadataName = "__metadata__"
 // maxHeader is the longest header that is read: names and shapes of some 100000 tensors.
 const maxHeader = 16 << 20
 
-// ReadSafetensors reads a file in the safetensors format: its tensors, in the order of their
-// data, each a Param of the full name and without Grad, and its metadata, nil if there is none.
-// Of the element types of the format it takes F64, whose bits are kept, and F32, which is
+// ReadSafetensors reads a file in the safetensors format. It returns the tensors in the order of
+// their data, as Params with their full names and without Grad, and the metadata, nil if there is
+// none. Of the element types of the format it reads F64, whose bits are kept, and F32, which is
 // widened.
 //
-// It returns an error, which names the tensor, for what does not follow the format: a header
-// that is longer than the file, or than 16 MiB; one that is not JSON in UTF-8, or begins with
-// anything but {, be it a byte order mark; names that occur twice; more than 64 axes; sizes that
-// are not those of shape and type; data that overlap, leave holes, end early or go on after the
-// last tensor. The text of an error has at most 1 KiB.
+// If the file does not follow the format, it returns an error that names the tensor. These are
+// errors: a header that is longer than the file, or than 16 MiB; one that is not JSON in UTF-8, or
+// does not begin with {; names that occur twice; more than 64 axes; sizes that do not fit shape and
+// type; data that overlap, leave holes, end early or go on after the last tensor. The text of an
+// error has at most 1 KiB.
 //
-// The memory that it takes is bounded by the bytes that r gives, not by what the header
-// promises: besides what it returns, 1 MiB if r is a file or a reader of package bytes or
-// strings, which say how long they are, else once more the bytes of the largest tensor. What it
-// returns is once the data of F64, twice those of F32, some 120 bytes for every tensor and some
-// 60 for every entry of the metadata.
+// Cost: the memory is bounded by the bytes that r gives, not by what the header promises. The
+// result takes the bytes of F64 data once, those of F32 data twice, some 120 bytes for every tensor
+// and some 60 for every entry of the metadata. In addition it takes 1 MiB if r is a file or a
+// reader of package bytes or strings, which know their length, and else the bytes of the largest
+// tensor once more.
 //
 // The format is that of https://github.com/huggingface/safetensors.
 func ReadSafetensors(r io.Reader) (tensors []*Param, metadata map[string]string, err error) {
@@ -144,8 +144,8 @@ func newEntry(name, dtype string, shape, offsets []int64) (entry, error) {
 	return e, nil
 }
 
-// inOrder returns the entries in the order of their data, which must follow each other from 0 on, and
-// whose names must differ.
+// inOrder returns the entries in the order of their data, which must follow each other from 0 on,
+// and whose names must differ.
 func inOrder(list *outside.List[entry]) ([]*entry, error) {
 	names := list.Pointers(nil)
 	slices.SortFunc(names, byName)

@@ -10,11 +10,12 @@ import (
 	"maps"
 	"math"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/nn"
 )
@@ -39,11 +40,9 @@ func named(params ...*nn.Param) iter.Seq2[string, *nn.Param] {
 	}
 }
 
+// sameParams compares to the bit, those of NaN too.
 func sameParams(a, b []*nn.Param) bool {
-	return slices.EqualFunc(a, b, func(p, q *nn.Param) bool {
-		return p.Name == q.Name && slices.Equal(p.Shape, q.Shape) &&
-			slices.EqualFunc(p.Value, q.Value, func(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) })
-	})
+	return cmp.Equal(a, b, cmpopts.EquateEmpty(), cmp.Transformer("bits", math.Float64bits))
 }
 
 func TestSafetensorsRoundTrip(t *testing.T) {

@@ -13,13 +13,15 @@ import (
 	"github.com/quartet-ad/ad/internal/outside"
 )
 
-// WriteSafetensors writes the Values of tensors, as F64 and in their order, and metadata, which
-// may be nil, in the safetensors format. State is a sequence of this kind; the Names of the
-// Params themselves do not matter.
+// WriteSafetensors writes tensors, as F64 and in their order, and metadata, which may be nil, in
+// the safetensors format. The tensors are named by the sequence, as State does; the Names of the
+// Params are not used.
 //
-// It returns an error, before anything is written, if a name occurs twice, is not UTF-8 or is
-// the format's own "__metadata__", if the number of values is not that of the shape, or if the
-// header gets longer than what ReadSafetensors reads; and the errors of w.
+// It returns the errors of w. It returns an error before it writes anything if a name occurs twice,
+// is not UTF-8 or is "__metadata__", if the number of values does not fit the shape, or if the
+// header is longer than ReadSafetensors accepts.
+//
+// Cost: one pass over the values.
 //
 // The format is that of https://github.com/huggingface/safetensors.
 func WriteSafetensors(w io.Writer, tensors iter.Seq2[string, *Param], metadata map[string]string) error {

@@ -13,11 +13,15 @@ import (
 	"github.com/quartet-ad/ad/internal/replace"
 )
 
-// Save writes all that l keeps, under the names of State, to a file in the safetensors format.
-// The file at path is the old one or the new one, whole, whatever happens meanwhile, be it a second
-// Save: the new one is written beside it, synced and renamed. It has the permissions of the old
-// one. Where path is a symbolic link, the file that it leads to is replaced. What a Save leaves that
-// is killed, the next one for the same path removes.
+// Save writes everything that l keeps to a file in the safetensors format, under the names of
+// State.
+//
+// The file is replaced as a whole: the new one is written beside it, synced and renamed, so path
+// always holds the old file or the new one, even if a second Save runs meanwhile. The new file has
+// the permissions of the old one. If path is a symbolic link, the file that it leads to is
+// replaced. What a killed Save leaves behind is removed by the next Save to the same path.
+//
+// Cost: one pass over the arrays.
 func Save(path string, l Layer) error {
 	if err := saveFile(path, State(l), nil); err != nil {
 		return outside.Brief(fmt.Errorf("nn: Save: %w", err))
@@ -30,10 +34,11 @@ func saveFile(path string, tensors iter.Seq2[string, *Param], metadata map[strin
 	return replace.File(path, func(w io.Writer) error { return writeSafetensors(w, tensors, metadata) })
 }
 
-// Load reads what l keeps from a file that Save wrote, or that others wrote with the same
-// names. Names and shapes must be those of State, no less and no more; else Load returns an
-// error that names the tensor, and nothing of l is changed. For what a file may contain see
-// ReadSafetensors. Cost: memory for the parameters once more, whatever the file says.
+// Load reads what l keeps from a file that Save wrote, or another program with the same names. The
+// file must hold exactly the names and shapes of State. Otherwise Load returns an error that names
+// the tensor, and changes nothing. For what a file may contain see ReadSafetensors.
+//
+// Cost: memory for the parameters once more, whatever the file says.
 func Load(path string, l Layer) error {
 	f, err := loadFile(path, State(l))
 	if err != nil {

@@ -2,15 +2,20 @@ package nn_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/reverse"
 )
@@ -23,9 +28,12 @@ func newKeeper(n int) *keeper {
 }
 
 func (k *keeper) Forward(x reverse.Array) reverse.Array { return x.Mul(k.scale.On(x)) }
-func (k *keeper) Params() []*nn.Param                   { return []*nn.Param{k.scale} }
-func (k *keeper) SetTraining(bool)                      {}
-func (k *keeper) Buffers() []*nn.Param                  { return []*nn.Param{k.mean} }
+
+func (k *keeper) Params() []*nn.Param { return []*nn.Param{k.scale} }
+
+func (k *keeper) SetTraining(bool) {}
+
+func (k *keeper) Buffers() []*nn.Param { return []*nn.Param{k.mean} }
 
 func someNet(seed uint64) nn.Sequential {
 	rng := rand.New(rand.NewPCG(seed, 0))
@@ -47,18 +55,6 @@ func valuesOf(l nn.Layer) map[string][]float64 {
 	return values
 }
 
-func sameValues(a, b map[string][]float64) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for name, x := range a {
-		if !slices.EqualFunc(x, b[name], func(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) }) {
-			return false
-		}
-	}
-	return true
-}
-
 func TestSaveLoad(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "net.safetensors")
 	a, b := someNet(1), someNet(2)
@@ -71,8 +67,9 @@ func TestSaveLoad(t *testing.T) {
 	if err := nn.Load(path, b); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := valuesOf(b), valuesOf(a); !sameValues(got, want) || len(want) != 6 {
-		t.Errorf("loaded %v, want %v", got, want)
+	want := valuesOf(a)
+	if optest.Equal(t, "loaded", valuesOf(b), want, optest.Bits()); len(want) != 6 {
+		t.Errorf("%d arrays, want 6", len(want))
 	}
 	left, err := os.ReadDir(filepath.Dir(path))
 	if err != nil || len(left) != 1 {
@@ -161,9 +158,7 @@ func TestLoadErrors(t *testing.T) {
 		if err == nil || !strings.HasPrefix(err.Error(), "nn: Load: ") || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want %s", test.name, err, test.want)
 		}
-		if !sameValues(valuesOf(test.layer), before) {
-			t.Errorf("%s: changed the layer", test.name)
-		}
+		optest.Equal(t, test.name+": the layer", valuesOf(test.layer), before, optest.Bits())
 	}
 	for _, bad := range badFiles {
 		net := someNet(2)
@@ -171,9 +166,7 @@ func TestLoadErrors(t *testing.T) {
 		if err := nn.Load(write("bad", bad.file), net); err == nil {
 			t.Errorf("%s: no error", bad.name)
 		}
-		if !sameValues(valuesOf(net), before) {
-			t.Errorf("%s: changed the layer", bad.name)
-		}
+		optest.Equal(t, bad.name+": the layer", valuesOf(net), before, optest.Bits())
 	}
 	if err := nn.Load(write("same", pair(8)), twice); err != nil || l.Bias.Value[0] != math.Float64frombits(0x0808080808080808) {
 		t.Errorf("one parameter, one value: %v, error %v", l.Bias.Value, err)
@@ -200,5 +193,100 @@ func BenchmarkLoad(b *testing.B) {
 		if err := nn.Load(path, l); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestKilledWriter kills processes while they save: the file is whole, and the next
+// save leaves nothing beside it.
+func TestKilledWriter(t *testing.T) {
+	if path := os.Getenv("SAVE_FOREVER"); path != "" {
+		l := &nn.Embedding{Weight: nn.NewParam("weight", 1000, 1000)}
+		for {
+			if err := nn.Save(path, l); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	folder := t.TempDir()
+	path := filepath.Join(folder, "model")
+	l := &nn.Embedding{Weight: nn.NewParam("weight", 1000, 1000)}
+	for range 5 {
+		cmd := exec.Command(os.Args[0], "-test.run=^TestKilledWriter$")
+		cmd.Env = append(os.Environ(), "SAVE_FOREVER="+path)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for range 200 {
+			time.Sleep(10 * time.Millisecond)
+			if _, err := os.Stat(path); err == nil {
+				break
+			}
+		}
+		cmd.Process.Kill()
+		cmd.Wait()
+		if err := nn.Load(path, l); err != nil {
+			t.Errorf("after a kill: %v", err)
+		}
+	}
+	if err := nn.Save(path, l); err != nil {
+		t.Fatal(err)
+	}
+	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 1 {
+		t.Errorf("beside the model: %v, %v", entries, err)
+	}
+}
+
+// TestSaveThroughLink: a link stays one, and what it leads to is replaced, with its
+// permissions.
+func TestSaveThroughLink(t *testing.T) {
+	folder := t.TempDir()
+	file, link, dangling := filepath.Join(folder, "sub", "model"), filepath.Join(folder, "link"), filepath.Join(folder, "dangling")
+	if err := os.Mkdir(filepath.Dir(file), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join("sub", "model"), link); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join("sub", "other"), dangling); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, nil, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	l := &nn.Embedding{Weight: nn.NewParam("weight", 2, 3)}
+	for _, path := range []string{link, dangling} {
+		if err := nn.Save(path, l); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			t.Errorf("%s is a link no more: %v, %v", path, info, err)
+		}
+		if err := nn.Load(path, l); err != nil {
+			t.Error(err)
+		}
+	}
+	if info, err := os.Stat(file); err != nil || info.Size() == 0 || runtime.GOOS != "windows" && info.Mode().Perm() != 0o640 {
+		t.Errorf("%v, %v", info, err)
+	}
+}
+
+// TestSaveErrors name the file that was asked for.
+func TestSaveErrors(t *testing.T) {
+	folder := t.TempDir()
+	plain := filepath.Join(folder, "plain")
+	if err := os.WriteFile(plain, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(folder, "folder"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{filepath.Join(plain, "model"), filepath.Join(folder, "missing", "model"), filepath.Join(folder, "folder")} {
+		err := nn.Save(path, &nn.Embedding{Weight: nn.NewParam("weight", 2, 3)})
+		if err == nil || !strings.Contains(err.Error(), path) || strings.Contains(err.Error(), "partial") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if entries, _ := os.ReadDir(folder); len(entries) != 2 {
+		t.Errorf("left behind: %s", fmt.Sprint(entries))
 	}
 }

@@ -9,14 +9,13 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Summary writes a table of the layers of l to w: where each one is, its type, the shape
-// of its result for an input of the shape, and how many parameters it has. It runs l
-// once on zeros, with what is Stateful out of training where a method Training() bool says
-// that it is in it, and puts that back.
+// Summary writes a table of the layers of l to w: the path of each, its type, the shape of its
+// result for an input of the shape, and the number of its parameters. It runs l once on zeros.
+// Stateful layers with a method Training() bool are taken out of training for that, and put back.
 //
 // Cost: a forward pass.
 //
-// Summary panics if the shape does not fit; it returns the first error of w.
+// Summary returns the first error of w. It panics if the shape does not fit.
 func Summary(w io.Writer, l Layer, shape ...int) error {
 	n := 1
 	for _, d := range shape {

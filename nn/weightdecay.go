@@ -2,17 +2,20 @@ package nn
 
 import "fmt"
 
-// DecayWeights multiplies all Values by 1-factor: weight decay apart from the gradient. Called
-// before Step with a factor of rate·decay, it is what NewAdamW and NewLion do themselves.
+// DecayWeights multiplies all Values by 1-factor: weight decay apart from the gradient. Call it
+// before Step with a factor of rate·decay. The optimizers with a field Decoupled, such as
+// optim.NewAdamW, do it themselves. Parameters without a gradient are skipped.
 //
-// It is not the same as an L2 penalty. The gradient of λ‖p‖² (Zhang, Deep Learning Reviews,
-// 2021, on L2 regularisation) is 2λ·p, so that penalty in the loss is a field Decay of 2λ,
-// which Step adds to the gradient as Decay·p. For plain SGD, and only there, the two moves
-// agree: p - Rate·(g + Decay·p) = (1 - Rate·Decay)·p - Rate·g. Momentum keeps the added part
-// for later steps; Adam and its kin divide it by the size of the gradients, so that what has
-// large gradients decays less.
+// It is not the same as an L2 penalty. The gradient of the penalty λ‖p‖² (Zhang, Deep Learning
+// Reviews, 2021, on L2 regularization) is 2λ·p. An optimizer's field Decay of 2λ has the same
+// effect: Step adds Decay·p to the gradient. For plain SGD, and only there, penalty and decay
+// agree: p - Rate·(g + Decay·p) = (1 - Rate·Decay)·p - Rate·g. Momentum keeps the added part for
+// later steps. Adam divides it by the size of the gradients, so elements with large gradients decay
+// less.
 //
-// DecayWeights panics unless 0 <= factor <= 1. It skips what has no gradient.
+// Cost: one pass over the parameters.
+//
+// DecayWeights panics unless 0 <= factor <= 1.
 //
 // Source: Loshchilov and Hutter, Decoupled weight decay regularization (2019), proposition 1.
 func DecayWeights(params []*Param, factor float64) {
@@ -20,7 +23,7 @@ func DecayWeights(params []*Param, factor float64) {
 		panic(fmt.Sprintf("nn: DecayWeights by a factor of %v", factor))
 	}
 	for i, p := range params {
-		if learnt(params, i) {
+		if learned(params, i) {
 			for j := range p.Value {
 				p.Value[j] *= 1 - factor
 			}

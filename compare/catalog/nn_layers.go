@@ -68,19 +68,19 @@ func nnActivations[T ad.Scalar[T]]() []arrayCase[T] {
 	unary("Mish", nn.Mish{}, naiveMish[T])
 	unary("HardSigmoid", nn.HardSigmoid{}, naiveHardSigmoid[T])
 	unary("HardSwish", nn.HardSwish{}, naiveHardSwish[T])
-	unary("LeakyReLU", nn.LeakyReLU{}, with(naiveLeakyReLU[T], 0.01))
+	unary("LeakyReLU", nn.NewLeakyReLU(), with(naiveLeakyReLU[T], 0.01))
 	unary("LeakyReLU", nn.LeakyReLU{Slope: 1.5}, with(naiveLeakyReLU[T], 1.5))
-	unary("ELU", nn.ELU{}, with(naiveELU[T], 1))
+	unary("ELU", nn.NewELU(), with(naiveELU[T], 1))
 	unary("ELU", nn.ELU{Alpha: 0.5}, with(naiveELU[T], 0.5))
-	unary("CELU", nn.CELU{}, with(naiveCELU[T], 1))
+	unary("CELU", nn.NewCELU(), with(naiveCELU[T], 1))
 	unary("CELU", nn.CELU{Alpha: 0.5}, with(naiveCELU[T], 0.5))
-	unary("Softplus", nn.Softplus{}, with(naiveSoftplus[T], 1))
+	unary("Softplus", nn.NewSoftplus(), with(naiveSoftplus[T], 1))
 	unary("Softplus", nn.Softplus{Beta: 2}, with(naiveSoftplus[T], 2))
-	unary("HardShrink", nn.HardShrink{}, with(naiveHardShrink[T], 0.5))
+	unary("HardShrink", nn.NewHardShrink(), with(naiveHardShrink[T], 0.5))
 	unary("HardShrink", nn.HardShrink{Lambda: 1.5}, with(naiveHardShrink[T], 1.5))
-	unary("SoftShrink", nn.SoftShrink{}, with(naiveSoftShrink[T], 0.5))
+	unary("SoftShrink", nn.NewSoftShrink(), with(naiveSoftShrink[T], 0.5))
 	unary("SoftShrink", nn.SoftShrink{Lambda: 1.5}, with(naiveSoftShrink[T], 1.5))
-	unary("HardTanh", nn.HardTanh{}, func(x T) T { return naiveHardTanh(x, -1, 1) })
+	unary("HardTanh", nn.NewHardTanh(), func(x T) T { return naiveHardTanh(x, -1, 1) })
 	unary("HardTanh", nn.HardTanh{Lo: -2, Hi: 5}, func(x T) T { return naiveHardTanh(x, -2, 5) })
 	unary("Func", nn.Func(func(x reverse.Array) reverse.Array { return x.Mul(x) }), func(x T) T { return x.Mul(x) })
 	return cases
@@ -94,9 +94,9 @@ func nnGated[T ad.Scalar[T]]() []arrayCase[T] {
 		cases = append(cases, arrayCase[T]{name, sizes(shape), -2, 2, plainLayer(l),
 			func(x []grid[T]) grid[T] { return x[0].along(axis, f) }})
 	}
-	along("Softmax", nn.Softmax{}, 2, naiveSoftmax[T])
+	along("Softmax", nn.NewSoftmax(), 2, naiveSoftmax[T])
 	along("Softmax", nn.Softmax{Axis: 1}, 1, naiveSoftmax[T])
-	along("LogSoftmax", nn.LogSoftmax{}, 2, naiveLogSoftmax[T])
+	along("LogSoftmax", nn.NewLogSoftmax(), 2, naiveLogSoftmax[T])
 	along("LogSoftmax", nn.LogSoftmax{Axis: 1}, 1, naiveLogSoftmax[T])
 	prelu := asLayer(func(p []*nn.Param) nn.Layer { return &nn.PReLU{Slope: p[0]} })
 	for _, slopes := range []int{1, 3} {
@@ -116,7 +116,7 @@ func nnGated[T ad.Scalar[T]]() []arrayCase[T] {
 				})
 			}})
 	}
-	gated(nn.GLU{}, []int{2, 6}, []int{2, 3}, func(i []int) []int { return []int{i[0], i[1] + 3} })
+	gated(nn.NewGLU(), []int{2, 6}, []int{2, 3}, func(i []int) []int { return []int{i[0], i[1] + 3} })
 	gated(nn.GLU{Axis: 1}, []int{2, 4, 1}, []int{2, 2, 1}, func(i []int) []int { return []int{i[0], i[1] + 2, 0} })
 	return cases
 }

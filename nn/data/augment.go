@@ -8,11 +8,11 @@ import (
 	"sync"
 )
 
-// An Augmentation changes a sample in place: numbers of a shape, of an image [channels,
-// height, width].
+// An Augmentation changes a sample x of the shape in place. An image has the shape
+// [channels, height, width].
 type Augmentation func(rng *rand.Rand, x []float64, shape []int)
 
-// Compose applies augmentations in turn.
+// Compose applies augmentations one after the other.
 func Compose(steps ...Augmentation) Augmentation {
 	return func(rng *rand.Rand, x []float64, shape []int) {
 		for _, step := range steps {
@@ -58,8 +58,8 @@ func FlipVertical(probability float64) Augmentation {
 	}
 }
 
-// Shift moves an image by up to so many pixels either way along both axes, each number as likely as
-// another, and fills with 0. It is the random crop of the image with a border of zeros.
+// Shift moves an image by up to the number of pixels in either direction along both axes,
+// uniformly, and fills with 0. It is the random crop of an image with a border of zeros.
 //
 // Shift panics if pixels is negative, or 2³⁰ or more.
 func Shift(pixels int) Augmentation {
@@ -72,7 +72,7 @@ func Shift(pixels int) Augmentation {
 	}
 }
 
-// Rotate turns an image about its centre by an angle that is uniform up to so many degrees either way,
+// Rotate turns an image about its center by an angle that is uniform between ±degrees. It
 // interpolates bilinearly between pixels and fills with 0.
 func Rotate(degrees float64) Augmentation {
 	return func(rng *rand.Rand, x []float64, shape []int) {
@@ -91,8 +91,8 @@ func turn(x []float64, shape []int, degrees float64) {
 	})
 }
 
-// Zoom scales an image about its centre by a factor that is uniform between lo and hi, interpolates
-// between pixels and fills with 0.
+// Zoom scales an image about its center by a factor that is uniform between lo and hi. It
+// interpolates bilinearly between pixels and fills with 0.
 //
 // Zoom panics unless 0 < lo <= hi.
 func Zoom(lo, hi float64) Augmentation {
@@ -116,8 +116,8 @@ func Noise(deviation float64) Augmentation {
 	}
 }
 
-// Cutout sets a square of so many pixels in all channels to 0. Its centre is uniform among the
-// pixels of the image, and so a part of it may lie beyond (T. DeVries and G. W. Taylor,
+// Cutout sets a square of size×size pixels to 0, in all channels. Its center is uniform among the
+// pixels of the image, so a part of it may lie outside (T. DeVries and G. W. Taylor,
 // arXiv:1708.04552).
 //
 // Cutout panics if size is negative.

@@ -18,7 +18,7 @@ import (
 // features.
 type CSVOptions struct {
 	Header bool // the first row names the columns, and is left out
-	Comma  rune // between fields, a comma if 0
+	Comma  rune // between fields; a comma if left out
 
 	Label  int // the column of the class
 	Target int // the column of a number to be predicted
@@ -27,8 +27,8 @@ type CSVOptions struct {
 	// are none, classes are numbered in the order in which they appear.
 	Classes []string
 
-	// Limit is how many numbers, features and targets, the file may hold, and how many
-	// rows; 1<<30 if 0.
+	// Limit bounds the number of values (features and targets) and the number of rows. Left out,
+	// it is 1<<30.
 	Limit int
 }
 

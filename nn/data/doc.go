@@ -14,6 +14,17 @@
 // Randomness is always an explicit *rand.Rand: the same seed gives the same batches,
 // bit for bit.
 //
-// The digits are by E. Alpaydin and C. Kaynak, under the licence CC BY 4.0; the irises are in
+// Options may be left out: where 0 makes no sense, it stands for the default that the field names.
+//
+// The digits are by E. Alpaydin and C. Kaynak, under the license CC BY 4.0; the irises are in
 // the public domain. Their sources are in the folder embed.
+//
+// The files:
+//
+//	set.go, loader.go            samples, views of them, batches
+//	csv.go, csvscan.go           sets from comma-separated values
+//	idx.go, mnist.go             the format of MNIST, and its four files
+//	embedded.go                  irises and digits
+//	toy.go, scenes.go            points from formulas; images with several digits
+//	normalize.go, augment.go     scaling of features; random changes of images
 package data

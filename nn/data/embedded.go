@@ -34,7 +34,7 @@ func Iris() *Set {
 // Digits returns 1797 handwritten digits as images of 8×8 pixels, of the shape [1, 8,
 // 8], with values from 0 to 1 in sixteenths: the test set of E. Alpaydin and C. Kaynak,
 // Optical Recognition of Handwritten Digits (UCI Machine Learning Repository, 1998,
-// doi:10.24432/C50P49, licence CC BY 4.0). The set is the caller's own.
+// doi:10.24432/C50P49, license CC BY 4.0). The set is the caller's own.
 func Digits() *Set {
 	raw := must(io.ReadAll(must(gzip.NewReader(bytes.NewReader(digitsGzip)))))
 	s := &Set{Shape: []int{1, 8, 8}, Classes: strings.Split("0123456789", "")}

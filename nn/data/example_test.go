@@ -39,7 +39,7 @@ func ExampleSet_SplitEvenly() {
 
 func ExampleStandardize() {
 	train, test := data.Iris().Split(rand.New(rand.NewPCG(1, 2)), 0.8)
-	scaling := data.Standardize(train) // of what is learnt from alone
+	scaling := data.Standardize(train) // of what is learned from alone
 	train, test = scaling.Of(train), scaling.Of(test)
 	fmt.Println(train.Len(), test.Len())
 	fmt.Printf("%.2f\n", scaling.Shift)

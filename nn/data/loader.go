@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// A Batch is some samples of a set, one after the other. It belongs to the Loader, and is
-// void when the next one comes.
+// A Batch is some samples of a set, one after the other. It belongs to the Loader, and is valid
+// until the next one.
 type Batch struct {
 	Index  []int // of the samples in the set
 	Shape  []int // [samples, …]
@@ -22,7 +22,7 @@ type Batch struct {
 // Len returns the number of samples.
 func (b Batch) Len() int { return b.Shape[0] }
 
-// A Loader deals out the samples of a set in batches.
+// A Loader iterates over the samples of a set in batches.
 type Loader struct {
 	Set  *Set
 	Size int // of a batch
@@ -54,7 +54,7 @@ func (l *Loader) Batches() int {
 	return n/l.Size + min(1, n%l.Size)
 }
 
-// Epoch iterates over all samples once: over batches with their numbers.
+// Epoch iterates once over all samples, in batches with their numbers from 0.
 //
 // Cost: a copy of the samples. After the first epoch nothing is allocated.
 //

@@ -13,9 +13,9 @@ import (
 // and t10k likewise, each with the ending .gz or without. Images have the shape [1, 28,
 // 28] and values from 0 to 1.
 //
-// MNIST returns an error that names the file if one is missing, damaged or does not fit
-// the others; or if a file holds more than a million numbers and 16 for each of its bytes, of which the
-// real ones have 2 to 5.
+// MNIST returns an error that names the file if one is missing, damaged or does not fit the others;
+// or if a file holds more than a million numbers and 16 for each of its bytes, of which the real
+// ones have 2 to 5.
 func MNIST(folder string) (train, test *Set, err error) {
 	if train, err = readPair(filepath.Join(folder, "train")); err != nil {
 		return nil, nil, err

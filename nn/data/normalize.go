@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// A Scaling is a linear map of every feature: (x - Shift)/Scale. Slices of length 1
-// hold for all features.
+// A Scaling is a linear map of every feature: (x - Shift)/Scale. A slice of length 1 holds for all
+// features.
 type Scaling struct{ Shift, Scale []float64 }
 
 // Standardize returns the scaling that gives every feature of the set the mean 0 and the
@@ -85,8 +85,8 @@ func spread(lo, hi float64) float64 {
 // unit returns x on the scale from lo, 0, to hi, 1.
 func unit(x, lo, hi float64) float64 { return (x - lo) / spread(lo, hi) }
 
-// Of returns the samples of a set, scaled, in a set of its own. A scaling that was found
-// for a training set is to be applied to those that it is tested on.
+// Of returns the scaled samples of a set, in a new set. Apply the scaling of a training set to the
+// sets that are tested on, too.
 //
 // Of panics if the samples have not as many features as the scaling.
 func (c Scaling) Of(s *Set) *Set {

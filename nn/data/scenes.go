@@ -7,16 +7,16 @@ import (
 	"math/rand/v2"
 )
 
-// A Scene is an image with several labelled things in it, for detection and segmentation.
+// A Scene is an image with several labeled objects, for detection and segmentation.
 type Scene struct {
 	Image   []float64 // [1, Height, Width], row by row
 	Objects []Object
 	Mask    []int // of every pixel: 0 of the background, 1 + its class of an object
 }
 
-// An Object is what is to be found in a scene. Its box is tight about the pixels of its
-// mask: X and Y are edges of pixels, X1 to the left of the first column and X2 to the right of
-// the last, Y likewise from the top down.
+// An Object is something to be found in a scene. Its box encloses the pixels of its mask: X1 is the
+// left edge of the first column and X2 the right edge of the last, and Y likewise from the top
+// down.
 type Object struct {
 	X1, Y1, X2, Y2 float64
 	Class          int
@@ -24,14 +24,14 @@ type Object struct {
 
 // SceneOptions say how scenes look.
 type SceneOptions struct {
-	Height, Width int // of the image, 48 if 0
+	Height, Width int // of the image; 48 if left out
 
-	// Least and Most are how many objects a scene is to have, each number as likely as
-	// another. Most is 3 if 0, Least is 1 if 0.
+	// Least and Most bound the number of objects in a scene. All numbers between them are equally
+	// likely. Left out, Least is 1 and Most is 3.
 	Least, Most int
 
-	// Smallest and Largest bound the factor by which objects are scaled, which is uniform.
-	// Smallest is 1.5 if 0. Largest is 3 if 0, or Smallest if that is more.
+	// Smallest and Largest bound the factor by which objects are scaled, which is uniform. Left
+	// out, Smallest is 1.5, and Largest is 3 or Smallest, whichever is more.
 	Smallest, Largest float64
 
 	// Noise is the deviation of the normal noise that is added to every pixel.
@@ -48,18 +48,19 @@ const mostPixels = min(1<<36, math.MaxInt/8)
 // placements is how often a place for an object is sought before it is left out.
 const placements = 50
 
-// Scenes draws n scenes with images of the set, which are of the shape [1, height, width]
-// with values from 0, paper, to 1. Every image is scaled by bilinear interpolation, and put
-// where its box overlaps no other; of its pixels those of at least ¼ are drawn, and are its
-// mask. A scene has fewer objects than it is to have if no place was found in 50
-// attempts. Without noise, all other pixels are 0.
+// Scenes draws n scenes with images of the set, which have the shape [1, height, width] and values
+// from 0, paper, to 1.
 //
-// So that scenes for testing show nothing that was learnt from, draw them with
-// another part of a set that was split.
+// Every image is scaled by bilinear interpolation and put where its box overlaps no other. Its
+// pixels of at least ¼ are drawn, and are its mask. If 50 attempts find no place for an object, the
+// scene has one object less. Without noise, all other pixels are 0.
 //
-// Scenes panics if the set has no samples, no labels or another shape, if Least is more
-// than Most, if an object of the largest size does not fit, or if n is negative or the images together
-// have more pixels than a slice may.
+// To test on scenes that show nothing that was learned from, draw them with another part of the
+// set; see Set.Split.
+//
+// Scenes panics if the set has no samples, no labels or another shape, if Least is more than Most,
+// if an object of the largest size does not fit, if n is negative, or if the images together have
+// more pixels than a slice may have.
 func Scenes(rng *rand.Rand, set *Set, n int, o SceneOptions) []Scene {
 	o.Height, o.Width = cmp.Or(o.Height, 48), cmp.Or(o.Width, 48)
 	o.Least, o.Most = cmp.Or(o.Least, 1), cmp.Or(o.Most, 3)
@@ -145,7 +146,7 @@ type patch struct {
 	x1, y1, x2, y2 int // all 0 if there is none
 }
 
-// newPatch scales an image, edge to edge; beyond the centres of its outermost pixels it has
+// newPatch scales an image, edge to edge; beyond the centers of its outermost pixels it has
 // their values.
 func newPatch(x []float64, shape []int, factor float64) patch {
 	_, h, w := image(shape)
@@ -164,7 +165,7 @@ func newPatch(x []float64, shape []int, factor float64) patch {
 	return p
 }
 
-// source returns where the centre of pixel i of a scaled axis lies on the old one.
+// source returns where the center of pixel i of a scaled axis lies on the old one.
 func source(i, old, scaled int) float64 {
 	return min(max(0, (float64(i)+0.5)*float64(old)/float64(scaled)-0.5), float64(old-1))
 }

@@ -7,9 +7,9 @@ import (
 	"slices"
 )
 
-// A Set is samples with what is to be learnt of them: labels, targets or both. Its views
-// share the numbers, which nobody may change. Of a view, X, Labels and Y are those of the
-// whole set: Sample, Label and Target know which of them are in it.
+// A Set is samples with labels, targets or both. Its views share the numbers, which nobody may
+// change. In a view, X, Labels and Y are those of the whole set: use Sample, Label and Target,
+// which know the samples of the view.
 type Set struct {
 	Shape   []int     // of a sample
 	X       []float64 // the samples, one after the other
@@ -97,8 +97,8 @@ func (s *Set) Subset(indices []int) *Set {
 	return &view
 }
 
-// Split returns views of the samples in random order: the first has the fraction of them
-// that is given, and the second the rest. Without a generator the order stays.
+// Split returns two views of the samples in random order: the first with the fraction of them, the
+// second with the rest. Without a generator the order stays.
 //
 // Split panics if the fraction is not between 0 and 1.
 func (s *Set) Split(rng *rand.Rand, fraction float64) (first, rest *Set) {
@@ -106,10 +106,10 @@ func (s *Set) Split(rng *rand.Rand, fraction float64) (first, rest *Set) {
 	return parts[0], parts[1]
 }
 
-// SplitBy returns a view for every fraction, such as training and validation, and one of
-// the rest. No sample is in two.
+// SplitBy returns a view for every fraction, such as training and validation, and one of the rest.
+// No sample is in two views.
 //
-// SplitBy panics if a fraction is negative, or if together they are more than 1.
+// SplitBy panics if a fraction is negative, or if their sum is more than 1.
 func (s *Set) SplitBy(rng *rand.Rand, fractions ...float64) []*Set {
 	order := s.order(rng)
 	var parts []*Set
@@ -121,8 +121,8 @@ func (s *Set) SplitBy(rng *rand.Rand, fractions ...float64) []*Set {
 	return parts
 }
 
-// SplitEvenly is SplitBy that splits every class by itself, so that all parts have the
-// same shares of them, up to one sample.
+// SplitEvenly is SplitBy within every class, so that all views have the same shares of the classes,
+// up to one sample.
 //
 // SplitEvenly panics as SplitBy does, and if there are no labels.
 func (s *Set) SplitEvenly(rng *rand.Rand, fractions ...float64) []*Set {

@@ -6,11 +6,11 @@ import (
 	"math/rand/v2"
 )
 
-// Blobs returns n points, each normally distributed about one of the centres with the
-// deviation along every axis. The label is the centre; sample i belongs to i modulo
-// their number.
+// Blobs returns n points of the shape of the centers, normally distributed about them with the
+// deviation along every axis. The label is the number of the center; sample i has the label i
+// modulo the number of centers.
 //
-// Blobs panics if there is no centre, or if they do not have equal lengths.
+// Blobs panics if there is no center, or if they differ in length.
 func Blobs(rng *rand.Rand, n int, deviation float64, centres ...[]float64) *Set {
 	if len(centres) == 0 {
 		panic("data: Blobs about no centre")
@@ -29,9 +29,9 @@ func Blobs(rng *rand.Rand, n int, deviation float64, centres ...[]float64) *Set 
 	return s
 }
 
-// Moons returns n points of the plane on two half circles of radius 1 that reach into each
-// other: the upper one about (0, 0), of the label 0, and the lower one about (1, ½). Normal
-// noise of the deviation is added.
+// Moons returns n points of the plane on two interleaved half circles of radius 1. The upper one,
+// about (0, 0), has the label 0, and the lower one, about (1, ½), the label 1. Normal noise of the
+// deviation is added.
 func Moons(rng *rand.Rand, n int, deviation float64) *Set {
 	return plane(rng, n, 2, deviation, func(class int) (x, y float64) {
 		sin, cos := math.Sincos(math.Pi * rng.Float64())
@@ -42,8 +42,8 @@ func Moons(rng *rand.Rand, n int, deviation float64) *Set {
 	})
 }
 
-// Spirals returns n points of the plane on spirals about the origin, one for each of the
-// classes, which turn once on their way to the radius 1. Normal noise of the deviation is added.
+// Spirals returns n points of the plane on spirals about the origin, one spiral for each class.
+// Each turns once on its way to the radius 1. Normal noise of the deviation is added.
 //
 // Spirals panics if there is no class.
 func Spirals(rng *rand.Rand, n, classes int, deviation float64) *Set {
@@ -68,8 +68,8 @@ func plane(rng *rand.Rand, n, classes int, deviation float64, at func(class int)
 	return s
 }
 
-// Curve returns n points x that are uniform between lo and hi, of the shape [1], with the
-// targets f(x) and normal noise of the deviation.
+// Curve returns n points x of shape [1], uniform between lo and hi. The targets are f(x) with
+// normal noise of the deviation.
 func Curve(rng *rand.Rand, n int, f func(x float64) float64, lo, hi, deviation float64) *Set {
 	s := &Set{Shape: []int{1}, TargetShape: []int{1}, Y: []float64{}}
 	for range n {

@@ -23,6 +23,8 @@ const (
 
 // AveragePrecision returns the area under the precision-recall curve by one of
 // its definitions. It is not defined without positive samples.
+//
+// Cost: linear in the number of points.
 func (c Curve) AveragePrecision(how Interpolation) Score {
 	if how < Step || how > HundredOnePoint {
 		panic(fmt.Sprintf("metric: no interpolation %d, of Step to HundredOnePoint, 0 to 3", how))

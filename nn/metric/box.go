@@ -6,6 +6,8 @@ import "math"
 type Box struct{ X1, Y1, X2, Y2 float64 }
 
 // Area returns the area of b, 0 if b is empty.
+//
+// Cost: O(1).
 func (b Box) Area() float64 {
 	if b.X2 <= b.X1 || b.Y2 <= b.Y1 {
 		return 0
@@ -16,6 +18,8 @@ func (b Box) Area() float64 {
 // IoU returns the area of the intersection of a and b over that of their union,
 // from 0 to 1; 0 if both are empty, and NaN if a corner is NaN or a box
 // infinite. Areas that overflow or underflow do no harm.
+//
+// Cost: O(1).
 func IoU(a, b Box) float64 {
 	x := newSides(a.X1, a.X2, b.X1, b.X2)
 	y := newSides(a.Y1, a.Y2, b.Y1, b.Y2)
@@ -31,6 +35,8 @@ func IoU(a, b Box) float64 {
 
 // IoUMatrix returns the IoU of every box of a, the row, with every box of b,
 // the column, row-major.
+//
+// Cost: one IoU for each pair.
 func IoUMatrix(a, b []Box) []float64 {
 	iou := make([]float64, 0, len(a)*len(b))
 	for _, a := range a {

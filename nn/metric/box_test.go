@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
 
@@ -133,10 +134,8 @@ func TestSoftNMS(t *testing.T) {
 	}
 	for _, test := range tests {
 		taken, scores := SoftNMS(boxes, score, test.decay, test.least)
-		if !slices.Equal(taken, test.taken) {
-			t.Errorf("%s: took %v, want %v", test.name, taken, test.taken)
-		}
-		near(t, scores, test.scores)
+		optest.Equal(t, test.name+": taken", taken, test.taken)
+		optest.Equal(t, test.name+": scores", scores, test.scores, near)
 	}
 	if !slices.Equal(score, []float64{0.8, 0.7, 0.5}) {
 		t.Errorf("the scores given are now %v", score)

@@ -15,7 +15,9 @@ type ConfusionMatrix struct {
 }
 
 // NewConfusionMatrix returns an empty matrix of that many classes, which are
-// numbered from 0. It panics if there is not at least one.
+// numbered from 0. It panics if there is none.
+//
+// Cost: k² integers.
 func NewConfusionMatrix(classes int) *ConfusionMatrix {
 	if classes < 1 {
 		panic(fmt.Sprintf("metric: NewConfusionMatrix of %d classes, want 1 or more", classes))
@@ -23,8 +25,10 @@ func NewConfusionMatrix(classes int) *ConfusionMatrix {
 	return &ConfusionMatrix{classes: classes, n: make([]int, classes*classes)}
 }
 
-// Add counts samples with their true and their predicted classes. It panics if
-// the lengths differ or if a class is not there. Nothing is allocated.
+// Add counts samples with their true and predicted classes. It panics if the
+// lengths differ or if a class does not exist.
+//
+// Cost: O(n), no allocation.
 func (c *ConfusionMatrix) Add(truth, predicted []int) {
 	sameLength("Add", len(truth), len(predicted))
 	for i, t := range truth {
@@ -33,7 +37,9 @@ func (c *ConfusionMatrix) Add(truth, predicted []int) {
 }
 
 // AddExcept is Add without the samples whose true class is ignore, which need
-// not be one of the classes: 255 is usual for pixels that are not labelled.
+// not be one of the classes: 255 is usual for pixels that are not labeled.
+//
+// Cost: O(n), no allocation.
 func (c *ConfusionMatrix) AddExcept(ignore int, truth, predicted []int) {
 	sameLength("AddExcept", len(truth), len(predicted))
 	for i, t := range truth {
@@ -52,6 +58,8 @@ func (c *ConfusionMatrix) count(i, truth, predicted int) {
 }
 
 // Merge adds the counts of d, which must have as many classes.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) Merge(d *ConfusionMatrix) {
 	if c.classes != d.classes {
 		panic(fmt.Sprintf("metric: Merge of %d and %d classes", c.classes, d.classes))
@@ -63,16 +71,22 @@ func (c *ConfusionMatrix) Merge(d *ConfusionMatrix) {
 }
 
 // Reset forgets all samples.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) Reset() {
 	clear(c.n)
 	c.total = 0
 }
 
 // Classes returns the number of classes.
+//
+// Cost: O(1).
 func (c *ConfusionMatrix) Classes() int { return c.classes }
 
 // At returns how many samples of class truth were predicted as that class. Like
 // every method that takes a class, it panics if the class is not there.
+//
+// Cost: O(1).
 func (c *ConfusionMatrix) At(truth, predicted int) int {
 	c.has(predicted)
 	return c.row(truth)[predicted]
@@ -90,6 +104,8 @@ func (c *ConfusionMatrix) has(k int) {
 }
 
 // Support returns the number of samples of class k.
+//
+// Cost: O(k).
 func (c *ConfusionMatrix) Support(k int) int {
 	n := 0
 	for _, m := range c.row(k) {
@@ -99,6 +115,8 @@ func (c *ConfusionMatrix) Support(k int) int {
 }
 
 // Predicted returns the number of predictions of class k.
+//
+// Cost: O(k).
 func (c *ConfusionMatrix) Predicted(k int) int {
 	n := 0
 	for i := range c.classes {
@@ -108,6 +126,8 @@ func (c *ConfusionMatrix) Predicted(k int) int {
 }
 
 // Total returns the number of samples.
+//
+// Cost: O(1).
 func (c *ConfusionMatrix) Total() int { return c.total }
 
 func (c *ConfusionMatrix) right() int {
@@ -119,6 +139,8 @@ func (c *ConfusionMatrix) right() int {
 }
 
 // Class returns the counts of class k against all others.
+//
+// Cost: O(k).
 func (c *ConfusionMatrix) Class(k int) Counts {
 	tp, samples, predictions := c.At(k, k), c.Support(k), c.Predicted(k)
 	return Counts{
@@ -131,6 +153,8 @@ func (c *ConfusionMatrix) Class(k int) Counts {
 
 // Micro returns the counts of all classes together, each against all others.
 // Its precision, recall and F1 all equal the accuracy.
+//
+// Cost: O(k).
 func (c *ConfusionMatrix) Micro() Counts {
 	right := c.right()
 	wrong := c.total - right
@@ -149,12 +173,16 @@ func (c *ConfusionMatrix) Each(metric func(Counts) Score) []Score {
 }
 
 // Macro returns the mean of a metric over classes, all of one weight.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) Macro(metric func(Counts) Score, policy Policy) Score {
 	return Mean(c.Each(metric), policy)
 }
 
 // Weighted returns the mean of a metric over classes, weighted by the number of
 // samples of the class.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) Weighted(metric func(Counts) Score, policy Policy) Score {
 	support := make([]float64, c.classes)
 	for k := range support {
@@ -163,25 +191,35 @@ func (c *ConfusionMatrix) Weighted(metric func(Counts) Score, policy Policy) Sco
 	return WeightedMean(c.Each(metric), support, policy)
 }
 
-// Accuracy returns how much of the samples is predicted right; of label maps,
-// the pixel accuracy. It is not defined if there are no samples.
+// Accuracy returns the fraction of samples that are predicted right. For label
+// maps that is the pixel accuracy. It is not defined if there are no samples.
+//
+// Cost: O(k).
 func (c *ConfusionMatrix) Accuracy() Score {
 	return ratio(float64(c.right()), float64(c.total), noSamples)
 }
 
 // BalancedAccuracy returns the mean recall of the classes that have samples.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) BalancedAccuracy() Score {
 	return c.Macro(Counts.Recall, Exclude)
 }
 
 // MeanIoU returns the mean IoU of the classes that have samples or predictions.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) MeanIoU() Score { return c.Macro(Counts.IoU, Exclude) }
 
 // MeanDice returns the mean Dice coefficient of the classes that have samples
 // or predictions.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) MeanDice() Score { return c.Macro(Counts.Dice, Exclude) }
 
 // FrequencyWeightedIoU returns the mean IoU weighted by the number of samples.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) FrequencyWeightedIoU() Score {
 	return c.Weighted(Counts.IoU, Exclude)
 }
@@ -189,6 +227,8 @@ func (c *ConfusionMatrix) FrequencyWeightedIoU() Score {
 // MCC returns the correlation of labels and predictions, which for two classes
 // is Matthews's coefficient and for more is R_K of Gorodkin, 2004. It is at most
 // 1, and not defined if the samples or the predictions are all of one class.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) MCC() Score {
 	if c.total == 0 {
 		return undefined(noSamples)
@@ -207,6 +247,8 @@ func (c *ConfusionMatrix) MCC() Score {
 // accuracy that chance would give labels and predictions of these frequencies.
 // It is at most 1, and not defined if all samples and predictions are of one
 // class.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) Kappa() Score {
 	if c.total == 0 {
 		return undefined(noSamples)

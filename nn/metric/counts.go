@@ -22,6 +22,8 @@ const (
 
 // Precision returns TP / (TP + FP), equation 28: how much of what is predicted
 // is right. It is not defined if there are no positive predictions.
+//
+// Cost: O(1).
 func (n Counts) Precision() Score {
 	return ratio(float64(n.TP), float64(n.TP+n.FP), noPredictions)
 }
@@ -29,12 +31,16 @@ func (n Counts) Precision() Score {
 // Recall returns TP / (TP + FN), equations 29 and 31: how much of what is there
 // is predicted. It is also called sensitivity and true positive rate, and is
 // not defined if there are no positive samples.
+//
+// Cost: O(1).
 func (n Counts) Recall() Score {
 	return ratio(float64(n.TP), float64(n.TP+n.FN), noPositives)
 }
 
 // Specificity returns TN / (TN + FP), the true negative rate. It is not defined
 // if there are no negative samples, or if they are not counted.
+//
+// Cost: O(1).
 func (n Counts) Specificity() Score {
 	if n.TN < 0 {
 		return undefined(uncounted)
@@ -44,6 +50,8 @@ func (n Counts) Specificity() Score {
 
 // FalsePositiveRate returns FP / (TN + FP), equation 32. It is not defined if
 // there are no negative samples, or if they are not counted.
+//
+// Cost: O(1).
 func (n Counts) FalsePositiveRate() Score {
 	if n.TN < 0 {
 		return undefined(uncounted)
@@ -55,6 +63,8 @@ func (n Counts) FalsePositiveRate() Score {
 // the second form of equation 30 is twice as large. It is 0 where there are no
 // true positives, and not defined if there are no positives at all, neither
 // samples nor predictions.
+//
+// Cost: O(1).
 func (n Counts) F1() Score {
 	return ratio(2*float64(n.TP), float64(2*n.TP+n.FP+n.FN), absent)
 }
@@ -62,6 +72,8 @@ func (n Counts) F1() Score {
 // FBeta returns (1+β²)TP / ((1+β²)TP + β²FN + FP), in which recall counts β
 // times as much as precision: 0 gives precision, 1 F1, +Inf recall. It is not
 // defined where the denominator is 0, and panics if beta is negative or NaN.
+//
+// Cost: O(1).
 func (n Counts) FBeta(beta float64) Score {
 	if !(beta >= 0) {
 		panic(fmt.Sprintf("metric: FBeta with beta %v, want 0 or more", beta))
@@ -81,16 +93,22 @@ func (n Counts) FBeta(beta float64) Score {
 
 // IoU returns TP / (TP + FP + FN), intersection over union, the Jaccard index.
 // It is not defined if there are no positives at all.
+//
+// Cost: O(1).
 func (n Counts) IoU() Score {
 	return ratio(float64(n.TP), float64(n.TP+n.FP+n.FN), absent)
 }
 
 // Dice returns 2TP / (2TP + FP + FN), which is F1 under the name that it has in
 // segmentation; it is 2 IoU / (1 + IoU).
+//
+// Cost: O(1).
 func (n Counts) Dice() Score { return n.F1() }
 
 // Accuracy returns (TP + TN) / (TP + FP + FN + TN). It is not defined if there
 // are no samples, or if the negative ones are not counted.
+//
+// Cost: O(1).
 func (n Counts) Accuracy() Score {
 	if n.TN < 0 {
 		return undefined(uncounted)
@@ -101,6 +119,8 @@ func (n Counts) Accuracy() Score {
 // MCC returns Matthews's correlation coefficient of labels and predictions,
 // from -1 to 1. It is not defined if the samples or the predictions are all of
 // one class, or if the negative ones are not counted.
+//
+// Cost: O(1).
 func (n Counts) MCC() Score {
 	if n.TN < 0 {
 		return undefined(uncounted)

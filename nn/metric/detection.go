@@ -46,12 +46,16 @@ func Match(objects []Object, detections []Detection, threshold float64, how Matc
 // positive if it matches an object. Objects of all classes are counted
 // together. The background is not counted, so TN is negative and what needs it
 // is not defined.
+//
+// Cost: as Match, and O(n log n) for n detections.
 func SweepDetections(objects []Object, detections []Detection, threshold float64, how Matching) Curve {
 	checkDetections("SweepDetections", detections)
 	return newMatcher(objects, detections).sweep(threshold, how)
 }
 
 // COCOThresholds returns the IoU thresholds 0.50, 0.55, …, 0.95.
+//
+// Cost: an allocation.
 func COCOThresholds() []float64 {
 	t := make([]float64, 10)
 	for i := range t {
@@ -69,6 +73,8 @@ type ClassPrecision struct {
 // AveragePrecisions returns the average precision of every class that has an
 // object or a detection, in the order of their numbers, at each threshold of
 // the IoU. It is not defined for a class that has no object.
+//
+// Cost: as Match for each class, and O(n log n) for n detections and each threshold.
 func AveragePrecisions(objects []Object, detections []Detection, thresholds []float64, how Matching, area Interpolation) []ClassPrecision {
 	checkDetections("AveragePrecisions", detections)
 	objectsOf, detectionsOf := map[int][]Object{}, map[int][]Detection{}
@@ -99,6 +105,8 @@ func AveragePrecisions(objects []Object, detections []Detection, thresholds []fl
 // HundredOnePoint it is the mAP at 0.50:0.95 of the COCO challenge, without its
 // limit of detections per image and its ranges of area; with one threshold of
 // 0.5, VOC and ElevenPoint that of VOC 2007, without its difficult objects.
+//
+// Cost: as AveragePrecisions.
 func MeanAP(objects []Object, detections []Detection, thresholds []float64, how Matching, area Interpolation) Score {
 	var all []Score
 	for _, k := range AveragePrecisions(objects, detections, thresholds, how, area) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
 
@@ -57,7 +58,7 @@ func TestAveragePrecisions(t *testing.T) {
 			t.Errorf("row %d is %v", i, row)
 		}
 		for _, ap := range row.AP {
-			equal(t, []float64{ap.Value}, []float64{want[i].ap})
+			optest.Equal(t, "average precision", ap.Value, want[i].ap)
 		}
 	}
 	if got := table[2].AP[0].Reason; got != "no positive samples" {

@@ -28,4 +28,18 @@
 //
 // Labels come first and predictions second, everywhere. Slices whose lengths do
 // not fit panic, and so does a score that is NaN where scores are ranked.
+//
+// In the Cost lines n counts samples (labels, scores, values or pixels) and k classes.
+//
+// The files:
+//
+//	score.go                      a result that may be undefined; means
+//	counts.go                     metrics of a binary decision
+//	confusion.go, report.go       counting many classes; tables
+//	curve.go, averageprecision.go ROC and precision-recall curves, areas under them
+//	probability.go                metrics of probabilities
+//	regression.go                 metrics of numbers
+//	box.go, nms.go                the IoU of boxes; suppression of overlaps
+//	detection.go                  matching boxes, mAP
+//	hausdorff.go                  distances of label maps
 package metric

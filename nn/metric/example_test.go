@@ -101,7 +101,7 @@ func ExampleCurve_AveragePrecision() {
 }
 
 func ExampleConfusionMatrix_MeanIoU() {
-	truth := []int{ // a label map of 3 by 4 pixels; 255 is not labelled
+	truth := []int{ // a label map of 3 by 4 pixels; 255 is not labeled
 		0, 0, 1, 1,
 		0, 0, 1, 1,
 		0, 0, 255, 255,

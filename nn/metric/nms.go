@@ -72,6 +72,8 @@ func SoftNMS(boxes []Box, score []float64, decay func(iou float64) float64, leas
 }
 
 // LinearDecay returns 1 - iou from threshold on, and 1 below, for [SoftNMS].
+//
+// Cost: O(1) for each call of the function.
 func LinearDecay(threshold float64) func(iou float64) float64 {
 	return func(iou float64) float64 {
 		if iou >= threshold {
@@ -83,6 +85,8 @@ func LinearDecay(threshold float64) func(iou float64) float64 {
 
 // GaussianDecay returns exp(-iou²/sigma), for [SoftNMS]; 0.5 is the paper's
 // sigma. It panics if sigma is not positive.
+//
+// Cost: O(1) for each call of the function.
 func GaussianDecay(sigma float64) func(iou float64) float64 {
 	if !(sigma > 0) {
 		panic(fmt.Sprintf("metric: GaussianDecay of %v, want a sigma of more than 0", sigma))

@@ -9,6 +9,8 @@ import (
 // the others, where p is the probability predicted for positive. It is +Inf
 // where a certain prediction is wrong: nothing is clipped. It is not defined
 // without samples, and panics if the lengths differ or p is outside [0, 1].
+//
+// Cost: O(n), no allocation.
 func LogLoss(positive []bool, p []float64) Score {
 	return meanLoss("LogLoss", positive, p, func(positive bool, p float64) float64 {
 		if positive {
@@ -21,6 +23,8 @@ func LogLoss(positive []bool, p []float64) Score {
 // Brier returns the mean of (p - y)², where y is 1 for positive samples and 0
 // for others and p is the probability predicted for positive. It is not defined
 // without samples, and panics if the lengths differ or p is outside [0, 1].
+//
+// Cost: O(n), no allocation.
 func Brier(positive []bool, p []float64) Score {
 	return meanLoss("Brier", positive, p, func(positive bool, p float64) float64 {
 		if positive {
@@ -52,6 +56,8 @@ func probability(what string, i int, p float64) {
 // with 0 too. It is not defined without samples, and panics if the lengths
 // differ, if a confidence is outside [0, 1], or if there is not at least one
 // bin.
+//
+// Cost: O(n), and one number for each bin.
 func CalibrationError(correct []bool, confidence []float64, bins int) Score {
 	sameLength("CalibrationError", len(correct), len(confidence))
 	if bins < 1 {
@@ -88,6 +94,8 @@ func bin(p float64, bins int) int {
 // class of lower number comes first. Scores are row-major, a row for each
 // sample. It is not defined without samples, and panics if the scores are no
 // whole number of rows, if a label has no class, if k < 1 or if a score is NaN.
+//
+// Cost: O(n k), no allocation.
 func TopK(truth []int, score []float64, k int) Score {
 	n := len(truth)
 	if n == 0 && len(score) == 0 {

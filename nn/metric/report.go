@@ -8,10 +8,14 @@ import (
 )
 
 // String returns the matrix as a table, classes by their numbers.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) String() string { return c.Table() }
 
 // Table returns the matrix as a table, classes by their names. It panics if
 // there are names, but not one for each class.
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) Table(names ...string) string {
 	names = c.names(names)
 	return table(func(w *tabwriter.Writer) {
@@ -33,6 +37,8 @@ func (c *ConfusionMatrix) Table(names ...string) string {
 // Report returns precision, recall, F1, IoU and support of every class, the
 // means over classes, which leave out what is not defined (shown as "-"), and
 // the accuracy. Names are as in [ConfusionMatrix.Table].
+//
+// Cost: O(k²).
 func (c *ConfusionMatrix) Report(names ...string) string {
 	names = c.names(names)
 	columns := []func(Counts) Score{Counts.Precision, Counts.Recall, Counts.F1, Counts.IoU}

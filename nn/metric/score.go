@@ -13,6 +13,8 @@ type Score struct {
 }
 
 // Or returns the value, or x where the score is not defined.
+//
+// Cost: O(1).
 func (s Score) Or(x float64) float64 {
 	if s.Defined {
 		return s.Value
@@ -21,6 +23,8 @@ func (s Score) Or(x float64) float64 {
 }
 
 // String returns the value with four decimals, or "undefined" and the reason.
+//
+// Cost: O(1).
 func (s Score) String() string {
 	if s.Defined {
 		return fmt.Sprintf("%.4f", s.Value)
@@ -52,6 +56,8 @@ const (
 
 // Mean returns the mean of scores. It is not defined if there are none, if
 // policy is Refuse and one is not defined, or if policy is Exclude and none is.
+//
+// Cost: linear in the number of scores.
 func Mean(scores []Score, policy Policy) Score {
 	return mean(scores, func(int) float64 { return 1 }, policy)
 }
@@ -59,6 +65,8 @@ func Mean(scores []Score, policy Policy) Score {
 // WeightedMean returns Σ w s / Σ w over scores s and their weights w. Scores of
 // weight 0 are left out, whatever the policy; otherwise it is like [Mean]. It
 // panics if the lengths differ or if a weight is negative, infinite or NaN.
+//
+// Cost: linear in the number of scores.
 func WeightedMean(scores []Score, weights []float64, policy Policy) Score {
 	if len(scores) != len(weights) {
 		panic(fmt.Sprintf("metric: WeightedMean of %d scores and %d weights", len(scores), len(weights)))

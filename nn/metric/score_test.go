@@ -3,6 +3,10 @@ package metric
 import (
 	"math"
 	"testing"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/quartet-ad/ad/internal/optest"
+	"pgregory.net/rapid"
 )
 
 func TestUndefined(t *testing.T) {
@@ -96,9 +100,9 @@ func TestPolicy(t *testing.T) {
 	}
 	for _, test := range tests {
 		scores := []Score{half, missing}
-		equal(t, []float64{Mean(scores, test.policy).Value}, []float64{test.mean})
-		equal(t, []float64{WeightedMean(scores, []float64{1, 3}, test.policy).Value}, []float64{test.weighted})
-		equal(t, []float64{WeightedMean(scores, []float64{2, 0}, test.policy).Value}, []float64{0.5})
+		optest.Equal(t, "mean", Mean(scores, test.policy).Value, test.mean)
+		optest.Equal(t, "weighted mean", WeightedMean(scores, []float64{1, 3}, test.policy).Value, test.weighted)
+		optest.Equal(t, "mean of one", WeightedMean(scores, []float64{2, 0}, test.policy).Value, 0.5)
 	}
 }
 
@@ -147,7 +151,7 @@ func TestSpecial(t *testing.T) {
 		{"AP without a detection", SweepDetections(make([]Object, 2), nil, 0.5, COCO).AveragePrecision(AllPoint).Value, 0},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { near(t, []float64{test.got}, []float64{test.want}) })
+		t.Run(test.name, func(t *testing.T) { optest.Equal(t, "result", test.got, test.want, near) })
 	}
 }
 
@@ -215,4 +219,17 @@ func TestAddAllocatesNothing(t *testing.T) {
 	if n := testing.AllocsPerRun(100, func() { m.Add(truth, predicted); m.AddExcept(1, truth, predicted) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
+}
+
+const eps = 1e-12
+
+// inUnit fails unless s is undefined with a reason or in [0, 1].
+func inUnit(t *rapid.T, name string, s Score) {
+	if s.Defined == (s.Reason != "") || s.Defined && !(s.Value >= 0 && s.Value <= 1) {
+		t.Fatalf("%s is %v (%+v)", name, s, s)
+	}
+}
+
+func same(t *rapid.T, name string, a, b Score) {
+	optest.Equal(t, name, a, b, cmpopts.EquateApprox(0, eps), cmpopts.EquateNaNs())
 }

@@ -15,7 +15,8 @@ const (
 	chartLeft, chartRight, chartTop, chartBottom = 52, 520, 14, 236
 )
 
-// A series is a line of a chart: a number for every epoch, of which those that are not finite are left out.
+// A series is a line of a chart: a number for every epoch, of which those that are not finite are
+// left out.
 type series struct {
 	name   string
 	class  string

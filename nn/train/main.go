@@ -13,14 +13,23 @@
 //	segment   classes of the pixels of a scene
 //	regress   the width of an iris's petals from its other lengths
 //
-// A part of the training data is held out: the model of the epoch that is best on it is the one
-// that is measured in the end, on test data that nothing was chosen by. A terminal shows a bar
-// as it goes. With -html a page is written that needs nothing but itself. With -checkpoint an
-// interrupt keeps what was learnt, and the same command with -resume goes on to the same bits
-// as if there had been none.
+// A part of the training data is held out. The model of the epoch that is best on it is measured in
+// the end, on test data that no choice depended on. A terminal shows a progress bar. With -html the
+// command writes a self-contained page. With -checkpoint an interrupt keeps what was learned, and
+// the same command with -resume continues with the same bits as without the interrupt.
 //
-// The status is 0 after training, 1 if it failed or was interrupted, and 2 if the command was
-// not understood.
+// The status is 0 after training, 1 if it failed or was interrupted, and 2 if the command was not
+// understood.
+//
+// The files:
+//
+//	main.go                            the command line
+//	task.go, train.go                  what a task is; training and measuring one
+//	classify.go, regress.go            the tasks digits, mnist and fashion; the task regress
+//	detect.go, segment.go, scenes.go   the tasks detect and segment, and their scenes
+//	fetch.go                           MNIST as a Go module
+//	progress.go, report.go             the bar and the text of a terminal
+//	page.go, chart.go, pixels.go       the page, its charts and its pictures
 package main
 
 import (

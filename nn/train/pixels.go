@@ -28,7 +28,7 @@ func img(m image.Image, w, h int) template.HTML {
 // shade returns how bright a number is, from 0, white, to 1, black.
 func shade(v float64) uint8 { return uint8(255 - 255*min(max(v, 0), 1)) }
 
-// wrongPixel is the colour of a pixel that is not what it should be.
+// wrongPixel is the color of a pixel that is not what it should be.
 var wrongPixel = color.RGBA{0xa8, 0x12, 0x3a, 0xff}
 
 // dataURI returns a picture as a PNG within its address.

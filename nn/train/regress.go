@@ -46,7 +46,7 @@ func openRegress(_ context.Context, o *options, _ io.Writer) (*task, error) {
 		}
 		rmse, r2 := metric.RMSE(truth, found), metric.R2(truth, found)
 		return outcome{
-			Headline: fmt.Sprintf("The width of petals is told to %.2f cm, root mean square", rmse.Value),
+			Headline: fmt.Sprintf("The width of petals is predicted to %.2f cm, root mean square", rmse.Value),
 			Text: fmt.Sprintf("RMSE %v cm   MAE %v cm   R² %v   RMSE of the mean width %v cm\n",
 				rmse, metric.MAE(truth, found), r2, metric.RMSE(truth, guess)),
 			Figures:      []figure{{"RMSE on test data, cm", rmse.String()}, {"R²", r2.String()}},

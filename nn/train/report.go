@@ -31,7 +31,7 @@ type sample struct {
 	Right           bool
 }
 
-// A page shows so many samples of each sort.
+// A page shows this many samples of each sort.
 const (
 	wrongShown = 16
 	rightShown = 8
@@ -54,7 +54,7 @@ func pick(samples []sample, s sample) []sample {
 	return samples
 }
 
-// parameters returns the number of elements that are learnt.
+// parameters returns the number of elements that are learned.
 func (s *session) parameters() int {
 	n := 0
 	for _, p := range s.model.Params() {

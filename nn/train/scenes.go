@@ -78,7 +78,8 @@ func names(s data.Scene) string {
 	return strings.Join(list, ", ")
 }
 
-// overlay lays marks over a picture of a scene: elements of an SVG whose unit is a quarter of a pixel.
+// overlay lays marks over a picture of a scene: elements of an SVG whose unit is a quarter of a
+// pixel.
 func overlay(scene data.Scene, marks string) template.HTML {
 	return template.HTML(`<div class="over">`) + grayPicture(scene.Image, []int{1, sceneSide, sceneSide}) +
 		template.HTML(fmt.Sprintf(`<svg viewBox="0 0 %d %d" aria-hidden="true">%s</svg></div>`, 4*sceneSide, 4*sceneSide, marks))

@@ -12,6 +12,7 @@ import (
 	"github.com/quartet-ad/ad/internal/replace"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/data"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -74,7 +75,7 @@ func newSession(o *options, t *task) *session {
 	warm := min(100, steps/10)
 	s.trainer = &nn.Trainer[data.Batch]{
 		Model:     t.model,
-		Optimizer: nn.NewAdamW(o.rate, 1e-4),
+		Optimizer: optim.NewAdamW(o.rate, 1e-4),
 		Epochs:    o.epochs,
 		Batches: func(epoch int) iter.Seq[data.Batch] {
 			if t.renew != nil {
@@ -86,10 +87,10 @@ func newSession(o *options, t *task) *session {
 		Loss: func(tape *reverse.Tape, b data.Batch) reverse.Array {
 			return t.loss(tape.Const(b.X, b.Shape...), b)
 		},
-		Schedule: nn.Joined{
-			First: nn.LinearWarmup{From: o.rate / 10, To: o.rate, Steps: max(1, warm)},
+		Schedule: optim.Joined{
+			First: optim.LinearWarmup{From: o.rate / 10, To: o.rate, Steps: max(1, warm)},
 			Steps: warm,
-			Then:  nn.CosineDecay{Base: o.rate, Steps: max(1, steps-warm)},
+			Then:  optim.CosineDecay{Base: o.rate, Steps: max(1, steps-warm)},
 		},
 		Clip:    10,
 		Tape:    t.tape,

@@ -165,8 +165,8 @@ func (c *interruptedAfter) Err() error {
 	return nil
 }
 
-// TestInterrupt: training that is interrupted within an epoch and taken up again prints and draws what
-// training in one go does.
+// TestInterrupt: training that is interrupted within an epoch and taken up again prints and draws
+// what training in one go does.
 func TestInterrupt(t *testing.T) {
 	shrink(t)
 	seconds := regexp.MustCompile(`[0-9.]+ s\n`)
@@ -239,7 +239,7 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// TestData: a folder in the form of MNIST is learnt from, and one that is not is an error that
+// TestData: a folder in the form of MNIST is learned from, and one that is not is an error that
 // says what is wrong.
 func TestData(t *testing.T) {
 	write := func(dir, name string, compress bool, head, body []byte) {
@@ -265,7 +265,8 @@ func TestData(t *testing.T) {
 		}
 		return h
 	}
-	// folder writes n images, each bright in the row of its class, of a side and with labels below classes.
+	// folder writes n images, each bright in the row of its class, of a side and with labels below
+	// classes.
 	folder := func(n, side, classes int, compress bool) string {
 		dir := t.TempDir()
 		suffix := ""

@@ -15,8 +15,8 @@ type Backbone struct {
 	Stages   nn.Sequential
 }
 
-// NewBackbone returns a Backbone with a stage of each width: two 3×3 convolutions with batch normalisation,
-// of which the first has a stride of 2, and a shortcut around them (He et al. 2016).
+// NewBackbone returns a Backbone with a stage of each width: two 3×3 convolutions with batch
+// normalization, of which the first has a stride of 2, and a shortcut around them (He et al. 2016).
 //
 // NewBackbone panics if there are no widths, or if a number is not positive.
 func NewBackbone(channels int, widths []int, rng *rand.Rand) *Backbone {

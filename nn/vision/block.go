@@ -8,14 +8,14 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// same returns a convolution with an odd kernel and the padding that keeps the size of images, but for the
-// stride.
+// same returns a convolution with an odd kernel and the padding that keeps the size of images, but
+// for the stride.
 func same(in, out, kernel, stride int, rng *rand.Rand) *nn.Conv2D {
 	p := kernel / 2
 	return nn.NewConv2D(in, out, kernel, reverse.ConvOptions{Stride: [2]int{stride, stride}, Padding: [2]int{p, p}}, rng)
 }
 
-// normed returns a convolution and the normalisation of its result, which makes a bias idle.
+// normed returns a convolution and the normalization of its result, which makes a bias idle.
 func normed(in, out, kernel, stride int, rng *rand.Rand) nn.Sequential {
 	c := same(in, out, kernel, stride, rng)
 	c.Bias = nil

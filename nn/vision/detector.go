@@ -11,19 +11,19 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Detector finds objects of several classes in images. It has no anchors: every cell of a
-// feature pyramid says of each class whether it sees an object of it, and how far its own
-// centre is from the four sides of the object's box (Tian et al., FCOS, arXiv:2006.09214,
-// without its branch for centre-ness).
+// Detector finds objects of several classes in images. It has no anchors. Every cell of a feature
+// pyramid predicts for each class whether it sees an object, and the distances of its own center
+// from the four sides of the box of the object (Tian et al., FCOS, arXiv:2006.09214, without the
+// branch for center-ness).
 //
-// In training, which the new Detector is in:
+// A new Detector is in training:
 //
 //	tape.Reset()
 //	loss := d.Predict(tape.Const(images, n, 1, h, w)).Loss(objects)
 //	loss.Backward()
 //	opt.Step(params)
 //
-// and then
+// Afterwards it finds objects:
 //
 //	detections := d.Detect(tape.Const(images, n, 1, h, w))
 type Detector struct {
@@ -37,7 +37,8 @@ type Detector struct {
 	Overlap float64 // nor what overlaps with something better of its class by more than this IoU: 0.5
 }
 
-// DetectorOptions are those of NewDetector. Zero values stand for the defaults.
+// DetectorOptions are the options of NewDetector. A field that is left out has the default that it
+// names.
 type DetectorOptions struct {
 	Channels int   // of the images; 1
 	Widths   []int // of the backbone; 16, 32, 64
@@ -45,12 +46,12 @@ type DetectorOptions struct {
 	Width    int   // of the pyramid and the heads, a multiple of 8; 32
 }
 
-// NewDetector returns a Detector of classes 0 to classes-1. At first it sees no object
-// anywhere: the bias of its logits makes the probability 0.01, so that the many cells without
-// one do not rule the first steps (Lin et al., arXiv:1708.02002, section 3.3).
+// NewDetector returns a Detector of classes 0 to classes-1. At first it sees no objects: the bias
+// of its logits makes every probability 0.01, so that the many cells without an object do not
+// dominate the first steps (Lin et al., arXiv:1708.02002, section 3.3).
 //
-// NewDetector panics if a number is not positive, if there are more levels than widths, or if
-// the width of the heads is not a multiple of 8.
+// NewDetector panics if a number is not positive, if there are more levels than widths, or if the
+// width of the heads is not a multiple of 8.
 func NewDetector(classes int, rng *rand.Rand, o ...DetectorOptions) *Detector {
 	const name = "NewDetector"
 	checkPositive(name, "classes", classes)
@@ -94,16 +95,16 @@ func (o DetectorOptions) orDefaults() DetectorOptions {
 	return o
 }
 
-// Forward returns the logits of the classes and the corners of the boxes of every cell, as
-// Predict does, side by side: the shape [n, cells, classes+4].
+// Forward returns an array of shape [n, cells, classes+4] from images x of shape [n, channels, h,
+// w]: for every cell the logits of the classes and the corners of its box, as Predict does.
 func (d *Detector) Forward(x reverse.Array) reverse.Array {
 	p := d.Predict(x)
 	return reverse.Concat(-1, p.Logits, p.Boxes)
 }
 
-// Predict returns what every cell says of images x of the shape [n, channels, h, w].
+// Predict returns the predictions of all cells for images x of shape [n, channels, h, w].
 //
-// Predict panics if x is of another shape.
+// Predict panics if x has another shape.
 func (d *Detector) Predict(x reverse.Array) Prediction {
 	var p Prediction
 	var logits, distances []reverse.Array
@@ -129,7 +130,7 @@ func cellwise(m reverse.Array) reverse.Array {
 }
 
 // around returns the corners x1, y1, x2, y2 of boxes whose sides are so far to the left, top,
-// right and bottom of the centres of the cells, for the shape [n, cells, 4].
+// right and bottom of the centers of the cells, for the shape [n, cells, 4].
 func (g Grid) around(distances reverse.Array) reverse.Array {
 	t, n := distances.Tape(), g.Cells()
 	from := t.Scratch(4 * n)
@@ -141,13 +142,13 @@ func (g Grid) around(distances reverse.Array) reverse.Array {
 	return distances.Mul(sign).Add(t.Const(from, n, 4))
 }
 
-// Detect returns what is in images x, of the shape [n, channels, h, w], as
-// Prediction.Detections does with the detector's Score and Overlap. It works as after training,
-// whether the detector is in training or not.
+// Detect returns the objects in images x of shape [n, channels, h, w], by Prediction.Detections
+// with the Score and Overlap of the detector. It works as after training, even while the detector
+// is in training.
 //
-// Cost: a forward pass, and what Prediction.Detections costs.
+// Cost: a forward pass, and that of Prediction.Detections.
 //
-// Detect panics if x is of another shape, or what is predicted NaN.
+// Detect panics if x has another shape, or if a prediction is NaN.
 func (d *Detector) Detect(x reverse.Array) []metric.Detection {
 	var p Prediction
 	asAfterTraining(d, func() { p = d.Predict(x) })

@@ -70,7 +70,7 @@ func ExamplePyramid() {
 	// stride 8: [1 32 6 6]
 }
 
-// Before it has learnt anything, a detector gives every class in every cell a probability of
+// Before it has learned anything, a detector gives every class in every cell a probability of
 // about 0.01, and so it reports nothing.
 func ExampleDetector() {
 	detector := vision.NewDetector(3, rand.New(rand.NewPCG(1, 2)))

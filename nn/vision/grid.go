@@ -11,11 +11,12 @@ import (
 // Stride pixels.
 type Level struct{ Stride, Height, Width int }
 
-// Grid is the cells of several levels, the finest first: they are numbered level by level and row by row.
+// Grid is the cells of several levels, the finest first: they are numbered level by level and row
+// by row.
 type Grid []Level
 
 const (
-	reach = 1.5 // strides from the centre of an object to the cells that answer for it
+	reach = 1.5 // strides from the center of an object to the cells that answer for it
 	span  = 4   // strides along the longer side of the largest object of a level
 )
 
@@ -28,7 +29,7 @@ func (g Grid) Cells() int {
 	return n
 }
 
-// Centres returns the centres of all cells, x and y of one after the other, in pixels.
+// Centres returns the centers of all cells, x and y of one after the other, in pixels.
 func (g Grid) Centres() []float64 {
 	centres := make([]float64, 0, 2*g.Cells())
 	for _, l := range g {
@@ -44,13 +45,13 @@ func (g Grid) Centres() []float64 {
 func (l Level) centre(i int) float64 { return (float64(i) + 0.5) * float64(l.Stride) }
 
 // Assign returns for every cell the index of the object that it answers for, or -1 for none, as
-// FCOS does with sampling at centres (Tian et al., arXiv:2006.09214, section 2.1):
+// FCOS does with sampling at centers (Tian et al., arXiv:2006.09214, section 2.1):
 //
 //   - An object belongs to the finest level of which 4 strides are at least its longer side, or else to the
 //     last.
-//   - On that level those cells answer for it whose centres lie in its box and no further than 1.5 strides
-//     from its centre, along either axis. If that is no row of cells, it is the row that its centre is in, and
-//     so with columns. An object whose centre is not in the image is taken by cells at the edge.
+//   - On that level those cells answer for it whose centers lie in its box and no further than 1.5 strides
+//     from its center, along either axis. If that is no row of cells, it is the row that its center is in, and
+//     so with columns. An object whose center is not in the image is taken by cells at the edge.
 //   - Of several objects a cell answers for that of the smallest area, and of equal ones for the first.
 //
 // An object is left without a cell only if smaller ones take all of its.
@@ -118,7 +119,8 @@ func (g Grid) level(size float64) (l Level, first int) {
 	panic("unreachable")
 }
 
-// cells returns the first and the last of n rows or columns that answer for an object from lo to hi.
+// cells returns the first and the last of n rows or columns that answer for an object from lo to
+// hi.
 func (l Level) cells(lo, hi float64, n int) (first, last int) {
 	stride, middle := float64(l.Stride), lo+(hi-lo)/2
 	at := func(x float64) int { return int(min(max(x, 0), float64(n-1))) }

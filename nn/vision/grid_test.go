@@ -65,7 +65,8 @@ func TestAssign(t *testing.T) {
 	}
 }
 
-// TestAssignProperties checks what Assign promises of random boxes in the image against its definition.
+// TestAssignProperties checks what Assign promises of random boxes in the image against its
+// definition.
 func TestAssignProperties(t *testing.T) {
 	cases := 0
 	rapid.Check(t, func(t *rapid.T) {

@@ -9,7 +9,7 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Prediction is what the cells of a Detector say of a batch of images.
+// Prediction holds the predictions of the cells of a Detector for a batch of images.
 type Prediction struct {
 	Grid          Grid
 	Height, Width int           // of the images
@@ -49,7 +49,8 @@ func (p Prediction) Loss(objects []metric.Object) reverse.Array {
 	return loss.Add(nn.GIoULoss(found, t.Const(corners, len(cells), 4)))
 }
 
-// assign returns the cells that have an object, counted through the batch, and the objects that they have.
+// assign returns the cells that have an object, counted through the batch, and the objects that
+// they have.
 func (p Prediction) assign(objects []metric.Object) (cells []int, theirs []metric.Object) {
 	s := p.Logits.Shape()
 	of := make([][]metric.Object, s[0])
@@ -77,12 +78,12 @@ func (p Prediction) assign(objects []metric.Object) (cells []int, theirs []metri
 	return cells, theirs
 }
 
-// Detections returns what is seen with at least the probability score, without what overlaps
-// with something better of its class by an IoU of more than overlap; see metric.NMS. Image is
-// the place in the batch. Detections come image by image, in an image class by class, and in a
-// class by falling score. Boxes are cut off at the edges of the image.
+// Detections returns the boxes with at least the probability score. Boxes that overlap a better box
+// of their class by an IoU of more than overlap are left out; see metric.NMS. Image is the position
+// in the batch. Detections are ordered by image, then by class, then by falling score. Boxes are
+// cut off at the edges of the image.
 //
-// Cost: a sigmoid for every logit, and for every class that of metric.NMS.
+// Cost: a sigmoid for every logit, and metric.NMS for every class.
 //
 // Detections panics if a logit or a corner is NaN.
 func (p Prediction) Detections(score, overlap float64) []metric.Detection {

@@ -170,7 +170,7 @@ func TestLossMisuse(t *testing.T) {
 }
 
 // TestDetectorBoxes checks the corners that a Detector decodes: two strides to each side of the
-// centres at first.
+// centers at first.
 func TestDetectorBoxes(t *testing.T) {
 	d := smallDetector(newRand(1))
 	clear(d.Box.Weight.Value)

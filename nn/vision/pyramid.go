@@ -21,8 +21,8 @@ type Pyramid struct {
 	Smooth   []*nn.Conv2D // 3×3, against the steps of upsampling
 }
 
-// NewPyramid returns a Pyramid of so many channels on the last maps of the backbone, as many as there are
-// levels, with convolutions as nn.NewConv2D makes them.
+// NewPyramid returns a Pyramid with that many levels, on the last maps of the backbone, and with
+// that many channels. Its convolutions are initialized as by nn.NewConv2D.
 //
 // NewPyramid panics if the backbone has fewer maps, or if a number is not positive.
 func NewPyramid(b *Backbone, levels, channels int, rng *rand.Rand) *Pyramid {
@@ -48,10 +48,10 @@ func (p *Pyramid) Strides() []int {
 	return strides
 }
 
-// Features returns the maps of all levels, the finest first: in the sizes of the backbone's,
-// all with the same number of channels.
+// Features returns the maps of all levels, the finest first, in the sizes of the maps of the
+// backbone and all with the same number of channels.
 //
-// Features panics if x is not of the shape that the backbone takes.
+// Features panics if x has not the shape that the backbone takes.
 func (p *Pyramid) Features(x reverse.Array) []reverse.Array {
 	maps := p.Backbone.Features(x)
 	maps = maps[len(maps)-len(p.Lateral):]

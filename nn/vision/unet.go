@@ -9,7 +9,7 @@ import (
 )
 
 // UNet gives every pixel a class (Ronneberger, Fischer and Brox, U-Net, arXiv:1505.04597; here
-// with padding, so that the result is as large as the image, and with batch normalisation). On
+// with padding, so that the result is as large as the image, and with batch normalization). On
 // the way down it halves images and looks at larger and larger surroundings; on the way up it
 // doubles them again, and puts beside them what was seen in that size on the way down:
 //
@@ -35,7 +35,7 @@ type UNet struct {
 	Dice              float64               // the weight of the Dice loss in Loss: 1
 }
 
-// UNetOptions are those of NewUNet. Zero values stand for the defaults.
+// UNetOptions are the options of NewUNet. A field that is left out has the default that it names.
 type UNetOptions struct {
 	Channels int   // of the images; 1
 	Widths   []int // channels at every size, the full one first; 16, 32, 64, 64
@@ -70,7 +70,7 @@ func NewUNet(classes int, rng *rand.Rand, o ...UNetOptions) *UNet {
 	return u
 }
 
-// double returns two convolutions with normalisation and ReLU.
+// double returns two convolutions with normalization and ReLU.
 func double(in, out int, rng *rand.Rand) nn.Layer {
 	return nn.Sequential{normed(in, out, 3, 1, rng), nn.ReLU{}, normed(out, out, 3, 1, rng), nn.ReLU{}}
 }
@@ -78,8 +78,8 @@ func double(in, out int, rng *rand.Rand) nn.Layer {
 // Forward returns the logits of the classes of every pixel, of the shape [n, classes, h, w],
 // for images x of the shape [n, channels, h, w].
 //
-// Forward panics if x is of another shape, or if height and width are not divisible by 2 as often as images
-// are halved.
+// Forward panics if x is of another shape, or if height and width are not divisible by 2 as often
+// as images are halved.
 func (u *UNet) Forward(x reverse.Array) reverse.Array {
 	checkImages("UNet", x, u.Channels)
 	if s, unit := x.Shape(), 1<<len(u.Up); s[2]%unit != 0 || s[3]%unit != 0 {
@@ -98,9 +98,10 @@ func (u *UNet) Forward(x reverse.Array) reverse.Array {
 	return u.Head.Forward(x)
 }
 
-// Loss returns the loss of logits where labels are the true classes of all pixels, row by row: the mean
-// cross-entropy of the pixels plus Dice times the mean over classes of DiceLoss, with a smoothing of 1, of
-// the probabilities in the whole batch. Cross-entropy alone all but overlooks classes of few pixels.
+// Loss returns the loss of logits where labels are the true classes of all pixels, row by row: the
+// mean cross-entropy of the pixels plus Dice times the mean over classes of DiceLoss, with a
+// smoothing of 1, of the probabilities in the whole batch. Cross-entropy alone all but overlooks
+// classes of few pixels.
 //
 // Labels are not copied, and must not change before the next Reset.
 //
@@ -124,9 +125,9 @@ func (u *UNet) Loss(logits reverse.Array, labels []int) reverse.Array {
 	return loss.Add(nn.DiceLoss(p, logits.Tape().Const(mask, u.Classes, len(labels)), 1).Scale(u.Dice))
 }
 
-// Predict returns the most probable class of every pixel of images x, of the shape [n,
-// channels, h, w], row by row; the lowest of those that are equally probable. It works as after
-// training, whether u is in training or not.
+// Predict returns the most probable class of every pixel of images x, row by row. x has the shape
+// [n, channels, h, w]. Of classes that are equally probable it is the lowest. Predict works as
+// after training, even while u is in training.
 //
 // Cost: a forward pass.
 //
@@ -159,8 +160,8 @@ func argmax(x reverse.Array) []int {
 // Params returns the parameters of the layers, in their order.
 func (u *UNet) Params() []*nn.Param { return nn.Sequential(u.Layers()).Params() }
 
-// Layers returns the layers on the way down, on the way up, the finest first, each after its expansion, and
-// the head.
+// Layers returns the layers on the way down, on the way up, the finest first, each after its
+// expansion, and the head.
 func (u *UNet) Layers() []nn.Layer {
 	layers := []nn.Layer{u.Down}
 	for i, up := range u.Up {

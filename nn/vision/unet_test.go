@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/metric"
 	"github.com/quartet-ad/ad/nn/vision"
 	"github.com/quartet-ad/ad/reverse"
 )
@@ -87,5 +88,24 @@ func TestUNetSkips(t *testing.T) {
 	}
 	if slices.Equal(run(1), run(2)) {
 		t.Error("nothing goes past the way through smaller sizes")
+	}
+}
+
+func TestUNetLearns(t *testing.T) {
+	u := vision.NewUNet(shapes+1, newRand(1), vision.UNetOptions{Widths: []int{8, 16}})
+	test := newScenes(64, 32, 2)
+	overlap := func() float64 {
+		c := metric.NewConfusionMatrix(shapes + 1)
+		c.Add(test.labels, u.Predict(test.on(reverse.NewTape())))
+		return c.MeanIoU().Value
+	}
+	if m := overlap(); m > 0.3 {
+		t.Errorf("mean IoU %v before training", m)
+	}
+	train(u, newScenes(256, 32, 1), 8, 0.02, func(x reverse.Array, b *scenes) reverse.Array {
+		return u.Loss(u.Forward(x), b.labels)
+	})
+	if m := overlap(); !(m > 0.8) {
+		t.Errorf("mean IoU %v after training", m)
 	}
 }
