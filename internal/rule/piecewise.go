@@ -111,25 +111,25 @@ var (
 	ELU = &Func2{
 		Name:    "elu",
 		Value:   func(x, y float64) float64 { return orElse(x, x, y*math.Expm1(min(x, 0))) },
-		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, y*exp(min(x, 0))) },
+		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, expTimes(y, min(x, 0))) },
 		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, math.Expm1(min(x, 0))) },
-		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, y*exp(min(x, 0))) },
+		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, expTimes(y, min(x, 0))) },
 		CurveXY: func(x, y, _ float64) float64 { return orElse(x, 0, exp(min(x, 0))) },
 		CurveYY: none,
-		TextX:   "ifpos(x, 1, y*exp(x))",
+		TextX:   "ifpos(x, 1, (y*exp(x/2))*exp(x/2))",
 		TextY:   "ifpos(x, 0, expm1(x))",
 		Lo:      [2]float64{-10, 0.1}, Hi: [2]float64{-0.1, 2},
 	}
 	CELU = &Func2{
 		Name:    "celu",
-		Value:   func(x, y float64) float64 { return orElse(x, x, y*math.Expm1(min(x, 0)/y)) },
-		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, exp(min(x, 0)/y)) },
-		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, expGap(min(x, 0)/y)) },
-		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, exp(min(x, 0)/y)/y) },
-		CurveXY: func(x, y, _ float64) float64 { q := min(x, 0) / y; return orElse(x, 0, -q/y*exp(q)) },
-		CurveYY: func(x, y, _ float64) float64 { q := min(x, 0) / y; return orElse(x, 0, q*q/y*exp(q)) },
-		TextX:   "ifpos(x, 1, exp(x/y))",
-		TextY:   "ifpos(x, 0, expgap(x/y))",
+		Value:   func(x, y float64) float64 { return orElse(x, x, celu(min(x, 0), y)) },
+		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, celuSlopeX(min(x, 0), y)) },
+		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, celuSlopeY(min(x, 0), y)) },
+		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, celuCurve(1, min(x, 0), y, 0)) },
+		CurveXY: func(x, y, _ float64) float64 { return orElse(x, 0, celuCurve(-1, min(x, 0), y, 1)) },
+		CurveYY: func(x, y, _ float64) float64 { return orElse(x, 0, celuCurve(1, min(x, 0), y, 2)) },
+		TextX:   "ifpos(x, 1, square(exp(x/y/2)))",
+		TextY:   "ifpos(x, 0, ifpos(-1500-x/y, -1, ifpos(-40-x/y, ((1-x/y)*exp(x/y/2))*exp(x/y/2)-1, expgap(x/y))))",
 		Lo:      [2]float64{-10, 0.5}, Hi: [2]float64{-0.1, 2},
 	}
 	HardShrink = &Func2{
@@ -163,9 +163,9 @@ var (
 var ExpGap = &Func{
 	Name:  "expgap",
 	Value: expGap,
-	Slope: func(x, _ float64) float64 { return -x * exp(x) },
-	Curve: func(x, _ float64) float64 { return -(1 + x) * exp(x) },
-	Text:  "-x*exp(x)",
+	Slope: func(x, _ float64) float64 { return expTimes(-x, x) },
+	Curve: func(x, _ float64) float64 { return expTimes(-(1 + x), x) },
+	Text:  "ifpos(-1500-x, 0, -(x*exp(x/2))*exp(x/2))",
 	Lo:    -10, Hi: 3,
 }
 
@@ -174,6 +174,9 @@ func expGap(x float64) float64 {
 	if !(math.Abs(x) < 0.5) {
 		if math.IsInf(x, -1) {
 			return -1
+		}
+		if x > 1 {
+			return expTimes(1-x, x) - 1
 		}
 		return math.Expm1(x) - x*exp(x)
 	}
