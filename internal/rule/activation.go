@@ -26,14 +26,13 @@ var (
 		Name:    "softplus",
 		Value:   softplus,
 		SlopeX:  func(x, y, _ float64) float64 { return sigmoidOfProduct(x, y) },
-		SlopeY:  func(x, y, _ float64) float64 { return softplusSlopeY(x, y) },
-		CurveXX: func(x, y, _ float64) float64 { return product(widePairOfProduct(x, y), y).float() },
-		CurveXY: func(x, y, _ float64) float64 { return product(widePairOfProduct(x, y), x).float() },
-		CurveYY: func(x, y, _ float64) float64 { return softplusCurveYY(x, y) },
-		TextX:   "ifpos(y*x, 1-0.5*exp(-y*x/2)*sech(y*x/2), 0.5*exp(y*x/2)*sech(y*x/2))",
-		TextY: "ifpos(1500-abs(y*x), ifpos(abs(y*x)-40, " +
-			"-((1+abs(y*x))*exp(-abs(y*x)/2)/y)*(exp(-abs(y*x)/2)/y), -binentropy(y*x)/y/y), flat(x)*flat(y))",
-		Lo: [2]float64{-20, 0.5}, Hi: [2]float64{20, 3},
+		SlopeY:  func(x, y, _ float64) float64 { return softplusY(x, y) },
+		CurveXX: func(x, y, _ float64) float64 { return softplusXX(x, y) },
+		CurveXY: func(x, y, _ float64) float64 { return softplusXX(y, x) },
+		CurveYY: func(x, y, _ float64) float64 { return softplusYY(x, y) },
+		TextX:   "softplusx(x, y)",
+		TextY:   "softplusy(x, y)",
+		Lo:      [2]float64{-20, 0.5}, Hi: [2]float64{20, 3},
 	}
 	SiLU = &Func{
 		Name:  "silu",
@@ -183,7 +182,7 @@ var (
 			t, du := math.Tanh(geluGateArg(x)/2), geluGateRate(x)
 			return y * (du*du*(2*t*t-1)/4 - 3*geluCubic*x*t)
 		},
-		Text: "ifpos(abs(x)-40, 0, (0.5-gelugate(x))*(1.5957691216057308+0.21406444881780073*square(x))*gelusech(x))",
+		Text: "ifpos(abs(x)-40, 0, -0.5*tanh(x*(0.7978845608028654+0.035677408136300125*square(x)))*(1.5957691216057308+0.21406444881780073*square(x))*gelusech(x))",
 		Lo:   -5, Hi: 5,
 	}
 )

@@ -111,9 +111,9 @@ var (
 	ELU = &Func2{
 		Name:    "elu",
 		Value:   func(x, y float64) float64 { return orElse(x, x, y*math.Expm1(min(x, 0))) },
-		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, expTimes(y, min(x, 0))) },
+		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, eluSlope(min(x, 0), y)) },
 		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, math.Expm1(min(x, 0))) },
-		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, expTimes(y, min(x, 0))) },
+		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, eluSlope(min(x, 0), y)) },
 		CurveXY: func(x, y, _ float64) float64 { return orElse(x, 0, exp(min(x, 0))) },
 		CurveYY: none,
 		TextX:   "ifpos(x, 1, (y*exp(x/2))*exp(x/2))",
@@ -123,13 +123,13 @@ var (
 	CELU = &Func2{
 		Name:    "celu",
 		Value:   func(x, y float64) float64 { return orElse(x, x, celu(min(x, 0), y)) },
-		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, celuSlopeX(min(x, 0), y)) },
-		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, celuSlopeY(min(x, 0), y)) },
-		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, celuCurve(1, min(x, 0), y, 0)) },
-		CurveXY: func(x, y, _ float64) float64 { return orElse(x, 0, celuCurve(-1, min(x, 0), y, 1)) },
-		CurveYY: func(x, y, _ float64) float64 { return orElse(x, 0, celuCurve(1, min(x, 0), y, 2)) },
-		TextX:   "ifpos(x, 1, square(exp(x/y/2)))",
-		TextY:   "ifpos(x, 0, ifpos(-1500-x/y, -1, ifpos(-40-x/y, ((1-x/y)*exp(x/y/2))*exp(x/y/2)-1, expgap(x/y))))",
+		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, celuX(min(x, 0), y)) },
+		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, celuY(min(x, 0), y)) },
+		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, celuXX(min(x, 0), y)) },
+		CurveXY: func(x, y, _ float64) float64 { return orElse(x, 0, celuXY(min(x, 0), y)) },
+		CurveYY: func(x, y, _ float64) float64 { return orElse(x, 0, celuYY(min(x, 0), y)) },
+		TextX:   "ifpos(x, 1, celux(x, y))",
+		TextY:   "ifpos(x, 0, celuy(x, y))",
 		Lo:      [2]float64{-10, 0.5}, Hi: [2]float64{-0.1, 2},
 	}
 	HardShrink = &Func2{
@@ -157,6 +157,14 @@ var (
 		Lo:      [2]float64{1, 0.1}, Hi: [2]float64{10, 0.9},
 	}
 )
+
+// eluSlope returns y·exp(x).
+func eluSlope(x, y float64) float64 {
+	if math.IsInf(y, 0) {
+		return y * exp(x)
+	}
+	return expTimes(y, x)
+}
 
 // ExpGap is expm1(x) - x·exp(x), a helper closed under differentiation: celu
 // changes with its parameter by it.

@@ -70,7 +70,7 @@ func powCurveXY(x, y, z float64) float64 {
 func powCurveYY(x, y, z float64) float64 {
 	switch {
 	case x == 0:
-		return 0
+		return flat(y)
 	case ordinary(z) || math.IsInf(x, 0):
 		return log(x) * xLogY(z, x)
 	}
@@ -169,10 +169,8 @@ var (
 	PowCurve = &Func2{
 		Name:   "powcurve",
 		Value:  powCurve,
-		SlopeX: func(x, y, _ float64) float64 { return powTimes(y*(y-1)*(y-2), x, y, 3) },
-		SlopeY: func(x, y, _ float64) float64 {
-			return powTimes(2*y-1+y*(y-1)*log(x), x, y, 2)
-		},
+		SlopeX: func(x, y, z float64) float64 { return (y - 2) * z / x },
+		SlopeY: func(x, y, z float64) float64 { return (2*y-1)*pow(x, y-2) + z*log(x) },
 		CurveXX: func(x, y, _ float64) float64 {
 			return powTimes(y*(y-1)*(y-2)*(y-3), x, y, 4)
 		},
@@ -183,7 +181,7 @@ var (
 			l := log(x)
 			return powTimes(2+2*(2*y-1)*l+y*(y-1)*l*l, x, y, 2)
 		},
-		TextX: "y*powcurve(x, y-1)",
+		TextX: "(y-2)*powcurve(x, y)/x",
 		TextY: "(2*y-1)*x^(y-2)+powcurve(x, y)*log(x)",
 		Lo:    [2]float64{0.1, -3}, Hi: [2]float64{10, 3},
 	}
@@ -191,8 +189,8 @@ var (
 	PowMix = &Func2{
 		Name:   "powmix",
 		Value:  powMix,
-		SlopeX: func(x, y, _ float64) float64 { return powTimes((y-1)*(1+y*log(x))+y, x, y, 2) },
-		SlopeY: func(x, y, _ float64) float64 { return powTimes(log(x)*(2+y*log(x)), x, y, 1) },
+		SlopeX: func(x, y, _ float64) float64 { return pow(x, y-2) * ((y-1)*(1+y*log(x)) + y) },
+		SlopeY: func(x, y, _ float64) float64 { return pow(x, y-1) * log(x) * (2 + y*log(x)) },
 		CurveXX: func(x, y, _ float64) float64 {
 			return powTimes((y-2)*((y-1)*(1+y*log(x))+y)+y*(y-1), x, y, 3)
 		},
@@ -209,8 +207,8 @@ var (
 	PowLog2 = &Func2{
 		Name:   "powlog2",
 		Value:  powLog2,
-		SlopeX: func(x, y, _ float64) float64 { return powTimes(log(x)*(2+y*log(x)), x, y, 1) },
-		SlopeY: func(x, y, _ float64) float64 { l := log(x); return powTimes(l*l*l, x, y, 0) },
+		SlopeX: func(x, y, _ float64) float64 { return pow(x, y-1) * log(x) * (2 + y*log(x)) },
+		SlopeY: func(x, _, z float64) float64 { return z * log(x) },
 		CurveXX: func(x, y, _ float64) float64 {
 			l := log(x)
 			return powTimes((y-1)*l*(2+y*l)+2+2*y*l, x, y, 2)

@@ -29,8 +29,9 @@ var (
 		Value: gamma,
 		Slope: func(x, y float64) float64 { return gammaTimes(digamma(x), x, y) },
 		Curve: func(x, y float64) float64 { return gammaTimes(sq(digamma(x))+polygamma(1, x), x, y) },
-		// Γ(x) = 2^(x-1)·Γ(x/2)·Γ((x+1)/2)/√π where Γ(x) vanishes and Γ(x/2) does not
-		Text: "ifpos(x+150, gamma(x)*digamma(x), 0.5641895835477563*(exp2(x-1)*(gamma(x/2)*(gamma((x+1)/2)*digamma(x)))))",
+		// Far out both are infinite. On the other side Γ(x) is 2^(x-1)·Γ(x/2)·Γ((x+1)/2)/√π,
+		// which may vanish where the factors do not.
+		Text: "ifpos(x-180, gamma(x), ifpos(x+150, gamma(x)*digamma(x), 0.5641895835477563*(exp2(x-1)*(gamma(x/2)*(gamma((x+1)/2)*digamma(x))))))",
 		Lo:   0.1, Hi: 10,
 	}
 	Lgamma = &Func{

@@ -26,6 +26,7 @@ var (
 var (
 	Helpers  = []*Func{InvPos, Gauss, Sec, Sech, Rcbrt, Rcircle, Hyperbola, Lorentzian, NormPDF, NormCDF, BinEntropy, GELUGate, GELUSech, ExpGap, Step, Flat}
 	Helpers2 = []*Func2{
+		SoftplusX, SoftplusY, SoftplusXX, SoftplusYY, CELUX, CELUY, CELUXX, CELUXY, CELUYY,
 		PowSlope, PowLog, PowMix, PowCurve, PowLog2,
 		Unit, UnitSlope, UnitCross, Dipole, Quadrupole, Crosspole,
 		ExpDiff, Share, LogPlus, LogPart, XDivY, XDivSquare, Fraction, Polygamma, Above, Quotient, Pivot,
