@@ -85,3 +85,28 @@ func point(arity int, fields []string) (Point, error) {
 	}
 	return p, nil
 }
+
+// Holds reports whether v is the k-th entry of Want at the i-th point. It may be off by 16
+// units in the last place, or by 16 roundings of the greatest reference within a factor of
+// two of the arguments: where a function crosses 0 it is made of terms of that size, and an
+// argument's own rounding moves it as far.
+func Holds(points []Point, i, k int, v float64) bool {
+	const units = 16
+	want := points[i].Want[k]
+	return ULP(v, want) <= units || math.Abs(v-want) <= units*0x1p-53*around(points, points[i], k)
+}
+
+// around returns the greatest k-th reference within a factor of two of the arguments of p.
+func around(points []Point, p Point, k int) float64 {
+	greatest := 0.0
+	for _, q := range points {
+		near := !q.Convention[k]
+		for i, x := range p.X {
+			near = near && math.Signbit(x) == math.Signbit(q.X[i]) && math.Abs(q.X[i]) <= 2*math.Abs(x) && math.Abs(x) <= 2*math.Abs(q.X[i])
+		}
+		if near && math.Abs(q.Want[k]) < math.Inf(1) {
+			greatest = max(greatest, math.Abs(q.Want[k]))
+		}
+	}
+	return greatest
+}

@@ -208,8 +208,8 @@ var (
 		CurveXX: func(x, y, _ float64) float64 { return overSum(x, y, 3, -2, y) },
 		CurveXY: func(x, y, _ float64) float64 { return overSum(x, y, 3, x-y) },
 		CurveYY: func(x, y, _ float64) float64 { return overSum(x, y, 3, 2, x) },
-		TextX:   "fraction(y, x)/(x+y)",
-		TextY:   "-fraction(x, y)/(x+y)",
+		TextX:   "ifpos(abs(x/2+y/2)-1, fraction(y, x)/2/(x/2+y/2), fraction(y, x)/(x+y))",
+		TextY:   "-ifpos(abs(x/2+y/2)-1, fraction(x, y)/2/(x/2+y/2), fraction(x, y)/(x+y))",
 		Lo:      [2]float64{0.1, 0.1}, Hi: [2]float64{10, 10},
 	}
 )

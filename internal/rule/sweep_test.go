@@ -2,7 +2,6 @@ package rule
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"testing"
 
@@ -60,13 +59,9 @@ func sweep(t *testing.T, arity int) map[string][]golden.Point {
 	return points
 }
 
-// hold compares columns with their references. An entry may be off by a few units in
-// the last place, or by a few of the greatest reference within a factor of two of the
-// arguments: where a function crosses 0 it is made of terms of that size, and an
-// argument's own rounding moves it as far.
+// hold compares columns with their references.
 func hold(t *testing.T, name string, columns []string, points []golden.Point, eval func(x []float64) []float64) {
 	t.Helper()
-	const units = 16
 	if len(points) == 0 {
 		t.Errorf("%s: no references", name)
 		return
@@ -82,13 +77,12 @@ func hold(t *testing.T, name string, columns []string, points []golden.Point, ev
 				continue
 			}
 			held++
-			want := p.Want[k]
-			if d := golden.ULP(got[i][k], want); d <= units || math.Abs(got[i][k]-want) <= units*0x1p-53*around(points, p, k) {
+			if golden.Holds(points, i, k, got[i][k]) {
 				continue
 			}
 			bad++
 			if example == "" {
-				example = fmt.Sprintf("%v: %v, want %v", p.X, got[i][k], want)
+				example = fmt.Sprintf("%v: %v, want %v", p.X, got[i][k], p.Want[k])
 			}
 		}
 		if bad > 0 {
@@ -98,20 +92,4 @@ func hold(t *testing.T, name string, columns []string, points []golden.Point, ev
 			t.Errorf("%s of %s: only %d of %d references are held", column, name, held, len(points))
 		}
 	}
-}
-
-// around returns the greatest reference of a column within a factor of two of the
-// arguments of p.
-func around(points []golden.Point, p golden.Point, k int) float64 {
-	greatest := 0.0
-	for _, q := range points {
-		near := !q.Convention[k]
-		for i, x := range p.X {
-			near = near && math.Signbit(x) == math.Signbit(q.X[i]) && math.Abs(q.X[i]) <= 2*math.Abs(x) && math.Abs(x) <= 2*math.Abs(q.X[i])
-		}
-		if near && math.Abs(q.Want[k]) < math.Inf(1) {
-			greatest = max(greatest, math.Abs(q.Want[k]))
-		}
-	}
-	return greatest
 }

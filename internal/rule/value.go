@@ -186,7 +186,7 @@ func xDivCube(x, y float64) float64 {
 // fraction returns x/(x+y), for x and y that are not negative.
 func fraction(x, y float64) float64 {
 	s := x + y
-	if s > math.MaxFloat64 && x <= math.MaxFloat64 && y <= math.MaxFloat64 {
+	if math.IsInf(s, 0) && finite(x, y) {
 		return x / 2 / (x/2 + y/2)
 	}
 	return x / s
