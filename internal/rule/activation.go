@@ -201,10 +201,12 @@ func sigmoid(x float64) float64 {
 
 // binEntropy returns the entropy of an outcome of probability sigmoid(x).
 func binEntropy(x float64) float64 {
-	if a := math.Abs(x); a > farOut {
+	a := math.Abs(x)
+	if a > farOut {
 		return expTimes(1+a, -a)
 	}
-	return -sigmoid(x)*logSigmoid(x) - sigmoid(-x)*logSigmoid(-x)
+	e := math.Exp(-a)
+	return math.Log1p(e) + a*(e/(1+e))
 }
 
 func logSigmoid(x float64) float64 { return min(x, 0) - math.Log1p(math.Exp(-math.Abs(x))) }

@@ -5,9 +5,12 @@ import "math"
 // This file holds celu and its derivatives: functions of the quotient x/y with its rounding
 // error put back.
 
-// quotientTwice returns x/y, and what its rounding lost as far as it matters to an exponential.
+// quotientTwice returns x/y, and what its rounding lost where that matters to an exponential.
 func quotientTwice(x, y float64) (q, e float64) {
 	q = x / y
+	if math.Abs(q) < 4 {
+		return q, 0
+	}
 	e = math.FMA(-q, y, x) / y
 	if !(math.Abs(e) < 1) {
 		e = 0
@@ -22,8 +25,10 @@ func celu(x, y float64) float64 {
 		return x
 	case q > farOut:
 		return product(wideExp(q, e), y).float()
-	default:
+	case q > 4:
 		return y * (math.Expm1(q) + exp(q)*e)
+	default:
+		return y * math.Expm1(q)
 	}
 }
 
@@ -43,6 +48,8 @@ func celuY(x, y float64) float64 {
 		return math.Inf(-1)
 	case q > farOut:
 		return product(wideExp(q, e), 1-q).float()
+	case e == 0:
+		return expGap(q)
 	default:
 		return expGap(q) + expTimes(-q, q)*e
 	}
@@ -58,6 +65,15 @@ func celuCurve(x, y float64, n int) float64 {
 	q, e := quotientTwice(x, y)
 	if q < -beyond {
 		return flat(y)
+	}
+	if math.Abs(q) < farOut {
+		z := exp(q) * (1 + e)
+		for range n {
+			z *= -q
+		}
+		if ordinary(z) {
+			return z / y
+		}
 	}
 	z := wideExp(q, e)
 	for range n {

@@ -161,18 +161,12 @@ var twoOverPi = [...]uint64{
 	0x3d0739f78a5292ea, 0x6bfb5fb11f8d5d08, 0x56033046fc7b6bab, 0xf0cfbc209af4361d,
 }
 
-// asin and acos mend arguments near ±1, where package math takes the
-// difference 1-x² from a rounded square.
-
 // atan2 mends the branch below the negative axis, which package math takes for the one
 // above where the quotient vanishes.
-func atan2(x, y float64) float64 {
-	z := math.Atan2(x, y)
-	if x < 0 && z > 0 {
-		return -z
-	}
-	return z
-}
+func atan2(x, y float64) float64 { return math.Copysign(math.Atan2(x, y), x) }
+
+// asin and acos mend arguments near ±1, where package math takes the
+// difference 1-x² from a rounded square.
 
 func asin(x float64) float64 { return math.Atan2(x, circle(x)) }
 

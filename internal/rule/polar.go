@@ -6,11 +6,11 @@ import "math"
 // direction: the derivatives of hypot and atan2. Far out or close to the origin a
 // power of h overflows or vanishes where the result does not.
 
-// tame reports whether the powers of h up to the fifth are ordinary numbers. It is false
+// tame returns h² and whether its powers up to the third are ordinary numbers. It is false
 // at the origin and at infinity.
-func tame(x, y float64) bool {
-	s := x*x + y*y
-	return 0x1p-300 < s && s < 0x1p300
+func tame(x, y float64) (s float64, ok bool) {
+	s = math.FMA(x, x, y*y)
+	return s, 0x1p-300 < s && s < 0x1p300
 }
 
 // finite reports whether x and y are numbers, not both 0.
@@ -36,6 +36,9 @@ func radial(x, y float64, n int, factors ...float64) float64 {
 
 // unit returns x/h, 0 at the origin.
 func unit(x, y float64) float64 {
+	if s, ok := tame(x, y); ok {
+		return x / math.Sqrt(s)
+	}
 	if x == 0 && y == y {
 		return x
 	}
@@ -51,7 +54,12 @@ func unit(x, y float64) float64 {
 
 // unitSlope returns y²/h³, the slope of unit in x.
 func unitSlope(x, y float64) float64 {
-	if !tame(x, y) && finite(x, y) {
+	if s, ok := tame(x, y); ok {
+		h := math.Sqrt(s)
+		c := y / h
+		return c * (c / h)
+	}
+	if finite(x, y) {
 		return radial(x, y, 3, y, y)
 	}
 	c := unit(y, x)
@@ -60,7 +68,10 @@ func unitSlope(x, y float64) float64 {
 
 // unitCross returns xy/h³, the slope of -unit in y.
 func unitCross(x, y float64) float64 {
-	if !tame(x, y) && finite(x, y) {
+	if s, ok := tame(x, y); ok {
+		return x / math.Sqrt(s) * (y / s)
+	}
+	if finite(x, y) {
 		return radial(x, y, 3, x, y)
 	}
 	return unit(x, y) * (unit(y, x) / hypot(x, y))
@@ -68,7 +79,10 @@ func unitCross(x, y float64) float64 {
 
 // dipole returns x/h².
 func dipole(x, y float64) float64 {
-	if !tame(x, y) && finite(x, y) {
+	if s, ok := tame(x, y); ok {
+		return x / s
+	}
+	if finite(x, y) {
 		return radial(x, y, 2, x)
 	}
 	return unit(x, y) / hypot(x, y)
@@ -76,7 +90,10 @@ func dipole(x, y float64) float64 {
 
 // quadrupole returns (x²-y²)/h⁴.
 func quadrupole(x, y float64) float64 {
-	if !tame(x, y) && finite(x, y) {
+	if s, ok := tame(x, y); ok {
+		return (x - y) / s * ((x + y) / s)
+	}
+	if finite(x, y) {
 		if math.Abs(x) > 1 || math.Abs(y) > 1 { // the sum may overflow
 			return radial(x, y, 4, x/2-y/2, x/2+y/2, 4)
 		}
@@ -91,7 +108,10 @@ func quadrupole(x, y float64) float64 {
 
 // crosspole returns 2xy/h⁴.
 func crosspole(x, y float64) float64 {
-	if !tame(x, y) && finite(x, y) {
+	if s, ok := tame(x, y); ok {
+		return 2 * (x / s) * (y / s)
+	}
+	if finite(x, y) {
 		return radial(x, y, 4, x, y, 2)
 	}
 	h := hypot(x, y)

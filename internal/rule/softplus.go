@@ -8,9 +8,9 @@ import "math"
 
 // sigmoidOfProduct returns sigmoid(x·y).
 func sigmoidOfProduct(x, y float64) float64 {
-	p := x * y
+	p := float64(x * y)
 	s := sigmoid(p)
-	if e := math.FMA(x, y, -p); math.Abs(e) < 1 {
+	if e := lost(x, y, p); e != 0 {
 		s += s * sigmoid(-p) * e
 	}
 	return s
@@ -29,33 +29,45 @@ func lost(x, y, p float64) float64 {
 // anything but 0.
 const beyond = 3000
 
-// widePair returns sigmoid(x·y)·sigmoid(-x·y).
-func widePair(x, y float64) wide {
-	p := x * y
+// slopeOfProduct returns sigmoid(xy)·sigmoid(-xy), the slope of the sigmoid, and
+// entropyOfProduct the entropy of an outcome of that probability, where |xy| is at most farOut.
+func slopeOfProduct(x, y float64) float64 {
+	p := float64(x * y)
+	e := math.Exp(-math.Abs(p))
+	return e / sq(1+e) * (1 - math.Copysign((1-e)/(1+e), p)*lost(x, y, p))
+}
+
+func entropyOfProduct(x, y float64) float64 {
+	p := float64(x * y)
+	return binEntropy(p) - slopeOfProduct(x, y)*p*lost(x, y, p)
+}
+
+// wideSlope and wideEntropy return the same for all x and y.
+func wideSlope(x, y float64) wide {
+	p := float64(x * y)
 	if !(math.Abs(p) > farOut) {
-		return widen(sigmoidOfProduct(x, y) * sigmoidOfProduct(-x, y))
+		return widen(slopeOfProduct(x, y))
 	}
 	return wideExp(-math.Abs(p), -sign(p)*lost(x, y, p))
 }
 
-// wideEntropy returns the entropy of an outcome of probability sigmoid(x·y).
 func wideEntropy(x, y float64) wide {
-	p := x * y
-	if a := math.Abs(p); a > farOut {
-		return product(widePair(x, y), 1+a)
+	if a := math.Abs(x * y); a > farOut {
+		return product(wideSlope(x, y), 1+a)
 	}
-	w := widen(binEntropy(p))
-	return w.add(product(widePair(x, y), -p, lost(x, y, p)))
+	return widen(entropyOfProduct(x, y))
 }
 
 // softplus returns log(1+exp(xy))/y.
 func softplus(x, y float64) float64 {
-	p := x * y
+	p := float64(x * y)
 	switch e := lost(x, y, p); {
 	case p > 40 && !math.IsInf(y, 0):
 		return x
 	case p < -farOut:
 		return wideExp(p, e).div(widen(y)).float()
+	case e == 0:
+		return (max(p, 0) + math.Log1p(math.Exp(-math.Abs(p)))) / y
 	default:
 		return (max(p, 0) + math.Log1p(math.Exp(-math.Abs(p))) + sigmoid(p)*e) / y
 	}
@@ -64,25 +76,37 @@ func softplus(x, y float64) float64 {
 // Derivatives of softplus. That in x and y is the one in x and x, with x and y exchanged.
 
 func softplusXX(x, y float64) float64 {
-	if math.Abs(x*y) > beyond {
+	switch a := math.Abs(x * y); {
+	case a > beyond:
 		return flat(x) * flat(y)
+	case a > farOut:
+		return product(wideSlope(x, y), y).float()
 	}
-	return product(widePair(x, y), y).float()
+	return y * slopeOfProduct(x, y)
 }
 
 func softplusY(x, y float64) float64 {
-	if math.Abs(x*y) > beyond {
+	switch a, s := math.Abs(x*y), y*y; {
+	case a > beyond:
 		return flat(x) * flat(y)
+	case a <= farOut && ordinary(s):
+		return -entropyOfProduct(x, y) / s
 	}
 	return wideEntropy(x, y).div(widen(y)).div(widen(y)).neg().float()
 }
 
 func softplusYY(x, y float64) float64 {
-	if math.Abs(x*y) > beyond {
+	switch a, s := math.Abs(x*y), y*y; {
+	case a > beyond:
 		return flat(x) * flat(y)
+	case a <= farOut && ordinary(s):
+		u, v := x*(x*slopeOfProduct(x, y)), 2*entropyOfProduct(x, y)/s
+		if ordinary(v) && (ordinary(u) || x == 0) {
+			return (u + v) / y
+		}
 	}
 	w := widen(y)
-	a := product(widePair(x, y), x, x)
+	a := product(wideSlope(x, y), x, x)
 	b := product(wideEntropy(x, y), 2).div(w).div(w)
 	return a.add(b).div(w).float()
 }
