@@ -71,7 +71,7 @@ func celuCurve(x, y float64, n int) float64 {
 		for range n {
 			z *= -q
 		}
-		if ordinary(z) {
+		if ordinary(z) || x == 0 {
 			return z / y
 		}
 	}

@@ -160,7 +160,7 @@ var (
 
 // eluSlope returns y·exp(x).
 func eluSlope(x, y float64) float64 {
-	if math.IsInf(y, 0) {
+	if x > -farOut || math.IsInf(y, 0) {
 		return y * exp(x)
 	}
 	return expTimes(y, x)

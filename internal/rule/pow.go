@@ -10,6 +10,9 @@ func powTimes(c, x, y float64, n int) float64 {
 	if x == 0 || math.IsInf(x, 0) || math.IsInf(y, 0) {
 		return c * pow(x, y-float64(n))
 	}
+	if x < 0 && y != math.Trunc(y) {
+		return math.NaN()
+	}
 	if math.IsInf(c, 0) { // so is the exponent, and decides
 		c = math.Copysign(math.MaxFloat64, c)
 	}
