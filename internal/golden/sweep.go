@@ -29,8 +29,8 @@ type Point struct {
 	Convention []bool
 }
 
-// Sweep returns the points of every row of one or of two variables, by its name, all over
-// the range of float64: from the least subnormal number to the greatest, of both signs, and
+// Sweep returns the points of the rows of one or of two variables, by name, all over the
+// range of float64: from the least subnormal number to the greatest, of both signs, and
 // at the edges where something overflows, vanishes or changes its form.
 func Sweep(arity int) (map[string][]Point, error) {
 	name := fmt.Sprintf("testdata/sweep%d.txt.gz", arity)

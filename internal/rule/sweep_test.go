@@ -19,9 +19,13 @@ var (
 // by package compare at ordinary points; at the ends of the range some are NaN.
 var deep = []*Func2{PowSlope, PowMix, PowCurve, PowLog2, UnitSlope, UnitCross, Quadrupole, Crosspole}
 
-// elsewhere are helpers that are held against 60-digit arithmetic through the function
-// that they belong to, log-sum-exp, by package compare.
-var elsewhere = []*Func2{LogPlus, LogPart}
+// elsewhere are helpers that are held through the function that they belong to, by package
+// compare: each is a derivative of log-sum-exp, softplus or celu.
+var elsewhere = []*Func2{
+	LogPlus, LogPart,
+	SoftplusX, SoftplusY, SoftplusXX, SoftplusYY,
+	CELUX, CELUY, CELUXX, CELUXY, CELUYY,
+}
 
 // TestSweep holds every column of every row against its references.
 func TestSweep(t *testing.T) {

@@ -550,23 +550,6 @@ def celu(x, y):
     return y * (exp(x / y) - 1)
 
 
-def not_positive(f):
-    """f of the quotient and of y, for x <= 0."""
-    def g(x, y):
-        if x.v > 0 or y.v == 0:
-            at_kink(None)
-        return f(x / y, y)
-    return g
-
-
-def over_zero(f):
-    def g(x, y):
-        if y.v == 0:
-            at_kink(None)
-        return f(x, y)
-    return g
-
-
 def shrink(soft):
     def f(x, y):
         a = abs(x.v)
@@ -617,15 +600,6 @@ TWO = {
     "celu": negative_side(celu),
     "hardshrink": shrink(False), "softshrink": shrink(True),
     # Helpers of the texts.
-    "softplusx": lambda x, y: sigmoid(x * y),
-    "softplusy": over_zero(lambda x, y: -binentropy(x * y) / y / y),
-    "softplusxx": lambda x, y: y * sigmoid(x * y) * sigmoid(-x * y),
-    "softplusyy": over_zero(lambda x, y: (x * x * sigmoid(x * y) * sigmoid(-x * y) + 2 * binentropy(x * y) / y / y) / y),
-    "celux": not_positive(lambda q, y: exp(q)),
-    "celuy": not_positive(lambda q, y: exp(q) - 1 - q * exp(q)),
-    "celuxx": not_positive(lambda q, y: exp(q) / y),
-    "celuxy": not_positive(lambda q, y: -q * exp(q) / y),
-    "celuyy": not_positive(lambda q, y: q * q * exp(q) / y),
     "powslope": falling(1),
     "powcurve": falling(2),
     "powlog": with_logs(lambda x, y, l: exp(y * l) * l),
