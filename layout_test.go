@@ -137,6 +137,9 @@ func TestDependencies(t *testing.T) {
 		if p.ImportPath == module+"/fuzz" {
 			allowed = append(allowed, "pgregory.net/rapid")
 		}
+		if p.ImportPath == module+"/internal/optest" {
+			allowed = append(allowed, "github.com/google/go-cmp")
+		}
 		for _, path := range p.Deps {
 			if isThird(path, allowed...) {
 				t.Errorf("%s depends on %s", p.ImportPath, path)

@@ -38,8 +38,8 @@ func TestReadme(t *testing.T) {
 			t.Errorf("no example contains this block of README.md:\n%s", code)
 		}
 	}
-	if len(blocks) != 5 {
-		t.Errorf("README.md has %d blocks of Go, want 5", len(blocks))
+	if len(blocks) != 8 {
+		t.Errorf("README.md has %d blocks of Go, want 8", len(blocks))
 	}
 	for _, command := range []string{"go run ./compare/crosscheck ", "go test ./... "} {
 		if !strings.Contains(string(text), "\n"+command) {

@@ -29,7 +29,7 @@ type fault struct {
 
 // faults has at least one fault for every mechanism of every method.
 var faults = []fault{
-	{"dual", "dual/number.go", "product rule", "z := Number{x.v * y.v, x.t*y.v + x.v*y.t, x.tag | y.tag}", "", "z.t = x.t*y.v - x.v*y.t", "rule/|loss/"},
+	{"dual", "dual/number.go", "product rule", "z := Number{float64(x.v * y.v), x.t*y.v + x.v*y.t, x.tag | y.tag}", "", "z.t = x.t*y.v - x.v*y.t", "rule/|loss/"},
 	{"dual", "dual/number.go", "quotient rule", "z := Number{v, (x.t - v*y.t) / y.v, x.tag | y.tag}", "", "z.t = (x.t - y.t) / y.v", "rule/|regression/"},
 	{"dual", "dual/number.go", "chain rule", "return Number{y, f.Slope(x.v, y) * x.t, x.tag}", "return Number{y, f.Slope(x.v, y), x.tag}", "", "rule/|loss/"},
 	{"dual", "dual/number.go", "second operand", "z.t = f.SlopeX(x.v, y.v, z.v)*x.t + f.SlopeY(x.v, y.v, z.v)*y.t", "", "z.t = f.SlopeX(x.v, y.v, z.v) * x.t", "elementary/(pow|hypot|atan2)$"},
@@ -60,7 +60,7 @@ var faults = []fault{
 	{"symbolic", "symbolic/forward.go", "forwards: quotient rule", "z := a.plus(b.with(b.times(wrap(s.node)).neg()))", "", "z = a.plus(b.with(b.times(wrap(s.node))))", "rule/|loss/"},
 	{"symbolic", "symbolic/forward.go", "forwards: chain rule", "d[i] = a.with(a.times(slope(s.row, s.args[0])))", "", "d[i] = a.with(part{slope(s.row, s.args[0]), true})", "rule/|loss/"},
 	{"symbolic", "symbolic/backward.go", "backwards: product rule", "to(s.a, z.times(wrap(s.args[1])))", "to(s.a, z.times(wrap(s.args[0]))); break", "", "rule/|loss/"},
-	{"symbolic", "symbolic/backward.go", "backwards: quotient rule", "to(s.b, z.times(wrap(s.node)).over(wrap(s.args[1])).neg())", "z = guarded{part: z.neg()}", "", "rule/|loss/"},
+	{"symbolic", "symbolic/backward.go", "backwards: quotient rule", "to(s.b, z.times(wrap(s.node).Div(wrap(s.args[1]))).neg())", "z = guarded{part: z.neg()}", "", "rule/|loss/"},
 	{"symbolic", "symbolic/backward.go", "backwards: chain rule", "to(s.a, z.times(slope(s.row, s.args[0])))", "z.Expr = number(1)", "", "rule/|loss/"},
 	{"symbolic", "symbolic/guarded.go", "backwards: lost accumulation", "	sum := guarded{part: part{z.settled().Add(y.settled()), true}}", "", "sum.Expr = y.settled()", "rule/|loss/"},
 	{"symbolic", "symbolic/backward.go", "backwards: branch", "adj[s.c] = adj[s.c].plus(z.where(not(c)))", "c = number(0)", "", "rule/|activation/"},

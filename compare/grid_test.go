@@ -1,12 +1,15 @@
 package compare
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/internal/rule"
 	"github.com/quartet-ad/ad/reverse"
 	"github.com/quartet-ad/ad/symbolic"
@@ -49,13 +52,10 @@ func TestSpecialGrid(t *testing.T) {
 			gr = append(gr, reverse.HVP(first(f.tape), x, v)...)
 			gs = append(gs, symbolic.HVP(first(f.paper), x, v)...)
 		}
-		for i := range gd {
-			checked++
-			if !alike(gd[i], gr[i]) || !alike(gd[i], gs[i]) {
-				t.Errorf("%s at %v: value, gradient, Hessian, HVP %v by dual, %v by reverse, %v by symbolic", f.Name, x, gd, gr, gs)
-				return
-			}
-		}
+		checked += len(gd)
+		at := fmt.Sprintf("%s at %v: value, gradient, Hessian, HVP by dual and by ", f.Name, x)
+		optest.Equal(t, at+"reverse", gr, gd, alike)
+		optest.Equal(t, at+"symbolic", gs, gd, alike)
 	}
 	for _, row := range slices.Concat(rule.Functions, rule.Helpers) {
 		for _, x := range special {
@@ -85,8 +85,8 @@ func TestSpecialGrid(t *testing.T) {
 	}
 }
 
-// alike reports whether two numbers are the same up to rounding; an infinity and
-// NaN are like nothing but themselves.
-func alike(a, b float64) bool {
+// alike lets numbers be equal that are the same up to rounding; an infinity and NaN
+// are like nothing but themselves.
+var alike = cmp.Comparer(func(a, b float64) bool {
 	return golden.ULP(a, b) <= 32 && math.IsInf(a, 0) == math.IsInf(b, 0) || math.Abs(a-b) <= 0x1p-1070
-}
+})

@@ -48,10 +48,11 @@ func (x Hyper) Sub(y Hyper) Hyper {
 // Neg returns -x.
 func (x Hyper) Neg() Hyper { return Hyper{-x.v, neg(x.e1), neg(x.e2), neg(x.e12)} }
 
-// Mul returns x * y.
+// Mul returns x * y. Its value is rounded once: it is never fused with a later
+// addition.
 func (x Hyper) Mul(y Hyper) Hyper {
 	z := Hyper{
-		x.v * y.v,
+		float64(x.v * y.v),
 		x.e1*y.v + x.v*y.e1,
 		x.e2*y.v + x.v*y.e2,
 		x.e12*y.v + x.v*y.e12 + (x.e1*y.e2 + x.e2*y.e1),

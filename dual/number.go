@@ -41,9 +41,10 @@ func (x Number) Sub(y Number) Number { return Number{x.v - y.v, x.t - y.t, x.tag
 // Neg returns -x.
 func (x Number) Neg() Number { return Number{-x.v, -x.t, x.tag} }
 
-// Mul returns x * y.
+// Mul returns x * y. Its value is rounded once: it is never fused with a later
+// addition.
 func (x Number) Mul(y Number) Number {
-	z := Number{x.v * y.v, x.t*y.v + x.v*y.t, x.tag | y.tag}
+	z := Number{float64(x.v * y.v), x.t*y.v + x.v*y.t, x.tag | y.tag}
 	if z.t != z.t { // perhaps from the tangent 0 of a constant
 		return product(x, y)
 	}
@@ -52,7 +53,7 @@ func (x Number) Mul(y Number) Number {
 
 // product returns x * y, without terms of constants in its tangent.
 func product(x, y Number) Number {
-	z := Number{v: x.v * y.v, tag: x.tag | y.tag}
+	z := Number{v: float64(x.v * y.v), tag: x.tag | y.tag}
 	if !x.IsConst() {
 		z.t = x.t * y.v
 	}

@@ -36,13 +36,14 @@ type ClassOptions struct {
 // for every other place, row by row. Labels are not copied, and must not change before
 // the next Reset. Special cases are those of reverse.Array.CrossEntropy.
 //
-// Cost: one fused node.
+// Cost: one fused node for the losses, and two of one number for their mean.
 //
 // CrossEntropy panics as reverse.Array.CrossEntropy does, or if x has no axes.
 func CrossEntropy(x reverse.Array, labels []int, o ...ClassOptions) reverse.Array {
 	const name = "CrossEntropy"
 	options := given(name, o)
-	return options.rest(name, x.CrossEntropy(classAxis(name, x), labels, options.entropy()))
+	losses := x.CrossEntropy(classAxis(name, x), labels, options.entropy())
+	return options.reduce(name, losses, options.total(labels))
 }
 
 // CrossEntropyTo returns the cross-entropy of target distributions, of the shape of x,
@@ -58,21 +59,37 @@ func CrossEntropyTo(x, target reverse.Array, o ...ClassOptions) reverse.Array {
 	const name = "CrossEntropyTo"
 	checkEqual(name, x, target)
 	options := given(name, o)
-	return options.rest(name, x.CrossEntropyTo(classAxis(name, x), target, options.entropy()))
+	losses := x.CrossEntropyTo(classAxis(name, x), target, options.entropy())
+	return options.reduce(name, losses, float64(losses.Size()))
 }
 
-// entropy returns the options that package reverse has, and rest what is left to do.
+// entropy returns the options that package reverse has.
 func (o ClassOptions) entropy() reverse.CrossEntropyOptions {
-	c := reverse.CrossEntropyOptions{Weights: o.Weights, Smoothing: o.Smoothing, Ignore: o.Ignore}
-	if o.Reduction != ReduceMean {
-		c.Reduction = reverse.ReduceNone
-	}
-	return c
+	return reverse.CrossEntropyOptions{Weights: o.Weights, Smoothing: o.Smoothing, Ignore: o.Ignore}
 }
 
-func (o ClassOptions) rest(name string, losses reverse.Array) reverse.Array {
-	if o.Reduction == ReduceMean {
-		return losses
+// total returns the sum of the weights of the labels that are not ignored.
+func (o ClassOptions) total(labels []int) float64 {
+	sum := 0.0
+	for _, y := range labels {
+		switch {
+		case slices.Contains(o.Ignore, y):
+		case o.Weights == nil:
+			sum++
+		default:
+			sum += o.Weights[y]
+		}
+	}
+	return sum
+}
+
+// reduce reduces losses of rows; their mean divides by total.
+func (o ClassOptions) reduce(name string, losses reverse.Array, total float64) reverse.Array {
+	switch {
+	case o.Reduction == ReduceMean && total == 0:
+		return losses.Sum().Scale(0).Add(losses.Const(math.NaN()))
+	case o.Reduction == ReduceMean:
+		return losses.Sum().Scale(1 / total)
 	}
 	return o.Reduction.of(name, losses)
 }
@@ -103,7 +120,7 @@ func FocalSoftmax(x reverse.Array, labels []int, gamma float64, o ...ClassOption
 	const name = "FocalSoftmax"
 	checkParameter(name, "gamma", gamma, true)
 	l := newLabelled(name, x, labels, given(name, o))
-	loss := x.CrossEntropy(l.axis, labels, reverse.CrossEntropyOptions{Ignore: l.Ignore, Reduction: reverse.ReduceNone})
+	loss := x.CrossEntropy(l.axis, labels, reverse.CrossEntropyOptions{Ignore: l.Ignore})
 	miss := ad.Expm1(loss.Neg()).Neg() // 1 - p[y], of all digits
 	return l.reduce(name, times(l.weights, focus(miss, loss, gamma)), l.rows)
 }
@@ -199,15 +216,4 @@ func (l labelled) oneHot(x reverse.Array) reverse.Array {
 		hot[(i/inner*classes+y)*inner+i%inner] = 1
 	}
 	return x.Tape().Const(hot, x.Shape()...)
-}
-
-// reduce reduces losses of rows; their mean divides by total.
-func (l labelled) reduce(name string, losses reverse.Array, total float64) reverse.Array {
-	switch {
-	case l.Reduction == ReduceMean && total == 0:
-		return losses.Sum().Scale(0).Add(losses.Const(math.NaN()))
-	case l.Reduction == ReduceMean:
-		return losses.Sum().Scale(1 / total)
-	}
-	return l.Reduction.of(name, losses)
 }

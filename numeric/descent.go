@@ -15,7 +15,7 @@ const (
 // A descent searches for the limits of a stencil's quotients, of all outputs at
 // once: it shrinks the step until a smaller one cannot improve any of them. The
 // factors in its judgements were found by trial, on functions of every kind, so
-// that no error exceeds its estimate by much (golden_test.go, honesty_test.go).
+// that no error exceeds its estimate by much (golden_test.go, result_test.go).
 type descent struct {
 	p           *probe
 	pl          plan
@@ -180,7 +180,7 @@ func (d *descent) result(k int) Result {
 
 // unsettled returns how much of the skew does not go with the step, at the smallest
 // step where rounding lets that be seen: where f is smooth, what remains of the skew
-// once h is cancelled goes with h³, and is a tenth a row later. An even |u|^1.5 that starts
+// once h is canceled goes with h³, and is a tenth a row later. An even |u|^1.5 that starts
 // nearer to the point than any step reaches is nowhere else to be seen. At a kink
 // it means nothing: there the skew has a limit.
 func (o *output) unsettled() float64 {

@@ -7,6 +7,10 @@
 //	g := numeric.Gradient(rosenbrock[numeric.Real], x) // rosenbrock is generic over ad.Scalar
 //	r := numeric.DerivativeResult(math.Sin, 1)          // r.Value ± r.Err
 //
+// The instance rosenbrock[numeric.Real] must be spelled out, as it need not be for the
+// other backends: functions of plain float64 are taken too, and Go does not choose
+// between the two types. Bind chooses Real.
+//
 // The package's functions take the function to be differentiated over any type
 // whose underlying type is float64. They extrapolate symmetric differences to
 // step 0, which costs some twenty evaluations a derivative and gives eleven to

@@ -4,7 +4,7 @@ import "math"
 
 const (
 	maxRows = 24 // quotients before a search gives up
-	columns = 9  // one, and the terms of the error series that are cancelled
+	columns = 9  // one, and the terms of the error series that are canceled
 
 	// ratio of one step to the next, √5. Halves would be no good: where f is
 	// rounded coarsely, a quotient of half the step has the same rounding

@@ -16,12 +16,12 @@ func (x Array) Apply(op ad.Op) Array {
 	out := t.newArray(x.a.shape)
 	o := newNode[applyOp](t, out, x.a)
 	o.f, o.fast = f, vector.Of(f)
-	z := out.lanes[primal]
+	z := out.data[primal]
 	if o.fast.Value != nil {
-		o.fast.Value(z, x.a.lanes[primal])
+		o.fast.Value(z, x.a.data[primal])
 		return t.wrap(out)
 	}
-	for i, v := range x.a.lanes[primal] {
+	for i, v := range x.a.data[primal] {
 		z[i] = f.Value(v)
 	}
 	return t.wrap(out)
@@ -36,13 +36,13 @@ type applyOp struct {
 
 func (o *applyOp) name() string { return o.f.Name }
 
-func (o *applyOp) push(n *node) { o.times(n, n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+func (o *applyOp) push(n *node) { o.times(n, n.out.data[tangent], n.in[0].data[tangent]) }
 
-func (o *applyOp) pull(n *node, l lane) { o.times(n, n.in[0].lanes[l], n.out.lanes[l]) }
+func (o *applyOp) pull(n *node, q quantity) { o.times(n, n.in[0].data[q], n.out.data[q]) }
 
 // times adds to dst the product of v with the slopes.
 func (o *applyOp) times(n *node, dst, v []float64) {
-	x, y := n.in[0].lanes[primal], n.out.lanes[primal]
+	x, y := n.in[0].data[primal], n.out.data[primal]
 	if o.fast.Slope != nil {
 		o.fast.Slope(dst, v, x, y)
 		return
@@ -58,11 +58,11 @@ func (o *applyOp) curve(n *node) {
 	if o.f.Curve == nil {
 		panic(noCurve(o.f.Name))
 	}
-	x, y := n.in[0], n.out.lanes[primal]
-	for i, a := range n.out.lanes[adjoint] {
-		v := x.lanes[tangent][i]
+	x, y := n.in[0], n.out.data[primal]
+	for i, a := range n.out.data[adjoint] {
+		v := x.data[tangent][i]
 		if d := a * v; d != 0 && v != 0 {
-			x.lanes[rate][i] += d * o.f.Curve(x.lanes[primal][i], y[i])
+			x.data[rate][i] += d * o.f.Curve(x.data[primal][i], y[i])
 		}
 	}
 }

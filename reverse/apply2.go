@@ -47,9 +47,9 @@ func (t *tape) apply2(f *rule.Func2, out, x, y *array) Array {
 	o := newNode[apply2Op](t, out, x, y)
 	o.f = f
 	o.w.Over(out.shape, x.shape, y.shape)
-	z := out.lanes[primal]
+	z := out.data[primal]
 	o.w.Each(func(r layout.Run) {
-		z, x, y := z[r.Out:][:r.N], x.lanes[primal][r.At[0]:], y.lanes[primal][r.At[1]:]
+		z, x, y := z[r.Out:][:r.N], x.data[primal][r.At[0]:], y.data[primal][r.At[1]:]
 		for i := range z {
 			z[i] = f.Value(x[i*r.Step[0]], y[i*r.Step[1]])
 		}
@@ -79,31 +79,31 @@ func (o *apply2Op) each(f func(ix, iy, iz int)) {
 func (o *apply2Op) push(n *node) {
 	x, y, z := n.in[0], n.in[1], n.out
 	o.each(func(ix, iy, iz int) {
-		vx, vy, vz := x.lanes[primal][ix], y.lanes[primal][iy], z.lanes[primal][iz]
+		vx, vy, vz := x.data[primal][ix], y.data[primal][iy], z.data[primal][iz]
 		d := 0.0
-		if x.active && x.lanes[tangent][ix] != 0 {
-			d += o.f.SlopeX(vx, vy, vz) * x.lanes[tangent][ix]
+		if x.active && x.data[tangent][ix] != 0 {
+			d += o.f.SlopeX(vx, vy, vz) * x.data[tangent][ix]
 		}
-		if y.active && y.lanes[tangent][iy] != 0 {
-			d += o.f.SlopeY(vx, vy, vz) * y.lanes[tangent][iy]
+		if y.active && y.data[tangent][iy] != 0 {
+			d += o.f.SlopeY(vx, vy, vz) * y.data[tangent][iy]
 		}
-		z.lanes[tangent][iz] = d
+		z.data[tangent][iz] = d
 	})
 }
 
-func (o *apply2Op) pull(n *node, l lane) {
+func (o *apply2Op) pull(n *node, q quantity) {
 	x, y, z := n.in[0], n.in[1], n.out
 	o.each(func(ix, iy, iz int) {
-		d := z.lanes[l][iz]
+		d := z.data[q][iz]
 		if d == 0 {
 			return
 		}
-		vx, vy, vz := x.lanes[primal][ix], y.lanes[primal][iy], z.lanes[primal][iz]
+		vx, vy, vz := x.data[primal][ix], y.data[primal][iy], z.data[primal][iz]
 		if x.active {
-			x.lanes[l][ix] += d * o.f.SlopeX(vx, vy, vz)
+			x.data[q][ix] += d * o.f.SlopeX(vx, vy, vz)
 		}
 		if y.active {
-			y.lanes[l][iy] += d * o.f.SlopeY(vx, vy, vz)
+			y.data[q][iy] += d * o.f.SlopeY(vx, vy, vz)
 		}
 	})
 }
@@ -114,17 +114,17 @@ func (o *apply2Op) curve(n *node) {
 	}
 	x, y, z := n.in[0], n.in[1], n.out
 	o.each(func(ix, iy, iz int) {
-		a := z.lanes[adjoint][iz]
+		a := z.data[adjoint][iz]
 		if a == 0 {
 			return
 		}
-		vx, vy, vz := x.lanes[primal][ix], y.lanes[primal][iy], z.lanes[primal][iz]
+		vx, vy, vz := x.data[primal][ix], y.data[primal][iy], z.data[primal][iz]
 		var dx, dy float64
 		if x.active {
-			dx = x.lanes[tangent][ix]
+			dx = x.data[tangent][ix]
 		}
 		if y.active {
-			dy = y.lanes[tangent][iy]
+			dy = y.data[tangent][iy]
 		}
 		if dx == 0 && dy == 0 {
 			return // nothing moves, whatever the adjoint
@@ -134,10 +134,10 @@ func (o *apply2Op) curve(n *node) {
 			xy = o.f.CurveXY(vx, vy, vz)
 		}
 		if x.active {
-			x.lanes[rate][ix] += a * (strong(dx, o.f.CurveXX, vx, vy, vz) + product(xy, dy))
+			x.data[rate][ix] += a * (strong(dx, o.f.CurveXX, vx, vy, vz) + product(xy, dy))
 		}
 		if y.active {
-			y.lanes[rate][iy] += a * (strong(dy, o.f.CurveYY, vx, vy, vz) + product(xy, dx))
+			y.data[rate][iy] += a * (strong(dy, o.f.CurveYY, vx, vy, vz) + product(xy, dx))
 		}
 	})
 }

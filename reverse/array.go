@@ -33,30 +33,29 @@ type array struct {
 	active bool
 	leaf   bool // not computed by a node
 
-	lanes [lanes][]float64
-	grad  []float64 // of a parameter: where Backward adds its gradient
+	data [quantities][]float64
+	grad []float64 // of a parameter: where Backward adds its gradient
 
 	sibling *array // a parameter with the same first element, in another shape
 	slot    uint32 // of the first element among the scalars, 0 if it is not there
 
-	// lent says that the primal lane is a caller's slice, or another array's;
-	// kept, that the adjoint lane is grad.
-	lent, kept bool
+	lent     bool // the primals are a caller's slice, or another array's
+	borrowed bool // the adjoints are grad
 
 	reached bool // by a careful sweep
 
 	life uint32 // how often the stretch it belonged to was cut off
 }
 
-// A lane is one of the numbers that an element has.
-type lane int
+// A quantity is one of the numbers that an element has in data.
+type quantity int
 
 const (
-	primal  lane = iota
-	adjoint      // the derivative of the result with respect to the element
-	tangent      // the derivative of the element in a direction
-	rate         // the derivative of the adjoint in that direction
-	lanes
+	primal  quantity = iota
+	adjoint          // the derivative of the result with respect to the element
+	tangent          // the derivative of the element in a direction
+	rate             // the derivative of the adjoint in that direction
+	quantities
 )
 
 // Shape returns the lengths of the axes. It must not be written to.
@@ -90,7 +89,7 @@ func (x Array) Values() []float64 {
 		return []float64{x.c}
 	}
 	x.check()
-	return x.a.lanes[primal]
+	return x.a.data[primal]
 }
 
 // Value returns the only element.
@@ -116,7 +115,7 @@ func (x Array) Grad() []float64 {
 	if x.a.grad != nil {
 		return x.a.grad
 	}
-	return x.a.lanes[adjoint]
+	return x.a.data[adjoint]
 }
 
 // IsConst reports whether x is a constant: whether no parameter went into it.
@@ -166,7 +165,7 @@ func (x Array) on(t *tape) *array {
 		return x.a
 	}
 	a := t.newArray(nil)
-	a.lanes[primal][0] = x.c
+	a.data[primal][0] = x.c
 	a.leaf = true
 	return a
 }
@@ -175,7 +174,7 @@ func (x Array) on(t *tape) *array {
 // is that of an array of an earlier life, if there was one.
 func (t *tape) newArray(shape []int) *array {
 	a := t.bareArray(shape)
-	a.lanes[primal] = slices.Grow(a.lanes[primal][:0], a.size)[:a.size]
+	a.data[primal] = slices.Grow(a.data[primal][:0], a.size)[:a.size]
 	return a
 }
 
@@ -183,7 +182,7 @@ func (t *tape) newArray(shape []int) *array {
 // are.
 func (t *tape) lentArray(shape []int, value []float64) *array {
 	a := t.bareArray(shape)
-	a.lanes[primal], a.lent = value, true
+	a.data[primal], a.lent = value, true
 	return a
 }
 
@@ -201,14 +200,14 @@ func (t *tape) bareArray(shape []int) *array {
 	a.shape = append(a.shape[:0], shape...)
 	a.size = layout.Size(shape)
 	if a.lent {
-		a.lanes[primal] = nil
+		a.data[primal] = nil
 	}
-	if a.kept {
-		a.lanes[adjoint] = nil
+	if a.borrowed {
+		a.data[adjoint] = nil
 	}
-	a.active, a.leaf, a.lent, a.kept, a.grad, a.sibling, a.slot = false, false, false, false, nil, nil, 0
-	for l := adjoint; l < lanes; l++ {
-		a.lanes[l] = a.lanes[l][:0]
+	a.active, a.leaf, a.lent, a.borrowed, a.grad, a.sibling, a.slot = false, false, false, false, nil, nil, 0
+	for q := adjoint; q < quantities; q++ {
+		a.data[q] = a.data[q][:0]
 	}
 	return a
 }

@@ -4,7 +4,9 @@ import (
 	"math"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 var _ ad.Scalar[Array] = Array{}
@@ -37,9 +39,9 @@ func TestElementwise(t *testing.T) {
 		x, y := tape.Param(xs, gx, 2, 3), tape.Param(ys, gy, 3)
 		z := mlpish(x, y)
 		z.BackwardFrom(w)
-		near(t, "gradient", append(gx, gy...), Gradient(scalar, point))
+		optest.Equal(t, "gradient", append(gx, gy...), Gradient(scalar, point), rounding)
 		hv := z.HVP(w, []Array{x, y}, [][]float64{v[:6], v[6:]})
-		near(t, "HVP", append(hv[0], hv[1]...), HVP(scalar, point, v))
+		optest.Equal(t, "HVP", append(hv[0], hv[1]...), HVP(scalar, point, v), rounding)
 		jv := z.JVP([]Array{x, y}, [][]float64{v[:6], v[6:]})
 		want := JVP(func(p []Var) []Var {
 			var out []Var
@@ -48,7 +50,7 @@ func TestElementwise(t *testing.T) {
 			}
 			return out
 		}, point, v)
-		near(t, "JVP", jv, want)
+		optest.Equal(t, "JVP", jv, want, rounding)
 	}
 }
 
@@ -65,30 +67,20 @@ func TestMixed(t *testing.T) {
 		s := p[0].Mul(p[1])
 		return s.Mul(p[0]).Add(ad.Const[Var](2).Mul(ad.Sin(s)).Mul(p[1])).Add(ad.Const[Var](3).Mul(p[2]).Mul(p[2]))
 	}
-	near(t, "gradient", gx, Gradient(f, xs))
+	optest.Equal(t, "gradient", gx, Gradient(f, xs), rounding)
 	hv := y.HVP([]float64{1, 2, 3}, []Array{x}, [][]float64{{1, -1, 2}})
-	near(t, "HVP", hv[0], HVP(f, xs, []float64{1, -1, 2}))
+	optest.Equal(t, "HVP", hv[0], HVP(f, xs, []float64{1, -1, 2}), rounding)
 
 	// In a scalar function, arrays lie on its own tape.
 	g := Gradient(func(p []Var) Var {
 		y := Stack(p...).Mul(Stack(p...))
 		return y.At(0).Add(y.At(1))
 	}, []float64{3, 5})
-	near(t, "gradient", g, []float64{6, 10})
+	optest.Equal(t, "gradient", g, []float64{6, 10}, rounding)
 }
 
-func near(t *testing.T, what string, got, want []float64) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Fatalf("%s: %v, want %v", what, got, want)
-	}
-	for i, w := range want {
-		if !(math.Abs(got[i]-w) <= 1e-13*(1+math.Abs(w))) {
-			t.Errorf("%s: %v, want %v", what, got, want)
-			return
-		}
-	}
-}
+// rounding lets numbers differ by 1e-13 of themselves, and of 1.
+var rounding = cmpopts.EquateApprox(1e-13, 1e-13)
 
 func TestSteadyState(t *testing.T) {
 	tape := NewTape()
@@ -135,5 +127,5 @@ func TestKeptGradient(t *testing.T) {
 	y.BackwardFrom([]float64{1, 1})
 	y.JVP([]Array{x}, [][]float64{{1, 1}})
 	y.HVP([]float64{1, 1}, []Array{x}, [][]float64{{1, 2}})
-	near(t, "gradient", g, []float64{6, 8})
+	optest.Equal(t, "gradient", g, []float64{6, 8}, rounding)
 }

@@ -55,7 +55,7 @@ func (tp *Tape) Const(value []float64, shape ...int) Array {
 func (tp *Tape) Scratch(n int) []float64 {
 	t := (*tape)(tp)
 	t.shape = append(t.shape[:0], n)
-	return t.newArray(t.shape).lanes[primal]
+	return t.newArray(t.shape).data[primal]
 }
 
 // shapeOf returns the shape of a leaf, a vector if none is given.
@@ -109,22 +109,22 @@ func (x Array) BackwardFrom(w []float64) {
 	t.outside("Backward")
 	if !t.mixed && int(t.n-t.first) == t.nodesUsed { // arrays alone
 		t.prepareAdjoints()
-		vector.Add(x.a.lanes[adjoint], w)
+		vector.Add(x.a.data[adjoint], w)
 		t.pullQuick(t.n - 1)
 		return
 	}
 	t.prepareAll(adjoint)
-	vector.Add(x.a.lanes[adjoint], w)
+	vector.Add(x.a.data[adjoint], w)
 	if !t.pullQuick(t.n - 1) {
 		t.prepareAll(adjoint)
-		vector.Add(x.a.lanes[adjoint], w)
+		vector.Add(x.a.data[adjoint], w)
 		t.reached = zeroed(t.reached, int(t.n))
 		x.a.reached = true
 		t.pullCareful(t.n - 1)
 	}
 	for _, a := range t.arrays[:t.arraysUsed] {
 		if a.grad != nil {
-			vector.Add(a.grad, a.lanes[adjoint])
+			vector.Add(a.grad, a.data[adjoint])
 		}
 	}
 }
@@ -145,7 +145,7 @@ func (y Array) JVP(x []Array, v [][]float64) []float64 {
 	t := y.a.tape
 	t.seedDirection("JVP", x, v)
 	t.pushQuick()
-	copy(dst, y.a.lanes[tangent])
+	copy(dst, y.a.data[tangent])
 	return dst
 }
 
@@ -175,10 +175,10 @@ func (y Array) HVP(w []float64, x []Array, v [][]float64) [][]float64 {
 	t.pushQuick()
 	t.prepareAll(adjoint)
 	t.prepareAll(rate)
-	vector.Add(y.a.lanes[adjoint], w)
+	vector.Add(y.a.data[adjoint], w)
 	t.pullSecondQuick(t.n - 1)
 	for i := range dst {
-		copy(dst[i], x[i].a.lanes[rate])
+		copy(dst[i], x[i].a.data[rate])
 	}
 	return dst
 }
@@ -205,6 +205,6 @@ func (t *tape) seedDirection(name string, x []Array, v [][]float64) {
 	t.outside(name)
 	t.prepareAll(tangent)
 	for i, p := range x {
-		copy(p.a.lanes[tangent], v[i])
+		copy(p.a.data[tangent], v[i])
 	}
 }

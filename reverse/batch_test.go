@@ -9,7 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // TestBatch: what the operators for many points write is what those for one write, point
@@ -34,11 +36,7 @@ func TestBatch(t *testing.T) {
 		f.JacobianBatchTo(dst, values, x)
 		near := func(what string, got, want []float64) {
 			t.Helper()
-			for i, v := range want {
-				if !same(got[i], v) && !(math.Abs(got[i]-v) <= 1e-12*(1+math.Abs(v))) {
-					t.Fatalf("%d points: %s %v, want %v", k, what, got, want)
-				}
-			}
+			optest.Equal(t, fmt.Sprintf("%d points: %s", k, what), got, want, cmpopts.EquateApprox(1e-12, 1e-12), cmpopts.EquateNaNs())
 		}
 		near("values with Jacobians", values, y)
 		near("Jacobians", dst, j)
@@ -71,14 +69,14 @@ func TestBatchEdges(t *testing.T) {
 		y, g, j := f.EvalBatch(x), f.VJPBatch(x, w), f.JacobianBatch(x)
 		for k, p := range c.points {
 			name := fmt.Sprintf("%s at %v: ", c.name, p)
-			sameList(t, name+"values", y[k*m:][:m], f.Eval(p))
+			optest.Equal(t, name+"values", y[k*m:][:m], f.Eval(p), relative13)
 			for i, v := range f.Eval(p) {
 				if got := y[k*m+i]; v == 0 && math.Signbit(got) != math.Signbit(v) {
 					t.Errorf("%svalue %d is %v, want %v", name, i, got, v)
 				}
 			}
-			sameList(t, name+"product", g[k*n:][:n], f.VJP(p, w[k*m:][:m]))
-			sameList(t, name+"Jacobian", j[k*n*m:][:n*m], entries(Jacobian(c.f, p)))
+			optest.Equal(t, name+"product", g[k*n:][:n], f.VJP(p, w[k*m:][:m]), relative13)
+			optest.Equal(t, name+"Jacobian", j[k*n*m:][:n*m], entries(Jacobian(c.f, p)), relative13)
 		}
 	}
 }
@@ -148,7 +146,7 @@ func TestConcurrentBatch(t *testing.T) {
 			}
 			for i := range all {
 				for j := range all[i] {
-					if math.Float64bits(all[i][j]) != math.Float64bits(first[i][j]) && !same(all[i][j], first[i][j]) {
+					if a, b := all[i][j], first[i][j]; math.Float64bits(a) != math.Float64bits(b) && (a == a || b == b) {
 						t.Fatalf("%d cores: result %d of kind %d is %v, was %v", procs, j, i, all[i][j], first[i][j])
 					}
 				}

@@ -42,7 +42,7 @@ func (x Array) Checkpoint(f func(Array) Array) Array {
 		active = !y.IsConst()
 		out.shape = append(out.shape[:0], y.Shape()...)
 		out.size = y.Size()
-		out.lanes[primal] = append(out.lanes[primal][:0], y.Values()...)
+		out.data[primal] = append(out.data[primal][:0], y.Values()...)
 	})
 	o := newNode[checkpointOp](t, out)
 	out.active = active
@@ -73,7 +73,7 @@ func (o *checkpointOp) again(n *node, sweep func(y *array)) {
 	}()
 	t.within(func() {
 		y := o.f(o.x)
-		if !slices.Equal(y.Shape(), n.out.shape) || !slices.EqualFunc(y.Values(), n.out.lanes[primal], sameBits) || y.IsConst() {
+		if !slices.Equal(y.Shape(), n.out.shape) || !slices.EqualFunc(y.Values(), n.out.data[primal], sameBits) || y.IsConst() {
 			panic("reverse: the function of a Checkpoint did not return the same again")
 		}
 		sweep(y.a)
@@ -86,18 +86,18 @@ func (o *checkpointOp) push(n *node) {
 	o.again(n, func(y *array) {
 		o.t.prepareStretch(tangent)
 		o.t.pushQuick()
-		copy(n.out.lanes[tangent], y.lanes[tangent])
+		copy(n.out.data[tangent], y.data[tangent])
 	})
 }
 
 // pull is a careful sweep, which is right in either kind.
-func (o *checkpointOp) pull(n *node, l lane) {
+func (o *checkpointOp) pull(n *node, q quantity) {
 	o.again(n, func(y *array) {
 		t := o.t
-		t.prepareStretch(l)
+		t.prepareStretch(q)
 		t.reached = extended(t.reached, int(t.first), int(t.n))
 		y.reached = true
-		vector.Add(y.lanes[l], n.out.lanes[l])
+		vector.Add(y.data[q], n.out.data[q])
 		t.pullCareful(t.n - 1)
 	})
 }
@@ -110,8 +110,8 @@ func (o *checkpointOp) second(n *node) {
 		t.pushQuick()
 		t.prepareStretch(adjoint)
 		t.prepareStretch(rate)
-		vector.Add(y.lanes[adjoint], n.out.lanes[adjoint])
-		vector.Add(y.lanes[rate], n.out.lanes[rate])
+		vector.Add(y.data[adjoint], n.out.data[adjoint])
+		vector.Add(y.data[rate], n.out.data[rate])
 		t.pullSecondQuick(t.n - 1)
 	})
 }

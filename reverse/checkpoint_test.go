@@ -8,6 +8,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // A chain is n layers tanh(w·x + b·x), where w is a parameter that all layers share,
@@ -107,7 +108,7 @@ func TestCheckpoint(t *testing.T) {
 	c := newChain(10, 4)
 	c.scalars, c.captured = true, true
 	want := c.derive(0, false)
-	near(t, "with scalars from outside", c.derive(3, true), want)
+	optest.Equal(t, "with scalars from outside", c.derive(3, true), want, rounding)
 	for _, w := range newChain(10, 4).derive(3, true) {
 		if w-w != 0 || w == 0 {
 			t.Errorf("%v in the results", w)
@@ -129,9 +130,9 @@ func TestCheckpointOdd(t *testing.T) {
 	}
 	y := same.Mul(same).Add(free).Mul(constant)
 	y.BackwardFrom([]float64{1, 1})
-	near(t, "gradient", x.Grad(), []float64{16, 24})
-	near(t, "other gradient", other.Grad(), []float64{40, 56})
-	near(t, "HVP", concat(y.HVP([]float64{1, 1}, []Array{x, other}, [][]float64{{1, 2}, {3, 4}})), []float64{8, 16, 24, 32})
+	optest.Equal(t, "gradient", x.Grad(), []float64{16, 24}, rounding)
+	optest.Equal(t, "other gradient", other.Grad(), []float64{40, 56}, rounding)
+	optest.Equal(t, "HVP", concat(y.HVP([]float64{1, 1}, []Array{x, other}, [][]float64{{1, 2}, {3, 4}})), []float64{8, 16, 24, 32}, rounding)
 	if got := (Array{}).Const(3).Checkpoint(func(x Array) Array { return x.Mul(x) }).Value(); got != 9 {
 		t.Errorf("of a constant: %v", got)
 	}
@@ -229,7 +230,7 @@ func TestCheckpointMisuse(t *testing.T) {
 		reset() // the tape can be used again
 		y := x.Mul(x)
 		y.BackwardFrom(xs)
-		near(t, "gradient after "+want, x.Grad(), []float64{2, 8})
+		optest.Equal(t, "gradient after "+want, x.Grad(), []float64{2, 8}, rounding)
 	}
 }
 
@@ -309,8 +310,8 @@ func TestCheckpointPoison(t *testing.T) {
 		storage = x.Mul(x).a
 		return Array{a: storage, gen: storage.tape.gen | uint64(storage.life)}.Neg()
 	})
-	near(t, "value", y.Values(), []float64{-1, -4})
-	for _, v := range storage.lanes[primal] {
+	optest.Equal(t, "value", y.Values(), []float64{-1, -4}, rounding)
+	for _, v := range storage.data[primal] {
 		if math.IsNaN(v) != check.Poison {
 			t.Errorf("%v is left", v)
 		}

@@ -30,7 +30,7 @@ func (x Array) Cholesky() Array {
 	out := t.newArray(x.a.shape)
 	o := newNode[choleskyOp](t, out, x.a)
 	o.n = n
-	cholesky(out.lanes[primal], x.a.lanes[primal], n)
+	cholesky(out.data[primal], x.a.data[primal], n)
 	return t.wrap(out)
 }
 
@@ -65,7 +65,7 @@ func (*choleskyOp) name() string { return "Cholesky" }
 
 // push: l̇ = l·Φ(l⁻¹·ẋ·l⁻ᵀ).
 func (o *choleskyOp) push(n *node) {
-	dx, l := n.in[0].lanes[tangent], n.out.lanes[primal]
+	dx, l := n.in[0].data[tangent], n.out.data[primal]
 	o.m = zeroed(o.m, o.n*o.n)
 	for i := range o.n {
 		for j := range o.n {
@@ -77,7 +77,7 @@ func (o *choleskyOp) push(n *node) {
 		o.m[i*o.n+i] /= 2
 		clear(o.m[i*o.n+i+1:][:o.n-i-1])
 	}
-	layout.Triangle{N: o.n}.Times(n.out.lanes[tangent], l, o.m, 1, o.n)
+	layout.Triangle{N: o.n}.Times(n.out.data[tangent], l, o.m, 1, o.n)
 }
 
 // divide replaces a symmetric m by l⁻¹·m·l⁻ᵀ, or by l⁻ᵀ·m·l⁻¹ if s is transposed.
@@ -88,11 +88,11 @@ func (o *choleskyOp) divide(s layout.Triangle, m, l []float64) {
 }
 
 // pull: x̄ += l⁻ᵀ·(p + pᵀ)·l⁻¹/2, where p = Φ(lᵀ·l̄).
-func (o *choleskyOp) pull(n *node, ln lane) {
-	l := n.out.lanes[primal]
-	o.m = o.product(o.m, l, n.out.lanes[ln])
+func (o *choleskyOp) pull(n *node, q quantity) {
+	l := n.out.data[primal]
+	o.m = o.product(o.m, l, n.out.data[q])
 	o.divide(layout.Triangle{N: o.n, Transposed: true}, o.m, l)
-	kernel.Axpy(n.in[0].lanes[ln], 0.5, o.m)
+	kernel.Axpy(n.in[0].data[q], 0.5, o.m)
 }
 
 // product returns p + pᵀ, where p = Φ(lᵀ·v). Only the lower triangle of v is read.
@@ -112,10 +112,10 @@ func (o *choleskyOp) product(m, l, v []float64) []float64 {
 	return m
 }
 
-// bend: with m = p + pᵀ and w = l⁻¹·l̇, the part of the pullback that is divided
+// curve: with m = p + pᵀ and w = l⁻¹·l̇, the part of the pullback that is divided
 // moves by ṁ - m·w - (m·w)ᵀ, where ṁ is m with l̇ in the place of l.
 func (o *choleskyOp) curve(n *node) {
-	d, l, dl, v := o.n, n.out.lanes[primal], n.out.lanes[tangent], n.out.lanes[adjoint]
+	d, l, dl, v := o.n, n.out.data[primal], n.out.data[tangent], n.out.data[adjoint]
 	o.m = o.product(o.m, l, v)
 	o.w = append(o.w[:0], dl...)
 	layout.Triangle{N: d}.Solve(l, o.w, d)
@@ -131,5 +131,5 @@ func (o *choleskyOp) curve(n *node) {
 		}
 	}
 	o.divide(layout.Triangle{N: d, Transposed: true}, o.c, l)
-	kernel.Axpy(n.in[0].lanes[rate], 0.5, o.c)
+	kernel.Axpy(n.in[0].data[rate], 0.5, o.c)
 }

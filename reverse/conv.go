@@ -37,7 +37,7 @@ func (x Array) conv(name string, axes int, w, bias Array, options ConvOptions) A
 	c, out := x.correlate(name, axes, w, bias, options, false)
 	o := newConv[convOp](out, x, w, bias)
 	o.correlation, o.label = c, name
-	o.Forward(o.precision, out.lanes[primal], x.a.lanes[primal], w.a.lanes[primal], bias.biases(), false)
+	o.Forward(o.precision, out.data[primal], x.a.data[primal], w.a.data[primal], bias.biases(), false)
 	return out.tape.wrap(out)
 }
 
@@ -65,45 +65,45 @@ func (o *convOp) push(n *node) {
 
 // pushWith sets the tangents of the result of a bilinear form, which add adds to y.
 func (*correlation) pushWith(n *node, add func(y, x, w []float64)) {
-	x, w, dy := n.in[0], n.in[1], n.out.lanes[tangent]
+	x, w, dy := n.in[0], n.in[1], n.out.data[tangent]
 	if x.active {
-		add(dy, x.lanes[tangent], w.lanes[primal])
+		add(dy, x.data[tangent], w.data[primal])
 	}
 	if w.active {
-		add(dy, x.lanes[primal], w.lanes[tangent])
+		add(dy, x.data[primal], w.data[tangent])
 	}
 	pushChannels(n)
 }
 
-func (o *convOp) pull(n *node, l lane) {
-	o.pullWith(n, l, l, primal)
-	pullChannels(n, l)
+func (o *convOp) pull(n *node, q quantity) {
+	o.pullWith(n, q, q, primal)
+	pullChannels(n, q)
 }
 
 func (o *convOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
-// pullWith adds to lane dst of each operand the product of lane from of the result
-// with lane with of the other operand.
-func (o *convOp) pullWith(n *node, dst, from, with lane) {
-	x, w, y := n.in[0], n.in[1], n.out.lanes[from]
+// pullWith adds to the quantity dst of each operand the product of the result's
+// quantity from with the other operand's quantity with.
+func (o *convOp) pullWith(n *node, dst, from, with quantity) {
+	x, w, y := n.in[0], n.in[1], n.out.data[from]
 	if x.active && (with == primal || w.active) {
-		o.Input(o.precision, x.lanes[dst], y, w.lanes[with])
+		o.Input(o.precision, x.data[dst], y, w.data[with])
 	}
 	if w.active && (with == primal || x.active) {
-		o.Weight(o.precision, w.lanes[dst], y, x.lanes[with])
+		o.Weight(o.precision, w.data[dst], y, x.data[with])
 	}
 }
 
 // fillChannels sets every element of an array of shape [images, channels, …] to its
 // channel's bias.
 func fillChannels(out *array, bias Array) {
-	y := out.lanes[primal]
+	y := out.data[primal]
 	if bias.a == nil {
 		clear(y)
 		return
 	}
 	eachChannel(out, func(c int, part []float64) {
-		b := bias.a.lanes[primal][c]
+		b := bias.a.data[primal][c]
 		for i := range part {
 			part[i] = b
 		}
@@ -116,21 +116,21 @@ func pushChannels(n *node) {
 	if len(n.in) < 3 || !n.in[2].active {
 		return
 	}
-	d := n.in[2].lanes[tangent]
+	d := n.in[2].data[tangent]
 	eachChannel(n.out, func(c int, part []float64) {
 		for i := range part {
 			part[i] += d[c]
 		}
-	}, n.out.lanes[tangent])
+	}, n.out.data[tangent])
 }
 
-// pullChannels adds the sums of a lane's channels to the bias.
-func pullChannels(n *node, l lane) {
+// pullChannels adds the sums of a quantity's channels to the bias.
+func pullChannels(n *node, q quantity) {
 	if len(n.in) < 3 || !n.in[2].active {
 		return
 	}
-	d := n.in[2].lanes[l]
-	eachChannel(n.out, func(c int, part []float64) { d[c] += kernel.Sum(part) }, n.out.lanes[l])
+	d := n.in[2].data[q]
+	eachChannel(n.out, func(c int, part []float64) { d[c] += kernel.Sum(part) }, n.out.data[q])
 }
 
 // eachChannel calls f for every channel of every image of data, which has the

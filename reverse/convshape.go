@@ -118,7 +118,7 @@ func (x Array) biases() []float64 {
 	if x.a == nil {
 		return nil
 	}
-	return x.a.lanes[primal]
+	return x.a.data[primal]
 }
 
 // panicConv says that a convolution does not fit.

@@ -18,7 +18,7 @@ func (x Array) ConvTranspose2D(kernels, bias Array, options ConvOptions) Array {
 	o := newConv[convTransposeOp](out, x, kernels, bias)
 	o.correlation = c
 	fillChannels(out, bias)
-	o.Input(o.precision, out.lanes[primal], x.a.lanes[primal], kernels.a.lanes[primal])
+	o.Input(o.precision, out.data[primal], x.a.data[primal], kernels.a.data[primal])
 	return out.tape.wrap(out)
 }
 
@@ -34,19 +34,19 @@ func (o *convTransposeOp) push(n *node) {
 	o.pushWith(n, func(y, x, w []float64) { o.Input(o.precision, y, x, w) })
 }
 
-func (o *convTransposeOp) pull(n *node, l lane) {
-	o.pullWith(n, l, l, primal)
-	pullChannels(n, l)
+func (o *convTransposeOp) pull(n *node, q quantity) {
+	o.pullWith(n, q, q, primal)
+	pullChannels(n, q)
 }
 
 func (o *convTransposeOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
-func (o *convTransposeOp) pullWith(n *node, dst, from, with lane) {
-	x, w, y := n.in[0], n.in[1], n.out.lanes[from]
+func (o *convTransposeOp) pullWith(n *node, dst, from, with quantity) {
+	x, w, y := n.in[0], n.in[1], n.out.data[from]
 	if x.active && (with == primal || w.active) {
-		o.Forward(o.precision, x.lanes[dst], y, w.lanes[with], nil, true)
+		o.Forward(o.precision, x.data[dst], y, w.data[with], nil, true)
 	}
 	if w.active && (with == primal || x.active) {
-		o.Weight(o.precision, w.lanes[dst], x.lanes[with], y)
+		o.Weight(o.precision, w.data[dst], x.data[with], y)
 	}
 }

@@ -18,8 +18,8 @@ func (x Array) CumSum(axis int) Array {
 	out := t.newArray(in.shape)
 	o := newNode[cumSumOp](t, out, in)
 	o.n, o.inner = in.shape[axis], layout.Stride(in.shape, axis)
-	copy(out.lanes[primal], in.lanes[primal])
-	o.cumulate(out.lanes[primal])
+	copy(out.data[primal], in.data[primal])
+	o.cumulate(out.data[primal])
 	return t.wrap(out)
 }
 
@@ -53,13 +53,13 @@ func (o *cumSumOp) cumulateBack(z []float64) {
 }
 
 func (o *cumSumOp) push(n *node) {
-	dy := n.out.lanes[tangent]
-	copy(dy, n.in[0].lanes[tangent])
+	dy := n.out.data[tangent]
+	copy(dy, n.in[0].data[tangent])
 	o.cumulate(dy)
 }
 
-func (o *cumSumOp) pull(n *node, l lane) {
-	o.back = append(o.back[:0], n.out.lanes[l]...)
+func (o *cumSumOp) pull(n *node, q quantity) {
+	o.back = append(o.back[:0], n.out.data[q]...)
 	o.cumulateBack(o.back)
-	vector.Add(n.in[0].lanes[l], o.back)
+	vector.Add(n.in[0].data[q], o.back)
 }

@@ -82,9 +82,9 @@ func (op *Custom) Of(x ...Array) Array {
 		a := x.on(t)
 		n.in = append(n.in, a)
 		active = active || a.active
-		c.X, c.Shapes = append(c.X, a.lanes[primal]), append(c.Shapes, a.shape)
+		c.X, c.Shapes = append(c.X, a.data[primal]), append(c.Shapes, a.shape)
 	}
-	c.Y, c.Shape = out.lanes[primal], out.shape
+	c.Y, c.Shape = out.data[primal], out.shape
 	clear(c.Y)
 	op.Value(c)
 	out.active = active // not before: if Value panics, no sweep goes through the node
@@ -116,7 +116,7 @@ type customOp struct {
 	elementary
 	op   *Custom
 	call Call
-	v, w [][]float64 // lanes of the operands
+	v, w [][]float64 // quantities of the operands
 
 	// For a JVP by way of VJP, or the other way round: a unit vector, and what
 	// it gives.
@@ -127,12 +127,12 @@ type customOp struct {
 
 func (o *customOp) name() string { return o.op.Name }
 
-// lane returns a lane of every operand, nil for constants.
-func (o *customOp) lane(dst [][]float64, n *node, l lane) [][]float64 {
+// quantity returns a quantity of every operand, nil for constants.
+func (o *customOp) quantity(dst [][]float64, n *node, q quantity) [][]float64 {
 	dst = dst[:0]
 	for _, x := range n.in {
 		if x.active {
-			dst = append(dst, x.lanes[l])
+			dst = append(dst, x.data[q])
 		} else {
 			dst = append(dst, nil)
 		}
@@ -141,8 +141,8 @@ func (o *customOp) lane(dst [][]float64, n *node, l lane) [][]float64 {
 }
 
 func (o *customOp) push(n *node) {
-	o.v = o.lane(o.v, n, tangent)
-	dst := n.out.lanes[tangent]
+	o.v = o.quantity(o.v, n, tangent)
+	dst := n.out.data[tangent]
 	if o.op.JVP != nil {
 		o.op.JVP(&o.call, dst, o.v)
 		return
@@ -167,9 +167,9 @@ func (o *customOp) push(n *node) {
 	}
 }
 
-func (o *customOp) pull(n *node, l lane) {
-	o.v = o.lane(o.v, n, l)
-	w := n.out.lanes[l]
+func (o *customOp) pull(n *node, q quantity) {
+	o.v = o.quantity(o.v, n, q)
+	w := n.out.data[q]
 	if o.op.VJP != nil {
 		o.op.VJP(&o.call, o.v, w)
 		return
@@ -197,7 +197,7 @@ func (o *customOp) curve(n *node) {
 	if o.op.Curve == nil {
 		panic(fmt.Sprintf("reverse: %s has no second derivative", o.name()))
 	}
-	o.v = o.lane(o.v, n, tangent)
-	o.w = o.lane(o.w, n, rate)
-	o.op.Curve(&o.call, o.w, n.out.lanes[adjoint], o.v, n.out.lanes[tangent])
+	o.v = o.quantity(o.v, n, tangent)
+	o.w = o.quantity(o.w, n, rate)
+	o.op.Curve(&o.call, o.w, n.out.data[adjoint], o.v, n.out.data[tangent])
 }

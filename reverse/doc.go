@@ -47,7 +47,7 @@
 //	for range steps {
 //		tape.Reset()
 //		w := tape.Param(weights, grad, classes, features)
-//		loss := tape.Const(images, batch, features).MatMulT(w).CrossEntropy(1, labels, reverse.CrossEntropyOptions{})
+//		loss := tape.Const(images, batch, features).MatMulT(w).CrossEntropy(1, labels, reverse.CrossEntropyOptions{}).Mean()
 //		loss.Backward() // adds into grad
 //		…
 //	}
@@ -60,7 +60,7 @@
 // In the sweeps of an elementwise operation, and of a function along axes such as Max,
 // Norm2, LogSumExp or Softmax, an adjoint or tangent of 0 contributes nothing, even
 // against an infinite or NaN slope: what a branch did not take, or a mask left out, never
-// poisons a gradient. Products of matrices, convolutions and normalisations follow IEEE:
+// poisons a gradient. Products of matrices, convolutions and normalizations follow IEEE:
 // there 0 times an infinity is NaN.
 //
 // # Concurrency

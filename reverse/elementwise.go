@@ -60,7 +60,7 @@ func (o *sumOp) name() string {
 
 func (o *sumOp) eval(out, x, y *array) {
 	o.w.Over(out.shape, x.shape, y.shape)
-	o.combine(out.lanes[primal], x.lanes[primal], y.lanes[primal])
+	o.combine(out.data[primal], x.data[primal], y.data[primal])
 }
 
 func (o *sumOp) combine(z, x, y []float64) {
@@ -86,11 +86,11 @@ func (o *sumOp) push(n *node) {
 	x, y := n.in[0], n.in[1]
 	switch {
 	case x.active && y.active:
-		o.combine(n.out.lanes[tangent], x.lanes[tangent], y.lanes[tangent])
+		o.combine(n.out.data[tangent], x.data[tangent], y.data[tangent])
 	case x.active:
-		o.w.Each(func(r layout.Run) { spread(n.out.lanes[tangent], r, 0, x.lanes[tangent], 1) })
+		o.w.Each(func(r layout.Run) { spread(n.out.data[tangent], r, 0, x.data[tangent], 1) })
 	default:
-		o.w.Each(func(r layout.Run) { spread(n.out.lanes[tangent], r, 1, y.lanes[tangent], o.sign) })
+		o.w.Each(func(r layout.Run) { spread(n.out.data[tangent], r, 1, y.data[tangent], o.sign) })
 	}
 }
 
@@ -124,15 +124,15 @@ func gather(dst []float64, r layout.Run, k int, x []float64, a float64) {
 	}
 }
 
-func (o *sumOp) pull(n *node, l lane) {
+func (o *sumOp) pull(n *node, q quantity) {
 	for k, a := range [...]float64{1, o.sign} {
 		if x := n.in[k]; x.active {
-			z := n.out.lanes[l]
+			z := n.out.data[q]
 			if x.size == n.out.size && a == 1 {
-				vector.Add(x.lanes[l], z)
+				vector.Add(x.data[q], z)
 				continue
 			}
-			o.w.Each(func(r layout.Run) { gather(x.lanes[l], r, k, z, a) })
+			o.w.Each(func(r layout.Run) { gather(x.data[q], r, k, z, a) })
 		}
 	}
 }
@@ -145,9 +145,9 @@ func (x Array) Mul(y Array) Array {
 	}
 	o := newNode[mulOp](t, out, ax, ay)
 	o.w.Over(out.shape, ax.shape, ay.shape)
-	z := out.lanes[primal]
+	z := out.data[primal]
 	o.w.Each(func(r layout.Run) {
-		z, x, y := z[r.Out:][:r.N], ax.lanes[primal][r.At[0]:], ay.lanes[primal][r.At[1]:]
+		z, x, y := z[r.Out:][:r.N], ax.data[primal][r.At[0]:], ay.data[primal][r.At[1]:]
 		switch {
 		case r.Step[0] == 1 && r.Step[1] == 1:
 			kernel.Mul(z, x[:r.N], y[:r.N])
@@ -175,10 +175,10 @@ func (*mulOp) name() string { return "Mul" }
 func (o *mulOp) push(n *node) {
 	x, y := n.in[0], n.in[1]
 	if x.active {
-		o.w.Each(func(r layout.Run) { weighted(n.out.lanes[tangent], r, 0, x.lanes[tangent], 1, y.lanes[primal]) })
+		o.w.Each(func(r layout.Run) { weighted(n.out.data[tangent], r, 0, x.data[tangent], 1, y.data[primal]) })
 	}
 	if y.active {
-		o.w.Each(func(r layout.Run) { weighted(n.out.lanes[tangent], r, 1, y.lanes[tangent], 0, x.lanes[primal]) })
+		o.w.Each(func(r layout.Run) { weighted(n.out.data[tangent], r, 1, y.data[tangent], 0, x.data[primal]) })
 	}
 }
 
@@ -214,19 +214,19 @@ func gatherWeighted(dst []float64, r layout.Run, k int, x []float64, j int, s []
 	}
 }
 
-func (o *mulOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
+func (o *mulOp) pull(n *node, q quantity) { o.pullWith(n, q, q, primal) }
 
 func (o *mulOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
-// pullWith adds to lane dst of each operand lane from of the result, times lane
-// with of the other operand.
-func (o *mulOp) pullWith(n *node, dst, from, with lane) {
+// pullWith adds to the quantity dst of each operand the result's quantity from, times
+// the other operand's quantity with.
+func (o *mulOp) pullWith(n *node, dst, from, with quantity) {
 	for k, x := range n.in {
 		y := n.in[1-k]
 		if !x.active || with == tangent && !y.active {
 			continue
 		}
-		o.w.Each(func(r layout.Run) { gatherWeighted(x.lanes[dst], r, k, n.out.lanes[from], 1-k, y.lanes[with]) })
+		o.w.Each(func(r layout.Run) { gatherWeighted(x.data[dst], r, k, n.out.data[from], 1-k, y.data[with]) })
 	}
 }
 
@@ -242,7 +242,7 @@ func (x Array) Scale(c float64) Array {
 	out := t.newArray(x.a.shape)
 	o := newNode[scaleOp](t, out, x.a)
 	o.c = c
-	kernel.Scale(out.lanes[primal], c, x.a.lanes[primal])
+	kernel.Scale(out.data[primal], c, x.a.data[primal])
 	return t.wrap(out)
 }
 
@@ -254,9 +254,9 @@ type scaleOp struct {
 
 func (*scaleOp) name() string { return "Scale" }
 
-func (o *scaleOp) push(n *node) { o.add(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+func (o *scaleOp) push(n *node) { o.add(n.out.data[tangent], n.in[0].data[tangent]) }
 
-func (o *scaleOp) pull(n *node, l lane) { o.add(n.in[0].lanes[l], n.out.lanes[l]) }
+func (o *scaleOp) pull(n *node, q quantity) { o.add(n.in[0].data[q], n.out.data[q]) }
 
 // add adds c·v to dst, and nothing where v is 0.
 func (o *scaleOp) add(dst, v []float64) {

@@ -39,7 +39,7 @@ func ExampleHessian() {
 }
 
 // The value, gradient and Hessian of a function, as gonum's methods of
-// minimisation take them.
+// minimization take them.
 func ExampleProblem() {
 	var p optimize.Problem
 	p.Func, p.Grad, p.Hess = reverse.Problem(rosenbrock)

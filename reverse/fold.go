@@ -55,9 +55,9 @@ func (x Array) fold(f *folding, axes []int, p float64) Array {
 	o := newNode[foldOp](t, out, in)
 	o.folding, o.p = f, p
 	o.Over(in.shape, axes)
-	o.x = o.Of(in.lanes[primal], &o.laid)
+	o.x = o.Of(in.data[primal], &o.laid)
 	o.s = slices.Grow(o.s[:0], in.size)[:in.size]
-	z := out.lanes[primal]
+	z := out.data[primal]
 	for k := range z {
 		z[k] = f.value(o.Row(o.x, k), o.Row(o.s, k), p)
 	}
@@ -78,15 +78,15 @@ type foldOp struct {
 func (o *foldOp) name() string { return o.folding.label }
 
 func (o *foldOp) push(n *node) {
-	dx, dz := o.Of(n.in[0].lanes[tangent], &o.v), n.out.lanes[tangent]
+	dx, dz := o.Of(n.in[0].data[tangent], &o.v), n.out.data[tangent]
 	for k := range dz {
 		dz[k] = vector.Dot(o.Row(dx, k), o.Row(o.s, k))
 	}
 }
 
-func (o *foldOp) pull(n *node, l lane) {
-	o.Add(n.in[0].lanes[l], func(dx []float64) {
-		for k, d := range n.out.lanes[l] {
+func (o *foldOp) pull(n *node, q quantity) {
+	o.Add(n.in[0].data[q], func(dx []float64) {
+		for k, d := range n.out.data[q] {
 			if d != 0 {
 				kernel.Axpy(o.Row(dx, k), d, o.Row(o.s, k))
 			}
@@ -95,10 +95,10 @@ func (o *foldOp) pull(n *node, l lane) {
 }
 
 func (o *foldOp) curve(n *node) {
-	v, z := o.Of(n.in[0].lanes[tangent], &o.v), n.out.lanes[primal]
+	v, z := o.Of(n.in[0].data[tangent], &o.v), n.out.data[primal]
 	o.c, o.spare = zeroed(o.c, o.N), zeroed(o.spare, o.N)
-	o.Add(n.in[0].lanes[rate], func(dx []float64) {
-		for k, d := range n.out.lanes[adjoint] {
+	o.Add(n.in[0].data[rate], func(dx []float64) {
+		for k, d := range n.out.data[adjoint] {
 			if d != 0 {
 				o.folding.curve(o.Row(o.x, k), o.Row(o.s, k), z[k], o.p, o.Row(v, k), o.c, o.spare)
 				kernel.Axpy(o.Row(dx, k), d, o.c)

@@ -181,10 +181,10 @@ func (f *Func) replay(x []float64) *runner {
 func (f *Func) record(x []float64) *recording {
 	t := borrow()
 	defer t.release()
-	t.keep, t.unfit = true, 0
+	t.recording, t.unfit = true, 0
 	defer t.forget()
 	y := f.results(t, x)
-	t.keep = false
+	t.recording = false
 	if t.unfit != 0 {
 		f.unfit.Store(int64(t.unfit))
 		return nil

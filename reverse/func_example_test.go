@@ -153,14 +153,14 @@ func ExampleFunc_Map() {
 	// [0 0.5 2] [0 -1 -2] [-2]
 }
 
-// Rows of two coordinates, with a centre that they share.
+// Rows of two coordinates, with a center that they share.
 func ExampleMapRows() {
 	distance := func(v []reverse.Var) reverse.Var { return ad.Hypot(v[0].Sub(v[2]), v[1].Sub(v[3])) }
-	tape, centre := reverse.NewTape(), make([]float64, 2)
+	tape, center := reverse.NewTape(), make([]float64, 2)
 	points := tape.Const([]float64{3, 4, 0, 2, -1, 0}, 3, 2)
-	d := reverse.MapRows(distance, points, tape.Param([]float64{0, 0}, centre))
+	d := reverse.MapRows(distance, points, tape.Param([]float64{0, 0}, center))
 	d.Sum().Backward()
-	fmt.Printf("%v %.1f\n", d.Values(), centre)
+	fmt.Printf("%v %.1f\n", d.Values(), center)
 	// Output: [5 2 1] [0.4 -1.8]
 }
 

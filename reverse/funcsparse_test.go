@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse/sparse"
@@ -221,12 +222,8 @@ func TestBatchLogSumExp(t *testing.T) {
 			values := f.EvalBatch(x)
 			for i := range y {
 				want, wantY := f.Gradient(x[3*i:][:3]), f.Eval(x[3*i:][:3])[0]
-				for k, v := range append(want, wantY, wantY) {
-					got := append(slices.Clone(dst[3*i:][:3]), y[i], values[i])[k]
-					if !(math.Abs(got-v) <= 1e-14*math.Abs(v) || got == v || got != got && v != v) {
-						t.Errorf("point %d: number %d is %v, want %v", i, k, got, v)
-					}
-				}
+				optest.Equal(t, fmt.Sprint("point ", i), append(slices.Clone(dst[3*i:][:3]), y[i], values[i]), append(want, wantY, wantY),
+					cmpopts.EquateApprox(1e-14, 0), cmpopts.EquateNaNs())
 			}
 		}
 	}

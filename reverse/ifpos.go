@@ -29,8 +29,8 @@ func (x Array) IfPos(a, b Array) Array {
 	out := t.newArray(t.shape)
 	o := newNode[whereOp](t, out, aa, ab)
 	o.w.Over(out.shape, aa.shape, ab.shape, ax.shape)
-	o.x = ax.lanes[primal]
-	o.choose(out.lanes[primal], aa.lanes[primal], ab.lanes[primal], false)
+	o.x = ax.data[primal]
+	o.choose(out.data[primal], aa.data[primal], ab.data[primal], false)
 	return t.wrap(out)
 }
 
@@ -73,16 +73,16 @@ func (o *whereOp) push(n *node) {
 	var in [2][]float64
 	for k, x := range n.in {
 		if x.active {
-			in[k] = x.lanes[tangent]
+			in[k] = x.data[tangent]
 		}
 	}
-	o.choose(n.out.lanes[tangent], in[0], in[1], true)
+	o.choose(n.out.data[tangent], in[0], in[1], true)
 }
 
-func (o *whereOp) pull(n *node, l lane) {
+func (o *whereOp) pull(n *node, q quantity) {
 	a, b := n.in[0], n.in[1]
 	o.w.Each(func(r layout.Run) {
-		z := n.out.lanes[l][r.Out:][:r.N]
+		z := n.out.data[q][r.Out:][:r.N]
 		for i, v := range z {
 			if v == 0 {
 				continue
@@ -90,16 +90,16 @@ func (o *whereOp) pull(n *node, l lane) {
 			x := o.x[r.At[2]+i*r.Step[2]]
 			if a.active && !(x <= 0) {
 				if x > 0 {
-					a.lanes[l][r.At[0]+i*r.Step[0]] += v
+					a.data[q][r.At[0]+i*r.Step[0]] += v
 				} else {
-					a.lanes[l][r.At[0]+i*r.Step[0]] += v * x
+					a.data[q][r.At[0]+i*r.Step[0]] += v * x
 				}
 			}
 			if b.active && !(x > 0) {
 				if x <= 0 {
-					b.lanes[l][r.At[1]+i*r.Step[1]] += v
+					b.data[q][r.At[1]+i*r.Step[1]] += v
 				} else {
-					b.lanes[l][r.At[1]+i*r.Step[1]] += v * x
+					b.data[q][r.At[1]+i*r.Step[1]] += v * x
 				}
 			}
 		}

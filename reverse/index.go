@@ -27,7 +27,7 @@ func (x Array) Take(axis int, indices []int) Array {
 	o := newNode[gatherOp](t, out, in)
 	o.label = "Take"
 	o.Take(axis, indices, in.shape)
-	o.Read(out.lanes[primal], in.lanes[primal])
+	o.Read(out.data[primal], in.data[primal])
 	return t.wrap(out)
 }
 
@@ -60,7 +60,7 @@ func (x Array) Gather(axis int, indices []int) Array {
 	o := newNode[gatherOp](t, out, in)
 	o.label = "Gather"
 	o.Gather(axis, n, indices, in.shape)
-	o.Read(out.lanes[primal], in.lanes[primal])
+	o.Read(out.data[primal], in.data[primal])
 	return t.wrap(out)
 }
 
@@ -84,7 +84,7 @@ func (x Array) IndexAdd(axis int, indices []int, y Array) Array {
 	checkIndices("IndexAdd", indices, axis, x.Shape())
 	o, out := newScatter(t, "IndexAdd", x, y)
 	o.Take(axis, indices, out.shape)
-	o.AddLarge(out.lanes[primal], y.a.lanes[primal])
+	o.AddLarge(out.data[primal], y.a.data[primal])
 	return t.wrap(out)
 }
 
@@ -108,13 +108,13 @@ func (x Array) ScatterAdd(axis int, indices []int, y Array) Array {
 	checkIndices("ScatterAdd", indices, axis, x.Shape())
 	o, out := newScatter(t, "ScatterAdd", x, y)
 	o.Gather(axis, y.a.shape[axis], indices, out.shape)
-	o.AddLarge(out.lanes[primal], y.a.lanes[primal])
+	o.AddLarge(out.data[primal], y.a.data[primal])
 	return t.wrap(out)
 }
 
 func newScatter(t *tape, name string, x, y Array) (*scatterOp, *array) {
 	out := t.newArray(x.a.shape)
-	copy(out.lanes[primal], x.a.lanes[primal])
+	copy(out.data[primal], x.a.data[primal])
 	o := newNode[scatterOp](t, out, x.a, y.a)
 	o.label = name
 	return o, out
@@ -136,9 +136,9 @@ type gatherOp struct {
 	layout.Pick
 }
 
-func (o *gatherOp) push(n *node) { o.Read(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+func (o *gatherOp) push(n *node) { o.Read(n.out.data[tangent], n.in[0].data[tangent]) }
 
-func (o *gatherOp) pull(n *node, l lane) { o.AddLarge(n.in[0].lanes[l], n.out.lanes[l]) }
+func (o *gatherOp) pull(n *node, q quantity) { o.AddLarge(n.in[0].data[q], n.out.data[q]) }
 
 // scatterOp is IndexAdd and ScatterAdd: the second operand is the small array.
 type scatterOp struct {
@@ -150,20 +150,20 @@ type scatterOp struct {
 func (o *scatterOp) push(n *node) {
 	x, y := n.in[0], n.in[1]
 	if x.active {
-		copy(n.out.lanes[tangent], x.lanes[tangent])
+		copy(n.out.data[tangent], x.data[tangent])
 	}
 	if y.active {
-		o.AddLarge(n.out.lanes[tangent], y.lanes[tangent])
+		o.AddLarge(n.out.data[tangent], y.data[tangent])
 	}
 }
 
-func (o *scatterOp) pull(n *node, l lane) {
+func (o *scatterOp) pull(n *node, q quantity) {
 	x, y := n.in[0], n.in[1]
 	if x.active {
-		vector.Add(x.lanes[l], n.out.lanes[l])
+		vector.Add(x.data[q], n.out.data[q])
 	}
 	if y.active {
-		o.AddSmall(y.lanes[l], n.out.lanes[l])
+		o.AddSmall(y.data[q], n.out.data[q])
 	}
 }
 
@@ -181,9 +181,9 @@ func (tp *Tape) OneHot(labels []int, classes int) Array {
 	t.shape = append(t.shape[:0], len(labels), classes)
 	out := t.newArray(t.shape)
 	out.leaf = true
-	clear(out.lanes[primal])
+	clear(out.data[primal])
 	for i, label := range labels {
-		out.lanes[primal][i*classes+label] = 1
+		out.data[primal][i*classes+label] = 1
 	}
 	return t.wrap(out)
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/golden"
 )
 
 // everything has an operation of every kind, and names that need care.
@@ -45,7 +46,7 @@ func TestOps(t *testing.T) {
 			for _, k := range op.Results {
 				results++
 				adjoint[i] += w[k]
-				if !same(values[k], op.Value) {
+				if golden.ULP(values[k], op.Value) != 0 {
 					t.Errorf("result %d is %v, its operation has %v", k, values[k], op.Value)
 				}
 			}
@@ -53,10 +54,10 @@ func TestOps(t *testing.T) {
 			if op.Name == "constant" {
 				continue
 			}
-			if !same(op.Adjoint, adjoint[i]) && !(math.Abs(op.Adjoint-adjoint[i]) <= 1e-12) {
+			if golden.ULP(op.Adjoint, adjoint[i]) != 0 && !(math.Abs(op.Adjoint-adjoint[i]) <= 1e-12) {
 				t.Errorf("#%d %s has the adjoint %v, want %v", i, op.Name, op.Adjoint, adjoint[i])
 			}
-			if want := meaning(op); !same(op.Value, want) {
+			if want := meaning(op); golden.ULP(op.Value, want) != 0 {
 				t.Errorf("#%d %s of %v is %v, want %v", i, op.Name, op.Operands, op.Value, want)
 			}
 			for _, o := range op.Operands {
@@ -66,7 +67,7 @@ func TestOps(t *testing.T) {
 					}
 					continue
 				}
-				if o.Index >= i || !same(ops[o.Index].Value, o.Value) {
+				if o.Index >= i || golden.ULP(ops[o.Index].Value, o.Value) != 0 {
 					t.Errorf("#%d %s has the operand %v of value %v", i, op.Name, o, o.Value)
 				}
 				if adjoint[i] != 0 {

@@ -92,7 +92,7 @@ func (t *tape) join(name string, axis int, shape []int, x []Array) Array {
 		m.Begin(0, into)
 		m.Axis(outer, part, whole)
 		m.Axis(part, 1, 1)
-		m.Carry(out.lanes[primal], a.lanes[primal])
+		m.Carry(out.data[primal], a.data[primal])
 		into += part
 	}
 	return t.wrap(out)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // TestKeep: what a tape keeps for a replay is gone when the recording ends, also by a
@@ -16,7 +17,7 @@ func TestKeep(t *testing.T) {
 		if x[0].Less(x[1]) {
 			ad.Sum(x).IfPos(x[0], x[1])
 		}
-		if got := [4]bool{in.keep, len(in.guards) > 0, len(in.choices) > 0, len(in.lists) > 0}; got != [4]bool{true, true, true, true} {
+		if got := [4]bool{in.recording, len(in.guards) > 0, len(in.choices) > 0, len(in.lists) > 0}; got != [4]bool{true, true, true, true} {
 			t.Errorf("kept %v", got)
 		}
 		if stop {
@@ -25,7 +26,7 @@ func TestKeep(t *testing.T) {
 		return x[0]
 	}, 2)
 	empty := func() bool {
-		return !in.keep && in.unfit == 0 && len(in.guards)+len(in.choices)+len(in.lists) == 0
+		return !in.recording && in.unfit == 0 && len(in.guards)+len(in.choices)+len(in.lists) == 0
 	}
 	if f.Eval([]float64{1, 2}); !empty() {
 		t.Error("something is left of a recording")
@@ -90,11 +91,11 @@ func TestSavings(t *testing.T) {
 		}
 		for _, x := range [][]float64{{1, 2, 3}, {-0.3, 0.1, 7}, {0, negativeZero, 0}, {negativeZero, negativeZero, negativeZero}, {inf, -inf, 1}, {nan, 1, 2}} {
 			y := JVPTo(make([]float64, f.Outputs()), p.f, x, x)
-			bitEqual(t, p.name, f.Eval(x), y)
+			optest.Equal(t, p.name, f.Eval(x), y, optest.Bits())
 			for k := range y {
 				e := make([]float64, len(y))
 				e[k] = 1
-				sameList(t, p.name, f.VJP(x, e), VJP(p.f, x, e))
+				optest.Equal(t, p.name, f.VJP(x, e), VJP(p.f, x, e), relative13)
 			}
 		}
 	}

@@ -5,7 +5,9 @@ import (
 	"math"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -125,15 +127,15 @@ func alike(t *testing.T, name string, shapes [][]int, points [][]float64, f func
 			}
 			return s
 		}
-		near(t, name+" value", y.Values(), values(scalar(constants(point))))
-		near(t, name+" JVP", y.JVP(x, dx), JVP(scalar, point, v))
-		near(t, name+" HVP", concat(y.HVP(w, x, dx)), HVP(weighted, point, v))
+		optest.Equal(t, name+" value", y.Values(), values(scalar(constants(point))), rounding)
+		optest.Equal(t, name+" JVP", y.JVP(x, dx), JVP(scalar, point, v), rounding)
+		optest.Equal(t, name+" HVP", concat(y.HVP(w, x, dx)), HVP(weighted, point, v), rounding)
 		y.BackwardFrom(w)
 		var g []float64
 		for _, x := range x {
 			g = append(g, x.Grad()...)
 		}
-		near(t, name+" gradient", g, Gradient(weighted, point))
+		optest.Equal(t, name+" gradient", g, Gradient(weighted, point), rounding)
 	}
 }
 
@@ -216,12 +218,12 @@ func TestLinearAlgebraValues(t *testing.T) {
 	var l mat.TriDense
 	want.LTo(&l)
 	factor := x.Cholesky()
-	nearMatrix(t, "Cholesky", factor.Values(), &l, 1e-11)
+	optest.Equal(t, "Cholesky", factor.Values(), entries(&l), cmpopts.EquateApprox(1e-11, 1e-11))
 	var y mat.Dense
 	if err := want.SolveTo(&y, mat.NewDense(n, 3, b)); err != nil {
 		t.Fatal(err)
 	}
-	nearMatrix(t, "solution", factor.SolveLowerT(factor.SolveLower(right)).Values(), &y, 1e-9)
+	optest.Equal(t, "solution", factor.SolveLowerT(factor.SolveLower(right)).Values(), entries(&y), cmpopts.EquateApprox(1e-9, 1e-9))
 	general := make([]float64, n*n)
 	for i := range general {
 		general[i] = math.Sin(0.37 * float64(i*i))
@@ -239,21 +241,6 @@ func TestLinearAlgebraValues(t *testing.T) {
 	} {
 		if !(math.Abs(c.got-c.want) <= 1e-11*math.Abs(c.want)) {
 			t.Errorf("%s: %v, want %v", name, c.got, c.want)
-		}
-	}
-}
-
-func nearMatrix(t *testing.T, what string, got []float64, want mat.Matrix, tolerance float64) {
-	t.Helper()
-	r, c := want.Dims()
-	if len(got) != r*c {
-		t.Fatalf("%s: %d elements, want %d", what, len(got), r*c)
-	}
-	for i := range r {
-		for j := range c {
-			if w := want.At(i, j); !(math.Abs(got[i*c+j]-w) <= tolerance*(1+math.Abs(w))) {
-				t.Errorf("%s at %d %d: %v, want %v", what, i, j, got[i*c+j], w)
-			}
 		}
 	}
 }
@@ -278,10 +265,10 @@ func TestLinearAlgebraEdges(t *testing.T) {
 		}
 	}
 	x := tape.Param([]float64{4, nan, 2, 5}, nil, 2, 2)
-	near(t, "the lower triangle", x.Cholesky().Values(), []float64{2, 0, 1, 2})
+	optest.Equal(t, "the lower triangle", x.Cholesky().Values(), []float64{2, 0, 1, 2}, rounding)
 	b := tape.Const([]float64{4, 9})
 	y := x.SolveLower(b)
-	near(t, "SolveLower", y.Values(), []float64{1, 1.4})
+	optest.Equal(t, "SolveLower", y.Values(), []float64{1, 1.4}, rounding)
 	y.BackwardFrom([]float64{1, 1})
 	if g := x.Grad()[1]; g != 0 {
 		t.Errorf("gradient %v above the diagonal", g)

@@ -33,7 +33,7 @@ func (x Array) LogDet() Array {
 	out := t.newArray(nil)
 	o := newNode[logDetOp](t, out, x.a)
 	o.n, o.inverted = n, false
-	out.lanes[primal][0] = o.factor(x.a.lanes[primal])
+	out.data[primal][0] = o.factor(x.a.data[primal])
 	return t.wrap(out)
 }
 
@@ -101,7 +101,7 @@ func (o *logDetOp) invert(nd *node) {
 	}
 	n := o.n
 	o.inverted, o.inverse = true, zeroed(o.inverse, n*n)
-	if y := nd.out.lanes[primal][0]; y-y != 0 {
+	if y := nd.out.data[primal][0]; y-y != 0 {
 		for i := range o.inverse {
 			o.inverse[i] = math.NaN()
 		}
@@ -116,18 +116,18 @@ func (o *logDetOp) invert(nd *node) {
 
 func (o *logDetOp) push(n *node) {
 	o.invert(n)
-	dx, d := n.in[0].lanes[tangent], 0.0
+	dx, d := n.in[0].data[tangent], 0.0
 	for i := range o.n {
 		for j := range o.n {
 			d += o.inverse[j*o.n+i] * dx[i*o.n+j]
 		}
 	}
-	n.out.lanes[tangent][0] = d
+	n.out.data[tangent][0] = d
 }
 
-func (o *logDetOp) pull(n *node, l lane) {
+func (o *logDetOp) pull(n *node, q quantity) {
 	o.invert(n)
-	o.add(n.in[0].lanes[l], n.out.lanes[l][0], o.inverse)
+	o.add(n.in[0].data[q], n.out.data[q][0], o.inverse)
 }
 
 // add adds to dst the transposed matrix m, scaled.
@@ -139,15 +139,15 @@ func (o *logDetOp) add(dst []float64, scale float64, m []float64) {
 	}
 }
 
-// bend: the inverse moves by -x⁻¹·ẋ·x⁻¹.
+// curve: the inverse moves by -x⁻¹·ẋ·x⁻¹.
 func (o *logDetOp) curve(n *node) {
 	d := o.n
 	o.invert(n)
 	inverse := kernel.RowMajor(o.inverse, d)
 	o.w, o.c = zeroed(o.w, d*d), zeroed(o.c, d*d)
-	kernel.Gemm(kernel.Float64, d, d, d, o.w, d, inverse, kernel.RowMajor(n.in[0].lanes[tangent], d), false)
+	kernel.Gemm(kernel.Float64, d, d, d, o.w, d, inverse, kernel.RowMajor(n.in[0].data[tangent], d), false)
 	kernel.Gemm(kernel.Float64, d, d, d, o.c, d, kernel.RowMajor(o.w, d), inverse, false)
-	o.add(n.in[0].lanes[rate], -n.out.lanes[adjoint][0], o.c)
+	o.add(n.in[0].data[rate], -n.out.data[adjoint][0], o.c)
 }
 
 // Diag returns the diagonal of x, of shape [n n], as a vector.
@@ -160,7 +160,7 @@ func (x Array) Diag() Array {
 	out := t.newArray(t.shape)
 	newNode[diagOp](t, out, x.a)
 	for i := range n {
-		out.lanes[primal][i] = x.a.lanes[primal][i*n+i]
+		out.data[primal][i] = x.a.data[primal][i*n+i]
 	}
 	return t.wrap(out)
 }
@@ -172,12 +172,12 @@ func (*diagOp) name() string { return "Diag" }
 
 func (*diagOp) push(n *node) {
 	for i := range n.out.size {
-		n.out.lanes[tangent][i] = n.in[0].lanes[tangent][i*n.out.size+i]
+		n.out.data[tangent][i] = n.in[0].data[tangent][i*n.out.size+i]
 	}
 }
 
-func (*diagOp) pull(n *node, l lane) {
-	for i, v := range n.out.lanes[l] {
-		n.in[0].lanes[l][i*n.out.size+i] += v
+func (*diagOp) pull(n *node, q quantity) {
+	for i, v := range n.out.data[q] {
+		n.in[0].data[q][i*n.out.size+i] += v
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/rule"
-	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
 // LogSumExp returns the logarithms of the sums of the exponentials along axes,
@@ -29,8 +28,8 @@ func (x Array) LogSumExp(axes ...int) Array {
 	in, out := t.reduced("LogSumExp", x, axes)
 	o := newNode[logSumExpOp](t, out, in)
 	o.exponentials(in, axes)
-	o.normalise(o.s)
-	z := out.lanes[primal]
+	o.normalize(o.s)
+	z := out.data[primal]
 	for k := range z {
 		z[k] = math.Inf(-1)
 	}
@@ -47,39 +46,30 @@ func (x Array) LogSumExp(axes ...int) Array {
 // logSumExpOp is LogSumExp.
 type logSumExpOp struct {
 	elementary
-	soft
+	softmaxRows
 }
 
 func (*logSumExpOp) name() string { return "LogSumExp" }
 
 func (o *logSumExpOp) push(n *node) {
-	v := o.Of(n.in[0].lanes[tangent], &o.v)
-	for k := range o.peaks {
-		n.out.lanes[tangent][k] = vector.Dot(o.Row(v, k), o.Row(o.s, k))
-	}
+	o.softmaxRows.push(n.out.data[tangent], o.s, n.in[0].data[tangent])
 }
 
-func (o *logSumExpOp) pull(n *node, l lane) {
-	o.Add(n.in[0].lanes[l], func(dst []float64) {
-		for k := range o.peaks {
-			if d := n.out.lanes[l][k]; d != 0 {
-				kernel.Axpy(o.Row(dst, k), d, o.Row(o.s, k))
-			}
-		}
-	})
+func (o *logSumExpOp) pull(n *node, q quantity) {
+	o.softmaxRows.pull(n.in[0].data[q], o.s, n.out.data[q])
 }
 
 func (o *logSumExpOp) curve(n *node) {
-	v := o.Of(n.in[0].lanes[tangent], &o.v)
-	o.Add(n.in[0].lanes[rate], func(dst []float64) {
+	v := o.Of(n.in[0].data[tangent], &o.a)
+	o.Add(n.in[0].data[rate], func(dst []float64) {
 		for k := range o.peaks {
-			switch d := n.out.lanes[adjoint][k]; {
+			switch d := n.out.data[adjoint][k]; {
 			case d == 0:
-			case math.IsInf(n.out.lanes[primal][k], 1): // without a softmax
-				rule.LogSumExp.Curve(o.Row(o.s, k), nil, math.Inf(1), o.Row(v, k), nil, o.one, nil)
-				kernel.Axpy(o.Row(dst, k), d, o.one)
+			case math.IsInf(n.out.data[primal][k], 1): // without a softmax
+				rule.LogSumExp.Curve(o.Row(o.s, k), nil, math.Inf(1), o.Row(v, k), nil, o.row, nil)
+				kernel.Axpy(o.Row(dst, k), d, o.row)
 			default:
-				o.peaks[k].turn(o.Row(dst, k), o.Row(o.s, k), o.Row(v, k), d, o.one)
+				o.peaks[k].jacobian(o.Row(dst, k), o.Row(o.s, k), o.Row(v, k), d, o.row)
 			}
 		}
 	})

@@ -33,17 +33,17 @@ func LSTM(z, c Array) (h, next Array) {
 	cell.active = out.active
 	o.gates = zeroed(o.gates, z.a.size)
 	o.tanh = zeroed(o.tanh, cell.size)
-	n, zv, cv := o.n, z.a.lanes[primal], c.a.lanes[primal]
+	n, zv, cv := o.n, z.a.data[primal], c.a.data[primal]
 	for r := 0; r < cell.size; r += n {
 		g := o.gates[4*r:][:4*n]
 		kernel.Sigmoid(g[:2*n], zv[4*r:][:2*n])
 		kernel.Tanh(g[2*n:3*n], zv[4*r+2*n:][:n])
 		kernel.Sigmoid(g[3*n:], zv[4*r+3*n:][:n])
-		next := cell.lanes[primal][r:][:n]
+		next := cell.data[primal][r:][:n]
 		kernel.Mul(next, g[n:2*n], cv[r:][:n])
 		kernel.MulAdd(next, g[:n], g[2*n:3*n])
 		kernel.Tanh(o.tanh[r:][:n], next)
-		kernel.Mul(out.lanes[primal][r:][:n], g[3*n:], o.tanh[r:][:n])
+		kernel.Mul(out.data[primal][r:][:n], g[3*n:], o.tanh[r:][:n])
 	}
 	return t.wrap(out), t.wrap(cell)
 }
@@ -71,18 +71,18 @@ func (o *lstmOp) each(f func(i, f, g, o, tc float64, at, z int)) {
 	}
 }
 
-func (o *lstmOp) pull(n *node, l lane) {
+func (o *lstmOp) pull(n *node, q quantity) {
 	z, c, w := n.in[0], n.in[1], o.n
 	for r := 0; r < len(o.tanh); r += w {
 		gates := o.gates[4*r:][:4*w]
 		in, forget, change, out := gates[:w], gates[w:2*w], gates[2*w:3*w], gates[3*w:]
-		h, cell, tanh, cv := n.out.lanes[l][r:][:w], n.more[0].lanes[l][r:][:w], o.tanh[r:][:w], c.lanes[primal][r:][:w]
+		h, cell, tanh, cv := n.out.data[q][r:][:w], n.more[0].data[q][r:][:w], o.tanh[r:][:w], c.data[primal][r:][:w]
 		o.dc = zeroed(o.dc, w)
 		for k, tc := range tanh {
 			o.dc[k] = cell[k] + h[k]*out[k]*(1-tc*tc)
 		}
 		if z.active {
-			dz := z.lanes[l][4*r:][:4*w]
+			dz := z.data[q][4*r:][:4*w]
 			di, df, dg, do := dz[:w], dz[w:2*w], dz[2*w:3*w], dz[3*w:]
 			for k, dc := range o.dc {
 				i, f, g, o := in[k], forget[k], change[k], out[k]
@@ -93,7 +93,7 @@ func (o *lstmOp) pull(n *node, l lane) {
 			}
 		}
 		if c.active {
-			kernel.MulAdd(c.lanes[l][r:][:w], o.dc, forget)
+			kernel.MulAdd(c.data[q][r:][:w], o.dc, forget)
 		}
 	}
 }
@@ -110,16 +110,16 @@ func (o *lstmOp) along(n *node, f func(r lstmRates, at, z int)) {
 		var dz [4]float64
 		if z.active {
 			for k := range dz {
-				dz[k] = z.lanes[tangent][zi+k*width]
+				dz[k] = z.data[tangent][zi+k*width]
 			}
 		}
 		r := lstmRates{
 			i: moving{i, i * (1 - i) * dz[0]}, f: moving{fg, fg * (1 - fg) * dz[1]},
 			g: moving{g, (1 - g*g) * dz[2]}, o: moving{o, o * (1 - o) * dz[3]},
-			c: moving{c.lanes[primal][at], 0},
+			c: moving{c.data[primal][at], 0},
 		}
 		if c.active {
-			r.c.d = c.lanes[tangent][at]
+			r.c.d = c.data[tangent][at]
 		}
 		next := r.f.times(r.c).plus(r.i.times(r.g))
 		r.tc = moving{tc, (1 - tc*tc) * next.d}
@@ -129,8 +129,8 @@ func (o *lstmOp) along(n *node, f func(r lstmRates, at, z int)) {
 
 func (o *lstmOp) push(n *node) {
 	o.along(n, func(r lstmRates, at, _ int) {
-		n.out.lanes[tangent][at] = r.o.times(r.tc).d
-		n.more[0].lanes[tangent][at] = r.f.times(r.c).plus(r.i.times(r.g)).d
+		n.out.data[tangent][at] = r.o.times(r.tc).d
+		n.more[0].data[tangent][at] = r.f.times(r.c).plus(r.i.times(r.g)).d
 	})
 }
 
@@ -140,17 +140,17 @@ func (o *lstmOp) curve(n *node) {
 	width := o.n
 	one := moving{v: 1}
 	o.along(n, func(r lstmRates, at, zi int) {
-		dh, dcell := moving{v: n.out.lanes[adjoint][at]}, moving{v: n.more[0].lanes[adjoint][at]}
+		dh, dcell := moving{v: n.out.data[adjoint][at]}, moving{v: n.more[0].data[adjoint][at]}
 		dc := dcell.plus(dh.times(r.o).times(one.minus(r.tc.times(r.tc))))
 		if z.active {
-			dz := z.lanes[rate][zi:]
+			dz := z.data[rate][zi:]
 			dz[0] += dc.times(r.g).times(r.i).times(one.minus(r.i)).d
 			dz[width] += dc.times(r.c).times(r.f).times(one.minus(r.f)).d
 			dz[2*width] += dc.times(r.i).times(one.minus(r.g.times(r.g))).d
 			dz[3*width] += dh.times(r.tc).times(r.o).times(one.minus(r.o)).d
 		}
 		if c.active {
-			c.lanes[rate][at] += dc.times(r.f).d
+			c.data[rate][at] += dc.times(r.f).d
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // TestLSTM holds the fused cell against the same over scalars.
@@ -41,15 +42,15 @@ func TestLSTM(t *testing.T) {
 		y.BackwardFrom(w)
 	}
 	step()
-	near(t, "gradient", append(gz, gc...), Gradient(scalar, point))
+	optest.Equal(t, "gradient", append(gz, gc...), Gradient(scalar, point), rounding)
 	hv := y.HVP(w, []Array{z, c}, [][]float64{v[:len(zs)], v[len(zs):]})
-	near(t, "HVP", append(hv[0], hv[1]...), HVP(scalar, point, v))
+	optest.Equal(t, "HVP", append(hv[0], hv[1]...), HVP(scalar, point, v), rounding)
 	jv := y.JVP([]Array{z, c}, [][]float64{v[:len(zs)], v[len(zs):]})
 	sum := 0.0
 	for i, d := range jv {
 		sum += w[i] * d
 	}
-	near(t, "JVP", []float64{sum}, JVP(func(p []Var) []Var { return []Var{scalar(p)} }, point, v))
+	optest.Equal(t, "JVP", []float64{sum}, JVP(func(p []Var) []Var { return []Var{scalar(p)} }, point, v), rounding)
 	if allocs := testing.AllocsPerRun(20, step); allocs != 0 {
 		t.Errorf("%v allocations in a step", allocs)
 	}

@@ -122,7 +122,7 @@ func (f *Func) mapOver(t *tape, name string, inner int, x []Array) Array {
 	o.label, o.rows, o.f, o.k, o.outputs = name, inner > 0, f, layout.Size(outer), out.size/max(1, layout.Size(outer))
 	o.x = o.inputs(o.x, n, primal)
 	o.back = false
-	o.y = columns(o.y, out.lanes[primal], o.outputs)
+	o.y = columns(o.y, out.data[primal], o.outputs)
 	o.run()
 	out.active = active // not before: if f panics, no sweep goes through the node
 	return t.wrap(out)
@@ -139,8 +139,8 @@ type mapOp struct {
 	rates   []program.Column // of the inputs
 }
 
-// inputs returns the columns of a lane of the operands' elements, in dst.
-func (o *mapOp) inputs(dst []program.Column, n *node, l lane) []program.Column {
+// inputs returns the columns of a quantity of the operands' elements, in dst.
+func (o *mapOp) inputs(dst []program.Column, n *node, q quantity) []program.Column {
 	dst = dst[:0]
 	for _, a := range n.in {
 		length, stride := 1, 0
@@ -152,8 +152,8 @@ func (o *mapOp) inputs(dst []program.Column, n *node, l lane) []program.Column {
 		}
 		for i := range length {
 			c := program.Column{Stride: stride}
-			if l == primal || a.active {
-				c.Data = a.lanes[l][min(i, len(a.lanes[l])):]
+			if q == primal || a.active {
+				c.Data = a.data[q][min(i, len(a.data[q])):]
 			}
 			dst = append(dst, c)
 		}
@@ -161,17 +161,17 @@ func (o *mapOp) inputs(dst []program.Column, n *node, l lane) []program.Column {
 	return dst
 }
 
-func (o *mapOp) pull(n *node, l lane) {
-	o.x, o.dx = o.inputs(o.x, n, primal), o.inputs(o.dx, n, l)
+func (o *mapOp) pull(n *node, q quantity) {
+	o.x, o.dx = o.inputs(o.x, n, primal), o.inputs(o.dx, n, q)
 	o.back, o.y = true, o.y[:0]
-	o.w = columns(o.w, n.out.lanes[l], o.outputs)
+	o.w = columns(o.w, n.out.data[q], o.outputs)
 	o.run()
 }
 
 // push and curve go point by point.
 func (o *mapOp) push(n *node) {
 	o.x, o.dx = o.inputs(o.x, n, primal), o.inputs(o.dx, n, tangent)
-	dy := n.out.lanes[tangent]
+	dy := n.out.data[tangent]
 	o.points(func(j int, r *runner) {
 		o.direction(j)
 		r.jvp(dy[j*o.outputs:][:o.outputs], o.v)
@@ -200,7 +200,7 @@ func (o *mapOp) direction(j int) {
 }
 
 func (o *mapOp) curve(n *node) {
-	w := n.out.lanes[adjoint]
+	w := n.out.data[adjoint]
 	o.x, o.dx, o.rates = o.inputs(o.x, n, primal), o.inputs(o.dx, n, tangent), o.inputs(o.rates, n, rate)
 	o.points(func(j int, r *runner) {
 		o.direction(j)

@@ -1,6 +1,7 @@
 package reverse
 
 import (
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse/internal/layout"
 
 	"fmt"
@@ -133,17 +134,17 @@ func TestMap(t *testing.T) {
 			if size == 0 || layout.Size(m.result) == 0 {
 				continue
 			}
-			near(t, m.name+": values", z.Values(), JVPTo(make([]float64, len(w)), scalar, x, v))
+			optest.Equal(t, m.name+": values", z.Values(), JVPTo(make([]float64, len(w)), scalar, x, v), rounding)
 			z.BackwardFrom(w)
-			near(t, m.name+": gradient", g, VJP(scalar, x, w))
-			near(t, m.name+": JVP", z.JVP(arrays, vs), JVP(scalar, x, v))
-			near(t, m.name+": HVP", slices.Concat(z.HVP(w, arrays, vs)...), HVP(func(p []Var) Var {
+			optest.Equal(t, m.name+": gradient", g, VJP(scalar, x, w), rounding)
+			optest.Equal(t, m.name+": JVP", z.JVP(arrays, vs), JVP(scalar, x, v), rounding)
+			optest.Equal(t, m.name+": HVP", slices.Concat(z.HVP(w, arrays, vs)...), HVP(func(p []Var) Var {
 				sum := Var{}
 				for i, y := range scalar(p) {
 					sum = sum.Add(y.Mul(Var{value: w[i]}))
 				}
 				return sum
-			}, x, v))
+			}, x, v), rounding)
 		}
 	}
 }
@@ -155,11 +156,11 @@ func TestMapConstants(t *testing.T) {
 	tape, g := NewTape(), make([]float64, 3)
 	y := Map(f, tape.Param([]float64{1, 2, 3}, g), Array{}.Const(2))
 	y.Sum().Backward()
-	near(t, "values", y.Values(), []float64{4, 6, 8})
-	near(t, "gradient", g, []float64{2, 2, 2})
+	optest.Equal(t, "values", y.Values(), []float64{4, 6, 8}, rounding)
+	optest.Equal(t, "gradient", g, []float64{2, 2, 2}, rounding)
 	clear(g)
 	Map(f, tape.Const([]float64{1, 2, 3}, 3), tape.Param([]float64{1, 2, 3}, g)).Sum().Backward()
-	near(t, "gradient", g, []float64{2, 3, 4})
+	optest.Equal(t, "gradient", g, []float64{2, 3, 4}, rounding)
 	if y := Map(f, Array{}.Const(3), Array{}.Const(2)); y.Value() != 8 || len(y.Shape()) != 0 {
 		t.Errorf("of constants: %v", y)
 	}

@@ -56,7 +56,7 @@ func (x Array) matMul(name string, y Array, xT, yT bool) Array {
 	o.precision = t.precision
 	o.w.Over(out.shape[:batch], batchX, batchY)
 	o.each(func(ix, iy, iz int) {
-		o.product(out.lanes[primal][iz:], o.x(ax.lanes[primal][ix:]), o.y(ay.lanes[primal][iy:]), m, k, n, false)
+		o.product(out.data[primal][iz:], o.x(ax.data[primal][ix:]), o.y(ay.data[primal][iy:]), m, k, n, false)
 	})
 	return t.wrap(out)
 }
@@ -119,40 +119,40 @@ func (o *matMulOp) product(c []float64, a, b kernel.Matrix, m, k, n int, add boo
 }
 
 func (o *matMulOp) push(n *node) {
-	x, y, z := n.in[0], n.in[1], n.out.lanes[tangent]
+	x, y, z := n.in[0], n.in[1], n.out.data[tangent]
 	o.each(func(ix, iy, iz int) {
 		if x.active {
-			o.product(z[iz:], o.x(x.lanes[tangent][ix:]), o.y(y.lanes[primal][iy:]), o.m, o.k, o.n, true)
+			o.product(z[iz:], o.x(x.data[tangent][ix:]), o.y(y.data[primal][iy:]), o.m, o.k, o.n, true)
 		}
 		if y.active {
-			o.product(z[iz:], o.x(x.lanes[primal][ix:]), o.y(y.lanes[tangent][iy:]), o.m, o.k, o.n, true)
+			o.product(z[iz:], o.x(x.data[primal][ix:]), o.y(y.data[tangent][iy:]), o.m, o.k, o.n, true)
 		}
 	})
 }
 
-func (o *matMulOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
+func (o *matMulOp) pull(n *node, q quantity) { o.pullWith(n, q, q, primal) }
 
 func (o *matMulOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
-// pullWith adds to lane dst of each operand the product of lane from of the result
-// with lane with of the other operand: x̄ += z̄·yᵀ and ȳ += xᵀ·z̄.
-func (o *matMulOp) pullWith(n *node, dst, from, with lane) {
-	x, y, z := n.in[0], n.in[1], n.out.lanes[from]
+// pullWith adds to the quantity dst of each operand the product of the result's
+// quantity from with the other operand's quantity with: x̄ += z̄·yᵀ and ȳ += xᵀ·z̄.
+func (o *matMulOp) pullWith(n *node, dst, from, with quantity) {
+	x, y, z := n.in[0], n.in[1], n.out.data[from]
 	o.each(func(ix, iy, iz int) {
 		if x.active && (with == primal || y.active) {
-			zy, yx := o.z(z[iz:]), o.y(y.lanes[with][iy:]).T()
+			zy, yx := o.z(z[iz:]), o.y(y.data[with][iy:]).T()
 			if o.xT { // x̄ᵀ += y·z̄ᵀ
-				o.product(x.lanes[dst][ix:], yx.T(), zy.T(), o.k, o.n, o.m, true)
+				o.product(x.data[dst][ix:], yx.T(), zy.T(), o.k, o.n, o.m, true)
 			} else {
-				o.product(x.lanes[dst][ix:], zy, yx, o.m, o.n, o.k, true)
+				o.product(x.data[dst][ix:], zy, yx, o.m, o.n, o.k, true)
 			}
 		}
 		if y.active && (with == primal || x.active) {
-			xz, zy := o.x(x.lanes[with][ix:]).T(), o.z(z[iz:])
+			xz, zy := o.x(x.data[with][ix:]).T(), o.z(z[iz:])
 			if o.yT { // ȳᵀ += z̄ᵀ·x
-				o.product(y.lanes[dst][iy:], zy.T(), xz.T(), o.n, o.m, o.k, true)
+				o.product(y.data[dst][iy:], zy.T(), xz.T(), o.n, o.m, o.k, true)
 			} else {
-				o.product(y.lanes[dst][iy:], xz, zy, o.k, o.m, o.n, true)
+				o.product(y.data[dst][iy:], xz, zy, o.k, o.m, o.n, true)
 			}
 		}
 	})
@@ -185,7 +185,7 @@ func (x Array) Outer(y Array) Array {
 	o.precision = t.precision
 	o.w.Over(nil)
 	o.each(func(ix, iy, iz int) {
-		o.product(out.lanes[primal][iz:], o.x(x.a.lanes[primal][ix:]), o.y(y.a.lanes[primal][iy:]), m, 1, n, false)
+		o.product(out.data[primal][iz:], o.x(x.a.data[primal][ix:]), o.y(y.a.data[primal][iy:]), m, 1, n, false)
 	})
 	return t.wrap(out)
 }

@@ -45,7 +45,7 @@ func (x Array) element(i int) Var {
 	if x.a == nil {
 		return Var{value: x.c}
 	}
-	v := x.a.lanes[primal][i]
+	v := x.a.data[primal][i]
 	if !x.a.active {
 		return Var{value: v}
 	}
@@ -68,7 +68,7 @@ func (x Array) unpack() {
 	o := newNode[unpackOp](t, &t.none, x.a)
 	o.t = t
 	x.a.slot = t.n
-	for _, v := range x.a.lanes[primal] {
+	for _, v := range x.a.data[primal] {
 		t.append(program.Leaf, v, 0, 0, 0, 0)
 	}
 	t.nodes[t.nodesUsed-1].next = t.n
@@ -78,16 +78,16 @@ func (*unpackOp) name() string { return "At" }
 
 func (o *unpackOp) push(n *node) {
 	x := n.in[0]
-	copy(o.t.tan[x.slot:], x.lanes[tangent])
+	copy(o.t.tan[x.slot:], x.data[tangent])
 }
 
-func (o *unpackOp) pull(n *node, l lane) {
+func (o *unpackOp) pull(n *node, q quantity) {
 	x := n.in[0]
 	scalars := o.t.adj
-	if l == rate {
+	if q == rate {
 		scalars = o.t.dadj
 	}
-	vector.Add(x.lanes[l], scalars[x.slot:][:x.size])
+	vector.Add(x.data[q], scalars[x.slot:][:x.size])
 }
 
 // reach follows the scalars that a result reaches to the array.
@@ -123,7 +123,7 @@ func Stack(x ...Var) Array {
 	out.active = true
 	for i, v := range x {
 		join(Var{tape: t, id: t.gen}, v)
-		out.lanes[primal][i] = v.value
+		out.data[primal][i] = v.value
 		o.slots = append(o.slots, v.slot())
 	}
 	return t.wrap(out)
@@ -140,17 +140,17 @@ func (*stackOp) name() string { return "Stack" }
 
 func (o *stackOp) push(n *node) {
 	for i, s := range o.slots {
-		n.out.lanes[tangent][i] = o.t.tan[s]
+		n.out.data[tangent][i] = o.t.tan[s]
 	}
 }
 
-func (o *stackOp) pull(n *node, l lane) {
+func (o *stackOp) pull(n *node, q quantity) {
 	scalars := o.t.adj
-	if l == rate {
+	if q == rate {
 		scalars = o.t.dadj
 	}
 	for i, s := range o.slots {
-		scalars[s] += n.out.lanes[l][i]
+		scalars[s] += n.out.data[q][i]
 	}
 }
 

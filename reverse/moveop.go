@@ -23,15 +23,15 @@ func newMove(t *tape, name string, out *array, in ...*array) *moveOp {
 func (o *moveOp) push(n *node) {
 	for k, x := range n.in {
 		if x.active {
-			o.moves[k].Carry(n.out.lanes[tangent], x.lanes[tangent])
+			o.moves[k].Carry(n.out.data[tangent], x.data[tangent])
 		}
 	}
 }
 
-func (o *moveOp) pull(n *node, l lane) {
+func (o *moveOp) pull(n *node, q quantity) {
 	for k, x := range n.in {
 		if x.active {
-			o.moves[k].Fetch(x.lanes[l], n.out.lanes[l])
+			o.moves[k].Fetch(x.data[q], n.out.data[q])
 		}
 	}
 }

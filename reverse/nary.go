@@ -51,7 +51,7 @@ func (Var) ApplyN(op ad.OpN, x, y []Var) Var {
 	c.value[n%chunkLen] = v
 	c.op[n%chunkLen] = program.Nary.With(len(t.nary))
 	t.nary = append(t.nary, statement{row, first, n, uint32(nx), uint32(ny)})
-	if t.keep {
+	if t.recording {
 		t.lists = append(t.lists, [2][]Var{slices.Clone(x), slices.Clone(y)})
 	}
 	t.advance()

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
+	"gonum.org/v1/gonum/mat"
 )
 
 // TestNary: an n-ary statement means what FoldN spells out, at first
@@ -55,18 +57,12 @@ func TestNary(t *testing.T) {
 			return y.Mul(y)
 		}
 		name := fmt.Sprintf("%d, %s: ", i, c.op.Func().Name)
-		if got, want := Gradient(many, point), Gradient(fold, point); !close(got, want) {
-			t.Errorf("%s gradient %v, want %v", name, got, want)
-		}
-		if got, want := HVP(many, point, v), HVP(fold, point, v); !close(got, want) {
-			t.Errorf("%s HVP %v, want %v", name, got, want)
-		}
+		optest.Equal(t, name+"gradient", Gradient(many, point), Gradient(fold, point), rounding)
+		optest.Equal(t, name+"HVP", HVP(many, point, v), HVP(fold, point, v), rounding)
 		one := func(f func([]Var) Var) func([]Var) []Var {
 			return func(x []Var) []Var { return []Var{f(x)} }
 		}
-		if got, want := JVP(one(many), point, v), JVP(one(fold), point, v); !close(got, want) {
-			t.Errorf("%s JVP %v, want %v", name, got, want)
-		}
+		optest.Equal(t, name+"JVP", JVP(one(many), point, v), JVP(one(fold), point, v), rounding)
 	}
 }
 
@@ -78,5 +74,25 @@ func TestManyOfConstants(t *testing.T) {
 	}
 	if z := ad.Sum([]Var{}); !z.IsConst() || z.value != 0 {
 		t.Errorf("%v, constant: %v", z, z.IsConst())
+	}
+}
+
+// TestNorm2AtOrigin: a cone has no second derivative at its tip, in no direction.
+func TestNorm2AtOrigin(t *testing.T) {
+	h := Hessian(ad.Norm2[Var], []float64{0, 0})
+	for _, d := range []float64{h.At(0, 0), h.At(0, 1), h.At(1, 1)} {
+		if d == d {
+			t.Errorf("Hessian of the norm at the origin: %v", mat.Formatted(h))
+		}
+	}
+}
+
+// TestLogSumExpCurve: where one entry outweighs the others the second derivatives
+// are small, and not lost in the difference of larger numbers.
+func TestLogSumExpCurve(t *testing.T) {
+	const want = 4.248354255291589e-18 // e⁻⁴⁰/(1+e⁻⁴⁰)², to the last place
+	h := Hessian(ad.LogSumExp[Var], []float64{0, -40})
+	if h.At(0, 0) != want || h.At(0, 1) != -want || h.At(1, 1) != want {
+		t.Errorf("Hessian of log(e⁰+e⁻⁴⁰): %v", mat.Formatted(h))
 	}
 }

@@ -45,7 +45,7 @@ type node struct {
 // An operation is what a node does. It is a struct of its own type, which holds
 // what the sweeps need besides the operands, and which the tape reuses.
 //
-// Sweeps add to the lanes of operands; those that are not active have none.
+// Sweeps add to the quantities of operands; those that are not active have none.
 type operation interface {
 	// name is the name of the method or function that records it.
 	name() string
@@ -54,9 +54,9 @@ type operation interface {
 	// that do not move have the tangent 0.
 	push(n *node)
 
-	// pull accumulates Jᵀ·w into lane l of the operands, where w is that lane of the
+	// pull accumulates Jᵀ·w into the quantity q of the operands, where w is that of the
 	// results: their adjoints, or the rates of these.
-	pull(n *node, l lane)
+	pull(n *node, q quantity)
 
 	// curve adds to the rates of the operands what the adjoints of the results give
 	// through the change of the Jacobian along the tangents: the derivative of pull.
@@ -116,7 +116,7 @@ func newNode[T any, P interface {
 	*T
 	operation
 }](t *tape, out *array, in ...*array) P {
-	if t.keep {
+	if t.recording {
 		t.unfit = Arrays
 	}
 	if len(t.nodes) == t.nodesUsed {
@@ -170,10 +170,10 @@ func (t *tape) pullNodeCareful(n *node) {
 	}
 }
 
-// prepareAll clears a lane of all scalars, and of all arrays that a derivative goes
+// prepareAll clears a quantity of all scalars, and of all arrays that a derivative goes
 // through.
-func (t *tape) prepareAll(l lane) {
-	switch l {
+func (t *tape) prepareAll(q quantity) {
+	switch q {
 	case adjoint:
 		t.adj = zeroed(t.adj, int(t.n))
 	case tangent:
@@ -183,10 +183,10 @@ func (t *tape) prepareAll(l lane) {
 	}
 	for _, a := range t.arrays[:t.arraysUsed] {
 		if a.active {
-			if l == adjoint && a.kept {
-				a.lanes[l], a.kept = nil, false
+			if q == adjoint && a.borrowed {
+				a.data[q], a.borrowed = nil, false
 			}
-			a.clear(l)
+			a.clear(q)
 			a.reached = false
 		}
 	}
@@ -200,19 +200,19 @@ func (t *tape) prepareAdjoints() {
 		switch {
 		case !a.active:
 		case a.grad != nil:
-			a.lanes[adjoint], a.kept = a.grad, true
+			a.data[adjoint], a.borrowed = a.grad, true
 		default:
 			a.clear(adjoint)
 		}
 	}
 }
 
-// clear makes all elements of a lane 0.
-func (a *array) clear(l lane) {
-	if cap(a.lanes[l]) < a.size {
-		a.lanes[l] = zeroed(a.lanes[l], a.size)
+// clear makes all elements of a quantity 0.
+func (a *array) clear(q quantity) {
+	if cap(a.data[q]) < a.size {
+		a.data[q] = zeroed(a.data[q], a.size)
 		return
 	}
-	a.lanes[l] = a.lanes[l][:a.size]
-	kernel.Clear(a.lanes[l])
+	a.data[q] = a.data[q][:a.size]
+	kernel.Clear(a.data[q])
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // BatchNorm returns x, of shape [images, channels, …], with every channel
-// normalised over all images, times its weight, plus its bias:
+// normalized over all images, times its weight, plus its bias:
 //
 //	(x - mean) / √(variance + epsilon) · weight + bias
 //
@@ -26,14 +26,14 @@ import (
 //
 // Source: Ioffe and Szegedy, Batch Normalization (2015).
 //
-// Of this and the other normalisations: squares that would overflow or underflow are
-// those of scaled numbers, so that what is normalised may be of any size.
+// Of this and the other normalizations: squares that would overflow or underflow are
+// those of scaled numbers, so that what is normalized may be of any size.
 //
 // BatchNorm panics if the shapes do not fit.
 func (x Array) BatchNorm(weight, bias Array, epsilon float64) (y Array, mean, variance []float64) {
 	t, n := x.channelNorm("BatchNorm", weight, bias)
 	o, out := t.norm("BatchNorm", n, x, weight, bias)
-	o.measure(x.a.lanes[primal], epsilon)
+	o.measure(x.a.data[primal], epsilon)
 	o.apply(out)
 	return t.wrap(out.out), o.mean, o.variance
 }
@@ -58,7 +58,7 @@ func (x Array) BatchNormWith(mean, variance []float64, weight, bias Array, epsil
 	return t.wrap(out.out)
 }
 
-// LayerNorm returns x with its last axes, as many as are asked for, normalised
+// LayerNorm returns x with its last axes, as many as are asked for, normalized
 // together, times weights, plus biases, which have the shape of these axes. Array{} in place of
 // one means 1 and 0.
 //
@@ -76,19 +76,19 @@ func (x Array) LayerNorm(axes int, weight, bias Array, epsilon float64) Array {
 	last := shape[len(shape)-axes:]
 	checkAffine(name, x, weight, bias, last)
 	length := layout.Size(last)
-	o, out := t.norm(name, normalisation{
+	o, out := t.norm(name, normalization{
 		sets: layout.Size(shape[:len(shape)-axes]), runs: 1, length: length, setStep: length, step: 1,
 		weights: length, cycle: 1, elementwise: true,
 	}, x, weight, bias)
-	o.measure(x.a.lanes[primal], epsilon)
+	o.measure(x.a.data[primal], epsilon)
 	o.apply(out)
 	return t.wrap(out.out)
 }
 
 // GroupNorm returns x, of shape [images, channels, …], with the channels of every
-// image normalised in groups of as many, times each channel's weight, plus its bias,
+// image normalized in groups of as many, times each channel's weight, plus its bias,
 // of shape [channels]. Array{} in place of one means 1 and 0. As many groups as
-// channels is instance normalisation.
+// channels is instance normalization.
 //
 //	(x - mean) / √(variance + epsilon) · weight + bias
 //
@@ -104,7 +104,7 @@ func (x Array) GroupNorm(groups int, weight, bias Array, epsilon float64) Array 
 		panic(fmt.Sprintf("reverse: %s of shape %v in %d groups", name, shape, groups))
 	}
 	size, per := layout.Size(shape[2:]), channels/groups
-	n = normalisation{
+	n = normalization{
 		sets: shape[0] * groups, runs: per, length: size, setStep: per * size, runStep: size, step: 1,
 		weights: channels, cycle: groups, weightSet: per, weightRun: 1,
 	}
@@ -112,21 +112,21 @@ func (x Array) GroupNorm(groups int, weight, bias Array, epsilon float64) Array 
 		n.runs, n.length, n.weightRun, n.elementwise = 1, per, 0, true
 	}
 	o, out := t.norm(name, n, x, weight, bias)
-	o.measure(x.a.lanes[primal], epsilon)
+	o.measure(x.a.data[primal], epsilon)
 	o.apply(out)
 	return t.wrap(out.out)
 }
 
-// channelNorm checks the operands of a normalisation with one weight for every
+// channelNorm checks the operands of a normalization with one weight for every
 // channel, and returns the geometry of one of every channel.
-func (x Array) channelNorm(name string, weight, bias Array) (*tape, normalisation) {
+func (x Array) channelNorm(name string, weight, bias Array) (*tape, normalization) {
 	t, shape := tapeOf(x, weight, bias), x.Shape()
 	if len(shape) < 2 {
 		panic(fmt.Sprintf("reverse: %s of shape %v", name, shape))
 	}
 	checkAffine(name, x, weight, bias, shape[1:2])
 	channels, size := shape[1], layout.Size(shape[2:])
-	n := normalisation{
+	n := normalization{
 		sets: channels, runs: shape[0], length: size, setStep: size, runStep: channels * size, step: 1,
 		weights: channels, cycle: channels, weightSet: 1,
 	}
@@ -144,8 +144,8 @@ func checkAffine(name string, x, weight, bias Array, want []int) {
 	}
 }
 
-// norm records a normalisation of x, whose statistics are still to be set.
-func (t *tape) norm(name string, geometry normalisation, x, weight, bias Array) (*normOp, *node) {
+// norm records a normalization of x, whose statistics are still to be set.
+func (t *tape) norm(name string, geometry normalization, x, weight, bias Array) (*normOp, *node) {
 	out := t.newArray(x.a.shape)
 	o := newNode[normOp](t, out, x.a)
 	n := t.nodes[t.nodesUsed-1]

@@ -6,7 +6,7 @@ import (
 	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 
-// normOp is BatchNorm, LayerNorm and GroupNorm. With h for what is normalised,
+// normOp is BatchNorm, LayerNorm and GroupNorm. With h for what is normalized,
 // h = (x - mean)·scale, the result is h·weight + bias, and
 //
 //	dh = scale·(dx - mean dx) - h·scale·mean(h·dx)
@@ -15,40 +15,40 @@ import (
 type normOp struct {
 	elementary
 	labeled
-	normalisation
+	normalization
 	fixed        bool // the statistics are given
 	weight, bias int  // which operands they are, 0 for none
 
 	mean, variance []float64 // of every set, as they are told
 
-	// What is normalised is x·factor, a power of two: 1 unless squares would overflow or
+	// What is normalized is x·factor, a power of two: 1 unless squares would overflow or
 	// underflow. These are its mean, and what the distance from that is multiplied with.
 	factor, center, scale []float64
 	ones, zeros           []float64 // in place of weights, or of what does not move
 }
 
-// weightsOf and biasesOf return a lane of the operand, or what stands in its place.
-func (o *normOp) weightsOf(n *node, l lane) []float64 {
-	if lane := active(n, o.weight, l); lane != nil {
-		return lane
+// weightsOf and biasesOf return a quantity of the operand, or what stands in its place.
+func (o *normOp) weightsOf(n *node, q quantity) []float64 {
+	if values := active(n, o.weight, q); values != nil {
+		return values
 	}
-	if l == primal {
+	if q == primal {
 		return o.ones
 	}
 	return o.zeros
 }
 
-func (o *normOp) biasesOf(n *node, l lane) []float64 {
-	if lane := active(n, o.bias, l); lane != nil {
-		return lane
+func (o *normOp) biasesOf(n *node, q quantity) []float64 {
+	if values := active(n, o.bias, q); values != nil {
+		return values
 	}
 	return o.zeros
 }
 
-// active returns a lane of operand k of n, nil if it has none, or if k is 0.
-func active(n *node, k int, l lane) []float64 {
-	if k > 0 && (l == primal || n.in[k].active) {
-		return n.in[k].lanes[l]
+// active returns a quantity of operand k of n, nil if it has none, or if k is 0.
+func active(n *node, k int, q quantity) []float64 {
+	if k > 0 && (q == primal || n.in[k].active) {
+		return n.in[k].data[q]
 	}
 	return nil
 }
@@ -73,7 +73,7 @@ func (o *normOp) loadScaled(k, set int, data []float64, at int) []float64 {
 
 // apply sets the result.
 func (o *normOp) apply(n *node) {
-	xs, ys := n.in[0].lanes[primal], n.out.lanes[primal]
+	xs, ys := n.in[0].data[primal], n.out.data[primal]
 	ws, bs := o.weightsOf(n, primal), o.biasesOf(n, primal)
 	for s := range o.sets {
 		mean, scale := o.center[s], o.scale[s]
@@ -89,13 +89,13 @@ func (o *normOp) apply(n *node) {
 
 func (o *normOp) push(n *node) {
 	in := n.in[0]
-	xs, ys := in.lanes[primal], n.out.lanes[tangent]
+	xs, ys := in.data[primal], n.out.data[tangent]
 	ws, dws, dbs := o.weightsOf(n, primal), o.weightsOf(n, tangent), o.biasesOf(n, tangent)
 	for s := range o.sets {
 		mean, scale := o.center[s], o.scale[s]
 		var shift, stretch float64
 		if in.active {
-			shift, stretch = o.drift(s, xs, in.lanes[tangent])
+			shift, stretch = o.drift(s, xs, in.data[tangent])
 		}
 		o.each(s, func(at, j int) {
 			x, y, w := o.loadScaled(0, s, xs, at), o.load(1, ys, at), o.spread(2, ws, j)
@@ -104,7 +104,7 @@ func (o *normOp) push(n *node) {
 				y[i] = (v-mean)*scale*dw[i] + db[i]
 			}
 			if in.active {
-				dx := o.loadScaled(5, s, in.lanes[tangent], at)
+				dx := o.loadScaled(5, s, in.data[tangent], at)
 				for i, v := range x {
 					y[i] += scale * (dx[i] - shift - (v-mean)*stretch) * w[i]
 				}
@@ -132,10 +132,10 @@ func (o *normOp) drift(s int, xs, dxs []float64) (shift, stretch float64) {
 //	scale·(g - mean g - h·mean(g·h))  to the adjoint of x,
 //
 // and sums of dy·h and of dy to those of the weights and the biases.
-func (o *normOp) pull(n *node, l lane) {
+func (o *normOp) pull(n *node, q quantity) {
 	in := n.in[0]
-	xs, ys, ws := in.lanes[primal], n.out.lanes[l], o.weightsOf(n, primal)
-	dws, dbs := active(n, o.weight, l), active(n, o.bias, l)
+	xs, ys, ws := in.data[primal], n.out.data[q], o.weightsOf(n, primal)
+	dws, dbs := active(n, o.weight, q), active(n, o.bias, q)
 	for s := range o.sets {
 		g, gh := o.pulled(s, xs, ys, ws, dws, dbs)
 		if !in.active {
@@ -145,11 +145,11 @@ func (o *normOp) pull(n *node, l lane) {
 		gh *= scale
 		scale *= o.factor[s]
 		o.each(s, func(at, j int) {
-			x, y, w, dx := o.loadScaled(0, s, xs, at), o.load(1, ys, at), o.spread(2, ws, j), o.load(3, in.lanes[l], at)
+			x, y, w, dx := o.loadScaled(0, s, xs, at), o.load(1, ys, at), o.spread(2, ws, j), o.load(3, in.data[q], at)
 			for i, v := range x {
 				dx[i] += scale * (y[i]*w[i] - g - (v-mean)*gh)
 			}
-			o.store(in.lanes[l], at, dx)
+			o.store(in.data[q], at, dx)
 		})
 	}
 }
@@ -193,14 +193,14 @@ func (o *normOp) pulled(s int, xs, ys, ws, dws, dbs []float64) (g, gh float64) {
 	return g / o.count(), gh * scale / o.count()
 }
 
-// bend is the derivative of pull at fixed adjoints of the result. Along the
+// curve is the derivative of pull at fixed adjoints of the result. Along the
 // tangents, h changes by e = dh, g by c = dy·dweight, and scale by -scale·stretch.
 func (o *normOp) curve(n *node) {
 	in := n.in[0]
 	if !in.active {
 		return // h does not change, and what is left is linear
 	}
-	xs, dxs, ys, rxs := in.lanes[primal], in.lanes[tangent], n.out.lanes[adjoint], in.lanes[rate]
+	xs, dxs, ys, rxs := in.data[primal], in.data[tangent], n.out.data[adjoint], in.data[rate]
 	ws, cs, rws := o.weightsOf(n, primal), o.weightsOf(n, tangent), active(n, o.weight, rate)
 	for s := range o.sets {
 		mean, scale := o.center[s], o.scale[s]

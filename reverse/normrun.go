@@ -2,11 +2,11 @@ package reverse
 
 import "slices"
 
-// A normalisation is sets of numbers that are normalised together: runs of some
+// A normalization is sets of numbers that are normalized together: runs of some
 // length. Element k of run r of set s is at s·setStep + r·runStep + k·step. Either
 // every run has one weight, or every element of it has its own: weights begin at
 // (s mod cycle)·weightSet + r·weightRun.
-type normalisation struct {
+type normalization struct {
 	sets, runs, length     int
 	setStep, runStep, step int
 
@@ -19,7 +19,7 @@ type normalisation struct {
 }
 
 // take copies a geometry, and keeps the storage.
-func (o *normalisation) take(from *normalisation) {
+func (o *normalization) take(from *normalization) {
 	scratch := o.scratch
 	*o = *from
 	o.scratch = scratch
@@ -35,7 +35,7 @@ func (o *normalisation) take(from *normalisation) {
 }
 
 // each calls f for every run of a set, with where it and its weights begin.
-func (o *normalisation) each(set int, f func(at, weight int)) {
+func (o *normalization) each(set int, f func(at, weight int)) {
 	for r := range o.runs {
 		f(set*o.setStep+r*o.runStep, set%o.cycle*o.weightSet+r*o.weightRun)
 	}
@@ -43,7 +43,7 @@ func (o *normalisation) each(set int, f func(at, weight int)) {
 
 // load returns a run of data, in scratch k if its elements lie apart. What is
 // written to it is to be stored.
-func (o *normalisation) load(k int, data []float64, at int) []float64 {
+func (o *normalization) load(k int, data []float64, at int) []float64 {
 	if o.step == 1 {
 		return data[at:][:o.length]
 	}
@@ -55,7 +55,7 @@ func (o *normalisation) load(k int, data []float64, at int) []float64 {
 }
 
 // store writes back what load returned.
-func (o *normalisation) store(data []float64, at int, run []float64) {
+func (o *normalization) store(data []float64, at int, run []float64) {
 	if o.step == 1 {
 		return
 	}
@@ -66,7 +66,7 @@ func (o *normalisation) store(data []float64, at int, run []float64) {
 
 // spread returns the weights of the elements of a run, in scratch k if they are all
 // the same.
-func (o *normalisation) spread(k int, weights []float64, at int) []float64 {
+func (o *normalization) spread(k int, weights []float64, at int) []float64 {
 	if o.elementwise {
 		return weights[at:][:o.length]
 	}

@@ -42,13 +42,13 @@ func (t *tape) poison() {
 func poisonArrays(arrays []*array) {
 	for _, a := range arrays {
 		if a.lent {
-			a.lanes[primal] = nil
+			a.data[primal] = nil
 		}
-		if a.kept {
-			a.lanes[adjoint] = nil
+		if a.borrowed {
+			a.data[adjoint] = nil
 		}
-		for _, lane := range a.lanes {
-			check.Fill(lane, math.NaN())
+		for _, values := range a.data {
+			check.Fill(values, math.NaN())
 		}
 	}
 }

@@ -74,14 +74,14 @@ func TestPoisonArrays(t *testing.T) {
 	y.HVP(make([]float64, 3), []Array{x}, [][]float64{{1, 2, 3}})
 	storage := *y.a
 	tape.Reset()
-	for l, lane := range storage.lanes {
-		for _, v := range lane {
+	for q, values := range storage.data {
+		for _, v := range values {
 			if poisoned := math.IsNaN(v); poisoned != check.Poison {
-				t.Errorf("lane %d is %v after Reset", l, v)
+				t.Errorf("quantity %d is %v after Reset", q, v)
 			}
 		}
-		if len(lane) != 3 {
-			t.Errorf("lane %d has %d elements: the test does not fill it", l, len(lane))
+		if len(values) != 3 {
+			t.Errorf("quantity %d has %d elements: the test does not fill it", q, len(values))
 		}
 	}
 }
@@ -95,7 +95,7 @@ func fields(v reflect.Value) func(yield func(string, reflect.Value) bool) {
 			switch f.Type {
 			case reflect.TypeFor[arrayStore](): // see TestPoisonArrays
 				continue
-			case reflect.TypeFor[keeping](): // forget empties it before release
+			case reflect.TypeFor[choosing](): // forget empties it before release
 				continue
 			}
 			if f.Anonymous {

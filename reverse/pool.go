@@ -46,7 +46,7 @@ func (t *tape) maxPool(name string, x *array) Array {
 	o.label = name
 	o.take(&t.pooling)
 	o.winners = slices.Grow(o.winners[:0], out.size)[:out.size]
-	o.Max(out.lanes[primal], o.winners, x.lanes[primal])
+	o.Max(out.data[primal], o.winners, x.data[primal])
 	return t.wrap(out)
 }
 
@@ -59,7 +59,7 @@ type maxPoolOp struct {
 }
 
 func (o *maxPoolOp) push(n *node) {
-	dx, dy := n.in[0].lanes[tangent], n.out.lanes[tangent]
+	dx, dy := n.in[0].data[tangent], n.out.data[tangent]
 	pixels, results := o.Height*o.Width, len(o.Down)*len(o.Right)
 	for k, i := range o.winners {
 		if i >= 0 {
@@ -68,6 +68,6 @@ func (o *maxPoolOp) push(n *node) {
 	}
 }
 
-func (o *maxPoolOp) pull(n *node, l lane) {
-	o.AddWinners(n.in[0].lanes[l], n.out.lanes[l], o.winners)
+func (o *maxPoolOp) pull(n *node, q quantity) {
+	o.AddWinners(n.in[0].data[q], n.out.data[q], o.winners)
 }

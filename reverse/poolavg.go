@@ -58,7 +58,7 @@ func (t *tape) avgPool(name string, x *array) Array {
 	o := newNode[avgPoolOp](t, out, x)
 	o.take(&t.pooling)
 	o.label = name
-	o.Average(out.lanes[primal], x.lanes[primal])
+	o.Average(out.data[primal], x.data[primal])
 	return t.wrap(out)
 }
 
@@ -69,6 +69,6 @@ type avgPoolOp struct {
 	pooling
 }
 
-func (o *avgPoolOp) push(n *node) { o.Average(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+func (o *avgPoolOp) push(n *node) { o.Average(n.out.data[tangent], n.in[0].data[tangent]) }
 
-func (o *avgPoolOp) pull(n *node, l lane) { o.AddAverage(n.in[0].lanes[l], n.out.lanes[l]) }
+func (o *avgPoolOp) pull(n *node, q quantity) { o.AddAverage(n.in[0].data[q], n.out.data[q]) }

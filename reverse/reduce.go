@@ -13,33 +13,33 @@ import (
 // A reduction takes many elements to one along axes of its operand. Its walk goes
 // over the operand; operand 0 of the walk is the result, repeated along the axes.
 type reduction struct {
-	w     layout.Walk
-	kept  []int // the shape of the result, with axes of length 1
-	count int   // how many elements make one
+	w        layout.Walk
+	keepdims []int // the shape of the result, with axes of length 1
+	count    int   // how many elements make one
 }
 
 // over makes the reduction go along axes, all if there are none, and returns the
 // shape of the result without them.
 func (r *reduction) over(name string, dst, shape, axes []int) []int {
-	r.kept = append(r.kept[:0], shape...)
+	r.keepdims = append(r.keepdims[:0], shape...)
 	for _, axis := range axes {
 		axis = layout.Axis(name, axis, shape)
-		if r.kept[axis] == reduced {
+		if r.keepdims[axis] == reduced {
 			panic(fmt.Sprintf("reverse: %s along an axis twice: %v", name, slices.Clone(axes)))
 		}
-		r.kept[axis] = reduced
+		r.keepdims[axis] = reduced
 	}
 	r.count = 1
-	for i, d := range r.kept {
+	for i, d := range r.keepdims {
 		switch {
 		case len(axes) == 0, d == reduced:
-			r.kept[i] = 1
+			r.keepdims[i] = 1
 			r.count *= shape[i]
 		default:
 			dst = append(dst, d)
 		}
 	}
-	r.w.Over(shape, r.kept)
+	r.w.Over(shape, r.keepdims)
 	return dst
 }
 
@@ -66,7 +66,7 @@ func (r *reduction) spreadInto(dst, x []float64, scale float64) {
 func (t *tape) reduced(name string, x Array, axes []int) (in, out *array) {
 	t.shape = t.check.over(name, t.shape[:0], x.a.shape, axes)
 	out = t.newArray(t.shape)
-	clear(out.lanes[primal])
+	clear(out.data[primal])
 	return x.a, out
 }
 
@@ -92,9 +92,9 @@ func (x Array) sum(name string, axes []int, mean bool) Array {
 	if mean {
 		o.scale = 1 / float64(o.count)
 	}
-	o.sumInto(out.lanes[primal], in.lanes[primal], 1)
+	o.sumInto(out.data[primal], in.data[primal], 1)
 	if mean {
-		o.meanOf(out.lanes[primal], in.lanes[primal])
+		o.meanOf(out.data[primal], in.data[primal])
 	}
 	return t.wrap(out)
 }
@@ -133,11 +133,11 @@ func (o *sumAlongOp) meanOf(z, x []float64) {
 }
 
 func (o *sumAlongOp) push(n *node) {
-	o.sumInto(n.out.lanes[tangent], n.in[0].lanes[tangent], o.scale)
+	o.sumInto(n.out.data[tangent], n.in[0].data[tangent], o.scale)
 }
 
-func (o *sumAlongOp) pull(n *node, l lane) {
-	o.spreadInto(n.in[0].lanes[l], n.out.lanes[l], o.scale)
+func (o *sumAlongOp) pull(n *node, q quantity) {
+	o.spreadInto(n.in[0].data[q], n.out.data[q], o.scale)
 }
 
 // Max returns the largest elements along axes, as Sum does: -Inf of nothing, NaN
@@ -157,7 +157,7 @@ func (x Array) extreme(name string, axes []int, sign float64) Array {
 	o := newNode[extremeOp](t, out, in)
 	o.over(name, t.shape[:0], in.shape, axes)
 	o.sign = sign
-	y, v := out.lanes[primal], in.lanes[primal]
+	y, v := out.data[primal], in.data[primal]
 	for i := range y {
 		y[i] = math.Inf(-int(sign))
 	}
@@ -190,7 +190,7 @@ func (o *extremeOp) name() string {
 
 // winners calls f for every element that is the largest, with its result.
 func (o *extremeOp) winners(in, out *array, f func(i, k int)) {
-	x, y := in.lanes[primal], out.lanes[primal]
+	x, y := in.data[primal], out.data[primal]
 	o.each(func(at, n, k, step int) {
 		for i, v := range x[at:][:n] {
 			if y := y[k+i*step]; v == y || y != y {
@@ -201,7 +201,7 @@ func (o *extremeOp) winners(in, out *array, f func(i, k int)) {
 }
 
 func (o *extremeOp) push(n *node) {
-	dy, dx := n.out.lanes[tangent], n.in[0].lanes[tangent]
+	dy, dx := n.out.data[tangent], n.in[0].data[tangent]
 	o.winners(n.in[0], n.out, func(i, k int) {
 		if dx[i] != 0 {
 			dy[k] += dx[i] * o.weight(n, k)
@@ -209,8 +209,8 @@ func (o *extremeOp) push(n *node) {
 	})
 }
 
-func (o *extremeOp) pull(n *node, l lane) {
-	dy, dx := n.out.lanes[l], n.in[0].lanes[l]
+func (o *extremeOp) pull(n *node, q quantity) {
+	dy, dx := n.out.data[q], n.in[0].data[q]
 	o.winners(n.in[0], n.out, func(i, k int) {
 		if dy[k] != 0 {
 			dx[i] += dy[k] * o.weight(n, k)
@@ -220,7 +220,7 @@ func (o *extremeOp) pull(n *node, l lane) {
 
 // weight is the share of a result that each of its winners has: NaN where it is.
 func (o *extremeOp) weight(n *node, k int) float64 {
-	if y := n.out.lanes[primal][k]; y != y {
+	if y := n.out.data[primal][k]; y != y {
 		return y
 	}
 	return 1 / o.ties[k]

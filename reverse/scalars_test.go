@@ -1,7 +1,12 @@
 package reverse
 
 import (
+	"math"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse/internal/layout"
+	"gonum.org/v1/gonum/floats"
 
 	"math/rand/v2"
 )
@@ -9,10 +14,7 @@ import (
 // agrees holds an operation on arrays of the shapes against the same over scalars:
 // value, gradient, JVP and HVP, at random numbers; and each operand alone as a
 // parameter, with the others as constants.
-func agrees(t interface {
-	Helper()
-	Errorf(string, ...any)
-}, what string, r *rand.Rand, shapes [][]int, array func(x []Array) Array, scalar func(x [][]Var) []Var) {
+func agrees(t optest.TB, what string, r *rand.Rand, shapes [][]int, array func(x []Array) Array, scalar func(x [][]Var) []Var) {
 	t.Helper()
 	var point, v []float64
 	for _, s := range shapes {
@@ -96,23 +98,7 @@ func split2(shapes [][]int, x []float64) (parts [][]float64) {
 }
 
 // about compares to 1e-11 of the largest entry.
-func about(t interface {
-	Helper()
-	Errorf(string, ...any)
-}, what string, got, want []float64) {
+func about(t optest.TB, what string, got, want []float64) {
 	t.Helper()
-	if len(got) != len(want) {
-		t.Errorf("%s: %v, want %v", what, got, want)
-		return
-	}
-	largest := 1.0
-	for _, w := range want {
-		largest = max(largest, w, -w)
-	}
-	for i, w := range want {
-		if d := got[i] - w; !(d <= 1e-11*largest && -d <= 1e-11*largest) && got[i] != w {
-			t.Errorf("%s: element %d is %v, want %v", what, i, got[i], w)
-			return
-		}
-	}
+	optest.Equal(t, what, got, want, cmpopts.EquateApprox(0, 1e-11*max(1, floats.Norm(want, math.Inf(1)))))
 }

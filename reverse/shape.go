@@ -33,7 +33,7 @@ func (x Array) Reshape(shape ...int) Array {
 	if layout.Size(t.shape) != x.a.size {
 		panic(fmt.Sprintf("reverse: Reshape of shape %v to %v", slices.Clone(x.a.shape), slices.Clone(shape)))
 	}
-	out := t.lentArray(t.shape, x.a.lanes[primal])
+	out := t.lentArray(t.shape, x.a.data[primal])
 	newNode[reshapeOp](t, out, x.a)
 	return t.wrap(out)
 }
@@ -49,9 +49,9 @@ type reshapeOp struct{ linear }
 
 func (*reshapeOp) name() string { return "Reshape" }
 
-func (*reshapeOp) push(n *node) { copy(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+func (*reshapeOp) push(n *node) { copy(n.out.data[tangent], n.in[0].data[tangent]) }
 
-func (*reshapeOp) pull(n *node, l lane) { vector.Add(n.in[0].lanes[l], n.out.lanes[l]) }
+func (*reshapeOp) pull(n *node, q quantity) { vector.Add(n.in[0].data[q], n.out.data[q]) }
 
 // Transpose returns x with its axes in another order: axis i of the result is
 // axes[i] of x. If none are given, the order is turned round. A negative axis counts
@@ -90,7 +90,7 @@ func (x Array) Transpose(axes ...int) Array {
 	for i, d := range out.shape {
 		m.Axis(d, layout.Stride(shape, order[i]), layout.Stride(out.shape, i))
 	}
-	m.Carry(out.lanes[primal], x.a.lanes[primal])
+	m.Carry(out.data[primal], x.a.data[primal])
 	return t.wrap(out)
 }
 
@@ -126,6 +126,6 @@ func (x Array) BroadcastTo(shape ...int) Array {
 		}
 		m.Axis(d, from, layout.Stride(out.shape, i))
 	}
-	m.Carry(out.lanes[primal], x.a.lanes[primal])
+	m.Carry(out.data[primal], x.a.data[primal])
 	return t.wrap(out)
 }

@@ -76,7 +76,7 @@ func (x Array) Slice(ranges ...Range) Array {
 		}
 		m.Axis(d, step*layout.Stride(shape, i), layout.Stride(out.shape, i))
 	}
-	m.Carry(out.lanes[primal], x.a.lanes[primal])
+	m.Carry(out.data[primal], x.a.data[primal])
 	return t.wrap(out)
 }
 
@@ -119,10 +119,10 @@ func (x Array) Pad(value float64, widths ...[2]int) Array {
 		}
 		m.Axis(d, layout.Stride(shape, i), layout.Stride(out.shape, i))
 	}
-	z := out.lanes[primal]
+	z := out.data[primal]
 	for i := range z {
 		z[i] = value
 	}
-	m.Carry(z, x.a.lanes[primal])
+	m.Carry(z, x.a.data[primal])
 	return t.wrap(out)
 }

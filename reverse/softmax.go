@@ -1,10 +1,8 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"github.com/quartet-ad/ad/internal/kernel"
-	"github.com/quartet-ad/ad/reverse/internal/vector"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // Softmax returns along an axis, which counts from the end if it is negative, the
@@ -23,10 +21,10 @@ func (x Array) Softmax(axis int) Array {
 	o := newNode[softmaxOp](t, out, in)
 	o.axis[0] = axis
 	o.exponentials(in, o.axis[:])
-	o.normalise(o.s)
-	y := o.Room(out.lanes[primal], &o.y)
+	o.normalize(o.s)
+	y := o.Room(out.data[primal], &o.a)
 	copy(y, o.s)
-	o.Back(out.lanes[primal], y)
+	o.Back(out.data[primal], y)
 	return t.wrap(out)
 }
 
@@ -37,14 +35,12 @@ func (x Array) LogSoftmax(axis int) Array {
 	o := newNode[logSoftmaxOp](t, out, in)
 	o.axis[0] = axis
 	o.exponentials(in, o.axis[:])
-	y := o.Room(out.lanes[primal], &o.y)
+	y := o.Room(out.data[primal], &o.a)
 	for k := range o.peaks {
-		p, y := &o.peaks[k], o.Row(y, k)
-		kernel.Shift(y, -p.max, o.Row(o.x, k))
-		kernel.Shift(y, -p.logSum(), y)
+		o.peaks[k].logSoftmax(o.Row(y, k), o.Row(o.x, k))
 	}
-	o.Back(out.lanes[primal], y)
-	o.normalise(o.s)
+	o.Back(out.data[primal], y)
+	o.normalize(o.s)
 	return t.wrap(out)
 }
 
@@ -59,40 +55,33 @@ func alongAxis(name string, x Array, axis int) (t *tape, in, out *array) {
 // softmaxOp is Softmax.
 type softmaxOp struct {
 	elementary
-	soft
+	softmaxRows
 }
 
 func (*softmaxOp) name() string { return "Softmax" }
 
-func (o *softmaxOp) push(n *node) { o.turn(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+func (o *softmaxOp) push(n *node) { o.jacobian(n.out.data[tangent], n.in[0].data[tangent]) }
 
-func (o *softmaxOp) pull(n *node, l lane) { o.turn(n.in[0].lanes[l], n.out.lanes[l]) }
+func (o *softmaxOp) pull(n *node, q quantity) { o.jacobian(n.in[0].data[q], n.out.data[q]) }
 
-// turn adds to dst the product of the Jacobian, which is symmetric, with v.
-func (o *softmaxOp) turn(dst, v []float64) {
-	v = o.Of(v, &o.v)
+// jacobian adds to dst the product of the Jacobian, which is symmetric, with v.
+func (o *softmaxOp) jacobian(dst, v []float64) {
+	v = o.Of(v, &o.a)
 	o.Add(dst, func(dst []float64) {
 		for k := range o.peaks {
 			if p, v := &o.peaks[k], o.Row(v, k); !p.void(v) {
-				p.turn(o.Row(dst, k), o.Row(o.s, k), v, 1, o.one)
+				p.jacobian(o.Row(dst, k), o.Row(o.s, k), v, 1, o.row)
 			}
 		}
 	})
 }
 
-// bend: s∘(w - s·w) changes by ds∘(w - s·w) - s·(ds·w).
 func (o *softmaxOp) curve(n *node) {
-	w, ds := o.Of(n.out.lanes[adjoint], &o.w), o.Of(n.out.lanes[tangent], &o.v)
-	o.Add(n.in[0].lanes[rate], func(dst []float64) {
+	w, ds := o.Of(n.out.data[adjoint], &o.a), o.Of(n.out.data[tangent], &o.b)
+	o.Add(n.in[0].data[rate], func(dst []float64) {
 		for k := range o.peaks {
-			p, w, ds, s, dst := &o.peaks[k], o.Row(w, k), o.Row(ds, k), o.Row(o.s, k), o.Row(dst, k)
-			if p.void(w) {
-				continue
-			}
-			kernel.Shift(o.one, -w[p.top], w)
-			mean, dmean := kernel.Dot(s, o.one), kernel.Dot(ds, o.one)
-			for i, w := range o.one {
-				dst[i] += ds[i]*(w-mean) - s[i]*dmean
+			if p, w := &o.peaks[k], o.Row(w, k); !p.void(w) {
+				p.curve(o.Row(dst, k), o.Row(o.s, k), o.Row(ds, k), w, o.row)
 			}
 		}
 	})
@@ -102,49 +91,41 @@ func (o *softmaxOp) curve(n *node) {
 // softmax.
 type logSoftmaxOp struct {
 	elementary
-	soft
+	softmaxRows
 }
 
 func (*logSoftmaxOp) name() string { return "LogSoftmax" }
 
 func (o *logSoftmaxOp) push(n *node) {
-	v := o.Of(n.in[0].lanes[tangent], &o.v)
-	dy := o.Room(n.out.lanes[tangent], &o.w)
+	v := o.Of(n.in[0].data[tangent], &o.a)
+	dy := o.Room(n.out.data[tangent], &o.b)
 	for k := range o.peaks {
-		p, v, dy := &o.peaks[k], o.Row(v, k), o.Row(dy, k)
-		if p.void(v) {
-			clear(dy)
-			continue
+		if p, v := &o.peaks[k], o.Row(v, k); p.void(v) {
+			clear(o.Row(dy, k))
+		} else {
+			p.logPush(o.Row(dy, k), o.Row(o.s, k), v)
 		}
-		kernel.Shift(dy, -v[p.top], v)
-		kernel.Shift(dy, -kernel.Dot(o.Row(o.s, k), dy), dy)
 	}
-	o.Back(n.out.lanes[tangent], dy)
+	o.Back(n.out.data[tangent], dy)
 }
 
-func (o *logSoftmaxOp) pull(n *node, l lane) {
-	w := o.Of(n.out.lanes[l], &o.w)
-	o.Add(n.in[0].lanes[l], func(dst []float64) {
+func (o *logSoftmaxOp) pull(n *node, q quantity) {
+	w := o.Of(n.out.data[q], &o.a)
+	o.Add(n.in[0].data[q], func(dst []float64) {
 		for k := range o.peaks {
-			p, w, s, dst := &o.peaks[k], o.Row(w, k), o.Row(o.s, k), o.Row(dst, k)
-			if p.void(w) {
-				continue
+			if p, w := &o.peaks[k], o.Row(w, k); !p.void(w) {
+				p.logPull(o.Row(dst, k), o.Row(o.s, k), w)
 			}
-			// The slope of the peak with respect to itself is 1 - s.
-			top, others := dst[p.top], kernel.Sum(w[:p.top])+kernel.Sum(w[p.top+1:])
-			vector.Add(dst, w)
-			kernel.Axpy(dst, -(others + w[p.top]), s)
-			dst[p.top] = top + (w[p.top]*p.share() - s[p.top]*others)
 		}
 	})
 }
 
 func (o *logSoftmaxOp) curve(n *node) {
-	w, v := o.Of(n.out.lanes[adjoint], &o.w), o.Of(n.in[0].lanes[tangent], &o.v)
-	o.Add(n.in[0].lanes[rate], func(dst []float64) {
+	w, v := o.Of(n.out.data[adjoint], &o.a), o.Of(n.in[0].data[tangent], &o.b)
+	o.Add(n.in[0].data[rate], func(dst []float64) {
 		for k := range o.peaks {
 			if p, w := &o.peaks[k], o.Row(w, k); !p.void(w) {
-				p.turn(o.Row(dst, k), o.Row(o.s, k), o.Row(v, k), -kernel.Sum(w), o.one)
+				p.jacobian(o.Row(dst, k), o.Row(o.s, k), o.Row(v, k), -kernel.Sum(w), o.row)
 			}
 		}
 	})

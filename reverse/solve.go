@@ -55,8 +55,8 @@ func (x Array) solve(name string, b Array, s layout.Triangle) Array {
 	if len(sb) == 2 {
 		o.k = sb[1]
 	}
-	copy(out.lanes[primal], b.a.lanes[primal])
-	s.Solve(x.a.lanes[primal], out.lanes[primal], o.k)
+	copy(out.data[primal], b.a.data[primal])
+	s.Solve(x.a.data[primal], out.data[primal], o.k)
 	return t.wrap(out)
 }
 
@@ -71,49 +71,49 @@ type solveOp struct {
 
 // push: ẏ = x⁻¹(ḃ - ẋ·y).
 func (o *solveOp) push(n *node) {
-	x, b, dy := n.in[0], n.in[1], n.out.lanes[tangent]
+	x, b, dy := n.in[0], n.in[1], n.out.data[tangent]
 	if b.active {
-		copy(dy, b.lanes[tangent])
+		copy(dy, b.data[tangent])
 	}
 	if x.active {
-		o.s.Times(dy, x.lanes[tangent], n.out.lanes[primal], -1, o.k)
+		o.s.Times(dy, x.data[tangent], n.out.data[primal], -1, o.k)
 	}
-	o.s.Solve(x.lanes[primal], dy, o.k)
+	o.s.Solve(x.data[primal], dy, o.k)
 }
 
 // pull: b̄ += g and x̄ -= g·yᵀ, where g = x⁻ᵀ·ȳ.
-func (o *solveOp) pull(n *node, l lane) {
+func (o *solveOp) pull(n *node, q quantity) {
 	x, b := n.in[0], n.in[1]
-	o.g = o.pulled(o.g, n, l)
+	o.g = o.pulled(o.g, n, q)
 	if b.active {
-		vector.Add(b.lanes[l], o.g)
+		vector.Add(b.data[q], o.g)
 	}
 	if x.active {
-		o.s.AddProduct(x.lanes[l], o.g, n.out.lanes[primal], -1, o.k)
+		o.s.AddProduct(x.data[q], o.g, n.out.data[primal], -1, o.k)
 	}
 }
 
-func (o *solveOp) pulled(g []float64, n *node, l lane) []float64 {
-	g = append(g[:0], n.out.lanes[l]...)
-	o.s.T().Solve(n.in[0].lanes[primal], g, o.k)
+func (o *solveOp) pulled(g []float64, n *node, q quantity) []float64 {
+	g = append(g[:0], n.out.data[q]...)
+	o.s.T().Solve(n.in[0].data[primal], g, o.k)
 	return g
 }
 
-// bend: g moves by -x⁻ᵀ·ẋᵀ·g, and y by ẏ.
+// curve: g moves by -x⁻ᵀ·ẋᵀ·g, and y by ẏ.
 func (o *solveOp) curve(n *node) {
 	x, b := n.in[0], n.in[1]
 	if !x.active {
 		return
 	}
 	o.g = o.pulled(o.g, n, adjoint)
-	o.s.AddProduct(x.lanes[rate], o.g, n.out.lanes[tangent], -1, o.k)
+	o.s.AddProduct(x.data[rate], o.g, n.out.data[tangent], -1, o.k)
 	o.dg = zeroed(o.dg, len(o.g))
-	o.s.T().Times(o.dg, x.lanes[tangent], o.g, -1, o.k)
-	o.s.T().Solve(x.lanes[primal], o.dg, o.k)
+	o.s.T().Times(o.dg, x.data[tangent], o.g, -1, o.k)
+	o.s.T().Solve(x.data[primal], o.dg, o.k)
 	if b.active {
-		vector.Add(b.lanes[rate], o.dg)
+		vector.Add(b.data[rate], o.dg)
 	}
-	o.s.AddProduct(x.lanes[rate], o.dg, n.out.lanes[primal], -1, o.k)
+	o.s.AddProduct(x.data[rate], o.dg, n.out.data[primal], -1, o.k)
 }
 
 // panicShape says that an operation does not take a shape.

@@ -79,9 +79,9 @@ func (t *tape) outside(name string) {
 	}
 }
 
-// prepareStretch clears a lane of the scalars and arrays of the open stretch.
-func (t *tape) prepareStretch(l lane) {
-	switch l {
+// prepareStretch clears a quantity of the scalars and arrays of the open stretch.
+func (t *tape) prepareStretch(q quantity) {
+	switch q {
 	case adjoint:
 		t.adj = extended(t.adj, int(t.first), int(t.n))
 	case tangent:
@@ -91,7 +91,7 @@ func (t *tape) prepareStretch(l lane) {
 	}
 	for _, a := range t.arrays[:t.arraysUsed] {
 		if a.active {
-			a.clear(l)
+			a.clear(q)
 			a.reached = false
 		}
 	}

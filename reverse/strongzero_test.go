@@ -1,7 +1,7 @@
 package reverse
 
 import (
-	"slices"
+	"fmt"
 	"testing"
 
 	"github.com/quartet-ad/ad"
@@ -13,11 +13,6 @@ func gradient(x, w []float64, f func(x Array) Array, shape ...int) []float64 {
 	p := NewTape().Param(x, nil, shape...)
 	f(p).BackwardFrom(w)
 	return p.Grad()
-}
-
-// sameNumbers reports whether x and y have the same elements, NaN among them.
-func sameNumbers(x, y []float64) bool {
-	return slices.EqualFunc(x, y, func(x, y float64) bool { return x == y || x != x && y != y })
 }
 
 // A factor of 0 makes a product 0, also where those after or before it overflow.
@@ -36,15 +31,12 @@ func TestProdOverflowsNextToZero(t *testing.T) {
 		x := NewTape().Param(c.x, nil)
 		y := x.Prod()
 		y.Backward()
-		if got := y.Values(); !sameNumbers(got, []float64{c.y}) || !sameNumbers(x.Grad(), c.want) {
-			t.Errorf("Prod of %v is %v with slopes %v, want %v and %v", c.x, got, x.Grad(), c.y, c.want)
-		}
+		optest.Equal(t, fmt.Sprint("Prod of ", c.x), y.Value(), c.y)
+		optest.Equal(t, fmt.Sprint("slopes of Prod of ", c.x), x.Grad(), c.want)
 	}
 	x := NewTape().Param([]float64{0, 1, 1e300, 1e300}, nil)
 	h := x.Prod().HVP([]float64{1}, []Array{x}, [][]float64{{0, 1, 0, 0}})
-	if want := []float64{inf, 0, 0, 0}; !sameNumbers(h[0], want) {
-		t.Errorf("HVP %v, want %v", h[0], want)
-	}
+	optest.Equal(t, "HVP", h[0], []float64{inf, 0, 0, 0})
 }
 
 // A matrix with a NaN has no determinant, whether elimination comes to the NaN or not.
@@ -62,9 +54,8 @@ func TestLogDetOfNaN(t *testing.T) {
 		x := NewTape().Param(c.x, nil, 2, 2)
 		y := x.LogDet()
 		y.Backward()
-		if !sameNumbers(y.Values(), []float64{c.want}) || !sameNumbers(x.Grad(), []float64{nan, nan, nan, nan}) {
-			t.Errorf("LogDet of %v is %v with slopes %v, want %v and NaN", c.x, y.Value(), x.Grad(), c.want)
-		}
+		optest.Equal(t, fmt.Sprint("LogDet of ", c.x), y.Value(), c.want)
+		optest.Equal(t, fmt.Sprint("slopes of LogDet of ", c.x), x.Grad(), []float64{nan, nan, nan, nan})
 	}
 }
 
@@ -79,17 +70,11 @@ func TestDirectionsOfConstant(t *testing.T) {
 		optest.Panics(t, "reverse: JVP along an array that is not a parameter of the tape", func() { y.JVP([]Array{c}, [][]float64{{1}}) })
 		optest.Panics(t, "reverse: HVP of 0 parameters with 1 directions", func() { y.HVP([]float64{1}, nil, make([][]float64, 1)) })
 		optest.Panics(t, "reverse: HVP along an array that is not a parameter of the tape", func() { y.HVP([]float64{1}, []Array{x.Neg()}, [][]float64{{1, 2}}) })
-		if got := y.HVP([]float64{1}, []Array{x}, [][]float64{{1, 2}}); !sameNumbers(got[0], []float64{0, 0}) {
-			t.Errorf("HVP of a constant %v", got)
-		}
-		if got := y.JVP([]Array{x}, [][]float64{{1, 2}}); !sameNumbers(got, []float64{0}) {
-			t.Errorf("JVP of a constant %v", got)
-		}
+		optest.Equal(t, "HVP of a constant", y.HVP([]float64{1}, []Array{x}, [][]float64{{1, 2}})[0], []float64{0, 0})
+		optest.Equal(t, "JVP of a constant", y.JVP([]Array{x}, [][]float64{{1, 2}}), []float64{0})
 	}
 	optest.Panics(t, "reverse: JVP along an array that is not a parameter of the tape", func() { c.JVP([]Array{stranger}, [][]float64{{1}}) })
-	if got := (Array{}).JVP([]Array{stranger}, [][]float64{{1}}); !sameNumbers(got, []float64{0}) {
-		t.Errorf("JVP of a constant without a tape %v", got)
-	}
+	optest.Equal(t, "JVP of a constant without a tape", (Array{}).JVP([]Array{stranger}, [][]float64{{1}}), []float64{0})
 }
 
 // Where a condition is NaN, a tangent of 0 contributes nothing, as an adjoint of 0
@@ -97,14 +82,11 @@ func TestDirectionsOfConstant(t *testing.T) {
 func TestIfPosOfNaNAlongNothing(t *testing.T) {
 	x := NewTape().Param([]float64{1, 2, 3}, nil)
 	y := (*Tape)(x.a.tape).Const([]float64{nan, nan, 1}).IfPos(x, x.Neg())
-	if got := y.JVP([]Array{x}, [][]float64{{0, 1, 1}}); !sameNumbers(got, []float64{0, nan, 1}) {
-		t.Errorf("JVP %v, want [0 NaN 1]", got)
-	}
-	if got := gradient([]float64{1, 2, 3}, []float64{0, 1, 1}, func(x Array) Array {
+	optest.Equal(t, "JVP", y.JVP([]Array{x}, [][]float64{{0, 1, 1}}), []float64{0, nan, 1})
+	g := gradient([]float64{1, 2, 3}, []float64{0, 1, 1}, func(x Array) Array {
 		return (*Tape)(x.a.tape).Const([]float64{nan, nan, 1}).IfPos(x, x.Neg())
-	}); !sameNumbers(got, []float64{0, nan, 1}) {
-		t.Errorf("gradient %v, want [0 NaN 1]", got)
-	}
+	})
+	optest.Equal(t, "gradient", g, []float64{0, nan, 1})
 }
 
 // Along axes, a result of NaN contributes nothing where its adjoint is 0, and a tangent
@@ -115,20 +97,12 @@ func TestExtremeOfNaNLeftOut(t *testing.T) {
 		"Max": func(x Array) Array { return x.Max(1) },
 		"Min": func(x Array) Array { return x.Neg().Min(1).Neg() },
 	} {
-		if got := gradient(v, []float64{0, 1}, f, 2, 2); !sameNumbers(got, []float64{0, 0, 0, 1}) {
-			t.Errorf("%s: gradient %v, want [0 0 0 1]", name, got)
-		}
-		if got := gradient(v, []float64{1, 1}, f, 2, 2); !sameNumbers(got, []float64{nan, nan, 0, 1}) {
-			t.Errorf("%s: gradient %v, want [NaN NaN 0 1]", name, got)
-		}
+		optest.Equal(t, name+": gradient", gradient(v, []float64{0, 1}, f, 2, 2), []float64{0, 0, 0, 1})
+		optest.Equal(t, name+": gradient", gradient(v, []float64{1, 1}, f, 2, 2), []float64{nan, nan, 0, 1})
 		x := NewTape().Param(v, nil, 2, 2)
 		y := f(x)
-		if got := y.JVP([]Array{x}, [][]float64{{0, 0, 1, 1}}); !sameNumbers(got, []float64{0, 1}) {
-			t.Errorf("%s: JVP %v, want [0 1]", name, got)
-		}
-		if got := y.JVP([]Array{x}, [][]float64{{0, 1, 1, 1}}); !sameNumbers(got, []float64{nan, 1}) {
-			t.Errorf("%s: JVP %v, want [NaN 1]", name, got)
-		}
+		optest.Equal(t, name+": JVP", y.JVP([]Array{x}, [][]float64{{0, 0, 1, 1}}), []float64{0, 1})
+		optest.Equal(t, name+": JVP", y.JVP([]Array{x}, [][]float64{{0, 1, 1, 1}}), []float64{nan, 1})
 	}
 }
 
@@ -140,8 +114,9 @@ func TestLSTMCellAlone(t *testing.T) {
 		return next
 	}
 	want := gradient(zs, []float64{1}, cell)
-	if got := gradient(zs, []float64{1}, func(z Array) Array { return z.Checkpoint(cell) }); !sameNumbers(got, want) || want[0] == 0 {
-		t.Errorf("in a Checkpoint %v, want %v", got, want)
+	optest.Equal(t, "in a Checkpoint", gradient(zs, []float64{1}, func(z Array) Array { return z.Checkpoint(cell) }), want)
+	if want[0] == 0 {
+		t.Errorf("gradient %v", want)
 	}
 }
 
@@ -166,15 +141,9 @@ func TestPanicLeavesNothing(t *testing.T) {
 	optest.Panics(t, "no value", func() { fickle.Map(x) })
 	y = y.Sum()
 	y.Backward()
-	if got := x.Grad(); !sameNumbers(got, []float64{-2, 4}) {
-		t.Errorf("gradient %v", got)
-	}
-	if got := y.JVP([]Array{x}, [][]float64{{1, 1}}); !sameNumbers(got, []float64{2}) {
-		t.Errorf("JVP %v", got)
-	}
-	if got := fickle.Gradient([]float64{3}); !sameNumbers(got, []float64{6}) {
-		t.Errorf("after a panic %v", got)
-	}
+	optest.Equal(t, "gradient", x.Grad(), []float64{-2, 4})
+	optest.Equal(t, "JVP", y.JVP([]Array{x}, [][]float64{{1, 1}}), []float64{2})
+	optest.Equal(t, "after a panic", fickle.Gradient([]float64{3}), []float64{6})
 }
 
 // A Custom operation without a JVP makes one without an allocation.
@@ -196,10 +165,10 @@ func TestTangentsOfNothing(t *testing.T) {
 		"LogSoftmax": func(x Array) Array { return x.LogSoftmax(1).Slice(Range{Stop: 1}).Sum() },
 		"LogSumExp":  func(x Array) Array { return x.LogSumExp(1).Slice(Range{Stop: 1}) },
 		"CrossEntropy": func(x Array) Array {
-			return x.CrossEntropy(1, []int{0, 0}, CrossEntropyOptions{Reduction: ReduceNone}).Slice(Range{Stop: 1})
+			return x.CrossEntropy(1, []int{0, 0}, CrossEntropyOptions{}).Slice(Range{Stop: 1})
 		},
 		"CrossEntropyTo": func(x Array) Array {
-			return x.CrossEntropyTo(1, (*Tape)(x.a.tape).Const(waves(6, 1), 2, 3), CrossEntropyOptions{Reduction: ReduceNone}).Slice(Range{Stop: 1})
+			return x.CrossEntropyTo(1, (*Tape)(x.a.tape).Const(waves(6, 1), 2, 3), CrossEntropyOptions{}).Slice(Range{Stop: 1})
 		},
 		"SumSq of columns": func(x Array) Array { return x.SumSq(0).Slice(Range{Stop: 1}) },
 		"Norm2":            func(x Array) Array { return x.Norm2(1).Slice(Range{Stop: 1}) },

@@ -17,9 +17,9 @@ func (x Array) SumSq(axes ...int) Array {
 	in, out := t.reduced("SumSq", x, axes)
 	o := newNode[sumSqOp](t, out, in)
 	o.over("SumSq", t.shape[:0], in.shape, axes)
-	y := out.lanes[primal]
+	y := out.data[primal]
 	o.each(func(at, n, k, step int) {
-		v := in.lanes[primal][at:][:n]
+		v := in.data[primal][at:][:n]
 		if step == 0 {
 			y[k] += kernel.SumSq(v)
 			return
@@ -38,9 +38,9 @@ type sumSqOp struct {
 func (*sumSqOp) name() string { return "SumSq" }
 
 func (o *sumSqOp) push(n *node) {
-	x, dy := n.in[0], n.out.lanes[tangent]
+	x, dy := n.in[0], n.out.data[tangent]
 	o.each(func(at, n, k, step int) {
-		v, dx := x.lanes[primal][at:][:n], x.lanes[tangent][at:][:n]
+		v, dx := x.data[primal][at:][:n], x.data[tangent][at:][:n]
 		if step == 0 {
 			dy[k] += 2 * vector.Dot(dx, v)
 			return
@@ -53,16 +53,16 @@ func (o *sumSqOp) push(n *node) {
 	})
 }
 
-func (o *sumSqOp) pull(n *node, l lane) { o.pullWith(n, l, l, primal) }
+func (o *sumSqOp) pull(n *node, q quantity) { o.pullWith(n, q, q, primal) }
 
 func (o *sumSqOp) curve(n *node) { o.pullWith(n, rate, adjoint, tangent) }
 
-// pullWith adds to lane dst of the operand twice its lane with, times lane from of
-// the result.
-func (o *sumSqOp) pullWith(n *node, dst, from, with lane) {
-	x, a := n.in[0], n.out.lanes[from]
+// pullWith adds to the quantity dst of the operand twice its quantity with, times the
+// result's quantity from.
+func (o *sumSqOp) pullWith(n *node, dst, from, with quantity) {
+	x, a := n.in[0], n.out.data[from]
 	o.each(func(at, n, k, step int) {
-		d, v := x.lanes[dst][at:][:n], x.lanes[with][at:][:n]
+		d, v := x.data[dst][at:][:n], x.data[with][at:][:n]
 		if step == 0 {
 			if a[k] != 0 {
 				kernel.Axpy(d, 2*a[k], v)

@@ -43,7 +43,7 @@ type tape struct {
 
 	arrayStore
 	sweeps
-	keeping
+	choosing
 }
 
 const chunkLen = 4096 // a power of two

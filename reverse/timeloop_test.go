@@ -71,10 +71,7 @@ func TestTimeLoop(t *testing.T) {
 	}
 }
 
-func agreesWithWhole(t interface {
-	Helper()
-	Errorf(string, ...any)
-}, l TimeLoop, x, p []float64) {
+func agreesWithWhole(t optest.TB, l TimeLoop, x, p []float64) {
 	t.Helper()
 	value, want := whole(l, x, p)
 	xs, ps := slices.Clone(x), slices.Clone(p)

@@ -15,7 +15,7 @@ func (x Array) UpsampleNearest(h, w int) Array {
 	t, out, o := x.resample("UpsampleNearest", h, w)
 	o.down = nearest(o.down[:0], out.shape[2], x.a.shape[2])
 	o.right = nearest(o.right[:0], out.shape[3], x.a.shape[3])
-	o.sample(out.lanes[primal], x.a.lanes[primal])
+	o.sample(out.data[primal], x.a.data[primal])
 	return t.wrap(out)
 }
 
@@ -30,7 +30,7 @@ func (x Array) UpsampleBilinear(h, w int, alignCorners bool) Array {
 	t, out, o := x.resample("UpsampleBilinear", h, w)
 	o.down = between(o.down[:0], out.shape[2], x.a.shape[2], alignCorners)
 	o.right = between(o.right[:0], out.shape[3], x.a.shape[3], alignCorners)
-	o.sample(out.lanes[primal], x.a.lanes[primal])
+	o.sample(out.data[primal], x.a.data[primal])
 	return t.wrap(out)
 }
 
@@ -92,7 +92,7 @@ type resampleOp struct {
 	down, right   []mixture
 }
 
-func (o *resampleOp) push(n *node) { o.sample(n.out.lanes[tangent], n.in[0].lanes[tangent]) }
+func (o *resampleOp) push(n *node) { o.sample(n.out.data[tangent], n.in[0].data[tangent]) }
 
 // sample sets y to the mixtures of x.
 func (o *resampleOp) sample(y, x []float64) {
@@ -120,8 +120,8 @@ func (m *mixture) of(row []float64) float64 {
 	return (1-m.weight)*row[m.first] + m.weight*row[m.second]
 }
 
-func (o *resampleOp) pull(n *node, l lane) {
-	x, y := n.in[0].lanes[l], n.out.lanes[l]
+func (o *resampleOp) pull(n *node, q quantity) {
+	x, y := n.in[0].data[q], n.out.data[q]
 	for range o.planes {
 		for _, d := range o.down {
 			first, second := x[d.first*o.width:][:o.width], x[d.second*o.width:][:o.width]

@@ -71,12 +71,12 @@ func (x Var) Sub(y Var) Var {
 func (x Var) Mul(y Var) Var {
 	t := x.tape
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
-		return mixed(program.Mul, x, y, x.value*y.value, y.value, x.value)
+		return mixed(program.Mul, x, y, float64(x.value*y.value), y.value, x.value)
 	}
 	n, c := t.n, t.cur
 	c.record[n%chunkLen] = record{y.value, x.value, x.slot(), y.slot()}
 	c.op[n%chunkLen] = program.Mul
-	v := x.value * y.value
+	v := float64(x.value * y.value) // not fused with a later sum
 	c.value[n%chunkLen] = v
 	t.n = n + 1
 	if t.n%chunkLen == 0 {
@@ -152,7 +152,7 @@ func (x Var) Neg() Var {
 func (x Var) IfPos(a, b Var) Var {
 	join(x, a)
 	join(x, b)
-	if x.tape != nil && x.tape.keep {
+	if x.tape != nil && x.tape.recording {
 		return x.tape.choose(x, a, b)
 	}
 	switch {
@@ -175,7 +175,7 @@ func (Var) Const(c float64) Var { return Var{value: c} }
 // ad.Ordered. What is computed from it belongs to one point: a function that calls
 // Float of what depends on its inputs cannot be replayed; see Record.
 func (x Var) Float() float64 {
-	if x.tape != nil && x.tape.keep {
+	if x.tape != nil && x.tape.recording {
 		x.tape.unfit = Floated
 	}
 	return x.value
@@ -184,7 +184,7 @@ func (x Var) Float() float64 {
 // Less reports whether the value of x is less than that of y.
 func (x Var) Less(y Var) bool {
 	less := x.value < y.value
-	if t := firstOf(x, y); t != nil && t.keep {
+	if t := firstOf(x, y); t != nil && t.recording {
 		t.guards = append(t.guards, guard{x, y, less})
 	}
 	return less

@@ -30,9 +30,9 @@ func Where(cond []bool, a, b Array) Array {
 	mask := t.newArray(t.shape)
 	mask.leaf = true
 	for i, c := range cond {
-		mask.lanes[primal][i] = 0
+		mask.data[primal][i] = 0
 		if c {
-			mask.lanes[primal][i] = 1
+			mask.data[primal][i] = 1
 		}
 	}
 	return t.wrap(mask).IfPos(a, b)

@@ -44,7 +44,7 @@ func pull(p *program, vars []Expr, w []float64) []Expr {
 			to(s.b, z.times(wrap(s.args[0])))
 		case div: // the slopes are 1/b and -q/b, q the quotient itself
 			to(s.a, z.over(wrap(s.args[1])))
-			to(s.b, z.times(wrap(s.node)).over(wrap(s.args[1])).neg())
+			to(s.b, z.times(wrap(s.node).Div(wrap(s.args[1]))).neg())
 		case neg:
 			to(s.a, z.neg())
 		case ifPos:

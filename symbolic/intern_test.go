@@ -1,8 +1,10 @@
 package symbolic
 
 import (
+	"math"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -148,4 +150,55 @@ func TestNamesAreCopied(t *testing.T) {
 		t.Errorf("%d variables hold %d bytes", len(kept), heap()-before)
 	}
 	runtime.KeepAlive(kept)
+}
+
+// TestIdentity: equal expressions are ==, different ones are not.
+func TestIdentity(t *testing.T) {
+	x, y := Var("x"), Var("y")
+	if ad.Sin(x.Add(y)) != ad.Sin(Var("x").Add(Var("y"))) {
+		t.Error("sin(x + y) is not sin(x + y)")
+	}
+	if x.Add(y) == y.Add(x) || x == y || ad.Sin(x) == ad.Cos(x) {
+		t.Error("different expressions are equal")
+	}
+	if number(0) == number(math.Copysign(0, -1)) {
+		t.Error("+0 is -0")
+	}
+	if number(nan) != number(math.Float64frombits(0x7ff8dead00000001)) {
+		t.Error("NaN is not NaN")
+	}
+	var zero Expr
+	if zero != number(0) || zero.String() != "0" || zero.Add(x) == x {
+		t.Error("the zero Expr is not the constant 0")
+	}
+}
+
+// TestInterning: the table forgets what is not in use, and is safe for
+// concurrent use.
+func TestInterning(t *testing.T) {
+	x := Var("x")
+	for i := range 100_000 {
+		x.Mul(number(float64(i) + 0.25))
+	}
+	if !settle(func() bool { return entries() <= 20_000 }) {
+		t.Errorf("the table holds %d entries; 200000 expressions that nobody holds went through it", entries())
+	}
+
+	var wg sync.WaitGroup
+	sums := make([]Expr, 8)
+	for i := range sums {
+		wg.Go(func() {
+			e := x
+			for k := range 2000 {
+				e = ad.Sin(e.Add(number(float64(k))))
+			}
+			sums[i] = e
+		})
+	}
+	wg.Wait()
+	for _, s := range sums {
+		if s != sums[0] {
+			t.Error("goroutines built the same expression and got different ones")
+		}
+	}
 }

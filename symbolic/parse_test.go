@@ -2,7 +2,10 @@ package symbolic
 
 import (
 	"errors"
+	"fmt"
 	"math"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -173,4 +176,114 @@ func TestRoundTrip(t *testing.T) {
 			t.Fatalf("%s reads back as %v, error %v", text, back, err)
 		}
 	})
+}
+
+// hostile returns texts of a mebibyte that cost as much as one can.
+func hostile() map[string]string {
+	fill := func(before, unit, after string) string {
+		return before + strings.Repeat(unit, (1<<20-len(before)-len(after))/len(unit)) + after
+	}
+	texts := map[string]string{
+		"sum by +":      fill("x", "+x", ""),
+		"chain of -":    fill("x", "-x*y", ""),
+		"chain of /":    fill("x", "/x", ""),
+		"powers":        fill("x", "^x", ""),
+		"signs":         fill("", "-", "x"),
+		"signs in sums": fill("x", "+-x", ""),
+		"hardtanh":      fill("x", "+hardtanh(x+y)", ""),
+		"clamp":         fill("x", "*clamp(x,0,1)", ""),
+		"branches":      fill("x", "+ifpos(x,x,y)", ""),
+		"constants":     fill("1", "+1", ""),
+		"a number":      fill("1", "1", ""),
+		"digits":        fill("0.", "0", "1"),
+		"a name":        fill("x", "x", ""),
+		"parentheses":   fill("", "((x))+", "x"),
+		"spaces":        fill("", " ", "x"),
+		"variables":     "x",
+	}
+	for i := 0; len(texts["variables"]) < 1<<20-16; i += 1000 {
+		var b strings.Builder
+		for k := range 1000 {
+			fmt.Fprintf(&b, "+x%d", i+k)
+		}
+		texts["variables"] += b.String()
+	}
+	texts["variables"] = texts["variables"][:1<<20]
+	for name, f := range known {
+		switch {
+		case f.most < 0:
+			texts[name] = fill(name+"(x", ",x", ")")
+			texts[name+" nested"] = fill("", name+"(x,y,", "x") // never closed
+		case f.each > 1 || name == "mish" || name == "leaky_relu":
+			texts["chain of "+name] = fill("x", "+"+name+"(x)", "")
+		}
+	}
+	return texts
+}
+
+// TestParseCost: a text of a mebibyte is refused, or read in memory of a small
+// multiple of its length, and so are the things that are done with it.
+func TestParseCost(t *testing.T) {
+	texts := hostile()
+	for _, name := range slices.Sorted(func(yield func(string) bool) {
+		for name := range texts {
+			if !yield(name) {
+				return
+			}
+		}
+	}) {
+		text := texts[name]
+		var e Expr
+		var err error
+		if n := allocated(func() { e, err = Parse(text) }); n > 128<<20 {
+			t.Errorf("%s: Parse allocates %d MiB", name, n>>20)
+		}
+		if err != nil {
+			if p := err.(*ParseError); p.Line != 1 || p.Col < 1 {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		if n := len(e.compile().steps); n > 2*maxOperations+1 {
+			t.Errorf("%s: %d nodes", name, n)
+		}
+		if testing.Short() {
+			continue
+		}
+		for what, f := range map[string]func(){
+			"String": func() { _ = e.String() },
+			"Eval":   func() { Eval(e, e.Vars(), make([]ad.Real, len(e.Vars()))) },
+			"D":      func() { D(e, Var("x")) },
+			"Grad":   func() { Grad(e, []Expr{Var("x"), Var("y")}) },
+		} {
+			if n := allocated(f); n > 512<<20 {
+				t.Errorf("%s: %s allocates %d MiB", name, what, n>>20)
+			}
+		}
+	}
+}
+
+// allocated returns how many bytes f allocates, those included that it frees.
+func allocated(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+// TestParseAtTheLimit: as many operations as Parse allows are read, and one more is
+// refused where it stands.
+func TestParseAtTheLimit(t *testing.T) {
+	if _, err := Parse("0" + strings.Repeat("+x", maxOperations)); err != nil {
+		t.Error(err)
+	}
+	_, err := Parse("0" + strings.Repeat("+x", maxOperations+1))
+	if want := fmt.Sprintf("symbolic: line 1, column %d: more than %d operations", 2*maxOperations+2, maxOperations); err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+	_, err = Parse("1 +\n norm2(x" + strings.Repeat(",x", maxOperations) + ")")
+	if want := fmt.Sprintf("symbolic: line 2, column 2: more than %d operations", maxOperations); err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
 }

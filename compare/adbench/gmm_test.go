@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad/dual"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/numeric"
 	"github.com/quartet-ad/ad/reverse"
 	"github.com/quartet-ad/ad/symbolic"
@@ -50,26 +52,15 @@ var gmmLarge = expected{-90798.6227007271, 8056.84087910565,
 // gmmHVP is the product for d2_K5 with the vector 1, 1/2, 1/3, ….
 var gmmHVP = expected{-5240.59056254965, 322.204506841091, []float64{57.2980972214763, -38.1281191830836}, -2.14830872195575}
 
-const gmmTolerance = 1e-10 // relative
-
-func closely(got, want float64) bool { return math.Abs(got-want) <= gmmTolerance*math.Abs(want) }
+// closely lets numbers differ by 1e-10 of themselves.
+var closely = cmpopts.EquateApprox(1e-10, 0)
 
 func (e expected) check(t *testing.T, what string, value float64, g []float64) {
 	t.Helper()
-	if !closely(value, e.value) {
-		t.Errorf("%s: value %.15g, want %.15g", what, value, e.value)
-	}
-	if n := length(g); !closely(n, e.norm) {
-		t.Errorf("%s: norm %.15g, want %.15g", what, n, e.norm)
-	}
-	for i, want := range e.first {
-		if !closely(g[i], want) {
-			t.Errorf("%s: entry %d is %.15g, want %.15g", what, i, g[i], want)
-		}
-	}
-	if last := g[len(g)-1]; !closely(last, e.last) {
-		t.Errorf("%s: the last entry is %.15g, want %.15g", what, last, e.last)
-	}
+	optest.Equal(t, what+": value", value, e.value, closely)
+	optest.Equal(t, what+": norm", length(g), e.norm, closely)
+	optest.Equal(t, what+": first entries", g[:len(e.first)], e.first, closely)
+	optest.Equal(t, what+": last entry", g[len(g)-1], e.last, closely)
 }
 
 func length(v []float64) float64 {
@@ -78,19 +69,6 @@ func length(v []float64) float64 {
 		sum += x * x
 	}
 	return math.Sqrt(sum)
-}
-
-// allAgree compares all entries.
-func allAgree(t *testing.T, what string, got, want []float64) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Fatalf("%s: %d entries, want %d", what, len(got), len(want))
-	}
-	for i := range want {
-		if !closely(got[i], want[i]) {
-			t.Errorf("%s: entry %d is %.15g, want %.15g", what, i, got[i], want[i])
-		}
-	}
 }
 
 // estimated holds a difference against what it says of itself, as Check does.
@@ -112,16 +90,14 @@ func TestGMM(t *testing.T) {
 		tape, other := make([]float64, len(x)), make([]float64, len(x))
 		want.check(t, name+" reverse", reverse.GradientTo(tape, LogPosterior[reverse.Var](g), x), tape)
 		plain := newPlainMixture(g)
-		if y := plain.primal(x); !closely(y, want.value) {
-			t.Errorf("%s: the primal is %.15g, want %.15g", name, y, want.value)
-		}
+		optest.Equal(t, name+": the primal", plain.primal(x), want.value, closely)
 		want.check(t, name+" by hand", plain.gradient(other, x), other)
-		allAgree(t, name+" by hand", other, tape)
+		optest.Equal(t, name+" by hand", other, tape, closely)
 		want.check(t, name+" dual", dual.GradientTo(other, LogPosterior[dual.Number](g), x), other)
-		allAgree(t, name+" dual", other, tape)
+		optest.Equal(t, name+" dual", other, tape, closely)
 		if name == "d2_K5" {
 			want.check(t, name+" symbolic", symbolic.GradientTo(other, LogPosterior[symbolic.Expr](g), x), other)
-			allAgree(t, name+" symbolic", other, tape)
+			optest.Equal(t, name+" symbolic", other, tape, closely)
 			for i, r := range numeric.GradientResult(LogPosterior[numeric.Real](g), x) {
 				estimated(t, fmt.Sprintf("%s x%d", name, i), r, tape[i])
 			}
@@ -134,7 +110,7 @@ func TestGMM(t *testing.T) {
 		}
 		estimated(t, name+" in a direction", numeric.JVPResult(func(x []numeric.Real) []numeric.Real { return []numeric.Real{LogPosterior[numeric.Real](g)(x)} }, x, v)[0], slope)
 		g.points = g.points[:100]
-		allAgree(t, name+" symbolic, 100 points", symbolic.Gradient(LogPosterior[symbolic.Expr](g), x), reverse.Gradient(LogPosterior[reverse.Var](g), x))
+		optest.Equal(t, name+" symbolic, 100 points", symbolic.Gradient(LogPosterior[symbolic.Expr](g), x), reverse.Gradient(LogPosterior[reverse.Var](g), x), closely)
 	}
 }
 
@@ -149,13 +125,13 @@ func TestGMMSecondOrder(t *testing.T) {
 	tape, other := make([]float64, len(x)), make([]float64, len(x))
 	gmmHVP.check(t, "reverse", reverse.HVPTo(tape, LogPosterior[reverse.Var](g), x, v), tape)
 	gmmHVP.check(t, "dual", dual.HVPTo(other, LogPosterior[dual.Hyper](g), x, v), other)
-	allAgree(t, "dual", other, tape)
+	optest.Equal(t, "dual", other, tape, closely)
 	gmmHVP.check(t, "symbolic", symbolic.HVPTo(other, LogPosterior[symbolic.Expr](g), x, v), other)
-	allAgree(t, "symbolic", other, tape)
+	optest.Equal(t, "symbolic", other, tape, closely)
 	for i, r := range numeric.HVPResult(LogPosterior[numeric.Real](g), x, v) {
 		estimated(t, fmt.Sprintf("x%d", i), r, tape[i])
 	}
-	allAgree(t, "Hessian", mat.DenseCopyOf(dual.Hessian(LogPosterior[dual.Hyper](g), x)).RawMatrix().Data, mat.DenseCopyOf(reverse.Hessian(LogPosterior[reverse.Var](g), x)).RawMatrix().Data)
+	optest.Equal(t, "Hessian", mat.DenseCopyOf(dual.Hessian(LogPosterior[dual.Hyper](g), x)).RawMatrix().Data, mat.DenseCopyOf(reverse.Hessian(LogPosterior[reverse.Var](g), x)).RawMatrix().Data, closely)
 }
 
 // TestParseMixture: what is wrong with a text is an error that says so.

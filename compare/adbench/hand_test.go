@@ -315,12 +315,8 @@ func TestHand(t *testing.T) {
 		errors := f.JacobianTo(&j, x)
 		entries := j.RawMatrix().Data
 		first := []float64{j.At(0, 0), j.At(1, 0)}
-		got := []float64{errors[0], errors[1], length(errors), length(entries), first[0], first[1]}
-		for i, w := range want {
-			if !closely(got[i], w) {
-				t.Errorf("%s: number %d is %.15g, want %.15g", name, i, got[i], w)
-			}
-		}
+		got := [6]float64{errors[0], errors[1], length(errors), length(entries), first[0], first[1]}
+		optest.Equal(t, name, got, want, closely)
 		if err := f.Err(); err != nil {
 			t.Error(name, err)
 		}

@@ -62,57 +62,42 @@ func lossArrays[T ad.Scalar[T]]() []arrayCase[T] {
 	shape, weights, ignore := []int{4, 3}, []float64{0.5, 1, 2}, 7
 	labels := []int{2, 0, ignore, 1}
 	const smoothing = 0.1
-	var cases []arrayCase[T]
-	for _, reduction := range []reverse.Reduction{reverse.ReduceMean, reverse.ReduceSum, reverse.ReduceNone} {
-		o := reverse.CrossEntropyOptions{Weights: weights, Smoothing: smoothing, Reduction: reduction}
-		ignoring := o
-		ignoring.Ignore = []int{ignore}
-		// loss is that of a row with a target.
-		loss := func(row []T, target func(k int) T) T {
-			s := num[T](0)
-			for k, logP := range naiveLogSoftmax(row) {
-				t := num[T](1 - smoothing).Mul(target(k)).Add(num[T](smoothing / 3))
-				s = s.Sub(num[T](weights[k]).Mul(t).Mul(logP))
-			}
-			return s
+	o := reverse.CrossEntropyOptions{Weights: weights, Smoothing: smoothing}
+	ignoring := o
+	ignoring.Ignore = []int{ignore}
+	// loss is that of a row with a target.
+	loss := func(row []T, target func(k int) T) T {
+		s := num[T](0)
+		for k, logP := range naiveLogSoftmax(row) {
+			t := num[T](1 - smoothing).Mul(target(k)).Add(num[T](smoothing / 3))
+			s = s.Sub(num[T](weights[k]).Mul(t).Mul(logP))
 		}
-		finish := func(losses []T, over float64) grid[T] {
-			switch reduction {
-			case reverse.ReduceNone:
-				return grid[T]{[]int{4}, losses}
-			case reverse.ReduceSum:
-				over = 1
-			}
-			return grid[T]{nil, []T{ad.Sum(losses).Div(num[T](over))}}
-		}
-		cases = append(cases, arrayCase[T]{"CrossEntropy", sizes(shape), -2, 2,
-			func(x []reverse.Array) reverse.Array { return x[0].CrossEntropy(1, labels, ignoring) },
-			func(x []grid[T]) grid[T] {
-				var losses []T
-				over := 0.0
-				for i, label := range labels {
-					if label == ignore {
-						losses = append(losses, num[T](0))
-						continue
-					}
-					over += weights[label]
-					losses = append(losses, loss(x[0].data[i*3:][:3], func(k int) T {
-						if k == label {
-							return num[T](1)
-						}
-						return num[T](0)
-					}))
-				}
-				return finish(losses, over)
-			}}, arrayCase[T]{"CrossEntropyTo", sizes(shape, shape), 0.1, 2,
-			func(x []reverse.Array) reverse.Array { return x[0].CrossEntropyTo(1, x[1], o) },
-			func(x []grid[T]) grid[T] {
-				var losses []T
-				for i := range 4 {
-					losses = append(losses, loss(x[0].data[i*3:][:3], func(k int) T { return x[1].at(i, k) }))
-				}
-				return finish(losses, 4)
-			}})
+		return s
 	}
-	return cases
+	return []arrayCase[T]{{"CrossEntropy", sizes(shape), -2, 2,
+		func(x []reverse.Array) reverse.Array { return x[0].CrossEntropy(1, labels, ignoring) },
+		func(x []grid[T]) grid[T] {
+			losses := make([]T, len(labels))
+			for i, label := range labels {
+				if label == ignore {
+					losses[i] = num[T](0)
+					continue
+				}
+				losses[i] = loss(x[0].data[i*3:][:3], func(k int) T {
+					if k == label {
+						return num[T](1)
+					}
+					return num[T](0)
+				})
+			}
+			return vector(losses)
+		}}, {"CrossEntropyTo", sizes(shape, shape), 0.1, 2,
+		func(x []reverse.Array) reverse.Array { return x[0].CrossEntropyTo(1, x[1], o) },
+		func(x []grid[T]) grid[T] {
+			losses := make([]T, len(labels))
+			for i := range losses {
+				losses[i] = loss(x[0].data[i*3:][:3], func(k int) T { return x[1].at(i, k) })
+			}
+			return vector(losses)
+		}}}
 }

@@ -8,9 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse"
 	"github.com/quartet-ad/ad/symbolic"
 )
@@ -46,7 +48,7 @@ func TestConventions(t *testing.T) {
 			got[name] = append(g, y)
 		}
 		for name, g := range got {
-			agree := slices.EqualFunc(g, want, func(a, b float64) bool { return golden.ULP(a, b) <= 4 })
+			agree := cmp.Equal(g, want, optest.ULP(4))
 			if _, ok := decidedOtherwise[c.ID]; ok {
 				if agree {
 					t.Errorf("%s: %s follows the reference after all", c.ID, name)
@@ -57,16 +59,14 @@ func TestConventions(t *testing.T) {
 				t.Errorf("%s at %v by %s: gradient and value %v, want %v", c.ID, x, name, g, want)
 			}
 		}
-		if !slices.EqualFunc(got["dual"], got["reverse"], sameUpToRounding) || !slices.EqualFunc(got["dual"], got["symbolic"], sameUpToRounding) {
-			t.Errorf("%s at %v: %v", c.ID, x, got)
+		for _, name := range []string{"reverse", "symbolic"} {
+			optest.Equal(t, fmt.Sprintf("%s at %v: by dual and by %s", c.ID, x, name), got[name], got["dual"], optest.ULP(8))
 		}
 	}
 	if len(cases) != 198 {
 		t.Errorf("%d cases, want 198", len(cases))
 	}
 }
-
-func sameUpToRounding(a, b float64) bool { return golden.ULP(a, b) <= 8 }
 
 // inputs returns the entries of the named inputs of a case one after the other.
 func inputs(c golden.Case, names ...string) []float64 { return inputsOf(c.Inputs, names...) }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
 
@@ -158,7 +159,7 @@ func TestConvBits(t *testing.T) {
 				want = got
 			}
 			for i := range got {
-				same(t, fmt.Sprintf("%+v, product %d on %d processors", c, i, procs), got[i], want[i])
+				optest.Equal(t, fmt.Sprintf("%+v, product %d on %d processors", c, i, procs), got[i], want[i], optest.Bits())
 			}
 		}
 	}
@@ -178,7 +179,7 @@ func TestConvInfinite(t *testing.T) {
 			want := make([]float64, nx)
 			c.terms(func(i, j, k int) { want[j] += y[i] * w[k] })
 			c.Input(Float64, x, y, w)
-			same(t, fmt.Sprintf("%+v", c), x, want)
+			optest.Equal(t, fmt.Sprintf("%+v", c), x, want, optest.Bits())
 		}
 	})
 }

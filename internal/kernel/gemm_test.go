@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
 
@@ -241,7 +242,7 @@ func TestGemmBits(t *testing.T) {
 					want := g.run(p)
 					for _, procs := range []int{2, 3, 16, 64} {
 						runtime.GOMAXPROCS(procs)
-						same(t, fmt.Sprintf("%v on %d processors", g, procs), g.run(p), want)
+						optest.Equal(t, fmt.Sprintf("%v on %d processors", g, procs), g.run(p), want, optest.Bits())
 					}
 					if g.m == 1 {
 						continue
@@ -255,24 +256,12 @@ func TestGemmBits(t *testing.T) {
 					}
 					got := part.run(p)
 					for i := range part.m {
-						same(t, fmt.Sprintf("%v, a part", g), got[i*g.ldc:][:part.n], want[(i+1)*g.ldc+2:][:part.n])
+						optest.Equal(t, fmt.Sprintf("%v, a part", g), got[i*g.ldc:][:part.n], want[(i+1)*g.ldc+2:][:part.n], optest.Bits())
 					}
 				}
 			}
 		}
 	})
-}
-
-func same(t *testing.T, name string, got, want []float64) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Fatalf("%s: length %d, want %d", name, len(got), len(want))
-	}
-	for i := range got {
-		if math.Float64bits(got[i]) != math.Float64bits(want[i]) {
-			t.Fatalf("%s: [%d] is %g, want %g", name, i, got[i], want[i])
-		}
-	}
 }
 
 // TestPrecision: Float32 rounds operands, where a product is not narrow.

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
 
@@ -103,7 +104,7 @@ func TestSharedLoops(t *testing.T) {
 			if want == nil {
 				want = append(want, dst...)
 			}
-			same(t, name, dst, want)
+			optest.Equal(t, name, dst, want, optest.Bits())
 			if a := testing.AllocsPerRun(10, func() { f(dst) }); a != 0 {
 				t.Errorf("%s on %d processors: %v allocations", name, procs, a)
 			}

@@ -2,7 +2,7 @@ package kernel
 
 import "math"
 
-// Steps of optimisers in Go alone.
+// Steps of optimizers in Go alone.
 
 func descendGo(n int, p, g *float64, rate, decay float64) {
 	ps, gs := slice(p, n), slice(g, n)

@@ -3,6 +3,8 @@ package kernel
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // TestTranspose: matrices of all shapes up to two squares, with what surrounds them.
@@ -24,7 +26,7 @@ func TestTranspose(t *testing.T) {
 						}
 					}
 					Transpose(dst, ldd, src, lds, rows, columns, add)
-					same(t, "Transpose", dst, want)
+					optest.Equal(t, "Transpose", dst, want, optest.Bits())
 				}
 			}
 		}

@@ -170,6 +170,7 @@ func (b Backend[N, H]) misuse(t *testing.T) {
 		"GradientTo: dst has length 3, want 2":    func() { b.GradientTo(three, Rosenbrock[N], x) },
 		"JacobianTo: dst is 2×2, want 3×2":        func() { b.JacobianTo(mat.NewDense(2, 2, nil), triple, x) },
 		"JacobianTo: a 3×0 matrix has no entries": func() { b.Jacobian(func([]N) []N { return make([]N, 3) }, nil) },
+		"JacobianTo: a 0×2 matrix has no entries": func() { b.Jacobian(func([]N) []N { return nil }, x) },
 		"JVP: v has length 3, want 2":             func() { b.JVP(triple, x, three) },
 		"JVPTo: v has length 3, want 2":           func() { b.JVPTo(three, triple, x, three) },
 		"JVPTo: dst has length 2, want 3":         func() { b.JVPTo(two, triple, x, x) },

@@ -1,5 +1,5 @@
 // Package optest holds what the tests of several packages share: the contract of
-// the operators, which every backend must keep, and checks of misuse.
+// the operators, which every backend must keep, and checks of equality and of misuse.
 package optest
 
 import "testing"

@@ -16,6 +16,8 @@ func TestRelative(t *testing.T) {
 		{[]float64{1, 2}, []float64{2, 2}, 0.5},
 		{[]float64{0, 4}, []float64{1, 4}, 0.25},
 		{[]float64{nan, inf, 1}, []float64{nan, inf, 1}, 0},
+		{[]float64{inf, 5}, []float64{inf, 4}, 0.25},
+		{[]float64{nan, 5}, []float64{nan, 4}, 0.25},
 		{[]float64{1}, []float64{1, 2}, inf},
 		{[]float64{nan}, []float64{1}, inf},
 		{[]float64{1}, []float64{nan}, inf},

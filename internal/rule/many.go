@@ -24,7 +24,7 @@ var (
 		Value: func(x, y, sx, sy []float64) float64 {
 			z := math.Copysign(0, -1)
 			for i, v := range x {
-				z += v * y[i]
+				z += float64(v * y[i])
 				sx[i], sy[i] = y[i], v
 			}
 			return z
@@ -39,7 +39,7 @@ var (
 		Value: func(x, _, sx, _ []float64) float64 {
 			z := 0.0
 			for i, v := range x {
-				z += v * v
+				z += float64(v * v)
 				sx[i] = 2 * v
 			}
 			return z

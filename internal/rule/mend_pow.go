@@ -71,8 +71,11 @@ func logTwice(x float64) (l, dl float64) {
 	return twoSum(l, dl)
 }
 
-// twoSum returns x+y rounded, and what the rounding lost.
+// twoSum returns x+y rounded, and what the rounding lost (Knuth). The conversions
+// round an argument that is a product: fused with the sum, it would be another
+// number there than in the lines below.
 func twoSum(x, y float64) (s, e float64) {
+	x, y = float64(x), float64(y)
 	s = x + y
 	b := s - x
 	return s, (x - (s - b)) + (y - b)

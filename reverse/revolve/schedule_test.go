@@ -146,10 +146,3 @@ func TestPanics(t *testing.T) {
 	optest.Panics(t, fmt.Sprintf("revolve: Steps(%d, 1) overflows", math.MaxInt), func() { Steps(math.MaxInt, 1) })
 	optest.Panics(t, fmt.Sprintf("revolve: Steps(%d, 30) overflows", math.MaxInt), func() { Steps(math.MaxInt, 30) })
 }
-
-func BenchmarkSchedule(b *testing.B) {
-	for b.Loop() {
-		for range Schedule(1_000_000, 30) {
-		}
-	}
-}

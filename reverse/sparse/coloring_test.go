@@ -30,18 +30,6 @@ func drawPattern(t *rapid.T, size int) *Pattern {
 	return NewPattern(m, n, entries)
 }
 
-func drawSymmetric(t *rapid.T, size int) *Pattern {
-	p := drawPattern(t, size)
-	var entries [][2]int
-	for i, j := range p.All() {
-		if i < p.n && j < p.m {
-			entries = append(entries, [2]int{i, j})
-		}
-	}
-	n := min(p.m, p.n)
-	return NewPattern(n, n, entries).Symmetrized()
-}
-
 // integers returns a matrix with the values 1, 2, … in some order of its own, so
 // that sums of several tell from any of them. A symmetric one has pairs.
 func integers(p *Pattern, symmetric bool, r *rand.Rand) *Matrix {
@@ -129,26 +117,6 @@ func checkColors(t interface {
 	}
 }
 
-// checkStar holds a coloring against the definition of a star coloring, path by
-// path.
-func checkStar(t *rapid.T, p *Pattern, colors []int32) {
-	for v, w := range p.All() {
-		if v == w {
-			continue
-		}
-		if colors[v] == colors[w] {
-			t.Fatalf("neighbors %d and %d have color %d in\n%v", v, w, colors[v], p)
-		}
-		for _, x := range p.Row(w) {
-			for _, y := range p.Row(int(x)) {
-				if int(x) != v && int(x) != w && int(y) != w && int(y) != v && colors[x] == colors[v] && colors[y] == colors[w] {
-					t.Fatalf("path %d %d %d %d has two colors in\n%v", v, w, x, y, p)
-				}
-			}
-		}
-	}
-}
-
 // TestColorings holds colorings of random patterns against their definitions, and
 // what is recovered against the matrix.
 func TestColorings(t *testing.T) {
@@ -187,29 +155,6 @@ func TestColorings(t *testing.T) {
 	}
 }
 
-func TestColorSymmetric(t *testing.T) {
-	cases := 0
-	rapid.Check(t, func(t *rapid.T) {
-		cases++
-		p := drawSymmetric(t, 12)
-		order := make([]int32, p.n)
-		for i, v := range rand.New(rand.NewPCG(uint64(p.n), uint64(p.Len()))).Perm(p.n) {
-			order[i] = int32(v)
-		}
-		colors, _ := greedyStar(p, order)
-		checkStar(t, p, colors)
-		s := integers(p, true, rand.New(rand.NewPCG(2, uint64(p.Len()))))
-		c := ColorSymmetric(p)
-		recovers(t, "symmetric", c, s)
-		if c.RowColors() != 0 || c.Len() > p.n {
-			t.Fatalf("%d seeds of\n%v", c.Len(), p)
-		}
-	})
-	if cases < fully(100) {
-		t.Errorf("%d cases", cases)
-	}
-}
-
 // TestColorLarge recovers matrices large enough for rows with many colors.
 func TestColorLarge(t *testing.T) {
 	for _, c := range []*Pattern{
@@ -227,37 +172,6 @@ func TestColorLarge(t *testing.T) {
 			recovers(t, "large symmetric", ColorSymmetric(p), integers(p, true, r))
 		}
 	}
-}
-
-// TestSmallestLast holds the order against its definition, where no row is left
-// out.
-func TestSmallestLast(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		edges := drawSymmetric(t, 12).edges()
-		order := smallestLast(edges, edges.T())
-		left := make([]bool, edges.n)
-		for j := range left {
-			left[j] = true
-		}
-		for k := edges.n - 1; k >= 0; k-- {
-			degree := make([]int, edges.n)
-			for i := range edges.m {
-				if v, w := edges.Row(i)[0], edges.Row(i)[1]; left[v] && left[w] {
-					degree[v]++
-					degree[w]++
-				}
-			}
-			for j := range degree {
-				if left[j] && degree[j] < degree[order[k]] {
-					t.Fatalf("%v: at %d not the smallest", order, k)
-				}
-			}
-			if !left[order[k]] {
-				t.Fatalf("%v: %d twice", order, order[k])
-			}
-			left[order[k]] = false
-		}
-	})
 }
 
 // arrow returns the n×n pattern of a full row, a full column and a diagonal.
@@ -322,43 +236,5 @@ func TestColorCounts(t *testing.T) {
 	count("empty, star", ColorSymmetric(new(Pattern)), 0, 0)
 	if checked < 40 {
 		t.Errorf("%d counts", checked)
-	}
-}
-
-func randomPattern(n, each int) *Pattern {
-	r := rand.New(rand.NewPCG(3, 4))
-	var entries [][2]int
-	for i := range n {
-		for range each {
-			entries = append(entries, [2]int{i, r.IntN(n)})
-		}
-	}
-	return NewPattern(n, n, entries)
-}
-
-func BenchmarkColor(b *testing.B) {
-	const n = 100_000
-	for _, c := range []struct {
-		name string
-		p    *Pattern
-	}{
-		{"band", Band(n, n, 2, 2)},
-		{"random", randomPattern(n, 5)},
-		{"arrow", arrow(n, 0)},
-	} {
-		symmetric := c.p.Symmetrized()
-		for _, f := range []struct {
-			name string
-			f    func(p *Pattern) *Coloring
-			p    *Pattern
-		}{{"columns", ColorColumns, c.p}, {"rows", ColorRows, c.p}, {"both", ColorBoth, c.p}, {"symmetric", ColorSymmetric, symmetric}} {
-			b.Run(c.name+"/"+f.name, func(b *testing.B) {
-				colors := 0
-				for b.Loop() {
-					colors = f.f(f.p).Len()
-				}
-				b.ReportMetric(float64(colors), "colors")
-			})
-		}
 	}
 }

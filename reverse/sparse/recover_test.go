@@ -41,3 +41,36 @@ func TestRecoverAllAtOnce(t *testing.T) {
 		t.Errorf("%d calls, want 2", calls)
 	}
 }
+
+// TestRecoverNaN: what is not finite stays where it is, if a product leaves out
+// what its seed does.
+func TestRecoverNaN(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	p := Band(5, 5, 1, 1)
+	s := NewMatrix(p, []float64{1, nan, 3, inf, 5, 6, 7, -inf, math.Copysign(0, -1), 10, nan, 12, 13})
+	product := func(dst, v []float64) {
+		clear(dst)
+		for t := range s.Triplets() {
+			if v[t.J] != 0 {
+				dst[t.I] += t.Value * v[t.J]
+			}
+		}
+	}
+	got := NewMatrix(p, nil)
+	ColorColumns(p).Recover(got, product, nil)
+	for e, v := range got.Values() {
+		if w := s.values[e]; v != w && (v == v || w == w) {
+			t.Errorf("entry %d is %v, want %v", e, v, w)
+		}
+	}
+}
+
+func TestRecoverAllocs(t *testing.T) {
+	p := arrow(50, 3)
+	s, dst := NewMatrix(p, nil), NewMatrix(p, nil)
+	jvp, vjp := s.MulVec, s.MulVecT
+	c := ColorBoth(p)
+	if n := testing.AllocsPerRun(20, func() { c.RecoverBatch(dst, 1, jvp, vjp) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}

@@ -5,8 +5,8 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// update writes the steps of optimisers: p are parameters with gradients grad, v
-// and m what an optimiser remembers.
+// update writes the steps of optimizers: p are parameters with gradients grad, v
+// and m what an optimizer remembers.
 func update() {
 	// decayed returns g + decay·p.
 	decayed := func(p, g, decay Register) Register {

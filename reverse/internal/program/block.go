@@ -31,7 +31,7 @@ func (pl *Plan) Borrow() *Block {
 	}
 	w := pl.Width()
 	b := &Block{Plan: pl, width: w, values: make([]float64, pl.rows*w), adj: make([]float64, pl.rows*w),
-		Shared: make([]float64, len(pl.Used)), slopes: make([]float64, (pl.kept+3)*w), ones: make([]float64, w)}
+		Shared: make([]float64, len(pl.Used)), slopes: make([]float64, (pl.saved+3)*w), ones: make([]float64, w)}
 	for i := range b.ones {
 		b.ones[i] = 1
 	}
@@ -216,7 +216,7 @@ func (b *Block) applyN(z []float64, l *List, exact bool) {
 
 // addInOrder adds the terms of a sum one by one, with products that are rounded.
 func (b *Block) addInOrder(z []float64, l *List) {
-	s := b.work(b.kept)
+	s := b.work(b.saved)
 	for i, place := range l.X {
 		copy(s, b.ones)
 		b.scale(s, place)
@@ -235,7 +235,7 @@ func (b *Block) operand(place int32, work int) []float64 {
 	if v := b.Row(place); v != nil {
 		return v
 	}
-	s := b.work(b.kept + work)
+	s := b.work(b.saved + work)
 	kernel.Scale(s, b.Uniform[place], b.ones[:b.N])
 	return s
 }

@@ -28,7 +28,7 @@ func (b *Block) logSumExp(z []float64, l *List, row int) {
 		kernel.Exp(e, e)
 		kernel.Add(sum, sum, e)
 	}
-	log := b.work(b.kept)
+	log := b.work(b.saved)
 	kernel.Log(log, sum)
 	kernel.Add(z, z, log)
 	for i, v := range z {
@@ -41,7 +41,7 @@ func (b *Block) logSumExp(z []float64, l *List, row int) {
 // pullLogSumExp sweeps a statement that logSumExp has computed. Where the value is not
 // finite, neither are the adjoints.
 func (b *Block) pullLogSumExp(w []float64, l *List, row int) {
-	share := b.work(b.kept)
+	share := b.work(b.saved)
 	kernel.Div(share, w, b.work(row+len(l.X)))
 	for k, place := range l.X {
 		e := b.work(row + k)

@@ -37,7 +37,7 @@ func (b *Block) addProduct(place int32, scale float64, w []float64, factor int32
 	case scale == 1:
 		kernel.MulAdd(a, w, v)
 	default:
-		s := b.work(b.kept + 1)
+		s := b.work(b.saved + 1)
 		kernel.Scale(s, scale, w)
 		kernel.MulAdd(a, s, v)
 	}
@@ -83,7 +83,7 @@ func (b *Block) Pull(statements []int32) {
 				b.addProduct(in.B, -r, w, place)
 				continue
 			}
-			s := b.work(b.kept)
+			s := b.work(b.saved)
 			kernel.Mul(s, b.work(b.slope[k].row), w) // not w/y: that may be finite where 1/y is not
 			b.add(in.A, 1, s)
 			b.addProduct(in.B, -1, s, place)
@@ -152,7 +152,7 @@ func (b *Block) pullChoice(w []float64, c *Choice) {
 
 func (b *Block) pull2(w, z []float64, in *Instr, f *rule.Func2) {
 	x, y := b.operand(in.A, 0), b.operand(in.B, 1)
-	constant, s := int32(b.p.Constant()), b.work(b.kept+2)
+	constant, s := int32(b.p.Constant()), b.work(b.saved+2)
 	if in.A < constant {
 		for i, v := range w {
 			s[i] = v * f.SlopeX(x[i], y[i], z[i])

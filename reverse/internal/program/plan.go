@@ -26,7 +26,7 @@ type Plan struct {
 	// Of statements that are elementary functions or quotients, by their index.
 	slope []factor
 	calls []int32 // those whose slopes are not among the values
-	kept  int     // rows that a block keeps
+	saved int     // rows that a block keeps
 
 	reach once[[][]int32]
 
@@ -136,24 +136,24 @@ func (pl *Plan) factors() {
 		case kind == Div && pl.row[in.B] >= 0:
 			row, ok := rows[in.B]
 			if !ok {
-				row = pl.kept
-				pl.kept++
+				row = pl.saved
+				pl.saved++
 				rows[in.B] = row
 				pl.calls = append(pl.calls, k)
 			}
 			pl.slope[k].row = row
 			continue
 		case pl.softened(k):
-			pl.slope[k].row = pl.kept
-			pl.kept += len(p.Lists[in.Op.Index()].X) + 1
+			pl.slope[k].row = pl.saved
+			pl.saved += len(p.Lists[in.Op.Index()].X) + 1
 			continue
 		case kind != Apply:
 			continue
 		}
 		s := slopeOf[p.Rows[in.Op.Index()]]
-		pl.slope[k] = factor{places[call{s.f, in.A}], s.scale, pl.kept}
+		pl.slope[k] = factor{places[call{s.f, in.A}], s.scale, pl.saved}
 		if pl.slope[k].place == 0 {
-			pl.kept++
+			pl.saved++
 			pl.calls = append(pl.calls, k)
 		}
 	}

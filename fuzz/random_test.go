@@ -1,0 +1,53 @@
+package fuzz
+
+import (
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/quartet-ad/ad/compare"
+)
+
+// TestRandomPrograms runs a hundred thousand random programs through the judge:
+// four methods, and no disagreement. What was compared is counted.
+func TestRandomPrograms(t *testing.T) {
+	programs := 100_000
+	if testing.Short() {
+		programs /= 10
+	}
+	var mu sync.Mutex
+	var sum compare.Report
+	classes := make(map[compare.Class]int)
+	sharp := 0 // smooth points at which differences were sharp
+	start := time.Now()
+	var group sync.WaitGroup
+	for w := range runtime.NumCPU() {
+		group.Go(func() {
+			for i := w; i < programs; i += runtime.NumCPU() {
+				p, x := Random(rand.New(rand.NewPCG(1, uint64(i))))
+				r := compare.Check(p.Func(), x)
+				mu.Lock()
+				if !r.OK() {
+					t.Errorf("program %d\n%v\n%v", i, p, r)
+				}
+				sum.Comparisons += r.Comparisons
+				sum.Skipped += r.Skipped
+				sum.Measured += r.Measured
+				sum.Sharp += r.Sharp
+				classes[r.Class]++
+				if r.Class == compare.Smooth && r.Sharp > 0 {
+					sharp++
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	t.Logf("%d programs in %.1f s: %v; %d comparisons, %d skipped; %d with differences, %d of them sharp; %d smooth points with sharp differences",
+		programs, time.Since(start).Seconds(), classes, sum.Comparisons, sum.Skipped, sum.Measured, sum.Sharp, sharp)
+	if sum.Comparisons < 90*programs || sum.Measured < 35*programs || sum.Sharp < 35*programs || sharp < 99*programs/100 || sum.Skipped > programs {
+		t.Error("too little was compared")
+	}
+}
