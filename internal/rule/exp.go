@@ -15,14 +15,24 @@ var (
 	Exp2 = &Func{
 		Name:  "exp2",
 		Value: math.Exp2,
-		Slope: func(_, y float64) float64 { return y * math.Ln2 },
-		Curve: func(_, y float64) float64 { return y * (math.Ln2 * math.Ln2) },
-		Text:  "exp2(x)*0.6931471805599453",
-		Lo:    -20, Hi: 20,
+		Slope: func(x, y float64) float64 {
+			if y > math.MaxFloat64 { // the slope may still be a number
+				return math.Exp2(x-1) * (2 * math.Ln2)
+			}
+			return y * math.Ln2
+		},
+		Curve: func(x, y float64) float64 {
+			if y > math.MaxFloat64 {
+				return math.Exp2(x-2) * (4 * math.Ln2 * math.Ln2)
+			}
+			return y * (math.Ln2 * math.Ln2)
+		},
+		Text: "exp2(x/2)*(0.6931471805599453*exp2(x/2))", // halves do not overflow before the product does
+		Lo:   -20, Hi: 20,
 	}
 	Expm1 = &Func{
 		Name:  "expm1",
-		Value: math.Expm1,
+		Value: expm1,
 		Slope: func(x, _ float64) float64 { return exp(x) },
 		Curve: func(x, _ float64) float64 { return exp(x) },
 		Text:  "exp(x)",
@@ -51,9 +61,9 @@ var (
 	Log10 = &Func{
 		Name:  "log10",
 		Value: log10,
-		Slope: func(x, _ float64) float64 { return math.Log10E * invPos(x) },
-		Curve: func(x, _ float64) float64 { return -math.Log10E * invPos(x) * invPos(x) },
-		Text:  "invpos(x)*0.4342944819032518",
+		Slope: func(x, _ float64) float64 { return xDivY(math.Log10E, x) },
+		Curve: func(x, _ float64) float64 { return -xDivY(math.Log10E, x) * invPos(x) },
+		Text:  "xdivy(0.4342944819032518, x)",
 		Lo:    0.01, Hi: 100,
 	}
 	Log1p = &Func{
@@ -83,7 +93,7 @@ var (
 		SlopeY:  func(x, y, _ float64) float64 { return xDivY(x, y) },
 		CurveXX: none,
 		CurveXY: func(_, y, _ float64) float64 { return invPos(y) },
-		CurveYY: func(x, y, _ float64) float64 { return -xDivY(x, y) * invPos(y) },
+		CurveYY: func(x, y, _ float64) float64 { return -xDivSquare(x, y) },
 		TextX:   "log(y)",
 		TextY:   "xdivy(x, y)",
 		Lo:      [2]float64{-10, 0.01}, Hi: [2]float64{10, 10},
@@ -105,9 +115,9 @@ var (
 	Gauss = &Func{
 		Name:  "gauss",
 		Value: gauss,
-		Slope: func(x, y float64) float64 { return -2 * x * y },
-		Curve: func(x, y float64) float64 { return (4*x*x - 2) * y },
-		Text:  "-2*x*gauss(x)",
+		Slope: func(x, _ float64) float64 { return gaussTimes(-2*x, x) },
+		Curve: func(x, _ float64) float64 { return gaussTimes(math.FMA(4*x, x, -2), x) },
+		Text:  "ifpos(abs(x)-40, 0, -12.566370614359172*(x*normpdf(x))*normpdf(x))",
 		Lo:    -5, Hi: 5,
 	}
 	// ExpDiff is exp(x-y) with the rounding error of the difference put back.
@@ -168,32 +178,44 @@ var (
 		Name:    "xdivy",
 		Value:   xDivY,
 		SlopeX:  func(_, y, _ float64) float64 { return invPos(y) },
-		SlopeY:  func(x, y, z float64) float64 { return -z * invPos(y) },
+		SlopeY:  func(x, y, _ float64) float64 { return -xDivSquare(x, y) },
 		CurveXX: none,
 		CurveXY: func(_, y, _ float64) float64 { return -sq(invPos(y)) },
-		CurveYY: func(x, y, z float64) float64 { return 2 * z * sq(invPos(y)) },
+		CurveYY: func(x, y, _ float64) float64 { return 2 * xDivCube(x, y) },
 		TextX:   "invpos(y)",
-		TextY:   "-xdivy(x, y)*invpos(y)",
+		TextY:   "-xdivsquare(x, y)",
+		Lo:      [2]float64{-10, 0.01}, Hi: [2]float64{10, 10},
+	}
+	// XDivSquare is x/y², NaN where y < 0.
+	XDivSquare = &Func2{
+		Name:    "xdivsquare",
+		Value:   xDivSquare,
+		SlopeX:  func(_, y, _ float64) float64 { return sq(invPos(y)) },
+		SlopeY:  func(x, y, _ float64) float64 { return -2 * xDivCube(x, y) },
+		CurveXX: none,
+		CurveXY: func(_, y, _ float64) float64 { return -2 * sq(invPos(y)) * invPos(y) },
+		CurveYY: func(x, y, _ float64) float64 { return 6 * xDivSquare(xDivSquare(x, y), y) },
+		TextX:   "square(invpos(y))",
+		TextY:   "-2*xdivy(xdivsquare(x, y), y)",
 		Lo:      [2]float64{-10, 0.01}, Hi: [2]float64{10, 10},
 	}
 	// Fraction is x/(x+y), for x and y that are not negative.
 	Fraction = &Func2{
 		Name:    "fraction",
-		Value:   func(x, y float64) float64 { return x / (x + y) },
-		SlopeX:  func(x, y, _ float64) float64 { return y / sq(x+y) },
-		SlopeY:  func(x, y, _ float64) float64 { return -x / sq(x+y) },
-		CurveXX: func(x, y, _ float64) float64 { return -2 * y / sq(x+y) / (x + y) },
-		CurveXY: func(x, y, _ float64) float64 { return (x - y) / sq(x+y) / (x + y) },
-		CurveYY: func(x, y, _ float64) float64 { return 2 * x / sq(x+y) / (x + y) },
-		TextX:   "y/square(x+y)",
-		TextY:   "-x/square(x+y)",
+		Value:   fraction,
+		SlopeX:  func(x, y, _ float64) float64 { return overSum(x, y, 2, y) },
+		SlopeY:  func(x, y, _ float64) float64 { return -overSum(x, y, 2, x) },
+		CurveXX: func(x, y, _ float64) float64 { return overSum(x, y, 3, -2, y) },
+		CurveXY: func(x, y, _ float64) float64 { return overSum(x, y, 3, x-y) },
+		CurveYY: func(x, y, _ float64) float64 { return overSum(x, y, 3, 2, x) },
+		TextX:   "ifpos(abs(x/2+y/2)-1, fraction(y, x)/2/(x/2+y/2), fraction(y, x)/(x+y))",
+		TextY:   "-ifpos(abs(x/2+y/2)-1, fraction(x, y)/2/(x/2+y/2), fraction(x, y)/(x+y))",
 		Lo:      [2]float64{0.1, 0.1}, Hi: [2]float64{10, 10},
 	}
 )
 
 func shareCurve(x, y, z float64) float64 {
-	w := share(y, x)
-	return z * w * (w - z)
+	return -z * share(y, x) * math.Tanh((x-y)/2) // tanh is the difference of the shares
 }
 
 // logPlus returns log(exp(x)+y), from the larger of the two.

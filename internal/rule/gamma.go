@@ -5,8 +5,25 @@ import "math"
 // gamma mends package math's Γ(x) for large x, where it takes a rounded power:
 // Stirling's formula with the logarithm of the power to twice the precision.
 func gamma(x float64) float64 {
-	if !(20 < x && x < 171.7) {
-		return math.Gamma(x)
+	switch {
+	case 20 < x && x < 171.7, -200 < x && x < -20 && x != math.Trunc(x):
+		return wideGamma(x).float()
+	}
+	return math.Gamma(x)
+}
+
+// gammaTimes returns c·Γ(x), where y = Γ(x).
+func gammaTimes(c, x, y float64) float64 {
+	if -1000 < x && x < -20 && x != math.Trunc(x) {
+		return product(wideGamma(x), c).float()
+	}
+	return c * y
+}
+
+// wideGamma returns Γ(x) for |x| > 20.
+func wideGamma(x float64) wide {
+	if x < 0 { // the reflection Γ(x)·Γ(-x) = -π/(x·sin πx)
+		return widen(-math.Pi).div(product(wideGamma(-x), x, sinPi(x)))
 	}
 	l, dl := logTwice(x)
 	a := x - 0.5
@@ -16,14 +33,18 @@ func gamma(x float64) float64 {
 	r := 1 / (x * x)
 	tail := (1.0/12 - r*(1.0/360-r*(1.0/1260-r*(1.0/1680-r*(1.0/1188-r*691.0/360360))))) / x
 	const sqrt2Pi = 2.50662827463100050241576528481104525
-	return math.Exp(s) * sqrt2Pi * (1 + math.Expm1(e+tail))
+	return product(wideExp(s, 0), sqrt2Pi, 1+math.Expm1(e+tail))
 }
 
 // lgamma mends package math's logarithm of |Γ(x)| at subnormal x and near its
-// zeros on the negative axis, where that loses all relative precision.
+// zeros on the negative axis, where that loses all relative precision, and just
+// below 1.2316 and 0.2316, where it takes a polynomial outside of its interval.
 func lgamma(x float64) float64 {
-	if 0 < x && x < 1e-20 {
-		return -log(x)
+	if 0.19 < x && x < 0.232 || 1.19 < x && x < 1.232 {
+		return lgamma(x+1) - log(x)
+	}
+	if x != 0 && math.Abs(x) < 1e-20 {
+		return -log(math.Abs(x))
 	}
 	if -6 < x && x < -2 {
 		if y, ok := lgammaNearZero(x); ok {
@@ -189,10 +210,19 @@ func polePart(n, x float64) float64 {
 // parity returns (-1)^n.
 func parity(n float64) float64 { return 1 - 2*math.Mod(n, 2) }
 
+// sinPi returns the sine of πx.
+func sinPi(x float64) float64 {
+	n := math.RoundToEven(x)
+	return parity(math.Abs(n)) * math.Sin(math.Pi*(x-n))
+}
+
 // cotPi returns the cotangent of πx.
 func cotPi(x float64) float64 {
-	t := math.Pi * (x - math.RoundToEven(x))
-	return 1 / math.Tan(t)
+	r := x - math.RoundToEven(x)
+	if a := math.Abs(r); a > 0.25 {
+		return math.Copysign(math.Tan(math.Pi*(0.5-a)), r)
+	}
+	return 1 / tanReduced(math.Pi*r)
 }
 
 // cotPiDerivative returns the n-th derivative of cot(πx): a polynomial in the

@@ -33,59 +33,6 @@ func pow(x, y float64) float64 {
 	return sign * (exp(p) * (1 + dp))
 }
 
-// powSlopeX returns the slope y·x^(y-1), which is 0 for y = 0 whatever number x is.
-func powSlopeX(x, y, z float64) float64 {
-	if y == 0 {
-		return flat(x)
-	}
-	if q := y * (z / x); 0x1p-1000 < math.Abs(q) && math.Abs(z) > 0x1p-1000 && math.Abs(q) < math.MaxFloat64 {
-		return q // y-1 would be rounded
-	}
-	return y * pow(x, y-1)
-}
-
-// powSlopeY returns the slope x^y·log x. At x = 0 it is 0 for y >= 0 and -Inf
-// below; for negative x it does not exist.
-func powSlopeY(x, y, z float64) float64 {
-	if x == 0 {
-		return orElse(-y, math.Inf(-1), 0)
-	}
-	return xLogY(z, x)
-}
-
-func powCurveXX(x, y, z float64) float64 {
-	if y == 0 || y == 1 {
-		return flat(x)
-	}
-	if q := y * ((y - 1) * (z / x / x)); 0x1p-1000 < math.Abs(q) && math.Abs(z) > 0x1p-1000 && math.Abs(q) < math.MaxFloat64 {
-		return q
-	}
-	return y * ((y - 1) * pow(x, y-2))
-}
-
-// powCurveXY follows the slope in y, which at x = 0 is a constant for y >= 0.
-func powCurveXY(x, y, z float64) float64 {
-	if x == 0 {
-		return orElse(-y, math.Inf(1), 0)
-	}
-	return powSlopeX(x, y, z)*log(x) + xDivY(z, x)
-}
-
-func powCurveYY(x, y, z float64) float64 {
-	if x == 0 {
-		return 0
-	}
-	return log(x) * xLogY(z, x)
-}
-
-// powSlope is the slope of x^y in x by the textbook.
-func powSlope(x, y float64) float64 {
-	if y == 0 {
-		return flat(x)
-	}
-	return y * pow(x, y-1)
-}
-
 // logTwice returns the logarithm of a positive finite x as a sum of two
 // float64, good to about 2^-100 times |e|+1 for x = m·2^e.
 func logTwice(x float64) (l, dl float64) {

@@ -42,10 +42,10 @@ func cos(x float64) float64 {
 
 func tan(x float64) float64 {
 	if inFirstOctant(x) {
-		return math.Tan(x)
+		return tanReduced(x)
 	}
 	n, r, e := reduce(x)
-	t := math.Tan(r)
+	t := tanReduced(r)
 	dt := (1 + t*t) * e
 	if n%2 == 0 {
 		return t + dt
@@ -53,6 +53,14 @@ func tan(x float64) float64 {
 	// -1/(t+dt), with the rounding error of the quotient put back.
 	q := -1 / t
 	return q + q*(math.FMA(q, t, 1)+q*dt)
+}
+
+// tanReduced mends tiny arguments, where package math leaves the cube out too soon.
+func tanReduced(x float64) float64 {
+	if math.Abs(x) < 0x1p-20 {
+		return x + x*x*x/3
+	}
+	return math.Tan(x)
 }
 
 // inFirstOctant reports whether x needs no reduction, or cannot have one.
@@ -152,6 +160,10 @@ var twoOverPi = [...]uint64{
 	0xef2f118b5a0a6d1f, 0x6d367ecf27cb09b7, 0x4f463f669e5fea2d, 0x7527bac7ebe5f17b,
 	0x3d0739f78a5292ea, 0x6bfb5fb11f8d5d08, 0x56033046fc7b6bab, 0xf0cfbc209af4361d,
 }
+
+// atan2 mends the branch below the negative axis, which package math takes for the one
+// above where the quotient vanishes.
+func atan2(x, y float64) float64 { return math.Copysign(math.Atan2(x, y), x) }
 
 // asin and acos mend arguments near ±1, where package math takes the
 // difference 1-x² from a rounded square.

@@ -111,25 +111,25 @@ var (
 	ELU = &Func2{
 		Name:    "elu",
 		Value:   func(x, y float64) float64 { return orElse(x, x, y*math.Expm1(min(x, 0))) },
-		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, y*exp(min(x, 0))) },
+		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, eluSlope(min(x, 0), y)) },
 		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, math.Expm1(min(x, 0))) },
-		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, y*exp(min(x, 0))) },
+		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, eluSlope(min(x, 0), y)) },
 		CurveXY: func(x, y, _ float64) float64 { return orElse(x, 0, exp(min(x, 0))) },
 		CurveYY: none,
-		TextX:   "ifpos(x, 1, y*exp(x))",
+		TextX:   "ifpos(x, 1, (y*exp(x/2))*exp(x/2))",
 		TextY:   "ifpos(x, 0, expm1(x))",
 		Lo:      [2]float64{-10, 0.1}, Hi: [2]float64{-0.1, 2},
 	}
 	CELU = &Func2{
 		Name:    "celu",
-		Value:   func(x, y float64) float64 { return orElse(x, x, y*math.Expm1(min(x, 0)/y)) },
-		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, exp(min(x, 0)/y)) },
-		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, expGap(min(x, 0)/y)) },
-		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, exp(min(x, 0)/y)/y) },
-		CurveXY: func(x, y, _ float64) float64 { q := min(x, 0) / y; return orElse(x, 0, -q/y*exp(q)) },
-		CurveYY: func(x, y, _ float64) float64 { q := min(x, 0) / y; return orElse(x, 0, q*q/y*exp(q)) },
-		TextX:   "ifpos(x, 1, exp(x/y))",
-		TextY:   "ifpos(x, 0, expgap(x/y))",
+		Value:   func(x, y float64) float64 { return orElse(x, x, celu(min(x, 0), y)) },
+		SlopeX:  func(x, y, _ float64) float64 { return orElse(x, 1, celuX(min(x, 0), y)) },
+		SlopeY:  func(x, y, _ float64) float64 { return orElse(x, 0, celuY(min(x, 0), y)) },
+		CurveXX: func(x, y, _ float64) float64 { return orElse(x, 0, celuXX(min(x, 0), y)) },
+		CurveXY: func(x, y, _ float64) float64 { return orElse(x, 0, celuXY(min(x, 0), y)) },
+		CurveYY: func(x, y, _ float64) float64 { return orElse(x, 0, celuYY(min(x, 0), y)) },
+		TextX:   "ifpos(x, 1, celux(x, y))",
+		TextY:   "ifpos(x, 0, celuy(x, y))",
 		Lo:      [2]float64{-10, 0.5}, Hi: [2]float64{-0.1, 2},
 	}
 	HardShrink = &Func2{
@@ -158,14 +158,22 @@ var (
 	}
 )
 
+// eluSlope returns y·exp(x).
+func eluSlope(x, y float64) float64 {
+	if x > -farOut || math.IsInf(y, 0) {
+		return y * exp(x)
+	}
+	return expTimes(y, x)
+}
+
 // ExpGap is expm1(x) - x·exp(x), a helper closed under differentiation: celu
 // changes with its parameter by it.
 var ExpGap = &Func{
 	Name:  "expgap",
 	Value: expGap,
-	Slope: func(x, _ float64) float64 { return -x * exp(x) },
-	Curve: func(x, _ float64) float64 { return -(1 + x) * exp(x) },
-	Text:  "-x*exp(x)",
+	Slope: func(x, _ float64) float64 { return expTimes(-x, x) },
+	Curve: func(x, _ float64) float64 { return expTimes(-(1 + x), x) },
+	Text:  "ifpos(-1500-x, 0, -(x*exp(x/2))*exp(x/2))",
 	Lo:    -10, Hi: 3,
 }
 
@@ -174,6 +182,9 @@ func expGap(x float64) float64 {
 	if !(math.Abs(x) < 0.5) {
 		if math.IsInf(x, -1) {
 			return -1
+		}
+		if x > 1 {
+			return expTimes(1-x, x) - 1
 		}
 		return math.Expm1(x) - x*exp(x)
 	}

@@ -8,16 +8,16 @@ var (
 		Name:  "erf",
 		Value: math.Erf,
 		Slope: func(x, _ float64) float64 { return twoOverSqrtPi * gauss(x) },
-		Curve: func(x, _ float64) float64 { return twoOverSqrtPi * (-2 * x * gauss(x)) },
-		Text:  "1.1283791670955126*gauss(x)",
+		Curve: func(x, _ float64) float64 { return gaussTimes(-2*twoOverSqrtPi*x, x) },
+		Text:  "7.0898154036220641*square(normpdf(x))",
 		Lo:    -5, Hi: 5,
 	}
 	Erfc = &Func{
 		Name:  "erfc",
 		Value: math.Erfc,
 		Slope: func(x, _ float64) float64 { return -twoOverSqrtPi * gauss(x) },
-		Curve: func(x, _ float64) float64 { return -twoOverSqrtPi * (-2 * x * gauss(x)) },
-		Text:  "-1.1283791670955126*gauss(x)",
+		Curve: func(x, _ float64) float64 { return gaussTimes(2*twoOverSqrtPi*x, x) },
+		Text:  "-7.0898154036220641*square(normpdf(x))",
 		Lo:    -5, Hi: 5,
 	}
 )
@@ -27,10 +27,12 @@ var (
 	Gamma = &Func{
 		Name:  "gamma",
 		Value: gamma,
-		Slope: func(x, y float64) float64 { return y * digamma(x) },
-		Curve: func(x, y float64) float64 { return y*sq(digamma(x)) + y*polygamma(1, x) },
-		Text:  "gamma(x)*digamma(x)",
-		Lo:    0.1, Hi: 10,
+		Slope: func(x, y float64) float64 { return gammaTimes(digamma(x), x, y) },
+		Curve: func(x, y float64) float64 { return gammaTimes(sq(digamma(x))+polygamma(1, x), x, y) },
+		// Far out both are infinite. On the other side Γ(x) is 2^(x-1)·Γ(x/2)·Γ((x+1)/2)/√π,
+		// which may vanish where the factors do not.
+		Text: "ifpos(x-180, gamma(x), ifpos(x+150, gamma(x)*digamma(x), 0.5641895835477563*(exp2(x-1)*(gamma(x/2)*(gamma((x+1)/2)*digamma(x))))))",
+		Lo:   0.1, Hi: 10,
 	}
 	Lgamma = &Func{
 		Name:  "lgamma",
@@ -70,9 +72,9 @@ var (
 	NormPDF = &Func{
 		Name:  "normpdf",
 		Value: normPDF,
-		Slope: func(x, y float64) float64 { return -x * y },
-		Curve: func(x, y float64) float64 { return x*(x*y) - y },
-		Text:  "-x*normpdf(x)",
+		Slope: func(x, _ float64) float64 { return normPDFTimes(-x, x) },
+		Curve: func(x, _ float64) float64 { return normPDFTimes(math.FMA(x, x, -1), x) },
+		Text:  "ifpos(abs(x)-80, 0, -0.3989422804014327*(x*gauss(x/2))*gauss(x/2))",
 		Lo:    -5, Hi: 5,
 	}
 	// NormCDF is the standard normal distribution function.
@@ -80,7 +82,7 @@ var (
 		Name:  "normcdf",
 		Value: normCDF,
 		Slope: func(x, _ float64) float64 { return normPDF(x) },
-		Curve: func(x, _ float64) float64 { return -x * normPDF(x) },
+		Curve: func(x, _ float64) float64 { return normPDFTimes(-x, x) },
 		Text:  "normpdf(x)",
 		Lo:    -5, Hi: 5,
 	}

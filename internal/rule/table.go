@@ -24,6 +24,11 @@ var (
 // Helpers and Helpers2 list the rows that only the texts of other rows, and the
 // vector functions of package ad, make use of.
 var (
-	Helpers  = []*Func{InvPos, Gauss, Sec, Sech, Rcbrt, Rcircle, Hyperbola, Lorentzian, NormPDF, NormCDF, BinEntropy, GELUGate, ExpGap, Step, Flat}
-	Helpers2 = []*Func2{PowSlope, Unit, ExpDiff, Share, LogPlus, LogPart, XDivY, Fraction, Polygamma, Above, Quotient, Pivot}
+	Helpers  = []*Func{InvPos, Gauss, Sec, Sech, Rcbrt, Rcircle, Hyperbola, Lorentzian, NormPDF, NormCDF, BinEntropy, GELUGate, GELUSech, ExpGap, Step, Flat}
+	Helpers2 = []*Func2{
+		SoftplusX, SoftplusY, SoftplusXX, SoftplusYY, CELUX, CELUY, CELUXX, CELUXY, CELUYY,
+		PowSlope, PowLog, PowMix, PowCurve, PowLog2,
+		Unit, UnitSlope, UnitCross, Dipole, Quadrupole, Crosspole,
+		ExpDiff, Share, LogPlus, LogPart, XDivY, XDivSquare, Fraction, Polygamma, Above, Quotient, Pivot,
+	}
 )

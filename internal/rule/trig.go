@@ -54,25 +54,16 @@ var (
 	}
 	// Atan2 takes the ordinate first: z = atan(x/y) in the quadrant of (y, x).
 	Atan2 = &Func2{
-		Name:   "atan2",
-		Value:  math.Atan2,
-		SlopeX: func(x, y, _ float64) float64 { return unit(y, x) / hypot(x, y) },
-		SlopeY: func(x, y, _ float64) float64 { return -unit(x, y) / hypot(x, y) },
-		CurveXX: func(x, y, _ float64) float64 {
-			h := hypot(x, y)
-			return -2 * unit(x, y) * (unit(y, x) / h) / h
-		},
-		CurveXY: func(x, y, _ float64) float64 {
-			h, s, c := hypot(x, y), unit(x, y), unit(y, x)
-			return (s - c) / h * ((s + c) / h)
-		},
-		CurveYY: func(x, y, _ float64) float64 {
-			h := hypot(x, y)
-			return 2 * (unit(x, y) / h) * unit(y, x) / h
-		},
-		TextX: "unit(y, x)/hypot(x, y)",
-		TextY: "-unit(x, y)/hypot(x, y)",
-		Lo:    [2]float64{0.1, 0.1}, Hi: [2]float64{10, 10},
+		Name:    "atan2",
+		Value:   atan2,
+		SlopeX:  func(x, y, _ float64) float64 { return dipole(y, x) },
+		SlopeY:  func(x, y, _ float64) float64 { return -dipole(x, y) },
+		CurveXX: func(x, y, _ float64) float64 { return -crosspole(x, y) },
+		CurveXY: func(x, y, _ float64) float64 { return quadrupole(x, y) },
+		CurveYY: func(x, y, _ float64) float64 { return crosspole(x, y) },
+		TextX:   "dipole(y, x)",
+		TextY:   "-dipole(x, y)",
+		Lo:      [2]float64{0.1, 0.1}, Hi: [2]float64{10, 10},
 	}
 )
 

@@ -45,19 +45,6 @@ func hypot(x, y float64) float64 {
 	return larger(math.Abs(x), math.Abs(y)) // an infinity or NaN
 }
 
-// unit returns x/√(x²+y²), 0 at the origin.
-func unit(x, y float64) float64 {
-	if x == 0 && y == y {
-		return x
-	}
-	if a := math.Abs(x) + math.Abs(y); a < 0x1p-1000 {
-		x, y = x*0x1p+100, y*0x1p+100
-	} else if math.IsInf(x, 0) && !math.IsInf(y, 0) {
-		return sign(x) + flat(y)
-	}
-	return x / hypot(x, y)
-}
-
 func sech(x float64) float64 {
 	if math.Abs(x) > 22 {
 		return 2 * math.Exp(-math.Abs(x))
@@ -74,9 +61,36 @@ func gauss(x float64) float64 {
 	return math.Exp(-s) * (1 - math.FMA(x, x, -s))
 }
 
+// gaussTimes returns c·exp(-x²), which may have all of its digits where exp(-x²)
+// has lost them.
+func gaussTimes(c, x float64) float64 {
+	switch {
+	case math.Abs(x) < 26:
+		return c * gauss(x)
+	case math.Abs(x) > 40:
+		return 0
+	}
+	s := x * x
+	half := math.Exp(-s / 2)
+	return c * half * half * (1 - math.FMA(x, x, -s))
+}
+
+const invSqrt2Pi = 0.39894228040143267793994605993438
+
+// normPDFTimes returns c times the normal density at x, as gaussTimes does.
+func normPDFTimes(c, x float64) float64 {
+	if math.Abs(x) < 37 {
+		return c * normPDF(x)
+	}
+	half := gauss(x / 2)
+	if half == 0 {
+		return 0
+	}
+	return invSqrt2Pi * (c * half) * half
+}
+
 // normPDF returns exp(-x²/2)/√(2π).
 func normPDF(x float64) float64 {
-	const invSqrt2Pi = 0.39894228040143267793994605993438
 	s := x * x
 	if s > 1600 {
 		return 0
@@ -100,7 +114,7 @@ func normCDF(x float64) float64 {
 func expDiff(x, y float64) float64 {
 	d, e := twoDiff(x, y)
 	z := exp(d)
-	if math.Abs(e) < 1 {
+	if math.Abs(e) < 1 && z <= math.MaxFloat64 {
 		z += z * e
 	}
 	return z
@@ -143,6 +157,49 @@ func xDivY(x, y float64) float64 {
 		return 0
 	}
 	return x / math.Abs(y)
+}
+
+// xDivSquare returns x/y², xDivCube x/y³, both NaN where y < 0. No power of y
+// overflows or vanishes on the way.
+func xDivSquare(x, y float64) float64 {
+	switch s := y * y; {
+	case y < 0:
+		return math.NaN()
+	case ordinary(s):
+		return x / s
+	}
+	y = math.Abs(y)
+	return x / y / y
+}
+
+func xDivCube(x, y float64) float64 {
+	switch s := y * y * y; {
+	case y < 0:
+		return math.NaN()
+	case ordinary(s):
+		return x / s
+	}
+	y = math.Abs(y)
+	return x / y / y / y
+}
+
+// fraction returns x/(x+y), for x and y that are not negative.
+func fraction(x, y float64) float64 {
+	s := x + y
+	if math.IsInf(s, 0) && finite(x, y) {
+		return x / 2 / (x/2 + y/2)
+	}
+	return x / s
+}
+
+// overSum returns the product of the factors over x+y to the power n.
+func overSum(x, y float64, n int, factors ...float64) float64 {
+	s := widen(x).add(widen(y))
+	z := product(wide{0.5, 1}, factors...)
+	for range n {
+		z = z.div(s)
+	}
+	return z.float()
 }
 
 // twoDiff returns x-y rounded, and what the rounding lost, as twoSum does.
