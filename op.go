@@ -6,17 +6,87 @@ import "github.com/quartet-ad/ad/internal/rule"
 // derivative in Go, and its first derivative once more as text. A user's own
 // function is a literal of this type handed to NewOp; it then works on every
 // number type, and package compare checks its columns against each other.
-type Func = rule.Func
+type Func struct {
+	// Name is the name under which symbolic.Parse knows the function.
+	Name string
+
+	// Value returns the function's value.
+	Value func(x float64) float64
+
+	// Slope returns the first derivative at x, where y = Value(x).
+	Slope func(x, y float64) float64
+
+	// Curve returns the second derivative at x, where y = Value(x). It may be
+	// nil in a user's own row; second-order modes then panic with its name.
+	Curve func(x, y float64) float64
+
+	// Text is the first derivative as symbolic.Parse reads it, in the
+	// variable x. It may be empty in a user's own row; symbolic then panics with
+	// its name.
+	Text string
+
+	// Lo and Hi bound an interval where the function is smooth but for Kinks,
+	// to sample from.
+	Lo, Hi float64
+
+	// Kinks are the points between Lo and Hi where the function is not
+	// differentiable, and the slope agreed there.
+	Kinks []Kink
+}
 
 // Kink is a point where a function has no derivative, and the slope that every
 // mode agrees to return there.
-type Kink = rule.Kink
+type Kink = struct{ At, Slope float64 }
 
-// Func2 is one elementary function of two variables; see Func.
-type Func2 = rule.Func2
+// Func2 is one elementary function z of two variables x and y; see Func.
+type Func2 struct {
+	// Name is the name under which symbolic.Parse knows the function.
+	Name string
 
-// FuncN is one sum-like function of many numbers.
-type FuncN = rule.FuncN
+	// Value returns the function's value.
+	Value func(x, y float64) float64
+
+	// SlopeX and SlopeY return the first partial derivatives, where
+	// z = Value(x, y).
+	SlopeX, SlopeY func(x, y, z float64) float64
+
+	// CurveXX, CurveXY and CurveYY return the second partial derivatives,
+	// where z = Value(x, y). They may be nil in a user's own row.
+	CurveXX, CurveXY, CurveYY func(x, y, z float64) float64
+
+	// TextX and TextY are the first partial derivatives as symbolic.Parse
+	// reads them, in the variables x and y.
+	TextX, TextY string
+
+	// Lo and Hi bound a box (x first, then y) where the function is smooth
+	// but for the kinks that its doc comment names, to sample from.
+	Lo, Hi [2]float64
+}
+
+// FuncN is one sum-like function of many numbers: of one list x, or of two lists x
+// and y of the same length. What it means in terms of smaller functions is said by
+// FoldN. The set is closed: see OpN.
+type FuncN struct {
+	// Name is the name under which symbolic.Parse knows the function.
+	Name string
+
+	// Value returns the function's value and writes its first partial
+	// derivatives to sx, which is as long as x, and to sy, as long as y. A
+	// function of one list leaves y and sy alone: both are empty.
+	Value func(x, y, sx, sy []float64) float64
+
+	// Terms says what the function is a sum of: 0 if it is no sum, 1 of x[i], 2 of
+	// x[i]², 3 of x[i]·y[i].
+	Terms int
+
+	// Curve writes to cx and cy the rates at which the partial derivatives
+	// sx and sy of the result z change while x and y move at the rates vx
+	// and vy: the product of the Hessian with (vx, vy). Every function of the
+	// table can tell them without x and y. One of two lists that is all
+	// constants may come empty: its slopes, its rates and its part of the
+	// result.
+	Curve func(sx, sy []float64, z float64, vx, vy, cx, cy []float64)
+}
 
 // Op names an elementary function of one variable for Scalar's Apply.
 type Op struct{ row *rule.Func }
@@ -31,11 +101,11 @@ func NewOp(row *Func) Op {
 	if row.Name == "" || row.Value == nil || row.Slope == nil {
 		panic("ad: NewOp: a Func needs a Name, a Value and a Slope; this one is " + quoted(row.Name))
 	}
-	return Op{row}
+	return Op{(*rule.Func)(row)}
 }
 
 // Func returns the row that the operation stands for.
-func (op Op) Func() *Func { return op.row }
+func (op Op) Func() *Func { return (*Func)(op.row) }
 
 // String returns the function's name.
 func (op Op) String() string { return op.row.Name }
@@ -51,11 +121,11 @@ func NewOp2(row *Func2) Op2 {
 	if row.Name == "" || row.Value == nil || row.SlopeX == nil || row.SlopeY == nil {
 		panic("ad: NewOp2: a Func2 needs a Name, a Value, a SlopeX and a SlopeY; this one is " + quoted(row.Name))
 	}
-	return Op2{row}
+	return Op2{(*rule.Func2)(row)}
 }
 
 // Func returns the row that the operation stands for.
-func (op Op2) Func() *Func2 { return op.row }
+func (op Op2) Func() *Func2 { return (*Func2)(op.row) }
 
 // String returns the function's name.
 func (op Op2) String() string { return op.row.Name }
@@ -65,7 +135,7 @@ func (op Op2) String() string { return op.row.Name }
 type OpN struct{ row *rule.FuncN }
 
 // Func returns the row that the operation stands for.
-func (op OpN) Func() *FuncN { return op.row }
+func (op OpN) Func() *FuncN { return (*FuncN)(op.row) }
 
 // String returns the function's name.
 func (op OpN) String() string { return op.row.Name }

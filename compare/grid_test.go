@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/internal/golden"
 	"github.com/quartet-ad/ad/internal/optest"
@@ -59,7 +60,7 @@ func TestSpecialGrid(t *testing.T) {
 	}
 	for _, row := range slices.Concat(rule.Functions, rule.Helpers) {
 		for _, x := range special {
-			check(Elementary(row), slices.Contains(rule.Functions, row), x)
+			check(Elementary((*ad.Func)(row)), slices.Contains(rule.Functions, row), x)
 		}
 	}
 	for _, row := range slices.Concat(rule.Functions2, rule.Helpers2) {
@@ -71,12 +72,12 @@ func TestSpecialGrid(t *testing.T) {
 		case rule.Softplus, rule.LeakyReLU, rule.ELU, rule.CELU, rule.HardShrink, rule.SoftShrink:
 			second = false // but for parameters that make sense
 			for _, x := range special {
-				check(Elementary2(row), true, x, 0.5)
+				check(Elementary2((*ad.Func2)(row)), true, x, 0.5)
 			}
 		}
 		for _, x := range special {
 			for _, y := range special {
-				check(Elementary2(row), second, x, y)
+				check(Elementary2((*ad.Func2)(row)), second, x, y)
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // Apply returns the elementary function op of every element.
 func (x Array) Apply(op ad.Op) Array {
-	f := op.Func()
+	f := (*rule.Func)(op.Func())
 	t := tapeOf(x)
 	if t == nil {
 		return Array{c: f.Value(x.c)}

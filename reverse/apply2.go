@@ -35,7 +35,7 @@ var quotient = &rule.Func2{
 
 // Apply2 returns the elementary function op of x and y, element by element.
 func (x Array) Apply2(op ad.Op2, y Array) Array {
-	f := op.Func()
+	f := (*rule.Func2)(op.Func())
 	t, ax, ay, out := pair(f.Name, x, y)
 	if t == nil {
 		return Array{c: f.Value(x.c, y.c)}

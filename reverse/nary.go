@@ -44,7 +44,7 @@ func (Var) ApplyN(op ad.OpN, x, y []Var) Var {
 	}
 	last := first + nx + ny
 	t.operands, t.slopes = t.operands[:last], t.slopes[:last]
-	row := op.Func()
+	row := (*rule.FuncN)(op.Func())
 	v := row.Value(vx, vy, sx, sy)
 
 	n, c := t.n, t.cur

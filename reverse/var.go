@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
 	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
@@ -200,7 +201,7 @@ func firstOf(x, y Var) *tape {
 
 // Apply returns the elementary function op of x.
 func (x Var) Apply(op ad.Op) Var {
-	f := op.Func()
+	f := (*rule.Func)(op.Func())
 	v := f.Value(x.value)
 	t := x.tape
 	if t == nil {
@@ -217,7 +218,7 @@ func (x Var) Apply(op ad.Op) Var {
 
 // Apply2 returns the elementary function op of x and y.
 func (x Var) Apply2(op ad.Op2, y Var) Var {
-	f := op.Func()
+	f := (*rule.Func2)(op.Func())
 	v := f.Value(x.value, y.value)
 	t := join(x, y)
 	if t == nil {

@@ -74,9 +74,9 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 		case ifPos:
 			v[i] = v[s.a].IfPos(v[s.b], v[s.c])
 		case apply:
-			v[i] = v[s.a].Apply(ad.NewOp(s.row))
+			v[i] = v[s.a].Apply(ad.NewOp((*ad.Func)(s.row)))
 		case apply2:
-			v[i] = v[s.a].Apply2(ad.NewOp2(s.row2), v[s.b])
+			v[i] = v[s.a].Apply2(ad.NewOp2((*ad.Func2)(s.row2)), v[s.b])
 		}
 	}
 	y := make([]T, len(p.roots))

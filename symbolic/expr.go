@@ -233,7 +233,7 @@ func (x Expr) IfPos(a, b Expr) Expr {
 
 // Apply returns the elementary function op of x.
 func (x Expr) Apply(op ad.Op) Expr {
-	return build(key{kind: apply, args: [3]*node{x.node()}, row: op.Func()})
+	return build(key{kind: apply, args: [3]*node{x.node()}, row: (*rule.Func)(op.Func())})
 }
 
 // Apply2 returns the elementary function op of x and y.
@@ -241,14 +241,14 @@ func (x Expr) Apply2(op ad.Op2, y Expr) Expr {
 	switch {
 	case op == ad.OpPow && y.is(1):
 		return x
-	case op.Func() == rule.PowSlope:
+	case op.Func() == (*ad.Func2)(rule.PowSlope):
 		if c, ok := y.number(); ok && c == 0 {
 			return Expr{}
 		} else if ok {
 			return y.Mul(x.Apply2(ad.OpPow, number(c-1)))
 		}
 	}
-	return build(key{kind: apply2, args: [3]*node{x.node(), y.node()}, row2: op.Func()})
+	return build(key{kind: apply2, args: [3]*node{x.node(), y.node()}, row2: (*rule.Func2)(op.Func())})
 }
 
 // ApplyN returns the sum-like function op of x and y, spelt out.

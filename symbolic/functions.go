@@ -82,12 +82,12 @@ func variadic(each int, f func(x []Expr) Expr) function {
 }
 
 func rowFunction(row *rule.Func) function {
-	op := ad.NewOp(row)
+	op := ad.NewOp((*ad.Func)(row))
 	return unary(func(x Expr) Expr { return x.Apply(op) })
 }
 
 func rowFunction2(row *rule.Func2) function {
-	op := ad.NewOp2(row)
+	op := ad.NewOp2((*ad.Func2)(row))
 	f := binary(func(x, y Expr) Expr { return x.Apply2(op, y) })
 	if c, ok := defaults[row.Name]; ok {
 		two := f.apply

@@ -157,9 +157,9 @@ func expression() *rapid.Generator[Expr] {
 			case 5:
 				e = any().IfPos(any(), any())
 			case 6:
-				e = any().Apply(ad.NewOp(rapid.SampledFrom(rule.Functions).Draw(t, "f")))
+				e = any().Apply(ad.NewOp((*ad.Func)(rapid.SampledFrom(rule.Functions).Draw(t, "f"))))
 			case 7:
-				e = any().Apply2(ad.NewOp2(rapid.SampledFrom(rule.Functions2).Draw(t, "f")), any())
+				e = any().Apply2(ad.NewOp2((*ad.Func2)(rapid.SampledFrom(rule.Functions2).Draw(t, "f"))), any())
 			}
 			pool = append(pool, e)
 		}

@@ -78,12 +78,12 @@ func elementwiseArrays[T ad.Scalar[T]]() []arrayCase[T] {
 			}},
 	)
 	for _, f := range rule.Functions {
-		op := ad.NewOp(f)
+		op := ad.NewOp((*ad.Func)(f))
 		cases = append(cases, one("Apply", f.Lo, f.Hi,
 			func(x reverse.Array) reverse.Array { return x.Apply(op) }, func(x T) T { return x.Apply(op) }))
 	}
 	for _, f := range rule.Functions2 {
-		op := ad.NewOp2(f)
+		op := ad.NewOp2((*ad.Func2)(f))
 		cases = append(cases, two("Apply2",
 			func(x, y reverse.Array) reverse.Array { return x.Apply2(op, y) },
 			func(x, y T) T { return x.Apply2(op, y) }, max(f.Lo[0], f.Lo[1]), min(f.Hi[0], f.Hi[1]))...)

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/compare"
 	"github.com/quartet-ad/ad/compare/adbench"
 	"github.com/quartet-ad/ad/dual"
@@ -27,19 +28,19 @@ type Entry struct {
 func Functions() []Entry {
 	var c []Entry
 	for _, row := range rule.Functions {
-		c = append(c, Entry{"elementary", compare.Elementary(row), points1(row)})
+		c = append(c, Entry{"elementary", compare.Elementary((*ad.Func)(row)), points1(row)})
 	}
 	for _, row := range rule.Functions2 {
-		c = append(c, Entry{"elementary", compare.Elementary2(row), points2(row)})
+		c = append(c, Entry{"elementary", compare.Elementary2((*ad.Func2)(row)), points2(row)})
 	}
 	for _, row := range rule.Helpers {
-		c = append(c, Entry{"helper", compare.Elementary(row), points1(row)})
+		c = append(c, Entry{"helper", compare.Elementary((*ad.Func)(row)), points1(row)})
 	}
 	for _, row := range rule.Helpers2 {
 		// Two rows have no derivative to compare: one declares itself a
 		// constant, the other takes the order of a derivative.
 		if row != rule.Pivot && row != rule.Polygamma {
-			c = append(c, Entry{"helper", compare.Elementary2(row), points2(row)})
+			c = append(c, Entry{"helper", compare.Elementary2((*ad.Func2)(row)), points2(row)})
 		}
 	}
 	c = append(c, entries("rule", ruleForms, ruleForms, ruleForms, ruleForms, ruleForms)...)

@@ -3,14 +3,14 @@ package catalog
 import (
 	"math"
 
-	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
 )
 
 // perRow is how many points of a row's interval are checked, besides its kinks.
 const perRow = 24
 
 // points1 spreads points over the interval of a row and adds its kinks.
-func points1(row *ad.Func) [][]float64 {
+func points1(row *rule.Func) [][]float64 {
 	points := spread(perRow, []float64{row.Lo}, []float64{row.Hi})
 	for _, k := range row.Kinks {
 		points = append(points, []float64{k.At})
@@ -20,7 +20,7 @@ func points1(row *ad.Func) [][]float64 {
 
 // points2 spreads points over the box of a row, and adds a tie where the box has
 // one.
-func points2(row *ad.Func2) [][]float64 {
+func points2(row *rule.Func2) [][]float64 {
 	points := spread(perRow, row.Lo[:], row.Hi[:])
 	if row.Lo[0] == row.Lo[1] && row.Hi[0] == row.Hi[1] {
 		mid := (row.Lo[0] + row.Hi[0]) / 2

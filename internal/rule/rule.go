@@ -48,9 +48,7 @@ type Func struct {
 
 // Kink is a point where a function has no derivative, and the slope that every
 // mode agrees to return there.
-type Kink struct {
-	At, Slope float64
-}
+type Kink = struct{ At, Slope float64 }
 
 // Func2 is one elementary function z of two variables x and y.
 type Func2 struct {
@@ -103,7 +101,7 @@ type FuncN struct {
 }
 
 // Terms are what a FuncN is a sum of.
-type Terms int
+type Terms = int
 
 const (
 	NoSum    Terms = iota // it is none: curved in all pairs of operands
