@@ -79,5 +79,9 @@ func isRow(typ types.Type) bool {
 		typ = p.Elem()
 	}
 	n, ok := types.Unalias(typ).(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == module+"/internal/rule" && strings.HasPrefix(n.Obj().Name(), "Func")
+	if !ok || n.Obj().Pkg() == nil || !strings.HasPrefix(n.Obj().Name(), "Func") {
+		return false
+	}
+	path := n.Obj().Pkg().Path()
+	return path == module || path == module+"/internal/rule"
 }

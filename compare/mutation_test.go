@@ -43,7 +43,7 @@ var valueChanges = map[string]func(y float64) float64{
 }
 
 // mutants1 are the mutants of a row of one variable.
-func mutants1(row *rule.Func) []mutant {
+func mutants1(row *ad.Func) []mutant {
 	var list []mutant
 	for name, change := range changes {
 		slope, curve := *row, *row
@@ -65,7 +65,7 @@ func mutants1(row *rule.Func) []mutant {
 	return list
 }
 
-func differ1(row *rule.Func, f, g column1) func(x []float64) bool {
+func differ1(row *ad.Func, f, g column1) func(x []float64) bool {
 	return func(x []float64) bool {
 		y := row.Value(x[0])
 		return apart(f(x[0], y), g(x[0], y))
@@ -116,15 +116,15 @@ func textMutants(text string) map[string]string {
 }
 
 // mutants2 are the mutants of a row of two variables.
-func mutants2(row *rule.Func2) []mutant {
+func mutants2(row *ad.Func2) []mutant {
 	var list []mutant
 	type column2 func(x, y, z float64) float64
-	columns := map[string]func(r *rule.Func2) *func(x, y, z float64) float64{
-		"SlopeX":  func(r *rule.Func2) *func(x, y, z float64) float64 { return &r.SlopeX },
-		"SlopeY":  func(r *rule.Func2) *func(x, y, z float64) float64 { return &r.SlopeY },
-		"CurveXX": func(r *rule.Func2) *func(x, y, z float64) float64 { return &r.CurveXX },
-		"CurveXY": func(r *rule.Func2) *func(x, y, z float64) float64 { return &r.CurveXY },
-		"CurveYY": func(r *rule.Func2) *func(x, y, z float64) float64 { return &r.CurveYY },
+	columns := map[string]func(r *ad.Func2) *func(x, y, z float64) float64{
+		"SlopeX":  func(r *ad.Func2) *func(x, y, z float64) float64 { return &r.SlopeX },
+		"SlopeY":  func(r *ad.Func2) *func(x, y, z float64) float64 { return &r.SlopeY },
+		"CurveXX": func(r *ad.Func2) *func(x, y, z float64) float64 { return &r.CurveXX },
+		"CurveXY": func(r *ad.Func2) *func(x, y, z float64) float64 { return &r.CurveXY },
+		"CurveYY": func(r *ad.Func2) *func(x, y, z float64) float64 { return &r.CurveYY },
 	}
 	changes := map[string]func(f column2) column2{
 		"sign":     func(f column2) column2 { return func(x, y, z float64) float64 { return -f(x, y, z) } },
@@ -205,7 +205,7 @@ func TestMutation(t *testing.T) {
 		t.Errorf("%s of %s, %s: not caught", m.column, name, m.change)
 	}
 	for _, row := range slices.Concat(rule.Functions, rule.Helpers) {
-		for _, m := range mutants1(row) {
+		for _, m := range mutants1((*ad.Func)(row)) {
 			try(row.Name, m, func(x []float64) float64 { return row.Value(x[0]) }, points[row.Name])
 		}
 	}
@@ -213,7 +213,7 @@ func TestMutation(t *testing.T) {
 		if row == rule.Pivot || row == rule.Polygamma {
 			continue
 		}
-		for _, m := range mutants2(row) {
+		for _, m := range mutants2((*ad.Func2)(row)) {
 			try(row.Name, m, func(x []float64) float64 { return row.Value(x[0], x[1]) }, points[row.Name])
 		}
 	}

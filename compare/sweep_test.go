@@ -17,10 +17,10 @@ import (
 func TestSweep(t *testing.T) {
 	rows := map[string]swept{}
 	for _, f := range rule.Functions {
-		rows[f.Name] = swept{Elementary(f), func(x ...reverse.Array) reverse.Array { return x[0].Apply(ad.NewOp(f)) }}
+		rows[f.Name] = swept{Elementary((*ad.Func)(f)), func(x ...reverse.Array) reverse.Array { return x[0].Apply(ad.NewOp((*ad.Func)(f))) }}
 	}
 	for _, f := range rule.Functions2 {
-		rows[f.Name] = swept{Elementary2(f), func(x ...reverse.Array) reverse.Array { return x[0].Apply2(ad.NewOp2(f), x[1]) }}
+		rows[f.Name] = swept{Elementary2((*ad.Func2)(f)), func(x ...reverse.Array) reverse.Array { return x[0].Apply2(ad.NewOp2((*ad.Func2)(f)), x[1]) }}
 	}
 	stride, held := 1, 0
 	if testing.Short() {

@@ -13,7 +13,7 @@ func TestTexts(t *testing.T) {
 	x := Var("x")
 	for _, rows := range [][]*rule.Func{rule.Functions, rule.Helpers} {
 		for _, f := range rows {
-			d := D(x.Apply(ad.NewOp(f)), x)
+			d := D(x.Apply(ad.NewOp((*ad.Func)(f))), x)
 			for i := range 50 {
 				at := f.Lo + (f.Hi-f.Lo)*(float64(i)+0.5)/50
 				got, want := float64(Eval(d, []Expr{x}, []ad.Real{ad.Real(at)})), f.Slope(at, f.Value(at))
