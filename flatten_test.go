@@ -41,7 +41,7 @@ func ExampleUnflatten() {
 
 type inner[T any] struct {
 	W [2]T
-	b string
+	B string
 }
 
 type outer[T any] struct {
@@ -77,5 +77,5 @@ func TestFlatten(t *testing.T) {
 	}
 	optest.Panics(t, "ad: Unflatten of 2 numbers to a [3]float64, which has 3", func() { ad.Unflatten(new([3]float64), make([]float64, 2)) })
 	optest.Panics(t, "ad: Unflatten of 4 numbers to a [3]float64, which has 3", func() { ad.Unflatten(new([3]float64), make([]float64, 4)) })
-	optest.Panics(t, "ad: Flatten of the unexported field b", func() { ad.Flatten[string](inner[float64]{}) })
+	optest.Panics(t, "ad: Flatten of the unexported field hidden", func() { ad.Flatten[float64](struct{ hidden float64 }{}) })
 }
