@@ -51,6 +51,7 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 	values := bind(vars, x)
 	var zero T
 	v := make([]T, len(p.steps))
+	var entries softmaxes[T]
 	for i, s := range p.steps {
 		switch s.kind {
 		case constant:
@@ -77,6 +78,10 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 			v[i] = v[s.a].Apply(ad.NewOp(s.row))
 		case apply2:
 			v[i] = v[s.a].Apply2(ad.NewOp2(s.row2), v[s.b])
+		case logSumExp:
+			v[i] = zero.ApplyN(ad.OpLogSumExp, pick(v, p.lists[s.a]), nil)
+		case softmax:
+			v[i] = entries.entry(s, pick(v, p.lists[s.a]))
 		}
 	}
 	y := make([]T, len(p.roots))
@@ -93,11 +98,15 @@ func bind[T any](vars []Expr, x []T) map[*node]T {
 	}
 	values := make(map[*node]T, len(vars))
 	for i, v := range vars {
-		n := v.node()
-		if n.kind != variable {
-			panic(fmt.Sprintf("symbolic: Eval: %s is not a variable", plain(v.String())))
-		}
-		values[n] = x[i]
+		mustBeVariable("Eval", v)
+		values[v.node()] = x[i]
 	}
 	return values
+}
+
+// mustBeVariable panics if v is not a variable.
+func mustBeVariable(op string, v Expr) {
+	if v.node().kind != variable {
+		panic(fmt.Sprintf("symbolic: %s: %s is not a variable", op, plain(v.String())))
+	}
 }

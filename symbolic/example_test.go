@@ -21,7 +21,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// x*exp(-x^2) <nil>
-	// symbolic: line 1, column 3: this parenthesis is not closed
+	// symbolic: line 1, column 6: this parenthesis is not closed
 }
 
 // A formula runs on every number type: on dual numbers it is differentiated

@@ -35,7 +35,10 @@ func push(p *program, vars []Expr, v []float64) []Expr {
 	}
 	d := make([]guarded, len(p.steps))
 	for i, s := range p.steps {
-		a, b, c := d[s.a], d[s.b], d[s.c]
+		var a, b, c guarded
+		if s.list == nil {
+			a, b, c = d[s.a], d[s.b], d[s.c]
+		}
 		switch s.kind {
 		case variable:
 			seed, ok := seeds[s.node]
@@ -61,6 +64,12 @@ func push(p *program, vars []Expr, v []float64) []Expr {
 			if a.present || b.present {
 				dx, dy := slopes2(s.row2, s.args[0], s.args[1])
 				d[i] = a.with(a.times(dx)).plus(b.with(b.times(dy)))
+			}
+		case logSumExp, softmax:
+			for k, at := range p.lists[s.a] {
+				if z := d[at]; z.present {
+					d[i] = d[i].plus(z.with(z.times(s.slopeOfMany(k))))
+				}
 			}
 		}
 	}

@@ -109,6 +109,10 @@ func (n *node) layout() []item {
 			return infix(a, bindAtom, "^", b, bindNeg)
 		}
 		return call(n.row2.Name, a, b)
+	case logSumExp:
+		return call("logsumexp", n.list...)
+	case softmax:
+		return call(softmaxName(n.bits), n.list...)
 	}
 	return call("ifpos", n.args[:]...)
 }

@@ -414,7 +414,7 @@ func TestMisuse(t *testing.T) {
 		{`symbolic: Eval: 1 variables and 2 values`, func() { Eval(x, []Expr{x}, []ad.Real{1, 2}) }},
 		{`symbolic: Eval: x + 1 is not a variable`, func() { Eval(x, []Expr{x.Add(number(1))}, []ad.Real{1}) }},
 		{`symbolic: mystery has no Text, which its derivative needs`, func() { D(x.Apply(noText), x) }},
-		{`symbolic: the Text of broken: symbolic: line 1, column 1: this parenthesis is not closed`, func() { D(x.Apply(badText), x) }},
+		{`symbolic: the Text of broken: symbolic: line 1, column 4: this parenthesis is not closed`, func() { D(x.Apply(badText), x) }},
 		{"symbolic.GradientTo: dst has length 1, want 2", func() { GradientTo(make([]float64, 1), f, make([]float64, 2)) }},
 		{"symbolic.JVP: v has length 1, want 2", func() { JVP(g, make([]float64, 2), make([]float64, 1)) }},
 		{"symbolic.JVPTo: dst has length 1, want 2", func() { JVPTo(make([]float64, 1), g, make([]float64, 2), make([]float64, 2)) }},
