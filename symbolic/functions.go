@@ -80,7 +80,7 @@ func init() {
 
 // aliases are other names that functions are known by.
 var aliases = map[string]string{
-	"ln": "log", "sgn": "sign", "arctan2": "atan2", 
+	"ln": "log", "sgn": "sign", "arctan2": "atan2",
 	"arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
 	"arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
 }
