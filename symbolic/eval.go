@@ -81,7 +81,9 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 		case logSumExp:
 			v[i] = zero.ApplyN(ad.OpLogSumExp, pick(v, p.lists[s.a]), nil)
 		case softmax:
-			v[i] = entries.entry(s, pick(v, p.lists[s.a]))
+			v[i] = entries.of(s, pick(v, p.lists[s.a])).entry(int(s.bits))
+		case softmaxRate:
+			v[i] = entries.of(s, pick(v, p.lists[s.a])).rate(s.entries())
 		}
 	}
 	y := make([]T, len(p.roots))

@@ -57,14 +57,15 @@ const (
 	apply
 	apply2
 	logSumExp
-	softmax // an entry of it
-	link    // of a list: an operand and the links behind it; no expression by itself
+	softmax     // the entry bits of it
+	softmaxRate // the slope of an entry in another operand: the entry in the low half of bits, the operand in the high half
+	link        // of a list: an operand and the links behind it; no expression by itself
 )
 
 // operands returns the operands of a node.
 func (n *node) operands() []*node {
 	switch n.kind {
-	case logSumExp, softmax:
+	case logSumExp, softmax, softmaxRate:
 		return n.list
 	}
 	return n.parts()
@@ -75,7 +76,7 @@ func (k *key) parts() []*node {
 	switch k.kind {
 	case constant, variable:
 		return nil
-	case neg, apply, logSumExp, softmax:
+	case neg, apply, logSumExp, softmax, softmaxRate:
 		return k.args[:1]
 	case ifPos:
 		return k.args[:3]

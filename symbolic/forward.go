@@ -65,7 +65,7 @@ func push(p *program, vars []Expr, v []float64) []Expr {
 				dx, dy := slopes2(s.row2, s.args[0], s.args[1])
 				d[i] = a.with(a.times(dx)).plus(b.with(b.times(dy)))
 			}
-		case logSumExp, softmax:
+		case logSumExp, softmax, softmaxRate:
 			for k, at := range p.lists[s.a] {
 				if z := d[at]; z.present {
 					d[i] = d[i].plus(z.with(z.times(s.slopeOfMany(k))))

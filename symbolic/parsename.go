@@ -2,7 +2,6 @@ package symbolic
 
 import (
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/quartet-ad/ad"
@@ -107,17 +106,6 @@ func (p *parser) function(name string) (function, bool) {
 		return f, true
 	}
 	return softmaxFunction(canonicalName(name))
-}
-
-// softmaxFunction returns the function softmax_3, an entry of the softmax of its
-// arguments.
-func softmaxFunction(name string) (function, bool) {
-	digits, ok := strings.CutPrefix(name, "softmax_")
-	i, err := strconv.Atoi(digits)
-	if !ok || err != nil || i < 1 || i > maxText || digits != strconv.Itoa(i) {
-		return function{}, false
-	}
-	return function{i, -1, 2, func(a []Expr) (Expr, string) { return softmaxEntry(a, i-1), "" }}, true
 }
 
 // call applies a function to its arguments, those above o.args.

@@ -111,8 +111,8 @@ func (n *node) layout() []item {
 		return call(n.row2.Name, a, b)
 	case logSumExp:
 		return call("logsumexp", n.list...)
-	case softmax:
-		return call(softmaxName(n.bits), n.list...)
+	case softmax, softmaxRate:
+		return call(n.softmaxName(), n.list...)
 	}
 	return call("ifpos", n.args[:]...)
 }
