@@ -46,8 +46,8 @@ func ExampleGrad() {
 		fmt.Println(g)
 	}
 	// Output:
-	// unit(x, y)
-	// unit(y, x)
+	// x/sqrt(x^2 + y^2)
+	// y/sqrt(y^2 + x^2)
 }
 
 // Derivatives nest on paper: d/dx [x · d/dy (x·y²) at y = x] = d/dx [2x³].
