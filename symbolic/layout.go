@@ -219,6 +219,9 @@ func (q *fraction) collect(e *node) {
 		if t.kind == constant && t.value() == 1 {
 			continue
 		}
+		if v := math.Pow(t.node.value(), t.exponent); t.kind == constant && whole && t.exponent != 1 && math.Abs(v) < 1e6 && v == math.Trunc(v) {
+			t.node, t.exponent = number(v).node(), 1
+		}
 		if f := named(t.value()); t.kind == constant && t.exponent == 1 && f != nil && f.Kind == n.Quotient {
 			above, below := f.Args[0], f.Args[1]
 			if t.below {
