@@ -1,7 +1,5 @@
 package symbolic
 
-import "fmt"
-
 // Grad returns the derivatives of e with respect to the variables vars. It works
 // through the graph of e from the result down, as a tape is swept: however many
 // variables there are, it builds a small multiple of e.
@@ -65,9 +63,7 @@ func pull(p *program, vars []Expr, w []float64) []Expr {
 	}
 	y := make([]Expr, len(vars))
 	for i, x := range vars {
-		if x.node().kind != variable {
-			panic(fmt.Sprintf("symbolic: derivative with respect to %s, which is not a variable", plain(x.String())))
-		}
+		mustBeDerivative(x)
 		y[i] = grad[x.node()]
 	}
 	return y

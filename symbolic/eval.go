@@ -19,19 +19,22 @@ func Eval[T ad.Scalar[T]](e Expr, vars []Expr, x []T) T {
 	return run(e.compile(), vars, x)[0]
 }
 
-// Subst returns e with the expression by in place of the variable x. Other
-// variables stay. With D it nests derivatives: Subst(D(e, y), y, x) is ∂e/∂y at
-// y = x.
+// Subst returns e with the expression by in place of x, a variable or another
+// expression, wherever it occurs as it is: x^2 occurs in sin(x^2), but not in x*x. With
+// D it nests derivatives: Subst(D(e, y), y, x) is ∂e/∂y at y = x.
 //
-// Subst panics if x is not a variable.
+// Cost: in proportion to the distinct nodes of e.
 func Subst(e, x, by Expr) Expr {
-	vars, values := []Expr{x}, []Expr{by}
-	for _, v := range e.Vars() {
-		if v != x {
-			vars, values = append(vars, v), append(values, v)
+	p := e.compile()
+	v := make([]Expr, len(p.steps))
+	for i, s := range p.steps {
+		if wrap(s.node) == x {
+			v[i] = by
+		} else {
+			v[i] = rebuild(s, p, v)
 		}
 	}
-	return Eval(e, vars, values)
+	return v[p.roots[0]]
 }
 
 // Vars returns the variables that occur in e, each once, in the order in which

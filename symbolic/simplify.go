@@ -19,7 +19,8 @@ import (
 //	0*x and x-x are 0*x, and 0 where Finite(x) is assumed: x may be infinite
 //	exp(log(x)) stays, and is x where Nonnegative(x) is assumed
 //
-// The result takes no more operations than e, which is returned if nothing is gained.
+// The result takes no more operations than e, or no more than a quarter where Finite is
+// assumed and fractions are put together. Otherwise e is returned.
 // It works on the graph of e: what is shared is simplified once and stays shared.
 //
 // Cost: in proportion to the distinct nodes of e; at most 8 times as many are built,
@@ -32,7 +33,14 @@ func Simplify(e Expr, assume ...Assumption) Expr {
 func simplifyAll(e []Expr, k *knowledge) []Expr {
 	s := newSimplifier(compile(e...), k)
 	result := s.run()
-	if s.cost(result) > s.cost(e) {
+	allowed := s.cost(e)
+	for _, f := range k.assumed {
+		if f&finite != 0 {
+			allowed += allowed/4 + 2 // fractions are put together
+			break
+		}
+	}
+	if s.cost(result) > allowed {
 		return e
 	}
 	return result

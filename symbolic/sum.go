@@ -163,4 +163,3 @@ func (t *total) pythagoras(f, g *rule.Func, sign float64) {
 		}
 	}
 }
-
