@@ -34,7 +34,8 @@ var mayImport = map[string][]string{
 	"reverse/internal/vector":    {"internal/kernel", "internal/rule"},
 	"reverse/revolve":            {}, // dual and numeric may use both later: they know no tape
 	"reverse/sparse":             {"internal/check"},
-	"symbolic":                   {"", "internal/check", "internal/kernel", "internal/rule", "symbolic/internal/notation"},
+	"symbolic":                   {"", "internal/check", "internal/kernel", "internal/rule", "symbolic/internal/gosource", "symbolic/internal/notation"},
+	"symbolic/internal/gosource": {},
 	"symbolic/internal/notation": {},
 	"nn":                         {"", "internal/kernel", "internal/outside", "internal/replace", "reverse"},
 	"nn/data":                    {"internal/outside"},
