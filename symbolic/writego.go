@@ -318,6 +318,12 @@ func (g *generator) expression(s step) (goText, error) {
 		return goText{"-" + arg(s.a, 7), 6}, nil
 	}
 	if s.repeats() {
+		if g.steps[s.a].kind == constant { // Go would multiply constants exactly
+			name := g.fresh("c" + strconv.Itoa(g.temps))
+			g.temps++
+			fmt.Fprintf(&g.lines, "%s := %s\n", name, g.text[s.a].text)
+			return goText{name + "*" + name, 5}, nil
+		}
 		return goText{arg(s.a, 6) + "*" + arg(s.a, 6), 5}, nil
 	}
 	name, ok := "ifpos", true

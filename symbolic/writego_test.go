@@ -31,6 +31,7 @@ func TestWriteGo(t *testing.T) {
 	var calls strings.Builder
 	var want []float64
 	var exact []bool
+	var texts []string
 	for k, c := range cases {
 		e := parse1(t, c.Params["text"].(string))
 		x := c.Inputs["x"].Floats()
@@ -49,6 +50,7 @@ func TestWriteGo(t *testing.T) {
 		fmt.Fprintf(&calls, "\t{ x := %#v; g, h := make([]float64, %d), make([]float64, %d); y := %s(h, g, x); show(y); show(g...); show(h...) }\n", x, len(x), len(x)*len(x), name)
 		all := everything(e, vars)
 		want = append(want, values(all, vars, x)...)
+		texts = append(texts, slices.Repeat([]string{e.String()}, len(all))...)
 		exact = append(exact, slices.Repeat([]bool{isExact(all)}, len(all))...)
 	}
 	got := runGo(t, dir, calls.String())
@@ -61,7 +63,7 @@ func TestWriteGo(t *testing.T) {
 		case same(got[i], want[i]):
 			bits++
 		case exact[i]:
-			t.Errorf("result %d: %v, want %v to the bit", i, got[i], want[i])
+			t.Errorf("result %d: %v, want %v to the bit: %s", i, got[i], want[i], texts[i])
 		case !(math.Abs(got[i]-want[i]) <= 1e-12*(1+math.Abs(want[i]))):
 			t.Errorf("result %d: %v, want %v", i, got[i], want[i])
 		}
