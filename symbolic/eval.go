@@ -83,10 +83,8 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 			v[i] = v[s.a].Apply2(ad.NewOp2(s.row2), v[s.b])
 		case logSumExp:
 			v[i] = zero.ApplyN(ad.OpLogSumExp, pick(v, p.lists[s.a]), nil)
-		case softmax:
-			v[i] = entries.of(s, pick(v, p.lists[s.a])).entry(int(s.bits))
-		case softmaxRate:
-			v[i] = entries.of(s, pick(v, p.lists[s.a])).rate(s.entries())
+		case softmax, softmaxRate:
+			v[i] = entries.value(s, pick(v, p.lists[s.a]))
 		}
 	}
 	y := make([]T, len(p.roots))

@@ -47,7 +47,10 @@ func mustBeDerivative(x Expr) {
 
 // pushSeeds is push in a direction of expressions, by variable; those that are not there
 // are left out.
-func pushSeeds(p *program, seeds map[*node]Expr) []Expr {
+func pushSeeds(p *program, seeds map[*node]Expr) []Expr { return pushRecorded(p, seeds, nil) }
+
+// pushRecorded is pushSeeds that shows the derivative of every step as it is found.
+func pushRecorded(p *program, seeds map[*node]Expr, record func(i int, d []guarded)) []Expr {
 	d := make([]guarded, len(p.steps))
 	for i, s := range p.steps {
 		var a, b, c guarded
@@ -86,6 +89,9 @@ func pushSeeds(p *program, seeds map[*node]Expr) []Expr {
 					d[i] = d[i].plus(z.with(z.times(s.slopeOfMany(k))))
 				}
 			}
+		}
+		if record != nil {
+			record(i, d)
 		}
 	}
 	y := make([]Expr, len(p.roots))

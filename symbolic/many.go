@@ -138,6 +138,17 @@ var (
 	opFraction = ad.NewOp2(rule.Fraction)
 )
 
+// value returns the value of an entry or of a slope. On expressions it is a node again.
+func (all *softmaxes[T]) value(s step, x []T) T {
+	if x, ok := any(x).([]Expr); ok {
+		return any(many(key{kind: s.kind, bits: s.bits}, x)).(T)
+	}
+	if s.kind == softmax {
+		return all.of(s, x).entry(int(s.bits))
+	}
+	return all.of(s, x).rate(s.entries())
+}
+
 func (all *softmaxes[T]) of(s step, x []T) *shifted[T] {
 	if *all == nil {
 		*all = make(softmaxes[T])
