@@ -25,6 +25,11 @@ func Nonzero(x Expr) Assumption { return assume("Nonzero", x, nonzero) }
 // is 0*x.
 func Finite(x Expr) Assumption { return assume("Finite", x, finite) }
 
+// Regular assumes of all that Simplify is given that each part of it is a number, neither
+// infinite nor NaN, and nothing is divided by 0: what a textbook's exercise takes for
+// granted. Then x/x is 1, and 1/x - 1/x is 0.
+func Regular() Assumption { return Assumption{} }
+
 func assume(name string, x Expr, what facts) Assumption {
 	mustBeVariable(name, x)
 	return Assumption{x.node(), what}
@@ -45,11 +50,13 @@ const (
 type knowledge struct {
 	assumed map[*node]facts
 	known   map[*node]facts
+	regular bool // all that occurs is finite, and divisors are not 0
 }
 
 func newKnowledge(assume []Assumption) *knowledge {
-	k := &knowledge{make(map[*node]facts), make(map[*node]facts)}
+	k := &knowledge{assumed: make(map[*node]facts), known: make(map[*node]facts)}
 	for _, a := range assume {
+		k.regular = k.regular || a.of == nil
 		k.assumed[a.of] |= a.what
 	}
 	return k
@@ -63,6 +70,9 @@ func (k *knowledge) of(n *node) facts {
 		return f
 	}
 	f := k.find(n)
+	if k.regular {
+		f |= finite | tame
+	}
 	k.known[n] = f
 	return f
 }

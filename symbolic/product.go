@@ -134,8 +134,8 @@ func (m *product) multiply(k *knowledge, base Expr, power ratio) {
 
 // mayMerge reports whether x^a·x^b is x^(a+b) wherever it is a number, and only there.
 func (k *knowledge) mayMerge(x Expr, a, b ratio) bool {
-	if (a.p < 0) != (b.p < 0) && !k.has(x, nonzero) {
-		return false
+	if (a.p < 0) != (b.p < 0) && !k.regular && !k.has(x, nonzero) && a.plus(b).p >= 0 {
+		return false // it was not defined at 0, and would be
 	}
 	if a.isWhole() && b.isWhole() || k.has(x, nonnegative) {
 		return true

@@ -18,6 +18,7 @@ import (
 //	x/x stays, and is 1 where Nonzero(x) or Positive(x) is assumed
 //	0*x and x-x are 0*x, and 0 where Finite(x) is assumed: x may be infinite
 //	exp(log(x)) stays, and is x where Nonnegative(x) is assumed
+//	all of these are simplified where Regular() is assumed, as in a textbook
 //
 // The result takes no more operations than e, or no more than a quarter where Finite is
 // assumed and fractions are put together. Otherwise e is returned.
@@ -33,9 +34,12 @@ func Simplify(e Expr, assume ...Assumption) Expr {
 func simplifyAll(e []Expr, k *knowledge) []Expr {
 	s := newSimplifier(compile(e...), k)
 	result := s.run()
+	if s.small {
+		result = s.shortest(result)
+	}
 	allowed := s.cost(e)
 	for _, f := range k.assumed {
-		if f&finite != 0 {
+		if f&finite != 0 || k.regular {
 			allowed += allowed/4 + 2 // fractions are put together
 			break
 		}
@@ -44,6 +48,40 @@ func simplifyAll(e []Expr, k *knowledge) []Expr {
 		return e
 	}
 	return result
+}
+
+// shortest returns expressions, or what comes of them multiplied out or with common
+// factors taken out, if that takes fewer operations.
+func (s *simplifier) shortest(e []Expr) []Expr {
+	best, least := e, s.effort(e)
+	try := func(rewrite func(Expr) Expr) {
+		other := make([]Expr, len(e))
+		for i := range e {
+			other[i] = rewrite(e[i])
+		}
+		p := compile(other...)
+		if len(p.steps) > 400 {
+			return
+		}
+		other = newSimplifier(p, s.knowledge).run()
+		if c := s.effort(other); c < least {
+			best, least = other, c
+		}
+	}
+	try(func(e Expr) Expr { return Factor(e) })
+	if e := compile(e...); len(e.steps) < 60 {
+		try(func(e Expr) Expr { return Expand(e) })
+	}
+	return best
+}
+
+// effort orders expressions by their operations, and then by their length.
+func (s *simplifier) effort(e []Expr) float64 {
+	length := 0.0
+	for _, x := range e {
+		length += x.node().size
+	}
+	return float64(s.cost(e)) + length/1e6
 }
 
 // A simplifier brings the parts of a program to a normal form, from the variables up. A
@@ -185,7 +223,28 @@ func (k *knowledge) settle(m product) Expr {
 		}
 	}
 	m = k.powers(k.wholeSums(k.fractions(m)))
+	m.quotients(rule.Sin, rule.Cos, rule.Tan)
+	m.quotients(rule.Sinh, rule.Cosh, rule.Tanh)
 	return k.rules(m.build())
+}
+
+// quotients writes f(u)^n/g(u)^n as h(u)^n.
+func (m *product) quotients(f, g, h *rule.Func) {
+	for i, a := range m.factors {
+		n := a.base.node()
+		if n.kind != apply || n.row != f {
+			continue
+		}
+		below := wrap(n.args[0]).Apply(ad.NewOp(g))
+		for j, b := range m.factors {
+			if b.base == below && b.exponent == (ratio{-a.exponent.p, a.exponent.q}) {
+				m.factors = slices.Clone(m.factors)
+				m.factors[i].base = wrap(n.args[0]).Apply(ad.NewOp(h))
+				m.factors = slices.Delete(m.factors, j, j+1)
+				return
+			}
+		}
+	}
 }
 
 // powers merges x^c·x^y, where x is positive, to x^(y+c).
@@ -212,6 +271,9 @@ func (k *knowledge) powers(m product) product {
 
 // finiteProduct reports whether a product is known to be finite.
 func (k *knowledge) finiteProduct(m *product) bool {
+	if k.regular {
+		return true
+	}
 	for _, f := range m.factors {
 		if !k.has(f.base, finite) || f.exponent.p < 0 && !k.has(f.base, nonzero) {
 			return false

@@ -1,6 +1,9 @@
 package symbolic
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // together puts the terms of a sum over a common denominator, which it returns as a
 // product, and the numerator as a sum. It fails if there is no denominator, or if the
@@ -105,22 +108,25 @@ func (k *knowledge) expandOnce(m *product) []*product {
 // quotients gives what textbooks print.
 func (k *knowledge) fractions(m product) product {
 	for i, f := range m.factors {
-		if f.exponent != (ratio{1, 1}) || !isSum(f.base.node().kind) || f.base.node().size > 200 {
+		if !f.exponent.isWhole() || !isSum(f.base.node().kind) || f.base.node().size > 200 {
 			continue
 		}
 		num, den, ok := k.together(f.base)
 		if !ok {
 			continue
 		}
-		next := product{c: m.c.over(den.c), factors: slices.Delete(slices.Clone(m.factors), i, i+1)}
-		for _, d := range den.factors {
-			next.multiply(k, d.base, ratio{-d.exponent.p, d.exponent.q})
+		next := product{c: m.c, factors: slices.Delete(slices.Clone(m.factors), i, i+1)}
+		if !next.raise(den.c.p, ratio{-f.exponent.p, 1}) {
+			continue
 		}
-		next.times(k, num, ratio{1, 1})
+		for _, d := range den.factors {
+			next.multiply(k, d.base, ratio{-d.exponent.p, d.exponent.q}.times(f.exponent))
+		}
+		next.times(k, num, f.exponent)
 		before := product{c: m.c, factors: slices.Clone(m.factors)}
 		old, built := before.build(), next.build()
 		shorter := built.node().size < old.node().size
-		if shorter || k.within(den.factors, m.factors) && built.node().size <= old.node().size+12 {
+		if shorter || f.exponent.p == 1 && k.within(den.factors, m.factors) && built.node().size <= old.node().size+12 {
 			return next
 		}
 	}
@@ -128,14 +134,14 @@ func (k *knowledge) fractions(m product) product {
 }
 
 // wholeSums multiplies sums below the line by the denominators of their coefficients:
-// 1/(x²/4 + 1) is 4/(x² + 4).
+// 1/(x²/4 + 1) is 4/(x² + 4). What all coefficients have in common is taken out.
 func (k *knowledge) wholeSums(m product) product {
 	for i, f := range m.factors {
-		if !f.exponent.isWhole() || f.exponent.p > -1 || f.exponent.p < -8 || !isSum(f.base.node().kind) {
+		if f.exponent.q > 2 || f.exponent.p > -1 || f.exponent.p < -8 || !isSum(f.base.node().kind) {
 			continue
 		}
 		list := terms(f.base.node())
-		q := 1.0
+		q, common := 1.0, 0.0
 		sum := newSum(k)
 		for _, t := range list {
 			p := &product{c: ratio{1, 1}}
@@ -143,19 +149,27 @@ func (k *knowledge) wholeSums(m product) product {
 				p.c.p = -1
 			}
 			p.times(k, wrap(t.node), ratio{1, 1})
-			q = lowest(q, p.c.q).p * p.c.q
+			q, common = lowest(q, p.c.q).p*p.c.q, gcd(common, p.c.p)
 			sum.collect(p)
 		}
-		if q == 1 || q > 1e6 || len(list) > 100 {
+		by := ratio{q, 1}
+		if q == 1 && common > 1 {
+			by = ratio{1, common}
+		}
+		factor := by
+		if f.exponent.q == 2 {
+			factor = ratio{math.Sqrt(by.p), math.Sqrt(by.q)}
+		}
+		if by == (ratio{1, 1}) || q > 1e6 || len(list) > 100 || !whole(factor.p) || !whole(factor.q) {
 			continue
 		}
 		for _, p := range sum.terms {
-			p.c = p.c.times(ratio{q, 1})
+			p.c = p.c.times(by)
 		}
 		m.factors = slices.Clone(m.factors)
 		m.factors[i].base = sum.build()
 		for range int(-f.exponent.p) {
-			m.c = m.c.times(ratio{q, 1})
+			m.c = m.c.times(factor)
 		}
 	}
 	return m

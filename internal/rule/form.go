@@ -15,6 +15,8 @@ var Forms = []Form{
 	{"rsqrt(x)", "1/sqrt(x)"},
 	{"rcbrt(x)", "1/cbrt(x)"},
 	{"rcircle(x)", "1/sqrt(1 - x^2)"},
+	{"square(rcircle(x))", "1/(1 - x^2)"},
+	{"rcircle(x)^2", "1/(1 - x^2)"},
 	{"hyperbola(x)", "sqrt(x^2 - 1)"},
 	{"lorentzian(x)", "1/(x^2 + 1)"},
 	{"gauss(x)", "exp(-x^2)"},
