@@ -107,7 +107,7 @@ func Taylor(e, x, at Expr, n int) Expr {
 		if len(c.Vars()) == 0 {
 			c = number(float64(Eval[ad.Real](c, nil, nil)))
 		}
-		if c.is(0) {
+		if v, ok := c.number(); ok && v == 0 {
 			continue
 		}
 		term := &product{c: ratio{1, 1}.over(factorial)}

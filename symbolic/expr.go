@@ -282,3 +282,22 @@ func (Expr) ApplyN(op ad.OpN, x, y []Expr) Expr {
 	}
 	return ad.FoldN(op, x, y)
 }
+
+// Nodes returns how many distinct operations, numbers and variables e has: the size of
+// its graph.
+func (e Expr) Nodes() int { return len(e.compile().steps) }
+
+// Terms returns how many operations, numbers and variables e is printed with: the size of
+// its tree, in which what is shared is there again and again. It may be more than 2^53,
+// and is +Inf beyond the range of float64.
+func (e Expr) Terms() float64 {
+	p := e.compile()
+	n := make([]float64, len(p.steps))
+	for i, s := range p.steps {
+		n[i] = 1
+		for _, at := range p.operandsOf(s) {
+			n[i] += n[at]
+		}
+	}
+	return n[p.roots[0]]
+}

@@ -196,17 +196,18 @@ func (q *fraction) collect(e *node) {
 	for len(stack) > 0 {
 		t := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		whole := t.exponent == 1 || t.exponent == math.Trunc(t.exponent) && math.Abs(t.exponent) < 1<<20
+		whole := t.exponent == math.Trunc(t.exponent) && math.Abs(t.exponent) < 1<<20
+		plain := t.exponent == 1
 		c, isNumber := exponentOf(t.node)
 		switch {
-		case whole && t.kind == mul:
+		case plain && t.kind == mul:
 			stack = append(stack, part{t.args[1], t.below, t.exponent}, part{t.args[0], t.below, t.exponent})
 			continue
-		case whole && t.kind == div:
+		case plain && t.kind == div || whole && t.kind == div && wrap(t.args[0]).is(1):
 			stack = append(stack, part{t.args[1], !t.below, t.exponent}, part{t.args[0], t.below, t.exponent})
 			continue
-		case whole && t.kind == neg:
-			q.minus = q.minus != (math.Mod(t.exponent, 2) != 0)
+		case plain && t.kind == neg:
+			q.minus = !q.minus
 			stack = append(stack, part{t.args[0], t.below, t.exponent})
 			continue
 		case isNumber && (t.exponent == 1 || whole && c == math.Trunc(c)) && c != 0:

@@ -1,6 +1,7 @@
 package symbolic
 
 import (
+	"math"
 	"slices"
 
 	"github.com/quartet-ad/ad"
@@ -223,9 +224,35 @@ func (k *knowledge) settle(m product) Expr {
 		}
 	}
 	m = k.powers(k.wholeSums(k.fractions(m)))
+	k.signs(&m)
 	m.quotients(rule.Sin, rule.Cos, rule.Tan)
 	m.quotients(rule.Sinh, rule.Cosh, rule.Tanh)
 	return k.rules(m.build())
+}
+
+// signs takes the sign out of sums that begin with one: all their terms are negative.
+func (k *knowledge) signs(m *product) {
+	for i, f := range m.factors {
+		if !f.exponent.isWhole() || !isSum(f.base.node().kind) || f.base.node().size > 1000 || !terms(f.base.node())[0].minus && !startsNegative(f.base) {
+			continue
+		}
+		sum := newSum(k)
+		sum.add(f.base, -1, true)
+		m.factors = slices.Clone(m.factors)
+		m.factors[i].base = sum.build()
+		if math.Mod(f.exponent.p, 2) != 0 {
+			m.c.p = -m.c.p
+		}
+	}
+}
+
+// startsNegative reports whether the first term of a sum has a negative coefficient.
+func startsNegative(e Expr) bool {
+	n := terms(e.node())[0].node
+	for n.kind == mul || n.kind == div {
+		n = n.args[0]
+	}
+	return n.kind == constant && n.value() < 0 || n.kind == neg
 }
 
 // quotients writes f(u)^n/g(u)^n as h(u)^n.

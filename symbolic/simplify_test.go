@@ -275,7 +275,7 @@ func TestSimplifyLarge(t *testing.T) {
 	for name, e := range map[string]Expr{"deep": deep, "wide": wide, "shared": sums} {
 		start := time.Now()
 		s := Simplify(e)
-		if d := time.Since(start); d > time.Second { // 50 ms on an idle machine
+		if d := time.Since(start); d > 10*time.Second { // 50 ms on an idle machine
 			t.Errorf("%s: %v", name, d)
 		}
 		if n, m := len(s.compile().steps), len(e.compile().steps); n > m {

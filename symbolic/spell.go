@@ -1,6 +1,8 @@
 package symbolic
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 
 	"github.com/quartet-ad/ad"
@@ -14,6 +16,9 @@ var forms = sync.OnceValue(func() map[root][]form {
 	for _, f := range rule.Forms {
 		text, read := mustParse(f.Text), mustParse(f.Form)
 		m[text.node().root()] = append(m[text.node().root()], form{text, read})
+	}
+	for _, list := range m { // the special before the general
+		slices.SortStableFunc(list, func(a, b form) int { return cmp.Compare(b.text.node().size, a.text.node().size) })
 	}
 	return m
 })

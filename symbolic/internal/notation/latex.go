@@ -112,7 +112,10 @@ func (w *latex) number(digits string) {
 	case exponent == "":
 		w.WriteString(m)
 	default:
-		w.WriteString(m + ` \cdot 10^{` + exponent + `}`)
+		if m != "1" {
+			w.WriteString(m + ` \cdot `)
+		}
+		w.WriteString(`10^{` + exponent + `}`)
 	}
 }
 

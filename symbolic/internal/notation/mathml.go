@@ -124,8 +124,10 @@ func (w *mathml) number(digits string) {
 		w.text("mn", m)
 	default:
 		w.row(func() {
-			w.text("mn", m)
-			w.text("mo", "⋅")
+			if m != "1" {
+				w.text("mn", m)
+				w.text("mo", "⋅")
+			}
 			w.tag("msup", func() {
 				w.text("mn", "10")
 				w.text("mn", strings.Replace(exponent, "-", "−", 1))
