@@ -18,7 +18,7 @@ var kernels = map[*rule.Func]func(dst, x []float64){
 
 // width is how many points are computed at once: the registers of a formula of a hundred
 // operations stay in the second-level cache.
-const width = 128
+const width = 256
 
 // lanes are registers for many points: a row for each register, a lane for each point.
 type lanes struct{ r []float64 }
@@ -105,17 +105,23 @@ func (p *Program) blocks(dst, x []float64, points, from, to int) {
 func (l *lanes) load(x []float64, n, k int) {
 	for i := range n {
 		row := l.r[i*width:][:width]
-		for lane := range row {
-			row[lane] = x[min(lane, k-1)*n+i]
+		at := i
+		for lane := range row[:k] {
+			row[lane] = x[at]
+			at += n
+		}
+		for lane := k; lane < width; lane++ {
+			row[lane] = row[k-1]
 		}
 	}
 }
 
 func (l *lanes) store(dst []float64, results []int32, k int) {
 	for i, at := range results {
-		row := l.row(at)
-		for lane := range k {
-			dst[lane*len(results)+i] = row[lane]
+		to := i
+		for _, v := range l.row(at)[:k] {
+			dst[to] = v
+			to += len(results)
 		}
 	}
 }

@@ -19,7 +19,8 @@ type Program struct {
 	inputs  int
 	results []int32   // their registers
 	start   []float64 // the registers before: inputs, and then constants
-	free    sync.Pool // of *[]float64, registers in which the constants stay
+	short   []shortInstruction // code, if it needs no more than 256 registers
+	free    sync.Pool          // of *[]float64, registers in which the constants stay
 	batches sync.Pool // of *lanes
 }
 
@@ -88,6 +89,7 @@ func Compile(vars []Expr, e ...Expr) *Program {
 	}
 	p.start = append(p.start, make([]float64, int(a.next)-len(p.start))...)
 	p.results = pick(a.register, q.roots)
+	p.shorten()
 	p.free.New = func() any { r := slices.Clone(p.start); return &r }
 	p.batches.New = func() any { return newLanes(p) }
 	return p
@@ -220,7 +222,11 @@ func (p *Program) Eval(dst, x []float64) {
 	held := p.free.Get().(*[]float64)
 	r := *held
 	copy(r, x)
-	p.exec(r)
+	if p.short != nil {
+		p.execShort((*[256]float64)(r))
+	} else {
+		p.exec(r)
+	}
 	for i, at := range p.results {
 		dst[i] = r[at]
 	}
