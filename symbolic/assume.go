@@ -50,6 +50,7 @@ const (
 type knowledge struct {
 	assumed map[*node]facts
 	known   map[*node]facts
+	work    int  // products that expansions may make yet
 	regular bool // all that occurs is finite, and divisors are not 0
 }
 

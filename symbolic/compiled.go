@@ -17,11 +17,11 @@ import (
 type Program struct {
 	code    []instruction
 	inputs  int
-	results []int32   // their registers
-	start   []float64 // the registers before: inputs, and then constants
+	results []int32            // their registers
+	start   []float64          // the registers before: inputs, and then constants
 	short   []shortInstruction // code, if it needs no more than 256 registers
 	free    sync.Pool          // of *[]float64, registers in which the constants stay
-	batches sync.Pool // of *lanes
+	batches sync.Pool          // of *lanes
 }
 
 // An instruction computes a register from others.

@@ -2,15 +2,19 @@ package symbolic
 
 import "slices"
 
-// maxExpand is how many terms an expansion may have.
-const maxExpand = 4096
-
-// Expand multiplies out products of sums and whole powers of sums, up to 4096 terms, and
-// collects like terms. Sums within functions are expanded as well.
+// Expand multiplies out products of sums and whole powers of sums, and collects like
+// terms. Sums within functions are expanded as well. What would take more than 50000
+// products of terms, of all of them together, stays as it is.
 //
-// Cost: in proportion to the result.
-func Expand(e Expr) Expr {
+// Cost: in proportion to those products.
+func Expand(e Expr) Expr { return expandWithin(e, maxExpand) }
+
+// maxExpand is how many products an expansion makes at most.
+const maxExpand = 50_000
+
+func expandWithin(e Expr, products int) Expr {
 	k := newKnowledge(nil)
+	k.work = products
 	p := e.compile()
 	v := make([]Expr, len(p.steps))
 	for i, s := range p.steps {
@@ -33,7 +37,7 @@ func (k *knowledge) expand(e Expr) Expr {
 		}
 		m.times(k, wrap(t.node), ratio{1, 1})
 		parts, ok := k.multiplyOut(m)
-		if !ok || len(sum.terms)+len(parts) > maxExpand {
+		if k.work -= len(parts); !ok || k.work < 0 {
 			return e
 		}
 		for i := range parts {
@@ -55,8 +59,11 @@ func (k *knowledge) multiplyOut(m product) (parts []product, ok bool) {
 			}
 			continue
 		}
-		for range int(min(f.exponent.p, maxExpand)) {
-			if len(parts)*len(list) > 4*maxExpand {
+		if f.exponent.p > float64(k.work) {
+			return nil, false
+		}
+		for range int(f.exponent.p) {
+			if k.work -= len(parts) * len(list); k.work < 0 {
 				return nil, false
 			}
 			next := newSum(k)
@@ -69,9 +76,6 @@ func (k *knowledge) multiplyOut(m product) (parts []product, ok bool) {
 					q.times(k, wrap(t.node), ratio{1, 1})
 					next.collect(q)
 				}
-			}
-			if len(next.terms) > maxExpand {
-				return nil, false
 			}
 			parts = parts[:0:0]
 			for _, q := range next.terms {

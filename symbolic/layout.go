@@ -87,8 +87,12 @@ type signed struct {
 	minus bool
 }
 
-// terms returns the terms of a sum from left to right.
+// terms returns the terms of a sum from left to right. A sum that would be very long
+// written out is a term as it is.
 func terms(e *node) []signed {
+	if e.size > maxReadable {
+		return []signed{{e, false}}
+	}
 	var list []signed
 	stack := []signed{{e, false}}
 	for len(stack) > 0 {

@@ -32,6 +32,10 @@ func (m *product) times(k *knowledge, e Expr, power ratio) {
 		n := t.node()
 		to := func(i int, power ratio) { stack = append(stack, part{wrap(n.args[i]), power}) }
 		isWhole := t.power.isWhole()
+		if n.size > maxReadable {
+			m.multiply(k, t.Expr, t.power)
+			continue
+		}
 		switch {
 		case n.kind == constant && isWhole && m.raise(n.value(), t.power):
 		case n.kind == mul && isWhole:

@@ -71,7 +71,7 @@ func (s *simplifier) shortest(e []Expr) []Expr {
 	}
 	try(func(e Expr) Expr { return Factor(e) })
 	if e := compile(e...); len(e.steps) < 60 {
-		try(func(e Expr) Expr { return Expand(e) })
+		try(func(e Expr) Expr { return expandWithin(e, 2_000) })
 	}
 	return best
 }
