@@ -28,13 +28,13 @@ func Example() {
 
 	a, b := symbolic.Var("a"), symbolic.Var("b")
 	f := rosenbrock([]symbolic.Expr{a, b})
-	fmt.Println(symbolic.D(f, b)) // (b - a*a)*100 + 100*(b - a*a)
+	fmt.Println(symbolic.D(f, b)) // 100*(b - a^2) + 100*(b - a^2)
 	// Output:
 	// [-400 200]
 	// [-400 200]
 	// [402 -400]
 	// [-400.000000000 200.000000000]
-	// (b - a*a)*100 + 100*(b - a*a)
+	// 100*(b - a^2) + 100*(b - a^2)
 }
 
 // sinSq is an elementary function of one's own: (sin x)², with its first and

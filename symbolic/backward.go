@@ -1,7 +1,5 @@
 package symbolic
 
-import "fmt"
-
 // Grad returns the derivatives of e with respect to the variables vars. It works
 // through the graph of e from the result down, as a tape is swept: however many
 // variables there are, it builds a small multiple of e.
@@ -57,13 +55,15 @@ func pull(p *program, vars []Expr, w []float64) []Expr {
 			dx, dy := slopes2(s.row2, s.args[0], s.args[1])
 			to(s.a, z.times(dx))
 			to(s.b, z.times(dy))
+		case logSumExp, softmax, softmaxRate:
+			for k, at := range p.lists[s.a] {
+				to(at, z.times(s.slopeOfMany(k)))
+			}
 		}
 	}
 	y := make([]Expr, len(vars))
 	for i, x := range vars {
-		if x.node().kind != variable {
-			panic(fmt.Sprintf("symbolic: derivative with respect to %s, which is not a variable", plain(x.String())))
-		}
+		mustBeDerivative(x)
 		y[i] = grad[x.node()]
 	}
 	return y

@@ -20,6 +20,21 @@
 // The derivative of an elementary function comes from the Text of its row in the
 // table, never from the Go code that the other packages read.
 //
+// # To read, to rewrite, to take away
+//
+//	Parse                                       what people type, with errors that say what to write instead
+//	Infix, Unicode, LaTeX, MathML               for people: spelled out, and what Println prints
+//	String, SExpr, DOT                          exactly as it is computed; Parse reads String
+//	Shared                                      names for what occurs more than once
+//	D, Grad, Jac, Hess, Directional, Taylor     derivatives of formulas
+//	Steps                                       how D came to its result
+//	Simplify, Expand, Collect, Factor, Subst    rewriting
+//	Equal, Stable                               are they equal; is it accurate
+//	Compile, Func, WriteGo                      a program, a Go function, its source
+//
+// The derivative of log(x) is invpos(x) as it is computed, 1/x where the logarithm has a
+// value and NaN elsewhere. Printed for people it is 1/x.
+//
 // Constructors simplify only where IEEE 754 gives the same value bit for bit: they
 // fold arithmetic of constants, drop factors of 1 and move minus signs outwards.
 // 0·x stays, since x may be infinite.

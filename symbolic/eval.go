@@ -19,19 +19,22 @@ func Eval[T ad.Scalar[T]](e Expr, vars []Expr, x []T) T {
 	return run(e.compile(), vars, x)[0]
 }
 
-// Subst returns e with the expression by in place of the variable x. Other
-// variables stay. With D it nests derivatives: Subst(D(e, y), y, x) is ∂e/∂y at
-// y = x.
+// Subst returns e with the expression by in place of x, a variable or another
+// expression, wherever it occurs as it is: x^2 occurs in sin(x^2), but not in x*x. With
+// D it nests derivatives: Subst(D(e, y), y, x) is ∂e/∂y at y = x.
 //
-// Subst panics if x is not a variable.
+// Cost: in proportion to the distinct nodes of e.
 func Subst(e, x, by Expr) Expr {
-	vars, values := []Expr{x}, []Expr{by}
-	for _, v := range e.Vars() {
-		if v != x {
-			vars, values = append(vars, v), append(values, v)
+	p := e.compile()
+	v := make([]Expr, len(p.steps))
+	for i, s := range p.steps {
+		if wrap(s.node) == x {
+			v[i] = by
+		} else {
+			v[i] = rebuild(s, p, v)
 		}
 	}
-	return Eval(e, vars, values)
+	return v[p.roots[0]]
 }
 
 // Vars returns the variables that occur in e, each once, in the order in which
@@ -51,6 +54,7 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 	values := bind(vars, x)
 	var zero T
 	v := make([]T, len(p.steps))
+	var entries softmaxes[T]
 	for i, s := range p.steps {
 		switch s.kind {
 		case constant:
@@ -77,6 +81,10 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 			v[i] = v[s.a].Apply(ad.NewOp((*ad.Func)(s.row)))
 		case apply2:
 			v[i] = v[s.a].Apply2(ad.NewOp2((*ad.Func2)(s.row2)), v[s.b])
+		case logSumExp:
+			v[i] = zero.ApplyN(ad.OpLogSumExp, pick(v, p.lists[s.a]), nil)
+		case softmax, softmaxRate:
+			v[i] = entries.value(s, pick(v, p.lists[s.a]))
 		}
 	}
 	y := make([]T, len(p.roots))
@@ -93,11 +101,15 @@ func bind[T any](vars []Expr, x []T) map[*node]T {
 	}
 	values := make(map[*node]T, len(vars))
 	for i, v := range vars {
-		n := v.node()
-		if n.kind != variable {
-			panic(fmt.Sprintf("symbolic: Eval: %s is not a variable", plain(v.String())))
-		}
-		values[n] = x[i]
+		mustBeVariable("Eval", v)
+		values[v.node()] = x[i]
 	}
 	return values
+}
+
+// mustBeVariable panics if v is not a variable.
+func mustBeVariable(op string, v Expr) {
+	if v.node().kind != variable {
+		panic(fmt.Sprintf("symbolic: %s: %s is not a variable", op, plain(v.String())))
+	}
 }

@@ -21,7 +21,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// x*exp(-x^2) <nil>
-	// symbolic: line 1, column 3: this parenthesis is not closed
+	// symbolic: line 1, column 6: this parenthesis is not closed
 }
 
 // A formula runs on every number type: on dual numbers it is differentiated
@@ -46,8 +46,8 @@ func ExampleGrad() {
 		fmt.Println(g)
 	}
 	// Output:
-	// unit(x, y)
-	// unit(y, x)
+	// x/sqrt(x^2 + y^2)
+	// y/sqrt(y^2 + x^2)
 }
 
 // Derivatives nest on paper: d/dx [x · d/dy (x·y²) at y = x] = d/dx [2x³].

@@ -23,6 +23,12 @@ type node struct {
 	// appears again and again, and the letters of its variables.
 	size float64
 
+	depth int // operations below one another
+
+	// list holds the operands of a function of many numbers; they are part of the key
+	// as a chain of nodes of their own.
+	list []*node
+
 	program programCache
 }
 
@@ -32,7 +38,7 @@ type key struct {
 	args [3]*node
 
 	name string      // of a variable
-	bits uint64      // of a constant: +0 and -0 differ, NaN equals itself; of a variable, its trace
+	bits uint64      // of a constant: +0 and -0 differ, NaN equals itself; of a variable, its trace; of softmax, the entry
 	row  *rule.Func  // of a function of one variable
 	row2 *rule.Func2 // of a function of two variables
 }
@@ -50,17 +56,34 @@ const (
 	ifPos
 	apply
 	apply2
+	logSumExp
+	softmax     // the entry bits of it
+	softmaxRate // the slope of an entry in another operand: the entry in the low half of bits, the operand in the high half
+	link        // of a list: an operand and the links behind it; no expression by itself
 )
 
 // operands returns the operands of a node.
-func (k *key) operands() []*node {
+func (n *node) operands() []*node {
+	switch n.kind {
+	case logSumExp, softmax, softmaxRate:
+		return n.list
+	}
+	return n.parts()
+}
+
+// parts returns the nodes that a key refers to.
+func (k *key) parts() []*node {
 	switch k.kind {
 	case constant, variable:
 		return nil
-	case neg, apply:
+	case neg, apply, logSumExp, softmax, softmaxRate:
 		return k.args[:1]
 	case ifPos:
 		return k.args[:3]
+	case link:
+		if k.args[1] == nil {
+			return k.args[:1]
+		}
 	}
 	return k.args[:2]
 }
@@ -101,7 +124,7 @@ func (e Expr) is(c float64) bool {
 //
 // Var panics if the name is not one that Parse reads as a variable: a letter or
 // an underscore followed by letters, digits and underscores, other than NaN and
-// Inf.
+// Inf. Parse reads pi and π as a number unless it is given Var("pi") or Var("π").
 func Var(name string) Expr {
 	if !isName(name) || name == "NaN" || name == "Inf" {
 		panic(fmt.Sprintf("symbolic: Var(%s): not the name of a variable", quoted(name)))
@@ -251,5 +274,30 @@ func (x Expr) Apply2(op ad.Op2, y Expr) Expr {
 	return build(key{kind: apply2, args: [3]*node{x.node(), y.node()}, row2: (*rule.Func2)(op.Func())})
 }
 
-// ApplyN returns the sum-like function op of x and y, spelt out.
-func (Expr) ApplyN(op ad.OpN, x, y []Expr) Expr { return ad.FoldN(op, x, y) }
+// ApplyN returns the sum-like function op of x and y. Log-sum-exp is an operation of
+// its own, whose derivative is the softmax; the others are spelt out.
+func (Expr) ApplyN(op ad.OpN, x, y []Expr) Expr {
+	if op == ad.OpLogSumExp && len(x) > 0 {
+		return many(key{kind: logSumExp}, x)
+	}
+	return ad.FoldN(op, x, y)
+}
+
+// Nodes returns how many distinct operations, numbers and variables e has: the size of
+// its graph.
+func (e Expr) Nodes() int { return len(e.compile().steps) }
+
+// Terms returns how many operations, numbers and variables e is printed with: the size of
+// its tree, in which what is shared is there again and again. It may be more than 2^53,
+// and is +Inf beyond the range of float64.
+func (e Expr) Terms() float64 {
+	p := e.compile()
+	n := make([]float64, len(p.steps))
+	for i, s := range p.steps {
+		n[i] = 1
+		for _, at := range p.operandsOf(s) {
+			n[i] += n[at]
+		}
+	}
+	return n[p.roots[0]]
+}

@@ -2,14 +2,19 @@ package symbolic
 
 import "fmt"
 
-// D returns the derivative of e with respect to the variable x. It works through
-// the graph of e from the variables up.
+// D returns the derivative of e with respect to the variables x, by one after the
+// other: D(e, x, y) is ∂²e/∂y∂x, D(e, x, x, x) the third derivative, and D(e) is e. It
+// works through the graph of e from the variables up.
 //
-// Cost: a few new nodes for every distinct node of e that depends on x.
+// Cost: a few new nodes for every distinct node of e that depends on x, for each order.
 //
-// D panics if x is not a variable, or if e contains a function without a Text.
-func D(e, x Expr) Expr {
-	return push(e.compile(), []Expr{x}, []float64{1})[0]
+// D panics if an entry of x is not a variable, or if e contains a function without a
+// Text.
+func D(e Expr, x ...Expr) Expr {
+	for _, v := range x {
+		e = push(e.compile(), []Expr{v}, []float64{1})[0]
+	}
+	return e
 }
 
 // A part is a derivative that may be absent: of something that does not depend
@@ -25,17 +30,33 @@ type part struct {
 func push(p *program, vars []Expr, v []float64) []Expr {
 	seeds := make(map[*node]Expr, len(vars))
 	for i, x := range vars {
-		n := x.node()
-		if n.kind != variable {
-			panic(fmt.Sprintf("symbolic: derivative with respect to %s, which is not a variable", plain(x.String())))
-		}
+		mustBeDerivative(x)
 		if v[i] != 0 {
-			seeds[n] = number(v[i])
+			seeds[x.node()] = number(v[i])
 		}
 	}
+	return pushSeeds(p, seeds)
+}
+
+// mustBeDerivative panics if there are no derivatives by x.
+func mustBeDerivative(x Expr) {
+	if x.node().kind != variable {
+		panic(fmt.Sprintf("symbolic: derivative with respect to %s, which is not a variable", plain(x.String())))
+	}
+}
+
+// pushSeeds is push in a direction of expressions, by variable; those that are not there
+// are left out.
+func pushSeeds(p *program, seeds map[*node]Expr) []Expr { return pushRecorded(p, seeds, nil) }
+
+// pushRecorded is pushSeeds that shows the derivative of every step as it is found.
+func pushRecorded(p *program, seeds map[*node]Expr, record func(i int, d []guarded)) []Expr {
 	d := make([]guarded, len(p.steps))
 	for i, s := range p.steps {
-		a, b, c := d[s.a], d[s.b], d[s.c]
+		var a, b, c guarded
+		if s.list == nil {
+			a, b, c = d[s.a], d[s.b], d[s.c]
+		}
 		switch s.kind {
 		case variable:
 			seed, ok := seeds[s.node]
@@ -62,6 +83,15 @@ func push(p *program, vars []Expr, v []float64) []Expr {
 				dx, dy := slopes2(s.row2, s.args[0], s.args[1])
 				d[i] = a.with(a.times(dx)).plus(b.with(b.times(dy)))
 			}
+		case logSumExp, softmax, softmaxRate:
+			for k, at := range p.lists[s.a] {
+				if z := d[at]; z.present {
+					d[i] = d[i].plus(z.with(z.times(s.slopeOfMany(k))))
+				}
+			}
+		}
+		if record != nil {
+			record(i, d)
 		}
 	}
 	y := make([]Expr, len(p.roots))

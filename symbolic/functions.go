@@ -55,7 +55,11 @@ func init() {
 		"prod":      variadic(1, ad.Prod[Expr]),
 		"sumsq":     variadic(2, ad.SumSq[Expr]),
 		"norm2":     variadic(8, ad.Norm2[Expr]),
-		"logsumexp": variadic(12, ad.LogSumExp[Expr]),
+		"logsumexp": variadic(2, ad.LogSumExp[Expr]),
+		"cot":       other(2, func(x Expr) Expr { return ad.Cos(x).Div(ad.Sin(x)) }),
+		"csc":       other(2, func(x Expr) Expr { return number(1).Div(ad.Sin(x)) }),
+		"coth":      other(2, func(x Expr) Expr { return number(1).Div(ad.Tanh(x)) }),
+		"csch":      other(2, func(x Expr) Expr { return number(1).Div(ad.Sinh(x)) }),
 	}
 	for _, list := range [][]*rule.Func{rule.Functions, rule.Helpers} {
 		for _, row := range list {
@@ -67,6 +71,34 @@ func init() {
 			known[row.Name] = rowFunction2(row)
 		}
 	}
+	known["max"] = variadic(1, folded(ad.Max[Expr]))
+	known["min"] = variadic(1, folded(ad.Min[Expr]))
+	for name, usual := range aliases {
+		known[name] = known[usual]
+	}
+}
+
+// aliases are other names that functions are known by.
+var aliases = map[string]string{
+	"ln": "log", "sgn": "sign", "arctan2": "atan2",
+	"arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
+	"arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
+}
+
+// folded applies a function of two numbers to any number, from the left.
+func folded(f func(x, y Expr) Expr) func(x []Expr) Expr {
+	return func(x []Expr) Expr {
+		z := x[0]
+		for _, y := range x[1:] {
+			z = f(z, y)
+		}
+		return z
+	}
+}
+
+// other is a function of one variable that is spelt out in others.
+func other(each int, f func(x Expr) Expr) function {
+	return function{1, 1, each, func(a []Expr) (Expr, string) { return f(a[0]), "" }}
 }
 
 func unary(f func(x Expr) Expr) function {

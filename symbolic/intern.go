@@ -54,9 +54,11 @@ func intern(k key) *node {
 	}
 	k.name = strings.Clone(k.name) // which may be part of a long text
 	n := &node{key: k, hash: hash, size: 1 + float64(len(k.name))}
-	for _, a := range k.operands() {
+	for _, a := range k.parts() {
 		n.size += a.size
+		n.depth = max(n.depth, a.depth+1)
 	}
+	n.list = k.links()
 	s.nodes[free] = weak.Make(n)
 	return n
 }

@@ -1,14 +1,16 @@
 package symbolic
 
 import (
+	"math"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // A token is a number, a name, or one character of punctuation.
 type token struct {
-	kind   rune // numeral, word or end, else the character itself
+	kind   rune // numeral, word, raised or end, else the operator's character in ASCII
 	text   string
 	value  float64
 	offset int
@@ -19,7 +21,16 @@ const (
 	end rune = -1 - iota // of the text
 	numeral
 	word
+	raised // a number in superscript digits
 )
+
+// spellings are other characters for an operator: what word processors and the
+// printer for terminals write.
+var spellings = map[rune]rune{
+	'·': '*', '⋅': '*', '×': '*', '∗': '*', '÷': '/', '∕': '/', '−': '-', '–': '-',
+}
+
+const superscripts, subscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
 
 // lex returns the token of text at offset or after the white space there.
 func lex(text string, offset int) (token, *ParseError) {
@@ -43,16 +54,83 @@ func lex(text string, offset int) (token, *ParseError) {
 		n := size
 		for n < len(rest) {
 			c, size := utf8.DecodeRuneInString(rest[n:])
-			if !isLetter(c) && !unicode.IsDigit(c) {
+			if !isLetter(c) && !unicode.IsDigit(c) && digitOf(c, subscripts) < 0 {
 				break
 			}
 			n += size
 		}
 		return token{word, rest[:n], 0, offset}, nil
+	case c == '⁻' || digitOf(c, superscripts) >= 0:
+		return lexRaised(rest, offset)
+	case c == '*' && strings.HasPrefix(rest, "**"):
+		return token{'^', "**", 0, offset}, nil
 	case c == utf8.RuneError && size == 1:
 		return token{}, failure(offset, "text that is not UTF-8")
 	}
-	return token{c, rest[:size], 0, offset}, nil
+	kind := c
+	if plain, ok := spellings[c]; ok {
+		kind = plain
+	}
+	return token{kind, rest[:size], 0, offset}, nil
+}
+
+// lexRaised returns the number in superscript digits that text begins with.
+func lexRaised(text string, offset int) (token, *ParseError) {
+	rest := strings.TrimPrefix(text, "⁻")
+	v, n := 0.0, 0
+	for n < len(rest) {
+		c, size := utf8.DecodeRuneInString(rest[n:])
+		d := digitOf(c, superscripts)
+		if d < 0 {
+			break
+		}
+		v = 10*v + float64(d)
+		n += size
+	}
+	if n == 0 || math.IsInf(v, 0) {
+		return token{}, failure(offset, "an exponent that is no number; write ^ before it")
+	}
+	if len(rest) < len(text) {
+		v = -v
+	}
+	return token{raised, text[:len(text)-len(rest)+n], v, offset}, nil
+}
+
+// digitOf returns the place of c among ten digits, -1 if it is not there.
+func digitOf(c rune, digits string) int {
+	if c < utf8.RuneSelf {
+		return -1
+	}
+	i := 0
+	for _, d := range digits {
+		if c == d {
+			return i
+		}
+		i++
+	}
+	return -1
+}
+
+// canonicalName returns a name with subscript digits on the line: x₁ is x_1.
+func canonicalName(text string) string {
+	at := strings.IndexFunc(text, func(c rune) bool { return digitOf(c, subscripts) >= 0 })
+	if at < 0 {
+		return text
+	}
+	var b strings.Builder
+	last := '_'
+	for _, c := range text {
+		if d := digitOf(c, subscripts); d >= 0 {
+			if last != '_' && digitOf(last, subscripts) < 0 {
+				b.WriteByte('_')
+			}
+			b.WriteByte(byte('0' + d))
+		} else {
+			b.WriteRune(c)
+		}
+		last = c
+	}
+	return b.String()
 }
 
 // numberLength returns the length of the decimal number that text begins with.
@@ -87,5 +165,5 @@ func isLetter(c rune) bool { return c == '_' || c != utf8.RuneError && unicode.I
 // isName reports whether text is a single name.
 func isName(text string) bool {
 	t, err := lex(text, 0)
-	return err == nil && t.kind == word && t.text == text
+	return err == nil && t.kind == word && t.text == text && canonicalName(text) == text
 }

@@ -41,7 +41,7 @@ func TestByteOrderMark(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"\ufeff":          "symbolic: line 1, column 1: the text ends where an operand should follow",
-		"\ufeffx y":       `symbolic: line 1, column 3: unexpected "y" after an operand`,
+		"\ufeffx y":       `symbolic: line 1, column 3: unexpected "y" after an operand; write x*y for a product`,
 		"\ufeff\ufeffx":   `symbolic: line 1, column 1: unexpected "\ufeff" where an operand should follow`,
 		"x\n+ y\ufeff":    `symbolic: line 2, column 4: unexpected "\ufeff" after an operand`,
 		" \ufeffx":        `symbolic: line 1, column 2: unexpected "\ufeff" where an operand should follow`,

@@ -1,10 +1,9 @@
 package symbolic
 
 import (
-	"fmt"
-	"math"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/quartet-ad/ad"
 )
 
 // Limits on what Parse accepts, so that no text can make it take more than a
@@ -17,64 +16,57 @@ const (
 
 // Parse returns the expression that text denotes.
 //
-// Text consists of numbers (2, 0.5, 1e-3, NaN, Inf), variables, + - * / and ^
-// (which binds tightest and to the right; -x^2 is -(x^2)), parentheses, and calls
-// of functions under the names of the table: sin(x), atan2(y, x),
-// leaky_relu(x, 0.01). A parameter that PyTorch has a default for may be left
-// out: softplus(x), hardtanh(x). Arithmetic has names as well (add, sub, mul,
-// div, neg), ifpos(c, a, b) is IfPos, and sum, mean, var (unbiased), prod, norm2,
-// sumsq and logsumexp take any number of arguments. Functions with several
-// results, softmax and log_softmax, have no place in an expression. A byte order
-// mark at the beginning is no part of the text.
+// Text consists of
+//
+//	2, 0.5, 1e-3, NaN, Inf        numbers
+//	pi, π                         the constant
+//	x, x_1, x₁, θ, größe          variables: letters, digits and underscores
+//	+ - * /                       and · × ÷ − for the last three
+//	x^2, x**2, x²                 powers, which bind tightest and to the right: -x^2 is -(x^2)
+//	2x, 3(x+1), (x+1)(x-1)        products, as if * stood there: 1/2x is (1/2)*x
+//	|x|, √x                       the absolute value and the square root
+//	sin(x), atan2(y, x)           calls of functions
+//	sin^2(x), sin²(x)             powers of calls
+//
+// Functions have the names of the table and of package math, and the usual others:
+// ln for log, arcsin for asin, cot, csc, coth. A parameter that PyTorch has a default
+// for may be left out: softplus(x), hardtanh(x). Arithmetic has names as well (add,
+// sub, mul, div, neg); ifpos(c, a, b) is IfPos; max, min, sum, mean, var (unbiased),
+// prod, norm2, sumsq and logsumexp take any number of arguments. softmax_2(a, b, c) is
+// the second entry of the softmax of three. A byte order mark at the beginning is no
+// part of the text.
+//
+// A name is a variable unless it is that of a constant. A variable called pi must be
+// asked for: names given in vars are variables, whatever they are called.
 //
 // Parse returns a *ParseError for text that is not an expression, longer than a
 // mebibyte, nested deeper than 10000 levels, or of more than 131072 operations: an
 // operator is one, a call one for each argument, and a few where the function is
-// spelt out in others, as norm2 is.
+// spelt out in others, as norm2 is. It names the place of the culprit and, where there
+// is a guess, what to write instead.
+//
+// Parse panics if an entry of vars is not a variable.
 //
 // Cost: time in proportion to the length of text, and some 200 bytes of memory for
 // every operation that is not in use already: 50 MB at the most.
-func Parse(text string) (Expr, error) {
-	e, err := parse(text, nil)
+func Parse(text string, vars ...Expr) (Expr, error) {
+	for _, v := range vars {
+		mustBeVariable("Parse", v)
+	}
+	e, err := parse(text, nil, vars...)
 	if err != nil {
 		return Expr{}, err
 	}
 	return e, nil
 }
 
-// A ParseError says what is wrong with a text, and where. Its message is less than
-// a kibibyte long, whatever the text.
-type ParseError struct {
-	Line, Col int // from 1; columns count characters, without a byte order mark
-	Message   string
-
-	offset int
-}
-
-// Error returns "line 1, column 5: " and the message.
-func (e *ParseError) Error() string {
-	return fmt.Sprintf("symbolic: line %d, column %d: %s", e.Line, e.Col, e.Message)
-}
-
-func failure(offset int, format string, args ...any) *ParseError {
-	return &ParseError{offset: offset, Message: fmt.Sprintf(format, args...)}
-}
-
-// locate fills in where in text the error is.
-func (e *ParseError) locate(text string) *ParseError {
-	before := text[:e.offset]
-	e.Line = 1 + strings.Count(before, "\n")
-	e.Col = 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
-	return e
-}
-
 // parse is Parse with further functions.
-func parse(text string, own functions) (Expr, error) {
+func parse(text string, own functions, vars ...Expr) (Expr, error) {
 	if len(text) > maxText {
 		return Expr{}, failure(0, "a text of %d bytes; the limit is %d", len(text), maxText).locate(text)
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
-	p := parser{text: text, own: own}
+	p := parser{text: text, own: own, vars: vars}
 	e, err := p.expression()
 	if err != nil {
 		return Expr{}, err.locate(text)
@@ -87,18 +79,30 @@ func parse(text string, own functions) (Expr, error) {
 type parser struct {
 	text     string
 	own      functions
-	operands []Expr
+	vars     []Expr // variables that may have the name of a constant
+	operands []operand
 	pending  []operator
 
-	operations int // built so far
+	operations int   // built so far
+	last       token // the one before
 }
 
-// An operator waits for its right operand, or a parenthesis or call for its end.
+// An operand is a finished part of the text, and where it begins.
+type operand struct {
+	Expr
+	place int
+}
+
+// An operator waits for its right operand, or a parenthesis, bar or call for its end.
 type operator struct {
-	kind  rune   // + - * / ^, 'n' for negation, '(' or 'f' for a call
+	kind  rune   // + - * / ^, 'n' for negation, 'r' and 'c' for roots, '(', '|', or 'f' for a call
 	name  string // of a call
 	args  int    // operands below those of the call
-	place int
+	place int    // of the operator, or of the name of a call
+	open  int    // the place of its parenthesis
+
+	power  float64 // that a call is raised to, if it is
+	powers bool
 }
 
 // precedence orders the operators; those that only a parenthesis closes are 0.
@@ -112,6 +116,8 @@ func (o operator) precedence() int {
 		return 3
 	case '^':
 		return 4
+	case 'r', 'c':
+		return 5
 	}
 	return 0
 }
@@ -123,10 +129,16 @@ func (p *parser) expression() (Expr, *ParseError) {
 		if err != nil {
 			return Expr{}, err
 		}
-		offset = t.offset + len(t.text)
 		if len(p.pending) > maxDepth {
 			return Expr{}, failure(t.offset, "nested deeper than %d levels", maxDepth)
 		}
+		if !wantOperand && p.multiplies(t) {
+			if err := p.push(operator{kind: '*', place: t.offset}); err != nil {
+				return Expr{}, err
+			}
+			wantOperand = true
+		}
+		offset = t.offset + len(t.text)
 		if wantOperand {
 			wantOperand, offset, err = p.operand(t, offset)
 		} else if t.kind == end {
@@ -137,90 +149,139 @@ func (p *parser) expression() (Expr, *ParseError) {
 		if err != nil {
 			return Expr{}, err
 		}
+		p.last = t
 	}
+}
+
+// multiplies reports whether a token after an operand begins another factor, with no
+// sign between: after a number, a power or a parenthesis, but not after a name, which
+// would be a call.
+func (p *parser) multiplies(t token) bool {
+	switch p.last.kind {
+	case numeral:
+		if t.kind == word && (t.text == "e" || t.text == "E") && t.offset == p.last.offset+len(p.last.text) {
+			return false // the number may lack an exponent
+		}
+	case ')', raised:
+	default:
+		return false
+	}
+	return t.kind == word || t.kind == '(' || t.kind == '√' || t.kind == '∛' || t.kind == '|' && !p.isOpen('|')
+}
+
+// isOpen reports whether the innermost parenthesis, bar or call is of that kind.
+func (p *parser) isOpen(kind rune) bool {
+	for i := len(p.pending) - 1; i >= 0; i-- {
+		if o := p.pending[i]; o.precedence() == 0 {
+			return o.kind == kind
+		}
+	}
+	return false
 }
 
 // operand takes a token where an operand may begin, and reports whether one is
 // still to come.
 func (p *parser) operand(t token, offset int) (more bool, next int, err *ParseError) {
+	open := func(o operator) (bool, int, *ParseError) {
+		o.place, o.open = t.offset, t.offset
+		p.pending = append(p.pending, o)
+		return true, offset, nil
+	}
+	if p.last.kind == '|' && (t.kind == end || t.kind == ')' || t.kind == ',') {
+		return false, 0, failure(p.last.offset, "a bar that opens, and nothing behind it")
+	}
 	switch t.kind {
 	case numeral:
-		p.operands = append(p.operands, number(t.value))
+		p.finish(number(t.value), t.offset)
 		return false, offset, nil
 	case word:
-		open, err := lex(p.text, offset)
-		if err != nil {
-			return false, 0, err
-		}
-		if open.kind == '(' {
-			p.pending = append(p.pending, operator{'f', t.text, len(p.operands), t.offset})
-			return true, open.offset + 1, nil
-		}
-		p.operands = append(p.operands, named(t.text))
-		return false, offset, nil
+		return p.word(t, offset)
 	case '-':
 		p.pending = append(p.pending, operator{kind: 'n', place: t.offset})
 		return true, offset, p.charge(1, t.offset)
 	case '+':
 		return true, offset, nil
-	case '(':
-		p.pending = append(p.pending, operator{kind: '(', place: t.offset})
-		return true, offset, nil
+	case '(', '|':
+		return open(operator{kind: t.kind})
+	case '√':
+		p.pending = append(p.pending, operator{kind: 'r', place: t.offset})
+		return true, offset, p.charge(1, t.offset)
+	case '∛':
+		p.pending = append(p.pending, operator{kind: 'c', place: t.offset})
+		return true, offset, p.charge(1, t.offset)
 	case end:
 		return false, 0, failure(t.offset, "the text ends where an operand should follow")
 	}
-	return false, 0, failure(t.offset, "unexpected %s where an operand should follow", quoted(t.text))
+	return false, 0, failure(t.offset, "unexpected %s where an operand should follow%s", quoted(t.text), hintBefore(t))
 }
 
-// named returns the number or variable of a name.
-func named(name string) Expr {
-	switch name {
-	case "NaN":
-		return number(math.NaN())
-	case "Inf":
-		return number(math.Inf(1))
-	}
-	return Var(name)
-}
+func (p *parser) finish(e Expr, place int) { p.operands = append(p.operands, operand{e, place}) }
 
 // operator takes a token after an operand, and reports whether another operand
 // is to follow.
 func (p *parser) operator(t token) (more bool, err *ParseError) {
 	switch t.kind {
 	case '+', '-', '*', '/', '^':
-		o := operator{kind: t.kind, place: t.offset}
-		for p.top().precedence() > o.precedence() || p.top().precedence() == o.precedence() && o.kind != '^' {
-			p.reduce()
+		return true, p.push(operator{kind: t.kind, place: t.offset})
+	case raised:
+		if err := p.push(operator{kind: '^', place: t.offset}); err != nil {
+			return false, err
 		}
-		p.pending = append(p.pending, o)
-		return true, p.charge(1, t.offset)
+		p.finish(number(t.value), t.offset)
+		p.reduce()
+		return false, nil
 	case ',':
 		p.reduceAll()
 		if p.top().kind != 'f' {
-			return false, failure(t.offset, "a comma outside of a call")
+			return false, failure(t.offset, "a comma outside of a call%s", p.hintComma(t))
 		}
 		return true, nil
+	case '|':
+		p.reduceAll()
+		if p.top().kind != '|' {
+			break
+		}
+		o := p.pop()
+		last := len(p.operands) - 1
+		p.operands[last] = operand{ad.Abs(p.operands[last].Expr), o.place}
+		return false, p.charge(1, t.offset)
 	case ')':
 		p.reduceAll()
+		if p.top().kind == '|' {
+			return false, failure(p.top().place, "this bar is not closed before the parenthesis is")
+		}
 		if len(p.pending) == 0 {
 			return false, failure(t.offset, "unexpected ')': no parenthesis is open")
 		}
-		o := p.top()
-		p.pending = p.pending[:len(p.pending)-1]
+		o := p.pop()
 		if o.kind == 'f' {
 			return false, p.call(o)
 		}
+		p.operands[len(p.operands)-1].place = o.place
 		return false, nil
 	}
-	return false, failure(t.offset, "unexpected %s after an operand", quoted(t.text))
+	return false, failure(t.offset, "unexpected %s after an operand%s", quoted(t.text), p.hintAfter(t))
+}
+
+// push makes an infix operator wait, after those that bind its left operand.
+func (p *parser) push(o operator) *ParseError {
+	for p.top().precedence() > o.precedence() || p.top().precedence() == o.precedence() && o.kind != '^' {
+		p.reduce()
+	}
+	p.pending = append(p.pending, o)
+	return p.charge(1, o.place)
 }
 
 func (p *parser) end(t token) (Expr, *ParseError) {
 	p.reduceAll()
-	if len(p.pending) > 0 {
-		return Expr{}, failure(p.top().place, "this parenthesis is not closed")
+	switch o := p.top(); o.kind {
+	case 0:
+		return p.operands[0].Expr, nil
+	case '|':
+		return Expr{}, failure(o.open, "this bar is not closed")
+	default:
+		return Expr{}, failure(o.open, "this parenthesis is not closed")
 	}
-	return p.operands[0], nil
 }
 
 // top returns the innermost pending operator.
@@ -229,6 +290,12 @@ func (p *parser) top() operator {
 		return operator{}
 	}
 	return p.pending[len(p.pending)-1]
+}
+
+func (p *parser) pop() operator {
+	o := p.top()
+	p.pending = p.pending[:len(p.pending)-1]
+	return o
 }
 
 // reduceAll applies the pending operators up to the innermost parenthesis.
@@ -240,16 +307,21 @@ func (p *parser) reduceAll() {
 
 // reduce applies the innermost pending operator to the operands before it.
 func (p *parser) reduce() {
-	o := p.top()
-	p.pending = p.pending[:len(p.pending)-1]
+	o := p.pop()
 	last := len(p.operands) - 1
-	if o.kind == 'n' {
-		p.operands[last] = p.operands[last].Neg()
-		return
+	y := p.operands[last]
+	switch o.kind {
+	case 'n':
+		p.operands[last] = operand{y.Neg(), o.place}
+	case 'r':
+		p.operands[last] = operand{ad.Sqrt(y.Expr), o.place}
+	case 'c':
+		p.operands[last] = operand{ad.Cbrt(y.Expr), o.place}
+	default:
+		x := p.operands[last-1]
+		p.operands = p.operands[:last]
+		p.operands[last-1] = operand{arithmetic(o.kind, x.Expr, y.Expr), x.place}
 	}
-	x, y := p.operands[last-1], p.operands[last]
-	p.operands = p.operands[:last]
-	p.operands[last-1] = arithmetic(o.kind, x, y)
 }
 
 // charge counts n operations before they are built.
@@ -257,29 +329,5 @@ func (p *parser) charge(n, place int) *ParseError {
 	if p.operations += n; p.operations > maxOperations {
 		return failure(place, "more than %d operations", maxOperations)
 	}
-	return nil
-}
-
-// call applies a function to its arguments, those above o.args.
-func (p *parser) call(o operator) *ParseError {
-	f, ok := p.own[o.name]
-	if !ok {
-		f, ok = known[o.name]
-	}
-	if !ok {
-		return failure(o.place, "there is no function %s", plain(o.name))
-	}
-	args := p.operands[o.args:]
-	if len(args) < f.least || len(args) > f.most && f.most >= 0 {
-		return failure(o.place, "%s takes %s, not %d", plain(o.name), f.arity(), len(args))
-	}
-	if err := p.charge(len(args)*f.each, o.place); err != nil {
-		return err
-	}
-	e, problem := f.apply(args)
-	if problem != "" {
-		return failure(o.place, "%s: %s", plain(o.name), problem)
-	}
-	p.operands = append(p.operands[:o.args], e)
 	return nil
 }

@@ -12,10 +12,14 @@ import (
 // nodes can be a tree of 2^100.
 const maxPrint = 1 << 20
 
-// String returns e as Parse reads it: Parse(e.String()) is e again, up to the
-// limits of Parse, unless it contains a user's own function. Shared parts are
-// printed in full wherever they occur; an expression of more than a million terms
-// is summed up instead.
+// String returns e exactly as it is computed: Parse(e.String(), e.Vars()...) is e
+// again, up to the limits of Parse, unless it contains a user's own function. Shared
+// parts are printed in full wherever they occur; an expression of more than a million
+// terms is summed up instead.
+//
+// Package fmt prints an expression as a person writes it, see Infix: the derivative of
+// log(x) is 1/x with Println, and invpos(x), which is NaN for x < 0 as the logarithm
+// is, with String and %+v.
 func (e Expr) String() string {
 	n := e.node()
 	if n.size > maxPrint {
@@ -30,7 +34,7 @@ func (e Expr) String() string {
 			b.WriteString(it.text)
 			continue
 		}
-		parts := it.node.layout()
+		parts := it.node.items()
 		if it.node.precedence() < it.least {
 			b.WriteByte('(')
 			stack = append(stack, item{text: ")"})
@@ -82,10 +86,10 @@ func (n *node) precedence() int {
 // infix reports whether a function of two variables is printed with ^.
 func (n *node) infix() bool { return n.row2 == rule.Pow }
 
-// layout returns the printout of a node in terms of its operands. The operator
+// items returns the printout of a node in terms of its operands. The operator
 // between two operands leaves the left one as it is if that binds as tightly,
 // and the right one if it binds more tightly; powers are the other way round.
-func (n *node) layout() []item {
+func (n *node) items() []item {
 	a, b := n.args[0], n.args[1]
 	switch n.kind {
 	case constant:
@@ -109,6 +113,10 @@ func (n *node) layout() []item {
 			return infix(a, bindAtom, "^", b, bindNeg)
 		}
 		return call(n.row2.Name, a, b)
+	case logSumExp:
+		return call("logsumexp", n.list...)
+	case softmax, softmaxRate:
+		return call(n.softmaxName(), n.list...)
 	}
 	return call("ifpos", n.args[:]...)
 }

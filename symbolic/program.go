@@ -10,6 +10,8 @@ import (
 type program struct {
 	steps []step
 	roots []int32 // the steps that compute the expressions
+
+	lists [][]int32 // the operands of functions of many numbers; the step's a says which
 }
 
 // A step computes one node from the results of earlier steps.
@@ -53,6 +55,14 @@ func compile(roots ...Expr) *program {
 				continue
 			}
 			s, ready := step{node: n}, true
+			if n.list != nil {
+				if ready = p.gather(&s, place, &stack); ready {
+					place[n] = int32(len(p.steps))
+					p.steps = append(p.steps, s)
+					stack = stack[:len(stack)-1]
+				}
+				continue
+			}
 			for i, a := range n.operands() {
 				at, done := place[a]
 				if !done {
@@ -78,4 +88,24 @@ func compile(roots ...Expr) *program {
 		p.roots = append(p.roots, place[root.node()])
 	}
 	return p
+}
+
+// gather fills in the operands of a function of many numbers, or puts those that have
+// no step yet on the stack.
+func (p *program) gather(s *step, place map[*node]int32, stack *[]*node) (ready bool) {
+	list := make([]int32, len(s.list))
+	ready = true
+	for i, a := range s.list {
+		at, done := place[a]
+		if !done {
+			*stack = append(*stack, a)
+			ready = false
+		}
+		list[i] = at
+	}
+	if ready {
+		s.a = int32(len(p.lists))
+		p.lists = append(p.lists, list)
+	}
+	return ready
 }

@@ -42,7 +42,6 @@ func TestLongErrors(t *testing.T) {
 		"no variable":          panicked(func() { Eval(Var("x"), []Expr{big}, []ad.Real{1}) }),
 		"D by no variable":     panicked(func() { D(Var("x"), big) }),
 		"Grad by no variable":  panicked(func() { Grad(Var("x"), []Expr{big}) }),
-		"Subst of no variable": panicked(func() { Subst(Var("x"), big, Var("y")) }),
 		"no Text":              panicked(func() { D(Var("x").Apply(ad.NewOp(own)), Var("x")) }),
 		"a wrong Text":         panicked(func() { D(Var("x").Apply(ad.NewOp(bad)), Var("x")) }),
 	} {

@@ -63,8 +63,11 @@ func TestMisuse(t *testing.T) {
 		{`symbolic: Eval: 1 variables and 2 values`, func() { Eval(x, []Expr{x}, []ad.Real{1, 2}) }},
 		{`symbolic: Eval: x + 1 is not a variable`, func() { Eval(x, []Expr{x.Add(number(1))}, []ad.Real{1}) }},
 		{`symbolic: mystery has no Text, which its derivative needs`, func() { D(x.Apply(noText), x) }},
-		{`symbolic: the Text of broken: symbolic: line 1, column 1: this parenthesis is not closed`, func() { D(x.Apply(badText), x) }},
+		{`symbolic: the Text of broken: symbolic: line 1, column 4: this parenthesis is not closed`, func() { D(x.Apply(badText), x) }},
 	} {
 		optest.Panics(t, test.want, test.f)
 	}
 }
+
+// same reports whether two numbers are equal, or both NaN.
+func same(x, y float64) bool { return x == y || x != x && y != y }

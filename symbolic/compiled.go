@@ -1,0 +1,287 @@
+package symbolic
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// A Program computes expressions from the values of variables: a list of instructions
+// on registers, in which what the expressions share is computed once. It does not
+// change, and may be used by several goroutines at once.
+type Program struct {
+	code    []instruction
+	inputs  int
+	results []int32            // their registers
+	start   []float64          // the registers before: inputs, and then constants
+	short   []shortInstruction // code, if it needs no more than 256 registers
+	free    sync.Pool          // of *[]float64, registers in which the constants stay
+	batches sync.Pool          // of *lanes
+}
+
+// An instruction computes a register from others.
+type instruction struct {
+	op           opcode
+	dst, a, b, c int32
+	f            func(x float64) float64
+	g            func(x, y float64) float64
+	lanes        func(dst, x []float64) // f of many, if there is a kernel for it
+}
+
+type opcode uint8
+
+const (
+	opAdd opcode = iota
+	opSub
+	opMul
+	opDiv
+	opNeg
+	opIfPos
+	opCall
+	opCall2
+	opSqrt
+	opAbs
+)
+
+// Compile returns a program that computes the expressions e from the variables vars.
+// With Grad and Hess beside an expression, value, gradient and Hessian share what they
+// have in common:
+//
+//	p := symbolic.Compile(vars, append([]symbolic.Expr{e}, symbolic.Grad(e, vars)...)...)
+//
+// Cost: in proportion to the distinct nodes.
+//
+// Compile panics if an entry of vars is not a variable, or if an expression has a
+// variable that is not among them.
+func Compile(vars []Expr, e ...Expr) *Program {
+	q := compile(lowered(e)...)
+	p := &Program{inputs: len(vars)}
+	known := make(map[*node]int32, len(vars))
+	for i, v := range vars {
+		mustBeVariable("Compile", v)
+		known[v.node()] = int32(i)
+	}
+	a := newAllocation(q)
+	p.start = make([]float64, len(vars))
+	for i, s := range q.steps {
+		switch s.kind {
+		case variable:
+			at, ok := known[s.node]
+			if !ok {
+				panic(fmt.Sprintf("symbolic: Compile: the variable %s has no value", plain(s.name)))
+			}
+			a.register[i] = at
+		case constant:
+			a.register[i] = int32(len(p.start))
+			p.start = append(p.start, s.value())
+		}
+	}
+	a.next = int32(len(p.start))
+	for i, s := range q.steps {
+		if s.kind != variable && s.kind != constant {
+			p.code = append(p.code, a.instruction(i, s))
+		}
+	}
+	p.start = append(p.start, make([]float64, int(a.next)-len(p.start))...)
+	p.results = pick(a.register, q.roots)
+	p.shorten()
+	p.free.New = func() any { r := slices.Clone(p.start); return &r }
+	p.batches.New = func() any { return newLanes(p) }
+	return p
+}
+
+// lowered spells out the functions of many numbers.
+func lowered(e []Expr) []Expr {
+	p := compile(e...)
+	if len(p.lists) == 0 {
+		return e
+	}
+	v := make([]Expr, len(p.steps))
+	var entries softmaxes[Expr]
+	for i, s := range p.steps {
+		switch s.kind {
+		case logSumExp:
+			v[i] = ad.FoldN(ad.OpLogSumExp, pick(v, p.lists[s.a]), nil)
+		case softmax:
+			v[i] = entries.of(s, pick(v, p.lists[s.a])).entry(int(s.bits))
+		case softmaxRate:
+			v[i] = entries.of(s, pick(v, p.lists[s.a])).rate(s.entries())
+		default:
+			v[i] = rebuild(s, p, v)
+		}
+	}
+	return pick(v, p.roots)
+}
+
+// An allocation gives registers to steps. One whose last use has come is used again, so
+// that they stay in the cache.
+type allocation struct {
+	register []int32
+	last     []int32 // the step that uses it last, beyond all steps for results
+	idle     []int32
+	next     int32
+}
+
+func newAllocation(q *program) *allocation {
+	a := &allocation{register: make([]int32, len(q.steps)), last: make([]int32, len(q.steps))}
+	for i, s := range q.steps {
+		for _, at := range q.operandsOf(s) {
+			a.last[at] = int32(i)
+		}
+	}
+	for i, s := range q.steps {
+		if s.kind == constant || s.kind == variable {
+			a.last[i] = math.MaxInt32
+		}
+	}
+	for _, r := range q.roots {
+		a.last[r] = math.MaxInt32
+	}
+	return a
+}
+
+func (a *allocation) instruction(i int, s step) instruction {
+	op := instruction{op: opCall}
+	operands := []int32{s.a, s.b, s.c}[:len(s.operands())]
+	at := [3]int32{}
+	for k, o := range operands {
+		at[k] = a.register[o]
+	}
+	op.a, op.b, op.c = at[0], at[1], at[2]
+	for k, o := range operands {
+		if a.last[o] == int32(i) && !slices.Contains(operands[:k], o) {
+			a.idle = append(a.idle, a.register[o])
+		}
+	}
+	switch s.kind {
+	case add:
+		op.op = opAdd
+	case sub:
+		op.op = opSub
+	case mul:
+		op.op = opMul
+	case div:
+		op.op = opDiv
+	case neg:
+		op.op = opNeg
+	case ifPos:
+		op.op = opIfPos
+	case apply:
+		op.call(s.row)
+	case apply2:
+		op.call2(s)
+	}
+	if n := len(a.idle); n > 0 {
+		op.dst, a.idle = a.idle[n-1], a.idle[:n-1]
+	} else {
+		op.dst = a.next
+		a.next++
+	}
+	a.register[i] = op.dst
+	return op
+}
+
+func (op *instruction) call(row *rule.Func) {
+	op.f, op.lanes = row.Value, kernels[row]
+	switch row {
+	case rule.Sqrt:
+		op.op = opSqrt
+	case rule.Abs:
+		op.op = opAbs
+	case rule.Square:
+		op.op, op.b = opMul, op.a
+	}
+}
+
+func (op *instruction) call2(s step) {
+	op.op, op.g = opCall2, s.row2.Value
+	if c, ok := exponentOf(s.node); ok && c == 2 {
+		op.op, op.b = opMul, op.a // the same to the bit
+	}
+}
+
+// Inputs and Outputs return how many variables and expressions there are.
+func (p *Program) Inputs() int  { return p.inputs }
+func (p *Program) Outputs() int { return len(p.results) }
+
+// Instructions returns how many operations an evaluation takes.
+func (p *Program) Instructions() int { return len(p.code) }
+
+// Eval writes the values of the expressions at x to dst. They are those of the function
+// Eval to the bit. It allocates nothing.
+//
+// Eval panics if dst or x has the wrong length.
+func (p *Program) Eval(dst, x []float64) {
+	check.Length("symbolic.Program.Eval", "x", len(x), p.inputs)
+	check.Length("symbolic.Program.Eval", "dst", len(dst), len(p.results))
+	held := p.free.Get().(*[]float64)
+	r := *held
+	copy(r, x)
+	if p.short != nil {
+		p.execShort((*[256]float64)(r))
+	} else {
+		p.exec(r)
+	}
+	for i, at := range p.results {
+		dst[i] = r[at]
+	}
+	p.free.Put(held)
+}
+
+func (p *Program) exec(r []float64) {
+	for i := range p.code {
+		op := &p.code[i]
+		switch op.op {
+		case opAdd:
+			r[op.dst] = r[op.a] + r[op.b]
+		case opSub:
+			r[op.dst] = r[op.a] - r[op.b]
+		case opMul:
+			r[op.dst] = r[op.a] * r[op.b]
+		case opDiv:
+			r[op.dst] = r[op.a] / r[op.b]
+		case opNeg:
+			r[op.dst] = -r[op.a]
+		case opCall:
+			r[op.dst] = op.f(r[op.a])
+		case opCall2:
+			r[op.dst] = op.g(r[op.a], r[op.b])
+		case opSqrt:
+			r[op.dst] = math.Sqrt(r[op.a])
+		case opAbs:
+			r[op.dst] = math.Abs(r[op.a])
+		case opIfPos:
+			r[op.dst] = choose(r[op.a], r[op.b], r[op.c])
+		}
+	}
+}
+
+// choose returns a where c is positive, b where it is not, and NaN where it is NaN.
+func choose(c, a, b float64) float64 {
+	switch {
+	case c > 0:
+		return a
+	case c <= 0:
+		return b
+	}
+	return math.NaN()
+}
+
+// Func returns e as a function of the values of the variables vars. It may be called by
+// several goroutines at once, and allocates nothing.
+//
+// Func panics like Compile, and the function it returns if it is given another number of
+// values.
+func Func(e Expr, vars []Expr) func(x []float64) float64 {
+	p := Compile(vars, e)
+	return func(x []float64) float64 {
+		var dst [1]float64
+		p.Eval(dst[:], x)
+		return dst[0]
+	}
+}

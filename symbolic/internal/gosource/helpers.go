@@ -1,0 +1,282 @@
+package gosource
+
+// This file is text as well: the functions that generated code needs beside package math,
+// each after those that it calls. They compute what the rows of the same name do.
+
+import "math"
+
+func ifpos(c, a, b float64) float64 {
+	switch {
+	case c > 0:
+		return a
+	case c <= 0:
+		return b
+	}
+	return math.NaN()
+}
+
+func flat(x float64) float64 {
+	if x != x {
+		return x
+	}
+	return 0
+}
+
+func sign(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return flat(x)
+}
+
+func step(x float64) float64 {
+	if x > 0 {
+		return 1
+	}
+	return flat(x)
+}
+
+func above(x, y float64) float64 {
+	switch {
+	case x > y:
+		return 1
+	case x < y:
+		return 0
+	case x == y:
+		return 0.5
+	}
+	return math.NaN()
+}
+
+func larger(x, y float64) float64 {
+	if x != x || y != y {
+		return math.NaN()
+	}
+	return max(x, y)
+}
+
+func smaller(x, y float64) float64 { return -larger(-x, -y) }
+
+func pivot(x, y float64) float64 { return max(x, y, -math.MaxFloat64) }
+
+func relu(x float64) float64 {
+	if x < 0 {
+		return 0
+	}
+	return x
+}
+
+func cube(x float64) float64 { return x * x * x }
+
+func invpos(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
+	return 1 / math.Abs(x)
+}
+
+func rsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
+
+func rcbrt(x float64) float64 { return 1 / math.Cbrt(x) }
+
+func rcircle(x float64) float64 { return 1 / math.Sqrt(math.FMA(-x, x, 1)) }
+
+func hyperbola(x float64) float64 { return math.Sqrt(x-1) * math.Sqrt(x+1) }
+
+func lorentzian(x float64) float64 {
+	if math.Abs(x) > 1e8 {
+		return (1 / x) * (1 / x)
+	}
+	return 1 / (1 + float64(x*x))
+}
+
+func hypot(x, y float64) float64 {
+	switch s := math.FMA(x, x, y*y); {
+	case 0x1p-900 < s && s < 0x1p1000:
+		return math.Sqrt(s)
+	case s >= 0x1p1000 && math.Abs(x) <= math.MaxFloat64 && math.Abs(y) <= math.MaxFloat64:
+		return 0x1p600 * math.Sqrt(math.FMA(0x1p-600*x, 0x1p-600*x, (0x1p-600*y)*(0x1p-600*y)))
+	case s <= 0x1p-900:
+		return 0x1p-600 * math.Sqrt(math.FMA(0x1p600*x, 0x1p600*x, (0x1p600*y)*(0x1p600*y)))
+	}
+	return larger(math.Abs(x), math.Abs(y))
+}
+
+func unit(x, y float64) float64 {
+	if x == 0 && y == y {
+		return x
+	}
+	if a := math.Abs(x) + math.Abs(y); a < 0x1p-1000 {
+		x, y = x*0x1p+100, y*0x1p+100
+	} else if math.IsInf(x, 0) && !math.IsInf(y, 0) {
+		return sign(x) + flat(y)
+	}
+	return x / hypot(x, y)
+}
+
+func powslope(x, y float64) float64 {
+	if y == 0 {
+		return flat(x) * flat(y)
+	}
+	return y * math.Pow(x, y-1)
+}
+
+func sec(x float64) float64 { return 1 / math.Cos(x) }
+
+func sech(x float64) float64 {
+	if math.Abs(x) > 22 {
+		return 2 * math.Exp(-math.Abs(x))
+	}
+	return 1 / math.Cosh(x)
+}
+
+func gauss(x float64) float64 {
+	s := x * x
+	if s > 800 {
+		return 0
+	}
+	return math.Exp(-s) * (1 - math.FMA(x, x, -s))
+}
+
+func xlogy(x, y float64) float64 {
+	if x == 0 && y >= 0 {
+		return 0
+	}
+	return x * math.Log(y)
+}
+
+func xdivy(x, y float64) float64 {
+	switch {
+	case y < 0:
+		return math.NaN()
+	case x == 0 && y >= 0:
+		return 0
+	}
+	return x / math.Abs(y)
+}
+
+func expdiff(x, y float64) float64 {
+	d := x - y
+	b := d - x
+	e := (x - (d - b)) - (y + b)
+	z := math.Exp(d)
+	if math.Abs(e) < 1 {
+		z += float64(z * e)
+	}
+	return z
+}
+
+func sigmoid(x float64) float64 {
+	if x >= 0 {
+		return 1 / (1 + math.Exp(-x))
+	}
+	e := math.Exp(x)
+	return e / (1 + e)
+}
+
+func logsigmoid(x float64) float64 { return min(x, 0) - math.Log1p(math.Exp(-math.Abs(x))) }
+
+func share(x, y float64) float64 {
+	if math.IsInf(x, -1) && math.IsInf(y, -1) {
+		return 0
+	}
+	d := x - y
+	b := d - x
+	e := (x - (d - b)) - (y + b)
+	s := sigmoid(d)
+	if math.Abs(e) < 1 {
+		s += float64(s * sigmoid(-d) * e)
+	}
+	return s
+}
+
+func logaddexp(x, y float64) float64 {
+	if x == y {
+		return x + math.Ln2
+	}
+	return larger(x, y) + math.Log1p(math.Exp(-math.Abs(x-y)))
+}
+
+func logplus(x, y float64) float64 {
+	e := math.Exp(x)
+	if y > e {
+		return math.Log(y) + math.Log1p(e/y)
+	}
+	return x + math.Log1p(y/e)
+}
+
+func logpart(x, y float64) float64 { return -math.Log1p(y * math.Exp(-x)) }
+
+func fraction(x, y float64) float64 { return x / (x + y) }
+
+func softplus(x, y float64) float64 {
+	p := x * y
+	s := max(p, 0) + math.Log1p(math.Exp(-math.Abs(p)))
+	if e := math.FMA(x, y, -p); math.Abs(e) < 1 {
+		s += float64(sigmoid(p) * e)
+	}
+	return s / y
+}
+
+func silu(x float64) float64 {
+	if math.IsInf(x, -1) {
+		return 0
+	}
+	return x * sigmoid(x)
+}
+
+func softsign(x float64) float64 {
+	if math.IsInf(x, 0) {
+		return sign(x)
+	}
+	return x / (1 + math.Abs(x))
+}
+
+func normpdf(x float64) float64 {
+	const invSqrt2Pi = 0.39894228040143267793994605993438
+	s := x * x
+	if s > 1600 {
+		return 0
+	}
+	return invSqrt2Pi * math.Exp(-s/2) * (1 - math.FMA(x, x, -s)/2)
+}
+
+func normcdf(x float64) float64 {
+	const hi, lo = 0.70710678118654757, -4.8336466567264567e-17
+	t := -x * hi
+	dt := math.FMA(-x, hi, -t) - float64(x*lo)
+	if math.Abs(x) > 40 {
+		dt = 0
+	}
+	return (math.Erfc(t) - float64(1.12837916709551257389615890312154517*gauss(t)*dt)) / 2
+}
+
+func gelu(x float64) float64 {
+	if math.IsInf(x, -1) {
+		return 0
+	}
+	return x * normcdf(x)
+}
+
+func orelse(x, a, b float64) float64 { return ifpos(x, a, b) }
+
+func leaky(x, y float64) float64 { return x * orelse(x, 1, y) }
+
+func elu(x, y float64) float64 { return orelse(x, x, y*math.Expm1(min(x, 0))) }
+
+func copysign(x, y float64) float64 {
+	if x != x || y != y {
+		return math.NaN()
+	}
+	return math.Copysign(x, y)
+}
+
+func quotient(x, y float64) float64 { return math.RoundToEven((x - math.Mod(x, y)) / y) }
+
+func lgamma(x float64) float64 {
+	y, _ := math.Lgamma(x)
+	return y
+}

@@ -1,0 +1,202 @@
+package symbolic
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// shown are the formulas of testdata/printers.txt: text, or a derivative by x.
+var shown = []string{
+	"x", "2x + 1", "x^2 - 3x + 2", "-x^2", "(-x)^2", "(x + 1)/(x - 1)", "x/(y*z)", "x/y/z", "x - (y - z)", "-(x + y)", "x^y^z", "(x^y)^z", "2^-x", "x^(1/2)",
+	"sqrt(x + 1)", "cbrt(x)", "1/sqrt(x)", "|x - 1|", "||x| - |y||", "sin^2(x) + cos²(x)", "exp(-x^2/2)/sqrt(2*pi)", "x*exp(x)*2", "log(x)/log(2)", "log10(x)", "x_1 + x_2*θ", "alpha*beta_12",
+	"1e-7*x + 2.5e20", "0.1 + x/3", "pi*r^2", "max(a, b, c)", "atan2(y, x)", "ifpos(x, x^2, -x)", "ifpos(x, 1, ifpos(y, 2, 3))", "logsumexp(a, b, c)", "softmax_2(a, b)",
+	"gamma(x) + floor(x)", "sigmoid(x)*(1 - sigmoid(x))", "x^2*y^3/(2*z^4)", "Inf - NaN*x", "x*(-2)", "hypot(x, y)",
+	"d log(x)", "d asin(x)", "d acos(x)", "d atan(x)", "d tan(x)", "d tanh(x)", "d atanh(x)", "d acosh(x)", "d asinh(x)", "d sqrt(x)", "d cbrt(x)", "d 1/x", "d x^y", "d y^x", "d x^x", "d erf(x)", "d 2^x", "d log2(x)",
+	"d sigmoid(x)", "d softplus(x)", "d silu(x)", "d gelu_erf(x)", "d abs(x)", "d max(x, y)", "d relu(x)", "d hypot(x, y)", "d atan2(x, y)", "d logsumexp(x, y)", "d softmax_1(x, y)", "d xlogy(x, y)",
+	"d x*sin(x)", "d exp(2x)", "d lgamma(x)", "d sin(x)/x", "d ifpos(x, x^2, -x)",
+}
+
+// shownExpr returns the expression of such a line.
+func shownExpr(line string) Expr {
+	if text, ok := strings.CutPrefix(line, "d "); ok {
+		return D(mustParse(text), Var("x"))
+	}
+	return mustParse(line)
+}
+
+// TestPrinters holds every printer against testdata/printers.txt.
+func TestPrinters(t *testing.T) {
+	const file = "testdata/printers.txt"
+	var b strings.Builder
+	b.WriteString("# Formulas, and derivatives by x (d), in every notation.\n")
+	for _, line := range shown {
+		e := shownExpr(line)
+		fmt.Fprintf(&b, "\n%s\n\texact   %s\n\tinfix   %s\n\tunicode %s\n\tlatex   %s\n\tsexpr   %s\n", line, e.String(), e.Infix(), e.Unicode(), e.LaTeX(), e.SExpr())
+	}
+	if *writeGolden {
+		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, lines := strings.Split(b.String(), "\n"), strings.Split(string(want), "\n")
+	for i := range max(len(got), len(lines)) {
+		if i >= len(got) || i >= len(lines) || got[i] != lines[i] {
+			t.Fatalf("line %d of %s: %q, want %q", i+1, file, got[min(i, len(got)-1)], lines[min(i, len(lines)-1)])
+		}
+	}
+}
+
+// TestNoHelpers: what is printed for people names no function that only derivatives are
+// made of, up to the second order.
+func TestNoHelpers(t *testing.T) {
+	x, y := Var("x"), Var("y")
+	for name, f := range known {
+		args := []Expr{x, y, number(2)}[:f.least]
+		if name == "clamp" {
+			args = []Expr{x, number(0), number(2)}
+		}
+		e := f.must(args...)
+		for _, d := range []Expr{D(e, x), D(e, x, x)} {
+			text := d.Infix()
+			for _, helper := range []string{"invpos", "lorentzian", "rcircle", "hyperbola", "gauss(", "unit(", "powslope", "xlogy", "xdivy", "share(", "fraction(", "expdiff", "flat(", "above(", "square(", "cube(", "rsqrt", "rcbrt", "normpdf", "logpart", "logplus", "reciprocal"} {
+				if strings.Contains(text, helper) {
+					t.Errorf("derivative of %s: %s", e.String(), text)
+				}
+			}
+		}
+	}
+}
+
+// TestMathML: the text is well-formed.
+func TestMathML(t *testing.T) {
+	for _, line := range shown {
+		d := xml.NewDecoder(strings.NewReader(shownExpr(line).MathML()))
+		for {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v: %s", line, err, shownExpr(line).MathML())
+			}
+		}
+	}
+}
+
+func TestFormat(t *testing.T) {
+	e := D(mustParse("log(x)"), Var("x"))
+	for format, want := range map[string]string{
+		"%v": "1/x", "%s": "1/x", "%+v": "invpos(x)", "%#v": "invpos(x)", "%q": `"1/x"`, "%6v|": "   1/x|", "%-6v|": "1/x   |", "%d": "%!d(symbolic.Expr=1/x)",
+	} {
+		if got := fmt.Sprintf(format, e); got != want {
+			t.Errorf("%s: %q, want %q", format, got, want)
+		}
+	}
+}
+
+// TestShared: definitions and what is left of the expressions give them back.
+func TestShared(t *testing.T) {
+	e := mustParse("exp(x)*sin(exp(x)) + t_1*(x + exp(x))")
+	defs, in := Shared(e, D(e, Var("x")))
+	if len(defs) == 0 || defs[0].String() != "u_1 = exp(x)" {
+		t.Fatalf("definitions %v", defs)
+	}
+	for i := range in {
+		back := in[i]
+		for k := len(defs) - 1; k >= 0; k-- {
+			back = Subst(back, defs[k].Name, defs[k].Value)
+		}
+		if want := []Expr{e, D(e, Var("x"))}[i]; back != want {
+			t.Errorf("%v, want %v", back, want)
+		}
+	}
+}
+
+// TestPrintLarge: what is too large to be read is summed up, at once.
+func TestPrintLarge(t *testing.T) {
+	x := Var("x")
+	deep, swollen, wide := x, x, x
+	for range 100_000 {
+		deep = deep.Mul(x).Add(number(1))
+	}
+	for range 200 {
+		swollen = swollen.Mul(swollen.Add(number(1)))
+	}
+	for range 10_000 {
+		wide = wide.Add(x)
+	}
+	for _, e := range []Expr{deep, swollen, wide} {
+		for _, text := range []string{e.Infix(), e.Unicode(), e.LaTeX(), e.MathML(), fmt.Sprint(e)} {
+			if len(text) > 1<<20 {
+				t.Errorf("%d bytes", len(text))
+			}
+		}
+	}
+	if text := wide.Infix(); strings.Count(text, "+") != 10_000 {
+		t.Errorf("a sum of 10001 terms: %.80s", text)
+	}
+}
+
+// The pictures are made where -katex names a folder in which npm has installed KaTeX.
+var (
+	katex    = flag.String("katex", "", "a folder with node_modules/katex: compile the LaTeX of the printers and make pictures there")
+	chromium = flag.String("chromium", "chromium", "the browser that makes them")
+)
+
+// TestPictures compiles the LaTeX of every formula with KaTeX, and shows it beside the
+// MathML in a browser.
+func TestPictures(t *testing.T) {
+	if *katex == "" {
+		t.Skip("no -katex")
+	}
+	const script = `
+const katex = require('katex'), fs = require('fs');
+const rows = JSON.parse(fs.readFileSync('rows.json'));
+let html = '<!DOCTYPE html><meta charset="utf-8"><link rel="stylesheet" href="node_modules/katex/dist/katex.min.css"><style>body{font:14px monospace}td{border-bottom:1px solid #ccc;padding:4px 14px}</style><table>';
+for (const r of rows) html += '<tr><td>' + r.text.replace(/</g, '&lt;') + '<td>' + katex.renderToString(r.latex, {throwOnError: true, strict: 'error', displayMode: true}) + '<td>' + r.mathml;
+fs.writeFileSync('page.html', html + '</table>');
+console.log(rows.length);
+`
+	var rows []string
+	for _, line := range shown {
+		e := shownExpr(line)
+		rows = append(rows, fmt.Sprintf(`{"text":%s,"latex":%s,"mathml":%s}`, quoteJSON(line), quoteJSON(e.LaTeX()), quoteJSON(e.MathML())))
+	}
+	for _, s := range Steps(mustParse("x^2*log(sin(x))"), Var("x"), true) {
+		rows = append(rows, fmt.Sprintf(`{"text":%s,"latex":%s,"mathml":%s}`, quoteJSON(s.Rule), quoteJSON(s.LaTeX()), quoteJSON(s.MathML())))
+	}
+	for name, text := range map[string]string{"rows.json": "[" + strings.Join(rows, ",") + "]", "script.js": script} {
+		if err := os.WriteFile(filepath.Join(*katex, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	node := exec.Command("node", "script.js")
+	node.Dir = *katex
+	if out, err := node.CombinedOutput(); err != nil || strings.TrimSpace(string(out)) != fmt.Sprint(len(rows)) {
+		t.Fatalf("KaTeX: %v\n%.2000s", err, out)
+	}
+	browser := exec.Command(*chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--allow-file-access-from-files", "--window-size=1300,5200", "--screenshot=page.png", "page.html")
+	browser.Dir = *katex
+	if out, err := browser.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%.2000s", *chromium, err, out)
+	}
+}
+
+func quoteJSON(text string) string {
+	b, err := json.Marshal(text)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}

@@ -1,0 +1,110 @@
+package symbolic
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// forms are those of the table, parsed, by the outermost operation of their
+// text.
+var forms = sync.OnceValue(func() map[root][]form {
+	m := make(map[root][]form)
+	for _, f := range rule.Forms {
+		text, read := mustParse(f.Text), mustParse(f.Form)
+		m[text.node().root()] = append(m[text.node().root()], form{text, read})
+	}
+	for _, list := range m { // the special before the general
+		slices.SortStableFunc(list, func(a, b form) int { return cmp.Compare(b.text.node().size, a.text.node().size) })
+	}
+	return m
+})
+
+type form struct{ text, form Expr }
+
+func mustParse(text string) Expr {
+	e, err := Parse(text)
+	if err != nil {
+		panic(err)
+	}
+	return e
+}
+
+// Spelled returns e as ordinary mathematics: the functions that only derivatives are
+// made of, invpos(x) or lorentzian(x), are written out as 1/x or 1/(x^2 + 1). What
+// comes of it is to be read. It equals e wherever both have a value, but for rounding,
+// and may overflow where e does not, or have a value where e is NaN: 1/x for x < 0,
+// where log(x) has no slope.
+//
+// Cost: a few new nodes for every distinct node of e.
+func (e Expr) Spelled() Expr {
+	p := e.compile()
+	v := make([]Expr, len(p.steps))
+	place := make(map[*node]int32, len(p.steps))
+	vars := newMatch(textVars)
+	for i, s := range p.steps {
+		place[s.node] = int32(i)
+		v[i] = spell(s, p, v, place, vars)
+	}
+	return v[p.roots[0]]
+}
+
+// spell returns the node of a step spelled out, given those of its operands.
+func spell(s step, p *program, v []Expr, place map[*node]int32, m *match) Expr {
+	for _, f := range forms()[s.root()] {
+		if !m.match(f.text.node(), s.node) {
+			continue
+		}
+		x := make([]Expr, len(m.bound))
+		for i, b := range m.bound {
+			if !m.found[i] {
+				continue
+			}
+			at, ok := place[b.node()]
+			if !ok {
+				at = -1
+			}
+			if x[i] = b; at >= 0 {
+				x[i] = v[at]
+			}
+		}
+		return Eval(f.form, textVars, x)
+	}
+	if s.kind == softmaxRate {
+		x := pick(v, p.lists[s.a])
+		i, by := s.entries()
+		if i == by {
+			return softmaxEntry(x, i).Mul(number(1).Sub(softmaxEntry(x, i)))
+		}
+		return softmaxEntry(x, i).Mul(softmaxEntry(x, by)).Neg()
+	}
+	return rebuild(s, p, v)
+}
+
+// rebuild returns the node of a step with other operands.
+func rebuild(s step, p *program, v []Expr) Expr {
+	switch s.kind {
+	case constant, variable:
+		return wrap(s.node)
+	case add:
+		return v[s.a].Add(v[s.b])
+	case sub:
+		return v[s.a].Sub(v[s.b])
+	case mul:
+		return v[s.a].Mul(v[s.b])
+	case div:
+		return v[s.a].Div(v[s.b])
+	case neg:
+		return v[s.a].Neg()
+	case ifPos:
+		return v[s.a].IfPos(v[s.b], v[s.c])
+	case apply:
+		return v[s.a].Apply(ad.NewOp((*ad.Func)(s.row)))
+	case apply2:
+		return v[s.a].Apply2(ad.NewOp2((*ad.Func2)(s.row2)), v[s.b])
+	}
+	return many(key{kind: s.kind, bits: s.bits}, pick(v, p.lists[s.a]))
+}

@@ -1,0 +1,217 @@
+package symbolic
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/symbolic/internal/gosource"
+)
+
+// TestWriteGo compiles generated code with the go command and holds it against Eval: the
+// golden expressions, with gradient and Hessian.
+func TestWriteGo(t *testing.T) {
+	cases, err := golden.Load("expressions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if testing.Short() {
+		cases = cases[:20]
+	}
+	dir := t.TempDir()
+	var calls strings.Builder
+	var want []float64
+	var exact []bool
+	var texts []string
+	for k, c := range cases {
+		e := parse1(t, c.Params["text"].(string))
+		x := c.Inputs["x"].Floats()
+		vars := make([]Expr, len(x))
+		for i := range vars {
+			vars[i] = variablesByIndex(i)
+		}
+		name := fmt.Sprintf("f%d", k)
+		var b bytes.Buffer
+		if err := WriteGo(&b, GoFunc{Name: name, Package: "main", Vars: vars, Expr: []Expr{e}, Gradient: true, Hessian: true}); err != nil {
+			t.Fatalf("%s: %v", c.ID, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name+".go"), b.Bytes(), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&calls, "\t{ x := %#v; g, h := make([]float64, %d), make([]float64, %d); y := %s(h, g, x); show(y); show(g...); show(h...) }\n", x, len(x), len(x)*len(x), name)
+		all := everything(e, vars)
+		want = append(want, values(all, vars, x)...)
+		texts = append(texts, slices.Repeat([]string{e.String()}, len(all))...)
+		exact = append(exact, slices.Repeat([]bool{isExact(all)}, len(all))...)
+	}
+	got := runGo(t, dir, calls.String())
+	if len(got) != len(want) {
+		t.Fatalf("%d results, want %d", len(got), len(want))
+	}
+	bits := 0
+	for i := range want {
+		switch {
+		case same(got[i], want[i]):
+			bits++
+		case exact[i]:
+			t.Errorf("result %d: %v, want %v to the bit: %s", i, got[i], want[i], texts[i])
+		case !(math.Abs(got[i]-want[i]) <= 1e-12*(1+math.Abs(want[i]))):
+			t.Errorf("result %d: %v, want %v", i, got[i], want[i])
+		}
+	}
+	if bits < len(want)*9/10 {
+		t.Errorf("%d of %d results are the same to the bit", bits, len(want))
+	}
+}
+
+// isExact reports whether an expression has no function that package math is mended for.
+func isExact(e []Expr) bool {
+	for _, s := range compile(e...).steps {
+		switch s.row {
+		case rule.Exp, rule.Log, rule.Log2, rule.Log10, rule.Sin, rule.Cos, rule.Tan, rule.Sec, rule.Asin, rule.Acos, rule.Sinh, rule.Cosh:
+			return false
+		}
+		if s.row2 == rule.Pow && !s.repeats() || s.row2 == rule.PowSlope {
+			return false
+		}
+	}
+	return true
+}
+
+// runGo runs statements beside the files of a folder and returns what they show.
+func runGo(t *testing.T, dir, statements string) []float64 {
+	t.Helper()
+	files := map[string]string{
+		"go.mod": "module generated\n\ngo 1.22\n",
+		"main.go": "package main\n\nimport (\"fmt\"; \"math\")\n\nfunc show(x ...float64) { for _, v := range x { fmt.Println(math.Float64bits(v)) } }\n\nfunc main() {\n" +
+			statements + "}\n",
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := exec.Command("go", "run", ".")
+	run.Dir = dir
+	run.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	var stderr bytes.Buffer
+	run.Stderr = &stderr
+	output, err := run.Output()
+	if err != nil {
+		t.Fatalf("go run: %v\n%.2000s", err, stderr.Bytes())
+	}
+	var list []float64
+	for _, line := range strings.Fields(string(output)) {
+		bits, err := strconv.ParseUint(line, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, math.Float64frombits(bits))
+	}
+	return list
+}
+
+// TestWriteGoFunctions: every function that has a source has the values of its row, in
+// generated code.
+func TestWriteGoFunctions(t *testing.T) {
+	x, y := Var("x"), Var("y")
+	points := []float64{-2.5, -1, -0.75, 0, 0.25, 0.5, 1, 2, 3.5, 12, 50, 900}
+	var e []Expr
+	for _, rows := range [][]*rule.Func{rule.Functions, rule.Helpers} {
+		for _, row := range rows {
+			if goFunctions[row.Name] != "" {
+				e = append(e, known[row.Name].must(x))
+			}
+		}
+	}
+	for _, rows := range [][]*rule.Func2{rule.Functions2, rule.Helpers2} {
+		for _, row := range rows {
+			if goFunctions[row.Name] != "" {
+				e = append(e, known[row.Name].must(x, y))
+			}
+		}
+	}
+	if len(e) < 60 {
+		t.Fatalf("%d functions", len(e))
+	}
+	e = append(e, x.IfPos(y, x), mustParse("logsumexp(x, y)"), mustParse("softmax_1(x, y)"), mustParse("softmax_1_2(x, y)"))
+	dir := t.TempDir()
+	var b bytes.Buffer
+	if err := WriteGo(&b, GoFunc{Name: "f", Package: "main", Vars: []Expr{x, y}, Expr: e}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "f.go"), b.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	got := runGo(t, dir, fmt.Sprintf("\tp := %#v\n\tfor _, x := range p { for _, y := range p { dst := make([]float64, %d); f(dst, []float64{x, y}); show(dst...) } }\n", points, len(e)))
+	i := 0
+	for _, a := range points {
+		for _, c := range points {
+			for k, want := range values(e, []Expr{x, y}, []float64{a, c}) {
+				if d := golden.ULP(got[i], want); d > 4 {
+					t.Errorf("%s at (%v, %v): %v, want %v", e[k].String(), a, c, got[i], want)
+				}
+				i++
+			}
+		}
+	}
+}
+
+func (f function) must(args ...Expr) Expr {
+	e, problem := f.apply(args)
+	if problem != "" {
+		panic(problem)
+	}
+	return e
+}
+
+// TestWriteGoNames: names of Go, of parameters and of helpers are avoided, and the text
+// is that of gofmt.
+func TestWriteGoNames(t *testing.T) {
+	vars := []Expr{Var("func"), Var("at"), Var("sigmoid"), Var("θ_1"), Var("t0"), Var("math")}
+	e := parse1(t, "sigmoid(func)*at + sigmoid^2 + θ_1*t0*sin(func)*sin(func) + math")
+	dir := t.TempDir()
+	var b bytes.Buffer
+	if err := WriteGo(&b, GoFunc{Name: "f", Package: "main", Vars: vars, Expr: []Expr{e}, Gradient: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "f.go"), b.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	x := []float64{0.5, 2, 3, 4, 5, 6}
+	got := runGo(t, dir, fmt.Sprintf("\tg := make([]float64, 6)\n\tshow(f(g, %#v))\n\tshow(g...)\n", x))
+	if want := values(append([]Expr{e}, Grad(e, vars)...), vars, x); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v\n%s", got, want, b.Bytes())
+	}
+}
+
+func TestWriteGoErrors(t *testing.T) {
+	x, y := Var("x"), Var("y")
+	for want, f := range map[string]GoFunc{
+		`symbolic: WriteGo: "1f", in package "": not a name in Go`:             {Name: "1f", Vars: []Expr{x}, Expr: []Expr{x}},
+		"symbolic: WriteGo: the variable y has no value":                       {Name: "f", Vars: []Expr{x}, Expr: []Expr{y}},
+		"symbolic: WriteGo: the function digamma has no source":                {Name: "f", Vars: []Expr{x}, Expr: []Expr{mustParse("digamma(x)")}},
+		"symbolic: WriteGo: no expression":                                     {Name: "f", Vars: []Expr{x}},
+		"symbolic: WriteGo: a gradient of 2 expressions; ask for the Jacobian": {Name: "f", Vars: []Expr{x}, Expr: []Expr{x, x}, Gradient: true},
+		"symbolic: WriteGo: the variable x twice":                              {Name: "f", Vars: []Expr{x, x}, Expr: []Expr{x}},
+	} {
+		if err := WriteGo(new(bytes.Buffer), f); err == nil || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+	for _, name := range goFunctions {
+		helper := slices.ContainsFunc(gosource.Helpers(), func(h gosource.Helper) bool { return h.Name == name })
+		if !helper && !strings.HasPrefix(name, "math.") && name != "1/" {
+			t.Errorf("%s is no helper", name)
+		}
+	}
+}
