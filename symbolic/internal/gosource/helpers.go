@@ -163,7 +163,7 @@ func expdiff(x, y float64) float64 {
 	b := d - x
 	e := (x - (d - b)) - (y + b)
 	z := math.Exp(d)
-	if math.Abs(e) < 1 {
+	if math.Abs(e) < 1 && z <= math.MaxFloat64 {
 		z += float64(z * e)
 	}
 	return z
