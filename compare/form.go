@@ -1,0 +1,196 @@
+package compare
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/quartet-ad/ad/compare/internal/rounding"
+	"github.com/quartet-ad/ad/reverse"
+	"github.com/quartet-ad/ad/symbolic"
+)
+
+// A form is a function as a formula, what it is traced with, and which methods it can be
+// differentiated by: a row may lack a column.
+type form struct {
+	vars, formulas []symbolic.Expr
+	trace          *rounding.Trace
+
+	paper  bool     // it can be differentiated on paper
+	curved bool     // it has second derivatives
+	lacks  []string // what is left out, and why
+	faults []string // a Text that cannot be read: column and row, and what is said of it
+}
+
+// form returns the function's form at x. Where it has none on paper, since its control
+// flow depends on values, the formula is that of the path which the tape took.
+func (fn Func) form(x []float64) *form {
+	f := &form{paper: fn.paper != nil, curved: true}
+	for i := range x {
+		f.vars = append(f.vars, symbolic.Var(input(i)))
+	}
+	if f.paper {
+		f.formulas = fn.paper(slices.Clone(f.vars))
+	} else {
+		f.lacks = append(f.lacks, "on paper: no such form")
+		f.formulas = taped(fn.tape, f.vars, x)
+	}
+	if f.formulas == nil {
+		return f
+	}
+	f.trace = rounding.Record(f.formulas, f.vars, x)
+	for _, row := range f.rows() {
+		row.check(f)
+	}
+	return f
+}
+
+// A row is one that occurs in a trace.
+type row struct {
+	name   string
+	curved bool
+	texts  map[string]string // by column
+	apply  func(x, y symbolic.Expr) symbolic.Expr
+}
+
+// rows returns every row that occurs, once.
+func (f *form) rows() []row {
+	var rows []row
+	seen := map[any]bool{}
+	for i := range f.trace.Statements {
+		switch s := &f.trace.Statements[i]; s.Kind {
+		case rounding.Apply:
+			if r := s.Op.Func(); !seen[r] {
+				seen[r] = true
+				op := s.Op
+				rows = append(rows, row{r.Name, r.Curve != nil, map[string]string{"Text": r.Text},
+					func(x, _ symbolic.Expr) symbolic.Expr { return x.Apply(op) }})
+			}
+		case rounding.Apply2:
+			if r := s.Op2.Func(); !seen[r] {
+				seen[r] = true
+				op := s.Op2
+				rows = append(rows, row{r.Name, r.CurveXX != nil && r.CurveXY != nil && r.CurveYY != nil,
+					map[string]string{"TextX": r.TextX, "TextY": r.TextY},
+					func(x, y symbolic.Expr) symbolic.Expr { return x.Apply2(op, y) }})
+			}
+		}
+	}
+	return rows
+}
+
+// check notes what the row lacks.
+func (r row) check(f *form) {
+	if !r.curved {
+		f.curved = false
+		f.lacks = append(f.lacks, "second order: "+r.name+" has no Curve")
+	}
+	for _, column := range [...]string{"Text", "TextX", "TextY"} {
+		text, ok := r.texts[column]
+		if !ok {
+			continue
+		}
+		if text == "" {
+			f.paper = false
+			f.lacks = append(f.lacks, "on paper: "+r.name+" has no "+column)
+			continue
+		}
+		if err := r.read(column); err != "" {
+			f.paper = false
+			f.faults = append(f.faults, column+" of "+r.name)
+			f.lacks = append(f.lacks, "on paper: "+err)
+		}
+	}
+}
+
+// read differentiates by the column, and returns what is wrong with it.
+func (r row) read(column string) (wrong string) {
+	defer func() {
+		if p := recover(); p != nil {
+			wrong = fmt.Sprint(p)
+		}
+	}()
+	x, y := symbolic.Var("x"), symbolic.Var("y")
+	z, along := r.apply(x, y), x
+	if column == "TextY" {
+		along = y
+	}
+	for _, v := range symbolic.D(z, along).Vars() {
+		if v != x && v != y {
+			return fmt.Sprintf("%s of %s names %v", column, r.name, v)
+		}
+	}
+	return ""
+}
+
+// taped returns the formulas of the operations that a tape records at x, nil where they
+// have none.
+func taped(tape func([]reverse.Var) []reverse.Var, vars []symbolic.Expr, x []float64) (formulas []symbolic.Expr) {
+	defer func() {
+		if recover() != nil { // a row of the user's own, whose name Parse does not know
+			formulas = nil
+		}
+	}()
+	made := map[int]symbolic.Expr{}
+	f := reverse.Record(tape, len(x))
+	for i, op := range f.Ops(x) {
+		var args []symbolic.Expr
+		for _, o := range op.Operands {
+			args = append(args, operand(o, made))
+		}
+		switch op.Name {
+		case "input":
+			made[i] = vars[i]
+		default:
+			made[i] = operation(op.Name, op.Value, args)
+		}
+		for _, k := range op.Results {
+			for len(formulas) <= k {
+				formulas = append(formulas, symbolic.Expr{})
+			}
+			formulas[k] = made[i]
+		}
+	}
+	return formulas
+}
+
+// operand returns what an operation of a tape is applied to.
+func operand(o reverse.Operand, made map[int]symbolic.Expr) symbolic.Expr {
+	if o.Index < 0 {
+		return symbolic.Expr{}.Const(o.Value)
+	}
+	return made[o.Index]
+}
+
+// operation returns the formula of an operation of a tape, whose value is known.
+func operation(name string, value float64, x []symbolic.Expr) symbolic.Expr {
+	switch name {
+	case "constant", "nan":
+		return symbolic.Expr{}.Const(value)
+	case "add":
+		return x[0].Add(x[1])
+	case "sub":
+		return x[0].Sub(x[1])
+	case "mul":
+		return x[0].Mul(x[1])
+	case "div":
+		return x[0].Div(x[1])
+	case "neg":
+		return x[0].Neg()
+	case "square":
+		return x[0].Mul(x[0])
+	case "choose":
+		return x[0].IfPos(x[1], x[2])
+	}
+	vars := make([]symbolic.Expr, len(x))
+	names := make([]string, len(x))
+	for i := range x {
+		names[i] = fmt.Sprintf("a%d", i)
+		vars[i] = symbolic.Var(names[i])
+	}
+	e, err := symbolic.Parse(name + "(" + strings.Join(names, ", ") + ")")
+	if err != nil {
+		panic(err)
+	}
+	return symbolic.Eval(e, vars, x)
+}
