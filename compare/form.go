@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/compare/internal/rounding"
 	"github.com/quartet-ad/ad/reverse"
 	"github.com/quartet-ad/ad/symbolic"
@@ -42,7 +43,41 @@ func (fn Func) form(x []float64) *form {
 	for _, row := range f.rows() {
 		row.check(f)
 	}
+	if f.paper && f.curved {
+		f.tighten()
+	}
 	return f
+}
+
+// tighten evaluates Texts where the arguments of a function are so large that its columns
+// may differ by as much as they come to.
+func (f *form) tighten() {
+	x, y := symbolic.Var("x"), symbolic.Var("y")
+	texts := map[any][]symbolic.Expr{}
+	for i := range f.trace.Statements {
+		s := &f.trace.Statements[i]
+		if s.Kind < rounding.Apply || !s.Loose() {
+			continue
+		}
+		var row any
+		var z symbolic.Expr
+		if s.Kind == rounding.Apply {
+			row, z = s.Op.Func(), x.Apply(s.Op)
+		} else {
+			row, z = s.Op2.Func(), x.Apply2(s.Op2, y)
+		}
+		d, ok := texts[row]
+		if !ok {
+			dx, dy := symbolic.D(z, x), symbolic.D(z, y)
+			d = []symbolic.Expr{dx, dy, symbolic.D(dx, x), symbolic.D(dx, y), symbolic.D(dy, y)}
+			texts[row] = d
+		}
+		var v [5]float64
+		for k, e := range d {
+			v[k] = float64(symbolic.Eval(e, []symbolic.Expr{x, y}, []ad.Real{ad.Real(s.VA), ad.Real(s.VB)}))
+		}
+		s.Tighten(v[0], v[1], v[2], v[3], v[4])
+	}
 }
 
 // A row is one that occurs in a trace.

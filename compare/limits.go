@@ -22,7 +22,7 @@ var nothing = limit{Limit: rounding.Limit{Err: math.NaN()}}
 // where an infinite slope met a 0 or another infinite one, a sum may be infinite or NaN
 // as the order of additions has it.
 func (l limit) unknown(x, y float64) bool {
-	if l.Hazard || l.running == nil {
+	if l.running == nil {
 		return true
 	}
 	r := l.running()

@@ -124,7 +124,7 @@ func (j *judgement) values() {
 func (j *judgement) pair(t *table, i int, a, b Method) {
 	x, y, l := t.by[a][i], t.by[b][i], t.limits[i]
 	outcome := l.compare(x, y, l.Err)
-	if outcome == int(Cancellation) && t.order > 0 && l.Err <= still*j.variation(t, i) {
+	if x == 0 && y == 0 && outcome >= 0 && t.order > 0 && l.Err <= still*j.variation(t, i) {
 		outcome = fits
 	}
 	switch outcome {
@@ -243,7 +243,7 @@ func (j *judgement) difference(t *table, i int, b Method) {
 			return
 		}
 	}
-	if agree && allowed > blunt*j.scale(t, i, y) {
+	if agree && !same(x, y) && allowed > blunt*j.scale(t, i, y) {
 		j.without(Blunt)
 		return
 	}
@@ -269,8 +269,8 @@ func (j *judgement) scale(t *table, i int, y float64) float64 {
 	return max(s, j.variation(t, i))
 }
 
-// variation returns how large an entry is that is made from values of the function a
-// quarter of the point's size away.
+// variation returns how large an entry would be if it were made from values of the
+// function at the point and a quarter of the point's size away.
 func (j *judgement) variation(t *table, i int) float64 {
 	v, w := t.entry(i)
 	if t.order == 2 {
@@ -282,13 +282,17 @@ func (j *judgement) variation(t *table, i int) float64 {
 			h = max(h, math.Abs(j.e.x[k])/4)
 		}
 	}
-	s := 0.0
+	s, y := 0.0, j.e.value.by[Differences]
+	see := func(c float64) {
+		if c = math.Abs(c) / math.Pow(h, float64(t.order)); finite(c) {
+			s = max(s, c)
+		}
+	}
 	for _, side := range [...]float64{h, -h} {
 		far := j.e.plain(moved(j.e.x, v, side))
 		for k, wk := range w {
-			if c := math.Abs(wk * (far[k] - j.e.value.by[Differences][k])); finite(c) {
-				s = max(s, c/math.Pow(h, float64(t.order)))
-			}
+			see(wk * (far[k] - y[k]))
+			see(wk * y[k])
 		}
 	}
 	return s

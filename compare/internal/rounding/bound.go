@@ -26,7 +26,7 @@ func Run(formulas, vars []symbolic.Expr, x, u, v []float64) []Running {
 	all := make([]Running, len(formulas))
 	for k, e := range formulas {
 		y := symbolic.Eval(e, vars, in)
-		all[k] = Running{First: y.e1, Second: y.e12, Wild: y.wild || y.d1 != y.d1 && y.e1 == y.e1}
+		all[k] = Running{First: y.e1, Second: y.e12, Wild: y.wild}
 	}
 	return all
 }

@@ -59,6 +59,28 @@ func (s *Statement) differentiate() {
 // of the curves.
 func (s *Statement) Columns() (dx, dy, dxx, dyy float64) { return s.dx, s.dy, s.dxx, s.dyy }
 
+// Loose reports whether the columns of an elementary function may lie far apart for the
+// sake of a rounding in its arguments, which are the same for all of them.
+func (s *Statement) Loose() bool {
+	far := func(d, p float64) bool { return d > 0x1p10*roundCurve*math.Abs(p)+2*grain }
+	return far(s.dx, s.x) || far(s.dy, s.y) || far(s.dxx, s.xx) || far(s.dyy, s.yy) || far(s.dxy, s.xy)
+}
+
+// Tighten narrows what was allowed down to the rounding of the columns themselves, where
+// others, given, show that they are no farther apart at these arguments.
+func (s *Statement) Tighten(x, y, xx, xy, yy float64) {
+	tighten := func(d *float64, p, other, round float64) {
+		if math.Abs(p-other) <= round*math.Abs(p) {
+			*d = min(*d, round*math.Abs(p)+grain)
+		}
+	}
+	tighten(&s.dx, s.x, x, RoundSlope)
+	tighten(&s.dy, s.y, y, RoundSlope)
+	tighten(&s.dxx, s.xx, xx, roundCurve)
+	tighten(&s.dxy, s.xy, xy, roundCurve)
+	tighten(&s.dyy, s.yy, yy, roundCurve)
+}
+
 func (s *Statement) quotient() {
 	r := 1 / s.VB
 	q := s.V * r // x/y²
