@@ -131,6 +131,7 @@ func (a arrayForm) compare(t *table, got []float64) {
 				continue
 			}
 			y := t.by[m][i]
+			share := slack
 			tolerance := 4*l.Err + 64*rounding.Unit*max(l.Size, math.Abs(y))
 			difference := m == Differences && t != &j.e.value
 			if difference {
@@ -139,8 +140,9 @@ func (a arrayForm) compare(t *table, got []float64) {
 					continue
 				}
 				tolerance += trust * t.estimate[i]
+				share = blunt
 			}
-			switch outcome := l.compare(y, x, tolerance); {
+			switch outcome := j.compare(t, i, y, x, tolerance, share); {
 			case outcome == fits:
 				j.report.Comparisons++
 			case outcome == apart && difference && j.agreesExactly(t, i, x):

@@ -216,6 +216,16 @@ func operation(name string, value float64, x []symbolic.Expr) symbolic.Expr {
 		return x[0].Mul(x[0])
 	case "choose":
 		return x[0].IfPos(x[1], x[2])
+	case "sum":
+		return x[0].ApplyN(ad.OpSum, x, nil)
+	case "sumsq":
+		return x[0].ApplyN(ad.OpSumSq, x, nil)
+	case "dot":
+		return x[0].ApplyN(ad.OpDot, x[:len(x)/2], x[len(x)/2:])
+	case "norm2":
+		return x[0].ApplyN(ad.OpNorm2, x, nil)
+	case "logsumexp":
+		return x[0].ApplyN(ad.OpLogSumExp, x, nil)
 	}
 	vars := make([]symbolic.Expr, len(x))
 	names := make([]string, len(x))

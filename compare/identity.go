@@ -62,10 +62,12 @@ func (j *judgement) identity(operator, entry string, a, b Method, x, y float64, 
 		j.without(Overflow)
 		return
 	}
-	switch outcome := l.compare(x, y, l.Err); outcome {
-	case fits:
+	switch outcome := l.compare(x, y, l.Err); {
+	case outcome == fits && !(l.Err <= slack*max(math.Abs(x), math.Abs(y), l.Size)+least) && x != 0:
+		j.without(Cancellation)
+	case outcome == fits:
 		j.report.Comparisons++
-	case apart:
+	case outcome == apart:
 		j.report.Comparisons++
 		j.report.Findings = append(j.report.Findings, Finding{operator, entry, a, b, x, y, l.Err})
 	default:

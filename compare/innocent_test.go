@@ -8,7 +8,6 @@ import (
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/numeric"
 	"github.com/quartet-ad/ad/reverse"
-	"github.com/quartet-ad/ad/symbolic"
 )
 
 // TestInnocents: programs without fault at points where methods have had reason to
@@ -95,8 +94,14 @@ func TestOrdered(t *testing.T) {
 	if r.Verdict() != Agree || len(r.Lacks) != 1 {
 		t.Errorf("%v, lacks %q", r, r.Lacks)
 	}
-	fn.tape = func(x []reverse.Var) reverse.Var2 { return nil }
-	_ = symbolic.Expr{}
+	right := fn.tape
+	fn.tape = func(x []reverse.Var) []reverse.Var {
+		y := right(x)[0]
+		return []reverse.Var{y.Add(x[0].Mul(ad.Const[reverse.Var](1e-6))).Sub(ad.Const[reverse.Var](1e-6))}
+	}
+	if r := Check(fn, x); r.Verdict() != Disagree {
+		t.Error(r)
+	}
 }
 
 func determinant[T ad.Ordered[T]](x []T) T {

@@ -51,6 +51,7 @@ func (j *judgement) refereeTable(t *table, want []float64) {
 // are no finding: they cannot know it.
 func (j *judgement) refereePair(t *table, i int, m Method, want float64) {
 	y, l := t.by[m][i], t.limits[i]
+	share := slack
 	tolerance := l.Err + 8*rounding.Unit*(l.Size+math.Abs(want))
 	if m == Differences && t != &j.e.value {
 		if j.report.Class != Smooth || !finite(y) || !finite(t.estimate[i]) {
@@ -58,8 +59,9 @@ func (j *judgement) refereePair(t *table, i int, m Method, want float64) {
 			return
 		}
 		tolerance += trust * t.estimate[i]
+		share = blunt
 	}
-	switch outcome := l.compare(y, want, tolerance); {
+	switch outcome := j.compare(t, i, y, want, tolerance, share); {
 	case outcome == fits:
 		j.report.Comparisons++
 	case outcome != apart:

@@ -4,15 +4,17 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/quartet-ad/ad/compare/internal/rounding"
 )
 
 // slack is what share of what is compared a limit may be: an agreement within more than
 // that is no evidence.
 const slack = 0x1p-20
 
-// still is what share a limit may be of the function's variation about the point, where
+// quiet is what share a limit may be of the function's variation about the point, where
 // the entry itself vanishes, as at a minimum.
-const still = slack * slack
+const quiet = slack * slack
 
 // blunt is the same for differences.
 const blunt = 0x1p-7
@@ -123,10 +125,7 @@ func (j *judgement) values() {
 // pair compares two results that may differ by rounding alone.
 func (j *judgement) pair(t *table, i int, a, b Method) {
 	x, y, l := t.by[a][i], t.by[b][i], t.limits[i]
-	outcome := l.compare(x, y, l.Err)
-	if x == 0 && y == 0 && outcome >= 0 && t.order > 0 && l.Err <= still*j.variation(t, i) {
-		outcome = fits
-	}
+	outcome := j.compare(t, i, x, y, l.Err, slack)
 	switch outcome {
 	case fits:
 		j.report.Comparisons++
@@ -149,38 +148,54 @@ const (
 	apart = -2
 )
 
-// compare compares two numbers that may lie err apart.
-func (l limit) compare(x, y, err float64) (outcome int) {
-	switch {
-	case !finite(x) || !finite(y):
-		switch {
-		case same(x, y):
-			return fits
-		case l.unknown(x, y):
-			return int(Overflow)
-		}
-		return apart
-	case !finite(err):
-		if same(x, y) {
-			return fits
-		}
-		return int(Overflow)
-	}
-	d := math.Abs(x - y)
-	if d > err+least {
-		if l.Hazard {
-			return int(Overflow)
-		}
-		return apart
-	}
+// compare compares two numbers of an entry that may lie err apart, which is evidence if
+// that is no more than a share of them.
+func (j *judgement) compare(t *table, i int, x, y, err, share float64) (outcome int) {
+	l := t.limits[i]
+	outcome = l.compare(x, y, err)
 	size := max(math.Abs(x), math.Abs(y), l.Size)
 	switch {
-	case err <= slack*size, same(x, y) && err <= least:
+	case outcome != fits || !finite(x) || !finite(err), err <= share*size, same(x, y) && err <= least:
+		return outcome
+	case share == blunt && err <= share*j.scale(t, i, y):
+		return fits
+	case share == blunt:
+		return int(Blunt)
+	case j.still(t, i, x, y, err):
 		return fits
 	case size < 0x1p-900:
 		return int(Underflow)
 	}
 	return int(Cancellation)
+}
+
+// still reports whether an entry vanishes, as at a minimum: it is 0 by both methods, or
+// no more than what a rounding of the inputs would change; and what it may be off is
+// nothing beside the function's variation about the point.
+func (j *judgement) still(t *table, i int, x, y, err float64) bool {
+	l := t.limits[i]
+	vanishes := x == 0 && y == 0 || max(math.Abs(x), math.Abs(y), err) <= 0x1p10*rounding.Unit*l.Input
+	return vanishes && err <= quiet*j.variation(t, i)
+}
+
+// compare compares two numbers that may lie err apart.
+func (l limit) compare(x, y, err float64) (outcome int) {
+	switch {
+	case same(x, y):
+		return fits
+	case !finite(x) || !finite(y):
+		if l.unknown(x, y) {
+			return int(Overflow)
+		}
+		return apart
+	case !finite(err):
+		return int(Overflow)
+	case math.Abs(x-y) <= err+least:
+		return fits
+	case l.Hazard:
+		return int(Overflow)
+	}
+	return apart
 }
 
 // least is how far results at the lower end of the range may lie apart, which are
@@ -272,7 +287,10 @@ func (j *judgement) scale(t *table, i int, y float64) float64 {
 // variation returns how large an entry would be if it were made from values of the
 // function at the point and a quarter of the point's size away.
 func (j *judgement) variation(t *table, i int) float64 {
-	v, w := t.entry(i)
+	v, w := j.e.v, axis(len(j.e.w), i%len(j.e.w))
+	if t.entry != nil {
+		v, w = t.entry(i)
+	}
 	if t.order == 2 {
 		w = axis(1, 0)
 	}

@@ -7,6 +7,10 @@ import "math"
 type Limit struct {
 	Err, Size float64
 
+	// Input is how much the number would change with the inputs, each by as much as
+	// itself.
+	Input float64
+
 	// Hazard says that something on the way came close to the end of the range, so that
 	// the order of operations decides.
 	Hazard bool
@@ -23,6 +27,9 @@ func (t *Trace) Value(b []float64) Limit {
 			continue
 		}
 		s := &t.Statements[k]
+		if k < len(t.X) {
+			l.Input += times(b, t.X[k])
+		}
 		l.Err += math.Abs(b) * s.rounding()
 		l.Size = max(l.Size, math.Abs(b*s.V))
 		l.Hazard = l.Hazard || !(math.Abs(s.V) <= huge && math.Abs(b) <= huge)
@@ -51,6 +58,7 @@ func (t *Trace) First(b, d, r []float64) Limit {
 		s := &t.Statements[k]
 		if k < len(t.X) {
 			l.see(b[k] * d[k])
+			l.Input += times(r[k], t.X[k])
 			continue
 		}
 		if b[k] == 0 && r[k] == 0 {
@@ -108,6 +116,7 @@ func (q *Seconds) Limit(d1, r1, d2, r2 []float64) Limit {
 		if k < len(t.X) {
 			l.see(b1 * d2[k])
 			l.see(b2 * d1[k])
+			l.Input += times(b12, t.X[k])
 			continue
 		}
 		if b == 0 && b1 == 0 && b2 == 0 && b12 == 0 {
