@@ -77,6 +77,7 @@ func (j *judgement) conclude(ref Reference) {
 	r.Power = e.power()
 	r.undecided = r.evident == 0 && r.Class != Undefined && len(e.jacobian.by[Dual]) > 0
 	u := uses(e.trace)
+	j.texts()
 	if r.agreed() {
 		j.columns(u)
 	}

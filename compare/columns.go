@@ -10,6 +10,18 @@ import (
 	"github.com/quartet-ad/ad/symbolic"
 )
 
+// texts convicts a Text that cannot be read.
+func (j *judgement) texts() {
+	for i, column := range j.e.faults {
+		if i == 0 {
+			j.convicted = column
+		} else {
+			j.convicted += ", " + column
+		}
+		j.report.Findings = append(j.report.Findings, Finding{Operator: "columns", Entry: column + " cannot be read", A: Symbolic, B: Symbolic})
+	}
+}
+
 // columns checks the columns of all functions that occur, at the arguments where they
 // occur, and convicts the first that is wrong. Functions of the table are checked by its
 // own tests.
@@ -204,7 +216,7 @@ func (u use) firstFault() string {
 	agree := u.close(slope, text)
 	bySlope, byText := u.near(slope, difference), u.near(text, difference)
 	switch {
-	case agree && (bySlope || !finite(difference.Value)):
+	case agree && (slope == 0 || bySlope || !finite(difference.Value)):
 		return ""
 	case bySlope && byText:
 		return ""

@@ -206,6 +206,9 @@ func upper(m *mat.SymDense) []float64 {
 	return out
 }
 
+// index returns the place of row i and column j in an upper triangle.
+func index(i, j, n int) int { return i*n - i*(i-1)/2 + j - i }
+
 func place(k, n int) (i, j int) {
 	for i = 0; k >= n-i; i++ {
 		k -= n - i

@@ -16,6 +16,7 @@ import (
 type form struct {
 	vars, formulas []symbolic.Expr
 	trace          *rounding.Trace
+	loose          *rounding.Trace // the same, as it was before tighten; nil if that is none other
 
 	paper  bool     // it can be differentiated on paper
 	curved bool     // it has second derivatives
@@ -75,6 +76,11 @@ func (f *form) tighten() {
 		var v [5]float64
 		for k, e := range d {
 			v[k] = float64(symbolic.Eval(e, []symbolic.Expr{x, y}, []ad.Real{ad.Real(s.VA), ad.Real(s.VB)}))
+		}
+		if f.loose == nil {
+			loose := *f.trace
+			loose.Statements = slices.Clone(f.trace.Statements)
+			f.loose = &loose
 		}
 		s.Tighten(v[0], v[1], v[2], v[3], v[4])
 	}

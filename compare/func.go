@@ -15,6 +15,9 @@ type Func struct {
 	// Name is what reports call the function.
 	Name string
 
+	// AllowUndecided lets Test pass points where nothing that was compared is evidence.
+	AllowUndecided bool
+
 	scalar bool // it has a single result, and so a gradient and a Hessian
 	real   func([]numeric.Real) []numeric.Real
 	number func([]dual.Number) []dual.Number

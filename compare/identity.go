@@ -17,14 +17,15 @@ func (j *judgement) dotProduct() {
 			if len(c.jvp.by[a]) == 0 || len(c.vjp.by[b]) == 0 {
 				continue
 			}
-			var l limit
-			for k, w := range c.w {
-				l.add(c.jvp.limits[k], w, c.jvp.by[a][k])
-			}
-			for i, v := range c.v {
-				l.add(c.vjp.limits[i], v, c.vjp.by[b][i])
-			}
-			j.identity("wᵀ(Jv) = (Jᵀw)ᵀv", "", a, b, dot(c.w, c.jvp.by[a]), dot(c.v, c.vjp.by[b]), l)
+			j.identity("wᵀ(Jv) = (Jᵀw)ᵀv", "", a, b, dot(c.w, c.jvp.by[a]), dot(c.v, c.vjp.by[b]), func(of limits) (l limit) {
+				for k, w := range c.w {
+					l.add(of(&c.jvp, k), w, c.jvp.by[a][k])
+				}
+				for i, v := range c.v {
+					l.add(of(&c.vjp, i), v, c.vjp.by[b][i])
+				}
+				return l
+			})
 		}
 	}
 }
@@ -38,31 +39,47 @@ func (j *judgement) hessianTimesVector() {
 		if len(c.hessian.by[a]) == 0 {
 			continue
 		}
-		product, limits := make([]float64, n), make([]limit, n)
+		product := make([]float64, n)
 		for k, h := range c.hessian.by[a] {
 			i, l := place(k, n)
 			product[i] += h * c.v[l]
-			limits[i].add(c.hessian.limits[k], c.v[l], h)
 			if i != l {
 				product[l] += h * c.v[i]
-				limits[l].add(c.hessian.limits[k], c.v[i], h)
 			}
 		}
 		for i, p := range product {
-			limits[i].add(c.hvp.limits[i], 1, c.hvp.by[a][i])
-			j.identity("Hessian·v = HVP", input(i), a, a, p, c.hvp.by[a][i], limits[i])
+			j.identity("Hessian·v = HVP", input(i), a, a, p, c.hvp.by[a][i], func(of limits) (l limit) {
+				for m := range n {
+					k := index(min(i, m), max(i, m), n)
+					l.add(of(&c.hessian, k), c.v[m], c.hessian.by[a][k])
+				}
+				l.add(of(&c.hvp, i), 1, c.hvp.by[a][i])
+				return l
+			})
 		}
 	}
 }
 
+// limits returns the limit of an entry.
+type limits func(t *table, i int) limit
+
+// plainly returns the limit that a table has.
+func plainly(t *table, i int) limit { return t.limits[i] }
+
 // identity compares the two sides of an identity, which come from methods a and
 // b.
-func (j *judgement) identity(operator, entry string, a, b Method, x, y float64, l limit) {
+func (j *judgement) identity(operator, entry string, a, b Method, x, y float64, of func(limits) limit) {
 	if !finite(x) || !finite(y) {
 		j.without(Overflow)
 		return
 	}
-	switch outcome := l.compare(x, y, l.Err); {
+	l := of(plainly)
+	outcome := l.compare(x, y, l.Err)
+	if outcome == apart {
+		l = of(j.guarded)
+		outcome = l.compare(x, y, l.Err)
+	}
+	switch {
 	case outcome == fits && !(l.Err <= slack*max(math.Abs(x), math.Abs(y), l.Size)+least) && x != 0:
 		j.without(Cancellation)
 	case outcome == fits:

@@ -13,6 +13,8 @@ type limit struct {
 
 	// running is asked where a result is not finite.
 	running func() rounding.Running
+
+	lost bool // a NaN was on the way that the result does not show
 }
 
 // nothing is the limit of a function that there is no formula of.
@@ -22,7 +24,7 @@ var nothing = limit{Limit: rounding.Limit{Err: math.NaN()}}
 // where an infinite slope met a 0 or another infinite one, a sum may be infinite or NaN
 // as the order of additions has it.
 func (l limit) unknown(x, y float64) bool {
-	if l.running == nil {
+	if l.running == nil || l.lost {
 		return true
 	}
 	r := l.running()
@@ -45,10 +47,10 @@ func (e *evidence) limits() {
 	along := t.Tangent(e.v)
 	for k := range m {
 		b := t.Adjoint(axis(m, k))
-		e.value.limits[k] = limit{t.Value(b), e.running(k, e.v, 1)}
-		e.jvp.limits[k] = limit{t.First(b, along, t.Rate(b, along)), e.running(k, e.v, 1)}
+		e.value.limits[k] = limit{t.Value(k, b), e.running(k, e.v, 1), t.Lost}
+		e.jvp.limits[k] = limit{t.First(b, along, t.Rate(b, along)), e.running(k, e.v, 1), t.Lost}
 		for i, d := range axes {
-			e.jacobian.limits[k*n+i] = limit{t.First(b, d, t.Rate(b, d)), e.running(k, axis(n, i), 1)}
+			e.jacobian.limits[k*n+i] = limit{t.First(b, d, t.Rate(b, d)), e.running(k, axis(n, i), 1), t.Lost}
 		}
 	}
 	b := t.Adjoint(e.w)
@@ -59,7 +61,7 @@ func (e *evidence) limits() {
 			l.Err += math.Abs(w) * 4 * rounding.Unit * row.Size
 			l.Hazard = l.Hazard || row.Hazard
 		}
-		e.vjp.limits[i] = limit{l, e.runningSum(axis(n, i))}
+		e.vjp.limits[i] = limit{l, e.runningSum(axis(n, i)), t.Lost}
 	}
 }
 
@@ -117,12 +119,12 @@ func (e *evidence) limitsSecond() {
 	s := t.Seconds(b)
 	for k := range e.hessian.limits {
 		i, j := place(k, n)
-		e.hessian.limits[k] = limit{s.Limit(tangents[i], rates[i], tangents[j], rates[j]), e.runningAlong(0, axis(n, i), axis(n, j), 2)}
+		e.hessian.limits[k] = limit{s.Limit(tangents[i], rates[i], tangents[j], rates[j]), e.runningAlong(0, axis(n, i), axis(n, j), 2), t.Lost || t.Lost2}
 	}
 	d := t.Tangent(e.v)
 	r := t.Rate(b, d)
 	for i := range n {
-		e.hvp.limits[i] = limit{s.Limit(tangents[i], rates[i], d, r), e.runningAlong(0, axis(n, i), e.v, 2)}
+		e.hvp.limits[i] = limit{s.Limit(tangents[i], rates[i], d, r), e.runningAlong(0, axis(n, i), e.v, 2), t.Lost || t.Lost2}
 	}
 }
 
@@ -141,7 +143,7 @@ func (e *evidence) limitsWeighted() []limit {
 	s := t.Seconds(b)
 	for i := range limits {
 		di := t.Tangent(axis(n, i))
-		limits[i] = limit{s.Limit(di, t.Rate(b, di), d, r), e.runningSumSecond(axis(n, i), e.v)}
+		limits[i] = limit{s.Limit(di, t.Rate(b, di), d, r), e.runningSumSecond(axis(n, i), e.v), t.Lost || t.Lost2}
 	}
 	return limits
 }

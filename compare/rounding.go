@@ -40,7 +40,7 @@ func Roundings(fn Func, x, u, v []float64) []Rounding {
 	for k := range form.formulas {
 		b := t.Adjoint(axis(len(form.formulas), k))
 		ru, rv := t.Rate(b, du), t.Rate(b, dv)
-		value, first, other := t.Value(b), t.First(b, du, ru), t.First(b, dv, rv)
+		value, first, other := t.Value(k, b), t.First(b, du, ru), t.First(b, dv, rv)
 		second := t.Seconds(b).Limit(du, ru, dv, rv)
 		r := Rounding{Value: value.Err, U: first.Err, V: other.Err, Second: second.Err}
 		for _, l := range [...]rounding.Limit{value, first, other, second} {

@@ -91,6 +91,7 @@ type judgement struct {
 	*testimony
 	report    *Report
 	convicted string // a column that no comparison of methods was needed for
+	guards    []*evidence
 }
 
 // without counts a comparison that is no evidence.
@@ -126,6 +127,13 @@ func (j *judgement) values() {
 func (j *judgement) pair(t *table, i int, a, b Method) {
 	x, y, l := t.by[a][i], t.by[b][i], t.limits[i]
 	outcome := j.compare(t, i, x, y, l.Err, slack)
+	if outcome == apart {
+		l = j.guarded(t, i)
+		outcome = l.compare(x, y, l.Err)
+		if outcome == fits { // within a product of two errors
+			outcome = int(Cancellation)
+		}
+	}
 	switch outcome {
 	case fits:
 		j.report.Comparisons++

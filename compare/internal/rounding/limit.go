@@ -1,6 +1,10 @@
 package rounding
 
-import "math"
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
 
 // A Limit says how far apart two correct computations of one number may lie, and how
 // large the terms are that it is the sum of.
@@ -19,9 +23,9 @@ type Limit struct {
 // huge is where products begin to overflow.
 const huge = 1e290
 
-// Value returns the limit of the results weighted as those that b are the adjoints of.
-func (t *Trace) Value(b []float64) Limit {
-	var l Limit
+// Value returns the limit of result k, that b are the adjoints of.
+func (t *Trace) Value(k int, b []float64) Limit {
+	l := Limit{Err: t.out[k].err, Size: math.Abs(t.out[k].V)}
 	for k, b := range b {
 		if b == 0 {
 			continue
@@ -41,13 +45,13 @@ func (t *Trace) Value(b []float64) Limit {
 func (s *Statement) rounding() float64 {
 	switch s.Kind {
 	case Input, Neg:
-		return 0
+		return s.noise
 	case Add, Sub:
-		return Unit * math.Abs(s.V)
+		return Unit*math.Abs(s.V) + s.noise
 	case Mul, Div:
-		return Unit*math.Abs(s.V) + grain
+		return Unit*math.Abs(s.V) + grain + s.noise
 	}
-	return roundValue*math.Abs(s.V) + grain
+	return roundValue*math.Abs(s.V) + grain + s.noise
 }
 
 // First returns the limit of the derivative along the tangents d of what b are the
@@ -169,4 +173,26 @@ func (l *Limit) curve(b, c, dc, d1, d2 float64, uses int32) {
 	l.Err += (8+float64(uses))*Unit*flow + b*dc*d1*d2 + grain*(b+b*d1+b*d2+d1+d2+d1*d2)
 	l.see(flow)
 	l.Hazard = l.Hazard || !(b*c*max(d1, 1) <= huge && c*d1*d2 <= huge)
+}
+
+// Perturbed returns the trace with every partial derivative moved by about as much as
+// roundings may move it, at random. Where derivatives cancel exactly, and first-order
+// bounds are 0, those of a perturbed trace are what a product of two errors comes to.
+func (t *Trace) Perturbed(r *rand.Rand) *Trace {
+	p := *t
+	p.Statements = slices.Clone(t.Statements)
+	move := func(x *float64, by float64) {
+		if *x != 0 && by <= math.Abs(*x) {
+			*x += (2*r.Float64() - 1) * (by + 4*Unit*math.Abs(*x))
+		}
+	}
+	for k := range p.Statements {
+		s := &p.Statements[k]
+		move(&s.x, s.dx)
+		move(&s.y, s.dy)
+		move(&s.xx, s.dxx)
+		move(&s.xy, s.dxy)
+		move(&s.yy, s.dyy)
+	}
+	return &p
 }

@@ -27,10 +27,12 @@ type partials struct {
 	xxx, xxy, xyy, yyy float64
 	dx, dy             float64
 	dxx, dxy, dyy      float64
+
+	noise float64 // what errors of constant operands make of the value
 }
 
-// differentiate sets the partials.
-func (s *Statement) differentiate() {
+// differentiate sets the partials. Constant operands may be off by ex and ey.
+func (s *Statement) differentiate(ex, ey float64) {
 	switch s.Kind {
 	case Add:
 		s.x, s.y = 1, 1
@@ -46,6 +48,11 @@ func (s *Statement) differentiate() {
 		s.function()
 	case Apply2:
 		s.function2()
+	}
+	if ex != 0 || ey != 0 {
+		s.noise = times(s.x, ex) + times(s.y, ey)
+		s.dx += times(s.xy, ey)
+		s.dy += times(s.xy, ex)
 	}
 	if s.A < 0 {
 		s.x, s.xx, s.xxx, s.xy, s.xxy, s.xyy, s.dx, s.dxx, s.dxy = 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -170,4 +177,19 @@ func times(slope, e float64) float64 {
 		return 0
 	}
 	return math.Abs(slope * e)
+}
+
+// lost2 reports whether second derivatives are none, have overflowed, or are multiplied
+// with something infinite.
+func (s *Statement) lost2() bool {
+	if math.IsInf(s.VA, 0) || math.IsInf(s.VB, 0) || math.IsInf(s.V, 0) {
+		return true
+	}
+	for _, c := range [...]float64{s.xx, s.xy, s.yy} {
+		a := math.Abs(c)
+		if a != a || a > huge && !(math.IsInf(s.x, 0) || math.IsInf(s.y, 0)) {
+			return true
+		}
+	}
+	return false
 }

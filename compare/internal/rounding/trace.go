@@ -13,8 +13,17 @@ type Trace struct {
 	X          []float64
 	Statements []Statement
 	Branches   []Branch
-	out        []Number
-	uses       []int32 // of every statement: how many operands it is
+
+	// Lost says that there was a NaN on the way which decided a branch, or which a
+	// function of two variables did not look at.
+	Lost bool
+
+	// Lost2 says that a second derivative on the way is none, or has overflowed, or that
+	// something there is infinite.
+	Lost2 bool
+
+	out  []Number
+	uses []int32 // of every statement: how many operands it is
 }
 
 // A Statement is one operation and its result. A constant operand has the index -1.
@@ -53,9 +62,10 @@ const (
 // A Number is a float that writes down what is done with it. A constant belongs to no
 // trace.
 type Number struct {
-	V  float64
-	id int32
-	t  *Trace
+	V   float64
+	err float64 // of a constant: how far it may be off
+	id  int32
+	t   *Trace
 }
 
 // Record returns the trace of formulas at x.
@@ -82,7 +92,7 @@ func Record(formulas, vars []symbolic.Expr, x []float64) *Trace {
 
 func (t *Trace) append(s Statement) Number {
 	t.Statements = append(t.Statements, s)
-	return Number{s.V, int32(len(t.Statements) - 1), t}
+	return Number{V: s.V, id: int32(len(t.Statements) - 1), t: t}
 }
 
 // with returns the result of an operation, v, where one operand at least may move.
@@ -91,9 +101,6 @@ func (x Number) with(y Number, s Statement) Number {
 	if t == nil {
 		t = y.t
 	}
-	if t == nil {
-		return Number{V: s.V}
-	}
 	s.A, s.B, s.VA, s.VB = -1, -1, x.V, y.V
 	if x.t != nil {
 		s.A = x.id
@@ -101,7 +108,16 @@ func (x Number) with(y Number, s Statement) Number {
 	if y.t != nil {
 		s.B = y.id
 	}
-	s.differentiate()
+	s.differentiate(x.err, y.err)
+	if t == nil {
+		z := Number{V: s.V, err: s.rounding()}
+		if s.V == x.V && (s.Kind == Add || s.Kind == Sub) || s.Kind == Neg {
+			z.err = x.err + y.err
+		}
+		return z
+	}
+	t.Lost2 = t.Lost2 || s.lost2()
+	t.Lost = t.Lost || s.Kind == Apply2 && (x.V != x.V || y.V != y.V) && s.V == s.V
 	return t.append(s)
 }
 
@@ -114,6 +130,7 @@ func (x Number) Neg() Number         { return x.with(Number{}, Statement{Kind: N
 func (x Number) IfPos(a, b Number) Number {
 	if x.t != nil {
 		x.t.Branches = append(x.t.Branches, Branch{x.id, x.V})
+		x.t.Lost = x.t.Lost || x.V != x.V
 	}
 	switch {
 	case x.V > 0:
