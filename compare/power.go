@@ -36,7 +36,7 @@ func (e *evidence) power() float64 {
 			}
 			limit := e.jacobian.limits[k*n+i].Err
 			for row, flow := range flows {
-				if least := limit / math.Abs(flow); least == least {
+				if least := limit / math.Abs(flow); flow != 0 && least == least { // or a fault there changes nothing
 					if old, ok := best[row]; !ok || least < old {
 						best[row] = least
 					}

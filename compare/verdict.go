@@ -178,11 +178,11 @@ func (j *judgement) compare(t *table, i int, x, y, err, share float64) (outcome 
 }
 
 // still reports whether an entry vanishes, as at a minimum: it is 0 by both methods, or
-// no more than what a rounding of the inputs would change; and what it may be off is
+// may be off by no more than what a rounding of the inputs would change; and that is
 // nothing beside the function's variation about the point.
 func (j *judgement) still(t *table, i int, x, y, err float64) bool {
 	l := t.limits[i]
-	vanishes := x == 0 && y == 0 || max(math.Abs(x), math.Abs(y), err) <= 0x1p10*rounding.Unit*l.Input
+	vanishes := x == 0 && y == 0 || err <= 0x1p10*rounding.Unit*l.Input
 	return vanishes && err <= quiet*j.variation(t, i)
 }
 
