@@ -111,20 +111,18 @@ func (e *evidence) limitsSecond() {
 		return
 	}
 	b := t.Adjoint(axis(1, 0))
-	tangents, rates := make([][]float64, n), make([][]float64, n)
+	axes := make([]rounding.Direction, n)
 	for i := range n {
-		tangents[i] = t.Tangent(axis(n, i))
-		rates[i] = t.Rate(b, tangents[i])
+		axes[i] = t.Direction(b, axis(n, i))
 	}
 	s := t.Seconds(b)
 	for k := range e.hessian.limits {
 		i, j := place(k, n)
-		e.hessian.limits[k] = limit{s.Limit(tangents[i], rates[i], tangents[j], rates[j]), e.runningAlong(0, axis(n, i), axis(n, j), 2), t.Lost || t.Lost2}
+		e.hessian.limits[k] = limit{s.Limit(axes[i], axes[j]), e.runningAlong(0, axis(n, i), axis(n, j), 2), t.Lost || t.Lost2}
 	}
-	d := t.Tangent(e.v)
-	r := t.Rate(b, d)
+	d := t.Direction(b, e.v)
 	for i := range n {
-		e.hvp.limits[i] = limit{s.Limit(tangents[i], rates[i], d, r), e.runningAlong(0, axis(n, i), e.v, 2), t.Lost || t.Lost2}
+		e.hvp.limits[i] = limit{s.Limit(axes[i], d), e.runningAlong(0, axis(n, i), e.v, 2), t.Lost || t.Lost2}
 	}
 }
 
@@ -138,12 +136,10 @@ func (e *evidence) limitsWeighted() []limit {
 		return limits
 	}
 	b := t.Adjoint(e.w)
-	d := t.Tangent(e.v)
-	r := t.Rate(b, d)
+	d := t.Direction(b, e.v)
 	s := t.Seconds(b)
 	for i := range limits {
-		di := t.Tangent(axis(n, i))
-		limits[i] = limit{s.Limit(di, t.Rate(b, di), d, r), e.runningSumSecond(axis(n, i), e.v), t.Lost || t.Lost2}
+		limits[i] = limit{s.Limit(t.Direction(b, axis(n, i)), d), e.runningSumSecond(axis(n, i), e.v), t.Lost || t.Lost2}
 	}
 	return limits
 }

@@ -41,7 +41,7 @@ func Roundings(fn Func, x, u, v []float64) []Rounding {
 		b := t.Adjoint(axis(len(form.formulas), k))
 		ru, rv := t.Rate(b, du), t.Rate(b, dv)
 		value, first, other := t.Value(k, b), t.First(b, du, ru), t.First(b, dv, rv)
-		second := t.Seconds(b).Limit(du, ru, dv, rv)
+		second := t.Seconds(b).Limit(t.Direction(b, u), t.Direction(b, v))
 		r := Rounding{Value: value.Err, U: first.Err, V: other.Err, Second: second.Err}
 		for _, l := range [...]rounding.Limit{value, first, other, second} {
 			r.Wild = r.Wild || l.Hazard || !finite(l.Err)

@@ -108,16 +108,22 @@ func (t *Trace) Seconds(b []float64) *Seconds {
 	return &Seconds{t, second{b: b, d12: make([]float64, n), b12: make([]float64, n)}}
 }
 
-// Limit returns the limit of the second derivative along the tangents d1 and d2, where
-// the adjoints change at the rates r1 and r2.
-func (q *Seconds) Limit(d1, r1, d2, r2 []float64) Limit {
+// Limit returns the limit of the second derivative in two directions.
+func (q *Seconds) Limit(u, v Direction) Limit {
 	t, m := q.t, &q.m
+	d1, r1, d2, r2 := u.tangent, u.rate, v.tangent, v.rate
 	m.d1, m.b1, m.d2, m.b2 = d1, r1, d2, r2
+	m.at = m.at[:0]
+	for _, k := range u.at {
+		if v.moves[k] {
+			m.at = append(m.at, k)
+		}
+	}
 	m.run(t)
 	var l Limit
-	for k := range t.Statements {
+	for _, k := range m.at {
 		b, b1, b2, b12 := m.b[k], r1[k], r2[k], m.b12[k]
-		if k < len(t.X) {
+		if int(k) < len(t.X) {
 			l.see(b1 * d2[k])
 			l.see(b2 * d1[k])
 			l.Input += times(b12, t.X[k])
@@ -143,6 +149,9 @@ func (q *Seconds) Limit(d1, r1, d2, r2 []float64) Limit {
 				l.curve(b, s.xy, s.dxy, y1, x2, t.uses[s.A]+t.uses[s.B])
 			}
 		}
+	}
+	for _, k := range m.at {
+		m.d12[k], m.b12[k] = 0, 0
 	}
 	return l
 }

@@ -81,19 +81,60 @@ func (s *Statement) Flow(b float64, d []float64) float64 {
 	return product(b, product(s.x, x)+product(s.y, y))
 }
 
+// A Direction is how statements and their adjoints move.
+type Direction struct {
+	tangent, rate []float64
+	moves         []bool  // whether a statement or its adjoint depends on the direction
+	at            []int32 // which do
+}
+
+// Direction returns how statements, and their adjoints b, move with the inputs, at the
+// rates v.
+func (t *Trace) Direction(b, v []float64) Direction {
+	d := Direction{tangent: t.Tangent(v), moves: make([]bool, len(t.Statements))}
+	d.rate = t.Rate(b, d.tangent)
+	copyMoves := func(s *Statement) bool { return s.A >= 0 && d.moves[s.A] || s.B >= 0 && d.moves[s.B] }
+	for k := range t.Statements {
+		if k < len(t.X) {
+			d.moves[k] = v[k] != 0
+		} else {
+			d.moves[k] = copyMoves(&t.Statements[k])
+		}
+	}
+	back := make([]bool, len(t.Statements))
+	for k := len(back) - 1; k >= len(t.X); k-- {
+		s := &t.Statements[k]
+		bends := back[k] || s.Kind >= Mul && s.Kind != Neg && copyMoves(s)
+		if s.A >= 0 {
+			back[s.A] = back[s.A] || bends
+		}
+		if s.B >= 0 {
+			back[s.B] = back[s.B] || bends
+		}
+	}
+	for k := range back {
+		if d.moves[k] = d.moves[k] || back[k]; d.moves[k] {
+			d.at = append(d.at, int32(k))
+		}
+	}
+	return d
+}
+
 // A second is a second-order sweep: in the directions 1 and 2, whose tangents and rates
 // are given.
 type second struct {
 	b, d1, d2, b1, b2 []float64
-	d12, b12          []float64 // mixed
+	d12, b12          []float64 // mixed; 0 outside of a run
+	at                []int32   // the statements that move in both directions
 }
 
 // run sets the mixed tangents and rates.
 func (m *second) run(t *Trace) {
-	clear(m.d12)
-	clear(m.b12)
-	for k := len(t.X); k < len(m.d12); k++ {
+	for _, k := range m.at {
 		s := &t.Statements[k]
+		if s.Kind == Input {
+			continue
+		}
 		x1, y1 := s.operands(m.d1)
 		x2, y2 := s.operands(m.d2)
 		x12, y12 := s.operands(m.d12)
@@ -109,7 +150,11 @@ func (m *second) run(t *Trace) {
 		}
 		m.d12[k] = z
 	}
-	for k := len(m.b12) - 1; k >= len(t.X); k-- {
+	for at := len(m.at) - 1; at >= 0; at-- {
+		k := m.at[at]
+		if int(k) < len(t.X) {
+			break
+		}
 		b, b1, b2, b12 := m.b[k], m.b1[k], m.b2[k], m.b12[k]
 		if b == 0 && b1 == 0 && b2 == 0 && b12 == 0 {
 			continue
