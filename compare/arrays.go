@@ -5,10 +5,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/quartet-ad/ad/dual"
-	"github.com/quartet-ad/ad/numeric"
+	"github.com/quartet-ad/ad/compare/internal/rounding"
 	"github.com/quartet-ad/ad/reverse"
-	"github.com/quartet-ad/ad/symbolic"
 )
 
 // ArrayFunc is a function of arrays on the tape, and the same over scalars, stated
@@ -41,48 +39,54 @@ func CheckArray(fn ArrayFunc, x []float64) Report {
 	if len(x) == 0 || len(x) != size {
 		panic(fmt.Sprintf("compare: CheckArray of %s, whose operands have %d elements, at %d coordinates", fn.Name, size, len(x)))
 	}
-	c := &checker{fn: fn.Func, x: x, report: Report{Name: fn.Name, X: slices.Clone(x)}, v: direction(len(x))}
-	c.firstOrder()
-	second := c.weighted()
-	c.report.Culprit = c.culprit()
-	a := arrayForm{fn, c}
+	e := gather(fn.Func, x)
+	e.limits()
+	report := Report{Name: fn.Name, X: slices.Clone(x)}
+	j := &judgement{e: e, report: &report}
+	j.firstOrder()
+	second := j.weighted()
+	j.conclude(Reference{})
+	a := arrayForm{fn, j}
 	value, jvp, vjp, hvp := a.derive()
-	a.compare(&c.value, value)
-	a.compare(&c.jvp, jvp)
-	a.compare(&c.vjp, vjp)
+	a.compare(&e.value, value)
+	a.compare(&e.jvp, jvp)
+	a.compare(&e.vjp, vjp)
 	if second != nil {
 		a.compare(second, hvp)
 	}
-	if c.report.Culprit == "" && !c.report.OK() {
-		c.report.Culprit = Arrays.String()
+	if report.Culprit == "" && !report.agreed() {
+		report.Culprit = Arrays.String()
 	}
-	return c.report
+	return report
 }
 
 // weighted compares the HVP of the results weighted with w by every method, and
-// returns the table, nil where there is no derivative.
-func (c *checker) weighted() *table {
-	if c.report.Class == Undefined {
+// returns the table, nil where there is no second derivative.
+func (j *judgement) weighted() *table {
+	e := j.e
+	if j.report.Class == Undefined || !e.curved {
 		return nil
 	}
-	w := c.w
-	number, tape := weightedSum(c.fn.number, w), weightedSum(c.fn.tape, w)
-	hyper, paper, plain := weightedSum(c.fn.hyper, w), weightedSum(c.fn.paper, w), weightedSum(c.fn.real, w)
-	s := *c
-	s.fn = New(c.fn.Name, plain, number, hyper, tape, paper)
-	s.traced = nil
-	c.hvp = table{operator: "HVP", bounds: s.limitsHVP(), label: input}
-	c.hvp.by = [methods][]float64{nil, dual.HVP(hyper, c.x, c.v), reverse.HVP(tape, c.x, c.v), symbolic.HVP(paper, c.x, c.v)}
-	c.hvp.measured(numeric.HVPResult(plain, c.x, c.v))
-	c.compareExact(&c.hvp)
-	c.compareDifferences(&c.hvp)
-	return &c.hvp
+	w := e.w
+	tape := weightedSum(e.fn.tape, w)
+	e.gatherHVP(weightedSum(e.fn.real, w), weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w), e.v)
+	e.hvp.limits = e.limitsWeighted()
+	sum := *e
+	sum.fn = New(e.fn.Name, weightedSum(e.fn.real, w), weightedSum(e.fn.number, w), weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w))
+	second := *j
+	testimony := *j.testimony
+	testimony.e = &sum
+	second.e, second.testimony = &sum, &testimony
+	second.exact(&sum.hvp)
+	second.unanimous = j.report.agreed()
+	second.differences(&sum.hvp)
+	return &e.hvp
 }
 
 // arrayForm is the array form in a CheckArray under way.
 type arrayForm struct {
 	fn ArrayFunc
-	c  *checker
+	j  *judgement
 }
 
 // derive returns what the arrays say, by a second step on the same tape, so that
@@ -103,47 +107,65 @@ func (a arrayForm) step(tape *reverse.Tape) (value, jvp, vjp, hvp []float64) {
 	for _, s := range a.fn.Shapes {
 		n := sizeOf(s)
 		grads = append(grads, make([]float64, n))
-		params = append(params, tape.Param(a.c.x[at:][:n:n], grads[len(grads)-1], s...))
-		v = append(v, a.c.v[at:][:n:n])
+		params = append(params, tape.Param(a.j.e.x[at:][:n:n], grads[len(grads)-1], s...))
+		v = append(v, a.j.e.v[at:][:n:n])
 		at += n
 	}
 	y := a.fn.Array(params)
 	value = slices.Clone(y.Values())
-	if len(value) != len(a.c.w) {
-		panic(fmt.Sprintf("compare: CheckArray of %s: arrays give %d results, scalars %d", a.fn.Name, len(value), len(a.c.w)))
+	if len(value) != len(a.j.e.w) {
+		panic(fmt.Sprintf("compare: CheckArray of %s: arrays give %d results, scalars %d", a.fn.Name, len(value), len(a.j.e.w)))
 	}
-	y.BackwardFrom(a.c.w)
+	y.BackwardFrom(a.j.e.w)
 	jvp = y.JVP(params, v)
-	return value, jvp, slices.Concat(grads...), slices.Concat(y.HVP(a.c.w, params, v)...)
+	return value, jvp, slices.Concat(grads...), slices.Concat(y.HVP(a.j.e.w, params, v)...)
 }
 
 // compare compares the arrays' results with those of every method.
 func (a arrayForm) compare(t *table, got []float64) {
+	j := a.j
 	for i, x := range got {
-		l := t.bounds[i]
+		l := t.limits[i]
 		for m := range Method(methods) {
 			if len(t.by[m]) == 0 {
 				continue
 			}
 			y := t.by[m][i]
-			tolerance := 4*l.err + 64*unit*max(l.magnitude, math.Abs(y)) + 0x1p-1050
-			if m == Differences && t != &a.c.value {
-				if a.c.report.Class != Smooth || !finite(t.estimate[i]) || !finite(x) {
-					a.c.report.Skipped++
+			share := slack
+			tolerance := 4*l.Err + 64*rounding.Unit*max(l.Size, math.Abs(y))
+			difference := m == Differences && t != &j.e.value
+			if difference {
+				if j.report.Class != Smooth || !finite(t.estimate[i]) || !finite(x) {
+					j.without(NotANumber)
 					continue
 				}
 				tolerance += trust * t.estimate[i]
+				share = blunt
 			}
-			if l.wild && !same(x, y) {
-				a.c.report.Skipped++
-				continue
-			}
-			a.c.report.Comparisons++
-			if !same(x, y) && !(math.Abs(x-y) <= tolerance) {
-				a.c.report.Findings = append(a.c.report.Findings, Finding{t.operator, t.label(i), m, Arrays, y, x, tolerance})
+			switch outcome := j.compare(t, i, y, x, tolerance, share); {
+			case outcome == fits:
+				j.report.Comparisons++
+			case outcome == apart && difference && j.agreesExactly(t, i, x):
+				j.without(Misled) // as by the scalars' exact methods
+			case outcome == apart:
+				j.report.Comparisons++
+				j.report.Findings = append(j.report.Findings, Finding{t.operator, t.label(i), m, Arrays, y, x, tolerance})
+			default:
+				j.without(Reason(outcome))
 			}
 		}
 	}
+}
+
+// agreesExactly reports whether a result of arrays is that of all exact methods.
+func (j *judgement) agreesExactly(t *table, i int, x float64) bool {
+	l := t.limits[i]
+	for m := Dual; m < methods; m++ {
+		if len(t.by[m]) > 0 && l.compare(t.by[m][i], x, 4*l.Err+64*rounding.Unit*max(l.Size, math.Abs(x))) == apart {
+			return false
+		}
+	}
+	return true
 }
 
 // sizeOf is the number of elements of a shape.

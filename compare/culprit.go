@@ -1,35 +1,32 @@
 package compare
 
 import (
-	"math"
 	"slices"
 	"strings"
-
-	"github.com/quartet-ad/ad"
-	"github.com/quartet-ad/ad/numeric"
-	"github.com/quartet-ad/ad/symbolic"
 )
 
 // culprit returns who is to blame for the findings: a method by the pattern of
 // disagreeing pairs, or a column of a row of the table where one is wrong and
 // the pattern is that of such a column.
-func (c *checker) culprit() string {
-	if c.report.OK() {
+func (j *judgement) culprit(uses []use, ref Reference) string {
+	if j.report.agreed() {
 		return ""
 	}
-	uses := c.uses()
-	if c.valueRefuted() {
+	if j.convicted != "" {
+		return j.convicted
+	}
+	if j.valueRefuted() {
 		return faultyValue(uses)
 	}
 	var disagree disagreement
-	for _, f := range c.report.Findings {
+	for _, f := range j.report.Findings {
 		disagree[f.A][f.B], disagree[f.B][f.A] = true, true
 	}
 	method := blame(disagree)
 	column, of := faultyColumn(uses)
 	switch {
 	case column == "",
-		column == "Value" && c.ref.Value != nil,             // the reference bears it out
+		column == "Value" && ref.Value != nil,               // the reference bears it out
 		method == Dual.String(), method == Reverse.String(), // they share all columns
 		method == Symbolic.String() && !strings.HasPrefix(column, "Text"),
 		method == Differences.String() && column != "Value":
@@ -40,10 +37,10 @@ func (c *checker) culprit() string {
 
 // valueRefuted reports whether every method has another value than the
 // reference.
-func (c *checker) valueRefuted() bool {
+func (j *judgement) valueRefuted() bool {
 	var refuted [methods]bool
-	for _, f := range c.report.Findings {
-		if f.Operator == c.value.operator && f.B == Referee {
+	for _, f := range j.report.Findings {
+		if f.Operator == j.e.value.operator && f.B == Referee {
 			refuted[f.A] = true
 		}
 	}
@@ -136,125 +133,4 @@ func blame(disagree disagreement) string {
 		}
 	}
 	return "one of " + strings.Join(names, ", ")
-}
-
-// uses returns every elementary function that occurs, at the arguments where it
-// occurs.
-func (c *checker) uses() []use {
-	p := new(program)
-	x := make([]witness, len(c.x))
-	vars := make([]symbolic.Expr, len(c.x))
-	for i, v := range c.x {
-		vars[i] = symbolic.Var(input(i))
-		x[i] = witness{v, p}
-	}
-	for _, e := range c.formulas(vars) {
-		symbolic.Eval(e, vars, x)
-	}
-	return p.uses
-}
-
-// faultyColumn returns the first column that disagrees with two others, and the
-// function that it belongs to.
-func faultyColumn(uses []use) (column, of string) {
-	for _, fault := range []func(use) string{use.firstFault, use.secondFault} {
-		for _, u := range uses {
-			if column := attempt(fault, u); column != "" {
-				return column, u.op
-			}
-		}
-	}
-	return "", ""
-}
-
-// attempt returns the fault of a use, "" where a column is missing, which is no
-// disagreement.
-func attempt(fault func(use) string, u use) (column string) {
-	defer func() {
-		if recover() != nil {
-			column = ""
-		}
-	}()
-	return fault(u)
-}
-
-// A use is one elementary function of one variable at one argument. One of two
-// variables is looked at as two of one.
-type use struct {
-	op    string
-	x     float64
-	value func(x float64) float64
-	slope func(x float64) float64
-	curve func(x float64) float64
-	paper func(x symbolic.Expr) symbolic.Expr
-	names [3]string // of the columns of slope, curve and text
-
-	// Of a function of two variables: the mixed second derivative, as its
-	// column and as the derivative of its text.
-	cross      func(x float64) float64
-	crossPaper func(x symbolic.Expr) symbolic.Expr
-}
-
-// first returns the first derivative by the column, the text and differences.
-func (u use) first() (slope, text float64, difference numeric.Result) {
-	v := symbolic.Var("x")
-	return u.slope(u.x), u.at(symbolic.D(u.paper(v), v), v), numeric.DerivativeResult(u.value, u.x)
-}
-
-func (u use) at(e, v symbolic.Expr) float64 {
-	return float64(symbolic.Eval(e, []symbolic.Expr{v}, []ad.Real{ad.Real(u.x)}))
-}
-
-// firstFault returns the column that makes a first derivative wrong, "" if all
-// agree. Of three that ought to be equal it is the one that differs from the two
-// others. Where no two are equal it is the Value, which all three are made from.
-func (u use) firstFault() string {
-	slope, text, difference := u.first()
-	agree := close(slope, text, u.x*u.curve(u.x))
-	bySlope, byText := near(slope, difference), near(text, difference)
-	switch {
-	case agree && (bySlope || !finite(difference.Value)), bySlope && byText:
-		return ""
-	case byText:
-		return u.names[0]
-	case bySlope:
-		return u.names[2]
-	case math.Abs(u.quotient()-difference.Value) > math.Abs(u.quotient()-text):
-		return "" // it is the difference that is wrong
-	}
-	return "Value"
-}
-
-// quotient returns a plain difference quotient, a second opinion on package
-// numeric that is good to some eight digits.
-func (u use) quotient() float64 {
-	h := 0x1p-17 * max(math.Abs(u.x), 0x1p-10)
-	hi, lo := u.x+h, u.x-h
-	return (u.value(hi) - u.value(lo)) / (hi - lo)
-}
-
-// secondFault returns the column that makes a second derivative wrong, given
-// that the first ones are right.
-func (u use) secondFault() string {
-	v := symbolic.Var("x")
-	curve := u.curve(u.x)
-	if u.cross != nil && !close(u.cross(u.x), u.at(u.crossPaper(v), v), 1) {
-		return "CurveXY"
-	}
-	text := u.at(symbolic.D(symbolic.D(u.paper(v), v), v), v)
-	if difference := numeric.DerivativeResult(u.slope, u.x).Value; !close(curve, text, u.slope(u.x)) && !(math.Abs(curve-difference) <= math.Abs(text-difference)) {
-		return u.names[1]
-	}
-	return ""
-}
-
-// close reports whether two columns agree up to rounding, given the size of
-// what a rounding of the argument would change.
-func close(a, b, scale float64) bool {
-	return same(a, b) || math.Abs(a-b) <= 1e-9*(math.Abs(a)+math.Abs(b))+1e-15*math.Abs(scale)
-}
-
-// near reports whether a column agrees with a difference.
-func near(a float64, r numeric.Result) bool {
-	return same(a, r.Value) || math.Abs(a-r.Value) <= trust*r.Err+1e-7*math.Abs(a)
 }

@@ -15,11 +15,16 @@
 // # Tolerances
 //
 // None is chosen. The exact methods execute the same operations, so that they
-// may differ only by rounding; Check runs the function once more on a number type
-// that bounds how much that can come to (a running error analysis: Wilkinson
-// 1963; Higham, Accuracy and Stability of Numerical Algorithms, 2002, section
-// 3.3), so that an ill-conditioned point is told from a bug. Differences come
-// with an error estimate of their own.
+// may differ only by rounding. Check bounds how much that can come to by adjoints: a
+// rounding error reaches a result times the adjoint of the operation that made it
+// (Linnainmaa 1976), at first and second order. Differences come with an error
+// estimate of their own.
+//
+// # Evidence
+//
+// An agreement within a limit that is wide beside what is compared proves nothing, and
+// is counted as such, with its reason. Where nothing about derivatives is proved the
+// verdict is undecided.
 //
 // # Kinks
 //

@@ -24,7 +24,8 @@ func Formula(f *reverse.Func, vars []symbolic.Expr, x []float64) ([]symbolic.Exp
 	if len(vars) != f.Inputs() {
 		panic(fmt.Sprintf("compare.Formula: %d variables for %d inputs", len(vars), f.Inputs()))
 	}
-	if err := f.Check(x); err != nil {
+	f.Eval(x) // records the path at x
+	if err := f.Err(); err != nil {
 		return nil, err
 	}
 	results := make([]symbolic.Expr, f.Outputs())

@@ -15,6 +15,9 @@ type Func struct {
 	// Name is what reports call the function.
 	Name string
 
+	// AllowUndecided lets Test pass points where nothing that was compared is evidence.
+	AllowUndecided bool
+
 	scalar bool // it has a single result, and so a gradient and a Hessian
 	real   func([]numeric.Real) []numeric.Real
 	number func([]dual.Number) []dual.Number
@@ -24,7 +27,8 @@ type Func struct {
 }
 
 // New returns the function of that name. Given a generic function five times,
-// the compiler infers its instances.
+// the compiler infers its instances. A function over ad.Ordered has no form on paper:
+// paper may be nil, and that method is left out.
 func New(
 	name string,
 	real func([]numeric.Real) numeric.Real,
@@ -33,7 +37,10 @@ func New(
 	tape func([]reverse.Var) reverse.Var,
 	paper func([]symbolic.Expr) symbolic.Expr,
 ) Func {
-	f := NewVector(name, one(real), one(number), one(hyper), one(tape), one(paper))
+	f := NewVector(name, one(real), one(number), one(hyper), one(tape), nil)
+	if paper != nil {
+		f.paper = one(paper)
+	}
 	f.scalar = true
 	return f
 }

@@ -3,127 +3,155 @@ package compare
 import (
 	"math"
 
-	"github.com/quartet-ad/ad/symbolic"
+	"github.com/quartet-ad/ad/compare/internal/rounding"
 )
 
-// limits are those of a function's value and first derivatives at the point.
-type limits struct {
-	value, jacobian, jvp []limit
-	n                    int
+// A limit says how far two exact results of an entry may lie apart, and the size of the
+// terms that go into it.
+type limit struct {
+	rounding.Limit
+
+	// running is asked where a result is not finite.
+	running func() rounding.Running
+
+	lost bool // a NaN was on the way that the result does not show
 }
 
-// reordering surveys the function and returns the relative error that the order of
-// additions may make. The bounds follow the terms of a derivative forwards; in
-// reverse order they are added up at other places, where a number is used more than
-// once: not more often than operations have operands.
-func (c *checker) reordering() float64 {
-	c.ground = c.survey()
-	return 2 * unit * float64(c.ground.operands)
+// nothing is the limit of a function that there is no formula of.
+var nothing = limit{Limit: rounding.Limit{Err: math.NaN()}}
+
+// unknown reports whether two results, of which one at least is not finite, may differ:
+// where an infinite slope met a 0 or another infinite one, a sum may be infinite or NaN
+// as the order of additions has it.
+func (l limit) unknown(x, y float64) bool {
+	if l.running == nil || l.lost {
+		return true
+	}
+	r := l.running()
+	return r.Wild || !finite(x) && !finite(y) && r.First != r.First
 }
 
-// limits runs the function on bounds, once for every input and once in the
-// direction v.
-func (c *checker) limits(m int) limits {
-	n := len(c.x)
-	c.sums = c.reordering()
-	l := limits{value: make([]limit, m), jacobian: make([]limit, m*n), jvp: make([]limit, m), n: n}
-	for i := range c.x {
-		for k, y := range c.bounds(func(j int, b *bound) {
-			if i == j {
-				b.e1 = 1
-			}
-		}) {
-			l.jacobian[k*n+i] = newLimit(y.d1+c.sums*y.e1, y.e1, y.wild)
+// limits sets the limits of values and first derivatives.
+func (e *evidence) limits() {
+	m, n := len(e.w), len(e.x)
+	e.value.limits, e.jvp.limits = fill(m), fill(m)
+	e.jacobian.limits, e.vjp.limits = fill(m*n), fill(n)
+	t := e.trace
+	if t == nil {
+		return
+	}
+	axes := make([][]float64, n)
+	for i := range axes {
+		axes[i] = t.Tangent(axis(n, i))
+	}
+	along := t.Tangent(e.v)
+	for k := range m {
+		b := t.Adjoint(axis(m, k))
+		e.value.limits[k] = limit{t.Value(k, b), e.running(k, e.v, 1), t.Lost}
+		e.jvp.limits[k] = limit{t.First(b, along, t.Rate(b, along)), e.running(k, e.v, 1), t.Lost}
+		for i, d := range axes {
+			e.jacobian.limits[k*n+i] = limit{t.First(b, d, t.Rate(b, d)), e.running(k, axis(n, i), 1), t.Lost}
 		}
 	}
-	for k, y := range c.bounds(func(j int, b *bound) { b.e1 = math.Abs(c.v[j]) }) {
-		l.value[k] = newLimit(y.dv, math.Abs(y.v), y.wild)
-		l.jvp[k] = newLimit(y.d1+c.sums*y.e1, y.e1, y.wild)
+	b := t.Adjoint(e.w)
+	for i, d := range axes {
+		l := t.First(b, d, t.Rate(b, d))
+		for k, w := range e.w { // the weighted sum of rows
+			row := e.jacobian.limits[k*n+i]
+			l.Err += math.Abs(w) * 4 * rounding.Unit * row.Size
+			l.Hazard = l.Hazard || row.Hazard
+		}
+		e.vjp.limits[i] = limit{l, e.runningSum(axis(n, i)), t.Lost}
+	}
+}
+
+// fill returns n limits of which nothing is known.
+func fill(n int) []limit {
+	l := make([]limit, n)
+	for i := range l {
+		l[i] = nothing
 	}
 	return l
 }
 
-// newLimit returns the limit of a result with an error and a magnitude of its
-// terms.
-func newLimit(err, magnitude float64, wild bool) limit {
-	if finite(err) {
-		magnitude = max(magnitude, err/roundSlope)
-	}
-	return limit{err, magnitude, wild}
+// running returns a function that runs a running analysis of result k, once.
+func (e *evidence) running(k int, v []float64, order int) func() rounding.Running {
+	return e.runningAlong(k, v, v, order)
 }
 
-// vjp returns the limits of a sum of results weighted with w.
-func (l limits) vjp(w []float64) []limit {
-	out := make([]limit, l.n)
-	for i := range out {
-		for k, wk := range w {
-			e := l.jacobian[k*l.n+i]
-			out[i].err += math.Abs(wk) * (e.err + 4*unit*e.magnitude)
-			out[i].magnitude += math.Abs(wk) * e.magnitude
-			out[i].wild = out[i].wild || e.wild
+func (e *evidence) runningAlong(k int, u, v []float64, order int) func() rounding.Running {
+	return func() rounding.Running {
+		r := rounding.Run(e.formulas[k:k+1], e.vars, e.x, u, v)[0]
+		if order == 2 {
+			r.First = r.Second
 		}
+		return r
 	}
-	return out
 }
 
-// limitsSecond are those of second derivatives.
-type limitsSecond struct{ hessian, hvp []limit }
-
-func (c *checker) limitsSecond() limitsSecond {
-	var l limitsSecond
-	for i := range c.x {
-		for j := i; j < len(c.x); j++ {
-			y := c.bounds(func(k int, b *bound) {
-				if k == i {
-					b.e1 = 1
-				}
-				if k == j {
-					b.e2 = 1
-				}
-			})[0]
-			l.hessian = append(l.hessian, newLimit(y.d12+2*c.sums*y.e12, y.e12, y.wild))
+// runningSum is that of the sum of all results.
+func (e *evidence) runningSum(v []float64) func() rounding.Running {
+	return func() rounding.Running {
+		var sum rounding.Running
+		for _, r := range rounding.Run(e.formulas, e.vars, e.x, v, v) {
+			sum.First += r.First
+			sum.Wild = sum.Wild || r.Wild
 		}
+		return sum
 	}
-	l.hvp = c.limitsHVP()
-	return l
 }
 
-func (c *checker) limitsHVP() []limit {
-	l := make([]limit, len(c.x))
-	for i := range c.x {
-		y := c.bounds(func(k int, b *bound) {
-			b.e1 = math.Abs(c.v[k])
-			if k == i {
-				b.e2 = 1
-			}
-		})[0]
-		l[i] = newLimit(y.d12+2*c.sums*y.e12, y.e12, y.wild)
+// limitsSecond sets the limits of second derivatives of the first result.
+func (e *evidence) limitsSecond() {
+	n := len(e.x)
+	e.hessian.limits = fill(n * (n + 1) / 2)
+	e.hvp.limits = fill(n)
+	t := e.trace
+	if t == nil {
+		return
 	}
-	return l
+	b := t.Adjoint(axis(1, 0))
+	axes := make([]rounding.Direction, n)
+	for i := range n {
+		axes[i] = t.Direction(b, axis(n, i))
+	}
+	s := t.Seconds(b)
+	for k := range e.hessian.limits {
+		i, j := place(k, n)
+		e.hessian.limits[k] = limit{s.Limit(axes[i], axes[j]), e.runningAlong(0, axis(n, i), axis(n, j), 2), t.Lost || t.Lost2}
+	}
+	d := t.Direction(b, e.v)
+	for i := range n {
+		e.hvp.limits[i] = limit{s.Limit(axes[i], d), e.runningAlong(0, axis(n, i), e.v, 2), t.Lost || t.Lost2}
+	}
 }
 
-// bounds runs the function's formula on bounds; seed sets the tangents of the
-// inputs.
-func (c *checker) bounds(seed func(i int, b *bound)) []bound {
-	vars := make([]symbolic.Expr, len(c.x))
-	x := make([]bound, len(c.x))
-	for i := range vars {
-		vars[i] = symbolic.Var(input(i))
-		x[i].v = c.x[i]
-		seed(i, &x[i])
+// limitsWeighted returns the limits of second derivatives of the weighted sum of all
+// results in the direction v.
+func (e *evidence) limitsWeighted() []limit {
+	n := len(e.x)
+	limits := fill(n)
+	t := e.trace
+	if t == nil {
+		return limits
 	}
-	formulas := c.formulas(vars)
-	y := make([]bound, len(formulas))
-	for k, e := range formulas {
-		y[k] = symbolic.Eval(e, vars, x)
+	b := t.Adjoint(e.w)
+	d := t.Direction(b, e.v)
+	s := t.Seconds(b)
+	for i := range limits {
+		limits[i] = limit{s.Limit(t.Direction(b, axis(n, i)), d), e.runningSumSecond(axis(n, i), e.v), t.Lost || t.Lost2}
 	}
-	return y
+	return limits
 }
 
-// formulas returns the function on paper, traced once.
-func (c *checker) formulas(vars []symbolic.Expr) []symbolic.Expr {
-	if c.traced == nil {
-		c.traced = c.fn.paper(vars)
+// runningSumSecond is the second-order form of runningSum.
+func (e *evidence) runningSumSecond(u, v []float64) func() rounding.Running {
+	return func() rounding.Running {
+		var sum rounding.Running
+		for _, r := range rounding.Run(e.formulas, e.vars, e.x, u, v) {
+			sum.First += r.Second
+			sum.Wild = sum.Wild || r.Wild
+		}
+		return sum
 	}
-	return c.traced
 }

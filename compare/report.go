@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/quartet-ad/ad/compare/internal/rounding"
 )
 
 // A Report is what Check found out about one function at one point.
@@ -15,11 +17,26 @@ type Report struct {
 	// Class says what kind of point it is, as far as differences can tell.
 	Class Class
 
-	// Comparisons counts the pairs of numbers that were compared. Skipped
-	// counts those that were not: where differences have no answer (at a
-	// jump, or outside of the domain), or where results so close to the ends
-	// of the range depend on the order of operations.
+	// Comparisons counts the pairs of numbers whose comparison is evidence.
+	// Skipped counts those that prove nothing: where differences have no answer
+	// (at a jump, or outside of the domain), or where results may differ by so
+	// much that a wrong one would pass. Without counts these by reason.
 	Comparisons, Skipped int
+	Without              Reasons
+
+	// Condition is how many times more than a rounding of itself the first
+	// derivative may be off that proves least, of those without evidence; 0 if
+	// there are none.
+	Condition float64
+
+	// Power is the least relative fault of a Slope that the comparison of the
+	// exact methods would notice at this point, whichever of the elementary
+	// functions that occur is at fault. It is NaN if none occurs.
+	Power float64
+
+	// Lacks lists what was left out, and why: a row without a Curve has no
+	// second order, one without a Text is not differentiated on paper.
+	Lacks []string
 
 	// Measured counts the comparisons with a difference, and Sharp those with
 	// one that is good to six digits (below 1, to six decimals) by its own
@@ -39,6 +56,9 @@ type Report struct {
 	// them: a method, or a column of a row of the table ("Slope of tanh").
 	Findings []Finding
 	Culprit  string
+
+	evident   int  // comparisons of derivatives by exact methods that are evidence
+	undecided bool // there were some, and none is evidence
 }
 
 // A Finding is a disagreement of two methods about one number.
@@ -69,8 +89,22 @@ var classNames = [...]string{"smooth", "kink", "jump", "undefined"}
 // String returns "smooth", "kink", "jump" or "undefined".
 func (c Class) String() string { return classNames[c] }
 
-// OK reports whether all methods agree.
-func (r Report) OK() bool { return len(r.Findings) == 0 }
+// OK reports whether all methods agree, and there is evidence of it.
+func (r Report) OK() bool { return r.Verdict() == Agree }
+
+// agreed reports whether nothing was found.
+func (r Report) agreed() bool { return len(r.Findings) == 0 }
+
+// Verdict returns what the report comes to.
+func (r Report) Verdict() Verdict {
+	switch {
+	case !r.agreed():
+		return Disagree
+	case r.undecided:
+		return Undecided
+	}
+	return Agree
+}
 
 // maxListed is how many findings String lists.
 const maxListed = 8
@@ -80,8 +114,18 @@ const maxListed = 8
 func (r Report) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s at %v: ", r.Name, r.X)
-	if r.OK() {
-		fmt.Fprintf(&b, "agree (%s; %d comparisons, worst %.2g ulp)", r.Class, r.Comparisons, r.WorstULP)
+	all := r.Comparisons + r.Skipped
+	switch r.Verdict() {
+	case Undecided:
+		fmt.Fprintf(&b, "UNDECIDED (%s; condition %.2g): no comparison of exact derivatives is evidence; %d of %d comparisons without it (%v)",
+			r.Class, r.Condition, r.Skipped, all, r.Without)
+		return b.String()
+	case Agree:
+		if r.Skipped == 0 {
+			fmt.Fprintf(&b, "agree (%s; %d comparisons, worst %.2g ulp)", r.Class, r.Comparisons, r.WorstULP)
+		} else {
+			fmt.Fprintf(&b, "agree at %d of %d (%s; worst %.2g ulp); %d without evidence (%v)", r.Comparisons, all, r.Class, r.WorstULP, r.Skipped, r.Without)
+		}
 		return b.String()
 	}
 	fmt.Fprintf(&b, "DISAGREE (%s; %d of %d comparisons); culprit: %s", r.Class, len(r.Findings), r.Comparisons, r.Culprit)
@@ -102,19 +146,14 @@ func (f Finding) String() string {
 }
 
 // worst notes an agreement of two exact methods.
-func (r *Report) worst(x, y, magnitude float64) {
-	if same(x, y) || magnitude != magnitude {
+func (r *Report) worst(x, y float64, l limit) {
+	if same(x, y) {
 		return
 	}
-	magnitude = max(magnitude, math.Abs(x), math.Abs(y))
+	magnitude := max(l.Size, l.Err/rounding.RoundSlope, math.Abs(x), math.Abs(y))
+	if !finite(magnitude) {
+		return
+	}
 	step := math.Nextafter(magnitude, math.Inf(1)) - magnitude
 	r.WorstULP = max(r.WorstULP, math.Abs(x-y)/step)
-}
-
-// finding notes a disagreement.
-func (c *checker) finding(t *table, i int, a, b Method, tolerance float64) {
-	c.report.Findings = append(c.report.Findings, Finding{
-		Operator: t.operator, Entry: t.label(i), A: a, B: b,
-		ValueA: t.by[a][i], ValueB: t.by[b][i], Tolerance: tolerance,
-	})
 }

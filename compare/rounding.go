@@ -2,7 +2,8 @@ package compare
 
 import (
 	"fmt"
-	"math"
+
+	"github.com/quartet-ad/ad/compare/internal/rounding"
 )
 
 // A Rounding says how far apart two computations of one result of a function and of
@@ -29,11 +30,25 @@ func Roundings(fn Func, x, u, v []float64) []Rounding {
 	if len(u) != len(x) || len(v) != len(x) {
 		panic(fmt.Sprintf("compare: Roundings of %s at %d numbers in directions of %d and %d", fn.Name, len(x), len(u), len(v)))
 	}
-	c := &checker{fn: fn, x: x}
-	sums := c.reordering()
+	form := fn.form(x)
+	if form.trace == nil {
+		panic("compare: Roundings of " + fn.Name + ", which has no formula")
+	}
+	t := form.trace
+	du, dv := t.Tangent(u), t.Tangent(v)
 	var all []Rounding
-	for _, y := range c.bounds(func(i int, b *bound) { b.e1, b.e2 = math.Abs(u[i]), math.Abs(v[i]) }) {
-		all = append(all, Rounding{y.dv, y.d1 + sums*y.e1, y.d2 + sums*y.e2, y.d12 + 2*sums*y.e12, y.wild})
+	for k := range form.formulas {
+		b := t.Adjoint(axis(len(form.formulas), k))
+		ru, rv := t.Rate(b, du), t.Rate(b, dv)
+		value, first, other := t.Value(k, b), t.First(b, du, ru), t.First(b, dv, rv)
+		second := t.Seconds(b).Limit(t.Direction(b, u), t.Direction(b, v))
+		r := Rounding{Value: value.Err, U: first.Err, V: other.Err, Second: second.Err}
+		for _, l := range [...]rounding.Limit{value, first, other, second} {
+			r.Wild = r.Wild || l.Hazard || !finite(l.Err)
+		}
+		run := rounding.Run(form.formulas[k:k+1], form.vars, x, u, v)[0]
+		r.Wild = r.Wild || run.Wild
+		all = append(all, r)
 	}
 	return all
 }

@@ -34,6 +34,9 @@ func TestRandomPrograms(t *testing.T) {
 				}
 				sum.Comparisons += r.Comparisons
 				sum.Skipped += r.Skipped
+				for k, n := range r.Without {
+					sum.Without[k] += n
+				}
 				sum.Measured += r.Measured
 				sum.Sharp += r.Sharp
 				classes[r.Class]++
@@ -45,8 +48,8 @@ func TestRandomPrograms(t *testing.T) {
 		})
 	}
 	group.Wait()
-	t.Logf("%d programs in %.1f s: %v; %d comparisons, %d skipped; %d with differences, %d of them sharp; %d smooth points with sharp differences",
-		programs, time.Since(start).Seconds(), classes, sum.Comparisons, sum.Skipped, sum.Measured, sum.Sharp, sharp)
+	t.Logf("%d programs in %.1f s: %v; %d comparisons, %d without evidence (%v); %d with differences, %d of them sharp; %d smooth points with sharp differences",
+		programs, time.Since(start).Seconds(), classes, sum.Comparisons, sum.Skipped, sum.Without, sum.Measured, sum.Sharp, sharp)
 	if sum.Comparisons < 90*programs || sum.Measured < 35*programs || sum.Sharp < 35*programs || sharp < 99*programs/100 || sum.Skipped > programs {
 		t.Error("too little was compared")
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/quartet-ad/ad/compare"
@@ -24,7 +25,9 @@ type line struct {
 	group, name          string
 	points               int
 	comparisons, skipped int
-	measured, sharp      int // comparisons with a difference, and with a good one
+	without              compare.Reasons
+	powers               []float64 // at every point where a function of the table occurs
+	measured, sharp      int       // comparisons with a difference, and with a good one
 	worstULP             float64
 	worstEstimate        float64 // of the differences' own estimates
 	close                int     // points where the exact methods are within closeULP
@@ -87,6 +90,12 @@ func (l *line) add(r compare.Report) {
 	l.points++
 	l.comparisons += r.Comparisons
 	l.skipped += r.Skipped
+	for k, n := range r.Without {
+		l.without[k] += n
+	}
+	if r.Power == r.Power {
+		l.powers = append(l.powers, r.Power)
+	}
 	l.measured += r.Measured
 	l.sharp += r.Sharp
 	l.worstULP = max(l.worstULP, r.WorstULP)
@@ -154,6 +163,10 @@ func (t *table) summary(full bool) bool {
 		sum.points += l.points
 		sum.comparisons += l.comparisons
 		sum.skipped += l.skipped
+		for k, n := range l.without {
+			sum.without[k] += n
+		}
+		sum.powers = append(sum.powers, l.powers...)
 		sum.measured += l.measured
 		sum.sharp += l.sharp
 		sum.close += l.close
@@ -173,6 +186,15 @@ func (t *table) summary(full bool) bool {
 	fmt.Fprintf(t.out, "all agree\nexact methods within %d ulp at %.1f %% of the points", closeULP, 100*float64(sum.close)/float64(sum.points))
 	if worst.worstULP > closeULP {
 		fmt.Fprintf(t.out, "; worst %.0f ulp, %s/%s", worst.worstULP, worst.group, worst.name)
+	}
+	all := sum.comparisons + sum.skipped
+	fmt.Fprintf(t.out, "\n%.2f %% of %d comparisons are evidence", 100*float64(sum.comparisons)/float64(all), all)
+	if sum.skipped > 0 {
+		fmt.Fprintf(t.out, "; not %v", sum.without)
+	}
+	if n := len(sum.powers); n > 0 {
+		slices.Sort(sum.powers)
+		fmt.Fprintf(t.out, "\nthe least fault of a slope that exact methods would notice is %.1g in the median, %.1g at worst", sum.powers[n/2], sum.powers[n-1])
 	}
 	fmt.Fprintf(t.out, "\ndifferences are good to six digits in %.1f %% of %d comparisons with them\n", 100*float64(sum.sharp)/float64(sum.measured), sum.measured)
 	if full && (sum.comparisons < atLeast || sum.sharp < atLeastSharp) {

@@ -1,10 +1,35 @@
-package compare
+package rounding
 
 import (
 	"math"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/symbolic"
 )
+
+// A Running says what a running error analysis finds about a result: the sums of the
+// absolute values of the terms of its derivatives in two directions and of its second
+// derivative in both, which are NaN where infinite terms met, and whether something on
+// the way came close to the end of the range. It does not know of cancellation: it is
+// for numbers that are not finite.
+type Running struct {
+	First, Second float64
+	Wild          bool
+}
+
+// Run returns a Running for every formula at x, in the directions u and v.
+func Run(formulas, vars []symbolic.Expr, x, u, v []float64) []Running {
+	in := make([]bound, len(x))
+	for i := range x {
+		in[i] = bound{v: x[i], e1: math.Abs(u[i]), e2: math.Abs(v[i])}
+	}
+	all := make([]Running, len(formulas))
+	for k, e := range formulas {
+		y := symbolic.Eval(e, vars, in)
+		all[k] = Running{First: y.e1, Second: y.e12, Wild: y.wild}
+	}
+	return all
+}
 
 // A bound is a number of a running error analysis. It carries a value, the sums
 // of the absolute values of all terms that go into two tangents and their cross
@@ -28,21 +53,11 @@ type bound struct {
 	wild bool
 }
 
-// Rounding errors, in multiples of the unit roundoff: of an operation of
-// arithmetic, and of the value, slope and curve of an elementary function, which
-// two methods state in different words.
-const (
-	unit       = 0x1p-53
-	roundValue = 8 * unit
-	roundSlope = 48 * unit
-	roundCurve = 256 * unit
-)
-
 func (x bound) Add(y bound) bound { return x.sum(y, x.v+y.v) }
 func (x bound) Sub(y bound) bound { return x.sum(y, x.v-y.v) }
 
 func (x bound) sum(y bound, v float64) bound {
-	return partials{x: 1, y: 1}.apply(x, y, v, false).rounded(unit)
+	return terms2{x: 1, y: 1}.apply(x, y, v, false).rounded(Unit)
 }
 
 func (x bound) Neg() bound {
@@ -60,19 +75,19 @@ func (x bound) rounded(u float64) bound {
 }
 
 func (x bound) Mul(y bound) bound {
-	z := partials{x: y.v, y: x.v, xy: 1, dx: y.dv, dy: x.dv}
-	return z.apply(x, y, x.v*y.v, false).rounded(unit)
+	z := terms2{x: y.v, y: x.v, xy: 1, dx: y.dv, dy: x.dv}
+	return z.apply(x, y, x.v*y.v, false).rounded(Unit)
 }
 
 func (x bound) Div(y bound) bound {
 	r := 1 / y.v
 	q := x.v * r
-	z := partials{
+	z := terms2{
 		x: r, y: q * r, xy: r * r, yy: 2 * q * r * r,
 		dx: y.dv * r * r, dy: (x.dv*r + 2*math.Abs(q)*math.Abs(r)*y.dv) * r,
 		dxy: 2 * y.dv * r * r * r, dyy: (2*x.dv*r + 6*math.Abs(q)*math.Abs(r)*y.dv) * r * r,
 	}
-	w := z.apply(x, y, x.v/y.v, y.v == 0).rounded(4 * unit)
+	w := z.apply(x, y, x.v/y.v, y.v == 0).rounded(4 * Unit)
 	w.wild = w.wild || underflows(q, r) || underflows(r, r)
 	return w
 }
@@ -96,12 +111,12 @@ func (x bound) Apply(op ad.Op) bound {
 		return constant(y, math.Abs(x.v) <= 1 || math.IsInf(x.v, 0))
 	}
 	slope := f.Slope(x.v, y)
-	z := partials{x: slope, dx: roundSlope * math.Abs(slope)}
+	z := terms2{x: slope, dx: RoundSlope * math.Abs(slope)}
 	if f.Curve != nil {
 		c := f.Curve(x.v, y)
-		third := steepest(func(x float64) float64 { return f.Curve(x, f.Value(x)) }, x.v, c)
+		third := steepness(func(x float64) float64 { return f.Curve(x, f.Value(x)) }, x.v, c)
 		z.xx = c
-		z.dx += (roundSlope*math.Abs(x.v) + x.dv) * math.Abs(c)
+		z.dx += (RoundSlope*math.Abs(x.v) + x.dv) * math.Abs(c)
 		z.dxx = roundCurve*math.Abs(c) + (roundCurve*math.Abs(x.v)+x.dv)*third
 	}
 	w := z.apply(x, bound{}, y, math.Abs(x.v) <= 1).rounded(roundValue)
@@ -117,14 +132,14 @@ func (x bound) Apply2(op ad.Op2, y bound) bound {
 	if x.isConst() && y.isConst() {
 		return constant(v, x.v == 0 || y.v == 0 || math.IsInf(x.v, 0) || math.IsInf(y.v, 0))
 	}
-	z := partials{x: f.SlopeX(x.v, y.v, v), y: f.SlopeY(x.v, y.v, v)}
+	z := terms2{x: f.SlopeX(x.v, y.v, v), y: f.SlopeY(x.v, y.v, v)}
 	if x.isConst() {
 		z.x = 0
 	}
 	if y.isConst() {
 		z.y = 0
 	}
-	z.dx, z.dy = roundSlope*math.Abs(z.x), roundSlope*math.Abs(z.y)
+	z.dx, z.dy = RoundSlope*math.Abs(z.x), RoundSlope*math.Abs(z.y)
 	if f.CurveXX != nil && f.CurveXY != nil && f.CurveYY != nil {
 		z.curves(f, x, y, v)
 	}
@@ -139,8 +154,8 @@ func (x bound) Apply2(op ad.Op2, y bound) bound {
 // unresolved reports whether a function changes its course from one float64 to the
 // next, as cos does far out: there, derivatives are those of the number and not of
 // its neighbourhood.
-func (z partials) unresolved(x bound, y float64) bool {
-	step := 1e3 * unit * math.Abs(x.v)
+func (z terms2) unresolved(x bound, y float64) bool {
+	step := 1e3 * Unit * math.Abs(x.v)
 	return step*math.Abs(z.x) > math.Abs(y) && step*math.Abs(z.xx) > math.Abs(z.x)
 }
 
@@ -151,19 +166,19 @@ func constant(v float64, pole bool) bound {
 
 // curves sets the second derivatives of a function of two variables, and what
 // errors of its arguments and roundings come to.
-func (z *partials) curves(f *ad.Func2, x, y bound, v float64) {
+func (z *terms2) curves(f *ad.Func2, x, y bound, v float64) {
 	ex, ey := 0.0, 0.0
 	if !x.isConst() {
-		ex = roundSlope*math.Abs(x.v) + x.dv
+		ex = RoundSlope*math.Abs(x.v) + x.dv
 	}
 	if !y.isConst() {
-		ey = roundSlope*math.Abs(y.v) + y.dv
+		ey = RoundSlope*math.Abs(y.v) + y.dv
 	}
 	second := func(curve func(x, y, z float64) float64) (c, dc float64) {
 		at := func(x, y float64) float64 { return curve(x, y, f.Value(x, y)) }
 		c = curve(x.v, y.v, v)
-		alongX := steepest(func(x float64) float64 { return at(x, y.v) }, x.v, c)
-		alongY := steepest(func(y float64) float64 { return at(x.v, y) }, y.v, c)
+		alongX := steepness(func(x float64) float64 { return at(x, y.v) }, x.v, c)
+		alongY := steepness(func(y float64) float64 { return at(x.v, y) }, y.v, c)
 		return c, roundCurve*math.Abs(c) + times(alongX, 4*ex) + times(alongY, 4*ey)
 	}
 	if !x.isConst() {
@@ -185,22 +200,9 @@ func (x bound) isConst() bool {
 	return x.e1 == 0 && x.e2 == 0 && x.e12 == 0 && x.dv == 0 && !x.wild
 }
 
-// steepest returns how quickly a curve changes at x, as far as its values c there
-// and nearby can tell. There is one step that drowns rounding errors and one that
-// sees what happens close to the edge of a domain.
-func steepest(curve func(float64) float64, x, c float64) float64 {
-	scale, most := max(math.Abs(x), 0x1p-10), math.NaN()
-	for _, h := range [...]float64{0x1p-16 * scale, -0x1p-16 * scale, 0x1p-40 * scale, -0x1p-40 * scale} {
-		if slope := math.Abs(curve(x+h)-c) / math.Abs(h); !(slope <= most) && slope == slope {
-			most = slope
-		}
-	}
-	return most
-}
-
-// partials are the partial derivatives of an operation, and bounds on their
+// terms2 are the partial derivatives of an operation, and bounds on their
 // errors.
-type partials struct {
+type terms2 struct {
 	x, y, xx, xy, yy      float64
 	dx, dy, dxx, dxy, dyy float64
 }
@@ -209,7 +211,7 @@ type partials struct {
 // first and second order on magnitudes, and its own derivative on errors. An
 // infinite result or partial is taken for an overflow unless it is that of a pole,
 // or of an infinite operand.
-func (p partials) apply(x, y bound, v float64, pole bool) bound {
+func (p terms2) apply(x, y bound, v float64, pole bool) bound {
 	pole = pole || math.IsInf(x.v, 0) || math.IsInf(y.v, 0)
 	wild := underflows(x.e1, x.e2) || underflows(x.e1, y.e2) || underflows(y.e1, x.e2) || underflows(y.e1, y.e2)
 	for _, q := range []*float64{&p.x, &p.y, &p.xx, &p.xy, &p.yy, &p.dx, &p.dy, &p.dxx, &p.dxy, &p.dyy} {
@@ -227,12 +229,12 @@ func (p partials) apply(x, y bound, v float64, pole bool) bound {
 	z.flat = x.flat || y.flat
 	z.wild = z.wild || x.flat && math.IsInf(p.x, 0) || y.flat && math.IsInf(p.y, 0)
 	z.many = x.many || y.many || x.e1+x.e2 != 0 && y.e1+y.e2 != 0
-	z.e1 = sum(pushed(p.x, x, x.e1), pushed(p.y, y, y.e1))
-	z.e2 = sum(pushed(p.x, x, x.e2), pushed(p.y, y, y.e2))
+	z.e1 = total(pushed(p.x, x, x.e1), pushed(p.y, y, y.e1))
+	z.e2 = total(pushed(p.x, x, x.e2), pushed(p.y, y, y.e2))
 	z.d1 = times(p.x, x.d1) + times(p.y, y.d1) + times(p.dx, x.e1) + times(p.dy, y.e1)
 	z.d2 = times(p.x, x.d2) + times(p.y, y.d2) + times(p.dx, x.e2) + times(p.dy, y.e2)
 	cross := times(x.e1, y.e2) + times(x.e2, y.e1)
-	z.e12 = sum(times(p.x, x.e12), times(p.y, y.e12),
+	z.e12 = total(times(p.x, x.e12), times(p.y, y.e12),
 		times(p.xx, times(x.e1, x.e2)), times(p.xy, cross), times(p.yy, times(y.e1, y.e2)))
 	z.d12 = times(p.x, x.d12) + times(p.y, y.d12) + times(p.dx, x.e12) + times(p.dy, y.e12) +
 		times(p.dxx, times(x.e1, x.e2)) + times(p.dxy, cross) + times(p.dyy, times(y.e1, y.e2)) +
@@ -245,7 +247,6 @@ func (p partials) apply(x, y bound, v float64, pole bool) bound {
 // The range outside of which results depend on the order of operations.
 const (
 	tiny = 1e-290
-	huge = 1e290
 )
 
 // extreme reports whether a number is close to either end of the range.
@@ -264,13 +265,15 @@ func pushed(slope float64, x bound, e float64) float64 {
 	return times(slope, e)
 }
 
-// sum adds magnitudes. That of two infinite ones is unknown, NaN: their signs may
+// total adds magnitudes. That of two infinite ones is unknown, NaN: their signs may
 // differ.
-func sum(terms ...float64) float64 {
+func total(terms ...float64) float64 {
 	s, infinite := 0.0, 0
 	for _, t := range terms {
 		s += t
-		infinite += count(math.IsInf(t, 0))
+		if math.IsInf(t, 0) {
+			infinite++
+		}
 	}
 	if infinite > 1 {
 		return math.NaN()
@@ -285,11 +288,9 @@ func underflows(a, b float64) bool { return a != 0 && b != 0 && math.Abs(a*b) < 
 // overflows reports whether the product of two finite magnitudes is infinite.
 func overflows(a, b float64) bool { return finite(a) && finite(b) && !finite(a*b) }
 
-// times is a product in which an error of 0 is stronger than an infinite slope:
-// what is not there has no error.
-func times(slope, e float64) float64 {
-	if e == 0 {
-		return 0
-	}
-	return slope * e
+func finite(x float64) bool { return math.Abs(x) <= math.MaxFloat64 }
+
+// steepness is the magnitude of steepest.
+func steepness(curve func(float64) float64, x, c float64) float64 {
+	return math.Abs(steepest(curve, x, c))
 }

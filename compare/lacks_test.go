@@ -1,0 +1,80 @@
+package compare
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/quartet-ad/ad"
+)
+
+// TestLacks: what a row lacks is left out and named, and what it has is judged.
+func TestLacks(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		plant func(f *ad.Func)
+		lacks string
+		want  string // the culprit
+	}{
+		{"no Curve", func(f *ad.Func) { f.Curve = nil }, "second order", ""},
+		{"no Text", func(f *ad.Func) { f.Text = "" }, "on paper", ""},
+		{"neither", func(f *ad.Func) { f.Curve, f.Text = nil, "" }, "on paper", ""},
+		{"no Curve, wrong Slope", func(f *ad.Func) { f.Curve = nil; slopeTimes(f, 1.01) }, "second order", "Slope of sinsq"},
+		{"no Text, wrong Slope", func(f *ad.Func) { f.Text = ""; slopeTimes(f, 1.01) }, "on paper", ""},
+		{"a Text that does not parse", func(f *ad.Func) { f.Text = "2*sin(x" }, "on paper", "Text of sinsq"},
+		{"a Text of something else", func(f *ad.Func) { f.Text = "2*sin(q)" }, "on paper", "Text of sinsq"},
+		{"a Text of no function", func(f *ad.Func) { f.Text = "2*sine(x)" }, "on paper", "Text of sinsq"},
+	} {
+		row := sinSq()
+		test.plant(row)
+		r := Check(Elementary(row), []float64{0.7})
+		wrong := test.want != "" || strings.Contains(test.name, "wrong")
+		if (r.Verdict() == Disagree) != wrong || test.want != "" && r.Culprit != test.want {
+			t.Errorf("%s: %v", test.name, r)
+		}
+		if !strings.Contains(strings.Join(r.Lacks, "; "), test.lacks) {
+			t.Errorf("%s: lacks %q", test.name, r.Lacks)
+		}
+	}
+}
+
+func slopeTimes(f *ad.Func, by float64) {
+	right := f.Slope
+	f.Slope = func(x, y float64) float64 { return by * right(x, y) }
+}
+
+// TestUndecided: a derivative that rounding errors make the whole of is neither right nor
+// wrong, and Test says so unless it is told otherwise.
+func TestUndecided(t *testing.T) {
+	fn := deeps[0].over(ad.NewOp(sineRow(0)), 10)
+	fn = New("chaos", logistic, logistic, logistic, logistic, logistic)
+	x := []float64{0.3}
+	r := Check(fn, x)
+	if r.Verdict() != Undecided || r.OK() || !(r.Condition > 1e6) || !strings.Contains(r.String(), "UNDECIDED") {
+		t.Errorf("condition %v: %v", r.Condition, r)
+	}
+	var rec recorder
+	Test(&rec, fn, x)
+	fn.AllowUndecided = true
+	Test(&rec, fn, x)
+	if len(rec.errors) != 1 {
+		t.Errorf("errors %q", rec.errors)
+	}
+}
+
+// logistic is a hundred steps of a map that doubles errors.
+func logistic[T ad.Scalar[T]](x []T) T {
+	y := x[0]
+	for range 100 {
+		y = c[T](4).Mul(y).Mul(c[T](1).Sub(y))
+	}
+	return y
+}
+
+// TestPower: the least fault that is noticed is no larger where a program is deep.
+func TestPower(t *testing.T) {
+	for _, d := range deeps {
+		if r := Check(d.over(ad.NewOp(sineRow(0)), 40), d.x); !(r.Power < 1e-8) {
+			t.Errorf("%s: power %v", d.name, r.Power)
+		}
+	}
+}
