@@ -66,20 +66,24 @@ func product(x, y Number) Number {
 // Div returns x / y.
 func (x Number) Div(y Number) Number {
 	v := x.v / y.v
-	z := Number{v, (x.t - v*y.t) / y.v, x.tag | y.tag}
-	if z.t != z.t { // perhaps from the tangent 0 of a constant
+	p := v * y.t
+	z := Number{v, (x.t - p) / y.v, x.tag | y.tag}
+	if !finite(z.t) || y.t != 0 && (lossy(p) || lossy(v)) {
 		return quotient(x, y)
 	}
 	return z
 }
 
-// quotient returns x / y, without terms of constants in its tangent.
+// quotient returns x / y, without terms of constants in its tangent, and with digits
+// where v·ẏ has none.
 func quotient(x, y Number) Number {
 	z := Number{v: x.v / y.v, tag: x.tag | y.tag}
 	switch {
 	case z.IsConst():
 	case y.IsConst():
 		z.t = x.t / y.v
+	case finite(z.v) && finite(x.v) && finite(y.t) && finite(y.v):
+		z.t = x.t/y.v - ratio{x.v, y.t, 1, y.v, 2}.value()
 	default:
 		z.t = (x.t - z.v*y.t) / y.v
 	}
