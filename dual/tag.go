@@ -25,8 +25,10 @@ func newTag() tag {
 func tagOf(id uint32) tag { return tag(id)<<32 | tag(^id) }
 
 // check panics if a result belongs to any derivative but this one.
-func (own tag) check(op string, y Number) {
-	if y.tag != 0 && y.tag != own {
+func (own tag) check(op string, y Number) { own.checkTag(op, y.tag) }
+
+func (own tag) checkTag(op string, y tag) {
+	if y != 0 && y != own {
 		panic(confusion(op))
 	}
 }
