@@ -23,10 +23,11 @@ func recur2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool) {
 		_, _, _, angle := polar(y, x, n)
 		return begin(z0, angle), true
 	case rule.Pow:
-		return pow(z0, x, y, n), true
+		return withSlopes(pow(z0, x, y, n), row, x, y), true
 	case rule.PowSlope:
 		less := append([]T{ad.Shift(b, -1)}, y[1:]...)
-		return begin(z0, timesSeries(y, pow(of2(rule.Pow, a, less[0]), x, less, n), n)), true
+		z := begin(z0, timesSeries(y, pow(of2(rule.Pow, a, less[0]), x, less, n), n))
+		return withSlopes(z, row, x, y), true
 
 	case rule.LogAddExp:
 		s, r := shares(of2(rule.Share, a, b), of2(rule.Share, b, a), minusSeries(x, y), n)
@@ -86,6 +87,28 @@ func sigmoidOfProduct[T ad.Scalar[T]](x, y T) T {
 	return of2(rule.Share, x.Mul(y), ad.Const[T](0))
 }
 
+// withSlopes returns z with its coefficient 1 from the slopes of the row, over ad.Real: a
+// power has corner cases which only they know.
+func withSlopes[T ad.Scalar[T]](z []T, row *rule.Func2, x, y []T) []T {
+	v, ok := any(z).([]ad.Real)
+	if !ok {
+		return z
+	}
+	a, b := any(x).([]ad.Real), any(y).([]ad.Real)
+	slope := func(f func(x, y, z float64) float64, du ad.Real) ad.Real {
+		return ad.Real(f(float64(a[0]), float64(b[0]), float64(v[0]))) * du
+	}
+	v = padded(v, 2)
+	v[1] = 0
+	if len(a) > 1 {
+		v[1] = slope(row.SlopeX, a[1])
+	}
+	if len(b) > 1 {
+		v[1] += slope(row.SlopeY, b[1])
+	}
+	return any(v).([]T)
+}
+
 // polar returns the direction c = x/h, s = y/h and the length h = √(x²+y²) of the vector
 // (x, y), and its angle without the first coefficient: the angle's derivative is
 // (c·y′ - s·x′)/h, that of the length c·x′ + s·y′.
@@ -93,13 +116,12 @@ func polar[T ad.Scalar[T]](x, y []T, n int) (c, s, h, angle []T) {
 	a, b := x[0], y[0]
 	c, s = []T{of2(rule.Unit, a, b)}, []T{of2(rule.Unit, b, a)}
 	h, angle = []T{ad.Hypot(a, b)}, make([]T, 1)
-	r := []T{ad.Reciprocal(h[0])}
-	var cr, sr []T
+	var cr, sr []T // c/h and -s/h
 	for k := 1; k < n; k++ {
-		cr, sr = append(cr, convolve(c, r, k-1, 0, k-1)), append(sr, convolve(s, r, k-1, 0, k-1))
+		cr = append(cr, rest(c, convolve(h, cr, k-1, 1, k-1), k-1, k > 1).Div(h[0]))
+		sr = append(sr, rest(s, convolve(h, sr, k-1, 1, k-1).Neg(), k-1, k > 1).Div(h[0].Neg()))
 		h = append(h, over0(bothWeighted(x, c, y, s, k), float64(k)))
-		angle = append(angle, over0(bothWeighted(y, cr, x, each(sr, T.Neg), k), float64(k)))
-		r = append(r, r[0].Mul(convolve(h, r, k, 1, k)).Neg())
+		angle = append(angle, over0(bothWeighted(y, cr, x, sr, k), float64(k)))
 		ck, sk := weighted(angle, s, k, k), weighted(angle, c, k, k)
 		c, s = append(c, over0(ck, -float64(k))), append(s, over0(sk, float64(k)))
 	}
