@@ -158,5 +158,12 @@ func (x JetOf[T]) Apply2(op ad.Op2, y JetOf[T]) JetOf[T] {
 	return z
 }
 
+// Linear returns f(x) for a linear function f of T that is none of Scalar's, such as a
+// product with a matrix: it is applied to every coefficient.
+func (x JetOf[T]) Linear(f func(T) T) JetOf[T] {
+	x.c = each(x.series(), f)
+	return x
+}
+
 // ApplyN returns the sum-like function op of x and y.
 func (JetOf[T]) ApplyN(op ad.OpN, x, y []JetOf[T]) JetOf[T] { return ad.FoldN(op, x, y) }

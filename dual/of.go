@@ -120,6 +120,16 @@ func (x Of[T]) Apply2(op ad.Op2, y Of[T]) Of[T] { return ofJet(x.jet().Apply2(op
 // ApplyN returns the sum-like function op of x and y.
 func (Of[T]) ApplyN(op ad.OpN, x, y []Of[T]) Of[T] { return ad.FoldN(op, x, y) }
 
+// Linear returns f(x) for a linear function f of T that is none of Scalar's, such as a
+// product with a matrix: it is applied to the value and to the tangent.
+func (x Of[T]) Linear(f func(T) T) Of[T] {
+	z := Of[T]{v: f(x.v), tag: x.tag}
+	if !x.IsConst() {
+		z.t = f(x.t)
+	}
+	return z
+}
+
 // jet returns x as a series of order 1: their slopes are the same.
 func (x Of[T]) jet() JetOf[T] {
 	if x.IsConst() {
