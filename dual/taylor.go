@@ -75,10 +75,10 @@ func scaleToDerivatives(c []float64) {
 func series(op string, dst []float64, f func([]Jet) Jet, x, v []float64) float64 {
 	own, vars := newTag(), make([]Jet, len(x))
 	for i := range x {
-		vars[i] = Jet{variable(ad.Real(x[i]), ad.Real(v[i]), v[i] != 0, len(dst)-1, own)}
+		vars[i] = Jet{s: variable(ad.Real(x[i]), ad.Real(v[i]), v[i] != 0, len(dst)-1, own)}
 	}
 	y := f(vars)
-	own.checkTag(op, y.s.tag)
+	own.checkTag(op, y.tag())
 	for k := range dst {
 		dst[k] = y.Coef(k)
 	}
