@@ -37,6 +37,7 @@
 //	jet, jetof, series                  truncated Taylor series, and their arithmetic
 //	recur, recur2, recur_…              the next coefficient of each elementary function
 //	taylor, partial                     Taylor, Derivatives, JetTo; mixed partials
+//	text, gonum                         formats, text; gonum's dual and hyperdual numbers
 //	bind                                functions with data
 //
 // # Concurrency
