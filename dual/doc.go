@@ -9,8 +9,10 @@
 //
 //	g := dual.Gradient(rosenbrock, x) // rosenbrock is generic over ad.Scalar
 //
-// Number carries one tangent. Hyper carries two tangents and their cross term
-// (Fike and Alonso, AIAA 2011-886), which makes second derivatives exact too.
+// Number carries one tangent, and many at once where a gradient is asked for. Hyper
+// carries two tangents and their cross term (Fike and Alonso, AIAA 2011-886), which makes
+// second derivatives exact too. Jet carries a truncated Taylor series, for derivatives
+// of any order. Of and JetOf are dual numbers and series over another number type.
 //
 // # Nested derivatives
 //
@@ -18,8 +20,25 @@
 // mix the numbers of the two: d/dx [x · d/dy (x+y)] would quietly come out as 2
 // instead of 1, the perturbation confusion of Siskind and Pearlmutter (2008).
 // Numbers of different derivatives are told apart by a tag, or by what they
-// leave behind, and the operator panics. For second derivatives use Hessian or
-// HVP; to nest derivatives, use package symbolic for the inner one.
+// leave behind, and the operator panics. To nest derivatives, take the inner one over the
+// number type of the outer one, by DerivativeOf and its like: what the inner function
+// captures is then lifted, and comes out right. For second derivatives use Hessian, HVP
+// or Taylor.
+//
+// # Files
+//
+//	number, hyper, many, part, ratio    the number types of first and second order
+//	bundle, pass, tag                   many tangents at once; passes; whose a number is
+//	derivative, gradient, jacobian,
+//	hessian, hvp, jvp, vjp              the operators that all four packages have
+//	new                                 dual numbers to calculate with by hand
+//	field                               Laplacian, Divergence, Curl, GaussNewton, vᵀHw
+//	of                                  dual numbers over any number type, and operators
+//	jet, jetof, series                  truncated Taylor series, and their arithmetic
+//	recur, recur2, recur_…              the next coefficient of each elementary function
+//	taylor, partial                     Taylor, Derivatives, JetTo; mixed partials
+//	text, gonum                         formats, text; gonum's dual and hyperdual numbers
+//	bind                                functions with data
 //
 // # Concurrency
 //

@@ -4,8 +4,9 @@ import "github.com/quartet-ad/ad/internal/check"
 
 // Gradient returns the gradient of f at x.
 //
-// Cost: one evaluation of f on Numbers for every input; see package reverse for
-// a cost that does not grow with them.
+// Cost: one evaluation of f on Numbers for every 64 inputs, each operation with as many
+// tangents at once; one for every input if there are fewer than eight, and of those whose
+// derivative is not finite. See package reverse for a cost that does not grow with them.
 func Gradient(f func([]Number) Number, x []float64) []float64 {
 	g := make([]float64, len(x))
 	GradientTo(g, f, x)
@@ -20,21 +21,22 @@ func Gradient(f func([]Number) Number, x []float64) []float64 {
 // GradientTo panics if dst and x differ in length.
 func GradientTo(dst []float64, f func([]Number) Number, x []float64) float64 {
 	check.Length("dual.GradientTo", "dst", len(dst), len(x))
-	own := newTag()
-	vars := numbers.get(len(x))
-	defer numbers.put(vars)
+	p := newPasses("GradientTo", x)
+	defer p.end()
 	if len(x) == 0 {
-		return f(*vars).v
+		y := f(p.vars)
+		p.check(y)
+		return y.v
 	}
-	g := floats.get(len(x)) // dst may be x
-	defer floats.put(g)
 	var value float64
-	for i := range x {
-		seedOne(*vars, x, i, own)
-		y := f(*vars)
-		own.check("GradientTo", y)
-		value, (*g)[i] = y.v, y.t
+	for p.next() {
+		y := f(p.vars)
+		p.check(y)
+		value = y.v
+		for i := p.from; i < p.from+p.width; i++ {
+			p.g[i] = p.tangent(y, i)
+		}
 	}
-	copy(dst, *g)
+	copy(dst, p.g) // dst may be an argument
 	return value
 }

@@ -64,7 +64,7 @@ func (x Hyper) Mul(y Hyper) Hyper {
 		z.v,
 		plus(times(y.v, x.e1), times(x.v, y.e1)),
 		plus(times(y.v, x.e2), times(x.v, y.e2)),
-		plus(plus(times(y.v, x.e12), times(x.v, y.e12)), plus(cross(1, x.e1, y.e2), cross(1, x.e2, y.e1))),
+		plus(plus(times(y.v, x.e12), times(x.v, y.e12)), plus(product2(x.e1, y.e2), product2(x.e2, y.e1))),
 	}
 }
 
@@ -76,10 +76,50 @@ func (x Hyper) Div(y Hyper) Hyper {
 		return z
 	}
 	// From x = z·y: every part of x is a sum of products of parts of z and y.
+	z.e1 = (x.e1 - z.v*y.e1) / y.v
+	z.e2 = (x.e2 - z.v*y.e2) / y.v
+	z.e12 = (x.e12 - z.v*y.e12 - (z.e1*y.e2 + z.e2*y.e1)) / y.v
+	if z.plain() && z.middling(y) {
+		return z
+	}
 	z.e1 = over(plus(x.e1, neg(times(z.v, y.e1))), y.v)
 	z.e2 = over(plus(x.e2, neg(times(z.v, y.e2))), y.v)
-	z.e12 = over(plus(plus(x.e12, neg(times(z.v, y.e12))), neg(plus(cross(1, z.e1, y.e2), cross(1, z.e2, y.e1)))), y.v)
-	return z
+	z.e12 = over(plus(plus(x.e12, neg(times(z.v, y.e12))), neg(plus(product2(z.e1, y.e2), product2(z.e2, y.e1)))), y.v)
+	if z.middling(y) && (z.v != 0 || x.v == 0) && finite(z.e12) {
+		return z
+	}
+	return z.ratios(x, y)
+}
+
+// middling reports whether no product of parts of a quotient z and its divisor y comes
+// near either end of the range.
+func (z Hyper) middling(y Hyper) bool {
+	return middling(z.v) && middling(y.e1) && middling(y.e2) && middling(y.e12) && middling(z.e1) && middling(z.e2)
+}
+
+// ratios returns the quotient z = x/y with its parts from ratios, if all numbers are
+// finite.
+func (z Hyper) ratios(x, y Hyper) Hyper {
+	if !finite(z.v) || !finite(x.v) || !finite(y.v) || !finite(x.e1) || !finite(x.e2) ||
+		!finite(y.e1) || !finite(y.e2) || !finite(y.e12) {
+		return z
+	}
+	e1 := plus(over(x.e1, y.v), term(y.e1, y.e1, ratio{-x.v, y.e1, 1, y.v, 2}))
+	e2 := plus(over(x.e2, y.v), term(y.e2, y.e2, ratio{-x.v, y.e2, 1, y.v, 2}))
+	e12 := plus(over(x.e12, y.v), term(y.e12, y.e12, ratio{-x.v, y.e12, 1, y.v, 2}))
+	e12 = plus(e12, term(x.e1, y.e2, ratio{-x.e1, y.e2, 1, y.v, 2}))
+	e12 = plus(e12, term(x.e2, y.e1, ratio{-x.e2, y.e1, 1, y.v, 2}))
+	e12 = plus(e12, 2*term(y.e1, y.e2, ratio{x.v, y.e1, y.e2, y.v, 3}))
+	return Hyper{z.v, e1, e2, e12}
+}
+
+// term returns a ratio that is a term of a part, if the parts a and b that go into it
+// are present.
+func term(a, b float64, r ratio) float64 {
+	if absent(a) || absent(b) {
+		return 0
+	}
+	return present(r.value())
 }
 
 // IfPos returns a where x is positive, b where it is zero or negative, and NaN

@@ -8,7 +8,7 @@ import (
 // Jacobian returns the Jacobian of f at x: a row for every output, a column for
 // every input.
 //
-// Cost: one evaluation of f on Numbers for every input.
+// Cost: as many evaluations of f on Numbers as Gradient takes.
 //
 // Jacobian panics if f has no inputs or no outputs.
 func Jacobian(f func([]Number) []Number, x []float64) *mat.Dense {
@@ -24,25 +24,25 @@ func Jacobian(f func([]Number) []Number, x []float64) *mat.Dense {
 //
 // JacobianTo panics if dst is neither empty nor of the Jacobian's size.
 func JacobianTo(dst *mat.Dense, f func([]Number) []Number, x []float64) []float64 {
-	own := newTag()
-	vars := numbers.get(len(x))
-	defer numbers.put(vars)
+	p := newPasses("JacobianTo", x)
+	defer p.end()
 	if len(x) == 0 {
-		check.Dense("dual.JacobianTo", dst, len(f(*vars)), 0) // panics
+		check.Dense("dual.JacobianTo", dst, len(f(p.vars)), 0) // panics
 	}
 	var value []float64
-	for i := range x {
-		seedOne(*vars, x, i, own)
-		y := f(*vars)
-		if i == 0 {
+	for p.next() {
+		y := f(p.vars)
+		if value == nil {
 			check.Dense("dual.JacobianTo", dst, len(y), len(x))
 			value = make([]float64, len(y))
 		}
 		check.Length("dual.JacobianTo", "the result of f", len(y), len(value))
 		for k, yk := range y {
-			own.check("JacobianTo", yk)
+			p.check(yk)
 			value[k] = yk.v
-			dst.Set(k, i, yk.t)
+			for i := p.from; i < p.from+p.width; i++ {
+				dst.Set(k, i, p.tangent(yk, i))
+			}
 		}
 	}
 	return value

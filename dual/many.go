@@ -7,18 +7,33 @@ import "github.com/quartet-ad/ad"
 
 // ApplyN returns the sum-like function op of x and y.
 func (Number) ApplyN(op ad.OpN, x, y []Number) Number {
-	if op != ad.OpNorm2 && op != ad.OpLogSumExp {
+	joined := tag(0)
+	for _, v := range x {
+		joined |= v.tag
+	}
+	for _, v := range y {
+		joined |= v.tag
+	}
+	if op != ad.OpNorm2 && op != ad.OpLogSumExp && !joined.isMany() {
 		return ad.FoldN(op, x, y)
 	}
-	values, slopes := lists(len(x))
+	work := floats.get(2 * (len(x) + len(y)))
+	defer floats.put(work)
+	values, slopes := (*work)[:len(x)+len(y)], (*work)[len(x)+len(y):]
 	for i, v := range x {
 		values[i] = v.v
 	}
-	z := Number{v: op.Func().Value(values, nil, slopes, nil)}
+	for i, v := range y {
+		values[len(x)+i] = v.v
+	}
+	z := Number{tag: joined}
+	z.v = op.Func().Value(values[:len(x)], values[len(x):], slopes[:len(x)], slopes[len(x):])
+	if joined.isMany() {
+		return z.gather(slopes, x, y)
+	}
 	for i, v := range x {
 		if !v.IsConst() {
 			z.t += slopes[i] * v.t
-			z.tag |= v.tag
 		}
 	}
 	return z

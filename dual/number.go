@@ -12,13 +12,25 @@ import (
 // A constant, known by its tag, contributes nothing to a tangent, not even
 // against an infinite slope. A tangent that merely happens to be 0 follows
 // IEEE 754.
+//
+// Inside of Gradient, Jacobian and VJP of several inputs a Number may stand for as many
+// tangents at once; they are then kept elsewhere.
 type Number struct {
 	v, t float64
 	tag  tag
 }
 
-// Tangent returns the tangent, which is 0 for a constant.
-func (x Number) Tangent() float64 { return x.t }
+// Tangent returns the tangent, which is 0 for a constant. Of the tangents of a function's
+// argument that goes in many directions at once, it is the first.
+func (x Number) Tangent() float64 {
+	if !x.tag.isMany() {
+		return x.t
+	}
+	if b := x.tag.bundle(); b != nil {
+		return b.at(x.t)[0]
+	}
+	return math.NaN()
+}
 
 // IsConst reports whether x is a constant: whether nothing that is being
 // differentiated went into it.
@@ -29,22 +41,43 @@ func (x Number) String() string {
 	if x.IsConst() {
 		return fmt.Sprint(x.v)
 	}
-	return fmt.Sprintf("%v%+gε", x.v, x.t)
+	return fmt.Sprintf("%v%+gε", x.v, x.Tangent())
 }
 
 // Add returns x + y.
-func (x Number) Add(y Number) Number { return Number{x.v + y.v, x.t + y.t, x.tag | y.tag} }
+func (x Number) Add(y Number) Number {
+	z := Number{x.v + y.v, x.t + y.t, x.tag | y.tag}
+	if z.tag.isMany() {
+		return z.combine(1, x, 1, y)
+	}
+	return z
+}
 
 // Sub returns x - y.
-func (x Number) Sub(y Number) Number { return Number{x.v - y.v, x.t - y.t, x.tag | y.tag} }
+func (x Number) Sub(y Number) Number {
+	z := Number{x.v - y.v, x.t - y.t, x.tag | y.tag}
+	if z.tag.isMany() {
+		return z.combine(1, x, -1, y)
+	}
+	return z
+}
 
 // Neg returns -x.
-func (x Number) Neg() Number { return Number{-x.v, -x.t, x.tag} }
+func (x Number) Neg() Number {
+	z := Number{-x.v, -x.t, x.tag}
+	if z.tag.isMany() {
+		return z.combine(-1, x, 0, Number{})
+	}
+	return z
+}
 
 // Mul returns x * y. Its value is rounded once: it is never fused with a later
 // addition.
 func (x Number) Mul(y Number) Number {
 	z := Number{float64(x.v * y.v), x.t*y.v + x.v*y.t, x.tag | y.tag}
+	if z.tag.isMany() {
+		return z.combine(y.v, x, x.v, y)
+	}
 	if z.t != z.t { // perhaps from the tangent 0 of a constant
 		return product(x, y)
 	}
@@ -66,20 +99,27 @@ func product(x, y Number) Number {
 // Div returns x / y.
 func (x Number) Div(y Number) Number {
 	v := x.v / y.v
-	z := Number{v, (x.t - v*y.t) / y.v, x.tag | y.tag}
-	if z.t != z.t { // perhaps from the tangent 0 of a constant
+	p := v * y.t
+	z := Number{v, (x.t - p) / y.v, x.tag | y.tag}
+	if z.tag.isMany() {
+		return z.divide(x, y)
+	}
+	if !finite(z.t) || y.t != 0 && (lossy(p) || lossy(v)) {
 		return quotient(x, y)
 	}
 	return z
 }
 
-// quotient returns x / y, without terms of constants in its tangent.
+// quotient returns x / y, without terms of constants in its tangent, and with digits
+// where v·ẏ has none.
 func quotient(x, y Number) Number {
 	z := Number{v: x.v / y.v, tag: x.tag | y.tag}
 	switch {
 	case z.IsConst():
 	case y.IsConst():
 		z.t = x.t / y.v
+	case finite(z.v) && finite(x.v) && finite(y.t) && finite(y.v):
+		z.t = x.t/y.v - ratio{x.v, y.t, 1, y.v, 2}.value()
 	default:
 		z.t = (x.t - z.v*y.t) / y.v
 	}
@@ -96,7 +136,7 @@ func (x Number) IfPos(a, b Number) Number {
 		return b
 	}
 	z := Number{v: math.NaN(), tag: a.tag | b.tag}
-	if !z.IsConst() {
+	if !z.IsConst() && !z.tag.isMany() {
 		z.t = math.NaN()
 	}
 	return z
@@ -112,6 +152,9 @@ func (x Number) Apply(op ad.Op) Number {
 	if x.IsConst() {
 		return Number{v: y}
 	}
+	if x.tag.isMany() {
+		return Number{y, 0, x.tag}.combine(f.Slope(x.v, y), x, 0, Number{})
+	}
 	return Number{y, f.Slope(x.v, y) * x.t, x.tag}
 }
 
@@ -121,6 +164,15 @@ func (x Number) Apply2(op ad.Op2, y Number) Number {
 	z := Number{f.Value(x.v, y.v), 0, x.tag | y.tag}
 	switch {
 	case z.IsConst():
+	case z.tag.isMany():
+		var slopeX, slopeY float64
+		if !x.IsConst() {
+			slopeX = f.SlopeX(x.v, y.v, z.v)
+		}
+		if !y.IsConst() {
+			slopeY = f.SlopeY(x.v, y.v, z.v)
+		}
+		return z.combine(slopeX, x, slopeY, y)
 	case y.IsConst():
 		z.t = f.SlopeX(x.v, y.v, z.v) * x.t
 	case x.IsConst():

@@ -57,10 +57,23 @@ func over(e, v float64) float64 {
 	return present(e / v)
 }
 
-// cross returns the product of two parts, scaled by a second derivative.
+// product2 returns the product of two parts.
+func product2(a, b float64) float64 {
+	if absent(a) || absent(b) {
+		return 0
+	}
+	return present(a * b)
+}
+
+// cross returns the product of two parts, scaled by a second derivative, with digits
+// where the product of the first two has none.
 func cross(curve, a, b float64) float64 {
 	if absent(a) || absent(b) {
 		return 0
 	}
-	return present(curve * a * b)
+	p := curve * a
+	if lossy(p) && finite(curve) && finite(a) && finite(b) && curve != 0 && a != 0 {
+		return present(ratio{curve, a, b, 1, 0}.value())
+	}
+	return present(p * b)
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // TestHyperParts: arithmetic tells absent parts from parts that are 0.
@@ -29,4 +30,14 @@ func TestHyperParts(t *testing.T) {
 			t.Errorf("%s = %#v: its other parts should be absent", name, z)
 		}
 	}
+}
+
+// TestCross: the order of the factors decides nothing.
+func TestCross(t *testing.T) {
+	for _, c := range [][3]float64{{1e-200, 1e-200, 1e200}, {1e200, 1e200, 1e-200}, {1e-160, 1e-155, 1e100}, {2, 3, 5}} {
+		want := exactly(ratio{c[0], c[1], c[2], 1, 0})
+		optest.Equal(t, "cross", cross(c[0], c[1], c[2]), want, optest.ULP(1))
+	}
+	optest.Equal(t, "cross of an infinity", cross(inf, 1, 2), inf)
+	optest.Equal(t, "cross of 0", cross(0, 1, inf), nan)
 }

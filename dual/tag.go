@@ -15,16 +15,20 @@ var lastID atomic.Uint32
 
 // newTag returns the tag of a derivative that begins.
 func newTag() tag {
-	id := lastID.Add(1)
-	if id == 0 { // after 2³² derivatives; the ids in use by then are long gone
-		id = lastID.Add(1)
+	id := lastID.Add(1) % manyBit
+	if id == 0 { // after 2³¹ derivatives; the ids in use by then are long gone
+		id = lastID.Add(1) % manyBit
 	}
-	return tag(id)<<32 | tag(^id)
+	return tagOf(id)
 }
 
+func tagOf(id uint32) tag { return tag(id)<<32 | tag(^id) }
+
 // check panics if a result belongs to any derivative but this one.
-func (own tag) check(op string, y Number) {
-	if y.tag != 0 && y.tag != own {
+func (own tag) check(op string, y Number) { own.checkTag(op, y.tag) }
+
+func (own tag) checkTag(op string, y tag) {
+	if y != 0 && y != own {
 		panic(confusion(op))
 	}
 }

@@ -5,7 +5,7 @@ import "github.com/quartet-ad/ad/internal/check"
 // VJP returns the vector w times the Jacobian of f at x: the gradient of the sum
 // of f's results weighted with w. A result whose entry in w is 0 is left out.
 //
-// Cost: one evaluation of f on Numbers for every input.
+// Cost: as many evaluations of f on Numbers as Gradient takes.
 //
 // VJP panics if w and the result of f differ in length.
 func VJP(f func([]Number) []Number, x, w []float64) []float64 {
@@ -26,31 +26,32 @@ func VJPTo(dst []float64, f func([]Number) []Number, x, w []float64) []float64 {
 }
 
 func pullback(op string, dst []float64, f func([]Number) []Number, x, w []float64) []float64 {
-	own := newTag()
-	vars := numbers.get(len(x))
-	defer numbers.put(vars)
-	g := floats.get(len(x)) // dst may be x or w
-	defer floats.put(g)
+	p := newPasses(op, x)
+	defer p.end()
 	values := make([]float64, len(w))
-	pass := func() (sum float64) {
-		y := f(*vars)
+	pass := func() []Number {
+		y := f(p.vars)
 		check.Length("dual."+op, "w", len(w), len(y))
 		for k, yk := range y {
-			own.check(op, yk)
+			p.check(yk)
 			values[k] = yk.v
-			if w[k] != 0 && !yk.IsConst() {
-				sum += w[k] * yk.t
-			}
 		}
-		return sum
+		return y
 	}
 	if len(x) == 0 {
 		pass()
 	}
-	for i := range x {
-		seedOne(*vars, x, i, own)
-		(*g)[i] = pass()
+	for p.next() {
+		y := pass()
+		for i := p.from; i < p.from+p.width; i++ {
+			p.g[i] = 0
+			for k, yk := range y {
+				if w[k] != 0 && !yk.IsConst() {
+					p.g[i] += w[k] * p.tangent(yk, i)
+				}
+			}
+		}
 	}
-	copy(dst, *g)
+	copy(dst, p.g) // dst may be an argument
 	return values
 }

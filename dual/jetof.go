@@ -1,0 +1,169 @@
+package dual
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/quartet-ad/ad"
+)
+
+// JetOf is a truncated Taylor series whose coefficients are numbers of type T: a function
+// of t, of which coefficient k is the k-th derivative at t = 0 divided by k!. Its zero
+// value is the constant 0.
+//
+// A derivative that a JetOf carries is a number of type T, and can be differentiated by
+// whatever means T has: over reverse.Array, networks are trained on derivatives of
+// themselves; over symbolic.Expr a Taylor series is a formula; over JetOf it is of two
+// variables. A captured number of type T has to be lifted, so that two derivatives
+// cannot be confused; of one type they are told apart by tags, as those of Number.
+//
+// Each operation costs in proportion to the square of the order, for an elementary
+// function too: its coefficients come from a recurrence (Griewank and Walther, Evaluating
+// Derivatives, chapter 13) and not from derivatives of derivatives. Only digamma, lgamma,
+// gamma and powers that are not whole at 0 cost its cube. A user's own function (an
+// ad.Func) goes to order 2, as its Slope and Curve do, and panics above.
+type JetOf[T ad.Scalar[T]] struct {
+	c     []T
+	order int // of a constant 0
+	tag   tag
+}
+
+// Lift returns c as a constant. The receiver is not read.
+func (JetOf[T]) Lift(c T) JetOf[T] { return JetOf[T]{c: []T{c}} }
+
+// Const returns the constant c. The receiver is not read.
+func (JetOf[T]) Const(c float64) JetOf[T] { return JetOf[T]{c: constant[T](c)} }
+
+// Coef returns the coefficient of tᵏ, which is 0 beyond the order.
+func (x JetOf[T]) Coef(k int) T { return at(x.c, k) }
+
+// Derivative returns the k-th derivative at t = 0: coefficient k times k!.
+func (x JetOf[T]) Derivative(k int) T { return times0(at(x.c, k), factorial(k)) }
+
+// Order returns the order that x is truncated at, 0 for a constant.
+func (x JetOf[T]) Order() int { return x.order }
+
+// IsConst reports whether x is a constant: whether nothing that is being differentiated
+// went into it.
+func (x JetOf[T]) IsConst() bool { return x.tag == 0 }
+
+// String returns the coefficients as "1+2t+3t²".
+func (x JetOf[T]) String() string {
+	var b strings.Builder
+	for k, c := range x.series() {
+		s := fmt.Sprint(c)
+		if k > 0 && !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "+") {
+			s = "+" + s
+		}
+		b.WriteString(s)
+		if k > 0 {
+			b.WriteString("t")
+		}
+		if k > 1 {
+			for _, digit := range fmt.Sprint(k) {
+				b.WriteRune([]rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[digit-'0'])
+			}
+		}
+	}
+	return b.String()
+}
+
+// series returns the coefficients, of which there is at least one.
+func (x JetOf[T]) series() []T {
+	if len(x.c) == 0 {
+		return make([]T, 1)
+	}
+	return x.c
+}
+
+// with returns an empty result of an operation on x and y.
+func (x JetOf[T]) with(y JetOf[T]) JetOf[T] {
+	return JetOf[T]{order: max(x.order, y.order), tag: x.tag | y.tag}
+}
+
+// Add returns x + y.
+func (x JetOf[T]) Add(y JetOf[T]) JetOf[T] {
+	z := x.with(y)
+	z.c = plusSeries(x.series(), y.series())
+	return z
+}
+
+// Sub returns x - y.
+func (x JetOf[T]) Sub(y JetOf[T]) JetOf[T] {
+	z := x.with(y)
+	z.c = minusSeries(x.series(), y.series())
+	return z
+}
+
+// Neg returns -x.
+func (x JetOf[T]) Neg() JetOf[T] {
+	x.c = each(x.series(), T.Neg)
+	return x
+}
+
+// Mul returns x * y.
+func (x JetOf[T]) Mul(y JetOf[T]) JetOf[T] {
+	z := x.with(y)
+	z.c = timesSeries(x.series(), y.series(), z.order+1)
+	return z
+}
+
+// Div returns x / y.
+func (x JetOf[T]) Div(y JetOf[T]) JetOf[T] {
+	z := x.with(y)
+	z.c = overSeries(x.series(), y.series(), z.order+1)
+	return z
+}
+
+// IfPos returns a where the value of x is positive, b where it is zero or negative, and
+// NaN where it is NaN.
+func (x JetOf[T]) IfPos(a, b JetOf[T]) JetOf[T] {
+	z := a.with(b)
+	if v, ok := any(at(x.c, 0)).(ad.Real); ok && v == v {
+		return pick(v > 0, a, b)
+	}
+	z.c = choose(at(x.c, 0), a.series(), b.series())
+	return z
+}
+
+// Apply returns the elementary function op of x. It panics if op is a user's own and x of
+// an order above 2.
+func (x JetOf[T]) Apply(op ad.Op) JetOf[T] {
+	u := x.series()
+	if len(u) == 1 {
+		x.c = []T{u[0].Apply(op)}
+		return x
+	}
+	y, ok := recur(op.Func(), u, x.order+1)
+	if !ok {
+		y = ownRecur(op.Func(), u, x.order+1)
+	}
+	x.c = y
+	return x
+}
+
+// Apply2 returns the elementary function op of x and y. It panics if op is a user's own
+// and x or y of an order above 2.
+func (x JetOf[T]) Apply2(op ad.Op2, y JetOf[T]) JetOf[T] {
+	z, u, v := x.with(y), x.series(), y.series()
+	if len(u) == 1 && len(v) == 1 {
+		z.c = []T{u[0].Apply2(op, v[0])}
+		return z
+	}
+	c, ok := recur2(op.Func(), u, v, z.order+1)
+	if !ok {
+		c = ownRecur2(op.Func(), u, v, z.order+1)
+	}
+	z.c = c
+	return z
+}
+
+// Linear returns f(x) for a linear function f of T that is none of Scalar's, such as a
+// product with a matrix: it is applied to every coefficient.
+func (x JetOf[T]) Linear(f func(T) T) JetOf[T] {
+	x.c = each(x.series(), f)
+	return x
+}
+
+// ApplyN returns the sum-like function op of x and y.
+func (JetOf[T]) ApplyN(op ad.OpN, x, y []JetOf[T]) JetOf[T] { return ad.FoldN(op, x, y) }

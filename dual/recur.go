@@ -1,0 +1,229 @@
+package dual
+
+import (
+	"math"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// recur returns n coefficients of the function of one variable that row is, of the
+// series u; ok is false if the row is none of the table. The first coefficient is the
+// row's value. For the others each function has a differential equation, which says what
+// its next coefficient is (Griewank and Walther, Evaluating Derivatives, chapter 13).
+// Coefficients that are of the series alone, and not of u's value, do not cancel where
+// the slopes of the rows do not.
+func recur[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
+	x := u[0]
+	y0 := of(row, x)
+	one := ad.Const[T](1)
+	switch row {
+	case rule.Square:
+		return begin(y0, timesSeries(u, u, n)), true
+	case rule.Cube:
+		return begin(y0, timesSeries(timesSeries(u, u, n), u, n)), true
+	case rule.Reciprocal, rule.InvPos:
+		return reciprocal(y0, u, n), true
+	case rule.Sqrt, rule.Hyperbola:
+		square := u
+		if row == rule.Hyperbola {
+			square = timesSeries(u, u, n)
+		}
+		return rootOf(y0, square, n), true
+	case rule.Rsqrt:
+		return power(n, y0, u, ad.Const[T](-0.5), one.Div(x.Add(ad.Const[T](0)))), true
+	case rule.Cbrt:
+		return cubeRoot(y0, u, n), true
+	case rule.Rcbrt:
+		return power(n, y0, u, ad.Const[T](-1.0/3), one.Div(x)), true
+
+	case rule.Exp:
+		return exponential(y0, u, n), true
+	case rule.Exp2:
+		return exponential(y0, each(u, func(v T) T { return ad.Scale(v, math.Ln2) }), n), true
+	case rule.Expm1:
+		return begin(y0, exponential(ad.Exp(x), u, n)), true
+	case rule.Log:
+		return logarithm(y0, of(rule.InvPos, x), u, n), true
+	case rule.Log2:
+		return begin(y0, scaleSeries(logarithm(y0, of(rule.InvPos, x), u, n), math.Log2E)), true
+	case rule.Log10:
+		return begin(y0, scaleSeries(logarithm(y0, of(rule.InvPos, x), u, n), math.Log10E)), true
+	case rule.Log1p:
+		return logarithm(y0, of(rule.InvPos, ad.Shift(x, 1)), u, n), true
+
+	case rule.Sin, rule.Cos:
+		s, c := rotation(ad.Sin(x), ad.Cos(x), -1, u, n)
+		return pick(row == rule.Sin, s, c), true
+	case rule.Sinh, rule.Cosh:
+		s, c := rotation(ad.Sinh(x), ad.Cosh(x), 1, u, n)
+		return pick(row == rule.Sinh, s, c), true
+	case rule.Tan:
+		y, _ := tangents(y0, 1, ad.Shift(y0.Mul(y0), 1), u, n)
+		return y, true
+	case rule.Sec:
+		t, _ := tangents(ad.Tan(x), 1, y0.Mul(y0), u, n)
+		return exponential(y0, integral(n, x, t, u), n), true
+	case rule.Tanh:
+		y, _ := tangents(y0, -1, ad.Square(of(rule.Sech, x)), u, n)
+		return y, true
+	case rule.Sech:
+		t, _ := tangents(ad.Tanh(x), -1, y0.Mul(y0), u, n)
+		return exponential(y0, scaleSeries(integral(n, x, t, u), -1), n), true
+	case rule.TanhShrink:
+		t, _ := tangents(ad.Tanh(x), -1, ad.Square(of(rule.Sech, x)), u, n)
+		return integral(n, y0, timesSeries(t, t, n), u), true
+
+	case rule.Asin:
+		return integral(n, y0, rcircle(u, n), u), true
+	case rule.Acos:
+		return integral(n, y0, scaleSeries(rcircle(u, n), -1), u), true
+	case rule.Rcircle:
+		return rcircle(u, n), true
+	case rule.Atan:
+		return integral(n, y0, lorentzian(u, n), u), true
+	case rule.Lorentzian:
+		return lorentzian(u, n), true
+	case rule.Asinh:
+		_, _, h, _ := polar([]T{one}, u, n)
+		return integral(n, y0, reciprocal(one.Div(h[0]), h, n), u), true
+	case rule.Acosh:
+		h := rootOf(of(rule.Hyperbola, x), timesSeries(u, u, n), n)
+		return integral(n, y0, reciprocal(one.Div(h[0]), h, n), u), true
+	case rule.Atanh:
+		r := rcircle(u, n)
+		return integral(n, y0, timesSeries(r, r, n), u), true
+	}
+	if y, ok := recurSpecial(row, y0, u, n); ok {
+		return y, true
+	}
+	if y, ok := recurActivation(row, y0, u, n); ok {
+		return y, true
+	}
+	return recurPiecewise(row, y0, u, n)
+}
+
+// of returns a row's function of x.
+func of[T ad.Scalar[T]](row *rule.Func, x T) T { return x.Apply(ad.NewOp(row)) }
+
+func of2[T ad.Scalar[T]](row *rule.Func2, x, y T) T { return x.Apply2(ad.NewOp2(row), y) }
+
+// begin returns y with y0 in the place of its first coefficient.
+func begin[T any](y0 T, y []T) []T {
+	y[0] = y0
+	return y
+}
+
+func pick[T any](first bool, a, b T) T {
+	if first {
+		return a
+	}
+	return b
+}
+
+func scaleSeries[T ad.Scalar[T]](x []T, c float64) []T {
+	return each(x, func(v T) T { return ad.Scale(v, c) })
+}
+
+// reciprocal returns 1/u, which begins with y0.
+func reciprocal[T ad.Scalar[T]](y0 T, u []T, n int) []T {
+	if len(u) == 1 {
+		return []T{y0}
+	}
+	return grow(n, y0, func(y []T, k int) T { return y0.Mul(convolve(u, y, k, 1, k)).Neg() })
+}
+
+// rootOf returns y with y² = u but for the first coefficients: 2·y0·y[k] is what u[k] has
+// over the products of coefficients in between.
+func rootOf[T ad.Scalar[T]](y0 T, u []T, n int) []T {
+	twice := ad.Scale(y0.Add(ad.Const[T](0)), 2) // of -0 it is 0
+	return grow(n, y0, func(y []T, k int) T { return rest(u, convolve(y, y, k, 1, k-1), k, k > 1).Div(twice) })
+}
+
+// rest returns u[k] - p, if there is a p.
+func rest[T ad.Scalar[T]](u []T, p T, k int, some bool) T {
+	switch {
+	case k >= len(u):
+		return p.Neg()
+	case !some:
+		return u[k]
+	}
+	return u[k].Sub(p)
+}
+
+// cubeRoot returns y with y³ = u.
+func cubeRoot[T ad.Scalar[T]](y0 T, u []T, n int) []T {
+	slope := ad.Scale(y0.Mul(y0), 3)
+	square := []T{y0.Mul(y0)}
+	return grow(n, y0, func(y []T, k int) T {
+		// Without y[k], of y² and then of y³.
+		next := convolve(y, y, k, 1, k-1)
+		p := convolve(y, square, k, 1, k-1)
+		if k > 1 {
+			p = p.Add(y0.Mul(next))
+		}
+		z := rest(u, p, k, k > 1).Div(slope)
+		square = append(square, next.Add(ad.Scale(y0.Mul(z), 2)))
+		return z
+	})
+}
+
+// power returns u^p, which begins with y0, from u·y′ = p·u′·y; inv is 1/u[0].
+func power[T ad.Scalar[T]](n int, y0 T, u []T, p, inv T) []T {
+	return grow(n, y0, func(y []T, k int) T {
+		z := p.Mul(weighted(u, y, k, k))
+		if k > 1 {
+			z = z.Sub(weighted(y, u, k, k-1))
+		}
+		return over0(z.Mul(inv), float64(k))
+	})
+}
+
+// exponential returns y with y′ = y·u′.
+func exponential[T ad.Scalar[T]](y0 T, u []T, n int) []T {
+	return grow(n, y0, func(y []T, k int) T { return over0(weighted(u, y, k, k), float64(k)) })
+}
+
+// logarithm returns y with y′ = u′/u, where inv is 1/u[0].
+func logarithm[T ad.Scalar[T]](y0, inv T, u []T, n int) []T {
+	return grow(n, y0, func(y []T, k int) T {
+		return rest(u, over0(weighted(y, u, k, k-1), float64(k)), k, k > 1).Mul(inv)
+	})
+}
+
+// rotation returns s and c with s′ = c·u′ and c′ = sign·s·u′.
+func rotation[T ad.Scalar[T]](s0, c0 T, sign float64, u []T, n int) (s, c []T) {
+	s, c = make([]T, 1, n), make([]T, 1, n)
+	s[0], c[0] = s0, c0
+	for k := 1; k < n; k++ {
+		sk, ck := weighted(u, c, k, k), weighted(u, s, k, k)
+		s, c = append(s, over0(sk, float64(k))), append(c, over0(ck, sign*float64(k)))
+	}
+	return s, c
+}
+
+// tangents returns y and s with y′ = s·u′ and s = 1 + sign·y², which begin with y0 and s0.
+func tangents[T ad.Scalar[T]](y0 T, sign float64, s0 T, u []T, n int) (y, s []T) {
+	s = []T{s0}
+	y = grow(n, y0, func(y []T, k int) T {
+		z := over0(weighted(u, s, k, k), float64(k))
+		square := ad.Scale(y[0].Mul(z), 2)
+		if k > 1 {
+			square = square.Add(convolve(y, y, k, 1, k-1))
+		}
+		s = append(s, times0(square, sign))
+		return z
+	})
+	return y, s
+}
+
+// rcircle returns 1/√(1-u²).
+func rcircle[T ad.Scalar[T]](u []T, n int) []T {
+	y0 := of(rule.Rcircle, u[0])
+	return power(n, y0, scaleSeries(timesSeries(u, u, n), -1), ad.Const[T](-0.5), y0.Mul(y0))
+}
+
+// lorentzian returns 1/(1+u²).
+func lorentzian[T ad.Scalar[T]](u []T, n int) []T {
+	return reciprocal(of(rule.Lorentzian, u[0]), timesSeries(u, u, n), n)
+}

@@ -1,0 +1,205 @@
+package dual
+
+import (
+	"math"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// recur2 is recur of a function of two variables. One of x and y may be a constant, a
+// series of one coefficient.
+func recur2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool) {
+	a, b := x[0], y[0]
+	z0 := of2(row, a, b)
+	switch row {
+	case rule.Hypot:
+		_, _, h, _ := polar(x, y, n)
+		return begin(z0, h), true
+	case rule.Unit:
+		c, _, _, _ := polar(x, y, n)
+		return begin(z0, c), true
+	case rule.Atan2: // the ordinate comes first
+		_, _, _, angle := polar(y, x, n)
+		return begin(z0, angle), true
+	case rule.Pow:
+		return withSlopes(pow(z0, x, y, n), row, x, y), true
+	case rule.PowSlope:
+		less := append([]T{ad.Shift(b, -1)}, y[1:]...)
+		z := begin(z0, timesSeries(y, pow(of2(rule.Pow, a, less[0]), x, less, n), n))
+		return withSlopes(z, row, x, y), true
+
+	case rule.LogAddExp:
+		s, r := shares(of2(rule.Share, a, b), of2(rule.Share, b, a), minusSeries(x, y), n)
+		return integral(n, z0, s, x, r, y), true
+	case rule.Share:
+		s, _ := shares(z0, of2(rule.Share, b, a), minusSeries(x, y), n)
+		return s, true
+	case rule.ExpDiff:
+		return exponential(z0, minusSeries(x, y), n), true
+	case rule.XLogY:
+		return xLogY(z0, x, y, n), true
+	case rule.XDivY:
+		if len(y) == 1 {
+			return linear(z0, of(rule.InvPos, b), x), true
+		}
+		return xDivY(z0, x, y, n), true
+
+	case rule.Fraction:
+		f, _, _ := fractions(x, y, n)
+		return begin(z0, f), true
+	case rule.LogPlus:
+		e := exponentialOf(x, n)
+		f, _, r := fractions(e, y, n)
+		return integral(n, z0, f, x, r, y), true
+	case rule.LogPart:
+		e := exponentialOf(x, n)
+		_, g, r := fractions(e, y, n)
+		return integral(n, z0, g, x, scaleSeries(r, -1), y), true
+
+	case rule.Polygamma:
+		if len(x) > 1 {
+			return linear(z0, ad.Const[T](math.NaN()), x), true
+		}
+		f, factorial := make([]T, n), 1.0
+		for k := range f {
+			factorial *= max(1, float64(k))
+			f[k] = over0(of2(rule.Polygamma, ad.Shift(a, float64(k)), b), factorial)
+		}
+		return compose(f, y, n), true
+
+	case rule.Softplus:
+		p := timesSeries(y, x, n)
+		s, _ := shares(sigmoidOfProduct(a, b), sigmoidOfProduct(a.Neg(), b), p, n)
+		if len(y) == 1 {
+			return integral(n, z0, s, x), true
+		}
+		h := binEntropy(of(rule.BinEntropy, p[0]), p, n)
+		return integral(n, z0, s, x, scaleSeries(overSeries(overSeries(h, y, n), y, n), -1), y), true
+	case rule.ELU, rule.CELU:
+		return recurELU(row, z0, x, y, n), true
+	}
+	return recurPiecewise2(row, z0, x, y, n)
+}
+
+// sigmoidOfProduct returns the slope of the softplus function, the sigmoid of x·y.
+func sigmoidOfProduct[T ad.Scalar[T]](x, y T) T {
+	return of2(rule.Share, x.Mul(y), ad.Const[T](0))
+}
+
+// withSlopes returns z with its coefficient 1 from the slopes of the row, over ad.Real: a
+// power has corner cases which only they know.
+func withSlopes[T ad.Scalar[T]](z []T, row *rule.Func2, x, y []T) []T {
+	v, ok := any(z).([]ad.Real)
+	if !ok {
+		return z
+	}
+	a, b := any(x).([]ad.Real), any(y).([]ad.Real)
+	slope := func(f func(x, y, z float64) float64, du ad.Real) ad.Real {
+		return ad.Real(f(float64(a[0]), float64(b[0]), float64(v[0]))) * du
+	}
+	v = padded(v, 2)
+	v[1] = 0
+	if len(a) > 1 {
+		v[1] = slope(row.SlopeX, a[1])
+	}
+	if len(b) > 1 {
+		v[1] += slope(row.SlopeY, b[1])
+	}
+	return any(v).([]T)
+}
+
+// polar returns the direction c = x/h, s = y/h and the length h = √(x²+y²) of the vector
+// (x, y), and its angle without the first coefficient: the angle's derivative is
+// (c·y′ - s·x′)/h, that of the length c·x′ + s·y′.
+func polar[T ad.Scalar[T]](x, y []T, n int) (c, s, h, angle []T) {
+	a, b := x[0], y[0]
+	c, s = []T{of2(rule.Unit, a, b)}, []T{of2(rule.Unit, b, a)}
+	h, angle = []T{ad.Hypot(a, b)}, make([]T, 1)
+	var cr, sr []T // c/h and -s/h
+	for k := 1; k < n; k++ {
+		cr = append(cr, rest(c, convolve(h, cr, k-1, 1, k-1), k-1, k > 1).Div(h[0]))
+		sr = append(sr, rest(s, convolve(h, sr, k-1, 1, k-1).Neg(), k-1, k > 1).Div(h[0].Neg()))
+		h = append(h, over0(bothWeighted(x, c, y, s, k), float64(k)))
+		angle = append(angle, over0(bothWeighted(y, cr, x, sr, k), float64(k)))
+		ck, sk := weighted(angle, s, k, k), weighted(angle, c, k, k)
+		c, s = append(c, over0(ck, -float64(k))), append(s, over0(sk, float64(k)))
+	}
+	return c, s, h, angle
+}
+
+// bothWeighted returns the coefficient k of u′·a + v′·b, of which u or v may be a constant.
+func bothWeighted[T ad.Scalar[T]](u, a, v, b []T, k int) T {
+	switch {
+	case len(u) == 1:
+		return weighted(v, b, k, k)
+	case len(v) == 1:
+		return weighted(u, a, k, k)
+	}
+	return weighted(u, a, k, k).Add(weighted(v, b, k, k))
+}
+
+// fractions returns f = x/(x+y), g = y/(x+y) and r = 1/(x+y): the derivative of f is
+// g·r·x′ - f·r·y′, and that of g its negative.
+func fractions[T ad.Scalar[T]](x, y []T, n int) (f, g, r []T) {
+	sum := plusSeries(x, y)
+	f, g = []T{of2(rule.Fraction, x[0], y[0])}, []T{of2(rule.Fraction, y[0], x[0])}
+	r = reciprocal(ad.Reciprocal(sum[0]), sum, n)
+	var gr, fr []T
+	for k := 1; k < n; k++ {
+		gr, fr = append(gr, convolve(g, r, k-1, 0, k-1)), append(fr, convolve(f, r, k-1, 0, k-1).Neg())
+		v := over0(bothWeighted(x, gr, y, fr, k), float64(k))
+		f, g = append(f, v), append(g, v.Neg())
+	}
+	return f, g, r
+}
+
+// exponentialOf returns exp(x), of a constant too.
+func exponentialOf[T ad.Scalar[T]](x []T, n int) []T {
+	if len(x) == 1 {
+		return []T{ad.Exp(x[0])}
+	}
+	return exponential(ad.Exp(x[0]), x, n)
+}
+
+// logarithmOf returns log(x), of a constant too.
+func logarithmOf[T ad.Scalar[T]](x []T, n int) []T {
+	if len(x) == 1 {
+		return []T{ad.Log(x[0])}
+	}
+	return logarithm(ad.Log(x[0]), of(rule.InvPos, x[0]), x, n)
+}
+
+// xDivY returns x/y, which begins with q0, where the logarithm of y has a value.
+func xDivY[T ad.Scalar[T]](q0 T, x, y []T, n int) []T {
+	inv := of(rule.InvPos, y[0])
+	return grow(n, q0, func(q []T, k int) T { return rest(x, convolve(y, q, k, 1, k), k, true).Mul(inv) })
+}
+
+func xLogY[T ad.Scalar[T]](z0 T, x, y []T, n int) []T {
+	log := logarithmOf(y, n)
+	if len(y) == 1 {
+		return linear(z0, log[0], x)
+	}
+	q := xDivY(of2(rule.XDivY, x[0], y[0]), x, y, n)
+	return integral(n, z0, log, x, q, y)
+}
+
+// recurELU is recur2 of the exponential linear units: x above 0, an exponential of
+// parameter y below.
+func recurELU[T ad.Scalar[T]](row *rule.Func2, z0 T, x, y []T, n int) []T {
+	a := x[0]
+	below := func() []T {
+		if row == rule.ELU {
+			return timesSeries(y, begin(ad.Expm1(a), exponentialOf(x, n)), n)
+		}
+		q := overSeries(x, y, n)
+		e := exponentialOf(q, n)
+		gap := integral(n, of(rule.ExpGap, q[0]), scaleSeries(timesSeries(q, e, n), -1), q)
+		return integral(n, z0, e, x, gap, y)
+	}
+	if a, ok := any(a).(ad.Real); ok && a > 0 {
+		return begin(z0, append([]T{}, x...))
+	}
+	return begin(z0, choose(a, x, below()))
+}

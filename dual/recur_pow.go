@@ -1,0 +1,81 @@
+package dual
+
+import (
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
+)
+
+// pow returns x^y, which begins with z0.
+func pow[T ad.Scalar[T]](z0 T, x, y []T, n int) []T {
+	if len(y) == 1 {
+		return powConst(z0, x, y[0], n)
+	}
+	// z′ = z·(y·log x)′, but for the slopes, which have values at x = 0 too.
+	a, b := x[0], y[0]
+	w := timesSeries(y, logarithmOf(x, n), n)
+	return grow(n, z0, func(z []T, k int) T {
+		if k > 1 {
+			return over0(weighted(w, z, k, k), float64(k))
+		}
+		byExponent := of2(rule.XLogY, z0, a)
+		atZero := b.Neg().IfPos(ad.Log(a), b.Const(0))
+		first := a.IfPos(byExponent, a.Neg().IfPos(byExponent, atZero)).Mul(y[1])
+		if len(x) == 1 {
+			return first
+		}
+		return first.Add(of2(rule.PowSlope, a, b).Mul(x[1]))
+	})
+}
+
+// powConst returns x^p for a constant p. Whole powers are products, so that they are
+// right at 0 and of negative numbers. For others x·z′ = p·x′·z, and at 0 the Taylor
+// coefficients of the power, as far as they go.
+func powConst[T ad.Scalar[T]](z0 T, x []T, p T, n int) []T {
+	slope := of2(rule.PowSlope, x[0], p)
+	if p, ok := any(p).(ad.Real); ok && p >= 0 && p <= 64 && p == ad.Real(int(p)) {
+		z := begin(z0, wholePower(x, int(p), n))
+		if len(z) > 1 {
+			z[1] = slope.Mul(x[1])
+		}
+		return z
+	}
+	inv := ad.Reciprocal(x[0])
+	away := power(n, z0, x, p, inv)
+	if a, ok := any(x[0]).(ad.Real); ok && a != 0 {
+		away[1] = slope.Mul(x[1])
+		return away
+	}
+	// The k-th coefficient is p·(p-1)…(p-k+1)/k!·x^(p-k), of which the factors but the
+	// first are those of a slope.
+	f, factor := []T{z0}, ad.Const[T](1)
+	for k := 1; k < n; k++ {
+		less := ad.Shift(p, 1-float64(k))
+		f = append(f, ad.Abs(factor).IfPos(over0(factor.Mul(of2(rule.PowSlope, x[0], less)), factorial(k)), factor))
+		factor = factor.Mul(less)
+	}
+	z := choose(ad.Abs(x[0]), away, compose(f, x, n))
+	z[1] = slope.Mul(x[1])
+	return z
+}
+
+// wholePower returns x^p by squaring.
+func wholePower[T ad.Scalar[T]](x []T, p, n int) []T {
+	z := constant[T](1)
+	for ; p > 0; p >>= 1 {
+		if p&1 == 1 {
+			z = timesSeries(z, x, n)
+		}
+		if p > 1 {
+			x = timesSeries(x, x, n)
+		}
+	}
+	return z
+}
+
+func factorial(k int) float64 {
+	f := 1.0
+	for ; k > 1; k-- {
+		f *= float64(k)
+	}
+	return f
+}
