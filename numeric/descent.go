@@ -52,6 +52,9 @@ func (d *descent) run(s steps, cuts int) bool {
 		if s = d.shrink(s); s.h == 0 {
 			return d.n > 3
 		}
+		if d.p.stopped {
+			return d.n > 3
+		}
 		d.cut = true
 		s = s.scaled(cutTo)
 	}
@@ -94,12 +97,14 @@ func (d *descent) look(s steps, order int) {
 	d.witness.sample(d.rows, d.pl.fit(d.p.x, s))
 	for k, r := range d.rows {
 		o := &d.outputs[k]
-		o.near, o.rough = r, 0
+		o.near, o.rough = r, d.p.noise
 		switch {
-		case order == 2:
-			o.rough = math.Abs(r.d) / r.gain
+		case d.p.stopped:
+			o.near = row{}
+		case order >= 2:
+			o.rough = max(o.rough, math.Abs(r.d)/r.gain)
 		case r.skewGain > 0:
-			o.rough = math.Abs(r.skew) / r.skewGain
+			o.rough = max(o.rough, math.Abs(r.skew)/r.skewGain)
 		}
 	}
 }

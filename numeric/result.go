@@ -35,9 +35,22 @@ const (
 	// Diverged: the quotients settle on nothing. Value, often NaN, means
 	// nothing, and Err is +Inf.
 	Diverged
+
+	// Stopped: Settings ended the search, by MaxEvals or Context, before the
+	// quotients had settled. Value and Err are the best until then; Err is +Inf
+	// where there was nothing yet.
+	Stopped
+
+	// SlowlyConvergent: the quotients settle, but as a fractional power of the step:
+	// f has a singularity at x or near it. Err is mostly what they still have to
+	// go.
+	SlowlyConvergent
 )
 
-var statusNames = [...]string{"converged", "roundoff limited", "domain limited", "kinked", "diverged"}
+// Diverges is Diverged.
+const Diverges = Diverged
+
+var statusNames = [...]string{"converged", "roundoff limited", "domain limited", "kinked", "diverged", "stopped", "slowly convergent"}
 
 // String returns the status in words.
 func (s Status) String() string {

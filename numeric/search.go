@@ -7,19 +7,29 @@ import "math"
 // where the domain of f has cut the steps short.
 func (p *probe) extrapolate(pl plan) []Result {
 	results := p.diverged()
-	for i, st := range pl.stencils {
-		d := newDescent(p, pl, st)
+	for i, c := range pl.choices {
+		d := newDescent(p, pl, c.stencil)
 		var limited bool
+		var before steps
 		cuts := maxCuts
 		for _, s := range pl.steps {
-			if d.run(s, cuts) {
+			in := s.within(c.room)
+			limited = limited || in != s
+			if in == before || in.below(pl.grain) {
+				continue
+			}
+			before = in
+			if d.run(in, cuts) {
 				for k, r := range results {
 					if finite(p.y[k]) {
-						results[k] = r.refined(d.result(k).limitedIf(i > 0))
+						results[k] = r.refined(d.result(k).limitedIf(i > 0 || in != s))
 					}
 				}
 			}
 			if p.content(results, pl.good) {
+				return results
+			}
+			if p.stopped {
 				return results
 			}
 			limited = limited || d.cut && cuts > 0
