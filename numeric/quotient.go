@@ -13,6 +13,9 @@ func (p *probe) quotient(pl plan, estimate bool) []Result {
 		rows[i] = make([]row, len(p.y))
 	}
 	s, smaller := p.enter(st, pl, c.room, rows[0])
+	if s.below(pl.grain) { // there is no room
+		return p.diverged()
+	}
 	if estimate {
 		st.sample(rows[1], pl.fit(p.x, s.scaled(1.0/2)))
 		st.sample(rows[2], pl.fit(p.x, s.scaled(1.0/4)))
