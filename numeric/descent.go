@@ -65,10 +65,14 @@ func (d *descent) run(s steps, cuts int) bool {
 // finite.
 func (d *descent) shrink(s steps) steps {
 	order, power := d.st.series()
+	r := d.pl.ratio
+	if r == 0 {
+		r = ratio
+	}
 	for k, y := range d.p.y {
 		o := &d.outputs[k]
-		o.quotients.reset(order, power)
-		o.skews.reset(order, 1)
+		o.quotients.reset(order, power, r)
+		o.skews.reset(order, 1, r)
 		o.size, o.change = math.Abs(y), math.Inf(1)
 	}
 	for d.n = 0; d.n < maxRows && !s.below(d.pl.grain) && !d.done(); d.n++ {
@@ -83,7 +87,7 @@ func (d *descent) shrink(s steps) steps {
 		if d.n == 0 {
 			d.look(s.scaled(nearby), order)
 		}
-		s = s.scaled(1 / ratio)
+		s = s.scaled(1 / r)
 	}
 	return steps{}
 }

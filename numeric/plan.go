@@ -14,6 +14,7 @@ type plan struct {
 	grain   steps     // the least steps that change the point
 	good    float64   // relative error with which to be content
 	fixed   bool      // the step is the user's
+	ratio   float64   // of one step to the next, 0 for the usual
 }
 
 // A choice is a stencil, and how far its steps may go.

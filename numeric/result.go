@@ -1,6 +1,9 @@
 package numeric
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Result is a derivative found by differences, with an estimate of its error.
 type Result struct {
@@ -58,6 +61,11 @@ func (s Status) String() string {
 		return "unknown status"
 	}
 	return statusNames[s]
+}
+
+// gravity orders statuses by how little they promise.
+func (s Status) gravity() int {
+	return slices.Index([]Status{Converged, RoundoffLimited, DomainLimited, SlowlyConvergent, Kinked, Stopped, Diverged}, s)
 }
 
 // diverged returns the Result of quotients that settle on nothing.

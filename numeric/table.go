@@ -10,6 +10,10 @@ const (
 	// rounded coarsely, a quotient of half the step has the same rounding
 	// error as often as not, and an error that stays looks like a limit.
 	ratio = 2.23606797749979
+
+	// slowPower is the power of the step below which convergence is slow: that which
+	// halves from one step to the next. Smooth functions have powers from 1 on.
+	slowPower = 0.8613531161467861
 )
 
 // A table extrapolates difference quotients to step 0 (Richardson 1911, Romberg
@@ -29,13 +33,15 @@ type table struct {
 	gain   [maxRows]float64
 	growth [columns]float64
 
+	slowest float64 // differences that shrink by less a row are those of slow convergence
 	scatter float64 // differences that grow by more a row are rounding in f
 }
 
 // reset empties the table for derivatives of the given order from quotients with
-// errors in powers of h^power.
-func (a *table) reset(order, power int) {
+// errors in powers of h^power. Steps are ratio times as large as the next.
+func (a *table) reset(order, power int, ratio float64) {
 	a.power, a.n = power, 0
+	a.slowest = math.Pow(ratio, -slowPower)
 	shrink := math.Pow(ratio, -float64(order))
 	a.growth[0], a.scatter = 1, 0.95/shrink
 	for j := 1; j < columns; j++ {
