@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"internal/memtest": {},
 	"internal/replace": {},
 	"internal/page":    {},
-	"numeric":          {"", "internal/check"},
+	"numeric":          {"", "internal/check", "internal/page", "reverse/sparse"},
 	"dual":             {"", "internal/check"},
 	"internal/optest":  {"", "internal/golden"},
 	"reverse": {"", "internal/check", "internal/kernel", "internal/rule",
@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 	"reverse/internal/layout":  {"internal/kernel", "reverse/internal/vector"},
 	"reverse/internal/program": {"internal/kernel", "internal/rule", "reverse/internal/vector", "reverse/sparse"},
 	"reverse/internal/vector":  {"internal/kernel", "internal/rule"},
-	"reverse/revolve":          {}, // dual and numeric may use both later: they know no tape
+	"reverse/revolve":          {}, // dual may use both later: they know no tape
 	"reverse/sparse":           {"internal/check"},
 	"symbolic":                 {"", "internal/check", "internal/rule"},
 	"nn":                       {"", "internal/kernel", "internal/outside", "internal/replace", "reverse"},

@@ -24,6 +24,7 @@ var all = []struct {
 	{"SevenPoint", numeric.SevenPoint, 1e-6, 1e-2, 0},
 	{"Stencil", numeric.Stencil(-3, -1, 2, 5), 1e-4, 1e-1, 0},
 	{"Richardson", numeric.Richardson, 1e-8, 1e-5, 0},
+	{"Ridders", numeric.Ridders, 1e-8, 1e-5, 0},
 	{"Adaptive", numeric.Adaptive, 1e-8, 1e-5, 0},
 	{"RichardsonForward", numeric.RichardsonForward, 1e-8, 1e-5, 1},
 	{"RichardsonBackward", numeric.RichardsonBackward, 1e-8, 1e-5, -1},

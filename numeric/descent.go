@@ -10,6 +10,10 @@ const (
 	// size of an input down to its last place that is 17 times.
 	cutTo   = 1.0 / 8
 	maxCuts = 17
+
+	// cubicPower is the power of the step below which what remains of the skew is not what
+	// remains where f is smooth: 0.4 from one of the usual steps to the next.
+	cubicPower = 1.138646883853214
 )
 
 // A descent searches for the limits of a stencil's quotients, of all outputs at
@@ -168,8 +172,10 @@ func (d *descent) result(k int) Result {
 	l := q.best(o.rough, o.near)
 	skew := o.skews.best(l.rough, row{})
 	r := Result{Value: l.value, Err: l.err(), Step: d.steps[l.row].h}
+	unsettled := 0.0
 	if !skew.nonzero() {
-		r.Err += o.unsettled()
+		unsettled = o.unsettled()
+		r.Err += unsettled
 	}
 	switch {
 	case !finite(r.Value) || !finite(r.Err) || o.noisy(l) || o.adrift(l) || o.skews.grows(l.row, l.rough) ||
@@ -181,6 +187,8 @@ func (d *descent) result(k int) Result {
 		r.Status = Kinked
 	case d.cut:
 		r.Status = DomainLimited
+	case (l.slow && l.trunc > l.round || unsettled > r.Err/2) && r.Err > 0x1p-26*math.Abs(r.Value):
+		r.Status = SlowlyConvergent
 	case l.round > l.trunc && r.Err > 0x1p-26*math.Abs(r.Value):
 		r.Status = RoundoffLimited
 	}
@@ -194,16 +202,17 @@ func (d *descent) result(k int) Result {
 // it means nothing: there the skew has a limit.
 func (o *output) unsettled() float64 {
 	q := &o.skews
+	slow := math.Pow(q.ratio, -cubicPower)
 	for k := q.n - 1; k > 2; k-- {
 		c, before := q.t[k][1], q.t[k-1][1]
 		if !(math.Abs(c) > 4*(q.noise[k][1]+o.rough*q.gain[k]*q.growth[1])) {
 			continue
 		}
 		rate := c / before
-		if rate < 0.4 || before/q.t[k-2][1] < 0.4 {
+		if rate < slow || before/q.t[k-2][1] < slow {
 			return 0
 		}
-		return math.Abs(c) * (ratio - 1) / max(ratio*rate-1, 0.1)
+		return math.Abs(c) * (q.ratio - 1) / max(q.ratio*rate-1, 0.1)
 	}
 	return 0
 }

@@ -100,9 +100,10 @@ type weighted struct {
 	dir             direction
 	order, power    int
 	points, weights []float64
-	size            float64 // the sum of the weights' sizes
-	pairs           bool    // the farthest points show the skew
-	y               [][]float64
+	size            float64     // the sum of the weights' sizes
+	others          []float64   // the weights of the next derivative, or of the one before, which show the skew
+	last            []slope     // of every output, where it is the one before
+	y               [][]float64 // of every point
 }
 
 func newWeighted(p *probe, d direction, f *formula, order int) *weighted {
@@ -110,7 +111,13 @@ func newWeighted(p *probe, d direction, f *formula, order int) *weighted {
 	if f.symmetric {
 		w.power = 2
 	}
-	w.pairs = f.symmetric && order == 1
+	// A symmetric formula sees the odd or the even part of f only.
+	switch {
+	case f.symmetric && order%2 == 1 && len(f.points) > order+1:
+		w.others = Weights(f.points, order+1)
+	case f.symmetric && order%2 == 0:
+		w.others, w.last = Weights(f.points, order-1), make([]slope, len(p.y))
+	}
 	w.y = make([][]float64, len(w.points))
 	for i := range w.y {
 		w.size += math.Abs(w.weights[i])
@@ -124,7 +131,7 @@ func (w *weighted) series() (order, power int) { return w.order, w.power }
 // used reports whether point i is one where f must be evaluated. At x itself it is
 // known.
 func (w *weighted) used(i int) bool {
-	return w.points[i] != 0 && math.Abs(w.weights[i]) > 0x1p-40*w.size
+	return w.points[i] != 0 && (math.Abs(w.weights[i]) > 0x1p-40*w.size || w.others != nil)
 }
 
 func (w *weighted) sample(rows []row, s steps) {
@@ -133,38 +140,54 @@ func (w *weighted) sample(rows []row, s steps) {
 			w.p.move(w.dir, t*s.h).eval(w.y[i])
 		}
 	}
-	last := len(w.points) - 1
 	for k, y := range w.p.y {
-		r := row{h: s.h, gain: w.over(w.size, s.h), change: math.Inf(1)}
-		sum, largest := 0.0, 0.0
+		r := row{h: s.h, gain: over(w.size, s.h, w.order), change: math.Inf(1)}
 		for i := range w.points {
-			if !w.used(i) {
-				largest += math.Abs(w.weights[i] * y)
-				continue
+			if w.used(i) {
+				r.change = min(r.change, change(y, w.y[i][k]))
 			}
-			v := w.y[i][k]
-			sum += w.weights[i] * (v - y)
-			largest += math.Abs(w.weights[i] * v)
-			r.change = min(r.change, change(y, v))
 		}
-		if math.IsInf(r.change, 1) { // see rounding
-			largest += w.size
-		}
-		r.d, r.noise = w.over(sum, s.h), w.over(ulp*largest+smallest, s.h)
+		d, noise, _ := w.sum(w.weights, k, r.change)
+		r.d, r.noise = over(d, s.h, w.order), over(noise, s.h, w.order)
 		if w.order == 1 {
 			r.slope = r.d
 		}
-		if w.pairs {
-			hi, lo, h := w.y[last][k], w.y[0][k], w.points[last]*s.h
-			r.skew, r.skewNoise, r.skewGain = (hi-y+(lo-y))/(2*h), rounding(r.change, hi, y, y, lo)/(2*h), 2/h
+		if w.others != nil {
+			d, noise, size := w.sum(w.others, k, r.change)
+			if w.last != nil {
+				n := w.order - 1
+				w.last[k].follow(&r, over(d, s.h, n), over(noise, s.h, n), over(size, s.h, n))
+			} else {
+				n := w.order
+				r.skew, r.skewNoise, r.skewGain = over(d, s.h, n)/2, over(noise, s.h, n)/2, over(size, s.h, n)/2
+			}
 		}
 		rows[k] = r
 	}
 }
 
-// over returns v/hⁿ, where n is the order.
-func (w *weighted) over(v, h float64) float64 {
-	for range w.order {
+// sum returns the values of output k with the given weights, a bound on the rounding in
+// that, and the sum of the weights' sizes.
+func (w *weighted) sum(weights []float64, k int, change float64) (sum, noise, size float64) {
+	y, largest := w.p.y[k], 0.0
+	for i, c := range weights {
+		v := y
+		if w.used(i) {
+			v = w.y[i][k]
+		}
+		sum += c * (v - y)
+		largest += math.Abs(c * v)
+		size += math.Abs(c)
+	}
+	if math.IsInf(change, 1) { // see rounding
+		largest += size
+	}
+	return sum, ulp*largest + smallest, size
+}
+
+// over returns v/hⁿ.
+func over(v, h float64, n int) float64 {
+	for range n {
 		v /= h
 	}
 	return v
@@ -213,6 +236,7 @@ type product struct {
 	wu, wv []float64
 	size   float64
 	power  int
+	last   slope // along both directions at a time
 }
 
 func newProduct(p *probe, u, v direction, fu, fv *formula) *product {
@@ -233,6 +257,7 @@ func (st *product) series() (order, power int) { return 2, st.power }
 func (st *product) sample(rows []row, s steps) {
 	y, value := st.p.y[0], []float64{0}
 	sum, largest, least := 0.0, 0.0, math.Inf(1)
+	along, rounding := 0.0, float64(smallest)
 	for i, a := range st.fu.points {
 		for j, b := range st.fv.points {
 			w := st.wu[i] * st.wv[j]
@@ -246,6 +271,10 @@ func (st *product) sample(rows []row, s steps) {
 			sum += w * (value[0] - y)
 			largest += math.Abs(w * value[0])
 			least = min(least, change(y, value[0]))
+			if i == j {
+				along += st.wu[i] * (value[0] - y)
+				rounding += ulp * math.Abs(st.wu[i]*value[0])
+			}
 		}
 	}
 	if math.IsInf(least, 1) {
@@ -254,5 +283,8 @@ func (st *product) sample(rows []row, s steps) {
 	rows[0] = row{
 		h: s.h, d: sum / s.h / s.k, noise: (ulp*largest + smallest) / s.h / s.k, gain: st.size / s.h / s.k,
 		change: least,
+	}
+	if st.power == 2 { // as cross does
+		st.last.follow(&rows[0], along/s.k, rounding/s.k, 1/s.h)
 	}
 }

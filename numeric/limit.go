@@ -70,7 +70,7 @@ func LimitFrom(f func(float64) float64, x, sign float64) Result {
 		choices: []choice{{func() stencil { return &beside{p: p, dir: d, sign: sign} }, steps{h: math.Inf(1)}}},
 	}
 	for _, l := range d.lengths(p.x) {
-		pl.try(steps{h: l / 4})
+		pl.try(steps{h: l / 4}, true)
 	}
 	r := Richardson.follow(pl, p, true)[0]
 	r.Evals--

@@ -93,13 +93,14 @@ func (s Scheme) nth(p *probe, d direction, n int, estimate bool) Result {
 	if s.side != 0 {
 		pl.choices = pl.choices[:1]
 	}
-	for _, l := range s.lengths(p, d) {
+	lengths, natural := s.lengths(p, d)
+	for i, l := range lengths {
 		if s.plain || s.step > 0 {
-			pl.try(steps{h: s.start(p, l, n, f.accuracy(n))})
+			pl.try(steps{h: s.start(p, l, n, f.accuracy(n))}, i < natural)
 			continue
 		}
-		pl.try(steps{h: l / 2 / f.farthest()})
-		pl.try(steps{h: 2 * l / f.farthest()})
+		pl.try(steps{h: l / 2 / f.farthest()}, i < natural)
+		pl.try(steps{h: 2 * l / f.farthest()}, false)
 	}
 	return s.follow(pl, p, estimate)[0]
 }

@@ -11,6 +11,7 @@ type plan struct {
 	u, v    direction // v is for mixed derivatives
 	choices []choice  // in order of preference
 	steps   []steps   // first steps to try, ascending
+	natural int       // how many of them are no larger than those lengths over which f may change
 	grain   steps     // the least steps that change the point
 	good    float64   // relative error with which to be content
 	fixed   bool      // the step is the user's
@@ -29,7 +30,7 @@ func (s Scheme) first(p *probe, d direction, estimate bool) []Result {
 		return results
 	}
 	pl := plan{
-		u: d, good: s.good(0x1p-38), fixed: s.step > 0,
+		u: d, good: s.good(0x1p-38), fixed: s.step > 0, ratio: s.ratio,
 		grain: steps{h: max(d.grain(p.x), 0x1p-1020)}, // 4/h does not overflow
 	}
 	switch right, left := p.rooms(d, 1); {
@@ -46,8 +47,9 @@ func (s Scheme) first(p *probe, d direction, estimate bool) []Result {
 		)
 	}
 	order, accuracy := 1, s.accuracy(1)
-	for _, l := range s.lengths(p, d) {
-		pl.try(steps{h: s.start(p, l, order, accuracy)})
+	lengths, natural := s.lengths(p, d)
+	for i, l := range lengths {
+		pl.try(steps{h: s.start(p, l, order, accuracy)}, i < natural)
 	}
 	return s.follow(pl, p, estimate)
 }
@@ -60,7 +62,7 @@ func (s Scheme) second(p *probe, u, v direction, estimate bool) Result {
 	}
 	const least = 0x1p-508 // 4/h² does not overflow
 	pl := plan{
-		u: u, v: v, good: s.good(0x1p-30), fixed: s.step > 0,
+		u: u, v: v, good: s.good(0x1p-30), fixed: s.step > 0, ratio: s.ratio,
 		grain: steps{max(u.grain(p.x), least), max(v.grain(p.x), least)},
 	}
 	same := u.v == nil && v.v == nil && u.i == v.i
@@ -76,13 +78,14 @@ func (s Scheme) second(p *probe, u, v direction, estimate bool) Result {
 	default:
 		pl.choices = s.corners(p, u, v, same)
 	}
-	lu, lv := s.lengths(p, u), s.lengths(p, v)
+	lu, nu := s.lengths(p, u)
+	lv, nv := s.lengths(p, v)
 	order, accuracy := 2, s.accuracy(2)
 	for i := range max(len(lu), len(lv)) {
 		pl.try(steps{
 			s.start(p, lu[min(i, len(lu)-1)], order, accuracy),
 			s.start(p, lv[min(i, len(lv)-1)], order, accuracy),
-		})
+		}, i < max(nu, nv))
 	}
 	return s.follow(pl, p, estimate)[0]
 }
@@ -145,14 +148,15 @@ func roomier(choices []choice) {
 
 // lengths returns the lengths over which to look at f: its natural ones, and for
 // Adaptive multiples of the largest.
-func (s Scheme) lengths(p *probe, d direction) []float64 {
-	lengths := d.lengths(p.x)
-	if s.thorough {
+func (s Scheme) lengths(p *probe, d direction) (lengths []float64, natural int) {
+	lengths = d.lengths(p.x)
+	natural = len(lengths)
+	if s.thorough && s.step == 0 {
 		for range 2 {
 			lengths = append(lengths, 4*lengths[len(lengths)-1])
 		}
 	}
-	return lengths
+	return lengths, natural
 }
 
 // good returns the relative error with which to be content.
@@ -210,9 +214,12 @@ func powerBelow(x float64) float64 {
 
 // try adds first steps to the plan, unless the point is too coarse for them or
 // they are the user's and there already.
-func (pl *plan) try(s steps) {
+func (pl *plan) try(s steps, natural bool) {
 	if !s.below(pl.grain) && !(pl.fixed && len(pl.steps) > 0) {
 		pl.steps = append(pl.steps, s)
+		if natural {
+			pl.natural = len(pl.steps)
+		}
 	}
 }
 

@@ -45,8 +45,8 @@ const (
 	Stopped
 
 	// SlowlyConvergent: the quotients settle, but as a fractional power of the step:
-	// f has a singularity at x or near it. Err is mostly what they still have to
-	// go.
+	// f has a singularity at x or near it, and most of Err, which exceeds 2⁻²⁶·|Value|,
+	// is what they still have to go.
 	SlowlyConvergent
 )
 
@@ -75,7 +75,7 @@ func diverged() Result {
 
 // limitedIf returns the Result marked as limited by the domain of f, if it was.
 func (r Result) limitedIf(limited bool) Result {
-	if limited && (r.Status == Converged || r.Status == RoundoffLimited) {
+	if limited && (r.Status == Converged || r.Status == RoundoffLimited || r.Status == SlowlyConvergent) {
 		r.Status = DomainLimited
 	}
 	return r

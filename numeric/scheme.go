@@ -22,6 +22,7 @@ type Scheme struct {
 	step  float64 // 0 leaves the choice to the scheme
 
 	formula  *formula // for a quotient of other points
+	ratio    float64  // of one step to the next, 0 for the usual
 	thorough bool     // more first steps are tried, and more is asked of the result
 	set      *Settings
 }
@@ -59,6 +60,11 @@ var (
 	// Adaptive is Richardson that is not content as soon, and tries larger first steps
 	// as well: for the last digits, at up to three times as many evaluations.
 	Adaptive = Scheme{thorough: true}
+
+	// Ridders is Richardson with steps that shrink by 1.4 only (Ridders, Advances in
+	// Engineering Software 4, 1982): with more of them where f is smooth only near
+	// x, and with less reach.
+	Ridders = Scheme{ratio: 1.4}
 
 	// RichardsonForward extrapolates Forward to step 0: it finds the derivative
 	// from the right, also at a kink or at the left end of the domain.

@@ -12,7 +12,7 @@ func (p *probe) extrapolate(pl plan) []Result {
 		var limited bool
 		var before steps
 		cuts := maxCuts
-		for _, s := range pl.steps {
+		for j, s := range pl.steps {
 			in := s.within(c.room)
 			limited = limited || in != s
 			if in == before || in.below(pl.grain) {
@@ -21,7 +21,9 @@ func (p *probe) extrapolate(pl plan) []Result {
 			before = in
 			if d.run(in, cuts) {
 				for k, r := range results {
-					if finite(p.y[k]) {
+					// Multiples of what f may be expected to change over see no
+					// structure at the point, and only sharpen.
+					if far := j >= pl.natural; finite(p.y[k]) && !(far && (r.Status == Diverged || r.Status == Kinked)) {
 						results[k] = r.refined(d.result(k).limitedIf(i > 0 || in != s))
 					}
 				}

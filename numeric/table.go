@@ -33,6 +33,7 @@ type table struct {
 	gain   [maxRows]float64
 	growth [columns]float64
 
+	ratio   float64 // of one step to the next
 	slowest float64 // differences that shrink by less a row are those of slow convergence
 	scatter float64 // differences that grow by more a row are rounding in f
 }
@@ -40,7 +41,7 @@ type table struct {
 // reset empties the table for derivatives of the given order from quotients with
 // errors in powers of h^power. Steps are ratio times as large as the next.
 func (a *table) reset(order, power int, ratio float64) {
-	a.power, a.n = power, 0
+	a.power, a.n, a.ratio = power, 0, ratio
 	a.slowest = math.Pow(ratio, -slowPower)
 	shrink := math.Pow(ratio, -float64(order))
 	a.growth[0], a.scatter = 1, 0.95/shrink
@@ -70,6 +71,7 @@ type limit struct {
 	trunc, round float64 // the parts of its error: the series cut short, rounding in f
 	rough        float64 // how wrong values of f seem to be, beyond their last place
 	row, column  int
+	slow         bool // trunc is what a slow convergence has to go
 }
 
 func (l limit) err() float64 { return l.trunc + l.round + ulp*math.Abs(l.value) }
@@ -105,6 +107,7 @@ func (a *table) least(rough float64, near row, slow *slowness) limit {
 			if !(trunc+a.noise[k][j] < best.trunc+best.round) {
 				continue
 			}
+			settled := trunc
 			if slow != nil {
 				trunc = max(trunc, slow.rest(k, j))
 			}
@@ -117,7 +120,7 @@ func (a *table) least(rough float64, near row, slow *slowness) limit {
 			}
 			round := a.noise[k][j] + 3*r*a.gain[k]*a.growth[j]
 			if trunc+round < best.trunc+best.round {
-				best = limit{t, trunc, round, r, k, j}
+				best = limit{t, trunc, round, r, k, j, trunc > settled}
 			}
 		}
 	}
