@@ -12,7 +12,7 @@ import (
 type box struct{ lower, upper []float64 }
 
 // newBox returns the box of the settings around x.
-func newBox(op string, set Settings, x []float64) *box {
+func newBox(op string, set *Settings, x []float64) *box {
 	if set.Lower == nil && set.Upper == nil && set.MaxStep == 0 {
 		return nil
 	}

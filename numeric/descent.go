@@ -1,6 +1,9 @@
 package numeric
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 const (
 	// nearby is the step of the witness, in units of the first step.
@@ -10,10 +13,6 @@ const (
 	// size of an input down to its last place that is 17 times.
 	cutTo   = 1.0 / 8
 	maxCuts = 17
-
-	// cubicPower is the power of the step below which what remains of the skew is not what
-	// remains where f is smooth: 0.4 from one of the usual steps to the next.
-	cubicPower = 1.138646883853214
 )
 
 // A descent searches for the limits of a stencil's quotients, of all outputs at
@@ -41,11 +40,23 @@ type output struct {
 	slope            float64 // of f, as last seen
 }
 
+// descents are those that are done: their tables are large, and are used again.
+var descents sync.Pool
+
 func newDescent(p *probe, pl plan, st func() stencil) *descent {
-	return &descent{
-		p: p, pl: pl, st: st(), witness: st(),
-		outputs: make([]output, len(p.y)), rows: make([]row, len(p.y)),
+	d, _ := descents.Get().(*descent)
+	if d == nil || cap(d.outputs) < len(p.y) {
+		d = &descent{outputs: make([]output, len(p.y)), rows: make([]row, len(p.y))}
 	}
+	d.p, d.pl, d.st, d.witness = p, pl, st(), st()
+	d.outputs, d.rows = d.outputs[:len(p.y)], d.rows[:len(p.y)]
+	return d
+}
+
+// release gives the tables back.
+func (d *descent) release() {
+	d.p, d.pl, d.st, d.witness = nil, plan{}, nil, nil
+	descents.Put(d)
 }
 
 // run descends from the steps s and reports whether there are limits. The steps
@@ -69,15 +80,16 @@ func (d *descent) run(s steps, cuts int) bool {
 // finite.
 func (d *descent) shrink(s steps) steps {
 	order, power := d.st.series()
-	r := d.pl.ratio
-	if r == 0 {
-		r = ratio
+	r, shrink := ratio, 1/ratio
+	if d.pl.ratio > 0 {
+		r, shrink = d.pl.ratio, 1/d.pl.ratio
 	}
 	for k, y := range d.p.y {
 		o := &d.outputs[k]
 		o.quotients.reset(order, power, r)
 		o.skews.reset(order, 1, r)
 		o.size, o.change = math.Abs(y), math.Inf(1)
+		o.near, o.rough, o.slope = row{}, 0, 0
 	}
 	for d.n = 0; d.n < maxRows && !s.below(d.pl.grain) && !d.done(); d.n++ {
 		fit := d.pl.fit(d.p.x, s)
@@ -91,7 +103,7 @@ func (d *descent) shrink(s steps) steps {
 		if d.n == 0 {
 			d.look(s.scaled(nearby), order)
 		}
-		s = s.scaled(1 / r)
+		s = s.scaled(shrink)
 	}
 	return steps{}
 }
@@ -202,14 +214,13 @@ func (d *descent) result(k int) Result {
 // it means nothing: there the skew has a limit.
 func (o *output) unsettled() float64 {
 	q := &o.skews
-	slow := math.Pow(q.ratio, -cubicPower)
 	for k := q.n - 1; k > 2; k-- {
 		c, before := q.t[k][1], q.t[k-1][1]
 		if !(math.Abs(c) > 4*(q.noise[k][1]+o.rough*q.gain[k]*q.growth[1])) {
 			continue
 		}
 		rate := c / before
-		if rate < slow || before/q.t[k-2][1] < slow {
+		if rate < q.rough || before/q.t[k-2][1] < q.rough {
 			return 0
 		}
 		return math.Abs(c) * (q.ratio - 1) / max(q.ratio*rate-1, 0.1)

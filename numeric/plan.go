@@ -34,11 +34,19 @@ func (s Scheme) first(p *probe, d direction, estimate bool) []Result {
 		grain: steps{h: max(d.grain(p.x), 0x1p-1020)}, // 4/h does not overflow
 	}
 	switch right, left := p.rooms(d, 1); {
+	case s.plain && s.side == 0 && s.formula == nil && p.box == nil:
+		pl.choices = []choice{{func() stencil { return newCentral(p, d) }, steps{h: right}}}
 	case s.formula != nil:
 		pl.choices = s.shifted(p, d, 1)
-	case s.plain && s.side == 0 && p.box != nil:
+	case s.plain && s.side == 0:
 		pl.choices = append([]choice{{func() stencil { return newCentral(p, d) }, steps{h: min(right, left)}}},
 			centered(1).shifted(p, d, 1)[1:]...)
+	case s.side != 0:
+		room, sign := right, float64(s.side)
+		if sign < 0 {
+			room = left
+		}
+		pl.choices = []choice{{func() stencil { return newSided(p, d, sign) }, steps{h: room}}}
 	default:
 		pl.choices = s.pick(
 			choice{func() stencil { return newCentral(p, d) }, steps{h: min(right, left)}},
@@ -137,7 +145,9 @@ func (s Scheme) pick(both, right, left choice) []choice {
 		return []choice{left}
 	}
 	choices := []choice{both, right, left}
-	roomier(choices[1:])
+	if right.room.least() != left.room.least() {
+		roomier(choices[1:])
+	}
 	return choices
 }
 
@@ -187,7 +197,7 @@ func (s Scheme) start(p *probe, length float64, order, accuracy int) float64 {
 	case !s.plain:
 		return length / 4
 	}
-	places := 52.0
+	places := 52
 	if p.noise > 0 {
 		size := 0.0
 		for _, y := range p.y {
@@ -196,9 +206,9 @@ func (s Scheme) start(p *probe, length float64, order, accuracy int) float64 {
 		if size == 0 {
 			size = 1
 		}
-		places = max(0, min(places, -math.Log2(p.noise/size)))
+		places = max(0, min(places, int(-math.Log2(p.noise/size))))
 	}
-	step := powerBelow(length) * math.Exp2(-max(2, math.Floor(places/float64(order+accuracy))))
+	step := math.Ldexp(powerBelow(length), -max(2, places/(order+accuracy)))
 	if s.formula != nil {
 		step = min(step, powerBelow(length/2/s.formula.farthest()))
 	}
@@ -215,6 +225,9 @@ func powerBelow(x float64) float64 {
 // try adds first steps to the plan, unless the point is too coarse for them or
 // they are the user's and there already.
 func (pl *plan) try(s steps, natural bool) {
+	if pl.steps == nil {
+		pl.steps = make([]steps, 0, 4)
+	}
 	if !s.below(pl.grain) && !(pl.fixed && len(pl.steps) > 0) {
 		pl.steps = append(pl.steps, s)
 		if natural {

@@ -27,10 +27,12 @@ type probe struct {
 }
 
 func (s Scheme) newProbe(op string, src source, x []float64) *probe {
-	set := s.settings()
-	p := &probe{
-		op: op, src: src, f: src(), x: slices.Clone(x), next: slices.Clone(x), evals: 1,
-		box: newBox(op, set, x), noise: set.Noise, ctx: set.Context, budget: set.MaxEvals, workers: set.Workers,
+	both := make([]float64, 2*len(x))
+	p := &probe{op: op, src: src, f: src(), x: both[:len(x):len(x)], next: both[len(x):], evals: 1}
+	copy(p.x, x)
+	copy(p.next, x)
+	if set := s.set; set != nil {
+		p.box, p.noise, p.ctx, p.budget, p.workers = newBox(op, set, x), set.Noise, set.Context, set.MaxEvals, set.Workers
 	}
 	p.y = slices.Clone(p.guarded(p.x))
 	copy(p.x, p.next)

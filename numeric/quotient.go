@@ -9,8 +9,10 @@ func (p *probe) quotient(pl plan, estimate bool) []Result {
 	c := pl.choose()
 	st := c.stencil()
 	var rows [3][]row
+	m := len(p.y)
+	all := make([]row, len(rows)*m)
 	for i := range rows {
-		rows[i] = make([]row, len(p.y))
+		rows[i] = all[i*m : (i+1)*m]
 	}
 	s, smaller := p.enter(st, pl, c.room, rows[0])
 	if s.below(pl.grain) { // there is no room

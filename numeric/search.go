@@ -9,6 +9,7 @@ func (p *probe) extrapolate(pl plan) []Result {
 	results := p.diverged()
 	for i, c := range pl.choices {
 		d := newDescent(p, pl, c.stencil)
+		defer d.release()
 		var limited bool
 		var before steps
 		cuts := maxCuts

@@ -85,11 +85,3 @@ func (set *Settings) bounds(i int) [2]float64 {
 	}
 	return b
 }
-
-// settings returns the settings of the scheme.
-func (s Scheme) settings() Settings {
-	if s.set == nil {
-		return Settings{}
-	}
-	return *s.set
-}

@@ -95,7 +95,9 @@ type central struct {
 }
 
 func newCentral(p *probe, d direction) *central {
-	return &central{p, d, make([]float64, len(p.y)), make([]float64, len(p.y))}
+	m := len(p.y)
+	both := make([]float64, 2*m)
+	return &central{p, d, both[:m], both[m:]}
 }
 
 func (st *central) series() (order, power int) { return 1, 2 }

@@ -11,9 +11,8 @@ const (
 	// error as often as not, and an error that stays looks like a limit.
 	ratio = 2.23606797749979
 
-	// slowPower is the power of the step below which convergence is slow: that which
-	// halves from one step to the next. Smooth functions have powers from 1 on.
-	slowPower = 0.8613531161467861
+	// Of steps that shrink by ratio: see table.
+	slowest, rough = 0.5, 0.4
 )
 
 // A table extrapolates difference quotients to step 0 (Richardson 1911, Romberg
@@ -34,19 +33,24 @@ type table struct {
 	growth [columns]float64
 
 	ratio   float64 // of one step to the next
+	rough   float64 // what remains of a skew that shrinks by less is not that of a smooth function
 	slowest float64 // differences that shrink by less a row are those of slow convergence
 	scatter float64 // differences that grow by more a row are rounding in f
 }
 
 // reset empties the table for derivatives of the given order from quotients with
-// errors in powers of h^power. Steps are ratio times as large as the next.
-func (a *table) reset(order, power int, ratio float64) {
-	a.power, a.n, a.ratio = power, 0, ratio
-	a.slowest = math.Pow(ratio, -slowPower)
-	shrink := math.Pow(ratio, -float64(order))
+// errors in powers of h^power. Steps are r times as large as the next.
+func (a *table) reset(order, power int, r float64) {
+	a.power, a.n, a.ratio = power, 0, r
+	a.slowest, a.rough = slowest, rough
+	if r != ratio {
+		steps := math.Log(r) / math.Log(ratio)
+		a.slowest, a.rough = math.Pow(slowest, steps), math.Pow(rough, steps)
+	}
+	shrink := math.Pow(r, -float64(order))
 	a.growth[0], a.scatter = 1, 0.95/shrink
 	for j := 1; j < columns; j++ {
-		a.growth[j] = a.growth[j-1] * (1 + (1+shrink)/(math.Pow(ratio, float64(j*power))-1))
+		a.growth[j] = a.growth[j-1] * (1 + (1+shrink)/(math.Pow(r, float64(j*power))-1))
 	}
 }
 
