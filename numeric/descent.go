@@ -9,6 +9,14 @@ const (
 	// nearby is the step of the witness, in units of the first step.
 	nearby = 0x1p-30
 
+	// faraway is that of another witness, where x is 0 and lets the step be so small. The
+	// powers of it up to the fifth do not underflow.
+	faraway = 0x1p-200
+
+	// beyond is how far the limit is taken to be off, in units of what the quotients of
+	// such a step are: fractional powers have not reached 0 there.
+	beyond = 1.25
+
 	// Where f is not finite, steps are cut to an eighth, and again; from the
 	// size of an input down to its last place that is 17 times.
 	cutTo   = 1.0 / 8
@@ -34,7 +42,7 @@ type descent struct {
 // An output is what a descent knows about one output of f.
 type output struct {
 	quotients, skews table
-	near             row     // what the quotients of a tiny step say
+	near, tiny       row     // what the quotients of small steps say, and of one out of all proportion
 	rough            float64 // how wrong values of f are at least, going by that
 	size, change     float64 // of f, and the least change of it that is not 0
 	slope            float64 // of f, as last seen
@@ -89,7 +97,7 @@ func (d *descent) shrink(s steps) steps {
 		o.quotients.reset(order, power, r)
 		o.skews.reset(order, 1, r)
 		o.size, o.change = math.Abs(y), math.Inf(1)
-		o.near, o.rough, o.slope = row{}, 0, 0
+		o.near, o.tiny, o.rough, o.slope = row{}, row{}, 0, 0
 	}
 	for d.n = 0; d.n < maxRows && !s.below(d.pl.grain) && !d.done(); d.n++ {
 		fit := d.pl.fit(d.p.x, s)
@@ -102,6 +110,7 @@ func (d *descent) shrink(s steps) steps {
 		}
 		if d.n == 0 {
 			d.look(s.scaled(nearby), order)
+			d.lookCloser(s.scaled(faraway))
 		}
 		s = s.scaled(shrink)
 	}
@@ -127,6 +136,30 @@ func (d *descent) look(s steps, order int) {
 			o.rough = max(o.rough, math.Abs(r.skew)/r.skewGain)
 		}
 	}
+}
+
+// lookCloser samples steps that are smaller still, unless the point is too coarse.
+// Rounding leaves something of them only if f is 0 at x.
+func (d *descent) lookCloser(s steps) {
+	if s.below(d.pl.grain) || !d.exact() {
+		return
+	}
+	if d.witness.sample(d.rows, s); d.p.stopped {
+		return
+	}
+	for k, r := range d.rows {
+		d.outputs[k].tiny = r
+	}
+}
+
+// exact reports whether an output is 0 at x.
+func (d *descent) exact() bool {
+	for _, y := range d.p.y {
+		if y == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // add appends a row. Values of f that no longer change after they did are taken to
@@ -183,20 +216,25 @@ func (d *descent) result(k int) Result {
 	q := &o.quotients
 	l := q.best(o.rough, o.near)
 	skew := o.skews.best(l.rough, row{})
+	hidden := o.hidden(l)
 	r := Result{Value: l.value, Err: l.err(), Step: d.steps[l.row].h}
 	unsettled := 0.0
 	if !skew.nonzero() {
 		unsettled = o.unsettled()
 		r.Err += unsettled
 	}
+	settled := r.Err
+	r.Err = max(r.Err, hidden)
 	switch {
 	case !finite(r.Value) || !finite(r.Err) || o.noisy(l) || o.adrift(l) || o.skews.grows(l.row, l.rough) ||
 		o.skews.n > 3 && !finite(skew.err()):
 		r.Err = math.Inf(1)
 		r.Status = Diverged
 	case skew.nonzero():
-		r.Err += math.Abs(skew.value)
+		r.Err = max(settled+math.Abs(skew.value)+skew.err(), hidden)
 		r.Status = Kinked
+	case hidden > 2*settled:
+		r.Status = SlowlyConvergent
 	case d.cut:
 		r.Status = DomainLimited
 	case (l.slow && l.trunc > l.round || unsettled > r.Err/2) && r.Err > 0x1p-26*math.Abs(r.Value):
@@ -205,6 +243,33 @@ func (d *descent) result(k int) Result {
 		r.Status = RoundoffLimited
 	}
 	return r
+}
+
+// hidden returns how far the quotients of the smallest steps are from the limit, where
+// that shows structure of f which the table has not reached or not settled on, and no
+// rounding: that would have scattered the last quotients of the table too, and not made them
+// agree with those nearby.
+func (o *output) hidden(l limit) float64 {
+	q := &o.quotients
+	far := 0.0
+	if t := o.tiny; t.gain > 0 && finite(t.d) && t.noise < math.Abs(t.d-l.value)/8 {
+		far = beyond * math.Abs(t.d-l.value)
+	}
+	last := q.n - 1
+	off := math.Abs(o.near.d-l.value) - l.trunc - o.near.noise
+	if !(off > 0) || !(o.near.gain > 0) || !finite(o.near.change) || last < 4 {
+		return far
+	}
+	seen := q.noise[last][0] + o.rough*q.gain[last]
+	for i := last - 3; i <= last; i++ {
+		seen = max(seen, math.Abs(q.t[i][0]-q.t[i-1][0]))
+	}
+	quiet := off/o.near.gain*q.gain[last] > 16*seen
+	agreed := math.Abs(q.t[last][0]-o.near.d) < off/64
+	if quiet || agreed || off < 4*math.Abs(q.t[last][0]-q.t[last-1][0]) && q.leaving() {
+		return max(math.Abs(o.near.d-l.value)+o.near.noise, far)
+	}
+	return far
 }
 
 // unsettled returns how much of the skew does not go with the step, at the smallest

@@ -59,7 +59,7 @@ func Limit(f func(float64) float64, x float64) Result {
 //
 // Cost: 12 to 36 evaluations of f.
 func LimitFrom(f func(float64) float64, x, sign float64) Result {
-	p := &probe{op: "numeric.LimitFrom", f: fromNumber(f)(), x: []float64{x}, y: []float64{0}, next: []float64{x}}
+	p := &probe{op: "numeric.LimitFrom", f: fromNumber(f)(), x: []float64{x}, y: []float64{1}, next: []float64{x}}
 	d := direction{i: 0}
 	if !d.movable(p.x) {
 		return diverged()

@@ -131,6 +131,20 @@ func (a *table) least(rough float64, near row, slow *slowness) limit {
 	return best
 }
 
+// leaving reports whether the last quotients go away in one direction, each time about as
+// much further as the step is smaller, as where a kink is just behind the last step.
+func (a *table) leaving() bool {
+	for i := a.n - 1; i > a.n-4; i-- {
+		if i < 2 {
+			return false
+		}
+		if g := (a.t[i][0] - a.t[i-1][0]) / (a.t[i-1][0] - a.t[i-2][0]) / a.ratio; !(g > 0.6 && g < 1.6) {
+			return false
+		}
+	}
+	return true
+}
+
 // grows reports whether the quotients grow from row k to the last, more than
 // rounding can explain.
 func (a *table) grows(k int, rough float64) bool {
