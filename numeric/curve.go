@@ -16,12 +16,12 @@ type curve struct {
 type slope struct{ h, d, noise float64 }
 
 // follow sets the slope of r, and its skew from the slope of the step before: a
-// change by c·Δh is a skew of 2c. gain is what an error of 1 in f makes of d.
-func (s *slope) follow(r *row, d, noise, gain float64) {
+// change by c·Δh is a skew of 2c.
+func (s *slope) follow(r *row, d, noise float64) {
 	r.slope = d
 	if s.h > r.h && s.h < 4*r.h {
 		w := (s.h - r.h) / 2
-		r.skew, r.skewNoise, r.skewGain = (s.d-d)/w, (s.noise+noise)/w, 2*gain/w
+		r.skew, r.skewNoise, r.skewGain = (s.d-d)/w, (s.noise+noise)/w, 2/r.h/w
 	}
 	*s = slope{r.h, d, noise}
 }
@@ -37,7 +37,7 @@ func (c *curve) sample(rows []row, s steps) {
 	hi, y, lo := c.y[0], c.p.y[0], c.y[1]
 	least := change(y, hi, lo)
 	rows[0] = row{h: h, d: (hi - y + (lo - y)) / h / h, noise: rounding(least, hi, y, y, lo) / h / h, gain: 4 / h / h, change: least}
-	c.last.follow(&rows[0], (hi-lo)/(2*h), rounding(least, hi, lo)/(2*h), 1/h)
+	c.last.follow(&rows[0], (hi-lo)/(2*h), rounding(least, hi, lo)/(2*h))
 }
 
 // cross is the stencil of four points,
@@ -64,7 +64,7 @@ func (c *cross) sample(rows []row, s steps) {
 	least := change(y, pp, pm, mp, mm)
 	e := rounding(least, pp, pm, mp, mm) / 4
 	rows[0] = row{h: h, d: (pp - pm - (mp - mm)) / (4 * h) / k, noise: e / h / k, gain: 1 / h / k, change: least}
-	c.last.follow(&rows[0], (pp-mm-(pm-mp))/(4*k), e/k, 1/h)
+	c.last.follow(&rows[0], (pp-mm-(pm-mp))/(4*k), e/k)
 }
 
 // corner is the stencil of one side of each direction,

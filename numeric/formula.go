@@ -156,7 +156,8 @@ func (w *weighted) sample(rows []row, s steps) {
 			d, noise, size := w.sum(w.others, k, r.change)
 			if w.last != nil {
 				n := w.order - 1
-				w.last[k].follow(&r, over(d, s.h, n), over(noise, s.h, n), over(size, s.h, n))
+				w.last[k].follow(&r, over(d, s.h, n), over(noise, s.h, n))
+				r.skewGain *= over(size, s.h, n) * s.h
 			} else {
 				n := w.order
 				r.skew, r.skewNoise, r.skewGain = over(d, s.h, n)/2, over(noise, s.h, n)/2, over(size, s.h, n)/2
@@ -285,6 +286,6 @@ func (st *product) sample(rows []row, s steps) {
 		change: least,
 	}
 	if st.power == 2 { // as cross does
-		st.last.follow(&rows[0], along/s.k, rounding/s.k, 1/s.h)
+		st.last.follow(&rows[0], along/s.k, rounding/s.k)
 	}
 }

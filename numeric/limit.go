@@ -92,7 +92,7 @@ func (st *beside) series() (order, power int) { return 2, 1 }
 func (st *beside) sample(rows []row, s steps) {
 	st.p.move(st.dir, st.sign*s.h).eval(st.y[:])
 	y := st.y[0]
-	rows[0] = row{h: s.h, d: y, noise: ulp*math.Abs(y) + smallest, gain: 1 / s.h / s.h, change: math.Abs(y)}
+	rows[0] = row{h: s.h, d: y, noise: ulp*math.Abs(y) + smallest, gain: 1 / s.h / s.h, change: math.Inf(1)}
 }
 
 // Residue returns the residue of f at z, the coefficient of 1/(w-z) in its Laurent series,

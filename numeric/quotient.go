@@ -73,6 +73,9 @@ func (t trio) rest(order int) float64 {
 	move, next := t[0].d-t[1].d, t[1].d-t[2].d
 	far := 2 * math.Abs(move)
 	e, f := t[0].noise+t[1].noise, t[1].noise+t[2].noise
+	if order > 2 { // half of the step has many times the rounding
+		far += 2 * e
+	}
 	if !(math.Abs(move) > 4*e && math.Abs(next) > 4*f) {
 		return far
 	}
