@@ -10,10 +10,13 @@ import "fmt"
 //
 //	Forward, Backward       1         3         3
 //	Central                 2         2         4
+//	FivePoint               4         4         16
+//	SevenPoint              6         6         36
 //	RichardsonForward, …    6 to 25   18 to 72  18 to 72
 //	Richardson              12 to 36  12 to 36  24 to 72
+//	Ridders, Adaptive       up to three times as many
 //
-// The first two rows triple with an estimate of the error. The last two hold where
+// The first four rows triple with an estimate of the error. The last three hold where
 // f is smooth and finite around x; where it is not, the search may take a few
 // hundred evaluations.
 type Scheme struct {
