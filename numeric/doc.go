@@ -81,9 +81,11 @@
 //	kink.go, study.go, studysvg.go               what f is like at a point, and what steps do there
 //	complexstep.go, complexcurve.go, bicomplex.go  steps along imaginary axes
 //	scheme.go, settings.go, plan.go              ways to take differences; bounds and budgets; which steps are tried
-//	stencil.go, curve.go, formula.go, weights.go the quotients: of first and second order, of any points
+//	stencil.go, curve.go                         the quotients of first and second order
+//	formula.go, product.go, weights.go           quotients of any points
 //	quotient.go                                  one quotient and its estimate
-//	search.go, descent.go, table.go, pace.go     extrapolation, and what its table shows
+//	search.go, descent.go, table.go              extrapolation
+//	pace.go, evidence.go                         what speaks against a limit
 //	result.go                                    a value, its estimate and its status
 //	probe.go, bounds.go, panic.go, workers.go    evaluations: where, how often, by whom
 //	function.go, bind.go, direction.go           functions, points and directions
