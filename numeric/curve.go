@@ -71,29 +71,29 @@ func (c *cross) sample(rows []row, s steps) {
 //
 //	(f(x+hu+kv) - f(x+hu) - f(x+kv) + f(x)) / hk
 //
-// where h and k have the given sign. u and v may be the same.
+// where h and k have the given signs. u and v may be the same.
 type corner struct {
-	p    *probe
-	u, v direction
-	sign float64
-	y    [3]float64
+	p            *probe
+	u, v         direction
+	usign, vsign float64
+	y            [3]float64
 }
 
-func newCorner(p *probe, u, v direction, sign float64) *corner {
-	return &corner{p: p, u: u, v: v, sign: sign}
+func newCorner(p *probe, u, v direction, usign, vsign float64) *corner {
+	return &corner{p: p, u: u, v: v, usign: usign, vsign: vsign}
 }
 
 func (c *corner) series() (order, power int) { return 2, 1 }
 
 func (c *corner) sample(rows []row, s steps) {
-	h, k := c.sign*s.h, c.sign*s.k
+	h, k := c.usign*s.h, c.vsign*s.k
 	c.p.move(c.u, h).move(c.v, k).eval(c.y[:1])
 	c.p.move(c.u, h).eval(c.y[1:2])
 	c.p.move(c.v, k).eval(c.y[2:])
 	y, uv, u, v := c.p.y[0], c.y[0], c.y[1], c.y[2]
 	least := change(y, uv, u, v)
 	rows[0] = row{
-		h: s.h, d: (uv - u - (v - y)) / h / k, noise: rounding(least, uv, u, v, y) / h / k, gain: 4 / h / k,
+		h: s.h, d: (uv - u - (v - y)) / h / k, noise: rounding(least, uv, u, v, y) / s.h / s.k, gain: 4 / s.h / s.k,
 		slope: (u - y) / h, change: least,
 	}
 }

@@ -1,10 +1,21 @@
 package numeric
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 const (
 	// nearby is the step of the witness, in units of the first step.
 	nearby = 0x1p-30
+
+	// faraway is that of another witness, where x is 0 and lets the step be so small. The
+	// powers of it up to the fifth do not underflow.
+	faraway = 0x1p-200
+
+	// beyond is how far the limit is taken to be off, in units of what the quotients of
+	// such a step are: fractional powers have not reached 0 there.
+	beyond = 1.25
 
 	// Where f is not finite, steps are cut to an eighth, and again; from the
 	// size of an input down to its last place that is 17 times.
@@ -31,17 +42,29 @@ type descent struct {
 // An output is what a descent knows about one output of f.
 type output struct {
 	quotients, skews table
-	near             row     // what the quotients of a tiny step say
+	near, tiny       row     // what the quotients of small steps say, and of one out of all proportion
 	rough            float64 // how wrong values of f are at least, going by that
 	size, change     float64 // of f, and the least change of it that is not 0
 	slope            float64 // of f, as last seen
 }
 
+// descents are those that are done: their tables are large, and are used again.
+var descents sync.Pool
+
 func newDescent(p *probe, pl plan, st func() stencil) *descent {
-	return &descent{
-		p: p, pl: pl, st: st(), witness: st(),
-		outputs: make([]output, len(p.y)), rows: make([]row, len(p.y)),
+	d, _ := descents.Get().(*descent)
+	if d == nil || cap(d.outputs) < len(p.y) {
+		d = &descent{outputs: make([]output, len(p.y)), rows: make([]row, len(p.y))}
 	}
+	d.p, d.pl, d.st, d.witness = p, pl, st(), st()
+	d.outputs, d.rows = d.outputs[:len(p.y)], d.rows[:len(p.y)]
+	return d
+}
+
+// release gives the tables back.
+func (d *descent) release() {
+	d.p, d.pl, d.st, d.witness = nil, plan{}, nil, nil
+	descents.Put(d)
 }
 
 // run descends from the steps s and reports whether there are limits. The steps
@@ -50,6 +73,9 @@ func (d *descent) run(s steps, cuts int) bool {
 	d.cut = false
 	for range cuts + 1 {
 		if s = d.shrink(s); s.h == 0 {
+			return d.n > 3
+		}
+		if d.p.stopped {
 			return d.n > 3
 		}
 		d.cut = true
@@ -62,11 +88,16 @@ func (d *descent) run(s steps, cuts int) bool {
 // finite.
 func (d *descent) shrink(s steps) steps {
 	order, power := d.st.series()
+	r, shrink := ratio, 1/ratio
+	if d.pl.ratio > 0 {
+		r, shrink = d.pl.ratio, 1/d.pl.ratio
+	}
 	for k, y := range d.p.y {
 		o := &d.outputs[k]
-		o.quotients.reset(order, power)
-		o.skews.reset(order, 1)
+		o.quotients.reset(order, power, r)
+		o.skews.reset(order, 1, r)
 		o.size, o.change = math.Abs(y), math.Inf(1)
+		o.near, o.tiny, o.rough, o.slope = row{}, row{}, 0, 0
 	}
 	for d.n = 0; d.n < maxRows && !s.below(d.pl.grain) && !d.done(); d.n++ {
 		fit := d.pl.fit(d.p.x, s)
@@ -79,8 +110,9 @@ func (d *descent) shrink(s steps) steps {
 		}
 		if d.n == 0 {
 			d.look(s.scaled(nearby), order)
+			d.lookCloser(s.scaled(faraway))
 		}
-		s = s.scaled(1 / ratio)
+		s = s.scaled(shrink)
 	}
 	return steps{}
 }
@@ -94,14 +126,40 @@ func (d *descent) look(s steps, order int) {
 	d.witness.sample(d.rows, d.pl.fit(d.p.x, s))
 	for k, r := range d.rows {
 		o := &d.outputs[k]
-		o.near, o.rough = r, 0
+		o.near, o.rough = r, d.p.noise
 		switch {
-		case order == 2:
-			o.rough = math.Abs(r.d) / r.gain
+		case d.p.stopped:
+			o.near = row{}
+		case order >= 2:
+			o.rough = max(o.rough, math.Abs(r.d)/r.gain)
 		case r.skewGain > 0:
-			o.rough = math.Abs(r.skew) / r.skewGain
+			o.rough = max(o.rough, math.Abs(r.skew)/r.skewGain)
 		}
 	}
+}
+
+// lookCloser samples steps that are smaller still, unless the point is too coarse.
+// Rounding leaves something of them only if f is 0 at x.
+func (d *descent) lookCloser(s steps) {
+	if s.below(d.pl.grain) || !d.exact() {
+		return
+	}
+	if d.witness.sample(d.rows, s); d.p.stopped {
+		return
+	}
+	for k, r := range d.rows {
+		d.outputs[k].tiny = r
+	}
+}
+
+// exact reports whether an output is 0 at x.
+func (d *descent) exact() bool {
+	for _, y := range d.p.y {
+		if y == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // add appends a row. Values of f that no longer change after they did are taken to
@@ -158,61 +216,31 @@ func (d *descent) result(k int) Result {
 	q := &o.quotients
 	l := q.best(o.rough, o.near)
 	skew := o.skews.best(l.rough, row{})
+	hidden := o.hidden(l)
 	r := Result{Value: l.value, Err: l.err(), Step: d.steps[l.row].h}
+	unsettled := 0.0
 	if !skew.nonzero() {
-		r.Err += o.unsettled()
+		unsettled = o.unsettled()
+		r.Err += unsettled
 	}
+	settled := r.Err
+	r.Err = max(r.Err, hidden)
 	switch {
 	case !finite(r.Value) || !finite(r.Err) || o.noisy(l) || o.adrift(l) || o.skews.grows(l.row, l.rough) ||
 		o.skews.n > 3 && !finite(skew.err()):
 		r.Err = math.Inf(1)
 		r.Status = Diverged
 	case skew.nonzero():
-		r.Err += math.Abs(skew.value)
+		r.Err = max(settled+math.Abs(skew.value)+skew.err(), hidden)
 		r.Status = Kinked
+	case hidden > 2*settled:
+		r.Status = SlowlyConvergent
 	case d.cut:
 		r.Status = DomainLimited
+	case (l.slow && l.trunc > l.round || unsettled > r.Err/2) && r.Err > 0x1p-26*math.Abs(r.Value):
+		r.Status = SlowlyConvergent
 	case l.round > l.trunc && r.Err > 0x1p-26*math.Abs(r.Value):
 		r.Status = RoundoffLimited
 	}
 	return r
-}
-
-// unsettled returns how much of the skew does not go with the step, at the smallest
-// step where rounding lets that be seen: where f is smooth, what remains of the skew
-// once h is canceled goes with h³, and is a tenth a row later. An even |u|^1.5 that starts
-// nearer to the point than any step reaches is nowhere else to be seen. At a kink
-// it means nothing: there the skew has a limit.
-func (o *output) unsettled() float64 {
-	q := &o.skews
-	for k := q.n - 1; k > 2; k-- {
-		c, before := q.t[k][1], q.t[k-1][1]
-		if !(math.Abs(c) > 4*(q.noise[k][1]+o.rough*q.gain[k]*q.growth[1])) {
-			continue
-		}
-		rate := c / before
-		if rate < 0.4 || before/q.t[k-2][1] < 0.4 {
-			return 0
-		}
-		return math.Abs(c) * (ratio - 1) / max(ratio*rate-1, 0.1)
-	}
-	return 0
-}
-
-// noisy reports whether f is wrong by far more than its last place, and by so
-// much that its changes mean nothing.
-func (o *output) noisy(l limit) bool {
-	q := &o.quotients
-	noise := 3 * l.rough * q.gain[l.row]
-	change := math.Abs(q.t[l.row][0])
-	if l.row < o.skews.n {
-		change += math.Abs(o.skews.t[l.row][0])
-	}
-	return noise > 0x1p26*q.noise[l.row][0] && noise > change/64
-}
-
-// adrift reports whether the quotients go on changing by as much as their value,
-// and not because of rounding.
-func (o *output) adrift(l limit) bool {
-	return l.trunc > math.Abs(l.value)/8 && l.trunc > math.Abs(o.quotients.t[0][0])/64 && l.trunc > 4*l.round
 }

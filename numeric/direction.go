@@ -96,9 +96,9 @@ func (d direction) lengths(x []float64) []float64 {
 		}
 		largest, fastest = max(largest, x), max(fastest, v)
 	})
-	all := []float64{least, largest / fastest, 1 / fastest}
-	slices.Sort(all)
-	var lengths []float64
+	all := [...]float64{least, largest / fastest, 1 / fastest}
+	slices.Sort(all[:])
+	lengths := make([]float64, 0, len(all))
 	for _, l := range all {
 		if l > 0 && finite(l) && (len(lengths) == 0 || l >= 4*lengths[len(lengths)-1]) {
 			lengths = append(lengths, l)

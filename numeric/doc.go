@@ -16,9 +16,15 @@
 // step 0, which costs some twenty evaluations a derivative and gives eleven to
 // fourteen digits of most first derivatives and eight to eleven of second ones. A
 // Scheme, with the same operators as methods, takes differences in another way:
-// Forward, Backward and Central once and with a fixed step, RichardsonForward and
-// RichardsonBackward to one side only. ComplexStep is for functions over
-// complex128.
+// Forward, Backward, Central, FivePoint, SevenPoint and any Stencil once and with a fixed
+// step, RichardsonForward and RichardsonBackward to one side only, Ridders with
+// steps that lie closer together, Adaptive for the last digits. Scheme.With sets the
+// bounds of a domain, which f is never evaluated outside of, and what else there is in
+// Settings. ComplexStep, BicomplexStep and Taylor are for functions over complex128 and
+// Bicomplex.
+//
+//	inside := numeric.Richardson.With(numeric.Settings{Lower: []float64{-1}, Upper: []float64{1}})
+//	inside.Derivative(math.Acos, -0.999)
 //
 // # Steps
 //
@@ -47,7 +53,8 @@
 // of the size of the derivative itself, as for x^1.1, is Diverged, and so is a rate
 // that leaves no end in sight. The difference between left and right is watched
 // in the same way. A single quotient is judged by those of half and of a quarter of
-// its step.
+// its step. Where x is 0 and f is 0 there, a quotient of a step out of all proportion
+// shows what the table cannot reach.
 //
 // The estimate is meant as a bound, and seldom is exceeded. It cannot see what no
 // value of f shows: structure between the points that were tried, a singular part
@@ -62,5 +69,24 @@
 // # Concurrency
 //
 // The operators may be called from many goroutines at once. They keep nothing
-// between calls.
+// between calls but storage. A panic of f is passed on as a PanicError, with the point
+// where it happened.
+//
+// # Files
+//
+//	derivative.go, gradient.go, jacobian.go,     the operators
+//	jvp.go, vjp.go, hessian.go, hvp.go
+//	nth.go, diagonal.go, sparse.go               orders to 10; Hessian's diagonal, Laplacian; colored Jacobians
+//	taylor.go, limit.go                          series by a circle; limits and residues
+//	kink.go, study.go, studysvg.go               what f is like at a point, and what steps do there
+//	complexstep.go, complexcurve.go, bicomplex.go  steps along imaginary axes
+//	scheme.go, settings.go, plan.go              ways to take differences; bounds and budgets; which steps are tried
+//	stencil.go, curve.go                         the quotients of first and second order
+//	formula.go, product.go, weights.go           quotients of any points
+//	quotient.go                                  one quotient and its estimate
+//	search.go, descent.go, table.go              extrapolation
+//	pace.go, evidence.go                         what speaks against a limit
+//	result.go                                    a value, its estimate and its status
+//	probe.go, bounds.go, panic.go, workers.go    evaluations: where, how often, by whom
+//	function.go, bind.go, direction.go           functions, points and directions
 package numeric

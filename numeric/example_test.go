@@ -80,3 +80,21 @@ func ExampleComplexStep() {
 	// Output:
 	// 1
 }
+
+// f is never evaluated outside of the bounds of its domain: at a bound the derivative is
+// taken from one side.
+func ExampleScheme_With() {
+	f := func(x []float64) float64 {
+		if x[0] < 0 {
+			panic("a negative concentration")
+		}
+		return math.Exp(-x[0]) * x[1]
+	}
+	inside := numeric.Richardson.With(numeric.Settings{Lower: []float64{0, 0}})
+	for _, r := range inside.GradientResult(f, []float64{0, 2}) {
+		fmt.Printf("%.6f %v\n", r.Value, r.Status)
+	}
+	// Output:
+	// -2.000000 domain limited
+	// 1.000000 converged
+}

@@ -12,34 +12,43 @@ type Real = ad.Real
 // result, since f may use its own again; the copy is good until the next call.
 type function func(x []float64) []float64
 
+// A source makes functions that may be called at the same time, if f may.
+type source func() function
+
 // fromNumber adapts a function of one number.
-func fromNumber[F ~float64](f func(F) F) function {
-	y := make([]float64, 1)
-	return func(x []float64) []float64 {
-		y[0] = float64(f(F(x[0])))
-		return y
+func fromNumber[F ~float64](f func(F) F) source {
+	return func() function {
+		y := make([]float64, 1)
+		return func(x []float64) []float64 {
+			y[0] = float64(f(F(x[0])))
+			return y
+		}
 	}
 }
 
 // fromScalar adapts a function Rⁿ → R.
-func fromScalar[F ~float64](f func([]F) F) function {
-	var arg []F
-	y := make([]float64, 1)
-	return func(x []float64) []float64 {
-		arg = converted(arg, x)
-		y[0] = float64(f(arg))
-		return y
+func fromScalar[F ~float64](f func([]F) F) source {
+	return func() function {
+		var arg []F
+		y := make([]float64, 1)
+		return func(x []float64) []float64 {
+			arg = converted(arg, x)
+			y[0] = float64(f(arg))
+			return y
+		}
 	}
 }
 
 // fromVector adapts a function Rⁿ → Rᵐ.
-func fromVector[F ~float64](f func([]F) []F) function {
-	var arg []F
-	var y []float64
-	return func(x []float64) []float64 {
-		arg = converted(arg, x)
-		y = converted(y, f(arg))
-		return y
+func fromVector[F ~float64](f func([]F) []F) source {
+	return func() function {
+		var arg []F
+		var y []float64
+		return func(x []float64) []float64 {
+			arg = converted(arg, x)
+			y = converted(y, f(arg))
+			return y
+		}
 	}
 }
 
@@ -54,11 +63,13 @@ func converted[D, S ~float64](dst []D, src []S) []D {
 
 // weighted returns the sum of f's results weighted with w. A result whose weight
 // is 0 is left out.
-func (f function) weighted(w []float64) function {
-	y := make([]float64, 1)
-	return func(x []float64) []float64 {
-		y[0] = weightedSum(w, f(x))
-		return y
+func (src source) weighted(w []float64) source {
+	return func() function {
+		f, y := src(), make([]float64, 1)
+		return func(x []float64) []float64 {
+			y[0] = weightedSum(w, f(x))
+			return y
+		}
 	}
 }
 

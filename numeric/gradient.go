@@ -52,18 +52,18 @@ func (s Scheme) GradientResult(f func([]float64) float64, x []float64) []Result 
 	return g
 }
 
-func gradientTo(s Scheme, dst []float64, f function, x []float64) float64 {
+func gradientTo(s Scheme, dst []float64, f source, x []float64) float64 {
 	check.Length("numeric.GradientTo", "dst", len(dst), len(x))
 	y, g := gradient(s, f, x, false)
 	copyValues(dst, g)
 	return y
 }
 
-func gradient(s Scheme, f function, x []float64, estimate bool) (y float64, g []Result) {
-	p := newProbe("numeric.Gradient", f, x)
+func gradient(s Scheme, f source, x []float64, estimate bool) (y float64, g []Result) {
+	p := s.newProbe("numeric.Gradient", f, x)
 	g = make([]Result, len(x))
-	for i := range x {
+	p.each(len(x), func(p *probe, i int) {
 		g[i] = s.first(p, direction{i: i}, estimate)[0]
-	}
+	})
 	return p.y[0], g
 }

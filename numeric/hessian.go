@@ -68,7 +68,7 @@ func (s Scheme) HessianResult(f func([]float64) float64, x []float64) [][]Result
 	return h
 }
 
-func hessianTo(s Scheme, dst *mat.SymDense, f function, x []float64) float64 {
+func hessianTo(s Scheme, dst *mat.SymDense, f source, x []float64) float64 {
 	check.Sym("numeric.HessianTo", dst, len(x))
 	y, h := hessian(s, f, x, false)
 	for i, row := range h {
@@ -79,16 +79,17 @@ func hessianTo(s Scheme, dst *mat.SymDense, f function, x []float64) float64 {
 	return y
 }
 
-func hessian(s Scheme, f function, x []float64, estimate bool) (y float64, h [][]Result) {
-	p := newProbe("numeric.Hessian", f, x)
+func hessian(s Scheme, f source, x []float64, estimate bool) (y float64, h [][]Result) {
+	p := s.newProbe("numeric.Hessian", f, x)
 	h = make([][]Result, len(x))
 	for i := range x {
 		h[i] = make([]Result, len(x))
-		for j := range i {
+	}
+	p.each(len(x), func(p *probe, i int) {
+		for j := range i + 1 {
 			h[i][j] = s.second(p, direction{i: j}, direction{i: i}, estimate)
 			h[j][i] = h[i][j]
 		}
-		h[i][i] = s.second(p, direction{i: i}, direction{i: i}, estimate)
-	}
+	})
 	return p.y[0], h
 }

@@ -67,20 +67,20 @@ func (s Scheme) HVPResult(f func([]float64) float64, x, v []float64) []Result {
 	return h
 }
 
-func hvpTo(s Scheme, dst []float64, f function, x, v []float64) float64 {
+func hvpTo(s Scheme, dst []float64, f source, x, v []float64) float64 {
 	check.Length("numeric.HVPTo", "dst", len(dst), len(x))
 	y, h := hvp(s, "numeric.HVPTo", f, x, v, false)
 	copyValues(dst, h)
 	return y
 }
 
-func hvp(s Scheme, op string, f function, x, v []float64, estimate bool) (y float64, h []Result) {
+func hvp(s Scheme, op string, f source, x, v []float64, estimate bool) (y float64, h []Result) {
 	check.Length(op, "v", len(v), len(x))
-	p := newProbe(op, f, x)
+	p := s.newProbe(op, f, x)
 	d, c := along(v)
 	h = make([]Result, len(x))
-	for i := range x {
+	p.each(len(x), func(p *probe, i int) {
 		h[i] = s.second(p, direction{i: i}, d, estimate).scaled(c)
-	}
+	})
 	return p.y[0], h
 }

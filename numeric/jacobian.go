@@ -32,7 +32,7 @@ func JacobianTo[F ~float64](dst *mat.Dense, f func([]F) []F, x []float64) []floa
 //
 // Cost: as Jacobian.
 func JacobianResult[F ~float64](f func([]F) []F, x []float64) [][]Result {
-	return jacobian(Richardson, newProbe("numeric.JacobianResult", fromVector(f), x), true)
+	return jacobian(Richardson, Richardson.newProbe("numeric.JacobianResult", fromVector(f), x), true)
 }
 
 // Jacobian returns the Jacobian of f at x: a row for every output, a column for
@@ -62,11 +62,11 @@ func (s Scheme) JacobianTo(dst *mat.Dense, f func([]float64) []float64, x []floa
 //
 // Cost: one quotient of s with an estimate for every input.
 func (s Scheme) JacobianResult(f func([]float64) []float64, x []float64) [][]Result {
-	return jacobian(s, newProbe("numeric.JacobianResult", fromVector(f), x), true)
+	return jacobian(s, s.newProbe("numeric.JacobianResult", fromVector(f), x), true)
 }
 
-func jacobianTo(s Scheme, dst *mat.Dense, f function, x []float64) []float64 {
-	p := newProbe("numeric.JacobianTo", f, x)
+func jacobianTo(s Scheme, dst *mat.Dense, f source, x []float64) []float64 {
+	p := s.newProbe("numeric.JacobianTo", f, x)
 	check.Dense("numeric.JacobianTo", dst, len(p.y), len(x))
 	for k, row := range jacobian(s, p, false) {
 		for i, r := range row {
@@ -81,10 +81,10 @@ func jacobian(s Scheme, p *probe, estimate bool) [][]Result {
 	for k := range j {
 		j[k] = make([]Result, len(p.x))
 	}
-	for i := range p.x {
+	p.each(len(p.x), func(p *probe, i int) {
 		for k, r := range s.first(p, direction{i: i}, estimate) {
 			j[k][i] = r
 		}
-	}
+	})
 	return j
 }

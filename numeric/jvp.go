@@ -67,16 +67,16 @@ func (s Scheme) JVPResult(f func([]float64) []float64, x, v []float64) []Result 
 	return t
 }
 
-func jvpTo(s Scheme, dst []float64, f function, x, v []float64) []float64 {
+func jvpTo(s Scheme, dst []float64, f source, x, v []float64) []float64 {
 	y, t := jvp(s, "numeric.JVPTo", f, x, v, false)
 	check.Length("numeric.JVPTo", "dst", len(dst), len(y))
 	copyValues(dst, t)
 	return y
 }
 
-func jvp(s Scheme, op string, f function, x, v []float64, estimate bool) (y []float64, t []Result) {
+func jvp(s Scheme, op string, f source, x, v []float64, estimate bool) (y []float64, t []Result) {
 	check.Length(op, "v", len(v), len(x))
-	p := newProbe(op, f, x)
+	p := s.newProbe(op, f, x)
 	d, c := along(v)
 	t = s.first(p, d, estimate)
 	for k := range t {

@@ -72,6 +72,10 @@ var schemes = []struct {
 	{"Backward", numeric.Backward, 1e-6, 1e-2},
 	{"Central", numeric.Central, 1e-8, 1e-5},
 	{"Richardson", numeric.Richardson, 1e-11, 1e-9},
+	{"Ridders", numeric.Ridders, 1e-11, 1e-9},
+	{"Adaptive", numeric.Adaptive, 1e-11, 1e-9},
+	{"FivePoint", numeric.FivePoint, 1e-9, 1e-7},
+	{"SevenPoint", numeric.SevenPoint, 1e-9, 1e-7},
 	{"RichardsonForward", numeric.RichardsonForward, 1e-9, 1e-5},
 	{"RichardsonBackward", numeric.RichardsonBackward, 1e-9, 1e-5},
 }

@@ -125,4 +125,4 @@ func (a *table) move(i, j int, rough float64) (d, noise float64) {
 
 // slow reports whether a rate is that of slow convergence or of divergence. What is
 // faster still is rounding in f, divided by smaller and smaller steps.
-func (a *table) slow(rate float64) bool { return rate > 0.5 && rate < a.scatter }
+func (a *table) slow(rate float64) bool { return rate > a.slowest && rate < a.scatter }

@@ -189,10 +189,14 @@ func TestRandomSingularities(t *testing.T) {
 			off = math.Pow(10, -12+9*rng.Float64()) * float64(1-2*rng.IntN(2))
 		}
 		s := newSingular(names[rng.IntN(len(names))], a, c, x0, off, rng.IntN(2) == 0)
-		for i, scheme := range schemes {
+		for _, scheme := range schemes {
 			r, want := s.results(t, scheme.scheme, scheme.name)
 			for k := range r {
-				n := &sums[i/3][min(1, int(math.Ceil(math.Abs(off))))]
+				i := 0
+				if strings.Contains(scheme.name, "Richardson") || scheme.name == "Ridders" || scheme.name == "Adaptive" {
+					i = 1
+				}
+				n := &sums[i][min(1, int(math.Ceil(math.Abs(off))))]
 				n.all++
 				switch {
 				case math.IsInf(r[k].Err, 1):
@@ -200,7 +204,7 @@ func TestRandomSingularities(t *testing.T) {
 				case exceeded(r[k], want[k]) > honesty:
 					n.exceeded++
 					t.Logf("%s, %s of order %d: %v ± %.3g, want %v", s.name, scheme.name, k+1, r[k].Value, r[k].Err, want[k])
-					if i >= 3 && off == 0 {
+					if i == 1 && off == 0 {
 						t.Errorf("%s, %s of order %d: %+v, want %v", s.name, scheme.name, k+1, r[k], want[k])
 					}
 				case r[k].Err < 0.01*math.Abs(want[k]):

@@ -1,15 +1,27 @@
 package numeric
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // A plan says how to find a derivative at a point.
 type plan struct {
-	u, v     direction        // v is for second derivatives
-	stencils []func() stencil // in order of preference
-	steps    []steps          // first steps to try, ascending
-	grain    steps            // the least steps that change the point
-	good     float64          // relative error with which to be content
-	fixed    bool             // the step is the user's
+	u, v    direction // v is for mixed derivatives
+	choices []choice  // in order of preference
+	steps   []steps   // first steps to try, ascending
+	natural int       // how many of them are no larger than those lengths over which f may change
+	grain   steps     // the least steps that change the point
+	good    float64   // relative error with which to be content
+	fixed   bool      // the step is the user's
+	ratio   float64   // of one step to the next, 0 for the usual
+}
+
+// A choice is a stencil, and how far its steps may go.
+type choice struct {
+	stencil func() stencil
+	room    steps
 }
 
 // first returns the derivatives of all outputs in the direction d.
@@ -18,16 +30,34 @@ func (s Scheme) first(p *probe, d direction, estimate bool) []Result {
 		return results
 	}
 	pl := plan{
-		u: d, good: 0x1p-38, fixed: s.step > 0,
+		u: d, good: s.good(0x1p-38), fixed: s.step > 0, ratio: s.ratio,
 		grain: steps{h: max(d.grain(p.x), 0x1p-1020)}, // 4/h does not overflow
-		stencils: s.pick(
-			func() stencil { return newCentral(p, d) },
-			func() stencil { return newSided(p, d, 1) },
-			func() stencil { return newSided(p, d, -1) },
-		),
 	}
-	for _, l := range d.lengths(p.x) {
-		pl.try(steps{h: s.start(l, 0x1p-26, 0x1p-17)})
+	switch right, left := p.rooms(d, 1); {
+	case s.plain && s.side == 0 && s.formula == nil && p.box == nil:
+		pl.choices = []choice{{func() stencil { return newCentral(p, d) }, steps{h: right}}}
+	case s.formula != nil:
+		pl.choices = s.shifted(p, d, 1)
+	case s.plain && s.side == 0:
+		pl.choices = append([]choice{{func() stencil { return newCentral(p, d) }, steps{h: min(right, left)}}},
+			centered(1).shifted(p, d, 1)[1:]...)
+	case s.side != 0:
+		room, sign := right, float64(s.side)
+		if sign < 0 {
+			room = left
+		}
+		pl.choices = []choice{{func() stencil { return newSided(p, d, sign) }, steps{h: room}}}
+	default:
+		pl.choices = s.pick(
+			choice{func() stencil { return newCentral(p, d) }, steps{h: min(right, left)}},
+			choice{func() stencil { return newSided(p, d, 1) }, steps{h: right}},
+			choice{func() stencil { return newSided(p, d, -1) }, steps{h: left}},
+		)
+	}
+	order, accuracy := 1, s.accuracy(1)
+	lengths, natural := s.lengths(p, d)
+	for i, l := range lengths {
+		pl.try(steps{h: s.start(p, l, order, accuracy)}, i < natural)
 	}
 	return s.follow(pl, p, estimate)
 }
@@ -40,50 +70,149 @@ func (s Scheme) second(p *probe, u, v direction, estimate bool) Result {
 	}
 	const least = 0x1p-508 // 4/h² does not overflow
 	pl := plan{
-		u: u, v: v, good: 0x1p-30, fixed: s.step > 0,
+		u: u, v: v, good: s.good(0x1p-30), fixed: s.step > 0, ratio: s.ratio,
 		grain: steps{max(u.grain(p.x), least), max(v.grain(p.x), least)},
-		stencils: s.pick(
-			func() stencil { return newCross(p, u, v) },
-			func() stencil { return newCorner(p, u, v, 1) },
-			func() stencil { return newCorner(p, u, v, -1) },
-		),
 	}
-	if s.side == 0 && u.v == nil && v.v == nil && u.i == v.i {
-		pl.stencils[0] = func() stencil { return newCurve(p, u) }
+	same := u.v == nil && v.v == nil && u.i == v.i
+	switch {
+	case s.formula != nil && same:
+		pl.choices = s.shifted(p, u, 2)
+	case s.formula != nil:
+		pl.choices = s.products(p, u, v)
+	case s.side == 0 && s.plain && same && p.box != nil:
+		right, left := p.rooms(u, 1)
+		pl.choices = append([]choice{{func() stencil { return newCurve(p, u) }, steps{min(right, left), min(right, left)}}},
+			centered(1).shifted(p, u, 2)[1:]...)
+	default:
+		pl.choices = s.corners(p, u, v, same)
 	}
-	lu, lv := u.lengths(p.x), v.lengths(p.x)
+	lu, nu := s.lengths(p, u)
+	lv, nv := s.lengths(p, v)
+	order, accuracy := 2, s.accuracy(2)
 	for i := range max(len(lu), len(lv)) {
 		pl.try(steps{
-			s.start(lu[min(i, len(lu)-1)], 0x1p-17, 0x1p-13),
-			s.start(lv[min(i, len(lv)-1)], 0x1p-17, 0x1p-13),
-		})
+			s.start(p, lu[min(i, len(lu)-1)], order, accuracy),
+			s.start(p, lv[min(i, len(lv)-1)], order, accuracy),
+		}, i < max(nu, nv))
 	}
 	return s.follow(pl, p, estimate)[0]
 }
 
-// pick returns the stencils of the scheme.
-func (s Scheme) pick(both, right, left func() stencil) []func() stencil {
-	switch {
-	case s.side > 0:
-		return []func() stencil{right}
-	case s.side < 0:
-		return []func() stencil{left}
+// corners returns the stencils of second derivatives, in all quadrants.
+func (s Scheme) corners(p *probe, u, v direction, same bool) []choice {
+	ur, ul := p.rooms(u, 1)
+	vr, vl := p.rooms(v, 1)
+	both := choice{func() stencil { return newCross(p, u, v) }, steps{min(ur, ul), min(vr, vl)}}
+	if same {
+		both.stencil = func() stencil { return newCurve(p, u) }
+	} else if u.v != nil || v.v != nil {
+		both.room = both.room.scaled(1.0 / 2) // an input may move with both
 	}
-	return []func() stencil{both, right, left}
+	corner := func(us, vs float64) choice {
+		room := steps{ur, vr}
+		if us < 0 {
+			room.h = ul
+		}
+		if vs < 0 {
+			room.k = vl
+		}
+		if same || u.v != nil || v.v != nil {
+			room = room.scaled(1.0 / 2)
+		}
+		return choice{func() stencil { return newCorner(p, u, v, us, vs) }, room}
+	}
+	choices := s.pick(both, corner(1, 1), corner(-1, -1))
+	if s.side == 0 && !same {
+		choices = append(choices, corner(1, -1), corner(-1, 1))
+		roomier(choices[1:])
+	}
+	return choices
 }
 
-// start returns the first step for a natural length: a quarter of it, or the
-// fraction that suits a single quotient.
-func (s Scheme) start(length, sided, central float64) float64 {
+// rooms returns how far a stencil may go from x to both sides in the direction d,
+// in units of its farthest point.
+func (p *probe) rooms(d direction, farthest float64) (right, left float64) {
+	return p.box.room(p.x, d, 1) / farthest, p.box.room(p.x, d, -1) / farthest
+}
+
+// pick returns the stencils of the scheme, that with more room first of those of one
+// side.
+func (s Scheme) pick(both, right, left choice) []choice {
+	switch {
+	case s.side > 0:
+		return []choice{right}
+	case s.side < 0:
+		return []choice{left}
+	}
+	choices := []choice{both, right, left}
+	if right.room.least() != left.room.least() {
+		roomier(choices[1:])
+	}
+	return choices
+}
+
+// roomier sorts choices by their room.
+func roomier(choices []choice) {
+	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(b.room.least(), a.room.least()) })
+}
+
+// lengths returns the lengths over which to look at f: its natural ones, and for
+// Adaptive multiples of the largest.
+func (s Scheme) lengths(p *probe, d direction) (lengths []float64, natural int) {
+	lengths = d.lengths(p.x)
+	natural = len(lengths)
+	if s.thorough && s.step == 0 {
+		for range 2 {
+			lengths = append(lengths, 4*lengths[len(lengths)-1])
+		}
+	}
+	return lengths, natural
+}
+
+// good returns the relative error with which to be content.
+func (s Scheme) good(usual float64) float64 {
+	if s.thorough {
+		return usual * 0x1p-8
+	}
+	return usual
+}
+
+// accuracy returns the order of the error of a quotient.
+func (s Scheme) accuracy(order int) int {
+	switch {
+	case s.formula != nil:
+		return s.formula.accuracy(order)
+	case s.side != 0:
+		return 1
+	}
+	return 2
+}
+
+// start returns the first step for a natural length: a quarter of it, or for a single
+// quotient that which balances an error of the order accuracy and rounding.
+func (s Scheme) start(p *probe, length float64, order, accuracy int) float64 {
 	switch {
 	case s.step > 0:
 		return s.step
 	case !s.plain:
 		return length / 4
-	case s.side != 0:
-		return powerBelow(length) * sided
 	}
-	return powerBelow(length) * central
+	places := 52
+	if p.noise > 0 {
+		size := 0.0
+		for _, y := range p.y {
+			size = max(size, math.Abs(y))
+		}
+		if size == 0 {
+			size = 1
+		}
+		places = max(0, min(places, int(-math.Log2(p.noise/size))))
+	}
+	step := math.Ldexp(powerBelow(length), -max(2, places/(order+accuracy)))
+	if s.formula != nil {
+		step = min(step, powerBelow(length/2/s.formula.farthest()))
+	}
+	return step
 }
 
 // powerBelow returns the largest power of two that is at most x: as a step, it
@@ -95,9 +224,15 @@ func powerBelow(x float64) float64 {
 
 // try adds first steps to the plan, unless the point is too coarse for them or
 // they are the user's and there already.
-func (pl *plan) try(s steps) {
+func (pl *plan) try(s steps, natural bool) {
+	if pl.steps == nil {
+		pl.steps = make([]steps, 0, 4)
+	}
 	if !s.below(pl.grain) && !(pl.fixed && len(pl.steps) > 0) {
 		pl.steps = append(pl.steps, s)
+		if natural {
+			pl.natural = len(pl.steps)
+		}
 	}
 }
 
@@ -113,6 +248,7 @@ func (pl *plan) fit(x []float64, s steps) steps {
 // follow returns the derivatives that the plan leads to.
 func (s Scheme) follow(pl plan, p *probe, estimate bool) []Result {
 	before := p.evals
+	p.begin()
 	var results []Result
 	switch {
 	case len(pl.steps) == 0:
@@ -124,6 +260,9 @@ func (s Scheme) follow(pl plan, p *probe, estimate bool) []Result {
 	}
 	for k := range results {
 		results[k].Evals = p.evals - before + 1
+		if p.stopped {
+			results[k].Status = Stopped
+		}
 	}
 	return results
 }

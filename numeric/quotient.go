@@ -6,15 +6,28 @@ import "math"
 // is finite. Their error is estimated, where that is wanted, from the quotients of
 // half and of a quarter of the step.
 func (p *probe) quotient(pl plan, estimate bool) []Result {
-	st := pl.stencils[0]()
+	c := pl.choose()
+	st := c.stencil()
 	var rows [3][]row
+	m := len(p.y)
+	all := make([]row, len(rows)*m)
 	for i := range rows {
-		rows[i] = make([]row, len(p.y))
+		rows[i] = all[i*m : (i+1)*m]
 	}
-	s, smaller := p.enter(st, pl, rows[0])
+	s, smaller := p.enter(st, pl, c.room, rows[0])
+	if s.below(pl.grain) { // there is no room
+		return p.diverged()
+	}
 	if estimate {
 		st.sample(rows[1], pl.fit(p.x, s.scaled(1.0/2)))
 		st.sample(rows[2], pl.fit(p.x, s.scaled(1.0/4)))
+	}
+	for i := range rows {
+		for k := range rows[i] {
+			r := &rows[i][k]
+			r.noise += p.noise * r.gain
+			r.skewNoise += p.noise * r.skewGain
+		}
 	}
 	order, _ := st.series()
 	results := make([]Result, len(p.y))
@@ -60,6 +73,9 @@ func (t trio) rest(order int) float64 {
 	move, next := t[0].d-t[1].d, t[1].d-t[2].d
 	far := 2 * math.Abs(move)
 	e, f := t[0].noise+t[1].noise, t[1].noise+t[2].noise
+	if order > 2 { // half of the step has many times the rounding
+		far += 2 * e
+	}
 	if !(math.Abs(move) > 4*e && math.Abs(next) > 4*f) {
 		return far
 	}
@@ -112,7 +128,10 @@ func (r row) seen() bool { return r.skewGain > 0 && math.Abs(r.skew) > 4*r.skewN
 
 // enter samples the largest of the plan's steps at which f is finite, or smaller
 // ones unless the step is the user's. It reports whether the first would not do.
-func (p *probe) enter(st stencil, pl plan, rows []row) (s steps, smaller bool) {
+func (p *probe) enter(st stencil, pl plan, room steps, rows []row) (s steps, smaller bool) {
+	for k := range rows {
+		rows[k].d = math.NaN()
+	}
 	least := -maxCuts
 	if pl.fixed {
 		least = 0
@@ -123,10 +142,32 @@ func (p *probe) enter(st stencil, pl plan, rows []row) (s steps, smaller bool) {
 		} else {
 			s = s.scaled(cutTo)
 		}
-		s = pl.fit(p.x, s)
-		if st.sample(rows, s); p.finite(rows) {
-			return s, i < len(pl.steps)-1
+		in := s.within(room)
+		cut := in != s
+		s = pl.fit(p.x, in)
+		if s.below(pl.grain) {
+			break
+		}
+		if st.sample(rows, s); p.finite(rows) || p.stopped {
+			return s, i < len(pl.steps)-1 || cut
 		}
 	}
 	return s, true
+}
+
+// choose returns the stencil with the most room for the largest of the steps, and of
+// those with room enough the first.
+func (pl *plan) choose() choice {
+	best, most := pl.choices[0], -1.0
+	largest := pl.steps[len(pl.steps)-1]
+	for _, c := range pl.choices {
+		room := min(1, c.room.h/largest.h)
+		if largest.k > 0 {
+			room = min(room, c.room.k/largest.k)
+		}
+		if room > most {
+			best, most = c, room
+		}
+	}
+	return best
 }

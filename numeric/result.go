@@ -1,6 +1,9 @@
 package numeric
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Result is a derivative found by differences, with an estimate of its error.
 type Result struct {
@@ -35,9 +38,22 @@ const (
 	// Diverged: the quotients settle on nothing. Value, often NaN, means
 	// nothing, and Err is +Inf.
 	Diverged
+
+	// Stopped: Settings ended the search, by MaxEvals or Context, before the
+	// quotients had settled. Value and Err are the best until then; Err is +Inf
+	// where there was nothing yet.
+	Stopped
+
+	// SlowlyConvergent: the quotients settle, but as a fractional power of the step:
+	// f has a singularity at x or near it, and most of Err, which exceeds 2⁻²⁶·|Value|,
+	// is what they still have to go.
+	SlowlyConvergent
 )
 
-var statusNames = [...]string{"converged", "roundoff limited", "domain limited", "kinked", "diverged"}
+// Diverges is Diverged.
+const Diverges = Diverged
+
+var statusNames = [...]string{"converged", "roundoff limited", "domain limited", "kinked", "diverged", "stopped", "slowly convergent"}
 
 // String returns the status in words.
 func (s Status) String() string {
@@ -47,6 +63,11 @@ func (s Status) String() string {
 	return statusNames[s]
 }
 
+// gravity orders statuses by how little they promise.
+func (s Status) gravity() int {
+	return slices.Index([]Status{Converged, RoundoffLimited, DomainLimited, SlowlyConvergent, Kinked, Stopped, Diverged}, s)
+}
+
 // diverged returns the Result of quotients that settle on nothing.
 func diverged() Result {
 	return Result{Value: math.NaN(), Err: math.Inf(1), Status: Diverged}
@@ -54,7 +75,7 @@ func diverged() Result {
 
 // limitedIf returns the Result marked as limited by the domain of f, if it was.
 func (r Result) limitedIf(limited bool) Result {
-	if limited && (r.Status == Converged || r.Status == RoundoffLimited) {
+	if limited && (r.Status == Converged || r.Status == RoundoffLimited || r.Status == SlowlyConvergent) {
 		r.Status = DomainLimited
 	}
 	return r

@@ -10,16 +10,24 @@ import "fmt"
 //
 //	Forward, Backward       1         3         3
 //	Central                 2         2         4
+//	FivePoint               4         4         16
+//	SevenPoint              6         6         36
 //	RichardsonForward, …    6 to 25   18 to 72  18 to 72
 //	Richardson              12 to 36  12 to 36  24 to 72
+//	Ridders, Adaptive       up to three times as many
 //
-// The first two rows triple with an estimate of the error. The last two hold where
+// The first four rows triple with an estimate of the error. The last three hold where
 // f is smooth and finite around x; where it is not, the search may take a few
 // hundred evaluations.
 type Scheme struct {
 	side  int     // 1 and -1 look to the right and to the left only
 	plain bool    // a single quotient, not extrapolated
 	step  float64 // 0 leaves the choice to the scheme
+
+	formula  *formula // for a quotient of other points
+	ratio    float64  // of one step to the next, 0 for the usual
+	thorough bool     // more first steps are tried, and more is asked of the result
+	set      *Settings
 }
 
 // The schemes of one quotient take a step that is a fixed fraction of
@@ -35,6 +43,14 @@ var (
 
 	// Central is (f(x+h) - f(x-h)) / 2h, with an error of order h².
 	Central = Scheme{plain: true}
+
+	// FivePoint is the quotient of the points x-2h … x+2h, with an error of order
+	// h⁴.
+	FivePoint = Stencil(-2, -1, 0, 1, 2)
+
+	// SevenPoint is the quotient of the points x-3h … x+3h, with an error of order
+	// h⁶.
+	SevenPoint = Stencil(-3, -2, -1, 0, 1, 2, 3)
 )
 
 // The extrapolated schemes choose their steps as they go.
@@ -43,6 +59,15 @@ var (
 	// package's functions. Where f is finite on one side only, it is one of
 	// the next two.
 	Richardson = Scheme{}
+
+	// Adaptive is Richardson that is not content as soon, and tries larger first steps
+	// as well: for the last digits, at up to three times as many evaluations.
+	Adaptive = Scheme{thorough: true}
+
+	// Ridders is Richardson with steps that shrink by 1.4 only (Ridders, Advances in
+	// Engineering Software 4, 1982): with more of them where f is smooth only near
+	// x, and with less reach.
+	Ridders = Scheme{ratio: 1.4}
 
 	// RichardsonForward extrapolates Forward to step 0: it finds the derivative
 	// from the right, also at a kink or at the left end of the domain.

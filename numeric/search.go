@@ -7,19 +7,32 @@ import "math"
 // where the domain of f has cut the steps short.
 func (p *probe) extrapolate(pl plan) []Result {
 	results := p.diverged()
-	for i, st := range pl.stencils {
-		d := newDescent(p, pl, st)
+	for i, c := range pl.choices {
+		d := newDescent(p, pl, c.stencil)
+		defer d.release()
 		var limited bool
+		var before steps
 		cuts := maxCuts
-		for _, s := range pl.steps {
-			if d.run(s, cuts) {
+		for j, s := range pl.steps {
+			in := s.within(c.room)
+			limited = limited || in != s
+			if in == before || in.below(pl.grain) {
+				continue
+			}
+			before = in
+			if d.run(in, cuts) {
 				for k, r := range results {
-					if finite(p.y[k]) {
-						results[k] = r.refined(d.result(k).limitedIf(i > 0))
+					// Multiples of what f may be expected to change over see no
+					// structure at the point, and only sharpen.
+					if far := j >= pl.natural; finite(p.y[k]) && !(far && (r.Status == Diverged || r.Status == Kinked)) {
+						results[k] = r.refined(d.result(k).limitedIf(i > 0 || in != s))
 					}
 				}
 			}
 			if p.content(results, pl.good) {
+				return results
+			}
+			if p.stopped {
 				return results
 			}
 			limited = limited || d.cut && cuts > 0

@@ -16,6 +16,25 @@ type stencil interface {
 // steps are the steps of a stencil; k is for its second direction.
 type steps struct{ h, k float64 }
 
+// least returns the smaller of the steps that there are.
+func (s steps) least() float64 {
+	if s.k == 0 {
+		return s.h
+	}
+	return min(s.h, s.k)
+}
+
+// within returns s cut to the room that there is.
+func (s steps) within(room steps) steps {
+	if room.h < s.h {
+		s.h = (1 - 0x1p-30) * room.h
+	}
+	if s.k > 0 && room.k < s.k {
+		s.k = (1 - 0x1p-30) * room.k
+	}
+	return s
+}
+
 func (s steps) scaled(c float64) steps { return steps{c * s.h, c * s.k} }
 
 // below reports whether s is smaller than t in one of its directions.
@@ -76,7 +95,9 @@ type central struct {
 }
 
 func newCentral(p *probe, d direction) *central {
-	return &central{p, d, make([]float64, len(p.y)), make([]float64, len(p.y))}
+	m := len(p.y)
+	both := make([]float64, 2*m)
+	return &central{p, d, both[:m], both[m:]}
 }
 
 func (st *central) series() (order, power int) { return 1, 2 }

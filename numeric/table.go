@@ -10,6 +10,9 @@ const (
 	// rounded coarsely, a quotient of half the step has the same rounding
 	// error as often as not, and an error that stays looks like a limit.
 	ratio = 2.23606797749979
+
+	// Of steps that shrink by ratio: see table.
+	slowest, rough = 0.5, 0.4
 )
 
 // A table extrapolates difference quotients to step 0 (Richardson 1911, Romberg
@@ -29,17 +32,25 @@ type table struct {
 	gain   [maxRows]float64
 	growth [columns]float64
 
+	ratio   float64 // of one step to the next
+	rough   float64 // what remains of a skew that shrinks by less is not that of a smooth function
+	slowest float64 // differences that shrink by less a row are those of slow convergence
 	scatter float64 // differences that grow by more a row are rounding in f
 }
 
 // reset empties the table for derivatives of the given order from quotients with
-// errors in powers of h^power.
-func (a *table) reset(order, power int) {
-	a.power, a.n = power, 0
-	shrink := math.Pow(ratio, -float64(order))
+// errors in powers of h^power. Steps are r times as large as the next.
+func (a *table) reset(order, power int, r float64) {
+	a.power, a.n, a.ratio = power, 0, r
+	a.slowest, a.rough = slowest, rough
+	if r != ratio {
+		steps := math.Log(r) / math.Log(ratio)
+		a.slowest, a.rough = math.Pow(slowest, steps), math.Pow(rough, steps)
+	}
+	shrink := math.Pow(r, -float64(order))
 	a.growth[0], a.scatter = 1, 0.95/shrink
 	for j := 1; j < columns; j++ {
-		a.growth[j] = a.growth[j-1] * (1 + (1+shrink)/(math.Pow(ratio, float64(j*power))-1))
+		a.growth[j] = a.growth[j-1] * (1 + (1+shrink)/(math.Pow(r, float64(j*power))-1))
 	}
 }
 
@@ -64,6 +75,7 @@ type limit struct {
 	trunc, round float64 // the parts of its error: the series cut short, rounding in f
 	rough        float64 // how wrong values of f seem to be, beyond their last place
 	row, column  int
+	slow         bool // trunc is what a slow convergence has to go
 }
 
 func (l limit) err() float64 { return l.trunc + l.round + ulp*math.Abs(l.value) }
@@ -99,6 +111,7 @@ func (a *table) least(rough float64, near row, slow *slowness) limit {
 			if !(trunc+a.noise[k][j] < best.trunc+best.round) {
 				continue
 			}
+			settled := trunc
 			if slow != nil {
 				trunc = max(trunc, slow.rest(k, j))
 			}
@@ -111,11 +124,25 @@ func (a *table) least(rough float64, near row, slow *slowness) limit {
 			}
 			round := a.noise[k][j] + 3*r*a.gain[k]*a.growth[j]
 			if trunc+round < best.trunc+best.round {
-				best = limit{t, trunc, round, r, k, j}
+				best = limit{t, trunc, round, r, k, j, trunc > settled}
 			}
 		}
 	}
 	return best
+}
+
+// leaving reports whether the last quotients go away in one direction, each time about as
+// much further as the step is smaller, as where a kink is just behind the last step.
+func (a *table) leaving() bool {
+	for i := a.n - 1; i > a.n-4; i-- {
+		if i < 2 {
+			return false
+		}
+		if g := (a.t[i][0] - a.t[i-1][0]) / (a.t[i-1][0] - a.t[i-2][0]) / a.ratio; !(g > 0.6 && g < 1.6) {
+			return false
+		}
+	}
+	return true
 }
 
 // grows reports whether the quotients grow from row k to the last, more than

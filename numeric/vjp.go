@@ -67,20 +67,20 @@ func (s Scheme) VJPResult(f func([]float64) []float64, x, w []float64) []Result 
 	return g
 }
 
-func vjpTo(s Scheme, dst []float64, f function, x, w []float64) []float64 {
+func vjpTo(s Scheme, dst []float64, f source, x, w []float64) []float64 {
 	check.Length("numeric.VJPTo", "dst", len(dst), len(x))
 	y, g := vjp(s, "numeric.VJPTo", f, x, w, false)
 	copyValues(dst, g)
 	return y
 }
 
-func vjp(s Scheme, op string, f function, x, w []float64, estimate bool) (y []float64, g []Result) {
-	p := newProbe(op, f, x)
+func vjp(s Scheme, op string, f source, x, w []float64, estimate bool) (y []float64, g []Result) {
+	p := s.newProbe(op, f, x)
 	check.Length(op, "w", len(w), len(p.y))
 	sum := p.weighted(w)
 	g = make([]Result, len(x))
-	for i := range x {
-		g[i] = s.first(sum, direction{i: i}, estimate)[0]
-	}
+	sum.each(len(x), func(p *probe, i int) {
+		g[i] = s.first(p, direction{i: i}, estimate)[0]
+	})
 	return p.y, g
 }

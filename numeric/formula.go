@@ -1,0 +1,195 @@
+package numeric
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A formula takes quotients from any points, in steps from x, with the weights that
+// suit the order of the derivative.
+type formula struct {
+	points    []float64 // ascending
+	symmetric bool      // about 0
+}
+
+func newFormula(points []float64) *formula {
+	f := &formula{points: slices.Sorted(slices.Values(points)), symmetric: true}
+	for i, p := range f.points {
+		f.symmetric = f.symmetric && p == -f.points[len(points)-1-i]
+	}
+	return f
+}
+
+// centered returns the formula of the points -m … m.
+func centered(m int) *formula {
+	var points []float64
+	for i := -m; i <= m; i++ {
+		points = append(points, float64(i))
+	}
+	return newFormula(points)
+}
+
+// Stencil returns the scheme that takes quotients from the given points, in steps from x,
+// with generated weights (see Weights), once and with a fixed step. It is exact for
+// polynomials of a degree below the number of points. Derivatives of order n take more
+// than n points. A mixed second derivative takes the product of two first ones.
+//
+// Stencil panics as Weights does, and if there are fewer than two points.
+func Stencil(points ...float64) Scheme {
+	if len(points) < 2 {
+		panic(fmt.Sprintf("numeric.Stencil: %d points, want at least 2", len(points)))
+	}
+	Weights(points, 1)
+	return Scheme{plain: true, formula: newFormula(points)}
+}
+
+// farthest returns the distance of the farthest point.
+func (f *formula) farthest() float64 { return max(-f.points[0], f.points[len(f.points)-1]) }
+
+// accuracy returns the order of the error of a derivative of the given order. A
+// symmetric formula has an error of even order.
+func (f *formula) accuracy(order int) int {
+	a := len(f.points) - order
+	if f.symmetric {
+		a += a % 2
+	}
+	return a
+}
+
+// shifted returns the formula as a stencil, and if it is symmetric moved to the right
+// and to the left of x, with a point more if that keeps the order of its error.
+func (f *formula) shifted(p *probe, d direction, order int) []choice {
+	choices := []choice{f.choice(p, d, order)}
+	if !f.symmetric {
+		return choices
+	}
+	n := f.accuracy(order) + order
+	right, left := make([]float64, n), make([]float64, n)
+	for i := range n {
+		right[i], left[i] = float64(i), -float64(i)
+	}
+	choices = append(choices, newFormula(right).choice(p, d, order), newFormula(left).choice(p, d, order))
+	roomier(choices[1:])
+	return choices
+}
+
+// choice returns the formula as a stencil.
+func (f *formula) choice(p *probe, d direction, order int) choice {
+	right, left := math.Inf(1), math.Inf(1)
+	if far := f.points[len(f.points)-1]; far > 0 {
+		right, _ = p.rooms(d, far)
+	}
+	if far := -f.points[0]; far > 0 {
+		_, left = p.rooms(d, far)
+	}
+	room := min(right, left)
+	return choice{func() stencil { return newWeighted(p, d, f, order) }, steps{room, room}}
+}
+
+func (s Scheme) shifted(p *probe, d direction, order int) []choice {
+	if len(s.formula.points) <= order {
+		panic(fmt.Sprintf("%s: a derivative of order %d by a stencil of %d points, want more points", p.op, order, len(s.formula.points)))
+	}
+	return s.formula.shifted(p, d, order)
+}
+
+// weighted is the stencil of a formula.
+type weighted struct {
+	p               *probe
+	dir             direction
+	order, power    int
+	points, weights []float64
+	size            float64     // the sum of the weights' sizes
+	others          []float64   // the weights of the next derivative, or of the one before, which show the skew
+	last            []slope     // of every output, where it is the one before
+	y               [][]float64 // of every point
+}
+
+func newWeighted(p *probe, d direction, f *formula, order int) *weighted {
+	w := &weighted{p: p, dir: d, order: order, power: 1, points: f.points, weights: Weights(f.points, order)}
+	if f.symmetric {
+		w.power = 2
+	}
+	// A symmetric formula sees the odd or the even part of f only.
+	switch {
+	case f.symmetric && order%2 == 1 && len(f.points) > order+1:
+		w.others = Weights(f.points, order+1)
+	case f.symmetric && order%2 == 0:
+		w.others, w.last = Weights(f.points, order-1), make([]slope, len(p.y))
+	}
+	w.y = make([][]float64, len(w.points))
+	for i := range w.y {
+		w.size += math.Abs(w.weights[i])
+		w.y[i] = make([]float64, len(p.y))
+	}
+	return w
+}
+
+func (w *weighted) series() (order, power int) { return w.order, w.power }
+
+// used reports whether point i is one where f must be evaluated. At x itself it is
+// known.
+func (w *weighted) used(i int) bool {
+	return w.points[i] != 0 && (math.Abs(w.weights[i]) > 0x1p-40*w.size || w.others != nil)
+}
+
+func (w *weighted) sample(rows []row, s steps) {
+	for i, t := range w.points {
+		if w.used(i) {
+			w.p.move(w.dir, t*s.h).eval(w.y[i])
+		}
+	}
+	for k, y := range w.p.y {
+		r := row{h: s.h, gain: over(w.size, s.h, w.order), change: math.Inf(1)}
+		for i := range w.points {
+			if w.used(i) {
+				r.change = min(r.change, change(y, w.y[i][k]))
+			}
+		}
+		d, noise, _ := w.sum(w.weights, k, r.change)
+		r.d, r.noise = over(d, s.h, w.order), over(noise, s.h, w.order)
+		if w.order == 1 {
+			r.slope = r.d
+		}
+		if w.others != nil {
+			d, noise, size := w.sum(w.others, k, r.change)
+			if w.last != nil {
+				n := w.order - 1
+				w.last[k].follow(&r, over(d, s.h, n), over(noise, s.h, n))
+				r.skewGain *= over(size, s.h, n) * s.h
+			} else {
+				n := w.order
+				r.skew, r.skewNoise, r.skewGain = over(d, s.h, n)/2, over(noise, s.h, n)/2, over(size, s.h, n)/2
+			}
+		}
+		rows[k] = r
+	}
+}
+
+// sum returns the values of output k with the given weights, a bound on the rounding in
+// that, and the sum of the weights' sizes.
+func (w *weighted) sum(weights []float64, k int, change float64) (sum, noise, size float64) {
+	y, largest := w.p.y[k], 0.0
+	for i, c := range weights {
+		v := y
+		if w.used(i) {
+			v = w.y[i][k]
+		}
+		sum += c * (v - y)
+		largest += math.Abs(c * v)
+		size += math.Abs(c)
+	}
+	if math.IsInf(change, 1) { // see rounding
+		largest += size
+	}
+	return sum, ulp*largest + smallest, size
+}
+
+// over returns v/hⁿ.
+func over(v, h float64, n int) float64 {
+	for range n {
+		v /= h
+	}
+	return v
+}

@@ -1,0 +1,99 @@
+package numeric
+
+import "math"
+
+// products returns the stencil of a mixed second derivative, the product of two first
+// ones, to the sides where there is room.
+func (s Scheme) products(p *probe, u, v direction) []choice {
+	var choices []choice
+	fu, fv := s.formula.sides(), s.formula.sides()
+	for i, a := range fu {
+		for j, b := range fv {
+			if i == 0 && j != 0 || i != 0 && j == 0 {
+				continue // a symmetric formula loses its accuracy beside another
+			}
+			room := steps{a.choice(p, u, 1).room.h, b.choice(p, v, 1).room.h}
+			if u.v != nil || v.v != nil {
+				room = room.scaled(1.0 / 2)
+			}
+			choices = append(choices, choice{func() stencil { return newProduct(p, u, v, a, b) }, room})
+		}
+	}
+	roomier(choices[1:])
+	return choices
+}
+
+// sides returns the formula, and if it is symmetric those to the right and to the left
+// with as many points.
+func (f *formula) sides() []*formula {
+	if !f.symmetric {
+		return []*formula{f}
+	}
+	n := len(f.points)
+	right, left := make([]float64, n), make([]float64, n)
+	for i := range n {
+		right[i], left[i] = float64(i), -float64(i)
+	}
+	return []*formula{f, newFormula(right), newFormula(left)}
+}
+
+// product is the stencil of a mixed second derivative by two formulas.
+type product struct {
+	p      *probe
+	u, v   direction
+	fu, fv *formula
+	wu, wv []float64
+	size   float64
+	power  int
+	last   slope // along both directions at a time
+}
+
+func newProduct(p *probe, u, v direction, fu, fv *formula) *product {
+	st := &product{p: p, u: u, v: v, fu: fu, fv: fv, wu: Weights(fu.points, 1), wv: Weights(fv.points, 1), power: 1}
+	if fu.symmetric && fv.symmetric {
+		st.power = 2
+	}
+	for _, a := range st.wu {
+		for _, b := range st.wv {
+			st.size += math.Abs(a * b)
+		}
+	}
+	return st
+}
+
+func (st *product) series() (order, power int) { return 2, st.power }
+
+func (st *product) sample(rows []row, s steps) {
+	y, value := st.p.y[0], []float64{0}
+	sum, largest, least := 0.0, 0.0, math.Inf(1)
+	along, rounding := 0.0, float64(smallest)
+	for i, a := range st.fu.points {
+		for j, b := range st.fv.points {
+			w := st.wu[i] * st.wv[j]
+			if w == 0 {
+				continue
+			}
+			value[0] = y
+			if a != 0 || b != 0 {
+				st.p.move(st.u, a*s.h).move(st.v, b*s.k).eval(value)
+			}
+			sum += w * (value[0] - y)
+			largest += math.Abs(w * value[0])
+			least = min(least, change(y, value[0]))
+			if i == j {
+				along += st.wu[i] * (value[0] - y)
+				rounding += ulp * math.Abs(st.wu[i]*value[0])
+			}
+		}
+	}
+	if math.IsInf(least, 1) {
+		largest += st.size
+	}
+	rows[0] = row{
+		h: s.h, d: sum / s.h / s.k, noise: (ulp*largest + smallest) / s.h / s.k, gain: st.size / s.h / s.k,
+		change: least,
+	}
+	if st.power == 2 { // as cross does
+		st.last.follow(&rows[0], along/s.k, rounding/s.k)
+	}
+}

@@ -1,0 +1,112 @@
+package numeric
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/quartet-ad/ad/reverse/sparse"
+)
+
+// SparseJacobian returns the Jacobian of f at x, by Richardson, where the pattern says
+// which entries there are. Columns that share no row move together.
+//
+// Cost: that of Derivative for every color of the pattern's columns, however many inputs
+// there are. The coloring is made anew; SparseJacobianTo takes one.
+//
+// SparseJacobian panics if the pattern is not of the Jacobian's size.
+func SparseJacobian[F ~float64](f func([]F) []F, x []float64, pattern *sparse.Pattern) *sparse.Matrix {
+	dst := sparse.NewMatrix(pattern, nil)
+	sparseTo(Richardson, dst, fromVector(f), x, sparse.ColorColumns(pattern))
+	return dst
+}
+
+// SparseJacobianTo writes the Jacobian of f at x to dst and returns f(x). The coloring is
+// one of the columns of dst's pattern.
+//
+// Cost: that of Derivative for every color.
+//
+// SparseJacobianTo panics if dst is not of the Jacobian's size, or has another pattern
+// than the coloring, or if that colors rows.
+func SparseJacobianTo[F ~float64](dst *sparse.Matrix, f func([]F) []F, x []float64, colors *sparse.Coloring) []float64 {
+	return sparseTo(Richardson, dst, fromVector(f), x, colors)
+}
+
+// SparseJacobian returns the Jacobian of f at x, where the pattern says which entries
+// there are.
+//
+// Cost: one quotient of s for every color of the pattern's columns.
+//
+// SparseJacobian panics if the pattern is not of the Jacobian's size.
+func (s Scheme) SparseJacobian(f func([]float64) []float64, x []float64, pattern *sparse.Pattern) *sparse.Matrix {
+	dst := sparse.NewMatrix(pattern, nil)
+	sparseTo(s, dst, fromVector(f), x, sparse.ColorColumns(pattern))
+	return dst
+}
+
+// SparseJacobianTo writes the Jacobian of f at x to dst and returns f(x), as the package's
+// function does.
+//
+// Cost: one quotient of s for every color.
+//
+// SparseJacobianTo panics as the package's function does.
+func (s Scheme) SparseJacobianTo(dst *sparse.Matrix, f func([]float64) []float64, x []float64, colors *sparse.Coloring) []float64 {
+	return sparseTo(s, dst, fromVector(f), x, colors)
+}
+
+func sparseTo(s Scheme, dst *sparse.Matrix, src source, x []float64, colors *sparse.Coloring) []float64 {
+	const op = "numeric.SparseJacobianTo"
+	p := s.newProbe(op, src, x)
+	if m, n := dst.Dims(); m != len(p.y) || n != len(x) {
+		panic(fmt.Sprintf("%s: dst is %d×%d, want %d×%d", op, m, n, len(p.y), len(x)))
+	}
+	if !dst.Pattern().Equal(colors.Pattern()) {
+		panic(op + ": the coloring is of another pattern than dst's")
+	}
+	if colors.RowColors() > 0 {
+		panic(fmt.Sprintf("%s: the coloring has %d colors of rows, want columns only", op, colors.RowColors()))
+	}
+	products := make([][]float64, colors.ColumnColors())
+	p.each(len(products), func(p *probe, k int) {
+		seed := make([]float64, len(x))
+		colors.Seed(seed, k)
+		d, c := along(seed)
+		t := s.first(p, d, false)
+		for i := range t {
+			t[i] = t[i].scaled(c)
+		}
+		products[k] = values(t)
+	})
+	for k, y := range products {
+		colors.Decompress(dst, k, y)
+	}
+	return p.y
+}
+
+// JacobianPattern returns which outputs of f depend on which inputs: those that
+// become NaN with them. f must let NaN through; where it compares or branches on
+// an input, or drops it by a maximum, a dependence may be missed.
+//
+// Cost: one evaluation of f for every input, and one.
+//
+// JacobianPattern panics if f returns NaN at x itself, where nothing would be seen.
+func JacobianPattern[F ~float64](f func([]F) []F, x []float64) *sparse.Pattern {
+	const op = "numeric.JacobianPattern"
+	p := Scheme{}.newProbe(op, fromVector(f), x)
+	for k, y := range p.y {
+		if math.IsNaN(y) {
+			panic(fmt.Sprintf("%s: output %d is NaN at x", op, k))
+		}
+	}
+	var entries [][2]int
+	y := make([]float64, len(p.y))
+	for i := range x {
+		p.next[i] = math.NaN()
+		p.eval(y)
+		for k, v := range y {
+			if math.IsNaN(v) {
+				entries = append(entries, [2]int{k, i})
+			}
+		}
+	}
+	return sparse.NewPattern(len(p.y), len(x), entries)
+}

@@ -1,0 +1,139 @@
+package numeric
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+)
+
+// Steps shows how the error of a derivative goes with the step: large steps see f bend,
+// small ones see its rounding.
+type Steps struct {
+	X      float64
+	Truth  Result // what the schemes are held against
+	Curves []Curve
+}
+
+// Curve is the error of a scheme against its step, or the first step where it
+// extrapolates.
+type Curve struct {
+	Scheme string
+	Points []Point // ascending in Step
+
+	// Best is the step that theory gives: that which minimizes C·|f⁽ᵖ⁺¹⁾|·hᵖ + N/h, where
+	// C·f⁽ᵖ⁺¹⁾·hᵖ is the first term of the error series of the formula, and N its
+	// rounding, half a unit in the last place of f for each of its values. NaN for schemes
+	// that extrapolate, and where that derivative is 0 or not found.
+	Best float64
+}
+
+// Point is the relative error of a derivative found with a step, the absolute one where
+// the truth is 0.
+type Point struct{ Step, Err float64 }
+
+// The steps of a study: 1 down to 10⁻¹⁵, in units of the largest length over which f
+// may be expected to change.
+const (
+	studyDecades   = 15
+	studyPerDecade = 4
+)
+
+// studied are the schemes of a study; the formulas have a theory.
+var studied = []struct {
+	name    string
+	scheme  *Scheme
+	formula *formula
+}{
+	{"Forward", &Forward, newFormula([]float64{0, 1})},
+	{"Backward", &Backward, newFormula([]float64{-1, 0})},
+	{"Central", &Central, centered(1)},
+	{"FivePoint", &FivePoint, centered(2)},
+	{"SevenPoint", &SevenPoint, centered(3)},
+	{"Richardson", &Richardson, nil},
+	{"Ridders", &Ridders, nil},
+	{"Adaptive", &Adaptive, nil},
+}
+
+// Study returns the error of every scheme against its step, for the derivative of f at x. The
+// truth is that of Adaptive; errors below its estimate show nothing.
+//
+// Cost: some 5000 evaluations of f.
+func Study(f func(float64) float64, x float64) *Steps {
+	return study(f, x, Adaptive.DerivativeResult(f, x))
+}
+
+// StudyAgainst is Study where the derivative is known.
+func StudyAgainst(f func(float64) float64, x, truth float64) *Steps {
+	return study(f, x, Result{Value: truth})
+}
+
+func study(f func(float64) float64, x float64, truth Result) *Steps {
+	s := &Steps{X: x, Truth: truth}
+	lengths := direction{}.lengths([]float64{x})
+	length := lengths[len(lengths)-1]
+	for _, scheme := range studied {
+		c := Curve{Scheme: scheme.name, Best: math.NaN()}
+		for i := range studyDecades*studyPerDecade + 1 {
+			h := length * math.Pow(10, float64(i)/studyPerDecade-studyDecades)
+			if r := scheme.scheme.At(h).DerivativeResult(f, x); finite(r.Value) {
+				c.Points = append(c.Points, Point{h, truth.off(r.Value)})
+			}
+		}
+		if scheme.formula != nil {
+			c.Best = scheme.formula.best(f, x)
+		}
+		s.Curves = append(s.Curves, c)
+	}
+	return s
+}
+
+// off returns how far a value is from the truth.
+func (r Result) off(value float64) float64 {
+	if r.Value == 0 {
+		return math.Abs(value)
+	}
+	return math.Abs(value-r.Value) / math.Abs(r.Value)
+}
+
+// best returns the step that theory gives for a first derivative.
+func (fm *formula) best(f func(float64) float64, x float64) float64 {
+	p := fm.accuracy(1)
+	term, size, factorial := 0.0, 0.0, 1.0
+	for i, w := range Weights(fm.points, 1) {
+		term += w * math.Pow(fm.points[i], float64(p+1))
+		size += math.Abs(w)
+	}
+	for k := range p + 1 {
+		factorial *= float64(k + 1)
+	}
+	d := DerivativeNResult(f, x, p+1)
+	slope := math.Abs(term) / factorial * math.Abs(d.Value)
+	noise := ulp / 2 * size * math.Abs(f(x))
+	if !(math.Abs(d.Value) > d.Err) || !(noise > 0) {
+		return math.NaN()
+	}
+	return math.Pow(noise/(float64(p)*slope), 1/float64(p+1))
+}
+
+// WriteCSV writes a line for every point: the scheme, the step, the error, and the step
+// that theory gives, empty where there is none.
+func (s *Steps) WriteCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	if err := out.Write([]string{"scheme", "step", "error", "best"}); err != nil {
+		return err
+	}
+	for _, c := range s.Curves {
+		best := ""
+		if finite(c.Best) {
+			best = fmt.Sprintf("%.3g", c.Best)
+		}
+		for _, p := range c.Points {
+			if err := out.Write([]string{c.Scheme, fmt.Sprintf("%.6g", p.Step), fmt.Sprintf("%.6g", p.Err), best}); err != nil {
+				return err
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}

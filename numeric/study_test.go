@@ -1,0 +1,115 @@
+package numeric_test
+
+import (
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/quartet-ad/ad/numeric"
+)
+
+// TestStudy: the step that theory gives is within a factor of 10 of that of the least error, smoothed, and
+// the error there near the least.
+func TestStudy(t *testing.T) {
+	for _, c := range []struct {
+		f     func(float64) float64
+		x     float64
+		truth float64
+	}{
+		{wave, 1, waveSlope(1)},
+		{math.Exp, 3, math.Exp(3)},
+		{func(x float64) float64 { return 1 / x }, 0.01, -1e4},
+	} {
+		s := numeric.StudyAgainst(c.f, c.x, c.truth)
+		for i, curve := range s.Curves {
+			if len(curve.Points) < 40 {
+				t.Errorf("%s at %v has %d points", curve.Scheme, c.x, len(curve.Points))
+			}
+			around := func(k int) float64 {
+				return max(curve.Points[k-1].Err, curve.Points[k].Err, curve.Points[k+1].Err)
+			}
+			best := 1
+			for k := 2; k < len(curve.Points)-1; k++ {
+				if around(k) < around(best) {
+					best = k
+				}
+			}
+			if i >= 5 {
+				if !math.IsNaN(curve.Best) {
+					t.Errorf("%s at %v has the best step %v", curve.Scheme, c.x, curve.Best)
+				}
+				continue
+			}
+			if ratio := curve.Best / curve.Points[best].Step; !(ratio > 0.1 && ratio < 10) {
+				t.Errorf("%s at %v: the best step is %v, and %v in theory", curve.Scheme, c.x, curve.Points[best].Step, curve.Best)
+			}
+		}
+		against := numeric.Study(c.f, c.x)
+		if off := math.Abs(against.Truth.Value - c.truth); off > honesty*against.Truth.Err {
+			t.Errorf("the truth of the study at %v is %+v, want %v", c.x, against.Truth, c.truth)
+		}
+	}
+}
+
+func TestStudyTexts(t *testing.T) {
+	s := numeric.Study(wave, 1)
+	var b strings.Builder
+	if err := s.WriteCSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	lines, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := 1
+	for _, c := range s.Curves {
+		for _, p := range c.Points {
+			step, _ := strconv.ParseFloat(lines[i][1], 64)
+			off, _ := strconv.ParseFloat(lines[i][2], 64)
+			if lines[i][0] != c.Scheme || math.Abs(step-p.Step) > 1e-5*p.Step || math.Abs(off-p.Err) > 1e-5*p.Err {
+				t.Fatalf("line %d is %v, want %s %+v", i, lines[i], c.Scheme, p)
+			}
+			i++
+		}
+	}
+	if i != len(lines) {
+		t.Errorf("%d lines, want %d", len(lines), i)
+	}
+	if err := s.WriteCSV(broken{}); err == nil {
+		t.Error("an error of the writer is lost")
+	}
+	paths, rings := 0, 0
+	d := xml.NewDecoder(strings.NewReader(s.SVG()))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e, ok := token.(xml.StartElement); ok {
+			switch e.Name.Local {
+			case "path":
+				paths++
+			case "circle":
+				rings++
+			}
+		}
+	}
+	if rings != 5 || paths < 8 {
+		t.Errorf("the picture has %d rings and %d lines", rings, paths)
+	}
+	if svg := numeric.Study(func(float64) float64 { return math.NaN() }, 1).SVG(); !strings.HasPrefix(svg, "<svg ") {
+		t.Errorf("the picture of nothing is %q", svg)
+	}
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }

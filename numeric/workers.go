@@ -1,0 +1,46 @@
+package numeric
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// each calls do for every i below n, on as many goroutines as the settings say, each
+// with a probe of its own. Where some panic, the panic of the least i is
+// passed on.
+func (p *probe) each(n int, do func(p *probe, i int)) {
+	if p.workers < 2 || n < 2 {
+		for i := range n {
+			do(p, i)
+		}
+		return
+	}
+	var (
+		group  sync.WaitGroup
+		next   atomic.Int64
+		panics = make([]any, n)
+	)
+	for range min(p.workers, n) {
+		group.Go(func() {
+			q := p.fork()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				if panics[i] = caught(func() { do(q, i) }); panics[i] != nil {
+					q = p.fork()
+				}
+			}
+		})
+	}
+	group.Wait()
+	for _, v := range panics {
+		if v != nil {
+			panic(v)
+		}
+	}
+}
+
+// caught returns what do panics with.
+func caught(do func()) (v any) {
+	defer func() { v = recover() }()
+	do()
+	return nil
+}
