@@ -1,0 +1,243 @@
+package lsq
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+const (
+	leastRatio    = 1e-4  // of what a step promises it must keep this share
+	longestStep   = 2     // times the norm of x
+	mostDamping   = 1e100 // with more, no step would be a change
+	steep         = 1e-3  // a cosine that should have let a step succeed
+	noise         = 1e3   // units in the last place of J x that rounding may make of r
+	manyRejected  = 8     // steps in a row, from which on the last point is suspect
+	firstGrowth   = 2
+	leastDamping  = 1e-100
+	bestReduction = 1.0 / 3
+)
+
+// Minimize searches for the parameters at which the cost ½ Σ ρ(w r²) of the problem is least,
+// from a start. nil settings are those of NewSettings.
+//
+// A step s minimizes ‖r + J s‖² + λ ‖D s‖², where D holds the largest norm that each column of J
+// has had, so that the units of x do not matter (Moré, The Levenberg-Marquardt Algorithm:
+// Implementation and Theory, 1978). It is taken if the cost falls and ‖D s‖ is not far beyond
+// ‖D x‖. The damping λ follows how well the linear model foretold by how much the cost falls
+// (Nielsen, Damping Parameter in Marquardt's Method, 1999). Parameters that a step would take out
+// of their bounds stop there. The minimum is a local one, and of a robust loss there may be many.
+//
+// A trial point at which the residuals are NaN or infinite, or their Jacobian is, is one that does
+// not lower the cost.
+//
+// The error is not nil, and the result is, if the start is not finite, outside of its bounds or
+// without a finite cost and Jacobian; if bounds or weights are no bounds or weights; or if a
+// sparse factor would not fit. That the solver stopped early is no error: see Result.Status, and
+// Status.Err.
+//
+// Cost: a Jacobian for every step taken, an evaluation of the residuals for every step tried,
+// and some of both, and curvatures, for the polish.
+//
+// Minimize panics on what no data can cause: a problem without residuals or without exactly one
+// Jacobian, no parameters, settings of another length, or a tolerance below 0.
+func Minimize(p Problem, start []float64, settings *Settings) (*Result, error) {
+	if settings == nil {
+		settings = NewSettings()
+	}
+	switch {
+	case p.Residuals == nil:
+		panic("lsq.Minimize: the problem has no Residuals")
+	case (p.Jacobian == nil) == (p.SparseJacobian == nil):
+		panic("lsq.Minimize: the problem needs either a Jacobian or a SparseJacobian")
+	case p.Size < 1 || len(start) < 1:
+		panic(fmt.Sprintf("lsq.Minimize: %d residuals of %d parameters", p.Size, len(start)))
+	}
+	if err := settings.validate(p, start); err != nil {
+		return nil, err
+	}
+	l, err := newSearch(p, slices.Clone(start), settings)
+	if err != nil {
+		return nil, err
+	}
+	status, err := l.run()
+	if err != nil {
+		return nil, err
+	}
+	if settings.Polish && !status.Early() && status != FunctionThreshold {
+		l.polish()
+	}
+	return l.result(status), nil
+}
+
+// A search is a run of the solver.
+type search struct {
+	*evaluator
+	settings *Settings
+	box      box
+	solver   solver
+	at       *point
+	scale    []float64 // D
+	damping  float64
+}
+
+func newSearch(p Problem, x []float64, s *Settings) (*search, error) {
+	l := &search{evaluator: newEvaluator(p, s, len(x)), settings: s, box: newBox(s, len(x)),
+		solver: newSolver(s.Linear, p.SparseJacobian != nil), scale: make([]float64, len(x)), damping: s.Damping}
+	at, err := l.start(x)
+	if err != nil {
+		return nil, err
+	}
+	m, ok := l.expand(at)
+	if !ok {
+		return nil, fmt.Errorf("lsq: the Jacobian is not finite at the start")
+	}
+	at.model = m
+	l.at = at
+	l.widen()
+	l.record()
+	return l, l.solver.set(m)
+}
+
+// run searches, and says why it stopped.
+func (l *search) run() (Status, error) {
+	growth := float64(firstGrowth)
+	rejected, infinite := 0, false // steps in a row; whether the last had no value
+	reject := func() {
+		l.damping *= growth
+		growth *= 2
+		rejected++
+	}
+	for {
+		if s := l.done(); s != NotTerminated {
+			return s, nil
+		}
+		if l.damping > mostDamping {
+			return l.stopped(StepConvergence, rejected, infinite), nil
+		}
+		st, ok := l.box.step(l.solver, l.at.x, l.free(), l.scale, l.damping)
+		if !ok {
+			reject()
+			continue
+		}
+		promise, size, length := l.promise(st.s), norm(l.scale, l.at.x), norm(l.scale, st.s)
+		switch {
+		case !(promise > l.settings.FunctionTol*l.at.f) && (promise >= 0 || !st.hit):
+			return l.stopped(FunctionConvergence, rejected, infinite), nil
+		case length <= l.settings.StepTol*size:
+			return l.stopped(StepConvergence, rejected, infinite), nil
+		case !(promise > 0) || size > 0 && length > longestStep*size:
+			reject()
+			continue
+		case l.stats.Evaluations >= l.settings.MaxEvaluations:
+			return EvaluationLimit, nil
+		}
+		next := l.evaluator.at(st.next)
+		ratio := (l.at.f - next.f) / promise
+		infinite = !finite(next.r)
+		if !(ratio > leastRatio) {
+			reject()
+			continue
+		}
+		if next.model, ok = l.expand(next); !ok {
+			infinite = true
+			reject()
+			continue
+		}
+		l.damping = max(leastDamping, l.damping*max(bestReduction, 1-math.Pow(2*ratio-1, 3)))
+		growth, rejected = firstGrowth, 0
+		l.take(next)
+		if err := l.solver.set(next.model); err != nil {
+			return NotTerminated, err
+		}
+	}
+}
+
+// done returns why the search is over before it takes another step, if it is.
+func (l *search) done() Status {
+	switch s := l.settings; {
+	case l.cost(l.at) <= s.Threshold:
+		return FunctionThreshold
+	case l.at.model.flat(l.free()) || l.at.model.steepness(l.free()) <= s.GradientTol:
+		return GradientConvergence
+	case l.stats.Iterations >= s.MaxIterations:
+		return IterationLimit
+	}
+	return NotTerminated
+}
+
+// stopped returns the status, or Stalled or NotFinite in its place: if the search has stopped
+// because no step lowered f, while the gradient is not small, and r is more than the rounding of x
+// makes of it.
+func (l *search) stopped(status Status, rejected int, infinite bool) Status {
+	floor := noise * 0x1p-52 * norm(l.scale, l.at.x)
+	if rejected < manyRejected || l.at.model.steepness(l.free()) < steep || floats.Norm(l.at.model.r, 2) <= floor {
+		return status
+	}
+	if infinite {
+		return NotFinite
+	}
+	return Stalled
+}
+
+func (l *search) free() []bool { return l.box.free(l.at.x, l.at.model.gradient) }
+
+// take moves to a point.
+func (l *search) take(p *point) {
+	l.at = p
+	l.stats.Iterations++
+	l.widen()
+	l.record()
+}
+
+// whole returns a point with its model, nil if not all of it is finite.
+func (l *search) whole(x []float64) *point {
+	p := l.evaluator.at(x)
+	if !finite(p.r) {
+		return nil
+	}
+	m, ok := l.expand(p)
+	if !ok {
+		return nil
+	}
+	p.model = m
+	return p
+}
+
+// promise returns by how much f falls in a step if r is linear.
+func (l *search) promise(s []float64) float64 {
+	change := make([]float64, l.Size)
+	l.at.model.mul(change, s)
+	return -2*floats.Dot(l.at.model.r, change) - floats.Dot(change, change)
+}
+
+// widen raises every scale to the norm of its column of the Jacobian.
+func (l *search) widen() {
+	for k, norm := range l.at.model.norms {
+		l.scale[k] = max(l.scale[k], norm)
+	}
+}
+
+func (l *search) record() {
+	if l.settings.Record != nil {
+		l.settings.Record(Progress{l.stats, l.at.x, l.cost(l.at), l.damping})
+	}
+}
+
+func (l *search) result(status Status) *Result {
+	m := l.at.model
+	gradient := slices.Clone(m.gradient)
+	floats.Scale(1/l.unit/l.unit, gradient)
+	return &Result{
+		X: l.at.x, Residuals: l.at.raw, Cost: l.cost(l.at), Gradient: gradient,
+		Optimality: m.steepness(l.free()), Active: l.box.active(l.at.x, m.gradient),
+		Status: status, Stats: l.stats, at: l.at, evaluator: l.evaluator,
+	}
+}
+
+// norm returns ‖D x‖.
+func norm(scale, x []float64) float64 {
+	return floats.Norm(floats.MulTo(make([]float64, len(x)), scale, x), 2)
+}
