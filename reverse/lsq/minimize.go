@@ -16,15 +16,19 @@ const (
 	noise         = 1e3   // units in the last place of J x that rounding may make of r
 	manyRejected  = 8     // steps in a row, from which on the last point is suspect
 	firstGrowth   = 2
-	leastDamping  = 1e-100
+	leastDamping  = 1e-300
 	bestReduction = 1.0 / 3
+
+	// oblivion is what is left of an old scale in the next iteration. Moré keeps the largest for
+	// ever; but a model with exponentials may begin with one that is 1e60 times too large.
+	oblivion = 0.7
 )
 
 // Minimize searches for the parameters at which the cost ½ Σ ρ(w r²) of the problem is least,
 // from a start. nil settings are those of NewSettings.
 //
 // A step s minimizes ‖r + J s‖² + λ ‖D s‖², where D holds the largest norm that each column of J
-// has had, so that the units of x do not matter (Moré, The Levenberg-Marquardt Algorithm:
+// has had of late, so that the units of x do not matter (Moré, The Levenberg-Marquardt Algorithm:
 // Implementation and Theory, 1978). It is taken if the cost falls and ‖D s‖ is not far beyond
 // ‖D x‖. The damping λ follows how well the linear model foretold by how much the cost falls
 // (Nielsen, Damping Parameter in Marquardt's Method, 1999). Parameters that a step would take out
@@ -79,7 +83,7 @@ type search struct {
 	box      box
 	solver   solver
 	at       *point
-	scale    []float64 // D
+	scale    []float64 // the diagonal of D
 	damping  float64
 }
 
@@ -213,10 +217,10 @@ func (l *search) promise(s []float64) float64 {
 	return -2*floats.Dot(l.at.model.r, change) - floats.Dot(change, change)
 }
 
-// widen raises every scale to the norm of its column of the Jacobian.
+// widen raises every scale to the norm of its column of the Jacobian, or lets it sink towards it.
 func (l *search) widen() {
 	for k, norm := range l.at.model.norms {
-		l.scale[k] = max(l.scale[k], norm)
+		l.scale[k] = max(norm, l.scale[k]*oblivion)
 	}
 }
 
