@@ -18,6 +18,7 @@ const (
 	firstGrowth   = 2
 	leastDamping  = 1e-300
 	bestReduction = 1.0 / 3
+	newtonAfter   = 50 // iterations without convergence: the residuals are large, or curved
 
 	// oblivion is what is left of an old scale in the next iteration. Moré keeps the largest for
 	// ever; but a model with exponentials may begin with one that is 1e60 times too large.
@@ -30,7 +31,8 @@ const (
 // A step s minimizes ‖r + J s‖² + λ ‖D s‖², where D holds the largest norm that each column of J
 // has had of late, so that the units of x do not matter (Moré, The Levenberg-Marquardt Algorithm:
 // Implementation and Theory, 1978). It is taken if the cost falls and ‖D s‖ is not far beyond
-// ‖D x‖. The damping λ follows how well the linear model foretold by how much the cost falls
+// ‖D x‖. A search that takes long tries Newton's steps from time to time, if the problem has a
+// curvature: where large residuals are curved, the others are slow. The damping λ follows how well the linear model foretold by how much the cost falls
 // (Nielsen, Damping Parameter in Marquardt's Method, 1999). Parameters that a step would take out
 // of their bounds stop there. The minimum is a local one, and of a robust loss there may be many.
 //
@@ -43,7 +45,7 @@ const (
 // Status.Err.
 //
 // Cost: a Jacobian for every step taken, an evaluation of the residuals for every step tried,
-// and some of both, and curvatures, for the polish.
+// and some of both, and curvatures, for Newton's steps.
 //
 // Minimize panics on what no data can cause: a problem without residuals or without exactly one
 // Jacobian, no parameters, settings of another length, or a tolerance below 0.
@@ -114,7 +116,16 @@ func (l *search) run() (Status, error) {
 		growth *= 2
 		rejected++
 	}
+	patience := newtonAfter // iterations until Newton's steps are tried
 	for {
+		if l.stats.Iterations >= patience {
+			patience = 2 * l.stats.Iterations
+			if l.jump() {
+				if err := l.solver.set(l.at.model); err != nil {
+					return NotTerminated, err
+				}
+			}
+		}
 		if s := l.done(); s != NotTerminated {
 			return s, nil
 		}

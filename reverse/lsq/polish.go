@@ -36,12 +36,43 @@ func (l *search) polish() {
 	}
 }
 
+// jump takes Newton's steps for as long as each lowers f by a tenth or more, if the curvature is
+// known. It reports whether it took any.
+func (l *search) jump() bool {
+	if !l.curved() {
+		return false
+	}
+	for took := false; ; took = true {
+		s, ok := l.newton()
+		if !ok || norm(l.scale, s) > longestStep*norm(l.scale, l.at.x) || l.stats.Evaluations >= l.settings.MaxEvaluations {
+			return took
+		}
+		next := floats.AddTo(make([]float64, len(s)), l.at.x, s)
+		if !l.box.inside(next) {
+			return took
+		}
+		p, before := l.whole(next), l.at.f
+		if p == nil || !(p.f < before) {
+			return took
+		}
+		l.take(p)
+		if p.f > 0.9*before {
+			return true
+		}
+	}
+}
+
+// curved reports whether Newton's steps can have the curvature.
+func (l *search) curved() bool {
+	return l.Curvature != nil && l.at.model.dense != nil && l.Size >= l.n
+}
+
 // newton returns the step of Newton's method, or of Gauss's and Newton's if the curvature is not
 // known, over the free parameters.
 func (l *search) newton() (s []float64, ok bool) {
 	m, free := l.at.model, l.free()
 	s = make([]float64, m.n)
-	if l.Curvature == nil || m.dense == nil || m.m < m.n {
+	if !l.curved() {
 		if l.solver.set(m) != nil {
 			return nil, false
 		}

@@ -86,10 +86,18 @@ const (
 	CG
 )
 
+// String returns the name of the constant.
+func (l Linear) String() string {
+	if l < Auto || l > CG {
+		return fmt.Sprintf("Linear(%d)", int(l))
+	}
+	return [...]string{"Auto", "QR", "Cholesky", "CG"}[l]
+}
+
 // validate panics on lengths that do not fit, and returns an error for numbers that do not.
 func (s *Settings) validate(p Problem, x []float64) error {
 	if s.Linear < Auto || s.Linear > CG {
-		panic(fmt.Sprintf("lsq.Minimize: there is no Linear(%d)", int(s.Linear)))
+		panic(fmt.Sprintf("lsq.Minimize: there is no %v", s.Linear))
 	}
 	if !(s.Damping > 0) || math.IsInf(s.Damping, 1) {
 		panic(fmt.Sprintf("lsq.Minimize: the damping is %v, want a positive number", s.Damping))
