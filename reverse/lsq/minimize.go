@@ -14,7 +14,6 @@ const (
 	mostDamping   = 1e100 // with more, no step would be a change
 	steep         = 1e-3  // a cosine that should have let a step succeed
 	noise         = 1e3   // units in the last place of J x that rounding may make of r
-	manyRejected  = 8     // steps in a row, from which on the last point is suspect
 	firstGrowth   = 2
 	leastDamping  = 1e-300
 	bestReduction = 1.0 / 3
@@ -110,11 +109,10 @@ func newSearch(p Problem, x []float64, s *Settings) (*search, error) {
 // run searches, and says why it stopped.
 func (l *search) run() (Status, error) {
 	growth := float64(firstGrowth)
-	rejected, infinite := 0, false // steps in a row; whether the last had no value
+	infinite := false // whether the last step that was rejected led to where r has no value
 	reject := func() {
 		l.damping *= growth
 		growth *= 2
-		rejected++
 	}
 	patience := newtonAfter // iterations until Newton's steps are tried
 	for {
@@ -130,7 +128,7 @@ func (l *search) run() (Status, error) {
 			return s, nil
 		}
 		if l.damping > mostDamping {
-			return l.stopped(StepConvergence, rejected, infinite), nil
+			return l.stopped(StepConvergence, infinite), nil
 		}
 		st, ok := l.box.step(l.solver, l.at.x, l.free(), l.scale, l.damping)
 		if !ok {
@@ -140,9 +138,9 @@ func (l *search) run() (Status, error) {
 		promise, size, length := l.promise(st.s), norm(l.scale, l.at.x), norm(l.scale, st.s)
 		switch {
 		case !(promise > l.settings.FunctionTol*l.at.f) && (promise >= 0 || !st.hit):
-			return l.stopped(FunctionConvergence, rejected, infinite), nil
+			return l.stopped(FunctionConvergence, infinite), nil
 		case length <= l.settings.StepTol*size:
-			return l.stopped(StepConvergence, rejected, infinite), nil
+			return l.stopped(StepConvergence, infinite), nil
 		case !(promise > 0) || size > 0 && length > longestStep*size:
 			reject()
 			continue
@@ -151,8 +149,8 @@ func (l *search) run() (Status, error) {
 		}
 		next := l.evaluator.at(st.next)
 		ratio := (l.at.f - next.f) / promise
-		infinite = !finite(next.r)
 		if !(ratio > leastRatio) {
+			infinite = !finite(next.r)
 			reject()
 			continue
 		}
@@ -162,7 +160,7 @@ func (l *search) run() (Status, error) {
 			continue
 		}
 		l.damping = max(leastDamping, l.damping*max(bestReduction, 1-math.Pow(2*ratio-1, 3)))
-		growth, rejected = firstGrowth, 0
+		growth = firstGrowth
 		l.take(next)
 		if err := l.solver.set(next.model); err != nil {
 			return NotTerminated, err
@@ -173,7 +171,7 @@ func (l *search) run() (Status, error) {
 // done returns why the search is over before it takes another step, if it is.
 func (l *search) done() Status {
 	switch s := l.settings; {
-	case l.cost(l.at) <= s.Threshold:
+	case l.at.f == 0 || s.Threshold > 0 && l.cost(l.at) <= s.Threshold:
 		return FunctionThreshold
 	case l.at.model.flat(l.free()) || l.at.model.steepness(l.free()) <= s.GradientTol:
 		return GradientConvergence
@@ -183,12 +181,12 @@ func (l *search) done() Status {
 	return NotTerminated
 }
 
-// stopped returns the status, or Stalled or NotFinite in its place: if the search has stopped
-// because no step lowered f, while the gradient is not small, and r is more than the rounding of x
+// stopped returns the status, or Stalled or NotFinite in its place: if the gradient is not small,
+// so that a step promises little only because it is short, and r is more than the rounding of x
 // makes of it.
-func (l *search) stopped(status Status, rejected int, infinite bool) Status {
+func (l *search) stopped(status Status, infinite bool) Status {
 	floor := noise * 0x1p-52 * norm(l.scale, l.at.x)
-	if rejected < manyRejected || l.at.model.steepness(l.free()) < steep || floats.Norm(l.at.model.r, 2) <= floor {
+	if l.at.model.steepness(l.free()) < steep || floats.Norm(l.at.model.r, 2) <= floor {
 		return status
 	}
 	if infinite {

@@ -7,41 +7,52 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// polish takes Newton's steps for as long as each makes the gradient less than half as large, and
-// none leaves the box. Close to a minimum f is flat: where half of the digits of x are right, f
-// has all of its own. So the gradient judges.
+// polish takes Newton's steps, or damped ones where Newton's are not known or do not help, for as
+// long as each makes the gradient less than half as large, and none leaves the box. Close to a
+// minimum f is flat: where half of the digits of x are right, f has all of its own. So the gradient
+// judges.
 func (l *search) polish() {
-	slope := l.at.model.steepness(l.free())
-	for slope > 0 && l.stats.Evaluations < l.settings.MaxEvaluations {
-		s, ok := l.newton()
-		if !ok {
-			return
+	for slope := l.at.model.steepness(l.free()); slope > 0; {
+		p, next := l.closer(slope, l.newton)
+		if p == nil {
+			p, next = l.closer(slope, l.damped)
 		}
-		next := floats.AddTo(make([]float64, len(s)), l.at.x, s)
-		if !l.box.inside(next) {
-			return
-		}
-		p := l.whole(next)
 		if p == nil {
 			return
 		}
-		before := slope
-		if slope = p.model.steepness(l.box.free(p.x, p.model.gradient)); !(slope < before) || p.f > l.at.f*(1+1e-8) {
-			return
-		}
 		l.take(p)
-		if slope > before/2 {
+		if next > slope/2 {
 			return
 		}
+		slope = next
 	}
+}
+
+// closer returns the point after a step, and its gradient, if that is smaller than slope and f is
+// not larger than rounding makes it. Otherwise the point is nil.
+func (l *search) closer(slope float64, step func() ([]float64, bool)) (*point, float64) {
+	s, ok := step()
+	if !ok || l.stats.Evaluations >= l.settings.MaxEvaluations {
+		return nil, slope
+	}
+	next := floats.AddTo(make([]float64, len(s)), l.at.x, s)
+	if !l.box.inside(next) {
+		return nil, slope
+	}
+	p := l.whole(next)
+	if p == nil || p.f > l.at.f*(1+1e-8) {
+		return nil, slope
+	}
+	after := p.model.steepness(l.box.free(p.x, p.model.gradient))
+	if !(after < slope) {
+		return nil, slope
+	}
+	return p, after
 }
 
 // jump takes Newton's steps for as long as each lowers f by a tenth or more, if the curvature is
 // known. It reports whether it took any.
 func (l *search) jump() bool {
-	if !l.curved() {
-		return false
-	}
 	for took := false; ; took = true {
 		s, ok := l.newton()
 		if !ok || norm(l.scale, s) > longestStep*norm(l.scale, l.at.x) || l.stats.Evaluations >= l.settings.MaxEvaluations {
@@ -67,20 +78,23 @@ func (l *search) curved() bool {
 	return l.Curvature != nil && l.at.model.dense != nil && l.Size >= l.n
 }
 
-// newton returns the step of Newton's method, or of Gauss's and Newton's if the curvature is not
-// known, over the free parameters.
-func (l *search) newton() (s []float64, ok bool) {
-	m, free := l.at.model, l.free()
-	s = make([]float64, m.n)
-	if !l.curved() {
-		if l.solver.set(m) != nil {
-			return nil, false
-		}
-		return s, l.solver.step(s, free, l.scale, 0) && finite(s)
+// damped returns a step that is damped as the last was.
+func (l *search) damped() (s []float64, ok bool) {
+	if l.solver.set(l.at.model) != nil {
+		return nil, false
 	}
-	var curvature mat.SymDense
-	curvature.ReuseAsSym(m.n)
-	l.Curvature(&curvature, l.at.x, l.pulls(l.at))
+	s = make([]float64, l.n)
+	return s, l.solver.step(s, l.free(), l.scale, l.damping) && finite(s)
+}
+
+// newton returns the step of Newton's method over the free parameters.
+func (l *search) newton() (s []float64, ok bool) {
+	if !l.curved() {
+		return nil, false
+	}
+	m, free := l.at.model, l.free()
+	curvature := mat.NewSymDense(m.n, nil)
+	l.Curvature(curvature, l.at.x, l.pulls(l.at))
 	l.stats.Curvatures++
 	var columns []int
 	for k, isFree := range free {
@@ -98,19 +112,18 @@ func (l *search) newton() (s []float64, ok bool) {
 			bent.Set(c, d, curvature.At(k, i))
 		}
 	}
-	x, ok := newton(j, bent, m.r)
-	for c, k := range columns {
-		if ok {
-			s[k] = x[c]
-		}
+	x, ok := newtonStep(j, bent, m.r)
+	s = make([]float64, m.n)
+	for c, v := range x {
+		s[columns[c]] = v
 	}
 	return s, ok && finite(s)
 }
 
-// newton returns -(JᵀJ + S)⁻¹ Jᵀr, where S is the curvature of the residuals. JᵀJ has the square
+// newtonStep returns -(JᵀJ + S)⁻¹ Jᵀr, where S is the curvature of the residuals. JᵀJ has the square
 // of J's condition and is never formed: with J = QR the step is -R⁻¹ (I + R⁻ᵀ S R⁻¹)⁻¹ Qᵀr. It is
 // not ok where J is singular or f not convex.
-func newton(j, curvature *mat.Dense, r []float64) (s []float64, ok bool) {
+func newtonStep(j, curvature *mat.Dense, r []float64) (s []float64, ok bool) {
 	_, n := j.Dims()
 	var qr mat.QR
 	qr.Factorize(j)

@@ -39,7 +39,7 @@ type Settings struct {
 
 	// Polish lets the last steps be Newton's, judged by the gradient: where a sum of squares is
 	// flat, it has all its digits where the parameters have half of theirs. Without curvature
-	// they are Gauss's and Newton's. It costs a few Jacobians.
+	// they are as the others. It costs a few Jacobians.
 	Polish bool
 
 	// Record is called after every step that is taken, and at the start. nil is not called.
