@@ -62,32 +62,45 @@ type step struct {
 	hit     bool // some bound shortened it
 }
 
-// step returns the damped step that keeps to the bounds. Parameters that a step takes beyond a
-// bound stop there, and the others are solved for again, until none is beyond.
+// step returns the damped step from x that keeps to the bounds. Parameters that it takes beyond a
+// bound stop there, and the others are solved for again, until none is beyond. At first only those
+// stop that the gradient presses: the others may be beyond because of them.
 //
 // This need not be the least of the model in the box. But as the damping grows it becomes a short
 // step against the gradient, which lowers f.
-func (b box) step(solve solver, x []float64, free []bool, scale []float64, damping float64) (step, bool) {
-	free = slices.Clone(free)
+func (b box) step(solve solver, x, gradient []float64, scale []float64, damping float64) (step, bool) {
+	free := b.free(x, gradient)
 	st := step{s: make([]float64, len(x)), next: slices.Clone(x)}
 	for {
 		if !solve.step(st.s, free, scale, damping) {
 			return st, false
 		}
-		again := false
+		var pressed, others []int
 		for i, isFree := range free {
 			if !isFree {
 				continue
 			}
 			st.next[i] = x[i] + st.s[i]
-			if bound := min(max(st.next[i], b.lower[i]), b.upper[i]); bound != st.next[i] {
-				st.next[i], st.s[i] = bound, bound-x[i]
-				free[i] = false
-				again, st.hit = true, true
+			if st.next[i] >= b.lower[i] && st.next[i] <= b.upper[i] || math.IsNaN(st.next[i]) {
+				continue
+			}
+			if (st.s[i] < 0) == (gradient[i] > 0) {
+				pressed = append(pressed, i)
+			} else {
+				others = append(others, i)
 			}
 		}
-		if !again {
+		if len(pressed) == 0 {
+			pressed = others
+		}
+		if len(pressed) == 0 {
 			return st, finite(st.next)
+		}
+		st.hit = true
+		for _, i := range pressed {
+			free[i] = false
+			st.next[i] = min(max(st.next[i], b.lower[i]), b.upper[i])
+			st.s[i] = st.next[i] - x[i]
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 const (
 	leastRatio    = 1e-4  // of what a step promises it must keep this share
 	longestStep   = 2     // times the norm of x
+	firstStep     = 1e-3  // times the norm of r, for an x of nearly 0
 	mostDamping   = 1e100 // with more, no step would be a change
 	steep         = 1e-3  // a cosine that should have let a step succeed
 	noise         = 1e3   // units in the last place of J x that rounding may make of r
@@ -30,10 +31,11 @@ const (
 // A step s minimizes ‖r + J s‖² + λ ‖D s‖², where D holds the largest norm that each column of J
 // has had of late, so that the units of x do not matter (Moré, The Levenberg-Marquardt Algorithm:
 // Implementation and Theory, 1978). It is taken if the cost falls and ‖D s‖ is not far beyond
-// ‖D x‖. A search that takes long tries Newton's steps from time to time, if the problem has a
-// curvature: where large residuals are curved, the others are slow. The damping λ follows how well the linear model foretold by how much the cost falls
+// ‖D x‖. The damping λ follows how well the linear model foretold by how much the cost falls
 // (Nielsen, Damping Parameter in Marquardt's Method, 1999). Parameters that a step would take out
-// of their bounds stop there. The minimum is a local one, and of a robust loss there may be many.
+// of their bounds stop there. A search that takes long tries Newton's steps from time to time, if
+// the problem has a curvature: where large residuals are curved, the others are slow. The minimum
+// is a local one, and of a robust loss there may be many.
 //
 // A trial point at which the residuals are NaN or infinite, or their Jacobian is, is one that does
 // not lower the cost.
@@ -130,18 +132,18 @@ func (l *search) run() (Status, error) {
 		if l.damping > mostDamping {
 			return l.stopped(StepConvergence, infinite), nil
 		}
-		st, ok := l.box.step(l.solver, l.at.x, l.free(), l.scale, l.damping)
+		st, ok := l.box.step(l.solver, l.at.x, l.at.model.gradient, l.scale, l.damping)
 		if !ok {
 			reject()
 			continue
 		}
 		promise, size, length := l.promise(st.s), norm(l.scale, l.at.x), norm(l.scale, st.s)
 		switch {
-		case !(promise > l.settings.FunctionTol*l.at.f) && (promise >= 0 || !st.hit):
+		case !(promise > l.settings.FunctionTol*l.at.f) && !st.hit:
 			return l.stopped(FunctionConvergence, infinite), nil
-		case length <= l.settings.StepTol*size:
+		case length <= l.settings.StepTol*size && !st.hit:
 			return l.stopped(StepConvergence, infinite), nil
-		case !(promise > 0) || size > 0 && length > longestStep*size:
+		case !(promise > l.settings.FunctionTol*l.at.f) || length > l.longest():
 			reject()
 			continue
 		case l.stats.Evaluations >= l.settings.MaxEvaluations:
@@ -183,10 +185,20 @@ func (l *search) done() Status {
 
 // stopped returns the status, or Stalled or NotFinite in its place: if the gradient is not small,
 // so that a step promises little only because it is short, and r is more than the rounding of x
-// makes of it.
+// makes of it. A parameter with a bound so near that f could not fall much before it does not count.
 func (l *search) stopped(status Status, infinite bool) Status {
+	m, free := l.at.model, l.free()
+	for k, g := range m.gradient {
+		room := l.at.x[k] - l.box.lower[k]
+		if g < 0 {
+			room = l.box.upper[k] - l.at.x[k]
+		}
+		if math.Abs(g)*room <= l.settings.FunctionTol*l.at.f {
+			free[k] = false
+		}
+	}
 	floor := noise * 0x1p-52 * norm(l.scale, l.at.x)
-	if l.at.model.steepness(l.free()) < steep || floats.Norm(l.at.model.r, 2) <= floor {
+	if m.steepness(free) < steep || floats.Norm(m.r, 2) <= floor {
 		return status
 	}
 	if infinite {
@@ -224,6 +236,11 @@ func (l *search) promise(s []float64) float64 {
 	change := make([]float64, l.Size)
 	l.at.model.mul(change, s)
 	return -2*floats.Dot(l.at.model.r, change) - floats.Dot(change, change)
+}
+
+// longest returns the bound of ‖D s‖. Like x, a step has the units of r when D multiplies it.
+func (l *search) longest() float64 {
+	return max(longestStep*norm(l.scale, l.at.x), firstStep*floats.Norm(l.at.model.r, 2))
 }
 
 // widen raises every scale to the norm of its column of the Jacobian, or lets it sink towards it.

@@ -55,7 +55,7 @@ func (l *search) closer(slope float64, step func() ([]float64, bool)) (*point, f
 func (l *search) jump() bool {
 	for took := false; ; took = true {
 		s, ok := l.newton()
-		if !ok || norm(l.scale, s) > longestStep*norm(l.scale, l.at.x) || l.stats.Evaluations >= l.settings.MaxEvaluations {
+		if !ok || norm(l.scale, s) > l.longest() || l.stats.Evaluations >= l.settings.MaxEvaluations {
 			return took
 		}
 		next := floats.AddTo(make([]float64, len(s)), l.at.x, s)
