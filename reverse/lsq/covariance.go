@@ -131,12 +131,8 @@ func (r *Result) columns(free []int) (*mat.Dense, []float64) {
 		}
 		j.SetCol(c, column)
 	}
-	if m.m <= len(free) {
-		return j, norms
-	}
-	var qr mat.QR
-	qr.Factorize(j)
-	return upper(&qr, len(free)), norms
+	factor, _ := triangle(j, m.r)
+	return factor, norms
 }
 
 func largest(x []float64) int {

@@ -18,30 +18,29 @@ func (q *qrSolver) set(m *model) error {
 	if j == nil {
 		j = m.sparse.Dense()
 	}
-	q.j, q.r = j, m.r
-	if m.m <= m.n {
-		return nil
-	}
-	var qr mat.QR
-	qr.Factorize(j)
-	q.j, q.r = upper(&qr, m.n), projected(&qr, m.r, m.n)
+	q.j, q.r = triangle(j, m.r)
 	return nil
 }
 
-// upper returns the n×n factor R.
-func upper(qr *mat.QR, n int) *mat.Dense {
-	var r mat.Dense
-	qr.RTo(&r)
-	return r.Slice(0, n, 0, n).(*mat.Dense)
-}
-
-// projected returns the first n entries of Qᵀb.
-func projected(qr *mat.QR, b []float64, n int) []float64 {
-	var q mat.Dense
-	qr.QTo(&q)
-	var y mat.VecDense
-	y.MulVec(q.Slice(0, len(b), 0, n).T(), mat.NewVecDense(len(b), b))
-	return y.RawVector().Data
+// triangle returns the factor R of J = QR, and the part of Qᵀr that belongs to it, which J s = -r
+// has the same solution with. They are the first rows of the factor of J with r for one more column.
+// A J that has no more rows than columns stays as it is.
+func triangle(j *mat.Dense, r []float64) (*mat.Dense, []float64) {
+	m, n := j.Dims()
+	if m <= n {
+		return j, r
+	}
+	a := mat.NewDense(m, n+1, nil)
+	for i, v := range r {
+		row := a.RawRowView(i)
+		copy(row, j.RawRowView(i))
+		row[n] = v
+	}
+	var qr mat.QR
+	qr.Factorize(a)
+	var factor mat.Dense
+	qr.RTo(&factor)
+	return factor.Slice(0, n, 0, n).(*mat.Dense), mat.Col(nil, n, factor.Slice(0, n, 0, n+1))
 }
 
 func (q *qrSolver) step(s []float64, free []bool, scale []float64, damping float64) bool {

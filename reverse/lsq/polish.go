@@ -2,6 +2,7 @@ package lsq
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -121,14 +122,13 @@ func (l *search) newton() (s []float64, ok bool) {
 }
 
 // newtonStep returns -(JᵀJ + S)⁻¹ Jᵀr, where S is the curvature of the residuals. JᵀJ has the square
-// of J's condition and is never formed: with J = QR the step is -R⁻¹ (I + R⁻ᵀ S R⁻¹)⁻¹ Qᵀr. It is
+// of J's condition and is never formed: with J = QR it is -R⁻¹ (I + R⁻ᵀ S R⁻¹)⁻¹ Qᵀr. It is
 // not ok where J is singular or f not convex.
 func newtonStep(j, curvature *mat.Dense, r []float64) (s []float64, ok bool) {
 	_, n := j.Dims()
-	var qr mat.QR
-	qr.Factorize(j)
+	factor, projected := triangle(j, r)
 	var inverse, curved mat.Dense
-	if err := inverse.Inverse(upper(&qr, n)); err == mat.Condition(math.Inf(1)) {
+	if err := inverse.Inverse(factor); err == mat.Condition(math.Inf(1)) {
 		return nil, false
 	}
 	curved.Product(inverse.T(), curvature, &inverse)
@@ -139,7 +139,7 @@ func newtonStep(j, curvature *mat.Dense, r []float64) (s []float64, ok bool) {
 		}
 		bent.SetSym(i, i, 1+curved.At(i, i))
 	}
-	step := mat.NewVecDense(n, projected(&qr, r, n))
+	step := mat.NewVecDense(n, slices.Clone(projected))
 	var cholesky mat.Cholesky
 	if !cholesky.Factorize(bent) {
 		return nil, false
