@@ -1,7 +1,6 @@
 package lsq
 
 import (
-	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/reverse"
 	"github.com/quartet-ad/ad/reverse/sparse"
 	"gonum.org/v1/gonum/mat"
@@ -36,21 +35,7 @@ type Problem struct {
 func Dense(f *reverse.Func) Problem {
 	p := recorded(f)
 	p.Jacobian = func(dst *mat.Dense, x []float64) { f.JacobianTo(dst, x) }
-	p.Curvature = func(dst *mat.SymDense, x, w []float64) {
-		dst.Zero()
-		if f.Err() != nil {
-			return // it cannot be replayed
-		}
-		weights := ad.Consts[reverse.Var](w)
-		reverse.HessianTo(dst, func(x []reverse.Var) reverse.Var {
-			row := f.MapRows(reverse.Stack(x...).Reshape(1, len(x)))
-			r := make([]reverse.Var, len(w))
-			for i := range r {
-				r[i] = row.At(0, i)
-			}
-			return ad.Dot(weights, r)
-		}, x)
-	}
+	p.Curvature = func(dst *mat.SymDense, x, w []float64) { f.WeightedHessianTo(dst, x, w) }
 	return p
 }
 
