@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"reverse/internal/layout":    {"internal/kernel", "reverse/internal/vector"},
 	"reverse/internal/program":   {"internal/kernel", "internal/rule", "reverse/internal/vector", "reverse/sparse"},
 	"reverse/internal/vector":    {"internal/kernel", "internal/rule"},
+	"reverse/lsq":                {"internal/check", "reverse", "reverse/sparse"},
 	"reverse/revolve":            {}, // dual may use both later: they know no tape
 	"reverse/sparse":             {"internal/check"},
 	"symbolic":                   {"", "internal/check", "internal/kernel", "internal/rule", "symbolic/internal/gosource", "symbolic/internal/notation"},

@@ -9,6 +9,7 @@ import (
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/reverse"
+	"github.com/quartet-ad/ad/reverse/lsq"
 	"github.com/quartet-ad/ad/symbolic"
 	"gonum.org/v1/gonum/mat"
 )
@@ -56,12 +57,15 @@ func nist(tick func(name string), pattern *regexp.Regexp) ([]nistResult, error) 
 		n, m := len(p.certified), len(p.residuals)
 		r := nistResult{Name: p.name, Difficulty: p.difficulty, Parameters: n, Observations: m}
 		for i, start := range p.starts {
-			f := levenbergMarquardt(p.leastSquares(), start)
-			deviation := math.Sqrt(f.rss / float64(m-n))
+			f, err := lsq.Minimize(p.leastSquares(), start, nil)
+			if err != nil {
+				return nil, fmt.Errorf("%s from start %d: %v", name, i+1, err)
+			}
+			deviation := math.Sqrt(2 * f.Cost / float64(m-n))
 			r.Fits[i] = nistFit{
-				X: f.x, Digits: digits(f.x, p.certified),
+				X: f.X, Digits: digits(f.X, p.certified),
 				Deviation: deviation, DeviationDigits: digits([]float64{deviation}, []float64{p.deviation}),
-				Iterations: f.iterations,
+				Iterations: f.Jacobians,
 			}
 		}
 		results = append(results, r)
@@ -71,25 +75,18 @@ func nist(tick func(name string), pattern *regexp.Regexp) ([]nistResult, error) 
 
 // leastSquares returns the dataset as a problem: the Jacobian by dual numbers,
 // a pass for every parameter, and the curvature by the tape.
-func (p *regression) leastSquares() leastSquares {
+func (p *regression) leastSquares() lsq.Problem {
 	plain, number, tape := residuals[ad.Real](p), residuals[dual.Number](p), residuals[reverse.Var](p)
-	return leastSquares{
-		residuals: func(x []float64) []float64 {
-			b, r := make([]ad.Real, len(x)), make([]float64, len(p.residuals))
-			for i, v := range x {
-				b[i] = ad.Real(v)
+	return lsq.Problem{
+		Size: len(p.residuals),
+		Residuals: func(dst, x []float64) {
+			for i, v := range plain(ad.Consts[ad.Real](x)) {
+				dst[i] = v.Float()
 			}
-			for i, v := range plain(b) {
-				r[i] = v.Float()
-			}
-			return r
 		},
-		jacobian: func(dst *mat.Dense, x []float64) []float64 { return dual.JacobianTo(dst, number, x) },
-		curvature: func(dst *mat.SymDense, x, w []float64) {
-			weights := make([]reverse.Var, len(w))
-			for i, v := range w {
-				weights[i] = ad.Const[reverse.Var](v)
-			}
+		Jacobian: func(dst *mat.Dense, x []float64) { dual.JacobianTo(dst, number, x) },
+		Curvature: func(dst *mat.SymDense, x, w []float64) {
+			weights := ad.Consts[reverse.Var](w)
 			reverse.HessianTo(dst, func(b []reverse.Var) reverse.Var { return ad.Dot(weights, tape(b)) }, x)
 		},
 	}

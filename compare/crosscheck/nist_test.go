@@ -13,7 +13,6 @@ import (
 	reference "github.com/quartet-ad/ad/internal/golden"
 	"github.com/quartet-ad/ad/reverse"
 	"github.com/quartet-ad/ad/symbolic"
-	"gonum.org/v1/gonum/mat"
 )
 
 // TestNIST fits all datasets from both starts: better than wanted, and with the
@@ -28,7 +27,7 @@ func TestNIST(t *testing.T) {
 	}
 	for _, r := range results {
 		for i, f := range r.Fits {
-			if len(f.X) != r.Parameters || f.Digits < 10 || f.Iterations < 2 || f.Iterations >= mostIterations {
+			if len(f.X) != r.Parameters || f.Digits < 10 || f.Iterations < 2 || f.Iterations >= 10_000 {
 				t.Errorf("%s from start %d: %+v", r.Name, i+1, f)
 			}
 			// The certified deviation of Lanczos1 is 9e-14, less than what
@@ -113,41 +112,6 @@ func TestDigits(t *testing.T) {
 	} {
 		if d := digits(test.got, test.want); math.Abs(d-test.digits) > 1e-9 {
 			t.Errorf("digits of %v for %v: %v, want %v", test.got, test.want, d, test.digits)
-		}
-	}
-}
-
-// TestLevenbergMarquardt: a minimum where the residuals are not 0, a parameter
-// without effect, a start that is the solution, and starts without a value.
-func TestLevenbergMarquardt(t *testing.T) {
-	// r = (x, x²-2): the sum of squares is least where 4x³ - 6x = 0.
-	p := leastSquares{
-		residuals: func(x []float64) []float64 { return []float64{x[0], x[0]*x[0] - 2} },
-		jacobian: func(dst *mat.Dense, x []float64) []float64 {
-			*dst = *mat.NewDense(2, len(x), nil)
-			dst.Set(0, 0, 1)
-			dst.Set(1, 0, 2*x[0])
-			return []float64{x[0], x[0]*x[0] - 2}
-		},
-		curvature: func(dst *mat.SymDense, x, w []float64) {
-			*dst = *mat.NewSymDense(len(x), nil)
-			dst.SetSym(0, 0, 2*w[1])
-		},
-	}
-	root := math.Sqrt(1.5)
-	for _, start := range []float64{1, 50, -3, root, 0.01} {
-		f := levenbergMarquardt(p, []float64{start})
-		if math.Abs(math.Abs(f.x[0])-root) > 4e-16 || math.Abs(f.rss-1.75) > 1e-15 {
-			t.Errorf("from %v: %+v, want ±%v", start, f, root)
-		}
-	}
-	// With a singular Jacobian there are no Newton steps to end with.
-	if f := levenbergMarquardt(p, []float64{7, 3}); math.Abs(f.x[0]-root) > 1e-6 || f.x[1] != 3 {
-		t.Errorf("with a parameter without effect: %+v, want %v, 3", f, root)
-	}
-	for _, start := range []float64{math.NaN(), math.Inf(1)} {
-		if f := levenbergMarquardt(p, []float64{start}); f.iterations > 2 || f.x[0] == f.x[0] && !math.IsInf(f.x[0], 0) {
-			t.Errorf("from %v: %+v", start, f)
 		}
 	}
 }
