@@ -77,8 +77,8 @@ func NewMultiHeadAttention(features, heads int, rng *rand.Rand) *MultiHeadAttent
 // Cost: four projections and one Attention for each head.
 func (l *MultiHeadAttention) Forward(x reverse.Array) reverse.Array {
 	s := x.Shape()
-	if len(s) != 3 || s[2]%l.Heads != 0 {
-		panic(fmt.Sprintf("nn: MultiHeadAttention by %d heads of shape %v, want [batch, length, features]", l.Heads, s))
+	if in := l.Query.Weight.Shape[1]; len(s) != 3 || s[2] != in {
+		wants(l, fmt.Sprintf("[batch length %d]", in), x)
 	}
 	batch, length, features := s[0], s[1], s[2]
 	split := func(p *Linear) reverse.Array {

@@ -41,6 +41,7 @@
 // # Files
 //
 //	layer.go, param.go                      what a layer is; parameters
+//	locate.go, string.go                    where a panic comes from; what layers call themselves
 //	linear.go, embedding.go                 dense layers; tables of vectors
 //	conv.go, pooling.go, reshape.go         layers of images and sequences
 //	norm.go, dropout.go                     layers that behave differently in training

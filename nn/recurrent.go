@@ -9,15 +9,12 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// part returns the i-th of n equal parts of x along an axis; a negative one counts from
-// the end.
+// part returns the i-th of n equal parts of x along an axis that such parts make up; a negative one
+// counts from the end.
 func part(x reverse.Array, axis, i, n int) reverse.Array {
 	s := x.Shape()
 	if axis < 0 {
 		axis += len(s)
-	}
-	if axis < 0 || axis >= len(s) || s[axis]%n != 0 {
-		panic(fmt.Sprintf("nn: %d equal parts along axis %d of shape %v", n, axis, s))
 	}
 	ranges := append(make([]reverse.Range, 0, 8), make([]reverse.Range, axis)...)
 	k := s[axis] / n
@@ -58,10 +55,17 @@ func (g *gates) Params() []*Param {
 func (g *gates) hidden() int { return g.StateWeight.Shape[1] }
 
 func (g *gates) ofInput(x reverse.Array) reverse.Array {
-	return x.MatMulT(g.InputWeight.On(x)).Add(g.InputBias.On(x))
+	weight := g.InputWeight.On(x)
+	if in := g.InputWeight.Shape[1]; !endsWith(x, in) {
+		wants(g, fmt.Sprintf("%d features", in), x)
+	}
+	return x.MatMulT(weight).Add(g.InputBias.On(x))
 }
 
 func (g *gates) ofState(h reverse.Array) reverse.Array {
+	if !endsWith(h, g.hidden()) {
+		wants(g, fmt.Sprintf("a state of %d numbers", g.hidden()), h)
+	}
 	return h.MatMulT(g.StateWeight.On(h)).Add(g.StateBias.On(h))
 }
 
@@ -192,7 +196,7 @@ func (l *LSTM) Forward(x reverse.Array) reverse.Array {
 func (g *gates) zero(x reverse.Array) reverse.Array {
 	s := x.Shape()
 	if len(s) != 3 || s[1] == 0 {
-		panic(fmt.Sprintf("nn: sequences of shape %v, want [batch, length, in] of a length of 1 or more", s))
+		wants(g, fmt.Sprintf("[batch length %d] of a length of 1 or more", g.InputWeight.Shape[1]), x)
 	}
 	t := tapeOf("sequences", x)
 	state := t.Scratch(s[0] * g.hidden())
