@@ -59,7 +59,9 @@
 //
 //	optimizer.go, clip.go                   what an optimizer and a schedule are; clipping
 //	fit.go, fit_state.go                    the Trainer, and where it stands
-//	save.go                                 saving and loading networks
+//	predict.go                              results of a trained network
+//	save.go, loadpartial.go                 saving and loading networks; loading what fits
+//	torch.go                                the names that PyTorch gives
 //	checkpoint.go, checkpoint_state.go      saving and resuming training
 //	safetensors.go, safetensors_*.go        the format of both
 package nn

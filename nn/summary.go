@@ -21,15 +21,7 @@ func Summary(w io.Writer, l Layer, shape ...int) error {
 	for _, d := range shape {
 		n *= d
 	}
-	for _, part := range Walk(l) {
-		if s, ok := part.(interface {
-			Stateful
-			Training() bool
-		}); ok && s.Training() {
-			s.SetTraining(false)
-			defer s.SetTraining(true)
-		}
-	}
+	defer afterTraining(l)()
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "layer\ttype\tshape\tparameters\n\tinput\t%v\t0\n", shape)
 	describe(t, "", l, reverse.NewTape().Const(make([]float64, n), shape...))
