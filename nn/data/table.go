@@ -154,7 +154,7 @@ func (t *tableReader) header() error {
 		seen[name] = true
 		t.columns = append(t.columns, &tableColumn{Column: Column{Name: name}})
 	}
-	if name := t.columns[0].Name; len(t.columns) == 1 && strings.ContainsAny(name, ";\t|") {
+	if name := t.columns[0].Name; len(t.columns) == 1 && strings.ContainsAny(name, ",;\t|") {
 		return fmt.Errorf("the only column is called %s: is the Comma another one?", outside.Quote(name))
 	}
 	named := func(names []string, set func(c *tableColumn)) error {
