@@ -23,6 +23,7 @@
 //
 //	set.go, loader.go            samples, views of them, batches
 //	csv.go, csvscan.go           sets from comma-separated numbers
+//	csvstream.go                 batches of a file that is larger than memory
 //	table.go, tablecolumn.go     sets from columns of numbers and texts, some of them missing
 //	images.go                    sets from folders of pictures
 //	idx.go, mnist.go             the format of MNIST, and its four files
