@@ -194,14 +194,18 @@ func (l *LSTM) Forward(x reverse.Array) reverse.Array {
 
 // zero returns a state of 0 for every sequence of x.
 func (g *gates) zero(x reverse.Array) reverse.Array {
+	g.checkSequences(x)
 	s := x.Shape()
-	if len(s) != 3 || s[1] == 0 {
-		wants(g, fmt.Sprintf("[batch length %d] of a length of 1 or more", g.InputWeight.Shape[1]), x)
-	}
 	t := tapeOf("sequences", x)
 	state := t.Scratch(s[0] * g.hidden())
 	clear(state)
 	return t.Const(state, s[0], g.hidden())
+}
+
+func (g *gates) checkSequences(x reverse.Array) {
+	if s := x.Shape(); len(s) != 3 || s[1] == 0 {
+		wants(g, fmt.Sprintf("[batch length %d] of a length of 1 or more", g.InputWeight.Shape[1]), x)
+	}
 }
 
 // run returns all states of the sequences x, from 0 on, of which next makes one after
@@ -209,7 +213,13 @@ func (g *gates) zero(x reverse.Array) reverse.Array {
 //
 // Cost besides: the memory of a list of the states.
 func (g *gates) run(x reverse.Array, next func(a, h reverse.Array) reverse.Array) reverse.Array {
-	h := g.zero(x)
+	states, _ := g.runFrom(x, g.zero(x), next)
+	return states
+}
+
+// runFrom is run from a state h on, and also returns the last state.
+func (g *gates) runFrom(x, h reverse.Array, next func(a, h reverse.Array) reverse.Array) (all, last reverse.Array) {
+	g.checkState(x, h)
 	a := g.ofInput(x)
 	s := a.Shape()
 	states := make([]reverse.Array, s[1])
@@ -218,5 +228,5 @@ func (g *gates) run(x reverse.Array, next func(a, h reverse.Array) reverse.Array
 		h = next(step.Reshape(s[0], s[2]), h)
 		states[i] = h
 	}
-	return reverse.StackAlong(1, states...)
+	return reverse.StackAlong(1, states...), h
 }
