@@ -34,7 +34,7 @@ func TestJetAgainstSymbolic(t *testing.T) {
 		}
 	}
 	for _, row := range append(append([]*rule.Func{}, rule.Functions...), rule.Helpers...) {
-		op := ad.NewOp(row)
+		op := ad.NewOp((*ad.Func)(row))
 		for _, s := range []float64{0.13, 0.47, 0.61, 0.89} {
 			at := row.Lo + s*(row.Hi-row.Lo)
 			if math.Abs(at) > 6 {
@@ -49,7 +49,7 @@ func TestJetAgainstSymbolic(t *testing.T) {
 		}
 	}
 	for _, row := range append(append([]*rule.Func2{}, rule.Functions2...), rule.Helpers2...) {
-		op := ad.NewOp2(row)
+		op := ad.NewOp2((*ad.Func2)(row))
 		for _, s := range []float64{0.15, 0.45, 0.8} {
 			a, b := row.Lo[0]+s*(row.Hi[0]-row.Lo[0]), row.Lo[1]+(1-s)*(row.Hi[1]-row.Lo[1])
 			a, b = min(max(a, -4), 4), min(max(b, -15), 15)

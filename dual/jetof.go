@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
 )
 
 // JetOf is a truncated Taylor series whose coefficients are numbers of type T: a function
@@ -134,7 +135,7 @@ func (x JetOf[T]) Apply(op ad.Op) JetOf[T] {
 		x.c = []T{u[0].Apply(op)}
 		return x
 	}
-	y, ok := recur(op.Func(), u, x.order+1)
+	y, ok := recur((*rule.Func)(op.Func()), u, x.order+1)
 	if !ok {
 		y = ownRecur(op.Func(), u, x.order+1)
 	}
@@ -150,7 +151,7 @@ func (x JetOf[T]) Apply2(op ad.Op2, y JetOf[T]) JetOf[T] {
 		z.c = []T{u[0].Apply2(op, v[0])}
 		return z
 	}
-	c, ok := recur2(op.Func(), u, v, z.order+1)
+	c, ok := recur2((*rule.Func2)(op.Func()), u, v, z.order+1)
 	if !ok {
 		c = ownRecur2(op.Func(), u, v, z.order+1)
 	}

@@ -31,7 +31,7 @@ func TestOfRows(t *testing.T) {
 		}
 	}
 	for _, row := range append(append([]*rule.Func{}, rule.Functions...), rule.Helpers...) {
-		op := ad.NewOp(row)
+		op := ad.NewOp((*ad.Func)(row))
 		for _, x := range points {
 			y, d := dual.DerivativeOf(func(x dual.Of[ad.Real]) dual.Of[ad.Real] { return x.Apply(op) }, ad.Real(x))
 			equal(row.Name+" "+ad.Real(x).String(), float64(y), row.Value(x))
@@ -39,7 +39,7 @@ func TestOfRows(t *testing.T) {
 		}
 	}
 	for _, row := range append(append([]*rule.Func2{}, rule.Functions2...), rule.Helpers2...) {
-		op := ad.NewOp2(row)
+		op := ad.NewOp2((*ad.Func2)(row))
 		for _, x := range points {
 			for _, y := range points {
 				// The slopes of two helpers' rows overflow there, or lose a 0 against an infinity here.

@@ -7,6 +7,7 @@ import (
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -62,7 +63,7 @@ func ExampleDerivativeOf_differentialEquation() {
 	for i := range times {
 		times[i] = float64(i) / 15
 	}
-	net, adam, tape := newMLP(1, 12), nn.NewAdam(0.01), reverse.NewTape()
+	net, adam, tape := newMLP(1, 12), optim.NewAdam(0.01), reverse.NewTape()
 	u := func(t reverse.Array) (value, slope reverse.Array) {
 		return dual.DerivativeOf(func(t dual.Of[reverse.Array]) dual.Of[reverse.Array] { return at(net, tape, t) }, t)
 	}
@@ -90,7 +91,7 @@ func ExampleJetOf_heatEquation() {
 			xs, ts = append(xs, float64(i)/5), append(ts, float64(k)/5)
 		}
 	}
-	net, adam, tape := newMLP(2, 16), nn.NewAdam(0.01), reverse.NewTape()
+	net, adam, tape := newMLP(2, 16), optim.NewAdam(0.01), reverse.NewTape()
 	type jet = dual.JetOf[reverse.Array]
 	u := func(x, t jet) jet { // sin πx + t·x·(1-x)·network
 		one := x.Const(1)

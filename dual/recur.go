@@ -104,9 +104,9 @@ func recur[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
 }
 
 // of returns a row's function of x.
-func of[T ad.Scalar[T]](row *rule.Func, x T) T { return x.Apply(ad.NewOp(row)) }
+func of[T ad.Scalar[T]](row *rule.Func, x T) T { return x.Apply(ad.NewOp((*ad.Func)(row))) }
 
-func of2[T ad.Scalar[T]](row *rule.Func2, x, y T) T { return x.Apply2(ad.NewOp2(row), y) }
+func of2[T ad.Scalar[T]](row *rule.Func2, x, y T) T { return x.Apply2(ad.NewOp2((*ad.Func2)(row)), y) }
 
 // begin returns y with y0 in the place of its first coefficient.
 func begin[T any](y0 T, y []T) []T {

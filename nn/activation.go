@@ -240,7 +240,7 @@ func (l *PReLU) Forward(x reverse.Array) reverse.Array {
 	slopes, slope, s := len(l.Slope.Value), l.Slope.On(x), x.Shape()
 	if slopes != 1 {
 		if len(s) < 2 || s[1] != slopes {
-			panic(fmt.Sprintf("nn: PReLU of %d slopes of shape %v", slopes, s))
+			wants(l, fmt.Sprintf("[batch %d …]", slopes), x)
 		}
 		shape := append(make([]int, 0, 8), slopes)
 		for range len(s) - 2 {
@@ -300,5 +300,12 @@ func NewGLU() GLU { return GLU{Axis: -1} }
 //
 // Forward panics if x has no such axis, or one of an odd length.
 func (l GLU) Forward(x reverse.Array) reverse.Array {
-	return part(x, l.Axis, 0, 2).Mul(ad.Sigmoid(part(x, l.Axis, 1, 2)))
+	s, axis := x.Shape(), l.Axis
+	if axis < 0 {
+		axis += len(s)
+	}
+	if axis < 0 || axis >= len(s) || s[axis]%2 != 0 {
+		panic(fmt.Sprintf("nn: GLU wants an even length along axis %d, got %v", l.Axis, s))
+	}
+	return part(x, axis, 0, 2).Mul(ad.Sigmoid(part(x, axis, 1, 2)))
 }

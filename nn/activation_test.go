@@ -71,7 +71,7 @@ func TestActivationFieldsOfZero(t *testing.T) {
 	for l, want := range map[Layer]string{
 		CELU{}:          "nn: CELU of Alpha 0, by which it divides; NewCELU sets the usual one",
 		Softplus{}:      "nn: Softplus of Beta 0, by which it divides; NewSoftplus sets the usual one",
-		GLU{Axis: 2}:    "nn: 2 equal parts along axis 2 of shape [2 2]",
+		GLU{Axis: 2}:    "nn: GLU wants an even length along axis 2, got [2 2]",
 		HardTanh{Lo: 1}: "ad: HardTanh between 1 and 0",
 	} {
 		func() {

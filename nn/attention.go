@@ -75,17 +75,73 @@ func NewMultiHeadAttention(features, heads int, rng *rand.Rand) *MultiHeadAttent
 // Forward returns an array of shape [batch, length, features] from x of that shape.
 //
 // Cost: four projections and one Attention for each head.
-func (l *MultiHeadAttention) Forward(x reverse.Array) reverse.Array {
-	s := x.Shape()
-	if len(s) != 3 || s[2]%l.Heads != 0 {
-		panic(fmt.Sprintf("nn: MultiHeadAttention by %d heads of shape %v, want [batch, length, features]", l.Heads, s))
+func (l *MultiHeadAttention) Forward(x reverse.Array) reverse.Array { return l.Attend(x, x, nil) }
+
+// Attend returns what the queries of x, of shape [batch, queries, features], find in memory, of shape
+// [batch, keys, features]: the attention of x to another sequence, or to itself.
+//
+// Padding, unless it is nil, says of each of the batch·keys vectors of memory whether it only fills up
+// a short sequence. Nothing sees those, whatever they hold; as long as they are finite, their derivatives are 0. Where a query has nothing to see,
+// the heads give 0, and the result is the bias of Output.
+//
+// Cost: as Forward, and the memory of a mask with padding.
+//
+// Attend panics if the shapes do not fit, or padding has another length.
+func (l *MultiHeadAttention) Attend(x, memory reverse.Array, padding []bool) reverse.Array {
+	s, m, in := x.Shape(), memory.Shape(), l.Query.Weight.Shape[1]
+	if len(s) != 3 || s[2] != in {
+		wants(l, fmt.Sprintf("[batch length %d]", in), x)
 	}
-	batch, length, features := s[0], s[1], s[2]
-	split := func(p *Linear) reverse.Array {
-		return p.Forward(x).Reshape(batch, length, l.Heads, features/l.Heads).Transpose(0, 2, 1, 3)
+	if len(m) != 3 || m[0] != s[0] || m[2] != in {
+		wants(l, fmt.Sprintf("a memory of [%d keys %d]", s[0], in), memory)
 	}
-	y := Attention(split(l.Query), split(l.Key), split(l.Value), l.Causal)
-	return l.Output.Forward(y.Transpose(0, 2, 1, 3).Reshape(batch, length, features))
+	if padding != nil && len(padding) != m[0]*m[1] {
+		panic(fmt.Sprintf("nn: %v wants padding of %d vectors, got %d", l, m[0]*m[1], len(padding)))
+	}
+	split := func(p *Linear, x reverse.Array) reverse.Array {
+		return p.Forward(x).Reshape(s[0], x.Shape()[1], l.Heads, in/l.Heads).Transpose(0, 2, 1, 3)
+	}
+	q, k, v := split(l.Query, x), split(l.Key, memory), split(l.Value, memory)
+	var y reverse.Array
+	if padding == nil {
+		y = Attention(q, k, v, l.Causal)
+	} else {
+		y = l.padded(q, k, v, padding)
+	}
+	return l.Output.Forward(y.Transpose(0, 2, 1, 3).Reshape(s[0], s[1], in))
+}
+
+// padded is Attention to keys that are not padding, and 0 for a query that sees none.
+func (l *MultiHeadAttention) padded(q, k, v reverse.Array, padding []bool) reverse.Array {
+	batch, queries, keys := q.Shape()[0], q.Shape()[2], k.Shape()[2]
+	t := tapeOf("Attend", q)
+	mask, seen := t.Scratch(batch*queries*keys), t.Scratch(batch*queries)
+	for row := range batch * queries {
+		seen[row] = 0
+		b, query := row/queries, row%queries
+		for key := range keys {
+			at := &mask[row*keys+key]
+			if *at = 0; padding[b*keys+key] || l.Causal && key > query {
+				*at = math.Inf(-1)
+				continue
+			}
+			seen[row] = 1
+		}
+		if seen[row] == 0 { // any weights do, which count for nothing
+			clear(mask[row*keys:][:keys])
+		}
+	}
+	// What is hidden is 0, whatever it holds: 0 times an infinity would be NaN.
+	shown := make([]bool, len(padding)*v.Shape()[1]*v.Shape()[3])
+	n := v.Shape()[3]
+	for i := range shown {
+		shown[i] = !padding[i/(v.Shape()[1]*n*keys)*keys+i/n%keys]
+	}
+	zero := t.Const([]float64{0})
+	v, k = reverse.Where(shown, v, zero), reverse.Where(shown, k, zero)
+	scores := q.MatMulT(k).Scale(1 / math.Sqrt(float64(q.Shape()[3])))
+	weights := scores.Add(t.Const(mask, batch, 1, queries, keys)).Softmax(-1)
+	return weights.MatMul(v).Mul(t.Const(seen, batch, 1, queries, 1))
 }
 
 // Params returns the parameters of the four projections.

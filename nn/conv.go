@@ -35,7 +35,9 @@ func uniformByFan(weight, bias *Param, rng *rand.Rand) {
 //
 // Cost: O(images·out·h·w·in/groups·kernel height·kernel width), see reverse.Array.Conv2D.
 func (l *Conv2D) Forward(x reverse.Array) reverse.Array {
-	return x.Conv2D(l.Weight.On(x), optional(l.Bias, x), l.ConvOptions)
+	weight := l.Weight.On(x)
+	checkChannels(l, x, max(1, l.Groups)*l.Weight.Shape[1], "images", "height", "width")
+	return x.Conv2D(weight, optional(l.Bias, x), l.ConvOptions)
 }
 
 // Params returns the weight, and the bias if there is one.
@@ -59,7 +61,9 @@ func NewConv1D(in, out, kernel int, o reverse.ConvOptions, rng *rand.Rand) *Conv
 //
 // Cost: O(sequences·out·l·in/groups·kernel length).
 func (l *Conv1D) Forward(x reverse.Array) reverse.Array {
-	return x.Conv1D(l.Weight.On(x), optional(l.Bias, x), l.ConvOptions)
+	weight := l.Weight.On(x)
+	checkChannels(l, x, max(1, l.Groups)*l.Weight.Shape[1], "sequences", "length")
+	return x.Conv1D(weight, optional(l.Bias, x), l.ConvOptions)
 }
 
 // Params returns the weight, and the bias if there is one.
@@ -86,7 +90,9 @@ func NewConvTranspose2D(in, out, kernel int, o reverse.ConvOptions, rng *rand.Ra
 //
 // Cost: O(images·in·height·width·out/groups·kernel height·kernel width).
 func (l *ConvTranspose2D) Forward(x reverse.Array) reverse.Array {
-	return x.ConvTranspose2D(l.Weight.On(x), optional(l.Bias, x), l.ConvOptions)
+	weight := l.Weight.On(x)
+	checkChannels(l, x, l.Weight.Shape[0], "images", "height", "width")
+	return x.ConvTranspose2D(weight, optional(l.Bias, x), l.ConvOptions)
 }
 
 // Params returns the weight, and the bias if there is one.

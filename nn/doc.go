@@ -41,11 +41,13 @@
 // # Files
 //
 //	layer.go, param.go                      what a layer is; parameters
+//	locate.go, string.go                    where a panic comes from; what layers call themselves
 //	linear.go, embedding.go                 dense layers; tables of vectors
 //	conv.go, pooling.go, reshape.go         layers of images and sequences
 //	norm.go, dropout.go                     layers that behave differently in training
 //	activation.go                           activations, softmax
-//	recurrent.go, attention.go, residual.go larger blocks
+//	recurrent.go, recurrentstate.go         recurrent layers; from a state on
+//	attention.go, residual.go               larger blocks
 //	initialize.go                           first values of weights
 //	summary.go                              a table of a network
 //
@@ -58,7 +60,9 @@
 //
 //	optimizer.go, clip.go                   what an optimizer and a schedule are; clipping
 //	fit.go, fit_state.go                    the Trainer, and where it stands
-//	save.go                                 saving and loading networks
+//	predict.go                              results of a trained network
+//	save.go, loadpartial.go                 saving and loading networks; loading what fits
+//	torch.go                                the names that PyTorch gives
 //	checkpoint.go, checkpoint_state.go      saving and resuming training
 //	safetensors.go, safetensors_*.go        the format of both
 package nn

@@ -31,6 +31,11 @@ func NewEmbedding(count, size int, rng *rand.Rand) *Embedding {
 // Lookup panics if an index is out of range.
 func (l *Embedding) Lookup(t *reverse.Tape, indices []int) reverse.Array {
 	w := l.Weight
+	for i, index := range indices {
+		if index < 0 || index >= w.Shape[0] {
+			panic(fmt.Sprintf("nn: %v wants indices from 0 to %d, got %d at %d", l, w.Shape[0]-1, index, i))
+		}
+	}
 	y := t.Param(w.Value, w.Grad, w.Shape...).Take(0, indices)
 	if l.Padding == nil {
 		return y
@@ -57,7 +62,7 @@ func (l *Embedding) Forward(x reverse.Array) reverse.Array {
 	for i, v := range x.Values() {
 		indices[i] = int(v)
 		if float64(indices[i]) != v {
-			panic(fmt.Sprintf("nn: Embedding of the index %v", v))
+			panic(fmt.Sprintf("nn: %v wants whole indices, got %v at %d", l, v, i))
 		}
 	}
 	shape := append(append(make([]int, 0, 8), x.Shape()...), l.Weight.Shape[1])

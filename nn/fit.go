@@ -1,7 +1,9 @@
 package nn
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"log/slog"
@@ -98,7 +100,9 @@ type History struct {
 // Fit checks the context before each step. If it is done, Fit returns ctx.Err(); if a callback
 // fails, its error. The model is then that of the last step. If a loss is not finite or, with Clip,
 // the norm of the gradients, Fit makes no step and returns an error with the epoch and the step. An
-// epoch without batches is an error too.
+// epoch without batches is an error too, and so is a first loss that no learned parameter of the Model
+// is in: a constant, or the loss of another model. If some of them are in it and others are not, the
+// Log gets a warning that names these.
 //
 // Cost: beyond those of Batches, Loss and the callbacks, a step allocates nothing once shapes
 // repeat.
@@ -108,6 +112,7 @@ type History struct {
 func (t *Trainer[B]) Fit(ctx context.Context) (History, error) {
 	t.check()
 	t.open(t.Model, t.Validate != nil)
+	t.unchecked = true
 	if t.Tape == nil {
 		t.Tape = reverse.NewTape()
 	}
@@ -160,6 +165,12 @@ func (t *Trainer[B]) step(b B) error {
 	t.Tape.Reset()
 	loss := t.Loss(t.Tape, b)
 	value := loss.Value()
+	if t.unchecked {
+		if err := t.checkLoss(loss); err != nil {
+			return err
+		}
+		t.unchecked = false
+	}
 	if !finite(value) {
 		return fmt.Errorf("nn: Fit: loss %v at epoch %d, step %d", value, t.at, t.steps)
 	}
@@ -180,6 +191,38 @@ func (t *Trainer[B]) step(b B) error {
 	t.steps++
 	if t.OnStep != nil {
 		return t.OnStep(s)
+	}
+	return nil
+}
+
+// checkLoss returns an error if a loss has nothing to do with what is learned.
+func (t *Trainer[B]) checkLoss(loss reverse.Array) error {
+	if loss.IsConst() {
+		return errors.New("nn: Fit: the loss is a constant: no parameter with a Grad is in it")
+	}
+	names := map[*float64]string{}
+	for name, p := range State(t.Model) {
+		if len(p.Value) > 0 {
+			names[&p.Value[0]] = name
+		}
+	}
+	var missing []string
+	learned := 0
+	for _, p := range t.params {
+		if p.Grad == nil || len(p.Value) == 0 {
+			continue
+		}
+		if learned++; !loss.Tape().HasParam(p.Value) {
+			missing = append(missing, cmp.Or(names[&p.Value[0]], p.Name))
+		}
+	}
+	switch {
+	case learned == 0:
+		return errors.New("nn: Fit: no parameter of Model is learned: none has a Grad")
+	case len(missing) == learned:
+		return fmt.Errorf("nn: Fit: the loss depends on none of the %d learned parameters of Model: is another model in Loss?", learned)
+	case len(missing) > 0 && t.Log != nil:
+		t.Log.Warn("the first loss does not depend on all parameters", "without", missing)
 	}
 	return nil
 }

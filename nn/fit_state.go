@@ -21,6 +21,8 @@ type fitState struct {
 	kept   []*Param // the state of the best epoch
 	live   []*Param // that of the model
 	early  bool
+
+	unchecked bool // this call of Fit has not seen a loss
 }
 
 // open makes room for what is kept of a model, at its first call.
@@ -160,7 +162,7 @@ func (s *fitState) restore(c *Checkpoint) error {
 		}
 		return int(x)
 	}
-	r := fitState{params: s.params, kept: s.kept, live: s.live, steps: c.Step}
+	r := fitState{params: s.params, kept: s.kept, live: s.live, steps: c.Step, unchecked: s.unchecked}
 	r.at, r.batch, r.sum = count("epoch", 0), count("batch", 0), number("sum")
 	r.bad, r.best = count("bad", 0), count("best", -1)
 	for i := 0; i < r.at && failure == nil; i++ {

@@ -44,9 +44,11 @@ type Sequential []Layer
 // Forward passes x through all layers in turn. The shape of the result is that of the last one's.
 //
 // Cost: that of the layers.
+//
+// Forward panics as ForwardPart does, with the path of the layer.
 func (s Sequential) Forward(x reverse.Array) reverse.Array {
-	for _, l := range s {
-		x = l.Forward(x)
+	for i, l := range s {
+		x = ForwardPart(i, l, x)
 	}
 	return x
 }

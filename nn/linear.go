@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"fmt"
 	"math/rand/v2"
 
 	"github.com/quartet-ad/ad/reverse"
@@ -23,8 +24,14 @@ func NewLinear(in, out int, rng *rand.Rand) *Linear {
 // Forward returns x·Wᵀ + b of shape [batch…, out] from x of shape [batch…, in].
 //
 // Cost: one product of matrices, O(batch·in·out).
+//
+// Forward panics if the last axis of x has another length.
 func (l *Linear) Forward(x reverse.Array) reverse.Array {
-	y := x.MatMulT(l.Weight.On(x))
+	weight := l.Weight.On(x)
+	if in := l.Weight.Shape[1]; !endsWith(x, in) {
+		wants(l, fmt.Sprintf("%d features", in), x)
+	}
+	y := x.MatMulT(weight)
 	if l.Bias == nil {
 		return y
 	}

@@ -51,7 +51,10 @@ func newBatchNorm(channels, least, greatest int) *BatchNorm {
 func (l *BatchNorm) Forward(x reverse.Array) reverse.Array {
 	s := x.Shape()
 	if len(s) < l.rank[0] || len(s) > l.rank[1] {
-		panic(fmt.Sprintf("nn: BatchNorm for rank %d to %d of shape %v", l.rank[0], l.rank[1], s))
+		l.wants(x)
+	}
+	if s[1] != len(l.Mean.Value) {
+		l.wants(x)
 	}
 	weight, bias := optional(l.Weight, x), optional(l.Bias, x)
 	if !l.training {
@@ -60,7 +63,7 @@ func (l *BatchNorm) Forward(x reverse.Array) reverse.Array {
 	channels := len(l.Mean.Value)
 	n := float64(x.Size()) / float64(max(1, channels))
 	if n < 2 && x.Size() > 0 {
-		panic(fmt.Sprintf("nn: BatchNorm in training of shape %v: one element in a channel", s))
+		panic(fmt.Sprintf("nn: %v in training wants two elements or more in a channel, got %v", l, s))
 	}
 	y, mean, variance := x.BatchNorm(weight, bias, l.Epsilon)
 	if x.Size() == 0 {
@@ -72,6 +75,15 @@ func (l *BatchNorm) Forward(x reverse.Array) reverse.Array {
 		l.Variance.Value[c] = keep*l.Variance.Value[c] + l.Momentum*(variance[c]*n/(n-1))
 	}
 	return y
+}
+
+// wants panics because of the shape of x.
+func (l *BatchNorm) wants(x reverse.Array) {
+	shape := "[images %d height width]"
+	if l.rank[0] == 2 {
+		shape = "[batch %d] or [batch %[1]d length]"
+	}
+	wants(l, fmt.Sprintf(shape, len(l.Mean.Value)), x)
 }
 
 // Params returns the weight and the bias.
@@ -111,7 +123,11 @@ func NewLayerNorm(shape ...int) *LayerNorm {
 //
 // Cost: linear in the elements.
 func (l *LayerNorm) Forward(x reverse.Array) reverse.Array {
-	return x.LayerNorm(len(l.Weight.Shape), l.Weight.On(x), l.Bias.On(x), l.Epsilon)
+	weight := l.Weight.On(x)
+	if !endsWith(x, l.Weight.Shape...) {
+		wants(l, fmt.Sprintf("last axes of %v", l.Weight.Shape), x)
+	}
+	return x.LayerNorm(len(l.Weight.Shape), weight, l.Bias.On(x), l.Epsilon)
 }
 
 // Params returns the weight and the bias.
@@ -140,6 +156,9 @@ func NewGroupNorm(groups, channels int) *GroupNorm {
 //
 // Cost: linear in the elements.
 func (l *GroupNorm) Forward(x reverse.Array) reverse.Array {
+	if l.Weight != nil && (x.Rank() < 2 || x.Shape()[1] != len(l.Weight.Value)) {
+		wants(l, fmt.Sprintf("[batch %d …]", len(l.Weight.Value)), x)
+	}
 	return x.GroupNorm(l.Groups, optional(l.Weight, x), optional(l.Bias, x), l.Epsilon)
 }
 

@@ -9,15 +9,12 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// part returns the i-th of n equal parts of x along an axis; a negative one counts from
-// the end.
+// part returns the i-th of n equal parts of x along an axis that such parts make up; a negative one
+// counts from the end.
 func part(x reverse.Array, axis, i, n int) reverse.Array {
 	s := x.Shape()
 	if axis < 0 {
 		axis += len(s)
-	}
-	if axis < 0 || axis >= len(s) || s[axis]%n != 0 {
-		panic(fmt.Sprintf("nn: %d equal parts along axis %d of shape %v", n, axis, s))
 	}
 	ranges := append(make([]reverse.Range, 0, 8), make([]reverse.Range, axis)...)
 	k := s[axis] / n
@@ -58,10 +55,17 @@ func (g *gates) Params() []*Param {
 func (g *gates) hidden() int { return g.StateWeight.Shape[1] }
 
 func (g *gates) ofInput(x reverse.Array) reverse.Array {
-	return x.MatMulT(g.InputWeight.On(x)).Add(g.InputBias.On(x))
+	weight := g.InputWeight.On(x)
+	if in := g.InputWeight.Shape[1]; !endsWith(x, in) {
+		wants(g, fmt.Sprintf("%d features", in), x)
+	}
+	return x.MatMulT(weight).Add(g.InputBias.On(x))
 }
 
 func (g *gates) ofState(h reverse.Array) reverse.Array {
+	if !endsWith(h, g.hidden()) {
+		wants(g, fmt.Sprintf("a state of %d numbers", g.hidden()), h)
+	}
 	return h.MatMulT(g.StateWeight.On(h)).Add(g.StateBias.On(h))
 }
 
@@ -190,14 +194,18 @@ func (l *LSTM) Forward(x reverse.Array) reverse.Array {
 
 // zero returns a state of 0 for every sequence of x.
 func (g *gates) zero(x reverse.Array) reverse.Array {
+	g.checkSequences(x)
 	s := x.Shape()
-	if len(s) != 3 || s[1] == 0 {
-		panic(fmt.Sprintf("nn: sequences of shape %v, want [batch, length, in] of a length of 1 or more", s))
-	}
 	t := tapeOf("sequences", x)
 	state := t.Scratch(s[0] * g.hidden())
 	clear(state)
 	return t.Const(state, s[0], g.hidden())
+}
+
+func (g *gates) checkSequences(x reverse.Array) {
+	if s := x.Shape(); len(s) != 3 || s[1] == 0 {
+		wants(g, fmt.Sprintf("[batch length %d] of a length of 1 or more", g.InputWeight.Shape[1]), x)
+	}
 }
 
 // run returns all states of the sequences x, from 0 on, of which next makes one after
@@ -205,7 +213,13 @@ func (g *gates) zero(x reverse.Array) reverse.Array {
 //
 // Cost besides: the memory of a list of the states.
 func (g *gates) run(x reverse.Array, next func(a, h reverse.Array) reverse.Array) reverse.Array {
-	h := g.zero(x)
+	states, _ := g.runFrom(x, g.zero(x), next)
+	return states
+}
+
+// runFrom is run from a state h on, and also returns the last state.
+func (g *gates) runFrom(x, h reverse.Array, next func(a, h reverse.Array) reverse.Array) (all, last reverse.Array) {
+	g.checkState(x, h)
 	a := g.ofInput(x)
 	s := a.Shape()
 	states := make([]reverse.Array, s[1])
@@ -214,5 +228,5 @@ func (g *gates) run(x reverse.Array, next func(a, h reverse.Array) reverse.Array
 		h = next(step.Reshape(s[0], s[2]), h)
 		states[i] = h
 	}
-	return reverse.StackAlong(1, states...)
+	return reverse.StackAlong(1, states...), h
 }

@@ -17,9 +17,9 @@ type Residual struct {
 //
 // Forward panics if the shapes of the terms differ.
 func (l *Residual) Forward(x reverse.Array) reverse.Array {
-	y := l.Body.Forward(x)
+	y := ForwardPart(0, l.Body, x)
 	if l.Shortcut != nil {
-		x = l.Shortcut.Forward(x)
+		x = ForwardPart(1, l.Shortcut, x)
 	}
 	return l.sum(x, y)
 }

@@ -3,12 +3,12 @@ package nn
 import (
 	"bufio"
 	"cmp"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/quartet-ad/ad/internal/outside"
 )
@@ -21,8 +21,8 @@ const maxHeader = 16 << 20
 
 // ReadSafetensors reads a file in the safetensors format. It returns the tensors in the order of
 // their data, as Params with their full names and without Grad, and the metadata, nil if there is
-// none. Of the element types of the format it reads F64, whose bits are kept, and F32, which is
-// widened.
+// none. It reads the element types F64, whose bits are kept, F32, F16 and BF16, which are widened,
+// and BOOL and the integers of 8 to 64 bits; integers beyond 2⁵³ are rounded.
 //
 // If the file does not follow the format, it returns an error that names the tensor. These are
 // errors: a header that is longer than the file, or than 16 MiB; one that is not JSON in UTF-8, or
@@ -31,7 +31,7 @@ const maxHeader = 16 << 20
 // error has at most 1 KiB.
 //
 // Cost: the memory is bounded by the bytes that r gives, not by what the header promises. The
-// result takes the bytes of F64 data once, those of F32 data twice, some 120 bytes for every tensor
+// result takes 8 bytes for every element, whatever its type, some 120 bytes for every tensor
 // and some 60 for every entry of the metadata. In addition it takes 1 MiB if r is a file or a
 // reader of package bytes or strings, which know their length, and else the bytes of the largest
 // tensor once more.
@@ -66,15 +66,28 @@ func readSafetensors(r io.Reader) (tensors []*Param, metadata map[string]string,
 // readData reads the elements of all entries, and that nothing is after them. Where it is not
 // sure that the data are there, memory is taken as they come.
 func readData(r io.Reader, entries []*entry, sure bool) error {
+	all := func(int) bool { return true }
+	return readSome(r, entries, sure, all, func(i int, value []float64) { entries[i].Value = value })
+}
+
+// readSome is readData that takes the elements of the entries that are wanted, and passes over the
+// others.
+func readSome(r io.Reader, entries []*entry, sure bool, wanted func(i int) bool, take func(i int, value []float64)) error {
 	r = bufio.NewReader(r) // tensors may be small
 	numbers := outside.Numbers{R: r, Sure: sure}
-	for _, e := range entries {
+	for i, e := range entries {
+		if !wanted(i) {
+			if n, err := io.CopyN(io.Discard, r, e.end()-e.begin); err != nil {
+				return fmt.Errorf("tensor %s, of shape %v: after %d bytes: %w", outside.Quote(e.Name), e.Shape, n, outside.NoEOF(err))
+			}
+			continue
+		}
 		n, _ := elements(e.Shape)
-		value, read, err := numbers.Read(n, int(e.size), decoder(e.size))
+		value, read, err := numbers.Read(n, int(e.size), decoders[e.dtype])
 		if err != nil {
 			return fmt.Errorf("tensor %s, of shape %v: after %d elements: %w", outside.Quote(e.Name), e.Shape, read/int(e.size), err)
 		}
-		e.Value = value
+		take(i, value)
 	}
 	switch _, err := io.ReadFull(r, make([]byte, 1)); err {
 	case io.EOF:
@@ -86,28 +99,13 @@ func readData(r io.Reader, entries []*entry, sure bool) error {
 	}
 }
 
-// decoder returns how elements of a size are read.
-func decoder(size int8) func(x []float64, b []byte) {
-	if size == 8 {
-		return func(x []float64, b []byte) {
-			for i := range x {
-				x[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
-			}
-		}
-	}
-	return func(x []float64, b []byte) {
-		for i := range x {
-			x[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:])))
-		}
-	}
-}
-
 // An entry is a tensor with what the header says of its data, which cover the elements of its
 // shape.
 type entry struct {
 	Param
 	begin int64 // in bytes after the header
 	size  int8  // of an element in bytes
+	dtype int8  // which of dtypes
 }
 
 // end returns where the data end, in bytes after the header.
@@ -116,15 +114,13 @@ func (e *entry) end() int64 {
 	return e.begin + int64(n)*int64(e.size)
 }
 
-// sizes are the bytes of an element, for the types that are read.
-var sizes = map[string]int8{"F64": 8, "F32": 4}
-
 // newEntry holds what the header says of a tensor against the format.
 func newEntry(name, dtype string, shape, offsets []int64) (entry, error) {
-	e := entry{Param: Param{Name: name}, size: sizes[dtype]}
-	if e.size == 0 {
-		return e, fmt.Errorf("dtype %s, want F64 or F32", outside.Quote(dtype))
+	kind := slices.Index(dtypes, dtype)
+	if kind < 0 {
+		return entry{}, fmt.Errorf("dtype %s, want one of %s", outside.Quote(dtype), strings.Join(dtypes, ", "))
 	}
+	e := entry{Param: Param{Name: name}, size: dtypeSizes[kind], dtype: int8(kind)}
 	begin, end := offsets[0], offsets[1]
 	if end < begin {
 		return e, fmt.Errorf("data from %d to %d", begin, end)

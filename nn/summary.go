@@ -21,15 +21,7 @@ func Summary(w io.Writer, l Layer, shape ...int) error {
 	for _, d := range shape {
 		n *= d
 	}
-	for _, part := range Walk(l) {
-		if s, ok := part.(interface {
-			Stateful
-			Training() bool
-		}); ok && s.Training() {
-			s.SetTraining(false)
-			defer s.SetTraining(true)
-		}
-	}
+	defer afterTraining(l)()
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "layer\ttype\tshape\tparameters\n\tinput\t%v\t0\n", shape)
 	describe(t, "", l, reverse.NewTape().Const(make([]float64, n), shape...))
@@ -44,13 +36,13 @@ func describe(w io.Writer, path string, l Layer, x reverse.Array) reverse.Array 
 	switch l := l.(type) {
 	case Sequential:
 		for i, part := range l {
-			x = describe(w, join(path, i), part, x)
+			x = describePart(w, path, i, part, x)
 		}
 		return x
 	case *Residual:
-		y = describe(w, join(path, 0), l.Body, x)
+		y = describePart(w, path, 0, l.Body, x)
 		if l.Shortcut != nil {
-			x = describe(w, join(path, 1), l.Shortcut, x)
+			x = describePart(w, path, 1, l.Shortcut, x)
 		}
 		y = l.sum(x, y)
 	default:
@@ -59,6 +51,12 @@ func describe(w io.Writer, path string, l Layer, x reverse.Array) reverse.Array 
 	name := strings.TrimPrefix(strings.TrimPrefix(fmt.Sprintf("%T", l), "*"), "nn.")
 	fmt.Fprintf(w, "%s\t%s\t%v\t%d\n", path, name, y.Shape(), count(l))
 	return y
+}
+
+// describePart is describe of the i-th part of what lies at a path.
+func describePart(w io.Writer, path string, i int, l Layer, x reverse.Array) reverse.Array {
+	defer locate(i, l)
+	return describe(w, join(path, i), l, x)
 }
 
 // count returns the number of elements of all parameters, each once.

@@ -82,8 +82,12 @@ func (t *tape) leaf(value []float64, shape []int) *array {
 //
 // Cost: one sweep of the tape.
 //
-// Backward panics if x has more elements; see BackwardFrom.
+// Backward panics if x has more elements (see BackwardFrom), and if x is a constant: nothing that is
+// differentiated is in it.
 func (x Array) Backward() {
+	if x.IsConst() {
+		panic(fmt.Sprintf("reverse: Backward from a constant of shape %v: no parameter is in it", x.Shape()))
+	}
 	if x.Size() != 1 {
 		panic(fmt.Sprintf("reverse: Backward from an array of shape %v; use BackwardFrom", x.Shape()))
 	}

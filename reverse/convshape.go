@@ -127,5 +127,29 @@ func panicConv(name string, x, w, bias Array, o ConvOptions) {
 	if bias != (Array{}) {
 		text += fmt.Sprintf(" with a bias of shape %v", bias.Shape())
 	}
-	panic(fmt.Sprintf("%s: %+v", text, o))
+	panic(text + set(
+		setting{"Stride", o.Stride}, setting{"Padding", o.Padding}, setting{"Dilation", o.Dilation},
+		setting{"OutputPadding", o.OutputPadding}, setting{"Groups", [2]int{o.Groups}},
+	))
+}
+
+// A setting is a number or two of some options, by the name of the field.
+type setting struct {
+	name  string
+	value [2]int
+}
+
+// set returns the settings that are not left out, as the end of a sentence: ", Stride [2 2], Groups 3".
+func set(settings ...setting) string {
+	text := ""
+	for _, s := range settings {
+		switch {
+		case s.value == [2]int{}:
+		case s.name == "Groups":
+			text += fmt.Sprintf(", %s %d", s.name, s.value[0])
+		default:
+			text += fmt.Sprintf(", %s %v", s.name, s.value)
+		}
+	}
+	return text
 }

@@ -23,6 +23,23 @@ func (tp *Tape) Param(value, grad []float64, shape ...int) Array {
 	return t.wrap(t.param(value, grad, shape))
 }
 
+// HasParam reports whether an array of Param of these elements, with a gradient to be added to, is
+// on the tape: whether anything that was recorded since the last Reset may depend on them. It is
+// false for no elements.
+//
+// Cost: a look-up.
+func (tp *Tape) HasParam(value []float64) bool {
+	if len(value) == 0 {
+		return false
+	}
+	for a := (*tape)(tp).params[&value[0]]; a != nil; a = a.sibling {
+		if a.grad != nil && len(a.data[primal]) == len(value) {
+			return true
+		}
+	}
+	return false
+}
+
 // param returns the array of a parameter. It lives in the outermost stretch, even if
 // the function of a Checkpoint makes it, so that its gradient can be asked for.
 func (t *tape) param(value, grad []float64, shape []int) *array {

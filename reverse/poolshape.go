@@ -141,5 +141,6 @@ func (p *pooling) take(from *pooling) {
 }
 
 func panicPool(name string, x Array, o PoolOptions) {
-	panic(fmt.Sprintf("reverse: %s of shape %v: %+v", name, x.Shape(), o))
+	text := fmt.Sprintf("reverse: %s of shape %v, Kernel %v", name, x.Shape(), o.Kernel)
+	panic(text + set(setting{"Stride", o.Stride}, setting{"Padding", o.Padding}, setting{"Dilation", o.Dilation}))
 }

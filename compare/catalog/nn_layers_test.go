@@ -63,6 +63,9 @@ func arrayFuncs(t *testing.T, pattern string, f func(*ast.FuncDecl)) {
 func TestNetworkCataloguesAreComplete(t *testing.T) {
 	exported := map[string]bool{}
 	arrayFuncs(t, "*.go", func(f *ast.FuncDecl) {
+		if f.Recv == nil && f.Name.Name == "ForwardPart" { // which is whatever its layer is
+			return
+		}
 		if f.Recv == nil {
 			exported[f.Name.Name] = true
 		} else if name := receiver(f); ast.IsExported(name) && name != "Param" {

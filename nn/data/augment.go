@@ -27,7 +27,7 @@ func Compose(steps ...Augmentation) Augmentation {
 func FlipHorizontal(probability float64) Augmentation {
 	isProbability("FlipHorizontal", probability)
 	return func(rng *rand.Rand, x []float64, shape []int) {
-		_, _, w := image(shape)
+		_, _, w := imageAxes(shape)
 		if rng.Float64() >= probability {
 			return
 		}
@@ -43,7 +43,7 @@ func FlipHorizontal(probability float64) Augmentation {
 func FlipVertical(probability float64) Augmentation {
 	isProbability("FlipVertical", probability)
 	return func(rng *rand.Rand, x []float64, shape []int) {
-		_, h, w := image(shape)
+		_, h, w := imageAxes(shape)
 		if rng.Float64() >= probability {
 			return
 		}
@@ -82,7 +82,7 @@ func Rotate(degrees float64) Augmentation {
 
 // turn turns an image clockwise.
 func turn(x []float64, shape []int, degrees float64) {
-	_, h, w := image(shape)
+	_, h, w := imageAxes(shape)
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
 	ci, cj := float64(h-1)/2, float64(w-1)/2
 	resample(x, shape, func(i, j float64) (float64, float64) {
@@ -100,7 +100,7 @@ func Zoom(lo, hi float64) Augmentation {
 		panic(fmt.Sprintf("data: Zoom by %g to %g", lo, hi))
 	}
 	return func(rng *rand.Rand, x []float64, shape []int) {
-		_, h, w := image(shape)
+		_, h, w := imageAxes(shape)
 		f := lo + (hi-lo)*rng.Float64()
 		ci, cj := float64(h-1)/2, float64(w-1)/2
 		resample(x, shape, func(i, j float64) (float64, float64) { return ci + (i-ci)/f, cj + (j-cj)/f })
@@ -126,7 +126,7 @@ func Cutout(size int) Augmentation {
 		panic(fmt.Sprintf("data: Cutout of %d pixels", size))
 	}
 	return func(rng *rand.Rand, x []float64, shape []int) {
-		_, h, w := image(shape)
+		_, h, w := imageAxes(shape)
 		top, left := rng.IntN(h)-size/2, rng.IntN(w)-size/2
 		from, to := max(0, left), min(w, left+size)
 		for ; len(x) > 0; x = x[h*w:] {
@@ -144,8 +144,8 @@ func isProbability(name string, p float64) {
 	}
 }
 
-// image returns the lengths of an image's axes.
-func image(shape []int) (channels, height, width int) {
+// imageAxes returns the lengths of an image's axes.
+func imageAxes(shape []int) (channels, height, width int) {
 	if len(shape) != 3 {
 		panic(fmt.Sprintf("data: an image of shape %v, want [channels, height, width]", shape))
 	}
@@ -156,7 +156,7 @@ var scratch = sync.Pool{New: func() any { return new([]float64) }}
 
 // resample replaces every pixel by the one that lies at from(i, j) of the old image.
 func resample(x []float64, shape []int, from func(i, j float64) (float64, float64)) {
-	_, h, w := image(shape)
+	_, h, w := imageAxes(shape)
 	buffer := scratch.Get().(*[]float64)
 	defer scratch.Put(buffer)
 	*buffer = append((*buffer)[:0], x...)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -225,12 +224,9 @@ func (t *table) value(j int, text string) error {
 		}
 		return t.class(text)
 	}
-	v, err := strconv.ParseFloat(text, 64)
-	if errors.Is(err, strconv.ErrRange) {
-		return fmt.Errorf("%s is out of the range of float64", outside.Quote(text))
-	}
+	v, err := parseNumber(text)
 	if err != nil {
-		return fmt.Errorf("%s is no number", outside.Quote(text))
+		return err
 	}
 	if t.x.Len()+t.y.Len() >= limit {
 		return fmt.Errorf("more than %d numbers", limit)

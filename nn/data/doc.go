@@ -7,7 +7,7 @@
 //		… b.X, b.Labels
 //	}
 //
-// A Set comes from files, by MNIST, ReadIDX and ReadCSV; from the package, Iris and Digits; or
+// A Set comes from files, by MNIST, ReadIDX, ReadCSV, ReadTable and Images; from the package, Iris and Digits; or
 // from a formula: Blobs, Moons, Spirals and Curve. Scenes draws images with several things in
 // them, and knows their boxes and masks.
 //
@@ -22,7 +22,10 @@
 // The files:
 //
 //	set.go, loader.go            samples, views of them, batches
-//	csv.go, csvscan.go           sets from comma-separated values
+//	csv.go, csvscan.go           sets from comma-separated numbers
+//	csvstream.go                 batches of a file that is larger than memory
+//	table.go, tablecolumn.go     sets from columns of numbers and texts, some of them missing
+//	images.go                    sets from folders of pictures
 //	idx.go, mnist.go             the format of MNIST, and its four files
 //	embedded.go                  irises and digits
 //	toy.go, scenes.go            points from formulas; images with several digits

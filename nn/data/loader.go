@@ -27,7 +27,7 @@ type Loader struct {
 	Set  *Set
 	Size int // of a batch
 
-	// Rand shuffles the samples before every epoch; nil leaves them in order.
+	// Rand shuffles the samples before every epoch; nil leaves them in order. Shuffled sets it.
 	Rand *rand.Rand
 
 	// DropLast leaves out a last batch that is smaller than the others.
@@ -60,6 +60,36 @@ func (l *Loader) Batches() int {
 //
 // Epoch panics if Size is less than 1, and if there is Augment but no Rand.
 func (l *Loader) Epoch() iter.Seq2[int, Batch] { return l.epoch }
+
+// All is Epoch without the numbers of the batches.
+//
+// All panics as Epoch does.
+func (l *Loader) All() iter.Seq[Batch] {
+	return func(yield func(Batch) bool) {
+		l.epoch(func(_ int, b Batch) bool { return yield(b) })
+	}
+}
+
+// Shuffled returns the batches of every epoch, as the Batches of an nn.Trainer: their order, and
+// what Augment does, depend on the seed and the number of the epoch alone. It uses a generator of
+// its own in place of Rand.
+//
+//	trainer := nn.Trainer[data.Batch]{Batches: loader.Shuffled(1), …}
+//
+// The batches panic as those of Epoch do.
+func (l *Loader) Shuffled(seed uint64) func(epoch int) iter.Seq[Batch] {
+	return func(epoch int) iter.Seq[Batch] {
+		return func(yield func(Batch) bool) {
+			l.Rand = rand.New(rand.NewPCG(seed, uint64(epoch)))
+			l.All()(yield)
+		}
+	}
+}
+
+// Steps returns the number of batches in so many epochs, which is what schedules want to know.
+//
+// Steps panics as Batches does.
+func (l *Loader) Steps(epochs int) int { return epochs * l.Batches() }
 
 func (l *Loader) epoch(yield func(int, Batch) bool) {
 	batches := l.Batches()

@@ -66,7 +66,7 @@ func Scenes(rng *rand.Rand, set *Set, n int, o SceneOptions) []Scene {
 	o.Least, o.Most = cmp.Or(o.Least, 1), cmp.Or(o.Most, 3)
 	o.Smallest = cmp.Or(o.Smallest, 1.5)
 	o.Largest = cmp.Or(o.Largest, max(3, o.Smallest))
-	channels, h, w := image(set.Shape)
+	channels, h, w := imageAxes(set.Shape)
 	if channels != 1 || set.Len() == 0 || set.Labels == nil {
 		panic(fmt.Sprintf("data: Scenes of %d samples of shape %v with %d labels", set.Len(), set.Shape, len(set.Labels)))
 	}
@@ -149,7 +149,7 @@ type patch struct {
 // newPatch scales an image, edge to edge; beyond the centers of its outermost pixels it has
 // their values.
 func newPatch(x []float64, shape []int, factor float64) patch {
-	_, h, w := image(shape)
+	_, h, w := imageAxes(shape)
 	rows, columns := int(scaled(h, factor)), int(scaled(w, factor))
 	p := patch{x: make([]float64, rows*columns), w: columns, x1: columns, y1: rows}
 	for i := range rows {

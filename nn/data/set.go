@@ -85,6 +85,11 @@ func (s *Set) Target(i int) []float64 {
 	return s.Y[s.row(i)*n:][:n:n]
 }
 
+// Batch returns all samples as one batch, which belongs to the caller.
+//
+// Cost: a copy of the samples.
+func (s *Set) Batch() Batch { return (&Loader{Set: s}).fill(s.order(nil)) }
+
 // Subset returns a view of the samples that indices name, in their order.
 //
 // Subset panics if there is no such sample.

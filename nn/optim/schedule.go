@@ -139,3 +139,20 @@ func anneal(from, to, at float64, cosine bool) float64 {
 	}
 	return from*(1-at) + to*at
 }
+
+// WarmupCosine returns the schedule of training of so many steps that rises from a tenth of the
+// rate to the rate in the first tenth of the steps, or in 100 if that is less, and falls to 0 at the
+// end along half a cosine wave.
+//
+//	Schedule: optim.WarmupCosine(1e-3, loader.Steps(epochs))
+//
+// WarmupCosine panics if steps is less than 1.
+func WarmupCosine(rate float64, steps int) nn.Schedule {
+	atLeastOne("WarmupCosine", "steps", steps)
+	warm := min(100, steps/10)
+	return Joined{
+		First: LinearWarmup{From: rate / 10, To: rate, Steps: max(1, warm)},
+		Steps: warm,
+		Then:  CosineDecay{Base: rate, Steps: steps - warm},
+	}
+}

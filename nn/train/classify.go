@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"io"
 	"math/rand/v2"
 	"slices"
@@ -101,6 +102,10 @@ func readIDX(folder string, o *options, classes int) (*task, error) {
 
 // classify makes a task one of finding the class of an image.
 func (t *task) classify(names []string) *task {
+	if t.things == "" {
+		t.things = "images"
+		t.picture = func(x []float64) template.HTML { return grayPicture(x, t.test.Shape) }
+	}
 	t.loss = func(x reverse.Array, b data.Batch) reverse.Array {
 		return nn.CrossEntropy(t.model.Forward(x), b.Labels)
 	}
@@ -108,10 +113,11 @@ func (t *task) classify(names []string) *task {
 	t.score = func(s *data.Set) metric.Score { return t.confusion(s, len(names), nil).Accuracy() }
 	t.outcome = func() outcome {
 		var samples []sample
-		at := 0
 		c := t.confusion(t.test, len(names), func(x []float64, truth, found int, p float64) {
-			at++
-			v := sample{Picture: grayPicture(x, t.test.Shape), Caption: names[truth], Right: truth == found}
+			if t.picture == nil {
+				return
+			}
+			v := sample{Picture: t.picture(x), Caption: names[truth], Right: truth == found}
 			if !v.Right {
 				v.Caption = fmt.Sprintf("%s, taken for %s", names[truth], names[found])
 			}
@@ -119,8 +125,12 @@ func (t *task) classify(names []string) *task {
 			samples = pick(samples, v)
 		})
 		right := c.Accuracy()
+		about := "The first test images that are classified wrong, and some that are right."
+		if t.picture == nil {
+			about = "There are no pictures of " + t.things + "."
+		}
 		return outcome{
-			Headline: fmt.Sprintf("%.2f %% of %d test images are classified right", 100*right.Value, c.Total()),
+			Headline: fmt.Sprintf("%.2f %% of %d test %s are classified right", 100*right.Value, c.Total(), t.things),
 			Text:     c.Table(names...) + "\n" + c.Report(names...),
 			Matrix:   newMatrix(c, names),
 			Samples:  samples,
@@ -128,7 +138,7 @@ func (t *task) classify(names []string) *task {
 				{"accuracy on test data", fmt.Sprintf("%.2f %%", 100*right.Value)},
 				{"macro F1", c.Macro(metric.Counts.F1, metric.Exclude).String()},
 			},
-			AboutSamples: "The first test images that are classified wrong, and some that are right.",
+			AboutSamples: about,
 		}
 	}
 	return t

@@ -3,6 +3,9 @@
 // Usage:
 //
 //	go run ./nn/train [TASK] [flags]
+//	go run ./nn/train csv FILE -label COLUMN [flags]
+//	go run ./nn/train csv FILE -target COLUMN [flags]
+//	go run ./nn/train images DIR [flags]
 //
 // Tasks are
 //
@@ -12,6 +15,8 @@
 //	detect    boxes of digits in a scene
 //	segment   classes of the pixels of a scene
 //	regress   the width of an iris's petals from its other lengths
+//	csv       a column of a table of one's own, from its other columns
+//	images    pictures of one's own, in a folder for each class
 //
 // A part of the training data is held out. The model of the epoch that is best on it is measured in
 // the end, on test data that no choice depended on. A terminal shows a progress bar. With -html the
@@ -27,6 +32,7 @@
 //	task.go, train.go                  what a task is; training and measuring one
 //	classify.go, regress.go            the tasks digits, mnist and fashion; the task regress
 //	detect.go, segment.go, scenes.go   the tasks detect and segment, and their scenes
+//	table.go, images.go                the tasks csv and images
 //	fetch.go                           MNIST as a Go module
 //	progress.go, report.go             the bar and the text of a terminal
 //	page.go, chart.go, pixels.go       the page, its charts and its pictures
@@ -40,6 +46,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 )
 
 func main() {
@@ -51,6 +58,8 @@ func main() {
 // options are what the command line says.
 type options struct {
 	kind       *kind
+	path       string   // of what csv and images read
+	stray      []string // flags of other tasks
 	epochs     int
 	batch      int
 	rate       float64
@@ -61,6 +70,10 @@ type options struct {
 	resume     bool
 	quiet      bool
 	float32    bool
+
+	label, target, drop, category, comma, fill string // of csv
+	size                                       int    // of images
+	gray                                       bool
 }
 
 // most is how many epochs, or samples in a batch, there may be.
@@ -100,8 +113,16 @@ func parse(args []string, status io.Writer) (*options, error) {
 	f.BoolVar(&o.resume, "resume", false, "go on from the file of -checkpoint")
 	f.BoolVar(&o.quiet, "quiet", false, "print the result alone")
 	f.BoolVar(&o.float32, "float32", false, "compute products and convolutions in float32, which is faster")
+	f.StringVar(&o.label, "label", "", "csv: the `column` of the class")
+	f.StringVar(&o.target, "target", "", "csv: the `column` of a number to be predicted")
+	f.StringVar(&o.drop, "drop", "", "csv: `columns` to leave out, such as identifiers, with commas between")
+	f.StringVar(&o.category, "category", "", "csv: `columns` whose numbers are names, with commas between")
+	f.StringVar(&o.comma, "comma", ",", "csv: what is between fields: a `character`, or tab")
+	f.StringVar(&o.fill, "fill", "mean", "csv: what stands for missing numbers: mean, median, zero, or none to refuse them")
+	f.IntVar(&o.size, "size", 32, "images: height and width that pictures are brought to, in `pixels`")
+	f.BoolVar(&o.gray, "gray", false, "images: without colors")
 	f.Usage = func() {
-		fmt.Fprintf(status, "usage: train [TASK] [flags]\n\nTasks:\n")
+		fmt.Fprintf(status, "usage: train [TASK] [flags]\n       train csv FILE -label COLUMN [flags]\n       train images DIR [flags]\n\nTasks:\n")
 		for _, k := range kinds {
 			fmt.Fprintf(status, "  %-9s %s\n", k.name, k.about)
 		}
@@ -122,13 +143,32 @@ func parse(args []string, status io.Writer) (*options, error) {
 			return nil, err
 		}
 	}
-	if f.NArg() > 0 {
-		return nil, complain("unexpected argument %q", f.Arg(0))
-	}
 	if o.kind = kindOf(task); o.kind == nil {
 		return nil, complain("there is no task %q; -h lists them", task)
 	}
+	if o.kind.takes != "" && f.NArg() > 0 {
+		o.path = f.Arg(0)
+		if err := f.Parse(f.Args()[1:]); err != nil {
+			return nil, err
+		}
+	}
+	if f.NArg() > 0 {
+		return nil, complain("unexpected argument %q", f.Arg(0))
+	}
+	f.Visit(func(g *flag.Flag) {
+		if of, _, ok := strings.Cut(g.Usage, ": "); ok && kindOf(of) != nil && of != task {
+			o.stray = append(o.stray, g.Name)
+		}
+	})
 	switch {
+	case o.kind.takes != "" && o.path == "":
+		return nil, complain("%s wants the %s: train %s %[2]s", task, o.kind.takes, task)
+	case len(o.stray) > 0:
+		return nil, complain("-%s is not for %s", o.stray[0], task)
+	case task == "csv" && (o.label == "") == (o.target == ""):
+		return nil, complain("csv wants -label COLUMN for classes, or -target COLUMN for numbers")
+	case o.size < 8 || o.size > 256:
+		return nil, complain("-size is %d, want 8 to 256", o.size)
 	case o.epochs < 0 || o.epochs > most:
 		return nil, complain("-epochs is %d, want at most %d", o.epochs, most)
 	case o.batch < 0 || o.batch > most:

@@ -49,7 +49,7 @@ func (s *session) render(w io.Writer) error {
 		Task:    s.kind.name,
 		About:   s.about,
 		Network: s.network,
-		Command: "go run ./nn/train " + s.kind.name + s.flags(),
+		Command: "go run ./nn/train " + s.kind.name + s.source() + s.flags(),
 		Figure:  s.figure,
 	}
 	p.Figures = append(p.Figures,
@@ -77,6 +77,34 @@ func (s *session) render(w io.Writer) error {
 	}
 	p.Layers = layers.String()
 	return pageTemplate.Execute(w, p)
+}
+
+// source returns the arguments that say what csv and images read.
+func (s *session) source() string {
+	if s.kind.takes == "" {
+		return ""
+	}
+	text := " " + quoted(s.path)
+	for _, f := range []struct{ name, value, usual string }{
+		{"label", s.label, ""}, {"target", s.target, ""}, {"drop", s.drop, ""}, {"category", s.category, ""},
+		{"comma", s.comma, ","}, {"fill", s.fill, "mean"}, {"size", fmt.Sprint(s.size), "32"},
+	} {
+		if f.value != f.usual {
+			text += " -" + f.name + " " + quoted(f.value)
+		}
+	}
+	if s.gray {
+		text += " -gray"
+	}
+	return text
+}
+
+// quoted returns an argument as a shell takes it.
+func quoted(text string) string {
+	if strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,") == "" {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
 // flags returns the flags that the course of training depends on.

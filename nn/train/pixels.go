@@ -20,6 +20,20 @@ func grayPicture(x []float64, shape []int) template.HTML {
 	return img(m, w, h)
 }
 
+// photo returns an image of a shape [channels, height, width] with 1 or 3 channels, from 0, black, to
+// 1.
+func photo(x []float64, shape []int) template.HTML {
+	channels, h, w := shape[0], shape[1], shape[2]
+	m := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for i := range h * w {
+		for k := range 3 {
+			m.Pix[4*i+k] = 255 - shade(x[k%channels*h*w+i])
+		}
+		m.Pix[4*i+3] = 255
+	}
+	return img(m, w, h)
+}
+
 // img returns a picture within the page.
 func img(m image.Image, w, h int) template.HTML {
 	return template.HTML(fmt.Sprintf(`<img class="px" width="%d" height="%d" alt="" src="%s">`, w, h, dataURI(m)))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"html/template"
 	"io"
 	"math/rand/v2"
 
@@ -16,17 +17,20 @@ type kind struct {
 	name, about   string
 	epochs, batch int
 	rate          float64
-	reads         bool // the folder of -data
+	reads         bool   // the folder of -data
+	takes         string // FILE or DIR, behind the task
 	open          func(ctx context.Context, o *options, log io.Writer) (*task, error)
 }
 
 var kinds = []*kind{
-	{"digits", "8×8 handwritten digits, embedded", 40, 32, 0.003, false, openDigits},
-	{"mnist", "28×28 handwritten digits, fetched as a Go module or from -data", 10, 64, 0.002, true, openMNIST},
-	{"fashion", "28×28 pictures of clothes, from -data", 10, 64, 0.001, true, openFashion},
-	{"detect", "boxes of digits in scenes", 24, 16, 0.005, false, openDetect},
-	{"segment", "classes of the pixels of scenes", 16, 16, 0.004, false, openSegment},
-	{"regress", "the width of an iris's petals from its other lengths", 60, 16, 0.01, false, openRegress},
+	{"digits", "8×8 handwritten digits, embedded", 40, 32, 0.003, false, "", openDigits},
+	{"mnist", "28×28 handwritten digits, fetched as a Go module or from -data", 10, 64, 0.002, true, "", openMNIST},
+	{"fashion", "28×28 pictures of clothes, from -data", 10, 64, 0.001, true, "", openFashion},
+	{"detect", "boxes of digits in scenes", 24, 16, 0.005, false, "", openDetect},
+	{"segment", "classes of the pixels of scenes", 16, 16, 0.004, false, "", openSegment},
+	{"regress", "the width of an iris's petals from its other lengths", 60, 16, 0.01, false, "", openRegress},
+	{"csv", "a column of a table of one's own: train csv FILE -label COLUMN", 60, 32, 0.003, false, "FILE", openCSV},
+	{"images", "pictures of one's own, in a folder for each class: train images DIR", 20, 32, 0.002, false, "DIR", openImages},
 }
 
 func kindOf(name string) *kind {
@@ -40,8 +44,10 @@ func kindOf(name string) *kind {
 
 // A task is a model, what it learns from, and how good it is.
 type task struct {
-	about              string // the data, in a line
-	network            string // the model, in words
+	about              string                          // the data, in a line
+	things             string                          // what samples are
+	picture            func(x []float64) template.HTML // of a sample; nil for none
+	network            string                          // the model, in words
 	model              nn.Layer
 	sources            []nn.Source // what the model draws from
 	train, valid, test *data.Set

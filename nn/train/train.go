@@ -71,8 +71,6 @@ func newSession(o *options, t *task) *session {
 	s.scores = &nn.Param{Name: "scores", Value: make([]float64, o.epochs), Shape: []int{o.epochs}}
 	s.settings = &nn.Param{Name: "settings", Value: s.wanted(), Shape: []int{len(s.wanted())}}
 	loader := &data.Loader{Set: t.train, Size: o.batch, Augment: t.augment}
-	steps := o.epochs * loader.Batches()
-	warm := min(100, steps/10)
 	s.trainer = &nn.Trainer[data.Batch]{
 		Model:     t.model,
 		Optimizer: optim.NewAdamW(o.rate, 1e-4),
@@ -82,39 +80,24 @@ func newSession(o *options, t *task) *session {
 				t.renew(epoch)
 			}
 			loader.Rand = generator(o.seed, streamEpochs+uint64(epoch))
-			return batches(loader)
+			return loader.All()
 		},
 		Loss: func(tape *reverse.Tape, b data.Batch) reverse.Array {
 			return t.loss(tape.Const(b.X, b.Shape...), b)
 		},
-		Schedule: optim.Joined{
-			First: optim.LinearWarmup{From: o.rate / 10, To: o.rate, Steps: max(1, warm)},
-			Steps: warm,
-			Then:  optim.CosineDecay{Base: o.rate, Steps: max(1, steps-warm)},
-		},
-		Clip:    10,
-		Tape:    t.tape,
-		Sources: t.sources,
-		More:    []*nn.Param{s.settings, s.scores},
+		Schedule: optim.WarmupCosine(o.rate, loader.Steps(o.epochs)),
+		Clip:     10,
+		Tape:     t.tape,
+		Sources:  t.sources,
+		More:     []*nn.Param{s.settings, s.scores},
 	}
 	valid := &data.Loader{Set: t.valid, Size: evaluationBatch}
 	s.trainer.Validate = func() float64 {
 		t.choosing = true
 		defer func() { t.choosing = false }()
-		return s.trainer.MeanLoss(batches(valid))
+		return s.trainer.MeanLoss(valid.All())
 	}
 	return s
-}
-
-// batches returns the batches of an epoch without their numbers.
-func batches(l *data.Loader) iter.Seq[data.Batch] {
-	return func(yield func(data.Batch) bool) {
-		for _, b := range l.Epoch() {
-			if !yield(b) {
-				return
-			}
-		}
-	}
 }
 
 // wanted returns the options that the course of training depends on.

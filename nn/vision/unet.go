@@ -78,13 +78,23 @@ func double(in, out int, rng *rand.Rand) nn.Layer {
 // Forward returns the logits of the classes of every pixel, of the shape [n, classes, h, w],
 // for images x of the shape [n, channels, h, w].
 //
-// Forward panics if x is of another shape, or if height and width are not divisible by 2 as often
-// as images are halved.
+// Where height or width is not divisible by 2 as often as images are halved, zeros are put below and
+// to the right, and what they become is cut off.
+//
+// Forward panics if x is of another shape.
 func (u *UNet) Forward(x reverse.Array) reverse.Array {
 	checkImages("UNet", x, u.Channels)
-	if s, unit := x.Shape(), 1<<len(u.Up); s[2]%unit != 0 || s[3]%unit != 0 {
-		panic(fmt.Sprintf("vision: UNet of images of shape %v, whose sides are no multiples of %d", s, unit))
+	s, unit := x.Shape(), 1<<len(u.Up)
+	below, right := (unit-s[2]%unit)%unit, (unit-s[3]%unit)%unit
+	if below == 0 && right == 0 {
+		return u.whole(x)
 	}
+	y := u.whole(x.Pad(0, [2]int{}, [2]int{}, [2]int{0, below}, [2]int{0, right}))
+	return y.Pad(0, [2]int{}, [2]int{}, [2]int{0, -below}, [2]int{0, -right})
+}
+
+// whole is Forward of images that can be halved.
+func (u *UNet) whole(x reverse.Array) reverse.Array {
 	pool := nn.NewMaxPool2D(2)
 	seen := make([]reverse.Array, len(u.Up))
 	for i := range u.Up {

@@ -2,6 +2,7 @@ package vision_test
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -107,5 +108,35 @@ func TestUNetLearns(t *testing.T) {
 	})
 	if m := overlap(); !(m > 0.8) {
 		t.Errorf("mean IoU %v after training", m)
+	}
+}
+
+// TestUNetOfAnySize holds that logits have the size of the images, and that what fits is not padded.
+func TestUNetOfAnySize(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	u := vision.NewUNet(3, rng, vision.UNetOptions{Widths: []int{2, 3, 4}})
+	nn.SetTraining(u, false)
+	tape := reverse.NewTape()
+	for _, size := range [][2]int{{1, 1}, {3, 7}, {4, 8}, {5, 4}, {9, 13}} {
+		h, w := size[0], size[1]
+		x := make([]float64, 2*h*w)
+		for i := range x {
+			x[i] = rng.NormFloat64()
+		}
+		tape.Reset()
+		y := u.Forward(tape.Const(x, 2, 1, h, w))
+		if s := y.Shape(); !slices.Equal(s, []int{2, 3, h, w}) {
+			t.Fatalf("logits of images of %d×%d have the shape %v", h, w, s)
+		}
+		nn.ZeroGrad(u.Params())
+		y.SumSq().Backward()
+		for _, p := range u.Params() {
+			if !slices.ContainsFunc(p.Grad, func(g float64) bool { return g != 0 }) && h*w > 20 {
+				t.Errorf("%d×%d: %s%v has no gradient", h, w, p.Name, p.Shape)
+			}
+		}
+		if len(u.Predict(tape.Const(x, 2, 1, h, w))) != 2*h*w {
+			t.Errorf("%d×%d: pixels are missing", h, w)
+		}
 	}
 }
