@@ -152,8 +152,8 @@ func (q *testimony) excuse(t *table, i int, b Method, distance float64) (Reason,
 		return Convention, true
 	case q.uneven(t, i):
 		return Uneven, true
-	case q.class == Kink && q.e.trace != nil && q.ground.kinks+q.ground.edges == 0:
-		return NearKink, true
+	case q.class == Kink && q.ground.kinks+q.ground.edges == 0: // seen where no operation has one
+		return q.unresolved(t, i)
 	case q.class != Smooth:
 		return 0, false
 	}
