@@ -39,9 +39,6 @@ type table struct {
 	entry func(i int) (v, w []float64)
 }
 
-// size is the number of entries.
-func (t *table) size() int { return len(t.by[Dual]) }
-
 // gather asks every method for the value and the first derivatives.
 func gather(fn Func, x []float64) *evidence {
 	e := &evidence{fn: fn, x: x, v: direction(len(x)), form: fn.form(x)}

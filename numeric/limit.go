@@ -111,7 +111,7 @@ func Residue(f func(complex128) complex128, z complex128, radius float64) (resid
 		panic(fmt.Sprintf("numeric.Residue: the radius is %v, want a positive number", radius))
 	}
 	sum, size := complex(0, 0), 0.0
-	mean, before := cmplx.NaN(), cmplx.NaN()
+	mean := cmplx.NaN()
 	moved := math.Inf(1)
 	for n, stride, first := 8, 1, 0; n <= 4096; n, stride, first = 2*n, 2, 1 {
 		for j := first; j < n; j += stride {
@@ -120,7 +120,8 @@ func Residue(f func(complex128) complex128, z complex128, radius float64) (resid
 			sum += v
 			size = max(size, cmplx.Abs(v))
 		}
-		before, mean = mean, sum/complex(float64(n), 0)
+		before := mean
+		mean = sum / complex(float64(n), 0)
 		last := moved
 		moved = cmplx.Abs(mean - before)
 		if rounding := 8 * ulp * size * (1 + cmplx.Abs(z)/radius); moved <= rounding && last <= 16*rounding {

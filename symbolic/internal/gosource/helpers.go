@@ -1,3 +1,5 @@
+//lint:file-ignore U1000 generated code has these functions, this package only their text
+
 package gosource
 
 // This file is text as well: the functions that generated code needs beside package math,
