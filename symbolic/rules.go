@@ -13,7 +13,6 @@ var (
 	ifNonnegative = map[string]facts{"x": nonnegative}
 	ifPositive    = map[string]facts{"x": positive}
 	ifFinite      = map[string]facts{"x": finite}
-	ifNonzero     = map[string]facts{"x": nonzero}
 )
 
 // identities are the rules for functions; those for sums and products are in the normal
