@@ -1,0 +1,76 @@
+package gosource
+
+import (
+	"strings"
+	"testing"
+)
+
+// functions are all helpers, as code.
+var functions = map[string]any{
+	"ifpos":      ifpos,
+	"flat":       flat,
+	"sign":       sign,
+	"step":       step,
+	"above":      above,
+	"larger":     larger,
+	"smaller":    smaller,
+	"pivot":      pivot,
+	"relu":       relu,
+	"cube":       cube,
+	"invpos":     invpos,
+	"rsqrt":      rsqrt,
+	"rcbrt":      rcbrt,
+	"rcircle":    rcircle,
+	"hyperbola":  hyperbola,
+	"lorentzian": lorentzian,
+	"hypot":      hypot,
+	"unit":       unit,
+	"powslope":   powslope,
+	"sec":        sec,
+	"sech":       sech,
+	"gauss":      gauss,
+	"xlogy":      xlogy,
+	"xdivy":      xdivy,
+	"expdiff":    expdiff,
+	"sigmoid":    sigmoid,
+	"logsigmoid": logsigmoid,
+	"share":      share,
+	"logaddexp":  logaddexp,
+	"logplus":    logplus,
+	"logpart":    logpart,
+	"fraction":   fraction,
+	"softplus":   softplus,
+	"silu":       silu,
+	"softsign":   softsign,
+	"normpdf":    normpdf,
+	"normcdf":    normcdf,
+	"gelu":       gelu,
+	"orelse":     orelse,
+	"leaky":      leaky,
+	"elu":        elu,
+	"copysign":   copysign,
+	"quotient":   quotient,
+	"lgamma":     lgamma,
+}
+
+// TestHelpers: every function is there as text, after those that it calls.
+func TestHelpers(t *testing.T) {
+	seen := make(map[string]bool)
+	for _, h := range Helpers() {
+		if functions[h.Name] == nil || !strings.HasPrefix(h.Literal, "func(") || !strings.HasSuffix(h.Literal, "}") {
+			t.Errorf("%s: %.60s", h.Name, h.Literal)
+		}
+		for _, c := range h.Calls {
+			if !seen[c] {
+				t.Errorf("%s calls %s, which comes later", h.Name, c)
+			}
+		}
+		seen[h.Name] = true
+	}
+	if len(seen) != len(functions) {
+		t.Errorf("%d helpers as text, %d as code", len(seen), len(functions))
+	}
+	if list := Needed(map[string]bool{"unit": true}); len(list) != 5 || list[len(list)-1].Name != "unit" {
+		t.Errorf("unit needs %v", list)
+	}
+}
