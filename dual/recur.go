@@ -2,6 +2,7 @@ package dual
 
 import (
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/rule"
@@ -13,7 +14,22 @@ import (
 // its next coefficient is (Griewank and Walther, Evaluating Derivatives, chapter 13).
 // Coefficients that are of the series alone, and not of u's value, do not cancel where
 // the slopes of the rows do not.
+//
+// Over ad.Real the coefficient 1 has the row's own slope: only that knows all corners.
 func recur[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
+	if y, ok = recurRow(row, u, n); !ok {
+		return nil, false
+	}
+	v, real := any(y).([]ad.Real)
+	if !real {
+		return y, true
+	}
+	v, w := padded(slices.Clone(v), 2), any(u).([]ad.Real)
+	v[1] = ad.Real(row.Slope(float64(w[0]), float64(v[0]))) * at(w, 1)
+	return any(v).([]T), true
+}
+
+func recurRow[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
 	x := u[0]
 	y0 := of(row, x)
 	one := ad.Const[T](1)
@@ -98,6 +114,9 @@ func recur[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
 		return y, true
 	}
 	if y, ok := recurActivation(row, y0, u, n); ok {
+		return y, true
+	}
+	if y, ok := recurHelper(row, y0, u, n); ok {
 		return y, true
 	}
 	return recurPiecewise(row, y0, u, n)

@@ -2,6 +2,7 @@ package dual
 
 import (
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/rule"
@@ -10,6 +11,13 @@ import (
 // recur2 is recur of a function of two variables. One of x and y may be a constant, a
 // series of one coefficient.
 func recur2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool) {
+	if z, ok = recurRow2(row, x, y, n); !ok {
+		return nil, false
+	}
+	return withSlopes(z, row, x, y), true
+}
+
+func recurRow2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool) {
 	a, b := x[0], y[0]
 	z0 := of2(row, a, b)
 	switch row {
@@ -23,11 +31,10 @@ func recur2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool) {
 		_, _, _, angle := polar(y, x, n)
 		return begin(z0, angle), true
 	case rule.Pow:
-		return withSlopes(pow(z0, x, y, n), row, x, y), true
+		return pow(z0, x, y, n), true
 	case rule.PowSlope:
 		less := append([]T{ad.Shift(b, -1)}, y[1:]...)
-		z := begin(z0, timesSeries(y, pow(of2(rule.Pow, a, less[0]), x, less, n), n))
-		return withSlopes(z, row, x, y), true
+		return begin(z0, timesSeries(y, pow(of2(rule.Pow, a, less[0]), x, less, n), n)), true
 
 	case rule.LogAddExp:
 		s, r := shares(of2(rule.Share, a, b), of2(rule.Share, b, a), minusSeries(x, y), n)
@@ -79,6 +86,9 @@ func recur2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool) {
 	case rule.ELU, rule.CELU:
 		return recurELU(row, z0, x, y, n), true
 	}
+	if z, ok := recurHelper2(row, z0, x, y, n); ok {
+		return z, true
+	}
 	return recurPiecewise2(row, z0, x, y, n)
 }
 
@@ -87,8 +97,8 @@ func sigmoidOfProduct[T ad.Scalar[T]](x, y T) T {
 	return of2(rule.Share, x.Mul(y), ad.Const[T](0))
 }
 
-// withSlopes returns z with its coefficient 1 from the slopes of the row, over ad.Real: a
-// power has corner cases which only they know.
+// withSlopes returns z with its coefficient 1 from the slopes of the row, over ad.Real:
+// there are corner cases which only they know.
 func withSlopes[T ad.Scalar[T]](z []T, row *rule.Func2, x, y []T) []T {
 	v, ok := any(z).([]ad.Real)
 	if !ok {
@@ -98,7 +108,7 @@ func withSlopes[T ad.Scalar[T]](z []T, row *rule.Func2, x, y []T) []T {
 	slope := func(f func(x, y, z float64) float64, du ad.Real) ad.Real {
 		return ad.Real(f(float64(a[0]), float64(b[0]), float64(v[0]))) * du
 	}
-	v = padded(v, 2)
+	v = padded(slices.Clone(v), 2) // z may be x or y
 	v[1] = 0
 	if len(a) > 1 {
 		v[1] = slope(row.SlopeX, a[1])
