@@ -31,7 +31,7 @@ func FuzzPrograms(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, x := Decode(data)
-		if r := compare.Check(p.Func(), x); !r.OK() {
+		if r := compare.Check(p.Func(), x); r.Verdict() == compare.Disagree {
 			t.Errorf("%v\n%v\nbits %x", p, r, bits(x))
 		}
 	})
@@ -94,7 +94,7 @@ func FuzzElementary(f *testing.F) {
 }
 
 func elementary(t *testing.T, p Program, op operation, x []float64) {
-	if r := compare.Check(p.Func(), x); !r.OK() {
+	if r := compare.Check(p.Func(), x); r.Verdict() == compare.Disagree {
 		t.Errorf("%v\n%v\nbits %x", p, r, bits(x))
 	}
 	gradient := map[string][]float64{"dual": make([]float64, len(x)), "reverse": make([]float64, len(x)), "symbolic": make([]float64, len(x))}

@@ -20,7 +20,8 @@ func TestRandomPrograms(t *testing.T) {
 	var mu sync.Mutex
 	var sum compare.Report
 	classes := make(map[compare.Class]int)
-	sharp := 0 // smooth points at which differences were sharp
+	sharp := 0     // smooth points at which differences were sharp
+	undecided := 0 // points where rounding errors are all of a derivative
 	start := time.Now()
 	var group sync.WaitGroup
 	for w := range runtime.NumCPU() {
@@ -29,8 +30,11 @@ func TestRandomPrograms(t *testing.T) {
 				p, x := Random(rand.New(rand.NewPCG(1, uint64(i))))
 				r := compare.Check(p.Func(), x)
 				mu.Lock()
-				if !r.OK() {
+				switch r.Verdict() {
+				case compare.Disagree:
 					t.Errorf("program %d\n%v\n%v", i, p, r)
+				case compare.Undecided:
+					undecided++
 				}
 				sum.Comparisons += r.Comparisons
 				sum.Skipped += r.Skipped
@@ -48,9 +52,9 @@ func TestRandomPrograms(t *testing.T) {
 		})
 	}
 	group.Wait()
-	t.Logf("%d programs in %.1f s: %v; %d comparisons, %d without evidence (%v); %d with differences, %d of them sharp; %d smooth points with sharp differences",
-		programs, time.Since(start).Seconds(), classes, sum.Comparisons, sum.Skipped, sum.Without, sum.Measured, sum.Sharp, sharp)
-	if sum.Comparisons < 90*programs || sum.Measured < 35*programs || sum.Sharp < 35*programs || sharp < 99*programs/100 || sum.Skipped > programs {
+	t.Logf("%d programs in %.1f s: %v; %d comparisons, %d without evidence (%v); %d with differences, %d of them sharp; %d smooth points with sharp differences; %d undecided",
+		programs, time.Since(start).Seconds(), classes, sum.Comparisons, sum.Skipped, sum.Without, sum.Measured, sum.Sharp, sharp, undecided)
+	if sum.Comparisons < 90*programs || sum.Measured < 35*programs || sum.Sharp < 35*programs || sharp < 99*programs/100 || sum.Skipped > programs || undecided > programs/1000 {
 		t.Error("too little was compared")
 	}
 }

@@ -144,13 +144,15 @@ func (r *replayed) entries(x []float64) func(int) (float64, bool) {
 	}
 }
 
-// weighted returns the tolerance of results weighted with w.
+// weighted returns the tolerance of results weighted with w: of each, and of their sum,
+// which is rounded at every term.
 func (r *replayed) weighted(x, w []float64) func(int) (float64, bool) {
 	return func(i int) (sum float64, wild bool) {
-		tolerance := r.along(x, unit(len(x), i))
+		e := unit(len(x), i)
+		tolerance, d := r.along(x, e), reverse.JVP(r.vars, x, e)
 		for k, wk := range w {
 			if u, wildly := tolerance(k); wk != 0 {
-				sum += math.Abs(wk) * u
+				sum += math.Abs(wk) * (u + float64(len(w))*0x1p-53*math.Abs(d[k]))
 				wild = wild || wildly
 			}
 		}
