@@ -48,9 +48,9 @@ const (
 // in use.
 func newBundle(width int) *bundle {
 	b := freeBundles.Get().(*bundle)
-	first := int(lastBundle.Add(1))
+	first := lastBundle.Add(1)
 	for i := range bundles {
-		if at := (first + i) % len(bundles); bundles[at].CompareAndSwap(nil, b) {
+		if at := int((first + uint32(i)) % uint32(len(bundles))); bundles[at].CompareAndSwap(nil, b) {
 			b.reset(width, at)
 			return b
 		}
@@ -156,7 +156,7 @@ func (w tag) bundle() *bundle {
 // isMany reports whether Numbers of this tag have their tangents in a bundle.
 func (w tag) isMany() bool { return int64(w) < 0 }
 
-func (w tag) bundleNumber() int { return int(w>>32) % len(bundles) }
+func (w tag) bundleNumber() int { return int(w >> 32 % tag(len(bundles))) }
 
 // combine returns z with the tangent a·ẋ + c·ẏ, in a bundle. Where two derivatives have
 // met, or one has ended, it leaves the tag for the operator to find.

