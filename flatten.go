@@ -21,10 +21,10 @@ import (
 // Flatten panics if there are numbers in an unexported field, which Unflatten could not
 // set.
 //
-// Cost: reflection, about 20 ns for a number.
+// Cost: reflection, about 100 ns for a number (BenchmarkUnflatten).
 func Flatten[T, S any](s S) []T {
 	var x []T
-	each[T](reflect.ValueOf(&s).Elem(), "", func(v *T) { x = append(x, *v) })
+	each(reflect.ValueOf(&s).Elem(), nil, 0, func(v *T) { x = append(x, *v) })
 	return x
 }
 
@@ -43,7 +43,7 @@ func Flatten[T, S any](s S) []T {
 // Cost: as Flatten.
 func Unflatten[S, T any](s *S, x []T) {
 	n := 0
-	each[T](reflect.ValueOf(s).Elem(), "", func(v *T) {
+	each(reflect.ValueOf(s).Elem(), nil, 0, func(v *T) {
 		if n < len(x) {
 			*v = x[n]
 		}
@@ -54,27 +54,27 @@ func Unflatten[S, T any](s *S, x []T) {
 	}
 }
 
-// each calls f with every number of type T in v; path says where that is.
-func each[T any](v reflect.Value, path string, f func(*T)) {
+// each calls f with every number of type T in v, which lies in field i of a struct.
+func each[T any](v reflect.Value, in reflect.Type, i int, f func(*T)) {
 	if v.Type() == reflect.TypeFor[T]() {
 		if !v.CanInterface() {
-			panic(fmt.Sprintf("ad: Flatten of the unexported field %s", path[1:]))
+			panic("ad: Flatten of the unexported field " + in.Field(i).Name)
 		}
 		f(v.Addr().Interface().(*T))
 		return
 	}
 	switch v.Kind() {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			each(v.Field(i), path+"."+v.Type().Field(i).Name, f)
+		for k := range v.NumField() {
+			each(v.Field(k), v.Type(), k, f)
 		}
 	case reflect.Array, reflect.Slice:
-		for i := range v.Len() {
-			each(v.Index(i), fmt.Sprintf("%s[%d]", path, i), f)
+		for k := range v.Len() {
+			each(v.Index(k), in, i, f)
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			each(v.Elem(), path, f)
+			each(v.Elem(), in, i, f)
 		}
 	}
 }

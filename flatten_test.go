@@ -79,3 +79,13 @@ func TestFlatten(t *testing.T) {
 	optest.Panics(t, "ad: Unflatten of 4 numbers to a [3]float64, which has 3", func() { ad.Unflatten(new([3]float64), make([]float64, 4)) })
 	optest.Panics(t, "ad: Flatten of the unexported field hidden", func() { ad.Flatten[float64](struct{ hidden float64 }{}) })
 }
+
+// BenchmarkUnflatten sets a hundred numbers.
+func BenchmarkUnflatten(b *testing.B) {
+	var s [20]inner[float64]
+	x := make([]float64, 40)
+	for range b.N {
+		ad.Unflatten(&s, x)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/40, "ns/number")
+}
