@@ -1,24 +1,27 @@
 package compare
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
 	"github.com/quartet-ad/ad"
-	"github.com/quartet-ad/ad/dual"
-	"github.com/quartet-ad/ad/numeric"
-	"github.com/quartet-ad/ad/reverse"
-	"github.com/quartet-ad/ad/symbolic"
 )
 
 // A deep program applies an elementary function s again and again: what it is of one
 // and of the next state, n times.
 type deep struct {
 	name string
-	x    []float64
-	over func(s ad.Op, n int) Func
+	over func(repeat) Func
 }
+
+// A repeat is how often a program applies which function.
+type repeat struct {
+	s ad.Op
+	n int
+}
+
+// deepPoint is where deep programs are checked.
+var deepPoint = []float64{1, 0.3}
 
 // sineRow is a user's own sine, whose Slope is off by the share fault.
 func sineRow(fault float64) *ad.Func {
@@ -32,162 +35,130 @@ func sineRow(fault float64) *ad.Func {
 	}
 }
 
-func forms(name string, number func([]dual.Number) dual.Number, real func([]numeric.Real) numeric.Real, hyper func([]dual.Hyper) dual.Hyper, tape func([]reverse.Var) reverse.Var, paper func([]symbolic.Expr) symbolic.Expr) Func {
-	return New(name, real, number, hyper, tape, paper)
-}
-
 var deeps = []deep{
-	{"iterated map", []float64{1, 0.3}, func(s ad.Op, n int) Func {
-		return forms("map", iterated[dual.Number](s, n), iterated[numeric.Real](s, n), iterated[dual.Hyper](s, n), iterated[reverse.Var](s, n), iterated[symbolic.Expr](s, n))
+	{"iterated map", func(by repeat) Func {
+		return NewWith("iterated map", by, iterated, iterated, iterated, iterated, iterated)
 	}},
-	{"heat equation", []float64{1, 0.3}, func(s ad.Op, n int) Func {
-		return forms("heat", heat[dual.Number](s, n), heat[numeric.Real](s, n), heat[dual.Hyper](s, n), heat[reverse.Var](s, n), heat[symbolic.Expr](s, n))
+	{"heat equation", func(by repeat) Func { return NewWith("heat equation", by, heat, heat, heat, heat, heat) }},
+	{"network", func(by repeat) Func { return NewWith("network", by, network, network, network, network, network) }},
+	{"pendulum", func(by repeat) Func { return NewWith("pendulum", by, pendulum, pendulum, pendulum, pendulum, pendulum) }},
+	{"Runge-Kutta", func(by repeat) Func {
+		return NewWith("Runge-Kutta", by, rungeKutta, rungeKutta, rungeKutta, rungeKutta, rungeKutta)
 	}},
-	{"network", []float64{1, 0.3}, func(s ad.Op, n int) Func {
-		return forms("network", network[dual.Number](s, n), network[numeric.Real](s, n), network[dual.Hyper](s, n), network[reverse.Var](s, n), network[symbolic.Expr](s, n))
+	{"continued fraction", func(by repeat) Func {
+		return NewWith("continued fraction", by, fraction, fraction, fraction, fraction, fraction)
 	}},
-	{"pendulum", []float64{1, 0.3}, func(s ad.Op, n int) Func {
-		return forms("pendulum", pendulum[dual.Number](s, n), pendulum[numeric.Real](s, n), pendulum[dual.Hyper](s, n), pendulum[reverse.Var](s, n), pendulum[symbolic.Expr](s, n))
+	{"log-likelihood", func(by repeat) Func {
+		return NewWith("log-likelihood", by, likelihood, likelihood, likelihood, likelihood, likelihood)
 	}},
-	{"Runge-Kutta", []float64{1, 0.3}, func(s ad.Op, n int) Func {
-		return forms("rk4", rungeKutta[dual.Number](s, n), rungeKutta[numeric.Real](s, n), rungeKutta[dual.Hyper](s, n), rungeKutta[reverse.Var](s, n), rungeKutta[symbolic.Expr](s, n))
-	}},
-	{"continued fraction", []float64{1, 0.3}, func(s ad.Op, n int) Func {
-		return forms("fraction", fraction[dual.Number](s, n), fraction[numeric.Real](s, n), fraction[dual.Hyper](s, n), fraction[reverse.Var](s, n), fraction[symbolic.Expr](s, n))
-	}},
-	{"log-likelihood", []float64{1, 0.3}, func(s ad.Op, n int) Func {
-		return forms("likelihood", likelihood[dual.Number](s, n), likelihood[numeric.Real](s, n), likelihood[dual.Hyper](s, n), likelihood[reverse.Var](s, n), likelihood[symbolic.Expr](s, n))
-	}},
-	{"product", []float64{1, 0.3}, func(s ad.Op, n int) Func {
-		return forms("product", factors[dual.Number](s, n), factors[numeric.Real](s, n), factors[dual.Hyper](s, n), factors[reverse.Var](s, n), factors[symbolic.Expr](s, n))
-	}},
-	{"Kalman filter", []float64{1, 0.3}, func(s ad.Op, n int) Func {
-		return forms("kalman", kalman[dual.Number](s, n), kalman[numeric.Real](s, n), kalman[dual.Hyper](s, n), kalman[reverse.Var](s, n), kalman[symbolic.Expr](s, n))
-	}},
+	{"product", func(by repeat) Func { return NewWith("product", by, factors, factors, factors, factors, factors) }},
+	{"Kalman filter", func(by repeat) Func { return NewWith("Kalman filter", by, kalman, kalman, kalman, kalman, kalman) }},
 }
 
 func c[T ad.Scalar[T]](v float64) T { return ad.Const[T](v) }
 
-func iterated[T ad.Scalar[T]](s ad.Op, n int) func(x []T) T {
-	return func(x []T) T {
-		y := x[1]
-		for range n {
-			y = y.Apply(s).Sub(c[T](0.6).Mul(y)).Add(c[T](0.1).Mul(x[0]))
-		}
-		return y
+func iterated[T ad.Scalar[T]](x []T, by repeat) T {
+	y := x[1]
+	for range by.n {
+		y = y.Apply(by.s).Sub(c[T](0.6).Mul(y)).Add(c[T](0.1).Mul(x[0]))
 	}
+	return y
 }
 
-func heat[T ad.Scalar[T]](s ad.Op, n int) func(x []T) T {
-	return func(x []T) T {
-		u := []T{x[0], x[1], x[0], x[1], x[0].Mul(x[1])}
-		for range n {
-			next := make([]T, len(u))
-			for i := range u {
-				left, right := c[T](0), c[T](0)
-				if i > 0 {
-					left = u[i-1]
-				}
-				if i < len(u)-1 {
-					right = u[i+1]
-				}
-				flow := left.Sub(c[T](2).Mul(u[i])).Add(right)
-				next[i] = u[i].Add(c[T](0.4).Mul(flow)).Add(c[T](0.02).Mul(u[i].Apply(s)))
+func heat[T ad.Scalar[T]](x []T, by repeat) T {
+	u := []T{x[0], x[1], x[0], x[1], x[0].Mul(x[1])}
+	for range by.n {
+		next := make([]T, len(u))
+		for i := range u {
+			left, right := c[T](0), c[T](0)
+			if i > 0 {
+				left = u[i-1]
 			}
-			u = next
+			if i < len(u)-1 {
+				right = u[i+1]
+			}
+			flow := left.Sub(c[T](2).Mul(u[i])).Add(right)
+			next[i] = u[i].Add(c[T](0.4).Mul(flow)).Add(c[T](0.02).Mul(u[i].Apply(by.s)))
 		}
-		return u[2]
+		u = next
 	}
+	return u[2]
 }
 
-func network[T ad.Scalar[T]](s ad.Op, n int) func(x []T) T {
+func network[T ad.Scalar[T]](x []T, by repeat) T {
 	w := [3][3]float64{{0.7, -0.7, 0.7}, {-0.7, 0.7, 0.7}, {0.7, 0.7, -0.7}}
-	return func(x []T) T {
-		h := []T{x[0], x[1], x[0].Sub(x[1])}
-		for range n {
-			next := make([]T, 3)
-			for i := range next {
-				sum := c[T](0.1)
-				for j := range h {
-					sum = sum.Add(c[T](w[i][j]).Mul(h[j]))
-				}
-				next[i] = sum.Apply(s)
+	h := []T{x[0], x[1], x[0].Sub(x[1])}
+	for range by.n {
+		next := make([]T, 3)
+		for i := range next {
+			sum := c[T](0.1)
+			for j := range h {
+				sum = sum.Add(c[T](w[i][j]).Mul(h[j]))
 			}
-			h = next
+			next[i] = sum.Apply(by.s)
 		}
-		return h[0].Add(h[1]).Add(h[2])
+		h = next
 	}
+	return h[0].Add(h[1]).Add(h[2])
 }
 
-func pendulum[T ad.Scalar[T]](s ad.Op, n int) func(x []T) T {
-	return func(x []T) T {
-		q, p := x[0], x[1]
-		for range n {
-			p = p.Sub(c[T](0.05).Mul(q.Apply(s)))
-			q = q.Add(c[T](0.05).Mul(p))
-		}
-		return q
+func pendulum[T ad.Scalar[T]](x []T, by repeat) T {
+	q, p := x[0], x[1]
+	for range by.n {
+		p = p.Sub(c[T](0.05).Mul(q.Apply(by.s)))
+		q = q.Add(c[T](0.05).Mul(p))
 	}
+	return q
 }
 
-func rungeKutta[T ad.Scalar[T]](s ad.Op, n int) func(x []T) T {
-	f := func(y, x T) T { return y.Apply(s).Neg().Add(c[T](0.3).Mul(x)) }
-	return func(x []T) T {
-		y, h := x[1], c[T](0.1)
-		half := c[T](0.05)
-		for range n {
-			k1 := f(y, x[0])
-			k2 := f(y.Add(half.Mul(k1)), x[0])
-			k3 := f(y.Add(half.Mul(k2)), x[0])
-			k4 := f(y.Add(h.Mul(k3)), x[0])
-			y = y.Add(h.Mul(k1.Add(c[T](2).Mul(k2)).Add(c[T](2).Mul(k3)).Add(k4)).Div(c[T](6)))
-		}
-		return y
+func rungeKutta[T ad.Scalar[T]](x []T, by repeat) T {
+	f := func(y, x T) T { return y.Apply(by.s).Neg().Add(c[T](0.3).Mul(x)) }
+	y, h := x[1], c[T](0.1)
+	half := c[T](0.05)
+	for range by.n {
+		k1 := f(y, x[0])
+		k2 := f(y.Add(half.Mul(k1)), x[0])
+		k3 := f(y.Add(half.Mul(k2)), x[0])
+		k4 := f(y.Add(h.Mul(k3)), x[0])
+		y = y.Add(h.Mul(k1.Add(c[T](2).Mul(k2)).Add(c[T](2).Mul(k3)).Add(k4)).Div(c[T](6)))
 	}
+	return y
 }
 
-func fraction[T ad.Scalar[T]](s ad.Op, n int) func(x []T) T {
-	return func(x []T) T {
-		y := x[1]
-		for range n {
-			y = x[0].Div(c[T](1).Add(y.Apply(s)))
-		}
-		return y
+func fraction[T ad.Scalar[T]](x []T, by repeat) T {
+	y := x[1]
+	for range by.n {
+		y = x[0].Div(c[T](1).Add(y.Apply(by.s)))
 	}
+	return y
 }
 
-func likelihood[T ad.Scalar[T]](s ad.Op, n int) func(x []T) T {
-	return func(x []T) T {
-		sum := c[T](0)
-		for i := range n {
-			d := c[T](math.Cos(float64(i))).Sub(x[0])
-			sum = sum.Sub(d.Mul(d).Div(x[1])).Sub(ad.Log(x[1])).Add(d.Apply(s))
-		}
-		return sum
+func likelihood[T ad.Scalar[T]](x []T, by repeat) T {
+	sum := c[T](0)
+	for i := range by.n {
+		d := c[T](math.Cos(float64(i))).Sub(x[0])
+		sum = sum.Sub(d.Mul(d).Div(x[1])).Sub(ad.Log(x[1])).Add(d.Apply(by.s))
 	}
+	return sum
 }
 
-func factors[T ad.Scalar[T]](s ad.Op, n int) func(x []T) T {
-	return func(x []T) T {
-		y := c[T](1)
-		for i := range n {
-			y = y.Mul(c[T](1).Add(c[T](math.Sin(float64(i)) / 8).Mul(x[0].Add(x[1].Apply(s)))))
-		}
-		return y
+func factors[T ad.Scalar[T]](x []T, by repeat) T {
+	y := c[T](1)
+	for i := range by.n {
+		y = y.Mul(c[T](1).Add(c[T](math.Sin(float64(i)) / 8).Mul(x[0].Add(x[1].Apply(by.s)))))
 	}
+	return y
 }
 
-func kalman[T ad.Scalar[T]](s ad.Op, n int) func(x []T) T {
-	return func(x []T) T {
-		m, p := x[0], c[T](1)
-		for i := range n {
-			p = p.Add(x[1])
-			k := p.Div(p.Add(c[T](1)))
-			m = m.Add(k.Mul(c[T](math.Sin(float64(i))).Sub(m.Apply(s))))
-			p = c[T](1).Sub(k).Mul(p)
-		}
-		return m
+func kalman[T ad.Scalar[T]](x []T, by repeat) T {
+	m, p := x[0], c[T](1)
+	for i := range by.n {
+		p = p.Add(x[1])
+		k := p.Div(p.Add(c[T](1)))
+		m = m.Add(k.Mul(c[T](math.Sin(float64(i))).Sub(m.Apply(by.s))))
+		p = c[T](1).Sub(k).Mul(p)
 	}
+	return m
 }
 
 var depths = []int{10, 20, 40, 160, 1280}
@@ -200,11 +171,11 @@ func TestDepth(t *testing.T) {
 			if testing.Short() && n > 160 {
 				continue
 			}
-			if r := Check(d.over(ad.NewOp(sineRow(0)), n), d.x); r.Verdict() != Agree {
+			if r := Check(d.over(repeat{ad.NewOp(sineRow(0)), n}), deepPoint); r.Verdict() != Agree {
 				t.Errorf("%s of %d steps without fault: %v", d.name, n, r)
 			}
 			for _, fault := range []float64{0.5, 1e-2, 1e-4} {
-				r := Check(d.over(ad.NewOp(sineRow(fault)), n), d.x)
+				r := Check(d.over(repeat{ad.NewOp(sineRow(fault)), n}), deepPoint)
 				if r.Verdict() != Disagree || r.Culprit != "Slope of s" {
 					t.Errorf("%s of %d steps, Slope off by %v: %v", d.name, n, fault, r)
 				}
@@ -223,13 +194,12 @@ func TestDepthOfMethods(t *testing.T) {
 			}
 			for _, fault := range []float64{0.5, 1e-4} {
 				wrong := ad.NewOp(sineRow(fault))
-				good, bad := d.over(right, n), d.over(wrong, n)
+				good, bad := d.over(repeat{right, n}), d.over(repeat{wrong, n})
 				good.tape = bad.tape
-				if r := Check(good, d.x); r.Verdict() != Disagree || r.Culprit != "reverse" {
+				if r := Check(good, deepPoint); r.Verdict() != Disagree || r.Culprit != "reverse" {
 					t.Errorf("%s of %d steps, the tape's Slope off by %v: %v", d.name, n, fault, r)
 				}
 			}
 		}
 	}
-	_ = fmt.Sprint
 }

@@ -72,7 +72,7 @@ func logistic[T ad.Scalar[T]](x []T) T {
 // TestPower: the least fault that is noticed is no larger where a program is deep.
 func TestPower(t *testing.T) {
 	for _, d := range deeps {
-		if r := Check(d.over(ad.NewOp(sineRow(0)), 40), d.x); !(r.Power < 1e-8) {
+		if r := Check(d.over(repeat{ad.NewOp(sineRow(0)), 40}), deepPoint); !(r.Power < 1e-8) {
 			t.Errorf("%s: power %v", d.name, r.Power)
 		}
 	}

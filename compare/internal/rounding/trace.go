@@ -121,12 +121,14 @@ func (x Number) with(y Number, s Statement) Number {
 	return t.append(s)
 }
 
+// Add, Sub, Mul, Div and Neg append a statement to the trace.
 func (x Number) Add(y Number) Number { return x.with(y, Statement{Kind: Add, V: x.V + y.V}) }
 func (x Number) Sub(y Number) Number { return x.with(y, Statement{Kind: Sub, V: x.V - y.V}) }
 func (x Number) Mul(y Number) Number { return x.with(y, Statement{Kind: Mul, V: x.V * y.V}) }
 func (x Number) Div(y Number) Number { return x.with(y, Statement{Kind: Div, V: x.V / y.V}) }
 func (x Number) Neg() Number         { return x.with(Number{}, Statement{Kind: Neg, V: -x.V}) }
 
+// IfPos returns the branch that x takes, and notes that it was taken.
 func (x Number) IfPos(a, b Number) Number {
 	if x.t != nil {
 		x.t.Branches = append(x.t.Branches, Branch{x.id, x.V})
@@ -141,16 +143,20 @@ func (x Number) IfPos(a, b Number) Number {
 	return Number{V: math.NaN()}
 }
 
+// Const returns the constant c.
 func (Number) Const(c float64) Number { return Number{V: c} }
 
+// Apply appends the elementary function op of x.
 func (x Number) Apply(op ad.Op) Number {
 	return x.with(Number{}, Statement{Kind: Apply, Op: op, V: op.Func().Value(x.V)})
 }
 
+// Apply2 appends the elementary function op of x and y.
 func (x Number) Apply2(op ad.Op2, y Number) Number {
 	return x.with(y, Statement{Kind: Apply2, Op2: op, V: op.Func().Value(x.V, y.V)})
 }
 
+// ApplyN appends the smaller operations that op is made of.
 func (Number) ApplyN(op ad.OpN, x, y []Number) Number { return ad.FoldN(op, x, y) }
 
 // eval executes a statement on other operands.
