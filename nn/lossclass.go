@@ -107,7 +107,7 @@ func (o ClassOptions) reduce(name string, losses reverse.Array, total float64) r
 func NLL(logp reverse.Array, labels []int, o ...ClassOptions) reverse.Array {
 	const name = "NLL"
 	l := newLabeled(name, logp, labels, given(name, o))
-	return l.reduce(name, times(l.weights, l.picked(logp)).Neg(), l.total)
+	return l.reduce(name, times(l.weights, l.picked(logp)).Neg(), l.total(labels))
 }
 
 // FocalSoftmax returns the focal loss of labels and logits, which have the shape of those of
@@ -162,10 +162,10 @@ func classAxis(name string, x reverse.Array) int {
 // labeled are the labels of the rows of x, checked.
 type labeled struct {
 	ClassOptions
-	axis        int
-	index       []int         // labels, 0 for those that are ignored
-	weights     reverse.Array // of the rows, 0 for those that are ignored
-	total, rows float64       // the sum of the weights and the number of rows, without those
+	axis    int
+	index   []int         // labels, 0 for those that are ignored
+	weights reverse.Array // of the rows, 0 for those that are ignored
+	rows    float64       // the number of those that are not
 }
 
 func newLabeled(name string, x reverse.Array, labels []int, o ClassOptions) labeled {
@@ -199,7 +199,6 @@ func newLabeled(name string, x reverse.Array, labels []int, o ClassOptions) labe
 		if o.Weights != nil {
 			weights[i] = o.Weights[y]
 		}
-		l.total += weights[i]
 		l.rows++
 	}
 	l.weights = x.Tape().Const(weights, rest...)

@@ -102,6 +102,11 @@ func (f *Func) JVPTo(dst, x, v []float64) []float64 {
 
 func (r *runner) jvp(dst, v []float64) {
 	r.lay()
+	r.push(dst, v)
+}
+
+// push is jvp where the values lie on the tape.
+func (r *runner) push(dst, v []float64) {
 	r.t.pushTangent(v)
 	for k, y := range r.results {
 		dst[k] = r.t.tan[y.slot()]

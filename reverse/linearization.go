@@ -56,10 +56,7 @@ func (l *Linearization) JVPTo(dst, v []float64) {
 	r := l.open(name)
 	check.Length(name, "dst", len(dst), len(r.results))
 	check.Length(name, "v", len(v), l.n)
-	r.t.pushTangent(v)
-	for k, y := range r.results {
-		dst[k] = r.t.tan[y.slot()]
-	}
+	r.push(dst, v)
 }
 
 // VJP returns the product of w with the Jacobian: the gradient of the results weighted
