@@ -1,13 +1,10 @@
-//go:build !race
-
-// The race detector makes sync.Pool drop what it is given, at random.
-
 package dual
 
 import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 	"gonum.org/v1/gonum/mat"
 )
@@ -23,7 +20,7 @@ func TestNoAllocation(t *testing.T) {
 		"HessianTo":            func() { HessianTo(h, optest.Rosenbrock, x) },
 		"HVPTo":                func() { HVPTo(dst, optest.Rosenbrock, x, v) },
 	} {
-		if n := testing.AllocsPerRun(1000, f); n != 0 {
+		if n := memtest.Allocations(1000, f); n != 0 {
 			t.Errorf("%s allocates %v times", name, n)
 		}
 	}

@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"flag"
 	"math/rand/v2"
 	"runtime"
 	"sync"
@@ -10,12 +11,14 @@ import (
 	"github.com/quartet-ad/ad/compare"
 )
 
-// TestRandomPrograms runs a hundred thousand random programs through the judge:
-// four methods, and no disagreement. What was compared is counted.
+var programsFlag = flag.Int("programs", 20_000, "how many random programs the judge is given")
+
+// TestRandomPrograms runs random programs through the judge: four methods, and no
+// disagreement. What was compared is counted.
 func TestRandomPrograms(t *testing.T) {
-	programs := 100_000
+	programs := *programsFlag
 	if testing.Short() {
-		programs /= 10
+		programs = 5_000
 	}
 	var mu sync.Mutex
 	var sum compare.Report

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/nn"
 	"pgregory.net/rapid"
@@ -92,7 +93,7 @@ func TestClipGlobalNormProperty(t *testing.T) {
 
 func TestClipAllocatesNothing(t *testing.T) {
 	params := graded(make([]float64, 100), make([]float64, 30))
-	if n := testing.AllocsPerRun(50, func() {
+	if n := memtest.Allocations(50, func() {
 		params[0].Grad[0] = 100
 		nn.ClipGlobalNorm(params, 10)
 		nn.ClipNorm(params, 5)

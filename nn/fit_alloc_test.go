@@ -1,5 +1,3 @@
-//go:build !race
-
 package nn_test
 
 import (
@@ -7,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
@@ -28,7 +27,7 @@ func TestFitDoesNotAllocate(t *testing.T) {
 		Batches: func(int) iter.Seq[points] {
 			return func(yield func(points) bool) {
 				yield(b)
-				allocations = testing.AllocsPerRun(100, func() { yield(b) }) // which is a step
+				allocations = memtest.Allocations(100, func() { yield(b) }) // which is a step
 			}
 		},
 		Loss: func(tape *reverse.Tape, b points) reverse.Array {

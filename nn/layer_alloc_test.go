@@ -1,11 +1,10 @@
-//go:build !race
-
 package nn
 
 import (
 	"math"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -30,7 +29,7 @@ func TestSequencesAllocateTheirStates(t *testing.T) {
 			c.l.Forward(tape.Param(x, grad, batch, length, features)).Sum().Backward()
 		}
 		step()
-		if a := testing.AllocsPerRun(20, step); a > c.want {
+		if a := memtest.Allocations(20, step); a > c.want {
 			t.Errorf("a step of %T allocates %v times, want %v", c.l, a, c.want)
 		}
 	}
@@ -63,7 +62,7 @@ func TestLayersDoNotAllocate(t *testing.T) {
 	for _, training := range []bool{true, false} {
 		SetTraining(net, training)
 		step()
-		if a := testing.AllocsPerRun(10, step); a != 0 {
+		if a := memtest.Allocations(10, step); a != 0 {
 			t.Errorf("training %v: a step allocates %v times", training, a)
 		}
 		if math.IsNaN(value) || value <= 0 {

@@ -1,14 +1,10 @@
-//go:build !race
-
-// The race detector makes sync.Pool drop what it is given, at random, and with it the
-// buffers of matrix products.
-
 package reverse
 
 import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse/internal/layout"
 	"gonum.org/v1/gonum/mat"
@@ -23,7 +19,7 @@ func TestNoAllocation(t *testing.T) {
 		"HessianTo":  func() { HessianTo(h, f, x) },
 		"HVPTo":      func() { HVPTo(dst, f, x, v) },
 	} {
-		if n := testing.AllocsPerRun(1000, run); n != 0 {
+		if n := memtest.Allocations(1000, run); n != 0 {
 			t.Errorf("%s allocates %v times", name, n)
 		}
 	}
@@ -51,7 +47,7 @@ func TestNoAllocationOfReplays(t *testing.T) {
 			f.Map(tape.Param(points[:100], gradients[:100]), tape.Param(points[100:], gradients[100:])).Sum().Backward()
 		},
 	} {
-		if n := testing.AllocsPerRun(200, run); n != 0 {
+		if n := memtest.Allocations(200, run); n != 0 {
 			t.Errorf("%s allocates %v times", name, n)
 		}
 	}
@@ -61,7 +57,7 @@ func TestNoAllocationOfReplays(t *testing.T) {
 func TestNoAllocationOfArrays(t *testing.T) {
 	n := newSmallNet()
 	n.step()
-	if a := testing.AllocsPerRun(100, func() { n.step() }); a != 0 {
+	if a := memtest.Allocations(100, func() { n.step() }); a != 0 {
 		t.Errorf("%v allocations in a step", a)
 	}
 }
@@ -116,7 +112,7 @@ func TestSpatialSteadyState(t *testing.T) {
 			layer().Sum().Backward()
 		}
 		step()
-		if n := testing.AllocsPerRun(20, step); n != 0 {
+		if n := memtest.Allocations(20, step); n != 0 {
 			t.Errorf("%s: %v allocations in a step", name, n)
 		}
 	}

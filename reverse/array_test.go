@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
@@ -93,7 +94,7 @@ func TestSteadyState(t *testing.T) {
 		z.BackwardFrom(xs)
 	}
 	step()
-	if n := testing.AllocsPerRun(100, step); n != 0 {
+	if n := memtest.Allocations(100, step); n != 0 {
 		t.Errorf("%v allocations in a step", n)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
@@ -294,7 +295,7 @@ func TestCheckpointSteadyState(t *testing.T) {
 		if scalars { // the arguments of Stack and LogSumExp
 			allowed = math.Inf(1)
 		}
-		if n := testing.AllocsPerRun(20, step); n > allowed {
+		if n := memtest.Allocations(20, step); n > allowed {
 			t.Errorf("%v allocations in a step", n)
 		}
 	}

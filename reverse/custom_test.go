@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
@@ -90,7 +91,7 @@ func TestCustomSteadyState(t *testing.T) {
 		scale.Of(scale.Of(x)).BackwardFrom(xs)
 	}
 	step()
-	if n := testing.AllocsPerRun(100, step); n != 0 {
+	if n := memtest.Allocations(100, step); n != 0 {
 		t.Errorf("%v allocations in a step", n)
 	}
 	if sum := gx[0] / xs[0]; sum < 900 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 	"gonum.org/v1/gonum/mat"
 )
@@ -307,7 +308,7 @@ func TestLinearAlgebraSteadyState(t *testing.T) {
 		y.Mul(y).Sum().Add(x.LogDet()).Add(ad.Log(l.Diag()).Sum()).Backward()
 	}
 	step()
-	if n := testing.AllocsPerRun(100, step); n != 0 {
+	if n := memtest.Allocations(100, step); n != 0 {
 		t.Errorf("%v allocations in a step", n)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
@@ -78,12 +79,12 @@ func TestGradientHessian(t *testing.T) {
 	optest.Equal(t, "value", []float64{y}, f.Eval(x))
 	optest.Equal(t, "gradient", g, f.Gradient(x))
 	optest.Equal(t, "Hessian", h.RawSymmetric().Data, f.Hessian(x).RawSymmetric().Data)
-	if n := testing.AllocsPerRun(100, func() { f.GradientHessianTo(g, h, x) }); n != 0 {
+	if n := memtest.Allocations(100, func() { f.GradientHessianTo(g, h, x) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
 	l := f.At(x)
 	w, v, d := []float64{1}, []float64{1, 2, 3, 4}, make([]float64, 1)
-	if n := testing.AllocsPerRun(100, func() {
+	if n := memtest.Allocations(100, func() {
 		l.JVPTo(d, v)
 		l.VJPTo(g, w)
 		l.HVPTo(g, w, v)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
@@ -51,7 +52,7 @@ func TestLSTM(t *testing.T) {
 		sum += w[i] * d
 	}
 	optest.Equal(t, "JVP", []float64{sum}, JVP(func(p []Var) []Var { return []Var{scalar(p)} }, point, v), rounding)
-	if allocs := testing.AllocsPerRun(20, step); allocs != 0 {
+	if allocs := memtest.Allocations(20, step); allocs != 0 {
 		t.Errorf("%v allocations in a step", allocs)
 	}
 }

@@ -3,9 +3,10 @@ package reverse
 import (
 	"fmt"
 	"math"
-	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/quartet-ad/ad/internal/memtest"
 )
 
 // TestHugeOptions: an option that no array can have panics with its number, and one
@@ -42,22 +43,21 @@ func TestHugeOptions(t *testing.T) {
 				continue // 4 GiB, as was asked for
 			}
 			t.Run(fmt.Sprintf("%s %d", name, n), func(t *testing.T) {
-				var before, after runtime.MemStats
-				runtime.ReadMemStats(&before)
-				defer func() {
-					runtime.ReadMemStats(&after)
-					if bytes := after.TotalAlloc - before.TotalAlloc; bytes > 1<<22 {
-						t.Errorf("%d bytes", bytes)
-					}
-					if p := recover(); p != nil {
-						if text, ok := p.(string); !ok || !strings.HasPrefix(text, "reverse: ") {
-							t.Errorf("panic %v", p)
+				n := memtest.Allocated(func() {
+					defer func() {
+						if p := recover(); p != nil {
+							if text, ok := p.(string); !ok || !strings.HasPrefix(text, "reverse: ") {
+								t.Errorf("panic %v", p)
+							}
 						}
+					}()
+					y := f()
+					if y.Size() > 1000 {
+						t.Errorf("%d elements", y.Size())
 					}
-				}()
-				y := f()
-				if y.Size() > 1000 {
-					t.Errorf("%d elements", y.Size())
+				})
+				if n > 1<<22 {
+					t.Errorf("%d bytes", n)
 				}
 			})
 		}

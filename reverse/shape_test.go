@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
@@ -195,7 +196,7 @@ func TestShapesSteadyState(t *testing.T) {
 			z.BackwardFrom(w)
 		}
 		step()
-		if n := testing.AllocsPerRun(20, step); n != 0 {
+		if n := memtest.Allocations(20, step); n != 0 {
 			t.Errorf("%s: %v allocations in a step", name, n)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
@@ -152,7 +153,7 @@ func TestCustomPushSteadyState(t *testing.T) {
 	y := scale.Of(x)
 	direction, along := []Array{x}, [][]float64{waves(50, 2)}
 	y.JVP(direction, along)
-	if n := testing.AllocsPerRun(20, func() { y.JVP(direction, along) }); n > 1 { // the result
+	if n := memtest.Allocations(20, func() { y.JVP(direction, along) }); n > 1 { // the result
 		t.Errorf("%v allocations", n)
 	}
 }

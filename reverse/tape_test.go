@@ -2,11 +2,11 @@ package reverse
 
 import (
 	"fmt"
-	"runtime"
 	"runtime/debug"
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 )
 
@@ -67,15 +67,13 @@ func TestDeepChain(t *testing.T) {
 		return y
 	}
 	debug.FreeOSMemory() // and with it the tapes of other tests
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	if d := Derivative(f, 1); d != n+1 {
-		t.Errorf("derivative %v, want %d", d, n+1)
-	}
-	runtime.ReadMemStats(&after)
-	if mib := (after.TotalAlloc - before.TotalAlloc) >> 20; mib > 700 {
-		t.Errorf("%d MiB were allocated", mib)
-	} else {
-		t.Logf("%d MiB, %.1f bytes an operation", mib, float64(after.TotalAlloc-before.TotalAlloc)/n)
+	allocated := memtest.Allocated(func() {
+		if d := Derivative(f, 1); d != n+1 {
+			t.Errorf("derivative %v, want %d", d, n+1)
+		}
+	})
+	t.Logf("%d MiB, %.1f bytes an operation", allocated>>20, float64(allocated)/n)
+	if allocated > 700<<20 {
+		t.Errorf("%d MiB were allocated", allocated>>20)
 	}
 }

@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/rule"
 	"pgregory.net/rapid"
 )
@@ -235,7 +235,7 @@ func TestParseCost(t *testing.T) {
 		text := texts[name]
 		var e Expr
 		var err error
-		if n := allocated(func() { e, err = Parse(text) }); n > 128<<20 {
+		if n := memtest.Allocated(func() { e, err = Parse(text) }); n > 128<<20 {
 			t.Errorf("%s: Parse allocates %d MiB", name, n>>20)
 		}
 		if err != nil {
@@ -256,20 +256,11 @@ func TestParseCost(t *testing.T) {
 			"D":      func() { D(e, Var("x")) },
 			"Grad":   func() { Grad(e, []Expr{Var("x"), Var("y")}) },
 		} {
-			if n := allocated(f); n > 512<<20 {
+			if n := memtest.Allocated(f); n > 512<<20 {
 				t.Errorf("%s: %s allocates %d MiB", name, what, n>>20)
 			}
 		}
 	}
-}
-
-// allocated returns how many bytes f allocates, those included that it frees.
-func allocated(f func()) uint64 {
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	f()
-	runtime.ReadMemStats(&after)
-	return after.TotalAlloc - before.TotalAlloc
 }
 
 // TestParseAtTheLimit: as many operations as Parse allows are read, and one more is

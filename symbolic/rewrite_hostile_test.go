@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/memtest"
 )
 
 // TestRewriteHostile: what swells or is deep is rewritten in bounded time and memory.
@@ -31,7 +32,7 @@ func TestRewriteHostile(t *testing.T) {
 			"Steps": func() { Steps(e, x, true) }, "Shared": func() { Shared(e) }, "Compile": func() { Compile([]Expr{x, y}, e) },
 		} {
 			start := time.Now()
-			n := allocated(f)
+			n := memtest.Allocated(f)
 			if d := time.Since(start); d > 20*time.Second || n > 2<<30 {
 				t.Errorf("%s of %s: %v, %d MiB", what, name, d, n>>20)
 			}

@@ -1,6 +1,7 @@
 package symbolic
 
 import (
+	"flag"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -136,10 +137,12 @@ func isStair2(row *rule.Func2) bool {
 	return row == rule.Mod || row == rule.Quotient || row == rule.HardShrink || row == rule.Copysign || row == rule.Atan2 || row == rule.Above
 }
 
+var treesFlag = flag.Int("trees", 20_000, "how many random expressions TestRandomTrees tries")
+
 // TestRandomTrees: round trips of the printers, Simplify and the steps of derivatives on
 // random expressions of depth up to 12.
 func TestRandomTrees(t *testing.T) {
-	n := 100_000
+	n := *treesFlag
 	if testing.Short() {
 		n = 3_000
 	}

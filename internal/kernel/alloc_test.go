@@ -1,12 +1,10 @@
-//go:build !race
-
-// The race detector makes sync.Pool drop what it is given, at random.
-
 package kernel
 
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/quartet-ad/ad/internal/memtest"
 )
 
 func TestConvAllocations(t *testing.T) {
@@ -14,7 +12,7 @@ func TestConvAllocations(t *testing.T) {
 	for _, c := range convs {
 		ny, nx, nw := c.lengths()
 		y, x, w := make([]float64, ny), make([]float64, nx), make([]float64, nw)
-		if got := testing.AllocsPerRun(20, func() {
+		if got := memtest.Allocations(20, func() {
 			c.Forward(Float64, y, x, w, nil, false)
 			c.Input(Float64, x, y, w)
 			c.Weight(Float64, w, y, x)
@@ -32,7 +30,7 @@ func TestGemmAllocations(t *testing.T) {
 		g := newGemmCase(func(n int) []float64 { return random(r, n) }, n, n, n, 0, 0)
 		for _, p := range []Precision{Float64, Float32} {
 			f := func() { Gemm(p, n, n, n, g.c, n, g.a, g.b, false) }
-			if got := testing.AllocsPerRun(100, f); got != 0 {
+			if got := memtest.Allocations(100, f); got != 0 {
 				t.Errorf("%d×%d, precision %d: %g allocations", n, n, p, got)
 			}
 		}

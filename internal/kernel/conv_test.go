@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
@@ -272,20 +273,11 @@ func TestConvMemory(t *testing.T) {
 			c.Input(Float64, x, y, w)
 			c.Weight(Float64, w, y, x)
 		}
-		if got, most := allocated(steps), uint64(64*8*(ny+nx+nw)+1<<20); got > most {
+		if got, most := memtest.Allocated(steps), uint64(64*8*(ny+nx+nw)+1<<20); got > most {
 			t.Errorf("%+v: %d bytes, want at most %d", c, got, most)
 		}
 		if ny*c.In*c.taps() < 1e6 {
 			c.exact(t, r)
 		}
 	}
-}
-
-// allocated returns how many bytes f allocates.
-func allocated(f func()) uint64 {
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	f()
-	runtime.ReadMemStats(&after)
-	return after.TotalAlloc - before.TotalAlloc
 }

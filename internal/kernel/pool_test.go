@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
@@ -105,7 +106,7 @@ func TestSharedLoops(t *testing.T) {
 				want = append(want, dst...)
 			}
 			optest.Equal(t, name, dst, want, optest.Bits())
-			if a := testing.AllocsPerRun(10, func() { f(dst) }); a != 0 {
+			if a := memtest.Allocations(10, func() { f(dst) }); a != 0 {
 				t.Errorf("%s on %d processors: %v allocations", name, procs, a)
 			}
 		}

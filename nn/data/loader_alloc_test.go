@@ -1,12 +1,10 @@
-//go:build !race
-
-// The race detector makes sync.Pool drop what it is given, at random.
-
 package data
 
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/quartet-ad/ad/internal/memtest"
 )
 
 func TestEpochAllocations(t *testing.T) {
@@ -18,7 +16,7 @@ func TestEpochAllocations(t *testing.T) {
 	} {
 		l := &Loader{Set: set, Size: 64, Rand: rand.New(rand.NewPCG(1, 2)), Augment: augment}
 		batches := 0
-		allocations := testing.AllocsPerRun(5, func() {
+		allocations := memtest.Allocations(5, func() {
 			for range l.Epoch() {
 				batches++
 			}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/internal/optest"
 	"pgregory.net/rapid"
 )
@@ -216,7 +217,7 @@ func TestMisuse(t *testing.T) {
 func TestAddAllocatesNothing(t *testing.T) {
 	m := NewConfusionMatrix(3)
 	truth, predicted := []int{0, 1, 2, 1}, []int{0, 2, 2, 1}
-	if n := testing.AllocsPerRun(100, func() { m.Add(truth, predicted); m.AddExcept(1, truth, predicted) }); n != 0 {
+	if n := memtest.Allocations(100, func() { m.Add(truth, predicted); m.AddExcept(1, truth, predicted) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/optim"
 	"pgregory.net/rapid"
@@ -258,7 +259,7 @@ func TestThawAllocatesNothing(t *testing.T) {
 		opt, params := make(), twoParams()
 		opt.Step(params)
 		grad, k := params[0].Grad, 0
-		if n := testing.AllocsPerRun(50, func() {
+		if n := memtest.Allocations(50, func() {
 			k++
 			params[0], params[1] = params[1], params[0]
 			params[0].Grad = params[0].Grad[:len(params[0].Value)]

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/optim"
 	"pgregory.net/rapid"
@@ -167,7 +168,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 	for name, make := range optimizers {
 		opt, params := make(), twoParams()
 		opt.Step(params)
-		if n := testing.AllocsPerRun(50, func() { regrad(params); opt.SetRate(0.01); opt.Step(params) }); n != 0 {
+		if n := memtest.Allocations(50, func() { regrad(params); opt.SetRate(0.01); opt.Step(params) }); n != 0 {
 			t.Errorf("%s: %v allocations a step", name, n)
 		}
 	}

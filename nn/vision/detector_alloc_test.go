@@ -1,12 +1,9 @@
-//go:build !race
-
-// The race detector makes sync.Pool drop what it is given, at random.
-
 package vision_test
 
 import (
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/memtest"
 	"github.com/quartet-ad/ad/nn/vision"
 	"github.com/quartet-ad/ad/reverse"
 )
@@ -30,7 +27,7 @@ func TestStepAllocations(t *testing.T) {
 			c.loss(s.on(tape)).Backward()
 		}
 		step()
-		if n := testing.AllocsPerRun(5, step); n > c.most {
+		if n := memtest.Allocations(5, step); n > c.most {
 			t.Errorf("%s: %v allocations, want at most %v", c.name, n, c.most)
 		}
 	}

@@ -3,6 +3,8 @@ package sparse
 import (
 	"math"
 	"testing"
+
+	"github.com/quartet-ad/ad/internal/memtest"
 )
 
 // TestRecoverAllAtOnce: a batch may be larger than there are colors, of columns and of rows.
@@ -70,7 +72,7 @@ func TestRecoverAllocs(t *testing.T) {
 	s, dst := NewMatrix(p, nil), NewMatrix(p, nil)
 	jvp, vjp := s.MulVec, s.MulVecT
 	c := ColorBoth(p)
-	if n := testing.AllocsPerRun(20, func() { c.RecoverBatch(dst, 1, jvp, vjp) }); n != 0 {
+	if n := memtest.Allocations(20, func() { c.RecoverBatch(dst, 1, jvp, vjp) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
 }
