@@ -8,10 +8,14 @@ import (
 	"testing"
 )
 
-// TestReadme: every block of Go in README.md stands in a test file, where it is
-// compiled, and run if it is part of an Example with output.
+// TestReadme: every block of Go in README.md and GUIDE.md stands in a test file, where
+// it is compiled, and run if it is part of an Example with output.
 func TestReadme(t *testing.T) {
-	text, err := os.ReadFile("README.md")
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide, err := os.ReadFile("GUIDE.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +31,7 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	blocks := strings.Split(string(text), "```go\n")[1:]
+	blocks := append(strings.Split(string(readme), "```go\n")[1:], strings.Split(string(guide), "```go\n")[1:]...)
 	for _, block := range blocks {
 		code, _, _ := strings.Cut(block, "```")
 		found := false
@@ -35,14 +39,14 @@ func TestReadme(t *testing.T) {
 			found = found || strings.Contains(source, squeeze(code))
 		}
 		if !found {
-			t.Errorf("no example contains this block of README.md:\n%s", code)
+			t.Errorf("no example contains this block:\n%s", code)
 		}
 	}
-	if len(blocks) != 8 {
-		t.Errorf("README.md has %d blocks of Go, want 8", len(blocks))
+	if len(blocks) != 7 {
+		t.Errorf("the documents have %d blocks of Go, want 7", len(blocks))
 	}
 	for _, command := range []string{"go run ./compare/crosscheck ", "go test ./... "} {
-		if !strings.Contains(string(text), "\n"+command) {
+		if !strings.Contains(string(readme), "\n"+command) {
 			t.Errorf("README.md does not have the command %q", command)
 		}
 	}
