@@ -41,4 +41,18 @@
 // the other two have a wrong Slope or Curve in common; symbolic alone may have
 // a wrong Text. Check then takes the columns of every elementary function that
 // occurs, at the arguments where it occurs, and names the row.
+//
+// # Files
+//
+// A judgement goes from what is compared to who is wrong:
+//
+//	func.go, with.go, formula.go, method.go        what is compared, by which methods
+//	evidence.go, form.go                           what every method says; the operations that occur
+//	limits.go, guard.go                            how far rounding can move it
+//	testimony.go, ground.go, resolve.go            what differences may testify
+//	check.go, identity.go, referee.go              each with each; identities; a reference
+//	arrays.go, layer.go, custom.go                 the same of arrays, layers and operations of one's own
+//	culprit.go, columns.go                         who is wrong
+//	power.go, rounding.go                          what would be noticed; how many digits are lost
+//	verdict.go, report.go, test.go                 what is said of it
 package compare

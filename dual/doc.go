@@ -27,18 +27,18 @@
 //
 // # Files
 //
-//	number, hyper, many, part, ratio    the number types of first and second order
-//	bundle, pass, tag                   many tangents at once; passes; whose a number is
-//	derivative, gradient, jacobian,
-//	hessian, hvp, jvp, vjp              the operators that all four packages have
-//	new                                 dual numbers to calculate with by hand
-//	field                               Laplacian, Divergence, Curl, GaussNewton, vᵀHw
-//	of                                  dual numbers over any number type, and operators
-//	jet, jetof, series                  truncated Taylor series, and their arithmetic
-//	recur, recur2, recur_…              the next coefficient of each elementary function
-//	taylor, partial                     Taylor, Derivatives, JetTo; mixed partials
-//	text, gonum                         formats, text; gonum's dual and hyperdual numbers
-//	bind                                functions with data
+//	number.go, hyper.go, many.go, part.go, ratio.go    the number types of first and second order
+//	bundle.go, pass.go, tag.go                         many tangents at once; passes; whose a number is
+//	derivative.go, gradient.go, jacobian.go,
+//	hessian.go, hvp.go, jvp.go, vjp.go                 the operators that all four packages have
+//	new.go                                             dual numbers to calculate with by hand
+//	field.go                                           Laplacian, Divergence, Curl, GaussNewton, vᵀHw
+//	of.go                                              dual numbers over any number type, and operators
+//	jet.go, jetof.go, series.go                        truncated Taylor series, and their arithmetic
+//	recur.go, recur2.go, recur_*.go                    the next coefficient of each elementary function
+//	taylor.go, partial.go                              Taylor, Derivatives, JetTo; mixed partials
+//	text.go, gonum.go                                  formats, text; gonum's dual and hyperdual numbers
+//	bind.go                                            functions with data
 //
 // # Concurrency
 //

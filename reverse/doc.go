@@ -63,6 +63,43 @@
 // poisons a gradient. Products of matrices, convolutions and normalizations follow IEEE:
 // there 0 times an infinity is NaN.
 //
+// # Files
+//
+// Numbers, and the tape that all share:
+//
+//	var.go, nary.go, bind.go                       a Var; functions of many; functions with data
+//	tape.go, node.go, sweep.go, stretch.go         statements; array nodes; sweeps over both
+//	tangent.go, second.go, choice.go               forwards; at second order; adjoints that are 0
+//	derivative.go, gradient.go, jacobian.go,       the operators
+//	jvp.go, vjp.go, hessian.go, hvp.go, problem.go
+//	timeloop.go, poison.go                         long loops in little memory; storage that was given back
+//
+// Recorded functions:
+//
+//	func.go, funcops.go, funcsparse.go             Func and its operators
+//	weighted.go, linearization.go                  weighted Hessians; many products at one point
+//	recorder.go, runner.go, replay.go, fan.go      from a tape to a program; running it
+//	batch.go, batchrun.go, map.go                  many points in blocks; over the elements of arrays
+//	inspect.go, inspecttext.go, savings.go,        what was recorded, and why a function cannot be
+//	unfit.go
+//
+// Arrays:
+//
+//	array.go, arraytape.go, param.go, mixed.go     an Array, its Tape, parameters; numbers and arrays
+//	apply.go, apply2.go, elementwise.go            operations on elements
+//	ifpos.go, where.go, precision.go, custom.go    choices; float32; operations of one's own
+//	shape.go, slice.go, index.go, join.go,         moving elements
+//	moveop.go
+//	reduce.go, fold.go, foldprod.go, sumsq.go,     along axes
+//	logsumexp.go, cumsum.go
+//	softmax.go, softmaxrow.go, softmaxrows.go,     softmax and cross-entropy, and their rows
+//	crossentropy.go, crossentropyto.go
+//	matmul.go, cholesky.go, solve.go, logdet.go    linear algebra
+//	conv.go, convshape.go, convtranspose.go,       images and sequences
+//	pool.go, poolavg.go, poolshape.go, upsample.go
+//	norm.go, normop.go, normrun.go, lstm.go        normalizations; a fused cell
+//	checkpoint.go                                  parts that are computed again
+//
 // # Concurrency
 //
 // The operators, and those of a Func, may be called from many goroutines at once; each

@@ -43,6 +43,24 @@
 // not Var("x0"): a captured expression whose variables are none of the operator's has
 // no value, and the operator panics.
 //
+// # Files
+//
+//	expr.go, intern.go, functions.go, many.go       nodes, each of which there is once; functions of one, two and many
+//	numbers.go, ratio.go                            constants as people write them
+//	lex.go, parse.go, parsename.go, parseerror.go   text to formulas
+//	print.go, printers.go, layout.go, spell.go,     formulas to text
+//	shared.go, sexpr.go, quote.go
+//	text.go, forward.go, backward.go, guarded.go    slopes from the table's Text; D and Grad; where they hold
+//	steps.go, calculus.go                           derivations; Jac, Hess, Taylor
+//	derivative.go, gradient.go, jacobian.go,        the operators
+//	jvp.go, vjp.go, hessian.go, hvp.go
+//	trace.go, bind.go                               from a function to its formula
+//	eval.go, program.go                             values at a point, of any number type
+//	compiled.go, short.go, batch.go, writego.go     programs of float64; Go source
+//	simplify.go, rules.go, pattern.go, assume.go    Simplify, its identities, what they assume
+//	sum.go, product.go, together.go, order.go       normal forms of sums, products, fractions
+//	expand.go, equal.go, stable.go                  Expand, Collect, Factor; Equal; Stable
+//
 // # Concurrency
 //
 // Expressions are immutable and may be shared between goroutines.

@@ -2,7 +2,7 @@
 // that the module has a name for, every operation on arrays, every layer and loss
 // of package nn, each with its textbook form and with points to check it at.
 //
-// The files:
+// # Files
 //
 //	catalog.go, points.go       the functions, and the points
 //	forms.go                    functions, activations and losses by name

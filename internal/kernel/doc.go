@@ -13,6 +13,21 @@
 // run time: AVX-512, AVX2 with FMA, or none. On arm64 products of matrices use
 // NEON. The tag purego leaves the assembly out; the Go code is then all there is,
 // as it is on other processors.
+//
+// # Files
+//
+//	gemm.go, gemm_share.go, gemm_tune.go,        products of matrices
+//	gemm_portable.go, pack.go, engine.go
+//	conv.go, conv_lattice.go, conv_planes.go,    convolutions, and their windows
+//	conv_weight.go, window.go, pool.go
+//	elementwise.go, math.go, activation.go       functions of every element
+//	reduce.go, softmax.go, norm.go               sums and rows
+//	transpose.go, update.go                      transposes; steps of optimizers
+//	loop.go, workers.go, fault.go                shares of work, those who do it, their panics
+//	kernels.go, kernels_*.go, cpu_*.go,          which instructions are used
+//	avx512_amd64.go, noavx512_amd64.go
+//	*_stubs_amd64.go                             declarations of the assembly
+//	portable.go, portable_*.go                   the Go code
 package kernel
 
 //go:generate go run -C avo . -part cpu -pkg kernel -out ../cpu_amd64.s -stubs ../cpu_stubs_amd64.go

@@ -15,6 +15,18 @@
 // slopes.
 //
 // The package knows float64 and nothing else: no number type, no mode.
+//
+// # Files
+//
+//	rule.go, table.go, form.go            what a row is; all rows; forms that several rows share
+//	power.go, exp.go, trig.go,            the rows
+//	hyperbolic.go, special.go, step.go,
+//	activation.go, many.go
+//	pow.go, polar.go, softplus.go,        columns that take more than a line
+//	celu.go, gamma.go, piecewise.go
+//	value.go, wide.go                     helpers; numbers of more digits and exponents
+//	mend_exp.go, mend_pow.go,             functions of package math where it is inexact
+//	mend_trig.go
 package rule
 
 // Func is one elementary function of one variable, stated several times over.

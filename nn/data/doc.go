@@ -19,7 +19,7 @@
 // The digits are by E. Alpaydin and C. Kaynak, under the license CC BY 4.0; the irises are in
 // the public domain. Their sources are in the folder embed.
 //
-// The files:
+// # Files
 //
 //	set.go, loader.go            samples, views of them, batches
 //	csv.go, csvscan.go           sets from comma-separated numbers

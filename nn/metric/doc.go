@@ -31,7 +31,7 @@
 //
 // In the Cost lines n counts samples (labels, scores, values or pixels) and k classes.
 //
-// The files:
+// # Files
 //
 //	score.go                      a result that may be undefined; means
 //	counts.go                     metrics of a binary decision

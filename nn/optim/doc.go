@@ -23,7 +23,7 @@
 //
 // In the formulas of this package p is a parameter and g its gradient, both element by element.
 //
-// The files:
+// # Files
 //
 //	sgd.go                                   gradient descent, momentum, Nesterov
 //	adam.go, adamax.go, nadam.go, radam.go   Adam and its variants

@@ -26,7 +26,7 @@
 // The status is 0 after training, 1 if it failed or was interrupted, and 2 if the command was not
 // understood.
 //
-// The files:
+// # Files
 //
 //	main.go                            the command line
 //	task.go, train.go                  what a task is; training and measuring one

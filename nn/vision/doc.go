@@ -24,7 +24,7 @@
 // same 4000 to 0.97 in 8. A UNet with 8 channels in full size, where it tells 11 classes apart,
 // learns much more slowly: two of them came to 0.27 and 0.41 in 6 epochs.
 //
-// The files:
+// # Files
 //
 //	lenet.go                                   classifiers
 //	backbone.go, block.go, pyramid.go          feature maps

@@ -9,7 +9,7 @@
 // of the residuals, robust losses and tolerances. A Result says why the solver stopped, and
 // gives the covariance of the parameters and their confidence intervals.
 //
-// The files:
+// # Files
 //
 //	problem.go                        residuals with their Jacobian
 //	settings.go, loss.go              what can be asked for

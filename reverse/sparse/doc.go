@@ -14,7 +14,7 @@
 // reverse finds its pattern and its colors itself (Func.SparseJacobian,
 // Func.SparseHessian).
 //
-// The files:
+// # Files
 //
 //	pattern.go                 which entries there are
 //	coloring.go, recover.go    a coloring, and the products that it asks for

@@ -1,7 +1,7 @@
 // Package layout is index arithmetic: where the elements of arrays lie, and which of
 // them belong together.
 //
-// The files:
+// # Files
 //
 //	shape.go       sizes, strides and axes of a shape
 //	walk.go        elements of a shape beside those of operands that are broadcast to it

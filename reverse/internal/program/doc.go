@@ -10,7 +10,7 @@
 // The package knows nothing of tapes, and takes no derivatives of its own but those of
 // blocks: package reverse lays a Program on a tape and sweeps that.
 //
-// The files:
+// # Files
 //
 //	kind.go                  what a statement does: the table of kinds
 //	program.go               a program
