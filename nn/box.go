@@ -45,9 +45,9 @@ func XYXYToCXCYWH(b reverse.Array) reverse.Array {
 //
 // CXCYWHToXYXY panics if the last axis is not of length 4.
 func CXCYWHToXYXY(b reverse.Array) reverse.Array {
-	centre, sides := halves("CXCYWHToXYXY", b)
+	center, sides := halves("CXCYWHToXYXY", b)
 	half := sides.Scale(0.5)
-	return reverse.Concat(-1, centre.Sub(half), centre.Add(half))
+	return reverse.Concat(-1, center.Sub(half), center.Add(half))
 }
 
 // halves returns the first and the last two coordinates of boxes.

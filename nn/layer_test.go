@@ -126,7 +126,7 @@ func TestDropoutStatistics(t *testing.T) {
 			}
 		}
 		within("deleted", float64(deleted), n*p, math.Sqrt(n*p*(1-p)))
-		within("deleted neighbours", float64(pairs), n*p*p, math.Sqrt(3*n*p*p*(1-p*p)))
+		within("deleted neighbors", float64(pairs), n*p*p, math.Sqrt(3*n*p*p*(1-p*p)))
 		within("mean", sum/n, 1, math.Sqrt(p/(1-p)/n))
 		printed := float64(n-deleted) / n // of algorithm 1
 		within("mean of algorithm 1", printed, 1-p, math.Sqrt(p*(1-p)/n))

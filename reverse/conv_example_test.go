@@ -6,7 +6,7 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// A sum of neighbours, and how much each pixel of the image contributes to it.
+// A sum of neighbors, and how much each pixel of the image contributes to it.
 func ExampleArray_Conv2D() {
 	tape := reverse.NewTape()
 	image := tape.Param([]float64{

@@ -39,7 +39,7 @@ func (l *lattice[T]) groupWeights(b *buffer[T], g, from, to int) {
 	}
 }
 
-// stretches calls f for every stretch of entries that are neighbours where x is laid
+// stretches calls f for every stretch of entries that are neighbors where x is laid
 // out: its first column among all, its width, and where it begins in the source.
 func (l *lattice[T]) stretches(f func(first, width, at int)) {
 	cell := l.deep * l.In

@@ -11,17 +11,17 @@ import (
 // modulo the number of centers.
 //
 // Blobs panics if there is no center, or if they differ in length.
-func Blobs(rng *rand.Rand, n int, deviation float64, centres ...[]float64) *Set {
-	if len(centres) == 0 {
-		panic("data: Blobs about no centre")
+func Blobs(rng *rand.Rand, n int, deviation float64, centers ...[]float64) *Set {
+	if len(centers) == 0 {
+		panic("data: Blobs about no center")
 	}
-	s := &Set{Shape: []int{len(centres[0])}, Labels: []int{}}
+	s := &Set{Shape: []int{len(centers[0])}, Labels: []int{}}
 	for i := range n {
-		c := i % len(centres)
-		if len(centres[c]) != len(centres[0]) {
-			panic(fmt.Sprintf("data: Blobs about centres of %d and %d coordinates", len(centres[0]), len(centres[c])))
+		c := i % len(centers)
+		if len(centers[c]) != len(centers[0]) {
+			panic(fmt.Sprintf("data: Blobs about centers of %d and %d coordinates", len(centers[0]), len(centers[c])))
 		}
-		for _, x := range centres[c] {
+		for _, x := range centers[c] {
 			s.X = append(s.X, x+deviation*rng.NormFloat64())
 		}
 		s.Labels = append(s.Labels, c)

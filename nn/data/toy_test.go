@@ -80,8 +80,8 @@ func TestToyNoise(t *testing.T) {
 
 func TestToyMisuse(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	mustPanic(t, "no centre", func() { Blobs(rng, 3, 1) })
-	mustPanic(t, "centres of 2 and 1 coordinates", func() { Blobs(rng, 3, 1, []float64{1, 2}, []float64{1}) })
+	mustPanic(t, "no center", func() { Blobs(rng, 3, 1) })
+	mustPanic(t, "centers of 2 and 1 coordinates", func() { Blobs(rng, 3, 1, []float64{1, 2}, []float64{1}) })
 	mustPanic(t, "0 Spirals", func() { Spirals(rng, 3, 0, 1) })
 	if s := Moons(rng, 0, 1); s.Len() != 0 {
 		t.Errorf("%d samples, want none", s.Len())

@@ -72,7 +72,7 @@ func TestMeanIoU(t *testing.T) {
 		{"absent class", 3, []int{0, 0, 1, 1}, []int{0, 0, 1, 1}, 1},
 		{"only predicted", 3, []int{0, 0, 1, 1}, []int{0, 0, 1, 2}, (1 + 0.5 + 0) / 3},
 		{"empty mask found empty", 2, []int{0, 0}, []int{0, 0}, 1},
-		{"not labelled", 2, []int{0, 0, 255, 255}, []int{0, 0, 1, 1}, 1},
+		{"not labeled", 2, []int{0, 0, 255, 255}, []int{0, 0, 1, 1}, 1},
 	}
 	for _, test := range tests {
 		m := NewConfusionMatrix(test.classes)

@@ -90,7 +90,7 @@ func optimizerOf(c golden.Case) nn.Optimizer {
 	case "adamax":
 		return &optim.Adamax{Rate: rate, Beta1: b1, Beta2: b2, Epsilon: eps, Decay: decay}
 	}
-	panic("no optimiser " + c.Op)
+	panic("no optimizer " + c.Op)
 }
 
 func TestOptimizersGolden(t *testing.T) {
@@ -234,7 +234,7 @@ func TestStepsAreElementwise(t *testing.T) {
 	}
 	slices.Sort(names)
 	rapid.Check(t, func(t *rapid.T) {
-		name := rapid.SampledFrom(names).Draw(t, "optimiser")
+		name := rapid.SampledFrom(names).Draw(t, "optimizer")
 		n := rapid.IntRange(1, 40).Draw(t, "n")
 		cut := rapid.IntRange(0, n).Draw(t, "cut")
 		element := rapid.Float64Range(-10, 10)

@@ -31,18 +31,18 @@ func (g Grid) Cells() int {
 
 // Centres returns the centers of all cells, x and y of one after the other, in pixels.
 func (g Grid) Centres() []float64 {
-	centres := make([]float64, 0, 2*g.Cells())
+	centers := make([]float64, 0, 2*g.Cells())
 	for _, l := range g {
 		for i := range l.Height {
 			for j := range l.Width {
-				centres = append(centres, l.centre(j), l.centre(i))
+				centers = append(centers, l.center(j), l.center(i))
 			}
 		}
 	}
-	return centres
+	return centers
 }
 
-func (l Level) centre(i int) float64 { return (float64(i) + 0.5) * float64(l.Stride) }
+func (l Level) center(i int) float64 { return (float64(i) + 0.5) * float64(l.Stride) }
 
 // Assign returns for every cell the index of the object that it answers for, or -1 for none, as
 // FCOS does with sampling at centers (Tian et al., arXiv:2006.09214, section 2.1):

@@ -17,14 +17,14 @@ import (
 // twoLevels are the cells of images of 16×12 pixels.
 var twoLevels = vision.Grid{{Stride: 4, Height: 3, Width: 4}, {Stride: 8, Height: 2, Width: 2}}
 
-func TestGridCentres(t *testing.T) {
+func TestGridCenters(t *testing.T) {
 	if n := twoLevels.Cells(); n != 16 {
 		t.Errorf("%d cells, want 16", n)
 	}
 	c := twoLevels.Centres()
 	for cell, want := range map[int][2]float64{0: {2, 2}, 3: {14, 2}, 5: {6, 6}, 11: {14, 10}, 12: {4, 4}, 15: {12, 12}} {
 		if got := [2]float64(c[2*cell : 2*cell+2]); got != want {
-			t.Errorf("centre of cell %d is %v, want %v", cell, got, want)
+			t.Errorf("center of cell %d is %v, want %v", cell, got, want)
 		}
 	}
 }
@@ -37,7 +37,7 @@ func TestAssign(t *testing.T) {
 	}{
 		{"nothing", nil, nil},
 		{"one cell", []metric.Box{{X1: 5, Y1: 5, X2: 7, Y2: 7}}, map[int][]int{0: {5}}},
-		{"between centres", []metric.Box{{X1: 6.5, Y1: 6.5, X2: 7.5, Y2: 7.5}}, map[int][]int{0: {5}}},
+		{"between centers", []metric.Box{{X1: 6.5, Y1: 6.5, X2: 7.5, Y2: 7.5}}, map[int][]int{0: {5}}},
 		{"three by three", []metric.Box{{X1: 0, Y1: 0, X2: 12, Y2: 12}}, map[int][]int{0: {0, 1, 2, 4, 5, 6, 8, 9, 10}}},
 		{"within reach", []metric.Box{{X1: 0, Y1: 4, X2: 16, Y2: 8}}, map[int][]int{0: {4, 5, 6, 7}}}, // 6 pixels from 8 to 2 and 14
 		{"beyond reach", []metric.Box{{X1: 0, Y1: 4, X2: 14, Y2: 8}}, map[int][]int{0: {4, 5, 6}}},
@@ -77,13 +77,13 @@ func TestAssignProperties(t *testing.T) {
 			boxes[i] = metric.Box{X1: x, Y1: y, X2: x + (16-x)*rng.Float64() + 0.01, Y2: y + (12-y)*rng.Float64() + 0.01}
 		}
 		object := twoLevels.Assign(boxes)
-		centres := twoLevels.Centres()
+		centers := twoLevels.Centres()
 		for cell, k := range object {
 			level, stride := 0, 4.0
 			if cell >= 12 {
 				level, stride = 1, 8
 			}
-			x, y := centres[2*cell], centres[2*cell+1]
+			x, y := centers[2*cell], centers[2*cell+1]
 			best := -1
 			for i, b := range boxes {
 				if (max(b.X2-b.X1, b.Y2-b.Y1) > 16) != (level == 1) {

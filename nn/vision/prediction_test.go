@@ -178,14 +178,14 @@ func TestDetectorBoxes(t *testing.T) {
 	if !slices.Equal(p.Grid, twoLevels) || p.Height != 12 || p.Width != 16 {
 		t.Fatalf("grid %v of images %d×%d", p.Grid, p.Height, p.Width)
 	}
-	centres, boxes := p.Grid.Centres(), p.Boxes.Values()
+	centers, boxes := p.Grid.Centres(), p.Boxes.Values()
 	for c := range p.Grid.Cells() {
 		d := 8.0
 		if c >= 12 {
 			d = 16
 		}
 		for side, sign := range []float64{-1, -1, 1, 1} {
-			if got, want := boxes[4*c+side], centres[2*c+side%2]+sign*d; math.Abs(got-want) > 1e-13 {
+			if got, want := boxes[4*c+side], centers[2*c+side%2]+sign*d; math.Abs(got-want) > 1e-13 {
 				t.Errorf("side %d of cell %d is %v, want %v", side, c, got, want)
 			}
 		}

@@ -28,7 +28,7 @@ func Size(shape []int) int {
 	return n
 }
 
-// Stride returns how far apart neighbours along an axis are.
+// Stride returns how far apart neighbors along an axis are.
 func Stride(shape []int, axis int) int { return Size(shape[axis+1:]) }
 
 // Axis returns the place of an axis, which counts from the end if it is negative.
