@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	"internal/replace": {},
 	"internal/page":    {},
 	"numeric":          {"", "internal/check", "internal/page", "reverse/sparse"},
-	"dual":             {"", "internal/check", "internal/kernel", "internal/rule"},
+	"dual":             {"", "internal/check", "internal/kernel", "internal/rule", "reverse/sparse"},
 	"internal/optest":  {"", "internal/golden"},
 	"reverse": {"", "internal/check", "internal/kernel", "internal/rule",
 		"reverse/internal/layout", "reverse/internal/program", "reverse/internal/vector", "reverse/revolve", "reverse/sparse"},

@@ -37,6 +37,7 @@
 //	jet.go, jetof.go, series.go                        truncated Taylor series, and their arithmetic
 //	recur.go, recur2.go, recur_*.go                    the next coefficient of each elementary function
 //	taylor.go, partial.go                              Taylor, Derivatives, JetTo; mixed partials
+//	sparse.go                                          Jacobians and Hessians by their patterns
 //	text.go, gonum.go                                  formats, text; gonum's dual and hyperdual numbers
 //	bind.go                                            functions with data
 //
