@@ -1,0 +1,138 @@
+package dual
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+
+	"github.com/quartet-ad/ad"
+)
+
+// RootOf returns the root y of f between lo and hi, where f has different signs, with the
+// derivatives that the implicit function theorem gives it: if f captures numbers p of type
+// T, the derivative of y is that of the solution y(p) of f(y, p) = 0,
+//
+//	dy/dp = -(∂f/∂p) / (∂f/∂y),
+//
+// and not that of the iteration which found it. What f captures has to be lifted, as in
+// DerivativeOf. Derivatives of y are right up to the order 3, and those of a Jet up to its
+// own.
+//
+//	E, err := dual.RootOf(func(E dual.Of[T]) dual.Of[T] {
+//		return E.Sub(lift(e).Mul(ad.Sin(E))).Sub(lift(M)) // Kepler's equation
+//	}, 0, 2*math.Pi)
+//
+// The root is found by Newton's method, which a bisection takes over from where it leaves
+// the interval or is slow: to the last bits that f can tell apart. Where ∂f/∂y is 0 at the
+// root, derivatives are infinite or NaN. A function that reverse.Record records is run at
+// every point, since the iteration looks at values (Float).
+//
+// RootOf returns an error if f(lo) and f(hi) have the same sign, or if a value of f on the
+// way is NaN.
+//
+// Cost: some ten evaluations of f on Of, sixty-odd where f is steep or flat.
+//
+// Source: Griewank and Walther, Evaluating Derivatives, 2008, chapter 15.
+func RootOf[T ad.Ordered[T]](f func(y Of[T]) Of[T], lo, hi float64) (T, error) {
+	at := func(y float64) (value, slope float64) {
+		v, d := DerivativeOf(f, ad.Const[T](y))
+		return v.Float(), d.Float()
+	}
+	y, err := root(at, lo, hi)
+	if err != nil {
+		return ad.Const[T](math.NaN()), err
+	}
+	return implicit(f, y), nil
+}
+
+// FixedPointOf returns the fixed point y = g(y) that the iteration y ← g(y) reaches from
+// start, with the derivatives that the implicit function theorem gives it: if g captures
+// numbers p of type T,
+//
+//	dy/dp = (∂g/∂p) / (1 - ∂g/∂y),
+//
+// whatever number of iterations it took. See RootOf.
+//
+// FixedPointOf returns an error if the iteration does not come to rest within 10,000
+// evaluations, or at NaN.
+//
+// Cost: one evaluation of g on Of for every iteration, and some more.
+//
+// Source: Christianson, Reverse accumulation and attractive fixed points, Optimization
+// Methods and Software 3 (1994).
+func FixedPointOf[T ad.Ordered[T]](g func(y Of[T]) Of[T], start float64) (T, error) {
+	const most = 10_000
+	y, last := start, math.Inf(1)
+	for range most {
+		v := g(Of[T]{}.Const(y)).v.Float()
+		step := math.Abs(v - y)
+		rest := step <= 4*ulp(v) && step >= last // it goes to and fro
+		switch {
+		case v != v:
+			return ad.Const[T](v), fmt.Errorf("dual.FixedPointOf: g(%v) is NaN", y)
+		case step == 0 || rest:
+			return implicit(func(y Of[T]) Of[T] { return y.Sub(g(y)) }, v), nil
+		}
+		y, last = v, step
+	}
+	return ad.Const[T](math.NaN()), fmt.Errorf("dual.FixedPointOf: no fixed point from %v in %d iterations: the last step is %v, at %v", start, most, last, y)
+}
+
+// implicit returns the root y of f with its derivatives: Newton's method from y, in the
+// arithmetic of T, doubles in every step how many of them are right.
+func implicit[T ad.Ordered[T]](f func(y Of[T]) Of[T], y float64) T {
+	z := ad.Const[T](y)
+	for k, steps := 0, 2; k < steps; k++ {
+		v, slope := DerivativeOf(f, z)
+		if v, ok := any(v).(interface{ Order() int }); ok {
+			steps = max(steps, bits.Len(uint(v.Order())))
+		}
+		z = z.Sub(v.Sub(ad.Const[T](v.Float())).Div(slope)) // the value stays
+	}
+	return z
+}
+
+// root returns where f, whose slope comes along, changes its sign between lo and hi.
+func root(f func(y float64) (value, slope float64), lo, hi float64) (float64, error) {
+	if !(lo <= hi) || math.IsInf(lo, 0) || math.IsInf(hi, 0) {
+		return 0, fmt.Errorf("dual.RootOf: no interval from %v to %v", lo, hi)
+	}
+	low, _ := f(lo)
+	high, _ := f(hi)
+	switch {
+	case low == 0:
+		return lo, nil
+	case high == 0:
+		return hi, nil
+	case !(math.Signbit(low) != math.Signbit(high)) || low != low || high != high:
+		return 0, fmt.Errorf("dual.RootOf: f is %v at %v and %v at %v: no change of sign", low, lo, high, hi)
+	}
+	y, last := lo/2+hi/2, hi-lo
+	for {
+		v, slope := f(y)
+		switch {
+		case v != v:
+			return 0, fmt.Errorf("dual.RootOf: f(%v) is NaN", y)
+		case v == 0:
+			return y, nil
+		case math.Signbit(v) == math.Signbit(low):
+			lo = y
+		default:
+			hi = y
+		}
+		next := y - v/slope
+		if !(lo < next && next < hi) || math.Abs(next-y) > last/2 {
+			next = lo/2 + hi/2 // of subnormal numbers it may be an end
+		}
+		if next == y || next == lo || next == hi {
+			return y, nil
+		}
+		y, last = next, math.Abs(next-y)
+	}
+}
+
+// ulp returns the distance from x to the next number of greater size.
+func ulp(x float64) float64 {
+	x = math.Abs(x)
+	return math.Nextafter(x, math.Inf(1)) - x
+}

@@ -1,0 +1,164 @@
+package dual_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/dual"
+	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/numeric"
+	"github.com/quartet-ad/ad/reverse"
+	"gonum.org/v1/gonum/mat"
+)
+
+func flat(m mat.Matrix) []float64 { return mat.DenseCopyOf(m).RawMatrix().Data }
+
+// Where a planet is: Kepler's equation E - e·sin E = M has no solution in closed form.
+func kepler[T ad.Ordered[T]](x []T) T {
+	e, m := dual.Of[T]{}.Lift(x[0]), dual.Of[T]{}.Lift(x[1])
+	anomaly, err := dual.RootOf(func(y dual.Of[T]) dual.Of[T] {
+		return y.Sub(e.Mul(ad.Sin(y))).Sub(m)
+	}, -10, 10)
+	if err != nil {
+		panic(err)
+	}
+	return anomaly
+}
+
+func ExampleRootOf() {
+	x := []float64{0.2, 1}
+	y := kepler([]ad.Real{0.2, 1})
+	fmt.Printf("E = %.6f\n", y)
+	fmt.Printf("dE/de, dE/dM: %.6f\n", reverse.Gradient(kepler[reverse.Var], x))
+	e, m := math.Sin(float64(y)), 1.0
+	fmt.Printf("by hand:      %.6f\n", []float64{e / (1 - 0.2*math.Cos(float64(y))), m / (1 - 0.2*math.Cos(float64(y)))})
+	// Output:
+	// E = 1.185324
+	// dE/de, dE/dM: [1.001968 1.081314]
+	// by hand:      [1.001968 1.081314]
+}
+
+// The cosine's fixed point, of a·cos y.
+func ExampleFixedPointOf() {
+	rest := func(a dual.Number) dual.Number {
+		y, _ := dual.FixedPointOf(func(y dual.Of[dual.Number]) dual.Of[dual.Number] {
+			return dual.Of[dual.Number]{}.Lift(a).Mul(ad.Cos(y))
+		}, 1)
+		return y
+	}
+	fmt.Printf("%.6f\n", dual.Derivative(rest, 1))
+	y := 0.7390851332151607
+	fmt.Printf("%.6f\n", math.Cos(y)/(1+math.Sin(y)))
+	// Output:
+	// 0.441611
+	// 0.441611
+}
+
+// TestRootOf: derivatives of Kepler's equation at first and second order, by every method.
+func TestRootOf(t *testing.T) {
+	for _, x := range [][]float64{{0.2, 1}, {0.9, 0.1}, {0.99, 6.2}, {0, 2}, {0.5, math.Pi}} {
+		e, m := x[0], x[1]
+		y := float64(kepler([]ad.Real{ad.Real(e), ad.Real(m)}))
+		if r := y - e*math.Sin(y) - m; math.Abs(r) > 2e-15 {
+			t.Errorf("at %v: %v is no root: %v", x, y, r)
+		}
+		s, c := math.Sincos(y)
+		d := 1 - e*c
+		ye, ym := s/d, 1/d
+		gradient := []float64{ye, ym}
+		ymm := -e * s * ym * ym / d
+		yem := (c*ym - e*s*ye*ym) / d
+		yee := (2*c*ye - e*s*ye*ye) / d
+		hessian := []float64{yee, yem, yem, ymm}
+		optest.Within(t, "dual.Gradient", dual.Gradient(kepler[dual.Number], x), gradient, 1e-13)
+		optest.Within(t, "reverse.Gradient", reverse.Gradient(kepler[reverse.Var], x), gradient, 1e-13)
+		optest.Within(t, "numeric.Gradient", numeric.Gradient(kepler[numeric.Real], x), gradient, 1e-7)
+		optest.Within(t, "dual.Hessian", flat(dual.Hessian(kepler[dual.Hyper], x)), hessian, 1e-12)
+		optest.Within(t, "reverse.Hessian", flat(reverse.Hessian(kepler[reverse.Var], x)), hessian, 1e-12)
+	}
+}
+
+// TestRootOfJet: the Taylor series of Lambert's W, where w·exp(w) = x, is Σ (-n)^(n-1)/n! xⁿ.
+func TestRootOfJet(t *testing.T) {
+	const n = 20
+	got := dual.Taylor(func(x dual.Jet) dual.Jet {
+		w, err := dual.RootOf(func(w dual.Of[dual.Jet]) dual.Of[dual.Jet] {
+			return w.Mul(ad.Exp(w)).Sub(dual.Of[dual.Jet]{}.Lift(x))
+		}, -0.5, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}, 0, n)
+	want := make([]float64, n+1)
+	for k := 1; k <= n; k++ {
+		want[k] = math.Pow(float64(-k), float64(k-1)) / math.Gamma(float64(k+1))
+	}
+	for k := range want {
+		if math.Abs(got[k]-want[k]) > 1e-12*math.Abs(want[k]) {
+			t.Errorf("coefficient %d is %v, want %v", k, got[k], want[k])
+		}
+	}
+}
+
+// TestRootOfShapes: the root is found to the last bits whatever f is like on the way.
+func TestRootOfShapes(t *testing.T) {
+	type number = dual.Of[ad.Real]
+	c := number{}.Const
+	for name, test := range map[string]struct {
+		f      func(y number) number
+		lo, hi float64
+		want   float64
+	}{
+		"steep":         {func(y number) number { return ad.Tanh(ad.Scale(y.Sub(c(0.3)), 1e9)) }, -5, 7, 0.3},
+		"flat":          {func(y number) number { return ad.PowInt(y.Sub(c(0.25)), 9) }, -1, 3, 0.25},
+		"turning":       {func(y number) number { return ad.PowInt(y, 3).Sub(ad.Scale(y, 2)).Add(c(2)) }, -3, 1, -1.7692923542386314},
+		"infinite ends": {func(y number) number { return ad.Log(y) }, 0, 1e300, 1},
+		"at an end":     {func(y number) number { return y }, 0, 1, 0},
+		"huge":          {func(y number) number { return y.Sub(c(1e300)) }, -1e300, 1.5e300, 1e300},
+		"tiny":          {func(y number) number { return y.Sub(c(5e-324)) }, -1, 1, 5e-324},
+		"jump":          {func(y number) number { return y.Sub(c(0.1)).IfPos(c(1), c(-1)) }, 0, 1, 0.1},
+	} {
+		evaluations := 0
+		got, err := dual.RootOf(func(y number) number { evaluations++; return test.f(y) }, test.lo, test.hi)
+		if err != nil || math.Abs(float64(got)-test.want) > 1e-15*math.Abs(test.want) && name != "flat" || math.Abs(float64(got)-test.want) > 1e-15 && name == "flat" {
+			t.Errorf("%s: %v, %v; want %v", name, got, err, test.want)
+		}
+		if evaluations > 2200 {
+			t.Errorf("%s: %d evaluations", name, evaluations)
+		}
+	}
+}
+
+func TestRootErrors(t *testing.T) {
+	type number = dual.Of[ad.Real]
+	for want, run := range map[string]func() (ad.Real, error){
+		"dual.RootOf: f is 1 at 0 and 2 at 1: no change of sign": func() (ad.Real, error) {
+			return dual.RootOf(func(y number) number { return ad.Shift(y, 1) }, 0, 1)
+		},
+		"dual.RootOf: f is NaN at -1 and -1 at 1: no change": func() (ad.Real, error) {
+			return dual.RootOf(func(y number) number { return ad.Shift(ad.Log(y), -1) }, -1, 1)
+		},
+		"dual.RootOf: f(0.5) is NaN": func() (ad.Real, error) {
+			return dual.RootOf(func(y number) number {
+				return ad.Scale(ad.Asin(ad.Shift(ad.Scale(ad.Square(ad.Shift(y, -0.5)), -8), 1.5)), 1).Mul(ad.Shift(y, -0.4))
+			}, 0, 1)
+		},
+		"dual.RootOf: no interval from 1 to 0": func() (ad.Real, error) {
+			return dual.RootOf(func(y number) number { return y }, 1, 0)
+		},
+		"dual.FixedPointOf: no fixed point from 1 in 10000": func() (ad.Real, error) {
+			return dual.FixedPointOf(func(y number) number { return y.Neg() }, 1)
+		},
+		"dual.FixedPointOf: g(-1) is NaN": func() (ad.Real, error) {
+			return dual.FixedPointOf(func(y number) number { return ad.Sqrt(y) }, -1)
+		},
+	} {
+		if y, err := run(); err == nil || !strings.HasPrefix(err.Error(), want) || y == y {
+			t.Errorf("%v, %v, want %s", y, err, want)
+		}
+	}
+}
