@@ -168,7 +168,7 @@ var depths = []int{10, 20, 40, 160, 1280}
 func TestDepth(t *testing.T) {
 	for _, d := range deeps {
 		for _, n := range depths {
-			if testing.Short() && n > 160 {
+			if testing.Short() && n > 40 {
 				continue
 			}
 			if r := Check(d.over(repeat{ad.NewOp(sineRow(0)), n}), deepPoint); r.Verdict() != Agree {
@@ -192,7 +192,7 @@ func TestDepthOfMethods(t *testing.T) {
 	right := ad.NewOp(sineRow(0))
 	for _, d := range deeps {
 		for _, n := range depths {
-			if testing.Short() && n > 160 {
+			if testing.Short() && n > 40 {
 				continue
 			}
 			for _, fault := range []float64{1e-4, 0.5} {

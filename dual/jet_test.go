@@ -14,7 +14,10 @@ import (
 // against a formula that was differentiated as often. The two share the values of
 // functions and nothing else.
 func TestJetAgainstSymbolic(t *testing.T) {
-	const order = 10
+	order := 10
+	if testing.Short() {
+		order = 5
+	}
 	x := symbolic.Var("x")
 	checks := 0
 	check := func(name string, f func(dual.Jet) dual.Jet, e symbolic.Expr, at float64) {
