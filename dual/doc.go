@@ -34,6 +34,7 @@
 //	new.go                                             dual numbers to calculate with by hand
 //	field.go                                           Laplacian, Divergence, Curl, GaussNewton, vᵀHw
 //	of.go                                              dual numbers over any number type, and operators
+//	complex.go                                         complex numbers, to differentiate over
 //	jet.go, jetof.go, series.go                        truncated Taylor series, and their arithmetic
 //	recur.go, recur2.go, recur_*.go                    the next coefficient of each elementary function
 //	taylor.go, partial.go                              Taylor, Derivatives, JetTo; mixed partials

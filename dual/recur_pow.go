@@ -1,12 +1,17 @@
 package dual
 
 import (
+	"math"
+
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
 // pow returns x^y, which begins with z0.
 func pow[T ad.Scalar[T]](z0 T, x, y []T, n int) []T {
+	if x, ok := any(x).([]Complex); ok {
+		return any(complexPow(any(z0).(Complex), x, any(y).([]Complex), n)).([]T)
+	}
 	if len(y) == 1 {
 		return powConst(z0, x, y[0], n)
 	}
@@ -25,6 +30,14 @@ func pow[T ad.Scalar[T]](z0 T, x, y []T, n int) []T {
 		}
 		return first.Add(of2(rule.PowSlope, a, b).Mul(x[1]))
 	})
+}
+
+// complexPow is pow of complex numbers: exp(y·log x), and a product for whole powers.
+func complexPow(z0 Complex, x, y []Complex, n int) []Complex {
+	if p := real(y[0]); len(y) == 1 && imag(y[0]) == 0 && p >= 0 && p <= 64 && p == math.Trunc(p) {
+		return begin(z0, wholePower(x, int(p), n))
+	}
+	return exponential(z0, timesSeries(y, logarithm(ad.Log(x[0]), 1/x[0], x, n), n), n)
 }
 
 // powConst returns x^p for a constant p. Whole powers are products, so that they are

@@ -1,0 +1,158 @@
+package dual_test
+
+import (
+	"fmt"
+	"math"
+	"math/cmplx"
+	"strings"
+	"testing"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/dual"
+	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/numeric"
+)
+
+// The flow around a cylinder: its speed is the derivative of a complex potential.
+func ExampleComplex() {
+	type number = dual.Of[dual.Complex]
+	potential := func(z number) number { return z.Add(ad.Reciprocal(z)) }
+	_, speed := dual.DerivativeOf(potential, dual.Complex(2i))
+	fmt.Println(speed) // 1 - 1/z²
+	_, speed = dual.DerivativeOf(potential, dual.Complex(1))
+	fmt.Println(speed) // at rest
+	// Output:
+	// (1.25+0i)
+	// (0+0i)
+}
+
+type (
+	complexNumber = dual.Of[dual.Complex]
+	complexJet    = dual.JetOf[dual.Complex]
+)
+
+// holomorphic are functions over any number type, beside what package math/cmplx says of
+// their values and hand-written slopes.
+var holomorphic = map[string]struct {
+	dual  func(z complexNumber) complexNumber
+	jet   func(z complexJet) complexJet
+	value func(z complex128) complex128
+	slope func(z complex128) complex128
+}{
+	"square":     {ad.Square[complexNumber], ad.Square[complexJet], func(z complex128) complex128 { return z * z }, func(z complex128) complex128 { return 2 * z }},
+	"cube":       {ad.Cube[complexNumber], ad.Cube[complexJet], func(z complex128) complex128 { return z * z * z }, func(z complex128) complex128 { return 3 * z * z }},
+	"reciprocal": {ad.Reciprocal[complexNumber], ad.Reciprocal[complexJet], func(z complex128) complex128 { return 1 / z }, func(z complex128) complex128 { return -1 / (z * z) }},
+	"sqrt":       {ad.Sqrt[complexNumber], ad.Sqrt[complexJet], cmplx.Sqrt, func(z complex128) complex128 { return 0.5 / cmplx.Sqrt(z) }},
+	"rsqrt":      {ad.Rsqrt[complexNumber], ad.Rsqrt[complexJet], func(z complex128) complex128 { return 1 / cmplx.Sqrt(z) }, func(z complex128) complex128 { return -0.5 / (z * cmplx.Sqrt(z)) }},
+	"exp":        {ad.Exp[complexNumber], ad.Exp[complexJet], cmplx.Exp, cmplx.Exp},
+	"exp2":       {ad.Exp2[complexNumber], ad.Exp2[complexJet], func(z complex128) complex128 { return cmplx.Pow(2, z) }, func(z complex128) complex128 { return math.Ln2 * cmplx.Pow(2, z) }},
+	"expm1":      {ad.Expm1[complexNumber], ad.Expm1[complexJet], func(z complex128) complex128 { return cmplx.Exp(z) - 1 }, cmplx.Exp},
+	"log":        {ad.Log[complexNumber], ad.Log[complexJet], cmplx.Log, func(z complex128) complex128 { return 1 / z }},
+	"log2":       {ad.Log2[complexNumber], ad.Log2[complexJet], func(z complex128) complex128 { return cmplx.Log(z) / math.Ln2 }, func(z complex128) complex128 { return 1 / (z * math.Ln2) }},
+	"log10":      {ad.Log10[complexNumber], ad.Log10[complexJet], cmplx.Log10, func(z complex128) complex128 { return 1 / (z * math.Ln10) }},
+	"log1p":      {ad.Log1p[complexNumber], ad.Log1p[complexJet], func(z complex128) complex128 { return cmplx.Log(1 + z) }, func(z complex128) complex128 { return 1 / (1 + z) }},
+	"sin":        {ad.Sin[complexNumber], ad.Sin[complexJet], cmplx.Sin, cmplx.Cos},
+	"cos":        {ad.Cos[complexNumber], ad.Cos[complexJet], cmplx.Cos, func(z complex128) complex128 { return -cmplx.Sin(z) }},
+	"tan":        {ad.Tan[complexNumber], ad.Tan[complexJet], cmplx.Tan, func(z complex128) complex128 { c := cmplx.Cos(z); return 1 / (c * c) }},
+	"asin":       {ad.Asin[complexNumber], ad.Asin[complexJet], cmplx.Asin, func(z complex128) complex128 { return 1 / cmplx.Sqrt(1-z*z) }},
+	"acos":       {ad.Acos[complexNumber], ad.Acos[complexJet], cmplx.Acos, func(z complex128) complex128 { return -1 / cmplx.Sqrt(1-z*z) }},
+	"atan":       {ad.Atan[complexNumber], ad.Atan[complexJet], cmplx.Atan, func(z complex128) complex128 { return 1 / (1 + z*z) }},
+	"sinh":       {ad.Sinh[complexNumber], ad.Sinh[complexJet], cmplx.Sinh, cmplx.Cosh},
+	"cosh":       {ad.Cosh[complexNumber], ad.Cosh[complexJet], cmplx.Cosh, cmplx.Sinh},
+	"tanh":       {ad.Tanh[complexNumber], ad.Tanh[complexJet], cmplx.Tanh, func(z complex128) complex128 { c := cmplx.Cosh(z); return 1 / (c * c) }},
+	"asinh":      {ad.Asinh[complexNumber], ad.Asinh[complexJet], cmplx.Asinh, func(z complex128) complex128 { return 1 / cmplx.Sqrt(1+z*z) }},
+	"acosh":      {ad.Acosh[complexNumber], ad.Acosh[complexJet], cmplx.Acosh, func(z complex128) complex128 { return 1 / (cmplx.Sqrt(z-1) * cmplx.Sqrt(z+1)) }},
+	"atanh":      {ad.Atanh[complexNumber], ad.Atanh[complexJet], cmplx.Atanh, func(z complex128) complex128 { return 1 / (1 - z*z) }},
+	"sigmoid":    {ad.Sigmoid[complexNumber], ad.Sigmoid[complexJet], func(z complex128) complex128 { return 1 / (1 + cmplx.Exp(-z)) }, func(z complex128) complex128 { c := cmplx.Cosh(z / 2); return 1 / (4 * c * c) }},
+	"z^z": {func(z complexNumber) complexNumber { return ad.Pow(z, z) }, func(z complexJet) complexJet { return ad.Pow(z, z) },
+		func(z complex128) complex128 { return cmplx.Exp(z * cmplx.Log(z)) }, func(z complex128) complex128 { return cmplx.Exp(z*cmplx.Log(z)) * (1 + cmplx.Log(z)) }},
+	"z^2.5": {func(z complexNumber) complexNumber { return ad.Pow(z, z.Const(2.5)) }, func(z complexJet) complexJet { return ad.Pow(z, z.Const(2.5)) },
+		func(z complex128) complex128 { return cmplx.Pow(z, 2.5) }, func(z complex128) complex128 { return 2.5 * cmplx.Pow(z, 1.5) }},
+	"z^5": {func(z complexNumber) complexNumber { return ad.Pow(z, z.Const(5)) }, func(z complexJet) complexJet { return ad.Pow(z, z.Const(5)) },
+		func(z complex128) complex128 { return z * z * z * z * z }, func(z complex128) complex128 { return 5 * z * z * z * z }},
+	"z/(z+2i)": {func(z complexNumber) complexNumber { return z.Div(z.Add(complexNumber{}.Lift(2i))) }, func(z complexJet) complexJet { return z.Div(z.Add(complexJet{}.Lift(2i))) },
+		func(z complex128) complex128 { return z / (z + 2i) }, func(z complex128) complex128 { return 2i / ((z + 2i) * (z + 2i)) }},
+}
+
+// TestComplex: values and slopes are those of package math/cmplx in every quadrant, and
+// series those of Cauchy's integral.
+func TestComplex(t *testing.T) {
+	const order = 8
+	near := func(a, b complex128, tolerance float64) bool {
+		return cmplx.Abs(a-b) <= tolerance*(1+cmplx.Abs(b))
+	}
+	for name, f := range holomorphic {
+		for _, z := range []complex128{1.3 + 0.7i, -1.2 + 0.9i, -0.4 - 1.6i, 0.6 - 0.3i, 0.2 + 2.5i} {
+			value, slope := dual.DerivativeOf(f.dual, dual.Complex(z))
+			if want := f.value(z); !near(complex128(value), want, 1e-14) {
+				t.Errorf("%s(%v) = %v, want %v", name, z, value, want)
+			}
+			if want := f.slope(z); !near(complex128(slope), want, 1e-13) {
+				t.Errorf("%s: slope %v at %v, want %v", name, slope, z, want)
+			}
+			series := dual.TaylorOf(f.jet, dual.Complex(z), order)
+			want, errs := numeric.Taylor(f.value, z, order)
+			for k, c := range series {
+				if !(cmplx.Abs(complex128(c)-want[k]) <= 10*errs[k]+1e-10*(1+cmplx.Abs(want[k]))) {
+					t.Errorf("%s: coefficient %d at %v is %v, want %v ± %v", name, k, z, c, want[k], errs[k])
+				}
+			}
+		}
+	}
+}
+
+// TestComplexEdges: small arguments keep their digits, and large ones do not overflow on the
+// way. The derivative at a whole power of 0 is right.
+func TestComplexEdges(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		f    func(z complexNumber) complexNumber
+		z    dual.Complex
+		y, d complex128
+	}{
+		{"expm1", ad.Expm1[complexNumber], 1e-20 + 2e-20i, 1e-20 + 2e-20i, 1},
+		{"log1p", ad.Log1p[complexNumber], 1e-20 + 2e-20i, 1e-20 + 2e-20i, 1},
+		{"tanh", ad.Tanh[complexNumber], 900 + 1i, 1, 0},
+		{"tanh", ad.Tanh[complexNumber], -900 + 1i, -1, 0},
+		{"tan", ad.Tan[complexNumber], 1 + 900i, 1i, 0},
+		{"sigmoid", ad.Sigmoid[complexNumber], -900 + 1i, 0, 0},
+		{"sigmoid", ad.Sigmoid[complexNumber], 900 + 1i, 1, 0},
+		{"z³", func(z complexNumber) complexNumber { return ad.PowInt(z, 3) }, 0, 0, 0},
+		{"z¹", func(z complexNumber) complexNumber { return ad.Pow(z, z.Const(1)) }, 0, 0, 1},
+	} {
+		y, d := dual.DerivativeOf(test.f, test.z)
+		if cmplx.Abs(complex128(y)-test.y) > 1e-15*cmplx.Abs(test.y) || cmplx.Abs(complex128(d)-test.d) > 1e-15 {
+			t.Errorf("%s at %v: %v and %v, want %v and %v", test.name, test.z, y, d, test.y, test.d)
+		}
+	}
+}
+
+// TestComplexMisuse: what has no complex derivative panics with its name, and every function
+// of one variable either has a value or panics so.
+func TestComplexMisuse(t *testing.T) {
+	const why = " has no derivative, or no value, over the complex numbers"
+	z := dual.Complex(1 + 1i)
+	optest.Panics(t, "dual.Complex: abs"+why, func() { dual.DerivativeOf(ad.Abs[complexNumber], z) })
+	optest.Panics(t, "dual.Complex: max"+why, func() { ad.Max(z, z) })
+	optest.Panics(t, "dual.Complex: ifpos"+why, func() { z.IfPos(z, z) })
+	taken := 0
+	for _, row := range rule.Functions {
+		func() {
+			defer func() {
+				if p := recover(); p != nil && !strings.HasSuffix(fmt.Sprint(p), why) {
+					t.Errorf("%s: %v", row.Name, p)
+				}
+			}()
+			op := ad.NewOp((*ad.Func)(row))
+			dual.DerivativeOf(func(z complexNumber) complexNumber { return z.Apply(op) }, z)
+			taken++
+		}()
+	}
+	if taken < 25 {
+		t.Errorf("%d functions are taken", taken)
+	}
+	if s := z.String(); s != "(1+1i)" {
+		t.Errorf("String is %q", s)
+	}
+}
