@@ -52,6 +52,7 @@
 //	testimony.go, ground.go, resolve.go            what differences may testify
 //	check.go, identity.go, referee.go              each with each; identities; a reference
 //	arrays.go, layer.go, custom.go                 the same of arrays, layers and operations of one's own
+//	holomorphic.go                                 functions of a complex number
 //	culprit.go, columns.go                         who is wrong
 //	power.go, rounding.go                          what would be noticed; how many digits are lost
 //	verdict.go, report.go, test.go                 what is said of it
