@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/compare/internal/rounding"
+	"github.com/quartet-ad/ad/numeric"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -40,6 +41,7 @@ func CheckArray(fn ArrayFunc, x []float64) Report {
 		panic(fmt.Sprintf("compare: CheckArray of %s, whose operands have %d elements, at %d coordinates", fn.Name, size, len(x)))
 	}
 	e := gather(fn.Func, x)
+	e.measure()
 	e.limits()
 	report := Report{Name: fn.Name, X: slices.Clone(x)}
 	j := &judgement{e: e, report: &report}
@@ -68,11 +70,12 @@ func (j *judgement) weighted() *table {
 		return nil
 	}
 	w := e.w
-	tape := weightedSum(e.fn.tape, w)
-	e.gatherHVP(weightedSum(e.fn.real, w), weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w), e.v)
+	real, tape := weightedSum(e.fn.real, w), weightedSum(e.fn.tape, w)
+	e.gatherHVP(weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w), e.v)
+	e.hvp.measured(numeric.HVPResult(real, e.x, e.v))
 	e.hvp.limits = e.limitsWeighted()
 	sum := *e
-	sum.fn = New(e.fn.Name, weightedSum(e.fn.real, w), weightedSum(e.fn.number, w), weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w))
+	sum.fn = New(e.fn.Name, real, weightedSum(e.fn.number, w), weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w))
 	second := *j
 	testimony := *j.testimony
 	testimony.e = &sum

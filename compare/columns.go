@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/compare/internal/rounding"
@@ -19,13 +20,18 @@ func (j *judgement) texts() {
 			j.convicted += ", " + column
 		}
 		j.report.Findings = append(j.report.Findings, Finding{Operator: "columns", Entry: column + " cannot be read", A: Symbolic, B: Symbolic})
+		name, op, _ := strings.Cut(column, " of ")
+		p := Place{Operation: op, Column: name, Quantity: "the slope", A: Reverse, B: Symbolic, ValueA: math.NaN(), ValueB: math.NaN()}
+		j.e.locate(&p, math.NaN())
+		j.report.Places = append(j.report.Places, p)
 	}
 }
 
 // columns checks the columns of all functions that occur, at the arguments where they
-// occur, and convicts the first that is wrong. Functions of the table are checked by its
+// occur, and convicts those that are wrong. Functions of the table are checked by its
 // own tests.
 func (j *judgement) columns(list []use) {
+	var wrong convictions
 	texts := map[*ad.Func]symbolic.Expr{}
 	x := symbolic.Var("x")
 	for _, u := range list {
@@ -44,36 +50,40 @@ func (j *judgement) columns(list []use) {
 		if !suspect && (level || u.edge || !u.suspect()) {
 			continue
 		}
-		if column := attempt(use.firstFault, u); column != "" {
-			j.convicted = column + " of " + u.op
+		if column := attempt(use.firstFault, u); column != "" && wrong.add(column, u) {
 			j.report.Findings = append(j.report.Findings, Finding{
 				Operator: "columns", Entry: fmt.Sprintf("%s at %v", u.op, u.x), A: Reverse, B: Differences,
 				ValueA: u.slope(u.x), ValueB: numeric.Derivative(u.value, u.x), Tolerance: u.dx,
 			})
-			return
 		}
+	}
+	if len(wrong) > 0 {
+		j.report.Places = j.e.placesOf(wrong)
+		j.convicted = wrong.String()
 	}
 }
 
 // suspect reports whether a slope is not that of the values nearby, by a plain quotient.
 func (u use) suspect() bool {
 	slope, q := u.slope(u.x), u.quotient()
-	h := 0x1p-17 * max(math.Abs(u.x), 0x1p-10)
-	noise := 0x1p-48 * math.Abs(u.value(u.x)) / h
-	return finite(slope) && finite(q) && !(math.Abs(slope-q) <= 1e-4*(math.Abs(slope)+math.Abs(q))+noise+trust*u.dx)
+	return finite(slope) && finite(q) && !u.closely(q, slope)
 }
 
-// faultyColumn returns the first column that disagrees with two others, and the
-// function that it belongs to.
-func faultyColumn(uses []use) (column, of string) {
-	for _, fault := range []func(use) string{use.firstFault, use.secondFault} {
-		for _, u := range uses {
-			if column := attempt(fault, u); column != "" {
-				return column, u.op
-			}
-		}
+// beyondDoubt reports whether a fault is none of differences at a hard place: a plain
+// quotient sees it as well.
+func (u use) beyondDoubt(column string) bool {
+	if strings.HasPrefix(column, "Curve") {
+		return !u.edge
 	}
-	return "", ""
+	text := u.at(symbolic.D(u.paper(symbolic.Var("x")), symbolic.Var("x")), symbolic.Var("x"))
+	return !u.edge && (u.suspect() || !u.closely(u.quotient(), text))
+}
+
+// closely reports whether a plain quotient is a slope.
+func (u use) closely(q, slope float64) bool {
+	h := 0x1p-17 * max(math.Abs(u.x), 0x1p-10)
+	noise := 0x1p-48 * math.Abs(u.value(u.x)) / h
+	return math.Abs(slope-q) <= 1e-4*(math.Abs(slope)+math.Abs(q))+noise+trust*u.dx
 }
 
 // attempt returns the fault of a use, "" where a column is missing, which is no
@@ -136,11 +146,11 @@ func useOf(s *rounding.Statement) use {
 	f, op := s.Op.Func(), s.Op
 	dx, _, dxx, _ := s.Columns()
 	return use{
-		op: f.Name, x: s.VA, value: f.Value, dx: dx, dxx: dxx, row: f,
+		op: f.Name, args: []float64{s.VA}, x: s.VA, value: f.Value, dx: dx, dxx: dxx, row: f,
 		slope: func(x float64) float64 { return f.Slope(x, f.Value(x)) },
 		curve: func(x float64) float64 { return f.Curve(x, f.Value(x)) },
 		paper: func(x symbolic.Expr) symbolic.Expr { return x.Apply(op) },
-		names: [3]string{"Slope", "Curve", "Text"},
+		names: [3]string{"Slope", "Curve", "Text"}, columns: f,
 	}
 }
 
@@ -151,12 +161,12 @@ func usesOf(s *rounding.Statement) []use {
 	var list []use
 	if s.A >= 0 {
 		list = append(list, use{
-			op: f.Name, x: a, dx: dx, dxx: dxx,
+			op: f.Name, args: []float64{a, b}, x: a, dx: dx, dxx: dxx,
 			value: func(x float64) float64 { return f.Value(x, b) },
 			slope: func(x float64) float64 { return f.SlopeX(x, b, f.Value(x, b)) },
 			curve: func(x float64) float64 { return f.CurveXX(x, b, f.Value(x, b)) },
 			paper: func(x symbolic.Expr) symbolic.Expr { return x.Apply2(op, x.Const(b)) },
-			names: [3]string{"SlopeX", "CurveXX", "TextX"},
+			names: [3]string{"SlopeX", "CurveXX", "TextX"}, columns: f,
 			cross: func(x float64) float64 { return f.CurveXY(x, b, f.Value(x, b)) },
 			crossPaper: func(x symbolic.Expr) symbolic.Expr {
 				v := symbolic.Var("y")
@@ -166,12 +176,12 @@ func usesOf(s *rounding.Statement) []use {
 	}
 	if s.B >= 0 {
 		list = append(list, use{
-			op: f.Name, x: b, dx: dy, dxx: dyy,
+			op: f.Name, args: []float64{a, b}, x: b, dx: dy, dxx: dyy,
 			value: func(y float64) float64 { return f.Value(a, y) },
 			slope: func(y float64) float64 { return f.SlopeY(a, y, f.Value(a, y)) },
 			curve: func(y float64) float64 { return f.CurveYY(a, y, f.Value(a, y)) },
 			paper: func(y symbolic.Expr) symbolic.Expr { return y.Const(a).Apply2(op, y) },
-			names: [3]string{"SlopeY", "CurveYY", "TextY"},
+			names: [3]string{"SlopeY", "CurveYY", "TextY"}, columns: f,
 		})
 	}
 	return list
@@ -181,13 +191,16 @@ func usesOf(s *rounding.Statement) []use {
 // variables is looked at as two of one.
 type use struct {
 	op    string
-	row   *ad.Func // of one variable
+	args  []float64 // of which x is the one that moves
+	row   *ad.Func  // of one variable
 	x     float64
 	value func(x float64) float64
 	slope func(x float64) float64
 	curve func(x float64) float64
 	paper func(x symbolic.Expr) symbolic.Expr
 	names [3]string // of the columns of slope, curve and text
+
+	columns any // the row, an *ad.Func or *ad.Func2
 
 	dx, dxx float64 // how far apart slopes and curves may be
 	edge    bool    // it jumps here, or has a kink

@@ -66,6 +66,9 @@ func (s *Statement) differentiate(ex, ey float64) {
 // of the curves.
 func (s *Statement) Columns() (dx, dy, dxx, dyy float64) { return s.dx, s.dy, s.dxx, s.dyy }
 
+// Slopes returns the slopes in both operands, 0 in a constant.
+func (s *Statement) Slopes() (x, y float64) { return s.x, s.y }
+
 // Loose reports whether the columns of an elementary function may lie far apart for the
 // sake of a rounding in its arguments, which are the same for all of them.
 func (s *Statement) Loose() bool {
