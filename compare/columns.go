@@ -144,7 +144,7 @@ func uses(t *rounding.Trace) []use {
 // useOf returns the use of a function of one variable.
 func useOf(s *rounding.Statement) use {
 	f, op := s.Op.Func(), s.Op
-	dx, _, dxx, _ := s.Columns()
+	dx, _, dxx, _, _ := s.Columns()
 	return use{
 		op: f.Name, args: []float64{s.VA}, x: s.VA, value: f.Value, dx: dx, dxx: dxx, row: f,
 		slope: func(x float64) float64 { return f.Slope(x, f.Value(x)) },
@@ -157,11 +157,11 @@ func useOf(s *rounding.Statement) use {
 // usesOf returns the uses of a function of two variables, one for each that moves.
 func usesOf(s *rounding.Statement) []use {
 	f, op, a, b := s.Op2.Func(), s.Op2, s.VA, s.VB
-	dx, dy, dxx, dyy := s.Columns()
+	dx, dy, dxx, dxy, dyy := s.Columns()
 	var list []use
 	if s.A >= 0 {
 		list = append(list, use{
-			op: f.Name, args: []float64{a, b}, x: a, dx: dx, dxx: dxx,
+			op: f.Name, args: []float64{a, b}, x: a, dx: dx, dxx: dxx, dxy: dxy,
 			value: func(x float64) float64 { return f.Value(x, b) },
 			slope: func(x float64) float64 { return f.SlopeX(x, b, f.Value(x, b)) },
 			curve: func(x float64) float64 { return f.CurveXX(x, b, f.Value(x, b)) },
@@ -202,8 +202,8 @@ type use struct {
 
 	columns any // the row, an *ad.Func or *ad.Func2
 
-	dx, dxx float64 // how far apart slopes and curves may be
-	edge    bool    // it jumps here, or has a kink
+	dx, dxx, dxy float64 // how far apart slopes, curves and mixed derivatives may be
+	edge         bool    // it jumps here, or has a kink
 
 	// Of a function of two variables: the mixed second derivative, as its
 	// column and as the derivative of its text.
@@ -276,29 +276,28 @@ func (u use) quotient() float64 {
 func (u use) secondFault() string {
 	v := symbolic.Var("x")
 	curve := u.curve(u.x)
-	if u.cross != nil && !close(u.cross(u.x), u.at(u.crossPaper(v), v), 1) {
+	if u.cross != nil && apartAt(u.cross(u.x), u.at(u.crossPaper(v), v), u.dxy) {
 		return "CurveXY"
 	}
 	text := u.at(symbolic.D(symbolic.D(u.paper(v), v), v), v)
-	if difference := numeric.DerivativeResult(u.slope, u.x).Value; !close(curve, text, u.slope(u.x)) && !(math.Abs(curve-difference) <= math.Abs(text-difference)) {
+	if difference := numeric.DerivativeResult(u.slope, u.x).Value; apartAt(curve, text, u.dxx) && !(math.Abs(curve-difference) <= math.Abs(text-difference)) {
 		return u.names[1]
 	}
 	return ""
 }
 
-// close reports whether a slope and a text agree, up to what rounding makes of two
-// statements of one number.
+// close reports whether a slope and a text agree: within four times what rounding makes
+// of two statements of one number, for a Text is evaluated in more steps.
 func (u use) close(slope, text float64) bool {
-	return same(slope, text) || math.Abs(slope-text) <= 4*u.dx || math.Abs(slope-text) <= least
+	return same(slope, text) || math.Abs(slope-text) <= 4*u.dx+least
 }
 
-// close reports whether two columns agree up to rounding, given the size of
-// what a rounding of the argument would change.
-func close(a, b, scale float64) bool {
-	return same(a, b) || math.Abs(a-b) <= 1e-9*(math.Abs(a)+math.Abs(b))+1e-15*math.Abs(scale)
+// apartAt reports whether a curve and a text are certainly apart, given how far they may be.
+func apartAt(curve, text, allowed float64) bool {
+	return !same(curve, text) && !(math.Abs(curve-text) <= 4*allowed+least) && allowed == allowed
 }
 
 // near reports whether a column agrees with a difference.
 func (u use) near(a float64, r numeric.Result) bool {
-	return same(a, r.Value) || math.Abs(a-r.Value) <= trust*r.Err+1e-7*math.Abs(a)
+	return same(a, r.Value) || math.Abs(a-r.Value) <= trust*r.Err+u.dx
 }
