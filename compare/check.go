@@ -92,7 +92,7 @@ func (j *judgement) conclude(ref Reference) {
 	u := uses(e.trace)
 	j.texts()
 	if r.agreed() {
-		j.columns(u)
+		j.columns(append(u, e.probes()...))
 	}
 	r.Culprit = j.culprit(u, ref)
 }

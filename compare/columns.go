@@ -36,9 +36,9 @@ func (j *judgement) columns(list []use) {
 	x := symbolic.Var("x")
 	for _, u := range list {
 		suspect, level := false, u.slope(u.x) == 0
-		if u.row != nil && j.e.paper {
+		if (u.row != nil || u.probe) && j.e.paper {
 			text, ok := texts[u.row]
-			if !ok {
+			if !ok || u.row == nil {
 				text = symbolic.D(u.paper(x), x)
 				texts[u.row] = text
 			}
@@ -47,10 +47,14 @@ func (j *judgement) columns(list []use) {
 		}
 		// What every column says is level, such as a number that stands for a constant,
 		// or stairs, has its slope by agreement. So has what jumps or has a kink here.
+		fault := use.firstFault
 		if !suspect && (level || u.edge || !u.suspect()) {
-			continue
+			if !u.probe || u.edge || !j.e.curved {
+				continue
+			}
+			fault = use.secondFault
 		}
-		if column := attempt(use.firstFault, u); column != "" && wrong.add(column, u) {
+		if column := attempt(fault, u); column != "" && wrong.add(column, u) {
 			j.report.Findings = append(j.report.Findings, Finding{
 				Operator: "columns", Entry: fmt.Sprintf("%s at %v", u.op, u.x), A: Reverse, B: Differences,
 				ValueA: u.slope(u.x), ValueB: numeric.Derivative(u.value, u.x), Tolerance: u.dx,
@@ -204,6 +208,7 @@ type use struct {
 
 	dx, dxx, dxy float64 // how far apart slopes, curves and mixed derivatives may be
 	edge         bool    // it jumps here, or has a kink
+	probe        bool    // it occurs nowhere; see probes
 
 	// Of a function of two variables: the mixed second derivative, as its
 	// column and as the derivative of its text.
@@ -280,7 +285,10 @@ func (u use) secondFault() string {
 		return "CurveXY"
 	}
 	text := u.at(symbolic.D(symbolic.D(u.paper(v), v), v), v)
-	if difference := numeric.DerivativeResult(u.slope, u.x).Value; apartAt(curve, text, u.dxx) && !(math.Abs(curve-difference) <= math.Abs(text-difference)) {
+	if !apartAt(curve, text, u.dxx) {
+		return ""
+	}
+	if difference := numeric.DerivativeResult(u.slope, u.x).Value; !(math.Abs(curve-difference) <= math.Abs(text-difference)) {
 		return u.names[1]
 	}
 	return ""
@@ -299,5 +307,9 @@ func apartAt(curve, text, allowed float64) bool {
 
 // near reports whether a column agrees with a difference.
 func (u use) near(a float64, r numeric.Result) bool {
-	return same(a, r.Value) || math.Abs(a-r.Value) <= trust*r.Err+u.dx
+	allowed := trust * r.Err
+	if finite(u.dx) { // else the slope itself is none
+		allowed += u.dx
+	}
+	return same(a, r.Value) || math.Abs(a-r.Value) <= allowed
 }
