@@ -56,7 +56,8 @@ func RoundToEven[T Scalar[T]](x T) T { return x.Apply(OpRoundToEven) }
 //
 // Special cases are:
 //
-//	Max(x, x) = x, with slopes ½ and ½: ties share
+//	Max(x, x) = x, with slopes ½ and ½: ties share, two by two;
+//	Max(Max(x, x), x) has the slopes ¼, ¼ and ½
 func Max[T Scalar[T]](x, y T) T { return x.Apply2(OpMax, y) }
 
 // Min returns the smaller of x and y, NaN if either is NaN.

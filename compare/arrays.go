@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/quartet-ad/ad/compare/internal/rounding"
+	"github.com/quartet-ad/ad/numeric"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -22,7 +23,8 @@ type ArrayFunc struct {
 // form: value, VJP and JVP, and the HVP of the results, weighted, must be those of
 // every method. Arrays may add terms in another order and by other formulas, so that
 // they may be off by four times what the methods among themselves may be, and by 64
-// roundings of the largest terms.
+// roundings of the largest terms. Where the function over scalars is NaN since it divides
+// by 0, or meets an infinity on the way, arrays with a number there are not contradicted.
 //
 // If only the arrays disagree, the culprit is "arrays".
 //
@@ -40,6 +42,7 @@ func CheckArray(fn ArrayFunc, x []float64) Report {
 		panic(fmt.Sprintf("compare: CheckArray of %s, whose operands have %d elements, at %d coordinates", fn.Name, size, len(x)))
 	}
 	e := gather(fn.Func, x)
+	e.measure()
 	e.limits()
 	report := Report{Name: fn.Name, X: slices.Clone(x)}
 	j := &judgement{e: e, report: &report}
@@ -68,11 +71,12 @@ func (j *judgement) weighted() *table {
 		return nil
 	}
 	w := e.w
-	tape := weightedSum(e.fn.tape, w)
-	e.gatherHVP(weightedSum(e.fn.real, w), weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w), e.v)
+	real, tape := weightedSum(e.fn.real, w), weightedSum(e.fn.tape, w)
+	e.gatherHVP(weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w), e.v)
+	e.hvp.measured(numeric.HVPResult(real, e.x, e.v))
 	e.hvp.limits = e.limitsWeighted()
 	sum := *e
-	sum.fn = New(e.fn.Name, weightedSum(e.fn.real, w), weightedSum(e.fn.number, w), weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w))
+	sum.fn = New(e.fn.Name, real, weightedSum(e.fn.number, w), weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w))
 	second := *j
 	testimony := *j.testimony
 	testimony.e = &sum
@@ -145,6 +149,8 @@ func (a arrayForm) compare(t *table, got []float64) {
 			switch outcome := j.compare(t, i, y, x, tolerance, share); {
 			case outcome == fits:
 				j.report.Comparisons++
+			case outcome == apart && finite(x) && (y != y || !finite(y) && j.report.Class == Undefined) && j.e.edge():
+				j.without(NotANumber)
 			case outcome == apart && difference && j.agreesExactly(t, i, x):
 				j.without(Misled) // as by the scalars' exact methods
 			case outcome == apart:
@@ -155,6 +161,23 @@ func (a arrayForm) compare(t *table, got []float64) {
 			}
 		}
 	}
+}
+
+// edge reports whether something on the way is infinite, or divided by 0: a formula that
+// was stated without a thought for such points may be NaN where one that was is not.
+// Outside of the domain of a function, as of a logarithm, both are.
+func (e *evidence) edge() bool {
+	if e.trace == nil {
+		return false
+	}
+	for i := range e.trace.Statements {
+		s := &e.trace.Statements[i]
+		x, y := s.Slopes()
+		if s.Kind == rounding.Div && s.VB == 0 || math.IsInf(s.V, 0) || math.IsInf(x, 0) || math.IsInf(y, 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // agreesExactly reports whether a result of arrays is that of all exact methods.

@@ -11,7 +11,18 @@ import (
 // some 30n² more for the Hessian by differences.
 //
 // Check panics if x is empty.
-func Check(fn Func, x []float64) Report { return Against(fn, x, Reference{}) }
+func Check(fn Func, x []float64) Report {
+	r := Against(fn, x, Reference{})
+	if !r.agreed() {
+		r.smaller = func() []float64 {
+			return shrink(r.X, func(x []float64) bool {
+				other := Against(fn, x, Reference{})
+				return !other.agreed() && other.Culprit == r.Culprit
+			})
+		}
+	}
+	return r
+}
 
 // A Reference is what a source outside of this module says of a function at a
 // point: values that are known to be right. What is empty is not known.
@@ -33,12 +44,14 @@ func Against(fn Func, x []float64, ref Reference) Report {
 		panic(fmt.Sprintf("compare: Check of %s at a point without coordinates", fn.Name))
 	}
 	e := gather(fn, x)
+	e.measure()
 	e.limits()
 	report := Report{Name: fn.Name, X: slices.Clone(x)}
 	j := &judgement{e: e, report: &report}
 	j.firstOrder()
 	if fn.scalar && report.Class != Undefined {
 		e.gatherSecond()
+		e.measureSecond()
 		j.secondOrder()
 	}
 	j.refereed(ref)
@@ -79,7 +92,7 @@ func (j *judgement) conclude(ref Reference) {
 	u := uses(e.trace)
 	j.texts()
 	if r.agreed() {
-		j.columns(u)
+		j.columns(append(u, e.probes()...))
 	}
 	r.Culprit = j.culprit(u, ref)
 }

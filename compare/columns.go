@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/compare/internal/rounding"
@@ -19,20 +20,25 @@ func (j *judgement) texts() {
 			j.convicted += ", " + column
 		}
 		j.report.Findings = append(j.report.Findings, Finding{Operator: "columns", Entry: column + " cannot be read", A: Symbolic, B: Symbolic})
+		name, op, _ := strings.Cut(column, " of ")
+		p := Place{Operation: op, Column: name, Quantity: "the slope", A: Reverse, B: Symbolic, ValueA: math.NaN(), ValueB: math.NaN()}
+		j.e.locate(&p, math.NaN())
+		j.report.Places = append(j.report.Places, p)
 	}
 }
 
 // columns checks the columns of all functions that occur, at the arguments where they
-// occur, and convicts the first that is wrong. Functions of the table are checked by its
+// occur, and convicts those that are wrong. Functions of the table are checked by its
 // own tests.
 func (j *judgement) columns(list []use) {
+	var wrong convictions
 	texts := map[*ad.Func]symbolic.Expr{}
 	x := symbolic.Var("x")
 	for _, u := range list {
 		suspect, level := false, u.slope(u.x) == 0
-		if u.row != nil && j.e.paper {
+		if (u.row != nil || u.probe) && j.e.paper {
 			text, ok := texts[u.row]
-			if !ok {
+			if !ok || u.row == nil {
 				text = symbolic.D(u.paper(x), x)
 				texts[u.row] = text
 			}
@@ -41,39 +47,47 @@ func (j *judgement) columns(list []use) {
 		}
 		// What every column says is level, such as a number that stands for a constant,
 		// or stairs, has its slope by agreement. So has what jumps or has a kink here.
+		fault := use.firstFault
 		if !suspect && (level || u.edge || !u.suspect()) {
-			continue
+			if !u.probe || u.edge || !j.e.curved {
+				continue
+			}
+			fault = use.secondFault
 		}
-		if column := attempt(use.firstFault, u); column != "" {
-			j.convicted = column + " of " + u.op
+		if column := attempt(fault, u); column != "" && wrong.add(column, u) {
 			j.report.Findings = append(j.report.Findings, Finding{
 				Operator: "columns", Entry: fmt.Sprintf("%s at %v", u.op, u.x), A: Reverse, B: Differences,
 				ValueA: u.slope(u.x), ValueB: numeric.Derivative(u.value, u.x), Tolerance: u.dx,
 			})
-			return
 		}
+	}
+	if len(wrong) > 0 {
+		j.report.Places = j.e.placesOf(wrong)
+		j.convicted = wrong.String()
 	}
 }
 
 // suspect reports whether a slope is not that of the values nearby, by a plain quotient.
 func (u use) suspect() bool {
 	slope, q := u.slope(u.x), u.quotient()
-	h := 0x1p-17 * max(math.Abs(u.x), 0x1p-10)
-	noise := 0x1p-48 * math.Abs(u.value(u.x)) / h
-	return finite(slope) && finite(q) && !(math.Abs(slope-q) <= 1e-4*(math.Abs(slope)+math.Abs(q))+noise+trust*u.dx)
+	return finite(slope) && finite(q) && !u.closely(q, slope)
 }
 
-// faultyColumn returns the first column that disagrees with two others, and the
-// function that it belongs to.
-func faultyColumn(uses []use) (column, of string) {
-	for _, fault := range []func(use) string{use.firstFault, use.secondFault} {
-		for _, u := range uses {
-			if column := attempt(fault, u); column != "" {
-				return column, u.op
-			}
-		}
+// beyondDoubt reports whether a fault is none of differences at a hard place: a plain
+// quotient sees it as well.
+func (u use) beyondDoubt(column string) bool {
+	if strings.HasPrefix(column, "Curve") {
+		return !u.edge
 	}
-	return "", ""
+	text := u.at(symbolic.D(u.paper(symbolic.Var("x")), symbolic.Var("x")), symbolic.Var("x"))
+	return !u.edge && (u.suspect() || !u.closely(u.quotient(), text))
+}
+
+// closely reports whether a plain quotient is a slope.
+func (u use) closely(q, slope float64) bool {
+	h := 0x1p-17 * max(math.Abs(u.x), 0x1p-10)
+	noise := 0x1p-48 * math.Abs(u.value(u.x)) / h
+	return math.Abs(slope-q) <= 1e-4*(math.Abs(slope)+math.Abs(q))+noise+trust*u.dx
 }
 
 // attempt returns the fault of a use, "" where a column is missing, which is no
@@ -134,29 +148,29 @@ func uses(t *rounding.Trace) []use {
 // useOf returns the use of a function of one variable.
 func useOf(s *rounding.Statement) use {
 	f, op := s.Op.Func(), s.Op
-	dx, _, dxx, _ := s.Columns()
+	dx, _, dxx, _, _ := s.Columns()
 	return use{
-		op: f.Name, x: s.VA, value: f.Value, dx: dx, dxx: dxx, row: f,
+		op: f.Name, args: []float64{s.VA}, x: s.VA, value: f.Value, dx: dx, dxx: dxx, row: f,
 		slope: func(x float64) float64 { return f.Slope(x, f.Value(x)) },
 		curve: func(x float64) float64 { return f.Curve(x, f.Value(x)) },
 		paper: func(x symbolic.Expr) symbolic.Expr { return x.Apply(op) },
-		names: [3]string{"Slope", "Curve", "Text"},
+		names: [3]string{"Slope", "Curve", "Text"}, columns: f,
 	}
 }
 
 // usesOf returns the uses of a function of two variables, one for each that moves.
 func usesOf(s *rounding.Statement) []use {
 	f, op, a, b := s.Op2.Func(), s.Op2, s.VA, s.VB
-	dx, dy, dxx, dyy := s.Columns()
+	dx, dy, dxx, dxy, dyy := s.Columns()
 	var list []use
 	if s.A >= 0 {
 		list = append(list, use{
-			op: f.Name, x: a, dx: dx, dxx: dxx,
+			op: f.Name, args: []float64{a, b}, x: a, dx: dx, dxx: dxx, dxy: dxy,
 			value: func(x float64) float64 { return f.Value(x, b) },
 			slope: func(x float64) float64 { return f.SlopeX(x, b, f.Value(x, b)) },
 			curve: func(x float64) float64 { return f.CurveXX(x, b, f.Value(x, b)) },
 			paper: func(x symbolic.Expr) symbolic.Expr { return x.Apply2(op, x.Const(b)) },
-			names: [3]string{"SlopeX", "CurveXX", "TextX"},
+			names: [3]string{"SlopeX", "CurveXX", "TextX"}, columns: f,
 			cross: func(x float64) float64 { return f.CurveXY(x, b, f.Value(x, b)) },
 			crossPaper: func(x symbolic.Expr) symbolic.Expr {
 				v := symbolic.Var("y")
@@ -166,12 +180,12 @@ func usesOf(s *rounding.Statement) []use {
 	}
 	if s.B >= 0 {
 		list = append(list, use{
-			op: f.Name, x: b, dx: dy, dxx: dyy,
+			op: f.Name, args: []float64{a, b}, x: b, dx: dy, dxx: dyy,
 			value: func(y float64) float64 { return f.Value(a, y) },
 			slope: func(y float64) float64 { return f.SlopeY(a, y, f.Value(a, y)) },
 			curve: func(y float64) float64 { return f.CurveYY(a, y, f.Value(a, y)) },
 			paper: func(y symbolic.Expr) symbolic.Expr { return y.Const(a).Apply2(op, y) },
-			names: [3]string{"SlopeY", "CurveYY", "TextY"},
+			names: [3]string{"SlopeY", "CurveYY", "TextY"}, columns: f,
 		})
 	}
 	return list
@@ -181,7 +195,8 @@ func usesOf(s *rounding.Statement) []use {
 // variables is looked at as two of one.
 type use struct {
 	op    string
-	row   *ad.Func // of one variable
+	args  []float64 // of which x is the one that moves
+	row   *ad.Func  // of one variable
 	x     float64
 	value func(x float64) float64
 	slope func(x float64) float64
@@ -189,8 +204,11 @@ type use struct {
 	paper func(x symbolic.Expr) symbolic.Expr
 	names [3]string // of the columns of slope, curve and text
 
-	dx, dxx float64 // how far apart slopes and curves may be
-	edge    bool    // it jumps here, or has a kink
+	columns any // the row, an *ad.Func or *ad.Func2
+
+	dx, dxx, dxy float64 // how far apart slopes, curves and mixed derivatives may be
+	edge         bool    // it jumps here, or has a kink
+	probe        bool    // it occurs nowhere; see probes
 
 	// Of a function of two variables: the mixed second derivative, as its
 	// column and as the derivative of its text.
@@ -263,29 +281,35 @@ func (u use) quotient() float64 {
 func (u use) secondFault() string {
 	v := symbolic.Var("x")
 	curve := u.curve(u.x)
-	if u.cross != nil && !close(u.cross(u.x), u.at(u.crossPaper(v), v), 1) {
+	if u.cross != nil && apartAt(u.cross(u.x), u.at(u.crossPaper(v), v), u.dxy) {
 		return "CurveXY"
 	}
 	text := u.at(symbolic.D(symbolic.D(u.paper(v), v), v), v)
-	if difference := numeric.DerivativeResult(u.slope, u.x).Value; !close(curve, text, u.slope(u.x)) && !(math.Abs(curve-difference) <= math.Abs(text-difference)) {
+	if !apartAt(curve, text, u.dxx) {
+		return ""
+	}
+	if difference := numeric.DerivativeResult(u.slope, u.x).Value; !(math.Abs(curve-difference) <= math.Abs(text-difference)) {
 		return u.names[1]
 	}
 	return ""
 }
 
-// close reports whether a slope and a text agree, up to what rounding makes of two
-// statements of one number.
+// close reports whether a slope and a text agree: within four times what rounding makes
+// of two statements of one number, for a Text is evaluated in more steps.
 func (u use) close(slope, text float64) bool {
-	return same(slope, text) || math.Abs(slope-text) <= 4*u.dx || math.Abs(slope-text) <= least
+	return same(slope, text) || math.Abs(slope-text) <= 4*u.dx+least
 }
 
-// close reports whether two columns agree up to rounding, given the size of
-// what a rounding of the argument would change.
-func close(a, b, scale float64) bool {
-	return same(a, b) || math.Abs(a-b) <= 1e-9*(math.Abs(a)+math.Abs(b))+1e-15*math.Abs(scale)
+// apartAt reports whether a curve and a text are certainly apart, given how far they may be.
+func apartAt(curve, text, allowed float64) bool {
+	return !same(curve, text) && !(math.Abs(curve-text) <= 4*allowed+least) && allowed == allowed
 }
 
 // near reports whether a column agrees with a difference.
 func (u use) near(a float64, r numeric.Result) bool {
-	return same(a, r.Value) || math.Abs(a-r.Value) <= trust*r.Err+1e-7*math.Abs(a)
+	allowed := trust * r.Err
+	if finite(u.dx) { // else the slope itself is none
+		allowed += u.dx
+	}
+	return same(a, r.Value) || math.Abs(a-r.Value) <= allowed
 }

@@ -23,16 +23,25 @@ func (j *judgement) culprit(uses []use, ref Reference) string {
 		disagree[f.A][f.B], disagree[f.B][f.A] = true, true
 	}
 	method := blame(disagree)
-	column, of := faultyColumn(uses)
+	wrong := faultyColumns(uses)
+	column := ""
+	if len(wrong) > 0 {
+		column = wrong[0].column
+	}
 	switch {
 	case column == "",
 		column == "Value" && ref.Value != nil,               // the reference bears it out
 		method == Dual.String(), method == Reverse.String(), // they share all columns
 		method == Symbolic.String() && !strings.HasPrefix(column, "Text"),
 		method == Differences.String() && column != "Value":
+		j.report.Places = j.traced(disagree)
 		return method
 	}
-	return column + " of " + of
+	j.report.Places = j.e.placesOf(wrong)
+	if disagree[Dual][Reverse] { // which share all columns
+		return "more than one: " + wrong.String() + ", and dual or reverse"
+	}
+	return wrong.String()
 }
 
 // valueRefuted reports whether every method has another value than the
@@ -106,6 +115,16 @@ func blame(disagree disagreement) string {
 		disagree[Dual][Symbolic] && disagree[Reverse][Symbolic] && disagree[Dual][Differences] && disagree[Reverse][Differences] {
 		return "a Slope or Curve that dual and reverse share"
 	}
+	// Where two methods alone agree, which share no column, both others are wrong.
+	if a, b, ok := onlyPair(disagree); ok && (a != Dual || b != Reverse) {
+		var names []string
+		for m := range Method(methods) {
+			if m != a && m != b {
+				names = append(names, m.String())
+			}
+		}
+		return "more than one: " + strings.Join(names, " and ")
+	}
 	// Where differences could not take part, two exact methods that agree
 	// stand against the third.
 	exact := [...]Method{Dual, Reverse, Symbolic}
@@ -133,4 +152,18 @@ func blame(disagree disagreement) string {
 		}
 	}
 	return "one of " + strings.Join(names, ", ")
+}
+
+// onlyPair returns the pair of methods that alone agree, if it is one.
+func onlyPair(disagree disagreement) (a, b Method, ok bool) {
+	pairs := 0
+	for m := range Method(methods) {
+		for n := range m {
+			if !disagree[m][n] {
+				a, b = n, m
+				pairs++
+			}
+		}
+	}
+	return a, b, pairs == 1
 }

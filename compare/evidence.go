@@ -19,6 +19,8 @@ type evidence struct {
 	*form
 
 	value, jacobian, jvp, vjp, gradient, hessian, hvp table
+
+	operations []reverse.Operation // of the tape, where someone asked
 }
 
 // A table holds one operator's results by every method: as many entries each, or none
@@ -39,7 +41,7 @@ type table struct {
 	entry func(i int) (v, w []float64)
 }
 
-// gather asks every method for the value and the first derivatives.
+// gather asks every exact method for the value and the first derivatives.
 func gather(fn Func, x []float64) *evidence {
 	e := &evidence{fn: fn, x: x, v: direction(len(x)), form: fn.form(x)}
 	v := e.v
@@ -59,16 +61,11 @@ func gather(fn Func, x []float64) *evidence {
 	e.jacobian = table{operator: "Jacobian", order: 1, by: [methods][]float64{nil, flat(&jd), flat(&jr), nil}}
 	e.jacobian.label = func(i int) string { return fmt.Sprintf("∂y%d/∂x%d", i/n, i%n) }
 	e.jacobian.entry = func(i int) (v, w []float64) { return axis(n, i%n), axis(m, i/n) }
-	for _, row := range numeric.JacobianResult(fn.real, x) {
-		e.jacobian.measured(row)
-	}
 	e.jvp = table{operator: "JVP", order: 1, label: result}
 	e.jvp.by = [methods][]float64{nil, dual.JVP(fn.number, x, v), reverse.JVP(fn.tape, x, v), nil}
-	e.jvp.measured(numeric.JVPResult(fn.real, x, v))
 	e.jvp.entry = func(k int) ([]float64, []float64) { return v, axis(m, k) }
 	e.vjp = table{operator: "VJP", order: 1, label: input}
 	e.vjp.by = [methods][]float64{nil, dual.VJP(fn.number, x, w), reverse.VJP(fn.tape, x, w), nil}
-	e.vjp.measured(numeric.VJPResult(fn.real, x, w))
 	e.vjp.entry = func(i int) ([]float64, []float64) { return axis(n, i), w }
 
 	if e.paper {
@@ -80,13 +77,23 @@ func gather(fn Func, x []float64) *evidence {
 	return e
 }
 
-// gatherSecond asks for the gradient and the second derivatives of a scalar function.
+// measure asks differences for the first derivatives.
+func (e *evidence) measure() {
+	real, x := e.fn.real, e.x
+	for _, row := range numeric.JacobianResult(real, x) {
+		e.jacobian.measured(row)
+	}
+	e.jvp.measured(numeric.JVPResult(real, x, e.v))
+	e.vjp.measured(numeric.VJPResult(real, x, e.w))
+}
+
+// gatherSecond asks the exact methods for the gradient and the second derivatives of a
+// scalar function.
 func (e *evidence) gatherSecond() {
 	x, v, n := e.x, e.v, len(e.x)
 	fn := e.fn
 	e.gradient = table{operator: "gradient", order: 1, limits: e.jacobian.limits, label: input}
 	e.gradient.by = [methods][]float64{nil, dual.Gradient(first(fn.number), x), reverse.Gradient(first(fn.tape), x), nil}
-	e.gradient.measured(numeric.GradientResult(first(fn.real), x))
 	e.gradient.entry = func(i int) (v, w []float64) { return axis(n, i), axis(1, 0) }
 	if e.paper {
 		e.gradient.by[Symbolic] = symbolic.Gradient(first(fn.paper), x)
@@ -96,9 +103,6 @@ func (e *evidence) gatherSecond() {
 	}
 	e.hessian = table{operator: "Hessian", order: 2}
 	e.hessian.by = [methods][]float64{nil, upper(dual.Hessian(first(fn.hyper), x)), upper(reverse.Hessian(first(fn.tape), x)), nil}
-	for i, row := range numeric.HessianResult(first(fn.real), x) {
-		e.hessian.measured(row[i:])
-	}
 	e.hessian.label = func(k int) string {
 		i, j := place(k, n)
 		return fmt.Sprintf("∂²y/∂x%d∂x%d", i, j)
@@ -110,12 +114,24 @@ func (e *evidence) gatherSecond() {
 	if e.paper {
 		e.hessian.by[Symbolic] = upper(symbolic.Hessian(first(fn.paper), x))
 	}
-	e.gatherHVP(first(fn.real), first(fn.hyper), first(fn.tape), first(fn.paper), v)
+	e.gatherHVP(first(fn.hyper), first(fn.tape), first(fn.paper), v)
+}
+
+// measureSecond asks differences for them.
+func (e *evidence) measureSecond() {
+	real, x := first(e.fn.real), e.x
+	e.gradient.measured(numeric.GradientResult(real, x))
+	if !e.curved {
+		return
+	}
+	for i, row := range numeric.HessianResult(real, x) {
+		e.hessian.measured(row[i:])
+	}
+	e.hvp.measured(numeric.HVPResult(real, x, e.v))
 }
 
 // gatherHVP asks for the second derivatives of a scalar function in the direction v.
 func (e *evidence) gatherHVP(
-	real func([]numeric.Real) numeric.Real,
 	hyper func([]dual.Hyper) dual.Hyper,
 	tape func([]reverse.Var) reverse.Var,
 	paper func([]symbolic.Expr) symbolic.Expr,
@@ -124,7 +140,6 @@ func (e *evidence) gatherHVP(
 	x, n := e.x, len(e.x)
 	e.hvp = table{operator: "HVP", order: 2, label: input}
 	e.hvp.by = [methods][]float64{nil, dual.HVP(hyper, x, v), reverse.HVP(tape, x, v), nil}
-	e.hvp.measured(numeric.HVPResult(real, x, v))
 	e.hvp.entry = func(i int) ([]float64, []float64) { return v, axis(n, i) }
 	if e.paper {
 		e.hvp.by[Symbolic] = symbolic.HVP(paper, x, v)

@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/quartet-ad/ad/compare/internal/rounding"
@@ -57,6 +58,12 @@ type Report struct {
 	Findings []Finding
 	Culprit  string
 
+	// Places are where the culprits are, as far as they were found: the first
+	// operation of every column that is wrong, or the first that diverges.
+	Places []Place
+
+	smaller func() []float64 // see Smaller
+
 	evident   int  // comparisons of derivatives by exact methods that are evidence
 	undecided bool // there were some, and none is evidence
 }
@@ -110,7 +117,7 @@ func (r Report) Verdict() Verdict {
 const maxListed = 8
 
 // String returns the report as text: one line where all methods agree, and the
-// culprit and the disagreements where they do not.
+// culprit, its places, a simpler point and the disagreements where they do not.
 func (r Report) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s at %v: ", r.Name, r.X)
@@ -129,6 +136,12 @@ func (r Report) String() string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "DISAGREE (%s; %d of %d comparisons); culprit: %s", r.Class, len(r.Findings), r.Comparisons, r.Culprit)
+	for _, p := range r.Places {
+		fmt.Fprintf(&b, "\n\tfirst at %v", p)
+	}
+	if x := r.Smaller(); !slices.Equal(x, r.X) {
+		fmt.Fprintf(&b, "\n\tso at the simpler point %v", x)
+	}
 	for i, f := range r.Findings {
 		if i == maxListed {
 			fmt.Fprintf(&b, "\n\t… and %d more", len(r.Findings)-i)

@@ -141,8 +141,9 @@ func (o *sumAlongOp) pull(n *node, q quantity) {
 }
 
 // Max returns the largest elements along axes, as Sum does: -Inf of nothing, NaN
-// where one is NaN. Elements that are equally large share the derivative; where the
-// result is NaN, all slopes are. It panics as Sum does.
+// where one is NaN. Of k elements that are equally large each has the slope 1/k, where
+// ad.Max of numbers one after the other gives the last ½, the one before ¼, and so on;
+// where the result is NaN, all slopes are. It panics as Sum does.
 func (x Array) Max(axes ...int) Array { return x.extreme("Max", axes, 1) }
 
 // Min returns the smallest elements along axes, as Max does: +Inf of nothing.

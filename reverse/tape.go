@@ -41,6 +41,8 @@ type tape struct {
 	x, y  []float64 // the values of one n-ary statement
 	spare []float64 // its slopes in a list of constants
 
+	full func() // is called when a chunk is full, if it is not nil; see Source
+
 	arrayStore
 	sweeps
 	choosing
@@ -94,6 +96,9 @@ func (t *tape) nextChunk() {
 		t.chunks = append(t.chunks, new(chunk))
 	}
 	t.cur = t.chunks[k]
+	if t.full != nil {
+		t.full()
+	}
 }
 
 // start clears the tape and takes the inputs, which have values and nothing

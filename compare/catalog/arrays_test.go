@@ -17,7 +17,7 @@ import (
 
 // TestArrays checks every array operation against its naive version.
 func TestArrays(t *testing.T) {
-	checked, comparisons, sharp, worst := 0, 0, 0, 0.0
+	checked, comparisons, sharp, kinks, worst := 0, 0, 0, 0, 0.0
 	for _, e := range Arrays() {
 		t.Run(e.Operation, func(t *testing.T) {
 			for _, x := range e.Points {
@@ -27,14 +27,15 @@ func TestArrays(t *testing.T) {
 				}
 				checked++
 				comparisons += r.Comparisons
+				kinks += count(r.Class == compare.Kink)
 				sharp += r.Sharp
 				worst = max(worst, r.WorstULP)
 			}
 		})
 	}
-	t.Logf("%d checks, %d comparisons, %d sharp", checked, comparisons, sharp)
-	if checked < 500 || comparisons < 100*checked || sharp < checked {
-		t.Errorf("%d checks, %d comparisons, %d sharp", checked, comparisons, sharp)
+	t.Logf("%d checks, %d comparisons, %d sharp, %d at kinks", checked, comparisons, sharp, kinks)
+	if checked < 700 || comparisons < 100*checked || sharp < checked || kinks < 100 {
+		t.Errorf("%d checks, %d comparisons, %d sharp, %d at kinks", checked, comparisons, sharp, kinks)
 	}
 }
 

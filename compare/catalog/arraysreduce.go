@@ -22,8 +22,8 @@ func reducingArrays[T ad.Scalar[T]]() []arrayCase[T] {
 	reduce("Prod", reverse.Array.Prod, ad.Prod[T])
 	reduce("Norm2", reverse.Array.Norm2, ad.Norm2[T])
 	reduce("LogSumExp", reverse.Array.LogSumExp, ad.LogSumExp[T])
-	reduce("Max", reverse.Array.Max, picked(func(x, y T) T { return x.Sub(y).IfPos(x, y) }))
-	reduce("Min", reverse.Array.Min, picked(func(x, y T) T { return x.Sub(y).IfPos(y, x) }))
+	reduce("Max", reverse.Array.Max, picked(larger[T]))
+	reduce("Min", reverse.Array.Min, picked(smaller[T]))
 	for _, correction := range []float64{0, 1} {
 		reduce("Variance", func(x reverse.Array, axes ...int) reverse.Array { return x.Variance(correction, axes...) },
 			func(x []T) T { return ad.Variance(x, correction) })
@@ -46,6 +46,9 @@ func reducingArrays[T ad.Scalar[T]]() []arrayCase[T] {
 	})
 	return append(cases, lossArrays[T]()...)
 }
+
+func larger[T ad.Scalar[T]](x, y T) T  { return x.Sub(y).IfPos(x, y) }
+func smaller[T ad.Scalar[T]](x, y T) T { return x.Sub(y).IfPos(y, x) }
 
 func picked[T ad.Scalar[T]](f func(x, y T) T) func(x []T) T {
 	return func(x []T) T {

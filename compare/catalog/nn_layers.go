@@ -14,7 +14,7 @@ import (
 // Layers returns cases of every layer, cell and activation of package nn, with
 // their textbook formulas. Parameters are operands like the input.
 func Layers() []ArrayEntry {
-	return arrayEntries(nnLayerCases[numeric.Real](), nnLayerCases[dual.Number](), nnLayerCases[dual.Hyper](),
+	return arrayEntries(points, nnLayerCases[numeric.Real](), nnLayerCases[dual.Number](), nnLayerCases[dual.Hyper](),
 		nnLayerCases[reverse.Var](), nnLayerCases[symbolic.Expr]())
 }
 

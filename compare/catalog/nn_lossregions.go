@@ -77,7 +77,10 @@ func nnRegionLosses[T ad.Scalar[T]]() []arrayCase[T] {
 		}, func(p, t []T) T { return tversky(p, t, 0.3, 0.7, 1) }),
 		loss("FocalTverskyLoss", func(p, mask reverse.Array, o options) reverse.Array {
 			return nn.FocalTverskyLoss(p, mask, 0.3, 0.7, 0.75, 1, o)
-		}, func(p, t []T) T { return ad.PowReal(tversky(p, t, 0.3, 0.7, 1), 0.75) }),
+		}, func(p, t []T) T {
+			l := tversky(p, t, 0.3, 0.7, 1)
+			return l.IfPos(ad.PowReal(l, 0.75), num[T](0)) // of slope 0 where it is 0
+		}),
 		loss("GeneralizedDiceLoss", func(p, mask reverse.Array, o options) reverse.Array {
 			return nn.GeneralizedDiceLoss(p, mask, 1, o)
 		}, func(p, t []T) T {

@@ -57,3 +57,15 @@ func box(n, d int, lo, hi float64) [][]float64 {
 	}
 	return spread(n, l, h)
 }
+
+// wholes returns the k-th point of d whole numbers, of those from lo rounded down to hi
+// rounded up but not more than 2 from 0: zeros, ones and others, with ties.
+func wholes(k, d int, lo, hi float64) []float64 {
+	lo, hi = max(math.Floor(lo), -2), min(math.Ceil(hi), 2)
+	x := make([]float64, d)
+	for i := range x {
+		_, frac := math.Modf(float64((i+1)*(i+1))*math.Phi + float64(k)*math.Sqrt2)
+		x[i] = lo + math.Floor(frac*(hi-lo+1))
+	}
+	return x
+}

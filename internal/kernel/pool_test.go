@@ -26,7 +26,10 @@ func TestPooling(t *testing.T) {
 			return bins
 		}
 		p.Down, p.Right = bins(p.Height), bins(p.Width)
-		values := []float64{-1, 0, math.Copysign(0, -1), 2, 2, math.Inf(1), math.Inf(-1)}
+		values := []float64{-1, 0, math.Copysign(0, -1), 2, 2}
+		if rapid.Bool().Draw(t, "infinities") { // whose sum is NaN too
+			values = append(values, math.Inf(1), math.Inf(-1))
+		}
 		if rapid.Bool().Draw(t, "NaN") {
 			values = append(values, math.NaN())
 		}
@@ -73,6 +76,34 @@ func TestPooling(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestPoolingTies: of equal elements in a bin the first one is the greatest, along a line
+// and down the lines, with a NaN elsewhere and without, and 0 is equal to -0.
+func TestPoolingTies(t *testing.T) {
+	zero := math.Copysign(0, -1)
+	for _, test := range []struct {
+		x    []float64 // of 2 lines
+		want int32
+	}{
+		{[]float64{2, 2, 2, 2, 2, 2}, 0},
+		{[]float64{1, 2, 2, 2, 2, 2}, 1},
+		{[]float64{1, 1, 1, 1, 2, 2}, 4},
+		{[]float64{1, 1, 2, 2, 1, 1}, 2},
+		{[]float64{zero, 0, 0, 0, 0, 0}, 0},
+		{[]float64{-1, 0, zero, 0, 0, 0}, 1},
+		{[]float64{math.Inf(1), math.Inf(1), 0, 0, 0, math.Inf(1)}, 0},
+		{[]float64{math.Inf(-1), math.Inf(-1), math.Inf(-1), math.Inf(-1), math.Inf(-1), math.Inf(-1)}, 0},
+	} {
+		for _, other := range []float64{0, math.NaN()} {
+			p := Pooling{Planes: 1, Height: 3, Width: 3, StepDown: 1, StepRight: 1, Down: []Bin{{0, 2, 6}}, Right: []Bin{{0, 3, 6}}}
+			y, winners := make([]float64, 1), make([]int32, 1)
+			p.Max(y, winners, append(append([]float64(nil), test.x...), other, 0, 0))
+			if winners[0] != test.want {
+				t.Errorf("of %v the greatest is at %d, want %d", test.x, winners[0], test.want)
+			}
+		}
+	}
 }
 
 // TestSharedLoops: loops and pooling on several processors have the bits of one, and

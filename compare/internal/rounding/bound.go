@@ -21,7 +21,7 @@ type Running struct {
 func Run(formulas, vars []symbolic.Expr, x, u, v []float64) []Running {
 	in := make([]bound, len(x))
 	for i := range x {
-		in[i] = bound{v: x[i], e1: math.Abs(u[i]), e2: math.Abs(v[i])}
+		in[i] = bound{v: x[i], e1: math.Abs(u[i]), e2: math.Abs(v[i]), moves: u[i] != 0 || v[i] != 0}
 	}
 	all := make([]Running, len(formulas))
 	for k, e := range formulas {
@@ -39,9 +39,10 @@ type bound struct {
 	v, e1, e2, e12  float64 // value; magnitudes
 	dv, d1, d2, d12 float64 // errors
 
-	// many says that the tangents are sums of more than one term, which may be
-	// 0: against an infinite slope it is not nothing.
-	many bool
+	// moves says that an input that moves leads here. many says that the tangents are
+	// sums of more than one term, of which some may be 0: against an infinite slope
+	// that is not nothing.
+	moves, many bool
 
 	// flat says that a curve of 0 went into the cross term. On paper it may
 	// not be there at all: against an infinite slope that is not the same.
@@ -228,7 +229,7 @@ func (p terms2) apply(x, y bound, v float64, pole bool) bound {
 	z.wild = z.wild || underflows(p.x, x.e1+x.e2) || underflows(p.y, y.e1+y.e2)
 	z.flat = x.flat || y.flat
 	z.wild = z.wild || x.flat && math.IsInf(p.x, 0) || y.flat && math.IsInf(p.y, 0)
-	z.many = x.many || y.many || x.e1+x.e2 != 0 && y.e1+y.e2 != 0
+	z.moves, z.many = x.moves || y.moves, x.many || y.many || x.moves && y.moves
 	z.e1 = total(pushed(p.x, x, x.e1), pushed(p.y, y, y.e1))
 	z.e2 = total(pushed(p.x, x, x.e2), pushed(p.y, y, y.e2))
 	z.d1 = times(p.x, x.d1) + times(p.y, y.d1) + times(p.dx, x.e1) + times(p.dy, y.e1)
@@ -236,6 +237,9 @@ func (p terms2) apply(x, y bound, v float64, pole bool) bound {
 	cross := times(x.e1, y.e2) + times(x.e2, y.e1)
 	z.e12 = total(times(p.x, x.e12), times(p.y, y.e12),
 		times(p.xx, times(x.e1, x.e2)), times(p.xy, cross), times(p.yy, times(y.e1, y.e2)))
+	if x.many && math.IsInf(p.xx, 0) || y.many && math.IsInf(p.yy, 0) || (x.many || y.many) && math.IsInf(p.xy, 0) {
+		z.e12 = math.NaN() // as in pushed
+	}
 	z.d12 = times(p.x, x.d12) + times(p.y, y.d12) + times(p.dx, x.e12) + times(p.dy, y.e12) +
 		times(p.dxx, times(x.e1, x.e2)) + times(p.dxy, cross) + times(p.dyy, times(y.e1, y.e2)) +
 		times(p.xx, times(x.d1, x.e2)+times(x.d2, x.e1)) +
@@ -259,7 +263,7 @@ func extreme(x float64) bool {
 // slope is unknown, NaN: its terms may be taken times the slope before they are
 // added up, or after.
 func pushed(slope float64, x bound, e float64) float64 {
-	if x.many && e != 0 && math.IsInf(slope, 0) {
+	if x.many && math.IsInf(slope, 0) {
 		return math.NaN()
 	}
 	return times(slope, e)

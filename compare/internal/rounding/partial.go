@@ -64,7 +64,12 @@ func (s *Statement) differentiate(ex, ey float64) {
 
 // Columns returns how far apart two statements of the slopes in both operands may be, and
 // of the curves.
-func (s *Statement) Columns() (dx, dy, dxx, dyy float64) { return s.dx, s.dy, s.dxx, s.dyy }
+func (s *Statement) Columns() (dx, dy, dxx, dxy, dyy float64) {
+	return s.dx, s.dy, s.dxx, s.dxy, s.dyy
+}
+
+// Slopes returns the slopes in both operands, 0 in a constant.
+func (s *Statement) Slopes() (x, y float64) { return s.x, s.y }
 
 // Loose reports whether the columns of an elementary function may lie far apart for the
 // sake of a rounding in its arguments, which are the same for all of them.

@@ -44,6 +44,39 @@ type Branch struct {
 	Value float64
 }
 
+// Name returns what the statement does, in the words of package reverse.
+func (s *Statement) Name() string {
+	switch s.Kind {
+	case Apply:
+		return s.Op.Func().Name
+	case Apply2:
+		return s.Op2.Func().Name
+	}
+	return [...]string{"input", "add", "sub", "mul", "div", "neg"}[s.Kind]
+}
+
+// Args returns the values of the operands.
+func (s *Statement) Args() []float64 {
+	switch s.Kind {
+	case Input:
+		return nil
+	case Neg, Apply:
+		return []float64{s.VA}
+	}
+	return []float64{s.VA, s.VB}
+}
+
+// Results returns the statements that the results are, -1 for a constant.
+func (t *Trace) Results() []int {
+	ids := make([]int, len(t.out))
+	for k, y := range t.out {
+		if ids[k] = -1; y.t != nil {
+			ids[k] = int(y.id)
+		}
+	}
+	return ids
+}
+
 // Kind is what a statement does.
 type Kind uint8
 

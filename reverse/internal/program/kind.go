@@ -78,6 +78,14 @@ var (
 	}
 )
 
+// Name returns what a statement is called, "" where a row has the name.
+func (o Op) Name() string {
+	if k := o.Kind(); int(k) < len(kinds) {
+		return kinds[k].name
+	}
+	return ""
+}
+
 // Operands returns how many operands a statement has: 1 or 2, or 0 if they are in a
 // list of their own.
 func (o Op) Operands() int { return kinds[o.Kind()].operands }
