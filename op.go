@@ -94,14 +94,37 @@ type Op struct{ row *rule.Func }
 // NewOp returns the operation that row describes. The row must not change
 // afterwards.
 //
-// NewOp panics if Name, Value or Slope is missing. Curve is needed for second
-// derivatives and Text for symbolic ones; where it is missing, those panic with
-// the function's name.
+// NewOp panics if Name, Value or Slope is missing, and if a function of package ad has that
+// name: two functions of one name would be one to whoever reads a formula. Curve is needed for second derivatives and Text for symbolic
+// ones; where it is missing, those panic with the function's name.
 func NewOp(row *Func) Op {
 	if row.Name == "" || row.Value == nil || row.Slope == nil {
 		panic("ad: NewOp: a Func needs a Name, a Value and a Slope; this one is " + quoted(row.Name))
 	}
+	mustBeFree("NewOp", row.Name, row)
 	return Op{(*rule.Func)(row)}
+}
+
+// taken holds the rows that package ad has functions for by their names.
+var taken = func() map[string]any {
+	names := make(map[string]any)
+	for _, row := range rule.Functions {
+		names[row.Name] = (*Func)(row)
+	}
+	for _, row := range rule.Functions2 {
+		names[row.Name] = (*Func2)(row)
+	}
+	for _, row := range rule.FunctionsN {
+		names[row.Name] = (*FuncN)(row)
+	}
+	return names
+}()
+
+// mustBeFree panics if a name belongs to another row, of the table.
+func mustBeFree(op, name string, row any) {
+	if other, ok := taken[name]; ok && other != row {
+		panic("ad: " + op + ": " + quoted(name) + " is the name of another function; give this one a name of its own")
+	}
 }
 
 // Func returns the row that the operation stands for.
@@ -116,11 +139,13 @@ type Op2 struct{ row *rule.Func2 }
 // NewOp2 returns the operation that row describes. The row must not change
 // afterwards.
 //
-// NewOp2 panics if Name, Value, SlopeX or SlopeY is missing.
+// NewOp2 panics if Name, Value, SlopeX or SlopeY is missing, and if the name is taken, as
+// NewOp.
 func NewOp2(row *Func2) Op2 {
 	if row.Name == "" || row.Value == nil || row.SlopeX == nil || row.SlopeY == nil {
 		panic("ad: NewOp2: a Func2 needs a Name, a Value, a SlopeX and a SlopeY; this one is " + quoted(row.Name))
 	}
+	mustBeFree("NewOp2", row.Name, row)
 	return Op2{(*rule.Func2)(row)}
 }
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/quartet-ad/ad"
-	"github.com/quartet-ad/ad/internal/rule"
 )
 
 // JetOf is a truncated Taylor series whose coefficients are numbers of type T: a function
@@ -135,9 +134,9 @@ func (x JetOf[T]) Apply(op ad.Op) JetOf[T] {
 		x.c = []T{u[0].Apply(op)}
 		return x
 	}
-	y, ok := recur((*rule.Func)(op.Func()), u, x.order+1)
+	y, ok := recur(op, u, x.order+1)
 	if !ok {
-		y = ownRecur(op.Func(), u, x.order+1)
+		y = ownRecur(op, u, x.order+1)
 	}
 	x.c = y
 	return x
@@ -151,9 +150,9 @@ func (x JetOf[T]) Apply2(op ad.Op2, y JetOf[T]) JetOf[T] {
 		z.c = []T{u[0].Apply2(op, v[0])}
 		return z
 	}
-	c, ok := recur2((*rule.Func2)(op.Func()), u, v, z.order+1)
+	c, ok := recur2(op, u, v, z.order+1)
 	if !ok {
-		c = ownRecur2(op.Func(), u, v, z.order+1)
+		c = ownRecur2(op, u, v, z.order+1)
 	}
 	z.c = c
 	return z

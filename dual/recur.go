@@ -8,16 +8,16 @@ import (
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
-// recur returns n coefficients of the function of one variable that row is, of the
-// series u; ok is false if the row is none of the table. The first coefficient is the
+// recur returns n coefficients of the function of one variable that op is, of the
+// series u; ok is false if its row is none of the table. The first coefficient is the
 // row's value. For the others each function has a differential equation, which says what
 // its next coefficient is (Griewank and Walther, Evaluating Derivatives, chapter 13).
 // Coefficients that are of the series alone, and not of u's value, do not cancel where
 // the slopes of the rows do not.
 //
 // Over ad.Real the coefficient 1 has the row's own slope: only that knows all corners.
-func recur[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
-	if y, ok = recurRow(row, u, n); !ok {
+func recur[T ad.Scalar[T]](op ad.Op, u []T, n int) (y []T, ok bool) {
+	if y, ok = recurRow(op, u, n); !ok {
 		return nil, false
 	}
 	v, real := any(y).([]ad.Real)
@@ -25,13 +25,13 @@ func recur[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
 		return y, true
 	}
 	v, w := padded(slices.Clone(v), 2), any(u).([]ad.Real)
-	v[1] = ad.Real(row.Slope(float64(w[0]), float64(v[0]))) * at(w, 1)
+	v[1] = ad.Real(op.Func().Slope(float64(w[0]), float64(v[0]))) * at(w, 1)
 	return any(v).([]T), true
 }
 
-func recurRow[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
-	x := u[0]
-	y0 := of(row, x)
+func recurRow[T ad.Scalar[T]](op ad.Op, u []T, n int) (y []T, ok bool) {
+	x, row := u[0], (*rule.Func)(op.Func())
+	y0 := of(op, x)
 	one := ad.Const[T](1)
 	switch row {
 	case rule.Square:
@@ -60,13 +60,13 @@ func recurRow[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
 	case rule.Expm1:
 		return begin(y0, exponential(ad.Exp(x), u, n)), true
 	case rule.Log:
-		return logarithm(y0, of(rule.InvPos, x), u, n), true
+		return logarithm(y0, of(opInvPos, x), u, n), true
 	case rule.Log2:
-		return begin(y0, scaleSeries(logarithm(y0, of(rule.InvPos, x), u, n), math.Log2E)), true
+		return begin(y0, scaleSeries(logarithm(y0, of(opInvPos, x), u, n), math.Log2E)), true
 	case rule.Log10:
-		return begin(y0, scaleSeries(logarithm(y0, of(rule.InvPos, x), u, n), math.Log10E)), true
+		return begin(y0, scaleSeries(logarithm(y0, of(opInvPos, x), u, n), math.Log10E)), true
 	case rule.Log1p:
-		return logarithm(y0, of(rule.InvPos, ad.Shift(x, 1)), u, n), true
+		return logarithm(y0, of(opInvPos, ad.Shift(x, 1)), u, n), true
 
 	case rule.Sin, rule.Cos:
 		s, c := rotation(ad.Sin(x), ad.Cos(x), -1, u, n)
@@ -81,13 +81,13 @@ func recurRow[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
 		t, _ := tangents(ad.Tan(x), 1, y0.Mul(y0), u, n)
 		return exponential(y0, integral(n, x, t, u), n), true
 	case rule.Tanh:
-		y, _ := tangents(y0, -1, ad.Square(of(rule.Sech, x)), u, n)
+		y, _ := tangents(y0, -1, ad.Square(of(opSech, x)), u, n)
 		return y, true
 	case rule.Sech:
 		t, _ := tangents(ad.Tanh(x), -1, y0.Mul(y0), u, n)
 		return exponential(y0, scaleSeries(integral(n, x, t, u), -1), n), true
 	case rule.TanhShrink:
-		t, _ := tangents(ad.Tanh(x), -1, ad.Square(of(rule.Sech, x)), u, n)
+		t, _ := tangents(ad.Tanh(x), -1, ad.Square(of(opSech, x)), u, n)
 		return integral(n, y0, timesSeries(t, t, n), u), true
 
 	case rule.Asin:
@@ -104,7 +104,7 @@ func recurRow[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
 		_, _, h, _ := polar([]T{one}, u, n)
 		return integral(n, y0, reciprocal(one.Div(h[0]), h, n), u), true
 	case rule.Acosh:
-		h := rootOf(of(rule.Hyperbola, x), timesSeries(u, u, n), n)
+		h := rootOf(of(opHyperbola, x), timesSeries(u, u, n), n)
 		return integral(n, y0, reciprocal(one.Div(h[0]), h, n), u), true
 	case rule.Atanh:
 		r := rcircle(u, n)
@@ -122,10 +122,10 @@ func recurRow[T ad.Scalar[T]](row *rule.Func, u []T, n int) (y []T, ok bool) {
 	return recurPiecewise(row, y0, u, n)
 }
 
-// of returns a row's function of x.
-func of[T ad.Scalar[T]](row *rule.Func, x T) T { return x.Apply(ad.NewOp((*ad.Func)(row))) }
+// of returns an operation's function of x.
+func of[T ad.Scalar[T]](op ad.Op, x T) T { return x.Apply(op) }
 
-func of2[T ad.Scalar[T]](row *rule.Func2, x, y T) T { return x.Apply2(ad.NewOp2((*ad.Func2)(row)), y) }
+func of2[T ad.Scalar[T]](op ad.Op2, x, y T) T { return x.Apply2(op, y) }
 
 // begin returns y with y0 in the place of its first coefficient.
 func begin[T any](y0 T, y []T) []T {
@@ -238,11 +238,11 @@ func tangents[T ad.Scalar[T]](y0 T, sign float64, s0 T, u []T, n int) (y, s []T)
 
 // rcircle returns 1/√(1-u²).
 func rcircle[T ad.Scalar[T]](u []T, n int) []T {
-	y0 := of(rule.Rcircle, u[0])
+	y0 := of(opRcircle, u[0])
 	return power(n, y0, scaleSeries(timesSeries(u, u, n), -1), ad.Const[T](-0.5), y0.Mul(y0))
 }
 
 // lorentzian returns 1/(1+u²).
 func lorentzian[T ad.Scalar[T]](u []T, n int) []T {
-	return reciprocal(of(rule.Lorentzian, u[0]), timesSeries(u, u, n), n)
+	return reciprocal(of(opLorentzian, u[0]), timesSeries(u, u, n), n)
 }

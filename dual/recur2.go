@@ -10,16 +10,16 @@ import (
 
 // recur2 is recur of a function of two variables. One of x and y may be a constant, a
 // series of one coefficient.
-func recur2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool) {
-	if z, ok = recurRow2(row, x, y, n); !ok {
+func recur2[T ad.Scalar[T]](op ad.Op2, x, y []T, n int) (z []T, ok bool) {
+	if z, ok = recurRow2(op, x, y, n); !ok {
 		return nil, false
 	}
-	return withSlopes(z, row, x, y), true
+	return withSlopes(z, (*rule.Func2)(op.Func()), x, y), true
 }
 
-func recurRow2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool) {
-	a, b := x[0], y[0]
-	z0 := of2(row, a, b)
+func recurRow2[T ad.Scalar[T]](op ad.Op2, x, y []T, n int) (z []T, ok bool) {
+	a, b, row := x[0], y[0], (*rule.Func2)(op.Func())
+	z0 := of2(op, a, b)
 	switch row {
 	case rule.Hypot:
 		_, _, h, _ := polar(x, y, n)
@@ -34,13 +34,13 @@ func recurRow2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool
 		return pow(z0, x, y, n), true
 	case rule.PowSlope:
 		less := append([]T{ad.Shift(b, -1)}, y[1:]...)
-		return begin(z0, timesSeries(y, pow(of2(rule.Pow, a, less[0]), x, less, n), n)), true
+		return begin(z0, timesSeries(y, pow(of2(opPow, a, less[0]), x, less, n), n)), true
 
 	case rule.LogAddExp:
-		s, r := shares(of2(rule.Share, a, b), of2(rule.Share, b, a), minusSeries(x, y), n)
+		s, r := shares(of2(opShare, a, b), of2(opShare, b, a), minusSeries(x, y), n)
 		return integral(n, z0, s, x, r, y), true
 	case rule.Share:
-		s, _ := shares(z0, of2(rule.Share, b, a), minusSeries(x, y), n)
+		s, _ := shares(z0, of2(opShare, b, a), minusSeries(x, y), n)
 		return s, true
 	case rule.ExpDiff:
 		return exponential(z0, minusSeries(x, y), n), true
@@ -48,7 +48,7 @@ func recurRow2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool
 		return xLogY(z0, x, y, n), true
 	case rule.XDivY:
 		if len(y) == 1 {
-			return linear(z0, of(rule.InvPos, b), x), true
+			return linear(z0, of(opInvPos, b), x), true
 		}
 		return xDivY(z0, x, y, n), true
 
@@ -71,7 +71,7 @@ func recurRow2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool
 		f, factorial := make([]T, n), 1.0
 		for k := range f {
 			factorial *= max(1, float64(k))
-			f[k] = over0(of2(rule.Polygamma, ad.Shift(a, float64(k)), b), factorial)
+			f[k] = over0(of2(opPolygamma, ad.Shift(a, float64(k)), b), factorial)
 		}
 		return compose(f, y, n), true
 
@@ -81,7 +81,7 @@ func recurRow2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool
 		if len(y) == 1 {
 			return integral(n, z0, s, x), true
 		}
-		h := binEntropy(of(rule.BinEntropy, p[0]), p, n)
+		h := binEntropy(of(opBinEntropy, p[0]), p, n)
 		return integral(n, z0, s, x, scaleSeries(overSeries(overSeries(h, y, n), y, n), -1), y), true
 	case rule.ELU, rule.CELU:
 		return recurELU(row, z0, x, y, n), true
@@ -94,7 +94,7 @@ func recurRow2[T ad.Scalar[T]](row *rule.Func2, x, y []T, n int) (z []T, ok bool
 
 // sigmoidOfProduct returns the slope of the softplus function, the sigmoid of x·y.
 func sigmoidOfProduct[T ad.Scalar[T]](x, y T) T {
-	return of2(rule.Share, x.Mul(y), ad.Const[T](0))
+	return of2(opShare, x.Mul(y), ad.Const[T](0))
 }
 
 // withSlopes returns z with its coefficient 1 from the slopes of the row, over ad.Real:
@@ -124,7 +124,7 @@ func withSlopes[T ad.Scalar[T]](z []T, row *rule.Func2, x, y []T) []T {
 // (c·y′ - s·x′)/h, that of the length c·x′ + s·y′.
 func polar[T ad.Scalar[T]](x, y []T, n int) (c, s, h, angle []T) {
 	a, b := x[0], y[0]
-	c, s = []T{of2(rule.Unit, a, b)}, []T{of2(rule.Unit, b, a)}
+	c, s = []T{of2(opUnit, a, b)}, []T{of2(opUnit, b, a)}
 	h, angle = []T{ad.Hypot(a, b)}, make([]T, 1)
 	var cr, sr []T // c/h and -s/h
 	for k := 1; k < n; k++ {
@@ -153,7 +153,7 @@ func bothWeighted[T ad.Scalar[T]](u, a, v, b []T, k int) T {
 // g·r·x′ - f·r·y′, and that of g its negative.
 func fractions[T ad.Scalar[T]](x, y []T, n int) (f, g, r []T) {
 	sum := plusSeries(x, y)
-	f, g = []T{of2(rule.Fraction, x[0], y[0])}, []T{of2(rule.Fraction, y[0], x[0])}
+	f, g = []T{of2(opFraction, x[0], y[0])}, []T{of2(opFraction, y[0], x[0])}
 	r = reciprocal(ad.Reciprocal(sum[0]), sum, n)
 	var gr, fr []T
 	for k := 1; k < n; k++ {
@@ -177,12 +177,12 @@ func logarithmOf[T ad.Scalar[T]](x []T, n int) []T {
 	if len(x) == 1 {
 		return []T{ad.Log(x[0])}
 	}
-	return logarithm(ad.Log(x[0]), of(rule.InvPos, x[0]), x, n)
+	return logarithm(ad.Log(x[0]), of(opInvPos, x[0]), x, n)
 }
 
 // xDivY returns x/y, which begins with q0, where the logarithm of y has a value.
 func xDivY[T ad.Scalar[T]](q0 T, x, y []T, n int) []T {
-	inv := of(rule.InvPos, y[0])
+	inv := of(opInvPos, y[0])
 	return grow(n, q0, func(q []T, k int) T { return rest(x, convolve(y, q, k, 1, k), k, true).Mul(inv) })
 }
 
@@ -191,7 +191,7 @@ func xLogY[T ad.Scalar[T]](z0 T, x, y []T, n int) []T {
 	if len(y) == 1 {
 		return linear(z0, log[0], x)
 	}
-	q := xDivY(of2(rule.XDivY, x[0], y[0]), x, y, n)
+	q := xDivY(of2(opXDivY, x[0], y[0]), x, y, n)
 	return integral(n, z0, log, x, q, y)
 }
 
@@ -205,7 +205,7 @@ func recurELU[T ad.Scalar[T]](row *rule.Func2, z0 T, x, y []T, n int) []T {
 		}
 		q := overSeries(x, y, n)
 		e := exponentialOf(q, n)
-		gap := integral(n, of(rule.ExpGap, q[0]), scaleSeries(timesSeries(q, e, n), -1), q)
+		gap := integral(n, of(opExpGap, q[0]), scaleSeries(timesSeries(q, e, n), -1), q)
 		return integral(n, z0, e, x, gap, y)
 	}
 	if a, ok := any(a).(ad.Real); ok && a > 0 {

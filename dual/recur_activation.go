@@ -22,17 +22,17 @@ func recurActivation[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, n int) (y []T,
 		s, _ := shares(ad.Sigmoid(x), ad.Sigmoid(x.Neg()), u, n)
 		return far(800, y0, timesSeries(u, s, n), u), true
 	case rule.GELU:
-		cdf := integral(n, of(rule.NormCDF, x), bell(of(rule.NormPDF, x), 0.5, u, n), u)
+		cdf := integral(n, of(opNormCDF, x), bell(of(opNormPDF, x), 0.5, u, n), u)
 		return far(40, y0, timesSeries(u, cdf, n), u), true
 	case rule.GELUTanh:
-		return far(40, y0, timesSeries(u, geluGate(of(rule.GELUGate, x), u, n), n), u), true
+		return far(40, y0, timesSeries(u, geluGate(of(opGELUGate, x), u, n), n), u), true
 	case rule.GELUGate:
 		return geluGate(y0, u, n), true
 	case rule.Mish:
 		one := ad.Const[T](1)
 		s, _ := shares(ad.Sigmoid(x), ad.Sigmoid(x.Neg()), u, n)
-		plus := integral(n, of2(rule.Softplus, x, one), s, u)
-		t, _ := tangents(ad.Tanh(plus[0]), -1, ad.Square(of(rule.Sech, plus[0])), plus, n)
+		plus := integral(n, of2(opSoftplus, x, one), s, u)
+		t, _ := tangents(ad.Tanh(plus[0]), -1, ad.Square(of(opSech, plus[0])), plus, n)
 		return far(800, y0, timesSeries(u, t, n), u), true
 	case rule.Softsign:
 		a := linear(ad.Abs(x), ad.Sign(x), u)
@@ -74,14 +74,14 @@ func binEntropy[T ad.Scalar[T]](y0 T, u []T, n int) []T {
 func geluGate[T ad.Scalar[T]](y0 T, u []T, n int) []T {
 	const line, cubic = 1.5957691216057308, 0.07135481627260025 // 2√(2/π), times 0.044715
 	cube := timesSeries(timesSeries(u, u, n), u, n)
-	y, _ := shares(y0, of(rule.GELUGate, u[0].Neg()), plusSeries(scaleSeries(u, line), scaleSeries(cube, cubic)), n)
+	y, _ := shares(y0, of(opGELUGate, u[0].Neg()), plusSeries(scaleSeries(u, line), scaleSeries(cube, cubic)), n)
 	return y
 }
 
 // far returns y, which begins with y0, but step(u[0])·u further out than limit.
 func far[T ad.Scalar[T]](limit float64, y0 T, y, u []T) []T {
 	x := u[0]
-	return begin(y0, choose(ad.Shift(ad.Abs(x), -limit), linear(y0, of(rule.Step, x), u), y))
+	return begin(y0, choose(ad.Shift(ad.Abs(x), -limit), linear(y0, of(opStep, x), u), y))
 }
 
 // choose returns the coefficients of a where c is positive, those of b elsewhere.

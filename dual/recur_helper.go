@@ -16,7 +16,7 @@ func recurHelper[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, n int) (y []T, ok 
 	}
 	x := JetOf[T]{c: u, order: n - 1}
 	v := ad.Scale(x.Mul(ad.Shift(ad.Scale(ad.Square(x), 0.044715), 1)), 0.7978845608028654)
-	return begin(y0, ad.Scale(v.Apply(ad.NewOp((*ad.Func)(rule.Sech))), 0.5).series()), true
+	return begin(y0, ad.Scale(v.Apply(opSech), 0.5).series()), true
 }
 
 // recurHelper2 is recur2 of a row of two variables.
@@ -75,7 +75,7 @@ func softplusHelper[T ad.Scalar[T]](row *rule.Func2, x, y JetOf[T]) JetOf[T] {
 	if row == rule.SoftplusXX {
 		return y.Mul(bell)
 	}
-	slope := p.Apply(ad.NewOp((*ad.Func)(rule.BinEntropy))).Div(y).Div(y).Neg()
+	slope := p.Apply(opBinEntropy).Div(y).Div(y).Neg()
 	if row == rule.SoftplusY {
 		return slope
 	}
@@ -90,7 +90,7 @@ func celuHelper[T ad.Scalar[T]](row *rule.Func2, x, y JetOf[T]) JetOf[T] {
 	case rule.CELUX:
 		return e
 	case rule.CELUY:
-		return q.Apply(ad.NewOp((*ad.Func)(rule.ExpGap)))
+		return q.Apply(opExpGap)
 	case rule.CELUXX:
 		return e.Div(y)
 	case rule.CELUXY:

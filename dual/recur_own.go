@@ -11,10 +11,11 @@ import (
 // derivatives, and so does a series of it.
 
 // ownRecur returns n coefficients, at most three, of a function that is not of the table.
-func ownRecur[T ad.Scalar[T]](f *ad.Func, u []T, n int) []T {
+func ownRecur[T ad.Scalar[T]](op ad.Op, u []T, n int) []T {
+	f := op.Func()
 	atMostTwo(f.Name, n)
 	x, d := u[0], slopesOf(f)
-	y := linear(x.Apply(ad.NewOp(f)), x.Apply(d.x), u)
+	y := linear(x.Apply(op), x.Apply(d.x), u)
 	if n == 3 {
 		y = padded(y, 3)
 		y[2] = y[2].Add(over0(x.Apply(d.xx).Mul(u[1].Mul(u[1])), 2))
@@ -23,11 +24,12 @@ func ownRecur[T ad.Scalar[T]](f *ad.Func, u []T, n int) []T {
 }
 
 // ownRecur2 is ownRecur of two variables.
-func ownRecur2[T ad.Scalar[T]](f *ad.Func2, x, y []T, n int) []T {
+func ownRecur2[T ad.Scalar[T]](op ad.Op2, x, y []T, n int) []T {
+	f := op.Func()
 	atMostTwo(f.Name, n)
 	a, b, d := x[0], y[0], slopesOf2(f)
 	z := make([]T, n)
-	z[0] = a.Apply2(ad.NewOp2(f), b)
+	z[0] = a.Apply2(op, b)
 	for k := 1; k < n; k++ {
 		if k < len(x) {
 			z[k] = z[k].Add(a.Apply2(d.x, b).Mul(x[k]))

@@ -9,13 +9,13 @@ import (
 // activation that is made of polynomials.
 func recurPiecewise[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, n int) (y []T, ok bool) {
 	x := u[0]
-	step := func(x T) T { return of(rule.Step, x) }
+	step := func(x T) T { return of(opStep, x) }
 	var slope T
 	switch row {
 	case rule.Abs:
 		slope = ad.Sign(x)
 	case rule.Sign, rule.Floor, rule.Ceil, rule.Trunc, rule.Round, rule.RoundToEven, rule.Step, rule.Flat:
-		slope = of(rule.Flat, x)
+		slope = of(opFlat, x)
 	case rule.ReLU:
 		slope = step(x)
 	case rule.ReLU6:
@@ -24,7 +24,7 @@ func recurPiecewise[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, n int) (y []T, 
 		slope = over0(step(ad.Shift(x, 3)).Mul(step(ad.Shift(x.Neg(), 3))), 6)
 	case rule.HardSwish:
 		square := each(plusSeries(timesSeries(u, u, n), scaleSeries(u, 3)), func(v T) T { return over0(v, 6) })
-		flat := linear(y0, of(rule.Flat, x), u)
+		flat := linear(y0, of(opFlat, x), u)
 		return begin(y0, choose(ad.Shift(x, -3), u, choose(ad.Shift(x.Neg(), -3), flat, square))), true
 	default:
 		return nil, false
@@ -36,26 +36,26 @@ func recurPiecewise[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, n int) (y []T, 
 func recurPiecewise2[T ad.Scalar[T]](row *rule.Func2, z0 T, x, y []T, n int) (z []T, ok bool) {
 	a, b := x[0], y[0]
 	var slopeX, slopeY T
-	flat := func() T { return of(rule.Flat, a).Mul(of(rule.Flat, b)) }
+	flat := func() T { return of(opFlat, a).Mul(of(opFlat, b)) }
 	switch row {
 	case rule.Max:
-		slopeX, slopeY = of2(rule.Above, a, b), of2(rule.Above, b, a)
+		slopeX, slopeY = of2(opAbove, a, b), of2(opAbove, b, a)
 	case rule.Min:
-		slopeX, slopeY = of2(rule.Above, b, a), of2(rule.Above, a, b)
+		slopeX, slopeY = of2(opAbove, b, a), of2(opAbove, a, b)
 	case rule.Copysign:
 		slopeX, slopeY = ad.Sign(a).Mul(ad.Copysign(ad.Const[T](1), b)), flat()
 	case rule.Mod, rule.Quotient:
-		quotient := of2(rule.Quotient, a, b)
-		slopeX, slopeY = ad.Shift(of(rule.Flat, quotient), 1), quotient.Neg()
+		quotient := of2(opQuotient, a, b)
+		slopeX, slopeY = ad.Shift(of(opFlat, quotient), 1), quotient.Neg()
 		if row == rule.Quotient {
-			slopeX, slopeY = of(rule.Flat, quotient), of(rule.Flat, quotient)
+			slopeX, slopeY = of(opFlat, quotient), of(opFlat, quotient)
 		}
 	case rule.Above:
 		slopeX, slopeY = flat(), flat()
 	case rule.HardShrink:
-		slopeX, slopeY = of(rule.Step, ad.Abs(a).Sub(b)), flat()
+		slopeX, slopeY = of(opStep, ad.Abs(a).Sub(b)), flat()
 	case rule.SoftShrink:
-		slopeX = of(rule.Step, ad.Abs(a).Sub(b))
+		slopeX = of(opStep, ad.Abs(a).Sub(b))
 		slopeY = ad.Sign(a).Neg().Mul(slopeX)
 	case rule.LeakyReLU:
 		return begin(z0, choose(a, x, timesSeries(x, y, n))), true

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/quartet-ad/ad"
-	"github.com/quartet-ad/ad/internal/rule"
 )
 
 // pow returns x^y, which begins with z0.
@@ -22,13 +21,13 @@ func pow[T ad.Scalar[T]](z0 T, x, y []T, n int) []T {
 		if k > 1 {
 			return over0(weighted(w, z, k, k), float64(k))
 		}
-		byExponent := of2(rule.XLogY, z0, a)
+		byExponent := of2(opXLogY, z0, a)
 		atZero := b.Neg().IfPos(ad.Log(a), b.Const(0))
 		first := a.IfPos(byExponent, a.Neg().IfPos(byExponent, atZero)).Mul(y[1])
 		if len(x) == 1 {
 			return first
 		}
-		return first.Add(of2(rule.PowSlope, a, b).Mul(x[1]))
+		return first.Add(of2(opPowSlope, a, b).Mul(x[1]))
 	})
 }
 
@@ -44,7 +43,7 @@ func complexPow(z0 Complex, x, y []Complex, n int) []Complex {
 // right at 0 and of negative numbers. For others x·z′ = p·x′·z, and at 0 the Taylor
 // coefficients of the power, as far as they go.
 func powConst[T ad.Scalar[T]](z0 T, x []T, p T, n int) []T {
-	slope := of2(rule.PowSlope, x[0], p)
+	slope := of2(opPowSlope, x[0], p)
 	if p, ok := any(p).(ad.Real); ok && p >= 0 && p <= 64 && p == ad.Real(int(p)) {
 		z := begin(z0, wholePower(x, int(p), n))
 		if len(z) > 1 {
@@ -63,7 +62,7 @@ func powConst[T ad.Scalar[T]](z0 T, x []T, p T, n int) []T {
 	f, factor := []T{z0}, ad.Const[T](1)
 	for k := 1; k < n; k++ {
 		less := ad.Shift(p, 1-float64(k))
-		f = append(f, ad.Abs(factor).IfPos(over0(factor.Mul(of2(rule.PowSlope, x[0], less)), factorial(k)), factor))
+		f = append(f, ad.Abs(factor).IfPos(over0(factor.Mul(of2(opPowSlope, x[0], less)), factorial(k)), factor))
 		factor = factor.Mul(less)
 	}
 	z := choose(ad.Abs(x[0]), away, compose(f, x, n))

@@ -20,9 +20,9 @@ func recurSpecial[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, n int) (y []T, ok
 		if row == rule.Erfc {
 			c = -c
 		}
-		return integral(n, y0, scaleSeries(bell(of(rule.Gauss, x), 1, u, n), c), u), true
+		return integral(n, y0, scaleSeries(bell(of(opGauss, x), 1, u, n), c), u), true
 	case rule.NormCDF:
-		return integral(n, y0, bell(of(rule.NormPDF, x), 0.5, u, n), u), true
+		return integral(n, y0, bell(of(opNormPDF, x), 0.5, u, n), u), true
 	case rule.Digamma:
 		return digamma(0, u, n), true
 	case rule.Lgamma:
@@ -46,7 +46,7 @@ func digamma[T ad.Scalar[T]](m float64, u []T, n int) []T {
 		if k > 0 {
 			factorial *= float64(k)
 		}
-		f[k] = over0(of2(rule.Polygamma, ad.Const[T](m+float64(k)), u[0]), factorial)
+		f[k] = over0(of2(opPolygamma, ad.Const[T](m+float64(k)), u[0]), factorial)
 	}
 	return compose(f, u, n)
 }

@@ -9,15 +9,21 @@ import (
 // A Decoder turns bytes into numbers, for fuzz targets: the fuzzer chooses the
 // bytes, and every number can come out. It never runs dry: after the last byte it
 // reads zeros.
-type Decoder struct{ data []byte }
+type Decoder struct {
+	data []byte
+	more func() []byte // where more comes from after the last byte; nil where nothing does
+}
 
 // NewDecoder returns a Decoder that reads data.
-func NewDecoder(data []byte) *Decoder { return &Decoder{data} }
+func NewDecoder(data []byte) *Decoder { return &Decoder{data: data} }
 
 // Byte reads one byte.
 func (d *Decoder) Byte() byte {
 	if len(d.data) == 0 {
-		return 0
+		if d.more == nil {
+			return 0
+		}
+		d.data = d.more()
 	}
 	b := d.data[0]
 	d.data = d.data[1:]

@@ -10,7 +10,10 @@
 //	report := compare.Check(p.Func(), x)
 //
 // For fuzz targets and rapid properties of functions of one's own there are a
-// Decoder, which reads every float64 from few bytes, AddSeeds and generators.
+// Decoder, which reads every float64 from few bytes, AddSeeds and generators. Both know
+// domains: points, ranges, positive numbers, probabilities and simplexes, positive definite
+// matrices, ties and kinks. A property over a Decoder is written once, and runs as a
+// fuzz target, in rapid.Check (Drawn) and in a plain test or Example.
 //
 // # Targets
 //

@@ -78,9 +78,9 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 		case ifPos:
 			v[i] = v[s.a].IfPos(v[s.b], v[s.c])
 		case apply:
-			v[i] = v[s.a].Apply(ad.NewOp((*ad.Func)(s.row)))
+			v[i] = v[s.a].Apply(s.op)
 		case apply2:
-			v[i] = v[s.a].Apply2(ad.NewOp2((*ad.Func2)(s.row2)), v[s.b])
+			v[i] = v[s.a].Apply2(s.op2, v[s.b])
 		case logSumExp:
 			v[i] = zero.ApplyN(ad.OpLogSumExp, pick(v, p.lists[s.a]), nil)
 		case softmax, softmaxRate:

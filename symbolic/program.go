@@ -3,6 +3,8 @@ package symbolic
 import (
 	"sync/atomic"
 	"weak"
+
+	"github.com/quartet-ad/ad"
 )
 
 // A program is the flat form of one or several expressions: every node once,
@@ -18,6 +20,8 @@ type program struct {
 type step struct {
 	*node
 	a, b, c int32
+	op      ad.Op  // of a function of one variable
+	op2     ad.Op2 // of a function of two variables
 }
 
 // A programCache holds the program of an expression on its root, and holds it weakly:
@@ -80,6 +84,12 @@ func compile(roots ...Expr) *program {
 				}
 			}
 			if ready {
+				switch n.kind {
+				case apply:
+					s.op = ad.NewOp((*ad.Func)(n.row))
+				case apply2:
+					s.op2 = ad.NewOp2((*ad.Func2)(n.row2))
+				}
 				place[n] = int32(len(p.steps))
 				p.steps = append(p.steps, s)
 				stack = stack[:len(stack)-1]

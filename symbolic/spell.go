@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
@@ -102,9 +101,9 @@ func rebuild(s step, p *program, v []Expr) Expr {
 	case ifPos:
 		return v[s.a].IfPos(v[s.b], v[s.c])
 	case apply:
-		return v[s.a].Apply(ad.NewOp((*ad.Func)(s.row)))
+		return v[s.a].Apply(s.op)
 	case apply2:
-		return v[s.a].Apply2(ad.NewOp2((*ad.Func2)(s.row2)), v[s.b])
+		return v[s.a].Apply2(s.op2, v[s.b])
 	}
 	return many(key{kind: s.kind, bits: s.bits}, pick(v, p.lists[s.a]))
 }
