@@ -26,7 +26,9 @@ type question struct {
 	args      []string
 }
 
-func (q question) options() trace.Options { return trace.Options{Second: q.order == 2} }
+func (q question) options() trace.Options {
+	return trace.Options{Second: q.order == 2 || q.html != ""}
+}
 
 // methods are what -method takes.
 var methods = []string{"dual", "reverse", "symbolic", "numeric"}

@@ -31,7 +31,7 @@ func writeText(out io.Writer, t *trace.Trace, q question) error {
 	if all || q.why != "" {
 		w.why()
 	}
-	if all || q.method == "symbolic" {
+	if (all || q.method == "symbolic") && len(t.Derivations) > 0 {
 		w.derivations()
 	}
 	if all || q.method == "numeric" {
@@ -43,6 +43,9 @@ func writeText(out io.Writer, t *trace.Trace, q question) error {
 	if all {
 		w.prices()
 		w.verdict()
+	}
+	for _, lack := range t.Lacks {
+		fmt.Fprintf(w, "\nNot shown: %s\n", lack)
 	}
 	_, err := io.WriteString(out, w.String())
 	return err

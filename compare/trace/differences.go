@@ -45,7 +45,11 @@ func (r *tracer) differences() {
 	if len(r.x)*len(r.values) > mostStudied {
 		return
 	}
-	for i := range r.x {
+	for i, x := range r.x {
+		if math.IsNaN(x) || math.IsInf(x, 0) { // there is no step from there
+			r.t.Studies = nil
+			return
+		}
 		r.t.Studies = append(r.t.Studies, r.study(i))
 	}
 }

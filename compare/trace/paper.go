@@ -27,6 +27,15 @@ const (
 	readableTerms = 2000
 )
 
+// onPaper is paper, and says why if there is none: a function of the user's may not know its
+// derivative as text.
+func (r *tracer) onPaper() {
+	if err := attempt("on paper", r.paper); err != nil {
+		r.t.Derivations = nil
+		r.t.Lacks = append(r.t.Lacks, err.Error())
+	}
+}
+
 // paper writes the formula down, and derives it.
 func (r *tracer) paper() {
 	if r.formula == nil {

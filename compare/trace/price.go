@@ -22,7 +22,7 @@ type Price struct {
 	// Forward is the operations on dual numbers, one pass for each input. Backward is
 	// the operations that are recorded, and what the sweeps add to adjoints, one sweep
 	// for each result. Paper is the distinct operations of the derivatives' formulas,
-	// -1 if the function looks at values.
+	// -1 if the function looks at values or has no formula.
 	// Differences is the operations of all evaluations.
 	Forward     int `json:"forward"`
 	Backward    int `json:"backward"`
@@ -31,7 +31,7 @@ type Price struct {
 }
 
 // mostPriced bounds the operations that are counted at one size.
-const mostPriced = 400_000
+const mostPriced = 100_000
 
 func (r *tracer) price() {
 	for _, grows := range []string{"inputs", "results"} {
@@ -89,7 +89,7 @@ func (r *tracer) count(k, n, m int) Price {
 			p.Backward++
 		}
 	}
-	if r.looked { // a formula of another point would be another one
+	if r.looked || len(r.t.Derivations) == 0 { // a formula of another point would be another one
 		p.Paper = -1
 	}
 	counted(family, new(int), func(f func([]symbolic.Expr) []symbolic.Expr) {

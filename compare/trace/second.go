@@ -2,11 +2,14 @@ package trace
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/numeric"
 	"github.com/quartet-ad/ad/reverse"
 	"github.com/quartet-ad/ad/symbolic"
+	"gonum.org/v1/gonum/mat"
 )
 
 // Second is what the engines compute at second order.
@@ -81,7 +84,10 @@ func (r *tracer) second() {
 	}
 	forward := dual.Hessian(hyper, r.x)
 	backward := reverse.Hessian(over[reverse.Var](r.f), r.x)
-	paper := symbolic.Hessian(at[symbolic.Expr](r.f, r.values, nil), r.x)
+	paper := mat.NewSymDense(n, slices.Repeat([]float64{math.NaN()}, n*n))
+	if len(r.t.Derivations) > 0 {
+		paper = symbolic.Hessian(at[symbolic.Expr](r.f, r.values, nil), r.x)
+	}
 	differences := numeric.HessianResult(over[numeric.Real](r.f), r.x)
 	for i := range n {
 		for j := i; j < n; j++ {

@@ -2,6 +2,8 @@ package trace
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 
 	"github.com/quartet-ad/ad"
@@ -32,7 +34,8 @@ type Trace struct {
 	Derivations []Derivation `json:"derivations"`
 	Studies     []Study      `json:"differences"`
 	Prices      []Price      `json:"prices"`
-	Second      *Second      `json:"second,omitempty"` // if it was asked for
+	Second      *Second      `json:"second,omitempty"` // if it was asked for, and there is
+	Lacks       []string     `json:"lacks,omitempty"`  // what could not be shown, and why
 	Verdict     Verdict      `json:"verdict"`
 }
 
@@ -211,11 +214,10 @@ func (r *tracer) trace() (*Trace, error) {
 		run  func()
 	}{
 		{"evaluating the function", r.plain},
-		{"writing it down", r.paper},
+		{"writing it down", r.onPaper},
 		{"on a tape", r.backward},
 		{"with dual numbers", r.forward},
 		{"gradients", r.gradient},
-		{"second order", r.second},
 		{"differences", r.differences},
 		{"counting operations", r.price},
 		{"comparing", r.judge},
@@ -223,6 +225,10 @@ func (r *tracer) trace() (*Trace, error) {
 		if err := attempt(stage.name, stage.run); err != nil {
 			return nil, err
 		}
+	}
+	if err := attempt("second order", r.second); err != nil { // a function may have none
+		r.t.Second = nil
+		r.t.Lacks = append(r.t.Lacks, err.Error())
 	}
 	r.t.paths()
 	return r.t, nil
@@ -276,12 +282,13 @@ func (r *tracer) backward() {
 		if op.Name == "constant" {
 			continue
 		}
-		if i >= len(lines) || len(op.Operands) != len(lines[i].Operands) {
+		if i >= len(lines) || len(op.Operands) > len(lines[i].Operands) {
 			panic("the function does not do the same when it runs again")
 		}
 		lines[i].Adjoint = Float(op.Adjoint)
-		for k, o := range op.Operands {
-			lines[i].Operands[k].Slope = Float(o.Slope)
+		operands := lines[i].Operands
+		for k, o := range op.Operands { // a choice by a constant NaN has its branches alone
+			operands[len(operands)-len(op.Operands)+k].Slope = Float(o.Slope)
 		}
 	}
 	touched := make([]bool, len(lines))
@@ -323,7 +330,10 @@ func vector[T any](f func([]T) T) func([]T) []T {
 func (r *tracer) gradient() {
 	forward := dual.Gradient(over[dual.Number](r.f), r.x)
 	backward := reverse.Gradient(over[reverse.Var](r.f), r.x)
-	paper := symbolic.Gradient(at[symbolic.Expr](r.f, r.values, nil), r.x)
+	paper := slices.Repeat([]float64{math.NaN()}, len(r.x))
+	if len(r.t.Derivations) > 0 {
+		paper = symbolic.Gradient(at[symbolic.Expr](r.f, r.values, nil), r.x)
+	}
 	for i, d := range numeric.GradientResult(over[numeric.Real](r.f), r.x) {
 		r.t.Gradient = append(r.t.Gradient, Slope{
 			Dual: Float(forward[i]), Reverse: Float(backward[i]), Symbolic: Float(paper[i]),
