@@ -64,13 +64,20 @@ func curve(t *trace.Trace, s trace.Study) template.HTML {
 		}
 	}
 	b.WriteString(marks.String())
+	named := make(map[string]bool)
+	for _, q := range s.Points {
+		if d := math.Log10(float64(q.Step)); !named[q.Scheme] && d < hi-2.2 && q.Err != 0 {
+			named[q.Scheme] = true
+			fmt.Fprintf(&b, `<text class="hal" x="%.1f" y="%.1f" text-anchor="end">%s</text>`, x(q.Step)-9, y(q.Err)-4, q.Scheme)
+		}
+	}
 	label := fmt.Sprintf("Relative error of difference quotients for the derivative by %s against the step, both in powers of ten.", t.Inputs[s.Input].Name)
 	for k, i := range s.Best {
 		q := s.Points[i]
 		label += fmt.Sprintf(" The best %s step is %.1e, with the error %.1e.", q.Scheme, q.Step, q.Err)
 		if q.Scheme == "central" || k == len(s.Best)-1 {
-			fmt.Fprintf(&b, `<circle class="pick" cx="%.1f" cy="%.1f" r="8"/><text class="hal" x="%.1f" y="%.1f" text-anchor="middle">best step %s</text>`,
-				x(q.Step), y(q.Err), min(max(x(q.Step), curveLeft+60), curveRight-60), min(y(q.Err)+26, curveBottom-4), tens(float64(q.Step)))
+			fmt.Fprintf(&b, `<circle class="pick" cx="%.1f" cy="%.1f" r="8"/><text class="hal" x="%.1f" y="%.1f">best step %s</text>`,
+				x(q.Step), y(q.Err), min(x(q.Step)+13, curveRight-110), y(q.Err)-4, tens(float64(q.Step)))
 		}
 	}
 	fmt.Fprintf(&b, `<path class="fr" d="M%d %.1fH%d"/><text class="hal" x="%d" y="%.1f">extrapolation, told no step: %s</text>`,

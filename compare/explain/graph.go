@@ -16,11 +16,12 @@ type look struct {
 	width, height float64 // of a node
 	gap           float64 // between layers
 	apart         float64 // between nodes of a layer
+	least         float64 // the scale that it is drawn with at the least
 }
 
 var (
-	wide   = look{name: "wide", width: 176, height: 92, gap: 96, apart: 26}
-	narrow = look{name: "narrow", down: true, width: 112, height: 98, gap: 58, apart: 10}
+	wide   = look{name: "wide", width: 176, height: 92, gap: 120, apart: 26, least: 0.72}
+	narrow = look{name: "narrow", down: true, width: 112, height: 98, gap: 58, apart: 10, least: 0.8}
 )
 
 // mostNodes is how many lines are drawn: of a larger function the last ones.
@@ -124,8 +125,8 @@ func graph(t *trace.Trace, l look) string {
 	}
 	w = max(w, 1)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="graph %s" viewBox="-4 -6 %.0f %.0f" style="max-width:%.0fpx" role="img" aria-labelledby="g%s"><title id="g%s">%s</title>`,
-		l.name, w+8, h+12, w*1.05+8, l.name, l.name, html.EscapeString(describeGraph(t, nodes)))
+	fmt.Fprintf(&b, `<svg class="graph %s" viewBox="-4 -6 %.0f %.0f" style="max-width:%.0fpx;min-width:%.0fpx" role="img" aria-labelledby="g%s"><title id="g%s">%s</title>`,
+		l.name, w+8, h+12, w*1.05+8, w*l.least, l.name, l.name, html.EscapeString(describeGraph(t, nodes)))
 	for _, m := range []string{"", "t", "a"} {
 		fmt.Fprintf(&b, `<marker id="h%s%s" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="ah%s" d="M0 .6 8 4 0 7.4z"/></marker>`, l.name, m, m)
 	}
@@ -143,7 +144,7 @@ func graph(t *trace.Trace, l look) string {
 }
 
 func describeGraph(t *trace.Trace, nodes []int) string {
-	text := fmt.Sprintf("Graph of y = %s: %d nodes with value, tangent and adjoint; the tables below hold the same numbers.", t.Formula.Text, len(nodes))
+	text := fmt.Sprintf("Graph of y = %s: %d nodes with value, tangent and adjoint; the tables below hold the same numbers.", title(t), len(nodes))
 	if len(nodes) < len(t.Lines) {
 		text = fmt.Sprintf("The %d of %d operations that are nearest to the result, with value, tangent and adjoint.", len(nodes), len(t.Lines))
 	}
@@ -253,8 +254,8 @@ func node(b *strings.Builder, t *trace.Trace, l look, i int, x, y float64) {
 		number := func(class, key string, v trace.Float) {
 			s := sign(trace.Short(float64(v)))
 			style := ""
-			if n := width(s); n > 6 && !l.down {
-				style = fmt.Sprintf(` style="font-size:%.1fpx"`, 15.5*6/float64(n))
+			if n := width(s); n > 5 && !l.down {
+				style = fmt.Sprintf(` style="font-size:%.1fpx"`, 15.5*5.4/float64(n))
 			}
 			fmt.Fprintf(b, `<text class="num %s" data-k="%s" x="%.1f" y="%.1f" text-anchor="%s"%s>%s</text>`, class, key, nx, ny, end, style, s)
 		}

@@ -50,23 +50,23 @@ const (
 // A view is what the template shows.
 type view struct {
 	*trace.Trace
-	Title, Answer, Command string
-	Point                  template.HTML
-	Math                   template.HTML
-	Shown                  []int // inputs that have columns
-	Digits                 []digitRow
-	Graphs                 []template.HTML
-	Rows                   []row
-	Folded                 bool
-	MoreRows               int
-	PathRows               []pathRow
-	Papers                 []paperRow
-	Curves                 []template.HTML
-	PriceChart             template.HTML
-	Steps, Data            template.JS
-	SecondHeads            []string
-	SecondRows             [][]string
-	HessianRows            [][]string
+	Title, Heading, Answer, Command string
+	Point                           template.HTML
+	Math                            template.HTML
+	Shown                           []int // inputs that have columns
+	Digits                          []digitRow
+	Graphs                          []template.HTML
+	Rows                            []row
+	Folded                          bool
+	MoreRows                        int
+	PathRows                        []pathRow
+	Papers                          []paperRow
+	Curves                          []template.HTML
+	PriceChart                      template.HTML
+	Steps, Data                     template.JS
+	SecondHeads                     []string
+	SecondRows                      [][]string
+	HessianRows                     [][]string
 }
 
 // A digitRow is a method with its gradient.
@@ -79,7 +79,7 @@ type digitRow struct {
 
 // A row is a line in the three traces.
 type row struct {
-	ID                  int
+	ID, Height          int // in pixels, at least, so that the tables stand side by side
 	Value, Tangent      template.HTML
 	Numbers, TangentsBy string
 	TangentNumbers      []string
@@ -153,7 +153,7 @@ func number(x trace.Float) string {
 }
 
 func newView(t *trace.Trace, q question) (*view, error) {
-	v := &view{Trace: t, Title: sign(t.Formula.Text) + ", differentiated four ways", Folded: len(t.Lines) > mostNodes}
+	v := &view{Trace: t, Title: sign(title(t)) + ", differentiated four ways", Folded: len(t.Lines) > mostNodes}
 	if len(v.Title) > 120 {
 		v.Title = "A function, differentiated four ways"
 	}
@@ -162,8 +162,8 @@ func newView(t *trace.Trace, q question) (*view, error) {
 		v.Shown = append(v.Shown, i)
 	}
 	v.Math = maths("<mi>y</mi>", equals, inner(t.Formula.MathML))
-	if t.Formula.MathML == "" || len(t.Formula.MathML) > 6000 {
-		v.Math = maths("<mi>y</mi>", equals, "<mtext>"+html.EscapeString(clip(sign(t.Formula.Text+" "+t.Name), 160))+"</mtext>")
+	if v.Heading = sign(title(t)); title(t) != t.Formula.Text {
+		v.Math = maths("<mi>y</mi>", equals, "<mtext>"+html.EscapeString(clip(v.Heading, 160))+"</mtext>")
 	}
 	var at []string
 	for i, in := range t.Inputs {

@@ -47,6 +47,7 @@ func (v *view) rows() {
 		for _, c := range sent[i] {
 			r.Adjoints = append(r.Adjoints, v.adjoint(c))
 		}
+		r.Height = 12 + 43*max(1, len(r.Adjoints))
 		v.Rows = append(v.Rows, r)
 	}
 	v.MoreRows = len(v.Lines) - len(v.Rows)
@@ -126,7 +127,8 @@ func (v *view) papers() {
 				p.More = len(d.Steps) - k
 				break
 			}
-			p.Steps = append(p.Steps, paperStep{Rule: s.Rule, Math: maths(inner(s.MathML))})
+			d := "<mfrac><mi>d</mi><mrow><mi>d</mi>" + inner(v.Inputs[i].MathML) + "</mrow></mfrac><mo>(</mo>"
+			p.Steps = append(p.Steps, paperStep{Rule: s.Rule, Math: maths(d, inner(s.Part.MathML), "<mo>)</mo>") + " " + maths(equals, inner(s.After.MathML))})
 		}
 		if len(d.Result.MathML) < 6000 {
 			p.Steps = append(p.Steps, paperStep{Rule: "so", Math: maths(partial(v.Inputs[i]), equals, inner(d.Result.MathML))})

@@ -69,7 +69,7 @@ func (w writer) title(format string, args ...any) {
 
 // head says what is differentiated, and what comes of it, by every method.
 func (w writer) head() {
-	name := w.Formula.Text
+	name := title(w.Trace)
 	if w.OnPath {
 		name += "   (on the path taken at this point)"
 	}
@@ -91,6 +91,17 @@ func (w writer) head() {
 			fmt.Sprintf("%.1e", g.Estimate)})
 	}
 	w.table(rows)
+}
+
+// title returns the formula, or where it is long what it was called.
+func title(t *trace.Trace) string {
+	if n := width(t.Formula.Text); n > 0 && n <= max(160, 2*width(t.Name)) {
+		return t.Formula.Text
+	}
+	if len(t.Lines) > 0 && t.Lines[len(t.Lines)-1].Place != "" {
+		return t.Name + "(…)"
+	}
+	return clip(t.Name, 300)
 }
 
 // mostLines is how many lines of a trace are listed.

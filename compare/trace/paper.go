@@ -17,7 +17,10 @@ type Step struct {
 	Text   string `json:"text"`
 	LaTeX  string `json:"latex"`
 	MathML string `json:"mathml"`
-	Basic  bool   `json:"basic,omitempty"` // for constants, variables and sums
+
+	Part  Formula `json:"part"` // what is differentiated
+	After Formula `json:"after"`
+	Basic bool    `json:"basic,omitempty"` // for constants, variables and sums
 }
 
 // What is derived step by step has at most so many nodes, and is printed with at most so
@@ -54,7 +57,7 @@ func (r *tracer) paper() {
 		}
 		if e.Nodes() <= readableNodes && e.Terms() <= readableTerms {
 			for _, s := range symbolic.Steps(e, x, true) {
-				d.Steps = append(d.Steps, Step{s.Rule, natural(s.String()), s.LaTeX(), s.MathML(), s.Basic})
+				d.Steps = append(d.Steps, Step{s.Rule, natural(s.String()), s.LaTeX(), s.MathML(), formula(s.Part), formula(s.After), s.Basic})
 			}
 		}
 		r.t.Derivations = append(r.t.Derivations, d)

@@ -3,7 +3,9 @@ package trace
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/symbolic"
 )
 
@@ -14,6 +16,8 @@ const (
 	firstTangent = '愀'
 	ownAdjoint   = '乏'
 	mostWords    = 6 // operands that are written out
+
+	mostText = 90 // characters of a description
 )
 
 func letter(first rune, k int) symbolic.Expr { return symbolic.Var(string(first + rune(k))) }
@@ -73,7 +77,7 @@ func word(o operation, x []Number, positive func() (yes, no bool)) (w wording) {
 			letters[k] = letter(firstOperand, k)
 		}
 	}
-	w.value = of(o, letters)
+	w.value = written(o, letters)
 	w.slopes, w.known, w.derived = make([]symbolic.Expr, len(x)), make([]bool, len(x)), true
 	for k, a := range x {
 		if a.run == nil {
@@ -102,6 +106,18 @@ func word(o operation, x []Number, positive func() (yes, no bool)) (w wording) {
 	return w
 }
 
+// written returns an operation on letters, as the literature writes it.
+func written(o operation, x []symbolic.Expr) symbolic.Expr {
+	if o.opN == ad.OpNorm2 { // computed in another way, which does not overflow
+		squares := make([]symbolic.Expr, len(x))
+		for k, v := range x {
+			squares[k] = ad.Pow(v, v.Const(2))
+		}
+		return ad.Sqrt(ad.Sum(squares))
+	}
+	return of(o, x)
+}
+
 // term returns the adjoint times the slope in an operand. A slope of 1 is written out.
 func (w wording) term(k int) symbolic.Expr {
 	return letter(ownAdjoint, 0).Mul(w.slopes[k])
@@ -116,20 +132,29 @@ func (t *Trace) describe(line int, s step) {
 		return
 	}
 	w := word(s.operation, s.x, func() (yes, no bool) { c := l.Operands[0].Value; return c > 0, c <= 0 })
-	l.Text = t.named(line, w.value)
-	l.Numbers = t.inNumbers(l, w.value.Unicode(), -1)
+	l.Text, l.Numbers = t.named(line, w.value), t.inNumbers(l, w.value.Unicode(), -1)
+	if width(l.Text) > mostText {
+		l.Text.Text, l.Numbers = s.name+"(…)", ""
+		l.Text.MathML = "<math><mtext>" + l.Text.Text + "</mtext></math>"
+	}
 	for k := range l.Operands {
 		if w.known[k] {
-			l.Operands[k].Text = t.named(line, w.slopes[k])
+			text := t.named(line, w.slopes[k])
+			if width(text) > mostText {
+				continue
+			}
+			l.Operands[k].Text = text
 			l.Operands[k].Number = t.inNumbers(l, w.slopes[k].Unicode(), -1)
 			l.Operands[k].Term = t.named(line, w.term(k))
 		}
 	}
-	if w.derived {
-		l.Tangent = t.named(line, w.tangent)
+	if text := t.named(line, w.tangent); w.derived && width(text) <= 2*mostText {
+		l.Tangent = text
 		l.TangentNumbers = []string{w.tangent.Unicode()} // to be filled in
 	}
 }
+
+func width(f Formula) int { return utf8.RuneCountInString(f.Text) }
 
 // describeTangents writes the tangents of all lines in numbers, when they are known.
 func (t *Trace) describeTangents() {
