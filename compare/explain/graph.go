@@ -144,7 +144,7 @@ func graph(t *trace.Trace, l look) string {
 }
 
 func describeGraph(t *trace.Trace, nodes []int) string {
-	text := fmt.Sprintf("Graph of y = %s: %d nodes with value, tangent and adjoint; the tables below hold the same numbers.", title(t), len(nodes))
+	text := fmt.Sprintf("Graph of %s = %s: %d nodes with value, tangent and adjoint; the tables below hold the same numbers.", t.Output, title(t), len(nodes))
 	if len(nodes) < len(t.Lines) {
 		text = fmt.Sprintf("The %d of %d operations that are nearest to the result, with value, tangent and adjoint.", len(nodes), len(t.Lines))
 	}
@@ -223,8 +223,12 @@ func node(b *strings.Builder, t *trace.Trace, l look, i int, x, y float64) {
 	line := t.Lines[i]
 	w, h := l.width, l.height
 	const head = 32
-	title := fmt.Sprintf("%s = %s = %v; adjoint %v", line.Name, line.Text.Text, float64(line.Value), float64(line.Adjoint))
-	fmt.Fprintf(b, `<g class="node" data-n="%d" transform="translate(%.1f %.1f)"><title>%s</title><rect class="fill" width="%.0f" height="%.0f" rx="7"/>`, i, x, y, html.EscapeString(sign(title)), w, h)
+	title := ""
+	if !l.down {
+		title = fmt.Sprintf("%s = %s = %v; adjoint %v", line.Name, line.Text.Text, float64(line.Value), float64(line.Adjoint))
+		title = "<title>" + html.EscapeString(sign(title)) + "</title>"
+	}
+	fmt.Fprintf(b, `<g class="node" data-n="%d" transform="translate(%.1f %.1f)">%s<rect class="fill" width="%.0f" height="%.0f" rx="7"/>`, i, x, y, title, w, h)
 	text := line.Name + " = " + line.Text.Text
 	size := 16.0
 	if l.down {

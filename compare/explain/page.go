@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/quartet-ad/ad/compare/trace"
@@ -44,7 +45,7 @@ const (
 	mostRows       = 100    // of the traces
 	mostFormulas   = 40     // lines whose operations are set as mathematics
 	mostOnPage     = 4      // inputs with a column, and a derivation
-	mostDerivation = 30_000 // bytes of the derivations
+	mostDerivation = 16_000 // bytes of the derivations
 )
 
 // A view is what the template shows.
@@ -144,13 +145,15 @@ func maths(parts ...string) template.HTML {
 const equals = "<mo>=</mo>"
 
 // partial returns ∂y/∂x of an input, on one line.
-func partial(in trace.Input) string {
-	return "<mrow><mi>∂</mi><mi>y</mi></mrow><mo lspace=\"0.08em\" rspace=\"0.08em\">∕</mo><mrow><mi>∂</mi>" + inner(in.MathML) + "</mrow>"
+func (v *view) partial(in trace.Input) string {
+	return "<mrow><mi>∂</mi><mi>" + v.Output + "</mi></mrow><mo lspace=\"0.08em\" rspace=\"0.08em\">∕</mo><mrow><mi>∂</mi>" + inner(in.MathML) + "</mrow>"
 }
 
 func number(x trace.Float) string {
 	return "<mn>" + html.EscapeString(sign(trace.Short(float64(x)))) + "</mn>"
 }
+
+func (v *view) output() string { return "<mi>" + v.Output + "</mi>" }
 
 func newView(t *trace.Trace, q question) (*view, error) {
 	v := &view{Trace: t, Title: sign(title(t)) + ", differentiated four ways", Folded: len(t.Lines) > mostNodes}
@@ -161,9 +164,9 @@ func newView(t *trace.Trace, q question) (*view, error) {
 	for i := range t.Inputs[:min(len(t.Inputs), mostOnPage)] {
 		v.Shown = append(v.Shown, i)
 	}
-	v.Math = maths("<mi>y</mi>", equals, inner(t.Formula.MathML))
+	v.Math = maths(v.output(), equals, inner(t.Formula.MathML))
 	if v.Heading = sign(title(t)); title(t) != t.Formula.Text {
-		v.Math = maths("<mi>y</mi>", equals, "<mtext>"+html.EscapeString(clip(v.Heading, 160))+"</mtext>")
+		v.Math = template.HTML(`<span class="long">` + html.EscapeString(t.Output+" = "+clip(v.Heading, 300)) + "</span>")
 	}
 	var at []string
 	for i, in := range t.Inputs {
@@ -173,7 +176,7 @@ func newView(t *trace.Trace, q question) (*view, error) {
 		}
 		at = append(at, string(maths(inner(in.MathML), equals, "<mn>"+html.EscapeString(sign(digits(in.Value)))+"</mn>")))
 	}
-	v.Point = template.HTML("at " + strings.Join(at, ", ") + ", where " + string(maths("<mi>y</mi>", equals, number(t.Value))))
+	v.Point = template.HTML("at " + strings.Join(at, ", ") + ", where " + string(maths(v.output(), equals, number(t.Value))))
 	v.Answer = answerOf(t)
 	v.Digits = digitRows(t, v.Shown)
 	v.Graphs = []template.HTML{template.HTML(graph(t, wide)), template.HTML(graph(t, narrow))}
@@ -251,7 +254,17 @@ func plain(t *trace.Trace) *trace.Trace {
 		p.List = p.List[:min(len(p.List), 4)]
 		c.Paths = append(c.Paths, p)
 	}
-	c.Studies = c.Studies[:min(len(c.Studies), 2)]
+	c.Studies = nil
+	for _, s := range t.Studies[:min(len(t.Studies), 2)] {
+		var points []trace.Quotient
+		for k, q := range s.Points {
+			if k%4 == 0 || slices.Contains(s.Best, k) {
+				points = append(points, q)
+			}
+		}
+		s.Points, s.Best = points, nil
+		c.Studies = append(c.Studies, s)
+	}
 	if len(t.Lines) > mostRows {
 		c.Lines, c.Contributions, c.Paths, c.Second = c.Lines[:mostRows], nil, nil, nil
 	}
@@ -287,9 +300,9 @@ func answerOf(t *trace.Trace) string {
 		text += " Three exact methods agree but for rounding"
 	}
 	if within {
-		return text + "; the fourth, which only ever asks for values of y, lands within its own error estimate."
+		return text + "; the fourth, which only ever asks for values, lands within its own error estimate."
 	}
-	return text + "; the fourth only ever asks for values of y."
+	return text + "; the fourth only ever asks for values."
 }
 
 func equal(a, b trace.Float) bool { return a == b || a != a && b != b }

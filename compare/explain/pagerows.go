@@ -30,7 +30,7 @@ func (v *view) rows() {
 		r.Value = maths(l.MathML, equals, v.text(l.Text))
 		if r.Input {
 			r.Tangent = maths(dotted, equals, "<mi>∂</mi>", inner(v.Inputs[i].MathML))
-			r.AdjointName = maths(barred, equals, partial(v.Inputs[i]))
+			r.AdjointName = maths(barred, equals, v.partial(v.Inputs[i]))
 		} else {
 			r.Numbers = sign(l.Numbers)
 			r.Tangent = maths(dotted)
@@ -64,7 +64,7 @@ func (v *view) adjoint(c trace.Contribution) adjointRow {
 		more = trace.Short(float64(c.Sum-c.Term)) + " + "
 	}
 	term := from + "<mo>·</mo><mn>" + sign(bracket(trace.Short(float64(c.Slope)))) + "</mn>"
-	if o.Number != "1" && o.Number != "-1" && o.Term.Text != "" {
+	if o.Text.Text != "1" && o.Text.Text != "-1" && o.Term.Text != "" {
 		term = v.text(o.Term)
 	}
 	return adjointRow{Math: maths(to, sum, term), More: sign(more + bracket(trace.Short(float64(c.Adjoint))) + "·" + bracket(trace.Short(float64(c.Slope)))), Sum: c.Sum, First: c.First}
@@ -74,7 +74,7 @@ func (v *view) adjoint(c trace.Contribution) adjointRow {
 func (v *view) pathRows() {
 	for _, i := range v.Shown {
 		p := v.Paths[i]
-		r := pathRow{Paths: p, Name: maths(partial(v.Inputs[i])), Input: v.Inputs[i].Name}
+		r := pathRow{Paths: p, Name: maths(v.partial(v.Inputs[i])), Input: v.Inputs[i].Name}
 		most := 0.0
 		for _, path := range p.List {
 			most = math.Max(most, math.Abs(float64(path.Product)))
@@ -121,7 +121,7 @@ func (v *view) papers() {
 			return
 		}
 		d := v.Derivations[i]
-		p := paperRow{Name: maths(partial(v.Inputs[i]))}
+		p := paperRow{Name: maths(v.partial(v.Inputs[i]))}
 		for k, s := range d.Steps {
 			if size += len(s.MathML); size > mostDerivation {
 				p.More = len(d.Steps) - k
@@ -131,7 +131,7 @@ func (v *view) papers() {
 			p.Steps = append(p.Steps, paperStep{Rule: s.Rule, Math: maths(d, inner(s.Part.MathML), "<mo>)</mo>") + " " + maths(equals, inner(s.After.MathML))})
 		}
 		if len(d.Result.MathML) < 6000 {
-			p.Steps = append(p.Steps, paperStep{Rule: "so", Math: maths(partial(v.Inputs[i]), equals, inner(d.Result.MathML))})
+			p.Steps = append(p.Steps, paperStep{Rule: "so", Math: maths(v.partial(v.Inputs[i]), equals, inner(d.Result.MathML))})
 		}
 		p.Steps = append(p.Steps, paperStep{Rule: "at the point", Math: maths(equals, "<mn>"+html.EscapeString(sign(digits(d.Value)))+"</mn>"), Last: true})
 		v.Papers = append(v.Papers, p)
@@ -164,7 +164,7 @@ func (v *view) second() {
 		v.SecondRows = append(v.SecondRows, row)
 	}
 	for _, e := range s.Hessian[:min(len(s.Hessian), 10)] {
-		v.HessianRows = append(v.HessianRows, []string{strings.Replace(w.second2(e.I, e.J), "∂²", "∂²y", 1), sign(digits(e.Dual)), sign(digits(e.Reverse)),
+		v.HessianRows = append(v.HessianRows, []string{strings.Replace(w.second2(e.I, e.J), "∂²", "∂²"+v.Output, 1), sign(digits(e.Dual)), sign(digits(e.Reverse)),
 			sign(digits(e.Symbolic)), sign(digits(e.Differences)) + " ± " + tens(float64(e.Estimate))})
 	}
 }

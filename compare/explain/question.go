@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/compare/trace"
@@ -116,6 +117,9 @@ func (q *question) point(list []string) error {
 	for _, arg := range list {
 		name, text, ok := strings.Cut(arg, "=")
 		name = strings.TrimSpace(name)
+		if !ok && strings.HasPrefix(arg, "-") && len(arg) > 1 && unicode.IsLetter(rune(arg[1])) {
+			return fmt.Errorf("%s is no flag: write -why, -order, -method, -json, -html, -svg or -go", short(arg))
+		}
 		if !ok && q.goFunc == "" {
 			return fmt.Errorf("%s is no value of a variable: write x=2, and quotes around the formula", short(arg))
 		}

@@ -46,7 +46,7 @@ func (v *view) steps() map[string][]step {
 
 // adjointSteps walks back over the statements.
 func (v *view) adjointSteps() []step {
-	list := []step{{"y", []int{v.Result}, []string{}, "Start at the end: y moves one for one with itself.", map[string]string{fmt.Sprintf("a%d", v.Result): "1"}}}
+	list := []step{{"y", []int{v.Result}, []string{}, "Start at the end: " + v.Output + " moves one for one with itself.", map[string]string{fmt.Sprintf("a%d", v.Result): "1"}}}
 	for k := 0; k < len(v.Contributions); {
 		from := v.Contributions[k].From
 		_, own := v.Accented(from)

@@ -73,21 +73,21 @@ func (w writer) head() {
 	if w.OnPath {
 		name += "   (on the path taken at this point)"
 	}
-	fmt.Fprintf(w, "y = %s\n", name)
+	fmt.Fprintf(w, "%s = %s\n", w.Output, name)
 	var at []string
 	for _, in := range w.Inputs {
 		at = append(at, in.Name+" = "+digits(in.Value))
 	}
 	fmt.Fprintf(w, "at %s\n\n", strings.Join(at, ", "))
-	fmt.Fprintf(w, "y = %s\n", trace.Short(float64(w.Value)))
+	fmt.Fprintf(w, "%s = %s\n", w.Output, trace.Short(float64(w.Value)))
 	for _, i := range w.inputs() {
-		fmt.Fprintf(w, "∂y/∂%s = %s\n", w.Inputs[i].Name, trace.Short(float64(w.Gradient[i].Reverse)))
+		fmt.Fprintf(w, "%s = %s\n", w.partial(i), trace.Short(float64(w.Gradient[i].Reverse)))
 	}
 	w.WriteByte('\n')
 	rows := [][]string{{"", "dual", "reverse", "symbolic", "differences", "± their estimate"}}
 	for _, i := range w.inputs() {
 		g := w.Gradient[i]
-		rows = append(rows, []string{"∂y/∂" + w.Inputs[i].Name, digits(g.Dual), digits(g.Reverse), digits(g.Symbolic), digits(g.Differences),
+		rows = append(rows, []string{w.partial(i), digits(g.Dual), digits(g.Reverse), digits(g.Symbolic), digits(g.Differences),
 			fmt.Sprintf("%.1e", g.Estimate)})
 	}
 	w.table(rows)
@@ -103,6 +103,9 @@ func title(t *trace.Trace) string {
 	}
 	return clip(t.Name, 300)
 }
+
+// partial returns the name of a derivative.
+func (w writer) partial(input int) string { return "∂" + w.Output + "/∂" + w.Inputs[input].Name }
 
 // mostLines is how many lines of a trace are listed.
 const mostLines = 500
@@ -135,10 +138,10 @@ func (w writer) forward() {
 		}
 		rows = append(rows, append(row, l.Place))
 	}
-	result := []string{"y = " + w.resultName(), "", trace.Short(float64(w.Value))}
+	result := []string{w.Output + " = " + w.resultName(), "", trace.Short(float64(w.Value))}
 	if w.Result >= 0 {
 		dotted, _ := w.Accented(w.Result)
-		result = append(result, "∂y = "+dotted, "")
+		result = append(result, "∂"+w.Output+" = "+dotted, "")
 		for _, i := range w.inputs() {
 			result = append(result, trace.Short(float64(w.Lines[w.Result].Tangents[i])))
 		}
@@ -170,13 +173,13 @@ func (w writer) backward() {
 		return
 	}
 	_, seed := w.Accented(w.Result)
-	rows := [][]string{{seed + "  = ∂y/∂y", "", "1"}}
+	rows := [][]string{{seed + " = ∂" + w.Output + "/∂" + w.Output, "", "1"}}
 	for _, c := range w.Contributions[:min(len(w.Contributions), mostLines)] {
 		rows = append(rows, w.contribution(c))
 	}
-	for i, in := range w.Inputs {
+	for _, i := range w.inputs() {
 		_, barred := w.Accented(i)
-		rows = append(rows, []string{"∂y/∂" + in.Name + " = " + barred, "", trace.Short(float64(w.Lines[i].Adjoint))})
+		rows = append(rows, []string{w.partial(i) + " = " + barred, "", trace.Short(float64(w.Lines[i].Adjoint))})
 	}
 	w.table(rows)
 	w.more(len(w.Contributions))
@@ -192,7 +195,7 @@ func (w writer) contribution(c trace.Contribution) []string {
 		sign, before = "+= ", trace.Short(float64(c.Sum-c.Term))+" + "
 	}
 	text := o.Term.Text
-	if o.Number == "1" || o.Number == "-1" || text == "" {
+	if o.Text.Text == "1" || o.Text.Text == "-1" || text == "" {
 		text = from + "·" + bracket(trace.Short(float64(c.Slope)))
 	}
 	return []string{to + " " + sign + text, "= " + before + bracket(trace.Short(float64(c.Adjoint))) + "·" + bracket(trace.Short(float64(c.Slope))),

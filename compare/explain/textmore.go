@@ -39,7 +39,7 @@ func (w writer) paths(p trace.Paths) {
 		}
 		rows = append(rows, []string{strings.Join(names, " → "), strings.Join(slopes, "·"), "= " + trace.Short(float64(path.Product))})
 	}
-	fmt.Fprintf(w, "  ∂y/∂%s = %s, over %s\n", w.Inputs[p.Input].Name, trace.Short(float64(p.Sum)), plural(float64(p.Count), "path"))
+	fmt.Fprintf(w, "  %s = %s, over %s\n", w.partial(p.Input), trace.Short(float64(p.Sum)), plural(float64(p.Count), "path"))
 	w.table(rows)
 	if p.Count > trace.Float(len(rows)) {
 		fmt.Fprintf(w, "  … and %s\n", plural(float64(p.Count)-float64(len(rows)), "more path"))
@@ -69,7 +69,7 @@ func (w writer) derivations() {
 		for _, s := range d.Steps {
 			rows = append(rows, []string{s.Rule, strings.TrimPrefix(s.Text, s.Rule+": ")})
 		}
-		name := "∂y/∂" + w.Inputs[i].Name
+		name := w.partial(i)
 		rows = append(rows, []string{"so", name + " = " + d.Result.Text})
 		if d.Simplified.Text != "" && width(d.Simplified.Text) < width(d.Result.Text) {
 			rows = append(rows, []string{"or", name + " = " + d.Simplified.Text})
@@ -95,7 +95,7 @@ func (w writer) differences() {
 }
 
 func (w writer) study(s trace.Study) {
-	fmt.Fprintf(w, "  ∂y/∂%s\n", w.Inputs[s.Input].Name)
+	fmt.Fprintf(w, "  %s\n", w.partial(s.Input))
 	rows := [][]string{{"step", "forward", "error", "truncation", "rounding", "central", "error", "truncation", "rounding", "own estimate"}}
 	byStep := make(map[trace.Float][]trace.Quotient)
 	var steps []trace.Float
@@ -160,7 +160,7 @@ func (w writer) second() {
 	w.WriteByte('\n')
 	rows = [][]string{{"Hessian", "dual", "reverse", "symbolic", "differences", "± their estimate"}}
 	for _, e := range w.Second.Hessian {
-		rows = append(rows, []string{strings.Replace(w.second2(e.I, e.J), "∂²", "∂²y", 1), digits(e.Dual), digits(e.Reverse), digits(e.Symbolic), digits(e.Differences), fmt.Sprintf("%.1e", e.Estimate)})
+		rows = append(rows, []string{strings.Replace(w.second2(e.I, e.J), "∂²", "∂²"+w.Output, 1), digits(e.Dual), digits(e.Reverse), digits(e.Symbolic), digits(e.Differences), fmt.Sprintf("%.1e", e.Estimate)})
 	}
 	w.table(rows)
 }

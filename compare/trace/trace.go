@@ -19,6 +19,7 @@ type Trace struct {
 	Name   string  `json:"name"`   // the text, or what a Go function is called
 	Inputs []Input `json:"inputs"` // the point
 	Value  Float   `json:"value"`
+	Output string  `json:"output"` // what the result is called: y, or f or u if an input is y
 
 	// The formula, in three ways of writing. If OnPath is set, it is that of the path that
 	// a function takes which looks at values.
@@ -206,6 +207,11 @@ type tracer struct {
 
 func (r *tracer) trace() (*Trace, error) {
 	r.t = &Trace{Name: r.name}
+	for _, r.t.Output = range []string{"y", "f", "u", "result"} {
+		if !slices.Contains(r.names, r.t.Output) {
+			break
+		}
+	}
 	for i, v := range r.vars {
 		r.t.Inputs = append(r.t.Inputs, Input{r.names[i], v.MathML(), Float(r.x[i])})
 	}
