@@ -131,8 +131,14 @@ func graph(t *trace.Trace, l look) string {
 		fmt.Fprintf(&b, `<marker id="h%s%s" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="ah%s" d="M0 .6 8 4 0 7.4z"/></marker>`, l.name, m, m)
 	}
 	var labels strings.Builder
+	turn := make(map[int]int)
 	for k, e := range list {
-		drawEdge(&b, &labels, l, g.routes[k], e, at, along)
+		n := turn[e.from]
+		if len(list) < 12 {
+			n = 0
+		}
+		turn[e.from]++
+		drawEdge(&b, &labels, l, g.routes[k], e, at, along, n)
 	}
 	b.WriteString(labels.String())
 	for k, i := range nodes {
@@ -152,7 +158,7 @@ func describeGraph(t *trace.Trace, nodes []int) string {
 }
 
 // drawEdge draws an edge along its route, and its slope near the end.
-func drawEdge(b, labels *strings.Builder, l look, route []int, e edge, at func(int) (x, y float64), along float64) {
+func drawEdge(b, labels *strings.Builder, l look, route []int, e edge, at func(int) (x, y float64), along float64, turn int) {
 	id := fmt.Sprintf("%d_%d", e.from, e.to)
 	var path strings.Builder
 	var px, py float64
@@ -192,8 +198,14 @@ func drawEdge(b, labels *strings.Builder, l look, route []int, e edge, at func(i
 			m := (px + qx) / 2
 			fmt.Fprintf(&path, "C%.1f %.1f %.1f %.1f %.1f %.1f", m, py, m, qy, qx, qy)
 		}
-		if k == 1 {
-			label(labels, l, id, e, (px+qx)/2, (py+qy)/2)
+		if k == 1 { // edges that begin together have their slopes at different places
+			t := [...]float64{0.5, 0.38, 0.62}[turn%3]
+			s := t * t * (3 - 2*t)
+			if l.down {
+				label(labels, l, id, e, px+(qx-px)*s, py+(qy-py)*t)
+			} else {
+				label(labels, l, id, e, px+(qx-px)*t, py+(qy-py)*s)
+			}
 		}
 		px, py = qx, qy
 	}
@@ -238,30 +250,26 @@ func node(b *strings.Builder, t *trace.Trace, l look, i int, x, y float64) {
 	if size < 9 {
 		text, size = line.Name+" = "+line.Op+" …", 12
 	}
-	cell := func(k int, class, word string) (cx, cy float64, anchor string, nx, ny float64) {
+	cell := func(k int, class string) (cx, cy, nx, ny float64) {
 		if l.down {
 			top := head + float64(k)*(h-head)/3
 			fmt.Fprintf(b, `<rect class="%sbg" x="0" y="%.1f" width="%.0f" height="%.1f"/>`, class, top, w, (h-head)/3)
-			return 7, top + 15, "start", w - 7, top + 15.5
+			return 7, top + 15, w - 7, top + 15.5
 		}
 		left := float64(k) * w / 3
 		fmt.Fprintf(b, `<rect class="%sbg" x="%.1f" y="%d" width="%.1f" height="%.0f"/>`, class, left, head, w/3, h-head)
-		return left + w/6, head + 17, "middle", left + w/6, head + 43
-	}
-	end := "middle"
-	if l.down {
-		end = "end"
+		return left + w/6, head + 17, left + w/6, head + 43
 	}
 	for k, c := range []struct{ class, word, key string }{{"v", "value", "v"}, {"t", "tangent", "t"}, {"a", "adjoint", "a"}} {
-		wx, wy, anchor, nx, ny := cell(k, c.class, c.word)
-		fmt.Fprintf(b, `<text class="lb l%s" x="%.1f" y="%.1f" text-anchor="%s">%s</text>`, c.class, wx, wy, anchor, c.word)
+		wx, wy, nx, ny := cell(k, c.class)
+		fmt.Fprintf(b, `<text class="lb l%s" x="%.0f" y="%.0f">%s</text>`, c.class, wx, wy, c.word)
 		number := func(class, key string, v trace.Float) {
 			s := sign(trace.Short(float64(v)))
 			style := ""
-			if n := width(s); n > 5 && !l.down {
+			if n := width(s); n > 5 {
 				style = fmt.Sprintf(` style="font-size:%.1fpx"`, 15.5*5.4/float64(n))
 			}
-			fmt.Fprintf(b, `<text class="num %s" data-k="%s" x="%.1f" y="%.1f" text-anchor="%s"%s>%s</text>`, class, key, nx, ny, end, style, s)
+			fmt.Fprintf(b, `<text class="num %s" data-k="%s" x="%.0f" y="%.0f"%s>%s</text>`, class, key, nx, ny, style, s)
 		}
 		switch c.class {
 		case "v":

@@ -130,7 +130,7 @@ func (v *view) papers() {
 			d := "<mfrac><mi>d</mi><mrow><mi>d</mi>" + inner(v.Inputs[i].MathML) + "</mrow></mfrac><mo>(</mo>"
 			p.Steps = append(p.Steps, paperStep{Rule: s.Rule, Math: maths(d, inner(s.Part.MathML), "<mo>)</mo>") + " " + maths(equals, inner(s.After.MathML))})
 		}
-		if len(d.Result.MathML) < 6000 {
+		if len(d.Result.MathML) < 3000 {
 			p.Steps = append(p.Steps, paperStep{Rule: "so", Math: maths(v.partial(v.Inputs[i]), equals, inner(d.Result.MathML))})
 		}
 		p.Steps = append(p.Steps, paperStep{Rule: "at the point", Math: maths(equals, "<mn>"+html.EscapeString(sign(digits(d.Value)))+"</mn>"), Last: true})

@@ -68,10 +68,11 @@ func fromText(text string, vars []symbolic.Expr) (Function, symbolic.Expr, error
 				y[i] = x[c.input]
 			}
 		}
+		var args []Number
 		for _, i := range order {
-			args := make([]Number, len(calls[i].args))
-			for k, a := range calls[i].args {
-				args[k] = y[a]
+			args = args[:0]
+			for _, a := range calls[i].args {
+				args = append(args, y[a])
 			}
 			y[i] = calls[i].apply(args)
 		}
@@ -133,5 +134,34 @@ func function(name string, args []Number) (func(x []Number) Number, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(x []Number) Number { return symbolic.Eval(e, vars, x) }, nil
+	return replay(e, vars), nil
+}
+
+// replay returns an expression as a function: its operations are noted once.
+func replay(e symbolic.Expr, vars []symbolic.Expr) func(x []Number) Number {
+	var log []step
+	run := &engine[ad.Real]{log: &log}
+	y := symbolic.Eval(e, vars, run.start(make([]ad.Real, len(vars))))
+	return func(x []Number) Number {
+		v := append(make([]Number, 0, len(x)+len(log)), x...)
+		now := func(a Number) Number {
+			if a.run == nil {
+				return a
+			}
+			return v[a.at]
+		}
+		var args []Number
+		for _, s := range log {
+			args = args[:0]
+			for _, a := range s.x {
+				args = append(args, now(a))
+			}
+			if s.name == "ifpos" {
+				v = append(v, args[0].IfPos(args[1], args[2]))
+			} else {
+				v = append(v, perform(s.operation, args...))
+			}
+		}
+		return now(y)
+	}
 }
