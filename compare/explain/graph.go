@@ -102,8 +102,8 @@ func slopeLabel(o trace.Operand) string {
 func sign(s string) string { return strings.ReplaceAll(s, "-", "−") }
 
 // graph draws the lines as a graph: a box for each with value, tangent and adjoint, and on
-// each edge the local slope.
-func graph(t *trace.Trace, l look) string {
+// each edge the local slope. The tangents are those by the inputs that are shown.
+func graph(t *trace.Trace, l look, shown []int) string {
 	nodes := drawn(t)
 	list, ends := edges(t, nodes)
 	across, along := l.height, l.width
@@ -143,7 +143,7 @@ func graph(t *trace.Trace, l look) string {
 	b.WriteString(labels.String())
 	for k, i := range nodes {
 		x, y := at(k)
-		node(&b, t, l, i, x-l.width/2, y-l.height/2)
+		node(&b, t, l, i, shown, x-l.width/2, y-l.height/2)
 	}
 	b.WriteString("</svg>")
 	return b.String()
@@ -213,6 +213,9 @@ func drawEdge(b, labels *strings.Builder, l look, route []int, e edge, at func(i
 }
 
 func label(b *strings.Builder, l look, id string, e edge, x, y float64) {
+	if len(e.label) > 3 {
+		e.label = []string{fmt.Sprintf("%d slopes", len(e.label))}
+	}
 	text := strings.Join(e.label, " + ")
 	if l.down && len([]rune(text)) > 9 {
 		for k, s := range e.label {
@@ -231,7 +234,7 @@ func label(b *strings.Builder, l look, id string, e edge, x, y float64) {
 }
 
 // node draws the box of a line.
-func node(b *strings.Builder, t *trace.Trace, l look, i int, x, y float64) {
+func node(b *strings.Builder, t *trace.Trace, l look, i int, shown []int, x, y float64) {
 	line := t.Lines[i]
 	w, h := l.width, l.height
 	const head = 32
@@ -277,8 +280,8 @@ func node(b *strings.Builder, t *trace.Trace, l look, i int, x, y float64) {
 		case "a":
 			number("na", fmt.Sprintf("a%d", i), line.Adjoint)
 		default:
-			for j, d := range line.Tangents {
-				number(fmt.Sprintf("nt s s%d", j+1), fmt.Sprintf("t%d", i), d)
+			for j, input := range shown {
+				number(fmt.Sprintf("nt s s%d", j+1), fmt.Sprintf("t%d", i), line.Tangents[input])
 			}
 		}
 	}

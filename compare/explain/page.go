@@ -161,9 +161,16 @@ func newView(t *trace.Trace, q question) (*view, error) {
 		v.Title = "A function, differentiated four ways"
 	}
 	v.Command = "go run ./compare/explain " + quoted(q.args)
-	for i := range t.Inputs[:min(len(t.Inputs), mostOnPage)] {
-		v.Shown = append(v.Shown, i)
+	asked := slices.IndexFunc(t.Inputs, func(in trace.Input) bool { return in.Name == q.why })
+	if asked >= 0 {
+		v.Shown = append(v.Shown, asked)
 	}
+	for i := range t.Inputs {
+		if i != asked && len(v.Shown) < mostOnPage {
+			v.Shown = append(v.Shown, i)
+		}
+	}
+	slices.Sort(v.Shown)
 	v.Math = maths(v.output(), equals, inner(t.Formula.MathML))
 	if v.Heading = sign(title(t)); title(t) != t.Formula.Text {
 		v.Math = template.HTML(`<span class="long">` + html.EscapeString(t.Output+" = "+clip(v.Heading, 300)) + "</span>")
@@ -179,7 +186,7 @@ func newView(t *trace.Trace, q question) (*view, error) {
 	v.Point = template.HTML("at " + strings.Join(at, ", ") + ", where " + string(maths(v.output(), equals, number(t.Value))))
 	v.Answer = answerOf(t)
 	v.Digits = digitRows(t, v.Shown)
-	v.Graphs = []template.HTML{template.HTML(graph(t, wide)), template.HTML(graph(t, narrow))}
+	v.Graphs = []template.HTML{template.HTML(graph(t, wide, v.Shown)), template.HTML(graph(t, narrow, v.Shown))}
 	v.rows()
 	v.pathRows()
 	v.papers()
@@ -230,6 +237,7 @@ func clip(s string, most int) string {
 func plain(t *trace.Trace) *trace.Trace {
 	c := *t
 	c.Formula = trace.Formula{Text: clip(c.Formula.Text, 4000)}
+	c.Name, c.Verdict.Text = clip(c.Name, 4000), clip(c.Verdict.Text, 4000)
 	c.Lines, c.Derivations, c.Inputs, c.Paths = nil, nil, nil, nil
 	for _, in := range t.Inputs {
 		in.MathML = ""
@@ -238,20 +246,23 @@ func plain(t *trace.Trace) *trace.Trace {
 	for _, l := range t.Lines {
 		l.MathML, l.TangentNumbers, l.Numbers = "", nil, ""
 		l.Text, l.Tangent = trace.Formula{Text: l.Text.Text}, trace.Formula{Text: l.Tangent.Text}
+		if len(t.Lines)*len(t.Inputs) > 1000 && len(c.Lines) != t.Result {
+			l.Tangents = nil
+		}
 		var operands []trace.Operand
-		for _, o := range l.Operands {
+		for _, o := range l.Operands[:min(len(l.Operands), 20)] {
 			operands = append(operands, trace.Operand{Line: o.Line, Value: o.Value, Slope: o.Slope})
 		}
 		l.Operands = operands
 		c.Lines = append(c.Lines, l)
 	}
-	for _, d := range t.Derivations {
+	for _, d := range t.Derivations[:min(len(t.Derivations), 8)] {
 		d.Steps, d.Simplified = nil, trace.Formula{}
 		d.Result = trace.Formula{Text: clip(d.Result.Text, 1000)}
 		c.Derivations = append(c.Derivations, d)
 	}
-	for _, p := range t.Paths {
-		p.List = p.List[:min(len(p.List), 4)]
+	for _, p := range t.Paths[:min(len(t.Paths), 8)] {
+		p.List = p.List[:min(len(p.List), 2)]
 		c.Paths = append(c.Paths, p)
 	}
 	c.Studies = nil
@@ -264,6 +275,9 @@ func plain(t *trace.Trace) *trace.Trace {
 		}
 		s.Points, s.Best = points, nil
 		c.Studies = append(c.Studies, s)
+	}
+	if len(t.Contributions) > 200 {
+		c.Contributions = nil
 	}
 	if len(t.Lines) > mostRows {
 		c.Lines, c.Contributions, c.Paths, c.Second = c.Lines[:mostRows], nil, nil, nil

@@ -38,13 +38,13 @@ func (v *view) rows() {
 				r.Tangent = maths(dotted, equals, v.text(l.Tangent))
 			}
 		}
-		for k := range v.Shown {
+		for _, k := range v.Shown {
 			r.Tangents = append(r.Tangents, l.Tangents[k])
 			if len(l.TangentNumbers) > k {
 				r.TangentNumbers = append(r.TangentNumbers, sign(l.TangentNumbers[k]))
 			}
 		}
-		for _, c := range sent[i] {
+		for _, c := range sent[i][:min(len(sent[i]), 12)] {
 			r.Adjoints = append(r.Adjoints, v.adjoint(c))
 		}
 		r.Height = 12 + 43*max(1, len(r.Adjoints))

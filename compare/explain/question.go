@@ -139,12 +139,18 @@ func (q *question) point(list []string) error {
 // match holds the variables of the formula against those that have values.
 func (q *question) match() error {
 	var vars []symbolic.Expr
-	for _, name := range q.names {
+	for i, name := range q.names {
 		v, err := symbolic.Parse(name)
-		if name != "pi" && name != "π" && (err != nil || len(v.Vars()) != 1 || v.Vars()[0] != v) {
+		if name == "pi" || name == "π" {
+			v = symbolic.Var(name)
+		}
+		if err != nil || len(v.Vars()) != 1 || v.Vars()[0] != v {
 			return fmt.Errorf("%s is no name of a variable: write a letter, and letters, digits or _ after it, such as x1=2", short(name))
 		}
-		vars = append(vars, symbolic.Var(name))
+		if q.names[i] = v.Infix(); q.why == name { // x₁ is x1
+			q.why = q.names[i]
+		}
+		vars = append(vars, v)
 	}
 	e, err := symbolic.Parse(q.formula, vars...)
 	if err != nil {

@@ -19,7 +19,7 @@ type step struct {
 // steps are those of the three sweeps: of values, tangents and adjoints.
 func (v *view) steps() map[string][]step {
 	all := map[string][]step{"v": {}, "t": {}, "a": {}}
-	if len(v.Lines) > mostNodes {
+	if len(v.Lines) > mostNodes || len(v.Contributions) > 3*mostNodes {
 		return all
 	}
 	for i, l := range v.Lines {

@@ -38,11 +38,11 @@ const (
 	seriesLen = 14 // derivatives that a truncation error is made of
 )
 
-// mostStudied bounds inputs times lines: a study evaluates the function a thousand times.
-const mostStudied = 3000
+// mostStudied bounds inputs times operands: a study evaluates the function a thousand times.
+const mostStudied = 2000
 
 func (r *tracer) differences() {
-	if len(r.x)*len(r.values) > mostStudied {
+	if len(r.x)*r.size > mostStudied {
 		return
 	}
 	for i, x := range r.x {

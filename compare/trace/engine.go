@@ -13,15 +13,16 @@ import (
 // has an instance of this type.
 type Function = func(x []Number) Number
 
-// most is how many operations are traced.
-const most = 1 << 14
+// most is how many operations are traced, and how many operands they may have together.
+const most = 1 << 12
 
 // tooLong is what a run panics with that has more.
 type tooLong struct{}
 
 // An engine runs a function on the numbers T: a machine.
 type engine[T ad.Scalar[T]] struct {
-	v []T // of every line
+	v    []T // of every line
+	size int // operands of all operations
 
 	log    *[]step   // or nil
 	places bool      // steps say where in Go code they are
@@ -52,7 +53,7 @@ func (e *engine[T]) perform(o operation, x []Number) Number {
 	for _, a := range x {
 		v = append(v, e.lift(a))
 	}
-	if len(e.v) > most {
+	if e.size += len(x); len(e.v) > most || e.size > 4*most {
 		panic(tooLong{})
 	}
 	e.v = append(e.v, of(o, v))
@@ -154,7 +155,7 @@ func attempt(what string, f func()) (err error) {
 		switch p := recover().(type) {
 		case nil:
 		case tooLong:
-			err = fmt.Errorf("%s: more than %d operations; explain a smaller function, or the function of fewer inputs", what, most)
+			err = fmt.Errorf("%s: more than %d operations, or too many operands; explain a smaller function, or one of fewer inputs", what, most)
 		default:
 			err = fmt.Errorf("%s: %v", what, p)
 		}

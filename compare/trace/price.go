@@ -34,6 +34,7 @@ type Price struct {
 const mostPriced = 30_000
 
 func (r *tracer) price() {
+	x := r.x
 	for _, grows := range []string{"inputs", "results"} {
 		for k := 1; k <= 8; k *= 2 {
 			n, m := len(r.x), 1
@@ -42,7 +43,7 @@ func (r *tracer) price() {
 			} else if m = k; k == 1 {
 				continue
 			}
-			if n*k*len(r.values)*25 > mostPriced {
+			if n*k*(len(x)+r.size)*12 > mostPriced {
 				break
 			}
 			r.t.Prices = append(r.t.Prices, r.count(k, n, m))

@@ -112,7 +112,7 @@ type Slope struct {
 
 // A Verdict is what the judge says; see compare.Report.
 type Verdict struct {
-	Verdict       string `json:"verdict"` // agree, disagree or undecided
+	Verdict       string `json:"verdict"` // agree, disagree, undecided, or not asked
 	Class         string `json:"class"`   // of the point: smooth, kink, jump or undefined
 	Comparisons   int    `json:"comparisons"`
 	Skipped       int    `json:"skipped"`
@@ -200,6 +200,7 @@ type tracer struct {
 	options Options
 
 	values []float64 // of the lines
+	size   int       // operands of all operations
 	looked bool
 	tape   *reverse.Func
 	t      *Trace
@@ -250,6 +251,7 @@ func (r *tracer) plain() {
 	}
 	y := r.f(e.start(x))
 	r.t.Value = Float(e.lift(y))
+	r.size = e.size
 	r.t.Result = -1
 	if y.run != nil {
 		r.t.Result = y.at
@@ -348,8 +350,16 @@ func (r *tracer) gradient() {
 	}
 }
 
+// mostJudged bounds the square of the inputs times the lines: differences of second order
+// cost thirty evaluations for each pair of inputs.
+const mostJudged = 50_000
+
 // judge asks package compare.
 func (r *tracer) judge() {
+	if n := len(r.x); n*n*r.size > mostJudged {
+		r.t.Verdict = Verdict{Verdict: "not asked", Text: "the judge was not asked: the function is too large for second differences"}
+		return
+	}
 	paper := over[symbolic.Expr](r.f)
 	if r.looked {
 		paper = nil
