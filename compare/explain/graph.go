@@ -200,6 +200,9 @@ func drawEdge(b, labels *strings.Builder, l look, route []int, e edge, at func(i
 		}
 		if k == 1 { // edges that begin together have their slopes at different places
 			t := [...]float64{0.5, 0.38, 0.62}[turn%3]
+			if len([]rune(strings.Join(e.label, " + "))) > 8 {
+				t = 0.5
+			}
 			s := t * t * (3 - 2*t)
 			if l.down {
 				label(labels, l, id, e, px+(qx-px)*s, py+(qy-py)*t)

@@ -17,6 +17,7 @@
 //	-svg FILE       also write the graph of the function as a picture
 //	-go FILE:FUNC   a function in Go, func f[T ad.Scalar[T]](x []T) T or (x, y T) T, of any
 //	                package in a module that requires this one
+//	-gallery        formulas worth seeing, with a sentence each; -gallery NAME explains one
 //
 // A value may be a formula without variables, such as x=pi/2.
 package main
@@ -43,6 +44,9 @@ func run(args []string, out io.Writer) error {
 	q, err := parse(args)
 	if err != nil {
 		return err
+	}
+	if q.gallery {
+		return showGallery(q, q.sights, out)
 	}
 	for _, file := range []string{q.html, q.svg} { // before the work is done, not after
 		if file != "" {

@@ -24,6 +24,8 @@ type question struct {
 	json      bool
 	html, svg string
 	goFunc    string // file.go:Func
+	gallery   bool
+	sights    []string // of the gallery
 	args      []string
 }
 
@@ -73,8 +75,10 @@ func parse(args []string) (question, error) {
 			rest = append(rest, args[i])
 		case name == "json":
 			q.json = true
+		case name == "gallery" && !has:
+			q.gallery = true
 		case name == "help" || name == "h":
-			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC; see go doc ./compare/explain", usage)
+			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery; see go doc ./compare/explain", usage)
 		case known:
 			if !has {
 				if i++; i == len(args) {
@@ -91,6 +95,10 @@ func parse(args []string) (question, error) {
 		default:
 			rest = append(rest, args[i])
 		}
+	}
+	if q.gallery {
+		q.sights = rest
+		return q, nil
 	}
 	if q.goFunc == "" {
 		if len(rest) == 0 {
@@ -118,7 +126,7 @@ func (q *question) point(list []string) error {
 		name, text, ok := strings.Cut(arg, "=")
 		name = strings.TrimSpace(name)
 		if !ok && strings.HasPrefix(arg, "-") && len(arg) > 1 && unicode.IsLetter(rune(arg[1])) {
-			return fmt.Errorf("%s is no flag: write -why, -order, -method, -json, -html, -svg or -go", short(arg))
+			return fmt.Errorf("%s is no flag: write -why, -order, -method, -json, -html, -svg, -go or -gallery", short(arg))
 		}
 		if !ok && q.goFunc == "" {
 			return fmt.Errorf("%s is no value of a variable: write x=2, and quotes around the formula", short(arg))
