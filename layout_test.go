@@ -47,9 +47,11 @@ var mayImport = map[string][]string{
 	"compare/internal/rounding":  {"", "symbolic"},
 	"compare/adbench":            {""},
 	"compare/catalog":            {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
+	"compare/trace":              {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 	"fuzz":                       {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
 	"compare/crosscheck": nil, // a command
+	"compare/explain":    nil, // a command
 	"nn/train":           nil, // a command
 	"reverse/soak":       nil, // a command
 }

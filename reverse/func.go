@@ -17,6 +17,7 @@ type Func struct {
 	f       func([]Var) []Var
 	n       int
 	single  bool         // the function returns a Var, and no slice
+	written bool         // nothing is shared, merged or dropped
 	outputs atomic.Int64 // the number of results, and one more; 0 is not known yet
 
 	lock     sync.Mutex // of recording
@@ -190,7 +191,7 @@ func (f *Func) record(x []float64) *recording {
 		f.unfit.Store(int64(t.unfit))
 		return nil
 	}
-	return newRecording(t, y)
+	return newRecording(t, y, f.written)
 }
 
 // run runs the function at x.

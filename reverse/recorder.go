@@ -2,9 +2,10 @@ package reverse
 
 import "github.com/quartet-ad/ad/reverse/internal/program"
 
-// newRecording makes a program of what the tape holds.
-func newRecording(t *tape, results []Var) *recording {
+// newRecording makes a program of what the tape holds, as it was written or made smaller.
+func newRecording(t *tape, results []Var, written bool) *recording {
 	r := recorder{t: t, b: program.NewBuilder(int(t.first) - 1), operands: make([]int32, t.n)}
+	r.b.Written = written
 	for i := uint32(1); i < t.first; i++ {
 		r.operands[i] = r.b.Input(int(i) - 1)
 	}

@@ -62,11 +62,16 @@ func Parse(text string, vars ...Expr) (Expr, error) {
 
 // parse is Parse with further functions.
 func parse(text string, own functions, vars ...Expr) (Expr, error) {
+	return parseInto(nil, text, own, vars...)
+}
+
+// parseInto is parse, and appends the operations of the text to a list that is not nil.
+func parseInto(written *[]Written, text string, own functions, vars ...Expr) (Expr, error) {
 	if len(text) > maxText {
 		return Expr{}, failure(0, "a text of %d bytes; the limit is %d", len(text), maxText).locate(text)
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
-	p := parser{text: text, own: own, vars: vars}
+	p := parser{text: text, own: own, vars: vars, written: written}
 	e, err := p.expression()
 	if err != nil {
 		return Expr{}, err.locate(text)
@@ -85,12 +90,16 @@ type parser struct {
 
 	operations int   // built so far
 	last       token // the one before
+
+	written *[]Written // or nil
 }
 
-// An operand is a finished part of the text, and where it begins.
+// An operand is a finished part of the text, where it begins, and which of the operations
+// that are written it is.
 type operand struct {
 	Expr
 	place int
+	at    int
 }
 
 // An operator waits for its right operand, or a parenthesis, bar or call for its end.
@@ -192,7 +201,7 @@ func (p *parser) operand(t token, offset int) (more bool, next int, err *ParseEr
 	}
 	switch t.kind {
 	case numeral:
-		p.finish(number(t.value), t.offset)
+		p.finishNumber(t.value, t.offset)
 		return false, offset, nil
 	case word:
 		return p.word(t, offset)
@@ -215,7 +224,13 @@ func (p *parser) operand(t token, offset int) (more bool, next int, err *ParseEr
 	return false, 0, failure(t.offset, "unexpected %s where an operand should follow%s", quoted(t.text), hintBefore(t))
 }
 
-func (p *parser) finish(e Expr, place int) { p.operands = append(p.operands, operand{e, place}) }
+func (p *parser) finish(e Expr, place, at int) {
+	p.operands = append(p.operands, operand{e, place, at})
+}
+
+func (p *parser) finishNumber(c float64, place int) {
+	p.finish(number(c), place, p.write(Written{Name: "number", Value: c}))
+}
 
 // operator takes a token after an operand, and reports whether another operand
 // is to follow.
@@ -227,7 +242,7 @@ func (p *parser) operator(t token) (more bool, err *ParseError) {
 		if err := p.push(operator{kind: '^', place: t.offset}); err != nil {
 			return false, err
 		}
-		p.finish(number(t.value), t.offset)
+		p.finishNumber(t.value, t.offset)
 		p.reduce()
 		return false, nil
 	case ',':
@@ -243,7 +258,8 @@ func (p *parser) operator(t token) (more bool, err *ParseError) {
 		}
 		o := p.pop()
 		last := len(p.operands) - 1
-		p.operands[last] = operand{ad.Abs(p.operands[last].Expr), o.place}
+		y := p.operands[last]
+		p.operands[last] = operand{ad.Abs(y.Expr), o.place, p.write(Written{Name: "abs"}, y)}
 		return false, p.charge(1, t.offset)
 	case ')':
 		p.reduceAll()
@@ -312,15 +328,15 @@ func (p *parser) reduce() {
 	y := p.operands[last]
 	switch o.kind {
 	case 'n':
-		p.operands[last] = operand{y.Neg(), o.place}
+		p.operands[last] = operand{y.Neg(), o.place, p.write(Written{Name: "neg"}, y)}
 	case 'r':
-		p.operands[last] = operand{ad.Sqrt(y.Expr), o.place}
+		p.operands[last] = operand{ad.Sqrt(y.Expr), o.place, p.write(Written{Name: "sqrt"}, y)}
 	case 'c':
-		p.operands[last] = operand{ad.Cbrt(y.Expr), o.place}
+		p.operands[last] = operand{ad.Cbrt(y.Expr), o.place, p.write(Written{Name: "cbrt"}, y)}
 	default:
 		x := p.operands[last-1]
 		p.operands = p.operands[:last]
-		p.operands[last-1] = operand{arithmetic(o.kind, x.Expr, y.Expr), x.place}
+		p.operands[last-1] = operand{arithmetic(o.kind, x.Expr, y.Expr), x.place, p.write(Written{Name: signs[o.kind]}, x, y)}
 	}
 }
 

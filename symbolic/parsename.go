@@ -24,7 +24,12 @@ func (p *parser) word(t token, offset int) (more bool, next int, err *ParseError
 			return true, next, err
 		}
 	}
-	p.finish(p.named(t.text), t.offset)
+	e := p.named(t.text)
+	at := Written{Name: "variable", Var: e}
+	if c, ok := e.number(); ok {
+		at = Written{Name: "number", Value: c}
+	}
+	p.finish(e, t.offset, p.write(at))
 	return false, offset, nil
 }
 
@@ -129,11 +134,15 @@ func (p *parser) call(o operator) *ParseError {
 	if problem != "" {
 		return failure(f.culprit(list, args, o.place), "%s: %s", plain(o.name), problem)
 	}
+	at := p.write(Written{Name: usualName(o.name)}, args...)
 	if o.powers {
-		e = ad.Pow(e, number(o.power))
+		power := number(o.power)
+		c := p.write(Written{Name: "number", Value: o.power})
+		at = p.write(Written{Name: "pow"}, operand{at: at}, operand{at: c})
+		e = ad.Pow(e, power)
 	}
 	p.operands = p.operands[:o.args]
-	p.finish(e, o.place)
+	p.finish(e, o.place, at)
 	return nil
 }
 

@@ -1,8 +1,8 @@
 // Package page holds what the module's HTML pages share: the frame, the axes of
 // charts, and pictures.
 //
-// A page is one file without script. It makes no request, and reads in light and
-// dark, on paper and on a phone.
+// A page is one file. It makes no request, is complete without script, and reads in
+// light and dark, on paper and on a phone.
 package page
 
 import (
@@ -14,15 +14,18 @@ import (
 //go:embed page.css
 var style string
 
-const head = `{{define "head"}}<!doctype html>
+const head = `{{define "head"}}{{template "begin"}}; img-src data:">{{template "rest" .}}{{end}}
+{{define "scripted"}}{{template "begin"}}; img-src data:; script-src 'unsafe-inline'">{{template "rest" .}}{{end}}
+{{define "begin"}}<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'{{end}}
+{{define "rest"}}
 <title>{{.}}</title><link rel="icon" href="data:,">
 <style>{{style}}</style>
 {{end}}`
 
 // Parse returns the template of a page with functions of its own. The text begins
-// with {{template "head" TITLE}}, goes on with what else belongs into the head of
+// with {{template "head" TITLE}}, or "scripted" for a page with a script, goes on with what else belongs into the head of
 // the document, and ends it.
 //
 // Parse panics if the text is no template.

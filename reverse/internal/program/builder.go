@@ -11,6 +11,10 @@ import (
 // order in which they were executed. While it is built an operand is a place of an
 // input or a statement, or below 0 a constant: -1 is the first.
 type Builder struct {
+	// Written keeps every operation as it was told: nothing is shared, folded, dropped
+	// or merged.
+	Written bool
+
 	p *Program
 
 	seen   map[statement]int32
@@ -54,6 +58,9 @@ func (b *Builder) Const(c float64) int32 {
 // and NaN computes. Neg takes x alone.
 func (b *Builder) Op(op Op, x, y int32) int32 {
 	b.p.Saved.Recorded++
+	if b.Written {
+		return b.emit(op, x, y, 0)
+	}
 	if same, ok := b.identity(op, x, y); ok {
 		b.p.Saved.Folded++
 		return same
@@ -93,7 +100,7 @@ func (b *Builder) Nary(f *rule.FuncN, x, y []int32) int32 {
 	b.p.Saved.Recorded++
 	l := List{Row: f, X: x, Y: y, XVar: variable(x), YVar: variable(y)}
 	b.key = fmt.Append(b.key[:0], f.Name, x, y)
-	if place, ok := b.lists[string(b.key)]; ok && b.p.Lists[b.at(place).Op.Index()].Row == f {
+	if place, ok := b.lists[string(b.key)]; ok && !b.Written && b.p.Lists[b.at(place).Op.Index()].Row == f {
 		b.p.Saved.Shared++
 		return place
 	}
@@ -123,8 +130,10 @@ func (b *Builder) Guard(x, y int32, less bool) {
 func (b *Builder) Program(results []int32) *Program {
 	p := b.p
 	p.Results = results
-	p.Saved.Dead = p.bury()
-	b.merge()
+	if !b.Written {
+		p.Saved.Dead = p.bury()
+		b.merge()
+	}
 	p.settle()
 	p.Saved.Kept = len(p.Code)
 	return p
@@ -142,7 +151,7 @@ func (b *Builder) at(x int32) *Instr {
 // the operand that a choice goes by.
 func (b *Builder) emit(op Op, x, y, c int32) int32 {
 	key := statement{op, x, y, c}
-	if place, ok := b.seen[key]; ok {
+	if place, ok := b.seen[key]; ok && !b.Written {
 		b.p.Saved.Shared++
 		return place
 	}
