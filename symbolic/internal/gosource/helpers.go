@@ -150,6 +150,16 @@ func xlogy(x, y float64) float64 {
 	return x * math.Log(y)
 }
 
+func powlog(x, y float64) float64 {
+	switch {
+	case x == 0:
+		return ifpos(-y, math.Inf(-1), 0)
+	case math.IsInf(x, 0):
+		return xlogy(math.Pow(x, y), x)
+	}
+	return math.Pow(x, y) * math.Log(x)
+}
+
 func xdivy(x, y float64) float64 {
 	switch {
 	case y < 0:

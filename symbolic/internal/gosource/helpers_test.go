@@ -26,6 +26,7 @@ var functions = map[string]any{
 	"hypot":      hypot,
 	"unit":       unit,
 	"powslope":   powslope,
+	"powlog":     powlog,
 	"sec":        sec,
 	"sech":       sech,
 	"gauss":      gauss,
