@@ -25,6 +25,7 @@ var functions = map[string]any{
 	"lorentzian": lorentzian,
 	"hypot":      hypot,
 	"unit":       unit,
+	"dipole":     dipole,
 	"powslope":   powslope,
 	"powlog":     powlog,
 	"sec":        sec,

@@ -234,8 +234,10 @@ func (u *unit) assign(n *ast.AssignStmt) []*stmt {
 	if left == nil {
 		return nil
 	}
-	s := &stmt{form: assignForm, pos: n.Pos(), left: left, op: n.Tok.String(), right: u.right(left.v, n.Rhs[0])}
-	if left.v.kind == list {
+	s := &stmt{form: assignForm, pos: n.Pos(), left: left, op: n.Tok.String()}
+	if left.v.kind == other {
+		s.right = u.raw(n.Rhs[0])
+	} else {
 		s.right = u.float(n.Rhs[0])
 	}
 	if left.v.kind != other {

@@ -69,6 +69,9 @@ func (g *generator) choice(s *stmt, first bool, after reached) (forward, backwar
 		forward, backward = append(forward, save), append(backward, back...)
 	}
 	forward = append(forward, g.primal([]*stmt{s}, first)...)
+	if g.fault == "version" {
+		forward = append(forward[len(backward):], forward[:len(backward)]...)
+	}
 	n := &node{shape: ifNode, text: s.cond.String(), reads: namesOf(s.cond.vars())}
 	n.body, n.els = g.whole(s.then, false, after), g.whole(s.els, false, after)
 	n.note = g.note("the branch", s)
@@ -100,9 +103,6 @@ func (g *generator) save(v *variable) (*node, []*node) {
 	back := leaf(v.name+" = "+old.name, []*variable{old})
 	back.writes = []string{v.name}
 	n.saves, back.backs = v.name, old.name
-	if g.fault == "version" {
-		back.text = v.name + " = " + v.name
-	}
 	return n, []*node{back}
 }
 
