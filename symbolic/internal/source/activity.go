@@ -91,6 +91,10 @@ func (u *unit) look(e *expr) {
 			if !v.active {
 				continue
 			}
+			at := u.files.Position(e.pos)
+			if slices.ContainsFunc(u.refused, func(r Refusal) bool { return r.Pos == at }) {
+				return
+			}
 			if e.op == elemOp {
 				u.refuse(e.pos, "the index "+e.text, "it depends on the number "+v.name+", and an integer has no derivative", "compute it from integers, or compare numbers in an if")
 			} else {

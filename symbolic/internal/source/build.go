@@ -45,7 +45,7 @@ func (u *unit) refuse(pos token.Pos, construct, reason, instead string) {
 
 // build reads a function into statements. Derivatives are taken with respect to the
 // parameters named, or to all of floats if there are none.
-func (p *Package) build(name string, wrt []string) (*unit, error) {
+func (p *Package) build(name string, wrt []string, prefix string) (*unit, error) {
 	d, ok := p.decls[name]
 	if !ok {
 		return nil, fmt.Errorf("adgen: there is no function %s with a body in package %s", name, p.Name)
@@ -57,6 +57,9 @@ func (p *Package) build(name string, wrt []string) (*unit, error) {
 	}
 	for _, n := range p.types.Scope().Names() {
 		u.taken[n] = true
+	}
+	for _, n := range slices.Concat(helperNames(), []string{"along", "ratio"}) {
+		u.taken[prefix+strings.ToUpper(n[:1])+n[1:]] = true
 	}
 	for _, e := range p.bad {
 		if d.Pos() <= e.Pos && e.Pos < d.End() && !strings.HasPrefix(e.Msg, "undefined: ") && !strings.Contains(e.Msg, "not exported by package") {
@@ -87,7 +90,10 @@ func (p *Package) build(name string, wrt []string) (*unit, error) {
 				rest = slices.Delete(rest, at, at+1)
 			}
 			v := u.param(id, len(wrt) == 0 || at >= 0)
-			if at >= 0 && v.kind == other {
+			if strings.Contains(v.typ, "invalid type") {
+				u.refuse(id.Pos(), "the parameter "+id.Name, "its type is of a package that is not read", "pass its numbers in a []float64")
+			}
+			if at >= 0 && !v.wrt {
 				u.refuse(id.Pos(), "a parameter of type "+v.typ, "derivatives are taken of float64 and []float64", "pass its numbers in a []float64")
 			}
 		}
@@ -218,7 +224,13 @@ func (u *unit) raw(n ast.Expr) *expr {
 					e.looks = append(e.looks, v)
 				}
 				old[n], n.Name = n.Name, v.name
-			} else if obj, ok := u.info.Uses[n].(*types.Var); ok && !obj.IsField() {
+			} else if c, ok := u.info.Uses[n].(*types.Const); ok && c.Parent() != u.types.Scope() && c.Parent() != types.Universe && c.Pkg() == u.types {
+				old[n], n.Name = n.Name, constantText(c)
+			} else if p, ok := u.info.Uses[n].(*types.PkgName); ok && p.Imported().Path() == "math" {
+				old[n], n.Name = n.Name, "math"
+			} else if u.info.Uses[n] == nil && u.info.Defs[n] == nil {
+				u.refuse(n.Pos(), "the name "+n.Name, "it is not declared in what is read", "declare it in the package, or pass its value as a parameter")
+			} else if obj, ok := u.info.Uses[n].(*types.Var); ok && !obj.IsField() && (obj.Parent() == u.types.Scope() || len(u.refused) == 0) {
 				u.refuse(n.Pos(), "the package variable "+n.Name, "it may change between the function and its derivative", "pass it as a parameter")
 			}
 		case *ast.CallExpr:
@@ -256,6 +268,22 @@ func (u *unit) raw(n ast.Expr) *expr {
 		u.refuse(n.Pos(), "an expression over several lines", "it is copied as it stands", "split it")
 	}
 	return e
+}
+
+// constantText writes the value of a local constant.
+func constantText(c *types.Const) string {
+	if isConstFloat(c.Type()) {
+		f, _ := constant.Float64Val(constant.ToFloat(c.Val()))
+		return number(f).float()
+	}
+	text := c.Val().ExactString()
+	if c.Val().Kind() == constant.Int && constant.Sign(c.Val()) < 0 {
+		text = "(" + text + ")"
+	}
+	if b, ok := c.Type().(*types.Basic); !ok || b.Info()&types.IsUntyped == 0 && b.Kind() != types.Int && b.Kind() != types.String && b.Kind() != types.Bool {
+		return types.TypeString(c.Type(), types.RelativeTo(c.Pkg())) + "(" + text + ")"
+	}
+	return text
 }
 
 func under(t types.Type) types.Type {
@@ -315,7 +343,9 @@ func (u *unit) constant(n ast.Expr) (*expr, bool) {
 	e.pos = n.Pos()
 	switch n := n.(type) {
 	case *ast.BasicLit:
-		e.text = n.Value
+		if n.Kind == token.FLOAT && !strings.HasPrefix(n.Value, "0x") || n.Kind == token.INT && (n.Value == "0" || n.Value[0] != '0') {
+			e.text = n.Value
+		}
 	case *ast.SelectorExpr:
 		if u.isMath(n) {
 			e.text = "math." + n.Sel.Name

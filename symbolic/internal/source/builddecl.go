@@ -46,7 +46,7 @@ func holdsFloats(t types.Type) bool {
 func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 	own := func(alloc string, reads []*variable, elems ...*expr) []*stmt {
 		v := u.declare(id)
-		u.taken["\x00"+v.name] = true // made here
+		v.made = len(u.calls)
 		return []*stmt{{form: assignForm, pos: id.Pos(), left: ref(v), op: "=", define: true, alloc: alloc, elems: elems,
 			right: &expr{op: rawOp, reads: reads}}}
 	}
@@ -146,10 +146,7 @@ func (u *unit) declaration(n *ast.DeclStmt) []*stmt {
 		spec := spec.(*ast.ValueSpec)
 		for i, id := range spec.Names {
 			if d.Tok == token.CONST {
-				if c, ok := u.info.Defs[id].(*types.Const); ok && !isConstFloat(c.Type()) {
-					u.refuse(id.Pos(), "a local constant that is no float", "it is copied by its value", "declare it in the package")
-				}
-				continue // floats are copied by their values
+				continue // its value is copied
 			}
 			if id.Name == "_" {
 				continue
@@ -184,7 +181,7 @@ func (u *unit) zero(id *ast.Ident) []*stmt {
 		}
 		v.right = &expr{op: rawOp}
 		v.left = ref(u.declare(id))
-		u.taken["\x00"+v.left.v.name] = true
+		v.left.v.made = len(u.calls)
 	case kindOf(t) == scalar:
 		v.left, v.right = ref(u.declare(id)), number(0)
 	case isBasic(t.String()):

@@ -188,16 +188,14 @@ func (u *unit) store(s *stmt) *stmt {
 	switch {
 	case v.kind == list && s.left.op == elemOp && (v.param || v.base != nil):
 		u.refuse(s.pos, "an assignment to an element of "+v.name, "the caller or another variable shares its elements", "copy it to a slice that this function makes, in a loop")
-	case v.kind == list && s.left.op == elemOp && len(u.calls) > 1 && !u.taken["\x00"+v.name]:
+	case v.kind == list && s.left.op == elemOp && v.made != len(u.calls):
 		u.refuse(s.pos, "an assignment to an element of an argument", "the caller shares its elements", "return numbers instead")
 	case v.kind == list && s.left.op == refOp:
 		u.refuse(s.pos, "another assignment to the slice "+v.name, "two names could share elements", "make a slice under another name, or assign to the elements")
 	case v.kind == other && !isBasic(v.typ):
 		u.refuse(s.pos, "an assignment to "+v.name+" of type "+v.typ, "its older state cannot be brought back", "declare another variable")
 	}
-	if s.op == "=" && s.left.op == refOp && s.right != nil {
-		v.sets++
-	} else if s.left.op == refOp {
+	if s.left.op == refOp {
 		v.sets++
 	}
 	return s

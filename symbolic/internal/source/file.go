@@ -49,7 +49,11 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 			if modes&m.mode == 0 {
 				continue
 			}
-			u, err := p.build(r.Func, r.Wrt)
+			suffix := map[Mode]string{Reverse: "Grad", Forward: "JVP", Generic: "Generic"}[m.mode]
+			if d := p.decls[r.Func+suffix]; d != nil {
+				return nil, fmt.Errorf("%s: adgen: there is a %s already; rename it, or name the file that has it with -o", p.files.Position(d.Pos()), r.Func+suffix)
+			}
+			u, err := p.build(r.Func, r.Wrt, prefix)
 			if list, ok := err.(Refusals); ok {
 				refused = append(refused, list...)
 				break // the other modes would refuse the same
@@ -133,6 +137,14 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 		return nil, fmt.Errorf("adgen: the code for %s cannot be read: %w\n%s", requests[0].Func, err, b.String())
 	}
 	return out, nil
+}
+
+func helperNames() []string {
+	var list []string
+	for _, h := range gosource.Helpers() {
+		list = append(list, h.Name)
+	}
+	return list
 }
 
 // signature writes the parameters of the source.

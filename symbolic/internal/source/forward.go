@@ -28,7 +28,13 @@ func (g *generator) forward() string {
 		body = body[1:]
 		g.adj[g.result] = &variable{name: dot, kind: scalar, typ: "float64"}
 	}
-	all := alive(g.tangents(body))
+	var start []*node
+	for _, v := range g.params {
+		if v.active && !v.wrt {
+			start = append(start, define(g.tangent(v), number(0)))
+		}
+	}
+	all := alive(append(start, g.tangents(body)...))
 	var b strings.Builder
 	fmt.Fprintf(&b, "// %sJVP returns the value of %s, and its derivative along the tangents.\n", g.name, g.name)
 	fmt.Fprintf(&b, "%s(%s) (%s, %s float64) {\n", g.head("JVP"), strings.Join(append(g.signature(), tangents...), ", "), y.name, dot)

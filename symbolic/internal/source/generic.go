@@ -10,6 +10,15 @@ import (
 // on the inputs stays float64.
 func (g *generator) genericForm() string {
 	w := &genericWriter{generator: g, num: g.fresh("T")}
+	w.read = make(map[*variable]bool)
+	each(g.body, func(s *stmt) {
+		for _, v := range s.own() {
+			w.read[v] = true
+		}
+		if s.form == assignForm && s.left.op == elemOp {
+			w.read[s.left.v] = true
+		}
+	})
 	var body strings.Builder
 	w.list(&body, g.body)
 	constraint := "ad.Scalar"
@@ -41,6 +50,7 @@ type genericWriter struct {
 	*generator
 	num     string // the type parameter
 	ordered bool
+	read    map[*variable]bool // variables that somebody reads
 }
 
 func (w *genericWriter) typeOf(v *variable) string {
@@ -120,6 +130,9 @@ func (w *genericWriter) list(b *strings.Builder, all []*stmt) {
 		switch s.form {
 		case assignForm:
 			b.WriteString(w.assign(s) + "\n")
+			if s.define && !w.read[s.left.v] {
+				b.WriteString("_ = " + s.left.v.name + "\n")
+			}
 		case panicForm:
 			b.WriteString(s.right.text + "\n")
 		case returnForm:

@@ -19,6 +19,13 @@ func (g *generator) gradient() string {
 		results = append(results, g.out.name)
 	}
 	end := &node{text: "return " + g.out.name, reads: []string{g.out.name}, keep: true}
+	scope := &node{shape: scopeNode}
+	for _, v := range g.params {
+		if !v.wrt && v.active {
+			scope.scope = append(scope.scope, g.adjoint(v).name)
+		}
+	}
+	all = append(all, scope)
 	for _, v := range g.params {
 		if !v.wrt {
 			continue

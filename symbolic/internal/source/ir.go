@@ -26,6 +26,7 @@ type variable struct {
 	base   *variable // of which a list is a part
 	low    *expr     // where that part begins; nil at the start
 	high   string
+	made   int  // how deep in calls a list was made; 0 if it was not made here
 	sets   int  // statements that assign to it after its declaration
 	rests  bool // on some path it holds a constant, or an input as it is
 	// An accumulator is only added to, and its adjoint is this number from its

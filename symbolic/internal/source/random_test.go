@@ -149,7 +149,10 @@ func (m *maker) statement() {
 	case 11:
 		i, v := m.fresh("i"), m.fresh("v")
 		fmt.Fprintf(&m.b, "for %s, %s := range %s ", i, v, m.pick("x", "s", "x[:2]"))
-		m.inLoop(func() { m.ints, m.consts = append(m.ints, i), append(m.consts, v); m.block(3, "a += 0.01 * "+v+" * float64("+i+")\n") })
+		m.inLoop(func() {
+			m.ints, m.consts = append(m.ints, i), append(m.consts, v)
+			m.block(3, "a += 0.01 * "+v+" * float64("+i+")\n")
+		})
 		m.ints, m.consts = m.ints[:len(m.ints)-1], m.consts[:len(m.consts)-1]
 	case 12:
 		k := m.fresh("k")

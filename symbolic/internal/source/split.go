@@ -94,7 +94,7 @@ func (g *generator) slopesRead(c *expr, i int) bool {
 		}
 		e, err := slopeOf(c.fn.slopes[k], len(args))
 		if err != nil {
-			g.refuse(c.pos, "the function "+c.fn.name, "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or use the generic form")
+			g.refuse(c.pos, "the function math."+strings.ToUpper(c.fn.row[:1])+c.fn.row[1:], "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
 			return false
 		}
 		if slices.Contains(e.put(args, &known, &variable{name: "y"}).vars(), probe) {
@@ -109,7 +109,7 @@ func (g *generator) slopesRead(c *expr, i int) bool {
 func (g *generator) slope(c *expr, i int, result *variable) *expr {
 	e, err := slopeOf(c.fn.slopes[i], len(c.args))
 	if err != nil {
-		g.refuse(c.pos, "the function "+c.fn.name, "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or use the generic form")
+		g.refuse(c.pos, "the function math."+strings.ToUpper(c.fn.row[:1])+c.fn.row[1:], "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
 		return number(0)
 	}
 	d := e.put(c.args, c, result)
