@@ -8,9 +8,11 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Package is Go code that was read and checked.
@@ -52,23 +54,37 @@ func Load(dir string, names []string, without ...string) (*Package, error) {
 }
 
 // Parse checks one file.
-func Parse(name, text string) (*Package, error) {
+func Parse(name, text string) (*Package, error) { return parseAll(map[string]string{name: text}) }
+
+// parseAll checks files of these names.
+func parseAll(texts map[string]string) (*Package, error) {
 	files := token.NewFileSet()
-	f, err := parser.ParseFile(files, name, text, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		return nil, fmt.Errorf("adgen: %w", err)
+	var asts []*ast.File
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		f, err := parser.ParseFile(files, name, texts[name], parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return nil, fmt.Errorf("adgen: %w", err)
+		}
+		asts = append(asts, f)
 	}
-	return check(files, []*ast.File{f})
+	return check(files, asts)
 }
 
 // A lazy importer knows package math. Of other packages nothing is taken, so they may
 // stay empty.
-type lazy struct{ math types.Importer }
+type lazy struct{}
 
-func (l lazy) Import(path string) (*types.Package, error) {
+// mathPackage is package math, read once.
+var mathPackage = sync.OnceValues(func() (*types.Package, error) {
+	return importer.ForCompiler(token.NewFileSet(), "source", nil).Import("math")
+})
+
+func (lazy) Import(path string) (*types.Package, error) {
 	switch path {
-	case "math", "unsafe":
-		return l.math.Import(path)
+	case "math":
+		return mathPackage()
+	case "unsafe":
+		return types.Unsafe, nil
 	}
 	name := path[strings.LastIndex(path, "/")+1:]
 	p := types.NewPackage(path, name)
@@ -87,7 +103,7 @@ func check(files *token.FileSet, asts []*ast.File) (*Package, error) {
 		Implicits: make(map[ast.Node]types.Object),
 	}
 	config := types.Config{
-		Importer: lazy{importer.ForCompiler(files, "source", nil)},
+		Importer: lazy{},
 		Error: func(err error) {
 			if e, ok := err.(types.Error); ok {
 				p.bad = append(p.bad, e)

@@ -34,6 +34,10 @@ func Run(dir string, args []string, out, errs io.Writer) int {
 	}
 	var names []string
 	for _, a := range flags.Args() {
+		if strings.HasPrefix(a, "-") {
+			fmt.Fprintf(errs, "adgen: %s: flags come first\n", a)
+			return 2
+		}
 		path := a
 		if !filepath.IsAbs(a) {
 			path = filepath.Join(dir, a)
