@@ -32,7 +32,6 @@ type unit struct {
 	fixed    int      // greater than 0 where no statement can come before
 	loops    []bool   // the enclosing loops and switches: true for a loop
 	inline   *variable
-	temps    int
 	copies   int
 }
 

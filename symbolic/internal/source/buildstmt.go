@@ -239,7 +239,7 @@ func (u *unit) assign(n *ast.AssignStmt) []*stmt {
 		s.right = u.float(n.Rhs[0])
 	}
 	if left.v.kind != other {
-		if strings.Contains("+= -= *= /=", s.op) == false {
+		if !strings.Contains("+= -= *= /=", s.op) {
 			u.refuse(n.Pos(), s.op, "numbers of type float64 do not have it", "write the operation out")
 		}
 	} else {

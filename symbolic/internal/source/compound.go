@@ -116,6 +116,7 @@ func (g *generator) logOf(v *variable) {
 // it from there, does the iteration again and undoes it.
 func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backward []*node) {
 	f := header(s)
+	f.trips = trips(s)
 	var pops []*node
 	for _, v := range s.written() {
 		if v.seed != nil || s.counted != nil && v == s.counted.v {
@@ -143,6 +144,67 @@ func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backwar
 	return append(forward, f), []*node{b}
 }
 
+// trips returns the number of iterations of a loop, as Go, if it is known before.
+func trips(s *stmt) string {
+	switch c := s.counted; {
+	case s.over != nil && strings.Contains(s.overType, "["):
+		return "len(" + s.over.text + ")"
+	case s.over != nil:
+		return s.over.text
+	case c != nil:
+		from, to := c.first, c.bound
+		if c.step == "-1" {
+			from, to = c.bound, c.first
+		}
+		if from != "0" {
+			to += " - " + (&expr{op: rawOp, text: from}).within(5)
+		}
+		if c.cmp == token.LEQ || c.cmp == token.GEQ {
+			to = plus(1, to)
+		}
+		return to
+	}
+	return ""
+}
+
+// presized gives the stacks of a function the room that the first loop needs that uses
+// them.
+func presized(list []*node, stacks map[string]*variable) []*node {
+	for _, typ := range sorted(stacks, func(t string) string { return t }) {
+		k := stacks[typ]
+		at := slices.IndexFunc(list, func(n *node) bool { return n.decl == k.name })
+		if at < 0 {
+			continue
+		}
+		use := slices.IndexFunc(list[at+1:], func(n *node) bool { return n.mentions(k.name) })
+		if use < 0 || list[at+1+use].trips == "" {
+			continue
+		}
+		use += at + 1
+		pushes := 0
+		for _, n := range list[use].body {
+			if n.pushes == k.name {
+				pushes++
+			}
+		}
+		trips := list[use].trips
+		room := (&expr{op: rawOp, text: trips}).within(5)
+		if n, err := strconv.Atoi(trips); err == nil {
+			room = strconv.Itoa(max(0, n*pushes))
+		} else if pushes > 1 {
+			room = strconv.Itoa(pushes) + "*" + room
+		}
+		if !strings.HasPrefix(trips, "len(") && strings.Trim(room, "0123456789") != "" || strings.Contains(trips, "-") {
+			room = "max(" + room + ", 0)"
+		}
+		decl := *list[at]
+		decl.text = k.name + " := make(" + k.typ + ", 0, " + room + ")"
+		list = slices.Insert(list, use, &decl)
+		list = slices.Delete(list, at, at+1)
+	}
+	return list
+}
+
 // push keeps a variable on the stack of its type, and takes it from there.
 func (g *generator) push(v *variable) (push, pop *node) {
 	typ, value := v.typ, v.name
@@ -153,6 +215,7 @@ func (g *generator) push(v *variable) (push, pop *node) {
 	k := g.stack(typ)
 	mine := k.name + "#" + g.fresh("at")
 	push = leaf(k.name+" = append("+k.name+", "+value+")", nil)
+	push.pushes = k.name
 	push.weak, push.reads = []string{mine}, []string{k.name}
 	top := k.name + "[len(" + k.name + ")-1]"
 	drop := k.name + " = " + k.name + "[:len(" + k.name + ")-1]"
@@ -246,6 +309,9 @@ func plus(n int, text string) string {
 		if bare := text[1 : len(text)-1]; parses(bare) {
 			text = bare // as within wrote it
 		}
+	}
+	if k, err := strconv.Atoi(text); err == nil {
+		return strconv.Itoa(k + n)
 	}
 	if e, err := parser.ParseExpr(text); err == nil {
 		if b, ok := e.(*ast.BinaryExpr); ok && (b.Op == token.SUB || b.Op == token.ADD) {

@@ -1,10 +1,12 @@
 package source
 
 import (
-	"go/importer"
+	"go/ast"
+	"go/build"
+	"go/parser"
 	"go/token"
-	"go/types"
 	"os"
+	"path/filepath"
 	"regexp"
 	"testing"
 )
@@ -12,9 +14,27 @@ import (
 // TestConstructs: the table of the package comment decides about every type of node that
 // go/ast has, and about nothing else.
 func TestConstructs(t *testing.T) {
-	p, err := importer.ForCompiler(token.NewFileSet(), "source", nil).Import("go/ast")
+	p, err := build.Import("go/ast", "", build.FindOnly)
 	if err != nil {
 		t.Fatal(err)
+	}
+	names, err := filepath.Glob(p.Dir + "/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nodes := make(map[string]bool) // what has a method End is a node
+	for _, name := range names {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Recv != nil && d.Name.Name == "End" {
+				if star, ok := d.Recv.List[0].Type.(*ast.StarExpr); ok {
+					nodes[star.X.(*ast.Ident).Name] = true
+				}
+			}
+		}
 	}
 	text, err := os.ReadFile("doc.go")
 	if err != nil {
@@ -24,17 +44,7 @@ func TestConstructs(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?m)^//\t([A-Z]\w+) +((taken|refused).*)$`).FindAllStringSubmatch(string(text), -1) {
 		rows[m[1]] = m[2]
 	}
-	node := p.Scope().Lookup("Node").Type().Underlying().(*types.Interface)
-	n := 0
-	for _, name := range p.Scope().Names() {
-		obj, ok := p.Scope().Lookup(name).(*types.TypeName)
-		if !ok || !obj.Exported() || types.IsInterface(obj.Type()) {
-			continue
-		}
-		if !types.Implements(types.NewPointer(obj.Type()), node) {
-			continue
-		}
-		n++
+	for name := range nodes {
 		if rows[name] == "" {
 			t.Errorf("nothing is decided about %s", name)
 		}
@@ -43,8 +53,8 @@ func TestConstructs(t *testing.T) {
 	for name := range rows {
 		t.Errorf("there is no node %s", name)
 	}
-	if n < 50 {
-		t.Errorf("%d types of nodes", n)
+	if len(nodes) < 50 {
+		t.Errorf("%d types of nodes", len(nodes))
 	}
 }
 

@@ -52,7 +52,7 @@ func (g *generator) gradient() string {
 		all = append(all, &node{text: "var " + l + " []float64\nvar " + l + "At []int", decl: l, typ: "[]float64\nvar " + l + "At []int"})
 	}
 	all = slices.Concat(all, forward, backward, []*node{end})
-	all = declareAdjoints(alive(all))
+	all = presized(declareAdjoints(alive(all)), g.stacks)
 
 	what := "returns the value of " + g.name
 	if len(floats) > 0 {

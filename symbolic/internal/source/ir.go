@@ -24,11 +24,9 @@ type variable struct {
 	active bool      // it depends on such a parameter
 	result bool      // it is the function's result
 	base   *variable // of which a list is a part
-	low    *expr     // where that part begins; nil at the start
-	high   string
-	made   int  // how deep in calls a list was made; 0 if it was not made here
-	sets   int  // statements that assign to it after its declaration
-	rests  bool // on some path it holds a constant, or an input as it is
+	made   int       // how deep in calls a list was made; 0 if it was not made here
+	sets   int       // statements that assign to it after its declaration
+	rests  bool      // on some path it holds a constant, or an input as it is
 	// An accumulator is only added to, and its adjoint is this number from its
 	// declaration to the end.
 	seed *expr

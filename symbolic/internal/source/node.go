@@ -34,6 +34,8 @@ type node struct {
 	key       string // of a range: left out of the header if nothing reads it
 	bare      string
 	scope     []string
+	trips     string // how often a loop runs, if that is known before
+	pushes    string // the stack that it grows
 	note      string // a comment before it
 	alive     bool
 	saves     string // the variable that is kept here

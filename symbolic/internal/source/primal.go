@@ -9,10 +9,8 @@ import (
 type generator struct {
 	*unit
 	helpers map[string]bool
-	marks   map[string]bool
 	logs    map[*variable]*variable // of elements that were overwritten
 	stacks  map[string]*variable    // by type
-	depth   int
 	adj     map[*variable]*variable
 	out     *variable
 	prefix  string // of helpers

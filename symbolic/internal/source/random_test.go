@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var randomPrograms = flag.Int("adgen.programs", 60, "random programs that TestRandom compiles and runs")
+var randomPrograms = flag.Int("adgen.programs", 30, "random programs that TestRandom compiles and runs")
 
 // A maker writes a random function of the subset. Values stay small: what is assigned goes
 // through bounded functions.
@@ -207,7 +207,7 @@ const randomHead = "package main\n\nimport \"math\"\n\nfunc helper(u, v float64)
 func TestRandom(t *testing.T) {
 	n := *randomPrograms
 	if testing.Short() {
-		n = min(n, 15)
+		n = min(n, 8)
 	}
 	gen := rapid.Custom(func(t *rapid.T) string { return randomFunction(t, "NAME") })
 	var text strings.Builder

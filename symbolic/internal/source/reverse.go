@@ -148,8 +148,13 @@ func (g *generator) undo(s *stmt, sure bool) []*node {
 			}
 		}
 		g.guard(p, e, at, sure)
-	case s.isSum() && s.left.op == refOp, s.isSum() && !s.right.has(v):
+	case s.op == "+=" || s.op == "-=": // what v was before keeps its adjoint
 		w := at
+		if s.right.has(v) {
+			old := g.temp("w")
+			p.list = append(p.list, define(old, at))
+			w = ref(old)
+		}
 		if s.op == "-=" {
 			w = neg(w)
 		}

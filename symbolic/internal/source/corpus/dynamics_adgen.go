@@ -14,11 +14,11 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		panic("pendulumGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	next := x[0]
 	next2 := x[1]
 	angle := next
 	speed := next2
+	kept := make([]float64, 0, 80)
 	for range 40 {
 		kept = append(kept, angle)
 		kept = append(kept, speed)
@@ -45,7 +45,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 	angleAdj := 2 * angle
 	speedAdj := 0.1
 	// Backward through the loop of line 11.
-	for i := 40 - 1; i >= 0; i-- {
+	for i := 39; i >= 0; i-- {
 		speed = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		angle = kept[len(kept)-1]
@@ -218,10 +218,10 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 		panic("odeFitGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	data := []float64{0.9, 0.8, 0.72, 0.65}
 	y := x[0]
 	loss := 0.0
+	kept := make([]float64, 0, len(data))
 	for i := range data {
 		kept = append(kept, y)
 		d := data[i]
@@ -260,7 +260,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 		}
 		yAdj += 2 * (y - d)
 		// Backward through the loop of line 29.
-		for i2 := 5 - 1; i2 >= 0; i2-- {
+		for i2 := 4; i2 >= 0; i2-- {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			y2 := y
@@ -370,8 +370,8 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 		panic("newtonRootGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	r := x[0]
+	kept := make([]float64, 0, 8)
 	for range 8 {
 		kept = append(kept, r)
 		r = (r + x[0]/r) / 2
@@ -379,7 +379,7 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 	y = r
 	rAdj := 1.0
 	// Backward through the loop of line 41.
-	for i := 8 - 1; i >= 0; i-- {
+	for i := 7; i >= 0; i-- {
 		r = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		quotient := x[0] / r
@@ -503,7 +503,6 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		panic("eliminateGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var keptInt []int
 	var aLog []float64
 	var aLogAt []int
 	var bLog []float64
@@ -513,6 +512,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 	aAdj := make([]float64, len(a))
 	b := make([]float64, n)
 	bAdj := make([]float64, len(b))
+	keptInt := make([]int, 0, len(a))
 	for i := range a {
 		keptInt = append(keptInt, len(aLog))
 		aLog = append(aLog, a[i])
@@ -690,10 +690,8 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 				a[i4*n+j2] -= f * a[k*n+j2]
 			}
 			w9 := bAdj[i4]
-			bAdj[i4] = 0
 			var fAdj float64
 			if w9 != 0 {
-				bAdj[i4] += w9
 				fAdj -= w9 * b[k]
 				bAdj[k] -= w9 * f
 			}
@@ -706,9 +704,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 				}
 				aLog, aLogAt = aLog[:aMark6], aLogAt[:aMark6]
 				w8 := aAdj[i4*n+j2]
-				aAdj[i4*n+j2] = 0
 				if w8 != 0 {
-					aAdj[i4*n+j2] += w8
 					fAdj -= w8 * a[k*n+j2]
 					aAdj[k*n+j2] -= w8 * f
 				}
@@ -930,10 +926,10 @@ func robotArmGrad(xGrad []float64, x []float64) (y float64) {
 		panic("robotArmGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	var px float64
 	var py float64
 	var angle float64
+	kept := make([]float64, 0, len(x))
 	for i := range x {
 		kept = append(kept, angle)
 		v := x[i]
@@ -1098,13 +1094,13 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		panic("cellGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	inputs := []float64{0.5, -0.3, 0.8, 0.1, -0.9, 0.4}
 	next := 0.0
 	next2 := 0.0
 	c := next
 	h := next2
 	loss := 0.0
+	kept := make([]float64, 0, 2*len(inputs))
 	for i := range inputs {
 		kept = append(kept, c)
 		kept = append(kept, h)
@@ -1278,8 +1274,8 @@ func powersGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("powersGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	y := 1.0
+	kept := make([]float64, 0, len(x))
 	for i := len(x) - 1; i >= 0; i-- {
 		kept = append(kept, y)
 		y = y*x[i] + x[i]/y
@@ -1388,11 +1384,11 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 		panic("firstNegativeGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var keptBool []bool
-	var kept []float64
 	done := false
 	t := x[0] * x[0]
 	trips := 0
+	keptBool := make([]bool, 0, len(x))
+	kept := make([]float64, 0, len(x))
 	for i := 0; i < len(x); i++ {
 		trips++
 		kept = append(kept, t)
@@ -1459,9 +1455,7 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 			}
 			t = tOld
 			w := tAdj
-			tAdj = 0
 			if w != 0 {
-				tAdj += w
 				xGrad[i] += w * x[j] * t
 				xGrad[j] += w * x[i] * t
 				tAdj += w * x[i] * x[j]
@@ -1560,8 +1554,6 @@ func overwrittenGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	v = vOld3
 	w3 := vAdj
-	vAdj = 0
-	vAdj += w3
 	bAdj -= w3 * v
 	vAdj -= w3 * b
 	v = vOld2
@@ -1629,11 +1621,11 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 		panic("swappedGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	next := x[0]
 	next2 := x[1]
 	a := next
 	b := next2
+	kept := make([]float64, 0, 10)
 	for range 5 {
 		kept = append(kept, a)
 		kept = append(kept, b)
@@ -1646,7 +1638,7 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 	aAdj := b
 	bAdj := a
 	// Backward through the loop of line 208.
-	for i := 5 - 1; i >= 0; i-- {
+	for i := 4; i >= 0; i-- {
 		b = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		a = kept[len(kept)-1]
@@ -1713,11 +1705,11 @@ func hornerGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("hornerGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	t := 0.7 * x[0]
 	y := 0.0
 	xPart := x[1:]
 	xPartAdj := xGrad[1:]
+	kept := make([]float64, 0, len(xPart))
 	for i := range xPart {
 		kept = append(kept, y)
 		c := xPart[i]
@@ -1776,11 +1768,11 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 		panic("movingSumGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var keptInt []int
 	var wLog []float64
 	var wLogAt []int
 	w := make([]float64, len(x))
 	wAdj := make([]float64, len(w))
+	keptInt := make([]int, 0, len(x))
 	for i := range x {
 		keptInt = append(keptInt, len(wLog))
 		v := x[i]
@@ -1824,9 +1816,7 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 		// Backward through the branch of line 227.
 		if i > 0 {
 			w3 := wAdj[i]
-			wAdj[i] = 0
 			if w3 != 0 {
-				wAdj[i] += w3
 				wAdj[i-1] += 0.5 * w3 * v
 				vAdj += 0.5 * w3 * w[i-1]
 			}
@@ -1888,7 +1878,6 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 		panic("triangularGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var keptInt []int
 	var aLog []float64
 	var aLogAt []int
 	var a [4]float64
@@ -1898,6 +1887,7 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 		aLogAt = append(aLogAt, i)
 		a[i] = x[i%len(x)] * float64(i+1)
 	}
+	keptInt := make([]int, 0, 3)
 	for k := 0; k < 3; k++ {
 		keptInt = append(keptInt, len(aLog))
 		for i2 := 0; i2 < 3-k; i2++ {
@@ -1909,7 +1899,7 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 	y = a[0]
 	aAdj[0] += 1
 	// Backward through the loop of line 243.
-	for k := 3 - 1; k >= 0; k-- {
+	for k := 2; k >= 0; k-- {
 		aMark2 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		for k3 := len(aLog) - 1; k3 >= aMark2; k3-- {
@@ -1944,7 +1934,7 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 		}
 	}
 	// Backward through the loop of line 240.
-	for i := 4 - 1; i >= 0; i-- {
+	for i := 3; i >= 0; i-- {
 		w := aAdj[i]
 		aAdj[i] = 0
 		if w != 0 {
@@ -2165,8 +2155,8 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 		panic("nestedGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	total := 1.0
+	kept := make([]float64, 0, len(x))
 	for i := range x {
 		kept = append(kept, total)
 		inner := x[i]
@@ -2254,13 +2244,13 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		panic("lotkaVolterraGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	next := x[0]
 	next2 := x[1]
 	prey := next
 	hunter := next2
 	path := make([]float64, 21)
 	pathAdj := make([]float64, len(path))
+	kept := make([]float64, 0, 40)
 	for i := 0; i < 20; i++ {
 		kept = append(kept, prey)
 		kept = append(kept, hunter)
@@ -2286,7 +2276,7 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	hunterAdj := w6
 	var preyAdj float64
 	// Backward through the loop of line 297.
-	for i := 20 - 1; i >= 0; i-- {
+	for i := 19; i >= 0; i-- {
 		hunter = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		prey = kept[len(kept)-1]

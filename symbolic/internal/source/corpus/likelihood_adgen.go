@@ -1171,11 +1171,11 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 		panic("logSumExpGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	next := math.Inf(-1)
 	next2 := 0.0
 	m := next
 	s := next2
+	kept := make([]float64, 0, 2*len(x))
 	for i := range x {
 		kept = append(kept, s)
 		kept = append(kept, m)
@@ -1435,7 +1435,6 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 		panic("kalmanGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	z := []float64{1.1, 0.9, 1.4, 1.6, 1.2, 2.1}
 	next := x[0] * x[0]
 	next2 := x[1] * x[1]
@@ -1446,6 +1445,7 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 	m := next3
 	p := next4
 	like := 0.0
+	kept := make([]float64, 0, 2*len(z))
 	for i := range z {
 		kept = append(kept, p)
 		kept = append(kept, m)

@@ -1340,12 +1340,12 @@ func brownAlmostLinearGrad(xGrad []float64, x []float64) float64 {
 		panic("brownAlmostLinearGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	n := len(x)
 	next := -float64(n + 1)
 	next2 := 1.0
 	total := next
 	product := next2
+	kept := make([]float64, 0, len(x))
 	for i := range x {
 		kept = append(kept, product)
 		v := x[i]
@@ -1623,7 +1623,6 @@ func levyGrad(xGrad []float64, x []float64) (y float64) {
 		panic("levyGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	w := 1 + (x[0]-1)/4
 	arg := math.Pi * w
 	sinValue := math.Sin(arg)
@@ -1631,6 +1630,7 @@ func levyGrad(xGrad []float64, x []float64) (y float64) {
 	sum := s * s
 	xPart := x[:len(x)-1]
 	xPartAdj := xGrad[:len(x)-1]
+	kept := make([]float64, 0, len(xPart))
 	for i := range xPart {
 		kept = append(kept, s)
 		v := xPart[i]
@@ -2130,11 +2130,11 @@ func griewankGrad(xGrad []float64, x []float64) (y float64) {
 		panic("griewankGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
 	next := 0.0
 	next2 := 1.0
 	sum := next
 	product := next2
+	kept := make([]float64, 0, len(x))
 	for i := range x {
 		kept = append(kept, product)
 		v := x[i]

@@ -87,4 +87,7 @@ var programs = []program{
 	{"clipped", clipped, clippedGrad, clippedJVP, clippedGeneric[dual.Number], clippedGeneric[reverse.Var], [][]float64{{0.5, 1.5, -2, 1}}},
 	{"nested", nested, nestedGrad, nestedJVP, nestedGeneric[dual.Number], nestedGeneric[reverse.Var], [][]float64{{0.5, 0.3, -0.2}}},
 	{"lotkaVolterra", lotkaVolterra, lotkaVolterraGrad, lotkaVolterraJVP, lotkaVolterraGeneric[dual.Number], lotkaVolterraGeneric[reverse.Var], [][]float64{{1, 0.5, 1.1, 0.4}}},
+	{"valley", valley, valleyGrad, valleyJVP, valleyGeneric[dual.Number], valleyGeneric[reverse.Var], [][]float64{{0.7, 1.3}, {0.2, -0.4, 0.9, 1.5, 0.3}}},
+	{"growth", growth, growthGrad, growthJVP, growthGeneric[dual.Number], growthGeneric[reverse.Var], [][]float64{{0.1, 0.8}}},
+	{"survival", survival, survivalGrad, survivalJVP, survivalGeneric[dual.Number], survivalGeneric[reverse.Var], [][]float64{{0.7, 0.2}, {0.7, -0.2}, {-1, 2}}},
 }
