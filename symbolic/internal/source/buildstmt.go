@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -224,6 +225,16 @@ func (u *unit) assign(n *ast.AssignStmt) []*stmt {
 			if len(n.Lhs) == 1 {
 				return u.single(n.Lhs[0], n.Rhs[0], n.Tok == token.DEFINE)
 			}
+			if n.Tok == token.DEFINE && u.allNew(n.Lhs) { // the right sides know nothing of them
+				var built []*stmt
+				for i, l := range n.Lhs {
+					u.into, built = nil, append(built, u.into...)
+					made := u.single(l, n.Rhs[i], true)
+					built = append(append(built, u.into...), made...)
+					u.into = nil
+				}
+				return built
+			}
 			return u.parallel(n)
 		}
 		return u.several(n)
@@ -271,6 +282,14 @@ func (u *unit) single(l, r ast.Expr, define bool) []*stmt {
 		s.right = u.raw(r)
 	}
 	return []*stmt{u.store(s)}
+}
+
+// allNew reports whether := declares every name.
+func (u *unit) allNew(names []ast.Expr) bool {
+	return !slices.ContainsFunc(names, func(n ast.Expr) bool {
+		id, ok := n.(*ast.Ident)
+		return !ok || id.Name != "_" && u.info.Defs[id] == nil
+	})
 }
 
 // parallel builds a, b = b, a: the right sides are kept first.

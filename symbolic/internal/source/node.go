@@ -271,7 +271,11 @@ func (n *node) changes(name string) bool {
 }
 
 // write writes nodes as Go.
-func write(b *strings.Builder, list []*node) {
+func write(b *strings.Builder, list []*node) { writeList(b, list, false) }
+
+// writeList writes nodes. A chained one stands behind else: what follows it would be in no
+// branch.
+func writeList(b *strings.Builder, list []*node, chained bool) {
 	for _, n := range list {
 		if n.note != "" {
 			b.WriteString(n.note + "\n")
@@ -288,14 +292,14 @@ func write(b *strings.Builder, list []*node) {
 			write(b, body)
 			if len(els) > 0 {
 				last := body[len(body)-1]
-				if last.shape == jumpNode {
+				if last.shape == jumpNode && !chained {
 					b.WriteString("}\n")
 					write(b, els)
 					continue
 				}
 				b.WriteString("} else ")
 				if len(els) == 1 && els[0].shape == ifNode && els[0].note == "" {
-					write(b, els)
+					writeList(b, els, true)
 					continue
 				}
 				b.WriteString("{\n")

@@ -13,6 +13,8 @@ import (
 	"pgregory.net/rapid"
 )
 
+var randomFrom = flag.Int("adgen.from", 0, "the number of the first of them")
+
 var randomPrograms = flag.Int("adgen.programs", 30, "random programs that TestRandom compiles and runs")
 
 // A maker writes a random function of the subset. Values stay small: what is assigned goes
@@ -136,6 +138,11 @@ func (m *maker) statement() {
 	case 8, 9:
 		fmt.Fprintf(&m.b, "if %s ", m.condition())
 		m.block(2)
+		for m.n(3) == 0 {
+			m.unline()
+			fmt.Fprintf(&m.b, " else if %s ", m.condition())
+			m.block(2)
+		}
 		if m.n(1) == 0 {
 			m.unline()
 			m.b.WriteString(" else ")
@@ -163,6 +170,11 @@ func (m *maker) statement() {
 	case 14, 15:
 		if m.loop {
 			fmt.Fprintf(&m.b, "if %s {\n%s = %s\n%s\n}\n", m.condition(), m.pick(m.floats...), m.bounded(), m.pick("break", "continue"))
+			if m.n(1) == 0 {
+				m.unline()
+				m.b.WriteString(" else ")
+				m.block(1)
+			}
 			return
 		}
 		fmt.Fprintf(&m.b, "switch n {\ncase 0:\na = %s\ncase 1, 2:\nb -= %s\ndefault:\ns[0] = %s\n}\n", m.bounded(), m.bounded(), m.bounded())
@@ -215,7 +227,7 @@ func TestRandom(t *testing.T) {
 	var requests []Request
 	for i := range n {
 		name := fmt.Sprintf("f%d", i)
-		text.WriteString(strings.ReplaceAll(gen.Example(i), "NAME", name) + "\n")
+		text.WriteString(strings.ReplaceAll(gen.Example(*randomFrom+i), "NAME", name) + "\n")
 		requests = append(requests, Request{Func: name})
 	}
 	p, err := Parse("main.go", text.String())

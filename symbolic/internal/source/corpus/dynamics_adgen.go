@@ -14,30 +14,20 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		panic("pendulumGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := x[0]
-	next2 := x[1]
-	angle := next
-	speed := next2
+	angle := x[0]
+	speed := x[1]
 	kept := make([]float64, 0, 80)
 	for range 40 {
 		kept = append(kept, angle)
 		kept = append(kept, speed)
-		next3 := speed
-		next4 := -x[2] * math.Sin(angle)
-		a1 := next3
-		s1 := next4
-		next5 := speed + 0.025*s1
-		next6 := -x[2] * math.Sin(angle+0.025*a1)
-		a2 := next5
-		s2 := next6
-		next7 := speed + 0.025*s2
-		next8 := -x[2] * math.Sin(angle+0.025*a2)
-		a3 := next7
-		s3 := next8
-		next9 := speed + 0.05*s3
-		next10 := -x[2] * math.Sin(angle+0.05*a3)
-		a4 := next9
-		s4 := next10
+		a1 := speed
+		s1 := -x[2] * math.Sin(angle)
+		a2 := speed + 0.025*s1
+		s2 := -x[2] * math.Sin(angle+0.025*a1)
+		a3 := speed + 0.025*s2
+		s3 := -x[2] * math.Sin(angle+0.025*a2)
+		a4 := speed + 0.05*s3
+		s4 := -x[2] * math.Sin(angle+0.05*a3)
 		angle += 0.008333333333333333 * (a1 + 2*a2 + 2*a3 + a4)
 		speed += 0.008333333333333333 * (s1 + 2*s2 + 2*s3 + s4)
 	}
@@ -50,21 +40,16 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		kept = kept[:len(kept)-1]
 		angle = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
-		next3 := speed
+		a1 := speed
 		sinValue := math.Sin(angle)
-		next4 := -x[2] * sinValue
-		a1 := next3
-		s1 := next4
-		next5 := speed + 0.025*s1
+		s1 := -x[2] * sinValue
+		a2 := speed + 0.025*s1
 		arg := angle + 0.025*a1
 		sinValue2 := math.Sin(arg)
-		next6 := -x[2] * sinValue2
-		a2 := next5
-		s2 := next6
-		next7 := speed + 0.025*s2
+		s2 := -x[2] * sinValue2
+		a3 := speed + 0.025*s2
 		arg2 := angle + 0.025*a2
 		sinValue3 := math.Sin(arg2)
-		a3 := next7
 		arg3 := angle + 0.05*a3
 		sinValue4 := math.Sin(arg3)
 		w2 := 0.008333333333333333 * speedAdj
@@ -77,104 +62,74 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		a2Adj := 2 * w
 		a3Adj := 2 * w
 		a4Adj := w
-		next10Adj := s4Adj
-		next9Adj := a4Adj
-		xGrad[2] -= next10Adj * sinValue4
-		sinValue4Adj := -(next10Adj * x[2])
+		xGrad[2] -= s4Adj * sinValue4
+		sinValue4Adj := -(s4Adj * x[2])
 		arg3Adj := sinValue4Adj * math.Cos(arg3)
 		angleAdj += arg3Adj
 		a3Adj += 0.05 * arg3Adj
-		speedAdj += next9Adj
-		s3Adj += 0.05 * next9Adj
-		next8Adj := s3Adj
-		next7Adj := a3Adj
-		xGrad[2] -= next8Adj * sinValue3
-		sinValue3Adj := -(next8Adj * x[2])
+		speedAdj += a4Adj
+		s3Adj += 0.05 * a4Adj
+		xGrad[2] -= s3Adj * sinValue3
+		sinValue3Adj := -(s3Adj * x[2])
 		arg2Adj := sinValue3Adj * math.Cos(arg2)
 		angleAdj += arg2Adj
 		a2Adj += 0.025 * arg2Adj
-		speedAdj += next7Adj
-		s2Adj += 0.025 * next7Adj
-		next6Adj := s2Adj
-		next5Adj := a2Adj
-		xGrad[2] -= next6Adj * sinValue2
-		sinValue2Adj := -(next6Adj * x[2])
+		speedAdj += a3Adj
+		s2Adj += 0.025 * a3Adj
+		xGrad[2] -= s2Adj * sinValue2
+		sinValue2Adj := -(s2Adj * x[2])
 		argAdj := sinValue2Adj * math.Cos(arg)
 		angleAdj += argAdj
 		a1Adj += 0.025 * argAdj
-		speedAdj += next5Adj
-		s1Adj += 0.025 * next5Adj
-		next4Adj := s1Adj
-		next3Adj := a1Adj
-		xGrad[2] -= next4Adj * sinValue
-		sinValueAdj := -(next4Adj * x[2])
+		speedAdj += a2Adj
+		s1Adj += 0.025 * a2Adj
+		xGrad[2] -= s1Adj * sinValue
+		sinValueAdj := -(s1Adj * x[2])
 		angleAdj += sinValueAdj * math.Cos(angle)
-		speedAdj += next3Adj
+		speedAdj += a1Adj
 	}
-	next2Adj := speedAdj
-	nextAdj := angleAdj
-	xGrad[1] += next2Adj
-	xGrad[0] += nextAdj
+	xGrad[1] += speedAdj
+	xGrad[0] += angleAdj
 	return y
 }
 
 // pendulumJVP returns the value of pendulum, and its derivative along the tangents.
 func pendulumJVP(x []float64, xDot []float64) (y, yDot float64) {
-	nextDot := xDot[0]
-	next := x[0]
-	next2Dot := xDot[1]
-	next2 := x[1]
-	angleDot := nextDot
-	angle := next
-	speedDot := next2Dot
-	speed := next2
+	angleDot := xDot[0]
+	angle := x[0]
+	speedDot := xDot[1]
+	speed := x[1]
 	for range 40 {
-		next3Dot := speedDot
-		next3 := speed
+		a1Dot := speedDot
+		a1 := speed
 		sinValueDot := math.Cos(angle) * angleDot
 		sinValue := math.Sin(angle)
-		next4Dot := -(sinValue * xDot[2]) - x[2]*sinValueDot
-		next4 := -x[2] * sinValue
-		a1Dot := next3Dot
-		a1 := next3
-		s1Dot := next4Dot
-		s1 := next4
-		next5Dot := speedDot + 0.025*s1Dot
-		next5 := speed + 0.025*s1
+		s1Dot := -(sinValue * xDot[2]) - x[2]*sinValueDot
+		s1 := -x[2] * sinValue
+		a2Dot := speedDot + 0.025*s1Dot
+		a2 := speed + 0.025*s1
 		argDot := angleDot + 0.025*a1Dot
 		arg := angle + 0.025*a1
 		sinValue2Dot := math.Cos(arg) * argDot
 		sinValue2 := math.Sin(arg)
-		next6Dot := -(sinValue2 * xDot[2]) - x[2]*sinValue2Dot
-		next6 := -x[2] * sinValue2
-		a2Dot := next5Dot
-		a2 := next5
-		s2Dot := next6Dot
-		s2 := next6
-		next7Dot := speedDot + 0.025*s2Dot
-		next7 := speed + 0.025*s2
+		s2Dot := -(sinValue2 * xDot[2]) - x[2]*sinValue2Dot
+		s2 := -x[2] * sinValue2
+		a3Dot := speedDot + 0.025*s2Dot
+		a3 := speed + 0.025*s2
 		arg2Dot := angleDot + 0.025*a2Dot
 		arg2 := angle + 0.025*a2
 		sinValue3Dot := math.Cos(arg2) * arg2Dot
 		sinValue3 := math.Sin(arg2)
-		next8Dot := -(sinValue3 * xDot[2]) - x[2]*sinValue3Dot
-		next8 := -x[2] * sinValue3
-		a3Dot := next7Dot
-		a3 := next7
-		s3Dot := next8Dot
-		s3 := next8
-		next9Dot := speedDot + 0.05*s3Dot
-		next9 := speed + 0.05*s3
+		s3Dot := -(sinValue3 * xDot[2]) - x[2]*sinValue3Dot
+		s3 := -x[2] * sinValue3
+		a4Dot := speedDot + 0.05*s3Dot
+		a4 := speed + 0.05*s3
 		arg3Dot := angleDot + 0.05*a3Dot
 		arg3 := angle + 0.05*a3
 		sinValue4Dot := math.Cos(arg3) * arg3Dot
 		sinValue4 := math.Sin(arg3)
-		next10Dot := -(sinValue4 * xDot[2]) - x[2]*sinValue4Dot
-		next10 := -x[2] * sinValue4
-		a4Dot := next9Dot
-		a4 := next9
-		s4Dot := next10Dot
-		s4 := next10
+		s4Dot := -(sinValue4 * xDot[2]) - x[2]*sinValue4Dot
+		s4 := -x[2] * sinValue4
 		angleDot += 0.008333333333333333 * (a1Dot + 2*a2Dot + 2*a3Dot + a4Dot)
 		angle += 0.008333333333333333 * (a1 + 2*a2 + 2*a3 + a4)
 		speedDot += 0.008333333333333333 * (s1Dot + 2*s2Dot + 2*s3Dot + s4Dot)
@@ -185,27 +140,17 @@ func pendulumJVP(x []float64, xDot []float64) (y, yDot float64) {
 
 // pendulumGeneric is pendulum over any number type of package ad.
 func pendulumGeneric[T ad.Scalar[T]](x []T) T {
-	next := x[0]
-	next2 := x[1]
-	angle := next
-	speed := next2
+	angle := x[0]
+	speed := x[1]
 	for range 40 {
-		next3 := speed
-		next4 := x[2].Neg().Mul(ad.Sin(angle))
-		a1 := next3
-		s1 := next4
-		next5 := speed.Add(ad.Const[T](0.025).Mul(s1))
-		next6 := x[2].Neg().Mul(ad.Sin(angle.Add(ad.Const[T](0.025).Mul(a1))))
-		a2 := next5
-		s2 := next6
-		next7 := speed.Add(ad.Const[T](0.025).Mul(s2))
-		next8 := x[2].Neg().Mul(ad.Sin(angle.Add(ad.Const[T](0.025).Mul(a2))))
-		a3 := next7
-		s3 := next8
-		next9 := speed.Add(ad.Const[T](0.05).Mul(s3))
-		next10 := x[2].Neg().Mul(ad.Sin(angle.Add(ad.Const[T](0.05).Mul(a3))))
-		a4 := next9
-		s4 := next10
+		a1 := speed
+		s1 := x[2].Neg().Mul(ad.Sin(angle))
+		a2 := speed.Add(ad.Const[T](0.025).Mul(s1))
+		s2 := x[2].Neg().Mul(ad.Sin(angle.Add(ad.Const[T](0.025).Mul(a1))))
+		a3 := speed.Add(ad.Const[T](0.025).Mul(s2))
+		s3 := x[2].Neg().Mul(ad.Sin(angle.Add(ad.Const[T](0.025).Mul(a2))))
+		a4 := speed.Add(ad.Const[T](0.05).Mul(s3))
+		s4 := x[2].Neg().Mul(ad.Sin(angle.Add(ad.Const[T](0.05).Mul(a3))))
 		angle = angle.Add(ad.Const[T](0.008333333333333333).Mul(a1.Add(ad.Const[T](2).Mul(a2)).Add(ad.Const[T](2).Mul(a3)).Add(a4)))
 		speed = speed.Add(ad.Const[T](0.008333333333333333).Mul(s1.Add(ad.Const[T](2).Mul(s2)).Add(ad.Const[T](2).Mul(s3)).Add(s4)))
 	}
@@ -1022,10 +967,8 @@ func springsGrad(xGrad []float64, x []float64) float64 {
 	n := len(x) / 2
 	for i := 0; i < n; i++ {
 		for j := i + 1; j < n; j++ {
-			next := x[2*i] - x[2*j]
-			next2 := x[2*i+1] - x[2*j+1]
-			dx := next
-			dy := next2
+			dx := x[2*i] - x[2*j]
+			dy := x[2*i+1] - x[2*j+1]
 			sqrtValue := math.Sqrt(dx*dx + dy*dy)
 			d := sqrtValue - 1
 			energy += 0.5 * d * d
@@ -1034,12 +977,10 @@ func springsGrad(xGrad []float64, x []float64) float64 {
 			w := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 			dxAdj := 2 * (w * dx)
 			dyAdj := 2 * (w * dy)
-			next2Adj := dyAdj
-			nextAdj := dxAdj
-			xGrad[2*i+1] += next2Adj
-			xGrad[2*j+1] -= next2Adj
-			xGrad[2*i] += nextAdj
-			xGrad[2*j] -= nextAdj
+			xGrad[2*i+1] += dyAdj
+			xGrad[2*j+1] -= dyAdj
+			xGrad[2*i] += dxAdj
+			xGrad[2*j] -= dxAdj
 		}
 	}
 	return energy
@@ -1052,14 +993,10 @@ func springsJVP(x []float64, xDot []float64) (y, yDot float64) {
 	n := len(x) / 2
 	for i := 0; i < n; i++ {
 		for j := i + 1; j < n; j++ {
-			nextDot := xDot[2*i] - xDot[2*j]
-			next := x[2*i] - x[2*j]
-			next2Dot := xDot[2*i+1] - xDot[2*j+1]
-			next2 := x[2*i+1] - x[2*j+1]
-			dxDot := nextDot
-			dx := next
-			dyDot := next2Dot
-			dy := next2
+			dxDot := xDot[2*i] - xDot[2*j]
+			dx := x[2*i] - x[2*j]
+			dyDot := xDot[2*i+1] - xDot[2*j+1]
+			dy := x[2*i+1] - x[2*j+1]
 			sqrtValue := math.Sqrt(dx*dx + dy*dy)
 			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(dx*dxDot) + 2*(dy*dyDot))
 			dDot := sqrtValueDot
@@ -1077,10 +1014,8 @@ func springsGeneric[T ad.Scalar[T]](x []T) T {
 	n := len(x) / 2
 	for i := 0; i < n; i++ {
 		for j := i + 1; j < n; j++ {
-			next := x[2*i].Sub(x[2*j])
-			next2 := x[2*i+1].Sub(x[2*j+1])
-			dx := next
-			dy := next2
+			dx := x[2*i].Sub(x[2*j])
+			dy := x[2*i+1].Sub(x[2*j+1])
 			d := ad.Sqrt(dx.Mul(dx).Add(dy.Mul(dy))).Sub(ad.Const[T](1))
 			energy = energy.Add(ad.Const[T](0.5).Mul(d).Mul(d))
 		}
@@ -1095,10 +1030,8 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	inputs := []float64{0.5, -0.3, 0.8, 0.1, -0.9, 0.4}
-	next := 0.0
-	next2 := 0.0
-	c := next
-	h := next2
+	c := 0.0
+	h := 0.0
 	loss := 0.0
 	kept := make([]float64, 0, 2*len(inputs))
 	for i := range inputs {
@@ -1195,12 +1128,10 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 // cellJVP returns the value of cell, and its derivative along the tangents.
 func cellJVP(x []float64, xDot []float64) (y, yDot float64) {
 	inputs := []float64{0.5, -0.3, 0.8, 0.1, -0.9, 0.4}
-	next := 0.0
-	next2 := 0.0
 	cDot := 0.0
-	c := next
+	c := 0.0
 	hDot := 0.0
-	h := next2
+	h := 0.0
 	lossDot := 0.0
 	loss := 0.0
 	for i := range inputs {
@@ -1245,10 +1176,8 @@ func cellJVP(x []float64, xDot []float64) (y, yDot float64) {
 // cellGeneric is cell over any number type of package ad.
 func cellGeneric[T ad.Ordered[T]](x []T) T {
 	inputs := []float64{0.5, -0.3, 0.8, 0.1, -0.9, 0.4}
-	next := 0.0
-	next2 := 0.0
-	c := ad.Const[T](next)
-	h := ad.Const[T](next2)
+	c := ad.Const[T](0.0)
+	h := ad.Const[T](0.0)
 	loss := ad.Const[T](0.0)
 	for i := range inputs {
 		in := inputs[i]
@@ -1327,10 +1256,8 @@ func bisectGrad(xGrad []float64, x []float64) (y float64) {
 		panic("bisectGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := 0.0
-	next2 := 10.0
-	lo := next
-	hi := next2
+	lo := 0.0
+	hi := 10.0
 	for hi-lo > 1e-12 {
 		mid := (lo + hi) / 2
 		if mid*mid*mid+mid < x[0] {
@@ -1346,10 +1273,8 @@ func bisectGrad(xGrad []float64, x []float64) (y float64) {
 
 // bisectJVP returns the value of bisect, and its derivative along the tangents.
 func bisectJVP(x []float64, xDot []float64) (y, yDot float64) {
-	next := 0.0
-	next2 := 10.0
-	lo := next
-	hi := next2
+	lo := 0.0
+	hi := 10.0
 	for hi-lo > 1e-12 {
 		mid := (lo + hi) / 2
 		if mid*mid*mid+mid < x[0] {
@@ -1363,10 +1288,8 @@ func bisectJVP(x []float64, xDot []float64) (y, yDot float64) {
 
 // bisectGeneric is bisect over any number type of package ad.
 func bisectGeneric[T ad.Ordered[T]](x []T) T {
-	next := 0.0
-	next2 := 10.0
-	lo := next
-	hi := next2
+	lo := 0.0
+	hi := 10.0
 	for hi-lo > 1e-12 {
 		mid := (lo + hi) / 2
 		if ad.Const[T](mid*mid*mid + mid).Less(x[0]) {
@@ -1621,18 +1544,16 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 		panic("swappedGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := x[0]
-	next2 := x[1]
-	a := next
-	b := next2
+	a := x[0]
+	b := x[1]
 	kept := make([]float64, 0, 10)
 	for range 5 {
 		kept = append(kept, a)
 		kept = append(kept, b)
-		next3 := b
-		next4 := a*b + x[2]
-		a = next3
-		b = next4
+		next := b
+		next2 := a*b + x[2]
+		a = next
+		b = next2
 	}
 	y = a * b
 	aAdj := b
@@ -1645,56 +1566,48 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 		kept = kept[:len(kept)-1]
 		w2 := bAdj
 		bAdj = 0
-		next4Adj := w2
+		next2Adj := w2
 		w := aAdj
 		aAdj = 0
-		next3Adj := w
-		aAdj += next4Adj * b
-		bAdj += next4Adj * a
-		xGrad[2] += next4Adj
-		bAdj += next3Adj
+		nextAdj := w
+		aAdj += next2Adj * b
+		bAdj += next2Adj * a
+		xGrad[2] += next2Adj
+		bAdj += nextAdj
 	}
-	next2Adj := bAdj
-	nextAdj := aAdj
-	xGrad[1] += next2Adj
-	xGrad[0] += nextAdj
+	xGrad[1] += bAdj
+	xGrad[0] += aAdj
 	return y
 }
 
 // swappedJVP returns the value of swapped, and its derivative along the tangents.
 func swappedJVP(x []float64, xDot []float64) (y, yDot float64) {
-	nextDot := xDot[0]
-	next := x[0]
-	next2Dot := xDot[1]
-	next2 := x[1]
-	aDot := nextDot
-	a := next
-	bDot := next2Dot
-	b := next2
+	aDot := xDot[0]
+	a := x[0]
+	bDot := xDot[1]
+	b := x[1]
 	for range 5 {
-		next3Dot := bDot
-		next3 := b
-		next4Dot := b*aDot + a*bDot + xDot[2]
-		next4 := a*b + x[2]
-		aDot = next3Dot
-		a = next3
-		bDot = next4Dot
-		b = next4
+		nextDot := bDot
+		next := b
+		next2Dot := b*aDot + a*bDot + xDot[2]
+		next2 := a*b + x[2]
+		aDot = nextDot
+		a = next
+		bDot = next2Dot
+		b = next2
 	}
 	return a * b, b*aDot + a*bDot
 }
 
 // swappedGeneric is swapped over any number type of package ad.
 func swappedGeneric[T ad.Scalar[T]](x []T) T {
-	next := x[0]
-	next2 := x[1]
-	a := next
-	b := next2
+	a := x[0]
+	b := x[1]
 	for range 5 {
-		next3 := b
-		next4 := a.Mul(b).Add(x[2])
-		a = next3
-		b = next4
+		next := b
+		next2 := a.Mul(b).Add(x[2])
+		a = next
+		b = next2
 	}
 	return a.Mul(b)
 }
@@ -2244,10 +2157,8 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		panic("lotkaVolterraGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := x[0]
-	next2 := x[1]
-	prey := next
-	hunter := next2
+	prey := x[0]
+	hunter := x[1]
 	path := make([]float64, 21)
 	pathAdj := make([]float64, len(path))
 	kept := make([]float64, 0, 40)
@@ -2257,10 +2168,10 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		path[i] = prey
 		dp := prey * (x[2] - x[3]*hunter)
 		dh := hunter * (x[3]*prey - 1)
-		next3 := prey + 0.05*dp
-		next4 := hunter + 0.05*dh
-		prey = next3
-		hunter = next4
+		next := prey + 0.05*dp
+		next2 := hunter + 0.05*dh
+		prey = next
+		hunter = next2
 	}
 	path[20] = hunter
 	s := 0.0
@@ -2283,14 +2194,14 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		kept = kept[:len(kept)-1]
 		w5 := hunterAdj
 		hunterAdj = 0
-		next4Adj := w5
+		next2Adj := w5
 		w4 := preyAdj
 		preyAdj = 0
-		next3Adj := w4
-		hunterAdj += next4Adj
-		dhAdj := 0.05 * next4Adj
-		preyAdj += next3Adj
-		dpAdj := 0.05 * next3Adj
+		nextAdj := w4
+		hunterAdj += next2Adj
+		dhAdj := 0.05 * next2Adj
+		preyAdj += nextAdj
+		dpAdj := 0.05 * nextAdj
 		if dhAdj != 0 {
 			hunterAdj += dhAdj * (x[3]*prey - 1)
 			w3 := dhAdj * hunter
@@ -2308,23 +2219,17 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		pathAdj[i] = 0
 		preyAdj += w
 	}
-	next2Adj := hunterAdj
-	nextAdj := preyAdj
-	xGrad[1] += next2Adj
-	xGrad[0] += nextAdj
+	xGrad[1] += hunterAdj
+	xGrad[0] += preyAdj
 	return y
 }
 
 // lotkaVolterraJVP returns the value of lotkaVolterra, and its derivative along the tangents.
 func lotkaVolterraJVP(x []float64, xDot []float64) (y, yDot float64) {
-	nextDot := xDot[0]
-	next := x[0]
-	next2Dot := xDot[1]
-	next2 := x[1]
-	preyDot := nextDot
-	prey := next
-	hunterDot := next2Dot
-	hunter := next2
+	preyDot := xDot[0]
+	prey := x[0]
+	hunterDot := xDot[1]
+	hunter := x[1]
 	path := make([]float64, 21)
 	pathDot := make([]float64, len(path))
 	for i := 0; i < 20; i++ {
@@ -2334,14 +2239,14 @@ func lotkaVolterraJVP(x []float64, xDot []float64) (y, yDot float64) {
 		dp := prey * (x[2] - x[3]*hunter)
 		dhDot := (x[3]*prey-1)*hunterDot + hunter*(prey*xDot[3]+x[3]*preyDot)
 		dh := hunter * (x[3]*prey - 1)
-		next3Dot := preyDot + 0.05*dpDot
-		next3 := prey + 0.05*dp
-		next4Dot := hunterDot + 0.05*dhDot
-		next4 := hunter + 0.05*dh
-		preyDot = next3Dot
-		prey = next3
-		hunterDot = next4Dot
-		hunter = next4
+		nextDot := preyDot + 0.05*dpDot
+		next := prey + 0.05*dp
+		next2Dot := hunterDot + 0.05*dhDot
+		next2 := hunter + 0.05*dh
+		preyDot = nextDot
+		prey = next
+		hunterDot = next2Dot
+		hunter = next2
 	}
 	pathDot[20] = hunterDot
 	path[20] = hunter
@@ -2358,19 +2263,17 @@ func lotkaVolterraJVP(x []float64, xDot []float64) (y, yDot float64) {
 
 // lotkaVolterraGeneric is lotkaVolterra over any number type of package ad.
 func lotkaVolterraGeneric[T ad.Scalar[T]](x []T) T {
-	next := x[0]
-	next2 := x[1]
-	prey := next
-	hunter := next2
+	prey := x[0]
+	hunter := x[1]
 	path := make([]T, 21)
 	for i := 0; i < 20; i++ {
 		path[i] = prey
 		dp := prey.Mul(x[2].Sub(x[3].Mul(hunter)))
 		dh := hunter.Mul(x[3].Mul(prey).Sub(ad.Const[T](1)))
-		next3 := prey.Add(ad.Const[T](0.05).Mul(dp))
-		next4 := hunter.Add(ad.Const[T](0.05).Mul(dh))
-		prey = next3
-		hunter = next4
+		next := prey.Add(ad.Const[T](0.05).Mul(dp))
+		next2 := hunter.Add(ad.Const[T](0.05).Mul(dh))
+		prey = next
+		hunter = next2
 	}
 	path[20] = hunter
 	s := ad.Const[T](0.0)

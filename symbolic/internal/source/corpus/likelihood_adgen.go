@@ -14,10 +14,8 @@ func normalGrad(xGrad []float64, x []float64) (y float64) {
 		panic("normalGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := x[1]
-	next2 := x[2]
-	mu := next
-	sigma := next2
+	mu := x[1]
+	sigma := x[2]
 	d := (x[0] - mu) / sigma
 	logValue := math.Log(sigma)
 	y = -0.5*d*d - logValue - 0.9189385332046728
@@ -28,23 +26,17 @@ func normalGrad(xGrad []float64, x []float64) (y float64) {
 	xGrad[0] += w
 	muAdj := -w
 	sigmaAdj -= w * d
-	next2Adj := sigmaAdj
-	nextAdj := muAdj
-	xGrad[2] += next2Adj
-	xGrad[1] += nextAdj
+	xGrad[2] += sigmaAdj
+	xGrad[1] += muAdj
 	return y
 }
 
 // normalJVP returns the value of normal, and its derivative along the tangents.
 func normalJVP(x []float64, xDot []float64) (y, yDot float64) {
-	nextDot := xDot[1]
-	next := x[1]
-	next2Dot := xDot[2]
-	next2 := x[2]
-	muDot := nextDot
-	mu := next
-	sigmaDot := next2Dot
-	sigma := next2
+	muDot := xDot[1]
+	mu := x[1]
+	sigmaDot := xDot[2]
+	sigma := x[2]
 	d := (x[0] - mu) / sigma
 	dDot := (xDot[0] - muDot - d*sigmaDot) / sigma
 	logValueDot := normalAlong(normalInvpos(sigma), sigmaDot)
@@ -54,10 +46,8 @@ func normalJVP(x []float64, xDot []float64) (y, yDot float64) {
 
 // normalGeneric is normal over any number type of package ad.
 func normalGeneric[T ad.Scalar[T]](x []T) T {
-	next := x[1]
-	next2 := x[2]
-	mu := next
-	sigma := next2
+	mu := x[1]
+	sigma := x[2]
 	d := x[0].Sub(mu).Div(sigma)
 	return ad.Const[T](-0.5).Mul(d).Mul(d).Sub(ad.Log(sigma)).Sub(ad.Const[T](0.9189385332046728))
 }
@@ -239,10 +229,8 @@ func weibullGrad(xGrad []float64, x []float64) (y float64) {
 		panic("weibullGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := x[1]
-	next2 := x[2]
-	k := next
-	lambda := next2
+	k := x[1]
+	lambda := x[2]
 	var kAdj float64
 	var lambdaAdj float64
 	if x[0] < 0 {
@@ -274,23 +262,17 @@ func weibullGrad(xGrad []float64, x []float64) (y float64) {
 		lambdaAdj += logValue2Adj * normalInvpos(lambda)
 		kAdj += logValueAdj * normalInvpos(k)
 	}
-	next2Adj := lambdaAdj
-	nextAdj := kAdj
-	xGrad[2] += next2Adj
-	xGrad[1] += nextAdj
+	xGrad[2] += lambdaAdj
+	xGrad[1] += kAdj
 	return y
 }
 
 // weibullJVP returns the value of weibull, and its derivative along the tangents.
 func weibullJVP(x []float64, xDot []float64) (y, yDot float64) {
-	nextDot := xDot[1]
-	next := x[1]
-	next2Dot := xDot[2]
-	next2 := x[2]
-	kDot := nextDot
-	k := next
-	lambdaDot := next2Dot
-	lambda := next2
+	kDot := xDot[1]
+	k := x[1]
+	lambdaDot := xDot[2]
+	lambda := x[2]
 	if x[0] < 0 {
 		return math.Inf(-1), 0
 	} else if x[0] == 0 && k == 1 {
@@ -313,10 +295,8 @@ func weibullJVP(x []float64, xDot []float64) (y, yDot float64) {
 
 // weibullGeneric is weibull over any number type of package ad.
 func weibullGeneric[T ad.Ordered[T]](x []T) T {
-	next := x[1]
-	next2 := x[2]
-	k := next
-	lambda := next2
+	k := x[1]
+	lambda := x[2]
 	if x[0].Less(ad.Const[T](0)) {
 		return ad.Const[T](math.Inf(-1))
 	} else {
@@ -458,12 +438,9 @@ func triangleGrad(xGrad []float64, x []float64) (y float64) {
 		panic("triangleGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := x[1]
-	next2 := x[2]
-	next3 := x[3]
-	a := next
-	b := next2
-	c := next3
+	a := x[1]
+	b := x[2]
+	c := x[3]
 	var aAdj float64
 	var bAdj float64
 	var cAdj float64
@@ -520,29 +497,20 @@ func triangleGrad(xGrad []float64, x []float64) (y float64) {
 	} else {
 		y = math.Inf(-1)
 	}
-	next3Adj := cAdj
-	next2Adj := bAdj
-	nextAdj := aAdj
-	xGrad[3] += next3Adj
-	xGrad[2] += next2Adj
-	xGrad[1] += nextAdj
+	xGrad[3] += cAdj
+	xGrad[2] += bAdj
+	xGrad[1] += aAdj
 	return y
 }
 
 // triangleJVP returns the value of triangle, and its derivative along the tangents.
 func triangleJVP(x []float64, xDot []float64) (y, yDot float64) {
-	nextDot := xDot[1]
-	next := x[1]
-	next2Dot := xDot[2]
-	next2 := x[2]
-	next3Dot := xDot[3]
-	next3 := x[3]
-	aDot := nextDot
-	a := next
-	bDot := next2Dot
-	b := next2
-	cDot := next3Dot
-	c := next3
+	aDot := xDot[1]
+	a := x[1]
+	bDot := xDot[2]
+	b := x[2]
+	cDot := xDot[3]
+	c := x[3]
 	if x[0] < a {
 		return math.Inf(-1), 0
 	} else if x[0] < c {
@@ -578,12 +546,9 @@ func triangleJVP(x []float64, xDot []float64) (y, yDot float64) {
 
 // triangleGeneric is triangle over any number type of package ad.
 func triangleGeneric[T ad.Ordered[T]](x []T) T {
-	next := x[1]
-	next2 := x[2]
-	next3 := x[3]
-	a := next
-	b := next2
-	c := next3
+	a := x[1]
+	b := x[2]
+	c := x[3]
 	if x[0].Less(a) {
 		return ad.Const[T](math.Inf(-1))
 	} else {
@@ -1064,10 +1029,8 @@ func weibullCensoredGrad(xGrad []float64, x []float64) float64 {
 	clear(xGrad)
 	times := []float64{0.4, 1.1, 2.0, 2.0, 0.7}
 	seen := []bool{true, true, false, false, true}
-	next := math.Exp(x[0])
-	next2 := math.Exp(x[1])
-	shape := next
-	scale := next2
+	shape := math.Exp(x[0])
+	scale := math.Exp(x[1])
 	sum := 0.0
 	var shapeAdj float64
 	var scaleAdj float64
@@ -1097,13 +1060,11 @@ func weibullCensoredGrad(xGrad []float64, x []float64) float64 {
 		w := zAdj / scale
 		scaleAdj -= w * z
 	}
-	next2Adj := scaleAdj
-	nextAdj := shapeAdj
-	if next2Adj != 0 {
-		xGrad[1] += next2Adj * next2
+	if scaleAdj != 0 {
+		xGrad[1] += scaleAdj * scale
 	}
-	if nextAdj != 0 {
-		xGrad[0] += nextAdj * next
+	if shapeAdj != 0 {
+		xGrad[0] += shapeAdj * shape
 	}
 	return sum
 }
@@ -1112,14 +1073,10 @@ func weibullCensoredGrad(xGrad []float64, x []float64) float64 {
 func weibullCensoredJVP(x []float64, xDot []float64) (y, yDot float64) {
 	times := []float64{0.4, 1.1, 2.0, 2.0, 0.7}
 	seen := []bool{true, true, false, false, true}
-	next := math.Exp(x[0])
-	nextDot := normalAlong(next, xDot[0])
-	next2 := math.Exp(x[1])
-	next2Dot := normalAlong(next2, xDot[1])
-	shapeDot := nextDot
-	shape := next
-	scaleDot := next2Dot
-	scale := next2
+	shape := math.Exp(x[0])
+	shapeDot := normalAlong(shape, xDot[0])
+	scale := math.Exp(x[1])
+	scaleDot := normalAlong(scale, xDot[1])
 	sumDot := 0.0
 	sum := 0.0
 	for i := range times {
@@ -1148,10 +1105,8 @@ func weibullCensoredJVP(x []float64, xDot []float64) (y, yDot float64) {
 func weibullCensoredGeneric[T ad.Scalar[T]](x []T) T {
 	times := []float64{0.4, 1.1, 2.0, 2.0, 0.7}
 	seen := []bool{true, true, false, false, true}
-	next := ad.Exp(x[0])
-	next2 := ad.Exp(x[1])
-	shape := next
-	scale := next2
+	shape := ad.Exp(x[0])
+	scale := ad.Exp(x[1])
 	sum := ad.Const[T](0.0)
 	for i := range times {
 		t := times[i]
@@ -1171,10 +1126,8 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 		panic("logSumExpGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := math.Inf(-1)
-	next2 := 0.0
-	m := next
-	s := next2
+	m := math.Inf(-1)
+	s := 0.0
 	kept := make([]float64, 0, 2*len(x))
 	for i := range x {
 		kept = append(kept, s)
@@ -1229,12 +1182,10 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 
 // logSumExpJVP returns the value of logSumExp, and its derivative along the tangents.
 func logSumExpJVP(x []float64, xDot []float64) (y, yDot float64) {
-	next := math.Inf(-1)
-	next2 := 0.0
 	mDot := 0.0
-	m := next
+	m := math.Inf(-1)
 	sDot := 0.0
-	s := next2
+	s := 0.0
 	for i := range x {
 		vDot := xDot[i]
 		v := x[i]
@@ -1258,10 +1209,8 @@ func logSumExpJVP(x []float64, xDot []float64) (y, yDot float64) {
 
 // logSumExpGeneric is logSumExp over any number type of package ad.
 func logSumExpGeneric[T ad.Ordered[T]](x []T) T {
-	next := math.Inf(-1)
-	next2 := 0.0
-	m := ad.Const[T](next)
-	s := ad.Const[T](next2)
+	m := ad.Const[T](math.Inf(-1))
+	s := ad.Const[T](0.0)
 	for i := range x {
 		v := x[i]
 		if m.Less(v) {
@@ -1436,14 +1385,10 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	z := []float64{1.1, 0.9, 1.4, 1.6, 1.2, 2.1}
-	next := x[0] * x[0]
-	next2 := x[1] * x[1]
-	q := next
-	r := next2
-	next3 := x[2]
-	next4 := 1.0
-	m := next3
-	p := next4
+	q := x[0] * x[0]
+	r := x[1] * x[1]
+	m := x[2]
+	p := 1.0
 	like := 0.0
 	kept := make([]float64, 0, 2*len(z))
 	for i := range z {
@@ -1505,15 +1450,12 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 		rAdj += sAdj
 		qAdj += pAdj
 	}
-	next3Adj := mAdj
-	xGrad[2] += next3Adj
-	next2Adj := rAdj
-	nextAdj := qAdj
-	if next2Adj != 0 {
-		xGrad[1] += 2 * (next2Adj * x[1])
+	xGrad[2] += mAdj
+	if rAdj != 0 {
+		xGrad[1] += 2 * (rAdj * x[1])
 	}
-	if nextAdj != 0 {
-		xGrad[0] += 2 * (nextAdj * x[0])
+	if qAdj != 0 {
+		xGrad[0] += 2 * (qAdj * x[0])
 	}
 	return like
 }
@@ -1521,21 +1463,14 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 // kalmanJVP returns the value of kalman, and its derivative along the tangents.
 func kalmanJVP(x []float64, xDot []float64) (y, yDot float64) {
 	z := []float64{1.1, 0.9, 1.4, 1.6, 1.2, 2.1}
-	nextDot := 2 * (x[0] * xDot[0])
-	next := x[0] * x[0]
-	next2Dot := 2 * (x[1] * xDot[1])
-	next2 := x[1] * x[1]
-	qDot := nextDot
-	q := next
-	rDot := next2Dot
-	r := next2
-	next3Dot := xDot[2]
-	next3 := x[2]
-	next4 := 1.0
-	mDot := next3Dot
-	m := next3
+	qDot := 2 * (x[0] * xDot[0])
+	q := x[0] * x[0]
+	rDot := 2 * (x[1] * xDot[1])
+	r := x[1] * x[1]
+	mDot := xDot[2]
+	m := x[2]
 	pDot := 0.0
-	p := next4
+	p := 1.0
 	likeDot := 0.0
 	like := 0.0
 	for i := range z {
@@ -1567,14 +1502,10 @@ func kalmanJVP(x []float64, xDot []float64) (y, yDot float64) {
 // kalmanGeneric is kalman over any number type of package ad.
 func kalmanGeneric[T ad.Scalar[T]](x []T) T {
 	z := []float64{1.1, 0.9, 1.4, 1.6, 1.2, 2.1}
-	next := x[0].Mul(x[0])
-	next2 := x[1].Mul(x[1])
-	q := next
-	r := next2
-	next3 := x[2]
-	next4 := 1.0
-	m := next3
-	p := ad.Const[T](next4)
+	q := x[0].Mul(x[0])
+	r := x[1].Mul(x[1])
+	m := x[2]
+	p := ad.Const[T](1.0)
 	like := ad.Const[T](0.0)
 	for i := range z {
 		obs := z[i]
@@ -1595,16 +1526,11 @@ func blackScholesGrad(xGrad []float64, x []float64) (y float64) {
 		panic("blackScholesGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := x[0]
-	next2 := x[1]
-	next3 := x[2]
-	next4 := x[3]
-	next5 := x[4]
-	s := next
-	k := next2
-	t := next3
-	r := next4
-	sigma := next5
+	s := x[0]
+	k := x[1]
+	t := x[2]
+	r := x[3]
+	sigma := x[4]
 	sqrtValue := math.Sqrt(t)
 	sd := sigma * sqrtValue
 	quotient := s / k
@@ -1657,41 +1583,26 @@ func blackScholesGrad(xGrad []float64, x []float64) (y float64) {
 	sigmaAdj += sdAdj * sqrtValue
 	sqrtValueAdj := sdAdj * sigma
 	tAdj += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
-	next5Adj := sigmaAdj
-	next4Adj := rAdj
-	next3Adj := tAdj
-	next2Adj := kAdj
-	nextAdj := sAdj
-	xGrad[4] += next5Adj
-	xGrad[3] += next4Adj
-	xGrad[2] += next3Adj
-	xGrad[1] += next2Adj
-	xGrad[0] += nextAdj
+	xGrad[4] += sigmaAdj
+	xGrad[3] += rAdj
+	xGrad[2] += tAdj
+	xGrad[1] += kAdj
+	xGrad[0] += sAdj
 	return y
 }
 
 // blackScholesJVP returns the value of blackScholes, and its derivative along the tangents.
 func blackScholesJVP(x []float64, xDot []float64) (y, yDot float64) {
-	nextDot := xDot[0]
-	next := x[0]
-	next2Dot := xDot[1]
-	next2 := x[1]
-	next3Dot := xDot[2]
-	next3 := x[2]
-	next4Dot := xDot[3]
-	next4 := x[3]
-	next5Dot := xDot[4]
-	next5 := x[4]
-	sDot := nextDot
-	s := next
-	kDot := next2Dot
-	k := next2
-	tDot := next3Dot
-	t := next3
-	rDot := next4Dot
-	r := next4
-	sigmaDot := next5Dot
-	sigma := next5
+	sDot := xDot[0]
+	s := x[0]
+	kDot := xDot[1]
+	k := x[1]
+	tDot := xDot[2]
+	t := x[2]
+	rDot := xDot[3]
+	r := x[3]
+	sigmaDot := xDot[4]
+	sigma := x[4]
 	sqrtValue := math.Sqrt(t)
 	sqrtValueDot := normalAlong(0.5*(1/math.Abs(sqrtValue)), tDot)
 	sdDot := sqrtValue*sigmaDot + sigma*sqrtValueDot
@@ -1731,16 +1642,11 @@ func blackScholesJVP(x []float64, xDot []float64) (y, yDot float64) {
 
 // blackScholesGeneric is blackScholes over any number type of package ad.
 func blackScholesGeneric[T ad.Scalar[T]](x []T) T {
-	next := x[0]
-	next2 := x[1]
-	next3 := x[2]
-	next4 := x[3]
-	next5 := x[4]
-	s := next
-	k := next2
-	t := next3
-	r := next4
-	sigma := next5
+	s := x[0]
+	k := x[1]
+	t := x[2]
+	r := x[3]
+	sigma := x[4]
 	sd := sigma.Mul(ad.Sqrt(t))
 	d1 := ad.Log(s.Div(k)).Add(r.Add(sigma.Mul(sigma).Div(ad.Const[T](2))).Mul(t)).Div(sd)
 	d2 := d1.Sub(sd)

@@ -1341,10 +1341,8 @@ func brownAlmostLinearGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	n := len(x)
-	next := -float64(n + 1)
-	next2 := 1.0
-	total := next
-	product := next2
+	total := -float64(n + 1)
+	product := 1.0
 	kept := make([]float64, 0, len(x))
 	for i := range x {
 		kept = append(kept, product)
@@ -1384,12 +1382,10 @@ func brownAlmostLinearGrad(xGrad []float64, x []float64) float64 {
 // brownAlmostLinearJVP returns the value of brownAlmostLinear, and its derivative along the tangents.
 func brownAlmostLinearJVP(x []float64, xDot []float64) (y, yDot float64) {
 	n := len(x)
-	next := -float64(n + 1)
-	next2 := 1.0
 	totalDot := 0.0
-	total := next
+	total := -float64(n + 1)
 	productDot := 0.0
-	product := next2
+	product := 1.0
 	for i := range x {
 		vDot := xDot[i]
 		v := x[i]
@@ -1412,10 +1408,8 @@ func brownAlmostLinearJVP(x []float64, xDot []float64) (y, yDot float64) {
 // brownAlmostLinearGeneric is brownAlmostLinear over any number type of package ad.
 func brownAlmostLinearGeneric[T ad.Scalar[T]](x []T) T {
 	n := len(x)
-	next := -float64(n + 1)
-	next2 := 1.0
-	total := ad.Const[T](next)
-	product := ad.Const[T](next2)
+	total := ad.Const[T](-float64(n + 1))
+	product := ad.Const[T](1.0)
 	for i := range x {
 		v := x[i]
 		total = total.Add(v)
@@ -1836,10 +1830,8 @@ func sixHumpGrad(xGrad []float64, x []float64) (y float64) {
 		panic("sixHumpGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := x[0] * x[0]
-	next2 := x[1] * x[1]
-	a := next
-	b := next2
+	a := x[0] * x[0]
+	b := x[1] * x[1]
 	y = (4-2.1*a+a*a/3)*a + x[0]*x[1] + (-4+4*b)*b
 	aAdj := -(2.1 * a)
 	aAdj += 2 * (a / 3 * a)
@@ -1848,32 +1840,24 @@ func sixHumpGrad(xGrad []float64, x []float64) (y float64) {
 	xGrad[1] += x[0]
 	bAdj := 4 * b
 	bAdj += -4 + 4*b
-	next2Adj := bAdj
-	nextAdj := aAdj
-	xGrad[1] += 2 * (next2Adj * x[1])
-	xGrad[0] += 2 * (nextAdj * x[0])
+	xGrad[1] += 2 * (bAdj * x[1])
+	xGrad[0] += 2 * (aAdj * x[0])
 	return y
 }
 
 // sixHumpJVP returns the value of sixHump, and its derivative along the tangents.
 func sixHumpJVP(x []float64, xDot []float64) (y, yDot float64) {
-	nextDot := 2 * (x[0] * xDot[0])
-	next := x[0] * x[0]
-	next2Dot := 2 * (x[1] * xDot[1])
-	next2 := x[1] * x[1]
-	aDot := nextDot
-	a := next
-	bDot := next2Dot
-	b := next2
+	aDot := 2 * (x[0] * xDot[0])
+	a := x[0] * x[0]
+	bDot := 2 * (x[1] * xDot[1])
+	b := x[1] * x[1]
 	return (4-2.1*a+a*a/3)*a + x[0]*x[1] + (-4+4*b)*b, a*(-(2.1*aDot)+2*(a*aDot)/3) + (4-2.1*a+a*a/3)*aDot + (x[1]*xDot[0] + x[0]*xDot[1]) + (b*(4*bDot) + (-4+4*b)*bDot)
 }
 
 // sixHumpGeneric is sixHump over any number type of package ad.
 func sixHumpGeneric[T ad.Scalar[T]](x []T) T {
-	next := x[0].Mul(x[0])
-	next2 := x[1].Mul(x[1])
-	a := next
-	b := next2
+	a := x[0].Mul(x[0])
+	b := x[1].Mul(x[1])
 	return ad.Const[T](4).Sub(ad.Const[T](2.1).Mul(a)).Add(a.Mul(a).Div(ad.Const[T](3))).Mul(a).Add(x[0].Mul(x[1])).Add(ad.Const[T](-4).Add(ad.Const[T](4).Mul(b)).Mul(b))
 }
 
@@ -1883,41 +1867,31 @@ func boothGrad(xGrad []float64, x []float64) (y float64) {
 		panic("boothGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := x[0] + 2*x[1] - 7
-	next2 := 2*x[0] + x[1] - 5
-	a := next
-	b := next2
+	a := x[0] + 2*x[1] - 7
+	b := 2*x[0] + x[1] - 5
 	y = a*a + b*b
 	aAdj := 2 * a
 	bAdj := 2 * b
-	next2Adj := bAdj
-	nextAdj := aAdj
-	xGrad[0] += 2 * next2Adj
-	xGrad[1] += next2Adj
-	xGrad[0] += nextAdj
-	xGrad[1] += 2 * nextAdj
+	xGrad[0] += 2 * bAdj
+	xGrad[1] += bAdj
+	xGrad[0] += aAdj
+	xGrad[1] += 2 * aAdj
 	return y
 }
 
 // boothJVP returns the value of booth, and its derivative along the tangents.
 func boothJVP(x []float64, xDot []float64) (y, yDot float64) {
-	nextDot := xDot[0] + 2*xDot[1]
-	next := x[0] + 2*x[1] - 7
-	next2Dot := 2*xDot[0] + xDot[1]
-	next2 := 2*x[0] + x[1] - 5
-	aDot := nextDot
-	a := next
-	bDot := next2Dot
-	b := next2
+	aDot := xDot[0] + 2*xDot[1]
+	a := x[0] + 2*x[1] - 7
+	bDot := 2*xDot[0] + xDot[1]
+	b := 2*x[0] + x[1] - 5
 	return a*a + b*b, 2*(a*aDot) + 2*(b*bDot)
 }
 
 // boothGeneric is booth over any number type of package ad.
 func boothGeneric[T ad.Scalar[T]](x []T) T {
-	next := x[0].Add(ad.Const[T](2).Mul(x[1])).Sub(ad.Const[T](7))
-	next2 := ad.Const[T](2).Mul(x[0]).Add(x[1]).Sub(ad.Const[T](5))
-	a := next
-	b := next2
+	a := x[0].Add(ad.Const[T](2).Mul(x[1])).Sub(ad.Const[T](7))
+	b := ad.Const[T](2).Mul(x[0]).Add(x[1]).Sub(ad.Const[T](5))
 	return a.Mul(a).Add(b.Mul(b))
 }
 
@@ -2021,10 +1995,8 @@ func easomGrad(xGrad []float64, x []float64) (y float64) {
 		panic("easomGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := x[0] - math.Pi
-	next2 := x[1] - math.Pi
-	p := next
-	q := next2
+	p := x[0] - math.Pi
+	q := x[1] - math.Pi
 	cosValue := math.Cos(x[0])
 	cosValue2 := math.Cos(x[1])
 	expValue := math.Exp(-(p*p + q*q))
@@ -2037,23 +2009,17 @@ func easomGrad(xGrad []float64, x []float64) (y float64) {
 	qAdj := 2 * (w * q)
 	xGrad[1] -= cosValue2Adj * math.Sin(x[1])
 	xGrad[0] -= cosValueAdj * math.Sin(x[0])
-	next2Adj := qAdj
-	nextAdj := pAdj
-	xGrad[1] += next2Adj
-	xGrad[0] += nextAdj
+	xGrad[1] += qAdj
+	xGrad[0] += pAdj
 	return y
 }
 
 // easomJVP returns the value of easom, and its derivative along the tangents.
 func easomJVP(x []float64, xDot []float64) (y, yDot float64) {
-	nextDot := xDot[0]
-	next := x[0] - math.Pi
-	next2Dot := xDot[1]
-	next2 := x[1] - math.Pi
-	pDot := nextDot
-	p := next
-	qDot := next2Dot
-	q := next2
+	pDot := xDot[0]
+	p := x[0] - math.Pi
+	qDot := xDot[1]
+	q := x[1] - math.Pi
 	cosValueDot := bealeAlong(-math.Sin(x[0]), xDot[0])
 	cosValue := math.Cos(x[0])
 	cosValue2Dot := bealeAlong(-math.Sin(x[1]), xDot[1])
@@ -2065,10 +2031,8 @@ func easomJVP(x []float64, xDot []float64) (y, yDot float64) {
 
 // easomGeneric is easom over any number type of package ad.
 func easomGeneric[T ad.Scalar[T]](x []T) T {
-	next := x[0].Sub(ad.Const[T](math.Pi))
-	next2 := x[1].Sub(ad.Const[T](math.Pi))
-	p := next
-	q := next2
+	p := x[0].Sub(ad.Const[T](math.Pi))
+	q := x[1].Sub(ad.Const[T](math.Pi))
 	return ad.Cos(x[0]).Neg().Mul(ad.Cos(x[1])).Mul(ad.Exp(p.Mul(p).Add(q.Mul(q)).Neg()))
 }
 
@@ -2130,10 +2094,8 @@ func griewankGrad(xGrad []float64, x []float64) (y float64) {
 		panic("griewankGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	next := 0.0
-	next2 := 1.0
-	sum := next
-	product := next2
+	sum := 0.0
+	product := 1.0
 	kept := make([]float64, 0, len(x))
 	for i := range x {
 		kept = append(kept, product)
@@ -2164,12 +2126,10 @@ func griewankGrad(xGrad []float64, x []float64) (y float64) {
 
 // griewankJVP returns the value of griewank, and its derivative along the tangents.
 func griewankJVP(x []float64, xDot []float64) (y, yDot float64) {
-	next := 0.0
-	next2 := 1.0
 	sumDot := 0.0
-	sum := next
+	sum := 0.0
 	productDot := 0.0
-	product := next2
+	product := 1.0
 	for i := range x {
 		vDot := xDot[i]
 		v := x[i]
@@ -2187,10 +2147,8 @@ func griewankJVP(x []float64, xDot []float64) (y, yDot float64) {
 
 // griewankGeneric is griewank over any number type of package ad.
 func griewankGeneric[T ad.Scalar[T]](x []T) T {
-	next := 0.0
-	next2 := 1.0
-	sum := ad.Const[T](next)
-	product := ad.Const[T](next2)
+	sum := ad.Const[T](0.0)
+	product := ad.Const[T](1.0)
 	for i := range x {
 		v := x[i]
 		sum = sum.Add(v.Mul(v).Div(ad.Const[T](4000)))
