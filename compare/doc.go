@@ -53,7 +53,10 @@
 //	check.go, identity.go, referee.go              each with each; identities; a reference
 //	arrays.go, layer.go, custom.go                 the same of arrays, layers and operations of one's own
 //	holomorphic.go                                 functions of a complex number
-//	culprit.go, columns.go                         who is wrong
+//	hand.go, handjudge.go, handtruth.go,           derivatives written by hand: their truth,
+//	handproduct.go, handmistake.go, handterm.go    and the mistakes that they look like
+//	culprit.go, columns.go, probe.go               who is wrong; a row over its whole box
+//	divergence.go, place.go, smaller.go            where in the source, and at which simpler point
 //	power.go, rounding.go                          what would be noticed; how many digits are lost
 //	verdict.go, report.go, test.go                 what is said of it
 package compare

@@ -82,6 +82,7 @@
 //	batch.go, batchrun.go, map.go                  many points in blocks; over the elements of arrays
 //	inspect.go, inspecttext.go, savings.go,        what was recorded, and why a function cannot be
 //	unfit.go
+//	written.go, executed.go                        the trace as the function wrote it
 //
 // Arrays:
 //

@@ -48,6 +48,7 @@
 //	expr.go, intern.go, functions.go, many.go       nodes, each of which there is once; functions of one, two and many
 //	numbers.go, ratio.go                            constants as people write them
 //	lex.go, parse.go, parsename.go, parseerror.go   text to formulas
+//	written.go                                      the operations as a text writes them
 //	print.go, printers.go, layout.go, spell.go,     formulas to text
 //	shared.go, sexpr.go, quote.go
 //	text.go, forward.go, backward.go, guarded.go    slopes from the table's Text; D and Grad; where they hold

@@ -367,7 +367,7 @@ var goFunctions = map[string]string{
 	"erf": "math.Erf", "erfc": "math.Erfc", "gamma": "math.Gamma", "pow": "math.Pow", "mod": "math.Mod", "lgamma": "lgamma", "reciprocal": "1/",
 
 	"cube": "cube", "invpos": "invpos", "rsqrt": "rsqrt", "rcbrt": "rcbrt", "rcircle": "rcircle", "hyperbola": "hyperbola", "lorentzian": "lorentzian",
-	"hypot": "hypot", "unit": "unit", "powslope": "powslope", "sec": "sec", "sech": "sech", "gauss": "gauss", "xlogy": "xlogy", "xdivy": "xdivy",
+	"hypot": "hypot", "unit": "unit", "dipole": "dipole", "powslope": "powslope", "powlog": "powlog", "sec": "sec", "sech": "sech", "gauss": "gauss", "xlogy": "xlogy", "xdivy": "xdivy",
 	"expdiff": "expdiff", "sigmoid": "sigmoid", "logsigmoid": "logsigmoid", "share": "share", "logaddexp": "logaddexp", "logplus": "logplus",
 	"logpart": "logpart", "fraction": "fraction", "softplus": "softplus", "silu": "silu", "softsign": "softsign", "normpdf": "normpdf", "normcdf": "normcdf",
 	"gelu_erf": "gelu", "leaky_relu": "leaky", "elu": "elu", "copysign": "copysign", "quotient": "quotient",

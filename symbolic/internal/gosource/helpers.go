@@ -119,6 +119,13 @@ func unit(x, y float64) float64 {
 	return x / hypot(x, y)
 }
 
+func dipole(x, y float64) float64 {
+	if s := math.FMA(x, x, y*y); 0x1p-900 < s && s < 0x1p1000 {
+		return x / s
+	}
+	return unit(x, y) / hypot(x, y)
+}
+
 func powslope(x, y float64) float64 {
 	if y == 0 {
 		return flat(x) * flat(y)
@@ -148,6 +155,16 @@ func xlogy(x, y float64) float64 {
 		return 0
 	}
 	return x * math.Log(y)
+}
+
+func powlog(x, y float64) float64 {
+	switch {
+	case x == 0:
+		return ifpos(-y, math.Inf(-1), 0)
+	case math.IsInf(x, 0):
+		return xlogy(math.Pow(x, y), x)
+	}
+	return math.Pow(x, y) * math.Log(x)
 }
 
 func xdivy(x, y float64) float64 {

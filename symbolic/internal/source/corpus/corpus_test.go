@@ -1,0 +1,62 @@
+package corpus
+
+import (
+	"math"
+	"testing"
+
+	"github.com/quartet-ad/ad/dual"
+	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// A program is a function of the corpus in all of its forms.
+type program struct {
+	name    string
+	value   func(x []float64) float64
+	grad    func(grad, x []float64) float64
+	jvp     func(x, v []float64) (float64, float64)
+	forward func(x []dual.Number) dual.Number
+	tape    func(x []reverse.Var) reverse.Var
+	points  [][]float64
+}
+
+// TestGenerated holds the generated gradients and directional derivatives of every
+// program against dual numbers and the tape on the generated generic form, and values
+// against the source to the bit.
+func TestGenerated(t *testing.T) {
+	const want = 107
+	if len(programs) != want {
+		t.Errorf("%d programs, want %d", len(programs), want)
+	}
+	for _, p := range programs {
+		for _, x := range p.points {
+			y := p.value(x)
+			grad := make([]float64, len(x))
+			for i := range grad {
+				grad[i] = math.NaN() // what was there is overwritten
+			}
+			if got := p.grad(grad, x); math.Float64bits(got) != math.Float64bits(y) {
+				t.Errorf("%s at %v: the gradient's value %v, want %v to the bit", p.name, x, got, y)
+			}
+			wantGrad := dual.Gradient(p.forward, x)
+			optest.Within(t, p.name+": gradient against dual", grad, wantGrad, 1e-12)
+			optest.Within(t, p.name+": gradient against reverse", grad, reverse.Gradient(p.tape, x), 1e-12)
+			v := make([]float64, len(x))
+			for i := range x {
+				v[i] = 1 + 0.3*float64(i)
+			}
+			for round := range len(x) + 1 {
+				if round > 0 { // an entry of the gradient
+					clear(v)
+					v[round-1] = 1
+				}
+				got, dot := p.jvp(x, v)
+				if math.Float64bits(got) != math.Float64bits(y) {
+					t.Errorf("%s at %v: the JVP's value %v, want %v to the bit", p.name, x, got, y)
+				}
+				want := dual.JVP(func(x []dual.Number) []dual.Number { return []dual.Number{p.forward(x)} }, x, v)[0]
+				optest.Within(t, p.name+": JVP", []float64{dot}, []float64{want}, 1e-12)
+			}
+		}
+	}
+}

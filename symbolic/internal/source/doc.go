@@ -1,0 +1,111 @@
+// Package source reads plain Go functions over float64 and writes their derivatives as Go
+// code: reverse mode (fGrad), forward mode (fJVP), and the function over any number type
+// of package ad (fGeneric). Command adgen is a thin main over it.
+//
+// # What is written
+//
+//	func f(x []float64, k int) float64                                the source
+//	func fGrad(xGrad []float64, x []float64, k int) float64           the gradient is written to xGrad
+//	func fJVP(x []float64, k int, xDot []float64) (y, yDot float64)   along xDot
+//	func fGeneric[T ad.Scalar[T]](x []T, k int) T                     ad.Ordered where it compares numbers
+//
+// Derivatives are taken with respect to parameters of type float64 and []float64: those
+// asked for, or all. Derivatives in numbers are returned after the value, as yGrad is in
+// (sum, yGrad float64). fGrad panics if xGrad and x differ in length; they must not
+// overlap. All else is constant: that a parameter of another type shares memory with x is
+// not seen. Values are those of f, to the bit where products are not fused with sums, as
+// on amd64. Slopes come from the Text of the module's table, and follow its conventions at
+// kinks and edges. What is not on the path that was taken contributes nothing.
+//
+// An adjoint of 0 where it is not sure that the result is reached, and the tangent 0 of an
+// input or of a variable that holds a constant, count as absent: they are not multiplied by
+// a slope that may be infinite.
+//
+// # What is taken
+//
+// Everything else is refused, with a reason: a derivative is right, or there is none. Nodes
+// are those of go/ast.
+//
+//	ArrayType       taken: [n]float64 and []float64
+//	AssignStmt      taken: = := += -= *= /= of numbers, elements of slices made here, integers; parallel; Sincos and v, _ = Lgamma
+//	BadDecl         refused: it is no Go
+//	BadExpr         refused: it is no Go
+//	BadStmt         refused: it is no Go
+//	BasicLit        taken
+//	BinaryExpr      taken: + - * / of numbers; anything of integers and bools that reads no number with a derivative; comparisons
+//	BlockStmt       taken
+//	BranchStmt      taken: break out of loops, continue; refused: labels, goto, fallthrough, break out of a switch
+//	CallExpr        taken: package math, min, max, len, conversions, functions of the package that return a float64; refused: append, copy, recursion, others
+//	CaseClause      taken
+//	ChanType        refused: channels belong to several goroutines
+//	CommClause      refused: see SelectStmt
+//	Comment         taken: it is left out
+//	CommentGroup    taken: it is left out
+//	CompositeLit    taken: []float64{…}, [n]float64{…}, and data without derivative
+//	DeclStmt        taken: var and const
+//	DeferStmt       refused: it would run after the derivative
+//	Directive       taken: it is left out
+//	Ellipsis        refused: a variadic parameter may share its slice
+//	EmptyStmt       taken
+//	ExprStmt        taken: panic; refused: calls for their effects
+//	Field           taken
+//	FieldList       taken
+//	File            taken
+//	ForStmt         taken: any condition; the last clause steps an integer
+//	FuncDecl        taken: functions and methods that return one float64
+//	FuncLit         refused: what it captures may change
+//	FuncType        taken: of the function itself
+//	GenDecl         taken: var and const; refused: a type within a function
+//	GoStmt          refused: its order cannot be reversed
+//	Ident           taken: variables of the function, constants; refused: variables of the package
+//	IfStmt          taken
+//	ImportSpec      taken: package math is known; of others nothing
+//	IncDecStmt      taken
+//	IndexExpr       taken: elements of slices and arrays; of other data where it is only read
+//	IndexListExpr   refused: a generic function
+//	InterfaceType   refused: its values have no derivative
+//	KeyValueExpr    refused: its order is not that of the elements
+//	LabeledStmt     refused: jumps out of several loops are not reversed
+//	MapType         refused: it has no order
+//	Package         taken: as files
+//	ParenExpr       taken
+//	RangeStmt       taken: integers, slices and arrays; refused: maps, channels, strings, functions
+//	ReturnStmt      taken: one number, anywhere
+//	SelectStmt      refused: which case runs depends on other goroutines
+//	SelectorExpr    taken: fields that are read, package math
+//	SendStmt        refused: it takes effect outside of the function
+//	SliceExpr       taken: x[i:j] of slices that nobody writes to, under a new name
+//	StarExpr        taken: where it is read; refused: an assignment through a pointer
+//	StructType      refused: types within a function are not copied
+//	SwitchStmt      taken
+//	TypeAssertExpr  refused: values of interface types have no derivative
+//	TypeSpec        refused: types within a function are not copied
+//	TypeSwitchStmt  refused: values of interface types have no derivative
+//	UnaryExpr       taken: + - !; refused: addresses, receiving
+//	ValueSpec       taken
+//
+// # How gradients are made
+//
+// A list of statements is done, and undone in reverse (full). Before a variable is
+// overwritten its value is kept, and brought back when the statement has been undone: so
+// every statement is undone with the values it was done with. What nobody reads is left out
+// afterwards (alive), which most of the time leaves little of that. A loop or branch is of
+// one of two kinds. It is undone at once if all that it changes are accumulators, whose
+// adjoint is known from the start. Otherwise it is done first; then, in reverse order, each
+// iteration is brought back to its beginning, done again and undone. Values go to a stack,
+// overwritten elements to a log. A return, break or continue is a branch whose other side
+// is the rest. Nested loops are computed once more for each level, and no more than that.
+//
+// # Files
+//
+//	run.go, file.go, load.go                   the command; requests; Go code that is read and checked
+//	table.go                                   the constructs above
+//	build.go, builddecl.go, buildstmt.go,      from Go to statements of ir.go, with the refusals
+//	buildexpr.go, buildloop.go
+//	ir.go, normal.go, split.go                 statements; without returns; with names for what is read again
+//	activity.go, reach.go                      what depends on the inputs, and what the result depends on
+//	generic.go, forward.go                     the generic form; the forward mode
+//	gradient.go, reverse.go, compound.go,      the reverse mode: a function, lists, loops and branches,
+//	pull.go, slope.go                          expressions, elementary functions
+//	primal.go, node.go, print.go               generated code, and how it is printed
+package source

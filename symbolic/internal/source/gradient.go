@@ -1,0 +1,118 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// gradient writes the reverse-mode function.
+func (g *generator) gradient() string {
+	body := g.body
+	named := g.chooseResult()
+	if g.out == g.result {
+		body = body[1:] // its declaration
+	}
+	var params, results, floats []string
+	var all []*node
+	if named {
+		results = append(results, g.out.name)
+	}
+	end := &node{text: "return " + g.out.name, reads: []string{g.out.name}, keep: true}
+	scope := &node{shape: scopeNode}
+	for _, v := range g.params {
+		if !v.wrt && v.active {
+			scope.scope = append(scope.scope, g.adjoint(v).name)
+		}
+	}
+	all = append(all, scope)
+	for _, v := range g.params {
+		if !v.wrt {
+			continue
+		}
+		a := g.adjoint(v)
+		if v.kind == list {
+			params = append(params, a.name+" []float64")
+			all = append(all, &node{keep: true, text: fmt.Sprintf("if len(%s) != len(%s) {\npanic(%q)\n}\nclear(%s)", a.name, v.name,
+				g.name+"Grad: "+a.name+" and "+v.name+" differ in length", a.name)})
+			floats = append(floats, a.name)
+			continue
+		}
+		results = append(results, a.name)
+		end.text += ", " + a.name
+		end.reads = append(end.reads, a.name)
+	}
+	forward, backward := g.full(normal(g.returns(body, g.out)), true, reached{g.out: true})
+	for _, typ := range sorted(g.stacks, func(t string) string { return t }) {
+		v := g.stacks[typ]
+		all = append(all, &node{text: "var " + v.name + " " + v.typ, decl: v.name, typ: v.typ})
+	}
+	for _, v := range sorted(g.logs, func(v *variable) string { return v.name }) {
+		l := g.logs[v].name
+		all = append(all, &node{text: "var " + l + " []float64\nvar " + l + "At []int", decl: l, typ: "[]float64\nvar " + l + "At []int"})
+	}
+	all = slices.Concat(all, forward, backward, []*node{end})
+	all = presized(declareAdjoints(alive(all)), g.stacks)
+
+	what := "returns the value of " + g.name
+	if len(floats) > 0 {
+		what += ", and writes its gradient to " + strings.Join(floats, " and ")
+	}
+	if n := len(floats); n < countWrt(g.params) {
+		what += ", and returns its derivatives in the numbers"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "// %sGrad %s.\n", g.name, what)
+	out := "float64"
+	if len(results) > 0 {
+		out = "(" + strings.Join(results, ", ") + " float64)"
+	}
+	fmt.Fprintf(&b, "%s(%s) %s {\n", g.head("Grad"), strings.Join(append(params, g.signature()...), ", "), out)
+	write(&b, all)
+	b.WriteString("}\n")
+	return b.String()
+}
+
+func countWrt(params []*variable) int {
+	n := 0
+	for _, v := range params {
+		if v.wrt {
+			n++
+		}
+	}
+	return n
+}
+
+// sorted returns the keys of a map in the order of their names.
+func sorted[K comparable, V any](m map[K]V, name func(K) string) []K {
+	var list []K
+	for k := range m {
+		list = append(list, k)
+	}
+	slices.SortFunc(list, func(a, b K) int { return strings.Compare(name(a), name(b)) })
+	return list
+}
+
+// chooseResult finds the variable of the result: an accumulator that is all that is
+// returned, or a new one. It reports whether the result has a name in the signature.
+func (g *generator) chooseResult() bool {
+	var only *variable
+	same := true
+	each(g.body, func(s *stmt) {
+		if s.form != returnForm {
+			return
+		}
+		if s.right.op != refOp || s.right.v.seed == nil || s.right.v.seed.value != 1 || only != nil && only != s.right.v {
+			same = false
+			return
+		}
+		only = s.right.v
+	})
+	scalars := slices.ContainsFunc(g.params, func(v *variable) bool { return v.wrt && v.kind == scalar })
+	if same && only != nil && (only == g.result || !scalars) {
+		g.out = only
+		return only == g.result
+	}
+	g.out = &variable{name: g.fresh("y"), kind: scalar, typ: "float64", active: true, seed: number(1)}
+	return true
+}

@@ -1,0 +1,161 @@
+package source
+
+import (
+	"fmt"
+	"go/ast"
+	"go/build"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Package is Go code that was read and checked.
+type Package struct {
+	Name  string
+	files *token.FileSet
+	asts  []*ast.File
+	info  *types.Info
+	types *types.Package
+	decls map[string]*ast.FuncDecl // by name, or Type.Method
+	bad   []types.Error
+	fault string // planted by tests
+}
+
+// Load reads the package in dir, but for the files named in without. With names, it reads
+// only those files.
+func Load(dir string, names []string, without ...string) (*Package, error) {
+	if len(names) == 0 {
+		p, err := build.ImportDir(dir, 0)
+		if err != nil {
+			return nil, fmt.Errorf("adgen: %w", err)
+		}
+		for _, name := range p.GoFiles {
+			if !slices.Contains(without, name) {
+				names = append(names, filepath.Join(dir, name))
+			}
+		}
+	}
+	files := token.NewFileSet()
+	var asts []*ast.File
+	for _, name := range names {
+		f, err := parser.ParseFile(files, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return nil, fmt.Errorf("adgen: %w", err)
+		}
+		asts = append(asts, f)
+	}
+	return check(files, asts)
+}
+
+// Parse checks one file.
+func Parse(name, text string) (*Package, error) { return parseAll(map[string]string{name: text}) }
+
+// parseAll checks files of these names.
+func parseAll(texts map[string]string) (*Package, error) {
+	files := token.NewFileSet()
+	var asts []*ast.File
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		f, err := parser.ParseFile(files, name, texts[name], parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return nil, fmt.Errorf("adgen: %w", err)
+		}
+		asts = append(asts, f)
+	}
+	return check(files, asts)
+}
+
+// A lazy importer knows package math. Of other packages nothing is taken, so they may
+// stay empty.
+type lazy struct{}
+
+// mathPackage is package math, read once.
+var mathPackage = sync.OnceValues(func() (*types.Package, error) {
+	return importer.ForCompiler(token.NewFileSet(), "source", nil).Import("math")
+})
+
+func (lazy) Import(path string) (*types.Package, error) {
+	switch path {
+	case "math":
+		return mathPackage()
+	case "unsafe":
+		return types.Unsafe, nil
+	}
+	name := path[strings.LastIndex(path, "/")+1:]
+	p := types.NewPackage(path, name)
+	p.MarkComplete()
+	return p, nil
+}
+
+func check(files *token.FileSet, asts []*ast.File) (*Package, error) {
+	if len(asts) == 0 {
+		return nil, fmt.Errorf("adgen: no Go files")
+	}
+	p := &Package{Name: asts[0].Name.Name, files: files, asts: asts, decls: make(map[string]*ast.FuncDecl)}
+	p.info = &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object),
+		Uses: make(map[*ast.Ident]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
+		Implicits: make(map[ast.Node]types.Object),
+	}
+	config := types.Config{
+		Importer: lazy{},
+		Error: func(err error) {
+			if e, ok := err.(types.Error); ok {
+				p.bad = append(p.bad, e)
+			}
+		},
+	}
+	p.types, _ = config.Check(p.Name, files, asts, p.info)
+	for _, f := range asts {
+		for _, d := range f.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
+				p.decls[declName(d)] = d
+			}
+		}
+	}
+	return p, nil
+}
+
+// declName returns f, or T.f for a method.
+func declName(d *ast.FuncDecl) string {
+	if d.Recv == nil || len(d.Recv.List) == 0 {
+		return d.Name.Name
+	}
+	t := d.Recv.List[0].Type
+	if s, ok := t.(*ast.StarExpr); ok {
+		t = s.X
+	}
+	if id, ok := t.(*ast.Ident); ok {
+		return id.Name + "." + d.Name.Name
+	}
+	return d.Name.Name
+}
+
+// A Refusal says which construct is not taken, and why.
+type Refusal struct {
+	Pos                        token.Position
+	Construct, Reason, Instead string
+}
+
+func (r Refusal) Error() string {
+	return fmt.Sprintf("%s: adgen: %s is not taken: %s; %s", r.Pos, r.Construct, r.Reason, r.Instead)
+}
+
+// Refusals are all that is refused in a call.
+type Refusals []Refusal
+
+func (list Refusals) Error() string {
+	var b strings.Builder
+	for i, r := range list {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(r.Error())
+	}
+	return b.String()
+}

@@ -1,0 +1,201 @@
+package source
+
+import "strings"
+
+// A puller collects the statements that carry an adjoint to the operands of an
+// expression.
+type puller struct {
+	*generator
+	list   []*node
+	result *variable // holds the value of a call or quotient that is the whole expression
+}
+
+// adjoint returns the variable of v's adjoint.
+func (g *generator) adjoint(v *variable) *variable {
+	if v.seed != nil {
+		panic("adgen: the adjoint of " + v.name + " is a number")
+	}
+	if g.adj[v] == nil {
+		name := v.name + "Adj"
+		if v.wrt {
+			name = v.name + "Grad"
+		}
+		g.adj[v] = &variable{name: g.fresh(name), kind: v.kind, typ: v.typ}
+	}
+	return g.adj[v]
+}
+
+// home returns the list of which v is a part.
+func home(v *variable) *variable {
+	for v.base != nil {
+		v = v.base
+	}
+	return v
+}
+
+// pull adds w·∂e to the adjoints of what e reads.
+func (p *puller) pull(e, w *expr) {
+	if !e.active() {
+		return
+	}
+	switch e.op {
+	case refOp, elemOp:
+		if e.v.seed == nil {
+			p.add(e, w)
+		}
+	case addOp, subOp:
+		a, b := e.args[0], e.args[1]
+		if a.active() && b.active() {
+			w = p.name(w)
+		}
+		p.pull(a, w)
+		if e.op == subOp {
+			w = neg(w)
+		}
+		p.pull(b, w)
+	case negOp:
+		p.pull(e.args[0], neg(w))
+	case roundOp:
+		p.pull(e.args[0], w)
+	case mulOp:
+		p.product(e, w)
+	case divOp:
+		a, b := e.args[0], e.args[1]
+		w = over(w, b)
+		if !b.active() {
+			p.pull(a, w)
+			return
+		}
+		w = p.name(w)
+		p.pull(a, w)
+		q := e
+		if p.result != nil {
+			q = ref(p.result)
+		}
+		p.pull(b, neg(times(w, q)))
+	case callOp:
+		active := 0
+		for _, a := range e.args {
+			if a.active() {
+				active++
+			}
+		}
+		if active > 1 {
+			w = p.name(w)
+		}
+		for i, a := range e.args {
+			if a.active() {
+				p.pull(a, times(w, p.slope(e, i, p.result)))
+			}
+		}
+	}
+}
+
+// product pulls through a product of several factors. A factor that occurs n times is
+// pulled once.
+func (p *puller) product(e, w *expr) {
+	var factors []*expr
+	var flatten func(e *expr)
+	flatten = func(e *expr) {
+		if e.op == mulOp {
+			flatten(e.args[0])
+			flatten(e.args[1])
+			return
+		}
+		factors = append(factors, e)
+	}
+	flatten(e)
+	var distinct []*expr
+	count := make(map[string]int)
+	for _, f := range factors {
+		if f.active() {
+			if count[f.String()] == 0 {
+				distinct = append(distinct, f)
+			}
+			count[f.String()]++
+		}
+	}
+	if len(distinct) > 1 {
+		w = p.name(w)
+	}
+	for _, f := range distinct {
+		text := f.String()
+		rest := w
+		c := float64(count[text])
+		skipped := false
+		for _, other := range factors {
+			if !skipped && other.String() == text {
+				skipped = true
+				continue
+			}
+			rest = times(rest, other)
+		}
+		if c > 1 {
+			rest = times(number(c), rest)
+		}
+		p.pull(f, rest)
+	}
+}
+
+// name returns w, or a variable that holds it if it is long.
+func (p *puller) name(w *expr) *expr {
+	if r, _ := w.sign(); r.op == refOp || r.op == constOp || r.op == rawOp {
+		return w
+	}
+	v := p.temp("w")
+	p.list = append(p.list, define(v, w))
+	return ref(v)
+}
+
+// define is the node v := e.
+func define(v *variable, e *expr) *node {
+	n := leaf(v.name+" := "+e.float(), e.vars())
+	n.writes, n.decl, n.typ = []string{v.name}, v.name, v.typ
+	return n
+}
+
+// add adds w to the adjoint of a variable or an element.
+func (p *puller) add(to, w *expr) {
+	a := p.adjoint(to.v)
+	rest, minus := w.sign()
+	op := " += "
+	if minus {
+		op = " -= "
+	}
+	at := a.name
+	if to.op == elemOp {
+		at += "[" + to.text + "]"
+	}
+	n := leaf(at+op+rest.String(), append(rest.vars(), to.reads...))
+	root := home(to.v)
+	n.weak = []string{p.adjoint(root).name}
+	n.keep = root.wrt && root.kind == list
+	if to.op == elemOp {
+		n.reads = append(n.reads, a.name+"#")
+	} else {
+		n.sum, n.term, n.minus = a.name, rest, minus
+	}
+	p.list = append(p.list, n)
+}
+
+// isLinear reports whether the slopes of e are numbers of the program that are finite.
+func (e *expr) isLinear() bool {
+	switch e.op {
+	case refOp, elemOp, constOp, rawOp:
+		return true
+	case addOp, subOp, negOp, roundOp:
+		for _, a := range e.args {
+			if !a.isLinear() {
+				return false
+			}
+		}
+		return true
+	case mulOp:
+		return e.args[0].op == constOp && e.args[1].isLinear() || e.args[1].op == constOp && e.args[0].isLinear()
+	case divOp:
+		return e.args[1].op == constOp && e.args[1].value != 0 && e.args[0].isLinear()
+	case callOp:
+		return !e.active() || strings.HasPrefix(e.fn.row, "floor")
+	}
+	return false
+}

@@ -1,0 +1,103 @@
+package source
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Run is the command adgen, in a directory: it returns the exit code.
+func Run(dir string, args []string, out, errs io.Writer) int {
+	flags := flag.NewFlagSet("adgen", flag.ContinueOnError)
+	flags.SetOutput(errs)
+	funcs := flags.String("func", "", "the functions, as `f,g,Type.Method`")
+	wrt := flags.String("wrt", "", "the parameters to differentiate by, as `x,y`; all of type float64 and []float64 if empty")
+	file := flags.String("o", "", "the `file` to write; the first function's name and _adgen.go if empty")
+	show := flags.Bool("n", false, "print the code and write no file")
+	stale := flags.Bool("check", false, "write no file, and fail if the file is not what would be written")
+	modes := flags.String("modes", "reverse,forward,generic", "what is written for each function")
+	flags.Usage = func() {
+		fmt.Fprintln(errs, "usage: adgen -func f[,g] [-wrt x[,y]] [-o file] [-n | -check] [directory | files]")
+		flags.PrintDefaults()
+	}
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	fail := func(err error) int { fmt.Fprintln(errs, err); return 1 }
+	if *funcs == "" {
+		flags.Usage()
+		return 2
+	}
+	var names []string
+	for _, a := range flags.Args() {
+		if strings.HasPrefix(a, "-") {
+			fmt.Fprintf(errs, "adgen: %s: flags come first\n", a)
+			return 2
+		}
+		path := a
+		if !filepath.IsAbs(a) {
+			path = filepath.Join(dir, a)
+		}
+		if !strings.HasSuffix(a, ".go") {
+			if flags.NArg() > 1 {
+				return fail(fmt.Errorf("adgen: one directory, or files: %s", strings.Join(flags.Args(), " ")))
+			}
+			dir = path
+			continue
+		}
+		names = append(names, path)
+	}
+	list := strings.Split(*funcs, ",")
+	if *file == "" {
+		*file = strings.ToLower(strings.ReplaceAll(list[0], ".", "_")) + "_adgen.go"
+	}
+	target := *file
+	if !filepath.IsAbs(target) {
+		target = filepath.Join(dir, target)
+	}
+	var mode Mode
+	for _, m := range strings.Split(*modes, ",") {
+		bit, ok := map[string]Mode{"reverse": Reverse, "forward": Forward, "generic": Generic}[m]
+		if !ok {
+			return fail(fmt.Errorf("adgen: -modes: %q is none of reverse, forward and generic", m))
+		}
+		mode |= bit
+	}
+	p, err := Load(dir, names, filepath.Base(target))
+	if err != nil {
+		return fail(err)
+	}
+	var requests []Request
+	for _, name := range list {
+		r := Request{Func: strings.TrimSpace(name)}
+		if *wrt != "" {
+			r.Wrt = strings.Split(*wrt, ",")
+		}
+		requests = append(requests, r)
+	}
+	code, err := p.Generate(mode, requests...)
+	if err != nil {
+		return fail(err)
+	}
+	switch {
+	case *show:
+		out.Write(code)
+	case *stale:
+		old, err := os.ReadFile(target)
+		if err != nil {
+			return fail(fmt.Errorf("adgen: %w", err))
+		}
+		if !bytes.Equal(old, code) {
+			return fail(fmt.Errorf("adgen: %s is stale: run go generate", *file))
+		}
+	default:
+		if err := os.WriteFile(target, code, 0o666); err != nil {
+			return fail(fmt.Errorf("adgen: %w", err))
+		}
+	}
+	return 0
+}

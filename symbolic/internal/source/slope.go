@@ -1,0 +1,202 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/quartet-ad/ad/symbolic"
+	"github.com/quartet-ad/ad/symbolic/internal/gosource"
+)
+
+// The variables of slopes stand for the operands.
+var slopeVars = []*variable{{name: "x", kind: scalar}, {name: "y", kind: scalar}}
+
+// slopes caches what slopeOf found: expressions over slopeVars.
+var slopes sync.Map
+
+type slopeKey struct {
+	text  string
+	arity int
+}
+
+// slopeOf returns the partial derivative that the table states as text, as Go writes it.
+// It has an error where the table's functions have no source.
+func slopeOf(text string, arity int) (*expr, error) {
+	key := slopeKey{text, arity}
+	if e, ok := slopes.Load(key); ok {
+		return e.(*expr), nil
+	}
+	vars := []symbolic.Expr{symbolic.Var("x"), symbolic.Var("y")}[:arity]
+	formula, err := symbolic.Parse(text, vars...)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := symbolic.WriteGo(&b, symbolic.GoFunc{Name: "slope", Package: "p", Vars: vars, Expr: []symbolic.Expr{formula}}); err != nil {
+		return nil, err
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), "", b.Bytes(), 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range file.Decls {
+		if d, ok := d.(*ast.FuncDecl); ok {
+			e, err := readSlope(d)
+			if err == nil {
+				slopes.Store(key, e)
+			}
+			return e, err
+		}
+	}
+	return nil, fmt.Errorf("no function in %s", b.String())
+}
+
+// readSlope reads the body that symbolic writes: helpers, names of variables, temporaries
+// and a result.
+func readSlope(d *ast.FuncDecl) (*expr, error) {
+	names := map[string]*expr{"x": ref(slopeVars[0]), "y": ref(slopeVars[1])}
+	for _, s := range d.Body.List {
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			id := s.Lhs[0].(*ast.Ident).Name
+			switch s.Rhs[0].(type) {
+			case *ast.FuncLit, *ast.IndexExpr: // a helper, or an operand
+				continue
+			}
+			e, err := readExpr(s.Rhs[0], names)
+			if err != nil {
+				return nil, err
+			}
+			names[id] = e
+		case *ast.ReturnStmt:
+			return readExpr(s.Results[0], names)
+		}
+	}
+	return nil, fmt.Errorf("no result")
+}
+
+// readExpr reads an expression of generated code. Conversions that keep products from
+// being fused are left out, and helpers of one line are opened.
+func readExpr(n ast.Expr, names map[string]*expr) (*expr, error) {
+	switch n := n.(type) {
+	case *ast.ParenExpr:
+		return readExpr(n.X, names)
+	case *ast.BasicLit:
+		c, err := strconv.ParseFloat(n.Value, 64)
+		return &expr{op: constOp, value: c, text: n.Value}, err
+	case *ast.Ident:
+		if e := names[n.Name]; e != nil {
+			return e, nil
+		}
+		return nil, fmt.Errorf("unknown name %s", n.Name)
+	case *ast.UnaryExpr:
+		a, err := readExpr(n.X, names)
+		if err != nil || n.Op != token.SUB {
+			return nil, fmt.Errorf("an operator %s: %w", n.Op, err)
+		}
+		return neg(a), nil
+	case *ast.BinaryExpr:
+		a, err := readExpr(n.X, names)
+		if err != nil {
+			return nil, err
+		}
+		b, err := readExpr(n.Y, names)
+		if err != nil {
+			return nil, err
+		}
+		ops := map[token.Token]op{token.ADD: addOp, token.SUB: subOp, token.MUL: mulOp, token.QUO: divOp}
+		return &expr{op: ops[n.Op], args: []*expr{a, b}}, nil
+	case *ast.SelectorExpr:
+		return &expr{op: rawOp, text: "math." + n.Sel.Name}, nil
+	case *ast.CallExpr:
+		var args []*expr
+		for _, a := range n.Args {
+			e, err := readExpr(a, names)
+			if err != nil {
+				return nil, err
+			}
+			args = append(args, e)
+		}
+		switch f := n.Fun.(type) {
+		case *ast.SelectorExpr:
+			return &expr{op: callOp, fn: &function{name: "math." + f.Sel.Name}, args: args}, nil
+		case *ast.Ident:
+			if f.Name == "float64" {
+				return args[0], nil
+			}
+			if e := opened(f.Name, args); e != nil {
+				return e, nil
+			}
+			return &expr{op: callOp, fn: &function{name: f.Name, row: f.Name}, args: args}, nil
+		}
+	}
+	return nil, fmt.Errorf("unknown code %T", n)
+}
+
+// opened returns the body of a helper of one line with its operands put in, or nil.
+func opened(name string, args []*expr) *expr {
+	for _, h := range gosource.Helpers() {
+		if h.Name != name || strings.Contains(h.Literal, "math.FMA") {
+			continue
+		}
+		n, err := parser.ParseExpr(h.Literal)
+		if err != nil {
+			return nil
+		}
+		f := n.(*ast.FuncLit)
+		if len(f.Body.List) != 1 {
+			return nil
+		}
+		r, ok := f.Body.List[0].(*ast.ReturnStmt)
+		if !ok {
+			return nil
+		}
+		names := make(map[string]*expr)
+		at := 0
+		for _, field := range f.Type.Params.List {
+			for _, id := range field.Names {
+				names[id.Name] = args[at]
+				at++
+			}
+		}
+		e, err := readExpr(r.Results[0], names)
+		if err != nil {
+			return nil
+		}
+		return e
+	}
+	return nil
+}
+
+// isHelper reports whether a function of generated code is declared beside it.
+func (f *function) isHelper() bool {
+	return f != nil && f.row != "" && !strings.Contains(f.name, ".") && f.generic == ""
+}
+
+// put returns e with operands in the place of slopeVars. A call that equals known, which
+// is at hand as the variable result, is read from there.
+func (e *expr) put(args []*expr, known *expr, result *variable) *expr {
+	if e.op == refOp {
+		for i, v := range slopeVars {
+			if e.v == v {
+				return args[i]
+			}
+		}
+		return e
+	}
+	c := *e
+	c.args = nil
+	for _, a := range e.args {
+		c.args = append(c.args, a.put(args, known, result))
+	}
+	if c.op == callOp && result != nil && c.String() == known.String() {
+		return ref(result)
+	}
+	return &c
+}

@@ -1,0 +1,125 @@
+package source
+
+import (
+	"slices"
+	"strings"
+)
+
+// split gives names to what derivatives read again: results of functions and quotients,
+// and operands that slopes need. Each statement then has at most one function, as its
+// whole right side. It returns statements that compute the same numbers.
+func (g *generator) split(s *stmt) []*stmt {
+	if s.form != assignForm || s.right.op == rawOp && len(s.elems) == 0 {
+		return []*stmt{s}
+	}
+	var before []*stmt
+	name := func(e *expr, like string) *expr {
+		v := g.temp(like)
+		v.active = true
+		before = append(before, &stmt{form: assignForm, pos: s.pos, left: ref(v), op: "=", right: e, define: true})
+		return ref(v)
+	}
+	var visit func(e *expr, root bool) *expr
+	visit = func(e *expr, root bool) *expr {
+		if !e.active() || len(e.args) == 0 {
+			return e
+		}
+		c := *e
+		c.args = nil
+		for _, a := range e.args {
+			c.args = append(c.args, visit(a, false))
+		}
+		switch {
+		case c.op == callOp:
+			for i, a := range c.args {
+				if a.isAtom() || !g.slopesRead(&c, i) {
+					continue
+				}
+				if a.active() {
+					c.args[i] = name(a, "arg")
+				}
+			}
+			if !root {
+				like := c.fn.name[strings.LastIndex(c.fn.name, ".")+1:]
+				return name(&c, strings.ToLower(like[:1])+like[1:]+"Value")
+			}
+		case c.op == divOp && c.args[1].active() && !root:
+			return name(&c, "quotient")
+		}
+		return &c
+	}
+	root := s.define && s.left.v.sets == 0 && s.left.v.kind == scalar
+	c := *s
+	if s.right.op != rawOp {
+		c.right = visit(s.right, root)
+	}
+	c.elems = nil
+	for _, e := range s.elems {
+		c.elems = append(c.elems, visit(e, false))
+	}
+	return append(before, &c)
+}
+
+// isAtom reports whether e is as cheap to read again as a name.
+func (e *expr) isAtom() bool {
+	switch e.op {
+	case refOp, constOp:
+		return true
+	case rawOp:
+		return e.binds() == 7
+	case elemOp:
+		return true
+	case negOp:
+		return e.args[0].isAtom()
+	}
+	return false
+}
+
+// slopesRead reports whether a slope of a call reads its i-th operand, and not only the
+// result.
+func (g *generator) slopesRead(c *expr, i int) bool {
+	args := make([]*expr, len(c.args))
+	probe := &variable{name: "\x00"}
+	for k, a := range c.args {
+		args[k] = a
+		if k == i {
+			args[k] = ref(probe)
+		}
+	}
+	known := *c
+	known.args = args
+	for k, a := range c.args {
+		if !a.active() {
+			continue
+		}
+		e, err := slopeOf(c.fn.slopes[k], len(args))
+		if err != nil {
+			g.refuse(c.pos, "the function math."+strings.ToUpper(c.fn.row[:1])+c.fn.row[1:], "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
+			return false
+		}
+		if slices.Contains(e.put(args, &known, &variable{name: "y"}).vars(), probe) {
+			return true
+		}
+	}
+	return false
+}
+
+// slope returns the derivative of a call in its i-th operand, given the variable that
+// holds its result.
+func (g *generator) slope(c *expr, i int, result *variable) *expr {
+	e, err := slopeOf(c.fn.slopes[i], len(c.args))
+	if err != nil {
+		g.refuse(c.pos, "the function math."+strings.ToUpper(c.fn.row[:1])+c.fn.row[1:], "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
+		return number(0)
+	}
+	d := e.put(c.args, c, result)
+	d.walk(func(e *expr) {
+		if e.fn.isHelper() {
+			g.helpers[e.fn.row] = true
+			f := *e.fn
+			f.name = g.prefix + strings.ToUpper(f.row[:1]) + f.row[1:]
+			e.fn = &f
+		}
+	})
+	return d
+}
