@@ -89,4 +89,5 @@
 //	result.go                                    a value, its estimate and its status
 //	probe.go, bounds.go, panic.go, workers.go    evaluations: where, how often, by whom
 //	function.go, bind.go, direction.go           functions, points and directions
+//	problem.go                                   gonum's optimize
 package numeric

@@ -55,7 +55,7 @@
 //	steps.go, calculus.go                           derivations; Jac, Hess, Taylor
 //	derivative.go, gradient.go, jacobian.go,        the operators
 //	jvp.go, vjp.go, hessian.go, hvp.go
-//	trace.go, bind.go                               from a function to its formula
+//	trace.go, bind.go, problem.go                   from a function to its formula; gonum's optimize
 //	eval.go, program.go                             values at a point, of any number type
 //	compiled.go, short.go, batch.go, writego.go     programs of float64; Go source
 //	simplify.go, rules.go, pattern.go, assume.go    Simplify, its identities, what they assume

@@ -1,0 +1,31 @@
+package numeric
+
+import "gonum.org/v1/gonum/mat"
+
+// Problem returns the objective f with its gradient and Hessian, by s, in the form that
+// gonum's package optimize takes:
+//
+//	var p optimize.Problem
+//	p.Func, p.Grad, p.Hess = numeric.Central.Problem(f)
+//	result, err := optimize.Minimize(p, x, nil, &optimize.BFGS{})
+//
+// The first returns f(x); the second writes the gradient at x to dst, the third the
+// Hessian. None of them changes or keeps x. They may be called from many goroutines at once
+// if f may. A gradient by differences is inexact, and a method that asks for a smaller
+// gradient than its error ends without success: see GradientThreshold in
+// optimize.Settings.
+//
+// Cost: of the first, one evaluation of f; of the others, as s.GradientTo and s.HessianTo.
+//
+// The second panics if dst and x differ in length, the third if dst is neither empty nor
+// n×n.
+func (s Scheme) Problem(f func([]float64) float64) (
+	value func(x []float64) float64,
+	gradient func(dst, x []float64),
+	hessian func(dst *mat.SymDense, x []float64),
+) {
+	value = func(x []float64) float64 { return f(append(make([]float64, 0, len(x)), x...)) }
+	gradient = func(dst, x []float64) { s.GradientTo(dst, f, x) }
+	hessian = func(dst *mat.SymDense, x []float64) { s.HessianTo(dst, f, x) }
+	return value, gradient, hessian
+}
