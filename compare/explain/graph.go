@@ -17,10 +17,11 @@ type look struct {
 	gap           float64 // between layers
 	apart         float64 // between nodes of a layer
 	least         float64 // the scale that it is drawn with at the least
+	digits        bool    // nodes have all digits in a title
 }
 
 var (
-	wide   = look{name: "wide", width: 176, height: 92, gap: 120, apart: 26, least: 0.72}
+	wide   = look{name: "wide", width: 176, height: 92, gap: 120, apart: 26, least: 0.72, digits: true}
 	narrow = look{name: "narrow", down: true, width: 112, height: 98, gap: 58, apart: 10, least: 0.8}
 )
 
@@ -242,7 +243,7 @@ func node(b *strings.Builder, t *trace.Trace, l look, i int, shown []int, x, y f
 	w, h := l.width, l.height
 	const head = 32
 	title := ""
-	if !l.down {
+	if l.digits {
 		title = fmt.Sprintf("%s = %s = %v; adjoint %v", line.Name, line.Text.Text, float64(line.Value), float64(line.Adjoint))
 		title = "<title>" + html.EscapeString(sign(title)) + "</title>"
 	}
