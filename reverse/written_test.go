@@ -6,6 +6,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/optest"
+	"gonum.org/v1/gonum/mat"
 )
 
 // TestRecordAsWritten: what Record would share, fold, drop or merge is there, in the order
@@ -36,6 +37,23 @@ func TestRecordAsWritten(t *testing.T) {
 	y := make([]float64, 2)
 	written.GradientBatchTo(make([]float64, 4), y, []float64{2, 5, 3, 4})
 	optest.Equal(t, "a batch", y, []float64{written.Eval(x)[0], written.Eval([]float64{3, 4})[0]})
+}
+
+// TestWrittenOperators: every operator says of a function as it is written what it says of
+// the smaller recording, but for rounding.
+func TestWrittenOperators(t *testing.T) {
+	x := []float64{0.5, 2, 3}
+	written, small := RecordAsWritten(everything, 3), Record(everything, 3)
+	optest.Within(t, "Jacobian", written.Jacobian(x).RawMatrix().Data, small.Jacobian(x).RawMatrix().Data, 1e-13)
+	optest.Equal(t, "sparse Jacobian", written.SparseJacobian(x).Dense().RawMatrix().Data, written.Jacobian(x).RawMatrix().Data)
+	smooth := func(x []Var) Var {
+		return ad.Log(x[0]).Mul(x[1]).Add(x[2].Mul(x[2])).Add(x[2].Mul(x[2])).Sub(x[0].Mul(ad.Const[Var](1)))
+	}
+	written, small = RecordAsWritten(smooth, 3), Record(smooth, 3)
+	h := mat.DenseCopyOf(small.Hessian(x)).RawMatrix().Data
+	optest.Within(t, "Hessian", mat.DenseCopyOf(written.Hessian(x)).RawMatrix().Data, h, 1e-14)
+	optest.Within(t, "sparse Hessian", mat.DenseCopyOf(written.SparseHessian(x)).RawMatrix().Data, h, 1e-14)
+	optest.Within(t, "HVP", written.HVP(x, x), small.HVP(x, x), 1e-14)
 }
 
 // TestContributions: the sums that are left are the adjoints, and every term is added

@@ -17,10 +17,11 @@ type look struct {
 	gap           float64 // between layers
 	apart         float64 // between nodes of a layer
 	least         float64 // the scale that it is drawn with at the least
+	digits        bool    // nodes have all digits in a title
 }
 
 var (
-	wide   = look{name: "wide", width: 176, height: 92, gap: 120, apart: 26, least: 0.72}
+	wide   = look{name: "wide", width: 176, height: 92, gap: 120, apart: 26, least: 0.72, digits: true}
 	narrow = look{name: "narrow", down: true, width: 112, height: 98, gap: 58, apart: 10, least: 0.8}
 )
 
@@ -157,60 +158,42 @@ func describeGraph(t *trace.Trace, nodes []int) string {
 	return sign(text)
 }
 
-// drawEdge draws an edge along its route, and its slope near the end.
+// drawEdge draws an edge along its route, and its slope near the beginning.
 func drawEdge(b, labels *strings.Builder, l look, route []int, e edge, at func(int) (x, y float64), along float64, turn int) {
 	id := fmt.Sprintf("%d_%d", e.from, e.to)
+	// Along the layers and across them, whichever way the graph goes.
+	turned := func(a, c float64) (x, y float64) {
+		if l.down {
+			return c, a
+		}
+		return a, c
+	}
 	var path strings.Builder
-	var px, py float64
+	var fromA, fromC float64
 	for k, i := range route {
-		x, y := at(i)
-		enter, leave := x, x
-		if k > 0 && k == len(route)-1 {
-			enter = x - along/2
-		}
-		if k == 0 {
-			leave = x + along/2
-		}
-		if l.down {
-			enter, leave = y, y
-			if k > 0 && k == len(route)-1 {
-				enter = y - along/2
-			}
-			if k == 0 {
-				leave = y + along/2
-			}
-		}
-		if k == 0 {
-			if l.down {
-				px, py = x, leave
-			} else {
-				px, py = leave, y
-			}
-			fmt.Fprintf(&path, "M%.1f %.1f", px, py)
+		a, c := turned(at(i))
+		switch k {
+		case 0:
+			fromA, fromC = a+along/2, c
+			x, y := turned(fromA, fromC)
+			fmt.Fprintf(&path, "M%.1f %.1f", x, y)
 			continue
+		case len(route) - 1:
+			a -= along / 2
 		}
-		qx, qy := enter, y
-		if l.down {
-			qx, qy = x, enter
-			m := (py + qy) / 2
-			fmt.Fprintf(&path, "C%.1f %.1f %.1f %.1f %.1f %.1f", px, m, qx, m, qx, qy)
-		} else {
-			m := (px + qx) / 2
-			fmt.Fprintf(&path, "C%.1f %.1f %.1f %.1f %.1f %.1f", m, py, m, qy, qx, qy)
-		}
+		x1, y1 := turned((fromA+a)/2, fromC)
+		x2, y2 := turned((fromA+a)/2, c)
+		x, y := turned(a, c)
+		fmt.Fprintf(&path, "C%.1f %.1f %.1f %.1f %.1f %.1f", x1, y1, x2, y2, x, y)
 		if k == 1 { // edges that begin together have their slopes at different places
 			t := [...]float64{0.5, 0.38, 0.62}[turn%3]
-			if len([]rune(strings.Join(e.label, " + "))) > 8 {
+			if width(strings.Join(e.label, " + ")) > 8 {
 				t = 0.5
 			}
-			s := t * t * (3 - 2*t)
-			if l.down {
-				label(labels, l, id, e, px+(qx-px)*s, py+(qy-py)*t)
-			} else {
-				label(labels, l, id, e, px+(qx-px)*t, py+(qy-py)*s)
-			}
+			lx, ly := turned(fromA+(a-fromA)*t, fromC+(c-fromC)*t*t*(3-2*t))
+			label(labels, l, id, e, lx, ly)
 		}
-		px, py = qx, qy
+		fromA, fromC = a, c
 	}
 	fmt.Fprintf(b, `<path class="edge" data-e="%s" d="%s"/>`, id, path.String())
 }
@@ -242,7 +225,7 @@ func node(b *strings.Builder, t *trace.Trace, l look, i int, shown []int, x, y f
 	w, h := l.width, l.height
 	const head = 32
 	title := ""
-	if !l.down {
+	if l.digits {
 		title = fmt.Sprintf("%s = %s = %v; adjoint %v", line.Name, line.Text.Text, float64(line.Value), float64(line.Adjoint))
 		title = "<title>" + html.EscapeString(sign(title)) + "</title>"
 	}

@@ -18,6 +18,7 @@
 //	-go FILE:FUNC   a function in Go, func f[T ad.Scalar[T]](x []T) T or (x, y T) T, of any
 //	                package in a module that requires this one
 //	-gallery        formulas worth seeing, with a sentence each; -gallery NAME explains one
+//	-exercise NAME  asks for the column of adjoints or tangents, and checks the answers
 //
 // A value may be a formula without variables, such as x=pi/2.
 package main
@@ -58,6 +59,9 @@ func run(args []string, out io.Writer) error {
 	t, err := q.trace()
 	if err != nil {
 		return err
+	}
+	if q.exercise != "" {
+		return exercise(t, q, os.Stdin, out)
 	}
 	if q.json {
 		e := json.NewEncoder(out)

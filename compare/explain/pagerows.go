@@ -47,7 +47,9 @@ func (v *view) rows() {
 		for _, c := range sent[i][:min(len(sent[i]), 12)] {
 			r.Adjoints = append(r.Adjoints, v.adjoint(c))
 		}
-		r.Height = 12 + 43*max(1, len(r.Adjoints))
+		if r.Height = 12 + 43*max(1, len(r.Adjoints)); r.Place != "" {
+			r.Height = max(r.Height, 75)
+		}
 		v.Rows = append(v.Rows, r)
 	}
 	v.MoreRows = len(v.Lines) - len(v.Rows)

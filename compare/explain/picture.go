@@ -21,7 +21,9 @@ text{font:12px system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif;fill:va
 // picture returns the graph as a picture that stands alone: with the tangents of the first
 // input.
 func picture(t *trace.Trace) string {
-	svg := strings.Replace(graph(t, wide, []int{0}), "<svg ", `<svg xmlns="http://www.w3.org/2000/svg" `, 1)
+	plain := wide
+	plain.digits = false
+	svg := strings.Replace(graph(t, plain, []int{0}), "<svg ", `<svg xmlns="http://www.w3.org/2000/svg" `, 1)
 	at := strings.Index(svg, "</title>") + len("</title>")
 	return svg[:at] + pictureStyle + svg[at:] + "\n"
 }

@@ -25,6 +25,7 @@ type question struct {
 	html, svg string
 	goFunc    string // file.go:Func
 	gallery   bool
+	exercise  string   // adjoints or tangents
 	sights    []string // of the gallery
 	args      []string
 }
@@ -48,6 +49,12 @@ func parse(args []string) (question, error) {
 		"html": func(v string) error { q.html = v; return nil },
 		"svg":  func(v string) error { q.svg = v; return nil },
 		"go":   func(v string) error { q.goFunc = v; return nil },
+		"exercise": func(v string) error {
+			if q.exercise = v; v != "adjoints" && v != "tangents" {
+				return fmt.Errorf("-exercise %s: write -exercise adjoints or -exercise tangents", v)
+			}
+			return nil
+		},
 		"order": func(v string) error {
 			q.order, _ = strconv.Atoi(v)
 			if q.order != 1 && q.order != 2 {
@@ -78,7 +85,7 @@ func parse(args []string) (question, error) {
 		case name == "gallery" && !has:
 			q.gallery = true
 		case name == "help" || name == "h":
-			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery; see go doc ./compare/explain", usage)
+			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery, -exercise NAME; see go doc ./compare/explain", usage)
 		case known:
 			if !has {
 				if i++; i == len(args) {
@@ -99,6 +106,9 @@ func parse(args []string) (question, error) {
 	if q.gallery {
 		q.sights = rest
 		return q, nil
+	}
+	if q.exercise != "" && q.goFunc == "" && len(rest) == 0 {
+		rest = append([]string{gallery[0].formula}, strings.Fields(gallery[0].point)...)
 	}
 	if q.goFunc == "" {
 		if len(rest) == 0 {

@@ -107,7 +107,7 @@ func (w writer) study(s trace.Study) {
 	}
 	for i, h := range steps {
 		pair := byStep[h]
-		if i%4 != 0 || len(pair) < 2 {
+		if i%3 != 0 || len(pair) < 2 {
 			continue
 		}
 		row := []string{fmt.Sprintf("%.0e", h)}

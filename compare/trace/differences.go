@@ -34,7 +34,7 @@ type Quotient struct {
 // The steps of a study go down from a quarter of the size of x, or 1, by so many decades.
 const (
 	decades   = 15
-	perDecade = 4
+	perDecade = 3
 	seriesLen = 14 // derivatives that a truncation error is made of
 )
 

@@ -23,6 +23,7 @@ type tooLong struct{}
 type engine[T ad.Scalar[T]] struct {
 	v    []T // of every line
 	size int // operands of all operations
+	args []T // of one operation
 
 	log    *[]step   // or nil
 	places bool      // steps say where in Go code they are
@@ -48,15 +49,14 @@ func (e *engine[T]) start(x []T) []Number {
 }
 
 func (e *engine[T]) perform(o operation, x []Number) Number {
-	var room [3]T
-	v := room[:0]
+	e.args = e.args[:0]
 	for _, a := range x {
-		v = append(v, e.lift(a))
+		e.args = append(e.args, e.lift(a))
 	}
 	if e.size += len(x); len(e.v) > most || e.size > 4*most {
 		panic(tooLong{})
 	}
-	e.v = append(e.v, of(o, v))
+	e.v = append(e.v, of(o, e.args))
 	if e.log != nil {
 		s := step{operation: o, x: append([]Number(nil), x...)}
 		if e.places {

@@ -31,7 +31,7 @@ type Price struct {
 }
 
 // mostPriced bounds the operations that are counted at one size.
-const mostPriced = 30_000
+const mostPriced = 20_000
 
 func (r *tracer) price() {
 	x := r.x

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -198,7 +199,7 @@ func (t *Trace) named(line int, e symbolic.Expr) Formula {
 
 // inNumbers replaces letters by values, and by tangents in an input.
 func (t *Trace) inNumbers(l *Line, template string, input int) string {
-	return natural(t.replace(template, func(k int, tangent bool) string {
+	text := natural(t.replace(template, func(k int, tangent bool) string {
 		o := l.Operands[k]
 		v := o.Value
 		if tangent {
@@ -210,7 +211,11 @@ func (t *Trace) inNumbers(l *Line, template string, input int) string {
 		}
 		return text
 	}))
+	return twice.ReplaceAllString(text, "($1)")
 }
+
+// twice is what has one pair of parentheses too many.
+var twice = regexp.MustCompile(`\(\(([^()]*)\)\)`)
 
 func (t *Trace) replace(template string, by func(k int, tangent bool) string) string {
 	var b strings.Builder
