@@ -104,6 +104,9 @@ func TestFault(t *testing.T) {
 			}
 			named++
 		}
+		if named == 0 {
+			t.Errorf("%s: %s: caught, and nobody is named:\n%s", f.file, f.mechanism, outputs[i])
+		}
 		t.Logf("%-12s %-34s caught in %2d functions", f.method, f.mechanism, named)
 	}
 }

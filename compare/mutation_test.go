@@ -219,5 +219,8 @@ func TestMutation(t *testing.T) {
 	}
 	for _, c := range []string{"Value", "Slope", "Curve", "Text", "SlopeX", "SlopeY", "CurveXX", "CurveXY", "CurveYY", "TextX", "TextY"} {
 		t.Logf("%-8s caught %4d, named %4d, no change %3d", c, caught[c], named[c], equivalent[c])
+		if caught[c] < 40 || named[c] < caught[c] || equivalent[c] > caught[c] {
+			t.Errorf("%s: caught %d, named %d, no change %d", c, caught[c], named[c], equivalent[c])
+		}
 	}
 }
