@@ -93,7 +93,7 @@ func blame(disagree disagreement) string {
 		}
 	}
 	if len(refuted) > 0 {
-		return strings.Join(refuted, ", ")
+		return outvoted(disagree, refuted)
 	}
 	for m := range methods {
 		alone, others := true, true

@@ -15,7 +15,8 @@ import (
 // differences of Value and against each other (the dot-product test
 // wᵀ(Jv) = (Jᵀw)ᵀv), that VJP adds, each operand as the only one that moves, and Curve,
 // if there is one, against differences of VJP. It returns nil, or an error that says
-// which function is wrong and where.
+// which function is wrong and where. Of a product that the operation does not have itself
+// nothing is said where that which it is made from is wrong.
 //
 // A difference may be off by ten times its own error estimate. The two sides of the
 // dot-product test may differ by 1e-10 of the sum of the magnitudes of all terms.
@@ -24,7 +25,7 @@ import (
 //
 // CheckCustom panics if x has no elements, and where reverse.Custom.Of does.
 func CheckCustom(op *reverse.Custom, x ...reverse.Array) error {
-	c := &customCheck{name: op.Name, of: func(x []reverse.Array) reverse.Array { return op.Of(x...) }, curved: op.Curve != nil}
+	c := &customCheck{name: op.Name, given: given{op.JVP != nil, op.VJP != nil}, of: func(x []reverse.Array) reverse.Array { return op.Of(x...) }, curved: op.Curve != nil}
 	for _, x := range x {
 		c.operand(x.Values(), x.Shape())
 	}
@@ -60,6 +61,7 @@ func (c *customCheck) run() error {
 type customCheck struct {
 	name       string
 	of         func(x []reverse.Array) reverse.Array
+	given      given
 	curved     bool // there are second derivatives
 	shapes     [][]int
 	lengths    []int
@@ -70,6 +72,9 @@ type customCheck struct {
 func (c *customCheck) wrong(format string, args ...any) {
 	c.errs = append(c.errs, fmt.Errorf("compare: "+c.name+": "+format, args...))
 }
+
+// given says which products the operation has itself: the other is made from it.
+type given struct{ jvp, vjp bool }
 
 // record returns the operation of x on a new tape, and its operands. All are
 // parameters, or operand only alone if it is not negative.
@@ -129,8 +134,19 @@ func (c *customCheck) plain(x []numeric.Real) []numeric.Real { return reals(c.va
 
 func (c *customCheck) firstOrder() {
 	jv, wj := c.jvp(c.v), c.vjp(c.x, c.w)
-	jvp := c.measure("JVP", jv, numeric.JVPResult(c.plain, c.x, c.v), result)
-	vjp := c.measure("VJP", wj, numeric.VJPResult(c.plain, c.x, c.w), c.place)
+	measureJVP := func() bool { return c.measure("JVP", jv, numeric.JVPResult(c.plain, c.x, c.v), result) }
+	measureVJP := func() bool { return c.measure("VJP", wj, numeric.VJPResult(c.plain, c.x, c.w), c.place) }
+	var jvp, vjp bool // what is made from a product that is wrong is wrong too, and not asked
+	switch c.given {
+	case given{jvp: true}:
+		jvp = measureJVP()
+		vjp = jvp && measureVJP()
+	case given{vjp: true}:
+		vjp = measureVJP()
+		jvp = vjp && measureJVP()
+	default:
+		jvp, vjp = measureJVP(), measureVJP()
+	}
 	if jvp && vjp && !balanced(jv, c.w, wj, c.v) {
 		c.wrong("JVP and VJP do not belong together: wᵀ(Jv) is %v, (Jᵀw)ᵀv is %v", dot(jv, c.w), dot(wj, c.v))
 	}

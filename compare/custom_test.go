@@ -188,6 +188,37 @@ func TestCheckCustom(t *testing.T) {
 	}
 }
 
+// TestCheckCustomMade: where one product is made from the other, the one that was written is
+// named, and it alone.
+func TestCheckCustomMade(t *testing.T) {
+	check := func(change func(op *reverse.Custom)) string {
+		op := softcap()
+		op.Curve = nil
+		change(op)
+		tape := reverse.NewTape()
+		err := compare.CheckCustom(op, tape.Const([]float64{-3, 0.5}), tape.Const([]float64{2}))
+		if err == nil {
+			t.Fatal("nothing is found")
+		}
+		return err.Error()
+	}
+	byVJP := check(func(op *reverse.Custom) {
+		right := op.VJP
+		op.JVP = nil
+		op.VJP = func(c *reverse.Call, dst [][]float64, w []float64) {
+			right(c, dst, w)
+			right(c, dst, w)
+		}
+	})
+	if !strings.HasPrefix(byVJP, "compare: softcap: VJP is wrong") || strings.Contains(byVJP, "JVP is wrong at y") {
+		t.Errorf("a wrong VJP, and no JVP: %s", byVJP)
+	}
+	byJVP := check(func(op *reverse.Custom) { op.VJP, op.JVP = nil, scaledJVP(op.JVP, 2) })
+	if !strings.HasPrefix(byJVP, "compare: softcap: JVP is wrong") || strings.Contains(byJVP, "VJP is wrong at element") {
+		t.Errorf("a wrong JVP, and no VJP: %s", byJVP)
+	}
+}
+
 // rounded computes in float32, so that differences have few digits.
 func rounded(right func(*reverse.Call)) func(*reverse.Call) {
 	return func(c *reverse.Call) {

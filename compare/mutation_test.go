@@ -46,19 +46,19 @@ var valueChanges = map[string]func(y float64) float64{
 func mutants1(row *ad.Func) []mutant {
 	var list []mutant
 	for name, change := range changes {
-		slope, curve := *row, *row
+		slope, curve := renamed(*row), renamed(*row)
 		slope.Slope, curve.Curve = change(row.Slope), change(row.Curve)
 		list = append(list,
 			mutant{"Slope", name, compare.Elementary(&slope), differ1(row, slope.Slope, row.Slope)},
 			mutant{"Curve", name, compare.Elementary(&curve), differ1(row, curve.Curve, row.Curve)})
 	}
 	for name, text := range textMutants(row.Text) {
-		changed := *row
+		changed := renamed(*row)
 		changed.Text = text
 		list = append(list, mutant{"Text", name, compare.Elementary(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.Text, x)) }})
 	}
 	for name, change := range valueChanges {
-		changed := *row
+		changed := renamed(*row)
 		changed.Value = func(x float64) float64 { return change(row.Value(x)) }
 		list = append(list, mutant{"Value", name, compare.Elementary(&changed), func(x []float64) bool { return apart(changed.Value(x[0]), row.Value(x[0])) }})
 	}
@@ -115,6 +115,17 @@ func textMutants(text string) map[string]string {
 	return list
 }
 
+// renamed returns a row that may have a fault: the table's name stays with its own.
+func renamed(row ad.Func) ad.Func {
+	row.Name = "my" + row.Name
+	return row
+}
+
+func renamed2(row ad.Func2) ad.Func2 {
+	row.Name = "my" + row.Name
+	return row
+}
+
 // mutants2 are the mutants of a row of two variables.
 func mutants2(row *ad.Func2) []mutant {
 	var list []mutant
@@ -135,7 +146,7 @@ func mutants2(row *ad.Func2) []mutant {
 	for name, of := range columns {
 		right := *of(row)
 		for change, mutate := range changes {
-			changed := *row
+			changed := renamed2(*row)
 			wrong := mutate(right)
 			*of(&changed) = wrong
 			list = append(list, mutant{name, change, compare.Elementary2(&changed), func(x []float64) bool {
@@ -145,17 +156,17 @@ func mutants2(row *ad.Func2) []mutant {
 		}
 	}
 	for change, text := range textMutants(row.TextX) {
-		changed := *row
+		changed := renamed2(*row)
 		changed.TextX = text
 		list = append(list, mutant{"TextX", change, compare.Elementary2(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.TextX, x)) }})
 	}
 	for change, text := range textMutants(row.TextY) {
-		changed := *row
+		changed := renamed2(*row)
 		changed.TextY = text
 		list = append(list, mutant{"TextY", change, compare.Elementary2(&changed), func(x []float64) bool { return apart(valueOf(text, x), valueOf(row.TextY, x)) }})
 	}
 	for name, change := range valueChanges {
-		changed := *row
+		changed := renamed2(*row)
 		changed.Value = func(x, y float64) float64 { return change(row.Value(x, y)) }
 		list = append(list, mutant{"Value", name, compare.Elementary2(&changed), func(x []float64) bool {
 			return apart(changed.Value(x[0], x[1]), row.Value(x[0], x[1]))
@@ -191,7 +202,7 @@ func TestMutation(t *testing.T) {
 				continue
 			}
 			caught[m.column]++
-			if r.Culprit == m.column+" of "+name {
+			if r.Culprit == m.column+" of my"+name {
 				named[m.column]++
 			} else {
 				t.Errorf("%s of %s, %s, at %v: culprit %s\n%s", m.column, name, m.change, x, r.Culprit, r)

@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/quartet-ad/ad/compare/internal/rounding"
 )
@@ -85,4 +86,20 @@ func (j *judgement) refereePair(t *table, i int, m Method, want float64) {
 		j.report.Comparisons++
 		j.report.Findings = append(j.report.Findings, Finding{t.operator, t.label(i), m, Referee, y, want, tolerance})
 	}
+}
+
+// outvoted names the methods that a reference refutes. Where they are all exact methods that
+// took part, and no two methods disagree, the reference stands alone: either it is wrong, or
+// all methods are wrong alike.
+func outvoted(disagree disagreement, refuted []string) string {
+	among := false
+	for a := range methods {
+		for b := range methods {
+			among = among || disagree[a][b]
+		}
+	}
+	if among || len(refuted) < 3 {
+		return strings.Join(refuted, ", ")
+	}
+	return fmt.Sprintf("the reference, or what all methods have in common: the reference stands alone against %d that agree (%s)", len(refuted), strings.Join(refuted, ", "))
 }

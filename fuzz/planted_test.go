@@ -130,6 +130,7 @@ func TestPlanted(t *testing.T) {
 				for k := range s.body {
 					if s.body[k].op != q.body[k].op {
 						row := *operations[q.body[k].op].one.Func()
+						row.Name = "my" + row.Name
 						fault.change(&row)
 						operations = append(operations, operation{kind: apply, one: ad.NewOp(&row)})
 						q.body[k].op = len(operations) - 1

@@ -83,7 +83,7 @@ func TestQuotientAtExtremes(t *testing.T) {
 func TestPanicInCurve(t *testing.T) {
 	curves := 0
 	op := ad.NewOp(&ad.Func{
-		Name:  "square",
+		Name:  "mysquare",
 		Value: func(x float64) float64 { return x * x },
 		Slope: func(x, _ float64) float64 { return 2 * x },
 		Curve: func(x, _ float64) float64 {

@@ -55,7 +55,7 @@ func (a accuracy) printGoMath(out io.Writer) {
 	if functions == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\nvalues of the %d functions that package math has: %d numbers within 2 ulp\n", functions, theirs.n)
+	fmt.Fprintf(out, "\nvalues of the %d %s that package math has: %d numbers within 2 ulp\n", functions, plural(functions, "function"), theirs.n)
 	fmt.Fprintf(out, "%-12s %10.2f %%   worst %.3g ulp at %s\n", "here", ours.percent(), ours.ulp, ours.at)
 	fmt.Fprintf(out, "%-12s %10.2f %%   worst %.3g ulp at %s\n", "package math", theirs.percent(), theirs.ulp, theirs.at)
 }

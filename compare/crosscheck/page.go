@@ -19,10 +19,11 @@ var pageText string
 
 // pageTemplate is the page that -html writes.
 var pageTemplate = page.Parse(pageText, template.FuncMap{
-	"count": count,
-	"units": units,
-	"level": level,
-	"small": small,
+	"count":  count,
+	"plural": plural,
+	"units":  units,
+	"level":  level,
+	"small":  small,
 })
 
 // A report is what the template shows.
@@ -38,6 +39,14 @@ type report struct {
 	Spreads                      []spreadRow
 	Fits                         []fitView
 	Curves                       []curveView
+
+	sections int // numbered so far
+}
+
+// Section returns the number of the next section: those that a page lacks are not counted.
+func (r *report) Section() int {
+	r.sections++
+	return r.sections
 }
 
 // A group is the functions of one kind.
@@ -143,8 +152,8 @@ func (r results) writePage(name string) error {
 
 func (r results) render(w io.Writer) error { return pageTemplate.Execute(w, r.report()) }
 
-func (r results) report() report {
-	p := report{Patterns: patterns()}
+func (r results) report() *report {
+	p := &report{Patterns: patterns()}
 	for _, l := range r.lines {
 		p.Points += l.points
 		p.Comparisons += l.comparisons
@@ -203,11 +212,11 @@ func patterns() []legend {
 func (r results) title(failed int) string {
 	switch {
 	case failed > 0:
-		return fmt.Sprintf("The methods disagree on %d of %d functions", failed, len(r.lines))
+		return fmt.Sprintf("The methods disagree on %d of %d %s", failed, len(r.lines), plural(len(r.lines), "function"))
 	case !r.ok:
 		return "The methods agree, but the run falls short"
 	}
-	return fmt.Sprintf("Four methods agree on %d functions", len(r.lines))
+	return fmt.Sprintf("Four methods agree on %d %s", len(r.lines), plural(len(r.lines), "function"))
 }
 
 // worseFirst orders rows: failed ones, then by the disagreement of the exact
@@ -278,6 +287,14 @@ func count(n int) string {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
+}
+
+// plural returns a noun, with an s unless there is one of it.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
 }
 
 // units writes units in the last place: a power of ten if there are many.

@@ -137,6 +137,38 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// TestPageOfOne: a page of one function calls it one, and numbers the sections that it has.
+func TestPageOfOne(t *testing.T) {
+	for _, c := range []struct {
+		change func(r *results)
+		want   []string
+	}{
+		{func(r *results) {}, []string{
+			`<span>1</span>Agreement`, `<span>2</span>Accuracy`, `<span>3</span>Regressions`, `<span>4</span>Steps`}},
+		{func(r *results) { r.fits = nil }, []string{`<span>1</span>Agreement`, `<span>2</span>Accuracy`, `<span>3</span>Steps`}},
+		{func(r *results) {
+			r.lines, r.fits, r.accuracy, r.ok = r.lines[:1], nil, accuracy{}, true
+			r.lines[0].points = 1
+		}, []string{`<span>1</span>Agreement`, `<span>2</span>Steps`, "agree on 1 function<", ": 1 function, 1 point<", "1 point:"}},
+	} {
+		r := some(t)
+		c.change(&r)
+		var out bytes.Buffer
+		if err := r.render(&out); err != nil {
+			t.Fatal(err)
+		}
+		text := out.String()
+		for _, want := range c.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("the page does not contain %q", want)
+			}
+		}
+		if strings.Contains(text, "1 functions") || strings.Contains(text, ">1 points") {
+			t.Error("one of something is called several")
+		}
+	}
+}
+
 // TestCurves: the curves have the shape of a V, with its bottom between the errors
 // of large steps and those of small ones, and extrapolation is below it and knows
 // how far to be trusted.

@@ -113,7 +113,7 @@ func (l *line) add(r compare.Report) {
 // nothing to say.
 func (l line) verdict() string {
 	if len(l.failed) > 0 {
-		return fmt.Sprintf("DISAGREE at %d of %d points; culprit: %s", len(l.failed), l.points, l.failed[0].Culprit)
+		return fmt.Sprintf("DISAGREE at %d of %d %s; culprit: %s", len(l.failed), l.points, plural(l.points, "point"), l.failed[0].Culprit)
 	}
 	var at []string
 	for _, c := range []compare.Class{compare.Kink, compare.Jump, compare.Undefined} {
@@ -177,8 +177,9 @@ func (t *table) summary(full bool) bool {
 			failed++
 		}
 	}
-	fmt.Fprintf(t.out, "\n%d functions at %d points, %d comparisons (%d without an answer): ",
-		len(t.lines), sum.points, sum.comparisons, sum.skipped)
+	fmt.Fprintf(t.out, "\n%d %s at %d %s, %d %s (%d without an answer): ",
+		len(t.lines), plural(len(t.lines), "function"), sum.points, plural(sum.points, "point"),
+		sum.comparisons, plural(sum.comparisons, "comparison"), sum.skipped)
 	if failed > 0 {
 		fmt.Fprintf(t.out, "%d DISAGREE\n", failed)
 		return false

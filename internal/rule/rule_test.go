@@ -18,10 +18,43 @@ func all() ([]*Func, []*Func2) {
 	return slices.Concat(Functions, Helpers), slices.Concat(Functions2, Helpers2)
 }
 
+// rowName returns the name that the literal of a row gives it.
+func rowName(row *ast.CompositeLit) string {
+	for _, e := range row.Elts {
+		if pair, ok := e.(*ast.KeyValueExpr); ok {
+			if key, ok := pair.Key.(*ast.Ident); ok && key.Name == "Name" {
+				if name, ok := pair.Value.(*ast.BasicLit); ok {
+					return strings.Trim(name.Value, "\"")
+				}
+			}
+		}
+	}
+	return "without a Name"
+}
+
+// missing returns what is in a more often than in b.
+func missing(a, b []string) (names []string) {
+	left := slices.Clone(b)
+	for _, name := range a {
+		if i := slices.Index(left, name); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+		} else {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func TestMissing(t *testing.T) {
+	if got := missing([]string{"a", "b", "b", "c"}, []string{"b", "a"}); !slices.Equal(got, []string{"b", "c"}) {
+		t.Errorf("missing are %q", got)
+	}
+}
+
 // TestTable makes sure that every row of the package is listed once, complete
 // and under a name of its own.
 func TestTable(t *testing.T) {
-	declared := 0
+	var declared []string
 	paths, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -37,15 +70,28 @@ func TestTable(t *testing.T) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.CompositeLit); ok {
 				if id, ok := lit.Type.(*ast.Ident); ok && (id.Name == "Func" || id.Name == "Func2" || id.Name == "FuncN") {
-					declared++
+					declared = append(declared, rowName(lit))
 				}
 			}
 			return true
 		})
 	}
 	one, two := all()
-	if listed := len(one) + len(two) + len(FunctionsN); listed != declared {
-		t.Errorf("%d rows are declared, %d listed", declared, listed)
+	var listed []string
+	for _, f := range one {
+		listed = append(listed, f.Name)
+	}
+	for _, f := range two {
+		listed = append(listed, f.Name)
+	}
+	for _, f := range FunctionsN {
+		listed = append(listed, f.Name)
+	}
+	for _, name := range missing(declared, listed) {
+		t.Errorf("the row %q is declared, and not listed in table.go", name)
+	}
+	for _, name := range missing(listed, declared) {
+		t.Errorf("the row %q is listed in table.go more often than it is declared", name)
 	}
 	names := map[string]bool{}
 	named := func(name string) {
