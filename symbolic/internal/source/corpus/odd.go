@@ -126,7 +126,7 @@ func untouched(x []float64) float64 {
 	if len(x) > 100 {
 		y = m.Exp(y)
 	}
-	if len(x) < 0 {
+	if len(x) == 77 {
 		return y
 	}
 	return 3

@@ -981,14 +981,14 @@ func untouchedGrad(xGrad []float64, x []float64) (y2 float64) {
 	if len(x) > 100 {
 		y = math.Exp(y)
 	}
-	if len(x) < 0 {
+	if len(x) == 77 {
 		y2 = y
 	} else {
 		y2 = 3
 	}
 	var yAdj float64
 	// Backward through the branch of line 129.
-	if len(x) < 0 {
+	if len(x) == 77 {
 		yAdj += 1
 	}
 	y = yOld
@@ -1018,7 +1018,7 @@ func untouchedJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 		yDot = expValueDot
 		y = expValue
 	}
-	if len(x) < 0 {
+	if len(x) == 77 {
 		return y, yDot
 	}
 	return 3, 0
@@ -1030,7 +1030,7 @@ func untouchedGeneric[T ad.Scalar[T]](x []T) T {
 	if len(x) > 100 {
 		y = ad.Exp(y)
 	}
-	if len(x) < 0 {
+	if len(x) == 77 {
 		return y
 	}
 	return ad.Const[T](3)
