@@ -12,7 +12,7 @@ func (u *unit) activity() {
 	for changed := true; changed; {
 		changed = false
 		each(u.body, func(s *stmt) {
-			if s.form != assignForm || s.left.v.active || s.left.v.kind == other {
+			if s.form != assignForm && s.form != stackForm || s.left.v.active || s.left.v.kind == other {
 				return
 			}
 			on := s.right.active() && s.right.op != rawOp
@@ -34,10 +34,10 @@ func (u *unit) activity() {
 		}
 	})
 	each(u.body, func(s *stmt) {
-		if s.form == assignForm && s.left.op == elemOp && bases[s.left.v] {
+		if s.form == assignForm && s.left.op == elemOp && bases[s.left.v] && !home(s.left.v).out {
 			u.refuse(s.pos, "an assignment to an element of "+s.left.v.name, "another slice shares it", "make a slice of its own for the part")
 		}
-		if s.form == panicForm {
+		if s.form == panicForm || s.form == clearForm {
 			return
 		}
 		u.look(s.right)

@@ -32,6 +32,7 @@ type unit struct {
 	fixed    int      // greater than 0 where no statement can come before
 	loops    []bool   // the enclosing loops and switches: true for a loop
 	inline   *variable
+	outs     []string // parameters that the function fills: it is generated code
 	copies   int
 }
 
@@ -44,13 +45,13 @@ func (u *unit) refuse(pos token.Pos, construct, reason, instead string) {
 
 // build reads a function into statements. Derivatives are taken with respect to the
 // parameters named, or to all of floats if there are none.
-func (p *Package) build(name string, wrt []string, prefix string) (*unit, error) {
+func (p *Package) build(name string, wrt []string, prefix string, outs ...string) (*unit, error) {
 	d, ok := p.decls[name]
 	if !ok {
 		return nil, fmt.Errorf("adgen: there is no function %s with a body in package %s", name, p.Name)
 	}
 	u := &unit{Package: p, decl: d, name: d.Name.Name, vars: make(map[types.Object]*variable),
-		taken: make(map[string]bool), imports: make(map[string]bool), calls: []string{name}}
+		taken: make(map[string]bool), imports: make(map[string]bool), calls: []string{name}, outs: outs}
 	for _, word := range []string{"math", "ad", "len", "cap", "min", "max", "make", "append", "clear", "panic", "float64", "int", "bool", "nil", "true", "false", "iota", "any", "string"} {
 		u.taken[word] = true
 	}
@@ -89,6 +90,8 @@ func (p *Package) build(name string, wrt []string, prefix string) (*unit, error)
 				rest = slices.Delete(rest, at, at+1)
 			}
 			v := u.param(id, len(wrt) == 0 || at >= 0)
+			v.out = slices.Contains(outs, id.Name)
+			v.active = v.active || v.out
 			if strings.Contains(v.typ, "invalid type") {
 				u.refuse(id.Pos(), "the parameter "+id.Name, "its type is of a package that is not read", "pass its numbers in a []float64")
 			}
@@ -305,6 +308,10 @@ func (u *unit) pure(n *ast.CallExpr) {
 			switch f.Name {
 			case "len", "cap", "min", "max":
 				return
+			case "make":
+				if t := u.info.TypeOf(n).String(); len(u.outs) > 0 && (t == "[]int" || t == "[]bool") {
+					return
+				}
 			}
 		}
 		u.refuse(n.Pos(), "a call of "+f.Name, "what it does and reads is not known here", "compute its result before, and pass it as a parameter")

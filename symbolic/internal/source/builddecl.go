@@ -57,6 +57,10 @@ func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 			n := u.raw(r.Args[1])
 			return own("make([]float64, "+n.text+")", n.reads)
 		}
+		if ok && f.Name == "make" && len(r.Args) == 3 && len(u.outs) > 0 && u.info.TypeOf(r).String() == "[]float64" {
+			n := u.raw(r.Args[2])
+			return own("make([]float64, 0, "+n.text+")", n.reads)
+		}
 		if ok && f.Name == "append" {
 			u.refuse(r.Pos(), "append", "it may write to an array that another slice shares", "make the slice with its length, and assign to its elements")
 			return nil
@@ -175,7 +179,7 @@ func (u *unit) zero(id *ast.Ident) []*stmt {
 	v := &stmt{form: assignForm, pos: id.Pos(), op: "=", define: true, isVar: true}
 	switch {
 	case kindOf(t) == list:
-		if _, ok := t.(*types.Array); !ok {
+		if _, ok := t.(*types.Array); !ok && len(u.outs) == 0 {
 			u.refuse(id.Pos(), "a slice without elements", "it could only be assigned another slice, whose elements it would share", "make it where it is declared")
 			return nil
 		}
@@ -197,6 +201,8 @@ func (u *unit) zero(id *ast.Ident) []*stmt {
 			text = t.String() + "(0)"
 		}
 		v.right = &expr{op: rawOp, text: text}
+	case len(u.outs) > 0 && (t.String() == "[]int" || t.String() == "[]bool"):
+		v.left, v.right = ref(u.declare(id)), &expr{op: rawOp, text: t.String() + "{}"}
 	default:
 		u.refuse(id.Pos(), "a variable of type "+strings.TrimPrefix(t.String(), "command-line-arguments."), "its older state cannot be brought back", "use numbers, slices of float64 and integers")
 		return nil

@@ -135,6 +135,9 @@ func (u *unit) condition(n ast.Expr) *cond {
 		if f, ok := n.Fun.(*ast.SelectorExpr); ok && u.isMath(f) && f.Sel.Name == "IsNaN" && len(n.Args) == 1 {
 			u.imports["math"] = true
 			return &cond{test: "math.IsNaN", x: u.float(n.Args[0])}
+		} else if ok && u.isMath(f) && f.Sel.Name == "IsInf" && len(n.Args) == 2 && u.info.Types[n.Args[1]].Value != nil {
+			u.imports["math"] = true
+			return &cond{test: "math.IsInf", x: u.float(n.Args[0]), rest: ", " + u.raw(n.Args[1]).text}
 		}
 	}
 	return &cond{raw: u.raw(n)}

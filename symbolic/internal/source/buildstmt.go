@@ -30,6 +30,11 @@ func (u *unit) statement(n ast.Stmt) []*stmt {
 	case *ast.BlockStmt:
 		return u.block(n.List)
 	case *ast.AssignStmt:
+		if len(u.outs) > 0 {
+			if s := u.stack(n); s != nil {
+				return s
+			}
+		}
 		return u.assign(n)
 	case *ast.IncDecStmt:
 		return u.step(n)
@@ -130,6 +135,11 @@ func (u *unit) expression(n *ast.ExprStmt) []*stmt {
 			}
 			return []*stmt{{form: panicForm, pos: n.Pos(), right: &expr{op: rawOp, text: fmt.Sprintf("panic(%q)", u.name+": see the original function for what is wrong")}}}
 		}
+		if f, ok := c.Fun.(*ast.Ident); ok && f.Name == "clear" && len(u.outs) > 0 {
+			if left := u.place(c.Args[0]); left != nil && left.v.out {
+				return []*stmt{{form: clearForm, pos: n.Pos(), left: left}}
+			}
+		}
 		if f, ok := c.Fun.(*ast.Ident); ok && (f.Name == "copy" || f.Name == "clear") {
 			u.refuse(n.Pos(), "the builtin "+f.Name, "slices that overlap cannot be reversed", "write a loop over the elements")
 			return nil
@@ -187,6 +197,7 @@ func (u *unit) place(n ast.Expr) *expr {
 func (u *unit) store(s *stmt) *stmt {
 	v := s.left.v
 	switch {
+	case home(v).out && s.left.op == elemOp: // tangents are shared as the numbers are
 	case v.kind == list && s.left.op == elemOp && (v.param || v.base != nil):
 		u.refuse(s.pos, "an assignment to an element of "+v.name, "the caller or another variable shares its elements", "copy it to a slice that this function makes, in a loop")
 	case v.kind == list && s.left.op == elemOp && v.made != len(u.calls):

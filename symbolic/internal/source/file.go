@@ -26,6 +26,7 @@ const (
 	Reverse Mode = 1 << iota
 	Forward
 	Generic
+	Second // the gradient with its derivative along a direction, from the code of Reverse
 )
 
 // Generate returns a Go file with derivatives of functions of a package. It is the same
@@ -45,11 +46,11 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 		for _, m := range []struct {
 			mode  Mode
 			write func(*generator) string
-		}{{Reverse, (*generator).gradient}, {Forward, (*generator).forward}, {Generic, (*generator).genericForm}} {
+		}{{Reverse, (*generator).gradient}, {Forward, (*generator).forward}, {Generic, (*generator).genericForm}, {Second, (*generator).second}} {
 			if modes&m.mode == 0 {
 				continue
 			}
-			suffix := map[Mode]string{Reverse: "Grad", Forward: "JVP", Generic: "Generic"}[m.mode]
+			suffix := map[Mode]string{Reverse: "Grad", Forward: "JVP", Generic: "Generic", Second: "HVP"}[m.mode]
 			if d := p.decls[r.Func+suffix]; d != nil {
 				return nil, fmt.Errorf("%s: adgen: there is a %s already; rename it, or name the file that has it with -o", p.files.Position(d.Pos()), r.Func+suffix)
 			}
@@ -60,22 +61,11 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 			} else if err != nil {
 				return nil, err
 			}
-			g := newGenerator(u)
-			g.prefix, g.fault = prefix, p.fault
-			each(u.body, func(s *stmt) {
-				s.right.walk(func(e *expr) {
-					if e.fn != nil && e.fn.row == "lgamma" {
-						f := *e.fn
-						f.name = prefix + "Lgamma"
-						e.fn = &f
-					}
-				})
-			})
+			g := newGenerator(u, prefix)
+			g.fault = p.fault
 			text := m.write(g)
 			refused = append(refused, g.refused...)
-			if strings.Contains(text, prefix+"Lgamma(") {
-				g.helpers["lgamma"] = true
-			}
+			g.needLgamma(text)
 			body.WriteString("\n" + text)
 			for h := range g.helpers {
 				helpers[h] = true
@@ -91,14 +81,7 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 		}
 		return nil, list
 	}
-	for _, h := range gosource.Needed(helpers) {
-		text := h.Literal
-		for _, c := range gosource.Needed(helpers) {
-			text = regexp.MustCompile(`\b`+c.Name+`\(`).ReplaceAllString(text, prefix+strings.ToUpper(c.Name[:1])+c.Name[1:]+"(")
-		}
-		name := prefix + strings.ToUpper(h.Name[:1]) + h.Name[1:]
-		fmt.Fprintf(&body, "\nfunc %s%s\n", name, strings.TrimPrefix(text, "func"))
-	}
+	body.WriteString(helperText(helpers, prefix))
 	for _, h := range [][2]string{
 		{"along", "Along returns slope·dot, and 0 where nothing moves.\nfunc %[1]sAlong(slope, dot float64) float64 {\nif dot == 0 {\nreturn 0\n}\nreturn slope * dot\n}\n"},
 		{"ratio", "Ratio returns dot/by, and 0 where nothing moves.\nfunc %[1]sRatio(dot, by float64) float64 {\nif dot == 0 {\nreturn 0\n}\nreturn dot / by\n}\n"},
@@ -137,6 +120,20 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 		return nil, fmt.Errorf("adgen: the code for %s cannot be read: %w\n%s", requests[0].Func, err, b.String())
 	}
 	return out, nil
+}
+
+// helperText writes helpers as functions of the package.
+func helperText(helpers map[string]bool, prefix string) string {
+	var b strings.Builder
+	for _, h := range gosource.Needed(helpers) {
+		text := h.Literal
+		for _, c := range gosource.Needed(helpers) {
+			text = regexp.MustCompile(`\b`+c.Name+`\(`).ReplaceAllString(text, prefix+strings.ToUpper(c.Name[:1])+c.Name[1:]+"(")
+		}
+		name := prefix + strings.ToUpper(h.Name[:1]) + h.Name[1:]
+		fmt.Fprintf(&b, "\nfunc %s%s\n", name, strings.TrimPrefix(text, "func"))
+	}
+	return b.String()
 }
 
 func helperNames() []string {

@@ -85,6 +85,11 @@ func (g *generator) tangents(all []*stmt) []*node {
 				t = number(0)
 			}
 			nodes = append(nodes, &node{text: "return " + e.String() + ", " + t.String(), keep: true, reads: namesOf(append(e.vars(), t.vars()...))})
+		case clearForm:
+			d := g.tangent(s.left.v).name
+			nodes = append(nodes, &node{keep: true, text: "clear(" + s.left.v.name + ")\nclear(" + d + ")", reads: []string{s.left.v.name, d}})
+		case stackForm:
+			nodes = append(nodes, g.stacked(s)...)
 		case ifForm:
 			nodes = append(nodes, &node{shape: ifNode, text: s.cond.String(), reads: namesOf(s.cond.vars()), body: g.tangents(s.then), els: g.tangents(s.els)})
 		case loopForm:
@@ -143,6 +148,10 @@ func (g *generator) moving(s *stmt) []*node {
 	case s.op == "*=" || s.op == "/=":
 		ops := map[string]op{"*=": mulOp, "/=": divOp}
 		e = &expr{op: ops[s.op], args: []*expr{s.left, s.right}}
+	}
+	n.keep = home(v).out
+	if n.keep {
+		defer func() { n.reads = append(n.reads, d.name) }()
 	}
 	t := g.along(e, result)
 	if t == nil {

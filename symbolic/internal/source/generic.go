@@ -99,7 +99,7 @@ func (w *genericWriter) cond(c *cond) string {
 	case c.raw != nil:
 		return c.raw.text
 	case c.test != "":
-		return c.test + "(" + w.float(c.x) + ")"
+		return c.test + "(" + w.float(c.x) + c.rest + ")"
 	case c.op == token.NOT:
 		return "!(" + w.cond(c.a) + ")"
 	case c.op == token.LAND || c.op == token.LOR:

@@ -24,6 +24,7 @@ type variable struct {
 	active bool      // it depends on such a parameter
 	result bool      // it is the function's result
 	base   *variable // of which a list is a part
+	out    bool      // the function fills it for its caller
 	made   int       // how deep in calls a list was made; 0 if it was not made here
 	sets   int       // statements that assign to it after its declaration
 	rests  bool      // on some path it holds a constant, or an input as it is
@@ -76,6 +77,7 @@ type cond struct {
 	a, b *cond
 	x, y *expr
 	test string // a function of package math: IsNaN
+	rest string // what is passed to it beside x
 	raw  *expr
 }
 
@@ -85,6 +87,8 @@ type form int
 const (
 	assignForm form = iota
 	panicForm
+	clearForm // of a list that the function fills
+	stackForm // a stack grows or shrinks
 	ifForm
 	loopForm
 	breakForm

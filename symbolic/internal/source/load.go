@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ type Package struct {
 	asts  []*ast.File
 	info  *types.Info
 	types *types.Package
+	texts map[string]string
 	decls map[string]*ast.FuncDecl // by name, or Type.Method
 	bad   []types.Error
 	fault string // planted by tests
@@ -41,16 +43,15 @@ func Load(dir string, names []string, without ...string) (*Package, error) {
 			}
 		}
 	}
-	files := token.NewFileSet()
-	var asts []*ast.File
+	texts := make(map[string]string)
 	for _, name := range names {
-		f, err := parser.ParseFile(files, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		text, err := os.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("adgen: %w", err)
 		}
-		asts = append(asts, f)
+		texts[name] = string(text)
 	}
-	return check(files, asts)
+	return parseAll(texts)
 }
 
 // Parse checks one file.
@@ -67,7 +68,11 @@ func parseAll(texts map[string]string) (*Package, error) {
 		}
 		asts = append(asts, f)
 	}
-	return check(files, asts)
+	p, err := check(files, asts)
+	if p != nil {
+		p.texts = texts
+	}
+	return p, err
 }
 
 // A lazy importer knows package math. Of other packages nothing is taken, so they may

@@ -15,11 +15,28 @@ type generator struct {
 	out     *variable
 	prefix  string // of helpers
 	fault   string // planted by tests
+	plain   bool   // adjoints of 0 are multiplied: the code will be differentiated again
 }
 
-func newGenerator(u *unit) *generator {
-	return &generator{unit: u, helpers: make(map[string]bool), logs: make(map[*variable]*variable),
+func newGenerator(u *unit, prefix string) *generator {
+	each(u.body, func(s *stmt) {
+		s.right.walk(func(e *expr) {
+			if e.fn != nil && e.fn.row == "lgamma" {
+				f := *e.fn
+				f.name = prefix + "Lgamma"
+				e.fn = &f
+			}
+		})
+	})
+	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), logs: make(map[*variable]*variable),
 		stacks: make(map[string]*variable), adj: make(map[*variable]*variable)}
+}
+
+// needLgamma asks for the helper if code calls it.
+func (g *generator) needLgamma(code string) {
+	if strings.Contains(code, g.prefix+"Lgamma(") {
+		g.helpers["lgamma"] = true
+	}
 }
 
 // leaf is a statement that reads what is given.
@@ -66,7 +83,11 @@ func assignment(s *stmt) *node {
 			n.reads = append(n.reads, v.name)
 		}
 	}
+	if n.keep = home(v).out; n.keep {
+		n.reads = append(n.reads, v.name)
+	}
 	if s.define {
+		n.keep = false
 		n.decl, n.typ = v.name, v.typ
 		if v.base != nil {
 			n.reads = append(n.reads, v.base.name)

@@ -86,7 +86,7 @@ func (c *cond) String() string {
 	case c.raw != nil:
 		return c.raw.text
 	case c.test != "":
-		return c.test + "(" + c.x.String() + ")"
+		return c.test + "(" + c.x.String() + c.rest + ")"
 	case c.op == token.NOT:
 		return "!(" + c.a.String() + ")"
 	case c.op == token.LAND:

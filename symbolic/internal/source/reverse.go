@@ -186,7 +186,7 @@ func (g *generator) undo(s *stmt, sure bool) []*node {
 // guard pulls w through e. Where it is not sure that w comes from the result, and slopes
 // may be infinite, it does so only if w is not 0.
 func (g *generator) guard(p *puller, e, w *expr, sure bool) {
-	if sure || e.isLinear() {
+	if sure || g.plain || e.isLinear() {
 		p.pull(e, w)
 		return
 	}

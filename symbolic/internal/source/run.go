@@ -61,9 +61,9 @@ func Run(dir string, args []string, out, errs io.Writer) int {
 	}
 	var mode Mode
 	for _, m := range strings.Split(*modes, ",") {
-		bit, ok := map[string]Mode{"reverse": Reverse, "forward": Forward, "generic": Generic}[m]
+		bit, ok := map[string]Mode{"reverse": Reverse, "forward": Forward, "generic": Generic, "second": Second}[m]
 		if !ok {
-			return fail(fmt.Errorf("adgen: -modes: %q is none of reverse, forward and generic", m))
+			return fail(fmt.Errorf("adgen: -modes: %q is none of reverse, forward, generic and second", m))
 		}
 		mode |= bit
 	}

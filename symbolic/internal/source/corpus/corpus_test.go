@@ -60,3 +60,44 @@ func TestGenerated(t *testing.T) {
 		}
 	}
 }
+
+// TestSecondOrder: the generator, applied to the gradients that it wrote, agrees with the
+// tape's second order, in every column of the Hessian and in another direction.
+func TestSecondOrder(t *testing.T) {
+	n := 0
+	for _, p := range programs {
+		f := hvps[p.name]
+		if f == nil {
+			continue
+		}
+		n++
+		for _, x := range p.points {
+			grad, hvp, v := make([]float64, len(x)), make([]float64, len(x)), make([]float64, len(x))
+			for i := range x {
+				v[i] = 1 - 0.4*float64(i)
+			}
+			for round := range len(x) + 1 {
+				if round > 0 {
+					clear(v)
+					v[round-1] = 1
+				}
+				y, dot := f(grad, hvp, x, v)
+				wantDot := 0.0
+				for i, g := range reverse.Gradient(p.tape, x) {
+					if v[i] != 0 {
+						wantDot += g * v[i]
+					}
+				}
+				if math.Float64bits(y) != math.Float64bits(p.value(x)) {
+					t.Errorf("%s at %v: value %v, want %v", p.name, x, y, p.value(x))
+				}
+				optest.Within(t, p.name+": gradient", grad, reverse.Gradient(p.tape, x), 1e-12)
+				optest.Within(t, p.name+": HVP", hvp, reverse.HVP(p.tape, x, v), 1e-11)
+				optest.Within(t, p.name+": derivative", []float64{dot}, []float64{wantDot}, 1e-9)
+			}
+		}
+	}
+	if n != len(hvps) || n != 36 {
+		t.Errorf("%d programs, of %d", n, len(hvps))
+	}
+}

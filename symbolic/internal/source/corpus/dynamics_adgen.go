@@ -34,7 +34,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 	y = angle*angle + 0.1*speed
 	angleAdj := 2 * angle
 	speedAdj := 0.1
-	// Backward through the loop of line 11.
+	// Backward through the loop of line 12.
 	for i := 39; i >= 0; i-- {
 		speed = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -185,7 +185,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 		loss += (y - d) * (y - d)
 	}
 	var yAdj float64
-	// Backward through the loop of line 28.
+	// Backward through the loop of line 29.
 	for i := len(data) - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -204,7 +204,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			y += 0.1 * rateResult2
 		}
 		yAdj += 2 * (y - d)
-		// Backward through the loop of line 29.
+		// Backward through the loop of line 30.
 		for i2 := 4; i2 >= 0; i2-- {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
@@ -323,7 +323,7 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	y = r
 	rAdj := 1.0
-	// Backward through the loop of line 41.
+	// Backward through the loop of line 42.
 	for i := 7; i >= 0; i-- {
 		r = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -385,7 +385,7 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 	y = t
 	tAdj := 1.0
 	var stepAdj float64
-	// Backward through the loop of line 52.
+	// Backward through the loop of line 53.
 	for range trips {
 		t = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -523,7 +523,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		b[i5] = s / a[i5*n+i5]
 		sum += b[i5] * b[i5]
 	}
-	// Backward through the loop of line 94.
+	// Backward through the loop of line 95.
 	for i5 := 0; i5 <= n-1; i5++ {
 		bMark5 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -549,7 +549,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			sAdj += w10
 			aAdj[i5*n+i5] -= w10 * quotient
 		}
-		// Backward through the loop of line 96.
+		// Backward through the loop of line 97.
 		for j3 := n - 1; j3 >= i5+1; j3-- {
 			if sAdj != 0 {
 				aAdj[i5*n+j3] -= sAdj * b[j3]
@@ -558,7 +558,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		}
 		bAdj[i5] += sAdj
 	}
-	// Backward through the loop of line 72.
+	// Backward through the loop of line 73.
 	for k := n - 1; k >= 0; k-- {
 		bMark2 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -613,7 +613,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			bLogAt = append(bLogAt, i4)
 			b[i4] -= f * b[k]
 		}
-		// Backward through the loop of line 85.
+		// Backward through the loop of line 86.
 		for i4 := n - 1; i4 >= k+1; i4-- {
 			bMark4 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -640,7 +640,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 				fAdj -= w9 * b[k]
 				bAdj[k] -= w9 * f
 			}
-			// Backward through the loop of line 87.
+			// Backward through the loop of line 88.
 			for j2 := n - 1; j2 >= k; j2-- {
 				aMark6 := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
@@ -668,7 +668,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			b[bLogAt[k7]] = bLog[k7]
 		}
 		bLog, bLogAt = bLog[:bMark3], bLogAt[:bMark3]
-		// Backward through the branch of line 79.
+		// Backward through the branch of line 80.
 		if pivot != k {
 			for j := k; j < n; j++ {
 				keptInt = append(keptInt, len(aLog))
@@ -693,7 +693,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			next3Adj := w5
 			bAdj[k] += next4Adj
 			bAdj[pivot] += next3Adj
-			// Backward through the loop of line 80.
+			// Backward through the loop of line 81.
 			for j := n - 1; j >= k; j-- {
 				aMark4 := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
@@ -716,7 +716,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			}
 		}
 	}
-	// Backward through the loop of line 69.
+	// Backward through the loop of line 70.
 	for i2 := len(b) - 1; i2 >= 0; i2-- {
 		bMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -728,7 +728,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		bAdj[i2] = 0
 		xGrad[n*n+i2] += w2
 	}
-	// Backward through the loop of line 66.
+	// Backward through the loop of line 67.
 	for i := len(a) - 1; i >= 0; i-- {
 		aMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -893,7 +893,7 @@ func robotArmGrad(xGrad []float64, x []float64) (y float64) {
 	pyAdj := arg2Adj
 	pxAdj := argAdj
 	var angleAdj float64
-	// Backward through the loop of line 107.
+	// Backward through the loop of line 108.
 	for i := len(x) - 1; i >= 0; i-- {
 		angle = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -1053,7 +1053,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 	}
 	var cAdj float64
 	var hAdj float64
-	// Backward through the loop of line 142.
+	// Backward through the loop of line 143.
 	for i := len(inputs) - 1; i >= 0; i-- {
 		h = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -1096,7 +1096,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		hAdj += argAdj * x[4]
 		sigmoidResultAdj := forgetAdj
 		var zAdj float64
-		// Backward through the branch of line 130.
+		// Backward through the branch of line 131.
 		if z >= 0 {
 			expValue := math.Exp(-z)
 			quotient := 1 / (1 + expValue)
@@ -1211,7 +1211,7 @@ func powersGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y
 	yAdj := 1.0
-	// Backward through the loop of line 153.
+	// Backward through the loop of line 154.
 	for i := 0; i <= len(x)-1; i++ {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -1336,11 +1336,11 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 		y = t * t
 	}
 	var tAdj float64
-	// Backward through the branch of line 176.
+	// Backward through the branch of line 177.
 	if !(done) {
 		tAdj += 2 * t
 	}
-	// Backward through the loop of line 176.
+	// Backward through the loop of line 177.
 	for i := trips - 1; i >= 0; i-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
@@ -1356,22 +1356,22 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 				break
 			}
 		}
-		// Backward through the branch of line 177.
+		// Backward through the branch of line 178.
 		if !(done) {
-			// Backward through the branch of line 183.
+			// Backward through the branch of line 184.
 			if !(i == 1) {
 				w2 := tAdj
 				tAdj = 0
 				tAdj += 0.9 * w2
 			}
 		}
-		// Backward through the loop of line 177.
+		// Backward through the loop of line 178.
 		for j := trips2 - 1; j >= 0; j-- {
 			t = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			tOld := t
 			t += x[i] * x[j] * t
-			// Backward through the branch of line 179.
+			// Backward through the branch of line 180.
 			if x[i]*x[j] < -1 {
 				tAdj += x[i]
 				xGrad[i] += t
@@ -1461,7 +1461,7 @@ func overwrittenGrad(xGrad []float64, x []float64) (y float64) {
 	vAdj += expValueAdj * expValue
 	v = vOld4
 	a = aOld
-	// Backward through the branch of line 199.
+	// Backward through the branch of line 200.
 	if v > 0.1 {
 		vOld5 := v
 		v = v*a + b
@@ -1558,7 +1558,7 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 	y = a * b
 	aAdj := b
 	bAdj := a
-	// Backward through the loop of line 208.
+	// Backward through the loop of line 209.
 	for i := 4; i >= 0; i-- {
 		b = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -1631,7 +1631,7 @@ func hornerGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y * y
 	yAdj := 2 * y
 	var tAdj float64
-	// Backward through the loop of line 217.
+	// Backward through the loop of line 218.
 	for i := len(xPart) - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -1704,7 +1704,7 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 		wAdj[i2] += w[len(w)-1-i2]
 		wAdj[len(w)-1-i2] += w[i2]
 	}
-	// Backward through the loop of line 225.
+	// Backward through the loop of line 226.
 	for i := len(x) - 1; i >= 0; i-- {
 		wMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -1726,7 +1726,7 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 		}
 		wLog, wLogAt = wLog[:wMark2], wLogAt[:wMark2]
 		var vAdj float64
-		// Backward through the branch of line 227.
+		// Backward through the branch of line 228.
 		if i > 0 {
 			w3 := wAdj[i]
 			if w3 != 0 {
@@ -1811,7 +1811,7 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	y = a[0]
 	aAdj[0] += 1
-	// Backward through the loop of line 243.
+	// Backward through the loop of line 244.
 	for k := 2; k >= 0; k-- {
 		aMark2 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -1825,7 +1825,7 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 			aLogAt = append(aLogAt, i2)
 			a[i2] = a[i2]*a[i2+1] + math.Cos(a[i2])
 		}
-		// Backward through the loop of line 244.
+		// Backward through the loop of line 245.
 		for i2 := 3 - k - 1; i2 >= 0; i2-- {
 			aMark3 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -1846,7 +1846,7 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 			}
 		}
 	}
-	// Backward through the loop of line 240.
+	// Backward through the loop of line 241.
 	for i := 3; i >= 0; i-- {
 		w := aAdj[i]
 		aAdj[i] = 0
@@ -1920,21 +1920,21 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y
 	yAdj := 1.0
-	// Backward through the loop of line 254.
+	// Backward through the loop of line 255.
 	for range trips {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		n--
-		// Backward through the branch of line 256.
+		// Backward through the branch of line 257.
 		if !(n < 0) {
-			// Backward through the branch of line 259.
+			// Backward through the branch of line 260.
 			if !(n%3 == 0) {
 				sinValue := math.Sin(y)
 				yOld3 := y
 				y += x[1] * sinValue / float64(n)
-				// Backward through the branch of line 263.
+				// Backward through the branch of line 264.
 				if y > 5 {
 					w2 := yAdj
 					yAdj = 0
@@ -2015,7 +2015,7 @@ func clippedGrad(xGrad []float64, x []float64) (y2 float64) {
 	yAdj := floorValue
 	floorValueAdj := y
 	xGrad[0] += floorValueAdj * pendulumFlat(x[0])
-	// Backward through the loop of line 273.
+	// Backward through the loop of line 274.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
 		minValue := min(v, 1)
@@ -2083,7 +2083,7 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	y = total
 	totalAdj := 1.0
-	// Backward through the loop of line 281.
+	// Backward through the loop of line 282.
 	for i := len(x) - 1; i >= 0; i-- {
 		total = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -2096,11 +2096,11 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 			inner = inner*0.5 + x[j]*inner*total
 		}
 		innerAdj := 0.1 * totalAdj
-		// Backward through the loop of line 283.
+		// Backward through the loop of line 284.
 		for j := len(x) - 1; j >= 0; j-- {
 			inner = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
-			// Backward through the branch of line 284.
+			// Backward through the branch of line 285.
 			if !(j == i) {
 				w := innerAdj
 				innerAdj = 0
@@ -2186,7 +2186,7 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	pathAdj[20] = 0
 	hunterAdj := w6
 	var preyAdj float64
-	// Backward through the loop of line 297.
+	// Backward through the loop of line 298.
 	for i := 19; i >= 0; i-- {
 		hunter = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]

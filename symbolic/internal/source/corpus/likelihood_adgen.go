@@ -1144,7 +1144,7 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 	mAdj := 1.0
 	logValueAdj := 1.0
 	sAdj := logValueAdj * normalInvpos(s)
-	// Backward through the loop of line 181.
+	// Backward through the loop of line 182.
 	for i := len(x) - 1; i >= 0; i-- {
 		m = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -1161,7 +1161,7 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 		vAdj := w4
 		mAdj -= w4
 		m = mOld
-		// Backward through the branch of line 182.
+		// Backward through the branch of line 183.
 		if v > m {
 			expValue2 := math.Exp(m - v)
 			w3 := mAdj
@@ -1260,7 +1260,7 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		bestAdj := 1.0
 		logValueAdj := 1.0
 		sAdj := logValueAdj * normalInvpos(s)
-		// Backward through the loop of line 205.
+		// Backward through the loop of line 206.
 		for i2 := len(terms) - 1; i2 >= 0; i2-- {
 			t := terms[i2]
 			expValue2 := math.Exp(t - best)
@@ -1270,7 +1270,7 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 			bestAdj -= w3
 			termsAdj[i2] += tAdj
 		}
-		// Backward through the loop of line 197.
+		// Backward through the loop of line 198.
 		for k := len(terms) - 1; k >= 0; k-- {
 			best = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
@@ -1284,7 +1284,7 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 			z := (d - x[3*k]) * expValue
 			termsOld := terms[k]
 			terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
-			// Backward through the branch of line 200.
+			// Backward through the branch of line 201.
 			if terms[k] > best {
 				w2 := bestAdj
 				bestAdj = 0
@@ -1407,7 +1407,7 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 	var rAdj float64
 	var mAdj float64
 	var pAdj float64
-	// Backward through the loop of line 218.
+	// Backward through the loop of line 219.
 	for i := len(z) - 1; i >= 0; i-- {
 		m = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]

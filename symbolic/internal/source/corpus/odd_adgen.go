@@ -69,7 +69,7 @@ func shadowsGrad(xGrad []float64, x []float64) (y4 float64) {
 	yAdj2 := w
 	wAdj := y
 	var keptAdj float64
-	// Backward through the loop of line 27.
+	// Backward through the loop of line 28.
 	for i := len(x) - 1; i >= 0; i-- {
 		i2 := float64(i) * y
 		i2Adj := wAdj * kept
@@ -152,7 +152,7 @@ func localConstGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y * 3 * 2
 	yAdj := 6.0
-	// Backward through the loop of line 38.
+	// Backward through the loop of line 39.
 	for i := 2; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -267,7 +267,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	w12 := powerResult4Adj
 	r4Adj := w12
 	var b4Adj float64
-	// Backward through the loop of line 46.
+	// Backward through the loop of line 47.
 	for range trips4 {
 		n4 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -280,7 +280,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		if w11 != 0 {
 			b4Adj += 2 * (w11 * b4)
 		}
-		// Backward through the branch of line 47.
+		// Backward through the branch of line 48.
 		if n4%2 == 1 {
 			w10 := r4Adj
 			r4Adj = 0
@@ -292,7 +292,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	w9 := powerResult3Adj
 	r3Adj := w9
 	var b3Adj float64
-	// Backward through the loop of line 46.
+	// Backward through the loop of line 47.
 	for range trips3 {
 		n3 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -305,7 +305,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		if w8 != 0 {
 			b3Adj += 2 * (w8 * b3)
 		}
-		// Backward through the branch of line 47.
+		// Backward through the branch of line 48.
 		if n3%2 == 1 {
 			w7 := r3Adj
 			r3Adj = 0
@@ -319,7 +319,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	w6 := powerResult2Adj
 	r2Adj := w6
 	var b2Adj float64
-	// Backward through the loop of line 46.
+	// Backward through the loop of line 47.
 	for range trips2 {
 		n2 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -332,7 +332,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		if w5 != 0 {
 			b2Adj += 2 * (w5 * b2)
 		}
-		// Backward through the branch of line 47.
+		// Backward through the branch of line 48.
 		if n2%2 == 1 {
 			w4 := r2Adj
 			r2Adj = 0
@@ -344,7 +344,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	w3 := powerResultAdj
 	rAdj := w3
 	var bAdj float64
-	// Backward through the loop of line 46.
+	// Backward through the loop of line 47.
 	for range trips {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -357,7 +357,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		if w2 != 0 {
 			bAdj += 2 * (w2 * b)
 		}
-		// Backward through the branch of line 47.
+		// Backward through the branch of line 48.
 		if n%2 == 1 {
 			w := rAdj
 			rAdj = 0
@@ -532,17 +532,17 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 		findResultAdj := x[k%len(x)]
 		xGrad[k%len(x)] += findResult
 		var limitAdj float64
-		// Backward through the branch of line 59.
+		// Backward through the branch of line 60.
 		if !(done) {
 			w3 := findResultAdj
 			findResultAdj = 0
 			limitAdj += 2 * (w3 * limit)
 		}
-		// Backward through the loop of line 59.
+		// Backward through the loop of line 60.
 		for i := trips - 1; i >= 0; i-- {
 			v := x[i]
 			var vAdj float64
-			// Backward through the branch of line 60.
+			// Backward through the branch of line 61.
 			if v > limit {
 				w := findResultAdj
 				findResultAdj = 0
@@ -550,7 +550,7 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 					vAdj += w * float64(i+1)
 				}
 			} else {
-				// Backward through the branch of line 62.
+				// Backward through the branch of line 63.
 				if v < -limit {
 					w2 := findResultAdj
 					findResultAdj = 0
@@ -677,7 +677,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	y = s
 	sAdj := 1.0
-	// Backward through the loop of line 92.
+	// Backward through the loop of line 93.
 	for i4 := len(a) - 1; i4 >= 0; i4-- {
 		s = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -688,7 +688,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		vAdj := w4 * s
 		aAdj[i4] += vAdj
 	}
-	// Backward through the loop of line 83.
+	// Backward through the loop of line 84.
 	for t := 2; t >= 0; t-- {
 		aMark2 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -714,7 +714,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 			aLogAt = append(aLogAt, i3)
 			a[i3] = b[i3] + 0.5*a[i3]*x[t%n]
 		}
-		// Backward through the loop of line 87.
+		// Backward through the loop of line 88.
 		for i3 := len(a) - 1; i3 >= 0; i3-- {
 			aMark3 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -730,7 +730,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 				xGrad[t%n] += 0.5 * w3 * a[i3]
 			}
 		}
-		// Backward through the loop of line 84.
+		// Backward through the loop of line 85.
 		for i2 := len(b) - 1; i2 >= 0; i2-- {
 			bMark2 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -746,7 +746,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 			}
 		}
 	}
-	// Backward through the loop of line 80.
+	// Backward through the loop of line 81.
 	for i := len(a) - 1; i >= 0; i-- {
 		aMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -906,7 +906,7 @@ func zeroBranchGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y + z
 	yAdj := 1.0
 	zAdj := 1.0
-	// Backward through the branch of line 115.
+	// Backward through the branch of line 116.
 	if x[1] > 0 {
 		w2 := zAdj
 		zAdj = 0
@@ -916,7 +916,7 @@ func zeroBranchGrad(xGrad []float64, x []float64) (y2 float64) {
 		zAdj = 0
 		xGrad[0] += w3
 	}
-	// Backward through the branch of line 112.
+	// Backward through the branch of line 113.
 	if x[0] < 1 {
 		yAdj = 0
 	}
@@ -981,18 +981,18 @@ func untouchedGrad(xGrad []float64, x []float64) (y2 float64) {
 	if len(x) > 100 {
 		y = math.Exp(y)
 	}
-	if len(x) < 0 {
+	if len(x) == 77 {
 		y2 = y
 	} else {
 		y2 = 3
 	}
 	var yAdj float64
-	// Backward through the branch of line 128.
-	if len(x) < 0 {
+	// Backward through the branch of line 129.
+	if len(x) == 77 {
 		yAdj += 1
 	}
 	y = yOld
-	// Backward through the branch of line 125.
+	// Backward through the branch of line 126.
 	if len(x) > 100 {
 		expValue := math.Exp(y)
 		w := yAdj
@@ -1018,7 +1018,7 @@ func untouchedJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 		yDot = expValueDot
 		y = expValue
 	}
-	if len(x) < 0 {
+	if len(x) == 77 {
 		return y, yDot
 	}
 	return 3, 0
@@ -1030,7 +1030,7 @@ func untouchedGeneric[T ad.Scalar[T]](x []T) T {
 	if len(x) > 100 {
 		y = ad.Exp(y)
 	}
-	if len(x) < 0 {
+	if len(x) == 77 {
 		return y
 	}
 	return ad.Const[T](3)
@@ -1058,13 +1058,13 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y
 	yAdj := 1.0
-	// Backward through the loop of line 137.
+	// Backward through the loop of line 138.
 	for i := 5; i >= 0; i-- {
 		up = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
-		// Backward through the branch of line 138.
+		// Backward through the branch of line 139.
 		if up {
 			w := yAdj
 			yAdj = 0
@@ -1141,13 +1141,13 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y
 	yAdj := 1.0
-	// Backward through the loop of line 150.
+	// Backward through the loop of line 151.
 	for range trips {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		k = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
-		// Backward through the branch of line 151.
+		// Backward through the branch of line 152.
 		if k%2 == 0 {
 			w := yAdj
 			yAdj = 0
@@ -1244,11 +1244,11 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y * y
 	yAdj := 2 * y
-	// Backward through the loop of line 164.
+	// Backward through the loop of line 165.
 	for i := trips - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
-		// Backward through the branch of line 165.
+		// Backward through the branch of line 166.
 		if i == 3 && y > 0 {
 			w := yAdj
 			yAdj = 0
@@ -1273,11 +1273,11 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 				z *= y
 			}
 			var zAdj float64
-			// Backward through the branch of line 181.
+			// Backward through the branch of line 182.
 			if !(y*y > 50) {
 				zAdj += yAdj
 			}
-			// Backward through the loop of line 170.
+			// Backward through the loop of line 171.
 			for range trips2 {
 				y = kept[len(kept)-1]
 				kept = kept[:len(kept)-1]
@@ -1286,11 +1286,11 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 				j = keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
 				z = z*0.9 + x[1]
-				// Backward through the branch of line 172.
+				// Backward through the branch of line 173.
 				if z > 2 || j > i {
 					zAdj -= 2 * (0.01 * (yAdj * z))
 				} else {
-					// Backward through the branch of line 176.
+					// Backward through the branch of line 177.
 					if !(j == 1) {
 						w3 := zAdj
 						zAdj = 0
@@ -1405,7 +1405,7 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 	sAdj[0] += s[1]
 	sAdj[1] += s[0]
 	sAdj[2] += 1
-	// Backward through the loop of line 192.
+	// Backward through the loop of line 193.
 	for i := len(s) - 1; i >= 0; i-- {
 		sMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -1428,7 +1428,7 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		sLog, sLogAt = sLog[:sMark2], sLogAt[:sMark2]
 		var vAdj float64
-		// Backward through the branch of line 193.
+		// Backward through the branch of line 194.
 		if i+1 < len(s) {
 			w2 := sAdj[i+1]
 			sAdj[i+1] = 0
@@ -1598,7 +1598,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		w6 := powerResult2Adj
 		r2Adj := w6
 		var b2Adj float64
-		// Backward through the loop of line 46.
+		// Backward through the loop of line 47.
 		for range trips2 {
 			n2 = keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -1611,7 +1611,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			if w5 != 0 {
 				b2Adj += 2 * (w5 * b2)
 			}
-			// Backward through the branch of line 47.
+			// Backward through the branch of line 48.
 			if n2%2 == 1 {
 				w4 := r2Adj
 				r2Adj = 0
@@ -1656,15 +1656,15 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			xGrad[0] += 1
 		}
 		findResultAdj := r3Adj
-		// Backward through the branch of line 59.
+		// Backward through the branch of line 60.
 		if !(done) {
 			findResultAdj = 0
 		}
-		// Backward through the loop of line 59.
+		// Backward through the loop of line 60.
 		for i := trips3 - 1; i >= 0; i-- {
 			v := x[i]
 			var vAdj float64
-			// Backward through the branch of line 60.
+			// Backward through the branch of line 61.
 			if v > limit {
 				w7 := findResultAdj
 				findResultAdj = 0
@@ -1672,7 +1672,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 					vAdj += w7 * float64(i+1)
 				}
 			} else {
-				// Backward through the branch of line 62.
+				// Backward through the branch of line 63.
 				if v < -limit {
 					w8 := findResultAdj
 					findResultAdj = 0
@@ -1688,7 +1688,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 	w3 := powerResultAdj
 	rAdj := w3
 	var bAdj float64
-	// Backward through the loop of line 46.
+	// Backward through the loop of line 47.
 	for range trips {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -1701,7 +1701,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		if w2 != 0 {
 			bAdj += 2 * (w2 * b)
 		}
-		// Backward through the branch of line 47.
+		// Backward through the branch of line 48.
 		if n%2 == 1 {
 			w := rAdj
 			rAdj = 0
@@ -1924,7 +1924,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	w7 := powerResult2Adj
 	r2Adj := w7
 	var b2Adj float64
-	// Backward through the loop of line 46.
+	// Backward through the loop of line 47.
 	for range trips2 {
 		n2 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -1937,7 +1937,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		if w6 != 0 {
 			b2Adj += 2 * (w6 * b2)
 		}
-		// Backward through the branch of line 47.
+		// Backward through the branch of line 48.
 		if n2%2 == 1 {
 			w5 := r2Adj
 			r2Adj = 0
@@ -1953,7 +1953,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	w3 := powerResultAdj
 	rAdj := w3
 	var bAdj float64
-	// Backward through the loop of line 46.
+	// Backward through the loop of line 47.
 	for range trips {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -1966,7 +1966,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		if w2 != 0 {
 			bAdj += 2 * (w2 * b)
 		}
-		// Backward through the branch of line 47.
+		// Backward through the branch of line 48.
 		if n%2 == 1 {
 			w := rAdj
 			rAdj = 0
@@ -2100,7 +2100,7 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 	sAdj[1] += s[2]
 	sAdj[2] += s[1]
 	wAdj[0] -= 1
-	// Backward through the loop of line 241.
+	// Backward through the loop of line 242.
 	for k := 3; k >= 0; k-- {
 		wMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -2198,7 +2198,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y
 	yAdj := 1.0
-	// Backward through the loop of line 251.
+	// Backward through the loop of line 252.
 	for i := 1; i <= len(x)-1; i++ {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -2224,22 +2224,22 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 			}
 			y += 0.3 * y * x[j3]
 		}
-		// Backward through the loop of line 261.
+		// Backward through the loop of line 262.
 		for j3 := i - trips2 + 1; j3 <= i; j3++ {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
-			// Backward through the branch of line 262.
+			// Backward through the branch of line 263.
 			if !(y > 0.9) {
 				w3 := yAdj
 				yAdj += 0.3 * w3 * x[j3]
 				xGrad[j3] += 0.3 * w3 * y
 			}
 		}
-		// Backward through the loop of line 255.
+		// Backward through the loop of line 256.
 		for j2 := 1 + trips - 1; j2 >= 1; j2-- {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
-			// Backward through the branch of line 256.
+			// Backward through the branch of line 257.
 			if !(j2 == 2) {
 				arg := y * x[j2]
 				w2 := yAdj
@@ -2250,7 +2250,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 				xGrad[j2] += argAdj * y
 			}
 		}
-		// Backward through the loop of line 252.
+		// Backward through the loop of line 253.
 		for j := 0; j <= i; j++ {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
@@ -2342,7 +2342,7 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y
 	yAdj := 1.0
-	// Backward through the loop of line 273.
+	// Backward through the loop of line 274.
 	for range trips {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -2356,7 +2356,7 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 			y += 0.1 * x[1] * y
 			inner++
 		}
-		// Backward through the loop of line 275.
+		// Backward through the loop of line 276.
 		for range trips2 {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
@@ -2434,22 +2434,22 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y = yOld3
 	var yAdj float64
-	// Backward through the branch of line 286.
+	// Backward through the branch of line 287.
 	if !(done) {
 		y += 2
 		yAdj += 2 * y
 	}
-	// Backward through the loop of line 286.
+	// Backward through the loop of line 287.
 	for i := trips - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		yOld2 := y
 		y *= x[1]
-		// Backward through the branch of line 288.
+		// Backward through the branch of line 289.
 		if y > 4 {
 			yAdj += 1
 		} else {
-			// Backward through the branch of line 291.
+			// Backward through the branch of line 292.
 			if y < -4 {
 				yAdj -= 1
 			}

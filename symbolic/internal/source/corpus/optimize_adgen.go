@@ -632,7 +632,7 @@ func penaltyGrad(xGrad []float64, x []float64) (y float64) {
 	s2 -= 0.25
 	y = 1e-5*s1 + s2*s2
 	s2Adj := 2 * s2
-	// Backward through the loop of line 121.
+	// Backward through the loop of line 122.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
 		vAdj := 2 * (s2Adj * v * float64(i+1))
@@ -790,7 +790,7 @@ func trigonometricGrad(xGrad []float64, x []float64) (sum float64) {
 		sum += f * f
 	}
 	var cosinesAdj float64
-	// Backward through the loop of line 150.
+	// Backward through the loop of line 151.
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2 := x[i2]
 		cosValue2 := math.Cos(v2)
@@ -804,7 +804,7 @@ func trigonometricGrad(xGrad []float64, x []float64) (sum float64) {
 		v2Adj -= cosValue2Adj * math.Sin(v2)
 		xGrad[i2] += v2Adj
 	}
-	// Backward through the loop of line 147.
+	// Backward through the loop of line 148.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
 		cosValueAdj := cosinesAdj
@@ -882,7 +882,7 @@ func variablyGrad(xGrad []float64, x []float64) (y float64) {
 	w := bAdj
 	bAdj = 0
 	bAdj += 2 * (w * b)
-	// Backward through the loop of line 159.
+	// Backward through the loop of line 160.
 	for i := len(x) - 1; i >= 0; i-- {
 		d := x[i] - 1
 		dAdj := bAdj * float64(i+1)
@@ -953,14 +953,14 @@ func watsonGrad(xGrad []float64, x []float64) (sum float64) {
 		tAdj := 2 * t
 		s1Adj := tAdj
 		s2Adj := -(2 * (tAdj * s2))
-		// Backward through the loop of line 179.
+		// Backward through the loop of line 180.
 		for i2 := len(x) - 1; i2 >= 0; i2-- {
 			power = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			vAdj := s2Adj * power
 			xGrad[i2] += vAdj
 		}
-		// Backward through the loop of line 173.
+		// Backward through the loop of line 174.
 		for j := len(x) - 1; j >= 1; j-- {
 			power = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
@@ -1126,7 +1126,7 @@ func extendedPowellGrad(xGrad []float64, x []float64) (sum float64) {
 		f4 := math.Sqrt(10) * t * t
 		sum += f1*f1 + 5*f2*f2 + f3*f3 + f4*f4
 	}
-	// Backward through the loop of line 205.
+	// Backward through the loop of line 206.
 	for range trips {
 		i = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -1213,13 +1213,13 @@ func linearRank1Grad(xGrad []float64, x []float64) float64 {
 		y += f * f
 	}
 	var sAdj float64
-	// Backward through the loop of line 223.
+	// Backward through the loop of line 224.
 	for i := (2 * len(x)); i >= 1; i-- {
 		f := float64(i)*s - 1
 		fAdj := 2 * f
 		sAdj += fAdj * float64(i)
 	}
-	// Backward through the loop of line 219.
+	// Backward through the loop of line 220.
 	for j := len(x) - 1; j >= 0; j-- {
 		var vAdj float64
 		if sAdj != 0 {
@@ -1283,11 +1283,11 @@ func broydenTridiagonalGrad(xGrad []float64, x []float64) (sum float64) {
 		}
 		sum += f * f
 		fAdj := 2 * f
-		// Backward through the branch of line 237.
+		// Backward through the branch of line 238.
 		if i < n-1 {
 			xGrad[i+1] -= 2 * fAdj
 		}
-		// Backward through the branch of line 234.
+		// Backward through the branch of line 235.
 		if i > 0 {
 			xGrad[i-1] -= fAdj
 		}
@@ -1356,7 +1356,7 @@ func brownAlmostLinearGrad(xGrad []float64, x []float64) float64 {
 		sum += f * f
 	}
 	var totalAdj float64
-	// Backward through the loop of line 253.
+	// Backward through the loop of line 254.
 	for i2 := n - 2; i2 >= 0; i2-- {
 		f := x[i2] + total
 		fAdj := 2 * f
@@ -1364,7 +1364,7 @@ func brownAlmostLinearGrad(xGrad []float64, x []float64) float64 {
 		totalAdj += fAdj
 	}
 	productAdj := 2 * (product - 1)
-	// Backward through the loop of line 248.
+	// Backward through the loop of line 249.
 	for i := len(x) - 1; i >= 0; i-- {
 		product = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -1443,7 +1443,7 @@ func zakharovGrad(xGrad []float64, x []float64) (y float64) {
 	powValue2Adj := 1.0
 	bAdj := powValue2Adj * bealePowslope(b, 4)
 	bAdj += powValueAdj * bealePowslope(b, 2)
-	// Backward through the loop of line 262.
+	// Backward through the loop of line 263.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
 		vAdj := 0.5 * bAdj * float64(i+1)
@@ -1557,7 +1557,7 @@ func ackleyGrad(xGrad []float64, x []float64) (y float64) {
 	cosinesAdj := expValue2Adj * expValue2 / n
 	sqrtValueAdj := -(0.2 * (expValueAdj * expValue))
 	squaresAdj := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue))) / n
-	// Backward through the loop of line 279.
+	// Backward through the loop of line 280.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
 		arg := 6.283185307179586 * v
@@ -1649,7 +1649,7 @@ func levyGrad(xGrad []float64, x []float64) (y float64) {
 	w4 := wAdj
 	wAdj = 0
 	xGrad[len(x)-1] += w4 / 4
-	// Backward through the loop of line 291.
+	// Backward through the loop of line 292.
 	for i := len(xPart) - 1; i >= 0; i-- {
 		s = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
@@ -2105,7 +2105,7 @@ func griewankGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	y = sum - product + 1
 	productAdj := -1.0
-	// Backward through the loop of line 358.
+	// Backward through the loop of line 359.
 	for i := len(x) - 1; i >= 0; i-- {
 		product = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]

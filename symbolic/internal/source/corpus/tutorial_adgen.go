@@ -68,7 +68,7 @@ func growthGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	y = p
 	pAdj := 1.0
-	// Backward through the loop of line 22.
+	// Backward through the loop of line 23.
 	for i := 49; i >= 0; i-- {
 		p = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
