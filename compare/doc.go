@@ -41,4 +41,11 @@
 // the other two have a wrong Slope or Curve in common; symbolic alone may have
 // a wrong Text. Check then takes the columns of every elementary function that
 // occurs, at the arguments where it occurs, and names the row.
+//
+// # Derivatives by hand
+//
+// TestGradient, TestJacobian, TestHessian, TestProducts and TestProblem judge derivatives that
+// somebody wrote over plain floats, by differences alone, and say which classic mistake a
+// wrong entry looks like (hand.go, handjudge.go, handtruth.go, handmistake.go). Every test
+// takes a TB: a *testing.T, a *rapid.T, or any type with Helper and Errorf.
 package compare
