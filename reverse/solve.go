@@ -81,9 +81,13 @@ func (o *solveOp) push(n *node) {
 	o.s.Solve(x.data[primal], dy, o.k)
 }
 
-// pull: b̄ += g and x̄ -= g·yᵀ, where g = x⁻ᵀ·ȳ.
+// pull: b̄ += g and x̄ -= g·yᵀ, where g = x⁻ᵀ·ȳ. Results that nothing depends on add nothing,
+// of a singular matrix too.
 func (o *solveOp) pull(n *node, q quantity) {
 	x, b := n.in[0], n.in[1]
+	if vanishes(n.out.data[q]) {
+		return
+	}
 	o.g = o.pulled(o.g, n, q)
 	if b.active {
 		vector.Add(b.data[q], o.g)
@@ -102,7 +106,7 @@ func (o *solveOp) pulled(g []float64, n *node, q quantity) []float64 {
 // curve: g moves by -x⁻ᵀ·ẋᵀ·g, and y by ẏ.
 func (o *solveOp) curve(n *node) {
 	x, b := n.in[0], n.in[1]
-	if !x.active {
+	if !x.active || vanishes(n.out.data[adjoint]) {
 		return
 	}
 	o.g = o.pulled(o.g, n, adjoint)
@@ -114,6 +118,16 @@ func (o *solveOp) curve(n *node) {
 		vector.Add(b.data[rate], o.dg)
 	}
 	o.s.AddProduct(x.data[rate], o.dg, n.out.data[primal], -1, o.k)
+}
+
+// vanishes reports whether all numbers are 0.
+func vanishes(w []float64) bool {
+	for _, v := range w {
+		if v != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // panicShape says that an operation does not take a shape.
