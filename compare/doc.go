@@ -42,7 +42,13 @@
 // a wrong Text. Check then takes the columns of every elementary function that
 // occurs, at the arguments where it occurs, and names the row.
 //
-<<<<<<< HEAD
+// # Derivatives by hand
+//
+// TestGradient, TestJacobian, TestHessian, TestProducts and TestProblem judge derivatives that
+// somebody wrote over plain floats, by differences alone, and say which classic mistake a
+// wrong entry looks like. Every test takes a TB: a *testing.T, a *rapid.T, or any type with Helper and
+// Errorf.
+//
 // # Files
 //
 // A judgement goes from what is compared to who is wrong:
@@ -60,12 +66,4 @@
 //	divergence.go, place.go, smaller.go            where in the source, and at which simpler point
 //	power.go, rounding.go                          what would be noticed; how many digits are lost
 //	verdict.go, report.go, test.go                 what is said of it
-=======
-// # Derivatives by hand
-//
-// TestGradient, TestJacobian, TestHessian, TestProducts and TestProblem judge derivatives that
-// somebody wrote over plain floats, by differences alone, and say which classic mistake a
-// wrong entry looks like (hand.go, handjudge.go, handtruth.go, handmistake.go). Every test
-// takes a TB: a *testing.T, a *rapid.T, or any type with Helper and Errorf.
->>>>>>> users
 package compare
