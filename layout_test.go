@@ -29,32 +29,33 @@ var mayImport = map[string][]string{
 	"internal/optest":  {"", "internal/golden"},
 	"reverse": {"", "internal/check", "internal/kernel", "internal/rule",
 		"reverse/internal/layout", "reverse/internal/program", "reverse/internal/vector", "reverse/revolve", "reverse/sparse"},
-	"reverse/internal/layout":         {"internal/kernel", "reverse/internal/vector"},
-	"reverse/internal/program":        {"internal/kernel", "internal/rule", "reverse/internal/vector", "reverse/sparse"},
-	"reverse/internal/vector":         {"internal/kernel", "internal/rule"},
-	"reverse/lsq":                     {"internal/check", "reverse", "reverse/sparse"},
-	"reverse/revolve":                 {}, // dual may use both later: they know no tape
-	"reverse/sparse":                  {"internal/check"},
-	"symbolic":                        {"", "internal/check", "internal/kernel", "internal/rule", "symbolic/internal/gosource", "symbolic/internal/notation"},
-	"symbolic/internal/gosource":      {},
-	"symbolic/internal/notation":      {},
+	"reverse/internal/layout":    {"internal/kernel", "reverse/internal/vector"},
+	"reverse/internal/program":   {"internal/kernel", "internal/rule", "reverse/internal/vector", "reverse/sparse"},
+	"reverse/internal/vector":    {"internal/kernel", "internal/rule"},
+	"reverse/lsq":                {"internal/check", "reverse", "reverse/sparse"},
+	"reverse/revolve":            {}, // dual may use both later: they know no tape
+	"reverse/sparse":             {"internal/check"},
+	"symbolic":                   {"", "internal/check", "internal/kernel", "internal/rule", "symbolic/internal/gosource", "symbolic/internal/notation"},
+	"symbolic/internal/gosource": {},
+	"symbolic/internal/notation": {},
+	"nn":                         {"", "internal/kernel", "internal/outside", "internal/replace", "reverse"},
+	"nn/data":                    {"internal/outside"},
+	"nn/metric":                  {},
+	"nn/optim":                   {"internal/kernel", "nn"},
+	"nn/vision":                  {"", "reverse", "nn", "nn/metric"},
+	"compare":                    {"", "compare/internal/rounding", "numeric", "dual", "reverse", "symbolic", "nn"},
+	"compare/internal/rounding":  {"", "symbolic"},
+	"compare/adbench":            {""},
+	"compare/catalog":            {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
+	"fuzz":                       {"", "numeric", "dual", "reverse", "symbolic", "compare"},
+
 	"symbolic/internal/source":        {"", "symbolic", "symbolic/internal/gosource"},
 	"symbolic/internal/source/corpus": {""},
-	"nn":                              {"", "internal/kernel", "internal/outside", "internal/replace", "reverse"},
-	"nn/data":                         {"internal/outside"},
-	"nn/metric":                       {},
-	"nn/optim":                        {"internal/kernel", "nn"},
-	"nn/vision":                       {"", "reverse", "nn", "nn/metric"},
-	"compare":                         {"", "compare/internal/rounding", "numeric", "dual", "reverse", "symbolic", "nn"},
-	"compare/internal/rounding":       {"", "symbolic"},
-	"compare/adbench":                 {""},
-	"compare/catalog":                 {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
-	"fuzz":                            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
+	"symbolic/adgen":     nil, // a command
 	"compare/crosscheck": nil, // a command
 	"nn/train":           nil, // a command
 	"reverse/soak":       nil, // a command
-	"symbolic/adgen":     nil, // a command
 }
 
 // A listed is what go list says of a package.
