@@ -266,7 +266,7 @@ func (u *unit) raw(n ast.Expr) *expr {
 		id.Name = name
 	}
 	e.text = b.String()
-	if strings.Contains(e.text, "\n") {
+	if _, literal := n.(*ast.CompositeLit); strings.Contains(e.text, "\n") && !literal {
 		u.refuse(n.Pos(), "an expression over several lines", "it is copied as it stands", "split it")
 	}
 	return e

@@ -15,7 +15,7 @@ func (u *unit) define(id *ast.Ident, r ast.Expr) []*stmt {
 	}
 	if kindOf(obj.Type()) == other {
 		if t, ok := obj.Type().Underlying().(*types.Basic); !ok || t.Kind() == types.UnsafePointer {
-			if holdsFloats(obj.Type()) {
+			if !u.isData(r) && holdsFloats(obj.Type()) {
 				u.refuse(r.Pos(), "the variable "+id.Name+" of type "+obj.Type().String(), "numbers in it would lose their derivative", "use float64 and []float64")
 				return nil
 			}
@@ -27,6 +27,29 @@ func (u *unit) define(id *ast.Ident, r ast.Expr) []*stmt {
 	e := u.float(r)
 	v := u.declare(id)
 	return []*stmt{{form: assignForm, pos: id.Pos(), left: ref(v), op: "=", right: e, define: true}}
+}
+
+// isData reports whether r is a literal of arrays and slices that shares no slice with a
+// variable.
+func (u *unit) isData(r ast.Expr) bool {
+	if _, ok := r.(*ast.CompositeLit); !ok {
+		return false
+	}
+	switch u.info.TypeOf(r).Underlying().(type) {
+	case *types.Array, *types.Slice:
+	default:
+		return false
+	}
+	data := true
+	ast.Inspect(r, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v := u.variable(id); v != nil && (v.kind == list || v.kind == other && !isBasic(v.typ)) {
+				data = false
+			}
+		}
+		return true
+	})
+	return data
 }
 
 // holdsFloats reports whether values of a type may hold numbers that were computed.

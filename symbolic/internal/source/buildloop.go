@@ -209,6 +209,9 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 			}
 		}
 	case *types.Array:
+		if value != nil && !isFloat(t.Elem()) && !isBasic(t.Elem().String()) {
+			return refuse("a range over elements of type "+t.Elem().String(), "numbers in them would lose their derivative", "range over the index")
+		}
 	default:
 		return refuse("a range over this", "only integers, slices and arrays have an order that can be reversed", "range over a slice")
 	}
@@ -226,7 +229,7 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 	}
 	_, basic := under(t).(*types.Basic)
 	if !basic && src == nil {
-		if _, isSel := n.X.(*ast.SelectorExpr); !isSel || value != nil && holdsFloats(u.info.TypeOf(value)) && kindOf(u.info.TypeOf(value)) != scalar {
+		if r := u.root(n.X); r == nil || r.kind != other || value != nil && holdsFloats(u.info.TypeOf(value)) && kindOf(u.info.TypeOf(value)) != scalar {
 			return refuse("a range over a computed slice", "it may share its elements", "give it a name before")
 		}
 	}

@@ -1,6 +1,6 @@
 // Package source reads plain Go functions over float64 and writes their derivatives as Go
-// code: reverse mode (fGrad), forward mode (fJVP), and the function over any number type
-// of package ad (fGeneric). Command adgen is a thin main over it.
+// code: reverse mode (fGrad), forward mode (fJVP), the function over any number type of
+// package ad (fGeneric), and second order (fHVP). Command adgen is a thin main over it.
 //
 // # What is written
 //
@@ -8,18 +8,25 @@
 //	func fGrad(xGrad []float64, x []float64, k int) float64           the gradient is written to xGrad
 //	func fJVP(x []float64, k int, xDot []float64) (y, yDot float64)   along xDot
 //	func fGeneric[T ad.Scalar[T]](x []T, k int) T                     ad.Ordered where it compares numbers
+//	func fHVP(xGrad, xHVP []float64, x []float64, k int, xDot []float64) (y, yDot float64)
+//
+// The last one writes the gradient and the product of the Hessian with xDot. It is the
+// forward mode of the code of fGrad. A method is written as a method, and its generic form
+// as a function that takes the receiver first.
 //
 // Derivatives are taken with respect to parameters of type float64 and []float64: those
 // asked for, or all. Derivatives in numbers are returned after the value, as yGrad is in
 // (sum, yGrad float64). fGrad panics if xGrad and x differ in length; they must not
-// overlap. All else is constant: that a parameter of another type shares memory with x is
+// overlap. All else is constant, numbers in structs and in slices of slices too: that a parameter of another type shares memory with x is
 // not seen. Values are those of f, to the bit where products are not fused with sums, as
 // on amd64. Slopes come from the Text of the module's table, and follow its conventions at
 // kinks and edges. What is not on the path that was taken contributes nothing.
 //
 // An adjoint of 0 where it is not sure that the result is reached, and the tangent 0 of an
 // input or of a variable that holds a constant, count as absent: they are not multiplied by
-// a slope that may be infinite.
+// a slope that may be infinite. A product of a tangent that was computed and an infinite
+// slope follows IEEE 754. fHVP multiplies everything, since an adjoint of 0 may move; where
+// a slope is infinite, what is not reached may be NaN there.
 //
 // # What is taken
 //

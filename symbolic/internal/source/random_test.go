@@ -15,7 +15,7 @@ import (
 
 var randomFrom = flag.Int("adgen.from", 0, "the number of the first of them")
 
-var randomPrograms = flag.Int("adgen.programs", 30, "random programs that TestRandom compiles and runs")
+var randomPrograms = flag.Int("adgen.programs", 25, "random programs that TestRandom compiles and runs")
 
 // A maker writes a random function of the subset. Values stay small: what is assigned goes
 // through bounded functions.
@@ -219,7 +219,7 @@ const randomHead = "package main\n\nimport \"math\"\n\nfunc helper(u, v float64)
 func TestRandom(t *testing.T) {
 	n := *randomPrograms
 	if testing.Short() {
-		n = min(n, 8)
+		n = min(n, 5)
 	}
 	gen := rapid.Custom(func(t *rapid.T) string { return randomFunction(t, "NAME") })
 	var text strings.Builder

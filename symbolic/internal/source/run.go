@@ -19,7 +19,7 @@ func Run(dir string, args []string, out, errs io.Writer) int {
 	file := flags.String("o", "", "the `file` to write; the first function's name and _adgen.go if empty")
 	show := flags.Bool("n", false, "print the code and write no file")
 	stale := flags.Bool("check", false, "write no file, and fail if the file is not what would be written")
-	modes := flags.String("modes", "reverse,forward,generic", "what is written for each function")
+	modes := flags.String("modes", "reverse,forward,generic", "what is written for each function: reverse, forward, generic, second")
 	flags.Usage = func() {
 		fmt.Fprintln(errs, "usage: adgen -func f[,g] [-wrt x[,y]] [-o file] [-n | -check] [directory | files]")
 		flags.PrintDefaults()

@@ -116,7 +116,7 @@ func TestSameBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		code, err := p.Generate(Reverse|Forward|Generic, Request{Func: "cell"}, Request{Func: "firstNegative"})
+		code, err := p.Generate(Reverse|Forward|Generic, Request{Func: "cell"}, Request{Func: "countdown"})
 		if err != nil {
 			t.Fatal(err)
 		}

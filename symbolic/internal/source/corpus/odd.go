@@ -2,7 +2,7 @@ package corpus
 
 import m "math"
 
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func literals,shadows,localConst,helperLoop,earlyInHelper,stagedSlices,aliases,zeroBranch,untouched,boolFlags,intState,nestedBreaks,rangeOverCopy,earlyGuards,conditionCall,argOfItself,arrayState,negativeSteps,whileOuter,mixedReturns,tieMax,elseIfChain,switchOnFloat -o odd_adgen.go odd.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func literals,shadows,localConst,helperLoop,earlyInHelper,stagedSlices,aliases,zeroBranch,untouched,boolFlags,intState,nestedBreaks,rangeOverCopy,earlyGuards,conditionCall,argOfItself,arrayState,negativeSteps,whileOuter,mixedReturns,tieMax,elseIfChain,switchOnFloat,tables -o odd_adgen.go odd.go
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func stagedSlices,aliases,nestedBreaks,argOfItself,arrayState,negativeSteps,elseIfChain -o odd_hvp_adgen.go odd.go
 
 func literals(x []float64) float64 {
@@ -326,4 +326,26 @@ func switchOnFloat(x []float64) float64 {
 	default:
 		return x[1] / t
 	}
+}
+
+// tables has data in literals, which are constants.
+func tables(x []float64) float64 {
+	var (
+		heights = [3]float64{1, 2, 5}
+		centers = [3][2]float64{
+			{3, 5},
+			{5, 2},
+			{2, 1},
+		}
+	)
+	var f float64
+	for i, h := range heights {
+		var squares float64
+		for j, c := range centers[i] {
+			d := x[j] - c
+			squares += d * d
+		}
+		f += h * m.Exp(-squares/m.Pi) * m.Cos(m.Pi*squares)
+	}
+	return f
 }

@@ -2719,6 +2719,102 @@ func switchOnFloatGeneric[T ad.Ordered[T]](x []T) T {
 	}
 }
 
+// tablesGrad returns the value of tables, and writes its gradient to xGrad.
+func tablesGrad(xGrad []float64, x []float64) float64 {
+	if len(xGrad) != len(x) {
+		panic("tablesGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	heights := [3]float64{1, 2, 5}
+	centers := [3][2]float64{
+		{3, 5},
+		{5, 2},
+		{2, 1},
+	}
+	var f float64
+	for i := range heights {
+		h := heights[i]
+		var squares float64
+		for j := range centers[i] {
+			c := centers[i][j]
+			d := x[j] - c
+			squares += d * d
+		}
+		expValue := math.Exp(-squares / math.Pi)
+		arg := math.Pi * squares
+		cosValue := math.Cos(arg)
+		f += h * expValue * cosValue
+		expValueAdj := h * cosValue
+		cosValueAdj := h * expValue
+		argAdj := -(cosValueAdj * math.Sin(arg))
+		squaresAdj := math.Pi * argAdj
+		squaresAdj -= expValueAdj * expValue / math.Pi
+		// Backward through the loop of line 344.
+		for j := len(centers[i]) - 1; j >= 0; j-- {
+			c := centers[i][j]
+			d := x[j] - c
+			dAdj := 2 * (squaresAdj * d)
+			xGrad[j] += dAdj
+		}
+	}
+	return f
+}
+
+// tablesJVP returns the value of tables, and its derivative along the tangents.
+func tablesJVP(x []float64, xDot []float64) (y, yDot float64) {
+	heights := [3]float64{1, 2, 5}
+	centers := [3][2]float64{
+		{3, 5},
+		{5, 2},
+		{2, 1},
+	}
+	fDot := 0.0
+	var f float64
+	for i := range heights {
+		h := heights[i]
+		squaresDot := 0.0
+		var squares float64
+		for j := range centers[i] {
+			c := centers[i][j]
+			dDot := xDot[j]
+			d := x[j] - c
+			squaresDot += 2 * (d * dDot)
+			squares += d * d
+		}
+		expValue := math.Exp(-squares / math.Pi)
+		expValueDot := -(expValue * (squaresDot / math.Pi))
+		argDot := math.Pi * squaresDot
+		arg := math.Pi * squares
+		cosValueDot := -(math.Sin(arg) * argDot)
+		cosValue := math.Cos(arg)
+		fDot += cosValue*(h*expValueDot) + h*expValue*cosValueDot
+		f += h * expValue * cosValue
+	}
+	return f, fDot
+}
+
+// tablesGeneric is tables over any number type of package ad.
+func tablesGeneric[T ad.Scalar[T]](x []T) T {
+	heights := [3]float64{1, 2, 5}
+	centers := [3][2]float64{
+		{3, 5},
+		{5, 2},
+		{2, 1},
+	}
+	var f T
+	for i := range heights {
+		h := heights[i]
+		var squares T
+		for j := range centers[i] {
+			c := centers[i][j]
+			d := x[j].Sub(ad.Const[T](c))
+			squares = squares.Add(d.Mul(d))
+		}
+		f = f.Add(ad.Const[T](h).Mul(ad.Exp(squares.Neg().Div(ad.Const[T](math.Pi)))).Mul(ad.Cos(ad.Const[T](math.Pi).Mul(squares))))
+	}
+	return f
+}
+
 func literalsIfpos(c, a, b float64) float64 {
 	switch {
 	case c > 0:

@@ -112,6 +112,7 @@ var programs = []program{
 	{"mixedReturns", mixedReturns, mixedReturnsGrad, mixedReturnsJVP, mixedReturnsGeneric[dual.Number], mixedReturnsGeneric[reverse.Var], [][]float64{{1, 2}, {-1, 2}, {0.3, 0.4}}},
 	{"tieMax", tieMax, tieMaxGrad, tieMaxJVP, tieMaxGeneric[dual.Number], tieMaxGeneric[reverse.Var], [][]float64{{1, 1}, {0.5, 2}}},
 	{"elseIfChain", elseIfChain, elseIfChainGrad, elseIfChainJVP, elseIfChainGeneric[dual.Number], elseIfChainGeneric[reverse.Var], [][]float64{{-2, -0.3, 0, 0.7}}},
+	{"tables", tables, tablesGrad, tablesJVP, tablesGeneric[dual.Number], tablesGeneric[reverse.Var], [][]float64{{3, 4}, {1, 2}}},
 	{"switchOnFloat", switchOnFloat, switchOnFloatGrad, switchOnFloatJVP, switchOnFloatGeneric[dual.Number], switchOnFloatGeneric[reverse.Var], [][]float64{{0.3, 2}, {-1, 2}, {0.7, 2}, {7, 1}}},
 }
 
