@@ -152,8 +152,8 @@ func (u use) place(column string) Place {
 		p.ValueB = read(func() float64 { return u.at(symbolic.D(symbolic.D(u.paper(v), v), v), v) })
 	default:
 		p.Quantity = "the slope"
-		slope, text, difference := u.slope(u.x), math.NaN(), u.quotient()
-		text = read(func() float64 { return u.at(symbolic.D(u.paper(v), v), v) })
+		slope, difference := u.slope(u.x), u.quotient()
+		text := read(func() float64 { return u.at(symbolic.D(u.paper(v), v), v) })
 		p.ValueA, p.ValueB = slope, text
 		if column == "Value" || text != text || u.close(slope, text) {
 			p.B, p.ValueB = Differences, difference
