@@ -16,7 +16,7 @@ import (
 // The layer is checked as it is set: one that draws random numbers in training, such as
 // nn.Dropout, does not repeat itself, and is to be checked after SetTraining(l, false).
 // Parameters are what they were in the end; running statistics move in training. Where
-// the result depends on a parameter by rounding alone, as on a bias that a normalisation
+// the result depends on a parameter by rounding alone, as on a bias that a normalization
 // takes away again, differences may be said to diverge.
 //
 // Cost: some hundred forward passes, and some more for every element of x and of the

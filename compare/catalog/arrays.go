@@ -29,7 +29,7 @@ func Arrays() []ArrayEntry {
 		arraysAtKinks[reverse.Var](), arraysAtKinks[symbolic.Expr]())...)
 }
 
-// Losses returns cases of every loss, box conversion and regulariser of package
+// Losses returns cases of every loss, box conversion and regularizer of package
 // nn, with their textbook formulas.
 func Losses() []ArrayEntry {
 	return arrayEntries(points, nnLossCases[numeric.Real](), nnLossCases[dual.Number](), nnLossCases[dual.Hyper](),

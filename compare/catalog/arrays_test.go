@@ -94,9 +94,9 @@ func sameBits(x, y float64) bool { return math.Float64bits(x) == math.Float64bit
 // notComputed are exported names that make arrays of no others.
 var notComputed = map[string]bool{"Const": true, "Param": true, "OneHot": true}
 
-// TestArrayCatalogueIsComplete: every exported function and method of package reverse
-// that returns an array has a naive version, and the catalogue names no other.
-func TestArrayCatalogueIsComplete(t *testing.T) {
+// TestArrayCatalogIsComplete: every exported function and method of package reverse
+// that returns an array has a naive version, and the catalog names no other.
+func TestArrayCatalogIsComplete(t *testing.T) {
 	operations := map[string]bool{}
 	files, err := filepath.Glob("../../reverse/*.go")
 	if err != nil {

@@ -5,11 +5,11 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// layerArrays are fused parts of networks: normalisations and cells.
+// layerArrays are fused parts of networks: normalizations and cells.
 func layerArrays[T ad.Scalar[T]]() []arrayCase[T] {
 	const epsilon = 0.25
 	shape, channel := []int{2, 4, 2}, []int{4}
-	// normed normalises elements that have the same group.
+	// normed normalizes elements that have the same group.
 	normed := func(x []grid[T], group func(i []int) int, weight func(g grid[T], i []int) T) grid[T] {
 		groups := map[int][]T{}
 		filled(x[0].shape, func(i []int) T {

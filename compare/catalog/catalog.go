@@ -23,7 +23,7 @@ type Entry struct {
 // Functions returns every function that this module has a name for: the rows of
 // the table, the rules of differentiation by themselves, the functions of many
 // numbers, every activation and loss in its textbook form, test problems of
-// optimisation with their residuals, and a real objective: a Gaussian mixture
+// optimization with their residuals, and a real objective: a Gaussian mixture
 // model.
 func Functions() []Entry {
 	var c []Entry

@@ -19,7 +19,7 @@ func Layers() []ArrayEntry {
 }
 
 func nnLayerCases[T ad.Scalar[T]]() []arrayCase[T] {
-	return slices.Concat(nnActivations[T](), nnGated[T](), nnSpatial[T](), nnNormalised[T](), nnComposed[T](), nnCells[T](), nnAttention[T]())
+	return slices.Concat(nnActivations[T](), nnGated[T](), nnSpatial[T](), nnNormalized[T](), nnComposed[T](), nnCells[T](), nnAttention[T]())
 }
 
 // asParam returns an operand as a parameter, which on its tape is that operand.
@@ -180,8 +180,8 @@ func nnSpatial[T ad.Scalar[T]]() []arrayCase[T] {
 		}})
 }
 
-// nnNormalised are normalisations.
-func nnNormalised[T ad.Scalar[T]]() []arrayCase[T] {
+// nnNormalized are normalizations.
+func nnNormalized[T ad.Scalar[T]]() []arrayCase[T] {
 	const epsilon = 0.25
 	norms := layerArrays[T]()
 	batch := func(p []*nn.Param) *nn.BatchNorm {

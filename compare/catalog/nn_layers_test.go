@@ -18,7 +18,7 @@ func TestLayerArrays(t *testing.T) {
 	}
 }
 
-// checkEntries checks entries of a catalogue, of which there are so many points at the
+// checkEntries checks entries of a catalog, of which there are so many points at the
 // least.
 func checkEntries(t *testing.T, entries []ArrayEntry, least int) (kinks int) {
 	checked, comparisons := 0, 0
@@ -70,10 +70,10 @@ func arrayFuncs(t *testing.T, pattern string, f func(*ast.FuncDecl)) {
 	}
 }
 
-// TestNetworkCataloguesAreComplete: every exported layer, cell and activation of package
-// nn, and every exported function that returns an array, is in the catalogue of layers or
-// in that of losses, and the catalogue of layers names nothing else.
-func TestNetworkCataloguesAreComplete(t *testing.T) {
+// TestNetworkCatalogsAreComplete: every exported layer, cell and activation of package
+// nn, and every exported function that returns an array, is in the catalog of layers or
+// in that of losses, and the catalog of layers names nothing else.
+func TestNetworkCatalogsAreComplete(t *testing.T) {
 	exported := map[string]bool{}
 	arrayFuncs(t, "*.go", func(f *ast.FuncDecl) {
 		if f.Recv == nil && f.Name.Name == "ForwardPart" { // which is whatever its layer is

@@ -47,10 +47,10 @@ func TestLossesAtTheEdge(t *testing.T) {
 	}
 }
 
-// TestLossCatalogueIsComplete: every exported function of package nn's losses, boxes
-// and regularisers that returns an array has a textbook formula, and the catalogue
+// TestLossCatalogIsComplete: every exported function of package nn's losses, boxes
+// and regularizers that returns an array has a textbook formula, and the catalog
 // names no other.
-func TestLossCatalogueIsComplete(t *testing.T) {
+func TestLossCatalogIsComplete(t *testing.T) {
 	losses := map[string]bool{}
 	for _, pattern := range []string{"loss*.go", "box*.go", "regular*.go"} {
 		arrayFuncs(t, pattern, func(f *ast.FuncDecl) { losses[f.Name.Name] = true })

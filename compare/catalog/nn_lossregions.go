@@ -150,7 +150,7 @@ func nnBoxLosses[T ad.Scalar[T]]() []arrayCase[T] {
 	)
 }
 
-// nnPenalties are the regularisers.
+// nnPenalties are the regularizers.
 func nnPenalties[T ad.Scalar[T]]() []arrayCase[T] {
 	shape := []int{2, 3}
 	penalty := func(name string, array func(w reverse.Array) reverse.Array, f func(w []T) T) arrayCase[T] {

@@ -31,7 +31,7 @@ func points2(row *rule.Func2) [][]float64 {
 
 // spread returns n points of a box, evenly but not regularly: the fractions of
 // multiples of powers of the plastic number (Roberts' low-discrepancy sequence),
-// and of its generalisations to more dimensions.
+// and of its generalizations to more dimensions.
 func spread(n int, lo, hi []float64) [][]float64 {
 	d := float64(len(lo))
 	phi := 2.0

@@ -6,7 +6,7 @@ import (
 	"github.com/quartet-ad/ad"
 )
 
-// This file states test problems of optimisation straight from their formulas:
+// This file states test problems of optimization straight from their formulas:
 // least-squares problems with the numbers that they have in Moré, Garbow and
 // Hillstrom, Testing Unconstrained Optimization Software (1981), and classic
 // objectives.

@@ -22,12 +22,12 @@ func TestProblems(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	byName := catalogueByName()
+	byName := catalogByName()
 	points, numbers, compared := 0, 0, 0
 	check := func(name string, x []float64, ref compare.Reference) {
 		f, ok := byName[name]
 		if !ok {
-			t.Fatalf("the catalogue has no %s", name)
+			t.Fatalf("the catalog has no %s", name)
 		}
 		alone, r := compare.Check(f, x), compare.Against(f, x, ref)
 		if !r.OK() {
@@ -75,7 +75,7 @@ func TestMinima(t *testing.T) {
 	}
 	// From these two starts Newton's method descends to another local minimum.
 	elsewhere := map[string]bool{"goldstein_price": true, "levy": true}
-	byName := catalogueByName()
+	byName := catalogByName()
 	minima, found := 0, 0
 	for i, p := range problems[reverse.Var]() {
 		c := cases[i]
@@ -152,9 +152,9 @@ func TestBridge(t *testing.T) {
 	}
 }
 
-// catalogueByName returns the functions of the catalogue under names like
+// catalogByName returns the functions of the catalog under names like
 // loss/huber.
-func catalogueByName() map[string]compare.Func {
+func catalogByName() map[string]compare.Func {
 	byName := make(map[string]compare.Func)
 	for _, e := range Functions() {
 		byName[e.Group+"/"+e.Func.Name] = e.Func

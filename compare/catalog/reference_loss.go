@@ -284,7 +284,7 @@ func gaussianNLL[T ad.Scalar[T]](x, t, variance T, eps float64) T {
 	return num[T](0.5).Mul(ad.Log(v).Add(squaredError(x, t).Div(v)))
 }
 
-// l1Penalty, l2Penalty and elasticNet are the regularisers of section 4.
+// l1Penalty, l2Penalty and elasticNet are the regularizers of section 4.
 
 func l1Penalty[T ad.Scalar[T]](w []T, lambda float64) T {
 	sum := num[T](0)
@@ -337,7 +337,7 @@ func giouLoss[T ad.Scalar[T]](p, t []T, eps float64) T {
 	return iouLoss(p, t, eps).Add(c.Sub(u).Div(c.Add(num[T](eps))))
 }
 
-// diouLoss is 1 - IoU + ρ²/c², ρ the distance of the centres and c the diagonal
+// diouLoss is 1 - IoU + ρ²/c², ρ the distance of the centers and c the diagonal
 // of the hull (Zheng et al., arXiv:1911.08287).
 func diouLoss[T ad.Scalar[T]](p, t []T, eps float64) T {
 	half, h := num[T](0.5), hull(p, t)

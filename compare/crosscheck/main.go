@@ -1,6 +1,6 @@
-// Crosscheck differentiates the whole catalogue by all four methods and prints a
+// Crosscheck differentiates the whole catalog by all four methods and prints a
 // table of agreement: every elementary function, every activation and loss, test
-// problems of optimisation, regressions on real data, operations on arrays, and
+// problems of optimization, regressions on real data, operations on arrays, and
 // functions whose derivatives 60-digit arithmetic knows, with that as referee. It fits NIST's
 // regressions and says how many digits of the certified solutions it finds. It
 // exits with status 1 if any two methods disagree, or if a solution is not found.
@@ -93,7 +93,7 @@ type results struct {
 func crosscheck(out io.Writer, tick func(name string), pattern *regexp.Regexp, verbose bool) (results, error) {
 	full := pattern.String() == ""
 	var jobs []job
-	for _, list := range []func() ([]job, error){catalogue, golden} {
+	for _, list := range []func() ([]job, error){listed, golden} {
 		j, err := list()
 		if err != nil {
 			return results{}, err

@@ -130,7 +130,7 @@ var about = map[string]string{
 	"vector":     "functions of many numbers",
 	"activation": "activations in their textbook form",
 	"loss":       "losses in their textbook form",
-	"problem":    "test problems of optimisation",
+	"problem":    "test problems of optimization",
 	"residual":   "their residuals",
 	"objective":  "a mixture of Gaussians, fitted to points",
 	"array":      "operations on arrays, held against the same over scalars",

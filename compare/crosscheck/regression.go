@@ -92,7 +92,7 @@ func sumOfSquares[T ad.Scalar[T]](p *regression) func([]T) T {
 	return func(b []T) T { return symbolic.Eval(p.rss, p.parameters, b) }
 }
 
-// entry returns the sum of squares as an entry of the catalogue, at both starts
+// entry returns the sum of squares as an entry of the catalog, at both starts
 // and at the solution.
 func (p *regression) entry() catalog.Entry {
 	f := compare.New(p.name, sumOfSquares[ad.Real](p), sumOfSquares[dual.Number](p), sumOfSquares[dual.Hyper](p),

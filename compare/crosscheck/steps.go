@@ -59,7 +59,7 @@ func newCurve(name string, x float64, f func(ad.Real) ad.Real, number func(dual.
 }
 
 // best returns the sample around which errors are least: the largest of its own
-// and its neighbours', so that a lucky one does not count.
+// and its neighbors', so that a lucky one does not count.
 func best(samples []sample) sample {
 	around := func(i int) float64 { return max(samples[i-1].err, samples[i].err, samples[i+1].err) }
 	b := 1

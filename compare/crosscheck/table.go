@@ -35,9 +35,9 @@ type line struct {
 	failed               []compare.Report
 }
 
-// catalogue returns the catalogues of package compare, of functions and of
+// listed returns the catalogs of package compare, of functions and of
 // operations on arrays, and the regressions.
-func catalogue() ([]job, error) {
+func listed() ([]job, error) {
 	entries := catalog.Functions()
 	all, err := regressions()
 	for _, p := range all {
@@ -76,7 +76,7 @@ func arrays(group string, entries []catalog.ArrayEntry) []job {
 	return jobs
 }
 
-// check checks an entry of the catalogue.
+// check checks an entry of the catalog.
 func check(e catalog.Entry) line {
 	l := line{group: e.Group, name: e.Func.Name}
 	for _, x := range e.Points {

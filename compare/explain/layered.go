@@ -23,7 +23,7 @@ type layered struct {
 	lo, hi float64 // the places across the layers lie between them
 }
 
-// lay puts nodes in layers: the longest path from the beginning says which, and neighbours
+// lay puts nodes in layers: the longest path from the beginning says which, and neighbors
 // draw each other near. Edges go from a lower number to a higher one. A node takes size
 // across the layers, an edge that crosses one a third of it.
 func lay(n int, edges [][2]int, size float64) layered {
@@ -60,7 +60,7 @@ func lay(n int, edges [][2]int, size float64) layered {
 	return g
 }
 
-// order sorts each layer by where its neighbours stand, forth and back.
+// order sorts each layer by where its neighbors stand, forth and back.
 func (g *layered) order() {
 	number := func() {
 		for _, layer := range g.layers {
@@ -97,7 +97,7 @@ func (g *layered) mean(list []int, otherwise float64) float64 {
 	return sum / float64(len(list))
 }
 
-// place pulls spots to their neighbours, and keeps them apart.
+// place pulls spots to their neighbors, and keeps them apart.
 func (g *layered) place() {
 	for _, layer := range g.layers {
 		at := 0.0

@@ -154,7 +154,7 @@ func (x bound) Apply2(op ad.Op2, y bound) bound {
 
 // unresolved reports whether a function changes its course from one float64 to the
 // next, as cos does far out: there, derivatives are those of the number and not of
-// its neighbourhood.
+// its neighborhood.
 func (z terms2) unresolved(x bound, y float64) bool {
 	step := 1e3 * Unit * math.Abs(x.v)
 	return step*math.Abs(z.x) > math.Abs(y) && step*math.Abs(z.xx) > math.Abs(z.x)
