@@ -148,6 +148,7 @@ func TestPlaceInARow(t *testing.T) {
 		t.Errorf("%v", r.Places)
 	}
 	row := *ad.OpHypot.Func()
+	row.Name = "skew"
 	row.SlopeY = func(x, y, z float64) float64 { return x / z }
 	if r := Check(Elementary2(&row), []float64{0.7, 2}); len(r.Places) != 1 || r.Places[0].Column != "SlopeY" || len(r.Places[0].Args) != 2 {
 		t.Errorf("%v", r.Places)

@@ -135,7 +135,12 @@ type table struct {
 	out     io.Writer
 	verbose bool
 	lines   []line
+	failed  int // lines among them
 }
+
+// fullReports is how many functions that fail are reported in full, at one point each. Verbose
+// tables report all of them, at all points.
+const fullReports = 3
 
 func (t *table) add(l line) {
 	if len(t.lines) == 0 {
@@ -143,8 +148,11 @@ func (t *table) add(l line) {
 	}
 	t.lines = append(t.lines, l)
 	fmt.Fprintf(t.out, "%-32s %7d %12d %10.2f  %s\n", l.group+"/"+l.name, l.points, l.comparisons, l.worstULP, l.verdict())
+	if len(l.failed) > 0 {
+		t.failed++
+	}
 	for i, r := range l.failed {
-		if i > 0 && !t.verbose {
+		if !t.verbose && (i > 0 || t.failed > fullReports) {
 			break
 		}
 		fmt.Fprintf(t.out, "    %s\n", strings.ReplaceAll(r.String(), "\n", "\n    "))

@@ -126,7 +126,7 @@ func graph(t *trace.Trace, l look, shown []int) string {
 	}
 	w = max(w, 1)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="graph %s" viewBox="-4 -6 %.0f %.0f" style="max-width:%.0fpx;min-width:%.0fpx" role="img" aria-labeledby="g%s"><title id="g%s">%s</title>`,
+	fmt.Fprintf(&b, `<svg class="graph %s" viewBox="-4 -6 %.0f %.0f" style="max-width:%.0fpx;min-width:%.0fpx" role="img" aria-labelledby="g%s"><title id="g%s">%s</title>`,
 		l.name, w+8, h+12, w*1.05+8, w*l.least, l.name, l.name, html.EscapeString(describeGraph(t, nodes)))
 	for _, m := range []string{"", "t", "a"} {
 		fmt.Fprintf(&b, `<marker id="h%s%s" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="ah%s" d="M0 .6 8 4 0 7.4z"/></marker>`, l.name, m, m)
