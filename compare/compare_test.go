@@ -183,7 +183,8 @@ func TestTest(t *testing.T) {
 	var r recorder
 	wrong := New("f", product, product, product, lopsided, product)
 	Test(&r, wrong, []float64{0.7, 1.3}, []float64{0.7, 1})
-	if len(r.errors) != 2 || !strings.Contains(r.errors[0], "f at [0.7 1.3]: DISAGREE") || !strings.Contains(r.errors[0], "culprit: reverse") {
+	if len(r.errors) != 2 || !strings.Contains(r.errors[0], "f at [0.7 1.3]: DISAGREE") || !strings.Contains(r.errors[0], "culprit: reverse") ||
+		!strings.HasSuffix(r.errors[0], "compare/explain -go FILE.go:FUNC x1=0.7 x2=1.3") {
 		t.Errorf("errors %q", r.errors)
 	}
 	r = recorder{}
