@@ -52,6 +52,7 @@
 //	-o file         what is written; the first function's name and _adgen.go if it is left out
 //	-n              print the code, and write nothing
 //	-check          write nothing, and fail if the file is not what would be written
+//	-tests          write a test too, which holds the derivatives by package compare, unless there is one
 //	-modes list     of reverse, forward and generic, which are the default, and second: the product of Hessian and direction
 //
 // The arguments are a directory, or files of a package, and the directory here if there are

@@ -114,6 +114,7 @@
 //	generic.go, forward.go                     the generic form; the forward mode
 //	gradient.go, reverse.go, compound.go,      the reverse mode: a function, lists, loops and branches,
 //	pull.go, slope.go                          expressions, elementary functions
+//	testfile.go                                a test of what is generated
 //	second.go                                  second derivatives: forward over reverse
 //	primal.go, node.go, print.go               generated code, and how it is printed
 package source

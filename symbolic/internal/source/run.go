@@ -2,9 +2,11 @@ package source
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,9 +21,10 @@ func Run(dir string, args []string, out, errs io.Writer) int {
 	file := flags.String("o", "", "the `file` to write; the first function's name and _adgen.go if empty")
 	show := flags.Bool("n", false, "print the code and write no file")
 	stale := flags.Bool("check", false, "write no file, and fail if the file is not what would be written")
+	tests := flags.Bool("tests", false, "write a test of the derivatives too, unless its file is there already")
 	modes := flags.String("modes", "reverse,forward,generic", "what is written for each function: reverse, forward, generic, second")
 	flags.Usage = func() {
-		fmt.Fprintln(errs, "usage: adgen -func f[,g] [-wrt x[,y]] [-o file] [-n | -check] [directory | files]")
+		fmt.Fprintln(errs, "usage: adgen -func f[,g] [-wrt x[,y]] [-o file] [-n | -check | -tests] [directory | files]")
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); err != nil {
@@ -95,9 +98,36 @@ func Run(dir string, args []string, out, errs io.Writer) int {
 			return fail(fmt.Errorf("adgen: %s is stale: run go generate", *file))
 		}
 	default:
+		var test []byte
+		if *tests {
+			if test, err = p.Test(requests...); err != nil {
+				return fail(err)
+			}
+		}
 		if err := os.WriteFile(target, code, 0o666); err != nil {
 			return fail(fmt.Errorf("adgen: %w", err))
 		}
+		if *tests {
+			if err := writeNew(strings.TrimSuffix(target, ".go")+"_test.go", test); err != nil {
+				return fail(err)
+			}
+		}
 	}
 	return 0
+}
+
+// writeNew writes a file of tests, unless it is there: somebody may have changed the points.
+func writeNew(target string, code []byte) error {
+	file, err := os.OpenFile(target, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err == nil {
+		_, err = file.Write(code)
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("adgen: %w", err)
+	}
+	return nil
 }

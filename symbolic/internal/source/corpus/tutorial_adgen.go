@@ -160,6 +160,29 @@ func survivalGeneric[T ad.Ordered[T]](x []T) T {
 	return y
 }
 
+// distanceGrad returns the value of distance, and returns its derivatives in the numbers.
+func distanceGrad(x float64, y float64) (y2, xGrad, yGrad float64) {
+	sqrtValue := math.Sqrt(x*x + y*y)
+	y2 = sqrtValue
+	sqrtValueAdj := 1.0
+	w := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+	xGrad += 2 * (w * x)
+	yGrad += 2 * (w * y)
+	return y2, xGrad, yGrad
+}
+
+// distanceJVP returns the value of distance, and its derivative along the tangents.
+func distanceJVP(x float64, y float64, xDot float64, yDot float64) (y2, y2Dot float64) {
+	sqrtValue := math.Sqrt(x*x + y*y)
+	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(x*xDot) + 2*(y*yDot))
+	return sqrtValue, sqrtValueDot
+}
+
+// distanceGeneric is distance over any number type of package ad.
+func distanceGeneric[T ad.Scalar[T]](x T, y T) T {
+	return ad.Sqrt(x.Mul(x).Add(y.Mul(y)))
+}
+
 func valleyInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
