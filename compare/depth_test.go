@@ -191,14 +191,11 @@ func TestDepth(t *testing.T) {
 func TestDepthOfMethods(t *testing.T) {
 	right := ad.NewOp(sineRow(0))
 	for _, d := range deeps {
-		for _, n := range depths {
+		for _, n := range depths[:4] { // deeper is TestDepth's question
 			if testing.Short() && n > 40 {
 				continue
 			}
 			for _, fault := range []float64{1e-4, 0.5} {
-				if n > 160 && fault > 1e-4 {
-					break
-				}
 				wrong := ad.NewOp(sineRow(fault))
 				good, bad := d.over(repeat{right, n}), d.over(repeat{wrong, n})
 				good.tape = bad.tape
