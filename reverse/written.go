@@ -34,7 +34,8 @@ type Contribution struct {
 // of the sweep: the last operation first, and its operands from left to right. Before it
 // the adjoint of each result is its weight in w, and all others are 0; no weights at all
 // are ones. An operation that no result depends on contributes nothing. The last Sum of an
-// operation is the Adjoint that Ops gives.
+// operation is the Adjoint that Ops gives, but for the rounding of terms, which a processor
+// that fuses products with sums leaves out there.
 //
 // Where the function cannot be replayed there are none; see Err.
 //
@@ -72,9 +73,10 @@ func (r *runner) contributions(w []float64, yield func(Contribution) bool) {
 		}
 		t.eachOperand(i, func(operand uint32, slope float64) {
 			a := t.adj[i]
-			t.adj[operand] += a * slope
+			term := float64(a * slope) // rounded, as it is told, before it is added
+			t.adj[operand] += term
 			t.reached[operand] = true
-			more = more && yield(Contribution{int(i) - 1, int(operand) - 1, a, slope, a * slope, t.adj[operand]})
+			more = more && yield(Contribution{int(i) - 1, int(operand) - 1, a, slope, term, t.adj[operand]})
 		})
 	}
 }
