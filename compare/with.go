@@ -9,7 +9,7 @@ import (
 
 // NewWith is New for a function with data. The five arguments are one generic function,
 // written once and named five times: Go makes an instance for each number type, since
-// a generic function cannot be passed as one value.
+// a generic function cannot be passed as one value. As with New, paper may be nil.
 //
 //	func nll[T ad.Scalar[T]](p []T, d data) T { … }
 //
@@ -21,10 +21,10 @@ func NewWith[D any](
 	number func([]dual.Number, D) dual.Number,
 	hyper func([]dual.Hyper, D) dual.Hyper,
 	tape func([]reverse.Var, D) reverse.Var,
-	expr func([]symbolic.Expr, D) symbolic.Expr,
+	paper func([]symbolic.Expr, D) symbolic.Expr,
 ) Func {
 	return New(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data),
-		reverse.Bind(tape, data), symbolic.Bind(expr, data))
+		reverse.Bind(tape, data), paperWith(paper, data))
 }
 
 // NewVectorWith is NewVector for a function with data; see NewWith.
@@ -35,8 +35,16 @@ func NewVectorWith[D any](
 	number func([]dual.Number, D) []dual.Number,
 	hyper func([]dual.Hyper, D) []dual.Hyper,
 	tape func([]reverse.Var, D) []reverse.Var,
-	expr func([]symbolic.Expr, D) []symbolic.Expr,
+	paper func([]symbolic.Expr, D) []symbolic.Expr,
 ) Func {
 	return NewVector(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data),
-		reverse.Bind(tape, data), symbolic.Bind(expr, data))
+		reverse.Bind(tape, data), paperWith(paper, data))
+}
+
+// paperWith is symbolic.Bind, but no form remains none.
+func paperWith[D, R any](paper func([]symbolic.Expr, D) R, data D) func([]symbolic.Expr) R {
+	if paper == nil {
+		return nil
+	}
+	return symbolic.Bind(paper, data)
 }

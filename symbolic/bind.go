@@ -1,7 +1,7 @@
 package symbolic
 
 // Bind returns f with its data: a function of the variables alone, as the operators
-// of this package take it. The result R is a Expr or a list of them. Go infers the
+// of this package take it. The result R is an Expr or a list of them. Go infers the
 // types, of a generic f too:
 //
 //	func nll[T ad.Scalar[T]](p []T, d data) T { … }
