@@ -94,8 +94,6 @@ func (x Array) Backward() {
 	x.BackwardFrom(one)
 }
 
-var one = []float64{1}
-
 // BackwardFrom adds to the gradients of all parameters the derivative of the sum of
 // the elements of x weighted with w: the product of w with the Jacobian.
 //
@@ -111,7 +109,7 @@ func (x Array) BackwardFrom(w []float64) {
 	}
 	t := x.a.tape
 	t.outside("Backward")
-	if !t.mixed && int(t.n-t.first) == t.nodesUsed { // arrays alone
+	if !t.hadScalars && int(t.n-t.first) == t.nodesUsed { // arrays alone
 		t.prepareAdjoints()
 		vector.Add(x.a.data[adjoint], w)
 		t.pullQuick(t.n - 1)

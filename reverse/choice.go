@@ -8,7 +8,7 @@ import (
 
 // While a function is recorded to be replayed, its tape records what a sweep has no use
 // for: what was compared, and the constants among the operands of n-ary statements.
-type choosing struct {
+type recordingState struct {
 	recording bool
 	unfit     Unfit
 	choices   []choice
@@ -29,22 +29,22 @@ type guard struct {
 // choose records x.IfPos(a, b) with both branches. The statement has only the branch
 // that was taken for an operand, so that the other contributes nothing.
 func (t *tape) choose(x, a, b Var) Var {
-	kind := program.Choose.With(len(t.choices))
+	op := program.Choose.With(len(t.choices))
 	t.choices = append(t.choices, choice{x, a, b})
 	switch {
 	case x.value > 0:
-		return t.append(kind, a.value, 1, 0, a.slot(), 0)
+		return t.append(op, a.value, 1, 0, a.slot(), 0)
 	case x.value <= 0:
-		return t.append(kind, b.value, 1, 0, b.slot(), 0)
+		return t.append(op, b.value, 1, 0, b.slot(), 0)
 	}
 	nan := math.NaN()
-	return t.append(kind, nan, nan, nan, a.slot(), b.slot())
+	return t.append(op, nan, nan, nan, a.slot(), b.slot())
 }
 
-// forget ends the recording of what a replay needs.
-func (t *tape) forget() {
+// endRecording drops what a replay needs.
+func (t *tape) endRecording() {
 	clear(t.choices)
 	clear(t.guards)
 	clear(t.lists)
-	t.choosing = choosing{choices: t.choices[:0], guards: t.guards[:0], lists: t.lists[:0]}
+	t.recordingState = recordingState{choices: t.choices[:0], guards: t.guards[:0], lists: t.lists[:0]}
 }

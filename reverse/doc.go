@@ -69,7 +69,7 @@
 //
 //	var.go, nary.go, bind.go                       a Var; functions of many; functions with data
 //	tape.go, node.go, sweep.go, stretch.go         statements; array nodes; sweeps over both
-//	tangent.go, second.go, choice.go               forwards; at second order; adjoints that are 0
+//	tangent.go, second.go                          forwards; at second order
 //	derivative.go, gradient.go, jacobian.go,       the operators
 //	jvp.go, vjp.go, hessian.go, hvp.go, problem.go
 //	timeloop.go, poison.go                         long loops in little memory; storage that was given back
@@ -77,6 +77,7 @@
 // Recorded functions:
 //
 //	func.go, funcops.go, funcsparse.go             Func and its operators
+//	choice.go                                      what is kept while a function is recorded
 //	weighted.go, linearization.go                  weighted Hessians; many products at one point
 //	recorder.go, runner.go, replay.go, fan.go      from a tape to a program; running it
 //	batch.go, batchrun.go, map.go                  many points in blocks; over the elements of arrays

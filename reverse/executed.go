@@ -28,7 +28,7 @@ func Executed(f func([]Var) []Var, x []float64) []Operation {
 
 // executed returns the statement in a slot.
 func (t *tape) executed(slot uint32) Operation {
-	op, rec := t.op(slot), t.record(slot)
+	op, rec := t.op(slot), t.edgesOf(slot)
 	z := Operation{Name: op.Name(), Value: t.value(slot)}
 	operand := func(slot uint32, slope float64) {
 		if slot == 0 { // a constant, which lies in the place of its slope

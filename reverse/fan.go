@@ -25,7 +25,7 @@ func (r *runner) pushAll(f *program.Fan) {
 			}
 			continue
 		}
-		rec := t.record(uint32(slot))
+		rec := t.edgesOf(uint32(slot))
 		if rec.a != 0 {
 			r.fanOut(f, z, first, rec.da, rec.a)
 		}

@@ -12,7 +12,8 @@ import (
 // A Func is a recorded function: a program that is replayed at new points without
 // running the function. It may be used by many goroutines at once.
 //
-// The operators mean what those of the package mean; see Record for what they return.
+// Gradient, JVP and the like compute what the functions of those names of this package
+// compute; see Record for the types that they return.
 type Func struct {
 	f       func([]Var) []Var
 	n       int
@@ -77,15 +78,15 @@ func Record[R Var | []Var](f func([]Var) R, n int) *Func {
 // Inputs returns the number of inputs.
 func (f *Func) Inputs() int { return f.n }
 
-// Outputs returns the number of results. Before the first point is known, it is that
-// at the origin, where f is then recorded.
+// Outputs returns the number of results. It records f at the origin if no other call has
+// recorded it yet.
 func (f *Func) Outputs() int {
 	f.first()
 	return int(f.outputs.Load()) - 1
 }
 
 // Err returns nil if the function could be replayed wherever it has been recorded, else
-// an Unfit. Before the first point is known, it is what holds at the origin.
+// an Unfit. It records f at the origin if no other call has recorded it yet.
 func (f *Func) Err() error {
 	f.first()
 	if u := Unfit(f.unfit.Load()); u != 0 {
@@ -106,8 +107,8 @@ func (f *Func) Check(x []float64) error {
 	var err error
 	for _, p := range *f.programs.Load() {
 		r := p.borrow()
-		k := r.replay(x)
-		if k < 0 {
+		k, ok := r.replay(x)
+		if ok {
 			r.release()
 			return nil
 		}
@@ -159,7 +160,8 @@ func (f *Func) extend(x []float64) *runner {
 		known := *f.programs.Load()
 		programs := append([]*recording{p}, known[:min(len(known), paths-1)]...)
 		f.programs.Store(&programs)
-		if r := p.borrow(); r.replay(x) < 0 {
+		r := p.borrow()
+		if _, ok := r.replay(x); ok {
 			return r
 		}
 	}
@@ -170,7 +172,7 @@ func (f *Func) extend(x []float64) *runner {
 func (f *Func) replay(x []float64) *runner {
 	for _, p := range *f.programs.Load() {
 		r := p.borrow()
-		if r.replay(x) < 0 {
+		if _, ok := r.replay(x); ok {
 			return r
 		}
 		r.release()
@@ -184,7 +186,7 @@ func (f *Func) record(x []float64) *recording {
 	t := borrow()
 	defer t.release()
 	t.recording, t.unfit = true, 0
-	defer t.forget()
+	defer t.endRecording()
 	y := f.results(t, x)
 	t.recording = false
 	if t.unfit != 0 {

@@ -101,7 +101,7 @@ func (f *Func) JVPTo(dst, x, v []float64) []float64 {
 }
 
 func (r *runner) jvp(dst, v []float64) {
-	r.lay()
+	r.copyValues()
 	r.push(dst, v)
 }
 
@@ -175,7 +175,7 @@ func (f *Func) JacobianTo(dst *mat.Dense, x []float64) []float64 {
 		return r.all()
 	}
 	if f.n < m {
-		r.lay()
+		r.copyValues()
 		v := make([]float64, f.n)
 		for j := range v {
 			v[j] = 1
@@ -246,7 +246,7 @@ func (f *Func) HVPTo(dst, x, v []float64) float64 {
 	check.Length("reverse.Func.HVPTo", "v", len(v), f.n)
 	r := f.scalarAt("reverse.Func.HVPTo", x)
 	defer r.release()
-	r.lay()
+	r.copyValues()
 	r.t.pullSecondOne(r.results[0], v)
 	copy(dst, r.t.dadj[1:])
 	return r.result(0)
@@ -274,7 +274,7 @@ func (f *Func) HessianTo(dst *mat.SymDense, x []float64) float64 {
 	check.Sym("reverse.Func.HessianTo", dst, f.n)
 	r := f.scalarAt("reverse.Func.HessianTo", x)
 	defer r.release()
-	r.lay()
+	r.copyValues()
 	r.t.hessian(dst, r.results[0])
 	return r.result(0)
 }

@@ -106,12 +106,12 @@ func (r *runner) hessianPattern() *sparse.Pattern {
 }
 
 func (r *runner) sparseJacobian(dst *sparse.Matrix) {
-	r.lay()
+	r.copyValues()
 	r.coloring(false, dst.Pattern()).Recover(dst, r.jvp, func(dst, w []float64) { r.vjp("reverse.Func.SparseJacobian", dst, w) })
 }
 
 func (r *runner) sparseHessian(dst *sparse.Matrix) {
-	r.lay()
+	r.copyValues()
 	r.coloring(true, dst.Pattern()).Recover(dst, func(dst, v []float64) {
 		r.t.pullSecondOne(r.results[0], v)
 		copy(dst, r.t.dadj[1:])

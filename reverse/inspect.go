@@ -123,7 +123,7 @@ func (r *runner) operands(slot uint32, in *program.Instr) []Operand {
 			add(place, slope)
 		}
 	}
-	rec := r.t.record(slot)
+	rec := r.t.edgesOf(slot)
 	switch k := in.Op.Index(); in.Op.Kind() {
 	case program.Choose:
 		var a, b float64

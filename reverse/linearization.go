@@ -20,7 +20,7 @@ type Linearization struct {
 // At panics if x has not as many entries as there are inputs.
 func (f *Func) At(x []float64) *Linearization {
 	r := f.at("reverse.Func.At", x)
-	r.lay()
+	r.copyValues()
 	return &Linearization{r, f.n}
 }
 
@@ -163,7 +163,7 @@ func (f *Func) GradientHessianTo(g []float64, h *mat.SymDense, x []float64) floa
 	defer r.release()
 	r.t.pullOne(r.results[0])
 	copy(g, r.t.adj[1:])
-	r.lay()
+	r.copyValues()
 	r.t.hessian(h, r.results[0])
 	return r.result(0)
 }

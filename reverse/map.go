@@ -204,7 +204,7 @@ func (o *mapOp) curve(n *node) {
 	o.x, o.dx, o.rates = o.inputs(o.x, n, primal), o.inputs(o.dx, n, tangent), o.inputs(o.rates, n, rate)
 	o.points(func(j int, r *runner) {
 		o.direction(j)
-		r.lay()
+		r.copyValues()
 		r.t.pullSecond(r.results, w[j*o.outputs:][:o.outputs], o.v)
 		for i, c := range o.rates {
 			if c.Data != nil {

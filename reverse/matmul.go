@@ -13,7 +13,7 @@ import (
 // […, k, n]: shape […, m, n]. Leading axes are broadcast. A vector in place of x is
 // a row, one in place of y a column, and the result lacks that axis.
 //
-// Cost: 2mkn operations for every product, on both cores where that is much; the
+// Cost: 2mkn operations for every product, shared among the cores where that pays; the
 // sweep backwards takes two products.
 //
 // MatMul panics if the shapes do not fit.

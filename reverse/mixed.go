@@ -160,7 +160,7 @@ func (o *stackOp) reach(t *tape, n *node) bool {
 		for _, s := range o.slots {
 			t.reached[s] = true
 			if t.careful {
-				t.bent[s] = true
+				t.adjMoved[s] = true
 			}
 		}
 	}

@@ -8,9 +8,9 @@ import (
 	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
-// A statement is an n-ary one: nx operands of its first list, then ny of its second, lie
-// in slopes and operands from first on. A list of constants is left out.
-type statement struct {
+// A naryStatement is a statement with lists of operands: nx of the first, then ny of the
+// second, lie in slopes and operands from first on. A list of constants is left out.
+type naryStatement struct {
 	row    *rule.FuncN
 	first  int
 	slot   uint32
@@ -18,7 +18,7 @@ type statement struct {
 }
 
 // operandsOfNary returns the slopes and operands of a statement.
-func (t *tape) operandsOfNary(m *statement) ([]float64, []uint32) {
+func (t *tape) operandsOfNary(m *naryStatement) ([]float64, []uint32) {
 	n := int(m.nx + m.ny)
 	return t.slopes[m.first:][:n], t.operands[m.first:][:n]
 }
@@ -50,7 +50,7 @@ func (Var) ApplyN(op ad.OpN, x, y []Var) Var {
 	n, c := t.n, t.cur
 	c.value[n%chunkLen] = v
 	c.op[n%chunkLen] = program.Nary.With(len(t.nary))
-	t.nary = append(t.nary, statement{row, first, n, uint32(nx), uint32(ny)})
+	t.nary = append(t.nary, naryStatement{row, first, n, uint32(nx), uint32(ny)})
 	if t.recording {
 		t.lists = append(t.lists, [2][]Var{slices.Clone(x), slices.Clone(y)})
 	}

@@ -128,7 +128,7 @@ func newNode[T any, P interface {
 		out.active = out.active || a.active
 	}
 	c := t.cur
-	c.record[t.n%chunkLen] = record{}
+	c.edges[t.n%chunkLen] = edgePair{}
 	c.value[t.n%chunkLen] = 0
 	c.op[t.n%chunkLen] = program.Node.With(t.nodesUsed)
 	t.advance()

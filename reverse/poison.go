@@ -18,12 +18,12 @@ const (
 func (t *tape) poison() {
 	nan := math.NaN()
 	for i := range t.n {
-		*t.record(i) = record{nan, nan, nowhere, nowhere}
+		*t.edgesOf(i) = edgePair{nan, nan, nowhere, nowhere}
 		c := t.chunks[i/chunkLen]
 		c.value[i%chunkLen], c.op[i%chunkLen] = nan, noOp
 	}
 	for i := range t.nary {
-		t.nary[i] = statement{nil, -1, nowhere, nowhere, nowhere}
+		t.nary[i] = naryStatement{nil, -1, nowhere, nowhere, nowhere}
 	}
 	for i := range t.vars {
 		t.vars[i] = Var{t, uint64(nowhere), nan}
@@ -33,7 +33,7 @@ func (t *tape) poison() {
 		check.Fill(s, nan)
 	}
 	poisonArrays(t.arrays[:t.arraysUsed])
-	for _, s := range [...][]bool{t.reached, t.moved, t.bent} {
+	for _, s := range [...][]bool{t.reached, t.moved, t.adjMoved} {
 		check.Fill(s, true)
 	}
 }

@@ -24,7 +24,7 @@ func TestPoison(t *testing.T) {
 	tape.reached[last] = true
 	tape.pullCareful(last)
 	tape.pushCareful()
-	tape.bent = zeroed(tape.bent, int(tape.n))
+	tape.adjMoved = zeroed(tape.adjMoved, int(tape.n))
 	used := tape.n
 	old := s
 
@@ -40,7 +40,7 @@ func TestPoison(t *testing.T) {
 	}
 	for i := range used {
 		c := tape.chunks[i/chunkLen]
-		look("a record", reflect.ValueOf(c.record[i%chunkLen]))
+		look("edges", reflect.ValueOf(c.edges[i%chunkLen]))
 		look("a value", reflect.ValueOf(c.value[i%chunkLen]))
 		look("an op", reflect.ValueOf(c.op[i%chunkLen]))
 	}
@@ -95,7 +95,7 @@ func fields(v reflect.Value) func(yield func(string, reflect.Value) bool) {
 			switch f.Type {
 			case reflect.TypeFor[arrayStore](): // see TestPoisonArrays
 				continue
-			case reflect.TypeFor[choosing](): // forget empties it before release
+			case reflect.TypeFor[recordingState](): // endRecording empties it before release
 				continue
 			}
 			if f.Anonymous {

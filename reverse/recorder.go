@@ -46,7 +46,7 @@ func (r *recorder) list(x []Var) []int32 {
 
 // statement tells the builder what a statement does.
 func (r *recorder) statement(slot uint32) int32 {
-	t, rec, op := r.t, r.t.record(slot), r.t.op(slot)
+	t, rec, op := r.t, r.t.edgesOf(slot), r.t.op(slot)
 	switch k := op.Index(); op.Kind() {
 	case program.Apply:
 		return r.b.Apply(t.rows[k], r.operands[rec.a])

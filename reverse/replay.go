@@ -7,32 +7,32 @@ import (
 	"github.com/quartet-ad/ad/reverse/internal/program"
 )
 
-// replay computes all values at x, and the slopes on the tape. It returns the first
-// comparison that came out otherwise than it did, or -1.
-func (r *runner) replay(x []float64) (changed int) {
+// replay computes all values at x, and the slopes on the tape. It is not ok where a
+// comparison came out otherwise than it did, and returns the first such guard.
+func (r *runner) replay(x []float64) (guard int, ok bool) {
 	p, v := r.p, r.values
 	copy(v[1:], x)
 	for from := p.First; from < p.Constant(); {
 		end := min(p.Constant(), (from/chunkLen+1)*chunkLen)
-		r.replayChunk(p.Code[from-p.First:end-p.First], r.t.chunks[from/chunkLen].record[from%chunkLen:], v[from:end])
+		r.replayChunk(p.Code[from-p.First:end-p.First], r.t.chunks[from/chunkLen].edges[from%chunkLen:], v[from:end])
 		from = end
 	}
 	for i, g := range p.Guards {
 		if v[g.X] < v[g.Y] != g.Less {
-			return i
+			return i, false
 		}
 	}
 	for k, place := range p.Results {
 		r.results[k].value = v[place]
 	}
-	return -1
+	return 0, true
 }
 
 // replayChunk computes a run of statements: their values to z, their slopes to the
-// records.
-func (r *runner) replayChunk(code []program.Instr, records []record, z []float64) {
+// edges.
+func (r *runner) replayChunk(code []program.Instr, edges []edgePair, z []float64) {
 	p, v := r.p, r.values
-	records, z = records[:len(code)], z[:len(code)]
+	edges, z = edges[:len(code)], z[:len(code)]
 	for i := range code {
 		in := &code[i]
 		x, y := v[in.A], v[in.B]
@@ -41,24 +41,24 @@ func (r *runner) replayChunk(code []program.Instr, records []record, z []float64
 		switch kind := in.Op.Kind(); {
 		case kind == program.Mul:
 			z[i] = x * y
-			rec := &records[i]
-			rec.da, rec.db = y, x
+			e := &edges[i]
+			e.da, e.db = y, x
 		case kind == program.Sub:
 			z[i] = x - y
 		case kind == program.Add:
 			z[i] = x + y
 		case kind == program.Square:
 			z[i] = x * x
-			rec := &records[i]
-			rec.da, rec.db = x, x
+			e := &edges[i]
+			e.da, e.db = x, x
 		case kind == program.Div:
-			rec := &records[i]
-			z[i], rec.da, rec.db = divide(x, y)
+			e := &edges[i]
+			z[i], e.da, e.db = divide(x, y)
 		case kind == program.Apply:
 			f := p.Rows[in.Op.Index()]
 			w := f.Value(x)
 			z[i] = w
-			records[i].da = f.Slope(x, w)
+			edges[i].da = f.Slope(x, w)
 		case kind == program.Neg:
 			z[i] = -x
 		case kind == program.Nary:
@@ -67,15 +67,15 @@ func (r *runner) replayChunk(code []program.Instr, records []record, z []float64
 			f := p.Rows2[in.Op.Index()]
 			w := f.Value(x, y)
 			z[i] = w
-			rec := &records[i]
-			if rec.a != 0 {
-				rec.da = f.SlopeX(x, y, w)
+			e := &edges[i]
+			if e.a != 0 {
+				e.da = f.SlopeX(x, y, w)
 			}
-			if rec.b != 0 {
-				rec.db = f.SlopeY(x, y, w)
+			if e.b != 0 {
+				e.db = f.SlopeY(x, y, w)
 			}
 		case kind == program.Choose:
-			z[i] = r.choose(&p.Choices[in.Op.Index()], &records[i])
+			z[i] = r.choose(&p.Choices[in.Op.Index()], &edges[i])
 		default: // program.NaN
 			z[i] = math.NaN()
 		}
@@ -83,18 +83,18 @@ func (r *runner) replayChunk(code []program.Instr, records []record, z []float64
 }
 
 // choose makes the branch that is taken the operand.
-func (r *runner) choose(c *program.Choice, rec *record) float64 {
+func (r *runner) choose(c *program.Choice, e *edgePair) float64 {
 	x, a, b := r.values[c.X], c.A, c.B
 	switch {
 	case x > 0:
-		*rec = record{1, 0, r.p.Slot(a), 0}
+		*e = edgePair{1, 0, r.p.Slot(a), 0}
 		return r.values[a]
 	case x <= 0:
-		*rec = record{1, 0, r.p.Slot(b), 0}
+		*e = edgePair{1, 0, r.p.Slot(b), 0}
 		return r.values[b]
 	}
 	nan := math.NaN()
-	*rec = record{nan, nan, r.p.Slot(a), r.p.Slot(b)}
+	*e = edgePair{nan, nan, r.p.Slot(a), r.p.Slot(b)}
 	return nan
 }
 

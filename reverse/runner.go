@@ -56,7 +56,7 @@ func (p *recording) newRunner() *runner {
 	copy(r.values[p.Constant():], p.Consts)
 	for _, in := range p.Code {
 		da, db, fixed := in.Op.Slopes()
-		if !fixed { // a record has constant operands in the place of their slopes
+		if !fixed { // edges have constant operands in the place of their slopes
 			da, db = r.values[in.A], r.values[in.B]
 		}
 		a, b := p.Slot(in.A), p.Slot(in.B)
@@ -64,15 +64,14 @@ func (p *recording) newRunner() *runner {
 		case 2:
 			t.append(in.Op, 0, da, db, a, b)
 		case 1:
-			if in.Op.Kind() != program.Square { // which is a product
-				b = 0
-			} else {
+			b = 0
+			if in.Op.Kind() == program.Square { // swept as the product of a with itself
 				b = a
 			}
 			t.append(in.Op, 0, da, 0, a, b)
 		default:
 			if in.Op.Kind() == program.Nary {
-				r.layList(&p.Lists[in.Op.Index()])
+				r.appendList(&p.Lists[in.Op.Index()])
 			}
 			t.append(in.Op, 0, 0, 0, 0, 0)
 		}
@@ -84,22 +83,22 @@ func (p *recording) newRunner() *runner {
 	return r
 }
 
-// layList lays the operands of an n-ary statement on the tape, with the slopes of a
+// appendList appends an n-ary statement to the tape, with its operands, and with the slopes of a
 // sum whose weights are constants.
-func (r *runner) layList(l *program.List) {
+func (r *runner) appendList(l *program.List) {
 	t := r.t
-	m := statement{row: l.Row, first: len(t.operands), slot: t.n}
-	lay := func(places []int32) uint32 {
+	m := naryStatement{row: l.Row, first: len(t.operands), slot: t.n}
+	slots := func(places []int32) uint32 {
 		for _, place := range places {
 			t.operands = append(t.operands, r.p.Slot(place))
 		}
 		return uint32(len(places))
 	}
 	if l.XVar {
-		m.nx = lay(l.X)
+		m.nx = slots(l.X)
 	}
 	if l.YVar {
-		m.ny = lay(l.Y)
+		m.ny = slots(l.Y)
 	}
 	t.nary = append(t.nary, m)
 	t.slopes = append(t.slopes, make([]float64, m.nx+m.ny)...)
@@ -117,8 +116,8 @@ func (r *runner) layList(l *program.List) {
 	}
 }
 
-// lay copies the values to the tape, for sweeps at second order.
-func (r *runner) lay() {
+// copyValues copies the values to the tape, for sweeps at second order.
+func (r *runner) copyValues() {
 	if r.p == nil {
 		return
 	}

@@ -27,7 +27,7 @@ func (s Savings) String() string {
 
 // Savings returns what Record has made of the latest recording, and whether the function
 // is replayed at all: a Float of a variable on a path that is taken for the first time
-// ends that. Before the first point is known, it is what holds at the origin.
+// ends that. It records f at the origin if no other call has recorded it yet.
 func (f *Func) Savings() Savings {
 	var s Savings
 	if p := f.latest(); p != nil {

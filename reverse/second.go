@@ -51,7 +51,7 @@ func (t *tape) pullSecondQuick(last uint32) {
 	adj, dadj, tan := t.adj, t.dadj, t.tan
 	for i := last; i >= t.first; i-- {
 		c := t.chunks[i/chunkLen]
-		r, o := &c.record[i%chunkLen], c.op[i%chunkLen]
+		r, o := &c.edges[i%chunkLen], c.op[i%chunkLen]
 		a, da := adj[i], dadj[i]
 		var ra, rb float64
 		switch kind := o.Kind(); {
@@ -93,7 +93,7 @@ func (t *tape) pullSecondQuick(last uint32) {
 }
 
 // pullSecondDot sweeps a dot product, of which each factor has the other for its slope.
-func (t *tape) pullSecondDot(m *statement, a, da float64) {
+func (t *tape) pullSecondDot(m *naryStatement, a, da float64) {
 	adj, dadj, tan := t.adj, t.dadj, t.tan
 	slopes, operands := t.operandsOfNary(m)
 	x, y := operands[:m.nx], operands[m.nx:]
@@ -113,7 +113,7 @@ func (t *tape) pullSecondDot(m *statement, a, da float64) {
 // pullSecondCareful lets an adjoint, or its rate, contribute only where a result
 // reaches it, and a slope's rate only where the direction moves the slope.
 func (t *tape) pullSecondCareful(last uint32) {
-	t.bent = zeroed(t.bent, int(t.n))
+	t.adjMoved = zeroed(t.adjMoved, int(t.n))
 	for i := last; i >= t.first; i-- {
 		if o := t.op(i); o.Kind() == program.Node {
 			if n := t.nodes[o.Index()]; n.out.active && n.op.reach(t, n) {
@@ -131,13 +131,13 @@ func (t *tape) pullSecondCareful(last uint32) {
 			}
 			t.adj[operand] += a * slope
 			t.reached[operand] = true
-			if t.bent[i] {
+			if t.adjMoved[i] {
 				t.dadj[operand] += da * slope
-				t.bent[operand] = true
+				t.adjMoved[operand] = true
 			}
 			if moved {
 				t.dadj[operand] += a * rate
-				t.bent[operand] = true
+				t.adjMoved[operand] = true
 			}
 		}
 		if t.op(i).Kind() == program.Nary {
@@ -148,7 +148,7 @@ func (t *tape) pullSecondCareful(last uint32) {
 			}
 			continue
 		}
-		r := t.record(i)
+		r := t.edgesOf(i)
 		ra, rb := t.rates(i)
 		ma, mb := t.movesSlopes(i)
 		pull(r.a, r.da, ra, ma)
@@ -159,7 +159,7 @@ func (t *tape) pullSecondCareful(last uint32) {
 // movesSlopes reports whether the direction moves the slopes of a statement of
 // one or two operands.
 func (t *tape) movesSlopes(slot uint32) (a, b bool) {
-	r := t.record(slot)
+	r := t.edgesOf(slot)
 	switch t.op(slot).Kind() {
 	case program.Mul, program.Square:
 		return t.moved[r.b], t.moved[r.a]
@@ -173,7 +173,7 @@ func (t *tape) movesSlopes(slot uint32) (a, b bool) {
 
 // movesSlope reports whether the direction moves the slope of the k-th operand of
 // an n-ary statement, which it moves or not.
-func (t *tape) movesSlope(m *statement, k int, moved bool) bool {
+func (t *tape) movesSlope(m *naryStatement, k int, moved bool) bool {
 	switch m.row.Terms {
 	case rule.Singles:
 		return false
@@ -192,7 +192,7 @@ func (t *tape) movesSlope(m *statement, k int, moved bool) bool {
 // rates returns how fast the two slopes of a statement change in the direction
 // of the tangents.
 func (t *tape) rates(slot uint32) (ra, rb float64) {
-	r := t.record(slot)
+	r := t.edgesOf(slot)
 	o := t.op(slot)
 	switch o.Kind() {
 	case program.Mul, program.Square:

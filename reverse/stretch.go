@@ -16,7 +16,7 @@ type stretch struct {
 	nodesUsed  int
 	arrays     []*array
 	arraysUsed int
-	nary       []statement
+	nary       []naryStatement
 
 	rows, rows2, slopes, operands int // lengths
 }
@@ -29,7 +29,7 @@ type stretches struct {
 
 	replay bool // of the function of a Checkpoint: its parameters are there already
 
-	mixed bool // there were scalars in a stretch that was cut off
+	hadScalars bool // there were scalars in a stretch that was cut off
 }
 
 // within opens a stretch, calls f and cuts it off.
@@ -58,7 +58,7 @@ func (t *tape) cutOff() {
 	if check.Poison {
 		poisonArrays(t.arrays[:t.arraysUsed])
 	}
-	t.mixed = t.mixed || int(t.n-t.first) != t.nodesUsed
+	t.hadScalars = t.hadScalars || int(t.n-t.first) != t.nodesUsed
 	depth := len(t.outer) - 1
 	t.inner[depth] = stretch{nodes: t.nodes, arrays: t.arrays, nary: t.nary}
 	s := t.outer[depth]

@@ -9,9 +9,9 @@ type sweeps struct {
 	dadj []float64 // the derivative of each adjoint in the direction
 
 	// What the careful sweeps know of the structure: which slots the result
-	// reaches, which the direction reaches, and which adjoints it moves.
-	reached, moved, bent []bool
-	careful              bool // moved is known
+	// reaches, and whose tangents and adjoints change along the direction.
+	reached, moved, adjMoved []bool
+	careful                  bool // moved is known
 
 	// The tangents and rates of one n-ary statement.
 	vx, cx []float64
@@ -30,10 +30,10 @@ func zeroed[T any](s []T, n int) []T {
 // pull sweeps backwards from the given results with their seeds, and leaves in
 // adj the derivative of their weighted sum in every slot.
 //
-// Statements that the result does not reach have the adjoint 0 and are passed
-// over. So is, at first, one that it reaches with a 0 that merely happens to be
-// one; that makes a difference only against an infinite or NaN slope, and where
-// the quick sweep meets one, the careful sweep follows the structure.
+// The quick sweep passes over every statement whose adjoint is 0. Most of these the
+// result does not reach. At others terms have cancelled, and passing over those is wrong
+// only against an infinite or NaN slope; where the quick sweep meets one, the careful
+// sweep follows the structure instead.
 func (t *tape) pull(results []Var, seeds []float64) {
 	if t.pullQuick(t.seed(results, seeds)) {
 		return
@@ -48,8 +48,11 @@ func (t *tape) pull(results []Var, seeds []float64) {
 	t.pullCareful(last)
 }
 
+// one is the seed of a single result.
+var one = []float64{1}
+
 // pullOne sweeps backwards from one result.
-func (t *tape) pullOne(y Var) { t.pull([]Var{y}, []float64{1}) }
+func (t *tape) pullOne(y Var) { t.pull([]Var{y}, one) }
 
 // seed clears the adjoints, sets those of the results and returns the last slot
 // among them. A seed of 0 is left out.
@@ -64,8 +67,10 @@ func (t *tape) seed(results []Var, seeds []float64) (last uint32) {
 	return last
 }
 
-// pullQuick reports false where it met an adjoint of 0 and a slope that is not
-// finite.
+// pullQuick applies the chain rule to the slots from last down to the first input, and
+// reports false where it met an adjoint of 0 and a slope that is not finite. Between two
+// n-ary statements or nodes lie only statements of one or two operands, whose chain rule
+// is pullRun.
 func (t *tape) pullQuick(last uint32) bool {
 	nary, node := len(t.nary)-1, t.nodesUsed-1
 	for nary >= 0 || node >= 0 {
@@ -103,7 +108,7 @@ func (t *tape) pullRun(first, last uint32) bool {
 		start := max(first, last/chunkLen*chunkLen)
 		c := t.chunks[last/chunkLen]
 		for i := last; i >= start; i-- {
-			r := &c.record[i%chunkLen]
+			r := &c.edges[i%chunkLen]
 			a := adj[i]
 			if a == 0 {
 				if (r.da-r.da)+(r.db-r.db) != 0 {
@@ -124,7 +129,7 @@ func (t *tape) pullRun(first, last uint32) bool {
 }
 
 // pullNary sweeps one n-ary statement.
-func (t *tape) pullNary(m *statement) bool {
+func (t *tape) pullNary(m *naryStatement) bool {
 	a := t.adj[m.slot]
 	slopes, operands := t.operandsOfNary(m)
 	if a == 0 {
@@ -174,7 +179,7 @@ func (t *tape) eachOperand(slot uint32, f func(operand uint32, slope float64)) {
 		}
 		return
 	}
-	r := t.record(slot)
+	r := t.edgesOf(slot)
 	if r.a != 0 {
 		f(r.a, r.da)
 	}

@@ -53,14 +53,14 @@ func (t *tape) pushQuick() {
 func (t *tape) pushRun(first, end uint32) {
 	tan := t.tan
 	for first < end {
-		records := t.chunks[first/chunkLen].record[first%chunkLen:]
-		records = records[:min(len(records), int(end-first))]
-		dst := tan[first:][:len(records)]
-		for i := range records {
-			r := &records[i]
+		edges := t.chunks[first/chunkLen].edges[first%chunkLen:]
+		edges = edges[:min(len(edges), int(end-first))]
+		dst := tan[first:][:len(edges)]
+		for i := range edges {
+			r := &edges[i]
 			dst[i] = r.da*tan[r.a] + r.db*tan[r.b]
 		}
-		first += uint32(len(records))
+		first += uint32(len(edges))
 	}
 }
 
@@ -80,7 +80,7 @@ func (t *tape) pushCareful() {
 			t.moved[i] = true
 			continue
 		}
-		if r := t.record(i); t.op(i).Kind() == program.Div && t.moved[r.a] && t.moved[r.b] {
+		if r := t.edgesOf(i); t.op(i).Kind() == program.Div && t.moved[r.a] && t.moved[r.b] {
 			// The two slopes at a pole are infinities, which may cancel.
 			t.tan[i] = (t.tan[r.a] - t.value(i)*t.tan[r.b]) / t.value(r.b)
 			t.moved[i] = true

@@ -32,7 +32,7 @@ type tape struct {
 	// What statements refer to by index.
 	rows     []*rule.Func
 	rows2    []*rule.Func2
-	nary     []statement
+	nary     []naryStatement
 	slopes   []float64 // of the operands of n-ary statements
 	operands []uint32  // of n-ary statements
 
@@ -45,27 +45,27 @@ type tape struct {
 
 	arrayStore
 	sweeps
-	choosing
+	recordingState
 }
 
 const chunkLen = 4096 // a power of two
 
 type chunk struct {
-	record [chunkLen]record
-	value  [chunkLen]float64
-	op     [chunkLen]program.Op
+	edges [chunkLen]edgePair
+	value [chunkLen]float64
+	op    [chunkLen]program.Op
 }
 
-// A record holds the operands of a statement and the slopes in them. Where
+// An edgePair is the two operands of a statement and the slopes in them. Where
 // operand b is a constant it is slot 0, and db holds the constant itself, or
 // nothing of use if the statement has one operand; likewise for a.
-type record struct {
+type edgePair struct {
 	da, db float64
 	a, b   uint32
 }
 
-func (t *tape) record(slot uint32) *record {
-	return &t.chunks[slot/chunkLen].record[slot%chunkLen]
+func (t *tape) edgesOf(slot uint32) *edgePair {
+	return &t.chunks[slot/chunkLen].edges[slot%chunkLen]
 }
 
 func (t *tape) value(slot uint32) float64 {
@@ -77,11 +77,11 @@ func (t *tape) op(slot uint32) program.Op {
 }
 
 // append appends a statement and returns its result.
-func (t *tape) append(kind program.Op, v, da, db float64, a, b uint32) Var {
+func (t *tape) append(op program.Op, v, da, db float64, a, b uint32) Var {
 	n, c := t.n, t.cur
-	c.record[n%chunkLen] = record{da, db, a, b}
+	c.edges[n%chunkLen] = edgePair{da, db, a, b}
 	c.value[n%chunkLen] = v
-	c.op[n%chunkLen] = kind
+	c.op[n%chunkLen] = op
 	t.advance()
 	return Var{t, t.gen | uint64(n), v}
 }
@@ -108,7 +108,7 @@ func (t *tape) start(x []float64) []Var {
 	t.nary, t.slopes, t.operands = t.nary[:0], t.slopes[:0], t.operands[:0]
 	t.vars = slices.Grow(t.vars[:0], len(x))[:len(x)]
 	t.nodesUsed, t.arraysUsed = 0, 0
-	t.mixed = false
+	t.hadScalars = false
 	clear(t.params)
 	t.n = 0
 	t.nextChunk()

@@ -30,16 +30,16 @@ func (x Var) String() string { return fmt.Sprint(x.value) }
 
 // Arithmetic is where a scalar program spends its time, so that each of these
 // four methods records its statement in place where both operands are live on
-// one tape, and leaves everything else to mixed.
+// one tape, and leaves everything else to recordBinary.
 
 // Add returns x + y.
 func (x Var) Add(y Var) Var {
 	t := x.tape
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
-		return mixed(program.Add, x, y, x.value+y.value, 1, 1)
+		return recordBinary(program.Add, x, y, x.value+y.value, 1, 1)
 	}
 	n, c := t.n, t.cur
-	c.record[n%chunkLen] = record{1, 1, x.slot(), y.slot()}
+	c.edges[n%chunkLen] = edgePair{1, 1, x.slot(), y.slot()}
 	c.op[n%chunkLen] = program.Add
 	v := x.value + y.value
 	c.value[n%chunkLen] = v
@@ -54,10 +54,10 @@ func (x Var) Add(y Var) Var {
 func (x Var) Sub(y Var) Var {
 	t := x.tape
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
-		return mixed(program.Sub, x, y, x.value-y.value, 1, -1)
+		return recordBinary(program.Sub, x, y, x.value-y.value, 1, -1)
 	}
 	n, c := t.n, t.cur
-	c.record[n%chunkLen] = record{1, -1, x.slot(), y.slot()}
+	c.edges[n%chunkLen] = edgePair{1, -1, x.slot(), y.slot()}
 	c.op[n%chunkLen] = program.Sub
 	v := x.value - y.value
 	c.value[n%chunkLen] = v
@@ -72,10 +72,10 @@ func (x Var) Sub(y Var) Var {
 func (x Var) Mul(y Var) Var {
 	t := x.tape
 	if t == nil || t != y.tape || ((x.id^t.gen)|(y.id^t.gen))>>32 != 0 {
-		return mixed(program.Mul, x, y, float64(x.value*y.value), y.value, x.value)
+		return recordBinary(program.Mul, x, y, float64(x.value*y.value), y.value, x.value)
 	}
 	n, c := t.n, t.cur
-	c.record[n%chunkLen] = record{y.value, x.value, x.slot(), y.slot()}
+	c.edges[n%chunkLen] = edgePair{y.value, x.value, x.slot(), y.slot()}
 	c.op[n%chunkLen] = program.Mul
 	v := float64(x.value * y.value) // not fused with a later sum
 	c.value[n%chunkLen] = v
@@ -89,7 +89,7 @@ func (x Var) Mul(y Var) Var {
 // Div returns x / y.
 func (x Var) Div(y Var) Var {
 	q, dx, dy := divide(x.value, y.value)
-	return mixed(program.Div, x, y, q, dx, dy)
+	return recordBinary(program.Div, x, y, q, dx, dy)
 }
 
 // divide returns x / y and its slopes.
@@ -102,9 +102,9 @@ func divide(x, y float64) (q, dx, dy float64) {
 	return q, dx, dy
 }
 
-// mixed records an operation of which one operand is a constant. It panics where
-// two operands do not belong together.
-func mixed(kind program.Op, x, y Var, v, dx, dy float64) Var {
+// recordBinary records an operation of any two operands: where one is a constant, its value
+// takes the place of its slope. It panics where two operands do not belong together.
+func recordBinary(op program.Op, x, y Var, v, dx, dy float64) Var {
 	t := x.tape
 	switch {
 	case y.tape == nil && x.alive():
@@ -115,7 +115,7 @@ func mixed(kind program.Op, x, y Var, v, dx, dy float64) Var {
 	case join(x, y) == nil:
 		return Var{value: v}
 	}
-	return t.append(kind, v, dx, dy, x.slot(), y.slot())
+	return t.append(op, v, dx, dy, x.slot(), y.slot())
 }
 
 // alive reports whether x lies on a tape and has not outlived it.

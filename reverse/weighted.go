@@ -19,7 +19,7 @@ func (f *Func) WeightedHessianTo(dst *mat.SymDense, x, w []float64) []float64 {
 	r := f.at(name, x)
 	defer r.release()
 	check.Length(name, "w", len(w), len(r.results))
-	r.lay()
+	r.copyValues()
 	t := r.t
 	t.v = zeroed(t.v, f.n)
 	for i := range f.n {

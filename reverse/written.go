@@ -107,7 +107,7 @@ func (f *Func) Seconds(x, v []float64, w ...float64) []Second {
 		w = weights(len(r.results))
 	}
 	check.Length("reverse.Func.Seconds", "w", len(w), len(r.results))
-	r.lay()
+	r.copyValues()
 	r.t.pullSecond(r.results, w, slices.Clone(v))
 	all := make([]Second, r.t.n-1)
 	for i := range all {

@@ -17,7 +17,7 @@ type Builder struct {
 
 	p *Program
 
-	seen   map[statement]int32
+	seen   map[shared]int32
 	lists  map[string]int32
 	consts map[uint64]int32
 	rows   map[*rule.Func]int
@@ -25,8 +25,8 @@ type Builder struct {
 	key    []byte
 }
 
-// A statement is what two operations have in common that compute the same.
-type statement struct {
+// shared is what two operations have in common that compute the same.
+type shared struct {
 	op      Op
 	a, b, c int32
 }
@@ -34,7 +34,7 @@ type statement struct {
 // NewBuilder returns a Builder of a program of n inputs.
 func NewBuilder(n int) *Builder {
 	return &Builder{
-		p: &Program{N: n, First: n + 1}, seen: map[statement]int32{}, lists: map[string]int32{}, consts: map[uint64]int32{},
+		p: &Program{N: n, First: n + 1}, seen: map[shared]int32{}, lists: map[string]int32{}, consts: map[uint64]int32{},
 		rows: map[*rule.Func]int{}, rows2: map[*rule.Func2]int{},
 	}
 }
@@ -150,7 +150,7 @@ func (b *Builder) at(x int32) *Instr {
 // emit returns the place of a statement, of one that is there already if it can. c is
 // the operand that a choice goes by.
 func (b *Builder) emit(op Op, x, y, c int32) int32 {
-	key := statement{op, x, y, c}
+	key := shared{op, x, y, c}
 	if place, ok := b.seen[key]; ok && !b.Written {
 		b.p.Saved.Shared++
 		return place

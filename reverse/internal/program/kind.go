@@ -35,7 +35,7 @@ func (o Op) Index() int { return int(o >> kindBits) }
 // With returns the kind o with the index k. It panics if there is no room for k.
 func (o Op) With(k int) Op {
 	if k >= 1<<(32-kindBits) {
-		panic("reverse: too many elementary functions on one tape")
+		panic("reverse: too many operations with data of their own on one tape")
 	}
 	return o | Op(k)<<kindBits
 }
