@@ -41,7 +41,7 @@ type Stateful interface {
 // Sequential applies layers one after the other.
 type Sequential []Layer
 
-// Forward passes x through all layers in turn. The shape of the result is that of the last one's.
+// Forward passes x through all layers in turn. The result has the shape that the last layer gives it.
 //
 // Cost: that of the layers.
 //

@@ -107,9 +107,9 @@ func broadcasts(x, y reverse.Array) bool {
 	return true
 }
 
-// checkSame panics unless the target has the shape of x. One number without axes is a
+// checkTarget panics unless the target has the shape of x. One number without axes is a
 // target for all, and two of one element fit whatever their shapes.
-func checkSame(name string, x, target reverse.Array) {
+func checkTarget(name string, x, target reverse.Array) {
 	if target.Rank() == 0 || slices.Equal(x.Shape(), target.Shape()) || x.Size() == 1 && target.Size() == 1 {
 		return
 	}
@@ -141,8 +141,7 @@ func checkParameter(name, parameter string, v float64, zero bool) {
 	}
 }
 
-// times returns w·x, and 0 where w is 0: what does not count does not, infinite as it
-// may be.
+// times returns w·x, and 0 where w is 0, even if x is infinite or NaN.
 func times(w, x reverse.Array) reverse.Array {
 	y := w.Mul(x)
 	if sum := kernel.Sum(y.Values()); sum == sum { // nothing is NaN
@@ -155,7 +154,7 @@ func times(w, x reverse.Array) reverse.Array {
 	return ad.Abs(w).IfPos(y, nothing)
 }
 
-// quotient returns x/y, and what else is given where y is not positive.
+// quotient returns x/y where y is positive, and otherwise where it is not.
 func quotient(x, y, otherwise reverse.Array) reverse.Array {
 	for _, v := range y.Values() {
 		if !(v > 0) {

@@ -39,7 +39,7 @@ func (o BinaryOptions) reduce(name string, yes, no reverse.Array) reverse.Array 
 // BCE panics if the shapes differ; see MSE.
 func BCE(p, target reverse.Array, o ...BinaryOptions) reverse.Array {
 	const name = "BCE"
-	checkSame(name, p, target)
+	checkTarget(name, p, target)
 	return given(name, o).reduce(name, ad.XLogY(target, p), ad.XLogY(oneLess(target), oneLess(p)))
 }
 
@@ -56,7 +56,7 @@ func BCE(p, target reverse.Array, o ...BinaryOptions) reverse.Array {
 // BCEWithLogits panics if the shapes differ; see MSE.
 func BCEWithLogits(x, target reverse.Array, o ...BinaryOptions) reverse.Array {
 	const name = "BCEWithLogits"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	yes, no := logLikelihoods(x, target)
 	return given(name, o).reduce(name, yes, no)
 }
@@ -83,7 +83,7 @@ func logLikelihoods(x, target reverse.Array) (yes, no reverse.Array) {
 // negative.
 func FocalSigmoid(x, target reverse.Array, alpha, gamma float64, o ...LossOptions) reverse.Array {
 	const name = "FocalSigmoid"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	checkParameter(name, "gamma", gamma, true)
 	if !(alpha <= 1) {
 		panic(fmt.Sprintf("nn: %s with alpha %v, want at most 1", name, alpha))
@@ -119,7 +119,7 @@ func focus(miss, loss reverse.Array, gamma float64) reverse.Array {
 // Hinge panics if the shapes differ; see MSE.
 func Hinge(x, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {
 	const name = "Hinge"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	return given(name, o).reduce(name, hinge(x, target, margin))
 }
 
@@ -135,7 +135,7 @@ func hinge(x, target reverse.Array, margin float64) reverse.Array {
 // SquaredHinge panics if the shapes differ; see MSE.
 func SquaredHinge(x, target reverse.Array, margin float64, o ...LossOptions) reverse.Array {
 	const name = "SquaredHinge"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	return given(name, o).reduce(name, ad.Square(hinge(x, target, margin)))
 }
 
@@ -146,6 +146,6 @@ func SquaredHinge(x, target reverse.Array, margin float64, o ...LossOptions) rev
 // SoftMargin panics if the shapes differ; see MSE.
 func SoftMargin(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	const name = "SoftMargin"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	return given(name, o).reduce(name, ad.LogSigmoid(target.Mul(x)).Neg())
 }

@@ -59,7 +59,7 @@ func CosineEmbedding(a, b, target reverse.Array, margin float64, o ...LossOption
 	checkEqual(name, a, b)
 	checkAxis(name, a, -1)
 	cos := CosineSimilarity(a, b, -1)
-	checkSame(name, cos, target)
+	checkTarget(name, cos, target)
 	apart := ad.ReLU(cos.Sub(a.Const(margin)))
 	return given(name, o).reduce(name, target.IfPos(oneLess(cos), apart))
 }

@@ -19,7 +19,7 @@ import (
 // KLDiv panics if the shapes differ; see MSE.
 func KLDiv(logp, target reverse.Array, o ...LossOptions) reverse.Array {
 	const name = "KLDiv"
-	checkSame(name, logp, target)
+	checkTarget(name, logp, target)
 	return given(name, o).reduce(name, ad.XLogX(target).Sub(times(target, logp)))
 }
 
@@ -34,7 +34,7 @@ func KLDiv(logp, target reverse.Array, o ...LossOptions) reverse.Array {
 // KLDivLog panics if the shapes differ; see MSE.
 func KLDivLog(logp, target reverse.Array, o ...LossOptions) reverse.Array {
 	const name = "KLDivLog"
-	checkSame(name, logp, target)
+	checkTarget(name, logp, target)
 	p := ad.Exp(target)
 	return given(name, o).reduce(name, p.IfPos(p.Mul(target.Sub(logp)), reverse.Array{}))
 }

@@ -19,7 +19,7 @@ import (
 // Cost: linear in the elements.
 func MSE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	const name = "MSE"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	options := given(name, o)
 	d := x.Sub(target)
 	if options == (LossOptions{}) { // fused
@@ -38,7 +38,7 @@ func MSE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 // MAE panics if the shapes differ; see MSE.
 func MAE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	const name = "MAE"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	return given(name, o).reduce(name, ad.Abs(x.Sub(target)))
 }
 
@@ -51,7 +51,7 @@ func MAE(x, target reverse.Array, o ...LossOptions) reverse.Array {
 // Huber panics if the shapes differ (see MSE) or delta is not positive.
 func Huber(x, target reverse.Array, delta float64, o ...LossOptions) reverse.Array {
 	const name = "Huber"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	checkParameter(name, "delta", delta, false)
 	c, rest := huber(x.Sub(target), delta)
 	return given(name, o).reduce(name, c.Mul(rest))
@@ -73,7 +73,7 @@ func huber(d reverse.Array, delta float64) (c, rest reverse.Array) {
 // SmoothL1 panics if the shapes differ (see MSE) or beta is negative.
 func SmoothL1(x, target reverse.Array, beta float64, o ...LossOptions) reverse.Array {
 	const name = "SmoothL1"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	checkParameter(name, "beta", beta, true)
 	d, options := x.Sub(target), given(name, o)
 	if beta == 0 {
@@ -96,7 +96,7 @@ func SmoothL1(x, target reverse.Array, beta float64, o ...LossOptions) reverse.A
 // LogCosh panics if the shapes differ; see MSE.
 func LogCosh(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	const name = "LogCosh"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	d := x.Sub(target)
 	a := ad.Abs(d)
 	far := a.Sub(ad.LogSigmoid(a.Scale(2))).Sub(d.Const(math.Ln2))
@@ -114,7 +114,7 @@ func LogCosh(x, target reverse.Array, o ...LossOptions) reverse.Array {
 // PoissonNLL panics if the shapes differ; see MSE.
 func PoissonNLL(x, target reverse.Array, o ...LossOptions) reverse.Array {
 	const name = "PoissonNLL"
-	checkSame(name, x, target)
+	checkTarget(name, x, target)
 	return given(name, o).reduce(name, ad.Exp(x).Sub(times(target, x)))
 }
 
@@ -131,8 +131,8 @@ func PoissonNLL(x, target reverse.Array, o ...LossOptions) reverse.Array {
 // GaussianNLL panics if the shapes differ (see MSE), those of x and variance too.
 func GaussianNLL(x, target, variance reverse.Array, o ...LossOptions) reverse.Array {
 	const name, smallest = "GaussianNLL", 0x1p-1022
-	checkSame(name, x, target)
-	checkSame(name, x, variance)
+	checkTarget(name, x, target)
+	checkTarget(name, x, variance)
 	least := x.Const(smallest)
 	deviation := ad.Sqrt(variance.Sub(least).IfPos(variance, least)) // its square may overflow
 	far := x.Sub(target).Div(deviation)
