@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 	"nn":                              {"", "internal/kernel", "internal/outside", "internal/replace", "reverse"},
 	"nn/data":                         {"internal/outside"},
 	"nn/metric":                       {},
+	"nn/onnx":                         {"", "compare", "nn", "reverse", "symbolic"},
 	"nn/optim":                        {"internal/kernel", "nn"},
 	"nn/vision":                       {"", "reverse", "nn", "nn/metric"},
 	"compare":                         {"", "compare/internal/rounding", "numeric", "dual", "reverse", "symbolic", "nn"},
