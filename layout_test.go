@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"nn/metric":                       {},
 	"nn/onnx":                         {"", "compare", "nn", "reverse", "symbolic"},
 	"nn/optim":                        {"internal/kernel", "nn"},
+	"nn/report":                       {"internal/page", "internal/replace", "nn", "nn/metric"},
 	"nn/vision":                       {"", "reverse", "nn", "nn/metric"},
 	"compare":                         {"", "compare/internal/rounding", "numeric", "dual", "reverse", "symbolic", "nn"},
 	"compare/internal/rounding":       {"", "symbolic"},

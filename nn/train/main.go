@@ -35,7 +35,7 @@
 //	table.go, images.go                the tasks csv and images
 //	fetch.go                           MNIST as a Go module
 //	progress.go, report.go             the bar and the text of a terminal
-//	page.go, chart.go, pixels.go       the page, its charts and its pictures
+//	page.go, pixels.go                 the page and its pictures
 package main
 
 import (

@@ -11,6 +11,7 @@ import (
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/data"
 	"github.com/quartet-ad/ad/nn/metric"
+	"github.com/quartet-ad/ad/nn/report"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -130,7 +131,7 @@ func (t *task) predictNumbers(name string) *task {
 			Text:         fmt.Sprintf("RMSE %v   MAE %v   R² %v\n", rmse, metric.MAE(truth, found), r2),
 			Figures:      []figure{{"RMSE on test data", rmse.String()}, {"R²", r2.String()}},
 			AboutSamples: "Every test row: predicted against true " + name + ". On the line they are equal.",
-			Plot:         scatter(truth, found),
+			Plot:         report.Scatter(truth, found),
 		}
 	}
 	return t
