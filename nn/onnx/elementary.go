@@ -89,13 +89,15 @@ func init() {
 		"erf":  erf,
 		"erfc": erfc,
 
-		"sigmoid":     number.sigmoid,
-		"logsigmoid":  func(x number) number { return softplus(x.Neg()).Neg() },
-		"softsign":    func(x number) number { return x.Div(x.abs().shift(1)) },
-		"silu":        func(x number) number { return x.Mul(ad.Sigmoid(x)) },
-		"gelu_erf":    func(x number) number { return x.Mul(normcdf(x)) },
-		"gelu_tanh":   func(x number) number { return x.Mul(ad.Sigmoid(geluArgument(x))) },
-		"mish":        func(x number) number { return x.Mul(softplus(x).tanh()) },
+		"sigmoid":    number.sigmoid,
+		"logsigmoid": func(x number) number { return softplus(x.Neg()).Neg() },
+		"softsign": func(x number) number {
+			return where(do("Equal", x.abs(), c(math.Inf(1))), copysign(c(1).on(x.g), x), x.Div(x.abs().shift(1)))
+		},
+		"silu":        func(x number) number { return gated(x, ad.Sigmoid(x)) },
+		"gelu_erf":    func(x number) number { return gated(x, normcdf(x)) },
+		"gelu_tanh":   func(x number) number { return gated(x, ad.Sigmoid(geluArgument(x))) },
+		"mish":        func(x number) number { return gated(x, softplus(x).tanh()) },
 		"tanhshrink":  func(x number) number { return x.Sub(x.tanh()) },
 		"relu":        func(x number) number { return x.IfPos(x, c(0)) },
 		"relu6":       func(x number) number { return smaller(ad.ReLU(x), c(6)) },
@@ -187,11 +189,20 @@ func asinh(x number) number {
 
 func acosh(x number) number {
 	t := x.shift(-1)
-	near := log1p(t.Add(t.Mul(t.shift(2)).sqrt()))
+	near := log1p(t.Add(t.sqrt().Mul(t.shift(2).sqrt())))
 	return where(do("Greater", x, c(large)), x.log().shift(math.Ln2), near)
 }
 
 func trunc(x number) number { return copysign(do("Floor", x.abs()), x) }
+
+// gated returns x times a gate that is closed at -Inf. Networks in float32 have the plain product,
+// which engines know.
+func gated(x, gate number) number {
+	if x.g.native {
+		return x.Mul(gate)
+	}
+	return where(do("Equal", x, c(math.Inf(-1))), c(0), x.Mul(gate))
+}
 
 // softplus returns log(1+eˣ).
 func softplus(x number) number {

@@ -21,13 +21,16 @@ func init() {
 		"copysign":  copysign,
 		"mod":       mod,
 
-		"softplus":   func(x, y number) number { return softplus(x.Mul(y)).Div(y) },
+		"softplus": func(x, y number) number { // x itself far out, where the product may overflow
+			p := x.Mul(y)
+			return where(do("Greater", p, c(40)), x.Add(y.scale(0)), softplus(p).Div(y))
+		},
 		"leaky_relu": func(x, y number) number { return x.IfPos(x, x.Mul(y)) },
 		"elu":        func(x, y number) number { return x.IfPos(x, expm1(x).Mul(y)) },
 		"celu":       func(x, y number) number { return x.IfPos(x, expm1(x.Div(y)).Mul(y)) },
 		"hardshrink": func(x, y number) number { return x.abs().Sub(y).IfPos(x, c(0)) },
 		"softshrink": func(x, y number) number {
-			return x.abs().Sub(y).IfPos(x.Sub(copysign(y, x)), c(0))
+			return x.abs().Sub(y).IfPos(x.Sub(x.IfPos(y, x.Neg().IfPos(y.Neg(), c(0)))), c(0))
 		},
 
 		// Helper rows.
@@ -37,10 +40,20 @@ func init() {
 			return log1p(a.Neg().exp()).Add(a.Mul(a.Neg().sigmoid())).Div(y.square()).Neg()
 		},
 		"celux": func(x, y number) number { return x.Div(y).exp() },
-		"celuy": func(x, y number) number { q := x.Div(y); return expm1(q).Sub(q.Mul(q.exp())) },
+		"celuy": func(x, y number) number {
+			q := x.Div(y)
+			far := c(1).Sub(q).Mul(q.exp()).shift(-1)
+			return where(do("Greater", q, c(1)), far, expm1(q).Sub(q.Mul(q.exp())))
+		},
 		"powslope": func(x, y number) number {
 			flat := x.IfPos(c(0), c(0)) // NaN to the power 0 is 1, and its slope NaN
-			return flat.Add(where(do("Equal", y, c(0)), c(0), y.Mul(do("Pow", x, y.shift(-1)))))
+			// Of a negative x, y-1 must not have lost the parity of y.
+			less := y.shift(-1)
+			kept := do("And", do("Equal", less.shift(1), y), do("Less", y.abs(), c(1<<53)))
+			kept = do("Or", kept, do("Equal", y.abs(), c(math.Inf(1))))
+			quotient := ifNegative(x, do("Pow", x, y).Div(x), do("Pow", x, less))
+			slope := y.Mul(where(kept, do("Pow", x, less), quotient))
+			return flat.Add(where(do("Equal", y, c(0)), c(0), slope))
 		},
 		"powlog": func(x, y number) number {
 			at0 := y.Neg().IfPos(c(math.Inf(-1)), c(0))

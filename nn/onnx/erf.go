@@ -45,7 +45,7 @@ func tailOfErf(x number) number {
 		sum = sum.Add(c(math.Exp(-t)).Div(s.shift(t)))
 	}
 	residue := c(2).Div(x.scale(2 * math.Pi / h).exp().shift(-1))
-	return gauss(x).Mul(x).scale(2 * h / math.Pi).Mul(sum).Sub(residue)
+	return where(do("Greater", x, c(30)), c(0), gauss(x).Mul(x).scale(2*h/math.Pi).Mul(sum).Sub(residue))
 }
 
 // normcdf returns the cumulative probability of the standard normal distribution.
