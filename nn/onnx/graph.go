@@ -17,6 +17,8 @@ type graph struct {
 	known map[string]string // results of nodes, and constants, by what makes them
 	names map[string]bool   // that tensors have
 	count int               // of values with a number for a name
+
+	lost error // a number that the precision does not have
 }
 
 func newGraph(p Precision) *graph {
@@ -82,6 +84,11 @@ func (g *graph) tensor(name string, values []float64, shape []int) string {
 		name += "_"
 	}
 	g.names[name] = true
+	for _, v := range values {
+		if g.lost == nil && g.precision == Float32 && math.IsInf(float64(float32(v)), 0) && !math.IsInf(v, 0) {
+			g.lost = fmt.Errorf("%s: %s holds %v, which float32 does not: use Float64", g.place, name, v)
+		}
+	}
 	g.tensors = append(g.tensors, tensorMessage(name, g.precision, values, shape))
 	return name
 }

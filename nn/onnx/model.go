@@ -19,8 +19,8 @@ const (
 	// Float32 is what engines have all operators for.
 	Float32 Precision = 1
 
-	// Float64 is the precision of this module. Onnxruntime has no convolutions, average pooling
-	// and recurrent layers but LSTM in it on ordinary processors.
+	// Float64 is the precision of this module. Onnxruntime has no convolutions, average pooling and
+	// recurrent layers in it on ordinary processors.
 	Float64 Precision = 11
 )
 
@@ -134,6 +134,9 @@ func valueMessage(name string, p Precision, sample []int) message {
 
 // model returns the ModelProto of a graph.
 func (g *graph) model() (message, error) {
+	if g.lost != nil {
+		return nil, g.lost
+	}
 	size := 1 << 10
 	for _, list := range [][]message{g.nodes, g.tensors} {
 		for _, m := range list {

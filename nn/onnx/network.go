@@ -14,8 +14,9 @@ import (
 // names that nn.State gives them.
 //
 // WriteNetwork returns an error with the path and the name of the layer if a layer cannot be
-// written, or does not take what comes from the one before; also if a length of the sample is less
-// than 1, or the model has more than 2 GiB. Errors of w are returned as they are.
+// written, or does not take what comes from the one before; also if a weight is too large for the
+// precision, a length of the sample is less than 1, or the model has more than 2 GiB. Errors of w are
+// returned as they are.
 //
 // Cost: a pass of one sample through the network, which finds the shapes, and memory for the
 // weights twice more.

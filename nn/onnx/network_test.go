@@ -19,6 +19,9 @@ type network struct {
 	sample []int
 }
 
+// indices are how many the samples of an Embedding hold.
+const indices = 5
+
 // networks are all layers that can be written, with weights that float32 holds, drawn anew.
 func networks() []network {
 	rng := rand.New(rand.NewPCG(3, 4))
@@ -47,7 +50,11 @@ func networks() []network {
 		{"MaxPool1D", nn.MaxPool1D{PoolOptions: reverse.PoolOptions{Kernel: [2]int{3}, Dilation: [2]int{2}}}, []int{2, 11}},
 		{"AvgPool2D", nn.AvgPool2D{PoolOptions: pool(false, false)}, []int{2, 8, 7}},
 		{"AvgPool2D with padding", nn.AvgPool2D{PoolOptions: pool(false, true)}, []int{2, 8, 7}},
+		{"AvgPool2D up", nn.AvgPool2D{PoolOptions: pool(true, false)}, []int{2, 8, 7}},
+		{"AvgPool2D up with padding", nn.AvgPool2D{PoolOptions: pool(true, true)}, []int{2, 8, 7}},
+		{"AvgPool2D up beyond the padding", nn.AvgPool2D{PoolOptions: reverse.PoolOptions{Kernel: [2]int{3, 3}, Stride: [2]int{3, 2}, Ceil: true, CountPadding: true}}, []int{2, 8, 8}},
 		{"AvgPool1D", nn.AvgPool1D{PoolOptions: pool(false, true)}, []int{2, 9}},
+		{"Embedding", nn.NewEmbedding(indices, 3, rng), []int{4}},
 		{"AdaptiveAvgPool2D", nn.AdaptiveAvgPool2D{Height: 3, Width: 2}, []int{2, 7, 5}},
 		{"AdaptiveMaxPool2D", nn.AdaptiveMaxPool2D{Height: 3, Width: 2}, []int{2, 7, 5}},
 		{"AdaptiveAvgPool1D", nn.AdaptiveAvgPool1D{Length: 3}, []int{2, 7}},
@@ -112,7 +119,11 @@ func (n *network) batch(count int) (x, y *tensor) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	x = &tensor{shape: append([]int{count}, n.sample...)}
 	for range size(x.shape) {
-		x.v = append(x.v, float64(float32(2*rng.NormFloat64())))
+		v := float64(float32(2 * rng.NormFloat64()))
+		if n.name == "Embedding" {
+			v = float64(rng.IntN(indices))
+		}
+		x.v = append(x.v, v)
 	}
 	nn.SetTraining(n.net, false)
 	out := n.net.Forward(reverse.NewTape().Const(x.v, x.shape...))
@@ -203,6 +214,15 @@ func TestWriteNetworkErrors(t *testing.T) {
 		if err == nil || err.Error() != c.want {
 			t.Errorf("got %v\nwant %s", err, c.want)
 		}
+	}
+	large := nn.NewLinear(2, 2, rng)
+	large.Bias.Value[1] = 1e39
+	err := WriteNetwork(new(bytes.Buffer), nn.Sequential{nn.ReLU{}, large}, Float32, 2)
+	if want := "onnx: WriteNetwork: 1: 1.bias holds 1e+39, which float32 does not: use Float64"; err == nil || err.Error() != want {
+		t.Errorf("got %v\nwant %s", err, want)
+	}
+	if err := WriteNetwork(new(bytes.Buffer), large, Float64, 2); err != nil {
+		t.Error(err)
 	}
 	if err := WriteNetwork(new(bytes.Buffer), nn.ReLU{}, 2, 3); err == nil {
 		t.Error("a precision of 2 is written")
