@@ -44,7 +44,7 @@ func (s *session) source() string {
 	text := " " + quoted(s.path)
 	for _, f := range []struct{ name, value, usual string }{
 		{"label", s.label, ""}, {"target", s.target, ""}, {"drop", s.drop, ""}, {"category", s.category, ""},
-		{"comma", s.comma, ","}, {"fill", s.fill, "mean"}, {"size", fmt.Sprint(s.size), "32"},
+		{"comma", s.comma, ","}, {"test", s.testFile, ""}, {"fill", s.fill, "mean"}, {"size", fmt.Sprint(s.size), "32"},
 	} {
 		if f.value != f.usual {
 			text += " -" + f.name + " " + quoted(f.value)
