@@ -18,7 +18,7 @@ func (o *TableOptions) takeLike() error {
 		return errors.New("an option besides Comma, AllowUnseen and Limit, though there is Like, which says it")
 	}
 	if like.options.Missing == nil {
-		return errors.New("Like is no table that ReadTable returned")
+		return errors.New("the table of Like is none that ReadTable returned")
 	}
 	of := like.options
 	of.Like, of.AllowUnseen, of.Limit = like, o.AllowUnseen, o.Limit

@@ -104,7 +104,7 @@ func TestReadTableLikeBad(t *testing.T) {
 		{"no column", "sex,age,port\nmale,1,S\n", data.TableOptions{}, `there is no column "fare, paid", which the table before has; there are "sex", "age", "port"`},
 		{"no rows", head, data.TableOptions{}, "the file has no row besides the header"},
 		{"options", head, data.TableOptions{Label: "class"}, "an option besides Comma, AllowUnseen and Limit, though there is Like"},
-		{"no table", head, data.TableOptions{Like: &data.Table{}}, "Like is no table that ReadTable returned"},
+		{"no table", head, data.TableOptions{Like: &data.Table{}}, "the table of Like is none that ReadTable returned"},
 		{"limit", head + "male,1,1,S,3,no\n", data.TableOptions{Limit: 8}, "line 2, column 8: more than 8 fields"},
 	} {
 		if c.o.Like == nil {
