@@ -43,7 +43,7 @@ var mayImport = map[string][]string{
 	"nn":                              {"", "internal/kernel", "internal/outside", "internal/replace", "reverse"},
 	"nn/data":                         {"internal/outside"},
 	"nn/metric":                       {},
-	"nn/onnx":                         {"", "compare", "nn", "reverse", "symbolic"},
+	"nn/onnx":                         {"", "compare", "nn", "nn/vision", "reverse", "symbolic"},
 	"nn/optim":                        {"internal/kernel", "nn"},
 	"nn/report":                       {"internal/page", "internal/replace", "nn", "nn/metric"},
 	"nn/vision":                       {"", "reverse", "nn", "nn/metric"},

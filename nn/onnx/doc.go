@@ -13,8 +13,8 @@
 //
 // A network is written as it is after training: Dropout is left out, BatchNorm uses its running
 // averages. The layers that can be written are those of package nn, but for Func, whose content
-// nobody can see, and layers that run other layers in a way of their own (package vision). What
-// cannot be written is an error with the path and the name of the layer.
+// nobody can see, and of package vision UNet and Backbone. What cannot be written is an error with the
+// path and the name of the layer.
 //
 // # Functions
 //
@@ -37,4 +37,5 @@
 //	layer.go, activation.go        dense layers, norms, reshapes; activations
 //	spatial.go, pool.go            convolutions and resizing; pooling
 //	recurrent.go, attention.go     layers of sequences
+//	vision.go                      networks of package vision
 package onnx

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/vision"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -104,13 +105,11 @@ type exporter struct {
 func (e *exporter) layer(path string, l nn.Layer, x array) (y array, err error) {
 	switch c := l.(type) {
 	case nn.Sequential:
-		y = x
-		for i, part := range c {
-			if y, err = e.layer(join(path, i), part, y); err != nil {
-				return y, err
-			}
-		}
-		return y, nil
+		return e.sequence(path, c, x)
+	case *vision.Backbone:
+		return e.sequence(path, c.Stages, x)
+	case *vision.UNet:
+		return e.unet(path, c, x)
 	case *nn.Residual:
 		if y, err = e.layer(join(path, 0), c.Body, x); err != nil {
 			return y, err
@@ -137,6 +136,17 @@ func (e *exporter) layer(path string, l nn.Layer, x array) (y array, err error) 
 		}
 	}
 	return y, nil
+}
+
+// sequence writes layers one after the other.
+func (e *exporter) sequence(path string, layers []nn.Layer, x array) (array, error) {
+	for i, l := range layers {
+		var err error
+		if x, err = e.layer(join(path, i), l, x); err != nil {
+			return x, err
+		}
+	}
+	return x, nil
 }
 
 // forward returns what f does with a sample, or what it panics with as an error.

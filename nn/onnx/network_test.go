@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/vision"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -89,6 +90,11 @@ func networks() []network {
 			nn.Flatten{}, nn.NewLinear(4*4*4, 10, rng), nn.NewDropout(0.2, rng), nn.NewSoftmax(),
 		}, []int{1, 8, 8}},
 	}
+	for _, size := range [][]int{{2, 8, 4}, {2, 6, 5}} {
+		net := vision.NewUNet(3, rng, vision.UNetOptions{Channels: 2, Widths: []int{2, 3, 4}})
+		list = append(list, network{fmt.Sprintf("ConvUNet of %d×%d", size[1], size[2]), net, size})
+	}
+	list = append(list, network{"ConvBackbone", nn.Sequential{vision.NewBackbone(1, []int{2, 3}, rng)}, []int{1, 8, 9}})
 	for _, l := range activations() {
 		list = append(list, network{fmt.Sprintf("%T", l), l, []int{7}})
 	}

@@ -191,6 +191,22 @@ func init() {
 			axis = axisOf(in[0], axis)
 			return []*tensor{made(with(in[0].shape, axis, end-start), func(at []int) float64 { return in[0].get(moved(at, axis, start)) })}
 		},
+		"Pad": func(n *readNode, in []*tensor) []*tensor {
+			pads, shape := whole(in[1]), slices.Clone(in[0].shape)
+			k := len(shape)
+			for i := range shape {
+				shape[i] += pads[i] + pads[i+k]
+			}
+			return []*tensor{made(shape, func(at []int) float64 {
+				from := slices.Clone(at)
+				for i := range from {
+					if from[i] -= pads[i]; from[i] < 0 || from[i] >= in[0].shape[i] {
+						return 0
+					}
+				}
+				return in[0].get(from)
+			})}
+		},
 		"MatMul": func(n *readNode, in []*tensor) []*tensor { return []*tensor{matmul(in[0], in[1])} },
 		"Gemm": func(n *readNode, in []*tensor) []*tensor {
 			if n.attr("transB", 0) != 1 {
