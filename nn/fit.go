@@ -53,7 +53,7 @@ type Trainer[B any] struct {
 	// Accumulate is for batches that are too large for memory: if it is k > 1, a step is made of the
 	// gradients of k batches, divided by k. It is the step of one batch k times as large, if Loss is
 	// a mean over samples and batches are equally large. The last step of an epoch is made of the
-	// batches that are left, and divided by their number.
+	// batches that are left, and divided by their number. A Schedule counts steps, not batches.
 	Accumulate int
 
 	// Validate is called after each epoch and returns a loss on other data. The state with the
