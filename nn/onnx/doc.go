@@ -22,9 +22,9 @@
 // those of the symbolic gradient of what the tape has recorded. Numbers are float64. Engines lack
 // many elementary functions in that precision. They are spelled out in those that onnxruntime has:
 // exp, log, sqrt, sin, cos, tanh and pow. Results agree with those of this module to about 1e-12
-// of themselves at ordinary points. Near the ends of the range of float64, intermediate
-// results may overflow or vanish earlier. There is no form of the gamma functions: they are an
-// error.
+// of themselves at ordinary points. Near the ends of the range of float64, intermediate results may
+// overflow or vanish earlier, and functions of two variables may be NaN where an argument is infinite.
+// There is no form of the gamma functions: they are an error.
 //
 // # Files
 //
