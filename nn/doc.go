@@ -18,7 +18,8 @@
 // behaves differently in training, or keeps more than parameters, is Stateful.
 //
 // Optimizers and schedules are in package optim, data in package data, metrics in package metric
-// and larger networks in package vision.
+// and larger networks in package vision. Package report writes a page about a training, and package
+// onnx writes networks for other engines.
 //
 // # Conventions
 //

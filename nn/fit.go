@@ -50,6 +50,12 @@ type Trainer[B any] struct {
 	Schedule Schedule // of the rate, by steps; without one the optimizer keeps its rate
 	Clip     float64  // if positive, the limit of ClipGlobalNorm
 
+	// Accumulate is for batches that are too large for memory: if it is k > 1, a step is made of the
+	// gradients of k batches, divided by k. It is the step of one batch k times as large, if Loss is
+	// a mean over samples and batches are equally large. The last step of an epoch is made of the
+	// batches that are left, and divided by their number. A Schedule counts steps, not batches.
+	Accumulate int
+
 	// Validate is called after each epoch and returns a loss on other data. The state with the
 	// least value is kept, and put back when training ends. If Patience is not 0, training ends
 	// after that many epochs in a row without a lesser value. NaN is not less.
@@ -70,9 +76,9 @@ type Trainer[B any] struct {
 // A Step describes one step of training, for OnStep.
 type Step struct {
 	Epoch int     // from 0 on
-	Batch int     // within the epoch, from 0 on
+	Batch int     // within the epoch, from 0 on; with Accumulate the last one of the step
 	Step  int     // within training, from 0 on
-	Loss  float64 // of the batch, before the step
+	Loss  float64 // of the batch, before the step; with Accumulate the mean over its batches
 }
 
 // An Epoch describes one pass over the data.
@@ -107,12 +113,13 @@ type History struct {
 // Cost: beyond those of Batches, Loss and the callbacks, a step allocates nothing once shapes
 // repeat.
 //
-// Fit panics if one of the first five fields is not set, Clip or Patience is negative, there is
+// Fit panics if one of the first five fields is not set, Clip, Patience or Accumulate is negative, there is
 // Patience without Validate, or a loss is not a scalar.
 func (t *Trainer[B]) Fit(ctx context.Context) (History, error) {
 	t.check()
 	t.open(t.Model, t.Validate != nil)
 	t.unchecked = true
+	t.dropGradients() // of a call that ended within a step
 	if t.Tape == nil {
 		t.Tape = reverse.NewTape()
 	}
@@ -135,10 +142,21 @@ func (t *Trainer[B]) epoch(ctx context.Context) error {
 		if done++; done <= t.batch { // before a stop
 			continue
 		}
-		if err := ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil && t.pending == 0 {
 			return err
 		}
-		if err := t.step(b); err != nil {
+		if err := t.accumulate(b); err != nil {
+			t.dropGradients()
+			return err
+		}
+		if t.pending >= t.Accumulate {
+			if err := t.step(); err != nil {
+				return err
+			}
+		}
+	}
+	if t.pending > 0 {
+		if err := t.step(); err != nil {
 			return err
 		}
 	}
@@ -160,8 +178,8 @@ func (t *Trainer[B]) epoch(ctx context.Context) error {
 	return nil
 }
 
-// step makes one step.
-func (t *Trainer[B]) step(b B) error {
+// accumulate adds the gradients of a batch to those of the step to come.
+func (t *Trainer[B]) accumulate(b B) error {
 	t.Tape.Reset()
 	loss := t.Loss(t.Tape, b)
 	value := loss.Value()
@@ -174,10 +192,20 @@ func (t *Trainer[B]) step(b B) error {
 	if !finite(value) {
 		return fmt.Errorf("nn: Fit: loss %v at epoch %d, step %d", value, t.at, t.steps)
 	}
+	t.pending++
+	t.pendingSum += value
 	loss.Backward()
+	return nil
+}
+
+// step makes one step, of the gradients that are there.
+func (t *Trainer[B]) step() error {
+	if t.pending > 1 {
+		meanGradients(t.params, t.pending)
+	}
 	if t.Clip > 0 {
 		if norm := ClipGlobalNorm(t.params, t.Clip); !finite(norm) {
-			ZeroGrad(t.params)
+			t.dropGradients()
 			return fmt.Errorf("nn: Fit: gradients of norm %v at epoch %d, step %d", norm, t.at, t.steps)
 		}
 	}
@@ -185,9 +213,10 @@ func (t *Trainer[B]) step(b B) error {
 		t.Optimizer.SetRate(t.Schedule.Rate(t.steps))
 	}
 	t.Optimizer.Step(t.params)
-	s := Step{Epoch: t.at, Batch: t.batch, Step: t.steps, Loss: value}
-	t.sum += value
-	t.batch++
+	s := Step{Epoch: t.at, Batch: t.batch + t.pending - 1, Step: t.steps, Loss: t.pendingSum / float64(t.pending)}
+	t.sum += t.pendingSum
+	t.batch += t.pending
+	t.pending, t.pendingSum = 0, 0
 	t.steps++
 	if t.OnStep != nil {
 		return t.OnStep(s)
@@ -252,6 +281,8 @@ func (t *Trainer[B]) check() {
 		panic(fmt.Sprintf("nn: Fit of Patience %d without Validate", t.Patience))
 	case t.Epochs < 0 || t.Patience < 0 || !(t.Clip >= 0):
 		panic(fmt.Sprintf("nn: Fit of Epochs %d, Patience %d, Clip %v", t.Epochs, t.Patience, t.Clip))
+	case t.Accumulate < 0:
+		panic(fmt.Sprintf("nn: Fit of Accumulate %d", t.Accumulate))
 	}
 }
 

@@ -11,7 +11,7 @@ type fitState struct {
 	params []*Param // of the model, in this epoch
 
 	at    int     // the epoch
-	batch int     // steps made in it
+	batch int     // those of its batches that are in a step
 	sum   float64 // of their losses
 	steps int     // made in all
 
@@ -22,7 +22,29 @@ type fitState struct {
 	live   []*Param // that of the model
 	early  bool
 
+	pending    int     // batches whose gradients wait for the next step
+	pendingSum float64 // of their losses
+
 	unchecked bool // this call of Fit has not seen a loss
+}
+
+// dropGradients forgets the batches that wait for a step: training goes on with them.
+func (s *fitState) dropGradients() {
+	if s.pending > 0 {
+		ZeroGrad(s.params)
+		s.pending, s.pendingSum = 0, 0
+	}
+}
+
+// meanGradients divides the gradients of n batches by n.
+func meanGradients(params []*Param, n int) {
+	for i, p := range params {
+		if learned(params, i) {
+			for j := range p.Grad {
+				p.Grad[j] /= float64(n)
+			}
+		}
+	}
 }
 
 // open makes room for what is kept of a model, at its first call.
@@ -162,7 +184,7 @@ func (s *fitState) restore(c *Checkpoint) error {
 		}
 		return int(x)
 	}
-	r := fitState{params: s.params, kept: s.kept, live: s.live, steps: c.Step, unchecked: s.unchecked}
+	r := fitState{params: s.params, kept: s.kept, live: s.live, steps: c.Step, unchecked: s.unchecked, pending: s.pending}
 	r.at, r.batch, r.sum = count("epoch", 0), count("batch", 0), number("sum")
 	r.bad, r.best = count("bad", 0), count("best", -1)
 	for i := 0; i < r.at && failure == nil; i++ {

@@ -317,6 +317,7 @@ func TestFitMisuse(t *testing.T) {
 		{"nn: Fit of Epochs -1, Patience 0, Clip 1", func(t *nn.Trainer[points]) { t.Epochs = -1 }},
 		{"nn: Fit of Epochs 6, Patience -1, Clip 1", func(t *nn.Trainer[points]) { t.Patience = -1 }},
 		{"nn: Fit of Epochs 6, Patience 0, Clip NaN", func(t *nn.Trainer[points]) { t.Clip = math.NaN() }},
+		{"nn: Fit of Accumulate -1", func(t *nn.Trainer[points]) { t.Accumulate = -1 }},
 		{"nn: Fit of Patience 2 without Validate", func(t *nn.Trainer[points]) { t.Patience, t.Validate = 2, nil }},
 	} {
 		trainer := newTrainer(1)

@@ -82,7 +82,7 @@
 //	recorder.go, runner.go, replay.go, fan.go      from a tape to a program; running it
 //	batch.go, batchrun.go, map.go                  many points in blocks; over the elements of arrays
 //	inspect.go, inspecttext.go, savings.go,        what was recorded, and why a function cannot be
-//	unfit.go
+//	unfit.go, comparisons.go
 //	written.go, executed.go                        the trace as the function wrote it
 //
 // Arrays:

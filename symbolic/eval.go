@@ -19,6 +19,13 @@ func Eval[T ad.Scalar[T]](e Expr, vars []Expr, x []T) T {
 	return run(e.compile(), vars, x)[0]
 }
 
+// EvalAll is Eval of several expressions. What they have in common is computed once.
+//
+// Cost: one operation for every distinct node of all of them.
+func EvalAll[T ad.Scalar[T]](e []Expr, vars []Expr, x []T) []T {
+	return run(compile(e...), vars, x)
+}
+
 // Subst returns e with the expression by in place of x, a variable or another
 // expression, wherever it occurs as it is: x^2 occurs in sin(x^2), but not in x*x. With
 // D it nests derivatives: Subst(D(e, y), y, x) is ∂e/∂y at y = x.

@@ -71,3 +71,18 @@ func TestMisuse(t *testing.T) {
 
 // same reports whether two numbers are equal, or both NaN.
 func same(x, y float64) bool { return x == y || x != x && y != y }
+
+// TestEvalAll holds the values of several expressions against Eval of each.
+func TestEvalAll(t *testing.T) {
+	x, y := Var("x"), Var("y")
+	e := []Expr{x.Mul(y), ad.Sin(x.Mul(y)), y}
+	at := []ad.Real{0.5, -3}
+	for i, got := range EvalAll(e, []Expr{x, y}, at) {
+		if want := Eval(e[i], []Expr{x, y}, at); got != want {
+			t.Errorf("%v is %v, want %v", e[i], got, want)
+		}
+	}
+	if got := EvalAll[ad.Real](nil, nil, nil); len(got) != 0 {
+		t.Errorf("no expressions have the values %v", got)
+	}
+}

@@ -25,6 +25,7 @@
 //	csv.go, csvscan.go           sets from comma-separated numbers
 //	csvstream.go                 batches of a file that is larger than memory
 //	table.go, tablecolumn.go     sets from columns of numbers and texts, some of them missing
+//	tablelike.go                 tables with the columns of another one
 //	images.go                    sets from folders of pictures
 //	idx.go, mnist.go             the format of MNIST, and its four files
 //	embedded.go                  irises and digits

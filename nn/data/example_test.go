@@ -175,3 +175,21 @@ func ExampleMoons() {
 	fmt.Println(set.Len(), "points of the shape", set.Shape)
 	// Output: 200 points of the shape [2]
 }
+
+// A second file is read like the first one: features, categories and fills are those that a network was
+// trained on.
+func ExampleReadTable_like() {
+	train, err := data.ReadTable(strings.NewReader("id,town,size,price\n1,Oslo,50,200\n2,Rome,70,310\n3,Rome,,300\n"),
+		data.TableOptions{Target: "price", Drop: []string{"id"}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	test, err := data.ReadTable(strings.NewReader("size,town,id\n,Rome,4\n"), data.TableOptions{Like: train})
+	fmt.Println(test.Features, test.X, err)
+	_, err = data.ReadTable(strings.NewReader("size,town,id\n,Paris,5\n"), data.TableOptions{Like: train})
+	fmt.Println(err)
+	// Output:
+	// [town=Oslo town=Rome size] [0 1 60] <nil>
+	// data: table: line 2, column 2: "Paris" is none of the 2 categories of column "town" in the table before
+}

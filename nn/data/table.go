@@ -41,6 +41,14 @@ type TableOptions struct {
 	// each of its names, of which one is 1.
 	Codes bool
 
+	// Like is a table that was read before, usually the one to train on, whose columns this one has
+	// too: see ReadTable. The options above are then those of that table, and are left out.
+	Like *Table
+
+	// AllowUnseen accepts categories that Like has not: all of their features are 0, or their code is
+	// -1. Without, they are an error.
+	AllowUnseen bool
+
 	// Limit bounds the number of fields, and of values. Left out, it is 1<<30.
 	Limit int
 }
@@ -55,6 +63,8 @@ type Table struct {
 	*Set
 	Features []string // the name of every feature: that of its column, or column=category
 	Columns  []Column // those that are features, in order
+
+	options TableOptions
 }
 
 // A Column says how a column of a file became features.
@@ -62,7 +72,9 @@ type Column struct {
 	Name       string
 	Categories []string // in order; nil for a column of numbers
 	Missing    int      // how many fields were missing
-	Filled     float64  // what stands for missing numbers
+	Filled     float64  // what stands for missing numbers, here and in tables that are read like this one
+
+	gaps bool // the last of Categories stands for missing ones
 }
 
 // mostCategories is how many different texts a column may have.
@@ -75,16 +87,28 @@ const mostCategories = 1000
 // else one of categories, which are sorted. What is missing is filled in a column of numbers, by a
 // value of the whole file, and is a category "missing" of its own, the last one, elsewhere.
 //
+// With Like, features, codes, classes and fills are those of that table, so that a network that was
+// trained on it can be asked about this one. Columns may be in another order; those that were dropped,
+// the label and the target may be left out, and then there are no Labels or no targets. The table has the Columns of
+// Like, but for what is Missing.
+//
 // ReadTable returns an error that names line and column for what ReadCSV refuses; for a text in a
 // column of numbers; for a number with a decimal comma or with commas between thousands; for two
 // columns of one name; and for a label or target that is missing. It returns one that names the column of the table if there is no
 // such column, if all of it is missing, or if it has more than 1000 different texts: then it is
-// probably an identifier, to be named in Drop.
+// probably an identifier, to be named in Drop. With Like, it is an error too that names line and
+// column if there is a category that Like has not, a missing one where Like misses none, or a class that
+// Like has not; and one that names the column if Like has no such column, or this table does not have
+// one of its.
 //
 // Cost: the memory of the set, and 8 bytes for every field.
 func ReadTable(r io.Reader, o TableOptions) (*Table, error) {
-	s, err := newScanner(r, o.Comma)
+	var s *scanner
 	var t *Table
+	err := o.takeLike()
+	if err == nil {
+		s, err = newScanner(r, o.Comma)
+	}
 	if err == nil {
 		b := &tableReader{scanner: s, o: o}
 		t, err = b.read()
@@ -153,6 +177,9 @@ func (t *tableReader) header() error {
 		}
 		seen[name] = true
 		t.columns = append(t.columns, &tableColumn{Column: Column{Name: name}})
+	}
+	if t.o.Like != nil {
+		return t.findLike()
 	}
 	if name := t.columns[0].Name; len(t.columns) == 1 && strings.ContainsAny(name, ",;\t|") {
 		return fmt.Errorf("the only column is called %s: is the Comma another one?", outside.Quote(name))
@@ -227,9 +254,9 @@ func trimmed(field []byte) string {
 
 // table returns what was read.
 func (t *tableReader) table(rows int) (*Table, error) {
-	table := &Table{Set: &Set{}}
+	table := &Table{Set: &Set{}, options: t.o}
 	var used []*tableColumn
-	for _, c := range t.columns {
+	for _, c := range t.inOrder() {
 		if c.role == dropped {
 			continue
 		}

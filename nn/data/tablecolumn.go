@@ -35,7 +35,16 @@ type tableColumn struct {
 	byText  map[string]int
 	order   []int // the place of every code among the sorted categories
 	waiting int   // missing fields before the kind is known
+
+	known       bool // Categories and Filled are those of another table
+	allowUnseen bool
 }
+
+// The codes of fields that are none of the categories.
+const (
+	missingCode = -1
+	unseenCode  = -2
+)
 
 // take takes the next field.
 func (c *tableColumn) take(text string, missing, refuse bool) error {
@@ -51,6 +60,8 @@ func (c *tableColumn) take(text string, missing, refuse bool) error {
 		return fmt.Errorf("%s is missing in column %s", outside.Quote(text), outside.Quote(c.Name))
 	case missing && refuse && c.kind == numbers:
 		return fmt.Errorf("a number is missing in column %s", outside.Quote(c.Name))
+	case missing && c.known && c.kind == texts && !c.gaps && !c.allowUnseen:
+		return fmt.Errorf("%s is missing in column %s, and nothing was in the table before", outside.Quote(text), outside.Quote(c.Name))
 	case missing:
 		c.Missing++
 		c.none(1)
@@ -91,7 +102,7 @@ func (c *tableColumn) none(n int) {
 		}
 	default:
 		for range n {
-			c.codes.Add(-1)
+			c.codes.Add(missingCode)
 		}
 	}
 }
@@ -99,7 +110,13 @@ func (c *tableColumn) none(n int) {
 // text takes the name of a category.
 func (c *tableColumn) text(name string) error {
 	code, ok := c.byText[name]
-	if !ok {
+	switch {
+	case ok:
+	case c.known && (c.role == label || !c.allowUnseen):
+		return fmt.Errorf("%s is none of the %d categories of column %s in the table before", outside.Quote(name), len(c.byText), outside.Quote(c.Name))
+	case c.known:
+		code = unseenCode
+	default:
 		if code = len(c.byText); code == mostCategories {
 			return fmt.Errorf("column %s has more than %d different texts: drop it, if it is an identifier", outside.Quote(c.Name), mostCategories)
 		}
@@ -131,11 +148,15 @@ func parseNumber(text string) (float64, error) {
 
 // finish sorts the categories, or fills what is missing.
 func (c *tableColumn) finish(fill Fill, rows int) error {
+	if c.known {
+		c.put()
+		return nil
+	}
 	if c.Missing == rows {
 		return errors.New("all of it is missing: drop it")
 	}
 	if c.kind == numbers {
-		if c.Missing > 0 {
+		if c.role == feature {
 			c.fill(fill)
 		}
 		return nil
@@ -151,17 +172,16 @@ func (c *tableColumn) finish(fill Fill, rows int) error {
 	for place, name := range c.Categories {
 		c.order[c.byText[name]] = place
 	}
-	if c.Missing > 0 {
+	if c.gaps = c.Missing > 0; c.gaps {
 		c.Categories = append(c.Categories, "missing")
 	}
 	return nil
 }
 
-// fill puts a number where one is missing.
+// fill finds the number that stands for missing ones, and puts it there.
 func (c *tableColumn) fill(fill Fill) {
 	var there []float64
-	list := c.numbers.Pointers(nil)
-	for _, x := range list {
+	for _, x := range c.numbers.Pointers(nil) {
 		if !math.IsNaN(*x) {
 			there = append(there, *x)
 		}
@@ -177,7 +197,12 @@ func (c *tableColumn) fill(fill Fill) {
 			c.Filled = there[len(there)/2]/2 + there[(len(there)-1)/2]/2
 		}
 	}
-	for _, x := range list {
+	c.put()
+}
+
+// put puts Filled where a number is missing.
+func (c *tableColumn) put() {
+	for _, x := range c.numbers.Pointers(nil) {
 		if math.IsNaN(*x) {
 			*x = c.Filled
 		}
@@ -207,12 +232,15 @@ func (c *tableColumn) write(x []float64, width int, codes bool) int {
 	}
 	for i, code := range c.codes.Slice() {
 		place := len(c.Categories) - 1 // missing
-		if code >= 0 {
+		switch {
+		case code >= 0:
 			place = c.order[code]
+		case code == unseenCode || !c.gaps:
+			place = -1
 		}
 		if codes {
 			x[i*width] = float64(place)
-		} else {
+		} else if place >= 0 {
 			x[i*width+place] = 1
 		}
 	}

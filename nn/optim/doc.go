@@ -30,6 +30,7 @@
 //	adagrad.go, adadelta.go, rmsprop.go      steps scaled by past gradients
 //	rprop.go, lion.go                        steps by the signs of gradients
 //	memory.go                                what an optimizer keeps for each parameter
+//	groups.go, average.go                    parameters in groups; averages of weights
 //	schedule.go, cycle.go                    schedules: decays and warmup; cycles
 //	plateau.go                               a rate that follows a metric
 //	lbfgs.go, lbfgs_point.go, lbfgs_end.go   L-BFGS: the loop, a point, why it ends

@@ -87,3 +87,37 @@ func ExampleLBFGS() {
 	// y = 2.000000 x -1.000000, error <nil>
 	// converged: true in less than 10 iterations: true
 }
+
+// Weights decay and biases do not, which move twice as fast.
+func ExampleGroups() {
+	l, tape := nn.NewLinear(1, 1, rand.New(rand.NewPCG(1, 2))), reverse.NewTape()
+	biases := optim.NewGroup(&optim.SGD{Momentum: 0.9}, l.Bias)
+	biases.Scale = 2
+	opt := optim.NewGroups(optim.NewGroup(&optim.SGD{Momentum: 0.9, Decay: 0.01}, l.Weight), biases)
+	opt.SetRate(0.02)
+	for range 300 {
+		lineLoss(tape, l).Backward()
+		opt.Step(l.Params())
+	}
+	fmt.Printf("y = %.2f x %+.2f\n", l.Weight.Value[0], l.Bias.Value[0])
+	// Output: y = 2.00 x -1.00
+}
+
+// Steps that jump about are near the minimum on average.
+func ExampleAverage() {
+	l, tape := nn.NewLinear(1, 1, rand.New(rand.NewPCG(1, 2))), reverse.NewTape()
+	opt, noise := &optim.SGD{Rate: 0.05}, rand.New(rand.NewPCG(3, 4))
+	average := optim.NewEMA(l, 0.99)
+	for range 2000 {
+		lineLoss(tape, l).Backward()
+		l.Weight.Grad[0] += 3 * noise.NormFloat64()
+		opt.Step(l.Params())
+		average.Update()
+	}
+	last := lineLoss(tape, l).Value()
+	average.Swap() // in, to evaluate
+	mean := lineLoss(tape, l).Value()
+	average.Swap() // out, to go on training
+	fmt.Println(mean < last/4)
+	// Output: true
+}

@@ -130,10 +130,10 @@ func (t *task) classify(names []string) *task {
 			about = "There are no pictures of " + t.things + "."
 		}
 		return outcome{
-			Headline: fmt.Sprintf("%.2f %% of %d test %s are classified right", 100*right.Value, c.Total(), t.things),
-			Text:     c.Table(names...) + "\n" + c.Report(names...),
-			Matrix:   newMatrix(c, names),
-			Samples:  samples,
+			Headline:  fmt.Sprintf("%.2f %% of %d test %s are classified right", 100*right.Value, c.Total(), t.things),
+			Text:      c.Table(names...) + "\n" + c.Report(names...),
+			Confusion: c, Classes: names,
+			Samples: samples,
 			Figures: []figure{
 				{"accuracy on test data", fmt.Sprintf("%.2f %%", 100*right.Value)},
 				{"macro F1", c.Macro(metric.Counts.F1, metric.Exclude).String()},

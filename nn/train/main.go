@@ -5,6 +5,7 @@
 //	go run ./nn/train [TASK] [flags]
 //	go run ./nn/train csv FILE -label COLUMN [flags]
 //	go run ./nn/train csv FILE -target COLUMN [flags]
+//	go run ./nn/train csv FILE -test FILE -label COLUMN [flags]
 //	go run ./nn/train images DIR [flags]
 //
 // Tasks are
@@ -35,7 +36,7 @@
 //	table.go, images.go                the tasks csv and images
 //	fetch.go                           MNIST as a Go module
 //	progress.go, report.go             the bar and the text of a terminal
-//	page.go, chart.go, pixels.go       the page, its charts and its pictures
+//	page.go, pixels.go                 the page and its pictures
 package main
 
 import (
@@ -72,6 +73,7 @@ type options struct {
 	float32    bool
 
 	label, target, drop, category, comma, fill string // of csv
+	testFile                                   string // of csv, a file
 	size                                       int    // of images
 	gray                                       bool
 }
@@ -119,6 +121,7 @@ func parse(args []string, status io.Writer) (*options, error) {
 	f.StringVar(&o.category, "category", "", "csv: `columns` whose numbers are names, with commas between")
 	f.StringVar(&o.comma, "comma", ",", "csv: what is between fields: a `character`, or tab")
 	f.StringVar(&o.fill, "fill", "mean", "csv: what stands for missing numbers: mean, median, zero, or none to refuse them")
+	f.StringVar(&o.testFile, "test", "", "csv: the `file` to test with, whose columns are read like those of the first; without, a part of the first")
 	f.IntVar(&o.size, "size", 32, "images: height and width that pictures are brought to, in `pixels`")
 	f.BoolVar(&o.gray, "gray", false, "images: without colors")
 	f.Usage = func() {

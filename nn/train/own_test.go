@@ -56,6 +56,35 @@ func TestTableOfClasses(t *testing.T) {
 	}
 }
 
+// TestTableOfItsOwn tests with a second file, whose columns are in another order, and which is read
+// like the first one.
+func TestTableOfItsOwn(t *testing.T) {
+	test := filepath.Join(t.TempDir(), "test.csv")
+	text := "kind,sepal length,sepal width,petal length,petal width,soil\nsetosa,,3.5,1.4,0.2,sand\nvirginica,6.3,3.3,6,2.5,clay\n"
+	if err := os.WriteFile(test, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	html := filepath.Join(t.TempDir(), "page.html")
+	args := []string{"csv", writeTable(t), "-label", "kind", "-drop", "id", "-epochs", "20", "-test", test, "-html", html}
+	if code, out, status := command(t.Context(), args...); code != 0 || !strings.Contains(out, "100.00 % of 2 test rows") {
+		t.Errorf("the status is %d: %s\n%s", code, status, out)
+	}
+	if page, err := os.ReadFile(html); err != nil || !strings.Contains(string(page), " -test "+test) {
+		t.Errorf("error %v, or no -test in the command of the page", err)
+	}
+	for text, want := range map[string]string{
+		"sepal length,sepal width,petal length,petal width,soil\n1,1,1,1,sand\n": "has no column kind to be tested with",
+		text + "setosa,1,1,1,1,loam\n":                                           `line 4, column 16: "loam" is none of the 2 categories of column "soil"`,
+	} {
+		if err := os.WriteFile(test, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, _, status := command(t.Context(), args...); code != 1 || !strings.Contains(status, want) {
+			t.Errorf("the status is %d: %s, want %s", code, status, want)
+		}
+	}
+}
+
 // TestTableOfNumbers predicts a column of numbers.
 func TestTableOfNumbers(t *testing.T) {
 	code, out, status := command(t.Context(), "csv", "-target", "petal width", writeTable(t), "-drop", "id", "-quiet", "-epochs", "20")
@@ -125,6 +154,8 @@ func TestOwnDataMisuse(t *testing.T) {
 		{"csv FILE -label a -target b", 2, "csv wants -label COLUMN"},
 		{"csv FILE more -label a", 2, `unexpected argument "more"`},
 		{"digits -label a", 2, "-label is not for digits"},
+		{"digits -test a", 2, "-test is not for digits"},
+		{"csv FILE -label kind -drop id -test nowhere.csv", 1, "nowhere.csv"},
 		{"csv FILE -label kind -gray", 2, "-gray is not for csv"},
 		{"images . -size 4", 2, "-size is 4, want 8 to 256"},
 		{"csv FILE -label nothing", 1, `there is no column "nothing"; there are "id", "sepal length"`},

@@ -1,82 +1,39 @@
 package main
 
 import (
-	_ "embed"
 	"fmt"
-	"html/template"
-	"io"
 	"strings"
 
-	"github.com/quartet-ad/ad/internal/page"
-	"github.com/quartet-ad/ad/internal/replace"
-	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/report"
 )
-
-//go:embed page.html
-var pageText string
-
-// pageTemplate is the page that -html writes.
-var pageTemplate = page.Parse(pageText, nil)
-
-// A report is what the template shows.
-type report struct {
-	outcome
-	Task, About, Network string
-	Command              string
-	Epochs               []pageEpoch
-	Figure               string
-	Loss, Score          template.HTML
-	Layers               string
-}
-
-type pageEpoch struct {
-	Number             int
-	Loss, Valid, Score string
-	Best               bool
-}
 
 // writePage writes the results to a file as a page.
 func (s *session) writePage(name string) error {
-	if err := replace.File(name, s.render); err != nil {
-		return fmt.Errorf("-html: %w", err)
-	}
-	return nil
-}
-
-func (s *session) render(w io.Writer) error {
-	p := report{
-		outcome: s.outcome,
-		Task:    s.kind.name,
-		About:   s.about,
-		Network: s.network,
-		Command: "go run ./nn/train " + s.kind.name + s.source() + s.flags(),
-		Figure:  s.figure,
-	}
-	p.Figures = append(p.Figures,
+	r := s.outcome
+	figures := append(r.Figures,
 		figure{"parameters", fmt.Sprint(s.parameters())},
 		figure{"samples to train on", fmt.Sprint(s.train.Len())},
 		figure{"epochs", fmt.Sprint(len(s.history.Epochs))},
 	)
-	var loss, valid, score []float64
-	for i, e := range s.history.Epochs {
-		loss, valid, score = append(loss, e.Loss), append(valid, e.Valid), append(score, s.scores.Value[i])
-		p.Epochs = append(p.Epochs, pageEpoch{
-			Number: e.Epoch + 1,
-			Loss:   fmt.Sprintf("%.4f", e.Loss),
-			Valid:  fmt.Sprintf("%.4f", e.Valid),
-			Score:  fmt.Sprintf("%.4f", s.scores.Value[i]),
-			Best:   e.Epoch == s.history.Best,
-		})
+	shown := make([]report.Figure, len(figures))
+	for i, f := range figures {
+		shown[i] = report.Figure(f)
 	}
-	p.Loss = chart("Loss over the epochs, in training and on held-out data.", true, s.history.Best,
-		series{"training", "tr", loss}, series{"held out", "va", valid})
-	p.Score = chart(s.figure+" on held-out data over the epochs.", false, s.history.Best, series{s.figure, "va", score})
-	var layers strings.Builder
-	if err := nn.Summary(&layers, s.model, append([]int{1}, s.train.Shape...)...); err != nil {
-		return err
+	p := report.Page{
+		Headline: r.Headline,
+		Title:    r.Headline + " – train " + s.kind.name,
+		About:    "train " + s.kind.name + ": " + s.about,
+		Figures:  shown,
+		History:  s.history, Score: s.figure, Scores: s.scores.Value[:len(s.history.Epochs)],
+		Confusion: r.Confusion, Classes: r.Classes,
+		AboutSamples: r.AboutSamples, Plot: r.Plot, Samples: r.Samples, Wide: r.Wide,
+		Network: s.network, Model: s.model, Input: s.train.Shape,
+		Command: "go run ./nn/train " + s.kind.name + s.source() + s.flags(),
 	}
-	p.Layers = layers.String()
-	return pageTemplate.Execute(w, p)
+	if err := p.Save(name); err != nil {
+		return fmt.Errorf("-html: %w", err)
+	}
+	return nil
 }
 
 // source returns the arguments that say what csv and images read.
@@ -87,7 +44,7 @@ func (s *session) source() string {
 	text := " " + quoted(s.path)
 	for _, f := range []struct{ name, value, usual string }{
 		{"label", s.label, ""}, {"target", s.target, ""}, {"drop", s.drop, ""}, {"category", s.category, ""},
-		{"comma", s.comma, ","}, {"fill", s.fill, "mean"}, {"size", fmt.Sprint(s.size), "32"},
+		{"comma", s.comma, ","}, {"test", s.testFile, ""}, {"fill", s.fill, "mean"}, {"size", fmt.Sprint(s.size), "32"},
 	} {
 		if f.value != f.usual {
 			text += " -" + f.name + " " + quoted(f.value)

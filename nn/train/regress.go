@@ -8,6 +8,7 @@ import (
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/data"
 	"github.com/quartet-ad/ad/nn/metric"
+	"github.com/quartet-ad/ad/nn/report"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -51,7 +52,7 @@ func openRegress(_ context.Context, o *options, _ io.Writer) (*task, error) {
 				rmse, metric.MAE(truth, found), r2, metric.RMSE(truth, guess)),
 			Figures:      []figure{{"RMSE on test data, cm", rmse.String()}, {"R²", r2.String()}},
 			AboutSamples: "Every test iris: predicted against true width, in cm. On the line they are equal.",
-			Plot:         scatter(truth, found),
+			Plot:         report.Scatter(truth, found),
 		}
 	}
 	return t, nil

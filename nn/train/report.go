@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/quartet-ad/ad/nn/metric"
+	"github.com/quartet-ad/ad/nn/report"
 )
 
 // An outcome is what a model does on the test data, for the terminal and for the page.
@@ -13,23 +14,21 @@ type outcome struct {
 	Headline string // a sentence without its full stop
 	Text     string // tables
 	Figures  []figure
-	Matrix   *matrix       // nil for none
 	Samples  []sample      // some pictures
 	Wide     bool          // they are wide
 	Plot     template.HTML // or a plot
 
 	AboutSamples string // what these show
+
+	Confusion *metric.ConfusionMatrix // nil for none
+	Classes   []string                // its names
 }
 
 // A figure is a number with what it is.
 type figure struct{ Name, Value string }
 
 // A sample is a picture with what the model made of it.
-type sample struct {
-	Picture         template.HTML
-	Caption, Detail string
-	Right           bool
-}
+type sample = report.Sample
 
 // A page shows this many samples of each sort.
 const (
@@ -79,41 +78,4 @@ func (s *session) print(out io.Writer) {
 	if !s.quiet {
 		fmt.Fprintf(out, "\n%s", s.outcome.Text)
 	}
-}
-
-// A matrix is a confusion matrix to be drawn.
-type matrix struct {
-	Names []string
-	Rows  []matrixRow
-}
-
-type matrixRow struct {
-	Name  string
-	Cells []matrixCell
-}
-
-type matrixCell struct {
-	Count int
-	Level int // how dark it is: from 0 for none to 5 for nearly all of the row
-	Right bool
-}
-
-// darkness is where the levels of a cell end, as shares of its row.
-var darkness = []float64{0, 0.01, 0.05, 0.2, 0.5}
-
-func newMatrix(c *metric.ConfusionMatrix, names []string) *matrix {
-	m := &matrix{Names: names}
-	for i, name := range names {
-		row := matrixRow{Name: name}
-		for j := range names {
-			n := c.At(i, j)
-			level := 0
-			for level < len(darkness) && float64(n) > darkness[level]*float64(c.Support(i)) {
-				level++
-			}
-			row.Cells = append(row.Cells, matrixCell{Count: n, Level: level, Right: i == j})
-		}
-		m.Rows = append(m.Rows, row)
-	}
-	return m
 }

@@ -57,7 +57,7 @@ func openSegment(_ context.Context, o *options, _ io.Writer) (*task, error) {
 				{"pixel accuracy", c.Accuracy().String()},
 				{"mean Dice", c.MeanDice().String()},
 			},
-			Matrix:  newMatrix(c, classes),
+			Confusion: c, Classes: classes,
 			Samples: samples,
 			AboutSamples: "Test scenes, and the pixels that are taken for ink: red where the class is wrong. " +
 				"A scene counts as right if most pixels of each digit have its class.",

@@ -11,6 +11,7 @@ import (
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/data"
 	"github.com/quartet-ad/ad/nn/metric"
+	"github.com/quartet-ad/ad/nn/report"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -48,14 +49,9 @@ func openCSV(_ context.Context, o *options, status io.Writer) (*task, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := os.Open(o.path)
+	table, err := readTable(o.path, want)
 	if err != nil {
 		return nil, err
-	}
-	defer file.Close()
-	table, err := data.ReadTable(file, want)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", o.path, err)
 	}
 	width := len(table.Features)
 	if width == 0 {
@@ -75,12 +71,7 @@ func openCSV(_ context.Context, o *options, status io.Writer) (*task, error) {
 		network: "network of two hidden layers",
 		things:  "rows",
 	}
-	if o.label != "" {
-		err = t.divide(table.Set, o)
-	} else {
-		err = t.parts(table.SplitBy(generator(o.seed, streamSplit), 0.7, 0.15), o)
-	}
-	if err != nil {
+	if err := t.divideTable(table, o); err != nil {
 		return nil, err
 	}
 	scaling, all := data.Standardize(t.train), table.Set
@@ -95,6 +86,42 @@ func openCSV(_ context.Context, o *options, status io.Writer) (*task, error) {
 		return t.classify(all.Classes), nil
 	}
 	return t.predictNumbers(o.target), nil
+}
+
+// readTable reads a table from a file.
+func readTable(path string, o data.TableOptions) (*data.Table, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	table, err := data.ReadTable(file, o)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return table, nil
+}
+
+// divideTable divides a table into what is trained on, chosen by and tested with. The latter is the
+// table of -test, if there is one, which is read like the first.
+func (t *task) divideTable(table *data.Table, o *options) error {
+	rng, split := generator(o.seed, streamSplit), table.SplitBy
+	if o.label != "" {
+		if split = table.SplitEvenly; len(table.Classes) < 2 {
+			return fmt.Errorf("%s has one class alone, %q", o.path, table.Classes)
+		}
+	}
+	if o.testFile == "" {
+		return t.parts(split(rng, 0.7, 0.15), o)
+	}
+	test, err := readTable(o.testFile, data.TableOptions{Like: table})
+	if err != nil {
+		return err
+	}
+	if test.Labels == nil && test.Y == nil {
+		return fmt.Errorf("%s has no column %s to be tested with", o.testFile, o.label+o.target)
+	}
+	return t.parts(append(split(rng, 0.85), test.Set), o)
 }
 
 // predictNumbers makes a task one of predicting a number, in standard deviations of those to train
@@ -130,7 +157,7 @@ func (t *task) predictNumbers(name string) *task {
 			Text:         fmt.Sprintf("RMSE %v   MAE %v   R² %v\n", rmse, metric.MAE(truth, found), r2),
 			Figures:      []figure{{"RMSE on test data", rmse.String()}, {"R²", r2.String()}},
 			AboutSamples: "Every test row: predicted against true " + name + ". On the line they are equal.",
-			Plot:         scatter(truth, found),
+			Plot:         report.Scatter(truth, found),
 		}
 	}
 	return t

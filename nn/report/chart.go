@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -15,24 +15,23 @@ const (
 	chartLeft, chartRight, chartTop, chartBottom = 52, 520, 14, 236
 )
 
-// A series is a line of a chart: a number for every epoch, of which those that are not finite are
-// left out.
-type series struct {
+// A line of a chart is a number for every epoch, of which those that are not finite are left out.
+type line struct {
 	name   string
 	class  string
 	values []float64
 }
 
-// chart draws series over the epochs 1, 2, …, with a ring at the epoch best of the last one,
+// curves draws lines over the epochs 1, 2, …, with a ring at the epoch best of the last one,
 // counted from 0. The scale is logarithmic if that is asked for and all numbers are above
 // 1e-300.
-func chart(label string, logarithmic bool, best int, lines ...series) template.HTML {
+func curves(label string, logarithmic bool, best int, lines ...line) template.HTML {
 	var all []float64
 	epochs := 0
 	for _, l := range lines {
 		epochs = max(epochs, len(l.values))
 		for _, v := range l.values {
-			if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			if finite(v) {
 				all = append(all, v)
 			}
 		}
@@ -65,7 +64,7 @@ func chart(label string, logarithmic bool, best int, lines ...series) template.H
 	for i, l := range lines {
 		var points []string
 		for e, v := range l.values {
-			if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			if finite(v) {
 				points = append(points, fmt.Sprintf("%.1f,%.1f", x(e), y(v)))
 			}
 		}
@@ -74,17 +73,32 @@ func chart(label string, logarithmic bool, best int, lines ...series) template.H
 			px, py, _ := strings.Cut(points[0], ",")
 			fmt.Fprintf(&b, `<circle class="ce" cx="%s" cy="%s" r="3"/>`, px, py)
 		}
-		if i == len(lines)-1 && best >= 0 && best < len(l.values) {
+		if i == len(lines)-1 && best >= 0 && best < len(l.values) && finite(l.values[best]) {
 			fmt.Fprintf(&b, `<circle class="pick" cx="%.1f" cy="%.1f" r="6"/>`, x(best), y(l.values[best]))
 		}
 	}
 	return page.SVG("plot", chartRight+8, chartBottom+26, label, b.String())
 }
 
-// scatter draws points with the line on which both numbers are equal.
-func scatter(truth, found []float64) template.HTML {
+// Scatter draws predicted numbers against true ones, with the line on which both are equal. Pairs that
+// are not finite are left out; without others there is no picture.
+//
+// Scatter panics if the lists differ in length.
+func Scatter(truth, found []float64) template.HTML {
+	if len(truth) != len(found) {
+		panic(fmt.Sprintf("report: Scatter of %d true numbers and %d predicted ones", len(truth), len(found)))
+	}
+	var xs, ys []float64
+	for i := range truth {
+		if finite(truth[i]) && finite(found[i]) {
+			xs, ys = append(xs, truth[i]), append(ys, found[i])
+		}
+	}
+	if len(xs) == 0 {
+		return ""
+	}
 	const lo, hi = 48, 340
-	both := slices.Concat(truth, found)
+	both := slices.Concat(xs, ys)
 	marks := page.Ticks(slices.Min(both), slices.Max(both))
 	x, y := page.Scale(marks, lo, hi), page.Scale(marks, hi-lo/2, 12)
 	var b strings.Builder
@@ -93,8 +107,10 @@ func scatter(truth, found []float64) template.HTML {
 			x(marks[0]), y(m), x(marks[len(marks)-1]), lo-8, y(m)+4, page.Number(m), x(m), hi-lo/2+20, page.Number(m))
 	}
 	fmt.Fprintf(&b, `<path class="line va" d="M%.1f %.1fL%.1f %.1f"/>`, x(marks[0]), y(marks[0]), x(marks[len(marks)-1]), y(marks[len(marks)-1]))
-	for i := range truth {
-		fmt.Fprintf(&b, `<circle class="ce" cx="%.1f" cy="%.1f" r="3"/>`, x(truth[i]), y(found[i]))
+	for i := range xs {
+		fmt.Fprintf(&b, `<circle class="ce" cx="%.1f" cy="%.1f" r="3"/>`, x(xs[i]), y(ys[i]))
 	}
-	return page.SVG("square", hi+8, hi, fmt.Sprintf("Predicted against true values of %d samples.", len(truth)), b.String())
+	return page.SVG("square", hi+8, hi, fmt.Sprintf("Predicted against true values of %d samples.", len(xs)), b.String())
 }
+
+func finite(v float64) bool { return v-v == 0 }
