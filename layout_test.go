@@ -49,6 +49,7 @@ var mayImport = map[string][]string{
 	"compare/internal/rounding":       {"", "symbolic"},
 	"compare/adbench":                 {""},
 	"compare/catalog":                 {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
+	"compare/notes":                   {},
 	"compare/trace":                   {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 	"fuzz":                            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
