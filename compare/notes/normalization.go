@@ -121,8 +121,8 @@ func normalization(s *sheet) {
 	s.eq(17, "X⁽⁰⁾ → X⁽¹⁾ → X⁽²⁾ → … → X⁽ⁿ⁾")
 	s.misprint(17, "the arrows point the other way. X⁽ᵏ⁾ is the input of layer k + 1, and depends on X⁽ᵏ⁻¹⁾.")
 	s.p("When parameters move, the inputs of all later layers move along: that change in the distribution of inputs (not of parameters) is what the authors named internal covariate shift. Whether it is the reason has been disputed since; a smoother loss is another explanation (Santurkar and others 2018). What can be seen at once is the scale. In twelve layers with small weights the signal fades, and with it the gradient of the early layers.")
-	deviation := newPlot(axes{x0: 1, x1: 12, y0: 1e-5, y1: 2, logY: true, title: "Deviation of the results", xTitle: "layer"})
-	gradient := newPlot(axes{x0: 1, x1: 12, y0: 1e-8, y1: 1e3, logY: true, title: "Gradient in the weights", xTitle: "layer"})
+	deviation := newPlot(axes{x0: 1, x1: 12, y0: 0.05, y1: 2, logY: true, title: "Deviation of the results", xTitle: "layer"})
+	gradient := newPlot(axes{x0: 1, x1: 12, y0: 1e-3, y1: 1e3, logY: true, title: "Gradient in the weights", xTitle: "layer"})
 	layers := span(1, 12, 11)
 	var rows [][]string
 	for k, normalize := range []bool{false, true} {

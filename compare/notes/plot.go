@@ -53,13 +53,16 @@ func newPlot(a axes) *plot {
 	p.x, xMarks = axis(a.x0, a.x1, p.left, p.right, a.logX)
 	p.y, yMarks = axis(a.y0, a.y1, p.bottom, p.top, a.logY)
 	if a.title != "" {
-		fmt.Fprintf(&p.below, `<text class="ti" x="%.0f" y="16">%s</text>`, p.left, html.EscapeString(a.title))
+		fmt.Fprintf(&p.below, `<text class="ti" x="4" y="16">%s</text>`, html.EscapeString(a.title))
 	}
 	if a.bare {
 		fmt.Fprintf(&p.below, `<rect class="gr" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`, p.left, p.top, p.right-p.left, p.bottom-p.top)
 		return p
 	}
-	for _, m := range yMarks {
+	for k, m := range yMarks {
+		if len(yMarks) > 9 && k%3 != 0 {
+			continue
+		}
 		fmt.Fprintf(&p.below, `<path class="gr" d="M%.1f %.1fH%.1f"/><text class="mu" x="%.1f" y="%.1f" text-anchor="end">%s</text>`, p.left, p.y(m), p.right, p.left-6, p.y(m)+4, mark(m))
 	}
 	for k, m := range xMarks {
@@ -76,7 +79,7 @@ func newPlot(a axes) *plot {
 
 // mark writes a mark of an axis, small and large ones as powers of ten.
 func mark(v float64) string {
-	if e := math.Log10(math.Abs(v)); v != 0 && (e < -3 || e > 4) {
+	if e := math.Log10(math.Abs(v)); v != 0 && (e < -3 || e > 3.5) {
 		return "10" + superscript(int(math.Round(e)))
 	}
 	return page.Number(v)
@@ -196,14 +199,14 @@ func (p *plot) text(x, y float64, dx, dy float64, anchor, text string) {
 
 // key adds to the key above the plot. The class of dots begins with a d.
 func (p *plot) key(class, text string) {
-	x, y := p.left+p.keys, 32.0
+	x, y := 4+p.keys, 32.0
 	if strings.HasPrefix(class, "d") {
 		fmt.Fprintf(&p.on, `<circle class="%s" cx="%.1f" cy="%.1f" r="3.5"/>`, class, x+11, y)
 	} else {
 		fmt.Fprintf(&p.on, `<path class="%s" d="M%.1f %.1fh20"/>`, class, x, y)
 	}
 	fmt.Fprintf(&p.on, `<text x="%.1f" y="%.1f">%s</text>`, x+25, y+4, html.EscapeString(text))
-	p.keys += 25 + 6.6*float64(len([]rune(text))) + 14
+	p.keys += 25 + 6.3*float64(len([]rune(text))) + 12
 }
 
 // done returns the picture.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -64,7 +65,15 @@ func num(x float64) string {
 	case x == 0:
 		return "0"
 	}
-	return strings.Replace(fmt.Sprintf("%.4g", x), "-", "−", -1)
+	text := fmt.Sprintf("%.4g", x)
+	if a := math.Abs(x); a >= 1e4 && a < 1e6 {
+		text = fmt.Sprintf("%.0f", x)
+	}
+	if digits, exponent, ok := strings.Cut(text, "e"); ok {
+		n, _ := strconv.Atoi(exponent)
+		text = digits + "·10" + superscript(n)
+	}
+	return strings.Replace(text, "-", "−", 1)
 }
 
 // fix writes a number with so many decimals.

@@ -93,5 +93,5 @@ func writeTable(b *strings.Builder, k block) {
 
 // isNumber reports whether a cell is a number, which stands at the right.
 func isNumber(cell string) bool {
-	return cell == "" || strings.Trim(cell, "0123456789.,−+e%×≤ ∞⁰¹²³⁴⁵⁶⁷⁸⁹⁻") == "" || cell == "NaN"
+	return cell == "" || strings.Trim(cell, "0123456789.,−+e%×≤·() ∞⁰¹²³⁴⁵⁶⁷⁸⁹⁻") == "" || cell == "NaN"
 }

@@ -1,0 +1,128 @@
+package notes
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+
+	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/nn"
+	"github.com/quartet-ad/ad/nn/optim"
+	"github.com/quartet-ad/ad/reverse"
+)
+
+// valley is Rosenbrock's function with a milder bend: a curved valley, steep across and flat along,
+// with its minimum of 0 at (1, 1).
+func valley[T ad.Scalar[T]](x []T) T {
+	a := ad.Const[T](1).Sub(x[0])
+	b := x[1].Sub(x[0].Mul(x[0]))
+	return a.Mul(a).Add(ad.Scale(b.Mul(b), 10))
+}
+
+func height(x []float64) float64 { return float64(valley(reals(x...))) }
+
+// A walker is an optimizer with its rate for the valley.
+type walker struct {
+	name string
+	opt  nn.Optimizer
+	why  string
+}
+
+// walkers returns all optimizers of package optim but L-BFGS, which is no Optimizer, as new.
+func walkers() []walker {
+	return []walker{
+		{"SGD", &optim.SGD{Rate: 0.012}, "down the slope; small steps, or it is thrown across the valley"},
+		{"Momentum", &optim.SGD{Rate: 0.006, Momentum: 0.9}, "steps add up along the valley and cancel across it"},
+		{"Nesterov", &optim.SGD{Rate: 0.006, Momentum: 0.9, Nesterov: true}, "the same, with the slope a step ahead"},
+		{"AdaGrad", optim.NewAdaGrad(0.5), "each parameter's step shrinks with all its past slopes"},
+		{"AdaDelta", &optim.AdaDelta{Rate: 30, Rho: 0.9, Epsilon: 1e-6}, "no unit of length: steps scaled by past steps"},
+		{"RMSProp", optim.NewRMSProp(0.03), "AdaGrad that forgets"},
+		{"Rprop", optim.NewRprop(0.05), "signs alone: a step grows while the sign stays"},
+		{"Adam", optim.NewAdam(0.1), "RMSProp with momentum, corrected for its start"},
+		{"AMSGrad", optim.NewAMSGrad(0.1), "Adam whose steps never grow again"},
+		{"AdamW", optim.NewAdamW(0.1, 0.01), "Adam with weight decay apart: it ends a little nearer to 0"},
+		{"Adamax", optim.NewAdamax(0.1), "Adam by the largest slope, not the mean square"},
+		{"NAdam", optim.NewNAdam(0.1), "Adam with Nesterov's look ahead"},
+		{"RAdam", optim.NewRAdam(0.1), "Adam that waits until its mean square can be trusted"},
+		{"Lion", optim.NewLion(0.03), "the sign of a momentum: all steps are as long"},
+	}
+}
+
+// lbfgs returns every point at which L-BFGS asks for the valley's height.
+func lbfgs(start []float64) (path [][]float64) {
+	p := nn.NewParam("x", 2)
+	copy(p.Value, start)
+	_, err := optim.NewLBFGS().Minimize([]*nn.Param{p}, func() float64 {
+		path = append(path, append([]float64(nil), p.Value...))
+		return reverse.GradientTo(p.Grad, valley[reverse.Var], p.Value)
+	})
+	if err != nil {
+		panic(fmt.Sprintf("notes: %v", err)) // the valley is smooth
+	}
+	return path
+}
+
+func optimizers(s *sheet) {
+	const steps = 100
+	start := []float64{-1.3, 0.6}
+	s.p("The Reviews leave this section empty. An optimizer turns gradients into steps. Plain gradient descent knows one rate for all directions; everything since then is about giving each direction its own, from gradients that were seen before.")
+	s.eq(0, "f(x, y) = (1 − x)² + 10·(y − x²)²")
+	s.p("All start at (−1.3, 0.6) in the same valley, which is steep across and flat along, and take %d steps with gradients of the tape. The minimum, marked with a cross, is at (1, 1). Rates were chosen by hand for this valley; on another one the order would be another.", steps)
+
+	levels := []float64{0.1, 0.5, 1.5, 4, 10, 20, 40, 80}
+	draw := func(name string, path [][]float64, first bool) template.HTML {
+		p := newPlot(axes{w: 256, h: 210, x0: -1.8, x1: 1.6, y0: -0.6, y1: 2, title: name, bare: true})
+		if first {
+			p.define("valley", p.contour(40, levels, func(x, y float64) float64 { return height([]float64{x, y}) }))
+		} else {
+			p.shared("valley")
+		}
+		xs, ys := columns(path)
+		p.line("k1", xs, ys)
+		p.dots("d1", 1.8, xs, ys)
+		p.crosses("k5", []float64{1}, []float64{1})
+		return p.done(fmt.Sprintf("The way of %s through the valley.", name))
+	}
+	var pictures []template.HTML
+	var rows [][]string
+	falls := make(map[string][]float64)
+	for k, w := range walkers() {
+		path := walk(w.opt, start, steps, func(int) func([]reverse.Var) reverse.Var { return valley[reverse.Var] })
+		pictures = append(pictures, draw(w.name, path, k == 0))
+		rows = append(rows, []string{w.name, num(height(path[10])), num(height(path[steps])), w.why})
+		for _, x := range path {
+			falls[w.name] = append(falls[w.name], height(x))
+		}
+	}
+	path := lbfgs(start)
+	pictures = append(pictures, draw("L-BFGS", path, false))
+	rows = append(rows, []string{"L-BFGS", num(height(path[min(10, len(path)-1)])), num(height(path[len(path)-1])), fmt.Sprintf("curvature from past gradients, and line searches: done after %d evaluations", len(path))})
+	s.figure("Every dot is a step; those of L-BFGS are evaluations, line searches included. The level lines are the same everywhere.", pictures...)
+	s.table("The height that is left", []string{"optimizer", "after 10 steps", "at the end", "idea"}, rows)
+	fall := newPlot(axes{w: 520, h: 300, x0: 0, x1: steps, y0: 1e-6, y1: 100, logY: true, title: "Height by steps", xTitle: "steps"})
+	for k, name := range []string{"SGD", "Momentum", "RMSProp", "Adam"} {
+		class := fmt.Sprintf("k%d", k+1)
+		fall.line(class, span(0, steps, steps), falls[name])
+		fall.key(class, name)
+	}
+	s.figure("Four of them. Momentum and Adam overshoot before they settle.", fall.done("The heights of four optimizers fall over a hundred steps."))
+
+	s.h("Rates that change")
+	s.p("A large rate is good at the start and bad at the end. A schedule changes it by steps; a warmup holds it low until the optimizer's means are worth something.")
+	draw2 := func(title string, list map[string]nn.Schedule, order ...string) template.HTML {
+		p := newPlot(axes{x0: 0, x1: 100, y0: 0, y1: 1.1, title: title, xTitle: "step"})
+		for k, name := range order {
+			class := fmt.Sprintf("k%d", k+1)
+			p.curve(class, func(x float64) float64 { return list[name].Rate(int(math.Round(x))) })
+			p.key(class, name)
+		}
+		return p.done(title)
+	}
+	s.figure("Schedules of package optim, of a base rate of 1 over 100 steps.",
+		draw2("Decays", map[string]nn.Schedule{"step": optim.StepDecay{Base: 1, Every: 25, Factor: 0.5}, "exponential": optim.ExponentialDecay{Base: 1, Factor: 0.97}, "cosine": optim.CosineDecay{Base: 1, Steps: 100}}, "step", "exponential", "cosine"),
+		draw2("Warmup", map[string]nn.Schedule{"warmup, cosine": optim.WarmupCosine(1, 100), "one cycle": optim.NewOneCycle(1, 100)}, "warmup, cosine", "one cycle"),
+		draw2("Again and again", map[string]nn.Schedule{"restarts": optim.WarmRestarts{Base: 1, Steps: 25, Factor: 1}, "cyclic": optim.Cyclic{Least: 0.1, Greatest: 0.8, Up: 20, Down: 20}}, "restarts", "cyclic"))
+	s.sources("Polyak, Some methods of speeding up the convergence of iteration methods (1964).", "Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²) (1983).", "Riedmiller and Braun, Rprop (1993).",
+		"Duchi, Hazan and Singer, Adaptive subgradient methods (2011).", "Zeiler, ADADELTA (2012), arXiv:1212.5701.", "Tieleman and Hinton, RMSProp, lecture 6.5 of Neural networks for machine learning (2012).", "Kingma and Ba, Adam and Adamax (2015), arXiv:1412.6980.", "Dozat, Incorporating Nesterov momentum into Adam (2016).",
+		"Reddi, Kale and Kumar, On the convergence of Adam and beyond (2018), arXiv:1904.09237.", "Loshchilov and Hutter, Decoupled weight decay (2019), arXiv:1711.05101, and SGDR (2017), arXiv:1608.03983.", "Liu and others, RAdam (2020), arXiv:1908.03265.", "Chen and others, Lion (2023), arXiv:2302.06675.", "Liu and Nocedal, On the limited memory BFGS method (1989).", "Smith, Cyclical learning rates (2017), arXiv:1506.01186.")
+}
