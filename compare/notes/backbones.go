@@ -61,6 +61,7 @@ func stack(title string, shapes [][]int) template.HTML {
 	d := &drawing{w: 350, h: 150}
 	d.text("ti", 4, 14, "start", title)
 	x := 4.0
+	d.h = 72 + int(1.7*float64(shapes[0][2]))
 	for _, shape := range shapes {
 		c, side := shape[1], float64(shape[2])*1.7
 		sheets := min(8, 1+int(math.Log2(float64(c))))

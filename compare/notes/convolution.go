@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"strings"
 
 	"github.com/quartet-ad/ad/nn/data"
 	"github.com/quartet-ad/ad/reverse"
@@ -71,7 +72,7 @@ func slide(title string, kernel []float64, o reverse.ConvOptions, row, column in
 
 // pool draws an array, what pooling makes of it, and how a gradient of ones comes back.
 func pool(title string, f func(reverse.Array) reverse.Array) template.HTML {
-	x := []float64{1, 3, 2, 0, 4, 2, 1, 1, 0, 1, 5, 6, 2, 2, 7, 3}
+	x := []float64{1, 3, 2, 0, 4, 2, 1, 1, 0, 1, 5, 6, 2, 1, 7, 4}
 	in := reverse.NewTape().Param(x, nil, 1, 1, 4, 4)
 	y := f(in)
 	y.Sum().Backward()
@@ -97,7 +98,7 @@ func pool(title string, f func(reverse.Array) reverse.Array) template.HTML {
 		}
 		cx, cy := 204+size*float64(k%4), 44+size*float64(k/4)
 		d.add(`<rect class="%s" x="%.0f" y="%.0f" width="24" height="24"/>`, class, cx, cy)
-		d.text("sm", cx+12, cy+16, "middle", num(v))
+		d.text("sm", cx+12, cy+16, "middle", strings.Replace(num(v), "0.25", "¼", 1))
 	}
 	return d.done(title)
 }

@@ -3,7 +3,6 @@ package notes
 import (
 	"fmt"
 	"html/template"
-	"math"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/nn"
@@ -43,7 +42,7 @@ func walkers() []walker {
 		{"AdamW", optim.NewAdamW(0.1, 0.01), "Adam with weight decay apart: it ends a little nearer to 0"},
 		{"Adamax", optim.NewAdamax(0.1), "Adam by the largest slope, not the mean square"},
 		{"NAdam", optim.NewNAdam(0.1), "Adam with Nesterov's look ahead"},
-		{"RAdam", optim.NewRAdam(0.1), "Adam that waits until its mean square can be trusted"},
+		{"RAdam", optim.NewRAdam(0.012), "Adam that waits until its mean square can be trusted; until then it takes plain steps, and here bears no larger rate"},
 		{"Lion", optim.NewLion(0.03), "the sign of a momentum: all steps are as long"},
 	}
 }
@@ -73,7 +72,7 @@ func optimizers(s *sheet) {
 	draw := func(name string, path [][]float64, first bool) template.HTML {
 		p := newPlot(axes{w: 256, h: 210, x0: -1.8, x1: 1.6, y0: -0.6, y1: 2, title: name, bare: true})
 		if first {
-			p.define("valley", p.contour(40, levels, func(x, y float64) float64 { return height([]float64{x, y}) }))
+			p.define("valley", p.contour(72, levels, func(x, y float64) float64 { return height([]float64{x, y}) }))
 		} else {
 			p.shared("valley")
 		}
@@ -113,7 +112,11 @@ func optimizers(s *sheet) {
 		p := newPlot(axes{x0: 0, x1: 100, y0: 0, y1: 1.1, title: title, xTitle: "step"})
 		for k, name := range order {
 			class := fmt.Sprintf("k%d", k+1)
-			p.curve(class, func(x float64) float64 { return list[name].Rate(int(math.Round(x))) })
+			var ys []float64
+			for step := range 101 {
+				ys = append(ys, list[name].Rate(step))
+			}
+			p.line(class, span(0, 100, 100), ys)
 			p.key(class, name)
 		}
 		return p.done(title)

@@ -206,7 +206,7 @@ func (p *plot) key(class, text string) {
 		fmt.Fprintf(&p.on, `<path class="%s" d="M%.1f %.1fh20"/>`, class, x, y)
 	}
 	fmt.Fprintf(&p.on, `<text x="%.1f" y="%.1f">%s</text>`, x+25, y+4, html.EscapeString(text))
-	p.keys += 25 + 6.3*float64(len([]rune(text))) + 12
+	p.keys += 25 + 6.9*float64(len([]rune(text))) + 8
 }
 
 // done returns the picture.
