@@ -49,7 +49,7 @@ var mayImport = map[string][]string{
 	"compare/internal/rounding":       {"", "symbolic"},
 	"compare/adbench":                 {""},
 	"compare/catalog":                 {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
-	"compare/notes":                   {},
+	"compare/notes":                   {"", "numeric", "dual", "reverse", "symbolic", "nn", "nn/data", "nn/metric", "nn/optim", "nn/vision", "compare/trace", "internal/page", "internal/replace"},
 	"compare/trace":                   {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 	"fuzz":                            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 

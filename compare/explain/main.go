@@ -18,6 +18,8 @@
 //	-go FILE:FUNC   a function in Go, func f[T ad.Scalar[T]](x []T) T or (x, y T) T, of any
 //	                package in a module that requires this one
 //	-gallery        formulas worth seeing, with a sentence each; -gallery NAME explains one
+//	-notes          chapters of a course in deep learning; -notes NAME prints one, and
+//	                -notes -html DIR writes all of them as pages
 //	-exercise NAME  asks for the column of adjoints or tangents, and checks the answers
 //
 // A value may be a formula without variables, such as x=pi/2.
@@ -45,6 +47,9 @@ func run(args []string, out io.Writer) error {
 	q, err := parse(args)
 	if err != nil {
 		return err
+	}
+	if q.notes {
+		return showNotes(q, q.sights, out)
 	}
 	if q.gallery {
 		return showGallery(q, q.sights, out)

@@ -25,8 +25,9 @@ type question struct {
 	html, svg string
 	goFunc    string // file.go:Func
 	gallery   bool
+	notes     bool
 	exercise  string   // adjoints or tangents
-	sights    []string // of the gallery
+	sights    []string // of the gallery, or of the notes
 	args      []string
 }
 
@@ -84,8 +85,10 @@ func parse(args []string) (question, error) {
 			q.json = true
 		case name == "gallery" && !has:
 			q.gallery = true
+		case name == "notes" && !has:
+			q.notes = true
 		case name == "help" || name == "h":
-			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery, -exercise NAME; see go doc ./compare/explain", usage)
+			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery, -notes, -exercise NAME; see go doc ./compare/explain", usage)
 		case known:
 			if !has {
 				if i++; i == len(args) {
@@ -103,7 +106,7 @@ func parse(args []string) (question, error) {
 			rest = append(rest, args[i])
 		}
 	}
-	if q.gallery {
+	if q.gallery || q.notes {
 		q.sights = rest
 		return q, nil
 	}

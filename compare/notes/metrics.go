@@ -82,7 +82,7 @@ func metrics(s *sheet) {
 	perfect := confusion([]int{30, 0, 0}, []int{0, 30, 0}, []int{0, 0, 30})
 	n := c.Class(0)
 	printed := 2 * float64(n.TP) / (float64(n.TP) + float64(n.FN+n.FP)/2)
-	s.misprint(30, "the second form has 2TP above. With class 0 of the matrix below (TP %d, FP %d, FN %d) it gives %s, above 1, the most there is; the first form gives %s.", n.TP, n.FP, n.FN, num(printed), fix(n.F1().Value, 5))
+	s.misprint(30, "the second form has 2TP above. With class 0 of the matrix below (TP %d, FP %d, FN %d) it gives %s, above 1, the most there is; the first form gives %s.", n.TP, n.FP, n.FN, fix(printed, 4), fix(n.F1().Value, 5))
 	s.p("Where nothing was predicted, or nothing was there, a fraction is 0/0. Package metric returns no number then, but a reason: the precision of no predictions is “%s”.", metric.Counts{FN: 3}.Precision())
 
 	s.h("Confusion matrices")
@@ -136,7 +136,7 @@ func metrics(s *sheet) {
 	pr.line("k2", recall, best)
 	pr.key("k1", "measured")
 	pr.key("k2", "interpolated")
-	by := newPlot(axes{w: 350, h: 320, x0: -8, x1: 2, y0: 0, y1: 1.02, title: "By threshold", xTitle: "logit"})
+	by := newPlot(axes{w: 350, h: 320, x0: -5, x1: 0.5, y0: 0, y1: 1.02, title: "By threshold", xTitle: "logit"})
 	by.line("k1", threshold, precision)
 	by.line("k2", threshold, recall)
 	by.line("k3", threshold, f1)

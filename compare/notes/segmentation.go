@@ -85,10 +85,10 @@ func masks(scenes []data.Scene, unseen data.Scene) (list []student) {
 	}
 	opt := optim.NewAdam(0.01)
 	tape := reverse.NewTape()
-	for step := 0; step <= 60; step++ {
+	for step := 0; step <= 50; step++ {
 		tape.Reset()
 		loss := nn.DiceLoss(net.Forward(tape.Const(x, len(scenes), 1, 48, 48)), tape.Const(y, len(scenes), 1, 48, 48), 1)
-		if step == 0 || step == 10 || step == 60 {
+		if step == 0 || step == 10 || step == 50 {
 			s := student{steps: step, loss: loss.Value()}
 			for _, p := range nn.Predict(net, unseen.Image, 1, 1, 48, 48) {
 				s.found = append(s.found, p > 0.5)
@@ -179,8 +179,12 @@ func unetPicture() template.HTML {
 		y := 10 + 56*float64(k)
 		x := 8 + 34*float64(k)
 		right := 342 - 34*float64(k) - 62
-		d.add(`<rect class="c-out" rx="4" x="%.0f" y="%.0f" width="62" height="32"/>`, x, y)
-		d.text("sm", x+31, y+20, "middle", fmt.Sprintf("%d×%d×%d", w, size, size))
+		wide := 62.0
+		if k == len(widths)-1 {
+			wide = right + 62 - x // the bottom of the U
+		}
+		d.add(`<rect class="c-out" rx="4" x="%.0f" y="%.0f" width="%.0f" height="32"/>`, x, y, wide)
+		d.text("sm", x+wide/2, y+20, "middle", fmt.Sprintf("%d×%d×%d", w, size, size))
 		if k == len(widths)-1 {
 			break
 		}
