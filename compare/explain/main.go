@@ -20,7 +20,8 @@
 //	-gallery        formulas worth seeing, with a sentence each; -gallery NAME explains one
 //	-notes          chapters of a course in deep learning; -notes NAME prints one, and
 //	                -notes -html DIR writes all of them as pages
-//	-exercise NAME  asks for the column of adjoints or tangents, and checks the answers
+//	-exercise NAME  asks for the column of adjoints or tangents, and checks the answers; or
+//	                shows engines with bugs, and asks which
 //
 // A value may be a formula without variables, such as x=pi/2.
 package main
@@ -50,6 +51,9 @@ func run(args []string, out io.Writer) error {
 	}
 	if q.notes {
 		return showNotes(q, q.sights, out)
+	}
+	if q.exercise == "bugs" {
+		return bugs(os.Stdin, out)
 	}
 	if q.gallery {
 		return showGallery(q, q.sights, out)

@@ -26,7 +26,7 @@ type question struct {
 	goFunc    string // file.go:Func
 	gallery   bool
 	notes     bool
-	exercise  string   // adjoints or tangents
+	exercise  string   // adjoints, tangents or bugs
 	sights    []string // of the gallery, or of the notes
 	args      []string
 }
@@ -51,8 +51,8 @@ func parse(args []string) (question, error) {
 		"svg":  func(v string) error { q.svg = v; return nil },
 		"go":   func(v string) error { q.goFunc = v; return nil },
 		"exercise": func(v string) error {
-			if q.exercise = v; v != "adjoints" && v != "tangents" {
-				return fmt.Errorf("-exercise %s: write -exercise adjoints or -exercise tangents", v)
+			if q.exercise = v; v != "adjoints" && v != "tangents" && v != "bugs" {
+				return fmt.Errorf("-exercise %s: write -exercise adjoints, -exercise tangents or -exercise bugs", v)
 			}
 			return nil
 		},

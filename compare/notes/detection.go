@@ -25,7 +25,9 @@ func onScene(title string, sc data.Scene, draw func(d *drawing)) template.HTML {
 	d.text("ti", 4, 14, "start", title)
 	d.pixels(4, 22, sceneScale, 48, sc.Image)
 	d.add(`<rect class="gr" x="4" y="22" width="%.1f" height="%.1f"/>`, 48*sceneScale, 48*sceneScale)
+	d.add(`<g class="onpic">`)
 	draw(d)
+	d.add(`</g>`)
 	return d.done(title)
 }
 
