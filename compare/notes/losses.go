@@ -9,14 +9,16 @@ import (
 )
 
 // lossAt returns a loss of one array of numbers, and its gradient.
-func lossAt(x []float64, shape []int, f func(x reverse.Array) reverse.Array) (value float64, gradient []float64) {
-	in := reverse.NewTape().Param(x, nil, shape...)
+func lossAt(tape *reverse.Tape, x []float64, shape []int, f func(x reverse.Array) reverse.Array) (value float64, gradient []float64) {
+	tape.Reset()
+	in := tape.Param(x, nil, shape...)
 	loss := f(in)
 	loss.Backward()
 	return loss.Value(), in.Grad()
 }
 
 func losses(s *sheet) {
+	tape := reverse.NewTape()
 	s.p("Training makes one number small. Which number, is a choice: it says how much each kind of mistake costs, and so what gradients push against.")
 	s.eq(20, "θ̂ = argmin (1/N) ‖Y − Xθ‖²")
 	s.misprint(20, "it squares a vector, which gives no number, and has no mean, though it is named after one.")
@@ -34,7 +36,7 @@ func losses(s *sheet) {
 	} {
 		class := []string{"k1", "k2", "k3", "k4"}[k]
 		of := func(d float64) (float64, []float64) {
-			return lossAt([]float64{d}, []int{1}, func(x reverse.Array) reverse.Array { return l.f(x, x.Tape().Const([]float64{0}, 1)) })
+			return lossAt(tape, []float64{d}, []int{1}, func(x reverse.Array) reverse.Array { return l.f(x, x.Tape().Const([]float64{0}, 1)) })
 		}
 		value.curve(class, func(d float64) float64 { v, _ := of(d); return v })
 		slope.curve(class, func(d float64) float64 { _, g := of(d); return g[0] })
@@ -49,7 +51,7 @@ func losses(s *sheet) {
 	s.misprint(22, "it is set equal to equation 21, but is that of one sample with a one-hot target. The mean over samples is missing.")
 	printed := func(z float64) float64 { return -math.Log(float64(ad.Sigmoid(ad.Real(z)))) }
 	stable := func(z float64) (float64, []float64) {
-		return lossAt([]float64{z}, []int{1}, func(x reverse.Array) reverse.Array {
+		return lossAt(tape, []float64{z}, []int{1}, func(x reverse.Array) reverse.Array {
 			return nn.BCEWithLogits(x, x.Tape().Const([]float64{1}, 1))
 		})
 	}
@@ -69,7 +71,7 @@ func losses(s *sheet) {
 	for k, gamma := range []float64{0, 1, 2, 5} {
 		class := []string{"k1", "k2", "k3", "k4"}[k]
 		of := func(z float64) (float64, []float64) {
-			return lossAt([]float64{z}, []int{1}, func(x reverse.Array) reverse.Array {
+			return lossAt(tape, []float64{z}, []int{1}, func(x reverse.Array) reverse.Array {
 				return nn.FocalSigmoid(x, x.Tape().Const([]float64{1}, 1), -1, gamma)
 			})
 		}
@@ -94,7 +96,7 @@ func losses(s *sheet) {
 	}{{"IoU", nn.IoULoss}, {"GIoU", nn.GIoULoss}, {"DIoU", nn.DIoULoss}, {"CIoU", nn.CIoULoss}} {
 		class := []string{"k1", "k2", "k3", "d4"}[k]
 		of := func(by float64) (float64, float64) {
-			v, g := lossAt([]float64{by, 0, by + 2, 2}, []int{1, 4}, func(x reverse.Array) reverse.Array {
+			v, g := lossAt(tape, []float64{by, 0, by + 2, 2}, []int{1, 4}, func(x reverse.Array) reverse.Array {
 				return l.f(x, x.Tape().Const([]float64{0, 0, 2, 2}, 1, 4))
 			})
 			return v, g[0] + g[2]
@@ -141,7 +143,7 @@ func losses(s *sheet) {
 					p[i] = max(q, 1e-6)
 				}
 			}
-			v, _ := lossAt(p, []int{1, 64}, func(x reverse.Array) reverse.Array { return l.f(x, x.Tape().Const(mask, 1, 64)) })
+			v, _ := lossAt(tape, p, []int{1, 64}, func(x reverse.Array) reverse.Array { return l.f(x, x.Tape().Const(mask, 1, 64)) })
 			return v
 		})
 		region.key(class, l.name)

@@ -34,9 +34,7 @@ var funcs = template.FuncMap{
 	},
 	"numeric":    isNumber,
 	"misprinted": misprinted,
-	"column": func(b block, j int) bool { // whether it has numbers
-		return len(b.Rows) > 0 && j > 0 && j < len(b.Rows[0]) && b.Rows[0][j] != "" && isNumber(b.Rows[0][j])
-	},
+	"column":     block.numeric,
 }
 
 var chapterTemplate, indexTemplate = page.Parse(chapterText, funcs), page.Parse(indexText, funcs)

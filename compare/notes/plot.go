@@ -38,7 +38,7 @@ func newPlot(a axes) *plot {
 	if a.w == 0 {
 		a.w, a.h = 350, 250
 	}
-	p := &plot{w: a.w, h: a.h, lo: [2]float64{a.x0, a.y0}, hi: [2]float64{a.x1, a.y1}, left: 44, right: float64(a.w) - 10, top: 44, bottom: float64(a.h) - 38, logX: a.logX, logY: a.logY, title: a.title}
+	p := &plot{w: a.w, h: a.h, lo: [2]float64{a.x0, a.y0}, hi: [2]float64{a.x1, a.y1}, left: 44, right: float64(a.w) - 10, top: 52, bottom: float64(a.h) - 38, logX: a.logX, logY: a.logY, title: a.title}
 	if a.bare {
 		p.left, p.right, p.top, p.bottom = 6, float64(a.w)-6, 24, float64(a.h)-6
 	}

@@ -67,11 +67,11 @@ type student struct {
 	found []bool // in a scene that it has not seen
 }
 
-// masks trains three convolutions by the Dice loss on eight scenes.
+// masks trains three convolutions by the Dice loss on six scenes.
 func masks(scenes []data.Scene, unseen data.Scene) (list []student) {
 	rng := seeded(101)
 	same := reverse.ConvOptions{Padding: [2]int{1, 1}}
-	net := nn.Sequential{nn.NewConv2D(1, 8, 3, same, rng), nn.ReLU{}, nn.NewConv2D(8, 8, 3, same, rng), nn.ReLU{}, nn.NewConv2D(8, 1, 3, same, rng), nn.Sigmoid{}}
+	net := nn.Sequential{nn.NewConv2D(1, 6, 3, same, rng), nn.ReLU{}, nn.NewConv2D(6, 6, 3, same, rng), nn.ReLU{}, nn.NewConv2D(6, 1, 3, same, rng), nn.Sigmoid{}}
 	var x, y []float64
 	for _, sc := range scenes {
 		x = append(x, sc.Image...)
@@ -145,7 +145,7 @@ func segmentation(s *sheet) {
 	s.figure("On a picture of 40 by 40 pixels the accuracy stays high even when nothing was found: the background is always right. Dice is never below IoU.", p.done("Dice and IoU fall to 0, the accuracy hardly falls."), q.done("Dice lies above IoU between 0 and 1."))
 
 	s.h("A network that learns masks")
-	scenes := data.Scenes(seeded(102), data.Digits(), 8, data.SceneOptions{Noise: 0.15})
+	scenes := data.Scenes(seeded(102), data.Digits(), 6, data.SceneOptions{Noise: 0.15})
 	unseen := data.Scenes(seeded(103), data.Digits(), 1, data.SceneOptions{Noise: 0.15, Least: 3, Most: 3})[0]
 	wanted := make([]bool, len(unseen.Mask))
 	for k, c := range unseen.Mask {
@@ -157,9 +157,9 @@ func segmentation(s *sheet) {
 		pictures = append(pictures, compareMasks(fmt.Sprintf("After %d steps", st.steps), unseen.Image, wanted, st.found, 48, 6.8))
 		rows = append(rows, []string{fmt.Sprint(st.steps), fix(st.loss, 4)})
 	}
-	s.p("Three convolutions, trained by the Dice loss and Adam on eight noisy scenes: which pixels belong to a digit? The pictures show a scene that it has not seen.")
+	s.p("Three convolutions, trained by the Dice loss and Adam on six noisy scenes: which pixels belong to a digit? The pictures show a scene that it has not seen.")
 	s.figure("Green: found; blue: missed; red: found in vain.", pictures...)
-	s.table("The Dice loss on the eight scenes", []string{"steps", "loss"}, rows)
+	s.table("The Dice loss on the six scenes", []string{"steps", "loss"}, rows)
 
 	s.h("Down, up, and across: U-Net")
 	s.p("To tell which digit a pixel belongs to needs a wide field; to draw its edge needs fine maps. A U-Net goes down as a backbone does, up again as a neck does, and hands every map across to the one of its size (Ronneberger and others 2015).")

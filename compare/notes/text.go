@@ -76,11 +76,11 @@ func writeTable(b *strings.Builder, k block) {
 		}
 	}
 	fmt.Fprintf(b, "  %s\n", k.Text)
-	for _, row := range rows {
+	for i, row := range rows {
 		line := "  "
 		for j, cell := range row {
 			space := strings.Repeat(" ", width[j]-utf8.RuneCountInString(cell))
-			if j == 0 || !isNumber(cell) {
+			if j == 0 || !isNumber(cell) && !(i == 0 && k.numeric(j)) {
 				line += "  " + cell + space
 			} else {
 				line += "  " + space + cell
@@ -89,6 +89,11 @@ func writeTable(b *strings.Builder, k block) {
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	b.WriteString("\n")
+}
+
+// numeric reports whether a column of a table has numbers.
+func (k block) numeric(j int) bool {
+	return len(k.Rows) > 0 && j > 0 && j < len(k.Rows[0]) && k.Rows[0][j] != "" && isNumber(k.Rows[0][j])
 }
 
 // isNumber reports whether a cell is a number, which stands at the right.
