@@ -106,7 +106,7 @@ func pool(title string, f func(reverse.Array) reverse.Array) template.HTML {
 func convolution(s *sheet) {
 	s.p("The Reviews leave these sections empty. A convolution slides a small window of weights over an image. The same few weights serve every place: what is learned in one corner is known in all of them.")
 	s.h("Convolution")
-	s.eq(0, "y[i, j] = Σ_a Σ_b k[a, b] · x[i·s + a·d, j·s + b·d]")
+	s.eq(0, "y[i, j] = Σ k[a, b] · x[i·s + a·d, j·s + b·d] over all a, b")
 	s.p("s is the stride, d the dilation. The kernel is not turned around, as it is in the convolution of mathematics; since its weights are learned, that makes no difference.")
 	edge := []float64{1, 0, -1, 1, 0, -1, 1, 0, -1}
 	s.figure("An image of 5 by 5 and a kernel that finds edges. The marked result is the sum of the products in the marked window. Padding adds zeros around the image (dashed), so that the result may be as large as the image.",

@@ -39,7 +39,7 @@ func differences(s *sheet) {
 	}
 	rows = append(rows, []string{"extrapolated", "finds its own", num(math.Abs(float64(study.Found.Err)))})
 	s.figure("Measured errors. Down the right side of each V the Taylor series rules, up the left side rounding; at a step of 10⁻¹⁶ the forward quotient is wrong in its first digit.", p.done("Two V-shaped clouds of dots, that of central differences reaching deeper."))
-	s.table("The best step of each", []string{"quotient", "step", "error"}, rows)
+	s.table("The best of the steps tried; where rounding rules, luck plays a part", []string{"quotient", "step", "error"}, rows)
 	secant := newPlot(axes{x0: 0, x1: 2.4, y0: 0, y1: 9, title: "Secants of eˣ at 1", xTitle: "x"})
 	secant.curve("k1", math.Exp)
 	for k, h := range []float64{1, 0.3} {
@@ -79,7 +79,7 @@ func differences(s *sheet) {
 	q.line("k2", ns, tree)
 	q.key("k1", "as a graph")
 	q.key("k2", "as a tree")
-	s.figure("Figure 2 as a count: the derivative of the map, applied so many times. The tree doubles with every application; the graph grows by as much each time.", q.done("The tree grows exponentially, the graph linearly."))
+	s.figure("Figure 2 as a count: the derivative of the map, applied so many times. The tree more than doubles with every application; the graph grows by as much each time.", q.done("The tree grows exponentially, the graph linearly."))
 	s.table("Parts of the derivative", []string{"applications", "tree", "graph"}, swell)
 	s.sources("Nocedal and Wright, Numerical optimization (2006), chapter 8.", "Baydin and others, Automatic differentiation in machine learning (2018), Journal of Machine Learning Research 18(153).", "Laue, On the equivalence of automatic and symbolic differentiation (2019), arXiv:1904.02990.")
 }

@@ -3,6 +3,8 @@ package notes
 import (
 	"fmt"
 	"html/template"
+	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/nn"
@@ -20,31 +22,54 @@ func valley[T ad.Scalar[T]](x []T) T {
 
 func height(x []float64) float64 { return float64(valley(reals(x...))) }
 
-// A walker is an optimizer with its rate for the valley.
+// A walker is an optimizer, by its rate.
 type walker struct {
 	name string
-	opt  nn.Optimizer
+	make func(rate float64) nn.Optimizer
 	why  string
 }
 
-// walkers returns all optimizers of package optim but L-BFGS, which is no Optimizer, as new.
-func walkers() []walker {
-	return []walker{
-		{"SGD", &optim.SGD{Rate: 0.012}, "down the slope; small steps, or it is thrown across the valley"},
-		{"Momentum", &optim.SGD{Rate: 0.006, Momentum: 0.9}, "steps add up along the valley and cancel across it"},
-		{"Nesterov", &optim.SGD{Rate: 0.006, Momentum: 0.9, Nesterov: true}, "the same, with the slope a step ahead"},
-		{"AdaGrad", optim.NewAdaGrad(0.5), "each parameter's step shrinks with all its past slopes"},
-		{"AdaDelta", &optim.AdaDelta{Rate: 30, Rho: 0.9, Epsilon: 1e-6}, "no unit of length: steps scaled by past steps"},
-		{"RMSProp", optim.NewRMSProp(0.03), "AdaGrad that forgets"},
-		{"Rprop", optim.NewRprop(0.05), "signs alone: a step grows while the sign stays"},
-		{"Adam", optim.NewAdam(0.1), "RMSProp with momentum, corrected for its start"},
-		{"AMSGrad", optim.NewAMSGrad(0.1), "Adam whose steps never grow again"},
-		{"AdamW", optim.NewAdamW(0.1, 0.01), "Adam with weight decay apart: it ends a little nearer to 0"},
-		{"Adamax", optim.NewAdamax(0.1), "Adam by the largest slope, not the mean square"},
-		{"NAdam", optim.NewNAdam(0.1), "Adam with Nesterov's look ahead"},
-		{"RAdam", optim.NewRAdam(0.012), "Adam that waits until its mean square can be trusted; until then it takes plain steps, and here bears no larger rate"},
-		{"Lion", optim.NewLion(0.03), "the sign of a momentum: all steps are as long"},
+// walkers are all optimizers of package optim but L-BFGS, which is no Optimizer.
+var walkers = []walker{
+	{"SGD", func(r float64) nn.Optimizer { return &optim.SGD{Rate: r} }, "down the slope; small steps, or it is thrown across the valley"},
+	{"Momentum", func(r float64) nn.Optimizer { return &optim.SGD{Rate: r, Momentum: 0.9} }, "steps add up along the valley and cancel across it"},
+	{"Nesterov", func(r float64) nn.Optimizer { return &optim.SGD{Rate: r, Momentum: 0.9, Nesterov: true} }, "the same, with the slope a step ahead"},
+	{"AdaGrad", func(r float64) nn.Optimizer { return optim.NewAdaGrad(r) }, "each parameter's step shrinks with all its past slopes"},
+	{"AdaDelta", func(r float64) nn.Optimizer { o := optim.NewAdaDelta(); o.Rate = r; return o }, "no unit of length: steps scaled by past steps"},
+	{"RMSProp", func(r float64) nn.Optimizer { return optim.NewRMSProp(r) }, "AdaGrad that forgets"},
+	{"Rprop", func(r float64) nn.Optimizer { return optim.NewRprop(r) }, "signs alone: a step grows while the sign stays; the rate is that of the first step"},
+	{"Adam", func(r float64) nn.Optimizer { return optim.NewAdam(r) }, "RMSProp with momentum, corrected for its start"},
+	{"AMSGrad", func(r float64) nn.Optimizer { return optim.NewAMSGrad(r) }, "Adam whose steps never grow again"},
+	{"AdamW", func(r float64) nn.Optimizer { return optim.NewAdamW(r, 0.01) }, "Adam with weight decay apart, which draws to 0"},
+	{"Adamax", func(r float64) nn.Optimizer { return optim.NewAdamax(r) }, "Adam by the largest slope, not the mean square"},
+	{"NAdam", func(r float64) nn.Optimizer { return optim.NewNAdam(r) }, "Adam with Nesterov's look ahead"},
+	{"RAdam", func(r float64) nn.Optimizer { return optim.NewRAdam(r) }, "Adam that takes plain steps until its mean square can be trusted"},
+	{"Lion", func(r float64) nn.Optimizer { return optim.NewLion(r) }, "the sign of a momentum: all steps are as long"},
+}
+
+// The map of the valley.
+var valleyMap = axes{w: 256, h: 210, x0: -1.8, x1: 1.6, y0: -0.6, y1: 2, bare: true}
+
+// onMap reports whether a whole path is on the map.
+func onMap(path [][]float64) bool {
+	return !slices.ContainsFunc(path, func(p []float64) bool {
+		return !(p[0] >= valleyMap.x0 && p[0] <= valleyMap.x1 && p[1] >= valleyMap.y0 && p[1] <= valleyMap.y1)
+	})
+}
+
+// best returns the walk that ends lowest, of those on the map at rates of 1, 2 and 5 times powers of ten.
+func (w walker) best(start []float64, steps int) (rate float64, path [][]float64) {
+	least := math.Inf(1)
+	for _, power := range []float64{1e-4, 1e-3, 1e-2, 1e-1, 1, 10} {
+		for _, factor := range []float64{1, 2, 5} {
+			r := factor * power
+			p := walk(w.make(r), start, steps, func(int) func([]reverse.Var) reverse.Var { return valley[reverse.Var] })
+			if end := height(p[steps]); end < least && onMap(p) {
+				least, rate, path = end, r, p
+			}
+		}
 	}
+	return rate, path
 }
 
 // lbfgs returns every point at which L-BFGS asks for the valley's height.
@@ -66,11 +91,13 @@ func optimizers(s *sheet) {
 	start := []float64{-1.3, 0.6}
 	s.p("The Reviews leave this section empty. An optimizer turns gradients into steps. Plain gradient descent knows one rate for all directions; everything since then is about giving each direction its own, from gradients that were seen before.")
 	s.eq(0, "f(x, y) = (1 − x)² + 10·(y − x²)²")
-	s.p("All start at (−1.3, 0.6) in the same valley, which is steep across and flat along, and take %d steps with gradients of the tape. The minimum, marked with a cross, is at (1, 1). Rates were chosen by hand for this valley; on another one the order would be another.", steps)
+	s.p("All start at (−1.3, 0.6) in the same valley, which is steep across and flat along, and take %d steps with gradients of the tape. The minimum, marked with a cross, is at (1, 1). Each has the rate, of 1, 2 and 5 times powers of ten, at which it ends lowest without leaving the map. In another valley both rates and order would be others.", steps)
 
 	levels := []float64{0.1, 0.5, 1.5, 4, 10, 20, 40, 80}
 	draw := func(name string, path [][]float64, first bool) template.HTML {
-		p := newPlot(axes{w: 256, h: 210, x0: -1.8, x1: 1.6, y0: -0.6, y1: 2, title: name, bare: true})
+		a := valleyMap
+		a.title = name
+		p := newPlot(a)
 		if first {
 			p.define("valley", p.contour(72, levels, func(x, y float64) float64 { return height([]float64{x, y}) }))
 		} else {
@@ -85,26 +112,26 @@ func optimizers(s *sheet) {
 	var pictures []template.HTML
 	var rows [][]string
 	falls := make(map[string][]float64)
-	for k, w := range walkers() {
-		path := walk(w.opt, start, steps, func(int) func([]reverse.Var) reverse.Var { return valley[reverse.Var] })
+	for k, w := range walkers {
+		rate, path := w.best(start, steps)
 		pictures = append(pictures, draw(w.name, path, k == 0))
-		rows = append(rows, []string{w.name, num(height(path[10])), num(height(path[steps])), w.why})
+		rows = append(rows, []string{w.name, num(rate), num(height(path[10])), num(height(path[steps])), w.why})
 		for _, x := range path {
 			falls[w.name] = append(falls[w.name], height(x))
 		}
 	}
 	path := lbfgs(start)
 	pictures = append(pictures, draw("L-BFGS", path, false))
-	rows = append(rows, []string{"L-BFGS", num(height(path[min(10, len(path)-1)])), num(height(path[len(path)-1])), fmt.Sprintf("curvature from past gradients, and line searches: done after %d evaluations", len(path))})
+	rows = append(rows, []string{"L-BFGS", "", num(height(path[min(10, len(path)-1)])), num(height(path[len(path)-1])), fmt.Sprintf("curvature from past gradients, and line searches: done after %d evaluations", len(path))})
 	s.figure("Every dot is a step; those of L-BFGS are evaluations, line searches included. The level lines are the same everywhere.", pictures...)
-	s.table("The height that is left", []string{"optimizer", "after 10 steps", "at the end", "idea"}, rows)
+	s.table("The height that is left", []string{"optimizer", "rate", "after 10 steps", "at the end", "idea"}, rows)
 	fall := newPlot(axes{w: 520, h: 300, x0: 0, x1: steps, y0: 1e-6, y1: 100, logY: true, title: "Height by steps", xTitle: "steps"})
 	for k, name := range []string{"SGD", "Momentum", "RMSProp", "Adam"} {
 		class := fmt.Sprintf("k%d", k+1)
 		fall.line(class, span(0, steps, steps), falls[name])
 		fall.key(class, name)
 	}
-	s.figure("Four of them. Momentum and Adam overshoot before they settle.", fall.done("The heights of four optimizers fall over a hundred steps."))
+	s.figure("Four of them. On the way to the lowest end the height may rise in between.", fall.done("The heights of four optimizers fall over a hundred steps."))
 
 	s.h("Rates that change")
 	s.p("A large rate is good at the start and bad at the end. A schedule changes it by steps; a warmup holds it low until the optimizer's means are worth something.")

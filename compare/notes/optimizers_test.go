@@ -33,8 +33,8 @@ func TestAllOptimizers(t *testing.T) {
 	if len(there) < 10 {
 		t.Errorf("%d optimizers", len(there))
 	}
-	for _, w := range walkers() {
-		delete(there, reflect.TypeOf(w.opt).Elem().Name())
+	for _, w := range walkers {
+		delete(there, reflect.TypeOf(w.make(0.1)).Elem().Name())
 	}
 	for name := range there {
 		t.Errorf("%s does not walk", name)

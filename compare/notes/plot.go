@@ -12,25 +12,22 @@ import (
 
 // A plot is a picture with axes. It is narrow enough for a phone.
 type plot struct {
-	w, h           int
-	lo, hi         [2]float64 // of x and of y
-	x, y           func(float64) float64
-	below, on      strings.Builder // what lies below, and above
-	keys           float64         // how far the key has come
-	left, right    float64
-	top, bottom    float64
-	logX, logY     bool
-	title          string
-	xTitle, yTitle string
+	w, h        int
+	lo, hi      [2]float64 // of x and of y
+	x, y        func(float64) float64
+	below, on   strings.Builder // what lies below, and above
+	keys        float64         // how far the key has come
+	left, right float64
+	top, bottom float64
 }
 
 // An axes says how a plot is framed: the ranges, and titles.
 type axes struct {
-	w, h                  int // 350 by 250 if left out
-	x0, x1, y0, y1        float64
-	title, xTitle, yTitle string
-	logX, logY            bool
-	bare                  bool // no marks
+	w, h           int // 350 by 250 if left out
+	x0, x1, y0, y1 float64
+	title, xTitle  string
+	logX, logY     bool
+	bare           bool // no marks
 }
 
 // newPlot returns a plot with its axes drawn. Marks are round numbers within the ranges.
@@ -38,7 +35,7 @@ func newPlot(a axes) *plot {
 	if a.w == 0 {
 		a.w, a.h = 350, 250
 	}
-	p := &plot{w: a.w, h: a.h, lo: [2]float64{a.x0, a.y0}, hi: [2]float64{a.x1, a.y1}, left: 44, right: float64(a.w) - 10, top: 52, bottom: float64(a.h) - 38, logX: a.logX, logY: a.logY, title: a.title}
+	p := &plot{w: a.w, h: a.h, lo: [2]float64{a.x0, a.y0}, hi: [2]float64{a.x1, a.y1}, left: 44, right: float64(a.w) - 10, top: 52, bottom: float64(a.h) - 38}
 	if a.bare {
 		p.left, p.right, p.top, p.bottom = 6, float64(a.w)-6, 24, float64(a.h)-6
 	}
@@ -206,7 +203,7 @@ func (p *plot) key(class, text string) {
 		fmt.Fprintf(&p.on, `<path class="%s" d="M%.1f %.1fh20"/>`, class, x, y)
 	}
 	fmt.Fprintf(&p.on, `<text x="%.1f" y="%.1f">%s</text>`, x+25, y+4, html.EscapeString(text))
-	p.keys += 25 + 6.9*float64(len([]rune(text))) + 8
+	p.keys += 25 + 7.8*float64(len([]rune(text))) + 8
 }
 
 // done returns the picture.

@@ -8,8 +8,9 @@
 //	accumulate.go    a sweep back over a tape
 //	order.go         another one
 //	seed.go          a third one
-//	tags.go          dual numbers that may be nested
+//	tags.go          derivatives that may be nested
 //	step.go          difference quotients
 //
-// tape.go, which records, is right, and so is problem.go, which asks and judges.
+// The others are right: tape.go, which records; dual.go, numbers with tangents; problem.go, which
+// asks and judges.
 package exercises

@@ -38,7 +38,7 @@ func Record(f func(x []Var) Var, x []float64) *Tape {
 	}
 	y := f(in)
 	if y.tape == nil { // a constant: 0 times an input keeps it on the tape
-		y = in[0].Mul(y).Add(y)
+		y = in[0].Mul(Var{}).Add(y)
 	}
 	t.Result = y.node
 	return t
