@@ -28,6 +28,9 @@ func TestBugs(t *testing.T) {
 			t.Errorf("answered %q, want %q in\n%s", c.answers, c.want, b.String())
 		}
 	}
+	if _, err := parse([]string{"x", "x=1", "-exercise", "bugs"}); err == nil || !strings.Contains(err.Error(), "functions of its own") {
+		t.Errorf("bugs with a formula: %v", err)
+	}
 	q, err := parse([]string{"-exercise", "bugs"})
 	if err != nil || q.exercise != "bugs" {
 		t.Errorf("%+v, %v", q, err)

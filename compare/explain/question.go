@@ -110,6 +110,9 @@ func parse(args []string) (question, error) {
 		q.sights = rest
 		return q, nil
 	}
+	if q.exercise == "bugs" && (q.goFunc != "" || len(rest) > 0) {
+		return q, fmt.Errorf("-exercise bugs has functions of its own: leave %s out", short(strings.TrimSpace(strings.Join(append(rest, q.goFunc), " "))))
+	}
 	if q.exercise != "" && q.goFunc == "" && len(rest) == 0 {
 		rest = append([]string{gallery[0].formula}, strings.Fields(gallery[0].point)...)
 	}
