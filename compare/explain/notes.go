@@ -24,7 +24,11 @@ func showNotes(q question, names []string, out io.Writer) error {
 	}
 	if len(names) == 0 {
 		for _, c := range notes.Chapters() {
-			fmt.Fprintf(out, "%-14s %-36s %s %s\n", c.Name, c.Title, c.Section, c.Range())
+			about := c.Section
+			if c.Range() != "" {
+				about += ", " + c.Range()
+			}
+			fmt.Fprintf(out, "%-14s %-36s %s\n", c.Name, c.Title, about)
 		}
 		_, err := fmt.Fprintln(out, "\ngo run ./compare/explain -notes NAME prints one of them; -notes -html DIR writes all as pages")
 		return err

@@ -14,7 +14,7 @@ func TestNotes(t *testing.T) {
 		args string
 		want string // in the output, or in the error
 	}{
-		{"-notes", "dualnumbers    A number that carries its slope      Section 6.3: dual numbers (24)–(27)"},
+		{"-notes", "dualnumbers    A number that carries its slope      Section 6.3: dual numbers, equations (24)–(27)"},
 		{"-notes dualnumbers", "f′(2) = 1.9726023611"},
 		{"-notes dual", "write one of descent, activations"},
 		{"-notes descent activations", "write one of descent, activations"},

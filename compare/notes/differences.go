@@ -38,7 +38,7 @@ func differences(s *sheet) {
 		rows = append(rows, []string{scheme, num(float64(best.Step)), num(math.Abs(float64(best.Err)))})
 	}
 	rows = append(rows, []string{"extrapolated", "finds its own", num(math.Abs(float64(study.Found.Err)))})
-	s.figure("Measured errors. Down the right side of each V the Taylor series rules, up the left side rounding; at a step of 10⁻¹⁶ the forward quotient is wrong in its first digit.", p.done("Two V-shaped clouds of dots, that of central differences reaching deeper."))
+	s.figure("Measured errors. Down the right side of each V the Taylor series rules, up the left side rounding; at the shortest steps not even the first digit is right.", p.done("Two V-shaped clouds of dots, that of central differences reaching deeper."))
 	s.table("The best of the steps tried; where rounding rules, luck plays a part", []string{"quotient", "step", "error"}, rows)
 	secant := newPlot(axes{x0: 0, x1: 2.4, y0: 0, y1: 9, title: "Secants of eˣ at 1", xTitle: "x"})
 	secant.curve("k1", math.Exp)

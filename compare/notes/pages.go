@@ -85,14 +85,14 @@ func WritePages(dir string) error {
 	return nil
 }
 
-// Range says which equations the chapter explains: "(1)–(6)", or "" if none.
+// Range says which equations the chapter explains: "equations (1)–(6)", or "" if none.
 func (c Chapter) Range() string {
 	switch n := len(c.Equations); n {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf("(%d)", c.Equations[0])
+		return fmt.Sprintf("equation (%d)", c.Equations[0])
 	default:
-		return fmt.Sprintf("(%d)–(%d)", c.Equations[0], c.Equations[n-1])
+		return fmt.Sprintf("equations (%d)–(%d)", c.Equations[0], c.Equations[n-1])
 	}
 }

@@ -56,16 +56,10 @@ func newPlot(a axes) *plot {
 		fmt.Fprintf(&p.below, `<rect class="gr" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`, p.left, p.top, p.right-p.left, p.bottom-p.top)
 		return p
 	}
-	for k, m := range yMarks {
-		if len(yMarks) > 9 && k%3 != 0 {
-			continue
-		}
+	for _, m := range thinned(yMarks, 9) {
 		fmt.Fprintf(&p.below, `<path class="gr" d="M%.1f %.1fH%.1f"/><text class="mu" x="%.1f" y="%.1f" text-anchor="end">%s</text>`, p.left, p.y(m), p.right, p.left-6, p.y(m)+4, mark(m))
 	}
-	for k, m := range xMarks {
-		if len(xMarks) > 8 && k%3 != 0 {
-			continue
-		}
+	for _, m := range thinned(xMarks, 8) {
 		fmt.Fprintf(&p.below, `<path class="gr" d="M%.1f %.1fV%.1f"/><text class="mu" x="%.1f" y="%.1f" text-anchor="middle">%s</text>`, p.x(m), p.top, p.bottom, p.x(m), p.bottom+16, mark(m))
 	}
 	if a.xTitle != "" {
@@ -94,6 +88,26 @@ func within(marks []float64, lo, hi float64) (in []float64) {
 		}
 	}
 	return in
+}
+
+// thinned returns marks that have room: the powers of ten alone, or every third.
+func thinned(marks []float64, most int) (few []float64) {
+	if len(marks) <= most {
+		return marks
+	}
+	for _, m := range marks {
+		if e := math.Log10(m); math.Abs(e-math.Round(e)) < 1e-9 {
+			few = append(few, m)
+		}
+	}
+	if len(few) >= 2 && len(few) <= most {
+		return few
+	}
+	few = nil
+	for k := 0; k < len(marks); k += 3 {
+		few = append(few, marks[k])
+	}
+	return few
 }
 
 // inside reports whether a point is in the frame.
