@@ -3,6 +3,7 @@ package notes
 import (
 	"fmt"
 	"html/template"
+	"math"
 
 	"github.com/quartet-ad/ad/compare/trace"
 )
@@ -83,7 +84,11 @@ func autodiff(s *sheet) {
 	}
 	s.table("The backward sweep, share by share", []string{"share", "adjoint · slope", "", "is", "adjoint so far"}, rows)
 	g := t.Gradient
-	s.p("The gradient is (%s, %s). Dual numbers, the tape and paper give the same to %s.", num3(float64(g[0].Reverse)), num3(float64(g[1].Reverse)), "the last digits of a float64")
+	apart := 0.0
+	for _, d := range g {
+		apart = max(apart, math.Abs(float64(d.Dual-d.Reverse)), math.Abs(float64(d.Symbolic-d.Reverse)))
+	}
+	s.p("The gradient is (%s, %s). Dual numbers, the tape and paper are at most %s apart.", num3(float64(g[0].Reverse)), num3(float64(g[1].Reverse)), num(apart))
 
 	s.h("Which way is cheaper?")
 	s.p("Forwards costs a pass for each input, backwards a sweep for each result. A loss has one result and a million inputs; that is why networks are trained backwards. The price is memory: the sweep needs the values, or at least the slopes, after the program has moved on.")

@@ -154,7 +154,7 @@ func convolution(s *sheet) {
 	g.cells(4, 24, 24, 5, in.Grad(), func(int, int) string { return "c-hot" })
 	g.text("mu", 160, 16, "start", "in the weights")
 	g.cells(160, 24, 30, 3, weights.Grad(), func(int, int) string { return "c-hot" })
-	s.figure("Gradients of the sum of the plain result. Pixels of the middle have met every weight, and those add up to 0.", g.done("Two arrays of gradients."))
+	s.figure("Gradients of the sum of the plain result. The pixel in the middle has met every weight, and those add up to 0.", g.done("Two arrays of gradients."))
 
 	s.h("Pooling")
 	s.p("Pooling makes maps smaller: the largest of every window, or the mean. Backwards, a maximum hands all of its gradient to the one that won, and a mean hands everyone the same share.")
