@@ -88,7 +88,11 @@ func autodiff(s *sheet) {
 	for _, d := range g {
 		apart = max(apart, math.Abs(float64(d.Dual-d.Reverse)), math.Abs(float64(d.Symbolic-d.Reverse)))
 	}
-	s.p("The gradient is (%s, %s). Dual numbers, the tape and paper are at most %s apart.", num3(float64(g[0].Reverse)), num3(float64(g[1].Reverse)), num(apart))
+	agreement := "give the same bits"
+	if apart > 0 {
+		agreement = "are at most " + num(apart) + " apart"
+	}
+	s.p("The gradient is (%s, %s). Dual numbers, the tape and paper %s.", num3(float64(g[0].Reverse)), num3(float64(g[1].Reverse)), agreement)
 
 	s.h("Which way is cheaper?")
 	s.p("Forwards costs a pass for each input, backwards a sweep for each result. A loss has one result and a million inputs; that is why networks are trained backwards. The price is memory: the sweep needs the values, or at least the slopes, after the program has moved on.")
