@@ -51,8 +51,12 @@ var mayImport = map[string][]string{
 	"compare/internal/rounding":       {"", "symbolic"},
 	"compare/adbench":                 {""},
 	"compare/catalog":                 {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
+	"compare/notes":                   {"", "numeric", "dual", "reverse", "symbolic", "nn", "nn/data", "nn/metric", "nn/optim", "nn/vision", "compare/trace", "internal/page", "internal/replace"},
+	"compare/notes/exercises":         {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 	"compare/trace":                   {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 	"fuzz":                            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
+
+	"compare/notes/exercises/solutions": {"compare/notes/exercises"},
 
 	"compare/crosscheck": nil, // a command
 	"compare/explain":    nil, // a command

@@ -106,7 +106,7 @@ func TestErrors(t *testing.T) {
 		{"x x=1 -method newton", "write one of dual"},
 		{"x x=1 -why q", "write one of x"},
 		{"x x=1 -bogus", "write -why"},
-		{"x x=1 -exercise bugs", "write -exercise adjoints"},
+		{"x x=1 -exercise bug", "write -exercise adjoints"},
 		{"x x=1 -html", "write -html="},
 		{"x x=1 -html /nowhere/at/all.html", "/nowhere"},
 		{"-help", "flags: -why"},

@@ -18,7 +18,10 @@
 //	-go FILE:FUNC   a function in Go, func f[T ad.Scalar[T]](x []T) T or (x, y T) T, of any
 //	                package in a module that requires this one
 //	-gallery        formulas worth seeing, with a sentence each; -gallery NAME explains one
-//	-exercise NAME  asks for the column of adjoints or tangents, and checks the answers
+//	-notes          chapters of a course in deep learning; -notes NAME prints one, and
+//	                -notes -html DIR writes all of them as pages
+//	-exercise NAME  asks for the column of adjoints or tangents, and checks the answers; or
+//	                shows engines with bugs, and asks which
 //
 // A value may be a formula without variables, such as x=pi/2.
 package main
@@ -45,6 +48,12 @@ func run(args []string, out io.Writer) error {
 	q, err := parse(args)
 	if err != nil {
 		return err
+	}
+	if q.notes {
+		return showNotes(q, q.sights, out)
+	}
+	if q.exercise == "bugs" {
+		return bugs(os.Stdin, out)
 	}
 	if q.gallery {
 		return showGallery(q, q.sights, out)

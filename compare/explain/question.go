@@ -25,8 +25,9 @@ type question struct {
 	html, svg string
 	goFunc    string // file.go:Func
 	gallery   bool
-	exercise  string   // adjoints or tangents
-	sights    []string // of the gallery
+	notes     bool
+	exercise  string   // adjoints, tangents or bugs
+	sights    []string // of the gallery, or of the notes
 	args      []string
 }
 
@@ -50,8 +51,8 @@ func parse(args []string) (question, error) {
 		"svg":  func(v string) error { q.svg = v; return nil },
 		"go":   func(v string) error { q.goFunc = v; return nil },
 		"exercise": func(v string) error {
-			if q.exercise = v; v != "adjoints" && v != "tangents" {
-				return fmt.Errorf("-exercise %s: write -exercise adjoints or -exercise tangents", v)
+			if q.exercise = v; v != "adjoints" && v != "tangents" && v != "bugs" {
+				return fmt.Errorf("-exercise %s: write -exercise adjoints, -exercise tangents or -exercise bugs", v)
 			}
 			return nil
 		},
@@ -84,8 +85,10 @@ func parse(args []string) (question, error) {
 			q.json = true
 		case name == "gallery" && !has:
 			q.gallery = true
+		case name == "notes" && !has:
+			q.notes = true
 		case name == "help" || name == "h":
-			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery, -exercise NAME; see go doc ./compare/explain", usage)
+			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery, -notes, -exercise NAME; see go doc ./compare/explain", usage)
 		case known:
 			if !has {
 				if i++; i == len(args) {
@@ -103,9 +106,12 @@ func parse(args []string) (question, error) {
 			rest = append(rest, args[i])
 		}
 	}
-	if q.gallery {
+	if q.gallery || q.notes {
 		q.sights = rest
 		return q, nil
+	}
+	if q.exercise == "bugs" && (q.goFunc != "" || len(rest) > 0) {
+		return q, fmt.Errorf("-exercise bugs has functions of its own: leave %s out", short(strings.TrimSpace(strings.Join(append(rest, q.goFunc), " "))))
 	}
 	if q.exercise != "" && q.goFunc == "" && len(rest) == 0 {
 		rest = append([]string{gallery[0].formula}, strings.Fields(gallery[0].point)...)
