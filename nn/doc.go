@@ -21,6 +21,9 @@
 // and larger networks in package vision. Package report writes a page about a training, and package
 // onnx writes networks for other engines.
 //
+// The notes that comments cite by equation are Ao Zhang's Deep Learning Reviews (2021), which
+// package compare/notes works through.
+//
 // # Conventions
 //
 // Constructors carry the defaults, and fields are taken as they are: NewLeakyReLU has the usual

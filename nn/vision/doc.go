@@ -5,7 +5,7 @@
 //	find       Backbone, Pyramid, Detector           boxes with classes and scores
 //	segment    UNet                                  one class for every pixel
 //
-// Sections 8 to 10 of the notes cut such networks into backbone, neck and head. A backbone turns
+// Sections 8 to 10 of the Deep Learning Reviews (see package nn) cut such networks into backbone, neck and head. A backbone turns
 // images into feature maps, each of half the height and width of the one before; the stride of a
 // map is how many pixels of the image lie between two of its places. A neck mixes the maps, so that
 // fine ones know what coarse ones see. A head reads the answer from every place of a map.
