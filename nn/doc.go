@@ -46,7 +46,8 @@
 //	conv.go, pooling.go, reshape.go         layers of images and sequences
 //	norm.go, dropout.go                     layers that behave differently in training
 //	activation.go                           activations, softmax
-//	recurrent.go, recurrentstate.go         recurrent layers; from a state on
+//	recurrent.go, recurrentstate.go,        recurrent layers; from a state on; several, in both directions
+//	recurrentdeep.go
 //	attention.go, residual.go               larger blocks
 //	initialize.go                           first values of weights
 //	summary.go                              a table of a network

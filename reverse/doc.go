@@ -102,7 +102,7 @@
 //	conv.go, convshape.go, convtranspose.go,       images and sequences
 //	pool.go, poolavg.go, poolshape.go, upsample.go
 //	norm.go, normop.go, normrun.go, lstm.go        normalizations; a fused cell
-//	checkpoint.go                                  parts that are computed again
+//	checkpoint.go, watch.go                        parts that are computed again; where a NaN came from
 //
 // # Concurrency
 //

@@ -30,9 +30,9 @@ import (
 func (x Array) LogDet() Array {
 	log, sign := x.logDet("LogDet")
 	if sign < 0 {
-		log.a.data[primal][0] = math.NaN()
+		log.data[primal][0] = math.NaN()
 	}
-	return log
+	return log.tape.wrap(log)
 }
 
 // SLogDet returns the sign of the determinant of x, of shape [n n], and the logarithm of its
@@ -44,8 +44,9 @@ func (x Array) LogDet() Array {
 //
 // SLogDet panics if x is of another shape.
 func (x Array) SLogDet() (sign, log Array) {
-	log, s := x.logDet("SLogDet")
-	t := log.a.tape
+	out, s := x.logDet("SLogDet")
+	t := out.tape
+	log = t.wrap(out)
 	constant := t.newArray(nil)
 	constant.leaf = true
 	constant.data[primal][0] = s
@@ -53,14 +54,14 @@ func (x Array) SLogDet() (sign, log Array) {
 }
 
 // logDet returns the logarithm of the magnitude of a determinant, and its sign.
-func (x Array) logDet(name string) (log Array, sign float64) {
+func (x Array) logDet(name string) (out *array, sign float64) {
 	n := squareOf(name, x)
 	t := tapeOf(x)
-	out := t.newArray(nil)
+	out = t.newArray(nil)
 	o := newNode[logDetOp](t, out, x.a)
 	o.label, o.n, o.inverted = name, n, false
 	out.data[primal][0], sign = o.factor(x.a.data[primal])
-	return t.wrap(out), sign
+	return out, sign
 }
 
 // logDetOp is the logarithm of a determinant.
