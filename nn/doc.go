@@ -42,7 +42,7 @@
 //
 //	layer.go, param.go                      what a layer is; parameters
 //	locate.go, string.go                    where a panic comes from; what layers call themselves
-//	linear.go, embedding.go                 dense layers; tables of vectors
+//	linear.go, bilinear.go, embedding.go    dense layers; tables of vectors
 //	conv.go, pooling.go, reshape.go         layers of images and sequences
 //	norm.go, dropout.go                     layers that behave differently in training
 //	activation.go                           activations, softmax

@@ -90,7 +90,7 @@
 //	apply.go, apply2.go, elementwise.go            operations on elements
 //	ifpos.go, where.go, precision.go, custom.go    choices; float32; operations of one's own
 //	shape.go, slice.go, index.go, join.go,         moving elements
-//	moveop.go
+//	moveop.go, padmode.go
 //	reduce.go, fold.go, foldprod.go, sumsq.go,     along axes
 //	logsumexp.go
 //	scan.go, cumsum.go, cumprod.go, cummax.go,     up to each element along an axis
