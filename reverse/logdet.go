@@ -153,6 +153,9 @@ func (o *logDetOp) push(n *node) {
 }
 
 func (o *logDetOp) pull(n *node, q quantity) {
+	if n.out.data[q][0] == 0 {
+		return
+	}
 	o.invert(n)
 	o.add(n.in[0].data[q], n.out.data[q][0], o.inverse)
 }
