@@ -21,6 +21,11 @@ import (
 //
 // Attention panics if the shapes do not fit.
 func Attention(q, k, v reverse.Array, causal bool) reverse.Array {
+	return attention(q, k, v, causal, nil)
+}
+
+// attention is Attention with weights that are dropped, unless drop is nil.
+func attention(q, k, v reverse.Array, causal bool, drop *Dropout) reverse.Array {
 	s := q.Shape()
 	if len(s) < 2 {
 		panic(fmt.Sprintf("nn: Attention of queries of shape %v", s))
@@ -29,7 +34,16 @@ func Attention(q, k, v reverse.Array, causal bool) reverse.Array {
 	if causal {
 		scores = scores.Add(causalMask(scores))
 	}
-	return scores.Softmax(-1).MatMul(v)
+	return dropped(scores.Softmax(-1), drop).MatMul(v)
+}
+
+// dropped returns weights of attention without those that are dropped. What is left of them is scaled, and does not
+// add up to 1.
+func dropped(weights reverse.Array, drop *Dropout) reverse.Array {
+	if drop == nil {
+		return weights
+	}
+	return drop.Forward(weights)
 }
 
 // causalMask returns -Inf for the keys after a query's place, else 0.
@@ -55,10 +69,15 @@ type MultiHeadAttention struct {
 	Heads                     int
 	Causal                    bool
 	Query, Key, Value, Output *Linear
+	Drop                      *Dropout // of the weights of attention, nil for none
 }
 
 // NewMultiHeadAttention returns a MultiHeadAttention of sequences with that many features, with
 // projections as by NewLinear.
+//
+// It drops nothing: for a dropout of the weights, as PyTorch has it, set
+//
+//	l.Drop = nn.NewDropout(0.1, rng)
 //
 // NewMultiHeadAttention panics if the number of features is no multiple of the number of heads.
 func NewMultiHeadAttention(features, heads int, rng *rand.Rand) *MultiHeadAttention {
@@ -104,7 +123,7 @@ func (l *MultiHeadAttention) Attend(x, memory reverse.Array, padding []bool) rev
 	q, k, v := split(l.Query, x), split(l.Key, memory), split(l.Value, memory)
 	var y reverse.Array
 	if padding == nil {
-		y = Attention(q, k, v, l.Causal)
+		y = attention(q, k, v, l.Causal, l.Drop)
 	} else {
 		y = l.padded(q, k, v, padding)
 	}
@@ -141,11 +160,17 @@ func (l *MultiHeadAttention) padded(q, k, v reverse.Array, padding []bool) rever
 	v, k = reverse.Where(shown, v, zero), reverse.Where(shown, k, zero)
 	scores := q.MatMulT(k).Scale(1 / math.Sqrt(float64(q.Shape()[3])))
 	weights := scores.Add(t.Const(mask, batch, 1, queries, keys)).Softmax(-1)
-	return weights.MatMul(v).Mul(t.Const(seen, batch, 1, queries, 1))
+	return dropped(weights, l.Drop).MatMul(v).Mul(t.Const(seen, batch, 1, queries, 1))
 }
 
 // Params returns the parameters of the four projections.
 func (l *MultiHeadAttention) Params() []*Param { return Sequential(l.Layers()).Params() }
 
-// Layers returns the four projections.
-func (l *MultiHeadAttention) Layers() []Layer { return []Layer{l.Query, l.Key, l.Value, l.Output} }
+// Layers returns the four projections, and Drop if there is one.
+func (l *MultiHeadAttention) Layers() []Layer {
+	layers := []Layer{l.Query, l.Key, l.Value, l.Output}
+	if l.Drop != nil {
+		layers = append(layers, l.Drop)
+	}
+	return layers
+}

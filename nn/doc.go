@@ -46,11 +46,12 @@
 //
 //	layer.go, param.go                      what a layer is; parameters
 //	locate.go, string.go                    where a panic comes from; what layers call themselves
-//	linear.go, embedding.go                 dense layers; tables of vectors
+//	linear.go, bilinear.go, embedding.go    dense layers; tables of vectors
 //	conv.go, pooling.go, reshape.go         layers of images and sequences
 //	norm.go, dropout.go                     layers that behave differently in training
 //	activation.go                           activations, softmax
-//	recurrent.go, recurrentstate.go         recurrent layers; from a state on
+//	recurrent.go, recurrentstate.go,        recurrent layers; from a state on; several, in both directions
+//	recurrentdeep.go
 //	attention.go, residual.go               larger blocks
 //	initialize.go                           first values of weights
 //	summary.go                              a table of a network

@@ -66,6 +66,11 @@ type Trainer[B any] struct {
 	OnEpoch func(Epoch) error // called after each epoch and its Validate; an error ends training
 	Log     *slog.Logger      // gets a line after each epoch
 
+	// Watch makes Fit look for the operation that makes the first NaN or infinity, forwards and back: see
+	// reverse.Tape.Watch. The error then wraps the *reverse.NonFinite, which names the operation, the element
+	// and the layer.
+	Watch bool
+
 	Tape    *reverse.Tape // to record on; without one Fit makes its own
 	Sources []Source      // generators that Loss draws from, such as those of Dropout: part of a checkpoint
 	More    []*Param      // other arrays to keep in a checkpoint: see Checkpoint
@@ -179,7 +184,12 @@ func (t *Trainer[B]) epoch(ctx context.Context) error {
 }
 
 // accumulate adds the gradients of a batch to those of the step to come.
-func (t *Trainer[B]) accumulate(b B) error {
+func (t *Trainer[B]) accumulate(b B) (err error) {
+	if t.Watch {
+		defer t.Tape.Watch(t.Tape.Watched())
+		defer t.found(&err)
+		t.Tape.Watch(true)
+	}
 	t.Tape.Reset()
 	loss := t.Loss(t.Tape, b)
 	value := loss.Value()
@@ -222,6 +232,17 @@ func (t *Trainer[B]) step() error {
 		return t.OnStep(s)
 	}
 	return nil
+}
+
+// found makes an error of the panic of a tape that is watched.
+func (t *Trainer[B]) found(err *error) {
+	switch r := recover().(type) {
+	case nil:
+	case *reverse.NonFinite:
+		*err = fmt.Errorf("nn: Fit: at epoch %d, step %d: %w", t.at, t.steps, r)
+	default:
+		panic(r)
+	}
 }
 
 // checkLoss returns an error if a loss has nothing to do with what is learned.

@@ -14,11 +14,15 @@ import (
 //
 //	nn: 2.0 Linear(5→3) wants 5 features, got [16 4]
 //
-// Other values of panics stay as they are.
+// Other values of panics stay as they are. On a tape that is watched, operations of the layer know
+// the path too: see reverse.Tape.Watch.
 //
 // Cost: that of Forward.
 func ForwardPart(i int, l Layer, x reverse.Array) reverse.Array {
 	defer locate(i, l)
+	if t := x.Tape(); t != nil && t.Watched() {
+		defer t.Enter(i, nameOf(l))()
+	}
 	return l.Forward(x)
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
+	"sync"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/reverse"
@@ -152,8 +154,7 @@ func NewRNN(in, hidden int, rng *rand.Rand) *RNN { return &RNN{*NewRNNCell(in, h
 // Forward returns all states, of shape [batch, length, hidden], from x of shape [batch, length,
 // in].
 //
-// Cost: one product of matrices with all inputs and one with the state for each step, and an
-// allocation of a list of the states.
+// Cost: one product of matrices with all inputs and one with the state for each step.
 func (l *RNN) Forward(x reverse.Array) reverse.Array {
 	return l.run(x, l.next)
 }
@@ -167,8 +168,7 @@ func NewGRU(in, hidden int, rng *rand.Rand) *GRU { return &GRU{*NewGRUCell(in, h
 // Forward returns all states, of shape [batch, length, hidden], from x of shape [batch, length,
 // in].
 //
-// Cost: one product of matrices with all inputs and one with the state for each step, and an
-// allocation of a list of the states.
+// Cost: one product of matrices with all inputs and one with the state for each step.
 func (l *GRU) Forward(x reverse.Array) reverse.Array {
 	return l.run(x, l.next)
 }
@@ -182,8 +182,7 @@ func NewLSTM(in, hidden int, rng *rand.Rand) *LSTM { return &LSTM{*NewLSTMCell(i
 // Forward returns all hidden states, of shape [batch, length, hidden], from x of shape
 // [batch, length, in].
 //
-// Cost: one product of matrices with all inputs and one with the state for each step, and an
-// allocation of a list of the states.
+// Cost: one product of matrices with all inputs and one with the state for each step.
 func (l *LSTM) Forward(x reverse.Array) reverse.Array {
 	c := l.zero(x)
 	return l.run(x, func(a, h reverse.Array) reverse.Array {
@@ -210,23 +209,37 @@ func (g *gates) checkSequences(x reverse.Array) {
 
 // run returns all states of the sequences x, from 0 on, of which next makes one after
 // the other. The products with the input are one for all steps.
-//
-// Cost besides: the memory of a list of the states.
 func (g *gates) run(x reverse.Array, next func(a, h reverse.Array) reverse.Array) reverse.Array {
-	states, _ := g.runFrom(x, g.zero(x), next)
+	states, _ := g.runFrom(x, g.zero(x), false, next)
 	return states
 }
 
-// runFrom is run from a state h on, and also returns the last state.
-func (g *gates) runFrom(x, h reverse.Array, next func(a, h reverse.Array) reverse.Array) (all, last reverse.Array) {
+// runFrom is run from a state h on, backwards along the sequences or not, and also returns the
+// state that it came to.
+func (g *gates) runFrom(x, h reverse.Array, backwards bool, next func(a, h reverse.Array) reverse.Array) (all, last reverse.Array) {
 	g.checkState(x, h)
 	a := g.ofInput(x)
 	s := a.Shape()
-	states := make([]reverse.Array, s[1])
-	for i := range states {
+	states := listOf(s[1])
+	defer lists.Put(states)
+	for k := range *states {
+		i := k
+		if backwards {
+			i = s[1] - 1 - k
+		}
 		step := a.Slice(reverse.Range{}, reverse.Range{Start: i, Stop: i + 1})
 		h = next(step.Reshape(s[0], s[2]), h)
-		states[i] = h
+		(*states)[i] = h
 	}
-	return reverse.StackAlong(1, states...), h
+	return reverse.StackAlong(1, *states...), h
+}
+
+// lists are lists of arrays to be used again: layers keep none, since goroutines may share them.
+var lists = sync.Pool{New: func() any { return new([]reverse.Array) }}
+
+// listOf returns a list of n arrays, to be given back to lists.
+func listOf(n int) *[]reverse.Array {
+	list := lists.Get().(*[]reverse.Array)
+	*list = slices.Grow((*list)[:0], n)[:n]
+	return list
 }

@@ -1,6 +1,9 @@
 package nn
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // TorchNames returns a function that turns the names of a PyTorch state_dict into those of State, for
 // LoadPartial. The module must be made up as l is: a Sequential for a Sequential, and for every
@@ -17,6 +20,7 @@ import "strings"
 //	layer               PyTorch                                here
 //	PReLU               weight                                 slope
 //	RNN, GRU, LSTM      weight_ih_l0, bias_hh_l0, …            weight_ih, bias_hh, …
+//	Recurrent           weight_ih_l1, bias_hh_l0_reverse, …    2.weight_ih, 1.bias_hh, …: by Parts
 //	MultiHeadAttention  in_proj_weight, in_proj_bias           0.weight, 1.weight, 2.weight; bias likewise
 //	                    out_proj.weight, out_proj.bias         3.weight, 3.bias
 //	BatchNorm           num_batches_tracked                    left out
@@ -33,12 +37,22 @@ func TorchNames(l Layer) func(name string) []string {
 		if path != "" {
 			path += "."
 		}
-		switch part.(type) {
+		switch part := part.(type) {
 		case *PReLU:
 			names[path+"weight"] = []string{path + "slope"}
 		case *RNN, *GRU, *LSTM:
-			for _, name := range []string{"weight_ih", "weight_hh", "bias_ih", "bias_hh"} {
+			for _, name := range recurrentNames {
 				names[path+name+"_l0"] = []string{path + name}
+			}
+		case *Recurrent:
+			for i := range part.Parts {
+				end := fmt.Sprint("_l", i/part.directions())
+				if i%part.directions() == 1 {
+					end += "_reverse"
+				}
+				for _, name := range recurrentNames {
+					names[path+name+end] = []string{fmt.Sprint(path, i, ".", name)}
+				}
 			}
 		case *MultiHeadAttention:
 			for _, name := range []string{"weight", "bias"} {
@@ -57,3 +71,6 @@ func TorchNames(l Layer) func(name string) []string {
 		return []string{name}
 	}
 }
+
+// recurrentNames are the parameters of a recurrent cell.
+var recurrentNames = []string{"weight_ih", "weight_hh", "bias_ih", "bias_hh"}

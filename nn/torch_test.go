@@ -47,6 +47,7 @@ func TestTorchFiles(t *testing.T) {
 		},
 		"prelu":     {nn.NewPReLU(3)},
 		"lstm":      {nn.NewLSTM(3, 2, rng)},
+		"bilstm":    {nn.NewRecurrent(nn.NewLSTM, 3, 2, nn.RecurrentOptions{Layers: 2, Bidirectional: true}, rng)},
 		"attention": {nn.NewMultiHeadAttention(4, 2, rng)},
 	}
 	cases := torchCases(t)

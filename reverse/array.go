@@ -213,4 +213,9 @@ func (t *tape) bareArray(shape []int) *array {
 }
 
 // wrap returns the Array of an array.
-func (t *tape) wrap(a *array) Array { return Array{a: a, gen: t.gen | uint64(a.life)} }
+func (t *tape) wrap(a *array) Array {
+	if t.watching {
+		t.watchResult(a)
+	}
+	return Array{a: a, gen: t.gen | uint64(a.life)}
+}

@@ -1,6 +1,8 @@
 package reverse
 
 import (
+	"slices"
+
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
@@ -14,7 +16,7 @@ import (
 // bias of shape [out]; Array{} is none.
 //
 // Padding is zeros that are multiplied as others are, so that an infinite weight
-// may make NaN of them.
+// may make NaN of them; or what PadMode says, at the cost of a copy for each axis.
 //
 // Cost: 2·images·out·h·w·in/groups·kh·kw operations, by matrix products; the sweep
 // backwards takes two of that. Images are copied once, with their padding.
@@ -34,11 +36,28 @@ func (x Array) Conv1D(kernels, bias Array, o ConvOptions) Array {
 }
 
 func (x Array) conv(name string, axes int, w, bias Array, options ConvOptions) Array {
+	x, options = x.padded(axes, options)
 	c, out := x.correlate(name, axes, w, bias, options, false)
 	o := newConv[convOp](out, x, w, bias)
 	o.correlation, o.label = c, name
 	o.Forward(o.precision, out.data[primal], x.a.data[primal], w.a.data[primal], bias.biases(), false)
 	return out.tape.wrap(out)
+}
+
+// padded returns x with the padding of a mode other than zeros, and the options that are left: as they are if they
+// are for another panic.
+func (x Array) padded(axes int, o ConvOptions) (Array, ConvOptions) {
+	shape := x.Shape()
+	if o.PadMode <= PadZeros || o.PadMode > PadCircular || len(shape) != axes+2 || min(o.Padding[0], o.Padding[1]) < 0 || slices.Contains(shape[2:], 0) {
+		return x, o
+	}
+	var widths [4][2]int
+	for i := range axes {
+		widths[2+i] = [2]int{o.Padding[i], o.Padding[i]}
+	}
+	x = x.PadWith(o.PadMode, widths[:axes+2]...)
+	o.Padding, o.PadMode = [2]int{}, PadZeros
+	return x, o
 }
 
 // newConv appends a node of x and w, and of the bias if there is one.

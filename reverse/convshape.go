@@ -17,9 +17,12 @@ import (
 // OutputPadding is of transposed convolutions alone: how many more rows and
 // columns the result has at its end. It is less than the stride, or than the
 // dilation.
+//
+// PadMode says what stands in place of zeros; transposed convolutions have PadZeros alone.
 type ConvOptions struct {
 	Stride, Padding, Dilation, OutputPadding [2]int
 	Groups                                   int
+	PadMode                                  PadMode
 }
 
 // withDefaults replaces what is 0 and means 1.
@@ -48,7 +51,7 @@ func (o *ConvOptions) valid(transposed bool) bool {
 			return false
 		}
 	}
-	return o.Groups > 0
+	return o.Groups > 0 && o.PadMode == PadZeros // others are done before
 }
 
 // A correlation is a convolution on a tape, or its transpose.
@@ -126,6 +129,9 @@ func panicConv(name string, x, w, bias Array, o ConvOptions) {
 	text := fmt.Sprintf("reverse: %s of shapes %v and %v", name, x.Shape(), w.Shape())
 	if bias != (Array{}) {
 		text += fmt.Sprintf(" with a bias of shape %v", bias.Shape())
+	}
+	if o.PadMode != PadZeros {
+		text += fmt.Sprintf(", PadMode %v", o.PadMode)
 	}
 	panic(text + set(
 		setting{"Stride", o.Stride}, setting{"Padding", o.Padding}, setting{"Dilation", o.Dilation},

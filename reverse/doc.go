@@ -91,16 +91,19 @@
 //	apply.go, apply2.go, elementwise.go            operations on elements
 //	ifpos.go, where.go, precision.go, custom.go    choices; float32; operations of one's own
 //	shape.go, slice.go, index.go, join.go,         moving elements
-//	moveop.go
+//	moveop.go, padmode.go
 //	reduce.go, fold.go, foldprod.go, sumsq.go,     along axes
-//	logsumexp.go, cumsum.go
+//	logsumexp.go
+//	scan.go, cumsum.go, cumprod.go, cummax.go,     up to each element along an axis
+//	logcumsumexp.go
 //	softmax.go, softmaxrow.go, softmaxrows.go,     softmax and cross-entropy, and their rows
 //	crossentropy.go, crossentropyto.go
-//	matmul.go, cholesky.go, solve.go, logdet.go    linear algebra
+//	matmul.go, cholesky.go, solve.go, logdet.go,   linear algebra
+//	det.go
 //	conv.go, convshape.go, convtranspose.go,       images and sequences
 //	pool.go, poolavg.go, poolshape.go, upsample.go
 //	norm.go, normop.go, normrun.go, lstm.go        normalizations; a fused cell
-//	checkpoint.go                                  parts that are computed again
+//	checkpoint.go, watch.go                        parts that are computed again; where a NaN came from
 //
 // # Concurrency
 //

@@ -28,18 +28,46 @@ import (
 //
 // LogDet panics if x is of another shape.
 func (x Array) LogDet() Array {
-	n := squareOf("LogDet", x)
+	log, sign := x.logDet("LogDet")
+	if sign < 0 {
+		log.data[primal][0] = math.NaN()
+	}
+	return log.tape.wrap(log)
+}
+
+// SLogDet returns the sign of the determinant of x, of shape [n n], and the logarithm of its
+// magnitude, both as scalars. The sign is a constant: 1 or -1, 0 where x is finite and singular,
+// and NaN where the logarithm is. The logarithm is that of LogDet, with its derivatives, but where
+// the determinant is negative it is a number too. See Det for derivatives at a singular matrix.
+//
+// Cost: that of LogDet.
+//
+// SLogDet panics if x is of another shape.
+func (x Array) SLogDet() (sign, log Array) {
+	out, s := x.logDet("SLogDet")
+	t := out.tape
+	log = t.wrap(out)
+	constant := t.newArray(nil)
+	constant.leaf = true
+	constant.data[primal][0] = s
+	return t.wrap(constant), log
+}
+
+// logDet returns the logarithm of the magnitude of a determinant, and its sign.
+func (x Array) logDet(name string) (out *array, sign float64) {
+	n := squareOf(name, x)
 	t := tapeOf(x)
-	out := t.newArray(nil)
+	out = t.newArray(nil)
 	o := newNode[logDetOp](t, out, x.a)
-	o.n, o.inverted = n, false
-	out.data[primal][0] = o.factor(x.a.data[primal])
-	return t.wrap(out)
+	o.label, o.n, o.inverted = name, n, false
+	out.data[primal][0], sign = o.factor(x.a.data[primal])
+	return out, sign
 }
 
 // logDetOp is the logarithm of a determinant.
 type logDetOp struct {
 	elementary
+	labeled
 	n        int
 	lu       []float64 // unit lower and upper factor of x with rows exchanged
 	row      []int     // which row of x each of them is
@@ -48,12 +76,11 @@ type logDetOp struct {
 	w, c     []float64
 }
 
-func (*logDetOp) name() string { return "LogDet" }
-
 // factor sets lu and row by Gaussian elimination with the largest pivot of every
-// column, and returns the logarithm of the determinant.
-func (o *logDetOp) factor(x []float64) float64 {
-	n, odd, log := o.n, false, 0.0
+// column, and returns the logarithm of the determinant's magnitude, and its sign.
+func (o *logDetOp) factor(x []float64) (log, sign float64) {
+	n := o.n
+	sign = 1
 	o.lu = append(o.lu[:0], x...)
 	o.row = o.row[:0]
 	for i := range n {
@@ -68,7 +95,7 @@ func (o *logDetOp) factor(x []float64) float64 {
 			}
 		}
 		if p != k {
-			odd = !odd
+			sign = -sign
 			o.row[p], o.row[k] = o.row[k], o.row[p]
 			for j := range n {
 				at(p)[j], at(k)[j] = at(k)[j], at(p)[j]
@@ -77,21 +104,21 @@ func (o *logDetOp) factor(x []float64) float64 {
 		pivot := at(k)[k]
 		if pivot == 0 {
 			if !vector.AllFinite(x) {
-				return math.NaN()
+				return math.NaN(), math.NaN()
 			}
-			return math.Inf(-1)
+			return math.Inf(-1), 0
 		}
-		odd = odd != (pivot < 0)
+		sign *= math.Copysign(1, pivot)
 		log += math.Log(math.Abs(pivot))
 		for i := k + 1; i < n; i++ {
 			at(i)[k] /= pivot
 			kernel.Axpy(at(i)[k+1:], -at(i)[k], at(k)[k+1:])
 		}
 	}
-	if odd {
-		return math.NaN()
+	if log != log {
+		sign = log
 	}
-	return log
+	return log, sign
 }
 
 // invert sets the inverse, of NaN where the result is not finite.
@@ -126,6 +153,9 @@ func (o *logDetOp) push(n *node) {
 }
 
 func (o *logDetOp) pull(n *node, q quantity) {
+	if n.out.data[q][0] == 0 {
+		return
+	}
 	o.invert(n)
 	o.add(n.in[0].data[q], n.out.data[q][0], o.inverse)
 }

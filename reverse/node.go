@@ -28,6 +28,7 @@ type arrayStore struct {
 	axes    []int
 
 	stretches
+	watch
 }
 
 // A node is an operation on arrays on a tape: one statement, however many
@@ -40,6 +41,8 @@ type node struct {
 	out  *array
 	more []*array // results besides out
 	in   []*array
+
+	place place // on a tape that is watched
 }
 
 // An operation is what a node does. It is a struct of its own type, which holds
@@ -127,6 +130,9 @@ func newNode[T any, P interface {
 	for _, a := range in {
 		out.active = out.active || a.active
 	}
+	if t.watching {
+		n.place = t.place
+	}
 	c := t.cur
 	c.edges[t.n%chunkLen] = edgePair{}
 	c.value[t.n%chunkLen] = 0
@@ -143,10 +149,19 @@ func newNode[T any, P interface {
 }
 
 // pullNode sweeps a node backwards at first order.
-func (n *node) pullNode() {
+func (t *tape) pullNode(n *node) {
 	if n.out.active {
-		n.op.pull(n, adjoint)
+		t.pullAdjoint(n)
 	}
+}
+
+// pullAdjoint accumulates the adjoints of the operands.
+func (t *tape) pullAdjoint(n *node) {
+	if t.watching {
+		t.watchPull(n)
+		return
+	}
+	n.op.pull(n, adjoint)
 }
 
 // pushNode sweeps a node forwards.
@@ -166,7 +181,7 @@ func (n *node) pullNodeSecond() {
 // pullNodeCareful sweeps a node backward if the result reaches it.
 func (t *tape) pullNodeCareful(n *node) {
 	if n.out.active && n.op.reach(t, n) {
-		n.op.pull(n, adjoint)
+		t.pullAdjoint(n)
 	}
 }
 

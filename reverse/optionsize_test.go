@@ -22,6 +22,8 @@ func TestHugeOptions(t *testing.T) {
 			"Pad before":     func() Array { return x.Pad(0, [2]int{0, 0}, [2]int{0, 0}, [2]int{n, 0}, [2]int{n, 0}) },
 			"Pad after":      func() Array { return x.Pad(0, two, two) },
 			"Pad away":       func() Array { return x.Pad(0, [2]int{-n, n}) },
+			"PadWith":        func() Array { return x.PadWith(PadReflect, two, two) },
+			"circular":       func() Array { return x.Conv2D(w, Array{}, ConvOptions{Padding: two, PadMode: PadCircular}) },
 			"stride":         func() Array { return x.Conv2D(w, Array{}, ConvOptions{Stride: two}) },
 			"padding":        func() Array { return x.Conv2D(w, Array{}, ConvOptions{Padding: two}) },
 			"dilation":       func() Array { return x.Conv2D(w, Array{}, ConvOptions{Dilation: two}) },

@@ -69,6 +69,12 @@ type avgPoolOp struct {
 	pooling
 }
 
-func (o *avgPoolOp) push(n *node) { o.Average(n.out.data[tangent], n.in[0].data[tangent]) }
+func (o *avgPoolOp) push(n *node) {
+	if n.in[0].size == 0 { // windows of padding alone: averages of nothing, which do not move
+		clear(n.out.data[tangent])
+		return
+	}
+	o.Average(n.out.data[tangent], n.in[0].data[tangent])
+}
 
 func (o *avgPoolOp) pull(n *node, q quantity) { o.AddAverage(n.in[0].data[q], n.out.data[q]) }

@@ -28,6 +28,9 @@ var steps = []func(x, y reverse.Array) reverse.Array{
 	func(x, y reverse.Array) reverse.Array { return x.Variance(0, 0) },
 	func(x, y reverse.Array) reverse.Array { return x.LogSumExp(0) },
 	func(x, y reverse.Array) reverse.Array { return x.CumSum(0) },
+	func(x, y reverse.Array) reverse.Array { return x.CumProd(0) },
+	func(x, y reverse.Array) reverse.Array { return x.CumMax(-1) },
+	func(x, y reverse.Array) reverse.Array { return x.LogCumSumExp(0) },
 	func(x, y reverse.Array) reverse.Array { return x.Softmax(0) },
 	func(x, y reverse.Array) reverse.Array { return x.LogSoftmax(-1) },
 	func(x, y reverse.Array) reverse.Array {
@@ -42,6 +45,7 @@ var steps = []func(x, y reverse.Array) reverse.Array{
 		return x.MatMulT(x).Add(x.Tape().OneHot(ascending(x.Shape()[0]), x.Shape()[0])).Cholesky()
 	},
 	func(x, y reverse.Array) reverse.Array { return x.TMatMul(x).LogDet() },
+	func(x, y reverse.Array) reverse.Array { return x.Add(x.TMatMul(y).Det()) },
 	func(x, y reverse.Array) reverse.Array { return x.Reshape(-1).Reshape(x.Shape()...) },
 	func(x, y reverse.Array) reverse.Array {
 		return x.Checkpoint(func(x reverse.Array) reverse.Array { return ad.Sin(x).Mul(x) })

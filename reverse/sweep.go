@@ -94,7 +94,7 @@ func (t *tape) pullQuick(last uint32) bool {
 		if n.slot < last && !t.pullRun(n.slot+1, last) {
 			return false
 		}
-		n.pullNode()
+		t.pullNode(n)
 		last = n.slot - 1
 	}
 	return t.pullRun(t.first, last)

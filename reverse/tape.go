@@ -109,6 +109,7 @@ func (t *tape) start(x []float64) []Var {
 	t.vars = slices.Grow(t.vars[:0], len(x))[:len(x)]
 	t.nodesUsed, t.arraysUsed = 0, 0
 	t.hadScalars = false
+	t.place = place{}
 	clear(t.params)
 	t.n = 0
 	t.nextChunk()

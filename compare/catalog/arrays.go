@@ -67,7 +67,7 @@ func points(name string, size int, lo, hi float64) [][]float64 {
 	switch {
 	case kinked[name]:
 		whole = kinkPoints
-	case name == "Max", name == "Min", size > 24: // see arraysAtKinks; or it takes long
+	case name == "Max", name == "Min", name == "CumMax", size > 24: // see arraysAtKinks; or it takes long
 		whole = 0
 	}
 	return append(box(2, size, lo, hi), wholePoints(whole, size, lo, hi)...)

@@ -20,6 +20,12 @@ func arraysAtKinks[T ad.Scalar[T]]() []arrayCase[T] {
 	}
 	extreme("Max", reverse.Array.Max, shared(picked(larger[T]), func(v, m T) T { return m.Sub(v) }))
 	extreme("Min", reverse.Array.Min, shared(picked(smaller[T]), T.Sub))
+	largest := upTo(shared(picked(larger[T]), func(v, m T) T { return m.Sub(v) }))
+	for axis := range cube {
+		cases = append(cases, arrayCase[T]{"CumMax", sizes(cube), -1, 1,
+			func(x []reverse.Array) reverse.Array { return x[0].CumMax(axis) },
+			func(x []grid[T]) grid[T] { return x[0].along(axis, largest) }})
+	}
 	for _, f := range rule.Functions {
 		if len(f.Kinks) == 0 {
 			continue

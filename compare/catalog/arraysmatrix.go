@@ -64,6 +64,17 @@ func matrixArrays[T ad.Scalar[T]]() []arrayCase[T] {
 					a.data[i] = a.data[i].Add(x[0].data[i])
 				}
 				return grid[T]{nil, []T{ad.Log(naiveDeterminant(a))}}
+			}},
+		arrayCase[T]{"Det", sizes(square), -2, 2,
+			func(x []reverse.Array) reverse.Array { return x[0].Det() },
+			func(x []grid[T]) grid[T] { return grid[T]{nil, []T{naiveDeterminant(x[0])}} }},
+		arrayCase[T]{"SLogDet", sizes(square), -1, 1,
+			func(x []reverse.Array) reverse.Array {
+				sign, log := definite(x[0]).Neg().SLogDet() // of three rows: negative
+				return reverse.StackAlong(0, sign, log)
+			},
+			func(x []grid[T]) grid[T] {
+				return vector([]T{num[T](-1), ad.Log(naiveDeterminant(naive(x[0])))})
 			}})
 	for _, s := range []struct {
 		name              string

@@ -36,6 +36,18 @@ func movingArrays[T ad.Scalar[T]]() []arrayCase[T] {
 				}
 				return x.at(i[0]-1, i[1]+1)
 			}),
+		move("PadWith", func(x reverse.Array) reverse.Array {
+			return x.PadWith(reverse.PadReflect, [2]int{1, 3}, [2]int{2, 1})
+		}, matrix, []int{6, 6},
+			func(x grid[T], i []int) T { return x.at([]int{1, 0, 1, 0, 1, 0}[i[0]], []int{2, 1, 0, 1, 2, 1}[i[1]]) }),
+		move("PadWith", func(x reverse.Array) reverse.Array {
+			return x.PadWith(reverse.PadReplicate, [2]int{1, 2}, [2]int{-1, 1})
+		}, matrix, []int{5, 3},
+			func(x grid[T], i []int) T { return x.at([]int{0, 0, 1, 1, 1}[i[0]], []int{1, 2, 2}[i[1]]) }),
+		move("PadWith", func(x reverse.Array) reverse.Array {
+			return x.PadWith(reverse.PadCircular, [2]int{}, [2]int{1, 4})
+		}, matrix, []int{2, 8},
+			func(x grid[T], i []int) T { return x.at(i[0], (i[1]+2)%3) }),
 		move("Take", func(x reverse.Array) reverse.Array { return x.Take(1, []int{2, 0, 2, 1}) }, cube, []int{2, 4, 2},
 			func(x grid[T], i []int) T { return x.at(i[0], []int{2, 0, 2, 1}[i[1]], i[2]) }),
 		move("Gather", func(x reverse.Array) reverse.Array { return x.Gather(1, places) }, matrix, []int{2, 3},

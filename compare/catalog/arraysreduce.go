@@ -37,14 +37,22 @@ func reducingArrays[T ad.Scalar[T]]() []arrayCase[T] {
 	}
 	line("Softmax", reverse.Array.Softmax, naiveSoftmax[T])
 	line("LogSoftmax", reverse.Array.LogSoftmax, naiveLogSoftmax[T])
-	line("CumSum", reverse.Array.CumSum, func(x []T) []T {
+	line("CumSum", reverse.Array.CumSum, upTo(ad.Sum[T]))
+	line("CumProd", reverse.Array.CumProd, upTo(ad.Prod[T]))
+	line("LogCumSumExp", reverse.Array.LogCumSumExp, upTo(ad.LogSumExp[T]))
+	line("CumMax", reverse.Array.CumMax, upTo(picked(larger[T])))
+	return append(cases, lossArrays[T]()...)
+}
+
+// upTo applies f to the elements up to each.
+func upTo[T ad.Scalar[T]](f func(x []T) T) func(line []T) []T {
+	return func(x []T) []T {
 		var y []T
 		for i := range x {
-			y = append(y, ad.Sum(x[:i+1]))
+			y = append(y, f(x[:i+1]))
 		}
 		return y
-	})
-	return append(cases, lossArrays[T]()...)
+	}
 }
 
 func larger[T ad.Scalar[T]](x, y T) T  { return x.Sub(y).IfPos(x, y) }

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/nn"
@@ -110,6 +111,26 @@ func nnCells[T ad.Scalar[T]]() []arrayCase[T] {
 			h, c = naiveLSTM(row, h, c, p)
 			return h
 		})(x)
+	})
+	add("Recurrent", slices.Concat(sizes(sequence), gatesOf(1), gatesOf(1)), func(x []reverse.Array) reverse.Array {
+		forth, back := &nn.RNN{RNNCell: rnn(x[1:5])}, &nn.RNN{RNNCell: rnn(x[5:])}
+		return (&nn.Recurrent{Parts: []nn.Recurrence{forth, back}, Bidirectional: true}).Forward(x[0])
+	}, func(x []grid[T]) grid[T] {
+		steps := rows(x[0].data, 2)
+		run := func(p []grid[T], order []int) [][]T {
+			h, states := []T{num[T](0), num[T](0)}, make([][]T, len(steps))
+			for _, i := range order {
+				h = naiveRNN(steps[i], h, p)
+				states[i] = h
+			}
+			return states
+		}
+		forth, back := run(x[1:5], []int{0, 1}), run(x[5:], []int{1, 0})
+		y := grid[T]{shape: []int{1, 2, 4}}
+		for i := range steps {
+			y.data = slices.Concat(y.data, forth[i], back[i])
+		}
+		return y
 	})
 	return cases
 }

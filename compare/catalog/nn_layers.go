@@ -19,7 +19,26 @@ func Layers() []ArrayEntry {
 }
 
 func nnLayerCases[T ad.Scalar[T]]() []arrayCase[T] {
-	return slices.Concat(nnActivations[T](), nnGated[T](), nnSpatial[T](), nnNormalized[T](), nnComposed[T](), nnCells[T](), nnAttention[T]())
+	return slices.Concat(nnActivations[T](), nnGated[T](), nnSpatial[T](), nnNormalized[T](), nnComposed[T](), nnCells[T](), nnAttention[T](), nnBilinear[T]())
+}
+
+// nnBilinear is the layer of pairs of vectors.
+func nnBilinear[T ad.Scalar[T]]() []arrayCase[T] {
+	return []arrayCase[T]{{"Bilinear", sizes([]int{2, 2}, []int{2, 3}, []int{2, 2, 3}, []int{2}), -1, 1,
+		func(x []reverse.Array) reverse.Array {
+			return (&nn.Bilinear{Weight: asParam(x[2]), Bias: asParam(x[3])}).Join(x[0], x[1])
+		},
+		func(x []grid[T]) grid[T] {
+			return filled([]int{2, 2}, func(at []int) T {
+				s := x[3].at(at[1])
+				for i := range 2 {
+					for j := range 3 {
+						s = s.Add(x[0].at(at[0], i).Mul(x[2].at(at[1], i, j)).Mul(x[1].at(at[0], j)))
+					}
+				}
+				return s
+			})
+		}}}
 }
 
 // asParam returns an operand as a parameter, which on its tape is that operand.

@@ -29,5 +29,5 @@ func Sqrt(dst, x []float64) { use.sqrt.on("Sqrt", dst, x) }
 func ReLU(dst, x []float64) { use.relu.on("ReLU", dst, x) }
 
 // AddPositive adds y to dst where x is positive, and makes it NaN where x is
-// NaN: what comes back through ReLU.
+// NaN and y is not 0: what comes back through ReLU.
 func AddPositive(dst, x, y []float64) { use.addPositive.on("AddPositive", dst, x, y) }

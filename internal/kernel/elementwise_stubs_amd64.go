@@ -74,7 +74,7 @@ func sqrtAVX2(n int, dst *float64, x *float64)
 //go:noescape
 func reluAVX2(n int, dst *float64, x *float64)
 
-// addPositiveAVX2 adds y where x is positive, NaN where x is NaN.
+// addPositiveAVX2 adds y where x is positive, NaN where x is NaN and y is not 0.
 //
 //go:noescape
 func addPositiveAVX2(n int, dst *float64, x *float64, y *float64)
@@ -164,7 +164,7 @@ func sqrtAVX512(n int, dst *float64, x *float64)
 //go:noescape
 func reluAVX512(n int, dst *float64, x *float64)
 
-// addPositiveAVX512 adds y where x is positive, NaN where x is NaN.
+// addPositiveAVX512 adds y where x is positive, NaN where x is NaN and y is not 0.
 //
 //go:noescape
 func addPositiveAVX512(n int, dst *float64, x *float64, y *float64)

@@ -32,6 +32,9 @@ var arithmetics = []arithmetic{
 	{"Sqrt", func(d, x, _ []float64) { Sqrt(d, x) }, func(_, x, _ float64) float64 { return math.Sqrt(x) }, true},
 	{"ReLU", func(d, x, _ []float64) { ReLU(d, x) }, func(_, x, _ float64) float64 { return reluGo(x) }, true},
 	{"AddPositive", AddPositive, func(d, x, y float64) float64 {
+		if y == 0 {
+			return d
+		}
 		if x > 0 {
 			return d + y
 		}

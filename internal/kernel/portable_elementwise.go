@@ -57,6 +57,7 @@ func addPositiveGo(n int, dst, x, y *float64) {
 	d, u, v := slice(dst, n), slice(x, n), slice(y, n)
 	for i := range d {
 		switch {
+		case v[i] == 0:
 		case u[i] > 0:
 			d[i] += v[i]
 		case u[i] != u[i]:

@@ -38,10 +38,10 @@ func elementwise() {
 		loop{"relu", "writes x, but 0 where it is negative.", "x", "dst", "", func(m machine, in, _ registers) registers {
 			return one(m.max(m.load(number(0)), in[0])) // -0 and NaN stay
 		}},
-		loop{"addPositive", "adds y where x is positive, NaN where x is NaN.", "dst x y", "dst", "", func(m machine, in, _ registers) registers {
+		loop{"addPositive", "adds y where x is positive, NaN where x is NaN and y is not 0.", "dst x y", "dst", "", func(m machine, in, _ registers) registers {
 			dst, x, y := in[0], in[1], in[2]
 			z := m.choose(m.compare(greater, x, m.load(number(0))), m.add(dst, y), dst)
-			return one(m.orNaN(x, x, z))
+			return one(m.choose(m.compare(equal, y, m.load(number(0))), dst, m.orNaN(x, x, z)))
 		}},
 		loop{"expShifted", "writes exp(x+a).", "x", "dst", "a", func(m machine, in, s registers) registers {
 			return one(m.exp(m.add(in[0], s[0]), "store"))

@@ -3,7 +3,7 @@
     python3 make.py
 
 Weights, inputs and results of the cells and of the convolutional network are those of the golden
-layers, which PyTorch 1.13.1 computed in float64. The long short-term memory and the attention of
+layers, which PyTorch 1.13.1 computed in float64. The long short-term memories and the attention of
 several heads are computed here, as PyTorch documents them. Names, element types and the order of
 the tensors are those of state_dict and safetensors.torch.save_file.
 """
@@ -133,6 +133,21 @@ def main():
     save("attention", [("0.in_proj_weight", "F64", [12, 4], w), ("0.in_proj_bias", "F64", [12], b),
                        ("0.out_proj.weight", "F64", [4, 4], out_w), ("0.out_proj.bias", "F64", [4], out_b)])
     result("attention", x, [1, 3, 4], attention(w, b, out_w, out_b, [x[4 * i:4 * i + 4] for i in range(3)], 4, 2))
+
+    xs, tensors, width = [draw(3) for _ in range(4)], [], 3
+    shown = [v for x in xs for v in x]
+    for layer in range(2):
+        both = []
+        for end in ("", "_reverse"):
+            p = draw(8 * width), draw(8 * 2), draw(8), draw(8)
+            for key, shape, v in zip(("weight_ih", "weight_hh", "bias_ih", "bias_hh"), ([8, width], [8, 2], [8], [8]), p):
+                tensors.append((f"0.{key}_l{layer}{end}", "F64", shape, v))
+            h = lstm(*p, xs[::-1] if end else xs, 2)
+            states = [h[2 * i:2 * i + 2] for i in range(len(xs))]
+            both.append(states[::-1] if end else states)
+        xs, width = [a + b for a, b in zip(*both)], 4
+    save("bilstm", tensors)
+    result("bilstm", shown, [1, 4, 3], [v for x in xs for v in x])
 
     numbers = [1.0, -2.5, 65504.0, 6e-8, 0.1, -0.0, math.inf]
     save("types", [("f32", "F32", [7], numbers), ("f16", "F16", [7], numbers), ("bf16", "BF16", [7], numbers),
