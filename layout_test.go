@@ -46,6 +46,7 @@ var mayImport = map[string][]string{
 	"nn/optim":                        {"internal/kernel", "nn"},
 	"nn/vision":                       {"", "reverse", "nn", "nn/metric"},
 	"compare":                         {"", "compare/internal/rounding", "numeric", "dual", "reverse", "symbolic", "nn"},
+	"compare/internal/draw":           {"compare/trace", "internal/page"},
 	"compare/internal/rounding":       {"", "symbolic"},
 	"compare/adbench":                 {""},
 	"compare/catalog":                 {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},

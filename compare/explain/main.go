@@ -29,6 +29,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/quartet-ad/ad/compare/internal/draw"
 	"github.com/quartet-ad/ad/compare/trace"
 	"github.com/quartet-ad/ad/internal/replace"
 )
@@ -75,7 +76,7 @@ func run(args []string, out io.Writer) error {
 	}
 	if err == nil && q.svg != "" {
 		err = replace.File(q.svg, func(w io.Writer) error {
-			_, err := io.WriteString(w, picture(t))
+			_, err := io.WriteString(w, draw.Picture(t))
 			return err
 		})
 	}
