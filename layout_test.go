@@ -47,17 +47,19 @@ var mayImport = map[string][]string{
 	"nn/vision":                       {"", "reverse", "nn", "nn/metric"},
 	"compare":                         {"", "compare/internal/rounding", "numeric", "dual", "reverse", "symbolic", "nn"},
 	"compare/internal/draw":           {"compare/trace", "internal/page"},
+	"compare/explain/playground":      {"", "compare/internal/draw", "compare/trace", "internal/page", "symbolic"},
 	"compare/internal/rounding":       {"", "symbolic"},
 	"compare/adbench":                 {""},
 	"compare/catalog":                 {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
 	"compare/trace":                   {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 	"fuzz":                            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
-	"compare/crosscheck": nil, // a command
-	"compare/explain":    nil, // a command
-	"nn/train":           nil, // a command
-	"reverse/soak":       nil, // a command
-	"symbolic/adgen":     nil, // a command
+	"compare/crosscheck":              nil, // a command
+	"compare/explain":                 nil, // a command
+	"compare/explain/playground/wasm": nil, // a command
+	"nn/train":                        nil, // a command
+	"reverse/soak":                    nil, // a command
+	"symbolic/adgen":                  nil, // a command
 }
 
 // A listed is what go list says of a package.

@@ -19,6 +19,9 @@
 //	                package in a module that requires this one
 //	-gallery        formulas worth seeing, with a sentence each; -gallery NAME explains one
 //	-exercise NAME  asks for the column of adjoints or tangents, and checks the answers
+//	-serve          the playground: type a formula, drag the point, in a browser on this machine;
+//	                -addr 127.0.0.1:8080 chooses the port
+//	-playground DIR writes the playground to a folder, for any server of files
 //
 // A value may be a formula without variables, such as x=pi/2.
 package main
@@ -49,6 +52,16 @@ func run(args []string, out io.Writer) error {
 	}
 	if q.gallery {
 		return showGallery(q, q.sights, out)
+	}
+	if q.serve {
+		return serve(q.addr, out)
+	}
+	if q.folder != "" {
+		s, err := newSite()
+		if err != nil {
+			return err
+		}
+		return s.write(q.folder)
 	}
 	for _, file := range []string{q.html, q.svg} { // before the work is done, not after
 		if file != "" {

@@ -43,6 +43,9 @@ type document struct {
 	Data, StepsJSON template.JS
 }
 
+// Controls step through the sweeps.
+func (d *document) Controls() string { return draw.Bars(d.Moves()) }
+
 func newDocument(t *trace.Trace, q question) (*document, error) {
 	d := &document{View: draw.New(t, q.why)}
 	if d.Title = d.Heading() + ", differentiated four ways"; len(d.Title) > 120 {

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/compare/explain/playground"
 	"github.com/quartet-ad/ad/compare/trace"
 	"github.com/quartet-ad/ad/symbolic"
 )
@@ -27,6 +28,9 @@ type question struct {
 	gallery   bool
 	exercise  string   // adjoints or tangents
 	sights    []string // of the gallery
+	serve     bool
+	addr      string // of serve
+	folder    string // of the playground
 	args      []string
 }
 
@@ -43,12 +47,14 @@ const usage = `write a formula and a value for each of its variables:
 // parse reads the arguments. Flags stand anywhere; what begins with a minus and is no flag
 // is a formula.
 func parse(args []string) (question, error) {
-	q := question{order: 1, args: args}
+	q := question{order: 1, args: args, addr: "127.0.0.1:0"}
 	flags := map[string]func(value string) error{
-		"why":  func(v string) error { q.why = v; return nil },
-		"html": func(v string) error { q.html = v; return nil },
-		"svg":  func(v string) error { q.svg = v; return nil },
-		"go":   func(v string) error { q.goFunc = v; return nil },
+		"why":        func(v string) error { q.why = v; return nil },
+		"html":       func(v string) error { q.html = v; return nil },
+		"svg":        func(v string) error { q.svg = v; return nil },
+		"go":         func(v string) error { q.goFunc = v; return nil },
+		"addr":       func(v string) error { q.addr = v; return nil },
+		"playground": func(v string) error { q.folder = v; return nil },
 		"exercise": func(v string) error {
 			if q.exercise = v; v != "adjoints" && v != "tangents" {
 				return fmt.Errorf("-exercise %s: write -exercise adjoints or -exercise tangents", v)
@@ -84,8 +90,10 @@ func parse(args []string) (question, error) {
 			q.json = true
 		case name == "gallery" && !has:
 			q.gallery = true
+		case name == "serve" && !has:
+			q.serve = true
 		case name == "help" || name == "h":
-			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery, -exercise NAME; see go doc ./compare/explain", usage)
+			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery, -exercise NAME, -serve, -addr HOST:PORT, -playground DIR; see go doc ./compare/explain", usage)
 		case known:
 			if !has {
 				if i++; i == len(args) {
@@ -107,8 +115,15 @@ func parse(args []string) (question, error) {
 		q.sights = rest
 		return q, nil
 	}
+	if q.serve || q.folder != "" {
+		if len(rest) > 0 {
+			return q, fmt.Errorf("%s: the playground takes its formula from the page; leave it out", short(rest[0]))
+		}
+		return q, nil
+	}
 	if q.exercise != "" && q.goFunc == "" && len(rest) == 0 {
-		rest = append([]string{gallery[0].formula}, strings.Fields(gallery[0].point)...)
+		first := playground.Gallery[0]
+		rest = append([]string{first.Formula}, strings.Fields(first.Point)...)
 	}
 	if q.goFunc == "" {
 		if len(rest) == 0 {
@@ -136,7 +151,7 @@ func (q *question) point(list []string) error {
 		name, text, ok := strings.Cut(arg, "=")
 		name = strings.TrimSpace(name)
 		if !ok && strings.HasPrefix(arg, "-") && len(arg) > 1 && unicode.IsLetter(rune(arg[1])) {
-			return fmt.Errorf("%s is no flag: write -why, -order, -method, -json, -html, -svg, -go or -gallery", short(arg))
+			return fmt.Errorf("%s is no flag: write -why, -order, -method, -json, -html, -svg, -go, -gallery or -serve", short(arg))
 		}
 		if !ok && q.goFunc == "" {
 			return fmt.Errorf("%s is no value of a variable: write x=2, and quotes around the formula", short(arg))

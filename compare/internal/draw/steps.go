@@ -77,13 +77,21 @@ func (v *View) adjointSteps() []Step {
 	return append(list, read)
 }
 
-// Bars are the controls of Script, with a choice of the input that moves.
-func (v *View) Bars() string {
-	var b strings.Builder
-	b.WriteString(`<div class="bars noprint"><div class="ctl ui"><fieldset id="phases" hidden><legend>Show</legend><div class="seg">` +
+// Bars are the controls of Script, beside a choice of the input that moves.
+func Bars(moves string) string {
+	return `<div class="bars noprint"><div class="ctl ui"><fieldset id="phases" hidden><legend>Show</legend><div class="seg">` +
 		`<label><input type="radio" name="ph" value="all" checked>All</label><label><input type="radio" name="ph" value="v">Values</label>` +
 		`<label><input type="radio" name="ph" value="t">Tangents →</label><label><input type="radio" name="ph" value="a">Adjoints ←</label></div></fieldset>` + "\n" +
-		`<fieldset id="seeds"><legend>Input that moves</legend><div class="seg">`)
+		`<div id="seeds">` + moves + `</div>` + "\n" +
+		`<div id="stp" class="btns" hidden><button type="button" id="first">⇤<span class="vh"> first step</span></button> <button type="button" id="back">← Back</button> ` +
+		`<button type="button" id="next" class="pri">Next →</button> <button type="button" id="last">⇥<span class="vh"> last step</span></button></div></div>` + "\n" +
+		`<div class="say" id="say" role="status" hidden><span class="c ui"></span><span class="w"></span></div></div>`
+}
+
+// Moves is the choice of the input that moves, whose tangents are shown.
+func (v *View) Moves() string {
+	var b strings.Builder
+	b.WriteString(`<fieldset><legend>Input that moves</legend><div class="seg">`)
 	for k, i := range v.Shown {
 		checked := ""
 		if k == 0 {
@@ -91,9 +99,6 @@ func (v *View) Bars() string {
 		}
 		fmt.Fprintf(&b, `<label><input type="radio" name="seed" id="seed%d"%s>%s</label>`, k+1, checked, html.EscapeString(v.Inputs[i].Name))
 	}
-	b.WriteString(`</div></fieldset>` + "\n" +
-		`<div id="stp" class="btns" hidden><button type="button" id="first">⇤<span class="vh"> first step</span></button> <button type="button" id="back">← Back</button> ` +
-		`<button type="button" id="next" class="pri">Next →</button> <button type="button" id="last">⇥<span class="vh"> last step</span></button></div></div>` + "\n" +
-		`<div class="say" id="say" role="status" hidden><span class="c ui"></span><span class="w"></span></div></div>`)
+	b.WriteString("</div></fieldset>")
 	return b.String()
 }
