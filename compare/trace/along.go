@@ -92,29 +92,43 @@ func (r *follower) value(v float64) float64 {
 // sample differentiates twice by a method.
 func (r *follower) sample(method string, v float64) Sample {
 	s := Sample{X: Float(v), Value: Float(r.value(v))}
-	x := append([]float64(nil), r.x...)
-	x[r.input] = v
-	direction := make([]float64, len(x))
-	direction[r.input] = 1
 	slope, curve := math.NaN(), math.NaN()
+	x, one := []float64{v}, []float64{1}
 	switch method {
 	case "reverse":
-		slope = reverse.Gradient(over[reverse.Var](r.f), x)[r.input]
-		curve = reverse.HVP(over[reverse.Var](r.f), x, direction)[r.input]
+		slope = reverse.Gradient(held[reverse.Var](r), x)[0]
+		curve = reverse.HVP(held[reverse.Var](r), x, one)[0]
 	case "symbolic":
 		if r.paper == nil {
 			d := symbolic.D(r.e, r.vars[r.input])
 			r.paper = []symbolic.Expr{d, symbolic.D(d, r.vars[r.input])}
 		}
-		slope = float64(symbolic.Eval(r.paper[0], r.vars, reals(x)))
-		curve = float64(symbolic.Eval(r.paper[1], r.vars, reals(x)))
+		all := reals(r.x)
+		all[r.input] = ad.Real(v)
+		slope = float64(symbolic.Eval(r.paper[0], r.vars, all))
+		curve = float64(symbolic.Eval(r.paper[1], r.vars, all))
 	case "numeric":
 		slope = numeric.DerivativeResult(r.value, v).Value
-		curve = numeric.Hessian(func(x []float64) float64 { return r.value(x[0]) }, []float64{v}).At(0, 0)
+		curve = numeric.Hessian(func(x []float64) float64 { return r.value(x[0]) }, x).At(0, 0)
 	default:
-		slope = dual.JVP(vector(over[dual.Number](r.f)), x, direction)[0]
-		curve = dual.HVP(over[dual.Hyper](r.f), x, direction)[r.input]
+		slope = dual.JVP(vector(held[dual.Number](r)), x, one)[0]
+		curve = dual.HVP(held[dual.Hyper](r), x, one)[0]
 	}
 	s.Slope, s.Curve = Float(slope), Float(curve)
 	return s
+}
+
+// held returns the function of the one input that moves.
+func held[T ad.Scalar[T]](r *follower) func([]T) T {
+	e := new(engine[T])
+	x := make([]T, len(r.x))
+	return func(v []T) T {
+		for i := range x {
+			x[i] = ad.Const[T](r.x[i])
+		}
+		x[r.input] = v[0]
+		y := e.lift(r.f(e.start(x)))
+		e.size = 0
+		return y
+	}
 }

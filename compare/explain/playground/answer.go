@@ -17,6 +17,8 @@ type Question struct {
 	State    State   `json:"state"`
 	Fragment string  `json:"fragment"` // in place of State, if it is not empty
 	Change   *Change `json:"change"`   // to the state, or nil
+	Narrow   bool    `json:"narrow"`   // pictures for a narrow page
+	Both     bool    `json:"-"`        // pictures for both, of which the page shows one
 	Late     bool    `json:"late"`     // what takes longer: the judge, differences over many steps
 }
 
@@ -146,7 +148,7 @@ func (a *Answer) answer(q Question) error {
 	}
 	along := slices.Index(names, a.State.Along)
 	if c := q.Change; c != nil {
-		if err := a.State.change(*c, x); err != nil {
+		if err := a.State.change(*c, q.Narrow, x); err != nil {
 			return err
 		}
 	}
@@ -168,8 +170,17 @@ func (a *Answer) answer(q Question) error {
 		return nil
 	}
 	a.show(v)
+	a.Pieces["graphs"] = q.both(v.Graph)
 	a.sliders(v, x)
-	return a.plot(v, beside, names, x, along)
+	return a.plot(q, v, beside, names, x, along)
+}
+
+// both returns a picture in the width that is asked for, or in both.
+func (q Question) both(picture func(narrow bool) string) string {
+	if q.Both {
+		return picture(false) + picture(true)
+	}
+	return picture(q.Narrow)
 }
 
 func variables(e symbolic.Expr) []string {
@@ -182,7 +193,7 @@ func variables(e symbolic.Expr) []string {
 }
 
 // change does to the state, and to the point, what the reader does.
-func (s *State) change(c Change, x []float64) error {
+func (s *State) change(c Change, narrow bool, x []float64) error {
 	name := c.Name
 	if name == "" {
 		name = s.Along
@@ -196,7 +207,7 @@ func (s *State) change(c Change, x []float64) error {
 	case "slide":
 		p = p.moved(p.Lo + (p.Hi-p.Lo)*float64(c.Position)/mostParts)
 	case "drag":
-		p = p.moved(draw.Window(c.Narrow, p.Lo, p.Hi)(c.Fraction))
+		p = p.moved(draw.Window(narrow, p.Lo, p.Hi)(c.Fraction))
 	case "in":
 		p = p.zoomed(x[i], 0.5)
 	case "out":
@@ -216,7 +227,7 @@ func (a *Answer) show(v *draw.View) {
 		"typeset": `<span class="vh">` + html.EscapeString(v.Output+" = "+v.Heading()) + `</span><span aria-hidden="true">` + v.Formula() + "</span>",
 		"latex":   html.EscapeString(draw.Clip(v.Output+" = "+v.Trace.Formula.LaTeX, 6000)),
 		"point":   v.Point(), "answer": html.EscapeString(v.Answer()), "digits": v.DigitsTable(), "lesson": "",
-		"graphs": v.Graphs(), "traces": v.Traces(), "paths": v.ByPaths(), "paper": v.OnPaper(), "moves": a.moves(v),
+		"traces": v.Traces(), "paths": v.ByPaths(), "paper": v.OnPaper(), "moves": a.moves(v),
 		"mistake-formula": "", "mistake-beside": "",
 	} {
 		a.Pieces[id] = piece

@@ -13,7 +13,7 @@ import (
 	"github.com/quartet-ad/ad/symbolic"
 )
 
-const samples = 161 // of a plot
+const samples = 141 // of a plot
 
 // moves is the choice of the input that moves: the plot follows it, and tangents are by it.
 func (a *Answer) moves(v *draw.View) string {
@@ -46,7 +46,7 @@ func (a *Answer) sliders(v *draw.View, x []float64) {
 }
 
 // plot follows the formulas along the input that moves.
-func (a *Answer) plot(v, beside *draw.View, names []string, x []float64, along int) error {
+func (a *Answer) plot(q Question, v, beside *draw.View, names []string, x []float64, along int) error {
 	p := a.State.Point[along]
 	method, shown := a.State.Method, "dual numbers"
 	switch method {
@@ -59,9 +59,13 @@ func (a *Answer) plot(v, beside *draw.View, names []string, x []float64, along i
 	case "numeric":
 		shown = "differences"
 	}
-	at := make([]float64, samples)
+	n := samples
+	if method == "numeric" { // which takes a hundred evaluations for each
+		n = samples/2 + 1
+	}
+	at := make([]float64, n)
 	for i := range at {
-		at[i] = p.Lo + (p.Hi-p.Lo)*float64(i)/(samples-1)
+		at[i] = p.Lo + (p.Hi-p.Lo)*float64(i)/float64(n-1)
 	}
 	way := trace.Along{Input: along, Method: method, At: at, Step: a.State.secant(p)}
 	f, err := trace.TextAlong(a.State.Formula, names, x, way)
@@ -74,7 +78,7 @@ func (a *Answer) plot(v, beside *draw.View, names []string, x []float64, along i
 			return &mistake{"beside", err}
 		}
 	}
-	a.Pieces["plot"] = plot.Draw()
+	a.Pieces["plot"] = q.both(plot.Draw)
 	a.Pieces["legend"] = legend(v, p.Name, f)
 	a.Pieces["compare"] = ""
 	if beside != nil {
@@ -109,7 +113,7 @@ func besides(v, u *draw.View, along int) string {
 		{"symbolic", func(s trace.Slope) trace.Float { return s.Symbolic }}, {"differences", func(s trace.Slope) trace.Float { return s.Differences }},
 	}
 	var b strings.Builder
-	b.WriteString(`<div class="scroll" tabindex="0" role="region" aria-label="Both formulas at the point"><table class="nums2 ui"><caption class="vh">Both formulas at the point</caption><thead><tr><th scope="col"></th><th scope="col">value</th>`)
+	b.WriteString(`<div class="scroll" tabindex="0" role="region" aria-label="Both formulas at the point"><table class="nums2 ui"><caption class="vh">Both formulas at the point</caption><thead><tr><th scope="col">Formula</th><th scope="col">value</th>`)
 	for _, m := range by {
 		fmt.Fprintf(&b, `<th scope="col">∂/∂%s, %s</th>`, html.EscapeString(v.Inputs[along].Name), m.name)
 	}

@@ -3,6 +3,7 @@
 'use strict';
 (() => {
 	const $ = q => document.querySelector(q), $$ = q => [...document.querySelectorAll(q)];
+	const slim = matchMedia('(max-width:760px)'), shown = {};
 	const main = $('main'), wait = $('#wait');
 	let state = JSON.parse($('#begin').textContent), ready = false, drawn = '', worker, late, number = 0;
 
@@ -10,9 +11,10 @@
 	function put(answer) {
 		for (const [id, piece] of Object.entries(answer.pieces)) {
 			const e = document.getElementById(id);
-			if (!e) continue;
+			if (!e || shown[id] === piece) continue;
+			shown[id] = piece;
 			if (id === 'latex') { const t = document.createElement('textarea'); t.innerHTML = piece; e.value = t.value; }
-			else if (id === 'sliders' || id === 'moves') { if (drawn !== names(answer)) e.innerHTML = piece; }
+			else if (id === 'sliders' || id === 'moves') { if (drawn !== names(answer)) { e.innerHTML = piece; for (const k in shown) if (k.startsWith('mistake-value')) delete shown[k]; } }
 			else e.innerHTML = piece;
 		}
 	}
@@ -26,7 +28,7 @@
 		if (!ready) return;
 		number++;
 		const begin = performance.now();
-		const answer = JSON.parse(adAsk(JSON.stringify({ state, ...question })));
+		const answer = JSON.parse(adAsk(JSON.stringify({ state, narrow: slim.matches, ...question })));
 		main.classList.toggle('stale', !!answer.mistake);
 		for (const f of $$('[aria-invalid]')) f.removeAttribute('aria-invalid');
 		put(answer);
@@ -34,6 +36,7 @@
 		fields();
 		if (answer.mistake) {
 			document.getElementById(answer.mistake.where)?.setAttribute('aria-invalid', 'true');
+			wait.dataset.took = performance.now() - begin;
 			return;
 		}
 		const moved = drawn !== names(answer);
@@ -91,7 +94,7 @@
 	let dragging = false;
 	const drag = e => {
 		const r = [...$('#plot').children].find(s => s.getClientRects().length).getBoundingClientRect();
-		ask({ change: { kind: 'drag', fraction: (e.clientX - r.left) / r.width, narrow: matchMedia('(max-width:760px)').matches } });
+		ask({ change: { kind: 'drag', fraction: (e.clientX - r.left) / r.width } });
 	};
 	$('#plot').addEventListener('pointerdown', e => { dragging = true; $('#plot').setPointerCapture(e.pointerId); drag(e); });
 	$('#plot').addEventListener('pointermove', e => { if (dragging) drag(e); });
@@ -111,12 +114,18 @@
 	for (const f of $$('form')) f.addEventListener('submit', e => e.preventDefault());
 	addEventListener('hashchange', () => { if (location.hash.includes('f=')) { ask({ fragment: location.hash }); scrollTo(0, 0); } });
 
+	slim.addEventListener('change', () => ask());
+
 	// The engines.
 	globalThis.adReady = () => {
 		ready = true;
 		wait.textContent = '';
 		ask(location.hash.includes('f=') ? { fragment: location.hash } : {});
+		warm(6);
 	};
+	// warm lets the engines run while nothing else happens: the browser compiles well what has
+	// run some times.
+	const warm = n => { if (n) (globalThis.requestIdleCallback || setTimeout)(() => { adAsk(JSON.stringify({ state })); warm(n - 1); }); };
 	wait.textContent = 'The engines are loading …';
 	const go = new Go();
 	fetch('playground.wasm').then(r => r.arrayBuffer()).then(b => WebAssembly.instantiate(b, go.importObject)).then(r => go.run(r.instance))

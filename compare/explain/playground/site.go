@@ -27,7 +27,7 @@ var worker string
 // beside them is playground.wasm, the command in folder wasm, and wasm_exec.js of the Go
 // distribution that has built it.
 func Files() (map[string][]byte, error) {
-	first := Question{State: Gallery[0].Start()}
+	first := Question{State: Gallery[0].Start(), Both: true}
 	a := Ask(first)
 	first.State, first.Late = a.State, true
 	maps.Copy(a.Pieces, Ask(first).Pieces)

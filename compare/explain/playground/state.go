@@ -186,11 +186,10 @@ func (s State) secant(p Place) float64 {
 
 // A Change is what the reader does to a place.
 type Change struct {
-	Kind     string  `json:"kind"` // "slide", "drag" or "zoom"
+	Kind     string  `json:"kind"` // slide, drag, in or out
 	Name     string  `json:"name"` // of the input
 	Position int     `json:"position"`
 	Fraction float64 `json:"fraction"` // of the width of the plot
-	Narrow   bool    `json:"narrow"`
 }
 
 // grain is how far a place moves at least: a round number.

@@ -21,7 +21,11 @@ func (v *View) Curves() string {
 	var b strings.Builder
 	for _, s := range v.Studies[:min(len(v.Studies), 2)] {
 		name := html.EscapeString("∂" + v.Output + "/∂" + v.Inputs[s.Input].Name)
-		fmt.Fprintf(&b, `<figure class="avoid"><h3>%s</h3>%s</figure>`, name, curve(v.Trace, s))
+		picture := "<p>There is no derivative here to hold differences against.</p>"
+		if finite(float64(s.Exact)) {
+			picture = curve(v.Trace, s)
+		}
+		fmt.Fprintf(&b, `<figure class="avoid"><h3>%s</h3>%s</figure>`, name, picture)
 	}
 	if b.Len() == 0 {
 		return ""

@@ -102,10 +102,16 @@ func slopeLabel(o trace.Operand) string {
 // Sign writes a true minus.
 func Sign(s string) string { return strings.ReplaceAll(s, "-", "−") }
 
-// Graphs returns the graph twice, for wide and for narrow pages.
-func (v *View) Graphs() string {
-	return graph(v.Trace, wide, v.Shown) + graph(v.Trace, narrow, v.Shown)
+// Graph returns the graph for a wide or for a narrow page.
+func (v *View) Graph(slim bool) string {
+	if slim {
+		return graph(v.Trace, narrow, v.Shown)
+	}
+	return graph(v.Trace, wide, v.Shown)
 }
+
+// Graphs returns the graph twice: one is hidden, by the width of the page.
+func (v *View) Graphs() string { return v.Graph(false) + v.Graph(true) }
 
 // graph draws the lines as a graph: a box for each with value, tangent and adjoint, and on
 // each edge the local slope. The tangents are those by the inputs that are shown.

@@ -44,11 +44,13 @@ func Window(narrow bool, lo, hi float64) func(fraction float64) float64 {
 	}
 }
 
-// Draw returns the plot twice, for wide and for narrow pages.
-func (p Plot) Draw() string {
+// Draw returns the plot for a wide or for a narrow page.
+func (p Plot) Draw(slim bool) string {
 	var b strings.Builder
-	for _, f := range frames {
-		p.draw(&b, f)
+	if slim {
+		p.draw(&b, frames[1])
+	} else {
+		p.draw(&b, frames[0])
 	}
 	return b.String()
 }
