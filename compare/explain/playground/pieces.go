@@ -100,7 +100,7 @@ func legend(v *draw.View, name string, f *trace.Profile) string {
 		off = fmt.Sprintf(` <small>step h = %.2g, off by %.1g</small>`, float64(f.Secant.Step), err)
 	}
 	return `<dl class="ui">` + row(key("g1"), v.Output+" = f", f.At.Value, "") + row(key("tan"), "f′, the tangent’s slope", f.At.Slope, "") +
-		row(key("sec"), "the secant’s slope", f.Secant.Value, off) + row("", "f″", f.At.Curve, "") + "</dl>"
+		row(key("sec"), "the secant’s slope", f.Secant.Value, off) + row(key(""), "f″", f.At.Curve, "") + "</dl>"
 }
 
 // besides compares two formulas at the point, by every method.

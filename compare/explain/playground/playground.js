@@ -5,7 +5,7 @@
 	const $ = q => document.querySelector(q), $$ = q => [...document.querySelectorAll(q)];
 	const slim = matchMedia('(max-width:760px)'), shown = {};
 	const main = $('main'), wait = $('#wait');
-	let state = JSON.parse($('#begin').textContent), ready = false, drawn = '', worker, late, number = 0;
+	let state = JSON.parse($('#begin').textContent), ready = false, drawn = '', worker, late;
 
 	// put shows the pieces of an answer.
 	function put(answer) {
@@ -26,7 +26,6 @@
 	// ask shows the state, or what a change or a link makes of it.
 	function ask(question = {}) {
 		if (!ready) return;
-		number++;
 		const begin = performance.now();
 		const answer = JSON.parse(adAsk(JSON.stringify({ state, narrow: slim.matches, ...question })));
 		main.classList.toggle('stale', !!answer.mistake);
@@ -59,17 +58,26 @@
 		sweeps(answer.steps, { ph: state.phase, i: state.at }, at => { state.phase = at.ph; state.at = at.i; link(JSON.parse(adFragment(JSON.stringify(state)))); });
 		link(answer.fragment);
 		clearTimeout(late);
-		late = setTimeout(askLate, 250);
+		if (lateFor === subject()) put(lateAnswer); else late = setTimeout(askLate, 250);
 		wait.dataset.took = performance.now() - begin;
 	}
+
+	// subject is what a late answer is about.
+	const subject = () => JSON.stringify([state.formula, state.beside, state.point.map(p => p.text), state.along]);
+	let lateFor, lateAnswer;
 
 	// askLate asks for what takes longer, in another thread.
 	function askLate() {
 		if (!worker) {
 			worker = new Worker('worker.js');
-			worker.onmessage = m => { if (m.data.number === number) { put(JSON.parse(m.data.answer)); wait.dataset.late = number; } };
+			worker.onmessage = m => {
+				if (m.data.subject !== subject()) return;
+				lateFor = m.data.subject;
+				put(lateAnswer = JSON.parse(m.data.answer));
+				wait.dataset.late = lateFor;
+			};
 		}
-		worker.postMessage({ number, question: JSON.stringify({ state, late: true }) });
+		worker.postMessage({ subject: subject(), question: JSON.stringify({ state, late: true }) });
 	}
 
 	let linking;

@@ -4,10 +4,10 @@ importScripts('wasm_exec.js');
 const ready = new Promise(resolve => { globalThis.adReady = resolve; });
 let last;
 onmessage = async m => {
-	last = m.data.number;
+	last = m.data.subject;
 	await ready;
 	await new Promise(resolve => setTimeout(resolve)); // what waits comes first
-	if (m.data.number === last) postMessage({ number: last, answer: adAsk(m.data.question) });
+	if (m.data.subject === last) postMessage({ subject: last, answer: adAsk(m.data.question) });
 };
 const go = new Go();
 fetch('playground.wasm').then(r => r.arrayBuffer()).then(b => WebAssembly.instantiate(b, go.importObject)).then(r => go.run(r.instance));

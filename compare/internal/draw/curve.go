@@ -97,8 +97,10 @@ func curve(t *trace.Trace, s trace.Study) string {
 				x(q.Step), y(q.Err), min(x(q.Step)+13, curveRight-110), y(q.Err)-4, tens(float64(q.Step)))
 		}
 	}
-	fmt.Fprintf(&b, `<path class="fr" d="M%d %.1fH%d"/><text class="hal" x="%d" y="%.1f">extrapolation, told no step: %s</text>`,
-		curveLeft, y(s.Found.Err), curveRight, curveLeft+6, y(s.Found.Err)-6, tens(math.Abs(float64(s.Found.Err))/scale))
+	if finite(float64(s.Found.Err)) {
+		fmt.Fprintf(&b, `<path class="fr" d="M%d %.1fH%d"/><text class="hal" x="%d" y="%.1f">extrapolation, told no step: %s</text>`,
+			curveLeft, y(s.Found.Err), curveRight, curveLeft+6, y(s.Found.Err)-6, tens(math.Abs(float64(s.Found.Err))/scale))
+	}
 	fmt.Fprintf(&b, `<text class="mu hal" x="%d" y="%d">← rounding wins</text><text class="mu hal" x="%d" y="%.1f" text-anchor="end">truncation wins →</text>`,
 		curveLeft+46, curveTop+8, curveRight-2, down(-10))
 	return string(page.SVG("curve", curveRight+8, curveBottom+42, Sign(label), b.String()))

@@ -78,10 +78,12 @@ func (p Plot) draw(b *strings.Builder, f frame) {
 	x := page.Scale([]float64{p.Lo, p.Hi}, f.left, f.width-f.right)
 	top := 20.0
 	var body strings.Builder
+	least := 0.0 // a range that would show rounding alone
 	for k := range panels {
 		q := &panels[k]
 		q.top, q.id = top, fmt.Sprintf("clip-%s-%d", f.name, k)
-		marks := q.scale(p)
+		marks := q.scale(p, least)
+		least = 1e-9 * max(math.Abs(q.lo), math.Abs(q.hi)) / (p.Hi - p.Lo)
 		fmt.Fprintf(&body, `<clipPath id="%s"><rect x="%.1f" y="%.1f" width="%.1f" height="%.1f"/></clipPath>`, q.id, f.left, q.top-1, f.width-f.left-f.right, q.tall+2)
 		for _, m := range marks {
 			class := "gr"
@@ -162,7 +164,7 @@ func (p Plot) label() string {
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // scale chooses the range of a panel: all but the most extreme values, and that at the point.
-func (q *panel) scale(p Plot) []float64 {
+func (q *panel) scale(p Plot, least float64) []float64 {
 	var list []float64
 	add := func(s trace.Sample) {
 		if v := q.of(s); finite(v) && math.Abs(v) < 1e300 {
@@ -185,6 +187,9 @@ func (q *panel) scale(p Plot) []float64 {
 		}
 		if v := q.of(p.Profile.At); finite(v) && math.Abs(v) < 1e300 && p.inside(float64(p.Profile.At.X)) {
 			lo, hi = min(lo, v), max(hi, v)
+		}
+		if hi-lo < least {
+			lo, hi = lo-max(1, math.Abs(lo)/2), hi+max(1, math.Abs(hi)/2)
 		}
 		if size := max(math.Abs(lo), math.Abs(hi)); hi-lo <= 1e-9*size {
 			lo, hi = lo-max(size/2, 1e-300), hi+max(size/2, 1e-300)
