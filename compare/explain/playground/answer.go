@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/quartet-ad/ad/compare/internal/draw"
-	"github.com/quartet-ad/ad/compare/trace"
 	"github.com/quartet-ad/ad/symbolic"
 )
 
@@ -19,7 +18,11 @@ type Question struct {
 	Change   *Change `json:"change"`   // to the state, or nil
 	Narrow   bool    `json:"narrow"`   // pictures for a narrow page
 	Both     bool    `json:"-"`        // pictures for both, of which the page shows one
-	Late     bool    `json:"late"`     // what takes longer: the judge, differences over many steps
+
+	// Part is "first" for what the reader looks at while typing, "rest" for the sweeps, paths
+	// and derivations, and "late" for what takes longer: the judge, differences over many
+	// steps. It is "" for the first two.
+	Part string `json:"part"`
 }
 
 // An Answer is what the page shows of a state.
@@ -54,7 +57,7 @@ type Mistake struct {
 
 // Ask returns what the page shows.
 //
-// Cost: some hundred evaluations and derivatives of the formula; Late, some thousands.
+// Cost: some hundred evaluations and derivatives of the formula; for "late" some thousands.
 func Ask(q Question) Answer {
 	if q.Fragment != "" {
 		q.State = FromFragment(q.Fragment)
@@ -152,25 +155,30 @@ func (a *Answer) answer(q Question) error {
 			return err
 		}
 	}
-	t, err := trace.Text(a.State.Formula, names, x, trace.Options{Brief: !q.Late})
+	t, err := traced(a.State.Formula, names, x, q.Part == "late")
 	if err != nil {
 		return err
 	}
 	v := draw.New(t, a.State.Along)
 	var beside *draw.View
 	if a.State.Beside != "" {
-		u, err := trace.Text(a.State.Beside, names, x, trace.Options{Brief: true})
+		u, err := traced(a.State.Beside, names, x, false)
 		if err != nil {
 			return &mistake{"beside", err}
 		}
 		beside = draw.New(u, a.State.Along)
 	}
-	if q.Late {
+	if q.Part == "late" {
 		a.late(v, beside, e, other)
 		return nil
 	}
-	a.show(v)
-	a.Pieces["graphs"] = q.both(v.Graph)
+	if q.Part != "first" {
+		a.rest(q, v)
+	}
+	if q.Part == "rest" {
+		return nil
+	}
+	a.first(v)
 	a.sliders(v, x)
 	return a.plot(q, v, beside, names, x, along)
 }
@@ -219,15 +227,13 @@ func (s *State) change(c Change, narrow bool, x []float64) error {
 	return err
 }
 
-// show fills in what is there at once.
-func (a *Answer) show(v *draw.View) {
+// first fills in what the reader looks at while typing.
+func (a *Answer) first(v *draw.View) {
 	a.Title = v.Output + " = " + draw.Clip(v.Heading(), 80)
-	a.Steps = v.Steps()
 	for id, piece := range map[string]string{
 		"typeset": `<span class="vh">` + html.EscapeString(v.Output+" = "+v.Heading()) + `</span><span aria-hidden="true">` + v.Formula() + "</span>",
 		"latex":   html.EscapeString(draw.Clip(v.Output+" = "+v.Trace.Formula.LaTeX, 6000)),
-		"point":   v.Point(), "answer": html.EscapeString(v.Answer()), "digits": v.DigitsTable(), "lesson": "",
-		"traces": v.Traces(), "paths": v.ByPaths(), "paper": v.OnPaper(), "moves": a.moves(v),
+		"point":   v.Point(), "answer": html.EscapeString(v.Answer()), "digits": v.DigitsTable(), "lesson": "", "moves": a.moves(v),
 		"mistake-formula": "", "mistake-beside": "",
 	} {
 		a.Pieces[id] = piece
@@ -240,4 +246,13 @@ func (a *Answer) show(v *draw.View) {
 			a.Pieces["lesson"] = html.EscapeString(s.Lesson)
 		}
 	}
+}
+
+// rest fills in what stands further down.
+func (a *Answer) rest(q Question, v *draw.View) {
+	a.Steps = v.Steps()
+	a.Pieces["graphs"] = q.both(v.Graph)
+	a.Pieces["traces"] = v.Traces()
+	a.Pieces["paths"] = v.ByPaths()
+	a.Pieces["paper"] = v.OnPaper()
 }

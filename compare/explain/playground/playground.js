@@ -5,7 +5,7 @@
 	const $ = q => document.querySelector(q), $$ = q => [...document.querySelectorAll(q)];
 	const slim = matchMedia('(max-width:760px)'), shown = {};
 	const main = $('main'), wait = $('#wait');
-	let state = JSON.parse($('#begin').textContent), ready = false, drawn = '', worker, late;
+	let state = JSON.parse($('#begin').textContent), ready = false, drawn = '', worker, rest, late;
 
 	// put shows the pieces of an answer.
 	function put(answer) {
@@ -27,12 +27,13 @@
 	function ask(question = {}) {
 		if (!ready) return;
 		const begin = performance.now();
-		const answer = JSON.parse(adAsk(JSON.stringify({ state, narrow: slim.matches, ...question })));
+		const answer = JSON.parse(adAsk(JSON.stringify({ state, narrow: slim.matches, part: 'first', ...question })));
 		main.classList.toggle('stale', !!answer.mistake);
 		for (const f of $$('[aria-invalid]')) f.removeAttribute('aria-invalid');
 		put(answer);
 		if (question.fragment) state = answer.state;
 		fields();
+		clearTimeout(rest);
 		if (answer.mistake) {
 			document.getElementById(answer.mistake.where)?.setAttribute('aria-invalid', 'true');
 			wait.dataset.took = performance.now() - begin;
@@ -55,11 +56,20 @@
 		for (const r of $$('#methods input')) r.checked = r.value === state.method;
 		$('#step').value = state.step;
 		if (moved) listen();
-		sweeps(answer.steps, { ph: state.phase, i: state.at }, at => { state.phase = at.ph; state.at = at.i; link(JSON.parse(adFragment(JSON.stringify(state)))); });
+		rest = setTimeout(askRest, 60);
 		link(answer.fragment);
 		clearTimeout(late);
 		if (lateFor === subject()) put(lateAnswer); else late = setTimeout(askLate, 250);
 		wait.dataset.took = performance.now() - begin;
+	}
+
+	// askRest shows what stands further down, once the reader pauses.
+	function askRest() {
+		const answer = JSON.parse(adAsk(JSON.stringify({ state, narrow: slim.matches, part: 'rest' })));
+		if (answer.mistake) return;
+		put(answer);
+		sweeps(answer.steps, { ph: state.phase, i: state.at }, at => { state.phase = at.ph; state.at = at.i; link(JSON.parse(adFragment(JSON.stringify(state)))); });
+		wait.dataset.rest = answer.fragment;
 	}
 
 	// subject is what a late answer is about.
@@ -77,7 +87,7 @@
 				wait.dataset.late = lateFor;
 			};
 		}
-		worker.postMessage({ subject: subject(), question: JSON.stringify({ state, late: true }) });
+		worker.postMessage({ subject: subject(), question: JSON.stringify({ state, part: 'late' }) });
 	}
 
 	let linking;

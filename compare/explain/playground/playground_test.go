@@ -47,7 +47,7 @@ func TestAskGallery(t *testing.T) {
 			if few || method != "all" {
 				continue
 			}
-			late := Ask(Question{State: a.State, Late: true})
+			late := Ask(Question{State: a.State, Part: "late"})
 			if late.Mistake != nil || !strings.Contains(late.Pieces["digits"], "comparisons") || late.Pieces["curves"] == "" || (late.Pieces["same"] == "") != (s.Beside == "") {
 				t.Errorf("%s, late: %+v", s.Name, late.Mistake)
 			}

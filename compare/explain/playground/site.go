@@ -29,7 +29,7 @@ var worker string
 func Files() (map[string][]byte, error) {
 	first := Question{State: Gallery[0].Start(), Both: true}
 	a := Ask(first)
-	first.State, first.Late = a.State, true
+	first.State, first.Part = a.State, "late"
 	maps.Copy(a.Pieces, Ask(first).Pieces)
 	begin, err := json.Marshal(a.State)
 	if err != nil {

@@ -1,9 +1,10 @@
 // Opens the playground in headless Chromium and says what it finds; see the package comment.
+// Other pages that lie in the folder of the site are looked at, too, and printed.
 //
-//	node browser.mjs SITE NODE_MODULES_PARENT CHROMIUM PICTURES [SECONDS-ARE-MEASURED]
+//	node browser.mjs SITE FOLDER CHROMIUM PICTURES
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
-import { readFile, mkdir } from 'node:fs/promises';
+import { readFile, readdir, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const [site, modules, chromium, pictures] = process.argv.slice(2);
@@ -111,6 +112,7 @@ for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], 
 	await page.waitForTimeout(300);
 	const link = await page.inputValue('#link');
 	const other = await open(1280, 'light', link.slice(link.indexOf('#')));
+	await other.waitForFunction(() => !document.querySelector('#say').hidden, null, { timeout: 60000 });
 	for (const id of ['#formula', '#value0', '#step']) check(await other.inputValue(id) === await page.inputValue(id), `a link keeps ${id}: ${await other.inputValue(id)}`);
 	check(await other.innerText('#say') === await page.innerText('#say'), 'and the step of the sweep: ' + (await other.innerText('#say')).replace(/\s+/g, ' '));
 	await accessible(other, 'in the middle of a sweep');
@@ -127,6 +129,25 @@ for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], 
 	// Nothing that a link holds is run.
 	const hostile = await open(1280, 'light', '#f=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E&x.%3Cb%3E=1');
 	check(await hostile.locator('img').count() === 0, 'a hostile link: ' + await hostile.innerText('#mistake-formula'));
+}
+
+for (const name of (await readdir(site)).filter(n => n.endsWith('.html') && n !== 'index.html')) {
+	for (const [width, scheme] of [[1280, 'light'], [390, 'dark']]) {
+		const page = await (await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme })).newPage();
+		page.on('request', q => { if (!q.url().startsWith(origin) && !q.url().startsWith('data:')) check(false, 'a request to ' + q.url()); });
+		page.on('console', m => { if (['error', 'warning'].includes(m.type())) check(false, `${name}: the console says ${m.text()}`); });
+		await page.goto(origin + '/' + name);
+		await accessible(page, `${name} ${width} ${scheme}`);
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+		check(wide <= width, `${name} ${width}: the page is ${wide} wide`);
+		await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`), fullPage: true });
+		if (width === 1280) {
+			await page.emulateMedia({ media: 'print' });
+			await page.setViewportSize({ width: 700, height: 990 });
+			await page.screenshot({ path: join(pictures, name + '-print.png'), fullPage: true });
+		}
+		await page.context().close();
+	}
 }
 
 await browser.close();
