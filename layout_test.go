@@ -48,10 +48,11 @@ var mayImport = map[string][]string{
 	"compare":                         {"", "compare/internal/rounding", "numeric", "dual", "reverse", "symbolic", "nn"},
 	"compare/internal/draw":           {"compare/trace", "internal/page"},
 	"compare/explain/playground":      {"", "compare/internal/draw", "compare/trace", "internal/page", "symbolic"},
+	"compare/internal/precise":        {""},
 	"compare/internal/rounding":       {"", "symbolic"},
 	"compare/adbench":                 {""},
 	"compare/catalog":                 {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
-	"compare/trace":                   {"", "numeric", "dual", "reverse", "symbolic", "compare"},
+	"compare/trace":                   {"", "numeric", "dual", "reverse", "symbolic", "compare", "compare/internal/precise"},
 	"fuzz":                            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
 	"compare/crosscheck":              nil, // a command

@@ -90,6 +90,11 @@ func (w writer) head() {
 			fmt.Sprintf("%.1e", g.Estimate)})
 	}
 	w.table(rows)
+	for _, i := range w.inputs() {
+		if r := w.Gradient[i].Referee; r != "" {
+			fmt.Fprintf(w, "  in 200-bit arithmetic, the referee: %s = %s\n", w.partial(i), r)
+		}
+	}
 }
 
 // partial returns the name of a derivative.

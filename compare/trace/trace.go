@@ -108,6 +108,12 @@ type Slope struct {
 	Estimate    Float  `json:"estimate"` // of the error of Differences, its own
 	Evaluations int    `json:"evaluations"`
 	Status      string `json:"status"`
+
+	// Referee is the derivative in arithmetic of more than 200 bits, with 30 digits, and
+	// Nearest the number next to it. Referee is "" where there is none: at kinks and
+	// singular points, for functions that it does not know, and for large ones.
+	Referee string `json:"referee,omitempty"`
+	Nearest Float  `json:"nearest,omitempty"`
 }
 
 // A Verdict is what the judge says; see compare.Report.
@@ -231,7 +237,7 @@ func (r *tracer) trace() (*Trace, error) {
 	if r.options.Brief {
 		r.t.Verdict = Verdict{Verdict: "not asked", Text: "the judge was not asked"}
 	} else {
-		stages = append(stages, stage{"differences", r.differences}, stage{"counting operations", r.price}, stage{"comparing", r.judge})
+		stages = append(stages, stage{"differences", r.differences}, stage{"counting operations", r.price}, stage{"refereeing", r.referee}, stage{"comparing", r.judge})
 	}
 	for _, stage := range stages {
 		if err := attempt(stage.name, stage.run); err != nil {

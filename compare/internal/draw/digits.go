@@ -41,6 +41,9 @@ func (v *View) DigitsTable() string {
 		}
 		fmt.Fprintf(&b, `<td class="ui" data-l="distance">%s</td><td class="ui" data-l="cost">%s</td></tr>`+"\n", r.distance, r.cost)
 	}
+	if v.refereed() {
+		v.referee(&b, names)
+	}
 	v.judge(&b)
 	b.WriteString("</tbody></table>\n")
 	if n := len(v.Inputs) - len(v.Shown); n > 0 {
@@ -50,6 +53,25 @@ func (v *View) DigitsTable() string {
 		fmt.Fprintf(&b, "<p>Not shown: %s</p>", html.EscapeString(l))
 	}
 	return b.String()
+}
+
+// refereed reports whether there is a referee for all inputs that are shown.
+func (v *View) refereed() bool {
+	for _, i := range v.Shown {
+		if v.Gradient[i].Referee == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// referee writes the row of what the methods are held against.
+func (v *View) referee(b *strings.Builder, names []string) {
+	b.WriteString(`<tr class="truth"><th scope="row">200-bit arithmetic<small>the referee</small></th>`)
+	for k, i := range v.Shown {
+		fmt.Fprintf(b, `<td class="dg" data-l="%s"><span>%s</span></td>`, names[k], html.EscapeString(Sign(Clip(v.Gradient[i].Referee, 22))))
+	}
+	b.WriteString(`<td class="ui" data-l="distance">what the others are held against</td><td class="ui" data-l="cost"></td></tr>` + "\n")
 }
 
 // judge writes the row of the verdict.
@@ -62,7 +84,11 @@ func (v *View) judge(b *strings.Builder) {
 	case "disagree":
 		says = `<span class="bad">` + cross + "disagree: " + html.EscapeString(j.Culprit) + "</span>"
 	}
-	fmt.Fprintf(b, `<tr class="truth"><th scope="row">The judge<small>compares each with each</small></th><td class="ui" colspan="%d">%s`, len(v.Shown), says)
+	class := ""
+	if !v.refereed() {
+		class = ` class="truth"`
+	}
+	fmt.Fprintf(b, `<tr%s><th scope="row">The judge<small>compares each with each</small></th><td class="ui" colspan="%d">%s`, class, len(v.Shown), says)
 	if j.Class == "" {
 		b.WriteString(`</td><td class="ui"></td><td class="ui"></td></tr>`)
 		return
@@ -86,27 +112,32 @@ func (v *View) digitRows() []digitRow {
 		by[0].cost = "1 pass"
 	}
 	var rows []digitRow
+	refereed := v.refereed()
 	for k, m := range by {
 		r := digitRow{method: m.method, how: m.how, cost: m.cost}
 		var distance []string
 		evals := 0
 		for _, i := range v.Shown {
 			g := v.Gradient[i]
-			err := math.Abs(float64(m.of(g) - g.Reverse))
+			truth := g.Reverse
+			if refereed {
+				truth = g.Nearest
+			}
+			err := math.Abs(float64(m.of(g) - truth))
 			r.digits = append(r.digits, split(m.of(g), err))
 			evals += g.Evaluations
 			switch {
 			case k == 3:
 				distance = append(distance, fmt.Sprintf("%s (its own estimate: %s)", tens(err), tens(float64(g.Estimate))))
-			case k != 1:
-				distance = append(distance, fmt.Sprintf("%.0f ulp", units(m.of(g), g.Reverse)))
+			case k != 1 || refereed:
+				distance = append(distance, fmt.Sprintf("%.0f ulp", units(m.of(g), truth)))
 			}
 		}
 		if k == 3 {
 			r.cost = fmt.Sprintf("%d evaluations", evals)
 		}
 		r.distance = strings.Join(distance, ", ")
-		if k == 1 {
+		if k == 1 && !refereed {
 			r.distance = "what the others are held against here"
 		}
 		rows = append(rows, r)
