@@ -114,7 +114,11 @@ func TestErrors(t *testing.T) {
 		{"-go nowhere.go:f 1", "there is no file nowhere.go"},
 		{"-go testdata/user/main.go:waves 1", "it has wave, two"},
 		{"-go testdata/user/main.go:plain 1", "write func plain[T ad.Scalar[T]](x []T) T"},
-		{"-go testdata/user/main.go:withData 1", "Bind data"},
+		{"-go testdata/user/main.go:withData 1", "write -data"},
+		{"-go testdata/user/main.go:withData -data 1+ 1", "no expression of Go"},
+		{"-go testdata/user/main.go:withData -data unheard 1", "undefined: unheard"},
+		{"-go testdata/user/main.go:wave -data 1 1 2", "takes no data"},
+		{"x x=1 -data 1", "write -go file.go:Func, too"},
 		{"-go testdata/user/main.go:many 1", "does not return one number"},
 		{"-go testdata/user/main.go:wave", "such as x1=1 x2=2"},
 		{"-go testdata/user/main.go:two r=1", "such as r=1 x2=1"},
@@ -145,6 +149,10 @@ func TestGo(t *testing.T) {
 	text = explain(t, "-go", "testdata/user/main.go:two", "-3", "1")
 	if !strings.Contains(text, "on the path") || !strings.Contains(text, "∂y/∂r = -1") {
 		t.Errorf("two is explained as\n%s", text)
+	}
+	text = explain(t, "-go", "testdata/user/main.go:fitted", "-data", "samples // all of them", "2", "7")
+	if !strings.Contains(text, "y = 3·x1·x2") || !strings.Contains(text, "∂y/∂x1 = 21") {
+		t.Errorf("with data it is explained as\n%s", text)
 	}
 	err := run([]string{"-go", "testdata/user/main.go:wave", "1"}, new(strings.Builder))
 	if err == nil || !strings.Contains(err.Error(), "index out of range") {

@@ -17,6 +17,8 @@
 //	-svg FILE       also write the graph of the function as a picture
 //	-go FILE:FUNC   a function in Go, func f[T ad.Scalar[T]](x []T) T or (x, y T) T, of any
 //	                package in a module that requires this one
+//	-data EXPR      what such a function takes behind its numbers, as func f(x []T, data D) T for
+//	                Bind: an expression of Go in its package, such as a variable
 //	-gallery        formulas worth seeing, with a sentence each; -gallery NAME explains one
 //	-exercise NAME  asks for the column of adjoints or tangents, and checks the answers
 //	-serve          the playground: type a formula, drag the point, in a browser on this machine;

@@ -25,6 +25,7 @@ type question struct {
 	json      bool
 	html, svg string
 	goFunc    string // file.go:Func
+	data      string // an expression of Go, for goFunc
 	gallery   bool
 	exercise  string   // adjoints or tangents
 	sights    []string // of the gallery
@@ -53,6 +54,7 @@ func parse(args []string) (question, error) {
 		"html":       func(v string) error { q.html = v; return nil },
 		"svg":        func(v string) error { q.svg = v; return nil },
 		"go":         func(v string) error { q.goFunc = v; return nil },
+		"data":       func(v string) error { q.data = v; return nil },
 		"addr":       func(v string) error { q.addr = v; return nil },
 		"playground": func(v string) error { q.folder = v; return nil },
 		"exercise": func(v string) error {
@@ -93,7 +95,7 @@ func parse(args []string) (question, error) {
 		case name == "serve" && !has:
 			q.serve = true
 		case name == "help" || name == "h":
-			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery, -exercise NAME, -serve, -addr HOST:PORT, -playground DIR; see go doc ./compare/explain", usage)
+			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -data EXPRESSION, -gallery, -exercise NAME, -serve, -addr HOST:PORT, -playground DIR; see go doc ./compare/explain", usage)
 		case known:
 			if !has {
 				if i++; i == len(args) {
@@ -120,6 +122,9 @@ func parse(args []string) (question, error) {
 			return q, fmt.Errorf("%s: the playground takes its formula from the page; leave it out", short(rest[0]))
 		}
 		return q, nil
+	}
+	if q.data != "" && q.goFunc == "" {
+		return q, fmt.Errorf("-data %s: data are for a function: write -go file.go:Func, too", short(q.data))
 	}
 	if q.exercise != "" && q.goFunc == "" && len(rest) == 0 {
 		first := playground.Gallery[0]
