@@ -87,7 +87,7 @@ func (v *View) tangent(b *strings.Builder, i int) {
 	fmt.Fprintf(b, `<td class="fx">%s`, dotted)
 	for k, input := range v.Shown {
 		if input < len(l.TangentNumbers) {
-			fmt.Fprintf(b, `<div class="sb s s%d">= %s</div>`, k+1, html.EscapeString(Sign(l.TangentNumbers[input])))
+			fmt.Fprintf(b, `<div class="sb"><span class="s s%d">= %s</span></div>`, k+1, html.EscapeString(Sign(l.TangentNumbers[input])))
 		}
 	}
 	b.WriteString("</td>")

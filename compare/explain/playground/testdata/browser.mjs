@@ -44,6 +44,8 @@ const late = page => page.waitForFunction(() => document.querySelector('#wait').
 
 async function accessible(page, where) {
 	// axe is put into the page by the debugger, which its policy does not bind.
+	// What is out of sight is laid out for it, too.
+	await page.evaluate(() => { for (const e of document.querySelectorAll('section,.sights')) e.style.contentVisibility = 'visible'; });
 	await page.evaluate(axe);
 	const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
 	check(violations.length === 0, `axe, ${where}: ${violations.map(v => `${v.id} (${v.nodes.length}: ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].failureSummary.slice(0, 200)})`).join('; ') || 'clean'}`);
@@ -65,8 +67,13 @@ for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], 
 	check(paint < 2000, `first paint after ${paint.toFixed(0)} ms`);
 	await late(page);
 	// A keystroke, from the event to the frame after it.
-	const times = [];
+	const times = [], busy = [];
+	const tools = await page.context().newCDPSession(page);
+	await tools.send('Performance.enable', { timeDomain: 'threadTicks' });
+	const ticks = async () => (await tools.send('Performance.getMetrics')).metrics.find(m => m.name === 'TaskDuration').value;
 	for (const letter of '+x1^2*exp(-x2)') {
+		await page.waitForTimeout(300);
+		const before = await ticks();
 		times.push(await page.evaluate(async letter => {
 			const e = document.querySelector('#formula');
 			e.focus();
@@ -76,9 +83,12 @@ for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], 
 			await new Promise(f => requestAnimationFrame(() => setTimeout(f)));
 			return performance.now() - begin;
 		}, letter));
+		busy.push(((await ticks()) - before) * 1000);
 	}
+	busy.sort((a, b) => a - b);
+	console.log(`      of the page's thread, ${busy.map(t => t.toFixed(0)).join(', ')} ms, which a busy machine stretches`);
 	times.sort((a, b) => a - b);
-	check(times[times.length >> 1] < 100, `a keystroke is drawn after ${times.map(t => t.toFixed(0)).join(', ')} ms`);
+	check(times[times.length >> 1] < 100, `a keystroke is drawn after ${times.map(t => t.toFixed(0)).join(', ')} ms, the median of which counts`);
 	check((await page.inputValue('#formula')).endsWith('exp(-x2)'), 'what was typed is there');
 	check((await page.inputValue('#latex')).includes('e^{'), 'and its LaTeX: ' + await page.inputValue('#latex'));
 
@@ -123,8 +133,8 @@ for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], 
 	await other.waitForTimeout(1500);
 	const said = await other.innerText('#compare');
 	check(said.includes('NaN') && said.includes('every slope on the way is finite'), 'why √(x²) is not |x|: ' + said.replace(/\s+/g, ' ').slice(-330));
-	await other.screenshot({ path: join(pictures, 'playground-root.png'), fullPage: true });
 	await accessible(other, 'two formulas');
+	await other.screenshot({ path: join(pictures, 'playground-root.png'), fullPage: true });
 
 	// Nothing that a link holds is run.
 	const hostile = await open(1280, 'light', '#f=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E&x.%3Cb%3E=1');
