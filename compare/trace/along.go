@@ -39,7 +39,7 @@ type Along struct {
 const mostSampled = 50_000
 
 // TextAlong follows the formula that a text writes along an input. The point and the errors
-// are those of Text; a method that the formula is too large for leaves NaN.
+// are those of Text.
 //
 // Cost: for each sample an evaluation, a derivative and a second derivative by the method.
 func TextAlong(text string, names []string, x []float64, a Along) (*Profile, error) {
@@ -92,7 +92,7 @@ func (r *follower) value(v float64) float64 {
 // sample differentiates twice by a method.
 func (r *follower) sample(method string, v float64) Sample {
 	s := Sample{X: Float(v), Value: Float(r.value(v))}
-	slope, curve := math.NaN(), math.NaN()
+	var slope, curve float64
 	x, one := []float64{v}, []float64{1}
 	switch method {
 	case "reverse":

@@ -131,7 +131,7 @@ type Verdict struct {
 // Options say what is traced beside the first order.
 type Options struct {
 	Second bool // second derivatives, too
-	Brief  bool // without the studies of differences, prices and the verdict, which take the most time
+	Brief  bool // without the studies of differences, prices, the referee and the verdict, which take the most time
 }
 
 // Text traces the formula that a text writes, as symbolic.Parse reads it, where the
