@@ -52,6 +52,9 @@ func TestAskGallery(t *testing.T) {
 				t.Errorf("%s, late: %+v", s.Name, late.Mistake)
 			}
 			whole(t, s.Name+", late", late)
+			if lost := strings.Contains(late.Pieces["answer"], "53 bits lose it"); lost != (s.Name == "cancellation" || s.Name == "overflow") {
+				t.Errorf("%s: the referee says %q", s.Name, late.Pieces["answer"])
+			}
 		}
 	}
 }

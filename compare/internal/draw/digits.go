@@ -130,7 +130,7 @@ func (v *View) digitRows() []digitRow {
 			case k == 3:
 				distance = append(distance, fmt.Sprintf("%s (its own estimate: %s)", tens(err), tens(float64(g.Estimate))))
 			case k != 1 || refereed:
-				distance = append(distance, fmt.Sprintf("%.0f ulp", units(m.of(g), truth)))
+				distance = append(distance, ulps(units(m.of(g), truth)))
 			}
 		}
 		if k == 3 {
@@ -152,6 +152,14 @@ func units(a, b trace.Float) float64 {
 	}
 	x := math.Abs(float64(b))
 	return math.Abs(float64(a-b)) / (math.Nextafter(x, math.Inf(1)) - x)
+}
+
+// ulps writes a distance in units in the last place.
+func ulps(n float64) string {
+	if n > 1e6 {
+		return tens(n) + " ulp"
+	}
+	return fmt.Sprintf("%.0f ulp", n)
 }
 
 // split marks the digits that are past an error.

@@ -146,7 +146,7 @@ func (d *dots) isLine(spot int) bool {
 func bar(x, most float64) string {
 	w := 0.0
 	if most > 0 && !math.IsInf(most, 0) && x == x {
-		w = 100 * math.Abs(x) / most
+		w = math.Abs(x) / most * 100
 	}
 	left, class := 110.0, "w1"
 	if x < 0 {

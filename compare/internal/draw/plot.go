@@ -144,7 +144,7 @@ func (p Plot) lines(b *strings.Builder, q panel, x func(float64) float64) {
 	line("sec", float64(p.Profile.Secant.Value))
 	line("tan", float64(at.Slope))
 	for _, s := range []trace.Sample{at, end} {
-		if finite(float64(s.Value)) {
+		if v := float64(s.Value); p.inside(float64(s.X)) && v >= q.lo && v <= q.hi {
 			fmt.Fprintf(b, `<rect class="sq" x="%.1f" y="%.1f" width="8" height="8"/>`, x(float64(s.X))-4, q.y(float64(s.Value))-4)
 		}
 	}

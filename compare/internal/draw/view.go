@@ -104,8 +104,19 @@ func (v *View) Point() string {
 	return "at " + strings.Join(at, ", ") + ", where " + maths("<mi>"+v.Output+"</mi>", equals, number(v.Value))
 }
 
-// Answer says in a sentence what the gradient is, and whether the methods agree.
+// Answer says what the gradient is, whether the methods agree, and where the referee differs
+// from them all.
 func (v *View) Answer() string {
+	text := v.agreement()
+	for i, g := range v.Gradient {
+		if g.Referee != "" && !(units(g.Reverse, g.Nearest) <= 1e6) {
+			return text + fmt.Sprintf(" In 200-bit arithmetic ∂%s/∂%s is %s: 53 bits lose it on the way.", v.Output, v.Inputs[i].Name, Sign(trace.Short(float64(g.Nearest))))
+		}
+	}
+	return text
+}
+
+func (v *View) agreement() string {
 	t := v.Trace
 	var list []string
 	same, within := true, true
