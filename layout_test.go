@@ -48,21 +48,25 @@ var mayImport = map[string][]string{
 	"nn/report":                       {"internal/page", "internal/replace", "nn", "nn/metric"},
 	"nn/vision":                       {"", "reverse", "nn", "nn/metric"},
 	"compare":                         {"", "compare/internal/rounding", "numeric", "dual", "reverse", "symbolic", "nn"},
+	"compare/internal/draw":           {"compare/trace", "internal/page"},
+	"compare/explain/playground":      {"", "compare/internal/draw", "compare/trace", "internal/page", "symbolic"},
+	"compare/internal/precise":        {""},
 	"compare/internal/rounding":       {"", "symbolic"},
 	"compare/adbench":                 {""},
 	"compare/catalog":                 {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
 	"compare/notes":                   {"", "numeric", "dual", "reverse", "symbolic", "nn", "nn/data", "nn/metric", "nn/optim", "nn/vision", "compare/trace", "internal/page", "internal/replace"},
 	"compare/notes/exercises":         {"", "numeric", "dual", "reverse", "symbolic", "compare"},
-	"compare/trace":                   {"", "numeric", "dual", "reverse", "symbolic", "compare"},
+	"compare/trace":                   {"", "numeric", "dual", "reverse", "symbolic", "compare", "compare/internal/precise"},
 	"fuzz":                            {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
 	"compare/notes/exercises/solutions": {"compare/notes/exercises"},
 
-	"compare/crosscheck": nil, // a command
-	"compare/explain":    nil, // a command
-	"nn/train":           nil, // a command
-	"reverse/soak":       nil, // a command
-	"symbolic/adgen":     nil, // a command
+	"compare/crosscheck":              nil, // a command
+	"compare/explain":                 nil, // a command
+	"compare/explain/playground/wasm": nil, // a command
+	"nn/train":                        nil, // a command
+	"reverse/soak":                    nil, // a command
+	"symbolic/adgen":                  nil, // a command
 }
 
 // A listed is what go list says of a package.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/compare/internal/draw"
 	"github.com/quartet-ad/ad/compare/trace"
 	"github.com/quartet-ad/ad/symbolic"
 )
@@ -17,7 +18,7 @@ import (
 // wrong one the answer.
 func exercise(t *trace.Trace, q question, in io.Reader, out io.Writer) error {
 	w := writer{new(strings.Builder), t, q}
-	fmt.Fprintf(w, "%s = %s\n\nThe values are there:\n", t.Output, title(t))
+	fmt.Fprintf(w, "%s = %s\n\nThe values are there:\n", t.Output, draw.Title(t))
 	var rows [][]string
 	for _, l := range t.Lines {
 		rows = append(rows, []string{l.Name + " = " + l.Text.Text, trace.Short(float64(l.Value))})

@@ -52,7 +52,7 @@ func TestSurvey(t *testing.T) {
 		"derivative of sin d/dx2 sin(x2) = cos(x2)",
 		"so ∂y/∂x1 = 1/x1 + x2", "here ∂y/∂x2 = 1.7163378145367738",
 		"∂²y/∂x1∂x2 1 1 1", "v₃ = sin(v₀) 0 0 0.959 0 0",
-		"agree (smooth;",
+		"the referee: ∂y/∂x2 = 1.71633781453677373553336082849", "agree (smooth;",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text lacks %q", want)
@@ -114,7 +114,11 @@ func TestErrors(t *testing.T) {
 		{"-go nowhere.go:f 1", "there is no file nowhere.go"},
 		{"-go testdata/user/main.go:waves 1", "it has wave, two"},
 		{"-go testdata/user/main.go:plain 1", "write func plain[T ad.Scalar[T]](x []T) T"},
-		{"-go testdata/user/main.go:withData 1", "Bind data"},
+		{"-go testdata/user/main.go:withData 1", "write -data"},
+		{"-go testdata/user/main.go:withData -data 1+ 1", "no expression of Go"},
+		{"-go testdata/user/main.go:withData -data unheard 1", "undefined: unheard"},
+		{"-go testdata/user/main.go:wave -data 1 1 2", "takes no data"},
+		{"x x=1 -data 1", "write -go file.go:Func, too"},
 		{"-go testdata/user/main.go:many 1", "does not return one number"},
 		{"-go testdata/user/main.go:wave", "such as x1=1 x2=2"},
 		{"-go testdata/user/main.go:two r=1", "such as r=1 x2=1"},
@@ -145,6 +149,10 @@ func TestGo(t *testing.T) {
 	text = explain(t, "-go", "testdata/user/main.go:two", "-3", "1")
 	if !strings.Contains(text, "on the path") || !strings.Contains(text, "∂y/∂r = -1") {
 		t.Errorf("two is explained as\n%s", text)
+	}
+	text = explain(t, "-go", "testdata/user/main.go:fitted", "-data", "samples // all of them", "2", "7")
+	if !strings.Contains(text, "y = 3·x1·x2") || !strings.Contains(text, "∂y/∂x1 = 21") {
+		t.Errorf("with data it is explained as\n%s", text)
 	}
 	err := run([]string{"-go", "testdata/user/main.go:wave", "1"}, new(strings.Builder))
 	if err == nil || !strings.Contains(err.Error(), "index out of range") {
@@ -304,31 +312,6 @@ func TestPicture(t *testing.T) {
 	for _, has := range []string{"xmlns", "11.652", ">5.5<", "1.716", "cos(v₀) = 0.284"} {
 		if !strings.Contains(string(got), has) {
 			t.Errorf("the picture lacks %q", has)
-		}
-	}
-}
-
-// TestLay: edges go forward, nothing overlaps, and everything lies within the bounds.
-func TestLay(t *testing.T) {
-	edges := [][2]int{{0, 2}, {0, 3}, {1, 3}, {1, 4}, {2, 5}, {3, 5}, {5, 6}, {4, 6}, {0, 6}}
-	g := lay(7, edges, 100)
-	optest.Equal(t, "layers", []int{g.spots[0].layer, g.spots[1].layer, g.spots[2].layer, g.spots[5].layer, g.spots[6].layer}, []int{0, 0, 1, 2, 3})
-	for _, layer := range g.layers {
-		for k, i := range layer {
-			s := g.spots[i]
-			if s.at-s.size/2 < g.lo-1e-9 || s.at+s.size/2 > g.hi+1e-9 {
-				t.Errorf("%d lies outside", i)
-			}
-			if k > 0 {
-				if above := g.spots[layer[k-1]]; s.at-above.at < (s.size+above.size)/2-1e-9 {
-					t.Errorf("%d and %d overlap", layer[k-1], i)
-				}
-			}
-		}
-	}
-	for k, route := range g.routes {
-		if route[0] != edges[k][0] || route[len(route)-1] != edges[k][1] || len(route) != 1+g.spots[edges[k][1]].layer-g.spots[edges[k][0]].layer {
-			t.Errorf("edge %v goes by %v", edges[k], route)
 		}
 	}
 }

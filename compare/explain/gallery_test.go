@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/quartet-ad/ad/compare/explain/playground"
 	"github.com/quartet-ad/ad/compare/trace"
 )
 
@@ -69,8 +70,8 @@ func worst(t *trace.Trace, step float64) float64 {
 // TestGallery: every formula is explained, and is worth what is said of it.
 func TestGallery(t *testing.T) {
 	list := explain(t, "-gallery")
-	for _, s := range gallery {
-		q, err := parse(append([]string{s.formula, "-order=2"}, strings.Fields(s.point)...))
+	for _, s := range playground.Gallery {
+		q, err := parse(append([]string{s.Formula, "-order=2"}, strings.Fields(s.Point)...))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,11 +79,11 @@ func TestGallery(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if check := lessons[s.name]; check == nil || !check(tr) {
-			t.Errorf("%s does not show what it should: gradient %+v", s.name, tr.Gradient)
+		if check := lessons[s.Name]; check == nil || !check(tr) {
+			t.Errorf("%s does not show what it should: gradient %+v", s.Name, tr.Gradient)
 		}
-		if !strings.Contains(list, s.name) || !strings.Contains(explain(t, "-gallery", s.name), s.lesson) {
-			t.Errorf("%s is not shown", s.name)
+		if !strings.Contains(list, s.Name) || !strings.Contains(explain(t, "-gallery", s.Name), s.Lesson) {
+			t.Errorf("%s is not shown", s.Name)
 		}
 	}
 	if err := run([]string{"-gallery", "nothing"}, new(strings.Builder)); err == nil || !strings.Contains(err.Error(), "write one of survey") {

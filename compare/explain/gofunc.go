@@ -24,9 +24,10 @@ type goFunc struct {
 	dir, file, pkg string
 	name           string
 	params         []string // the names of its numbers, nil if it takes a list
+	data           bool     // it takes data behind them
 }
 
-const signature = "func %s[T ad.Scalar[T]](x []T) T, or (x, y T) T"
+const signature = "func %s[T ad.Scalar[T]](x []T) T, or (x, y T) T, with data behind them or not"
 
 // findGo finds file.go:Func.
 func findGo(spec string) (goFunc, error) {
@@ -52,8 +53,8 @@ func findGo(spec string) (goFunc, error) {
 			continue
 		}
 		if f.Name.Name == name {
-			params, err := numbers(f)
-			return goFunc{filepath.Dir(full), full, parsed.Name.Name, name, params}, err
+			params, data, err := numbers(f)
+			return goFunc{filepath.Dir(full), full, parsed.Name.Name, name, params, data}, err
 		}
 		if f.Type.TypeParams != nil {
 			generic = append(generic, f.Name.Name)
@@ -75,10 +76,11 @@ func cutLast(s, sep string) (before, after string, found bool) {
 }
 
 // numbers returns the names of the parameters of a function of numbers, nil for one of a
-// list, or says how the function has to look.
-func numbers(f *ast.FuncDecl) ([]string, error) {
-	wrong := func(why string) ([]string, error) {
-		return nil, fmt.Errorf("%s %s: write "+signature, f.Name.Name, why, f.Name.Name)
+// list, and whether data come behind them, as functions for Bind have it. Or it says how the
+// function has to look.
+func numbers(f *ast.FuncDecl) (names []string, data bool, err error) {
+	wrong := func(why string) ([]string, bool, error) {
+		return nil, false, fmt.Errorf("%s %s: write "+signature, f.Name.Name, why, f.Name.Name)
 	}
 	t := f.Type
 	if t.TypeParams == nil || len(t.TypeParams.List) != 1 || len(t.TypeParams.List[0].Names) != 1 {
@@ -89,29 +91,55 @@ func numbers(f *ast.FuncDecl) ([]string, error) {
 	if t.Results == nil || len(t.Results.List) != 1 || len(t.Results.List[0].Names) > 1 || !is(t.Results.List[0].Type) {
 		return wrong("does not return one number")
 	}
-	names := []string{}
+	type parameter struct {
+		name string
+		of   ast.Expr
+	}
+	var params []parameter
 	for _, p := range t.Params.List {
-		if list, ok := p.Type.(*ast.ArrayType); ok && list.Len == nil && is(list.Elt) && len(t.Params.List) == 1 && len(p.Names) <= 1 {
-			return nil, nil
+		if len(p.Names) == 0 {
+			params = append(params, parameter{"_", p.Type})
 		}
-		if !is(p.Type) {
-			return wrong("has parameters that are no numbers (Bind data in a function of its own)")
-		}
-		for i := range max(1, len(p.Names)) {
-			name := "_"
-			if len(p.Names) > 0 {
-				name = p.Names[i].Name
-			}
-			if name == "_" {
-				name = "x" + strconv.Itoa(len(names)+1)
-			}
-			names = append(names, name)
+		for _, name := range p.Names {
+			params = append(params, parameter{name.Name, p.Type})
 		}
 	}
-	if len(names) == 0 {
+	if n := len(params); n > 1 && !is(params[n-1].of) {
+		params, data = params[:n-1], true
+	}
+	if len(params) == 0 {
 		return wrong("has no parameters")
 	}
-	return names, nil
+	if list, ok := params[0].of.(*ast.ArrayType); ok && list.Len == nil && is(list.Elt) && len(params) == 1 {
+		return nil, data, nil
+	}
+	for i, p := range params {
+		if !is(p.of) {
+			return wrong("has parameters that are no numbers, other than data behind them")
+		}
+		if p.name == "_" {
+			p.name = "x" + strconv.Itoa(i+1)
+		}
+		names = append(names, p.name)
+	}
+	return names, data, nil
+}
+
+// hold demands data for a function that takes some, as an expression of Go, and none for one
+// that does not.
+func (f goFunc) hold(data string) error {
+	switch {
+	case f.data && data == "":
+		return fmt.Errorf("%s takes data: write -data with an expression of its package, such as -data trainingSet or -data 'Model{Rate: 2}'", f.name)
+	case !f.data && data != "":
+		return fmt.Errorf("%s takes no data: leave -data out", f.name)
+	case data == "":
+		return nil
+	}
+	if _, err := parser.ParseExpr(data); err != nil {
+		return fmt.Errorf("-data %s: no expression of Go: %w", short(data), err)
+	}
+	return nil
 }
 
 // inputs returns the point in the order of the parameters.
@@ -159,6 +187,9 @@ func traceGo(q question) (*trace.Trace, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := f.hold(q.data); err != nil {
+		return nil, err
+	}
 	names, x, err := f.inputs(q)
 	if err != nil {
 		return nil, err
@@ -183,7 +214,7 @@ func traceGo(q question) (*trace.Trace, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(program, f.program(names, x, q.options()), 0o600); err != nil {
+	if err := os.WriteFile(program, f.program(names, x, q.data, q.options()), 0o600); err != nil {
 		return nil, err
 	}
 	if err := os.WriteFile(filepath.Join(temp, "overlay.json"), overlay, 0o600); err != nil {
@@ -225,7 +256,7 @@ func failed(f goFunc, output []byte, err error) error {
 }
 
 // program returns the small program.
-func (f goFunc) program(names []string, x []float64, options trace.Options) []byte {
+func (f goFunc) program(names []string, x []float64, data string, options trace.Options) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `package %s
 
@@ -256,12 +287,17 @@ func TestExplainThisFunction(t *explainTesting.T) {
 		}
 		args = strings.Join(list, ", ")
 	}
+	held := ""
+	if data != "" {
+		args += ", explainData"
+		held = "explainData := " + data + "\n\t"
+	}
 	fmt.Fprintf(&b, `}
 	x := make([]float64, len(point))
 	for i, bits := range point {
 		x[i] = explainMath.Float64frombits(bits)
 	}
-	call := func(x []explainTrace.Number) explainTrace.Number { return %s(%s) }
+	%scall := func(x []explainTrace.Number) explainTrace.Number { return %s(%s) }
 	a.Trace, err = explainTrace.Go(%q, call, %#v, x, %#v)
 	if err != nil {
 		a.Error = err.Error()
@@ -274,6 +310,6 @@ func TestExplainThisFunction(t *explainTesting.T) {
 		t.Fatal(err)
 	}
 }
-`, f.name, args, f.name, names, options)
+`, held, f.name, args, f.name, names, options)
 	return bytes.ReplaceAll(b.Bytes(), []byte("trace.Options{"), []byte("explainTrace.Options{"))
 }

@@ -17,11 +17,16 @@
 //	-svg FILE       also write the graph of the function as a picture
 //	-go FILE:FUNC   a function in Go, func f[T ad.Scalar[T]](x []T) T or (x, y T) T, of any
 //	                package in a module that requires this one
+//	-data EXPR      what such a function takes behind its numbers, as func f(x []T, data D) T for
+//	                Bind: an expression of Go in its package, such as a variable
 //	-gallery        formulas worth seeing, with a sentence each; -gallery NAME explains one
 //	-notes          chapters of a course in deep learning; -notes NAME prints one, and
 //	                -notes -html DIR writes all of them as pages
 //	-exercise NAME  asks for the column of adjoints or tangents, and checks the answers; or
 //	                shows engines with bugs, and asks which
+//	-serve          the playground: type a formula, drag the point, in a browser on this machine;
+//	                -addr 127.0.0.1:8080 chooses the port
+//	-playground DIR writes the playground to a folder, for any server of files
 //
 // A value may be a formula without variables, such as x=pi/2.
 package main
@@ -32,6 +37,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/quartet-ad/ad/compare/internal/draw"
 	"github.com/quartet-ad/ad/compare/trace"
 	"github.com/quartet-ad/ad/internal/replace"
 )
@@ -57,6 +63,16 @@ func run(args []string, out io.Writer) error {
 	}
 	if q.gallery {
 		return showGallery(q, q.sights, out)
+	}
+	if q.serve {
+		return serve(q.addr, out)
+	}
+	if q.folder != "" {
+		s, err := newSite()
+		if err != nil {
+			return err
+		}
+		return s.write(q.folder)
 	}
 	for _, file := range []string{q.html, q.svg} { // before the work is done, not after
 		if file != "" {
@@ -84,7 +100,7 @@ func run(args []string, out io.Writer) error {
 	}
 	if err == nil && q.svg != "" {
 		err = replace.File(q.svg, func(w io.Writer) error {
-			_, err := io.WriteString(w, picture(t))
+			_, err := io.WriteString(w, draw.Picture(t))
 			return err
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/compare/explain/playground"
 	"github.com/quartet-ad/ad/compare/trace"
 	"github.com/quartet-ad/ad/symbolic"
 )
@@ -24,10 +25,14 @@ type question struct {
 	json      bool
 	html, svg string
 	goFunc    string // file.go:Func
+	data      string // an expression of Go, for goFunc
 	gallery   bool
 	notes     bool
 	exercise  string   // adjoints, tangents or bugs
 	sights    []string // of the gallery, or of the notes
+	serve     bool
+	addr      string // of serve
+	folder    string // of the playground
 	args      []string
 }
 
@@ -44,12 +49,15 @@ const usage = `write a formula and a value for each of its variables:
 // parse reads the arguments. Flags stand anywhere; what begins with a minus and is no flag
 // is a formula.
 func parse(args []string) (question, error) {
-	q := question{order: 1, args: args}
+	q := question{order: 1, args: args, addr: "127.0.0.1:0"}
 	flags := map[string]func(value string) error{
-		"why":  func(v string) error { q.why = v; return nil },
-		"html": func(v string) error { q.html = v; return nil },
-		"svg":  func(v string) error { q.svg = v; return nil },
-		"go":   func(v string) error { q.goFunc = v; return nil },
+		"why":        func(v string) error { q.why = v; return nil },
+		"html":       func(v string) error { q.html = v; return nil },
+		"svg":        func(v string) error { q.svg = v; return nil },
+		"go":         func(v string) error { q.goFunc = v; return nil },
+		"data":       func(v string) error { q.data = v; return nil },
+		"addr":       func(v string) error { q.addr = v; return nil },
+		"playground": func(v string) error { q.folder = v; return nil },
 		"exercise": func(v string) error {
 			if q.exercise = v; v != "adjoints" && v != "tangents" && v != "bugs" {
 				return fmt.Errorf("-exercise %s: write -exercise adjoints, -exercise tangents or -exercise bugs", v)
@@ -87,8 +95,10 @@ func parse(args []string) (question, error) {
 			q.gallery = true
 		case name == "notes" && !has:
 			q.notes = true
+		case name == "serve" && !has:
+			q.serve = true
 		case name == "help" || name == "h":
-			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -gallery, -notes, -exercise NAME; see go doc ./compare/explain", usage)
+			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -data EXPRESSION, -gallery, -notes, -exercise NAME, -serve, -addr HOST:PORT, -playground DIR; see go doc ./compare/explain", usage)
 		case known:
 			if !has {
 				if i++; i == len(args) {
@@ -113,8 +123,18 @@ func parse(args []string) (question, error) {
 	if q.exercise == "bugs" && (q.goFunc != "" || len(rest) > 0) {
 		return q, fmt.Errorf("-exercise bugs has functions of its own: leave %s out", short(strings.TrimSpace(strings.Join(append(rest, q.goFunc), " "))))
 	}
+	if q.serve || q.folder != "" {
+		if len(rest) > 0 {
+			return q, fmt.Errorf("%s: the playground takes its formula from the page; leave it out", short(rest[0]))
+		}
+		return q, nil
+	}
+	if q.data != "" && q.goFunc == "" {
+		return q, fmt.Errorf("-data %s: data are for a function: write -go file.go:Func, too", short(q.data))
+	}
 	if q.exercise != "" && q.goFunc == "" && len(rest) == 0 {
-		rest = append([]string{gallery[0].formula}, strings.Fields(gallery[0].point)...)
+		first := playground.Gallery[0]
+		rest = append([]string{first.Formula}, strings.Fields(first.Point)...)
 	}
 	if q.goFunc == "" {
 		if len(rest) == 0 {
@@ -142,7 +162,7 @@ func (q *question) point(list []string) error {
 		name, text, ok := strings.Cut(arg, "=")
 		name = strings.TrimSpace(name)
 		if !ok && strings.HasPrefix(arg, "-") && len(arg) > 1 && unicode.IsLetter(rune(arg[1])) {
-			return fmt.Errorf("%s is no flag: write -why, -order, -method, -json, -html, -svg, -go or -gallery", short(arg))
+			return fmt.Errorf("%s is no flag: write -why, -order, -method, -json, -html, -svg, -go, -gallery or -serve", short(arg))
 		}
 		if !ok && q.goFunc == "" {
 			return fmt.Errorf("%s is no value of a variable: write x=2, and quotes around the formula", short(arg))

@@ -3,10 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
 	"strings"
-	"unicode"
 
+	"github.com/quartet-ad/ad/compare/internal/draw"
 	"github.com/quartet-ad/ad/compare/trace"
 )
 
@@ -64,19 +63,19 @@ func (w writer) inputs() []int {
 
 func (w writer) title(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	fmt.Fprintf(w, "\n%s\n%s\n", text, strings.Repeat("-", width(text)))
+	fmt.Fprintf(w, "\n%s\n%s\n", text, strings.Repeat("-", draw.Width(text)))
 }
 
 // head says what is differentiated, and what comes of it, by every method.
 func (w writer) head() {
-	name := title(w.Trace)
+	name := draw.Title(w.Trace)
 	if w.OnPath {
 		name += "   (on the path taken at this point)"
 	}
 	fmt.Fprintf(w, "%s = %s\n", w.Output, name)
 	var at []string
 	for _, in := range w.Inputs {
-		at = append(at, in.Name+" = "+digits(in.Value))
+		at = append(at, in.Name+" = "+draw.Digits(in.Value))
 	}
 	fmt.Fprintf(w, "at %s\n\n", strings.Join(at, ", "))
 	fmt.Fprintf(w, "%s = %s\n", w.Output, trace.Short(float64(w.Value)))
@@ -87,21 +86,15 @@ func (w writer) head() {
 	rows := [][]string{{"", "dual", "reverse", "symbolic", "differences", "± their estimate"}}
 	for _, i := range w.inputs() {
 		g := w.Gradient[i]
-		rows = append(rows, []string{w.partial(i), digits(g.Dual), digits(g.Reverse), digits(g.Symbolic), digits(g.Differences),
+		rows = append(rows, []string{w.partial(i), draw.Digits(g.Dual), draw.Digits(g.Reverse), draw.Digits(g.Symbolic), draw.Digits(g.Differences),
 			fmt.Sprintf("%.1e", g.Estimate)})
 	}
 	w.table(rows)
-}
-
-// title returns the formula, or where it is long what it was called.
-func title(t *trace.Trace) string {
-	if n := width(t.Formula.Text); n > 0 && n <= max(160, 2*width(t.Name)) {
-		return t.Formula.Text
+	for _, i := range w.inputs() {
+		if r := w.Gradient[i].Referee; r != "" {
+			fmt.Fprintf(w, "  in 200-bit arithmetic, the referee: %s = %s\n", w.partial(i), r)
+		}
 	}
-	if len(t.Lines) > 0 && t.Lines[len(t.Lines)-1].Place != "" {
-		return t.Name + "(…)"
-	}
-	return clip(t.Name, 300)
 }
 
 // partial returns the name of a derivative.
@@ -196,17 +189,10 @@ func (w writer) contribution(c trace.Contribution) []string {
 	}
 	text := o.Term.Text
 	if o.Text.Text == "1" || o.Text.Text == "-1" || text == "" {
-		text = from + "·" + bracket(trace.Short(float64(c.Slope)))
+		text = from + "·" + draw.Bracket(trace.Short(float64(c.Slope)))
 	}
-	return []string{to + " " + sign + text, "= " + before + bracket(trace.Short(float64(c.Adjoint))) + "·" + bracket(trace.Short(float64(c.Slope))),
+	return []string{to + " " + sign + text, "= " + before + draw.Bracket(trace.Short(float64(c.Adjoint))) + "·" + draw.Bracket(trace.Short(float64(c.Slope))),
 		trace.Short(float64(c.Sum))}
-}
-
-func bracket(number string) string {
-	if strings.ContainsAny(number, "-·") {
-		return "(" + number + ")"
-	}
-	return number
 }
 
 // verdict writes what the judge says.
@@ -223,33 +209,14 @@ func (w writer) table(rows [][]string) {
 			if k == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[k] = max(widths[k], min(width(cell), 60))
+			widths[k] = max(widths[k], min(draw.Width(cell), 60))
 		}
 	}
 	for _, row := range rows {
 		line := " "
 		for k, cell := range row {
-			line += " " + cell + strings.Repeat(" ", max(0, widths[k]-width(cell))+1)
+			line += " " + cell + strings.Repeat(" ", max(0, widths[k]-draw.Width(cell))+1)
 		}
 		w.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-}
-
-// width returns how many places a text takes: accents take none.
-func width(s string) int {
-	n := 0
-	for _, r := range s {
-		if !unicode.Is(unicode.Mn, r) {
-			n++
-		}
-	}
-	return n
-}
-
-// digits returns all digits of a number.
-func digits(x trace.Float) string {
-	if math.Abs(float64(x)) < 1e21 && x == trace.Float(math.Trunc(float64(x))) {
-		return fmt.Sprintf("%.0f", x+0)
-	}
-	return fmt.Sprint(float64(x))
 }

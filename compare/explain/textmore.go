@@ -2,9 +2,9 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
+	"github.com/quartet-ad/ad/compare/internal/draw"
 	"github.com/quartet-ad/ad/compare/trace"
 )
 
@@ -30,7 +30,7 @@ func (w writer) paths(p trace.Paths) {
 		for k, line := range path.Lines {
 			names = append(names, w.Lines[line].Name)
 			if k > 0 {
-				slopes = append(slopes, bracket(trace.Short(float64(path.Slopes[k-1]))))
+				slopes = append(slopes, draw.Bracket(trace.Short(float64(path.Slopes[k-1]))))
 			}
 		}
 		if len(names) > 12 {
@@ -39,25 +39,11 @@ func (w writer) paths(p trace.Paths) {
 		}
 		rows = append(rows, []string{strings.Join(names, " → "), strings.Join(slopes, "·"), "= " + trace.Short(float64(path.Product))})
 	}
-	fmt.Fprintf(w, "  %s = %s, over %s\n", w.partial(p.Input), trace.Short(float64(p.Sum)), plural(float64(p.Count), "path"))
+	fmt.Fprintf(w, "  %s = %s, over %s\n", w.partial(p.Input), trace.Short(float64(p.Sum)), draw.Plural(float64(p.Count), "path"))
 	w.table(rows)
 	if p.Count > trace.Float(len(rows)) {
-		fmt.Fprintf(w, "  … and %s\n", plural(float64(p.Count)-float64(len(rows)), "more path"))
+		fmt.Fprintf(w, "  … and %s\n", draw.Plural(float64(p.Count)-float64(len(rows)), "more path"))
 	}
-}
-
-func plural(n float64, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	text := fmt.Sprintf("%.0f", n)
-	if n >= 1e6 {
-		text = trace.Short(n)
-	}
-	if w, ok := strings.CutPrefix(what, "more "); ok {
-		return text + " more " + w + "s"
-	}
-	return text + " " + what + "s"
 }
 
 // derivations writes how symbolic derives the formula.
@@ -71,10 +57,10 @@ func (w writer) derivations() {
 		}
 		name := w.partial(i)
 		rows = append(rows, []string{"so", name + " = " + d.Result.Text})
-		if d.Simplified.Text != "" && width(d.Simplified.Text) < width(d.Result.Text) {
+		if d.Simplified.Text != "" && draw.Width(d.Simplified.Text) < draw.Width(d.Result.Text) {
 			rows = append(rows, []string{"or", name + " = " + d.Simplified.Text})
 		}
-		w.table(append(rows, []string{"here", name + " = " + digits(d.Value)}))
+		w.table(append(rows, []string{"here", name + " = " + draw.Digits(d.Value)}))
 	}
 }
 
@@ -121,7 +107,7 @@ func (w writer) study(s trace.Study) {
 		q := s.Points[k]
 		fmt.Fprintf(w, "  best %s step: %.0e, with the error %s\n", q.Scheme, q.Step, small(q.Err))
 	}
-	fmt.Fprintf(w, "  extrapolated:%s %s, with the error %s; its own estimate is %s\n", strings.Repeat(" ", 1), digits(s.Found.Value), small(s.Found.Err), small(s.Found.Estimate))
+	fmt.Fprintf(w, "  extrapolated:%s %s, with the error %s; its own estimate is %s\n", strings.Repeat(" ", 1), draw.Digits(s.Found.Value), small(s.Found.Err), small(s.Found.Estimate))
 }
 
 // small writes an error.
@@ -137,7 +123,7 @@ func (w writer) second() {
 	w.title("Second order: cross terms of hyper-dual numbers, and rates of adjoints")
 	head := []string{""}
 	for _, c := range w.Second.Crosses {
-		head = append(head, w.second2(c.I, c.J))
+		head = append(head, draw.SecondName(w.Trace, c.I, c.J))
 	}
 	for _, r := range w.Second.Rates {
 		head = append(head, "∂v̄/∂"+w.Inputs[r.Input].Name)
@@ -160,16 +146,9 @@ func (w writer) second() {
 	w.WriteByte('\n')
 	rows = [][]string{{"Hessian", "dual", "reverse", "symbolic", "differences", "± their estimate"}}
 	for _, e := range w.Second.Hessian {
-		rows = append(rows, []string{strings.Replace(w.second2(e.I, e.J), "∂²", "∂²"+w.Output, 1), digits(e.Dual), digits(e.Reverse), digits(e.Symbolic), digits(e.Differences), fmt.Sprintf("%.1e", e.Estimate)})
+		rows = append(rows, []string{strings.Replace(draw.SecondName(w.Trace, e.I, e.J), "∂²", "∂²"+w.Output, 1), draw.Digits(e.Dual), draw.Digits(e.Reverse), draw.Digits(e.Symbolic), draw.Digits(e.Differences), fmt.Sprintf("%.1e", e.Estimate)})
 	}
 	w.table(rows)
-}
-
-func (w writer) second2(i, j int) string {
-	if i == j {
-		return "∂²/∂" + w.Inputs[i].Name + "²"
-	}
-	return "∂²/∂" + w.Inputs[i].Name + "∂" + w.Inputs[j].Name
 }
 
 // prices writes what larger functions cost.
@@ -180,16 +159,8 @@ func (w writer) prices() {
 	w.title("The price: operations counted while the engines run")
 	rows := [][]string{{"inputs", "results", "function", "dual", "reverse", "symbolic", "differences"}}
 	for _, p := range w.Prices {
-		rows = append(rows, []string{fmt.Sprint(p.Inputs), fmt.Sprint(p.Results), fmt.Sprint(p.Operations), times(p.Forward, p.Operations),
-			times(p.Backward, p.Operations), times(p.Paper, p.Operations), times(p.Differences, p.Operations)})
+		rows = append(rows, []string{fmt.Sprint(p.Inputs), fmt.Sprint(p.Results), fmt.Sprint(p.Operations), draw.Times(p.Forward, p.Operations),
+			draw.Times(p.Backward, p.Operations), draw.Times(p.Paper, p.Operations), draw.Times(p.Differences, p.Operations)})
 	}
 	w.table(rows)
-}
-
-// times returns a count, and what multiple of the function it is.
-func times(n, of int) string {
-	if n < 0 {
-		return "-"
-	}
-	return fmt.Sprintf("%d (×%.1f)", n, float64(n)/math.Max(1, float64(of)))
 }

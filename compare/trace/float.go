@@ -61,14 +61,16 @@ func Short(x float64) string {
 	return text
 }
 
+// The figures of exponents and of indices.
+var (
+	raising = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴",
+		"5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+	lowering = strings.NewReplacer("-", "₋", "0", "₀", "1", "₁", "2", "₂", "3", "₃", "4", "₄",
+		"5", "₅", "6", "₆", "7", "₇", "8", "₈", "9", "₉")
+)
+
 // raised returns an exponent.
-func raised(e int) string {
-	return strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴",
-		"5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹").Replace(strconv.Itoa(e))
-}
+func raised(e int) string { return raising.Replace(strconv.Itoa(e)) }
 
 // lowered returns an index.
-func lowered(i int) string {
-	return strings.NewReplacer("-", "₋", "0", "₀", "1", "₁", "2", "₂", "3", "₃", "4", "₄",
-		"5", "₅", "6", "₆", "7", "₇", "8", "₈", "9", "₉").Replace(strconv.Itoa(i))
-}
+func lowered(i int) string { return lowering.Replace(strconv.Itoa(i)) }

@@ -1,7 +1,7 @@
 // Package page holds what the module's HTML pages share: the frame, the axes of
 // charts, and pictures.
 //
-// A page is one file. It makes no request, is complete without script, and reads in
+// A page is one file, but for those that a command serves. It makes no request, is complete without script, and reads in
 // light and dark, on paper and on a phone.
 package page
 
@@ -16,6 +16,7 @@ var style string
 
 const head = `{{define "head"}}{{template "begin"}}; img-src data:">{{template "rest" .}}{{end}}
 {{define "scripted"}}{{template "begin"}}; img-src data:; script-src 'unsafe-inline'">{{template "rest" .}}{{end}}
+{{define "served"}}{{template "begin"}}; img-src data:; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'">{{template "rest" .}}{{end}}
 {{define "begin"}}<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'{{end}}
@@ -25,7 +26,7 @@ const head = `{{define "head"}}{{template "begin"}}; img-src data:">{{template "
 {{end}}`
 
 // Parse returns the template of a page with functions of its own. The text begins
-// with {{template "head" TITLE}}, or "scripted" for a page with a script, goes on with what else belongs into the head of
+// with {{template "head" TITLE}}, "scripted" for a page with a script, or "served" for one whose scripts lie beside it, goes on with what else belongs into the head of
 // the document, and ends it.
 //
 // Parse panics if the text is no template.

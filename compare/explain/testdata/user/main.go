@@ -22,6 +22,13 @@ func plain(x float64) float64 { return x }
 
 func withData[T ad.Scalar[T]](x []T, d float64) T { return ad.Scale(x[0], d) }
 
+// samples are data.
+var samples = struct{ rate float64 }{3}
+
+func fitted[T ad.Scalar[T]](x []T, d struct{ rate float64 }) T {
+	return ad.Scale(x[0].Mul(x[1]), d.rate)
+}
+
 func many[T ad.Scalar[T]](x []T) []T { return x }
 
-var _, _, _, _, _ = wave[ad.Real], two[ad.Real], plain, withData[ad.Real], many[ad.Real]
+var _, _, _, _, _, _, _ = wave[ad.Real], two[ad.Real], plain, withData[ad.Real], many[ad.Real], fitted[ad.Real], samples

@@ -1,4 +1,4 @@
-package main
+package draw
 
 import (
 	"fmt"
@@ -92,15 +92,26 @@ func edges(t *trace.Trace, nodes []int) (list []edge, ends [][2]int) {
 
 // slopeLabel returns a slope in names and in numbers.
 func slopeLabel(o trace.Operand) string {
-	number := sign(trace.Short(float64(o.Slope)))
-	if o.Text.Text == "" || sign(o.Text.Text) == number || len([]rune(o.Text.Text)) > 12 {
+	number := Sign(trace.Short(float64(o.Slope)))
+	if o.Text.Text == "" || Sign(o.Text.Text) == number || len([]rune(o.Text.Text)) > 12 {
 		return number
 	}
-	return sign(o.Text.Text) + " = " + number
+	return Sign(o.Text.Text) + " = " + number
 }
 
-// sign writes a true minus.
-func sign(s string) string { return strings.ReplaceAll(s, "-", "−") }
+// Sign writes a true minus.
+func Sign(s string) string { return strings.ReplaceAll(s, "-", "−") }
+
+// Graph returns the graph for a wide or for a narrow page.
+func (v *View) Graph(slim bool) string {
+	if slim {
+		return graph(v.Trace, narrow, v.Shown)
+	}
+	return graph(v.Trace, wide, v.Shown)
+}
+
+// Graphs returns the graph twice: one is hidden, by the width of the page.
+func (v *View) Graphs() string { return v.Graph(false) + v.Graph(true) }
 
 // graph draws the lines as a graph: a box for each with value, tangent and adjoint, and on
 // each edge the local slope. The tangents are those by the inputs that are shown.
@@ -151,11 +162,11 @@ func graph(t *trace.Trace, l look, shown []int) string {
 }
 
 func describeGraph(t *trace.Trace, nodes []int) string {
-	text := fmt.Sprintf("Graph of %s = %s: %d nodes with value, tangent and adjoint; the tables below hold the same numbers.", t.Output, title(t), len(nodes))
+	text := fmt.Sprintf("Graph of %s = %s: %d nodes with value, tangent and adjoint; the tables below hold the same numbers.", t.Output, Title(t), len(nodes))
 	if len(nodes) < len(t.Lines) {
 		text = fmt.Sprintf("The %d of %d operations that are nearest to the result, with value, tangent and adjoint.", len(nodes), len(t.Lines))
 	}
-	return sign(text)
+	return Sign(text)
 }
 
 // drawEdge draws an edge along its route, and its slope near the beginning.
@@ -187,7 +198,7 @@ func drawEdge(b, labels *strings.Builder, l look, route []int, e edge, at func(i
 		fmt.Fprintf(&path, "C%.1f %.1f %.1f %.1f %.1f %.1f", x1, y1, x2, y2, x, y)
 		if k == 1 { // edges that begin together have their slopes at different places
 			t := [...]float64{0.5, 0.38, 0.62}[turn%3]
-			if width(strings.Join(e.label, " + ")) > 8 {
+			if Width(strings.Join(e.label, " + ")) > 8 {
 				t = 0.5
 			}
 			lx, ly := turned(fromA+(a-fromA)*t, fromC+(c-fromC)*t*t*(3-2*t))
@@ -214,7 +225,7 @@ func label(b *strings.Builder, l look, id string, e edge, x, y float64) {
 	if r := []rune(text); len(r) > 22 {
 		text = string(r[:21]) + "…"
 	}
-	w := 8 + 7.2*float64(width(text))
+	w := 8 + 7.2*float64(Width(text))
 	fmt.Fprintf(b, `<g class="el" data-e="%s"><rect x="%.1f" y="%.1f" width="%.1f" height="20" rx="10"/><text class="m" x="%.1f" y="%.1f" text-anchor="middle">%s</text></g>`,
 		id, x-w/2, y-10, w, x, y+4.5, html.EscapeString(text))
 }
@@ -227,7 +238,7 @@ func node(b *strings.Builder, t *trace.Trace, l look, i int, shown []int, x, y f
 	title := ""
 	if l.digits {
 		title = fmt.Sprintf("%s = %s = %v; adjoint %v", line.Name, line.Text.Text, float64(line.Value), float64(line.Adjoint))
-		title = "<title>" + html.EscapeString(sign(title)) + "</title>"
+		title = "<title>" + html.EscapeString(Sign(title)) + "</title>"
 	}
 	fmt.Fprintf(b, `<g class="node" data-n="%d" transform="translate(%.1f %.1f)">%s<rect class="fill" width="%.0f" height="%.0f" rx="7"/>`, i, x, y, title, w, h)
 	text := line.Name + " = " + line.Text.Text
@@ -235,7 +246,7 @@ func node(b *strings.Builder, t *trace.Trace, l look, i int, shown []int, x, y f
 	if l.down {
 		size = 14
 	}
-	size = min(size, size*(w-12)/(0.56*size*float64(max(1, width(text)))))
+	size = min(size, size*(w-12)/(0.56*size*float64(max(1, Width(text)))))
 	if size < 9 {
 		text, size = line.Name+" = "+line.Op+" …", 12
 	}
@@ -253,9 +264,9 @@ func node(b *strings.Builder, t *trace.Trace, l look, i int, shown []int, x, y f
 		wx, wy, nx, ny := cell(k, c.class)
 		fmt.Fprintf(b, `<text class="lb l%s" x="%.0f" y="%.0f">%s</text>`, c.class, wx, wy, c.word)
 		number := func(class, key string, v trace.Float) {
-			s := sign(trace.Short(float64(v)))
+			s := Sign(trace.Short(float64(v)))
 			style := ""
-			if n := width(s); n > 5 {
+			if n := Width(s); n > 5 {
 				style = fmt.Sprintf(` style="font-size:%.1fpx"`, 15.5*5.4/float64(n))
 			}
 			fmt.Fprintf(b, `<text class="num %s" data-k="%s" x="%.0f" y="%.0f"%s>%s</text>`, class, key, nx, ny, style, s)
@@ -272,5 +283,5 @@ func node(b *strings.Builder, t *trace.Trace, l look, i int, shown []int, x, y f
 		}
 	}
 	fmt.Fprintf(b, `<path class="sep" d="M0 %dH%.0f"/>`, head, w)
-	fmt.Fprintf(b, `<rect class="box" width="%.0f" height="%.0f" rx="7"/><text class="m hd" x="%.1f" y="21" text-anchor="middle" style="font-size:%.1fpx">%s</text></g>`, w, h, w/2, size, html.EscapeString(sign(text)))
+	fmt.Fprintf(b, `<rect class="box" width="%.0f" height="%.0f" rx="7"/><text class="m hd" x="%.1f" y="21" text-anchor="middle" style="font-size:%.1fpx">%s</text></g>`, w, h, w/2, size, html.EscapeString(Sign(text)))
 }

@@ -1,8 +1,8 @@
-package main
+package draw
 
 import (
 	"fmt"
-	"html/template"
+	"html"
 	"math"
 	"strings"
 
@@ -16,9 +16,26 @@ const (
 	curveLow, curveHigh                          = -17, 1
 )
 
+// Curves shows the errors of differences by the first inputs. It is empty if there are none.
+func (v *View) Curves() string {
+	var b strings.Builder
+	for _, s := range v.Studies[:min(len(v.Studies), 2)] {
+		name := html.EscapeString("∂" + v.Output + "/∂" + v.Inputs[s.Input].Name)
+		picture := "<p>There is no derivative here to hold differences against.</p>"
+		if finite(float64(s.Exact)) {
+			picture = curve(v.Trace, s)
+		}
+		fmt.Fprintf(&b, `<figure class="avoid"><h3>%s</h3>%s</figure>`, name, picture)
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return `<div class="vcs">` + b.String() + "</div>"
+}
+
 // curve draws the error of difference quotients against their step, both logarithmic, with
 // the truncation error that the Taylor series knows, and what needs no step.
-func curve(t *trace.Trace, s trace.Study) template.HTML {
+func curve(t *trace.Trace, s trace.Study) string {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, q := range s.Points {
 		lo, hi = min(lo, math.Log10(float64(q.Step))), max(hi, math.Log10(float64(q.Step)))
@@ -80,11 +97,13 @@ func curve(t *trace.Trace, s trace.Study) template.HTML {
 				x(q.Step), y(q.Err), min(x(q.Step)+13, curveRight-110), y(q.Err)-4, tens(float64(q.Step)))
 		}
 	}
-	fmt.Fprintf(&b, `<path class="fr" d="M%d %.1fH%d"/><text class="hal" x="%d" y="%.1f">extrapolation, told no step: %s</text>`,
-		curveLeft, y(s.Found.Err), curveRight, curveLeft+6, y(s.Found.Err)-6, tens(math.Abs(float64(s.Found.Err))/scale))
+	if finite(float64(s.Found.Err)) {
+		fmt.Fprintf(&b, `<path class="fr" d="M%d %.1fH%d"/><text class="hal" x="%d" y="%.1f">extrapolation, told no step: %s</text>`,
+			curveLeft, y(s.Found.Err), curveRight, curveLeft+6, y(s.Found.Err)-6, tens(math.Abs(float64(s.Found.Err))/scale))
+	}
 	fmt.Fprintf(&b, `<text class="mu hal" x="%d" y="%d">← rounding wins</text><text class="mu hal" x="%d" y="%.1f" text-anchor="end">truncation wins →</text>`,
 		curveLeft+46, curveTop+8, curveRight-2, down(-10))
-	return page.SVG("curve", curveRight+8, curveBottom+42, sign(label), b.String())
+	return string(page.SVG("curve", curveRight+8, curveBottom+42, Sign(label), b.String()))
 }
 
 // power writes a power of ten.
@@ -112,9 +131,15 @@ func tens(x float64) string {
 	return fmt.Sprintf("%.0f × %s", m, power(e))
 }
 
-// priceChart draws what forward and backward cost as the inputs grow, in multiples of the
-// function, both doubling.
-func priceChart(list []trace.Price) template.HTML {
+// PriceChart draws what forward and backward cost as the inputs grow, in multiples of the
+// function, both doubling. It is empty if no size but one was counted.
+func (v *View) PriceChart() string {
+	var list []trace.Price
+	for _, p := range v.Prices {
+		if p.Results == 1 {
+			list = append(list, p)
+		}
+	}
 	const left, right, top, bottom = 44, 360, 14, 190
 	most := 1.0
 	for _, p := range list {
@@ -145,5 +170,5 @@ func priceChart(list []trace.Price) template.HTML {
 		fmt.Fprintf(&b, `<path class="%s" d="M%s"/><text x="%d" y="%.1f">%s</text>`, c.class, strings.TrimSpace(line), right-68, lastY+4, c.name)
 	}
 	fmt.Fprintf(&b, `<text class="mu" x="%d" y="%d" text-anchor="middle">inputs, one result</text>`, (left+right-60)/2, bottom+36)
-	return page.SVG("curve small", right, bottom+42, "Operations of forward and of reverse mode, in multiples of the function's, against the number of inputs; the table holds the numbers.", b.String())
+	return string(page.SVG("curve small", right, bottom+42, "Operations of forward and of reverse mode, in multiples of the function's, against the number of inputs; the table holds the numbers.", b.String()))
 }

@@ -1,4 +1,4 @@
-package main
+package draw
 
 import (
 	"strings"
@@ -18,9 +18,9 @@ text{font:12px system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif;fill:va
 .lb,.num{text-anchor:middle}.num{font-size:15.5px;font-weight:600}.nt{fill:var(--fwd)}.na{fill:var(--rev)}.s{display:none}.s1{display:inline}
 </style>`
 
-// picture returns the graph as a picture that stands alone: with the tangents of the first
+// Picture returns the graph as a picture that stands alone: with the tangents of the first
 // input.
-func picture(t *trace.Trace) string {
+func Picture(t *trace.Trace) string {
 	plain := wide
 	plain.digits = false
 	svg := strings.Replace(graph(t, plain, []int{0}), "<svg ", `<svg xmlns="http://www.w3.org/2000/svg" `, 1)
