@@ -24,11 +24,12 @@
 //
 //	Parse                                       what people type, with errors that say what to write instead
 //	Infix, Unicode, LaTeX, MathML               for people: spelled out, and what Println prints
-//	String, SExpr, DOT                          exactly as it is computed; Parse reads String
+//	String, SExpr, DOT                          exactly as it is computed; Parse reads String, ParseSExpr SExpr
 //	Shared                                      names for what occurs more than once
 //	D, Grad, Jac, Hess, Directional, Taylor     derivatives of formulas
 //	Steps                                       how D came to its result
-//	Simplify, Expand, Collect, Factor, Subst    rewriting
+//	Simplify, SimplifyAll, Expand, Collect,      rewriting
+//	Factor, Subst
 //	Equal, Stable                               are they equal; is it accurate
 //	Compile, Func, WriteGo                      a program, a Go function, its source
 //
@@ -50,7 +51,7 @@
 //	lex.go, parse.go, parsename.go, parseerror.go   text to formulas
 //	written.go                                      the operations as a text writes them
 //	print.go, printers.go, layout.go, spell.go,     formulas to text
-//	shared.go, sexpr.go, quote.go
+//	shared.go, sexpr.go, parsesexpr.go, quote.go
 //	text.go, forward.go, backward.go, guarded.go    slopes from the table's Text; D and Grad; where they hold
 //	steps.go, calculus.go                           derivations; Jac, Hess, Taylor
 //	derivative.go, gradient.go, jacobian.go,        the operators
