@@ -58,8 +58,8 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 	for _, n := range p.types.Scope().Names() {
 		u.taken[n] = true
 	}
-	for _, n := range slices.Concat(helperNames(), []string{"along", "ratio"}) {
-		u.taken[prefix+strings.ToUpper(n[:1])+n[1:]] = true
+	for _, n := range helperNames() {
+		u.taken[helperName(prefix, n)] = true
 	}
 	for _, e := range p.bad {
 		if d.Pos() <= e.Pos && e.Pos < d.End() && !strings.HasPrefix(e.Msg, "undefined: ") && !strings.Contains(e.Msg, "not exported by package") {

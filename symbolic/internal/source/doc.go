@@ -22,11 +22,13 @@
 // on amd64. Slopes come from the Text of the module's table, and follow its conventions at
 // kinks and edges. What is not on the path that was taken contributes nothing.
 //
-// An adjoint of 0 where it is not sure that the result is reached, and the tangent 0 of an
-// input or of a variable that holds a constant, count as absent: they are not multiplied by
-// a slope that may be infinite. A product of a tangent that was computed and an infinite
-// slope follows IEEE 754. fHVP multiplies everything, since an adjoint of 0 may move; where
-// a slope is infinite, what is not reached may be NaN there.
+// What does not move, or is not reached, is not multiplied by a slope that may be infinite.
+// Absent are the tangent 0 of an input that is left out, of what moves with one input alone
+// as 2*x+1 does, and of a variable that holds a constant; and an adjoint of 0 where it is not
+// sure that the result is reached. In fHVP an adjoint is absent if it does not move either. A
+// product of a tangent of 0 that was computed and an infinite slope follows IEEE 754: there
+// and at second order, what the result reaches through an infinite slope may be NaN where
+// package dual, which keeps account of every number, has a number.
 //
 // # What is taken
 //

@@ -117,7 +117,7 @@ func (g *generator) slope(c *expr, i int, result *variable) *expr {
 		if e.fn.isHelper() {
 			g.helpers[e.fn.row] = true
 			f := *e.fn
-			f.name = g.prefix + strings.ToUpper(f.row[:1]) + f.row[1:]
+			f.name = helperName(g.prefix, f.row)
 			e.fn = &f
 		}
 	})
