@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"reverse/revolve":                 {}, // dual may use both later: they know no tape
 	"reverse/sparse":                  {"internal/check"},
 	"symbolic":                        {"", "internal/check", "internal/kernel", "internal/rule", "symbolic/internal/gosource", "symbolic/internal/notation"},
+	"symbolic/adgentest":              {"symbolic/internal/source"},
 	"symbolic/internal/gosource":      {},
 	"symbolic/internal/notation":      {},
 	"symbolic/internal/source":        {"", "symbolic", "symbolic/internal/gosource"},

@@ -107,7 +107,8 @@
 //
 // # Files
 //
-//	run.go, file.go, load.go                   the command; requests; Go code that is read and checked
+//	run.go, lines.go, watch.go                 the command; lines of go:generate; again after changes
+//	file.go, load.go                           requests; Go code that is read and checked
 //	table.go                                   the constructs above
 //	build.go, builddecl.go, buildstmt.go,      from Go to statements of ir.go, with the refusals
 //	buildexpr.go, buildloop.go

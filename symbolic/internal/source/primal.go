@@ -13,8 +13,8 @@ type generator struct {
 	stacks  map[string]*variable    // by type
 	adj     map[*variable]*variable
 	out     *variable
-	prefix  string // of helpers
-	fault   string // planted by tests
+	prefix  string          // of helpers
+	fault   string          // planted by tests
 	guards  map[string]bool // conditions that pass over adjoints of 0
 }
 

@@ -1,0 +1,11 @@
+// Package corpus has the programs that the generator is tested on, and what it writes for
+// them.
+//
+// # Files
+//
+//	tutorial*.go                programs to read
+//	optimize*.go, dynamics*.go  test functions of optimization; equations of motion, iterations, eliminations
+//	likelihood*.go              densities and likelihoods
+//	shapes*.go                  signatures: numbers, several slices, receivers, data
+//	odd*.go, edges*.go          what is rarely written; what is not reached at infinite slopes
+package corpus
