@@ -27,10 +27,12 @@ type unit struct {
 	taken    map[string]bool
 	imports  map[string]bool
 	refused  Refusals
-	calls    []string // that are being inlined
-	into     []*stmt  // statements that must come before the one that is built
-	fixed    int      // greater than 0 where no statement can come before
-	loops    []bool   // the enclosing loops and switches: true for a loop
+	calls    []string     // that are being inlined
+	into     []*stmt      // statements that must come before the one that is built
+	fixed    int          // greater than 0 where no statement can come before
+	loops    []bool       // the enclosing loops and switches: true for a loop
+	around   []*enclosing // the enclosing loops
+	label    string       // of the loop that begins
 	inline   *variable
 	outs     []string // parameters that the function fills: it is generated code
 	copies   int

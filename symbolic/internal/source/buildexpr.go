@@ -218,9 +218,9 @@ func (u *unit) inlined(n *ast.CallExpr, d *ast.FuncDecl) *expr {
 	}
 	out := u.temp(name + "Result")
 	u.into = append(u.into, &stmt{form: assignForm, pos: n.Pos(), left: ref(out), op: "=", right: zero, define: true, isVar: true})
-	outer, into, loops := u.inline, u.into, u.loops
+	outer, into, loops, around := u.inline, u.into, u.loops, u.around
 	oldResult := u.result
-	u.inline, u.into, u.loops, u.result = out, nil, nil, nil
+	u.inline, u.into, u.loops, u.around, u.result = out, nil, nil, nil, nil
 	u.calls = append(u.calls, name)
 	if names := d.Type.Results.List[0].Names; len(names) == 1 && names[0].Name != "_" {
 		v := u.declare(names[0])
@@ -232,7 +232,7 @@ func (u *unit) inlined(n *ast.CallExpr, d *ast.FuncDecl) *expr {
 		u.refuse(n.Pos(), "a call of "+name, "its end may be reached without a return", "return at its end")
 	}
 	returned := u.returns(body, out)
-	u.inline, u.into, u.loops, u.result = outer, append(into, normal(returned)...), loops, oldResult
+	u.inline, u.into, u.loops, u.around, u.result = outer, append(into, normal(returned)...), loops, around, oldResult
 	u.calls = u.calls[:len(u.calls)-1]
 	for obj, v := range saved {
 		if v == nil {

@@ -102,7 +102,8 @@ func (u *unit) match(tag ast.Expr, made *variable, e ast.Expr) *cond {
 }
 
 func (u *unit) loop(n *ast.ForStmt) []*stmt {
-	var built []*stmt
+	var built, after []*stmt
+	label := u.takeLabel()
 	if n.Init != nil {
 		built = u.block([]ast.Stmt{n.Init})
 	}
@@ -120,9 +121,7 @@ func (u *unit) loop(n *ast.ForStmt) []*stmt {
 		s.post = post[0]
 	}
 	u.fixed--
-	u.loops = append(u.loops, true)
-	s.body = u.block(n.Body.List)
-	u.loops = u.loops[:len(u.loops)-1]
+	s.body, after = u.within(n.Body, label)
 	if len(built) == 1 {
 		s.init = built[0]
 		s.counted = u.count(n, s)
@@ -132,7 +131,7 @@ func (u *unit) loop(n *ast.ForStmt) []*stmt {
 			built = nil
 		}
 	}
-	return append(built, s)
+	return append(append(built, s), after...)
 }
 
 // count returns what makes s a loop whose variable runs in equal steps, or nil.
@@ -180,7 +179,7 @@ func (u *unit) count(n *ast.ForStmt, s *stmt) *counter {
 
 func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 	t := u.info.TypeOf(n.X)
-	s := &stmt{form: loopForm, pos: n.Pos()}
+	s, label := &stmt{form: loopForm, pos: n.Pos()}, u.takeLabel()
 	refuse := func(construct, reason, instead string) []*stmt {
 		u.refuse(n.Pos(), construct, reason, instead)
 		return nil
@@ -253,9 +252,8 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 		}
 		body = append(body, &stmt{form: assignForm, pos: value.Pos(), left: ref(v), op: "=", right: right, define: true})
 	}
-	u.loops = append(u.loops, true)
-	s.body = append(body, u.block(n.Body.List)...)
-	u.loops = u.loops[:len(u.loops)-1]
+	inner, after := u.within(n.Body, label)
+	s.body = append(body, inner...)
 	bad := false
 	each(s.body, func(in *stmt) {
 		if in.form != assignForm || in.define && in.left.v != s.key {
@@ -271,5 +269,5 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 	if bad {
 		return refuse("an assignment to what this loop ranges over", "the loop keeps its own copy", "count with a for clause")
 	}
-	return append(before, s)
+	return append(append(before, s), after...)
 }

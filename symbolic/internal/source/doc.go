@@ -43,8 +43,8 @@
 //	BasicLit        taken
 //	BinaryExpr      taken: + - * / of numbers; anything of integers and bools that reads no number with a derivative; comparisons
 //	BlockStmt       taken
-//	BranchStmt      taken: break out of loops, continue; refused: labels, goto, fallthrough, break out of a switch
-//	CallExpr        taken: package math, min, max, len, conversions, functions of the package that return a float64; refused: append, copy, recursion, others
+//	BranchStmt      taken: break out of loops and continue, with labels of loops too; refused: goto, fallthrough, break out of a switch
+//	CallExpr        taken: package math, min, max, len, conversions, functions of the package that return a float64; append([]float64(nil), x...) for a copy; refused: append otherwise, recursion, others
 //	CaseClause      taken
 //	ChanType        refused: channels belong to several goroutines
 //	CommClause      refused: see SelectStmt
@@ -56,7 +56,7 @@
 //	Directive       taken: it is left out
 //	Ellipsis        refused: a variadic parameter may share its slice
 //	EmptyStmt       taken
-//	ExprStmt        taken: panic; refused: calls for their effects
+//	ExprStmt        taken: panic; copy and clear of slices made here; refused: calls for their effects
 //	Field           taken
 //	FieldList       taken
 //	File            taken
@@ -74,7 +74,7 @@
 //	IndexListExpr   refused: a generic function
 //	InterfaceType   refused: its values have no derivative
 //	KeyValueExpr    refused: its order is not that of the elements
-//	LabeledStmt     refused: jumps out of several loops are not reversed
+//	LabeledStmt     taken: of loops
 //	MapType         refused: it has no order
 //	Package         taken: as files
 //	ParenExpr       taken
@@ -111,7 +111,7 @@
 //	file.go, load.go                           requests; Go code that is read and checked
 //	table.go                                   the constructs above
 //	build.go, builddecl.go, buildstmt.go,      from Go to statements of ir.go, with the refusals
-//	buildexpr.go, buildloop.go
+//	buildexpr.go, buildloop.go, labels.go, copy.go
 //	ir.go, normal.go, split.go                 statements; without returns; with names for what is read again
 //	activity.go, reach.go                      what depends on the inputs, and what the result depends on
 //	generic.go, forward.go                     the generic form; the forward mode
