@@ -272,7 +272,7 @@ func TestWriteGoErrors(t *testing.T) {
 	for want, f := range map[string]GoFunc{
 		`symbolic: WriteGo: "1f", in package "": not a name in Go`:             {Name: "1f", Vars: []Expr{x}, Expr: []Expr{x}},
 		"symbolic: WriteGo: the variable y has no value":                       {Name: "f", Vars: []Expr{x}, Expr: []Expr{y}},
-		"symbolic: WriteGo: the function digamma has no source":                {Name: "f", Vars: []Expr{x}, Expr: []Expr{mustParse("digamma(x)")}},
+		"symbolic: WriteGo: the function polygamma has no source":              {Name: "f", Vars: []Expr{x}, Expr: []Expr{mustParse("polygamma(1, x)")}},
 		"symbolic: WriteGo: no expression":                                     {Name: "f", Vars: []Expr{x}},
 		"symbolic: WriteGo: a gradient of 2 expressions; ask for the Jacobian": {Name: "f", Vars: []Expr{x}, Expr: []Expr{x, x}, Gradient: true},
 		"symbolic: WriteGo: the variable x twice":                              {Name: "f", Vars: []Expr{x, x}, Expr: []Expr{x}},

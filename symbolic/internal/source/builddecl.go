@@ -88,7 +88,9 @@ func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 			if x, isFresh := u.freshCopy(r); isFresh {
 				made := own("make([]float64, len("+x.name+"))", []*variable{x})
 				return append(made, u.elementwise(r, made[0].left.v, &expr{op: rawOp, text: x.name, reads: []*variable{x}}, "[]float64",
-					func(i *variable) *expr { return &expr{op: elemOp, v: x, text: i.name, reads: []*variable{i}, pos: r.Pos()} }))
+					func(i *variable) *expr {
+						return &expr{op: elemOp, v: x, text: i.name, reads: []*variable{i}, pos: r.Pos()}
+					}))
 			}
 			u.refuse(r.Pos(), "append", "it may write to an array that another slice shares", "make the slice with its length, and assign to its elements; append([]float64(nil), x...) is a copy")
 			return nil

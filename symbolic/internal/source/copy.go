@@ -22,7 +22,9 @@ func (u *unit) copied(n *ast.CallExpr) []*stmt {
 		return nil
 	}
 	return append(before, u.elementwise(n, left, &expr{op: rawOp, text: "min(len(" + left.name + "), len(" + right.name + "))", reads: []*variable{left, right}}, "int",
-		func(i *variable) *expr { return &expr{op: elemOp, v: right, text: i.name, reads: []*variable{i}, pos: n.Pos()} }))
+		func(i *variable) *expr {
+			return &expr{op: elemOp, v: right, text: i.name, reads: []*variable{i}, pos: n.Pos()}
+		}))
 }
 
 // cleared builds clear(s) as a loop.

@@ -29,7 +29,7 @@ type maker struct {
 	depth  int
 	loop   bool
 	labels []string // of the loops around
-	left   int // statements that may still be written
+	left   int      // statements that may still be written
 }
 
 func (m *maker) pick(list ...string) string { return rapid.SampledFrom(list).Draw(m.t, "pick") }

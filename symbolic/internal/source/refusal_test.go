@@ -51,7 +51,7 @@ var refusals = []string{
 	"x []float64| i := 0; i, x[i] = 1, 2; return x[0]",
 	"x []float64| fr, e := math.Frexp(x[0]); return fr * float64(e)",
 	"x []float64| y := x[0]; if x[0] > 0 && g(x[0]) > 1 { y = 2 }; return y",
-	"x []float64| l, _ := math.Lgamma(x[0]); return l",
+	"x []float64| l, s := math.Lgamma(x[0]); return l * float64(s)",
 	"x ...float64| return x[0]",
 	"n int| return float64(n)",
 	"x []float64| a := [2]float64{x[0], x[1]}; b := a; return b[0]",

@@ -24,7 +24,7 @@ type program struct {
 // program against dual numbers and the tape on the generated generic form, and values
 // against the source to the bit.
 func TestGenerated(t *testing.T) {
-	const want = 114
+	const want = 117
 	if len(programs) != want {
 		t.Errorf("%d programs, want %d", len(programs), want)
 	}
@@ -97,7 +97,7 @@ func TestSecondOrder(t *testing.T) {
 			}
 		}
 	}
-	if n != len(hvps) || n != 40 {
+	if n != len(hvps) || n != 42 {
 		t.Errorf("%d programs, of %d", n, len(hvps))
 	}
 }

@@ -5,7 +5,7 @@
 //
 //	tutorial*.go                programs to read
 //	optimize*.go, dynamics*.go  test functions of optimization; equations of motion, iterations, eliminations
-//	likelihood*.go              densities and likelihoods
+//	likelihood*.go, gamma*.go   densities and likelihoods
 //	shapes*.go                  signatures: numbers, several slices, receivers, data
 //	jumps*.go                   labels, copy and clear
 //	odd*.go, edges*.go          what is rarely written; what is not reached at infinite slopes
