@@ -8,5 +8,6 @@
 //	likelihood*.go, gamma*.go   densities and likelihoods
 //	shapes*.go                  signatures: numbers, several slices, receivers, data
 //	jumps*.go                   labels, copy and clear
+//	adbench*.go                 objectives of ADBench
 //	odd*.go, edges*.go          what is rarely written; what is not reached at infinite slopes
 package corpus
