@@ -116,7 +116,7 @@ func (u *unit) look(e *expr) {
 			if e.op == elemOp {
 				u.refuse(e.pos, "the index "+e.text, "it depends on the number "+v.name+", and an integer has no derivative", "compute it from integers, or compare numbers in an if")
 			} else {
-				u.refuse(e.pos, "the expression "+e.text, "the derivative of "+v.name+" would be lost in it", "write it with + - * /, functions of package math that the table has, and comparisons")
+				u.refuse(e.pos, "the expression "+e.text, "the derivative of "+v.name+" would be lost in it", "write it with + - * /, functions of package math that the table has, and comparisons, or state the derivative of a function in an //ad:rule")
 			}
 			return
 		}

@@ -73,6 +73,9 @@ func (u *unit) call(n *ast.CallExpr) *expr {
 		}
 		return u.raw(n)
 	}
+	if e := u.ruledCall(n); e != nil {
+		return e
+	}
 	switch f := n.Fun.(type) {
 	case *ast.SelectorExpr:
 		if !u.isMath(f) {
@@ -186,13 +189,19 @@ func (u *unit) inlined(n *ast.CallExpr, d *ast.FuncDecl) *expr {
 					u.into = append(u.into, &stmt{form: assignForm, pos: a.Pos(), left: ref(v), op: "=", right: e, define: true})
 				})
 			case list:
-				arg, ok := a.(*ast.Ident)
 				v := (*variable)(nil)
-				if ok {
+				switch arg := a.(type) {
+				case *ast.Ident:
 					v = u.variable(arg)
+				case *ast.SliceExpr:
+					if p := u.part(arg); p != nil {
+						v = p.left.v
+						v.name = u.fresh(v.base.name + "Part")
+						u.into = append(u.into, p)
+					}
 				}
 				if v == nil || v.kind != list || v.typ != "[]float64" {
-					u.refuse(a.Pos(), "this argument", "only a slice by its name can be passed on", "give it a name before")
+					u.refuse(a.Pos(), "this argument", "only a slice by its name, or a part of one, can be passed on", "give it a name before")
 					return zero
 				}
 				bind = append(bind, func() { u.vars[obj] = v })

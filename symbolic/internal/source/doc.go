@@ -44,7 +44,7 @@
 //	BinaryExpr      taken: + - * / of numbers; anything of integers and bools that reads no number with a derivative; comparisons
 //	BlockStmt       taken
 //	BranchStmt      taken: break out of loops and continue, with labels of loops too; refused: goto, fallthrough, break out of a switch
-//	CallExpr        taken: package math, min, max, len, conversions, functions of the package that return a float64; append([]float64(nil), x...) for a copy; refused: append otherwise, recursion, others
+//	CallExpr        taken: what has a rule, package math, min, max, len, conversions, functions of the package that return a float64; append([]float64(nil), x...) for a copy; refused: append otherwise, recursion, others
 //	CaseClause      taken
 //	ChanType        refused: channels belong to several goroutines
 //	CommClause      refused: see SelectStmt
@@ -93,6 +93,22 @@
 //	UnaryExpr       taken: + - !; refused: addresses, receiving
 //	ValueSpec       taken
 //
+// What is refused has another way. Package floats of gonum sums in an order of its own: write
+// the loop, or state a rule. A mat.Vector, a field of a struct and a matrix are passed on by
+// their numbers, in a []float64. Several results are several functions.
+//
+// # Rules
+//
+// A comment states the derivatives of a function of package math or of the package, one
+// for each parameter, and _ where there is none:
+//
+//	//ad:rule math.J0(x): -math.J1(x)
+//	//ad:rule drag(speed, n): dragSlope(speed, n); _
+//
+// They are numbers, parameters, + - * / and calls. The function is called then, and not
+// looked into: that the rule is right is the user's word, and compare.TestGradient's. Second
+// derivatives need rules for what the rules call. There is no generic form.
+//
 // # How gradients are made
 //
 // A list of statements is done, and undone in reverse (full). Before a variable is
@@ -112,6 +128,7 @@
 //	table.go                                   the constructs above
 //	build.go, builddecl.go, buildstmt.go,      from Go to statements of ir.go, with the refusals
 //	buildexpr.go, buildloop.go, labels.go, copy.go
+//	rules.go                                   derivatives that comments state
 //	ir.go, normal.go, split.go                 statements; without returns; with names for what is read again
 //	activity.go, reach.go                      what depends on the inputs, and what the result depends on
 //	generic.go, forward.go                     the generic form; the forward mode

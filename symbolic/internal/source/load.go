@@ -26,8 +26,9 @@ type Package struct {
 	texts map[string]string
 	decls map[string]*ast.FuncDecl // by name, or Type.Method
 	bad   []types.Error
-	file  string // that is to be written; its name keeps helpers of several files apart
-	fault string // planted by tests
+	file  string               // that is to be written; its name keeps helpers of several files apart
+	fault string               // planted by tests
+	rules map[string]*function // of //ad:rule
 }
 
 // Load reads the package in dir, but for the file that is to be written. With names, it
@@ -128,7 +129,7 @@ func check(files *token.FileSet, asts []*ast.File) (*Package, error) {
 			}
 		}
 	}
-	return p, nil
+	return p, p.readRules()
 }
 
 // declName returns f, or T.f for a method.

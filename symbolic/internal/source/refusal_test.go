@@ -70,6 +70,15 @@ var refusals = []string{
 	"x []celsius| return float64(x[0])",
 	"x []float64| w := []float64{1, 2}; s := [][]float64{w}; w[0] = 2; return x[0] * s[0][0]",
 	"x []float64| s := [][]float64{{x[0]}, {1}}; return s[0][0]",
+	"x []float64| return floats.Sum(x)",
+	"x []float64, v mat.Vector| return v.AtVec(0) * x[0]",
+	"x []float64| y, z := pair(x[0]); return y * z",
+	"x []float64| return math.FMA(x[0], x[1], 2)",
+	"x []float64| s := make([][]float64, 1); return s[0][0] * x[0]",
+	"x []float64| var m [2][2]float64; m[0][1] = x[0]; return m[0][1]",
+	"x []float64| h := math.Sin; return h(x[0])",
+	"x []float64| return ruled(x[0])",
+	"x []float64, n int| return ruledInt(x[0], n)",
 }
 
 const refusalHead = `package p
@@ -79,6 +88,9 @@ import (
 	"math"
 	"math/rand"
 	"unsafe"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 )
 
 var global = 1.0
@@ -97,6 +109,14 @@ func rec(x float64) float64 {
 }
 
 func fill(s []float64, v float64) { s[0] = v }
+
+func pair(x float64) (float64, float64) { return x, x * x }
+
+//ad:rule ruled(x): math.Cos(x)
+func ruled(x float64) float64 { return math.Sin(x) }
+
+//ad:rule ruledInt(x, n): _; _
+func ruledInt(x float64, n int) float64 { return x * float64(n) }
 
 func filled(s []float64, v float64) float64 { s[0] = v; return v }
 
@@ -132,7 +152,7 @@ func TestRefusals(t *testing.T) {
 			got.WriteString("\t" + line)
 		}
 	}
-	if n := len(refusals); n != 57 {
+	if n := len(refusals); n != 66 {
 		t.Errorf("%d refusals", n)
 	}
 	const path = "testdata/refusals.txt"
@@ -146,4 +166,21 @@ func TestRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	optest.Equal(t, "refusals", got.String(), string(want))
+}
+
+// TestRuleErrors: what is no rule is no comment either.
+func TestRuleErrors(t *testing.T) {
+	for rule, want := range map[string]string{
+		"//ad:rule f":                            "f.go:3:1: adgen: //ad:rule: it reads //ad:rule f(x, y): the derivative in x; that in y, or _ for none",
+		"//ad:rule f(x, y): 1":                   "f has 2 parameters, at most 6, and 1 derivatives",
+		"//ad:rule f(x): y":                      "y is none of its parameters",
+		"//ad:rule f(x): x +":                    "x +: ",
+		"//ad:rule f(x): x % 2":                  "x % 2: a derivative has numbers, parameters, + - * / and calls",
+		"//ad:rule f(x): -func(){}":              "a derivative has numbers, parameters, + - * / and calls",
+		"//ad:rule f(x): 1\n\n//ad:rule f(x): 2": "f.go:5:1: adgen: //ad:rule: a second rule for f",
+	} {
+		if _, err := Parse("f.go", "package p\n\n"+rule+"\n"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", rule, err, want)
+		}
+	}
 }

@@ -24,7 +24,7 @@ type program struct {
 // program against dual numbers and the tape on the generated generic form, and values
 // against the source to the bit.
 func TestGenerated(t *testing.T) {
-	const want = 117
+	const want = 118
 	if len(programs) != want {
 		t.Errorf("%d programs, want %d", len(programs), want)
 	}

@@ -9,5 +9,6 @@
 //	shapes*.go                  signatures: numbers, several slices, receivers, data
 //	jumps*.go                   labels, copy and clear
 //	adbench*.go                 objectives of ADBench
+//	rules*.go                   functions with derivatives that a comment states
 //	odd*.go, edges*.go          what is rarely written; what is not reached at infinite slopes
 package corpus

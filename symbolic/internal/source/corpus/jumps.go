@@ -2,7 +2,7 @@ package corpus
 
 import "math"
 
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func labelled,labelledSwitch,deepJumps,copies,freshCopy,jumpsInHelper -o jumps_adgen.go jumps.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func labelled,labelledSwitch,deepJumps,copies,freshCopy,jumpsInHelper,partArgument -o jumps_adgen.go jumps.go
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func labelled,deepJumps,copies,freshCopy -o jumps_hvp_adgen.go jumps.go
 
 // labelled leaves two loops at once, and goes on with the outer one.
@@ -125,4 +125,19 @@ func jumpsInHelper(x []float64) float64 {
 		y += search(x, 0.5+float64(i)) * x[0]
 	}
 	return y
+}
+
+func squaresOf(v []float64) float64 {
+	sum := 0.0
+	for _, a := range v {
+		sum += a * a
+	}
+	return sum
+}
+
+// partArgument passes parts of a slice on.
+func partArgument(x []float64) float64 {
+	s := append([]float64(nil), x...)
+	s[0] *= x[1]
+	return squaresOf(x[1:])*squaresOf(s) + math.Sin(squaresOf(x[:1]))
 }

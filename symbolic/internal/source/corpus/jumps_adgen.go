@@ -1153,6 +1153,178 @@ func jumpsInHelperGeneric[T ad.Ordered[T]](x []T) T {
 	return y
 }
 
+// partArgumentGrad returns the value of partArgument, and writes its gradient to xGrad.
+func partArgumentGrad(xGrad []float64, x []float64) (y float64) {
+	if len(xGrad) != len(x) {
+		panic("partArgumentGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	s := make([]float64, len(x))
+	sAdj := make([]float64, len(s))
+	for i := range x {
+		s[i] = x[i]
+	}
+	sOld2 := s[0]
+	s[0] *= x[1]
+	xPart := x[1:]
+	xPartAdj := xGrad[1:]
+	var squaresOfResult float64
+	sum := 0.0
+	for i2 := range xPart {
+		a := xPart[i2]
+		sum += a * a
+	}
+	squaresOfResult = sum
+	var squaresOfResult2 float64
+	sum2 := 0.0
+	for i3 := range s {
+		a2 := s[i3]
+		sum2 += a2 * a2
+	}
+	squaresOfResult2 = sum2
+	xPart2 := x[:1]
+	xPart2Adj := xGrad[:1]
+	var squaresOfResult3 float64
+	sum3 := 0.0
+	for i4 := range xPart2 {
+		a3 := xPart2[i4]
+		sum3 += a3 * a3
+	}
+	squaresOfResult3 = sum3
+	sinValue := math.Sin(squaresOfResult3)
+	y = squaresOfResult*squaresOfResult2 + sinValue
+	squaresOfResultAdj := squaresOfResult2
+	squaresOfResult2Adj := squaresOfResult
+	sinValueAdj := 1.0
+	squaresOfResult3Adj := sinValueAdj * math.Cos(squaresOfResult3)
+	w5 := squaresOfResult3Adj
+	sum3Adj := w5
+	// Backward through the loop of line 132.
+	for i4 := len(xPart2) - 1; i4 >= 0; i4-- {
+		a3 := xPart2[i4]
+		a3Adj := 2 * (sum3Adj * a3)
+		xPart2Adj[i4] += a3Adj
+	}
+	w4 := squaresOfResult2Adj
+	sum2Adj := w4
+	// Backward through the loop of line 132.
+	for i3 := len(s) - 1; i3 >= 0; i3-- {
+		a2 := s[i3]
+		a2Adj := 2 * (sum2Adj * a2)
+		sAdj[i3] += a2Adj
+	}
+	w3 := squaresOfResultAdj
+	sumAdj := w3
+	// Backward through the loop of line 132.
+	for i2 := len(xPart) - 1; i2 >= 0; i2-- {
+		a := xPart[i2]
+		aAdj := 2 * (sumAdj * a)
+		xPartAdj[i2] += aAdj
+	}
+	s[0] = sOld2
+	w2 := sAdj[0]
+	sAdj[0] = 0
+	if w2 != 0 {
+		sAdj[0] += w2 * x[1]
+		xGrad[1] += w2 * s[0]
+	}
+	// Backward through the loop of line 140.
+	for i := len(x) - 1; i >= 0; i-- {
+		w := sAdj[i]
+		sAdj[i] = 0
+		xGrad[i] += w
+	}
+	return y
+}
+
+// partArgumentJVP returns the value of partArgument, and its derivative along the tangents.
+func partArgumentJVP(x []float64, xDot []float64) (y, yDot float64) {
+	s := make([]float64, len(x))
+	sDot := make([]float64, len(s))
+	for i := range x {
+		sDot[i] = xDot[i]
+		s[i] = x[i]
+	}
+	sDot[0] = x[1]*sDot[0] + s[0]*xDot[1]
+	s[0] *= x[1]
+	xPart := x[1:]
+	xPartDot := xDot[1:]
+	var squaresOfResultDot float64
+	var squaresOfResult float64
+	sumDot := 0.0
+	sum := 0.0
+	for i2 := range xPart {
+		aDot := xPartDot[i2]
+		a := xPart[i2]
+		sumDot += 2 * (a * aDot)
+		sum += a * a
+	}
+	squaresOfResultDot = sumDot
+	squaresOfResult = sum
+	var squaresOfResult2Dot float64
+	var squaresOfResult2 float64
+	sum2Dot := 0.0
+	sum2 := 0.0
+	for i3 := range s {
+		a2Dot := sDot[i3]
+		a2 := s[i3]
+		sum2Dot += 2 * (a2 * a2Dot)
+		sum2 += a2 * a2
+	}
+	squaresOfResult2Dot = sum2Dot
+	squaresOfResult2 = sum2
+	xPart2 := x[:1]
+	xPart2Dot := xDot[:1]
+	var squaresOfResult3Dot float64
+	var squaresOfResult3 float64
+	sum3Dot := 0.0
+	sum3 := 0.0
+	for i4 := range xPart2 {
+		a3Dot := xPart2Dot[i4]
+		a3 := xPart2[i4]
+		sum3Dot += 2 * (a3 * a3Dot)
+		sum3 += a3 * a3
+	}
+	squaresOfResult3Dot = sum3Dot
+	squaresOfResult3 = sum3
+	sinValueDot := jumpsAlong(math.Cos(squaresOfResult3), squaresOfResult3Dot)
+	sinValue := math.Sin(squaresOfResult3)
+	return squaresOfResult*squaresOfResult2 + sinValue, squaresOfResult2*squaresOfResultDot + squaresOfResult*squaresOfResult2Dot + sinValueDot
+}
+
+// partArgumentGeneric is partArgument over any number type of package ad.
+func partArgumentGeneric[T ad.Scalar[T]](x []T) T {
+	s := make([]T, len(x))
+	for i := range x {
+		s[i] = x[i]
+	}
+	s[0] = s[0].Mul(x[1])
+	xPart := x[1:]
+	var squaresOfResult T
+	sum := ad.Const[T](0.0)
+	for i2 := range xPart {
+		a := xPart[i2]
+		sum = sum.Add(a.Mul(a))
+	}
+	squaresOfResult = sum
+	var squaresOfResult2 T
+	sum2 := ad.Const[T](0.0)
+	for i3 := range s {
+		a2 := s[i3]
+		sum2 = sum2.Add(a2.Mul(a2))
+	}
+	squaresOfResult2 = sum2
+	xPart2 := x[:1]
+	var squaresOfResult3 T
+	sum3 := ad.Const[T](0.0)
+	for i4 := range xPart2 {
+		a3 := xPart2[i4]
+		sum3 = sum3.Add(a3.Mul(a3))
+	}
+	squaresOfResult3 = sum3
+	return squaresOfResult.Mul(squaresOfResult2).Add(ad.Sin(squaresOfResult3))
+}
+
 func jumpsSech(x float64) float64 {
 	if math.Abs(x) > 22 {
 		return 2 * math.Exp(-math.Abs(x))

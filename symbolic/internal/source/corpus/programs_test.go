@@ -6,6 +6,7 @@ import (
 )
 
 var programs = []program{
+	{"partArgument", partArgument, partArgumentGrad, partArgumentJVP, partArgumentGeneric[dual.Number], partArgumentGeneric[reverse.Var], [][]float64{{0.3, 1.2, -0.7}, {2, -1}}},
 	{"betaBinomial", betaBinomial, betaBinomialGrad, betaBinomialJVP, betaBinomialGeneric[dual.Number], betaBinomialGeneric[reverse.Var], [][]float64{{0.3, 0.8}, {-2, 3}}},
 	{"gammaProduct", gammaProduct, gammaProductGrad, gammaProductJVP, gammaProductGeneric[dual.Number], gammaProductGeneric[reverse.Var], [][]float64{{0.3, 1.7, -2.5}, {13, 1.46, -0.3}}},
 	{"logGammaSum", logGammaSum, logGammaSumGrad, logGammaSumJVP, logGammaSumGeneric[dual.Number], logGammaSumGeneric[reverse.Var], [][]float64{{0.3, 1.2, 3.7, 15}, {-0.5, -3.3, 2.2}}},
