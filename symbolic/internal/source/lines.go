@@ -40,8 +40,8 @@ func lines(dir string) ([]line, error) {
 	return list, nil
 }
 
-// Fresh returns an error for every file of a directory that is not what its lines of
-// go:generate would write today, and how many lines there are.
+// Fresh returns an error for every file of a directory that is not what its lines for
+// generate would write today, and how many lines there are.
 func Fresh(dir string) (n int, stale []error) {
 	list, err := lines(dir)
 	if err != nil {
