@@ -39,7 +39,7 @@ var mayImport = map[string][]string{
 	"symbolic/adgentest":              {"symbolic/internal/source"},
 	"symbolic/internal/gosource":      {},
 	"symbolic/internal/notation":      {},
-	"symbolic/internal/source":        {"", "symbolic", "symbolic/internal/gosource"},
+	"symbolic/internal/source":        {"", "internal/page", "symbolic", "symbolic/internal/gosource"},
 	"symbolic/internal/source/corpus": {""},
 	"nn":                              {"", "internal/kernel", "internal/outside", "internal/replace", "reverse"},
 	"nn/data":                         {"internal/outside"},

@@ -124,6 +124,7 @@
 // # Files
 //
 //	run.go, lines.go, watch.go                 the command; lines of go:generate; again after changes
+//	html.go                                    a page of sources and gradients
 //	file.go, load.go                           requests; Go code that is read and checked
 //	table.go                                   the constructs above
 //	build.go, builddecl.go, buildstmt.go,      from Go to statements of ir.go, with the refusals

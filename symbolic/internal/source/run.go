@@ -28,6 +28,7 @@ func run(dir string, args []string, out, errs io.Writer, done <-chan struct{}) i
 	show := flags.Bool("n", false, "print the code and write no file")
 	stale := flags.Bool("check", false, "write no file, and fail if the file is not what would be written")
 	tests := flags.Bool("tests", false, "write a test of the derivatives too, unless its file is there already")
+	html := flags.String("html", "", "write a page of sources and gradients, side by side, to this `file` as well")
 	watching := flags.Bool("watch", false, "write again whenever a Go file of the directory changes, until interrupted")
 	modes := flags.String("modes", "reverse,forward,generic", "what is written for each function: reverse, forward, generic, second")
 	flags.Usage = func() {
@@ -104,6 +105,18 @@ func run(dir string, args []string, out, errs io.Writer, done <-chan struct{}) i
 	code, err := p.Generate(mode, requests...)
 	if err != nil {
 		return fail(err)
+	}
+	if *html != "" {
+		text, err := p.HTML(requests...)
+		if err != nil {
+			return fail(err)
+		}
+		if !filepath.IsAbs(*html) {
+			*html = filepath.Join(dir, *html)
+		}
+		if err := os.WriteFile(*html, text, 0o666); err != nil {
+			return fail(fmt.Errorf("adgen: %w", err))
+		}
 	}
 	switch {
 	case *show:
