@@ -6,12 +6,12 @@ import (
 )
 
 // A shortProgram runs on 256 registers, so that a register is a byte and no index needs a
-// check. Sums, differences and products are all of one kind of shortWord,
+// check. Sums and differences are of two products,
 //
-//	a·b + sign·(c·d)
+//	a·b + c·d    a·b - c·d
 //
-// with products and sum rounded one by one: factors of 1 and sums with -0 change no bit. So
-// most of a program has no branch that a processor could guess wrong.
+// with products and sum rounded one by one: a factor of 1 changes no bit. So there are few
+// kinds of words, between which a processor guesses, and fewer words.
 type shortProgram struct {
 	code    []shortWord
 	start   [256]float64 // the registers before: inputs, and then constants
@@ -22,18 +22,20 @@ type shortProgram struct {
 }
 
 // A shortWord is an instruction, a byte each from the lowest: its kind, the register of the
-// result, those of the operands a, b, c and d, and the register of the sign or else which
-// function it calls.
+// result, and those of the operands a, b, c and d. The highest two say which function it
+// calls.
 type shortWord uint64
 
 const (
-	wordBlend shortWord = iota
-	wordDiv             // a / b
-	wordSqrt            // √a
-	wordAbs             // |a|
-	wordCall            // calls[…](a)
-	wordCall2           // calls2[…](a, b)
-	wordIfPos           // b or c, by the sign of a
+	wordSum        shortWord = iota // a·b + c·d
+	wordDifference                  // a·b - c·d
+	wordProduct                     // a·b
+	wordDiv                         // a / b
+	wordSqrt                        // √a
+	wordAbs                         // |a|
+	wordCall                        // calls[…](a)
+	wordCall2                       // calls2[…](a, b)
+	wordIfPos                       // b or c, by the sign of a
 )
 
 // eval writes the results at x to dst.
@@ -42,12 +44,20 @@ func (p *shortProgram) eval(dst, x []float64) {
 	copy(r[:], x)
 	for _, w := range p.code {
 		a, b := r[uint8(w>>16)], r[uint8(w>>24)]
-		if uint8(w) == uint8(wordBlend) {
-			c, d := r[uint8(w>>32)], r[uint8(w>>40)]
-			r[uint8(w>>8)] = float64(a*b) + float64(float64(c*d)*r[uint8(w>>48)])
-			continue
+		var y float64
+		switch kind := w & 0xff; { // no jump by a table: a processor foresees comparisons better
+		case kind == wordSum:
+			y = float64(a*b) + float64(r[uint8(w>>32)]*r[uint8(w>>40)])
+		case kind == wordDifference:
+			y = float64(a*b) - float64(r[uint8(w>>32)]*r[uint8(w>>40)])
+		case kind == wordProduct:
+			y = a * b
+		case kind == wordDiv:
+			y = a / b
+		default:
+			y = p.other(w, a, b, r)
 		}
-		r[uint8(w>>8)] = p.other(w, a, b, r)
+		r[uint8(w>>8)] = y
 	}
 	for i, at := range p.results {
 		dst[i] = r[at]
@@ -55,11 +65,9 @@ func (p *shortProgram) eval(dst, x []float64) {
 	p.free.Put(r)
 }
 
-// other returns the result of a word that is no blend.
+// other returns the result of a word that is not arithmetic.
 func (p *shortProgram) other(w shortWord, a, b float64, r *[256]float64) float64 {
 	switch kind := w & 0xff; {
-	case kind == wordDiv:
-		return a / b
 	case kind == wordSqrt:
 		return math.Sqrt(a)
 	case kind == wordAbs:

@@ -11,14 +11,13 @@ import (
 type draft struct {
 	kind   shortWord
 	result int32
-	at     []int32 // a, b, c, d and the sign, as far as there are
+	at     []int32 // a, b, c and d, as far as there are
 	call   int
 }
 
 // Constants of the machine, as operands of drafts.
 const (
 	one int32 = -1 - iota
-	minusOne
 	minusZero
 )
 
@@ -37,7 +36,6 @@ func shorten(q *program, inputs int, known map[*node]int32) *shortProgram {
 		}
 	}
 	r.hold(p, one, 1)
-	r.hold(p, minusOne, -1)
 	r.hold(p, minusZero, math.Copysign(0, -1))
 	for i, d := range drafts {
 		p.code = append(p.code, r.shortWord(i, d))
@@ -70,16 +68,16 @@ func (p *shortProgram) drafts(q *program) []draft {
 			continue
 		case hasFactors(s):
 			x, y := factors(s)
-			d.at = []int32{x, y, minusZero, one, one}
-		case s.kind == neg:
+			d.kind, d.at = wordProduct, []int32{x, y}
+		case s.kind == neg: // -0 - x changes no bit of -x
 			x, y := term(s.a)
-			d.at = []int32{minusZero, one, x, y, minusOne}
+			d.kind, d.at = wordDifference, []int32{minusZero, one, x, y}
 		case s.kind == add || s.kind == sub:
 			a, b := term(s.a)
 			c, e := term(s.b)
-			d.at = []int32{a, b, c, e, one}
+			d.kind, d.at = wordSum, []int32{a, b, c, e}
 			if s.kind == sub {
-				d.at[4] = minusOne
+				d.kind = wordDifference
 			}
 		default:
 			d.kind, d.call = p.kindOf(s)
