@@ -135,7 +135,7 @@ func (u *unit) param(id *ast.Ident, wrt bool) *variable {
 // results declares the result.
 func (u *unit) results(d *ast.FuncDecl) {
 	list := d.Type.Results
-	if list == nil || list.NumFields() != 1 || !isFloat(u.info.TypeOf(list.List[0].Type)) {
+	if list == nil || list.NumFields() != 1 || !isFloat(u.typeOf(list.List[0].Type)) {
 		u.refuse(d.Type.Pos(), "a function that does not return one float64", "its gradient is that of one number", "return the number alone")
 		return
 	}
@@ -145,6 +145,14 @@ func (u *unit) results(d *ast.FuncDecl) {
 		u.result = v
 		u.into = append(u.into, &stmt{form: assignForm, pos: names[0].Pos(), left: ref(v), op: "=", right: number(0), define: true, isVar: true})
 	}
+}
+
+// typeOf returns the type of an expression, which is types.Invalid if it has none.
+func (u *unit) typeOf(n ast.Expr) types.Type {
+	if t := u.info.TypeOf(n); t != nil {
+		return t
+	}
+	return types.Typ[types.Invalid]
 }
 
 func isFloat(t types.Type) bool {
@@ -254,7 +262,7 @@ func (u *unit) raw(n ast.Expr) *expr {
 				u.refuse(n.Pos(), "a receive from a channel", "its value depends on other goroutines", "receive before the call and pass the value")
 			}
 		case *ast.IndexExpr:
-			if t, ok := under(u.info.TypeOf(n.X)).(*types.Map); ok && !u.known(t.Elem()) {
+			if t, ok := under(u.typeOf(n.X)).(*types.Map); ok && !u.known(t.Elem()) {
 				u.refuse(n.Pos(), "a map", "its elements may be shared", "use a slice")
 			}
 		}
@@ -311,7 +319,7 @@ func (u *unit) pure(n *ast.CallExpr) {
 			case "len", "cap", "min", "max":
 				return
 			case "make":
-				if t := u.info.TypeOf(n).String(); len(u.outs) > 0 && (t == "[]int" || t == "[]bool") {
+				if t := u.typeOf(n).String(); len(u.outs) > 0 && (t == "[]int" || t == "[]bool") {
 					return
 				}
 			}

@@ -35,7 +35,7 @@ func (u *unit) isData(r ast.Expr) bool {
 	if _, ok := r.(*ast.CompositeLit); !ok {
 		return false
 	}
-	switch u.info.TypeOf(r).Underlying().(type) {
+	switch u.typeOf(r).Underlying().(type) {
 	case *types.Array, *types.Slice:
 	default:
 		return false
@@ -76,11 +76,11 @@ func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 	switch r := r.(type) {
 	case *ast.CallExpr:
 		f, ok := r.Fun.(*ast.Ident)
-		if ok && f.Name == "make" && len(r.Args) == 2 && u.info.TypeOf(r.Args[0]).String() == "[]float64" {
+		if ok && f.Name == "make" && len(r.Args) == 2 && u.typeOf(r.Args[0]).String() == "[]float64" {
 			n := u.raw(r.Args[1])
 			return own("make([]float64, "+n.text+")", n.reads)
 		}
-		if ok && f.Name == "make" && len(r.Args) == 3 && len(u.outs) > 0 && u.info.TypeOf(r).String() == "[]float64" {
+		if ok && f.Name == "make" && len(r.Args) == 3 && len(u.outs) > 0 && u.typeOf(r).String() == "[]float64" {
 			n := u.raw(r.Args[2])
 			return own("make([]float64, 0, "+n.text+")", n.reads)
 		}
@@ -104,10 +104,10 @@ func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 			}
 			elems = append(elems, u.float(e))
 		}
-		if u.info.TypeOf(r).String() == "[]float64" {
+		if u.typeOf(r).String() == "[]float64" {
 			return own("", nil, elems...)
 		}
-		if t, ok := u.info.TypeOf(r).(*types.Array); ok && (int(t.Len()) == len(elems) || len(elems) == 0) {
+		if t, ok := u.typeOf(r).(*types.Array); ok && (int(t.Len()) == len(elems) || len(elems) == 0) {
 			return own("", nil, elems...)
 		}
 	case *ast.SliceExpr:
@@ -118,7 +118,7 @@ func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 		}
 	}
 	// A row of data that the caller gave is only read.
-	if root := u.root(r); root != nil && root.kind == other && root.param && u.info.TypeOf(r).String() == "[]float64" {
+	if root := u.root(r); root != nil && root.kind == other && root.param && u.typeOf(r).String() == "[]float64" {
 		e := u.raw(r)
 		v := u.declare(id)
 		v.base = root

@@ -11,7 +11,7 @@ func (u *unit) float(n ast.Expr) *expr {
 	if c, ok := u.constant(n); ok {
 		return c
 	}
-	if t := u.info.TypeOf(n); t != nil && !isFloat(t) && kindOf(t.Underlying()) != other {
+	if t := u.typeOf(n); t != nil && !isFloat(t) && kindOf(t.Underlying()) != other {
 		u.refuse(n.Pos(), "a number of type "+types.TypeString(t, types.RelativeTo(u.types)), "only float64 itself has derivatives", "convert it to float64 where it is not differentiated")
 		return number(0)
 	}
@@ -68,7 +68,7 @@ func (u *unit) index(n ast.Expr) *expr {
 // call builds a call that returns a float64.
 func (u *unit) call(n *ast.CallExpr) *expr {
 	if tv, ok := u.info.Types[n.Fun]; ok && tv.IsType() {
-		if len(n.Args) == 1 && isFloat(tv.Type) && isFloat(u.info.TypeOf(n.Args[0])) {
+		if len(n.Args) == 1 && isFloat(tv.Type) && isFloat(u.typeOf(n.Args[0])) {
 			return &expr{op: roundOp, args: []*expr{u.float(n.Args[0])}, pos: n.Pos()}
 		}
 		return u.raw(n)
@@ -130,7 +130,7 @@ func (u *unit) condition(n ast.Expr) *cond {
 			u.fixed--
 			return &cond{op: n.Op, a: a, b: b}
 		case token.LSS, token.LEQ, token.GTR, token.GEQ, token.EQL, token.NEQ:
-			if isFloat(u.info.TypeOf(n.X)) && isFloat(u.info.TypeOf(n.Y)) {
+			if isFloat(u.typeOf(n.X)) && isFloat(u.typeOf(n.Y)) {
 				return &cond{op: n.Op, x: u.float(n.X), y: u.float(n.Y)}
 			}
 		}
@@ -160,7 +160,7 @@ func (u *unit) inlined(n *ast.CallExpr, d *ast.FuncDecl) *expr {
 		u.refuse(n.Pos(), "a call of "+name+" in a condition of a loop, or behind && or ||", "it may not be evaluated", "assign its result to a variable before")
 		return zero
 	}
-	if n.Ellipsis.IsValid() || d.Type.TypeParams != nil || d.Type.Results.NumFields() != 1 || !isFloat(u.info.TypeOf(d.Type.Results.List[0].Type)) || d.Type.Params.NumFields() != len(n.Args) {
+	if n.Ellipsis.IsValid() || d.Type.TypeParams != nil || d.Type.Results.NumFields() != 1 || !isFloat(u.typeOf(d.Type.Results.List[0].Type)) || d.Type.Params.NumFields() != len(n.Args) {
 		u.refuse(n.Pos(), "a call of "+name, "only functions that return one float64 are followed", "write its body here")
 		return zero
 	}

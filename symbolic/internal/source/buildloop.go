@@ -19,7 +19,7 @@ func (u *unit) choice(n *ast.SwitchStmt) []*stmt {
 		switch tag.(type) {
 		case *ast.Ident, *ast.SelectorExpr, *ast.BasicLit:
 		default:
-			t := u.info.TypeOf(tag)
+			t := u.typeOf(tag)
 			if t == nil || !isBasic(t.String()) && !isFloat(t) {
 				u.refuse(tag.Pos(), "a switch on this expression", "it would be evaluated more than once", "assign it to a variable before")
 				return nil
@@ -32,7 +32,7 @@ func (u *unit) choice(n *ast.SwitchStmt) []*stmt {
 	var otherwise *ast.CaseClause
 	var made *variable
 	if tag != nil {
-		if t := u.info.TypeOf(tag); kindOf(t) == scalar {
+		if t := u.typeOf(tag); kindOf(t) == scalar {
 			made = u.temp("tag")
 			built = append(built, &stmt{form: assignForm, pos: tag.Pos(), left: ref(made), op: "=", right: u.float(tag), define: true})
 		} else if isBasic(t.String()) {
@@ -178,7 +178,7 @@ func (u *unit) count(n *ast.ForStmt, s *stmt) *counter {
 }
 
 func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
-	t := u.info.TypeOf(n.X)
+	t := u.typeOf(n.X)
 	s, label := &stmt{form: loopForm, pos: n.Pos()}, u.takeLabel()
 	refuse := func(construct, reason, instead string) []*stmt {
 		u.refuse(n.Pos(), construct, reason, instead)
@@ -228,7 +228,7 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 	}
 	_, basic := under(t).(*types.Basic)
 	if !basic && src == nil {
-		if r := u.root(n.X); r == nil || r.kind != other || value != nil && holdsFloats(u.info.TypeOf(value)) && kindOf(u.info.TypeOf(value)) != scalar {
+		if r := u.root(n.X); r == nil || r.kind != other || value != nil && holdsFloats(u.typeOf(value)) && kindOf(u.typeOf(value)) != scalar {
 			return refuse("a range over a computed slice", "it may share its elements", "give it a name before")
 		}
 	}

@@ -72,7 +72,7 @@ func (u *unit) freshCopy(n *ast.CallExpr) (x *variable, ok bool) {
 	default:
 		return nil, false
 	}
-	if t, isSlice := u.info.TypeOf(n.Args[0]).(*types.Slice); !isSlice || !isFloat(t.Elem()) {
+	if t, isSlice := u.typeOf(n.Args[0]).(*types.Slice); !isSlice || !isFloat(t.Elem()) {
 		return nil, false
 	}
 	return u.listOf(n.Args[1])

@@ -150,7 +150,7 @@ func (u *unit) ruledCall(n *ast.CallExpr) *expr {
 	}
 	e := &expr{op: callOp, fn: fn, pos: n.Pos()}
 	for _, a := range n.Args {
-		if t := u.info.TypeOf(a); isFloat(t) || u.info.Types[a].Value != nil {
+		if t := u.typeOf(a); isFloat(t) || u.info.Types[a].Value != nil {
 			e.args = append(e.args, u.float(a))
 		} else {
 			e.args = append(e.args, u.raw(a))

@@ -167,6 +167,7 @@ func FuzzAdgen(f *testing.F) {
 	for i := range 20 {
 		f.Add(strings.Replace(randomHead, "package main", "package p", 1) + gen.Example(1000+i))
 	}
+	f.Add("package A\nfunc A(A []float64) float64 { s := make(B); return s }")
 	for _, r := range refusals {
 		params, body, _ := strings.Cut(r, "|")
 		f.Add(refusalHead + "func f(" + params + ") float64 {\n" + strings.ReplaceAll(body, "; ", "\n") + "\n}\n")
