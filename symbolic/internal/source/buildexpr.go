@@ -11,7 +11,7 @@ func (u *unit) float(n ast.Expr) *expr {
 	if c, ok := u.constant(n); ok {
 		return c
 	}
-	if t := u.typeOf(n); t != nil && !isFloat(t) && kindOf(t.Underlying()) != other {
+	if t := u.typeOf(n); !isFloat(t) && kindOf(t.Underlying()) != other {
 		u.refuse(n.Pos(), "a number of type "+types.TypeString(t, types.RelativeTo(u.types)), "only float64 itself has derivatives", "convert it to float64 where it is not differentiated")
 		return number(0)
 	}

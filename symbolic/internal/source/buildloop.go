@@ -20,7 +20,7 @@ func (u *unit) choice(n *ast.SwitchStmt) []*stmt {
 		case *ast.Ident, *ast.SelectorExpr, *ast.BasicLit:
 		default:
 			t := u.typeOf(tag)
-			if t == nil || !isBasic(t.String()) && !isFloat(t) {
+			if !isBasic(t.String()) && !isFloat(t) {
 				u.refuse(tag.Pos(), "a switch on this expression", "it would be evaluated more than once", "assign it to a variable before")
 				return nil
 			}
