@@ -36,9 +36,10 @@ var mayImport = map[string][]string{
 	"reverse/revolve":                 {}, // dual may use both later: they know no tape
 	"reverse/sparse":                  {"internal/check"},
 	"symbolic":                        {"", "internal/check", "internal/kernel", "internal/rule", "symbolic/internal/gosource", "symbolic/internal/notation"},
+	"symbolic/adgentest":              {"symbolic/internal/source"},
 	"symbolic/internal/gosource":      {},
 	"symbolic/internal/notation":      {},
-	"symbolic/internal/source":        {"", "symbolic", "symbolic/internal/gosource"},
+	"symbolic/internal/source":        {"", "internal/page", "symbolic", "symbolic/internal/gosource"},
 	"symbolic/internal/source/corpus": {""},
 	"nn":                              {"", "internal/kernel", "internal/outside", "internal/replace", "reverse"},
 	"nn/data":                         {"internal/outside"},

@@ -17,11 +17,11 @@ import (
 type Program struct {
 	code    []instruction
 	inputs  int
-	results []int32            // their registers
-	start   []float64          // the registers before: inputs, and then constants
-	short   []shortInstruction // code, if it needs no more than 256 registers
-	free    sync.Pool          // of *[]float64, registers in which the constants stay
-	batches sync.Pool          // of *lanes
+	results []int32       // their registers
+	start   []float64     // the registers before: inputs, and then constants
+	short   *shortProgram // the same on 256 registers, if they suffice
+	free    sync.Pool     // of *[]float64, registers in which the constants stay
+	batches sync.Pool     // of *lanes
 }
 
 // An instruction computes a register from others.
@@ -89,7 +89,7 @@ func Compile(vars []Expr, e ...Expr) *Program {
 	}
 	p.start = append(p.start, make([]float64, int(a.next)-len(p.start))...)
 	p.results = pick(a.register, q.roots)
-	p.shorten()
+	p.short = shorten(q, len(vars), known)
 	p.free.New = func() any { r := slices.Clone(p.start); return &r }
 	p.batches.New = func() any { return newLanes(p) }
 	return p
@@ -219,43 +219,45 @@ func (p *Program) Instructions() int { return len(p.code) }
 func (p *Program) Eval(dst, x []float64) {
 	check.Length("symbolic.Program.Eval", "x", len(x), p.inputs)
 	check.Length("symbolic.Program.Eval", "dst", len(dst), len(p.results))
+	if p.short != nil {
+		p.short.eval(dst, x)
+		return
+	}
 	held := p.free.Get().(*[]float64)
 	r := *held
 	copy(r, x)
-	if p.short != nil {
-		p.execShort((*[256]float64)(r))
-	} else {
-		p.exec(r)
-	}
+	p.exec(r)
 	for i, at := range p.results {
 		dst[i] = r[at]
 	}
 	p.free.Put(held)
 }
 
+// exec runs the instructions, the frequent ones first: a jump by a table costs more than
+// some comparisons that the processor foresees.
 func (p *Program) exec(r []float64) {
 	for i := range p.code {
 		op := &p.code[i]
-		switch op.op {
-		case opAdd:
-			r[op.dst] = r[op.a] + r[op.b]
-		case opSub:
-			r[op.dst] = r[op.a] - r[op.b]
-		case opMul:
+		switch k := op.op; {
+		case k == opMul:
 			r[op.dst] = r[op.a] * r[op.b]
-		case opDiv:
+		case k == opAdd:
+			r[op.dst] = r[op.a] + r[op.b]
+		case k == opSub:
+			r[op.dst] = r[op.a] - r[op.b]
+		case k == opDiv:
 			r[op.dst] = r[op.a] / r[op.b]
-		case opNeg:
-			r[op.dst] = -r[op.a]
-		case opCall:
+		case k == opCall:
 			r[op.dst] = op.f(r[op.a])
-		case opCall2:
+		case k == opCall2:
 			r[op.dst] = op.g(r[op.a], r[op.b])
-		case opSqrt:
+		case k == opNeg:
+			r[op.dst] = -r[op.a]
+		case k == opSqrt:
 			r[op.dst] = math.Sqrt(r[op.a])
-		case opAbs:
+		case k == opAbs:
 			r[op.dst] = math.Abs(r[op.a])
-		case opIfPos:
+		case k == opIfPos:
 			r[op.dst] = choose(r[op.a], r[op.b], r[op.c])
 		}
 	}

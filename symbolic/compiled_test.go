@@ -1,11 +1,13 @@
 package symbolic
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/internal/rule"
 	"pgregory.net/rapid"
 )
@@ -70,13 +72,38 @@ func TestCompileRandom(t *testing.T) {
 		all := append([]Expr{e, ad.LogSumExp([]Expr{e, vars[0], vars[1]})}, Grad(e, vars)...)
 		x := []float64{math.Float64frombits(rapid.Uint64().Draw(t, "x")), rapid.Float64Range(-3, 3).Draw(t, "y")}
 		want, got := values(all, vars, x), make([]float64, len(all))
-		Compile(vars, all...).Eval(got, x)
-		for i := range all {
-			if math.Float64bits(got[i]) != math.Float64bits(want[i]) && !(got[i] != got[i] && want[i] != want[i]) {
-				t.Fatalf("%s at %v: %v, want %v", all[i].String(), x, got[i], want[i])
+		p := Compile(vars, all...)
+		for _, registers := range []string{"few", "many"} {
+			p.Eval(got, x)
+			for i := range all {
+				if math.Float64bits(got[i]) != math.Float64bits(want[i]) && !(got[i] != got[i] && want[i] != want[i]) {
+					t.Fatalf("%s at %v on %s registers: %v, want %v", all[i].String(), x, registers, got[i], want[i])
+				}
 			}
+			p.short = nil
 		}
 	})
+}
+
+// TestCompileLarge: so is a program that needs more than 256 registers.
+func TestCompileLarge(t *testing.T) {
+	var vars []Expr
+	var at []float64
+	for i := range 300 {
+		vars, at = append(vars, Var(fmt.Sprint("x", i))), append(at, float64(i)/10)
+	}
+	e := number(0.5)
+	for i := range vars {
+		e = ad.Sin(vars[i]).Mul(vars[(7*i+1)%300]).Sub(e.Div(vars[i].Add(number(1))))
+	}
+	all := append([]Expr{e, ad.Sqrt(ad.Abs(e)).Neg()}, Grad(e, vars)...)
+	p := Compile(vars, all...)
+	if p.short != nil {
+		t.Fatal("256 registers suffice")
+	}
+	got := make([]float64, len(all))
+	p.Eval(got, at)
+	optest.Equal(t, "values", got, values(all, vars, at), optest.Bits())
 }
 
 // TestSquareIsPow: a square is computed by a product, which pow is equal to.

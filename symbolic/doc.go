@@ -24,11 +24,12 @@
 //
 //	Parse                                       what people type, with errors that say what to write instead
 //	Infix, Unicode, LaTeX, MathML               for people: spelled out, and what Println prints
-//	String, SExpr, DOT                          exactly as it is computed; Parse reads String
+//	String, SExpr, DOT                          exactly as it is computed; Parse reads String, ParseSExpr SExpr
 //	Shared                                      names for what occurs more than once
 //	D, Grad, Jac, Hess, Directional, Taylor     derivatives of formulas
 //	Steps                                       how D came to its result
-//	Simplify, Expand, Collect, Factor, Subst    rewriting
+//	Simplify, SimplifyAll, Expand, Collect,      rewriting
+//	Factor, Subst
 //	Equal, Stable                               are they equal; is it accurate
 //	Compile, Func, WriteGo                      a program, a Go function, its source
 //
@@ -50,14 +51,15 @@
 //	lex.go, parse.go, parsename.go, parseerror.go   text to formulas
 //	written.go                                      the operations as a text writes them
 //	print.go, printers.go, layout.go, spell.go,     formulas to text
-//	shared.go, sexpr.go, quote.go
+//	shared.go, sexpr.go, parsesexpr.go, quote.go
 //	text.go, forward.go, backward.go, guarded.go    slopes from the table's Text; D and Grad; where they hold
 //	steps.go, calculus.go                           derivations; Jac, Hess, Taylor
 //	derivative.go, gradient.go, jacobian.go,        the operators
 //	jvp.go, vjp.go, hessian.go, hvp.go
 //	trace.go, bind.go, problem.go                   from a function to its formula; gonum's optimize
 //	eval.go, program.go                             values at a point, of any number type
-//	compiled.go, short.go, batch.go, writego.go     programs of float64; Go source
+//	compiled.go, short.go, shorten.go, batch.go,    programs of float64; Go source
+//	writego.go
 //	simplify.go, rules.go, pattern.go, assume.go    Simplify, its identities, what they assume
 //	sum.go, product.go, together.go, order.go       normal forms of sums, products, fractions
 //	expand.go, equal.go, stable.go                  Expand, Collect, Factor; Equal; Stable

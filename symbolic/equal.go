@@ -39,7 +39,10 @@ func Equal(a, b Expr, assume ...Assumption) Verdict {
 	if differ(a, b, vars, newKnowledge(assume)) {
 		return No
 	}
-	normal := func(e Expr) Expr { return simplifyAll([]Expr{Expand(simplifyAll([]Expr{e}, k)[0])}, k)[0] }
+	normal := func(e Expr) Expr {
+		e = Expand(simplify(e.compile(), []Expr{e}, k)[0])
+		return simplify(e.compile(), []Expr{e}, k)[0]
+	}
 	if x, y := normal(a), normal(b); x == y {
 		return Yes
 	}

@@ -67,9 +67,15 @@ func pushRecorded(p *program, seeds map[*node]Expr, record func(i int, d []guard
 			d[i] = a.plus(b.with(b.neg()))
 		case mul:
 			d[i] = a.with(a.times(wrap(s.args[1]))).plus(b.with(b.times(wrap(s.args[0]))))
-		case div: // (ȧ - q·ḃ)/b, q the quotient itself
-			z := a.plus(b.with(b.times(wrap(s.node)).neg()))
-			d[i] = z.with(z.over(wrap(s.args[1])))
+		case div: // (ȧ - q·ḃ)/b, q the quotient itself; alone -q·(ḃ/b), since q·ḃ may be subnormal
+			if below := wrap(s.args[1]); a.present {
+				z := a.plus(b.with(b.times(wrap(s.node)).neg()))
+				d[i] = z.with(z.over(below))
+			} else if b.is(1) {
+				d[i] = b.with(b.times(wrap(s.node).Div(below)).neg())
+			} else {
+				d[i] = b.with(b.over(below).times(wrap(s.node)).neg())
+			}
 		case neg:
 			d[i] = a.with(a.neg())
 		case ifPos:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/optest"
 )
 
 // TestD: derivatives in forward and in reverse order, as text.
@@ -115,4 +116,11 @@ func TestDeep(t *testing.T) {
 			t.Errorf("derivative in %s order %v", order, v)
 		}
 	}
+}
+
+// TestSmallQuotient: the derivative of a quotient keeps its digits where the quotient
+// times the tangent is subnormal.
+func TestSmallQuotient(t *testing.T) {
+	q := func(x []Expr) []Expr { return []Expr{number(1e-300).Div(x[0])} }
+	optest.Equal(t, "derivative of 1e-300/x along 3e-26", JVP(q, []float64{1e-10}, []float64{3e-26})[0], -3e-306, optest.ULP(2))
 }

@@ -100,7 +100,9 @@ func FuzzPrint(f *testing.F) {
 			}
 			e.MathML()
 			DOT(e)
-			e.SExpr()
+			if back, err := ParseSExpr(e.SExpr(), e.Vars()...); err != nil || back != e {
+				t.Fatalf("%s reads back as %s, %v", e.SExpr(), back.String(), err)
+			}
 		}
 	})
 }

@@ -32,6 +32,9 @@ func (a ratio) isWhole() bool { return a.q == 1 && whole(a.p) }
 
 // lowest returns p/q in lowest terms, or rounded if it is not exact.
 func lowest(p, q float64) ratio {
+	if q == 1 {
+		return ratio{p, 1}
+	}
 	if !whole(p) || !whole(q) || q == 0 {
 		return ratio{p / q, 1}
 	}

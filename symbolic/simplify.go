@@ -28,24 +28,35 @@ import (
 // Cost: in proportion to the distinct nodes of e; at most 8 times as many are built,
 // beyond which parts stay as they are.
 func Simplify(e Expr, assume ...Assumption) Expr {
-	return simplifyAll([]Expr{e}, newKnowledge(assume))[0]
+	return simplify(e.compile(), []Expr{e}, newKnowledge(assume))[0]
 }
 
-// simplifyAll simplifies expressions together.
-func simplifyAll(e []Expr, k *knowledge) []Expr {
-	s := newSimplifier(compile(e...), k)
+// SimplifyAll simplifies expressions together, such as a value and its gradient. What
+// they share is simplified once and stays shared, so that a program of the results takes
+// no more operations than one of e, where Simplify of each may take apart what another
+// one needs as a whole. What is said of Simplify holds for all of them: either all are
+// simplified, or e is returned.
+//
+// Cost: in proportion to the distinct nodes of all expressions.
+func SimplifyAll(e []Expr, assume ...Assumption) []Expr {
+	return simplify(compile(e...), slices.Clone(e), newKnowledge(assume))
+}
+
+// simplify simplifies the expressions e, whose program is p.
+func simplify(p *program, e []Expr, k *knowledge) []Expr {
+	s := newSimplifier(p, k)
 	result := s.run()
 	if s.small {
 		result = s.shortest(result)
 	}
-	allowed := s.cost(e)
+	allowed := p.cost()
 	for _, f := range k.assumed {
 		if f&finite != 0 || k.regular {
 			allowed += allowed/4 + 2 // fractions are put together
 			break
 		}
 	}
-	if s.cost(result) > allowed {
+	if compile(result...).cost() > allowed {
 		return e
 	}
 	return result
@@ -82,7 +93,7 @@ func (s *simplifier) effort(e []Expr) float64 {
 	for _, x := range e {
 		length += x.node().size
 	}
-	return float64(s.cost(e)) + length/1e6
+	return float64(compile(e...).cost()) + length/1e6
 }
 
 // A simplifier brings the parts of a program to a normal form, from the variables up. A
@@ -321,11 +332,10 @@ func (s *simplifier) apply(e Expr) Expr {
 	return s.rules(e)
 }
 
-// cost counts the operations that expressions take: a power of a power of functions
-// counts as what it is computed with.
-func (s *simplifier) cost(e []Expr) int {
+// cost counts the operations that a program takes, but for negatives.
+func (p *program) cost() int {
 	c := 0
-	for _, t := range compile(e...).steps {
+	for _, t := range p.steps {
 		if t.kind != constant && t.kind != variable && t.kind != neg {
 			c++
 		}

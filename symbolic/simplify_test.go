@@ -4,11 +4,13 @@ import (
 	"flag"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/internal/rule"
 )
 
@@ -160,6 +162,9 @@ func TestRandomTrees(t *testing.T) {
 				t.Fatalf("%s reads back as %s, %v", text, back.String(), err)
 			}
 		}
+		if back, err := ParseSExpr(e.SExpr()); err != nil || back != e {
+			t.Fatalf("%s reads back as %s, %v", e.SExpr(), back.String(), err)
+		}
 		infix, unicode := e.Infix(), e.Unicode()
 		back, err := Parse(infix)
 		if err != nil {
@@ -284,5 +289,34 @@ func TestSimplifyLarge(t *testing.T) {
 		if n, m := len(s.compile().steps), len(e.compile().steps); n > m {
 			t.Errorf("%s: %d nodes of %d", name, n, m)
 		}
+	}
+}
+
+// TestSimplifyAll: expressions that are simplified together share what they shared, and
+// have their values.
+func TestSimplifyAll(t *testing.T) {
+	x, y := Var("x"), Var("y")
+	vars := []Expr{x, y}
+	e := mustParse("exp(x*y + 0*0)*sin(2*(3*x)) + exp(x*y)*1*cos(6x)/exp(x*y)")
+	all := everything(e, vars)
+	before := slices.Clone(all)
+	simple := SimplifyAll(all, Regular())
+	if !slices.Equal(all, before) {
+		t.Error("the argument has changed")
+	}
+	if got, want := compile(simple...).cost(), compile(all...).cost(); got >= want*3/4 {
+		t.Errorf("%d operations, before %d", got, want)
+	}
+	apart := make([]Expr, len(all))
+	for i := range all {
+		apart[i] = Simplify(all[i], Regular())
+	}
+	if got, want := compile(simple...).cost(), compile(apart...).cost(); got > want {
+		t.Errorf("%d operations together, %d apart", got, want)
+	}
+	at := []float64{0.7, -0.4}
+	optest.Within(t, "values", values(simple, vars, at), values(all, vars, at), 1e-13)
+	if n := len(SimplifyAll(nil)); n != 0 {
+		t.Errorf("%d of no expressions", n)
 	}
 }

@@ -48,6 +48,10 @@ func replay(t *testing.T, e Expr, list []Step) Expr {
 			want = u.Neg()
 		case rule == "product rule" || rule == "constant factor":
 			want = plus(y.Mul(u), hasU, x.Mul(v), hasV)
+		case rule == "quotient rule" && !hasU && v.is(1):
+			want = s.Part.Div(y).Neg()
+		case rule == "quotient rule" && !hasU:
+			want = s.Part.Mul(v.Div(y)).Neg()
 		case rule == "quotient rule" || rule == "constant divisor":
 			want = plus(u, hasU, s.Part.Mul(v).Neg(), hasV).Div(y)
 		case n.kind == apply && (function == n.row.Name || rule == "derivative of "+n.row.Name):

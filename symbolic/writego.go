@@ -44,7 +44,7 @@ type GoFunc struct {
 // trigonometric functions may differ in the last place, and far out by more.
 //
 // WriteGo returns an error if an expression has a variable that is not in Vars, or a
-// function that has no source: digamma and polygamma, some activations, and a user's own.
+// function that has no source: polygamma, some activations, and a user's own.
 func WriteGo(w io.Writer, f GoFunc) error {
 	if !gotoken.IsIdentifier(f.Name) || f.Package != "" && !gotoken.IsIdentifier(f.Package) {
 		return fmt.Errorf("symbolic: WriteGo: %s, in package %s: not a name in Go", quoted(f.Name), quoted(f.Package))
@@ -364,7 +364,7 @@ var goFunctions = map[string]string{
 	"sin": "math.Sin", "cos": "math.Cos", "tan": "math.Tan", "asin": "math.Asin", "acos": "math.Acos", "atan": "math.Atan", "atan2": "math.Atan2",
 	"sinh": "math.Sinh", "cosh": "math.Cosh", "tanh": "math.Tanh", "asinh": "math.Asinh", "acosh": "math.Acosh", "atanh": "math.Atanh",
 	"abs": "math.Abs", "floor": "math.Floor", "ceil": "math.Ceil", "trunc": "math.Trunc", "round": "math.Round", "roundtoeven": "math.RoundToEven",
-	"erf": "math.Erf", "erfc": "math.Erfc", "gamma": "math.Gamma", "pow": "math.Pow", "mod": "math.Mod", "lgamma": "lgamma", "reciprocal": "1/",
+	"erf": "math.Erf", "erfc": "math.Erfc", "gamma": "math.Gamma", "pow": "math.Pow", "mod": "math.Mod", "lgamma": "lgamma", "digamma": "digamma", "reciprocal": "1/",
 
 	"cube": "cube", "invpos": "invpos", "rsqrt": "rsqrt", "rcbrt": "rcbrt", "rcircle": "rcircle", "hyperbola": "hyperbola", "lorentzian": "lorentzian",
 	"hypot": "hypot", "unit": "unit", "dipole": "dipole", "powslope": "powslope", "powlog": "powlog", "sec": "sec", "sech": "sech", "gauss": "gauss", "xlogy": "xlogy", "xdivy": "xdivy",

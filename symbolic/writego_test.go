@@ -18,7 +18,8 @@ import (
 )
 
 // TestWriteGo compiles generated code with the go command and holds it against Eval: the
-// golden expressions, with gradient and Hessian.
+// golden expressions, with gradient and Hessian, and functions and conventions, with
+// gradient.
 func TestWriteGo(t *testing.T) {
 	cases, err := golden.Load("expressions")
 	if err != nil {
@@ -32,6 +33,7 @@ func TestWriteGo(t *testing.T) {
 	var want []float64
 	var exact []bool
 	var texts []string
+	alike := writeGoldenFunctions(t, dir, &calls)
 	for k, c := range cases {
 		e := parse1(t, c.Params["text"].(string))
 		x := c.Inputs["x"].Floats()
@@ -53,7 +55,7 @@ func TestWriteGo(t *testing.T) {
 		texts = append(texts, slices.Repeat([]string{e.String()}, len(all))...)
 		exact = append(exact, slices.Repeat([]bool{isExact(all)}, len(all))...)
 	}
-	got := runGo(t, dir, calls.String())
+	got := alike(runGo(t, dir, calls.String()))
 	if len(got) != len(want) {
 		t.Fatalf("%d results, want %d", len(got), len(want))
 	}
@@ -70,6 +72,74 @@ func TestWriteGo(t *testing.T) {
 	}
 	if bits < len(want)*3/4 { // fewer where package math fuses products with sums
 		t.Errorf("%d of %d results are the same to the bit", bits, len(want))
+	}
+}
+
+// writeGoldenFunctions writes calls of generated code for the golden elementary functions
+// and conventions, and returns what holds the first results against Eval and returns the
+// others.
+func writeGoldenFunctions(t *testing.T, dir string, calls *strings.Builder) func(got []float64) []float64 {
+	type result struct {
+		id    string
+		want  float64
+		exact bool
+	}
+	var results []result
+	names, lacking := make(map[Expr]string), make(map[string]bool)
+	families := []string{"conventions", "elementary"}
+	if testing.Short() {
+		families = families[:1]
+	}
+	for _, family := range families {
+		cases, err := golden.Load(family)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range cases {
+			e, vars, x, ok := goldenExpr(c)
+			if !ok || lacking[c.Op] {
+				continue
+			}
+			if names[e] == "" {
+				name := fmt.Sprintf("g%d", len(names))
+				var b bytes.Buffer
+				if err := WriteGo(&b, GoFunc{Name: name, Package: "main", Vars: vars, Expr: []Expr{e}, Gradient: true}); err != nil {
+					lacking[c.Op] = true
+					continue
+				}
+				if err := os.WriteFile(filepath.Join(dir, name+".go"), b.Bytes(), 0o666); err != nil {
+					t.Fatal(err)
+				}
+				names[e] = name
+			}
+			var at []string
+			for _, v := range x {
+				at = append(at, fmt.Sprintf("math.Float64frombits(%d)", math.Float64bits(v)))
+			}
+			fmt.Fprintf(calls, "\t{ g := make([]float64, %d); y := %s(g, []float64{%s}); show(y); show(g...) }\n", len(x), names[e], strings.Join(at, ", "))
+			all := append([]Expr{e}, Grad(e, vars)...)
+			for i, v := range values(all, vars, x) {
+				results = append(results, result{fmt.Sprintf("%s, result %d of %s", c.ID, i, e.String()), v, isExact(all)})
+			}
+		}
+	}
+	if len(names) < 30 || len(lacking) > 10 {
+		t.Errorf("%d functions, and no source for %v", len(names), lacking)
+	}
+	return func(got []float64) []float64 {
+		far := 0 // of those that package math is mended for
+		for i, r := range results {
+			switch near := same(got[i], r.want) || golden.ULP(got[i], r.want) <= 16; {
+			case !near && r.exact:
+				t.Errorf("%s: %v, want %v", r.id, got[i], r.want)
+			case !near:
+				far++
+			}
+		}
+		if far > len(results)/50 {
+			t.Errorf("%d of %d results are far from Eval's", far, len(results))
+		}
+		return got[len(results):]
 	}
 }
 
@@ -202,7 +272,7 @@ func TestWriteGoErrors(t *testing.T) {
 	for want, f := range map[string]GoFunc{
 		`symbolic: WriteGo: "1f", in package "": not a name in Go`:             {Name: "1f", Vars: []Expr{x}, Expr: []Expr{x}},
 		"symbolic: WriteGo: the variable y has no value":                       {Name: "f", Vars: []Expr{x}, Expr: []Expr{y}},
-		"symbolic: WriteGo: the function digamma has no source":                {Name: "f", Vars: []Expr{x}, Expr: []Expr{mustParse("digamma(x)")}},
+		"symbolic: WriteGo: the function polygamma has no source":              {Name: "f", Vars: []Expr{x}, Expr: []Expr{mustParse("polygamma(1, x)")}},
 		"symbolic: WriteGo: no expression":                                     {Name: "f", Vars: []Expr{x}},
 		"symbolic: WriteGo: a gradient of 2 expressions; ask for the Jacobian": {Name: "f", Vars: []Expr{x}, Expr: []Expr{x, x}, Gradient: true},
 		"symbolic: WriteGo: the variable x twice":                              {Name: "f", Vars: []Expr{x, x}, Expr: []Expr{x}},

@@ -54,13 +54,17 @@
 //	-check          write nothing, and fail if the file is not what would be written
 //	-tests          write a test too, which holds the derivatives by package compare, unless there is one
 //	-modes list     of reverse, forward and generic, which are the default, and second: the product of Hessian and direction
+//	-html file      write a page of the functions and their gradients, side by side, as well
+//	-watch          write again whenever a Go file of the directory changes, until interrupted
 //
 // The arguments are a directory, or files of a package, and the directory here if there are
 // none. A line
 //
 //	//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func valley valley.go
 //
-// lets go generate do it.
+// lets go generate do it. Without -func, the arguments are directories and patterns such as
+// ./..., and what these lines say there is done, or checked with -check. Fresh of package
+// symbolic/adgentest is a test of a user's package that fails if what they wrote is stale.
 package main
 
 import (

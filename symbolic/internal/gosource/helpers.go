@@ -299,3 +299,69 @@ func lgamma(x float64) float64 {
 	y, _ := math.Lgamma(x)
 	return y
 }
+
+// digamma is of one piece, without recursion and kinks: generated code is differentiated again.
+func digamma(x float64) float64 {
+	sum := 0.0
+	switch {
+	case x == 0:
+		return -1 / x
+	case x < 0 && x == math.Trunc(x):
+		return math.NaN()
+	case x < -1e-8: // ψ(x) = ψ(1-x) - π·cot(πx)
+		switch r := x - math.RoundToEven(x); {
+		case r > 0.25:
+			sum = -math.Pi * math.Tan(math.Pi*(0.5-r))
+		case r < -0.25:
+			sum = math.Pi * math.Tan(math.Pi*(0.5+r))
+		default:
+			sum = -math.Pi / math.Tan(math.Pi*r)
+		}
+		x = 1 - x
+	case x < 1:
+		sum = -1 / x
+		x++
+	}
+	if x >= 12 {
+		r := 1 / (x * x)
+		tail := -174611.0 / 6600 * r
+		tail = (tail + 43867.0/14364) * r
+		tail = (tail - 3617.0/8160) * r
+		tail = (tail + 1.0/12) * r
+		tail = (tail - 691.0/32760) * r
+		tail = (tail + 1.0/132) * r
+		tail = (tail - 1.0/240) * r
+		tail = (tail + 1.0/252) * r
+		tail = (tail - 1.0/120) * r
+		tail = (tail + 1.0/12) * r
+		return sum + (math.Log(x) - 0.5/x - tail)
+	}
+	for x > 2 {
+		x--
+		sum += 1 / x
+	}
+	u := x - 1.5 // ψ(x)/(x-x0) is a polynomial on [1, 2], x0 its zero
+	p := -0.00017312261802727394
+	p = float64(p*u) + 0.00025968482126430747
+	p = float64(p*u) - 0.00015148586836773365
+	p = float64(p*u) + 0.0002272331660987376
+	p = float64(p*u) - 0.0004821990530566789
+	p = float64(p*u) + 0.0007233266279287554
+	p = float64(p*u) - 0.0010376374098418604
+	p = float64(p*u) + 0.0015566317474486838
+	p = float64(p*u) - 0.002345267632540769
+	p = float64(p*u) + 0.003519006401502276
+	p = float64(p*u) - 0.005279964873257405
+	p = float64(p*u) + 0.007926944646403797
+	p = float64(p*u) - 0.011908218001568644
+	p = float64(p*u) + 0.0179072524394512
+	p = float64(p*u) - 0.02697579675613825
+	p = float64(p*u) + 0.04076083381242074
+	p = float64(p*u) - 0.061922133273064534
+	p = float64(p*u) + 0.09498872445494122
+	p = float64(p*u) - 0.14840492305390884
+	p = float64(p*u) + 0.2405424842407742
+	p = float64(p*u) - 0.4236274212814605
+	p = float64(p*u) + 0.951055876031833
+	return sum + float64((x-1.4616321449683622-9.549995429965697e-17)*p)
+}

@@ -53,6 +53,7 @@ var functions = map[string]any{
 	"copysign":   copysign,
 	"quotient":   quotient,
 	"lgamma":     lgamma,
+	"digamma":    digamma,
 }
 
 // TestHelpers: every function is there as text, after those that it calls.

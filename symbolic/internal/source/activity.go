@@ -62,11 +62,29 @@ func (u *unit) activity() {
 			if s.form != assignForm || s.left.op != refOp || s.op != "=" || s.left.v.rests || summed[s.left.v] {
 				return
 			}
-			r := s.right
-			if copied := (r.op == refOp || r.op == elemOp) && (home(r.v).wrt || r.v.rests); copied || !r.active() && s.left.v.kind == scalar {
+			r := s.right.follows()
+			if copied := (r.op == refOp || r.op == elemOp) && (home(r.v).wrt || r.v.rests); copied || !s.right.active() && s.left.v.kind == scalar {
 				s.left.v.rests, changed = true, true
 			}
 		})
+	}
+}
+
+// follows returns the variable or element that e moves with, as 2*v+1 does with v, or e: the
+// tangent of one is 0 where that of the other is.
+func (e *expr) follows() *expr {
+	for {
+		e = e.body()
+		switch {
+		case e.op == roundOp:
+			e = e.args[0]
+		case (e.op == addOp || e.op == subOp) && !e.args[1].active():
+			e = e.args[0]
+		case (e.op == addOp || e.op == subOp) && !e.args[0].active():
+			e = e.args[1]
+		default:
+			return e
+		}
 	}
 }
 
@@ -98,7 +116,7 @@ func (u *unit) look(e *expr) {
 			if e.op == elemOp {
 				u.refuse(e.pos, "the index "+e.text, "it depends on the number "+v.name+", and an integer has no derivative", "compute it from integers, or compare numbers in an if")
 			} else {
-				u.refuse(e.pos, "the expression "+e.text, "the derivative of "+v.name+" would be lost in it", "write it with + - * /, functions of package math that the table has, and comparisons")
+				u.refuse(e.pos, "the expression "+e.text, "the derivative of "+v.name+" would be lost in it", "write it with + - * /, functions of package math that the table has, and comparisons, or state the derivative of a function in an //ad:rule")
 			}
 			return
 		}

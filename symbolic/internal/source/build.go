@@ -27,10 +27,12 @@ type unit struct {
 	taken    map[string]bool
 	imports  map[string]bool
 	refused  Refusals
-	calls    []string // that are being inlined
-	into     []*stmt  // statements that must come before the one that is built
-	fixed    int      // greater than 0 where no statement can come before
-	loops    []bool   // the enclosing loops and switches: true for a loop
+	calls    []string     // that are being inlined
+	into     []*stmt      // statements that must come before the one that is built
+	fixed    int          // greater than 0 where no statement can come before
+	loops    []bool       // the enclosing loops and switches: true for a loop
+	around   []*enclosing // the enclosing loops
+	label    string       // of the loop that begins
 	inline   *variable
 	outs     []string // parameters that the function fills: it is generated code
 	copies   int
@@ -58,8 +60,8 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 	for _, n := range p.types.Scope().Names() {
 		u.taken[n] = true
 	}
-	for _, n := range slices.Concat(helperNames(), []string{"along", "ratio"}) {
-		u.taken[prefix+strings.ToUpper(n[:1])+n[1:]] = true
+	for _, n := range helperNames() {
+		u.taken[helperName(prefix, n)] = true
 	}
 	for _, e := range p.bad {
 		if d.Pos() <= e.Pos && e.Pos < d.End() && !strings.HasPrefix(e.Msg, "undefined: ") && !strings.Contains(e.Msg, "not exported by package") {
@@ -133,7 +135,7 @@ func (u *unit) param(id *ast.Ident, wrt bool) *variable {
 // results declares the result.
 func (u *unit) results(d *ast.FuncDecl) {
 	list := d.Type.Results
-	if list == nil || list.NumFields() != 1 || !isFloat(u.info.TypeOf(list.List[0].Type)) {
+	if list == nil || list.NumFields() != 1 || !isFloat(u.typeOf(list.List[0].Type)) {
 		u.refuse(d.Type.Pos(), "a function that does not return one float64", "its gradient is that of one number", "return the number alone")
 		return
 	}
@@ -143,6 +145,14 @@ func (u *unit) results(d *ast.FuncDecl) {
 		u.result = v
 		u.into = append(u.into, &stmt{form: assignForm, pos: names[0].Pos(), left: ref(v), op: "=", right: number(0), define: true, isVar: true})
 	}
+}
+
+// typeOf returns the type of an expression, which is types.Invalid if it has none.
+func (u *unit) typeOf(n ast.Expr) types.Type {
+	if t := u.info.TypeOf(n); t != nil {
+		return t
+	}
+	return types.Typ[types.Invalid]
 }
 
 func isFloat(t types.Type) bool {
@@ -252,7 +262,7 @@ func (u *unit) raw(n ast.Expr) *expr {
 				u.refuse(n.Pos(), "a receive from a channel", "its value depends on other goroutines", "receive before the call and pass the value")
 			}
 		case *ast.IndexExpr:
-			if t, ok := under(u.info.TypeOf(n.X)).(*types.Map); ok && !u.known(t.Elem()) {
+			if t, ok := under(u.typeOf(n.X)).(*types.Map); ok && !u.known(t.Elem()) {
 				u.refuse(n.Pos(), "a map", "its elements may be shared", "use a slice")
 			}
 		}
@@ -309,7 +319,7 @@ func (u *unit) pure(n *ast.CallExpr) {
 			case "len", "cap", "min", "max":
 				return
 			case "make":
-				if t := u.info.TypeOf(n).String(); len(u.outs) > 0 && (t == "[]int" || t == "[]bool") {
+				if t := u.typeOf(n).String(); len(u.outs) > 0 && (t == "[]int" || t == "[]bool") {
 					return
 				}
 			}

@@ -35,7 +35,7 @@ func (u *unit) isData(r ast.Expr) bool {
 	if _, ok := r.(*ast.CompositeLit); !ok {
 		return false
 	}
-	switch u.info.TypeOf(r).Underlying().(type) {
+	switch u.typeOf(r).Underlying().(type) {
 	case *types.Array, *types.Slice:
 	default:
 		return false
@@ -76,16 +76,23 @@ func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 	switch r := r.(type) {
 	case *ast.CallExpr:
 		f, ok := r.Fun.(*ast.Ident)
-		if ok && f.Name == "make" && len(r.Args) == 2 && u.info.TypeOf(r.Args[0]).String() == "[]float64" {
+		if ok && f.Name == "make" && len(r.Args) == 2 && u.typeOf(r.Args[0]).String() == "[]float64" {
 			n := u.raw(r.Args[1])
 			return own("make([]float64, "+n.text+")", n.reads)
 		}
-		if ok && f.Name == "make" && len(r.Args) == 3 && len(u.outs) > 0 && u.info.TypeOf(r).String() == "[]float64" {
+		if ok && f.Name == "make" && len(r.Args) == 3 && len(u.outs) > 0 && u.typeOf(r).String() == "[]float64" {
 			n := u.raw(r.Args[2])
 			return own("make([]float64, 0, "+n.text+")", n.reads)
 		}
 		if ok && f.Name == "append" {
-			u.refuse(r.Pos(), "append", "it may write to an array that another slice shares", "make the slice with its length, and assign to its elements")
+			if x, isFresh := u.freshCopy(r); isFresh {
+				made := own("make([]float64, len("+x.name+"))", []*variable{x})
+				return append(made, u.elementwise(r, made[0].left.v, &expr{op: rawOp, text: x.name, reads: []*variable{x}}, "[]float64",
+					func(i *variable) *expr {
+						return &expr{op: elemOp, v: x, text: i.name, reads: []*variable{i}, pos: r.Pos()}
+					}))
+			}
+			u.refuse(r.Pos(), "append", "it may write to an array that another slice shares", "make the slice with its length, and assign to its elements; append([]float64(nil), x...) is a copy")
 			return nil
 		}
 	case *ast.CompositeLit:
@@ -97,10 +104,10 @@ func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 			}
 			elems = append(elems, u.float(e))
 		}
-		if u.info.TypeOf(r).String() == "[]float64" {
+		if u.typeOf(r).String() == "[]float64" {
 			return own("", nil, elems...)
 		}
-		if t, ok := u.info.TypeOf(r).(*types.Array); ok && (int(t.Len()) == len(elems) || len(elems) == 0) {
+		if t, ok := u.typeOf(r).(*types.Array); ok && (int(t.Len()) == len(elems) || len(elems) == 0) {
 			return own("", nil, elems...)
 		}
 	case *ast.SliceExpr:
@@ -111,7 +118,7 @@ func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 		}
 	}
 	// A row of data that the caller gave is only read.
-	if root := u.root(r); root != nil && root.kind == other && root.param && u.info.TypeOf(r).String() == "[]float64" {
+	if root := u.root(r); root != nil && root.kind == other && root.param && u.typeOf(r).String() == "[]float64" {
 		e := u.raw(r)
 		v := u.declare(id)
 		v.base = root

@@ -11,7 +11,7 @@ func (u *unit) float(n ast.Expr) *expr {
 	if c, ok := u.constant(n); ok {
 		return c
 	}
-	if t := u.info.TypeOf(n); t != nil && !isFloat(t) && kindOf(t.Underlying()) != other {
+	if t := u.typeOf(n); !isFloat(t) && kindOf(t.Underlying()) != other {
 		u.refuse(n.Pos(), "a number of type "+types.TypeString(t, types.RelativeTo(u.types)), "only float64 itself has derivatives", "convert it to float64 where it is not differentiated")
 		return number(0)
 	}
@@ -68,10 +68,13 @@ func (u *unit) index(n ast.Expr) *expr {
 // call builds a call that returns a float64.
 func (u *unit) call(n *ast.CallExpr) *expr {
 	if tv, ok := u.info.Types[n.Fun]; ok && tv.IsType() {
-		if len(n.Args) == 1 && isFloat(tv.Type) && isFloat(u.info.TypeOf(n.Args[0])) {
+		if len(n.Args) == 1 && isFloat(tv.Type) && isFloat(u.typeOf(n.Args[0])) {
 			return &expr{op: roundOp, args: []*expr{u.float(n.Args[0])}, pos: n.Pos()}
 		}
 		return u.raw(n)
+	}
+	if e := u.ruledCall(n); e != nil {
+		return e
 	}
 	switch f := n.Fun.(type) {
 	case *ast.SelectorExpr:
@@ -127,7 +130,7 @@ func (u *unit) condition(n ast.Expr) *cond {
 			u.fixed--
 			return &cond{op: n.Op, a: a, b: b}
 		case token.LSS, token.LEQ, token.GTR, token.GEQ, token.EQL, token.NEQ:
-			if isFloat(u.info.TypeOf(n.X)) && isFloat(u.info.TypeOf(n.Y)) {
+			if isFloat(u.typeOf(n.X)) && isFloat(u.typeOf(n.Y)) {
 				return &cond{op: n.Op, x: u.float(n.X), y: u.float(n.Y)}
 			}
 		}
@@ -157,7 +160,7 @@ func (u *unit) inlined(n *ast.CallExpr, d *ast.FuncDecl) *expr {
 		u.refuse(n.Pos(), "a call of "+name+" in a condition of a loop, or behind && or ||", "it may not be evaluated", "assign its result to a variable before")
 		return zero
 	}
-	if n.Ellipsis.IsValid() || d.Type.TypeParams != nil || d.Type.Results.NumFields() != 1 || !isFloat(u.info.TypeOf(d.Type.Results.List[0].Type)) || d.Type.Params.NumFields() != len(n.Args) {
+	if n.Ellipsis.IsValid() || d.Type.TypeParams != nil || d.Type.Results.NumFields() != 1 || !isFloat(u.typeOf(d.Type.Results.List[0].Type)) || d.Type.Params.NumFields() != len(n.Args) {
 		u.refuse(n.Pos(), "a call of "+name, "only functions that return one float64 are followed", "write its body here")
 		return zero
 	}
@@ -186,13 +189,19 @@ func (u *unit) inlined(n *ast.CallExpr, d *ast.FuncDecl) *expr {
 					u.into = append(u.into, &stmt{form: assignForm, pos: a.Pos(), left: ref(v), op: "=", right: e, define: true})
 				})
 			case list:
-				arg, ok := a.(*ast.Ident)
 				v := (*variable)(nil)
-				if ok {
+				switch arg := a.(type) {
+				case *ast.Ident:
 					v = u.variable(arg)
+				case *ast.SliceExpr:
+					if p := u.part(arg); p != nil {
+						v = p.left.v
+						v.name = u.fresh(v.base.name + "Part")
+						u.into = append(u.into, p)
+					}
 				}
 				if v == nil || v.kind != list || v.typ != "[]float64" {
-					u.refuse(a.Pos(), "this argument", "only a slice by its name can be passed on", "give it a name before")
+					u.refuse(a.Pos(), "this argument", "only a slice by its name, or a part of one, can be passed on", "give it a name before")
 					return zero
 				}
 				bind = append(bind, func() { u.vars[obj] = v })
@@ -218,9 +227,9 @@ func (u *unit) inlined(n *ast.CallExpr, d *ast.FuncDecl) *expr {
 	}
 	out := u.temp(name + "Result")
 	u.into = append(u.into, &stmt{form: assignForm, pos: n.Pos(), left: ref(out), op: "=", right: zero, define: true, isVar: true})
-	outer, into, loops := u.inline, u.into, u.loops
+	outer, into, loops, around := u.inline, u.into, u.loops, u.around
 	oldResult := u.result
-	u.inline, u.into, u.loops, u.result = out, nil, nil, nil
+	u.inline, u.into, u.loops, u.around, u.result = out, nil, nil, nil, nil
 	u.calls = append(u.calls, name)
 	if names := d.Type.Results.List[0].Names; len(names) == 1 && names[0].Name != "_" {
 		v := u.declare(names[0])
@@ -232,7 +241,7 @@ func (u *unit) inlined(n *ast.CallExpr, d *ast.FuncDecl) *expr {
 		u.refuse(n.Pos(), "a call of "+name, "its end may be reached without a return", "return at its end")
 	}
 	returned := u.returns(body, out)
-	u.inline, u.into, u.loops, u.result = outer, append(into, normal(returned)...), loops, oldResult
+	u.inline, u.into, u.loops, u.around, u.result = outer, append(into, normal(returned)...), loops, around, oldResult
 	u.calls = u.calls[:len(u.calls)-1]
 	for obj, v := range saved {
 		if v == nil {

@@ -19,8 +19,8 @@ func (u *unit) choice(n *ast.SwitchStmt) []*stmt {
 		switch tag.(type) {
 		case *ast.Ident, *ast.SelectorExpr, *ast.BasicLit:
 		default:
-			t := u.info.TypeOf(tag)
-			if t == nil || !isBasic(t.String()) && !isFloat(t) {
+			t := u.typeOf(tag)
+			if !isBasic(t.String()) && !isFloat(t) {
 				u.refuse(tag.Pos(), "a switch on this expression", "it would be evaluated more than once", "assign it to a variable before")
 				return nil
 			}
@@ -32,7 +32,7 @@ func (u *unit) choice(n *ast.SwitchStmt) []*stmt {
 	var otherwise *ast.CaseClause
 	var made *variable
 	if tag != nil {
-		if t := u.info.TypeOf(tag); kindOf(t) == scalar {
+		if t := u.typeOf(tag); kindOf(t) == scalar {
 			made = u.temp("tag")
 			built = append(built, &stmt{form: assignForm, pos: tag.Pos(), left: ref(made), op: "=", right: u.float(tag), define: true})
 		} else if isBasic(t.String()) {
@@ -102,7 +102,8 @@ func (u *unit) match(tag ast.Expr, made *variable, e ast.Expr) *cond {
 }
 
 func (u *unit) loop(n *ast.ForStmt) []*stmt {
-	var built []*stmt
+	var built, after []*stmt
+	label := u.takeLabel()
 	if n.Init != nil {
 		built = u.block([]ast.Stmt{n.Init})
 	}
@@ -120,9 +121,7 @@ func (u *unit) loop(n *ast.ForStmt) []*stmt {
 		s.post = post[0]
 	}
 	u.fixed--
-	u.loops = append(u.loops, true)
-	s.body = u.block(n.Body.List)
-	u.loops = u.loops[:len(u.loops)-1]
+	s.body, after = u.within(n.Body, label)
 	if len(built) == 1 {
 		s.init = built[0]
 		s.counted = u.count(n, s)
@@ -132,7 +131,7 @@ func (u *unit) loop(n *ast.ForStmt) []*stmt {
 			built = nil
 		}
 	}
-	return append(built, s)
+	return append(append(built, s), after...)
 }
 
 // count returns what makes s a loop whose variable runs in equal steps, or nil.
@@ -179,8 +178,8 @@ func (u *unit) count(n *ast.ForStmt, s *stmt) *counter {
 }
 
 func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
-	t := u.info.TypeOf(n.X)
-	s := &stmt{form: loopForm, pos: n.Pos()}
+	t := u.typeOf(n.X)
+	s, label := &stmt{form: loopForm, pos: n.Pos()}, u.takeLabel()
 	refuse := func(construct, reason, instead string) []*stmt {
 		u.refuse(n.Pos(), construct, reason, instead)
 		return nil
@@ -229,7 +228,7 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 	}
 	_, basic := under(t).(*types.Basic)
 	if !basic && src == nil {
-		if r := u.root(n.X); r == nil || r.kind != other || value != nil && holdsFloats(u.info.TypeOf(value)) && kindOf(u.info.TypeOf(value)) != scalar {
+		if r := u.root(n.X); r == nil || r.kind != other || value != nil && holdsFloats(u.typeOf(value)) && kindOf(u.typeOf(value)) != scalar {
 			return refuse("a range over a computed slice", "it may share its elements", "give it a name before")
 		}
 	}
@@ -253,9 +252,8 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 		}
 		body = append(body, &stmt{form: assignForm, pos: value.Pos(), left: ref(v), op: "=", right: right, define: true})
 	}
-	u.loops = append(u.loops, true)
-	s.body = append(body, u.block(n.Body.List)...)
-	u.loops = u.loops[:len(u.loops)-1]
+	inner, after := u.within(n.Body, label)
+	s.body = append(body, inner...)
 	bad := false
 	each(s.body, func(in *stmt) {
 		if in.form != assignForm || in.define && in.left.v != s.key {
@@ -271,5 +269,5 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 	if bad {
 		return refuse("an assignment to what this loop ranges over", "the loop keeps its own copy", "count with a for clause")
 	}
-	return append(before, s)
+	return append(append(before, s), after...)
 }

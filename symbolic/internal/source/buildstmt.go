@@ -64,6 +64,8 @@ func (u *unit) statement(n ast.Stmt) []*stmt {
 		return u.returning(n)
 	case *ast.BranchStmt:
 		return u.branch(n)
+	case *ast.LabeledStmt:
+		return u.labeled(n)
 	}
 	construct, reason, instead := refusedStatement(n)
 	u.refuse(n.Pos(), construct, reason, instead)
@@ -83,8 +85,6 @@ func refusedStatement(n ast.Node) (construct, reason, instead string) {
 		return "a select statement", "which case runs depends on other goroutines", "receive before the call"
 	case *ast.TypeSwitchStmt:
 		return "a type switch", "values of interface types have no derivative", "write a function for each type"
-	case *ast.LabeledStmt:
-		return "a label", "jumps out of several loops are not reversed", "put the inner loops into a function of their own"
 	}
 	return fmt.Sprintf("a %T", n), "its meaning is not known here", "write it with assignments, if and for"
 }
@@ -92,7 +92,7 @@ func refusedStatement(n ast.Node) (construct, reason, instead string) {
 func (u *unit) branch(n *ast.BranchStmt) []*stmt {
 	switch {
 	case n.Label != nil:
-		u.refuse(n.Pos(), n.Tok.String()+" with a label", "jumps out of several loops are not reversed", "put the inner loops into a function of their own")
+		return u.jump(n)
 	case n.Tok == token.CONTINUE:
 		for _, loop := range u.loops {
 			if loop {
@@ -140,9 +140,10 @@ func (u *unit) expression(n *ast.ExprStmt) []*stmt {
 				return []*stmt{{form: clearForm, pos: n.Pos(), left: left}}
 			}
 		}
-		if f, ok := c.Fun.(*ast.Ident); ok && (f.Name == "copy" || f.Name == "clear") {
-			u.refuse(n.Pos(), "the builtin "+f.Name, "slices that overlap cannot be reversed", "write a loop over the elements")
-			return nil
+		if f, ok := c.Fun.(*ast.Ident); ok && u.isBuiltin(f) && f.Name == "copy" && len(c.Args) == 2 {
+			return u.copied(c)
+		} else if ok && u.isBuiltin(f) && f.Name == "clear" && len(c.Args) == 1 {
+			return u.cleared(c)
 		}
 		u.refuse(n.Pos(), "a call for its effects", "what it changes is not known here", "let it return a number and assign it")
 		return nil

@@ -81,7 +81,7 @@ var shown = map[string]struct {
 	"IfStmt":         {"if x[0] > 0 { return x[1] }; return x[0]", true},
 	"IncDecStmt":     {"y := x[0]; y++; return y", true},
 	"KeyValueExpr":   {"s := []float64{0: 1, 1: x[0]}; return s[1]", false},
-	"LabeledStmt":    {"a: for { break a }; return x[0]", false},
+	"LabeledStmt":    {"a: for { for { break a } }; return x[0]", true},
 	"MapType":        {"m := map[int]float64{1: x[0]}; return m[1]", false},
 	"ParenExpr":      {"return (x[0])", true},
 	"RangeStmt":      {"y := 0.0; for _, v := range x { y += v * v }; return y", true},

@@ -22,11 +22,13 @@
 // on amd64. Slopes come from the Text of the module's table, and follow its conventions at
 // kinks and edges. What is not on the path that was taken contributes nothing.
 //
-// An adjoint of 0 where it is not sure that the result is reached, and the tangent 0 of an
-// input or of a variable that holds a constant, count as absent: they are not multiplied by
-// a slope that may be infinite. A product of a tangent that was computed and an infinite
-// slope follows IEEE 754. fHVP multiplies everything, since an adjoint of 0 may move; where
-// a slope is infinite, what is not reached may be NaN there.
+// What does not move, or is not reached, is not multiplied by a slope that may be infinite.
+// Absent are the tangent 0 of an input that is left out, of what moves with one input alone
+// as 2*x+1 does, and of a variable that holds a constant; and an adjoint of 0 where it is not
+// sure that the result is reached. In fHVP an adjoint is absent if it does not move either. A
+// product of a tangent of 0 that was computed and an infinite slope follows IEEE 754: there
+// and at second order, what the result reaches through an infinite slope may be NaN where
+// package dual, which keeps account of every number, has a number.
 //
 // # What is taken
 //
@@ -41,8 +43,8 @@
 //	BasicLit        taken
 //	BinaryExpr      taken: + - * / of numbers; anything of integers and bools that reads no number with a derivative; comparisons
 //	BlockStmt       taken
-//	BranchStmt      taken: break out of loops, continue; refused: labels, goto, fallthrough, break out of a switch
-//	CallExpr        taken: package math, min, max, len, conversions, functions of the package that return a float64; refused: append, copy, recursion, others
+//	BranchStmt      taken: break out of loops and continue, with labels of loops too; refused: goto, fallthrough, break out of a switch
+//	CallExpr        taken: what has a rule, package math, min, max, len, conversions, functions of the package that return a float64; append([]float64(nil), x...) for a copy; refused: append otherwise, recursion, others
 //	CaseClause      taken
 //	ChanType        refused: channels belong to several goroutines
 //	CommClause      refused: see SelectStmt
@@ -54,7 +56,7 @@
 //	Directive       taken: it is left out
 //	Ellipsis        refused: a variadic parameter may share its slice
 //	EmptyStmt       taken
-//	ExprStmt        taken: panic; refused: calls for their effects
+//	ExprStmt        taken: panic; copy and clear of slices made here; refused: calls for their effects
 //	Field           taken
 //	FieldList       taken
 //	File            taken
@@ -72,7 +74,7 @@
 //	IndexListExpr   refused: a generic function
 //	InterfaceType   refused: its values have no derivative
 //	KeyValueExpr    refused: its order is not that of the elements
-//	LabeledStmt     refused: jumps out of several loops are not reversed
+//	LabeledStmt     taken: of loops
 //	MapType         refused: it has no order
 //	Package         taken: as files
 //	ParenExpr       taken
@@ -91,6 +93,22 @@
 //	UnaryExpr       taken: + - !; refused: addresses, receiving
 //	ValueSpec       taken
 //
+// What is refused has another way. Package floats of gonum sums in an order of its own: write
+// the loop, or state a rule. A mat.Vector, a field of a struct and a matrix are passed on by
+// their numbers, in a []float64. Several results are several functions.
+//
+// # Rules
+//
+// A comment states the derivatives of a function of package math or of the package, one
+// for each parameter, and _ where there is none:
+//
+//	//ad:rule math.J0(x): -math.J1(x)
+//	//ad:rule drag(speed, n): dragSlope(speed, n); _
+//
+// They are numbers, parameters, + - * / and calls. The function is called then, and not
+// looked into: that the rule is right is the user's word, and compare.TestGradient's. Second
+// derivatives need rules for what the rules call. There is no generic form.
+//
 // # How gradients are made
 //
 // A list of statements is done, and undone in reverse (full). Before a variable is
@@ -105,10 +123,13 @@
 //
 // # Files
 //
-//	run.go, file.go, load.go                   the command; requests; Go code that is read and checked
+//	run.go, lines.go, watch.go                 the command; lines of go:generate; again after changes
+//	html.go                                    a page of sources and gradients
+//	file.go, load.go                           requests; Go code that is read and checked
 //	table.go                                   the constructs above
 //	build.go, builddecl.go, buildstmt.go,      from Go to statements of ir.go, with the refusals
-//	buildexpr.go, buildloop.go
+//	buildexpr.go, buildloop.go, labels.go, copy.go
+//	rules.go                                   derivatives that comments state
 //	ir.go, normal.go, split.go                 statements; without returns; with names for what is read again
 //	activity.go, reach.go                      what depends on the inputs, and what the result depends on
 //	generic.go, forward.go                     the generic form; the forward mode

@@ -37,12 +37,8 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 	helpers := make(map[string]bool)
 	var refused Refusals
 	imports := make(map[string]bool)
-	prefix := ""
+	prefix := p.prefix(requests[0])
 	for _, r := range requests {
-		if prefix == "" {
-			prefix = r.Func[strings.LastIndex(r.Func, ".")+1:]
-			prefix = string(unicode.ToLower(rune(prefix[0]))) + prefix[1:]
-		}
 		for _, m := range []struct {
 			mode  Mode
 			write func(*generator) string
@@ -122,22 +118,55 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 	return out, nil
 }
 
+// prefix returns what the names of helpers begin with: the name of the file, which no other
+// file of the package has, or that of the first function. If the package has such a helper
+// for another reason, it is a longer one.
+func (p *Package) prefix(first Request) string {
+	name := strings.TrimSuffix(strings.TrimSuffix(p.file, ".go"), "_adgen")
+	if name == "" {
+		name = first.Func[strings.LastIndex(first.Func, ".")+1:]
+	}
+	var b strings.Builder
+	for i, word := range strings.FieldsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+		runes := []rune(word)
+		switch {
+		case i > 0:
+			runes[0] = unicode.ToUpper(runes[0])
+		case unicode.IsDigit(runes[0]):
+			b.WriteString("adgen")
+		default:
+			runes[0] = unicode.ToLower(runes[0])
+		}
+		b.WriteString(string(runes))
+	}
+	prefix := b.String()
+	if prefix == "" {
+		prefix = "adgen"
+	}
+	for slices.ContainsFunc(helperNames(), func(h string) bool { return p.types.Scope().Lookup(helperName(prefix, h)) != nil }) {
+		prefix += "Helper"
+	}
+	return prefix
+}
+
+// helperName returns the name of a helper in the package.
+func helperName(prefix, name string) string { return prefix + strings.ToUpper(name[:1]) + name[1:] }
+
 // helperText writes helpers as functions of the package.
 func helperText(helpers map[string]bool, prefix string) string {
 	var b strings.Builder
 	for _, h := range gosource.Needed(helpers) {
 		text := h.Literal
 		for _, c := range gosource.Needed(helpers) {
-			text = regexp.MustCompile(`\b`+c.Name+`\(`).ReplaceAllString(text, prefix+strings.ToUpper(c.Name[:1])+c.Name[1:]+"(")
+			text = regexp.MustCompile(`\b`+c.Name+`\(`).ReplaceAllString(text, helperName(prefix, c.Name)+"(")
 		}
-		name := prefix + strings.ToUpper(h.Name[:1]) + h.Name[1:]
-		fmt.Fprintf(&b, "\nfunc %s%s\n", name, strings.TrimPrefix(text, "func"))
+		fmt.Fprintf(&b, "\nfunc %s%s\n", helperName(prefix, h.Name), strings.TrimPrefix(text, "func"))
 	}
 	return b.String()
 }
 
 func helperNames() []string {
-	var list []string
+	list := []string{"along", "ratio"}
 	for _, h := range gosource.Helpers() {
 		list = append(list, h.Name)
 	}

@@ -57,6 +57,21 @@ func (g *generator) mayRest(t *expr) bool {
 	return false
 }
 
+// body returns e without factors that are numbers other than 0.
+func (e *expr) body() *expr {
+	for {
+		e, _ = e.sign()
+		switch {
+		case e.op == mulOp && e.args[0].op == constOp && e.args[0].value != 0:
+			e = e.args[1]
+		case (e.op == mulOp || e.op == divOp) && e.args[1].op == constOp && e.args[1].value != 0:
+			e = e.args[0]
+		default:
+			return e
+		}
+	}
+}
+
 // tangent returns the variable of v's tangent.
 func (g *generator) tangent(v *variable) *variable {
 	if g.adj[v] == nil {
@@ -91,7 +106,14 @@ func (g *generator) tangents(all []*stmt) []*node {
 		case stackForm:
 			nodes = append(nodes, g.stacked(s)...)
 		case ifForm:
-			nodes = append(nodes, &node{shape: ifNode, text: s.cond.String(), reads: namesOf(s.cond.vars()), body: g.tangents(s.then), els: g.tangents(s.els)})
+			n := &node{shape: ifNode, text: s.cond.String(), reads: namesOf(s.cond.vars()), body: g.tangents(s.then), els: g.tangents(s.els)}
+			if g.guards[n.text] {
+				if t := g.along(s.cond.x, nil); t != nil {
+					n.text += " || " + t.String() + " != 0"
+					n.reads = append(n.reads, namesOf(t.vars())...)
+				}
+			}
+			nodes = append(nodes, n)
 		case loopForm:
 			n := header(s)
 			n.body = g.tangents(s.body)
@@ -250,7 +272,7 @@ func (g *generator) along(e *expr, result *variable) *expr {
 // nothing moves. A tangent that was computed may be 0 by accident, and is multiplied.
 func (g *generator) structural(slope, t *expr) *expr {
 	unit := slope.op == divOp && slope.args[0].op == constOp && slope.args[0].value == 1
-	if rest, _ := t.sign(); slope.op == constOp || !g.mayRest(rest) {
+	if slope.op == constOp || !g.mayRest(t.body()) {
 		if unit {
 			return over(t, slope.args[1])
 		}

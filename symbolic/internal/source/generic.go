@@ -73,6 +73,9 @@ func (w *genericWriter) number(e *expr) string {
 	case roundOp:
 		return w.number(e.args[0])
 	case callOp:
+		if e.fn.params != nil {
+			w.refuse(e.pos, "the generic form of a call of "+e.fn.name, "its rule is of float64 alone", "take -modes reverse,forward, or make it an ad.Func by hand")
+		}
 		var args []string
 		for _, a := range e.args {
 			args = append(args, w.number(a))

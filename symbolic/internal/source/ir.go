@@ -68,7 +68,8 @@ type function struct {
 	name    string // in generated code: math.Sin
 	generic string // ad.Sin
 	row     string
-	slopes  []string // Text of the partial derivatives
+	slopes  []string // Text of the partial derivatives, or Go code of a rule
+	params  []string // of a rule
 }
 
 // A cond is a condition.

@@ -26,19 +26,21 @@ type Package struct {
 	texts map[string]string
 	decls map[string]*ast.FuncDecl // by name, or Type.Method
 	bad   []types.Error
-	fault string // planted by tests
+	file  string               // that is to be written; its name keeps helpers of several files apart
+	fault string               // planted by tests
+	rules map[string]*function // of //ad:rule
 }
 
-// Load reads the package in dir, but for the files named in without. With names, it reads
-// only those files.
-func Load(dir string, names []string, without ...string) (*Package, error) {
+// Load reads the package in dir, but for the file that is to be written. With names, it
+// reads only those files.
+func Load(dir string, names []string, file string) (*Package, error) {
 	if len(names) == 0 {
 		p, err := build.ImportDir(dir, 0)
 		if err != nil {
 			return nil, fmt.Errorf("adgen: %w", err)
 		}
 		for _, name := range p.GoFiles {
-			if !slices.Contains(without, name) {
+			if name != file {
 				names = append(names, filepath.Join(dir, name))
 			}
 		}
@@ -51,7 +53,11 @@ func Load(dir string, names []string, without ...string) (*Package, error) {
 		}
 		texts[name] = string(text)
 	}
-	return parseAll(texts)
+	p, err := parseAll(texts)
+	if p != nil {
+		p.file = file
+	}
+	return p, err
 }
 
 // Parse checks one file.
@@ -123,7 +129,7 @@ func check(files *token.FileSet, asts []*ast.File) (*Package, error) {
 			}
 		}
 	}
-	return p, nil
+	return p, p.readRules()
 }
 
 // declName returns f, or T.f for a method.

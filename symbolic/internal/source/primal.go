@@ -13,9 +13,9 @@ type generator struct {
 	stacks  map[string]*variable    // by type
 	adj     map[*variable]*variable
 	out     *variable
-	prefix  string // of helpers
-	fault   string // planted by tests
-	plain   bool   // adjoints of 0 are multiplied: the code will be differentiated again
+	prefix  string          // of helpers
+	fault   string          // planted by tests
+	guards  map[string]bool // conditions that pass over adjoints of 0
 }
 
 func newGenerator(u *unit, prefix string) *generator {
@@ -28,7 +28,7 @@ func newGenerator(u *unit, prefix string) *generator {
 			}
 		})
 	})
-	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), logs: make(map[*variable]*variable),
+	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), logs: make(map[*variable]*variable),
 		stacks: make(map[string]*variable), adj: make(map[*variable]*variable)}
 }
 

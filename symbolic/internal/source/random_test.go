@@ -28,7 +28,8 @@ type maker struct {
 	ints   []string // that are within 0 and 2
 	depth  int
 	loop   bool
-	left   int // statements that may still be written
+	labels []string // of the loops around
+	left   int      // statements that may still be written
 }
 
 func (m *maker) pick(list ...string) string { return rapid.SampledFrom(list).Draw(m.t, "pick") }
@@ -150,16 +151,19 @@ func (m *maker) statement() {
 		}
 	case 10:
 		i := m.fresh("i")
+		label := m.label()
 		fmt.Fprintf(&m.b, "for %s ", m.pick(i+" := 0; "+i+" < 3; "+i+"++", i+" := range x", i+" := 2; "+i+" >= 0; "+i+"--", i+" := range 3", i+" := 1; "+i+" <= 2; "+i+"++"))
-		m.inLoop(func() { m.ints = append(m.ints, i); m.block(3, "a += 0.01 * float64("+i+")\n") })
-		m.ints = m.ints[:len(m.ints)-1]
+		m.inLoop(func() { m.ints = append(m.ints, i); m.block(3, label, "a += 0.01 * float64("+i+")\n") })
+		m.ints, m.labels = m.ints[:len(m.ints)-1], m.labels[:len(m.labels)-1]
 	case 11:
 		i, v := m.fresh("i"), m.fresh("v")
+		label := m.label()
 		fmt.Fprintf(&m.b, "for %s, %s := range %s ", i, v, m.pick("x", "s", "x[:2]"))
 		m.inLoop(func() {
 			m.ints, m.consts = append(m.ints, i), append(m.consts, v)
-			m.block(3, "a += 0.01 * "+v+" * float64("+i+")\n")
+			m.block(3, label, "a += 0.01 * "+v+" * float64("+i+")\n")
 		})
+		m.labels = m.labels[:len(m.labels)-1]
 		m.ints, m.consts = m.ints[:len(m.ints)-1], m.consts[:len(m.consts)-1]
 	case 12:
 		k := m.fresh("k")
@@ -169,7 +173,7 @@ func (m *maker) statement() {
 		fmt.Fprintf(&m.b, "if %s {\nreturn %s\n}\n", m.condition(), m.expr(2))
 	case 14, 15:
 		if m.loop {
-			fmt.Fprintf(&m.b, "if %s {\n%s = %s\n%s\n}\n", m.condition(), m.pick(m.floats...), m.bounded(), m.pick("break", "continue"))
+			fmt.Fprintf(&m.b, "if %s {\n%s = %s\n%s\n}\n", m.condition(), m.pick(m.floats...), m.bounded(), m.pick("break", "continue")+m.pick(append([]string{""}, m.labels...)...))
 			if m.n(1) == 0 {
 				m.unline()
 				m.b.WriteString(" else ")
@@ -179,8 +183,16 @@ func (m *maker) statement() {
 		}
 		fmt.Fprintf(&m.b, "switch n {\ncase 0:\na = %s\ncase 1, 2:\nb -= %s\ndefault:\ns[0] = %s\n}\n", m.bounded(), m.bounded(), m.bounded())
 	case 16:
-		fmt.Fprintf(&m.b, "n = (n + 1) %% 4\n")
+		m.b.WriteString(m.pick("n = (n + 1) % 4\n", "copy(s, x[1:])\n", "clear(s)\n"))
 	}
+}
+
+// label writes a label, and returns a statement that uses it.
+func (m *maker) label() string {
+	name := m.fresh("loop")
+	m.labels = append(m.labels, " "+name)
+	fmt.Fprintf(&m.b, "%s:\n", name)
+	return "if a > 90 {\nbreak " + name + "\n}"
 }
 
 // unline takes back the end of the line, for else.

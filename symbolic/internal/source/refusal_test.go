@@ -19,7 +19,10 @@ var refusals = []string{
 	"x []float64| s := make([]float64, 2); r := s[1:]; s[0] = x[0]; return r[0]",
 	"x []float64| s := make([]float64, 2); s = make([]float64, 3); return s[0] * x[0]",
 	"x []float64| s := append(x, 1); return s[0]",
-	"x []float64| s := make([]float64, 2); copy(s, x); return s[0]",
+	"x []float64| s := make([]float64, 2); copy(s, s[1:]); return s[0] * x[0]",
+	"x []float64| copy(x, x[1:]); return x[0]",
+	"x []float64| clear(x); return x[0]",
+	"x []float64| s := []float64{1}; s = append(s, x[0]); return s[1]",
 	"x []float64| go g(x[0]); return x[0]",
 	"x []float64| defer g(x[0]); return x[0]",
 	"x []float64, c chan float64| return x[0] * <-c",
@@ -38,7 +41,7 @@ var refusals = []string{
 	"x []float64, p *params| p.rate = x[0]; return p.rate",
 	"x []float64| var p params; p.rate = x[0]; return p.rate",
 	"x []float64| goto end; end: return x[0]",
-	"x []float64| outer: for { for { break outer } }; return x[0]",
+	"x []float64| outer: switch { case x[0] > 0: for { break outer } }; return x[0]",
 	"x []float64| switch len(x) { case 1: fallthrough; case 2: return x[0] }; return x[1]",
 	"x []float64| for { switch len(x) { case 1: break }; return x[0] }",
 	"x []float64| y := 0.0; for t := 0.0; t < 1; t += 0.1 { y += t * x[0] }; return y",
@@ -48,7 +51,7 @@ var refusals = []string{
 	"x []float64| i := 0; i, x[i] = 1, 2; return x[0]",
 	"x []float64| fr, e := math.Frexp(x[0]); return fr * float64(e)",
 	"x []float64| y := x[0]; if x[0] > 0 && g(x[0]) > 1 { y = 2 }; return y",
-	"x []float64| l, _ := math.Lgamma(x[0]); return l",
+	"x []float64| l, s := math.Lgamma(x[0]); return l * float64(s)",
 	"x ...float64| return x[0]",
 	"n int| return float64(n)",
 	"x []float64| a := [2]float64{x[0], x[1]}; b := a; return b[0]",
@@ -67,6 +70,15 @@ var refusals = []string{
 	"x []celsius| return float64(x[0])",
 	"x []float64| w := []float64{1, 2}; s := [][]float64{w}; w[0] = 2; return x[0] * s[0][0]",
 	"x []float64| s := [][]float64{{x[0]}, {1}}; return s[0][0]",
+	"x []float64| return floats.Sum(x)",
+	"x []float64, v mat.Vector| return v.AtVec(0) * x[0]",
+	"x []float64| y, z := pair(x[0]); return y * z",
+	"x []float64| return math.FMA(x[0], x[1], 2)",
+	"x []float64| s := make([][]float64, 1); return s[0][0] * x[0]",
+	"x []float64| var m [2][2]float64; m[0][1] = x[0]; return m[0][1]",
+	"x []float64| h := math.Sin; return h(x[0])",
+	"x []float64| return ruled(x[0])",
+	"x []float64, n int| return ruledInt(x[0], n)",
 }
 
 const refusalHead = `package p
@@ -76,6 +88,9 @@ import (
 	"math"
 	"math/rand"
 	"unsafe"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 )
 
 var global = 1.0
@@ -94,6 +109,14 @@ func rec(x float64) float64 {
 }
 
 func fill(s []float64, v float64) { s[0] = v }
+
+func pair(x float64) (float64, float64) { return x, x * x }
+
+//ad:rule ruled(x): math.Cos(x)
+func ruled(x float64) float64 { return math.Sin(x) }
+
+//ad:rule ruledInt(x, n): _; _
+func ruledInt(x float64, n int) float64 { return x * float64(n) }
 
 func filled(s []float64, v float64) float64 { s[0] = v; return v }
 
@@ -129,7 +152,7 @@ func TestRefusals(t *testing.T) {
 			got.WriteString("\t" + line)
 		}
 	}
-	if n := len(refusals); n != 54 {
+	if n := len(refusals); n != 66 {
 		t.Errorf("%d refusals", n)
 	}
 	const path = "testdata/refusals.txt"
@@ -143,4 +166,21 @@ func TestRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	optest.Equal(t, "refusals", got.String(), string(want))
+}
+
+// TestRuleErrors: what is no rule is no comment either.
+func TestRuleErrors(t *testing.T) {
+	for rule, want := range map[string]string{
+		"//ad:rule f":                            "f.go:3:1: adgen: //ad:rule: it reads //ad:rule f(x, y): the derivative in x; that in y, or _ for none",
+		"//ad:rule f(x, y): 1":                   "f has 2 parameters, at most 6, and 1 derivatives",
+		"//ad:rule f(x): y":                      "y is none of its parameters",
+		"//ad:rule f(x): x +":                    "x +: ",
+		"//ad:rule f(x): x % 2":                  "x % 2: a derivative has numbers, parameters, + - * / and calls",
+		"//ad:rule f(x): -func(){}":              "a derivative has numbers, parameters, + - * / and calls",
+		"//ad:rule f(x): 1\n\n//ad:rule f(x): 2": "f.go:5:1: adgen: //ad:rule: a second rule for f",
+	} {
+		if _, err := Parse("f.go", "package p\n\n"+rule+"\n"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", rule, err, want)
+		}
+	}
 }

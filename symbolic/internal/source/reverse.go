@@ -186,7 +186,7 @@ func (g *generator) undo(s *stmt, sure bool) []*node {
 // guard pulls w through e. Where it is not sure that w comes from the result, and slopes
 // may be infinite, it does so only if w is not 0.
 func (g *generator) guard(p *puller, e, w *expr, sure bool) {
-	if sure || g.plain || e.isLinear() {
+	if sure || e.isLinear() {
 		p.pull(e, w)
 		return
 	}
@@ -197,6 +197,7 @@ func (g *generator) guard(p *puller, e, w *expr, sure bool) {
 	}
 	rest, _ := w.sign()
 	n := &node{shape: ifNode, text: rest.String() + " != 0", reads: namesOf(rest.vars()), body: inner.list}
+	g.guards[n.text] = true
 	if rest.op == elemOp {
 		n.reads = append(n.reads, rest.v.name+"#")
 	}

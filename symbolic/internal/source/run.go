@@ -9,11 +9,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
 // Run is the command adgen, in a directory: it returns the exit code.
 func Run(dir string, args []string, out, errs io.Writer) int {
+	return run(dir, args, out, errs, nil)
+}
+
+// run is Run, which stops to watch when done is closed.
+func run(dir string, args []string, out, errs io.Writer, done <-chan struct{}) int {
 	flags := flag.NewFlagSet("adgen", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	funcs := flags.String("func", "", "the functions, as `f,g,Type.Method`")
@@ -22,15 +28,29 @@ func Run(dir string, args []string, out, errs io.Writer) int {
 	show := flags.Bool("n", false, "print the code and write no file")
 	stale := flags.Bool("check", false, "write no file, and fail if the file is not what would be written")
 	tests := flags.Bool("tests", false, "write a test of the derivatives too, unless its file is there already")
+	html := flags.String("html", "", "write a page of sources and gradients, side by side, to this `file` as well")
+	watching := flags.Bool("watch", false, "write again whenever a Go file of the directory changes, until interrupted")
 	modes := flags.String("modes", "reverse,forward,generic", "what is written for each function: reverse, forward, generic, second")
 	flags.Usage = func() {
-		fmt.Fprintln(errs, "usage: adgen -func f[,g] [-wrt x[,y]] [-o file] [-n | -check | -tests] [directory | files]")
+		fmt.Fprintln(errs, "usage: adgen -func f[,g] [-wrt x[,y]] [-o file] [-n | -check | -tests | -watch] [directory | files]")
+		fmt.Fprintln(errs, "       adgen [-n | -check] directory | pattern/...    what the lines of go:generate there say")
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
 	fail := func(err error) int { fmt.Fprintln(errs, err); return 1 }
+	if *watching {
+		again := slices.DeleteFunc(slices.Clone(args), func(a string) bool { return a == "-watch" || a == "--watch" || a == "-watch=true" })
+		at := dir
+		if flags.NArg() == 1 && !strings.HasSuffix(flags.Arg(0), ".go") && !filepath.IsAbs(flags.Arg(0)) {
+			at = filepath.Join(dir, flags.Arg(0))
+		}
+		return watch(at, func() int { return Run(dir, again, out, errs) }, out, done)
+	}
+	if *funcs == "" && flags.NArg() > 0 && flags.NFlag() <= 1 {
+		return runLines(dir, flags.Args(), args[:len(args)-flags.NArg()], out, errs)
+	}
 	if *funcs == "" {
 		flags.Usage()
 		return 2
@@ -85,6 +105,18 @@ func Run(dir string, args []string, out, errs io.Writer) int {
 	code, err := p.Generate(mode, requests...)
 	if err != nil {
 		return fail(err)
+	}
+	if *html != "" {
+		text, err := p.HTML(requests...)
+		if err != nil {
+			return fail(err)
+		}
+		if !filepath.IsAbs(*html) {
+			*html = filepath.Join(dir, *html)
+		}
+		if err := os.WriteFile(*html, text, 0o666); err != nil {
+			return fail(fmt.Errorf("adgen: %w", err))
+		}
 	}
 	switch {
 	case *show:

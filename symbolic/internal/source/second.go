@@ -7,8 +7,8 @@ import (
 )
 
 // second writes the gradient and its derivative along a direction: the forward mode of the
-// code that the reverse mode writes. In that code adjoints of 0 are not passed over, since
-// they may move.
+// code that the reverse mode writes. Where that passes over an adjoint of 0, it is passed over
+// if it does not move either.
 func (g *generator) second() string {
 	for _, v := range g.params {
 		if v.wrt && v.kind != list {
@@ -22,8 +22,8 @@ func (g *generator) second() string {
 			wrt = append(wrt, v.name)
 		}
 	}
-	g.plain = true
-	code := g.gradient()
+	const again = "GradAgain" // the package may have the gradient already
+	code := strings.Replace(g.gradient(), g.head("Grad")+"(", g.head(again)+"(", 1)
 	g.needLgamma(code)
 	for _, v := range g.params {
 		if v.wrt {
@@ -38,7 +38,7 @@ func (g *generator) second() string {
 	if err != nil {
 		panic(fmt.Sprintf("adgen: %v\n%s", err, code))
 	}
-	name := g.name + "Grad"
+	name := g.name + again
 	if g.decl.Recv != nil {
 		name = strings.TrimSuffix(declName(g.decl), g.name) + name
 	}
@@ -52,6 +52,7 @@ func (g *generator) second() string {
 		return ""
 	}
 	f := newGenerator(u, g.prefix)
+	f.guards = g.guards
 	text := f.hvp(g.name)
 	g.helpers = f.helpers
 	return text

@@ -15,7 +15,7 @@ import (
 )
 
 // The variables of slopes stand for the operands.
-var slopeVars = []*variable{{name: "x", kind: scalar}, {name: "y", kind: scalar}}
+var slopeVars = []*variable{{name: "x"}, {name: "y"}, {name: "z"}, {name: "u"}, {name: "v"}, {name: "w"}}
 
 // slopes caches what slopeOf found: expressions over slopeVars.
 var slopes sync.Map
@@ -23,6 +23,14 @@ var slopes sync.Map
 type slopeKey struct {
 	text  string
 	arity int
+}
+
+// partial returns the derivative of a call of f with n operands in the i-th.
+func (f *function) partial(i, n int) (*expr, error) {
+	if f.params != nil {
+		return f.ruled(i)
+	}
+	return slopeOf(f.slopes[i], n)
 }
 
 // slopeOf returns the partial derivative that the table states as text, as Go writes it.

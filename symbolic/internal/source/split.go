@@ -92,9 +92,9 @@ func (g *generator) slopesRead(c *expr, i int) bool {
 		if !a.active() {
 			continue
 		}
-		e, err := slopeOf(c.fn.slopes[k], len(args))
+		e, err := c.fn.partial(k, len(args))
 		if err != nil {
-			g.refuse(c.pos, "the function math."+strings.ToUpper(c.fn.row[:1])+c.fn.row[1:], "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
+			g.refuse(c.pos, "the function "+c.fn.title(), "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
 			return false
 		}
 		if slices.Contains(e.put(args, &known, &variable{name: "y"}).vars(), probe) {
@@ -104,12 +104,20 @@ func (g *generator) slopesRead(c *expr, i int) bool {
 	return false
 }
 
+// title returns the name of a function as the source has it.
+func (f *function) title() string {
+	if f.row == "" {
+		return f.name
+	}
+	return "math." + strings.ToUpper(f.row[:1]) + f.row[1:]
+}
+
 // slope returns the derivative of a call in its i-th operand, given the variable that
 // holds its result.
 func (g *generator) slope(c *expr, i int, result *variable) *expr {
-	e, err := slopeOf(c.fn.slopes[i], len(c.args))
+	e, err := c.fn.partial(i, len(c.args))
 	if err != nil {
-		g.refuse(c.pos, "the function math."+strings.ToUpper(c.fn.row[:1])+c.fn.row[1:], "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
+		g.refuse(c.pos, "the function "+c.fn.title(), "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
 		return number(0)
 	}
 	d := e.put(c.args, c, result)
@@ -117,7 +125,7 @@ func (g *generator) slope(c *expr, i int, result *variable) *expr {
 		if e.fn.isHelper() {
 			g.helpers[e.fn.row] = true
 			f := *e.fn
-			f.name = g.prefix + strings.ToUpper(f.row[:1]) + f.row[1:]
+			f.name = helperName(g.prefix, f.row)
 			e.fn = &f
 		}
 	})

@@ -18,14 +18,14 @@ var mathFunctions = func() map[string]*function {
 	} {
 		row := op.Func()
 		title := strings.ToUpper(row.Name[:1]) + row.Name[1:]
-		all["math."+title] = &function{"math." + title, "ad." + title, row.Name, []string{row.Text}}
+		all["math."+title] = &function{name: "math." + title, generic: "ad." + title, row: row.Name, slopes: []string{row.Text}}
 	}
 	row := ad.OpRoundToEven.Func()
-	all["math.RoundToEven"] = &function{"math.RoundToEven", "ad.RoundToEven", row.Name, []string{row.Text}}
+	all["math.RoundToEven"] = &function{name: "math.RoundToEven", generic: "ad.RoundToEven", row: row.Name, slopes: []string{row.Text}}
 	for _, op := range []ad.Op2{ad.OpHypot, ad.OpPow, ad.OpAtan2, ad.OpMax, ad.OpMin, ad.OpCopysign, ad.OpMod} {
 		row := op.Func()
 		title := strings.ToUpper(row.Name[:1]) + row.Name[1:]
-		all["math."+title] = &function{"math." + title, "ad." + title, row.Name, []string{row.TextX, row.TextY}}
+		all["math."+title] = &function{name: "math." + title, generic: "ad." + title, row: row.Name, slopes: []string{row.TextX, row.TextY}}
 	}
 	for _, name := range []string{"Max", "Min"} {
 		f := *all["math."+name]
@@ -33,6 +33,6 @@ var mathFunctions = func() map[string]*function {
 		all[f.name] = &f
 	}
 	// The logarithm of |Γ| comes from Lgamma with a sign that nobody asks for.
-	all["lgamma"] = &function{"lgamma", "ad.Lgamma", "lgamma", []string{ad.OpLgamma.Func().Text}}
+	all["lgamma"] = &function{name: "lgamma", generic: "ad.Lgamma", row: "lgamma", slopes: []string{ad.OpLgamma.Func().Text}}
 	return all
 }()

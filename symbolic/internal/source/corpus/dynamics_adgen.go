@@ -888,8 +888,8 @@ func robotArmGrad(xGrad []float64, x []float64) (y float64) {
 	hypotValue := math.Hypot(arg, arg2)
 	y = hypotValue
 	hypotValueAdj := 1.0
-	argAdj := hypotValueAdj * pendulumUnit(arg, arg2)
-	arg2Adj := hypotValueAdj * pendulumUnit(arg2, arg)
+	argAdj := hypotValueAdj * dynamicsUnit(arg, arg2)
+	arg2Adj := hypotValueAdj * dynamicsUnit(arg2, arg)
 	pyAdj := arg2Adj
 	pxAdj := argAdj
 	var angleAdj float64
@@ -937,7 +937,7 @@ func robotArmJVP(x []float64, xDot []float64) (y, yDot float64) {
 	arg := px - 0.7
 	arg2Dot := pyDot
 	arg2 := py - 0.4
-	hypotValueDot := pendulumUnit(arg, arg2)*argDot + pendulumUnit(arg2, arg)*arg2Dot
+	hypotValueDot := dynamicsUnit(arg, arg2)*argDot + dynamicsUnit(arg2, arg)*arg2Dot
 	hypotValue := math.Hypot(arg, arg2)
 	return hypotValue, hypotValueDot
 }
@@ -1082,7 +1082,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		hAdj = 0
 		forgetAdj := w6 * tanhValue2
 		tanhValue2Adj := w6 * forget
-		cAdj += tanhValue2Adj * (pendulumSech(c) * pendulumSech(c))
+		cAdj += tanhValue2Adj * (dynamicsSech(c) * dynamicsSech(c))
 		c = cOld
 		w5 := cAdj
 		cAdj = 0
@@ -1090,7 +1090,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		cAdj += w5 * forget
 		forgetAdj -= w5 * tanhValue
 		tanhValueAdj := w5 * (1 - forget)
-		argAdj := tanhValueAdj * (pendulumSech(arg) * pendulumSech(arg))
+		argAdj := tanhValueAdj * (dynamicsSech(arg) * dynamicsSech(arg))
 		xGrad[3] += argAdj * in
 		xGrad[4] += argAdj * h
 		hAdj += argAdj * x[4]
@@ -1159,11 +1159,11 @@ func cellJVP(x []float64, xDot []float64) (y, yDot float64) {
 		forget := sigmoidResult
 		argDot := in*xDot[3] + (h*xDot[4] + x[4]*hDot)
 		arg := x[3]*in + x[4]*h
-		tanhValueDot := pendulumSech(arg) * pendulumSech(arg) * argDot
+		tanhValueDot := dynamicsSech(arg) * dynamicsSech(arg) * argDot
 		tanhValue := math.Tanh(arg)
 		cDot = c*forgetDot + forget*cDot + (-(tanhValue * forgetDot) + (1-forget)*tanhValueDot)
 		c = forget*c + (1-forget)*tanhValue
-		tanhValue2Dot := pendulumAlong(pendulumSech(c)*pendulumSech(c), cDot)
+		tanhValue2Dot := dynamicsAlong(dynamicsSech(c)*dynamicsSech(c), cDot)
 		tanhValue2 := math.Tanh(c)
 		hDot = tanhValue2*forgetDot + forget*tanhValue2Dot
 		h = forget * tanhValue2
@@ -2014,7 +2014,7 @@ func clippedGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y * floorValue
 	yAdj := floorValue
 	floorValueAdj := y
-	xGrad[0] += floorValueAdj * pendulumFlat(x[0])
+	xGrad[0] += floorValueAdj * dynamicsFlat(x[0])
 	// Backward through the loop of line 274.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
@@ -2023,9 +2023,9 @@ func clippedGrad(xGrad []float64, x []float64) (y2 float64) {
 		maxValue2 := math.Max(v, 0.5)
 		maxValueAdj := yAdj * maxValue2
 		maxValue2Adj := yAdj * maxValue
-		vAdj := maxValue2Adj * pendulumAbove(v, 0.5)
-		minValueAdj := maxValueAdj * pendulumAbove(minValue, -1)
-		vAdj += minValueAdj * pendulumAbove(1, v)
+		vAdj := maxValue2Adj * dynamicsAbove(v, 0.5)
+		minValueAdj := maxValueAdj * dynamicsAbove(minValue, -1)
+		vAdj += minValueAdj * dynamicsAbove(1, v)
 		xGrad[i] += vAdj
 	}
 	return y2
@@ -2038,16 +2038,16 @@ func clippedJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 	for i := range x {
 		vDot := xDot[i]
 		v := x[i]
-		minValueDot := pendulumAlong(pendulumAbove(1, v), vDot)
+		minValueDot := dynamicsAlong(dynamicsAbove(1, v), vDot)
 		minValue := min(v, 1)
-		maxValueDot := pendulumAbove(minValue, -1) * minValueDot
+		maxValueDot := dynamicsAbove(minValue, -1) * minValueDot
 		maxValue := max(minValue, -1)
-		maxValue2Dot := pendulumAlong(pendulumAbove(v, 0.5), vDot)
+		maxValue2Dot := dynamicsAlong(dynamicsAbove(v, 0.5), vDot)
 		maxValue2 := math.Max(v, 0.5)
 		yDot += maxValue2*maxValueDot + maxValue*maxValue2Dot
 		y += maxValue * maxValue2
 	}
-	floorValueDot := pendulumAlong(pendulumFlat(x[0]), xDot[0])
+	floorValueDot := dynamicsAlong(dynamicsFlat(x[0]), xDot[0])
 	floorValue := math.Floor(x[0])
 	return y * floorValue, floorValue*yDot + y*floorValueDot
 }
@@ -2284,24 +2284,24 @@ func lotkaVolterraGeneric[T ad.Scalar[T]](x []T) T {
 	return s.Div(ad.Const[T](100))
 }
 
-func pendulumFlat(x float64) float64 {
+func dynamicsFlat(x float64) float64 {
 	if x != x {
 		return x
 	}
 	return 0
 }
 
-func pendulumSign(x float64) float64 {
+func dynamicsSign(x float64) float64 {
 	switch {
 	case x > 0:
 		return 1
 	case x < 0:
 		return -1
 	}
-	return pendulumFlat(x)
+	return dynamicsFlat(x)
 }
 
-func pendulumAbove(x, y float64) float64 {
+func dynamicsAbove(x, y float64) float64 {
 	switch {
 	case x > y:
 		return 1
@@ -2313,14 +2313,14 @@ func pendulumAbove(x, y float64) float64 {
 	return math.NaN()
 }
 
-func pendulumLarger(x, y float64) float64 {
+func dynamicsLarger(x, y float64) float64 {
 	if x != x || y != y {
 		return math.NaN()
 	}
 	return max(x, y)
 }
 
-func pendulumHypot(x, y float64) float64 {
+func dynamicsHypot(x, y float64) float64 {
 	switch s := math.FMA(x, x, y*y); {
 	case 0x1p-900 < s && s < 0x1p1000:
 		return math.Sqrt(s)
@@ -2329,30 +2329,30 @@ func pendulumHypot(x, y float64) float64 {
 	case s <= 0x1p-900:
 		return 0x1p-600 * math.Sqrt(math.FMA(0x1p600*x, 0x1p600*x, (0x1p600*y)*(0x1p600*y)))
 	}
-	return pendulumLarger(math.Abs(x), math.Abs(y))
+	return dynamicsLarger(math.Abs(x), math.Abs(y))
 }
 
-func pendulumUnit(x, y float64) float64 {
+func dynamicsUnit(x, y float64) float64 {
 	if x == 0 && y == y {
 		return x
 	}
 	if a := math.Abs(x) + math.Abs(y); a < 0x1p-1000 {
 		x, y = x*0x1p+100, y*0x1p+100
 	} else if math.IsInf(x, 0) && !math.IsInf(y, 0) {
-		return pendulumSign(x) + pendulumFlat(y)
+		return dynamicsSign(x) + dynamicsFlat(y)
 	}
-	return x / pendulumHypot(x, y)
+	return x / dynamicsHypot(x, y)
 }
 
-func pendulumSech(x float64) float64 {
+func dynamicsSech(x float64) float64 {
 	if math.Abs(x) > 22 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
 }
 
-// pendulumAlong returns slope·dot, and 0 where nothing moves.
-func pendulumAlong(slope, dot float64) float64 {
+// dynamicsAlong returns slope·dot, and 0 where nothing moves.
+func dynamicsAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}

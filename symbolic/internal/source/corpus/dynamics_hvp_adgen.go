@@ -415,17 +415,23 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		bAdj[i52] = 0
 		quotientAdjDot := w11Dot
 		quotientAdj := w11
-		w10 := quotientAdj / a[i52*n+i52]
-		w10Dot := (quotientAdjDot - w10*aDot[i52*n+i52]) / a[i52*n+i52]
-		sAdjDot := w10Dot
-		sAdj := w10
-		aAdjDot[i52*n+i52] -= quotient*w10Dot + w10*quotientDot
-		aAdj[i52*n+i52] -= w10 * quotient
+		sAdjDot := 0.0
+		var sAdj float64
+		if quotientAdj != 0 || quotientAdjDot != 0 {
+			w10 := quotientAdj / a[i52*n+i52]
+			w10Dot := (quotientAdjDot - w10*aDot[i52*n+i52]) / a[i52*n+i52]
+			sAdjDot += w10Dot
+			sAdj += w10
+			aAdjDot[i52*n+i52] -= quotient*w10Dot + w10*quotientDot
+			aAdj[i52*n+i52] -= w10 * quotient
+		}
 		for j33 := n - 1; j33 >= i52+1; j33-- {
-			aAdjDot[i52*n+j33] -= b[j33]*sAdjDot + sAdj*bDot[j33]
-			aAdj[i52*n+j33] -= sAdj * b[j33]
-			bAdjDot[j33] -= a[i52*n+j33]*sAdjDot + sAdj*aDot[i52*n+j33]
-			bAdj[j33] -= sAdj * a[i52*n+j33]
+			if sAdj != 0 || sAdjDot != 0 {
+				aAdjDot[i52*n+j33] -= b[j33]*sAdjDot + sAdj*bDot[j33]
+				aAdj[i52*n+j33] -= sAdj * b[j33]
+				bAdjDot[j33] -= a[i52*n+j33]*sAdjDot + sAdj*aDot[i52*n+j33]
+				bAdj[j33] -= sAdj * a[i52*n+j33]
+			}
 		}
 		bAdjDot[i52] += sAdjDot
 		bAdj[i52] += sAdj
@@ -538,10 +544,14 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			}
 			w9Dot := bAdjDot[i43]
 			w9 := bAdj[i43]
-			fAdjDot := -(b[k2]*w9Dot + w9*bDot[k2])
-			fAdj := -(w9 * b[k2])
-			bAdjDot[k2] -= f3*w9Dot + w9*f3Dot
-			bAdj[k2] -= w9 * f3
+			fAdjDot := 0.0
+			var fAdj float64
+			if w9 != 0 || w9Dot != 0 {
+				fAdjDot -= b[k2]*w9Dot + w9*bDot[k2]
+				fAdj -= w9 * b[k2]
+				bAdjDot[k2] -= f3*w9Dot + w9*f3Dot
+				bAdj[k2] -= w9 * f3
+			}
 			for j24 := n - 1; j24 >= k2; j24-- {
 				aMark6 := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
@@ -554,17 +564,21 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				aLog = aLog[:aMark6]
 				w8Dot := aAdjDot[i43*n+j24]
 				w8 := aAdj[i43*n+j24]
-				fAdjDot -= a[k2*n+j24]*w8Dot + w8*aDot[k2*n+j24]
-				fAdj -= w8 * a[k2*n+j24]
-				aAdjDot[k2*n+j24] -= f3*w8Dot + w8*f3Dot
-				aAdj[k2*n+j24] -= w8 * f3
+				if w8 != 0 || w8Dot != 0 {
+					fAdjDot -= a[k2*n+j24]*w8Dot + w8*aDot[k2*n+j24]
+					fAdj -= w8 * a[k2*n+j24]
+					aAdjDot[k2*n+j24] -= f3*w8Dot + w8*f3Dot
+					aAdj[k2*n+j24] -= w8 * f3
+				}
 			}
-			w7 := fAdj / a[k2*n+k2]
-			w7Dot := (fAdjDot - w7*aDot[k2*n+k2]) / a[k2*n+k2]
-			aAdjDot[i43*n+k2] += w7Dot
-			aAdj[i43*n+k2] += w7
-			aAdjDot[k2*n+k2] -= f3*w7Dot + w7*f3Dot
-			aAdj[k2*n+k2] -= w7 * f3
+			if fAdj != 0 || fAdjDot != 0 {
+				w7 := fAdj / a[k2*n+k2]
+				w7Dot := (fAdjDot - w7*aDot[k2*n+k2]) / a[k2*n+k2]
+				aAdjDot[i43*n+k2] += w7Dot
+				aAdj[i43*n+k2] += w7
+				aAdjDot[k2*n+k2] -= f3*w7Dot + w7*f3Dot
+				aAdj[k2*n+k2] -= w7 * f3
+			}
 		}
 		for k6 := len(aLog) - 1; k6 >= aMark3; k6-- {
 			aDot[aLogAt[k6]] = aLogDot[k6]
@@ -710,7 +724,7 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			dAdj := 2 * (0.5 * d)
 			sqrtValueAdjDot := dAdjDot
 			sqrtValueAdj := dAdj
-			absValueDot := newtonWhileSign(sqrtValue) * sqrtValueDot
+			absValueDot := dynamicsHvpSign(sqrtValue) * sqrtValueDot
 			absValue := math.Abs(sqrtValue)
 			quotient := 1 / absValue
 			quotientDot := -(quotient * absValueDot / absValue)
@@ -782,11 +796,11 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		forget := sigmoidResult
 		arg2Dot := in*xDot[3] + (h*xDot[4] + x[4]*hDot)
 		arg2 := x[3]*in + x[4]*h
-		tanhValue3Dot := newtonWhileSech(arg2) * newtonWhileSech(arg2) * arg2Dot
+		tanhValue3Dot := dynamicsHvpSech(arg2) * dynamicsHvpSech(arg2) * arg2Dot
 		tanhValue3 := math.Tanh(arg2)
 		cDot = c*forgetDot + forget*cDot + (-(tanhValue3 * forgetDot) + (1-forget)*tanhValue3Dot)
 		c = forget*c + (1-forget)*tanhValue3
-		tanhValue4Dot := newtonWhileAlong(newtonWhileSech(c)*newtonWhileSech(c), cDot)
+		tanhValue4Dot := dynamicsHvpAlong(dynamicsHvpSech(c)*dynamicsHvpSech(c), cDot)
 		tanhValue4 := math.Tanh(c)
 		hDot = tanhValue4*forgetDot + forget*tanhValue4Dot
 		h = forget * tanhValue4
@@ -830,13 +844,13 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		forget2 := sigmoidResult2
 		argDot := in2*xDot[3] + (h*xDot[4] + x[4]*hDot)
 		arg := x[3]*in2 + x[4]*h
-		tanhValueDot := newtonWhileSech(arg) * newtonWhileSech(arg) * argDot
+		tanhValueDot := dynamicsHvpSech(arg) * dynamicsHvpSech(arg) * argDot
 		tanhValue := math.Tanh(arg)
 		cOldDot := cDot
 		cOld := c
 		cDot = c*forget2Dot + forget2*cDot + (-(tanhValue * forget2Dot) + (1-forget2)*tanhValueDot)
 		c = forget2*c + (1-forget2)*tanhValue
-		tanhValue2Dot := newtonWhileAlong(newtonWhileSech(c)*newtonWhileSech(c), cDot)
+		tanhValue2Dot := dynamicsHvpAlong(dynamicsHvpSech(c)*dynamicsHvpSech(c), cDot)
 		tanhValue2 := math.Tanh(c)
 		hOldDot := hDot
 		hOld := h
@@ -856,44 +870,44 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		tanhValue2Adj := w6 * forget2
 		x2Dot := cDot
 		x2 := c
-		var newtonWhileSechResultDot float64
-		var newtonWhileSechResult float64
+		var dynamicsHvpSechResultDot float64
+		var dynamicsHvpSechResult float64
 		if math.Abs(x2) > 22 {
-			absValueDot := newtonWhileAlong(newtonWhileSign(x2), x2Dot)
+			absValueDot := dynamicsHvpAlong(dynamicsHvpSign(x2), x2Dot)
 			absValue := math.Abs(x2)
 			expValue4 := math.Exp(-absValue)
 			expValue4Dot := -(expValue4 * absValueDot)
-			newtonWhileSechResultDot = 2 * expValue4Dot
-			newtonWhileSechResult = 2 * expValue4
+			dynamicsHvpSechResultDot = 2 * expValue4Dot
+			dynamicsHvpSechResult = 2 * expValue4
 		} else {
-			coshValueDot := newtonWhileAlong(math.Sinh(x2), x2Dot)
+			coshValueDot := dynamicsHvpAlong(math.Sinh(x2), x2Dot)
 			coshValue := math.Cosh(x2)
 			quotient7 := 1 / coshValue
 			quotient7Dot := -(quotient7 * coshValueDot / coshValue)
-			newtonWhileSechResultDot = quotient7Dot
-			newtonWhileSechResult = quotient7
+			dynamicsHvpSechResultDot = quotient7Dot
+			dynamicsHvpSechResult = quotient7
 		}
 		x3Dot := cDot
 		x3 := c
-		var newtonWhileSechResult2Dot float64
-		var newtonWhileSechResult2 float64
+		var dynamicsHvpSechResult2Dot float64
+		var dynamicsHvpSechResult2 float64
 		if math.Abs(x3) > 22 {
-			absValue2Dot := newtonWhileAlong(newtonWhileSign(x3), x3Dot)
+			absValue2Dot := dynamicsHvpAlong(dynamicsHvpSign(x3), x3Dot)
 			absValue2 := math.Abs(x3)
 			expValue5 := math.Exp(-absValue2)
 			expValue5Dot := -(expValue5 * absValue2Dot)
-			newtonWhileSechResult2Dot = 2 * expValue5Dot
-			newtonWhileSechResult2 = 2 * expValue5
+			dynamicsHvpSechResult2Dot = 2 * expValue5Dot
+			dynamicsHvpSechResult2 = 2 * expValue5
 		} else {
-			coshValue2Dot := newtonWhileAlong(math.Sinh(x3), x3Dot)
+			coshValue2Dot := dynamicsHvpAlong(math.Sinh(x3), x3Dot)
 			coshValue2 := math.Cosh(x3)
 			quotient8 := 1 / coshValue2
 			quotient8Dot := -(quotient8 * coshValue2Dot / coshValue2)
-			newtonWhileSechResult2Dot = quotient8Dot
-			newtonWhileSechResult2 = quotient8
+			dynamicsHvpSechResult2Dot = quotient8Dot
+			dynamicsHvpSechResult2 = quotient8
 		}
-		cAdjDot += newtonWhileSechResult*newtonWhileSechResult2*tanhValue2AdjDot + tanhValue2Adj*(newtonWhileSechResult2*newtonWhileSechResultDot+newtonWhileSechResult*newtonWhileSechResult2Dot)
-		cAdj += tanhValue2Adj * (newtonWhileSechResult * newtonWhileSechResult2)
+		cAdjDot += dynamicsHvpSechResult*dynamicsHvpSechResult2*tanhValue2AdjDot + tanhValue2Adj*(dynamicsHvpSechResult2*dynamicsHvpSechResultDot+dynamicsHvpSechResult*dynamicsHvpSechResult2Dot)
+		cAdj += tanhValue2Adj * (dynamicsHvpSechResult * dynamicsHvpSechResult2)
 		cDot = cOldDot
 		c = cOld
 		w5Dot := cAdjDot
@@ -910,44 +924,44 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		tanhValueAdj := w5 * (1 - forget2)
 		x4Dot := argDot
 		x4 := arg
-		var newtonWhileSechResult3Dot float64
-		var newtonWhileSechResult3 float64
+		var dynamicsHvpSechResult3Dot float64
+		var dynamicsHvpSechResult3 float64
 		if math.Abs(x4) > 22 {
-			absValue3Dot := newtonWhileSign(x4) * x4Dot
+			absValue3Dot := dynamicsHvpSign(x4) * x4Dot
 			absValue3 := math.Abs(x4)
 			expValue6 := math.Exp(-absValue3)
 			expValue6Dot := -(expValue6 * absValue3Dot)
-			newtonWhileSechResult3Dot = 2 * expValue6Dot
-			newtonWhileSechResult3 = 2 * expValue6
+			dynamicsHvpSechResult3Dot = 2 * expValue6Dot
+			dynamicsHvpSechResult3 = 2 * expValue6
 		} else {
 			coshValue3Dot := math.Sinh(x4) * x4Dot
 			coshValue3 := math.Cosh(x4)
 			quotient9 := 1 / coshValue3
 			quotient9Dot := -(quotient9 * coshValue3Dot / coshValue3)
-			newtonWhileSechResult3Dot = quotient9Dot
-			newtonWhileSechResult3 = quotient9
+			dynamicsHvpSechResult3Dot = quotient9Dot
+			dynamicsHvpSechResult3 = quotient9
 		}
 		x5Dot := argDot
 		x5 := arg
-		var newtonWhileSechResult4Dot float64
-		var newtonWhileSechResult4 float64
+		var dynamicsHvpSechResult4Dot float64
+		var dynamicsHvpSechResult4 float64
 		if math.Abs(x5) > 22 {
-			absValue4Dot := newtonWhileSign(x5) * x5Dot
+			absValue4Dot := dynamicsHvpSign(x5) * x5Dot
 			absValue4 := math.Abs(x5)
 			expValue7 := math.Exp(-absValue4)
 			expValue7Dot := -(expValue7 * absValue4Dot)
-			newtonWhileSechResult4Dot = 2 * expValue7Dot
-			newtonWhileSechResult4 = 2 * expValue7
+			dynamicsHvpSechResult4Dot = 2 * expValue7Dot
+			dynamicsHvpSechResult4 = 2 * expValue7
 		} else {
 			coshValue4Dot := math.Sinh(x5) * x5Dot
 			coshValue4 := math.Cosh(x5)
 			quotient10 := 1 / coshValue4
 			quotient10Dot := -(quotient10 * coshValue4Dot / coshValue4)
-			newtonWhileSechResult4Dot = quotient10Dot
-			newtonWhileSechResult4 = quotient10
+			dynamicsHvpSechResult4Dot = quotient10Dot
+			dynamicsHvpSechResult4 = quotient10
 		}
-		argAdjDot := newtonWhileSechResult3*newtonWhileSechResult4*tanhValueAdjDot + tanhValueAdj*(newtonWhileSechResult4*newtonWhileSechResult3Dot+newtonWhileSechResult3*newtonWhileSechResult4Dot)
-		argAdj := tanhValueAdj * (newtonWhileSechResult3 * newtonWhileSechResult4)
+		argAdjDot := dynamicsHvpSechResult3*dynamicsHvpSechResult4*tanhValueAdjDot + tanhValueAdj*(dynamicsHvpSechResult4*dynamicsHvpSechResult3Dot+dynamicsHvpSechResult3*dynamicsHvpSechResult4Dot)
+		argAdj := tanhValueAdj * (dynamicsHvpSechResult3 * dynamicsHvpSechResult4)
 		xHVP[3] += in2 * argAdjDot
 		xGrad[3] += argAdj * in2
 		xHVP[4] += h*argAdjDot + argAdj*hDot
@@ -1103,16 +1117,20 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			t = tOld
 			wDot := tAdjDot
 			w := tAdj
-			xHVP[i2] += t*(x[j3]*wDot+w*xDot[j3]) + w*x[j3]*tDot
-			xGrad[i2] += w * x[j3] * t
-			xHVP[j3] += t*(x[i2]*wDot+w*xDot[i2]) + w*x[i2]*tDot
-			xGrad[j3] += w * x[i2] * t
-			tAdjDot += x[j3]*(x[i2]*wDot+w*xDot[i2]) + w*x[i2]*xDot[j3]
-			tAdj += w * x[i2] * x[j3]
+			if w != 0 || wDot != 0 {
+				xHVP[i2] += t*(x[j3]*wDot+w*xDot[j3]) + w*x[j3]*tDot
+				xGrad[i2] += w * x[j3] * t
+				xHVP[j3] += t*(x[i2]*wDot+w*xDot[i2]) + w*x[i2]*tDot
+				xGrad[j3] += w * x[i2] * t
+				tAdjDot += x[j3]*(x[i2]*wDot+w*xDot[i2]) + w*x[i2]*xDot[j3]
+				tAdj += w * x[i2] * x[j3]
+			}
 		}
 	}
-	xHVP[0] += 2 * (x[0]*tAdjDot + tAdj*xDot[0])
-	xGrad[0] += 2 * (tAdj * x[0])
+	if tAdj != 0 || tAdjDot != 0 {
+		xHVP[0] += 2 * (x[0]*tAdjDot + tAdj*xDot[0])
+		xGrad[0] += 2 * (tAdj * x[0])
+	}
 	return y, yDot
 }
 
@@ -1322,10 +1340,12 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		if i3 > 0 {
 			w3Dot := wAdjDot[i3]
 			w3 := wAdj[i3]
-			wAdjDot[i3-1] += v2*(0.5*w3Dot) + 0.5*w3*v2Dot
-			wAdj[i3-1] += 0.5 * w3 * v2
-			vAdjDot += w[i3-1]*(0.5*w3Dot) + 0.5*w3*wDot[i3-1]
-			vAdj += 0.5 * w3 * w[i3-1]
+			if w3 != 0 || w3Dot != 0 {
+				wAdjDot[i3-1] += v2*(0.5*w3Dot) + 0.5*w3*v2Dot
+				wAdj[i3-1] += 0.5 * w3 * v2
+				vAdjDot += w[i3-1]*(0.5*w3Dot) + 0.5*w3*wDot[i3-1]
+				vAdj += 0.5 * w3 * w[i3-1]
+			}
 		}
 		wDot[i3] = wOldDot
 		w[i3] = wOld
@@ -1333,8 +1353,10 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		w2 := wAdj[i3]
 		wAdjDot[i3] = 0
 		wAdj[i3] = 0
-		vAdjDot += 2 * (v2*w2Dot + w2*v2Dot)
-		vAdj += 2 * (w2 * v2)
+		if w2 != 0 || w2Dot != 0 {
+			vAdjDot += 2 * (v2*w2Dot + w2*v2Dot)
+			vAdj += 2 * (w2 * v2)
+		}
 		xHVP[i3] += vAdjDot
 		xGrad[i3] += vAdj
 	}
@@ -1564,32 +1586,32 @@ func hornerHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 	return y2, y2Dot
 }
 
-func newtonWhileFlat(x float64) float64 {
+func dynamicsHvpFlat(x float64) float64 {
 	if x != x {
 		return x
 	}
 	return 0
 }
 
-func newtonWhileSign(x float64) float64 {
+func dynamicsHvpSign(x float64) float64 {
 	switch {
 	case x > 0:
 		return 1
 	case x < 0:
 		return -1
 	}
-	return newtonWhileFlat(x)
+	return dynamicsHvpFlat(x)
 }
 
-func newtonWhileSech(x float64) float64 {
+func dynamicsHvpSech(x float64) float64 {
 	if math.Abs(x) > 22 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
 }
 
-// newtonWhileAlong returns slope·dot, and 0 where nothing moves.
-func newtonWhileAlong(slope, dot float64) float64 {
+// dynamicsHvpAlong returns slope·dot, and 0 where nothing moves.
+func dynamicsHvpAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}

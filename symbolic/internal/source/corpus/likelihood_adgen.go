@@ -21,7 +21,7 @@ func normalGrad(xGrad []float64, x []float64) (y float64) {
 	y = -0.5*d*d - logValue - 0.9189385332046728
 	dAdj := -(2 * (0.5 * d))
 	logValueAdj := -1.0
-	sigmaAdj := logValueAdj * normalInvpos(sigma)
+	sigmaAdj := logValueAdj * likelihoodInvpos(sigma)
 	w := dAdj / sigma
 	xGrad[0] += w
 	muAdj := -w
@@ -39,7 +39,7 @@ func normalJVP(x []float64, xDot []float64) (y, yDot float64) {
 	sigma := x[2]
 	d := (x[0] - mu) / sigma
 	dDot := (xDot[0] - muDot - d*sigmaDot) / sigma
-	logValueDot := normalAlong(normalInvpos(sigma), sigmaDot)
+	logValueDot := likelihoodAlong(likelihoodInvpos(sigma), sigmaDot)
 	logValue := math.Log(sigma)
 	return -0.5*d*d - logValue - 0.9189385332046728, -(d * (0.5 * dDot)) - 0.5*d*dDot - logValueDot
 }
@@ -68,12 +68,12 @@ func logNormalGrad(xGrad []float64, x []float64) (y float64) {
 		dAdj := -(2 * (0.5 * d))
 		logValueAdj := -1.0
 		lAdj := -1.0
-		xGrad[2] += logValueAdj * normalInvpos(x[2])
+		xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
 		w := dAdj / x[2]
 		lAdj += w
 		xGrad[1] -= w
 		xGrad[2] -= w * d
-		xGrad[0] += lAdj * normalInvpos(x[0])
+		xGrad[0] += lAdj * likelihoodInvpos(x[0])
 	}
 	return y
 }
@@ -83,11 +83,11 @@ func logNormalJVP(x []float64, xDot []float64) (y, yDot float64) {
 	if x[0] < 0 {
 		return math.Inf(-1), 0
 	}
-	lDot := normalAlong(normalInvpos(x[0]), xDot[0])
+	lDot := likelihoodAlong(likelihoodInvpos(x[0]), xDot[0])
 	l := math.Log(x[0])
 	d := (l - x[1]) / x[2]
 	dDot := (lDot - xDot[1] - d*xDot[2]) / x[2]
-	logValueDot := normalAlong(normalInvpos(x[2]), xDot[2])
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[2]), xDot[2])
 	logValue := math.Log(x[2])
 	return -0.5*d*d - logValue - 0.9189385332046728 - l, -(d * (0.5 * dDot)) - 0.5*d*dDot - logValueDot - lDot
 }
@@ -116,7 +116,7 @@ func exponentialGrad(xGrad []float64, x []float64) (y float64) {
 		logValueAdj := 1.0
 		xGrad[1] -= x[0]
 		xGrad[0] -= x[1]
-		xGrad[1] += logValueAdj * normalInvpos(x[1])
+		xGrad[1] += logValueAdj * likelihoodInvpos(x[1])
 	}
 	return y
 }
@@ -126,7 +126,7 @@ func exponentialJVP(x []float64, xDot []float64) (y, yDot float64) {
 	if x[0] < 0 {
 		return math.Inf(-1), 0
 	}
-	logValueDot := normalAlong(normalInvpos(x[1]), xDot[1])
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[1]), xDot[1])
 	logValue := math.Log(x[1])
 	return logValue - x[1]*x[0], logValueDot - (x[0]*xDot[1] + x[1]*xDot[0])
 }
@@ -155,20 +155,20 @@ func laplaceGrad(xGrad []float64, x []float64) (y float64) {
 	w := quotientAdj / x[2]
 	absValueAdj := w
 	xGrad[2] -= w * quotient
-	argAdj := absValueAdj * normalSign(arg)
+	argAdj := absValueAdj * likelihoodSign(arg)
 	xGrad[0] += argAdj
 	xGrad[1] -= argAdj
-	xGrad[2] += logValueAdj * normalInvpos(x[2])
+	xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
 	return y
 }
 
 // laplaceJVP returns the value of laplace, and its derivative along the tangents.
 func laplaceJVP(x []float64, xDot []float64) (y, yDot float64) {
-	logValueDot := normalAlong(normalInvpos(x[2]), xDot[2])
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[2]), xDot[2])
 	logValue := math.Log(x[2])
 	argDot := xDot[0] - xDot[1]
 	arg := x[0] - x[1]
-	absValueDot := normalSign(arg) * argDot
+	absValueDot := likelihoodSign(arg) * argDot
 	absValue := math.Abs(arg)
 	quotient := absValue / x[2]
 	quotientDot := (absValueDot - quotient*xDot[2]) / x[2]
@@ -194,8 +194,8 @@ func logisticGrad(xGrad []float64, x []float64) (y float64) {
 	zAdj := -1.0
 	log1pValueAdj := -2.0
 	logValueAdj := -1.0
-	xGrad[2] += logValueAdj * normalInvpos(x[2])
-	expValueAdj := log1pValueAdj * normalInvpos(1+expValue)
+	xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
+	expValueAdj := log1pValueAdj * likelihoodInvpos(1+expValue)
 	zAdj -= expValueAdj * expValue
 	w := zAdj / x[2]
 	xGrad[0] += w
@@ -210,9 +210,9 @@ func logisticJVP(x []float64, xDot []float64) (y, yDot float64) {
 	zDot := (xDot[0] - xDot[1] - z*xDot[2]) / x[2]
 	expValue := math.Exp(-z)
 	expValueDot := -(expValue * zDot)
-	log1pValueDot := normalInvpos(1+expValue) * expValueDot
+	log1pValueDot := likelihoodInvpos(1+expValue) * expValueDot
 	log1pValue := math.Log1p(expValue)
-	logValueDot := normalAlong(normalInvpos(x[2]), xDot[2])
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[2]), xDot[2])
 	logValue := math.Log(x[2])
 	return -z - 2*log1pValue - logValue, -zDot - 2*log1pValueDot - logValueDot
 }
@@ -252,15 +252,15 @@ func weibullGrad(xGrad []float64, x []float64) (y float64) {
 		logValue3Adj := w2
 		logValue4Adj := -w2
 		powValueAdj := -1.0
-		quotientAdj := powValueAdj * normalPowslope(quotient, k)
-		kAdj += powValueAdj * normalPowlog(quotient, k)
+		quotientAdj := powValueAdj * likelihoodPowslope(quotient, k)
+		kAdj += powValueAdj * likelihoodPowlog(quotient, k)
 		w := quotientAdj / lambda
 		xGrad[0] += w
 		lambdaAdj -= w * quotient
-		lambdaAdj += logValue4Adj * normalInvpos(lambda)
-		xGrad[0] += logValue3Adj * normalInvpos(x[0])
-		lambdaAdj += logValue2Adj * normalInvpos(lambda)
-		kAdj += logValueAdj * normalInvpos(k)
+		lambdaAdj += logValue4Adj * likelihoodInvpos(lambda)
+		xGrad[0] += logValue3Adj * likelihoodInvpos(x[0])
+		lambdaAdj += logValue2Adj * likelihoodInvpos(lambda)
+		kAdj += logValueAdj * likelihoodInvpos(k)
 	}
 	xGrad[2] += lambdaAdj
 	xGrad[1] += kAdj
@@ -278,17 +278,17 @@ func weibullJVP(x []float64, xDot []float64) (y, yDot float64) {
 	} else if x[0] == 0 && k == 1 {
 		return 0, 0
 	}
-	logValueDot := normalAlong(normalInvpos(k), kDot)
+	logValueDot := likelihoodAlong(likelihoodInvpos(k), kDot)
 	logValue := math.Log(k)
-	logValue2Dot := normalAlong(normalInvpos(lambda), lambdaDot)
+	logValue2Dot := likelihoodAlong(likelihoodInvpos(lambda), lambdaDot)
 	logValue2 := math.Log(lambda)
-	logValue3Dot := normalAlong(normalInvpos(x[0]), xDot[0])
+	logValue3Dot := likelihoodAlong(likelihoodInvpos(x[0]), xDot[0])
 	logValue3 := math.Log(x[0])
-	logValue4Dot := normalAlong(normalInvpos(lambda), lambdaDot)
+	logValue4Dot := likelihoodAlong(likelihoodInvpos(lambda), lambdaDot)
 	logValue4 := math.Log(lambda)
 	quotient := x[0] / lambda
 	quotientDot := (xDot[0] - quotient*lambdaDot) / lambda
-	powValueDot := normalPowslope(quotient, k)*quotientDot + normalAlong(normalPowlog(quotient, k), kDot)
+	powValueDot := likelihoodPowslope(quotient, k)*quotientDot + likelihoodAlong(likelihoodPowlog(quotient, k), kDot)
 	powValue := math.Pow(quotient, k)
 	return logValue - logValue2 + (k-1)*(logValue3-logValue4) - powValue, logValueDot - logValue2Dot + ((logValue3-logValue4)*kDot + (k-1)*(logValue3Dot-logValue4Dot)) - powValueDot
 }
@@ -321,7 +321,7 @@ func gumbelGrad(xGrad []float64, x []float64) (y float64) {
 	zAdj := -1.0
 	expValueAdj := -1.0
 	zAdj -= expValueAdj * expValue
-	xGrad[2] += logValueAdj * normalInvpos(x[2])
+	xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
 	w := zAdj / x[2]
 	xGrad[0] += w
 	xGrad[1] -= w
@@ -333,7 +333,7 @@ func gumbelGrad(xGrad []float64, x []float64) (y float64) {
 func gumbelJVP(x []float64, xDot []float64) (y, yDot float64) {
 	z := (x[0] - x[1]) / x[2]
 	zDot := (xDot[0] - xDot[1] - z*xDot[2]) / x[2]
-	logValueDot := normalAlong(normalInvpos(x[2]), xDot[2])
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[2]), xDot[2])
 	logValue := math.Log(x[2])
 	expValue := math.Exp(-z)
 	expValueDot := -(expValue * zDot)
@@ -360,9 +360,9 @@ func cauchyGrad(xGrad []float64, x []float64) (y float64) {
 	y = -logValue - log1pValue
 	logValueAdj := -1.0
 	log1pValueAdj := -1.0
-	arg2Adj := log1pValueAdj * normalInvpos(1+arg2)
+	arg2Adj := log1pValueAdj * likelihoodInvpos(1+arg2)
 	zAdj := 2 * (arg2Adj * z)
-	argAdj := logValueAdj * normalInvpos(arg)
+	argAdj := logValueAdj * likelihoodInvpos(arg)
 	xGrad[2] += math.Pi * argAdj
 	w := zAdj / x[2]
 	xGrad[0] += w
@@ -377,11 +377,11 @@ func cauchyJVP(x []float64, xDot []float64) (y, yDot float64) {
 	zDot := (xDot[0] - xDot[1] - z*xDot[2]) / x[2]
 	argDot := math.Pi * xDot[2]
 	arg := math.Pi * x[2]
-	logValueDot := normalInvpos(arg) * argDot
+	logValueDot := likelihoodInvpos(arg) * argDot
 	logValue := math.Log(arg)
 	arg2Dot := 2 * (z * zDot)
 	arg2 := z * z
-	log1pValueDot := normalInvpos(1+arg2) * arg2Dot
+	log1pValueDot := likelihoodInvpos(1+arg2) * arg2Dot
 	log1pValue := math.Log1p(arg2)
 	return -logValue - log1pValue, -logValueDot - log1pValueDot
 }
@@ -405,7 +405,7 @@ func uniformGrad(xGrad []float64, x []float64) (y float64) {
 		logValue := math.Log(arg)
 		y = -logValue
 		logValueAdj := -1.0
-		argAdj := logValueAdj * normalInvpos(arg)
+		argAdj := logValueAdj * likelihoodInvpos(arg)
 		xGrad[2] += argAdj
 		xGrad[1] -= argAdj
 	}
@@ -419,7 +419,7 @@ func uniformJVP(x []float64, xDot []float64) (y, yDot float64) {
 	}
 	argDot := xDot[2] - xDot[1]
 	arg := x[2] - x[1]
-	logValueDot := normalInvpos(arg) * argDot
+	logValueDot := likelihoodInvpos(arg) * argDot
 	logValue := math.Log(arg)
 	return -logValue, -logValueDot
 }
@@ -454,14 +454,14 @@ func triangleGrad(xGrad []float64, x []float64) (y float64) {
 		y = logValue - logValue2
 		logValueAdj := 1.0
 		logValue2Adj := -1.0
-		arg2Adj := logValue2Adj * normalInvpos(arg2)
+		arg2Adj := logValue2Adj * likelihoodInvpos(arg2)
 		w2 := arg2Adj * (c - a)
 		bAdj += w2
 		aAdj -= w2
 		w3 := arg2Adj * (b - a)
 		cAdj += w3
 		aAdj -= w3
-		argAdj := logValueAdj * normalInvpos(arg)
+		argAdj := logValueAdj * likelihoodInvpos(arg)
 		w := 2 * argAdj
 		xGrad[0] += w
 		aAdj -= w
@@ -470,7 +470,7 @@ func triangleGrad(xGrad []float64, x []float64) (y float64) {
 		logValue3 := math.Log(quotient)
 		y = logValue3
 		logValue3Adj := 1.0
-		quotientAdj := logValue3Adj * normalInvpos(quotient)
+		quotientAdj := logValue3Adj * likelihoodInvpos(quotient)
 		w4 := quotientAdj / (b - a)
 		w5 := -(w4 * quotient)
 		bAdj += w5
@@ -483,14 +483,14 @@ func triangleGrad(xGrad []float64, x []float64) (y float64) {
 		y = logValue4 - logValue5
 		logValue4Adj := 1.0
 		logValue5Adj := -1.0
-		arg4Adj := logValue5Adj * normalInvpos(arg4)
+		arg4Adj := logValue5Adj * likelihoodInvpos(arg4)
 		w7 := arg4Adj * (b - c)
 		bAdj += w7
 		aAdj -= w7
 		w8 := arg4Adj * (b - a)
 		bAdj += w8
 		cAdj -= w8
-		arg3Adj := logValue4Adj * normalInvpos(arg3)
+		arg3Adj := logValue4Adj * likelihoodInvpos(arg3)
 		w6 := 2 * arg3Adj
 		bAdj += w6
 		xGrad[0] -= w6
@@ -516,27 +516,27 @@ func triangleJVP(x []float64, xDot []float64) (y, yDot float64) {
 	} else if x[0] < c {
 		argDot := 2 * (xDot[0] - aDot)
 		arg := 2 * (x[0] - a)
-		logValueDot := normalInvpos(arg) * argDot
+		logValueDot := likelihoodInvpos(arg) * argDot
 		logValue := math.Log(arg)
 		arg2Dot := (c-a)*(bDot-aDot) + (b-a)*(cDot-aDot)
 		arg2 := (b - a) * (c - a)
-		logValue2Dot := normalInvpos(arg2) * arg2Dot
+		logValue2Dot := likelihoodInvpos(arg2) * arg2Dot
 		logValue2 := math.Log(arg2)
 		return logValue - logValue2, logValueDot - logValue2Dot
 	} else if x[0] == c {
 		quotient := 2 / (b - a)
 		quotientDot := -(quotient * (bDot - aDot) / (b - a))
-		logValue3Dot := normalInvpos(quotient) * quotientDot
+		logValue3Dot := likelihoodInvpos(quotient) * quotientDot
 		logValue3 := math.Log(quotient)
 		return logValue3, logValue3Dot
 	} else if x[0] <= b {
 		arg3Dot := 2 * (bDot - xDot[0])
 		arg3 := 2 * (b - x[0])
-		logValue4Dot := normalInvpos(arg3) * arg3Dot
+		logValue4Dot := likelihoodInvpos(arg3) * arg3Dot
 		logValue4 := math.Log(arg3)
 		arg4Dot := (b-c)*(bDot-aDot) + (b-a)*(bDot-cDot)
 		arg4 := (b - a) * (b - c)
-		logValue5Dot := normalInvpos(arg4) * arg4Dot
+		logValue5Dot := likelihoodInvpos(arg4) * arg4Dot
 		logValue5 := math.Log(arg4)
 		return logValue4 - logValue5, logValue4Dot - logValue5Dot
 	} else {
@@ -586,9 +586,9 @@ func paretoGrad(xGrad []float64, x []float64) (y float64) {
 		logValue2Adj := x[2]
 		xGrad[2] -= logValue3
 		logValue3Adj := -(x[2] + 1)
-		xGrad[0] += logValue3Adj * normalInvpos(x[0])
-		xGrad[1] += logValue2Adj * normalInvpos(x[1])
-		xGrad[2] += logValueAdj * normalInvpos(x[2])
+		xGrad[0] += logValue3Adj * likelihoodInvpos(x[0])
+		xGrad[1] += logValue2Adj * likelihoodInvpos(x[1])
+		xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
 	}
 	return y
 }
@@ -598,11 +598,11 @@ func paretoJVP(x []float64, xDot []float64) (y, yDot float64) {
 	if x[0] < x[1] {
 		return math.Inf(-1), 0
 	}
-	logValueDot := normalAlong(normalInvpos(x[2]), xDot[2])
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[2]), xDot[2])
 	logValue := math.Log(x[2])
-	logValue2Dot := normalAlong(normalInvpos(x[1]), xDot[1])
+	logValue2Dot := likelihoodAlong(likelihoodInvpos(x[1]), xDot[1])
 	logValue2 := math.Log(x[1])
-	logValue3Dot := normalAlong(normalInvpos(x[0]), xDot[0])
+	logValue3Dot := likelihoodAlong(likelihoodInvpos(x[0]), xDot[0])
 	logValue3 := math.Log(x[0])
 	return logValue + x[2]*logValue2 - (x[2]+1)*logValue3, logValueDot + (logValue2*xDot[2] + x[2]*logValue2Dot) - (logValue3*xDot[2] + (x[2]+1)*logValue3Dot)
 }
@@ -625,7 +625,7 @@ func gammaDensityGrad(xGrad []float64, x []float64) (y float64) {
 		y = math.Inf(-1)
 	} else {
 		arg := 2.5
-		l := normalLgamma(arg)
+		l := likelihoodLgamma(arg)
 		logValue := math.Log(x[1])
 		logValue2 := math.Log(x[0])
 		y = 2.5*logValue - l + 1.5*logValue2 - x[1]*x[0]
@@ -633,8 +633,8 @@ func gammaDensityGrad(xGrad []float64, x []float64) (y float64) {
 		logValue2Adj := 1.5
 		xGrad[1] -= x[0]
 		xGrad[0] -= x[1]
-		xGrad[0] += logValue2Adj * normalInvpos(x[0])
-		xGrad[1] += logValueAdj * normalInvpos(x[1])
+		xGrad[0] += logValue2Adj * likelihoodInvpos(x[0])
+		xGrad[1] += logValueAdj * likelihoodInvpos(x[1])
 	}
 	return y
 }
@@ -645,10 +645,10 @@ func gammaDensityJVP(x []float64, xDot []float64) (y, yDot float64) {
 		return math.Inf(-1), 0
 	}
 	arg := 2.5
-	l := normalLgamma(arg)
-	logValueDot := normalAlong(normalInvpos(x[1]), xDot[1])
+	l := likelihoodLgamma(arg)
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[1]), xDot[1])
 	logValue := math.Log(x[1])
-	logValue2Dot := normalAlong(normalInvpos(x[0]), xDot[0])
+	logValue2Dot := likelihoodAlong(likelihoodInvpos(x[0]), xDot[0])
 	logValue2 := math.Log(x[0])
 	return 2.5*logValue - l + 1.5*logValue2 - x[1]*x[0], 2.5*logValueDot + 1.5*logValue2Dot - (x[0]*xDot[1] + x[1]*xDot[0])
 }
@@ -659,7 +659,7 @@ func gammaDensityGeneric[T ad.Ordered[T]](x []T) T {
 		return ad.Const[T](math.Inf(-1))
 	}
 	arg := 2.5
-	l := normalLgamma(arg)
+	l := likelihoodLgamma(arg)
 	return ad.Const[T](2.5).Mul(ad.Log(x[1])).Sub(ad.Const[T](l)).Add(ad.Const[T](1.5).Mul(ad.Log(x[0]))).Sub(x[1].Mul(x[0]))
 }
 
@@ -673,20 +673,20 @@ func betaGrad(xGrad []float64, x []float64) (y float64) {
 		y = math.Inf(-1)
 	} else {
 		arg := 5.5
-		lab := normalLgamma(arg)
+		lab := likelihoodLgamma(arg)
 		arg2 := 2.0
-		la := normalLgamma(arg2)
+		la := likelihoodLgamma(arg2)
 		arg3 := 3.5
-		lb := normalLgamma(arg3)
+		lb := likelihoodLgamma(arg3)
 		logValue := math.Log(x[0])
 		arg4 := 1 - x[0]
 		logValue2 := math.Log(arg4)
 		y = lab - la - lb + 1*logValue + 2.5*logValue2
 		logValueAdj := 1.0
 		logValue2Adj := 2.5
-		arg4Adj := logValue2Adj * normalInvpos(arg4)
+		arg4Adj := logValue2Adj * likelihoodInvpos(arg4)
 		xGrad[0] -= arg4Adj
-		xGrad[0] += logValueAdj * normalInvpos(x[0])
+		xGrad[0] += logValueAdj * likelihoodInvpos(x[0])
 	}
 	return y
 }
@@ -697,16 +697,16 @@ func betaJVP(x []float64, xDot []float64) (y, yDot float64) {
 		return math.Inf(-1), 0
 	}
 	arg := 5.5
-	lab := normalLgamma(arg)
+	lab := likelihoodLgamma(arg)
 	arg2 := 2.0
-	la := normalLgamma(arg2)
+	la := likelihoodLgamma(arg2)
 	arg3 := 3.5
-	lb := normalLgamma(arg3)
-	logValueDot := normalAlong(normalInvpos(x[0]), xDot[0])
+	lb := likelihoodLgamma(arg3)
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[0]), xDot[0])
 	logValue := math.Log(x[0])
 	arg4Dot := -xDot[0]
 	arg4 := 1 - x[0]
-	logValue2Dot := normalInvpos(arg4) * arg4Dot
+	logValue2Dot := likelihoodInvpos(arg4) * arg4Dot
 	logValue2 := math.Log(arg4)
 	return lab - la - lb + 1*logValue + 2.5*logValue2, logValueDot + 2.5*logValue2Dot
 }
@@ -717,11 +717,11 @@ func betaGeneric[T ad.Ordered[T]](x []T) T {
 		return ad.Const[T](math.Inf(-1))
 	}
 	arg := 5.5
-	lab := normalLgamma(arg)
+	lab := likelihoodLgamma(arg)
 	arg2 := 2.0
-	la := normalLgamma(arg2)
+	la := likelihoodLgamma(arg2)
 	arg3 := 3.5
-	lb := normalLgamma(arg3)
+	lb := likelihoodLgamma(arg3)
 	return ad.Const[T](lab - la - lb).Add(ad.Const[T](1).Mul(ad.Log(x[0]))).Add(ad.Const[T](2.5).Mul(ad.Log(ad.Const[T](1).Sub(x[0]))))
 }
 
@@ -735,12 +735,12 @@ func chiSquaredGrad(xGrad []float64, x []float64) (y float64) {
 		y = math.Inf(-1)
 	} else {
 		arg := 1.5
-		lg := normalLgamma(arg)
+		lg := likelihoodLgamma(arg)
 		logValue := math.Log(x[0])
 		y = 0.5*logValue - x[0]/2 - 1.0397207708399179 - lg
 		logValueAdj := 0.5
 		xGrad[0] -= 0.5
-		xGrad[0] += logValueAdj * normalInvpos(x[0])
+		xGrad[0] += logValueAdj * likelihoodInvpos(x[0])
 	}
 	return y
 }
@@ -751,8 +751,8 @@ func chiSquaredJVP(x []float64, xDot []float64) (y, yDot float64) {
 		return math.Inf(-1), 0
 	}
 	arg := 1.5
-	lg := normalLgamma(arg)
-	logValueDot := normalAlong(normalInvpos(x[0]), xDot[0])
+	lg := likelihoodLgamma(arg)
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[0]), xDot[0])
 	logValue := math.Log(x[0])
 	return 0.5*logValue - x[0]/2 - 1.0397207708399179 - lg, 0.5*logValueDot - xDot[0]/2
 }
@@ -763,7 +763,7 @@ func chiSquaredGeneric[T ad.Ordered[T]](x []T) T {
 		return ad.Const[T](math.Inf(-1))
 	}
 	arg := 1.5
-	lg := normalLgamma(arg)
+	lg := likelihoodLgamma(arg)
 	return ad.Const[T](0.5).Mul(ad.Log(x[0])).Sub(x[0].Div(ad.Const[T](2))).Sub(ad.Const[T](1.0397207708399179)).Sub(ad.Const[T](lg))
 }
 
@@ -777,7 +777,7 @@ func inverseGammaGrad(xGrad []float64, x []float64) (y float64) {
 		y = math.Inf(-1)
 	} else {
 		arg := 3.0
-		lg := normalLgamma(arg)
+		lg := likelihoodLgamma(arg)
 		logValue := math.Log(x[1])
 		logValue2 := math.Log(x[0])
 		quotient := x[1] / x[0]
@@ -788,8 +788,8 @@ func inverseGammaGrad(xGrad []float64, x []float64) (y float64) {
 		w := quotientAdj / x[0]
 		xGrad[1] += w
 		xGrad[0] -= w * quotient
-		xGrad[0] += logValue2Adj * normalInvpos(x[0])
-		xGrad[1] += logValueAdj * normalInvpos(x[1])
+		xGrad[0] += logValue2Adj * likelihoodInvpos(x[0])
+		xGrad[1] += logValueAdj * likelihoodInvpos(x[1])
 	}
 	return y
 }
@@ -800,10 +800,10 @@ func inverseGammaJVP(x []float64, xDot []float64) (y, yDot float64) {
 		return math.Inf(-1), 0
 	}
 	arg := 3.0
-	lg := normalLgamma(arg)
-	logValueDot := normalAlong(normalInvpos(x[1]), xDot[1])
+	lg := likelihoodLgamma(arg)
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[1]), xDot[1])
 	logValue := math.Log(x[1])
-	logValue2Dot := normalAlong(normalInvpos(x[0]), xDot[0])
+	logValue2Dot := likelihoodAlong(likelihoodInvpos(x[0]), xDot[0])
 	logValue2 := math.Log(x[0])
 	quotient := x[1] / x[0]
 	quotientDot := (xDot[1] - quotient*xDot[0]) / x[0]
@@ -816,7 +816,7 @@ func inverseGammaGeneric[T ad.Ordered[T]](x []T) T {
 		return ad.Const[T](math.Inf(-1))
 	}
 	arg := 3.0
-	lg := normalLgamma(arg)
+	lg := likelihoodLgamma(arg)
 	return ad.Const[T](3).Mul(ad.Log(x[1])).Sub(ad.Const[T](lg)).Sub(ad.Const[T](4).Mul(ad.Log(x[0]))).Sub(x[1].Div(x[0]))
 }
 
@@ -827,9 +827,9 @@ func studentsTGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	clear(xGrad)
 	arg := 2.5
-	g1 := normalLgamma(arg)
+	g1 := likelihoodLgamma(arg)
 	arg2 := 2.0
-	g2 := normalLgamma(arg2)
+	g2 := likelihoodLgamma(arg2)
 	z := (x[0] - x[1]) / x[2]
 	logValue := math.Log(x[2])
 	arg3 := 1 + z*z/4
@@ -837,9 +837,9 @@ func studentsTGrad(xGrad []float64, x []float64) (y float64) {
 	y = g1 - g2 - logValue - 0.5*math.Log(12.566370614359172) - 2.5*logValue2
 	logValueAdj := -1.0
 	logValue2Adj := -2.5
-	arg3Adj := logValue2Adj * normalInvpos(arg3)
+	arg3Adj := logValue2Adj * likelihoodInvpos(arg3)
 	zAdj := 2 * (arg3Adj / 4 * z)
-	xGrad[2] += logValueAdj * normalInvpos(x[2])
+	xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
 	w := zAdj / x[2]
 	xGrad[0] += w
 	xGrad[1] -= w
@@ -850,16 +850,16 @@ func studentsTGrad(xGrad []float64, x []float64) (y float64) {
 // studentsTJVP returns the value of studentsT, and its derivative along the tangents.
 func studentsTJVP(x []float64, xDot []float64) (y, yDot float64) {
 	arg := 2.5
-	g1 := normalLgamma(arg)
+	g1 := likelihoodLgamma(arg)
 	arg2 := 2.0
-	g2 := normalLgamma(arg2)
+	g2 := likelihoodLgamma(arg2)
 	z := (x[0] - x[1]) / x[2]
 	zDot := (xDot[0] - xDot[1] - z*xDot[2]) / x[2]
-	logValueDot := normalAlong(normalInvpos(x[2]), xDot[2])
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[2]), xDot[2])
 	logValue := math.Log(x[2])
 	arg3Dot := 2 * (z * zDot) / 4
 	arg3 := 1 + z*z/4
-	logValue2Dot := normalInvpos(arg3) * arg3Dot
+	logValue2Dot := likelihoodInvpos(arg3) * arg3Dot
 	logValue2 := math.Log(arg3)
 	return g1 - g2 - logValue - 0.5*math.Log(12.566370614359172) - 2.5*logValue2, -logValueDot - 2.5*logValue2Dot
 }
@@ -867,9 +867,9 @@ func studentsTJVP(x []float64, xDot []float64) (y, yDot float64) {
 // studentsTGeneric is studentsT over any number type of package ad.
 func studentsTGeneric[T ad.Scalar[T]](x []T) T {
 	arg := 2.5
-	g1 := normalLgamma(arg)
+	g1 := likelihoodLgamma(arg)
 	arg2 := 2.0
-	g2 := normalLgamma(arg2)
+	g2 := likelihoodLgamma(arg2)
 	z := x[0].Sub(x[1]).Div(x[2])
 	return ad.Const[T](g1 - g2).Sub(ad.Log(x[2])).Sub(ad.Const[T](0.5 * math.Log(12.566370614359172))).Sub(ad.Const[T](2.5).Mul(ad.Log(ad.Const[T](1).Add(z.Mul(z).Div(ad.Const[T](4))))))
 }
@@ -887,12 +887,12 @@ func bernoulliGrad(xGrad []float64, x []float64) (sum float64) {
 			logValue := math.Log(x[0])
 			sum += logValue
 			logValueAdj := 1.0
-			xGrad[0] += logValueAdj * normalInvpos(x[0])
+			xGrad[0] += logValueAdj * likelihoodInvpos(x[0])
 		} else {
 			log1pValue := math.Log1p(-x[0])
 			sum += log1pValue
 			log1pValueAdj := 1.0
-			xGrad[0] -= log1pValueAdj * normalInvpos(1+-x[0])
+			xGrad[0] -= log1pValueAdj * likelihoodInvpos(1+-x[0])
 		}
 	}
 	return sum
@@ -904,12 +904,12 @@ func bernoulliJVP(x []float64, xDot []float64) (sum, sumDot float64) {
 	for i := range data {
 		y := data[i]
 		if y == 1 {
-			logValueDot := normalAlong(normalInvpos(x[0]), xDot[0])
+			logValueDot := likelihoodAlong(likelihoodInvpos(x[0]), xDot[0])
 			logValue := math.Log(x[0])
 			sumDot += logValueDot
 			sum += logValue
 		} else {
-			log1pValueDot := normalAlong(normalInvpos(1+-x[0]), -xDot[0])
+			log1pValueDot := likelihoodAlong(likelihoodInvpos(1+-x[0]), -xDot[0])
 			log1pValue := math.Log1p(-x[0])
 			sumDot += log1pValueDot
 			sum += log1pValue
@@ -945,12 +945,12 @@ func poissonGrad(xGrad []float64, x []float64) float64 {
 		k := counts[i]
 		rate := math.Exp(x[0] + x[1]*float64(i))
 		arg := float64(k) + 1
-		lg := normalLgamma(arg)
+		lg := likelihoodLgamma(arg)
 		logValue := math.Log(rate)
 		sum += float64(k)*logValue - rate - lg
 		logValueAdj := float64(k)
 		rateAdj := -1.0
-		rateAdj += logValueAdj * normalInvpos(rate)
+		rateAdj += logValueAdj * likelihoodInvpos(rate)
 		w := rateAdj * rate
 		xGrad[0] += w
 		xGrad[1] += w * float64(i)
@@ -968,8 +968,8 @@ func poissonJVP(x []float64, xDot []float64) (y, yDot float64) {
 		rate := math.Exp(x[0] + x[1]*float64(i))
 		rateDot := rate * (xDot[0] + float64(i)*xDot[1])
 		arg := float64(k) + 1
-		lg := normalLgamma(arg)
-		logValueDot := normalInvpos(rate) * rateDot
+		lg := likelihoodLgamma(arg)
+		logValueDot := likelihoodInvpos(rate) * rateDot
 		logValue := math.Log(rate)
 		sumDot += float64(k)*logValueDot - rateDot
 		sum += float64(k)*logValue - rate - lg
@@ -985,7 +985,7 @@ func poissonGeneric[T ad.Scalar[T]](x []T) T {
 		k := counts[i]
 		rate := ad.Exp(x[0].Add(x[1].Mul(ad.Const[T](float64(i)))))
 		arg := float64(k) + 1
-		lg := normalLgamma(arg)
+		lg := likelihoodLgamma(arg)
 		sum = sum.Add(ad.Const[T](float64(k)).Mul(ad.Log(rate)).Sub(rate).Sub(ad.Const[T](lg)))
 	}
 	return sum
@@ -1002,16 +1002,16 @@ func binomialGrad(xGrad []float64, x []float64) (y float64) {
 	y = 7*logValue + 5*log1pValue
 	logValueAdj := 7.0
 	log1pValueAdj := 5.0
-	xGrad[0] -= log1pValueAdj * normalInvpos(1+-x[0])
-	xGrad[0] += logValueAdj * normalInvpos(x[0])
+	xGrad[0] -= log1pValueAdj * likelihoodInvpos(1+-x[0])
+	xGrad[0] += logValueAdj * likelihoodInvpos(x[0])
 	return y
 }
 
 // binomialJVP returns the value of binomial, and its derivative along the tangents.
 func binomialJVP(x []float64, xDot []float64) (y, yDot float64) {
-	logValueDot := normalAlong(normalInvpos(x[0]), xDot[0])
+	logValueDot := likelihoodAlong(likelihoodInvpos(x[0]), xDot[0])
 	logValue := math.Log(x[0])
-	log1pValueDot := normalAlong(normalInvpos(1+-x[0]), -xDot[0])
+	log1pValueDot := likelihoodAlong(likelihoodInvpos(1+-x[0]), -xDot[0])
 	log1pValue := math.Log1p(-x[0])
 	return 7*logValue + 5*log1pValue, 7*logValueDot + 5*log1pValueDot
 }
@@ -1047,16 +1047,16 @@ func weibullCensoredGrad(xGrad []float64, x []float64) float64 {
 			logValueAdj := 1.0
 			shapeAdj += logValue2
 			logValue2Adj := shape - 1
-			zAdj += logValue2Adj * normalInvpos(z)
-			quotientAdj := logValueAdj * normalInvpos(quotient)
+			zAdj += logValue2Adj * likelihoodInvpos(z)
+			quotientAdj := logValueAdj * likelihoodInvpos(quotient)
 			w2 := quotientAdj / scale
 			shapeAdj += w2
 			scaleAdj -= w2 * quotient
 		}
 		sum -= hazard
 		hazardAdj := -1.0
-		zAdj += hazardAdj * normalPowslope(z, shape)
-		shapeAdj += hazardAdj * normalPowlog(z, shape)
+		zAdj += hazardAdj * likelihoodPowslope(z, shape)
+		shapeAdj += hazardAdj * likelihoodPowlog(z, shape)
 		w := zAdj / scale
 		scaleAdj -= w * z
 	}
@@ -1074,23 +1074,23 @@ func weibullCensoredJVP(x []float64, xDot []float64) (y, yDot float64) {
 	times := []float64{0.4, 1.1, 2.0, 2.0, 0.7}
 	seen := []bool{true, true, false, false, true}
 	shape := math.Exp(x[0])
-	shapeDot := normalAlong(shape, xDot[0])
+	shapeDot := likelihoodAlong(shape, xDot[0])
 	scale := math.Exp(x[1])
-	scaleDot := normalAlong(scale, xDot[1])
+	scaleDot := likelihoodAlong(scale, xDot[1])
 	sumDot := 0.0
 	sum := 0.0
 	for i := range times {
 		t := times[i]
 		z := t / scale
 		zDot := -(z * scaleDot / scale)
-		hazardDot := normalPowslope(z, shape)*zDot + normalPowlog(z, shape)*shapeDot
+		hazardDot := likelihoodPowslope(z, shape)*zDot + likelihoodPowlog(z, shape)*shapeDot
 		hazard := math.Pow(z, shape)
 		if seen[i] {
 			quotient := shape / scale
 			quotientDot := (shapeDot - quotient*scaleDot) / scale
-			logValueDot := normalInvpos(quotient) * quotientDot
+			logValueDot := likelihoodInvpos(quotient) * quotientDot
 			logValue := math.Log(quotient)
-			logValue2Dot := normalInvpos(z) * zDot
+			logValue2Dot := likelihoodInvpos(z) * zDot
 			logValue2 := math.Log(z)
 			sumDot += logValueDot + (logValue2*shapeDot + (shape-1)*logValue2Dot)
 			sum += logValue + (shape-1)*logValue2
@@ -1143,7 +1143,7 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 	y = m + logValue
 	mAdj := 1.0
 	logValueAdj := 1.0
-	sAdj := logValueAdj * normalInvpos(s)
+	sAdj := logValueAdj * likelihoodInvpos(s)
 	// Backward through the loop of line 182.
 	for i := len(x) - 1; i >= 0; i-- {
 		m = kept[len(kept)-1]
@@ -1202,7 +1202,7 @@ func logSumExpJVP(x []float64, xDot []float64) (y, yDot float64) {
 		sDot += expValue2Dot
 		s += expValue2
 	}
-	logValueDot := normalInvpos(s) * sDot
+	logValueDot := likelihoodInvpos(s) * sDot
 	logValue := math.Log(s)
 	return m + logValue, mDot + logValueDot
 }
@@ -1259,7 +1259,7 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		total += best + logValue
 		bestAdj := 1.0
 		logValueAdj := 1.0
-		sAdj := logValueAdj * normalInvpos(s)
+		sAdj := logValueAdj * likelihoodInvpos(s)
 		// Backward through the loop of line 206.
 		for i2 := len(terms) - 1; i2 >= 0; i2-- {
 			t := terms[i2]
@@ -1325,7 +1325,7 @@ func mixtureJVP(x []float64, xDot []float64) (y, yDot float64) {
 		termsDot := make([]float64, len(terms))
 		for k := range terms {
 			expValue := math.Exp(-x[3*k+1])
-			expValueDot := normalAlong(expValue, -xDot[3*k+1])
+			expValueDot := likelihoodAlong(expValue, -xDot[3*k+1])
 			zDot := -(expValue * xDot[3*k]) + (d-x[3*k])*expValueDot
 			z := (d - x[3*k]) * expValue
 			termsDot[k] = xDot[3*k+2] - xDot[3*k+1] - (z*(0.5*zDot) + 0.5*z*zDot)
@@ -1345,7 +1345,7 @@ func mixtureJVP(x []float64, xDot []float64) (y, yDot float64) {
 			sDot += expValue2Dot
 			s += expValue2
 		}
-		logValueDot := normalInvpos(s) * sDot
+		logValueDot := likelihoodInvpos(s) * sDot
 		logValue := math.Log(s)
 		totalDot += bestDot + logValueDot
 		total += best + logValue
@@ -1443,7 +1443,7 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 		w := quotientAdj / s
 		eAdj += 2 * (w * e)
 		sAdj -= w * quotient
-		argAdj := logValueAdj * normalInvpos(arg)
+		argAdj := logValueAdj * likelihoodInvpos(arg)
 		sAdj += 6.283185307179586 * argAdj
 		mAdj -= eAdj
 		pAdj += sAdj
@@ -1483,7 +1483,7 @@ func kalmanJVP(x []float64, xDot []float64) (y, yDot float64) {
 		e := obs - m
 		argDot := 6.283185307179586 * sDot
 		arg := 6.283185307179586 * s
-		logValueDot := normalInvpos(arg) * argDot
+		logValueDot := likelihoodInvpos(arg) * argDot
 		logValue := math.Log(arg)
 		quotient := e * e / s
 		quotientDot := (2*(e*eDot) - quotient*sDot) / s
@@ -1559,12 +1559,12 @@ func blackScholesGrad(xGrad []float64, x []float64) (y float64) {
 	tAdj := -(w6 * r)
 	w5 := phiResult2Adj
 	erfcValue2Adj := 0.5 * w5
-	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (normalNormpdf(arg2) * normalNormpdf(arg2))))
+	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (likelihoodNormpdf(arg2) * likelihoodNormpdf(arg2))))
 	z2Adj := -(arg2Adj / math.Sqrt2)
 	d2Adj := z2Adj
 	w4 := phiResultAdj
 	erfcValueAdj := 0.5 * w4
-	argAdj := -(erfcValueAdj * (7.089815403622064 * (normalNormpdf(arg) * normalNormpdf(arg))))
+	argAdj := -(erfcValueAdj * (7.089815403622064 * (likelihoodNormpdf(arg) * likelihoodNormpdf(arg))))
 	zAdj := -(argAdj / math.Sqrt2)
 	d1Adj := zAdj
 	d1Adj += d2Adj
@@ -1576,7 +1576,7 @@ func blackScholesGrad(xGrad []float64, x []float64) (y float64) {
 	sigmaAdj := 2 * (w3 / 2 * sigma)
 	tAdj += w2 * (r + sigma*sigma/2)
 	sdAdj -= w2 * d1
-	quotientAdj := logValueAdj * normalInvpos(quotient)
+	quotientAdj := logValueAdj * likelihoodInvpos(quotient)
 	w := quotientAdj / k
 	sAdj += w
 	kAdj -= w * quotient
@@ -1604,12 +1604,12 @@ func blackScholesJVP(x []float64, xDot []float64) (y, yDot float64) {
 	sigmaDot := xDot[4]
 	sigma := x[4]
 	sqrtValue := math.Sqrt(t)
-	sqrtValueDot := normalAlong(0.5*(1/math.Abs(sqrtValue)), tDot)
+	sqrtValueDot := likelihoodAlong(0.5*(1/math.Abs(sqrtValue)), tDot)
 	sdDot := sqrtValue*sigmaDot + sigma*sqrtValueDot
 	sd := sigma * sqrtValue
 	quotient := s / k
 	quotientDot := (sDot - quotient*kDot) / k
-	logValueDot := normalInvpos(quotient) * quotientDot
+	logValueDot := likelihoodInvpos(quotient) * quotientDot
 	logValue := math.Log(quotient)
 	d1 := (logValue + (r+sigma*sigma/2)*t) / sd
 	d1Dot := (logValueDot + (t*(rDot+2*(sigma*sigmaDot)/2) + (r+sigma*sigma/2)*tDot) - d1*sdDot) / sd
@@ -1621,7 +1621,7 @@ func blackScholesJVP(x []float64, xDot []float64) (y, yDot float64) {
 	var phiResult float64
 	argDot := -(zDot / math.Sqrt2)
 	arg := -z / math.Sqrt2
-	erfcValueDot := -(7.089815403622064 * (normalNormpdf(arg) * normalNormpdf(arg)) * argDot)
+	erfcValueDot := -(7.089815403622064 * (likelihoodNormpdf(arg) * likelihoodNormpdf(arg)) * argDot)
 	erfcValue := math.Erfc(arg)
 	phiResultDot = 0.5 * erfcValueDot
 	phiResult = 0.5 * erfcValue
@@ -1631,7 +1631,7 @@ func blackScholesJVP(x []float64, xDot []float64) (y, yDot float64) {
 	var phiResult2 float64
 	arg2Dot := -(z2Dot / math.Sqrt2)
 	arg2 := -z2 / math.Sqrt2
-	erfcValue2Dot := -(7.089815403622064 * (normalNormpdf(arg2) * normalNormpdf(arg2)) * arg2Dot)
+	erfcValue2Dot := -(7.089815403622064 * (likelihoodNormpdf(arg2) * likelihoodNormpdf(arg2)) * arg2Dot)
 	erfcValue2 := math.Erfc(arg2)
 	phiResult2Dot = 0.5 * erfcValue2Dot
 	phiResult2 = 0.5 * erfcValue2
@@ -1659,7 +1659,7 @@ func blackScholesGeneric[T ad.Scalar[T]](x []T) T {
 	return s.Mul(phiResult).Sub(k.Mul(ad.Exp(r.Neg().Mul(t))).Mul(phiResult2))
 }
 
-func normalIfpos(c, a, b float64) float64 {
+func likelihoodIfpos(c, a, b float64) float64 {
 	switch {
 	case c > 0:
 		return a
@@ -1669,55 +1669,55 @@ func normalIfpos(c, a, b float64) float64 {
 	return math.NaN()
 }
 
-func normalFlat(x float64) float64 {
+func likelihoodFlat(x float64) float64 {
 	if x != x {
 		return x
 	}
 	return 0
 }
 
-func normalSign(x float64) float64 {
+func likelihoodSign(x float64) float64 {
 	switch {
 	case x > 0:
 		return 1
 	case x < 0:
 		return -1
 	}
-	return normalFlat(x)
+	return likelihoodFlat(x)
 }
 
-func normalInvpos(x float64) float64 {
+func likelihoodInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
 
-func normalPowslope(x, y float64) float64 {
+func likelihoodPowslope(x, y float64) float64 {
 	if y == 0 {
-		return normalFlat(x) * normalFlat(y)
+		return likelihoodFlat(x) * likelihoodFlat(y)
 	}
 	return y * math.Pow(x, y-1)
 }
 
-func normalXlogy(x, y float64) float64 {
+func likelihoodXlogy(x, y float64) float64 {
 	if x == 0 && y >= 0 {
 		return 0
 	}
 	return x * math.Log(y)
 }
 
-func normalPowlog(x, y float64) float64 {
+func likelihoodPowlog(x, y float64) float64 {
 	switch {
 	case x == 0:
-		return normalIfpos(-y, math.Inf(-1), 0)
+		return likelihoodIfpos(-y, math.Inf(-1), 0)
 	case math.IsInf(x, 0):
-		return normalXlogy(math.Pow(x, y), x)
+		return likelihoodXlogy(math.Pow(x, y), x)
 	}
 	return math.Pow(x, y) * math.Log(x)
 }
 
-func normalNormpdf(x float64) float64 {
+func likelihoodNormpdf(x float64) float64 {
 	const invSqrt2Pi = 0.39894228040143267793994605993438
 	s := x * x
 	if s > 1600 {
@@ -1726,13 +1726,13 @@ func normalNormpdf(x float64) float64 {
 	return invSqrt2Pi * math.Exp(-s/2) * (1 - math.FMA(x, x, -s)/2)
 }
 
-func normalLgamma(x float64) float64 {
+func likelihoodLgamma(x float64) float64 {
 	y, _ := math.Lgamma(x)
 	return y
 }
 
-// normalAlong returns slope·dot, and 0 where nothing moves.
-func normalAlong(slope, dot float64) float64 {
+// likelihoodAlong returns slope·dot, and 0 where nothing moves.
+func likelihoodAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}

@@ -30,17 +30,17 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		yDot = 0
 		y = 0
 	} else {
-		logValueDot := weibullAlong(weibullInvpos(k), kDot)
+		logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(k), kDot)
 		logValue := math.Log(k)
-		logValue2Dot := weibullAlong(weibullInvpos(lambda), lambdaDot)
+		logValue2Dot := likelihoodHvpAlong(likelihoodHvpInvpos(lambda), lambdaDot)
 		logValue2 := math.Log(lambda)
-		logValue3Dot := weibullAlong(weibullInvpos(x[0]), xDot[0])
+		logValue3Dot := likelihoodHvpAlong(likelihoodHvpInvpos(x[0]), xDot[0])
 		logValue3 := math.Log(x[0])
-		logValue4Dot := weibullAlong(weibullInvpos(lambda), lambdaDot)
+		logValue4Dot := likelihoodHvpAlong(likelihoodHvpInvpos(lambda), lambdaDot)
 		logValue4 := math.Log(lambda)
 		quotient := x[0] / lambda
 		quotientDot := (xDot[0] - quotient*lambdaDot) / lambda
-		powValueDot := weibullPowslope(quotient, k)*quotientDot + weibullAlong(weibullPowlog(quotient, k), kDot)
+		powValueDot := likelihoodHvpPowslope(quotient, k)*quotientDot + likelihoodHvpAlong(likelihoodHvpPowlog(quotient, k), kDot)
 		powValue := math.Pow(quotient, k)
 		yDot = logValueDot - logValue2Dot + ((logValue3-logValue4)*kDot + (k-1)*(logValue3Dot-logValue4Dot)) - powValueDot
 		y = logValue - logValue2 + (k-1)*(logValue3-logValue4) - powValue
@@ -59,91 +59,91 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		x2 := quotient
 		y2Dot := kDot
 		y2 := k
-		var weibullPowslopeResultDot float64
-		var weibullPowslopeResult float64
+		var likelihoodHvpPowslopeResultDot float64
+		var likelihoodHvpPowslopeResult float64
 		if y2 == 0 {
 			x3Dot := x2Dot
 			x3 := x2
-			var weibullFlatResultDot float64
-			var weibullFlatResult float64
+			var likelihoodHvpFlatResultDot float64
+			var likelihoodHvpFlatResult float64
 			if x3 != x3 {
-				weibullFlatResultDot = x3Dot
-				weibullFlatResult = x3
+				likelihoodHvpFlatResultDot = x3Dot
+				likelihoodHvpFlatResult = x3
 			} else {
-				weibullFlatResultDot = 0
-				weibullFlatResult = 0
+				likelihoodHvpFlatResultDot = 0
+				likelihoodHvpFlatResult = 0
 			}
 			x4Dot := y2Dot
 			x4 := y2
-			var weibullFlatResult2Dot float64
-			var weibullFlatResult2 float64
+			var likelihoodHvpFlatResult2Dot float64
+			var likelihoodHvpFlatResult2 float64
 			if x4 != x4 {
-				weibullFlatResult2Dot = x4Dot
-				weibullFlatResult2 = x4
+				likelihoodHvpFlatResult2Dot = x4Dot
+				likelihoodHvpFlatResult2 = x4
 			} else {
-				weibullFlatResult2Dot = 0
-				weibullFlatResult2 = 0
+				likelihoodHvpFlatResult2Dot = 0
+				likelihoodHvpFlatResult2 = 0
 			}
-			weibullPowslopeResultDot = weibullFlatResult2*weibullFlatResultDot + weibullFlatResult*weibullFlatResult2Dot
-			weibullPowslopeResult = weibullFlatResult * weibullFlatResult2
+			likelihoodHvpPowslopeResultDot = likelihoodHvpFlatResult2*likelihoodHvpFlatResultDot + likelihoodHvpFlatResult*likelihoodHvpFlatResult2Dot
+			likelihoodHvpPowslopeResult = likelihoodHvpFlatResult * likelihoodHvpFlatResult2
 		} else {
 			argDot := y2Dot
 			arg := y2 - 1
-			powValue2Dot := weibullPowslope(x2, arg)*x2Dot + weibullPowlog(x2, arg)*argDot
+			powValue2Dot := likelihoodHvpPowslope(x2, arg)*x2Dot + likelihoodHvpPowlog(x2, arg)*argDot
 			powValue2 := math.Pow(x2, arg)
-			weibullPowslopeResultDot = powValue2*y2Dot + y2*powValue2Dot
-			weibullPowslopeResult = y2 * powValue2
+			likelihoodHvpPowslopeResultDot = powValue2*y2Dot + y2*powValue2Dot
+			likelihoodHvpPowslopeResult = y2 * powValue2
 		}
-		quotientAdjDot := powValueAdj * weibullPowslopeResultDot
-		quotientAdj := powValueAdj * weibullPowslopeResult
+		quotientAdjDot := powValueAdj * likelihoodHvpPowslopeResultDot
+		quotientAdj := powValueAdj * likelihoodHvpPowslopeResult
 		x5Dot := quotientDot
 		x5 := quotient
 		y3Dot := kDot
 		y3 := k
-		var weibullPowlogResultDot float64
-		var weibullPowlogResult float64
+		var likelihoodHvpPowlogResultDot float64
+		var likelihoodHvpPowlogResult float64
 		if x5 == 0 {
 			c := -y3
 			a := math.Inf(-1)
 			b := 0.0
-			var weibullIfposResult float64
+			var likelihoodHvpIfposResult float64
 			if c > 0 {
-				weibullIfposResult = a
+				likelihoodHvpIfposResult = a
 			} else if c <= 0 {
-				weibullIfposResult = b
+				likelihoodHvpIfposResult = b
 			} else {
-				weibullIfposResult = math.NaN()
+				likelihoodHvpIfposResult = math.NaN()
 			}
-			weibullPowlogResultDot = 0
-			weibullPowlogResult = weibullIfposResult
+			likelihoodHvpPowlogResultDot = 0
+			likelihoodHvpPowlogResult = likelihoodHvpIfposResult
 		} else if math.IsInf(x5, 0) {
-			x6Dot := weibullPowslope(x5, y3)*x5Dot + weibullAlong(weibullPowlog(x5, y3), y3Dot)
+			x6Dot := likelihoodHvpPowslope(x5, y3)*x5Dot + likelihoodHvpAlong(likelihoodHvpPowlog(x5, y3), y3Dot)
 			x6 := math.Pow(x5, y3)
 			y4Dot := x5Dot
 			y4 := x5
-			var weibullXlogyResultDot float64
-			var weibullXlogyResult float64
+			var likelihoodHvpXlogyResultDot float64
+			var likelihoodHvpXlogyResult float64
 			if x6 == 0 && y4 >= 0 {
-				weibullXlogyResultDot = 0
-				weibullXlogyResult = 0
+				likelihoodHvpXlogyResultDot = 0
+				likelihoodHvpXlogyResult = 0
 			} else {
-				logValue5Dot := weibullInvpos(y4) * y4Dot
+				logValue5Dot := likelihoodHvpInvpos(y4) * y4Dot
 				logValue5 := math.Log(y4)
-				weibullXlogyResultDot = logValue5*x6Dot + x6*logValue5Dot
-				weibullXlogyResult = x6 * logValue5
+				likelihoodHvpXlogyResultDot = logValue5*x6Dot + x6*logValue5Dot
+				likelihoodHvpXlogyResult = x6 * logValue5
 			}
-			weibullPowlogResultDot = weibullXlogyResultDot
-			weibullPowlogResult = weibullXlogyResult
+			likelihoodHvpPowlogResultDot = likelihoodHvpXlogyResultDot
+			likelihoodHvpPowlogResult = likelihoodHvpXlogyResult
 		} else {
-			powValue3Dot := weibullPowslope(x5, y3)*x5Dot + weibullAlong(weibullPowlog(x5, y3), y3Dot)
+			powValue3Dot := likelihoodHvpPowslope(x5, y3)*x5Dot + likelihoodHvpAlong(likelihoodHvpPowlog(x5, y3), y3Dot)
 			powValue3 := math.Pow(x5, y3)
-			logValue6Dot := weibullInvpos(x5) * x5Dot
+			logValue6Dot := likelihoodHvpInvpos(x5) * x5Dot
 			logValue6 := math.Log(x5)
-			weibullPowlogResultDot = logValue6*powValue3Dot + powValue3*logValue6Dot
-			weibullPowlogResult = powValue3 * logValue6
+			likelihoodHvpPowlogResultDot = logValue6*powValue3Dot + powValue3*logValue6Dot
+			likelihoodHvpPowlogResult = powValue3 * logValue6
 		}
-		kAdjDot += powValueAdj * weibullPowlogResultDot
-		kAdj += powValueAdj * weibullPowlogResult
+		kAdjDot += powValueAdj * likelihoodHvpPowlogResultDot
+		kAdj += powValueAdj * likelihoodHvpPowlogResult
 		w := quotientAdj / lambda
 		wDot := (quotientAdjDot - w*lambdaDot) / lambda
 		xHVP[0] += wDot
@@ -152,72 +152,72 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		lambdaAdj -= w * quotient
 		x7Dot := lambdaDot
 		x7 := lambda
-		var weibullInvposResultDot float64
-		var weibullInvposResult float64
+		var likelihoodHvpInvposResultDot float64
+		var likelihoodHvpInvposResult float64
 		if x7 < 0 {
-			weibullInvposResultDot = 0
-			weibullInvposResult = math.NaN()
+			likelihoodHvpInvposResultDot = 0
+			likelihoodHvpInvposResult = math.NaN()
 		} else {
-			absValueDot := weibullAlong(weibullSign(x7), x7Dot)
+			absValueDot := likelihoodHvpAlong(likelihoodHvpSign(x7), x7Dot)
 			absValue := math.Abs(x7)
 			quotient2 := 1 / absValue
 			quotient2Dot := -(quotient2 * absValueDot / absValue)
-			weibullInvposResultDot = quotient2Dot
-			weibullInvposResult = quotient2
+			likelihoodHvpInvposResultDot = quotient2Dot
+			likelihoodHvpInvposResult = quotient2
 		}
-		lambdaAdjDot += weibullInvposResult*logValue4AdjDot + logValue4Adj*weibullInvposResultDot
-		lambdaAdj += logValue4Adj * weibullInvposResult
+		lambdaAdjDot += likelihoodHvpInvposResult*logValue4AdjDot + logValue4Adj*likelihoodHvpInvposResultDot
+		lambdaAdj += logValue4Adj * likelihoodHvpInvposResult
 		x8Dot := xDot[0]
 		x8 := x[0]
-		var weibullInvposResult2Dot float64
-		var weibullInvposResult2 float64
+		var likelihoodHvpInvposResult2Dot float64
+		var likelihoodHvpInvposResult2 float64
 		if x8 < 0 {
-			weibullInvposResult2Dot = 0
-			weibullInvposResult2 = math.NaN()
+			likelihoodHvpInvposResult2Dot = 0
+			likelihoodHvpInvposResult2 = math.NaN()
 		} else {
-			absValue2Dot := weibullAlong(weibullSign(x8), x8Dot)
+			absValue2Dot := likelihoodHvpAlong(likelihoodHvpSign(x8), x8Dot)
 			absValue2 := math.Abs(x8)
 			quotient3 := 1 / absValue2
 			quotient3Dot := -(quotient3 * absValue2Dot / absValue2)
-			weibullInvposResult2Dot = quotient3Dot
-			weibullInvposResult2 = quotient3
+			likelihoodHvpInvposResult2Dot = quotient3Dot
+			likelihoodHvpInvposResult2 = quotient3
 		}
-		xHVP[0] += weibullInvposResult2*logValue3AdjDot + logValue3Adj*weibullInvposResult2Dot
-		xGrad[0] += logValue3Adj * weibullInvposResult2
+		xHVP[0] += likelihoodHvpInvposResult2*logValue3AdjDot + logValue3Adj*likelihoodHvpInvposResult2Dot
+		xGrad[0] += logValue3Adj * likelihoodHvpInvposResult2
 		x9Dot := lambdaDot
 		x9 := lambda
-		var weibullInvposResult3Dot float64
-		var weibullInvposResult3 float64
+		var likelihoodHvpInvposResult3Dot float64
+		var likelihoodHvpInvposResult3 float64
 		if x9 < 0 {
-			weibullInvposResult3Dot = 0
-			weibullInvposResult3 = math.NaN()
+			likelihoodHvpInvposResult3Dot = 0
+			likelihoodHvpInvposResult3 = math.NaN()
 		} else {
-			absValue3Dot := weibullAlong(weibullSign(x9), x9Dot)
+			absValue3Dot := likelihoodHvpAlong(likelihoodHvpSign(x9), x9Dot)
 			absValue3 := math.Abs(x9)
 			quotient4 := 1 / absValue3
 			quotient4Dot := -(quotient4 * absValue3Dot / absValue3)
-			weibullInvposResult3Dot = quotient4Dot
-			weibullInvposResult3 = quotient4
+			likelihoodHvpInvposResult3Dot = quotient4Dot
+			likelihoodHvpInvposResult3 = quotient4
 		}
-		lambdaAdjDot += logValue2Adj * weibullInvposResult3Dot
-		lambdaAdj += logValue2Adj * weibullInvposResult3
+		lambdaAdjDot += logValue2Adj * likelihoodHvpInvposResult3Dot
+		lambdaAdj += logValue2Adj * likelihoodHvpInvposResult3
 		x10Dot := kDot
 		x10 := k
-		var weibullInvposResult4Dot float64
-		var weibullInvposResult4 float64
+		var likelihoodHvpInvposResult4Dot float64
+		var likelihoodHvpInvposResult4 float64
 		if x10 < 0 {
-			weibullInvposResult4Dot = 0
-			weibullInvposResult4 = math.NaN()
+			likelihoodHvpInvposResult4Dot = 0
+			likelihoodHvpInvposResult4 = math.NaN()
 		} else {
-			absValue4Dot := weibullAlong(weibullSign(x10), x10Dot)
+			absValue4Dot := likelihoodHvpAlong(likelihoodHvpSign(x10), x10Dot)
 			absValue4 := math.Abs(x10)
 			quotient5 := 1 / absValue4
 			quotient5Dot := -(quotient5 * absValue4Dot / absValue4)
-			weibullInvposResult4Dot = quotient5Dot
-			weibullInvposResult4 = quotient5
+			likelihoodHvpInvposResult4Dot = quotient5Dot
+			likelihoodHvpInvposResult4 = quotient5
 		}
-		kAdjDot += logValueAdj * weibullInvposResult4Dot
-		kAdj += logValueAdj * weibullInvposResult4
+		kAdjDot += logValueAdj * likelihoodHvpInvposResult4Dot
+		kAdj += logValueAdj * likelihoodHvpInvposResult4
 	}
 	xHVP[2] += lambdaAdjDot
 	xGrad[2] += lambdaAdj
@@ -263,7 +263,7 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		sDot += expValue4Dot
 		s += expValue4
 	}
-	logValueDot := weibullInvpos(s) * sDot
+	logValueDot := likelihoodHvpInvpos(s) * sDot
 	logValue := math.Log(s)
 	yDot = mDot + logValueDot
 	y = m + logValue
@@ -272,21 +272,21 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	logValueAdj := 1.0
 	x2Dot := sDot
 	x2 := s
-	var weibullInvposResultDot float64
-	var weibullInvposResult float64
+	var likelihoodHvpInvposResultDot float64
+	var likelihoodHvpInvposResult float64
 	if x2 < 0 {
-		weibullInvposResultDot = 0
-		weibullInvposResult = math.NaN()
+		likelihoodHvpInvposResultDot = 0
+		likelihoodHvpInvposResult = math.NaN()
 	} else {
-		absValueDot := weibullSign(x2) * x2Dot
+		absValueDot := likelihoodHvpSign(x2) * x2Dot
 		absValue := math.Abs(x2)
 		quotient := 1 / absValue
 		quotientDot := -(quotient * absValueDot / absValue)
-		weibullInvposResultDot = quotientDot
-		weibullInvposResult = quotient
+		likelihoodHvpInvposResultDot = quotientDot
+		likelihoodHvpInvposResult = quotient
 	}
-	sAdjDot := logValueAdj * weibullInvposResultDot
-	sAdj := logValueAdj * weibullInvposResult
+	sAdjDot := logValueAdj * likelihoodHvpInvposResultDot
+	sAdj := logValueAdj * likelihoodHvpInvposResult
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		mDot = keptDot[len(kept)-1]
 		m = kept[len(kept)-1]
@@ -376,7 +376,7 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			keptInt = append(keptInt, len(termsLog))
 			kept = append(kept, best)
 			expValue3 := math.Exp(-x[3*k+1])
-			expValue3Dot := weibullAlong(expValue3, -xDot[3*k+1])
+			expValue3Dot := likelihoodHvpAlong(expValue3, -xDot[3*k+1])
 			zDot := -(expValue3 * xDot[3*k]) + (d-x[3*k])*expValue3Dot
 			z := (d - x[3*k]) * expValue3
 			termsLog = append(termsLog, terms[k])
@@ -398,7 +398,7 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			sDot += expValue4Dot
 			s += expValue4
 		}
-		logValueDot := weibullInvpos(s) * sDot
+		logValueDot := likelihoodHvpInvpos(s) * sDot
 		logValue := math.Log(s)
 		totalDot += bestDot + logValueDot
 		total += best + logValue
@@ -407,21 +407,21 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		logValueAdj := 1.0
 		x2Dot := sDot
 		x2 := s
-		var weibullInvposResultDot float64
-		var weibullInvposResult float64
+		var likelihoodHvpInvposResultDot float64
+		var likelihoodHvpInvposResult float64
 		if x2 < 0 {
-			weibullInvposResultDot = 0
-			weibullInvposResult = math.NaN()
+			likelihoodHvpInvposResultDot = 0
+			likelihoodHvpInvposResult = math.NaN()
 		} else {
-			absValueDot := weibullSign(x2) * x2Dot
+			absValueDot := likelihoodHvpSign(x2) * x2Dot
 			absValue := math.Abs(x2)
 			quotient := 1 / absValue
 			quotientDot := -(quotient * absValueDot / absValue)
-			weibullInvposResultDot = quotientDot
-			weibullInvposResult = quotient
+			likelihoodHvpInvposResultDot = quotientDot
+			likelihoodHvpInvposResult = quotient
 		}
-		sAdjDot := logValueAdj * weibullInvposResultDot
-		sAdj := logValueAdj * weibullInvposResult
+		sAdjDot := logValueAdj * likelihoodHvpInvposResultDot
+		sAdj := logValueAdj * likelihoodHvpInvposResult
 		for i22 := len(terms) - 1; i22 >= 0; i22-- {
 			t2Dot := termsDot[i22]
 			t2 := terms[i22]
@@ -450,7 +450,7 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			termsLogAt = termsLogAt[:termsMark]
 			termsLog = termsLog[:termsMark]
 			expValue := math.Exp(-x[3*k2+1])
-			expValueDot := weibullAlong(expValue, -xDot[3*k2+1])
+			expValueDot := likelihoodHvpAlong(expValue, -xDot[3*k2+1])
 			z2Dot := -(expValue * xDot[3*k2]) + (d-x[3*k2])*expValueDot
 			z2 := (d - x[3*k2]) * expValue
 			termsOld := terms[k2]
@@ -468,18 +468,28 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			w := termsAdj[k2]
 			termsAdjDot[k2] = 0
 			termsAdj[k2] = 0
-			xHVP[3*k2+2] += wDot
-			xGrad[3*k2+2] += w
-			xHVP[3*k2+1] -= wDot
-			xGrad[3*k2+1] -= w
-			zAdjDot := -(2 * (z2*(0.5*wDot) + 0.5*w*z2Dot))
-			zAdj := -(2 * (0.5 * w * z2))
-			xHVP[3*k2] -= expValue*zAdjDot + zAdj*expValueDot
-			xGrad[3*k2] -= zAdj * expValue
-			expValueAdjDot := (d-x[3*k2])*zAdjDot - zAdj*xDot[3*k2]
-			expValueAdj := zAdj * (d - x[3*k2])
-			xHVP[3*k2+1] -= expValue*expValueAdjDot + expValueAdj*expValueDot
-			xGrad[3*k2+1] -= expValueAdj * expValue
+			zAdjDot := 0.0
+			var zAdj float64
+			if w != 0 || wDot != 0 {
+				xHVP[3*k2+2] += wDot
+				xGrad[3*k2+2] += w
+				xHVP[3*k2+1] -= wDot
+				xGrad[3*k2+1] -= w
+				zAdjDot -= 2 * (z2*(0.5*wDot) + 0.5*w*z2Dot)
+				zAdj -= 2 * (0.5 * w * z2)
+			}
+			expValueAdjDot := 0.0
+			var expValueAdj float64
+			if zAdj != 0 || zAdjDot != 0 {
+				xHVP[3*k2] -= expValue*zAdjDot + zAdj*expValueDot
+				xGrad[3*k2] -= zAdj * expValue
+				expValueAdjDot += (d-x[3*k2])*zAdjDot - zAdj*xDot[3*k2]
+				expValueAdj += zAdj * (d - x[3*k2])
+			}
+			if expValueAdj != 0 || expValueAdjDot != 0 {
+				xHVP[3*k2+1] -= expValue*expValueAdjDot + expValueAdj*expValueDot
+				xGrad[3*k2+1] -= expValueAdj * expValue
+			}
 		}
 	}
 	return total, totalDot
@@ -523,7 +533,7 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		e := obs - m
 		arg2Dot := 6.283185307179586 * sDot
 		arg2 := 6.283185307179586 * s
-		logValueDot := weibullInvpos(arg2) * arg2Dot
+		logValueDot := likelihoodHvpInvpos(arg2) * arg2Dot
 		logValue := math.Log(arg2)
 		quotient2 := e * e / s
 		quotient2Dot := (2*(e*eDot) - quotient2*sDot) / s
@@ -570,20 +580,32 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		w3 := pAdj
 		pAdjDot = 0
 		pAdj = 0
-		pAdjDot += (1-k2)*w3Dot - w3*k2Dot
-		pAdj += w3 * (1 - k2)
-		kAdjDot := -(p*w3Dot + w3*pDot)
-		kAdj := -(w3 * p)
-		kAdjDot += e2*mAdjDot + mAdj*e2Dot
-		kAdj += mAdj * e2
-		eAdjDot := k2*mAdjDot + mAdj*k2Dot
-		eAdj := mAdj * k2
-		w2 := kAdj / s2
-		w2Dot := (kAdjDot - w2*s2Dot) / s2
-		pAdjDot += w2Dot
-		pAdj += w2
-		sAdjDot := -(k2*w2Dot + w2*k2Dot)
-		sAdj := -(w2 * k2)
+		kAdjDot := 0.0
+		var kAdj float64
+		if w3 != 0 || w3Dot != 0 {
+			pAdjDot += (1-k2)*w3Dot - w3*k2Dot
+			pAdj += w3 * (1 - k2)
+			kAdjDot -= p*w3Dot + w3*pDot
+			kAdj -= w3 * p
+		}
+		eAdjDot := 0.0
+		var eAdj float64
+		if mAdj != 0 || mAdjDot != 0 {
+			kAdjDot += e2*mAdjDot + mAdj*e2Dot
+			kAdj += mAdj * e2
+			eAdjDot += k2*mAdjDot + mAdj*k2Dot
+			eAdj += mAdj * k2
+		}
+		sAdjDot := 0.0
+		var sAdj float64
+		if kAdj != 0 || kAdjDot != 0 {
+			w2 := kAdj / s2
+			w2Dot := (kAdjDot - w2*s2Dot) / s2
+			pAdjDot += w2Dot
+			pAdj += w2
+			sAdjDot -= k2*w2Dot + w2*k2Dot
+			sAdj -= w2 * k2
+		}
 		logValueAdj := -0.5
 		quotientAdj := -0.5
 		w := quotientAdj / s2
@@ -594,21 +616,21 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		sAdj -= w * quotient
 		x2Dot := argDot
 		x2 := arg
-		var weibullInvposResultDot float64
-		var weibullInvposResult float64
+		var likelihoodHvpInvposResultDot float64
+		var likelihoodHvpInvposResult float64
 		if x2 < 0 {
-			weibullInvposResultDot = 0
-			weibullInvposResult = math.NaN()
+			likelihoodHvpInvposResultDot = 0
+			likelihoodHvpInvposResult = math.NaN()
 		} else {
-			absValueDot := weibullSign(x2) * x2Dot
+			absValueDot := likelihoodHvpSign(x2) * x2Dot
 			absValue := math.Abs(x2)
 			quotient3 := 1 / absValue
 			quotient3Dot := -(quotient3 * absValueDot / absValue)
-			weibullInvposResultDot = quotient3Dot
-			weibullInvposResult = quotient3
+			likelihoodHvpInvposResultDot = quotient3Dot
+			likelihoodHvpInvposResult = quotient3
 		}
-		argAdjDot := logValueAdj * weibullInvposResultDot
-		argAdj := logValueAdj * weibullInvposResult
+		argAdjDot := logValueAdj * likelihoodHvpInvposResultDot
+		argAdj := logValueAdj * likelihoodHvpInvposResult
 		sAdjDot += 6.283185307179586 * argAdjDot
 		sAdj += 6.283185307179586 * argAdj
 		mAdjDot -= eAdjDot
@@ -622,10 +644,14 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	}
 	xHVP[2] += mAdjDot
 	xGrad[2] += mAdj
-	xHVP[1] += 2 * (x[1]*rAdjDot + rAdj*xDot[1])
-	xGrad[1] += 2 * (rAdj * x[1])
-	xHVP[0] += 2 * (x[0]*qAdjDot + qAdj*xDot[0])
-	xGrad[0] += 2 * (qAdj * x[0])
+	if rAdj != 0 || rAdjDot != 0 {
+		xHVP[1] += 2 * (x[1]*rAdjDot + rAdj*xDot[1])
+		xGrad[1] += 2 * (rAdj * x[1])
+	}
+	if qAdj != 0 || qAdjDot != 0 {
+		xHVP[0] += 2 * (x[0]*qAdjDot + qAdj*xDot[0])
+		xGrad[0] += 2 * (qAdj * x[0])
+	}
 	return like, likeDot
 }
 
@@ -643,9 +669,9 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 	times := []float64{0.4, 1.1, 2.0, 2.0, 0.7}
 	seen := []bool{true, true, false, false, true}
 	shape := math.Exp(x[0])
-	shapeDot := weibullAlong(shape, xDot[0])
+	shapeDot := likelihoodHvpAlong(shape, xDot[0])
 	scale := math.Exp(x[1])
-	scaleDot := weibullAlong(scale, xDot[1])
+	scaleDot := likelihoodHvpAlong(scale, xDot[1])
 	sumDot := 0.0
 	sum := 0.0
 	shapeAdjDot := 0.0
@@ -656,16 +682,16 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		t := times[i]
 		z := t / scale
 		zDot := -(z * scaleDot / scale)
-		hazardDot := weibullPowslope(z, shape)*zDot + weibullPowlog(z, shape)*shapeDot
+		hazardDot := likelihoodHvpPowslope(z, shape)*zDot + likelihoodHvpPowlog(z, shape)*shapeDot
 		hazard := math.Pow(z, shape)
 		zAdjDot := 0.0
 		var zAdj float64
 		if seen[i] {
 			quotient := shape / scale
 			quotientDot := (shapeDot - quotient*scaleDot) / scale
-			logValueDot := weibullInvpos(quotient) * quotientDot
+			logValueDot := likelihoodHvpInvpos(quotient) * quotientDot
 			logValue := math.Log(quotient)
-			logValue2Dot := weibullInvpos(z) * zDot
+			logValue2Dot := likelihoodHvpInvpos(z) * zDot
 			logValue2 := math.Log(z)
 			sumDot += logValueDot + (logValue2*shapeDot + (shape-1)*logValue2Dot)
 			sum += logValue + (shape-1)*logValue2
@@ -676,38 +702,38 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 			logValue2Adj := shape - 1
 			x2Dot := zDot
 			x2 := z
-			var weibullInvposResultDot float64
-			var weibullInvposResult float64
+			var likelihoodHvpInvposResultDot float64
+			var likelihoodHvpInvposResult float64
 			if x2 < 0 {
-				weibullInvposResultDot = 0
-				weibullInvposResult = math.NaN()
+				likelihoodHvpInvposResultDot = 0
+				likelihoodHvpInvposResult = math.NaN()
 			} else {
-				absValueDot := weibullSign(x2) * x2Dot
+				absValueDot := likelihoodHvpSign(x2) * x2Dot
 				absValue := math.Abs(x2)
 				quotient2 := 1 / absValue
 				quotient2Dot := -(quotient2 * absValueDot / absValue)
-				weibullInvposResultDot = quotient2Dot
-				weibullInvposResult = quotient2
+				likelihoodHvpInvposResultDot = quotient2Dot
+				likelihoodHvpInvposResult = quotient2
 			}
-			zAdjDot += weibullInvposResult*logValue2AdjDot + logValue2Adj*weibullInvposResultDot
-			zAdj += logValue2Adj * weibullInvposResult
+			zAdjDot += likelihoodHvpInvposResult*logValue2AdjDot + logValue2Adj*likelihoodHvpInvposResultDot
+			zAdj += logValue2Adj * likelihoodHvpInvposResult
 			x3Dot := quotientDot
 			x3 := quotient
-			var weibullInvposResult2Dot float64
-			var weibullInvposResult2 float64
+			var likelihoodHvpInvposResult2Dot float64
+			var likelihoodHvpInvposResult2 float64
 			if x3 < 0 {
-				weibullInvposResult2Dot = 0
-				weibullInvposResult2 = math.NaN()
+				likelihoodHvpInvposResult2Dot = 0
+				likelihoodHvpInvposResult2 = math.NaN()
 			} else {
-				absValue2Dot := weibullSign(x3) * x3Dot
+				absValue2Dot := likelihoodHvpSign(x3) * x3Dot
 				absValue2 := math.Abs(x3)
 				quotient3 := 1 / absValue2
 				quotient3Dot := -(quotient3 * absValue2Dot / absValue2)
-				weibullInvposResult2Dot = quotient3Dot
-				weibullInvposResult2 = quotient3
+				likelihoodHvpInvposResult2Dot = quotient3Dot
+				likelihoodHvpInvposResult2 = quotient3
 			}
-			quotientAdjDot := logValueAdj * weibullInvposResult2Dot
-			quotientAdj := logValueAdj * weibullInvposResult2
+			quotientAdjDot := logValueAdj * likelihoodHvpInvposResult2Dot
+			quotientAdj := logValueAdj * likelihoodHvpInvposResult2
 			w2 := quotientAdj / scale
 			w2Dot := (quotientAdjDot - w2*scaleDot) / scale
 			shapeAdjDot += w2Dot
@@ -722,100 +748,104 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		x4 := z
 		yDot := shapeDot
 		y := shape
-		var weibullPowslopeResultDot float64
-		var weibullPowslopeResult float64
+		var likelihoodHvpPowslopeResultDot float64
+		var likelihoodHvpPowslopeResult float64
 		if y == 0 {
 			x5Dot := x4Dot
 			x5 := x4
-			var weibullFlatResultDot float64
-			var weibullFlatResult float64
+			var likelihoodHvpFlatResultDot float64
+			var likelihoodHvpFlatResult float64
 			if x5 != x5 {
-				weibullFlatResultDot = x5Dot
-				weibullFlatResult = x5
+				likelihoodHvpFlatResultDot = x5Dot
+				likelihoodHvpFlatResult = x5
 			} else {
-				weibullFlatResultDot = 0
-				weibullFlatResult = 0
+				likelihoodHvpFlatResultDot = 0
+				likelihoodHvpFlatResult = 0
 			}
 			x6Dot := yDot
 			x6 := y
-			var weibullFlatResult2Dot float64
-			var weibullFlatResult2 float64
+			var likelihoodHvpFlatResult2Dot float64
+			var likelihoodHvpFlatResult2 float64
 			if x6 != x6 {
-				weibullFlatResult2Dot = x6Dot
-				weibullFlatResult2 = x6
+				likelihoodHvpFlatResult2Dot = x6Dot
+				likelihoodHvpFlatResult2 = x6
 			} else {
-				weibullFlatResult2Dot = 0
-				weibullFlatResult2 = 0
+				likelihoodHvpFlatResult2Dot = 0
+				likelihoodHvpFlatResult2 = 0
 			}
-			weibullPowslopeResultDot = weibullFlatResult2*weibullFlatResultDot + weibullFlatResult*weibullFlatResult2Dot
-			weibullPowslopeResult = weibullFlatResult * weibullFlatResult2
+			likelihoodHvpPowslopeResultDot = likelihoodHvpFlatResult2*likelihoodHvpFlatResultDot + likelihoodHvpFlatResult*likelihoodHvpFlatResult2Dot
+			likelihoodHvpPowslopeResult = likelihoodHvpFlatResult * likelihoodHvpFlatResult2
 		} else {
 			argDot := yDot
 			arg := y - 1
-			powValueDot := weibullPowslope(x4, arg)*x4Dot + weibullPowlog(x4, arg)*argDot
+			powValueDot := likelihoodHvpPowslope(x4, arg)*x4Dot + likelihoodHvpPowlog(x4, arg)*argDot
 			powValue := math.Pow(x4, arg)
-			weibullPowslopeResultDot = powValue*yDot + y*powValueDot
-			weibullPowslopeResult = y * powValue
+			likelihoodHvpPowslopeResultDot = powValue*yDot + y*powValueDot
+			likelihoodHvpPowslopeResult = y * powValue
 		}
-		zAdjDot += hazardAdj * weibullPowslopeResultDot
-		zAdj += hazardAdj * weibullPowslopeResult
+		zAdjDot += hazardAdj * likelihoodHvpPowslopeResultDot
+		zAdj += hazardAdj * likelihoodHvpPowslopeResult
 		x7Dot := zDot
 		x7 := z
 		y2Dot := shapeDot
 		y2 := shape
-		var weibullPowlogResultDot float64
-		var weibullPowlogResult float64
+		var likelihoodHvpPowlogResultDot float64
+		var likelihoodHvpPowlogResult float64
 		if x7 == 0 {
 			c := -y2
 			a := math.Inf(-1)
 			b := 0.0
-			var weibullIfposResult float64
+			var likelihoodHvpIfposResult float64
 			if c > 0 {
-				weibullIfposResult = a
+				likelihoodHvpIfposResult = a
 			} else if c <= 0 {
-				weibullIfposResult = b
+				likelihoodHvpIfposResult = b
 			} else {
-				weibullIfposResult = math.NaN()
+				likelihoodHvpIfposResult = math.NaN()
 			}
-			weibullPowlogResultDot = 0
-			weibullPowlogResult = weibullIfposResult
+			likelihoodHvpPowlogResultDot = 0
+			likelihoodHvpPowlogResult = likelihoodHvpIfposResult
 		} else if math.IsInf(x7, 0) {
-			x8Dot := weibullPowslope(x7, y2)*x7Dot + weibullPowlog(x7, y2)*y2Dot
+			x8Dot := likelihoodHvpPowslope(x7, y2)*x7Dot + likelihoodHvpPowlog(x7, y2)*y2Dot
 			x8 := math.Pow(x7, y2)
 			y3Dot := x7Dot
 			y3 := x7
-			var weibullXlogyResultDot float64
-			var weibullXlogyResult float64
+			var likelihoodHvpXlogyResultDot float64
+			var likelihoodHvpXlogyResult float64
 			if x8 == 0 && y3 >= 0 {
-				weibullXlogyResultDot = 0
-				weibullXlogyResult = 0
+				likelihoodHvpXlogyResultDot = 0
+				likelihoodHvpXlogyResult = 0
 			} else {
-				logValue3Dot := weibullInvpos(y3) * y3Dot
+				logValue3Dot := likelihoodHvpInvpos(y3) * y3Dot
 				logValue3 := math.Log(y3)
-				weibullXlogyResultDot = logValue3*x8Dot + x8*logValue3Dot
-				weibullXlogyResult = x8 * logValue3
+				likelihoodHvpXlogyResultDot = logValue3*x8Dot + x8*logValue3Dot
+				likelihoodHvpXlogyResult = x8 * logValue3
 			}
-			weibullPowlogResultDot = weibullXlogyResultDot
-			weibullPowlogResult = weibullXlogyResult
+			likelihoodHvpPowlogResultDot = likelihoodHvpXlogyResultDot
+			likelihoodHvpPowlogResult = likelihoodHvpXlogyResult
 		} else {
-			powValue2Dot := weibullPowslope(x7, y2)*x7Dot + weibullPowlog(x7, y2)*y2Dot
+			powValue2Dot := likelihoodHvpPowslope(x7, y2)*x7Dot + likelihoodHvpPowlog(x7, y2)*y2Dot
 			powValue2 := math.Pow(x7, y2)
-			logValue4Dot := weibullInvpos(x7) * x7Dot
+			logValue4Dot := likelihoodHvpInvpos(x7) * x7Dot
 			logValue4 := math.Log(x7)
-			weibullPowlogResultDot = logValue4*powValue2Dot + powValue2*logValue4Dot
-			weibullPowlogResult = powValue2 * logValue4
+			likelihoodHvpPowlogResultDot = logValue4*powValue2Dot + powValue2*logValue4Dot
+			likelihoodHvpPowlogResult = powValue2 * logValue4
 		}
-		shapeAdjDot += hazardAdj * weibullPowlogResultDot
-		shapeAdj += hazardAdj * weibullPowlogResult
+		shapeAdjDot += hazardAdj * likelihoodHvpPowlogResultDot
+		shapeAdj += hazardAdj * likelihoodHvpPowlogResult
 		w := zAdj / scale
 		wDot := (zAdjDot - w*scaleDot) / scale
 		scaleAdjDot -= z*wDot + w*zDot
 		scaleAdj -= w * z
 	}
-	xHVP[1] += scale*scaleAdjDot + scaleAdj*scaleDot
-	xGrad[1] += scaleAdj * scale
-	xHVP[0] += shape*shapeAdjDot + shapeAdj*shapeDot
-	xGrad[0] += shapeAdj * shape
+	if scaleAdj != 0 || scaleAdjDot != 0 {
+		xHVP[1] += scale*scaleAdjDot + scaleAdj*scaleDot
+		xGrad[1] += scaleAdj * scale
+	}
+	if shapeAdj != 0 || shapeAdjDot != 0 {
+		xHVP[0] += shape*shapeAdjDot + shapeAdj*shapeDot
+		xGrad[0] += shapeAdj * shape
+	}
 	return sum, sumDot
 }
 
@@ -832,25 +862,25 @@ func studentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	clear(xHVP)
 	arg := 2.5
 	x2 := arg
-	var weibullLgammaResult float64
+	var likelihoodHvpLgammaResult float64
 	arg2 := x2
-	y2 := weibullLgamma(arg2)
-	weibullLgammaResult = y2
-	g1 := weibullLgammaResult
+	y2 := likelihoodHvpLgamma(arg2)
+	likelihoodHvpLgammaResult = y2
+	g1 := likelihoodHvpLgammaResult
 	arg22 := 2.0
 	x3 := arg22
-	var weibullLgammaResult2 float64
+	var likelihoodHvpLgammaResult2 float64
 	arg3 := x3
-	y3 := weibullLgamma(arg3)
-	weibullLgammaResult2 = y3
-	g2 := weibullLgammaResult2
+	y3 := likelihoodHvpLgamma(arg3)
+	likelihoodHvpLgammaResult2 = y3
+	g2 := likelihoodHvpLgammaResult2
 	z := (x[0] - x[1]) / x[2]
 	zDot := (xDot[0] - xDot[1] - z*xDot[2]) / x[2]
-	logValueDot := weibullAlong(weibullInvpos(x[2]), xDot[2])
+	logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[2]), xDot[2])
 	logValue := math.Log(x[2])
 	arg32Dot := 2 * (z * zDot) / 4
 	arg32 := 1 + z*z/4
-	logValue2Dot := weibullInvpos(arg32) * arg32Dot
+	logValue2Dot := likelihoodHvpInvpos(arg32) * arg32Dot
 	logValue2 := math.Log(arg32)
 	yDot = -logValueDot - 2.5*logValue2Dot
 	y = g1 - g2 - logValue - 0.5*math.Log(12.566370614359172) - 2.5*logValue2
@@ -858,40 +888,40 @@ func studentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	logValue2Adj := -2.5
 	x4Dot := arg32Dot
 	x4 := arg32
-	var weibullInvposResultDot float64
-	var weibullInvposResult float64
+	var likelihoodHvpInvposResultDot float64
+	var likelihoodHvpInvposResult float64
 	if x4 < 0 {
-		weibullInvposResultDot = 0
-		weibullInvposResult = math.NaN()
+		likelihoodHvpInvposResultDot = 0
+		likelihoodHvpInvposResult = math.NaN()
 	} else {
-		absValueDot := weibullSign(x4) * x4Dot
+		absValueDot := likelihoodHvpSign(x4) * x4Dot
 		absValue := math.Abs(x4)
 		quotient := 1 / absValue
 		quotientDot := -(quotient * absValueDot / absValue)
-		weibullInvposResultDot = quotientDot
-		weibullInvposResult = quotient
+		likelihoodHvpInvposResultDot = quotientDot
+		likelihoodHvpInvposResult = quotient
 	}
-	arg3AdjDot := logValue2Adj * weibullInvposResultDot
-	arg3Adj := logValue2Adj * weibullInvposResult
+	arg3AdjDot := logValue2Adj * likelihoodHvpInvposResultDot
+	arg3Adj := logValue2Adj * likelihoodHvpInvposResult
 	zAdjDot := 2 * (z*(arg3AdjDot/4) + arg3Adj/4*zDot)
 	zAdj := 2 * (arg3Adj / 4 * z)
 	x5Dot := xDot[2]
 	x5 := x[2]
-	var weibullInvposResult2Dot float64
-	var weibullInvposResult2 float64
+	var likelihoodHvpInvposResult2Dot float64
+	var likelihoodHvpInvposResult2 float64
 	if x5 < 0 {
-		weibullInvposResult2Dot = 0
-		weibullInvposResult2 = math.NaN()
+		likelihoodHvpInvposResult2Dot = 0
+		likelihoodHvpInvposResult2 = math.NaN()
 	} else {
-		absValue2Dot := weibullAlong(weibullSign(x5), x5Dot)
+		absValue2Dot := likelihoodHvpAlong(likelihoodHvpSign(x5), x5Dot)
 		absValue2 := math.Abs(x5)
 		quotient2 := 1 / absValue2
 		quotient2Dot := -(quotient2 * absValue2Dot / absValue2)
-		weibullInvposResult2Dot = quotient2Dot
-		weibullInvposResult2 = quotient2
+		likelihoodHvpInvposResult2Dot = quotient2Dot
+		likelihoodHvpInvposResult2 = quotient2
 	}
-	xHVP[2] += logValueAdj * weibullInvposResult2Dot
-	xGrad[2] += logValueAdj * weibullInvposResult2
+	xHVP[2] += logValueAdj * likelihoodHvpInvposResult2Dot
+	xGrad[2] += logValueAdj * likelihoodHvpInvposResult2
 	w := zAdj / x[2]
 	wDot := (zAdjDot - w*xDot[2]) / x[2]
 	xHVP[0] += wDot
@@ -903,7 +933,7 @@ func studentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y, yDot
 }
 
-func weibullIfpos(c, a, b float64) float64 {
+func likelihoodHvpIfpos(c, a, b float64) float64 {
 	switch {
 	case c > 0:
 		return a
@@ -913,61 +943,61 @@ func weibullIfpos(c, a, b float64) float64 {
 	return math.NaN()
 }
 
-func weibullFlat(x float64) float64 {
+func likelihoodHvpFlat(x float64) float64 {
 	if x != x {
 		return x
 	}
 	return 0
 }
 
-func weibullSign(x float64) float64 {
+func likelihoodHvpSign(x float64) float64 {
 	switch {
 	case x > 0:
 		return 1
 	case x < 0:
 		return -1
 	}
-	return weibullFlat(x)
+	return likelihoodHvpFlat(x)
 }
 
-func weibullInvpos(x float64) float64 {
+func likelihoodHvpInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
 
-func weibullPowslope(x, y float64) float64 {
+func likelihoodHvpPowslope(x, y float64) float64 {
 	if y == 0 {
-		return weibullFlat(x) * weibullFlat(y)
+		return likelihoodHvpFlat(x) * likelihoodHvpFlat(y)
 	}
 	return y * math.Pow(x, y-1)
 }
 
-func weibullXlogy(x, y float64) float64 {
+func likelihoodHvpXlogy(x, y float64) float64 {
 	if x == 0 && y >= 0 {
 		return 0
 	}
 	return x * math.Log(y)
 }
 
-func weibullPowlog(x, y float64) float64 {
+func likelihoodHvpPowlog(x, y float64) float64 {
 	switch {
 	case x == 0:
-		return weibullIfpos(-y, math.Inf(-1), 0)
+		return likelihoodHvpIfpos(-y, math.Inf(-1), 0)
 	case math.IsInf(x, 0):
-		return weibullXlogy(math.Pow(x, y), x)
+		return likelihoodHvpXlogy(math.Pow(x, y), x)
 	}
 	return math.Pow(x, y) * math.Log(x)
 }
 
-func weibullLgamma(x float64) float64 {
+func likelihoodHvpLgamma(x float64) float64 {
 	y, _ := math.Lgamma(x)
 	return y
 }
 
-// weibullAlong returns slope·dot, and 0 where nothing moves.
-func weibullAlong(slope, dot float64) float64 {
+// likelihoodHvpAlong returns slope·dot, and 0 where nothing moves.
+func likelihoodHvpAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}

@@ -772,7 +772,7 @@ func stagedSlicesJVP(x []float64, xDot []float64) (y, yDot float64) {
 	b := make([]float64, n)
 	bDot := make([]float64, len(b))
 	for i := range a {
-		sinValueDot := literalsAlong(math.Cos(x[i]), xDot[i])
+		sinValueDot := oddAlong(math.Cos(x[i]), xDot[i])
 		sinValue := math.Sin(x[i])
 		aDot[i] = sinValueDot
 		a[i] = sinValue
@@ -868,7 +868,7 @@ func aliasesJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 		y += v * tail[i] * mid[0]
 	}
 	expValue := math.Exp(head[0])
-	expValueDot := literalsAlong(expValue, headDot[0])
+	expValueDot := oddAlong(expValue, headDot[0])
 	return y + tail[len(tail)-1]*expValue, yDot + (expValue*tailDot[len(tail)-1] + tail[len(tail)-1]*expValueDot)
 }
 
@@ -922,7 +922,7 @@ func zeroBranchGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	logValueAdj := zAdj
 	if logValueAdj != 0 {
-		xGrad[1] += logValueAdj * literalsInvpos(x[1])
+		xGrad[1] += logValueAdj * oddInvpos(x[1])
 	}
 	sqrtValueAdj := yAdj
 	if sqrtValueAdj != 0 {
@@ -934,10 +934,10 @@ func zeroBranchGrad(xGrad []float64, x []float64) (y2 float64) {
 // zeroBranchJVP returns the value of zeroBranch, and its derivative along the tangents.
 func zeroBranchJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 	sqrtValue := math.Sqrt(x[0])
-	sqrtValueDot := literalsAlong(0.5*(1/math.Abs(sqrtValue)), xDot[0])
+	sqrtValueDot := oddAlong(0.5*(1/math.Abs(sqrtValue)), xDot[0])
 	yDot := sqrtValueDot
 	y := sqrtValue
-	logValueDot := literalsAlong(literalsInvpos(x[1]), xDot[1])
+	logValueDot := oddAlong(oddInvpos(x[1]), xDot[1])
 	logValue := math.Log(x[1])
 	zDot := logValueDot
 	z := logValue
@@ -1091,7 +1091,7 @@ func boolFlagsJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 			yDot = 1.1*yDot + xDot[1]
 			y = y*1.1 + x[1]
 		} else {
-			cosValueDot := literalsAlong(-math.Sin(y), yDot)
+			cosValueDot := oddAlong(-math.Sin(y), yDot)
 			cosValue := math.Cos(y)
 			yDot = cosValueDot
 			y = cosValue
@@ -2524,46 +2524,46 @@ func tieMaxGrad(xGrad []float64, x []float64) (y float64) {
 	minValue2Adj := 1.0
 	hypotValueAdj := 1.0
 	powValueAdj := 1.0
-	xGrad[1] += powValueAdj * literalsPowslope(x[1], x[0])
-	xGrad[0] += powValueAdj * literalsPowlog(x[1], x[0])
-	arg3Adj := hypotValueAdj * literalsUnit(arg3, arg4)
-	arg4Adj := hypotValueAdj * literalsUnit(arg4, arg3)
+	xGrad[1] += powValueAdj * oddPowslope(x[1], x[0])
+	xGrad[0] += powValueAdj * oddPowlog(x[1], x[0])
+	arg3Adj := hypotValueAdj * oddUnit(arg3, arg4)
+	arg4Adj := hypotValueAdj * oddUnit(arg4, arg3)
 	xGrad[0] += 0 * arg4Adj
 	xGrad[0] += arg3Adj
 	xGrad[1] -= arg3Adj
-	minValueAdj := minValue2Adj * literalsAbove(3, minValue)
-	xGrad[0] += minValueAdj * literalsAbove(arg2, x[0])
-	arg2Adj := minValueAdj * literalsAbove(x[0], arg2)
+	minValueAdj := minValue2Adj * oddAbove(3, minValue)
+	xGrad[0] += minValueAdj * oddAbove(arg2, x[0])
+	arg2Adj := minValueAdj * oddAbove(x[0], arg2)
 	xGrad[0] += 2 * arg2Adj
-	argAdj := absValueAdj * literalsSign(arg)
+	argAdj := absValueAdj * oddSign(arg)
 	xGrad[0] += argAdj
 	xGrad[1] -= argAdj
-	xGrad[0] += maxValueAdj * literalsAbove(x[0], x[1])
-	xGrad[1] += maxValueAdj * literalsAbove(x[1], x[0])
+	xGrad[0] += maxValueAdj * oddAbove(x[0], x[1])
+	xGrad[1] += maxValueAdj * oddAbove(x[1], x[0])
 	return y
 }
 
 // tieMaxJVP returns the value of tieMax, and its derivative along the tangents.
 func tieMaxJVP(x []float64, xDot []float64) (y, yDot float64) {
-	maxValueDot := literalsAlong(literalsAbove(x[0], x[1]), xDot[0]) + literalsAlong(literalsAbove(x[1], x[0]), xDot[1])
+	maxValueDot := oddAlong(oddAbove(x[0], x[1]), xDot[0]) + oddAlong(oddAbove(x[1], x[0]), xDot[1])
 	maxValue := max(x[0], x[1])
 	argDot := xDot[0] - xDot[1]
 	arg := x[0] - x[1]
-	absValueDot := literalsSign(arg) * argDot
+	absValueDot := oddSign(arg) * argDot
 	absValue := math.Abs(arg)
 	arg2Dot := 2 * xDot[0]
 	arg2 := 2 * x[0]
-	minValueDot := literalsAlong(literalsAbove(arg2, x[0]), xDot[0]) + literalsAbove(x[0], arg2)*arg2Dot
+	minValueDot := oddAlong(oddAbove(arg2, x[0]), xDot[0]) + oddAbove(x[0], arg2)*arg2Dot
 	minValue := min(x[0], arg2)
-	minValue2Dot := literalsAbove(3, minValue) * minValueDot
+	minValue2Dot := oddAbove(3, minValue) * minValueDot
 	minValue2 := min(minValue, 3)
 	arg3Dot := xDot[0] - xDot[1]
 	arg3 := x[0] - x[1]
 	arg4Dot := 0 * xDot[0]
 	arg4 := 0 * x[0]
-	hypotValueDot := literalsUnit(arg3, arg4)*arg3Dot + literalsUnit(arg4, arg3)*arg4Dot
+	hypotValueDot := oddUnit(arg3, arg4)*arg3Dot + oddUnit(arg4, arg3)*arg4Dot
 	hypotValue := math.Hypot(arg3, arg4)
-	powValueDot := literalsAlong(literalsPowslope(x[1], x[0]), xDot[1]) + literalsAlong(literalsPowlog(x[1], x[0]), xDot[0])
+	powValueDot := oddAlong(oddPowslope(x[1], x[0]), xDot[1]) + oddAlong(oddPowlog(x[1], x[0]), xDot[0])
 	powValue := math.Pow(x[1], x[0])
 	return maxValue + absValue + minValue2 + hypotValue + powValue, maxValueDot + absValueDot + minValue2Dot + hypotValueDot + powValueDot
 }
@@ -2622,7 +2622,7 @@ func elseIfChainJVP(x []float64, xDot []float64) (y, yDot float64) {
 			t := v * 2
 			if t < 0 {
 				expValue := math.Exp(t)
-				expValueDot := expValue * tDot
+				expValueDot := oddAlong(expValue, tDot)
 				sDot -= expValueDot
 				s -= expValue
 			} else if v == 0 {
@@ -2696,7 +2696,7 @@ func switchOnFloatJVP(x []float64, xDot []float64) (y, yDot float64) {
 		return t * x[1], x[1]*tDot + t*xDot[1]
 	} else if t >= 1 && t <= 2 {
 		sqrtValue := math.Sqrt(t)
-		sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * tDot
+		sqrtValueDot := oddAlong(0.5*(1/math.Abs(sqrtValue)), tDot)
 		return sqrtValue, sqrtValueDot
 	} else {
 		quotient := x[1] / t
@@ -2815,7 +2815,7 @@ func tablesGeneric[T ad.Scalar[T]](x []T) T {
 	return f
 }
 
-func literalsIfpos(c, a, b float64) float64 {
+func oddIfpos(c, a, b float64) float64 {
 	switch {
 	case c > 0:
 		return a
@@ -2825,24 +2825,24 @@ func literalsIfpos(c, a, b float64) float64 {
 	return math.NaN()
 }
 
-func literalsFlat(x float64) float64 {
+func oddFlat(x float64) float64 {
 	if x != x {
 		return x
 	}
 	return 0
 }
 
-func literalsSign(x float64) float64 {
+func oddSign(x float64) float64 {
 	switch {
 	case x > 0:
 		return 1
 	case x < 0:
 		return -1
 	}
-	return literalsFlat(x)
+	return oddFlat(x)
 }
 
-func literalsAbove(x, y float64) float64 {
+func oddAbove(x, y float64) float64 {
 	switch {
 	case x > y:
 		return 1
@@ -2854,21 +2854,21 @@ func literalsAbove(x, y float64) float64 {
 	return math.NaN()
 }
 
-func literalsLarger(x, y float64) float64 {
+func oddLarger(x, y float64) float64 {
 	if x != x || y != y {
 		return math.NaN()
 	}
 	return max(x, y)
 }
 
-func literalsInvpos(x float64) float64 {
+func oddInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
 
-func literalsHypot(x, y float64) float64 {
+func oddHypot(x, y float64) float64 {
 	switch s := math.FMA(x, x, y*y); {
 	case 0x1p-900 < s && s < 0x1p1000:
 		return math.Sqrt(s)
@@ -2877,47 +2877,47 @@ func literalsHypot(x, y float64) float64 {
 	case s <= 0x1p-900:
 		return 0x1p-600 * math.Sqrt(math.FMA(0x1p600*x, 0x1p600*x, (0x1p600*y)*(0x1p600*y)))
 	}
-	return literalsLarger(math.Abs(x), math.Abs(y))
+	return oddLarger(math.Abs(x), math.Abs(y))
 }
 
-func literalsUnit(x, y float64) float64 {
+func oddUnit(x, y float64) float64 {
 	if x == 0 && y == y {
 		return x
 	}
 	if a := math.Abs(x) + math.Abs(y); a < 0x1p-1000 {
 		x, y = x*0x1p+100, y*0x1p+100
 	} else if math.IsInf(x, 0) && !math.IsInf(y, 0) {
-		return literalsSign(x) + literalsFlat(y)
+		return oddSign(x) + oddFlat(y)
 	}
-	return x / literalsHypot(x, y)
+	return x / oddHypot(x, y)
 }
 
-func literalsPowslope(x, y float64) float64 {
+func oddPowslope(x, y float64) float64 {
 	if y == 0 {
-		return literalsFlat(x) * literalsFlat(y)
+		return oddFlat(x) * oddFlat(y)
 	}
 	return y * math.Pow(x, y-1)
 }
 
-func literalsXlogy(x, y float64) float64 {
+func oddXlogy(x, y float64) float64 {
 	if x == 0 && y >= 0 {
 		return 0
 	}
 	return x * math.Log(y)
 }
 
-func literalsPowlog(x, y float64) float64 {
+func oddPowlog(x, y float64) float64 {
 	switch {
 	case x == 0:
-		return literalsIfpos(-y, math.Inf(-1), 0)
+		return oddIfpos(-y, math.Inf(-1), 0)
 	case math.IsInf(x, 0):
-		return literalsXlogy(math.Pow(x, y), x)
+		return oddXlogy(math.Pow(x, y), x)
 	}
 	return math.Pow(x, y) * math.Log(x)
 }
 
-// literalsAlong returns slope·dot, and 0 where nothing moves.
-func literalsAlong(slope, dot float64) float64 {
+// oddAlong returns slope·dot, and 0 where nothing moves.
+func oddAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}

@@ -36,7 +36,7 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		aLogDot = append(aLogDot, aDot[i])
 		aLog = append(aLog, a[i])
 		aLogAt = append(aLogAt, i)
-		sinValueDot := stagedSlicesAlong(math.Cos(x[i]), xDot[i])
+		sinValueDot := oddHvpAlong(math.Cos(x[i]), xDot[i])
 		sinValue := math.Sin(x[i])
 		aDot[i] = sinValueDot
 		a[i] = sinValue
@@ -143,12 +143,14 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			w3 := aAdj[i33]
 			aAdjDot[i33] = 0
 			aAdj[i33] = 0
-			bAdjDot[i33] += w3Dot
-			bAdj[i33] += w3
-			aAdjDot[i33] += x[t2%n]*(0.5*w3Dot) + 0.5*w3*xDot[t2%n]
-			aAdj[i33] += 0.5 * w3 * x[t2%n]
-			xHVP[t2%n] += a[i33]*(0.5*w3Dot) + 0.5*w3*aDot[i33]
-			xGrad[t2%n] += 0.5 * w3 * a[i33]
+			if w3 != 0 || w3Dot != 0 {
+				bAdjDot[i33] += w3Dot
+				bAdj[i33] += w3
+				aAdjDot[i33] += x[t2%n]*(0.5*w3Dot) + 0.5*w3*xDot[t2%n]
+				aAdj[i33] += 0.5 * w3 * x[t2%n]
+				xHVP[t2%n] += a[i33]*(0.5*w3Dot) + 0.5*w3*aDot[i33]
+				xGrad[t2%n] += 0.5 * w3 * a[i33]
+			}
 		}
 		i23 := len(b) - 1
 		for ; i23 >= 0; i23-- {
@@ -165,10 +167,12 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			w2 := bAdj[i23]
 			bAdjDot[i23] = 0
 			bAdj[i23] = 0
-			aAdjDot[i23] += a[(i23+1)%n]*w2Dot + w2*aDot[(i23+1)%n]
-			aAdj[i23] += w2 * a[(i23+1)%n]
-			aAdjDot[(i23+1)%n] += a[i23]*w2Dot + w2*aDot[i23]
-			aAdj[(i23+1)%n] += w2 * a[i23]
+			if w2 != 0 || w2Dot != 0 {
+				aAdjDot[i23] += a[(i23+1)%n]*w2Dot + w2*aDot[(i23+1)%n]
+				aAdj[i23] += w2 * a[(i23+1)%n]
+				aAdjDot[(i23+1)%n] += a[i23]*w2Dot + w2*aDot[i23]
+				aAdj[(i23+1)%n] += w2 * a[i23]
+			}
 		}
 	}
 	i5 := len(a) - 1
@@ -179,10 +183,12 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		aAdj[i5] = 0
 		sinValueAdjDot := wDot
 		sinValueAdj := w
-		cosValueDot := stagedSlicesAlong(-math.Sin(x[i5]), xDot[i5])
-		cosValue := math.Cos(x[i5])
-		xHVP[i5] += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-		xGrad[i5] += sinValueAdj * cosValue
+		if sinValueAdj != 0 || sinValueAdjDot != 0 {
+			cosValueDot := oddHvpAlong(-math.Sin(x[i5]), xDot[i5])
+			cosValue := math.Cos(x[i5])
+			xHVP[i5] += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
+			xGrad[i5] += sinValueAdj * cosValue
+		}
 	}
 	return y, yDot
 }
@@ -227,7 +233,7 @@ func aliasesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		headAdj[i] += vAdj
 	}
 	expValue := math.Exp(head[0])
-	expValueDot := stagedSlicesAlong(expValue, headDot[0])
+	expValueDot := oddHvpAlong(expValue, headDot[0])
 	y2Dot = yDot + (expValue*tailDot[len(tail)-1] + tail[len(tail)-1]*expValueDot)
 	y2 = y + tail[len(tail)-1]*expValue
 	tailAdjDot[len(tail)-1] += expValueDot
@@ -356,10 +362,12 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 					w3 := zAdj
 					zAdjDot = 0
 					zAdj = 0
-					zAdjDot += y*w3Dot + w3*yDot
-					zAdj += w3 * y
-					yAdjDot += z2*w3Dot + w3*z2Dot
-					yAdj += w3 * z2
+					if w3 != 0 || w3Dot != 0 {
+						zAdjDot += y*w3Dot + w3*yDot
+						zAdj += w3 * y
+						yAdjDot += z2*w3Dot + w3*z2Dot
+						yAdj += w3 * z2
+					}
 				}
 				w2Dot := zAdjDot
 				w2 := zAdj
@@ -534,8 +542,10 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		w6 := b2Adj
 		b2AdjDot = 0
 		b2Adj = 0
-		b2AdjDot += 2 * (b2*w6Dot + w6*b2Dot)
-		b2Adj += 2 * (w6 * b2)
+		if w6 != 0 || w6Dot != 0 {
+			b2AdjDot += 2 * (b2*w6Dot + w6*b2Dot)
+			b2Adj += 2 * (w6 * b2)
+		}
 		if n2%2 == 1 {
 			w5Dot := r2AdjDot
 			w5 := r2Adj
@@ -578,8 +588,10 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		w2 := bAdj
 		bAdjDot = 0
 		bAdj = 0
-		bAdjDot += 2 * (b*w2Dot + w2*bDot)
-		bAdj += 2 * (w2 * b)
+		if w2 != 0 || w2Dot != 0 {
+			bAdjDot += 2 * (b*w2Dot + w2*bDot)
+			bAdj += 2 * (w2 * b)
+		}
 		if n%2 == 1 {
 			wDot := rAdjDot
 			w := rAdj
@@ -692,18 +704,22 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		w3 := sAdj[(k2+1)%3]
 		sAdjDot[(k2+1)%3] = 0
 		sAdj[(k2+1)%3] = 0
-		sAdjDot[(k2+1)%3] += (s[k2%3]+1)*w3Dot + w3*sDot[k2%3]
-		sAdj[(k2+1)%3] += w3 * (s[k2%3] + 1)
-		sAdjDot[k2%3] += s[(k2+1)%3]*w3Dot + w3*sDot[(k2+1)%3]
-		sAdj[k2%3] += w3 * s[(k2+1)%3]
+		if w3 != 0 || w3Dot != 0 {
+			sAdjDot[(k2+1)%3] += (s[k2%3]+1)*w3Dot + w3*sDot[k2%3]
+			sAdj[(k2+1)%3] += w3 * (s[k2%3] + 1)
+			sAdjDot[k2%3] += s[(k2+1)%3]*w3Dot + w3*sDot[(k2+1)%3]
+			sAdj[k2%3] += w3 * s[(k2+1)%3]
+		}
 		sDot[k2%3] = sOldDot
 		s[k2%3] = sOld
-		w2Dot := sAdjDot[k2%3]
-		w2 := sAdj[k2%3]
-		wAdjDot[k2%2] += w[1]*w2Dot + w2*wDot[1]
-		wAdj[k2%2] += w2 * w[1]
-		wAdjDot[1] += w[k2%2]*w2Dot + w2*wDot[k2%2]
-		wAdj[1] += w2 * w[k2%2]
+		if sAdj[k2%3] != 0 {
+			w2Dot := sAdjDot[k2%3]
+			w2 := sAdj[k2%3]
+			wAdjDot[k2%2] += w[1]*w2Dot + w2*wDot[1]
+			wAdj[k2%2] += w2 * w[1]
+			wAdjDot[1] += w[k2%2]*w2Dot + w2*wDot[k2%2]
+			wAdj[1] += w2 * w[k2%2]
+		}
 	}
 	xHVP[0] += wAdjDot[0]
 	xGrad[0] += wAdj[0]
@@ -882,7 +898,7 @@ func elseIfChainHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 			var tAdj float64
 			if t < 0 {
 				expValue := math.Exp(t)
-				expValueDot := expValue * tDot
+				expValueDot := oddHvpAlong(expValue, tDot)
 				sDot -= expValueDot
 				s -= expValue
 				expValueAdj := -0.5
@@ -907,8 +923,8 @@ func elseIfChainHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y, yDot
 }
 
-// stagedSlicesAlong returns slope·dot, and 0 where nothing moves.
-func stagedSlicesAlong(slope, dot float64) float64 {
+// oddHvpAlong returns slope·dot, and 0 where nothing moves.
+func oddHvpAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}

@@ -313,9 +313,9 @@ func chainedRosenbrockGrad(xGrad []float64, x []float64) (y float64) {
 		y += 100*powValue + powValue2
 		powValueAdj := 100.0
 		powValue2Adj := 1.0
-		arg2Adj := powValue2Adj * bealePowslope(arg2, 2)
+		arg2Adj := powValue2Adj * optimizePowslope(arg2, 2)
 		xGrad[i] -= arg2Adj
-		argAdj := powValueAdj * bealePowslope(arg, 2)
+		argAdj := powValueAdj * optimizePowslope(arg, 2)
 		xGrad[i+1] += argAdj
 		xGrad[i] -= 2 * (argAdj * x[i])
 	}
@@ -327,11 +327,11 @@ func chainedRosenbrockJVP(x []float64, xDot []float64) (y, yDot float64) {
 	for i := range len(x) - 1 {
 		argDot := xDot[i+1] - 2*(x[i]*xDot[i])
 		arg := x[i+1] - x[i]*x[i]
-		powValueDot := bealePowslope(arg, 2) * argDot
+		powValueDot := optimizePowslope(arg, 2) * argDot
 		powValue := math.Pow(arg, 2)
 		arg2Dot := -xDot[i]
 		arg2 := 1 - x[i]
-		powValue2Dot := bealePowslope(arg2, 2) * arg2Dot
+		powValue2Dot := optimizePowslope(arg2, 2) * arg2Dot
 		powValue2 := math.Pow(arg2, 2)
 		yDot += 100*powValueDot + powValue2Dot
 		y += 100*powValue + powValue2
@@ -475,9 +475,9 @@ func gulfGrad(xGrad []float64, x []float64) (sum float64) {
 		w := quotientAdj / x[0]
 		powValueAdj := -w
 		xGrad[0] -= w * quotient
-		absValueAdj := powValueAdj * bealePowslope(absValue, x[2])
-		xGrad[2] += powValueAdj * bealePowlog(absValue, x[2])
-		rAdj := absValueAdj * bealeSign(r)
+		absValueAdj := powValueAdj * optimizePowslope(absValue, x[2])
+		xGrad[2] += powValueAdj * optimizePowlog(absValue, x[2])
+		rAdj := absValueAdj * optimizeSign(r)
 		xGrad[1] -= rAdj
 	}
 	return sum
@@ -489,9 +489,9 @@ func gulfJVP(x []float64, xDot []float64) (sum, sumDot float64) {
 		arg := float64(i) / 100
 		rDot := -xDot[1]
 		r := math.Pow(-50*math.Log(arg), 0.6666666666666666) + 25 - x[1]
-		absValueDot := bealeSign(r) * rDot
+		absValueDot := optimizeAlong(optimizeSign(r), rDot)
 		absValue := math.Abs(r)
-		powValueDot := bealePowslope(absValue, x[2])*absValueDot + bealeAlong(bealePowlog(absValue, x[2]), xDot[2])
+		powValueDot := optimizePowslope(absValue, x[2])*absValueDot + optimizeAlong(optimizePowlog(absValue, x[2]), xDot[2])
 		powValue := math.Pow(absValue, x[2])
 		quotient := -powValue / x[0]
 		quotientDot := (-powValueDot - quotient*xDot[0]) / x[0]
@@ -544,7 +544,7 @@ func helicalGrad(xGrad []float64, x []float64) (y float64) {
 	xGrad[2] += w2
 	thetaAdj := -(10 * w2)
 	atanValueAdj := 0.5 * (thetaAdj / math.Pi)
-	quotientAdj := atanValueAdj * bealeLorentzian(quotient)
+	quotientAdj := atanValueAdj * optimizeLorentzian(quotient)
 	w := quotientAdj / x[0]
 	xGrad[1] += w
 	xGrad[0] -= w * quotient
@@ -555,7 +555,7 @@ func helicalGrad(xGrad []float64, x []float64) (y float64) {
 func helicalJVP(x []float64, xDot []float64) (y, yDot float64) {
 	quotient := x[1] / x[0]
 	quotientDot := (xDot[1] - quotient*xDot[0]) / x[0]
-	atanValueDot := bealeLorentzian(quotient) * quotientDot
+	atanValueDot := optimizeLorentzian(quotient) * quotientDot
 	atanValue := math.Atan(quotient)
 	thetaDot := 0.5 * atanValueDot / math.Pi
 	theta := 0.5 * atanValue / math.Pi
@@ -700,9 +700,9 @@ func powellBadJVP(x []float64, xDot []float64) (y, yDot float64) {
 	f1Dot := x[1]*(1e4*xDot[0]) + 1e4*x[0]*xDot[1]
 	f1 := 1e4*x[0]*x[1] - 1
 	expValue := math.Exp(-x[0])
-	expValueDot := bealeAlong(expValue, -xDot[0])
+	expValueDot := optimizeAlong(expValue, -xDot[0])
 	expValue2 := math.Exp(-x[1])
-	expValue2Dot := bealeAlong(expValue2, -xDot[1])
+	expValue2Dot := optimizeAlong(expValue2, -xDot[1])
 	f2Dot := expValueDot + expValue2Dot
 	f2 := expValue + expValue2 - 1.0001
 	return f1*f1 + f2*f2, 2*(f1*f1Dot) + 2*(f2*f2Dot)
@@ -824,7 +824,7 @@ func trigonometricJVP(x []float64, xDot []float64) (sum, sumDot float64) {
 	for i := range x {
 		vDot := xDot[i]
 		v := x[i]
-		cosValueDot := bealeAlong(-math.Sin(v), vDot)
+		cosValueDot := optimizeAlong(-math.Sin(v), vDot)
 		cosValue := math.Cos(v)
 		cosinesDot += cosValueDot
 		cosines += cosValue
@@ -832,9 +832,9 @@ func trigonometricJVP(x []float64, xDot []float64) (sum, sumDot float64) {
 	for i2 := range x {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		cosValue2Dot := bealeAlong(-math.Sin(v2), v2Dot)
+		cosValue2Dot := optimizeAlong(-math.Sin(v2), v2Dot)
 		cosValue2 := math.Cos(v2)
-		sinValueDot := bealeAlong(math.Cos(v2), v2Dot)
+		sinValueDot := optimizeAlong(math.Cos(v2), v2Dot)
 		sinValue := math.Sin(v2)
 		fDot := -(float64(i2+1) * cosValue2Dot) - sinValueDot - cosinesDot
 		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
@@ -1441,8 +1441,8 @@ func zakharovGrad(xGrad []float64, x []float64) (y float64) {
 	y = a + powValue + powValue2
 	powValueAdj := 1.0
 	powValue2Adj := 1.0
-	bAdj := powValue2Adj * bealePowslope(b, 4)
-	bAdj += powValueAdj * bealePowslope(b, 2)
+	bAdj := powValue2Adj * optimizePowslope(b, 4)
+	bAdj += powValueAdj * optimizePowslope(b, 2)
 	// Backward through the loop of line 263.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
@@ -1467,9 +1467,9 @@ func zakharovJVP(x []float64, xDot []float64) (y, yDot float64) {
 		bDot += 0.5 * float64(i+1) * vDot
 		b += 0.5 * float64(i+1) * v
 	}
-	powValueDot := bealePowslope(b, 2) * bDot
+	powValueDot := optimizePowslope(b, 2) * bDot
 	powValue := math.Pow(b, 2)
-	powValue2Dot := bealePowslope(b, 4) * bDot
+	powValue2Dot := optimizePowslope(b, 4) * bDot
 	powValue2 := math.Pow(b, 4)
 	return a + powValue + powValue2, aDot + powValueDot + powValue2Dot
 }
@@ -2020,9 +2020,9 @@ func easomJVP(x []float64, xDot []float64) (y, yDot float64) {
 	p := x[0] - math.Pi
 	qDot := xDot[1]
 	q := x[1] - math.Pi
-	cosValueDot := bealeAlong(-math.Sin(x[0]), xDot[0])
+	cosValueDot := optimizeAlong(-math.Sin(x[0]), xDot[0])
 	cosValue := math.Cos(x[0])
-	cosValue2Dot := bealeAlong(-math.Sin(x[1]), xDot[1])
+	cosValue2Dot := optimizeAlong(-math.Sin(x[1]), xDot[1])
 	cosValue2 := math.Cos(x[1])
 	expValue := math.Exp(-(p*p + q*q))
 	expValueDot := -(expValue * (2*(p*pDot) + 2*(q*qDot)))
@@ -2053,7 +2053,7 @@ func schwefelGrad(xGrad []float64, x []float64) float64 {
 		sinValueAdj := -v
 		sqrtValueAdj := sinValueAdj * math.Cos(sqrtValue)
 		absValueAdj := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
-		vAdj += absValueAdj * bealeSign(v)
+		vAdj += absValueAdj * optimizeSign(v)
 		xGrad[i] += vAdj
 	}
 	return y
@@ -2066,7 +2066,7 @@ func schwefelJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 	for i := range x {
 		vDot := xDot[i]
 		v := x[i]
-		absValueDot := bealeAlong(bealeSign(v), vDot)
+		absValueDot := optimizeAlong(optimizeSign(v), vDot)
 		absValue := math.Abs(v)
 		sqrtValue := math.Sqrt(absValue)
 		sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * absValueDot
@@ -2157,7 +2157,7 @@ func griewankGeneric[T ad.Scalar[T]](x []T) T {
 	return sum.Sub(product).Add(ad.Const[T](1))
 }
 
-func bealeIfpos(c, a, b float64) float64 {
+func optimizeIfpos(c, a, b float64) float64 {
 	switch {
 	case c > 0:
 		return a
@@ -2167,56 +2167,56 @@ func bealeIfpos(c, a, b float64) float64 {
 	return math.NaN()
 }
 
-func bealeFlat(x float64) float64 {
+func optimizeFlat(x float64) float64 {
 	if x != x {
 		return x
 	}
 	return 0
 }
 
-func bealeSign(x float64) float64 {
+func optimizeSign(x float64) float64 {
 	switch {
 	case x > 0:
 		return 1
 	case x < 0:
 		return -1
 	}
-	return bealeFlat(x)
+	return optimizeFlat(x)
 }
 
-func bealeLorentzian(x float64) float64 {
+func optimizeLorentzian(x float64) float64 {
 	if math.Abs(x) > 1e8 {
 		return (1 / x) * (1 / x)
 	}
 	return 1 / (1 + float64(x*x))
 }
 
-func bealePowslope(x, y float64) float64 {
+func optimizePowslope(x, y float64) float64 {
 	if y == 0 {
-		return bealeFlat(x) * bealeFlat(y)
+		return optimizeFlat(x) * optimizeFlat(y)
 	}
 	return y * math.Pow(x, y-1)
 }
 
-func bealeXlogy(x, y float64) float64 {
+func optimizeXlogy(x, y float64) float64 {
 	if x == 0 && y >= 0 {
 		return 0
 	}
 	return x * math.Log(y)
 }
 
-func bealePowlog(x, y float64) float64 {
+func optimizePowlog(x, y float64) float64 {
 	switch {
 	case x == 0:
-		return bealeIfpos(-y, math.Inf(-1), 0)
+		return optimizeIfpos(-y, math.Inf(-1), 0)
 	case math.IsInf(x, 0):
-		return bealeXlogy(math.Pow(x, y), x)
+		return optimizeXlogy(math.Pow(x, y), x)
 	}
 	return math.Pow(x, y) * math.Log(x)
 }
 
-// bealeAlong returns slope·dot, and 0 where nothing moves.
-func bealeAlong(slope, dot float64) float64 {
+// optimizeAlong returns slope·dot, and 0 where nothing moves.
+func optimizeAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}

@@ -19,9 +19,9 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		arg := float64(i) / 100
 		rDot := -xDot[1]
 		r := math.Pow(-50*math.Log(arg), 0.6666666666666666) + 25 - x[1]
-		absValueDot := gulfSign(r) * rDot
+		absValueDot := optimizeHvpAlong(optimizeHvpSign(r), rDot)
 		absValue := math.Abs(r)
-		powValueDot := gulfPowslope(absValue, x[2])*absValueDot + gulfAlong(gulfPowlog(absValue, x[2]), xDot[2])
+		powValueDot := optimizeHvpPowslope(absValue, x[2])*absValueDot + optimizeHvpAlong(optimizeHvpPowlog(absValue, x[2]), xDot[2])
 		powValue := math.Pow(absValue, x[2])
 		quotient := -powValue / x[0]
 		quotientDot := (-powValueDot - quotient*xDot[0]) / x[0]
@@ -47,118 +47,118 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		x2 := absValue
 		yDot := xDot[2]
 		y := x[2]
-		var gulfPowslopeResultDot float64
-		var gulfPowslopeResult float64
+		var optimizeHvpPowslopeResultDot float64
+		var optimizeHvpPowslopeResult float64
 		if y == 0 {
 			x3Dot := x2Dot
 			x3 := x2
-			var gulfFlatResultDot float64
-			var gulfFlatResult float64
+			var optimizeHvpFlatResultDot float64
+			var optimizeHvpFlatResult float64
 			if x3 != x3 {
-				gulfFlatResultDot = x3Dot
-				gulfFlatResult = x3
+				optimizeHvpFlatResultDot = x3Dot
+				optimizeHvpFlatResult = x3
 			} else {
-				gulfFlatResultDot = 0
-				gulfFlatResult = 0
+				optimizeHvpFlatResultDot = 0
+				optimizeHvpFlatResult = 0
 			}
 			x4Dot := yDot
 			x4 := y
-			var gulfFlatResult2Dot float64
-			var gulfFlatResult2 float64
+			var optimizeHvpFlatResult2Dot float64
+			var optimizeHvpFlatResult2 float64
 			if x4 != x4 {
-				gulfFlatResult2Dot = x4Dot
-				gulfFlatResult2 = x4
+				optimizeHvpFlatResult2Dot = x4Dot
+				optimizeHvpFlatResult2 = x4
 			} else {
-				gulfFlatResult2Dot = 0
-				gulfFlatResult2 = 0
+				optimizeHvpFlatResult2Dot = 0
+				optimizeHvpFlatResult2 = 0
 			}
-			gulfPowslopeResultDot = gulfFlatResult2*gulfFlatResultDot + gulfFlatResult*gulfFlatResult2Dot
-			gulfPowslopeResult = gulfFlatResult * gulfFlatResult2
+			optimizeHvpPowslopeResultDot = optimizeHvpFlatResult2*optimizeHvpFlatResultDot + optimizeHvpFlatResult*optimizeHvpFlatResult2Dot
+			optimizeHvpPowslopeResult = optimizeHvpFlatResult * optimizeHvpFlatResult2
 		} else {
 			arg2Dot := yDot
 			arg2 := y - 1
-			powValue2Dot := gulfPowslope(x2, arg2)*x2Dot + gulfPowlog(x2, arg2)*arg2Dot
+			powValue2Dot := optimizeHvpPowslope(x2, arg2)*x2Dot + optimizeHvpPowlog(x2, arg2)*arg2Dot
 			powValue2 := math.Pow(x2, arg2)
-			gulfPowslopeResultDot = powValue2*yDot + y*powValue2Dot
-			gulfPowslopeResult = y * powValue2
+			optimizeHvpPowslopeResultDot = powValue2*yDot + y*powValue2Dot
+			optimizeHvpPowslopeResult = y * powValue2
 		}
-		absValueAdjDot := gulfPowslopeResult*powValueAdjDot + powValueAdj*gulfPowslopeResultDot
-		absValueAdj := powValueAdj * gulfPowslopeResult
+		absValueAdjDot := optimizeHvpPowslopeResult*powValueAdjDot + powValueAdj*optimizeHvpPowslopeResultDot
+		absValueAdj := powValueAdj * optimizeHvpPowslopeResult
 		x5Dot := absValueDot
 		x5 := absValue
 		y2Dot := xDot[2]
 		y2 := x[2]
-		var gulfPowlogResultDot float64
-		var gulfPowlogResult float64
+		var optimizeHvpPowlogResultDot float64
+		var optimizeHvpPowlogResult float64
 		if x5 == 0 {
 			c := -y2
 			a := math.Inf(-1)
 			b := 0.0
-			var gulfIfposResult float64
+			var optimizeHvpIfposResult float64
 			if c > 0 {
-				gulfIfposResult = a
+				optimizeHvpIfposResult = a
 			} else if c <= 0 {
-				gulfIfposResult = b
+				optimizeHvpIfposResult = b
 			} else {
-				gulfIfposResult = math.NaN()
+				optimizeHvpIfposResult = math.NaN()
 			}
-			gulfPowlogResultDot = 0
-			gulfPowlogResult = gulfIfposResult
+			optimizeHvpPowlogResultDot = 0
+			optimizeHvpPowlogResult = optimizeHvpIfposResult
 		} else if math.IsInf(x5, 0) {
-			x6Dot := gulfPowslope(x5, y2)*x5Dot + gulfAlong(gulfPowlog(x5, y2), y2Dot)
+			x6Dot := optimizeHvpPowslope(x5, y2)*x5Dot + optimizeHvpAlong(optimizeHvpPowlog(x5, y2), y2Dot)
 			x6 := math.Pow(x5, y2)
 			y3Dot := x5Dot
 			y3 := x5
-			var gulfXlogyResultDot float64
-			var gulfXlogyResult float64
+			var optimizeHvpXlogyResultDot float64
+			var optimizeHvpXlogyResult float64
 			if x6 == 0 && y3 >= 0 {
-				gulfXlogyResultDot = 0
-				gulfXlogyResult = 0
+				optimizeHvpXlogyResultDot = 0
+				optimizeHvpXlogyResult = 0
 			} else {
-				logValueDot := gulfInvpos(y3) * y3Dot
+				logValueDot := optimizeHvpInvpos(y3) * y3Dot
 				logValue := math.Log(y3)
-				gulfXlogyResultDot = logValue*x6Dot + x6*logValueDot
-				gulfXlogyResult = x6 * logValue
+				optimizeHvpXlogyResultDot = logValue*x6Dot + x6*logValueDot
+				optimizeHvpXlogyResult = x6 * logValue
 			}
-			gulfPowlogResultDot = gulfXlogyResultDot
-			gulfPowlogResult = gulfXlogyResult
+			optimizeHvpPowlogResultDot = optimizeHvpXlogyResultDot
+			optimizeHvpPowlogResult = optimizeHvpXlogyResult
 		} else {
-			powValue3Dot := gulfPowslope(x5, y2)*x5Dot + gulfAlong(gulfPowlog(x5, y2), y2Dot)
+			powValue3Dot := optimizeHvpPowslope(x5, y2)*x5Dot + optimizeHvpAlong(optimizeHvpPowlog(x5, y2), y2Dot)
 			powValue3 := math.Pow(x5, y2)
-			logValue2Dot := gulfInvpos(x5) * x5Dot
+			logValue2Dot := optimizeHvpInvpos(x5) * x5Dot
 			logValue2 := math.Log(x5)
-			gulfPowlogResultDot = logValue2*powValue3Dot + powValue3*logValue2Dot
-			gulfPowlogResult = powValue3 * logValue2
+			optimizeHvpPowlogResultDot = logValue2*powValue3Dot + powValue3*logValue2Dot
+			optimizeHvpPowlogResult = powValue3 * logValue2
 		}
-		xHVP[2] += gulfPowlogResult*powValueAdjDot + powValueAdj*gulfPowlogResultDot
-		xGrad[2] += powValueAdj * gulfPowlogResult
+		xHVP[2] += optimizeHvpPowlogResult*powValueAdjDot + powValueAdj*optimizeHvpPowlogResultDot
+		xGrad[2] += powValueAdj * optimizeHvpPowlogResult
 		x7Dot := rDot
 		x7 := r
-		var gulfSignResultDot float64
-		var gulfSignResult float64
+		var optimizeHvpSignResultDot float64
+		var optimizeHvpSignResult float64
 		if x7 > 0 {
-			gulfSignResultDot = 0
-			gulfSignResult = 1
+			optimizeHvpSignResultDot = 0
+			optimizeHvpSignResult = 1
 		} else if x7 < 0 {
-			gulfSignResultDot = 0
-			gulfSignResult = -1
+			optimizeHvpSignResultDot = 0
+			optimizeHvpSignResult = -1
 		} else {
 			x8Dot := x7Dot
 			x8 := x7
-			var gulfFlatResult3Dot float64
-			var gulfFlatResult3 float64
+			var optimizeHvpFlatResult3Dot float64
+			var optimizeHvpFlatResult3 float64
 			if x8 != x8 {
-				gulfFlatResult3Dot = x8Dot
-				gulfFlatResult3 = x8
+				optimizeHvpFlatResult3Dot = x8Dot
+				optimizeHvpFlatResult3 = x8
 			} else {
-				gulfFlatResult3Dot = 0
-				gulfFlatResult3 = 0
+				optimizeHvpFlatResult3Dot = 0
+				optimizeHvpFlatResult3 = 0
 			}
-			gulfSignResultDot = gulfFlatResult3Dot
-			gulfSignResult = gulfFlatResult3
+			optimizeHvpSignResultDot = optimizeHvpFlatResult3Dot
+			optimizeHvpSignResult = optimizeHvpFlatResult3
 		}
-		rAdjDot := gulfSignResult*absValueAdjDot + absValueAdj*gulfSignResultDot
-		rAdj := absValueAdj * gulfSignResult
+		rAdjDot := optimizeHvpSignResult*absValueAdjDot + absValueAdj*optimizeHvpSignResultDot
+		rAdj := absValueAdj * optimizeHvpSignResult
 		xHVP[1] -= rAdjDot
 		xGrad[1] -= rAdj
 	}
@@ -178,7 +178,7 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	clear(xHVP)
 	quotient := x[1] / x[0]
 	quotientDot := (xDot[1] - quotient*xDot[0]) / x[0]
-	atanValueDot := gulfLorentzian(quotient) * quotientDot
+	atanValueDot := optimizeHvpLorentzian(quotient) * quotientDot
 	atanValue := math.Atan(quotient)
 	thetaDot := 0.5 * atanValueDot / math.Pi
 	theta := 0.5 * atanValue / math.Pi
@@ -201,7 +201,7 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	xGrad[2] += 2 * x[2]
 	sqrtValueAdjDot := 10 * f2AdjDot
 	sqrtValueAdj := 10 * f2Adj
-	absValueDot := gulfSign(sqrtValue) * sqrtValueDot
+	absValueDot := optimizeHvpSign(sqrtValue) * sqrtValueDot
 	absValue := math.Abs(sqrtValue)
 	quotient2 := 1 / absValue
 	quotient2Dot := -(quotient2 * absValueDot / absValue)
@@ -221,23 +221,23 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	atanValueAdj := 0.5 * (thetaAdj / math.Pi)
 	x2Dot := quotientDot
 	x2 := quotient
-	var gulfLorentzianResultDot float64
-	var gulfLorentzianResult float64
+	var optimizeHvpLorentzianResultDot float64
+	var optimizeHvpLorentzianResult float64
 	if math.Abs(x2) > 1e8 {
 		quotient3 := 1 / x2
 		quotient3Dot := -(quotient3 * x2Dot / x2)
 		quotient4 := 1 / x2
 		quotient4Dot := -(quotient4 * x2Dot / x2)
-		gulfLorentzianResultDot = quotient4*quotient3Dot + quotient3*quotient4Dot
-		gulfLorentzianResult = quotient3 * quotient4
+		optimizeHvpLorentzianResultDot = quotient4*quotient3Dot + quotient3*quotient4Dot
+		optimizeHvpLorentzianResult = quotient3 * quotient4
 	} else {
 		quotient5 := 1 / (1 + float64(x2*x2))
 		quotient5Dot := -(quotient5 * (2 * (x2 * x2Dot)) / (1 + float64(x2*x2)))
-		gulfLorentzianResultDot = quotient5Dot
-		gulfLorentzianResult = quotient5
+		optimizeHvpLorentzianResultDot = quotient5Dot
+		optimizeHvpLorentzianResult = quotient5
 	}
-	quotientAdjDot := gulfLorentzianResult*atanValueAdjDot + atanValueAdj*gulfLorentzianResultDot
-	quotientAdj := atanValueAdj * gulfLorentzianResult
+	quotientAdjDot := optimizeHvpLorentzianResult*atanValueAdjDot + atanValueAdj*optimizeHvpLorentzianResultDot
+	quotientAdj := atanValueAdj * optimizeHvpLorentzianResult
 	w := quotientAdj / x[0]
 	wDot := (quotientAdjDot - w*xDot[0]) / x[0]
 	xHVP[1] += wDot
@@ -297,7 +297,7 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	for i := range x {
 		vDot := xDot[i]
 		v := x[i]
-		cosValueDot := gulfAlong(-math.Sin(v), vDot)
+		cosValueDot := optimizeHvpAlong(-math.Sin(v), vDot)
 		cosValue := math.Cos(v)
 		cosinesDot += cosValueDot
 		cosines += cosValue
@@ -305,9 +305,9 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	for i2 := range x {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		cosValue3Dot := gulfAlong(-math.Sin(v2), v2Dot)
+		cosValue3Dot := optimizeHvpAlong(-math.Sin(v2), v2Dot)
 		cosValue3 := math.Cos(v2)
-		sinValue2Dot := gulfAlong(math.Cos(v2), v2Dot)
+		sinValue2Dot := optimizeHvpAlong(math.Cos(v2), v2Dot)
 		sinValue2 := math.Sin(v2)
 		fDot := -(float64(i2+1) * cosValue3Dot) - sinValue2Dot - cosinesDot
 		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue3 - sinValue2 - cosines
@@ -319,9 +319,9 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	for i22 := len(x) - 1; i22 >= 0; i22-- {
 		v22Dot := xDot[i22]
 		v22 := x[i22]
-		cosValue2Dot := gulfAlong(-math.Sin(v22), v22Dot)
+		cosValue2Dot := optimizeHvpAlong(-math.Sin(v22), v22Dot)
 		cosValue2 := math.Cos(v22)
-		sinValueDot := gulfAlong(math.Cos(v22), v22Dot)
+		sinValueDot := optimizeHvpAlong(math.Cos(v22), v22Dot)
 		sinValue := math.Sin(v22)
 		f2Dot := -(float64(i22+1) * cosValue2Dot) - sinValueDot - cosinesDot
 		f2 := float64(len(x)+i22+1) - float64(i22+1)*cosValue2 - sinValue - cosines
@@ -333,11 +333,11 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		sinValueAdj := -fAdj
 		cosinesAdjDot -= fAdjDot
 		cosinesAdj -= fAdj
-		cosValue4Dot := gulfAlong(-math.Sin(v22), v22Dot)
+		cosValue4Dot := optimizeHvpAlong(-math.Sin(v22), v22Dot)
 		cosValue4 := math.Cos(v22)
 		v2AdjDot := cosValue4*sinValueAdjDot + sinValueAdj*cosValue4Dot
 		v2Adj := sinValueAdj * cosValue4
-		sinValue3Dot := gulfAlong(math.Cos(v22), v22Dot)
+		sinValue3Dot := optimizeHvpAlong(math.Cos(v22), v22Dot)
 		sinValue3 := math.Sin(v22)
 		v2AdjDot -= sinValue3*cosValue2AdjDot + cosValue2Adj*sinValue3Dot
 		v2Adj -= cosValue2Adj * sinValue3
@@ -349,10 +349,14 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		v3 := x[i3]
 		cosValueAdjDot := cosinesAdjDot
 		cosValueAdj := cosinesAdj
-		sinValue4Dot := gulfAlong(math.Cos(v3), v3Dot)
-		sinValue4 := math.Sin(v3)
-		vAdjDot := -(sinValue4*cosValueAdjDot + cosValueAdj*sinValue4Dot)
-		vAdj := -(cosValueAdj * sinValue4)
+		vAdjDot := 0.0
+		var vAdj float64
+		if cosValueAdj != 0 || cosValueAdjDot != 0 {
+			sinValue4Dot := optimizeHvpAlong(math.Cos(v3), v3Dot)
+			sinValue4 := math.Sin(v3)
+			vAdjDot -= sinValue4*cosValueAdjDot + cosValueAdj*sinValue4Dot
+			vAdj -= cosValueAdj * sinValue4
+		}
 		xHVP[i3] += vAdjDot
 		xGrad[i3] += vAdj
 	}
@@ -537,7 +541,7 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	cosinesAdj := expValue2Adj * expValue2 / n
 	sqrtValueAdjDot := -(0.2 * (expValueAdj * expValueDot))
 	sqrtValueAdj := -(0.2 * (expValueAdj * expValue))
-	absValueDot := gulfSign(sqrtValue) * sqrtValueDot
+	absValueDot := optimizeHvpSign(sqrtValue) * sqrtValueDot
 	absValue := math.Abs(sqrtValue)
 	quotient := 1 / absValue
 	quotientDot := -(quotient * absValueDot / absValue)
@@ -550,7 +554,7 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		arg := 6.283185307179586 * v2
 		cosValueAdjDot := cosinesAdjDot
 		cosValueAdj := cosinesAdj
-		sinValueDot := math.Cos(arg) * argDot
+		sinValueDot := optimizeHvpAlong(math.Cos(arg), argDot)
 		sinValue := math.Sin(arg)
 		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 		argAdj := -(cosValueAdj * sinValue)
@@ -579,7 +583,7 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	w := 1 + (x[0]-1)/4
 	argDot := math.Pi * wDot
 	arg := math.Pi * w
-	sinValueDot := math.Cos(arg) * argDot
+	sinValueDot := optimizeHvpAlong(math.Cos(arg), argDot)
 	sinValue := math.Sin(arg)
 	sDot := sinValueDot
 	s := sinValue
@@ -611,7 +615,7 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	w = 1 + (x[len(x)-1]-1)/4
 	arg2Dot := 6.283185307179586 * wDot
 	arg2 := 6.283185307179586 * w
-	sinValue2Dot := math.Cos(arg2) * arg2Dot
+	sinValue2Dot := optimizeHvpAlong(math.Cos(arg2), arg2Dot)
 	sinValue2 := math.Sin(arg2)
 	sOld2Dot := sDot
 	sOld2 := s
@@ -631,7 +635,7 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	sAdj = 0
 	sinValue2AdjDot := w5Dot
 	sinValue2Adj := w5
-	cosValueDot := -(math.Sin(arg2) * arg2Dot)
+	cosValueDot := optimizeHvpAlong(-math.Sin(arg2), arg2Dot)
 	cosValue := math.Cos(arg2)
 	arg2AdjDot := cosValue*sinValue2AdjDot + sinValue2Adj*cosValueDot
 	arg2Adj := sinValue2Adj * cosValue
@@ -654,7 +658,7 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		w = 1 + (v2-1)/4
 		arg3Dot := math.Pi * wDot
 		arg3 := math.Pi*w + 1
-		sinValue3Dot := math.Cos(arg3) * arg3Dot
+		sinValue3Dot := optimizeHvpAlong(math.Cos(arg3), arg3Dot)
 		sinValue3 := math.Sin(arg3)
 		sOldDot := sDot
 		sOld := s
@@ -672,7 +676,7 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		sAdj = 0
 		sinValue3AdjDot := w3Dot
 		sinValue3Adj := w3
-		cosValue2Dot := -(math.Sin(arg3) * arg3Dot)
+		cosValue2Dot := optimizeHvpAlong(-math.Sin(arg3), arg3Dot)
 		cosValue2 := math.Cos(arg3)
 		arg3AdjDot := cosValue2*sinValue3AdjDot + sinValue3Adj*cosValue2Dot
 		arg3Adj := sinValue3Adj * cosValue2
@@ -691,7 +695,7 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	sAdj += 2 * s
 	sinValueAdjDot := sAdjDot
 	sinValueAdj := sAdj
-	cosValue3Dot := -(math.Sin(arg) * argDot)
+	cosValue3Dot := optimizeHvpAlong(-math.Sin(arg), argDot)
 	cosValue3 := math.Cos(arg)
 	argAdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
 	argAdj := sinValueAdj * cosValue3
@@ -770,7 +774,7 @@ func griewankHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	return y, yDot
 }
 
-func gulfIfpos(c, a, b float64) float64 {
+func optimizeHvpIfpos(c, a, b float64) float64 {
 	switch {
 	case c > 0:
 		return a
@@ -780,63 +784,63 @@ func gulfIfpos(c, a, b float64) float64 {
 	return math.NaN()
 }
 
-func gulfFlat(x float64) float64 {
+func optimizeHvpFlat(x float64) float64 {
 	if x != x {
 		return x
 	}
 	return 0
 }
 
-func gulfSign(x float64) float64 {
+func optimizeHvpSign(x float64) float64 {
 	switch {
 	case x > 0:
 		return 1
 	case x < 0:
 		return -1
 	}
-	return gulfFlat(x)
+	return optimizeHvpFlat(x)
 }
 
-func gulfInvpos(x float64) float64 {
+func optimizeHvpInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
 
-func gulfLorentzian(x float64) float64 {
+func optimizeHvpLorentzian(x float64) float64 {
 	if math.Abs(x) > 1e8 {
 		return (1 / x) * (1 / x)
 	}
 	return 1 / (1 + float64(x*x))
 }
 
-func gulfPowslope(x, y float64) float64 {
+func optimizeHvpPowslope(x, y float64) float64 {
 	if y == 0 {
-		return gulfFlat(x) * gulfFlat(y)
+		return optimizeHvpFlat(x) * optimizeHvpFlat(y)
 	}
 	return y * math.Pow(x, y-1)
 }
 
-func gulfXlogy(x, y float64) float64 {
+func optimizeHvpXlogy(x, y float64) float64 {
 	if x == 0 && y >= 0 {
 		return 0
 	}
 	return x * math.Log(y)
 }
 
-func gulfPowlog(x, y float64) float64 {
+func optimizeHvpPowlog(x, y float64) float64 {
 	switch {
 	case x == 0:
-		return gulfIfpos(-y, math.Inf(-1), 0)
+		return optimizeHvpIfpos(-y, math.Inf(-1), 0)
 	case math.IsInf(x, 0):
-		return gulfXlogy(math.Pow(x, y), x)
+		return optimizeHvpXlogy(math.Pow(x, y), x)
 	}
 	return math.Pow(x, y) * math.Log(x)
 }
 
-// gulfAlong returns slope·dot, and 0 where nothing moves.
-func gulfAlong(slope, dot float64) float64 {
+// optimizeHvpAlong returns slope·dot, and 0 where nothing moves.
+func optimizeHvpAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}

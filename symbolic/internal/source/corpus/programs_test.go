@@ -6,6 +6,16 @@ import (
 )
 
 var programs = []program{
+	{"partArgument", partArgument, partArgumentGrad, partArgumentJVP, partArgumentGeneric[dual.Number], partArgumentGeneric[reverse.Var], [][]float64{{0.3, 1.2, -0.7}, {2, -1}}},
+	{"betaBinomial", betaBinomial, betaBinomialGrad, betaBinomialJVP, betaBinomialGeneric[dual.Number], betaBinomialGeneric[reverse.Var], [][]float64{{0.3, 0.8}, {-2, 3}}},
+	{"gammaProduct", gammaProduct, gammaProductGrad, gammaProductJVP, gammaProductGeneric[dual.Number], gammaProductGeneric[reverse.Var], [][]float64{{0.3, 1.7, -2.5}, {13, 1.46, -0.3}}},
+	{"logGammaSum", logGammaSum, logGammaSumGrad, logGammaSumJVP, logGammaSumGeneric[dual.Number], logGammaSumGeneric[reverse.Var], [][]float64{{0.3, 1.2, 3.7, 15}, {-0.5, -3.3, 2.2}}},
+	{"labelled", labelled, labelledGrad, labelledJVP, labelledGeneric[dual.Number], labelledGeneric[reverse.Var], [][]float64{{0.3, 0.8, -0.4}, {1.5, -2.5, 0.7}, {0.9, 1.2, 1.1, -0.3}}},
+	{"labelledSwitch", labelledSwitch, labelledSwitchGrad, labelledSwitchJVP, labelledSwitchGeneric[dual.Number], labelledSwitchGeneric[reverse.Var], [][]float64{{0.3, 0.8, -0.4}, {0.5, -0.5, 1.7, 0.2}, {2, 3}}},
+	{"deepJumps", deepJumps, deepJumpsGrad, deepJumpsJVP, deepJumpsGeneric[dual.Number], deepJumpsGeneric[reverse.Var], [][]float64{{0.3, 0.8, -0.4}, {2.5, -0.1, 0.2}, {-2.5, 0.4}, {1.1, 2.9, 3.1}}},
+	{"copies", copies, copiesGrad, copiesJVP, copiesGeneric[dual.Number], copiesGeneric[reverse.Var], [][]float64{{0.3, 0.8, -0.4}, {1.1}}},
+	{"freshCopy", freshCopy, freshCopyGrad, freshCopyJVP, freshCopyGeneric[dual.Number], freshCopyGeneric[reverse.Var], [][]float64{{0.3, 0.8, -0.4}, {1.5, 2}}},
+	{"jumpsInHelper", jumpsInHelper, jumpsInHelperGrad, jumpsInHelperJVP, jumpsInHelperGeneric[dual.Number], jumpsInHelperGeneric[reverse.Var], [][]float64{{0.3, 0.8, -0.4}, {1.5, 0.2, 2}}},
 	{"beale", beale, bealeGrad, bealeJVP, bealeGeneric[dual.Number], bealeGeneric[reverse.Var], [][]float64{{0.7, 1.3}, {-0.4, 0.6}}},
 	{"biggs3", biggs3, biggs3Grad, biggs3JVP, biggs3Generic[dual.Number], biggs3Generic[reverse.Var], [][]float64{{1, 2, 3}, {0.5, 10, 5}}},
 	{"brownDennis", brownDennis, brownDennisGrad, brownDennisJVP, brownDennisGeneric[dual.Number], brownDennisGeneric[reverse.Var], [][]float64{{25, 5, -5, -1}, {1, 2, 3, 4}}},
@@ -118,6 +128,12 @@ var programs = []program{
 
 // hvps are the second derivatives, by the name of the program.
 var hvps = map[string]func(grad, hvp, x, v []float64) (float64, float64){
+	"betaBinomial":    betaBinomialHVP,
+	"logGammaSum":     logGammaSumHVP,
+	"labelled":        labelledHVP,
+	"deepJumps":       deepJumpsHVP,
+	"copies":          copiesHVP,
+	"freshCopy":       freshCopyHVP,
 	"gulf":            gulfHVP,
 	"helical":         helicalHVP,
 	"rosenbrock":      rosenbrockHVP,

@@ -122,7 +122,7 @@ func survivalGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 		y2 = y
 		logValueAdj := 1.0
-		xGrad[0] += logValueAdj * valleyInvpos(x[0])
+		xGrad[0] += logValueAdj * tutorialInvpos(x[0])
 	}
 	return y2
 }
@@ -132,7 +132,7 @@ func survivalJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 	if x[0] <= 0 {
 		return math.Inf(-1), 0
 	}
-	logValueDot := valleyAlong(valleyInvpos(x[0]), xDot[0])
+	logValueDot := tutorialAlong(tutorialInvpos(x[0]), xDot[0])
 	logValue := math.Log(x[0])
 	yDot := logValueDot
 	y := logValue
@@ -183,15 +183,15 @@ func distanceGeneric[T ad.Scalar[T]](x T, y T) T {
 	return ad.Sqrt(x.Mul(x).Add(y.Mul(y)))
 }
 
-func valleyInvpos(x float64) float64 {
+func tutorialInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
 
-// valleyAlong returns slope·dot, and 0 where nothing moves.
-func valleyAlong(slope, dot float64) float64 {
+// tutorialAlong returns slope·dot, and 0 where nothing moves.
+func tutorialAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}

@@ -97,7 +97,7 @@ func survivalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		y2Dot = 0
 		y2 = math.Inf(-1)
 	} else {
-		logValueDot := growthAlong(growthInvpos(x[0]), xDot[0])
+		logValueDot := tutorialHvpAlong(tutorialHvpInvpos(x[0]), xDot[0])
 		logValue := math.Log(x[0])
 		yDot := logValueDot
 		y := logValue
@@ -118,51 +118,51 @@ func survivalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		logValueAdj := 1.0
 		x2Dot := xDot[0]
 		x2 := x[0]
-		var growthInvposResultDot float64
-		var growthInvposResult float64
+		var tutorialHvpInvposResultDot float64
+		var tutorialHvpInvposResult float64
 		if x2 < 0 {
-			growthInvposResultDot = 0
-			growthInvposResult = math.NaN()
+			tutorialHvpInvposResultDot = 0
+			tutorialHvpInvposResult = math.NaN()
 		} else {
-			absValueDot := growthAlong(growthSign(x2), x2Dot)
+			absValueDot := tutorialHvpAlong(tutorialHvpSign(x2), x2Dot)
 			absValue := math.Abs(x2)
 			quotient := 1 / absValue
 			quotientDot := -(quotient * absValueDot / absValue)
-			growthInvposResultDot = quotientDot
-			growthInvposResult = quotient
+			tutorialHvpInvposResultDot = quotientDot
+			tutorialHvpInvposResult = quotient
 		}
-		xHVP[0] += logValueAdj * growthInvposResultDot
-		xGrad[0] += logValueAdj * growthInvposResult
+		xHVP[0] += logValueAdj * tutorialHvpInvposResultDot
+		xGrad[0] += logValueAdj * tutorialHvpInvposResult
 	}
 	return y2, y2Dot
 }
 
-func growthFlat(x float64) float64 {
+func tutorialHvpFlat(x float64) float64 {
 	if x != x {
 		return x
 	}
 	return 0
 }
 
-func growthSign(x float64) float64 {
+func tutorialHvpSign(x float64) float64 {
 	switch {
 	case x > 0:
 		return 1
 	case x < 0:
 		return -1
 	}
-	return growthFlat(x)
+	return tutorialHvpFlat(x)
 }
 
-func growthInvpos(x float64) float64 {
+func tutorialHvpInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
 
-// growthAlong returns slope·dot, and 0 where nothing moves.
-func growthAlong(slope, dot float64) float64 {
+// tutorialHvpAlong returns slope·dot, and 0 where nothing moves.
+func tutorialHvpAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}

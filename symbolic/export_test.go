@@ -1,0 +1,7 @@
+package symbolic
+
+// For tests of package symbolic_test.
+var (
+	RandomTree = randomTree
+	TameAt     = tameAt
+)

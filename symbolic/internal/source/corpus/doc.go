@@ -1,0 +1,14 @@
+// Package corpus has the programs that the generator is tested on, and what it writes for
+// them.
+//
+// # Files
+//
+//	tutorial*.go                programs to read
+//	optimize*.go, dynamics*.go  test functions of optimization; equations of motion, iterations, eliminations
+//	likelihood*.go, gamma*.go   densities and likelihoods
+//	shapes*.go                  signatures: numbers, several slices, receivers, data
+//	jumps*.go                   labels, copy and clear
+//	adbench*.go                 objectives of ADBench
+//	rules*.go                   functions with derivatives that a comment states
+//	odd*.go, edges*.go          what is rarely written; what is not reached at infinite slopes
+package corpus
