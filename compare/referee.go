@@ -52,7 +52,7 @@ func (j *judgement) refereeTable(t *table, want []float64) {
 	}
 	for i, w := range want {
 		for m := range Method(methods) {
-			if i < len(t.by[m]) {
+			if t.asked(m, i) {
 				j.refereePair(t, i, m, w)
 			}
 		}

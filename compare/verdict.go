@@ -165,7 +165,7 @@ func (j *judgement) compare(t *table, i int, x, y, err, share float64) (outcome 
 	switch {
 	case outcome != fits || !finite(x) || !finite(err), err <= share*size, same(x, y) && err <= least:
 		return outcome
-	case share == blunt && err <= share*j.scale(t, i, y):
+	case share == blunt && j.nothingBeside(err, t, i, y):
 		return fits
 	case share == blunt:
 		return int(Blunt)
@@ -215,7 +215,7 @@ func (j *judgement) differences(tables ...*table) {
 	for _, t := range tables {
 		for i := range t.by[Differences] {
 			for b := Dual; b < methods; b++ {
-				if len(t.by[b]) > 0 {
+				if len(t.by[b]) > 0 && t.asked(Differences, i) {
 					j.difference(t, i, b)
 				}
 			}
@@ -266,7 +266,7 @@ func (j *judgement) difference(t *table, i int, b Method) {
 			return
 		}
 	}
-	if agree && !same(x, y) && allowed > blunt*j.scale(t, i, y) {
+	if agree && !same(x, y) && !j.nothingBeside(allowed, t, i, y) {
 		j.without(Blunt)
 		return
 	}
@@ -282,14 +282,14 @@ func (j *judgement) difference(t *table, i int, b Method) {
 	j.finding(t, i, Differences, b, allowed)
 }
 
-// scale returns the size of what an entry is made from, as differences see it: of the
-// terms, or of the function over a distance of 1.
-func (j *judgement) scale(t *table, i int, y float64) float64 {
-	s := max(math.Abs(y), t.limits[i].Size)
+// nothingBeside reports whether err is nothing beside what an entry is made from, as
+// differences see it: beside its terms, or the function over a distance of 1.
+func (j *judgement) nothingBeside(err float64, t *table, i int, y float64) bool {
+	size := max(math.Abs(y), t.limits[i].Size)
 	for _, y := range j.e.value.by[Differences] {
-		s = max(s, math.Abs(y))
+		size = max(size, math.Abs(y))
 	}
-	return max(s, j.variation(t, i))
+	return err <= blunt*size || err <= blunt*j.variation(t, i)
 }
 
 // variation returns how large an entry would be if it were made from values of the
