@@ -9,7 +9,7 @@ import (
 
 // NewWith is New for a function with data. The five arguments are one generic function,
 // written once and named five times: Go makes an instance for each number type, since
-// a generic function cannot be passed as one value.
+// a generic function cannot be passed as one value. The last may be nil, as in New.
 //
 //	func nll[T ad.Scalar[T]](p []T, d data) T { … }
 //
@@ -23,8 +23,11 @@ func NewWith[D any](
 	tape func([]reverse.Var, D) reverse.Var,
 	expr func([]symbolic.Expr, D) symbolic.Expr,
 ) Func {
-	return New(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data),
-		reverse.Bind(tape, data), symbolic.Bind(expr, data))
+	f := New(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data), reverse.Bind(tape, data), nil)
+	if expr != nil {
+		f.paper = one(symbolic.Bind(expr, data))
+	}
+	return f
 }
 
 // NewVectorWith is NewVector for a function with data; see NewWith.
@@ -37,6 +40,9 @@ func NewVectorWith[D any](
 	tape func([]reverse.Var, D) []reverse.Var,
 	expr func([]symbolic.Expr, D) []symbolic.Expr,
 ) Func {
-	return NewVector(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data),
-		reverse.Bind(tape, data), symbolic.Bind(expr, data))
+	f := NewVector(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data), reverse.Bind(tape, data), nil)
+	if expr != nil {
+		f.paper = symbolic.Bind(expr, data)
+	}
+	return f
 }
