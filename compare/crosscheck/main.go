@@ -24,6 +24,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"runtime/debug"
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/replace"
@@ -47,6 +48,7 @@ func main() {
 			fail(fmt.Errorf("-html: %w", err))
 		}
 	}
+	debug.SetGCPercent(400) // judging makes much garbage, and keeps nothing
 	out := io.Writer(os.Stdout)
 	if *asJSON {
 		out = io.Discard
