@@ -65,5 +65,5 @@
 //	culprit.go, columns.go, probe.go               who is wrong; a row over its whole box
 //	divergence.go, place.go, smaller.go            where in the source, and at which simpler point
 //	power.go, rounding.go                          what would be noticed; how many digits are lost
-//	verdict.go, report.go, test.go                 what is said of it
+//	verdict.go, reason.go, report.go, test.go      what is said of it
 package compare

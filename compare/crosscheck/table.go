@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/quartet-ad/ad/compare"
@@ -196,19 +195,16 @@ func (t *table) summary(full bool) bool {
 	if worst.worstULP > closeULP {
 		fmt.Fprintf(t.out, "; worst %.0f ulp, %s/%s", worst.worstULP, worst.group, worst.name)
 	}
-	all := sum.comparisons + sum.skipped
-	fmt.Fprintf(t.out, "\n%.2f %% of %d comparisons are evidence", 100*float64(sum.comparisons)/float64(all), all)
-	if sum.skipped > 0 {
-		fmt.Fprintf(t.out, "; not %v", sum.without)
-	}
-	if n := len(sum.powers); n > 0 {
-		slices.Sort(sum.powers)
-		fmt.Fprintf(t.out, "\nthe least fault of a slope that exact methods would notice is %.1g in the median, %.1g at worst", sum.powers[n/2], sum.powers[n-1])
-	}
-	fmt.Fprintf(t.out, "\ndifferences are good to six digits in %.1f %% of %d comparisons with them\n", 100*float64(sum.sharp)/float64(sum.measured), sum.measured)
+	fmt.Fprintln(t.out)
+	proved := t.printEvidence(sum)
+	t.printPower(sum)
+	fmt.Fprintf(t.out, "differences are good to six digits in %.1f %% of %d comparisons with them\n", 100*float64(sum.sharp)/float64(sum.measured), sum.measured)
 	if full && (sum.comparisons < atLeast || sum.sharp < atLeastSharp) {
 		fmt.Fprintf(t.out, "a full run makes at least %d comparisons, %d of them with good differences: checks were lost\n", atLeast, atLeastSharp)
 		return false
 	}
-	return true
+	if full && !proved {
+		fmt.Fprintf(t.out, "a full run has evidence for %d %% of them\n", wantedEvidence)
+	}
+	return proved || !full
 }
