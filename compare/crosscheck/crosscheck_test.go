@@ -60,9 +60,18 @@ func TestFull(t *testing.T) {
 	if *fullFlag {
 		pattern, least = "", len(jobs)
 	}
-	text, ticks, ok := run(t, pattern, false)
-	if !ok {
+	var out bytes.Buffer
+	ticks := 0
+	r, err := crosscheck(&out, func(string) { ticks++ }, regexp.MustCompile(pattern), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := out.String()
+	if !r.ok {
 		t.Error(text)
+	}
+	if e := total(r.lines).evidence(); e.percent() < wantedEvidence {
+		t.Errorf("%.2f %% of the comparisons are evidence\n%s", e.percent(), text)
 	}
 	for _, want := range []string{"NIST: ", "all agree", "all dual", "all reverse", "all symbolic", "PyTorch"} {
 		if !strings.Contains(text, want) {

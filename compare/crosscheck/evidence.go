@@ -1,9 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/quartet-ad/ad/compare"
 )
@@ -44,9 +44,11 @@ func (e evidence) String() string {
 	return fmt.Sprintf("%.2f %%, without %d (%v)", e.percent(), n, e.lacking)
 }
 
-// printEvidence prints the share of evidence, and the functions that lack most of it: all
-// of those if verbose, and else those below what is wanted of all together. It reports
-// whether the share is as wanted.
+// shown is how many functions that lack evidence are listed in a table that is not verbose.
+const shown = 8
+
+// printEvidence prints the share of evidence and the functions that lack some, those with
+// the least share first, and reports whether the share of all together is as wanted.
 func (t *table) printEvidence(sum line) bool {
 	e := sum.evidence()
 	fmt.Fprintf(t.out, "%.2f %% of %d comparisons that have a right answer are evidence", e.percent(), e.proved+e.lacking.Total())
@@ -57,10 +59,13 @@ func (t *table) printEvidence(sum line) bool {
 		fmt.Fprintf(t.out, "\n%d more have none by definition: %v", n, e.moot)
 	}
 	fmt.Fprintln(t.out)
-	for _, l := range lacking(t.lines) {
-		if e := l.evidence(); t.verbose || e.percent() < wantedEvidence {
-			fmt.Fprintf(t.out, "    %-28s %v\n", l.group+"/"+l.name, e)
+	list := lacking(t.lines)
+	for i, l := range list {
+		if i == shown && !t.verbose {
+			fmt.Fprintf(t.out, "    and of %d more: -v lists them\n", len(list)-i)
+			break
 		}
+		fmt.Fprintf(t.out, "    %-28s %v\n", l.group+"/"+l.name, l.evidence())
 	}
 	return e.percent() >= wantedEvidence
 }
@@ -68,15 +73,7 @@ func (t *table) printEvidence(sum line) bool {
 // lacking returns the lines that lack evidence, those with the least share first.
 func lacking(lines []line) []line {
 	list := slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return l.evidence().lacking.Total() == 0 })
-	slices.SortStableFunc(list, func(a, b line) int {
-		switch x, y := a.evidence().percent(), b.evidence().percent(); {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return strings.Compare(a.group+a.name, b.group+b.name)
-	})
+	slices.SortStableFunc(list, func(a, b line) int { return cmp.Compare(a.evidence().percent(), b.evidence().percent()) })
 	return list
 }
 
@@ -97,10 +94,17 @@ func (t *table) printPower(sum line) {
 	if !ok {
 		return
 	}
-	fmt.Fprintf(t.out, "the least fault of a slope that exact methods would notice is %.1g in the median, %.1g at worst\n", median, worst)
+	at := slices.MaxFunc(t.lines, func(a, b line) int {
+		_, x, _ := a.power()
+		_, y, _ := b.power()
+		return cmp.Compare(x, y)
+	})
+	fmt.Fprintf(t.out, "the least fault of a slope that exact methods would notice is %.1g in the median, %.1g at worst, of %s/%s\n",
+		median, worst, at.group, at.name)
 	if !t.verbose {
 		return
 	}
+	fmt.Fprintf(t.out, "%-32s %8s %8s\n", "the same by function", "median", "worst")
 	for _, l := range t.lines {
 		if median, worst, ok := l.power(); ok {
 			fmt.Fprintf(t.out, "    %-28s %8.1g %8.1g\n", l.group+"/"+l.name, median, worst)

@@ -164,25 +164,12 @@ func (t *table) summary(full bool) bool {
 	if len(t.lines) == 0 {
 		return true
 	}
-	var sum, worst line
-	failed := 0
+	sum, worst, failed := total(t.lines), line{}, 0
 	for _, l := range t.lines {
-		sum.points += l.points
-		sum.comparisons += l.comparisons
-		sum.skipped += l.skipped
-		for k, n := range l.without {
-			sum.without[k] += n
-		}
-		sum.powers = append(sum.powers, l.powers...)
-		sum.measured += l.measured
-		sum.sharp += l.sharp
-		sum.close += l.close
 		if l.worstULP > worst.worstULP {
 			worst = l
 		}
-		if len(l.failed) > 0 {
-			failed++
-		}
+		failed += min(len(l.failed), 1)
 	}
 	fmt.Fprintf(t.out, "\n%d %s at %d %s, %d %s (%d without an answer): ",
 		len(t.lines), plural(len(t.lines), "function"), sum.points, plural(sum.points, "point"),
@@ -207,4 +194,21 @@ func (t *table) summary(full bool) bool {
 		fmt.Fprintf(t.out, "a full run has evidence for %d %% of them\n", wantedEvidence)
 	}
 	return proved || !full
+}
+
+// total returns the sums of all lines.
+func total(lines []line) (sum line) {
+	for _, l := range lines {
+		sum.points += l.points
+		sum.comparisons += l.comparisons
+		sum.skipped += l.skipped
+		for k, n := range l.without {
+			sum.without[k] += n
+		}
+		sum.powers = append(sum.powers, l.powers...)
+		sum.measured += l.measured
+		sum.sharp += l.sharp
+		sum.close += l.close
+	}
+	return sum
 }
