@@ -80,7 +80,7 @@ func (r Reasons) String() string {
 // silent returns why differences say nothing at a point that is not smooth. A jump or a
 // kink that only they see may be none.
 func (j *judgement) silent() Reason {
-	seen := j.e.trace == nil || j.ground.edges+j.ground.kinks > 0
+	seen := j.ground.edges+j.ground.kinks > 0
 	switch {
 	case j.report.Class == Undefined:
 		return NotANumber
