@@ -92,7 +92,7 @@ func (j *judgement) pair(t *table, i int, a, b Method) {
 	default:
 		j.without(Reason(outcome))
 		if t.order == 1 && l.Err > 0 {
-			j.report.Condition = max(j.report.Condition, l.Err/(48*0x1p-53*max(math.Abs(x), math.Abs(y), 0x1p-1000)))
+			j.report.Condition = max(j.report.Condition, l.Err/(rounding.RoundSlope*max(math.Abs(x), math.Abs(y), 0x1p-1000)))
 		}
 	}
 }
