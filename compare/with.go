@@ -27,6 +27,7 @@ func NewWith[D any](
 	if expr != nil {
 		f.paper = one(symbolic.Bind(expr, data))
 	}
+	f.written = written(real, number, tape, expr)
 	return f
 }
 
@@ -44,5 +45,6 @@ func NewVectorWith[D any](
 	if expr != nil {
 		f.paper = symbolic.Bind(expr, data)
 	}
+	f.written = written(real, number, tape, expr)
 	return f
 }
