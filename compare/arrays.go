@@ -139,8 +139,12 @@ func (a arrayForm) compare(t *table, got []float64) {
 			tolerance := 4*l.Err + 64*rounding.Unit*max(l.Size, math.Abs(y))
 			difference := m == Differences && t != &j.e.value
 			if difference {
-				if j.report.Class != Smooth || !finite(t.estimate[i]) || !finite(x) {
-					j.without(NotANumber)
+				if j.report.Class != Smooth {
+					j.without(j.silent())
+					continue
+				}
+				if !finite(t.estimate[i]) || !finite(x) {
+					j.without(j.limitless(t, i))
 					continue
 				}
 				tolerance += trust * t.estimate[i]

@@ -34,7 +34,7 @@ func (j *judgement) culprit(uses []use, ref Reference) string {
 		method == Dual.String(), method == Reverse.String(), // they share all columns
 		method == Symbolic.String() && !strings.HasPrefix(column, "Text"),
 		method == Differences.String() && column != "Value":
-		j.report.Places = j.traced(disagree)
+		j.report.Places = j.traced(disagree, method)
 		return method
 	}
 	j.report.Places = j.e.placesOf(wrong)

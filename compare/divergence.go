@@ -15,8 +15,9 @@ import (
 
 // traced returns where a method that is wrong by itself first goes astray: the first
 // operation that the methods differ about when all are given the same operations, or else
-// the first that the tape executes in another way than the formula says.
-func (j *judgement) traced(disagree disagreement) []Place {
+// the first that the tape executes in another way than the formula says. Where there is
+// neither, the form that the method was given is another function.
+func (j *judgement) traced(disagree disagreement, method string) []Place {
 	t := j.e.trace
 	if t == nil || j.report.Class == Undefined {
 		return nil
@@ -28,7 +29,32 @@ func (j *judgement) traced(disagree disagreement) []Place {
 		}
 	}
 	if disagree[Reverse] != [methods + 1]bool{} {
-		return j.e.misexecuted()
+		if places := j.e.misexecuted(); places != nil {
+			return places
+		}
+	}
+	return j.otherForm(method)
+}
+
+// formNames are the number types of the forms of a function.
+var formNames = [methods]string{"numeric.Real", "dual.Number", "reverse.Var", "symbolic.Expr"}
+
+// otherForm returns the form of the function that the method was given, and the first
+// finding about it. It must have another value, or be written by itself: of one generic
+// function the mechanism is wrong, in what no statement shows.
+func (j *judgement) otherForm(method string) []Place {
+	fn := j.e.fn
+	for _, f := range j.report.Findings {
+		for _, m := range [...]Method{f.A, f.B} {
+			other := f.A + f.B - m
+			if m.String() != method || other >= methods || f.Operator != j.e.value.operator && fn.written[m] == fn.written[other] {
+				continue
+			}
+			return []Place{{
+				Operation: fn.Name, Args: j.e.x, Column: "the form over " + formNames[m], Defined: fn.written[m],
+				Quantity: f.Operator + " " + f.Entry, A: f.A, B: f.B, ValueA: f.ValueA, ValueB: f.ValueB,
+			}}
+		}
 	}
 	return nil
 }

@@ -56,7 +56,7 @@
 //	func.go, with.go, formula.go, method.go        what is compared, by which methods
 //	evidence.go, form.go                           what every method says; the operations that occur
 //	limits.go, guard.go                            how far rounding can move it
-//	testimony.go, ground.go, resolve.go            what differences may testify
+//	testimony.go, ground.go, resolve.go, sample.go what differences may testify, and are asked for
 //	check.go, identity.go, referee.go              each with each; identities; a reference
 //	arrays.go, layer.go, custom.go                 the same of arrays, layers and operations of one's own
 //	holomorphic.go                                 functions of a complex number
@@ -65,5 +65,5 @@
 //	culprit.go, columns.go, probe.go               who is wrong; a row over its whole box
 //	divergence.go, place.go, smaller.go            where in the source, and at which simpler point
 //	power.go, rounding.go                          what would be noticed; how many digits are lost
-//	verdict.go, report.go, test.go                 what is said of it
+//	verdict.go, reason.go, report.go, test.go      what is said of it
 package compare

@@ -31,6 +31,7 @@ type table struct {
 	by       [methods][]float64
 	estimate []float64 // of the error by differences
 	steps    []float64 // the least of the differences
+	unasked  []bool    // entries that differences were not asked for; nil if for all
 	kinked   bool      // says the result by differences
 	limits   []limit
 	label    func(i int) string // of an entry
@@ -120,12 +121,22 @@ func (e *evidence) gatherSecond() {
 // measureSecond asks differences for them.
 func (e *evidence) measureSecond() {
 	real, x := first(e.fn.real), e.x
-	e.gradient.measured(numeric.GradientResult(real, x))
+	large := len(x) > entire
+	if large { // they would find the same again
+		g, j := &e.gradient, &e.jacobian
+		g.by[Differences], g.estimate, g.steps, g.kinked = j.by[Differences], j.estimate, j.steps, j.kinked
+	} else {
+		e.gradient.measured(numeric.GradientResult(real, x))
+	}
 	if !e.curved {
 		return
 	}
-	for i, row := range numeric.HessianResult(real, x) {
-		e.hessian.measured(row[i:])
+	if large {
+		e.measureLargest()
+	} else {
+		for i, row := range numeric.HessianResult(real, x) {
+			e.hessian.measured(row[i:])
+		}
 	}
 	e.hvp.measured(numeric.HVPResult(real, x, e.v))
 }
@@ -154,6 +165,11 @@ func (t *table) measured(results []numeric.Result) {
 		t.steps = append(t.steps, r.Step)
 		t.kinked = t.kinked || r.Status == numeric.Kinked
 	}
+}
+
+// asked reports whether a method was asked for an entry.
+func (t *table) asked(m Method, i int) bool {
+	return i < len(t.by[m]) && !(m == Differences && t.unasked != nil && t.unasked[i])
 }
 
 // direction returns n numbers of either sign and about the same size, none of

@@ -171,7 +171,7 @@ func taped(tape func([]reverse.Var) []reverse.Var, vars []symbolic.Expr, x []flo
 			formulas = nil
 		}
 	}()
-	formulas, err := Formula(reverse.Record(tape, len(x)), vars, x)
+	formulas, err := pathFormulas(reverse.Record(tape, len(x)), vars, x, rowApplied)
 	if err != nil {
 		return nil
 	}

@@ -24,6 +24,13 @@ func Formula(f *reverse.Func, vars []symbolic.Expr, x []float64) ([]symbolic.Exp
 	if len(vars) != f.Inputs() {
 		panic(fmt.Sprintf("compare.Formula: %d variables for %d inputs", len(vars), f.Inputs()))
 	}
+	return pathFormulas(f, vars, x, func(op reverse.Operation, args []symbolic.Expr) (symbolic.Expr, error) {
+		return operation(op.Name, args)
+	})
+}
+
+// pathFormulas is Formula with what it makes of an operation.
+func pathFormulas(f *reverse.Func, vars []symbolic.Expr, x []float64, of func(reverse.Operation, []symbolic.Expr) (symbolic.Expr, error)) ([]symbolic.Expr, error) {
 	f.Eval(x) // records the path at x
 	if err := f.Err(); err != nil {
 		return nil, err
@@ -47,7 +54,7 @@ func Formula(f *reverse.Func, vars []symbolic.Expr, x []float64) ([]symbolic.Exp
 			e = ad.Const[symbolic.Expr](op.Value)
 		default:
 			var err error
-			if e, err = operation(op.Name, args); err != nil {
+			if e, err = of(op, args); err != nil {
 				return nil, fmt.Errorf("compare.Formula: operation %d: %w", i, err)
 			}
 		}
@@ -57,6 +64,17 @@ func Formula(f *reverse.Func, vars []symbolic.Expr, x []float64) ([]symbolic.Exp
 		}
 	}
 	return results, nil
+}
+
+// rowApplied returns an operation of the tape as an expression, be it a user's own.
+func rowApplied(op reverse.Operation, x []symbolic.Expr) (symbolic.Expr, error) {
+	switch row := op.Row.(type) {
+	case *ad.Func:
+		return x[0].Apply(ad.NewOp(row)), nil
+	case *ad.Func2:
+		return x[0].Apply2(ad.NewOp2(row), x[1]), nil
+	}
+	return operation(op.Name, x)
 }
 
 // operation returns an operation of the tape as an expression.

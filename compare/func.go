@@ -1,6 +1,11 @@
 package compare
 
 import (
+	"fmt"
+	"reflect"
+	"runtime"
+	"strings"
+
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/numeric"
@@ -18,12 +23,13 @@ type Func struct {
 	// AllowUndecided lets Test pass points where nothing that was compared is evidence.
 	AllowUndecided bool
 
-	scalar bool // it has a single result, and so a gradient and a Hessian
-	real   func([]numeric.Real) []numeric.Real
-	number func([]dual.Number) []dual.Number
-	hyper  func([]dual.Hyper) []dual.Hyper
-	tape   func([]reverse.Var) []reverse.Var
-	paper  func([]symbolic.Expr) []symbolic.Expr
+	scalar  bool            // it has a single result, and so a gradient and a Hessian
+	written [methods]string // where the forms are written, as file:line; "" if it is not known
+	real    func([]numeric.Real) []numeric.Real
+	number  func([]dual.Number) []dual.Number
+	hyper   func([]dual.Hyper) []dual.Hyper
+	tape    func([]reverse.Var) []reverse.Var
+	paper   func([]symbolic.Expr) []symbolic.Expr
 }
 
 // New returns the function of that name. Given a generic function five times,
@@ -42,7 +48,23 @@ func New(
 		f.paper = one(paper)
 	}
 	f.scalar = true
+	f.written = written(real, number, tape, paper)
 	return f
+}
+
+// written returns where functions are written, as file:line.
+func written(forms ...any) (places [methods]string) {
+	for m, f := range forms {
+		v := reflect.ValueOf(f)
+		if v.IsNil() {
+			continue
+		}
+		file, line := runtime.FuncForPC(v.Pointer()).FileLine(v.Pointer())
+		if !strings.HasSuffix(file, "/compare/func.go") { // of a row that is checked by itself
+			places[m] = fmt.Sprintf("%s:%d", file, line)
+		}
+	}
+	return places
 }
 
 // NewVector returns the function of that name with many results. It has a
@@ -55,7 +77,7 @@ func NewVector(
 	tape func([]reverse.Var) []reverse.Var,
 	paper func([]symbolic.Expr) []symbolic.Expr,
 ) Func {
-	return Func{Name: name, real: real, number: number, hyper: hyper, tape: tape, paper: paper}
+	return Func{Name: name, real: real, number: number, hyper: hyper, tape: tape, paper: paper, written: written(real, number, tape, paper)}
 }
 
 // Elementary returns the function that a row of one variable describes, so that

@@ -85,14 +85,16 @@ func rounds(x float64, f *ad.Func) bool {
 	return math.Abs(x) >= many && math.Abs(x-y) <= 1 && f.Slope(x, y) == 0
 }
 
-// jumps reports whether g jumps at x, or is not finite around it: whether its
-// change over a step does not shrink with the step.
+// jumps reports whether g jumps at x, or is not finite around it: whether its change over
+// a step does not shrink with the step. A step that is 1024 times smaller changes a smooth
+// function by as much less, and a fifth root by a quarter. What rounding makes of two
+// values of a column, twice, is no change.
 func jumps(x float64, g func(float64) float64) bool {
 	y := g(x)
 	h := 0x1p-20 * max(math.Abs(x), 0x1p-10)
 	for _, side := range [...]float64{h, -h} {
 		far, near := math.Abs(g(x+side)-y), math.Abs(g(x+side/1024)-y)
-		if !(near <= far/4) && !(near <= 1e-10*math.Abs(y)) {
+		if !(near <= far/4) && !(near <= 4*rounding.RoundCurve*math.Abs(y)) {
 			return true
 		}
 	}

@@ -70,7 +70,11 @@ func plainly(t *table, i int) limit { return t.limits[i] }
 // b.
 func (j *judgement) identity(operator, entry string, a, b Method, x, y float64, of func(limits) limit) {
 	if !finite(x) || !finite(y) {
-		j.without(Overflow)
+		if j.report.Class == Undefined {
+			j.without(NotANumber)
+		} else {
+			j.without(Overflow)
+		}
 		return
 	}
 	l := of(plainly)

@@ -55,7 +55,12 @@ func (e *evidence) limits() {
 	}
 	b := t.Adjoint(e.w)
 	for i, d := range axes {
-		l := t.First(b, d, t.Rate(b, d))
+		var l rounding.Limit
+		if m == 1 {
+			l = e.jacobian.limits[i].Limit.Times(e.w[0])
+		} else {
+			l = t.First(b, d, t.Rate(b, d))
+		}
 		for k, w := range e.w { // the weighted sum of rows
 			row := e.jacobian.limits[k*n+i]
 			l.Err += math.Abs(w) * 4 * rounding.Unit * row.Size
@@ -111,18 +116,22 @@ func (e *evidence) limitsSecond() {
 		return
 	}
 	b := t.Adjoint(axis(1, 0))
-	axes := make([]rounding.Direction, n)
+	units, axes := make([][]float64, n), make([]rounding.Direction, n)
 	for i := range n {
-		axes[i] = t.Direction(b, axis(n, i))
+		units[i] = axis(n, i)
+		axes[i] = t.Direction(b, units[i])
 	}
 	s := t.Seconds(b)
-	for k := range e.hessian.limits {
-		i, j := place(k, n)
-		e.hessian.limits[k] = limit{s.Limit(axes[i], axes[j]), e.runningAlong(0, axis(n, i), axis(n, j), 2), t.Lost || t.Lost2}
+	k := 0
+	for i, u := range axes {
+		for j := i; j < n; j++ {
+			e.hessian.limits[k] = limit{s.Limit(u, axes[j]), e.runningAlong(0, units[i], units[j], 2), t.Lost || t.Lost2}
+			k++
+		}
 	}
 	d := t.Direction(b, e.v)
-	for i := range n {
-		e.hvp.limits[i] = limit{s.Limit(axes[i], d), e.runningAlong(0, axis(n, i), e.v, 2), t.Lost || t.Lost2}
+	for i, u := range axes {
+		e.hvp.limits[i] = limit{s.Limit(u, d), e.runningAlong(0, units[i], e.v, 2), t.Lost || t.Lost2}
 	}
 }
 

@@ -25,8 +25,9 @@ type Place struct {
 	File string
 	Line int
 
-	// Column is the column of the function's row that is wrong, "" if a method is, and
-	// Defined is where it is written, as file:line; "" if it is no Go function.
+	// Column is the column of the function's row that is wrong, or the form that a method was
+	// given if that is another function, "" if a method is wrong; and Defined is where it is
+	// written, as file:line; "" if that is not known, or it is no Go function.
 	Column  string
 	Defined string
 

@@ -220,3 +220,43 @@ func TestSmaller(t *testing.T) {
 		t.Errorf("nothing is wrong, but at %v", z)
 	}
 }
+
+// TestOtherForm: where somebody wrote one form of a function by himself, and it is another
+// function, the report names that form and where it is written.
+func TestOtherForm(t *testing.T) {
+	for name, fn := range map[string]Func{
+		"dual.Number":   New("f", waves, wavesOff, waves, waves, waves),
+		"reverse.Var":   New("f", waves, waves, waves, wavesOff, waves),
+		"symbolic.Expr": New("f", waves, waves, waves, waves, wavesOff),
+		"numeric.Real":  New("f", wavesOff, waves, waves, waves, waves),
+
+		// of the same value, with another derivative
+		"dual.Number ":   New("f", waves, wavesFlat, waves, waves, waves),
+		"symbolic.Expr ": New("f", waves, waves, waves, waves, wavesFlat),
+	} {
+		name = strings.TrimSpace(name)
+		r := Check(fn, []float64{0.4})
+		if r.Verdict() != Disagree || len(r.Places) != 1 {
+			t.Errorf("%s: %v", name, r)
+			continue
+		}
+		p := r.Places[0]
+		if name == "reverse.Var" { // the tape shows the operation itself
+			if p.Operation != "mul" || p.Line == 0 {
+				t.Errorf("%s: %v", name, p)
+			}
+			continue
+		}
+		if p.Column != "the form over "+name || !strings.Contains(p.Defined, "place_test.go:") || p.ValueA == p.ValueB {
+			t.Errorf("%s: %v", name, p)
+		}
+	}
+}
+
+func waves[T ad.Scalar[T]](x []T) T { return ad.Sin(x[0]).Mul(x[0]) }
+
+func wavesOff[T ad.Scalar[T]](x []T) T { return ad.Sin(x[0]).Mul(x[0]).Mul(c[T](1.01)) }
+
+func wavesFlat[T ad.Scalar[T]](x []T) T {
+	return ad.Sin(x[0]).Mul(x[0].Add(ad.Square(x[0].Sub(c[T](0.4))).Add(x[0]).Sub(c[T](0.4)).Mul(c[T](0.5))))
+}

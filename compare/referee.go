@@ -52,7 +52,7 @@ func (j *judgement) refereeTable(t *table, want []float64) {
 	}
 	for i, w := range want {
 		for m := range Method(methods) {
-			if i < len(t.by[m]) {
+			if t.asked(m, i) {
 				j.refereePair(t, i, m, w)
 			}
 		}
@@ -68,8 +68,12 @@ func (j *judgement) refereePair(t *table, i int, m Method, want float64) {
 	share := slack
 	tolerance := l.Err + 8*rounding.Unit*(l.Size+math.Abs(want))
 	if m == Differences && t.order > 0 {
-		if j.report.Class != Smooth || !finite(y) || !finite(t.estimate[i]) {
-			j.without(NotANumber)
+		if j.report.Class != Smooth {
+			j.without(j.silent())
+			return
+		}
+		if !finite(y) || !finite(t.estimate[i]) {
+			j.without(j.limitless(t, i))
 			return
 		}
 		tolerance += trust * t.estimate[i]

@@ -21,7 +21,8 @@ type Report struct {
 	// Comparisons counts the pairs of numbers whose comparison is evidence.
 	// Skipped counts those that prove nothing: where differences have no answer
 	// (at a jump, or outside of the domain), or where results may differ by so
-	// much that a wrong one would pass. Without counts these by reason.
+	// much that a wrong one would pass. Without counts these by reason; its Split tells
+	// those that lack evidence from those that are moot.
 	Comparisons, Skipped int
 	Without              Reasons
 

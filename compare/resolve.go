@@ -85,7 +85,7 @@ func fine(t *rounding.Trace, x []float64) (Reason, bool) {
 			continue
 		}
 		change = values[k] - s.V
-		rounding := 0x1p-48 * (math.Abs(s.V) + math.Abs(values[k]))
+		rounding := 0x1p-48 * (math.Abs(s.V) + math.Abs(values[k])) // 32 units of both values
 		if !(math.Abs(change-slopes) <= 0.05*(math.Abs(change)+math.Abs(slopes))+rounding) {
 			if slopes == 0 {
 				return Stairs, true

@@ -106,8 +106,9 @@ func (e *evidence) plain(x []float64) []float64 { return evaluate(e.fn.real, x) 
 // kinked reports whether the two sides differ by more than their errors.
 func (s interval) kinked() bool { return s.hi-s.lo > 2*trust*s.err }
 
-// jumps reports whether a result does not tend to its value at x as the point
-// moves along an axis: whether the change over a step does not shrink with it.
+// jumps reports whether a result does not tend to its value at x as the point moves along
+// an axis: whether the change over a step does not shrink with it. See the other jumps; here
+// rounding is what the limits say, and where there are none, ten digits are taken for right.
 func (q *testimony) jumps() bool {
 	y := q.e.value.by[Differences]
 	for i, xi := range q.e.x {
@@ -116,7 +117,11 @@ func (q *testimony) jumps() bool {
 			far, near := q.shifted(i, h), q.shifted(i, h/1024)
 			for k := range y {
 				a, b := math.Abs(far[k]-y[k]), math.Abs(near[k]-y[k])
-				if b > a/4 && b > 1e-10*(math.Abs(y[k])+math.Abs(far[k])) {
+				noise := 4 * q.e.value.limits[k].Err
+				if !finite(noise) {
+					noise = 1e-10 * (math.Abs(y[k]) + math.Abs(far[k]))
+				}
+				if b > a/4 && b > noise {
 					return true
 				}
 			}

@@ -1,9 +1,7 @@
 package compare
 
 import (
-	"fmt"
 	"math"
-	"strings"
 
 	"github.com/quartet-ad/ad/compare/internal/rounding"
 )
@@ -33,57 +31,6 @@ var verdictNames = [...]string{"agree", "disagree", "undecided"}
 
 // String returns "agree", "disagree" or "undecided".
 func (v Verdict) String() string { return verdictNames[v] }
-
-// A Reason says why a comparison is no evidence.
-type Reason int
-
-// Reasons.
-const (
-	Cancellation Reason = iota // rounding errors are as large as what is compared
-	Overflow                   // close to the end of the range the order of operations decides
-	Underflow                  // as close to 0
-	AtJump                     // the function jumps, or is too steep to tell
-	NotANumber                 // the function is undefined, or differences are
-	Convention                 // several kinks, or a branch on 0: slopes are agreed and not found
-	Uneven                     // inputs of very different sizes move at once
-	Stairs                     // stairs finer than the steps
-	NearKink                   // a branch goes another way within the steps
-	Oscillation                // structure finer than the steps
-	Misled                     // other differences contradict those
-	Blunt                      // differences settle on too few digits
-
-	reasons
-)
-
-var reasonNames = [...]string{
-	"cancellation", "overflow", "underflow", "jump", "undefined", "convention", "uneven sizes", "stairs", "kink within the steps", "finer than the steps", "misled", "blunt",
-}
-
-// String returns the reason in words.
-func (r Reason) String() string { return reasonNames[r] }
-
-// Reasons counts comparisons without evidence by reason.
-type Reasons [reasons]int
-
-// Total is the number of comparisons without evidence.
-func (r Reasons) Total() int {
-	n := 0
-	for _, k := range r {
-		n += k
-	}
-	return n
-}
-
-// String lists the reasons that occur, with their numbers.
-func (r Reasons) String() string {
-	var list []string
-	for k, n := range r {
-		if n > 0 {
-			list = append(list, fmt.Sprintf("%d %s", n, Reason(k)))
-		}
-	}
-	return strings.Join(list, ", ")
-}
 
 // judgement is a comparison of all evidence under way.
 type judgement struct {
@@ -145,7 +92,7 @@ func (j *judgement) pair(t *table, i int, a, b Method) {
 	default:
 		j.without(Reason(outcome))
 		if t.order == 1 && l.Err > 0 {
-			j.report.Condition = max(j.report.Condition, l.Err/(48*0x1p-53*max(math.Abs(x), math.Abs(y), 0x1p-1000)))
+			j.report.Condition = max(j.report.Condition, l.Err/(rounding.RoundSlope*max(math.Abs(x), math.Abs(y), 0x1p-1000)))
 		}
 	}
 }
@@ -165,7 +112,7 @@ func (j *judgement) compare(t *table, i int, x, y, err, share float64) (outcome 
 	switch {
 	case outcome != fits || !finite(x) || !finite(err), err <= share*size, same(x, y) && err <= least:
 		return outcome
-	case share == blunt && err <= share*j.scale(t, i, y):
+	case share == blunt && j.nothingBeside(err, t, i, y):
 		return fits
 	case share == blunt:
 		return int(Blunt)
@@ -215,7 +162,7 @@ func (j *judgement) differences(tables ...*table) {
 	for _, t := range tables {
 		for i := range t.by[Differences] {
 			for b := Dual; b < methods; b++ {
-				if len(t.by[b]) > 0 {
+				if len(t.by[b]) > 0 && t.asked(Differences, i) {
 					j.difference(t, i, b)
 				}
 			}
@@ -231,23 +178,20 @@ func (j *judgement) difference(t *table, i int, b Method) {
 	estimate := t.estimate[i]
 	lo, hi := x, x
 	switch j.report.Class {
-	case Undefined:
-		j.without(NotANumber)
-		return
-	case Jump:
-		j.without(AtJump)
-		return
 	case Kink:
 		s, usable := j.sides.of(t, i)
 		if !usable {
-			j.without(Convention)
+			j.without(j.silent())
 			return
 		}
 		lo, hi, estimate = s.lo, s.hi, s.err
+	case Undefined, Jump:
+		j.without(j.silent())
+		return
 	}
 	switch {
 	case !finite(lo) || !finite(hi) || !finite(estimate):
-		j.without(NotANumber)
+		j.without(j.limitless(t, i))
 		return
 	case !finite(y) || !finite(l.Err) || l.Hazard:
 		j.without(Overflow)
@@ -266,7 +210,7 @@ func (j *judgement) difference(t *table, i int, b Method) {
 			return
 		}
 	}
-	if agree && !same(x, y) && allowed > blunt*j.scale(t, i, y) {
+	if agree && !same(x, y) && !j.nothingBeside(allowed, t, i, y) {
 		j.without(Blunt)
 		return
 	}
@@ -282,14 +226,14 @@ func (j *judgement) difference(t *table, i int, b Method) {
 	j.finding(t, i, Differences, b, allowed)
 }
 
-// scale returns the size of what an entry is made from, as differences see it: of the
-// terms, or of the function over a distance of 1.
-func (j *judgement) scale(t *table, i int, y float64) float64 {
-	s := max(math.Abs(y), t.limits[i].Size)
+// nothingBeside reports whether err is nothing beside what an entry is made from, as
+// differences see it: beside its terms, or the function over a distance of 1.
+func (j *judgement) nothingBeside(err float64, t *table, i int, y float64) bool {
+	size := max(math.Abs(y), t.limits[i].Size)
 	for _, y := range j.e.value.by[Differences] {
-		s = max(s, math.Abs(y))
+		size = max(size, math.Abs(y))
 	}
-	return max(s, j.variation(t, i))
+	return err <= blunt*size || err <= blunt*j.variation(t, i)
 }
 
 // variation returns how large an entry would be if it were made from values of the

@@ -23,8 +23,10 @@ func NewWith[D any](
 	tape func([]reverse.Var, D) reverse.Var,
 	paper func([]symbolic.Expr, D) symbolic.Expr,
 ) Func {
-	return New(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data),
+	f := New(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data),
 		reverse.Bind(tape, data), paperWith(paper, data))
+	f.written = written(real, number, tape, paper)
+	return f
 }
 
 // NewVectorWith is NewVector for a function with data; see NewWith.
@@ -37,8 +39,10 @@ func NewVectorWith[D any](
 	tape func([]reverse.Var, D) []reverse.Var,
 	paper func([]symbolic.Expr, D) []symbolic.Expr,
 ) Func {
-	return NewVector(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data),
+	f := NewVector(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data),
 		reverse.Bind(tape, data), paperWith(paper, data))
+	f.written = written(real, number, tape, paper)
+	return f
 }
 
 // paperWith is symbolic.Bind, but no form remains none.

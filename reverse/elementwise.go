@@ -97,30 +97,20 @@ func (o *sumOp) push(n *node) {
 // spread adds to a run of dst an operand scaled by a.
 func spread(dst []float64, r layout.Run, k int, x []float64, a float64) {
 	dst, x = dst[r.Out:][:r.N], x[r.At[k]:]
-	switch r.Step[k] {
-	case 0:
+	if r.Step[k] == 0 {
 		kernel.Shift(dst, a*x[0], dst)
-	case 1:
+	} else {
 		kernel.Axpy(dst, a, x[:r.N])
-	default:
-		for i := range dst {
-			dst[i] += a * x[i*r.Step[k]]
-		}
 	}
 }
 
 // gather adds to an operand a run of x scaled by a: spread, transposed.
 func gather(dst []float64, r layout.Run, k int, x []float64, a float64) {
 	x, dst = x[r.Out:][:r.N], dst[r.At[k]:]
-	switch r.Step[k] {
-	case 0:
+	if r.Step[k] == 0 {
 		dst[0] += a * kernel.Sum(x)
-	case 1:
+	} else {
 		kernel.Axpy(dst[:len(x)], a, x)
-	default:
-		for i, v := range x {
-			dst[i*r.Step[k]] += a * v
-		}
 	}
 }
 
@@ -153,12 +143,8 @@ func (x Array) Mul(y Array) Array {
 			kernel.Mul(z, x[:r.N], y[:r.N])
 		case r.Step[0] == 1 && r.Step[1] == 0:
 			kernel.Scale(z, y[0], x[:r.N])
-		case r.Step[0] == 0 && r.Step[1] == 1:
+		default: // if y is repeated too, it is a run of one
 			kernel.Scale(z, x[0], y[:r.N])
-		default:
-			for i := range z {
-				z[i] = x[i*r.Step[0]] * y[i*r.Step[1]]
-			}
 		}
 	})
 	return t.wrap(out)
@@ -203,8 +189,6 @@ func gatherWeighted(dst []float64, r layout.Run, k int, x []float64, j int, s []
 		dst[0] += vector.Dot(x, s[:len(x)])
 	case r.Step[k] == 1 && r.Step[j] == 0 && vector.SumFinite(s[:1]):
 		kernel.Axpy(dst[:len(x)], s[0], x)
-	case r.Step[k] == 0 && r.Step[j] == 0 && vector.SumFinite(s[:1]):
-		dst[0] += s[0] * kernel.Sum(x)
 	default:
 		for i, v := range x {
 			if v != 0 {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"unsafe"
 
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/check"
 	"github.com/quartet-ad/ad/reverse/internal/program"
 )
@@ -20,6 +21,10 @@ type Operation struct {
 	// number that decides and the two to choose from; those of dot the one list and
 	// then the other.
 	Operands []Operand
+
+	// Row is that of an elementary function, an *ad.Func or *ad.Func2, in operations of a
+	// recorded function; nil for others.
+	Row any
 
 	Value   float64
 	Adjoint float64 // the derivative of the results, weighted, in Value
@@ -88,7 +93,7 @@ func (r *runner) operations(yield func(int, Operation) bool) {
 	for place := int32(1); place < int32(p.Constant()); place++ {
 		op := Operation{Name: "input", Value: r.values[place], Adjoint: r.t.adj[place], Results: results[place]}
 		if k := int(place) - p.First; k >= 0 {
-			op.Name = p.NameOf(p.Code[k])
+			op.Name, op.Row = p.NameOf(p.Code[k]), p.row(p.Code[k])
 			op.Operands = r.operands(uint32(place), &p.Code[k])
 		}
 		if !yield(int(place)-1, op) {
@@ -101,6 +106,17 @@ func (r *runner) operations(yield func(int, Operation) bool) {
 			return
 		}
 	}
+}
+
+// row returns the row of an elementary function as a user knows it.
+func (p *recording) row(in program.Instr) any {
+	switch k := in.Op.Index(); in.Op.Kind() {
+	case program.Apply:
+		return (*ad.Func)(p.Rows[k])
+	case program.Apply2:
+		return (*ad.Func2)(p.Rows2[k])
+	}
+	return nil
 }
 
 // operands returns the operands of a statement.

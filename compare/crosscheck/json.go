@@ -26,16 +26,27 @@ type document struct {
 
 // A functionDoc is a line of the table of agreement.
 type functionDoc struct {
-	Group         string       `json:"group"` // elementary, loss, golden, …
-	Name          string       `json:"name"`
-	Points        int          `json:"points"`
-	Kinks         int          `json:"kinks"`     // points where the derivative jumps,
-	Jumps         int          `json:"jumps"`     // where the function does,
-	Undefined     int          `json:"undefined"` // and where it is not a number
-	Comparisons   int          `json:"comparisons"`
-	Skipped       int          `json:"skipped"`  // without an answer
-	Measured      int          `json:"measured"` // comparisons with a difference,
-	Sharp         int          `json:"sharp"`    // and with one that is good to six digits
+	Group       string `json:"group"` // elementary, loss, golden, …
+	Name        string `json:"name"`
+	Points      int    `json:"points"`
+	Kinks       int    `json:"kinks"`     // points where the derivative jumps,
+	Jumps       int    `json:"jumps"`     // where the function does,
+	Undefined   int    `json:"undefined"` // and where it is not a number
+	Comparisons int    `json:"comparisons"`
+	Skipped     int    `json:"skipped"`  // without an answer
+	Measured    int    `json:"measured"` // comparisons with a difference,
+	Sharp       int    `json:"sharp"`    // and with one that is good to six digits
+
+	// Of those without an answer: the numbers by reason that lack evidence, and that have
+	// no right answer by definition.
+	Lacking map[string]int `json:"lacking,omitempty"`
+	Moot    map[string]int `json:"moot,omitempty"`
+
+	// The least relative fault of a slope that exact methods would notice, of all points;
+	// null where no elementary function occurs.
+	PowerMedian *real `json:"power_median"`
+	PowerWorst  *real `json:"power_worst"`
+
 	WorstULP      real         `json:"worst_ulp"`
 	WorstEstimate real         `json:"worst_estimate"` // of differences, in multiples of their own estimate
 	Verdict       string       `json:"verdict"`        // agree or disagree
@@ -163,6 +174,11 @@ func (l line) document() functionDoc {
 		Comparisons: l.comparisons, Skipped: l.skipped, Measured: l.measured, Sharp: l.sharp,
 		WorstULP: real(l.worstULP), WorstEstimate: real(l.worstEstimate), Verdict: "agree",
 	}
+	e := l.evidence()
+	d.Lacking, d.Moot = byReason(e.lacking), byReason(e.moot)
+	if median, worst, ok := l.power(); ok {
+		d.PowerMedian, d.PowerWorst = (*real)(&median), (*real)(&worst)
+	}
 	for i, r := range l.failed {
 		if i == 0 {
 			d.Verdict, d.Culprit = "disagree", r.Culprit
@@ -173,6 +189,17 @@ func (l line) document() functionDoc {
 		}
 	}
 	return d
+}
+
+// byReason returns the numbers that are not 0 by the reason's name.
+func byReason(r compare.Reasons) map[string]int {
+	list := map[string]int{}
+	for k, n := range r {
+		if n > 0 {
+			list[compare.Reason(k).String()] = n
+		}
+	}
+	return list
 }
 
 func reals(x []float64) []real {

@@ -24,6 +24,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"runtime/debug"
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/replace"
@@ -47,6 +48,7 @@ func main() {
 			fail(fmt.Errorf("-html: %w", err))
 		}
 	}
+	debug.SetGCPercent(400) // judging makes much garbage, and keeps nothing
 	out := io.Writer(os.Stdout)
 	if *asJSON {
 		out = io.Discard
@@ -92,13 +94,9 @@ type results struct {
 // tick with the name of every check that begins, and with "" at the end.
 func crosscheck(out io.Writer, tick func(name string), pattern *regexp.Regexp, verbose bool) (results, error) {
 	full := pattern.String() == ""
-	var jobs []job
-	for _, list := range []func() ([]job, error){listed, golden} {
-		j, err := list()
-		if err != nil {
-			return results{}, err
-		}
-		jobs = append(jobs, j...)
+	jobs, err := allJobs()
+	if err != nil {
+		return results{}, err
 	}
 	jobs = slices.DeleteFunc(jobs, func(j job) bool { return !pattern.MatchString(j.name) })
 	if len(jobs) == 0 {
@@ -129,6 +127,18 @@ func crosscheck(out io.Writer, tick func(name string), pattern *regexp.Regexp, v
 	accurate := accuracy.print(out, verbose, full)
 	accuracy.printGoMath(out)
 	return results{ok: agree && accurate && fitted, lines: t.lines, accuracy: accuracy, fits: fits}, nil
+}
+
+// allJobs returns the checks of a full run.
+func allJobs() (jobs []job, err error) {
+	for _, list := range []func() ([]job, error){listed, golden} {
+		j, err := list()
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, j...)
+	}
+	return jobs, nil
 }
 
 // progress returns a function that shows what is being checked on one line that

@@ -31,7 +31,10 @@ type report struct {
 	Title                        string
 	Comparisons, Points, Skipped int
 	Patterns                     []legend
-	Look                         []row // to look at first
+	Evidence                     float64     // its share, in percent, of what has a right answer
+	Median, Worst                float64     // the least fault that would be noticed
+	Lacking                      []lackingOf // evidence
+	Look                         []row       // to look at first
 	Cases                        []failure
 	Groups                       []group
 	Shares                       []share
@@ -65,6 +68,14 @@ type row struct {
 	Verdict       string
 	Failed        bool
 	Glyph         template.HTML
+}
+
+// A lackingOf is a function that lacks evidence.
+type lackingOf struct {
+	Name    string
+	Percent float64
+	Number  int
+	Why     string
 }
 
 // A failure is a function that the methods disagree on.
@@ -170,6 +181,13 @@ func (r results) report() *report {
 		if row.Failed {
 			p.Cases = append(p.Cases, newFailure(l))
 		}
+	}
+	sum := total(r.lines)
+	p.Evidence = sum.evidence().percent()
+	p.Median, p.Worst, _ = sum.power()
+	for _, l := range lacking(r.lines) {
+		e := l.evidence()
+		p.Lacking = append(p.Lacking, lackingOf{l.group + "/" + l.name, e.percent(), e.lacking.Total(), e.lacking.String()})
 	}
 	slices.SortStableFunc(p.Look, worseFirst)
 	p.Look = p.Look[:min(len(p.Look), len(p.Cases)+lookAt)]

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/quartet-ad/ad/compare"
@@ -165,25 +164,12 @@ func (t *table) summary(full bool) bool {
 	if len(t.lines) == 0 {
 		return true
 	}
-	var sum, worst line
-	failed := 0
+	sum, worst, failed := total(t.lines), line{}, 0
 	for _, l := range t.lines {
-		sum.points += l.points
-		sum.comparisons += l.comparisons
-		sum.skipped += l.skipped
-		for k, n := range l.without {
-			sum.without[k] += n
-		}
-		sum.powers = append(sum.powers, l.powers...)
-		sum.measured += l.measured
-		sum.sharp += l.sharp
-		sum.close += l.close
 		if l.worstULP > worst.worstULP {
 			worst = l
 		}
-		if len(l.failed) > 0 {
-			failed++
-		}
+		failed += min(len(l.failed), 1)
 	}
 	fmt.Fprintf(t.out, "\n%d %s at %d %s, %d %s (%d without an answer): ",
 		len(t.lines), plural(len(t.lines), "function"), sum.points, plural(sum.points, "point"),
@@ -196,19 +182,33 @@ func (t *table) summary(full bool) bool {
 	if worst.worstULP > closeULP {
 		fmt.Fprintf(t.out, "; worst %.0f ulp, %s/%s", worst.worstULP, worst.group, worst.name)
 	}
-	all := sum.comparisons + sum.skipped
-	fmt.Fprintf(t.out, "\n%.2f %% of %d comparisons are evidence", 100*float64(sum.comparisons)/float64(all), all)
-	if sum.skipped > 0 {
-		fmt.Fprintf(t.out, "; not %v", sum.without)
-	}
-	if n := len(sum.powers); n > 0 {
-		slices.Sort(sum.powers)
-		fmt.Fprintf(t.out, "\nthe least fault of a slope that exact methods would notice is %.1g in the median, %.1g at worst", sum.powers[n/2], sum.powers[n-1])
-	}
-	fmt.Fprintf(t.out, "\ndifferences are good to six digits in %.1f %% of %d comparisons with them\n", 100*float64(sum.sharp)/float64(sum.measured), sum.measured)
+	fmt.Fprintln(t.out)
+	proved := t.printEvidence(sum)
+	t.printPower(sum)
+	fmt.Fprintf(t.out, "differences are good to six digits in %.1f %% of %d comparisons with them\n", 100*float64(sum.sharp)/float64(sum.measured), sum.measured)
 	if full && (sum.comparisons < atLeast || sum.sharp < atLeastSharp) {
 		fmt.Fprintf(t.out, "a full run makes at least %d comparisons, %d of them with good differences: checks were lost\n", atLeast, atLeastSharp)
 		return false
 	}
-	return true
+	if full && !proved {
+		fmt.Fprintf(t.out, "a full run has evidence for %d %% of them\n", wantedEvidence)
+	}
+	return proved || !full
+}
+
+// total returns the sums of all lines.
+func total(lines []line) (sum line) {
+	for _, l := range lines {
+		sum.points += l.points
+		sum.comparisons += l.comparisons
+		sum.skipped += l.skipped
+		for k, n := range l.without {
+			sum.without[k] += n
+		}
+		sum.powers = append(sum.powers, l.powers...)
+		sum.measured += l.measured
+		sum.sharp += l.sharp
+		sum.close += l.close
+	}
+	return sum
 }

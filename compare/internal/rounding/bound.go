@@ -118,7 +118,7 @@ func (x bound) Apply(op ad.Op) bound {
 		third := steepness(func(x float64) float64 { return f.Curve(x, f.Value(x)) }, x.v, c)
 		z.xx = c
 		z.dx += (RoundSlope*math.Abs(x.v) + x.dv) * math.Abs(c)
-		z.dxx = roundCurve*math.Abs(c) + (roundCurve*math.Abs(x.v)+x.dv)*third
+		z.dxx = RoundCurve*math.Abs(c) + (RoundCurve*math.Abs(x.v)+x.dv)*third
 	}
 	w := z.apply(x, bound{}, y, math.Abs(x.v) <= 1).rounded(roundValue)
 	w.wild = w.wild || math.Abs(x.v) > 1 && underflows(slope, 1/x.v) || // which is about the curve
@@ -180,7 +180,7 @@ func (z *terms2) curves(f *ad.Func2, x, y bound, v float64) {
 		c = curve(x.v, y.v, v)
 		alongX := steepness(func(x float64) float64 { return at(x, y.v) }, x.v, c)
 		alongY := steepness(func(y float64) float64 { return at(x.v, y) }, y.v, c)
-		return c, roundCurve*math.Abs(c) + times(alongX, 4*ex) + times(alongY, 4*ey)
+		return c, RoundCurve*math.Abs(c) + times(alongX, 4*ex) + times(alongY, 4*ey)
 	}
 	if !x.isConst() {
 		z.xx, z.dxx = second(f.CurveXX)

@@ -20,6 +20,13 @@ type Limit struct {
 	Hazard bool
 }
 
+// Times returns the limit of a multiple of the number.
+func (l Limit) Times(w float64) Limit {
+	w = math.Abs(w)
+	l.Err, l.Size, l.Input = w*l.Err, w*l.Size, w*l.Input
+	return l
+}
+
 // huge is where products begin to overflow.
 const huge = 1e290
 
@@ -133,10 +140,13 @@ func (q *Seconds) Limit(u, v Direction) Limit {
 			continue
 		}
 		s := &t.Statements[k]
+		x12, y12 := s.operands(m.d12)
+		if s.linear() && b1 == 0 && b2 == 0 && b12 == 0 && x12 == 0 && y12 == 0 {
+			continue
+		}
 		l.Err += times(b12, s.rounding())
 		x1, y1 := s.operands(d1)
 		x2, y2 := s.operands(d2)
-		x12, y12 := s.operands(m.d12)
 		if s.A >= 0 {
 			l.second(b, b1, b2, s.x, s.dx, x1, x2, x12, t.uses[s.A])
 			l.curve(b, s.xx, s.dxx, x1, x2, t.uses[s.A])

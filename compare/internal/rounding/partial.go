@@ -13,7 +13,7 @@ const (
 	Unit       = 0x1p-53
 	roundValue = 8 * Unit
 	RoundSlope = 48 * Unit
-	roundCurve = 256 * Unit
+	RoundCurve = 256 * Unit
 
 	// grain is the distance of the least numbers.
 	grain = 0x1p-1074
@@ -74,7 +74,7 @@ func (s *Statement) Slopes() (x, y float64) { return s.x, s.y }
 // Loose reports whether the columns of an elementary function may lie far apart for the
 // sake of a rounding in its arguments, which are the same for all of them.
 func (s *Statement) Loose() bool {
-	far := func(d, p float64) bool { return d > 0x1p10*roundCurve*math.Abs(p)+2*grain }
+	far := func(d, p float64) bool { return d > 0x1p10*RoundCurve*math.Abs(p)+2*grain }
 	return far(s.dx, s.x) || far(s.dy, s.y) || far(s.dxx, s.xx) || far(s.dyy, s.yy) || far(s.dxy, s.xy)
 }
 
@@ -88,9 +88,9 @@ func (s *Statement) Tighten(x, y, xx, xy, yy float64) {
 	}
 	tighten(&s.dx, s.x, x, RoundSlope)
 	tighten(&s.dy, s.y, y, RoundSlope)
-	tighten(&s.dxx, s.xx, xx, roundCurve)
-	tighten(&s.dxy, s.xy, xy, roundCurve)
-	tighten(&s.dyy, s.yy, yy, roundCurve)
+	tighten(&s.dxx, s.xx, xx, RoundCurve)
+	tighten(&s.dxy, s.xy, xy, RoundCurve)
+	tighten(&s.dyy, s.yy, yy, RoundCurve)
 }
 
 func (s *Statement) quotient() {
@@ -114,7 +114,7 @@ func (s *Statement) function() {
 	s.xx = f.Curve(x, s.V)
 	s.xxx = steepest(curve, x, s.xx)
 	s.dx += RoundSlope * math.Abs(x*s.xx)
-	s.dxx = roundCurve*(math.Abs(s.xx)+math.Abs(x*s.xxx)) + grain
+	s.dxx = RoundCurve*(math.Abs(s.xx)+math.Abs(x*s.xxx)) + grain
 }
 
 func (s *Statement) function2() {
@@ -146,16 +146,16 @@ func (s *Statement) function2() {
 	if s.A >= 0 {
 		s.xx = f.CurveXX(x, y, s.V)
 		s.xxx, s.xxy = alongX(f, f.CurveXX, s.xx), alongY(f, f.CurveXX, s.xx)
-		s.dxx = roundCurve*(math.Abs(s.xx)+4*(times(s.xxx, ex)+times(s.xxy, ey))) + grain
+		s.dxx = RoundCurve*(math.Abs(s.xx)+4*(times(s.xxx, ex)+times(s.xxy, ey))) + grain
 	}
 	if s.B >= 0 {
 		s.yy = f.CurveYY(x, y, s.V)
 		s.xyy, s.yyy = alongX(f, f.CurveYY, s.yy), alongY(f, f.CurveYY, s.yy)
-		s.dyy = roundCurve*(math.Abs(s.yy)+4*(times(s.xyy, ex)+times(s.yyy, ey))) + grain
+		s.dyy = RoundCurve*(math.Abs(s.yy)+4*(times(s.xyy, ex)+times(s.yyy, ey))) + grain
 	}
 	if s.A >= 0 && s.B >= 0 {
 		s.xy = f.CurveXY(x, y, s.V)
-		s.dxy = roundCurve*(math.Abs(s.xy)+4*(times(alongX(f, f.CurveXY, s.xy), ex)+times(alongY(f, f.CurveXY, s.xy), ey))) + grain
+		s.dxy = RoundCurve*(math.Abs(s.xy)+4*(times(alongX(f, f.CurveXY, s.xy), ex)+times(alongY(f, f.CurveXY, s.xy), ey))) + grain
 	}
 	s.dx += RoundSlope * (times(s.xx, ex) + times(s.xy, ey))
 	s.dy += RoundSlope * (times(s.xy, ex) + times(s.yy, ey))

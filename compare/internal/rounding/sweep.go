@@ -135,8 +135,6 @@ func (m *second) run(t *Trace) {
 		if s.Kind == Input {
 			continue
 		}
-		x1, y1 := s.operands(m.d1)
-		x2, y2 := s.operands(m.d2)
 		x12, y12 := s.operands(m.d12)
 		z := 0.0
 		if x12 != 0 {
@@ -145,6 +143,12 @@ func (m *second) run(t *Trace) {
 		if y12 != 0 {
 			z += s.y * y12
 		}
+		if s.linear() {
+			m.d12[k] = z
+			continue
+		}
+		x1, y1 := s.operands(m.d1)
+		x2, y2 := s.operands(m.d2)
 		if (x1 != 0 || y1 != 0) && (x2 != 0 || y2 != 0) {
 			z += product(s.changeX(x1, y1), x2) + product(s.changeY(x1, y1), y2)
 		}
@@ -160,6 +164,15 @@ func (m *second) run(t *Trace) {
 			continue
 		}
 		s := &t.Statements[k]
+		if s.linear() {
+			if s.A >= 0 {
+				m.b12[s.A] += product(b12, s.x)
+			}
+			if s.B >= 0 {
+				m.b12[s.B] += product(b12, s.y)
+			}
+			continue
+		}
 		x1, y1 := s.operands(m.d1)
 		x2, y2 := s.operands(m.d2)
 		x12, y12 := s.operands(m.d12)

@@ -92,6 +92,9 @@ const (
 	Apply2
 )
 
+// linear reports whether a statement has no second derivatives.
+func (s *Statement) linear() bool { return s.Kind == Add || s.Kind == Sub || s.Kind == Neg }
+
 // A Number is a float that writes down what is done with it. A constant belongs to no
 // trace.
 type Number struct {

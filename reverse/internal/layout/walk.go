@@ -104,7 +104,8 @@ func (w *Walk) join(in int) {
 }
 
 // A run is a stretch of the walk: n elements from out on, and operands that start
-// at elements of their own and go on by a step.
+// at elements of their own and go on by a step: 1, or 0 where an operand is repeated. Not
+// all of them are repeated, unless the run has one element.
 type Run struct {
 	Out, N   int
 	At, Step [operands]int
