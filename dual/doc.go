@@ -28,7 +28,7 @@
 // # Files
 //
 //	number.go, hyper.go, many.go, part.go, ratio.go    the number types of first and second order
-//	bundle.go, pass.go, tag.go                         many tangents at once; passes; whose a number is
+//	trace.go, sweep.go, pass.go, tag.go                many tangents at once; passes; whose a number is
 //	derivative.go, gradient.go, jacobian.go,
 //	hessian.go, hvp.go, jvp.go, vjp.go                 the operators that all four packages have
 //	new.go                                             dual numbers to calculate with by hand
