@@ -33,6 +33,9 @@ func recurRow2[T ad.Scalar[T]](op ad.Op2, x, y []T, n int) (z []T, ok bool) {
 	case rule.Pow:
 		return pow(z0, x, y, n), true
 	case rule.PowSlope:
+		if noneLess(b) && any(a) != any(ad.Real(0)) {
+			return begin(z0, timesSeries(y, overSeries(pow(of2(opPow, a, b), x, y, n), x, n), n)), true
+		}
 		less := append([]T{ad.Shift(b, -1)}, y[1:]...)
 		return begin(z0, timesSeries(y, pow(of2(opPow, a, less[0]), x, less, n), n)), true
 
@@ -90,6 +93,12 @@ func recurRow2[T ad.Scalar[T]](op ad.Op2, x, y []T, n int) (z []T, ok bool) {
 		return z, true
 	}
 	return recurPiecewise2(row, z0, x, y, n)
+}
+
+// noneLess reports whether b is a whole number whose b-1, odd, is no float64.
+func noneLess(b any) bool {
+	v, ok := b.(ad.Real)
+	return ok && math.Abs(float64(v)) >= 1<<53
 }
 
 // sigmoidOfProduct returns the slope of the softplus function, the sigmoid of x·y.
