@@ -55,6 +55,7 @@ var mayImport = map[string][]string{
 	"compare/crosscheck": nil, // a command
 	"compare/explain":    nil, // a command
 	"nn/train":           nil, // a command
+	"numeric/peers":      nil, // a command
 	"reverse/soak":       nil, // a command
 	"symbolic/adgen":     nil, // a command
 }
