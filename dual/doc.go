@@ -35,7 +35,7 @@
 //	field.go                                           Laplacian, Divergence, Curl, GaussNewton, vᵀHw
 //	of.go                                              dual numbers over any number type, and operators
 //	complex.go                                         complex numbers, to differentiate over
-//	jet.go, jetof.go, series.go                        truncated Taylor series, and their arithmetic
+//	jet.go, jetof.go, series.go, store.go              truncated Taylor series, their arithmetic and storage
 //	recur.go, recur2.go, recur_*.go                    the next coefficient of each elementary function
 //	taylor.go, partial.go                              Taylor, Derivatives, JetTo; mixed partials
 //	sparse.go                                          Jacobians and Hessians by their patterns

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/check"
 )
 
@@ -178,6 +179,7 @@ type pool[T any] struct {
 var (
 	numbers = pool[Number]{poison: Number{math.NaN(), math.NaN(), ^tag(0)}}
 	hypers  = pool[Hyper]{poison: Hyper{math.NaN(), math.NaN(), math.NaN(), math.NaN()}}
+	jets    = pool[Jet]{poison: Jet{s: JetOf[ad.Real]{c0: ad.Real(math.NaN()), tag: ^tag(0)}}}
 	floats  = pool[float64]{poison: math.NaN()}
 )
 
