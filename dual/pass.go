@@ -146,7 +146,7 @@ func (p *passes) sweepMany() bool {
 		return false
 	}
 	p.from += p.width
-	p.width = min(widest, len(p.x)-p.from)
+	p.width = min(p.wide.directions(), len(p.x)-p.from)
 	if p.width > 0 {
 		p.wide.run(p.from, p.width)
 	}

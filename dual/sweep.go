@@ -13,15 +13,21 @@ import (
 // It multiplies blindly, a constant in one of its directions too. So a direction whose
 // result is not finite is taken once more, alone.
 type sweep struct {
-	stride int       // width, rounded up to eights
+	stride int       // width, short ones rounded up to eights
 	row    []int32   // of each place the row of its tangents, or 0: it has none
 	lanes  []float64 // rows of tangents; row 0 is not used
 }
 
 const (
-	widest = 64 // directions in a sweep: measured
-	short  = 16 // of a row: measured
+	widest = 64      // directions in a sweep: measured
+	short  = 16      // of a row: measured
+	cached = 1 << 18 // tangents that lie close to the processor
 )
+
+// directions returns how many directions a sweep over the trace should take at once.
+func (r *trace) directions() int {
+	return max(8, min(widest, cached/int(r.last.Load())&^7))
+}
 
 // run sweeps over the trace, for the width inputs beginning with from.
 func (r *trace) run(from, width int) {
@@ -30,7 +36,10 @@ func (r *trace) run(from, width int) {
 	if cap(w.row) < n {
 		w.row = make([]int32, n+n/4)
 	}
-	w.stride, w.row = (width+7)&^7, w.row[:n]
+	w.stride, w.row = width, w.row[:n]
+	if width <= short {
+		w.stride = (width + 7) &^ 7
+	}
 	row, rows := w.row, 0
 	clear(row[:r.inputs+1])
 	for i := range width {

@@ -97,7 +97,7 @@ func (r *trace) grow() bool {
 	if n == pages {
 		return false
 	}
-	for i := n; i < min(pages, max(1, 4*n)); i++ {
+	for i := n; i < min(pages, max(2, 4*n)); i++ {
 		r.pages[i] = new(page)
 		r.room += uint32(len(page{}))
 	}
