@@ -94,7 +94,7 @@ func Curl(f func([]Number) []Number, x []float64) [3]float64 {
 			}
 		}
 	}
-	return [3]float64{j[2][1] - j[1][2], j[0][2] - j[2][0], j[1][0] - j[0][1]}
+	return [3]float64{j[2][1] - j[1][2] + 0, j[0][2] - j[2][0] + 0, j[1][0] - j[0][1] + 0}
 }
 
 // GaussNewton returns JᵀJv of the Jacobian J of f at x: the product with v of the matrix
