@@ -66,6 +66,7 @@ var mayImport = map[string][]string{
 	"compare/explain":                 nil, // a command
 	"compare/explain/playground/wasm": nil, // a command
 	"nn/train":                        nil, // a command
+	"numeric/peers":                   nil, // a command
 	"reverse/soak":                    nil, // a command
 	"symbolic/adgen":                  nil, // a command
 }

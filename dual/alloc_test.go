@@ -13,15 +13,37 @@ func TestNoAllocation(t *testing.T) {
 	x, v, dst := []float64{-1.2, 1}, []float64{1, 2}, make([]float64, 2)
 	points, many := spread(100), make([]float64, 100)
 	h := mat.NewSymDense(2, nil)
+	coefficients := make([]float64, 8)
 	for name, f := range map[string]func(){
 		"GradientTo":           func() { GradientTo(dst, optest.Rosenbrock, x) },
 		"GradientTo of many":   func() { GradientTo(many, chained[Number], points) },
 		"GradientTo of a norm": func() { GradientTo(many, ad.Norm2[Number], points) },
 		"HessianTo":            func() { HessianTo(h, optest.Rosenbrock, x) },
 		"HVPTo":                func() { HVPTo(dst, optest.Rosenbrock, x, v) },
+		"TaylorTo":             func() { TaylorTo(coefficients, smooth[Jet], 0.3) },
+		"TaylorTo of all":      func() { TaylorTo(coefficients, every, 0.3) },
+		"JetTo":                func() { JetTo(coefficients, optest.Rosenbrock, x, v) },
+		"JetTo of many":        func() { JetTo(coefficients, chained[Jet], points, points) },
 	} {
 		if n := memtest.Allocations(1000, f); n != 0 {
 			t.Errorf("%s allocates %v times", name, n)
 		}
 	}
+}
+
+// every is a function of all kinds of recurrences.
+func every(x Jet) Jet {
+	half := x.Const(0.5)
+	sum := ad.Const[Jet](0)
+	for _, op := range []ad.Op{
+		ad.OpSquare, ad.OpCube, ad.OpReciprocal, ad.OpSqrt, ad.OpRsqrt, ad.OpCbrt, ad.OpExp, ad.OpExp2, ad.OpExpm1, ad.OpLog, ad.OpLog2, ad.OpLog1p,
+		ad.OpSin, ad.OpCos, ad.OpTan, ad.OpSinh, ad.OpCosh, ad.OpTanh, ad.OpAsin, ad.OpAcos, ad.OpAtan, ad.OpAsinh, ad.OpAtanh,
+		ad.OpErf, ad.OpLgamma, ad.OpGamma, ad.OpDigamma, ad.OpSigmoid, ad.OpSiLU, ad.OpGELU, ad.OpMish, ad.OpHardSwish, ad.OpAbs,
+	} {
+		sum = sum.Add(x.Apply(op))
+	}
+	for _, op := range []ad.Op2{ad.OpPow, ad.OpAtan2, ad.OpHypot, ad.OpMax, ad.OpLogAddExp, ad.OpXLogY, ad.OpSoftplus, ad.OpELU} {
+		sum = sum.Add(x.Apply2(op, half)).Sub(half.Apply2(op, x)).Mul(half).Add(x.Apply2(op, sum.Mul(half)).Div(x))
+	}
+	return sum.IfPos(sum.Neg(), half)
 }

@@ -28,14 +28,14 @@
 // # Files
 //
 //	number.go, hyper.go, many.go, part.go, ratio.go    the number types of first and second order
-//	bundle.go, pass.go, tag.go                         many tangents at once; passes; whose a number is
+//	trace.go, sweep.go, pass.go, tag.go                many tangents at once; passes; whose a number is
 //	derivative.go, gradient.go, jacobian.go,
 //	hessian.go, hvp.go, jvp.go, vjp.go                 the operators that all four packages have
 //	new.go                                             dual numbers to calculate with by hand
 //	field.go                                           Laplacian, Divergence, Curl, GaussNewton, vᵀHw
 //	of.go                                              dual numbers over any number type, and operators
 //	complex.go                                         complex numbers, to differentiate over
-//	jet.go, jetof.go, series.go                        truncated Taylor series, and their arithmetic
+//	jet.go, jetof.go, series.go, store.go              truncated Taylor series, their arithmetic and storage
 //	recur.go, recur2.go, recur_*.go                    the next coefficient of each elementary function
 //	taylor.go, partial.go                              Taylor, Derivatives, JetTo; mixed partials
 //	sparse.go                                          Jacobians and Hessians by their patterns

@@ -57,8 +57,10 @@ func Divergence(f func([]Number) []Number, x []float64) float64 {
 		for _, v := range y {
 			p.check(v)
 		}
-		for i := p.from; i < p.from+p.width; i++ {
-			p.g[i] = p.tangent(y[i], i)
+		for p.sweep() {
+			for i := p.from; i < p.from+p.width; i++ {
+				p.g[i] = p.tangent(y[i], i)
+			}
 		}
 	}
 	sum := 0.0
@@ -83,14 +85,16 @@ func Curl(f func([]Number) []Number, x []float64) [3]float64 {
 	for p.next() {
 		y := f(p.vars)
 		check.Length("dual.Curl", "the result of f", len(y), 3)
-		for k, v := range y {
+		for _, v := range y {
 			p.check(v)
-			for i := p.from; i < p.from+p.width; i++ {
-				j[k][i] = p.tangent(v, i)
+		}
+		for p.sweep() {
+			for k, v := range y {
+				j[k][p.from] = p.tangent(v, p.from)
 			}
 		}
 	}
-	return [3]float64{j[2][1] - j[1][2], j[0][2] - j[2][0], j[1][0] - j[0][1]}
+	return [3]float64{j[2][1] - j[1][2] + 0, j[0][2] - j[2][0] + 0, j[1][0] - j[0][1] + 0}
 }
 
 // GaussNewton returns JᵀJv of the Jacobian J of f at x: the product with v of the matrix

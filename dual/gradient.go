@@ -4,9 +4,10 @@ import "github.com/quartet-ad/ad/internal/check"
 
 // Gradient returns the gradient of f at x.
 //
-// Cost: one evaluation of f on Numbers for every 64 inputs, each operation with as many
-// tangents at once; one for every input if there are fewer than eight, and of those whose
-// derivative is not finite. See package reverse for a cost that does not grow with them.
+// Cost: one evaluation of f on Numbers, and for every 64 inputs a sweep over what it did,
+// which passes over what they do not reach. One evaluation for every input if there are
+// fewer than eight, if f takes more than 200,000 operations, and of those whose derivative
+// is not finite. See package reverse for a cost that does not grow with the inputs.
 func Gradient(f func([]Number) Number, x []float64) []float64 {
 	g := make([]float64, len(x))
 	GradientTo(g, f, x)
@@ -33,8 +34,10 @@ func GradientTo(dst []float64, f func([]Number) Number, x []float64) float64 {
 		y := f(p.vars)
 		p.check(y)
 		value = y.v
-		for i := p.from; i < p.from+p.width; i++ {
-			p.g[i] = p.tangent(y, i)
+		for p.sweep() {
+			for i := p.from; i < p.from+p.width; i++ {
+				p.g[i] = p.tangent(y, i)
+			}
 		}
 	}
 	copy(dst, p.g) // dst may be an argument

@@ -40,8 +40,12 @@ func JacobianTo(dst *mat.Dense, f func([]Number) []Number, x []float64) []float6
 		for k, yk := range y {
 			p.check(yk)
 			value[k] = yk.v
-			for i := p.from; i < p.from+p.width; i++ {
-				dst.Set(k, i, p.tangent(yk, i))
+		}
+		for p.sweep() {
+			for k, yk := range y {
+				for i := p.from; i < p.from+p.width; i++ {
+					dst.Set(k, i, p.tangent(yk, i))
+				}
 			}
 		}
 	}

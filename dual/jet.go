@@ -62,9 +62,9 @@ func (x Jet) Derivative(k int) float64 { return x.Coef(k) * factorial(k) }
 // Order returns the order that x is truncated at, 0 for a constant.
 func (x Jet) Order() int {
 	if x.deep != nil {
-		return x.deep.order
+		return x.deep.Order()
 	}
-	return x.s.order
+	return x.s.Order()
 }
 
 // IsConst reports whether x is a constant: whether nothing that is being differentiated

@@ -23,25 +23,36 @@ import (
 // gamma and powers that are not whole at 0 cost its cube. A user's own function (an
 // ad.Func) goes to order 2, as its Slope and Curve do, and panics above.
 type JetOf[T ad.Scalar[T]] struct {
-	c     []T
-	order int // of a constant 0
-	tag   tag
+	c   []T
+	c0  T        // of a constant, which has no c
+	st  store[T] // empty for a constant
+	tag tag
 }
 
 // Lift returns c as a constant. The receiver is not read.
-func (JetOf[T]) Lift(c T) JetOf[T] { return JetOf[T]{c: []T{c}} }
+func (JetOf[T]) Lift(c T) JetOf[T] { return JetOf[T]{c0: c} }
 
 // Const returns the constant c. The receiver is not read.
-func (JetOf[T]) Const(c float64) JetOf[T] { return JetOf[T]{c: constant[T](c)} }
+func (JetOf[T]) Const(c float64) JetOf[T] { return JetOf[T]{c0: ad.Const[T](c)} }
 
 // Coef returns the coefficient of tᵏ, which is 0 beyond the order.
-func (x JetOf[T]) Coef(k int) T { return at(x.c, k) }
+func (x JetOf[T]) Coef(k int) T {
+	if k == 0 && x.st.len == 0 {
+		return x.c0
+	}
+	return at(x.c, k)
+}
 
 // Derivative returns the k-th derivative at t = 0: coefficient k times k!.
-func (x JetOf[T]) Derivative(k int) T { return times0(at(x.c, k), factorial(k)) }
+func (x JetOf[T]) Derivative(k int) T { return times0(x.Coef(k), factorial(k)) }
 
 // Order returns the order that x is truncated at, 0 for a constant.
-func (x JetOf[T]) Order() int { return x.order }
+func (x JetOf[T]) Order() int {
+	if x.st.len == 0 {
+		return 0
+	}
+	return x.st.len - 1
+}
 
 // IsConst reports whether x is a constant: whether nothing that is being differentiated
 // went into it.
@@ -50,7 +61,11 @@ func (x JetOf[T]) IsConst() bool { return x.tag == 0 }
 // String returns the coefficients as "1+2t+3t²".
 func (x JetOf[T]) String() string {
 	var b strings.Builder
-	for k, c := range x.series() {
+	coefficients := x.c
+	if x.st.len == 0 {
+		coefficients = []T{x.c0}
+	}
+	for k, c := range coefficients {
 		s := fmt.Sprint(c)
 		if k > 0 && !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "+") {
 			s = "+" + s
@@ -69,74 +84,103 @@ func (x JetOf[T]) String() string {
 }
 
 // series returns the coefficients, of which there is at least one.
-func (x JetOf[T]) series() []T {
-	if len(x.c) == 0 {
-		return make([]T, 1)
+func (x JetOf[T]) series(st store[T]) []T {
+	switch {
+	case x.st.len > 0:
+		return x.c
+	case st.from == nil:
+		return []T{x.c0}
 	}
-	return x.c
+	return st.one(x.c0)
 }
 
-// with returns an empty result of an operation on x and y.
+// with returns an empty result of an operation on x and y, which is a constant if both
+// are.
 func (x JetOf[T]) with(y JetOf[T]) JetOf[T] {
-	return JetOf[T]{order: max(x.order, y.order), tag: x.tag | y.tag}
+	z := JetOf[T]{st: x.st, tag: x.tag | y.tag}
+	if y.Order() > x.Order() {
+		z.st = y.st
+	}
+	return z
 }
 
 // Add returns x + y.
 func (x JetOf[T]) Add(y JetOf[T]) JetOf[T] {
 	z := x.with(y)
-	z.c = plusSeries(x.series(), y.series())
+	if z.st.len == 0 {
+		z.c0 = x.c0.Add(y.c0)
+		return z
+	}
+	z.c = plusSeries(z.st, x.series(z.st), y.series(z.st))
 	return z
 }
 
 // Sub returns x - y.
 func (x JetOf[T]) Sub(y JetOf[T]) JetOf[T] {
 	z := x.with(y)
-	z.c = minusSeries(x.series(), y.series())
+	if z.st.len == 0 {
+		z.c0 = x.c0.Sub(y.c0)
+		return z
+	}
+	z.c = minusSeries(z.st, x.series(z.st), y.series(z.st))
 	return z
 }
 
 // Neg returns -x.
-func (x JetOf[T]) Neg() JetOf[T] {
-	x.c = each(x.series(), T.Neg)
-	return x
-}
+func (x JetOf[T]) Neg() JetOf[T] { return x.Linear(T.Neg) }
 
 // Mul returns x * y.
 func (x JetOf[T]) Mul(y JetOf[T]) JetOf[T] {
 	z := x.with(y)
-	z.c = timesSeries(x.series(), y.series(), z.order+1)
+	if z.st.len == 0 {
+		z.c0 = x.c0.Mul(y.c0)
+		return z
+	}
+	z.c = timesSeries(x.series(z.st), y.series(z.st), z.st)
 	return z
 }
 
 // Div returns x / y.
 func (x JetOf[T]) Div(y JetOf[T]) JetOf[T] {
 	z := x.with(y)
-	z.c = overSeries(x.series(), y.series(), z.order+1)
+	if z.st.len == 0 {
+		z.c0 = x.c0.Div(y.c0)
+		return z
+	}
+	z.c = overSeries(x.series(z.st), y.series(z.st), z.st)
 	return z
 }
 
 // IfPos returns a where the value of x is positive, b where it is zero or negative, and
 // NaN where it is NaN.
 func (x JetOf[T]) IfPos(a, b JetOf[T]) JetOf[T] {
-	z := a.with(b)
-	if v, ok := any(at(x.c, 0)).(ad.Real); ok && v == v {
+	z, c := a.with(b), x.Coef(0)
+	if v, ok := any(c).(ad.Real); ok && v == v {
 		return pick(v > 0, a, b)
 	}
-	z.c = choose(at(x.c, 0), a.series(), b.series())
+	if z.st.len == 0 {
+		z.c0 = c.IfPos(a.c0, b.c0)
+		return z
+	}
+	z.c = choose(z.st, c, a.series(z.st), b.series(z.st))
 	return z
 }
 
 // Apply returns the elementary function op of x. It panics if op is a user's own and x of
 // an order above 2.
 func (x JetOf[T]) Apply(op ad.Op) JetOf[T] {
-	u := x.series()
-	if len(u) == 1 {
-		x.c = []T{u[0].Apply(op)}
+	if x.st.len == 0 {
+		x.c0 = x.c0.Apply(op)
 		return x
 	}
-	y, ok := recur(op, u, x.order+1)
+	u := x.c
+	if len(u) == 1 {
+		x.c = x.st.one(u[0].Apply(op))
+		return x
+	}
+	y, ok := recur(op, u, x.st)
 	if !ok {
-		y = ownRecur(op, u, x.order+1)
+		y = ownRecur(op, u, x.st)
 	}
 	x.c = y
 	return x
@@ -145,14 +189,19 @@ func (x JetOf[T]) Apply(op ad.Op) JetOf[T] {
 // Apply2 returns the elementary function op of x and y. It panics if op is a user's own
 // and x or y of an order above 2.
 func (x JetOf[T]) Apply2(op ad.Op2, y JetOf[T]) JetOf[T] {
-	z, u, v := x.with(y), x.series(), y.series()
-	if len(u) == 1 && len(v) == 1 {
-		z.c = []T{u[0].Apply2(op, v[0])}
+	z := x.with(y)
+	if z.st.len == 0 {
+		z.c0 = x.c0.Apply2(op, y.c0)
 		return z
 	}
-	c, ok := recur2(op, u, v, z.order+1)
+	u, v := x.series(z.st), y.series(z.st)
+	if len(u) == 1 && len(v) == 1 {
+		z.c = z.st.one(u[0].Apply2(op, v[0]))
+		return z
+	}
+	c, ok := recur2(op, u, v, z.st)
 	if !ok {
-		c = ownRecur2(op, u, v, z.order+1)
+		c = ownRecur2(op, u, v, z.st)
 	}
 	z.c = c
 	return z
@@ -161,7 +210,11 @@ func (x JetOf[T]) Apply2(op ad.Op2, y JetOf[T]) JetOf[T] {
 // Linear returns f(x) for a linear function f of T that is none of Scalar's, such as a
 // product with a matrix: it is applied to every coefficient.
 func (x JetOf[T]) Linear(f func(T) T) JetOf[T] {
-	x.c = each(x.series(), f)
+	if x.st.len == 0 {
+		x.c0 = f(x.c0)
+		return x
+	}
+	x.c = each(x.st, x.c, f)
 	return x
 }
 

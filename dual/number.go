@@ -14,7 +14,7 @@ import (
 // IEEE 754.
 //
 // Inside of Gradient, Jacobian and VJP of several inputs a Number may stand for as many
-// tangents at once; they are then kept elsewhere.
+// tangents at once; what they follow from is then recorded elsewhere.
 type Number struct {
 	v, t float64
 	tag  tag
@@ -26,8 +26,8 @@ func (x Number) Tangent() float64 {
 	if !x.tag.isMany() {
 		return x.t
 	}
-	if b := x.tag.bundle(); b != nil {
-		return b.at(x.t)[0]
+	if r := x.tag.trace(); r != nil {
+		return r.first(x.t)
 	}
 	return math.NaN()
 }
@@ -47,27 +47,42 @@ func (x Number) String() string {
 // Add returns x + y.
 func (x Number) Add(y Number) Number {
 	z := Number{x.v + y.v, x.t + y.t, x.tag | y.tag}
-	if z.tag.isMany() {
-		return z.combine(1, x, 1, y)
+	if !z.tag.isMany() {
+		return z
 	}
+	s, at := z.tag.next()
+	if s != nil {
+		*s = step{1, 1, int32(x.t), int32(y.t)}
+	}
+	z.t = float64(at)
 	return z
 }
 
 // Sub returns x - y.
 func (x Number) Sub(y Number) Number {
 	z := Number{x.v - y.v, x.t - y.t, x.tag | y.tag}
-	if z.tag.isMany() {
-		return z.combine(1, x, -1, y)
+	if !z.tag.isMany() {
+		return z
 	}
+	s, at := z.tag.next()
+	if s != nil {
+		*s = step{1, -1, int32(x.t), int32(y.t)}
+	}
+	z.t = float64(at)
 	return z
 }
 
 // Neg returns -x.
 func (x Number) Neg() Number {
 	z := Number{-x.v, -x.t, x.tag}
-	if z.tag.isMany() {
-		return z.combine(-1, x, 0, Number{})
+	if !z.tag.isMany() {
+		return z
 	}
+	s, at := z.tag.next()
+	if s != nil {
+		*s = step{a: -1, x: int32(x.t)}
+	}
+	z.t = float64(at)
 	return z
 }
 
@@ -75,12 +90,17 @@ func (x Number) Neg() Number {
 // addition.
 func (x Number) Mul(y Number) Number {
 	z := Number{float64(x.v * y.v), x.t*y.v + x.v*y.t, x.tag | y.tag}
-	if z.tag.isMany() {
-		return z.combine(y.v, x, x.v, y)
-	}
-	if z.t != z.t { // perhaps from the tangent 0 of a constant
+	switch {
+	case z.t == z.t && !z.tag.isMany():
+		return z
+	case !z.tag.isMany(): // perhaps from the tangent 0 of a constant
 		return product(x, y)
 	}
+	s, at := z.tag.next()
+	if s != nil {
+		*s = step{y.v, x.v, int32(x.t), int32(y.t)}
+	}
+	z.t = float64(at)
 	return z
 }
 
@@ -135,11 +155,16 @@ func (x Number) IfPos(a, b Number) Number {
 	case x.v <= 0:
 		return b
 	}
-	z := Number{v: math.NaN(), tag: a.tag | b.tag}
-	if !z.IsConst() && !z.tag.isMany() {
-		z.t = math.NaN()
+	nan := math.NaN()
+	switch z := (Number{v: nan, tag: a.tag | b.tag}); {
+	case z.IsConst():
+		return z
+	case z.tag.isMany():
+		return z.linear(nan, a, nan, b)
+	default:
+		z.t = nan
+		return z
 	}
-	return z
 }
 
 // Const returns the constant c.
@@ -153,7 +178,7 @@ func (x Number) Apply(op ad.Op) Number {
 		return Number{v: y}
 	}
 	if x.tag.isMany() {
-		return Number{y, 0, x.tag}.combine(f.Slope(x.v, y), x, 0, Number{})
+		return Number{y, 0, x.tag}.linear(f.Slope(x.v, y), x, 0, Number{})
 	}
 	return Number{y, f.Slope(x.v, y) * x.t, x.tag}
 }
@@ -172,7 +197,7 @@ func (x Number) Apply2(op ad.Op2, y Number) Number {
 		if !y.IsConst() {
 			slopeY = f.SlopeY(x.v, y.v, z.v)
 		}
-		return z.combine(slopeX, x, slopeY, y)
+		return z.linear(slopeX, x, slopeY, y)
 	case y.IsConst():
 		z.t = f.SlopeX(x.v, y.v, z.v) * x.t
 	case x.IsConst():

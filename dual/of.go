@@ -133,9 +133,9 @@ func (x Of[T]) Linear(f func(T) T) Of[T] {
 // jet returns x as a series of order 1: their slopes are the same.
 func (x Of[T]) jet() JetOf[T] {
 	if x.IsConst() {
-		return JetOf[T]{c: []T{x.v}}
+		return JetOf[T]{c0: x.v}
 	}
-	return JetOf[T]{[]T{x.v, x.t}, 1, x.tag}
+	return JetOf[T]{c: []T{x.v, x.t}, st: store[T]{len: 2}, tag: x.tag}
 }
 
 func ofJet[T ad.Scalar[T]](y JetOf[T]) Of[T] { return Of[T]{y.Coef(0), y.Coef(1), y.tag} }

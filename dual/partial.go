@@ -40,10 +40,10 @@ func Partial(f func([]Jet) Jet, x []float64, i ...int) float64 {
 	own := newTag()
 	for k, i := range inputs {
 		if k == len(inputs)-1 {
-			vars[i] = Jet{s: variable(ad.Real(x[i]), 1, true, orders[k], own)}
+			vars[i] = Jet{s: variable(ad.Real(x[i]), 1, true, store[ad.Real]{len: orders[k] + 1}, own)}
 			break
 		}
-		deep := variable(vars[i], Jet{}.Const(1), true, orders[k], own)
+		deep := variable(vars[i], Jet{}.Const(1), true, store[Jet]{len: orders[k] + 1}, own)
 		vars[i] = Jet{deep: &deep, level: k + 1}
 	}
 	y := f(vars)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/check"
 )
 
@@ -28,22 +29,24 @@ func seed(vars []Number, x, v []float64, own tag) {
 //	for p.next() {
 //		y := f(p.vars)
 //		p.check(y)
-//		for i := p.from; i < p.from+p.width; i++ { … p.tangent(y, i) … }
+//		for p.sweep() {
+//			for i := p.from; i < p.from+p.width; i++ { … p.tangent(y, i) … }
+//		}
 //	}
 //
-// A pass takes several inputs at once, as many tangents as a bundle has room for. Where
-// that did not work out, inputs come once more; what was read of them before is void.
+// A pass takes one input, or all of them by a trace, which is swept for some at a time.
+// Where that did not work out, inputs come once more; what was read of them before is void.
 type passes struct {
 	op   string
 	x    []float64
 	vars []Number  // the function's argument
 	g    []float64 // one number for each input, for whom it is of use
 
-	from, width int     // the inputs of this pass
-	own, single tag     // of this pass; of those of one input
-	wide        *bundle // or nil: one input at a time
-	upto        int     // inputs that are done, or in alone
-	alone       []int   // inputs to be taken one by one
+	from, width int    // the inputs of this sweep
+	own, single tag    // of this pass; of those of one input
+	wide        *trace // or nil: one input at a time
+	upto        int    // inputs that are done, or in alone
+	alone       []int  // inputs to be taken one by one
 }
 
 var freePasses = sync.Pool{New: func() any { return new(passes) }}
@@ -56,9 +59,8 @@ func newPasses(op string, x []float64) *passes {
 	}
 	p.op, p.x, p.vars, p.g = op, x, p.vars[:n], p.g[:n]
 	p.own, p.single, p.upto, p.alone = 0, newTag(), 0, p.alone[:0]
-	if n >= fewestMany {
-		p.width = min(n, widest)
-		p.wide = newBundle(p.width)
+	if n >= fewestMany && n < 1<<pageBits*pages {
+		p.wide = newTrace()
 	}
 	return p
 }
@@ -77,7 +79,9 @@ func (p *passes) end() {
 
 // next prepares the next pass, and reports whether there is one.
 func (p *passes) next() bool {
-	p.settle()
+	if p.own.isMany() {
+		p.settle()
+	}
 	for i, v := range p.x {
 		p.vars[i] = Number{v: v}
 	}
@@ -85,48 +89,41 @@ func (p *passes) next() bool {
 	case last >= 0:
 		p.one(p.alone[last])
 		p.alone = p.alone[:last]
-		return true
 	case p.upto == len(p.x):
 		return false
 	case p.wide == nil:
 		p.one(p.upto)
 		p.upto++
-		return true
+	default:
+		p.wide.begin(len(p.x))
+		p.own, p.from, p.width, p.upto = p.wide.tag, 0, 0, len(p.x)
+		for i := range p.vars {
+			p.vars[i].t, p.vars[i].tag = float64(1+i), p.own
+		}
 	}
-	p.from = p.upto
-	p.width = min(p.wide.width, len(p.x)-p.from)
-	p.wide.again(p.width)
-	p.own = p.wide.tag
-	for i := range p.width {
-		p.vars[p.from+i].t, p.vars[p.from+i].tag = p.wide.unit(i), p.own
-	}
-	p.upto = p.from + p.width
 	return true
 }
 
 // one prepares a pass of input i alone.
 func (p *passes) one(i int) {
-	p.from, p.width, p.own = i, 1, p.single
+	p.from, p.width, p.own = i, 0, p.single
 	p.vars[i].t, p.vars[i].tag = 1, p.own
 }
 
-// settle looks at how the pass before went.
+// settle looks at how a pass of all inputs went.
 func (p *passes) settle() {
-	if !p.own.isMany() {
-		return
-	}
 	p.own = 0
-	switch b := p.wide; {
-	case b.full.Load(): // again, with fewer at once
-		p.upto, p.alone = p.from, p.alone[:0]
-		if b.width /= 2; b.width < fewestMany {
-			b.release()
+	switch r := p.wide; {
+	case r.full.Load(): // again, with more room or else one by one
+		p.upto, p.alone = 0, p.alone[:0]
+		if !r.grow() {
+			r.release()
 			p.wide = nil
 		}
-	case b.rough.Load():
+	case r.rough.Load():
 		p.alone = p.alone[:0]
-		for i := range p.width {
-			p.alone = append(p.alone, p.from+i)
+		for i := range p.x {
+			p.alone = append(p.alone, i)
 		}
 	}
 }
@@ -134,12 +131,38 @@ func (p *passes) settle() {
 // check panics if the result y belongs to another derivative.
 func (p *passes) check(y Number) { p.own.check(p.op, y) }
 
-// tangent returns the derivative of the result y with respect to input i.
-func (p *passes) tangent(y Number, i int) float64 {
-	if !p.own.isMany() || y.IsConst() {
-		return y.t
+// sweep makes tangents of the next inputs of a pass ready, and reports whether there are
+// any.
+func (p *passes) sweep() bool {
+	if p.own.isMany() {
+		return p.sweepMany()
 	}
-	t := p.wide.at(y.t)[i-p.from]
+	p.width++
+	return p.width == 1
+}
+
+func (p *passes) sweepMany() bool {
+	if p.wide.full.Load() || p.wide.rough.Load() {
+		return false
+	}
+	p.from += p.width
+	p.width = min(p.wide.directions(), len(p.x)-p.from)
+	if p.width > 0 {
+		p.wide.run(p.from, p.width)
+	}
+	return p.width > 0
+}
+
+// tangent returns the derivative of the result y with respect to input i of the sweep.
+func (p *passes) tangent(y Number, i int) float64 {
+	if p.own.isMany() {
+		return p.tangentMany(y, i)
+	}
+	return y.t
+}
+
+func (p *passes) tangentMany(y Number, i int) float64 {
+	t := p.wide.sweep.tangent(y.t, i-p.from)
 	if !finite(t) && !slices.Contains(p.alone, i) {
 		p.alone = append(p.alone, i)
 	}
@@ -156,6 +179,7 @@ type pool[T any] struct {
 var (
 	numbers = pool[Number]{poison: Number{math.NaN(), math.NaN(), ^tag(0)}}
 	hypers  = pool[Hyper]{poison: Hyper{math.NaN(), math.NaN(), math.NaN(), math.NaN()}}
+	jets    = pool[Jet]{poison: Jet{s: JetOf[ad.Real]{c0: ad.Real(math.NaN()), tag: ^tag(0)}}}
 	floats  = pool[float64]{poison: math.NaN()}
 )
 

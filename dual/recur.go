@@ -2,7 +2,6 @@ package dual
 
 import (
 	"math"
-	"slices"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/rule"
@@ -16,110 +15,110 @@ import (
 // the slopes of the rows do not.
 //
 // Over ad.Real the coefficient 1 has the row's own slope: only that knows all corners.
-func recur[T ad.Scalar[T]](op ad.Op, u []T, n int) (y []T, ok bool) {
-	if y, ok = recurRow(op, u, n); !ok {
+func recur[T ad.Scalar[T]](op ad.Op, u []T, st store[T]) (y []T, ok bool) {
+	if y, ok = recurRow(op, u, st); !ok {
 		return nil, false
 	}
 	v, real := any(y).([]ad.Real)
 	if !real {
 		return y, true
 	}
-	v, w := padded(slices.Clone(v), 2), any(u).([]ad.Real)
+	v, w := any(st).(store[ad.Real]).clone(v, 2), any(u).([]ad.Real)
 	v[1] = ad.Real(op.Func().Slope(float64(w[0]), float64(v[0]))) * at(w, 1)
 	return any(v).([]T), true
 }
 
-func recurRow[T ad.Scalar[T]](op ad.Op, u []T, n int) (y []T, ok bool) {
+func recurRow[T ad.Scalar[T]](op ad.Op, u []T, st store[T]) (y []T, ok bool) {
 	x, row := u[0], (*rule.Func)(op.Func())
 	y0 := of(op, x)
 	one := ad.Const[T](1)
 	switch row {
 	case rule.Square:
-		return begin(y0, timesSeries(u, u, n)), true
+		return begin(y0, timesSeries(u, u, st)), true
 	case rule.Cube:
-		return begin(y0, timesSeries(timesSeries(u, u, n), u, n)), true
+		return begin(y0, timesSeries(timesSeries(u, u, st), u, st)), true
 	case rule.Reciprocal, rule.InvPos:
-		return reciprocal(y0, u, n), true
+		return reciprocal(y0, u, st), true
 	case rule.Sqrt, rule.Hyperbola:
 		square := u
 		if row == rule.Hyperbola {
-			square = timesSeries(u, u, n)
+			square = timesSeries(u, u, st)
 		}
-		return rootOf(y0, square, n), true
+		return rootOf(y0, square, st), true
 	case rule.Rsqrt:
-		return power(n, y0, u, ad.Const[T](-0.5), one.Div(x.Add(ad.Const[T](0)))), true
+		return power(st, y0, u, ad.Const[T](-0.5), one.Div(x.Add(ad.Const[T](0)))), true
 	case rule.Cbrt:
-		return cubeRoot(y0, u, n), true
+		return cubeRoot(y0, u, st), true
 	case rule.Rcbrt:
-		return power(n, y0, u, ad.Const[T](-1.0/3), one.Div(x)), true
+		return power(st, y0, u, ad.Const[T](-1.0/3), one.Div(x)), true
 
 	case rule.Exp:
-		return exponential(y0, u, n), true
+		return exponential(y0, u, st), true
 	case rule.Exp2:
-		return exponential(y0, each(u, func(v T) T { return ad.Scale(v, math.Ln2) }), n), true
+		return exponential(y0, each(st, u, func(v T) T { return ad.Scale(v, math.Ln2) }), st), true
 	case rule.Expm1:
-		return begin(y0, exponential(ad.Exp(x), u, n)), true
+		return begin(y0, exponential(ad.Exp(x), u, st)), true
 	case rule.Log:
-		return logarithm(y0, of(opInvPos, x), u, n), true
+		return logarithm(y0, of(opInvPos, x), u, st), true
 	case rule.Log2:
-		return begin(y0, scaleSeries(logarithm(y0, of(opInvPos, x), u, n), math.Log2E)), true
+		return begin(y0, scaleSeries(st, logarithm(y0, of(opInvPos, x), u, st), math.Log2E)), true
 	case rule.Log10:
-		return begin(y0, scaleSeries(logarithm(y0, of(opInvPos, x), u, n), math.Log10E)), true
+		return begin(y0, scaleSeries(st, logarithm(y0, of(opInvPos, x), u, st), math.Log10E)), true
 	case rule.Log1p:
-		return logarithm(y0, of(opInvPos, ad.Shift(x, 1)), u, n), true
+		return logarithm(y0, of(opInvPos, ad.Shift(x, 1)), u, st), true
 
 	case rule.Sin, rule.Cos:
-		s, c := rotation(ad.Sin(x), ad.Cos(x), -1, u, n)
+		s, c := rotation(ad.Sin(x), ad.Cos(x), -1, u, st)
 		return pick(row == rule.Sin, s, c), true
 	case rule.Sinh, rule.Cosh:
-		s, c := rotation(ad.Sinh(x), ad.Cosh(x), 1, u, n)
+		s, c := rotation(ad.Sinh(x), ad.Cosh(x), 1, u, st)
 		return pick(row == rule.Sinh, s, c), true
 	case rule.Tan:
-		y, _ := tangents(y0, 1, ad.Shift(y0.Mul(y0), 1), u, n)
+		y, _ := tangents(y0, 1, ad.Shift(y0.Mul(y0), 1), u, st)
 		return y, true
 	case rule.Sec:
-		t, _ := tangents(ad.Tan(x), 1, y0.Mul(y0), u, n)
-		return exponential(y0, integral(n, x, t, u), n), true
+		t, _ := tangents(ad.Tan(x), 1, y0.Mul(y0), u, st)
+		return exponential(y0, integral(st, x, t, u), st), true
 	case rule.Tanh:
-		y, _ := tangents(y0, -1, ad.Square(of(opSech, x)), u, n)
+		y, _ := tangents(y0, -1, ad.Square(of(opSech, x)), u, st)
 		return y, true
 	case rule.Sech:
-		t, _ := tangents(ad.Tanh(x), -1, y0.Mul(y0), u, n)
-		return exponential(y0, scaleSeries(integral(n, x, t, u), -1), n), true
+		t, _ := tangents(ad.Tanh(x), -1, y0.Mul(y0), u, st)
+		return exponential(y0, scaleSeries(st, integral(st, x, t, u), -1), st), true
 	case rule.TanhShrink:
-		t, _ := tangents(ad.Tanh(x), -1, ad.Square(of(opSech, x)), u, n)
-		return integral(n, y0, timesSeries(t, t, n), u), true
+		t, _ := tangents(ad.Tanh(x), -1, ad.Square(of(opSech, x)), u, st)
+		return integral(st, y0, timesSeries(t, t, st), u), true
 
 	case rule.Asin:
-		return integral(n, y0, rcircle(u, n), u), true
+		return integral(st, y0, rcircle(u, st), u), true
 	case rule.Acos:
-		return integral(n, y0, scaleSeries(rcircle(u, n), -1), u), true
+		return integral(st, y0, scaleSeries(st, rcircle(u, st), -1), u), true
 	case rule.Rcircle:
-		return rcircle(u, n), true
+		return rcircle(u, st), true
 	case rule.Atan:
-		return integral(n, y0, lorentzian(u, n), u), true
+		return integral(st, y0, lorentzian(u, st), u), true
 	case rule.Lorentzian:
-		return lorentzian(u, n), true
+		return lorentzian(u, st), true
 	case rule.Asinh:
-		_, _, h, _ := polar([]T{one}, u, n)
-		return integral(n, y0, reciprocal(one.Div(h[0]), h, n), u), true
+		_, _, h, _ := polar(st.one(one), u, st)
+		return integral(st, y0, reciprocal(one.Div(h[0]), h, st), u), true
 	case rule.Acosh:
-		h := rootOf(of(opHyperbola, x), timesSeries(u, u, n), n)
-		return integral(n, y0, reciprocal(one.Div(h[0]), h, n), u), true
+		h := rootOf(of(opHyperbola, x), timesSeries(u, u, st), st)
+		return integral(st, y0, reciprocal(one.Div(h[0]), h, st), u), true
 	case rule.Atanh:
-		r := rcircle(u, n)
-		return integral(n, y0, timesSeries(r, r, n), u), true
+		r := rcircle(u, st)
+		return integral(st, y0, timesSeries(r, r, st), u), true
 	}
-	if y, ok := recurSpecial(row, y0, u, n); ok {
+	if y, ok := recurSpecial(row, y0, u, st); ok {
 		return y, true
 	}
-	if y, ok := recurActivation(row, y0, u, n); ok {
+	if y, ok := recurActivation(row, y0, u, st); ok {
 		return y, true
 	}
-	if y, ok := recurHelper(row, y0, u, n); ok {
+	if y, ok := recurHelper(row, y0, u, st); ok {
 		return y, true
 	}
-	return recurPiecewise(row, y0, u, n)
+	return recurPiecewise(row, y0, u, st)
 }
 
 // of returns an operation's function of x.
@@ -140,23 +139,23 @@ func pick[T any](first bool, a, b T) T {
 	return b
 }
 
-func scaleSeries[T ad.Scalar[T]](x []T, c float64) []T {
-	return each(x, func(v T) T { return ad.Scale(v, c) })
+func scaleSeries[T ad.Scalar[T]](st store[T], x []T, c float64) []T {
+	return each(st, x, func(v T) T { return ad.Scale(v, c) })
 }
 
 // reciprocal returns 1/u, which begins with y0.
-func reciprocal[T ad.Scalar[T]](y0 T, u []T, n int) []T {
+func reciprocal[T ad.Scalar[T]](y0 T, u []T, st store[T]) []T {
 	if len(u) == 1 {
-		return []T{y0}
+		return st.one(y0)
 	}
-	return grow(n, y0, func(y []T, k int) T { return y0.Mul(convolve(u, y, k, 1, k)).Neg() })
+	return grow(st, y0, func(y []T, k int) T { return y0.Mul(convolve(u, y, k, 1, k)).Neg() })
 }
 
 // rootOf returns y with y² = u but for the first coefficients: 2·y0·y[k] is what u[k] has
 // over the products of coefficients in between.
-func rootOf[T ad.Scalar[T]](y0 T, u []T, n int) []T {
+func rootOf[T ad.Scalar[T]](y0 T, u []T, st store[T]) []T {
 	twice := ad.Scale(y0.Add(ad.Const[T](0)), 2) // of -0 it is 0
-	return grow(n, y0, func(y []T, k int) T { return rest(u, convolve(y, y, k, 1, k-1), k, k > 1).Div(twice) })
+	return grow(st, y0, func(y []T, k int) T { return rest(u, convolve(y, y, k, 1, k-1), k, k > 1).Div(twice) })
 }
 
 // rest returns u[k] - p, if there is a p.
@@ -171,10 +170,10 @@ func rest[T ad.Scalar[T]](u []T, p T, k int, some bool) T {
 }
 
 // cubeRoot returns y with y³ = u.
-func cubeRoot[T ad.Scalar[T]](y0 T, u []T, n int) []T {
+func cubeRoot[T ad.Scalar[T]](y0 T, u []T, st store[T]) []T {
 	slope := ad.Scale(y0.Mul(y0), 3)
-	square := []T{y0.Mul(y0)}
-	return grow(n, y0, func(y []T, k int) T {
+	square := st.one(y0.Mul(y0))
+	return grow(st, y0, func(y []T, k int) T {
 		// Without y[k], of y² and then of y³.
 		next := convolve(y, y, k, 1, k-1)
 		p := convolve(y, square, k, 1, k-1)
@@ -188,8 +187,8 @@ func cubeRoot[T ad.Scalar[T]](y0 T, u []T, n int) []T {
 }
 
 // power returns u^p, which begins with y0, from u·y′ = p·u′·y; inv is 1/u[0].
-func power[T ad.Scalar[T]](n int, y0 T, u []T, p, inv T) []T {
-	return grow(n, y0, func(y []T, k int) T {
+func power[T ad.Scalar[T]](st store[T], y0 T, u []T, p, inv T) []T {
+	return grow(st, y0, func(y []T, k int) T {
 		z := p.Mul(weighted(u, y, k, k))
 		if k > 1 {
 			z = z.Sub(weighted(y, u, k, k-1))
@@ -199,22 +198,21 @@ func power[T ad.Scalar[T]](n int, y0 T, u []T, p, inv T) []T {
 }
 
 // exponential returns y with y′ = y·u′.
-func exponential[T ad.Scalar[T]](y0 T, u []T, n int) []T {
-	return grow(n, y0, func(y []T, k int) T { return over0(weighted(u, y, k, k), float64(k)) })
+func exponential[T ad.Scalar[T]](y0 T, u []T, st store[T]) []T {
+	return grow(st, y0, func(y []T, k int) T { return over0(weighted(u, y, k, k), float64(k)) })
 }
 
 // logarithm returns y with y′ = u′/u, where inv is 1/u[0].
-func logarithm[T ad.Scalar[T]](y0, inv T, u []T, n int) []T {
-	return grow(n, y0, func(y []T, k int) T {
+func logarithm[T ad.Scalar[T]](y0, inv T, u []T, st store[T]) []T {
+	return grow(st, y0, func(y []T, k int) T {
 		return rest(u, over0(weighted(y, u, k, k-1), float64(k)), k, k > 1).Mul(inv)
 	})
 }
 
 // rotation returns s and c with s′ = c·u′ and c′ = sign·s·u′.
-func rotation[T ad.Scalar[T]](s0, c0 T, sign float64, u []T, n int) (s, c []T) {
-	s, c = make([]T, 1, n), make([]T, 1, n)
-	s[0], c[0] = s0, c0
-	for k := 1; k < n; k++ {
+func rotation[T ad.Scalar[T]](s0, c0 T, sign float64, u []T, st store[T]) (s, c []T) {
+	s, c = st.one(s0), st.one(c0)
+	for k := 1; k < st.len; k++ {
 		sk, ck := weighted(u, c, k, k), weighted(u, s, k, k)
 		s, c = append(s, over0(sk, float64(k))), append(c, over0(ck, sign*float64(k)))
 	}
@@ -222,9 +220,9 @@ func rotation[T ad.Scalar[T]](s0, c0 T, sign float64, u []T, n int) (s, c []T) {
 }
 
 // tangents returns y and s with y′ = s·u′ and s = 1 + sign·y², which begin with y0 and s0.
-func tangents[T ad.Scalar[T]](y0 T, sign float64, s0 T, u []T, n int) (y, s []T) {
-	s = []T{s0}
-	y = grow(n, y0, func(y []T, k int) T {
+func tangents[T ad.Scalar[T]](y0 T, sign float64, s0 T, u []T, st store[T]) (y, s []T) {
+	s = st.one(s0)
+	y = grow(st, y0, func(y []T, k int) T {
 		z := over0(weighted(u, s, k, k), float64(k))
 		square := ad.Scale(y[0].Mul(z), 2)
 		if k > 1 {
@@ -237,12 +235,12 @@ func tangents[T ad.Scalar[T]](y0 T, sign float64, s0 T, u []T, n int) (y, s []T)
 }
 
 // rcircle returns 1/√(1-u²).
-func rcircle[T ad.Scalar[T]](u []T, n int) []T {
+func rcircle[T ad.Scalar[T]](u []T, st store[T]) []T {
 	y0 := of(opRcircle, u[0])
-	return power(n, y0, scaleSeries(timesSeries(u, u, n), -1), ad.Const[T](-0.5), y0.Mul(y0))
+	return power(st, y0, scaleSeries(st, timesSeries(u, u, st), -1), ad.Const[T](-0.5), y0.Mul(y0))
 }
 
 // lorentzian returns 1/(1+u²).
-func lorentzian[T ad.Scalar[T]](u []T, n int) []T {
-	return reciprocal(of(opLorentzian, u[0]), timesSeries(u, u, n), n)
+func lorentzian[T ad.Scalar[T]](u []T, st store[T]) []T {
+	return reciprocal(of(opLorentzian, u[0]), timesSeries(u, u, st), st)
 }

@@ -2,7 +2,6 @@ package dual
 
 import (
 	"math"
-	"slices"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/rule"
@@ -10,86 +9,95 @@ import (
 
 // recur2 is recur of a function of two variables. One of x and y may be a constant, a
 // series of one coefficient.
-func recur2[T ad.Scalar[T]](op ad.Op2, x, y []T, n int) (z []T, ok bool) {
-	if z, ok = recurRow2(op, x, y, n); !ok {
+func recur2[T ad.Scalar[T]](op ad.Op2, x, y []T, st store[T]) (z []T, ok bool) {
+	if z, ok = recurRow2(op, x, y, st); !ok {
 		return nil, false
 	}
-	return withSlopes(z, (*rule.Func2)(op.Func()), x, y), true
+	return withSlopes(st, z, (*rule.Func2)(op.Func()), x, y), true
 }
 
-func recurRow2[T ad.Scalar[T]](op ad.Op2, x, y []T, n int) (z []T, ok bool) {
+func recurRow2[T ad.Scalar[T]](op ad.Op2, x, y []T, st store[T]) (z []T, ok bool) {
 	a, b, row := x[0], y[0], (*rule.Func2)(op.Func())
 	z0 := of2(op, a, b)
 	switch row {
 	case rule.Hypot:
-		_, _, h, _ := polar(x, y, n)
+		_, _, h, _ := polar(x, y, st)
 		return begin(z0, h), true
 	case rule.Unit:
-		c, _, _, _ := polar(x, y, n)
+		c, _, _, _ := polar(x, y, st)
 		return begin(z0, c), true
 	case rule.Atan2: // the ordinate comes first
-		_, _, _, angle := polar(y, x, n)
+		_, _, _, angle := polar(y, x, st)
 		return begin(z0, angle), true
 	case rule.Pow:
-		return pow(z0, x, y, n), true
+		return pow(z0, x, y, st), true
 	case rule.PowSlope:
-		less := append([]T{ad.Shift(b, -1)}, y[1:]...)
-		return begin(z0, timesSeries(y, pow(of2(opPow, a, less[0]), x, less, n), n)), true
+		if noneLess(b) && any(a) != any(ad.Real(0)) {
+			return begin(z0, timesSeries(y, overSeries(pow(of2(opPow, a, b), x, y, st), x, st), st)), true
+		}
+		less := begin(ad.Shift(b, -1), st.clone(y, 1))
+		return begin(z0, timesSeries(y, pow(of2(opPow, a, less[0]), x, less, st), st)), true
 
 	case rule.LogAddExp:
-		s, r := shares(of2(opShare, a, b), of2(opShare, b, a), minusSeries(x, y), n)
-		return integral(n, z0, s, x, r, y), true
+		s, r := shares(of2(opShare, a, b), of2(opShare, b, a), minusSeries(st, x, y), st)
+		return integral(st, z0, s, x, r, y), true
 	case rule.Share:
-		s, _ := shares(z0, of2(opShare, b, a), minusSeries(x, y), n)
+		s, _ := shares(z0, of2(opShare, b, a), minusSeries(st, x, y), st)
 		return s, true
 	case rule.ExpDiff:
-		return exponential(z0, minusSeries(x, y), n), true
+		return exponential(z0, minusSeries(st, x, y), st), true
 	case rule.XLogY:
-		return xLogY(z0, x, y, n), true
+		return xLogY(z0, x, y, st), true
 	case rule.XDivY:
 		if len(y) == 1 {
-			return linear(z0, of(opInvPos, b), x), true
+			return linear(st, z0, of(opInvPos, b), x), true
 		}
-		return xDivY(z0, x, y, n), true
+		return xDivY(z0, x, y, st), true
 
 	case rule.Fraction:
-		f, _, _ := fractions(x, y, n)
+		f, _, _ := fractions(x, y, st)
 		return begin(z0, f), true
 	case rule.LogPlus:
-		e := exponentialOf(x, n)
-		f, _, r := fractions(e, y, n)
-		return integral(n, z0, f, x, r, y), true
+		e := exponentialOf(x, st)
+		f, _, r := fractions(e, y, st)
+		return integral(st, z0, f, x, r, y), true
 	case rule.LogPart:
-		e := exponentialOf(x, n)
-		_, g, r := fractions(e, y, n)
-		return integral(n, z0, g, x, scaleSeries(r, -1), y), true
+		e := exponentialOf(x, st)
+		_, g, r := fractions(e, y, st)
+		return integral(st, z0, g, x, scaleSeries(st, r, -1), y), true
 
 	case rule.Polygamma:
 		if len(x) > 1 {
-			return linear(z0, ad.Const[T](math.NaN()), x), true
+			return linear(st, z0, ad.Const[T](math.NaN()), x), true
 		}
-		f, factorial := make([]T, n), 1.0
+		f, factorial := st.list(st.len), 1.0
 		for k := range f {
 			factorial *= max(1, float64(k))
 			f[k] = over0(of2(opPolygamma, ad.Shift(a, float64(k)), b), factorial)
 		}
-		return compose(f, y, n), true
+		return compose(f, y, st), true
 
 	case rule.Softplus:
-		p := timesSeries(y, x, n)
-		s, _ := shares(sigmoidOfProduct(a, b), sigmoidOfProduct(a.Neg(), b), p, n)
+		p := timesSeries(y, x, st)
+		s, _ := shares(sigmoidOfProduct(a, b), sigmoidOfProduct(a.Neg(), b), p, st)
 		if len(y) == 1 {
-			return integral(n, z0, s, x), true
+			return integral(st, z0, s, x), true
 		}
-		h := binEntropy(of(opBinEntropy, p[0]), p, n)
-		return integral(n, z0, s, x, scaleSeries(overSeries(overSeries(h, y, n), y, n), -1), y), true
+		h := binEntropy(of(opBinEntropy, p[0]), p, st)
+		return integral(st, z0, s, x, scaleSeries(st, overSeries(overSeries(h, y, st), y, st), -1), y), true
 	case rule.ELU, rule.CELU:
-		return recurELU(row, z0, x, y, n), true
+		return recurELU(row, z0, x, y, st), true
 	}
-	if z, ok := recurHelper2(row, z0, x, y, n); ok {
+	if z, ok := recurHelper2(row, z0, x, y, st); ok {
 		return z, true
 	}
-	return recurPiecewise2(row, z0, x, y, n)
+	return recurPiecewise2(row, z0, x, y, st)
+}
+
+// noneLess reports whether b is a whole number whose b-1, odd, is no float64.
+func noneLess(b any) bool {
+	v, ok := b.(ad.Real)
+	return ok && math.Abs(float64(v)) >= 1<<53
 }
 
 // sigmoidOfProduct returns the slope of the softplus function, the sigmoid of x·y.
@@ -99,7 +107,7 @@ func sigmoidOfProduct[T ad.Scalar[T]](x, y T) T {
 
 // withSlopes returns z with its coefficient 1 from the slopes of the row, over ad.Real:
 // there are corner cases which only they know.
-func withSlopes[T ad.Scalar[T]](z []T, row *rule.Func2, x, y []T) []T {
+func withSlopes[T ad.Scalar[T]](st store[T], z []T, row *rule.Func2, x, y []T) []T {
 	v, ok := any(z).([]ad.Real)
 	if !ok {
 		return z
@@ -108,7 +116,7 @@ func withSlopes[T ad.Scalar[T]](z []T, row *rule.Func2, x, y []T) []T {
 	slope := func(f func(x, y, z float64) float64, du ad.Real) ad.Real {
 		return ad.Real(f(float64(a[0]), float64(b[0]), float64(v[0]))) * du
 	}
-	v = padded(slices.Clone(v), 2) // z may be x or y
+	v = any(st).(store[ad.Real]).clone(v, 2) // z may be x or y
 	v[1] = 0
 	if len(a) > 1 {
 		v[1] = slope(row.SlopeX, a[1])
@@ -122,12 +130,12 @@ func withSlopes[T ad.Scalar[T]](z []T, row *rule.Func2, x, y []T) []T {
 // polar returns the direction c = x/h, s = y/h and the length h = √(x²+y²) of the vector
 // (x, y), and its angle without the first coefficient: the angle's derivative is
 // (c·y′ - s·x′)/h, that of the length c·x′ + s·y′.
-func polar[T ad.Scalar[T]](x, y []T, n int) (c, s, h, angle []T) {
+func polar[T ad.Scalar[T]](x, y []T, st store[T]) (c, s, h, angle []T) {
 	a, b := x[0], y[0]
-	c, s = []T{of2(opUnit, a, b)}, []T{of2(opUnit, b, a)}
-	h, angle = []T{ad.Hypot(a, b)}, make([]T, 1)
-	var cr, sr []T // c/h and -s/h
-	for k := 1; k < n; k++ {
+	c, s = st.one(of2(opUnit, a, b)), st.one(of2(opUnit, b, a))
+	h, angle = st.one(ad.Hypot(a, b)), st.list(1)
+	cr, sr := st.list(0), st.list(0) // c/h and -s/h
+	for k := 1; k < st.len; k++ {
 		cr = append(cr, rest(c, convolve(h, cr, k-1, 1, k-1), k-1, k > 1).Div(h[0]))
 		sr = append(sr, rest(s, convolve(h, sr, k-1, 1, k-1).Neg(), k-1, k > 1).Div(h[0].Neg()))
 		h = append(h, over0(bothWeighted(x, c, y, s, k), float64(k)))
@@ -151,12 +159,12 @@ func bothWeighted[T ad.Scalar[T]](u, a, v, b []T, k int) T {
 
 // fractions returns f = x/(x+y), g = y/(x+y) and r = 1/(x+y): the derivative of f is
 // g·r·x′ - f·r·y′, and that of g its negative.
-func fractions[T ad.Scalar[T]](x, y []T, n int) (f, g, r []T) {
-	sum := plusSeries(x, y)
-	f, g = []T{of2(opFraction, x[0], y[0])}, []T{of2(opFraction, y[0], x[0])}
-	r = reciprocal(ad.Reciprocal(sum[0]), sum, n)
-	var gr, fr []T
-	for k := 1; k < n; k++ {
+func fractions[T ad.Scalar[T]](x, y []T, st store[T]) (f, g, r []T) {
+	sum := plusSeries(st, x, y)
+	f, g = st.one(of2(opFraction, x[0], y[0])), st.one(of2(opFraction, y[0], x[0]))
+	r = reciprocal(ad.Reciprocal(sum[0]), sum, st)
+	gr, fr := st.list(0), st.list(0)
+	for k := 1; k < st.len; k++ {
 		gr, fr = append(gr, convolve(g, r, k-1, 0, k-1)), append(fr, convolve(f, r, k-1, 0, k-1).Neg())
 		v := over0(bothWeighted(x, gr, y, fr, k), float64(k))
 		f, g = append(f, v), append(g, v.Neg())
@@ -165,51 +173,51 @@ func fractions[T ad.Scalar[T]](x, y []T, n int) (f, g, r []T) {
 }
 
 // exponentialOf returns exp(x), of a constant too.
-func exponentialOf[T ad.Scalar[T]](x []T, n int) []T {
+func exponentialOf[T ad.Scalar[T]](x []T, st store[T]) []T {
 	if len(x) == 1 {
-		return []T{ad.Exp(x[0])}
+		return st.one(ad.Exp(x[0]))
 	}
-	return exponential(ad.Exp(x[0]), x, n)
+	return exponential(ad.Exp(x[0]), x, st)
 }
 
 // logarithmOf returns log(x), of a constant too.
-func logarithmOf[T ad.Scalar[T]](x []T, n int) []T {
+func logarithmOf[T ad.Scalar[T]](x []T, st store[T]) []T {
 	if len(x) == 1 {
-		return []T{ad.Log(x[0])}
+		return st.one(ad.Log(x[0]))
 	}
-	return logarithm(ad.Log(x[0]), of(opInvPos, x[0]), x, n)
+	return logarithm(ad.Log(x[0]), of(opInvPos, x[0]), x, st)
 }
 
 // xDivY returns x/y, which begins with q0, where the logarithm of y has a value.
-func xDivY[T ad.Scalar[T]](q0 T, x, y []T, n int) []T {
+func xDivY[T ad.Scalar[T]](q0 T, x, y []T, st store[T]) []T {
 	inv := of(opInvPos, y[0])
-	return grow(n, q0, func(q []T, k int) T { return rest(x, convolve(y, q, k, 1, k), k, true).Mul(inv) })
+	return grow(st, q0, func(q []T, k int) T { return rest(x, convolve(y, q, k, 1, k), k, true).Mul(inv) })
 }
 
-func xLogY[T ad.Scalar[T]](z0 T, x, y []T, n int) []T {
-	log := logarithmOf(y, n)
+func xLogY[T ad.Scalar[T]](z0 T, x, y []T, st store[T]) []T {
+	log := logarithmOf(y, st)
 	if len(y) == 1 {
-		return linear(z0, log[0], x)
+		return linear(st, z0, log[0], x)
 	}
-	q := xDivY(of2(opXDivY, x[0], y[0]), x, y, n)
-	return integral(n, z0, log, x, q, y)
+	q := xDivY(of2(opXDivY, x[0], y[0]), x, y, st)
+	return integral(st, z0, log, x, q, y)
 }
 
 // recurELU is recur2 of the exponential linear units: x above 0, an exponential of
 // parameter y below.
-func recurELU[T ad.Scalar[T]](row *rule.Func2, z0 T, x, y []T, n int) []T {
+func recurELU[T ad.Scalar[T]](row *rule.Func2, z0 T, x, y []T, st store[T]) []T {
 	a := x[0]
 	below := func() []T {
 		if row == rule.ELU {
-			return timesSeries(y, begin(ad.Expm1(a), exponentialOf(x, n)), n)
+			return timesSeries(y, begin(ad.Expm1(a), exponentialOf(x, st)), st)
 		}
-		q := overSeries(x, y, n)
-		e := exponentialOf(q, n)
-		gap := integral(n, of(opExpGap, q[0]), scaleSeries(timesSeries(q, e, n), -1), q)
-		return integral(n, z0, e, x, gap, y)
+		q := overSeries(x, y, st)
+		e := exponentialOf(q, st)
+		gap := integral(st, of(opExpGap, q[0]), scaleSeries(st, timesSeries(q, e, st), -1), q)
+		return integral(st, z0, e, x, gap, y)
 	}
 	if a, ok := any(a).(ad.Real); ok && a > 0 {
-		return begin(z0, append([]T{}, x...))
+		return begin(z0, st.clone(x, 1))
 	}
-	return begin(z0, choose(a, x, below()))
+	return begin(z0, choose(st, a, x, below()))
 }

@@ -10,18 +10,18 @@ import (
 // first coefficient is the row's value, which does not overflow on the way.
 
 // recurHelper is recur of a row of one variable.
-func recurHelper[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, n int) (y []T, ok bool) {
+func recurHelper[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, st store[T]) (y []T, ok bool) {
 	if row != rule.GELUSech {
 		return nil, false
 	}
-	x := JetOf[T]{c: u, order: n - 1}
+	x := JetOf[T]{c: u, st: st}
 	v := ad.Scale(x.Mul(ad.Shift(ad.Scale(ad.Square(x), 0.044715), 1)), 0.7978845608028654)
-	return begin(y0, ad.Scale(v.Apply(opSech), 0.5).series()), true
+	return begin(y0, ad.Scale(v.Apply(opSech), 0.5).series(st)), true
 }
 
 // recurHelper2 is recur2 of a row of two variables.
-func recurHelper2[T ad.Scalar[T]](row *rule.Func2, z0 T, u, v []T, n int) (z []T, ok bool) {
-	x, y := JetOf[T]{c: u, order: n - 1}, JetOf[T]{c: v, order: n - 1}
+func recurHelper2[T ad.Scalar[T]](row *rule.Func2, z0 T, u, v []T, st store[T]) (z []T, ok bool) {
+	x, y := JetOf[T]{c: u, st: st}, JetOf[T]{c: v, st: st}
 	var f JetOf[T]
 	switch row {
 	case rule.PowLog:
@@ -45,7 +45,7 @@ func recurHelper2[T ad.Scalar[T]](row *rule.Func2, z0 T, u, v []T, n int) (z []T
 	default:
 		return nil, false
 	}
-	return begin(z0, f.series()), true
+	return begin(z0, f.series(st)), true
 }
 
 // divides is x/y where y > 0, and 0 where x is 0.

@@ -11,26 +11,26 @@ import (
 // derivatives, and so does a series of it.
 
 // ownRecur returns n coefficients, at most three, of a function that is not of the table.
-func ownRecur[T ad.Scalar[T]](op ad.Op, u []T, n int) []T {
+func ownRecur[T ad.Scalar[T]](op ad.Op, u []T, st store[T]) []T {
 	f := op.Func()
-	atMostTwo(f.Name, n)
+	atMostTwo(f.Name, st.len)
 	x, d := u[0], slopesOf(f)
-	y := linear(x.Apply(op), x.Apply(d.x), u)
-	if n == 3 {
-		y = padded(y, 3)
+	y := linear(st, x.Apply(op), x.Apply(d.x), u)
+	if st.len == 3 {
+		y = st.clone(y, 3)
 		y[2] = y[2].Add(over0(x.Apply(d.xx).Mul(u[1].Mul(u[1])), 2))
 	}
 	return y
 }
 
 // ownRecur2 is ownRecur of two variables.
-func ownRecur2[T ad.Scalar[T]](op ad.Op2, x, y []T, n int) []T {
+func ownRecur2[T ad.Scalar[T]](op ad.Op2, x, y []T, st store[T]) []T {
 	f := op.Func()
-	atMostTwo(f.Name, n)
+	atMostTwo(f.Name, st.len)
 	a, b, d := x[0], y[0], slopesOf2(f)
-	z := make([]T, n)
+	z := st.list(st.len)
 	z[0] = a.Apply2(op, b)
-	for k := 1; k < n; k++ {
+	for k := 1; k < st.len; k++ {
 		if k < len(x) {
 			z[k] = z[k].Add(a.Apply2(d.x, b).Mul(x[k]))
 		}
@@ -38,7 +38,7 @@ func ownRecur2[T ad.Scalar[T]](op ad.Op2, x, y []T, n int) []T {
 			z[k] = z[k].Add(a.Apply2(d.y, b).Mul(y[k]))
 		}
 	}
-	if n < 3 {
+	if st.len < 3 {
 		return z
 	}
 	if len(x) > 1 {
@@ -52,8 +52,6 @@ func ownRecur2[T ad.Scalar[T]](op ad.Op2, x, y []T, n int) []T {
 	}
 	return z
 }
-
-func padded[T any](x []T, n int) []T { return append(x, make([]T, max(0, n-len(x)))...) }
 
 func atMostTwo(name string, n int) {
 	if n > 3 {

@@ -7,7 +7,7 @@ import (
 
 // recurPiecewise is recur of functions that are made of straight pieces, and of the
 // activation that is made of polynomials.
-func recurPiecewise[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, n int) (y []T, ok bool) {
+func recurPiecewise[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, st store[T]) (y []T, ok bool) {
 	x := u[0]
 	step := func(x T) T { return of(opStep, x) }
 	var slope T
@@ -23,17 +23,17 @@ func recurPiecewise[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, n int) (y []T, 
 	case rule.HardSigmoid:
 		slope = over0(step(ad.Shift(x, 3)).Mul(step(ad.Shift(x.Neg(), 3))), 6)
 	case rule.HardSwish:
-		square := each(plusSeries(timesSeries(u, u, n), scaleSeries(u, 3)), func(v T) T { return over0(v, 6) })
-		flat := linear(y0, of(opFlat, x), u)
-		return begin(y0, choose(ad.Shift(x, -3), u, choose(ad.Shift(x.Neg(), -3), flat, square))), true
+		square := each(st, plusSeries(st, timesSeries(u, u, st), scaleSeries(st, u, 3)), func(v T) T { return over0(v, 6) })
+		flat := linear(st, y0, of(opFlat, x), u)
+		return begin(y0, choose(st, ad.Shift(x, -3), u, choose(st, ad.Shift(x.Neg(), -3), flat, square))), true
 	default:
 		return nil, false
 	}
-	return linear(y0, slope, u), true
+	return linear(st, y0, slope, u), true
 }
 
 // recurPiecewise2 is recur2 of such functions of two variables.
-func recurPiecewise2[T ad.Scalar[T]](row *rule.Func2, z0 T, x, y []T, n int) (z []T, ok bool) {
+func recurPiecewise2[T ad.Scalar[T]](row *rule.Func2, z0 T, x, y []T, st store[T]) (z []T, ok bool) {
 	a, b := x[0], y[0]
 	var slopeX, slopeY T
 	flat := func() T { return of(opFlat, a).Mul(of(opFlat, b)) }
@@ -58,17 +58,17 @@ func recurPiecewise2[T ad.Scalar[T]](row *rule.Func2, z0 T, x, y []T, n int) (z 
 		slopeX = of(opStep, ad.Abs(a).Sub(b))
 		slopeY = ad.Sign(a).Neg().Mul(slopeX)
 	case rule.LeakyReLU:
-		return begin(z0, choose(a, x, timesSeries(x, y, n))), true
+		return begin(z0, choose(st, a, x, timesSeries(x, y, st))), true
 	case rule.Pivot:
-		return []T{z0}, true
+		return st.one(z0), true
 	default:
 		return nil, false
 	}
 	if len(y) == 1 {
-		return linear(z0, slopeX, x), true
+		return linear(st, z0, slopeX, x), true
 	}
 	if len(x) == 1 {
-		return linear(z0, slopeY, y), true
+		return linear(st, z0, slopeY, y), true
 	}
-	return begin(z0, plusSeries(linear(z0, slopeX, x), linear(z0, slopeY, y))), true
+	return begin(z0, plusSeries(st, linear(st, z0, slopeX, x), linear(st, z0, slopeY, y))), true
 }

@@ -7,17 +7,17 @@ import (
 )
 
 // pow returns x^y, which begins with z0.
-func pow[T ad.Scalar[T]](z0 T, x, y []T, n int) []T {
+func pow[T ad.Scalar[T]](z0 T, x, y []T, st store[T]) []T {
 	if x, ok := any(x).([]Complex); ok {
-		return any(complexPow(any(z0).(Complex), x, any(y).([]Complex), n)).([]T)
+		return any(complexPow(any(z0).(Complex), x, any(y).([]Complex), any(st).(store[Complex]))).([]T)
 	}
 	if len(y) == 1 {
-		return powConst(z0, x, y[0], n)
+		return powConst(z0, x, y[0], st)
 	}
 	// z′ = z·(y·log x)′, but for the slopes, which have values at x = 0 too.
 	a, b := x[0], y[0]
-	w := timesSeries(y, logarithmOf(x, n), n)
-	return grow(n, z0, func(z []T, k int) T {
+	w := timesSeries(y, logarithmOf(x, st), st)
+	return grow(st, z0, func(z []T, k int) T {
 		if k > 1 {
 			return over0(weighted(w, z, k, k), float64(k))
 		}
@@ -32,53 +32,53 @@ func pow[T ad.Scalar[T]](z0 T, x, y []T, n int) []T {
 }
 
 // complexPow is pow of complex numbers: exp(y·log x), and a product for whole powers.
-func complexPow(z0 Complex, x, y []Complex, n int) []Complex {
+func complexPow(z0 Complex, x, y []Complex, st store[Complex]) []Complex {
 	if p := real(y[0]); len(y) == 1 && imag(y[0]) == 0 && p >= 0 && p <= 64 && p == math.Trunc(p) {
-		return begin(z0, wholePower(x, int(p), n))
+		return begin(z0, wholePower(x, int(p), st))
 	}
-	return exponential(z0, timesSeries(y, logarithm(ad.Log(x[0]), 1/x[0], x, n), n), n)
+	return exponential(z0, timesSeries(y, logarithm(ad.Log(x[0]), 1/x[0], x, st), st), st)
 }
 
 // powConst returns x^p for a constant p. Whole powers are products, so that they are
 // right at 0 and of negative numbers. For others x·z′ = p·x′·z, and at 0 the Taylor
 // coefficients of the power, as far as they go.
-func powConst[T ad.Scalar[T]](z0 T, x []T, p T, n int) []T {
+func powConst[T ad.Scalar[T]](z0 T, x []T, p T, st store[T]) []T {
 	slope := of2(opPowSlope, x[0], p)
 	if p, ok := any(p).(ad.Real); ok && p >= 0 && p <= 64 && p == ad.Real(int(p)) {
-		z := begin(z0, wholePower(x, int(p), n))
+		z := begin(z0, wholePower(x, int(p), st))
 		if len(z) > 1 {
 			z[1] = slope.Mul(x[1])
 		}
 		return z
 	}
 	inv := ad.Reciprocal(x[0])
-	away := power(n, z0, x, p, inv)
+	away := power(st, z0, x, p, inv)
 	if a, ok := any(x[0]).(ad.Real); ok && a != 0 {
 		away[1] = slope.Mul(x[1])
 		return away
 	}
 	// The k-th coefficient is p·(p-1)…(p-k+1)/k!·x^(p-k), of which the factors but the
 	// first are those of a slope.
-	f, factor := []T{z0}, ad.Const[T](1)
-	for k := 1; k < n; k++ {
+	f, factor := st.one(z0), ad.Const[T](1)
+	for k := 1; k < st.len; k++ {
 		less := ad.Shift(p, 1-float64(k))
 		f = append(f, ad.Abs(factor).IfPos(over0(factor.Mul(of2(opPowSlope, x[0], less)), factorial(k)), factor))
 		factor = factor.Mul(less)
 	}
-	z := choose(ad.Abs(x[0]), away, compose(f, x, n))
+	z := choose(st, ad.Abs(x[0]), away, compose(f, x, st))
 	z[1] = slope.Mul(x[1])
 	return z
 }
 
 // wholePower returns x^p by squaring.
-func wholePower[T ad.Scalar[T]](x []T, p, n int) []T {
-	z := constant[T](1)
+func wholePower[T ad.Scalar[T]](x []T, p int, st store[T]) []T {
+	z := st.one(ad.Const[T](1))
 	for ; p > 0; p >>= 1 {
 		if p&1 == 1 {
-			z = timesSeries(z, x, n)
+			z = timesSeries(z, x, st)
 		}
 		if p > 1 {
-			x = timesSeries(x, x, n)
+			x = timesSeries(x, x, st)
 		}
 	}
 	return z

@@ -69,26 +69,25 @@ func over0[T ad.Scalar[T]](x T, c float64) T {
 
 // grow returns a series of n coefficients that begins with y0 and goes on with those
 // that next makes of the ones before.
-func grow[T ad.Scalar[T]](n int, y0 T, next func(y []T, k int) T) []T {
-	y := make([]T, 1, n)
-	y[0] = y0
-	for k := 1; k < n; k++ {
+func grow[T ad.Scalar[T]](st store[T], y0 T, next func(y []T, k int) T) []T {
+	y := st.one(y0)
+	for k := 1; k < st.len; k++ {
 		y = append(y, next(y, k))
 	}
 	return y
 }
 
 // each returns f of every coefficient.
-func each[T any](x []T, f func(T) T) []T {
-	y := make([]T, len(x))
+func each[T any](st store[T], x []T, f func(T) T) []T {
+	y := st.list(len(x))
 	for i, v := range x {
 		y[i] = f(v)
 	}
 	return y
 }
 
-func plusSeries[T ad.Scalar[T]](x, y []T) []T {
-	z := make([]T, max(len(x), len(y)))
+func plusSeries[T ad.Scalar[T]](st store[T], x, y []T) []T {
+	z := st.list(max(len(x), len(y)))
 	n := copy(z, x)
 	for i, v := range y {
 		z[i] = addTo(i < n, z[i], v)
@@ -96,8 +95,8 @@ func plusSeries[T ad.Scalar[T]](x, y []T) []T {
 	return z
 }
 
-func minusSeries[T ad.Scalar[T]](x, y []T) []T {
-	z := make([]T, max(len(x), len(y)))
+func minusSeries[T ad.Scalar[T]](st store[T], x, y []T) []T {
+	z := st.list(max(len(x), len(y)))
 	n := copy(z, x)
 	for i, v := range y {
 		if i < n {
@@ -109,9 +108,14 @@ func minusSeries[T ad.Scalar[T]](x, y []T) []T {
 	return z
 }
 
-// timesSeries returns the product, truncated to n coefficients.
-func timesSeries[T ad.Scalar[T]](x, y []T, n int) []T {
-	z := make([]T, min(n, len(x)+len(y)-1))
+// timesSeries returns the product.
+func timesSeries[T ad.Scalar[T]](x, y []T, st store[T]) []T {
+	return truncated(x, y, st.len, st)
+}
+
+// truncated returns the product, truncated to n coefficients.
+func truncated[T ad.Scalar[T]](x, y []T, n int, st store[T]) []T {
+	z := st.list(min(n, len(x)+len(y)-1))
 	for k := range z {
 		z[k] = convolve(x, y, k, 0, k)
 	}
@@ -119,15 +123,15 @@ func timesSeries[T ad.Scalar[T]](x, y []T, n int) []T {
 }
 
 // overSeries returns the quotient: from x = z·y, each coefficient of z by those before.
-func overSeries[T ad.Scalar[T]](x, y []T, n int) []T {
+func overSeries[T ad.Scalar[T]](x, y []T, st store[T]) []T {
 	if len(y) == 1 {
-		return each(x, func(v T) T { return v.Div(y[0]) })
+		return each(st, x, func(v T) T { return v.Div(y[0]) })
 	}
 	if x, ok := any(x).([]ad.Real); ok {
-		return any(overReal(x, any(y).([]ad.Real), n)).([]T)
+		return any(overReal(x, any(y).([]ad.Real), any(st).(store[ad.Real]))).([]T)
 	}
-	r := each(y, func(v T) T { return v.Div(y[0]) })
-	return grow(n, x[0].Div(y[0]), func(z []T, k int) T {
+	r := each(st, y, func(v T) T { return v.Div(y[0]) })
+	return grow(st, x[0].Div(y[0]), func(z []T, k int) T {
 		p := convolve(r, z, k, 1, k)
 		if k < len(x) {
 			return x[k].Div(y[0]).Sub(p)
@@ -137,8 +141,8 @@ func overSeries[T ad.Scalar[T]](x, y []T, n int) []T {
 }
 
 // overReal takes care that no product on the way loses digits that the quotient has.
-func overReal(x, y []ad.Real, n int) []ad.Real {
-	return grow(n, x[0]/y[0], func(z []ad.Real, k int) ad.Real {
+func overReal(x, y []ad.Real, st store[ad.Real]) []ad.Real {
+	return grow(st, x[0]/y[0], func(z []ad.Real, k int) ad.Real {
 		p, v := convolve(y, z, k, 1, k), ad.Real(0)
 		if k < len(x) {
 			v = x[k]
@@ -160,22 +164,21 @@ func overReal(x, y []ad.Real, n int) []ad.Real {
 }
 
 // compose returns Σ f[k]·(u-u[0])^k.
-func compose[T ad.Scalar[T]](f, u []T, n int) []T {
+func compose[T ad.Scalar[T]](f, u []T, st store[T]) []T {
 	if len(u) == 1 {
 		return f[:1]
 	}
 	y := f[len(f)-1:]
 	for k := len(f) - 2; k >= 0; k-- {
-		rest := timesSeries(y, u[1:], n-1-k)
-		y = append(append(make([]T, 0, 1+len(rest)), f[k]), rest...)
+		y = append(st.one(f[k]), truncated(y, u[1:], st.len-1-k, st)...)
 	}
 	return y
 }
 
 // integral returns the series y of n coefficients that begins with y0 and has the
 // derivative Σ s·u′ over the pairs s, u.
-func integral[T ad.Scalar[T]](n int, y0 T, pairs ...[]T) []T {
-	return grow(n, y0, func(_ []T, k int) T {
+func integral[T ad.Scalar[T]](st store[T], y0 T, pairs ...[]T) []T {
+	return grow(st, y0, func(_ []T, k int) T {
 		var sum T
 		for i := 0; i < len(pairs); i += 2 {
 			if u := pairs[i+1]; len(u) > 1 {
@@ -187,14 +190,11 @@ func integral[T ad.Scalar[T]](n int, y0 T, pairs ...[]T) []T {
 }
 
 // linear returns the series y0 + Σ s·u[k]·tᵏ for k from 1 on.
-func linear[T ad.Scalar[T]](y0, s T, u []T) []T {
-	y := make([]T, len(u))
+func linear[T ad.Scalar[T]](st store[T], y0, s T, u []T) []T {
+	y := st.list(len(u))
 	y[0] = y0
 	for k := 1; k < len(u); k++ {
 		y[k] = s.Mul(u[k])
 	}
 	return y
 }
-
-// constant returns a series of one coefficient.
-func constant[T ad.Scalar[T]](c float64) []T { return []T{ad.Const[T](c)} }

@@ -8,35 +8,49 @@ import (
 )
 
 // Taylor returns the coefficients of the Taylor series of f about x up to order n: entry
-// k is the k-th derivative divided by k!.
+// k is the k-th derivative divided by k!. f must not keep a Jet.
 //
 // Cost: one evaluation of f on Jets, each operation in proportion to n².
 //
 // Taylor panics if n is negative.
 func Taylor(f func(Jet) Jet, x float64, n int) []float64 {
 	c := make([]float64, orderOf("Taylor", n)+1)
-	series("Taylor", c, func(x []Jet) Jet { return f(x[0]) }, []float64{x}, []float64{1})
+	series1("Taylor", c, f, x)
 	return c
 }
 
-// Derivatives returns the value of f at x and its derivatives up to order n.
+// TaylorTo writes the coefficients of the Taylor series of f about x to dst, as many as dst
+// is long, and returns f(x). f must not keep a Jet.
+//
+// Cost: as Taylor, and no allocation in steady state if f does not take some 10⁵
+// coefficients and more.
+//
+// TaylorTo panics if dst is empty.
+func TaylorTo(dst []float64, f func(Jet) Jet, x float64) float64 {
+	orderOf("TaylorTo", len(dst)-1)
+	return series1("TaylorTo", dst, f, x)
+}
+
+// Derivatives returns the value of f at x and its derivatives up to order n. f must not
+// keep a Jet.
 //
 // Cost: as Taylor.
 //
 // Derivatives panics if n is negative.
 func Derivatives(f func(Jet) Jet, x float64, n int) []float64 {
 	c := make([]float64, orderOf("Derivatives", n)+1)
-	series("Derivatives", c, func(x []Jet) Jet { return f(x[0]) }, []float64{x}, []float64{1})
+	series1("Derivatives", c, f, x)
 	scaleToDerivatives(c)
 	return c
 }
 
 // JetTo writes the Taylor coefficients of f(x + t·v) about t = 0 to dst, as many as dst is
 // long, and returns f(x): entry k is the k-th derivative of f in the direction v divided
-// by k!. An input whose entry in v is 0 does not move. f must not keep its argument.
+// by k!. An input whose entry in v is 0 does not move. f must not keep its argument, nor
+// another Jet.
 //
 // Cost: one evaluation of f on Jets, each operation in proportion to the square of the
-// length of dst.
+// length of dst; no allocation in steady state, as TaylorTo.
 //
 // JetTo panics if x and v differ in length, or dst is empty.
 func JetTo(dst []float64, f func([]Jet) Jet, x, v []float64) float64 {
@@ -46,7 +60,7 @@ func JetTo(dst []float64, f func([]Jet) Jet, x, v []float64) float64 {
 }
 
 // DirectionalDerivatives returns f(x) and the derivatives of f in the direction v, up to
-// order n: entry 2 is vᵀHv.
+// order n: entry 2 is vᵀHv. f must not keep its argument, nor another Jet.
 //
 // Cost: as JetTo.
 //
@@ -72,25 +86,34 @@ func scaleToDerivatives(c []float64) {
 	}
 }
 
+// series1 is series of a function of one number.
+func series1(op string, dst []float64, f func(Jet) Jet, x float64) float64 {
+	return series(op, dst, func(x []Jet) Jet { return f(x[0]) }, []float64{x}, []float64{1})
+}
+
 func series(op string, dst []float64, f func([]Jet) Jet, x, v []float64) float64 {
-	own, vars := newTag(), make([]Jet, len(x))
+	own, st, vars := newTag(), newStore(len(dst)), jets.get(len(x))
 	for i := range x {
-		vars[i] = Jet{s: variable(ad.Real(x[i]), ad.Real(v[i]), v[i] != 0, len(dst)-1, own)}
+		(*vars)[i] = Jet{s: variable(ad.Real(x[i]), ad.Real(v[i]), v[i] != 0, st, own)}
 	}
-	y := f(vars)
+	y := f(*vars)
 	own.checkTag(op, y.tag())
 	for k := range dst {
 		dst[k] = y.Coef(k)
 	}
-	return y.Float()
+	value := y.Float()
+	clear(*vars)
+	jets.put(vars)
+	release(st)
+	return value
 }
 
 // variable returns x + t·v, or a constant if it does not move.
-func variable[T ad.Scalar[T]](x, v T, moves bool, order int, own tag) JetOf[T] {
-	if !moves || order == 0 {
-		return JetOf[T]{c: []T{x}}
+func variable[T ad.Scalar[T]](x, v T, moves bool, st store[T], own tag) JetOf[T] {
+	if !moves || st.len == 1 {
+		return JetOf[T]{c0: x}
 	}
-	return JetOf[T]{[]T{x, v}, order, own}
+	return JetOf[T]{c: append(st.one(x), v), st: st, tag: own}
 }
 
 // TaylorOf returns the coefficients of the Taylor series of f about x up to order n, as
@@ -110,13 +133,15 @@ func TaylorOf[T ad.Scalar[T]](f func(JetOf[T]) JetOf[T], x T, n int) []T {
 func JetAlong[T ad.Scalar[T]](f func([]JetOf[T]) JetOf[T], x, v []T, n int) []T {
 	check.Length("dual.JetAlong", "v", len(v), len(x))
 	orderOf("JetAlong", n)
-	own, vars := newTag(), make([]JetOf[T], len(x))
+	own, st, vars := newTag(), store[T]{len: n + 1}, make([]JetOf[T], len(x))
 	for i := range x {
-		vars[i] = variable(x[i], v[i], true, n, own)
+		vars[i] = variable(x[i], v[i], true, st, own)
 	}
 	y := f(vars)
 	own.checkTag("JetAlong", y.tag)
 	c := make([]T, n+1)
-	copy(c, y.c)
+	for k := range c {
+		c[k] = y.Coef(k)
+	}
 	return c
 }

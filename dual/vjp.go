@@ -43,11 +43,13 @@ func pullback(op string, dst []float64, f func([]Number) []Number, x, w []float6
 	}
 	for p.next() {
 		y := pass()
-		for i := p.from; i < p.from+p.width; i++ {
-			p.g[i] = 0
-			for k, yk := range y {
-				if w[k] != 0 && !yk.IsConst() {
-					p.g[i] += w[k] * p.tangent(yk, i)
+		for p.sweep() {
+			for i := p.from; i < p.from+p.width; i++ {
+				p.g[i] = 0
+				for k, yk := range y {
+					if w[k] != 0 && !yk.IsConst() {
+						p.g[i] += w[k] * p.tangent(yk, i)
+					}
 				}
 			}
 		}

@@ -76,7 +76,8 @@
 //
 //	derivative.go, gradient.go, jacobian.go,     the operators
 //	jvp.go, vjp.go, hessian.go, hvp.go
-//	nth.go, diagonal.go, sparse.go               orders to 10; Hessian's diagonal, Laplacian; colored Jacobians
+//	nth.go, diagonal.go                          orders to 10; Hessian's diagonal, Laplacian
+//	sparse.go, sparsehessian.go                  colored Jacobians; Hessians by their patterns
 //	taylor.go, limit.go                          series by a circle; limits and residues
 //	kink.go, study.go, studysvg.go               what f is like at a point, and what steps do there
 //	complexstep.go, complexcurve.go, bicomplex.go  steps along imaginary axes
@@ -88,6 +89,6 @@
 //	pace.go, evidence.go                         what speaks against a limit
 //	result.go                                    a value, its estimate and its status
 //	probe.go, bounds.go, panic.go, workers.go    evaluations: where, how often, by whom
-//	function.go, bind.go, direction.go           functions, points and directions
+//	function.go, plain.go, bind.go, direction.go functions, points and directions
 //	problem.go                                   gonum's optimize
 package numeric

@@ -149,12 +149,7 @@ func TestHonesty(t *testing.T) {
 			if worst > honesty {
 				t.Errorf("%s, %s: an estimate is exceeded %.3g times: %s", s.name, kind, worst, what)
 			}
-			// Ridders does not get as near to a point, and knows less of singularities there.
-			want := 995
-			if s.name == "Ridders" && kind == "fractional powers" {
-				want = 850
-			}
-			if within*1000 < want*n {
+			if within*1000 < 995*n {
 				t.Errorf("%s, %s: %.2f %% are within the estimate, want 99.5 %%", s.name, kind, percent(within, n))
 			}
 		}

@@ -267,11 +267,18 @@ func (x Expr) Apply2(op ad.Op2, y Expr) Expr {
 	case op.Func() == (*ad.Func2)(rule.PowSlope):
 		if c, ok := y.number(); ok && c == 0 {
 			return Expr{}
-		} else if ok {
+		} else if ok && oneLess(c) {
 			return y.Mul(x.Apply2(ad.OpPow, number(c-1)))
 		}
 	}
 	return build(key{kind: apply2, args: [3]*node{x.node(), y.node()}, row2: (*rule.Func2)(op.Func())})
+}
+
+// oneLess reports whether the float64 c-1 is a whole number if c is, odd if c is even: as
+// an exponent of a negative number it decides the sign.
+func oneLess(c float64) bool {
+	whole := func(c float64) bool { return c == math.Trunc(c) }
+	return math.Abs(c) < 1<<53 && whole(c) == whole(c-1)
 }
 
 // ApplyN returns the sum-like function op of x and y. Log-sum-exp is an operation of

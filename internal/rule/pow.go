@@ -13,7 +13,7 @@ func powTimes(c, x, y float64, n int) float64 {
 	if x < 0 && y != math.Trunc(y) {
 		return math.NaN()
 	}
-	if math.IsInf(c, 0) { // so is the exponent, and decides
+	if math.IsInf(c, 0) && math.Abs(x) != 1 { // so is the exponent, nearly, and decides
 		c = math.Copysign(math.MaxFloat64, c)
 	}
 	z := product(widePow(x, y), c)

@@ -176,7 +176,7 @@ func TestManyDirectionsConfusion(t *testing.T) {
 	if s := kept.String(); !strings.Contains(s, "NaN") {
 		t.Errorf("a Number of a derivative that has ended prints as %s", s)
 	}
-	// One within another that keeps to itself, deeper than there are bundles.
+	// One within another that keeps to itself, deeper than there are traces.
 	var nest func(depth int) float64
 	nest = func(depth int) float64 {
 		if depth == 0 {
@@ -190,10 +190,24 @@ func TestManyDirectionsConfusion(t *testing.T) {
 			return ad.Scale(ad.SumSq(x), inner)
 		}, x)[0] / (2 * x[0])
 	}
-	optest.Equal(t, "nested", nest(len(bundles)+5), 1, rounding)
-	for i := range bundles {
-		if bundles[i].Load() != nil {
-			t.Fatalf("bundle %d is still in use", i)
+	optest.Equal(t, "nested", nest(len(traces)+5), 1, rounding)
+	for i := range traces {
+		if traces[i].Load() != &nobodys {
+			t.Fatalf("trace %d is still in use", i)
 		}
 	}
+}
+
+// TestTangentInside: while a function of many inputs is evaluated, the tangent of a Number
+// is that in the direction of the first input.
+func TestTangentInside(t *testing.T) {
+	var inside []float64
+	Gradient(func(x []Number) Number {
+		y := x[0].Mul(x[0]).Sub(x[1].Mul(x[0])).Div(x[2].Const(4)) // (x₀² - x₁x₀)/4
+		z := ad.Exp(x[3]).Add(y.Neg())
+		inside = []float64{x[0].Tangent(), x[1].Tangent(), y.Tangent(), z.Tangent(), x[0].Const(1).Tangent()}
+		return z
+	}, spread(9))
+	slope := (2*0.5 - 0.6) / 4
+	optest.Equal(t, "tangents", inside, []float64{1, 0, slope, -slope, 0}, rounding)
 }

@@ -1,0 +1,209 @@
+package dual
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// A trace records how the tangents of a derivative follow from each other, so that the
+// function is evaluated once for many directions: a sweep computes them. In a Number of
+// such a derivative t is no tangent but its place in the trace, and the sign bit of its
+// tag is set. Place 0 is of a tangent that is not there, as that of a constant.
+//
+// A function may share its work among goroutines: places are taken atomically, and pages
+// stay where they are.
+//
+// Add, Sub, Neg and Mul of Number record without a call. With one they would no longer be
+// leaves, and every operation on Numbers of a single tangent would cost a third more.
+type trace struct {
+	tag    tag
+	last   atomic.Uint32 // place
+	inputs int
+	room   uint32 // places that there are pages for
+	pages  [pages]*page
+	full   atomic.Bool // no more room: further places are 0
+	rough  atomic.Bool // a slope lost digits on the way: take the directions one by one
+	sweep  sweep
+}
+
+// A step says that the tangent of its place is a·ẋ + c·ẏ, of the places x and y; or ẋ/a if
+// y is divided.
+type step struct {
+	a, c float64
+	x, y int32
+}
+
+const divided = -1
+
+type page [1 << pageBits]step
+
+const (
+	manyBit    = 1 << 31 // of an id
+	fewestMany = 8       // inputs that a trace is worth while for: measured
+	pageBits   = 12
+	pages      = 64 // in a trace: 6 MB
+)
+
+// A trace is found by its number, the last bits of the id of its derivative. Where none is
+// in use stands nobody's, which no tag belongs to.
+var (
+	traces     [64]atomic.Pointer[trace]
+	nobodys    trace
+	lastTrace  atomic.Uint32
+	freeTraces = sync.Pool{New: func() any { return new(trace) }}
+)
+
+func init() {
+	for i := range traces {
+		traces[i].Store(&nobodys)
+	}
+}
+
+// newTrace returns a trace for a derivative that begins, or nil if there are too many in
+// use.
+func newTrace() *trace {
+	r := freeTraces.Get().(*trace)
+	first := lastTrace.Add(1)
+	for i := range traces {
+		if at := (first + uint32(i)) % uint32(len(traces)); traces[at].CompareAndSwap(&nobodys, r) {
+			r.tag = tagOf(manyBit | at)
+			if r.room == 0 {
+				r.grow()
+			}
+			return r
+		}
+	}
+	freeTraces.Put(r)
+	return nil
+}
+
+// begin empties the trace, of a derivative of its own, for a function of n inputs, whose
+// places are 1 to n.
+func (r *trace) begin(n int) {
+	id := lastID.Add(1) % (manyBit / uint32(len(traces))) * uint32(len(traces))
+	r.tag = tagOf(manyBit | id | uint32(r.tag.traceNumber()))
+	for r.room <= uint32(n) {
+		r.grow()
+	}
+	r.inputs = n
+	r.last.Store(uint32(n))
+	r.full.Store(false)
+	r.rough.Store(false)
+}
+
+// grow makes room for more places, if a trace may have more.
+func (r *trace) grow() bool {
+	n := int(r.room >> pageBits)
+	if n == pages {
+		return false
+	}
+	for i := n; i < min(pages, max(2, 4*n)); i++ {
+		r.pages[i] = new(page)
+		r.room += uint32(len(page{}))
+	}
+	return true
+}
+
+func (r *trace) release() {
+	traces[r.tag.traceNumber()].Store(&nobodys)
+	r.sweep.poison()
+	freeTraces.Put(r)
+}
+
+// isMany reports whether Numbers of this tag have places in a trace.
+func (w tag) isMany() bool { return int64(w) < 0 }
+
+func (w tag) traceNumber() int { return int(w >> 32 % tag(len(traces))) }
+
+// trace returns the trace of a tag: nil if it belongs to none, or to none any more.
+func (w tag) trace() *trace {
+	if r := traces[w.traceNumber()].Load(); r.tag == w {
+		return r
+	}
+	return nil
+}
+
+// next returns the next step of the trace of a tag, and its place: nil and 0 if there is
+// no room, or no trace. Where two derivatives have met, or one has ended, the tag says so
+// to the operator.
+func (w tag) next() (*step, uint32) {
+	if r := traces[w>>32%tag(len(traces))].Load(); r.tag == w {
+		if n := r.last.Add(1); n < r.room {
+			return &r.pages[n>>pageBits%pages][n%(1<<pageBits)], n
+		}
+		r.full.Store(true)
+	}
+	return nil, 0
+}
+
+// linear returns z with the tangent a·ẋ + c·ẏ, in a trace.
+func (z Number) linear(a float64, x Number, c float64, y Number) Number {
+	s, at := z.tag.next()
+	if s != nil {
+		*s = step{a, c, int32(x.t), int32(y.t)}
+	}
+	z.t = float64(at)
+	return z
+}
+
+// divide returns z = x/y with its tangent, in a trace.
+func (z Number) divide(x, y Number) Number {
+	if y.IsConst() {
+		s, at := z.tag.next()
+		if s != nil {
+			*s = step{a: y.v, x: int32(x.t), y: divided}
+		}
+		z.t = float64(at)
+		return z
+	}
+	r, slope := 1/y.v, -z.v/y.v
+	if lossy(r) || x.v != 0 && lossy(slope) {
+		if t := z.tag.trace(); t != nil {
+			t.rough.Store(true)
+		}
+	}
+	return z.linear(r, x, slope, y)
+}
+
+// gather returns z with the tangent Σ slopes[i]·ẋ[i], in a trace, of the numbers x and
+// then y.
+func (z Number) gather(slopes []float64, x, y []Number) Number {
+	z.t = 0
+	for i, v := range x {
+		if !v.IsConst() {
+			z = z.linear(1, z, slopes[i], v)
+		}
+	}
+	for i, v := range y {
+		if !v.IsConst() {
+			z = z.linear(1, z, slopes[len(x)+i], v)
+		}
+	}
+	return z
+}
+
+// first returns the tangent of a place in the direction of the first input. Of steps that
+// other goroutines are at, it reads none.
+func (r *trace) first(place float64) float64 {
+	known := map[int32]float64{0: 0, 1: 1}
+	var at func(k int32) float64
+	at = func(k int32) float64 {
+		t, ok := known[k]
+		if ok || int(k) <= r.inputs {
+			return t
+		}
+		switch s := &r.pages[k>>pageBits][k%(1<<pageBits)]; {
+		case s.y == divided:
+			t = at(s.x) / s.a
+		case s.y == 0:
+			t = s.a * at(s.x)
+		case s.x == 0:
+			t = s.c * at(s.y)
+		default:
+			t = s.a*at(s.x) + s.c*at(s.y)
+		}
+		known[k] = t
+		return t
+	}
+	return at(int32(place))
+}
