@@ -1,10 +1,10 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // Array is an array of float64, row-major and of up to 16 axes, that is recorded

@@ -1,11 +1,10 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"fmt"
 	"slices"
 
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 

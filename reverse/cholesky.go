@@ -1,11 +1,10 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"math"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // Cholesky returns the lower triangular matrix l with x = l·lᵀ and a positive

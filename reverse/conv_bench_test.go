@@ -1,12 +1,11 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"testing"
 	"time"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // BenchmarkConv takes a training step's convolution, 3×3 from 32 to 64 channels of

@@ -1,15 +1,13 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"math/rand/v2"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
+	"pgregory.net/rapid"
 )
 
 // convolve is Conv2D over scalars, as it is defined.

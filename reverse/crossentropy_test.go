@@ -1,14 +1,13 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/internal/optest"
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"fmt"
 	"slices"
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // entropyTwins are cross-entropies along every axis, with every option.

@@ -1,13 +1,12 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"math"
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
 	"github.com/quartet-ad/ad/internal/rule"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 	"github.com/quartet-ad/ad/reverse/internal/vector"
 )
 

@@ -1,10 +1,10 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"fmt"
 	"slices"
+
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // Concat returns arrays one after the other along an axis that they have. It counts

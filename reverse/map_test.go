@@ -1,15 +1,14 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/internal/optest"
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // bump is a function of three numbers with two results.

@@ -1,12 +1,11 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"fmt"
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // MatMul returns the matrix product of x, of shape […, m, k], and y, of shape

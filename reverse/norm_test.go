@@ -1,16 +1,15 @@
 package reverse
 
 import (
-	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 	"pgregory.net/rapid"
 )
 

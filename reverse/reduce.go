@@ -1,13 +1,12 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"fmt"
 	"math"
 	"slices"
 
 	"github.com/quartet-ad/ad/internal/kernel"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // A reduction takes many elements to one along axes of its operand. Its walk goes

@@ -2,13 +2,12 @@ package reverse
 
 import (
 	"math"
+	"math/rand/v2"
 
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse/internal/layout"
 	"gonum.org/v1/gonum/floats"
-
-	"math/rand/v2"
 )
 
 // agrees holds an operation on arrays of the shapes against the same over scalars:

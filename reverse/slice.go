@@ -1,12 +1,11 @@
 package reverse
 
 import (
+	"fmt"
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/reverse/internal/layout"
-
-	"fmt"
-	"slices"
 )
 
 // A Range is a part of an axis: the elements from Start to before Stop, as in

@@ -1,15 +1,14 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/internal/optest"
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // A twin is an operation on arrays and the same over scalars.

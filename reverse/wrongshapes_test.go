@@ -1,8 +1,6 @@
 package reverse
 
 import (
-	"github.com/quartet-ad/ad/reverse/internal/layout"
-
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -11,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/reverse/internal/layout"
 )
 
 // A twoArrays is an operation of two arrays, and whether it takes their shapes.
