@@ -102,8 +102,8 @@ func TestRecurrentSteadyState(t *testing.T) {
 		tape := reverse.NewTape()
 		step := func() {
 			tape.Reset()
-			y, last := l.ForwardFrom(tape.Param(data, grad, 2, 6, 3), nn.RecurrentState{})
-			y, _ = l.ForwardFrom(tape.Param(data, grad, 2, 6, 3), last)
+			_, last := l.ForwardFrom(tape.Param(data, grad, 2, 6, 3), nn.RecurrentState{})
+			y, _ := l.ForwardFrom(tape.Param(data, grad, 2, 6, 3), last)
 			y.Sum().Backward()
 		}
 		step()
