@@ -12,7 +12,7 @@ import (
 // TestFields: what layers can be told is what their models say. A field that is new here would be
 // left out of a model without a word: write it, or refuse it, and then name it here.
 func TestFields(t *testing.T) {
-	conv := []string{"Weight", "Bias", "Stride", "Padding", "Dilation", "OutputPadding", "Groups"}
+	conv := []string{"Weight", "Bias", "Stride", "Padding", "Dilation", "OutputPadding", "Groups", "PadMode"}
 	pool := []string{"Kernel", "Stride", "Padding", "Dilation", "Ceil", "CountPadding"}
 	gates := []string{"InputWeight", "StateWeight", "InputBias", "StateBias"}
 	for _, c := range []struct {
@@ -33,8 +33,9 @@ func TestFields(t *testing.T) {
 		{nn.Flatten{}, nil},
 		{nn.UpsampleNearest{}, []string{"Scale", "Height", "Width"}},
 		{nn.UpsampleBilinear{}, []string{"Scale", "Height", "Width", "AlignCorners"}},
+		{nn.Recurrent{}, []string{"Parts", "Bidirectional", "Between"}}, // which is for training
 		{nn.RNN{}, gates}, {nn.GRU{}, gates}, {nn.LSTM{}, gates},
-		{nn.MultiHeadAttention{}, []string{"Heads", "Causal", "Query", "Key", "Value", "Output"}},
+		{nn.MultiHeadAttention{}, []string{"Heads", "Causal", "Query", "Key", "Value", "Output", "Drop"}}, // Drop is for training
 		{nn.Residual{}, []string{"Body", "Shortcut"}},
 		{nn.PReLU{}, []string{"Slope"}}, {nn.Softmax{}, []string{"Axis"}}, {nn.LogSoftmax{}, []string{"Axis"}}, {nn.GLU{}, []string{"Axis"}},
 		{nn.LeakyReLU{}, []string{"Slope"}}, {nn.ELU{}, []string{"Alpha"}}, {nn.CELU{}, []string{"Alpha"}},

@@ -31,7 +31,9 @@ func (e *exporter) leaf(l nn.Layer, x array, y reverse.Array) (string, error) {
 	case *nn.MultiHeadAttention:
 		return e.attention(l, x), nil
 	case *nn.RNN, *nn.GRU, *nn.LSTM:
-		return e.recurrent(l, x)
+		return e.recurrent(l, x.name, false)
+	case *nn.Recurrent:
+		return e.layers(l, x.name)
 	case nn.Func:
 		return "", errors.New("cannot be written: it is a function in Go, which nobody can look into")
 	}

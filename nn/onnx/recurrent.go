@@ -6,9 +6,28 @@ import (
 	"github.com/quartet-ad/ad/nn"
 )
 
+// layers writes recurrent layers on top of each other, in evaluation: nothing is dropped between.
+func (e *exporter) layers(l *nn.Recurrent, x string) (string, error) {
+	var both []string
+	for i, part := range l.Parts {
+		y, err := e.recurrent(part, x, l.Bidirectional && i%2 == 1)
+		if err != nil {
+			return "", fmt.Errorf("part %d: %w", i, err)
+		}
+		if both = append(both, y); l.Bidirectional && len(both) < 2 {
+			continue
+		}
+		if x = both[0]; l.Bidirectional {
+			x = e.node("Concat", both, attribute{"axis", 2})
+		}
+		both = nil
+	}
+	return x, nil
+}
+
 // recurrent writes a recurrent layer. The operators take sequences step by step, of shape [length,
 // batch, features], and one direction as an axis of its own.
-func (e *exporter) recurrent(l nn.Layer, x array) (string, error) {
+func (e *exporter) recurrent(l nn.Layer, x string, backwards bool) (string, error) {
 	var op string
 	var order []int // of our gates in the operator
 	var weights [4]*nn.Param
@@ -32,7 +51,7 @@ func (e *exporter) recurrent(l nn.Layer, x array) (string, error) {
 		}
 		return list
 	}
-	inputs := []string{e.node("Transpose", []string{x.name}, attribute{"perm", []int{1, 0, 2}})}
+	inputs := []string{e.node("Transpose", []string{x}, attribute{"perm", []int{1, 0, 2}})}
 	for _, p := range weights[:2] {
 		inputs = append(inputs, e.array(p, gates(p), append([]int{1}, p.Shape...)))
 	}
@@ -40,6 +59,9 @@ func (e *exporter) recurrent(l nn.Layer, x array) (string, error) {
 	inputs = append(inputs, e.array(weights[2], biases, []int{1, len(biases)}))
 	e.weight[&weights[3].Value[0]] = true // behind the other
 	attributes := []attribute{{"hidden_size", hidden}}
+	if backwards {
+		attributes = append(attributes, attribute{"direction", "reverse"})
+	}
 	if op == "GRU" {
 		attributes = append(attributes, attribute{"linear_before_reset", 1})
 	}

@@ -21,7 +21,7 @@ func (e *exporter) spatial(l nn.Layer, x array, y reverse.Array) string {
 }
 
 func (e *exporter) convolution(op string, x array, weight, bias *nn.Param, o reverse.ConvOptions) string {
-	inputs := []string{x.name, e.param(weight)}
+	inputs := []string{e.padded(x, &o), e.param(weight)}
 	if bias != nil {
 		inputs = append(inputs, e.param(bias))
 	}
@@ -31,6 +31,29 @@ func (e *exporter) convolution(op string, x array, weight, bias *nn.Param, o rev
 		attributes = append(attributes, attribute{"output_padding", o.OutputPadding[:len(kernel)]})
 	}
 	return e.node(op, inputs, attributes...)
+}
+
+// padded writes padding that is not zeros, and takes it out of the options: along each axis it is
+// a choice of places, which is the same in every version and engine.
+func (e *exporter) padded(x array, o *reverse.ConvOptions) string {
+	name := x.name
+	if o.PadMode == reverse.PadZeros {
+		return name
+	}
+	for i, n := range x.shape()[2:] {
+		places := make([]float64, n)
+		for k := range places {
+			places[k] = float64(k)
+		}
+		width := o.Padding[i]
+		from := make([]int, 0, n+2*width)
+		for _, k := range reverse.NewTape().Const(places, n).PadWith(o.PadMode, [2]int{width, width}).Values() {
+			from = append(from, int(k))
+		}
+		name = e.node("Gather", []string{name, e.indices(from...)}, attribute{"axis", 2 + i})
+	}
+	o.Padding = [2]int{}
+	return name
 }
 
 // windows returns the attributes of windows that slide over an array. A stride and a dilation of 0

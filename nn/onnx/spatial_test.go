@@ -115,6 +115,9 @@ func recur(n *readNode, in []*tensor) []*tensor {
 	for i := range batch {
 		h, c := make([]float64, hidden), make([]float64, hidden)
 		for s := range length {
+			if n.texts["direction"] == "reverse" {
+				s = length - 1 - s
+			}
 			// a and u are the gates' parts from the input and from the state.
 			a, u := make([]float64, gates*hidden), make([]float64, gates*hidden)
 			for g := range a {
