@@ -40,8 +40,8 @@ var faults = []fault{
 	{"dual", "dual/hyper.go", "second order: cross term", "y.e12 = plus(y.e12, cross(f.Curve(x.v, y.v), x.e1, x.e2))", "return y", "", "elementary/(sin|exp)$"},
 	{"dual", "dual/hyper.go", "second order: mixed derivative", "z.e12 = plus(z.e12, curve(f, f.CurveXY, x.e2, y.e1, x, y, z))", "return z", "", "elementary/(pow|hypot|atan2)$"},
 
-	{"reverse", "reverse/var.go", "product rule", "c.record[n%chunkLen] = record{y.value, x.value, x.slot(), y.slot()}", "", "c.record[n%chunkLen] = record{x.value, y.value, x.slot(), y.slot()}", "rule/"},
-	{"reverse", "reverse/var.go", "quotient rule", "	return mixed(program.Div, x, y, q, dx, dy)", "dy = -dy", "", "rule/"},
+	{"reverse", "reverse/var.go", "product rule", "c.edges[n%chunkLen] = edgePair{y.value, x.value, x.slot(), y.slot()}", "", "c.edges[n%chunkLen] = edgePair{x.value, y.value, x.slot(), y.slot()}", "rule/"},
+	{"reverse", "reverse/var.go", "quotient rule", "	return recordBinary(program.Div, x, y, q, dx, dy)", "dy = -dy", "", "rule/"},
 	{"reverse", "reverse/sweep.go", "chain rule", "adj[r.a] += a * r.da", "a = 1", "", "rule/"},
 	{"reverse", "reverse/sweep.go", "lost accumulation", "adj[r.a] += a * r.da", "adj[r.a] = 0", "", "rule/|loss/"},
 	{"reverse", "reverse/sweep.go", "stale adjoint", "	clear(s)\n", "return s", "", "rule/"},
