@@ -73,7 +73,7 @@ func (j *judgement) firstOrder() {
 	j.dotProduct()
 }
 
-// secondOrder does so with the gradient and second derivatives.
+// secondOrder judges the gradient and the second derivatives.
 func (j *judgement) secondOrder() {
 	e := j.e
 	if e.curved {

@@ -36,7 +36,8 @@
 // # Verdicts
 //
 // The four methods share no statement of a rule that would let an error pass
-// unseen (see package rule), so that the pattern of who disagrees with whom
+// unseen: each row of the function table states value, slope, curve and formula separately, and
+// "on paper" is package symbolic, "the tape" package reverse. So the pattern of who disagrees with whom
 // names the culprit: one method alone is wrong by itself; dual and tape against
 // the other two have a wrong Slope or Curve in common; symbolic alone may have
 // a wrong Text. Check then takes the columns of every elementary function that
@@ -57,13 +58,13 @@
 //	evidence.go, form.go                           what every method says; the operations that occur
 //	limits.go, guard.go                            how far rounding can move it
 //	testimony.go, ground.go, resolve.go, sample.go what differences may testify, and are asked for
-//	check.go, identity.go, referee.go              each with each; identities; a reference
+//	check.go, identity.go, referee.go              from call to report; identities; a reference
 //	arrays.go, layer.go, custom.go                 the same of arrays, layers and operations of one's own
 //	holomorphic.go                                 functions of a complex number
 //	hand.go, handjudge.go, handtruth.go,           derivatives written by hand: their truth,
 //	handproduct.go, handmistake.go, handterm.go    and the mistakes that they look like
 //	culprit.go, columns.go, probe.go               who is wrong; a row over its whole box
 //	divergence.go, place.go, smaller.go            where in the source, and at which simpler point
-//	power.go, rounding.go                          what would be noticed; how many digits are lost
-//	verdict.go, reason.go, report.go, test.go      what is said of it
+//	power.go, rounding.go                          what would be noticed; a tolerance for tests of one's own
+//	verdict.go, reason.go, report.go, test.go      whether two results agree, and what is said of it
 package compare

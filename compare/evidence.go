@@ -118,7 +118,7 @@ func (e *evidence) gatherSecond() {
 	e.gatherHVP(first(fn.hyper), first(fn.tape), first(fn.paper), v)
 }
 
-// measureSecond asks differences for them.
+// measureSecond asks differences for the gradient and the second derivatives.
 func (e *evidence) measureSecond() {
 	real, x := first(e.fn.real), e.x
 	large := len(x) > entire

@@ -85,7 +85,7 @@ func (f *form) tighten() {
 	}
 }
 
-// A row is one that occurs in a trace.
+// A row is an ad.Func or ad.Func2 that occurs in a trace.
 type row struct {
 	name   string
 	curved bool

@@ -25,7 +25,7 @@ func (g ground) conventional(order int) bool {
 	return g.kinks+g.bends+g.edges > 0
 }
 
-// survey surveys a trace.
+// survey counts what a trace meets that has no derivative: kinks, bends and jumps.
 func survey(t *rounding.Trace) ground {
 	var g ground
 	if t == nil {

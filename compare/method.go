@@ -1,6 +1,6 @@
 package compare
 
-// A Method is one of the four ways to differentiate.
+// A Method is one of the four ways to differentiate, or a witness: Referee, Arrays.
 type Method int
 
 // The methods, and beside them the reference that Against is given, and the arrays of

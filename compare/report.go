@@ -26,9 +26,9 @@ type Report struct {
 	Comparisons, Skipped int
 	Without              Reasons
 
-	// Condition is how many times more than a rounding of itself the first
-	// derivative may be off that proves least, of those without evidence; 0 if
-	// there are none.
+	// Condition is the largest bound on the rounding error of a first derivative
+	// whose comparison was no evidence, in units of 48 roundings of that
+	// derivative; 0 if there was none.
 	Condition float64
 
 	// Power is the least relative fault of a Slope that the comparison of the
@@ -45,9 +45,9 @@ type Report struct {
 	// estimate.
 	Measured, Sharp int
 
-	// WorstULP is the largest disagreement among the exact methods, in units
-	// in the last place of the largest term that goes into the result, or of
-	// what an error of that size in the arguments comes to if that is more.
+	// WorstULP is the largest disagreement among the exact methods, in units in
+	// the last place of the largest term of the result, or of the result's own
+	// rounding bound if that is larger.
 	WorstULP float64
 
 	// WorstEstimate is the largest disagreement of a difference with an exact
