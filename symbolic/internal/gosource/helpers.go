@@ -130,7 +130,11 @@ func powslope(x, y float64) float64 {
 	if y == 0 {
 		return flat(x) * flat(y)
 	}
-	return y * math.Pow(x, y-1)
+	z := y * math.Pow(x, y-1)
+	if a := math.Abs(y); x < 0 && a >= 1<<53 && a <= math.MaxFloat64 { // y is even
+		z = -math.Copysign(z, y)
+	}
+	return z
 }
 
 func sec(x float64) float64 { return 1 / math.Cos(x) }

@@ -77,3 +77,16 @@ func TestHelpers(t *testing.T) {
 		t.Errorf("unit needs %v", list)
 	}
 }
+
+// TestPowSlopeHuge: beyond 2⁵³ every exponent is even, and the one below it is odd, though
+// it may be no float64.
+func TestPowSlopeHuge(t *testing.T) {
+	for _, c := range [][3]float64{
+		{-1, 1e200, -1e200}, {-1, -1e200, 1e200}, {-1, 1 << 53, -1 << 53}, {-1, -1 << 53, 1 << 53},
+		{-1, 1<<53 - 1, 1<<53 - 1}, {-1, 3, 3}, {-2, 3, 12}, {-2, 4, -32}, {1, 1e200, 1e200},
+	} {
+		if got := powslope(c[0], c[1]); got != c[2] {
+			t.Errorf("powslope(%v, %v) = %v, want %v", c[0], c[1], got, c[2])
+		}
+	}
+}

@@ -1697,7 +1697,11 @@ func likelihoodPowslope(x, y float64) float64 {
 	if y == 0 {
 		return likelihoodFlat(x) * likelihoodFlat(y)
 	}
-	return y * math.Pow(x, y-1)
+	z := y * math.Pow(x, y-1)
+	if a := math.Abs(y); x < 0 && a >= 1<<53 && a <= math.MaxFloat64 { // y is even
+		z = -math.Copysign(z, y)
+	}
+	return z
 }
 
 func likelihoodXlogy(x, y float64) float64 {

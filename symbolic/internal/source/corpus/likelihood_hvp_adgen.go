@@ -91,8 +91,17 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			arg := y2 - 1
 			powValue2Dot := likelihoodHvpPowslope(x2, arg)*x2Dot + likelihoodHvpPowlog(x2, arg)*argDot
 			powValue2 := math.Pow(x2, arg)
-			likelihoodHvpPowslopeResultDot = powValue2*y2Dot + y2*powValue2Dot
-			likelihoodHvpPowslopeResult = y2 * powValue2
+			zDot := powValue2*y2Dot + y2*powValue2Dot
+			z := y2 * powValue2
+			a := math.Abs(y2)
+			if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
+				copysignValueDot := likelihoodHvpSign(z)*likelihoodHvpCopysign(1, y2)*zDot + likelihoodHvpAlong(likelihoodHvpFlat(z)*likelihoodHvpFlat(y2), y2Dot)
+				copysignValue := math.Copysign(z, y2)
+				zDot = -copysignValueDot
+				z = -copysignValue
+			}
+			likelihoodHvpPowslopeResultDot = zDot
+			likelihoodHvpPowslopeResult = z
 		}
 		quotientAdjDot := powValueAdj * likelihoodHvpPowslopeResultDot
 		quotientAdj := powValueAdj * likelihoodHvpPowslopeResult
@@ -104,11 +113,11 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		var likelihoodHvpPowlogResult float64
 		if x5 == 0 {
 			c := -y3
-			a := math.Inf(-1)
+			a2 := math.Inf(-1)
 			b := 0.0
 			var likelihoodHvpIfposResult float64
 			if c > 0 {
-				likelihoodHvpIfposResult = a
+				likelihoodHvpIfposResult = a2
 			} else if c <= 0 {
 				likelihoodHvpIfposResult = b
 			} else {
@@ -780,8 +789,17 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 			arg := y - 1
 			powValueDot := likelihoodHvpPowslope(x4, arg)*x4Dot + likelihoodHvpPowlog(x4, arg)*argDot
 			powValue := math.Pow(x4, arg)
-			likelihoodHvpPowslopeResultDot = powValue*yDot + y*powValueDot
-			likelihoodHvpPowslopeResult = y * powValue
+			z2Dot := powValue*yDot + y*powValueDot
+			z2 := y * powValue
+			a := math.Abs(y)
+			if (x4 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
+				copysignValueDot := likelihoodHvpSign(z2)*likelihoodHvpCopysign(1, y)*z2Dot + likelihoodHvpFlat(z2)*likelihoodHvpFlat(y)*yDot
+				copysignValue := math.Copysign(z2, y)
+				z2Dot = -copysignValueDot
+				z2 = -copysignValue
+			}
+			likelihoodHvpPowslopeResultDot = z2Dot
+			likelihoodHvpPowslopeResult = z2
 		}
 		zAdjDot += hazardAdj * likelihoodHvpPowslopeResultDot
 		zAdj += hazardAdj * likelihoodHvpPowslopeResult
@@ -793,11 +811,11 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		var likelihoodHvpPowlogResult float64
 		if x7 == 0 {
 			c := -y2
-			a := math.Inf(-1)
+			a2 := math.Inf(-1)
 			b := 0.0
 			var likelihoodHvpIfposResult float64
 			if c > 0 {
-				likelihoodHvpIfposResult = a
+				likelihoodHvpIfposResult = a2
 			} else if c <= 0 {
 				likelihoodHvpIfposResult = b
 			} else {
@@ -971,7 +989,11 @@ func likelihoodHvpPowslope(x, y float64) float64 {
 	if y == 0 {
 		return likelihoodHvpFlat(x) * likelihoodHvpFlat(y)
 	}
-	return y * math.Pow(x, y-1)
+	z := y * math.Pow(x, y-1)
+	if a := math.Abs(y); x < 0 && a >= 1<<53 && a <= math.MaxFloat64 { // y is even
+		z = -math.Copysign(z, y)
+	}
+	return z
 }
 
 func likelihoodHvpXlogy(x, y float64) float64 {
@@ -989,6 +1011,13 @@ func likelihoodHvpPowlog(x, y float64) float64 {
 		return likelihoodHvpXlogy(math.Pow(x, y), x)
 	}
 	return math.Pow(x, y) * math.Log(x)
+}
+
+func likelihoodHvpCopysign(x, y float64) float64 {
+	if x != x || y != y {
+		return math.NaN()
+	}
+	return math.Copysign(x, y)
 }
 
 func likelihoodHvpLgamma(x float64) float64 {

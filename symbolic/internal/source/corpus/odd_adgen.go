@@ -2896,7 +2896,11 @@ func oddPowslope(x, y float64) float64 {
 	if y == 0 {
 		return oddFlat(x) * oddFlat(y)
 	}
-	return y * math.Pow(x, y-1)
+	z := y * math.Pow(x, y-1)
+	if a := math.Abs(y); x < 0 && a >= 1<<53 && a <= math.MaxFloat64 { // y is even
+		z = -math.Copysign(z, y)
+	}
+	return z
 }
 
 func oddXlogy(x, y float64) float64 {

@@ -79,8 +79,17 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 			arg2 := y - 1
 			powValue2Dot := optimizeHvpPowslope(x2, arg2)*x2Dot + optimizeHvpPowlog(x2, arg2)*arg2Dot
 			powValue2 := math.Pow(x2, arg2)
-			optimizeHvpPowslopeResultDot = powValue2*yDot + y*powValue2Dot
-			optimizeHvpPowslopeResult = y * powValue2
+			zDot := powValue2*yDot + y*powValue2Dot
+			z := y * powValue2
+			a := math.Abs(y)
+			if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
+				copysignValueDot := optimizeHvpSign(z)*optimizeHvpCopysign(1, y)*zDot + optimizeHvpAlong(optimizeHvpFlat(z)*optimizeHvpFlat(y), yDot)
+				copysignValue := math.Copysign(z, y)
+				zDot = -copysignValueDot
+				z = -copysignValue
+			}
+			optimizeHvpPowslopeResultDot = zDot
+			optimizeHvpPowslopeResult = z
 		}
 		absValueAdjDot := optimizeHvpPowslopeResult*powValueAdjDot + powValueAdj*optimizeHvpPowslopeResultDot
 		absValueAdj := powValueAdj * optimizeHvpPowslopeResult
@@ -92,11 +101,11 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		var optimizeHvpPowlogResult float64
 		if x5 == 0 {
 			c := -y2
-			a := math.Inf(-1)
+			a2 := math.Inf(-1)
 			b := 0.0
 			var optimizeHvpIfposResult float64
 			if c > 0 {
-				optimizeHvpIfposResult = a
+				optimizeHvpIfposResult = a2
 			} else if c <= 0 {
 				optimizeHvpIfposResult = b
 			} else {
@@ -819,7 +828,11 @@ func optimizeHvpPowslope(x, y float64) float64 {
 	if y == 0 {
 		return optimizeHvpFlat(x) * optimizeHvpFlat(y)
 	}
-	return y * math.Pow(x, y-1)
+	z := y * math.Pow(x, y-1)
+	if a := math.Abs(y); x < 0 && a >= 1<<53 && a <= math.MaxFloat64 { // y is even
+		z = -math.Copysign(z, y)
+	}
+	return z
 }
 
 func optimizeHvpXlogy(x, y float64) float64 {
@@ -837,6 +850,13 @@ func optimizeHvpPowlog(x, y float64) float64 {
 		return optimizeHvpXlogy(math.Pow(x, y), x)
 	}
 	return math.Pow(x, y) * math.Log(x)
+}
+
+func optimizeHvpCopysign(x, y float64) float64 {
+	if x != x || y != y {
+		return math.NaN()
+	}
+	return math.Copysign(x, y)
 }
 
 // optimizeHvpAlong returns slope·dot, and 0 where nothing moves.
