@@ -90,7 +90,7 @@ func (j *judgement) conclude(ref Reference) {
 	r, e := j.report, j.e
 	r.Lacks = e.lacks
 	r.Power = e.power()
-	r.undecided = r.evident == 0 && r.Class != Undefined && len(e.jacobian.by[Dual]) > 0
+	r.undecided = r.evident == 0 && r.Class != Undefined && len(e.w)*len(e.x) > 0
 	u := uses(e.trace)
 	j.texts()
 	if r.agreed() {

@@ -76,6 +76,15 @@ func (d *divergence) at(k int) *Finding {
 	if !d.e.paper {
 		fn.paper = nil
 	}
+	if d.e.fn.number == nil {
+		fn.number = nil
+	}
+	if d.e.fn.hyper == nil {
+		fn.hyper = nil
+	}
+	if d.e.fn.tape == nil {
+		fn.tape = nil
+	}
 	e, r := gather(fn, x), Report{}
 	e.limits()
 	j := judgement{e: e, report: &r}

@@ -44,34 +44,44 @@ type table struct {
 
 // gather asks every exact method for the value and the first derivatives.
 func gather(fn Func, x []float64) *evidence {
-	e := &evidence{fn: fn, x: x, v: direction(len(x)), form: fn.form(x)}
-	v := e.v
-
-	// The To forms return the value as well, so that no way of evaluating the
-	// function goes untested.
-	var jd, jr, js mat.Dense
-	yd := dual.JacobianTo(&jd, fn.number, x)
-	yr := reverse.JacobianTo(&jr, fn.tape, x)
-	yn := evaluate(fn.real, x)
-	e.w = direction(len(yd))
+	form := fn.form(x)
+	fn.real = fn.plain()
+	e := &evidence{fn: fn, x: x, v: direction(len(x)), form: form}
+	v, y := e.v, evaluate(fn.real, x)
+	e.w = direction(len(y))
 	w := e.w
 	m, n := len(w), len(x)
 
-	e.value = table{operator: "value", by: [methods][]float64{yn, yd, yr, nil}, label: result}
-	e.value.estimate = make([]float64, len(yn)) // differences evaluate exactly
-	e.jacobian = table{operator: "Jacobian", order: 1, by: [methods][]float64{nil, flat(&jd), flat(&jr), nil}}
+	e.value = table{operator: "value", by: [methods][]float64{Differences: y}, label: result}
+	e.value.estimate = make([]float64, m) // differences evaluate exactly
+	e.jacobian = table{operator: "Jacobian", order: 1}
 	e.jacobian.label = func(i int) string { return fmt.Sprintf("∂y%d/∂x%d", i/n, i%n) }
 	e.jacobian.entry = func(i int) (v, w []float64) { return axis(n, i%n), axis(m, i/n) }
 	e.jvp = table{operator: "JVP", order: 1, label: result}
-	e.jvp.by = [methods][]float64{nil, dual.JVP(fn.number, x, v), reverse.JVP(fn.tape, x, v), nil}
 	e.jvp.entry = func(k int) ([]float64, []float64) { return v, axis(m, k) }
 	e.vjp = table{operator: "VJP", order: 1, label: input}
-	e.vjp.by = [methods][]float64{nil, dual.VJP(fn.number, x, w), reverse.VJP(fn.tape, x, w), nil}
 	e.vjp.entry = func(i int) ([]float64, []float64) { return axis(n, i), w }
 
+	// The To forms return the value as well, so that no way of evaluating the
+	// function goes untested.
+	var j mat.Dense
+	if fn.number != nil {
+		e.value.by[Dual] = dual.JacobianTo(&j, fn.number, x)
+		e.jacobian.by[Dual] = flat(&j)
+		e.jvp.by[Dual] = dual.JVP(fn.number, x, v)
+		e.vjp.by[Dual] = dual.VJP(fn.number, x, w)
+	}
+	if fn.tape != nil {
+		j.Reset()
+		e.value.by[Reverse] = reverse.JacobianTo(&j, fn.tape, x)
+		e.jacobian.by[Reverse] = flat(&j)
+		e.jvp.by[Reverse] = reverse.JVP(fn.tape, x, v)
+		e.vjp.by[Reverse] = reverse.VJP(fn.tape, x, w)
+	}
 	if e.paper {
-		e.value.by[Symbolic] = symbolic.JacobianTo(&js, fn.paper, x)
-		e.jacobian.by[Symbolic] = flat(&js)
+		j.Reset()
+		e.value.by[Symbolic] = symbolic.JacobianTo(&j, fn.paper, x)
+		e.jacobian.by[Symbolic] = flat(&j)
 		e.jvp.by[Symbolic] = symbolic.JVP(fn.paper, x, v)
 		e.vjp.by[Symbolic] = symbolic.VJP(fn.paper, x, w)
 	}
@@ -94,7 +104,12 @@ func (e *evidence) gatherSecond() {
 	x, v, n := e.x, e.v, len(e.x)
 	fn := e.fn
 	e.gradient = table{operator: "gradient", order: 1, limits: e.jacobian.limits, label: input}
-	e.gradient.by = [methods][]float64{nil, dual.Gradient(first(fn.number), x), reverse.Gradient(first(fn.tape), x), nil}
+	if fn.number != nil {
+		e.gradient.by[Dual] = dual.Gradient(first(fn.number), x)
+	}
+	if fn.tape != nil {
+		e.gradient.by[Reverse] = reverse.Gradient(first(fn.tape), x)
+	}
 	e.gradient.entry = func(i int) (v, w []float64) { return axis(n, i), axis(1, 0) }
 	if e.paper {
 		e.gradient.by[Symbolic] = symbolic.Gradient(first(fn.paper), x)
@@ -103,7 +118,12 @@ func (e *evidence) gatherSecond() {
 		return
 	}
 	e.hessian = table{operator: "Hessian", order: 2}
-	e.hessian.by = [methods][]float64{nil, upper(dual.Hessian(first(fn.hyper), x)), upper(reverse.Hessian(first(fn.tape), x)), nil}
+	if fn.hyper != nil {
+		e.hessian.by[Dual] = upper(dual.Hessian(first(fn.hyper), x))
+	}
+	if fn.tape != nil {
+		e.hessian.by[Reverse] = upper(reverse.Hessian(first(fn.tape), x))
+	}
 	e.hessian.label = func(k int) string {
 		i, j := place(k, n)
 		return fmt.Sprintf("∂²y/∂x%d∂x%d", i, j)
@@ -150,7 +170,12 @@ func (e *evidence) gatherHVP(
 ) {
 	x, n := e.x, len(e.x)
 	e.hvp = table{operator: "HVP", order: 2, label: input}
-	e.hvp.by = [methods][]float64{nil, dual.HVP(hyper, x, v), reverse.HVP(tape, x, v), nil}
+	if hyper != nil {
+		e.hvp.by[Dual] = dual.HVP(hyper, x, v)
+	}
+	if tape != nil {
+		e.hvp.by[Reverse] = reverse.HVP(tape, x, v)
+	}
 	e.hvp.entry = func(i int) ([]float64, []float64) { return v, axis(n, i) }
 	if e.paper {
 		e.hvp.by[Symbolic] = symbolic.HVP(paper, x, v)
@@ -165,6 +190,11 @@ func (t *table) measured(results []numeric.Result) {
 		t.steps = append(t.steps, r.Step)
 		t.kinked = t.kinked || r.Status == numeric.Kinked
 	}
+}
+
+// size returns how many entries there are.
+func (t *table) size() int {
+	return max(len(t.by[Dual]), len(t.by[Reverse]), len(t.by[Symbolic]))
 }
 
 // asked reports whether a method was asked for an entry.

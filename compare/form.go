@@ -36,6 +36,19 @@ func (fn Func) form(x []float64) *form {
 		f.lacks = append(f.lacks, "on paper: no such form")
 		f.formulas = taped(fn.tape, f.vars, x)
 	}
+	for _, form := range []struct {
+		lacks bool
+		what  string
+	}{
+		{fn.real == nil, "differences: no form over plain numbers, and the values of another one"},
+		{fn.number == nil, "dual: no such form"},
+		{fn.hyper == nil && fn.scalar, "dual at second order: no such form"},
+		{fn.tape == nil, "reverse: no such form"},
+	} {
+		if form.lacks {
+			f.lacks = append(f.lacks, form.what)
+		}
+	}
 	if f.formulas == nil {
 		return f
 	}

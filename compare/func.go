@@ -33,8 +33,9 @@ type Func struct {
 }
 
 // New returns the function of that name. Given a generic function five times,
-// the compiler infers its instances. A function over ad.Ordered has no form on paper:
-// paper may be nil, and that method is left out.
+// the compiler infers its instances. A form that is nil is left out of judgement, and
+// Report.Lacks names it: a function over ad.Ordered has none on paper. Without real,
+// differences are taken of the values of number, or else of tape.
 func New(
 	name string,
 	real func([]numeric.Real) numeric.Real,
@@ -43,10 +44,7 @@ func New(
 	tape func([]reverse.Var) reverse.Var,
 	paper func([]symbolic.Expr) symbolic.Expr,
 ) Func {
-	f := NewVector(name, one(real), one(number), one(hyper), one(tape), nil)
-	if paper != nil {
-		f.paper = one(paper)
-	}
+	f := NewVector(name, one(real), one(number), one(hyper), one(tape), one(paper))
 	f.scalar = true
 	f.written = written(real, number, tape, paper)
 	return f
@@ -68,7 +66,7 @@ func written(forms ...any) (places [methods]string) {
 }
 
 // NewVector returns the function of that name with many results. It has a
-// Jacobian, and no gradient or Hessian.
+// Jacobian, and no gradient or Hessian. As with New, forms may be nil.
 func NewVector(
 	name string,
 	real func([]numeric.Real) []numeric.Real,
@@ -104,18 +102,55 @@ func applied2[T ad.Scalar[T]](op ad.Op2) func([]T) T {
 	return func(x []T) T { return x[0].Apply2(op, x[1]) }
 }
 
-// one makes a function of one result one of many.
+// plain returns the function over plain numbers: where it has no such form, by the
+// values of another one.
+func (fn Func) plain() func([]numeric.Real) []numeric.Real {
+	switch {
+	case fn.real != nil:
+		return fn.real
+	case fn.number != nil:
+		return valuesOf(fn.number)
+	case fn.tape != nil:
+		return valuesOf(fn.tape)
+	}
+	panic("compare: Check of " + fn.Name + ", which has no form over numbers")
+}
+
+func valuesOf[T ad.Ordered[T]](f func([]T) []T) func([]numeric.Real) []numeric.Real {
+	return func(x []numeric.Real) []numeric.Real {
+		in := make([]T, len(x))
+		for i, v := range x {
+			in[i] = ad.Const[T](float64(v))
+		}
+		var out []numeric.Real
+		for _, y := range f(in) {
+			out = append(out, numeric.Real(y.Float()))
+		}
+		return out
+	}
+}
+
+// one makes a function of one result one of many. No function remains none.
 func one[T any](f func([]T) T) func([]T) []T {
+	if f == nil {
+		return nil
+	}
 	return func(x []T) []T { return []T{f(x)} }
 }
 
 // first makes a function of many results one of its first.
 func first[T any](f func([]T) []T) func([]T) T {
+	if f == nil {
+		return nil
+	}
 	return func(x []T) T { return f(x)[0] }
 }
 
 // weightedSum makes a function of many results the sum of them, weighted with w.
 func weightedSum[T ad.Scalar[T]](f func([]T) []T, w []float64) func([]T) T {
+	if f == nil {
+		return nil
+	}
 	return func(x []T) T {
 		sum := ad.Const[T](0)
 		for k, y := range f(x) {

@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/dual"
+	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse"
 )
 
 // TestLacks: what a row lacks is left out and named, and what it has is judged.
@@ -77,3 +80,38 @@ func TestPower(t *testing.T) {
 		}
 	}
 }
+
+// TestMissingForms: any form may be missing. It is named, the others are judged, and a fault
+// in one of them is found.
+func TestMissingForms(t *testing.T) {
+	x := []float64{0.7, 1.3}
+	for _, c := range []struct {
+		lacks string
+		take  func(fn *Func)
+	}{
+		{"differences: ", func(fn *Func) { fn.real = nil }},
+		{"dual: no such form", func(fn *Func) { fn.number = nil }},
+		{"dual at second order: ", func(fn *Func) { fn.hyper = nil }},
+		{"reverse: ", func(fn *Func) { fn.tape = nil }},
+		{"on paper: ", func(fn *Func) { fn.paper = nil }},
+	} {
+		fn := New("mixed", mixed, mixed, mixed, mixed, mixed)
+		c.take(&fn)
+		r := Check(fn, x)
+		if r.Verdict() != Agree || len(r.Lacks) != 1 || !strings.HasPrefix(r.Lacks[0], c.lacks) {
+			t.Errorf("without %q: %v, lacks %q", c.lacks, r, r.Lacks)
+		}
+		if fn.number != nil {
+			fn.number = one(func(x []dual.Number) dual.Number { return ad.Sin(x[0]).Mul(x[1]).Sub(x[1]) })
+		} else {
+			fn.tape = one(func(x []reverse.Var) reverse.Var { return ad.Sin(x[0]).Mul(x[1]).Sub(x[1]) })
+		}
+		if r := Check(fn, x); r.Verdict() != Disagree {
+			t.Errorf("without %q and with a fault: %v", c.lacks, r)
+		}
+	}
+	none := New("none", nil, nil, nil, nil, mixed)
+	optest.Panics(t, "compare: Check of none, which has no form over numbers", func() { Check(none, x) })
+}
+
+func mixed[T ad.Scalar[T]](x []T) T { return ad.Sin(x[0]).Mul(x[1]).Add(x[1]) }

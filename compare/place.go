@@ -203,6 +203,9 @@ func (e *evidence) locate(p *Place, value float64) (at int) {
 
 // source returns the file and line of an operation of the tape.
 func (e *evidence) source(k int) (file string, line int) {
+	if e.fn.tape == nil {
+		return "", 0
+	}
 	file, line = reverse.Source(e.fn.tape, e.x, k)
 	if strings.HasSuffix(file, "/compare/func.go") { // of a row that is checked by itself
 		return "", 0
@@ -212,7 +215,7 @@ func (e *evidence) source(k int) (file string, line int) {
 
 // executed returns the operations that the tape executes.
 func (e *evidence) executed() []reverse.Operation {
-	if e.operations == nil {
+	if e.operations == nil && e.fn.tape != nil {
 		e.operations = reverse.Executed(e.fn.tape, e.x)
 	}
 	return e.operations

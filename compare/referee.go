@@ -47,8 +47,8 @@ func (j *judgement) refereeTable(t *table, want []float64) {
 	if want == nil {
 		return
 	}
-	if len(want) != len(t.by[Dual]) {
-		panic(fmt.Sprintf("compare: Against: the %s of %s has %d entries, want %d", t.operator, j.e.fn.Name, len(want), len(t.by[Dual])))
+	if len(want) != t.size() {
+		panic(fmt.Sprintf("compare: Against: the %s of %s has %d entries, want %d", t.operator, j.e.fn.Name, len(want), t.size()))
 	}
 	for i, w := range want {
 		for m := range Method(methods) {

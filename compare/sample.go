@@ -15,7 +15,7 @@ const entire = 16
 // they see in the HVP, of a direction in which all inputs move.
 func (e *evidence) measureLargest() {
 	n, t := len(e.x), &e.hessian
-	size := len(t.by[Dual])
+	size := t.size()
 	t.by[Differences] = make([]float64, size)
 	t.estimate, t.steps, t.unasked = make([]float64, size), make([]float64, size), make([]bool, size)
 	for k := range t.unasked {

@@ -9,7 +9,7 @@ import (
 
 // NewWith is New for a function with data. The five arguments are one generic function,
 // written once and named five times: Go makes an instance for each number type, since
-// a generic function cannot be passed as one value. As with New, paper may be nil.
+// a generic function cannot be passed as one value. As with New, forms may be nil.
 //
 //	func nll[T ad.Scalar[T]](p []T, d data) T { … }
 //
@@ -23,8 +23,7 @@ func NewWith[D any](
 	tape func([]reverse.Var, D) reverse.Var,
 	paper func([]symbolic.Expr, D) symbolic.Expr,
 ) Func {
-	f := New(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data),
-		reverse.Bind(tape, data), paperWith(paper, data))
+	f := New(name, bound(real, data), bound(number, data), bound(hyper, data), bound(tape, data), bound(paper, data))
 	f.written = written(real, number, tape, paper)
 	return f
 }
@@ -39,16 +38,15 @@ func NewVectorWith[D any](
 	tape func([]reverse.Var, D) []reverse.Var,
 	paper func([]symbolic.Expr, D) []symbolic.Expr,
 ) Func {
-	f := NewVector(name, numeric.Bind(real, data), dual.Bind(number, data), dual.BindHyper(hyper, data),
-		reverse.Bind(tape, data), paperWith(paper, data))
+	f := NewVector(name, bound(real, data), bound(number, data), bound(hyper, data), bound(tape, data), bound(paper, data))
 	f.written = written(real, number, tape, paper)
 	return f
 }
 
-// paperWith is symbolic.Bind, but no form remains none.
-func paperWith[D, R any](paper func([]symbolic.Expr, D) R, data D) func([]symbolic.Expr) R {
-	if paper == nil {
+// bound is Bind, of any backend, but no form remains none.
+func bound[T, D, R any](f func([]T, D) R, data D) func([]T) R {
+	if f == nil {
 		return nil
 	}
-	return symbolic.Bind(paper, data)
+	return func(x []T) R { return f(x, data) }
 }
