@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/quartet-ad/ad/internal/golden"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/internal/rule"
 	"github.com/quartet-ad/ad/symbolic/internal/gosource"
 )
@@ -64,7 +65,7 @@ func TestWriteGo(t *testing.T) {
 		switch {
 		case same(got[i], want[i]):
 			bits++
-		case exact[i]:
+		case exact[i] && !optest.Fused():
 			t.Errorf("result %d: %v, want %v to the bit: %s", i, got[i], want[i], texts[i])
 		case !(math.Abs(got[i]-want[i]) <= 1e-12*(1+math.Abs(want[i]))):
 			t.Errorf("result %d: %v, want %v", i, got[i], want[i])
@@ -147,7 +148,7 @@ func writeGoldenFunctions(t *testing.T, dir string, calls *strings.Builder) func
 func isExact(e []Expr) bool {
 	for _, s := range compile(e...).steps {
 		switch s.row {
-		case rule.Exp, rule.Log, rule.Log2, rule.Log10, rule.Sin, rule.Cos, rule.Tan, rule.Sec, rule.Asin, rule.Acos, rule.Sinh, rule.Cosh:
+		case rule.Exp, rule.Log, rule.Log2, rule.Log10, rule.Sin, rule.Cos, rule.Tan, rule.Sec, rule.Asin, rule.Acos, rule.Sinh, rule.Cosh, rule.Lgamma:
 			return false
 		}
 		if s.row2 == rule.Pow && !s.repeats() || s.row2 == rule.PowSlope {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse"
 )
 
@@ -20,16 +21,9 @@ type program struct {
 	points  [][]float64
 }
 
-//go:noinline
-func squareAnd(a, b float64) float64 { return a*a + b }
-
-// fused reports whether the compiler fuses products with sums here. It may then do so in a
-// function and not in what is generated from it.
-var fused = squareAnd(1+0x1p-27, -1-0x1p-26) != 0
-
 // sameValue reports whether values agree: to the bit where nothing is fused.
 func sameValue(got, want float64) bool {
-	if fused {
+	if optest.Fused() {
 		return math.Abs(got-want) <= 1e-12*(1+math.Abs(want)) || got == want || got != got && want != want
 	}
 	return math.Float64bits(got) == math.Float64bits(want)
