@@ -6,7 +6,6 @@ import (
 
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/internal/optest"
-	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse"
 )
 
