@@ -24,7 +24,7 @@
 //	                -notes -html DIR writes all of them as pages
 //	-exercise NAME  asks for the column of adjoints or tangents, and checks the answers; or
 //	                shows engines with bugs, and asks which
-//	-serve          the playground: type a formula, drag the point, in a browser on this machine;
+//	-serve          the playground and the notes, in a browser on this machine: type a formula, drag the point;
 //	                -addr 127.0.0.1:8080 chooses the port
 //	-playground DIR writes the playground to a folder, for any server of files
 //

@@ -16,10 +16,14 @@ func showNotes(q question, names []string, out io.Writer) error {
 		if len(names) > 0 {
 			return fmt.Errorf("-notes -html DIR writes all chapters: leave %s out", short(strings.Join(names, " ")))
 		}
-		if err := notes.WritePages(q.html); err != nil {
+		pages, err := notes.Pages()
+		if err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(out, "%s and %d chapters\n", filepath.Join(q.html, "index.html"), len(notes.Chapters()))
+		if err := site(pages).write(q.html); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "%s and %d chapters\n", filepath.Join(q.html, "index.html"), len(notes.Chapters()))
 		return err
 	}
 	if len(names) == 0 {

@@ -13,10 +13,12 @@ import (
 	"time"
 
 	"github.com/quartet-ad/ad/compare/explain/playground"
+	"github.com/quartet-ad/ad/compare/notes"
 	"github.com/quartet-ad/ad/internal/replace"
 )
 
-// A site is the files of the playground, by name.
+// A site is files by their names, with slashes: the playground's, and those of the notes in
+// a folder.
 type site map[string][]byte
 
 // newSite makes the page and builds the engines for the browser.
@@ -27,6 +29,13 @@ func newSite() (site, error) {
 	}
 	if s["playground.wasm"], s["wasm_exec.js"], err = buildWasm(); err != nil {
 		return nil, err
+	}
+	chapters, err := notes.Pages()
+	if err != nil {
+		return nil, err
+	}
+	for name, text := range chapters {
+		s["notes/"+name] = text
 	}
 	return s, nil
 }
@@ -67,11 +76,12 @@ func buildWasm() (wasm, script []byte, err error) {
 
 // write writes the files to a folder, which is made.
 func (s site) write(folder string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return err
-	}
 	for name, text := range s {
-		err := replace.File(filepath.Join(folder, name), func(w io.Writer) error {
+		file := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		err := replace.File(file, func(w io.Writer) error {
 			_, err := w.Write(text)
 			return err
 		})
@@ -108,8 +118,8 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := strings.TrimPrefix(r.URL.Path, "/")
-	if name == "" {
-		name = "index.html"
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
 	}
 	text, ok := s[name]
 	if !ok {

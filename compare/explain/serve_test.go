@@ -14,7 +14,7 @@ import (
 // TestServe: the files are served to this machine with headers that close the page, and
 // nothing else is.
 func TestServe(t *testing.T) {
-	s := site{"index.html": []byte("<p>page"), "a.js": []byte("1"), "p.wasm": []byte("\x00asm")}
+	s := site{"index.html": []byte("<p>page"), "a.js": []byte("1"), "p.wasm": []byte("\x00asm"), "notes/index.html": []byte("<p>notes")}
 	for _, c := range []struct {
 		method, path, host string
 		code               int
@@ -22,6 +22,9 @@ func TestServe(t *testing.T) {
 	}{
 		{"GET", "/", "127.0.0.1:80", 200, "text/html; charset=utf-8"},
 		{"GET", "/index.html", "localhost:1", 200, "text/html; charset=utf-8"},
+		{"GET", "/notes/", "127.0.0.1:80", 200, "text/html; charset=utf-8"},
+		{"GET", "/notes/index.html", "127.0.0.1:80", 200, "text/html; charset=utf-8"},
+		{"GET", "/notes/missing/", "127.0.0.1:80", 404, ""},
 		{"HEAD", "/a.js", "[::1]:80", 200, "text/javascript; charset=utf-8"},
 		{"GET", "/p.wasm", "127.0.0.1:80", 200, "application/wasm"},
 		{"GET", "/serve.go", "127.0.0.1:80", 404, ""},
@@ -39,7 +42,7 @@ func TestServe(t *testing.T) {
 		if w.Code != c.code || c.kind != "" && w.Header().Get("Content-Type") != c.kind {
 			t.Errorf("%s %s of %s: %d, %s", c.method, c.path, c.host, w.Code, w.Header().Get("Content-Type"))
 		}
-		if c.code == 200 && c.method == "GET" && w.Body.String() != string(s[map[string]string{"/": "index.html"}[c.path]+strings.TrimPrefix(c.path, "/")]) {
+		if c.code == 200 && c.method == "GET" && w.Body.String() != string(s[strings.TrimPrefix(c.path, "/")+map[bool]string{true: "index.html"}[strings.HasSuffix(c.path, "/")]]) {
 			t.Errorf("%s: %q", c.path, w.Body.String())
 		}
 		for name, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin"} {
@@ -75,7 +78,7 @@ func TestPlaygroundFiles(t *testing.T) {
 	if err := run([]string{"-playground", folder}, new(bytes.Buffer)); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"index.html", "playground.js", "worker.js", "sweeps.js", "wasm_exec.js", "playground.wasm"} {
+	for _, name := range []string{"index.html", "playground.js", "worker.js", "sweeps.js", "wasm_exec.js", "playground.wasm", "notes/index.html"} {
 		text, err := os.ReadFile(filepath.Join(folder, name))
 		if err != nil || len(text) == 0 {
 			t.Fatal(name, err)

@@ -1,17 +1,15 @@
 package notes
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"html"
 	"html/template"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/quartet-ad/ad/internal/page"
-	"github.com/quartet-ad/ad/internal/replace"
 )
 
 //go:embed notes.css
@@ -40,7 +38,7 @@ var funcs = template.FuncMap{
 var chapterTemplate, indexTemplate = page.Parse(chapterText, funcs), page.Parse(indexText, funcs)
 
 // WriteHTML writes the chapter as a page, which needs nothing but itself. It refers to the chapters
-// before and after it by the names that WritePages gives them.
+// before and after it by the names that Pages gives them.
 func (c Chapter) WriteHTML(w io.Writer) error {
 	v := struct {
 		Chapter
@@ -63,26 +61,23 @@ func (c Chapter) WriteHTML(w io.Writer) error {
 	return chapterTemplate.Execute(w, v)
 }
 
-// WriteIndex writes the page that lists the chapters.
-func WriteIndex(w io.Writer) error {
-	return indexTemplate.Execute(w, Chapters())
-}
-
-// WritePages writes index.html and a page NAME.html for every chapter to a folder, which it makes
-// if it is not there.
-func WritePages(dir string) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
+// Pages returns index.html, which lists the chapters, and a page NAME.html for every chapter.
+//
+// Cost: about a second, since every chapter is computed.
+func Pages() (map[string][]byte, error) {
+	var b bytes.Buffer
+	if err := indexTemplate.Execute(&b, Chapters()); err != nil {
+		return nil, err
 	}
-	if err := replace.File(filepath.Join(dir, "index.html"), WriteIndex); err != nil {
-		return err
-	}
+	pages := map[string][]byte{"index.html": bytes.Clone(b.Bytes())}
 	for _, c := range Chapters() {
-		if err := replace.File(filepath.Join(dir, c.Name+".html"), c.WriteHTML); err != nil {
-			return fmt.Errorf("chapter %s: %w", c.Name, err)
+		b.Reset()
+		if err := c.WriteHTML(&b); err != nil {
+			return nil, fmt.Errorf("chapter %s: %w", c.Name, err)
 		}
+		pages[c.Name+".html"] = bytes.Clone(b.Bytes())
 	}
-	return nil
+	return pages, nil
 }
 
 // Range says which equations the chapter explains: "equations (1)–(6)", or "" if none.
