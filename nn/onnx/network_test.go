@@ -106,7 +106,7 @@ func networks() []network {
 	for _, n := range list {
 		for _, p := range nn.State(n.net) {
 			for i := range p.Value {
-				p.Value[i] += 0.3 * rng.NormFloat64()
+				p.Value[i] += 0.2 * rng.NormFloat64()
 				if p.Name == "running_var" {
 					p.Value[i] = math.Abs(p.Value[i]) + 0.1
 				}
