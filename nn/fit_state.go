@@ -15,12 +15,12 @@ type fitState struct {
 	sum   float64 // of their losses
 	steps int     // made in all
 
-	epochs []Epoch
-	bad    int      // epochs in a row without a better one
-	best   int      // the best epoch, where there is a kept
-	kept   []*Param // the state of the best epoch
-	live   []*Param // that of the model
-	early  bool
+	epochs    []Epoch
+	sinceBest int      // epochs in a row without a better one
+	best      int      // the best epoch, where there is a kept
+	kept      []*Param // the state of the best epoch
+	keptOf    []*Param // where it belongs: the state of the model
+	early     bool
 
 	pending    int     // batches whose gradients wait for the next step
 	pendingSum float64 // of their losses
@@ -63,19 +63,19 @@ func (s *fitState) open(model Layer, validates bool) {
 func (s *fitState) keep(model Layer) {
 	n := 0
 	for name, p := range State(model) {
-		if n == len(s.live) || s.live[n] != p {
-			s.live = append(s.live[:n], p)
+		if n == len(s.keptOf) || s.keptOf[n] != p {
+			s.keptOf = append(s.keptOf[:n], p)
 			s.kept = append(s.kept[:n], &Param{Name: "best." + name, Value: slices.Clone(p.Value), Shape: p.Shape})
 		}
 		copy(s.kept[n].Value, p.Value)
 		n++
 	}
-	s.live, s.kept = s.live[:n], s.kept[:n]
+	s.keptOf, s.kept = s.keptOf[:n], s.kept[:n]
 }
 
 // ended reports whether training is done, and notes whether it is for want of patience.
 func (s *fitState) ended(epochs, patience int) bool {
-	s.early = patience > 0 && s.bad >= patience
+	s.early = patience > 0 && s.sinceBest >= patience
 	return s.early || s.at >= epochs
 }
 
@@ -87,10 +87,10 @@ func (s *fitState) closeEpoch(model Layer, e Epoch) {
 		return
 	}
 	if e.Valid < s.least() {
-		s.best, s.bad = e.Epoch, 0
+		s.best, s.sinceBest = e.Epoch, 0
 		s.keep(model)
 	} else {
-		s.bad++
+		s.sinceBest++
 	}
 }
 
@@ -104,7 +104,7 @@ func (s *fitState) least() float64 {
 
 func (s *fitState) restoreBest() {
 	if s.best >= 0 {
-		for i, p := range s.live {
+		for i, p := range s.keptOf {
 			copy(p.Value, s.kept[i].Value)
 		}
 	}
@@ -154,7 +154,7 @@ func (s *fitState) numbers() map[string]float64 {
 		"epoch": float64(s.at),
 		"batch": float64(s.batch),
 		"sum":   s.sum,
-		"bad":   float64(s.bad),
+		"bad":   float64(s.sinceBest),
 		"best":  float64(s.best),
 	}
 	for _, e := range s.epochs {
@@ -184,9 +184,9 @@ func (s *fitState) restore(c *Checkpoint) error {
 		}
 		return int(x)
 	}
-	r := fitState{params: s.params, kept: s.kept, live: s.live, steps: c.Step, unchecked: s.unchecked, pending: s.pending}
+	r := fitState{params: s.params, kept: s.kept, keptOf: s.keptOf, steps: c.Step, unchecked: s.unchecked, pending: s.pending}
 	r.at, r.batch, r.sum = count("epoch", 0), count("batch", 0), number("sum")
-	r.bad, r.best = count("bad", 0), count("best", -1)
+	r.sinceBest, r.best = count("bad", 0), count("best", -1)
 	for i := 0; i < r.at && failure == nil; i++ {
 		r.epochs = append(r.epochs, Epoch{
 			Epoch: i,

@@ -66,14 +66,15 @@ func (o *Adam) Step(params []*nn.Param) {
 	o.each(params, func(p *nn.Param, r *record) {
 		m, v := r.slots[0].Value, r.slots[1].Value
 		if o.AMSGrad {
-			o.greatest(p.Value, m, v, r.slots[2].Value, p.Grad, r.t())
+			o.amsgrad(p.Value, m, v, r.slots[2].Value, p.Grad, r.t())
 		} else {
 			kernel.Adam(p.Value, m, v, p.Grad, r.t(), o.Rate, o.Beta1, o.Beta2, o.Epsilon, o.Decay, o.Decoupled)
 		}
 	})
 }
 
-func (o *Adam) greatest(p, m, v, top, g []float64, t int) {
+// amsgrad is a step of Adam by the greatest v so far, which kernel.Adam has no form of.
+func (o *Adam) amsgrad(p, m, v, top, g []float64, t int) {
 	m, v, top, g = m[:len(p)], v[:len(p)], top[:len(p)], g[:len(p)]
 	keep := 1 - o.Rate*o.Decoupled
 	first, second := unbias(o.Beta1, t), unbias(o.Beta2, t)

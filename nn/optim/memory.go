@@ -14,8 +14,8 @@ type memory struct {
 	of     map[*nn.Param]*record
 	all    []*record // in the order in which they were met
 
-	call int       // how often open was called
-	open []*record // by position in the latest call, nil where a parameter is listed again
+	calls   int       // of find
+	current []*record // by position in the latest call, nil where a parameter is listed again
 }
 
 // record is what is kept for one parameter.
@@ -36,8 +36,8 @@ func (m *memory) find(who string, params []*nn.Param, names ...string) {
 	if m.of == nil {
 		m.of = map[*nn.Param]*record{}
 	}
-	m.call++
-	m.open = m.open[:0]
+	m.calls++
+	m.current = m.current[:0]
 	for i, p := range params {
 		if len(p.Grad) != len(p.Value) && p.Grad != nil {
 			panic(fmt.Sprintf("optim: %s: parameter %d, %s, has %d values and %d gradients", who, i, p.Name, len(p.Value), len(p.Grad)))
@@ -46,12 +46,12 @@ func (m *memory) find(who string, params []*nn.Param, names ...string) {
 		if r == nil {
 			r = m.add(p, names)
 		}
-		if r.call == m.call {
-			m.open = append(m.open, nil)
+		if r.call == m.calls {
+			m.current = append(m.current, nil)
 			continue
 		}
-		r.call = m.call
-		m.open = append(m.open, r)
+		r.call = m.calls
+		m.current = append(m.current, r)
 		for j, s := range r.slots {
 			if (s == nil) != (names[j] == "") {
 				panic(fmt.Sprintf("optim: %s: a field that says what is kept has changed since the first step", who))
@@ -71,7 +71,7 @@ func (m *memory) lookup(p *nn.Param, i int) *record {
 	}
 	for k := range m.all {
 		r := m.all[(i+k)%len(m.all)]
-		if r.call != m.call && sameStorage(r.param.Value, p.Value) {
+		if r.call != m.calls && sameStorage(r.param.Value, p.Value) {
 			delete(m.of, r.param)
 			r.param, m.of[p] = p, r
 			return r
@@ -109,7 +109,7 @@ func (m *memory) newRecord(p *nn.Param, names []string) *record {
 // each counts a step of every parameter that is learned, calls f for it, and clears its gradient.
 // params are those of the latest find.
 func (m *memory) each(params []*nn.Param, f func(p *nn.Param, r *record)) {
-	for i, r := range m.open {
+	for i, r := range m.current {
 		if p := params[i]; r != nil && p.Grad != nil {
 			r.steps.Value[0]++
 			f(p, r)
@@ -133,7 +133,7 @@ func (m *memory) Moved() []*nn.Param {
 // state returns what is kept for the parameters of the latest find, by position and name.
 func (m *memory) state() []*nn.Param {
 	var list []*nn.Param
-	for i, r := range m.open {
+	for i, r := range m.current {
 		if r == nil {
 			continue
 		}
