@@ -42,5 +42,5 @@ func everyStep(r Report) string {
 	for i, x := range r.X {
 		fmt.Fprintf(&at, " x%d=%v", i+1, x)
 	}
-	return "\n\tto see every step: go run github.com/quartet-ad/ad/compare/explain -go FILE.go:FUNC" + at.String()
+	return "\n\tto see every step, where x0 is x1: go run github.com/quartet-ad/ad/compare/explain -go FILE.go:FUNC" + at.String()
 }
