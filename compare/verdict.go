@@ -204,6 +204,10 @@ func (j *judgement) difference(t *table, i int, b Method) {
 		allowed += j.blur(t, i, t.steps[i])
 		agree = distance <= allowed
 	}
+	if !agree && distance <= allowed+trust*j.guarded(t, i).Err { // within a product of two errors
+		j.without(Cancellation)
+		return
+	}
 	if !agree && j.unanimous {
 		if r, excused := j.excuse(t, i, b, distance); excused {
 			j.without(r)
