@@ -77,6 +77,7 @@ func (j *judgement) weighted() *table {
 	e.hvp.limits = e.limitsWeighted()
 	sum := *e
 	sum.fn = New(e.fn.Name, real, weightedSum(e.fn.number, w), weightedSum(e.fn.hyper, w), tape, weightedSum(e.fn.paper, w))
+	sum.fn.scalar = false // its trace is that of all results
 	second := *j
 	testimony := *j.testimony
 	testimony.e = &sum
