@@ -3,25 +3,13 @@ package notes_test
 import (
 	"fmt"
 
+	"github.com/quartet-ad/ad/compare/notes"
 	"github.com/quartet-ad/ad/nn/metric"
 )
 
-// matrix fills a confusion matrix, whose rows are the true classes.
-func matrix(rows ...[]int) *metric.ConfusionMatrix {
-	c := metric.NewConfusionMatrix(len(rows))
-	for truth, row := range rows {
-		for predicted, n := range row {
-			for range n {
-				c.Add([]int{truth}, []int{predicted})
-			}
-		}
-	}
-	return c
-}
-
 var (
-	matrix33 = matrix([]int{21, 2, 7}, []int{10, 11, 9}, []int{3, 1, 26})
-	matrix34 = matrix([]int{30, 0, 0}, []int{0, 30, 0}, []int{0, 0, 30})
+	matrix33 = notes.Confusion([]int{21, 2, 7}, []int{10, 11, 9}, []int{3, 1, 26})
+	matrix34 = notes.Confusion([]int{30, 0, 0}, []int{0, 30, 0}, []int{0, 0, 30})
 )
 
 // Equation 28 is the precision. It is not defined where nothing is predicted.

@@ -39,6 +39,7 @@ func Digits(x trace.Float) string {
 	return fmt.Sprint(float64(x))
 }
 
+// Bracket puts parentheses around a number that has a sign or a power of ten.
 func Bracket(number string) string {
 	if strings.ContainsAny(number, "-·") {
 		return "(" + number + ")"
@@ -46,6 +47,7 @@ func Bracket(number string) string {
 	return number
 }
 
+// Plural returns a count of things, whose name is that of one.
 func Plural(n float64, what string) string {
 	if n == 1 {
 		return "1 " + what
@@ -68,6 +70,7 @@ func Times(n, of int) string {
 	return fmt.Sprintf("%d (×%.1f)", n, float64(n)/math.Max(1, float64(of)))
 }
 
+// Clip returns s, cut to so many runes, of which the last is then an ellipsis.
 func Clip(s string, most int) string {
 	if r := []rune(s); len(r) > most {
 		return string(r[:most-1]) + "…"

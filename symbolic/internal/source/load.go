@@ -153,6 +153,7 @@ type Refusal struct {
 	Construct, Reason, Instead string
 }
 
+// Error says where, what, why, and what to write instead, in a line.
 func (r Refusal) Error() string {
 	return fmt.Sprintf("%s: adgen: %s is not taken: %s; %s", r.Pos, r.Construct, r.Reason, r.Instead)
 }
@@ -160,6 +161,7 @@ func (r Refusal) Error() string {
 // Refusals are all that is refused in a call.
 type Refusals []Refusal
 
+// Error has a line for each.
 func (list Refusals) Error() string {
 	var b strings.Builder
 	for i, r := range list {
