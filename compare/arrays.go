@@ -162,7 +162,7 @@ func (a arrayForm) compare(t *table, got []float64) {
 				j.report.Comparisons++
 				j.report.Findings = append(j.report.Findings, Finding{t.operator, t.label(i), m, Arrays, y, x, tolerance})
 			default:
-				j.without(Reason(outcome))
+				j.without(outcome)
 			}
 		}
 	}

@@ -44,6 +44,66 @@ func (j *judgement) culprit(uses []use, ref Reference) string {
 	return wrong.String()
 }
 
+// A conviction is a column that is wrong, and the first use that shows it.
+type conviction struct {
+	column string
+	use    use
+	place  Place
+	at     int // of the operations on the tape
+}
+
+type convictions []conviction
+
+// add adds a column, unless it is known already.
+func (c *convictions) add(column string, u use) bool {
+	for _, known := range *c {
+		if known.column == column && known.use.op == u.op {
+			return false
+		}
+	}
+	*c = append(*c, conviction{column: column, use: u})
+	return true
+}
+
+// String lists the columns.
+func (c convictions) String() string {
+	var list []string
+	for _, c := range c {
+		list = append(list, c.column+" of "+c.use.op)
+	}
+	return strings.Join(list, ", ")
+}
+
+// more is how many uses are looked at for another fault once there is one.
+const more = 512
+
+// faultyColumns returns the columns that disagree with two others. A second one has to be
+// beyond doubt.
+func faultyColumns(uses []use) (found convictions) {
+	convicted := map[string]bool{} // functions
+	for _, wrong := range []func(use) string{use.firstFault, use.secondFault} {
+		left := len(uses)
+		for _, u := range uses {
+			if convicted[u.op] {
+				continue
+			}
+			if left--; left < 0 {
+				break
+			}
+			column := attempt(wrong, u)
+			if column == "" || len(found) > 0 && !u.beyondDoubt(column) {
+				continue
+			}
+			if len(found) == 0 {
+				left = more
+			}
+			found.add(column, u)
+			convicted[u.op] = true
+		}
+	}
+	return found
+}
+
 // valueRefuted reports whether every method has another value than the
 // reference.
 func (j *judgement) valueRefuted() bool {

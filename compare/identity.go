@@ -92,7 +92,7 @@ func (j *judgement) identity(operator, entry string, a, b Method, x, y float64, 
 		j.report.Comparisons++
 		j.report.Findings = append(j.report.Findings, Finding{operator, entry, a, b, x, y, l.Err})
 	default:
-		j.without(Reason(outcome))
+		j.without(outcome)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/quartet-ad/ad/compare/internal/rounding"
+	"github.com/quartet-ad/ad/symbolic"
 )
 
 // A limit says how far two exact results of an entry may lie apart, and the size of the
@@ -46,11 +47,11 @@ func (e *evidence) limits() {
 	}
 	along := t.Tangent(e.v)
 	for k := range m {
-		b := t.Adjoint(axis(m, k))
-		e.value.limits[k] = limit{t.Value(k, b), e.running(k, e.v, 1), t.Lost}
-		e.jvp.limits[k] = limit{t.First(b, along, t.Rate(b, along)), e.running(k, e.v, 1), t.Lost}
+		b, result := t.Adjoint(axis(m, k)), e.formulas[k:k+1]
+		e.value.limits[k] = limit{t.Value(k, b), e.running(result, e.v, e.v, 1), t.Lost}
+		e.jvp.limits[k] = limit{t.First(b, along, t.Rate(b, along)), e.running(result, e.v, e.v, 1), t.Lost}
 		for i, d := range axes {
-			e.jacobian.limits[k*n+i] = limit{t.First(b, d, t.Rate(b, d)), e.running(k, axis(n, i), 1), t.Lost}
+			e.jacobian.limits[k*n+i] = limit{t.First(b, d, t.Rate(b, d)), e.running(result, axis(n, i), axis(n, i), 1), t.Lost}
 		}
 	}
 	b := t.Adjoint(e.w)
@@ -66,7 +67,7 @@ func (e *evidence) limits() {
 			l.Err += math.Abs(w) * 4 * rounding.Unit * row.Size
 			l.Hazard = l.Hazard || row.Hazard
 		}
-		e.vjp.limits[i] = limit{l, e.runningSum(axis(n, i)), t.Lost}
+		e.vjp.limits[i] = limit{l, e.running(e.formulas, axis(n, i), axis(n, i), 1), t.Lost}
 	}
 }
 
@@ -79,26 +80,14 @@ func fill(n int) []limit {
 	return l
 }
 
-// running returns a function that runs a running analysis of result k, once.
-func (e *evidence) running(k int, v []float64, order int) func() rounding.Running {
-	return e.runningAlong(k, v, v, order)
-}
-
-func (e *evidence) runningAlong(k int, u, v []float64, order int) func() rounding.Running {
-	return func() rounding.Running {
-		r := rounding.Run(e.formulas[k:k+1], e.vars, e.x, u, v)[0]
-		if order == 2 {
-			r.First = r.Second
-		}
-		return r
-	}
-}
-
-// runningSum is that of the sum of all results.
-func (e *evidence) runningSum(v []float64) func() rounding.Running {
+// running returns a function that runs the running analysis of the sum of results.
+func (e *evidence) running(results []symbolic.Expr, u, v []float64, order int) func() rounding.Running {
 	return func() rounding.Running {
 		var sum rounding.Running
-		for _, r := range rounding.Run(e.formulas, e.vars, e.x, v, v) {
+		for _, r := range rounding.Run(results, e.vars, e.x, u, v) {
+			if order == 2 {
+				r.First = r.Second
+			}
 			sum.First += r.First
 			sum.Wild = sum.Wild || r.Wild
 		}
@@ -125,13 +114,13 @@ func (e *evidence) limitsSecond() {
 	k := 0
 	for i, u := range axes {
 		for j := i; j < n; j++ {
-			e.hessian.limits[k] = limit{s.Limit(u, axes[j]), e.runningAlong(0, units[i], units[j], 2), t.Lost || t.Lost2}
+			e.hessian.limits[k] = limit{s.Limit(u, axes[j]), e.running(e.formulas[:1], units[i], units[j], 2), t.Lost || t.Lost2}
 			k++
 		}
 	}
 	d := t.Direction(b, e.v)
 	for i, u := range axes {
-		e.hvp.limits[i] = limit{s.Limit(u, d), e.runningAlong(0, units[i], e.v, 2), t.Lost || t.Lost2}
+		e.hvp.limits[i] = limit{s.Limit(u, d), e.running(e.formulas[:1], units[i], e.v, 2), t.Lost || t.Lost2}
 	}
 }
 
@@ -148,19 +137,7 @@ func (e *evidence) limitsWeighted() []limit {
 	d := t.Direction(b, e.v)
 	s := t.Seconds(b)
 	for i := range limits {
-		limits[i] = limit{s.Limit(t.Direction(b, axis(n, i)), d), e.runningSumSecond(axis(n, i), e.v), t.Lost || t.Lost2}
+		limits[i] = limit{s.Limit(t.Direction(b, axis(n, i)), d), e.running(e.formulas, axis(n, i), e.v, 2), t.Lost || t.Lost2}
 	}
 	return limits
-}
-
-// runningSumSecond is the second-order form of runningSum.
-func (e *evidence) runningSumSecond(u, v []float64) func() rounding.Running {
-	return func() rounding.Running {
-		var sum rounding.Running
-		for _, r := range rounding.Run(e.formulas, e.vars, e.x, u, v) {
-			sum.First += r.Second
-			sum.Wild = sum.Wild || r.Wild
-		}
-		return sum
-	}
 }

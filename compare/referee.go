@@ -83,7 +83,7 @@ func (j *judgement) refereePair(t *table, i int, m Method, want float64) {
 	case outcome == fits:
 		j.report.Comparisons++
 	case outcome != apart:
-		j.without(Reason(outcome))
+		j.without(outcome)
 	case m == Differences && t.order > 0 && (j.ground.conventional(t.order)):
 		j.without(Convention)
 	default:

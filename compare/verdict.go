@@ -78,7 +78,7 @@ func (j *judgement) pair(t *table, i int, a, b Method) {
 		l = j.guarded(t, i)
 		outcome = l.compare(x, y, l.Err)
 		if outcome == fits { // within a product of two errors
-			outcome = int(Cancellation)
+			outcome = Cancellation
 		}
 	}
 	switch outcome {
@@ -90,22 +90,22 @@ func (j *judgement) pair(t *table, i int, a, b Method) {
 		j.report.Comparisons++
 		j.finding(t, i, a, b, l.Err)
 	default:
-		j.without(Reason(outcome))
+		j.without(outcome)
 		if t.order == 1 && l.Err > 0 {
 			j.report.Condition = max(j.report.Condition, l.Err/(rounding.RoundSlope*max(math.Abs(x), math.Abs(y), 0x1p-1000)))
 		}
 	}
 }
 
-// Outcomes of a comparison beside a Reason.
+// Outcomes of a comparison, beside the Reason why there is none.
 const (
-	fits  = -1
-	apart = -2
+	fits  Reason = -1
+	apart Reason = -2
 )
 
 // compare compares two numbers of an entry that may lie err apart, which is evidence if
 // that is no more than a share of them.
-func (j *judgement) compare(t *table, i int, x, y, err, share float64) (outcome int) {
+func (j *judgement) compare(t *table, i int, x, y, err, share float64) (outcome Reason) {
 	l := t.limits[i]
 	outcome = l.compare(x, y, err)
 	size := max(math.Abs(x), math.Abs(y), l.Size)
@@ -115,13 +115,13 @@ func (j *judgement) compare(t *table, i int, x, y, err, share float64) (outcome 
 	case share == blunt && j.nothingBeside(err, t, i, y):
 		return fits
 	case share == blunt:
-		return int(Blunt)
+		return Blunt
 	case j.still(t, i, x, y, err):
 		return fits
 	case size < 0x1p-900:
-		return int(Underflow)
+		return Underflow
 	}
-	return int(Cancellation)
+	return Cancellation
 }
 
 // still reports whether an entry vanishes, as at a minimum: it is 0 by both methods, or
@@ -134,21 +134,21 @@ func (j *judgement) still(t *table, i int, x, y, err float64) bool {
 }
 
 // compare compares two numbers that may lie err apart.
-func (l limit) compare(x, y, err float64) (outcome int) {
+func (l limit) compare(x, y, err float64) (outcome Reason) {
 	switch {
 	case same(x, y):
 		return fits
 	case !finite(x) || !finite(y):
 		if l.unknown(x, y) {
-			return int(Overflow)
+			return Overflow
 		}
 		return apart
 	case !finite(err):
-		return int(Overflow)
+		return Overflow
 	case math.Abs(x-y) <= err+least:
 		return fits
 	case l.Hazard:
-		return int(Overflow)
+		return Overflow
 	}
 	return apart
 }
