@@ -33,6 +33,7 @@ type descent struct {
 	st, witness stencil // two of a kind: a stencil remembers its last step
 
 	outputs []output
+	found   []Result
 	rows    []row
 	steps   [maxRows]steps
 	n       int  // steps taken
@@ -54,10 +55,10 @@ var descents sync.Pool
 func newDescent(p *probe, pl plan, st func() stencil) *descent {
 	d, _ := descents.Get().(*descent)
 	if d == nil || cap(d.outputs) < len(p.y) {
-		d = &descent{outputs: make([]output, len(p.y)), rows: make([]row, len(p.y))}
+		d = &descent{outputs: make([]output, len(p.y)), found: make([]Result, len(p.y)), rows: make([]row, len(p.y))}
 	}
 	d.p, d.pl, d.st, d.witness = p, pl, st(), st()
-	d.outputs, d.rows = d.outputs[:len(p.y)], d.rows[:len(p.y)]
+	d.outputs, d.found, d.rows = d.outputs[:len(p.y)], d.found[:len(p.y)], d.rows[:len(p.y)]
 	return d
 }
 
@@ -67,21 +68,30 @@ func (d *descent) release() {
 	descents.Put(d)
 }
 
-// run descends from the steps s and reports whether there are limits. The steps
-// may be cut so many times to where f is finite.
+// run descends from the steps s, finds the results, and reports whether there are limits.
+// The steps may be cut so many times to where f is finite.
 func (d *descent) run(s steps, cuts int) bool {
 	d.cut = false
 	for range cuts + 1 {
-		if s = d.shrink(s); s.h == 0 {
-			return d.n > 3
-		}
-		if d.p.stopped {
-			return d.n > 3
+		if s = d.shrink(s); s.h == 0 || d.p.stopped {
+			break
 		}
 		d.cut = true
 		s = s.scaled(cutTo)
 	}
-	return false
+	if d.n <= 3 || s.h != 0 && !d.p.stopped {
+		return false
+	}
+	doubtful := false
+	for k := range d.outputs {
+		d.found[k] = d.result(k)
+		q, l := &d.outputs[k].quotients, d.found[k]
+		doubtful = doubtful || l.doubtful() && l.Err > 1/doubt*q.noise[q.n-1][0]
+	}
+	if doubtful {
+		d.p.scan(d.witness, &d.pl, d.steps[d.n-1], d.rows, d.found)
+	}
+	return true
 }
 
 // shrink descends until it is done and returns 0, or the steps at which f is not

@@ -1,6 +1,9 @@
 package numeric
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // quotient returns the quotients of one step, the largest of the plan at which f
 // is finite. Their error is estimated, where that is wanted, from the quotients of
@@ -45,6 +48,9 @@ func (p *probe) quotient(pl plan, estimate bool) []Result {
 		}
 		results[k] = r
 	}
+	if estimate && slices.ContainsFunc(results, Result.doubtful) {
+		p.scan(st, &pl, s.scaled(1.0/4), rows[1], results)
+	}
 	return results
 }
 
@@ -53,7 +59,7 @@ type trio [3]row
 
 // estimate returns r with the error of the first quotient and what limits it.
 func (t trio) estimate(r Result, order int) Result {
-	trunc, noise := t.rest(order), t[0].noise
+	trunc, noise := beyond*t.rest(order), t[0].noise
 	r.Err = trunc + noise + ulp*math.Abs(r.Value)
 	jump, unsettled := t.jump(order)
 	switch {
@@ -76,8 +82,11 @@ func (t trio) rest(order int) float64 {
 	if order > 2 { // half of the step has many times the rounding
 		far += 2 * e
 	}
-	if !(math.Abs(move) > 4*e && math.Abs(next) > 4*f) {
+	if !(math.Abs(move) > 4*e) {
 		return far
+	}
+	if !(math.Abs(next) > 4*f) { // it may be slow, below rounding
+		return max(far, 6*(math.Abs(next)+4*f))
 	}
 	rate := math.Abs(next / move)
 	switch {

@@ -25,7 +25,7 @@ func (p *probe) extrapolate(pl plan) []Result {
 					// Multiples of what f may be expected to change over see no
 					// structure at the point, and only sharpen.
 					if far := j >= pl.natural; finite(p.y[k]) && !(far && (r.Status == Diverged || r.Status == Kinked)) {
-						results[k] = r.refined(d.result(k).limitedIf(i > 0 || in != s))
+						results[k] = r.refined(d.found[k].limitedIf(i > 0 || in != s))
 					}
 				}
 			}
