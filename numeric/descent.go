@@ -1,9 +1,6 @@
 package numeric
 
-import (
-	"math"
-	"sync"
-)
+import "math"
 
 const (
 	// nearby is the step of the witness, in units of the first step.
@@ -31,6 +28,7 @@ type descent struct {
 	p           *probe
 	pl          plan
 	st, witness stencil // two of a kind: a stencil remembers its last step
+	bench       [2]bench
 
 	outputs []output
 	found   []Result
@@ -49,23 +47,18 @@ type output struct {
 	slope            float64 // of f, as last seen
 }
 
-// descents are those that are done: their tables are large, and are used again.
-var descents sync.Pool
-
-func newDescent(p *probe, pl plan, st func() stencil) *descent {
-	d, _ := descents.Get().(*descent)
-	if d == nil || cap(d.outputs) < len(p.y) {
-		d = &descent{outputs: make([]output, len(p.y)), found: make([]Result, len(p.y)), rows: make([]row, len(p.y))}
-	}
-	d.p, d.pl, d.st, d.witness = p, pl, st(), st()
-	d.outputs, d.found, d.rows = d.outputs[:len(p.y)], d.found[:len(p.y)], d.rows[:len(p.y)]
+func newDescent(p *probe, pl plan, c *choice) *descent {
+	d := borrow[descent]()
+	m := len(p.y)
+	d.p, d.pl, d.st, d.witness = p, pl, c.stencil(&d.bench[0], p, c), c.stencil(&d.bench[1], p, c)
+	d.outputs, d.found, d.rows = resized(d.outputs, m), resized(d.found, m), resized(d.rows, m)
 	return d
 }
 
 // release gives the tables back.
 func (d *descent) release() {
 	d.p, d.pl, d.st, d.witness = nil, plan{}, nil, nil
-	descents.Put(d)
+	giveBack(d)
 }
 
 // run descends from the steps s, finds the results, and reports whether there are limits.

@@ -71,7 +71,8 @@
 // # Concurrency
 //
 // The operators may be called from many goroutines at once. They keep nothing
-// between calls but storage. A panic of f is passed on as a PanicError, with the point
+// between calls but storage: the To forms allocate no more than the values that they
+// return, after the first call and with one worker. A panic of f is passed on as a PanicError, with the point
 // where it happened.
 //
 // # Files
@@ -92,5 +93,6 @@
 //	result.go                                    a value, its estimate and its status
 //	probe.go, bounds.go, panic.go, workers.go    evaluations: where, how often, by whom
 //	function.go, plain.go, bind.go, direction.go functions, points and directions
+//	store.go                                     storage that is used again
 //	problem.go                                   gonum's optimize
 package numeric

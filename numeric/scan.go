@@ -30,7 +30,9 @@ func (p *probe) scan(st stencil, pl *plan, s steps, rows []row, results []Result
 		all[n] = pl.fit(p.x, s)
 		n++
 	}
-	floors := make([]float64, len(rows))
+	p.desk.floors = resized(p.desk.floors, len(rows))
+	floors := p.desk.floors
+	clear(floors)
 	for i := n - 1; i >= 0; i-- {
 		if st.sample(rows, all[i]); p.stopped {
 			return
