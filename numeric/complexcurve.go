@@ -107,7 +107,7 @@ func (c *slopes) at(x []float64) []float64 {
 	defer giveBack(p)
 	c.y = resized(c.y, len(x))
 	for i := range x {
-		c.y[i] = imag(c.f(p.turned(i))) / imagStep
+		c.y[i] = slopeOf(c.f(p.turned(i)), stepAt(x[i]))
 	}
 	return c.y
 }

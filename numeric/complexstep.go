@@ -14,28 +14,52 @@ import (
 //
 // (Squire and Trapp, SIAM Review 40, 1998; Martins, Sturdza and Alonso, ACM TOMS
 // 29, 2003). Nothing is subtracted, so h may be so small that the derivative is
-// right to the last places: h is 2⁻⁶⁶⁴, about 10⁻²⁰⁰.
+// right to the last places: h is 2⁻⁶⁶⁴, about 10⁻²⁰⁰, and larger where |x| is above
+// 2³⁰⁰, up to 2⁻¹⁰⁰.
 //
 // f must be analytic and real for real arguments, and built from operations that
 // compute with complex numbers all the way. What takes the imaginary part away
 // takes the derivative with it: cmplx.Abs, cmplx.Conj, real, imag, and a detour
-// over float64. Comparisons must look at real parts only. A branch cut along the
-// real axis, as that of cmplx.Log or cmplx.Sqrt at negative arguments, gives
-// nonsense, and so does a point that is not much further than h from a
-// singularity.
+// over float64, and so do cmplx.Asin, cmplx.Acos, cmplx.Atan, cmplx.Acosh and some of
+// cmplx.Asinh and cmplx.Atanh, which ComplexAsin and its like replace. Comparisons must
+// look at real parts only. Where f is not real, as beyond the branch point of cmplx.Log or
+// cmplx.Sqrt, the derivative is NaN. That is told by an imaginary part above 2⁻⁶⁴ times the
+// real part and above 2⁻¹⁵⁰, so that a slope above 2⁵¹⁴ at a zero of f is NaN too. A point that is not much further than h from a singularity
+// gives nonsense.
 type ComplexScheme struct{}
 
 // ComplexStep is the scheme for functions over complex128.
 var ComplexStep ComplexScheme
 
-// imagStep is h; as a power of two it divides without rounding.
-const imagStep = 0x1p-664
+// imagStep is h; as a power of two it divides without rounding. It grows with the largest
+// of the inputs that move, where h/x would underflow, until h² would show.
+const (
+	imagStep    = 0x1p-664
+	largestStep = 0x1p-100
+)
+
+func stepAt(x float64) float64 {
+	if x = math.Abs(x); !(x > 0x1p300) {
+		return imagStep
+	}
+	return min(imagStep*powerBelow(x*0x1p-300), largestStep)
+}
+
+// slopeOf returns the derivative that y shows, a value of f at a step h: NaN if f is not real.
+func slopeOf(y complex128, h float64) float64 {
+	im, re := math.Abs(imag(y)), math.Abs(real(y))
+	if im > min(0x1p514*h, 0x1p-20) && (im > 0x1p-64*re || math.IsInf(re, 1) && finite(im)) {
+		return math.NaN()
+	}
+	return imag(y) / h
+}
 
 // Derivative returns the derivative of f at x.
 //
 // Cost: one evaluation of f.
 func (ComplexScheme) Derivative(f func(complex128) complex128, x float64) float64 {
-	return imag(f(complex(x, imagStep))) / imagStep
+	h := stepAt(x)
+	return slopeOf(f(complex(x, h)), h)
 }
 
 // Gradient returns the gradient of f at x.
@@ -57,7 +81,7 @@ func (ComplexScheme) GradientTo(dst []float64, f func([]complex128) complex128, 
 	at := newPoint(x) // dst may be x
 	defer giveBack(at)
 	for i := range x {
-		dst[i] = imag(f(at.turned(i))) / imagStep
+		dst[i] = slopeOf(f(at.turned(i)), stepAt(at.x[i]))
 	}
 	return real(f(at.turned(-1)))
 }
@@ -90,7 +114,7 @@ func (ComplexScheme) JacobianTo(dst *mat.Dense, f func([]complex128) []complex12
 		y := f(at.turned(i))
 		check.Length(op, "the result of f", len(y), len(value))
 		for k, yk := range y {
-			dst.Set(k, i, imag(yk)/imagStep)
+			dst.Set(k, i, slopeOf(yk, stepAt(x[i])))
 		}
 	}
 	return value
@@ -105,8 +129,8 @@ func (ComplexScheme) JacobianTo(dst *mat.Dense, f func([]complex128) []complex12
 func (ComplexScheme) JVP(f func([]complex128) []complex128, x, v []float64) []float64 {
 	at := newPoint(x)
 	defer giveBack(at)
-	y, unit := at.along("numeric.ComplexStep.JVP", f, v)
-	return tangents(make([]float64, len(y)), y, unit)
+	y, h, unit := at.along("numeric.ComplexStep.JVP", f, v)
+	return tangents(make([]float64, len(y)), y, h, unit)
 }
 
 // JVPTo writes the Jacobian of f at x times the vector v to dst and returns
@@ -118,10 +142,10 @@ func (ComplexScheme) JVP(f func([]complex128) []complex128, x, v []float64) []fl
 func (ComplexScheme) JVPTo(dst []float64, f func([]complex128) []complex128, x, v []float64) []float64 {
 	at := newPoint(x)
 	defer giveBack(at)
-	y, unit := at.along("numeric.ComplexStep.JVPTo", f, v)
+	y, h, unit := at.along("numeric.ComplexStep.JVPTo", f, v)
 	check.Length("numeric.ComplexStep.JVPTo", "dst", len(dst), len(y))
 	value := reals(y) // before dst is written, which f may have returned
-	tangents(dst, y, unit)
+	tangents(dst, y, h, unit)
 	return value
 }
 
@@ -158,7 +182,7 @@ func complexVJP(op string, dst []float64, f func([]complex128) []complex128, x, 
 	for i := range x {
 		y := f(at.turned(i))
 		check.Length(op, "the result of f", len(y), len(w))
-		dst[i] = weightedSum(at.w, tangents(at.t, y, 1))
+		dst[i] = weightedSum(at.w, tangents(at.t, y, stepAt(at.x[i]), 1))
 	}
 	return value
 }
@@ -181,38 +205,42 @@ func (p *point) turned(i int) []complex128 {
 		p.z[j] = complex(xj, 0)
 	}
 	if i >= 0 {
-		p.z[i] = complex(p.x[i], imagStep)
+		p.z[i] = complex(p.x[i], stepAt(p.x[i]))
 	}
 	return p.z
 }
 
-// along returns f with a step in the direction v, and the unit of its imaginary parts. The
-// longest step is h, however long v is.
-func (p *point) along(op string, f func([]complex128) []complex128, v []float64) (y []complex128, unit float64) {
+// along returns f with a step in the direction v, the longest of its imaginary parts, however
+// long v is, and the unit that v has then.
+func (p *point) along(op string, f func([]complex128) []complex128, v []float64) (y []complex128, h, unit float64) {
 	check.Length(op, "v", len(v), len(p.x))
 	var longest float64
-	for _, vi := range v {
+	h = imagStep
+	for i, vi := range v {
 		longest = max(longest, math.Abs(vi))
+		if vi != 0 {
+			h = max(h, stepAt(p.x[i]))
+		}
 	}
 	z := p.turned(-1)
 	if longest == 0 {
-		return f(z), 0
+		return f(z), h, 0
 	}
 	unit = powerBelow(longest)
 	for i, vi := range v {
 		if vi != 0 {
-			z[i] = complex(p.x[i], imagStep*(vi/unit))
+			z[i] = complex(p.x[i], h*(vi/unit))
 		}
 	}
-	return f(z), unit
+	return f(z), h, unit
 }
 
-// tangents writes the imaginary parts of y, in steps and times unit, to dst; 0 where unit is.
-func tangents(dst []float64, y []complex128, unit float64) []float64 {
+// tangents writes the derivatives that y shows, times unit, to dst; 0 where unit is.
+func tangents(dst []float64, y []complex128, h, unit float64) []float64 {
 	for k, yk := range y {
 		dst[k] = 0
 		if unit != 0 {
-			dst[k] = imag(yk) / imagStep * unit
+			dst[k] = slopeOf(yk, h) * unit
 		}
 	}
 	return dst
