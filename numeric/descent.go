@@ -78,8 +78,8 @@ func (d *descent) run(s steps, cuts int) bool {
 	doubtful := false
 	for k := range d.outputs {
 		d.found[k] = d.result(k)
-		q, l := &d.outputs[k].quotients, d.found[k]
-		doubtful = doubtful || l.doubtful() && l.Err > 1/doubt*q.noise[q.n-1][0]
+		q := &d.outputs[k].quotients
+		doubtful = doubtful || d.found[k].doubtful(q.noise[q.n-1][0])
 	}
 	if doubtful {
 		d.p.scan(d.witness, &d.pl, d.steps[d.n-1], d.rows, d.found)

@@ -278,24 +278,27 @@ func (p *probe) follow(pl plan) []Result {
 func (p *probe) unmoved(dirs ...direction) []Result {
 	for _, d := range dirs {
 		if d.null() {
-			results := p.diverged()
-			clear(results)
-			return results
+			return p.filled(Result{Evals: 1})
 		}
 	}
 	for _, d := range dirs {
 		if !d.movable(p.x) {
-			return p.diverged()
+			r := diverged()
+			r.Evals = 1
+			return p.filled(r)
 		}
 	}
 	return nil
 }
 
 // diverged returns the Results where there are none.
-func (p *probe) diverged() []Result {
+func (p *probe) diverged() []Result { return p.filled(diverged()) }
+
+// filled returns r for every output.
+func (p *probe) filled(r Result) []Result {
 	p.desk.found = resized(p.desk.found, len(p.y))
 	for k := range p.desk.found {
-		p.desk.found[k] = diverged()
+		p.desk.found[k] = r
 	}
 	return p.desk.found
 }

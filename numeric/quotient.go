@@ -1,9 +1,6 @@
 package numeric
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // quotient returns the quotients of one step, the largest of the plan at which f
 // is finite. Their error is estimated, where that is wanted, from the quotients of
@@ -34,7 +31,7 @@ func (p *probe) quotient(pl plan) []Result {
 		}
 	}
 	order, _ := st.series()
-	results := p.diverged()
+	results, doubtful := p.diverged(), false
 	for k, y := range p.y {
 		t := trio{rows[0][k], rows[1][k], rows[2][k]}
 		r := Result{Value: t[0].d, Step: s.h}
@@ -48,8 +45,9 @@ func (p *probe) quotient(pl plan) []Result {
 			r.Status = DomainLimited
 		}
 		results[k] = r
+		doubtful = doubtful || r.doubtful(t[0].noise)
 	}
-	if p.estimate && slices.ContainsFunc(results, Result.doubtful) {
+	if p.estimate && doubtful {
 		p.scan(st, &pl, s.scaled(1.0/4), rows[1], results)
 	}
 	return results

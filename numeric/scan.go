@@ -12,9 +12,10 @@ const (
 )
 
 // doubtful reports whether a result may hide a singularity that lies between the
-// point and the steps that it was found with. Where f is smooth few are so bad.
-func (r Result) doubtful() bool {
-	return finite(r.Err) && r.Status != Kinked && r.Err > doubt*math.Abs(r.Value)
+// point and the steps that it was found with. Where f is smooth few are so bad, but for
+// derivatives of 0, whose errors are about the noise of a quotient.
+func (r Result) doubtful(noise float64) bool {
+	return finite(r.Err) && r.Status != Kinked && r.Err > doubt*math.Abs(r.Value) && r.Err > noise/doubt
 }
 
 // scan samples steps that are far smaller than s, the smallest first, and widens the
@@ -43,7 +44,7 @@ func (p *probe) scan(st stencil, pl *plan, s steps, rows []row, results []Result
 			switch {
 			case stepped || !finite(far):
 				floors[k] = math.Inf(1)
-			case results[k].doubtful() && i < n-2 && far > results[k].Err+8*(r.noise+floors[k]*r.gain):
+			case results[k].doubtful(0) && i < n-2 && far > results[k].Err+8*(r.noise+floors[k]*r.gain):
 				results[k].Err = beyond * far
 				results[k].Status = SlowlyConvergent
 			}
