@@ -78,10 +78,7 @@ func (x Bicomplex) Exp() Bicomplex {
 func (x Bicomplex) Log() Bicomplex {
 	// A + Bj is the exponential of a + bj with e^2a = A² + B² and tan b = B/A.
 	t := x.B / x.A
-	if cmplx.Abs(t) < 0x1p-30 { // cmplx.Atan loses a part that is smaller than the other
-		return Bicomplex{cmplx.Log(x.A) + t*t/2, t - t*t*t/3}
-	}
-	return Bicomplex{cmplx.Log(x.A) + cmplx.Log(1+t*t)/2, cmplx.Atan(t)}
+	return Bicomplex{cmplx.Log(x.A) + ComplexLog1p(t*t)/2, ComplexAtan(t)}
 }
 
 // Sin returns the sine of x.

@@ -3,7 +3,6 @@ package numeric
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/quartet-ad/ad/internal/check"
 )
@@ -16,18 +15,17 @@ func newBox(op string, set *Settings, x []float64) *box {
 	if set.Lower == nil && set.Upper == nil && set.MaxStep == 0 {
 		return nil
 	}
-	b := &box{slices.Clone(set.Lower), slices.Clone(set.Upper)}
 	if set.Lower != nil {
 		check.Length(op, "Settings.Lower", len(set.Lower), len(x))
-	} else {
-		b.lower = slices.Repeat([]float64{math.Inf(-1)}, len(x))
 	}
 	if set.Upper != nil {
 		check.Length(op, "Settings.Upper", len(set.Upper), len(x))
-	} else {
-		b.upper = slices.Repeat([]float64{math.Inf(1)}, len(x))
 	}
+	b := borrow[box]()
+	b.lower, b.upper = resized(b.lower, len(x)), resized(b.upper, len(x))
 	for i, v := range x {
+		at := set.bounds(i)
+		b.lower[i], b.upper[i] = at[0], at[1]
 		if v < b.lower[i] || v > b.upper[i] {
 			panic(fmt.Sprintf("%s: x[%d] is %v, outside of its bounds %v", op, i, v, set.bounds(i)))
 		}

@@ -27,13 +27,15 @@ func (s ComplexScheme) Hessian(f func([]complex128) complex128, x []float64) *ma
 // HessianTo panics if dst is neither empty nor n×n.
 func (s ComplexScheme) HessianTo(dst *mat.SymDense, f func([]complex128) complex128, x []float64) float64 {
 	check.Sym("numeric.ComplexStep.HessianTo", dst, len(x))
-	h := s.HessianResult(f, x)
-	for i, row := range h {
-		for j := i; j < len(x); j++ {
-			dst.SetSym(i, j, row[j].Value)
+	p := newProbe(Richardson, "numeric.ComplexStep.HessianTo", fromComplex(f), x)
+	defer p.release()
+	n, columns := len(x), p.columns()
+	for i := range n {
+		for j := range i + 1 {
+			dst.SetSym(i, j, columns[j*n+i].refined(columns[i*n+j]).Value)
 		}
 	}
-	return real(f(turned(make([]complex128, len(x)), x, -1)))
+	return p.f.(*slopes).value(x)
 }
 
 // HessianResult returns the rows of the Hessian of f at x with estimates of the errors.
@@ -41,7 +43,7 @@ func (s ComplexScheme) HessianTo(dst *mat.SymDense, f func([]complex128) complex
 //
 // Cost: as Hessian.
 func (s ComplexScheme) HessianResult(f func([]complex128) complex128, x []float64) [][]Result {
-	h := JacobianResult(func(x []float64) []float64 { return s.Gradient(f, x) }, x)
+	h := jacobianResult(Richardson, fromComplex(f), x)
 	for i := range h {
 		for j := range i {
 			r := h[i][j].refined(h[j][i])
@@ -58,8 +60,9 @@ func (s ComplexScheme) HessianResult(f func([]complex128) complex128, x []float6
 //
 // HVP panics if x and v differ in length.
 func (s ComplexScheme) HVP(f func([]complex128) complex128, x, v []float64) []float64 {
-	check.Length("numeric.ComplexStep.HVP", "v", len(v), len(x))
-	return JVP(func(x []float64) []float64 { return s.Gradient(f, x) }, x, v)
+	dst := make([]float64, len(x))
+	complexHVP("numeric.ComplexStep.HVP", dst, f, x, v)
+	return dst
 }
 
 // HVPTo writes the Hessian of f at x times the vector v to dst and returns f(x).
@@ -68,9 +71,50 @@ func (s ComplexScheme) HVP(f func([]complex128) complex128, x, v []float64) []fl
 //
 // HVPTo panics if dst, x and v differ in length.
 func (s ComplexScheme) HVPTo(dst []float64, f func([]complex128) complex128, x, v []float64) float64 {
-	check.Length("numeric.ComplexStep.HVPTo", "dst", len(dst), len(x))
-	check.Length("numeric.ComplexStep.HVPTo", "v", len(v), len(x))
-	y := real(f(turned(make([]complex128, len(x)), x, -1)))
-	copy(dst, JVP(func(x []float64) []float64 { return s.Gradient(f, x) }, x, v))
-	return y
+	return complexHVP("numeric.ComplexStep.HVPTo", dst, f, x, v)
+}
+
+func complexHVP(op string, dst []float64, f func([]complex128) complex128, x, v []float64) float64 {
+	check.Length(op, "dst", len(dst), len(x))
+	check.Length(op, "v", len(v), len(x))
+	p := newProbe(Richardson, op, fromComplex(f), x)
+	defer p.release()
+	copyValues(dst, p.tangents(v))
+	return p.f.(*slopes).value(p.x)
+}
+
+// slopes is the gradient of a function over complex128.
+type slopes struct {
+	f func([]complex128) complex128
+	y []float64
+}
+
+func fromComplex(f func([]complex128) complex128) function {
+	c := borrow[slopes]()
+	c.f = f
+	return c
+}
+
+func (c *slopes) fork() function { return fromComplex(c.f) }
+
+func (c *slopes) release() {
+	c.f = nil
+	giveBack(c)
+}
+
+func (c *slopes) at(x []float64) []float64 {
+	p := newPoint(x)
+	defer giveBack(p)
+	c.y = resized(c.y, len(x))
+	for i := range x {
+		c.y[i] = slopeOf(c.f(p.turned(i)), stepAt(x[i]))
+	}
+	return c.y
+}
+
+// value returns f(x).
+func (c *slopes) value(x []float64) float64 {
+	p := newPoint(x)
+	defer giveBack(p)
+	return real(c.f(p.turned(-1)))
 }

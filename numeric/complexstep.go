@@ -2,7 +2,6 @@ package numeric
 
 import (
 	"math"
-	"slices"
 
 	"github.com/quartet-ad/ad/internal/check"
 	"gonum.org/v1/gonum/mat"
@@ -15,28 +14,52 @@ import (
 //
 // (Squire and Trapp, SIAM Review 40, 1998; Martins, Sturdza and Alonso, ACM TOMS
 // 29, 2003). Nothing is subtracted, so h may be so small that the derivative is
-// right to the last places: h is 2⁻⁶⁶⁴, about 10⁻²⁰⁰.
+// right to the last places: h is 2⁻⁶⁶⁴, about 10⁻²⁰⁰, and larger where |x| is above
+// 2³⁰⁰, up to 2⁻¹⁰⁰.
 //
 // f must be analytic and real for real arguments, and built from operations that
 // compute with complex numbers all the way. What takes the imaginary part away
 // takes the derivative with it: cmplx.Abs, cmplx.Conj, real, imag, and a detour
-// over float64. Comparisons must look at real parts only. A branch cut along the
-// real axis, as that of cmplx.Log or cmplx.Sqrt at negative arguments, gives
-// nonsense, and so does a point that is not much further than h from a
-// singularity.
+// over float64, and so do cmplx.Asin, cmplx.Acos, cmplx.Atan, cmplx.Acosh and some of
+// cmplx.Asinh and cmplx.Atanh, which ComplexAsin and its like replace. Comparisons must
+// look at real parts only. Where f is not real, as beyond the branch point of cmplx.Log or
+// cmplx.Sqrt, the derivative is NaN. That is told by an imaginary part above 2⁻⁶⁴ times the
+// real part and above 2⁻¹⁵⁰, so that a slope above 2⁵¹⁴ at a zero of f is NaN too. A point that is not much further than h from a singularity
+// gives nonsense.
 type ComplexScheme struct{}
 
 // ComplexStep is the scheme for functions over complex128.
 var ComplexStep ComplexScheme
 
-// imagStep is h; as a power of two it divides without rounding.
-const imagStep = 0x1p-664
+// imagStep is h; as a power of two it divides without rounding. It grows with the largest
+// of the inputs that move, where h/x would underflow, until h² would show.
+const (
+	imagStep    = 0x1p-664
+	largestStep = 0x1p-100
+)
+
+func stepAt(x float64) float64 {
+	if x = math.Abs(x); !(x > 0x1p300) {
+		return imagStep
+	}
+	return min(imagStep*powerBelow(x*0x1p-300), largestStep)
+}
+
+// slopeOf returns the derivative that y shows, a value of f at a step h: NaN if f is not real.
+func slopeOf(y complex128, h float64) float64 {
+	im, re := math.Abs(imag(y)), math.Abs(real(y))
+	if im > min(0x1p514*h, 0x1p-20) && (im > 0x1p-64*re || math.IsInf(re, 1) && finite(im)) {
+		return math.NaN()
+	}
+	return imag(y) / h
+}
 
 // Derivative returns the derivative of f at x.
 //
 // Cost: one evaluation of f.
 func (ComplexScheme) Derivative(f func(complex128) complex128, x float64) float64 {
-	return imag(f(complex(x, imagStep))) / imagStep
+	h := stepAt(x)
+	return slopeOf(f(complex(x, h)), h)
 }
 
 // Gradient returns the gradient of f at x.
@@ -55,12 +78,12 @@ func (s ComplexScheme) Gradient(f func([]complex128) complex128, x []float64) []
 // GradientTo panics if dst and x differ in length.
 func (ComplexScheme) GradientTo(dst []float64, f func([]complex128) complex128, x []float64) float64 {
 	check.Length("numeric.ComplexStep.GradientTo", "dst", len(dst), len(x))
-	x = slices.Clone(x) // dst may be x
-	z := make([]complex128, len(x))
+	at := newPoint(x) // dst may be x
+	defer giveBack(at)
 	for i := range x {
-		dst[i] = imag(f(turned(z, x, i))) / imagStep
+		dst[i] = slopeOf(f(at.turned(i)), stepAt(at.x[i]))
 	}
-	return real(f(turned(z, x, -1)))
+	return real(f(at.turned(-1)))
 }
 
 // Jacobian returns the Jacobian of f at x: a row for every output, a column for
@@ -83,14 +106,15 @@ func (s ComplexScheme) Jacobian(f func([]complex128) []complex128, x []float64) 
 // JacobianTo panics if dst is neither empty nor of the Jacobian's size.
 func (ComplexScheme) JacobianTo(dst *mat.Dense, f func([]complex128) []complex128, x []float64) []float64 {
 	const op = "numeric.ComplexStep.JacobianTo"
-	z := make([]complex128, len(x))
-	value := reals(f(turned(z, x, -1)))
+	at := newPoint(x)
+	defer giveBack(at)
+	value := reals(f(at.turned(-1)))
 	check.Dense(op, dst, len(value), len(x))
 	for i := range x {
-		y := f(turned(z, x, i))
+		y := f(at.turned(i))
 		check.Length(op, "the result of f", len(y), len(value))
 		for k, yk := range y {
-			dst.Set(k, i, imag(yk)/imagStep)
+			dst.Set(k, i, slopeOf(yk, stepAt(x[i])))
 		}
 	}
 	return value
@@ -103,8 +127,10 @@ func (ComplexScheme) JacobianTo(dst *mat.Dense, f func([]complex128) []complex12
 //
 // JVP panics if x and v differ in length.
 func (ComplexScheme) JVP(f func([]complex128) []complex128, x, v []float64) []float64 {
-	_, t := complexJVP("numeric.ComplexStep.JVP", f, x, v)
-	return t
+	at := newPoint(x)
+	defer giveBack(at)
+	y, h, unit := at.along("numeric.ComplexStep.JVP", f, v)
+	return tangents(make([]float64, len(y)), y, h, unit)
 }
 
 // JVPTo writes the Jacobian of f at x times the vector v to dst and returns
@@ -114,10 +140,13 @@ func (ComplexScheme) JVP(f func([]complex128) []complex128, x, v []float64) []fl
 //
 // JVPTo panics if x and v differ in length, or dst and the result of f.
 func (ComplexScheme) JVPTo(dst []float64, f func([]complex128) []complex128, x, v []float64) []float64 {
-	y, t := complexJVP("numeric.ComplexStep.JVPTo", f, x, v)
-	check.Length("numeric.ComplexStep.JVPTo", "dst", len(dst), len(t))
-	copy(dst, t)
-	return y
+	at := newPoint(x)
+	defer giveBack(at)
+	y, h, unit := at.along("numeric.ComplexStep.JVPTo", f, v)
+	check.Length("numeric.ComplexStep.JVPTo", "dst", len(dst), len(y))
+	value := reals(y) // before dst is written, which f may have returned
+	tangents(dst, y, h, unit)
+	return value
 }
 
 // VJP returns the vector w times the Jacobian of f at x: the gradient of the sum
@@ -143,58 +172,78 @@ func (ComplexScheme) VJPTo(dst []float64, f func([]complex128) []complex128, x, 
 	return complexVJP("numeric.ComplexStep.VJPTo", dst, f, x, w)
 }
 
-// complexJVP returns f(x) and the derivative of f in the direction v. The longest
-// step is h, however long v is.
-func complexJVP(op string, f func([]complex128) []complex128, x, v []float64) (values, tangents []float64) {
-	check.Length(op, "v", len(v), len(x))
-	var longest float64
-	for _, vi := range v {
-		longest = max(longest, math.Abs(vi))
-	}
-	unit := powerBelow(longest)
-	z := turned(make([]complex128, len(x)), x, -1)
-	for i, vi := range v {
-		if vi != 0 {
-			z[i] = complex(x[i], imagStep*(vi/unit))
-		}
-	}
-	y := f(z)
-	tangents = make([]float64, len(y))
-	for k, yk := range y {
-		if longest != 0 {
-			tangents[k] = imag(yk) / imagStep * unit
-		}
-	}
-	return reals(y), tangents
-}
-
 func complexVJP(op string, dst []float64, f func([]complex128) []complex128, x, w []float64) []float64 {
-	x, w = slices.Clone(x), slices.Clone(w) // dst may be one of them
-	z := make([]complex128, len(x))
-	value := reals(f(turned(z, x, -1)))
+	at := newPoint(x) // dst may be x or w
+	defer giveBack(at)
+	at.w = append(at.w[:0], w...)
+	value := reals(f(at.turned(-1)))
 	check.Length(op, "w", len(w), len(value))
-	t := make([]float64, len(w))
+	at.t = resized(at.t, len(w))
 	for i := range x {
-		y := f(turned(z, x, i))
+		y := f(at.turned(i))
 		check.Length(op, "the result of f", len(y), len(w))
-		for k, yk := range y {
-			t[k] = imag(yk) / imagStep
-		}
-		dst[i] = weightedSum(w, t)
+		dst[i] = weightedSum(at.w, tangents(at.t, y, stepAt(at.x[i]), 1))
 	}
 	return value
 }
 
-// turned writes the point x to z, with a step of input i along the imaginary
-// axis; i = -1 is none.
-func turned(z []complex128, x []float64, i int) []complex128 {
-	for j, xj := range x {
-		z[j] = complex(xj, 0)
+// A point is where a function is evaluated with steps along the imaginary axes.
+type point struct {
+	x, w, t []float64 // w and t are for products
+	z       []complex128
+}
+
+func newPoint(x []float64) *point {
+	p := borrow[point]()
+	p.x, p.z = append(p.x[:0], x...), resized(p.z, len(x))
+	return p
+}
+
+// turned returns the point with a step of input i along the imaginary axis; i = -1 is none.
+func (p *point) turned(i int) []complex128 {
+	for j, xj := range p.x {
+		p.z[j] = complex(xj, 0)
 	}
 	if i >= 0 {
-		z[i] = complex(x[i], imagStep)
+		p.z[i] = complex(p.x[i], stepAt(p.x[i]))
 	}
-	return z
+	return p.z
+}
+
+// along returns f with a step in the direction v, the longest of its imaginary parts, however
+// long v is, and the unit that v has then.
+func (p *point) along(op string, f func([]complex128) []complex128, v []float64) (y []complex128, h, unit float64) {
+	check.Length(op, "v", len(v), len(p.x))
+	var longest float64
+	h = imagStep
+	for i, vi := range v {
+		longest = max(longest, math.Abs(vi))
+		if vi != 0 {
+			h = max(h, stepAt(p.x[i]))
+		}
+	}
+	z := p.turned(-1)
+	if longest == 0 {
+		return f(z), h, 0
+	}
+	unit = powerBelow(longest)
+	for i, vi := range v {
+		if vi != 0 {
+			z[i] = complex(p.x[i], h*(vi/unit))
+		}
+	}
+	return f(z), h, unit
+}
+
+// tangents writes the derivatives that y shows, times unit, to dst; 0 where unit is.
+func tangents(dst []float64, y []complex128, h, unit float64) []float64 {
+	for k, yk := range y {
+		dst[k] = 0
+		if unit != 0 {
+			dst[k] = slopeOf(yk, h) * unit
+		}
+	}
+	return dst
 }
 
 func reals(z []complex128) []float64 {

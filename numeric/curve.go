@@ -26,7 +26,10 @@ func (s *slope) follow(r *row, d, noise float64) {
 	*s = slope{r.h, d, noise}
 }
 
-func newCurve(p *probe, d direction) *curve { return &curve{p: p, dir: d} }
+func newCurve(b *bench, p *probe, c *choice) stencil {
+	b.curve = curve{p: p, dir: c.u}
+	return &b.curve
+}
 
 func (c *curve) series() (order, power int) { return 2, 2 }
 
@@ -50,7 +53,10 @@ type cross struct {
 	last slope
 }
 
-func newCross(p *probe, u, v direction) *cross { return &cross{p: p, u: u, v: v} }
+func newCross(b *bench, p *probe, c *choice) stencil {
+	b.cross = cross{p: p, u: c.u, v: c.v}
+	return &b.cross
+}
 
 func (c *cross) series() (order, power int) { return 2, 2 }
 
@@ -79,8 +85,9 @@ type corner struct {
 	y            [3]float64
 }
 
-func newCorner(p *probe, u, v direction, usign, vsign float64) *corner {
-	return &corner{p: p, u: u, v: v, usign: usign, vsign: vsign}
+func newCorner(b *bench, p *probe, c *choice) stencil {
+	b.corner = corner{p: p, u: c.u, v: c.v, usign: c.usign, vsign: c.vsign}
+	return &b.corner
 }
 
 func (c *corner) series() (order, power int) { return 2, 1 }

@@ -28,7 +28,9 @@ func (s Scheme) DerivativeResult(f func(float64) float64, x float64) Result {
 	return derivative(s, fromNumber(f), x, true)
 }
 
-func derivative(s Scheme, f source, x float64, estimate bool) Result {
-	p := s.newProbe("numeric.Derivative", f, []float64{x})
-	return s.first(p, direction{i: 0}, estimate)[0]
+func derivative(s Scheme, f function, x float64, estimate bool) Result {
+	p := newProbe(s, "numeric.Derivative", f, []float64{x})
+	defer p.release()
+	p.estimate = estimate
+	return p.first(direction{i: 0})[0]
 }

@@ -1,9 +1,6 @@
 package numeric
 
-import (
-	"math"
-	"sync"
-)
+import "math"
 
 const (
 	// nearby is the step of the witness, in units of the first step.
@@ -31,8 +28,10 @@ type descent struct {
 	p           *probe
 	pl          plan
 	st, witness stencil // two of a kind: a stencil remembers its last step
+	bench       [2]bench
 
 	outputs []output
+	found   []Result
 	rows    []row
 	steps   [maxRows]steps
 	n       int  // steps taken
@@ -48,40 +47,44 @@ type output struct {
 	slope            float64 // of f, as last seen
 }
 
-// descents are those that are done: their tables are large, and are used again.
-var descents sync.Pool
-
-func newDescent(p *probe, pl plan, st func() stencil) *descent {
-	d, _ := descents.Get().(*descent)
-	if d == nil || cap(d.outputs) < len(p.y) {
-		d = &descent{outputs: make([]output, len(p.y)), rows: make([]row, len(p.y))}
-	}
-	d.p, d.pl, d.st, d.witness = p, pl, st(), st()
-	d.outputs, d.rows = d.outputs[:len(p.y)], d.rows[:len(p.y)]
+func newDescent(p *probe, pl plan, c *choice) *descent {
+	d := borrow[descent]()
+	m := len(p.y)
+	d.p, d.pl, d.st, d.witness = p, pl, c.stencil(&d.bench[0], p, c), c.stencil(&d.bench[1], p, c)
+	d.outputs, d.found, d.rows = resized(d.outputs, m), resized(d.found, m), resized(d.rows, m)
 	return d
 }
 
 // release gives the tables back.
 func (d *descent) release() {
 	d.p, d.pl, d.st, d.witness = nil, plan{}, nil, nil
-	descents.Put(d)
+	giveBack(d)
 }
 
-// run descends from the steps s and reports whether there are limits. The steps
-// may be cut so many times to where f is finite.
+// run descends from the steps s, finds the results, and reports whether there are limits.
+// The steps may be cut so many times to where f is finite.
 func (d *descent) run(s steps, cuts int) bool {
 	d.cut = false
 	for range cuts + 1 {
-		if s = d.shrink(s); s.h == 0 {
-			return d.n > 3
-		}
-		if d.p.stopped {
-			return d.n > 3
+		if s = d.shrink(s); s.h == 0 || d.p.stopped {
+			break
 		}
 		d.cut = true
 		s = s.scaled(cutTo)
 	}
-	return false
+	if d.n <= 3 || s.h != 0 && !d.p.stopped {
+		return false
+	}
+	doubtful := false
+	for k := range d.outputs {
+		d.found[k] = d.result(k)
+		q := &d.outputs[k].quotients
+		doubtful = doubtful || d.found[k].doubtful(q.noise[q.n-1][0])
+	}
+	if doubtful {
+		d.p.scan(d.witness, &d.pl, d.steps[d.n-1], d.rows, d.found)
+	}
+	return true
 }
 
 // shrink descends until it is done and returns 0, or the steps at which f is not

@@ -11,8 +11,9 @@ import (
 //
 // Cost: 12 to 36 evaluations of f for every input where f is smooth.
 func HessianDiag[F ~float64](f func([]F) F, x []float64) []float64 {
-	_, h := diagonal(Richardson, "numeric.HessianDiag", fromScalar(f), x, false)
-	return values(h)
+	h := make([]float64, len(x))
+	diagonalTo(Richardson, "numeric.HessianDiag", h, fromScalar(f), x)
+	return h
 }
 
 // HessianDiagTo writes the diagonal of the Hessian of f at x to dst and returns f(x).
@@ -21,7 +22,7 @@ func HessianDiag[F ~float64](f func([]F) F, x []float64) []float64 {
 //
 // HessianDiagTo panics if dst and x differ in length.
 func HessianDiagTo[F ~float64](dst []float64, f func([]F) F, x []float64) float64 {
-	return diagonalTo(Richardson, dst, fromScalar(f), x)
+	return diagonalTo(Richardson, "numeric.HessianDiagTo", dst, fromScalar(f), x)
 }
 
 // HessianDiagResult returns the diagonal of the Hessian of f at x with estimates of the
@@ -29,8 +30,7 @@ func HessianDiagTo[F ~float64](dst []float64, f func([]F) F, x []float64) float6
 //
 // Cost: as HessianDiag.
 func HessianDiagResult[F ~float64](f func([]F) F, x []float64) []Result {
-	_, h := diagonal(Richardson, "numeric.HessianDiagResult", fromScalar(f), x, true)
-	return h
+	return diagonalResult(Richardson, "numeric.HessianDiagResult", fromScalar(f), x, true)
 }
 
 // Laplacian returns the sum of the second derivatives of f at x in each input, by
@@ -38,8 +38,7 @@ func HessianDiagResult[F ~float64](f func([]F) F, x []float64) []Result {
 //
 // Cost: as HessianDiag.
 func Laplacian[F ~float64](f func([]F) F, x []float64) float64 {
-	_, h := diagonal(Richardson, "numeric.Laplacian", fromScalar(f), x, false)
-	return sum(h).Value
+	return sum(diagonalResult(Richardson, "numeric.Laplacian", fromScalar(f), x, false)).Value
 }
 
 // LaplacianResult returns the Laplacian of f at x with an estimate of the error, which
@@ -47,16 +46,16 @@ func Laplacian[F ~float64](f func([]F) F, x []float64) float64 {
 //
 // Cost: as HessianDiag.
 func LaplacianResult[F ~float64](f func([]F) F, x []float64) Result {
-	_, h := diagonal(Richardson, "numeric.LaplacianResult", fromScalar(f), x, true)
-	return sum(h)
+	return sum(diagonalResult(Richardson, "numeric.LaplacianResult", fromScalar(f), x, true))
 }
 
 // HessianDiag returns the diagonal of the Hessian of f at x.
 //
 // Cost: one second-order quotient of s for every input.
 func (s Scheme) HessianDiag(f func([]float64) float64, x []float64) []float64 {
-	_, h := diagonal(s, "numeric.HessianDiag", fromScalar(f), x, false)
-	return values(h)
+	h := make([]float64, len(x))
+	diagonalTo(s, "numeric.HessianDiag", h, fromScalar(f), x)
+	return h
 }
 
 // HessianDiagTo writes the diagonal of the Hessian of f at x to dst and returns f(x).
@@ -65,7 +64,7 @@ func (s Scheme) HessianDiag(f func([]float64) float64, x []float64) []float64 {
 //
 // HessianDiagTo panics if dst and x differ in length.
 func (s Scheme) HessianDiagTo(dst []float64, f func([]float64) float64, x []float64) float64 {
-	return diagonalTo(s, dst, fromScalar(f), x)
+	return diagonalTo(s, "numeric.HessianDiagTo", dst, fromScalar(f), x)
 }
 
 // HessianDiagResult returns the diagonal of the Hessian of f at x with estimates of the
@@ -73,16 +72,14 @@ func (s Scheme) HessianDiagTo(dst []float64, f func([]float64) float64, x []floa
 //
 // Cost: as HessianDiag, with estimates.
 func (s Scheme) HessianDiagResult(f func([]float64) float64, x []float64) []Result {
-	_, h := diagonal(s, "numeric.HessianDiagResult", fromScalar(f), x, true)
-	return h
+	return diagonalResult(s, "numeric.HessianDiagResult", fromScalar(f), x, true)
 }
 
 // Laplacian returns the sum of the second derivatives of f at x in each input.
 //
 // Cost: as HessianDiag.
 func (s Scheme) Laplacian(f func([]float64) float64, x []float64) float64 {
-	_, h := diagonal(s, "numeric.Laplacian", fromScalar(f), x, false)
-	return sum(h).Value
+	return sum(diagonalResult(s, "numeric.Laplacian", fromScalar(f), x, false)).Value
 }
 
 // LaplacianResult returns the Laplacian of f at x with an estimate of the error, as the
@@ -90,24 +87,29 @@ func (s Scheme) Laplacian(f func([]float64) float64, x []float64) float64 {
 //
 // Cost: as HessianDiagResult.
 func (s Scheme) LaplacianResult(f func([]float64) float64, x []float64) Result {
-	_, h := diagonal(s, "numeric.LaplacianResult", fromScalar(f), x, true)
-	return sum(h)
+	return sum(diagonalResult(s, "numeric.LaplacianResult", fromScalar(f), x, true))
 }
 
-func diagonalTo(s Scheme, dst []float64, f source, x []float64) float64 {
-	check.Length("numeric.HessianDiagTo", "dst", len(dst), len(x))
-	y, h := diagonal(s, "numeric.HessianDiagTo", f, x, false)
-	copyValues(dst, h)
-	return y
+func diagonalTo(s Scheme, op string, dst []float64, f function, x []float64) float64 {
+	check.Length(op, "dst", len(dst), len(x))
+	p := newProbe(s, op, f, x)
+	defer p.release()
+	copyValues(dst, p.diagonal())
+	return p.y[0]
 }
 
-func diagonal(s Scheme, op string, f source, x []float64, estimate bool) (y float64, h []Result) {
-	p := s.newProbe(op, f, x)
-	h = make([]Result, len(x))
-	p.each(len(x), func(p *probe, i int) {
-		h[i] = s.second(p, direction{i: i}, direction{i: i}, estimate)
+func diagonalResult(s Scheme, op string, f function, x []float64, estimate bool) []Result {
+	p := newProbe(s, op, f, x)
+	defer p.release()
+	p.estimate = estimate
+	return clone(p.diagonal())
+}
+
+// diagonal returns the second derivatives of the only output in every input.
+func (p *probe) diagonal() []Result {
+	return p.each(len(p.x), 1, func(p *probe, i int, dst []Result) {
+		dst[0] = p.second(direction{i: i}, direction{i: i})
 	})
-	return p.y[0], h
 }
 
 // sum returns the sum of results that have evaluated f separately, but for f at the

@@ -87,7 +87,7 @@ func (d direction) grain(x []float64) float64 {
 // order: over the distance of the moving inputs from 0, as a logarithm does, or
 // over a distance of 1, as an exponential does. Lengths that differ by less than
 // a factor of 4 count as one.
-func (d direction) lengths(x []float64) []float64 {
+func (d direction) lengths(x []float64) lengths {
 	least, largest, fastest := math.Inf(1), 0.0, 0.0
 	d.each(x, func(x, v float64) {
 		x, v = math.Abs(x), math.Abs(v)
@@ -98,16 +98,29 @@ func (d direction) lengths(x []float64) []float64 {
 	})
 	all := [...]float64{least, largest / fastest, 1 / fastest}
 	slices.Sort(all[:])
-	lengths := make([]float64, 0, len(all))
+	var found lengths
 	for _, l := range all {
-		if l > 0 && finite(l) && (len(lengths) == 0 || l >= 4*lengths[len(lengths)-1]) {
-			lengths = append(lengths, l)
+		if l > 0 && finite(l) && (found.n == 0 || l >= 4*found.at[found.n-1]) {
+			found.add(l)
 		}
 	}
-	if len(lengths) == 0 {
-		return []float64{1}
+	if found.n == 0 {
+		found.add(1)
 	}
-	return lengths
+	return found
 }
+
+// lengths is a short list.
+type lengths struct {
+	at [5]float64
+	n  int
+}
+
+func (l *lengths) add(x float64) {
+	l.at[l.n] = x
+	l.n++
+}
+
+func (l *lengths) all() []float64 { return l.at[:l.n] }
 
 func finite(x float64) bool { return math.Abs(x) <= math.MaxFloat64 }

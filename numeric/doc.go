@@ -54,7 +54,9 @@
 // that leaves no end in sight. The difference between left and right is watched
 // in the same way. A single quotient is judged by those of half and of a quarter of
 // its step. Where x is 0 and f is 0 there, a quotient of a step out of all proportion
-// shows what the table cannot reach.
+// shows what the table cannot reach. A derivative that is not known to one part in 64 is
+// held against quotients of ever smaller steps, down to the last place of x: a cusp
+// may lie between x and the steps that found it.
 //
 // The estimate is meant as a bound, and seldom is exceeded. It cannot see what no
 // value of f shows: structure between the points that were tried, a singular part
@@ -69,7 +71,8 @@
 // # Concurrency
 //
 // The operators may be called from many goroutines at once. They keep nothing
-// between calls but storage. A panic of f is passed on as a PanicError, with the point
+// between calls but storage: the To forms allocate no more than the values that they
+// return, after the first call and with one worker. A panic of f is passed on as a PanicError, with the point
 // where it happened.
 //
 // # Files
@@ -81,14 +84,16 @@
 //	taylor.go, limit.go                          series by a circle; limits and residues
 //	kink.go, study.go, studysvg.go               what f is like at a point, and what steps do there
 //	complexstep.go, complexcurve.go, bicomplex.go  steps along imaginary axes
+//	complexfunc.go                               functions for them
 //	scheme.go, settings.go, plan.go              ways to take differences; bounds and budgets; which steps are tried
 //	stencil.go, curve.go                         the quotients of first and second order
 //	formula.go, product.go, weights.go           quotients of any points
 //	quotient.go                                  one quotient and its estimate
 //	search.go, descent.go, table.go              extrapolation
-//	pace.go, evidence.go                         what speaks against a limit
+//	pace.go, evidence.go, scan.go                what speaks against a limit
 //	result.go                                    a value, its estimate and its status
 //	probe.go, bounds.go, panic.go, workers.go    evaluations: where, how often, by whom
 //	function.go, plain.go, bind.go, direction.go functions, points and directions
+//	store.go                                     storage that is used again
 //	problem.go                                   gonum's optimize
 package numeric

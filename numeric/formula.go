@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 )
 
 // A formula takes quotients from any points, in steps from x, with the weights that
@@ -11,7 +12,13 @@ import (
 type formula struct {
 	points    []float64 // ascending
 	symmetric bool      // about 0
+
+	mu    sync.Mutex
+	known [maxOrder + 2][]float64 // weights, by the order of the derivative
+	moved [2][]*formula           // to the right and to the left, by the number of points
 }
+
+var threePoint = centered(1)
 
 func newFormula(points []float64) *formula {
 	f := &formula{points: slices.Sorted(slices.Values(points)), symmetric: true}
@@ -57,21 +64,57 @@ func (f *formula) accuracy(order int) int {
 	return a
 }
 
-// shifted returns the formula as a stencil, and if it is symmetric moved to the right
-// and to the left of x, with a point more if that keeps the order of its error.
-func (f *formula) shifted(p *probe, d direction, order int) []choice {
-	choices := []choice{f.choice(p, d, order)}
+// weights returns those of a derivative of the given order.
+func (f *formula) weights(order int) []float64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.known[order] == nil {
+		f.known[order] = Weights(f.points, order)
+	}
+	return f.known[order]
+}
+
+// to returns the formula of the points 0 … n-1, times sign.
+func (f *formula) to(sign float64, n int) *formula {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	moved := &f.moved[0]
+	if sign < 0 {
+		moved = &f.moved[1]
+	}
+	for _, m := range *moved {
+		if len(m.points) == n {
+			return m
+		}
+	}
+	points := make([]float64, n)
+	for i := range points {
+		points[i] = sign * float64(i)
+	}
+	m := newFormula(points)
+	*moved = append(*moved, m)
+	return m
+}
+
+// sides returns the formula, and if it is symmetric those to the right and to the left
+// with as many points.
+func (f *formula) sides() (all [3]*formula, n int) {
 	if !f.symmetric {
-		return choices
+		return [...]*formula{f, nil, nil}, 1
 	}
-	n := f.accuracy(order) + order
-	right, left := make([]float64, n), make([]float64, n)
-	for i := range n {
-		right[i], left[i] = float64(i), -float64(i)
+	points := len(f.points)
+	return [...]*formula{f, f.to(1, points), f.to(-1, points)}, 3
+}
+
+// shifted offers the formula as a stencil, and if it is symmetric moved to the right
+// and to the left of x, with a point more if that keeps the order of its error.
+func (f *formula) shifted(pl *plan, p *probe, d direction, order int) {
+	pl.offer(f.choice(p, d, order))
+	if f.symmetric {
+		n := f.accuracy(order) + order
+		pl.offer(f.to(1, n).choice(p, d, order), f.to(-1, n).choice(p, d, order))
+		roomier(pl.choices[1:])
 	}
-	choices = append(choices, newFormula(right).choice(p, d, order), newFormula(left).choice(p, d, order))
-	roomier(choices[1:])
-	return choices
 }
 
 // choice returns the formula as a stencil.
@@ -84,14 +127,14 @@ func (f *formula) choice(p *probe, d direction, order int) choice {
 		_, left = p.rooms(d, far)
 	}
 	room := min(right, left)
-	return choice{func() stencil { return newWeighted(p, d, f, order) }, steps{room, room}}
+	return choice{stencil: newWeighted, u: d, fu: f, order: order, room: steps{room, room}}
 }
 
-func (s Scheme) shifted(p *probe, d direction, order int) []choice {
+func (s Scheme) shifted(pl *plan, p *probe, d direction, order int) {
 	if len(s.formula.points) <= order {
 		panic(fmt.Sprintf("%s: a derivative of order %d by a stencil of %d points, want more points", p.op, order, len(s.formula.points)))
 	}
-	return s.formula.shifted(p, d, order)
+	s.formula.shifted(pl, p, d, order)
 }
 
 // weighted is the stencil of a formula.
@@ -103,25 +146,30 @@ type weighted struct {
 	size            float64     // the sum of the weights' sizes
 	others          []float64   // the weights of the next derivative, or of the one before, which show the skew
 	last            []slope     // of every output, where it is the one before
+	values          []float64   // of every point, those of all outputs together
 	y               [][]float64 // of every point
 }
 
-func newWeighted(p *probe, d direction, f *formula, order int) *weighted {
-	w := &weighted{p: p, dir: d, order: order, power: 1, points: f.points, weights: Weights(f.points, order)}
+func newWeighted(b *bench, p *probe, c *choice) stencil {
+	w, f, order, m := &b.weighted, c.fu, c.order, len(p.y)
+	w.p, w.dir, w.order, w.power = p, c.u, order, 1
+	w.points, w.weights, w.others, w.size = f.points, f.weights(order), nil, 0
 	if f.symmetric {
 		w.power = 2
 	}
 	// A symmetric formula sees the odd or the even part of f only.
+	w.last = w.last[:0]
 	switch {
 	case f.symmetric && order%2 == 1 && len(f.points) > order+1:
-		w.others = Weights(f.points, order+1)
+		w.others = f.weights(order + 1)
 	case f.symmetric && order%2 == 0:
-		w.others, w.last = Weights(f.points, order-1), make([]slope, len(p.y))
+		w.others, w.last = f.weights(order-1), resized(w.last, m)
+		clear(w.last)
 	}
-	w.y = make([][]float64, len(w.points))
+	w.values, w.y = resized(w.values, len(w.points)*m), resized(w.y, len(w.points))
 	for i := range w.y {
 		w.size += math.Abs(w.weights[i])
-		w.y[i] = make([]float64, len(p.y))
+		w.y[i] = w.values[i*m : (i+1)*m]
 	}
 	return w
 }
@@ -154,7 +202,7 @@ func (w *weighted) sample(rows []row, s steps) {
 		}
 		if w.others != nil {
 			d, noise, size := w.sum(w.others, k, r.change)
-			if w.last != nil {
+			if len(w.last) > 0 {
 				n := w.order - 1
 				w.last[k].follow(&r, over(d, s.h, n), over(noise, s.h, n))
 				r.skewGain *= over(size, s.h, n) * s.h

@@ -7,49 +7,91 @@ import "github.com/quartet-ad/ad"
 // function over any other type whose underlying type is float64.
 type Real = ad.Real
 
-// A function is f as this package evaluates it. It writes the point afresh for
-// every evaluation, since f may change its argument, and hands out a copy of the
-// result, since f may use its own again; the copy is good until the next call.
-type function func(x []float64) []float64
+// A function is f as this package evaluates it.
+type function interface {
+	// at returns f(x). It writes the point afresh for every evaluation, since f may
+	// change its argument, and hands out a copy of the result, since f may use its
+	// own again; the copy is good until the next call.
+	at(x []float64) []float64
 
-// A source makes functions that may be called at the same time, if f may.
-type source func() function
-
-// fromNumber adapts a function of one number.
-func fromNumber[F ~float64](f func(F) F) source {
-	return func() function {
-		y := make([]float64, 1)
-		return func(x []float64) []float64 {
-			y[0] = float64(f(F(x[0])))
-			return y
-		}
-	}
+	fork() function // one that may be called at the same time, if f may
+	release()       // gives its storage back
 }
 
-// fromScalar adapts a function Rⁿ → R.
-func fromScalar[F ~float64](f func([]F) F) source {
-	return func() function {
-		var arg []F
-		y := make([]float64, 1)
-		return func(x []float64) []float64 {
-			arg = converted(arg, x)
-			y[0] = float64(f(arg))
-			return y
-		}
-	}
+// A number is a function of one number.
+type number[F ~float64] struct {
+	f func(F) F
+	y [1]float64
 }
 
-// fromVector adapts a function Rⁿ → Rᵐ.
-func fromVector[F ~float64](f func([]F) []F) source {
-	return func() function {
-		var arg []F
-		var y []float64
-		return func(x []float64) []float64 {
-			arg = converted(arg, x)
-			y = converted(y, f(arg))
-			return y
-		}
-	}
+func fromNumber[F ~float64](f func(F) F) function {
+	c := borrow[number[F]]()
+	c.f = f
+	return c
+}
+
+func (c *number[F]) fork() function { return fromNumber(c.f) }
+
+func (c *number[F]) release() {
+	c.f = nil
+	giveBack(c)
+}
+
+func (c *number[F]) at(x []float64) []float64 {
+	c.y[0] = float64(c.f(F(x[0])))
+	return c.y[:]
+}
+
+// A scalar is a function Rⁿ → R.
+type scalar[F ~float64] struct {
+	f   func([]F) F
+	arg []F
+	y   [1]float64
+}
+
+func fromScalar[F ~float64](f func([]F) F) function {
+	c := borrow[scalar[F]]()
+	c.f = f
+	return c
+}
+
+func (c *scalar[F]) fork() function { return fromScalar(c.f) }
+
+func (c *scalar[F]) release() {
+	c.f = nil
+	giveBack(c)
+}
+
+func (c *scalar[F]) at(x []float64) []float64 {
+	c.arg = converted(c.arg, x)
+	c.y[0] = float64(c.f(c.arg))
+	return c.y[:]
+}
+
+// A vector is a function Rⁿ → Rᵐ.
+type vector[F ~float64] struct {
+	f   func([]F) []F
+	arg []F
+	y   []float64
+}
+
+func fromVector[F ~float64](f func([]F) []F) function {
+	c := borrow[vector[F]]()
+	c.f = f
+	return c
+}
+
+func (c *vector[F]) fork() function { return fromVector(c.f) }
+
+func (c *vector[F]) release() {
+	c.f = nil
+	giveBack(c)
+}
+
+func (c *vector[F]) at(x []float64) []float64 {
+	c.arg = converted(c.arg, x)
+	c.y = converted(c.y, c.f(c.arg))
+	return c.y
 }
 
 // converted returns src as numbers of another type, in the storage of dst.
@@ -61,16 +103,25 @@ func converted[D, S ~float64](dst []D, src []S) []D {
 	return dst
 }
 
-// weighted returns the sum of f's results weighted with w. A result whose weight
-// is 0 is left out.
-func (src source) weighted(w []float64) source {
-	return func() function {
-		f, y := src(), make([]float64, 1)
-		return func(x []float64) []float64 {
-			y[0] = weightedSum(w, f(x))
-			return y
-		}
-	}
+// A weighting is the sum of f's results weighted with w. A result whose weight is 0 is left
+// out.
+type weighting struct {
+	f function
+	w []float64
+	y [1]float64
+}
+
+func (c *weighting) fork() function { return &weighting{f: c.f.fork(), w: c.w} }
+
+func (c *weighting) release() {
+	c.f.release()
+	c.f, c.w = nil, nil
+	giveBack(c)
+}
+
+func (c *weighting) at(x []float64) []float64 {
+	c.y[0] = weightedSum(c.w, c.f.at(x))
+	return c.y[:]
 }
 
 func weightedSum(w, y []float64) float64 {

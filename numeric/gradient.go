@@ -6,8 +6,9 @@ import "github.com/quartet-ad/ad/internal/check"
 //
 // Cost: that of Derivative for every input.
 func Gradient[F ~float64](f func([]F) F, x []float64) []float64 {
-	_, g := gradient(Richardson, fromScalar(f), x, false)
-	return values(g)
+	g := make([]float64, len(x))
+	gradientTo(Richardson, g, fromScalar(f), x)
+	return g
 }
 
 // GradientTo writes the gradient of f at x to dst and returns f(x).
@@ -23,16 +24,16 @@ func GradientTo[F ~float64](dst []float64, f func([]F) F, x []float64) float64 {
 //
 // Cost: as Gradient.
 func GradientResult[F ~float64](f func([]F) F, x []float64) []Result {
-	_, g := gradient(Richardson, fromScalar(f), x, true)
-	return g
+	return gradientResult(Richardson, fromScalar(f), x)
 }
 
 // Gradient returns the gradient of f at x.
 //
 // Cost: one quotient of s for every input.
 func (s Scheme) Gradient(f func([]float64) float64, x []float64) []float64 {
-	_, g := gradient(s, fromScalar(f), x, false)
-	return values(g)
+	g := make([]float64, len(x))
+	gradientTo(s, g, fromScalar(f), x)
+	return g
 }
 
 // GradientTo writes the gradient of f at x to dst and returns f(x).
@@ -48,22 +49,27 @@ func (s Scheme) GradientTo(dst []float64, f func([]float64) float64, x []float64
 //
 // Cost: one quotient of s with an estimate for every input.
 func (s Scheme) GradientResult(f func([]float64) float64, x []float64) []Result {
-	_, g := gradient(s, fromScalar(f), x, true)
-	return g
+	return gradientResult(s, fromScalar(f), x)
 }
 
-func gradientTo(s Scheme, dst []float64, f source, x []float64) float64 {
+func gradientTo(s Scheme, dst []float64, f function, x []float64) float64 {
 	check.Length("numeric.GradientTo", "dst", len(dst), len(x))
-	y, g := gradient(s, f, x, false)
-	copyValues(dst, g)
-	return y
+	p := newProbe(s, "numeric.Gradient", f, x)
+	defer p.release()
+	copyValues(dst, p.slopes(false))
+	return p.y[0]
 }
 
-func gradient(s Scheme, f source, x []float64, estimate bool) (y float64, g []Result) {
-	p := s.newProbe("numeric.Gradient", f, x)
-	g = make([]Result, len(x))
-	p.each(len(x), func(p *probe, i int) {
-		g[i] = s.first(p, direction{i: i}, estimate)[0]
+func gradientResult(s Scheme, f function, x []float64) []Result {
+	p := newProbe(s, "numeric.Gradient", f, x)
+	defer p.release()
+	return clone(p.slopes(true))
+}
+
+// slopes returns the derivatives of the only output in every input.
+func (p *probe) slopes(estimate bool) []Result {
+	p.estimate = estimate
+	return p.each(len(p.x), 1, func(p *probe, i int, dst []Result) {
+		dst[0] = p.first(direction{i: i})[0]
 	})
-	return p.y[0], g
 }

@@ -33,8 +33,7 @@ func HessianTo[F ~float64](dst *mat.SymDense, f func([]F) F, x []float64) float6
 //
 // Cost: as Hessian.
 func HessianResult[F ~float64](f func([]F) F, x []float64) [][]Result {
-	_, h := hessian(Richardson, fromScalar(f), x, true)
-	return h
+	return hessianResult(Richardson, fromScalar(f), x)
 }
 
 // Hessian returns the Hessian of f at x.
@@ -64,32 +63,44 @@ func (s Scheme) HessianTo(dst *mat.SymDense, f func([]float64) float64, x []floa
 //
 // Cost: as Hessian, with estimates.
 func (s Scheme) HessianResult(f func([]float64) float64, x []float64) [][]Result {
-	_, h := hessian(s, fromScalar(f), x, true)
-	return h
+	return hessianResult(s, fromScalar(f), x)
 }
 
-func hessianTo(s Scheme, dst *mat.SymDense, f source, x []float64) float64 {
+func hessianTo(s Scheme, dst *mat.SymDense, f function, x []float64) float64 {
 	check.Sym("numeric.HessianTo", dst, len(x))
-	y, h := hessian(s, f, x, false)
-	for i, row := range h {
-		for j := i; j < len(x); j++ {
-			dst.SetSym(i, j, row[j].Value)
+	p := newProbe(s, "numeric.Hessian", f, x)
+	defer p.release()
+	h := p.lowerTriangle()
+	for i := range x {
+		for j := range i + 1 {
+			dst.SetSym(i, j, h[i*len(x)+j].Value)
 		}
 	}
-	return y
+	return p.y[0]
 }
 
-func hessian(s Scheme, f source, x []float64, estimate bool) (y float64, h [][]Result) {
-	p := s.newProbe("numeric.Hessian", f, x)
-	h = make([][]Result, len(x))
+func hessianResult(s Scheme, f function, x []float64) [][]Result {
+	p := newProbe(s, "numeric.Hessian", f, x)
+	defer p.release()
+	p.estimate = true
+	h := p.lowerTriangle()
+	rows := make([][]Result, len(x))
 	for i := range x {
-		h[i] = make([]Result, len(x))
-	}
-	p.each(len(x), func(p *probe, i int) {
+		rows[i] = make([]Result, len(x))
 		for j := range i + 1 {
-			h[i][j] = s.second(p, direction{i: j}, direction{i: i}, estimate)
-			h[j][i] = h[i][j]
+			rows[i][j] = h[i*len(x)+j]
+			rows[j][i] = rows[i][j]
+		}
+	}
+	return rows
+}
+
+// lowerTriangle returns the rows of the Hessian of the only output, as far as the
+// diagonal. What is to the right of it means nothing.
+func (p *probe) lowerTriangle() []Result {
+	return p.each(len(p.x), len(p.x), func(p *probe, i int, dst []Result) {
+		for j := range i + 1 {
+			dst[j] = p.second(direction{i: j}, direction{i: i})
 		}
 	})
-	return p.y[0], h
 }

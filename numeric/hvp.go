@@ -12,8 +12,9 @@ import "github.com/quartet-ad/ad/internal/check"
 //
 // HVP panics if x and v differ in length.
 func HVP[F ~float64](f func([]F) F, x, v []float64) []float64 {
-	_, h := hvp(Richardson, "numeric.HVP", fromScalar(f), x, v, false)
-	return values(h)
+	h := make([]float64, len(x))
+	hvpTo(Richardson, "numeric.HVP", h, fromScalar(f), x, v)
+	return h
 }
 
 // HVPTo writes the Hessian of f at x times the vector v to dst and returns f(x).
@@ -22,7 +23,7 @@ func HVP[F ~float64](f func([]F) F, x, v []float64) []float64 {
 //
 // HVPTo panics if dst, x and v differ in length.
 func HVPTo[F ~float64](dst []float64, f func([]F) F, x, v []float64) float64 {
-	return hvpTo(Richardson, dst, fromScalar(f), x, v)
+	return hvpTo(Richardson, "numeric.HVPTo", dst, fromScalar(f), x, v)
 }
 
 // HVPResult returns the Hessian of f at x times the vector v with estimates of
@@ -32,8 +33,7 @@ func HVPTo[F ~float64](dst []float64, f func([]F) F, x, v []float64) float64 {
 //
 // HVPResult panics if x and v differ in length.
 func HVPResult[F ~float64](f func([]F) F, x, v []float64) []Result {
-	_, h := hvp(Richardson, "numeric.HVPResult", fromScalar(f), x, v, true)
-	return h
+	return hvpResult(Richardson, fromScalar(f), x, v)
 }
 
 // HVP returns the Hessian of f at x times the vector v, without forming the
@@ -43,8 +43,9 @@ func HVPResult[F ~float64](f func([]F) F, x, v []float64) []Result {
 //
 // HVP panics if x and v differ in length.
 func (s Scheme) HVP(f func([]float64) float64, x, v []float64) []float64 {
-	_, h := hvp(s, "numeric.HVP", fromScalar(f), x, v, false)
-	return values(h)
+	h := make([]float64, len(x))
+	hvpTo(s, "numeric.HVP", h, fromScalar(f), x, v)
+	return h
 }
 
 // HVPTo writes the Hessian of f at x times the vector v to dst and returns f(x).
@@ -53,7 +54,7 @@ func (s Scheme) HVP(f func([]float64) float64, x, v []float64) []float64 {
 //
 // HVPTo panics if dst, x and v differ in length.
 func (s Scheme) HVPTo(dst []float64, f func([]float64) float64, x, v []float64) float64 {
-	return hvpTo(s, dst, fromScalar(f), x, v)
+	return hvpTo(s, "numeric.HVPTo", dst, fromScalar(f), x, v)
 }
 
 // HVPResult returns the Hessian of f at x times the vector v with estimates of
@@ -63,24 +64,31 @@ func (s Scheme) HVPTo(dst []float64, f func([]float64) float64, x, v []float64) 
 //
 // HVPResult panics if x and v differ in length.
 func (s Scheme) HVPResult(f func([]float64) float64, x, v []float64) []Result {
-	_, h := hvp(s, "numeric.HVPResult", fromScalar(f), x, v, true)
-	return h
+	return hvpResult(s, fromScalar(f), x, v)
 }
 
-func hvpTo(s Scheme, dst []float64, f source, x, v []float64) float64 {
-	check.Length("numeric.HVPTo", "dst", len(dst), len(x))
-	y, h := hvp(s, "numeric.HVPTo", f, x, v, false)
-	copyValues(dst, h)
-	return y
-}
-
-func hvp(s Scheme, op string, f source, x, v []float64, estimate bool) (y float64, h []Result) {
+func hvpTo(s Scheme, op string, dst []float64, f function, x, v []float64) float64 {
+	check.Length(op, "dst", len(dst), len(x))
 	check.Length(op, "v", len(v), len(x))
-	p := s.newProbe(op, f, x)
-	d, c := along(v)
-	h = make([]Result, len(x))
-	p.each(len(x), func(p *probe, i int) {
-		h[i] = s.second(p, direction{i: i}, d, estimate).scaled(c)
+	p := newProbe(s, op, f, x)
+	defer p.release()
+	copyValues(dst, p.curves(v))
+	return p.y[0]
+}
+
+func hvpResult(s Scheme, f function, x, v []float64) []Result {
+	check.Length("numeric.HVPResult", "v", len(v), len(x))
+	p := newProbe(s, "numeric.HVPResult", f, x)
+	defer p.release()
+	p.estimate = true
+	return clone(p.curves(v))
+}
+
+// curves returns the mixed second derivatives of the only output in every input and
+// the direction v.
+func (p *probe) curves(v []float64) []Result {
+	p.along, p.scale = along(v)
+	return p.each(len(p.x), 1, func(p *probe, i int, dst []Result) {
+		dst[0] = p.second(direction{i: i}, p.along).scaled(p.scale)
 	})
-	return p.y[0], h
 }

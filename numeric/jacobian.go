@@ -1,6 +1,8 @@
 package numeric
 
 import (
+	"slices"
+
 	"github.com/quartet-ad/ad/internal/check"
 	"gonum.org/v1/gonum/mat"
 )
@@ -32,7 +34,7 @@ func JacobianTo[F ~float64](dst *mat.Dense, f func([]F) []F, x []float64) []floa
 //
 // Cost: as Jacobian.
 func JacobianResult[F ~float64](f func([]F) []F, x []float64) [][]Result {
-	return jacobian(Richardson, Richardson.newProbe("numeric.JacobianResult", fromVector(f), x), true)
+	return jacobianResult(Richardson, fromVector(f), x)
 }
 
 // Jacobian returns the Jacobian of f at x: a row for every output, a column for
@@ -62,29 +64,38 @@ func (s Scheme) JacobianTo(dst *mat.Dense, f func([]float64) []float64, x []floa
 //
 // Cost: one quotient of s with an estimate for every input.
 func (s Scheme) JacobianResult(f func([]float64) []float64, x []float64) [][]Result {
-	return jacobian(s, s.newProbe("numeric.JacobianResult", fromVector(f), x), true)
+	return jacobianResult(s, fromVector(f), x)
 }
 
-func jacobianTo(s Scheme, dst *mat.Dense, f source, x []float64) []float64 {
-	p := s.newProbe("numeric.JacobianTo", f, x)
-	check.Dense("numeric.JacobianTo", dst, len(p.y), len(x))
-	for k, row := range jacobian(s, p, false) {
-		for i, r := range row {
-			dst.Set(k, i, r.Value)
-		}
+func jacobianTo(s Scheme, dst *mat.Dense, f function, x []float64) []float64 {
+	p := newProbe(s, "numeric.JacobianTo", f, x)
+	defer p.release()
+	m := len(p.y)
+	check.Dense("numeric.JacobianTo", dst, m, len(x))
+	for at, r := range p.columns() {
+		dst.Set(at%m, at/m, r.Value)
 	}
-	return p.y
+	return slices.Clone(p.y)
 }
 
-func jacobian(s Scheme, p *probe, estimate bool) [][]Result {
-	j := make([][]Result, len(p.y))
-	for k := range j {
-		j[k] = make([]Result, len(p.x))
+func jacobianResult(s Scheme, f function, x []float64) [][]Result {
+	p := newProbe(s, "numeric.JacobianResult", f, x)
+	defer p.release()
+	p.estimate = true
+	m := len(p.y)
+	rows := make([][]Result, m)
+	for k := range rows {
+		rows[k] = make([]Result, len(x))
 	}
-	p.each(len(p.x), func(p *probe, i int) {
-		for k, r := range s.first(p, direction{i: i}, estimate) {
-			j[k][i] = r
-		}
+	for at, r := range p.columns() {
+		rows[at%m][at/m] = r
+	}
+	return rows
+}
+
+// columns returns the derivatives of all outputs in every input, one after the other.
+func (p *probe) columns() []Result {
+	return p.each(len(p.x), len(p.y), func(p *probe, i int, dst []Result) {
+		copy(dst, p.first(direction{i: i}))
 	})
-	return j
 }

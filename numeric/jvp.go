@@ -1,6 +1,10 @@
 package numeric
 
-import "github.com/quartet-ad/ad/internal/check"
+import (
+	"slices"
+
+	"github.com/quartet-ad/ad/internal/check"
+)
 
 // JVP returns the Jacobian of f at x times the vector v, by Richardson: the
 // derivative of f in the direction v. An input whose entry in v is 0 does not
@@ -10,8 +14,7 @@ import "github.com/quartet-ad/ad/internal/check"
 //
 // JVP panics if x and v differ in length.
 func JVP[F ~float64](f func([]F) []F, x, v []float64) []float64 {
-	_, t := jvp(Richardson, "numeric.JVP", fromVector(f), x, v, false)
-	return values(t)
+	return jvp(Richardson, fromVector(f), x, v)
 }
 
 // JVPTo writes the Jacobian of f at x times the vector v to dst and returns
@@ -31,8 +34,7 @@ func JVPTo[F ~float64](dst []float64, f func([]F) []F, x, v []float64) []float64
 //
 // JVPResult panics if x and v differ in length.
 func JVPResult[F ~float64](f func([]F) []F, x, v []float64) []Result {
-	_, t := jvp(Richardson, "numeric.JVPResult", fromVector(f), x, v, true)
-	return t
+	return jvpResult(Richardson, fromVector(f), x, v)
 }
 
 // JVP returns the Jacobian of f at x times the vector v: the derivative of f in
@@ -42,8 +44,7 @@ func JVPResult[F ~float64](f func([]F) []F, x, v []float64) []Result {
 //
 // JVP panics if x and v differ in length.
 func (s Scheme) JVP(f func([]float64) []float64, x, v []float64) []float64 {
-	_, t := jvp(s, "numeric.JVP", fromVector(f), x, v, false)
-	return values(t)
+	return jvp(s, fromVector(f), x, v)
 }
 
 // JVPTo writes the Jacobian of f at x times the vector v to dst and returns
@@ -63,24 +64,42 @@ func (s Scheme) JVPTo(dst []float64, f func([]float64) []float64, x, v []float64
 //
 // JVPResult panics if x and v differ in length.
 func (s Scheme) JVPResult(f func([]float64) []float64, x, v []float64) []Result {
-	_, t := jvp(s, "numeric.JVPResult", fromVector(f), x, v, true)
-	return t
+	return jvpResult(s, fromVector(f), x, v)
 }
 
-func jvpTo(s Scheme, dst []float64, f source, x, v []float64) []float64 {
-	y, t := jvp(s, "numeric.JVPTo", f, x, v, false)
-	check.Length("numeric.JVPTo", "dst", len(dst), len(y))
+func jvpTo(s Scheme, dst []float64, f function, x, v []float64) []float64 {
+	check.Length("numeric.JVPTo", "v", len(v), len(x))
+	p := newProbe(s, "numeric.JVPTo", f, x)
+	defer p.release()
+	t := p.tangents(v)
+	check.Length("numeric.JVPTo", "dst", len(dst), len(p.y))
 	copyValues(dst, t)
-	return y
+	return slices.Clone(p.y)
 }
 
-func jvp(s Scheme, op string, f source, x, v []float64, estimate bool) (y []float64, t []Result) {
-	check.Length(op, "v", len(v), len(x))
-	p := s.newProbe(op, f, x)
+func jvp(s Scheme, f function, x, v []float64) []float64 {
+	check.Length("numeric.JVP", "v", len(v), len(x))
+	p := newProbe(s, "numeric.JVP", f, x)
+	defer p.release()
+	dst := make([]float64, len(p.y))
+	copyValues(dst, p.tangents(v))
+	return dst
+}
+
+func jvpResult(s Scheme, f function, x, v []float64) []Result {
+	check.Length("numeric.JVPResult", "v", len(v), len(x))
+	p := newProbe(s, "numeric.JVPResult", f, x)
+	defer p.release()
+	p.estimate = true
+	return clone(p.tangents(v))
+}
+
+// tangents returns the derivatives of all outputs in the direction v.
+func (p *probe) tangents(v []float64) []Result {
 	d, c := along(v)
-	t = s.first(p, d, estimate)
+	t := p.first(d)
 	for k := range t {
 		t[k] = t[k].scaled(c)
 	}
-	return p.y, t
+	return t
 }

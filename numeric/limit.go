@@ -59,7 +59,7 @@ func Limit(f func(float64) float64, x float64) Result {
 //
 // Cost: 12 to 36 evaluations of f.
 func LimitFrom(f func(float64) float64, x, sign float64) Result {
-	p := &probe{op: "numeric.LimitFrom", f: fromNumber(f)(), x: []float64{x}, y: []float64{1}, next: []float64{x}}
+	p := &probe{op: "numeric.LimitFrom", f: fromNumber(f), x: []float64{x}, y: []float64{1}, next: []float64{x}, desk: new(desk)}
 	d := direction{i: 0}
 	if !d.movable(p.x) {
 		return diverged()
@@ -67,12 +67,14 @@ func LimitFrom(f func(float64) float64, x, sign float64) Result {
 	sign = math.Copysign(1, sign)
 	pl := plan{
 		u: d, good: 0x1p-40, grain: steps{h: max(d.grain(p.x), 0x1p-508)},
-		choices: []choice{{func() stencil { return &beside{p: p, dir: d, sign: sign} }, steps{h: math.Inf(1)}}},
 	}
-	for _, l := range d.lengths(p.x) {
+	pl.use(p)
+	pl.offer(choice{stencil: newBeside, u: d, usign: sign, room: steps{h: math.Inf(1)}})
+	lengths := d.lengths(p.x)
+	for _, l := range lengths.all() {
 		pl.try(steps{h: l / 4}, true)
 	}
-	r := Richardson.follow(pl, p, true)[0]
+	r := p.follow(pl)[0]
 	r.Evals--
 	return r
 }
@@ -84,6 +86,8 @@ type beside struct {
 	sign float64
 	y    [1]float64
 }
+
+func newBeside(_ *bench, p *probe, c *choice) stencil { return &beside{p: p, dir: c.u, sign: c.usign} }
 
 // Near x the values of f may be wrong by a unit in the last place over h or h², as those of
 // (1-cos x)/x² are: as if they were second derivatives.

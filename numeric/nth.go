@@ -53,12 +53,14 @@ func (s Scheme) DerivativeNResult(f func(float64) float64, x float64, n int) Res
 	return derivativeN(s, fromNumber(f), x, n, true)
 }
 
-func derivativeN(s Scheme, f source, x float64, n int, estimate bool) Result {
+func derivativeN(s Scheme, f function, x float64, n int, estimate bool) Result {
 	const op = "numeric.DerivativeN"
 	if n < 0 || n > maxOrder {
 		panic(fmt.Sprintf("%s: the order is %d, want 0 to %d", op, n, maxOrder))
 	}
-	p := s.newProbe(op, f, []float64{x})
+	p := newProbe(s, op, f, []float64{x})
+	defer p.release()
+	p.estimate = estimate
 	d := direction{i: 0}
 	switch n {
 	case 0:
@@ -68,15 +70,16 @@ func derivativeN(s Scheme, f source, x float64, n int, estimate bool) Result {
 		}
 		return Result{Value: y, Err: ulp*math.Abs(y) + p.noise, Evals: 1}
 	case 1:
-		return s.first(p, d, estimate)[0]
+		return p.first(d)[0]
 	case 2:
-		return s.second(p, d, d, estimate)
+		return p.second(d, d)
 	}
-	return s.nth(p, d, n, estimate)
+	return p.nth(d, n)
 }
 
 // nth returns the derivative of an order above 2.
-func (s Scheme) nth(p *probe, d direction, n int, estimate bool) Result {
+func (p *probe) nth(d direction, n int) Result {
+	s := p.scheme
 	if results := p.unmoved(d); results != nil {
 		return results[0]
 	}
@@ -86,15 +89,16 @@ func (s Scheme) nth(p *probe, d direction, n int, estimate bool) Result {
 	}
 	pl := plan{
 		u: d, good: s.good(0x1p-38), fixed: s.step > 0,
-		grain:   steps{h: max(d.grain(p.x), math.Exp2(-1000/float64(n)))}, // the weights over hⁿ do not overflow
-		choices: s.shifted(p, d, n),
-		ratio:   min(ratio, math.Pow(20, 1/float64(n))),
+		grain: steps{h: max(d.grain(p.x), math.Exp2(-1000/float64(n)))}, // the weights over hⁿ do not overflow
+		ratio: min(ratio, math.Pow(20, 1/float64(n))),
 	}
+	pl.use(p)
+	s.shifted(&pl, p, d, n)
 	if s.side != 0 {
 		pl.choices = pl.choices[:1]
 	}
 	lengths, natural := s.lengths(p, d)
-	for i, l := range lengths {
+	for i, l := range lengths.all() {
 		if s.plain || s.step > 0 {
 			pl.try(steps{h: s.start(p, l, n, f.accuracy(n))}, i < natural)
 			continue
@@ -102,7 +106,7 @@ func (s Scheme) nth(p *probe, d direction, n int, estimate bool) Result {
 		pl.try(steps{h: l / 2 / f.farthest()}, i < natural)
 		pl.try(steps{h: 2 * l / f.farthest()}, false)
 	}
-	return s.follow(pl, p, estimate)[0]
+	return p.follow(pl)[0]
 }
 
 // simplest returns the formula of the least points for a derivative of order n.

@@ -23,7 +23,7 @@ func (a *table) rest(p pace, k int) float64 {
 	case p.rate >= 1:
 		return math.Inf(1)
 	}
-	far := p.last * p.rate / (1 - p.rate)
+	far := beyond * p.last * p.rate / (1 - p.rate)
 	if p.row > k {
 		far += math.Abs(a.t[p.row][p.column] - a.t[k][p.column])
 	}

@@ -150,6 +150,12 @@ func TestSlowConvergence(t *testing.T) {
 		newSingular("u²·log|u|", 0, 1, 0, 0, false),
 		newSingular("u²·log|u|", 0, 1, 0, 0, true),
 		newSingular("u²·log|u|", 0, 1, 3, 1e-12, true),
+		newSingular("|u|^a", 0.8366, 1, 6, -6.5e-11, false), // quotients turn round before the cusp
+		newSingular("|u|^a", 0.9207, 3.01, 2.5, 1.38e-9, true),
+		newSingular("|u|^a", 0.6145, 6.16, 10.5, 3.9e-9, false),
+		newSingular("|u|^a", 0.9396, 30.6, 0, 6.95e-11, true),
+		newSingular("|u|^a", 0.4602, 1, 0, -3.49e-7, false),
+		newSingular("sign(u)|u|^a", 2.897, 1, 0, -7.24e-9, true), // its moves are below rounding
 	} {
 		for _, scheme := range schemes {
 			r, want := s.results(t, scheme.scheme, scheme.name)
@@ -163,18 +169,18 @@ func TestSlowConvergence(t *testing.T) {
 }
 
 // TestRandomSingularities: of fractional powers and logarithms, at the singularity
-// and near it, shifted, scaled and with a smooth function beside. Extrapolation is
-// honest at the singularity wherever that is to be seen above rounding: of other seeds,
-// one in 60000 is not, an even |u|^0.12 that is taken for noise. Near it a
-// kink can hide between the point and the smallest step.
+// and near it, shifted, scaled and with a smooth function beside. Estimates hold
+// wherever the singularity is to be seen above rounding: of other seeds, one in 60000 does not, an
+// even |u|^0.12 that is taken for noise. A second derivative that an odd power
+// contributes to is below rounding at all steps if the point is near enough.
 func TestRandomSingularities(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	names := []string{"|u|^a", "sign(u)|u|^a", "u^a", "u·log|u|", "u²·log|u|"}
-	points := 3000
+	points := 1500
 	if testing.Short() {
 		points = 600
 	}
-	type tally struct{ all, none, exceeded, useful int }
+	type tally struct{ all, none, exceeded, above, useful int }
 	var sums [2][2]tally // plain or extrapolated, at the singularity or near it
 	for range points {
 		a := float64(rng.IntN(4)) + 0.06 + 0.88*rng.Float64()
@@ -198,13 +204,17 @@ func TestRandomSingularities(t *testing.T) {
 				}
 				n := &sums[i][min(1, int(math.Ceil(math.Abs(off))))]
 				n.all++
+				q := exceeded(r[k], want[k])
+				if q > 1 {
+					n.above++
+				}
 				switch {
 				case math.IsInf(r[k].Err, 1):
 					n.none++
-				case exceeded(r[k], want[k]) > honesty:
+				case q > honesty:
 					n.exceeded++
 					t.Logf("%s, %s of order %d: %v ± %.3g, want %v", s.name, scheme.name, k+1, r[k].Value, r[k].Err, want[k])
-					if i == 1 && off == 0 {
+					if k == 0 || off == 0 {
 						t.Errorf("%s, %s of order %d: %+v, want %v", s.name, scheme.name, k+1, r[k], want[k])
 					}
 				case r[k].Err < 0.01*math.Abs(want[k]):
@@ -216,10 +226,13 @@ func TestRandomSingularities(t *testing.T) {
 	for i, kind := range []string{"quotients", "extrapolated"} {
 		for k, place := range []string{"at", "near"} {
 			n := sums[i][k]
-			t.Logf("%s, %s the singularity: %d derivatives, %d without an estimate, %d to 1 %%, %d exceeded", kind, place, n.all, n.none, n.useful, n.exceeded)
-			if n.all < points || n.exceeded*500 > n.all {
-				t.Errorf("%s, %s the singularity: %d of %d estimates are exceeded", kind, place, n.exceeded, n.all)
+			t.Logf("%s, %s the singularity: %d derivatives, %d without an estimate, %d to 1 %%, %d above the estimate, %d ten times", kind, place, n.all, n.none, n.useful, n.above, n.exceeded)
+			if n.all < points || n.exceeded*2000 > n.all {
+				t.Errorf("%s, %s the singularity: %d of %d estimates are exceeded ten times", kind, place, n.exceeded, n.all)
 			}
+		}
+		if all, above := sums[i][0].all+sums[i][1].all, sums[i][0].above+sums[i][1].above; above*200 > all {
+			t.Errorf("%s: %d of %d derivatives are above the estimate", kind, above, all)
 		}
 	}
 }

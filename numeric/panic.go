@@ -30,5 +30,5 @@ func (p *probe) guarded(x []float64) []float64 {
 			panic(&PanicError{p.op, slices.Clone(x), v})
 		}
 	}()
-	return p.f(x)
+	return p.f.at(x)
 }

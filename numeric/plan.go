@@ -20,91 +20,101 @@ type plan struct {
 
 // A choice is a stencil, and how far its steps may go.
 type choice struct {
-	stencil func() stencil
-	room    steps
+	stencil      func(b *bench, p *probe, c *choice) stencil
+	u, v         direction
+	usign, vsign float64
+	fu, fv       *formula
+	order        int
+	room         steps
 }
 
-// first returns the derivatives of all outputs in the direction d.
-func (s Scheme) first(p *probe, d direction, estimate bool) []Result {
+// use lets the plan be written on the desk of p.
+func (pl *plan) use(p *probe) { pl.choices, pl.steps = p.desk.choices[:0], p.desk.steps[:0] }
+
+// offer appends choices.
+func (pl *plan) offer(choices ...choice) { pl.choices = append(pl.choices, choices...) }
+
+// first returns the derivatives of all outputs in the direction d. They are good until the
+// next derivative.
+func (p *probe) first(d direction) []Result {
 	if results := p.unmoved(d); results != nil {
 		return results
 	}
+	s := p.scheme
 	pl := plan{
 		u: d, good: s.good(0x1p-38), fixed: s.step > 0, ratio: s.ratio,
 		grain: steps{h: max(d.grain(p.x), 0x1p-1020)}, // 4/h does not overflow
 	}
-	switch right, left := p.rooms(d, 1); {
-	case s.plain && s.side == 0 && s.formula == nil && p.box == nil:
-		pl.choices = []choice{{func() stencil { return newCentral(p, d) }, steps{h: right}}}
+	pl.use(p)
+	right, left := p.rooms(d, 1)
+	both := choice{stencil: newCentral, u: d, room: steps{h: min(right, left)}}
+	oneSided := func(sign, room float64) choice {
+		return choice{stencil: newSided, u: d, usign: sign, room: steps{h: room}}
+	}
+	switch {
 	case s.formula != nil:
-		pl.choices = s.shifted(p, d, 1)
+		s.shifted(&pl, p, d, 1)
+	case s.plain && s.side == 0 && p.box == nil:
+		pl.offer(both)
 	case s.plain && s.side == 0:
-		pl.choices = append([]choice{{func() stencil { return newCentral(p, d) }, steps{h: min(right, left)}}},
-			centered(1).shifted(p, d, 1)[1:]...)
-	case s.side != 0:
-		room, sign := right, float64(s.side)
-		if sign < 0 {
-			room = left
-		}
-		pl.choices = []choice{{func() stencil { return newSided(p, d, sign) }, steps{h: room}}}
+		threePoint.shifted(&pl, p, d, 1)
+		pl.choices[0] = both
 	default:
-		pl.choices = s.pick(
-			choice{func() stencil { return newCentral(p, d) }, steps{h: min(right, left)}},
-			choice{func() stencil { return newSided(p, d, 1) }, steps{h: right}},
-			choice{func() stencil { return newSided(p, d, -1) }, steps{h: left}},
-		)
+		s.pick(&pl, both, oneSided(1, right), oneSided(-1, left))
 	}
 	order, accuracy := 1, s.accuracy(1)
 	lengths, natural := s.lengths(p, d)
-	for i, l := range lengths {
+	for i, l := range lengths.all() {
 		pl.try(steps{h: s.start(p, l, order, accuracy)}, i < natural)
 	}
-	return s.follow(pl, p, estimate)
+	return p.follow(pl)
 }
 
 // second returns the mixed second derivative of the only output in the directions
 // u and v.
-func (s Scheme) second(p *probe, u, v direction, estimate bool) Result {
+func (p *probe) second(u, v direction) Result {
 	if results := p.unmoved(u, v); results != nil {
 		return results[0]
 	}
 	const least = 0x1p-508 // 4/h² does not overflow
+	s := p.scheme
 	pl := plan{
 		u: u, v: v, good: s.good(0x1p-30), fixed: s.step > 0, ratio: s.ratio,
 		grain: steps{max(u.grain(p.x), least), max(v.grain(p.x), least)},
 	}
+	pl.use(p)
 	same := u.v == nil && v.v == nil && u.i == v.i
 	switch {
 	case s.formula != nil && same:
-		pl.choices = s.shifted(p, u, 2)
+		s.shifted(&pl, p, u, 2)
 	case s.formula != nil:
-		pl.choices = s.products(p, u, v)
+		s.products(&pl, p, u, v)
 	case s.side == 0 && s.plain && same && p.box != nil:
 		right, left := p.rooms(u, 1)
-		pl.choices = append([]choice{{func() stencil { return newCurve(p, u) }, steps{min(right, left), min(right, left)}}},
-			centered(1).shifted(p, u, 2)[1:]...)
+		threePoint.shifted(&pl, p, u, 2)
+		pl.choices[0] = choice{stencil: newCurve, u: u, room: steps{min(right, left), min(right, left)}}
 	default:
-		pl.choices = s.corners(p, u, v, same)
+		s.corners(&pl, p, u, v, same)
 	}
 	lu, nu := s.lengths(p, u)
 	lv, nv := s.lengths(p, v)
 	order, accuracy := 2, s.accuracy(2)
-	for i := range max(len(lu), len(lv)) {
+	for i := range max(lu.n, lv.n) {
 		pl.try(steps{
-			s.start(p, lu[min(i, len(lu)-1)], order, accuracy),
-			s.start(p, lv[min(i, len(lv)-1)], order, accuracy),
+			s.start(p, lu.at[min(i, lu.n-1)], order, accuracy),
+			s.start(p, lv.at[min(i, lv.n-1)], order, accuracy),
 		}, i < max(nu, nv))
 	}
-	return s.follow(pl, p, estimate)[0]
+	return p.follow(pl)[0]
 }
 
-// corners returns the stencils of second derivatives, in all quadrants.
-func (s Scheme) corners(p *probe, u, v direction, same bool) []choice {
+// corners offers the stencils of second derivatives, in all quadrants.
+func (s Scheme) corners(pl *plan, p *probe, u, v direction, same bool) {
 	ur, ul := p.rooms(u, 1)
 	vr, vl := p.rooms(v, 1)
-	both := choice{func() stencil { return newCross(p, u, v) }, steps{min(ur, ul), min(vr, vl)}}
+	both := choice{stencil: newCross, u: u, v: v, room: steps{min(ur, ul), min(vr, vl)}}
 	if same {
-		both.stencil = func() stencil { return newCurve(p, u) }
+		both.stencil = newCurve
 	} else if u.v != nil || v.v != nil {
 		both.room = both.room.scaled(1.0 / 2) // an input may move with both
 	}
@@ -119,14 +129,13 @@ func (s Scheme) corners(p *probe, u, v direction, same bool) []choice {
 		if same || u.v != nil || v.v != nil {
 			room = room.scaled(1.0 / 2)
 		}
-		return choice{func() stencil { return newCorner(p, u, v, us, vs) }, room}
+		return choice{stencil: newCorner, u: u, v: v, usign: us, vsign: vs, room: room}
 	}
-	choices := s.pick(both, corner(1, 1), corner(-1, -1))
+	s.pick(pl, both, corner(1, 1), corner(-1, -1))
 	if s.side == 0 && !same {
-		choices = append(choices, corner(1, -1), corner(-1, 1))
-		roomier(choices[1:])
+		pl.offer(corner(1, -1), corner(-1, 1))
+		roomier(pl.choices[1:])
 	}
-	return choices
 }
 
 // rooms returns how far a stencil may go from x to both sides in the direction d,
@@ -135,20 +144,20 @@ func (p *probe) rooms(d direction, farthest float64) (right, left float64) {
 	return p.box.room(p.x, d, 1) / farthest, p.box.room(p.x, d, -1) / farthest
 }
 
-// pick returns the stencils of the scheme, that with more room first of those of one
+// pick offers the stencils of the scheme, that with more room first of those of one
 // side.
-func (s Scheme) pick(both, right, left choice) []choice {
+func (s Scheme) pick(pl *plan, both, right, left choice) {
 	switch {
 	case s.side > 0:
-		return []choice{right}
+		pl.offer(right)
 	case s.side < 0:
-		return []choice{left}
+		pl.offer(left)
+	default:
+		pl.offer(both, right, left)
+		if right.room.least() != left.room.least() {
+			roomier(pl.choices[1:])
+		}
 	}
-	choices := []choice{both, right, left}
-	if right.room.least() != left.room.least() {
-		roomier(choices[1:])
-	}
-	return choices
 }
 
 // roomier sorts choices by their room.
@@ -158,15 +167,15 @@ func roomier(choices []choice) {
 
 // lengths returns the lengths over which to look at f: its natural ones, and for
 // Adaptive multiples of the largest.
-func (s Scheme) lengths(p *probe, d direction) (lengths []float64, natural int) {
-	lengths = d.lengths(p.x)
-	natural = len(lengths)
+func (s Scheme) lengths(p *probe, d direction) (l lengths, natural int) {
+	l = d.lengths(p.x)
+	natural = l.n
 	if s.thorough && s.step == 0 {
 		for range 2 {
-			lengths = append(lengths, 4*lengths[len(lengths)-1])
+			l.add(4 * l.at[l.n-1])
 		}
 	}
-	return lengths, natural
+	return l, natural
 }
 
 // good returns the relative error with which to be content.
@@ -225,9 +234,6 @@ func powerBelow(x float64) float64 {
 // try adds first steps to the plan, unless the point is too coarse for them or
 // they are the user's and there already.
 func (pl *plan) try(s steps, natural bool) {
-	if pl.steps == nil {
-		pl.steps = make([]steps, 0, 4)
-	}
 	if !s.below(pl.grain) && !(pl.fixed && len(pl.steps) > 0) {
 		pl.steps = append(pl.steps, s)
 		if natural {
@@ -246,15 +252,15 @@ func (pl *plan) fit(x []float64, s steps) steps {
 }
 
 // follow returns the derivatives that the plan leads to.
-func (s Scheme) follow(pl plan, p *probe, estimate bool) []Result {
+func (p *probe) follow(pl plan) []Result {
 	before := p.evals
 	p.begin()
 	var results []Result
 	switch {
 	case len(pl.steps) == 0:
 		results = p.diverged()
-	case s.plain:
-		results = p.quotient(pl, estimate)
+	case p.scheme.plain:
+		results = p.quotient(pl)
 	default:
 		results = p.extrapolate(pl)
 	}
@@ -272,22 +278,27 @@ func (s Scheme) follow(pl plan, p *probe, estimate bool) []Result {
 func (p *probe) unmoved(dirs ...direction) []Result {
 	for _, d := range dirs {
 		if d.null() {
-			return make([]Result, len(p.y))
+			return p.filled(Result{Evals: 1})
 		}
 	}
 	for _, d := range dirs {
 		if !d.movable(p.x) {
-			return p.diverged()
+			r := diverged()
+			r.Evals = 1
+			return p.filled(r)
 		}
 	}
 	return nil
 }
 
 // diverged returns the Results where there are none.
-func (p *probe) diverged() []Result {
-	results := make([]Result, len(p.y))
-	for k := range results {
-		results[k] = diverged()
+func (p *probe) diverged() []Result { return p.filled(diverged()) }
+
+// filled returns r for every output.
+func (p *probe) filled(r Result) []Result {
+	p.desk.found = resized(p.desk.found, len(p.y))
+	for k := range p.desk.found {
+		p.desk.found[k] = r
 	}
-	return results
+	return p.desk.found
 }

@@ -3,19 +3,27 @@ package numeric
 import (
 	"context"
 	"math"
-	"slices"
 
 	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/reverse/sparse"
 )
 
-// A probe evaluates f at and around a point, where its settings allow that.
+// A probe evaluates f at and around a point, where its settings allow that, and finds
+// derivatives there. Probes are used again: what an operator returns is copied.
 type probe struct {
-	op    string
-	src   source
-	f     function
-	x, y  []float64 // the point, and f there
-	next  []float64 // where f is evaluated next; x again after each evaluation
-	evals int
+	op     string
+	scheme Scheme
+	f      function
+	x, y   []float64 // the point, and f there
+	next   []float64 // where f is evaluated next; x again after each evaluation
+	evals  int
+
+	estimate bool      // whether an estimate of the error is wanted
+	along    direction // that of products
+	scale    float64   // by which they are multiplied
+	colors   *sparse.Coloring
+	matrix   *sparse.Matrix
+	results  []Result // all that are wanted, which forks share
 
 	box     *box
 	noise   float64
@@ -24,34 +32,62 @@ type probe struct {
 	last    int // evals when the budget is used up, where there is one
 	workers int
 	stopped bool // an evaluation was refused since the derivative was begun
+
+	desk *desk
 }
 
-func (s Scheme) newProbe(op string, src source, x []float64) *probe {
-	both := make([]float64, 2*len(x))
-	p := &probe{op: op, src: src, f: src(), x: both[:len(x):len(x)], next: both[len(x):], evals: 1}
-	copy(p.x, x)
-	copy(p.next, x)
+// A desk is what the search for one derivative works with.
+type desk struct {
+	found   []Result // of every output
+	choices [8]choice
+	steps   [8]steps
+	rows    []row
+	bench   bench
+	floors  []float64
+	seed    []float64
+}
+
+func newProbe(s Scheme, op string, f function, x []float64) *probe {
+	p := borrow[probe]()
+	if p.desk == nil {
+		p.desk = new(desk)
+	}
+	p.op, p.scheme, p.f, p.evals, p.stopped = op, s, f, 1, false
+	p.estimate, p.along, p.scale = false, direction{}, 1
+	p.box, p.noise, p.ctx, p.budget, p.workers = nil, 0, nil, 0, 0
+	p.x, p.next = append(p.x[:0], x...), append(p.next[:0], x...)
 	if set := s.set; set != nil {
 		p.box, p.noise, p.ctx, p.budget, p.workers = newBox(op, set, x), set.Noise, set.Context, set.MaxEvals, set.Workers
 	}
-	p.y = slices.Clone(p.guarded(p.x))
-	copy(p.x, p.next)
+	p.y = append(p.y[:0], p.guarded(p.next)...)
+	copy(p.next, p.x)
 	return p
+}
+
+// release gives the probe back.
+func (p *probe) release() {
+	p.f.release()
+	if p.box != nil {
+		giveBack(p.box)
+	}
+	p.f, p.box, p.ctx, p.scheme, p.along, p.colors, p.matrix = nil, nil, nil, Scheme{}, direction{}, nil, nil
+	giveBack(p)
 }
 
 // fork returns a probe of the same point for use at the same time.
 func (p *probe) fork() *probe {
 	q := *p
-	q.f, q.next, q.evals = p.src(), slices.Clone(p.x), 1
+	q.f, q.next, q.evals, q.desk = p.f.fork(), append([]float64(nil), p.x...), 1, new(desk)
 	return &q
 }
 
-// weighted returns a probe for the sum of f's results weighted with w.
-func (p *probe) weighted(w []float64) *probe {
-	q := *p
-	q.src = p.src.weighted(w)
-	q.f, q.y, q.next, q.evals = q.src(), []float64{weightedSum(w, p.y)}, slices.Clone(p.x), 1
-	return &q
+// weigh makes the probe one for the sum of f's results weighted with w.
+func (p *probe) weigh(w []float64) {
+	check.Length(p.op, "w", len(w), len(p.y))
+	c := borrow[weighting]()
+	c.f, c.w = p.f, w
+	p.f = c
+	p.y = append(p.y[:0], weightedSum(w, p.y))
 }
 
 // move adds t times d to the point of the next evaluation.

@@ -2,13 +2,12 @@ package numeric
 
 import "math"
 
-// products returns the stencil of a mixed second derivative, the product of two first
+// products offers the stencils of a mixed second derivative, the product of two first
 // ones, to the sides where there is room.
-func (s Scheme) products(p *probe, u, v direction) []choice {
-	var choices []choice
-	fu, fv := s.formula.sides(), s.formula.sides()
-	for i, a := range fu {
-		for j, b := range fv {
+func (s Scheme) products(pl *plan, p *probe, u, v direction) {
+	sides, n := s.formula.sides()
+	for i, a := range sides[:n] {
+		for j, b := range sides[:n] {
 			if i == 0 && j != 0 || i != 0 && j == 0 {
 				continue // a symmetric formula loses its accuracy beside another
 			}
@@ -16,25 +15,10 @@ func (s Scheme) products(p *probe, u, v direction) []choice {
 			if u.v != nil || v.v != nil {
 				room = room.scaled(1.0 / 2)
 			}
-			choices = append(choices, choice{func() stencil { return newProduct(p, u, v, a, b) }, room})
+			pl.offer(choice{stencil: newProduct, u: u, v: v, fu: a, fv: b, room: room})
 		}
 	}
-	roomier(choices[1:])
-	return choices
-}
-
-// sides returns the formula, and if it is symmetric those to the right and to the left
-// with as many points.
-func (f *formula) sides() []*formula {
-	if !f.symmetric {
-		return []*formula{f}
-	}
-	n := len(f.points)
-	right, left := make([]float64, n), make([]float64, n)
-	for i := range n {
-		right[i], left[i] = float64(i), -float64(i)
-	}
-	return []*formula{f, newFormula(right), newFormula(left)}
+	roomier(pl.choices[1:])
 }
 
 // product is the stencil of a mixed second derivative by two formulas.
@@ -45,12 +29,14 @@ type product struct {
 	wu, wv []float64
 	size   float64
 	power  int
+	value  [1]float64
 	last   slope // along both directions at a time
 }
 
-func newProduct(p *probe, u, v direction, fu, fv *formula) *product {
-	st := &product{p: p, u: u, v: v, fu: fu, fv: fv, wu: Weights(fu.points, 1), wv: Weights(fv.points, 1), power: 1}
-	if fu.symmetric && fv.symmetric {
+func newProduct(b *bench, p *probe, c *choice) stencil {
+	st := &b.product
+	*st = product{p: p, u: c.u, v: c.v, fu: c.fu, fv: c.fv, wu: c.fu.weights(1), wv: c.fv.weights(1), power: 1}
+	if st.fu.symmetric && st.fv.symmetric {
 		st.power = 2
 	}
 	for _, a := range st.wu {
@@ -64,7 +50,7 @@ func newProduct(p *probe, u, v direction, fu, fv *formula) *product {
 func (st *product) series() (order, power int) { return 2, st.power }
 
 func (st *product) sample(rows []row, s steps) {
-	y, value := st.p.y[0], []float64{0}
+	y, value := st.p.y[0], st.value[:]
 	sum, largest, least := 0.0, 0.0, math.Inf(1)
 	along, rounding := 0.0, float64(smallest)
 	for i, a := range st.fu.points {

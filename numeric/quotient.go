@@ -5,20 +5,21 @@ import "math"
 // quotient returns the quotients of one step, the largest of the plan at which f
 // is finite. Their error is estimated, where that is wanted, from the quotients of
 // half and of a quarter of the step.
-func (p *probe) quotient(pl plan, estimate bool) []Result {
+func (p *probe) quotient(pl plan) []Result {
 	c := pl.choose()
-	st := c.stencil()
+	st := c.stencil(&p.desk.bench, p, c)
 	var rows [3][]row
 	m := len(p.y)
-	all := make([]row, len(rows)*m)
+	p.desk.rows = resized(p.desk.rows, len(rows)*m)
 	for i := range rows {
-		rows[i] = all[i*m : (i+1)*m]
+		rows[i] = p.desk.rows[i*m : (i+1)*m]
 	}
+	clear(p.desk.rows)
 	s, smaller := p.enter(st, pl, c.room, rows[0])
 	if s.below(pl.grain) { // there is no room
 		return p.diverged()
 	}
-	if estimate {
+	if p.estimate {
 		st.sample(rows[1], pl.fit(p.x, s.scaled(1.0/2)))
 		st.sample(rows[2], pl.fit(p.x, s.scaled(1.0/4)))
 	}
@@ -30,11 +31,11 @@ func (p *probe) quotient(pl plan, estimate bool) []Result {
 		}
 	}
 	order, _ := st.series()
-	results := make([]Result, len(p.y))
+	results, doubtful := p.diverged(), false
 	for k, y := range p.y {
 		t := trio{rows[0][k], rows[1][k], rows[2][k]}
 		r := Result{Value: t[0].d, Step: s.h}
-		if estimate {
+		if p.estimate {
 			r = t.estimate(r, order)
 		}
 		switch {
@@ -44,6 +45,10 @@ func (p *probe) quotient(pl plan, estimate bool) []Result {
 			r.Status = DomainLimited
 		}
 		results[k] = r
+		doubtful = doubtful || r.doubtful(t[0].noise)
+	}
+	if p.estimate && doubtful {
+		p.scan(st, &pl, s.scaled(1.0/4), rows[1], results)
 	}
 	return results
 }
@@ -53,7 +58,7 @@ type trio [3]row
 
 // estimate returns r with the error of the first quotient and what limits it.
 func (t trio) estimate(r Result, order int) Result {
-	trunc, noise := t.rest(order), t[0].noise
+	trunc, noise := beyond*t.rest(order), t[0].noise
 	r.Err = trunc + noise + ulp*math.Abs(r.Value)
 	jump, unsettled := t.jump(order)
 	switch {
@@ -76,8 +81,11 @@ func (t trio) rest(order int) float64 {
 	if order > 2 { // half of the step has many times the rounding
 		far += 2 * e
 	}
-	if !(math.Abs(move) > 4*e && math.Abs(next) > 4*f) {
+	if !(math.Abs(move) > 4*e) {
 		return far
+	}
+	if !(math.Abs(next) > 4*f) { // it may be slow, below rounding
+		return max(far, 6*(math.Abs(next)+4*f))
 	}
 	rate := math.Abs(next / move)
 	switch {
@@ -157,10 +165,11 @@ func (p *probe) enter(st stencil, pl plan, room steps, rows []row) (s steps, sma
 
 // choose returns the stencil with the most room for the largest of the steps, and of
 // those with room enough the first.
-func (pl *plan) choose() choice {
-	best, most := pl.choices[0], -1.0
+func (pl *plan) choose() *choice {
+	best, most := &pl.choices[0], -1.0
 	largest := pl.steps[len(pl.steps)-1]
-	for _, c := range pl.choices {
+	for i := range pl.choices {
+		c := &pl.choices[i]
 		room := min(1, c.room.h/largest.h)
 		if largest.k > 0 {
 			room = min(room, c.room.k/largest.k)

@@ -106,15 +106,11 @@ func (r Result) refined(s Result) Result {
 	return r
 }
 
-// values returns the values of results.
-func values(results []Result) []float64 {
-	v := make([]float64, len(results))
-	copyValues(v, results)
-	return v
-}
+// clone returns a copy of results that are the probe's.
+func clone(results []Result) []Result { return append(make([]Result, 0, len(results)), results...) }
 
 func copyValues(dst []float64, results []Result) {
-	for i, r := range results {
-		dst[i] = r.Value
+	for i := range dst {
+		dst[i] = results[i].Value
 	}
 }

@@ -16,7 +16,8 @@ import "fmt"
 //	Richardson              12 to 36  12 to 36  24 to 72
 //	Ridders, Adaptive       up to three times as many
 //
-// The first four rows triple with an estimate of the error. The last three hold where
+// The first four rows triple with an estimate of the error, and eight more quotients are
+// taken if that is above 1/64 of the derivative. The last three hold where
 // f is smooth and finite around x; where it is not, the search may take a few
 // hundred evaluations.
 type Scheme struct {

@@ -3,6 +3,7 @@ package numeric
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/reverse/sparse"
 )
@@ -53,9 +54,10 @@ func (s Scheme) SparseJacobianTo(dst *sparse.Matrix, f func([]float64) []float64
 	return sparseTo(s, dst, fromVector(f), x, colors)
 }
 
-func sparseTo(s Scheme, dst *sparse.Matrix, src source, x []float64, colors *sparse.Coloring) []float64 {
+func sparseTo(s Scheme, dst *sparse.Matrix, f function, x []float64, colors *sparse.Coloring) []float64 {
 	const op = "numeric.SparseJacobianTo"
-	p := s.newProbe(op, src, x)
+	p := newProbe(s, op, f, x)
+	defer p.release()
 	if m, n := dst.Dims(); m != len(p.y) || n != len(x) {
 		panic(fmt.Sprintf("%s: dst is %d×%d, want %d×%d", op, m, n, len(p.y), len(x)))
 	}
@@ -65,21 +67,18 @@ func sparseTo(s Scheme, dst *sparse.Matrix, src source, x []float64, colors *spa
 	if colors.RowColors() > 0 {
 		panic(fmt.Sprintf("%s: the coloring has %d colors of rows, want columns only", op, colors.RowColors()))
 	}
-	products := make([][]float64, colors.ColumnColors())
-	p.each(len(products), func(p *probe, k int) {
-		seed := make([]float64, len(x))
-		colors.Seed(seed, k)
-		d, c := along(seed)
-		t := s.first(p, d, false)
-		for i := range t {
-			t[i] = t[i].scaled(c)
-		}
-		products[k] = values(t)
+	p.colors = colors
+	products := p.each(colors.ColumnColors(), len(p.y), func(p *probe, k int, dst []Result) {
+		p.desk.seed = resized(p.desk.seed, len(p.x))
+		p.colors.Seed(p.desk.seed, k)
+		copy(dst, p.tangents(p.desk.seed))
 	})
-	for k, y := range products {
-		colors.Decompress(dst, k, y)
+	y := slices.Clone(p.y)
+	for k := range colors.ColumnColors() {
+		copyValues(p.y, products[k*len(y):])
+		colors.Decompress(dst, k, p.y)
 	}
-	return p.y
+	return y
 }
 
 // JacobianPattern returns which outputs of f depend on which inputs: those that
@@ -91,7 +90,8 @@ func sparseTo(s Scheme, dst *sparse.Matrix, src source, x []float64, colors *spa
 // JacobianPattern panics if f returns NaN at x itself, where nothing would be seen.
 func JacobianPattern[F ~float64](f func([]F) []F, x []float64) *sparse.Pattern {
 	const op = "numeric.JacobianPattern"
-	p := Scheme{}.newProbe(op, fromVector(f), x)
+	p := newProbe(Scheme{}, op, fromVector(f), x)
+	defer p.release()
 	for k, y := range p.y {
 		if math.IsNaN(y) {
 			panic(fmt.Sprintf("%s: output %d is NaN at x", op, k))

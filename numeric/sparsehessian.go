@@ -2,6 +2,7 @@ package numeric
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/quartet-ad/ad/reverse/sparse"
 )
@@ -52,7 +53,7 @@ func (s Scheme) SparseHessianTo(dst *sparse.Matrix, f func([]float64) float64, x
 	return sparseHessianTo(s, dst, fromScalar(f), x)
 }
 
-func sparseHessianTo(s Scheme, dst *sparse.Matrix, src source, x []float64) float64 {
+func sparseHessianTo(s Scheme, dst *sparse.Matrix, f function, x []float64) float64 {
 	const op = "numeric.SparseHessianTo"
 	pattern := dst.Pattern()
 	if m, n := pattern.Dims(); m != len(x) || n != len(x) {
@@ -61,40 +62,27 @@ func sparseHessianTo(s Scheme, dst *sparse.Matrix, src source, x []float64) floa
 	if !pattern.IsSymmetric() {
 		panic(op + ": the pattern of dst is not symmetric")
 	}
-	// first is where each row begins in the values.
-	first := make([]int, len(x)+1)
-	for i := range x {
-		first[i+1] = first[i] + len(pattern.Row(i))
-	}
-	p, values := s.newProbe(op, src, x), dst.Values()
-	p.each(len(x), func(p *probe, i int) {
-		for e, j := range pattern.Row(i) {
+	p := newProbe(s, op, f, x)
+	defer p.release()
+	p.matrix = dst
+	p.each(len(x), 0, func(p *probe, i int, _ []Result) {
+		columns, values := p.matrix.Row(i)
+		for e, j := range columns {
 			if int(j) <= i {
-				values[first[i]+e] = s.second(p, direction{i: int(j)}, direction{i: i}, false).Value
+				values[e] = p.second(direction{i: int(j)}, direction{i: i}).Value
 			}
 		}
 	})
-	// The entries of a column stand in the rows in their order.
-	mirrored := make([]int, len(x)) // of each row, how many of its entries have been mirrored
 	for i := range x {
-		for e, j := range pattern.Row(i) {
-			if int(j) > i {
+		columns, values := dst.Row(i)
+		for e, j := range columns {
+			if int(j) >= i {
 				break
 			}
-			values[first[j]+lower(pattern, int(j))+mirrored[j]] = values[first[i]+e]
-			mirrored[j]++
+			across, mirrored := dst.Row(int(j))
+			at, _ := slices.BinarySearch(across, int32(i))
+			mirrored[at] = values[e]
 		}
 	}
 	return p.y[0]
-}
-
-// lower returns how many entries of row i are to the left of the diagonal.
-func lower(pattern *sparse.Pattern, i int) int {
-	n := 0
-	for _, j := range pattern.Row(i) {
-		if int(j) < i {
-			n++
-		}
-	}
-	return n
 }

@@ -13,6 +13,17 @@ type stencil interface {
 	series() (order, power int)
 }
 
+// A bench has a stencil of every kind, of which one is in use.
+type bench struct {
+	central  central
+	sided    sided
+	curve    curve
+	cross    cross
+	corner   corner
+	weighted weighted
+	product  product
+}
+
 // steps are the steps of a stencil; k is for its second direction.
 type steps struct{ h, k float64 }
 
@@ -94,10 +105,11 @@ type central struct {
 	hi, lo []float64
 }
 
-func newCentral(p *probe, d direction) *central {
-	m := len(p.y)
-	both := make([]float64, 2*m)
-	return &central{p, d, both[:m], both[m:]}
+func newCentral(b *bench, p *probe, c *choice) stencil {
+	st := &b.central
+	st.p, st.dir = p, c.u
+	st.hi, st.lo = resized(st.hi, len(p.y)), resized(st.lo, len(p.y))
+	return st
 }
 
 func (st *central) series() (order, power int) { return 1, 2 }
@@ -125,8 +137,11 @@ type sided struct {
 	y    []float64
 }
 
-func newSided(p *probe, d direction, sign float64) *sided {
-	return &sided{p, d, sign, make([]float64, len(p.y))}
+func newSided(b *bench, p *probe, c *choice) stencil {
+	st := &b.sided
+	st.p, st.dir, st.sign = p, c.u, c.usign
+	st.y = resized(st.y, len(p.y))
+	return st
 }
 
 func (st *sided) series() (order, power int) { return 1, 1 }

@@ -71,7 +71,7 @@ func StudyAgainst(f func(float64) float64, x, truth float64) *Steps {
 func study(f func(float64) float64, x float64, truth Result) *Steps {
 	s := &Steps{X: x, Truth: truth}
 	lengths := direction{}.lengths([]float64{x})
-	length := lengths[len(lengths)-1]
+	length := lengths.at[lengths.n-1]
 	for _, scheme := range studied {
 		c := Curve{Scheme: scheme.name, Best: math.NaN()}
 		for i := range studyDecades*studyPerDecade + 1 {

@@ -35,6 +35,7 @@ type table struct {
 	ratio   float64 // of one step to the next
 	rough   float64 // what remains of a skew that shrinks by less is not that of a smooth function
 	slowest float64 // differences that shrink by less a row are those of slow convergence
+	further float64 // what others still have to go at the most, in units of the last
 	scatter float64 // differences that grow by more a row are rounding in f
 }
 
@@ -47,6 +48,7 @@ func (a *table) reset(order, power int, r float64) {
 		steps := math.Log(r) / math.Log(ratio)
 		a.slowest, a.rough = math.Pow(slowest, steps), math.Pow(rough, steps)
 	}
+	a.further = a.slowest / (1 - a.slowest)
 	shrink := math.Pow(r, -float64(order))
 	a.growth[0], a.scatter = 1, 0.95/shrink
 	for j := 1; j < columns; j++ {
@@ -107,7 +109,7 @@ func (a *table) least(rough float64, near row, slow *slowness) limit {
 	for k := 1; k+2 < a.n; k++ {
 		for j := 1; j <= k && j < columns; j++ {
 			t := a.t[k][j]
-			trunc := max(math.Abs(t-a.t[k][j-1]), math.Abs(t-a.t[k-1][j-1]))
+			trunc := a.further * max(math.Abs(t-a.t[k][j-1]), math.Abs(t-a.t[k-1][j-1]))
 			if !(trunc+a.noise[k][j] < best.trunc+best.round) {
 				continue
 			}

@@ -1,6 +1,10 @@
 package numeric
 
-import "github.com/quartet-ad/ad/internal/check"
+import (
+	"slices"
+
+	"github.com/quartet-ad/ad/internal/check"
+)
 
 // VJP returns the vector w times the Jacobian of f at x, by Richardson: the
 // gradient of the sum of f's results weighted with w. A result whose entry in w
@@ -10,8 +14,7 @@ import "github.com/quartet-ad/ad/internal/check"
 //
 // VJP panics if w and the result of f differ in length.
 func VJP[F ~float64](f func([]F) []F, x, w []float64) []float64 {
-	_, g := vjp(Richardson, "numeric.VJP", fromVector(f), x, w, false)
-	return values(g)
+	return vjp(Richardson, fromVector(f), x, w)
 }
 
 // VJPTo writes the vector w times the Jacobian of f at x to dst and returns
@@ -31,8 +34,7 @@ func VJPTo[F ~float64](dst []float64, f func([]F) []F, x, w []float64) []float64
 //
 // VJPResult panics if w and the result of f differ in length.
 func VJPResult[F ~float64](f func([]F) []F, x, w []float64) []Result {
-	_, g := vjp(Richardson, "numeric.VJPResult", fromVector(f), x, w, true)
-	return g
+	return vjpResult(Richardson, fromVector(f), x, w)
 }
 
 // VJP returns the vector w times the Jacobian of f at x: the gradient of the sum
@@ -42,8 +44,7 @@ func VJPResult[F ~float64](f func([]F) []F, x, w []float64) []Result {
 //
 // VJP panics if w and the result of f differ in length.
 func (s Scheme) VJP(f func([]float64) []float64, x, w []float64) []float64 {
-	_, g := vjp(s, "numeric.VJP", fromVector(f), x, w, false)
-	return values(g)
+	return vjp(s, fromVector(f), x, w)
 }
 
 // VJPTo writes the vector w times the Jacobian of f at x to dst and returns
@@ -63,24 +64,31 @@ func (s Scheme) VJPTo(dst []float64, f func([]float64) []float64, x, w []float64
 //
 // VJPResult panics if w and the result of f differ in length.
 func (s Scheme) VJPResult(f func([]float64) []float64, x, w []float64) []Result {
-	_, g := vjp(s, "numeric.VJPResult", fromVector(f), x, w, true)
-	return g
+	return vjpResult(s, fromVector(f), x, w)
 }
 
-func vjpTo(s Scheme, dst []float64, f source, x, w []float64) []float64 {
+func vjpTo(s Scheme, dst []float64, f function, x, w []float64) []float64 {
 	check.Length("numeric.VJPTo", "dst", len(dst), len(x))
-	y, g := vjp(s, "numeric.VJPTo", f, x, w, false)
-	copyValues(dst, g)
+	p := newProbe(s, "numeric.VJPTo", f, x)
+	defer p.release()
+	y := slices.Clone(p.y)
+	p.weigh(w)
+	copyValues(dst, p.slopes(false))
 	return y
 }
 
-func vjp(s Scheme, op string, f source, x, w []float64, estimate bool) (y []float64, g []Result) {
-	p := s.newProbe(op, f, x)
-	check.Length(op, "w", len(w), len(p.y))
-	sum := p.weighted(w)
-	g = make([]Result, len(x))
-	sum.each(len(x), func(p *probe, i int) {
-		g[i] = s.first(p, direction{i: i}, estimate)[0]
-	})
-	return p.y, g
+func vjp(s Scheme, f function, x, w []float64) []float64 {
+	p := newProbe(s, "numeric.VJP", f, x)
+	defer p.release()
+	p.weigh(w)
+	dst := make([]float64, len(x))
+	copyValues(dst, p.slopes(false))
+	return dst
+}
+
+func vjpResult(s Scheme, f function, x, w []float64) []Result {
+	p := newProbe(s, "numeric.VJPResult", f, x)
+	defer p.release()
+	p.weigh(w)
+	return clone(p.slopes(true))
 }

@@ -6,15 +6,22 @@ import (
 )
 
 // each calls do for every i below n, on as many goroutines as the settings say, each
-// with a probe of its own. Where some panic, the panic of the least i is
-// passed on.
-func (p *probe) each(n int, do func(p *probe, i int)) {
+// with a probe of its own, and returns the m results that each has written, one after
+// the other. Where some panic, the panic of the least i is passed on. do is a function
+// without a closure, which would be allocated.
+func (p *probe) each(n, m int, do func(p *probe, i int, dst []Result)) []Result {
+	p.results = resized(p.results, n*m)
 	if p.workers < 2 || n < 2 {
 		for i := range n {
-			do(p, i)
+			do(p, i, p.results[i*m:(i+1)*m])
 		}
-		return
+		return p.results
 	}
+	p.share(n, m, do)
+	return p.results
+}
+
+func (p *probe) share(n, m int, do func(p *probe, i int, dst []Result)) {
 	var (
 		group  sync.WaitGroup
 		next   atomic.Int64
@@ -24,7 +31,7 @@ func (p *probe) each(n int, do func(p *probe, i int)) {
 		group.Go(func() {
 			q := p.fork()
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				if panics[i] = caught(func() { do(q, i) }); panics[i] != nil {
+				if panics[i] = caught(func() { do(q, i, p.results[i*m:(i+1)*m]) }); panics[i] != nil {
 					q = p.fork()
 				}
 			}

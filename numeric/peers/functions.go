@@ -3,6 +3,8 @@ package main
 import (
 	"math"
 	"math/cmplx"
+
+	"github.com/quartet-ad/ad/numeric"
 )
 
 // A function is one that all tools differentiate, with its derivative. It and its points
@@ -11,7 +13,7 @@ type function struct {
 	name  string
 	f     func(x float64) float64
 	slope func(x float64) float64
-	z     func(z complex128) complex128 // for the complex step, of which cmplx.Atan loses the imaginary part
+	z     func(z complex128) complex128 // for the complex step
 }
 
 var points = []float64{0.003, 0.1, 0.5, 1.1, 1.9, 7.3, 40.7}
@@ -23,10 +25,10 @@ var functions = []function{
 	{"tan x", math.Tan, func(x float64) float64 { return 1 / (math.Cos(x) * math.Cos(x)) }, cmplx.Tan},
 	{"log x", math.Log, func(x float64) float64 { return 1 / x }, cmplx.Log},
 	{"sqrt x", math.Sqrt, func(x float64) float64 { return 0.5 / math.Sqrt(x) }, cmplx.Sqrt},
-	{"atan x", math.Atan, func(x float64) float64 { return 1 / (1 + x*x) }, cmplx.Atan},
-	{"tanh x", math.Tanh, func(x float64) float64 { return 1 / math.Cosh(x) / math.Cosh(x) }, cmplx.Tanh},
+	{"atan x", math.Atan, func(x float64) float64 { return 1 / (1 + x*x) }, numeric.ComplexAtan},
+	{"tanh x", math.Tanh, func(x float64) float64 { return 1 / math.Cosh(x) / math.Cosh(x) }, numeric.ComplexTanh},
 	{"sinh x", math.Sinh, math.Cosh, cmplx.Sinh},
-	{"log1p x", math.Log1p, func(x float64) float64 { return 1 / (1 + x) }, func(z complex128) complex128 { return cmplx.Log(1 + z) }},
+	{"log1p x", math.Log1p, func(x float64) float64 { return 1 / (1 + x) }, numeric.ComplexLog1p},
 	{"1/x", func(x float64) float64 { return 1 / x }, func(x float64) float64 { return -1 / (x * x) }, func(z complex128) complex128 { return 1 / z }},
 	{"x^5-3x", func(x float64) float64 { return x*x*x*x*x - 3*x }, func(x float64) float64 { return 5*x*x*x*x - 3 }, func(z complex128) complex128 { return z*z*z*z*z - 3*z }},
 	{"1/(1+x^2)", func(x float64) float64 { return 1 / (1 + x*x) }, func(x float64) float64 { return -2 * x / (1 + x*x) / (1 + x*x) }, func(z complex128) complex128 { return 1 / (1 + z*z) }},

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/cmplx"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,6 +43,9 @@ func TestTable(t *testing.T) {
 		if got, want := quantile(a.errors, 0.5), quantile(b.errors, 0.5); !(got <= c.lead*want) {
 			t.Errorf("the median error of %s is %.2g, that of %s %.2g", c.ours, got, c.theirs, want)
 		}
+	}
+	if e := byName["numeric ComplexStep"].errors; slices.Max(e) > 1e-14 {
+		t.Errorf("an error of the complex step is %.2g", slices.Max(e))
 	}
 	if compared != 9 || len(lines) != 13 {
 		t.Errorf("%d comparisons of %d lines", compared, len(lines))

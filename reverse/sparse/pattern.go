@@ -189,7 +189,19 @@ func (p *Pattern) Equal(q *Pattern) bool {
 
 // IsSymmetric reports whether p is the pattern of its transpose, as that of a
 // Hessian is.
-func (p *Pattern) IsSymmetric() bool { return p.Equal(p.T()) }
+func (p *Pattern) IsSymmetric() bool {
+	if p.m != p.n {
+		return false
+	}
+	for i := range p.m {
+		for _, j := range p.row(i) {
+			if !p.Has(int(j), i) {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 // Symmetrized returns the pattern of p and of its transpose together: that of a
 // symmetric matrix of which p has one triangle.
