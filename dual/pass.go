@@ -98,7 +98,7 @@ func (p *passes) next() bool {
 		p.wide.begin(len(p.x))
 		p.own, p.from, p.width, p.upto = p.wide.tag, 0, 0, len(p.x)
 		for i := range p.vars {
-			p.vars[i].t, p.vars[i].tag = float64(1+i), p.own
+			p.vars[i].t, p.vars[i].tag = tangentAt(uint32(1+i)), p.own
 		}
 	}
 	return true
@@ -162,7 +162,7 @@ func (p *passes) tangent(y Number, i int) float64 {
 }
 
 func (p *passes) tangentMany(y Number, i int) float64 {
-	t := p.wide.sweep.tangent(y.t, i-p.from)
+	t := p.wide.sweep.tangent(y.place(), i-p.from)
 	if !finite(t) && !slices.Contains(p.alone, i) {
 		p.alone = append(p.alone, i)
 	}

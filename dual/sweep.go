@@ -111,8 +111,8 @@ func (w *sweep) at(row int) []float64 {
 }
 
 // tangent returns the tangent of a place in one of the directions of the sweep.
-func (w *sweep) tangent(place float64, lane int) float64 {
-	row := int(w.row[int(place)])
+func (w *sweep) tangent(place int32, lane int) float64 {
+	row := int(w.row[place])
 	if row == 0 {
 		return 0
 	}

@@ -1,6 +1,7 @@
 package dual
 
 import (
+	"math"
 	"sync"
 	"sync/atomic"
 )
@@ -38,8 +39,9 @@ const divided = -1
 type page [1 << pageBits]step
 
 const (
-	manyBit    = 1 << 31 // of an id
-	fewestMany = 8       // inputs that a trace is worth while for: measured
+	manyBit    = 1 << 31    // of an id
+	fewestMany = 8          // inputs that a trace is worth while for: measured
+	placeBits  = 0x7ff80001 // before a place in a tangent: a quiet NaN
 	pageBits   = 12
 	pages      = 64 // in a trace: 6 MB
 )
@@ -136,13 +138,22 @@ func (w tag) next() (*step, uint32) {
 	return nil, 0
 }
 
+// tangentAt returns what a Number of a trace has for a tangent: a place, as a NaN that
+// no arithmetic makes.
+func tangentAt(place uint32) float64 {
+	return math.Float64frombits(uint64(placeBits)<<32 | uint64(place))
+}
+
+// place returns the place of x, which is 0 for a constant.
+func (x Number) place() int32 { return int32(math.Float64bits(x.t)) }
+
 // linear returns z with the tangent a·ẋ + c·ẏ, in a trace.
 func (z Number) linear(a float64, x Number, c float64, y Number) Number {
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{a, c, int32(x.t), int32(y.t)}
+		*s = step{a, c, x.place(), y.place()}
 	}
-	z.t = float64(at)
+	z.t = tangentAt(at)
 	return z
 }
 
@@ -151,9 +162,9 @@ func (z Number) divide(x, y Number) Number {
 	if y.IsConst() {
 		s, at := z.tag.next()
 		if s != nil {
-			*s = step{a: y.v, x: int32(x.t), y: divided}
+			*s = step{a: y.v, x: x.place(), y: divided}
 		}
-		z.t = float64(at)
+		z.t = tangentAt(at)
 		return z
 	}
 	r, slope := 1/y.v, -z.v/y.v
@@ -168,7 +179,7 @@ func (z Number) divide(x, y Number) Number {
 // gather returns z with the tangent Σ slopes[i]·ẋ[i], in a trace, of the numbers x and
 // then y.
 func (z Number) gather(slopes []float64, x, y []Number) Number {
-	z.t = 0
+	z.t = tangentAt(0)
 	for i, v := range x {
 		if !v.IsConst() {
 			z = z.linear(1, z, slopes[i], v)
@@ -184,7 +195,7 @@ func (z Number) gather(slopes []float64, x, y []Number) Number {
 
 // first returns the tangent of a place in the direction of the first input. Of steps that
 // other goroutines are at, it reads none.
-func (r *trace) first(place float64) float64 {
+func (r *trace) first(place int32) float64 {
 	known := map[int32]float64{0: 0, 1: 1}
 	var at func(k int32) float64
 	at = func(k int32) float64 {
@@ -205,5 +216,5 @@ func (r *trace) first(place float64) float64 {
 		known[k] = t
 		return t
 	}
-	return at(int32(place))
+	return at(place)
 }
