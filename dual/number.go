@@ -52,7 +52,7 @@ func (x Number) Add(y Number) Number {
 	}
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{1, 1, x.place(), y.place()}
+		*s = step{A: 1, C: 1, X: x.place(), Y: y.place()}
 	}
 	z.t = tangentAt(at)
 	return z
@@ -66,7 +66,7 @@ func (x Number) Sub(y Number) Number {
 	}
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{1, -1, x.place(), y.place()}
+		*s = step{A: 1, C: -1, X: x.place(), Y: y.place()}
 	}
 	z.t = tangentAt(at)
 	return z
@@ -80,7 +80,7 @@ func (x Number) Neg() Number {
 	}
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{a: -1, x: x.place()}
+		*s = step{A: -1, X: x.place()}
 	}
 	z.t = tangentAt(at)
 	return z
@@ -98,7 +98,7 @@ func (x Number) Mul(y Number) Number {
 	}
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{y.v, x.v, x.place(), y.place()}
+		*s = step{A: y.v, C: x.v, X: x.place(), Y: y.place()}
 	}
 	z.t = tangentAt(at)
 	return z

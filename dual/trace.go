@@ -4,6 +4,8 @@ import (
 	"math"
 	"sync"
 	"sync/atomic"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // A trace records how the tangents of a derivative follow from each other, so that the
@@ -27,12 +29,9 @@ type trace struct {
 	sweep  sweep
 }
 
-// A step says that the tangent of its place is a·ẋ + c·ẏ, of the places x and y; or ẋ/a if
-// y is divided.
-type step struct {
-	a, c float64
-	x, y int32
-}
+// A step says that the tangent of its place is A·ẋ + C·ẏ, of the places X and Y; or ẋ/A if
+// Y is divided.
+type step = kernel.Term
 
 const divided = -1
 
@@ -151,7 +150,7 @@ func (x Number) place() int32 { return int32(math.Float64bits(x.t)) }
 func (z Number) linear(a float64, x Number, c float64, y Number) Number {
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{a, c, x.place(), y.place()}
+		*s = step{A: a, C: c, X: x.place(), Y: y.place()}
 	}
 	z.t = tangentAt(at)
 	return z
@@ -162,7 +161,7 @@ func (z Number) divide(x, y Number) Number {
 	if y.IsConst() {
 		s, at := z.tag.next()
 		if s != nil {
-			*s = step{a: y.v, x: x.place(), y: divided}
+			*s = step{A: y.v, X: x.place(), Y: divided}
 		}
 		z.t = tangentAt(at)
 		return z
@@ -204,14 +203,14 @@ func (r *trace) first(place int32) float64 {
 			return t
 		}
 		switch s := &r.pages[k>>pageBits][k%(1<<pageBits)]; {
-		case s.y == divided:
-			t = at(s.x) / s.a
-		case s.y == 0:
-			t = s.a * at(s.x)
-		case s.x == 0:
-			t = s.c * at(s.y)
+		case s.Y == divided:
+			t = at(s.X) / s.A
+		case s.Y == 0:
+			t = s.A * at(s.X)
+		case s.X == 0:
+			t = s.C * at(s.Y)
 		default:
-			t = s.a*at(s.x) + s.c*at(s.y)
+			t = s.A*at(s.X) + s.C*at(s.Y)
 		}
 		known[k] = t
 		return t
