@@ -30,7 +30,7 @@ func seed(vars []Number, x, v []float64, own tag) {
 //		y := f(p.vars)
 //		p.check(y)
 //		for p.sweep() {
-//			for i := p.from; i < p.from+p.width; i++ { … p.tangent(y, i) … }
+//			p.tangents(row[p.from:p.from+p.width], y)
 //		}
 //	}
 //
@@ -57,12 +57,17 @@ func newPasses(op string, x []float64) *passes {
 	if cap(p.vars) < n {
 		p.vars, p.g = make([]Number, n), make([]float64, n)
 	}
-	p.op, p.x, p.vars, p.g = op, x, p.vars[:n], p.g[:n]
-	p.own, p.single, p.upto, p.alone = 0, newTag(), 0, p.alone[:0]
+	p.op, p.vars, p.g, p.single = op, p.vars[:n], p.g[:n], newTag()
 	if n >= fewestMany && n < 1<<pageBits*pages {
 		p.wide = newTrace()
 	}
+	p.begin(x)
 	return p
+}
+
+// begin makes them the passes at another point.
+func (p *passes) begin(x []float64) {
+	p.x, p.own, p.upto, p.alone = x, 0, 0, p.alone[:0]
 }
 
 func (p *passes) end() {
@@ -161,8 +166,21 @@ func (p *passes) tangent(y Number, i int) float64 {
 	return y.t
 }
 
+// tangents writes the derivatives of the result y with respect to the inputs of the sweep.
+func (p *passes) tangents(dst []float64, y Number) {
+	if !p.own.isMany() {
+		dst[0] = y.t
+		return
+	}
+	for i, t := range p.wide.sweep.tangents(y.place()) {
+		if dst[i] = t + 0; !finite(t) && !slices.Contains(p.alone, p.from+i) {
+			p.alone = append(p.alone, p.from+i)
+		}
+	}
+}
+
 func (p *passes) tangentMany(y Number, i int) float64 {
-	t := p.wide.sweep.tangent(y.place(), i-p.from)
+	t := p.wide.sweep.tangents(y.place())[i-p.from]
 	if !finite(t) && !slices.Contains(p.alone, i) {
 		p.alone = append(p.alone, i)
 	}

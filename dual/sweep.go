@@ -14,9 +14,10 @@ import (
 // It multiplies blindly, a constant in one of its directions too. So a direction whose
 // result is not finite is taken once more, alone.
 type sweep struct {
+	width  int       // directions
 	stride int       // width, few ones rounded up to what the kernel takes
 	row    []int32   // of each place the row of its tangents, or 0: it has none
-	lanes  []float64 // rows of tangents; row 0 is not used, or of zeros
+	lanes  []float64 // rows of tangents; row 0 is of zeros
 }
 
 const (
@@ -41,7 +42,8 @@ func (r *trace) run(from, width int) {
 	if cap(w.row) < n {
 		w.row = make([]int32, n+n/4)
 	}
-	w.stride, w.row = width, w.row[:n]
+	w.width, w.stride, w.row = width, width, w.row[:n]
+	clear(w.at(0))
 	row, rows := w.row, 0
 	clear(row[:r.inputs+1])
 	for i := range width {
@@ -88,7 +90,7 @@ func (r *trace) run(from, width int) {
 func (r *trace) runAll(from, width int) {
 	w := &r.sweep
 	n, first := int(r.last.Load())+1, r.inputs+1
-	w.row, w.stride = w.row[:0], 8
+	w.row, w.width, w.stride = w.row[:0], width, 8
 	for w.stride < width {
 		w.stride *= 2
 	}
@@ -127,16 +129,13 @@ func (w *sweep) at(row int) []float64 {
 	return w.lanes[end-w.stride : end]
 }
 
-// tangent returns the tangent of a place in one of the directions of the sweep.
-func (w *sweep) tangent(place int32, lane int) float64 {
+// tangents returns the tangents of a place in the directions of the sweep.
+func (w *sweep) tangents(place int32) []float64 {
 	row := int(place)
 	if len(w.row) > 0 {
 		row = int(w.row[place])
 	}
-	if row == 0 {
-		return 0
-	}
-	return w.lanes[row*w.stride+lane]
+	return w.lanes[row*w.stride:][:w.width]
 }
 
 func (w *sweep) poison() {
