@@ -87,9 +87,6 @@ func (p *passes) next() bool {
 	if p.own.isMany() {
 		p.settle()
 	}
-	for i, v := range p.x {
-		p.vars[i] = Number{v: v}
-	}
 	switch last := len(p.alone) - 1; {
 	case last >= 0:
 		p.one(p.alone[last])
@@ -102,8 +99,8 @@ func (p *passes) next() bool {
 	default:
 		p.wide.begin(len(p.x))
 		p.own, p.from, p.width, p.upto = p.wide.tag, 0, 0, len(p.x)
-		for i := range p.vars {
-			p.vars[i].t, p.vars[i].tag = tangentAt(uint32(1+i)), p.own
+		for i, v := range p.x {
+			p.vars[i] = Number{v, tangentAt(uint32(1 + i)), p.own}
 		}
 	}
 	return true
@@ -111,6 +108,9 @@ func (p *passes) next() bool {
 
 // one prepares a pass of input i alone.
 func (p *passes) one(i int) {
+	for j, v := range p.x {
+		p.vars[j] = Number{v: v}
+	}
 	p.from, p.width, p.own = i, 0, p.single
 	p.vars[i].t, p.vars[i].tag = 1, p.own
 }

@@ -178,18 +178,28 @@ func (z Number) divide(x, y Number) Number {
 // gather returns z with the tangent Σ slopes[i]·ẋ[i], in a trace, of the numbers x and
 // then y.
 func (z Number) gather(slopes []float64, x, y []Number) Number {
-	z.t = tangentAt(0)
-	for i, v := range x {
-		if !v.IsConst() {
-			z = z.linear(1, z, slopes[i], v)
+	var first Number // of the terms, which is no step by itself
+	slope := 0.0
+	add := func(a float64, v Number) {
+		switch {
+		case v.IsConst():
+		case first.IsConst():
+			first, slope = v, a
+		default:
+			first, slope = z.linear(slope, first, a, v), 1
 		}
+	}
+	for i, v := range x {
+		add(slopes[i], v)
 	}
 	for i, v := range y {
-		if !v.IsConst() {
-			z = z.linear(1, z, slopes[len(x)+i], v)
-		}
+		add(slopes[len(x)+i], v)
 	}
-	return z
+	if slope == 1 {
+		z.t = first.t
+		return z
+	}
+	return z.linear(slope, first, 0, Number{})
 }
 
 // first returns the tangent of a place in the direction of the first input. Of steps that
