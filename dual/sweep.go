@@ -22,7 +22,7 @@ type sweep struct {
 
 const (
 	widest = 64      // directions in a sweep: measured
-	few    = 32      // inputs: measured
+	few    = 128     // inputs: measured
 	cached = 1 << 18 // tangents that lie close to the processor
 )
 

@@ -39,8 +39,8 @@ type page [1 << pageBits]step
 
 const (
 	manyBit    = 1 << 31    // of an id
-	fewestMany = 8          // inputs that a trace is worth while for: measured
 	placeBits  = 0x7ff80001 // before a place in a tangent: a quiet NaN
+	fewestMany = 8          // inputs that a trace is worth while for: measured
 	pageBits   = 12
 	pages      = 64 // in a trace: 6 MB
 )

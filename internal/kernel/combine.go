@@ -13,7 +13,7 @@ type Term struct {
 }
 
 // Combine makes rows of rows before them, one for each term, from row number first on. All
-// rows lie in rows one after the other; they are of width numbers each, 8, 16 or 32. Every
+// rows lie in rows one after the other; they are of width numbers each, 8, 16, 32 or 64. Every
 // product, quotient and sum is rounded, on every processor. It panics if there is no room,
 // or if a row of a term does not stand before it.
 func Combine(rows []float64, width, first int, terms []Term) {
@@ -31,7 +31,7 @@ func Combine(rows []float64, width, first int, terms []Term) {
 	}
 }
 
-var combineWidths = [3]int{8, 16, 32}
+var combineWidths = [4]int{8, 16, 32, 64}
 
 type combination func(n int, rows *float64, first int, terms *float64) (done int)
 

@@ -194,6 +194,109 @@ done:
 	VZEROUPPER
 	RET
 
+// func combine64AVX512(n int, rows *float64, first int, terms *float64) (done int)
+// Requires: AVX, AVX512F
+TEXT ·combine64AVX512(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), AX
+	MOVQ rows+8(FP), CX
+	MOVQ first+16(FP), DX
+	MOVQ terms+24(FP), BX
+	MOVQ DX, SI
+	SHLQ $0x09, SI
+	ADDQ CX, SI
+	MOVQ AX, DI
+	ADDQ DX, DI
+
+loop:
+	CMPQ         DX, DI
+	JGE          done
+	MOVLQSX      16(BX), R8
+	MOVLQSX      20(BX), R9
+	CMPQ         R8, DX
+	JAE          done
+	SHLQ         $0x09, R8
+	ADDQ         CX, R8
+	VBROADCASTSD (BX), Z0
+	TESTQ        R9, R9
+	JLT          over
+	CMPQ         R9, DX
+	JAE          done
+	SHLQ         $0x09, R9
+	ADDQ         CX, R9
+	VBROADCASTSD 8(BX), Z1
+	VMULPD       (R8), Z0, Z2
+	VMULPD       (R9), Z1, Z3
+	VADDPD       Z3, Z2, Z2
+	VMOVUPD      Z2, (SI)
+	VMULPD       64(R8), Z0, Z2
+	VMULPD       64(R9), Z1, Z3
+	VADDPD       Z3, Z2, Z2
+	VMOVUPD      Z2, 64(SI)
+	VMULPD       128(R8), Z0, Z2
+	VMULPD       128(R9), Z1, Z3
+	VADDPD       Z3, Z2, Z2
+	VMOVUPD      Z2, 128(SI)
+	VMULPD       192(R8), Z0, Z2
+	VMULPD       192(R9), Z1, Z3
+	VADDPD       Z3, Z2, Z2
+	VMOVUPD      Z2, 192(SI)
+	VMULPD       256(R8), Z0, Z2
+	VMULPD       256(R9), Z1, Z3
+	VADDPD       Z3, Z2, Z2
+	VMOVUPD      Z2, 256(SI)
+	VMULPD       320(R8), Z0, Z2
+	VMULPD       320(R9), Z1, Z3
+	VADDPD       Z3, Z2, Z2
+	VMOVUPD      Z2, 320(SI)
+	VMULPD       384(R8), Z0, Z2
+	VMULPD       384(R9), Z1, Z3
+	VADDPD       Z3, Z2, Z2
+	VMOVUPD      Z2, 384(SI)
+	VMULPD       448(R8), Z0, Z0
+	VMULPD       448(R9), Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	VMOVUPD      Z0, 448(SI)
+
+next:
+	ADDQ $0x18, BX
+	ADDQ $0x00000200, SI
+	INCQ DX
+	JMP  loop
+
+over:
+	VMOVUPD (R8), Z1
+	VDIVPD  Z0, Z1, Z1
+	VMOVUPD Z1, (SI)
+	VMOVUPD 64(R8), Z1
+	VDIVPD  Z0, Z1, Z1
+	VMOVUPD Z1, 64(SI)
+	VMOVUPD 128(R8), Z1
+	VDIVPD  Z0, Z1, Z1
+	VMOVUPD Z1, 128(SI)
+	VMOVUPD 192(R8), Z1
+	VDIVPD  Z0, Z1, Z1
+	VMOVUPD Z1, 192(SI)
+	VMOVUPD 256(R8), Z1
+	VDIVPD  Z0, Z1, Z1
+	VMOVUPD Z1, 256(SI)
+	VMOVUPD 320(R8), Z1
+	VDIVPD  Z0, Z1, Z1
+	VMOVUPD Z1, 320(SI)
+	VMOVUPD 384(R8), Z1
+	VDIVPD  Z0, Z1, Z1
+	VMOVUPD Z1, 384(SI)
+	VMOVUPD 448(R8), Z1
+	VDIVPD  Z0, Z1, Z1
+	VMOVUPD Z1, 448(SI)
+	JMP     next
+
+done:
+	SUBQ DI, DX
+	ADDQ AX, DX
+	MOVQ DX, done+32(FP)
+	VZEROUPPER
+	RET
+
 // func combine8AVX2(n int, rows *float64, first int, terms *float64) (done int)
 // Requires: AVX
 TEXT ·combine8AVX2(SB), NOSPLIT, $0-40
@@ -424,6 +527,165 @@ over:
 	VMOVUPD 224(R8), Y1
 	VDIVPD  Y0, Y1, Y1
 	VMOVUPD Y1, 224(SI)
+	JMP     next
+
+done:
+	SUBQ DI, DX
+	ADDQ AX, DX
+	MOVQ DX, done+32(FP)
+	VZEROUPPER
+	RET
+
+// func combine64AVX2(n int, rows *float64, first int, terms *float64) (done int)
+// Requires: AVX
+TEXT ·combine64AVX2(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), AX
+	MOVQ rows+8(FP), CX
+	MOVQ first+16(FP), DX
+	MOVQ terms+24(FP), BX
+	MOVQ DX, SI
+	SHLQ $0x09, SI
+	ADDQ CX, SI
+	MOVQ AX, DI
+	ADDQ DX, DI
+
+loop:
+	CMPQ         DX, DI
+	JGE          done
+	MOVLQSX      16(BX), R8
+	MOVLQSX      20(BX), R9
+	CMPQ         R8, DX
+	JAE          done
+	SHLQ         $0x09, R8
+	ADDQ         CX, R8
+	VBROADCASTSD (BX), Y0
+	TESTQ        R9, R9
+	JLT          over
+	CMPQ         R9, DX
+	JAE          done
+	SHLQ         $0x09, R9
+	ADDQ         CX, R9
+	VBROADCASTSD 8(BX), Y1
+	VMULPD       (R8), Y0, Y2
+	VMULPD       (R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, (SI)
+	VMULPD       32(R8), Y0, Y2
+	VMULPD       32(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 32(SI)
+	VMULPD       64(R8), Y0, Y2
+	VMULPD       64(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 64(SI)
+	VMULPD       96(R8), Y0, Y2
+	VMULPD       96(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 96(SI)
+	VMULPD       128(R8), Y0, Y2
+	VMULPD       128(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 128(SI)
+	VMULPD       160(R8), Y0, Y2
+	VMULPD       160(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 160(SI)
+	VMULPD       192(R8), Y0, Y2
+	VMULPD       192(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 192(SI)
+	VMULPD       224(R8), Y0, Y2
+	VMULPD       224(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 224(SI)
+	VMULPD       256(R8), Y0, Y2
+	VMULPD       256(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 256(SI)
+	VMULPD       288(R8), Y0, Y2
+	VMULPD       288(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 288(SI)
+	VMULPD       320(R8), Y0, Y2
+	VMULPD       320(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 320(SI)
+	VMULPD       352(R8), Y0, Y2
+	VMULPD       352(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 352(SI)
+	VMULPD       384(R8), Y0, Y2
+	VMULPD       384(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 384(SI)
+	VMULPD       416(R8), Y0, Y2
+	VMULPD       416(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 416(SI)
+	VMULPD       448(R8), Y0, Y2
+	VMULPD       448(R9), Y1, Y3
+	VADDPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 448(SI)
+	VMULPD       480(R8), Y0, Y0
+	VMULPD       480(R9), Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VMOVUPD      Y0, 480(SI)
+
+next:
+	ADDQ $0x18, BX
+	ADDQ $0x00000200, SI
+	INCQ DX
+	JMP  loop
+
+over:
+	VMOVUPD (R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, (SI)
+	VMOVUPD 32(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 32(SI)
+	VMOVUPD 64(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 64(SI)
+	VMOVUPD 96(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 96(SI)
+	VMOVUPD 128(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 128(SI)
+	VMOVUPD 160(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 160(SI)
+	VMOVUPD 192(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 192(SI)
+	VMOVUPD 224(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 224(SI)
+	VMOVUPD 256(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 256(SI)
+	VMOVUPD 288(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 288(SI)
+	VMOVUPD 320(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 320(SI)
+	VMOVUPD 352(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 352(SI)
+	VMOVUPD 384(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 384(SI)
+	VMOVUPD 416(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 416(SI)
+	VMOVUPD 448(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 448(SI)
+	VMOVUPD 480(R8), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, 480(SI)
 	JMP     next
 
 done:

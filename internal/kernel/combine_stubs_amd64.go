@@ -19,6 +19,11 @@ func combine16AVX512(n int, rows *float64, first int, terms *float64) (done int)
 //go:noescape
 func combine32AVX512(n int, rows *float64, first int, terms *float64) (done int)
 
+// combine64AVX512 makes n rows from first on, and says how many it made.
+//
+//go:noescape
+func combine64AVX512(n int, rows *float64, first int, terms *float64) (done int)
+
 // combine8AVX2 makes n rows from first on, and says how many it made.
 //
 //go:noescape
@@ -33,3 +38,8 @@ func combine16AVX2(n int, rows *float64, first int, terms *float64) (done int)
 //
 //go:noescape
 func combine32AVX2(n int, rows *float64, first int, terms *float64) (done int)
+
+// combine64AVX2 makes n rows from first on, and says how many it made.
+//
+//go:noescape
+func combine64AVX2(n int, rows *float64, first int, terms *float64) (done int)

@@ -17,7 +17,7 @@ var portable = &kernels{
 	add: addGo, sub: subGo, mul: mulGo, div: divGo, max: maxGo, min: minGo,
 	mulAdd: mulAddGo, addPositive: addPositiveGo, mulShifted: mulShiftedGo,
 	scale: scaleGo, shift: shiftGo, over: overGo, axpy: axpyGo, expShifted: expShiftedGo,
-	combine: [3]combination{combineGo(8), combineGo(16), combineGo(32)},
+	combine: [4]combination{combineGo(8), combineGo(16), combineGo(32), combineGo(64)},
 	sum:     sumGo, sumSq: sumSqGo, greatest: greatestGo, dot: dotGo, sumExp: sumExpGo,
 	descend: descendGo, momentum: momentumGo, nesterov: nesterovGo, adam: adamGo,
 }

@@ -8,11 +8,11 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// combine writes the kernels that make rows of rows before them, for rows of 8, 16 and 32
+// combine writes the kernels that make rows of rows before them, for rows of 8, 16, 32 and 64
 // numbers.
 func combine() {
 	for _, w := range []width{avx512, avx2} {
-		for _, numbers := range []int{8, 16, 32} {
+		for _, numbers := range []int{8, 16, 32, 64} {
 			combineRows(machine{w}, numbers)
 		}
 	}
