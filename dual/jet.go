@@ -72,11 +72,14 @@ func (x Jet) Order() int {
 func (x Jet) IsConst() bool { return x.tag() == 0 }
 
 // String returns the coefficients as "1+2t+3t²".
-func (x Jet) String() string {
+func (x Jet) String() string { return x.text("%v") }
+
+// text returns the coefficients, each under a directive of fmt.
+func (x Jet) text(each string) string {
 	if x.deep != nil {
-		return "(" + x.deep.String() + ")"
+		return "(" + x.deep.text(each) + ")"
 	}
-	return x.s.String()
+	return x.s.text(each)
 }
 
 // Add returns x + y.

@@ -59,16 +59,19 @@ func (x JetOf[T]) Order() int {
 func (x JetOf[T]) IsConst() bool { return x.tag == 0 }
 
 // String returns the coefficients as "1+2t+3t²".
-func (x JetOf[T]) String() string {
+func (x JetOf[T]) String() string { return x.text("%v") }
+
+// text returns the coefficients, each under a directive of fmt.
+func (x JetOf[T]) text(each string) string {
 	var b strings.Builder
 	coefficients := x.c
 	if x.st.len == 0 {
 		coefficients = []T{x.c0}
 	}
 	for k, c := range coefficients {
-		s := fmt.Sprint(c)
+		s := fmt.Sprintf(each, c)
 		if k > 0 && !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "+") {
-			s = "+" + s
+			s = "+" + strings.TrimPrefix(s, " ")
 		}
 		b.WriteString(s)
 		if k > 0 {
