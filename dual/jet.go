@@ -56,8 +56,13 @@ func (x Jet) Coef(k int) float64 {
 	return float64(x.s.Coef(k))
 }
 
-// Derivative returns the k-th derivative at t = 0: coefficient k times k!.
-func (x Jet) Derivative(k int) float64 { return x.Coef(k) * factorial(k) }
+// Derivative returns the k-th derivative at t = 0: coefficient k times k!, and 0 beyond the
+// order.
+//
+// Derivative panics if k is negative or above 170.
+func (x Jet) Derivative(k int) float64 {
+	return x.Coef(factorialOrder("Jet.Derivative", k)) * factorial(k)
+}
 
 // Order returns the order that x is truncated at, 0 for a constant.
 func (x Jet) Order() int {

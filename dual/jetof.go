@@ -43,8 +43,13 @@ func (x JetOf[T]) Coef(k int) T {
 	return at(x.c, k)
 }
 
-// Derivative returns the k-th derivative at t = 0: coefficient k times k!.
-func (x JetOf[T]) Derivative(k int) T { return times0(x.Coef(k), factorial(k)) }
+// Derivative returns the k-th derivative at t = 0: coefficient k times k!, and 0 beyond the
+// order.
+//
+// Derivative panics if k is negative or above 170.
+func (x JetOf[T]) Derivative(k int) T {
+	return times0(x.Coef(factorialOrder("JetOf.Derivative", k)), factorial(k))
+}
 
 // Order returns the order that x is truncated at, 0 for a constant.
 func (x JetOf[T]) Order() int {

@@ -38,7 +38,7 @@ func seed(vars []Number, x, v []float64, own tag) {
 // Where that did not work out, inputs come once more; what was read of them before is void.
 type passes struct {
 	op   string
-	x    []float64
+	x    []float64 // a copy: where derivatives go may be an argument
 	vars []Number  // the function's argument
 	g    []float64 // one number for each input, for whom it is of use
 
@@ -67,7 +67,8 @@ func newPasses(op string, x []float64) *passes {
 
 // begin makes them the passes at another point.
 func (p *passes) begin(x []float64) {
-	p.x, p.own, p.upto, p.alone = x, 0, 0, p.alone[:0]
+	p.x = append(p.x[:0], x...)
+	p.own, p.upto, p.alone = 0, 0, p.alone[:0]
 }
 
 func (p *passes) end() {
@@ -78,7 +79,6 @@ func (p *passes) end() {
 	if check.Poison {
 		check.Fill(p.vars, numbers.poison)
 	}
-	p.x = nil
 	freePasses.Put(p)
 }
 
@@ -163,13 +163,13 @@ func (p *passes) tangent(y Number, i int) float64 {
 	if p.own.isMany() {
 		return p.tangentMany(y, i)
 	}
-	return y.t
+	return y.t + 0
 }
 
 // tangents writes the derivatives of the result y with respect to the inputs of the sweep.
 func (p *passes) tangents(dst []float64, y Number) {
 	if !p.own.isMany() {
-		dst[0] = y.t
+		dst[0] = y.t + 0
 		return
 	}
 	for i, t := range p.wide.sweep.tangents(y.place()) {

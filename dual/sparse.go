@@ -56,7 +56,7 @@ func SparseJacobianTo(dst *sparse.Matrix, f func([]Number) []Number, x []float64
 		}
 		for i, yi := range y {
 			own.check(op, yi)
-			value[i], tangents[i] = yi.v, yi.t
+			value[i], tangents[i] = yi.v, yi.t+0
 		}
 		if k < colors.ColumnColors() {
 			colors.Decompress(dst, k, tangents)
