@@ -53,3 +53,19 @@ func TestCheckHolomorphicFaults(t *testing.T) {
 		}
 	}
 }
+
+// TestHolomorphicFlat: a derivative that is 0 is no reason for doubt.
+func TestHolomorphicFlat(t *testing.T) {
+	for name, f := range map[string]func(z number) number{
+		"a square":   func(z number) number { return z.Mul(z) },
+		"a cube":     func(z number) number { return z.Mul(z).Mul(z) },
+		"a constant": func(z number) number { return z.Const(3) },
+		"a fifth":    func(z number) number { return z.Mul(z).Mul(z).Mul(z).Mul(z) },
+		"a cosine":   func(z number) number { return ad.Cos(z) },
+		"shifted":    func(z number) number { return ad.Shift(z.Mul(z), 5) },
+	} {
+		if err := compare.CheckHolomorphic(f, 0); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -41,7 +41,7 @@
 //	sparse.go                                          Jacobians and Hessians by their patterns
 //	root.go, implicit.go                               roots and fixed points, by the implicit function theorem
 //	text.go, gonum.go                                  formats, text; gonum's dual and hyperdual numbers
-//	bind.go, problem.go                                functions with data; gonum's optimize
+//	bind.go, batch.go, problem.go                      functions with data; many points; gonum's optimize
 //
 // # Concurrency
 //

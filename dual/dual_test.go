@@ -51,3 +51,31 @@ func TestMisuse(t *testing.T) {
 		optest.Panics(t, want, f)
 	}
 }
+
+// TestDerivativesArePlusZero: a derivative that is 0 is +0 in every operator, as for few
+// inputs so for many.
+func TestDerivativesArePlusZero(t *testing.T) {
+	for name, f := range map[string]func(x []Number) Number{
+		"a constant": func(x []Number) Number { return x[0].Const(5).Neg() },
+		"a slope":    func(x []Number) Number { return x[0].Mul(x[0]).Neg() },
+	} {
+		list := func(x []Number) []Number { return []Number{f(x)} }
+		one := []float64{1}
+		got := []float64{
+			Derivative(func(x Number) Number { return f([]Number{x}) }, 0),
+			JVP(list, []float64{0}, one)[0],
+			VJP(list, []float64{0}, one)[0],
+		}
+		for _, n := range []int{1, 3, 8, 200} {
+			got = append(append(got, Gradient(f, make([]float64, n))...), Jacobian(list, make([]float64, n)).RawMatrix().Data...)
+		}
+		optest.Equal(t, name, got, make([]float64, len(got)), optest.Bits())
+	}
+	square := func(x Jet) Jet { return x.Mul(x).Neg() }
+	optest.Equal(t, "Taylor", Taylor(square, 0, 2), []float64{0, 0, -1}, optest.Bits())
+	j, err := Implicit(func(x, y []Number) []Number { return []Number{y[0].Sub(x[0].Mul(x[0]))} }, []float64{0}, []float64{0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	optest.Equal(t, "Implicit", j.At(0, 0), 0, optest.Bits())
+}

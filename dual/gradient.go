@@ -35,9 +35,7 @@ func GradientTo(dst []float64, f func([]Number) Number, x []float64) float64 {
 		p.check(y)
 		value = y.v
 		for p.sweep() {
-			for i := p.from; i < p.from+p.width; i++ {
-				p.g[i] = p.tangent(y, i)
-			}
+			p.tangents(p.g[p.from:p.from+p.width], y)
 		}
 	}
 	copy(dst, p.g) // dst may be an argument

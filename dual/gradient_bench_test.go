@@ -12,7 +12,7 @@ func chained[T ad.Scalar[T]](x []T) T {
 	one, sum := ad.Const[T](1), ad.Const[T](0)
 	for i := range x[1:] {
 		a, b := one.Sub(x[i]), x[i+1].Sub(x[i].Mul(x[i]))
-		sum = sum.Add(a.Mul(a)).Add(ad.Scale(b.Mul(b), 100))
+		sum = sum.Add(a.Mul(a)).Add(b.Mul(b).Mul(ad.Const[T](100)))
 	}
 	return sum
 }

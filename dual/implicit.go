@@ -43,6 +43,6 @@ func Implicit(f func(x, y []Number) []Number, x, y []float64) (*mat.Dense, error
 	if err := dst.Solve(all.Slice(0, m, n, n+m), all.Slice(0, m, 0, n)); err != nil {
 		return nil, fmt.Errorf("dual.Implicit: ∂f/∂y at y = %v: %w", y, err)
 	}
-	dst.Scale(-1, &dst)
+	dst.Apply(func(_, _ int, v float64) float64 { return -v + 0 }, &dst)
 	return &dst, nil
 }

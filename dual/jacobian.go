@@ -43,9 +43,7 @@ func JacobianTo(dst *mat.Dense, f func([]Number) []Number, x []float64) []float6
 		}
 		for p.sweep() {
 			for k, yk := range y {
-				for i := p.from; i < p.from+p.width; i++ {
-					dst.Set(k, i, p.tangent(yk, i))
-				}
+				p.tangents(dst.RawRowView(k)[p.from:p.from+p.width], yk)
 			}
 		}
 	}

@@ -56,8 +56,13 @@ func (x Jet) Coef(k int) float64 {
 	return float64(x.s.Coef(k))
 }
 
-// Derivative returns the k-th derivative at t = 0: coefficient k times k!.
-func (x Jet) Derivative(k int) float64 { return x.Coef(k) * factorial(k) }
+// Derivative returns the k-th derivative at t = 0: coefficient k times k!, and 0 beyond the
+// order.
+//
+// Derivative panics if k is negative or above 170.
+func (x Jet) Derivative(k int) float64 {
+	return x.Coef(factorialOrder("Jet.Derivative", k)) * factorial(k)
+}
 
 // Order returns the order that x is truncated at, 0 for a constant.
 func (x Jet) Order() int {
@@ -72,11 +77,14 @@ func (x Jet) Order() int {
 func (x Jet) IsConst() bool { return x.tag() == 0 }
 
 // String returns the coefficients as "1+2t+3t²".
-func (x Jet) String() string {
+func (x Jet) String() string { return x.text("%v") }
+
+// text returns the coefficients, each under a directive of fmt.
+func (x Jet) text(each string) string {
 	if x.deep != nil {
-		return "(" + x.deep.String() + ")"
+		return "(" + x.deep.text(each) + ")"
 	}
-	return x.s.String()
+	return x.s.text(each)
 }
 
 // Add returns x + y.

@@ -189,3 +189,23 @@ func squareString() string {
 	Taylor(func(x Jet) Jet { s = x.Mul(x).String(); return x }, 1, 3)
 	return s
 }
+
+// TestHighDerivatives: of the orders whose factorials are in range; above, it panics.
+func TestHighDerivatives(t *testing.T) {
+	for k, d := range Derivatives(ad.Exp[Jet], 0, 170) {
+		optest.Within(t, "derivative of exp", []float64{d}, []float64{1}, 1e-13)
+		if math.IsNaN(d) {
+			t.Fatal(k)
+		}
+	}
+	for want, f := range map[string]func(){
+		"dual.Derivatives: order 171, want 170 or less, whose factorials are in range":            func() { Derivatives(ad.Exp[Jet], 0, 171) },
+		"dual.DirectionalDerivatives: order 171, want 170 or less, whose factorials are in range": func() { DirectionalDerivatives(mixed[Jet], spread(2), spread(2), 171) },
+		"dual.Partial: order 171, want 170 or less, whose factorials are in range":                func() { Partial(mixed[Jet], spread(2), make([]int, 171)...) },
+		"dual.Jet.Derivative: order 200, want 170 or less, whose factorials are in range":         func() { Jet{}.Const(1).Derivative(200) },
+		"dual.JetOf.Derivative: order -1, want 0 or more":                                         func() { JetOf[Number]{}.Const(1).Derivative(-1) },
+	} {
+		optest.Panics(t, want, f)
+	}
+	optest.Equal(t, "beyond the order", Jet{}.Const(1).Derivative(150), 0)
+}

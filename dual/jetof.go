@@ -43,8 +43,13 @@ func (x JetOf[T]) Coef(k int) T {
 	return at(x.c, k)
 }
 
-// Derivative returns the k-th derivative at t = 0: coefficient k times k!.
-func (x JetOf[T]) Derivative(k int) T { return times0(x.Coef(k), factorial(k)) }
+// Derivative returns the k-th derivative at t = 0: coefficient k times k!, and 0 beyond the
+// order.
+//
+// Derivative panics if k is negative or above 170.
+func (x JetOf[T]) Derivative(k int) T {
+	return times0(x.Coef(factorialOrder("JetOf.Derivative", k)), factorial(k))
+}
 
 // Order returns the order that x is truncated at, 0 for a constant.
 func (x JetOf[T]) Order() int {
@@ -59,16 +64,19 @@ func (x JetOf[T]) Order() int {
 func (x JetOf[T]) IsConst() bool { return x.tag == 0 }
 
 // String returns the coefficients as "1+2t+3t²".
-func (x JetOf[T]) String() string {
+func (x JetOf[T]) String() string { return x.text("%v") }
+
+// text returns the coefficients, each under a directive of fmt.
+func (x JetOf[T]) text(each string) string {
 	var b strings.Builder
 	coefficients := x.c
 	if x.st.len == 0 {
 		coefficients = []T{x.c0}
 	}
 	for k, c := range coefficients {
-		s := fmt.Sprint(c)
+		s := fmt.Sprintf(each, c)
 		if k > 0 && !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "+") {
-			s = "+" + s
+			s = "+" + strings.TrimPrefix(s, " ")
 		}
 		b.WriteString(s)
 		if k > 0 {

@@ -37,7 +37,7 @@ func pushforward(op string, f func([]Number) []Number, x, v []float64) (values, 
 	values, tangents = make([]float64, len(y)), make([]float64, len(y))
 	for k, yk := range y {
 		own.check(op, yk)
-		values[k], tangents[k] = yk.v, yk.t
+		values[k], tangents[k] = yk.v, yk.t+0
 	}
 	return values, tangents
 }

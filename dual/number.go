@@ -27,7 +27,7 @@ func (x Number) Tangent() float64 {
 		return x.t
 	}
 	if r := x.tag.trace(); r != nil {
-		return r.first(x.t)
+		return r.first(x.place())
 	}
 	return math.NaN()
 }
@@ -52,9 +52,9 @@ func (x Number) Add(y Number) Number {
 	}
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{1, 1, int32(x.t), int32(y.t)}
+		*s = step{A: 1, C: 1, X: x.place(), Y: y.place()}
 	}
-	z.t = float64(at)
+	z.t = tangentAt(at)
 	return z
 }
 
@@ -66,9 +66,9 @@ func (x Number) Sub(y Number) Number {
 	}
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{1, -1, int32(x.t), int32(y.t)}
+		*s = step{A: 1, C: -1, X: x.place(), Y: y.place()}
 	}
-	z.t = float64(at)
+	z.t = tangentAt(at)
 	return z
 }
 
@@ -80,9 +80,9 @@ func (x Number) Neg() Number {
 	}
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{a: -1, x: int32(x.t)}
+		*s = step{A: -1, X: x.place()}
 	}
-	z.t = float64(at)
+	z.t = tangentAt(at)
 	return z
 }
 
@@ -90,17 +90,17 @@ func (x Number) Neg() Number {
 // addition.
 func (x Number) Mul(y Number) Number {
 	z := Number{float64(x.v * y.v), x.t*y.v + x.v*y.t, x.tag | y.tag}
-	switch {
-	case z.t == z.t && !z.tag.isMany():
+	switch { // a place in a trace is NaN
+	case z.t == z.t:
 		return z
 	case !z.tag.isMany(): // perhaps from the tangent 0 of a constant
 		return product(x, y)
 	}
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{y.v, x.v, int32(x.t), int32(y.t)}
+		*s = step{A: y.v, C: x.v, X: x.place(), Y: y.place()}
 	}
-	z.t = float64(at)
+	z.t = tangentAt(at)
 	return z
 }
 

@@ -37,11 +37,14 @@ func (x Of[T]) Tangent() T { return x.t }
 func (x Of[T]) IsConst() bool { return x.tag == 0 }
 
 // String returns "(value)" for a constant and "(value)+(tangent)ε" otherwise.
-func (x Of[T]) String() string {
+func (x Of[T]) String() string { return x.text("%v") }
+
+// text returns value and tangent, each under a directive of fmt.
+func (x Of[T]) text(each string) string {
 	if x.IsConst() {
-		return fmt.Sprintf("(%v)", x.v)
+		return fmt.Sprintf("("+each+")", x.v)
 	}
-	return fmt.Sprintf("(%v)+(%v)ε", x.v, x.t)
+	return fmt.Sprintf("("+each+")+("+each+")ε", x.v, x.t)
 }
 
 // Lift returns c as a constant. The receiver is not read.

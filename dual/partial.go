@@ -15,7 +15,7 @@ import (
 // Cost: one evaluation of f on Jets, each operation in proportion to the product of
 // (1+m)² over the inputs, listed m times each.
 //
-// Partial panics if an input is out of range.
+// Partial panics if an input is out of range, or listed more than 170 times.
 func Partial(f func([]Jet) Jet, x []float64, i ...int) float64 {
 	var inputs, orders []int
 	scale := 1.0
@@ -30,7 +30,7 @@ func Partial(f func([]Jet) Jet, x []float64, i ...int) float64 {
 		if k == len(inputs) {
 			inputs, orders = append(inputs, i), append(orders, 0)
 		}
-		orders[k]++
+		orders[k] = factorialOrder("Partial", orders[k]+1)
 		scale *= float64(orders[k])
 	}
 	vars := make([]Jet, len(x))

@@ -30,7 +30,7 @@ func seed(vars []Number, x, v []float64, own tag) {
 //		y := f(p.vars)
 //		p.check(y)
 //		for p.sweep() {
-//			for i := p.from; i < p.from+p.width; i++ { … p.tangent(y, i) … }
+//			p.tangents(row[p.from:p.from+p.width], y)
 //		}
 //	}
 //
@@ -38,7 +38,7 @@ func seed(vars []Number, x, v []float64, own tag) {
 // Where that did not work out, inputs come once more; what was read of them before is void.
 type passes struct {
 	op   string
-	x    []float64
+	x    []float64 // a copy: where derivatives go may be an argument
 	vars []Number  // the function's argument
 	g    []float64 // one number for each input, for whom it is of use
 
@@ -57,12 +57,18 @@ func newPasses(op string, x []float64) *passes {
 	if cap(p.vars) < n {
 		p.vars, p.g = make([]Number, n), make([]float64, n)
 	}
-	p.op, p.x, p.vars, p.g = op, x, p.vars[:n], p.g[:n]
-	p.own, p.single, p.upto, p.alone = 0, newTag(), 0, p.alone[:0]
+	p.op, p.vars, p.g, p.single = op, p.vars[:n], p.g[:n], newTag()
 	if n >= fewestMany && n < 1<<pageBits*pages {
 		p.wide = newTrace()
 	}
+	p.begin(x)
 	return p
+}
+
+// begin makes them the passes at another point.
+func (p *passes) begin(x []float64) {
+	p.x = append(p.x[:0], x...)
+	p.own, p.upto, p.alone = 0, 0, p.alone[:0]
 }
 
 func (p *passes) end() {
@@ -73,7 +79,6 @@ func (p *passes) end() {
 	if check.Poison {
 		check.Fill(p.vars, numbers.poison)
 	}
-	p.x = nil
 	freePasses.Put(p)
 }
 
@@ -81,9 +86,6 @@ func (p *passes) end() {
 func (p *passes) next() bool {
 	if p.own.isMany() {
 		p.settle()
-	}
-	for i, v := range p.x {
-		p.vars[i] = Number{v: v}
 	}
 	switch last := len(p.alone) - 1; {
 	case last >= 0:
@@ -97,8 +99,8 @@ func (p *passes) next() bool {
 	default:
 		p.wide.begin(len(p.x))
 		p.own, p.from, p.width, p.upto = p.wide.tag, 0, 0, len(p.x)
-		for i := range p.vars {
-			p.vars[i].t, p.vars[i].tag = float64(1+i), p.own
+		for i, v := range p.x {
+			p.vars[i] = Number{v, tangentAt(uint32(1 + i)), p.own}
 		}
 	}
 	return true
@@ -106,6 +108,9 @@ func (p *passes) next() bool {
 
 // one prepares a pass of input i alone.
 func (p *passes) one(i int) {
+	for j, v := range p.x {
+		p.vars[j] = Number{v: v}
+	}
 	p.from, p.width, p.own = i, 0, p.single
 	p.vars[i].t, p.vars[i].tag = 1, p.own
 }
@@ -158,11 +163,24 @@ func (p *passes) tangent(y Number, i int) float64 {
 	if p.own.isMany() {
 		return p.tangentMany(y, i)
 	}
-	return y.t
+	return y.t + 0
+}
+
+// tangents writes the derivatives of the result y with respect to the inputs of the sweep.
+func (p *passes) tangents(dst []float64, y Number) {
+	if !p.own.isMany() {
+		dst[0] = y.t + 0
+		return
+	}
+	for i, t := range p.wide.sweep.tangents(y.place()) {
+		if dst[i] = t + 0; !finite(t) && !slices.Contains(p.alone, p.from+i) {
+			p.alone = append(p.alone, p.from+i)
+		}
+	}
 }
 
 func (p *passes) tangentMany(y Number, i int) float64 {
-	t := p.wide.sweep.tangent(y.t, i-p.from)
+	t := p.wide.sweep.tangents(y.place())[i-p.from]
 	if !finite(t) && !slices.Contains(p.alone, i) {
 		p.alone = append(p.alone, i)
 	}

@@ -63,3 +63,22 @@ func TestScribble(t *testing.T) {
 	}
 	optest.Equal(t, "JVP of the identity", JVP(identity, x, x), x, rounding)
 }
+
+// TestJacobianOverPoint: a Jacobian may be written over the point.
+func TestJacobianOverPoint(t *testing.T) {
+	for _, n := range []int{2, 9} {
+		f := func(x []Number) []Number {
+			y := make([]Number, n)
+			for i := range y {
+				y[i] = x[i].Mul(x[(i+1)%n])
+			}
+			return y
+		}
+		x := spread(n)
+		want := Jacobian(f, x)
+		data := make([]float64, n*n)
+		copy(data, x)
+		JacobianTo(mat.NewDense(n, n, data), f, data[:n])
+		optest.Equal(t, "Jacobian", data, want.RawMatrix().Data)
+	}
+}

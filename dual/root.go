@@ -23,12 +23,13 @@ import (
 //	}, 0, 2*math.Pi)
 //
 // The root is found by Newton's method, which a bisection takes over from where it leaves
-// the interval or is slow: to the last bits that f can tell apart. Where ∂f/∂y is 0 at the
-// root, derivatives are infinite or NaN. A function that reverse.Record records is run at
+// the interval or is slow: to the last bits that f can tell apart. Where ∂f/∂y is 0 or NaN
+// at the root, and where f jumps over 0, derivatives with respect to what f is made of
+// there are infinite or NaN. A function that reverse.Record records is run at
 // every point, since the iteration looks at values (Float).
 //
-// RootOf returns an error if f(lo) and f(hi) have the same sign, or if a value of f on the
-// way is NaN.
+// RootOf returns an error if f(lo) and f(hi) have the same sign, if a value of f on the way is
+// NaN, or if f changes its sign at a pole.
 //
 // Cost: some ten evaluations of f on Of, sixty-odd where f is steep or flat.
 //
@@ -38,9 +39,12 @@ func RootOf[T ad.Ordered[T]](f func(y Of[T]) Of[T], lo, hi float64) (T, error) {
 		v, d := DerivativeOf(f, ad.Const[T](y))
 		return v.Float(), d.Float()
 	}
-	y, err := root(at, lo, hi)
-	if err != nil {
+	y, smooth, err := root(at, lo, hi)
+	switch {
+	case err != nil:
 		return ad.Const[T](math.NaN()), err
+	case !smooth:
+		return noDerivative(f, ad.Const[T](y)), nil
 	}
 	return implicit(f, y), nil
 }
@@ -87,34 +91,48 @@ func implicit[T ad.Ordered[T]](f func(y Of[T]) Of[T], y float64) T {
 		if v, ok := any(v).(interface{ Order() int }); ok {
 			steps = max(steps, bits.Len(uint(v.Order())))
 		}
+		if s := slope.Float(); s == 0 || s != s {
+			return noDerivative(f, z)
+		}
 		z = z.Sub(v.Sub(ad.Const[T](v.Float())).Div(slope)) // the value stays
 	}
 	return z
 }
 
-// root returns where f, whose slope comes along, changes its sign between lo and hi.
-func root(f func(y float64) (value, slope float64), lo, hi float64) (float64, error) {
+// noDerivative returns y with derivatives that are infinite or NaN with respect to what f
+// captures.
+func noDerivative[T ad.Ordered[T]](f func(y Of[T]) Of[T], y T) T {
+	v := f(Of[T]{}.Lift(y)).v
+	return y.Sub(ad.Cbrt(v.Sub(ad.Const[T](v.Float())))) // of 0, where its slope is infinite
+}
+
+// root returns where f, whose slope comes along, changes its sign between lo and hi, and
+// whether it is smooth there: whether the slope is one that leads over 0.
+func root(f func(y float64) (value, slope float64), lo, hi float64) (y float64, smooth bool, err error) {
 	if !(lo <= hi) || math.IsInf(lo, 0) || math.IsInf(hi, 0) {
-		return 0, fmt.Errorf("dual.RootOf: no interval from %v to %v", lo, hi)
+		return 0, false, fmt.Errorf("dual.RootOf: no interval from %v to %v", lo, hi)
 	}
 	low, _ := f(lo)
 	high, _ := f(hi)
 	switch {
 	case low == 0:
-		return lo, nil
+		return lo, true, nil
 	case high == 0:
-		return hi, nil
+		return hi, true, nil
 	case !(math.Signbit(low) != math.Signbit(high)) || low != low || high != high:
-		return 0, fmt.Errorf("dual.RootOf: f is %v at %v and %v at %v: no change of sign", low, lo, high, hi)
+		return 0, false, fmt.Errorf("dual.RootOf: f is %v at %v and %v at %v: no change of sign", low, lo, high, hi)
 	}
+	// A jump is a slope that would lead far away: a 256th of the root, which noise of f does
+	// not make, or beside a root at 0 a small part of the interval.
+	least := math.Ldexp(hi/2-lo/2, -39)
 	y, last := lo/2+hi/2, hi-lo
 	for {
 		v, slope := f(y)
 		switch {
 		case v != v:
-			return 0, fmt.Errorf("dual.RootOf: f(%v) is NaN", y)
+			return 0, false, fmt.Errorf("dual.RootOf: f(%v) is NaN", y)
 		case v == 0:
-			return y, nil
+			return y, true, nil
 		case math.Signbit(v) == math.Signbit(low):
 			lo = y
 		default:
@@ -125,7 +143,10 @@ func root(f func(y float64) (value, slope float64), lo, hi float64) (float64, er
 			next = lo/2 + hi/2 // of subnormal numbers it may be an end
 		}
 		if next == y || next == lo || next == hi {
-			return y, nil
+			if size := math.Abs(v); size > math.Abs(low) && size > math.Abs(high) {
+				return 0, false, fmt.Errorf("dual.RootOf: f grows to %v at %v: a pole and no root", v, y)
+			}
+			return y, math.Abs(v/slope) <= max(math.Abs(y), least)/256, nil
 		}
 		y, last = next, math.Abs(next-y)
 	}

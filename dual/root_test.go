@@ -120,17 +120,61 @@ func TestRootOfShapes(t *testing.T) {
 		"at an end":     {func(y number) number { return y }, 0, 1, 0},
 		"huge":          {func(y number) number { return y.Sub(c(1e300)) }, -1e300, 1.5e300, 1e300},
 		"tiny":          {func(y number) number { return y.Sub(c(5e-324)) }, -1, 1, 5e-324},
+		"a triple root": {func(y number) number { return ad.Cube(ad.Shift(y, -0.3)) }, 0, 2, 0.3},
+		"a kink":        {func(y number) number { return ad.Abs(ad.Shift(y, -0.3)) }, 0.3, 2, 0.3},
+		"0":             {func(y number) number { return c(0) }, 0.5, 2, 0.5},
+		"steep at 0":    {func(y number) number { return ad.Cbrt(ad.Shift(y, -0.3)) }, -1, 2, 0.3},
 		"jump":          {func(y number) number { return y.Sub(c(0.1)).IfPos(c(1), c(-1)) }, 0, 1, 0.1},
 	} {
 		evaluations := 0
 		got, err := dual.RootOf(func(y number) number { evaluations++; return test.f(y) }, test.lo, test.hi)
-		if err != nil || math.Abs(float64(got)-test.want) > 1e-15*math.Abs(test.want) && name != "flat" || math.Abs(float64(got)-test.want) > 1e-15 && name == "flat" {
+		near := 1e-15 * math.Abs(test.want)
+		if name == "flat" {
+			near = 1e-15
+		}
+		if err != nil || !(math.Abs(float64(got)-test.want) <= near) {
 			t.Errorf("%s: %v, %v; want %v", name, got, err, test.want)
 		}
 		if evaluations > 2200 {
 			t.Errorf("%s: %d evaluations", name, evaluations)
 		}
 	}
+}
+
+// TestRootOfNoSlope: where the implicit function theorem has nothing to say, the value stays
+// and its derivative is no number.
+func TestRootOfNoSlope(t *testing.T) {
+	type number = dual.Of[dual.Number]
+	for name, test := range map[string]struct {
+		f      func(p, y number) number
+		lo, hi float64
+	}{
+		"a triple root":                    {func(p, y number) number { return ad.Cube(y.Sub(p)) }, 0, 2},
+		"a kink":                           {func(p, y number) number { return ad.Abs(y.Sub(p)) }, 0.3, 2},
+		"a jump between functions of p":    {func(p, y number) number { return y.Sub(p).IfPos(y.Add(p), y.Sub(ad.Scale(p, 4))) }, 0, 2},
+		"what does not depend on y at all": {func(p, y number) number { return p.Sub(p) }, 0.3, 2},
+	} {
+		y := dual.JVP(func(x []dual.Number) []dual.Number {
+			p := number{}.Lift(x[0])
+			y, err := dual.RootOf(func(y number) number { return test.f(p, y) }, test.lo, test.hi)
+			if v := y.Float(); err != nil || !(math.Abs(v-0.3) < 1e-4) {
+				t.Errorf("%s: %v, %v", name, v, err)
+			}
+			return []dual.Number{y}
+		}, []float64{0.3}, []float64{1})[0]
+		if !math.IsNaN(y) && !math.IsInf(y, 0) {
+			t.Errorf("%s: the derivative is %v", name, y)
+		}
+	}
+	// Noise of f that is not small beside its root leaves the derivative as it is.
+	noisy := dual.Derivative(func(p dual.Number) dual.Number {
+		y, err := dual.RootOf(func(y number) number { return ad.Shift(ad.Shift(y, 1e8), -1e8).Sub(number{}.Lift(p)) }, -1, 1)
+		if err != nil {
+			t.Error(err)
+		}
+		return y
+	}, 0.3)
+	optest.Equal(t, "noisy", noisy, 1)
 }
 
 func TestRootErrors(t *testing.T) {
@@ -141,6 +185,12 @@ func TestRootErrors(t *testing.T) {
 		},
 		"dual.RootOf: f is NaN at -1 and -1 at 1: no change": func() (ad.Real, error) {
 			return dual.RootOf(func(y number) number { return ad.Shift(ad.Log(y), -1) }, -1, 1)
+		},
+		"dual.RootOf: f grows to ": func() (ad.Real, error) {
+			return dual.RootOf(func(y number) number { return ad.Tan(y) }, 0.3, 2)
+		},
+		"dual.RootOf: f grows to -3.602879701896397e+16 at 0.24999999999999997: a pole and no root": func() (ad.Real, error) {
+			return dual.RootOf(func(y number) number { return y.Const(1).Div(ad.Shift(y, -0.25)) }, -1, 1)
 		},
 		"dual.RootOf: f(0.5) is NaN": func() (ad.Real, error) {
 			return dual.RootOf(func(y number) number {

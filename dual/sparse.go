@@ -56,7 +56,7 @@ func SparseJacobianTo(dst *sparse.Matrix, f func([]Number) []Number, x []float64
 		}
 		for i, yi := range y {
 			own.check(op, yi)
-			value[i], tangents[i] = yi.v, yi.t
+			value[i], tangents[i] = yi.v, yi.t+0
 		}
 		if k < colors.ColumnColors() {
 			colors.Decompress(dst, k, tangents)
@@ -137,6 +137,7 @@ func SparseHessianTo(dst *sparse.Matrix, f func([]Hyper) Hyper, x []float64) flo
 	values := dst.Values()
 	mirror := make([]int, len(x)) // of each row, the first entry above the diagonal that is not mirrored yet
 	for e, i := 0, 0; i < len(x); i++ {
+		mirror[i] = -1
 		for _, c := range dst.Pattern().Row(i) {
 			j := int(c)
 			if j < i {
@@ -148,7 +149,7 @@ func SparseHessianTo(dst *sparse.Matrix, f func([]Hyper) Hyper, x []float64) flo
 				}
 				(*vars)[i].e1, (*vars)[j].e2 = 1, 1
 				values[e] = f(*vars).e12 + 0
-				if j > i && mirror[i] == 0 {
+				if j > i && mirror[i] < 0 {
 					mirror[i] = e
 				}
 			}

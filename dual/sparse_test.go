@@ -136,3 +136,18 @@ func TestSparseMisuse(t *testing.T) {
 		optest.Panics(t, want, misuse)
 	}
 }
+
+// TestSparseHessianWithoutDiagonal: the lower triangle mirrors the upper one whatever stands
+// on the diagonal.
+func TestSparseHessianWithoutDiagonal(t *testing.T) {
+	f := func(x []dual.Hyper) dual.Hyper {
+		return x[0].Mul(x[1]).Add(ad.Scale(x[0].Mul(x[2]), 2)).Add(ad.Scale(x[0].Mul(x[3]), 3)).Add(ad.Scale(x[1].Mul(x[3]), 5))
+	}
+	var entries [][2]int
+	for _, e := range [][2]int{{0, 1}, {0, 2}, {0, 3}, {1, 3}} {
+		entries = append(entries, e, [2]int{e[1], e[0]})
+	}
+	x := []float64{1, 2, 3, 4}
+	got := dual.SparseHessian(f, x, sparse.NewPattern(4, 4, entries))
+	optest.Equal(t, "Hessian", flat(got), flat(dual.Hessian(f, x)))
+}

@@ -8,19 +8,21 @@ import (
 )
 
 // A sweep computes, from a trace, the tangents in the directions of several inputs at
-// once. A place that none of them reaches has no tangents, and costs a look.
+// once. If there are few, every place has a row of tangents. If there are many, a place
+// that none of them reaches has no tangents, and costs a look.
 //
 // It multiplies blindly, a constant in one of its directions too. So a direction whose
 // result is not finite is taken once more, alone.
 type sweep struct {
-	stride int       // width, short ones rounded up to eights
+	width  int       // directions
+	stride int       // width, few ones rounded up to what the kernel takes
 	row    []int32   // of each place the row of its tangents, or 0: it has none
-	lanes  []float64 // rows of tangents; row 0 is not used
+	lanes  []float64 // rows of tangents; row 0 is of zeros
 }
 
 const (
 	widest = 64      // directions in a sweep: measured
-	short  = 16      // of a row: measured
+	few    = 128     // inputs: measured
 	cached = 1 << 18 // tangents that lie close to the processor
 )
 
@@ -31,15 +33,17 @@ func (r *trace) directions() int {
 
 // run sweeps over the trace, for the width inputs beginning with from.
 func (r *trace) run(from, width int) {
+	if r.inputs <= few {
+		r.runAll(from, width)
+		return
+	}
 	w := &r.sweep
 	n := int(r.last.Load()) + 1
 	if cap(w.row) < n {
 		w.row = make([]int32, n+n/4)
 	}
-	w.stride, w.row = width, w.row[:n]
-	if width <= short {
-		w.stride = (width + 7) &^ 7
-	}
+	w.width, w.stride, w.row = width, width, w.row[:n]
+	clear(w.at(0))
 	row, rows := w.row, 0
 	clear(row[:r.inputs+1])
 	for i := range width {
@@ -51,18 +55,18 @@ func (r *trace) run(from, width int) {
 	}
 	for k := r.inputs + 1; k < n; k++ {
 		s := &r.pages[k>>pageBits][k%(1<<pageBits)]
-		x, y := row[s.x], int32(0)
-		if s.y != divided {
-			y = row[s.y]
+		x, y := row[s.X], int32(0)
+		if s.Y != divided {
+			y = row[s.Y]
 		}
 		switch {
 		case x == 0 && y == 0:
 			row[k] = 0
 			continue
-		case y == 0 && s.a == 1: // as x/1 is
+		case y == 0 && s.A == 1: // as x/1 is
 			row[k] = x
 			continue
-		case x == 0 && s.c == 1:
+		case x == 0 && s.C == 1:
 			row[k] = y
 			continue
 		}
@@ -70,27 +74,42 @@ func (r *trace) run(from, width int) {
 		row[k] = int32(rows)
 		dst := w.at(rows)
 		switch {
-		case s.y == divided:
-			kernel.Over(dst, s.a, w.at(int(x)))
+		case s.Y == divided:
+			kernel.Over(dst, s.A, w.at(int(x)))
 		case y == 0:
-			kernel.Scale(dst, s.a, w.at(int(x)))
+			kernel.Scale(dst, s.A, w.at(int(x)))
 		case x == 0:
-			kernel.Scale(dst, s.c, w.at(int(y)))
+			kernel.Scale(dst, s.C, w.at(int(y)))
 		default:
-			combine(dst, s.a, w.at(int(x)), s.c, w.at(int(y)))
+			combine(dst, s.A, w.at(int(x)), s.C, w.at(int(y)))
 		}
 	}
 }
 
-// combine sets dst to a·x + c·y. Short rows are not worth a kernel's while.
+// runAll is run where every place has a row of its own.
+func (r *trace) runAll(from, width int) {
+	w := &r.sweep
+	n, first := int(r.last.Load())+1, r.inputs+1
+	w.row, w.width, w.stride = w.row[:0], width, 8
+	for w.stride < width {
+		w.stride *= 2
+	}
+	w.at(n - 1)
+	clear(w.lanes[:first*w.stride])
+	for i := range width {
+		w.lanes[(1+from+i)*w.stride+i] = 1
+	}
+	for k := first; k < n; {
+		in := k % len(page{})
+		steps := r.pages[k>>pageBits][in:min(len(page{}), in+n-k)]
+		kernel.Combine(w.lanes, w.stride, k, steps)
+		k += len(steps)
+	}
+}
+
+// combine sets dst to a·x + c·y.
 func combine(dst []float64, a float64, x []float64, c float64, y []float64) {
 	switch {
-	case len(dst) <= short:
-		for i := 0; i < len(dst); i += 8 {
-			d, x, y := (*[8]float64)(dst[i:]), (*[8]float64)(x[i:]), (*[8]float64)(y[i:])
-			d[0], d[1], d[2], d[3] = a*x[0]+c*y[0], a*x[1]+c*y[1], a*x[2]+c*y[2], a*x[3]+c*y[3]
-			d[4], d[5], d[6], d[7] = a*x[4]+c*y[4], a*x[5]+c*y[5], a*x[6]+c*y[6], a*x[7]+c*y[7]
-		}
 	case a == 1 && c == 1:
 		kernel.Add(dst, x, y)
 	case a == 1 && c == -1:
@@ -110,13 +129,13 @@ func (w *sweep) at(row int) []float64 {
 	return w.lanes[end-w.stride : end]
 }
 
-// tangent returns the tangent of a place in one of the directions of the sweep.
-func (w *sweep) tangent(place float64, lane int) float64 {
-	row := int(w.row[int(place)])
-	if row == 0 {
-		return 0
+// tangents returns the tangents of a place in the directions of the sweep.
+func (w *sweep) tangents(place int32) []float64 {
+	row := int(place)
+	if len(w.row) > 0 {
+		row = int(w.row[place])
 	}
-	return w.lanes[row*w.stride+lane]
+	return w.lanes[row*w.stride:][:w.width]
 }
 
 func (w *sweep) poison() {

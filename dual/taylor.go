@@ -36,9 +36,9 @@ func TaylorTo(dst []float64, f func(Jet) Jet, x float64) float64 {
 //
 // Cost: as Taylor.
 //
-// Derivatives panics if n is negative.
+// Derivatives panics if n is negative or above 170: 171! is out of range.
 func Derivatives(f func(Jet) Jet, x float64, n int) []float64 {
-	c := make([]float64, orderOf("Derivatives", n)+1)
+	c := make([]float64, factorialOrder("Derivatives", n)+1)
 	series1("Derivatives", c, f, x)
 	scaleToDerivatives(c)
 	return c
@@ -64,10 +64,10 @@ func JetTo(dst []float64, f func([]Jet) Jet, x, v []float64) float64 {
 //
 // Cost: as JetTo.
 //
-// DirectionalDerivatives panics if x and v differ in length, or n is negative.
+// DirectionalDerivatives panics if x and v differ in length, or n is negative or above 170.
 func DirectionalDerivatives(f func([]Jet) Jet, x, v []float64, n int) []float64 {
 	check.Length("dual.DirectionalDerivatives", "v", len(v), len(x))
-	c := make([]float64, orderOf("DirectionalDerivatives", n)+1)
+	c := make([]float64, factorialOrder("DirectionalDerivatives", n)+1)
 	series("DirectionalDerivatives", c, f, x, v)
 	scaleToDerivatives(c)
 	return c
@@ -78,6 +78,16 @@ func orderOf(op string, n int) int {
 		panic(fmt.Sprintf("dual.%s: order %d, want 0 or more", op, n))
 	}
 	return n
+}
+
+// mostFactorial is the greatest number whose factorial is a float64.
+const mostFactorial = 170
+
+func factorialOrder(op string, n int) int {
+	if n > mostFactorial {
+		panic(fmt.Sprintf("dual.%s: order %d, want %d or less, whose factorials are in range", op, n, mostFactorial))
+	}
+	return orderOf(op, n)
 }
 
 func scaleToDerivatives(c []float64) {
@@ -99,7 +109,7 @@ func series(op string, dst []float64, f func([]Jet) Jet, x, v []float64) float64
 	y := f(*vars)
 	own.checkTag(op, y.tag())
 	for k := range dst {
-		dst[k] = y.Coef(k)
+		dst[k] = y.Coef(k) + 0
 	}
 	value := y.Float()
 	clear(*vars)

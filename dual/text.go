@@ -2,64 +2,107 @@ package dual
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Format writes x as fmt writes a float64 under the same verb, flags and precision, each
-// part in turn; %v is String. See fmt.Formatter.
+// part in turn; the width is that of the whole. %v and %s are String. See fmt.Formatter.
 func (x Number) Format(s fmt.State, verb rune) {
-	parts := []float64{x.v}
-	if !x.IsConst() {
-		parts = append(parts, x.Tangent())
-	}
-	formatParts(s, verb, parts, []string{"", "ε"})
+	formatted{x, func(each string) string {
+		if x.IsConst() {
+			return joined(each, []float64{x.v}, unitsOfNumber)
+		}
+		return joined(each, []float64{x.v, x.Tangent()}, unitsOfNumber)
+	}}.write(s, verb)
 }
 
 // Format writes x as fmt writes a float64 under the same verb, flags and precision, each
-// part in turn; %v is String. See fmt.Formatter.
+// part in turn; the width is that of the whole. %v and %s are String. See fmt.Formatter.
 func (x Hyper) Format(s fmt.State, verb rune) {
-	parts := []float64{x.v}
-	if !x.IsConst() {
-		parts = append(parts, x.e1+0, x.e2+0, x.e12+0)
-	}
-	formatParts(s, verb, parts, []string{"", "ε₁", "ε₂", "ε₁ε₂"})
+	formatted{x, func(each string) string {
+		if x.IsConst() {
+			return joined(each, []float64{x.v}, unitsOfHyper)
+		}
+		return joined(each, []float64{x.v, x.e1 + 0, x.e2 + 0, x.e12 + 0}, unitsOfHyper)
+	}}.write(s, verb)
 }
 
-// formatParts writes numbers one after the other, those after the first with a sign.
-func formatParts(s fmt.State, verb rune, parts []float64, units []string) {
-	if verb == 's' || verb == 'v' {
-		verb = 'g' // which %v is, and which takes a sign
+// Format writes the coefficients as fmt writes a float64 under the same verb, flags and
+// precision; the width is that of the whole. %v and %s are String.
+func (x Jet) Format(s fmt.State, verb rune) { formatted{x, x.text}.write(s, verb) }
+
+// Format writes the coefficients as fmt writes numbers of type T under the same verb, flags
+// and precision; the width is that of the whole. %v and %s are String.
+func (x JetOf[T]) Format(s fmt.State, verb rune) { formatted{x, x.text}.write(s, verb) }
+
+// Format writes value and tangent as fmt writes numbers of type T under the same verb, flags
+// and precision; the width is that of the whole. %v and %s are String.
+func (x Of[T]) Format(s fmt.State, verb rune) { formatted{x, x.text}.write(s, verb) }
+
+// A formatted number is a text that is made of its parts.
+type formatted struct {
+	x    fmt.Stringer
+	text func(each string) string // under the directive of each part
+}
+
+func (f formatted) write(s fmt.State, verb rune) {
+	text := ""
+	if strings.ContainsRune("vsgGeEfFxXb", verb) {
+		text = f.text(directive(s, verb))
+	} else {
+		text = fmt.Sprintf("%%!%c(%T=%s)", verb, f.x, f.x)
 	}
-	var format strings.Builder
-	format.WriteByte('%')
-	for _, flag := range "+# 0" {
-		if s.Flag(int(flag)) && flag != '#' {
-			format.WriteRune(flag)
+	width, _ := s.Width()
+	fill := strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
+	if s.Flag('-') {
+		text += fill
+	} else {
+		text = fill + text
+	}
+	io.WriteString(s, text)
+}
+
+// directive returns what parts are written under.
+func directive(s fmt.State, verb rune) string {
+	if verb == 's' {
+		verb = 'v'
+	}
+	each := "%"
+	for _, flag := range "+ " {
+		if s.Flag(int(flag)) {
+			each += string(flag)
 		}
 	}
 	if p, ok := s.Precision(); ok {
-		fmt.Fprintf(&format, ".%d", p)
+		each += fmt.Sprintf(".%d", p)
 	}
-	format.WriteRune(verb)
-	signed := strings.Replace(format.String(), "%", "%+", 1)
+	return each + string(verb)
+}
+
+var (
+	unitsOfNumber = []string{"", "ε"}
+	unitsOfHyper  = []string{"", "ε₁", "ε₂", "ε₁ε₂"}
+)
+
+// joined returns numbers one after the other, those after the first with a sign.
+func joined(each string, parts []float64, units []string) string {
+	if v, ok := strings.CutSuffix(each, "v"); ok {
+		each = v + "g" // which %v is, and which takes a sign
+	}
 	var text strings.Builder
 	for i, part := range parts {
-		verbs := format.String()
+		directive := each
 		if i > 0 {
-			verbs = signed
+			directive = "%+" + strings.TrimLeft(each, "%+ ")
 		}
-		fmt.Fprintf(&text, verbs, part)
+		fmt.Fprintf(&text, directive, part)
 		text.WriteString(units[i])
 	}
-	width, _ := s.Width()
-	fill := strings.Repeat(" ", max(0, width-len([]rune(text.String()))))
-	if s.Flag('-') {
-		fmt.Fprint(s, text.String()+fill)
-		return
-	}
-	fmt.Fprint(s, fill+text.String())
+	return text.String()
 }
 
 // MarshalText returns x as "2" for a constant and as "2+3ε" otherwise: what UnmarshalText
@@ -73,45 +116,108 @@ func (x Number) MarshalText() ([]byte, error) {
 }
 
 // UnmarshalText reads what MarshalText writes: a constant, or a number as New makes it.
+//
+// It returns an error that says which part of the text is no number, and where it begins.
 func (x *Number) UnmarshalText(text []byte) error {
-	s := string(text)
-	body, dual := strings.CutSuffix(s, "ε")
-	if !dual {
-		v, err := strconv.ParseFloat(s, 64)
-		if err != nil {
-			return notNumber(s)
-		}
-		*x = Number{v: v}
-		return nil
+	parts, err := readParts(string(text), unitsOfNumber)
+	if err != nil {
+		return err
 	}
-	at := lastSign(body)
-	if at <= 0 {
-		return notNumber(s)
+	if *x = (Number{v: parts[0].v}); parts[1].there {
+		*x = New(parts[0].v, parts[1].v)
 	}
-	v, err := strconv.ParseFloat(body[:at], 64)
-	t, err2 := strconv.ParseFloat(strings.TrimPrefix(body[at:], "+"), 64)
-	if err != nil || err2 != nil {
-		return notNumber(s)
-	}
-	*x = New(v, t)
 	return nil
 }
 
-// lastSign returns where the last sign in s stands that belongs to no exponent.
-func lastSign(s string) int {
-	for i := len(s) - 1; i > 0; i-- {
-		if (s[i] == '+' || s[i] == '-') && s[i-1] != 'e' && s[i-1] != 'E' {
+// MarshalText returns the value and those other parts that are present, as
+// "2+3ε₁-4ε₁ε₂": what UnmarshalText reads back with the same bits.
+func (x Hyper) MarshalText() ([]byte, error) {
+	text := appendFloat(nil, x.v, false)
+	for i, e := range []float64{x.e1, x.e2, x.e12} {
+		if !absent(e) {
+			text = append(appendFloat(text, e+0, true), unitsOfHyper[1+i]...)
+		}
+	}
+	return text, nil
+}
+
+// UnmarshalText reads what MarshalText writes.
+//
+// It returns an error that says which part of the text is no number, and where it begins.
+func (x *Hyper) UnmarshalText(text []byte) error {
+	parts, err := readParts(string(text), unitsOfHyper)
+	if err != nil {
+		return err
+	}
+	*x = Hyper{v: parts[0].v}
+	for i, e := range []*float64{&x.e1, &x.e2, &x.e12} {
+		if p := parts[1+i]; p.there {
+			*e = present(p.v)
+		}
+	}
+	return nil
+}
+
+// A part of a text is a number with its unit.
+type part struct {
+	v     float64
+	there bool
+}
+
+// readParts reads numbers with units, the first of which is none; the others have a sign.
+// Parts stand in the order of the units, and all but the first may be missing.
+func readParts(s string, units []string) ([]part, error) {
+	parts := make([]part, len(units))
+	for from, k := 0, 0; k == 0 || from < len(s); k++ {
+		end := from + endOfNumber(s[from:])
+		number, unit := s[from:end], k
+		for i := len(units) - 1; i > 0; i-- { // the longest first
+			if strings.HasPrefix(s[end:], units[i]) {
+				unit = i
+				break
+			}
+		}
+		v, err := strconv.ParseFloat(strings.TrimPrefix(number, "+"), 64)
+		switch {
+		case k == 0 && unit > 0:
+			return nil, notNumber(s, end, "the value has a unit")
+		case err != nil:
+			return nil, notNumber(s, from, fmt.Sprintf("%.40q is no number", number))
+		case k > 0 && (unit < k || !strings.HasPrefix(s[end:], units[unit]) || parts[unit].there):
+			return nil, notNumber(s, end, "no unit")
+		}
+		parts[unit] = part{v, true}
+		from = end
+		if k > 0 {
+			from += len(units[unit])
+			k = unit
+		}
+		if from < len(s) && (k == len(units)-1 || s[from] != '+' && s[from] != '-') {
+			return nil, notNumber(s, from, "no sign of a further part")
+		}
+	}
+	return parts, nil
+}
+
+// endOfNumber returns where the number at the beginning of s ends: at a sign that is not its
+// own or its exponent's, or at a unit.
+func endOfNumber(s string) int {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			return i
+		case i > 0 && (c == '+' || c == '-') && !strings.ContainsRune("eEpP", rune(s[i-1])):
 			return i
 		}
 	}
-	return -1
+	return len(s)
 }
 
-func notNumber(s string) error {
+func notNumber(s string, at int, why string) error {
 	if len(s) > 40 {
-		s = s[:40] + "…"
+		s = strings.ToValidUTF8(s[:40], "") + "…"
 	}
-	return fmt.Errorf("dual: %q is no dual number, such as 2 or 2+3ε", s)
+	return fmt.Errorf("dual: %q is no number such as 2 or 2+3ε: %s, at byte %d", s, why, at)
 }
 
 // appendFloat appends the shortest form of x that reads back as x, with a sign if asked.

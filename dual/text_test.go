@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/optest"
 	gonum "gonum.org/v1/gonum/num/dual"
 	"gonum.org/v1/gonum/num/hyperdual"
@@ -16,19 +18,42 @@ func TestFormat(t *testing.T) {
 	x, c := New(2, -1.25), Number{v: 1.0 / 3}
 	h := Hyper{1, 2, math.Copysign(0, -1), -4}
 	for want, got := range map[string]string{
-		"2-1.25ε":                           fmt.Sprintf("%v", x),
-		"2.000-1.250ε":                      fmt.Sprintf("%.3f", x),
-		"+2-1.25ε":                          fmt.Sprintf("%+g", x),
-		"     2-1.25ε":                      fmt.Sprintf("%12v", x),
-		"2-1.25ε     |":                     fmt.Sprintf("%-12v|", x),
-		"2.0e+00-1.2e+00ε":                  fmt.Sprintf("%.1e", x),
-		"0.33":                              fmt.Sprintf("%.2f", c),
-		"1.0+2.0ε₁+0.0ε₂-4.0ε₁ε₂":           fmt.Sprintf("%.1f", h),
-		"[2-1.25ε]":                         fmt.Sprint([]Number{x}),
-		"%!d(float64=2)%!d(float64=-1.25)ε": fmt.Sprintf("%d", x),
+		"2-1.25ε":                  fmt.Sprintf("%v", x),
+		"2.000-1.250ε":             fmt.Sprintf("%.3f", x),
+		"+2-1.25ε":                 fmt.Sprintf("%+g", x),
+		"     2-1.25ε":             fmt.Sprintf("%12v", x),
+		"2-1.25ε     |":            fmt.Sprintf("%-12v|", x),
+		"2.0e+00-1.2e+00ε":         fmt.Sprintf("%.1e", x),
+		"0.33":                     fmt.Sprintf("%.2f", c),
+		"1.0+2.0ε₁+0.0ε₂-4.0ε₁ε₂":  fmt.Sprintf("%.1f", h),
+		"[2-1.25ε]":                fmt.Sprint([]Number{x}),
+		"%!d(dual.Number=2-1.25ε)": fmt.Sprintf("%d", x),
+		"%!q(dual.Number=2-1.25ε)": fmt.Sprintf("%q", x),
+		"%!t(dual.Hyper=0)":        fmt.Sprintf("%t", Hyper{}),
+		" 2-1.25ε":                 fmt.Sprintf("% v", x),
+		"   2.0-1.2ε":              fmt.Sprintf("%011.1f", x),
+		"+2-1.25ε|":                fmt.Sprintf("%+v|", x),
+		"2-1.25ε ":                 fmt.Sprintf("%-8s", x),
+		"NaN+Infε":                 fmt.Sprintf("%.2f", New(nan, inf)),
+		"-0+0ε":                    fmt.Sprint(New(math.Copysign(0, -1), 0)),
+		"2e+00-1e+00ε":             fmt.Sprintf("%.0e", x),
+		"%!d(dual.Jet=2)":          fmt.Sprintf("%d", Jet{}.Const(2)),
+		"2.00":                     fmt.Sprintf("%.2f", Jet{}.Const(2)),
+		"(2.00)":                   fmt.Sprintf("%.2f", Of[ad.Real]{}.Const(2)),
+		"(2.0-1.2ε)":               fmt.Sprintf("%.1f", Of[Number]{}.Lift(x)),
+		" 2.0-1.2ε":                fmt.Sprintf("%9.1f", JetOf[Number]{}.Lift(x)),
 	} {
 		optest.Equal(t, "format", got, want)
 	}
+	TaylorTo(make([]float64, 3), func(x Jet) Jet {
+		y := x.Const(1).Div(x)
+		optest.Equal(t, "a Jet", fmt.Sprintf("%.3f|%v|%+.1e", y, y, y), "0.500-0.250t+0.125t²|0.5-0.25t+0.125t²|+5.0e-01-2.5e-01t+1.2e-01t²")
+		return y
+	}, 2)
+	DerivativeOf(func(x Of[ad.Real]) Of[ad.Real] {
+		optest.Equal(t, "an Of", fmt.Sprintf("%.2f|%v", x, x), "(2.00)+(1.00)ε|(2)+(1)ε")
+		return x
+	}, 2)
 }
 
 func TestText(t *testing.T) {
@@ -55,8 +80,54 @@ func TestText(t *testing.T) {
 		}
 		optest.Equal(t, "number", []float64{back[0].v, back[0].t}, []float64{c.v, c.t}, optest.Bits())
 	}
-	for _, bad := range []string{"", "ε", "2ε", "+3ε", "2+ε", "x", "2+3", "2+3i", "2++3ε", "1e+5ε", "2+3εε"} {
-		var x Number
+	for bad, why := range map[string]string{
+		"": `"" is no number, at byte 0`, "ε": "the value has a unit, at byte 0", "2ε": "the value has a unit, at byte 1",
+		"+3ε": "the value has a unit, at byte 2", "2+ε": `"+" is no number, at byte 1`, "x": `"x" is no number, at byte 0`,
+		"2+3": "no unit, at byte 3", "2+3i": `"+3i" is no number, at byte 1`, "2++3ε": `"+" is no number, at byte 1`,
+		"1e+5ε": "the value has a unit, at byte 4", "2+3εε": "no sign of a further part, at byte 5", "2 +3ε": `"2 " is no number, at byte 0`,
+		"1e999": `"1e999" is no number, at byte 0`, "2+3ε+4ε": "no sign of a further part, at byte 5", "2+3δ": "no unit, at byte 3",
+		"2+++3ε": `"+" is no number, at byte 1`, "2\xff": "no sign of a further part, at byte 1",
+	} {
+		x, y := New(7, 8), Hyper{v: 7}
+		if err := x.UnmarshalText([]byte(bad)); err == nil || !strings.HasSuffix(err.Error(), ": "+why) {
+			t.Errorf("%q: %v, want %s", bad, err, why)
+		}
+		if err := y.UnmarshalText([]byte(strings.ReplaceAll(bad, "ε", "ε₁"))); err == nil {
+			t.Errorf("%q reads as %v", bad, y)
+		}
+		optest.Equal(t, "what was not written", []float64{x.v, x.t, y.v}, []float64{7, 8, 7})
+	}
+	var hex Number
+	if err := hex.UnmarshalText([]byte("0x1p-2-0x1p+3ε")); err != nil || hex != New(0.25, -8) {
+		t.Errorf("%v, %v", hex, err)
+	}
+}
+
+func TestHyperText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func() float64 {
+			return rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{0, math.Copysign(0, -1), inf, -inf, nan, 5e-324, -math.MaxFloat64})).Draw(t, "part")
+		}
+		x := Hyper{draw(), draw(), draw(), draw()}
+		text, err := x.MarshalText()
+		var y Hyper
+		if err != nil || y.UnmarshalText(text) != nil {
+			t.Fatalf("%s does not read back: %v", text, y.UnmarshalText(text))
+		}
+		optest.Equal(t, "parts", []float64{y.v, y.e1, y.e2, y.e12}, []float64{x.v, x.e1, x.e2, x.e12}, optest.Bits())
+	})
+	for text, want := range map[string]Hyper{
+		"2": {v: 2}, "2+3ε₁ε₂": {2, 0, 0, 3}, "2+3ε₁+0ε₂": {2, 3, math.Copysign(0, -1), 0}, "-1-1ε₁-1ε₂-1ε₁ε₂": {-1, -1, -1, -1},
+	} {
+		b, err := want.MarshalText()
+		optest.Equal(t, "text", string(b), text)
+		var back Hyper
+		if err != nil || json.Unmarshal([]byte(`"`+text+`"`), &back) != nil || back != want {
+			t.Errorf("%s reads as %v", text, back)
+		}
+	}
+	for _, bad := range []string{"2+3ε₂+4ε₁", "2+3ε₁+4ε₁", "2+3ε₁ε₂+1ε₂", "2+3ε", "2+3ε₁ε", "2+3ε₃"} {
+		var x Hyper
 		if err := x.UnmarshalText([]byte(bad)); err == nil {
 			t.Errorf("%q reads as %v", bad, x)
 		}

@@ -1,8 +1,11 @@
 package dual
 
 import (
+	"math"
 	"sync"
 	"sync/atomic"
+
+	"github.com/quartet-ad/ad/internal/kernel"
 )
 
 // A trace records how the tangents of a derivative follow from each other, so that the
@@ -26,20 +29,18 @@ type trace struct {
 	sweep  sweep
 }
 
-// A step says that the tangent of its place is a·ẋ + c·ẏ, of the places x and y; or ẋ/a if
-// y is divided.
-type step struct {
-	a, c float64
-	x, y int32
-}
+// A step says that the tangent of its place is A·ẋ + C·ẏ, of the places X and Y; or ẋ/A if
+// Y is divided.
+type step = kernel.Term
 
 const divided = -1
 
 type page [1 << pageBits]step
 
 const (
-	manyBit    = 1 << 31 // of an id
-	fewestMany = 8       // inputs that a trace is worth while for: measured
+	manyBit    = 1 << 31    // of an id
+	placeBits  = 0x7ff80001 // before a place in a tangent: a quiet NaN
+	fewestMany = 8          // inputs that a trace is worth while for: measured
 	pageBits   = 12
 	pages      = 64 // in a trace: 6 MB
 )
@@ -136,13 +137,22 @@ func (w tag) next() (*step, uint32) {
 	return nil, 0
 }
 
+// tangentAt returns what a Number of a trace has for a tangent: a place, as a NaN that
+// no arithmetic makes.
+func tangentAt(place uint32) float64 {
+	return math.Float64frombits(uint64(placeBits)<<32 | uint64(place))
+}
+
+// place returns the place of x, which is 0 for a constant.
+func (x Number) place() int32 { return int32(math.Float64bits(x.t)) }
+
 // linear returns z with the tangent a·ẋ + c·ẏ, in a trace.
 func (z Number) linear(a float64, x Number, c float64, y Number) Number {
 	s, at := z.tag.next()
 	if s != nil {
-		*s = step{a, c, int32(x.t), int32(y.t)}
+		*s = step{A: a, C: c, X: x.place(), Y: y.place()}
 	}
-	z.t = float64(at)
+	z.t = tangentAt(at)
 	return z
 }
 
@@ -151,9 +161,9 @@ func (z Number) divide(x, y Number) Number {
 	if y.IsConst() {
 		s, at := z.tag.next()
 		if s != nil {
-			*s = step{a: y.v, x: int32(x.t), y: divided}
+			*s = step{A: y.v, X: x.place(), Y: divided}
 		}
-		z.t = float64(at)
+		z.t = tangentAt(at)
 		return z
 	}
 	r, slope := 1/y.v, -z.v/y.v
@@ -168,23 +178,33 @@ func (z Number) divide(x, y Number) Number {
 // gather returns z with the tangent Σ slopes[i]·ẋ[i], in a trace, of the numbers x and
 // then y.
 func (z Number) gather(slopes []float64, x, y []Number) Number {
-	z.t = 0
-	for i, v := range x {
-		if !v.IsConst() {
-			z = z.linear(1, z, slopes[i], v)
+	var first Number // of the terms, which is no step by itself
+	slope := 0.0
+	add := func(a float64, v Number) {
+		switch {
+		case v.IsConst():
+		case first.IsConst():
+			first, slope = v, a
+		default:
+			first, slope = z.linear(slope, first, a, v), 1
 		}
+	}
+	for i, v := range x {
+		add(slopes[i], v)
 	}
 	for i, v := range y {
-		if !v.IsConst() {
-			z = z.linear(1, z, slopes[len(x)+i], v)
-		}
+		add(slopes[len(x)+i], v)
 	}
-	return z
+	if slope == 1 {
+		z.t = first.t
+		return z
+	}
+	return z.linear(slope, first, 0, Number{})
 }
 
 // first returns the tangent of a place in the direction of the first input. Of steps that
 // other goroutines are at, it reads none.
-func (r *trace) first(place float64) float64 {
+func (r *trace) first(place int32) float64 {
 	known := map[int32]float64{0: 0, 1: 1}
 	var at func(k int32) float64
 	at = func(k int32) float64 {
@@ -193,17 +213,17 @@ func (r *trace) first(place float64) float64 {
 			return t
 		}
 		switch s := &r.pages[k>>pageBits][k%(1<<pageBits)]; {
-		case s.y == divided:
-			t = at(s.x) / s.a
-		case s.y == 0:
-			t = s.a * at(s.x)
-		case s.x == 0:
-			t = s.c * at(s.y)
+		case s.Y == divided:
+			t = at(s.X) / s.A
+		case s.Y == 0:
+			t = s.A * at(s.X)
+		case s.X == 0:
+			t = s.C * at(s.Y)
 		default:
-			t = s.a*at(s.x) + s.c*at(s.y)
+			t = s.A*at(s.X) + s.C*at(s.Y)
 		}
 		known[k] = t
 		return t
 	}
-	return at(int32(place))
+	return at(place)
 }

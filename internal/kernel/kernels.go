@@ -16,6 +16,8 @@ type kernels struct {
 	mulAdd, addPositive                           binary
 	mulShifted                                    func(n int, dst, x, y *float64, a float64)
 
+	combine [4]combination // of rows of 8, 16, 32 and 64 numbers
+
 	sum, sumSq, greatest func(n int, x *float64) float64
 	dot                  func(n int, x, y *float64) float64
 	sumExp               func(n int, x *float64, a float64) float64

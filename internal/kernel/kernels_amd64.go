@@ -29,7 +29,8 @@ var avx2 = &kernels{
 	add: addAVX2, sub: subAVX2, mul: mulAVX2, div: divAVX2, max: maxAVX2, min: minAVX2,
 	mulAdd: mulAddAVX2, addPositive: addPositiveAVX2, mulShifted: mulShiftedAVX2,
 	scale: scaleAVX2, shift: shiftAVX2, over: overAVX2, axpy: axpyAVX2, expShifted: expShiftedAVX2,
-	sum: sumAVX2, sumSq: sumSqAVX2, greatest: greatestAVX2, dot: dotAVX2, sumExp: sumExpAVX2,
+	combine: [4]combination{combine8AVX2, combine16AVX2, combine32AVX2, combine64AVX2},
+	sum:     sumAVX2, sumSq: sumSqAVX2, greatest: greatestAVX2, dot: dotAVX2, sumExp: sumExpAVX2,
 	descend: descendAVX2, momentum: momentumAVX2, nesterov: nesterovAVX2, adam: adamAVX2,
 }
 
@@ -44,6 +45,7 @@ var avx512 = &kernels{
 	add: addAVX512, sub: subAVX512, mul: mulAVX512, div: divAVX512, max: maxAVX512, min: minAVX512,
 	mulAdd: mulAddAVX512, addPositive: addPositiveAVX512, mulShifted: mulShiftedAVX512,
 	scale: scaleAVX512, shift: shiftAVX512, over: overAVX512, axpy: axpyAVX512, expShifted: expShiftedAVX512,
-	sum: sumAVX512, sumSq: sumSqAVX512, greatest: greatestAVX512, dot: dotAVX512, sumExp: sumExpAVX512,
+	combine: [4]combination{combine8AVX512, combine16AVX512, combine32AVX512, combine64AVX512},
+	sum:     sumAVX512, sumSq: sumSqAVX512, greatest: greatestAVX512, dot: dotAVX512, sumExp: sumExpAVX512,
 	descend: descendAVX512, momentum: momentumAVX512, nesterov: nesterovAVX512, adam: adamAVX512,
 }

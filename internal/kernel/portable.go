@@ -17,7 +17,8 @@ var portable = &kernels{
 	add: addGo, sub: subGo, mul: mulGo, div: divGo, max: maxGo, min: minGo,
 	mulAdd: mulAddGo, addPositive: addPositiveGo, mulShifted: mulShiftedGo,
 	scale: scaleGo, shift: shiftGo, over: overGo, axpy: axpyGo, expShifted: expShiftedGo,
-	sum: sumGo, sumSq: sumSqGo, greatest: greatestGo, dot: dotGo, sumExp: sumExpGo,
+	combine: [4]combination{combineGo(8), combineGo(16), combineGo(32), combineGo(64)},
+	sum:     sumGo, sumSq: sumSqGo, greatest: greatestGo, dot: dotGo, sumExp: sumExpGo,
 	descend: descendGo, momentum: momentumGo, nesterov: nesterovGo, adam: adamGo,
 }
 

@@ -31,6 +31,7 @@ var parts = map[string]func(){
 	"update":      update,
 	"gemm":        gemm,
 	"pack":        pack,
+	"combine":     combine,
 }
 
 func main() {

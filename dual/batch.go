@@ -1,0 +1,82 @@
+package dual
+
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/quartet-ad/ad/internal/check"
+	"github.com/quartet-ad/ad/internal/kernel"
+)
+
+// JacobianBatchTo writes the Jacobians of f at many points of n inputs to dst, and the values
+// of f to y unless that is nil. The points lie in x one after the other; so do the Jacobians
+// in dst, each of them row by row, and the values in y.
+//
+// f is called from several goroutines at once. The bits do not depend on how many there are.
+// It must not keep its argument.
+//
+// Cost: as Jacobian for every point, on as many of GOMAXPROCS cores as are idle, and no
+// allocation in steady state but f's own.
+//
+// JacobianBatchTo panics if the length of x is no multiple of n, or if n is not positive; if
+// the length of dst is no multiple of that of x; or if y, or the result of f, does not fit to
+// dst.
+func JacobianBatchTo(dst, y []float64, f func([]Number) []Number, x []float64, n int) {
+	const op = "JacobianBatchTo"
+	if n <= 0 || len(x)%n != 0 {
+		panic(fmt.Sprintf("dual.%s: x has length %d, want a multiple of the %d inputs", op, len(x), n))
+	}
+	points := len(x) / n
+	if points == 0 {
+		check.Length("dual."+op, "dst", len(dst), 0)
+		check.Length("dual."+op, "y", len(y), 0)
+		return
+	}
+	if len(dst)%len(x) != 0 {
+		panic(fmt.Sprintf("dual.%s: dst has length %d, want a multiple of the %d inputs of all points", op, len(dst), len(x)))
+	}
+	b := &batch{f, dst, y, x, n, len(dst) / len(x)}
+	if y != nil {
+		check.Length("dual."+op, "y", len(y), points*b.m)
+	}
+	kernel.Share(b, 8*runtime.GOMAXPROCS(0))
+}
+
+// A batch is the Jacobians at many points.
+type batch struct {
+	f         func([]Number) []Number
+	dst, y, x []float64
+	n, m      int // inputs and results
+}
+
+// Split says how the points are shared among cores.
+func (b *batch) Split(int) (points, unit int) { return len(b.x) / b.n, 8 }
+
+// Do takes the Jacobians at some of the points.
+func (b *batch) Do(from, to int) {
+	p := newPasses("JacobianBatchTo", b.x[:b.n])
+	defer p.end()
+	for i := from; i < to; i++ {
+		p.begin(b.x[i*b.n:][:b.n])
+		b.jacobian(p, i)
+	}
+}
+
+func (b *batch) jacobian(p *passes, point int) {
+	for p.next() {
+		y := b.f(p.vars)
+		check.Length("dual.JacobianBatchTo", "the result of f", len(y), b.m)
+		for k, yk := range y {
+			p.check(yk)
+			if b.y != nil {
+				b.y[point*b.m+k] = yk.v
+			}
+		}
+		for p.sweep() {
+			for k, yk := range y {
+				row := b.dst[(point*b.m+k)*b.n:][:b.n]
+				p.tangents(row[p.from:p.from+p.width], yk)
+			}
+		}
+	}
+}
