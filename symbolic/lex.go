@@ -27,7 +27,8 @@ const (
 // spellings are other characters for an operator: what word processors and the
 // printer for terminals write.
 var spellings = map[rune]rune{
-	'·': '*', '⋅': '*', '×': '*', '∗': '*', '÷': '/', '∕': '/', '−': '-', '–': '-',
+	'·': '*', '⋅': '*', '∙': '*', '•': '*', '×': '*', '∗': '*', '÷': '/', '∕': '/', '⁄': '/', '−': '-', '–': '-', '—': '-', '－': '-', '∣': '|',
+	'\u2062': '*', // invisible times
 }
 
 const superscripts, subscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
