@@ -43,7 +43,8 @@ const (
 	nonnegative
 	nonzero
 	finite
-	tame // finite wherever the variables are
+	tame    // finite wherever the variables are
+	defined // each part of it has a value: what Regular assumes
 )
 
 // A knowledge holds what is known of expressions.
@@ -72,7 +73,7 @@ func (k *knowledge) of(n *node) facts {
 	}
 	f := k.find(n)
 	if k.regular {
-		f |= finite | tame
+		f |= finite | tame | defined
 	}
 	k.known[n] = f
 	return f

@@ -25,10 +25,8 @@ func Jac(e, vars []Expr) [][]Expr {
 		return j
 	}
 	p := compile(e...)
-	for range vars {
-		for i := range e {
-			j[i] = make([]Expr, len(vars))
-		}
+	for i := range e {
+		j[i] = make([]Expr, len(vars))
 	}
 	for k, v := range vars {
 		for i, d := range push(p, []Expr{v}, []float64{1}) {

@@ -13,12 +13,15 @@ import (
 //
 // Values and derivatives are those of e wherever it is defined, but for rounding, for
 // results that overflow on the way, and for the sign of a zero; a NaN argument gives NaN.
-// Beyond that nothing changes unless it is asked for by assumptions:
+// Where an argument is infinite, what was NaN may have a value (2*x - x is x), and x^0.5 is
+// sqrt(x), of which only the former has a value at -Inf. Beyond that nothing changes unless
+// it is asked for by assumptions:
 //
 //	sqrt(x^2) is abs(x), and x where Positive(x) or Nonnegative(x) is assumed
 //	x/x stays, and is 1 where Nonzero(x) or Positive(x) is assumed
 //	0*x and x-x are 0*x, and 0 where Finite(x) is assumed: x may be infinite
 //	exp(log(x)) stays, and is x where Nonnegative(x) is assumed
+//	sin(asin(x)) stays, since it is NaN for x > 1, and is x where Regular() is assumed
 //	all of these are simplified where Regular() is assumed, as in a textbook
 //
 // The result takes no more operations than e, or no more than a quarter where Finite is
