@@ -168,3 +168,69 @@ func isName(text string) bool {
 	t, err := lex(text, 0)
 	return err == nil && t.kind == word && t.text == text && canonicalName(text) == text
 }
+
+// overcharged returns where text has one operation too many, if it is seen without
+// reading the text: it counts signs between operands, parentheses beside one another and
+// commas, each of which is an operation at least. Of commas the place is that of their
+// call.
+func overcharged(text string) (place int, yes bool) {
+	signs, commas := 0, 0
+	before := byte('(') // the character before this one, but for spaces
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch c {
+		case ' ', '\t', '\n', '\r':
+			continue
+		case '*':
+			if before != '*' || text[i-1] != '*' {
+				signs++
+			} else {
+				c = '^'
+			}
+		case '/', '^':
+			signs++
+		case '-':
+			if before != 'e' && before != 'E' { // of a number
+				signs++
+			}
+		case '+':
+			if before == ')' || isDigit(before) || isASCIILetter(before) && before != 'e' && before != 'E' {
+				signs++
+			}
+		case '(':
+			if before == ')' {
+				signs++
+			}
+		case ',':
+			commas++
+		}
+		before = c
+		if signs > maxOperations {
+			return i, true
+		}
+		if commas > maxOperations {
+			return callBefore(text, i), true
+		}
+	}
+	return 0, false
+}
+
+func isASCIILetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+
+// callBefore returns where the call begins that the place is an argument of, or the place
+// itself if there is none.
+func callBefore(text string, place int) int {
+	depth := 0
+	for i := place - 1; i >= 0; i-- {
+		switch text[i] {
+		case ')':
+			depth++
+		case '(':
+			if depth--; depth < 0 {
+				name := strings.TrimRight(text[:i], " \t\r\n")
+				return strings.LastIndexFunc(name, func(c rune) bool { return !isLetter(c) && !unicode.IsDigit(c) }) + 1
+			}
+		}
+	}
+	return place
+}

@@ -73,6 +73,9 @@ func parseInto(written *[]Written, text string, own functions, vars ...Expr) (Ex
 		return Expr{}, failure(0, "a text of %d bytes; the limit is %d", len(text), maxText).locate(text)
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
+	if place, yes := overcharged(text); yes {
+		return Expr{}, failure(place, "more than %d operations", maxOperations).locate(text)
+	}
 	p := parser{text: text, own: own, vars: vars, written: written}
 	e, err := p.expression()
 	if err != nil {
@@ -258,8 +261,14 @@ func (p *parser) operator(t token) (more bool, err *ParseError) {
 		return false, nil
 	case ',':
 		p.reduceAll()
-		if p.top().kind != 'f' {
+		o := p.top()
+		if o.kind != 'f' {
 			return false, failure(t.offset, "a comma outside of a call%s", p.hintComma(t))
+		}
+		if n := len(p.operands) - o.args; n&1023 == 0 { // what the call will cost, in time
+			if f, _ := p.function(o.name); n*f.each > maxOperations {
+				return false, p.charge(n*f.each, o.place)
+			}
 		}
 		return true, nil
 	case '|':

@@ -117,6 +117,9 @@ func (p *parser) hintComma(t token) string {
 
 // hintFunction says which function may be meant by the name of a call that is none.
 func (p *parser) hintFunction(o operator, args int) string {
+	if len(o.name) > 20 {
+		return ""
+	}
 	name := canonicalName(o.name)
 	if name == "softmax" || name == "log_softmax" {
 		return hint("an expression is one number; write softmax_1(x, y) for the first entry")
@@ -189,9 +192,6 @@ var meant = map[string]string{
 // nearest returns the function whose name is closest to a name, "" if none is close:
 // at most one letter in three differs.
 func nearest(name string) string {
-	if len(name) > 20 {
-		return ""
-	}
 	lower := strings.ToLower(name)
 	if m, ok := meant[lower]; ok {
 		return m
