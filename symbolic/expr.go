@@ -282,8 +282,12 @@ func oneLess(c float64) bool {
 }
 
 // ApplyN returns the sum-like function op of x and y. Log-sum-exp is an operation of
-// its own, whose derivative is the softmax; the others are spelt out.
+// its own, whose derivative is the softmax; the norm of two numbers is that of a row, and
+// the others are spelt out.
 func (Expr) ApplyN(op ad.OpN, x, y []Expr) Expr {
+	if op == ad.OpNorm2 && len(x) == 2 {
+		return ad.Hypot(x[0], x[1])
+	}
 	if op == ad.OpLogSumExp && len(x) > 0 {
 		return many(key{kind: logSumExp}, x)
 	}

@@ -10,8 +10,9 @@ import (
 )
 
 // layout returns how a formula that is spelled out is laid out on paper: sums of many
-// terms, products over quotients, numbers before names before functions. That adds no
-// value and drops none. The formula is a tree here, of bounded depth and size.
+// terms but for those that are 0, products over quotients, numbers before names before
+// functions. That adds no value and drops none. The formula is a tree here, of bounded
+// depth and size.
 func layout(e *node) *n.Form {
 	switch e.kind {
 	case constant:
@@ -131,6 +132,12 @@ func laySum(e *node) *n.Form {
 		}
 		list = append(list, f)
 	}
+	if len(list) > 1 {
+		list = slices.DeleteFunc(list, isZero)
+	}
+	if len(list) == 0 {
+		return layNumber(0)
+	}
 	if at := slices.IndexFunc(list, func(f *n.Form) bool { return f.Kind != n.Neg }); at > 0 {
 		first := list[at]
 		list = slices.Insert(slices.Delete(list, at, at+1), 0, first)
@@ -139,6 +146,13 @@ func laySum(e *node) *n.Form {
 		return list[0]
 	}
 	return n.New(n.Sum, "", list...)
+}
+
+func isZero(f *n.Form) bool {
+	if f.Kind == n.Neg {
+		f = f.Args[0]
+	}
+	return f.Kind == n.Number && f.Text == "0"
 }
 
 // A fraction is a product over another, with a sign and a coefficient of its own.
@@ -159,8 +173,10 @@ func layProduct(e *node) *n.Form {
 	var q fraction
 	q.collect(e)
 	var p, d float64 = 1, 1
-	num, den := q.side(q.num, &p), q.side(q.den, &d)
-	num, den = append(q.above, num...), append(q.below, den...)
+	num, den := q.side(q.num, &p, false), q.side(q.den, &d, true)
+	num, below := split(append(q.above, num...))
+	den, above := split(append(q.below, den...))
+	num, den = ordered(append(num, above...)), ordered(append(den, below...))
 	if p != 1 && (len(num) > 0 || len(den) > 0) && d == 1 {
 		if a, b, ok := rational(p, true); ok {
 			p, d = a, b
@@ -180,6 +196,21 @@ func layProduct(e *node) *n.Form {
 		f = n.New(n.Neg, "", f)
 	}
 	return f
+}
+
+// split takes quotients of numbers among factors apart.
+func split(factors []*n.Form) (above, below []*n.Form) {
+	for _, f := range factors {
+		if f.Kind != n.Quotient || !isNumber(f) {
+			above = append(above, f)
+			continue
+		}
+		if f.Args[0].Text != "1" {
+			above = append(above, f.Args[0])
+		}
+		below = append(below, f.Args[1])
+	}
+	return above, below
 }
 
 func layFactors(list []*n.Form) *n.Form {
@@ -260,19 +291,24 @@ func exponentOf(e *node) (c float64, ok bool) {
 	return c, c == c && !math.IsInf(c, 0)
 }
 
-// side lays out the factors above or below the line. Numbers that are no powers come
-// first, equal bases are written once, and then names come before functions. A single
+// side lays out the factors above or below the line. Equal bases are written once. A single
 // number is left to c.
-func (q *fraction) side(factors []factor, c *float64) []*n.Form {
+func (q *fraction) side(factors []factor, c *float64, below bool) []*n.Form {
 	var merged []factor
 	coefficient := true
-	var numbers []*n.Form
+	list := make([]*n.Form, 0, len(factors))
 	for _, f := range factors {
 		if f.base.kind == constant && f.exponent == 1 {
-			if v := f.base.value(); coefficient && named(v) == nil {
+			switch v := f.base.value(); {
+			case coefficient && named(v) == nil:
 				*c, coefficient = v, false
-			} else {
-				numbers = append(numbers, layNumber(v))
+			case !coefficient && named(nearlyNamed(*c*v)) != nil:
+				list = append(list, named(nearlyNamed(*c*v)))
+				*c, coefficient = 1, true
+			case below && whole(*c) && whole(v) && whole(*c*v):
+				*c *= v
+			default:
+				list = append(list, layNumber(v))
 			}
 			continue
 		}
@@ -283,12 +319,15 @@ func (q *fraction) side(factors []factor, c *float64) []*n.Form {
 			merged = append(merged, f)
 		}
 	}
-	list := make([]*n.Form, 0, len(merged))
 	for _, f := range merged {
 		list = append(list, layPower(f))
 	}
+	return list
+}
+
+func ordered(list []*n.Form) []*n.Form {
 	slices.SortStableFunc(list, func(a, b *n.Form) int { return rank(a) - rank(b) })
-	return append(numbers, list...)
+	return list
 }
 
 // mergeable reports whether powers with these exponents are one where the base is
@@ -314,12 +353,15 @@ func layPower(f factor) *n.Form {
 	return n.New(n.Power, "", base, layNumber(f.exponent))
 }
 
-// rank orders factors: numbers, names, sums in parentheses, roots, calls.
+// rank orders factors: numbers and their roots, names, roots, calls, sums in parentheses.
 func rank(f *n.Form) int {
 	switch f.Kind {
 	case n.Number:
 		return 0
 	case n.Name:
+		if f.Text == "pi" {
+			return 0
+		}
 		return 1
 	case n.Power:
 		if f.Args[1].Kind == n.Number || f.Args[0].Kind == n.Name {
@@ -327,6 +369,9 @@ func rank(f *n.Form) int {
 		}
 		return 4
 	case n.Root:
+		if isNumber(f.Args[0]) {
+			return 0
+		}
 		return 2
 	case n.Call:
 		if f.Text == "exp" {
@@ -337,6 +382,14 @@ func rank(f *n.Form) int {
 		return 6
 	}
 	return 3
+}
+
+// isNumber reports whether a form is made of numbers alone.
+func isNumber(f *n.Form) bool {
+	if f.Kind == n.Name {
+		return f.Text == "pi"
+	}
+	return f.Kind == n.Number || len(f.Args) > 0 && !slices.ContainsFunc(f.Args, func(a *n.Form) bool { return !isNumber(a) })
 }
 
 // layNumber lays out a number as a person writes it.

@@ -332,6 +332,9 @@ func (s *simplifier) apply(e Expr) Expr {
 		m.times(s.knowledge, e, ratio{1, 1})
 		return s.settle(m)
 	}
+	if n.kind == ifPos {
+		e = choice(wrap(n.args[0]), wrap(n.args[1]), wrap(n.args[2]))
+	}
 	return s.rules(e)
 }
 
