@@ -21,7 +21,7 @@ import (
 var shown = []string{
 	"x", "2x + 1", "x^2 - 3x + 2", "-x^2", "(-x)^2", "(x + 1)/(x - 1)", "x/(y*z)", "x/y/z", "x - (y - z)", "-(x + y)", "x^y^z", "(x^y)^z", "2^-x", "x^(1/2)",
 	"sqrt(x + 1)", "cbrt(x)", "1/sqrt(x)", "|x - 1|", "||x| - |y||", "sin^2(x) + cos²(x)", "exp(-x^2/2)/sqrt(2*pi)", "x*exp(x)*2", "log(x)/log(2)", "log10(x)", "x_1 + x_2*θ", "alpha*beta_12",
-	"1e-7*x + 2.5e20", "0.1 + x/3", "pi*r^2", "max(a, b, c)", "atan2(y, x)", "ifpos(x, x^2, -x)", "ifpos(x, 1, ifpos(y, 2, 3))", "logsumexp(a, b, c)", "softmax_2(a, b)",
+	"1e-7*x + 2.5e20", "0.1 + x/3", "pi*r^2", "max(a, b, c)", "atan2(y, x)", "ifpos(x, x^2, -x)", "ifpos(x, 1, ifpos(y, 2, 3))", "2*ifpos(x, 1/x, x/2)^2 + 1", "logsumexp(a, b, c)", "softmax_2(a, b)",
 	"gamma(x) + floor(x)", "sigmoid(x)*(1 - sigmoid(x))", "x^2*y^3/(2*z^4)", "Inf - NaN*x", "x*(-2)", "hypot(x, y)",
 	"d log(x)", "d asin(x)", "d acos(x)", "d atan(x)", "d tan(x)", "d tanh(x)", "d atanh(x)", "d acosh(x)", "d asinh(x)", "d sqrt(x)", "d cbrt(x)", "d 1/x", "d x^y", "d y^x", "d x^x", "d erf(x)", "d 2^x", "d log2(x)",
 	"d sigmoid(x)", "d softplus(x)", "d silu(x)", "d gelu_erf(x)", "d abs(x)", "d max(x, y)", "d relu(x)", "d hypot(x, y)", "d atan2(x, y)", "d logsumexp(x, y)", "d softmax_1(x, y)", "d xlogy(x, y)",
@@ -159,6 +159,32 @@ func TestPrintedDerivatives(t *testing.T) {
 	} {
 		if got := parse1(t, text).Infix(); got != want {
 			t.Errorf("%s is printed as %s, want %s", text, got, want)
+		}
+	}
+}
+
+// TestCases: a piecewise form that is part of another stands in parentheses, and its brace
+// is as high as its table.
+func TestCases(t *testing.T) {
+	const form = `\begin{cases} 1 & \text{if } x > 0 \\ 2 & \text{otherwise} \end{cases}`
+	for text, want := range map[string]string{
+		"ifpos(x, 1, 2)":            form,
+		"ifpos(x, 1, 2)^2":          `\left(` + form + `\right)^{2}`,
+		"3*ifpos(x, 1, 2)*y":        `3 \, y \, \left(` + form + `\right)`,
+		"x - ifpos(x, 1, 2) - y":    `x - \left(` + form + `\right) - y`,
+		"sin(ifpos(x, 1, 2))":       `\sin\left(` + form + `\right)`,
+		"1/ifpos(x, 1, 2)":          `\frac{1}{` + form + `}`,
+		"log10(x) - ifpos(x, 1, 2)": `\log_{10}\left(x\right) - \left(` + form + `\right)`,
+	} {
+		if got := parse1(t, text).LaTeX(); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"ifpos(x, 1, 2)": "scaleY(2.3)", "ifpos(x, 1/y, ifpos(y, 2, 3))": "scaleY(3.9)", "ifpos(x, 1, 2) + 1": "<mo>)</mo>", "log10(x)": "<msub><mi>log</mi><mn>10</mn></msub>",
+	} {
+		if got := parse1(t, text).MathML(); !strings.Contains(got, want) {
+			t.Errorf("%s: %s, want %s in it", text, got, want)
 		}
 	}
 }
