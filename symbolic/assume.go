@@ -87,8 +87,12 @@ func (k *knowledge) find(n *node) facts {
 		return k.assumed[n] | tame
 	case softmax:
 		return k.all(n.list)&(finite|tame) | nonnegative
-	case logSumExp:
+	case logSumExp, normSlope:
 		return k.all(n.list) & (finite | tame)
+	case norm:
+		return k.all(n.list)&(finite|tame) | nonnegative
+	case normCurve:
+		return 0
 	case ifPos:
 		return k.of(n.args[1]) & k.of(n.args[2])
 	case softmaxRate:

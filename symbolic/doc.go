@@ -47,6 +47,7 @@
 // # Files
 //
 //	expr.go, intern.go, functions.go, many.go       nodes, each of which there is once; functions of one, two and many
+//	norm.go                                         the norm of many
 //	numbers.go, ratio.go                            constants as people write them
 //	lex.go, parse.go, parsename.go, parseerror.go   text to formulas
 //	written.go                                      the operations as a text writes them

@@ -35,10 +35,8 @@ func layout(e *node) *n.Form {
 			return n.New(n.Call, e.row2.Name, layChain(e)...)
 		}
 		return n.New(n.Call, e.row2.Name, layAll(e.operands())...)
-	case logSumExp:
-		return n.New(n.Call, "logsumexp", layAll(e.list)...)
 	}
-	return n.New(n.Call, e.softmaxName(), layAll(e.list)...)
+	return n.New(n.Call, e.nameOfMany(), layAll(e.list)...)
 }
 
 func layAll(nodes []*node) []*n.Form {

@@ -114,7 +114,7 @@ func (p *parser) function(name string) (function, bool) {
 	if f, ok := known[name]; ok {
 		return f, true
 	}
-	return softmaxFunction(canonicalName(name))
+	return entryFunction(canonicalName(name))
 }
 
 // call applies a function to its arguments, those above o.args.

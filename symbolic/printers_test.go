@@ -137,6 +137,7 @@ func TestPrintedDerivatives(t *testing.T) {
 		{"atanh(x)", "1/(1 - x^2)", "2*x/(1 - x^2)^2"},
 		{"norm2(x, y)", "x/sqrt(x^2 + y^2)", "y^2/(x^2 + y^2)^(3/2)"},
 		{"norm2(x)", "sign(x)", "0"},
+		{"norm2(x, y, z)", "x/sqrt(x^2 + y^2 + z^2)", "(y^2 + z^2)/(x^2 + y^2 + z^2)^(3/2)"},
 		{"var(x, y, z)", "2*x/3 - y/3 - z/3", "2/3"},
 		{"max(x, y, z)", "(1 + sign(x - y))*(1 + sign(max(x, y) - z))/4", "0"},
 		{"relu6(x)", "step(x)*step(6 - x)", "0"},
@@ -155,6 +156,7 @@ func TestPrintedDerivatives(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"clamp(x, 0, 1)": "ifpos(x - 1, 1, ifpos(-x, 0, x))", "sqrt(2)*x": "sqrt(2)*x", "x*log(2)": "x*log(2)", "ln(2)*x": "x*log(2)", "3*(2*x)": "3*2*x",
+		"norm2(x, y, 2z)": "sqrt(x^2 + y^2 + (2*z)^2)", "norm2_3_1(x, y, z)": "-x*z/(x^2 + y^2 + z^2)^(3/2)",
 		"x + 0": "x", "0 - x": "-x", "0 + 0": "0", "0*x": "0*x", "0.333333*x": "0.333333*x", "(1 - 1/3)*x": "2*x/3",
 	} {
 		if got := parse1(t, text).Infix(); got != want {

@@ -112,10 +112,15 @@ func randomTree(r *rand.Rand, depth int) Expr {
 		return a.IfPos(randomTree(r, depth-1), randomTree(r, depth-1))
 	case 11:
 		x := []Expr{a, randomTree(r, depth-1), randomTree(r, depth/2)}[:2+r.IntN(2)]
-		if r.IntN(2) == 0 {
+		switch r.IntN(4) {
+		case 0:
 			return ad.LogSumExp(x)
+		case 1:
+			return softmaxEntry(x, r.IntN(len(x)))
+		case 2:
+			return unitEntry(x, r.IntN(len(x)))
 		}
-		return softmaxEntry(x, r.IntN(len(x)))
+		return ad.Norm2(x)
 	}
 	return a.Apply(ad.NewOp((*ad.Func)(rule.Functions[r.IntN(len(rule.Functions))])))
 }

@@ -107,6 +107,10 @@ func spell(s step, p *program, v []Expr, place map[*node]int32, m *match) Expr {
 	} else if s.kind == ifPos {
 		return choice(v[s.a], v[s.b], v[s.c])
 	}
+	switch s.kind {
+	case norm, normSlope, normCurve:
+		return s.spellNorm(pick(v, p.lists[s.a]))
+	}
 	if s.kind == softmaxRate {
 		x := pick(v, p.lists[s.a])
 		i, by := s.entries()
