@@ -1,6 +1,8 @@
 package symbolic
 
 import (
+	"math"
+
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/rule"
 )
@@ -33,10 +35,13 @@ var (
 type unitVectors[T ad.Scalar[T]] map[*node]*direction[T]
 
 // A direction is a list, the norms of what is before and after each of its entries, and of
-// all.
+// all. Where that is infinite, slopes are what a chain of hypot makes of them, and tail has
+// the slopes of the rest of the chain.
 type direction[T ad.Scalar[T]] struct {
 	x, before, after []T
 	r                T
+	tail             []T
+	far              T // positive where r is infinite
 }
 
 // value returns the value of a derivative of a norm. On expressions it is a node again.
@@ -60,6 +65,12 @@ func (all *unitVectors[T]) of(s step, x []T) *direction[T] {
 			d.after[n-1-i] = ad.Hypot(d.after[n-i], x[n-i])
 		}
 		d.r = ad.Hypot(d.before[n-1], x[n-1])
+		d.far = d.r.Sub(d.r.Const(math.MaxFloat64))
+		d.tail = make([]T, n)
+		d.tail[n-1] = d.r.Const(1)
+		for i := n - 1; i > 0; i-- {
+			d.tail[i-1] = d.before[i].Apply2(opUnit, x[i]).Mul(d.tail[i])
+		}
 		(*all)[s.args[0]] = d
 	}
 	return d
@@ -74,12 +85,15 @@ func (d *direction[T]) derivative(s step) T {
 	case s.kind == normSlope:
 		return d.entry(int(s.bits))
 	case i == k:
-		return d.x[i].Apply2(opUnitSlope, d.others(i))
+		e := d.entry(i)
+		return d.far.IfPos(e.Sub(e), d.x[i].Apply2(opUnitSlope, d.others(i)))
 	}
 	return d.entry(i).Mul(d.entry(k).Div(d.r)).Neg()
 }
 
-func (d *direction[T]) entry(i int) T { return d.x[i].Apply2(opUnit, d.others(i)) }
+func (d *direction[T]) entry(i int) T {
+	return d.far.IfPos(d.x[i].Apply2(opUnit, d.before[i]).Mul(d.tail[i]), d.x[i].Apply2(opUnit, d.others(i)))
+}
 
 // spellNorm returns a norm or a derivative of one as a person writes it.
 func (n *node) spellNorm(x []Expr) Expr {
