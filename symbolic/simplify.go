@@ -238,6 +238,9 @@ func (k *knowledge) settle(m product) Expr {
 		}
 	}
 	m = k.powers(k.wholeSums(k.fractions(m)))
+	if k.regular {
+		k.exponentials(&m)
+	}
 	k.signs(&m)
 	m.quotients(rule.Sin, rule.Cos, rule.Tan)
 	m.quotients(rule.Sinh, rule.Cosh, rule.Tanh)
@@ -286,6 +289,30 @@ func (m *product) quotients(f, g, h *rule.Func) {
 			}
 		}
 	}
+}
+
+// exponentials merges exp(x)·exp(y) to exp(x+y), which neither overflows nor vanishes
+// where it is said to be a number.
+func (k *knowledge) exponentials(m *product) {
+	isExp := func(f raisedTo) bool {
+		n := f.base.node()
+		return n.kind == apply && n.row == rule.Exp && f.exponent.isWhole()
+	}
+	first, exponent, n := -1, newSum(k), 0
+	for i, f := range m.factors {
+		if isExp(f) {
+			if first < 0 {
+				first = i
+			}
+			n++
+			exponent.add(wrap(f.base.node().args[0]), f.exponent.p, true)
+		}
+	}
+	if n < 2 {
+		return
+	}
+	merged := raisedTo{k.rules(ad.Exp(exponent.build())), ratio{1, 1}}
+	m.factors = slices.Insert(slices.DeleteFunc(slices.Clone(m.factors), isExp), first, merged)
 }
 
 // powers merges x^c·x^y, where x is positive, to x^(y+c).

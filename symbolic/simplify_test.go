@@ -305,6 +305,9 @@ func TestSimplify(t *testing.T) {
 		{"(x + 1)/(x - 1) + 0", "(x + 1)/(x - 1)", nil},
 		{"x^x*x", "x^(x + 1)", []Assumption{Positive(x)}},
 		{"max(x, x)", "x", nil},
+		{"exp(x)*exp(-x)", "exp(x)*exp(-x)", nil},
+		{"exp(x)*exp(-x)", "1", []Assumption{Regular()}},
+		{"y*exp(x)^2/exp(x + y)", "y*exp(x - y)", []Assumption{Regular()}},
 		{"y - Inf*(x - x - 2)", "y - Inf*(0*x - 2)", nil}, // 0*Inf is NaN
 		{"sin(asin(x))", "sin(asin(x))", nil},             // NaN beyond 1
 		{"sin(asin(x))", "x", []Assumption{Regular()}},
