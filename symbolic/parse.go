@@ -33,8 +33,8 @@ const (
 // for may be left out: softplus(x), hardtanh(x). Arithmetic has names as well (add,
 // sub, mul, div, neg); ifpos(c, a, b) is IfPos; max, min, sum, mean, var (unbiased),
 // prod, norm2, sumsq and logsumexp take any number of arguments. softmax_2(a, b, c) is
-// the second entry of the softmax of three. A byte order mark at the beginning is no
-// part of the text.
+// the second entry of the softmax of three, and norm2_2(a, b, c) of the unit vector in
+// their direction. A byte order mark at the beginning is no part of the text.
 //
 // A name is a variable unless it is that of a constant; so is e, and Euler's number is
 // exp(1). A variable called pi must be asked for: names given in vars are variables,
