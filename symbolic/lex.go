@@ -46,6 +46,9 @@ func lex(text string, offset int) (token, *ParseError) {
 	switch {
 	case isDigit(rest[0]) || rest[0] == '.' && len(rest) > 1 && isDigit(rest[1]):
 		n := numberLength(rest)
+		if len(strings.TrimLeft(rest[:digits(rest, 0)], "0")) > 310 && !strings.ContainsAny(rest[:n], "eE") {
+			return token{}, failure(offset, "number %s is out of range", plain(rest[:n]))
+		}
 		v, err := strconv.ParseFloat(rest[:n], 64)
 		if err != nil {
 			return token{}, failure(offset, "number %s is out of range", plain(rest[:n]))
@@ -54,6 +57,10 @@ func lex(text string, offset int) (token, *ParseError) {
 	case isLetter(c):
 		n := size
 		for n < len(rest) {
+			if b := rest[n]; isASCIILetter(b) || isDigit(b) || b == '_' {
+				n++
+				continue
+			}
 			c, size := utf8.DecodeRuneInString(rest[n:])
 			if !isLetter(c) && !unicode.IsDigit(c) && digitOf(c, subscripts) < 0 {
 				break
