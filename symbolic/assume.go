@@ -43,7 +43,8 @@ const (
 	nonnegative
 	nonzero
 	finite
-	tame // finite wherever the variables are
+	tame    // finite wherever the variables are
+	defined // each part of it has a value: what Regular assumes
 )
 
 // A knowledge holds what is known of expressions.
@@ -72,7 +73,7 @@ func (k *knowledge) of(n *node) facts {
 	}
 	f := k.find(n)
 	if k.regular {
-		f |= finite | tame
+		f |= finite | tame | defined
 	}
 	k.known[n] = f
 	return f
@@ -86,8 +87,12 @@ func (k *knowledge) find(n *node) facts {
 		return k.assumed[n] | tame
 	case softmax:
 		return k.all(n.list)&(finite|tame) | nonnegative
-	case logSumExp:
+	case logSumExp, normSlope:
 		return k.all(n.list) & (finite | tame)
+	case norm:
+		return k.all(n.list)&(finite|tame) | nonnegative
+	case normCurve:
+		return 0
 	case ifPos:
 		return k.of(n.args[1]) & k.of(n.args[2])
 	case softmaxRate:

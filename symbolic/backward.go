@@ -55,7 +55,7 @@ func pull(p *program, vars []Expr, w []float64) []Expr {
 			dx, dy := slopes2(s.row2, s.args[0], s.args[1])
 			to(s.a, z.times(dx))
 			to(s.b, z.times(dy))
-		case logSumExp, softmax, softmaxRate:
+		case logSumExp, softmax, softmaxRate, norm, normSlope, normCurve:
 			for k, at := range p.lists[s.a] {
 				to(at, z.times(s.slopeOfMany(k)))
 			}

@@ -25,10 +25,8 @@ func Jac(e, vars []Expr) [][]Expr {
 		return j
 	}
 	p := compile(e...)
-	for range vars {
-		for i := range e {
-			j[i] = make([]Expr, len(vars))
-		}
+	for i := range e {
+		j[i] = make([]Expr, len(vars))
 	}
 	for k, v := range vars {
 		for i, d := range push(p, []Expr{v}, []float64{1}) {
@@ -80,7 +78,7 @@ func Directional(e Expr, vars, v []Expr) Expr {
 
 // Taylor returns the Taylor polynomial of e in x around the point at, up to the power n:
 // the sum of D(e, x, …)·(x-at)^k/k!. At a number the coefficients are numbers, as far
-// as e has no other variables. Where a derivative is not defined, the polynomial says
+// as e has no other variables, which are taken for finite. Where a derivative is not defined, the polynomial says
 // so: its coefficient is infinite or NaN.
 //
 // Cost: n derivatives, each simplified. A derivative may be a few times as long as the
@@ -111,7 +109,14 @@ func Taylor(e, x, at Expr, n int) Expr {
 			continue
 		}
 		term := &product{c: ratio{1, 1}.over(factorial)}
-		term.times(k, Simplify(c), ratio{1, 1})
+		var given []Assumption
+		for _, v := range c.Vars() {
+			given = append(given, Finite(v))
+		}
+		if c = Simplify(c, given...); c == (Expr{}) {
+			continue
+		}
+		term.times(k, c, ratio{1, 1})
 		if i > 0 {
 			term.times(k, power(step, ratio{float64(i), 1}), ratio{1, 1})
 		}

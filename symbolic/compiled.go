@@ -103,6 +103,7 @@ func lowered(e []Expr) []Expr {
 	}
 	v := make([]Expr, len(p.steps))
 	var entries softmaxes[Expr]
+	var units unitVectors[Expr]
 	for i, s := range p.steps {
 		switch s.kind {
 		case logSumExp:
@@ -111,6 +112,10 @@ func lowered(e []Expr) []Expr {
 			v[i] = entries.of(s, pick(v, p.lists[s.a])).entry(int(s.bits))
 		case softmaxRate:
 			v[i] = entries.of(s, pick(v, p.lists[s.a])).rate(s.entries())
+		case norm:
+			v[i] = ad.FoldN(ad.OpNorm2, pick(v, p.lists[s.a]), nil)
+		case normSlope, normCurve:
+			v[i] = units.of(s, pick(v, p.lists[s.a])).derivative(s)
 		default:
 			v[i] = rebuild(s, p, v)
 		}

@@ -47,11 +47,13 @@
 // # Files
 //
 //	expr.go, intern.go, functions.go, many.go       nodes, each of which there is once; functions of one, two and many
+//	norm.go                                         the norm of many
 //	numbers.go, ratio.go                            constants as people write them
 //	lex.go, parse.go, parsename.go, parseerror.go   text to formulas
 //	written.go                                      the operations as a text writes them
 //	print.go, printers.go, layout.go, spell.go,     formulas to text
-//	shared.go, sexpr.go, parsesexpr.go, quote.go
+//	layproduct.go, shared.go, sexpr.go,
+//	parsesexpr.go, quote.go
 //	text.go, forward.go, backward.go, guarded.go    slopes from the table's Text; D and Grad; where they hold
 //	steps.go, calculus.go                           derivations; Jac, Hess, Taylor
 //	derivative.go, gradient.go, jacobian.go,        the operators

@@ -55,6 +55,18 @@ func TestStable(t *testing.T) {
 		"sqrt(x + 1) - sqrt(x)":             "1/(sqrt(x + 1) + sqrt(x))",
 		"1 - tanh(x)^2":                     "square(sech(x))",
 		"sin(x) + log(x)":                   "sin(x) + log(x)",
+		"1/(1 + exp(-2x))":                  "sigmoid(2*x)",
+		"2*exp(x)/(exp(x) + 1)":             "2*sigmoid(x)",
+		"3/(1 + exp(x))":                    "3*sigmoid(-x)",
+		"y*exp(-x)/(1 + exp(-x))":           "y*sigmoid(-x)",
+		"exp(a)/(exp(a) + exp(b) + exp(c))": "softmax_1(a, b, c)",
+		"y*exp(b)/(exp(a) + exp(b) + 1)":    "y*softmax_2(a, b, 0)",
+		"1/(1 + exp(a) + exp(b))":           "softmax_1(0, a, b)",
+		"exp(z)/(exp(x) + exp(y))":          "exp(z)/(exp(x) + exp(y))",
+		"exp(x)/(exp(x) - exp(y))":          "exp(x)/(exp(x) - exp(y))",
+		"sqrt(x^2 + y*y + z^2)":             "norm2(x, y, z)",
+		"sqrt(1 + x^2 + y^2)":               "norm2(1, x, y)",
+		"sqrt(x^2 - y^2 + z^2)":             "sqrt((x - y)*(x + y) + z^2)",
 	} {
 		if got := Stable(mustParse(text)); got.String() != want {
 			t.Errorf("Stable(%s) = %s, want %s", text, got.String(), want)

@@ -62,6 +62,7 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 	var zero T
 	v := make([]T, len(p.steps))
 	var entries softmaxes[T]
+	var units unitVectors[T]
 	for i, s := range p.steps {
 		switch s.kind {
 		case constant:
@@ -92,6 +93,10 @@ func run[T ad.Scalar[T]](p *program, vars []Expr, x []T) []T {
 			v[i] = zero.ApplyN(ad.OpLogSumExp, pick(v, p.lists[s.a]), nil)
 		case softmax, softmaxRate:
 			v[i] = entries.value(s, pick(v, p.lists[s.a]))
+		case norm:
+			v[i] = zero.ApplyN(ad.OpNorm2, pick(v, p.lists[s.a]), nil)
+		case normSlope, normCurve:
+			v[i] = units.value(s, pick(v, p.lists[s.a]))
 		}
 	}
 	y := make([]T, len(p.roots))

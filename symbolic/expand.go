@@ -59,8 +59,8 @@ func (k *knowledge) multiplyOut(m product) (parts []product, ok bool) {
 			}
 			continue
 		}
-		if f.exponent.p > float64(k.work) {
-			return nil, false
+		if f.exponent.p > float64(k.work) || m.c.p-m.c.p != 0 {
+			return nil, false // an infinite coefficient makes NaN of a term that is 0
 		}
 		for range int(f.exponent.p) {
 			if k.work -= len(parts) * len(list); k.work < 0 {

@@ -59,13 +59,18 @@ const (
 	logSumExp
 	softmax     // the entry bits of it
 	softmaxRate // the slope of an entry in another operand: the entry in the low half of bits, the operand in the high half
+	norm        // of three numbers or more
+	normSlope   // its slope in the operand bits
+	normCurve   // the slope of that in another operand, as above
 	link        // of a list: an operand and the links behind it; no expression by itself
 )
 
+// isMany reports whether a kind is a function of many numbers.
+func (k kind) isMany() bool { return logSumExp <= k && k <= normCurve }
+
 // operands returns the operands of a node.
 func (n *node) operands() []*node {
-	switch n.kind {
-	case logSumExp, softmax, softmaxRate:
+	if n.kind.isMany() {
 		return n.list
 	}
 	return n.parts()
@@ -76,7 +81,7 @@ func (k *key) parts() []*node {
 	switch k.kind {
 	case constant, variable:
 		return nil
-	case neg, apply, logSumExp, softmax, softmaxRate:
+	case neg, apply, logSumExp, softmax, softmaxRate, norm, normSlope, normCurve:
 		return k.args[:1]
 	case ifPos:
 		return k.args[:3]
@@ -282,8 +287,15 @@ func oneLess(c float64) bool {
 }
 
 // ApplyN returns the sum-like function op of x and y. Log-sum-exp is an operation of
-// its own, whose derivative is the softmax; the others are spelt out.
+// its own, whose derivative is the softmax, and so is the norm of more than two numbers,
+// whose derivative is the unit vector; the others are spelt out.
 func (Expr) ApplyN(op ad.OpN, x, y []Expr) Expr {
+	if op == ad.OpNorm2 && len(x) > 1 {
+		if len(x) == 2 {
+			return ad.Hypot(x[0], x[1])
+		}
+		return many(key{kind: norm}, x)
+	}
 	if op == ad.OpLogSumExp && len(x) > 0 {
 		return many(key{kind: logSumExp}, x)
 	}

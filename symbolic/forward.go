@@ -89,7 +89,7 @@ func pushRecorded(p *program, seeds map[*node]Expr, record func(i int, d []guard
 				dx, dy := slopes2(s.row2, s.args[0], s.args[1])
 				d[i] = a.with(a.times(dx)).plus(b.with(b.times(dy)))
 			}
-		case logSumExp, softmax, softmaxRate:
+		case logSumExp, softmax, softmaxRate, norm, normSlope, normCurve:
 			for k, at := range p.lists[s.a] {
 				if z := d[at]; z.present {
 					d[i] = d[i].plus(z.with(z.times(s.slopeOfMany(k))))

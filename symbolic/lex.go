@@ -27,7 +27,8 @@ const (
 // spellings are other characters for an operator: what word processors and the
 // printer for terminals write.
 var spellings = map[rune]rune{
-	'·': '*', '⋅': '*', '×': '*', '∗': '*', '÷': '/', '∕': '/', '−': '-', '–': '-',
+	'·': '*', '⋅': '*', '∙': '*', '•': '*', '×': '*', '∗': '*', '÷': '/', '∕': '/', '⁄': '/', '−': '-', '–': '-', '—': '-', '－': '-', '∣': '|',
+	'\u2062': '*', // invisible times
 }
 
 const superscripts, subscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
@@ -45,6 +46,9 @@ func lex(text string, offset int) (token, *ParseError) {
 	switch {
 	case isDigit(rest[0]) || rest[0] == '.' && len(rest) > 1 && isDigit(rest[1]):
 		n := numberLength(rest)
+		if len(strings.TrimLeft(rest[:digits(rest, 0)], "0")) > 310 && !strings.ContainsAny(rest[:n], "eE") {
+			return token{}, failure(offset, "number %s is out of range", plain(rest[:n]))
+		}
 		v, err := strconv.ParseFloat(rest[:n], 64)
 		if err != nil {
 			return token{}, failure(offset, "number %s is out of range", plain(rest[:n]))
@@ -53,6 +57,10 @@ func lex(text string, offset int) (token, *ParseError) {
 	case isLetter(c):
 		n := size
 		for n < len(rest) {
+			if b := rest[n]; isASCIILetter(b) || isDigit(b) || b == '_' {
+				n++
+				continue
+			}
 			c, size := utf8.DecodeRuneInString(rest[n:])
 			if !isLetter(c) && !unicode.IsDigit(c) && digitOf(c, subscripts) < 0 {
 				break
@@ -166,4 +174,70 @@ func isLetter(c rune) bool { return c == '_' || c != utf8.RuneError && unicode.I
 func isName(text string) bool {
 	t, err := lex(text, 0)
 	return err == nil && t.kind == word && t.text == text && canonicalName(text) == text
+}
+
+// overcharged returns where text has one operation too many, if it is seen without
+// reading the text: it counts signs between operands, parentheses beside one another and
+// commas, each of which is an operation at least. Of commas the place is that of their
+// call.
+func overcharged(text string) (place int, yes bool) {
+	signs, commas := 0, 0
+	before := byte('(') // the character before this one, but for spaces
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch c {
+		case ' ', '\t', '\n', '\r':
+			continue
+		case '*':
+			if before != '*' || text[i-1] != '*' {
+				signs++
+			} else {
+				c = '^'
+			}
+		case '/', '^':
+			signs++
+		case '-':
+			if before != 'e' && before != 'E' { // of a number
+				signs++
+			}
+		case '+':
+			if before == ')' || isDigit(before) || isASCIILetter(before) && before != 'e' && before != 'E' {
+				signs++
+			}
+		case '(':
+			if before == ')' {
+				signs++
+			}
+		case ',':
+			commas++
+		}
+		before = c
+		if signs > maxOperations {
+			return i, true
+		}
+		if commas > maxOperations {
+			return callBefore(text, i), true
+		}
+	}
+	return 0, false
+}
+
+func isASCIILetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+
+// callBefore returns where the call begins that the place is an argument of, or the place
+// itself if there is none.
+func callBefore(text string, place int) int {
+	depth := 0
+	for i := place - 1; i >= 0; i-- {
+		switch text[i] {
+		case ')':
+			depth++
+		case '(':
+			if depth--; depth < 0 {
+				name := strings.TrimRight(text[:i], " \t\r\n")
+				return strings.LastIndexFunc(name, func(c rune) bool { return !isLetter(c) && !unicode.IsDigit(c) }) + 1
+			}
+		}
+	}
+	return place
 }

@@ -32,31 +32,45 @@ func softmaxSlope(x []Expr, i, k int) Expr {
 // entries returns the entry, and the operand that a slope of it is by.
 func (k *key) entries() (i, by int) { return int(k.bits & (1<<32 - 1)), int(k.bits >> 32) }
 
-// softmaxName returns softmax_2, or softmax_2_1 for the slope of that entry by the
-// first operand.
-func (n *node) softmaxName() string {
+// nameOfMany returns the name of a function of many numbers: softmax_2, or softmax_2_1 for
+// the slope of that entry by the first operand.
+func (n *node) nameOfMany() string {
 	i, by := n.entries()
-	name := "softmax_" + strconv.Itoa(i+1)
-	if n.kind == softmaxRate {
-		name += "_" + strconv.Itoa(by+1)
+	first, second := "_"+strconv.Itoa(i+1), "_"+strconv.Itoa(by+1)
+	switch n.kind {
+	case logSumExp:
+		return "logsumexp"
+	case softmax:
+		return "softmax" + first
+	case softmaxRate:
+		return "softmax" + first + second
+	case norm:
+		return "norm2"
+	case normSlope:
+		return "norm2" + first
 	}
-	return name
+	return "norm2" + first + second
 }
 
-// softmaxFunction returns the function of that name: an entry of the softmax of its
-// arguments, or a slope of one.
-func softmaxFunction(name string) (function, bool) {
+// entryFunction returns the function of that name: an entry of the softmax of its
+// arguments, or of the unit vector in their direction, or a slope of one.
+func entryFunction(name string) (function, bool) {
+	entry, slope := softmaxEntry, softmaxSlope
 	digits, ok := strings.CutPrefix(name, "softmax_")
+	if !ok {
+		entry, slope = unitEntry, unitSlope
+		digits, ok = strings.CutPrefix(name, "norm2_")
+	}
 	first, second, two := strings.Cut(digits, "_")
 	i, okI := index(first)
 	if !ok || !okI {
 		return function{}, false
 	}
 	if !two {
-		return function{i, -1, 2, func(a []Expr) (Expr, string) { return softmaxEntry(a, i-1), "" }}, true
+		return function{i, -1, 2, func(a []Expr) (Expr, string) { return entry(a, i-1), "" }}, true
 	}
 	k, ok := index(second)
-	return function{max(i, k), -1, 2, func(a []Expr) (Expr, string) { return softmaxSlope(a, i-1, k-1), "" }}, ok
+	return function{max(i, k), -1, 2, func(a []Expr) (Expr, string) { return slope(a, i-1, k-1), "" }}, ok
 }
 
 // index returns the number of an operand, from 1.
@@ -67,7 +81,7 @@ func index(digits string) (int, bool) {
 
 // links returns the operands that a function of many numbers has, nil for another.
 func (k *key) links() []*node {
-	if k.kind != logSumExp && k.kind != softmax && k.kind != softmaxRate {
+	if !k.kind.isMany() {
 		return nil
 	}
 	var list []*node
@@ -96,6 +110,12 @@ func (n *node) slopeOfMany(k int) Expr {
 		return softmaxEntry(x, k)
 	case n.kind == softmax:
 		return softmaxSlope(x, i, k)
+	case n.kind == norm:
+		return unitEntry(x, k)
+	case n.kind == normSlope:
+		return unitSlope(x, i, k)
+	case n.kind == normCurve:
+		return unitCurve(x, i, by, k)
 	case i == by:
 		return softmaxSlope(x, i, k).Mul(others(x, i).Sub(softmaxEntry(x, i)))
 	}

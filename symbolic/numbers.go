@@ -46,9 +46,23 @@ var namedNumbers = sync.OnceValue(func() map[float64]*notation.Form {
 // named returns a number as a formula, nil if it is just a number.
 func named(c float64) *notation.Form { return namedNumbers()[c] }
 
+// nearlyNamed returns the number with a name within two roundings of c, or c.
+func nearlyNamed(c float64) float64 {
+	for _, to := range []float64{c, math.Inf(1), math.Inf(-1)} {
+		near := c
+		for range 3 {
+			if named(near) != nil {
+				return near
+			}
+			near = math.Nextafter(near, to)
+		}
+	}
+	return c
+}
+
 // rational returns c = a/b in lowest terms, if a person writes it so: where its digits
-// have no end, like those of 2/3, and with halves, also for b = 2 and 4. It is exact:
-// a/b, rounded, is c.
+// have no end, like those of 2/3, and with halves, also for b = 2 and 4. It is exact, a/b,
+// rounded, is c; or next to c where b is below 100, since 1-1/3 is not quite 2/3.
 func rational(c float64, halves bool) (a, b float64, ok bool) {
 	if c == math.Trunc(c) || c != c || math.Abs(c) > 1e9 {
 		return c, 1, false
@@ -71,7 +85,7 @@ func rational(c float64, halves bool) (a, b float64, ok bool) {
 		if p1*q1 > 1e8 {
 			break
 		}
-		if p1/q1 == math.Abs(c) {
+		if p1/q1 == math.Abs(c) || q1 < 100 && math.Nextafter(p1/q1, math.Abs(c)) == math.Abs(c) {
 			return math.Copysign(p1, c), q1, true
 		}
 		x = 1 / (x - k)

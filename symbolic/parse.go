@@ -24,7 +24,7 @@ const (
 //	+ - * /                       and · × ÷ − for the last three
 //	x^2, x**2, x²                 powers, which bind tightest and to the right: -x^2 is -(x^2)
 //	2x, 3(x+1), (x+1)(x-1)        products, as if * stood there: 1/2x is (1/2)*x
-//	|x|, √x                       the absolute value and the square root
+//	|x|, √x, ∛x                   the absolute value and roots, which bind tighter than powers: √x² is (√x)²
 //	sin(x), atan2(y, x)           calls of functions
 //	sin^2(x), sin²(x)             powers of calls
 //
@@ -33,11 +33,13 @@ const (
 // for may be left out: softplus(x), hardtanh(x). Arithmetic has names as well (add,
 // sub, mul, div, neg); ifpos(c, a, b) is IfPos; max, min, sum, mean, var (unbiased),
 // prod, norm2, sumsq and logsumexp take any number of arguments. softmax_2(a, b, c) is
-// the second entry of the softmax of three. A byte order mark at the beginning is no
-// part of the text.
+// the second entry of the softmax of three, and norm2_2(a, b, c) of the unit vector in
+// their direction. A byte order mark at the beginning is no part of the text.
 //
-// A name is a variable unless it is that of a constant. A variable called pi must be
-// asked for: names given in vars are variables, whatever they are called.
+// A name is a variable unless it is that of a constant; so is e, and Euler's number is
+// exp(1). A variable called pi must be asked for: names given in vars are variables,
+// whatever they are called. The name of a function that is not called is a variable too,
+// but sin^2 x is refused.
 //
 // Parse returns a *ParseError for text that is not an expression, longer than a
 // mebibyte, nested deeper than 10000 levels, or of more than 131072 operations: an
@@ -71,6 +73,9 @@ func parseInto(written *[]Written, text string, own functions, vars ...Expr) (Ex
 		return Expr{}, failure(0, "a text of %d bytes; the limit is %d", len(text), maxText).locate(text)
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
+	if place, yes := overcharged(text); yes {
+		return Expr{}, failure(place, "more than %d operations", maxOperations).locate(text)
+	}
 	p := parser{text: text, own: own, vars: vars, written: written}
 	e, err := p.expression()
 	if err != nil {
@@ -98,9 +103,15 @@ type parser struct {
 // that are written it is.
 type operand struct {
 	Expr
-	place int
-	at    int
+	place, at int32
+
+	function span // the name of a function whose name, or a power of it, this is as a variable
 }
+
+// A span is a piece of the text.
+type span struct{ from, to int32 }
+
+func (p *parser) piece(s span) string { return p.text[s.from:s.to] }
 
 // An operator waits for its right operand, or a parenthesis, bar or call for its end.
 type operator struct {
@@ -142,6 +153,9 @@ func (p *parser) expression() (Expr, *ParseError) {
 			return Expr{}, failure(t.offset, "nested deeper than %d levels", maxDepth)
 		}
 		if !wantOperand && p.multiplies(t) {
+			if err := p.mustNotApply(t); err != nil {
+				return Expr{}, err
+			}
 			if err := p.push(operator{kind: '*', place: t.offset}); err != nil {
 				return Expr{}, err
 			}
@@ -168,8 +182,8 @@ func (p *parser) expression() (Expr, *ParseError) {
 func (p *parser) multiplies(t token) bool {
 	switch p.last.kind {
 	case numeral:
-		if t.kind == word && (t.text == "e" || t.text == "E") && t.offset == p.last.offset+len(p.last.text) {
-			return false // the number may lack an exponent
+		if t.kind == word && p.spoils(t) {
+			return false
 		}
 	case ')', raised:
 	default:
@@ -225,7 +239,7 @@ func (p *parser) operand(t token, offset int) (more bool, next int, err *ParseEr
 }
 
 func (p *parser) finish(e Expr, place, at int) {
-	p.operands = append(p.operands, operand{e, place, at})
+	p.operands = append(p.operands, operand{Expr: e, place: int32(place), at: int32(at)})
 }
 
 func (p *parser) finishNumber(c float64, place int) {
@@ -247,8 +261,14 @@ func (p *parser) operator(t token) (more bool, err *ParseError) {
 		return false, nil
 	case ',':
 		p.reduceAll()
-		if p.top().kind != 'f' {
+		o := p.top()
+		if o.kind != 'f' {
 			return false, failure(t.offset, "a comma outside of a call%s", p.hintComma(t))
+		}
+		if n := len(p.operands) - o.args; n&1023 == 0 { // what the call will cost, in time
+			if f, _ := p.function(o.name); n*f.each > maxOperations {
+				return false, p.charge(n*f.each, o.place)
+			}
 		}
 		return true, nil
 	case '|':
@@ -259,7 +279,7 @@ func (p *parser) operator(t token) (more bool, err *ParseError) {
 		o := p.pop()
 		last := len(p.operands) - 1
 		y := p.operands[last]
-		p.operands[last] = operand{ad.Abs(y.Expr), o.place, p.write(Written{Name: "abs"}, y)}
+		p.operands[last] = operand{Expr: ad.Abs(y.Expr), place: int32(o.place), at: int32(p.write(Written{Name: "abs"}, y))}
 		return false, p.charge(1, t.offset)
 	case ')':
 		p.reduceAll()
@@ -273,7 +293,7 @@ func (p *parser) operator(t token) (more bool, err *ParseError) {
 		if o.kind == 'f' {
 			return false, p.call(o)
 		}
-		p.operands[len(p.operands)-1].place = o.place
+		p.operands[len(p.operands)-1].place = int32(o.place)
 		return false, nil
 	}
 	return false, failure(t.offset, "unexpected %s after an operand%s", quoted(t.text), p.hintAfter(t))
@@ -328,15 +348,21 @@ func (p *parser) reduce() {
 	y := p.operands[last]
 	switch o.kind {
 	case 'n':
-		p.operands[last] = operand{y.Neg(), o.place, p.write(Written{Name: "neg"}, y)}
+		p.operands[last] = operand{Expr: y.Neg(), place: int32(o.place), at: int32(p.write(Written{Name: "neg"}, y))}
 	case 'r':
-		p.operands[last] = operand{ad.Sqrt(y.Expr), o.place, p.write(Written{Name: "sqrt"}, y)}
+		p.operands[last] = operand{Expr: ad.Sqrt(y.Expr), place: int32(o.place), at: int32(p.write(Written{Name: "sqrt"}, y))}
 	case 'c':
-		p.operands[last] = operand{ad.Cbrt(y.Expr), o.place, p.write(Written{Name: "cbrt"}, y)}
+		p.operands[last] = operand{Expr: ad.Cbrt(y.Expr), place: int32(o.place), at: int32(p.write(Written{Name: "cbrt"}, y))}
 	default:
 		x := p.operands[last-1]
 		p.operands = p.operands[:last]
-		p.operands[last-1] = operand{arithmetic(o.kind, x.Expr, y.Expr), x.place, p.write(Written{Name: signs[o.kind]}, x, y)}
+		z := operand{Expr: arithmetic(o.kind, x.Expr, y.Expr), place: x.place, at: int32(p.write(Written{Name: signs[o.kind]}, x, y)), function: x.function}
+		if o.kind != '^' {
+			z.function = span{}
+		} else if z.function == (span{}) {
+			z.function = y.function
+		}
+		p.operands[last-1] = z
 	}
 }
 

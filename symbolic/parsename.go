@@ -2,6 +2,7 @@ package symbolic
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/quartet-ad/ad"
@@ -30,6 +31,9 @@ func (p *parser) word(t token, offset int) (more bool, next int, err *ParseError
 		at = Written{Name: "number", Value: c}
 	}
 	p.finish(e, t.offset, p.write(at))
+	if _, ok := known[t.text]; ok && at.Name == "variable" && !slices.Contains(p.vars, e) {
+		p.operands[len(p.operands)-1].function = span{int32(t.offset), int32(offset)}
+	}
 	return false, offset, nil
 }
 
@@ -110,7 +114,7 @@ func (p *parser) function(name string) (function, bool) {
 	if f, ok := known[name]; ok {
 		return f, true
 	}
-	return softmaxFunction(canonicalName(name))
+	return entryFunction(canonicalName(name))
 }
 
 // call applies a function to its arguments, those above o.args.
@@ -118,10 +122,10 @@ func (p *parser) call(o operator) *ParseError {
 	f, ok := p.function(o.name)
 	args := p.operands[o.args:]
 	if !ok {
-		return failure(o.place, "there is no function %s%s", plain(o.name), hintFunction(o.name, len(args)))
+		return failure(o.place, "there is no function %s%s", plain(o.name), p.hintFunction(o, len(args)))
 	}
 	if len(args) < f.least || len(args) > f.most && f.most >= 0 {
-		return failure(o.place, "%s takes %s, not %d", plain(o.name), f.arity(), len(args))
+		return failure(o.place, "%s takes %s, not %d%s", plain(o.name), f.arity(), len(args), hintArguments(o.name, len(args)))
 	}
 	if err := p.charge(len(args)*f.each, o.place); err != nil {
 		return err
@@ -138,7 +142,7 @@ func (p *parser) call(o operator) *ParseError {
 	if o.powers {
 		power := number(o.power)
 		c := p.write(Written{Name: "number", Value: o.power})
-		at = p.write(Written{Name: "pow"}, operand{at: at}, operand{at: c})
+		at = p.write(Written{Name: "pow"}, operand{at: int32(at)}, operand{at: int32(c)})
 		e = ad.Pow(e, power)
 	}
 	p.operands = p.operands[:o.args]
@@ -152,9 +156,44 @@ func (f function) culprit(list []Expr, args []operand, place int) int {
 	if f.apply != nil && len(args) == 3 {
 		for i := 1; i < len(list); i++ {
 			if _, ok := list[i].number(); !ok {
-				return args[i].place
+				return int(args[i].place)
 			}
 		}
 	}
 	return place
+}
+
+// spoils reports whether a name right behind a number may belong to it: an exponent that
+// lacks digits, digits apart, or hexadecimal ones.
+func (p *parser) spoils(t token) bool {
+	if t.offset != p.last.offset+len(p.last.text) {
+		return false
+	}
+	return t.text == "e" || t.text == "E" || t.text[0] == '_' || p.isHexadecimal(t)
+}
+
+func (p *parser) isHexadecimal(t token) bool {
+	return p.last.text == "0" && len(t.text) > 1 && (t.text[0] == 'x' || t.text[0] == 'X') && (isDigit(t.text[1]) || 'A' <= t.text[1] && t.text[1] <= 'F')
+}
+
+// mustNotApply refuses a factor after the name of a function or a power of it: sin^2 x.
+func (p *parser) mustNotApply(t token) *ParseError {
+	for p.top().precedence() >= 4 {
+		p.reduce()
+	}
+	before := p.operands[len(p.operands)-1]
+	if before.function == (span{}) {
+		return nil
+	}
+	name := p.piece(before.function)
+	argument := "..."
+	if t.kind == word {
+		argument = beginningOf(t.text)
+	}
+	power := strings.TrimSpace(p.text[before.function.to : p.last.offset+len(p.last.text)])
+	if power == "" || power[0] == ')' {
+		return failure(t.offset, "unexpected %s after the function %s; write %s(%s), or * for a product", quoted(t.text), name, name, argument)
+	}
+	return failure(t.offset, "unexpected %s after a power of the function %s; write %s(%s)%s, or * for a product",
+		quoted(t.text), name, name, argument, beginningOf(power))
 }

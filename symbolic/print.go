@@ -113,10 +113,8 @@ func (n *node) items() []item {
 			return infix(a, bindAtom, "^", b, bindNeg)
 		}
 		return call(n.row2.Name, a, b)
-	case logSumExp:
-		return call("logsumexp", n.list...)
-	case softmax, softmaxRate:
-		return call(n.softmaxName(), n.list...)
+	case logSumExp, softmax, softmaxRate, norm, normSlope, normCurve:
+		return call(n.nameOfMany(), n.list...)
 	}
 	return call("ifpos", n.args[:]...)
 }

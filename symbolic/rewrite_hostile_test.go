@@ -48,11 +48,17 @@ func TestParseRefusesFast(t *testing.T) {
 		"stars": strings.Repeat("x**", 300_000), "raised": "x" + strings.Repeat("²", 300_000), "products": strings.Repeat("2(", 500_000),
 		"powers of calls": strings.Repeat("sin²(", 150_000), "a number": strings.Repeat("9", 1<<20), "an exponent": "x" + strings.Repeat("⁹", 300_000),
 		"names": strings.Repeat("f(", 500_000), "an unknown name": strings.Repeat("q", 1<<19) + "(x)", "subscripts": "x" + strings.Repeat("₁", 300_000) + "(x)",
+		"terms": "x" + strings.Repeat("+x", 500_000), "factors": strings.Repeat("(x)", 340_000), "divided": "x" + strings.Repeat("/ x", 300_000),
+		"arguments": "max(" + strings.Repeat("x,", 500_000) + "x)", "signs": strings.Repeat("-", 1<<20), "absolute": strings.Repeat("|x|*", 250_000) + "x",
 	} {
 		start := time.Now()
-		_, err := Parse(text)
+		var err error
+		n := memtest.Allocated(func() { _, err = Parse(text) })
 		if d := time.Since(start); d > 2*time.Second { // 10 ms on an idle machine
 			t.Errorf("%s: %v", name, d)
+		}
+		if n > 8<<20 {
+			t.Errorf("%s: %d MiB", name, n>>20)
 		}
 		if p, ok := err.(*ParseError); !ok || p.Line != 1 || p.Col < 1 || len(p.Error()) > 1024 {
 			t.Errorf("%s: %.200v", name, err)

@@ -13,6 +13,7 @@ var (
 	ifNonnegative = map[string]facts{"x": nonnegative}
 	ifPositive    = map[string]facts{"x": positive}
 	ifFinite      = map[string]facts{"x": finite}
+	ifDefined     = map[string]facts{"x": defined}
 )
 
 // identities are the rules for functions; those for sums and products are in the normal
@@ -68,11 +69,11 @@ var identities = []identity{
 	{"sinh(0)", "0", nil},
 	{"cosh(0)", "1", nil},
 	{"tanh(0)", "0", nil},
-	{"sin(asin(x))", "x", nil},
-	{"cos(acos(x))", "x", nil},
+	{"sin(asin(x))", "x", ifDefined},
+	{"cos(acos(x))", "x", ifDefined},
 	{"tan(atan(x))", "x", ifFinite},
 	{"sinh(asinh(x))", "x", nil},
-	{"tanh(atanh(x))", "x", nil},
+	{"tanh(atanh(x))", "x", ifDefined},
 	{"asinh(sinh(x))", "x", nil},
 	{"atanh(tanh(x))", "x", nil},
 	{"flat(x)", "0", ifFinite},

@@ -63,10 +63,8 @@ func (n *node) label() string {
 		return n.row.Name
 	case apply2:
 		return n.row2.Name
-	case logSumExp:
-		return "logsumexp"
 	}
-	return n.softmaxName()
+	return n.nameOfMany()
 }
 
 // DOT returns the graph of expressions as it is computed, in the language of Graphviz: a

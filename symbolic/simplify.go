@@ -13,12 +13,15 @@ import (
 //
 // Values and derivatives are those of e wherever it is defined, but for rounding, for
 // results that overflow on the way, and for the sign of a zero; a NaN argument gives NaN.
-// Beyond that nothing changes unless it is asked for by assumptions:
+// Where an argument is infinite, what was NaN may have a value (2*x - x is x), and x^0.5 is
+// sqrt(x), of which only the former has a value at -Inf. Beyond that nothing changes unless
+// it is asked for by assumptions:
 //
 //	sqrt(x^2) is abs(x), and x where Positive(x) or Nonnegative(x) is assumed
 //	x/x stays, and is 1 where Nonzero(x) or Positive(x) is assumed
 //	0*x and x-x are 0*x, and 0 where Finite(x) is assumed: x may be infinite
 //	exp(log(x)) stays, and is x where Nonnegative(x) is assumed
+//	sin(asin(x)) stays, since it is NaN for x > 1, and is x where Regular() is assumed
 //	all of these are simplified where Regular() is assumed, as in a textbook
 //
 // The result takes no more operations than e, or no more than a quarter where Finite is
@@ -235,6 +238,9 @@ func (k *knowledge) settle(m product) Expr {
 		}
 	}
 	m = k.powers(k.wholeSums(k.fractions(m)))
+	if k.regular {
+		k.exponentials(&m)
+	}
 	k.signs(&m)
 	m.quotients(rule.Sin, rule.Cos, rule.Tan)
 	m.quotients(rule.Sinh, rule.Cosh, rule.Tanh)
@@ -285,6 +291,30 @@ func (m *product) quotients(f, g, h *rule.Func) {
 	}
 }
 
+// exponentials merges exp(x)·exp(y) to exp(x+y), which neither overflows nor vanishes
+// where it is said to be a number.
+func (k *knowledge) exponentials(m *product) {
+	isExp := func(f raisedTo) bool {
+		n := f.base.node()
+		return n.kind == apply && n.row == rule.Exp && f.exponent.isWhole()
+	}
+	first, exponent, n := -1, newSum(k), 0
+	for i, f := range m.factors {
+		if isExp(f) {
+			if first < 0 {
+				first = i
+			}
+			n++
+			exponent.add(wrap(f.base.node().args[0]), f.exponent.p, true)
+		}
+	}
+	if n < 2 {
+		return
+	}
+	merged := raisedTo{k.rules(ad.Exp(exponent.build())), ratio{1, 1}}
+	m.factors = slices.Insert(slices.DeleteFunc(slices.Clone(m.factors), isExp), first, merged)
+}
+
 // powers merges x^c·x^y, where x is positive, to x^(y+c).
 func (k *knowledge) powers(m product) product {
 	for i, f := range m.factors {
@@ -328,6 +358,9 @@ func (s *simplifier) apply(e Expr) Expr {
 		m := product{c: ratio{1, 1}}
 		m.times(s.knowledge, e, ratio{1, 1})
 		return s.settle(m)
+	}
+	if n.kind == ifPos {
+		e = choice(wrap(n.args[0]), wrap(n.args[1]), wrap(n.args[2]))
 	}
 	return s.rules(e)
 }

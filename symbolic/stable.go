@@ -76,12 +76,105 @@ func stable(m *match, e Expr) Expr {
 			return z
 		}
 	}
+	if n.kind == div {
+		if z, ok := stableShare(n); ok {
+			return z
+		}
+	}
+	if n.kind == apply && n.row == rule.Sqrt {
+		if z, ok := stableNorm(n.args[0]); ok {
+			return z
+		}
+	}
 	for _, f := range stableByRoot()[n.root()] {
 		if m.match(f.text.node(), n) {
 			return Eval(f.form, textVars, m.bound)
 		}
 	}
 	return e
+}
+
+// stableShare returns what an exponential, or 1, is of a sum of them: y·exp(a)/(exp(a) +
+// exp(b)) with any number of terms, of which one may be 1.
+func stableShare(n *node) (Expr, bool) {
+	list := terms(n.args[1])
+	if len(list) < 2 || len(list) > 1000 {
+		return Expr{}, false
+	}
+	exponents, one := make([]Expr, len(list)), -1
+	for i, t := range list {
+		switch {
+		case !t.minus && t.kind == apply && t.row == rule.Exp:
+			exponents[i] = wrap(t.args[0])
+		case !t.minus && one < 0 && t.kind == constant && t.value() == 1:
+			one = i
+		default:
+			return Expr{}, false
+		}
+	}
+	at, rest := one, wrap(n.args[0])
+	for i, t := range list {
+		if r, ok := without(n.args[0], t.node, 20); ok && i != one {
+			at, rest = i, r
+			break
+		}
+	}
+	switch {
+	case at < 0:
+		return Expr{}, false
+	case len(list) == 2 && one >= 0 && at == one:
+		return rest.Mul(ad.Sigmoid(exponents[1-one].opposite())), true
+	case len(list) == 2 && one >= 0:
+		return rest.Mul(ad.Sigmoid(exponents[at])), true
+	}
+	return rest.Mul(softmaxEntry(exponents, at)), true
+}
+
+// without returns a product without a factor that it has, looking no deeper than depth.
+func without(n, factor *node, depth int) (Expr, bool) {
+	switch {
+	case n == factor:
+		return number(1), true
+	case n.kind == mul && depth > 0:
+		if r, ok := without(n.args[0], factor, depth-1); ok {
+			return r.Mul(wrap(n.args[1])), true
+		}
+		r, ok := without(n.args[1], factor, 0)
+		return wrap(n.args[0]).Mul(r), ok
+	}
+	return Expr{}, false
+}
+
+// opposite returns -x, with the sign in its number if it begins with one.
+func (x Expr) opposite() Expr {
+	if n := x.node(); n.kind == mul && n.args[0].kind == constant && n.args[0].value() < 0 {
+		return number(-n.args[0].value()).Mul(wrap(n.args[1]))
+	}
+	return x.Neg()
+}
+
+// stableNorm returns the square root of a sum of three squares or more, of which one may
+// be 1.
+func stableNorm(sum *node) (Expr, bool) {
+	list := terms(sum)
+	if len(list) < 3 || len(list) > 1000 {
+		return Expr{}, false
+	}
+	x := make([]Expr, len(list))
+	for i, t := range list {
+		c, isPower := exponentOf(t.node)
+		switch {
+		case t.minus:
+			return Expr{}, false
+		case isPower && c == 2, t.kind == apply && t.row == rule.Square, t.kind == mul && t.args[0] == t.args[1]:
+			x[i] = wrap(t.args[0])
+		case t.kind == constant && t.value() == 1:
+			x[i] = number(1)
+		default:
+			return Expr{}, false
+		}
+	}
+	return ad.Norm2(x), true
 }
 
 // stableLog returns the logarithm of a sum of exponentials or of 1 and something small.

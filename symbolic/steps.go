@@ -103,7 +103,7 @@ func (s step) ruleName(i int, d []guarded) (name string, basic bool) {
 		return "constant divisor", false
 	case ifPos:
 		return "case by case", false
-	case logSumExp, softmax, softmaxRate:
+	case logSumExp, softmax, softmaxRate, norm, normSlope, normCurve:
 		return "chain rule, " + s.label(), false
 	}
 	if s.kind == apply2 && s.label() == "pow" {

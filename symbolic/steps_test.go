@@ -59,6 +59,12 @@ func replay(t *testing.T, e Expr, list []Step) Expr {
 		case n.kind == apply2 && (function == n.row2.Name || strings.Contains(s.Rule, "power") || rule == "exponential rule"):
 			dx, dy := slopes2(n.row2, n.args[0], n.args[1])
 			want = plus(dx.Mul(u), hasU, dy.Mul(v), hasV)
+		case len(n.list) > 0 && function == n.label():
+			has := false
+			for k, a := range n.list {
+				w, ok := after[wrap(a)]
+				want, has = plus(want, has, n.slopeOfMany(k).Mul(w), ok), has || ok
+			}
 		default:
 			t.Fatalf("%s: no such rule", s)
 		}

@@ -38,7 +38,7 @@ func (t *total) add(e Expr, c float64, open bool) {
 func (t *total) addTerm(e Expr, c float64) {
 	m := &product{c: ratioOf(c)}
 	m.times(t.knowledge, e, ratio{1, 1})
-	if len(m.factors) == 1 && m.factors[0].exponent == (ratio{1, 1}) && isSum(m.factors[0].base.node().kind) && (m.c.p == 1 || m.c.p == -1 || len(terms(m.factors[0].base.node())) < 9) {
+	if len(m.factors) == 1 && m.factors[0].exponent == (ratio{1, 1}) && isSum(m.factors[0].base.node().kind) && m.c.p-m.c.p == 0 && (m.c.p == 1 || m.c.p == -1 || len(terms(m.factors[0].base.node())) < 9) {
 		for _, part := range terms(m.factors[0].base.node()) { // c·(x + y)
 			inner := &product{c: m.c}
 			if part.minus {

@@ -372,6 +372,7 @@ var goFunctions = map[string]string{
 	"logpart": "logpart", "fraction": "fraction", "softplus": "softplus", "silu": "silu", "softsign": "softsign", "normpdf": "normpdf", "normcdf": "normcdf",
 	"gelu_erf": "gelu", "leaky_relu": "leaky", "elu": "elu", "copysign": "copysign", "quotient": "quotient",
 	"sign": "sign", "step": "step", "flat": "flat", "above": "above", "max": "larger", "min": "smaller", "pivot": "pivot", "relu": "relu",
+	"unitslope": "unitslope", "unitcross": "unitcross", "quadrupole": "quadrupole", "crosspole": "crosspole", "xdivsquare": "xdivsquare", "powcurve": "powcurve", "powmix": "powmix", "powlog2": "powlog2", "softplusx": "softplusx", "softplusxx": "softplusxx", "relu6": "relu6", "hardsigmoid": "hardsigmoid", "hardswish": "hardswish",
 }
 
 func goNumber(c float64) goText {

@@ -3,6 +3,7 @@ package symbolic
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"os/exec"
@@ -236,6 +237,19 @@ func TestWriteGoFunctions(t *testing.T) {
 				}
 				i++
 			}
+		}
+	}
+}
+
+// TestWriteGoHessians: second derivatives of the usual functions have a source.
+func TestWriteGoHessians(t *testing.T) {
+	vars := []Expr{Var("x"), Var("y"), Var("z")}
+	for _, text := range []string{
+		"x^y", "log10(x)", "log2(x)*y", "hypot(x, y)", "norm2(x, y, z)", "atan2(y, x)", "xlogy(x, y)", "softplus(x)", "logsumexp(x, y, z)", "softmax_1(x, y)", "silu(x)", "gelu_erf(x)",
+		"elu(x, 2)", "hardswish(x)", "hardsigmoid(x)", "relu6(x)", "asinh(x)*acosh(y)*atanh(z)", "cbrt(x)/y", "erf(x)", "tan(x)", "max(x, y, z)", "clamp(x, 0, 1)", "mod(x, y)", "var(x, y, z)",
+	} {
+		if err := WriteGo(io.Discard, GoFunc{Name: "f", Vars: vars, Expr: []Expr{parse1(t, text)}, Gradient: true, Hessian: true}); err != nil {
+			t.Errorf("%s: %v", text, err)
 		}
 	}
 }

@@ -35,7 +35,7 @@ func (p *parser) write(w Written, args ...operand) int {
 		return 0
 	}
 	for _, a := range args {
-		w.Args = append(w.Args, a.at)
+		w.Args = append(w.Args, int(a.at))
 	}
 	*p.written = append(*p.written, w)
 	return len(*p.written) - 1

@@ -49,7 +49,7 @@ var (
 			}
 			return sigmoid(x) * sigmoid(-x) * (2 - x*math.Tanh(x/2))
 		},
-		Text: "ifpos(abs(x)-800, step(x), ifpos(abs(x)-40, " +
+		Text: "ifpos(above(abs(x), 800), step(x), ifpos(above(abs(x), 40), " +
 			"step(x)+sign(x)*((abs(x)-1)*exp(-abs(x)/2))*exp(-abs(x)/2), sigmoid(x)*(1+x*sigmoid(-x))))",
 		Lo: -20, Hi: 20,
 	}
@@ -63,7 +63,7 @@ var (
 			return normCDF(x) + normPDFTimes(x, x)
 		},
 		Curve: func(x, _ float64) float64 { return normPDFTimes(math.FMA(-x, x, 2), x) },
-		Text:  "ifpos(abs(x)-40, step(x), normcdf(x)+0.3989422804014327*(x*gauss(x/2))*gauss(x/2))",
+		Text:  "ifpos(above(abs(x), 40), step(x), normcdf(x)+0.3989422804014327*(x*gauss(x/2))*gauss(x/2))",
 		Lo:    -8, Hi: 8,
 	}
 	// GELUTanh is x/2·(1+tanh(u/2)) = x·gate(x), u = 2√(2/π)·(x+0.044715x³).
@@ -80,7 +80,7 @@ var (
 			u, du := geluGateArg(x), geluGateRate(x)
 			return geluGatesTimes(2*du+x*(6*geluCubic*x-du*du*math.Tanh(u/2)), x)
 		},
-		Text: "ifpos(abs(x)-40, step(x), ifpos(abs(x)-10, " +
+		Text: "ifpos(above(abs(x), 40), step(x), ifpos(above(abs(x), 10), " +
 			"step(x)+sign(x)*((abs(x)*(1.5957691216057308+0.21406444881780073*square(x))-1)*gelusech(x))*gelusech(x), " +
 			"gelugate(x)*(1+x*(1.5957691216057308+0.21406444881780073*square(x))*gelugate(-x))))",
 		Lo: -8, Hi: 8,
@@ -108,7 +108,7 @@ var (
 			_, dt, ddt := tanhSoftplus(x)
 			return 2*dt + x*ddt
 		},
-		Text: "ifpos(abs(x)-800, step(x), ifpos(x-40, 1+((4*x-2)*exp(-x))*exp(-x), ifpos(-40-x, ((1+x)*exp(x/2))*exp(x/2), " +
+		Text: "ifpos(above(abs(x), 800), step(x), ifpos(above(x, 40), 1+((4*x-2)*exp(-x))*exp(-x), ifpos(above(-x, 40), ((1+x)*exp(x/2))*exp(x/2), " +
 			"tanh(softplus(x))+x*square(sech(softplus(x)))*sigmoid(x))))",
 		Lo: -20, Hi: 20,
 	}
@@ -147,7 +147,7 @@ var BinEntropy = &Func{
 		}
 		return sigmoid(x) * sigmoid(-x) * (x*math.Tanh(x/2) - 1)
 	},
-	Text: "ifpos(abs(x)-1500, 0, -0.25*(x*sech(x/2))*sech(x/2))",
+	Text: "ifpos(above(abs(x), 1500), 0, -0.25*(x*sech(x/2))*sech(x/2))",
 	Lo:   -10, Hi: 10,
 }
 
@@ -162,7 +162,7 @@ var (
 			du := geluGateRate(x)
 			return geluGatesTimes(6*geluCubic*x-du*du*math.Tanh(geluGateArg(x)/2), x)
 		},
-		Text: "ifpos(abs(x)-40, 0, gelusech(x)*((1.5957691216057308+0.21406444881780073*square(x))*gelusech(x)))",
+		Text: "ifpos(above(abs(x), 40), 0, gelusech(x)*((1.5957691216057308+0.21406444881780073*square(x))*gelusech(x)))",
 		Lo:   -5, Hi: 5,
 	}
 	// GELUSech is sech(u(x)/2)/2, whose square is the slope of the sigmoid at u(x).
@@ -182,7 +182,7 @@ var (
 			t, du := math.Tanh(geluGateArg(x)/2), geluGateRate(x)
 			return y * (du*du*(2*t*t-1)/4 - 3*geluCubic*x*t)
 		},
-		Text: "ifpos(abs(x)-40, 0, -0.5*tanh(x*(0.7978845608028654+0.035677408136300125*square(x)))*(1.5957691216057308+0.21406444881780073*square(x))*gelusech(x))",
+		Text: "ifpos(above(abs(x), 40), 0, -0.5*tanh(x*(0.7978845608028654+0.035677408136300125*square(x)))*(1.5957691216057308+0.21406444881780073*square(x))*gelusech(x))",
 		Lo:   -5, Hi: 5,
 	}
 )

@@ -117,7 +117,7 @@ var (
 		Value: gauss,
 		Slope: func(x, _ float64) float64 { return gaussTimes(-2*x, x) },
 		Curve: func(x, _ float64) float64 { return gaussTimes(math.FMA(4*x, x, -2), x) },
-		Text:  "ifpos(abs(x)-40, 0, -12.566370614359172*(x*normpdf(x))*normpdf(x))",
+		Text:  "ifpos(above(abs(x), 40), 0, -12.566370614359172*(x*normpdf(x))*normpdf(x))",
 		Lo:    -5, Hi: 5,
 	}
 	// ExpDiff is exp(x-y) with the rounding error of the difference put back.
@@ -208,8 +208,8 @@ var (
 		CurveXX: func(x, y, _ float64) float64 { return overSum(x, y, 3, -2, y) },
 		CurveXY: func(x, y, _ float64) float64 { return overSum(x, y, 3, x-y) },
 		CurveYY: func(x, y, _ float64) float64 { return overSum(x, y, 3, 2, x) },
-		TextX:   "ifpos(abs(x/2+y/2)-1, fraction(y, x)/2/(x/2+y/2), fraction(y, x)/(x+y))",
-		TextY:   "-ifpos(abs(x/2+y/2)-1, fraction(x, y)/2/(x/2+y/2), fraction(x, y)/(x+y))",
+		TextX:   "ifpos(above(abs(x/2+y/2), 1), fraction(y, x)/2/(x/2+y/2), fraction(y, x)/(x+y))",
+		TextY:   "-ifpos(above(abs(x/2+y/2), 1), fraction(x, y)/2/(x/2+y/2), fraction(x, y)/(x+y))",
 		Lo:      [2]float64{0.1, 0.1}, Hi: [2]float64{10, 10},
 	}
 )

@@ -173,7 +173,7 @@ var ExpGap = &Func{
 	Value: expGap,
 	Slope: func(x, _ float64) float64 { return expTimes(-x, x) },
 	Curve: func(x, _ float64) float64 { return expTimes(-(1 + x), x) },
-	Text:  "ifpos(-1500-x, 0, -(x*exp(x/2))*exp(x/2))",
+	Text:  "ifpos(above(-x, 1500), 0, -(x*exp(x/2))*exp(x/2))",
 	Lo:    -10, Hi: 3,
 }
 

@@ -31,7 +31,7 @@ var (
 		Curve: func(x, y float64) float64 { return gammaTimes(sq(digamma(x))+polygamma(1, x), x, y) },
 		// Far out both are infinite. On the other side Γ(x) is 2^(x-1)·Γ(x/2)·Γ((x+1)/2)/√π,
 		// which may vanish where the factors do not.
-		Text: "ifpos(x-180, gamma(x), ifpos(x+150, gamma(x)*digamma(x), 0.5641895835477563*(exp2(x-1)*(gamma(x/2)*(gamma((x+1)/2)*digamma(x))))))",
+		Text: "ifpos(above(x, 180), gamma(x), ifpos(above(-x, 150), 0.5641895835477563*(exp2(x-1)*(gamma(x/2)*(gamma((x+1)/2)*digamma(x)))), gamma(x)*digamma(x)))",
 		Lo:   0.1, Hi: 10,
 	}
 	Lgamma = &Func{
@@ -74,7 +74,7 @@ var (
 		Value: normPDF,
 		Slope: func(x, _ float64) float64 { return normPDFTimes(-x, x) },
 		Curve: func(x, _ float64) float64 { return normPDFTimes(math.FMA(x, x, -1), x) },
-		Text:  "ifpos(abs(x)-80, 0, -0.3989422804014327*(x*gauss(x/2))*gauss(x/2))",
+		Text:  "ifpos(above(abs(x), 80), 0, -0.3989422804014327*(x*gauss(x/2))*gauss(x/2))",
 		Lo:    -5, Hi: 5,
 	}
 	// NormCDF is the standard normal distribution function.

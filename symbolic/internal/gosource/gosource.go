@@ -10,8 +10,12 @@ import (
 	"sync"
 )
 
-//go:embed helpers.go
-var text string
+var (
+	//go:embed helpers.go
+	first string
+	//go:embed activations.go
+	second string
+)
 
 // A Helper is a function that generated code may need.
 type Helper struct {
@@ -22,13 +26,21 @@ type Helper struct {
 
 // Helpers returns the helpers, each after those that it calls.
 var Helpers = sync.OnceValue(func() []Helper {
+	var all []Helper
+	for _, text := range []string{first, second} {
+		all = read(text, all)
+	}
+	return all
+})
+
+// read returns the functions of a file behind others.
+func read(text string, all []Helper) []Helper {
 	files := token.NewFileSet()
-	f, err := parser.ParseFile(files, "helpers.go", text, 0)
+	f, err := parser.ParseFile(files, "", text, 0)
 	if err != nil {
 		panic(err)
 	}
 	at := func(p token.Pos) int { return files.Position(p).Offset }
-	var all []Helper
 	for _, d := range f.Decls {
 		d, ok := d.(*ast.FuncDecl)
 		if !ok {
@@ -45,7 +57,7 @@ var Helpers = sync.OnceValue(func() []Helper {
 		all = append(all, h)
 	}
 	return all
-})
+}
 
 // Needed returns the helpers of these names, and those that they call.
 func Needed(names map[string]bool) []Helper {

@@ -16,7 +16,7 @@ func LaTeX(f *Form) string {
 type latex struct{ strings.Builder }
 
 func (w *latex) within(f *Form, least int) {
-	if f.strength() >= least {
+	if f.strength() >= least && f.Kind != Cases {
 		w.form(f)
 		return
 	}

@@ -1,6 +1,7 @@
 package notation
 
 import (
+	"fmt"
 	"html"
 	"strings"
 )
@@ -31,7 +32,7 @@ func (w *mathml) text(tag, text string) {
 func (w *mathml) row(inside func()) { w.tag("mrow", inside) }
 
 func (w *mathml) within(f *Form, least int) {
-	if f.strength() >= least {
+	if f.strength() >= least && f.Kind != Cases {
 		w.form(f)
 		return
 	}
@@ -225,19 +226,36 @@ func (w *mathml) function(name string) {
 		})
 		return
 	}
+	if base, ok := strings.CutPrefix(name, "log"); ok && isDigits(base) {
+		w.tag("msub", func() {
+			w.text("mi", "log")
+			w.text("mn", base)
+		})
+		return
+	}
 	w.text("mi", name)
 }
 
+// cases writes a brace and a table. Browsers stretch a brace only in a font for
+// mathematics, which most pages lack, so it is scaled.
 func (w *mathml) cases(args []*Form) {
-	cell := func(inside func()) { w.tag("mtd", inside) }
+	cell := func(inside func()) {
+		w.WriteString(`<mtd style="text-align:left">`)
+		inside()
+		w.WriteString("</mtd>")
+	}
+	height := 0.0 // in lines of text; fractions in cells are small
+	for i := 0; i < len(args); i += 2 {
+		height += 0.65 + 0.35*float64(max(args[i].lines(), args[min(i+1, len(args)-1)].lines()))
+	}
 	w.row(func() {
-		w.text("mo", "{")
+		fmt.Fprintf(w, `<mo form="prefix" stretchy="false" style="transform:scaleY(%.1f)">{</mo>`, 1.15*height)
 		w.tag("mtable", func() {
 			for i := 0; i+1 < len(args); i += 2 {
 				w.tag("mtr", func() {
 					cell(func() { w.form(args[i+1]) })
 					cell(func() {
-						w.text("mtext", "if ")
+						w.text("mtext", "if\u00a0")
 						w.form(args[i])
 						w.text("mo", ">")
 						w.text("mn", "0")

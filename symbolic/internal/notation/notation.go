@@ -105,3 +105,19 @@ func subscripted(name string) (base, sub string) {
 	}
 	return name, ""
 }
+
+// lines returns about how many lines of text a formula is high.
+func (f *Form) lines() int {
+	all, most := 0, 1
+	for _, a := range f.Args {
+		n := a.lines()
+		all, most = all+n, max(most, n)
+	}
+	switch f.Kind {
+	case Quotient:
+		return all
+	case Cases:
+		return max(most, all/2)
+	}
+	return most
+}
