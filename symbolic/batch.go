@@ -149,6 +149,11 @@ func (l *lanes) exec(op *instruction) {
 		for i, v := range a {
 			dst[i] = math.Abs(v)
 		}
+	case opSinCos:
+		c := l.row(op.b)
+		for i, v := range a {
+			dst[i], c[i] = rule.SinCos(v)
+		}
 	case opIfPos:
 		b, c := l.row(op.b), l.row(op.c)
 		for i, v := range a {
