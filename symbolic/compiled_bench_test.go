@@ -151,7 +151,8 @@ func TestByHand(t *testing.T) {
 }
 
 // BenchmarkByHand compares value and gradient with those by hand, the best of turns that
-// alternate: generated, compiled, and in batches for a point.
+// alternate: generated, compiled, and in batches for a point. It also times how long the
+// gradient takes to derive and to compile; testdata/symtimes.py has SymPy's times.
 func BenchmarkByHand(b *testing.B) {
 	const points, calls = 4096, 256
 	for _, c := range byHands {
@@ -181,9 +182,17 @@ func BenchmarkByHand(b *testing.B) {
 				turn("batch256", 1, func() { p.EvalBatch(results[:256*p.Outputs()], many[:256*p.Inputs()]) })
 				turn("batch", 1, func() { p.EvalBatch(results, many) })
 			}
+			vars, _ := c.vars()
+			e := c.formula(vars)
+			for range 20 {
+				turn("gradient", 1, func() { Grad(e, vars) })
+				turn("translation", 1, func() { c.compile() })
+			}
 			hand := float64(best["hand"]) / calls
 			b.ReportMetric(0, "ns/op")
 			b.ReportMetric(hand, "ns/hand")
+			b.ReportMetric(float64(best["gradient"].Microseconds()), "µs/Grad")
+			b.ReportMetric(float64(best["translation"].Microseconds()), "µs/Grad+Compile")
 			b.ReportMetric(float64(best["generated"])/calls/hand, "generated/hand")
 			b.ReportMetric(float64(best["compiled"])/calls/hand, "compiled/hand")
 			b.ReportMetric(float64(best["batch256"])/256/hand, "batch-of-256/hand")
