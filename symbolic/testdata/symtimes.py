@@ -2,9 +2,9 @@
 
     python3 symbolic/testdata/symtimes.py
 
-Each line is the best of a few turns: the gradient, its translation by lambdify with common
-subexpressions shared, an evaluation of value and gradient at one point, and in a batch of
-4096 points by NumPy, for a point. The figures in PERFORMANCE.md come from one run.
+Each line has the gradient, its translation by lambdify with common subexpressions shared, and
+the best of some evaluations of value and gradient: at one point, and in a batch of 4096 points
+by NumPy, for a point.
 """
 
 import math
@@ -65,19 +65,19 @@ def chain(n):
     return x, e
 
 
-for name, make in ("residual", residual), ("molecule", molecule):
+for name, make in ("molecule", molecule), ("residual", residual):
     x, e, at = make()
 
     def gradient():
         sp.core.cache.clear_cache()
         return [e.diff(v) for v in x]
 
-    took, grad = best(gradient)
-    print(f"{name}: gradient {took * 1e3:.1f} ms", end="")
-    took, f = best(lambda: sp.lambdify(x, [e] + grad, modules="math", cse=True), 2)
-    print(f", lambdify {took * 1e3:.0f} ms", end="")
+    took, grad = best(gradient, 1)
+    print(f"{name}: gradient {took * 1e3:.1f} ms", end="", flush=True)
+    took, f = best(lambda: sp.lambdify(x, [e] + grad, modules="math", cse=True), 1)
+    print(f", lambdify {took * 1e3:.0f} ms", end="", flush=True)
     took, _ = best(lambda: [f(*at) for _ in range(100)])
-    print(f", one point {took / 100 * 1e6:.1f} µs", end="")
+    print(f", one point {took / 100 * 1e6:.1f} µs", end="", flush=True)
     g = sp.lambdify(x, [e] + grad, modules="numpy", cse=True)
     points = [numpy.full(4096, v) + 1e-4 * (numpy.arange(4096) % 97) for v in at]
     took, _ = best(lambda: g(*points))
