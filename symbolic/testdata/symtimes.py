@@ -84,7 +84,7 @@ for name, make in ("molecule", molecule), ("residual", residual):
     print(f", in a batch {took / 4096 * 1e9:.0f} ns")
 
 sys.setrecursionlimit(1_000_000)
-for n in 100, 300:
+for n in 50, 100:
     x, e = chain(n)
 
     def derivative():
