@@ -14,6 +14,8 @@ import (
 var kernels = map[*rule.Func]func(dst, x []float64){
 	rule.Exp: kernel.Exp, rule.Expm1: kernel.Expm1, rule.Log: kernel.Log, rule.Log1p: kernel.Log1p,
 	rule.Sigmoid: kernel.Sigmoid, rule.Tanh: kernel.Tanh, rule.Erf: kernel.Erf,
+	rule.Sin: func(dst, x []float64) { var c [width]float64; sinCosLanes(dst, c[:], x) },
+	rule.Cos: func(dst, x []float64) { var s [width]float64; sinCosLanes(s[:], dst, x) },
 }
 
 // width is how many points are computed at once: the registers of a formula of a hundred
@@ -103,28 +105,35 @@ func (p *Program) blocks(dst, x []float64, points, from, to int) {
 // load copies k points to the lanes; those left over get the last one, so that they
 // compute nothing unusual.
 func (l *lanes) load(x []float64, n, k int) {
+	if n == 0 {
+		return
+	}
+	kernel.Transpose(l.r, width, x, n, k, n, false)
 	for i := range n {
-		row := l.r[i*width:][:width]
-		at := i
-		for lane := range row[:k] {
-			row[lane] = x[at]
-			at += n
-		}
+		row := l.row(int32(i))
 		for lane := k; lane < width; lane++ {
 			row[lane] = row[k-1]
 		}
 	}
 }
 
+// store copies k points from the lanes, some lanes at a time, so that both sides stay in
+// the cache.
 func (l *lanes) store(dst []float64, results []int32, k int) {
-	for i, at := range results {
-		to := i
-		for _, v := range l.row(at)[:k] {
-			dst[to] = v
-			to += len(results)
+	m := len(results)
+	for lane := 0; lane < k; lane += together {
+		for i, at := range results {
+			to := lane*m + i
+			for _, v := range l.r[int(at)*width+lane:][:min(together, k-lane)] {
+				dst[to] = v
+				to += m
+			}
 		}
 	}
 }
+
+// together is how many lanes are stored at a time: a line of the cache.
+const together = 8
 
 func (l *lanes) row(at int32) []float64 { return l.r[int(at)*width:][:width] }
 
@@ -140,15 +149,16 @@ func (l *lanes) exec(op *instruction) {
 	case opDiv:
 		kernel.Div(dst, a, l.row(op.b))
 	case opNeg:
-		for i, v := range a {
-			dst[i] = -v
-		}
+		kernel.Scale(dst, -1, a)
 	case opSqrt:
 		kernel.Sqrt(dst, a)
 	case opAbs:
+		dst = dst[:len(a)]
 		for i, v := range a {
 			dst[i] = math.Abs(v)
 		}
+	case opSinCos:
+		sinCosLanes(dst, l.row(op.b), a)
 	case opIfPos:
 		b, c := l.row(op.b), l.row(op.c)
 		for i, v := range a {

@@ -46,6 +46,7 @@ const (
 	opCall2
 	opSqrt
 	opAbs
+	opSinCos // sin a, and cos a in b
 )
 
 // Compile returns a program that computes the expressions e from the variables vars.
@@ -82,8 +83,15 @@ func Compile(vars []Expr, e ...Expr) *Program {
 		}
 	}
 	a.next = int32(len(p.start))
+	twins := q.twins()
 	for i, s := range q.steps {
-		if s.kind != variable && s.kind != constant {
+		switch twin := twins[i]; {
+		case s.kind == variable || s.kind == constant:
+		case 0 <= twin && int(twin) < i: // computed already
+			a.release(int32(i), s.a)
+		case twin >= 0:
+			p.code = append(p.code, a.sinCos(int32(i), twin, s))
+		default:
 			p.code = append(p.code, a.instruction(i, s))
 		}
 	}
@@ -95,10 +103,11 @@ func Compile(vars []Expr, e ...Expr) *Program {
 	return p
 }
 
-// lowered spells out the functions of many numbers.
+// lowered spells out the functions of many numbers, and 1/√x, beside which there is a root
+// mostly.
 func lowered(e []Expr) []Expr {
 	p := compile(e...)
-	if len(p.lists) == 0 {
+	if !slices.ContainsFunc(p.steps, func(s step) bool { return s.list != nil || s.row == rule.Rsqrt }) {
 		return e
 	}
 	v := make([]Expr, len(p.steps))
@@ -116,6 +125,12 @@ func lowered(e []Expr) []Expr {
 			v[i] = ad.FoldN(ad.OpNorm2, pick(v, p.lists[s.a]), nil)
 		case normSlope, normCurve:
 			v[i] = units.of(s, pick(v, p.lists[s.a])).derivative(s)
+		case apply:
+			if s.row == rule.Rsqrt { // what its row computes, to the bit
+				v[i] = number(1).Div(ad.Abs(ad.Sqrt(v[s.a])))
+				continue
+			}
+			fallthrough
 		default:
 			v[i] = rebuild(s, p, v)
 		}
@@ -158,11 +173,7 @@ func (a *allocation) instruction(i int, s step) instruction {
 		at[k] = a.register[o]
 	}
 	op.a, op.b, op.c = at[0], at[1], at[2]
-	for k, o := range operands {
-		if a.last[o] == int32(i) && !slices.Contains(operands[:k], o) {
-			a.idle = append(a.idle, a.register[o])
-		}
-	}
+	a.release(int32(i), operands...)
 	switch s.kind {
 	case add:
 		op.op = opAdd
@@ -181,14 +192,40 @@ func (a *allocation) instruction(i int, s step) instruction {
 	case apply2:
 		op.call2(s)
 	}
+	op.dst = a.take(int32(i))
+	return op
+}
+
+// sinCos is the instruction for a sine and a cosine, the steps i and twin.
+func (a *allocation) sinCos(i, twin int32, s step) instruction {
+	op := instruction{op: opSinCos, a: a.register[s.a]}
+	sine, cosine := i, twin
+	if s.row == rule.Cos {
+		sine, cosine = twin, i
+	}
+	op.dst, op.b = a.take(sine), a.take(cosine)
+	return op
+}
+
+// release makes the registers idle that the step i is the last to use.
+func (a *allocation) release(i int32, operands ...int32) {
+	for k, o := range operands {
+		if a.last[o] == i && !slices.Contains(operands[:k], o) {
+			a.idle = append(a.idle, a.register[o])
+		}
+	}
+}
+
+// take gives a register to the result of a step.
+func (a *allocation) take(i int32) int32 {
+	at := a.next
 	if n := len(a.idle); n > 0 {
-		op.dst, a.idle = a.idle[n-1], a.idle[:n-1]
+		at, a.idle = a.idle[n-1], a.idle[:n-1]
 	} else {
-		op.dst = a.next
 		a.next++
 	}
-	a.register[i] = op.dst
-	return op
+	a.register[i] = at
+	return at
 }
 
 func (op *instruction) call(row *rule.Func) {
@@ -262,6 +299,8 @@ func (p *Program) exec(r []float64) {
 			r[op.dst] = math.Sqrt(r[op.a])
 		case k == opAbs:
 			r[op.dst] = math.Abs(r[op.a])
+		case k == opSinCos:
+			r[op.dst], r[op.b] = rule.SinCos(r[op.a])
 		case k == opIfPos:
 			r[op.dst] = choose(r[op.a], r[op.b], r[op.c])
 		}

@@ -60,8 +60,8 @@
 //	jvp.go, vjp.go, hessian.go, hvp.go
 //	trace.go, bind.go, problem.go                   from a function to its formula; gonum's optimize
 //	eval.go, program.go                             values at a point, of any number type
-//	compiled.go, short.go, shorten.go, batch.go,    programs of float64; Go source
-//	writego.go
+//	compiled.go, short.go, shorten.go, draft.go,    programs of float64; Go source
+//	batch.go, sincos.go, writego.go, gonames.go
 //	simplify.go, rules.go, pattern.go, assume.go    Simplify, its identities, what they assume
 //	sum.go, product.go, together.go, order.go       normal forms of sums, products, fractions
 //	expand.go, equal.go, stable.go                  Expand, Collect, Factor; Equal; Stable

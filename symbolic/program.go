@@ -47,8 +47,12 @@ func (e Expr) compile() *program {
 
 // compile returns the program of several expressions.
 func compile(roots ...Expr) *program {
-	p := new(program)
-	place := make(map[*node]int32)
+	depth := 0 // there are no fewer steps
+	for _, root := range roots {
+		depth = max(depth, root.node().depth)
+	}
+	p := &program{steps: make([]step, 0, depth)}
+	place := make(map[*node]int32, depth)
 	var stack []*node
 	for _, root := range roots {
 		stack = append(stack, root.node())

@@ -279,9 +279,9 @@ func (m *product) quotients(f, g, h *rule.Func) {
 		if n.kind != apply || n.row != f {
 			continue
 		}
-		below := wrap(n.args[0]).Apply(ad.NewOp((*ad.Func)(g)))
 		for j, b := range m.factors {
-			if b.base == below && b.exponent == (ratio{-a.exponent.p, a.exponent.q}) {
+			below := b.base.node()
+			if below.kind == apply && below.row == g && below.args[0] == n.args[0] && b.exponent == (ratio{-a.exponent.p, a.exponent.q}) {
 				m.factors = slices.Clone(m.factors)
 				m.factors[i].base = wrap(n.args[0]).Apply(ad.NewOp((*ad.Func)(h)))
 				m.factors = slices.Delete(m.factors, j, j+1)

@@ -6,7 +6,6 @@ import (
 	"go/format"
 	gotoken "go/token"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -264,21 +263,43 @@ func (g *generator) statements() error {
 	for _, r := range g.roots {
 		g.uses[r]++
 	}
+	twins := g.twins()
 	for i, s := range g.steps {
+		if twins[i] != none {
+			if int(twins[i]) > i {
+				g.sincos(s, int32(i), twins[i])
+			}
+			continue
+		}
 		t, err := g.expression(s)
 		if err != nil {
 			return err
 		}
 		atom := s.kind == constant || s.kind == variable
 		if !atom && (g.uses[i] > 1 || len(t.text) > 90) && g.uses[i] > 0 {
-			name := g.fresh("t" + strconv.Itoa(g.temps))
-			g.temps++
+			name := g.temp()
 			fmt.Fprintf(&g.lines, "%s := %s\n", name, t.text)
 			t = goText{name, 7}
 		}
 		g.text[i] = t
 	}
 	return nil
+}
+
+// sincos writes a sine and the cosine of the same angle, the steps i and twin.
+func (g *generator) sincos(s step, i, twin int32) {
+	sine, cosine := goText{g.temp(), 7}, goText{g.temp(), 7}
+	fmt.Fprintf(&g.lines, "%s, %s := math.Sincos(%s)\n", sine.text, cosine.text, g.text[s.a].text)
+	if s.row == rule.Cos {
+		i, twin = twin, i
+	}
+	g.text[i], g.text[twin] = sine, cosine
+}
+
+// temp returns the name of a variable of its own.
+func (g *generator) temp() string {
+	g.temps++
+	return g.fresh("t" + strconv.Itoa(g.temps-1))
 }
 
 // repeats reports whether the text of a step has its operand twice.
@@ -347,49 +368,4 @@ func (g *generator) expression(s step) (goText, error) {
 		args = append(args, g.text[at].text)
 	}
 	return goText{name + "(" + strings.Join(args, ", ") + ")", 7}, nil
-}
-
-func knownRow(row *rule.Func) bool {
-	return slices.Contains(rule.Functions, row) || slices.Contains(rule.Helpers, row)
-}
-
-func knownRow2(row *rule.Func2) bool {
-	return slices.Contains(rule.Functions2, row) || slices.Contains(rule.Helpers2, row)
-}
-
-// goFunctions are the functions of Go, or of the helpers, for rows by name.
-var goFunctions = map[string]string{
-	"sqrt": "math.Sqrt", "cbrt": "math.Cbrt", "exp": "math.Exp", "exp2": "math.Exp2", "expm1": "math.Expm1",
-	"log": "math.Log", "log2": "math.Log2", "log10": "math.Log10", "log1p": "math.Log1p",
-	"sin": "math.Sin", "cos": "math.Cos", "tan": "math.Tan", "asin": "math.Asin", "acos": "math.Acos", "atan": "math.Atan", "atan2": "math.Atan2",
-	"sinh": "math.Sinh", "cosh": "math.Cosh", "tanh": "math.Tanh", "asinh": "math.Asinh", "acosh": "math.Acosh", "atanh": "math.Atanh",
-	"abs": "math.Abs", "floor": "math.Floor", "ceil": "math.Ceil", "trunc": "math.Trunc", "round": "math.Round", "roundtoeven": "math.RoundToEven",
-	"erf": "math.Erf", "erfc": "math.Erfc", "gamma": "math.Gamma", "pow": "math.Pow", "mod": "math.Mod", "lgamma": "lgamma", "digamma": "digamma", "reciprocal": "1/",
-
-	"cube": "cube", "invpos": "invpos", "rsqrt": "rsqrt", "rcbrt": "rcbrt", "rcircle": "rcircle", "hyperbola": "hyperbola", "lorentzian": "lorentzian",
-	"hypot": "hypot", "unit": "unit", "dipole": "dipole", "powslope": "powslope", "powlog": "powlog", "sec": "sec", "sech": "sech", "gauss": "gauss", "xlogy": "xlogy", "xdivy": "xdivy",
-	"expdiff": "expdiff", "sigmoid": "sigmoid", "logsigmoid": "logsigmoid", "share": "share", "logaddexp": "logaddexp", "logplus": "logplus",
-	"logpart": "logpart", "fraction": "fraction", "softplus": "softplus", "silu": "silu", "softsign": "softsign", "normpdf": "normpdf", "normcdf": "normcdf",
-	"gelu_erf": "gelu", "leaky_relu": "leaky", "elu": "elu", "copysign": "copysign", "quotient": "quotient",
-	"sign": "sign", "step": "step", "flat": "flat", "above": "above", "max": "larger", "min": "smaller", "pivot": "pivot", "relu": "relu",
-	"unitslope": "unitslope", "unitcross": "unitcross", "quadrupole": "quadrupole", "crosspole": "crosspole", "xdivsquare": "xdivsquare", "powcurve": "powcurve", "powmix": "powmix", "powlog2": "powlog2", "softplusx": "softplusx", "softplusxx": "softplusxx", "relu6": "relu6", "hardsigmoid": "hardsigmoid", "hardswish": "hardswish",
-}
-
-func goNumber(c float64) goText {
-	switch {
-	case c != c:
-		return goText{"math.NaN()", 7}
-	case math.IsInf(c, 0):
-		if c > 0 {
-			return goText{"math.Inf(1)", 7}
-		}
-		return goText{"math.Inf(-1)", 7}
-	case c == 0 && math.Signbit(c):
-		return goText{"math.Copysign(0, -1)", 7}
-	}
-	text := strconv.FormatFloat(c, 'g', -1, 64)
-	if c < 0 {
-		return goText{text, 6}
-	}
-	return goText{text, 7}
 }

@@ -29,6 +29,29 @@ func TestTrigonometry(t *testing.T) {
 	}
 }
 
+// TestSinCos: both at once are what each is alone, to the bit.
+func TestSinCos(t *testing.T) {
+	check := func(x float64) {
+		s, c := SinCos(x)
+		if math.Float64bits(s) != math.Float64bits(sin(x)) || math.Float64bits(c) != math.Float64bits(cos(x)) {
+			t.Errorf("SinCos(%v) = %v, %v, want %v, %v", x, s, c, sin(x), cos(x))
+		}
+	}
+	for _, x := range []float64{0, math.Copysign(0, -1), 5e-324, math.Pi / 4, math.Pi / 2, 1e9, 1e22, math.MaxFloat64} {
+		check(x)
+		check(-x)
+	}
+	for x := 1e-9; x < 1e17; x *= 1.0037 {
+		check(x)
+		check(-x)
+	}
+	for _, x := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		if s, c := SinCos(x); s == s || c == c {
+			t.Errorf("SinCos(%v) = %v, %v, want NaN", x, s, c)
+		}
+	}
+}
+
 // TestReduce holds the reduction of large arguments against that of moderate
 // ones, where both are good.
 func TestReduce(t *testing.T) {

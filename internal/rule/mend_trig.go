@@ -40,6 +40,25 @@ func cos(x float64) float64 {
 	return sinSum(r, e)
 }
 
+// SinCos returns sin x and cos x, those of the rows to the bit, for less than both cost.
+func SinCos(x float64) (s, c float64) {
+	if inFirstOctant(x) {
+		return math.Sincos(x)
+	}
+	n, r, e := reduce(x)
+	s, c = math.Sincos(r)
+	s, c = turnedSin(s, c, e), turnedCos(s, c, e)
+	switch n % 4 {
+	case 1:
+		return c, -s
+	case 2:
+		return -s, -c
+	case 3:
+		return -c, s
+	}
+	return s, c
+}
+
 func tan(x float64) float64 {
 	if inFirstOctant(x) {
 		return tanReduced(x)
@@ -67,8 +86,12 @@ func tanReduced(x float64) float64 {
 func inFirstOctant(x float64) bool { return !(math.Abs(x) > math.Pi/4) || math.IsInf(x, 0) }
 
 // sinSum and cosSum return sin(r+e) and cos(r+e) for a small e.
-func sinSum(r, e float64) float64 { return math.Sin(r) + math.Cos(r)*e }
-func cosSum(r, e float64) float64 { return math.Cos(r) - math.Sin(r)*e }
+func sinSum(r, e float64) float64 { return turnedSin(math.Sin(r), math.Cos(r), e) }
+func cosSum(r, e float64) float64 { return turnedCos(math.Sin(r), math.Cos(r), e) }
+
+// turnedSin and turnedCos return them from s = sin(r) and c = cos(r).
+func turnedSin(s, c, e float64) float64 { return s + c*e }
+func turnedCos(s, c, e float64) float64 { return c - s*e }
 
 // π/2 in three parts of 53 bits.
 const (
