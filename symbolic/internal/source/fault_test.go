@@ -1,7 +1,6 @@
 package source
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -70,7 +69,7 @@ func TestPlantedFaults(t *testing.T) {
 				t.Fatal(err)
 			}
 			files[name+".go"], files[name+"_adgen.go"] = text, string(code)
-			fmt.Fprintf(&table, "{%[1]q, %[1]s, %[1]sGrad, %[1]sJVP, %[1]sGeneric[dual.Number], %[1]sGeneric[reverse.Var]},\n", name)
+			table.WriteString(row(name, false))
 		}
 	}
 	files["judge.go"] = strings.Replace(judge, "TABLE", table.String(), 1)

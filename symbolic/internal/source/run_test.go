@@ -163,9 +163,9 @@ func FuzzAdgen(f *testing.F) {
 			f.Add(string(text))
 		}
 	}
-	gen := rapid.Custom(func(t *rapid.T) string { return randomFunction(t, "f") })
+	gen := rapid.Custom(func(t *rapid.T) string { return randomProgram(t, "f") })
 	for i := range 20 {
-		f.Add(strings.Replace(randomHead, "package main", "package p", 1) + gen.Example(1000+i))
+		f.Add(gen.Example(1000 + i))
 	}
 	f.Add("package A\nfunc A(A []float64) float64 { s := make(B); return s }")
 	for _, r := range refusals {

@@ -1,0 +1,145 @@
+package source
+
+// judge is a command that holds programs in all of their forms against each other. It prints a
+// line for each that is wrong, and what it did.
+const judge = `package main
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/quartet-ad/ad/dual"
+	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse"
+)
+
+type program struct {
+	name string
+	f    func(x []float64) float64
+	grad func(g, x []float64) float64
+	jvp  func(x, v []float64) (float64, float64)
+	dual func(x []dual.Number) dual.Number
+	tape func(x []reverse.Var) reverse.Var
+	hvp  func(g, h, x, v []float64) (float64, float64)
+}
+
+var programs = []program{
+TABLE}
+
+// The last point has ties, and numbers at kinks.
+var points = [][]float64{{0.3, -0.7, 1.1}, {-1.2, 0.4, 0.05}, {2, 2, -0.5}}
+
+var differences, seconds int
+
+func main() {
+	for _, p := range programs {
+		for i, x := range points {
+			if wrong := p.check(x, i < 2); wrong != "" {
+				fmt.Printf("%s at %v: %s\n", p.name, x, wrong)
+				break
+			}
+		}
+	}
+	fmt.Printf("%d programs, %d differences, %d second derivatives\n", len(programs), differences, seconds)
+}
+
+// check returns what is wrong with a program, by which check.
+func (p program) check(x []float64, generic bool) string {
+	y, nan := p.f(x), math.NaN()
+	g := []float64{nan, nan, nan}
+	if got := p.grad(g, x); !same(got, y) {
+		return fmt.Sprintf("value of the gradient %v, want %v", got, y)
+	}
+	d := dual.Gradient(p.dual, x)
+	scale := 1.0
+	for i := range d {
+		scale = max(scale, math.Abs(d[i]))
+	}
+	if !within(g, d, 1e-11*scale) {
+		return fmt.Sprintf("gradient %v, by dual %v", g, d)
+	}
+	if r := reverse.Gradient(p.tape, x); !within(g, r, 1e-11*scale) {
+		return fmt.Sprintf("gradient %v, by reverse %v", g, r)
+	}
+	for _, v := range [][]float64{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0.3, -1, 0.7}} {
+		got, dot := p.jvp(x, v)
+		if !same(got, y) {
+			return fmt.Sprintf("value of the JVP %v, want %v", got, y)
+		}
+		want := d[0]*v[0] + d[1]*v[1] + d[2]*v[2]
+		if !within([]float64{dot}, []float64{want}, 1e-11*scale) {
+			return fmt.Sprintf("JVP along %v %v, by dual %v", v, dot, want)
+		}
+	}
+	if near, ok := p.slopes(x, scale); ok && generic {
+		differences++
+		if !within(g, near, 1e-5*scale) {
+			return fmt.Sprintf("gradient %v, by differences %v", g, near)
+		}
+	}
+	if p.hvp != nil {
+		return p.second(x, y, d, scale)
+	}
+	return ""
+}
+
+// second checks the gradient and the product of the Hessian with a vector.
+func (p program) second(x []float64, y float64, d []float64, scale float64) string {
+	v, g, h := []float64{0.3, -1, 0.7}, make([]float64, 3), make([]float64, 3)
+	got, dot := p.hvp(g, h, x, v)
+	want := reverse.HVP(p.tape, x, v)
+	size := scale
+	for i := range want {
+		size = max(size, math.Abs(want[i]))
+	}
+	seconds++
+	switch {
+	case !same(got, y):
+		return fmt.Sprintf("value of the HVP %v, want %v", got, y)
+	case !within(g, d, 1e-11*scale):
+		return fmt.Sprintf("gradient of the HVP %v, by dual %v", g, d)
+	case !within([]float64{dot}, []float64{d[0]*v[0] + d[1]*v[1] + d[2]*v[2]}, 1e-11*scale):
+		return fmt.Sprintf("derivative of the HVP %v, by dual %v", dot, d)
+	case !within(h, want, 1e-11*size):
+		return fmt.Sprintf("HVP %v, by reverse %v", h, want)
+	}
+	return ""
+}
+
+// slopes returns the gradient by differences, and whether the function is smooth around x, as
+// far as differences of three sizes tell.
+func (p program) slopes(x []float64, scale float64) (g []float64, smooth bool) {
+	const h = 0x1p-14
+	g = make([]float64, 3)
+	for i := range x {
+		at := func(h float64) float64 {
+			v := append([]float64(nil), x...)
+			v[i] += h
+			return p.f(v)
+		}
+		wide, narrow, right := (at(h)-at(-h))/(2*h), (at(h/2)-at(-h/2))/h, (at(h)-at(0))/h
+		if !(math.Abs(wide-narrow) <= 1e-6*scale) || !(math.Abs(wide-right) <= 1e-2*scale) {
+			return nil, false
+		}
+		g[i] = (4*narrow - wide) / 3
+	}
+	return g, true
+}
+
+func within(got, want []float64, tolerance float64) bool {
+	for i := range got {
+		if !(math.Abs(got[i]-want[i]) <= tolerance) {
+			return false
+		}
+	}
+	return true
+}
+
+// same reports whether values agree: to the bit where nothing is fused.
+func same(got, want float64) bool {
+	if optest.Fused() {
+		return math.Abs(got-want) <= 1e-12*(1+math.Abs(want))
+	}
+	return math.Float64bits(got) == math.Float64bits(want)
+}
+`
