@@ -61,7 +61,7 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 			g.fault = p.fault
 			text := m.write(g)
 			refused = append(refused, g.refused...)
-			g.needLgamma(text)
+			g.needHelpers(text)
 			body.WriteString("\n" + text)
 			for h := range g.helpers {
 				helpers[h] = true

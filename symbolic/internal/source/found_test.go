@@ -21,6 +21,9 @@ var found = []struct{ wrong, body string }{
 		w += 0.2 * t
 	}
 	return v * w`},
+	{"helpers with fused operations have second derivatives", `
+	a, b := math.Sin(x[0]), math.Cos(x[1])
+	return math.Asin(a*b)*math.Acos(0.5*b) + math.Hypot(a, b*x[2])*math.Erf(x[0]) + math.Atan2(a, b)*math.Erfc(b) + math.Pow(1.5+a, b)`},
 }
 
 // TestFound holds what was wrong once against dual numbers, the tape and differences, at first

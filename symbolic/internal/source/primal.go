@@ -3,6 +3,8 @@ package source
 import (
 	"slices"
 	"strings"
+
+	"github.com/quartet-ad/ad/symbolic/internal/gosource"
 )
 
 // A writer of generated code.
@@ -13,7 +15,6 @@ type generator struct {
 	stacks  map[string]*variable    // by type
 	adj     map[*variable]*variable
 	out     *variable
-	prefix  string          // of helpers
 	fault   string          // planted by tests
 	guards  map[string]bool // conditions that pass over adjoints of 0
 }
@@ -28,14 +29,16 @@ func newGenerator(u *unit, prefix string) *generator {
 			}
 		})
 	})
-	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), logs: make(map[*variable]*variable),
+	return &generator{unit: u, helpers: make(map[string]bool), guards: make(map[string]bool), logs: make(map[*variable]*variable),
 		stacks: make(map[string]*variable), adj: make(map[*variable]*variable)}
 }
 
-// needLgamma asks for the helper if code calls it.
-func (g *generator) needLgamma(code string) {
-	if strings.Contains(code, g.prefix+"Lgamma(") {
-		g.helpers["lgamma"] = true
+// needHelpers asks for the helpers that code calls.
+func (g *generator) needHelpers(code string) {
+	for _, h := range gosource.Helpers() {
+		if strings.Contains(code, helperName(g.prefix, h.Name)+"(") {
+			g.helpers[h.Name] = true
+		}
 	}
 }
 

@@ -107,7 +107,7 @@ func TestRandom(t *testing.T) {
 						t.Errorf("%s: a refusal that does not say where and why: %v", name, r)
 					}
 				}
-				reasons[strings.Fields(list[0].Construct)[0]+" …: "+list[0].Reason]++
+				reasons[list[0].Construct+": "+list[0].Reason]++
 				continue
 			} else if err != nil {
 				t.Fatalf("%s: %v\n%s", name, err, text)

@@ -24,7 +24,7 @@ func (g *generator) second() string {
 	}
 	const again = "GradAgain" // the package may have the gradient already
 	code := strings.Replace(g.gradient(), g.head("Grad")+"(", g.head(again)+"(", 1)
-	g.needLgamma(code)
+	g.needHelpers(code)
 	for _, v := range g.params {
 		if v.wrt {
 			outs = append(outs, g.adjoint(v).name)

@@ -65,6 +65,59 @@ func slopeOf(text string, arity int) (*expr, error) {
 	return nil, fmt.Errorf("no function in %s", b.String())
 }
 
+// helper returns the row of a helper that generated code calls, by its name there. It
+// returns nil where the row's derivative has no source in Go: the code of the helper is
+// differentiated then.
+func (u *unit) helper(name string) *function {
+	if len(u.outs) == 0 {
+		return nil
+	}
+	for _, h := range gosource.Helpers() {
+		if helperName(u.prefix, h.Name) != name {
+			continue
+		}
+		slopes := helperSlopes(h)
+		if slopes == nil {
+			return nil
+		}
+		return &function{name: name, row: h.Name, slopes: slopes}
+	}
+	return nil
+}
+
+// closed are derivatives of helpers in terms of helpers, where those of the table have no
+// source.
+var closed = map[string][]string{
+	"unit":   {"square(unit(y, x))/hypot(x, y)", "-(unit(x, y)*unit(y, x)/hypot(x, y))"},
+	"dipole": {"(dipole(y, x)-dipole(x, y))*(dipole(y, x)+dipole(x, y))", "-2*dipole(x, y)*dipole(y, x)"},
+}
+
+// helperSlopes returns the texts of the partial derivatives of a helper, or nil if they
+// have no source.
+func helperSlopes(h gosource.Helper) []string {
+	if texts := closed[h.Name]; texts != nil {
+		return texts
+	}
+	vars := []symbolic.Expr{symbolic.Var("x"), symbolic.Var("y")}
+	call := h.Name + "(x, y)"
+	if !strings.HasPrefix(h.Literal, "func(x, y float64)") {
+		vars, call = vars[:1], h.Name+"(x)"
+	}
+	f, err := symbolic.Parse(call, vars...)
+	if err != nil {
+		return nil
+	}
+	var slopes []string
+	for _, v := range vars {
+		text := symbolic.D(f, v).String()
+		if _, err := slopeOf(text, len(vars)); err != nil {
+			return nil
+		}
+		slopes = append(slopes, text)
+	}
+	return slopes
+}
+
 // readSlope reads the body that symbolic writes: helpers, names of variables, temporaries
 // and a result.
 func readSlope(d *ast.FuncDecl) (*expr, error) {
