@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -91,7 +92,7 @@ var within = strings.Split(`math.Exp(%s) math.Exp2(%s) math.Expm1(%s) math.Sinh(
 	` math.Sqrt(1.5+%s) math.Cbrt(2+%s) math.Tan(0.5*%s) math.Asin(0.5*%s) math.Acos(0.5*%s) math.Atanh(0.5*%s) math.Acosh(2.5+%s) math.Gamma(2+%s)`, " ")
 
 var anywhere = strings.Split(`math.Sin(%s) math.Cos(%s) math.Tanh(%s) math.Atan(%s) math.Erf(%s) math.Erfc(%s) math.Asinh(%s) math.Abs(%s) math.Floor(%s) math.Ceil(%s)`+
-	` math.Trunc(%s) math.Round(%s) math.RoundToEven(%s) math.Mod(%s,1.7) float64(%s) (+%s) (-%s) math.Exp(-math.Abs(%s)) 1/(2+math.Cos(%s))`, " ")
+	` math.Trunc(%s) math.Round(%s) math.RoundToEven(%s) math.Mod(%s,1.7) float64(%s) (+(%s)) (-(%s)) math.Exp(-math.Abs(%s)) 1/(2+math.Cos(%s))`, " ")
 
 func (m *maker) expr(depth int) string {
 	if depth == 0 {
@@ -133,11 +134,12 @@ func (m *maker) called(a string) string {
 	if len(m.lists) == 0 {
 		return "(" + a + ")*1.1"
 	}
-	l := m.pick(m.lists...)
-	if strings.HasPrefix(l, "w") && m.n(9) > 0 { // an array cannot be passed
-		l = m.lists[0]
-	}
-	return c.name + "(" + l + ", " + a + ")"
+	return c.name + "(" + m.pick(noArrays(m.lists)...) + ", " + a + ")"
+}
+
+// noArrays leaves arrays out of a list of names.
+func noArrays(names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name[0] == 'w' })
 }
 
 func (m *maker) bounded() string {

@@ -128,7 +128,7 @@ func (m *maker) accumulates() {
 
 // lists1 writes a new list, or what changes a whole one.
 func (m *maker) lists1() {
-	if len(m.written) == 0 {
+	if len(noArrays(m.written)) == 0 {
 		m.declares()
 		return
 	}
@@ -144,14 +144,14 @@ func (m *maker) lists1() {
 	case 3:
 		m.writef("%s := append([]float64(nil), %s...)\n", q, from)
 	case 4:
-		m.writef("%s := %s[0:%s]\n_ = %s\n", q, m.pick(from, m.pick(m.lists...)), m.pick("3", "len("+from+")"), q)
+		m.writef("%s := %s[0:%s]\n_ = %s\n", q, m.pick(from, m.pick(noArrays(m.lists)...)), m.pick("3", "len("+from+")"), q)
 		m.lists = append(m.lists[:len(m.lists):len(m.lists)], q)
 		return
 	case 5:
-		m.writef("copy(%s, %s)\n", m.pick(m.written...), m.pick(from, from+"[1:]", m.pick(m.lists...)))
+		m.writef("copy(%s, %s)\n", m.pick(noArrays(m.written)...), m.pick(from, from+"[1:]", m.pick(noArrays(m.lists)...)))
 		return
 	case 6:
-		m.writef("clear(%s)\n", m.pick(m.written...))
+		m.writef("clear(%s)\n", m.pick(noArrays(m.written)...))
 		return
 	case 7:
 		m.writef("%s := %s[%s:]\n_ = %s\nif len(%s) > 1 {\n%s += %s[1]\n}\n", q, from, m.index(), q, q, m.floats[0], q)
@@ -298,6 +298,9 @@ func (m *maker) switches() {
 // nests writes a block with a variable that hides another.
 func (m *maker) nests() {
 	v := m.pick(m.floats...)
+	if v == m.named { // return would not know it
+		v = m.floats[0]
+	}
 	m.writef("{\n%s := %s\n", v, m.bounded())
 	m.block(2)
 	m.writef("_ = %s\n", v)

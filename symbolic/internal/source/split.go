@@ -41,6 +41,9 @@ func (g *generator) split(s *stmt) []*stmt {
 			}
 			if !root {
 				like := c.fn.name[strings.LastIndex(c.fn.name, ".")+1:]
+				if c.fn.isHelper() {
+					like = c.fn.row
+				}
 				return name(&c, strings.ToLower(like[:1])+like[1:]+"Value")
 			}
 		case c.op == divOp && c.args[1].active() && !root:

@@ -196,23 +196,10 @@ func skippedElementHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 	logValueAdjDot := wDot
 	logValueAdj := w
 	if logValueAdj != 0 || logValueAdjDot != 0 {
-		x2Dot := xDot[0]
-		x2 := x[0]
-		var edgesHvpInvposResultDot float64
-		var edgesHvpInvposResult float64
-		if x2 < 0 {
-			edgesHvpInvposResultDot = 0
-			edgesHvpInvposResult = math.NaN()
-		} else {
-			absValueDot := edgesHvpAlong(edgesHvpSign(x2), x2Dot)
-			absValue := math.Abs(x2)
-			quotient := 1 / absValue
-			quotientDot := -(quotient * absValueDot / absValue)
-			edgesHvpInvposResultDot = quotientDot
-			edgesHvpInvposResult = quotient
-		}
-		xHVP[0] += edgesHvpInvposResult*logValueAdjDot + logValueAdj*edgesHvpInvposResultDot
-		xGrad[0] += logValueAdj * edgesHvpInvposResult
+		invposValueDot := edgesHvpAlong(-(edgesHvpInvpos(x[0]) * edgesHvpInvpos(x[0])), xDot[0])
+		invposValue := edgesHvpInvpos(x[0])
+		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
+		xGrad[0] += logValueAdj * invposValue
 	}
 	return y, yDot
 }
@@ -254,23 +241,10 @@ func branchAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		yAdj = 0
 		logValueAdjDot := wDot
 		logValueAdj := w
-		x2Dot := xDot[0]
-		x2 := x[0]
-		var edgesHvpInvposResultDot float64
-		var edgesHvpInvposResult float64
-		if x2 < 0 {
-			edgesHvpInvposResultDot = 0
-			edgesHvpInvposResult = math.NaN()
-		} else {
-			absValueDot := edgesHvpAlong(edgesHvpSign(x2), x2Dot)
-			absValue := math.Abs(x2)
-			quotient3 := 1 / absValue
-			quotient3Dot := -(quotient3 * absValueDot / absValue)
-			edgesHvpInvposResultDot = quotient3Dot
-			edgesHvpInvposResult = quotient3
-		}
-		xHVP[0] += edgesHvpInvposResult*logValueAdjDot + logValueAdj*edgesHvpInvposResultDot
-		xGrad[0] += logValueAdj * edgesHvpInvposResult
+		invposValueDot := edgesHvpAlong(-(edgesHvpInvpos(x[0]) * edgesHvpInvpos(x[0])), xDot[0])
+		invposValue := edgesHvpInvpos(x[0])
+		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
+		xGrad[0] += logValueAdj * invposValue
 	} else if x[0] < 0 {
 		quotient := 1 / x[0]
 		quotientDot := -(quotient * xDot[0] / x[0])
