@@ -33,7 +33,7 @@ func sameValue(got, want float64) bool {
 // program against dual numbers and the tape on the generated generic form, and values
 // against the source to the bit.
 func TestGenerated(t *testing.T) {
-	const want = 118
+	const want = 152
 	if len(programs) != want {
 		t.Errorf("%d programs, want %d", len(programs), want)
 	}

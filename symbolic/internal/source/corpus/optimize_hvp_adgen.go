@@ -55,9 +55,9 @@ func biggs3HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	}
 	clear(xGrad)
 	clear(xHVP)
-	for i := 1; i <= 13; i++ {
+	for i := 1; i <= 10; i++ {
 		z := float64(i) / 10
-		y := math.Exp(-z) - 5*math.Exp(-10*z) + 3*math.Exp(-4*z)
+		y := math.Exp(-z) - 5*math.Exp(-10*z)
 		expValue := math.Exp(-x[0] * z)
 		expValueDot := -(expValue * (z * xDot[0]))
 		expValue2 := math.Exp(-x[1] * z)
@@ -136,9 +136,9 @@ func brownScaledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	clear(xGrad)
 	clear(xHVP)
 	aDot := xDot[0]
-	a := x[0] - 1e3
+	a := x[0] - 1e6
 	bDot := xDot[1]
-	b := x[1] - 2e-3
+	b := x[1] - 2e-6
 	cDot := x[1]*xDot[0] + x[0]*xDot[1]
 	c := x[0]*x[1] - 2
 	yDot = 2*(a*aDot) + 2*(b*bDot) + 2*(c*cDot)
@@ -645,8 +645,8 @@ func penaltyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		v := x[i]
 		s1Dot += (v-1)*vDot + (v-1)*vDot
 		s1 += (v - 1) * (v - 1)
-		s2Dot += float64(i+1) * (2 * (v * vDot))
-		s2 += v * v * float64(i+1)
+		s2Dot += 2 * (v * vDot)
+		s2 += v * v
 	}
 	s2 -= 0.25
 	yDot = 1e-5*s1Dot + 2*(s2*s2Dot)
@@ -656,8 +656,8 @@ func penaltyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		vAdjDot := 2 * (float64(i2+1) * (v2*s2AdjDot + s2Adj*v2Dot))
-		vAdj := 2 * (s2Adj * v2 * float64(i2+1))
+		vAdjDot := 2 * (v2*s2AdjDot + s2Adj*v2Dot)
+		vAdj := 2 * (s2Adj * v2)
 		vAdjDot += 2 * (1e-05 * v2Dot)
 		vAdj += 2 * (1e-05 * (v2 - 1))
 		xHVP[i2] += vAdjDot
