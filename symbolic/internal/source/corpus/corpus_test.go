@@ -2,8 +2,10 @@ package corpus
 
 import (
 	"math"
+	"slices"
 	"testing"
 
+	"github.com/quartet-ad/ad/compare"
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse"
@@ -100,5 +102,32 @@ func TestSecondOrder(t *testing.T) {
 				optest.Within(t, p.name+": derivative", []float64{dot, size}, []float64{wantDot, size}, 1e-12)
 			}
 		}
+	}
+}
+
+// apart are points where differences do not see what the program does: a root of 0, steps of a
+// bisection, a branch for one value.
+var apart = map[string][]float64{"ackley": {0, 0}, "bisect": {5}, "logGammaDensity": {1.3, 1, 0.6}}
+
+// TestJudged: compare finds nothing wrong with any program, in its generic form or in its
+// generated gradient, wherever its value is finite.
+func TestJudged(t *testing.T) {
+	judged, infinite := 0, 0
+	for _, p := range programs {
+		for _, x := range p.points {
+			if math.IsInf(p.value(x), 0) {
+				infinite++
+				continue
+			}
+			if slices.Equal(apart[p.name], x) {
+				continue
+			}
+			judged++
+			compare.TestGradient(t, p.value, func(grad, x []float64) { p.grad(grad, x) }, x)
+			compare.Test(t, compare.New(p.name, nil, p.forward, nil, p.tape, nil), x)
+		}
+	}
+	if judged < 250 || infinite > 20 {
+		t.Errorf("%d points were judged, %d values are infinite", judged, infinite)
 	}
 }
