@@ -27,7 +27,7 @@ var programs = []program{
 TABLE}
 
 // The last point has ties, and numbers at kinks.
-var points = [][]float64{{0.3, -0.7, 1.1}, {-1.2, 0.4, 0.05}, {2, 2, -0.5}}
+var points = [][]float64{{0.37, -0.71, 1.13}, {-1.21, 0.43, 0.057}, {2, 2, -0.5}}
 
 var differences, seconds int
 
@@ -117,8 +117,10 @@ func (p program) slopes(x []float64, scale float64) (g []float64, smooth bool) {
 			v[i] += h
 			return p.f(v)
 		}
-		wide, narrow, right := (at(h)-at(-h))/(2*h), (at(h/2)-at(-h/2))/h, (at(h)-at(0))/h
-		if !(math.Abs(wide-narrow) <= 1e-6*scale) || !(math.Abs(wide-right) <= 1e-2*scale) {
+		y := at(0)
+		wide, narrow := (at(h)-at(-h))/(2*h), (at(h/2)-at(-h/2))/h
+		bend, less := (at(h)-y)-(y-at(-h)), (at(h/2)-y)-(y-at(-h/2)) // less is a half at a kink, else a quarter
+		if !(math.Abs(wide-narrow) <= 1e-6*scale) || !(math.Abs(bend-4*less) <= 0.1*math.Abs(bend)+1e-6*scale*h) {
 			return nil, false
 		}
 		g[i] = (4*narrow - wide) / 3
