@@ -7,6 +7,7 @@ const judge = `package main
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/internal/optest"
@@ -34,8 +35,8 @@ var differences, seconds int
 func main() {
 	for _, p := range programs {
 		for i, x := range points {
-			if wrong := p.check(x, i < 2); wrong != "" {
-				fmt.Printf("%s at %v: %s\n", p.name, x, wrong)
+			if wrong := p.check(x, i < 2); wrong != nil {
+				fmt.Printf("%s at %v: %s\n", p.name, x, strings.Join(wrong, "; "))
 				break
 			}
 		}
@@ -43,68 +44,54 @@ func main() {
 	fmt.Printf("%d programs, %d differences, %d second derivatives\n", len(programs), differences, seconds)
 }
 
-// check returns what is wrong with a program, by which check.
-func (p program) check(x []float64, generic bool) string {
+// check returns what is wrong with a program, by which checks.
+func (p program) check(x []float64, generic bool) (wrong []string) {
+	say := func(ok bool, format string, args ...any) {
+		if !ok {
+			wrong = append(wrong, fmt.Sprintf(format, args...))
+		}
+	}
 	y, nan := p.f(x), math.NaN()
 	g := []float64{nan, nan, nan}
-	if got := p.grad(g, x); !same(got, y) {
-		return fmt.Sprintf("value of the gradient %v, want %v", got, y)
-	}
-	d := dual.Gradient(p.dual, x)
+	got := p.grad(g, x)
+	say(same(got, y), "value of the gradient %v, want %v", got, y)
+	d, r := dual.Gradient(p.dual, x), reverse.Gradient(p.tape, x)
 	scale := 1.0
 	for i := range d {
 		scale = max(scale, math.Abs(d[i]))
 	}
-	if !within(g, d, 1e-11*scale) {
-		return fmt.Sprintf("gradient %v, by dual %v", g, d)
-	}
-	if r := reverse.Gradient(p.tape, x); !within(g, r, 1e-11*scale) {
-		return fmt.Sprintf("gradient %v, by reverse %v", g, r)
-	}
+	say(within(g, d, 1e-11*scale), "gradient %v, by dual %v", g, d)
+	say(within(g, r, 1e-11*scale), "gradient %v, by reverse %v", g, r)
 	for _, v := range [][]float64{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0.3, -1, 0.7}} {
 		got, dot := p.jvp(x, v)
-		if !same(got, y) {
-			return fmt.Sprintf("value of the JVP %v, want %v", got, y)
-		}
-		want := d[0]*v[0] + d[1]*v[1] + d[2]*v[2]
-		if !within([]float64{dot}, []float64{want}, 1e-11*scale) {
-			return fmt.Sprintf("JVP along %v %v, by dual %v", v, dot, want)
-		}
+		say(same(got, y), "value of the JVP %v, want %v", got, y)
+		want, other := dots(d, v), dots(g, v)
+		say(within([]float64{dot}, []float64{want}, 1e-11*scale), "JVP along %v %v, by dual %v", v, dot, want)
+		say(within([]float64{dot}, []float64{other}, 1e-11*scale), "JVP along %v %v, by gradient %v", v, dot, other)
 	}
 	if near, ok := p.slopes(x, scale); ok && generic {
 		differences++
-		if !within(g, near, 1e-5*scale) {
-			return fmt.Sprintf("gradient %v, by differences %v", g, near)
-		}
+		say(within(g, near, 1e-5*scale), "gradient %v, by differences %v", g, near)
 	}
-	if p.hvp != nil {
-		return p.second(x, y, d, scale)
+	if p.hvp == nil {
+		return wrong
 	}
-	return ""
-}
-
-// second checks the gradient and the product of the Hessian with a vector.
-func (p program) second(x []float64, y float64, d []float64, scale float64) string {
-	v, g, h := []float64{0.3, -1, 0.7}, make([]float64, 3), make([]float64, 3)
+	seconds++
+	v, h := []float64{0.3, -1, 0.7}, make([]float64, 3)
 	got, dot := p.hvp(g, h, x, v)
 	want := reverse.HVP(p.tape, x, v)
 	size := scale
 	for i := range want {
 		size = max(size, math.Abs(want[i]))
 	}
-	seconds++
-	switch {
-	case !same(got, y):
-		return fmt.Sprintf("value of the HVP %v, want %v", got, y)
-	case !within(g, d, 1e-11*scale):
-		return fmt.Sprintf("gradient of the HVP %v, by dual %v", g, d)
-	case !within([]float64{dot}, []float64{d[0]*v[0] + d[1]*v[1] + d[2]*v[2]}, 1e-11*scale):
-		return fmt.Sprintf("derivative of the HVP %v, by dual %v", dot, d)
-	case !within(h, want, 1e-11*size):
-		return fmt.Sprintf("HVP %v, by reverse %v", h, want)
-	}
-	return ""
+	say(same(got, y), "value of the HVP %v, want %v", got, y)
+	say(within(g, d, 1e-11*scale), "gradient of the HVP %v, by dual %v", g, d)
+	say(within([]float64{dot}, []float64{dots(d, v)}, 1e-11*scale), "derivative of the HVP %v, by dual %v", dot, d)
+	say(within(h, want, 1e-11*size), "HVP %v, by reverse %v", h, want)
+	return wrong
 }
+
+func dots(a, b []float64) float64 { return a[0]*b[0] + a[1]*b[1] + a[2]*b[2] }
 
 // slopes returns the gradient by differences, and whether the function is smooth around x, as
 // far as differences of three sizes tell.

@@ -196,7 +196,11 @@ func (g *generator) log(s *stmt) *node {
 func (g *generator) rollback(v *variable, mark string) *node {
 	l := g.logs[v].name
 	k := g.fresh("k")
-	n := leaf("for "+k+" := len("+l+") - 1; "+k+" >= "+mark+"; "+k+"-- {\n"+v.name+"["+l+"At["+k+"]] = "+l+"["+k+"]\n}\n"+
+	down := k + " := len(" + l + ") - 1; " + k + " >= " + mark + "; " + k + "--"
+	if g.fault == "log" {
+		down = k + " := " + mark + "; " + k + " < len(" + l + "); " + k + "++"
+	}
+	n := leaf("for "+down+" {\n"+v.name+"["+l+"At["+k+"]] = "+l+"["+k+"]\n}\n"+
 		l+", "+l+"At = "+l+"[:"+mark+"], "+l+"At[:"+mark+"]", nil)
 	n.reads = []string{l, mark}
 	n.weak = []string{v.name}
