@@ -17,7 +17,7 @@ func (m *maker) statement() {
 	}
 	if m.depth <= 3 {
 		kinds = append(kinds, (*maker).lists1, (*maker).branches, (*maker).branches, (*maker).branches, (*maker).counts, (*maker).counts, (*maker).ranges, (*maker).ranges,
-			(*maker).while, (*maker).returning, (*maker).jumps, (*maker).jumps, (*maker).switches, (*maker).nests, (*maker).maximum)
+			(*maker).while, (*maker).returning, (*maker).jumps, (*maker).jumps, (*maker).switches, (*maker).nests, (*maker).maximum, (*maker).poisons)
 	}
 	kinds[m.n(len(kinds)-1)](m)
 }
@@ -308,6 +308,28 @@ func (m *maker) nests() {
 		m.writef("%s += 0.2 * %s\n", w, v)
 	}
 	m.writef("}\n")
+}
+
+// poisons writes a number that is infinite or none, or has such a slope, and which nothing
+// that is returned depends on.
+func (m *maker) poisons() {
+	v, e := m.fresh("v"), m.pick(m.floats...)+"*"+m.expr(1)
+	m.writef("%s := %s\n", v, strings.ReplaceAll(m.pick("math.Sqrt(E - E)", "math.Log(E - E)", "1 / (E - E)", "math.Asin(2 + E*E)", "math.Pow(E-E, 0.3)", "math.Cbrt(E-E)"), "E", "("+e+")"))
+	switch m.n(4) {
+	case 0:
+		m.writef("%s = %s\n", v, m.bounded())
+	case 1:
+		m.writef("if %s {\n%s = %s\n} else {\n%s = %s\n}\n", m.condition(), v, m.bounded(), v, m.bounded())
+	case 2:
+		m.writef("if %s >= 0 {\n%s = %s\n}\n", m.pick(m.counted()...), v, m.bounded())
+	case 3:
+		m.writef("for range 1 + %s {\n%s = %s\n}\n", m.pick(m.counted()...), v, m.bounded())
+	case 4:
+		w := m.fresh("v")
+		m.writef("%s := %s\nif %s > 1e9 {\n%s *= %s\n}\n_ = %s\n", w, m.bounded(), w, w, v, v)
+		v = w
+	}
+	m.floats = append(m.floats[:len(m.floats):len(m.floats)], v)
 }
 
 // maximum writes a search for the largest element.
