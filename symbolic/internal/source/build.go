@@ -320,7 +320,7 @@ func (u *unit) pure(n *ast.CallExpr) {
 			case "len", "cap", "min", "max":
 				return
 			case "make":
-				if t := u.typeOf(n).String(); len(u.outs) > 0 && (t == "[]int" || t == "[]bool") {
+				if t := u.typeOf(n).String(); len(u.outs) > 0 && isStack(t) {
 					return
 				}
 			}

@@ -24,6 +24,26 @@ var found = []struct{ wrong, body string }{
 	{"helpers with fused operations have second derivatives", `
 	a, b := math.Sin(x[0]), math.Cos(x[1])
 	return math.Asin(a*b)*math.Acos(0.5*b) + math.Hypot(a, b*x[2])*math.Erf(x[0]) + math.Atan2(a, b)*math.Erfc(b) + math.Pow(1.5+a, b)`},
+	{"constants of a product overflowed to a name that is not Go", `
+	sum := 0.0
+	if x[0] > 1e9 {
+		sum -= 1e200 * (1e200 * x[1])
+	}
+	return sum + x[0]*x[2]`},
+	{"integers of other types are kept", `
+	v := x[0]
+	var flags uint8 = 3
+	for i := int8(0); i < 3; i++ {
+		v = v*float64(i) + x[1]*v + float64(flags)
+		flags >>= 1
+		if v > 3 {
+			break
+		}
+	}
+	for i := uint(2); i < 3; i-- {
+		v = v*float64(i) + math.Sin(v)
+	}
+	return v * x[2]`},
 }
 
 // TestFound holds what was wrong once against dual numbers, the tape and differences, at first

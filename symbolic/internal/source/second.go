@@ -142,6 +142,9 @@ func (u *unit) stack(n *ast.AssignStmt) []*stmt {
 	return built
 }
 
+// isStack reports whether generated code keeps numbers in slices of a type.
+func isStack(typ string) bool { return strings.HasPrefix(typ, "[]") && isBasic(typ[2:]) }
+
 // stacked writes a step of a stack, and that of its tangents before.
 func (g *generator) stacked(s *stmt) []*node {
 	v := s.left.v

@@ -12,7 +12,6 @@
 //	shapes*.go                  signatures: numbers, several slices, receivers, data
 //	jumps*.go                   labels, copy and clear
 //	adbench*.go, hand*.go       objectives of ADBench
-//	programs*.go, hands*.go     all of them, and gradients by hand
 //	rules*.go                   functions with derivatives that a comment states
 //	odd*.go, edges*.go          what is rarely written; what is not reached at infinite slopes
 package corpus
