@@ -153,7 +153,7 @@ func TestRefusals(t *testing.T) {
 			got.WriteString("\t" + line)
 		}
 	}
-	if n := len(refusals); n != 66 {
+	if n := len(refusals); n != 67 {
 		t.Errorf("%d refusals", n)
 	}
 	const path = "testdata/refusals.txt"
