@@ -16,6 +16,7 @@ type generator struct {
 	adj     map[*variable]*variable
 	out     *variable
 	fault   string          // planted by tests
+	again   bool            // the code is to be differentiated again
 	guards  map[string]bool // conditions that pass over adjoints of 0
 }
 

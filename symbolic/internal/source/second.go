@@ -23,6 +23,7 @@ func (g *generator) second() string {
 		}
 	}
 	const again = "GradAgain" // the package may have the gradient already
+	g.again = true
 	code := strings.Replace(g.gradient(), g.head("Grad")+"(", g.head(again)+"(", 1)
 	g.needHelpers(code)
 	for _, v := range g.params {

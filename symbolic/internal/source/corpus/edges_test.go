@@ -12,8 +12,8 @@ import (
 // against an infinite slope, as in dual numbers and on the tape.
 func TestEdges(t *testing.T) {
 	for _, p := range []program{
-		{"scaledRoot", scaledRoot, scaledRootGrad, scaledRootJVP, scaledRootGeneric[dual.Number], scaledRootGeneric[reverse.Var], nil, nil},
-		{"shiftedRoot", shiftedRoot, shiftedRootGrad, shiftedRootJVP, shiftedRootGeneric[dual.Number], shiftedRootGeneric[reverse.Var], nil, nil},
+		{"scaledRoot", scaledRoot, scaledRootGrad, scaledRootJVP, scaledRootGeneric[dual.Number], scaledRootGeneric[reverse.Var], scaledRootHVP, nil},
+		{"shiftedRoot", shiftedRoot, shiftedRootGrad, shiftedRootJVP, shiftedRootGeneric[dual.Number], shiftedRootGeneric[reverse.Var], shiftedRootHVP, nil},
 		{"skippedRoot", skippedRoot, skippedRootGrad, skippedRootJVP, skippedRootGeneric[dual.Number], skippedRootGeneric[reverse.Var], skippedRootHVP, nil},
 		{"skippedInLoop", skippedInLoop, skippedInLoopGrad, skippedInLoopJVP, skippedInLoopGeneric[dual.Number], skippedInLoopGeneric[reverse.Var], skippedInLoopHVP, nil},
 		{"skippedElement", skippedElement, skippedElementGrad, skippedElementJVP, skippedElementGeneric[dual.Number], skippedElementGeneric[reverse.Var], skippedElementHVP, nil},
@@ -29,9 +29,6 @@ func TestEdges(t *testing.T) {
 				_, dot := p.jvp(x, v)
 				want := dual.JVP(func(x []dual.Number) []dual.Number { return []dual.Number{p.forward(x)} }, x, v)
 				optest.Within(t, p.name+": JVP", []float64{dot}, want, 1e-12)
-				if p.hvp == nil {
-					continue
-				}
 				hvp := make([]float64, 2)
 				p.hvp(grad, hvp, x, v)
 				optest.Within(t, p.name+": gradient of HVP", grad, reverse.Gradient(p.tape, x), 1e-12)
