@@ -454,6 +454,20 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 	return y, yDot
 }
 
+// gaussianMixtureHessian writes the gradient of gaussianMixture, and its Hessian row by row, of len(x)² numbers.
+func gaussianMixtureHessian(xGrad, xHessian []float64, x []float64, d int, k int, points [][]float64, gamma float64, m int) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gaussianMixtureHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gaussianMixtureHVP(xGrad, xHessian[i*n:(i+1)*n], x, d, k, points, gamma, m, xDot)
+		xDot[i] = 0
+	}
+}
+
 // recurrentHVP returns the value of recurrent and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, length int, n int, start []float64, sequence []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1078,6 +1092,20 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 	return y2, y2Dot
 }
 
+// recurrentHessian writes the gradient of recurrent, and its Hessian row by row, of len(x)² numbers.
+func recurrentHessian(xGrad, xHessian []float64, x []float64, layers int, length int, n int, start []float64, sequence []float64) {
+	n2 := len(x)
+	if len(xHessian) != n2*n2 {
+		panic("recurrentHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n2)
+	for i := range n2 {
+		xDot[i] = 1
+		recurrentHVP(xGrad, xHessian[i*n2:(i+1)*n2], x, layers, length, n, start, sequence, xDot)
+		xDot[i] = 0
+	}
+}
+
 // reprojectionHVP returns the value of reprojection and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDot []float64) (y, yDot float64) {
@@ -1399,6 +1427,20 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	xHVP[3] -= a0AdjDot
 	xGrad[3] -= a0Adj
 	return y, yDot
+}
+
+// reprojectionHessian writes the gradient of reprojection, and its Hessian row by row, of len(x)² numbers.
+func reprojectionHessian(xGrad, xHessian []float64, x []float64, axis int) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("reprojectionHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		reprojectionHVP(xGrad, xHessian[i*n:(i+1)*n], x, axis, xDot)
+		xDot[i] = 0
+	}
 }
 
 func adbenchHvpInvpos(x float64) float64 {

@@ -9,6 +9,7 @@ import (
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse"
+	"gonum.org/v1/gonum/mat"
 )
 
 // A program is a function of the corpus in all of its forms.
@@ -20,6 +21,7 @@ type program struct {
 	forward func(x []dual.Number) dual.Number
 	tape    func(x []reverse.Var) reverse.Var
 	hvp     func(grad, hvp, x, v []float64) (float64, float64)
+	hessian func(grad, hessian, x []float64)
 	points  [][]float64
 }
 
@@ -78,6 +80,10 @@ func TestSecondOrder(t *testing.T) {
 	for _, p := range programs {
 		for _, x := range p.points {
 			grad, hvp, v := make([]float64, len(x)), make([]float64, len(x)), make([]float64, len(x))
+			hessian := make([]float64, len(x)*len(x))
+			p.hessian(grad, hessian, x)
+			optest.Within(t, p.name+": gradient of the Hessian", grad, reverse.Gradient(p.tape, x), 1e-12)
+			optest.Within(t, p.name+": Hessian", hessian, dense(reverse.Hessian(p.tape, x)), 1e-11)
 			for i := range x {
 				v[i] = 1 - 0.4*float64(i)
 			}
@@ -104,6 +110,9 @@ func TestSecondOrder(t *testing.T) {
 		}
 	}
 }
+
+// dense returns the numbers of a symmetric matrix, row by row.
+func dense(h *mat.SymDense) []float64 { return mat.DenseCopyOf(h).RawMatrix().Data }
 
 // apart are points where differences do not see what the program does: a root of 0, steps of a
 // bisection, a branch for one value.

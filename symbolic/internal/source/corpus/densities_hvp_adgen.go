@@ -42,6 +42,20 @@ func logBernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	return y, yDot
 }
 
+// logBernoulliHessian writes the gradient of logBernoulli, and its Hessian row by row, of len(x)² numbers.
+func logBernoulliHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logBernoulliHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logBernoulliHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // logBetaHVP returns the value of logBeta and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4, y4Dot float64) {
@@ -596,6 +610,20 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	return y4, y4Dot
 }
 
+// logBetaHessian writes the gradient of logBeta, and its Hessian row by row, of len(x)² numbers.
+func logBetaHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logBetaHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logBetaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // logBinomialHVP returns the value of logBinomial and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func logBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4, y4Dot float64) {
@@ -650,6 +678,20 @@ func logBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y4, y4Dot
 }
 
+// logBinomialHessian writes the gradient of logBinomial, and its Hessian row by row, of len(x)² numbers.
+func logBinomialHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logBinomialHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logBinomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // logCategoricalHVP returns the value of logCategorical and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func logCategoricalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -693,6 +735,20 @@ func logCategoricalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 		xGrad[i2] += wAdj
 	}
 	return y, yDot
+}
+
+// logCategoricalHessian writes the gradient of logCategorical, and its Hessian row by row, of len(x)² numbers.
+func logCategoricalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logCategoricalHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logCategoricalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // logChiHVP returns the value of logChi and its derivative along the tangents, and writes its gradient and
@@ -893,6 +949,20 @@ func logChiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 	return y2, y2Dot
 }
 
+// logChiHessian writes the gradient of logChi, and its Hessian row by row, of len(x)² numbers.
+func logChiHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logChiHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logChiHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // logChiSquaredHVP returns the value of logChiSquared and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1087,6 +1157,20 @@ func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		xGrad[1] += halfAdj / 2
 	}
 	return y2, y2Dot
+}
+
+// logChiSquaredHessian writes the gradient of logChiSquared, and its Hessian row by row, of len(x)² numbers.
+func logChiSquaredHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logChiSquaredHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logChiSquaredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // logFHVP returns the value of logF and its derivative along the tangents, and writes its gradient and
@@ -1667,6 +1751,20 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 	return y5, y5Dot
 }
 
+// logFHessian writes the gradient of logF, and its Hessian row by row, of len(x)² numbers.
+func logFHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logFHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logFHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // logGammaDensityHVP returns the value of logGammaDensity and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1903,6 +2001,20 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 	return y2, y2Dot
 }
 
+// logGammaDensityHessian writes the gradient of logGammaDensity, and its Hessian row by row, of len(x)² numbers.
+func logGammaDensityHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logGammaDensityHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logGammaDensityHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // logInverseGammaHVP returns the value of logInverseGamma and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -2130,6 +2242,20 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 	return y2, y2Dot
 }
 
+// logInverseGammaHessian writes the gradient of logInverseGamma, and its Hessian row by row, of len(x)² numbers.
+func logInverseGammaHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logInverseGammaHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logInverseGammaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // logPoissonHVP returns the value of logPoisson and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func logPoissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -2157,6 +2283,20 @@ func logPoissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	xHVP[0] += logValueAdj * invposValueDot
 	xGrad[0] += logValueAdj * invposValue
 	return y2, y2Dot
+}
+
+// logPoissonHessian writes the gradient of logPoisson, and its Hessian row by row, of len(x)² numbers.
+func logPoissonHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logPoissonHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logPoissonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // logStudentsTHVP returns the value of logStudentsT and its derivative along the tangents, and writes its gradient and
@@ -2547,6 +2687,20 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	xHVP[2] -= z*wDot + w*zDot
 	xGrad[2] -= w * z
 	return y4, y4Dot
+}
+
+// logStudentsTHessian writes the gradient of logStudentsT, and its Hessian row by row, of len(x)² numbers.
+func logStudentsTHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logStudentsTHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logStudentsTHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func densitiesHvpFlat(x float64) float64 {

@@ -186,6 +186,20 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	return y, yDot
 }
 
+// pendulumHessian writes the gradient of pendulum, and its Hessian row by row, of len(x)² numbers.
+func pendulumHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("pendulumHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		pendulumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // odeFitHVP returns the value of odeFit and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func odeFitHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4, y4Dot float64) {
@@ -343,6 +357,20 @@ func odeFitHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4
 	return loss, lossDot
 }
 
+// odeFitHessian writes the gradient of odeFit, and its Hessian row by row, of len(x)² numbers.
+func odeFitHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("odeFitHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		odeFitHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // newtonRootHVP returns the value of newtonRoot and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func newtonRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -397,6 +425,20 @@ func newtonRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	xHVP[0] += rAdjDot
 	xGrad[0] += rAdj
 	return y, yDot
+}
+
+// newtonRootHessian writes the gradient of newtonRoot, and its Hessian row by row, of len(x)² numbers.
+func newtonRootHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("newtonRootHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		newtonRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // newtonWhileHVP returns the value of newtonWhile and its derivative along the tangents, and writes its gradient and
@@ -473,6 +515,20 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		tAdj += eAdj * e2
 	}
 	return y, yDot
+}
+
+// newtonWhileHessian writes the gradient of newtonWhile, and its Hessian row by row, of len(x)² numbers.
+func newtonWhileHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("newtonWhileHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		newtonWhileHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // eliminateHVP returns the value of eliminate and its derivative along the tangents, and writes its gradient and
@@ -907,6 +963,20 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return sum, sumDot
 }
 
+// eliminateHessian writes the gradient of eliminate, and its Hessian row by row, of len(x)² numbers.
+func eliminateHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("eliminateHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		eliminateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // robotArmHVP returns the value of robotArm and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func robotArmHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -996,6 +1066,20 @@ func robotArmHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	return y, yDot
 }
 
+// robotArmHessian writes the gradient of robotArm, and its Hessian row by row, of len(x)² numbers.
+func robotArmHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("robotArmHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		robotArmHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // springsHVP returns the value of springs and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1047,6 +1131,20 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		}
 	}
 	return energy, energyDot
+}
+
+// springsHessian writes the gradient of springs, and its Hessian row by row, of len(x)² numbers.
+func springsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("springsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		springsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // cellHVP returns the value of cell and its derivative along the tangents, and writes its gradient and
@@ -1251,6 +1349,20 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	return loss, lossDot
 }
 
+// cellHessian writes the gradient of cell, and its Hessian row by row, of len(x)² numbers.
+func cellHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("cellHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		cellHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // powersHVP returns the value of powers and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func powersHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1305,6 +1417,20 @@ func powersHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 	return y2, y2Dot
 }
 
+// powersHessian writes the gradient of powers, and its Hessian row by row, of len(x)² numbers.
+func powersHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("powersHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		powersHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // bisectHVP returns the value of bisect and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func bisectHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1330,6 +1456,20 @@ func bisectHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	y = lo - (lo*lo*lo+lo-x[0])/(3*lo*lo+1)
 	xGrad[0] += 1 / (3*lo*lo + 1)
 	return y, yDot
+}
+
+// bisectHessian writes the gradient of bisect, and its Hessian row by row, of len(x)² numbers.
+func bisectHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("bisectHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		bisectHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // firstNegativeHVP returns the value of firstNegative and its derivative along the tangents, and writes its gradient and
@@ -1447,6 +1587,20 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		xGrad[0] += 2 * (tAdj * x[0])
 	}
 	return y, yDot
+}
+
+// firstNegativeHessian writes the gradient of firstNegative, and its Hessian row by row, of len(x)² numbers.
+func firstNegativeHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("firstNegativeHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		firstNegativeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // overwrittenHVP returns the value of overwritten and its derivative along the tangents, and writes its gradient and
@@ -1573,6 +1727,20 @@ func overwrittenHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y, yDot
 }
 
+// overwrittenHessian writes the gradient of overwritten, and its Hessian row by row, of len(x)² numbers.
+func overwrittenHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("overwrittenHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		overwrittenHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // swappedHVP returns the value of swapped and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func swappedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1647,6 +1815,20 @@ func swappedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	return y, yDot
 }
 
+// swappedHessian writes the gradient of swapped, and its Hessian row by row, of len(x)² numbers.
+func swappedHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("swappedHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		swappedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // hornerHVP returns the value of horner and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func hornerHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1703,6 +1885,20 @@ func hornerHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 	xHVP[0] += 0.7 * tAdjDot
 	xGrad[0] += 0.7 * tAdj
 	return y2, y2Dot
+}
+
+// hornerHessian writes the gradient of horner, and its Hessian row by row, of len(x)² numbers.
+func hornerHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("hornerHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		hornerHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // movingSumHVP returns the value of movingSum and its derivative along the tangents, and writes its gradient and
@@ -1808,6 +2004,20 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xGrad[i3] += vAdj
 	}
 	return y, yDot
+}
+
+// movingSumHessian writes the gradient of movingSum, and its Hessian row by row, of len(x)² numbers.
+func movingSumHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("movingSumHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		movingSumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // triangularHVP returns the value of triangular and its derivative along the tangents, and writes its gradient and
@@ -1916,6 +2126,20 @@ func triangularHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	return y, yDot
 }
 
+// triangularHessian writes the gradient of triangular, and its Hessian row by row, of len(x)² numbers.
+func triangularHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("triangularHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		triangularHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // countdownHVP returns the value of countdown and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -2003,6 +2227,20 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y2, y2Dot
 }
 
+// countdownHessian writes the gradient of countdown, and its Hessian row by row, of len(x)² numbers.
+func countdownHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("countdownHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		countdownHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // clippedHVP returns the value of clipped and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func clippedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -2069,6 +2307,20 @@ func clippedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		xGrad[i2] += vAdj
 	}
 	return y2, y2Dot
+}
+
+// clippedHessian writes the gradient of clipped, and its Hessian row by row, of len(x)² numbers.
+func clippedHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("clippedHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		clippedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // nestedHVP returns the value of nested and its derivative along the tangents, and writes its gradient and
@@ -2147,6 +2399,20 @@ func nestedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		xGrad[i2] += innerAdj
 	}
 	return y, yDot
+}
+
+// nestedHessian writes the gradient of nested, and its Hessian row by row, of len(x)² numbers.
+func nestedHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("nestedHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		nestedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // lotkaVolterraHVP returns the value of lotkaVolterra and its derivative along the tangents, and writes its gradient and
@@ -2277,6 +2543,20 @@ func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	xHVP[0] += preyAdjDot
 	xGrad[0] += preyAdj
 	return y, yDot
+}
+
+// lotkaVolterraHessian writes the gradient of lotkaVolterra, and its Hessian row by row, of len(x)² numbers.
+func lotkaVolterraHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("lotkaVolterraHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		lotkaVolterraHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func dynamicsHvpFlat(x float64) float64 {

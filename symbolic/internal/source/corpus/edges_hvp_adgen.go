@@ -33,6 +33,20 @@ func scaledRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	return y, yDot
 }
 
+// scaledRootHessian writes the gradient of scaledRoot, and its Hessian row by row, of len(x)² numbers.
+func scaledRootHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("scaledRootHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		scaledRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // shiftedRootHVP returns the value of shiftedRoot and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func shiftedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -75,6 +89,20 @@ func shiftedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	xHVP[0] -= zAdjDot
 	xGrad[0] -= zAdj
 	return y, yDot
+}
+
+// shiftedRootHessian writes the gradient of shiftedRoot, and its Hessian row by row, of len(x)² numbers.
+func shiftedRootHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("shiftedRootHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		shiftedRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // skippedRootHVP returns the value of skippedRoot and its derivative along the tangents, and writes its gradient and
@@ -125,6 +153,20 @@ func skippedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	xHVP[0] += vAdjDot
 	xGrad[0] += vAdj
 	return y, yDot
+}
+
+// skippedRootHessian writes the gradient of skippedRoot, and its Hessian row by row, of len(x)² numbers.
+func skippedRootHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("skippedRootHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		skippedRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // skippedInLoopHVP returns the value of skippedInLoop and its derivative along the tangents, and writes its gradient and
@@ -213,6 +255,20 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	return y, yDot
 }
 
+// skippedInLoopHessian writes the gradient of skippedInLoop, and its Hessian row by row, of len(x)² numbers.
+func skippedInLoopHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("skippedInLoopHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		skippedInLoopHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // skippedElementHVP returns the value of skippedElement and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func skippedElementHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -271,6 +327,20 @@ func skippedElementHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 		xGrad[0] += logValueAdj * invposValue
 	}
 	return y, yDot
+}
+
+// skippedElementHessian writes the gradient of skippedElement, and its Hessian row by row, of len(x)² numbers.
+func skippedElementHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("skippedElementHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		skippedElementHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // branchAwayHVP returns the value of branchAway and its derivative along the tangents, and writes its gradient and
@@ -333,6 +403,20 @@ func branchAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	return y2, y2Dot
 }
 
+// branchAwayHessian writes the gradient of branchAway, and its Hessian row by row, of len(x)² numbers.
+func branchAwayHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("branchAwayHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		branchAwayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // quotientAwayHVP returns the value of quotientAway and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func quotientAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -379,6 +463,20 @@ func quotientAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		xGrad[0] -= w * quotient
 	}
 	return y, yDot
+}
+
+// quotientAwayHessian writes the gradient of quotientAway, and its Hessian row by row, of len(x)² numbers.
+func quotientAwayHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("quotientAwayHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		quotientAwayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func edgesHvpInvpos(x float64) float64 {

@@ -12,13 +12,13 @@ import (
 // against an infinite slope, as in dual numbers and on the tape.
 func TestEdges(t *testing.T) {
 	for _, p := range []program{
-		{"scaledRoot", scaledRoot, scaledRootGrad, scaledRootJVP, scaledRootGeneric[dual.Number], scaledRootGeneric[reverse.Var], scaledRootHVP, nil},
-		{"shiftedRoot", shiftedRoot, shiftedRootGrad, shiftedRootJVP, shiftedRootGeneric[dual.Number], shiftedRootGeneric[reverse.Var], shiftedRootHVP, nil},
-		{"skippedRoot", skippedRoot, skippedRootGrad, skippedRootJVP, skippedRootGeneric[dual.Number], skippedRootGeneric[reverse.Var], skippedRootHVP, nil},
-		{"skippedInLoop", skippedInLoop, skippedInLoopGrad, skippedInLoopJVP, skippedInLoopGeneric[dual.Number], skippedInLoopGeneric[reverse.Var], skippedInLoopHVP, nil},
-		{"skippedElement", skippedElement, skippedElementGrad, skippedElementJVP, skippedElementGeneric[dual.Number], skippedElementGeneric[reverse.Var], skippedElementHVP, nil},
-		{"branchAway", branchAway, branchAwayGrad, branchAwayJVP, branchAwayGeneric[dual.Number], branchAwayGeneric[reverse.Var], branchAwayHVP, nil},
-		{"quotientAway", quotientAway, quotientAwayGrad, quotientAwayJVP, quotientAwayGeneric[dual.Number], quotientAwayGeneric[reverse.Var], quotientAwayHVP, nil},
+		{"scaledRoot", scaledRoot, scaledRootGrad, scaledRootJVP, scaledRootGeneric[dual.Number], scaledRootGeneric[reverse.Var], scaledRootHVP, scaledRootHessian, nil},
+		{"shiftedRoot", shiftedRoot, shiftedRootGrad, shiftedRootJVP, shiftedRootGeneric[dual.Number], shiftedRootGeneric[reverse.Var], shiftedRootHVP, shiftedRootHessian, nil},
+		{"skippedRoot", skippedRoot, skippedRootGrad, skippedRootJVP, skippedRootGeneric[dual.Number], skippedRootGeneric[reverse.Var], skippedRootHVP, skippedRootHessian, nil},
+		{"skippedInLoop", skippedInLoop, skippedInLoopGrad, skippedInLoopJVP, skippedInLoopGeneric[dual.Number], skippedInLoopGeneric[reverse.Var], skippedInLoopHVP, skippedInLoopHessian, nil},
+		{"skippedElement", skippedElement, skippedElementGrad, skippedElementJVP, skippedElementGeneric[dual.Number], skippedElementGeneric[reverse.Var], skippedElementHVP, skippedElementHessian, nil},
+		{"branchAway", branchAway, branchAwayGrad, branchAwayJVP, branchAwayGeneric[dual.Number], branchAwayGeneric[reverse.Var], branchAwayHVP, branchAwayHessian, nil},
+		{"quotientAway", quotientAway, quotientAwayGrad, quotientAwayJVP, quotientAwayGeneric[dual.Number], quotientAwayGeneric[reverse.Var], quotientAwayHVP, quotientAwayHessian, nil},
 	} {
 		for _, x := range [][]float64{{0, 2}, {1, 2}, {0.5, 2}, {0.5, -2}} {
 			grad := make([]float64, 2)

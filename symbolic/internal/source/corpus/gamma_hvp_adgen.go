@@ -1002,6 +1002,20 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	return sum, sumDot
 }
 
+// betaBinomialHessian writes the gradient of betaBinomial, and its Hessian row by row, of len(x)² numbers.
+func betaBinomialHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("betaBinomialHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		betaBinomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // gammaProductHVP returns the value of gammaProduct and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1382,6 +1396,20 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	return y2, y2Dot
 }
 
+// gammaProductHessian writes the gradient of gammaProduct, and its Hessian row by row, of len(x)² numbers.
+func gammaProductHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gammaProductHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gammaProductHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // logGammaSumHVP returns the value of logGammaSum and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1564,6 +1592,20 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		xGrad[i2] += vAdj
 	}
 	return y, yDot
+}
+
+// logGammaSumHessian writes the gradient of logGammaSum, and its Hessian row by row, of len(x)² numbers.
+func logGammaSumHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logGammaSumHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logGammaSumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func gammaHvpIfpos(c, a, b float64) float64 {

@@ -2053,6 +2053,20 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 	return y, yDot
 }
 
+// trackingHessian writes the gradient of tracking, and its Hessian row by row, of len(x)² numbers.
+func trackingHessian(xGrad, xHessian []float64, x []float64, parents []int, base []float64, inverse []float64, at []float64, starts []int, carriers []int, weights []float64, corners int, spots []int, points []float64, only int) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("trackingHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		trackingHVP(xGrad, xHessian[i*n:(i+1)*n], x, parents, base, inverse, at, starts, carriers, weights, corners, spots, points, only, xDot)
+		xDot[i] = 0
+	}
+}
+
 func handInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()

@@ -189,6 +189,20 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	return y2, y2Dot
 }
 
+// labelledHessian writes the gradient of labelled, and its Hessian row by row, of len(x)² numbers.
+func labelledHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("labelledHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		labelledHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // labelledSwitchHVP returns the value of labelledSwitch and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func labelledSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -279,6 +293,20 @@ func labelledSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
 	return y2, y2Dot
+}
+
+// labelledSwitchHessian writes the gradient of labelledSwitch, and its Hessian row by row, of len(x)² numbers.
+func labelledSwitchHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("labelledSwitchHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		labelledSwitchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // deepJumpsHVP returns the value of deepJumps and its derivative along the tangents, and writes its gradient and
@@ -588,6 +616,20 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y2, y2Dot
 }
 
+// deepJumpsHessian writes the gradient of deepJumps, and its Hessian row by row, of len(x)² numbers.
+func deepJumpsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("deepJumpsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		deepJumpsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // copiesHVP returns the value of copies and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -802,6 +844,20 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
+// copiesHessian writes the gradient of copies, and its Hessian row by row, of len(x)² numbers.
+func copiesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("copiesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		copiesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // freshCopyHVP returns the value of freshCopy and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -906,6 +962,20 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y, yDot
 }
 
+// freshCopyHessian writes the gradient of freshCopy, and its Hessian row by row, of len(x)² numbers.
+func freshCopyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("freshCopyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		freshCopyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // jumpsInHelperHVP returns the value of jumpsInHelper and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func jumpsInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -986,6 +1056,20 @@ func jumpsInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		}
 	}
 	return y, yDot
+}
+
+// jumpsInHelperHessian writes the gradient of jumpsInHelper, and its Hessian row by row, of len(x)² numbers.
+func jumpsInHelperHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("jumpsInHelperHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		jumpsInHelperHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // partArgumentHVP returns the value of partArgument and its derivative along the tangents, and writes its gradient and
@@ -1125,6 +1209,20 @@ func partArgumentHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		xGrad[i5] += w
 	}
 	return y, yDot
+}
+
+// partArgumentHessian writes the gradient of partArgument, and its Hessian row by row, of len(x)² numbers.
+func partArgumentHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("partArgumentHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		partArgumentHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func jumpsHvpSech(x float64) float64 {

@@ -42,6 +42,20 @@ func biggs2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	return sum, sumDot
 }
 
+// biggs2Hessian writes the gradient of biggs2, and its Hessian row by row, of len(x)² numbers.
+func biggs2Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("biggs2Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		biggs2HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // biggs4HVP returns the value of biggs4 and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func biggs4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
@@ -82,6 +96,20 @@ func biggs4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		xGrad[0] -= expValueAdj * expValue * z
 	}
 	return sum, sumDot
+}
+
+// biggs4Hessian writes the gradient of biggs4, and its Hessian row by row, of len(x)² numbers.
+func biggs4Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("biggs4Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		biggs4HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // biggs5HVP returns the value of biggs5 and its derivative along the tangents, and writes its gradient and
@@ -131,6 +159,20 @@ func biggs5HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		xGrad[0] -= expValueAdj * expValue * z
 	}
 	return sum, sumDot
+}
+
+// biggs5Hessian writes the gradient of biggs5, and its Hessian row by row, of len(x)² numbers.
+func biggs5Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("biggs5Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		biggs5HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // biggs6HVP returns the value of biggs6 and its derivative along the tangents, and writes its gradient and
@@ -230,6 +272,20 @@ func biggs6HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return sum, sumDot
 }
 
+// biggs6Hessian writes the gradient of biggs6, and its Hessian row by row, of len(x)² numbers.
+func biggs6Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("biggs6Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		biggs6HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // braninHVP returns the value of branin and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func braninHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -263,6 +319,20 @@ func braninHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
+// braninHessian writes the gradient of branin, and its Hessian row by row, of len(x)² numbers.
+func braninHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("braninHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		braninHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // linearHVP returns the value of linear and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func linearHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -285,6 +355,20 @@ func linearHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		xGrad[i] += vAdj
 	}
 	return sum, sumDot
+}
+
+// linearHessian writes the gradient of linear, and its Hessian row by row, of len(x)² numbers.
+func linearHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("linearHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		linearHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // penaltyTwoHVP returns the value of penaltyTwo and its derivative along the tangents, and writes its gradient and
@@ -358,6 +442,20 @@ func penaltyTwoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	return y, yDot
 }
 
+// penaltyTwoHessian writes the gradient of penaltyTwo, and its Hessian row by row, of len(x)² numbers.
+func penaltyTwoHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("penaltyTwoHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		penaltyTwoHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // sphereHVP returns the value of sphere and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func sphereHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
@@ -376,6 +474,20 @@ func sphereHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		xGrad[i] += 2 * x[i]
 	}
 	return sum, sumDot
+}
+
+// sphereHessian writes the gradient of sphere, and its Hessian row by row, of len(x)² numbers.
+func sphereHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("sphereHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		sphereHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // concaveRightHVP returns the value of concaveRight and its derivative along the tangents, and writes its gradient and
@@ -401,6 +513,20 @@ func concaveRightHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	xHVP[0] -= 2 * (x[0]*(quotient*wDot+w*quotientDot) + w*quotient*xDot[0])
 	xGrad[0] -= 2 * (w * quotient * x[0])
 	return y, yDot
+}
+
+// concaveRightHessian writes the gradient of concaveRight, and its Hessian row by row, of len(x)² numbers.
+func concaveRightHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("concaveRightHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		concaveRightHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // concaveLeftHVP returns the value of concaveLeft and its derivative along the tangents, and writes its gradient and
@@ -437,6 +563,20 @@ func concaveLeftHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	xHVP[0] += aAdjDot
 	xGrad[0] += aAdj
 	return y, yDot
+}
+
+// concaveLeftHessian writes the gradient of concaveLeft, and its Hessian row by row, of len(x)² numbers.
+func concaveLeftHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("concaveLeftHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		concaveLeftHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // oscillatingHVP returns the value of oscillating and its derivative along the tangents, and writes its gradient and
@@ -488,6 +628,20 @@ func oscillatingHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y2, y2Dot
 }
 
+// oscillatingHessian writes the gradient of oscillating, and its Hessian row by row, of len(x)² numbers.
+func oscillatingHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("oscillatingHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		oscillatingHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // wideHVP returns the value of wide and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func wideHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -525,6 +679,20 @@ func wideHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, 
 		xGrad[0] += dAdj
 	}
 	return y, yDot
+}
+
+// wideHessian writes the gradient of wide, and its Hessian row by row, of len(x)² numbers.
+func wideHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("wideHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		wideHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // bukinHVP returns the value of bukin and its derivative along the tangents, and writes its gradient and
@@ -571,6 +739,20 @@ func bukinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 	xHVP[0] -= 2 * (x[0]*(argAdjDot/100) + argAdj/100*xDot[0])
 	xGrad[0] -= 2 * (argAdj / 100 * x[0])
 	return y, yDot
+}
+
+// bukinHessian writes the gradient of bukin, and its Hessian row by row, of len(x)² numbers.
+func bukinHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("bukinHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		bukinHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // crossInTrayHVP returns the value of crossInTray and its derivative along the tangents, and writes its gradient and
@@ -681,6 +863,20 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y, yDot
 }
 
+// crossInTrayHessian writes the gradient of crossInTray, and its Hessian row by row, of len(x)² numbers.
+func crossInTrayHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("crossInTrayHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		crossInTrayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // dropWaveHVP returns the value of dropWave and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func dropWaveHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -742,6 +938,20 @@ func dropWaveHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		xGrad[i2] += 2 * (sumAdj * x[i2])
 	}
 	return y, yDot
+}
+
+// dropWaveHessian writes the gradient of dropWave, and its Hessian row by row, of len(x)² numbers.
+func dropWaveHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("dropWaveHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		dropWaveHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // eggholderHVP returns the value of eggholder and its derivative along the tangents, and writes its gradient and
@@ -822,6 +1032,20 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y2, y2Dot
 }
 
+// eggholderHessian writes the gradient of eggholder, and its Hessian row by row, of len(x)² numbers.
+func eggholderHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("eggholderHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		eggholderHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // gramacyLeeHVP returns the value of gramacyLee and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func gramacyLeeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -895,6 +1119,20 @@ func gramacyLeeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	return y, yDot
 }
 
+// gramacyLeeHessian writes the gradient of gramacyLee, and its Hessian row by row, of len(x)² numbers.
+func gramacyLeeHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gramacyLeeHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gramacyLeeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // holderTableHVP returns the value of holderTable and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func holderTableHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -962,6 +1200,20 @@ func holderTableHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y, yDot
 }
 
+// holderTableHessian writes the gradient of holderTable, and its Hessian row by row, of len(x)² numbers.
+func holderTableHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("holderTableHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		holderTableHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // langermannHVP returns the value of langermann and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func langermannHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1017,6 +1269,20 @@ func langermannHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		}
 	}
 	return sum, sumDot
+}
+
+// langermannHessian writes the gradient of langermann, and its Hessian row by row, of len(x)² numbers.
+func langermannHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("langermannHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		langermannHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // levy13HVP returns the value of levy13 and its derivative along the tangents, and writes its gradient and
@@ -1105,6 +1371,20 @@ func levy13HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
+// levy13Hessian writes the gradient of levy13, and its Hessian row by row, of len(x)² numbers.
+func levy13Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("levy13Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		levy13HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // schaffer2HVP returns the value of schaffer2 and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func schaffer2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1170,6 +1450,20 @@ func schaffer2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xGrad[i2] += 2 * (sumAdj * x[i2])
 	}
 	return y, yDot
+}
+
+// schaffer2Hessian writes the gradient of schaffer2, and its Hessian row by row, of len(x)² numbers.
+func schaffer2Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("schaffer2Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		schaffer2HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // schaffer4HVP returns the value of schaffer4 and its derivative along the tangents, and writes its gradient and
@@ -1241,6 +1535,20 @@ func schaffer4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xGrad[i2] += 2 * (sumAdj * x[i2])
 	}
 	return y, yDot
+}
+
+// schaffer4Hessian writes the gradient of schaffer4, and its Hessian row by row, of len(x)² numbers.
+func schaffer4Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("schaffer4Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		schaffer4HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // shubertHVP returns the value of shubert and its derivative along the tangents, and writes its gradient and
@@ -1323,6 +1631,20 @@ func shubertHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		xGrad[i2] += vAdj
 	}
 	return y, yDot
+}
+
+// shubertHessian writes the gradient of shubert, and its Hessian row by row, of len(x)² numbers.
+func shubertHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("shubertHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		shubertHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func landscapesHvpFlat(x float64) float64 {

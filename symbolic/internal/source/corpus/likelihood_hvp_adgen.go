@@ -47,6 +47,20 @@ func normalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
+// normalHessian writes the gradient of normal, and its Hessian row by row, of len(x)² numbers.
+func normalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("normalHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		normalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // logNormalHVP returns the value of logNormal and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func logNormalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -95,6 +109,20 @@ func logNormalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y, yDot
 }
 
+// logNormalHessian writes the gradient of logNormal, and its Hessian row by row, of len(x)² numbers.
+func logNormalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logNormalHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logNormalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // exponentialHVP returns the value of exponential and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func exponentialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -125,6 +153,20 @@ func exponentialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		xGrad[1] += logValueAdj * invposValue
 	}
 	return y, yDot
+}
+
+// exponentialHessian writes the gradient of exponential, and its Hessian row by row, of len(x)² numbers.
+func exponentialHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("exponentialHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		exponentialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // laplaceHVP returns the value of laplace and its derivative along the tangents, and writes its gradient and
@@ -169,6 +211,20 @@ func laplaceHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	xHVP[2] += logValueAdj * invposValueDot
 	xGrad[2] += logValueAdj * invposValue
 	return y, yDot
+}
+
+// laplaceHessian writes the gradient of laplace, and its Hessian row by row, of len(x)² numbers.
+func laplaceHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("laplaceHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		laplaceHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // logisticHVP returns the value of logistic and its derivative along the tangents, and writes its gradient and
@@ -217,6 +273,20 @@ func logisticHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	xHVP[2] -= z*wDot + w*zDot
 	xGrad[2] -= w * z
 	return y, yDot
+}
+
+// logisticHessian writes the gradient of logistic, and its Hessian row by row, of len(x)² numbers.
+func logisticHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logisticHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logisticHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // weibullHVP returns the value of weibull and its derivative along the tangents, and writes its gradient and
@@ -369,6 +439,20 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	return y, yDot
 }
 
+// weibullHessian writes the gradient of weibull, and its Hessian row by row, of len(x)² numbers.
+func weibullHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("weibullHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		weibullHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // gumbelHVP returns the value of gumbel and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func gumbelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -407,6 +491,20 @@ func gumbelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	xHVP[2] -= z*wDot + w*zDot
 	xGrad[2] -= w * z
 	return y, yDot
+}
+
+// gumbelHessian writes the gradient of gumbel, and its Hessian row by row, of len(x)² numbers.
+func gumbelHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gumbelHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gumbelHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // cauchyHVP returns the value of cauchy and its derivative along the tangents, and writes its gradient and
@@ -459,6 +557,20 @@ func cauchyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
+// cauchyHessian writes the gradient of cauchy, and its Hessian row by row, of len(x)² numbers.
+func cauchyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("cauchyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		cauchyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // uniformHVP returns the value of uniform and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func uniformHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -491,6 +603,20 @@ func uniformHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		xGrad[1] -= argAdj
 	}
 	return y, yDot
+}
+
+// uniformHessian writes the gradient of uniform, and its Hessian row by row, of len(x)² numbers.
+func uniformHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("uniformHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		uniformHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // triangleHVP returns the value of triangle and its derivative along the tangents, and writes its gradient and
@@ -630,6 +756,20 @@ func triangleHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	return y, yDot
 }
 
+// triangleHessian writes the gradient of triangle, and its Hessian row by row, of len(x)² numbers.
+func triangleHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("triangleHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		triangleHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // paretoHVP returns the value of pareto and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func paretoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -678,6 +818,20 @@ func paretoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
+// paretoHessian writes the gradient of pareto, and its Hessian row by row, of len(x)² numbers.
+func paretoHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("paretoHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		paretoHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // gammaDensityHVP returns the value of gammaDensity and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func gammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -717,6 +871,20 @@ func gammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		xGrad[1] += logValueAdj * invposValue2
 	}
 	return y, yDot
+}
+
+// gammaDensityHessian writes the gradient of gammaDensity, and its Hessian row by row, of len(x)² numbers.
+func gammaDensityHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gammaDensityHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gammaDensityHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // betaHVP returns the value of beta and its derivative along the tangents, and writes its gradient and
@@ -764,6 +932,20 @@ func betaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	return y, yDot
 }
 
+// betaHessian writes the gradient of beta, and its Hessian row by row, of len(x)² numbers.
+func betaHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("betaHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		betaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // chiSquaredHVP returns the value of chiSquared and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func chiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -793,6 +975,20 @@ func chiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		xGrad[0] += logValueAdj * invposValue
 	}
 	return y, yDot
+}
+
+// chiSquaredHessian writes the gradient of chiSquared, and its Hessian row by row, of len(x)² numbers.
+func chiSquaredHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("chiSquaredHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		chiSquaredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // inverseGammaHVP returns the value of inverseGamma and its derivative along the tangents, and writes its gradient and
@@ -839,6 +1035,20 @@ func inverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		xGrad[1] += logValueAdj * invposValue2
 	}
 	return y, yDot
+}
+
+// inverseGammaHessian writes the gradient of inverseGamma, and its Hessian row by row, of len(x)² numbers.
+func inverseGammaHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("inverseGammaHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		inverseGammaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // studentsTHVP returns the value of studentsT and its derivative along the tangents, and writes its gradient and
@@ -889,6 +1099,20 @@ func studentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y, yDot
 }
 
+// studentsTHessian writes the gradient of studentsT, and its Hessian row by row, of len(x)² numbers.
+func studentsTHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("studentsTHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		studentsTHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // bernoulliHVP returns the value of bernoulli and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func bernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
@@ -928,6 +1152,20 @@ func bernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		}
 	}
 	return sum, sumDot
+}
+
+// bernoulliHessian writes the gradient of bernoulli, and its Hessian row by row, of len(x)² numbers.
+func bernoulliHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("bernoulliHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		bernoulliHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // poissonHVP returns the value of poisson and its derivative along the tangents, and writes its gradient and
@@ -971,6 +1209,20 @@ func poissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	return sum, sumDot
 }
 
+// poissonHessian writes the gradient of poisson, and its Hessian row by row, of len(x)² numbers.
+func poissonHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("poissonHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		poissonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // binomialHVP returns the value of binomial and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func binomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1001,6 +1253,20 @@ func binomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	xHVP[0] += logValueAdj * invposValue2Dot
 	xGrad[0] += logValueAdj * invposValue2
 	return y, yDot
+}
+
+// binomialHessian writes the gradient of binomial, and its Hessian row by row, of len(x)² numbers.
+func binomialHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("binomialHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		binomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // weibullCensoredHVP returns the value of weibullCensored and its derivative along the tangents, and writes its gradient and
@@ -1151,6 +1417,20 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 	return sum, sumDot
 }
 
+// weibullCensoredHessian writes the gradient of weibullCensored, and its Hessian row by row, of len(x)² numbers.
+func weibullCensoredHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("weibullCensoredHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		weibullCensoredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // logSumExpHVP returns the value of logSumExp and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1256,6 +1536,20 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xGrad[i2] += vAdj
 	}
 	return y, yDot
+}
+
+// logSumExpHessian writes the gradient of logSumExp, and its Hessian row by row, of len(x)² numbers.
+func logSumExpHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logSumExpHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logSumExpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // mixtureHVP returns the value of mixture and its derivative along the tangents, and writes its gradient and
@@ -1392,6 +1686,20 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		}
 	}
 	return total, totalDot
+}
+
+// mixtureHessian writes the gradient of mixture, and its Hessian row by row, of len(x)² numbers.
+func mixtureHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("mixtureHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		mixtureHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // kalmanHVP returns the value of kalman and its derivative along the tangents, and writes its gradient and
@@ -1539,6 +1847,20 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		xGrad[0] += 2 * (qAdj * x[0])
 	}
 	return like, likeDot
+}
+
+// kalmanHessian writes the gradient of kalman, and its Hessian row by row, of len(x)² numbers.
+func kalmanHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("kalmanHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		kalmanHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // blackScholesHVP returns the value of blackScholes and its derivative along the tangents, and writes its gradient and
@@ -1689,6 +2011,20 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	xHVP[0] += sAdjDot
 	xGrad[0] += sAdj
 	return y, yDot
+}
+
+// blackScholesHessian writes the gradient of blackScholes, and its Hessian row by row, of len(x)² numbers.
+func blackScholesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("blackScholesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		blackScholesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func likelihoodHvpIfpos(c, a, b float64) float64 {

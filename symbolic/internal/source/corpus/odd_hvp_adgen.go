@@ -28,6 +28,20 @@ func literalsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	return y2, y2Dot
 }
 
+// literalsHessian writes the gradient of literals, and its Hessian row by row, of len(x)² numbers.
+func literalsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("literalsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		literalsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // shadowsHVP returns the value of shadows and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func shadowsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4, y4Dot float64) {
@@ -116,6 +130,20 @@ func shadowsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	return y4, y4Dot
 }
 
+// shadowsHessian writes the gradient of shadows, and its Hessian row by row, of len(x)² numbers.
+func shadowsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("shadowsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		shadowsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // localConstHVP returns the value of localConst and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func localConstHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -156,6 +184,20 @@ func localConstHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
 	return y2, y2Dot
+}
+
+// localConstHessian writes the gradient of localConst, and its Hessian row by row, of len(x)² numbers.
+func localConstHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("localConstHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		localConstHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // helperLoopHVP returns the value of helperLoop and its derivative along the tangents, and writes its gradient and
@@ -435,6 +477,20 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	return y, yDot
 }
 
+// helperLoopHessian writes the gradient of helperLoop, and its Hessian row by row, of len(x)² numbers.
+func helperLoopHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("helperLoopHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		helperLoopHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // earlyInHelperHVP returns the value of earlyInHelper and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func earlyInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -523,6 +579,20 @@ func earlyInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		xGrad[0] += 0.1 * limitAdj
 	}
 	return s, sDot
+}
+
+// earlyInHelperHessian writes the gradient of earlyInHelper, and its Hessian row by row, of len(x)² numbers.
+func earlyInHelperHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("earlyInHelperHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		earlyInHelperHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // stagedSlicesHVP returns the value of stagedSlices and its derivative along the tangents, and writes its gradient and
@@ -714,6 +784,20 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	return y, yDot
 }
 
+// stagedSlicesHessian writes the gradient of stagedSlices, and its Hessian row by row, of len(x)² numbers.
+func stagedSlicesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("stagedSlicesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		stagedSlicesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // aliasesHVP returns the value of aliases and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func aliasesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -764,6 +848,20 @@ func aliasesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	headAdjDot[0] += expValue*expValueAdjDot + expValueAdj*expValueDot
 	headAdj[0] += expValueAdj * expValue
 	return y2, y2Dot
+}
+
+// aliasesHessian writes the gradient of aliases, and its Hessian row by row, of len(x)² numbers.
+func aliasesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("aliasesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		aliasesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // zeroBranchHVP returns the value of zeroBranch and its derivative along the tangents, and writes its gradient and
@@ -829,6 +927,20 @@ func zeroBranchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	return y2, y2Dot
 }
 
+// zeroBranchHessian writes the gradient of zeroBranch, and its Hessian row by row, of len(x)² numbers.
+func zeroBranchHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("zeroBranchHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		zeroBranchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // untouchedHVP returns the value of untouched and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func untouchedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -883,6 +995,20 @@ func untouchedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xGrad[0] += 2 * (yAdj * x[0])
 	}
 	return y2, y2Dot
+}
+
+// untouchedHessian writes the gradient of untouched, and its Hessian row by row, of len(x)² numbers.
+func untouchedHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("untouchedHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		untouchedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // boolFlagsHVP returns the value of boolFlags and its derivative along the tangents, and writes its gradient and
@@ -953,6 +1079,20 @@ func boolFlagsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
 	return y2, y2Dot
+}
+
+// boolFlagsHessian writes the gradient of boolFlags, and its Hessian row by row, of len(x)² numbers.
+func boolFlagsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("boolFlagsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		boolFlagsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // intStateHVP returns the value of intState and its derivative along the tangents, and writes its gradient and
@@ -1036,6 +1176,20 @@ func intStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
 	return y2, y2Dot
+}
+
+// intStateHessian writes the gradient of intState, and its Hessian row by row, of len(x)² numbers.
+func intStateHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("intStateHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		intStateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // nestedBreaksHVP returns the value of nestedBreaks and its derivative along the tangents, and writes its gradient and
@@ -1180,6 +1334,20 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	return y2, y2Dot
 }
 
+// nestedBreaksHessian writes the gradient of nestedBreaks, and its Hessian row by row, of len(x)² numbers.
+func nestedBreaksHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("nestedBreaksHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		nestedBreaksHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // rangeOverCopyHVP returns the value of rangeOverCopy and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func rangeOverCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1283,6 +1451,20 @@ func rangeOverCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	return y, yDot
 }
 
+// rangeOverCopyHessian writes the gradient of rangeOverCopy, and its Hessian row by row, of len(x)² numbers.
+func rangeOverCopyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("rangeOverCopyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		rangeOverCopyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // earlyGuardsHVP returns the value of earlyGuards and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func earlyGuardsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1339,6 +1521,20 @@ func earlyGuardsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	xHVP[1] += x[0]*yAdjDot + yAdj*xDot[0]
 	xGrad[1] += yAdj * x[0]
 	return y2, y2Dot
+}
+
+// earlyGuardsHessian writes the gradient of earlyGuards, and its Hessian row by row, of len(x)² numbers.
+func earlyGuardsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("earlyGuardsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		earlyGuardsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // conditionCallHVP returns the value of conditionCall and its derivative along the tangents, and writes its gradient and
@@ -1568,6 +1764,20 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	return y, yDot
 }
 
+// conditionCallHessian writes the gradient of conditionCall, and its Hessian row by row, of len(x)² numbers.
+func conditionCallHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("conditionCallHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		conditionCallHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // argOfItselfHVP returns the value of argOfItself and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1791,6 +2001,20 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y2, y2Dot
 }
 
+// argOfItselfHessian writes the gradient of argOfItself, and its Hessian row by row, of len(x)² numbers.
+func argOfItselfHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("argOfItselfHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		argOfItselfHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // arrayStateHVP returns the value of arrayState and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1907,6 +2131,20 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	xHVP[1] += 2 * wAdjDot[1]
 	xGrad[1] += 2 * wAdj[1]
 	return y, yDot
+}
+
+// arrayStateHessian writes the gradient of arrayState, and its Hessian row by row, of len(x)² numbers.
+func arrayStateHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("arrayStateHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		arrayStateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // negativeStepsHVP returns the value of negativeSteps and its derivative along the tangents, and writes its gradient and
@@ -2049,6 +2287,20 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	return y2, y2Dot
 }
 
+// negativeStepsHessian writes the gradient of negativeSteps, and its Hessian row by row, of len(x)² numbers.
+func negativeStepsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("negativeStepsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		negativeStepsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // whileOuterHVP returns the value of whileOuter and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func whileOuterHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -2117,6 +2369,20 @@ func whileOuterHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
 	return y2, y2Dot
+}
+
+// whileOuterHessian writes the gradient of whileOuter, and its Hessian row by row, of len(x)² numbers.
+func whileOuterHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("whileOuterHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		whileOuterHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // mixedReturnsHVP returns the value of mixedReturns and its derivative along the tangents, and writes its gradient and
@@ -2204,6 +2470,20 @@ func mixedReturnsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	xHVP[0] += wDot
 	xGrad[0] += w
 	return y2, y2Dot
+}
+
+// mixedReturnsHessian writes the gradient of mixedReturns, and its Hessian row by row, of len(x)² numbers.
+func mixedReturnsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("mixedReturnsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		mixedReturnsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // tieMaxHVP returns the value of tieMax and its derivative along the tangents, and writes its gradient and
@@ -2360,6 +2640,20 @@ func tieMaxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
+// tieMaxHessian writes the gradient of tieMax, and its Hessian row by row, of len(x)² numbers.
+func tieMaxHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("tieMaxHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		tieMaxHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // elseIfChainHVP returns the value of elseIfChain and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func elseIfChainHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -2415,6 +2709,20 @@ func elseIfChainHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y, yDot
 }
 
+// elseIfChainHessian writes the gradient of elseIfChain, and its Hessian row by row, of len(x)² numbers.
+func elseIfChainHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("elseIfChainHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		elseIfChainHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // switchOnFloatHVP returns the value of switchOnFloat and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func switchOnFloatHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -2463,6 +2771,20 @@ func switchOnFloatHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	xHVP[0] += 2 * tAdjDot
 	xGrad[0] += 2 * tAdj
 	return y, yDot
+}
+
+// switchOnFloatHessian writes the gradient of switchOnFloat, and its Hessian row by row, of len(x)² numbers.
+func switchOnFloatHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("switchOnFloatHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		switchOnFloatHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // tablesHVP returns the value of tables and its derivative along the tangents, and writes its gradient and
@@ -2526,6 +2848,20 @@ func tablesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		}
 	}
 	return f, fDot
+}
+
+// tablesHessian writes the gradient of tables, and its Hessian row by row, of len(x)² numbers.
+func tablesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("tablesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		tablesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func oddHvpIfpos(c, a, b float64) float64 {

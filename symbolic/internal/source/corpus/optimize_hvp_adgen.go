@@ -44,6 +44,20 @@ func bealeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 	return y, yDot
 }
 
+// bealeHessian writes the gradient of beale, and its Hessian row by row, of len(x)² numbers.
+func bealeHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("bealeHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		bealeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // biggs3HVP returns the value of biggs3 and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func biggs3HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
@@ -80,6 +94,20 @@ func biggs3HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		xGrad[0] -= expValueAdj * expValue * z
 	}
 	return sum, sumDot
+}
+
+// biggs3Hessian writes the gradient of biggs3, and its Hessian row by row, of len(x)² numbers.
+func biggs3Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("biggs3Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		biggs3HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // brownDennisHVP returns the value of brownDennis and its derivative along the tangents, and writes its gradient and
@@ -124,6 +152,20 @@ func brownDennisHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return sum, sumDot
 }
 
+// brownDennisHessian writes the gradient of brownDennis, and its Hessian row by row, of len(x)² numbers.
+func brownDennisHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("brownDennisHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		brownDennisHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // brownScaledHVP returns the value of brownScaled and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func brownScaledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -158,6 +200,20 @@ func brownScaledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	xHVP[0] += aAdjDot
 	xGrad[0] += aAdj
 	return y, yDot
+}
+
+// brownScaledHessian writes the gradient of brownScaled, and its Hessian row by row, of len(x)² numbers.
+func brownScaledHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("brownScaledHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		brownScaledHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // boxHVP returns the value of box and its derivative along the tangents, and writes its gradient and
@@ -198,6 +254,20 @@ func boxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, 
 	return sum, sumDot
 }
 
+// boxHessian writes the gradient of box, and its Hessian row by row, of len(x)² numbers.
+func boxHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("boxHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		boxHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // rosenbrockHVP returns the value of rosenbrock and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func rosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -230,6 +300,20 @@ func rosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		xGrad[i] -= aAdj
 	}
 	return sum, sumDot
+}
+
+// rosenbrockHessian writes the gradient of rosenbrock, and its Hessian row by row, of len(x)² numbers.
+func rosenbrockHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("rosenbrockHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		rosenbrockHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // chainedRosenbrockHVP returns the value of chainedRosenbrock and its derivative along the tangents, and writes its gradient and
@@ -320,6 +404,20 @@ func chainedRosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []f
 	return y, yDot
 }
 
+// chainedRosenbrockHessian writes the gradient of chainedRosenbrock, and its Hessian row by row, of len(x)² numbers.
+func chainedRosenbrockHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("chainedRosenbrockHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		chainedRosenbrockHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // freudensteinHVP returns the value of freudenstein and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func freudensteinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -364,6 +462,20 @@ func freudensteinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	return y, yDot
 }
 
+// freudensteinHessian writes the gradient of freudenstein, and its Hessian row by row, of len(x)² numbers.
+func freudensteinHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("freudensteinHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		freudensteinHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // gaussianHVP returns the value of gaussian and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func gaussianHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
@@ -406,6 +518,20 @@ func gaussianHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		xGrad[2] -= dAdj
 	}
 	return sum, sumDot
+}
+
+// gaussianHessian writes the gradient of gaussian, and its Hessian row by row, of len(x)² numbers.
+func gaussianHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gaussianHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gaussianHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // gulfHVP returns the value of gulf and its derivative along the tangents, and writes its gradient and
@@ -526,6 +652,20 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 	return sum, sumDot
 }
 
+// gulfHessian writes the gradient of gulf, and its Hessian row by row, of len(x)² numbers.
+func gulfHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gulfHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gulfHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // helicalHVP returns the value of helical and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -593,6 +733,20 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	return y, yDot
 }
 
+// helicalHessian writes the gradient of helical, and its Hessian row by row, of len(x)² numbers.
+func helicalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("helicalHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		helicalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // himmelblauHVP returns the value of himmelblau and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func himmelblauHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -623,6 +777,20 @@ func himmelblauHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	xHVP[1] += aAdjDot
 	xGrad[1] += aAdj
 	return y, yDot
+}
+
+// himmelblauHessian writes the gradient of himmelblau, and its Hessian row by row, of len(x)² numbers.
+func himmelblauHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("himmelblauHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		himmelblauHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // penaltyHVP returns the value of penalty and its derivative along the tangents, and writes its gradient and
@@ -666,6 +834,20 @@ func penaltyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	return y, yDot
 }
 
+// penaltyHessian writes the gradient of penalty, and its Hessian row by row, of len(x)² numbers.
+func penaltyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("penaltyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		penaltyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // powellBadHVP returns the value of powellBad and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func powellBadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -704,6 +886,20 @@ func powellBadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	xHVP[1] += x[0]*(1e4*f1AdjDot) + 1e4*f1Adj*xDot[0]
 	xGrad[1] += 1e4 * f1Adj * x[0]
 	return y, yDot
+}
+
+// powellBadHessian writes the gradient of powellBad, and its Hessian row by row, of len(x)² numbers.
+func powellBadHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("powellBadHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		powellBadHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // powellSingularHVP returns the value of powellSingular and its derivative along the tangents, and writes its gradient and
@@ -760,6 +956,20 @@ func powellSingularHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 	xHVP[1] += 10 * f1AdjDot
 	xGrad[1] += 10 * f1Adj
 	return y, yDot
+}
+
+// powellSingularHessian writes the gradient of powellSingular, and its Hessian row by row, of len(x)² numbers.
+func powellSingularHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("powellSingularHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		powellSingularHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // trigonometricHVP returns the value of trigonometric and its derivative along the tangents, and writes its gradient and
@@ -844,6 +1054,20 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	return sum, sumDot
 }
 
+// trigonometricHessian writes the gradient of trigonometric, and its Hessian row by row, of len(x)² numbers.
+func trigonometricHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("trigonometricHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		trigonometricHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // variablyHVP returns the value of variably and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func variablyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -896,6 +1120,20 @@ func variablyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		xGrad[i2] += dAdj
 	}
 	return y, yDot
+}
+
+// variablyHessian writes the gradient of variably, and its Hessian row by row, of len(x)² numbers.
+func variablyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("variablyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		variablyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // watsonHVP returns the value of watson and its derivative along the tangents, and writes its gradient and
@@ -972,6 +1210,20 @@ func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	return sum, sumDot
 }
 
+// watsonHessian writes the gradient of watson, and its Hessian row by row, of len(x)² numbers.
+func watsonHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("watsonHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		watsonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // woodHVP returns the value of wood and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func woodHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
@@ -1032,6 +1284,20 @@ func woodHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		xGrad[4*i] -= 2 * (aAdj * x[4*i])
 	}
 	return sum, sumDot
+}
+
+// woodHessian writes the gradient of wood, and its Hessian row by row, of len(x)² numbers.
+func woodHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("woodHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		woodHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // extendedPowellHVP returns the value of extendedPowell and its derivative along the tangents, and writes its gradient and
@@ -1121,6 +1387,20 @@ func extendedPowellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 	return sum, sumDot
 }
 
+// extendedPowellHessian writes the gradient of extendedPowell, and its Hessian row by row, of len(x)² numbers.
+func extendedPowellHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("extendedPowellHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		extendedPowellHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // linearRank1HVP returns the value of linearRank1 and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func linearRank1HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1171,6 +1451,20 @@ func linearRank1HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y, yDot
 }
 
+// linearRank1Hessian writes the gradient of linearRank1, and its Hessian row by row, of len(x)² numbers.
+func linearRank1Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("linearRank1Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		linearRank1HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // broydenTridiagonalHVP returns the value of broydenTridiagonal and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func broydenTridiagonalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
@@ -1212,6 +1506,20 @@ func broydenTridiagonalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []
 		xGrad[i] += fAdj * (3 - 2*x[i])
 	}
 	return sum, sumDot
+}
+
+// broydenTridiagonalHessian writes the gradient of broydenTridiagonal, and its Hessian row by row, of len(x)² numbers.
+func broydenTridiagonalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("broydenTridiagonalHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		broydenTridiagonalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // brownAlmostLinearHVP returns the value of brownAlmostLinear and its derivative along the tangents, and writes its gradient and
@@ -1285,6 +1593,20 @@ func brownAlmostLinearHVP(xGrad []float64, xHVP []float64, x []float64, xDot []f
 		xGrad[i3] += vAdj
 	}
 	return sum, sumDot
+}
+
+// brownAlmostLinearHessian writes the gradient of brownAlmostLinear, and its Hessian row by row, of len(x)² numbers.
+func brownAlmostLinearHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("brownAlmostLinearHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		brownAlmostLinearHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // zakharovHVP returns the value of zakharov and its derivative along the tangents, and writes its gradient and
@@ -1385,6 +1707,20 @@ func zakharovHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	return y, yDot
 }
 
+// zakharovHessian writes the gradient of zakharov, and its Hessian row by row, of len(x)² numbers.
+func zakharovHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("zakharovHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		zakharovHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // rastriginHVP returns the value of rastrigin and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func rastriginHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1420,6 +1756,20 @@ func rastriginHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xGrad[i] += vAdj
 	}
 	return sum, sumDot
+}
+
+// rastriginHessian writes the gradient of rastrigin, and its Hessian row by row, of len(x)² numbers.
+func rastriginHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("rastriginHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		rastriginHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // ackleyHVP returns the value of ackley and its derivative along the tangents, and writes its gradient and
@@ -1491,6 +1841,20 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		xGrad[i2] += vAdj
 	}
 	return y, yDot
+}
+
+// ackleyHessian writes the gradient of ackley, and its Hessian row by row, of len(x)² numbers.
+func ackleyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("ackleyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		ackleyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // levyHVP returns the value of levy and its derivative along the tangents, and writes its gradient and
@@ -1631,6 +1995,20 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	return y, yDot
 }
 
+// levyHessian writes the gradient of levy, and its Hessian row by row, of len(x)² numbers.
+func levyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("levyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		levyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // styblinskiHVP returns the value of styblinski and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func styblinskiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1660,6 +2038,20 @@ func styblinskiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	yDot = sumDot / 2
 	y = sum / 2
 	return y, yDot
+}
+
+// styblinskiHessian writes the gradient of styblinski, and its Hessian row by row, of len(x)² numbers.
+func styblinskiHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("styblinskiHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		styblinskiHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // dixonPriceHVP returns the value of dixonPrice and its derivative along the tangents, and writes its gradient and
@@ -1694,6 +2086,20 @@ func dixonPriceHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	xHVP[0] += dAdjDot
 	xGrad[0] += dAdj
 	return sum, sumDot
+}
+
+// dixonPriceHessian writes the gradient of dixonPrice, and its Hessian row by row, of len(x)² numbers.
+func dixonPriceHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("dixonPriceHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		dixonPriceHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // sixHumpHVP returns the value of sixHump and its derivative along the tangents, and writes its gradient and
@@ -1734,6 +2140,20 @@ func sixHumpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	return y, yDot
 }
 
+// sixHumpHessian writes the gradient of sixHump, and its Hessian row by row, of len(x)² numbers.
+func sixHumpHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("sixHumpHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		sixHumpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // boothHVP returns the value of booth and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func boothHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1766,6 +2186,20 @@ func boothHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 	return y, yDot
 }
 
+// boothHessian writes the gradient of booth, and its Hessian row by row, of len(x)² numbers.
+func boothHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("boothHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		boothHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // matyasHVP returns the value of matyas and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func matyasHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1788,6 +2222,20 @@ func matyasHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	xHVP[1] -= 0.48 * xDot[0]
 	xGrad[1] -= 0.48 * x[0]
 	return y, yDot
+}
+
+// matyasHessian writes the gradient of matyas, and its Hessian row by row, of len(x)² numbers.
+func matyasHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("matyasHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		matyasHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // mccormickHVP returns the value of mccormick and its derivative along the tangents, and writes its gradient and
@@ -1829,6 +2277,20 @@ func mccormickHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y, yDot
 }
 
+// mccormickHessian writes the gradient of mccormick, and its Hessian row by row, of len(x)² numbers.
+func mccormickHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("mccormickHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		mccormickHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // threeHumpHVP returns the value of threeHump and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func threeHumpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1859,6 +2321,20 @@ func threeHumpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	xHVP[0] += 2 * (x[0]*aAdjDot + aAdj*xDot[0])
 	xGrad[0] += 2 * (aAdj * x[0])
 	return y, yDot
+}
+
+// threeHumpHessian writes the gradient of threeHump, and its Hessian row by row, of len(x)² numbers.
+func threeHumpHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("threeHumpHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		threeHumpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // easomHVP returns the value of easom and its derivative along the tangents, and writes its gradient and
@@ -1911,6 +2387,20 @@ func easomHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 	return y, yDot
 }
 
+// easomHessian writes the gradient of easom, and its Hessian row by row, of len(x)² numbers.
+func easomHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("easomHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		easomHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // schwefelHVP returns the value of schwefel and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func schwefelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1955,6 +2445,20 @@ func schwefelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		xGrad[i] += vAdj
 	}
 	return y, yDot
+}
+
+// schwefelHessian writes the gradient of schwefel, and its Hessian row by row, of len(x)² numbers.
+func schwefelHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("schwefelHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		schwefelHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // griewankHVP returns the value of griewank and its derivative along the tangents, and writes its gradient and
@@ -2023,6 +2527,20 @@ func griewankHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		xGrad[i2] += vAdj
 	}
 	return y, yDot
+}
+
+// griewankHessian writes the gradient of griewank, and its Hessian row by row, of len(x)² numbers.
+func griewankHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("griewankHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		griewankHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func optimizeHvpIfpos(c, a, b float64) float64 {

@@ -88,6 +88,20 @@ func wavesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2,
 	return y2, y2Dot
 }
 
+// wavesHessian writes the gradient of waves, and its Hessian row by row, of len(x)² numbers.
+func wavesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("wavesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		wavesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // dragHVP returns the value of drag and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func dragHVP(xGrad []float64, xHVP []float64, x []float64, n int, xDot []float64) (y, yDot float64) {
@@ -143,6 +157,20 @@ func dragHVP(xGrad []float64, xHVP []float64, x []float64, n int, xDot []float64
 	xHVP[1] += x[0]*argAdjDot + argAdj*xDot[0]
 	xGrad[1] += argAdj * x[0]
 	return y, yDot
+}
+
+// dragHessian writes the gradient of drag, and its Hessian row by row, of len(x)² numbers.
+func dragHessian(xGrad, xHessian []float64, x []float64, n int) {
+	n2 := len(x)
+	if len(xHessian) != n2*n2 {
+		panic("dragHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n2)
+	for i := range n2 {
+		xDot[i] = 1
+		dragHVP(xGrad, xHessian[i*n2:(i+1)*n2], x, n, xDot)
+		xDot[i] = 0
+	}
 }
 
 // rulesHvpAlong returns slope·dot, and 0 where nothing moves.

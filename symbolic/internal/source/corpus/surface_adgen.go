@@ -572,6 +572,20 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 	return y, yDot
 }
 
+// minimalSurfaceHessian writes the gradient of minimalSurface, and its Hessian row by row, of len(x)² numbers.
+func minimalSurfaceHessian(xGrad, xHessian []float64, x []float64, edge []float64, nx int, ny int) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("minimalSurfaceHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		minimalSurfaceHVP(xGrad, xHessian[i*n:(i+1)*n], x, edge, nx, ny, xDot)
+		xDot[i] = 0
+	}
+}
+
 func surfaceInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()

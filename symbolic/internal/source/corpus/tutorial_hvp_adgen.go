@@ -38,6 +38,20 @@ func valleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return sum, sumDot
 }
 
+// valleyHessian writes the gradient of valley, and its Hessian row by row, of len(x)² numbers.
+func valleyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("valleyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		valleyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // growthHVP returns the value of growth and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func growthHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -82,6 +96,20 @@ func growthHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
+// growthHessian writes the gradient of growth, and its Hessian row by row, of len(x)² numbers.
+func growthHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("growthHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		growthHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // survivalHVP returns the value of survival and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func survivalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -122,6 +150,20 @@ func survivalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		xGrad[0] += logValueAdj * invposValue
 	}
 	return y2, y2Dot
+}
+
+// survivalHessian writes the gradient of survival, and its Hessian row by row, of len(x)² numbers.
+func survivalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("survivalHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		survivalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func tutorialHvpInvpos(x float64) float64 {
