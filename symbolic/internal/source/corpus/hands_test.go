@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/quartet-ad/ad/internal/optest"
@@ -173,5 +174,20 @@ func TestHands(t *testing.T) {
 	}
 	if n != len(hands) || n != 14 {
 		t.Errorf("%d of %d gradients by hand were compared", n, len(hands))
+	}
+}
+
+// TestKinds: the corpus has each kind of program that a generator is asked for first. Objectives of
+// ADBench, gonum's functions and its densities have tests of their own.
+func TestKinds(t *testing.T) {
+	for kind, name := range map[string]string{
+		"Runge and Kutta's method": "pendulum", "fit of a differential equation": "odeFit", "least squares over a sum of powers": "watson",
+		"log-sum-exp with a running maximum": "logSumExp", "Newton's iteration, steps counted": "newtonRoot", "Newton's iteration, to convergence": "newtonWhile",
+		"elimination with pivoting": "eliminate", "Kalman filter": "kalman", "Black and Scholes": "blackScholes", "robot arm": "robotArm",
+		"network of springs": "springs", "Weibull likelihood with censoring": "weibullCensored", "mixture": "mixture", "recurrent cell": "cell",
+	} {
+		if !slices.ContainsFunc(programs, func(p program) bool { return p.name == name }) {
+			t.Errorf("there is no %s: %s", kind, name)
+		}
 	}
 }
