@@ -17,7 +17,7 @@ func (m *maker) statement() {
 	}
 	if m.depth <= 3 {
 		kinds = append(kinds, (*maker).lists1, (*maker).branches, (*maker).branches, (*maker).branches, (*maker).counts, (*maker).counts, (*maker).ranges, (*maker).ranges,
-			(*maker).while, (*maker).returning, (*maker).jumps, (*maker).jumps, (*maker).switches, (*maker).nests, (*maker).maximum, (*maker).poisons)
+			(*maker).while, (*maker).returning, (*maker).jumps, (*maker).jumps, (*maker).switches, (*maker).nests, (*maker).maximum, (*maker).poisons, (*maker).guards, (*maker).sorts)
 	}
 	kinds[m.n(len(kinds)-1)](m)
 }
@@ -330,6 +330,21 @@ func (m *maker) poisons() {
 		v = w
 	}
 	m.floats = append(m.floats[:len(m.floats):len(m.floats)], v)
+}
+
+// guards writes a panic that does not happen.
+func (m *maker) guards() {
+	m.writef("if %s > 1e9 {\npanic(\"far\")\n}\n", m.pick(m.floats...))
+}
+
+// sorts writes a loop that exchanges elements as their numbers tell.
+func (m *maker) sorts() {
+	if len(m.written) == 0 {
+		m.branches()
+		return
+	}
+	l, i, j := m.pick(m.written...), m.fresh("i"), m.fresh("j")
+	m.writef("for %[2]s := range %[1]s {\nfor %[3]s := 0; %[3]s < len(%[1]s)-1-%[2]s; %[3]s++ {\nif %[1]s[%[3]s] > %[1]s[%[3]s+1] {\n%[1]s[%[3]s], %[1]s[%[3]s+1] = %[1]s[%[3]s+1], %[1]s[%[3]s]\n}\n}\n}\n", l, i, j)
 }
 
 // maximum writes a search for the largest element.
