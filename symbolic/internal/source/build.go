@@ -35,6 +35,7 @@ type unit struct {
 	label    string       // of the loop that begins
 	inline   *variable
 	outs     []string // parameters that the function fills: it is generated code
+	prefix   string   // of helpers
 	copies   int
 }
 
@@ -53,7 +54,7 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 		return nil, fmt.Errorf("adgen: there is no function %s with a body in package %s", name, p.Name)
 	}
 	u := &unit{Package: p, decl: d, name: d.Name.Name, vars: make(map[types.Object]*variable),
-		taken: make(map[string]bool), imports: make(map[string]bool), calls: []string{name}, outs: outs}
+		taken: make(map[string]bool), imports: make(map[string]bool), calls: []string{name}, outs: outs, prefix: prefix}
 	for _, word := range []string{"math", "ad", "len", "cap", "min", "max", "make", "append", "clear", "panic", "float64", "int", "bool", "nil", "true", "false", "iota", "any", "string"} {
 		u.taken[word] = true
 	}
@@ -319,7 +320,7 @@ func (u *unit) pure(n *ast.CallExpr) {
 			case "len", "cap", "min", "max":
 				return
 			case "make":
-				if t := u.typeOf(n).String(); len(u.outs) > 0 && (t == "[]int" || t == "[]bool") {
+				if t := u.typeOf(n).String(); len(u.outs) > 0 && isStack(t) {
 					return
 				}
 			}

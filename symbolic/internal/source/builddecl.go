@@ -231,7 +231,7 @@ func (u *unit) zero(id *ast.Ident) []*stmt {
 			text = t.String() + "(0)"
 		}
 		v.right = &expr{op: rawOp, text: text}
-	case len(u.outs) > 0 && (t.String() == "[]int" || t.String() == "[]bool"):
+	case len(u.outs) > 0 && isStack(t.String()):
 		v.left, v.right = ref(u.declare(id)), &expr{op: rawOp, text: t.String() + "{}"}
 	default:
 		u.refuse(id.Pos(), "a variable of type "+strings.TrimPrefix(t.String(), "command-line-arguments."), "its older state cannot be brought back", "use numbers, slices of float64 and integers")

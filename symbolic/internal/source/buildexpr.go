@@ -102,6 +102,13 @@ func (u *unit) call(n *ast.CallExpr) *expr {
 			}
 			break
 		}
+		if fn := u.helper(f.Name); fn != nil {
+			e := &expr{op: callOp, fn: fn, pos: n.Pos()}
+			for _, a := range n.Args {
+				e.args = append(e.args, u.float(a))
+			}
+			return e
+		}
 		if d := u.decls[f.Name]; d != nil && d.Recv == nil && u.info.Uses[f] == u.info.Defs[d.Name] {
 			return u.inlined(n, d)
 		}

@@ -198,7 +198,7 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 	}
 	switch t := under(t).(type) {
 	case *types.Basic:
-		if t.Info()&types.IsInteger == 0 || u.info.Types[n.X].Value == nil && t.Kind() != types.Int {
+		if t.Kind() != types.Int && t.Kind() != types.UntypedInt { // others may never be less than 0
 			return refuse("a range over "+t.String(), "it is not a list of numbers", "count with an int")
 		}
 	case *types.Slice:

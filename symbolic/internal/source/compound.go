@@ -75,6 +75,9 @@ func (g *generator) choice(s *stmt, first bool, after reached) (forward, backwar
 	n := &node{shape: ifNode, text: s.cond.String(), reads: namesOf(s.cond.vars())}
 	n.body, n.els = g.whole(s.then, false, after), g.whole(s.els, false, after)
 	n.note = g.note("the branch", s)
+	if g.fault == "replay" {
+		return forward, backward
+	}
 	return forward, append(backward, n)
 }
 
@@ -124,7 +127,11 @@ func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backwar
 		}
 		push, pop := g.push(v)
 		f.body = append(f.body, push)
-		pops = append([]*node{pop}, pops...)
+		if g.fault == "order" {
+			pops = append(pops, pop)
+		} else {
+			pops = append([]*node{pop}, pops...)
+		}
 	}
 	if g.fault == "keep" && len(pops) > 0 {
 		f.body, pops = f.body[1:], pops[:len(pops)-1]
@@ -256,9 +263,7 @@ func (g *generator) reversed(s *stmt) (*node, *variable) {
 		}
 		n.text = "for " + s.key.name + " := " + plus(-1, last) + "; " + s.key.name + " >= 0; " + s.key.name + "--"
 		n.reads = namesOf(s.over.reads)
-		if g.fault == "direction" {
-			n.text = header(s).text
-		}
+		g.mislead(n, s)
 		return n, nil
 	case s.over != nil:
 		t := &variable{name: g.fresh("trips"), typ: "int"}
@@ -291,14 +296,22 @@ func (g *generator) reversed(s *stmt) (*node, *variable) {
 			}
 		}
 		n.text = "for " + i + " := " + first + "; " + i + cmp + c.first + "; " + i + back
-		if g.fault == "direction" {
-			n.text = header(s).text
-		}
+		g.mislead(n, s)
 		return n, trips
 	}
 	t := &variable{name: g.fresh("trips"), typ: "int"}
 	n.text, n.reads = "for range "+t.name, []string{t.name}
 	return n, t
+}
+
+// mislead plants faults in the header of a loop that undoes s.
+func (g *generator) mislead(n *node, s *stmt) {
+	switch g.fault {
+	case "direction":
+		n.text = header(s).text
+	case "index":
+		n.text = strings.Replace(n.text, ";", " - 1;", 1)
+	}
 }
 
 func parses(text string) bool { _, err := parser.ParseExpr(text); return err == nil }

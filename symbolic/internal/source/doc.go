@@ -1,6 +1,6 @@
 // Package source reads plain Go functions over float64 and writes their derivatives as Go
 // code: reverse mode (fGrad), forward mode (fJVP), the function over any number type of
-// package ad (fGeneric), and second order (fHVP). Command adgen is a thin main over it.
+// package ad (fGeneric), and second order (fHVP, fHessian). Command adgen is a thin main over it.
 //
 // # What is written
 //
@@ -9,9 +9,11 @@
 //	func fJVP(x []float64, k int, xDot []float64) (y, yDot float64)   along xDot
 //	func fGeneric[T ad.Scalar[T]](x []T, k int) T                     ad.Ordered where it compares numbers
 //	func fHVP(xGrad, xHVP []float64, x []float64, k int, xDot []float64) (y, yDot float64)
+//	func fHessian(xGrad, xHessian []float64, x []float64, k int)      row by row
 //
-// The last one writes the gradient and the product of the Hessian with xDot. It is the
-// forward mode of the code of fGrad. A method is written as a method, and its generic form
+// fHVP writes the gradient and the product of the Hessian with xDot. It is the
+// forward mode of the code of fGrad. fHessian calls it for each number of x; there is none
+// where derivatives are taken by several slices. A method is written as a method, and its generic form
 // as a function that takes the receiver first.
 //
 // Derivatives are taken with respect to parameters of type float64 and []float64: those

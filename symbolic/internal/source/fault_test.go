@@ -1,7 +1,7 @@
 package source
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -28,6 +28,13 @@ var planted = map[string]string{
 		v = v*x[i] + math.Cos(v)
 	}
 	return v`,
+	// a loop that is undone without its last iteration
+	"index": `
+	v := x[0]
+	for i := range x {
+		v += v * x[i]
+	}
+	return v`,
 	// a loop that is undone at once, although the adjoint of v is reset afterwards
 	"fusion": `
 	v := x[0]
@@ -46,10 +53,48 @@ var planted = map[string]string{
 		v = 3 * v * x[1]
 	}
 	return v * w`,
+	// an adjoint that is assigned, and not added to
+	"accumulate": `
+	v := x[0] * x[1]
+	return math.Sin(v) * v * x[1]`,
+	// what was kept last is not taken first
+	"order": `
+	v, w := x[0], x[1]
+	for range 3 {
+		v = v*w + x[2]
+		w = w*v + 0.5
+	}
+	return v * w`,
+	// a branch that is done and not undone
+	"replay": `
+	v := x[0]
+	if x[2] < 10 {
+		v = math.Sin(v * x[1])
+	}
+	return v * x[2]`,
+	// a function whose adjoint is not carried to its operand
+	"call": `
+	v := math.Exp(x[0] * x[1])
+	return v * x[2]`,
+	// elements that were overwritten are brought back in the order in which they were
+	"log": `
+	s := make([]float64, 2)
+	s[0] = x[0]
+	for i := range 3 {
+		for range 2 {
+			s[0] = s[0]*x[i] + math.Sin(s[0])
+		}
+	}
+	return s[0]`,
+	// forward mode leaves out a factor of a product
+	"tangent": `
+	v := x[0] * x[1]
+	return v * x[2]`,
 }
 
-// TestPlantedFaults: every fault that is planted in the generator shows in a gradient, and
-// without it the same functions are right.
+// TestPlantedFaults: every fault that is planted in the generator shows, and without it the
+// same functions are right. A fault of the reverse mode is seen against dual numbers, the tape,
+// the forward mode and differences, each of which would be enough.
 func TestPlantedFaults(t *testing.T) {
 	files := make(map[string]string)
 	var table strings.Builder
@@ -70,18 +115,33 @@ func TestPlantedFaults(t *testing.T) {
 				t.Fatal(err)
 			}
 			files[name+".go"], files[name+"_adgen.go"] = text, string(code)
-			fmt.Fprintf(&table, "{%[1]q, %[1]s, %[1]sGrad, %[1]sJVP, %[1]sGeneric[dual.Number], %[1]sGeneric[reverse.Var]},\n", name)
+			table.WriteString(row(name, false))
 		}
 	}
 	files["judge.go"] = strings.Replace(judge, "TABLE", table.String(), 1)
-	out := runVirtual(t, files)
+	seen := make(map[string]string)
+	for line := range strings.Lines(runVirtual(t, files)) {
+		name, what, _ := strings.Cut(line, " at ")
+		seen[name] = what
+	}
+	checks := []string{", by dual", ", by reverse", ", by gradient", ", by differences"}
 	for fault := range planted {
 		title := strings.ToUpper(fault[:1]) + fault[1:]
-		if !strings.Contains(out, "wrong"+title+" at") {
-			t.Errorf("the fault %q is not seen", fault)
+		if what := seen["right"+title]; what != "" {
+			t.Errorf("without the fault %q: %s", fault, what)
 		}
-		if strings.Contains(out, "right"+title+" at") {
-			t.Errorf("without the fault %q:\n%s", fault, out)
+		var by []string
+		for _, c := range checks {
+			if strings.Contains(seen["wrong"+title], c) {
+				by = append(by, strings.TrimPrefix(c, ", by "))
+			}
+		}
+		want := []string{"dual", "reverse", "gradient", "differences"}
+		if fault == "tangent" { // the gradient is right
+			want = []string{"dual", "gradient"}
+		}
+		if !slices.Equal(by, want) {
+			t.Errorf("the fault %q is seen by %q, want %q: %s", fault, by, want, seen["wrong"+title])
 		}
 	}
 }

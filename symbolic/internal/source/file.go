@@ -46,9 +46,10 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 			if modes&m.mode == 0 {
 				continue
 			}
-			suffix := map[Mode]string{Reverse: "Grad", Forward: "JVP", Generic: "Generic", Second: "HVP"}[m.mode]
-			if d := p.decls[r.Func+suffix]; d != nil {
-				return nil, fmt.Errorf("%s: adgen: there is a %s already; rename it, or name the file that has it with -o", p.files.Position(d.Pos()), r.Func+suffix)
+			for _, suffix := range map[Mode][]string{Reverse: {"Grad"}, Forward: {"JVP"}, Generic: {"Generic"}, Second: {"HVP", "Hessian"}}[m.mode] {
+				if d := p.decls[r.Func+suffix]; d != nil {
+					return nil, fmt.Errorf("%s: adgen: there is a %s already; rename it, or name the file that has it with -o", p.files.Position(d.Pos()), r.Func+suffix)
+				}
 			}
 			u, err := p.build(r.Func, r.Wrt, prefix)
 			if list, ok := err.(Refusals); ok {
@@ -61,7 +62,7 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 			g.fault = p.fault
 			text := m.write(g)
 			refused = append(refused, g.refused...)
-			g.needLgamma(text)
+			g.needHelpers(text)
 			body.WriteString("\n" + text)
 			for h := range g.helpers {
 				helpers[h] = true

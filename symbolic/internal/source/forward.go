@@ -245,6 +245,9 @@ func (g *generator) along(e *expr, result *variable) *expr {
 		if a.String() == b.String() && a.isAtom() {
 			return times(number(2), times(a, g.along(a, nil)))
 		}
+		if g.fault == "tangent" {
+			return scaled(b, g.along(a, nil))
+		}
 		return sum(addOp, scaled(b, g.along(a, nil)), scaled(a, g.along(b, nil)))
 	case divOp:
 		a, b := e.args[0], e.args[1]

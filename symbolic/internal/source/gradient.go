@@ -52,7 +52,9 @@ func (g *generator) gradient() string {
 		all = append(all, &node{text: "var " + l + " []float64\nvar " + l + "At []int", decl: l, typ: "[]float64\nvar " + l + "At []int"})
 	}
 	all = slices.Concat(all, forward, backward, []*node{end})
-	all = presized(declareAdjoints(alive(all)), g.stacks)
+	if all = alive(all); g.fault != "declare" {
+		all = presized(declareAdjoints(all), g.stacks)
+	}
 
 	what := "returns the value of " + g.name
 	if len(floats) > 0 {

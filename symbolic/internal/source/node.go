@@ -84,6 +84,10 @@ func mark(list []*node, live set, jumping bool, out set) set {
 				}
 				live.add(n.reads)
 			}
+		case scopeNode:
+			for _, name := range n.scope { // an iteration does not see that of the one before
+				delete(live, name)
+			}
 		case jumpNode:
 			if jumping {
 				n.alive = true

@@ -3,6 +3,8 @@ package source
 import (
 	"slices"
 	"strings"
+
+	"github.com/quartet-ad/ad/symbolic/internal/gosource"
 )
 
 // A writer of generated code.
@@ -13,8 +15,8 @@ type generator struct {
 	stacks  map[string]*variable    // by type
 	adj     map[*variable]*variable
 	out     *variable
-	prefix  string          // of helpers
 	fault   string          // planted by tests
+	again   bool            // the code is to be differentiated again
 	guards  map[string]bool // conditions that pass over adjoints of 0
 }
 
@@ -28,14 +30,16 @@ func newGenerator(u *unit, prefix string) *generator {
 			}
 		})
 	})
-	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), logs: make(map[*variable]*variable),
+	return &generator{unit: u, helpers: make(map[string]bool), guards: make(map[string]bool), logs: make(map[*variable]*variable),
 		stacks: make(map[string]*variable), adj: make(map[*variable]*variable)}
 }
 
-// needLgamma asks for the helper if code calls it.
-func (g *generator) needLgamma(code string) {
-	if strings.Contains(code, g.prefix+"Lgamma(") {
-		g.helpers["lgamma"] = true
+// needHelpers asks for the helpers that code calls.
+func (g *generator) needHelpers(code string) {
+	for _, h := range gosource.Helpers() {
+		if strings.Contains(code, helperName(g.prefix, h.Name)+"(") {
+			g.helpers[h.Name] = true
+		}
 	}
 }
 
@@ -193,7 +197,11 @@ func (g *generator) log(s *stmt) *node {
 func (g *generator) rollback(v *variable, mark string) *node {
 	l := g.logs[v].name
 	k := g.fresh("k")
-	n := leaf("for "+k+" := len("+l+") - 1; "+k+" >= "+mark+"; "+k+"-- {\n"+v.name+"["+l+"At["+k+"]] = "+l+"["+k+"]\n}\n"+
+	down := k + " := len(" + l + ") - 1; " + k + " >= " + mark + "; " + k + "--"
+	if g.fault == "log" {
+		down = k + " := " + mark + "; " + k + " < len(" + l + "); " + k + "++"
+	}
+	n := leaf("for "+down+" {\n"+v.name+"["+l+"At["+k+"]] = "+l+"["+k+"]\n}\n"+
 		l+", "+l+"At = "+l+"[:"+mark+"], "+l+"At[:"+mark+"]", nil)
 	n.reads = []string{l, mark}
 	n.weak = []string{v.name}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"go/token"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -106,6 +107,14 @@ func (c *cond) in() string {
 
 // number returns a constant.
 func number(c float64) *expr {
+	switch {
+	case math.IsInf(c, 1):
+		return &expr{op: constOp, value: c, text: "math.Inf(1)"}
+	case math.IsInf(c, -1):
+		return &expr{op: constOp, value: c, text: "math.Inf(-1)"}
+	case c != c:
+		return &expr{op: constOp, value: c, text: "math.NaN()"}
+	}
 	return &expr{op: constOp, value: c, text: strconv.FormatFloat(c, 'g', -1, 64)}
 }
 

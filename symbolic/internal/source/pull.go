@@ -74,6 +74,9 @@ func (p *puller) pull(e, w *expr) {
 		}
 		p.pull(b, neg(times(w, q)))
 	case callOp:
+		if p.fault == "call" {
+			return
+		}
 		active := 0
 		for _, a := range e.args {
 			if a.active() {
@@ -161,6 +164,9 @@ func (p *puller) add(to, w *expr) {
 	op := " += "
 	if minus {
 		op = " -= "
+	}
+	if p.fault == "accumulate" {
+		op, rest = " = ", w
 	}
 	at := a.name
 	if to.op == elemOp {

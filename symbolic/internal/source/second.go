@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"go/ast"
+	"slices"
 	"strings"
 )
 
@@ -23,8 +24,9 @@ func (g *generator) second() string {
 		}
 	}
 	const again = "GradAgain" // the package may have the gradient already
+	g.again = true
 	code := strings.Replace(g.gradient(), g.head("Grad")+"(", g.head(again)+"(", 1)
-	g.needLgamma(code)
+	g.needHelpers(code)
 	for _, v := range g.params {
 		if v.wrt {
 			outs = append(outs, g.adjoint(v).name)
@@ -100,8 +102,64 @@ func (g *generator) hvp(name string) string {
 	g.name = name
 	fmt.Fprintf(&b, "%s(%s) (%s, %s float64) {\n%s", g.head("HVP"), strings.Join(params, ", "), y, dot, strings.Join(checks, ""))
 	write(&b, declareAdjoints(all))
-	b.WriteString("}\n")
+	b.WriteString("}\n" + g.hessian(name))
 	return b.String()
+}
+
+// hessian writes a function that takes the product for every direction, of a function of one
+// list. There is none for a method whose receiver has no name.
+func (g *generator) hessian(name string) string {
+	var params, args []string
+	var x, grad *variable
+	for _, v := range g.params {
+		switch {
+		case v == g.receiver:
+		case v.out:
+			grad = v
+		default:
+			params, args = append(params, v.name+" "+v.typ), append(args, v.name)
+			if v.wrt && x != nil {
+				return ""
+			}
+			if v.wrt {
+				x = v
+			}
+		}
+	}
+	call := name + "HVP"
+	if g.recv != "" {
+		if g.receiver == nil || g.receiver.name == "_" {
+			return ""
+		}
+		call = g.receiver.name + "." + call
+	}
+	used := append(slices.Clone(args), grad.name)
+	if g.receiver != nil {
+		used = append(used, g.receiver.name)
+	}
+	free := func(name string) string {
+		for slices.Contains(used, name) || g.types.Scope().Lookup(name) != nil {
+			name += "2"
+		}
+		used = append(used, name)
+		return name
+	}
+	h, n, i, dot := free(x.name+"Hessian"), free("n"), free("i"), free(x.name+"Dot")
+	return fmt.Sprintf(`
+// %[1]sHessian writes the gradient of %[1]s, and its Hessian row by row, of len(%[2]s)² numbers.
+%[3]s(%[4]s, %[5]s []float64, %[6]s) {
+%[7]s := len(%[2]s)
+if len(%[5]s) != %[7]s*%[7]s {
+panic("%[1]sHessian: %[5]s does not have len(%[2]s)*len(%[2]s) numbers")
+}
+%[8]s := make([]float64, %[7]s)
+for %[9]s := range %[7]s {
+%[8]s[%[9]s] = 1
+%[10]s(%[4]s, %[5]s[%[9]s*%[7]s:(%[9]s+1)*%[7]s], %[11]s, %[8]s)
+%[8]s[%[9]s] = 0
+}
+}
+`, name, x.name, g.head("Hessian"), grad.name, h, strings.Join(params, ", "), n, dot, i, call, strings.Join(args, ", "))
 }
 
 // stack builds what generated code does with its stacks: s = append(s, e), s = s[:n], and
@@ -141,6 +199,9 @@ func (u *unit) stack(n *ast.AssignStmt) []*stmt {
 	}
 	return built
 }
+
+// isStack reports whether generated code keeps numbers in slices of a type.
+func isStack(typ string) bool { return strings.HasPrefix(typ, "[]") && isBasic(typ[2:]) }
 
 // stacked writes a step of a stack, and that of its tangents before.
 func (g *generator) stacked(s *stmt) []*node {

@@ -23,20 +23,22 @@ var slopes sync.Map
 type slopeKey struct {
 	text  string
 	arity int
+	open  bool
 }
 
 // partial returns the derivative of a call of f with n operands in the i-th.
-func (f *function) partial(i, n int) (*expr, error) {
+func (f *function) partial(i, n int, open bool) (*expr, error) {
 	if f.params != nil {
 		return f.ruled(i)
 	}
-	return slopeOf(f.slopes[i], n)
+	return slopeOf(f.slopes[i], n, open)
 }
 
 // slopeOf returns the partial derivative that the table states as text, as Go writes it.
-// It has an error where the table's functions have no source.
-func slopeOf(text string, arity int) (*expr, error) {
-	key := slopeKey{text, arity}
+// Helpers of one line are opened if that is asked for. It has an error where the table's
+// functions have no source.
+func slopeOf(text string, arity int, open bool) (*expr, error) {
+	key := slopeKey{text, arity, open}
 	if e, ok := slopes.Load(key); ok {
 		return e.(*expr), nil
 	}
@@ -55,7 +57,7 @@ func slopeOf(text string, arity int) (*expr, error) {
 	}
 	for _, d := range file.Decls {
 		if d, ok := d.(*ast.FuncDecl); ok {
-			e, err := readSlope(d)
+			e, err := readSlope(d, open)
 			if err == nil {
 				slopes.Store(key, e)
 			}
@@ -65,9 +67,62 @@ func slopeOf(text string, arity int) (*expr, error) {
 	return nil, fmt.Errorf("no function in %s", b.String())
 }
 
+// helper returns the row of a helper that generated code calls, by its name there. It
+// returns nil where the row's derivative has no source in Go: the code of the helper is
+// differentiated then.
+func (u *unit) helper(name string) *function {
+	if len(u.outs) == 0 {
+		return nil
+	}
+	for _, h := range gosource.Helpers() {
+		if helperName(u.prefix, h.Name) != name {
+			continue
+		}
+		slopes := helperSlopes(h)
+		if slopes == nil {
+			return nil
+		}
+		return &function{name: name, row: h.Name, slopes: slopes}
+	}
+	return nil
+}
+
+// closed are derivatives of helpers in terms of helpers, where those of the table have no
+// source.
+var closed = map[string][]string{
+	"unit":   {"square(unit(y, x))/hypot(x, y)", "-(unit(x, y)*unit(y, x)/hypot(x, y))"},
+	"dipole": {"(dipole(y, x)-dipole(x, y))*(dipole(y, x)+dipole(x, y))", "-2*dipole(x, y)*dipole(y, x)"},
+}
+
+// helperSlopes returns the texts of the partial derivatives of a helper, or nil if they
+// have no source.
+func helperSlopes(h gosource.Helper) []string {
+	if texts := closed[h.Name]; texts != nil {
+		return texts
+	}
+	vars := []symbolic.Expr{symbolic.Var("x"), symbolic.Var("y")}
+	call := h.Name + "(x, y)"
+	if !strings.HasPrefix(h.Literal, "func(x, y float64)") {
+		vars, call = vars[:1], h.Name+"(x)"
+	}
+	f, err := symbolic.Parse(call, vars...)
+	if err != nil {
+		return nil
+	}
+	var slopes []string
+	for _, v := range vars {
+		text := symbolic.D(f, v).String()
+		if _, err := slopeOf(text, len(vars), true); err != nil {
+			return nil
+		}
+		slopes = append(slopes, text)
+	}
+	return slopes
+}
+
 // readSlope reads the body that symbolic writes: helpers, names of variables, temporaries
 // and a result.
-func readSlope(d *ast.FuncDecl) (*expr, error) {
+func readSlope(d *ast.FuncDecl, open bool) (*expr, error) {
 	names := map[string]*expr{"x": ref(slopeVars[0]), "y": ref(slopeVars[1])}
 	for _, s := range d.Body.List {
 		switch s := s.(type) {
@@ -77,24 +132,24 @@ func readSlope(d *ast.FuncDecl) (*expr, error) {
 			case *ast.FuncLit, *ast.IndexExpr: // a helper, or an operand
 				continue
 			}
-			e, err := readExpr(s.Rhs[0], names)
+			e, err := readExpr(s.Rhs[0], names, open)
 			if err != nil {
 				return nil, err
 			}
 			names[id] = e
 		case *ast.ReturnStmt:
-			return readExpr(s.Results[0], names)
+			return readExpr(s.Results[0], names, open)
 		}
 	}
 	return nil, fmt.Errorf("no result")
 }
 
 // readExpr reads an expression of generated code. Conversions that keep products from
-// being fused are left out, and helpers of one line are opened.
-func readExpr(n ast.Expr, names map[string]*expr) (*expr, error) {
+// being fused are left out, and helpers of one line are opened if that is asked for.
+func readExpr(n ast.Expr, names map[string]*expr, open bool) (*expr, error) {
 	switch n := n.(type) {
 	case *ast.ParenExpr:
-		return readExpr(n.X, names)
+		return readExpr(n.X, names, open)
 	case *ast.BasicLit:
 		c, err := strconv.ParseFloat(n.Value, 64)
 		return &expr{op: constOp, value: c, text: n.Value}, err
@@ -104,17 +159,17 @@ func readExpr(n ast.Expr, names map[string]*expr) (*expr, error) {
 		}
 		return nil, fmt.Errorf("unknown name %s", n.Name)
 	case *ast.UnaryExpr:
-		a, err := readExpr(n.X, names)
+		a, err := readExpr(n.X, names, open)
 		if err != nil || n.Op != token.SUB {
 			return nil, fmt.Errorf("an operator %s: %w", n.Op, err)
 		}
 		return neg(a), nil
 	case *ast.BinaryExpr:
-		a, err := readExpr(n.X, names)
+		a, err := readExpr(n.X, names, open)
 		if err != nil {
 			return nil, err
 		}
-		b, err := readExpr(n.Y, names)
+		b, err := readExpr(n.Y, names, open)
 		if err != nil {
 			return nil, err
 		}
@@ -125,7 +180,7 @@ func readExpr(n ast.Expr, names map[string]*expr) (*expr, error) {
 	case *ast.CallExpr:
 		var args []*expr
 		for _, a := range n.Args {
-			e, err := readExpr(a, names)
+			e, err := readExpr(a, names, open)
 			if err != nil {
 				return nil, err
 			}
@@ -138,7 +193,7 @@ func readExpr(n ast.Expr, names map[string]*expr) (*expr, error) {
 			if f.Name == "float64" {
 				return args[0], nil
 			}
-			if e := opened(f.Name, args); e != nil {
+			if e := opened(f.Name, args); e != nil && open {
 				return e, nil
 			}
 			return &expr{op: callOp, fn: &function{name: f.Name, row: f.Name}, args: args}, nil
@@ -173,7 +228,7 @@ func opened(name string, args []*expr) *expr {
 				at++
 			}
 		}
-		e, err := readExpr(r.Results[0], names)
+		e, err := readExpr(r.Results[0], names, true)
 		if err != nil {
 			return nil
 		}

@@ -41,6 +41,9 @@ func (g *generator) split(s *stmt) []*stmt {
 			}
 			if !root {
 				like := c.fn.name[strings.LastIndex(c.fn.name, ".")+1:]
+				if c.fn.isHelper() {
+					like = c.fn.row
+				}
 				return name(&c, strings.ToLower(like[:1])+like[1:]+"Value")
 			}
 		case c.op == divOp && c.args[1].active() && !root:
@@ -92,7 +95,7 @@ func (g *generator) slopesRead(c *expr, i int) bool {
 		if !a.active() {
 			continue
 		}
-		e, err := c.fn.partial(k, len(args))
+		e, err := c.fn.partial(k, len(args), !g.again)
 		if err != nil {
 			g.refuse(c.pos, "the function "+c.fn.title(), "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
 			return false
@@ -115,7 +118,7 @@ func (f *function) title() string {
 // slope returns the derivative of a call in its i-th operand, given the variable that
 // holds its result.
 func (g *generator) slope(c *expr, i int, result *variable) *expr {
-	e, err := c.fn.partial(i, len(c.args))
+	e, err := c.fn.partial(i, len(c.args), !g.again)
 	if err != nil {
 		g.refuse(c.pos, "the function "+c.fn.title(), "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
 		return number(0)

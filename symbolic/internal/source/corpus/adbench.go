@@ -3,6 +3,7 @@ package corpus
 import "math"
 
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func gaussianMixture,recurrent,reprojection -wrt x -o adbench_adgen.go adbench.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func gaussianMixture,recurrent,reprojection -wrt x -o adbench_hvp_adgen.go adbench.go
 
 // These are objectives of ADBench (Šrajer, Kukelova and Fitzgibbon 2018) in plain Go.
 

@@ -101,11 +101,11 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		sum += 0.5*gamma*gamma*squares - float64(m)*logDet2
 		squaresAdj := 0.5 * gamma * gamma
 		logDet2Adj := -float64(m)
-		// Backward through the loop of line 47.
+		// Backward through the loop of line 48.
 		for i8 := size - 1; i8 >= d; i8-- {
 			xGrad[q2+i8] += 2 * (squaresAdj * x[q2+i8])
 		}
-		// Backward through the loop of line 42.
+		// Backward through the loop of line 43.
 		for i7 := d - 1; i7 >= 0; i7-- {
 			e := math.Exp(x[q2+i7])
 			xGrad[q2+i7] += logDet2Adj
@@ -134,7 +134,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	top2Adj := w8
 	logValueAdj := w8
 	sum3Adj := logValueAdj * adbenchInvpos(sum3)
-	// Backward through the loop of line 74.
+	// Backward through the loop of line 75.
 	for i6 := len(alpha) - 1; i6 >= 0; i6-- {
 		a4 := alpha[i6]
 		expValue3 := math.Exp(a4 - top2)
@@ -144,13 +144,13 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		top2Adj -= w7
 		alphaAdj[i6] += a4Adj
 	}
-	// Backward through the loop of line 68.
+	// Backward through the loop of line 69.
 	for i5 := len(alpha) - 1; i5 >= 0; i5-- {
 		top2 = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		a3 := alpha[i5]
 		var a3Adj float64
-		// Backward through the branch of line 69.
+		// Backward through the branch of line 70.
 		if a3 > top2 {
 			w6 := top2Adj
 			top2Adj = 0
@@ -159,7 +159,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		alphaAdj[i5] += a3Adj
 	}
 	alphaAdj[0] += top2Adj
-	// Backward through the loop of line 17.
+	// Backward through the loop of line 18.
 	for n := len(points) - 1; n >= 0; n-- {
 		termsMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -212,11 +212,10 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		}
 		logSumResultAdj := 1.0
 		w5 := logSumResultAdj
-		logSumResultAdj = 0
 		topAdj := w5
 		logValue2Adj := w5
 		sum2Adj := logValue2Adj * adbenchInvpos(sum2)
-		// Backward through the loop of line 74.
+		// Backward through the loop of line 75.
 		for i4 := len(terms) - 1; i4 >= 0; i4-- {
 			a2 := terms[i4]
 			expValue2 := math.Exp(a2 - top)
@@ -226,13 +225,13 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			topAdj -= w4
 			termsAdj[i4] += a2Adj
 		}
-		// Backward through the loop of line 68.
+		// Backward through the loop of line 69.
 		for i3 := len(terms) - 1; i3 >= 0; i3-- {
 			top = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			a := terms[i3]
 			var aAdj float64
-			// Backward through the branch of line 69.
+			// Backward through the branch of line 70.
 			if a > top {
 				w3 := topAdj
 				topAdj = 0
@@ -241,7 +240,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			termsAdj[i3] += aAdj
 		}
 		termsAdj[0] += topAdj
-		// Backward through the loop of line 19.
+		// Backward through the loop of line 20.
 		for c := k - 1; c >= 0; c-- {
 			termsMark2 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -267,7 +266,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			xGrad[c] += w2
 			logDetAdj := w2
 			squareAdj := -(0.5 * w2)
-			// Backward through the loop of line 26.
+			// Backward through the loop of line 27.
 			for i2 := d - 1; i2 >= 0; i2-- {
 				expValue := math.Exp(x[q+i2])
 				b := expValue * diff[i2]
@@ -278,7 +277,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 				if squareAdj != 0 {
 					bAdj += 2 * (squareAdj * b)
 				}
-				// Backward through the loop of line 28.
+				// Backward through the loop of line 29.
 				for j := i2 - 1; j >= 0; j-- {
 					if bAdj != 0 {
 						xGrad[q+d+j*(2*d-j-1)/2+i2-j-1] += bAdj * diff[j]
@@ -294,7 +293,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 					xGrad[q+i2] += expValueAdj * expValue
 				}
 			}
-			// Backward through the loop of line 22.
+			// Backward through the loop of line 23.
 			for i := d - 1; i >= 0; i-- {
 				diffMark3 := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
@@ -613,7 +612,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 	}
 	y2 = -total / float64(n*(length-1))
 	totalAdj := -(1 / float64(n*(length-1)))
-	// Backward through the loop of line 89.
+	// Backward through the loop of line 90.
 	for t := length - 2; t >= 0; t-- {
 		stateMark2 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -674,14 +673,14 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 			sum += math.Exp(y[i4])
 		}
 		var sumAdj float64
-		// Backward through the loop of line 111.
+		// Backward through the loop of line 112.
 		for i5 := n - 1; i5 >= 0; i5-- {
 			w14 := totalAdj * sequence[(t+1)*n+i5]
 			yAdj[i5] += w14
 			logValueAdj := -w14
 			sumAdj += logValueAdj * adbenchInvpos(sum)
 		}
-		// Backward through the loop of line 107.
+		// Backward through the loop of line 108.
 		for i4 := n - 1; i4 >= 0; i4-- {
 			yMark5 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -705,7 +704,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				xGrad[last+2*n+i4] += w13
 			}
 		}
-		// Backward through the loop of line 93.
+		// Backward through the loop of line 94.
 		for l := layers - 1; l >= 0; l-- {
 			yMark3 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -749,7 +748,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				yLogAt = append(yLogAt, i3)
 				y[i3] = state[h]
 			}
-			// Backward through the loop of line 95.
+			// Backward through the loop of line 96.
 			for i3 := n - 1; i3 >= 0; i3-- {
 				yMark4 := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
@@ -828,7 +827,6 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				}
 				logistic1Result3Adj := outAdj
 				w9 := logistic1Result3Adj
-				logistic1Result3Adj = 0
 				quotient3Adj := w9
 				var expValue3Adj float64
 				if quotient3Adj != 0 {
@@ -846,7 +844,6 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				}
 				logistic1Result2Adj := inAdj
 				w7 := logistic1Result2Adj
-				logistic1Result2Adj = 0
 				quotient2Adj := w7
 				var expValue2Adj float64
 				if quotient2Adj != 0 {
@@ -864,7 +861,6 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				}
 				logistic1ResultAdj := forgetAdj
 				w5 := logistic1ResultAdj
-				logistic1ResultAdj = 0
 				quotientAdj := w5
 				var expValueAdj float64
 				if quotientAdj != 0 {
@@ -882,7 +878,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				}
 			}
 		}
-		// Backward through the loop of line 90.
+		// Backward through the loop of line 91.
 		for i2 := n - 1; i2 >= 0; i2-- {
 			yMark2 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -1109,7 +1105,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 	var a1Adj float64
 	var a2Adj float64
 	var squareAdj float64
-	// Backward through the branch of line 124.
+	// Backward through the branch of line 125.
 	if square > 0 {
 		angle := math.Sqrt(square)
 		arg := angle

@@ -59,6 +59,10 @@ func TestMixture(t *testing.T) {
 	}
 	_, along := gaussianMixtureJVP(x, d, k, points, gamma, m, direction)
 	optest.Within(t, "JVP", []float64{along}, []float64{dot}, 1e-12)
+	hvp := make([]float64, size)
+	gaussianMixtureHVP(grad, hvp, x, d, k, points, gamma, m, direction)
+	optest.Within(t, "gradient of HVP", grad, want, 1e-12)
+	optest.Within(t, "HVP", hvp, reverse.HVP(adbench.LogPosterior[reverse.Var](g), x, direction), 1e-11)
 }
 
 // TestRecurrent holds the generated gradient of ADBench's language model against the
@@ -77,9 +81,17 @@ func TestRecurrent(t *testing.T) {
 	}
 	optest.Within(t, "value", []float64{y, recurrent(x, layers, length, n, start, sequence)}, []float64{0.666665179558852, 0.666665179558852}, 1e-10)
 	optest.Within(t, "norm, first and last", []float64{math.Sqrt(norm), grad[0], grad[size-1]}, []float64{0.0947413801144608, 3.14387024996e-06, -0.0200225690895981}, 1e-10)
-	want := reverse.Gradient(func(x []reverse.Var) reverse.Var { return recurrentGeneric(x, layers, 40, n, start, sequence) }, x)
+	tape := func(x []reverse.Var) reverse.Var { return recurrentGeneric(x, layers, 40, n, start, sequence) }
+	want := reverse.Gradient(tape, x)
 	recurrentGrad(grad, x, layers, 40, n, start, sequence)
 	optest.Within(t, "gradient", grad, want, 1e-12)
+	hvp, v := make([]float64, size), make([]float64, size)
+	for i := range v {
+		v[i] = math.Cos(float64(i))
+	}
+	recurrentHVP(grad, hvp, x, layers, 40, n, start, sequence, v)
+	optest.Within(t, "gradient of HVP", grad, want, 1e-12)
+	optest.Within(t, "HVP", hvp, reverse.HVP(tape, x, v), 1e-11)
 }
 
 // TestReprojection holds both rows of the Jacobian of ADBench's bundle adjustment, in reverse
@@ -103,6 +115,13 @@ func TestReprojection(t *testing.T) {
 			optest.Equal(t, "value", y, reprojection(x, axis), optest.ULP(4))
 			optest.Within(t, "gradient", grad, want, 1e-12)
 			optest.Within(t, "forward mode", row, want, 1e-12)
+			hvp, tape := make([]float64, 15), func(x []reverse.Var) reverse.Var { return reprojectionGeneric(x, axis) }
+			for i := range seed {
+				seed[i] = math.Cos(float64(i))
+			}
+			reprojectionHVP(grad, hvp, x, axis, seed)
+			optest.Within(t, "gradient of HVP", grad, want, 1e-12)
+			optest.Within(t, "HVP", hvp, reverse.HVP(tape, x, seed), 1e-11)
 		}
 	}
 }

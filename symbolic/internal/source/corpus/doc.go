@@ -4,11 +4,14 @@
 // # Files
 //
 //	tutorial*.go                programs to read
-//	optimize*.go, dynamics*.go  test functions of optimization; equations of motion, iterations, eliminations
+//	optimize*.go, landscapes*.go, surface*.go
+//	                            test functions of optimization, all of gonum's among them
+//	dynamics*.go                equations of motion, iterations, eliminations
 //	likelihood*.go, gamma*.go   densities and likelihoods
+//	densities*.go               what gonum has beside them
 //	shapes*.go                  signatures: numbers, several slices, receivers, data
 //	jumps*.go                   labels, copy and clear
-//	adbench*.go                 objectives of ADBench
+//	adbench*.go, hand*.go       objectives of ADBench
 //	rules*.go                   functions with derivatives that a comment states
 //	odd*.go, edges*.go          what is rarely written; what is not reached at infinite slopes
 package corpus

@@ -3,7 +3,7 @@ package corpus
 import "math"
 
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func pendulum,odeFit,newtonRoot,newtonWhile,eliminate,robotArm,springs,cell,powers,bisect,firstNegative,overwritten,swapped,horner,movingSum,triangular,countdown,clipped,nested,lotkaVolterra -o dynamics_adgen.go dynamics.go
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func newtonWhile,pendulum,eliminate,springs,cell,firstNegative,overwritten,movingSum,countdown,nested,horner -o dynamics_hvp_adgen.go dynamics.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func pendulum,odeFit,newtonRoot,newtonWhile,eliminate,robotArm,springs,cell,powers,bisect,firstNegative,overwritten,swapped,horner,movingSum,triangular,countdown,clipped,nested,lotkaVolterra -o dynamics_hvp_adgen.go dynamics.go
 
 // pendulum takes steps of Runge and Kutta's fourth-order method.
 func pendulum(x []float64) float64 {

@@ -219,7 +219,6 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			quotient2 := -k2 * y3 / (1 + y3*y3)
 			rateResult2Adj := 0.1 * yAdj
 			w4 := rateResult2Adj
-			rateResult2Adj = 0
 			quotient2Adj := w4
 			w3 := quotient2Adj / (1 + y3*y3)
 			k2Adj := -(w3 * y3)
@@ -230,7 +229,6 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			yAdj += midAdj
 			rateResultAdj := 0.05 * midAdj
 			w2 := rateResultAdj
-			rateResultAdj = 0
 			quotientAdj := w2
 			w := quotientAdj / (1 + y2*y2)
 			kAdj := -(w * y2)
@@ -1101,7 +1099,6 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 			expValue := math.Exp(-z)
 			quotient := 1 / (1 + expValue)
 			w2 := sigmoidResultAdj
-			sigmoidResultAdj = 0
 			quotientAdj := w2
 			w := quotientAdj / (1 + expValue)
 			expValueAdj := -(w * quotient)
@@ -1110,7 +1107,6 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 			e := math.Exp(z)
 			quotient2 := e / (1 + e)
 			w4 := sigmoidResultAdj
-			sigmoidResultAdj = 0
 			quotient2Adj := w4
 			w3 := quotient2Adj / (1 + e)
 			eAdj := w3

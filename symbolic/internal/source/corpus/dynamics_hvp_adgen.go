@@ -4,82 +4,6 @@ package corpus
 
 import "math"
 
-// newtonWhileHVP returns the value of newtonWhile and its derivative along the tangents, and writes its gradient and
-// the product of its Hessian with the tangents.
-func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
-	if len(xHVP) != len(xGrad) {
-		panic("newtonWhileHVP: xHVP and xGrad differ in length")
-	}
-	if len(xGrad) != len(x) {
-		panic("newtonWhileGrad: xGrad and x differ in length")
-	}
-	clear(xGrad)
-	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
-	tDot := 0.0
-	t := 0.5
-	var stepDot float64
-	step := 1.0
-	n := 0
-	trips := 0
-	for math.Abs(step) > 1e-14 && n < 100 {
-		trips++
-		keptDot = append(keptDot, tDot)
-		kept = append(kept, t)
-		e := math.Exp(t)
-		eDot := e * tDot
-		quotient2 := (t*e - x[0]) / (e * (t + 1))
-		quotient2Dot := (e*tDot + t*eDot - xDot[0] - quotient2*((t+1)*eDot+e*tDot)) / (e * (t + 1))
-		stepDot = quotient2Dot
-		step = quotient2
-		tDot -= stepDot
-		t -= step
-		n++
-	}
-	yDot = tDot
-	y = t
-	tAdjDot := 0.0
-	tAdj := 1.0
-	stepAdjDot := 0.0
-	var stepAdj float64
-	for range trips {
-		tDot = keptDot[len(kept)-1]
-		t = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		e2 := math.Exp(t)
-		e2Dot := e2 * tDot
-		quotient := (t*e2 - x[0]) / (e2 * (t + 1))
-		quotientDot := (e2*tDot + t*e2Dot - xDot[0] - quotient*((t+1)*e2Dot+e2*tDot)) / (e2 * (t + 1))
-		stepAdjDot -= tAdjDot
-		stepAdj -= tAdj
-		w3Dot := stepAdjDot
-		w3 := stepAdj
-		stepAdjDot = 0
-		stepAdj = 0
-		quotientAdjDot := w3Dot
-		quotientAdj := w3
-		w := quotientAdj / (e2 * (t + 1))
-		wDot := (quotientAdjDot - w*((t+1)*e2Dot+e2*tDot)) / (e2 * (t + 1))
-		tAdjDot += e2*wDot + w*e2Dot
-		tAdj += w * e2
-		eAdjDot := t*wDot + w*tDot
-		eAdj := w * t
-		xHVP[0] -= wDot
-		xGrad[0] -= w
-		w2Dot := -(quotient*wDot + w*quotientDot)
-		w2 := -(w * quotient)
-		eAdjDot += (t+1)*w2Dot + w2*tDot
-		eAdj += w2 * (t + 1)
-		tAdjDot += e2*w2Dot + w2*e2Dot
-		tAdj += w2 * e2
-		tAdjDot += e2*eAdjDot + eAdj*e2Dot
-		tAdj += eAdj * e2
-	}
-	return y, yDot
-}
-
 // pendulumHVP returns the value of pendulum and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -260,6 +184,351 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	xHVP[0] += angleAdjDot
 	xGrad[0] += angleAdj
 	return y, yDot
+}
+
+// pendulumHessian writes the gradient of pendulum, and its Hessian row by row, of len(x)² numbers.
+func pendulumHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("pendulumHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		pendulumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// odeFitHVP returns the value of odeFit and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func odeFitHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4, y4Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("odeFitHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("odeFitGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	data := []float64{0.9, 0.8, 0.72, 0.65}
+	yDot := xDot[0]
+	y := x[0]
+	lossDot := 0.0
+	loss := 0.0
+	kept := make([]float64, 0, len(data))
+	keptDot := make([]float64, len(kept))
+	for i := range data {
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
+		d := data[i]
+		for i2 := 0; i2 < 5; i2++ {
+			y2Dot := yDot
+			y2 := y
+			kDot := xDot[1]
+			k := x[1]
+			var rateResultDot float64
+			var rateResult float64
+			quotient3 := -k * y2 / (1 + y2*y2)
+			quotient3Dot := (-(y2 * kDot) - k*y2Dot - quotient3*(2*(y2*y2Dot))) / (1 + y2*y2)
+			rateResultDot = quotient3Dot
+			rateResult = quotient3
+			midDot := yDot + 0.05*rateResultDot
+			mid := y + 0.05*rateResult
+			y3Dot := midDot
+			y3 := mid
+			k2Dot := xDot[1]
+			k2 := x[1]
+			var rateResult2Dot float64
+			var rateResult2 float64
+			quotient4 := -k2 * y3 / (1 + y3*y3)
+			quotient4Dot := (-(y3 * k2Dot) - k2*y3Dot - quotient4*(2*(y3*y3Dot))) / (1 + y3*y3)
+			rateResult2Dot = quotient4Dot
+			rateResult2 = quotient4
+			yDot += 0.1 * rateResult2Dot
+			y += 0.1 * rateResult2
+		}
+		lossDot += (y-d)*yDot + (y-d)*yDot
+		loss += (y - d) * (y - d)
+	}
+	yAdjDot := 0.0
+	var yAdj float64
+	for i3 := len(data) - 1; i3 >= 0; i3-- {
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		d2 := data[i3]
+		for i22 := 0; i22 < 5; i22++ {
+			keptDot = append(keptDot, yDot)
+			kept = append(kept, y)
+			y22Dot := yDot
+			y22 := y
+			k3Dot := xDot[1]
+			k3 := x[1]
+			var rateResult3Dot float64
+			var rateResult3 float64
+			quotient5 := -k3 * y22 / (1 + y22*y22)
+			quotient5Dot := (-(y22 * k3Dot) - k3*y22Dot - quotient5*(2*(y22*y22Dot))) / (1 + y22*y22)
+			rateResult3Dot = quotient5Dot
+			rateResult3 = quotient5
+			mid2Dot := yDot + 0.05*rateResult3Dot
+			mid2 := y + 0.05*rateResult3
+			y32Dot := mid2Dot
+			y32 := mid2
+			k22Dot := xDot[1]
+			k22 := x[1]
+			var rateResult22Dot float64
+			var rateResult22 float64
+			quotient6 := -k22 * y32 / (1 + y32*y32)
+			quotient6Dot := (-(y32 * k22Dot) - k22*y32Dot - quotient6*(2*(y32*y32Dot))) / (1 + y32*y32)
+			rateResult22Dot = quotient6Dot
+			rateResult22 = quotient6
+			yDot += 0.1 * rateResult22Dot
+			y += 0.1 * rateResult22
+		}
+		yAdjDot += 2 * yDot
+		yAdj += 2 * (y - d2)
+		for i23 := 4; i23 >= 0; i23-- {
+			yDot = keptDot[len(kept)-1]
+			y = kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			y23Dot := yDot
+			y23 := y
+			k4Dot := xDot[1]
+			k4 := x[1]
+			var rateResult4Dot float64
+			var rateResult4 float64
+			quotient := -k4 * y23 / (1 + y23*y23)
+			quotientDot := (-(y23 * k4Dot) - k4*y23Dot - quotient*(2*(y23*y23Dot))) / (1 + y23*y23)
+			rateResult4Dot = quotientDot
+			rateResult4 = quotient
+			mid3Dot := yDot + 0.05*rateResult4Dot
+			mid3 := y + 0.05*rateResult4
+			y33Dot := mid3Dot
+			y33 := mid3
+			k23Dot := xDot[1]
+			k23 := x[1]
+			quotient2 := -k23 * y33 / (1 + y33*y33)
+			quotient2Dot := (-(y33 * k23Dot) - k23*y33Dot - quotient2*(2*(y33*y33Dot))) / (1 + y33*y33)
+			rateResult2AdjDot := 0.1 * yAdjDot
+			rateResult2Adj := 0.1 * yAdj
+			w4Dot := rateResult2AdjDot
+			w4 := rateResult2Adj
+			quotient2AdjDot := w4Dot
+			quotient2Adj := w4
+			w3 := quotient2Adj / (1 + y33*y33)
+			w3Dot := (quotient2AdjDot - w3*(2*(y33*y33Dot))) / (1 + y33*y33)
+			k2AdjDot := -(y33*w3Dot + w3*y33Dot)
+			k2Adj := -(w3 * y33)
+			y3AdjDot := -(k23*w3Dot + w3*k23Dot)
+			y3Adj := -(w3 * k23)
+			y3AdjDot -= 2 * (y33*(quotient2*w3Dot+w3*quotient2Dot) + w3*quotient2*y33Dot)
+			y3Adj -= 2 * (w3 * quotient2 * y33)
+			xHVP[1] += k2AdjDot
+			xGrad[1] += k2Adj
+			midAdjDot := y3AdjDot
+			midAdj := y3Adj
+			yAdjDot += midAdjDot
+			yAdj += midAdj
+			rateResultAdjDot := 0.05 * midAdjDot
+			rateResultAdj := 0.05 * midAdj
+			w2Dot := rateResultAdjDot
+			w2 := rateResultAdj
+			quotientAdjDot := w2Dot
+			quotientAdj := w2
+			w := quotientAdj / (1 + y23*y23)
+			wDot := (quotientAdjDot - w*(2*(y23*y23Dot))) / (1 + y23*y23)
+			kAdjDot := -(y23*wDot + w*y23Dot)
+			kAdj := -(w * y23)
+			y2AdjDot := -(k4*wDot + w*k4Dot)
+			y2Adj := -(w * k4)
+			y2AdjDot -= 2 * (y23*(quotient*wDot+w*quotientDot) + w*quotient*y23Dot)
+			y2Adj -= 2 * (w * quotient * y23)
+			xHVP[1] += kAdjDot
+			xGrad[1] += kAdj
+			yAdjDot += y2AdjDot
+			yAdj += y2Adj
+		}
+	}
+	xHVP[0] += yAdjDot
+	xGrad[0] += yAdj
+	return loss, lossDot
+}
+
+// odeFitHessian writes the gradient of odeFit, and its Hessian row by row, of len(x)² numbers.
+func odeFitHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("odeFitHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		odeFitHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// newtonRootHVP returns the value of newtonRoot and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func newtonRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("newtonRootHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("newtonRootGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	rDot := xDot[0]
+	r := x[0]
+	kept := make([]float64, 0, 8)
+	keptDot := make([]float64, len(kept))
+	for range 8 {
+		keptDot = append(keptDot, rDot)
+		kept = append(kept, r)
+		quotient2 := x[0] / r
+		quotient2Dot := (xDot[0] - quotient2*rDot) / r
+		rDot = (rDot + quotient2Dot) / 2
+		r = (r + quotient2) / 2
+	}
+	yDot = rDot
+	y = r
+	rAdjDot := 0.0
+	rAdj := 1.0
+	for i2 := 7; i2 >= 0; i2-- {
+		rDot = keptDot[len(kept)-1]
+		r = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		quotient := x[0] / r
+		quotientDot := (xDot[0] - quotient*rDot) / r
+		w2Dot := rAdjDot
+		w2 := rAdj
+		rAdjDot = 0
+		rAdj = 0
+		w3Dot := w2Dot / 2
+		w3 := w2 / 2
+		rAdjDot += w3Dot
+		rAdj += w3
+		quotientAdjDot := w3Dot
+		quotientAdj := w3
+		w := quotientAdj / r
+		wDot := (quotientAdjDot - w*rDot) / r
+		xHVP[0] += wDot
+		xGrad[0] += w
+		rAdjDot -= quotient*wDot + w*quotientDot
+		rAdj -= w * quotient
+	}
+	xHVP[0] += rAdjDot
+	xGrad[0] += rAdj
+	return y, yDot
+}
+
+// newtonRootHessian writes the gradient of newtonRoot, and its Hessian row by row, of len(x)² numbers.
+func newtonRootHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("newtonRootHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		newtonRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// newtonWhileHVP returns the value of newtonWhile and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("newtonWhileHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("newtonWhileGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	var kept []float64
+	var keptDot []float64
+	tDot := 0.0
+	t := 0.5
+	var stepDot float64
+	step := 1.0
+	n := 0
+	trips := 0
+	for math.Abs(step) > 1e-14 && n < 100 {
+		trips++
+		keptDot = append(keptDot, tDot)
+		kept = append(kept, t)
+		e := math.Exp(t)
+		eDot := e * tDot
+		quotient2 := (t*e - x[0]) / (e * (t + 1))
+		quotient2Dot := (e*tDot + t*eDot - xDot[0] - quotient2*((t+1)*eDot+e*tDot)) / (e * (t + 1))
+		stepDot = quotient2Dot
+		step = quotient2
+		tDot -= stepDot
+		t -= step
+		n++
+	}
+	yDot = tDot
+	y = t
+	tAdjDot := 0.0
+	tAdj := 1.0
+	stepAdjDot := 0.0
+	var stepAdj float64
+	for range trips {
+		tDot = keptDot[len(kept)-1]
+		t = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		e2 := math.Exp(t)
+		e2Dot := e2 * tDot
+		quotient := (t*e2 - x[0]) / (e2 * (t + 1))
+		quotientDot := (e2*tDot + t*e2Dot - xDot[0] - quotient*((t+1)*e2Dot+e2*tDot)) / (e2 * (t + 1))
+		stepAdjDot -= tAdjDot
+		stepAdj -= tAdj
+		w3Dot := stepAdjDot
+		w3 := stepAdj
+		stepAdjDot = 0
+		stepAdj = 0
+		quotientAdjDot := w3Dot
+		quotientAdj := w3
+		w := quotientAdj / (e2 * (t + 1))
+		wDot := (quotientAdjDot - w*((t+1)*e2Dot+e2*tDot)) / (e2 * (t + 1))
+		tAdjDot += e2*wDot + w*e2Dot
+		tAdj += w * e2
+		eAdjDot := t*wDot + w*tDot
+		eAdj := w * t
+		xHVP[0] -= wDot
+		xGrad[0] -= w
+		w2Dot := -(quotient*wDot + w*quotientDot)
+		w2 := -(w * quotient)
+		eAdjDot += (t+1)*w2Dot + w2*tDot
+		eAdj += w2 * (t + 1)
+		tAdjDot += e2*w2Dot + w2*e2Dot
+		tAdj += w2 * e2
+		tAdjDot += e2*eAdjDot + eAdj*e2Dot
+		tAdj += eAdj * e2
+	}
+	return y, yDot
+}
+
+// newtonWhileHessian writes the gradient of newtonWhile, and its Hessian row by row, of len(x)² numbers.
+func newtonWhileHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("newtonWhileHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		newtonWhileHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // eliminateHVP returns the value of eliminate and its derivative along the tangents, and writes its gradient and
@@ -694,6 +963,123 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return sum, sumDot
 }
 
+// eliminateHessian writes the gradient of eliminate, and its Hessian row by row, of len(x)² numbers.
+func eliminateHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("eliminateHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		eliminateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// robotArmHVP returns the value of robotArm and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func robotArmHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("robotArmHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("robotArmGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	pxDot := 0.0
+	var px float64
+	pyDot := 0.0
+	var py float64
+	angleDot := 0.0
+	var angle float64
+	kept := make([]float64, 0, len(x))
+	keptDot := make([]float64, len(kept))
+	for i := range x {
+		keptDot = append(keptDot, angleDot)
+		kept = append(kept, angle)
+		vDot := xDot[i]
+		v := x[i]
+		angleDot += vDot
+		angle += v
+		length := 1 / float64(i+1)
+		cosValueDot := -(math.Sin(angle) * angleDot)
+		cosValue := math.Cos(angle)
+		pxDot += length * cosValueDot
+		px += length * cosValue
+		sinValueDot := math.Cos(angle) * angleDot
+		sinValue := math.Sin(angle)
+		pyDot += length * sinValueDot
+		py += length * sinValue
+	}
+	argDot := pxDot
+	arg := px - 0.7
+	arg2Dot := pyDot
+	arg2 := py - 0.4
+	hypotValueDot := dynamicsHvpUnit(arg, arg2)*argDot + dynamicsHvpUnit(arg2, arg)*arg2Dot
+	hypotValue := math.Hypot(arg, arg2)
+	yDot = hypotValueDot
+	y = hypotValue
+	hypotValueAdj := 1.0
+	unitValueDot := dynamicsHvpUnit(arg2, arg)*dynamicsHvpUnit(arg2, arg)/dynamicsHvpHypot(arg, arg2)*argDot - dynamicsHvpUnit(arg, arg2)*dynamicsHvpUnit(arg2, arg)/dynamicsHvpHypot(arg, arg2)*arg2Dot
+	unitValue := dynamicsHvpUnit(arg, arg2)
+	argAdjDot := hypotValueAdj * unitValueDot
+	argAdj := hypotValueAdj * unitValue
+	unitValue2Dot := dynamicsHvpUnit(arg, arg2)*dynamicsHvpUnit(arg, arg2)/dynamicsHvpHypot(arg2, arg)*arg2Dot - dynamicsHvpUnit(arg2, arg)*dynamicsHvpUnit(arg, arg2)/dynamicsHvpHypot(arg2, arg)*argDot
+	unitValue2 := dynamicsHvpUnit(arg2, arg)
+	arg2AdjDot := hypotValueAdj * unitValue2Dot
+	arg2Adj := hypotValueAdj * unitValue2
+	pyAdjDot := arg2AdjDot
+	pyAdj := arg2Adj
+	pxAdjDot := argAdjDot
+	pxAdj := argAdj
+	angleAdjDot := 0.0
+	var angleAdj float64
+	for i2 := len(x) - 1; i2 >= 0; i2-- {
+		angleDot = keptDot[len(kept)-1]
+		angle = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		v2Dot := xDot[i2]
+		v2 := x[i2]
+		angleDot += v2Dot
+		angle += v2
+		length2 := 1 / float64(i2+1)
+		sinValueAdjDot := length2 * pyAdjDot
+		sinValueAdj := pyAdj * length2
+		cosValue2Dot := -(math.Sin(angle) * angleDot)
+		cosValue2 := math.Cos(angle)
+		angleAdjDot += cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
+		angleAdj += sinValueAdj * cosValue2
+		cosValueAdjDot := length2 * pxAdjDot
+		cosValueAdj := pxAdj * length2
+		sinValue2Dot := math.Cos(angle) * angleDot
+		sinValue2 := math.Sin(angle)
+		angleAdjDot -= sinValue2*cosValueAdjDot + cosValueAdj*sinValue2Dot
+		angleAdj -= cosValueAdj * sinValue2
+		vAdjDot := angleAdjDot
+		vAdj := angleAdj
+		xHVP[i2] += vAdjDot
+		xGrad[i2] += vAdj
+	}
+	return y, yDot
+}
+
+// robotArmHessian writes the gradient of robotArm, and its Hessian row by row, of len(x)² numbers.
+func robotArmHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("robotArmHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		robotArmHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // springsHVP returns the value of springs and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -714,8 +1100,10 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			dx := x[2*i] - x[2*j]
 			dyDot := xDot[2*i+1] - xDot[2*j+1]
 			dy := x[2*i+1] - x[2*j+1]
-			sqrtValue := math.Sqrt(dx*dx + dy*dy)
-			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(dx*dxDot) + 2*(dy*dyDot))
+			argDot := 2*(dx*dxDot) + 2*(dy*dyDot)
+			arg := dx*dx + dy*dy
+			sqrtValue := math.Sqrt(arg)
+			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
 			dDot := sqrtValueDot
 			d := sqrtValue - 1
 			energyDot += d*(0.5*dDot) + 0.5*d*dDot
@@ -724,16 +1112,14 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			dAdj := 2 * (0.5 * d)
 			sqrtValueAdjDot := dAdjDot
 			sqrtValueAdj := dAdj
-			absValueDot := dynamicsHvpSign(sqrtValue) * sqrtValueDot
-			absValue := math.Abs(sqrtValue)
-			quotient := 1 / absValue
-			quotientDot := -(quotient * absValueDot / absValue)
-			wDot := 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
-			w := sqrtValueAdj * (0.5 * quotient)
-			dxAdjDot := 2 * (dx*wDot + w*dxDot)
-			dxAdj := 2 * (w * dx)
-			dyAdjDot := 2 * (dy*wDot + w*dyDot)
-			dyAdj := 2 * (w * dy)
+			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * dynamicsHvpInvpos(arg) * argDot)
+			rsqrtValue := dynamicsHvpRsqrt(arg)
+			argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+			argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+			dxAdjDot := 2 * (dx*argAdjDot + argAdj*dxDot)
+			dxAdj := 2 * (argAdj * dx)
+			dyAdjDot := 2 * (dy*argAdjDot + argAdj*dyDot)
+			dyAdj := 2 * (argAdj * dy)
 			xHVP[2*i+1] += dyAdjDot
 			xGrad[2*i+1] += dyAdj
 			xHVP[2*j+1] -= dyAdjDot
@@ -745,6 +1131,20 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		}
 	}
 	return energy, energyDot
+}
+
+// springsHessian writes the gradient of springs, and its Hessian row by row, of len(x)² numbers.
+func springsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("springsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		springsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // cellHVP returns the value of cell and its derivative along the tangents, and writes its gradient and
@@ -868,46 +1268,12 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		forgetAdj := w6 * tanhValue2
 		tanhValue2AdjDot := forget2*w6Dot + w6*forget2Dot
 		tanhValue2Adj := w6 * forget2
-		x2Dot := cDot
-		x2 := c
-		var dynamicsHvpSechResultDot float64
-		var dynamicsHvpSechResult float64
-		if math.Abs(x2) > 22 {
-			absValueDot := dynamicsHvpAlong(dynamicsHvpSign(x2), x2Dot)
-			absValue := math.Abs(x2)
-			expValue4 := math.Exp(-absValue)
-			expValue4Dot := -(expValue4 * absValueDot)
-			dynamicsHvpSechResultDot = 2 * expValue4Dot
-			dynamicsHvpSechResult = 2 * expValue4
-		} else {
-			coshValueDot := dynamicsHvpAlong(math.Sinh(x2), x2Dot)
-			coshValue := math.Cosh(x2)
-			quotient7 := 1 / coshValue
-			quotient7Dot := -(quotient7 * coshValueDot / coshValue)
-			dynamicsHvpSechResultDot = quotient7Dot
-			dynamicsHvpSechResult = quotient7
-		}
-		x3Dot := cDot
-		x3 := c
-		var dynamicsHvpSechResult2Dot float64
-		var dynamicsHvpSechResult2 float64
-		if math.Abs(x3) > 22 {
-			absValue2Dot := dynamicsHvpAlong(dynamicsHvpSign(x3), x3Dot)
-			absValue2 := math.Abs(x3)
-			expValue5 := math.Exp(-absValue2)
-			expValue5Dot := -(expValue5 * absValue2Dot)
-			dynamicsHvpSechResult2Dot = 2 * expValue5Dot
-			dynamicsHvpSechResult2 = 2 * expValue5
-		} else {
-			coshValue2Dot := dynamicsHvpAlong(math.Sinh(x3), x3Dot)
-			coshValue2 := math.Cosh(x3)
-			quotient8 := 1 / coshValue2
-			quotient8Dot := -(quotient8 * coshValue2Dot / coshValue2)
-			dynamicsHvpSechResult2Dot = quotient8Dot
-			dynamicsHvpSechResult2 = quotient8
-		}
-		cAdjDot += dynamicsHvpSechResult*dynamicsHvpSechResult2*tanhValue2AdjDot + tanhValue2Adj*(dynamicsHvpSechResult2*dynamicsHvpSechResultDot+dynamicsHvpSechResult*dynamicsHvpSechResult2Dot)
-		cAdj += tanhValue2Adj * (dynamicsHvpSechResult * dynamicsHvpSechResult2)
+		sechValueDot := dynamicsHvpAlong(-(dynamicsHvpSech(c) * math.Tanh(c)), cDot)
+		sechValue := dynamicsHvpSech(c)
+		sechValue2Dot := dynamicsHvpAlong(-(dynamicsHvpSech(c) * math.Tanh(c)), cDot)
+		sechValue2 := dynamicsHvpSech(c)
+		cAdjDot += sechValue*sechValue2*tanhValue2AdjDot + tanhValue2Adj*(sechValue2*sechValueDot+sechValue*sechValue2Dot)
+		cAdj += tanhValue2Adj * (sechValue * sechValue2)
 		cDot = cOldDot
 		c = cOld
 		w5Dot := cAdjDot
@@ -922,46 +1288,12 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		forgetAdj -= w5 * tanhValue
 		tanhValueAdjDot := (1-forget2)*w5Dot - w5*forget2Dot
 		tanhValueAdj := w5 * (1 - forget2)
-		x4Dot := argDot
-		x4 := arg
-		var dynamicsHvpSechResult3Dot float64
-		var dynamicsHvpSechResult3 float64
-		if math.Abs(x4) > 22 {
-			absValue3Dot := dynamicsHvpSign(x4) * x4Dot
-			absValue3 := math.Abs(x4)
-			expValue6 := math.Exp(-absValue3)
-			expValue6Dot := -(expValue6 * absValue3Dot)
-			dynamicsHvpSechResult3Dot = 2 * expValue6Dot
-			dynamicsHvpSechResult3 = 2 * expValue6
-		} else {
-			coshValue3Dot := math.Sinh(x4) * x4Dot
-			coshValue3 := math.Cosh(x4)
-			quotient9 := 1 / coshValue3
-			quotient9Dot := -(quotient9 * coshValue3Dot / coshValue3)
-			dynamicsHvpSechResult3Dot = quotient9Dot
-			dynamicsHvpSechResult3 = quotient9
-		}
-		x5Dot := argDot
-		x5 := arg
-		var dynamicsHvpSechResult4Dot float64
-		var dynamicsHvpSechResult4 float64
-		if math.Abs(x5) > 22 {
-			absValue4Dot := dynamicsHvpSign(x5) * x5Dot
-			absValue4 := math.Abs(x5)
-			expValue7 := math.Exp(-absValue4)
-			expValue7Dot := -(expValue7 * absValue4Dot)
-			dynamicsHvpSechResult4Dot = 2 * expValue7Dot
-			dynamicsHvpSechResult4 = 2 * expValue7
-		} else {
-			coshValue4Dot := math.Sinh(x5) * x5Dot
-			coshValue4 := math.Cosh(x5)
-			quotient10 := 1 / coshValue4
-			quotient10Dot := -(quotient10 * coshValue4Dot / coshValue4)
-			dynamicsHvpSechResult4Dot = quotient10Dot
-			dynamicsHvpSechResult4 = quotient10
-		}
-		argAdjDot := dynamicsHvpSechResult3*dynamicsHvpSechResult4*tanhValueAdjDot + tanhValueAdj*(dynamicsHvpSechResult4*dynamicsHvpSechResult3Dot+dynamicsHvpSechResult3*dynamicsHvpSechResult4Dot)
-		argAdj := tanhValueAdj * (dynamicsHvpSechResult3 * dynamicsHvpSechResult4)
+		sechValue3Dot := -(dynamicsHvpSech(arg) * math.Tanh(arg) * argDot)
+		sechValue3 := dynamicsHvpSech(arg)
+		sechValue4Dot := -(dynamicsHvpSech(arg) * math.Tanh(arg) * argDot)
+		sechValue4 := dynamicsHvpSech(arg)
+		argAdjDot := sechValue3*sechValue4*tanhValueAdjDot + tanhValueAdj*(sechValue4*sechValue3Dot+sechValue3*sechValue4Dot)
+		argAdj := tanhValueAdj * (sechValue3 * sechValue4)
 		xHVP[3] += in2 * argAdjDot
 		xGrad[3] += argAdj * in2
 		xHVP[4] += h*argAdjDot + argAdj*hDot
@@ -1015,6 +1347,129 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		xGrad[2] += zAdj
 	}
 	return loss, lossDot
+}
+
+// cellHessian writes the gradient of cell, and its Hessian row by row, of len(x)² numbers.
+func cellHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("cellHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		cellHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// powersHVP returns the value of powers and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func powersHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("powersHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("powersGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot := 0.0
+	y := 1.0
+	kept := make([]float64, 0, len(x))
+	keptDot := make([]float64, len(kept))
+	for i := len(x) - 1; i >= 0; i-- {
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
+		quotient2 := x[i] / y
+		quotient2Dot := (xDot[i] - quotient2*yDot) / y
+		yDot = x[i]*yDot + y*xDot[i] + quotient2Dot
+		y = y*x[i] + quotient2
+	}
+	y2Dot = yDot
+	y2 = y
+	yAdjDot := 0.0
+	yAdj := 1.0
+	for i2 := 0; i2 <= len(x)-1; i2++ {
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		quotient := x[i2] / y
+		quotientDot := (xDot[i2] - quotient*yDot) / y
+		w2Dot := yAdjDot
+		w2 := yAdj
+		yAdjDot = 0
+		yAdj = 0
+		yAdjDot += x[i2]*w2Dot + w2*xDot[i2]
+		yAdj += w2 * x[i2]
+		xHVP[i2] += y*w2Dot + w2*yDot
+		xGrad[i2] += w2 * y
+		quotientAdjDot := w2Dot
+		quotientAdj := w2
+		w := quotientAdj / y
+		wDot := (quotientAdjDot - w*yDot) / y
+		xHVP[i2] += wDot
+		xGrad[i2] += w
+		yAdjDot -= quotient*wDot + w*quotientDot
+		yAdj -= w * quotient
+	}
+	return y2, y2Dot
+}
+
+// powersHessian writes the gradient of powers, and its Hessian row by row, of len(x)² numbers.
+func powersHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("powersHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		powersHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// bisectHVP returns the value of bisect and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func bisectHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("bisectHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("bisectGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	lo := 0.0
+	hi := 10.0
+	for hi-lo > 1e-12 {
+		mid := (lo + hi) / 2
+		if mid*mid*mid+mid < x[0] {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	yDot = xDot[0] / (3*lo*lo + 1)
+	y = lo - (lo*lo*lo+lo-x[0])/(3*lo*lo+1)
+	xGrad[0] += 1 / (3*lo*lo + 1)
+	return y, yDot
+}
+
+// bisectHessian writes the gradient of bisect, and its Hessian row by row, of len(x)² numbers.
+func bisectHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("bisectHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		bisectHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // firstNegativeHVP returns the value of firstNegative and its derivative along the tangents, and writes its gradient and
@@ -1132,6 +1587,20 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		xGrad[0] += 2 * (tAdj * x[0])
 	}
 	return y, yDot
+}
+
+// firstNegativeHessian writes the gradient of firstNegative, and its Hessian row by row, of len(x)² numbers.
+func firstNegativeHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("firstNegativeHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		firstNegativeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // overwrittenHVP returns the value of overwritten and its derivative along the tangents, and writes its gradient and
@@ -1258,6 +1727,180 @@ func overwrittenHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y, yDot
 }
 
+// overwrittenHessian writes the gradient of overwritten, and its Hessian row by row, of len(x)² numbers.
+func overwrittenHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("overwrittenHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		overwrittenHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// swappedHVP returns the value of swapped and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func swappedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("swappedHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("swappedGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	aDot := xDot[0]
+	a := x[0]
+	bDot := xDot[1]
+	b := x[1]
+	kept := make([]float64, 0, 10)
+	keptDot := make([]float64, len(kept))
+	for range 5 {
+		keptDot = append(keptDot, aDot)
+		kept = append(kept, a)
+		keptDot = append(keptDot, bDot)
+		kept = append(kept, b)
+		nextDot := bDot
+		next := b
+		next2Dot := b*aDot + a*bDot + xDot[2]
+		next2 := a*b + x[2]
+		aDot = nextDot
+		a = next
+		bDot = next2Dot
+		b = next2
+	}
+	yDot = b*aDot + a*bDot
+	y = a * b
+	aAdjDot := bDot
+	aAdj := b
+	bAdjDot := aDot
+	bAdj := a
+	for i2 := 4; i2 >= 0; i2-- {
+		bDot = keptDot[len(kept)-1]
+		b = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		aDot = keptDot[len(kept)-1]
+		a = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		w2Dot := bAdjDot
+		w2 := bAdj
+		bAdjDot = 0
+		bAdj = 0
+		next2AdjDot := w2Dot
+		next2Adj := w2
+		wDot := aAdjDot
+		w := aAdj
+		aAdjDot = 0
+		aAdj = 0
+		nextAdjDot := wDot
+		nextAdj := w
+		aAdjDot += b*next2AdjDot + next2Adj*bDot
+		aAdj += next2Adj * b
+		bAdjDot += a*next2AdjDot + next2Adj*aDot
+		bAdj += next2Adj * a
+		xHVP[2] += next2AdjDot
+		xGrad[2] += next2Adj
+		bAdjDot += nextAdjDot
+		bAdj += nextAdj
+	}
+	xHVP[1] += bAdjDot
+	xGrad[1] += bAdj
+	xHVP[0] += aAdjDot
+	xGrad[0] += aAdj
+	return y, yDot
+}
+
+// swappedHessian writes the gradient of swapped, and its Hessian row by row, of len(x)² numbers.
+func swappedHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("swappedHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		swappedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// hornerHVP returns the value of horner and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func hornerHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("hornerHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("hornerGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	tDot := 0.7 * xDot[0]
+	t := 0.7 * x[0]
+	yDot := 0.0
+	y := 0.0
+	xPart := x[1:]
+	xPartDot := xDot[1:]
+	xPartAdj := xGrad[1:]
+	xPartAdjDot := xHVP[1:]
+	kept := make([]float64, 0, len(xPart))
+	keptDot := make([]float64, len(kept))
+	for i := range xPart {
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
+		cDot := xPartDot[i]
+		c := xPart[i]
+		yDot = t*yDot + y*tDot + cDot
+		y = y*t + c
+	}
+	y2Dot = 2 * (y * yDot)
+	y2 = y * y
+	yAdjDot := 2 * yDot
+	yAdj := 2 * y
+	tAdjDot := 0.0
+	var tAdj float64
+	for i2 := len(xPart) - 1; i2 >= 0; i2-- {
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		wDot := yAdjDot
+		w := yAdj
+		yAdjDot = 0
+		yAdj = 0
+		yAdjDot += t*wDot + w*tDot
+		yAdj += w * t
+		tAdjDot += y*wDot + w*yDot
+		tAdj += w * y
+		cAdjDot := wDot
+		cAdj := w
+		xPartAdjDot[i2] += cAdjDot
+		xPartAdj[i2] += cAdj
+	}
+	xHVP[0] += 0.7 * tAdjDot
+	xGrad[0] += 0.7 * tAdj
+	return y2, y2Dot
+}
+
+// hornerHessian writes the gradient of horner, and its Hessian row by row, of len(x)² numbers.
+func hornerHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("hornerHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		hornerHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // movingSumHVP returns the value of movingSum and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1363,6 +2006,140 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y, yDot
 }
 
+// movingSumHessian writes the gradient of movingSum, and its Hessian row by row, of len(x)² numbers.
+func movingSumHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("movingSumHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		movingSumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// triangularHVP returns the value of triangular and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func triangularHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("triangularHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("triangularGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	var aLog []float64
+	var aLogDot []float64
+	aLogAt := []int{}
+	var a [4]float64
+	var aDot [4]float64
+	var aAdj [4]float64
+	var aAdjDot [4]float64
+	for i := range 4 {
+		aLogDot = append(aLogDot, aDot[i])
+		aLog = append(aLog, a[i])
+		aLogAt = append(aLogAt, i)
+		aDot[i] = float64(i+1) * xDot[i%len(x)]
+		a[i] = x[i%len(x)] * float64(i+1)
+	}
+	keptInt := make([]int, 0, 3)
+	for k := 0; k < 3; k++ {
+		keptInt = append(keptInt, len(aLog))
+		for i2 := 0; i2 < 3-k; i2++ {
+			aLogDot = append(aLogDot, aDot[i2])
+			aLog = append(aLog, a[i2])
+			aLogAt = append(aLogAt, i2)
+			cosValueDot := -(math.Sin(a[i2]) * aDot[i2])
+			cosValue := math.Cos(a[i2])
+			aDot[i2] = a[i2+1]*aDot[i2] + a[i2]*aDot[i2+1] + cosValueDot
+			a[i2] = a[i2]*a[i2+1] + cosValue
+		}
+	}
+	yDot = aDot[0]
+	y = a[0]
+	aAdj[0] += 1
+	for k2 := 2; k2 >= 0; k2-- {
+		aMark2 := keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		for k3 := len(aLog) - 1; k3 >= aMark2; k3-- {
+			aDot[aLogAt[k3]] = aLogDot[k3]
+			a[aLogAt[k3]] = aLog[k3]
+		}
+		aLogAt = aLogAt[:aMark2]
+		aLogDot = aLogDot[:aMark2]
+		aLog = aLog[:aMark2]
+		for i22 := 0; i22 < 3-k2; i22++ {
+			keptInt = append(keptInt, len(aLog))
+			aLogDot = append(aLogDot, aDot[i22])
+			aLog = append(aLog, a[i22])
+			aLogAt = append(aLogAt, i22)
+			cosValue2Dot := -(math.Sin(a[i22]) * aDot[i22])
+			cosValue2 := math.Cos(a[i22])
+			aDot[i22] = a[i22+1]*aDot[i22] + a[i22]*aDot[i22+1] + cosValue2Dot
+			a[i22] = a[i22]*a[i22+1] + cosValue2
+		}
+		for i23 := 3 - k2 - 1; i23 >= 0; i23-- {
+			aMark3 := keptInt[len(keptInt)-1]
+			keptInt = keptInt[:len(keptInt)-1]
+			for k4 := len(aLog) - 1; k4 >= aMark3; k4-- {
+				aDot[aLogAt[k4]] = aLogDot[k4]
+				a[aLogAt[k4]] = aLog[k4]
+			}
+			aLogAt = aLogAt[:aMark3]
+			aLogDot = aLogDot[:aMark3]
+			aLog = aLog[:aMark3]
+			w2Dot := aAdjDot[i23]
+			w2 := aAdj[i23]
+			aAdjDot[i23] = 0
+			aAdj[i23] = 0
+			cosValueAdjDot := 0.0
+			var cosValueAdj float64
+			if w2 != 0 || w2Dot != 0 {
+				aAdjDot[i23] += a[i23+1]*w2Dot + w2*aDot[i23+1]
+				aAdj[i23] += w2 * a[i23+1]
+				aAdjDot[i23+1] += a[i23]*w2Dot + w2*aDot[i23]
+				aAdj[i23+1] += w2 * a[i23]
+				cosValueAdjDot += w2Dot
+				cosValueAdj += w2
+			}
+			if cosValueAdj != 0 || cosValueAdjDot != 0 {
+				sinValueDot := math.Cos(a[i23]) * aDot[i23]
+				sinValue := math.Sin(a[i23])
+				aAdjDot[i23] -= sinValue*cosValueAdjDot + cosValueAdj*sinValueDot
+				aAdj[i23] -= cosValueAdj * sinValue
+			}
+		}
+	}
+	for i3 := 3; i3 >= 0; i3-- {
+		wDot := aAdjDot[i3]
+		w := aAdj[i3]
+		aAdjDot[i3] = 0
+		aAdj[i3] = 0
+		if w != 0 || wDot != 0 {
+			xHVP[i3%len(x)] += float64(i3+1) * wDot
+			xGrad[i3%len(x)] += w * float64(i3+1)
+		}
+	}
+	return y, yDot
+}
+
+// triangularHessian writes the gradient of triangular, and its Hessian row by row, of len(x)² numbers.
+func triangularHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("triangularHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		triangularHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // countdownHVP returns the value of countdown and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -1450,6 +2227,102 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y2, y2Dot
 }
 
+// countdownHessian writes the gradient of countdown, and its Hessian row by row, of len(x)² numbers.
+func countdownHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("countdownHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		countdownHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// clippedHVP returns the value of clipped and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func clippedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("clippedHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("clippedGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot := 0.0
+	y := 0.0
+	for i := range x {
+		vDot := xDot[i]
+		v := x[i]
+		minValue2Dot := dynamicsHvpAlong(dynamicsHvpAbove(1, v), vDot)
+		minValue2 := min(v, 1)
+		maxValue3Dot := dynamicsHvpAbove(minValue2, -1) * minValue2Dot
+		maxValue3 := max(minValue2, -1)
+		maxValue4Dot := dynamicsHvpAlong(dynamicsHvpAbove(v, 0.5), vDot)
+		maxValue4 := math.Max(v, 0.5)
+		yDot += maxValue4*maxValue3Dot + maxValue3*maxValue4Dot
+		y += maxValue3 * maxValue4
+	}
+	floorValueDot := dynamicsHvpAlong(dynamicsHvpFlat(x[0]), xDot[0])
+	floorValue := math.Floor(x[0])
+	y2Dot = floorValue*yDot + y*floorValueDot
+	y2 = y * floorValue
+	yAdjDot := floorValueDot
+	yAdj := floorValue
+	floorValueAdjDot := yDot
+	floorValueAdj := y
+	flatValueDot := dynamicsHvpAlong(dynamicsHvpFlat(x[0]), xDot[0])
+	flatValue := dynamicsHvpFlat(x[0])
+	xHVP[0] += flatValue*floorValueAdjDot + floorValueAdj*flatValueDot
+	xGrad[0] += floorValueAdj * flatValue
+	for i2 := len(x) - 1; i2 >= 0; i2-- {
+		v2Dot := xDot[i2]
+		v2 := x[i2]
+		minValueDot := dynamicsHvpAlong(dynamicsHvpAbove(1, v2), v2Dot)
+		minValue := min(v2, 1)
+		maxValueDot := dynamicsHvpAbove(minValue, -1) * minValueDot
+		maxValue := max(minValue, -1)
+		maxValue2Dot := dynamicsHvpAlong(dynamicsHvpAbove(v2, 0.5), v2Dot)
+		maxValue2 := math.Max(v2, 0.5)
+		maxValueAdjDot := maxValue2*yAdjDot + yAdj*maxValue2Dot
+		maxValueAdj := yAdj * maxValue2
+		maxValue2AdjDot := maxValue*yAdjDot + yAdj*maxValueDot
+		maxValue2Adj := yAdj * maxValue
+		aboveValueDot := dynamicsHvpAlong(dynamicsHvpFlat(v2)*dynamicsHvpFlat(0.5), v2Dot)
+		aboveValue := dynamicsHvpAbove(v2, 0.5)
+		vAdjDot := aboveValue*maxValue2AdjDot + maxValue2Adj*aboveValueDot
+		vAdj := maxValue2Adj * aboveValue
+		aboveValue2Dot := dynamicsHvpFlat(minValue) * dynamicsHvpFlat(-1) * minValueDot
+		aboveValue2 := dynamicsHvpAbove(minValue, -1)
+		minValueAdjDot := aboveValue2*maxValueAdjDot + maxValueAdj*aboveValue2Dot
+		minValueAdj := maxValueAdj * aboveValue2
+		aboveValue3Dot := dynamicsHvpAlong(dynamicsHvpFlat(1)*dynamicsHvpFlat(v2), v2Dot)
+		aboveValue3 := dynamicsHvpAbove(1, v2)
+		vAdjDot += aboveValue3*minValueAdjDot + minValueAdj*aboveValue3Dot
+		vAdj += minValueAdj * aboveValue3
+		xHVP[i2] += vAdjDot
+		xGrad[i2] += vAdj
+	}
+	return y2, y2Dot
+}
+
+// clippedHessian writes the gradient of clipped, and its Hessian row by row, of len(x)² numbers.
+func clippedHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("clippedHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		clippedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // nestedHVP returns the value of nested and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func nestedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -1528,62 +2401,162 @@ func nestedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
-// hornerHVP returns the value of horner and its derivative along the tangents, and writes its gradient and
+// nestedHessian writes the gradient of nested, and its Hessian row by row, of len(x)² numbers.
+func nestedHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("nestedHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		nestedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// lotkaVolterraHVP returns the value of lotkaVolterra and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
-func hornerHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
 	if len(xHVP) != len(xGrad) {
-		panic("hornerHVP: xHVP and xGrad differ in length")
+		panic("lotkaVolterraHVP: xHVP and xGrad differ in length")
 	}
 	if len(xGrad) != len(x) {
-		panic("hornerGrad: xGrad and x differ in length")
+		panic("lotkaVolterraGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
 	clear(xHVP)
-	tDot := 0.7 * xDot[0]
-	t := 0.7 * x[0]
-	yDot := 0.0
-	y := 0.0
-	xPart := x[1:]
-	xPartDot := xDot[1:]
-	xPartAdj := xGrad[1:]
-	xPartAdjDot := xHVP[1:]
-	kept := make([]float64, 0, len(xPart))
+	preyDot := xDot[0]
+	prey := x[0]
+	hunterDot := xDot[1]
+	hunter := x[1]
+	path := make([]float64, 21)
+	pathDot := make([]float64, len(path))
+	pathAdj := make([]float64, len(path))
+	pathAdjDot := make([]float64, len(pathAdj))
+	kept := make([]float64, 0, 40)
 	keptDot := make([]float64, len(kept))
-	for i := range xPart {
-		keptDot = append(keptDot, yDot)
-		kept = append(kept, y)
-		cDot := xPartDot[i]
-		c := xPart[i]
-		yDot = t*yDot + y*tDot + cDot
-		y = y*t + c
+	for i := 0; i < 20; i++ {
+		keptDot = append(keptDot, preyDot)
+		kept = append(kept, prey)
+		keptDot = append(keptDot, hunterDot)
+		kept = append(kept, hunter)
+		pathDot[i] = preyDot
+		path[i] = prey
+		dpDot := (x[2]-x[3]*hunter)*preyDot + prey*(xDot[2]-(hunter*xDot[3]+x[3]*hunterDot))
+		dp := prey * (x[2] - x[3]*hunter)
+		dhDot := (x[3]*prey-1)*hunterDot + hunter*(prey*xDot[3]+x[3]*preyDot)
+		dh := hunter * (x[3]*prey - 1)
+		nextDot := preyDot + 0.05*dpDot
+		next := prey + 0.05*dp
+		next2Dot := hunterDot + 0.05*dhDot
+		next2 := hunter + 0.05*dh
+		preyDot = nextDot
+		prey = next
+		hunterDot = next2Dot
+		hunter = next2
 	}
-	y2Dot = 2 * (y * yDot)
-	y2 = y * y
-	yAdjDot := 2 * yDot
-	yAdj := 2 * y
-	tAdjDot := 0.0
-	var tAdj float64
-	for i2 := len(xPart) - 1; i2 >= 0; i2-- {
-		yDot = keptDot[len(kept)-1]
-		y = kept[len(kept)-1]
+	pathDot[20] = hunterDot
+	path[20] = hunter
+	sDot := 0.0
+	s := 0.0
+	for i2 := range path {
+		pDot := pathDot[i2]
+		p := path[i2]
+		sDot += float64(i2) * (2 * (p * pDot))
+		s += p * p * float64(i2)
+		pAdjDot := 2 * (float64(i2) * (0.01 * pDot))
+		pAdj := 2 * (0.01 * p * float64(i2))
+		pathAdjDot[i2] += pAdjDot
+		pathAdj[i2] += pAdj
+	}
+	yDot = sDot / 100
+	y = s / 100
+	w6Dot := pathAdjDot[20]
+	w6 := pathAdj[20]
+	pathAdjDot[20] = 0
+	pathAdj[20] = 0
+	hunterAdjDot := w6Dot
+	hunterAdj := w6
+	preyAdjDot := 0.0
+	var preyAdj float64
+	for i3 := 19; i3 >= 0; i3-- {
+		hunterDot = keptDot[len(kept)-1]
+		hunter = kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
-		wDot := yAdjDot
-		w := yAdj
-		yAdjDot = 0
-		yAdj = 0
-		yAdjDot += t*wDot + w*tDot
-		yAdj += w * t
-		tAdjDot += y*wDot + w*yDot
-		tAdj += w * y
-		cAdjDot := wDot
-		cAdj := w
-		xPartAdjDot[i2] += cAdjDot
-		xPartAdj[i2] += cAdj
+		preyDot = keptDot[len(kept)-1]
+		prey = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		w5Dot := hunterAdjDot
+		w5 := hunterAdj
+		hunterAdjDot = 0
+		hunterAdj = 0
+		next2AdjDot := w5Dot
+		next2Adj := w5
+		w4Dot := preyAdjDot
+		w4 := preyAdj
+		preyAdjDot = 0
+		preyAdj = 0
+		nextAdjDot := w4Dot
+		nextAdj := w4
+		hunterAdjDot += next2AdjDot
+		hunterAdj += next2Adj
+		dhAdjDot := 0.05 * next2AdjDot
+		dhAdj := 0.05 * next2Adj
+		preyAdjDot += nextAdjDot
+		preyAdj += nextAdj
+		dpAdjDot := 0.05 * nextAdjDot
+		dpAdj := 0.05 * nextAdj
+		if dhAdj != 0 || dhAdjDot != 0 {
+			hunterAdjDot += (x[3]*prey-1)*dhAdjDot + dhAdj*(prey*xDot[3]+x[3]*preyDot)
+			hunterAdj += dhAdj * (x[3]*prey - 1)
+			w3Dot := hunter*dhAdjDot + dhAdj*hunterDot
+			w3 := dhAdj * hunter
+			xHVP[3] += prey*w3Dot + w3*preyDot
+			xGrad[3] += w3 * prey
+			preyAdjDot += x[3]*w3Dot + w3*xDot[3]
+			preyAdj += w3 * x[3]
+		}
+		if dpAdj != 0 || dpAdjDot != 0 {
+			preyAdjDot += (x[2]-x[3]*hunter)*dpAdjDot + dpAdj*(xDot[2]-(hunter*xDot[3]+x[3]*hunterDot))
+			preyAdj += dpAdj * (x[2] - x[3]*hunter)
+			w2Dot := prey*dpAdjDot + dpAdj*preyDot
+			w2 := dpAdj * prey
+			xHVP[2] += w2Dot
+			xGrad[2] += w2
+			xHVP[3] -= hunter*w2Dot + w2*hunterDot
+			xGrad[3] -= w2 * hunter
+			hunterAdjDot -= x[3]*w2Dot + w2*xDot[3]
+			hunterAdj -= w2 * x[3]
+		}
+		wDot := pathAdjDot[i3]
+		w := pathAdj[i3]
+		pathAdjDot[i3] = 0
+		pathAdj[i3] = 0
+		preyAdjDot += wDot
+		preyAdj += w
 	}
-	xHVP[0] += 0.7 * tAdjDot
-	xGrad[0] += 0.7 * tAdj
-	return y2, y2Dot
+	xHVP[1] += hunterAdjDot
+	xGrad[1] += hunterAdj
+	xHVP[0] += preyAdjDot
+	xGrad[0] += preyAdj
+	return y, yDot
+}
+
+// lotkaVolterraHessian writes the gradient of lotkaVolterra, and its Hessian row by row, of len(x)² numbers.
+func lotkaVolterraHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("lotkaVolterraHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		lotkaVolterraHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func dynamicsHvpFlat(x float64) float64 {
@@ -1601,6 +2574,58 @@ func dynamicsHvpSign(x float64) float64 {
 		return -1
 	}
 	return dynamicsHvpFlat(x)
+}
+
+func dynamicsHvpAbove(x, y float64) float64 {
+	switch {
+	case x > y:
+		return 1
+	case x < y:
+		return 0
+	case x == y:
+		return 0.5
+	}
+	return math.NaN()
+}
+
+func dynamicsHvpLarger(x, y float64) float64 {
+	if x != x || y != y {
+		return math.NaN()
+	}
+	return max(x, y)
+}
+
+func dynamicsHvpInvpos(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
+	return 1 / math.Abs(x)
+}
+
+func dynamicsHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
+
+func dynamicsHvpHypot(x, y float64) float64 {
+	switch s := math.FMA(x, x, y*y); {
+	case 0x1p-900 < s && s < 0x1p1000:
+		return math.Sqrt(s)
+	case s >= 0x1p1000 && math.Abs(x) <= math.MaxFloat64 && math.Abs(y) <= math.MaxFloat64:
+		return 0x1p600 * math.Sqrt(math.FMA(0x1p-600*x, 0x1p-600*x, (0x1p-600*y)*(0x1p-600*y)))
+	case s <= 0x1p-900:
+		return 0x1p-600 * math.Sqrt(math.FMA(0x1p600*x, 0x1p600*x, (0x1p600*y)*(0x1p600*y)))
+	}
+	return dynamicsHvpLarger(math.Abs(x), math.Abs(y))
+}
+
+func dynamicsHvpUnit(x, y float64) float64 {
+	if x == 0 && y == y {
+		return x
+	}
+	if a := math.Abs(x) + math.Abs(y); a < 0x1p-1000 {
+		x, y = x*0x1p+100, y*0x1p+100
+	} else if math.IsInf(x, 0) && !math.IsInf(y, 0) {
+		return dynamicsHvpSign(x) + dynamicsHvpFlat(y)
+	}
+	return x / dynamicsHvpHypot(x, y)
 }
 
 func dynamicsHvpSech(x float64) float64 {

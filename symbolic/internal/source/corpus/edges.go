@@ -3,7 +3,7 @@ package corpus
 import "math"
 
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func scaledRoot,shiftedRoot,skippedRoot,skippedInLoop,skippedElement,branchAway,quotientAway -o edges_adgen.go edges.go
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func skippedRoot,skippedInLoop,skippedElement,branchAway,quotientAway -o edges_hvp_adgen.go edges.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func scaledRoot,shiftedRoot,skippedRoot,skippedInLoop,skippedElement,branchAway,quotientAway -o edges_hvp_adgen.go edges.go
 
 // The slopes of these are infinite where x[0] is 0 or 1, on paths that the result, or the
 // direction, leaves out.

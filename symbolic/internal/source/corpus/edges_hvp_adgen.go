@@ -4,6 +4,107 @@ package corpus
 
 import "math"
 
+// scaledRootHVP returns the value of scaledRoot and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func scaledRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("scaledRootHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("scaledRootGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	argDot := 2 * xDot[0] / 3
+	arg := 2 * x[0] / 3
+	sqrtValue := math.Sqrt(arg)
+	sqrtValueDot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue)), argDot)
+	yDot = sqrtValueDot + 2*(x[1]*xDot[1])
+	y = sqrtValue + x[1]*x[1]
+	sqrtValueAdj := 1.0
+	xHVP[1] += 2 * xDot[1]
+	xGrad[1] += 2 * x[1]
+	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(arg)))*edgesHvpInvpos(arg), argDot)
+	rsqrtValue := edgesHvpRsqrt(arg)
+	argAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
+	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+	xHVP[0] += 2 * (argAdjDot / 3)
+	xGrad[0] += 2 * (argAdj / 3)
+	return y, yDot
+}
+
+// scaledRootHessian writes the gradient of scaledRoot, and its Hessian row by row, of len(x)² numbers.
+func scaledRootHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("scaledRootHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		scaledRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// shiftedRootHVP returns the value of shiftedRoot and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func shiftedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("shiftedRootHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("shiftedRootGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	zDot := -xDot[0]
+	z := 1 - x[0]
+	uDot := 2 * zDot
+	u := 2*z + 0.5 - 0.5
+	sqrtValue := math.Sqrt(u)
+	sqrtValueDot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue)), uDot)
+	argDot := 3 * zDot
+	arg := 3 * z
+	sqrtValue2 := math.Sqrt(arg)
+	sqrtValue2Dot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue2)), argDot)
+	yDot = sqrtValueDot + sqrtValue2Dot + 2*(x[1]*xDot[1])
+	y = sqrtValue + sqrtValue2 + x[1]*x[1]
+	sqrtValueAdj := 1.0
+	sqrtValue2Adj := 1.0
+	xHVP[1] += 2 * xDot[1]
+	xGrad[1] += 2 * x[1]
+	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(arg)))*edgesHvpInvpos(arg), argDot)
+	rsqrtValue := edgesHvpRsqrt(arg)
+	argAdjDot := sqrtValue2Adj * (0.5 * rsqrtValueDot)
+	argAdj := sqrtValue2Adj * (0.5 * rsqrtValue)
+	zAdjDot := 3 * argAdjDot
+	zAdj := 3 * argAdj
+	rsqrtValue2Dot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(u)))*edgesHvpInvpos(u), uDot)
+	rsqrtValue2 := edgesHvpRsqrt(u)
+	uAdjDot := sqrtValueAdj * (0.5 * rsqrtValue2Dot)
+	uAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
+	zAdjDot += 2 * uAdjDot
+	zAdj += 2 * uAdj
+	xHVP[0] -= zAdjDot
+	xGrad[0] -= zAdj
+	return y, yDot
+}
+
+// shiftedRootHessian writes the gradient of shiftedRoot, and its Hessian row by row, of len(x)² numbers.
+func shiftedRootHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("shiftedRootHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		shiftedRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // skippedRootHVP returns the value of skippedRoot and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func skippedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -44,16 +145,28 @@ func skippedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	vAdjDot := 0.0
 	var vAdj float64
 	if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
-		absValueDot := edgesHvpSign(sqrtValue) * sqrtValueDot
-		absValue := math.Abs(sqrtValue)
-		quotient := 1 / absValue
-		quotientDot := -(quotient * absValueDot / absValue)
-		vAdjDot += 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
-		vAdj += sqrtValueAdj * (0.5 * quotient)
+		rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(v)))*edgesHvpInvpos(v), vDot)
+		rsqrtValue := edgesHvpRsqrt(v)
+		vAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+		vAdj += sqrtValueAdj * (0.5 * rsqrtValue)
 	}
 	xHVP[0] += vAdjDot
 	xGrad[0] += vAdj
 	return y, yDot
+}
+
+// skippedRootHessian writes the gradient of skippedRoot, and its Hessian row by row, of len(x)² numbers.
+func skippedRootHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("skippedRootHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		skippedRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // skippedInLoopHVP returns the value of skippedInLoop and its derivative along the tangents, and writes its gradient and
@@ -131,17 +244,29 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		wAdjDot += vAdjDot
 		wAdj += vAdj
 		if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
-			absValueDot := edgesHvpSign(sqrtValue) * sqrtValueDot
-			absValue := math.Abs(sqrtValue)
-			quotient := 1 / absValue
-			quotientDot := -(quotient * absValueDot / absValue)
-			xHVP[0] += 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
-			xGrad[0] += sqrtValueAdj * (0.5 * quotient)
+			rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(x[0])))*edgesHvpInvpos(x[0]), xDot[0])
+			rsqrtValue := edgesHvpRsqrt(x[0])
+			xHVP[0] += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+			xGrad[0] += sqrtValueAdj * (0.5 * rsqrtValue)
 		}
 	}
 	xHVP[1] += wAdjDot
 	xGrad[1] += wAdj
 	return y, yDot
+}
+
+// skippedInLoopHessian writes the gradient of skippedInLoop, and its Hessian row by row, of len(x)² numbers.
+func skippedInLoopHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("skippedInLoopHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		skippedInLoopHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // skippedElementHVP returns the value of skippedElement and its derivative along the tangents, and writes its gradient and
@@ -196,25 +321,26 @@ func skippedElementHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 	logValueAdjDot := wDot
 	logValueAdj := w
 	if logValueAdj != 0 || logValueAdjDot != 0 {
-		x2Dot := xDot[0]
-		x2 := x[0]
-		var edgesHvpInvposResultDot float64
-		var edgesHvpInvposResult float64
-		if x2 < 0 {
-			edgesHvpInvposResultDot = 0
-			edgesHvpInvposResult = math.NaN()
-		} else {
-			absValueDot := edgesHvpAlong(edgesHvpSign(x2), x2Dot)
-			absValue := math.Abs(x2)
-			quotient := 1 / absValue
-			quotientDot := -(quotient * absValueDot / absValue)
-			edgesHvpInvposResultDot = quotientDot
-			edgesHvpInvposResult = quotient
-		}
-		xHVP[0] += edgesHvpInvposResult*logValueAdjDot + logValueAdj*edgesHvpInvposResultDot
-		xGrad[0] += logValueAdj * edgesHvpInvposResult
+		invposValueDot := edgesHvpAlong(-(edgesHvpInvpos(x[0]) * edgesHvpInvpos(x[0])), xDot[0])
+		invposValue := edgesHvpInvpos(x[0])
+		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
+		xGrad[0] += logValueAdj * invposValue
 	}
 	return y, yDot
+}
+
+// skippedElementHessian writes the gradient of skippedElement, and its Hessian row by row, of len(x)² numbers.
+func skippedElementHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("skippedElementHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		skippedElementHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // branchAwayHVP returns the value of branchAway and its derivative along the tangents, and writes its gradient and
@@ -254,23 +380,10 @@ func branchAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		yAdj = 0
 		logValueAdjDot := wDot
 		logValueAdj := w
-		x2Dot := xDot[0]
-		x2 := x[0]
-		var edgesHvpInvposResultDot float64
-		var edgesHvpInvposResult float64
-		if x2 < 0 {
-			edgesHvpInvposResultDot = 0
-			edgesHvpInvposResult = math.NaN()
-		} else {
-			absValueDot := edgesHvpAlong(edgesHvpSign(x2), x2Dot)
-			absValue := math.Abs(x2)
-			quotient3 := 1 / absValue
-			quotient3Dot := -(quotient3 * absValueDot / absValue)
-			edgesHvpInvposResultDot = quotient3Dot
-			edgesHvpInvposResult = quotient3
-		}
-		xHVP[0] += edgesHvpInvposResult*logValueAdjDot + logValueAdj*edgesHvpInvposResultDot
-		xGrad[0] += logValueAdj * edgesHvpInvposResult
+		invposValueDot := edgesHvpAlong(-(edgesHvpInvpos(x[0]) * edgesHvpInvpos(x[0])), xDot[0])
+		invposValue := edgesHvpInvpos(x[0])
+		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
+		xGrad[0] += logValueAdj * invposValue
 	} else if x[0] < 0 {
 		quotient := 1 / x[0]
 		quotientDot := -(quotient * xDot[0] / x[0])
@@ -288,6 +401,20 @@ func branchAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	xHVP[1] += yAdjDot
 	xGrad[1] += yAdj
 	return y2, y2Dot
+}
+
+// branchAwayHessian writes the gradient of branchAway, and its Hessian row by row, of len(x)² numbers.
+func branchAwayHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("branchAwayHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		branchAwayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // quotientAwayHVP returns the value of quotientAway and its derivative along the tangents, and writes its gradient and
@@ -338,21 +465,18 @@ func quotientAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	return y, yDot
 }
 
-func edgesHvpFlat(x float64) float64 {
-	if x != x {
-		return x
+// quotientAwayHessian writes the gradient of quotientAway, and its Hessian row by row, of len(x)² numbers.
+func quotientAwayHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("quotientAwayHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	return 0
-}
-
-func edgesHvpSign(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		quotientAwayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
 	}
-	return edgesHvpFlat(x)
 }
 
 func edgesHvpInvpos(x float64) float64 {
@@ -361,6 +485,8 @@ func edgesHvpInvpos(x float64) float64 {
 	}
 	return 1 / math.Abs(x)
 }
+
+func edgesHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 // edgesHvpAlong returns slope·dot, and 0 where nothing moves.
 func edgesHvpAlong(slope, dot float64) float64 {

@@ -11,17 +11,14 @@ import (
 // TestEdges: what is not reached, and what does not move, contributes nothing, not even
 // against an infinite slope, as in dual numbers and on the tape.
 func TestEdges(t *testing.T) {
-	for _, p := range []struct {
-		program
-		hvp func(grad, hvp, x, v []float64) (float64, float64)
-	}{
-		{program{"scaledRoot", scaledRoot, scaledRootGrad, scaledRootJVP, scaledRootGeneric[dual.Number], scaledRootGeneric[reverse.Var], nil}, nil},
-		{program{"shiftedRoot", shiftedRoot, shiftedRootGrad, shiftedRootJVP, shiftedRootGeneric[dual.Number], shiftedRootGeneric[reverse.Var], nil}, nil},
-		{program{"skippedRoot", skippedRoot, skippedRootGrad, skippedRootJVP, skippedRootGeneric[dual.Number], skippedRootGeneric[reverse.Var], nil}, skippedRootHVP},
-		{program{"skippedInLoop", skippedInLoop, skippedInLoopGrad, skippedInLoopJVP, skippedInLoopGeneric[dual.Number], skippedInLoopGeneric[reverse.Var], nil}, skippedInLoopHVP},
-		{program{"skippedElement", skippedElement, skippedElementGrad, skippedElementJVP, skippedElementGeneric[dual.Number], skippedElementGeneric[reverse.Var], nil}, skippedElementHVP},
-		{program{"branchAway", branchAway, branchAwayGrad, branchAwayJVP, branchAwayGeneric[dual.Number], branchAwayGeneric[reverse.Var], nil}, branchAwayHVP},
-		{program{"quotientAway", quotientAway, quotientAwayGrad, quotientAwayJVP, quotientAwayGeneric[dual.Number], quotientAwayGeneric[reverse.Var], nil}, quotientAwayHVP},
+	for _, p := range []program{
+		{"scaledRoot", scaledRoot, scaledRootGrad, scaledRootJVP, scaledRootGeneric[dual.Number], scaledRootGeneric[reverse.Var], scaledRootHVP, scaledRootHessian, nil},
+		{"shiftedRoot", shiftedRoot, shiftedRootGrad, shiftedRootJVP, shiftedRootGeneric[dual.Number], shiftedRootGeneric[reverse.Var], shiftedRootHVP, shiftedRootHessian, nil},
+		{"skippedRoot", skippedRoot, skippedRootGrad, skippedRootJVP, skippedRootGeneric[dual.Number], skippedRootGeneric[reverse.Var], skippedRootHVP, skippedRootHessian, nil},
+		{"skippedInLoop", skippedInLoop, skippedInLoopGrad, skippedInLoopJVP, skippedInLoopGeneric[dual.Number], skippedInLoopGeneric[reverse.Var], skippedInLoopHVP, skippedInLoopHessian, nil},
+		{"skippedElement", skippedElement, skippedElementGrad, skippedElementJVP, skippedElementGeneric[dual.Number], skippedElementGeneric[reverse.Var], skippedElementHVP, skippedElementHessian, nil},
+		{"branchAway", branchAway, branchAwayGrad, branchAwayJVP, branchAwayGeneric[dual.Number], branchAwayGeneric[reverse.Var], branchAwayHVP, branchAwayHessian, nil},
+		{"quotientAway", quotientAway, quotientAwayGrad, quotientAwayJVP, quotientAwayGeneric[dual.Number], quotientAwayGeneric[reverse.Var], quotientAwayHVP, quotientAwayHessian, nil},
 	} {
 		for _, x := range [][]float64{{0, 2}, {1, 2}, {0.5, 2}, {0.5, -2}} {
 			grad := make([]float64, 2)
@@ -32,9 +29,6 @@ func TestEdges(t *testing.T) {
 				_, dot := p.jvp(x, v)
 				want := dual.JVP(func(x []dual.Number) []dual.Number { return []dual.Number{p.forward(x)} }, x, v)
 				optest.Within(t, p.name+": JVP", []float64{dot}, want, 1e-12)
-				if p.hvp == nil {
-					continue
-				}
 				hvp := make([]float64, 2)
 				p.hvp(grad, hvp, x, v)
 				optest.Within(t, p.name+": gradient of HVP", grad, reverse.Gradient(p.tape, x), 1e-12)

@@ -3,7 +3,7 @@ package corpus
 import "math"
 
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func betaBinomial,gammaProduct,logGammaSum -o gamma_adgen.go gamma.go
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func betaBinomial,logGammaSum -o gamma_hvp_adgen.go gamma.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func betaBinomial,gammaProduct,logGammaSum -o gamma_hvp_adgen.go gamma.go
 
 func logGamma(x float64) float64 {
 	y, _ := math.Lgamma(x)

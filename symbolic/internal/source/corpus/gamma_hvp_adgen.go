@@ -6,7 +6,7 @@ import "math"
 
 // betaBinomialHVP returns the value of betaBinomial and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
-func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y8, y8Dot float64) {
+func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y7, y7Dot float64) {
 	if len(xHVP) != len(xGrad) {
 		panic("betaBinomialHVP: xHVP and xGrad differ in length")
 	}
@@ -34,122 +34,62 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		var logGammaResult float64
 		argDot := x2Dot
 		arg := x2
-		x3Dot := argDot
-		x3 := arg
-		var gammaHvpLgammaResultDot float64
-		var gammaHvpLgammaResult float64
-		arg2Dot := x3Dot
-		arg2 := x3
-		yDot := gammaHvpDigamma(arg2) * arg2Dot
-		y := gammaHvpLgamma(arg2)
-		gammaHvpLgammaResultDot = yDot
-		gammaHvpLgammaResult = y
-		y2Dot := gammaHvpLgammaResultDot
-		y2 := gammaHvpLgammaResult
-		logGammaResultDot = y2Dot
-		logGammaResult = y2
-		x32Dot := bDot
-		x32 := 10 - k + b
+		yDot := gammaHvpDigamma(arg) * argDot
+		y := gammaHvpLgamma(arg)
+		logGammaResultDot = yDot
+		logGammaResult = y
+		x3Dot := bDot
+		x3 := 10 - k + b
 		var logGammaResult2Dot float64
 		var logGammaResult2 float64
-		arg22Dot := x32Dot
-		arg22 := x32
-		x4Dot := arg22Dot
-		x4 := arg22
-		var gammaHvpLgammaResult2Dot float64
-		var gammaHvpLgammaResult2 float64
+		arg2Dot := x3Dot
+		arg2 := x3
+		y2Dot := gammaHvpDigamma(arg2) * arg2Dot
+		y2 := gammaHvpLgamma(arg2)
+		logGammaResult2Dot = y2Dot
+		logGammaResult2 = y2
+		x4Dot := aDot + bDot
+		x4 := 10 + a + b
+		var logGammaResult3Dot float64
+		var logGammaResult3 float64
 		arg3Dot := x4Dot
 		arg3 := x4
 		y3Dot := gammaHvpDigamma(arg3) * arg3Dot
 		y3 := gammaHvpLgamma(arg3)
-		gammaHvpLgammaResult2Dot = y3Dot
-		gammaHvpLgammaResult2 = y3
-		y22Dot := gammaHvpLgammaResult2Dot
-		y22 := gammaHvpLgammaResult2
-		logGammaResult2Dot = y22Dot
-		logGammaResult2 = y22
-		x42Dot := aDot + bDot
-		x42 := 10 + a + b
-		var logGammaResult3Dot float64
-		var logGammaResult3 float64
-		arg32Dot := x42Dot
-		arg32 := x42
-		x5Dot := arg32Dot
-		x5 := arg32
-		var gammaHvpLgammaResult3Dot float64
-		var gammaHvpLgammaResult3 float64
+		logGammaResult3Dot = y3Dot
+		logGammaResult3 = y3
+		sumDot += logGammaResultDot + logGammaResult2Dot - logGammaResult3Dot
+		sum += logGammaResult + logGammaResult2 - logGammaResult3
+		x5Dot := aDot
+		x5 := a
+		var logGammaResult4Dot float64
+		var logGammaResult4 float64
 		arg4Dot := x5Dot
 		arg4 := x5
 		y4Dot := gammaHvpDigamma(arg4) * arg4Dot
 		y4 := gammaHvpLgamma(arg4)
-		gammaHvpLgammaResult3Dot = y4Dot
-		gammaHvpLgammaResult3 = y4
-		y32Dot := gammaHvpLgammaResult3Dot
-		y32 := gammaHvpLgammaResult3
-		logGammaResult3Dot = y32Dot
-		logGammaResult3 = y32
-		sumDot += logGammaResultDot + logGammaResult2Dot - logGammaResult3Dot
-		sum += logGammaResult + logGammaResult2 - logGammaResult3
-		x52Dot := aDot
-		x52 := a
-		var logGammaResult4Dot float64
-		var logGammaResult4 float64
-		arg42Dot := x52Dot
-		arg42 := x52
-		x6Dot := arg42Dot
-		x6 := arg42
-		var gammaHvpLgammaResult4Dot float64
-		var gammaHvpLgammaResult4 float64
+		logGammaResult4Dot = y4Dot
+		logGammaResult4 = y4
+		x6Dot := bDot
+		x6 := b
+		var logGammaResult5Dot float64
+		var logGammaResult5 float64
 		arg5Dot := x6Dot
 		arg5 := x6
 		y5Dot := gammaHvpDigamma(arg5) * arg5Dot
 		y5 := gammaHvpLgamma(arg5)
-		gammaHvpLgammaResult4Dot = y5Dot
-		gammaHvpLgammaResult4 = y5
-		y42Dot := gammaHvpLgammaResult4Dot
-		y42 := gammaHvpLgammaResult4
-		logGammaResult4Dot = y42Dot
-		logGammaResult4 = y42
-		x62Dot := bDot
-		x62 := b
-		var logGammaResult5Dot float64
-		var logGammaResult5 float64
-		arg52Dot := x62Dot
-		arg52 := x62
-		x7Dot := arg52Dot
-		x7 := arg52
-		var gammaHvpLgammaResult5Dot float64
-		var gammaHvpLgammaResult5 float64
+		logGammaResult5Dot = y5Dot
+		logGammaResult5 = y5
+		x7Dot := aDot + bDot
+		x7 := a + b
+		var logGammaResult6Dot float64
+		var logGammaResult6 float64
 		arg6Dot := x7Dot
 		arg6 := x7
 		y6Dot := gammaHvpDigamma(arg6) * arg6Dot
 		y6 := gammaHvpLgamma(arg6)
-		gammaHvpLgammaResult5Dot = y6Dot
-		gammaHvpLgammaResult5 = y6
-		y52Dot := gammaHvpLgammaResult5Dot
-		y52 := gammaHvpLgammaResult5
-		logGammaResult5Dot = y52Dot
-		logGammaResult5 = y52
-		x72Dot := aDot + bDot
-		x72 := a + b
-		var logGammaResult6Dot float64
-		var logGammaResult6 float64
-		arg62Dot := x72Dot
-		arg62 := x72
-		x8Dot := arg62Dot
-		x8 := arg62
-		var gammaHvpLgammaResult6Dot float64
-		var gammaHvpLgammaResult6 float64
-		arg7Dot := x8Dot
-		arg7 := x8
-		y7Dot := gammaHvpDigamma(arg7) * arg7Dot
-		y7 := gammaHvpLgamma(arg7)
-		gammaHvpLgammaResult6Dot = y7Dot
-		gammaHvpLgammaResult6 = y7
-		y62Dot := gammaHvpLgammaResult6Dot
-		y62 := gammaHvpLgammaResult6
-		logGammaResult6Dot = y62Dot
-		logGammaResult6 = y62
+		logGammaResult6Dot = y6Dot
+		logGammaResult6 = y6
 		sumDot -= logGammaResult4Dot + logGammaResult5Dot - logGammaResult6Dot
 		sum -= logGammaResult4 + logGammaResult5 - logGammaResult6
 		logGammaResult4Adj := -1.0
@@ -157,62 +97,62 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		logGammaResult6Adj := 1.0
 		w6 := logGammaResult6Adj
 		y6Adj := w6
-		x9Dot := arg62Dot
-		x9 := arg62
+		x8Dot := arg6Dot
+		x8 := arg6
 		var gammaHvpDigammaResultDot float64
 		var gammaHvpDigammaResult float64
 		sum2Dot := 0.0
 		sum2 := 0.0
-		if x9 == 0 {
-			quotient := -1 / x9
-			quotientDot := -(quotient * x9Dot / x9)
+		if x8 == 0 {
+			quotient := -1 / x8
+			quotientDot := -(quotient * x8Dot / x8)
 			gammaHvpDigammaResultDot = quotientDot
 			gammaHvpDigammaResult = quotient
-		} else if x9 < 0 && x9 == math.Trunc(x9) {
+		} else if x8 < 0 && x8 == math.Trunc(x8) {
 			gammaHvpDigammaResultDot = 0
 			gammaHvpDigammaResult = math.NaN()
 		} else {
-			if x9 < -1e-08 {
-				roundToEvenValueDot := gammaHvpFlat(x9) * x9Dot
-				roundToEvenValue := math.RoundToEven(x9)
-				rDot := x9Dot - roundToEvenValueDot
-				r := x9 - roundToEvenValue
+			if x8 < -1e-08 {
+				roundToEvenValueDot := gammaHvpFlat(x8) * x8Dot
+				roundToEvenValue := math.RoundToEven(x8)
+				rDot := x8Dot - roundToEvenValueDot
+				r := x8 - roundToEvenValue
 				if r > 0.25 {
-					arg8Dot := -(math.Pi * rDot)
-					arg8 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-					tanValue := math.Tan(arg8)
+					arg7Dot := -(math.Pi * rDot)
+					arg7 := math.Pi * (0.5 - r)
+					tanValueDot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
+					tanValue := math.Tan(arg7)
 					sum2Dot = -(3.141592653589793 * tanValueDot)
 					sum2 = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg9Dot := math.Pi * rDot
-					arg9 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-					tanValue2 := math.Tan(arg9)
+					arg8Dot := math.Pi * rDot
+					arg8 := math.Pi * (0.5 + r)
+					tanValue2Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
+					tanValue2 := math.Tan(arg8)
 					sum2Dot = math.Pi * tanValue2Dot
 					sum2 = math.Pi * tanValue2
 				} else {
-					arg10Dot := math.Pi * rDot
-					arg10 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-					tanValue3 := math.Tan(arg10)
+					arg9Dot := math.Pi * rDot
+					arg9 := math.Pi * r
+					tanValue3Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
+					tanValue3 := math.Tan(arg9)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sum2Dot = quotient2Dot
 					sum2 = quotient2
 				}
-				x9Dot = -x9Dot
-				x9 = 1 - x9
-			} else if x9 < 1 {
-				quotient3 := -1 / x9
-				quotient3Dot := -(quotient3 * x9Dot / x9)
+				x8Dot = -x8Dot
+				x8 = 1 - x8
+			} else if x8 < 1 {
+				quotient3 := -1 / x8
+				quotient3Dot := -(quotient3 * x8Dot / x8)
 				sum2Dot = quotient3Dot
 				sum2 = quotient3
-				x9 += 1
+				x8 += 1
 			}
-			if x9 >= 12 {
-				r2 := 1 / (x9 * x9)
-				r2Dot := -(r2 * (2 * (x9 * x9Dot)) / (x9 * x9))
+			if x8 >= 12 {
+				r2 := 1 / (x8 * x8)
+				r2Dot := -(r2 * (2 * (x8 * x8Dot)) / (x8 * x8))
 				tailDot := -(26.456212121212122 * r2Dot)
 				tail := -26.456212121212122 * r2
 				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
@@ -233,22 +173,22 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				tail = (tail - 0.008333333333333333) * r2
 				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
 				tail = (tail + 0.08333333333333333) * r2
-				logValueDot := gammaHvpInvpos(x9) * x9Dot
-				logValue := math.Log(x9)
-				quotient4 := 0.5 / x9
-				quotient4Dot := -(quotient4 * x9Dot / x9)
+				logValueDot := gammaHvpInvpos(x8) * x8Dot
+				logValue := math.Log(x8)
+				quotient4 := 0.5 / x8
+				quotient4Dot := -(quotient4 * x8Dot / x8)
 				gammaHvpDigammaResultDot = sum2Dot + (logValueDot - quotient4Dot - tailDot)
 				gammaHvpDigammaResult = sum2 + (logValue - quotient4 - tail)
 			} else {
-				for x9 > 2 {
-					x9 -= 1
-					quotient5 := 1 / x9
-					quotient5Dot := -(quotient5 * x9Dot / x9)
+				for x8 > 2 {
+					x8 -= 1
+					quotient5 := 1 / x8
+					quotient5Dot := -(quotient5 * x8Dot / x8)
 					sum2Dot += quotient5Dot
 					sum2 += quotient5
 				}
-				uDot := x9Dot
-				u := x9 - 1.5
+				uDot := x8Dot
+				u := x8 - 1.5
 				pDot := 0.0
 				p := -0.00017312261802727394
 				pDot = u*pDot + p*uDot
@@ -293,8 +233,8 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				p = float64(p*u) - 0.4236274212814605
 				pDot = u*pDot + p*uDot
 				p = float64(p*u) + 0.951055876031833
-				gammaHvpDigammaResultDot = sum2Dot + (p*x9Dot + (x9-1.4616321449683622-9.549995429965697e-17)*pDot)
-				gammaHvpDigammaResult = sum2 + float64((x9-1.4616321449683622-9.549995429965697e-17)*p)
+				gammaHvpDigammaResultDot = sum2Dot + (p*x8Dot + (x8-1.4616321449683622-9.549995429965697e-17)*pDot)
+				gammaHvpDigammaResult = sum2 + float64((x8-1.4616321449683622-9.549995429965697e-17)*p)
 			}
 		}
 		arg6AdjDot := y6Adj * gammaHvpDigammaResultDot
@@ -307,62 +247,62 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		bAdj += x7Adj
 		w5 := logGammaResult5Adj
 		y5Adj := w5
-		x10Dot := arg52Dot
-		x10 := arg52
+		x9Dot := arg5Dot
+		x9 := arg5
 		var gammaHvpDigammaResult2Dot float64
 		var gammaHvpDigammaResult2 float64
 		sum3Dot := 0.0
 		sum3 := 0.0
-		if x10 == 0 {
-			quotient6 := -1 / x10
-			quotient6Dot := -(quotient6 * x10Dot / x10)
+		if x9 == 0 {
+			quotient6 := -1 / x9
+			quotient6Dot := -(quotient6 * x9Dot / x9)
 			gammaHvpDigammaResult2Dot = quotient6Dot
 			gammaHvpDigammaResult2 = quotient6
-		} else if x10 < 0 && x10 == math.Trunc(x10) {
+		} else if x9 < 0 && x9 == math.Trunc(x9) {
 			gammaHvpDigammaResult2Dot = 0
 			gammaHvpDigammaResult2 = math.NaN()
 		} else {
-			if x10 < -1e-08 {
-				roundToEvenValue2Dot := gammaHvpFlat(x10) * x10Dot
-				roundToEvenValue2 := math.RoundToEven(x10)
-				r3Dot := x10Dot - roundToEvenValue2Dot
-				r3 := x10 - roundToEvenValue2
+			if x9 < -1e-08 {
+				roundToEvenValue2Dot := gammaHvpFlat(x9) * x9Dot
+				roundToEvenValue2 := math.RoundToEven(x9)
+				r3Dot := x9Dot - roundToEvenValue2Dot
+				r3 := x9 - roundToEvenValue2
 				if r3 > 0.25 {
-					arg11Dot := -(math.Pi * r3Dot)
-					arg11 := math.Pi * (0.5 - r3)
-					tanValue4Dot := 1 / math.Cos(arg11) * (1 / math.Cos(arg11)) * arg11Dot
-					tanValue4 := math.Tan(arg11)
+					arg10Dot := -(math.Pi * r3Dot)
+					arg10 := math.Pi * (0.5 - r3)
+					tanValue4Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
+					tanValue4 := math.Tan(arg10)
 					sum3Dot = -(3.141592653589793 * tanValue4Dot)
 					sum3 = -3.141592653589793 * tanValue4
 				} else if r3 < -0.25 {
-					arg12Dot := math.Pi * r3Dot
-					arg12 := math.Pi * (0.5 + r3)
-					tanValue5Dot := 1 / math.Cos(arg12) * (1 / math.Cos(arg12)) * arg12Dot
-					tanValue5 := math.Tan(arg12)
+					arg11Dot := math.Pi * r3Dot
+					arg11 := math.Pi * (0.5 + r3)
+					tanValue5Dot := 1 / math.Cos(arg11) * (1 / math.Cos(arg11)) * arg11Dot
+					tanValue5 := math.Tan(arg11)
 					sum3Dot = math.Pi * tanValue5Dot
 					sum3 = math.Pi * tanValue5
 				} else {
-					arg13Dot := math.Pi * r3Dot
-					arg13 := math.Pi * r3
-					tanValue6Dot := 1 / math.Cos(arg13) * (1 / math.Cos(arg13)) * arg13Dot
-					tanValue6 := math.Tan(arg13)
+					arg12Dot := math.Pi * r3Dot
+					arg12 := math.Pi * r3
+					tanValue6Dot := 1 / math.Cos(arg12) * (1 / math.Cos(arg12)) * arg12Dot
+					tanValue6 := math.Tan(arg12)
 					quotient7 := -3.141592653589793 / tanValue6
 					quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
 					sum3Dot = quotient7Dot
 					sum3 = quotient7
 				}
-				x10Dot = -x10Dot
-				x10 = 1 - x10
-			} else if x10 < 1 {
-				quotient8 := -1 / x10
-				quotient8Dot := -(quotient8 * x10Dot / x10)
+				x9Dot = -x9Dot
+				x9 = 1 - x9
+			} else if x9 < 1 {
+				quotient8 := -1 / x9
+				quotient8Dot := -(quotient8 * x9Dot / x9)
 				sum3Dot = quotient8Dot
 				sum3 = quotient8
-				x10 += 1
+				x9 += 1
 			}
-			if x10 >= 12 {
-				r4 := 1 / (x10 * x10)
-				r4Dot := -(r4 * (2 * (x10 * x10Dot)) / (x10 * x10))
+			if x9 >= 12 {
+				r4 := 1 / (x9 * x9)
+				r4Dot := -(r4 * (2 * (x9 * x9Dot)) / (x9 * x9))
 				tail2Dot := -(26.456212121212122 * r4Dot)
 				tail2 := -26.456212121212122 * r4
 				tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
@@ -383,22 +323,22 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				tail2 = (tail2 - 0.008333333333333333) * r4
 				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
 				tail2 = (tail2 + 0.08333333333333333) * r4
-				logValue2Dot := gammaHvpInvpos(x10) * x10Dot
-				logValue2 := math.Log(x10)
-				quotient9 := 0.5 / x10
-				quotient9Dot := -(quotient9 * x10Dot / x10)
+				logValue2Dot := gammaHvpInvpos(x9) * x9Dot
+				logValue2 := math.Log(x9)
+				quotient9 := 0.5 / x9
+				quotient9Dot := -(quotient9 * x9Dot / x9)
 				gammaHvpDigammaResult2Dot = sum3Dot + (logValue2Dot - quotient9Dot - tail2Dot)
 				gammaHvpDigammaResult2 = sum3 + (logValue2 - quotient9 - tail2)
 			} else {
-				for x10 > 2 {
-					x10 -= 1
-					quotient10 := 1 / x10
-					quotient10Dot := -(quotient10 * x10Dot / x10)
+				for x9 > 2 {
+					x9 -= 1
+					quotient10 := 1 / x9
+					quotient10Dot := -(quotient10 * x9Dot / x9)
 					sum3Dot += quotient10Dot
 					sum3 += quotient10
 				}
-				u2Dot := x10Dot
-				u2 := x10 - 1.5
+				u2Dot := x9Dot
+				u2 := x9 - 1.5
 				p2Dot := 0.0
 				p2 := -0.00017312261802727394
 				p2Dot = u2*p2Dot + p2*u2Dot
@@ -443,8 +383,8 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				p2 = float64(p2*u2) - 0.4236274212814605
 				p2Dot = u2*p2Dot + p2*u2Dot
 				p2 = float64(p2*u2) + 0.951055876031833
-				gammaHvpDigammaResult2Dot = sum3Dot + (p2*x10Dot + (x10-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-				gammaHvpDigammaResult2 = sum3 + float64((x10-1.4616321449683622-9.549995429965697e-17)*p2)
+				gammaHvpDigammaResult2Dot = sum3Dot + (p2*x9Dot + (x9-1.4616321449683622-9.549995429965697e-17)*p2Dot)
+				gammaHvpDigammaResult2 = sum3 + float64((x9-1.4616321449683622-9.549995429965697e-17)*p2)
 			}
 		}
 		arg5AdjDot := y5Adj * gammaHvpDigammaResult2Dot
@@ -455,62 +395,62 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		bAdj += x6Adj
 		w4 := logGammaResult4Adj
 		y4Adj := w4
-		x11Dot := arg42Dot
-		x11 := arg42
+		x10Dot := arg4Dot
+		x10 := arg4
 		var gammaHvpDigammaResult3Dot float64
 		var gammaHvpDigammaResult3 float64
 		sum4Dot := 0.0
 		sum4 := 0.0
-		if x11 == 0 {
-			quotient11 := -1 / x11
-			quotient11Dot := -(quotient11 * x11Dot / x11)
+		if x10 == 0 {
+			quotient11 := -1 / x10
+			quotient11Dot := -(quotient11 * x10Dot / x10)
 			gammaHvpDigammaResult3Dot = quotient11Dot
 			gammaHvpDigammaResult3 = quotient11
-		} else if x11 < 0 && x11 == math.Trunc(x11) {
+		} else if x10 < 0 && x10 == math.Trunc(x10) {
 			gammaHvpDigammaResult3Dot = 0
 			gammaHvpDigammaResult3 = math.NaN()
 		} else {
-			if x11 < -1e-08 {
-				roundToEvenValue3Dot := gammaHvpFlat(x11) * x11Dot
-				roundToEvenValue3 := math.RoundToEven(x11)
-				r5Dot := x11Dot - roundToEvenValue3Dot
-				r5 := x11 - roundToEvenValue3
+			if x10 < -1e-08 {
+				roundToEvenValue3Dot := gammaHvpFlat(x10) * x10Dot
+				roundToEvenValue3 := math.RoundToEven(x10)
+				r5Dot := x10Dot - roundToEvenValue3Dot
+				r5 := x10 - roundToEvenValue3
 				if r5 > 0.25 {
-					arg14Dot := -(math.Pi * r5Dot)
-					arg14 := math.Pi * (0.5 - r5)
-					tanValue7Dot := 1 / math.Cos(arg14) * (1 / math.Cos(arg14)) * arg14Dot
-					tanValue7 := math.Tan(arg14)
+					arg13Dot := -(math.Pi * r5Dot)
+					arg13 := math.Pi * (0.5 - r5)
+					tanValue7Dot := 1 / math.Cos(arg13) * (1 / math.Cos(arg13)) * arg13Dot
+					tanValue7 := math.Tan(arg13)
 					sum4Dot = -(3.141592653589793 * tanValue7Dot)
 					sum4 = -3.141592653589793 * tanValue7
 				} else if r5 < -0.25 {
-					arg15Dot := math.Pi * r5Dot
-					arg15 := math.Pi * (0.5 + r5)
-					tanValue8Dot := 1 / math.Cos(arg15) * (1 / math.Cos(arg15)) * arg15Dot
-					tanValue8 := math.Tan(arg15)
+					arg14Dot := math.Pi * r5Dot
+					arg14 := math.Pi * (0.5 + r5)
+					tanValue8Dot := 1 / math.Cos(arg14) * (1 / math.Cos(arg14)) * arg14Dot
+					tanValue8 := math.Tan(arg14)
 					sum4Dot = math.Pi * tanValue8Dot
 					sum4 = math.Pi * tanValue8
 				} else {
-					arg16Dot := math.Pi * r5Dot
-					arg16 := math.Pi * r5
-					tanValue9Dot := 1 / math.Cos(arg16) * (1 / math.Cos(arg16)) * arg16Dot
-					tanValue9 := math.Tan(arg16)
+					arg15Dot := math.Pi * r5Dot
+					arg15 := math.Pi * r5
+					tanValue9Dot := 1 / math.Cos(arg15) * (1 / math.Cos(arg15)) * arg15Dot
+					tanValue9 := math.Tan(arg15)
 					quotient12 := -3.141592653589793 / tanValue9
 					quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
 					sum4Dot = quotient12Dot
 					sum4 = quotient12
 				}
-				x11Dot = -x11Dot
-				x11 = 1 - x11
-			} else if x11 < 1 {
-				quotient13 := -1 / x11
-				quotient13Dot := -(quotient13 * x11Dot / x11)
+				x10Dot = -x10Dot
+				x10 = 1 - x10
+			} else if x10 < 1 {
+				quotient13 := -1 / x10
+				quotient13Dot := -(quotient13 * x10Dot / x10)
 				sum4Dot = quotient13Dot
 				sum4 = quotient13
-				x11 += 1
+				x10 += 1
 			}
-			if x11 >= 12 {
-				r6 := 1 / (x11 * x11)
-				r6Dot := -(r6 * (2 * (x11 * x11Dot)) / (x11 * x11))
+			if x10 >= 12 {
+				r6 := 1 / (x10 * x10)
+				r6Dot := -(r6 * (2 * (x10 * x10Dot)) / (x10 * x10))
 				tail3Dot := -(26.456212121212122 * r6Dot)
 				tail3 := -26.456212121212122 * r6
 				tail3Dot = r6*tail3Dot + (tail3+3.0539543302701198)*r6Dot
@@ -531,22 +471,22 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				tail3 = (tail3 - 0.008333333333333333) * r6
 				tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
 				tail3 = (tail3 + 0.08333333333333333) * r6
-				logValue3Dot := gammaHvpInvpos(x11) * x11Dot
-				logValue3 := math.Log(x11)
-				quotient14 := 0.5 / x11
-				quotient14Dot := -(quotient14 * x11Dot / x11)
+				logValue3Dot := gammaHvpInvpos(x10) * x10Dot
+				logValue3 := math.Log(x10)
+				quotient14 := 0.5 / x10
+				quotient14Dot := -(quotient14 * x10Dot / x10)
 				gammaHvpDigammaResult3Dot = sum4Dot + (logValue3Dot - quotient14Dot - tail3Dot)
 				gammaHvpDigammaResult3 = sum4 + (logValue3 - quotient14 - tail3)
 			} else {
-				for x11 > 2 {
-					x11 -= 1
-					quotient15 := 1 / x11
-					quotient15Dot := -(quotient15 * x11Dot / x11)
+				for x10 > 2 {
+					x10 -= 1
+					quotient15 := 1 / x10
+					quotient15Dot := -(quotient15 * x10Dot / x10)
 					sum4Dot += quotient15Dot
 					sum4 += quotient15
 				}
-				u3Dot := x11Dot
-				u3 := x11 - 1.5
+				u3Dot := x10Dot
+				u3 := x10 - 1.5
 				p3Dot := 0.0
 				p3 := -0.00017312261802727394
 				p3Dot = u3*p3Dot + p3*u3Dot
@@ -591,8 +531,8 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				p3 = float64(p3*u3) - 0.4236274212814605
 				p3Dot = u3*p3Dot + p3*u3Dot
 				p3 = float64(p3*u3) + 0.951055876031833
-				gammaHvpDigammaResult3Dot = sum4Dot + (p3*x11Dot + (x11-1.4616321449683622-9.549995429965697e-17)*p3Dot)
-				gammaHvpDigammaResult3 = sum4 + float64((x11-1.4616321449683622-9.549995429965697e-17)*p3)
+				gammaHvpDigammaResult3Dot = sum4Dot + (p3*x10Dot + (x10-1.4616321449683622-9.549995429965697e-17)*p3Dot)
+				gammaHvpDigammaResult3 = sum4 + float64((x10-1.4616321449683622-9.549995429965697e-17)*p3)
 			}
 		}
 		arg4AdjDot := y4Adj * gammaHvpDigammaResult3Dot
@@ -606,62 +546,62 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		logGammaResult3Adj := -1.0
 		w3 := logGammaResult3Adj
 		y3Adj := w3
-		x12Dot := arg32Dot
-		x12 := arg32
+		x11Dot := arg3Dot
+		x11 := arg3
 		var gammaHvpDigammaResult4Dot float64
 		var gammaHvpDigammaResult4 float64
 		sum5Dot := 0.0
 		sum5 := 0.0
-		if x12 == 0 {
-			quotient16 := -1 / x12
-			quotient16Dot := -(quotient16 * x12Dot / x12)
+		if x11 == 0 {
+			quotient16 := -1 / x11
+			quotient16Dot := -(quotient16 * x11Dot / x11)
 			gammaHvpDigammaResult4Dot = quotient16Dot
 			gammaHvpDigammaResult4 = quotient16
-		} else if x12 < 0 && x12 == math.Trunc(x12) {
+		} else if x11 < 0 && x11 == math.Trunc(x11) {
 			gammaHvpDigammaResult4Dot = 0
 			gammaHvpDigammaResult4 = math.NaN()
 		} else {
-			if x12 < -1e-08 {
-				roundToEvenValue4Dot := gammaHvpFlat(x12) * x12Dot
-				roundToEvenValue4 := math.RoundToEven(x12)
-				r7Dot := x12Dot - roundToEvenValue4Dot
-				r7 := x12 - roundToEvenValue4
+			if x11 < -1e-08 {
+				roundToEvenValue4Dot := gammaHvpFlat(x11) * x11Dot
+				roundToEvenValue4 := math.RoundToEven(x11)
+				r7Dot := x11Dot - roundToEvenValue4Dot
+				r7 := x11 - roundToEvenValue4
 				if r7 > 0.25 {
-					arg17Dot := -(math.Pi * r7Dot)
-					arg17 := math.Pi * (0.5 - r7)
-					tanValue10Dot := 1 / math.Cos(arg17) * (1 / math.Cos(arg17)) * arg17Dot
-					tanValue10 := math.Tan(arg17)
+					arg16Dot := -(math.Pi * r7Dot)
+					arg16 := math.Pi * (0.5 - r7)
+					tanValue10Dot := 1 / math.Cos(arg16) * (1 / math.Cos(arg16)) * arg16Dot
+					tanValue10 := math.Tan(arg16)
 					sum5Dot = -(3.141592653589793 * tanValue10Dot)
 					sum5 = -3.141592653589793 * tanValue10
 				} else if r7 < -0.25 {
-					arg18Dot := math.Pi * r7Dot
-					arg18 := math.Pi * (0.5 + r7)
-					tanValue11Dot := 1 / math.Cos(arg18) * (1 / math.Cos(arg18)) * arg18Dot
-					tanValue11 := math.Tan(arg18)
+					arg17Dot := math.Pi * r7Dot
+					arg17 := math.Pi * (0.5 + r7)
+					tanValue11Dot := 1 / math.Cos(arg17) * (1 / math.Cos(arg17)) * arg17Dot
+					tanValue11 := math.Tan(arg17)
 					sum5Dot = math.Pi * tanValue11Dot
 					sum5 = math.Pi * tanValue11
 				} else {
-					arg19Dot := math.Pi * r7Dot
-					arg19 := math.Pi * r7
-					tanValue12Dot := 1 / math.Cos(arg19) * (1 / math.Cos(arg19)) * arg19Dot
-					tanValue12 := math.Tan(arg19)
+					arg18Dot := math.Pi * r7Dot
+					arg18 := math.Pi * r7
+					tanValue12Dot := 1 / math.Cos(arg18) * (1 / math.Cos(arg18)) * arg18Dot
+					tanValue12 := math.Tan(arg18)
 					quotient17 := -3.141592653589793 / tanValue12
 					quotient17Dot := -(quotient17 * tanValue12Dot / tanValue12)
 					sum5Dot = quotient17Dot
 					sum5 = quotient17
 				}
-				x12Dot = -x12Dot
-				x12 = 1 - x12
-			} else if x12 < 1 {
-				quotient18 := -1 / x12
-				quotient18Dot := -(quotient18 * x12Dot / x12)
+				x11Dot = -x11Dot
+				x11 = 1 - x11
+			} else if x11 < 1 {
+				quotient18 := -1 / x11
+				quotient18Dot := -(quotient18 * x11Dot / x11)
 				sum5Dot = quotient18Dot
 				sum5 = quotient18
-				x12 += 1
+				x11 += 1
 			}
-			if x12 >= 12 {
-				r8 := 1 / (x12 * x12)
-				r8Dot := -(r8 * (2 * (x12 * x12Dot)) / (x12 * x12))
+			if x11 >= 12 {
+				r8 := 1 / (x11 * x11)
+				r8Dot := -(r8 * (2 * (x11 * x11Dot)) / (x11 * x11))
 				tail4Dot := -(26.456212121212122 * r8Dot)
 				tail4 := -26.456212121212122 * r8
 				tail4Dot = r8*tail4Dot + (tail4+3.0539543302701198)*r8Dot
@@ -682,22 +622,22 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				tail4 = (tail4 - 0.008333333333333333) * r8
 				tail4Dot = r8*tail4Dot + (tail4+0.08333333333333333)*r8Dot
 				tail4 = (tail4 + 0.08333333333333333) * r8
-				logValue4Dot := gammaHvpInvpos(x12) * x12Dot
-				logValue4 := math.Log(x12)
-				quotient19 := 0.5 / x12
-				quotient19Dot := -(quotient19 * x12Dot / x12)
+				logValue4Dot := gammaHvpInvpos(x11) * x11Dot
+				logValue4 := math.Log(x11)
+				quotient19 := 0.5 / x11
+				quotient19Dot := -(quotient19 * x11Dot / x11)
 				gammaHvpDigammaResult4Dot = sum5Dot + (logValue4Dot - quotient19Dot - tail4Dot)
 				gammaHvpDigammaResult4 = sum5 + (logValue4 - quotient19 - tail4)
 			} else {
-				for x12 > 2 {
-					x12 -= 1
-					quotient20 := 1 / x12
-					quotient20Dot := -(quotient20 * x12Dot / x12)
+				for x11 > 2 {
+					x11 -= 1
+					quotient20 := 1 / x11
+					quotient20Dot := -(quotient20 * x11Dot / x11)
 					sum5Dot += quotient20Dot
 					sum5 += quotient20
 				}
-				u4Dot := x12Dot
-				u4 := x12 - 1.5
+				u4Dot := x11Dot
+				u4 := x11 - 1.5
 				p4Dot := 0.0
 				p4 := -0.00017312261802727394
 				p4Dot = u4*p4Dot + p4*u4Dot
@@ -742,8 +682,8 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				p4 = float64(p4*u4) - 0.4236274212814605
 				p4Dot = u4*p4Dot + p4*u4Dot
 				p4 = float64(p4*u4) + 0.951055876031833
-				gammaHvpDigammaResult4Dot = sum5Dot + (p4*x12Dot + (x12-1.4616321449683622-9.549995429965697e-17)*p4Dot)
-				gammaHvpDigammaResult4 = sum5 + float64((x12-1.4616321449683622-9.549995429965697e-17)*p4)
+				gammaHvpDigammaResult4Dot = sum5Dot + (p4*x11Dot + (x11-1.4616321449683622-9.549995429965697e-17)*p4Dot)
+				gammaHvpDigammaResult4 = sum5 + float64((x11-1.4616321449683622-9.549995429965697e-17)*p4)
 			}
 		}
 		arg3AdjDot := y3Adj * gammaHvpDigammaResult4Dot
@@ -756,62 +696,62 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		bAdj += x4Adj
 		w2 := logGammaResult2Adj
 		y2Adj := w2
-		x13Dot := arg22Dot
-		x13 := arg22
+		x12Dot := arg2Dot
+		x12 := arg2
 		var gammaHvpDigammaResult5Dot float64
 		var gammaHvpDigammaResult5 float64
 		sum6Dot := 0.0
 		sum6 := 0.0
-		if x13 == 0 {
-			quotient21 := -1 / x13
-			quotient21Dot := -(quotient21 * x13Dot / x13)
+		if x12 == 0 {
+			quotient21 := -1 / x12
+			quotient21Dot := -(quotient21 * x12Dot / x12)
 			gammaHvpDigammaResult5Dot = quotient21Dot
 			gammaHvpDigammaResult5 = quotient21
-		} else if x13 < 0 && x13 == math.Trunc(x13) {
+		} else if x12 < 0 && x12 == math.Trunc(x12) {
 			gammaHvpDigammaResult5Dot = 0
 			gammaHvpDigammaResult5 = math.NaN()
 		} else {
-			if x13 < -1e-08 {
-				roundToEvenValue5Dot := gammaHvpFlat(x13) * x13Dot
-				roundToEvenValue5 := math.RoundToEven(x13)
-				r9Dot := x13Dot - roundToEvenValue5Dot
-				r9 := x13 - roundToEvenValue5
+			if x12 < -1e-08 {
+				roundToEvenValue5Dot := gammaHvpFlat(x12) * x12Dot
+				roundToEvenValue5 := math.RoundToEven(x12)
+				r9Dot := x12Dot - roundToEvenValue5Dot
+				r9 := x12 - roundToEvenValue5
 				if r9 > 0.25 {
-					arg20Dot := -(math.Pi * r9Dot)
-					arg20 := math.Pi * (0.5 - r9)
-					tanValue13Dot := 1 / math.Cos(arg20) * (1 / math.Cos(arg20)) * arg20Dot
-					tanValue13 := math.Tan(arg20)
+					arg19Dot := -(math.Pi * r9Dot)
+					arg19 := math.Pi * (0.5 - r9)
+					tanValue13Dot := 1 / math.Cos(arg19) * (1 / math.Cos(arg19)) * arg19Dot
+					tanValue13 := math.Tan(arg19)
 					sum6Dot = -(3.141592653589793 * tanValue13Dot)
 					sum6 = -3.141592653589793 * tanValue13
 				} else if r9 < -0.25 {
-					arg21Dot := math.Pi * r9Dot
-					arg21 := math.Pi * (0.5 + r9)
-					tanValue14Dot := 1 / math.Cos(arg21) * (1 / math.Cos(arg21)) * arg21Dot
-					tanValue14 := math.Tan(arg21)
+					arg20Dot := math.Pi * r9Dot
+					arg20 := math.Pi * (0.5 + r9)
+					tanValue14Dot := 1 / math.Cos(arg20) * (1 / math.Cos(arg20)) * arg20Dot
+					tanValue14 := math.Tan(arg20)
 					sum6Dot = math.Pi * tanValue14Dot
 					sum6 = math.Pi * tanValue14
 				} else {
-					arg23Dot := math.Pi * r9Dot
-					arg23 := math.Pi * r9
-					tanValue15Dot := 1 / math.Cos(arg23) * (1 / math.Cos(arg23)) * arg23Dot
-					tanValue15 := math.Tan(arg23)
+					arg21Dot := math.Pi * r9Dot
+					arg21 := math.Pi * r9
+					tanValue15Dot := 1 / math.Cos(arg21) * (1 / math.Cos(arg21)) * arg21Dot
+					tanValue15 := math.Tan(arg21)
 					quotient22 := -3.141592653589793 / tanValue15
 					quotient22Dot := -(quotient22 * tanValue15Dot / tanValue15)
 					sum6Dot = quotient22Dot
 					sum6 = quotient22
 				}
-				x13Dot = -x13Dot
-				x13 = 1 - x13
-			} else if x13 < 1 {
-				quotient23 := -1 / x13
-				quotient23Dot := -(quotient23 * x13Dot / x13)
+				x12Dot = -x12Dot
+				x12 = 1 - x12
+			} else if x12 < 1 {
+				quotient23 := -1 / x12
+				quotient23Dot := -(quotient23 * x12Dot / x12)
 				sum6Dot = quotient23Dot
 				sum6 = quotient23
-				x13 += 1
+				x12 += 1
 			}
-			if x13 >= 12 {
-				r10 := 1 / (x13 * x13)
-				r10Dot := -(r10 * (2 * (x13 * x13Dot)) / (x13 * x13))
+			if x12 >= 12 {
+				r10 := 1 / (x12 * x12)
+				r10Dot := -(r10 * (2 * (x12 * x12Dot)) / (x12 * x12))
 				tail5Dot := -(26.456212121212122 * r10Dot)
 				tail5 := -26.456212121212122 * r10
 				tail5Dot = r10*tail5Dot + (tail5+3.0539543302701198)*r10Dot
@@ -832,22 +772,22 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				tail5 = (tail5 - 0.008333333333333333) * r10
 				tail5Dot = r10*tail5Dot + (tail5+0.08333333333333333)*r10Dot
 				tail5 = (tail5 + 0.08333333333333333) * r10
-				logValue5Dot := gammaHvpInvpos(x13) * x13Dot
-				logValue5 := math.Log(x13)
-				quotient24 := 0.5 / x13
-				quotient24Dot := -(quotient24 * x13Dot / x13)
+				logValue5Dot := gammaHvpInvpos(x12) * x12Dot
+				logValue5 := math.Log(x12)
+				quotient24 := 0.5 / x12
+				quotient24Dot := -(quotient24 * x12Dot / x12)
 				gammaHvpDigammaResult5Dot = sum6Dot + (logValue5Dot - quotient24Dot - tail5Dot)
 				gammaHvpDigammaResult5 = sum6 + (logValue5 - quotient24 - tail5)
 			} else {
-				for x13 > 2 {
-					x13 -= 1
-					quotient25 := 1 / x13
-					quotient25Dot := -(quotient25 * x13Dot / x13)
+				for x12 > 2 {
+					x12 -= 1
+					quotient25 := 1 / x12
+					quotient25Dot := -(quotient25 * x12Dot / x12)
 					sum6Dot += quotient25Dot
 					sum6 += quotient25
 				}
-				u5Dot := x13Dot
-				u5 := x13 - 1.5
+				u5Dot := x12Dot
+				u5 := x12 - 1.5
 				p5Dot := 0.0
 				p5 := -0.00017312261802727394
 				p5Dot = u5*p5Dot + p5*u5Dot
@@ -892,8 +832,8 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				p5 = float64(p5*u5) - 0.4236274212814605
 				p5Dot = u5*p5Dot + p5*u5Dot
 				p5 = float64(p5*u5) + 0.951055876031833
-				gammaHvpDigammaResult5Dot = sum6Dot + (p5*x13Dot + (x13-1.4616321449683622-9.549995429965697e-17)*p5Dot)
-				gammaHvpDigammaResult5 = sum6 + float64((x13-1.4616321449683622-9.549995429965697e-17)*p5)
+				gammaHvpDigammaResult5Dot = sum6Dot + (p5*x12Dot + (x12-1.4616321449683622-9.549995429965697e-17)*p5Dot)
+				gammaHvpDigammaResult5 = sum6 + float64((x12-1.4616321449683622-9.549995429965697e-17)*p5)
 			}
 		}
 		arg2AdjDot := y2Adj * gammaHvpDigammaResult5Dot
@@ -904,62 +844,62 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		bAdj += x3Adj
 		w := logGammaResultAdj
 		yAdj := w
-		x14Dot := argDot
-		x14 := arg
+		x13Dot := argDot
+		x13 := arg
 		var gammaHvpDigammaResult6Dot float64
 		var gammaHvpDigammaResult6 float64
 		sum7Dot := 0.0
 		sum7 := 0.0
-		if x14 == 0 {
-			quotient26 := -1 / x14
-			quotient26Dot := -(quotient26 * x14Dot / x14)
+		if x13 == 0 {
+			quotient26 := -1 / x13
+			quotient26Dot := -(quotient26 * x13Dot / x13)
 			gammaHvpDigammaResult6Dot = quotient26Dot
 			gammaHvpDigammaResult6 = quotient26
-		} else if x14 < 0 && x14 == math.Trunc(x14) {
+		} else if x13 < 0 && x13 == math.Trunc(x13) {
 			gammaHvpDigammaResult6Dot = 0
 			gammaHvpDigammaResult6 = math.NaN()
 		} else {
-			if x14 < -1e-08 {
-				roundToEvenValue6Dot := gammaHvpFlat(x14) * x14Dot
-				roundToEvenValue6 := math.RoundToEven(x14)
-				r11Dot := x14Dot - roundToEvenValue6Dot
-				r11 := x14 - roundToEvenValue6
+			if x13 < -1e-08 {
+				roundToEvenValue6Dot := gammaHvpFlat(x13) * x13Dot
+				roundToEvenValue6 := math.RoundToEven(x13)
+				r11Dot := x13Dot - roundToEvenValue6Dot
+				r11 := x13 - roundToEvenValue6
 				if r11 > 0.25 {
-					arg24Dot := -(math.Pi * r11Dot)
-					arg24 := math.Pi * (0.5 - r11)
-					tanValue16Dot := 1 / math.Cos(arg24) * (1 / math.Cos(arg24)) * arg24Dot
-					tanValue16 := math.Tan(arg24)
+					arg22Dot := -(math.Pi * r11Dot)
+					arg22 := math.Pi * (0.5 - r11)
+					tanValue16Dot := 1 / math.Cos(arg22) * (1 / math.Cos(arg22)) * arg22Dot
+					tanValue16 := math.Tan(arg22)
 					sum7Dot = -(3.141592653589793 * tanValue16Dot)
 					sum7 = -3.141592653589793 * tanValue16
 				} else if r11 < -0.25 {
-					arg25Dot := math.Pi * r11Dot
-					arg25 := math.Pi * (0.5 + r11)
-					tanValue17Dot := 1 / math.Cos(arg25) * (1 / math.Cos(arg25)) * arg25Dot
-					tanValue17 := math.Tan(arg25)
+					arg23Dot := math.Pi * r11Dot
+					arg23 := math.Pi * (0.5 + r11)
+					tanValue17Dot := 1 / math.Cos(arg23) * (1 / math.Cos(arg23)) * arg23Dot
+					tanValue17 := math.Tan(arg23)
 					sum7Dot = math.Pi * tanValue17Dot
 					sum7 = math.Pi * tanValue17
 				} else {
-					arg26Dot := math.Pi * r11Dot
-					arg26 := math.Pi * r11
-					tanValue18Dot := 1 / math.Cos(arg26) * (1 / math.Cos(arg26)) * arg26Dot
-					tanValue18 := math.Tan(arg26)
+					arg24Dot := math.Pi * r11Dot
+					arg24 := math.Pi * r11
+					tanValue18Dot := 1 / math.Cos(arg24) * (1 / math.Cos(arg24)) * arg24Dot
+					tanValue18 := math.Tan(arg24)
 					quotient27 := -3.141592653589793 / tanValue18
 					quotient27Dot := -(quotient27 * tanValue18Dot / tanValue18)
 					sum7Dot = quotient27Dot
 					sum7 = quotient27
 				}
-				x14Dot = -x14Dot
-				x14 = 1 - x14
-			} else if x14 < 1 {
-				quotient28 := -1 / x14
-				quotient28Dot := -(quotient28 * x14Dot / x14)
+				x13Dot = -x13Dot
+				x13 = 1 - x13
+			} else if x13 < 1 {
+				quotient28 := -1 / x13
+				quotient28Dot := -(quotient28 * x13Dot / x13)
 				sum7Dot = quotient28Dot
 				sum7 = quotient28
-				x14 += 1
+				x13 += 1
 			}
-			if x14 >= 12 {
-				r12 := 1 / (x14 * x14)
-				r12Dot := -(r12 * (2 * (x14 * x14Dot)) / (x14 * x14))
+			if x13 >= 12 {
+				r12 := 1 / (x13 * x13)
+				r12Dot := -(r12 * (2 * (x13 * x13Dot)) / (x13 * x13))
 				tail6Dot := -(26.456212121212122 * r12Dot)
 				tail6 := -26.456212121212122 * r12
 				tail6Dot = r12*tail6Dot + (tail6+3.0539543302701198)*r12Dot
@@ -980,22 +920,22 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				tail6 = (tail6 - 0.008333333333333333) * r12
 				tail6Dot = r12*tail6Dot + (tail6+0.08333333333333333)*r12Dot
 				tail6 = (tail6 + 0.08333333333333333) * r12
-				logValue6Dot := gammaHvpInvpos(x14) * x14Dot
-				logValue6 := math.Log(x14)
-				quotient29 := 0.5 / x14
-				quotient29Dot := -(quotient29 * x14Dot / x14)
+				logValue6Dot := gammaHvpInvpos(x13) * x13Dot
+				logValue6 := math.Log(x13)
+				quotient29 := 0.5 / x13
+				quotient29Dot := -(quotient29 * x13Dot / x13)
 				gammaHvpDigammaResult6Dot = sum7Dot + (logValue6Dot - quotient29Dot - tail6Dot)
 				gammaHvpDigammaResult6 = sum7 + (logValue6 - quotient29 - tail6)
 			} else {
-				for x14 > 2 {
-					x14 -= 1
-					quotient30 := 1 / x14
-					quotient30Dot := -(quotient30 * x14Dot / x14)
+				for x13 > 2 {
+					x13 -= 1
+					quotient30 := 1 / x13
+					quotient30Dot := -(quotient30 * x13Dot / x13)
 					sum7Dot += quotient30Dot
 					sum7 += quotient30
 				}
-				u6Dot := x14Dot
-				u6 := x14 - 1.5
+				u6Dot := x13Dot
+				u6 := x13 - 1.5
 				p6Dot := 0.0
 				p6 := -0.00017312261802727394
 				p6Dot = u6*p6Dot + p6*u6Dot
@@ -1040,8 +980,8 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				p6 = float64(p6*u6) - 0.4236274212814605
 				p6Dot = u6*p6Dot + p6*u6Dot
 				p6 = float64(p6*u6) + 0.951055876031833
-				gammaHvpDigammaResult6Dot = sum7Dot + (p6*x14Dot + (x14-1.4616321449683622-9.549995429965697e-17)*p6Dot)
-				gammaHvpDigammaResult6 = sum7 + float64((x14-1.4616321449683622-9.549995429965697e-17)*p6)
+				gammaHvpDigammaResult6Dot = sum7Dot + (p6*x13Dot + (x13-1.4616321449683622-9.549995429965697e-17)*p6Dot)
+				gammaHvpDigammaResult6 = sum7 + float64((x13-1.4616321449683622-9.549995429965697e-17)*p6)
 			}
 		}
 		argAdjDot := yAdj * gammaHvpDigammaResult6Dot
@@ -1062,106 +1002,122 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	return sum, sumDot
 }
 
-// logGammaSumHVP returns the value of logGammaSum and its derivative along the tangents, and writes its gradient and
+// betaBinomialHessian writes the gradient of betaBinomial, and its Hessian row by row, of len(x)² numbers.
+func betaBinomialHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("betaBinomialHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		betaBinomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// gammaProductHVP returns the value of gammaProduct and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
-func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
 	if len(xHVP) != len(xGrad) {
-		panic("logGammaSumHVP: xHVP and xGrad differ in length")
+		panic("gammaProductHVP: xHVP and xGrad differ in length")
 	}
 	if len(xGrad) != len(x) {
-		panic("logGammaSumGrad: xGrad and x differ in length")
+		panic("gammaProductGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
 	clear(xHVP)
-	sumDot := 0.0
-	sum := 0.0
+	yDot := 0.0
+	y := 1.0
+	kept := make([]float64, 0, len(x))
+	keptDot := make([]float64, len(kept))
 	for i := range x {
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
 		vDot := xDot[i]
 		v := x[i]
-		argDot := vDot
-		arg := v
-		x2Dot := argDot
-		x2 := arg
-		var gammaHvpLgammaResultDot float64
-		var gammaHvpLgammaResult float64
-		arg2Dot := x2Dot
-		arg2 := x2
-		y2Dot := gammaHvpAlong(gammaHvpDigamma(arg2), arg2Dot)
-		y2 := gammaHvpLgamma(arg2)
-		gammaHvpLgammaResultDot = y2Dot
-		gammaHvpLgammaResult = y2
-		lDot := gammaHvpLgammaResultDot
-		l := gammaHvpLgammaResult
-		sumDot += float64(i+1) * lDot
-		sum += l * float64(i+1)
+		gammaValue2 := math.Gamma(v)
+		gammaValue2Dot := gammaHvpAlong(gammaHvpIfpos(v-180, gammaValue2, gammaHvpIfpos(v+150, gammaValue2*gammaHvpDigamma(v), 0.5641895835477563*(math.Exp2(v-1)*(math.Gamma(v/2)*(math.Gamma((v+1)/2)*gammaHvpDigamma(v)))))), vDot)
+		yDot = gammaValue2*yDot + y*gammaValue2Dot
+		y *= gammaValue2
 	}
-	yDot = 2 * (sum * sumDot)
-	y = sum * sum
-	sumAdjDot := 2 * sumDot
-	sumAdj := 2 * sum
+	y2Dot = yDot
+	y2 = y
+	yAdjDot := 0.0
+	yAdj := 1.0
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		arg3Dot := v2Dot
-		arg3 := v2
-		lAdjDot := float64(i2+1) * sumAdjDot
-		lAdj := sumAdj * float64(i2+1)
-		x3Dot := arg3Dot
-		x3 := arg3
+		gammaValue := math.Gamma(v2)
+		gammaValueDot := gammaHvpAlong(gammaHvpIfpos(v2-180, gammaValue, gammaHvpIfpos(v2+150, gammaValue*gammaHvpDigamma(v2), 0.5641895835477563*(math.Exp2(v2-1)*(math.Gamma(v2/2)*(math.Gamma((v2+1)/2)*gammaHvpDigamma(v2)))))), v2Dot)
+		wDot := yAdjDot
+		w := yAdj
+		yAdjDot = 0
+		yAdj = 0
+		yAdjDot += gammaValue*wDot + w*gammaValueDot
+		yAdj += w * gammaValue
+		gammaValueAdjDot := y*wDot + w*yDot
+		gammaValueAdj := w * y
+		x2Dot := v2Dot
+		x2 := v2
 		var gammaHvpDigammaResultDot float64
 		var gammaHvpDigammaResult float64
-		sum2Dot := 0.0
-		sum2 := 0.0
-		if x3 == 0 {
-			quotient := -1 / x3
-			quotientDot := -(quotient * x3Dot / x3)
+		sumDot := 0.0
+		sum := 0.0
+		if x2 == 0 {
+			quotient := -1 / x2
+			quotientDot := -(quotient * x2Dot / x2)
 			gammaHvpDigammaResultDot = quotientDot
 			gammaHvpDigammaResult = quotient
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
+		} else if x2 < 0 && x2 == math.Trunc(x2) {
 			gammaHvpDigammaResultDot = 0
 			gammaHvpDigammaResult = math.NaN()
 		} else {
-			if x3 < -1e-08 {
-				roundToEvenValueDot := gammaHvpFlat(x3) * x3Dot
-				roundToEvenValue := math.RoundToEven(x3)
-				rDot := x3Dot - roundToEvenValueDot
-				r := x3 - roundToEvenValue
+			if x2 < -1e-08 {
+				roundToEvenValueDot := gammaHvpFlat(x2) * x2Dot
+				roundToEvenValue := math.RoundToEven(x2)
+				rDot := x2Dot - roundToEvenValueDot
+				r := x2 - roundToEvenValue
 				if r > 0.25 {
-					arg4Dot := -(math.Pi * rDot)
-					arg4 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue := math.Tan(arg4)
-					sum2Dot = -(3.141592653589793 * tanValueDot)
-					sum2 = -3.141592653589793 * tanValue
+					argDot := -(math.Pi * rDot)
+					arg := math.Pi * (0.5 - r)
+					tanValueDot := 1 / math.Cos(arg) * (1 / math.Cos(arg)) * argDot
+					tanValue := math.Tan(arg)
+					sumDot = -(3.141592653589793 * tanValueDot)
+					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg5Dot := math.Pi * rDot
-					arg5 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
-					tanValue2 := math.Tan(arg5)
-					sum2Dot = math.Pi * tanValue2Dot
-					sum2 = math.Pi * tanValue2
+					arg2Dot := math.Pi * rDot
+					arg2 := math.Pi * (0.5 + r)
+					tanValue2Dot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
+					tanValue2 := math.Tan(arg2)
+					sumDot = math.Pi * tanValue2Dot
+					sum = math.Pi * tanValue2
 				} else {
-					arg6Dot := math.Pi * rDot
-					arg6 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-					tanValue3 := math.Tan(arg6)
+					arg3Dot := math.Pi * rDot
+					arg3 := math.Pi * r
+					tanValue3Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
+					tanValue3 := math.Tan(arg3)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sum2Dot = quotient2Dot
-					sum2 = quotient2
+					sumDot = quotient2Dot
+					sum = quotient2
 				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient3 := -1 / x3
-				quotient3Dot := -(quotient3 * x3Dot / x3)
-				sum2Dot = quotient3Dot
-				sum2 = quotient3
-				x3 += 1
+				x2Dot = -x2Dot
+				x2 = 1 - x2
+			} else if x2 < 1 {
+				quotient3 := -1 / x2
+				quotient3Dot := -(quotient3 * x2Dot / x2)
+				sumDot = quotient3Dot
+				sum = quotient3
+				x2 += 1
 			}
-			if x3 >= 12 {
-				r2 := 1 / (x3 * x3)
-				r2Dot := -(r2 * (2 * (x3 * x3Dot)) / (x3 * x3))
+			if x2 >= 12 {
+				r2 := 1 / (x2 * x2)
+				r2Dot := -(r2 * (2 * (x2 * x2Dot)) / (x2 * x2))
 				tailDot := -(26.456212121212122 * r2Dot)
 				tail := -26.456212121212122 * r2
 				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
@@ -1182,22 +1138,22 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 				tail = (tail - 0.008333333333333333) * r2
 				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
 				tail = (tail + 0.08333333333333333) * r2
-				logValueDot := gammaHvpInvpos(x3) * x3Dot
-				logValue := math.Log(x3)
-				quotient4 := 0.5 / x3
-				quotient4Dot := -(quotient4 * x3Dot / x3)
-				gammaHvpDigammaResultDot = sum2Dot + (logValueDot - quotient4Dot - tailDot)
-				gammaHvpDigammaResult = sum2 + (logValue - quotient4 - tail)
+				logValueDot := gammaHvpInvpos(x2) * x2Dot
+				logValue := math.Log(x2)
+				quotient4 := 0.5 / x2
+				quotient4Dot := -(quotient4 * x2Dot / x2)
+				gammaHvpDigammaResultDot = sumDot + (logValueDot - quotient4Dot - tailDot)
+				gammaHvpDigammaResult = sum + (logValue - quotient4 - tail)
 			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient5 := 1 / x3
-					quotient5Dot := -(quotient5 * x3Dot / x3)
-					sum2Dot += quotient5Dot
-					sum2 += quotient5
+				for x2 > 2 {
+					x2 -= 1
+					quotient5 := 1 / x2
+					quotient5Dot := -(quotient5 * x2Dot / x2)
+					sumDot += quotient5Dot
+					sum += quotient5
 				}
-				uDot := x3Dot
-				u := x3 - 1.5
+				uDot := x2Dot
+				u := x2 - 1.5
 				pDot := 0.0
 				p := -0.00017312261802727394
 				pDot = u*pDot + p*uDot
@@ -1242,8 +1198,390 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 				p = float64(p*u) - 0.4236274212814605
 				pDot = u*pDot + p*uDot
 				p = float64(p*u) + 0.951055876031833
-				gammaHvpDigammaResultDot = sum2Dot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
-				gammaHvpDigammaResult = sum2 + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
+				gammaHvpDigammaResultDot = sumDot + (p*x2Dot + (x2-1.4616321449683622-9.549995429965697e-17)*pDot)
+				gammaHvpDigammaResult = sum + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
+			}
+		}
+		x3Dot := v2Dot
+		x3 := v2
+		var gammaHvpDigammaResult2Dot float64
+		var gammaHvpDigammaResult2 float64
+		sum2Dot := 0.0
+		sum2 := 0.0
+		if x3 == 0 {
+			quotient6 := -1 / x3
+			quotient6Dot := -(quotient6 * x3Dot / x3)
+			gammaHvpDigammaResult2Dot = quotient6Dot
+			gammaHvpDigammaResult2 = quotient6
+		} else if x3 < 0 && x3 == math.Trunc(x3) {
+			gammaHvpDigammaResult2Dot = 0
+			gammaHvpDigammaResult2 = math.NaN()
+		} else {
+			if x3 < -1e-08 {
+				roundToEvenValue2Dot := gammaHvpFlat(x3) * x3Dot
+				roundToEvenValue2 := math.RoundToEven(x3)
+				r3Dot := x3Dot - roundToEvenValue2Dot
+				r3 := x3 - roundToEvenValue2
+				if r3 > 0.25 {
+					arg4Dot := -(math.Pi * r3Dot)
+					arg4 := math.Pi * (0.5 - r3)
+					tanValue4Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
+					tanValue4 := math.Tan(arg4)
+					sum2Dot = -(3.141592653589793 * tanValue4Dot)
+					sum2 = -3.141592653589793 * tanValue4
+				} else if r3 < -0.25 {
+					arg5Dot := math.Pi * r3Dot
+					arg5 := math.Pi * (0.5 + r3)
+					tanValue5Dot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
+					tanValue5 := math.Tan(arg5)
+					sum2Dot = math.Pi * tanValue5Dot
+					sum2 = math.Pi * tanValue5
+				} else {
+					arg6Dot := math.Pi * r3Dot
+					arg6 := math.Pi * r3
+					tanValue6Dot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
+					tanValue6 := math.Tan(arg6)
+					quotient7 := -3.141592653589793 / tanValue6
+					quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
+					sum2Dot = quotient7Dot
+					sum2 = quotient7
+				}
+				x3Dot = -x3Dot
+				x3 = 1 - x3
+			} else if x3 < 1 {
+				quotient8 := -1 / x3
+				quotient8Dot := -(quotient8 * x3Dot / x3)
+				sum2Dot = quotient8Dot
+				sum2 = quotient8
+				x3 += 1
+			}
+			if x3 >= 12 {
+				r4 := 1 / (x3 * x3)
+				r4Dot := -(r4 * (2 * (x3 * x3Dot)) / (x3 * x3))
+				tail2Dot := -(26.456212121212122 * r4Dot)
+				tail2 := -26.456212121212122 * r4
+				tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
+				tail2 = (tail2 + 3.0539543302701198) * r4
+				tail2Dot = r4*tail2Dot + (tail2-0.4432598039215686)*r4Dot
+				tail2 = (tail2 - 0.4432598039215686) * r4
+				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
+				tail2 = (tail2 + 0.08333333333333333) * r4
+				tail2Dot = r4*tail2Dot + (tail2-0.021092796092796094)*r4Dot
+				tail2 = (tail2 - 0.021092796092796094) * r4
+				tail2Dot = r4*tail2Dot + (tail2+0.007575757575757576)*r4Dot
+				tail2 = (tail2 + 0.007575757575757576) * r4
+				tail2Dot = r4*tail2Dot + (tail2-0.004166666666666667)*r4Dot
+				tail2 = (tail2 - 0.004166666666666667) * r4
+				tail2Dot = r4*tail2Dot + (tail2+0.003968253968253968)*r4Dot
+				tail2 = (tail2 + 0.003968253968253968) * r4
+				tail2Dot = r4*tail2Dot + (tail2-0.008333333333333333)*r4Dot
+				tail2 = (tail2 - 0.008333333333333333) * r4
+				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
+				tail2 = (tail2 + 0.08333333333333333) * r4
+				logValue2Dot := gammaHvpInvpos(x3) * x3Dot
+				logValue2 := math.Log(x3)
+				quotient9 := 0.5 / x3
+				quotient9Dot := -(quotient9 * x3Dot / x3)
+				gammaHvpDigammaResult2Dot = sum2Dot + (logValue2Dot - quotient9Dot - tail2Dot)
+				gammaHvpDigammaResult2 = sum2 + (logValue2 - quotient9 - tail2)
+			} else {
+				for x3 > 2 {
+					x3 -= 1
+					quotient10 := 1 / x3
+					quotient10Dot := -(quotient10 * x3Dot / x3)
+					sum2Dot += quotient10Dot
+					sum2 += quotient10
+				}
+				u2Dot := x3Dot
+				u2 := x3 - 1.5
+				p2Dot := 0.0
+				p2 := -0.00017312261802727394
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.00025968482126430747
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) - 0.00015148586836773365
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.0002272331660987376
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) - 0.0004821990530566789
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.0007233266279287554
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) - 0.0010376374098418604
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.0015566317474486838
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) - 0.002345267632540769
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.003519006401502276
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) - 0.005279964873257405
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.007926944646403797
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) - 0.011908218001568644
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.0179072524394512
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) - 0.02697579675613825
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.04076083381242074
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) - 0.061922133273064534
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.09498872445494122
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) - 0.14840492305390884
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.2405424842407742
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) - 0.4236274212814605
+				p2Dot = u2*p2Dot + p2*u2Dot
+				p2 = float64(p2*u2) + 0.951055876031833
+				gammaHvpDigammaResult2Dot = sum2Dot + (p2*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*p2Dot)
+				gammaHvpDigammaResult2 = sum2 + float64((x3-1.4616321449683622-9.549995429965697e-17)*p2)
+			}
+		}
+		c := v2 + 150
+		aDot := gammaHvpDigammaResult*gammaValueDot + gammaValue*gammaHvpDigammaResultDot
+		a := gammaValue * gammaHvpDigammaResult
+		arg7Dot := v2Dot
+		arg7 := v2 - 1
+		exp2ValueDot := math.Exp2(arg7/2) * (0.6931471805599453 * math.Exp2(arg7/2)) * arg7Dot
+		exp2Value := math.Exp2(arg7)
+		arg8Dot := v2Dot / 2
+		arg8 := v2 / 2
+		gammaValue3 := math.Gamma(arg8)
+		gammaValue3Dot := gammaHvpIfpos(arg8-180, gammaValue3, gammaHvpIfpos(arg8+150, gammaValue3*gammaHvpDigamma(arg8), 0.5641895835477563*(math.Exp2(arg8-1)*(math.Gamma(arg8/2)*(math.Gamma((arg8+1)/2)*gammaHvpDigamma(arg8)))))) * arg8Dot
+		arg9Dot := v2Dot / 2
+		arg9 := (v2 + 1) / 2
+		gammaValue4 := math.Gamma(arg9)
+		gammaValue4Dot := gammaHvpIfpos(arg9-180, gammaValue4, gammaHvpIfpos(arg9+150, gammaValue4*gammaHvpDigamma(arg9), 0.5641895835477563*(math.Exp2(arg9-1)*(math.Gamma(arg9/2)*(math.Gamma((arg9+1)/2)*gammaHvpDigamma(arg9)))))) * arg9Dot
+		bDot := 0.5641895835477563 * (gammaValue3*(gammaValue4*gammaHvpDigammaResult2)*exp2ValueDot + exp2Value*(gammaValue4*gammaHvpDigammaResult2*gammaValue3Dot+gammaValue3*(gammaHvpDigammaResult2*gammaValue4Dot+gammaValue4*gammaHvpDigammaResult2Dot)))
+		b := 0.5641895835477563 * (exp2Value * (gammaValue3 * (gammaValue4 * gammaHvpDigammaResult2)))
+		var gammaHvpIfposResultDot float64
+		var gammaHvpIfposResult float64
+		if c > 0 {
+			gammaHvpIfposResultDot = aDot
+			gammaHvpIfposResult = a
+		} else if c <= 0 {
+			gammaHvpIfposResultDot = bDot
+			gammaHvpIfposResult = b
+		} else {
+			gammaHvpIfposResultDot = 0
+			gammaHvpIfposResult = math.NaN()
+		}
+		c2 := v2 - 180
+		a2Dot := gammaValueDot
+		a2 := gammaValue
+		b2Dot := gammaHvpIfposResultDot
+		b2 := gammaHvpIfposResult
+		var gammaHvpIfposResult2Dot float64
+		var gammaHvpIfposResult2 float64
+		if c2 > 0 {
+			gammaHvpIfposResult2Dot = a2Dot
+			gammaHvpIfposResult2 = a2
+		} else if c2 <= 0 {
+			gammaHvpIfposResult2Dot = b2Dot
+			gammaHvpIfposResult2 = b2
+		} else {
+			gammaHvpIfposResult2Dot = 0
+			gammaHvpIfposResult2 = math.NaN()
+		}
+		vAdjDot := gammaHvpIfposResult2*gammaValueAdjDot + gammaValueAdj*gammaHvpIfposResult2Dot
+		vAdj := gammaValueAdj * gammaHvpIfposResult2
+		xHVP[i2] += vAdjDot
+		xGrad[i2] += vAdj
+	}
+	return y2, y2Dot
+}
+
+// gammaProductHessian writes the gradient of gammaProduct, and its Hessian row by row, of len(x)² numbers.
+func gammaProductHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gammaProductHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gammaProductHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// logGammaSumHVP returns the value of logGammaSum and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("logGammaSumHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("logGammaSumGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	sumDot := 0.0
+	sum := 0.0
+	for i := range x {
+		vDot := xDot[i]
+		v := x[i]
+		argDot := vDot
+		arg := v
+		lDot := gammaHvpAlong(gammaHvpDigamma(arg), argDot)
+		l := gammaHvpLgamma(arg)
+		sumDot += float64(i+1) * lDot
+		sum += l * float64(i+1)
+	}
+	yDot = 2 * (sum * sumDot)
+	y = sum * sum
+	sumAdjDot := 2 * sumDot
+	sumAdj := 2 * sum
+	for i2 := len(x) - 1; i2 >= 0; i2-- {
+		v2Dot := xDot[i2]
+		v2 := x[i2]
+		arg2Dot := v2Dot
+		arg2 := v2
+		lAdjDot := float64(i2+1) * sumAdjDot
+		lAdj := sumAdj * float64(i2+1)
+		x2Dot := arg2Dot
+		x2 := arg2
+		var gammaHvpDigammaResultDot float64
+		var gammaHvpDigammaResult float64
+		sum2Dot := 0.0
+		sum2 := 0.0
+		if x2 == 0 {
+			quotient := -1 / x2
+			quotientDot := -(quotient * x2Dot / x2)
+			gammaHvpDigammaResultDot = quotientDot
+			gammaHvpDigammaResult = quotient
+		} else if x2 < 0 && x2 == math.Trunc(x2) {
+			gammaHvpDigammaResultDot = 0
+			gammaHvpDigammaResult = math.NaN()
+		} else {
+			if x2 < -1e-08 {
+				roundToEvenValueDot := gammaHvpFlat(x2) * x2Dot
+				roundToEvenValue := math.RoundToEven(x2)
+				rDot := x2Dot - roundToEvenValueDot
+				r := x2 - roundToEvenValue
+				if r > 0.25 {
+					arg3Dot := -(math.Pi * rDot)
+					arg3 := math.Pi * (0.5 - r)
+					tanValueDot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
+					tanValue := math.Tan(arg3)
+					sum2Dot = -(3.141592653589793 * tanValueDot)
+					sum2 = -3.141592653589793 * tanValue
+				} else if r < -0.25 {
+					arg4Dot := math.Pi * rDot
+					arg4 := math.Pi * (0.5 + r)
+					tanValue2Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
+					tanValue2 := math.Tan(arg4)
+					sum2Dot = math.Pi * tanValue2Dot
+					sum2 = math.Pi * tanValue2
+				} else {
+					arg5Dot := math.Pi * rDot
+					arg5 := math.Pi * r
+					tanValue3Dot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
+					tanValue3 := math.Tan(arg5)
+					quotient2 := -3.141592653589793 / tanValue3
+					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
+					sum2Dot = quotient2Dot
+					sum2 = quotient2
+				}
+				x2Dot = -x2Dot
+				x2 = 1 - x2
+			} else if x2 < 1 {
+				quotient3 := -1 / x2
+				quotient3Dot := -(quotient3 * x2Dot / x2)
+				sum2Dot = quotient3Dot
+				sum2 = quotient3
+				x2 += 1
+			}
+			if x2 >= 12 {
+				r2 := 1 / (x2 * x2)
+				r2Dot := -(r2 * (2 * (x2 * x2Dot)) / (x2 * x2))
+				tailDot := -(26.456212121212122 * r2Dot)
+				tail := -26.456212121212122 * r2
+				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
+				tail = (tail + 3.0539543302701198) * r2
+				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
+				tail = (tail - 0.4432598039215686) * r2
+				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
+				tail = (tail + 0.08333333333333333) * r2
+				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
+				tail = (tail - 0.021092796092796094) * r2
+				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
+				tail = (tail + 0.007575757575757576) * r2
+				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
+				tail = (tail - 0.004166666666666667) * r2
+				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
+				tail = (tail + 0.003968253968253968) * r2
+				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
+				tail = (tail - 0.008333333333333333) * r2
+				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
+				tail = (tail + 0.08333333333333333) * r2
+				logValueDot := gammaHvpInvpos(x2) * x2Dot
+				logValue := math.Log(x2)
+				quotient4 := 0.5 / x2
+				quotient4Dot := -(quotient4 * x2Dot / x2)
+				gammaHvpDigammaResultDot = sum2Dot + (logValueDot - quotient4Dot - tailDot)
+				gammaHvpDigammaResult = sum2 + (logValue - quotient4 - tail)
+			} else {
+				for x2 > 2 {
+					x2 -= 1
+					quotient5 := 1 / x2
+					quotient5Dot := -(quotient5 * x2Dot / x2)
+					sum2Dot += quotient5Dot
+					sum2 += quotient5
+				}
+				uDot := x2Dot
+				u := x2 - 1.5
+				pDot := 0.0
+				p := -0.00017312261802727394
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.00025968482126430747
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) - 0.00015148586836773365
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.0002272331660987376
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) - 0.0004821990530566789
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.0007233266279287554
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) - 0.0010376374098418604
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.0015566317474486838
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) - 0.002345267632540769
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.003519006401502276
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) - 0.005279964873257405
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.007926944646403797
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) - 0.011908218001568644
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.0179072524394512
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) - 0.02697579675613825
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.04076083381242074
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) - 0.061922133273064534
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.09498872445494122
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) - 0.14840492305390884
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.2405424842407742
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) - 0.4236274212814605
+				pDot = u*pDot + p*uDot
+				p = float64(p*u) + 0.951055876031833
+				gammaHvpDigammaResultDot = sum2Dot + (p*x2Dot + (x2-1.4616321449683622-9.549995429965697e-17)*pDot)
+				gammaHvpDigammaResult = sum2 + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
 			}
 		}
 		argAdjDot := gammaHvpDigammaResult*lAdjDot + lAdj*gammaHvpDigammaResultDot
@@ -1254,6 +1592,30 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		xGrad[i2] += vAdj
 	}
 	return y, yDot
+}
+
+// logGammaSumHessian writes the gradient of logGammaSum, and its Hessian row by row, of len(x)² numbers.
+func logGammaSumHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logGammaSumHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logGammaSumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+func gammaHvpIfpos(c, a, b float64) float64 {
+	switch {
+	case c > 0:
+		return a
+	case c <= 0:
+		return b
+	}
+	return math.NaN()
 }
 
 func gammaHvpFlat(x float64) float64 {

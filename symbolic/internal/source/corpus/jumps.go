@@ -3,7 +3,7 @@ package corpus
 import "math"
 
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func labelled,labelledSwitch,deepJumps,copies,freshCopy,jumpsInHelper,partArgument -o jumps_adgen.go jumps.go
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func labelled,deepJumps,copies,freshCopy -o jumps_hvp_adgen.go jumps.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func labelled,labelledSwitch,deepJumps,copies,freshCopy,jumpsInHelper,partArgument -o jumps_hvp_adgen.go jumps.go
 
 // labelled leaves two loops at once, and goes on with the outer one.
 func labelled(x []float64) float64 {

@@ -1058,7 +1058,6 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 		searchResultAdj := x[0]
 		xGrad[0] += searchResult
 		w2 := searchResultAdj
-		searchResultAdj = 0
 		bestAdj := w2
 		// Backward through the loop of line 110.
 		for i2 := trips - 1; i2 >= 0; i2-- {

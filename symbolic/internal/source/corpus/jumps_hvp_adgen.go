@@ -189,6 +189,126 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	return y2, y2Dot
 }
 
+// labelledHessian writes the gradient of labelled, and its Hessian row by row, of len(x)² numbers.
+func labelledHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("labelledHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		labelledHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// labelledSwitchHVP returns the value of labelledSwitch and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func labelledSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("labelledSwitchHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("labelledSwitchGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot := xDot[0]
+	y := x[0]
+	trips := 0
+	kept := make([]float64, 0, len(x))
+	keptDot := make([]float64, len(kept))
+	for i := range x {
+		trips++
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
+		vDot := xDot[i]
+		v := x[i]
+		if v > 1 {
+			yDot = v*yDot + y*vDot
+			y *= v
+			break
+		}
+		if i == 1 {
+			yDot += 2 * (v * vDot)
+			y += v * v
+			continue
+		}
+		arg2Dot := yDot + vDot
+		arg2 := y + v
+		tanhValueDot := jumpsHvpSech(arg2) * jumpsHvpSech(arg2) * arg2Dot
+		tanhValue := math.Tanh(arg2)
+		yDot = tanhValueDot
+		y = tanhValue
+	}
+	y2Dot = 2 * (y * yDot)
+	y2 = y * y
+	yAdjDot := 2 * yDot
+	yAdj := 2 * y
+	for i2 := trips - 1; i2 >= 0; i2-- {
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		v2Dot := xDot[i2]
+		v2 := x[i2]
+		vAdjDot := 0.0
+		var vAdj float64
+		if v2 > 1 {
+			wDot := yAdjDot
+			w := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			yAdjDot += v2*wDot + w*v2Dot
+			yAdj += w * v2
+			vAdjDot += y*wDot + w*yDot
+			vAdj += w * y
+		} else if i2 == 1 {
+			vAdjDot += 2 * (v2*yAdjDot + yAdj*v2Dot)
+			vAdj += 2 * (yAdj * v2)
+		} else {
+			argDot := yDot + v2Dot
+			arg := y + v2
+			w2Dot := yAdjDot
+			w2 := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			tanhValueAdjDot := w2Dot
+			tanhValueAdj := w2
+			sechValueDot := -(jumpsHvpSech(arg) * math.Tanh(arg) * argDot)
+			sechValue := jumpsHvpSech(arg)
+			sechValue2Dot := -(jumpsHvpSech(arg) * math.Tanh(arg) * argDot)
+			sechValue2 := jumpsHvpSech(arg)
+			argAdjDot := sechValue*sechValue2*tanhValueAdjDot + tanhValueAdj*(sechValue2*sechValueDot+sechValue*sechValue2Dot)
+			argAdj := tanhValueAdj * (sechValue * sechValue2)
+			yAdjDot += argAdjDot
+			yAdj += argAdj
+			vAdjDot += argAdjDot
+			vAdj += argAdj
+		}
+		xHVP[i2] += vAdjDot
+		xGrad[i2] += vAdj
+	}
+	xHVP[0] += yAdjDot
+	xGrad[0] += yAdj
+	return y2, y2Dot
+}
+
+// labelledSwitchHessian writes the gradient of labelledSwitch, and its Hessian row by row, of len(x)² numbers.
+func labelledSwitchHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("labelledSwitchHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		labelledSwitchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // deepJumpsHVP returns the value of deepJumps and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -496,6 +616,20 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	return y2, y2Dot
 }
 
+// deepJumpsHessian writes the gradient of deepJumps, and its Hessian row by row, of len(x)² numbers.
+func deepJumpsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("deepJumpsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		deepJumpsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // copiesHVP returns the value of copies and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -710,6 +844,20 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
+// copiesHessian writes the gradient of copies, and its Hessian row by row, of len(x)² numbers.
+func copiesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("copiesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		copiesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // freshCopyHVP returns the value of freshCopy and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -812,6 +960,276 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xGrad[i5] += w
 	}
 	return y, yDot
+}
+
+// freshCopyHessian writes the gradient of freshCopy, and its Hessian row by row, of len(x)² numbers.
+func freshCopyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("freshCopyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		freshCopyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// jumpsInHelperHVP returns the value of jumpsInHelper and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func jumpsInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("jumpsInHelperHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("jumpsInHelperGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot := 0.0
+	y := 0.0
+	for i := range 2 {
+		bound := 0.5 + float64(i)
+		var searchResultDot float64
+		var searchResult float64
+		bestDot := 0.0
+		best := 0.1
+		trips := 0
+		for i2 := range x {
+			trips++
+			leave := false
+			for j := range x {
+				if x[i2]*x[j] > bound {
+					bestDot = x[j]*xDot[i2] + x[i2]*xDot[j]
+					best = x[i2] * x[j]
+					leave = true
+					break
+				}
+			}
+			if leave {
+				break
+			}
+			bestDot += xDot[i2]
+			best += x[i2]
+		}
+		searchResultDot = bestDot
+		searchResult = best
+		yDot += x[0]*searchResultDot + searchResult*xDot[0]
+		y += searchResult * x[0]
+		searchResultAdjDot := xDot[0]
+		searchResultAdj := x[0]
+		xHVP[0] += searchResultDot
+		xGrad[0] += searchResult
+		w2Dot := searchResultAdjDot
+		w2 := searchResultAdj
+		bestAdjDot := w2Dot
+		bestAdj := w2
+		for i22 := trips - 1; i22 >= 0; i22-- {
+			leave2 := false
+			trips2 := 0
+			for j2 := range x {
+				trips2++
+				if x[i22]*x[j2] > bound {
+					leave2 = true
+					break
+				}
+			}
+			if !(leave2) {
+				xHVP[i22] += bestAdjDot
+				xGrad[i22] += bestAdj
+			}
+			for j3 := trips2 - 1; j3 >= 0; j3-- {
+				if x[i22]*x[j3] > bound {
+					wDot := bestAdjDot
+					w := bestAdj
+					bestAdjDot = 0
+					bestAdj = 0
+					if w != 0 || wDot != 0 {
+						xHVP[i22] += x[j3]*wDot + w*xDot[j3]
+						xGrad[i22] += w * x[j3]
+						xHVP[j3] += x[i22]*wDot + w*xDot[i22]
+						xGrad[j3] += w * x[i22]
+					}
+				}
+			}
+		}
+	}
+	return y, yDot
+}
+
+// jumpsInHelperHessian writes the gradient of jumpsInHelper, and its Hessian row by row, of len(x)² numbers.
+func jumpsInHelperHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("jumpsInHelperHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		jumpsInHelperHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// partArgumentHVP returns the value of partArgument and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func partArgumentHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("partArgumentHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("partArgumentGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	s := make([]float64, len(x))
+	sDot := make([]float64, len(s))
+	sAdj := make([]float64, len(s))
+	sAdjDot := make([]float64, len(sAdj))
+	for i := range x {
+		sDot[i] = xDot[i]
+		s[i] = x[i]
+	}
+	sOld2Dot := sDot[0]
+	sOld2 := s[0]
+	sDot[0] = x[1]*sDot[0] + s[0]*xDot[1]
+	s[0] *= x[1]
+	xPart := x[1:]
+	xPartDot := xDot[1:]
+	xPartAdj := xGrad[1:]
+	xPartAdjDot := xHVP[1:]
+	var squaresOfResultDot float64
+	var squaresOfResult float64
+	sumDot := 0.0
+	sum := 0.0
+	for i2 := range xPart {
+		aDot := xPartDot[i2]
+		a := xPart[i2]
+		sumDot += 2 * (a * aDot)
+		sum += a * a
+	}
+	squaresOfResultDot = sumDot
+	squaresOfResult = sum
+	var squaresOfResult2Dot float64
+	var squaresOfResult2 float64
+	sum2Dot := 0.0
+	sum2 := 0.0
+	for i3 := range s {
+		a2Dot := sDot[i3]
+		a2 := s[i3]
+		sum2Dot += 2 * (a2 * a2Dot)
+		sum2 += a2 * a2
+	}
+	squaresOfResult2Dot = sum2Dot
+	squaresOfResult2 = sum2
+	xPart2 := x[:1]
+	xPart2Dot := xDot[:1]
+	xPart2Adj := xGrad[:1]
+	xPart2AdjDot := xHVP[:1]
+	var squaresOfResult3Dot float64
+	var squaresOfResult3 float64
+	sum3Dot := 0.0
+	sum3 := 0.0
+	for i4 := range xPart2 {
+		a3Dot := xPart2Dot[i4]
+		a3 := xPart2[i4]
+		sum3Dot += 2 * (a3 * a3Dot)
+		sum3 += a3 * a3
+	}
+	squaresOfResult3Dot = sum3Dot
+	squaresOfResult3 = sum3
+	sinValueDot := jumpsHvpAlong(math.Cos(squaresOfResult3), squaresOfResult3Dot)
+	sinValue := math.Sin(squaresOfResult3)
+	yDot = squaresOfResult2*squaresOfResultDot + squaresOfResult*squaresOfResult2Dot + sinValueDot
+	y = squaresOfResult*squaresOfResult2 + sinValue
+	squaresOfResultAdjDot := squaresOfResult2Dot
+	squaresOfResultAdj := squaresOfResult2
+	squaresOfResult2AdjDot := squaresOfResultDot
+	squaresOfResult2Adj := squaresOfResult
+	sinValueAdj := 1.0
+	cosValueDot := jumpsHvpAlong(-math.Sin(squaresOfResult3), squaresOfResult3Dot)
+	cosValue := math.Cos(squaresOfResult3)
+	squaresOfResult3AdjDot := sinValueAdj * cosValueDot
+	squaresOfResult3Adj := sinValueAdj * cosValue
+	w5Dot := squaresOfResult3AdjDot
+	w5 := squaresOfResult3Adj
+	sum3AdjDot := w5Dot
+	sum3Adj := w5
+	for i42 := len(xPart2) - 1; i42 >= 0; i42-- {
+		a32Dot := xPart2Dot[i42]
+		a32 := xPart2[i42]
+		a3AdjDot := 2 * (a32*sum3AdjDot + sum3Adj*a32Dot)
+		a3Adj := 2 * (sum3Adj * a32)
+		xPart2AdjDot[i42] += a3AdjDot
+		xPart2Adj[i42] += a3Adj
+	}
+	w4Dot := squaresOfResult2AdjDot
+	w4 := squaresOfResult2Adj
+	sum2AdjDot := w4Dot
+	sum2Adj := w4
+	for i32 := len(s) - 1; i32 >= 0; i32-- {
+		a22Dot := sDot[i32]
+		a22 := s[i32]
+		a2AdjDot := 2 * (a22*sum2AdjDot + sum2Adj*a22Dot)
+		a2Adj := 2 * (sum2Adj * a22)
+		sAdjDot[i32] += a2AdjDot
+		sAdj[i32] += a2Adj
+	}
+	w3Dot := squaresOfResultAdjDot
+	w3 := squaresOfResultAdj
+	sumAdjDot := w3Dot
+	sumAdj := w3
+	for i22 := len(xPart) - 1; i22 >= 0; i22-- {
+		a4Dot := xPartDot[i22]
+		a4 := xPart[i22]
+		aAdjDot := 2 * (a4*sumAdjDot + sumAdj*a4Dot)
+		aAdj := 2 * (sumAdj * a4)
+		xPartAdjDot[i22] += aAdjDot
+		xPartAdj[i22] += aAdj
+	}
+	sDot[0] = sOld2Dot
+	s[0] = sOld2
+	w2Dot := sAdjDot[0]
+	w2 := sAdj[0]
+	sAdjDot[0] = 0
+	sAdj[0] = 0
+	if w2 != 0 || w2Dot != 0 {
+		sAdjDot[0] += x[1]*w2Dot + w2*xDot[1]
+		sAdj[0] += w2 * x[1]
+		xHVP[1] += s[0]*w2Dot + w2*sDot[0]
+		xGrad[1] += w2 * s[0]
+	}
+	for i5 := len(x) - 1; i5 >= 0; i5-- {
+		wDot := sAdjDot[i5]
+		w := sAdj[i5]
+		sAdjDot[i5] = 0
+		sAdj[i5] = 0
+		xHVP[i5] += wDot
+		xGrad[i5] += w
+	}
+	return y, yDot
+}
+
+// partArgumentHessian writes the gradient of partArgument, and its Hessian row by row, of len(x)² numbers.
+func partArgumentHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("partArgumentHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		partArgumentHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+func jumpsHvpSech(x float64) float64 {
+	if math.Abs(x) > 22 {
+		return 2 * math.Exp(-math.Abs(x))
+	}
+	return 1 / math.Cosh(x)
 }
 
 // jumpsHvpAlong returns slope·dot, and 0 where nothing moves.

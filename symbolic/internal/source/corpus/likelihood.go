@@ -3,7 +3,7 @@ package corpus
 import "math"
 
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func normal,logNormal,exponential,laplace,logistic,weibull,gumbel,cauchy,uniform,triangle,pareto,gammaDensity,beta,chiSquared,inverseGamma,studentsT,bernoulli,poisson,binomial,weibullCensored,logSumExp,mixture,kalman,blackScholes -o likelihood_adgen.go likelihood.go
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func weibull,logSumExp,mixture,kalman,weibullCensored,studentsT -o likelihood_hvp_adgen.go likelihood.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func normal,logNormal,exponential,laplace,logistic,weibull,gumbel,cauchy,uniform,triangle,pareto,gammaDensity,beta,chiSquared,inverseGamma,studentsT,bernoulli,poisson,binomial,weibullCensored,logSumExp,mixture,kalman,blackScholes -o likelihood_hvp_adgen.go likelihood.go
 
 const logRoot2Pi = 0.91893853320467274178032973640562
 

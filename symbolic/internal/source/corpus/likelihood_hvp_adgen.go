@@ -4,6 +4,291 @@ package corpus
 
 import "math"
 
+// normalHVP returns the value of normal and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func normalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("normalHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("normalGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	muDot := xDot[1]
+	mu := x[1]
+	sigmaDot := xDot[2]
+	sigma := x[2]
+	d := (x[0] - mu) / sigma
+	dDot := (xDot[0] - muDot - d*sigmaDot) / sigma
+	logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(sigma), sigmaDot)
+	logValue := math.Log(sigma)
+	yDot = -(d * (0.5 * dDot)) - 0.5*d*dDot - logValueDot
+	y = -0.5*d*d - logValue - 0.9189385332046728
+	dAdjDot := -(2 * (0.5 * dDot))
+	dAdj := -(2 * (0.5 * d))
+	logValueAdj := -1.0
+	invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(sigma) * likelihoodHvpInvpos(sigma)), sigmaDot)
+	invposValue := likelihoodHvpInvpos(sigma)
+	sigmaAdjDot := logValueAdj * invposValueDot
+	sigmaAdj := logValueAdj * invposValue
+	w := dAdj / sigma
+	wDot := (dAdjDot - w*sigmaDot) / sigma
+	xHVP[0] += wDot
+	xGrad[0] += w
+	muAdjDot := -wDot
+	muAdj := -w
+	sigmaAdjDot -= d*wDot + w*dDot
+	sigmaAdj -= w * d
+	xHVP[2] += sigmaAdjDot
+	xGrad[2] += sigmaAdj
+	xHVP[1] += muAdjDot
+	xGrad[1] += muAdj
+	return y, yDot
+}
+
+// normalHessian writes the gradient of normal, and its Hessian row by row, of len(x)² numbers.
+func normalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("normalHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		normalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// logNormalHVP returns the value of logNormal and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func logNormalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("logNormalHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("logNormalGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	if x[0] < 0 {
+		yDot = 0
+		y = math.Inf(-1)
+	} else {
+		lDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[0]), xDot[0])
+		l := math.Log(x[0])
+		d := (l - x[1]) / x[2]
+		dDot := (lDot - xDot[1] - d*xDot[2]) / x[2]
+		logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[2]), xDot[2])
+		logValue := math.Log(x[2])
+		yDot = -(d * (0.5 * dDot)) - 0.5*d*dDot - logValueDot - lDot
+		y = -0.5*d*d - logValue - 0.9189385332046728 - l
+		dAdjDot := -(2 * (0.5 * dDot))
+		dAdj := -(2 * (0.5 * d))
+		logValueAdj := -1.0
+		lAdjDot := 0.0
+		lAdj := -1.0
+		invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[2]) * likelihoodHvpInvpos(x[2])), xDot[2])
+		invposValue := likelihoodHvpInvpos(x[2])
+		xHVP[2] += logValueAdj * invposValueDot
+		xGrad[2] += logValueAdj * invposValue
+		w := dAdj / x[2]
+		wDot := (dAdjDot - w*xDot[2]) / x[2]
+		lAdjDot += wDot
+		lAdj += w
+		xHVP[1] -= wDot
+		xGrad[1] -= w
+		xHVP[2] -= d*wDot + w*dDot
+		xGrad[2] -= w * d
+		invposValue2Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
+		invposValue2 := likelihoodHvpInvpos(x[0])
+		xHVP[0] += invposValue2*lAdjDot + lAdj*invposValue2Dot
+		xGrad[0] += lAdj * invposValue2
+	}
+	return y, yDot
+}
+
+// logNormalHessian writes the gradient of logNormal, and its Hessian row by row, of len(x)² numbers.
+func logNormalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logNormalHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logNormalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// exponentialHVP returns the value of exponential and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func exponentialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("exponentialHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("exponentialGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	if x[0] < 0 {
+		yDot = 0
+		y = math.Inf(-1)
+	} else {
+		logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[1]), xDot[1])
+		logValue := math.Log(x[1])
+		yDot = logValueDot - (x[0]*xDot[1] + x[1]*xDot[0])
+		y = logValue - x[1]*x[0]
+		logValueAdj := 1.0
+		xHVP[1] -= xDot[0]
+		xGrad[1] -= x[0]
+		xHVP[0] -= xDot[1]
+		xGrad[0] -= x[1]
+		invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[1]) * likelihoodHvpInvpos(x[1])), xDot[1])
+		invposValue := likelihoodHvpInvpos(x[1])
+		xHVP[1] += logValueAdj * invposValueDot
+		xGrad[1] += logValueAdj * invposValue
+	}
+	return y, yDot
+}
+
+// exponentialHessian writes the gradient of exponential, and its Hessian row by row, of len(x)² numbers.
+func exponentialHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("exponentialHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		exponentialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// laplaceHVP returns the value of laplace and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func laplaceHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("laplaceHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("laplaceGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[2]), xDot[2])
+	logValue := math.Log(x[2])
+	argDot := xDot[0] - xDot[1]
+	arg := x[0] - x[1]
+	absValueDot := likelihoodHvpSign(arg) * argDot
+	absValue := math.Abs(arg)
+	quotient := absValue / x[2]
+	quotientDot := (absValueDot - quotient*xDot[2]) / x[2]
+	yDot = -logValueDot - quotientDot
+	y = -0.6931471805599453 - logValue - quotient
+	logValueAdj := -1.0
+	quotientAdj := -1.0
+	w := quotientAdj / x[2]
+	wDot := -(w * xDot[2] / x[2])
+	absValueAdjDot := wDot
+	absValueAdj := w
+	xHVP[2] -= quotient*wDot + w*quotientDot
+	xGrad[2] -= w * quotient
+	signValueDot := likelihoodHvpFlat(arg) * argDot
+	signValue := likelihoodHvpSign(arg)
+	argAdjDot := signValue*absValueAdjDot + absValueAdj*signValueDot
+	argAdj := absValueAdj * signValue
+	xHVP[0] += argAdjDot
+	xGrad[0] += argAdj
+	xHVP[1] -= argAdjDot
+	xGrad[1] -= argAdj
+	invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[2]) * likelihoodHvpInvpos(x[2])), xDot[2])
+	invposValue := likelihoodHvpInvpos(x[2])
+	xHVP[2] += logValueAdj * invposValueDot
+	xGrad[2] += logValueAdj * invposValue
+	return y, yDot
+}
+
+// laplaceHessian writes the gradient of laplace, and its Hessian row by row, of len(x)² numbers.
+func laplaceHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("laplaceHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		laplaceHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// logisticHVP returns the value of logistic and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func logisticHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("logisticHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("logisticGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	z := (x[0] - x[1]) / x[2]
+	zDot := (xDot[0] - xDot[1] - z*xDot[2]) / x[2]
+	expValue := math.Exp(-z)
+	expValueDot := -(expValue * zDot)
+	log1pValueDot := likelihoodHvpInvpos(1+expValue) * expValueDot
+	log1pValue := math.Log1p(expValue)
+	logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[2]), xDot[2])
+	logValue := math.Log(x[2])
+	yDot = -zDot - 2*log1pValueDot - logValueDot
+	y = -z - 2*log1pValue - logValue
+	zAdjDot := 0.0
+	zAdj := -1.0
+	log1pValueAdj := -2.0
+	logValueAdj := -1.0
+	invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[2]) * likelihoodHvpInvpos(x[2])), xDot[2])
+	invposValue := likelihoodHvpInvpos(x[2])
+	xHVP[2] += logValueAdj * invposValueDot
+	xGrad[2] += logValueAdj * invposValue
+	argDot := expValueDot
+	arg := 1 + expValue
+	invposValue2Dot := -(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg) * argDot)
+	invposValue2 := likelihoodHvpInvpos(arg)
+	expValueAdjDot := log1pValueAdj * invposValue2Dot
+	expValueAdj := log1pValueAdj * invposValue2
+	zAdjDot -= expValue*expValueAdjDot + expValueAdj*expValueDot
+	zAdj -= expValueAdj * expValue
+	w := zAdj / x[2]
+	wDot := (zAdjDot - w*xDot[2]) / x[2]
+	xHVP[0] += wDot
+	xGrad[0] += w
+	xHVP[1] -= wDot
+	xGrad[1] -= w
+	xHVP[2] -= z*wDot + w*zDot
+	xGrad[2] -= w * z
+	return y, yDot
+}
+
+// logisticHessian writes the gradient of logistic, and its Hessian row by row, of len(x)² numbers.
+func logisticHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logisticHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logisticHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // weibullHVP returns the value of weibull and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -62,30 +347,12 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		var likelihoodHvpPowslopeResultDot float64
 		var likelihoodHvpPowslopeResult float64
 		if y2 == 0 {
-			x3Dot := x2Dot
-			x3 := x2
-			var likelihoodHvpFlatResultDot float64
-			var likelihoodHvpFlatResult float64
-			if x3 != x3 {
-				likelihoodHvpFlatResultDot = x3Dot
-				likelihoodHvpFlatResult = x3
-			} else {
-				likelihoodHvpFlatResultDot = 0
-				likelihoodHvpFlatResult = 0
-			}
-			x4Dot := y2Dot
-			x4 := y2
-			var likelihoodHvpFlatResult2Dot float64
-			var likelihoodHvpFlatResult2 float64
-			if x4 != x4 {
-				likelihoodHvpFlatResult2Dot = x4Dot
-				likelihoodHvpFlatResult2 = x4
-			} else {
-				likelihoodHvpFlatResult2Dot = 0
-				likelihoodHvpFlatResult2 = 0
-			}
-			likelihoodHvpPowslopeResultDot = likelihoodHvpFlatResult2*likelihoodHvpFlatResultDot + likelihoodHvpFlatResult*likelihoodHvpFlatResult2Dot
-			likelihoodHvpPowslopeResult = likelihoodHvpFlatResult * likelihoodHvpFlatResult2
+			flatValueDot := likelihoodHvpFlat(x2) * x2Dot
+			flatValue := likelihoodHvpFlat(x2)
+			flatValue2Dot := likelihoodHvpAlong(likelihoodHvpFlat(y2), y2Dot)
+			flatValue2 := likelihoodHvpFlat(y2)
+			likelihoodHvpPowslopeResultDot = flatValue2*flatValueDot + flatValue*flatValue2Dot
+			likelihoodHvpPowslopeResult = flatValue * flatValue2
 		} else {
 			argDot := y2Dot
 			arg := y2 - 1
@@ -105,13 +372,13 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		}
 		quotientAdjDot := powValueAdj * likelihoodHvpPowslopeResultDot
 		quotientAdj := powValueAdj * likelihoodHvpPowslopeResult
-		x5Dot := quotientDot
-		x5 := quotient
+		x3Dot := quotientDot
+		x3 := quotient
 		y3Dot := kDot
 		y3 := k
 		var likelihoodHvpPowlogResultDot float64
 		var likelihoodHvpPowlogResult float64
-		if x5 == 0 {
+		if x3 == 0 {
 			c := -y3
 			a2 := math.Inf(-1)
 			b := 0.0
@@ -125,31 +392,20 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			}
 			likelihoodHvpPowlogResultDot = 0
 			likelihoodHvpPowlogResult = likelihoodHvpIfposResult
-		} else if math.IsInf(x5, 0) {
-			x6Dot := likelihoodHvpPowslope(x5, y3)*x5Dot + likelihoodHvpAlong(likelihoodHvpPowlog(x5, y3), y3Dot)
-			x6 := math.Pow(x5, y3)
-			y4Dot := x5Dot
-			y4 := x5
-			var likelihoodHvpXlogyResultDot float64
-			var likelihoodHvpXlogyResult float64
-			if x6 == 0 && y4 >= 0 {
-				likelihoodHvpXlogyResultDot = 0
-				likelihoodHvpXlogyResult = 0
-			} else {
-				logValue5Dot := likelihoodHvpInvpos(y4) * y4Dot
-				logValue5 := math.Log(y4)
-				likelihoodHvpXlogyResultDot = logValue5*x6Dot + x6*logValue5Dot
-				likelihoodHvpXlogyResult = x6 * logValue5
-			}
-			likelihoodHvpPowlogResultDot = likelihoodHvpXlogyResultDot
-			likelihoodHvpPowlogResult = likelihoodHvpXlogyResult
+		} else if math.IsInf(x3, 0) {
+			powValue3Dot := likelihoodHvpPowslope(x3, y3)*x3Dot + likelihoodHvpAlong(likelihoodHvpPowlog(x3, y3), y3Dot)
+			powValue3 := math.Pow(x3, y3)
+			xlogyValueDot := math.Log(x3)*powValue3Dot + likelihoodHvpXdivy(powValue3, x3)*x3Dot
+			xlogyValue := likelihoodHvpXlogy(powValue3, x3)
+			likelihoodHvpPowlogResultDot = xlogyValueDot
+			likelihoodHvpPowlogResult = xlogyValue
 		} else {
-			powValue3Dot := likelihoodHvpPowslope(x5, y3)*x5Dot + likelihoodHvpAlong(likelihoodHvpPowlog(x5, y3), y3Dot)
-			powValue3 := math.Pow(x5, y3)
-			logValue6Dot := likelihoodHvpInvpos(x5) * x5Dot
-			logValue6 := math.Log(x5)
-			likelihoodHvpPowlogResultDot = logValue6*powValue3Dot + powValue3*logValue6Dot
-			likelihoodHvpPowlogResult = powValue3 * logValue6
+			powValue4Dot := likelihoodHvpPowslope(x3, y3)*x3Dot + likelihoodHvpAlong(likelihoodHvpPowlog(x3, y3), y3Dot)
+			powValue4 := math.Pow(x3, y3)
+			logValue5Dot := likelihoodHvpInvpos(x3) * x3Dot
+			logValue5 := math.Log(x3)
+			likelihoodHvpPowlogResultDot = logValue5*powValue4Dot + powValue4*logValue5Dot
+			likelihoodHvpPowlogResult = powValue4 * logValue5
 		}
 		kAdjDot += powValueAdj * likelihoodHvpPowlogResultDot
 		kAdj += powValueAdj * likelihoodHvpPowlogResult
@@ -159,80 +415,1020 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		xGrad[0] += w
 		lambdaAdjDot -= quotient*wDot + w*quotientDot
 		lambdaAdj -= w * quotient
-		x7Dot := lambdaDot
-		x7 := lambda
-		var likelihoodHvpInvposResultDot float64
-		var likelihoodHvpInvposResult float64
-		if x7 < 0 {
-			likelihoodHvpInvposResultDot = 0
-			likelihoodHvpInvposResult = math.NaN()
-		} else {
-			absValueDot := likelihoodHvpAlong(likelihoodHvpSign(x7), x7Dot)
-			absValue := math.Abs(x7)
-			quotient2 := 1 / absValue
-			quotient2Dot := -(quotient2 * absValueDot / absValue)
-			likelihoodHvpInvposResultDot = quotient2Dot
-			likelihoodHvpInvposResult = quotient2
-		}
-		lambdaAdjDot += likelihoodHvpInvposResult*logValue4AdjDot + logValue4Adj*likelihoodHvpInvposResultDot
-		lambdaAdj += logValue4Adj * likelihoodHvpInvposResult
-		x8Dot := xDot[0]
-		x8 := x[0]
-		var likelihoodHvpInvposResult2Dot float64
-		var likelihoodHvpInvposResult2 float64
-		if x8 < 0 {
-			likelihoodHvpInvposResult2Dot = 0
-			likelihoodHvpInvposResult2 = math.NaN()
-		} else {
-			absValue2Dot := likelihoodHvpAlong(likelihoodHvpSign(x8), x8Dot)
-			absValue2 := math.Abs(x8)
-			quotient3 := 1 / absValue2
-			quotient3Dot := -(quotient3 * absValue2Dot / absValue2)
-			likelihoodHvpInvposResult2Dot = quotient3Dot
-			likelihoodHvpInvposResult2 = quotient3
-		}
-		xHVP[0] += likelihoodHvpInvposResult2*logValue3AdjDot + logValue3Adj*likelihoodHvpInvposResult2Dot
-		xGrad[0] += logValue3Adj * likelihoodHvpInvposResult2
-		x9Dot := lambdaDot
-		x9 := lambda
-		var likelihoodHvpInvposResult3Dot float64
-		var likelihoodHvpInvposResult3 float64
-		if x9 < 0 {
-			likelihoodHvpInvposResult3Dot = 0
-			likelihoodHvpInvposResult3 = math.NaN()
-		} else {
-			absValue3Dot := likelihoodHvpAlong(likelihoodHvpSign(x9), x9Dot)
-			absValue3 := math.Abs(x9)
-			quotient4 := 1 / absValue3
-			quotient4Dot := -(quotient4 * absValue3Dot / absValue3)
-			likelihoodHvpInvposResult3Dot = quotient4Dot
-			likelihoodHvpInvposResult3 = quotient4
-		}
-		lambdaAdjDot += logValue2Adj * likelihoodHvpInvposResult3Dot
-		lambdaAdj += logValue2Adj * likelihoodHvpInvposResult3
-		x10Dot := kDot
-		x10 := k
-		var likelihoodHvpInvposResult4Dot float64
-		var likelihoodHvpInvposResult4 float64
-		if x10 < 0 {
-			likelihoodHvpInvposResult4Dot = 0
-			likelihoodHvpInvposResult4 = math.NaN()
-		} else {
-			absValue4Dot := likelihoodHvpAlong(likelihoodHvpSign(x10), x10Dot)
-			absValue4 := math.Abs(x10)
-			quotient5 := 1 / absValue4
-			quotient5Dot := -(quotient5 * absValue4Dot / absValue4)
-			likelihoodHvpInvposResult4Dot = quotient5Dot
-			likelihoodHvpInvposResult4 = quotient5
-		}
-		kAdjDot += logValueAdj * likelihoodHvpInvposResult4Dot
-		kAdj += logValueAdj * likelihoodHvpInvposResult4
+		invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(lambda) * likelihoodHvpInvpos(lambda)), lambdaDot)
+		invposValue := likelihoodHvpInvpos(lambda)
+		lambdaAdjDot += invposValue*logValue4AdjDot + logValue4Adj*invposValueDot
+		lambdaAdj += logValue4Adj * invposValue
+		invposValue2Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
+		invposValue2 := likelihoodHvpInvpos(x[0])
+		xHVP[0] += invposValue2*logValue3AdjDot + logValue3Adj*invposValue2Dot
+		xGrad[0] += logValue3Adj * invposValue2
+		invposValue3Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(lambda) * likelihoodHvpInvpos(lambda)), lambdaDot)
+		invposValue3 := likelihoodHvpInvpos(lambda)
+		lambdaAdjDot += logValue2Adj * invposValue3Dot
+		lambdaAdj += logValue2Adj * invposValue3
+		invposValue4Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(k) * likelihoodHvpInvpos(k)), kDot)
+		invposValue4 := likelihoodHvpInvpos(k)
+		kAdjDot += logValueAdj * invposValue4Dot
+		kAdj += logValueAdj * invposValue4
 	}
 	xHVP[2] += lambdaAdjDot
 	xGrad[2] += lambdaAdj
 	xHVP[1] += kAdjDot
 	xGrad[1] += kAdj
 	return y, yDot
+}
+
+// weibullHessian writes the gradient of weibull, and its Hessian row by row, of len(x)² numbers.
+func weibullHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("weibullHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		weibullHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// gumbelHVP returns the value of gumbel and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func gumbelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("gumbelHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("gumbelGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	z := (x[0] - x[1]) / x[2]
+	zDot := (xDot[0] - xDot[1] - z*xDot[2]) / x[2]
+	logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[2]), xDot[2])
+	logValue := math.Log(x[2])
+	expValue := math.Exp(-z)
+	expValueDot := -(expValue * zDot)
+	yDot = -logValueDot - zDot - expValueDot
+	y = -logValue - z - expValue
+	logValueAdj := -1.0
+	zAdjDot := 0.0
+	zAdj := -1.0
+	expValueAdj := -1.0
+	zAdjDot -= expValueAdj * expValueDot
+	zAdj -= expValueAdj * expValue
+	invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[2]) * likelihoodHvpInvpos(x[2])), xDot[2])
+	invposValue := likelihoodHvpInvpos(x[2])
+	xHVP[2] += logValueAdj * invposValueDot
+	xGrad[2] += logValueAdj * invposValue
+	w := zAdj / x[2]
+	wDot := (zAdjDot - w*xDot[2]) / x[2]
+	xHVP[0] += wDot
+	xGrad[0] += w
+	xHVP[1] -= wDot
+	xGrad[1] -= w
+	xHVP[2] -= z*wDot + w*zDot
+	xGrad[2] -= w * z
+	return y, yDot
+}
+
+// gumbelHessian writes the gradient of gumbel, and its Hessian row by row, of len(x)² numbers.
+func gumbelHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gumbelHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gumbelHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// cauchyHVP returns the value of cauchy and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func cauchyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("cauchyHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("cauchyGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	z := (x[0] - x[1]) / x[2]
+	zDot := (xDot[0] - xDot[1] - z*xDot[2]) / x[2]
+	argDot := math.Pi * xDot[2]
+	arg := math.Pi * x[2]
+	logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(arg), argDot)
+	logValue := math.Log(arg)
+	arg2Dot := 2 * (z * zDot)
+	arg2 := z * z
+	log1pValueDot := likelihoodHvpInvpos(1+arg2) * arg2Dot
+	log1pValue := math.Log1p(arg2)
+	yDot = -logValueDot - log1pValueDot
+	y = -logValue - log1pValue
+	logValueAdj := -1.0
+	log1pValueAdj := -1.0
+	arg3Dot := arg2Dot
+	arg3 := 1 + arg2
+	invposValueDot := -(likelihoodHvpInvpos(arg3) * likelihoodHvpInvpos(arg3) * arg3Dot)
+	invposValue := likelihoodHvpInvpos(arg3)
+	arg2AdjDot := log1pValueAdj * invposValueDot
+	arg2Adj := log1pValueAdj * invposValue
+	zAdjDot := 2 * (z*arg2AdjDot + arg2Adj*zDot)
+	zAdj := 2 * (arg2Adj * z)
+	invposValue2Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg)), argDot)
+	invposValue2 := likelihoodHvpInvpos(arg)
+	argAdjDot := logValueAdj * invposValue2Dot
+	argAdj := logValueAdj * invposValue2
+	xHVP[2] += math.Pi * argAdjDot
+	xGrad[2] += math.Pi * argAdj
+	w := zAdj / x[2]
+	wDot := (zAdjDot - w*xDot[2]) / x[2]
+	xHVP[0] += wDot
+	xGrad[0] += w
+	xHVP[1] -= wDot
+	xGrad[1] -= w
+	xHVP[2] -= z*wDot + w*zDot
+	xGrad[2] -= w * z
+	return y, yDot
+}
+
+// cauchyHessian writes the gradient of cauchy, and its Hessian row by row, of len(x)² numbers.
+func cauchyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("cauchyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		cauchyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// uniformHVP returns the value of uniform and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func uniformHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("uniformHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("uniformGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	if x[0] < x[1] || x[0] > x[2] {
+		yDot = 0
+		y = math.Inf(-1)
+	} else {
+		argDot := xDot[2] - xDot[1]
+		arg := x[2] - x[1]
+		logValueDot := likelihoodHvpInvpos(arg) * argDot
+		logValue := math.Log(arg)
+		yDot = -logValueDot
+		y = -logValue
+		logValueAdj := -1.0
+		invposValueDot := -(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg) * argDot)
+		invposValue := likelihoodHvpInvpos(arg)
+		argAdjDot := logValueAdj * invposValueDot
+		argAdj := logValueAdj * invposValue
+		xHVP[2] += argAdjDot
+		xGrad[2] += argAdj
+		xHVP[1] -= argAdjDot
+		xGrad[1] -= argAdj
+	}
+	return y, yDot
+}
+
+// uniformHessian writes the gradient of uniform, and its Hessian row by row, of len(x)² numbers.
+func uniformHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("uniformHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		uniformHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// triangleHVP returns the value of triangle and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func triangleHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("triangleHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("triangleGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	aDot := xDot[1]
+	a := x[1]
+	bDot := xDot[2]
+	b := x[2]
+	cDot := xDot[3]
+	c := x[3]
+	aAdjDot := 0.0
+	var aAdj float64
+	bAdjDot := 0.0
+	var bAdj float64
+	cAdjDot := 0.0
+	var cAdj float64
+	if x[0] < a {
+		yDot = 0
+		y = math.Inf(-1)
+	} else if x[0] < c {
+		argDot := 2 * (xDot[0] - aDot)
+		arg := 2 * (x[0] - a)
+		logValueDot := likelihoodHvpInvpos(arg) * argDot
+		logValue := math.Log(arg)
+		arg2Dot := (c-a)*(bDot-aDot) + (b-a)*(cDot-aDot)
+		arg2 := (b - a) * (c - a)
+		logValue2Dot := likelihoodHvpInvpos(arg2) * arg2Dot
+		logValue2 := math.Log(arg2)
+		yDot = logValueDot - logValue2Dot
+		y = logValue - logValue2
+		logValueAdj := 1.0
+		logValue2Adj := -1.0
+		invposValueDot := -(likelihoodHvpInvpos(arg2) * likelihoodHvpInvpos(arg2) * arg2Dot)
+		invposValue := likelihoodHvpInvpos(arg2)
+		arg2AdjDot := logValue2Adj * invposValueDot
+		arg2Adj := logValue2Adj * invposValue
+		w2Dot := (c-a)*arg2AdjDot + arg2Adj*(cDot-aDot)
+		w2 := arg2Adj * (c - a)
+		bAdjDot += w2Dot
+		bAdj += w2
+		aAdjDot -= w2Dot
+		aAdj -= w2
+		w3Dot := (b-a)*arg2AdjDot + arg2Adj*(bDot-aDot)
+		w3 := arg2Adj * (b - a)
+		cAdjDot += w3Dot
+		cAdj += w3
+		aAdjDot -= w3Dot
+		aAdj -= w3
+		invposValue2Dot := -(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg) * argDot)
+		invposValue2 := likelihoodHvpInvpos(arg)
+		argAdjDot := logValueAdj * invposValue2Dot
+		argAdj := logValueAdj * invposValue2
+		wDot := 2 * argAdjDot
+		w := 2 * argAdj
+		xHVP[0] += wDot
+		xGrad[0] += w
+		aAdjDot -= wDot
+		aAdj -= w
+	} else if x[0] == c {
+		quotient := 2 / (b - a)
+		quotientDot := -(quotient * (bDot - aDot) / (b - a))
+		logValue3Dot := likelihoodHvpInvpos(quotient) * quotientDot
+		logValue3 := math.Log(quotient)
+		yDot = logValue3Dot
+		y = logValue3
+		logValue3Adj := 1.0
+		invposValue3Dot := -(likelihoodHvpInvpos(quotient) * likelihoodHvpInvpos(quotient) * quotientDot)
+		invposValue3 := likelihoodHvpInvpos(quotient)
+		quotientAdjDot := logValue3Adj * invposValue3Dot
+		quotientAdj := logValue3Adj * invposValue3
+		w4 := quotientAdj / (b - a)
+		w4Dot := (quotientAdjDot - w4*(bDot-aDot)) / (b - a)
+		w5Dot := -(quotient*w4Dot + w4*quotientDot)
+		w5 := -(w4 * quotient)
+		bAdjDot += w5Dot
+		bAdj += w5
+		aAdjDot -= w5Dot
+		aAdj -= w5
+	} else if x[0] <= b {
+		arg3Dot := 2 * (bDot - xDot[0])
+		arg3 := 2 * (b - x[0])
+		logValue4Dot := likelihoodHvpInvpos(arg3) * arg3Dot
+		logValue4 := math.Log(arg3)
+		arg4Dot := (b-c)*(bDot-aDot) + (b-a)*(bDot-cDot)
+		arg4 := (b - a) * (b - c)
+		logValue5Dot := likelihoodHvpInvpos(arg4) * arg4Dot
+		logValue5 := math.Log(arg4)
+		yDot = logValue4Dot - logValue5Dot
+		y = logValue4 - logValue5
+		logValue4Adj := 1.0
+		logValue5Adj := -1.0
+		invposValue4Dot := -(likelihoodHvpInvpos(arg4) * likelihoodHvpInvpos(arg4) * arg4Dot)
+		invposValue4 := likelihoodHvpInvpos(arg4)
+		arg4AdjDot := logValue5Adj * invposValue4Dot
+		arg4Adj := logValue5Adj * invposValue4
+		w7Dot := (b-c)*arg4AdjDot + arg4Adj*(bDot-cDot)
+		w7 := arg4Adj * (b - c)
+		bAdjDot += w7Dot
+		bAdj += w7
+		aAdjDot -= w7Dot
+		aAdj -= w7
+		w8Dot := (b-a)*arg4AdjDot + arg4Adj*(bDot-aDot)
+		w8 := arg4Adj * (b - a)
+		bAdjDot += w8Dot
+		bAdj += w8
+		cAdjDot -= w8Dot
+		cAdj -= w8
+		invposValue5Dot := -(likelihoodHvpInvpos(arg3) * likelihoodHvpInvpos(arg3) * arg3Dot)
+		invposValue5 := likelihoodHvpInvpos(arg3)
+		arg3AdjDot := logValue4Adj * invposValue5Dot
+		arg3Adj := logValue4Adj * invposValue5
+		w6Dot := 2 * arg3AdjDot
+		w6 := 2 * arg3Adj
+		bAdjDot += w6Dot
+		bAdj += w6
+		xHVP[0] -= w6Dot
+		xGrad[0] -= w6
+	} else {
+		yDot = 0
+		y = math.Inf(-1)
+	}
+	xHVP[3] += cAdjDot
+	xGrad[3] += cAdj
+	xHVP[2] += bAdjDot
+	xGrad[2] += bAdj
+	xHVP[1] += aAdjDot
+	xGrad[1] += aAdj
+	return y, yDot
+}
+
+// triangleHessian writes the gradient of triangle, and its Hessian row by row, of len(x)² numbers.
+func triangleHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("triangleHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		triangleHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// paretoHVP returns the value of pareto and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func paretoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("paretoHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("paretoGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	if x[0] < x[1] {
+		yDot = 0
+		y = math.Inf(-1)
+	} else {
+		logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[2]), xDot[2])
+		logValue := math.Log(x[2])
+		logValue2Dot := likelihoodHvpAlong(likelihoodHvpInvpos(x[1]), xDot[1])
+		logValue2 := math.Log(x[1])
+		logValue3Dot := likelihoodHvpAlong(likelihoodHvpInvpos(x[0]), xDot[0])
+		logValue3 := math.Log(x[0])
+		yDot = logValueDot + (logValue2*xDot[2] + x[2]*logValue2Dot) - (logValue3*xDot[2] + (x[2]+1)*logValue3Dot)
+		y = logValue + x[2]*logValue2 - (x[2]+1)*logValue3
+		logValueAdj := 1.0
+		xHVP[2] += logValue2Dot
+		xGrad[2] += logValue2
+		logValue2AdjDot := xDot[2]
+		logValue2Adj := x[2]
+		xHVP[2] -= logValue3Dot
+		xGrad[2] -= logValue3
+		logValue3AdjDot := -xDot[2]
+		logValue3Adj := -(x[2] + 1)
+		invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
+		invposValue := likelihoodHvpInvpos(x[0])
+		xHVP[0] += invposValue*logValue3AdjDot + logValue3Adj*invposValueDot
+		xGrad[0] += logValue3Adj * invposValue
+		invposValue2Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[1]) * likelihoodHvpInvpos(x[1])), xDot[1])
+		invposValue2 := likelihoodHvpInvpos(x[1])
+		xHVP[1] += invposValue2*logValue2AdjDot + logValue2Adj*invposValue2Dot
+		xGrad[1] += logValue2Adj * invposValue2
+		invposValue3Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[2]) * likelihoodHvpInvpos(x[2])), xDot[2])
+		invposValue3 := likelihoodHvpInvpos(x[2])
+		xHVP[2] += logValueAdj * invposValue3Dot
+		xGrad[2] += logValueAdj * invposValue3
+	}
+	return y, yDot
+}
+
+// paretoHessian writes the gradient of pareto, and its Hessian row by row, of len(x)² numbers.
+func paretoHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("paretoHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		paretoHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// gammaDensityHVP returns the value of gammaDensity and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func gammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("gammaDensityHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("gammaDensityGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	if x[0] <= 0 {
+		yDot = 0
+		y = math.Inf(-1)
+	} else {
+		arg := 2.5
+		l := likelihoodHvpLgamma(arg)
+		logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[1]), xDot[1])
+		logValue := math.Log(x[1])
+		logValue2Dot := likelihoodHvpAlong(likelihoodHvpInvpos(x[0]), xDot[0])
+		logValue2 := math.Log(x[0])
+		yDot = 2.5*logValueDot + 1.5*logValue2Dot - (x[0]*xDot[1] + x[1]*xDot[0])
+		y = 2.5*logValue - l + 1.5*logValue2 - x[1]*x[0]
+		logValueAdj := 2.5
+		logValue2Adj := 1.5
+		xHVP[1] -= xDot[0]
+		xGrad[1] -= x[0]
+		xHVP[0] -= xDot[1]
+		xGrad[0] -= x[1]
+		invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
+		invposValue := likelihoodHvpInvpos(x[0])
+		xHVP[0] += logValue2Adj * invposValueDot
+		xGrad[0] += logValue2Adj * invposValue
+		invposValue2Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[1]) * likelihoodHvpInvpos(x[1])), xDot[1])
+		invposValue2 := likelihoodHvpInvpos(x[1])
+		xHVP[1] += logValueAdj * invposValue2Dot
+		xGrad[1] += logValueAdj * invposValue2
+	}
+	return y, yDot
+}
+
+// gammaDensityHessian writes the gradient of gammaDensity, and its Hessian row by row, of len(x)² numbers.
+func gammaDensityHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gammaDensityHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gammaDensityHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// betaHVP returns the value of beta and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func betaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("betaHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("betaGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	if x[0] < 0 || x[0] > 1 {
+		yDot = 0
+		y = math.Inf(-1)
+	} else {
+		arg := 5.5
+		lab := likelihoodHvpLgamma(arg)
+		arg2 := 2.0
+		la := likelihoodHvpLgamma(arg2)
+		arg3 := 3.5
+		lb := likelihoodHvpLgamma(arg3)
+		logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[0]), xDot[0])
+		logValue := math.Log(x[0])
+		arg4Dot := -xDot[0]
+		arg4 := 1 - x[0]
+		logValue2Dot := likelihoodHvpAlong(likelihoodHvpInvpos(arg4), arg4Dot)
+		logValue2 := math.Log(arg4)
+		yDot = logValueDot + 2.5*logValue2Dot
+		y = lab - la - lb + 1*logValue + 2.5*logValue2
+		logValueAdj := 1.0
+		logValue2Adj := 2.5
+		invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(arg4) * likelihoodHvpInvpos(arg4)), arg4Dot)
+		invposValue := likelihoodHvpInvpos(arg4)
+		arg4AdjDot := logValue2Adj * invposValueDot
+		arg4Adj := logValue2Adj * invposValue
+		xHVP[0] -= arg4AdjDot
+		xGrad[0] -= arg4Adj
+		invposValue2Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
+		invposValue2 := likelihoodHvpInvpos(x[0])
+		xHVP[0] += logValueAdj * invposValue2Dot
+		xGrad[0] += logValueAdj * invposValue2
+	}
+	return y, yDot
+}
+
+// betaHessian writes the gradient of beta, and its Hessian row by row, of len(x)² numbers.
+func betaHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("betaHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		betaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// chiSquaredHVP returns the value of chiSquared and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func chiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("chiSquaredHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("chiSquaredGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	if x[0] < 0 {
+		yDot = 0
+		y = math.Inf(-1)
+	} else {
+		arg := 1.5
+		lg := likelihoodHvpLgamma(arg)
+		logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[0]), xDot[0])
+		logValue := math.Log(x[0])
+		yDot = 0.5*logValueDot - xDot[0]/2
+		y = 0.5*logValue - x[0]/2 - 1.0397207708399179 - lg
+		logValueAdj := 0.5
+		xGrad[0] -= 0.5
+		invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
+		invposValue := likelihoodHvpInvpos(x[0])
+		xHVP[0] += logValueAdj * invposValueDot
+		xGrad[0] += logValueAdj * invposValue
+	}
+	return y, yDot
+}
+
+// chiSquaredHessian writes the gradient of chiSquared, and its Hessian row by row, of len(x)² numbers.
+func chiSquaredHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("chiSquaredHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		chiSquaredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// inverseGammaHVP returns the value of inverseGamma and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func inverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("inverseGammaHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("inverseGammaGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	if x[0] <= 0 {
+		yDot = 0
+		y = math.Inf(-1)
+	} else {
+		arg := 3.0
+		lg := likelihoodHvpLgamma(arg)
+		logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[1]), xDot[1])
+		logValue := math.Log(x[1])
+		logValue2Dot := likelihoodHvpAlong(likelihoodHvpInvpos(x[0]), xDot[0])
+		logValue2 := math.Log(x[0])
+		quotient := x[1] / x[0]
+		quotientDot := (xDot[1] - quotient*xDot[0]) / x[0]
+		yDot = 3*logValueDot - 4*logValue2Dot - quotientDot
+		y = 3*logValue - lg - 4*logValue2 - quotient
+		logValueAdj := 3.0
+		logValue2Adj := -4.0
+		quotientAdj := -1.0
+		w := quotientAdj / x[0]
+		wDot := -(w * xDot[0] / x[0])
+		xHVP[1] += wDot
+		xGrad[1] += w
+		xHVP[0] -= quotient*wDot + w*quotientDot
+		xGrad[0] -= w * quotient
+		invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
+		invposValue := likelihoodHvpInvpos(x[0])
+		xHVP[0] += logValue2Adj * invposValueDot
+		xGrad[0] += logValue2Adj * invposValue
+		invposValue2Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[1]) * likelihoodHvpInvpos(x[1])), xDot[1])
+		invposValue2 := likelihoodHvpInvpos(x[1])
+		xHVP[1] += logValueAdj * invposValue2Dot
+		xGrad[1] += logValueAdj * invposValue2
+	}
+	return y, yDot
+}
+
+// inverseGammaHessian writes the gradient of inverseGamma, and its Hessian row by row, of len(x)² numbers.
+func inverseGammaHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("inverseGammaHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		inverseGammaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// studentsTHVP returns the value of studentsT and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func studentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("studentsTHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("studentsTGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	arg := 2.5
+	g1 := likelihoodHvpLgamma(arg)
+	arg2 := 2.0
+	g2 := likelihoodHvpLgamma(arg2)
+	z := (x[0] - x[1]) / x[2]
+	zDot := (xDot[0] - xDot[1] - z*xDot[2]) / x[2]
+	logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[2]), xDot[2])
+	logValue := math.Log(x[2])
+	arg3Dot := 2 * (z * zDot) / 4
+	arg3 := 1 + z*z/4
+	logValue2Dot := likelihoodHvpInvpos(arg3) * arg3Dot
+	logValue2 := math.Log(arg3)
+	yDot = -logValueDot - 2.5*logValue2Dot
+	y = g1 - g2 - logValue - 0.5*math.Log(12.566370614359172) - 2.5*logValue2
+	logValueAdj := -1.0
+	logValue2Adj := -2.5
+	invposValueDot := -(likelihoodHvpInvpos(arg3) * likelihoodHvpInvpos(arg3) * arg3Dot)
+	invposValue := likelihoodHvpInvpos(arg3)
+	arg3AdjDot := logValue2Adj * invposValueDot
+	arg3Adj := logValue2Adj * invposValue
+	zAdjDot := 2 * (z*(arg3AdjDot/4) + arg3Adj/4*zDot)
+	zAdj := 2 * (arg3Adj / 4 * z)
+	invposValue2Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[2]) * likelihoodHvpInvpos(x[2])), xDot[2])
+	invposValue2 := likelihoodHvpInvpos(x[2])
+	xHVP[2] += logValueAdj * invposValue2Dot
+	xGrad[2] += logValueAdj * invposValue2
+	w := zAdj / x[2]
+	wDot := (zAdjDot - w*xDot[2]) / x[2]
+	xHVP[0] += wDot
+	xGrad[0] += w
+	xHVP[1] -= wDot
+	xGrad[1] -= w
+	xHVP[2] -= z*wDot + w*zDot
+	xGrad[2] -= w * z
+	return y, yDot
+}
+
+// studentsTHessian writes the gradient of studentsT, and its Hessian row by row, of len(x)² numbers.
+func studentsTHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("studentsTHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		studentsTHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// bernoulliHVP returns the value of bernoulli and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func bernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("bernoulliHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("bernoulliGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	data := []float64{1, 0, 0, 1, 1, 0, 1}
+	for i := range data {
+		y := data[i]
+		if y == 1 {
+			logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[0]), xDot[0])
+			logValue := math.Log(x[0])
+			sumDot += logValueDot
+			sum += logValue
+			logValueAdj := 1.0
+			invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
+			invposValue := likelihoodHvpInvpos(x[0])
+			xHVP[0] += logValueAdj * invposValueDot
+			xGrad[0] += logValueAdj * invposValue
+		} else {
+			log1pValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(1+-x[0]), -xDot[0])
+			log1pValue := math.Log1p(-x[0])
+			sumDot += log1pValueDot
+			sum += log1pValue
+			log1pValueAdj := 1.0
+			argDot := -xDot[0]
+			arg := 1 + -x[0]
+			invposValue2Dot := -(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg) * argDot)
+			invposValue2 := likelihoodHvpInvpos(arg)
+			xHVP[0] -= log1pValueAdj * invposValue2Dot
+			xGrad[0] -= log1pValueAdj * invposValue2
+		}
+	}
+	return sum, sumDot
+}
+
+// bernoulliHessian writes the gradient of bernoulli, and its Hessian row by row, of len(x)² numbers.
+func bernoulliHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("bernoulliHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		bernoulliHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// poissonHVP returns the value of poisson and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func poissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("poissonHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("poissonGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	counts := []int{3, 1, 4, 1, 5}
+	sumDot := 0.0
+	sum := 0.0
+	for i := range counts {
+		k := counts[i]
+		rate := math.Exp(x[0] + x[1]*float64(i))
+		rateDot := rate * (xDot[0] + float64(i)*xDot[1])
+		arg := float64(k) + 1
+		lg := likelihoodHvpLgamma(arg)
+		logValueDot := likelihoodHvpInvpos(rate) * rateDot
+		logValue := math.Log(rate)
+		sumDot += float64(k)*logValueDot - rateDot
+		sum += float64(k)*logValue - rate - lg
+		logValueAdj := float64(k)
+		rateAdjDot := 0.0
+		rateAdj := -1.0
+		invposValueDot := -(likelihoodHvpInvpos(rate) * likelihoodHvpInvpos(rate) * rateDot)
+		invposValue := likelihoodHvpInvpos(rate)
+		rateAdjDot += logValueAdj * invposValueDot
+		rateAdj += logValueAdj * invposValue
+		wDot := rate*rateAdjDot + rateAdj*rateDot
+		w := rateAdj * rate
+		xHVP[0] += wDot
+		xGrad[0] += w
+		xHVP[1] += float64(i) * wDot
+		xGrad[1] += w * float64(i)
+	}
+	return sum, sumDot
+}
+
+// poissonHessian writes the gradient of poisson, and its Hessian row by row, of len(x)² numbers.
+func poissonHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("poissonHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		poissonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// binomialHVP returns the value of binomial and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func binomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("binomialHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("binomialGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[0]), xDot[0])
+	logValue := math.Log(x[0])
+	log1pValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(1+-x[0]), -xDot[0])
+	log1pValue := math.Log1p(-x[0])
+	yDot = 7*logValueDot + 5*log1pValueDot
+	y = 7*logValue + 5*log1pValue
+	logValueAdj := 7.0
+	log1pValueAdj := 5.0
+	argDot := -xDot[0]
+	arg := 1 + -x[0]
+	invposValueDot := -(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg) * argDot)
+	invposValue := likelihoodHvpInvpos(arg)
+	xHVP[0] -= log1pValueAdj * invposValueDot
+	xGrad[0] -= log1pValueAdj * invposValue
+	invposValue2Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
+	invposValue2 := likelihoodHvpInvpos(x[0])
+	xHVP[0] += logValueAdj * invposValue2Dot
+	xGrad[0] += logValueAdj * invposValue2
+	return y, yDot
+}
+
+// binomialHessian writes the gradient of binomial, and its Hessian row by row, of len(x)² numbers.
+func binomialHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("binomialHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		binomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// weibullCensoredHVP returns the value of weibullCensored and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y3, y3Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("weibullCensoredHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("weibullCensoredGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	times := []float64{0.4, 1.1, 2.0, 2.0, 0.7}
+	seen := []bool{true, true, false, false, true}
+	shape := math.Exp(x[0])
+	shapeDot := likelihoodHvpAlong(shape, xDot[0])
+	scale := math.Exp(x[1])
+	scaleDot := likelihoodHvpAlong(scale, xDot[1])
+	sumDot := 0.0
+	sum := 0.0
+	shapeAdjDot := 0.0
+	var shapeAdj float64
+	scaleAdjDot := 0.0
+	var scaleAdj float64
+	for i := range times {
+		t := times[i]
+		z := t / scale
+		zDot := -(z * scaleDot / scale)
+		hazardDot := likelihoodHvpPowslope(z, shape)*zDot + likelihoodHvpPowlog(z, shape)*shapeDot
+		hazard := math.Pow(z, shape)
+		zAdjDot := 0.0
+		var zAdj float64
+		if seen[i] {
+			quotient := shape / scale
+			quotientDot := (shapeDot - quotient*scaleDot) / scale
+			logValueDot := likelihoodHvpInvpos(quotient) * quotientDot
+			logValue := math.Log(quotient)
+			logValue2Dot := likelihoodHvpInvpos(z) * zDot
+			logValue2 := math.Log(z)
+			sumDot += logValueDot + (logValue2*shapeDot + (shape-1)*logValue2Dot)
+			sum += logValue + (shape-1)*logValue2
+			logValueAdj := 1.0
+			shapeAdjDot += logValue2Dot
+			shapeAdj += logValue2
+			logValue2AdjDot := shapeDot
+			logValue2Adj := shape - 1
+			invposValueDot := -(likelihoodHvpInvpos(z) * likelihoodHvpInvpos(z) * zDot)
+			invposValue := likelihoodHvpInvpos(z)
+			zAdjDot += invposValue*logValue2AdjDot + logValue2Adj*invposValueDot
+			zAdj += logValue2Adj * invposValue
+			invposValue2Dot := -(likelihoodHvpInvpos(quotient) * likelihoodHvpInvpos(quotient) * quotientDot)
+			invposValue2 := likelihoodHvpInvpos(quotient)
+			quotientAdjDot := logValueAdj * invposValue2Dot
+			quotientAdj := logValueAdj * invposValue2
+			w2 := quotientAdj / scale
+			w2Dot := (quotientAdjDot - w2*scaleDot) / scale
+			shapeAdjDot += w2Dot
+			shapeAdj += w2
+			scaleAdjDot -= quotient*w2Dot + w2*quotientDot
+			scaleAdj -= w2 * quotient
+		}
+		sumDot -= hazardDot
+		sum -= hazard
+		hazardAdj := -1.0
+		x2Dot := zDot
+		x2 := z
+		yDot := shapeDot
+		y := shape
+		var likelihoodHvpPowslopeResultDot float64
+		var likelihoodHvpPowslopeResult float64
+		if y == 0 {
+			flatValueDot := likelihoodHvpFlat(x2) * x2Dot
+			flatValue := likelihoodHvpFlat(x2)
+			flatValue2Dot := likelihoodHvpFlat(y) * yDot
+			flatValue2 := likelihoodHvpFlat(y)
+			likelihoodHvpPowslopeResultDot = flatValue2*flatValueDot + flatValue*flatValue2Dot
+			likelihoodHvpPowslopeResult = flatValue * flatValue2
+		} else {
+			argDot := yDot
+			arg := y - 1
+			powValueDot := likelihoodHvpPowslope(x2, arg)*x2Dot + likelihoodHvpPowlog(x2, arg)*argDot
+			powValue := math.Pow(x2, arg)
+			z2Dot := powValue*yDot + y*powValueDot
+			z2 := y * powValue
+			a := math.Abs(y)
+			if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
+				copysignValueDot := likelihoodHvpSign(z2)*likelihoodHvpCopysign(1, y)*z2Dot + likelihoodHvpFlat(z2)*likelihoodHvpFlat(y)*yDot
+				copysignValue := math.Copysign(z2, y)
+				z2Dot = -copysignValueDot
+				z2 = -copysignValue
+			}
+			likelihoodHvpPowslopeResultDot = z2Dot
+			likelihoodHvpPowslopeResult = z2
+		}
+		zAdjDot += hazardAdj * likelihoodHvpPowslopeResultDot
+		zAdj += hazardAdj * likelihoodHvpPowslopeResult
+		x3Dot := zDot
+		x3 := z
+		y2Dot := shapeDot
+		y2 := shape
+		var likelihoodHvpPowlogResultDot float64
+		var likelihoodHvpPowlogResult float64
+		if x3 == 0 {
+			c := -y2
+			a2 := math.Inf(-1)
+			b := 0.0
+			var likelihoodHvpIfposResult float64
+			if c > 0 {
+				likelihoodHvpIfposResult = a2
+			} else if c <= 0 {
+				likelihoodHvpIfposResult = b
+			} else {
+				likelihoodHvpIfposResult = math.NaN()
+			}
+			likelihoodHvpPowlogResultDot = 0
+			likelihoodHvpPowlogResult = likelihoodHvpIfposResult
+		} else if math.IsInf(x3, 0) {
+			powValue2Dot := likelihoodHvpPowslope(x3, y2)*x3Dot + likelihoodHvpPowlog(x3, y2)*y2Dot
+			powValue2 := math.Pow(x3, y2)
+			xlogyValueDot := math.Log(x3)*powValue2Dot + likelihoodHvpXdivy(powValue2, x3)*x3Dot
+			xlogyValue := likelihoodHvpXlogy(powValue2, x3)
+			likelihoodHvpPowlogResultDot = xlogyValueDot
+			likelihoodHvpPowlogResult = xlogyValue
+		} else {
+			powValue3Dot := likelihoodHvpPowslope(x3, y2)*x3Dot + likelihoodHvpPowlog(x3, y2)*y2Dot
+			powValue3 := math.Pow(x3, y2)
+			logValue3Dot := likelihoodHvpInvpos(x3) * x3Dot
+			logValue3 := math.Log(x3)
+			likelihoodHvpPowlogResultDot = logValue3*powValue3Dot + powValue3*logValue3Dot
+			likelihoodHvpPowlogResult = powValue3 * logValue3
+		}
+		shapeAdjDot += hazardAdj * likelihoodHvpPowlogResultDot
+		shapeAdj += hazardAdj * likelihoodHvpPowlogResult
+		w := zAdj / scale
+		wDot := (zAdjDot - w*scaleDot) / scale
+		scaleAdjDot -= z*wDot + w*zDot
+		scaleAdj -= w * z
+	}
+	if scaleAdj != 0 || scaleAdjDot != 0 {
+		xHVP[1] += scale*scaleAdjDot + scaleAdj*scaleDot
+		xGrad[1] += scaleAdj * scale
+	}
+	if shapeAdj != 0 || shapeAdjDot != 0 {
+		xHVP[0] += shape*shapeAdjDot + shapeAdj*shapeDot
+		xGrad[0] += shapeAdj * shape
+	}
+	return sum, sumDot
+}
+
+// weibullCensoredHessian writes the gradient of weibullCensored, and its Hessian row by row, of len(x)² numbers.
+func weibullCensoredHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("weibullCensoredHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		weibullCensoredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // logSumExpHVP returns the value of logSumExp and its derivative along the tangents, and writes its gradient and
@@ -279,23 +1475,10 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	mAdjDot := 0.0
 	mAdj := 1.0
 	logValueAdj := 1.0
-	x2Dot := sDot
-	x2 := s
-	var likelihoodHvpInvposResultDot float64
-	var likelihoodHvpInvposResult float64
-	if x2 < 0 {
-		likelihoodHvpInvposResultDot = 0
-		likelihoodHvpInvposResult = math.NaN()
-	} else {
-		absValueDot := likelihoodHvpSign(x2) * x2Dot
-		absValue := math.Abs(x2)
-		quotient := 1 / absValue
-		quotientDot := -(quotient * absValueDot / absValue)
-		likelihoodHvpInvposResultDot = quotientDot
-		likelihoodHvpInvposResult = quotient
-	}
-	sAdjDot := logValueAdj * likelihoodHvpInvposResultDot
-	sAdj := logValueAdj * likelihoodHvpInvposResult
+	invposValueDot := -(likelihoodHvpInvpos(s) * likelihoodHvpInvpos(s) * sDot)
+	invposValue := likelihoodHvpInvpos(s)
+	sAdjDot := logValueAdj * invposValueDot
+	sAdj := logValueAdj * invposValue
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		mDot = keptDot[len(kept)-1]
 		m = kept[len(kept)-1]
@@ -353,6 +1536,20 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xGrad[i2] += vAdj
 	}
 	return y, yDot
+}
+
+// logSumExpHessian writes the gradient of logSumExp, and its Hessian row by row, of len(x)² numbers.
+func logSumExpHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("logSumExpHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		logSumExpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // mixtureHVP returns the value of mixture and its derivative along the tangents, and writes its gradient and
@@ -414,23 +1611,10 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		bestAdjDot := 0.0
 		bestAdj := 1.0
 		logValueAdj := 1.0
-		x2Dot := sDot
-		x2 := s
-		var likelihoodHvpInvposResultDot float64
-		var likelihoodHvpInvposResult float64
-		if x2 < 0 {
-			likelihoodHvpInvposResultDot = 0
-			likelihoodHvpInvposResult = math.NaN()
-		} else {
-			absValueDot := likelihoodHvpSign(x2) * x2Dot
-			absValue := math.Abs(x2)
-			quotient := 1 / absValue
-			quotientDot := -(quotient * absValueDot / absValue)
-			likelihoodHvpInvposResultDot = quotientDot
-			likelihoodHvpInvposResult = quotient
-		}
-		sAdjDot := logValueAdj * likelihoodHvpInvposResultDot
-		sAdj := logValueAdj * likelihoodHvpInvposResult
+		invposValueDot := -(likelihoodHvpInvpos(s) * likelihoodHvpInvpos(s) * sDot)
+		invposValue := likelihoodHvpInvpos(s)
+		sAdjDot := logValueAdj * invposValueDot
+		sAdj := logValueAdj * invposValue
 		for i22 := len(terms) - 1; i22 >= 0; i22-- {
 			t2Dot := termsDot[i22]
 			t2 := terms[i22]
@@ -502,6 +1686,20 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		}
 	}
 	return total, totalDot
+}
+
+// mixtureHessian writes the gradient of mixture, and its Hessian row by row, of len(x)² numbers.
+func mixtureHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("mixtureHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		mixtureHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // kalmanHVP returns the value of kalman and its derivative along the tangents, and writes its gradient and
@@ -623,23 +1821,10 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		eAdj += 2 * (w * e2)
 		sAdjDot -= quotient*wDot + w*quotientDot
 		sAdj -= w * quotient
-		x2Dot := argDot
-		x2 := arg
-		var likelihoodHvpInvposResultDot float64
-		var likelihoodHvpInvposResult float64
-		if x2 < 0 {
-			likelihoodHvpInvposResultDot = 0
-			likelihoodHvpInvposResult = math.NaN()
-		} else {
-			absValueDot := likelihoodHvpSign(x2) * x2Dot
-			absValue := math.Abs(x2)
-			quotient3 := 1 / absValue
-			quotient3Dot := -(quotient3 * absValueDot / absValue)
-			likelihoodHvpInvposResultDot = quotient3Dot
-			likelihoodHvpInvposResult = quotient3
-		}
-		argAdjDot := logValueAdj * likelihoodHvpInvposResultDot
-		argAdj := logValueAdj * likelihoodHvpInvposResult
+		invposValueDot := -(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg) * argDot)
+		invposValue := likelihoodHvpInvpos(arg)
+		argAdjDot := logValueAdj * invposValueDot
+		argAdj := logValueAdj * invposValue
 		sAdjDot += 6.283185307179586 * argAdjDot
 		sAdj += 6.283185307179586 * argAdj
 		mAdjDot -= eAdjDot
@@ -664,291 +1849,182 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return like, likeDot
 }
 
-// weibullCensoredHVP returns the value of weibullCensored and its derivative along the tangents, and writes its gradient and
-// the product of its Hessian with the tangents.
-func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4, y4Dot float64) {
-	if len(xHVP) != len(xGrad) {
-		panic("weibullCensoredHVP: xHVP and xGrad differ in length")
+// kalmanHessian writes the gradient of kalman, and its Hessian row by row, of len(x)² numbers.
+func kalmanHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("kalmanHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	if len(xGrad) != len(x) {
-		panic("weibullCensoredGrad: xGrad and x differ in length")
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		kalmanHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
 	}
-	clear(xGrad)
-	clear(xHVP)
-	times := []float64{0.4, 1.1, 2.0, 2.0, 0.7}
-	seen := []bool{true, true, false, false, true}
-	shape := math.Exp(x[0])
-	shapeDot := likelihoodHvpAlong(shape, xDot[0])
-	scale := math.Exp(x[1])
-	scaleDot := likelihoodHvpAlong(scale, xDot[1])
-	sumDot := 0.0
-	sum := 0.0
-	shapeAdjDot := 0.0
-	var shapeAdj float64
-	scaleAdjDot := 0.0
-	var scaleAdj float64
-	for i := range times {
-		t := times[i]
-		z := t / scale
-		zDot := -(z * scaleDot / scale)
-		hazardDot := likelihoodHvpPowslope(z, shape)*zDot + likelihoodHvpPowlog(z, shape)*shapeDot
-		hazard := math.Pow(z, shape)
-		zAdjDot := 0.0
-		var zAdj float64
-		if seen[i] {
-			quotient := shape / scale
-			quotientDot := (shapeDot - quotient*scaleDot) / scale
-			logValueDot := likelihoodHvpInvpos(quotient) * quotientDot
-			logValue := math.Log(quotient)
-			logValue2Dot := likelihoodHvpInvpos(z) * zDot
-			logValue2 := math.Log(z)
-			sumDot += logValueDot + (logValue2*shapeDot + (shape-1)*logValue2Dot)
-			sum += logValue + (shape-1)*logValue2
-			logValueAdj := 1.0
-			shapeAdjDot += logValue2Dot
-			shapeAdj += logValue2
-			logValue2AdjDot := shapeDot
-			logValue2Adj := shape - 1
-			x2Dot := zDot
-			x2 := z
-			var likelihoodHvpInvposResultDot float64
-			var likelihoodHvpInvposResult float64
-			if x2 < 0 {
-				likelihoodHvpInvposResultDot = 0
-				likelihoodHvpInvposResult = math.NaN()
-			} else {
-				absValueDot := likelihoodHvpSign(x2) * x2Dot
-				absValue := math.Abs(x2)
-				quotient2 := 1 / absValue
-				quotient2Dot := -(quotient2 * absValueDot / absValue)
-				likelihoodHvpInvposResultDot = quotient2Dot
-				likelihoodHvpInvposResult = quotient2
-			}
-			zAdjDot += likelihoodHvpInvposResult*logValue2AdjDot + logValue2Adj*likelihoodHvpInvposResultDot
-			zAdj += logValue2Adj * likelihoodHvpInvposResult
-			x3Dot := quotientDot
-			x3 := quotient
-			var likelihoodHvpInvposResult2Dot float64
-			var likelihoodHvpInvposResult2 float64
-			if x3 < 0 {
-				likelihoodHvpInvposResult2Dot = 0
-				likelihoodHvpInvposResult2 = math.NaN()
-			} else {
-				absValue2Dot := likelihoodHvpSign(x3) * x3Dot
-				absValue2 := math.Abs(x3)
-				quotient3 := 1 / absValue2
-				quotient3Dot := -(quotient3 * absValue2Dot / absValue2)
-				likelihoodHvpInvposResult2Dot = quotient3Dot
-				likelihoodHvpInvposResult2 = quotient3
-			}
-			quotientAdjDot := logValueAdj * likelihoodHvpInvposResult2Dot
-			quotientAdj := logValueAdj * likelihoodHvpInvposResult2
-			w2 := quotientAdj / scale
-			w2Dot := (quotientAdjDot - w2*scaleDot) / scale
-			shapeAdjDot += w2Dot
-			shapeAdj += w2
-			scaleAdjDot -= quotient*w2Dot + w2*quotientDot
-			scaleAdj -= w2 * quotient
-		}
-		sumDot -= hazardDot
-		sum -= hazard
-		hazardAdj := -1.0
-		x4Dot := zDot
-		x4 := z
-		yDot := shapeDot
-		y := shape
-		var likelihoodHvpPowslopeResultDot float64
-		var likelihoodHvpPowslopeResult float64
-		if y == 0 {
-			x5Dot := x4Dot
-			x5 := x4
-			var likelihoodHvpFlatResultDot float64
-			var likelihoodHvpFlatResult float64
-			if x5 != x5 {
-				likelihoodHvpFlatResultDot = x5Dot
-				likelihoodHvpFlatResult = x5
-			} else {
-				likelihoodHvpFlatResultDot = 0
-				likelihoodHvpFlatResult = 0
-			}
-			x6Dot := yDot
-			x6 := y
-			var likelihoodHvpFlatResult2Dot float64
-			var likelihoodHvpFlatResult2 float64
-			if x6 != x6 {
-				likelihoodHvpFlatResult2Dot = x6Dot
-				likelihoodHvpFlatResult2 = x6
-			} else {
-				likelihoodHvpFlatResult2Dot = 0
-				likelihoodHvpFlatResult2 = 0
-			}
-			likelihoodHvpPowslopeResultDot = likelihoodHvpFlatResult2*likelihoodHvpFlatResultDot + likelihoodHvpFlatResult*likelihoodHvpFlatResult2Dot
-			likelihoodHvpPowslopeResult = likelihoodHvpFlatResult * likelihoodHvpFlatResult2
-		} else {
-			argDot := yDot
-			arg := y - 1
-			powValueDot := likelihoodHvpPowslope(x4, arg)*x4Dot + likelihoodHvpPowlog(x4, arg)*argDot
-			powValue := math.Pow(x4, arg)
-			z2Dot := powValue*yDot + y*powValueDot
-			z2 := y * powValue
-			a := math.Abs(y)
-			if (x4 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
-				copysignValueDot := likelihoodHvpSign(z2)*likelihoodHvpCopysign(1, y)*z2Dot + likelihoodHvpFlat(z2)*likelihoodHvpFlat(y)*yDot
-				copysignValue := math.Copysign(z2, y)
-				z2Dot = -copysignValueDot
-				z2 = -copysignValue
-			}
-			likelihoodHvpPowslopeResultDot = z2Dot
-			likelihoodHvpPowslopeResult = z2
-		}
-		zAdjDot += hazardAdj * likelihoodHvpPowslopeResultDot
-		zAdj += hazardAdj * likelihoodHvpPowslopeResult
-		x7Dot := zDot
-		x7 := z
-		y2Dot := shapeDot
-		y2 := shape
-		var likelihoodHvpPowlogResultDot float64
-		var likelihoodHvpPowlogResult float64
-		if x7 == 0 {
-			c := -y2
-			a2 := math.Inf(-1)
-			b := 0.0
-			var likelihoodHvpIfposResult float64
-			if c > 0 {
-				likelihoodHvpIfposResult = a2
-			} else if c <= 0 {
-				likelihoodHvpIfposResult = b
-			} else {
-				likelihoodHvpIfposResult = math.NaN()
-			}
-			likelihoodHvpPowlogResultDot = 0
-			likelihoodHvpPowlogResult = likelihoodHvpIfposResult
-		} else if math.IsInf(x7, 0) {
-			x8Dot := likelihoodHvpPowslope(x7, y2)*x7Dot + likelihoodHvpPowlog(x7, y2)*y2Dot
-			x8 := math.Pow(x7, y2)
-			y3Dot := x7Dot
-			y3 := x7
-			var likelihoodHvpXlogyResultDot float64
-			var likelihoodHvpXlogyResult float64
-			if x8 == 0 && y3 >= 0 {
-				likelihoodHvpXlogyResultDot = 0
-				likelihoodHvpXlogyResult = 0
-			} else {
-				logValue3Dot := likelihoodHvpInvpos(y3) * y3Dot
-				logValue3 := math.Log(y3)
-				likelihoodHvpXlogyResultDot = logValue3*x8Dot + x8*logValue3Dot
-				likelihoodHvpXlogyResult = x8 * logValue3
-			}
-			likelihoodHvpPowlogResultDot = likelihoodHvpXlogyResultDot
-			likelihoodHvpPowlogResult = likelihoodHvpXlogyResult
-		} else {
-			powValue2Dot := likelihoodHvpPowslope(x7, y2)*x7Dot + likelihoodHvpPowlog(x7, y2)*y2Dot
-			powValue2 := math.Pow(x7, y2)
-			logValue4Dot := likelihoodHvpInvpos(x7) * x7Dot
-			logValue4 := math.Log(x7)
-			likelihoodHvpPowlogResultDot = logValue4*powValue2Dot + powValue2*logValue4Dot
-			likelihoodHvpPowlogResult = powValue2 * logValue4
-		}
-		shapeAdjDot += hazardAdj * likelihoodHvpPowlogResultDot
-		shapeAdj += hazardAdj * likelihoodHvpPowlogResult
-		w := zAdj / scale
-		wDot := (zAdjDot - w*scaleDot) / scale
-		scaleAdjDot -= z*wDot + w*zDot
-		scaleAdj -= w * z
-	}
-	if scaleAdj != 0 || scaleAdjDot != 0 {
-		xHVP[1] += scale*scaleAdjDot + scaleAdj*scaleDot
-		xGrad[1] += scaleAdj * scale
-	}
-	if shapeAdj != 0 || shapeAdjDot != 0 {
-		xHVP[0] += shape*shapeAdjDot + shapeAdj*shapeDot
-		xGrad[0] += shapeAdj * shape
-	}
-	return sum, sumDot
 }
 
-// studentsTHVP returns the value of studentsT and its derivative along the tangents, and writes its gradient and
+// blackScholesHVP returns the value of blackScholes and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
-func studentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
 	if len(xHVP) != len(xGrad) {
-		panic("studentsTHVP: xHVP and xGrad differ in length")
+		panic("blackScholesHVP: xHVP and xGrad differ in length")
 	}
 	if len(xGrad) != len(x) {
-		panic("studentsTGrad: xGrad and x differ in length")
+		panic("blackScholesGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
 	clear(xHVP)
-	arg := 2.5
-	x2 := arg
-	var likelihoodHvpLgammaResult float64
-	arg2 := x2
-	y2 := likelihoodHvpLgamma(arg2)
-	likelihoodHvpLgammaResult = y2
-	g1 := likelihoodHvpLgammaResult
-	arg22 := 2.0
-	x3 := arg22
-	var likelihoodHvpLgammaResult2 float64
-	arg3 := x3
-	y3 := likelihoodHvpLgamma(arg3)
-	likelihoodHvpLgammaResult2 = y3
-	g2 := likelihoodHvpLgammaResult2
-	z := (x[0] - x[1]) / x[2]
-	zDot := (xDot[0] - xDot[1] - z*xDot[2]) / x[2]
-	logValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(x[2]), xDot[2])
-	logValue := math.Log(x[2])
-	arg32Dot := 2 * (z * zDot) / 4
-	arg32 := 1 + z*z/4
-	logValue2Dot := likelihoodHvpInvpos(arg32) * arg32Dot
-	logValue2 := math.Log(arg32)
-	yDot = -logValueDot - 2.5*logValue2Dot
-	y = g1 - g2 - logValue - 0.5*math.Log(12.566370614359172) - 2.5*logValue2
-	logValueAdj := -1.0
-	logValue2Adj := -2.5
-	x4Dot := arg32Dot
-	x4 := arg32
-	var likelihoodHvpInvposResultDot float64
-	var likelihoodHvpInvposResult float64
-	if x4 < 0 {
-		likelihoodHvpInvposResultDot = 0
-		likelihoodHvpInvposResult = math.NaN()
-	} else {
-		absValueDot := likelihoodHvpSign(x4) * x4Dot
-		absValue := math.Abs(x4)
-		quotient := 1 / absValue
-		quotientDot := -(quotient * absValueDot / absValue)
-		likelihoodHvpInvposResultDot = quotientDot
-		likelihoodHvpInvposResult = quotient
-	}
-	arg3AdjDot := logValue2Adj * likelihoodHvpInvposResultDot
-	arg3Adj := logValue2Adj * likelihoodHvpInvposResult
-	zAdjDot := 2 * (z*(arg3AdjDot/4) + arg3Adj/4*zDot)
-	zAdj := 2 * (arg3Adj / 4 * z)
-	x5Dot := xDot[2]
-	x5 := x[2]
-	var likelihoodHvpInvposResult2Dot float64
-	var likelihoodHvpInvposResult2 float64
-	if x5 < 0 {
-		likelihoodHvpInvposResult2Dot = 0
-		likelihoodHvpInvposResult2 = math.NaN()
-	} else {
-		absValue2Dot := likelihoodHvpAlong(likelihoodHvpSign(x5), x5Dot)
-		absValue2 := math.Abs(x5)
-		quotient2 := 1 / absValue2
-		quotient2Dot := -(quotient2 * absValue2Dot / absValue2)
-		likelihoodHvpInvposResult2Dot = quotient2Dot
-		likelihoodHvpInvposResult2 = quotient2
-	}
-	xHVP[2] += logValueAdj * likelihoodHvpInvposResult2Dot
-	xGrad[2] += logValueAdj * likelihoodHvpInvposResult2
-	w := zAdj / x[2]
-	wDot := (zAdjDot - w*xDot[2]) / x[2]
-	xHVP[0] += wDot
-	xGrad[0] += w
-	xHVP[1] -= wDot
-	xGrad[1] -= w
-	xHVP[2] -= z*wDot + w*zDot
-	xGrad[2] -= w * z
+	sDot := xDot[0]
+	s := x[0]
+	kDot := xDot[1]
+	k := x[1]
+	tDot := xDot[2]
+	t := x[2]
+	rDot := xDot[3]
+	r := x[3]
+	sigmaDot := xDot[4]
+	sigma := x[4]
+	sqrtValue := math.Sqrt(t)
+	sqrtValueDot := likelihoodHvpAlong(0.5*(1/math.Abs(sqrtValue)), tDot)
+	sdDot := sqrtValue*sigmaDot + sigma*sqrtValueDot
+	sd := sigma * sqrtValue
+	quotient := s / k
+	quotientDot := (sDot - quotient*kDot) / k
+	logValueDot := likelihoodHvpInvpos(quotient) * quotientDot
+	logValue := math.Log(quotient)
+	d1 := (logValue + (r+sigma*sigma/2)*t) / sd
+	d1Dot := (logValueDot + (t*(rDot+2*(sigma*sigmaDot)/2) + (r+sigma*sigma/2)*tDot) - d1*sdDot) / sd
+	d2Dot := d1Dot - sdDot
+	d2 := d1 - sd
+	zDot := d1Dot
+	z := d1
+	var phiResultDot float64
+	var phiResult float64
+	argDot := -(zDot / math.Sqrt2)
+	arg := -z / math.Sqrt2
+	erfcValueDot := -(7.089815403622064 * (likelihoodHvpNormpdf(arg) * likelihoodHvpNormpdf(arg)) * argDot)
+	erfcValue := math.Erfc(arg)
+	phiResultDot = 0.5 * erfcValueDot
+	phiResult = 0.5 * erfcValue
+	z2Dot := d2Dot
+	z2 := d2
+	var phiResult2Dot float64
+	var phiResult2 float64
+	arg2Dot := -(z2Dot / math.Sqrt2)
+	arg2 := -z2 / math.Sqrt2
+	erfcValue2Dot := -(7.089815403622064 * (likelihoodHvpNormpdf(arg2) * likelihoodHvpNormpdf(arg2)) * arg2Dot)
+	erfcValue2 := math.Erfc(arg2)
+	phiResult2Dot = 0.5 * erfcValue2Dot
+	phiResult2 = 0.5 * erfcValue2
+	expValue := math.Exp(-r * t)
+	expValueDot := expValue * (-(t * rDot) - r*tDot)
+	yDot = phiResult*sDot + s*phiResultDot - (phiResult2*(expValue*kDot+k*expValueDot) + k*expValue*phiResult2Dot)
+	y = s*phiResult - k*expValue*phiResult2
+	sAdjDot := phiResultDot
+	sAdj := phiResult
+	phiResultAdjDot := sDot
+	phiResultAdj := s
+	kAdjDot := -(phiResult2*expValueDot + expValue*phiResult2Dot)
+	kAdj := -(expValue * phiResult2)
+	expValueAdjDot := -(phiResult2*kDot + k*phiResult2Dot)
+	expValueAdj := -(k * phiResult2)
+	phiResult2AdjDot := -(expValue*kDot + k*expValueDot)
+	phiResult2Adj := -(k * expValue)
+	w6Dot := expValue*expValueAdjDot + expValueAdj*expValueDot
+	w6 := expValueAdj * expValue
+	rAdjDot := -(t*w6Dot + w6*tDot)
+	rAdj := -(w6 * t)
+	tAdjDot := -(r*w6Dot + w6*rDot)
+	tAdj := -(w6 * r)
+	w5Dot := phiResult2AdjDot
+	w5 := phiResult2Adj
+	erfcValue2AdjDot := 0.5 * w5Dot
+	erfcValue2Adj := 0.5 * w5
+	normpdfValueDot := likelihoodHvpIfpos(math.Abs(arg2)-80, 0, -0.3989422804014327*(arg2*likelihoodHvpGauss(arg2/2))*likelihoodHvpGauss(arg2/2)) * arg2Dot
+	normpdfValue := likelihoodHvpNormpdf(arg2)
+	normpdfValue2Dot := likelihoodHvpIfpos(math.Abs(arg2)-80, 0, -0.3989422804014327*(arg2*likelihoodHvpGauss(arg2/2))*likelihoodHvpGauss(arg2/2)) * arg2Dot
+	normpdfValue2 := likelihoodHvpNormpdf(arg2)
+	arg2AdjDot := -(7.089815403622064*(normpdfValue*normpdfValue2)*erfcValue2AdjDot + erfcValue2Adj*(7.089815403622064*(normpdfValue2*normpdfValueDot+normpdfValue*normpdfValue2Dot)))
+	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (normpdfValue * normpdfValue2)))
+	z2AdjDot := -(arg2AdjDot / math.Sqrt2)
+	z2Adj := -(arg2Adj / math.Sqrt2)
+	d2AdjDot := z2AdjDot
+	d2Adj := z2Adj
+	w4Dot := phiResultAdjDot
+	w4 := phiResultAdj
+	erfcValueAdjDot := 0.5 * w4Dot
+	erfcValueAdj := 0.5 * w4
+	normpdfValue3Dot := likelihoodHvpIfpos(math.Abs(arg)-80, 0, -0.3989422804014327*(arg*likelihoodHvpGauss(arg/2))*likelihoodHvpGauss(arg/2)) * argDot
+	normpdfValue3 := likelihoodHvpNormpdf(arg)
+	normpdfValue4Dot := likelihoodHvpIfpos(math.Abs(arg)-80, 0, -0.3989422804014327*(arg*likelihoodHvpGauss(arg/2))*likelihoodHvpGauss(arg/2)) * argDot
+	normpdfValue4 := likelihoodHvpNormpdf(arg)
+	argAdjDot := -(7.089815403622064*(normpdfValue3*normpdfValue4)*erfcValueAdjDot + erfcValueAdj*(7.089815403622064*(normpdfValue4*normpdfValue3Dot+normpdfValue3*normpdfValue4Dot)))
+	argAdj := -(erfcValueAdj * (7.089815403622064 * (normpdfValue3 * normpdfValue4)))
+	zAdjDot := -(argAdjDot / math.Sqrt2)
+	zAdj := -(argAdj / math.Sqrt2)
+	d1AdjDot := zAdjDot
+	d1Adj := zAdj
+	d1AdjDot += d2AdjDot
+	d1Adj += d2Adj
+	sdAdjDot := -d2AdjDot
+	sdAdj := -d2Adj
+	w2 := d1Adj / sd
+	w2Dot := (d1AdjDot - w2*sdDot) / sd
+	logValueAdjDot := w2Dot
+	logValueAdj := w2
+	w3Dot := t*w2Dot + w2*tDot
+	w3 := w2 * t
+	rAdjDot += w3Dot
+	rAdj += w3
+	sigmaAdjDot := 2 * (sigma*(w3Dot/2) + w3/2*sigmaDot)
+	sigmaAdj := 2 * (w3 / 2 * sigma)
+	tAdjDot += (r+sigma*sigma/2)*w2Dot + w2*(rDot+2*(sigma*sigmaDot)/2)
+	tAdj += w2 * (r + sigma*sigma/2)
+	sdAdjDot -= d1*w2Dot + w2*d1Dot
+	sdAdj -= w2 * d1
+	invposValueDot := -(likelihoodHvpInvpos(quotient) * likelihoodHvpInvpos(quotient) * quotientDot)
+	invposValue := likelihoodHvpInvpos(quotient)
+	quotientAdjDot := invposValue*logValueAdjDot + logValueAdj*invposValueDot
+	quotientAdj := logValueAdj * invposValue
+	w := quotientAdj / k
+	wDot := (quotientAdjDot - w*kDot) / k
+	sAdjDot += wDot
+	sAdj += w
+	kAdjDot -= quotient*wDot + w*quotientDot
+	kAdj -= w * quotient
+	sigmaAdjDot += sqrtValue*sdAdjDot + sdAdj*sqrtValueDot
+	sigmaAdj += sdAdj * sqrtValue
+	sqrtValueAdjDot := sigma*sdAdjDot + sdAdj*sigmaDot
+	sqrtValueAdj := sdAdj * sigma
+	rsqrtValueDot := likelihoodHvpAlong(-0.5*(1/math.Abs(math.Sqrt(t)))*likelihoodHvpInvpos(t), tDot)
+	rsqrtValue := likelihoodHvpRsqrt(t)
+	tAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+	tAdj += sqrtValueAdj * (0.5 * rsqrtValue)
+	xHVP[4] += sigmaAdjDot
+	xGrad[4] += sigmaAdj
+	xHVP[3] += rAdjDot
+	xGrad[3] += rAdj
+	xHVP[2] += tAdjDot
+	xGrad[2] += tAdj
+	xHVP[1] += kAdjDot
+	xGrad[1] += kAdj
+	xHVP[0] += sAdjDot
+	xGrad[0] += sAdj
 	return y, yDot
+}
+
+// blackScholesHessian writes the gradient of blackScholes, and its Hessian row by row, of len(x)² numbers.
+func blackScholesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("blackScholesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		blackScholesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 func likelihoodHvpIfpos(c, a, b float64) float64 {
@@ -985,6 +2061,8 @@ func likelihoodHvpInvpos(x float64) float64 {
 	return 1 / math.Abs(x)
 }
 
+func likelihoodHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
+
 func likelihoodHvpPowslope(x, y float64) float64 {
 	if y == 0 {
 		return likelihoodHvpFlat(x) * likelihoodHvpFlat(y)
@@ -994,6 +2072,14 @@ func likelihoodHvpPowslope(x, y float64) float64 {
 		z = -math.Copysign(z, y)
 	}
 	return z
+}
+
+func likelihoodHvpGauss(x float64) float64 {
+	s := x * x
+	if s > 800 {
+		return 0
+	}
+	return math.Exp(-s) * (1 - math.FMA(x, x, -s))
 }
 
 func likelihoodHvpXlogy(x, y float64) float64 {
@@ -1011,6 +2097,25 @@ func likelihoodHvpPowlog(x, y float64) float64 {
 		return likelihoodHvpXlogy(math.Pow(x, y), x)
 	}
 	return math.Pow(x, y) * math.Log(x)
+}
+
+func likelihoodHvpXdivy(x, y float64) float64 {
+	switch {
+	case y < 0:
+		return math.NaN()
+	case x == 0 && y >= 0:
+		return 0
+	}
+	return x / math.Abs(y)
+}
+
+func likelihoodHvpNormpdf(x float64) float64 {
+	const invSqrt2Pi = 0.39894228040143267793994605993438
+	s := x * x
+	if s > 1600 {
+		return 0
+	}
+	return invSqrt2Pi * math.Exp(-s/2) * (1 - math.FMA(x, x, -s)/2)
 }
 
 func likelihoodHvpCopysign(x, y float64) float64 {

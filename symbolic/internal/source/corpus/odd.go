@@ -3,7 +3,7 @@ package corpus
 import m "math"
 
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func literals,shadows,localConst,helperLoop,earlyInHelper,stagedSlices,aliases,zeroBranch,untouched,boolFlags,intState,nestedBreaks,rangeOverCopy,earlyGuards,conditionCall,argOfItself,arrayState,negativeSteps,whileOuter,mixedReturns,tieMax,elseIfChain,switchOnFloat,tables -o odd_adgen.go odd.go
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func stagedSlices,aliases,nestedBreaks,argOfItself,arrayState,negativeSteps,elseIfChain -o odd_hvp_adgen.go odd.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func literals,shadows,localConst,helperLoop,earlyInHelper,stagedSlices,aliases,zeroBranch,untouched,boolFlags,intState,nestedBreaks,rangeOverCopy,earlyGuards,conditionCall,argOfItself,arrayState,negativeSteps,whileOuter,mixedReturns,tieMax,elseIfChain,switchOnFloat,tables -o odd_hvp_adgen.go odd.go
 
 func literals(x []float64) float64 {
 	y := x[0]*010 + 0x10 + 1_000*x[1]

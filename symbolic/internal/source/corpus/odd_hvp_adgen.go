@@ -4,6 +4,597 @@ package corpus
 
 import "math"
 
+// literalsHVP returns the value of literals and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func literalsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("literalsHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("literalsGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot := 8*xDot[0] + 1_000*xDot[1]
+	y := x[0]*8 + 16 + 1_000*x[1]
+	h := 16.0
+	y2Dot = 0.3333333333333333*yDot - h*xDot[0] + 97*xDot[1] + 2*(xDot[0]/3)
+	y2 = y*0.3333333333333333 - h*x[0] + 97*x[1] + x[0]/3*2
+	xGrad[0] -= h
+	xGrad[1] += 97
+	xGrad[0] += 0.6666666666666666
+	xGrad[0] += 2.6666666666666665
+	xGrad[1] += 333.3333333333333
+	return y2, y2Dot
+}
+
+// literalsHessian writes the gradient of literals, and its Hessian row by row, of len(x)² numbers.
+func literalsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("literalsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		literalsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// shadowsHVP returns the value of shadows and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func shadowsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4, y4Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("shadowsHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("shadowsGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot := xDot[0]
+	y := x[0]
+	y2Dot := x[1]*yDot + y*xDot[1]
+	y2 := y * x[1]
+	y3 := y2 * y2
+	var y3Adj float64
+	if y3 > 0 {
+		var x2Adj float64
+		y3Adj += x2Adj
+	}
+	y2OldDot := y2Dot
+	y2Old := y2
+	y2 *= 3
+	x3 := []float64{y2, 2}
+	x3Adj := make([]float64, len(x3))
+	keptDot := 2 * (y * yDot)
+	kept := y * y
+	wDot := yDot
+	w := y
+	yAdjDot := 2 * yDot
+	yAdj := 2 * y
+	for i := range x {
+		i2Dot := float64(i) * yDot
+		i2 := float64(i) * y
+		wDot += kept*i2Dot + i2*keptDot
+		w += i2 * kept
+	}
+	y4Dot = w*yDot + y*wDot + yAdjDot
+	y4 = y*w + yAdj
+	yAdj2Dot := wDot
+	yAdj2 := w
+	wAdjDot := yDot
+	wAdj := y
+	keptAdjDot := 0.0
+	var keptAdj float64
+	for i3 := len(x) - 1; i3 >= 0; i3-- {
+		i22Dot := float64(i3) * yDot
+		i22 := float64(i3) * y
+		i2AdjDot := kept*wAdjDot + wAdj*keptDot
+		i2Adj := wAdj * kept
+		keptAdjDot += i22*wAdjDot + wAdj*i22Dot
+		keptAdj += wAdj * i22
+		yAdj2Dot += float64(i3) * i2AdjDot
+		yAdj2 += i2Adj * float64(i3)
+	}
+	yAdj2 += 2
+	yAdj2Dot += wAdjDot
+	yAdj2 += wAdj
+	if keptAdj != 0 || keptAdjDot != 0 {
+		yAdj2Dot += 2 * (y*keptAdjDot + keptAdj*yDot)
+		yAdj2 += 2 * (keptAdj * y)
+	}
+	y2AdjDot := 0.0
+	y2Adj := x3Adj[0]
+	y2Dot = y2OldDot
+	y2 = y2Old
+	w2Dot := y2AdjDot
+	w2 := y2Adj
+	y2AdjDot = 0
+	y2Adj = 0
+	y2AdjDot += 3 * w2Dot
+	y2Adj += 3 * w2
+	if y3Adj != 0 {
+		y2AdjDot += 2 * (y3Adj * y2Dot)
+		y2Adj += 2 * (y3Adj * y2)
+	}
+	if y2Adj != 0 || y2AdjDot != 0 {
+		yAdj2Dot += x[1]*y2AdjDot + y2Adj*xDot[1]
+		yAdj2 += y2Adj * x[1]
+		xHVP[1] += y*y2AdjDot + y2Adj*yDot
+		xGrad[1] += y2Adj * y
+	}
+	xHVP[0] += yAdj2Dot
+	xGrad[0] += yAdj2
+	return y4, y4Dot
+}
+
+// shadowsHessian writes the gradient of shadows, and its Hessian row by row, of len(x)² numbers.
+func shadowsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("shadowsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		shadowsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// localConstHVP returns the value of localConst and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func localConstHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("localConstHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("localConstGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot := xDot[0]
+	y := x[0]
+	kept := make([]float64, 0, 3)
+	keptDot := make([]float64, len(kept))
+	for i := 0; i < 3; i++ {
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
+		yDot += y*(0.25*xDot[i%2]) + 0.25*x[i%2]*yDot
+		y += 0.25 * x[i%2] * y
+	}
+	y2Dot = 2 * (3 * yDot)
+	y2 = y * 3 * 2
+	yAdjDot := 0.0
+	yAdj := 6.0
+	for i2 := 2; i2 >= 0; i2-- {
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		wDot := yAdjDot
+		w := yAdj
+		xHVP[i2%2] += y*(0.25*wDot) + 0.25*w*yDot
+		xGrad[i2%2] += 0.25 * w * y
+		yAdjDot += x[i2%2]*(0.25*wDot) + 0.25*w*xDot[i2%2]
+		yAdj += 0.25 * w * x[i2%2]
+	}
+	xHVP[0] += yAdjDot
+	xGrad[0] += yAdj
+	return y2, y2Dot
+}
+
+// localConstHessian writes the gradient of localConst, and its Hessian row by row, of len(x)² numbers.
+func localConstHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("localConstHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		localConstHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// helperLoopHVP returns the value of helperLoop and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("helperLoopHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("helperLoopGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	var kept []float64
+	var keptDot []float64
+	keptInt := []int{}
+	bDot := xDot[0]
+	b := x[0]
+	n := 5
+	var powerResultDot float64
+	var powerResult float64
+	rDot := 0.0
+	r := 1.0
+	trips := 0
+	for n > 0 {
+		trips++
+		keptDot = append(keptDot, rDot)
+		kept = append(kept, r)
+		keptDot = append(keptDot, bDot)
+		kept = append(kept, b)
+		keptInt = append(keptInt, n)
+		if n%2 == 1 {
+			rDot = b*rDot + r*bDot
+			r *= b
+		}
+		bDot = 2 * (b * bDot)
+		b *= b
+		n /= 2
+	}
+	powerResultDot = rDot
+	powerResult = r
+	b2Dot := xDot[1]
+	b2 := x[1]
+	n2 := 2
+	var powerResult2Dot float64
+	var powerResult2 float64
+	r2Dot := 0.0
+	r2 := 1.0
+	trips2 := 0
+	for n2 > 0 {
+		trips2++
+		keptDot = append(keptDot, r2Dot)
+		kept = append(kept, r2)
+		keptDot = append(keptDot, b2Dot)
+		kept = append(kept, b2)
+		keptInt = append(keptInt, n2)
+		if n2%2 == 1 {
+			r2Dot = b2*r2Dot + r2*b2Dot
+			r2 *= b2
+		}
+		b2Dot = 2 * (b2 * b2Dot)
+		b2 *= b2
+		n2 /= 2
+	}
+	powerResult2Dot = r2Dot
+	powerResult2 = r2
+	b3Dot := xDot[0]
+	b3 := x[0]
+	n3 := 2
+	var powerResult3Dot float64
+	var powerResult3 float64
+	r3Dot := 0.0
+	r3 := 1.0
+	trips3 := 0
+	for n3 > 0 {
+		trips3++
+		keptDot = append(keptDot, r3Dot)
+		kept = append(kept, r3)
+		keptDot = append(keptDot, b3Dot)
+		kept = append(kept, b3)
+		keptInt = append(keptInt, n3)
+		if n3%2 == 1 {
+			r3Dot = b3*r3Dot + r3*b3Dot
+			r3 *= b3
+		}
+		b3Dot = 2 * (b3 * b3Dot)
+		b3 *= b3
+		n3 /= 2
+	}
+	powerResult3Dot = r3Dot
+	powerResult3 = r3
+	b4Dot := powerResult3Dot
+	b4 := powerResult3
+	n4 := 3
+	var powerResult4Dot float64
+	var powerResult4 float64
+	r4Dot := 0.0
+	r4 := 1.0
+	trips4 := 0
+	for n4 > 0 {
+		trips4++
+		keptDot = append(keptDot, r4Dot)
+		kept = append(kept, r4)
+		keptDot = append(keptDot, b4Dot)
+		kept = append(kept, b4)
+		keptInt = append(keptInt, n4)
+		if n4%2 == 1 {
+			r4Dot = b4*r4Dot + r4*b4Dot
+			r4 *= b4
+		}
+		b4Dot = 2 * (b4 * b4Dot)
+		b4 *= b4
+		n4 /= 2
+	}
+	powerResult4Dot = r4Dot
+	powerResult4 = r4
+	yDot = powerResult2*powerResultDot + powerResult*powerResult2Dot + powerResult4Dot
+	y = powerResult*powerResult2 + powerResult4
+	powerResultAdjDot := powerResult2Dot
+	powerResultAdj := powerResult2
+	powerResult2AdjDot := powerResultDot
+	powerResult2Adj := powerResult
+	powerResult4Adj := 1.0
+	w12 := powerResult4Adj
+	r4AdjDot := 0.0
+	r4Adj := w12
+	b4AdjDot := 0.0
+	var b4Adj float64
+	for range trips4 {
+		n4 = keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		b4Dot = keptDot[len(kept)-1]
+		b4 = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		r4Dot = keptDot[len(kept)-1]
+		r4 = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		w11Dot := b4AdjDot
+		w11 := b4Adj
+		b4AdjDot = 0
+		b4Adj = 0
+		if w11 != 0 || w11Dot != 0 {
+			b4AdjDot += 2 * (b4*w11Dot + w11*b4Dot)
+			b4Adj += 2 * (w11 * b4)
+		}
+		if n4%2 == 1 {
+			w10Dot := r4AdjDot
+			w10 := r4Adj
+			r4AdjDot = 0
+			r4Adj = 0
+			r4AdjDot += b4*w10Dot + w10*b4Dot
+			r4Adj += w10 * b4
+			b4AdjDot += r4*w10Dot + w10*r4Dot
+			b4Adj += w10 * r4
+		}
+	}
+	powerResult3AdjDot := b4AdjDot
+	powerResult3Adj := b4Adj
+	w9Dot := powerResult3AdjDot
+	w9 := powerResult3Adj
+	r3AdjDot := w9Dot
+	r3Adj := w9
+	b3AdjDot := 0.0
+	var b3Adj float64
+	for range trips3 {
+		n3 = keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		b3Dot = keptDot[len(kept)-1]
+		b3 = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		r3Dot = keptDot[len(kept)-1]
+		r3 = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		w8Dot := b3AdjDot
+		w8 := b3Adj
+		b3AdjDot = 0
+		b3Adj = 0
+		if w8 != 0 || w8Dot != 0 {
+			b3AdjDot += 2 * (b3*w8Dot + w8*b3Dot)
+			b3Adj += 2 * (w8 * b3)
+		}
+		if n3%2 == 1 {
+			w7Dot := r3AdjDot
+			w7 := r3Adj
+			r3AdjDot = 0
+			r3Adj = 0
+			if w7 != 0 || w7Dot != 0 {
+				r3AdjDot += b3*w7Dot + w7*b3Dot
+				r3Adj += w7 * b3
+				b3AdjDot += r3*w7Dot + w7*r3Dot
+				b3Adj += w7 * r3
+			}
+		}
+	}
+	xHVP[0] += b3AdjDot
+	xGrad[0] += b3Adj
+	w6Dot := powerResult2AdjDot
+	w6 := powerResult2Adj
+	r2AdjDot := w6Dot
+	r2Adj := w6
+	b2AdjDot := 0.0
+	var b2Adj float64
+	for range trips2 {
+		n2 = keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		b2Dot = keptDot[len(kept)-1]
+		b2 = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		r2Dot = keptDot[len(kept)-1]
+		r2 = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		w5Dot := b2AdjDot
+		w5 := b2Adj
+		b2AdjDot = 0
+		b2Adj = 0
+		if w5 != 0 || w5Dot != 0 {
+			b2AdjDot += 2 * (b2*w5Dot + w5*b2Dot)
+			b2Adj += 2 * (w5 * b2)
+		}
+		if n2%2 == 1 {
+			w4Dot := r2AdjDot
+			w4 := r2Adj
+			r2AdjDot = 0
+			r2Adj = 0
+			r2AdjDot += b2*w4Dot + w4*b2Dot
+			r2Adj += w4 * b2
+			b2AdjDot += r2*w4Dot + w4*r2Dot
+			b2Adj += w4 * r2
+		}
+	}
+	xHVP[1] += b2AdjDot
+	xGrad[1] += b2Adj
+	w3Dot := powerResultAdjDot
+	w3 := powerResultAdj
+	rAdjDot := w3Dot
+	rAdj := w3
+	bAdjDot := 0.0
+	var bAdj float64
+	for range trips {
+		n = keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		bDot = keptDot[len(kept)-1]
+		b = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		rDot = keptDot[len(kept)-1]
+		r = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		w2Dot := bAdjDot
+		w2 := bAdj
+		bAdjDot = 0
+		bAdj = 0
+		if w2 != 0 || w2Dot != 0 {
+			bAdjDot += 2 * (b*w2Dot + w2*bDot)
+			bAdj += 2 * (w2 * b)
+		}
+		if n%2 == 1 {
+			wDot := rAdjDot
+			w := rAdj
+			rAdjDot = 0
+			rAdj = 0
+			rAdjDot += b*wDot + w*bDot
+			rAdj += w * b
+			bAdjDot += r*wDot + w*rDot
+			bAdj += w * r
+		}
+	}
+	xHVP[0] += bAdjDot
+	xGrad[0] += bAdj
+	return y, yDot
+}
+
+// helperLoopHessian writes the gradient of helperLoop, and its Hessian row by row, of len(x)² numbers.
+func helperLoopHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("helperLoopHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		helperLoopHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// earlyInHelperHVP returns the value of earlyInHelper and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func earlyInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("earlyInHelperHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("earlyInHelperGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	sDot := 0.0
+	s := 0.0
+	for k := range 4 {
+		limitDot := 0.1 * xDot[0]
+		limit := 0.4*float64(k) + 0.1*x[0]
+		findResultDot := 0.0
+		var findResult float64
+		done := false
+		trips := 0
+		for i := range x {
+			trips++
+			vDot := xDot[i]
+			v := x[i]
+			if v > limit {
+				findResultDot = float64(i+1) * vDot
+				findResult = v * float64(i+1)
+				done = true
+				break
+			}
+			if v < -limit {
+				findResultDot = 2 * (v * vDot)
+				findResult = v * v
+				done = true
+				break
+			}
+		}
+		if !(done) {
+			findResultDot = 2 * (limit * limitDot)
+			findResult = limit * limit
+		}
+		sDot += x[k%len(x)]*findResultDot + findResult*xDot[k%len(x)]
+		s += findResult * x[k%len(x)]
+		findResultAdjDot := xDot[k%len(x)]
+		findResultAdj := x[k%len(x)]
+		xHVP[k%len(x)] += findResultDot
+		xGrad[k%len(x)] += findResult
+		limitAdjDot := 0.0
+		var limitAdj float64
+		if !(done) {
+			w3Dot := findResultAdjDot
+			w3 := findResultAdj
+			findResultAdjDot = 0
+			findResultAdj = 0
+			limitAdjDot += 2 * (limit*w3Dot + w3*limitDot)
+			limitAdj += 2 * (w3 * limit)
+		}
+		for i2 := trips - 1; i2 >= 0; i2-- {
+			v2Dot := xDot[i2]
+			v2 := x[i2]
+			vAdjDot := 0.0
+			var vAdj float64
+			if v2 > limit {
+				wDot := findResultAdjDot
+				w := findResultAdj
+				findResultAdjDot = 0
+				findResultAdj = 0
+				if w != 0 || wDot != 0 {
+					vAdjDot += float64(i2+1) * wDot
+					vAdj += w * float64(i2+1)
+				}
+			} else if v2 < -limit {
+				w2Dot := findResultAdjDot
+				w2 := findResultAdj
+				findResultAdjDot = 0
+				findResultAdj = 0
+				if w2 != 0 || w2Dot != 0 {
+					vAdjDot += 2 * (v2*w2Dot + w2*v2Dot)
+					vAdj += 2 * (w2 * v2)
+				}
+			}
+			xHVP[i2] += vAdjDot
+			xGrad[i2] += vAdj
+		}
+		xHVP[0] += 0.1 * limitAdjDot
+		xGrad[0] += 0.1 * limitAdj
+	}
+	return s, sDot
+}
+
+// earlyInHelperHessian writes the gradient of earlyInHelper, and its Hessian row by row, of len(x)² numbers.
+func earlyInHelperHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("earlyInHelperHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		earlyInHelperHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // stagedSlicesHVP returns the value of stagedSlices and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -193,6 +784,20 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	return y, yDot
 }
 
+// stagedSlicesHessian writes the gradient of stagedSlices, and its Hessian row by row, of len(x)² numbers.
+func stagedSlicesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("stagedSlicesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		stagedSlicesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // aliasesHVP returns the value of aliases and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func aliasesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
@@ -243,6 +848,348 @@ func aliasesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	headAdjDot[0] += expValue*expValueAdjDot + expValueAdj*expValueDot
 	headAdj[0] += expValueAdj * expValue
 	return y2, y2Dot
+}
+
+// aliasesHessian writes the gradient of aliases, and its Hessian row by row, of len(x)² numbers.
+func aliasesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("aliasesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		aliasesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// zeroBranchHVP returns the value of zeroBranch and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func zeroBranchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("zeroBranchHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("zeroBranchGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	sqrtValue := math.Sqrt(x[0])
+	sqrtValueDot := oddHvpAlong(0.5*(1/math.Abs(sqrtValue)), xDot[0])
+	yDot := sqrtValueDot
+	y := sqrtValue
+	logValueDot := oddHvpAlong(oddHvpInvpos(x[1]), xDot[1])
+	logValue := math.Log(x[1])
+	zDot := logValueDot
+	z := logValue
+	if x[0] < 1 {
+		yDot = 0
+		y = 1
+	}
+	if x[1] > 0 {
+		zDot = 2 * zDot
+		z *= 2
+	} else {
+		zDot = xDot[0]
+		z = x[0]
+	}
+	y2Dot = yDot + zDot
+	y2 = y + z
+	yAdj := 1.0
+	zAdj := 1.0
+	if x[1] > 0 {
+		w2 := zAdj
+		zAdj = 0
+		zAdj += 2 * w2
+	} else {
+		w3 := zAdj
+		zAdj = 0
+		xGrad[0] += w3
+	}
+	if x[0] < 1 {
+		yAdj = 0
+	}
+	logValueAdj := zAdj
+	if logValueAdj != 0 {
+		invposValueDot := oddHvpAlong(-(oddHvpInvpos(x[1]) * oddHvpInvpos(x[1])), xDot[1])
+		invposValue := oddHvpInvpos(x[1])
+		xHVP[1] += logValueAdj * invposValueDot
+		xGrad[1] += logValueAdj * invposValue
+	}
+	sqrtValueAdj := yAdj
+	if sqrtValueAdj != 0 {
+		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(math.Sqrt(x[0])))*oddHvpInvpos(x[0]), xDot[0])
+		rsqrtValue := oddHvpRsqrt(x[0])
+		xHVP[0] += sqrtValueAdj * (0.5 * rsqrtValueDot)
+		xGrad[0] += sqrtValueAdj * (0.5 * rsqrtValue)
+	}
+	return y2, y2Dot
+}
+
+// zeroBranchHessian writes the gradient of zeroBranch, and its Hessian row by row, of len(x)² numbers.
+func zeroBranchHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("zeroBranchHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		zeroBranchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// untouchedHVP returns the value of untouched and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func untouchedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("untouchedHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("untouchedGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot := 2 * (x[0] * xDot[0])
+	y := x[0] * x[0]
+	yOldDot := yDot
+	yOld := y
+	if len(x) > 100 {
+		expValue2 := math.Exp(y)
+		expValue2Dot := expValue2 * yDot
+		yDot = expValue2Dot
+		y = expValue2
+	}
+	if len(x) == 77 {
+		y2Dot = yDot
+		y2 = y
+	} else {
+		y2Dot = 0
+		y2 = 3
+	}
+	yAdjDot := 0.0
+	var yAdj float64
+	if len(x) == 77 {
+		yAdj += 1
+	}
+	yDot = yOldDot
+	y = yOld
+	if len(x) > 100 {
+		expValue := math.Exp(y)
+		expValueDot := expValue * yDot
+		wDot := yAdjDot
+		w := yAdj
+		yAdjDot = 0
+		yAdj = 0
+		expValueAdjDot := wDot
+		expValueAdj := w
+		if expValueAdj != 0 || expValueAdjDot != 0 {
+			yAdjDot += expValue*expValueAdjDot + expValueAdj*expValueDot
+			yAdj += expValueAdj * expValue
+		}
+	}
+	if yAdj != 0 || yAdjDot != 0 {
+		xHVP[0] += 2 * (x[0]*yAdjDot + yAdj*xDot[0])
+		xGrad[0] += 2 * (yAdj * x[0])
+	}
+	return y2, y2Dot
+}
+
+// untouchedHessian writes the gradient of untouched, and its Hessian row by row, of len(x)² numbers.
+func untouchedHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("untouchedHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		untouchedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// boolFlagsHVP returns the value of boolFlags and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func boolFlagsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("boolFlagsHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("boolFlagsGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	up := true
+	yDot := xDot[0]
+	y := x[0]
+	keptBool := make([]bool, 0, 6)
+	kept := make([]float64, 0, 6)
+	keptDot := make([]float64, len(kept))
+	for i := range 6 {
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
+		keptBool = append(keptBool, up)
+		if up {
+			yDot = 1.1*yDot + xDot[1]
+			y = y*1.1 + x[1]
+		} else {
+			cosValueDot := oddHvpAlong(-math.Sin(y), yDot)
+			cosValue := math.Cos(y)
+			yDot = cosValueDot
+			y = cosValue
+		}
+		up = i%3 != 0
+	}
+	y2Dot = yDot
+	y2 = y
+	yAdjDot := 0.0
+	yAdj := 1.0
+	for i2 := 5; i2 >= 0; i2-- {
+		up = keptBool[len(keptBool)-1]
+		keptBool = keptBool[:len(keptBool)-1]
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		if up {
+			wDot := yAdjDot
+			w := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			yAdjDot += 1.1 * wDot
+			yAdj += 1.1 * w
+			xHVP[1] += wDot
+			xGrad[1] += w
+		} else {
+			w2Dot := yAdjDot
+			w2 := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			cosValueAdjDot := w2Dot
+			cosValueAdj := w2
+			sinValueDot := oddHvpAlong(math.Cos(y), yDot)
+			sinValue := math.Sin(y)
+			yAdjDot -= sinValue*cosValueAdjDot + cosValueAdj*sinValueDot
+			yAdj -= cosValueAdj * sinValue
+		}
+	}
+	xHVP[0] += yAdjDot
+	xGrad[0] += yAdj
+	return y2, y2Dot
+}
+
+// boolFlagsHessian writes the gradient of boolFlags, and its Hessian row by row, of len(x)² numbers.
+func boolFlagsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("boolFlagsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		boolFlagsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// intStateHVP returns the value of intState and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func intStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("intStateHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("intStateGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	var kept []float64
+	var keptDot []float64
+	keptInt := []int{}
+	k := 7
+	yDot := xDot[0]
+	y := x[0]
+	trips := 0
+	for k != 1 {
+		trips++
+		keptInt = append(keptInt, k)
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
+		if k%2 == 0 {
+			k /= 2
+			yDot = x[1]*yDot + y*xDot[1]
+			y *= x[1]
+		} else {
+			k = 3*k + 1
+			sinValueDot := math.Cos(y) * yDot
+			sinValue := math.Sin(y)
+			quotient2 := 1 / x[1]
+			quotient2Dot := -(quotient2 * xDot[1] / x[1])
+			yDot = sinValueDot + quotient2Dot
+			y = sinValue + quotient2
+		}
+	}
+	y2Dot = yDot
+	y2 = y
+	yAdjDot := 0.0
+	yAdj := 1.0
+	for range trips {
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		k = keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		if k%2 == 0 {
+			wDot := yAdjDot
+			w := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			yAdjDot += x[1]*wDot + w*xDot[1]
+			yAdj += w * x[1]
+			xHVP[1] += y*wDot + w*yDot
+			xGrad[1] += w * y
+		} else {
+			quotient := 1 / x[1]
+			quotientDot := -(quotient * xDot[1] / x[1])
+			w3Dot := yAdjDot
+			w3 := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			sinValueAdjDot := w3Dot
+			sinValueAdj := w3
+			quotientAdjDot := w3Dot
+			quotientAdj := w3
+			w2 := quotientAdj / x[1]
+			w2Dot := (quotientAdjDot - w2*xDot[1]) / x[1]
+			xHVP[1] -= quotient*w2Dot + w2*quotientDot
+			xGrad[1] -= w2 * quotient
+			cosValueDot := -(math.Sin(y) * yDot)
+			cosValue := math.Cos(y)
+			yAdjDot += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
+			yAdj += sinValueAdj * cosValue
+		}
+	}
+	xHVP[0] += yAdjDot
+	xGrad[0] += yAdj
+	return y2, y2Dot
+}
+
+// intStateHessian writes the gradient of intState, and its Hessian row by row, of len(x)² numbers.
+func intStateHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("intStateHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		intStateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // nestedBreaksHVP returns the value of nestedBreaks and its derivative along the tangents, and writes its gradient and
@@ -385,6 +1332,450 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
 	return y2, y2Dot
+}
+
+// nestedBreaksHessian writes the gradient of nestedBreaks, and its Hessian row by row, of len(x)² numbers.
+func nestedBreaksHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("nestedBreaksHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		nestedBreaksHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// rangeOverCopyHVP returns the value of rangeOverCopy and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func rangeOverCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("rangeOverCopyHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("rangeOverCopyGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	var sLog []float64
+	var sLogDot []float64
+	sLogAt := []int{}
+	s := make([]float64, 3)
+	sDot := make([]float64, len(s))
+	sAdj := make([]float64, len(s))
+	sAdjDot := make([]float64, len(sAdj))
+	sDot[0] = xDot[0]
+	s[0] = x[0]
+	keptInt := make([]int, 0, len(s))
+	for i := range s {
+		keptInt = append(keptInt, len(sLog))
+		vDot := sDot[i]
+		v := s[i]
+		if i+1 < len(s) {
+			sLogDot = append(sLogDot, sDot[i+1])
+			sLog = append(sLog, s[i+1])
+			sLogAt = append(sLogAt, i+1)
+			sDot[i+1] = 2*(v*vDot) + xDot[1]
+			s[i+1] = v*v + x[1]
+		}
+		sLogDot = append(sLogDot, sDot[i])
+		sLog = append(sLog, s[i])
+		sLogAt = append(sLogAt, i)
+		sDot[i] = 2 * sDot[i]
+		s[i] *= 2
+	}
+	yDot = s[1]*sDot[0] + s[0]*sDot[1] + sDot[2]
+	y = s[0]*s[1] + s[2]
+	sAdjDot[0] += sDot[1]
+	sAdj[0] += s[1]
+	sAdjDot[1] += sDot[0]
+	sAdj[1] += s[0]
+	sAdj[2] += 1
+	i2 := len(s) - 1
+	for ; i2 >= 0; i2-- {
+		sMark := keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		for k := len(sLog) - 1; k >= sMark; k-- {
+			sDot[sLogAt[k]] = sLogDot[k]
+			s[sLogAt[k]] = sLog[k]
+		}
+		sLogAt = sLogAt[:sMark]
+		sLogDot = sLogDot[:sMark]
+		sLog = sLog[:sMark]
+		v2Dot := sDot[i2]
+		v2 := s[i2]
+		sMark2 := len(sLog)
+		if i2+1 < len(s) {
+			sLogDot = append(sLogDot, sDot[i2+1])
+			sLog = append(sLog, s[i2+1])
+			sLogAt = append(sLogAt, i2+1)
+			sDot[i2+1] = 2*(v2*v2Dot) + xDot[1]
+			s[i2+1] = v2*v2 + x[1]
+		}
+		w3Dot := sAdjDot[i2]
+		w3 := sAdj[i2]
+		sAdjDot[i2] = 0
+		sAdj[i2] = 0
+		sAdjDot[i2] += 2 * w3Dot
+		sAdj[i2] += 2 * w3
+		for k2 := len(sLog) - 1; k2 >= sMark2; k2-- {
+			sDot[sLogAt[k2]] = sLogDot[k2]
+			s[sLogAt[k2]] = sLog[k2]
+		}
+		sLogAt = sLogAt[:sMark2]
+		sLogDot = sLogDot[:sMark2]
+		sLog = sLog[:sMark2]
+		vAdjDot := 0.0
+		var vAdj float64
+		if i2+1 < len(s) {
+			w2Dot := sAdjDot[i2+1]
+			w2 := sAdj[i2+1]
+			sAdjDot[i2+1] = 0
+			sAdj[i2+1] = 0
+			if w2 != 0 || w2Dot != 0 {
+				vAdjDot += 2 * (v2*w2Dot + w2*v2Dot)
+				vAdj += 2 * (w2 * v2)
+				xHVP[1] += w2Dot
+				xGrad[1] += w2
+			}
+		}
+		sAdjDot[i2] += vAdjDot
+		sAdj[i2] += vAdj
+	}
+	wDot := sAdjDot[0]
+	w := sAdj[0]
+	xHVP[0] += wDot
+	xGrad[0] += w
+	return y, yDot
+}
+
+// rangeOverCopyHessian writes the gradient of rangeOverCopy, and its Hessian row by row, of len(x)² numbers.
+func rangeOverCopyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("rangeOverCopyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		rangeOverCopyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// earlyGuardsHVP returns the value of earlyGuards and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func earlyGuardsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("earlyGuardsHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("earlyGuardsGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	if x[0] > 100 {
+		panic("too large")
+	}
+	yDot := x[1]*xDot[0] + x[0]*xDot[1]
+	y := x[0] * x[1]
+	yAdjDot := 0.0
+	var yAdj float64
+	if y < -1 {
+		y2Dot = 2 * (y * yDot)
+		y2 = y * y
+		yAdjDot += 2 * yDot
+		yAdj += 2 * y
+	} else {
+		z := math.Exp(y)
+		zDot := z * yDot
+		zAdjDot := 0.0
+		var zAdj float64
+		if z > 3 {
+			quotient := z / y
+			quotientDot := (zDot - quotient*yDot) / y
+			y2Dot = quotientDot
+			y2 = quotient
+			quotientAdj := 1.0
+			w := quotientAdj / y
+			wDot := -(w * yDot / y)
+			zAdjDot += wDot
+			zAdj += w
+			yAdjDot -= quotient*wDot + w*quotientDot
+			yAdj -= w * quotient
+		} else {
+			y2Dot = x[0]*zDot + z*xDot[0]
+			y2 = z * x[0]
+			zAdjDot += xDot[0]
+			zAdj += x[0]
+			xHVP[0] += zDot
+			xGrad[0] += z
+		}
+		yAdjDot += z*zAdjDot + zAdj*zDot
+		yAdj += zAdj * z
+	}
+	xHVP[0] += x[1]*yAdjDot + yAdj*xDot[1]
+	xGrad[0] += yAdj * x[1]
+	xHVP[1] += x[0]*yAdjDot + yAdj*xDot[0]
+	xGrad[1] += yAdj * x[0]
+	return y2, y2Dot
+}
+
+// earlyGuardsHessian writes the gradient of earlyGuards, and its Hessian row by row, of len(x)² numbers.
+func earlyGuardsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("earlyGuardsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		earlyGuardsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// conditionCallHVP returns the value of conditionCall and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("conditionCallHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("conditionCallGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	var kept []float64
+	var keptDot []float64
+	keptInt := []int{}
+	bDot := xDot[0]
+	b := x[0]
+	n := 2
+	var powerResult float64
+	rDot := 0.0
+	r := 1.0
+	trips := 0
+	for n > 0 {
+		trips++
+		keptDot = append(keptDot, rDot)
+		kept = append(kept, r)
+		keptDot = append(keptDot, bDot)
+		kept = append(kept, b)
+		keptInt = append(keptInt, n)
+		if n%2 == 1 {
+			rDot = b*rDot + r*bDot
+			r *= b
+		}
+		bDot = 2 * (b * bDot)
+		b *= b
+		n /= 2
+	}
+	powerResult = r
+	if powerResult > x[1] {
+		b2Dot := xDot[1]
+		b2 := x[1]
+		n2 := 3
+		var powerResult2Dot float64
+		var powerResult2 float64
+		r2Dot := 0.0
+		r2 := 1.0
+		trips2 := 0
+		for n2 > 0 {
+			trips2++
+			keptDot = append(keptDot, r2Dot)
+			kept = append(kept, r2)
+			keptDot = append(keptDot, b2Dot)
+			kept = append(kept, b2)
+			keptInt = append(keptInt, n2)
+			if n2%2 == 1 {
+				r2Dot = b2*r2Dot + r2*b2Dot
+				r2 *= b2
+			}
+			b2Dot = 2 * (b2 * b2Dot)
+			b2 *= b2
+			n2 /= 2
+		}
+		powerResult2Dot = r2Dot
+		powerResult2 = r2
+		yDot = powerResult2Dot
+		y = powerResult2
+		powerResult2Adj := 1.0
+		w6 := powerResult2Adj
+		r2AdjDot := 0.0
+		r2Adj := w6
+		b2AdjDot := 0.0
+		var b2Adj float64
+		for range trips2 {
+			n2 = keptInt[len(keptInt)-1]
+			keptInt = keptInt[:len(keptInt)-1]
+			b2Dot = keptDot[len(kept)-1]
+			b2 = kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			r2Dot = keptDot[len(kept)-1]
+			r2 = kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			w5Dot := b2AdjDot
+			w5 := b2Adj
+			b2AdjDot = 0
+			b2Adj = 0
+			if w5 != 0 || w5Dot != 0 {
+				b2AdjDot += 2 * (b2*w5Dot + w5*b2Dot)
+				b2Adj += 2 * (w5 * b2)
+			}
+			if n2%2 == 1 {
+				w4Dot := r2AdjDot
+				w4 := r2Adj
+				r2AdjDot = 0
+				r2Adj = 0
+				r2AdjDot += b2*w4Dot + w4*b2Dot
+				r2Adj += w4 * b2
+				b2AdjDot += r2*w4Dot + w4*r2Dot
+				b2Adj += w4 * r2
+			}
+		}
+		xHVP[1] += b2AdjDot
+		xGrad[1] += b2Adj
+	} else {
+		limit := 0.2
+		findResultDot := 0.0
+		var findResult float64
+		done := false
+		trips3 := 0
+		for i2 := range x {
+			trips3++
+			vDot := xDot[i2]
+			v := x[i2]
+			if v > limit {
+				findResultDot = float64(i2+1) * vDot
+				findResult = v * float64(i2+1)
+				done = true
+				break
+			}
+			if v < -limit {
+				findResultDot = 2 * (v * vDot)
+				findResult = v * v
+				done = true
+				break
+			}
+		}
+		if !(done) {
+			findResultDot = 0
+			findResult = limit * limit
+		}
+		r3Dot := findResultDot
+		r3 := findResult
+		r3AdjDot := 0.0
+		var r3Adj float64
+		if r3 > 0.3 {
+			yDot = x[0]*r3Dot + r3*xDot[0]
+			y = r3 * x[0]
+			r3AdjDot += xDot[0]
+			r3Adj += x[0]
+			xHVP[0] += r3Dot
+			xGrad[0] += r3
+		} else if r3 < 0 {
+			yDot = r3Dot
+			y = r3
+			r3Adj += 1
+		} else {
+			yDot = xDot[0]
+			y = x[0]
+			xGrad[0] += 1
+		}
+		findResultAdjDot := r3AdjDot
+		findResultAdj := r3Adj
+		if !(done) {
+			findResultAdjDot = 0
+			findResultAdj = 0
+		}
+		for i3 := trips3 - 1; i3 >= 0; i3-- {
+			v2Dot := xDot[i3]
+			v2 := x[i3]
+			vAdjDot := 0.0
+			var vAdj float64
+			if v2 > limit {
+				w7Dot := findResultAdjDot
+				w7 := findResultAdj
+				findResultAdjDot = 0
+				findResultAdj = 0
+				if w7 != 0 || w7Dot != 0 {
+					vAdjDot += float64(i3+1) * w7Dot
+					vAdj += w7 * float64(i3+1)
+				}
+			} else if v2 < -limit {
+				w8Dot := findResultAdjDot
+				w8 := findResultAdj
+				findResultAdjDot = 0
+				findResultAdj = 0
+				if w8 != 0 || w8Dot != 0 {
+					vAdjDot += 2 * (v2*w8Dot + w8*v2Dot)
+					vAdj += 2 * (w8 * v2)
+				}
+			}
+			xHVP[i3] += vAdjDot
+			xGrad[i3] += vAdj
+		}
+	}
+	var powerResultAdj float64
+	w3 := powerResultAdj
+	rAdjDot := 0.0
+	rAdj := w3
+	bAdjDot := 0.0
+	var bAdj float64
+	for range trips {
+		n = keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		bDot = keptDot[len(kept)-1]
+		b = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		rDot = keptDot[len(kept)-1]
+		r = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		w2Dot := bAdjDot
+		w2 := bAdj
+		bAdjDot = 0
+		bAdj = 0
+		if w2 != 0 || w2Dot != 0 {
+			bAdjDot += 2 * (b*w2Dot + w2*bDot)
+			bAdj += 2 * (w2 * b)
+		}
+		if n%2 == 1 {
+			wDot := rAdjDot
+			w := rAdj
+			rAdjDot = 0
+			rAdj = 0
+			if w != 0 || wDot != 0 {
+				rAdjDot += b*wDot + w*bDot
+				rAdj += w * b
+				bAdjDot += r*wDot + w*rDot
+				bAdj += w * r
+			}
+		}
+	}
+	xHVP[0] += bAdjDot
+	xGrad[0] += bAdj
+	return y, yDot
+}
+
+// conditionCallHessian writes the gradient of conditionCall, and its Hessian row by row, of len(x)² numbers.
+func conditionCallHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("conditionCallHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		conditionCallHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // argOfItselfHVP returns the value of argOfItself and its derivative along the tangents, and writes its gradient and
@@ -610,6 +2001,20 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	return y2, y2Dot
 }
 
+// argOfItselfHessian writes the gradient of argOfItself, and its Hessian row by row, of len(x)² numbers.
+func argOfItselfHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("argOfItselfHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		argOfItselfHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // arrayStateHVP returns the value of arrayState and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -726,6 +2131,20 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	xHVP[1] += 2 * wAdjDot[1]
 	xGrad[1] += 2 * wAdj[1]
 	return y, yDot
+}
+
+// arrayStateHessian writes the gradient of arrayState, and its Hessian row by row, of len(x)² numbers.
+func arrayStateHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("arrayStateHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		arrayStateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // negativeStepsHVP returns the value of negativeSteps and its derivative along the tangents, and writes its gradient and
@@ -868,6 +2287,373 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	return y2, y2Dot
 }
 
+// negativeStepsHessian writes the gradient of negativeSteps, and its Hessian row by row, of len(x)² numbers.
+func negativeStepsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("negativeStepsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		negativeStepsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// whileOuterHVP returns the value of whileOuter and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func whileOuterHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("whileOuterHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("whileOuterGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	var kept []float64
+	var keptDot []float64
+	keptInt := []int{}
+	n := 0
+	yDot := xDot[0]
+	y := x[0]
+	trips := 0
+	for y < 10 && n < 20 {
+		trips++
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
+		keptInt = append(keptInt, n)
+		inner := 0
+		for inner < n {
+			yDot += y*(0.1*xDot[1]) + 0.1*x[1]*yDot
+			y += 0.1 * x[1] * y
+			inner++
+		}
+		n++
+	}
+	y2Dot = yDot
+	y2 = y
+	yAdjDot := 0.0
+	yAdj := 1.0
+	for range trips {
+		n = keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		inner2 := 0
+		trips2 := 0
+		for inner2 < n {
+			trips2++
+			keptDot = append(keptDot, yDot)
+			kept = append(kept, y)
+			yDot += y*(0.1*xDot[1]) + 0.1*x[1]*yDot
+			y += 0.1 * x[1] * y
+			inner2++
+		}
+		for range trips2 {
+			yDot = keptDot[len(kept)-1]
+			y = kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			wDot := yAdjDot
+			w := yAdj
+			xHVP[1] += y*(0.1*wDot) + 0.1*w*yDot
+			xGrad[1] += 0.1 * w * y
+			yAdjDot += x[1]*(0.1*wDot) + 0.1*w*xDot[1]
+			yAdj += 0.1 * w * x[1]
+		}
+	}
+	xHVP[0] += yAdjDot
+	xGrad[0] += yAdj
+	return y2, y2Dot
+}
+
+// whileOuterHessian writes the gradient of whileOuter, and its Hessian row by row, of len(x)² numbers.
+func whileOuterHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("whileOuterHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		whileOuterHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// mixedReturnsHVP returns the value of mixedReturns and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func mixedReturnsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("mixedReturnsHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("mixedReturnsGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	done := false
+	var yDot float64
+	var y float64
+	yDot = xDot[0]
+	y = x[0]
+	trips := 0
+	kept := make([]float64, 0, 3)
+	keptDot := make([]float64, len(kept))
+	for i := 0; i < 3; i++ {
+		trips++
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
+		yDot = x[1]*yDot + y*xDot[1]
+		y *= x[1]
+		if y > 4 {
+			y2Dot = yDot
+			y2 = y
+			done = true
+			break
+		}
+		if y < -4 {
+			y2Dot = -yDot
+			y2 = -y
+			done = true
+			break
+		}
+	}
+	yOld3Dot := yDot
+	yOld3 := y
+	if !(done) {
+		y += 2
+		y2Dot = 2 * (y * yDot)
+		y2 = y * y
+	}
+	yDot = yOld3Dot
+	y = yOld3
+	yAdjDot := 0.0
+	var yAdj float64
+	if !(done) {
+		y += 2
+		yAdjDot += 2 * yDot
+		yAdj += 2 * y
+	}
+	for i2 := trips - 1; i2 >= 0; i2-- {
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		yOld2Dot := yDot
+		yOld2 := y
+		y *= x[1]
+		if y > 4 {
+			yAdj += 1
+		} else if y < -4 {
+			yAdj -= 1
+		}
+		yDot = yOld2Dot
+		y = yOld2
+		w2Dot := yAdjDot
+		w2 := yAdj
+		yAdjDot = 0
+		yAdj = 0
+		if w2 != 0 || w2Dot != 0 {
+			yAdjDot += x[1]*w2Dot + w2*xDot[1]
+			yAdj += w2 * x[1]
+			xHVP[1] += y*w2Dot + w2*yDot
+			xGrad[1] += w2 * y
+		}
+	}
+	wDot := yAdjDot
+	w := yAdj
+	xHVP[0] += wDot
+	xGrad[0] += w
+	return y2, y2Dot
+}
+
+// mixedReturnsHessian writes the gradient of mixedReturns, and its Hessian row by row, of len(x)² numbers.
+func mixedReturnsHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("mixedReturnsHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		mixedReturnsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// tieMaxHVP returns the value of tieMax and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func tieMaxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("tieMaxHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("tieMaxGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	maxValueDot := oddHvpAlong(oddHvpAbove(x[0], x[1]), xDot[0]) + oddHvpAlong(oddHvpAbove(x[1], x[0]), xDot[1])
+	maxValue := max(x[0], x[1])
+	argDot := xDot[0] - xDot[1]
+	arg := x[0] - x[1]
+	absValueDot := oddHvpSign(arg) * argDot
+	absValue := math.Abs(arg)
+	arg2Dot := 2 * xDot[0]
+	arg2 := 2 * x[0]
+	minValueDot := oddHvpAlong(oddHvpAbove(arg2, x[0]), xDot[0]) + oddHvpAlong(oddHvpAbove(x[0], arg2), arg2Dot)
+	minValue := min(x[0], arg2)
+	minValue2Dot := oddHvpAbove(3, minValue) * minValueDot
+	minValue2 := min(minValue, 3)
+	arg3Dot := xDot[0] - xDot[1]
+	arg3 := x[0] - x[1]
+	arg4Dot := 0 * xDot[0]
+	arg4 := 0 * x[0]
+	hypotValueDot := oddHvpUnit(arg3, arg4)*arg3Dot + oddHvpUnit(arg4, arg3)*arg4Dot
+	hypotValue := math.Hypot(arg3, arg4)
+	powValueDot := oddHvpAlong(oddHvpPowslope(x[1], x[0]), xDot[1]) + oddHvpAlong(oddHvpPowlog(x[1], x[0]), xDot[0])
+	powValue := math.Pow(x[1], x[0])
+	yDot = maxValueDot + absValueDot + minValue2Dot + hypotValueDot + powValueDot
+	y = maxValue + absValue + minValue2 + hypotValue + powValue
+	maxValueAdj := 1.0
+	absValueAdj := 1.0
+	minValue2Adj := 1.0
+	hypotValueAdj := 1.0
+	powValueAdj := 1.0
+	x2Dot := xDot[1]
+	x2 := x[1]
+	y2Dot := xDot[0]
+	y2 := x[0]
+	var oddHvpPowslopeResultDot float64
+	var oddHvpPowslopeResult float64
+	if y2 == 0 {
+		flatValueDot := oddHvpAlong(oddHvpFlat(x2), x2Dot)
+		flatValue := oddHvpFlat(x2)
+		flatValue2Dot := oddHvpAlong(oddHvpFlat(y2), y2Dot)
+		flatValue2 := oddHvpFlat(y2)
+		oddHvpPowslopeResultDot = flatValue2*flatValueDot + flatValue*flatValue2Dot
+		oddHvpPowslopeResult = flatValue * flatValue2
+	} else {
+		arg5Dot := y2Dot
+		arg5 := y2 - 1
+		powValue2Dot := oddHvpAlong(oddHvpPowslope(x2, arg5), x2Dot) + oddHvpPowlog(x2, arg5)*arg5Dot
+		powValue2 := math.Pow(x2, arg5)
+		zDot := powValue2*y2Dot + y2*powValue2Dot
+		z := y2 * powValue2
+		a := math.Abs(y2)
+		if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
+			copysignValueDot := oddHvpSign(z)*oddHvpCopysign(1, y2)*zDot + oddHvpAlong(oddHvpFlat(z)*oddHvpFlat(y2), y2Dot)
+			copysignValue := math.Copysign(z, y2)
+			zDot = -copysignValueDot
+			z = -copysignValue
+		}
+		oddHvpPowslopeResultDot = zDot
+		oddHvpPowslopeResult = z
+	}
+	xHVP[1] += powValueAdj * oddHvpPowslopeResultDot
+	xGrad[1] += powValueAdj * oddHvpPowslopeResult
+	x3Dot := xDot[1]
+	x3 := x[1]
+	y3Dot := xDot[0]
+	y3 := x[0]
+	var oddHvpPowlogResultDot float64
+	var oddHvpPowlogResult float64
+	if x3 == 0 {
+		c := -y3
+		a2 := math.Inf(-1)
+		b := 0.0
+		var oddHvpIfposResult float64
+		if c > 0 {
+			oddHvpIfposResult = a2
+		} else if c <= 0 {
+			oddHvpIfposResult = b
+		} else {
+			oddHvpIfposResult = math.NaN()
+		}
+		oddHvpPowlogResultDot = 0
+		oddHvpPowlogResult = oddHvpIfposResult
+	} else if math.IsInf(x3, 0) {
+		powValue3Dot := oddHvpAlong(oddHvpPowslope(x3, y3), x3Dot) + oddHvpAlong(oddHvpPowlog(x3, y3), y3Dot)
+		powValue3 := math.Pow(x3, y3)
+		xlogyValueDot := math.Log(x3)*powValue3Dot + oddHvpAlong(oddHvpXdivy(powValue3, x3), x3Dot)
+		xlogyValue := oddHvpXlogy(powValue3, x3)
+		oddHvpPowlogResultDot = xlogyValueDot
+		oddHvpPowlogResult = xlogyValue
+	} else {
+		powValue4Dot := oddHvpAlong(oddHvpPowslope(x3, y3), x3Dot) + oddHvpAlong(oddHvpPowlog(x3, y3), y3Dot)
+		powValue4 := math.Pow(x3, y3)
+		logValueDot := oddHvpAlong(oddHvpInvpos(x3), x3Dot)
+		logValue := math.Log(x3)
+		oddHvpPowlogResultDot = logValue*powValue4Dot + powValue4*logValueDot
+		oddHvpPowlogResult = powValue4 * logValue
+	}
+	xHVP[0] += powValueAdj * oddHvpPowlogResultDot
+	xGrad[0] += powValueAdj * oddHvpPowlogResult
+	unitValueDot := oddHvpUnit(arg4, arg3)*oddHvpUnit(arg4, arg3)/oddHvpHypot(arg3, arg4)*arg3Dot - oddHvpUnit(arg3, arg4)*oddHvpUnit(arg4, arg3)/oddHvpHypot(arg3, arg4)*arg4Dot
+	unitValue := oddHvpUnit(arg3, arg4)
+	arg3AdjDot := hypotValueAdj * unitValueDot
+	arg3Adj := hypotValueAdj * unitValue
+	unitValue2Dot := oddHvpUnit(arg3, arg4)*oddHvpUnit(arg3, arg4)/oddHvpHypot(arg4, arg3)*arg4Dot - oddHvpUnit(arg4, arg3)*oddHvpUnit(arg3, arg4)/oddHvpHypot(arg4, arg3)*arg3Dot
+	unitValue2 := oddHvpUnit(arg4, arg3)
+	arg4AdjDot := hypotValueAdj * unitValue2Dot
+	arg4Adj := hypotValueAdj * unitValue2
+	xHVP[0] += 0 * arg4AdjDot
+	xGrad[0] += 0 * arg4Adj
+	xHVP[0] += arg3AdjDot
+	xGrad[0] += arg3Adj
+	xHVP[1] -= arg3AdjDot
+	xGrad[1] -= arg3Adj
+	aboveValueDot := oddHvpFlat(3) * oddHvpFlat(minValue) * minValueDot
+	aboveValue := oddHvpAbove(3, minValue)
+	minValueAdjDot := minValue2Adj * aboveValueDot
+	minValueAdj := minValue2Adj * aboveValue
+	aboveValue2Dot := oddHvpAlong(oddHvpFlat(arg2)*oddHvpFlat(x[0]), arg2Dot) + oddHvpAlong(oddHvpFlat(arg2)*oddHvpFlat(x[0]), xDot[0])
+	aboveValue2 := oddHvpAbove(arg2, x[0])
+	xHVP[0] += aboveValue2*minValueAdjDot + minValueAdj*aboveValue2Dot
+	xGrad[0] += minValueAdj * aboveValue2
+	aboveValue3Dot := oddHvpAlong(oddHvpFlat(x[0])*oddHvpFlat(arg2), xDot[0]) + oddHvpAlong(oddHvpFlat(x[0])*oddHvpFlat(arg2), arg2Dot)
+	aboveValue3 := oddHvpAbove(x[0], arg2)
+	arg2AdjDot := aboveValue3*minValueAdjDot + minValueAdj*aboveValue3Dot
+	arg2Adj := minValueAdj * aboveValue3
+	xHVP[0] += 2 * arg2AdjDot
+	xGrad[0] += 2 * arg2Adj
+	signValueDot := oddHvpFlat(arg) * argDot
+	signValue := oddHvpSign(arg)
+	argAdjDot := absValueAdj * signValueDot
+	argAdj := absValueAdj * signValue
+	xHVP[0] += argAdjDot
+	xGrad[0] += argAdj
+	xHVP[1] -= argAdjDot
+	xGrad[1] -= argAdj
+	aboveValue4Dot := oddHvpAlong(oddHvpFlat(x[0])*oddHvpFlat(x[1]), xDot[0]) + oddHvpAlong(oddHvpFlat(x[0])*oddHvpFlat(x[1]), xDot[1])
+	aboveValue4 := oddHvpAbove(x[0], x[1])
+	xHVP[0] += maxValueAdj * aboveValue4Dot
+	xGrad[0] += maxValueAdj * aboveValue4
+	aboveValue5Dot := oddHvpAlong(oddHvpFlat(x[1])*oddHvpFlat(x[0]), xDot[1]) + oddHvpAlong(oddHvpFlat(x[1])*oddHvpFlat(x[0]), xDot[0])
+	aboveValue5 := oddHvpAbove(x[1], x[0])
+	xHVP[1] += maxValueAdj * aboveValue5Dot
+	xGrad[1] += maxValueAdj * aboveValue5
+	return y, yDot
+}
+
+// tieMaxHessian writes the gradient of tieMax, and its Hessian row by row, of len(x)² numbers.
+func tieMaxHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("tieMaxHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		tieMaxHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // elseIfChainHVP returns the value of elseIfChain and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func elseIfChainHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -921,6 +2707,285 @@ func elseIfChainHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	yDot = sDot / 2
 	y = s / 2
 	return y, yDot
+}
+
+// elseIfChainHessian writes the gradient of elseIfChain, and its Hessian row by row, of len(x)² numbers.
+func elseIfChainHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("elseIfChainHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		elseIfChainHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// switchOnFloatHVP returns the value of switchOnFloat and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func switchOnFloatHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("switchOnFloatHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("switchOnFloatGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	tDot := 2 * xDot[0]
+	t := x[0] * 2
+	tAdjDot := 0.0
+	var tAdj float64
+	if t < 0 || t > 10 {
+		yDot = x[1]*tDot + t*xDot[1]
+		y = t * x[1]
+		tAdjDot += xDot[1]
+		tAdj += x[1]
+		xHVP[1] += tDot
+		xGrad[1] += t
+	} else if t >= 1 && t <= 2 {
+		sqrtValue := math.Sqrt(t)
+		sqrtValueDot := oddHvpAlong(0.5*(1/math.Abs(sqrtValue)), tDot)
+		yDot = sqrtValueDot
+		y = sqrtValue
+		sqrtValueAdj := 1.0
+		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(math.Sqrt(t)))*oddHvpInvpos(t), tDot)
+		rsqrtValue := oddHvpRsqrt(t)
+		tAdjDot += sqrtValueAdj * (0.5 * rsqrtValueDot)
+		tAdj += sqrtValueAdj * (0.5 * rsqrtValue)
+	} else {
+		quotient := x[1] / t
+		quotientDot := (xDot[1] - quotient*tDot) / t
+		yDot = quotientDot
+		y = quotient
+		quotientAdj := 1.0
+		w := quotientAdj / t
+		wDot := -(w * tDot / t)
+		xHVP[1] += wDot
+		xGrad[1] += w
+		tAdjDot -= quotient*wDot + w*quotientDot
+		tAdj -= w * quotient
+	}
+	xHVP[0] += 2 * tAdjDot
+	xGrad[0] += 2 * tAdj
+	return y, yDot
+}
+
+// switchOnFloatHessian writes the gradient of switchOnFloat, and its Hessian row by row, of len(x)² numbers.
+func switchOnFloatHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("switchOnFloatHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		switchOnFloatHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// tablesHVP returns the value of tables and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func tablesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("tablesHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("tablesGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	heights := [3]float64{1, 2, 5}
+	centers := [3][2]float64{
+		{3, 5},
+		{5, 2},
+		{2, 1},
+	}
+	fDot := 0.0
+	var f float64
+	for i := range heights {
+		h := heights[i]
+		squaresDot := 0.0
+		var squares float64
+		for j := range centers[i] {
+			c := centers[i][j]
+			dDot := xDot[j]
+			d := x[j] - c
+			squaresDot += 2 * (d * dDot)
+			squares += d * d
+		}
+		expValue := math.Exp(-squares / math.Pi)
+		expValueDot := -(expValue * (squaresDot / math.Pi))
+		argDot := math.Pi * squaresDot
+		arg := math.Pi * squares
+		cosValueDot := -(math.Sin(arg) * argDot)
+		cosValue := math.Cos(arg)
+		fDot += cosValue*(h*expValueDot) + h*expValue*cosValueDot
+		f += h * expValue * cosValue
+		expValueAdjDot := h * cosValueDot
+		expValueAdj := h * cosValue
+		cosValueAdjDot := h * expValueDot
+		cosValueAdj := h * expValue
+		sinValueDot := math.Cos(arg) * argDot
+		sinValue := math.Sin(arg)
+		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
+		argAdj := -(cosValueAdj * sinValue)
+		squaresAdjDot := math.Pi * argAdjDot
+		squaresAdj := math.Pi * argAdj
+		squaresAdjDot -= (expValue*expValueAdjDot + expValueAdj*expValueDot) / math.Pi
+		squaresAdj -= expValueAdj * expValue / math.Pi
+		for j2 := len(centers[i]) - 1; j2 >= 0; j2-- {
+			c2 := centers[i][j2]
+			d2Dot := xDot[j2]
+			d2 := x[j2] - c2
+			dAdjDot := 2 * (d2*squaresAdjDot + squaresAdj*d2Dot)
+			dAdj := 2 * (squaresAdj * d2)
+			xHVP[j2] += dAdjDot
+			xGrad[j2] += dAdj
+		}
+	}
+	return f, fDot
+}
+
+// tablesHessian writes the gradient of tables, and its Hessian row by row, of len(x)² numbers.
+func tablesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("tablesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		tablesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+func oddHvpIfpos(c, a, b float64) float64 {
+	switch {
+	case c > 0:
+		return a
+	case c <= 0:
+		return b
+	}
+	return math.NaN()
+}
+
+func oddHvpFlat(x float64) float64 {
+	if x != x {
+		return x
+	}
+	return 0
+}
+
+func oddHvpSign(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return oddHvpFlat(x)
+}
+
+func oddHvpAbove(x, y float64) float64 {
+	switch {
+	case x > y:
+		return 1
+	case x < y:
+		return 0
+	case x == y:
+		return 0.5
+	}
+	return math.NaN()
+}
+
+func oddHvpLarger(x, y float64) float64 {
+	if x != x || y != y {
+		return math.NaN()
+	}
+	return max(x, y)
+}
+
+func oddHvpInvpos(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
+	return 1 / math.Abs(x)
+}
+
+func oddHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
+
+func oddHvpHypot(x, y float64) float64 {
+	switch s := math.FMA(x, x, y*y); {
+	case 0x1p-900 < s && s < 0x1p1000:
+		return math.Sqrt(s)
+	case s >= 0x1p1000 && math.Abs(x) <= math.MaxFloat64 && math.Abs(y) <= math.MaxFloat64:
+		return 0x1p600 * math.Sqrt(math.FMA(0x1p-600*x, 0x1p-600*x, (0x1p-600*y)*(0x1p-600*y)))
+	case s <= 0x1p-900:
+		return 0x1p-600 * math.Sqrt(math.FMA(0x1p600*x, 0x1p600*x, (0x1p600*y)*(0x1p600*y)))
+	}
+	return oddHvpLarger(math.Abs(x), math.Abs(y))
+}
+
+func oddHvpUnit(x, y float64) float64 {
+	if x == 0 && y == y {
+		return x
+	}
+	if a := math.Abs(x) + math.Abs(y); a < 0x1p-1000 {
+		x, y = x*0x1p+100, y*0x1p+100
+	} else if math.IsInf(x, 0) && !math.IsInf(y, 0) {
+		return oddHvpSign(x) + oddHvpFlat(y)
+	}
+	return x / oddHvpHypot(x, y)
+}
+
+func oddHvpPowslope(x, y float64) float64 {
+	if y == 0 {
+		return oddHvpFlat(x) * oddHvpFlat(y)
+	}
+	z := y * math.Pow(x, y-1)
+	if a := math.Abs(y); x < 0 && a >= 1<<53 && a <= math.MaxFloat64 { // y is even
+		z = -math.Copysign(z, y)
+	}
+	return z
+}
+
+func oddHvpXlogy(x, y float64) float64 {
+	if x == 0 && y >= 0 {
+		return 0
+	}
+	return x * math.Log(y)
+}
+
+func oddHvpPowlog(x, y float64) float64 {
+	switch {
+	case x == 0:
+		return oddHvpIfpos(-y, math.Inf(-1), 0)
+	case math.IsInf(x, 0):
+		return oddHvpXlogy(math.Pow(x, y), x)
+	}
+	return math.Pow(x, y) * math.Log(x)
+}
+
+func oddHvpXdivy(x, y float64) float64 {
+	switch {
+	case y < 0:
+		return math.NaN()
+	case x == 0 && y >= 0:
+		return 0
+	}
+	return x / math.Abs(y)
+}
+
+func oddHvpCopysign(x, y float64) float64 {
+	if x != x || y != y {
+		return math.NaN()
+	}
+	return math.Copysign(x, y)
 }
 
 // oddHvpAlong returns slope·dot, and 0 where nothing moves.

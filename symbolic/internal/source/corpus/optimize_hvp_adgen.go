@@ -4,6 +4,536 @@ package corpus
 
 import "math"
 
+// bealeHVP returns the value of beale and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func bealeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("bealeHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("bealeGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	f1Dot := -((1-x[1])*xDot[0] - x[0]*xDot[1])
+	f1 := 1.5 - x[0]*(1-x[1])
+	f2Dot := -((1-x[1]*x[1])*xDot[0] - x[0]*(2*(x[1]*xDot[1])))
+	f2 := 2.25 - x[0]*(1-x[1]*x[1])
+	f3Dot := -((1-x[1]*x[1]*x[1])*xDot[0] - x[0]*(x[1]*(2*(x[1]*xDot[1]))+x[1]*x[1]*xDot[1]))
+	f3 := 2.625 - x[0]*(1-x[1]*x[1]*x[1])
+	yDot = 2*(f1*f1Dot) + 2*(f2*f2Dot) + 2*(f3*f3Dot)
+	y = f1*f1 + f2*f2 + f3*f3
+	f1AdjDot := 2 * f1Dot
+	f1Adj := 2 * f1
+	f2AdjDot := 2 * f2Dot
+	f2Adj := 2 * f2
+	f3AdjDot := 2 * f3Dot
+	f3Adj := 2 * f3
+	xHVP[0] -= (1-x[1]*x[1]*x[1])*f3AdjDot - f3Adj*(x[1]*(2*(x[1]*xDot[1]))+x[1]*x[1]*xDot[1])
+	xGrad[0] -= f3Adj * (1 - x[1]*x[1]*x[1])
+	xHVP[1] += 3 * (x[1]*(x[1]*(x[0]*f3AdjDot+f3Adj*xDot[0])+f3Adj*x[0]*xDot[1]) + f3Adj*x[0]*x[1]*xDot[1])
+	xGrad[1] += 3 * (f3Adj * x[0] * x[1] * x[1])
+	xHVP[0] -= (1-x[1]*x[1])*f2AdjDot - f2Adj*(2*(x[1]*xDot[1]))
+	xGrad[0] -= f2Adj * (1 - x[1]*x[1])
+	xHVP[1] += 2 * (x[1]*(x[0]*f2AdjDot+f2Adj*xDot[0]) + f2Adj*x[0]*xDot[1])
+	xGrad[1] += 2 * (f2Adj * x[0] * x[1])
+	xHVP[0] -= (1-x[1])*f1AdjDot - f1Adj*xDot[1]
+	xGrad[0] -= f1Adj * (1 - x[1])
+	xHVP[1] += x[0]*f1AdjDot + f1Adj*xDot[0]
+	xGrad[1] += f1Adj * x[0]
+	return y, yDot
+}
+
+// bealeHessian writes the gradient of beale, and its Hessian row by row, of len(x)² numbers.
+func bealeHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("bealeHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		bealeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// biggs3HVP returns the value of biggs3 and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func biggs3HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("biggs3HVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("biggs3Grad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	for i := 1; i <= 10; i++ {
+		z := float64(i) / 10
+		y := math.Exp(-z) - 5*math.Exp(-10*z)
+		expValue := math.Exp(-x[0] * z)
+		expValueDot := -(expValue * (z * xDot[0]))
+		expValue2 := math.Exp(-x[1] * z)
+		expValue2Dot := -(expValue2 * (z * xDot[1]))
+		fDot := expValueDot - (expValue2*xDot[2] + x[2]*expValue2Dot)
+		f := expValue - x[2]*expValue2 - y
+		sumDot += 2 * (f * fDot)
+		sum += f * f
+		fAdjDot := 2 * fDot
+		fAdj := 2 * f
+		expValueAdjDot := fAdjDot
+		expValueAdj := fAdj
+		xHVP[2] -= expValue2*fAdjDot + fAdj*expValue2Dot
+		xGrad[2] -= fAdj * expValue2
+		expValue2AdjDot := -(x[2]*fAdjDot + fAdj*xDot[2])
+		expValue2Adj := -(fAdj * x[2])
+		xHVP[1] -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
+		xGrad[1] -= expValue2Adj * expValue2 * z
+		xHVP[0] -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
+		xGrad[0] -= expValueAdj * expValue * z
+	}
+	return sum, sumDot
+}
+
+// biggs3Hessian writes the gradient of biggs3, and its Hessian row by row, of len(x)² numbers.
+func biggs3Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("biggs3Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		biggs3HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// brownDennisHVP returns the value of brownDennis and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func brownDennisHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("brownDennisHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("brownDennisGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	if len(x) < 4 {
+		panic("four variables")
+	}
+	for i := 1; i <= 20; i++ {
+		c := float64(i) / 5
+		f1Dot := xDot[0] + c*xDot[1]
+		f1 := x[0] + c*x[1] - math.Exp(c)
+		f2Dot := xDot[2] + math.Sin(c)*xDot[3]
+		f2 := x[2] + x[3]*math.Sin(c) - math.Cos(c)
+		fDot := 2*(f1*f1Dot) + 2*(f2*f2Dot)
+		f := f1*f1 + f2*f2
+		sumDot += 2 * (f * fDot)
+		sum += f * f
+		fAdjDot := 2 * fDot
+		fAdj := 2 * f
+		f1AdjDot := 2 * (f1*fAdjDot + fAdj*f1Dot)
+		f1Adj := 2 * (fAdj * f1)
+		f2AdjDot := 2 * (f2*fAdjDot + fAdj*f2Dot)
+		f2Adj := 2 * (fAdj * f2)
+		xHVP[2] += f2AdjDot
+		xGrad[2] += f2Adj
+		xHVP[3] += math.Sin(c) * f2AdjDot
+		xGrad[3] += f2Adj * math.Sin(c)
+		xHVP[0] += f1AdjDot
+		xGrad[0] += f1Adj
+		xHVP[1] += c * f1AdjDot
+		xGrad[1] += f1Adj * c
+	}
+	return sum, sumDot
+}
+
+// brownDennisHessian writes the gradient of brownDennis, and its Hessian row by row, of len(x)² numbers.
+func brownDennisHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("brownDennisHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		brownDennisHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// brownScaledHVP returns the value of brownScaled and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func brownScaledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("brownScaledHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("brownScaledGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	aDot := xDot[0]
+	a := x[0] - 1e6
+	bDot := xDot[1]
+	b := x[1] - 2e-6
+	cDot := x[1]*xDot[0] + x[0]*xDot[1]
+	c := x[0]*x[1] - 2
+	yDot = 2*(a*aDot) + 2*(b*bDot) + 2*(c*cDot)
+	y = a*a + b*b + c*c
+	aAdjDot := 2 * aDot
+	aAdj := 2 * a
+	bAdjDot := 2 * bDot
+	bAdj := 2 * b
+	cAdjDot := 2 * cDot
+	cAdj := 2 * c
+	xHVP[0] += x[1]*cAdjDot + cAdj*xDot[1]
+	xGrad[0] += cAdj * x[1]
+	xHVP[1] += x[0]*cAdjDot + cAdj*xDot[0]
+	xGrad[1] += cAdj * x[0]
+	xHVP[1] += bAdjDot
+	xGrad[1] += bAdj
+	xHVP[0] += aAdjDot
+	xGrad[0] += aAdj
+	return y, yDot
+}
+
+// brownScaledHessian writes the gradient of brownScaled, and its Hessian row by row, of len(x)² numbers.
+func brownScaledHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("brownScaledHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		brownScaledHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// boxHVP returns the value of box and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func boxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("boxHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("boxGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	for i := 1; i <= 10; i++ {
+		c := -float64(i) / 10
+		y := math.Exp(c) - math.Exp(10*c)
+		expValue := math.Exp(c * x[0])
+		expValueDot := expValue * (c * xDot[0])
+		expValue2 := math.Exp(c * x[1])
+		expValue2Dot := expValue2 * (c * xDot[1])
+		fDot := expValueDot - expValue2Dot - y*xDot[2]
+		f := expValue - expValue2 - x[2]*y
+		sumDot += 2 * (f * fDot)
+		sum += f * f
+		fAdjDot := 2 * fDot
+		fAdj := 2 * f
+		expValueAdjDot := fAdjDot
+		expValueAdj := fAdj
+		expValue2AdjDot := -fAdjDot
+		expValue2Adj := -fAdj
+		xHVP[2] -= y * fAdjDot
+		xGrad[2] -= fAdj * y
+		xHVP[1] += c * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
+		xGrad[1] += expValue2Adj * expValue2 * c
+		xHVP[0] += c * (expValue*expValueAdjDot + expValueAdj*expValueDot)
+		xGrad[0] += expValueAdj * expValue * c
+	}
+	return sum, sumDot
+}
+
+// boxHessian writes the gradient of box, and its Hessian row by row, of len(x)² numbers.
+func boxHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("boxHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		boxHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// rosenbrockHVP returns the value of rosenbrock and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func rosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("rosenbrockHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("rosenbrockGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	sumDot := 0.0
+	sum := 0.0
+	for i := 0; i < len(x)-1; i++ {
+		aDot := -xDot[i]
+		a := 1 - x[i]
+		bDot := xDot[i+1] - 2*(x[i]*xDot[i])
+		b := x[i+1] - x[i]*x[i]
+		sumDot += 2*(a*aDot) + (b*(100*bDot) + 100*b*bDot)
+		sum += a*a + 100*b*b
+		aAdjDot := 2 * aDot
+		aAdj := 2 * a
+		bAdjDot := 2 * (100 * bDot)
+		bAdj := 2 * (100 * b)
+		xHVP[i+1] += bAdjDot
+		xGrad[i+1] += bAdj
+		xHVP[i] -= 2 * (x[i]*bAdjDot + bAdj*xDot[i])
+		xGrad[i] -= 2 * (bAdj * x[i])
+		xHVP[i] -= aAdjDot
+		xGrad[i] -= aAdj
+	}
+	return sum, sumDot
+}
+
+// rosenbrockHessian writes the gradient of rosenbrock, and its Hessian row by row, of len(x)² numbers.
+func rosenbrockHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("rosenbrockHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		rosenbrockHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// chainedRosenbrockHVP returns the value of chainedRosenbrock and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func chainedRosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("chainedRosenbrockHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("chainedRosenbrockGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	for i := range len(x) - 1 {
+		argDot := xDot[i+1] - 2*(x[i]*xDot[i])
+		arg := x[i+1] - x[i]*x[i]
+		powValueDot := optimizeHvpPowslope(arg, 2) * argDot
+		powValue := math.Pow(arg, 2)
+		arg2Dot := -xDot[i]
+		arg2 := 1 - x[i]
+		powValue2Dot := optimizeHvpAlong(optimizeHvpPowslope(arg2, 2), arg2Dot)
+		powValue2 := math.Pow(arg2, 2)
+		yDot += 100*powValueDot + powValue2Dot
+		y += 100*powValue + powValue2
+		powValueAdj := 100.0
+		powValue2Adj := 1.0
+		x2Dot := arg2Dot
+		x2 := arg2
+		y2 := 2.0
+		var optimizeHvpPowslopeResultDot float64
+		var optimizeHvpPowslopeResult float64
+		if y2 == 0 {
+			flatValueDot := optimizeHvpAlong(optimizeHvpFlat(x2), x2Dot)
+			flatValue := optimizeHvpFlat(x2)
+			optimizeHvpPowslopeResultDot = optimizeHvpFlat(y2) * flatValueDot
+			optimizeHvpPowslopeResult = flatValue * optimizeHvpFlat(y2)
+		} else {
+			powValue3Dot := optimizeHvpAlong(optimizeHvpPowslope(x2, y2-1), x2Dot)
+			powValue3 := math.Pow(x2, y2-1)
+			zDot := y2 * powValue3Dot
+			z := y2 * powValue3
+			a := math.Abs(y2)
+			if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
+				copysignValueDot := optimizeHvpSign(z) * optimizeHvpCopysign(1, y2) * zDot
+				copysignValue := math.Copysign(z, y2)
+				zDot = -copysignValueDot
+				z = -copysignValue
+			}
+			optimizeHvpPowslopeResultDot = zDot
+			optimizeHvpPowslopeResult = z
+		}
+		arg2AdjDot := powValue2Adj * optimizeHvpPowslopeResultDot
+		arg2Adj := powValue2Adj * optimizeHvpPowslopeResult
+		xHVP[i] -= arg2AdjDot
+		xGrad[i] -= arg2Adj
+		x3Dot := argDot
+		x3 := arg
+		y3 := 2.0
+		var optimizeHvpPowslopeResult2Dot float64
+		var optimizeHvpPowslopeResult2 float64
+		if y3 == 0 {
+			flatValue2Dot := optimizeHvpFlat(x3) * x3Dot
+			flatValue2 := optimizeHvpFlat(x3)
+			optimizeHvpPowslopeResult2Dot = optimizeHvpFlat(y3) * flatValue2Dot
+			optimizeHvpPowslopeResult2 = flatValue2 * optimizeHvpFlat(y3)
+		} else {
+			powValue4Dot := optimizeHvpPowslope(x3, y3-1) * x3Dot
+			powValue4 := math.Pow(x3, y3-1)
+			z2Dot := y3 * powValue4Dot
+			z2 := y3 * powValue4
+			a2 := math.Abs(y3)
+			if (x3 < 0 && a2 >= 9.007199254740992e+15) && a2 <= math.MaxFloat64 {
+				copysignValue2Dot := optimizeHvpSign(z2) * optimizeHvpCopysign(1, y3) * z2Dot
+				copysignValue2 := math.Copysign(z2, y3)
+				z2Dot = -copysignValue2Dot
+				z2 = -copysignValue2
+			}
+			optimizeHvpPowslopeResult2Dot = z2Dot
+			optimizeHvpPowslopeResult2 = z2
+		}
+		argAdjDot := powValueAdj * optimizeHvpPowslopeResult2Dot
+		argAdj := powValueAdj * optimizeHvpPowslopeResult2
+		xHVP[i+1] += argAdjDot
+		xGrad[i+1] += argAdj
+		xHVP[i] -= 2 * (x[i]*argAdjDot + argAdj*xDot[i])
+		xGrad[i] -= 2 * (argAdj * x[i])
+	}
+	return y, yDot
+}
+
+// chainedRosenbrockHessian writes the gradient of chainedRosenbrock, and its Hessian row by row, of len(x)² numbers.
+func chainedRosenbrockHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("chainedRosenbrockHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		chainedRosenbrockHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// freudensteinHVP returns the value of freudenstein and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func freudensteinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("freudensteinHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("freudensteinGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	f1Dot := xDot[0] + (x[1]*(-(x[1]*xDot[1])+(5-x[1])*xDot[1]) + ((5-x[1])*x[1]-2)*xDot[1])
+	f1 := -13 + x[0] + ((5-x[1])*x[1]-2)*x[1]
+	f2Dot := xDot[0] + (x[1]*(x[1]*xDot[1]+(x[1]+1)*xDot[1]) + ((x[1]+1)*x[1]-14)*xDot[1])
+	f2 := -29 + x[0] + ((x[1]+1)*x[1]-14)*x[1]
+	yDot = 2*(f1*f1Dot) + 2*(f2*f2Dot)
+	y = f1*f1 + f2*f2
+	f1AdjDot := 2 * f1Dot
+	f1Adj := 2 * f1
+	f2AdjDot := 2 * f2Dot
+	f2Adj := 2 * f2
+	xHVP[0] += f2AdjDot
+	xGrad[0] += f2Adj
+	w2Dot := x[1]*f2AdjDot + f2Adj*xDot[1]
+	w2 := f2Adj * x[1]
+	xHVP[1] += x[1]*w2Dot + w2*xDot[1]
+	xGrad[1] += w2 * x[1]
+	xHVP[1] += (x[1]+1)*w2Dot + w2*xDot[1]
+	xGrad[1] += w2 * (x[1] + 1)
+	xHVP[1] += ((x[1]+1)*x[1]-14)*f2AdjDot + f2Adj*(x[1]*xDot[1]+(x[1]+1)*xDot[1])
+	xGrad[1] += f2Adj * ((x[1]+1)*x[1] - 14)
+	xHVP[0] += f1AdjDot
+	xGrad[0] += f1Adj
+	wDot := x[1]*f1AdjDot + f1Adj*xDot[1]
+	w := f1Adj * x[1]
+	xHVP[1] -= x[1]*wDot + w*xDot[1]
+	xGrad[1] -= w * x[1]
+	xHVP[1] += (5-x[1])*wDot - w*xDot[1]
+	xGrad[1] += w * (5 - x[1])
+	xHVP[1] += ((5-x[1])*x[1]-2)*f1AdjDot + f1Adj*(-(x[1]*xDot[1])+(5-x[1])*xDot[1])
+	xGrad[1] += f1Adj * ((5-x[1])*x[1] - 2)
+	return y, yDot
+}
+
+// freudensteinHessian writes the gradient of freudenstein, and its Hessian row by row, of len(x)² numbers.
+func freudensteinHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("freudensteinHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		freudensteinHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// gaussianHVP returns the value of gaussian and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func gaussianHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("gaussianHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("gaussianGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	heights := []float64{0.0009, 0.0044, 0.0175, 0.0540, 0.1295, 0.2420, 0.3521, 0.3989}
+	for i := 0; i < 15; i++ {
+		t := (7 - float64(i)) / 2
+		k := i
+		if k > 7 {
+			k = 14 - k
+		}
+		dDot := -xDot[2]
+		d := t - x[2]
+		expValue := math.Exp(-x[1] * d * d / 2)
+		expValueDot := expValue * ((d*(-(d*xDot[1])-x[1]*dDot) - x[1]*d*dDot) / 2)
+		fDot := expValue*xDot[0] + x[0]*expValueDot
+		f := x[0]*expValue - heights[k]
+		sumDot += 2 * (f * fDot)
+		sum += f * f
+		fAdjDot := 2 * fDot
+		fAdj := 2 * f
+		xHVP[0] += expValue*fAdjDot + fAdj*expValueDot
+		xGrad[0] += fAdj * expValue
+		expValueAdjDot := x[0]*fAdjDot + fAdj*xDot[0]
+		expValueAdj := fAdj * x[0]
+		wDot := (expValue*expValueAdjDot + expValueAdj*expValueDot) / 2
+		w := expValueAdj * expValue / 2
+		xHVP[1] -= d*(d*wDot+w*dDot) + w*d*dDot
+		xGrad[1] -= w * d * d
+		dAdjDot := -(2 * (d*(x[1]*wDot+w*xDot[1]) + w*x[1]*dDot))
+		dAdj := -(2 * (w * x[1] * d))
+		xHVP[2] -= dAdjDot
+		xGrad[2] -= dAdj
+	}
+	return sum, sumDot
+}
+
+// gaussianHessian writes the gradient of gaussian, and its Hessian row by row, of len(x)² numbers.
+func gaussianHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gaussianHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gaussianHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // gulfHVP returns the value of gulf and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
@@ -50,30 +580,12 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		var optimizeHvpPowslopeResultDot float64
 		var optimizeHvpPowslopeResult float64
 		if y == 0 {
-			x3Dot := x2Dot
-			x3 := x2
-			var optimizeHvpFlatResultDot float64
-			var optimizeHvpFlatResult float64
-			if x3 != x3 {
-				optimizeHvpFlatResultDot = x3Dot
-				optimizeHvpFlatResult = x3
-			} else {
-				optimizeHvpFlatResultDot = 0
-				optimizeHvpFlatResult = 0
-			}
-			x4Dot := yDot
-			x4 := y
-			var optimizeHvpFlatResult2Dot float64
-			var optimizeHvpFlatResult2 float64
-			if x4 != x4 {
-				optimizeHvpFlatResult2Dot = x4Dot
-				optimizeHvpFlatResult2 = x4
-			} else {
-				optimizeHvpFlatResult2Dot = 0
-				optimizeHvpFlatResult2 = 0
-			}
-			optimizeHvpPowslopeResultDot = optimizeHvpFlatResult2*optimizeHvpFlatResultDot + optimizeHvpFlatResult*optimizeHvpFlatResult2Dot
-			optimizeHvpPowslopeResult = optimizeHvpFlatResult * optimizeHvpFlatResult2
+			flatValueDot := optimizeHvpFlat(x2) * x2Dot
+			flatValue := optimizeHvpFlat(x2)
+			flatValue2Dot := optimizeHvpAlong(optimizeHvpFlat(y), yDot)
+			flatValue2 := optimizeHvpFlat(y)
+			optimizeHvpPowslopeResultDot = flatValue2*flatValueDot + flatValue*flatValue2Dot
+			optimizeHvpPowslopeResult = flatValue * flatValue2
 		} else {
 			arg2Dot := yDot
 			arg2 := y - 1
@@ -93,13 +605,13 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		}
 		absValueAdjDot := optimizeHvpPowslopeResult*powValueAdjDot + powValueAdj*optimizeHvpPowslopeResultDot
 		absValueAdj := powValueAdj * optimizeHvpPowslopeResult
-		x5Dot := absValueDot
-		x5 := absValue
+		x3Dot := absValueDot
+		x3 := absValue
 		y2Dot := xDot[2]
 		y2 := x[2]
 		var optimizeHvpPowlogResultDot float64
 		var optimizeHvpPowlogResult float64
-		if x5 == 0 {
+		if x3 == 0 {
 			c := -y2
 			a2 := math.Inf(-1)
 			b := 0.0
@@ -113,65 +625,45 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 			}
 			optimizeHvpPowlogResultDot = 0
 			optimizeHvpPowlogResult = optimizeHvpIfposResult
-		} else if math.IsInf(x5, 0) {
-			x6Dot := optimizeHvpPowslope(x5, y2)*x5Dot + optimizeHvpAlong(optimizeHvpPowlog(x5, y2), y2Dot)
-			x6 := math.Pow(x5, y2)
-			y3Dot := x5Dot
-			y3 := x5
-			var optimizeHvpXlogyResultDot float64
-			var optimizeHvpXlogyResult float64
-			if x6 == 0 && y3 >= 0 {
-				optimizeHvpXlogyResultDot = 0
-				optimizeHvpXlogyResult = 0
-			} else {
-				logValueDot := optimizeHvpInvpos(y3) * y3Dot
-				logValue := math.Log(y3)
-				optimizeHvpXlogyResultDot = logValue*x6Dot + x6*logValueDot
-				optimizeHvpXlogyResult = x6 * logValue
-			}
-			optimizeHvpPowlogResultDot = optimizeHvpXlogyResultDot
-			optimizeHvpPowlogResult = optimizeHvpXlogyResult
+		} else if math.IsInf(x3, 0) {
+			powValue3Dot := optimizeHvpPowslope(x3, y2)*x3Dot + optimizeHvpAlong(optimizeHvpPowlog(x3, y2), y2Dot)
+			powValue3 := math.Pow(x3, y2)
+			xlogyValueDot := math.Log(x3)*powValue3Dot + optimizeHvpXdivy(powValue3, x3)*x3Dot
+			xlogyValue := optimizeHvpXlogy(powValue3, x3)
+			optimizeHvpPowlogResultDot = xlogyValueDot
+			optimizeHvpPowlogResult = xlogyValue
 		} else {
-			powValue3Dot := optimizeHvpPowslope(x5, y2)*x5Dot + optimizeHvpAlong(optimizeHvpPowlog(x5, y2), y2Dot)
-			powValue3 := math.Pow(x5, y2)
-			logValue2Dot := optimizeHvpInvpos(x5) * x5Dot
-			logValue2 := math.Log(x5)
-			optimizeHvpPowlogResultDot = logValue2*powValue3Dot + powValue3*logValue2Dot
-			optimizeHvpPowlogResult = powValue3 * logValue2
+			powValue4Dot := optimizeHvpPowslope(x3, y2)*x3Dot + optimizeHvpAlong(optimizeHvpPowlog(x3, y2), y2Dot)
+			powValue4 := math.Pow(x3, y2)
+			logValueDot := optimizeHvpInvpos(x3) * x3Dot
+			logValue := math.Log(x3)
+			optimizeHvpPowlogResultDot = logValue*powValue4Dot + powValue4*logValueDot
+			optimizeHvpPowlogResult = powValue4 * logValue
 		}
 		xHVP[2] += optimizeHvpPowlogResult*powValueAdjDot + powValueAdj*optimizeHvpPowlogResultDot
 		xGrad[2] += powValueAdj * optimizeHvpPowlogResult
-		x7Dot := rDot
-		x7 := r
-		var optimizeHvpSignResultDot float64
-		var optimizeHvpSignResult float64
-		if x7 > 0 {
-			optimizeHvpSignResultDot = 0
-			optimizeHvpSignResult = 1
-		} else if x7 < 0 {
-			optimizeHvpSignResultDot = 0
-			optimizeHvpSignResult = -1
-		} else {
-			x8Dot := x7Dot
-			x8 := x7
-			var optimizeHvpFlatResult3Dot float64
-			var optimizeHvpFlatResult3 float64
-			if x8 != x8 {
-				optimizeHvpFlatResult3Dot = x8Dot
-				optimizeHvpFlatResult3 = x8
-			} else {
-				optimizeHvpFlatResult3Dot = 0
-				optimizeHvpFlatResult3 = 0
-			}
-			optimizeHvpSignResultDot = optimizeHvpFlatResult3Dot
-			optimizeHvpSignResult = optimizeHvpFlatResult3
-		}
-		rAdjDot := optimizeHvpSignResult*absValueAdjDot + absValueAdj*optimizeHvpSignResultDot
-		rAdj := absValueAdj * optimizeHvpSignResult
+		signValueDot := optimizeHvpAlong(optimizeHvpFlat(r), rDot)
+		signValue := optimizeHvpSign(r)
+		rAdjDot := signValue*absValueAdjDot + absValueAdj*signValueDot
+		rAdj := absValueAdj * signValue
 		xHVP[1] -= rAdjDot
 		xGrad[1] -= rAdj
 	}
 	return sum, sumDot
+}
+
+// gulfHessian writes the gradient of gulf, and its Hessian row by row, of len(x)² numbers.
+func gulfHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("gulfHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		gulfHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // helicalHVP returns the value of helical and its derivative along the tangents, and writes its gradient and
@@ -196,8 +688,10 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	}
 	f1Dot := 10 * (xDot[2] - 10*thetaDot)
 	f1 := 10 * (x[2] - 10*theta)
-	sqrtValue := math.Sqrt(x[0]*x[0] + x[1]*x[1])
-	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(x[0]*xDot[0]) + 2*(x[1]*xDot[1]))
+	argDot := 2*(x[0]*xDot[0]) + 2*(x[1]*xDot[1])
+	arg := x[0]*x[0] + x[1]*x[1]
+	sqrtValue := math.Sqrt(arg)
+	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
 	f2Dot := 10 * sqrtValueDot
 	f2 := 10 * (sqrtValue - 1)
 	yDot = 2*(f1*f1Dot) + 2*(f2*f2Dot) + 2*(x[2]*xDot[2])
@@ -210,16 +704,14 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	xGrad[2] += 2 * x[2]
 	sqrtValueAdjDot := 10 * f2AdjDot
 	sqrtValueAdj := 10 * f2Adj
-	absValueDot := optimizeHvpSign(sqrtValue) * sqrtValueDot
-	absValue := math.Abs(sqrtValue)
-	quotient2 := 1 / absValue
-	quotient2Dot := -(quotient2 * absValueDot / absValue)
-	w3Dot := 0.5*quotient2*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotient2Dot)
-	w3 := sqrtValueAdj * (0.5 * quotient2)
-	xHVP[0] += 2 * (x[0]*w3Dot + w3*xDot[0])
-	xGrad[0] += 2 * (w3 * x[0])
-	xHVP[1] += 2 * (x[1]*w3Dot + w3*xDot[1])
-	xGrad[1] += 2 * (w3 * x[1])
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * optimizeHvpInvpos(arg) * argDot)
+	rsqrtValue := optimizeHvpRsqrt(arg)
+	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+	xHVP[0] += 2 * (x[0]*argAdjDot + argAdj*xDot[0])
+	xGrad[0] += 2 * (argAdj * x[0])
+	xHVP[1] += 2 * (x[1]*argAdjDot + argAdj*xDot[1])
+	xGrad[1] += 2 * (argAdj * x[1])
 	w2Dot := 10 * f1AdjDot
 	w2 := 10 * f1Adj
 	xHVP[2] += w2Dot
@@ -228,25 +720,10 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	thetaAdj := -(10 * w2)
 	atanValueAdjDot := 0.5 * (thetaAdjDot / math.Pi)
 	atanValueAdj := 0.5 * (thetaAdj / math.Pi)
-	x2Dot := quotientDot
-	x2 := quotient
-	var optimizeHvpLorentzianResultDot float64
-	var optimizeHvpLorentzianResult float64
-	if math.Abs(x2) > 1e8 {
-		quotient3 := 1 / x2
-		quotient3Dot := -(quotient3 * x2Dot / x2)
-		quotient4 := 1 / x2
-		quotient4Dot := -(quotient4 * x2Dot / x2)
-		optimizeHvpLorentzianResultDot = quotient4*quotient3Dot + quotient3*quotient4Dot
-		optimizeHvpLorentzianResult = quotient3 * quotient4
-	} else {
-		quotient5 := 1 / (1 + float64(x2*x2))
-		quotient5Dot := -(quotient5 * (2 * (x2 * x2Dot)) / (1 + float64(x2*x2)))
-		optimizeHvpLorentzianResultDot = quotient5Dot
-		optimizeHvpLorentzianResult = quotient5
-	}
-	quotientAdjDot := optimizeHvpLorentzianResult*atanValueAdjDot + atanValueAdj*optimizeHvpLorentzianResultDot
-	quotientAdj := atanValueAdj * optimizeHvpLorentzianResult
+	lorentzianValueDot := -(2 * (quotient * optimizeHvpLorentzian(quotient)) * optimizeHvpLorentzian(quotient) * quotientDot)
+	lorentzianValue := optimizeHvpLorentzian(quotient)
+	quotientAdjDot := lorentzianValue*atanValueAdjDot + atanValueAdj*lorentzianValueDot
+	quotientAdj := atanValueAdj * lorentzianValue
 	w := quotientAdj / x[0]
 	wDot := (quotientAdjDot - w*xDot[0]) / x[0]
 	xHVP[1] += wDot
@@ -256,38 +733,243 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	return y, yDot
 }
 
-// rosenbrockHVP returns the value of rosenbrock and its derivative along the tangents, and writes its gradient and
+// helicalHessian writes the gradient of helical, and its Hessian row by row, of len(x)² numbers.
+func helicalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("helicalHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		helicalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// himmelblauHVP returns the value of himmelblau and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
-func rosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+func himmelblauHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
 	if len(xHVP) != len(xGrad) {
-		panic("rosenbrockHVP: xHVP and xGrad differ in length")
+		panic("himmelblauHVP: xHVP and xGrad differ in length")
 	}
 	if len(xGrad) != len(x) {
-		panic("rosenbrockGrad: xGrad and x differ in length")
+		panic("himmelblauGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
 	clear(xHVP)
-	sumDot := 0.0
-	sum := 0.0
-	for i := 0; i < len(x)-1; i++ {
-		aDot := -xDot[i]
-		a := 1 - x[i]
-		bDot := xDot[i+1] - 2*(x[i]*xDot[i])
-		b := x[i+1] - x[i]*x[i]
-		sumDot += 2*(a*aDot) + (b*(100*bDot) + 100*b*bDot)
-		sum += a*a + 100*b*b
-		aAdjDot := 2 * aDot
-		aAdj := 2 * a
-		bAdjDot := 2 * (100 * bDot)
-		bAdj := 2 * (100 * b)
-		xHVP[i+1] += bAdjDot
-		xGrad[i+1] += bAdj
-		xHVP[i] -= 2 * (x[i]*bAdjDot + bAdj*xDot[i])
-		xGrad[i] -= 2 * (bAdj * x[i])
-		xHVP[i] -= aAdjDot
-		xGrad[i] -= aAdj
+	aDot := 2*(x[0]*xDot[0]) + xDot[1]
+	a := x[0]*x[0] + x[1] - 11
+	bDot := xDot[0] + 2*(x[1]*xDot[1])
+	b := x[0] + x[1]*x[1] - 7
+	yDot = 2*(a*aDot) + 2*(b*bDot)
+	y = a*a + b*b
+	aAdjDot := 2 * aDot
+	aAdj := 2 * a
+	bAdjDot := 2 * bDot
+	bAdj := 2 * b
+	xHVP[0] += bAdjDot
+	xGrad[0] += bAdj
+	xHVP[1] += 2 * (x[1]*bAdjDot + bAdj*xDot[1])
+	xGrad[1] += 2 * (bAdj * x[1])
+	xHVP[0] += 2 * (x[0]*aAdjDot + aAdj*xDot[0])
+	xGrad[0] += 2 * (aAdj * x[0])
+	xHVP[1] += aAdjDot
+	xGrad[1] += aAdj
+	return y, yDot
+}
+
+// himmelblauHessian writes the gradient of himmelblau, and its Hessian row by row, of len(x)² numbers.
+func himmelblauHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("himmelblauHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	return sum, sumDot
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		himmelblauHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// penaltyHVP returns the value of penalty and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func penaltyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("penaltyHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("penaltyGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	s1Dot := 0.0
+	var s1 float64
+	s2Dot := 0.0
+	var s2 float64
+	for i := range x {
+		vDot := xDot[i]
+		v := x[i]
+		s1Dot += (v-1)*vDot + (v-1)*vDot
+		s1 += (v - 1) * (v - 1)
+		s2Dot += 2 * (v * vDot)
+		s2 += v * v
+	}
+	s2 -= 0.25
+	yDot = 1e-5*s1Dot + 2*(s2*s2Dot)
+	y = 1e-5*s1 + s2*s2
+	s2AdjDot := 2 * s2Dot
+	s2Adj := 2 * s2
+	for i2 := len(x) - 1; i2 >= 0; i2-- {
+		v2Dot := xDot[i2]
+		v2 := x[i2]
+		vAdjDot := 2 * (v2*s2AdjDot + s2Adj*v2Dot)
+		vAdj := 2 * (s2Adj * v2)
+		vAdjDot += 2 * (1e-05 * v2Dot)
+		vAdj += 2 * (1e-05 * (v2 - 1))
+		xHVP[i2] += vAdjDot
+		xGrad[i2] += vAdj
+	}
+	return y, yDot
+}
+
+// penaltyHessian writes the gradient of penalty, and its Hessian row by row, of len(x)² numbers.
+func penaltyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("penaltyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		penaltyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// powellBadHVP returns the value of powellBad and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func powellBadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("powellBadHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("powellBadGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	f1Dot := x[1]*(1e4*xDot[0]) + 1e4*x[0]*xDot[1]
+	f1 := 1e4*x[0]*x[1] - 1
+	expValue := math.Exp(-x[0])
+	expValueDot := optimizeHvpAlong(expValue, -xDot[0])
+	expValue2 := math.Exp(-x[1])
+	expValue2Dot := optimizeHvpAlong(expValue2, -xDot[1])
+	f2Dot := expValueDot + expValue2Dot
+	f2 := expValue + expValue2 - 1.0001
+	yDot = 2*(f1*f1Dot) + 2*(f2*f2Dot)
+	y = f1*f1 + f2*f2
+	f1AdjDot := 2 * f1Dot
+	f1Adj := 2 * f1
+	f2AdjDot := 2 * f2Dot
+	f2Adj := 2 * f2
+	expValueAdjDot := f2AdjDot
+	expValueAdj := f2Adj
+	expValue2AdjDot := f2AdjDot
+	expValue2Adj := f2Adj
+	xHVP[1] -= expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot
+	xGrad[1] -= expValue2Adj * expValue2
+	xHVP[0] -= expValue*expValueAdjDot + expValueAdj*expValueDot
+	xGrad[0] -= expValueAdj * expValue
+	xHVP[0] += x[1]*(1e4*f1AdjDot) + 1e4*f1Adj*xDot[1]
+	xGrad[0] += 1e4 * f1Adj * x[1]
+	xHVP[1] += x[0]*(1e4*f1AdjDot) + 1e4*f1Adj*xDot[0]
+	xGrad[1] += 1e4 * f1Adj * x[0]
+	return y, yDot
+}
+
+// powellBadHessian writes the gradient of powellBad, and its Hessian row by row, of len(x)² numbers.
+func powellBadHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("powellBadHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		powellBadHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// powellSingularHVP returns the value of powellSingular and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func powellSingularHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("powellSingularHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("powellSingularGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	f1Dot := xDot[0] + 10*xDot[1]
+	f1 := x[0] + 10*x[1]
+	f2Dot := xDot[2] - xDot[3]
+	f2 := x[2] - x[3]
+	f3Dot := xDot[1] - 2*xDot[2]
+	f3 := x[1] - 2*x[2]
+	f4Dot := xDot[0] - xDot[3]
+	f4 := x[0] - x[3]
+	t3Dot := 2 * (f3 * f3Dot)
+	t3 := f3 * f3
+	t4Dot := 2 * (f4 * f4Dot)
+	t4 := f4 * f4
+	yDot = 2*(f1*f1Dot) + (f2*(5*f2Dot) + 5*f2*f2Dot) + 2*(t3*t3Dot) + (t4*(10*t4Dot) + 10*t4*t4Dot)
+	y = f1*f1 + 5*f2*f2 + t3*t3 + 10*t4*t4
+	f1AdjDot := 2 * f1Dot
+	f1Adj := 2 * f1
+	f2AdjDot := 2 * (5 * f2Dot)
+	f2Adj := 2 * (5 * f2)
+	t3AdjDot := 2 * t3Dot
+	t3Adj := 2 * t3
+	t4AdjDot := 2 * (10 * t4Dot)
+	t4Adj := 2 * (10 * t4)
+	f4AdjDot := 2 * (f4*t4AdjDot + t4Adj*f4Dot)
+	f4Adj := 2 * (t4Adj * f4)
+	f3AdjDot := 2 * (f3*t3AdjDot + t3Adj*f3Dot)
+	f3Adj := 2 * (t3Adj * f3)
+	xHVP[0] += f4AdjDot
+	xGrad[0] += f4Adj
+	xHVP[3] -= f4AdjDot
+	xGrad[3] -= f4Adj
+	xHVP[1] += f3AdjDot
+	xGrad[1] += f3Adj
+	xHVP[2] -= 2 * f3AdjDot
+	xGrad[2] -= 2 * f3Adj
+	xHVP[2] += f2AdjDot
+	xGrad[2] += f2Adj
+	xHVP[3] -= f2AdjDot
+	xGrad[3] -= f2Adj
+	xHVP[0] += f1AdjDot
+	xGrad[0] += f1Adj
+	xHVP[1] += 10 * f1AdjDot
+	xGrad[1] += 10 * f1Adj
+	return y, yDot
+}
+
+// powellSingularHessian writes the gradient of powellSingular, and its Hessian row by row, of len(x)² numbers.
+func powellSingularHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("powellSingularHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		powellSingularHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // trigonometricHVP returns the value of trigonometric and its derivative along the tangents, and writes its gradient and
@@ -372,6 +1054,88 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	return sum, sumDot
 }
 
+// trigonometricHessian writes the gradient of trigonometric, and its Hessian row by row, of len(x)² numbers.
+func trigonometricHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("trigonometricHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		trigonometricHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// variablyHVP returns the value of variably and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func variablyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("variablyHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("variablyGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	aDot := 0.0
+	var a float64
+	bDot := 0.0
+	var b float64
+	for i := 0; i < len(x); i++ {
+		dDot := xDot[i]
+		d := x[i] - 1
+		aDot += 2 * (d * dDot)
+		a += d * d
+		bDot += float64(i+1) * dDot
+		b += float64(i+1) * d
+	}
+	bOld2Dot := bDot
+	bOld2 := b
+	bDot = 2 * (b * bDot)
+	b *= b
+	yDot = aDot + ((1+b)*bDot + b*bDot)
+	y = a + b*(1+b)
+	bAdjDot := bDot
+	bAdj := 1 + b
+	bAdjDot += bDot
+	bAdj += b
+	bDot = bOld2Dot
+	b = bOld2
+	wDot := bAdjDot
+	w := bAdj
+	bAdjDot = 0
+	bAdj = 0
+	bAdjDot += 2 * (b*wDot + w*bDot)
+	bAdj += 2 * (w * b)
+	for i2 := len(x) - 1; i2 >= 0; i2-- {
+		d2Dot := xDot[i2]
+		d2 := x[i2] - 1
+		dAdjDot := float64(i2+1) * bAdjDot
+		dAdj := bAdj * float64(i2+1)
+		dAdjDot += 2 * d2Dot
+		dAdj += 2 * d2
+		xHVP[i2] += dAdjDot
+		xGrad[i2] += dAdj
+	}
+	return y, yDot
+}
+
+// variablyHessian writes the gradient of variably, and its Hessian row by row, of len(x)² numbers.
+func variablyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("variablyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		variablyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // watsonHVP returns the value of watson and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
@@ -446,6 +1210,20 @@ func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	return sum, sumDot
 }
 
+// watsonHessian writes the gradient of watson, and its Hessian row by row, of len(x)² numbers.
+func watsonHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("watsonHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		watsonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // woodHVP returns the value of wood and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func woodHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
@@ -508,6 +1286,492 @@ func woodHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 	return sum, sumDot
 }
 
+// woodHessian writes the gradient of wood, and its Hessian row by row, of len(x)² numbers.
+func woodHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("woodHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		woodHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// extendedPowellHVP returns the value of extendedPowell and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func extendedPowellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("extendedPowellHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("extendedPowellGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	keptInt := []int{}
+	i := 0
+	trips := 0
+	for ; i+3 < len(x); i += 4 {
+		trips++
+		keptInt = append(keptInt, i)
+		f1Dot := xDot[i] + 10*xDot[i+1]
+		f1 := x[i] + 10*x[i+1]
+		f2Dot := xDot[i+2] - xDot[i+3]
+		f2 := x[i+2] - x[i+3]
+		tDot := xDot[i+1] - 2*xDot[i+2]
+		t := x[i+1] - 2*x[i+2]
+		f3Dot := 2 * (t * tDot)
+		f3 := t * t
+		tDot = xDot[i] - xDot[i+3]
+		t = x[i] - x[i+3]
+		f4Dot := t*(math.Sqrt(10)*tDot) + math.Sqrt(10)*t*tDot
+		f4 := math.Sqrt(10) * t * t
+		sumDot += 2*(f1*f1Dot) + (f2*(5*f2Dot) + 5*f2*f2Dot) + 2*(f3*f3Dot) + 2*(f4*f4Dot)
+		sum += f1*f1 + 5*f2*f2 + f3*f3 + f4*f4
+	}
+	for range trips {
+		i = keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		f12Dot := xDot[i] + 10*xDot[i+1]
+		f12 := x[i] + 10*x[i+1]
+		f22Dot := xDot[i+2] - xDot[i+3]
+		f22 := x[i+2] - x[i+3]
+		t2Dot := xDot[i+1] - 2*xDot[i+2]
+		t2 := x[i+1] - 2*x[i+2]
+		f32Dot := 2 * (t2 * t2Dot)
+		f32 := t2 * t2
+		tOldDot := t2Dot
+		tOld := t2
+		t2Dot = xDot[i] - xDot[i+3]
+		t2 = x[i] - x[i+3]
+		f42Dot := t2*(math.Sqrt(10)*t2Dot) + math.Sqrt(10)*t2*t2Dot
+		f42 := math.Sqrt(10) * t2 * t2
+		f1AdjDot := 2 * f12Dot
+		f1Adj := 2 * f12
+		f2AdjDot := 2 * (5 * f22Dot)
+		f2Adj := 2 * (5 * f22)
+		f3AdjDot := 2 * f32Dot
+		f3Adj := 2 * f32
+		f4AdjDot := 2 * f42Dot
+		f4Adj := 2 * f42
+		tAdjDot := 2 * (t2*(math.Sqrt(10)*f4AdjDot) + f4Adj*math.Sqrt(10)*t2Dot)
+		tAdj := 2 * (f4Adj * math.Sqrt(10) * t2)
+		t2Dot = tOldDot
+		t2 = tOld
+		wDot := tAdjDot
+		w := tAdj
+		tAdjDot = 0
+		tAdj = 0
+		xHVP[i] += wDot
+		xGrad[i] += w
+		xHVP[i+3] -= wDot
+		xGrad[i+3] -= w
+		tAdjDot += 2 * (t2*f3AdjDot + f3Adj*t2Dot)
+		tAdj += 2 * (f3Adj * t2)
+		xHVP[i+1] += tAdjDot
+		xGrad[i+1] += tAdj
+		xHVP[i+2] -= 2 * tAdjDot
+		xGrad[i+2] -= 2 * tAdj
+		xHVP[i+2] += f2AdjDot
+		xGrad[i+2] += f2Adj
+		xHVP[i+3] -= f2AdjDot
+		xGrad[i+3] -= f2Adj
+		xHVP[i] += f1AdjDot
+		xGrad[i] += f1Adj
+		xHVP[i+1] += 10 * f1AdjDot
+		xGrad[i+1] += 10 * f1Adj
+	}
+	return sum, sumDot
+}
+
+// extendedPowellHessian writes the gradient of extendedPowell, and its Hessian row by row, of len(x)² numbers.
+func extendedPowellHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("extendedPowellHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		extendedPowellHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// linearRank1HVP returns the value of linearRank1 and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func linearRank1HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("linearRank1HVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("linearRank1Grad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	sDot := 0.0
+	s := 0.0
+	for j := range x {
+		vDot := xDot[j]
+		v := x[j]
+		sDot += float64(j+1) * vDot
+		s += float64(j+1) * v
+	}
+	yDot := 0.0
+	y := 0.0
+	for i := 1; i <= 2*len(x); i++ {
+		fDot := float64(i) * sDot
+		f := float64(i)*s - 1
+		yDot += 2 * (f * fDot)
+		y += f * f
+	}
+	sAdjDot := 0.0
+	var sAdj float64
+	for i2 := (2 * len(x)); i2 >= 1; i2-- {
+		f2Dot := float64(i2) * sDot
+		f2 := float64(i2)*s - 1
+		fAdjDot := 2 * f2Dot
+		fAdj := 2 * f2
+		sAdjDot += float64(i2) * fAdjDot
+		sAdj += fAdj * float64(i2)
+	}
+	for j2 := len(x) - 1; j2 >= 0; j2-- {
+		vAdjDot := 0.0
+		var vAdj float64
+		if sAdj != 0 || sAdjDot != 0 {
+			vAdjDot += float64(j2+1) * sAdjDot
+			vAdj += sAdj * float64(j2+1)
+		}
+		xHVP[j2] += vAdjDot
+		xGrad[j2] += vAdj
+	}
+	return y, yDot
+}
+
+// linearRank1Hessian writes the gradient of linearRank1, and its Hessian row by row, of len(x)² numbers.
+func linearRank1Hessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("linearRank1Hessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		linearRank1HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// broydenTridiagonalHVP returns the value of broydenTridiagonal and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func broydenTridiagonalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, sumDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("broydenTridiagonalHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("broydenTridiagonalGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	n := len(x)
+	for i := 0; i < n; i++ {
+		fDot := -(x[i] * (2 * xDot[i])) + (3-2*x[i])*xDot[i]
+		f := (3-2*x[i])*x[i] + 1
+		if i > 0 {
+			fDot -= xDot[i-1]
+			f -= x[i-1]
+		}
+		if i < n-1 {
+			fDot -= 2 * xDot[i+1]
+			f -= 2 * x[i+1]
+		}
+		sumDot += 2 * (f * fDot)
+		sum += f * f
+		fAdjDot := 2 * fDot
+		fAdj := 2 * f
+		if i < n-1 {
+			xHVP[i+1] -= 2 * fAdjDot
+			xGrad[i+1] -= 2 * fAdj
+		}
+		if i > 0 {
+			xHVP[i-1] -= fAdjDot
+			xGrad[i-1] -= fAdj
+		}
+		xHVP[i] -= 2 * (x[i]*fAdjDot + fAdj*xDot[i])
+		xGrad[i] -= 2 * (fAdj * x[i])
+		xHVP[i] += (3-2*x[i])*fAdjDot - fAdj*(2*xDot[i])
+		xGrad[i] += fAdj * (3 - 2*x[i])
+	}
+	return sum, sumDot
+}
+
+// broydenTridiagonalHessian writes the gradient of broydenTridiagonal, and its Hessian row by row, of len(x)² numbers.
+func broydenTridiagonalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("broydenTridiagonalHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		broydenTridiagonalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// brownAlmostLinearHVP returns the value of brownAlmostLinear and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func brownAlmostLinearHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("brownAlmostLinearHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("brownAlmostLinearGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	n := len(x)
+	totalDot := 0.0
+	total := -float64(n + 1)
+	productDot := 0.0
+	product := 1.0
+	kept := make([]float64, 0, len(x))
+	keptDot := make([]float64, len(kept))
+	for i := range x {
+		keptDot = append(keptDot, productDot)
+		kept = append(kept, product)
+		vDot := xDot[i]
+		v := x[i]
+		totalDot += vDot
+		total += v
+		productDot = v*productDot + product*vDot
+		product *= v
+	}
+	sumDot := (product-1)*productDot + (product-1)*productDot
+	sum := (product - 1) * (product - 1)
+	for i2 := 0; i2 < n-1; i2++ {
+		fDot := xDot[i2] + totalDot
+		f := x[i2] + total
+		sumDot += 2 * (f * fDot)
+		sum += f * f
+	}
+	totalAdjDot := 0.0
+	var totalAdj float64
+	for i22 := n - 2; i22 >= 0; i22-- {
+		f2Dot := xDot[i22] + totalDot
+		f2 := x[i22] + total
+		fAdjDot := 2 * f2Dot
+		fAdj := 2 * f2
+		xHVP[i22] += fAdjDot
+		xGrad[i22] += fAdj
+		totalAdjDot += fAdjDot
+		totalAdj += fAdj
+	}
+	productAdjDot := 2 * productDot
+	productAdj := 2 * (product - 1)
+	for i3 := len(x) - 1; i3 >= 0; i3-- {
+		productDot = keptDot[len(kept)-1]
+		product = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		v2Dot := xDot[i3]
+		v2 := x[i3]
+		wDot := productAdjDot
+		w := productAdj
+		productAdjDot = 0
+		productAdj = 0
+		productAdjDot += v2*wDot + w*v2Dot
+		productAdj += w * v2
+		vAdjDot := product*wDot + w*productDot
+		vAdj := w * product
+		vAdjDot += totalAdjDot
+		vAdj += totalAdj
+		xHVP[i3] += vAdjDot
+		xGrad[i3] += vAdj
+	}
+	return sum, sumDot
+}
+
+// brownAlmostLinearHessian writes the gradient of brownAlmostLinear, and its Hessian row by row, of len(x)² numbers.
+func brownAlmostLinearHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("brownAlmostLinearHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		brownAlmostLinearHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// zakharovHVP returns the value of zakharov and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func zakharovHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("zakharovHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("zakharovGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	aDot := 0.0
+	var a float64
+	bDot := 0.0
+	var b float64
+	for i := range x {
+		vDot := xDot[i]
+		v := x[i]
+		aDot += 2 * (v * vDot)
+		a += v * v
+		bDot += 0.5 * float64(i+1) * vDot
+		b += 0.5 * float64(i+1) * v
+	}
+	powValueDot := optimizeHvpPowslope(b, 2) * bDot
+	powValue := math.Pow(b, 2)
+	powValue2Dot := optimizeHvpPowslope(b, 4) * bDot
+	powValue2 := math.Pow(b, 4)
+	yDot = aDot + powValueDot + powValue2Dot
+	y = a + powValue + powValue2
+	powValueAdj := 1.0
+	powValue2Adj := 1.0
+	x2Dot := bDot
+	x2 := b
+	y2 := 4.0
+	var optimizeHvpPowslopeResultDot float64
+	var optimizeHvpPowslopeResult float64
+	if y2 == 0 {
+		flatValueDot := optimizeHvpFlat(x2) * x2Dot
+		flatValue := optimizeHvpFlat(x2)
+		optimizeHvpPowslopeResultDot = optimizeHvpFlat(y2) * flatValueDot
+		optimizeHvpPowslopeResult = flatValue * optimizeHvpFlat(y2)
+	} else {
+		powValue3Dot := optimizeHvpPowslope(x2, y2-1) * x2Dot
+		powValue3 := math.Pow(x2, y2-1)
+		zDot := y2 * powValue3Dot
+		z := y2 * powValue3
+		a2 := math.Abs(y2)
+		if (x2 < 0 && a2 >= 9.007199254740992e+15) && a2 <= math.MaxFloat64 {
+			copysignValueDot := optimizeHvpSign(z) * optimizeHvpCopysign(1, y2) * zDot
+			copysignValue := math.Copysign(z, y2)
+			zDot = -copysignValueDot
+			z = -copysignValue
+		}
+		optimizeHvpPowslopeResultDot = zDot
+		optimizeHvpPowslopeResult = z
+	}
+	bAdjDot := powValue2Adj * optimizeHvpPowslopeResultDot
+	bAdj := powValue2Adj * optimizeHvpPowslopeResult
+	x3Dot := bDot
+	x3 := b
+	y3 := 2.0
+	var optimizeHvpPowslopeResult2Dot float64
+	var optimizeHvpPowslopeResult2 float64
+	if y3 == 0 {
+		flatValue2Dot := optimizeHvpFlat(x3) * x3Dot
+		flatValue2 := optimizeHvpFlat(x3)
+		optimizeHvpPowslopeResult2Dot = optimizeHvpFlat(y3) * flatValue2Dot
+		optimizeHvpPowslopeResult2 = flatValue2 * optimizeHvpFlat(y3)
+	} else {
+		powValue4Dot := optimizeHvpPowslope(x3, y3-1) * x3Dot
+		powValue4 := math.Pow(x3, y3-1)
+		z2Dot := y3 * powValue4Dot
+		z2 := y3 * powValue4
+		a3 := math.Abs(y3)
+		if (x3 < 0 && a3 >= 9.007199254740992e+15) && a3 <= math.MaxFloat64 {
+			copysignValue2Dot := optimizeHvpSign(z2) * optimizeHvpCopysign(1, y3) * z2Dot
+			copysignValue2 := math.Copysign(z2, y3)
+			z2Dot = -copysignValue2Dot
+			z2 = -copysignValue2
+		}
+		optimizeHvpPowslopeResult2Dot = z2Dot
+		optimizeHvpPowslopeResult2 = z2
+	}
+	bAdjDot += powValueAdj * optimizeHvpPowslopeResult2Dot
+	bAdj += powValueAdj * optimizeHvpPowslopeResult2
+	for i2 := len(x) - 1; i2 >= 0; i2-- {
+		v2Dot := xDot[i2]
+		v2 := x[i2]
+		vAdjDot := float64(i2+1) * (0.5 * bAdjDot)
+		vAdj := 0.5 * bAdj * float64(i2+1)
+		vAdjDot += 2 * v2Dot
+		vAdj += 2 * v2
+		xHVP[i2] += vAdjDot
+		xGrad[i2] += vAdj
+	}
+	return y, yDot
+}
+
+// zakharovHessian writes the gradient of zakharov, and its Hessian row by row, of len(x)² numbers.
+func zakharovHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("zakharovHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		zakharovHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// rastriginHVP returns the value of rastrigin and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func rastriginHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("rastriginHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("rastriginGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	sumDot := 0.0
+	sum := 10 * float64(len(x))
+	for i := range x {
+		vDot := xDot[i]
+		v := x[i]
+		argDot := 6.283185307179586 * vDot
+		arg := 6.283185307179586 * v
+		cosValueDot := optimizeHvpAlong(-math.Sin(arg), argDot)
+		cosValue := math.Cos(arg)
+		sumDot += 2*(v*vDot) - 10*cosValueDot
+		sum += v*v - 10*cosValue
+		vAdjDot := 2 * vDot
+		vAdj := 2 * v
+		cosValueAdj := -10.0
+		sinValueDot := optimizeHvpAlong(math.Cos(arg), argDot)
+		sinValue := math.Sin(arg)
+		argAdjDot := -(cosValueAdj * sinValueDot)
+		argAdj := -(cosValueAdj * sinValue)
+		vAdjDot += 6.283185307179586 * argAdjDot
+		vAdj += 6.283185307179586 * argAdj
+		xHVP[i] += vAdjDot
+		xGrad[i] += vAdj
+	}
+	return sum, sumDot
+}
+
+// rastriginHessian writes the gradient of rastrigin, and its Hessian row by row, of len(x)² numbers.
+func rastriginHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("rastriginHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		rastriginHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // ackleyHVP returns the value of ackley and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -528,16 +1792,18 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		v := x[i]
 		squaresDot += 2 * (v * vDot)
 		squares += v * v
-		arg2Dot := 6.283185307179586 * vDot
-		arg2 := 6.283185307179586 * v
-		cosValueDot := -(math.Sin(arg2) * arg2Dot)
-		cosValue := math.Cos(arg2)
+		arg3Dot := 6.283185307179586 * vDot
+		arg3 := 6.283185307179586 * v
+		cosValueDot := -(math.Sin(arg3) * arg3Dot)
+		cosValue := math.Cos(arg3)
 		cosinesDot += cosValueDot
 		cosines += cosValue
 	}
 	n := float64(len(x))
-	sqrtValue := math.Sqrt(squares / n)
-	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (squaresDot / n)
+	argDot := squaresDot / n
+	arg := squares / n
+	sqrtValue := math.Sqrt(arg)
+	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
 	expValue := math.Exp(-0.2 * sqrtValue)
 	expValueDot := -(expValue * (0.2 * sqrtValueDot))
 	expValue2 := math.Exp(cosines / n)
@@ -550,31 +1816,45 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	cosinesAdj := expValue2Adj * expValue2 / n
 	sqrtValueAdjDot := -(0.2 * (expValueAdj * expValueDot))
 	sqrtValueAdj := -(0.2 * (expValueAdj * expValue))
-	absValueDot := optimizeHvpSign(sqrtValue) * sqrtValueDot
-	absValue := math.Abs(sqrtValue)
-	quotient := 1 / absValue
-	quotientDot := -(quotient * absValueDot / absValue)
-	squaresAdjDot := (0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)) / n
-	squaresAdj := sqrtValueAdj * (0.5 * quotient) / n
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * optimizeHvpInvpos(arg) * argDot)
+	rsqrtValue := optimizeHvpRsqrt(arg)
+	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+	squaresAdjDot := argAdjDot / n
+	squaresAdj := argAdj / n
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		argDot := 6.283185307179586 * v2Dot
-		arg := 6.283185307179586 * v2
+		arg2Dot := 6.283185307179586 * v2Dot
+		arg2 := 6.283185307179586 * v2
 		cosValueAdjDot := cosinesAdjDot
 		cosValueAdj := cosinesAdj
-		sinValueDot := optimizeHvpAlong(math.Cos(arg), argDot)
-		sinValue := math.Sin(arg)
-		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
-		argAdj := -(cosValueAdj * sinValue)
-		vAdjDot := 6.283185307179586 * argAdjDot
-		vAdj := 6.283185307179586 * argAdj
+		sinValueDot := optimizeHvpAlong(math.Cos(arg2), arg2Dot)
+		sinValue := math.Sin(arg2)
+		arg2AdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
+		arg2Adj := -(cosValueAdj * sinValue)
+		vAdjDot := 6.283185307179586 * arg2AdjDot
+		vAdj := 6.283185307179586 * arg2Adj
 		vAdjDot += 2 * (v2*squaresAdjDot + squaresAdj*v2Dot)
 		vAdj += 2 * (squaresAdj * v2)
 		xHVP[i2] += vAdjDot
 		xGrad[i2] += vAdj
 	}
 	return y, yDot
+}
+
+// ackleyHessian writes the gradient of ackley, and its Hessian row by row, of len(x)² numbers.
+func ackleyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("ackleyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		ackleyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
 }
 
 // levyHVP returns the value of levy and its derivative along the tangents, and writes its gradient and
@@ -715,6 +1995,472 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	return y, yDot
 }
 
+// levyHessian writes the gradient of levy, and its Hessian row by row, of len(x)² numbers.
+func levyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("levyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		levyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// styblinskiHVP returns the value of styblinski and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func styblinskiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("styblinskiHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("styblinskiGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	sumDot := 0.0
+	sum := 0.0
+	for i := range x {
+		vDot := xDot[i]
+		v := x[i]
+		sumDot += v*(v*(2*(v*vDot))+v*v*vDot) + v*v*v*vDot - (v*(16*vDot) + 16*v*vDot) + 5*vDot
+		sum += v*v*v*v - 16*v*v + 5*v
+		vAdjDot := 4 * (v*(v*(0.5*vDot)+0.5*v*vDot) + 0.5*v*v*vDot)
+		vAdj := 4 * (0.5 * v * v * v)
+		vAdjDot -= 2 * (8 * vDot)
+		vAdj -= 2 * (8 * v)
+		vAdj += 2.5
+		xHVP[i] += vAdjDot
+		xGrad[i] += vAdj
+	}
+	yDot = sumDot / 2
+	y = sum / 2
+	return y, yDot
+}
+
+// styblinskiHessian writes the gradient of styblinski, and its Hessian row by row, of len(x)² numbers.
+func styblinskiHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("styblinskiHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		styblinskiHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// dixonPriceHVP returns the value of dixonPrice and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func dixonPriceHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("dixonPriceHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("dixonPriceGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	dDot := xDot[0]
+	d := x[0] - 1
+	sumDot := 2 * (d * dDot)
+	sum := d * d
+	for i := 1; i < len(x); i++ {
+		eDot := x[i]*(2*xDot[i]) + 2*x[i]*xDot[i] - xDot[i-1]
+		e := 2*x[i]*x[i] - x[i-1]
+		sumDot += e*(float64(i+1)*eDot) + float64(i+1)*e*eDot
+		sum += float64(i+1) * e * e
+		eAdjDot := 2 * (float64(i+1) * eDot)
+		eAdj := 2 * (float64(i+1) * e)
+		xHVP[i] += 2 * (x[i]*(2*eAdjDot) + 2*eAdj*xDot[i])
+		xGrad[i] += 2 * (2 * eAdj * x[i])
+		xHVP[i-1] -= eAdjDot
+		xGrad[i-1] -= eAdj
+	}
+	dAdjDot := 2 * dDot
+	dAdj := 2 * d
+	xHVP[0] += dAdjDot
+	xGrad[0] += dAdj
+	return sum, sumDot
+}
+
+// dixonPriceHessian writes the gradient of dixonPrice, and its Hessian row by row, of len(x)² numbers.
+func dixonPriceHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("dixonPriceHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		dixonPriceHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// sixHumpHVP returns the value of sixHump and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func sixHumpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("sixHumpHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("sixHumpGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	aDot := 2 * (x[0] * xDot[0])
+	a := x[0] * x[0]
+	bDot := 2 * (x[1] * xDot[1])
+	b := x[1] * x[1]
+	yDot = a*(-(2.1*aDot)+2*(a*aDot)/3) + (4-2.1*a+a*a/3)*aDot + (x[1]*xDot[0] + x[0]*xDot[1]) + (b*(4*bDot) + (-4+4*b)*bDot)
+	y = (4-2.1*a+a*a/3)*a + x[0]*x[1] + (-4+4*b)*b
+	aAdjDot := -(2.1 * aDot)
+	aAdj := -(2.1 * a)
+	aAdjDot += 2 * (a*(aDot/3) + a/3*aDot)
+	aAdj += 2 * (a / 3 * a)
+	aAdjDot += -(2.1 * aDot) + 2*(a*aDot)/3
+	aAdj += 4 - 2.1*a + a*a/3
+	xHVP[0] += xDot[1]
+	xGrad[0] += x[1]
+	xHVP[1] += xDot[0]
+	xGrad[1] += x[0]
+	bAdjDot := 4 * bDot
+	bAdj := 4 * b
+	bAdjDot += 4 * bDot
+	bAdj += -4 + 4*b
+	xHVP[1] += 2 * (x[1]*bAdjDot + bAdj*xDot[1])
+	xGrad[1] += 2 * (bAdj * x[1])
+	xHVP[0] += 2 * (x[0]*aAdjDot + aAdj*xDot[0])
+	xGrad[0] += 2 * (aAdj * x[0])
+	return y, yDot
+}
+
+// sixHumpHessian writes the gradient of sixHump, and its Hessian row by row, of len(x)² numbers.
+func sixHumpHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("sixHumpHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		sixHumpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// boothHVP returns the value of booth and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func boothHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("boothHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("boothGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	aDot := xDot[0] + 2*xDot[1]
+	a := x[0] + 2*x[1] - 7
+	bDot := 2*xDot[0] + xDot[1]
+	b := 2*x[0] + x[1] - 5
+	yDot = 2*(a*aDot) + 2*(b*bDot)
+	y = a*a + b*b
+	aAdjDot := 2 * aDot
+	aAdj := 2 * a
+	bAdjDot := 2 * bDot
+	bAdj := 2 * b
+	xHVP[0] += 2 * bAdjDot
+	xGrad[0] += 2 * bAdj
+	xHVP[1] += bAdjDot
+	xGrad[1] += bAdj
+	xHVP[0] += aAdjDot
+	xGrad[0] += aAdj
+	xHVP[1] += 2 * aAdjDot
+	xGrad[1] += 2 * aAdj
+	return y, yDot
+}
+
+// boothHessian writes the gradient of booth, and its Hessian row by row, of len(x)² numbers.
+func boothHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("boothHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		boothHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// matyasHVP returns the value of matyas and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func matyasHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("matyasHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("matyasGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot = 0.26*(2*(x[0]*xDot[0])+2*(x[1]*xDot[1])) - (x[1]*(0.48*xDot[0]) + 0.48*x[0]*xDot[1])
+	y = 0.26*(x[0]*x[0]+x[1]*x[1]) - 0.48*x[0]*x[1]
+	xHVP[0] += 2 * (0.26 * xDot[0])
+	xGrad[0] += 2 * (0.26 * x[0])
+	xHVP[1] += 2 * (0.26 * xDot[1])
+	xGrad[1] += 2 * (0.26 * x[1])
+	xHVP[0] -= 0.48 * xDot[1]
+	xGrad[0] -= 0.48 * x[1]
+	xHVP[1] -= 0.48 * xDot[0]
+	xGrad[1] -= 0.48 * x[0]
+	return y, yDot
+}
+
+// matyasHessian writes the gradient of matyas, and its Hessian row by row, of len(x)² numbers.
+func matyasHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("matyasHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		matyasHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// mccormickHVP returns the value of mccormick and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func mccormickHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("mccormickHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("mccormickGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	dDot := xDot[0] - xDot[1]
+	d := x[0] - x[1]
+	argDot := xDot[0] + xDot[1]
+	arg := x[0] + x[1]
+	sinValueDot := math.Cos(arg) * argDot
+	sinValue := math.Sin(arg)
+	yDot = sinValueDot + 2*(d*dDot) - 1.5*xDot[0] + 2.5*xDot[1]
+	y = sinValue + d*d - 1.5*x[0] + 2.5*x[1] + 1
+	sinValueAdj := 1.0
+	dAdjDot := 2 * dDot
+	dAdj := 2 * d
+	xGrad[0] -= 1.5
+	xGrad[1] += 2.5
+	cosValueDot := -(math.Sin(arg) * argDot)
+	cosValue := math.Cos(arg)
+	argAdjDot := sinValueAdj * cosValueDot
+	argAdj := sinValueAdj * cosValue
+	xHVP[0] += argAdjDot
+	xGrad[0] += argAdj
+	xHVP[1] += argAdjDot
+	xGrad[1] += argAdj
+	xHVP[0] += dAdjDot
+	xGrad[0] += dAdj
+	xHVP[1] -= dAdjDot
+	xGrad[1] -= dAdj
+	return y, yDot
+}
+
+// mccormickHessian writes the gradient of mccormick, and its Hessian row by row, of len(x)² numbers.
+func mccormickHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("mccormickHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		mccormickHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// threeHumpHVP returns the value of threeHump and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func threeHumpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("threeHumpHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("threeHumpGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	aDot := 2 * (x[0] * xDot[0])
+	a := x[0] * x[0]
+	yDot = 2*aDot - (a*(1.05*aDot) + 1.05*a*aDot) + (a*(2*(a*aDot))+a*a*aDot)/6 + (x[1]*xDot[0] + x[0]*xDot[1]) + 2*(x[1]*xDot[1])
+	y = 2*a - 1.05*a*a + a*a*a/6 + x[0]*x[1] + x[1]*x[1]
+	aAdjDot := 0.0
+	aAdj := 2.0
+	aAdjDot -= 2 * (1.05 * aDot)
+	aAdj -= 2 * (1.05 * a)
+	aAdjDot += 3 * (a*(0.16666666666666666*aDot) + 0.16666666666666666*a*aDot)
+	aAdj += 3 * (0.16666666666666666 * a * a)
+	xHVP[0] += xDot[1]
+	xGrad[0] += x[1]
+	xHVP[1] += xDot[0]
+	xGrad[1] += x[0]
+	xHVP[1] += 2 * xDot[1]
+	xGrad[1] += 2 * x[1]
+	xHVP[0] += 2 * (x[0]*aAdjDot + aAdj*xDot[0])
+	xGrad[0] += 2 * (aAdj * x[0])
+	return y, yDot
+}
+
+// threeHumpHessian writes the gradient of threeHump, and its Hessian row by row, of len(x)² numbers.
+func threeHumpHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("threeHumpHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		threeHumpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// easomHVP returns the value of easom and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func easomHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("easomHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("easomGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	pDot := xDot[0]
+	p := x[0] - math.Pi
+	qDot := xDot[1]
+	q := x[1] - math.Pi
+	cosValueDot := optimizeHvpAlong(-math.Sin(x[0]), xDot[0])
+	cosValue := math.Cos(x[0])
+	cosValue2Dot := optimizeHvpAlong(-math.Sin(x[1]), xDot[1])
+	cosValue2 := math.Cos(x[1])
+	expValue := math.Exp(-(p*p + q*q))
+	expValueDot := -(expValue * (2*(p*pDot) + 2*(q*qDot)))
+	yDot = expValue*(-(cosValue2*cosValueDot)-cosValue*cosValue2Dot) - cosValue*cosValue2*expValueDot
+	y = -cosValue * cosValue2 * expValue
+	cosValueAdjDot := -(expValue*cosValue2Dot + cosValue2*expValueDot)
+	cosValueAdj := -(cosValue2 * expValue)
+	cosValue2AdjDot := -(expValue*cosValueDot + cosValue*expValueDot)
+	cosValue2Adj := -(cosValue * expValue)
+	expValueAdjDot := -(cosValue2*cosValueDot + cosValue*cosValue2Dot)
+	expValueAdj := -(cosValue * cosValue2)
+	wDot := -(expValue*expValueAdjDot + expValueAdj*expValueDot)
+	w := -(expValueAdj * expValue)
+	pAdjDot := 2 * (p*wDot + w*pDot)
+	pAdj := 2 * (w * p)
+	qAdjDot := 2 * (q*wDot + w*qDot)
+	qAdj := 2 * (w * q)
+	sinValueDot := optimizeHvpAlong(math.Cos(x[1]), xDot[1])
+	sinValue := math.Sin(x[1])
+	xHVP[1] -= sinValue*cosValue2AdjDot + cosValue2Adj*sinValueDot
+	xGrad[1] -= cosValue2Adj * sinValue
+	sinValue2Dot := optimizeHvpAlong(math.Cos(x[0]), xDot[0])
+	sinValue2 := math.Sin(x[0])
+	xHVP[0] -= sinValue2*cosValueAdjDot + cosValueAdj*sinValue2Dot
+	xGrad[0] -= cosValueAdj * sinValue2
+	xHVP[1] += qAdjDot
+	xGrad[1] += qAdj
+	xHVP[0] += pAdjDot
+	xGrad[0] += pAdj
+	return y, yDot
+}
+
+// easomHessian writes the gradient of easom, and its Hessian row by row, of len(x)² numbers.
+func easomHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("easomHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		easomHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// schwefelHVP returns the value of schwefel and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func schwefelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("schwefelHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("schwefelGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot := 0.0
+	y := 418.9829 * float64(len(x))
+	for i := range x {
+		vDot := xDot[i]
+		v := x[i]
+		absValueDot := optimizeHvpAlong(optimizeHvpSign(v), vDot)
+		absValue := math.Abs(v)
+		sqrtValue := math.Sqrt(absValue)
+		sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * absValueDot
+		sinValueDot := math.Cos(sqrtValue) * sqrtValueDot
+		sinValue := math.Sin(sqrtValue)
+		yDot -= sinValue*vDot + v*sinValueDot
+		y -= v * sinValue
+		vAdjDot := -sinValueDot
+		vAdj := -sinValue
+		sinValueAdjDot := -vDot
+		sinValueAdj := -v
+		cosValueDot := -(math.Sin(sqrtValue) * sqrtValueDot)
+		cosValue := math.Cos(sqrtValue)
+		sqrtValueAdjDot := cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
+		sqrtValueAdj := sinValueAdj * cosValue
+		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * optimizeHvpInvpos(absValue) * absValueDot)
+		rsqrtValue := optimizeHvpRsqrt(absValue)
+		absValueAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+		absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+		signValueDot := optimizeHvpAlong(optimizeHvpFlat(v), vDot)
+		signValue := optimizeHvpSign(v)
+		vAdjDot += signValue*absValueAdjDot + absValueAdj*signValueDot
+		vAdj += absValueAdj * signValue
+		xHVP[i] += vAdjDot
+		xGrad[i] += vAdj
+	}
+	return y, yDot
+}
+
+// schwefelHessian writes the gradient of schwefel, and its Hessian row by row, of len(x)² numbers.
+func schwefelHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("schwefelHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		schwefelHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // griewankHVP returns the value of griewank and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func griewankHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -783,6 +2529,20 @@ func griewankHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	return y, yDot
 }
 
+// griewankHessian writes the gradient of griewank, and its Hessian row by row, of len(x)² numbers.
+func griewankHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("griewankHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		griewankHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 func optimizeHvpIfpos(c, a, b float64) float64 {
 	switch {
 	case c > 0:
@@ -817,6 +2577,8 @@ func optimizeHvpInvpos(x float64) float64 {
 	return 1 / math.Abs(x)
 }
 
+func optimizeHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
+
 func optimizeHvpLorentzian(x float64) float64 {
 	if math.Abs(x) > 1e8 {
 		return (1 / x) * (1 / x)
@@ -850,6 +2612,16 @@ func optimizeHvpPowlog(x, y float64) float64 {
 		return optimizeHvpXlogy(math.Pow(x, y), x)
 	}
 	return math.Pow(x, y) * math.Log(x)
+}
+
+func optimizeHvpXdivy(x, y float64) float64 {
+	switch {
+	case y < 0:
+		return math.NaN()
+	case x == 0 && y >= 0:
+		return 0
+	}
+	return x / math.Abs(y)
 }
 
 func optimizeHvpCopysign(x, y float64) float64 {

@@ -3,7 +3,7 @@ package corpus
 import "math"
 
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes reverse,forward -func waves,drag -o rules_adgen.go rules.go
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func waves -o rules_hvp_adgen.go rules.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func waves,drag -o rules_hvp_adgen.go rules.go
 
 //ad:rule math.J0(x): -math.J1(x)
 //ad:rule math.J1(x): math.J0(x) - math.J1(x)/x

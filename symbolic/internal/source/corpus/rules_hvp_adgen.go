@@ -87,3 +87,96 @@ func wavesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2,
 	}
 	return y2, y2Dot
 }
+
+// wavesHessian writes the gradient of waves, and its Hessian row by row, of len(x)² numbers.
+func wavesHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("wavesHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		wavesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
+// dragHVP returns the value of drag and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func dragHVP(xGrad []float64, xHVP []float64, x []float64, n int, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("dragHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("dragGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	argDot := x[1]*xDot[0] + x[0]*xDot[1]
+	arg := x[0] * x[1]
+	arg2Dot := xDot[1]
+	arg2 := 2 + x[1]
+	tableValue := table(arg, arg2, n)
+	tableValueDot := tableSlope(arg, arg2, n)*argDot + rulesHvpAlong(tableValue/arg2, arg2Dot)
+	jnValueDot := rulesHvpAlong(0.5*(math.Jn(n-1, x[0])-math.Jn(n+1, x[0])), xDot[0])
+	jnValue := math.Jn(n, x[0])
+	yDot = tableValueDot + jnValueDot
+	y = tableValue + jnValue
+	tableValueAdj := 1.0
+	jnValueAdj := 1.0
+	jnValue2Dot := rulesHvpAlong(0.5*(math.Jn((n-1)-1, x[0])-math.Jn((n-1)+1, x[0])), xDot[0])
+	jnValue2 := math.Jn(n-1, x[0])
+	jnValue3Dot := rulesHvpAlong(0.5*(math.Jn((n+1)-1, x[0])-math.Jn((n+1)+1, x[0])), xDot[0])
+	jnValue3 := math.Jn(n+1, x[0])
+	xHVP[0] += jnValueAdj * (0.5 * (jnValue2Dot - jnValue3Dot))
+	xGrad[0] += jnValueAdj * (0.5 * (jnValue2 - jnValue3))
+	speedDot := argDot
+	speed := arg
+	scaleDot := arg2Dot
+	scale := arg2
+	n2 := n
+	var tableSlopeResultDot float64
+	var tableSlopeResult float64
+	tableValue2 := table(speed, scale, n2)
+	tableValue2Dot := tableSlope(speed, scale, n2)*speedDot + rulesHvpAlong(tableValue2/scale, scaleDot)
+	quotient := float64(n2) * tableValue2 / speed
+	quotientDot := (float64(n2)*tableValue2Dot - quotient*speedDot) / speed
+	tableSlopeResultDot = quotientDot
+	tableSlopeResult = quotient
+	argAdjDot := tableValueAdj * tableSlopeResultDot
+	argAdj := tableValueAdj * tableSlopeResult
+	quotient2 := tableValue / arg2
+	quotient2Dot := (tableValueDot - quotient2*arg2Dot) / arg2
+	arg2AdjDot := tableValueAdj * quotient2Dot
+	arg2Adj := tableValueAdj * quotient2
+	xHVP[1] += arg2AdjDot
+	xGrad[1] += arg2Adj
+	xHVP[0] += x[1]*argAdjDot + argAdj*xDot[1]
+	xGrad[0] += argAdj * x[1]
+	xHVP[1] += x[0]*argAdjDot + argAdj*xDot[0]
+	xGrad[1] += argAdj * x[0]
+	return y, yDot
+}
+
+// dragHessian writes the gradient of drag, and its Hessian row by row, of len(x)² numbers.
+func dragHessian(xGrad, xHessian []float64, x []float64, n int) {
+	n2 := len(x)
+	if len(xHessian) != n2*n2 {
+		panic("dragHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n2)
+	for i := range n2 {
+		xDot[i] = 1
+		dragHVP(xGrad, xHessian[i*n2:(i+1)*n2], x, n, xDot)
+		xDot[i] = 0
+	}
+}
+
+// rulesHvpAlong returns slope·dot, and 0 where nothing moves.
+func rulesHvpAlong(slope, dot float64) float64 {
+	if dot == 0 {
+		return 0
+	}
+	return slope * dot
+}

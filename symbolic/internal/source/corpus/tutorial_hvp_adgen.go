@@ -4,6 +4,54 @@ package corpus
 
 import "math"
 
+// valleyHVP returns the value of valley and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func valleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("valleyHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("valleyGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	sumDot := 0.0
+	sum := 0.0
+	for i := 0; i < len(x)-1; i++ {
+		aDot := -xDot[i]
+		a := 1 - x[i]
+		bDot := xDot[i+1] - 2*(x[i]*xDot[i])
+		b := x[i+1] - x[i]*x[i]
+		sumDot += 2*(a*aDot) + (b*(100*bDot) + 100*b*bDot)
+		sum += a*a + 100*b*b
+		aAdjDot := 2 * aDot
+		aAdj := 2 * a
+		bAdjDot := 2 * (100 * bDot)
+		bAdj := 2 * (100 * b)
+		xHVP[i+1] += bAdjDot
+		xGrad[i+1] += bAdj
+		xHVP[i] -= 2 * (x[i]*bAdjDot + bAdj*xDot[i])
+		xGrad[i] -= 2 * (bAdj * x[i])
+		xHVP[i] -= aAdjDot
+		xGrad[i] -= aAdj
+	}
+	return sum, sumDot
+}
+
+// valleyHessian writes the gradient of valley, and its Hessian row by row, of len(x)² numbers.
+func valleyHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("valleyHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		valleyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 // growthHVP returns the value of growth and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
 func growthHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
@@ -48,38 +96,18 @@ func growthHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	return y, yDot
 }
 
-// valleyHVP returns the value of valley and its derivative along the tangents, and writes its gradient and
-// the product of its Hessian with the tangents.
-func valleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
-	if len(xHVP) != len(xGrad) {
-		panic("valleyHVP: xHVP and xGrad differ in length")
+// growthHessian writes the gradient of growth, and its Hessian row by row, of len(x)² numbers.
+func growthHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("growthHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	if len(xGrad) != len(x) {
-		panic("valleyGrad: xGrad and x differ in length")
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		growthHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
 	}
-	clear(xGrad)
-	clear(xHVP)
-	sumDot := 0.0
-	sum := 0.0
-	for i := 0; i < len(x)-1; i++ {
-		aDot := -xDot[i]
-		a := 1 - x[i]
-		bDot := xDot[i+1] - 2*(x[i]*xDot[i])
-		b := x[i+1] - x[i]*x[i]
-		sumDot += 2*(a*aDot) + (b*(100*bDot) + 100*b*bDot)
-		sum += a*a + 100*b*b
-		aAdjDot := 2 * aDot
-		aAdj := 2 * a
-		bAdjDot := 2 * (100 * bDot)
-		bAdj := 2 * (100 * b)
-		xHVP[i+1] += bAdjDot
-		xGrad[i+1] += bAdj
-		xHVP[i] -= 2 * (x[i]*bAdjDot + bAdj*xDot[i])
-		xGrad[i] -= 2 * (bAdj * x[i])
-		xHVP[i] -= aAdjDot
-		xGrad[i] -= aAdj
-	}
-	return sum, sumDot
 }
 
 // survivalHVP returns the value of survival and its derivative along the tangents, and writes its gradient and
@@ -116,42 +144,26 @@ func survivalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		y2Dot = yDot
 		y2 = y
 		logValueAdj := 1.0
-		x2Dot := xDot[0]
-		x2 := x[0]
-		var tutorialHvpInvposResultDot float64
-		var tutorialHvpInvposResult float64
-		if x2 < 0 {
-			tutorialHvpInvposResultDot = 0
-			tutorialHvpInvposResult = math.NaN()
-		} else {
-			absValueDot := tutorialHvpAlong(tutorialHvpSign(x2), x2Dot)
-			absValue := math.Abs(x2)
-			quotient := 1 / absValue
-			quotientDot := -(quotient * absValueDot / absValue)
-			tutorialHvpInvposResultDot = quotientDot
-			tutorialHvpInvposResult = quotient
-		}
-		xHVP[0] += logValueAdj * tutorialHvpInvposResultDot
-		xGrad[0] += logValueAdj * tutorialHvpInvposResult
+		invposValueDot := tutorialHvpAlong(-(tutorialHvpInvpos(x[0]) * tutorialHvpInvpos(x[0])), xDot[0])
+		invposValue := tutorialHvpInvpos(x[0])
+		xHVP[0] += logValueAdj * invposValueDot
+		xGrad[0] += logValueAdj * invposValue
 	}
 	return y2, y2Dot
 }
 
-func tutorialHvpFlat(x float64) float64 {
-	if x != x {
-		return x
+// survivalHessian writes the gradient of survival, and its Hessian row by row, of len(x)² numbers.
+func survivalHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("survivalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	return 0
-}
-
-func tutorialHvpSign(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		survivalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
 	}
-	return tutorialHvpFlat(x)
 }
 
 func tutorialHvpInvpos(x float64) float64 {

@@ -1,0 +1,68 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// found are functions whose generated code was wrong once, with what was wrong.
+var found = []struct{ wrong, body string }{
+	{"an adjoint of one branch was declared in another, where nothing reads it", `
+	v, w := x[0], x[1]
+	for range 2 {
+		if w > 0 {
+			v = math.Sin(1.5)
+		} else if v > 1 {
+			v *= x[2]
+			break
+		}
+		t := math.Tanh(v)
+		w += 0.2 * t
+	}
+	return v * w`},
+	{"helpers with fused operations have second derivatives", `
+	a, b := math.Sin(x[0]), math.Cos(x[1])
+	return math.Asin(a*b)*math.Acos(0.5*b) + math.Hypot(a, b*x[2])*math.Erf(x[0]) + math.Atan2(a, b)*math.Erfc(b) + math.Pow(1.5+a, b)`},
+	{"constants of a product overflowed to a name that is not Go", `
+	sum := 0.0
+	if x[0] > 1e9 {
+		sum -= 1e200 * (1e200 * x[1])
+	}
+	return sum + x[0]*x[2]`},
+	{"integers of other types are kept", `
+	v := x[0]
+	var flags uint8 = 3
+	for i := int8(0); i < 3; i++ {
+		v = v*float64(i) + x[1]*v + float64(flags)
+		flags >>= 1
+		if v > 3 {
+			break
+		}
+	}
+	for i := uint(2); i < 3; i-- {
+		v = v*float64(i) + math.Sin(v)
+	}
+	return v * x[2]`},
+}
+
+// TestFound holds what was wrong once against dual numbers, the tape and differences, at first
+// and second order.
+func TestFound(t *testing.T) {
+	files := make(map[string]string)
+	var table strings.Builder
+	for i, f := range found {
+		name := fmt.Sprintf("found%d", i)
+		text := "package main\n\nimport \"math\"\n\nvar _ = math.Pi\n\nfunc " + name + "(x []float64) float64 {" + f.body + "\n}\n"
+		code, err := generated(name, text, true)
+		if err != nil {
+			t.Fatalf("%s: %v", f.wrong, err)
+		}
+		files[name+".go"], files[name+"_adgen.go"] = text, code
+		table.WriteString(row(name, true))
+	}
+	files["judge.go"] = strings.Replace(judge, "TABLE", table.String(), 1)
+	if out := runVirtual(t, files); !strings.HasPrefix(out, fmt.Sprintf("%d programs, ", len(found))) {
+		t.Error(out)
+	}
+}
