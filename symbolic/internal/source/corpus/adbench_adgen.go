@@ -16,51 +16,75 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	clear(xGrad)
 	var diffLog []float64
 	var diffLogAt []int
+	var scaledLog []float64
+	var scaledLogAt []int
 	var termsLog []float64
 	var termsLogAt []int
 	size := d * (d + 1) / 2
+	scales := make([]float64, k*d)
+	scalesAdj := make([]float64, len(scales))
+	logDets := make([]float64, k)
+	logDetsAdj := make([]float64, len(logDets))
+	for c := range k {
+		for i := range d {
+			l := x[k+k*d+c*size+i]
+			scales[c*d+i] = math.Exp(l)
+			logDets[c] += l
+		}
+	}
 	terms := make([]float64, k)
 	termsAdj := make([]float64, len(terms))
 	diff := make([]float64, d)
 	diffAdj := make([]float64, len(diff))
+	scaled := make([]float64, d)
+	scaledAdj := make([]float64, len(scaled))
 	sum := 0.0
-	keptInt := make([]int, 0, 2*len(points))
+	keptInt := make([]int, 0, 3*len(points))
 	for n := range points {
 		keptInt = append(keptInt, len(diffLog))
+		keptInt = append(keptInt, len(scaledLog))
 		keptInt = append(keptInt, len(termsLog))
 		p := points[n]
-		for c := range k {
-			q := k + k*d + c*size
-			logDet := 0.0
-			square := 0.0
-			for i := range d {
-				diffLog = append(diffLog, diff[i])
-				diffLogAt = append(diffLogAt, i)
-				diff[i] = p[i] - x[k+c*d+i]
-				logDet += x[q+i]
-			}
+		for c2 := range k {
 			for i2 := range d {
-				b := math.Exp(x[q+i2]) * diff[i2]
-				for j := range i2 {
-					b += x[q+d+j*(2*d-j-1)/2+i2-j-1] * diff[j]
-				}
-				square += b * b
+				diffLog = append(diffLog, diff[i2])
+				diffLogAt = append(diffLogAt, i2)
+				diff[i2] = p[i2] - x[k+c2*d+i2]
 			}
-			termsLog = append(termsLog, terms[c])
-			termsLogAt = append(termsLogAt, c)
-			terms[c] = x[c] + logDet - 0.5*square
+			for i3 := range d {
+				scaledLog = append(scaledLog, scaled[i3])
+				scaledLogAt = append(scaledLogAt, i3)
+				scaled[i3] = scales[c2*d+i3] * diff[i3]
+			}
+			for j := range d {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				for i4 := range column {
+					l2 := column[i4]
+					scaledLog = append(scaledLog, scaled[j+1+i4])
+					scaledLogAt = append(scaledLogAt, j+1+i4)
+					scaled[j+1+i4] += l2 * diff[j]
+				}
+			}
+			square := 0.0
+			for i5 := range d {
+				square += scaled[i5] * scaled[i5]
+			}
+			termsLog = append(termsLog, terms[c2])
+			termsLogAt = append(termsLogAt, c2)
+			terms[c2] = x[c2] + logDets[c2] - 0.5*square
 		}
 		var logSumResult float64
 		top := terms[0]
-		for i3 := range terms {
-			a := terms[i3]
+		for i6 := range terms {
+			a := terms[i6]
 			if a > top {
 				top = a
 			}
 		}
 		sum2 := 0.0
-		for i4 := range terms {
-			a2 := terms[i4]
+		for i7 := range terms {
+			a2 := terms[i7]
 			sum2 += math.Exp(a2 - top)
 		}
 		logSumResult = top + math.Log(sum2)
@@ -71,46 +95,40 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	var logSumResult2 float64
 	top2 := alpha[0]
 	kept := make([]float64, 0, len(alpha))
-	for i5 := range alpha {
+	for i8 := range alpha {
 		kept = append(kept, top2)
-		a3 := alpha[i5]
+		a3 := alpha[i8]
 		if a3 > top2 {
 			top2 = a3
 		}
 	}
 	sum3 := 0.0
-	for i6 := range alpha {
-		a4 := alpha[i6]
+	for i9 := range alpha {
+		a4 := alpha[i9]
 		sum3 += math.Exp(a4 - top2)
 	}
 	logValue := math.Log(sum3)
 	logSumResult2 = top2 + logValue
 	sum -= float64(len(points)) * logSumResult2
-	for c2 := range k {
-		q2 := k + k*d + c2*size
+	for c3 := range k {
+		q := k + k*d + c3*size
 		squares := 0.0
-		logDet2 := 0.0
-		for i7 := range d {
-			e := math.Exp(x[q2+i7])
-			squares += e * e
-			logDet2 += x[q2+i7]
+		for i10 := range d {
+			squares += scales[c3*d+i10] * scales[c3*d+i10]
 		}
-		for i8 := d; i8 < size; i8++ {
-			squares += x[q2+i8] * x[q2+i8]
+		for i11 := d; i11 < size; i11++ {
+			squares += x[q+i11] * x[q+i11]
 		}
-		sum += 0.5*gamma*gamma*squares - float64(m)*logDet2
+		sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c3]
 		squaresAdj := 0.5 * gamma * gamma
-		logDet2Adj := -float64(m)
-		// Backward through the loop of line 47.
-		for i8 := size - 1; i8 >= d; i8-- {
-			xGrad[q2+i8] += 2 * (squaresAdj * x[q2+i8])
+		logDetsAdj[c3] -= float64(m)
+		// Backward through the loop of line 57.
+		for i11 := size - 1; i11 >= d; i11-- {
+			xGrad[q+i11] += 2 * (squaresAdj * x[q+i11])
 		}
-		// Backward through the loop of line 42.
-		for i7 := d - 1; i7 >= 0; i7-- {
-			e := math.Exp(x[q2+i7])
-			xGrad[q2+i7] += logDet2Adj
-			eAdj := 2 * (squaresAdj * e)
-			xGrad[q2+i7] += eAdj * e
+		// Backward through the loop of line 54.
+		for i10 := d - 1; i10 >= 0; i10-- {
+			scalesAdj[c3*d+i10] += 2 * (squaresAdj * scales[c3*d+i10])
 		}
 	}
 	d2 := float64(d)
@@ -124,192 +142,271 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	j2 := 0
 	for ; float64(j2) < d2; j2++ {
 		arg := (freedom - float64(j2)) / 2
-		l := adbenchLgamma(arg)
-		logGamma += l
+		l3 := adbenchLgamma(arg)
+		logGamma += l3
 	}
 	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
 	y = sum + mixtureConstantResult
 	logSumResult2Adj := -float64(len(points))
-	w8 := logSumResult2Adj
-	top2Adj := w8
-	logValueAdj := w8
+	w11 := logSumResult2Adj
+	top2Adj := w11
+	logValueAdj := w11
 	sum3Adj := logValueAdj * adbenchInvpos(sum3)
-	// Backward through the loop of line 74.
-	for i6 := len(alpha) - 1; i6 >= 0; i6-- {
-		a4 := alpha[i6]
+	// Backward through the loop of line 84.
+	for i9 := len(alpha) - 1; i9 >= 0; i9-- {
+		a4 := alpha[i9]
 		expValue3 := math.Exp(a4 - top2)
 		expValue3Adj := sum3Adj
-		w7 := expValue3Adj * expValue3
-		a4Adj := w7
-		top2Adj -= w7
-		alphaAdj[i6] += a4Adj
+		w10 := expValue3Adj * expValue3
+		a4Adj := w10
+		top2Adj -= w10
+		alphaAdj[i9] += a4Adj
 	}
-	// Backward through the loop of line 68.
-	for i5 := len(alpha) - 1; i5 >= 0; i5-- {
+	// Backward through the loop of line 78.
+	for i8 := len(alpha) - 1; i8 >= 0; i8-- {
 		top2 = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
-		a3 := alpha[i5]
+		a3 := alpha[i8]
 		var a3Adj float64
-		// Backward through the branch of line 69.
+		// Backward through the branch of line 79.
 		if a3 > top2 {
-			w6 := top2Adj
+			w9 := top2Adj
 			top2Adj = 0
-			a3Adj += w6
+			a3Adj += w9
 		}
-		alphaAdj[i5] += a3Adj
+		alphaAdj[i8] += a3Adj
 	}
 	alphaAdj[0] += top2Adj
-	// Backward through the loop of line 17.
+	// Backward through the loop of line 25.
 	for n := len(points) - 1; n >= 0; n-- {
 		termsMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
-		for k4 := len(termsLog) - 1; k4 >= termsMark; k4-- {
-			terms[termsLogAt[k4]] = termsLog[k4]
+		for k9 := len(termsLog) - 1; k9 >= termsMark; k9-- {
+			terms[termsLogAt[k9]] = termsLog[k9]
 		}
 		termsLog, termsLogAt = termsLog[:termsMark], termsLogAt[:termsMark]
+		scaledMark := keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
+		for k8 := len(scaledLog) - 1; k8 >= scaledMark; k8-- {
+			scaled[scaledLogAt[k8]] = scaledLog[k8]
+		}
+		scaledLog, scaledLogAt = scaledLog[:scaledMark], scaledLogAt[:scaledMark]
 		diffMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(diffLog) - 1; k3 >= diffMark; k3-- {
-			diff[diffLogAt[k3]] = diffLog[k3]
+		for k7 := len(diffLog) - 1; k7 >= diffMark; k7-- {
+			diff[diffLogAt[k7]] = diffLog[k7]
 		}
 		diffLog, diffLogAt = diffLog[:diffMark], diffLogAt[:diffMark]
 		p := points[n]
-		for c := range k {
+		for c2 := range k {
 			keptInt = append(keptInt, len(diffLog))
+			keptInt = append(keptInt, len(scaledLog))
 			keptInt = append(keptInt, len(termsLog))
-			q := k + k*d + c*size
-			logDet := 0.0
-			square := 0.0
-			for i := range d {
-				diffLog = append(diffLog, diff[i])
-				diffLogAt = append(diffLogAt, i)
-				diff[i] = p[i] - x[k+c*d+i]
-				logDet += x[q+i]
-			}
 			for i2 := range d {
-				b := math.Exp(x[q+i2]) * diff[i2]
-				for j := range i2 {
-					b += x[q+d+j*(2*d-j-1)/2+i2-j-1] * diff[j]
-				}
-				square += b * b
+				diffLog = append(diffLog, diff[i2])
+				diffLogAt = append(diffLogAt, i2)
+				diff[i2] = p[i2] - x[k+c2*d+i2]
 			}
-			termsLog = append(termsLog, terms[c])
-			termsLogAt = append(termsLogAt, c)
-			terms[c] = x[c] + logDet - 0.5*square
+			for i3 := range d {
+				scaledLog = append(scaledLog, scaled[i3])
+				scaledLogAt = append(scaledLogAt, i3)
+				scaled[i3] = scales[c2*d+i3] * diff[i3]
+			}
+			for j := range d {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				for i4 := range column {
+					l2 := column[i4]
+					scaledLog = append(scaledLog, scaled[j+1+i4])
+					scaledLogAt = append(scaledLogAt, j+1+i4)
+					scaled[j+1+i4] += l2 * diff[j]
+				}
+			}
+			square := 0.0
+			for i5 := range d {
+				square += scaled[i5] * scaled[i5]
+			}
+			termsLog = append(termsLog, terms[c2])
+			termsLogAt = append(termsLogAt, c2)
+			terms[c2] = x[c2] + logDets[c2] - 0.5*square
 		}
 		top := terms[0]
-		for i3 := range terms {
+		for i6 := range terms {
 			kept = append(kept, top)
-			a := terms[i3]
+			a := terms[i6]
 			if a > top {
 				top = a
 			}
 		}
 		sum2 := 0.0
-		for i4 := range terms {
-			a2 := terms[i4]
+		for i7 := range terms {
+			a2 := terms[i7]
 			sum2 += math.Exp(a2 - top)
 		}
 		logSumResultAdj := 1.0
-		w5 := logSumResultAdj
+		w8 := logSumResultAdj
 		logSumResultAdj = 0
-		topAdj := w5
-		logValue2Adj := w5
+		topAdj := w8
+		logValue2Adj := w8
 		sum2Adj := logValue2Adj * adbenchInvpos(sum2)
-		// Backward through the loop of line 74.
-		for i4 := len(terms) - 1; i4 >= 0; i4-- {
-			a2 := terms[i4]
+		// Backward through the loop of line 84.
+		for i7 := len(terms) - 1; i7 >= 0; i7-- {
+			a2 := terms[i7]
 			expValue2 := math.Exp(a2 - top)
 			expValue2Adj := sum2Adj
-			w4 := expValue2Adj * expValue2
-			a2Adj := w4
-			topAdj -= w4
-			termsAdj[i4] += a2Adj
+			w7 := expValue2Adj * expValue2
+			a2Adj := w7
+			topAdj -= w7
+			termsAdj[i7] += a2Adj
 		}
-		// Backward through the loop of line 68.
-		for i3 := len(terms) - 1; i3 >= 0; i3-- {
+		// Backward through the loop of line 78.
+		for i6 := len(terms) - 1; i6 >= 0; i6-- {
 			top = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
-			a := terms[i3]
+			a := terms[i6]
 			var aAdj float64
-			// Backward through the branch of line 69.
+			// Backward through the branch of line 79.
 			if a > top {
-				w3 := topAdj
+				w6 := topAdj
 				topAdj = 0
-				aAdj += w3
+				aAdj += w6
 			}
-			termsAdj[i3] += aAdj
+			termsAdj[i6] += aAdj
 		}
 		termsAdj[0] += topAdj
-		// Backward through the loop of line 19.
-		for c := k - 1; c >= 0; c-- {
+		// Backward through the loop of line 27.
+		for c2 := k - 1; c2 >= 0; c2-- {
 			termsMark2 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
-			for k6 := len(termsLog) - 1; k6 >= termsMark2; k6-- {
-				terms[termsLogAt[k6]] = termsLog[k6]
+			for k12 := len(termsLog) - 1; k12 >= termsMark2; k12-- {
+				terms[termsLogAt[k12]] = termsLog[k12]
 			}
 			termsLog, termsLogAt = termsLog[:termsMark2], termsLogAt[:termsMark2]
+			scaledMark2 := keptInt[len(keptInt)-1]
+			keptInt = keptInt[:len(keptInt)-1]
+			for k11 := len(scaledLog) - 1; k11 >= scaledMark2; k11-- {
+				scaled[scaledLogAt[k11]] = scaledLog[k11]
+			}
+			scaledLog, scaledLogAt = scaledLog[:scaledMark2], scaledLogAt[:scaledMark2]
 			diffMark2 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(diffLog) - 1; k5 >= diffMark2; k5-- {
-				diff[diffLogAt[k5]] = diffLog[k5]
+			for k10 := len(diffLog) - 1; k10 >= diffMark2; k10-- {
+				diff[diffLogAt[k10]] = diffLog[k10]
 			}
 			diffLog, diffLogAt = diffLog[:diffMark2], diffLogAt[:diffMark2]
-			q := k + k*d + c*size
-			for i := range d {
+			for i2 := range d {
 				keptInt = append(keptInt, len(diffLog))
-				diffLog = append(diffLog, diff[i])
-				diffLogAt = append(diffLogAt, i)
-				diff[i] = p[i] - x[k+c*d+i]
+				diffLog = append(diffLog, diff[i2])
+				diffLogAt = append(diffLogAt, i2)
+				diff[i2] = p[i2] - x[k+c2*d+i2]
 			}
-			w2 := termsAdj[c]
-			termsAdj[c] = 0
-			xGrad[c] += w2
-			logDetAdj := w2
-			squareAdj := -(0.5 * w2)
-			// Backward through the loop of line 26.
-			for i2 := d - 1; i2 >= 0; i2-- {
-				expValue := math.Exp(x[q+i2])
-				b := expValue * diff[i2]
-				for j := range i2 {
-					b += x[q+d+j*(2*d-j-1)/2+i2-j-1] * diff[j]
+			for i3 := range d {
+				keptInt = append(keptInt, len(scaledLog))
+				scaledLog = append(scaledLog, scaled[i3])
+				scaledLogAt = append(scaledLogAt, i3)
+				scaled[i3] = scales[c2*d+i3] * diff[i3]
+			}
+			for j := range d {
+				keptInt = append(keptInt, len(scaledLog))
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				for i4 := range column {
+					l2 := column[i4]
+					scaledLog = append(scaledLog, scaled[j+1+i4])
+					scaledLogAt = append(scaledLogAt, j+1+i4)
+					scaled[j+1+i4] += l2 * diff[j]
 				}
-				var bAdj float64
+			}
+			w5 := termsAdj[c2]
+			termsAdj[c2] = 0
+			xGrad[c2] += w5
+			logDetsAdj[c2] += w5
+			squareAdj := -(0.5 * w5)
+			// Backward through the loop of line 42.
+			for i5 := d - 1; i5 >= 0; i5-- {
 				if squareAdj != 0 {
-					bAdj += 2 * (squareAdj * b)
-				}
-				// Backward through the loop of line 28.
-				for j := i2 - 1; j >= 0; j-- {
-					if bAdj != 0 {
-						xGrad[q+d+j*(2*d-j-1)/2+i2-j-1] += bAdj * diff[j]
-						diffAdj[j] += bAdj * x[q+d+j*(2*d-j-1)/2+i2-j-1]
-					}
-				}
-				var expValueAdj float64
-				if bAdj != 0 {
-					expValueAdj += bAdj * diff[i2]
-					diffAdj[i2] += bAdj * expValue
-				}
-				if expValueAdj != 0 {
-					xGrad[q+i2] += expValueAdj * expValue
+					scaledAdj[i5] += 2 * (squareAdj * scaled[i5])
 				}
 			}
-			// Backward through the loop of line 22.
-			for i := d - 1; i >= 0; i-- {
+			// Backward through the loop of line 34.
+			for j := d - 1; j >= 0; j-- {
+				scaledMark4 := keptInt[len(keptInt)-1]
+				keptInt = keptInt[:len(keptInt)-1]
+				for k15 := len(scaledLog) - 1; k15 >= scaledMark4; k15-- {
+					scaled[scaledLogAt[k15]] = scaledLog[k15]
+				}
+				scaledLog, scaledLogAt = scaledLog[:scaledMark4], scaledLogAt[:scaledMark4]
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				columnAdj := xGrad[begin : begin+d-j-1]
+				for i4 := range column {
+					keptInt = append(keptInt, len(scaledLog))
+					l2 := column[i4]
+					scaledLog = append(scaledLog, scaled[j+1+i4])
+					scaledLogAt = append(scaledLogAt, j+1+i4)
+					scaled[j+1+i4] += l2 * diff[j]
+				}
+				// Backward through the loop of line 37.
+				for i4 := len(column) - 1; i4 >= 0; i4-- {
+					scaledMark5 := keptInt[len(keptInt)-1]
+					keptInt = keptInt[:len(keptInt)-1]
+					for k16 := len(scaledLog) - 1; k16 >= scaledMark5; k16-- {
+						scaled[scaledLogAt[k16]] = scaledLog[k16]
+					}
+					scaledLog, scaledLogAt = scaledLog[:scaledMark5], scaledLogAt[:scaledMark5]
+					l2 := column[i4]
+					var l2Adj float64
+					if scaledAdj[j+1+i4] != 0 {
+						w4 := scaledAdj[j+1+i4]
+						l2Adj += w4 * diff[j]
+						diffAdj[j] += w4 * l2
+					}
+					columnAdj[i4] += l2Adj
+				}
+			}
+			// Backward through the loop of line 31.
+			for i3 := d - 1; i3 >= 0; i3-- {
+				scaledMark3 := keptInt[len(keptInt)-1]
+				keptInt = keptInt[:len(keptInt)-1]
+				for k14 := len(scaledLog) - 1; k14 >= scaledMark3; k14-- {
+					scaled[scaledLogAt[k14]] = scaledLog[k14]
+				}
+				scaledLog, scaledLogAt = scaledLog[:scaledMark3], scaledLogAt[:scaledMark3]
+				w3 := scaledAdj[i3]
+				scaledAdj[i3] = 0
+				if w3 != 0 {
+					scalesAdj[c2*d+i3] += w3 * diff[i3]
+					diffAdj[i3] += w3 * scales[c2*d+i3]
+				}
+			}
+			// Backward through the loop of line 28.
+			for i2 := d - 1; i2 >= 0; i2-- {
 				diffMark3 := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
-				for k7 := len(diffLog) - 1; k7 >= diffMark3; k7-- {
-					diff[diffLogAt[k7]] = diffLog[k7]
+				for k13 := len(diffLog) - 1; k13 >= diffMark3; k13-- {
+					diff[diffLogAt[k13]] = diffLog[k13]
 				}
 				diffLog, diffLogAt = diffLog[:diffMark3], diffLogAt[:diffMark3]
-				diffOld := diff[i]
-				diff[i] = p[i] - x[k+c*d+i]
-				xGrad[q+i] += logDetAdj
-				diff[i] = diffOld
-				w := diffAdj[i]
-				diffAdj[i] = 0
-				xGrad[k+c*d+i] -= w
+				w2 := diffAdj[i2]
+				diffAdj[i2] = 0
+				xGrad[k+c2*d+i2] -= w2
 			}
+		}
+	}
+	// Backward through the loop of line 16.
+	for c := k - 1; c >= 0; c-- {
+		// Backward through the loop of line 17.
+		for i := d - 1; i >= 0; i-- {
+			l := x[k+k*d+c*size+i]
+			expValue := math.Exp(l)
+			lAdj := logDetsAdj[c]
+			w := scalesAdj[c*d+i]
+			scalesAdj[c*d+i] = 0
+			expValueAdj := w
+			if expValueAdj != 0 {
+				lAdj += expValueAdj * expValue
+			}
+			xGrad[k+k*d+c*size+i] += lAdj
 		}
 	}
 	return y
@@ -318,48 +415,68 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 // gaussianMixtureJVP returns the value of gaussianMixture, and its derivative along the tangents.
 func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma float64, m int, xDot []float64) (y, yDot float64) {
 	size := d * (d + 1) / 2
+	scales := make([]float64, k*d)
+	scalesDot := make([]float64, len(scales))
+	logDets := make([]float64, k)
+	logDetsDot := make([]float64, len(logDets))
+	for c := range k {
+		for i := range d {
+			lDot := xDot[k+k*d+c*size+i]
+			l := x[k+k*d+c*size+i]
+			expValue := math.Exp(l)
+			expValueDot := adbenchAlong(expValue, lDot)
+			scalesDot[c*d+i] = expValueDot
+			scales[c*d+i] = expValue
+			logDetsDot[c] += lDot
+			logDets[c] += l
+		}
+	}
 	terms := make([]float64, k)
 	termsDot := make([]float64, len(terms))
 	diff := make([]float64, d)
 	diffDot := make([]float64, len(diff))
+	scaled := make([]float64, d)
+	scaledDot := make([]float64, len(scaled))
 	sumDot := 0.0
 	sum := 0.0
 	for n := range points {
 		p := points[n]
-		for c := range k {
-			q := k + k*d + c*size
-			logDetDot := 0.0
-			logDet := 0.0
+		for c2 := range k {
+			for i2 := range d {
+				diffDot[i2] = -xDot[k+c2*d+i2]
+				diff[i2] = p[i2] - x[k+c2*d+i2]
+			}
+			for i3 := range d {
+				scaledDot[i3] = diff[i3]*scalesDot[c2*d+i3] + scales[c2*d+i3]*diffDot[i3]
+				scaled[i3] = scales[c2*d+i3] * diff[i3]
+			}
+			for j := range d {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				columnDot := xDot[begin : begin+d-j-1]
+				for i4 := range column {
+					l2Dot := columnDot[i4]
+					l2 := column[i4]
+					scaledDot[j+1+i4] += diff[j]*l2Dot + l2*diffDot[j]
+					scaled[j+1+i4] += l2 * diff[j]
+				}
+			}
 			squareDot := 0.0
 			square := 0.0
-			for i := range d {
-				diffDot[i] = -xDot[k+c*d+i]
-				diff[i] = p[i] - x[k+c*d+i]
-				logDetDot += xDot[q+i]
-				logDet += x[q+i]
+			for i5 := range d {
+				squareDot += 2 * (scaled[i5] * scaledDot[i5])
+				square += scaled[i5] * scaled[i5]
 			}
-			for i2 := range d {
-				expValue := math.Exp(x[q+i2])
-				expValueDot := adbenchAlong(expValue, xDot[q+i2])
-				bDot := diff[i2]*expValueDot + expValue*diffDot[i2]
-				b := expValue * diff[i2]
-				for j := range i2 {
-					bDot += diff[j]*xDot[q+d+j*(2*d-j-1)/2+i2-j-1] + x[q+d+j*(2*d-j-1)/2+i2-j-1]*diffDot[j]
-					b += x[q+d+j*(2*d-j-1)/2+i2-j-1] * diff[j]
-				}
-				squareDot += 2 * (b * bDot)
-				square += b * b
-			}
-			termsDot[c] = xDot[c] + logDetDot - 0.5*squareDot
-			terms[c] = x[c] + logDet - 0.5*square
+			termsDot[c2] = xDot[c2] + logDetsDot[c2] - 0.5*squareDot
+			terms[c2] = x[c2] + logDets[c2] - 0.5*square
 		}
 		var logSumResultDot float64
 		var logSumResult float64
 		topDot := termsDot[0]
 		top := terms[0]
-		for i3 := range terms {
-			aDot := termsDot[i3]
-			a := terms[i3]
+		for i6 := range terms {
+			aDot := termsDot[i6]
+			a := terms[i6]
 			if a > top {
 				topDot = aDot
 				top = a
@@ -367,9 +484,9 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 		}
 		sum2Dot := 0.0
 		sum2 := 0.0
-		for i4 := range terms {
-			a2Dot := termsDot[i4]
-			a2 := terms[i4]
+		for i7 := range terms {
+			a2Dot := termsDot[i7]
+			a2 := terms[i7]
 			expValue2 := math.Exp(a2 - top)
 			expValue2Dot := expValue2 * (a2Dot - topDot)
 			sum2Dot += expValue2Dot
@@ -388,9 +505,9 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 	var logSumResult2 float64
 	top2Dot := alphaDot[0]
 	top2 := alpha[0]
-	for i5 := range alpha {
-		a3Dot := alphaDot[i5]
-		a3 := alpha[i5]
+	for i8 := range alpha {
+		a3Dot := alphaDot[i8]
+		a3 := alpha[i8]
 		if a3 > top2 {
 			top2Dot = a3Dot
 			top2 = a3
@@ -398,9 +515,9 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 	}
 	sum3Dot := 0.0
 	sum3 := 0.0
-	for i6 := range alpha {
-		a4Dot := alphaDot[i6]
-		a4 := alpha[i6]
+	for i9 := range alpha {
+		a4Dot := alphaDot[i9]
+		a4 := alpha[i9]
 		expValue3 := math.Exp(a4 - top2)
 		expValue3Dot := expValue3 * (a4Dot - top2Dot)
 		sum3Dot += expValue3Dot
@@ -412,26 +529,20 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 	logSumResult2 = top2 + logValue2
 	sumDot -= float64(len(points)) * logSumResult2Dot
 	sum -= float64(len(points)) * logSumResult2
-	for c2 := range k {
-		q2 := k + k*d + c2*size
+	for c3 := range k {
+		q := k + k*d + c3*size
 		squaresDot := 0.0
 		squares := 0.0
-		logDet2Dot := 0.0
-		logDet2 := 0.0
-		for i7 := range d {
-			e := math.Exp(x[q2+i7])
-			eDot := adbenchAlong(e, xDot[q2+i7])
-			squaresDot += 2 * (e * eDot)
-			squares += e * e
-			logDet2Dot += xDot[q2+i7]
-			logDet2 += x[q2+i7]
+		for i10 := range d {
+			squaresDot += 2 * (scales[c3*d+i10] * scalesDot[c3*d+i10])
+			squares += scales[c3*d+i10] * scales[c3*d+i10]
 		}
-		for i8 := d; i8 < size; i8++ {
-			squaresDot += 2 * (x[q2+i8] * xDot[q2+i8])
-			squares += x[q2+i8] * x[q2+i8]
+		for i11 := d; i11 < size; i11++ {
+			squaresDot += 2 * (x[q+i11] * xDot[q+i11])
+			squares += x[q+i11] * x[q+i11]
 		}
-		sumDot += 0.5*gamma*gamma*squaresDot - float64(m)*logDet2Dot
-		sum += 0.5*gamma*gamma*squares - float64(m)*logDet2
+		sumDot += 0.5*gamma*gamma*squaresDot - float64(m)*logDetsDot[c3]
+		sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c3]
 	}
 	d2 := float64(d)
 	k2 := float64(k)
@@ -444,8 +555,8 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 	j2 := 0
 	for ; float64(j2) < d2; j2++ {
 		arg := (freedom - float64(j2)) / 2
-		l := adbenchLgamma(arg)
-		logGamma += l
+		l3 := adbenchLgamma(arg)
+		logGamma += l3
 	}
 	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
 	return sum + mixtureConstantResult, sumDot
@@ -454,39 +565,53 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 // gaussianMixtureGeneric is gaussianMixture over any number type of package ad.
 func gaussianMixtureGeneric[T ad.Ordered[T]](x []T, d int, k int, points [][]float64, gamma float64, m int) T {
 	size := d * (d + 1) / 2
+	scales := make([]T, k*d)
+	logDets := make([]T, k)
+	for c := range k {
+		for i := range d {
+			l := x[k+k*d+c*size+i]
+			scales[c*d+i] = ad.Exp(l)
+			logDets[c] = logDets[c].Add(l)
+		}
+	}
 	terms := make([]T, k)
 	diff := make([]T, d)
+	scaled := make([]T, d)
 	sum := ad.Const[T](0.0)
 	for n := range points {
 		p := points[n]
-		for c := range k {
-			q := k + k*d + c*size
-			logDet := ad.Const[T](0.0)
-			square := ad.Const[T](0.0)
-			for i := range d {
-				diff[i] = ad.Const[T](p[i]).Sub(x[k+c*d+i])
-				logDet = logDet.Add(x[q+i])
-			}
+		for c2 := range k {
 			for i2 := range d {
-				b := ad.Exp(x[q+i2]).Mul(diff[i2])
-				for j := range i2 {
-					b = b.Add(x[q+d+j*(2*d-j-1)/2+i2-j-1].Mul(diff[j]))
-				}
-				square = square.Add(b.Mul(b))
+				diff[i2] = ad.Const[T](p[i2]).Sub(x[k+c2*d+i2])
 			}
-			terms[c] = x[c].Add(logDet).Sub(ad.Const[T](0.5).Mul(square))
+			for i3 := range d {
+				scaled[i3] = scales[c2*d+i3].Mul(diff[i3])
+			}
+			for j := range d {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				for i4 := range column {
+					l2 := column[i4]
+					scaled[j+1+i4] = scaled[j+1+i4].Add(l2.Mul(diff[j]))
+				}
+			}
+			square := ad.Const[T](0.0)
+			for i5 := range d {
+				square = square.Add(scaled[i5].Mul(scaled[i5]))
+			}
+			terms[c2] = x[c2].Add(logDets[c2]).Sub(ad.Const[T](0.5).Mul(square))
 		}
 		var logSumResult T
 		top := terms[0]
-		for i3 := range terms {
-			a := terms[i3]
+		for i6 := range terms {
+			a := terms[i6]
 			if top.Less(a) {
 				top = a
 			}
 		}
 		sum2 := ad.Const[T](0.0)
-		for i4 := range terms {
-			a2 := terms[i4]
+		for i7 := range terms {
+			a2 := terms[i7]
 			sum2 = sum2.Add(ad.Exp(a2.Sub(top)))
 		}
 		logSumResult = top.Add(ad.Log(sum2))
@@ -495,32 +620,29 @@ func gaussianMixtureGeneric[T ad.Ordered[T]](x []T, d int, k int, points [][]flo
 	alpha := x[:k]
 	var logSumResult2 T
 	top2 := alpha[0]
-	for i5 := range alpha {
-		a3 := alpha[i5]
+	for i8 := range alpha {
+		a3 := alpha[i8]
 		if top2.Less(a3) {
 			top2 = a3
 		}
 	}
 	sum3 := ad.Const[T](0.0)
-	for i6 := range alpha {
-		a4 := alpha[i6]
+	for i9 := range alpha {
+		a4 := alpha[i9]
 		sum3 = sum3.Add(ad.Exp(a4.Sub(top2)))
 	}
 	logSumResult2 = top2.Add(ad.Log(sum3))
 	sum = sum.Sub(ad.Const[T](float64(len(points))).Mul(logSumResult2))
-	for c2 := range k {
-		q2 := k + k*d + c2*size
+	for c3 := range k {
+		q := k + k*d + c3*size
 		squares := ad.Const[T](0.0)
-		logDet2 := ad.Const[T](0.0)
-		for i7 := range d {
-			e := ad.Exp(x[q2+i7])
-			squares = squares.Add(e.Mul(e))
-			logDet2 = logDet2.Add(x[q2+i7])
+		for i10 := range d {
+			squares = squares.Add(scales[c3*d+i10].Mul(scales[c3*d+i10]))
 		}
-		for i8 := d; i8 < size; i8++ {
-			squares = squares.Add(x[q2+i8].Mul(x[q2+i8]))
+		for i11 := d; i11 < size; i11++ {
+			squares = squares.Add(x[q+i11].Mul(x[q+i11]))
 		}
-		sum = sum.Add(ad.Const[T](0.5 * gamma * gamma).Mul(squares).Sub(ad.Const[T](float64(m)).Mul(logDet2)))
+		sum = sum.Add(ad.Const[T](0.5 * gamma * gamma).Mul(squares).Sub(ad.Const[T](float64(m)).Mul(logDets[c3])))
 	}
 	d2 := float64(d)
 	k2 := float64(k)
@@ -533,8 +655,8 @@ func gaussianMixtureGeneric[T ad.Ordered[T]](x []T, d int, k int, points [][]flo
 	j2 := 0
 	for ; float64(j2) < d2; j2++ {
 		arg := (freedom - float64(j2)) / 2
-		l := adbenchLgamma(arg)
-		logGamma += l
+		l3 := adbenchLgamma(arg)
+		logGamma += l3
 	}
 	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
 	return sum.Add(ad.Const[T](mixtureConstantResult))
@@ -613,7 +735,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 	}
 	y2 = -total / float64(n*(length-1))
 	totalAdj := -(1 / float64(n*(length-1)))
-	// Backward through the loop of line 89.
+	// Backward through the loop of line 99.
 	for t := length - 2; t >= 0; t-- {
 		stateMark2 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
@@ -674,14 +796,14 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 			sum += math.Exp(y[i4])
 		}
 		var sumAdj float64
-		// Backward through the loop of line 111.
+		// Backward through the loop of line 121.
 		for i5 := n - 1; i5 >= 0; i5-- {
 			w14 := totalAdj * sequence[(t+1)*n+i5]
 			yAdj[i5] += w14
 			logValueAdj := -w14
 			sumAdj += logValueAdj * adbenchInvpos(sum)
 		}
-		// Backward through the loop of line 107.
+		// Backward through the loop of line 117.
 		for i4 := n - 1; i4 >= 0; i4-- {
 			yMark5 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -705,7 +827,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				xGrad[last+2*n+i4] += w13
 			}
 		}
-		// Backward through the loop of line 93.
+		// Backward through the loop of line 103.
 		for l := layers - 1; l >= 0; l-- {
 			yMark3 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -749,7 +871,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				yLogAt = append(yLogAt, i3)
 				y[i3] = state[h]
 			}
-			// Backward through the loop of line 95.
+			// Backward through the loop of line 105.
 			for i3 := n - 1; i3 >= 0; i3-- {
 				yMark4 := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
@@ -882,7 +1004,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				}
 			}
 		}
-		// Backward through the loop of line 90.
+		// Backward through the loop of line 100.
 		for i2 := n - 1; i2 >= 0; i2-- {
 			yMark2 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -1109,7 +1231,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 	var a1Adj float64
 	var a2Adj float64
 	var squareAdj float64
-	// Backward through the branch of line 124.
+	// Backward through the branch of line 134.
 	if square > 0 {
 		angle := math.Sqrt(square)
 		arg := angle
