@@ -17,7 +17,7 @@ func (g *generator) fusable(s *stmt, rest, block []*stmt) bool {
 		return false
 	}
 	for _, v := range s.written() {
-		if v.seed == nil {
+		if v.seed == nil && !g.private(s, v) {
 			return false
 		}
 	}
@@ -33,7 +33,7 @@ func (g *generator) fusable(s *stmt, rest, block []*stmt) bool {
 	for _, v := range s.read() {
 		v = home(v)
 		switch {
-		case inside[v] || !v.active || v.kind == list && v.param || v.kind == scalar && v.sets == 0:
+		case inside[v] || g.private(s, v) || !v.active || v.kind == list && v.param || v.kind == scalar && v.sets == 0:
 		case v.kind == list && slices.ContainsFunc(block, func(b *stmt) bool { return b.define && b.left.v == v }):
 			for _, later := range rest {
 				if slices.Contains(later.written(), v) {
@@ -54,7 +54,7 @@ func (g *generator) fused(s *stmt, first bool, after reached) []*node {
 		n.body, n.els = g.whole(s.then, first, after), g.whole(s.els, first, after)
 		return []*node{n}
 	}
-	n := header(s)
+	n := g.loop(s)
 	n.body = g.whole(normal(s.body), first, after.atEnd(s))
 	return []*node{n}
 }
@@ -115,7 +115,7 @@ func (g *generator) logOf(v *variable) {
 // repeat writes a loop. Forward keeps what an iteration finds and changes; backward takes
 // it from there, does the iteration again and undoes it.
 func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backward []*node) {
-	f := header(s)
+	f := g.loop(s)
 	f.trips = trips(s)
 	var pops []*node
 	for _, v := range s.written() {

@@ -42,6 +42,7 @@ func (g *generator) gradient() string {
 		end.text += ", " + a.name
 		end.reads = append(end.reads, a.name)
 	}
+	g.findSizes()
 	forward, backward := g.full(normal(g.returns(body, g.out)), true, reached{g.out: true})
 	for _, typ := range sorted(g.stacks, func(t string) string { return t }) {
 		v := g.stacks[typ]

@@ -38,8 +38,9 @@ type node struct {
 	pushes    string // the stack that it grows
 	note      string // a comment before it
 	alive     bool
-	saves     string // the variable that is kept here
-	backs     string // the variable that brings a value back
+	saves     string   // the variable that is kept here
+	backs     string   // the variable that brings a value back
+	fills     []string // lists that a loop overwrites; the list of which an element is assigned
 }
 
 type set map[string]bool
@@ -113,12 +114,35 @@ func mark(list []*node, live set, jumping bool, out set) set {
 					break
 				}
 			}
+			for _, name := range n.fills {
+				if !n.needs(name) {
+					delete(all, name)
+				}
+			}
 			if n.alive {
 				live = all
 			}
 		}
 	}
 	return live
+}
+
+// needs reports whether a loop reads a list before it overwrites it.
+func (n *node) needs(name string) bool {
+	for _, b := range n.body {
+		switch {
+		case slices.Contains(b.fills, name) && b.shape == leafNode:
+			return false
+		case b.alive && reading(b, name):
+			return true
+		}
+	}
+	return true
+}
+
+func reading(n *node, name string) bool {
+	in := func(m *node) bool { return m.alive && reading(m, name) }
+	return slices.Contains(n.reads, name) || slices.ContainsFunc(n.body, in) || slices.ContainsFunc(n.els, in)
 }
 
 func keys(s set) []string {

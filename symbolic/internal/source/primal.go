@@ -13,9 +13,10 @@ type generator struct {
 	stacks  map[string]*variable    // by type
 	adj     map[*variable]*variable
 	out     *variable
-	prefix  string          // of helpers
-	fault   string          // planted by tests
-	guards  map[string]bool // conditions that pass over adjoints of 0
+	prefix  string               // of helpers
+	fault   string               // planted by tests
+	guards  map[string]bool      // conditions that pass over adjoints of 0
+	sizes   map[*variable]string // of lists that are made here, where they are known
 }
 
 func newGenerator(u *unit, prefix string) *generator {
@@ -28,7 +29,7 @@ func newGenerator(u *unit, prefix string) *generator {
 			}
 		})
 	})
-	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), logs: make(map[*variable]*variable),
+	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), sizes: make(map[*variable]string), logs: make(map[*variable]*variable),
 		stacks: make(map[string]*variable), adj: make(map[*variable]*variable)}
 }
 
@@ -77,6 +78,9 @@ func assignment(s *stmt) *node {
 	switch {
 	case s.left.op == elemOp:
 		n.weak = []string{v.name}
+		if s.op == "=" {
+			n.fills = n.weak
+		}
 	default:
 		n.writes = []string{v.name}
 		if s.op != "=" {
@@ -131,7 +135,7 @@ func (g *generator) primalList(all []*stmt, first bool, inside map[*variable]boo
 			n.els = g.primalList(s.els, first, inside)
 			nodes = append(nodes, n)
 		case loopForm:
-			n := header(s)
+			n := g.loop(s)
 			n.body = g.primalList(s.body, first, inside)
 			nodes = append(nodes, n)
 		case breakForm:
@@ -141,6 +145,17 @@ func (g *generator) primalList(all []*stmt, first bool, inside map[*variable]boo
 		}
 	}
 	return nodes
+}
+
+// loop returns a loop without its body, and says which lists it overwrites.
+func (g *generator) loop(s *stmt) *node {
+	n := header(s)
+	for _, v := range s.written() {
+		if g.overwrites(s, v) {
+			n.fills = append(n.fills, v.name)
+		}
+	}
+	return n
 }
 
 // header returns a loop without its body.

@@ -14,12 +14,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		panic("gaussianMixtureGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var diffLog []float64
-	var diffLogAt []int
-	var scaledLog []float64
-	var scaledLogAt []int
-	var termsLog []float64
-	var termsLogAt []int
+	var kept []float64
 	size := d * (d + 1) / 2
 	scales := make([]float64, k*d)
 	scalesAdj := make([]float64, len(scales))
@@ -39,21 +34,13 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	scaled := make([]float64, d)
 	scaledAdj := make([]float64, len(scaled))
 	sum := 0.0
-	keptInt := make([]int, 0, 3*len(points))
 	for n := range points {
-		keptInt = append(keptInt, len(diffLog))
-		keptInt = append(keptInt, len(scaledLog))
-		keptInt = append(keptInt, len(termsLog))
 		p := points[n]
 		for c2 := range k {
 			for i2 := range d {
-				diffLog = append(diffLog, diff[i2])
-				diffLogAt = append(diffLogAt, i2)
 				diff[i2] = p[i2] - x[k+c2*d+i2]
 			}
 			for i3 := range d {
-				scaledLog = append(scaledLog, scaled[i3])
-				scaledLogAt = append(scaledLogAt, i3)
 				scaled[i3] = scales[c2*d+i3] * diff[i3]
 			}
 			for j := range d {
@@ -61,8 +48,6 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 				column := x[begin : begin+d-j-1]
 				for i4 := range column {
 					l2 := column[i4]
-					scaledLog = append(scaledLog, scaled[j+1+i4])
-					scaledLogAt = append(scaledLogAt, j+1+i4)
 					scaled[j+1+i4] += l2 * diff[j]
 				}
 			}
@@ -70,13 +55,12 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			for i5 := range d {
 				square += scaled[i5] * scaled[i5]
 			}
-			termsLog = append(termsLog, terms[c2])
-			termsLogAt = append(termsLogAt, c2)
 			terms[c2] = x[c2] + logDets[c2] - 0.5*square
 		}
 		var logSumResult float64
 		top := terms[0]
 		for i6 := range terms {
+			kept = append(kept, top)
 			a := terms[i6]
 			if a > top {
 				top = a
@@ -87,14 +71,105 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			a2 := terms[i7]
 			sum2 += math.Exp(a2 - top)
 		}
-		logSumResult = top + math.Log(sum2)
+		logValue2 := math.Log(sum2)
+		logSumResult = top + logValue2
 		sum += logSumResult
+		logSumResultAdj := 1.0
+		w8 := logSumResultAdj
+		logSumResultAdj = 0
+		topAdj := w8
+		logValue2Adj := w8
+		sum2Adj := logValue2Adj * adbenchInvpos(sum2)
+		// Backward through the loop of line 84.
+		for i7 := len(terms) - 1; i7 >= 0; i7-- {
+			a2 := terms[i7]
+			expValue2 := math.Exp(a2 - top)
+			expValue2Adj := sum2Adj
+			w7 := expValue2Adj * expValue2
+			a2Adj := w7
+			topAdj -= w7
+			termsAdj[i7] += a2Adj
+		}
+		// Backward through the loop of line 78.
+		for i6 := len(terms) - 1; i6 >= 0; i6-- {
+			top = kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			a := terms[i6]
+			var aAdj float64
+			// Backward through the branch of line 79.
+			if a > top {
+				w6 := topAdj
+				topAdj = 0
+				aAdj += w6
+			}
+			termsAdj[i6] += aAdj
+		}
+		termsAdj[0] += topAdj
+		// Backward through the loop of line 27.
+		for c2 := k - 1; c2 >= 0; c2-- {
+			for i2 := range d {
+				diff[i2] = p[i2] - x[k+c2*d+i2]
+			}
+			for i3 := range d {
+				scaled[i3] = scales[c2*d+i3] * diff[i3]
+			}
+			for j := range d {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				for i4 := range column {
+					l2 := column[i4]
+					scaled[j+1+i4] += l2 * diff[j]
+				}
+			}
+			w5 := termsAdj[c2]
+			termsAdj[c2] = 0
+			xGrad[c2] += w5
+			logDetsAdj[c2] += w5
+			squareAdj := -(0.5 * w5)
+			// Backward through the loop of line 42.
+			for i5 := d - 1; i5 >= 0; i5-- {
+				if squareAdj != 0 {
+					scaledAdj[i5] += 2 * (squareAdj * scaled[i5])
+				}
+			}
+			// Backward through the loop of line 34.
+			for j := d - 1; j >= 0; j-- {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				columnAdj := xGrad[begin : begin+d-j-1]
+				// Backward through the loop of line 37.
+				for i4 := len(column) - 1; i4 >= 0; i4-- {
+					l2 := column[i4]
+					var l2Adj float64
+					if scaledAdj[j+1+i4] != 0 {
+						w4 := scaledAdj[j+1+i4]
+						l2Adj += w4 * diff[j]
+						diffAdj[j] += w4 * l2
+					}
+					columnAdj[i4] += l2Adj
+				}
+			}
+			// Backward through the loop of line 31.
+			for i3 := d - 1; i3 >= 0; i3-- {
+				w3 := scaledAdj[i3]
+				scaledAdj[i3] = 0
+				if w3 != 0 {
+					scalesAdj[c2*d+i3] += w3 * diff[i3]
+					diffAdj[i3] += w3 * scales[c2*d+i3]
+				}
+			}
+			// Backward through the loop of line 28.
+			for i2 := d - 1; i2 >= 0; i2-- {
+				w2 := diffAdj[i2]
+				diffAdj[i2] = 0
+				xGrad[k+c2*d+i2] -= w2
+			}
+		}
 	}
 	alpha := x[:k]
 	alphaAdj := xGrad[:k]
 	var logSumResult2 float64
 	top2 := alpha[0]
-	kept := make([]float64, 0, len(alpha))
 	for i8 := range alpha {
 		kept = append(kept, top2)
 		a3 := alpha[i8]
@@ -177,222 +252,6 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		alphaAdj[i8] += a3Adj
 	}
 	alphaAdj[0] += top2Adj
-	// Backward through the loop of line 25.
-	for n := len(points) - 1; n >= 0; n-- {
-		termsMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k9 := len(termsLog) - 1; k9 >= termsMark; k9-- {
-			terms[termsLogAt[k9]] = termsLog[k9]
-		}
-		termsLog, termsLogAt = termsLog[:termsMark], termsLogAt[:termsMark]
-		scaledMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k8 := len(scaledLog) - 1; k8 >= scaledMark; k8-- {
-			scaled[scaledLogAt[k8]] = scaledLog[k8]
-		}
-		scaledLog, scaledLogAt = scaledLog[:scaledMark], scaledLogAt[:scaledMark]
-		diffMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k7 := len(diffLog) - 1; k7 >= diffMark; k7-- {
-			diff[diffLogAt[k7]] = diffLog[k7]
-		}
-		diffLog, diffLogAt = diffLog[:diffMark], diffLogAt[:diffMark]
-		p := points[n]
-		for c2 := range k {
-			keptInt = append(keptInt, len(diffLog))
-			keptInt = append(keptInt, len(scaledLog))
-			keptInt = append(keptInt, len(termsLog))
-			for i2 := range d {
-				diffLog = append(diffLog, diff[i2])
-				diffLogAt = append(diffLogAt, i2)
-				diff[i2] = p[i2] - x[k+c2*d+i2]
-			}
-			for i3 := range d {
-				scaledLog = append(scaledLog, scaled[i3])
-				scaledLogAt = append(scaledLogAt, i3)
-				scaled[i3] = scales[c2*d+i3] * diff[i3]
-			}
-			for j := range d {
-				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
-				column := x[begin : begin+d-j-1]
-				for i4 := range column {
-					l2 := column[i4]
-					scaledLog = append(scaledLog, scaled[j+1+i4])
-					scaledLogAt = append(scaledLogAt, j+1+i4)
-					scaled[j+1+i4] += l2 * diff[j]
-				}
-			}
-			square := 0.0
-			for i5 := range d {
-				square += scaled[i5] * scaled[i5]
-			}
-			termsLog = append(termsLog, terms[c2])
-			termsLogAt = append(termsLogAt, c2)
-			terms[c2] = x[c2] + logDets[c2] - 0.5*square
-		}
-		top := terms[0]
-		for i6 := range terms {
-			kept = append(kept, top)
-			a := terms[i6]
-			if a > top {
-				top = a
-			}
-		}
-		sum2 := 0.0
-		for i7 := range terms {
-			a2 := terms[i7]
-			sum2 += math.Exp(a2 - top)
-		}
-		logSumResultAdj := 1.0
-		w8 := logSumResultAdj
-		logSumResultAdj = 0
-		topAdj := w8
-		logValue2Adj := w8
-		sum2Adj := logValue2Adj * adbenchInvpos(sum2)
-		// Backward through the loop of line 84.
-		for i7 := len(terms) - 1; i7 >= 0; i7-- {
-			a2 := terms[i7]
-			expValue2 := math.Exp(a2 - top)
-			expValue2Adj := sum2Adj
-			w7 := expValue2Adj * expValue2
-			a2Adj := w7
-			topAdj -= w7
-			termsAdj[i7] += a2Adj
-		}
-		// Backward through the loop of line 78.
-		for i6 := len(terms) - 1; i6 >= 0; i6-- {
-			top = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
-			a := terms[i6]
-			var aAdj float64
-			// Backward through the branch of line 79.
-			if a > top {
-				w6 := topAdj
-				topAdj = 0
-				aAdj += w6
-			}
-			termsAdj[i6] += aAdj
-		}
-		termsAdj[0] += topAdj
-		// Backward through the loop of line 27.
-		for c2 := k - 1; c2 >= 0; c2-- {
-			termsMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k12 := len(termsLog) - 1; k12 >= termsMark2; k12-- {
-				terms[termsLogAt[k12]] = termsLog[k12]
-			}
-			termsLog, termsLogAt = termsLog[:termsMark2], termsLogAt[:termsMark2]
-			scaledMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k11 := len(scaledLog) - 1; k11 >= scaledMark2; k11-- {
-				scaled[scaledLogAt[k11]] = scaledLog[k11]
-			}
-			scaledLog, scaledLogAt = scaledLog[:scaledMark2], scaledLogAt[:scaledMark2]
-			diffMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k10 := len(diffLog) - 1; k10 >= diffMark2; k10-- {
-				diff[diffLogAt[k10]] = diffLog[k10]
-			}
-			diffLog, diffLogAt = diffLog[:diffMark2], diffLogAt[:diffMark2]
-			for i2 := range d {
-				keptInt = append(keptInt, len(diffLog))
-				diffLog = append(diffLog, diff[i2])
-				diffLogAt = append(diffLogAt, i2)
-				diff[i2] = p[i2] - x[k+c2*d+i2]
-			}
-			for i3 := range d {
-				keptInt = append(keptInt, len(scaledLog))
-				scaledLog = append(scaledLog, scaled[i3])
-				scaledLogAt = append(scaledLogAt, i3)
-				scaled[i3] = scales[c2*d+i3] * diff[i3]
-			}
-			for j := range d {
-				keptInt = append(keptInt, len(scaledLog))
-				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
-				column := x[begin : begin+d-j-1]
-				for i4 := range column {
-					l2 := column[i4]
-					scaledLog = append(scaledLog, scaled[j+1+i4])
-					scaledLogAt = append(scaledLogAt, j+1+i4)
-					scaled[j+1+i4] += l2 * diff[j]
-				}
-			}
-			w5 := termsAdj[c2]
-			termsAdj[c2] = 0
-			xGrad[c2] += w5
-			logDetsAdj[c2] += w5
-			squareAdj := -(0.5 * w5)
-			// Backward through the loop of line 42.
-			for i5 := d - 1; i5 >= 0; i5-- {
-				if squareAdj != 0 {
-					scaledAdj[i5] += 2 * (squareAdj * scaled[i5])
-				}
-			}
-			// Backward through the loop of line 34.
-			for j := d - 1; j >= 0; j-- {
-				scaledMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k15 := len(scaledLog) - 1; k15 >= scaledMark4; k15-- {
-					scaled[scaledLogAt[k15]] = scaledLog[k15]
-				}
-				scaledLog, scaledLogAt = scaledLog[:scaledMark4], scaledLogAt[:scaledMark4]
-				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
-				column := x[begin : begin+d-j-1]
-				columnAdj := xGrad[begin : begin+d-j-1]
-				for i4 := range column {
-					keptInt = append(keptInt, len(scaledLog))
-					l2 := column[i4]
-					scaledLog = append(scaledLog, scaled[j+1+i4])
-					scaledLogAt = append(scaledLogAt, j+1+i4)
-					scaled[j+1+i4] += l2 * diff[j]
-				}
-				// Backward through the loop of line 37.
-				for i4 := len(column) - 1; i4 >= 0; i4-- {
-					scaledMark5 := keptInt[len(keptInt)-1]
-					keptInt = keptInt[:len(keptInt)-1]
-					for k16 := len(scaledLog) - 1; k16 >= scaledMark5; k16-- {
-						scaled[scaledLogAt[k16]] = scaledLog[k16]
-					}
-					scaledLog, scaledLogAt = scaledLog[:scaledMark5], scaledLogAt[:scaledMark5]
-					l2 := column[i4]
-					var l2Adj float64
-					if scaledAdj[j+1+i4] != 0 {
-						w4 := scaledAdj[j+1+i4]
-						l2Adj += w4 * diff[j]
-						diffAdj[j] += w4 * l2
-					}
-					columnAdj[i4] += l2Adj
-				}
-			}
-			// Backward through the loop of line 31.
-			for i3 := d - 1; i3 >= 0; i3-- {
-				scaledMark3 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k14 := len(scaledLog) - 1; k14 >= scaledMark3; k14-- {
-					scaled[scaledLogAt[k14]] = scaledLog[k14]
-				}
-				scaledLog, scaledLogAt = scaledLog[:scaledMark3], scaledLogAt[:scaledMark3]
-				w3 := scaledAdj[i3]
-				scaledAdj[i3] = 0
-				if w3 != 0 {
-					scalesAdj[c2*d+i3] += w3 * diff[i3]
-					diffAdj[i3] += w3 * scales[c2*d+i3]
-				}
-			}
-			// Backward through the loop of line 28.
-			for i2 := d - 1; i2 >= 0; i2-- {
-				diffMark3 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k13 := len(diffLog) - 1; k13 >= diffMark3; k13-- {
-					diff[diffLogAt[k13]] = diffLog[k13]
-				}
-				diffLog, diffLogAt = diffLog[:diffMark3], diffLogAt[:diffMark3]
-				w2 := diffAdj[i2]
-				diffAdj[i2] = 0
-				xGrad[k+c2*d+i2] -= w2
-			}
-		}
-	}
 	// Backward through the loop of line 16.
 	for c := k - 1; c >= 0; c-- {
 		// Backward through the loop of line 17.
