@@ -117,9 +117,15 @@ func (g *generator) logOf(v *variable) {
 func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backward []*node) {
 	f := g.loop(s)
 	f.trips = trips(s)
+	k := g.keeps(s, first)
 	var pops []*node
 	for _, v := range s.written() {
 		if v.seed != nil || s.counted != nil && v == s.counted.v {
+			continue
+		}
+		if k != nil && k.ends {
+			save, give := k.found(v, "Before")
+			f.body, pops = append(f.body, save), append(pops, give)
 			continue
 		}
 		push, pop := g.push(v)
@@ -129,7 +135,13 @@ func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backwar
 	if g.fault == "keep" && len(pops) > 0 {
 		f.body, pops = f.body[1:], pops[:len(pops)-1]
 	}
-	f.body = append(f.body, g.primal(s.body, first)...)
+	again, undo := g.parts(normal(s.body), false, after.atEnd(s), k)
+	if k != nil && len(k.push) > 0 {
+		f.body = slices.Concat(f.body, k.once, k.push)
+		pops = append(k.pops, pops...)
+	} else {
+		f.body = append(f.body, g.primal(s.body, first)...)
+	}
 	b, needsTrips := g.reversed(s)
 	if needsTrips != nil {
 		start := leaf(needsTrips.name+" := 0", nil)
@@ -140,7 +152,7 @@ func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backwar
 		f.body = append([]*node{count}, f.body...)
 	}
 	b.note = g.note("the loop", s)
-	b.body = append(pops, g.whole(normal(s.body), false, after.atEnd(s))...)
+	b.body = slices.Concat(pops, again, undo)
 	return append(forward, f), []*node{b}
 }
 
@@ -165,82 +177,6 @@ func trips(s *stmt) string {
 		return to
 	}
 	return ""
-}
-
-// presized gives the stacks of a function the room that the first loop needs that uses
-// them.
-func presized(list []*node, stacks map[string]*variable) []*node {
-	for _, typ := range sorted(stacks, func(t string) string { return t }) {
-		k := stacks[typ]
-		at := slices.IndexFunc(list, func(n *node) bool { return n.decl == k.name })
-		if at < 0 {
-			continue
-		}
-		use := slices.IndexFunc(list[at+1:], func(n *node) bool { return n.mentions(k.name) })
-		if use < 0 || list[at+1+use].trips == "" {
-			continue
-		}
-		use += at + 1
-		pushes := 0
-		for _, n := range list[use].body {
-			if n.pushes == k.name {
-				pushes++
-			}
-		}
-		trips := list[use].trips
-		room := (&expr{op: rawOp, text: trips}).within(5)
-		if n, err := strconv.Atoi(trips); err == nil {
-			room = strconv.Itoa(max(0, n*pushes))
-		} else if pushes > 1 {
-			room = strconv.Itoa(pushes) + "*" + room
-		}
-		if !strings.HasPrefix(trips, "len(") && strings.Trim(room, "0123456789") != "" || strings.Contains(trips, "-") {
-			room = "max(" + room + ", 0)"
-		}
-		decl := *list[at]
-		decl.text = k.name + " := make(" + k.typ + ", 0, " + room + ")"
-		list = slices.Insert(list, use, &decl)
-		list = slices.Delete(list, at, at+1)
-	}
-	return list
-}
-
-// push keeps a variable on the stack of its type, and takes it from there.
-func (g *generator) push(v *variable) (push, pop *node) {
-	typ, value := v.typ, v.name
-	if v.kind == list {
-		g.logOf(v)
-		typ, value = "int", "len("+g.logs[v].name+")"
-	}
-	k := g.stack(typ)
-	mine := k.name + "#" + g.fresh("at")
-	push = leaf(k.name+" = append("+k.name+", "+value+")", nil)
-	push.pushes = k.name
-	push.weak, push.reads = []string{mine}, []string{k.name}
-	top := k.name + "[len(" + k.name + ")-1]"
-	drop := k.name + " = " + k.name + "[:len(" + k.name + ")-1]"
-	if v.kind == list {
-		m := g.fresh(v.name + "Mark")
-		pop = g.rollback(v, m)
-		pop.text = m + " := " + top + "\n" + drop + "\n" + pop.text
-		pop.reads = []string{g.logs[v].name, mine, k.name}
-		return push, pop
-	}
-	push.reads = append(push.reads, v.name)
-	pop = leaf(v.name+" = "+top+"\n"+drop, nil)
-	pop.reads, pop.writes = []string{mine, k.name}, []string{v.name}
-	return push, pop
-}
-
-func (g *generator) stack(typ string) *variable {
-	if g.stacks[typ] == nil {
-		name := "kept"
-		if typ != "float64" {
-			name += strings.ToUpper(typ[:1]) + typ[1:]
-		}
-		g.stacks[typ] = &variable{name: g.fresh(name), typ: "[]" + typ}
-	}
-	return g.stacks[typ]
 }
 
 // reversed returns the header of the loop that undoes s, and the variable that counts its

@@ -134,6 +134,7 @@
 //	activity.go, reach.go                      what depends on the inputs, and what the result depends on
 //	generic.go, forward.go                     the generic form; the forward mode
 //	gradient.go, reverse.go, compound.go,      the reverse mode: a function, lists, loops and branches,
+//	private.go, keep.go, stack.go              lists of an iteration alone; what is kept; where it is kept
 //	pull.go, slope.go                          expressions, elementary functions
 //	testfile.go                                a test of what is generated
 //	second.go                                  second derivatives: forward over reverse

@@ -50,10 +50,10 @@ func (g *generator) gradient() string {
 	}
 	for _, v := range sorted(g.logs, func(v *variable) string { return v.name }) {
 		l := g.logs[v].name
-		all = append(all, &node{text: "var " + l + " []float64\nvar " + l + "At []int", decl: l, typ: "[]float64\nvar " + l + "At []int"})
+		all = append(all, &node{text: l + " := make([]float64, 0, " + fewKept + ")\n" + l + "At := make([]int, 0, " + fewKept + ")", decl: l, typ: "[]float64\nvar " + l + "At []int"})
 	}
 	all = slices.Concat(all, forward, backward, []*node{end})
-	all = presized(declareAdjoints(alive(all)), g.stacks)
+	all = gathered(presized(declareAdjoints(alive(all)), g.stacks))
 
 	what := "returns the value of " + g.name
 	if len(floats) > 0 {

@@ -36,6 +36,9 @@ type node struct {
 	scope     []string
 	trips     string // how often a loop runs, if that is known before
 	pushes    string // the stack that it grows
+	value     string // by this
+	pops      string // the stack that it takes its value from
+	target    string // what gets it: "v = ", or "v := "
 	note      string // a comment before it
 	alive     bool
 	saves     string   // the variable that is kept here

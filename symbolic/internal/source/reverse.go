@@ -11,6 +11,11 @@ import (
 // that each statement is undone with the values that it was done with. What nobody reads
 // is left out afterwards. A first run computes the result of the function as well.
 func (g *generator) full(list []*stmt, first bool, after reached) (forward, backward []*node) {
+	return g.parts(list, first, after, nil)
+}
+
+// parts does what full does. For a keeper, forward computes again what it does not keep.
+func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (forward, backward []*node) {
 	scope := &node{shape: scopeNode}
 	var all []*stmt
 	for _, s := range list {
@@ -38,9 +43,16 @@ func (g *generator) full(list []*stmt, first bool, after reached) (forward, back
 				f = g.fused(s, first, reach[i+1])
 			case s.form == ifForm:
 				f, undo[i] = g.choice(s, first, reach[i+1])
+			case k != nil && k.ends && g.keptLoop(s):
+				f, undo[i] = g.repeat(s, k.first, reach[i+1])
+				forward = append(forward, k.loop(s, f)...)
+				continue
 			default:
 				f, undo[i] = g.repeat(s, first, reach[i+1])
 			}
+		}
+		if k != nil {
+			f = k.statement(s, f, len(undo[i]) == 0)
 		}
 		forward = append(forward, f...)
 	}

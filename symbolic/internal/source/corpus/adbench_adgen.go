@@ -14,7 +14,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		panic("gaussianMixtureGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
+	kept := make([]float64, 0, 32)
 	size := d * (d + 1) / 2
 	scales := make([]float64, k*d)
 	scalesAdj := make([]float64, len(scales))
@@ -69,7 +69,9 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		sum2 := 0.0
 		for i7 := range terms {
 			a2 := terms[i7]
-			sum2 += math.Exp(a2 - top)
+			expValue2 := math.Exp(a2 - top)
+			sum2 += expValue2
+			kept = append(kept, expValue2)
 		}
 		logValue2 := math.Log(sum2)
 		logSumResult = top + logValue2
@@ -82,8 +84,8 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		sum2Adj := logValue2Adj * adbenchInvpos(sum2)
 		// Backward through the loop of line 84.
 		for i7 := len(terms) - 1; i7 >= 0; i7-- {
-			a2 := terms[i7]
-			expValue2 := math.Exp(a2 - top)
+			expValue2 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
 			expValue2Adj := sum2Adj
 			w7 := expValue2Adj * expValue2
 			a2Adj := w7
@@ -180,7 +182,9 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	sum3 := 0.0
 	for i9 := range alpha {
 		a4 := alpha[i9]
-		sum3 += math.Exp(a4 - top2)
+		expValue3 := math.Exp(a4 - top2)
+		sum3 += expValue3
+		kept = append(kept, expValue3)
 	}
 	logValue := math.Log(sum3)
 	logSumResult2 = top2 + logValue
@@ -229,8 +233,8 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	sum3Adj := logValueAdj * adbenchInvpos(sum3)
 	// Backward through the loop of line 84.
 	for i9 := len(alpha) - 1; i9 >= 0; i9-- {
-		a4 := alpha[i9]
-		expValue3 := math.Exp(a4 - top2)
+		expValue3 := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
 		expValue3Adj := sum3Adj
 		w10 := expValue3Adj * expValue3
 		a4Adj := w10
@@ -254,10 +258,15 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	alphaAdj[0] += top2Adj
 	// Backward through the loop of line 16.
 	for c := k - 1; c >= 0; c-- {
-		// Backward through the loop of line 17.
-		for i := d - 1; i >= 0; i-- {
+		for i := range d {
 			l := x[k+k*d+c*size+i]
 			expValue := math.Exp(l)
+			kept = append(kept, expValue)
+		}
+		// Backward through the loop of line 17.
+		for i := d - 1; i >= 0; i-- {
+			expValue := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
 			lAdj := logDetsAdj[c]
 			w := scalesAdj[c*d+i]
 			scalesAdj[c*d+i] = 0
@@ -527,6 +536,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		panic("recurrentGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	kept := make([]float64, 0, 32)
 	var stateLog []float64
 	var stateLogAt []int
 	var yLog []float64
@@ -544,8 +554,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 	last := 8 * layers * n
 	keptInt := make([]int, 0, max(2*(length-1), 0))
 	for t := range length - 1 {
-		keptInt = append(keptInt, len(yLog))
-		keptInt = append(keptInt, len(stateLog))
+		keptInt = append(keptInt, len(yLog), len(stateLog))
 		for i2 := range n {
 			yLog = append(yLog, y[i2])
 			yLogAt = append(yLogAt, i2)
@@ -615,8 +624,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 			y[i2] = sequence[t*n+i2] * x[last+i2]
 		}
 		for l := range layers {
-			keptInt = append(keptInt, len(stateLog))
-			keptInt = append(keptInt, len(yLog))
+			keptInt = append(keptInt, len(stateLog), len(yLog))
 			w := 8 * n * l
 			b := 8*n*l + 4*n
 			for i3 := range n {
@@ -652,7 +660,9 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 			yLog = append(yLog, y[i4])
 			yLogAt = append(yLogAt, i4)
 			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
-			sum += math.Exp(y[i4])
+			expValue4 := math.Exp(y[i4])
+			sum += expValue4
+			kept = append(kept, expValue4)
 		}
 		var sumAdj float64
 		// Backward through the loop of line 121.
@@ -664,6 +674,8 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		}
 		// Backward through the loop of line 117.
 		for i4 := n - 1; i4 >= 0; i4-- {
+			expValue4 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
 			yMark5 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
 			for k9 := len(yLog) - 1; k9 >= yMark5; k9-- {
@@ -672,7 +684,6 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 			yLog, yLogAt = yLog[:yMark5], yLogAt[:yMark5]
 			yOld3 := y[i4]
 			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
-			expValue4 := math.Exp(y[i4])
 			expValue4Adj := sumAdj
 			if expValue4Adj != 0 {
 				yAdj[i4] += expValue4Adj * expValue4
@@ -703,47 +714,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 			w := 8 * n * l
 			b := 8*n*l + 4*n
 			for i3 := range n {
-				keptInt = append(keptInt, len(stateLog))
-				keptInt = append(keptInt, len(yLog))
-				h := 2*n*l + i3
-				c := 2*n*l + n + i3
-				v := y[i3]*x[w+i3] + x[b+i3]
-				var logistic1Result float64
-				logistic1Result = 1 / (1 + math.Exp(-v))
-				forget := logistic1Result
-				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
-				var logistic1Result2 float64
-				logistic1Result2 = 1 / (1 + math.Exp(-v2))
-				in := logistic1Result2
-				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
-				var logistic1Result3 float64
-				logistic1Result3 = 1 / (1 + math.Exp(-v3))
-				out := logistic1Result3
-				change := math.Tanh(state[h]*x[w+3*n+i3] + x[b+3*n+i3])
-				stateLog = append(stateLog, state[c])
-				stateLogAt = append(stateLogAt, c)
-				state[c] = state[c]*forget + in*change
-				stateLog = append(stateLog, state[h])
-				stateLogAt = append(stateLogAt, h)
-				state[h] = out * math.Tanh(state[c])
-				yLog = append(yLog, y[i3])
-				yLogAt = append(yLogAt, i3)
-				y[i3] = state[h]
-			}
-			// Backward through the loop of line 105.
-			for i3 := n - 1; i3 >= 0; i3-- {
-				yMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k8 := len(yLog) - 1; k8 >= yMark4; k8-- {
-					y[yLogAt[k8]] = yLog[k8]
-				}
-				yLog, yLogAt = yLog[:yMark4], yLogAt[:yMark4]
-				stateMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k7 := len(stateLog) - 1; k7 >= stateMark4; k7-- {
-					state[stateLogAt[k7]] = stateLog[k7]
-				}
-				stateLog, stateLogAt = stateLog[:stateMark4], stateLogAt[:stateMark4]
+				keptInt = append(keptInt, len(stateLog), len(yLog))
 				h := 2*n*l + i3
 				c := 2*n*l + n + i3
 				v := y[i3]*x[w+i3] + x[b+i3]
@@ -766,9 +737,55 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				out := logistic1Result3
 				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
 				change := math.Tanh(arg)
-				stateOld2 := state[c]
+				stateLog = append(stateLog, state[c])
+				stateLogAt = append(stateLogAt, c)
 				state[c] = state[c]*forget + in*change
 				tanhValue := math.Tanh(state[c])
+				stateLog = append(stateLog, state[h])
+				stateLogAt = append(stateLogAt, h)
+				state[h] = out * tanhValue
+				yLog = append(yLog, y[i3])
+				yLogAt = append(yLogAt, i3)
+				y[i3] = state[h]
+				kept = append(kept, expValue, expValue2, expValue3, change, tanhValue)
+			}
+			// Backward through the loop of line 105.
+			for i3 := n - 1; i3 >= 0; i3-- {
+				tanhValue := kept[len(kept)-1]
+				change := kept[len(kept)-2]
+				expValue3 := kept[len(kept)-3]
+				expValue2 := kept[len(kept)-4]
+				expValue := kept[len(kept)-5]
+				kept = kept[:len(kept)-5]
+				yMark4 := keptInt[len(keptInt)-1]
+				keptInt = keptInt[:len(keptInt)-1]
+				for k8 := len(yLog) - 1; k8 >= yMark4; k8-- {
+					y[yLogAt[k8]] = yLog[k8]
+				}
+				yLog, yLogAt = yLog[:yMark4], yLogAt[:yMark4]
+				stateMark4 := keptInt[len(keptInt)-1]
+				keptInt = keptInt[:len(keptInt)-1]
+				for k7 := len(stateLog) - 1; k7 >= stateMark4; k7-- {
+					state[stateLogAt[k7]] = stateLog[k7]
+				}
+				stateLog, stateLogAt = stateLog[:stateMark4], stateLogAt[:stateMark4]
+				h := 2*n*l + i3
+				c := 2*n*l + n + i3
+				var logistic1Result float64
+				quotient := 1 / (1 + expValue)
+				logistic1Result = quotient
+				forget := logistic1Result
+				var logistic1Result2 float64
+				quotient2 := 1 / (1 + expValue2)
+				logistic1Result2 = quotient2
+				in := logistic1Result2
+				var logistic1Result3 float64
+				quotient3 := 1 / (1 + expValue3)
+				logistic1Result3 = quotient3
+				out := logistic1Result3
+				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
+				stateOld2 := state[c]
+				state[c] = state[c]*forget + in*change
 				stateOld3 := state[h]
 				state[h] = out * tanhValue
 				w12 := yAdj[i3]

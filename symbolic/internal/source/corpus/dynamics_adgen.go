@@ -16,30 +16,9 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	angle := x[0]
 	speed := x[1]
-	kept := make([]float64, 0, 80)
+	kept := make([]float64, 0, 240)
 	for range 40 {
-		kept = append(kept, angle)
-		kept = append(kept, speed)
-		a1 := speed
-		s1 := -x[2] * math.Sin(angle)
-		a2 := speed + 0.025*s1
-		s2 := -x[2] * math.Sin(angle+0.025*a1)
-		a3 := speed + 0.025*s2
-		s3 := -x[2] * math.Sin(angle+0.025*a2)
-		a4 := speed + 0.05*s3
-		s4 := -x[2] * math.Sin(angle+0.05*a3)
-		angle += 0.008333333333333333 * (a1 + 2*a2 + 2*a3 + a4)
-		speed += 0.008333333333333333 * (s1 + 2*s2 + 2*s3 + s4)
-	}
-	y = angle*angle + 0.1*speed
-	angleAdj := 2 * angle
-	speedAdj := 0.1
-	// Backward through the loop of line 12.
-	for i := 39; i >= 0; i-- {
-		speed = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		angle = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		kept = append(kept, angle, speed)
 		a1 := speed
 		sinValue := math.Sin(angle)
 		s1 := -x[2] * sinValue
@@ -50,8 +29,35 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		a3 := speed + 0.025*s2
 		arg2 := angle + 0.025*a2
 		sinValue3 := math.Sin(arg2)
+		s3 := -x[2] * sinValue3
+		a4 := speed + 0.05*s3
 		arg3 := angle + 0.05*a3
 		sinValue4 := math.Sin(arg3)
+		s4 := -x[2] * sinValue4
+		angle += 0.008333333333333333 * (a1 + 2*a2 + 2*a3 + a4)
+		speed += 0.008333333333333333 * (s1 + 2*s2 + 2*s3 + s4)
+		kept = append(kept, sinValue, sinValue2, sinValue3, sinValue4)
+	}
+	y = angle*angle + 0.1*speed
+	angleAdj := 2 * angle
+	speedAdj := 0.1
+	// Backward through the loop of line 12.
+	for i := 39; i >= 0; i-- {
+		sinValue4 := kept[len(kept)-1]
+		sinValue3 := kept[len(kept)-2]
+		sinValue2 := kept[len(kept)-3]
+		sinValue := kept[len(kept)-4]
+		speed = kept[len(kept)-5]
+		angle = kept[len(kept)-6]
+		kept = kept[:len(kept)-6]
+		a1 := speed
+		s1 := -x[2] * sinValue
+		a2 := speed + 0.025*s1
+		arg := angle + 0.025*a1
+		s2 := -x[2] * sinValue2
+		a3 := speed + 0.025*s2
+		arg2 := angle + 0.025*a2
+		arg3 := angle + 0.05*a3
 		w2 := 0.008333333333333333 * speedAdj
 		s1Adj := w2
 		s2Adj := 2 * w2
@@ -168,27 +174,6 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 	loss := 0.0
 	kept := make([]float64, 0, len(data))
 	for i := range data {
-		kept = append(kept, y)
-		d := data[i]
-		for i2 := 0; i2 < 5; i2++ {
-			y2 := y
-			k := x[1]
-			var rateResult float64
-			rateResult = -k * y2 / (1 + y2*y2)
-			mid := y + 0.05*rateResult
-			y3 := mid
-			k2 := x[1]
-			var rateResult2 float64
-			rateResult2 = -k2 * y3 / (1 + y3*y3)
-			y += 0.1 * rateResult2
-		}
-		loss += (y - d) * (y - d)
-	}
-	var yAdj float64
-	// Backward through the loop of line 29.
-	for i := len(data) - 1; i >= 0; i-- {
-		y = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
 		d := data[i]
 		for i2 := 0; i2 < 5; i2++ {
 			kept = append(kept, y)
@@ -203,6 +188,17 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			rateResult2 = -k2 * y3 / (1 + y3*y3)
 			y += 0.1 * rateResult2
 		}
+		yAfter := y
+		loss += (y - d) * (y - d)
+		kept = append(kept, yAfter)
+	}
+	var yAdj float64
+	// Backward through the loop of line 29.
+	for i := len(data) - 1; i >= 0; i-- {
+		yAfter := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		d := data[i]
+		y = yAfter
 		yAdj += 2 * (y - d)
 		// Backward through the loop of line 30.
 		for i2 := 4; i2 >= 0; i2-- {
@@ -369,7 +365,7 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 		panic("newtonWhileGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
+	kept := make([]float64, 0, 32)
 	t := 0.5
 	step := 1.0
 	n := 0
@@ -378,18 +374,20 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 		trips++
 		kept = append(kept, t)
 		e := math.Exp(t)
-		step = (t*e - x[0]) / (e * (t + 1))
+		quotient := (t*e - x[0]) / (e * (t + 1))
+		step = quotient
 		t -= step
 		n++
+		kept = append(kept, e)
 	}
 	y = t
 	tAdj := 1.0
 	var stepAdj float64
 	// Backward through the loop of line 53.
 	for range trips {
-		t = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		e := math.Exp(t)
+		e := kept[len(kept)-1]
+		t = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		quotient := (t*e - x[0]) / (e * (t + 1))
 		stepAdj -= tAdj
 		w3 := stepAdj
@@ -471,8 +469,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		b[i2] = x[n*n+i2]
 	}
 	for k := 0; k < n; k++ {
-		keptInt = append(keptInt, len(aLog))
-		keptInt = append(keptInt, len(bLog))
+		keptInt = append(keptInt, len(aLog), len(bLog))
 		pivot := k
 		for i3 := k + 1; i3 < n; i3++ {
 			if math.Abs(a[i3*n+k]) > math.Abs(a[pivot*n+k]) {
@@ -601,8 +598,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			b[pivot] = next4
 		}
 		for i4 := k + 1; i4 < n; i4++ {
-			keptInt = append(keptInt, len(aLog))
-			keptInt = append(keptInt, len(bLog))
+			keptInt = append(keptInt, len(aLog), len(bLog))
 			f := a[i4*n+k] / a[k*n+k]
 			for j2 := k; j2 < n; j2++ {
 				aLog = append(aLog, a[i4*n+j2])
@@ -880,8 +876,10 @@ func robotArmGrad(xGrad []float64, x []float64) (y float64) {
 		v := x[i]
 		angle += v
 		length := 1 / float64(i+1)
-		px += length * math.Cos(angle)
-		py += length * math.Sin(angle)
+		cosValue := math.Cos(angle)
+		px += length * cosValue
+		sinValue := math.Sin(angle)
+		py += length * sinValue
 	}
 	arg := px - 0.7
 	arg2 := py - 0.4
@@ -1033,10 +1031,9 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 	c := 0.0
 	h := 0.0
 	loss := 0.0
-	kept := make([]float64, 0, 2*len(inputs))
+	kept := make([]float64, 0, 5*len(inputs))
 	for i := range inputs {
-		kept = append(kept, c)
-		kept = append(kept, h)
+		kept = append(kept, c, h)
 		in := inputs[i]
 		z := x[0]*in + x[1]*h + x[2]
 		var sigmoidResult float64
@@ -1046,34 +1043,34 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 			e := math.Exp(z)
 			sigmoidResult = e / (1 + e)
 		}
+		sigmoidResultAfter := sigmoidResult
 		forget := sigmoidResult
-		c = forget*c + (1-forget)*math.Tanh(x[3]*in+x[4]*h)
-		h = forget * math.Tanh(c)
+		arg := x[3]*in + x[4]*h
+		tanhValue := math.Tanh(arg)
+		c = forget*c + (1-forget)*tanhValue
+		tanhValue2 := math.Tanh(c)
+		h = forget * tanhValue2
 		loss += (h - in) * (h - in)
+		kept = append(kept, sigmoidResultAfter, tanhValue, tanhValue2)
 	}
 	var cAdj float64
 	var hAdj float64
 	// Backward through the loop of line 143.
 	for i := len(inputs) - 1; i >= 0; i-- {
-		h = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		c = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		tanhValue2 := kept[len(kept)-1]
+		tanhValue := kept[len(kept)-2]
+		sigmoidResultAfter := kept[len(kept)-3]
+		h = kept[len(kept)-4]
+		c = kept[len(kept)-5]
+		kept = kept[:len(kept)-5]
 		in := inputs[i]
 		z := x[0]*in + x[1]*h + x[2]
 		var sigmoidResult float64
-		if z >= 0 {
-			sigmoidResult = 1 / (1 + math.Exp(-z))
-		} else {
-			e := math.Exp(z)
-			sigmoidResult = e / (1 + e)
-		}
+		sigmoidResult = sigmoidResultAfter
 		forget := sigmoidResult
 		arg := x[3]*in + x[4]*h
-		tanhValue := math.Tanh(arg)
 		cOld := c
 		c = forget*c + (1-forget)*tanhValue
-		tanhValue2 := math.Tanh(c)
 		hOld := h
 		h = forget * tanhValue2
 		hAdj += 2 * (h - in)
@@ -1309,11 +1306,11 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	done := false
 	t := x[0] * x[0]
-	trips := 0
+	trips2 := 0
 	keptBool := make([]bool, 0, len(x))
 	kept := make([]float64, 0, len(x))
 	for i := 0; i < len(x); i++ {
-		trips++
+		trips2++
 		kept = append(kept, t)
 		keptBool = append(keptBool, done)
 		for j := 0; j <= i; j++ {
@@ -1341,14 +1338,14 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 		tAdj += 2 * t
 	}
 	// Backward through the loop of line 177.
-	for i := trips - 1; i >= 0; i-- {
+	for i := trips2 - 1; i >= 0; i-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
 		t = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
-		trips2 := 0
+		trips := 0
 		for j := 0; j <= i; j++ {
-			trips2++
+			trips++
 			kept = append(kept, t)
 			t += x[i] * x[j] * t
 			if x[i]*x[j] < -1 {
@@ -1366,7 +1363,7 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 			}
 		}
 		// Backward through the loop of line 178.
-		for j := trips2 - 1; j >= 0; j-- {
+		for j := trips - 1; j >= 0; j-- {
 			t = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			tOld := t
@@ -1548,8 +1545,7 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 	b := x[1]
 	kept := make([]float64, 0, 10)
 	for range 5 {
-		kept = append(kept, a)
-		kept = append(kept, b)
+		kept = append(kept, a, b)
 		next := b
 		next2 := a*b + x[2]
 		a = next
@@ -1561,9 +1557,8 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 	// Backward through the loop of line 209.
 	for i := 4; i >= 0; i-- {
 		b = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		a = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		a = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w2 := bAdj
 		bAdj = 0
 		next2Adj := w2
@@ -1821,9 +1816,10 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 		aLog, aLogAt = aLog[:aMark2], aLogAt[:aMark2]
 		for i2 := 0; i2 < 3-k; i2++ {
 			keptInt = append(keptInt, len(aLog))
+			cosValue := math.Cos(a[i2])
 			aLog = append(aLog, a[i2])
 			aLogAt = append(aLogAt, i2)
-			a[i2] = a[i2]*a[i2+1] + math.Cos(a[i2])
+			a[i2] = a[i2]*a[i2+1] + cosValue
 		}
 		// Backward through the loop of line 245.
 		for i2 := 3 - k - 1; i2 >= 0; i2-- {
@@ -1896,8 +1892,8 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("countdownGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	y := x[0]
 	n := 10
 	trips := 0
@@ -2163,8 +2159,7 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	pathAdj := make([]float64, len(path))
 	kept := make([]float64, 0, 40)
 	for i := 0; i < 20; i++ {
-		kept = append(kept, prey)
-		kept = append(kept, hunter)
+		kept = append(kept, prey, hunter)
 		path[i] = prey
 		dp := prey * (x[2] - x[3]*hunter)
 		dh := hunter * (x[3]*prey - 1)
@@ -2189,9 +2184,8 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	// Backward through the loop of line 298.
 	for i := 19; i >= 0; i-- {
 		hunter = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		prey = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		prey = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w5 := hunterAdj
 		hunterAdj = 0
 		next2Adj := w5

@@ -15,8 +15,8 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	tDot := 0.0
 	t := 0.5
 	var stepDot float64
@@ -29,13 +29,15 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		kept = append(kept, t)
 		e := math.Exp(t)
 		eDot := e * tDot
-		quotient2 := (t*e - x[0]) / (e * (t + 1))
-		quotient2Dot := (e*tDot + t*eDot - xDot[0] - quotient2*((t+1)*eDot+e*tDot)) / (e * (t + 1))
-		stepDot = quotient2Dot
-		step = quotient2
+		quotient := (t*e - x[0]) / (e * (t + 1))
+		quotientDot := (e*tDot + t*eDot - xDot[0] - quotient*((t+1)*eDot+e*tDot)) / (e * (t + 1))
+		stepDot = quotientDot
+		step = quotient
 		tDot -= stepDot
 		t -= step
 		n++
+		keptDot = append(keptDot, eDot)
+		kept = append(kept, e)
 	}
 	yDot = tDot
 	y = t
@@ -44,14 +46,14 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	stepAdjDot := 0.0
 	var stepAdj float64
 	for range trips {
-		tDot = keptDot[len(kept)-1]
-		t = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		e2 := math.Exp(t)
-		e2Dot := e2 * tDot
-		quotient := (t*e2 - x[0]) / (e2 * (t + 1))
-		quotientDot := (e2*tDot + t*e2Dot - xDot[0] - quotient*((t+1)*e2Dot+e2*tDot)) / (e2 * (t + 1))
+		e2Dot := keptDot[len(kept)-1]
+		e2 := kept[len(kept)-1]
+		tDot = keptDot[len(kept)-2]
+		t = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
+		quotient2 := (t*e2 - x[0]) / (e2 * (t + 1))
+		quotient2Dot := (e2*tDot + t*e2Dot - xDot[0] - quotient2*((t+1)*e2Dot+e2*tDot)) / (e2 * (t + 1))
 		stepAdjDot -= tAdjDot
 		stepAdj -= tAdj
 		w3Dot := stepAdjDot
@@ -68,8 +70,8 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		eAdj := w * t
 		xHVP[0] -= wDot
 		xGrad[0] -= w
-		w2Dot := -(quotient*wDot + w*quotientDot)
-		w2 := -(w * quotient)
+		w2Dot := -(quotient2*wDot + w*quotient2Dot)
+		w2 := -(w * quotient2)
 		eAdjDot += (t+1)*w2Dot + w2*tDot
 		eAdj += w2 * (t + 1)
 		tAdjDot += e2*w2Dot + w2*e2Dot
@@ -95,7 +97,7 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	angle := x[0]
 	speedDot := xDot[1]
 	speed := x[1]
-	kept := make([]float64, 0, 80)
+	kept := make([]float64, 0, 240)
 	keptDot := make([]float64, len(kept))
 	for range 40 {
 		keptDot = append(keptDot, angleDot)
@@ -104,38 +106,46 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		kept = append(kept, speed)
 		a1Dot := speedDot
 		a1 := speed
-		sinValue5Dot := math.Cos(angle) * angleDot
-		sinValue5 := math.Sin(angle)
-		s1Dot := -(sinValue5 * xDot[2]) - x[2]*sinValue5Dot
-		s1 := -x[2] * sinValue5
+		sinValueDot := math.Cos(angle) * angleDot
+		sinValue := math.Sin(angle)
+		s1Dot := -(sinValue * xDot[2]) - x[2]*sinValueDot
+		s1 := -x[2] * sinValue
 		a2Dot := speedDot + 0.025*s1Dot
 		a2 := speed + 0.025*s1
-		arg4Dot := angleDot + 0.025*a1Dot
-		arg4 := angle + 0.025*a1
-		sinValue6Dot := math.Cos(arg4) * arg4Dot
-		sinValue6 := math.Sin(arg4)
-		s2Dot := -(sinValue6 * xDot[2]) - x[2]*sinValue6Dot
-		s2 := -x[2] * sinValue6
+		argDot := angleDot + 0.025*a1Dot
+		arg := angle + 0.025*a1
+		sinValue2Dot := math.Cos(arg) * argDot
+		sinValue2 := math.Sin(arg)
+		s2Dot := -(sinValue2 * xDot[2]) - x[2]*sinValue2Dot
+		s2 := -x[2] * sinValue2
 		a3Dot := speedDot + 0.025*s2Dot
 		a3 := speed + 0.025*s2
-		arg5Dot := angleDot + 0.025*a2Dot
-		arg5 := angle + 0.025*a2
-		sinValue7Dot := math.Cos(arg5) * arg5Dot
-		sinValue7 := math.Sin(arg5)
-		s3Dot := -(sinValue7 * xDot[2]) - x[2]*sinValue7Dot
-		s3 := -x[2] * sinValue7
+		arg2Dot := angleDot + 0.025*a2Dot
+		arg2 := angle + 0.025*a2
+		sinValue3Dot := math.Cos(arg2) * arg2Dot
+		sinValue3 := math.Sin(arg2)
+		s3Dot := -(sinValue3 * xDot[2]) - x[2]*sinValue3Dot
+		s3 := -x[2] * sinValue3
 		a4Dot := speedDot + 0.05*s3Dot
 		a4 := speed + 0.05*s3
-		arg6Dot := angleDot + 0.05*a3Dot
-		arg6 := angle + 0.05*a3
-		sinValue8Dot := math.Cos(arg6) * arg6Dot
-		sinValue8 := math.Sin(arg6)
-		s4Dot := -(sinValue8 * xDot[2]) - x[2]*sinValue8Dot
-		s4 := -x[2] * sinValue8
+		arg3Dot := angleDot + 0.05*a3Dot
+		arg3 := angle + 0.05*a3
+		sinValue4Dot := math.Cos(arg3) * arg3Dot
+		sinValue4 := math.Sin(arg3)
+		s4Dot := -(sinValue4 * xDot[2]) - x[2]*sinValue4Dot
+		s4 := -x[2] * sinValue4
 		angleDot += 0.008333333333333333 * (a1Dot + 2*a2Dot + 2*a3Dot + a4Dot)
 		angle += 0.008333333333333333 * (a1 + 2*a2 + 2*a3 + a4)
 		speedDot += 0.008333333333333333 * (s1Dot + 2*s2Dot + 2*s3Dot + s4Dot)
 		speed += 0.008333333333333333 * (s1 + 2*s2 + 2*s3 + s4)
+		keptDot = append(keptDot, sinValueDot)
+		kept = append(kept, sinValue)
+		keptDot = append(keptDot, sinValue2Dot)
+		kept = append(kept, sinValue2)
+		keptDot = append(keptDot, sinValue3Dot)
+		kept = append(kept, sinValue3)
+		keptDot = append(keptDot, sinValue4Dot)
+		kept = append(kept, sinValue4)
 	}
 	yDot = 2*(angle*angleDot) + 0.1*speedDot
 	y = angle*angle + 0.1*speed
@@ -144,38 +154,36 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	speedAdjDot := 0.0
 	speedAdj := 0.1
 	for i2 := 39; i2 >= 0; i2-- {
-		speedDot = keptDot[len(kept)-1]
-		speed = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		angleDot = keptDot[len(kept)-1]
-		angle = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		sinValue42Dot := keptDot[len(kept)-1]
+		sinValue42 := kept[len(kept)-1]
+		sinValue32Dot := keptDot[len(kept)-2]
+		sinValue32 := kept[len(kept)-2]
+		sinValue22Dot := keptDot[len(kept)-3]
+		sinValue22 := kept[len(kept)-3]
+		sinValue5Dot := keptDot[len(kept)-4]
+		sinValue5 := kept[len(kept)-4]
+		speedDot = keptDot[len(kept)-5]
+		speed = kept[len(kept)-5]
+		angleDot = keptDot[len(kept)-6]
+		angle = kept[len(kept)-6]
+		keptDot = keptDot[:len(kept)-6]
+		kept = kept[:len(kept)-6]
 		a12Dot := speedDot
 		a12 := speed
-		sinValueDot := math.Cos(angle) * angleDot
-		sinValue := math.Sin(angle)
-		s12Dot := -(sinValue * xDot[2]) - x[2]*sinValueDot
-		s12 := -x[2] * sinValue
+		s12Dot := -(sinValue5 * xDot[2]) - x[2]*sinValue5Dot
+		s12 := -x[2] * sinValue5
 		a22Dot := speedDot + 0.025*s12Dot
 		a22 := speed + 0.025*s12
-		argDot := angleDot + 0.025*a12Dot
-		arg := angle + 0.025*a12
-		sinValue2Dot := math.Cos(arg) * argDot
-		sinValue2 := math.Sin(arg)
-		s22Dot := -(sinValue2 * xDot[2]) - x[2]*sinValue2Dot
-		s22 := -x[2] * sinValue2
+		arg4Dot := angleDot + 0.025*a12Dot
+		arg4 := angle + 0.025*a12
+		s22Dot := -(sinValue22 * xDot[2]) - x[2]*sinValue22Dot
+		s22 := -x[2] * sinValue22
 		a32Dot := speedDot + 0.025*s22Dot
 		a32 := speed + 0.025*s22
-		arg2Dot := angleDot + 0.025*a22Dot
-		arg2 := angle + 0.025*a22
-		sinValue3Dot := math.Cos(arg2) * arg2Dot
-		sinValue3 := math.Sin(arg2)
-		arg3Dot := angleDot + 0.05*a32Dot
-		arg3 := angle + 0.05*a32
-		sinValue4Dot := math.Cos(arg3) * arg3Dot
-		sinValue4 := math.Sin(arg3)
+		arg22Dot := angleDot + 0.025*a22Dot
+		arg22 := angle + 0.025*a22
+		arg32Dot := angleDot + 0.05*a32Dot
+		arg32 := angle + 0.05*a32
 		w2Dot := 0.008333333333333333 * speedAdjDot
 		w2 := 0.008333333333333333 * speedAdj
 		s1AdjDot := w2Dot
@@ -196,12 +204,12 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		a3Adj := 2 * w
 		a4AdjDot := wDot
 		a4Adj := w
-		xHVP[2] -= sinValue4*s4AdjDot + s4Adj*sinValue4Dot
-		xGrad[2] -= s4Adj * sinValue4
+		xHVP[2] -= sinValue42*s4AdjDot + s4Adj*sinValue42Dot
+		xGrad[2] -= s4Adj * sinValue42
 		sinValue4AdjDot := -(x[2]*s4AdjDot + s4Adj*xDot[2])
 		sinValue4Adj := -(s4Adj * x[2])
-		cosValueDot := -(math.Sin(arg3) * arg3Dot)
-		cosValue := math.Cos(arg3)
+		cosValueDot := -(math.Sin(arg32) * arg32Dot)
+		cosValue := math.Cos(arg32)
 		arg3AdjDot := cosValue*sinValue4AdjDot + sinValue4Adj*cosValueDot
 		arg3Adj := sinValue4Adj * cosValue
 		angleAdjDot += arg3AdjDot
@@ -212,12 +220,12 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a4Adj
 		s3AdjDot += 0.05 * a4AdjDot
 		s3Adj += 0.05 * a4Adj
-		xHVP[2] -= sinValue3*s3AdjDot + s3Adj*sinValue3Dot
-		xGrad[2] -= s3Adj * sinValue3
+		xHVP[2] -= sinValue32*s3AdjDot + s3Adj*sinValue32Dot
+		xGrad[2] -= s3Adj * sinValue32
 		sinValue3AdjDot := -(x[2]*s3AdjDot + s3Adj*xDot[2])
 		sinValue3Adj := -(s3Adj * x[2])
-		cosValue2Dot := -(math.Sin(arg2) * arg2Dot)
-		cosValue2 := math.Cos(arg2)
+		cosValue2Dot := -(math.Sin(arg22) * arg22Dot)
+		cosValue2 := math.Cos(arg22)
 		arg2AdjDot := cosValue2*sinValue3AdjDot + sinValue3Adj*cosValue2Dot
 		arg2Adj := sinValue3Adj * cosValue2
 		angleAdjDot += arg2AdjDot
@@ -228,12 +236,12 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a3Adj
 		s2AdjDot += 0.025 * a3AdjDot
 		s2Adj += 0.025 * a3Adj
-		xHVP[2] -= sinValue2*s2AdjDot + s2Adj*sinValue2Dot
-		xGrad[2] -= s2Adj * sinValue2
+		xHVP[2] -= sinValue22*s2AdjDot + s2Adj*sinValue22Dot
+		xGrad[2] -= s2Adj * sinValue22
 		sinValue2AdjDot := -(x[2]*s2AdjDot + s2Adj*xDot[2])
 		sinValue2Adj := -(s2Adj * x[2])
-		cosValue3Dot := -(math.Sin(arg) * argDot)
-		cosValue3 := math.Cos(arg)
+		cosValue3Dot := -(math.Sin(arg4) * arg4Dot)
+		cosValue3 := math.Cos(arg4)
 		argAdjDot := cosValue3*sinValue2AdjDot + sinValue2Adj*cosValue3Dot
 		argAdj := sinValue2Adj * cosValue3
 		angleAdjDot += argAdjDot
@@ -244,8 +252,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a2Adj
 		s1AdjDot += 0.025 * a2AdjDot
 		s1Adj += 0.025 * a2Adj
-		xHVP[2] -= sinValue*s1AdjDot + s1Adj*sinValueDot
-		xGrad[2] -= s1Adj * sinValue
+		xHVP[2] -= sinValue5*s1AdjDot + s1Adj*sinValue5Dot
+		xGrad[2] -= s1Adj * sinValue5
 		sinValueAdjDot := -(x[2]*s1AdjDot + s1Adj*xDot[2])
 		sinValueAdj := -(s1Adj * x[2])
 		cosValue4Dot := -(math.Sin(angle) * angleDot)
@@ -765,7 +773,7 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	h := 0.0
 	lossDot := 0.0
 	loss := 0.0
-	kept := make([]float64, 0, 2*len(inputs))
+	kept := make([]float64, 0, 5*len(inputs))
 	keptDot := make([]float64, len(kept))
 	for i := range inputs {
 		keptDot = append(keptDot, cDot)
@@ -792,70 +800,65 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 			sigmoidResultDot = quotient4Dot
 			sigmoidResult = quotient4
 		}
+		sigmoidResultAfterDot := sigmoidResultDot
+		sigmoidResultAfter := sigmoidResult
 		forgetDot := sigmoidResultDot
 		forget := sigmoidResult
-		arg2Dot := in*xDot[3] + (h*xDot[4] + x[4]*hDot)
-		arg2 := x[3]*in + x[4]*h
-		tanhValue3Dot := dynamicsHvpSech(arg2) * dynamicsHvpSech(arg2) * arg2Dot
-		tanhValue3 := math.Tanh(arg2)
-		cDot = c*forgetDot + forget*cDot + (-(tanhValue3 * forgetDot) + (1-forget)*tanhValue3Dot)
-		c = forget*c + (1-forget)*tanhValue3
-		tanhValue4Dot := dynamicsHvpAlong(dynamicsHvpSech(c)*dynamicsHvpSech(c), cDot)
-		tanhValue4 := math.Tanh(c)
-		hDot = tanhValue4*forgetDot + forget*tanhValue4Dot
-		h = forget * tanhValue4
+		argDot := in*xDot[3] + (h*xDot[4] + x[4]*hDot)
+		arg := x[3]*in + x[4]*h
+		tanhValueDot := dynamicsHvpSech(arg) * dynamicsHvpSech(arg) * argDot
+		tanhValue := math.Tanh(arg)
+		cDot = c*forgetDot + forget*cDot + (-(tanhValue * forgetDot) + (1-forget)*tanhValueDot)
+		c = forget*c + (1-forget)*tanhValue
+		tanhValue2Dot := dynamicsHvpAlong(dynamicsHvpSech(c)*dynamicsHvpSech(c), cDot)
+		tanhValue2 := math.Tanh(c)
+		hDot = tanhValue2*forgetDot + forget*tanhValue2Dot
+		h = forget * tanhValue2
 		lossDot += (h-in)*hDot + (h-in)*hDot
 		loss += (h - in) * (h - in)
+		keptDot = append(keptDot, sigmoidResultAfterDot)
+		kept = append(kept, sigmoidResultAfter)
+		keptDot = append(keptDot, tanhValueDot)
+		kept = append(kept, tanhValue)
+		keptDot = append(keptDot, tanhValue2Dot)
+		kept = append(kept, tanhValue2)
 	}
 	cAdjDot := 0.0
 	var cAdj float64
 	hAdjDot := 0.0
 	var hAdj float64
 	for i2 := len(inputs) - 1; i2 >= 0; i2-- {
-		hDot = keptDot[len(kept)-1]
-		h = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		cDot = keptDot[len(kept)-1]
-		c = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		tanhValue22Dot := keptDot[len(kept)-1]
+		tanhValue22 := kept[len(kept)-1]
+		tanhValue3Dot := keptDot[len(kept)-2]
+		tanhValue3 := kept[len(kept)-2]
+		sigmoidResultAfter2Dot := keptDot[len(kept)-3]
+		sigmoidResultAfter2 := kept[len(kept)-3]
+		hDot = keptDot[len(kept)-4]
+		h = kept[len(kept)-4]
+		cDot = keptDot[len(kept)-5]
+		c = kept[len(kept)-5]
+		keptDot = keptDot[:len(kept)-5]
+		kept = kept[:len(kept)-5]
 		in2 := inputs[i2]
 		z2Dot := in2*xDot[0] + (h*xDot[1] + x[1]*hDot) + xDot[2]
 		z2 := x[0]*in2 + x[1]*h + x[2]
 		var sigmoidResult2Dot float64
 		var sigmoidResult2 float64
-		if z2 >= 0 {
-			expValue3 := math.Exp(-z2)
-			expValue3Dot := -(expValue3 * z2Dot)
-			quotient5 := 1 / (1 + expValue3)
-			quotient5Dot := -(quotient5 * expValue3Dot / (1 + expValue3))
-			sigmoidResult2Dot = quotient5Dot
-			sigmoidResult2 = quotient5
-		} else {
-			e2 := math.Exp(z2)
-			e2Dot := e2 * z2Dot
-			quotient6 := e2 / (1 + e2)
-			quotient6Dot := (e2Dot - quotient6*e2Dot) / (1 + e2)
-			sigmoidResult2Dot = quotient6Dot
-			sigmoidResult2 = quotient6
-		}
+		sigmoidResult2Dot = sigmoidResultAfter2Dot
+		sigmoidResult2 = sigmoidResultAfter2
 		forget2Dot := sigmoidResult2Dot
 		forget2 := sigmoidResult2
-		argDot := in2*xDot[3] + (h*xDot[4] + x[4]*hDot)
-		arg := x[3]*in2 + x[4]*h
-		tanhValueDot := dynamicsHvpSech(arg) * dynamicsHvpSech(arg) * argDot
-		tanhValue := math.Tanh(arg)
+		arg2Dot := in2*xDot[3] + (h*xDot[4] + x[4]*hDot)
+		arg2 := x[3]*in2 + x[4]*h
 		cOldDot := cDot
 		cOld := c
-		cDot = c*forget2Dot + forget2*cDot + (-(tanhValue * forget2Dot) + (1-forget2)*tanhValueDot)
-		c = forget2*c + (1-forget2)*tanhValue
-		tanhValue2Dot := dynamicsHvpAlong(dynamicsHvpSech(c)*dynamicsHvpSech(c), cDot)
-		tanhValue2 := math.Tanh(c)
+		cDot = c*forget2Dot + forget2*cDot + (-(tanhValue3 * forget2Dot) + (1-forget2)*tanhValue3Dot)
+		c = forget2*c + (1-forget2)*tanhValue3
 		hOldDot := hDot
 		hOld := h
-		hDot = tanhValue2*forget2Dot + forget2*tanhValue2Dot
-		h = forget2 * tanhValue2
+		hDot = tanhValue22*forget2Dot + forget2*tanhValue22Dot
+		h = forget2 * tanhValue22
 		hAdjDot += 2 * hDot
 		hAdj += 2 * (h - in2)
 		hDot = hOldDot
@@ -864,8 +867,8 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		w6 := hAdj
 		hAdjDot = 0
 		hAdj = 0
-		forgetAdjDot := tanhValue2*w6Dot + w6*tanhValue2Dot
-		forgetAdj := w6 * tanhValue2
+		forgetAdjDot := tanhValue22*w6Dot + w6*tanhValue22Dot
+		forgetAdj := w6 * tanhValue22
 		tanhValue2AdjDot := forget2*w6Dot + w6*forget2Dot
 		tanhValue2Adj := w6 * forget2
 		x2Dot := cDot
@@ -875,17 +878,17 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		if math.Abs(x2) > 22 {
 			absValueDot := dynamicsHvpAlong(dynamicsHvpSign(x2), x2Dot)
 			absValue := math.Abs(x2)
-			expValue4 := math.Exp(-absValue)
-			expValue4Dot := -(expValue4 * absValueDot)
-			dynamicsHvpSechResultDot = 2 * expValue4Dot
-			dynamicsHvpSechResult = 2 * expValue4
+			expValue3 := math.Exp(-absValue)
+			expValue3Dot := -(expValue3 * absValueDot)
+			dynamicsHvpSechResultDot = 2 * expValue3Dot
+			dynamicsHvpSechResult = 2 * expValue3
 		} else {
 			coshValueDot := dynamicsHvpAlong(math.Sinh(x2), x2Dot)
 			coshValue := math.Cosh(x2)
-			quotient7 := 1 / coshValue
-			quotient7Dot := -(quotient7 * coshValueDot / coshValue)
-			dynamicsHvpSechResultDot = quotient7Dot
-			dynamicsHvpSechResult = quotient7
+			quotient5 := 1 / coshValue
+			quotient5Dot := -(quotient5 * coshValueDot / coshValue)
+			dynamicsHvpSechResultDot = quotient5Dot
+			dynamicsHvpSechResult = quotient5
 		}
 		x3Dot := cDot
 		x3 := c
@@ -894,17 +897,17 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		if math.Abs(x3) > 22 {
 			absValue2Dot := dynamicsHvpAlong(dynamicsHvpSign(x3), x3Dot)
 			absValue2 := math.Abs(x3)
-			expValue5 := math.Exp(-absValue2)
-			expValue5Dot := -(expValue5 * absValue2Dot)
-			dynamicsHvpSechResult2Dot = 2 * expValue5Dot
-			dynamicsHvpSechResult2 = 2 * expValue5
+			expValue4 := math.Exp(-absValue2)
+			expValue4Dot := -(expValue4 * absValue2Dot)
+			dynamicsHvpSechResult2Dot = 2 * expValue4Dot
+			dynamicsHvpSechResult2 = 2 * expValue4
 		} else {
 			coshValue2Dot := dynamicsHvpAlong(math.Sinh(x3), x3Dot)
 			coshValue2 := math.Cosh(x3)
-			quotient8 := 1 / coshValue2
-			quotient8Dot := -(quotient8 * coshValue2Dot / coshValue2)
-			dynamicsHvpSechResult2Dot = quotient8Dot
-			dynamicsHvpSechResult2 = quotient8
+			quotient6 := 1 / coshValue2
+			quotient6Dot := -(quotient6 * coshValue2Dot / coshValue2)
+			dynamicsHvpSechResult2Dot = quotient6Dot
+			dynamicsHvpSechResult2 = quotient6
 		}
 		cAdjDot += dynamicsHvpSechResult*dynamicsHvpSechResult2*tanhValue2AdjDot + tanhValue2Adj*(dynamicsHvpSechResult2*dynamicsHvpSechResultDot+dynamicsHvpSechResult*dynamicsHvpSechResult2Dot)
 		cAdj += tanhValue2Adj * (dynamicsHvpSechResult * dynamicsHvpSechResult2)
@@ -918,47 +921,47 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		forgetAdj += w5 * c
 		cAdjDot += forget2*w5Dot + w5*forget2Dot
 		cAdj += w5 * forget2
-		forgetAdjDot -= tanhValue*w5Dot + w5*tanhValueDot
-		forgetAdj -= w5 * tanhValue
+		forgetAdjDot -= tanhValue3*w5Dot + w5*tanhValue3Dot
+		forgetAdj -= w5 * tanhValue3
 		tanhValueAdjDot := (1-forget2)*w5Dot - w5*forget2Dot
 		tanhValueAdj := w5 * (1 - forget2)
-		x4Dot := argDot
-		x4 := arg
+		x4Dot := arg2Dot
+		x4 := arg2
 		var dynamicsHvpSechResult3Dot float64
 		var dynamicsHvpSechResult3 float64
 		if math.Abs(x4) > 22 {
 			absValue3Dot := dynamicsHvpSign(x4) * x4Dot
 			absValue3 := math.Abs(x4)
-			expValue6 := math.Exp(-absValue3)
-			expValue6Dot := -(expValue6 * absValue3Dot)
-			dynamicsHvpSechResult3Dot = 2 * expValue6Dot
-			dynamicsHvpSechResult3 = 2 * expValue6
+			expValue5 := math.Exp(-absValue3)
+			expValue5Dot := -(expValue5 * absValue3Dot)
+			dynamicsHvpSechResult3Dot = 2 * expValue5Dot
+			dynamicsHvpSechResult3 = 2 * expValue5
 		} else {
 			coshValue3Dot := math.Sinh(x4) * x4Dot
 			coshValue3 := math.Cosh(x4)
-			quotient9 := 1 / coshValue3
-			quotient9Dot := -(quotient9 * coshValue3Dot / coshValue3)
-			dynamicsHvpSechResult3Dot = quotient9Dot
-			dynamicsHvpSechResult3 = quotient9
+			quotient7 := 1 / coshValue3
+			quotient7Dot := -(quotient7 * coshValue3Dot / coshValue3)
+			dynamicsHvpSechResult3Dot = quotient7Dot
+			dynamicsHvpSechResult3 = quotient7
 		}
-		x5Dot := argDot
-		x5 := arg
+		x5Dot := arg2Dot
+		x5 := arg2
 		var dynamicsHvpSechResult4Dot float64
 		var dynamicsHvpSechResult4 float64
 		if math.Abs(x5) > 22 {
 			absValue4Dot := dynamicsHvpSign(x5) * x5Dot
 			absValue4 := math.Abs(x5)
-			expValue7 := math.Exp(-absValue4)
-			expValue7Dot := -(expValue7 * absValue4Dot)
-			dynamicsHvpSechResult4Dot = 2 * expValue7Dot
-			dynamicsHvpSechResult4 = 2 * expValue7
+			expValue6 := math.Exp(-absValue4)
+			expValue6Dot := -(expValue6 * absValue4Dot)
+			dynamicsHvpSechResult4Dot = 2 * expValue6Dot
+			dynamicsHvpSechResult4 = 2 * expValue6
 		} else {
 			coshValue4Dot := math.Sinh(x5) * x5Dot
 			coshValue4 := math.Cosh(x5)
-			quotient10 := 1 / coshValue4
-			quotient10Dot := -(quotient10 * coshValue4Dot / coshValue4)
-			dynamicsHvpSechResult4Dot = quotient10Dot
-			dynamicsHvpSechResult4 = quotient10
+			quotient8 := 1 / coshValue4
+			quotient8Dot := -(quotient8 * coshValue4Dot / coshValue4)
+			dynamicsHvpSechResult4Dot = quotient8Dot
+			dynamicsHvpSechResult4 = quotient8
 		}
 		argAdjDot := dynamicsHvpSechResult3*dynamicsHvpSechResult4*tanhValueAdjDot + tanhValueAdj*(dynamicsHvpSechResult4*dynamicsHvpSechResult3Dot+dynamicsHvpSechResult3*dynamicsHvpSechResult4Dot)
 		argAdj := tanhValueAdj * (dynamicsHvpSechResult3 * dynamicsHvpSechResult4)
@@ -988,22 +991,22 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 			zAdjDot -= expValue*expValueAdjDot + expValueAdj*expValueDot
 			zAdj -= expValueAdj * expValue
 		} else {
-			e3 := math.Exp(z2)
-			e3Dot := e3 * z2Dot
-			quotient2 := e3 / (1 + e3)
-			quotient2Dot := (e3Dot - quotient2*e3Dot) / (1 + e3)
+			e2 := math.Exp(z2)
+			e2Dot := e2 * z2Dot
+			quotient2 := e2 / (1 + e2)
+			quotient2Dot := (e2Dot - quotient2*e2Dot) / (1 + e2)
 			w4Dot := sigmoidResultAdjDot
 			w4 := sigmoidResultAdj
 			quotient2AdjDot := w4Dot
 			quotient2Adj := w4
-			w3 := quotient2Adj / (1 + e3)
-			w3Dot := (quotient2AdjDot - w3*e3Dot) / (1 + e3)
+			w3 := quotient2Adj / (1 + e2)
+			w3Dot := (quotient2AdjDot - w3*e2Dot) / (1 + e2)
 			eAdjDot := w3Dot
 			eAdj := w3
 			eAdjDot -= quotient2*w3Dot + w3*quotient2Dot
 			eAdj -= w3 * quotient2
-			zAdjDot += e3*eAdjDot + eAdj*e3Dot
-			zAdj += eAdj * e3
+			zAdjDot += e2*eAdjDot + eAdj*e2Dot
+			zAdj += eAdj * e2
 		}
 		xHVP[0] += in2 * zAdjDot
 		xGrad[0] += zAdj * in2
@@ -1031,12 +1034,12 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	done := false
 	tDot := 2 * (x[0] * xDot[0])
 	t := x[0] * x[0]
-	trips := 0
+	trips2 := 0
 	keptBool := make([]bool, 0, len(x))
 	kept := make([]float64, 0, len(x))
 	keptDot := make([]float64, len(kept))
 	for i := 0; i < len(x); i++ {
-		trips++
+		trips2++
 		keptDot = append(keptDot, tDot)
 		kept = append(kept, t)
 		keptBool = append(keptBool, done)
@@ -1069,16 +1072,16 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		tAdjDot += 2 * tDot
 		tAdj += 2 * t
 	}
-	for i2 := trips - 1; i2 >= 0; i2-- {
+	for i2 := trips2 - 1; i2 >= 0; i2-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
 		tDot = keptDot[len(kept)-1]
 		t = kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
-		trips2 := 0
+		trips := 0
 		for j2 := 0; j2 <= i2; j2++ {
-			trips2++
+			trips++
 			keptDot = append(keptDot, tDot)
 			kept = append(kept, t)
 			tDot += t*(x[j2]*xDot[i2]+x[i2]*xDot[j2]) + x[i2]*x[j2]*tDot
@@ -1098,7 +1101,7 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				tAdj += 0.9 * w2
 			}
 		}
-		for j3 := trips2 - 1; j3 >= 0; j3-- {
+		for j3 := trips - 1; j3 >= 0; j3-- {
 			tDot = keptDot[len(kept)-1]
 			t = kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
@@ -1374,9 +1377,9 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
-	keptInt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
 	yDot := xDot[0]
 	y := x[0]
 	n := 10

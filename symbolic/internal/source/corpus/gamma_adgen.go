@@ -238,20 +238,22 @@ func gammaProductGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	clear(xGrad)
 	y := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 2*len(x))
 	for i := range x {
 		kept = append(kept, y)
 		v := x[i]
-		y *= math.Gamma(v)
+		gammaValue := math.Gamma(v)
+		y *= gammaValue
+		kept = append(kept, gammaValue)
 	}
 	y2 = y
 	yAdj := 1.0
 	// Backward through the loop of line 27.
 	for i := len(x) - 1; i >= 0; i-- {
-		y = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		gammaValue := kept[len(kept)-1]
+		y = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v := x[i]
-		gammaValue := math.Gamma(v)
 		w := yAdj
 		yAdj = 0
 		yAdj += w * gammaValue

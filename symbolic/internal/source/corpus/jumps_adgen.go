@@ -16,12 +16,11 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 	clear(xGrad)
 	y := 1.0
 	z := 0.5
-	trips := 0
+	trips2 := 0
 	kept := make([]float64, 0, 2*len(x))
 	for i := range x {
-		trips++
-		kept = append(kept, y)
-		kept = append(kept, z)
+		trips2++
+		kept = append(kept, y, z)
 		next := false
 		leave := false
 		for j := 0; j <= i; j++ {
@@ -51,18 +50,16 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 	zAdj := y
 	zAdj += 1
 	// Backward through the loop of line 12.
-	for i := trips - 1; i >= 0; i-- {
+	for i := trips2 - 1; i >= 0; i-- {
 		z = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		y = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		y = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		next := false
 		leave := false
-		trips2 := 0
+		trips := 0
 		for j := 0; j <= i; j++ {
-			trips2++
-			kept = append(kept, y)
-			kept = append(kept, z)
+			trips++
+			kept = append(kept, y, z)
 			y = math.Sin(y*x[j]) + 0.3*y
 			if y > 0.9 {
 				z += y * x[i]
@@ -90,11 +87,10 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			}
 		}
 		// Backward through the loop of line 13.
-		for j := trips2 - 1; j >= 0; j-- {
+		for j := trips - 1; j >= 0; j-- {
 			z = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
-			y = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
+			y = kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
 			arg := y * x[j]
 			sinValue := math.Sin(arg)
 			yOld := y
@@ -316,11 +312,11 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 	clear(xGrad)
 	done := false
 	y := x[0]
-	trips := 0
+	trips3 := 0
 	keptBool := make([]bool, 0, 3)
 	kept := make([]float64, 0, 3)
 	for i := range 3 {
-		trips++
+		trips3++
 		kept = append(kept, y)
 		keptBool = append(keptBool, done)
 		next2 := false
@@ -392,7 +388,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 		xGrad[0] += y
 	}
 	// Backward through the loop of line 52.
-	for i := trips - 1; i >= 0; i-- {
+	for i := trips3 - 1; i >= 0; i-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
 		y = kept[len(kept)-1]
@@ -403,9 +399,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 		for j := range 3 {
 			trips2++
 			kept = append(kept, y)
-			keptBool = append(keptBool, next2)
-			keptBool = append(keptBool, leave2)
-			keptBool = append(keptBool, done)
+			keptBool = append(keptBool, next2, leave2, done)
 			next := false
 			leave := false
 			for k := range x {
@@ -463,18 +457,16 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 		// Backward through the loop of line 54.
 		for j := trips2 - 1; j >= 0; j-- {
 			done = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
-			leave2 = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
-			next2 = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
+			leave2 = keptBool[len(keptBool)-2]
+			next2 = keptBool[len(keptBool)-3]
+			keptBool = keptBool[:len(keptBool)-3]
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			next := false
 			leave := false
-			trips3 := 0
+			trips := 0
 			for k := range x {
-				trips3++
+				trips++
 				kept = append(kept, y)
 				v := x[k]
 				y = y*math.Cos(v) + 0.2*v
@@ -519,7 +511,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 				}
 			}
 			// Backward through the loop of line 55.
-			for k := trips3 - 1; k >= 0; k-- {
+			for k := trips - 1; k >= 0; k-- {
 				y = kept[len(kept)-1]
 				kept = kept[:len(kept)-1]
 				v := x[k]
@@ -703,6 +695,7 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		panic("copiesGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	kept := make([]float64, 0, 32)
 	var nowLog []float64
 	var nowLogAt []int
 	var oldLog []float64
@@ -719,8 +712,7 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		now[i] = x[i]
 	}
 	for range 3 {
-		keptInt = append(keptInt, len(oldLog))
-		keptInt = append(keptInt, len(nowLog))
+		keptInt = append(keptInt, len(oldLog), len(nowLog))
 		for i3 := range min(len(old), len(now)) {
 			oldLog = append(oldLog, old[i3])
 			oldLogAt = append(oldLogAt, i3)
@@ -782,22 +774,25 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		for i5 := range old {
 			keptInt = append(keptInt, len(nowLog))
+			sinValue := math.Sin(old[i5])
 			nowLog = append(nowLog, now[i5])
 			nowLogAt = append(nowLogAt, i5)
-			now[i5] += math.Sin(old[i5])
+			now[i5] += sinValue
 			nowLog = append(nowLog, now[(i5+1)%len(old)])
 			nowLogAt = append(nowLogAt, (i5+1)%len(old))
 			now[(i5+1)%len(old)] += 0.5 * old[i5] * old[i5]
+			kept = append(kept, sinValue)
 		}
 		// Backward through the loop of line 85.
 		for i5 := len(old) - 1; i5 >= 0; i5-- {
+			sinValue := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
 			nowMark4 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
 			for k6 := len(nowLog) - 1; k6 >= nowMark4; k6-- {
 				now[nowLogAt[k6]] = nowLog[k6]
 			}
 			nowLog, nowLogAt = nowLog[:nowMark4], nowLogAt[:nowMark4]
-			sinValue := math.Sin(old[i5])
 			nowOld3 := now[i5]
 			now[i5] += sinValue
 			if nowAdj[(i5+1)%len(old)] != 0 {
@@ -919,7 +914,7 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 		panic("freshCopyGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var keptInt []int
+	keptInt := make([]int, 0, 32)
 	var sLog []float64
 	var sLogAt []int
 	s := make([]float64, len(x))
@@ -933,8 +928,7 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 	trips := 0
 	for ; i2 < len(s); i2++ {
 		trips++
-		keptInt = append(keptInt, i2)
-		keptInt = append(keptInt, len(sLog))
+		keptInt = append(keptInt, i2, len(sLog))
 		sLog = append(sLog, s[i2])
 		sLogAt = append(sLogAt, i2)
 		s[i2] *= s[i2-1]
@@ -1037,9 +1031,9 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 		bound := 0.5 + float64(i)
 		var searchResult float64
 		best := 0.1
-		trips := 0
+		trips2 := 0
 		for i2 := range x {
-			trips++
+			trips2++
 			leave := false
 			for j := range x {
 				if x[i2]*x[j] > bound {
@@ -1061,11 +1055,11 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 		searchResultAdj = 0
 		bestAdj := w2
 		// Backward through the loop of line 110.
-		for i2 := trips - 1; i2 >= 0; i2-- {
+		for i2 := trips2 - 1; i2 >= 0; i2-- {
 			leave := false
-			trips2 := 0
+			trips := 0
 			for j := range x {
-				trips2++
+				trips++
 				if x[i2]*x[j] > bound {
 					leave = true
 					break
@@ -1076,7 +1070,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 				xGrad[i2] += bestAdj
 			}
 			// Backward through the loop of line 111.
-			for j := trips2 - 1; j >= 0; j-- {
+			for j := trips - 1; j >= 0; j-- {
 				// Backward through the branch of line 112.
 				if x[i2]*x[j] > bound {
 					w := bestAdj

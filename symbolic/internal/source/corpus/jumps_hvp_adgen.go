@@ -19,11 +19,11 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	y := 1.0
 	zDot := 0.0
 	z := 0.5
-	trips := 0
+	trips2 := 0
 	kept := make([]float64, 0, 2*len(x))
 	keptDot := make([]float64, len(kept))
 	for i := range x {
-		trips++
+		trips2++
 		keptDot = append(keptDot, yDot)
 		kept = append(kept, y)
 		keptDot = append(keptDot, zDot)
@@ -70,20 +70,18 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	zAdjDot := yDot
 	zAdj := y
 	zAdj += 1
-	for i2 := trips - 1; i2 >= 0; i2-- {
+	for i2 := trips2 - 1; i2 >= 0; i2-- {
 		zDot = keptDot[len(kept)-1]
 		z = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		yDot = keptDot[len(kept)-1]
-		y = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		yDot = keptDot[len(kept)-2]
+		y = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		next2 := false
 		leave2 := false
-		trips2 := 0
+		trips := 0
 		for j2 := 0; j2 <= i2; j2++ {
-			trips2++
+			trips++
 			keptDot = append(keptDot, yDot)
 			kept = append(kept, y)
 			keptDot = append(keptDot, zDot)
@@ -129,15 +127,13 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 				yAdj -= cosValueAdj * sinValue4
 			}
 		}
-		for j3 := trips2 - 1; j3 >= 0; j3-- {
+		for j3 := trips - 1; j3 >= 0; j3-- {
 			zDot = keptDot[len(kept)-1]
 			z = kept[len(kept)-1]
-			keptDot = keptDot[:len(kept)-1]
-			kept = kept[:len(kept)-1]
-			yDot = keptDot[len(kept)-1]
-			y = kept[len(kept)-1]
-			keptDot = keptDot[:len(kept)-1]
-			kept = kept[:len(kept)-1]
+			yDot = keptDot[len(kept)-2]
+			y = kept[len(kept)-2]
+			keptDot = keptDot[:len(kept)-2]
+			kept = kept[:len(kept)-2]
 			argDot := x[j3]*yDot + y*xDot[j3]
 			arg := y * x[j3]
 			sinValueDot := math.Cos(arg) * argDot
@@ -203,12 +199,12 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	done := false
 	yDot := xDot[0]
 	y := x[0]
-	trips := 0
+	trips3 := 0
 	keptBool := make([]bool, 0, 3)
 	kept := make([]float64, 0, 3)
 	keptDot := make([]float64, len(kept))
 	for i := range 3 {
-		trips++
+		trips3++
 		keptDot = append(keptDot, yDot)
 		kept = append(kept, y)
 		keptBool = append(keptBool, done)
@@ -291,7 +287,7 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xHVP[0] += yDot
 		xGrad[0] += y
 	}
-	for i2 := trips - 1; i2 >= 0; i2-- {
+	for i2 := trips3 - 1; i2 >= 0; i2-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
 		yDot = keptDot[len(kept)-1]
@@ -368,20 +364,18 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		}
 		for j3 := trips2 - 1; j3 >= 0; j3-- {
 			done = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
-			leave22 = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
-			next22 = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
+			leave22 = keptBool[len(keptBool)-2]
+			next22 = keptBool[len(keptBool)-3]
+			keptBool = keptBool[:len(keptBool)-3]
 			yDot = keptDot[len(kept)-1]
 			y = kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
 			kept = kept[:len(kept)-1]
 			next4 := false
 			leave4 := false
-			trips3 := 0
+			trips := 0
 			for k3 := range x {
-				trips3++
+				trips++
 				keptDot = append(keptDot, yDot)
 				kept = append(kept, y)
 				v3Dot := xDot[k3]
@@ -429,7 +423,7 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 					}
 				}
 			}
-			for k4 := trips3 - 1; k4 >= 0; k4-- {
+			for k4 := trips - 1; k4 >= 0; k4-- {
 				yDot = keptDot[len(kept)-1]
 				y = kept[len(kept)-1]
 				keptDot = keptDot[:len(kept)-1]
@@ -507,6 +501,8 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	}
 	clear(xGrad)
 	clear(xHVP)
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	var nowLog []float64
 	var nowLogDot []float64
 	nowLogAt := []int{}
@@ -551,10 +547,10 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 			nowLogDot = append(nowLogDot, nowDot[i5])
 			nowLog = append(nowLog, now[i5])
 			nowLogAt = append(nowLogAt, i5)
-			sinValue2Dot := math.Cos(old[i5]) * oldDot[i5]
-			sinValue2 := math.Sin(old[i5])
-			nowDot[i5] += sinValue2Dot
-			now[i5] += sinValue2
+			sinValue3Dot := math.Cos(old[i5]) * oldDot[i5]
+			sinValue3 := math.Sin(old[i5])
+			nowDot[i5] += sinValue3Dot
+			now[i5] += sinValue3
 			nowLogDot = append(nowLogDot, nowDot[(i5+1)%len(old)])
 			nowLog = append(nowLog, now[(i5+1)%len(old)])
 			nowLogAt = append(nowLogAt, (i5+1)%len(old))
@@ -621,20 +617,26 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		}
 		for i52 := range old {
 			keptInt = append(keptInt, len(nowLog))
+			sinValueDot := math.Cos(old[i52]) * oldDot[i52]
+			sinValue := math.Sin(old[i52])
 			nowLogDot = append(nowLogDot, nowDot[i52])
 			nowLog = append(nowLog, now[i52])
 			nowLogAt = append(nowLogAt, i52)
-			sinValue3Dot := math.Cos(old[i52]) * oldDot[i52]
-			sinValue3 := math.Sin(old[i52])
-			nowDot[i52] += sinValue3Dot
-			now[i52] += sinValue3
+			nowDot[i52] += sinValueDot
+			now[i52] += sinValue
 			nowLogDot = append(nowLogDot, nowDot[(i52+1)%len(old)])
 			nowLog = append(nowLog, now[(i52+1)%len(old)])
 			nowLogAt = append(nowLogAt, (i52+1)%len(old))
 			nowDot[(i52+1)%len(old)] += old[i52]*(0.5*oldDot[i52]) + 0.5*old[i52]*oldDot[i52]
 			now[(i52+1)%len(old)] += 0.5 * old[i52] * old[i52]
+			keptDot = append(keptDot, sinValueDot)
+			kept = append(kept, sinValue)
 		}
 		for i53 := len(old) - 1; i53 >= 0; i53-- {
+			sinValue2Dot := keptDot[len(kept)-1]
+			sinValue2 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
 			nowMark4 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
 			for k6 := len(nowLog) - 1; k6 >= nowMark4; k6-- {
@@ -644,12 +646,10 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 			nowLogAt = nowLogAt[:nowMark4]
 			nowLogDot = nowLogDot[:nowMark4]
 			nowLog = nowLog[:nowMark4]
-			sinValueDot := math.Cos(old[i53]) * oldDot[i53]
-			sinValue := math.Sin(old[i53])
 			nowOld3Dot := nowDot[i53]
 			nowOld3 := now[i53]
-			nowDot[i53] += sinValueDot
-			now[i53] += sinValue
+			nowDot[i53] += sinValue2Dot
+			now[i53] += sinValue2
 			if nowAdj[(i53+1)%len(old)] != 0 {
 				oldAdjDot[i53] += 2 * (old[i53]*(0.5*nowAdjDot[(i53+1)%len(old)]) + 0.5*nowAdj[(i53+1)%len(old)]*oldDot[i53])
 				oldAdj[i53] += 2 * (0.5 * nowAdj[(i53+1)%len(old)] * old[i53])
@@ -721,7 +721,7 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
-	keptInt := []int{}
+	keptInt := make([]int, 0, 32)
 	var sLog []float64
 	var sLogDot []float64
 	sLogAt := []int{}

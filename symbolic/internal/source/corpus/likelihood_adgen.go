@@ -1128,16 +1128,17 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	m := math.Inf(-1)
 	s := 0.0
-	kept := make([]float64, 0, 2*len(x))
+	kept := make([]float64, 0, 3*len(x))
 	for i := range x {
-		kept = append(kept, s)
-		kept = append(kept, m)
+		kept = append(kept, s, m)
 		v := x[i]
 		if v > m {
 			s *= math.Exp(m - v)
 			m = v
 		}
-		s += math.Exp(v - m)
+		expValue := math.Exp(v - m)
+		s += expValue
+		kept = append(kept, expValue)
 	}
 	logValue := math.Log(s)
 	y = m + logValue
@@ -1146,21 +1147,15 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 	sAdj := logValueAdj * likelihoodInvpos(s)
 	// Backward through the loop of line 182.
 	for i := len(x) - 1; i >= 0; i-- {
-		m = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		s = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		expValue := kept[len(kept)-1]
+		m = kept[len(kept)-2]
+		s = kept[len(kept)-3]
+		kept = kept[:len(kept)-3]
 		v := x[i]
-		mOld := m
-		if v > m {
-			m = v
-		}
-		expValue := math.Exp(v - m)
 		expValueAdj := sAdj
 		w4 := expValueAdj * expValue
 		vAdj := w4
 		mAdj -= w4
-		m = mOld
 		// Backward through the branch of line 183.
 		if v > m {
 			expValue2 := math.Exp(m - v)
@@ -1228,8 +1223,8 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		panic("mixtureGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	var termsLog []float64
 	var termsLogAt []int
 	data := []float64{-1.2, 0.3, 0.4, 2.2, 2.5}
@@ -1242,18 +1237,22 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		for k := range terms {
 			keptInt = append(keptInt, len(termsLog))
 			kept = append(kept, best)
-			z := (d - x[3*k]) * math.Exp(-x[3*k+1])
+			expValue := math.Exp(-x[3*k+1])
+			z := (d - x[3*k]) * expValue
 			termsLog = append(termsLog, terms[k])
 			termsLogAt = append(termsLogAt, k)
 			terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
 			if terms[k] > best {
 				best = terms[k]
 			}
+			kept = append(kept, expValue)
 		}
 		s := 0.0
 		for i2 := range terms {
 			t := terms[i2]
-			s += math.Exp(t - best)
+			expValue2 := math.Exp(t - best)
+			s += expValue2
+			kept = append(kept, expValue2)
 		}
 		logValue := math.Log(s)
 		total += best + logValue
@@ -1262,8 +1261,8 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		sAdj := logValueAdj * likelihoodInvpos(s)
 		// Backward through the loop of line 206.
 		for i2 := len(terms) - 1; i2 >= 0; i2-- {
-			t := terms[i2]
-			expValue2 := math.Exp(t - best)
+			expValue2 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
 			expValue2Adj := sAdj
 			w3 := expValue2Adj * expValue2
 			tAdj := w3
@@ -1272,15 +1271,15 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		}
 		// Backward through the loop of line 198.
 		for k := len(terms) - 1; k >= 0; k-- {
-			best = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
+			expValue := kept[len(kept)-1]
+			best = kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
 			termsMark := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
 			for k2 := len(termsLog) - 1; k2 >= termsMark; k2-- {
 				terms[termsLogAt[k2]] = termsLog[k2]
 			}
 			termsLog, termsLogAt = termsLog[:termsMark], termsLogAt[:termsMark]
-			expValue := math.Exp(-x[3*k+1])
 			z := (d - x[3*k]) * expValue
 			termsOld := terms[k]
 			terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
@@ -1392,13 +1391,15 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 	like := 0.0
 	kept := make([]float64, 0, 2*len(z))
 	for i := range z {
-		kept = append(kept, p)
-		kept = append(kept, m)
+		kept = append(kept, p, m)
 		obs := z[i]
 		p += q
 		s := p + r
 		e := obs - m
-		like -= 0.5 * (math.Log(6.283185307179586*s) + e*e/s)
+		arg := 6.283185307179586 * s
+		logValue := math.Log(arg)
+		quotient := e * e / s
+		like -= 0.5 * (logValue + quotient)
 		k := p / s
 		m += k * e
 		p *= 1 - k
@@ -1410,9 +1411,8 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 	// Backward through the loop of line 219.
 	for i := len(z) - 1; i >= 0; i-- {
 		m = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		p = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		p = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		obs := z[i]
 		p += q
 		s := p + r

@@ -250,7 +250,7 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	m := math.Inf(-1)
 	sDot := 0.0
 	s := 0.0
-	kept := make([]float64, 0, 2*len(x))
+	kept := make([]float64, 0, 3*len(x))
 	keptDot := make([]float64, len(kept))
 	for i := range x {
 		keptDot = append(keptDot, sDot)
@@ -267,10 +267,12 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			mDot = vDot
 			m = v
 		}
-		expValue4 := math.Exp(v - m)
-		expValue4Dot := expValue4 * (vDot - mDot)
-		sDot += expValue4Dot
-		s += expValue4
+		expValue := math.Exp(v - m)
+		expValueDot := expValue * (vDot - mDot)
+		sDot += expValueDot
+		s += expValue
+		keptDot = append(keptDot, expValueDot)
+		kept = append(kept, expValue)
 	}
 	logValueDot := likelihoodHvpInvpos(s) * sDot
 	logValue := math.Log(s)
@@ -297,37 +299,27 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	sAdjDot := logValueAdj * likelihoodHvpInvposResultDot
 	sAdj := logValueAdj * likelihoodHvpInvposResult
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		mDot = keptDot[len(kept)-1]
-		m = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		sDot = keptDot[len(kept)-1]
-		s = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		expValue2Dot := keptDot[len(kept)-1]
+		expValue2 := kept[len(kept)-1]
+		mDot = keptDot[len(kept)-2]
+		m = kept[len(kept)-2]
+		sDot = keptDot[len(kept)-3]
+		s = kept[len(kept)-3]
+		keptDot = keptDot[:len(kept)-3]
+		kept = kept[:len(kept)-3]
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		mOldDot := mDot
-		mOld := m
-		if v2 > m {
-			mDot = v2Dot
-			m = v2
-		}
-		expValue := math.Exp(v2 - m)
-		expValueDot := expValue * (v2Dot - mDot)
 		expValueAdjDot := sAdjDot
 		expValueAdj := sAdj
-		w4Dot := expValue*expValueAdjDot + expValueAdj*expValueDot
-		w4 := expValueAdj * expValue
+		w4Dot := expValue2*expValueAdjDot + expValueAdj*expValue2Dot
+		w4 := expValueAdj * expValue2
 		vAdjDot := w4Dot
 		vAdj := w4
 		mAdjDot -= w4Dot
 		mAdj -= w4
-		mDot = mOldDot
-		m = mOld
 		if v2 > m {
-			expValue2 := math.Exp(m - v2)
-			expValue2Dot := expValue2 * (mDot - v2Dot)
+			expValue22 := math.Exp(m - v2)
+			expValue22Dot := expValue22 * (mDot - v2Dot)
 			w3Dot := mAdjDot
 			w3 := mAdj
 			mAdjDot = 0
@@ -338,12 +330,12 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			w2 := sAdj
 			sAdjDot = 0
 			sAdj = 0
-			sAdjDot += expValue2*w2Dot + w2*expValue2Dot
-			sAdj += w2 * expValue2
+			sAdjDot += expValue22*w2Dot + w2*expValue22Dot
+			sAdj += w2 * expValue22
 			expValue2AdjDot := s*w2Dot + w2*sDot
 			expValue2Adj := w2 * s
-			wDot := expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot
-			w := expValue2Adj * expValue2
+			wDot := expValue22*expValue2AdjDot + expValue2Adj*expValue22Dot
+			w := expValue2Adj * expValue22
 			mAdjDot += wDot
 			mAdj += w
 			vAdjDot -= wDot
@@ -366,8 +358,9 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	keptInt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
 	var termsLog []float64
 	termsLogAt := []int{}
 	data := []float64{-1.2, 0.3, 0.4, 2.2, 2.5}
@@ -383,11 +376,12 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		termsAdjDot := make([]float64, len(termsAdj))
 		for k := range terms {
 			keptInt = append(keptInt, len(termsLog))
+			keptDot = append(keptDot, bestDot)
 			kept = append(kept, best)
-			expValue3 := math.Exp(-x[3*k+1])
-			expValue3Dot := likelihoodHvpAlong(expValue3, -xDot[3*k+1])
-			zDot := -(expValue3 * xDot[3*k]) + (d-x[3*k])*expValue3Dot
-			z := (d - x[3*k]) * expValue3
+			expValue := math.Exp(-x[3*k+1])
+			expValueDot := likelihoodHvpAlong(expValue, -xDot[3*k+1])
+			zDot := -(expValue * xDot[3*k]) + (d-x[3*k])*expValueDot
+			z := (d - x[3*k]) * expValue
 			termsLog = append(termsLog, terms[k])
 			termsLogAt = append(termsLogAt, k)
 			termsDot[k] = xDot[3*k+2] - xDot[3*k+1] - (z*(0.5*zDot) + 0.5*z*zDot)
@@ -396,16 +390,20 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 				bestDot = termsDot[k]
 				best = terms[k]
 			}
+			keptDot = append(keptDot, expValueDot)
+			kept = append(kept, expValue)
 		}
 		sDot := 0.0
 		s := 0.0
 		for i2 := range terms {
 			tDot := termsDot[i2]
 			t := terms[i2]
-			expValue4 := math.Exp(t - best)
-			expValue4Dot := expValue4 * (tDot - bestDot)
-			sDot += expValue4Dot
-			s += expValue4
+			expValue2 := math.Exp(t - best)
+			expValue2Dot := expValue2 * (tDot - bestDot)
+			sDot += expValue2Dot
+			s += expValue2
+			keptDot = append(keptDot, expValue2Dot)
+			kept = append(kept, expValue2)
 		}
 		logValueDot := likelihoodHvpInvpos(s) * sDot
 		logValue := math.Log(s)
@@ -432,14 +430,14 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		sAdjDot := logValueAdj * likelihoodHvpInvposResultDot
 		sAdj := logValueAdj * likelihoodHvpInvposResult
 		for i22 := len(terms) - 1; i22 >= 0; i22-- {
-			t2Dot := termsDot[i22]
-			t2 := terms[i22]
-			expValue2 := math.Exp(t2 - best)
-			expValue2Dot := expValue2 * (t2Dot - bestDot)
+			expValue22Dot := keptDot[len(kept)-1]
+			expValue22 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
 			expValue2AdjDot := sAdjDot
 			expValue2Adj := sAdj
-			w3Dot := expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot
-			w3 := expValue2Adj * expValue2
+			w3Dot := expValue22*expValue2AdjDot + expValue2Adj*expValue22Dot
+			w3 := expValue2Adj * expValue22
 			tAdjDot := w3Dot
 			tAdj := w3
 			bestAdjDot -= w3Dot
@@ -449,8 +447,11 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		}
 		k2 := len(terms) - 1
 		for ; k2 >= 0; k2-- {
-			best = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
+			expValue3Dot := keptDot[len(kept)-1]
+			expValue3 := kept[len(kept)-1]
+			best = kept[len(kept)-2]
+			keptDot = keptDot[:len(kept)-2]
+			kept = kept[:len(kept)-2]
 			termsMark := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
 			for k22 := len(termsLog) - 1; k22 >= termsMark; k22-- {
@@ -458,10 +459,8 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			}
 			termsLogAt = termsLogAt[:termsMark]
 			termsLog = termsLog[:termsMark]
-			expValue := math.Exp(-x[3*k2+1])
-			expValueDot := likelihoodHvpAlong(expValue, -xDot[3*k2+1])
-			z2Dot := -(expValue * xDot[3*k2]) + (d-x[3*k2])*expValueDot
-			z2 := (d - x[3*k2]) * expValue
+			z2Dot := -(expValue3 * xDot[3*k2]) + (d-x[3*k2])*expValue3Dot
+			z2 := (d - x[3*k2]) * expValue3
 			termsOld := terms[k2]
 			terms[k2] = x[3*k2+2] - x[3*k2+1] - 0.5*z2*z2
 			if terms[k2] > best {
@@ -490,14 +489,14 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			expValueAdjDot := 0.0
 			var expValueAdj float64
 			if zAdj != 0 || zAdjDot != 0 {
-				xHVP[3*k2] -= expValue*zAdjDot + zAdj*expValueDot
-				xGrad[3*k2] -= zAdj * expValue
+				xHVP[3*k2] -= expValue3*zAdjDot + zAdj*expValue3Dot
+				xGrad[3*k2] -= zAdj * expValue3
 				expValueAdjDot += (d-x[3*k2])*zAdjDot - zAdj*xDot[3*k2]
 				expValueAdj += zAdj * (d - x[3*k2])
 			}
 			if expValueAdj != 0 || expValueAdjDot != 0 {
-				xHVP[3*k2+1] -= expValue*expValueAdjDot + expValueAdj*expValueDot
-				xGrad[3*k2+1] -= expValueAdj * expValue
+				xHVP[3*k2+1] -= expValue3*expValueAdjDot + expValueAdj*expValue3Dot
+				xGrad[3*k2+1] -= expValueAdj * expValue3
 			}
 		}
 	}
@@ -540,14 +539,14 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		s := p + r
 		eDot := -mDot
 		e := obs - m
-		arg2Dot := 6.283185307179586 * sDot
-		arg2 := 6.283185307179586 * s
-		logValueDot := likelihoodHvpInvpos(arg2) * arg2Dot
-		logValue := math.Log(arg2)
-		quotient2 := e * e / s
-		quotient2Dot := (2*(e*eDot) - quotient2*sDot) / s
-		likeDot -= 0.5 * (logValueDot + quotient2Dot)
-		like -= 0.5 * (logValue + quotient2)
+		argDot := 6.283185307179586 * sDot
+		arg := 6.283185307179586 * s
+		logValueDot := likelihoodHvpInvpos(arg) * argDot
+		logValue := math.Log(arg)
+		quotient := e * e / s
+		quotientDot := (2*(e*eDot) - quotient*sDot) / s
+		likeDot -= 0.5 * (logValueDot + quotientDot)
+		like -= 0.5 * (logValue + quotient)
 		k := p / s
 		kDot := (pDot - k*sDot) / s
 		mDot += e*kDot + k*eDot
@@ -566,12 +565,10 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	for i2 := len(z) - 1; i2 >= 0; i2-- {
 		mDot = keptDot[len(kept)-1]
 		m = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		pDot = keptDot[len(kept)-1]
-		p = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		pDot = keptDot[len(kept)-2]
+		p = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		obs2 := z[i2]
 		pDot += qDot
 		p += q
@@ -579,10 +576,10 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		s2 := p + r
 		e2Dot := -mDot
 		e2 := obs2 - m
-		argDot := 6.283185307179586 * s2Dot
-		arg := 6.283185307179586 * s2
-		quotient := e2 * e2 / s2
-		quotientDot := (2*(e2*e2Dot) - quotient*s2Dot) / s2
+		arg2Dot := 6.283185307179586 * s2Dot
+		arg2 := 6.283185307179586 * s2
+		quotient2 := e2 * e2 / s2
+		quotient2Dot := (2*(e2*e2Dot) - quotient2*s2Dot) / s2
 		k2 := p / s2
 		k2Dot := (pDot - k2*s2Dot) / s2
 		w3Dot := pAdjDot
@@ -621,10 +618,10 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		wDot := -(w * s2Dot / s2)
 		eAdjDot += 2 * (e2*wDot + w*e2Dot)
 		eAdj += 2 * (w * e2)
-		sAdjDot -= quotient*wDot + w*quotientDot
-		sAdj -= w * quotient
-		x2Dot := argDot
-		x2 := arg
+		sAdjDot -= quotient2*wDot + w*quotient2Dot
+		sAdj -= w * quotient2
+		x2Dot := arg2Dot
+		x2 := arg2
 		var likelihoodHvpInvposResultDot float64
 		var likelihoodHvpInvposResult float64
 		if x2 < 0 {

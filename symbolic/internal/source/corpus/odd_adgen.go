@@ -190,8 +190,8 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		panic("helperLoopGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	b := x[0]
 	n := 5
 	var powerResult float64
@@ -199,8 +199,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	trips := 0
 	for n > 0 {
 		trips++
-		kept = append(kept, r)
-		kept = append(kept, b)
+		kept = append(kept, r, b)
 		keptInt = append(keptInt, n)
 		if n%2 == 1 {
 			r *= b
@@ -216,8 +215,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	trips2 := 0
 	for n2 > 0 {
 		trips2++
-		kept = append(kept, r2)
-		kept = append(kept, b2)
+		kept = append(kept, r2, b2)
 		keptInt = append(keptInt, n2)
 		if n2%2 == 1 {
 			r2 *= b2
@@ -233,8 +231,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	trips3 := 0
 	for n3 > 0 {
 		trips3++
-		kept = append(kept, r3)
-		kept = append(kept, b3)
+		kept = append(kept, r3, b3)
 		keptInt = append(keptInt, n3)
 		if n3%2 == 1 {
 			r3 *= b3
@@ -250,8 +247,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	trips4 := 0
 	for n4 > 0 {
 		trips4++
-		kept = append(kept, r4)
-		kept = append(kept, b4)
+		kept = append(kept, r4, b4)
 		keptInt = append(keptInt, n4)
 		if n4%2 == 1 {
 			r4 *= b4
@@ -272,9 +268,8 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		n4 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b4 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r4 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r4 = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w11 := b4Adj
 		b4Adj = 0
 		if w11 != 0 {
@@ -297,9 +292,8 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		n3 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b3 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r3 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r3 = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w8 := b3Adj
 		b3Adj = 0
 		if w8 != 0 {
@@ -324,9 +318,8 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		n2 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b2 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r2 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r2 = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w5 := b2Adj
 		b2Adj = 0
 		if w5 != 0 {
@@ -349,9 +342,8 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w2 := bAdj
 		bAdj = 0
 		if w2 != 0 {
@@ -650,13 +642,13 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 	keptInt := make([]int, 0, len(a))
 	for i := range a {
 		keptInt = append(keptInt, len(aLog))
+		sinValue := math.Sin(x[i])
 		aLog = append(aLog, a[i])
 		aLogAt = append(aLogAt, i)
-		a[i] = math.Sin(x[i])
+		a[i] = sinValue
 	}
 	for t := 0; t < 3; t++ {
-		keptInt = append(keptInt, len(bLog))
-		keptInt = append(keptInt, len(aLog))
+		keptInt = append(keptInt, len(bLog), len(aLog))
 		for i2 := range b {
 			bLog = append(bLog, b[i2])
 			bLogAt = append(bLogAt, i2)
@@ -1122,8 +1114,8 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("intStateGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	k := 7
 	y := x[0]
 	trips := 0
@@ -1213,12 +1205,12 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("nestedBreaksGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var keptInt []int
+	keptInt := make([]int, 0, 32)
 	y := x[0]
-	trips := 0
+	trips2 := 0
 	kept := make([]float64, 0, 5)
 	for i := 0; i < 5; i++ {
-		trips++
+		trips2++
 		kept = append(kept, y)
 		if i == 3 && y > 0 {
 			y *= 2
@@ -1245,7 +1237,7 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y * y
 	yAdj := 2 * y
 	// Backward through the loop of line 165.
-	for i := trips - 1; i >= 0; i-- {
+	for i := trips2 - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		// Backward through the branch of line 166.
@@ -1256,12 +1248,11 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 		} else {
 			z := y
 			j := 0
-			trips2 := 0
+			trips := 0
 			for ; ; j++ {
-				trips2++
+				trips++
 				keptInt = append(keptInt, j)
-				kept = append(kept, z)
-				kept = append(kept, y)
+				kept = append(kept, z, y)
 				z = z*0.9 + x[1]
 				if z > 2 || j > i {
 					y -= z * z * 0.01
@@ -1278,11 +1269,10 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 				zAdj += yAdj
 			}
 			// Backward through the loop of line 171.
-			for range trips2 {
+			for range trips {
 				y = kept[len(kept)-1]
-				kept = kept[:len(kept)-1]
-				z = kept[len(kept)-1]
-				kept = kept[:len(kept)-1]
+				z = kept[len(kept)-2]
+				kept = kept[:len(kept)-2]
 				j = keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
 				z = z*0.9 + x[1]
@@ -1556,8 +1546,8 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		panic("conditionCallGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	b := x[0]
 	n := 2
 	var powerResult float64
@@ -1565,8 +1555,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 	trips := 0
 	for n > 0 {
 		trips++
-		kept = append(kept, r)
-		kept = append(kept, b)
+		kept = append(kept, r, b)
 		keptInt = append(keptInt, n)
 		if n%2 == 1 {
 			r *= b
@@ -1583,8 +1572,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		trips2 := 0
 		for n2 > 0 {
 			trips2++
-			kept = append(kept, r2)
-			kept = append(kept, b2)
+			kept = append(kept, r2, b2)
 			keptInt = append(keptInt, n2)
 			if n2%2 == 1 {
 				r2 *= b2
@@ -1603,9 +1591,8 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			n2 = keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
 			b2 = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
-			r2 = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
+			r2 = kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
 			w5 := b2Adj
 			b2Adj = 0
 			if w5 != 0 {
@@ -1693,9 +1680,8 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w2 := bAdj
 		bAdj = 0
 		if w2 != 0 {
@@ -1851,8 +1837,8 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("argOfItselfGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	y := x[0]
 	b := y
 	n := 2
@@ -1861,8 +1847,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	trips := 0
 	for n > 0 {
 		trips++
-		kept = append(kept, r)
-		kept = append(kept, b)
+		kept = append(kept, r, b)
 		keptInt = append(keptInt, n)
 		if n%2 == 1 {
 			r *= b
@@ -1879,8 +1864,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	trips2 := 0
 	for n2 > 0 {
 		trips2++
-		kept = append(kept, r2)
-		kept = append(kept, b2)
+		kept = append(kept, r2, b2)
 		keptInt = append(keptInt, n2)
 		if n2%2 == 1 {
 			r2 *= b2
@@ -1929,9 +1913,8 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		n2 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b2 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r2 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r2 = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w6 := b2Adj
 		b2Adj = 0
 		if w6 != 0 {
@@ -1958,9 +1941,8 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w2 := bAdj
 		bAdj = 0
 		if w2 != 0 {
@@ -2083,8 +2065,7 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 	var wAdj [2]float64
 	keptInt := make([]int, 0, 8)
 	for k := 0; k < 4; k++ {
-		keptInt = append(keptInt, len(sLog))
-		keptInt = append(keptInt, len(wLog))
+		keptInt = append(keptInt, len(sLog), len(wLog))
 		sLog = append(sLog, s[k%3])
 		sLogAt = append(sLogAt, k%3)
 		s[k%3] += w[k%2] * w[1]
@@ -2324,13 +2305,13 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("whileOuterGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	n := 0
 	y := x[0]
-	trips := 0
+	trips2 := 0
 	for y < 10 && n < 20 {
-		trips++
+		trips2++
 		kept = append(kept, y)
 		keptInt = append(keptInt, n)
 		inner := 0
@@ -2343,21 +2324,21 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y
 	yAdj := 1.0
 	// Backward through the loop of line 274.
-	for range trips {
+	for range trips2 {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		inner := 0
-		trips2 := 0
+		trips := 0
 		for inner < n {
-			trips2++
+			trips++
 			kept = append(kept, y)
 			y += 0.1 * x[1] * y
 			inner++
 		}
 		// Backward through the loop of line 276.
-		for range trips2 {
+		for range trips {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			w := yAdj

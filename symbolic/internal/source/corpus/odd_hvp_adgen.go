@@ -33,11 +33,11 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	keptInt := make([]int, 0, len(a))
 	for i := range a {
 		keptInt = append(keptInt, len(aLog))
+		sinValueDot := oddHvpAlong(math.Cos(x[i]), xDot[i])
+		sinValue := math.Sin(x[i])
 		aLogDot = append(aLogDot, aDot[i])
 		aLog = append(aLog, a[i])
 		aLogAt = append(aLogAt, i)
-		sinValueDot := oddHvpAlong(math.Cos(x[i]), xDot[i])
-		sinValue := math.Sin(x[i])
 		aDot[i] = sinValueDot
 		a[i] = sinValue
 	}
@@ -256,14 +256,14 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	}
 	clear(xGrad)
 	clear(xHVP)
-	keptInt := []int{}
+	keptInt := make([]int, 0, 32)
 	yDot := xDot[0]
 	y := x[0]
-	trips := 0
+	trips2 := 0
 	kept := make([]float64, 0, 5)
 	keptDot := make([]float64, len(kept))
 	for i := 0; i < 5; i++ {
-		trips++
+		trips2++
 		keptDot = append(keptDot, yDot)
 		kept = append(kept, y)
 		if i == 3 && y > 0 {
@@ -298,7 +298,7 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	y2 = y * y
 	yAdjDot := 2 * yDot
 	yAdj := 2 * y
-	for i2 := trips - 1; i2 >= 0; i2-- {
+	for i2 := trips2 - 1; i2 >= 0; i2-- {
 		yDot = keptDot[len(kept)-1]
 		y = kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
@@ -314,9 +314,9 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			z2Dot := yDot
 			z2 := y
 			j2 := 0
-			trips2 := 0
+			trips := 0
 			for ; ; j2++ {
-				trips2++
+				trips++
 				keptInt = append(keptInt, j2)
 				keptDot = append(keptDot, z2Dot)
 				kept = append(kept, z2)
@@ -341,15 +341,13 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				zAdjDot += yAdjDot
 				zAdj += yAdj
 			}
-			for range trips2 {
+			for range trips {
 				yDot = keptDot[len(kept)-1]
 				y = kept[len(kept)-1]
-				keptDot = keptDot[:len(kept)-1]
-				kept = kept[:len(kept)-1]
-				z2Dot = keptDot[len(kept)-1]
-				z2 = kept[len(kept)-1]
-				keptDot = keptDot[:len(kept)-1]
-				kept = kept[:len(kept)-1]
+				z2Dot = keptDot[len(kept)-2]
+				z2 = kept[len(kept)-2]
+				keptDot = keptDot[:len(kept)-2]
+				kept = kept[:len(kept)-2]
 				j2 = keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
 				z2Dot = 0.9*z2Dot + xDot[1]
@@ -398,9 +396,9 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
-	keptInt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
 	yDot := xDot[0]
 	y := x[0]
 	bDot := yDot
@@ -532,12 +530,10 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		keptInt = keptInt[:len(keptInt)-1]
 		b2Dot = keptDot[len(kept)-1]
 		b2 = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r2Dot = keptDot[len(kept)-1]
-		r2 = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r2Dot = keptDot[len(kept)-2]
+		r2 = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w6Dot := b2AdjDot
 		w6 := b2Adj
 		b2AdjDot = 0
@@ -578,12 +574,10 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		keptInt = keptInt[:len(keptInt)-1]
 		bDot = keptDot[len(kept)-1]
 		b = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		rDot = keptDot[len(kept)-1]
-		r = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		rDot = keptDot[len(kept)-2]
+		r = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w2Dot := bAdjDot
 		w2 := bAdj
 		bAdjDot = 0

@@ -782,19 +782,25 @@ func trigonometricGrad(xGrad []float64, x []float64) (sum float64) {
 	var cosines float64
 	for i := range x {
 		v := x[i]
-		cosines += math.Cos(v)
+		cosValue := math.Cos(v)
+		cosines += cosValue
 	}
+	kept := make([]float64, 0, 2*len(x))
 	for i2 := range x {
 		v2 := x[i2]
-		f := float64(len(x)+i2+1) - float64(i2+1)*math.Cos(v2) - math.Sin(v2) - cosines
+		cosValue2 := math.Cos(v2)
+		sinValue := math.Sin(v2)
+		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
 		sum += f * f
+		kept = append(kept, cosValue2, sinValue)
 	}
 	var cosinesAdj float64
 	// Backward through the loop of line 151.
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
+		sinValue := kept[len(kept)-1]
+		cosValue2 := kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v2 := x[i2]
-		cosValue2 := math.Cos(v2)
-		sinValue := math.Sin(v2)
 		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
 		fAdj := 2 * f
 		cosValue2Adj := -(fAdj * float64(i2+1))
@@ -930,7 +936,7 @@ func watsonGrad(xGrad []float64, x []float64) (sum float64) {
 		panic("watsonGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
+	kept := make([]float64, 0, 32)
 	for i := 1; i <= 29; i++ {
 		c := float64(i) / 29
 		s1 := 0.0
@@ -1112,7 +1118,7 @@ func extendedPowellGrad(xGrad []float64, x []float64) (sum float64) {
 		panic("extendedPowellGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var keptInt []int
+	keptInt := make([]int, 0, 32)
 	i := 0
 	trips := 0
 	for ; i+3 < len(x); i += 4 {
@@ -1545,7 +1551,9 @@ func ackleyGrad(xGrad []float64, x []float64) (y float64) {
 	for i := range x {
 		v := x[i]
 		squares += v * v
-		cosines += math.Cos(6.283185307179586 * v)
+		arg := 6.283185307179586 * v
+		cosValue := math.Cos(arg)
+		cosines += cosValue
 	}
 	n := float64(len(x))
 	sqrtValue := math.Sqrt(squares / n)
@@ -1624,13 +1632,16 @@ func levyGrad(xGrad []float64, x []float64) (y float64) {
 	sum := s * s
 	xPart := x[:len(x)-1]
 	xPartAdj := xGrad[:len(x)-1]
-	kept := make([]float64, 0, len(xPart))
+	kept := make([]float64, 0, 2*len(xPart))
 	for i := range xPart {
 		kept = append(kept, s)
 		v := xPart[i]
 		w = 1 + (v-1)/4
-		s = math.Sin(math.Pi*w + 1)
+		arg3 := math.Pi*w + 1
+		sinValue3 := math.Sin(arg3)
+		s = sinValue3
 		sum += (w - 1) * (w - 1) * (1 + 10*s*s)
+		kept = append(kept, sinValue3)
 	}
 	w = 1 + (x[len(x)-1]-1)/4
 	arg2 := 6.283185307179586 * w
@@ -1651,12 +1662,12 @@ func levyGrad(xGrad []float64, x []float64) (y float64) {
 	xGrad[len(x)-1] += w4 / 4
 	// Backward through the loop of line 292.
 	for i := len(xPart) - 1; i >= 0; i-- {
-		s = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		sinValue3 := kept[len(kept)-1]
+		s = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v := xPart[i]
 		w = 1 + (v-1)/4
 		arg3 := math.Pi*w + 1
-		sinValue3 := math.Sin(arg3)
 		sOld := s
 		s = sinValue3
 		wAdj += 2 * ((w - 1) * (1 + 10*s*s))
@@ -2096,22 +2107,25 @@ func griewankGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	sum := 0.0
 	product := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 2*len(x))
 	for i := range x {
 		kept = append(kept, product)
 		v := x[i]
 		sum += v * v / 4000
-		product *= math.Cos(v / math.Sqrt(float64(i+1)))
+		arg := v / math.Sqrt(float64(i+1))
+		cosValue := math.Cos(arg)
+		product *= cosValue
+		kept = append(kept, cosValue)
 	}
 	y = sum - product + 1
 	productAdj := -1.0
 	// Backward through the loop of line 359.
 	for i := len(x) - 1; i >= 0; i-- {
-		product = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		cosValue := kept[len(kept)-1]
+		product = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v := x[i]
 		arg := v / math.Sqrt(float64(i+1))
-		cosValue := math.Cos(arg)
 		w := productAdj
 		productAdj = 0
 		productAdj += w * cosValue

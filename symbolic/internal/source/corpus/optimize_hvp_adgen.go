@@ -311,29 +311,37 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		cosinesDot += cosValueDot
 		cosines += cosValue
 	}
+	kept := make([]float64, 0, 2*len(x))
+	keptDot := make([]float64, len(kept))
 	for i2 := range x {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		cosValue3Dot := optimizeHvpAlong(-math.Sin(v2), v2Dot)
-		cosValue3 := math.Cos(v2)
-		sinValue2Dot := optimizeHvpAlong(math.Cos(v2), v2Dot)
-		sinValue2 := math.Sin(v2)
-		fDot := -(float64(i2+1) * cosValue3Dot) - sinValue2Dot - cosinesDot
-		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue3 - sinValue2 - cosines
+		cosValue2Dot := optimizeHvpAlong(-math.Sin(v2), v2Dot)
+		cosValue2 := math.Cos(v2)
+		sinValueDot := optimizeHvpAlong(math.Cos(v2), v2Dot)
+		sinValue := math.Sin(v2)
+		fDot := -(float64(i2+1) * cosValue2Dot) - sinValueDot - cosinesDot
+		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
 		sumDot += 2 * (f * fDot)
 		sum += f * f
+		keptDot = append(keptDot, cosValue2Dot)
+		kept = append(kept, cosValue2)
+		keptDot = append(keptDot, sinValueDot)
+		kept = append(kept, sinValue)
 	}
 	cosinesAdjDot := 0.0
 	var cosinesAdj float64
 	for i22 := len(x) - 1; i22 >= 0; i22-- {
+		sinValue2Dot := keptDot[len(kept)-1]
+		sinValue2 := kept[len(kept)-1]
+		cosValue22Dot := keptDot[len(kept)-2]
+		cosValue22 := kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v22Dot := xDot[i22]
 		v22 := x[i22]
-		cosValue2Dot := optimizeHvpAlong(-math.Sin(v22), v22Dot)
-		cosValue2 := math.Cos(v22)
-		sinValueDot := optimizeHvpAlong(math.Cos(v22), v22Dot)
-		sinValue := math.Sin(v22)
-		f2Dot := -(float64(i22+1) * cosValue2Dot) - sinValueDot - cosinesDot
-		f2 := float64(len(x)+i22+1) - float64(i22+1)*cosValue2 - sinValue - cosines
+		f2Dot := -(float64(i22+1) * cosValue22Dot) - sinValue2Dot - cosinesDot
+		f2 := float64(len(x)+i22+1) - float64(i22+1)*cosValue22 - sinValue2 - cosines
 		fAdjDot := 2 * f2Dot
 		fAdj := 2 * f2
 		cosValue2AdjDot := -(float64(i22+1) * fAdjDot)
@@ -342,10 +350,10 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		sinValueAdj := -fAdj
 		cosinesAdjDot -= fAdjDot
 		cosinesAdj -= fAdj
-		cosValue4Dot := optimizeHvpAlong(-math.Sin(v22), v22Dot)
-		cosValue4 := math.Cos(v22)
-		v2AdjDot := cosValue4*sinValueAdjDot + sinValueAdj*cosValue4Dot
-		v2Adj := sinValueAdj * cosValue4
+		cosValue3Dot := optimizeHvpAlong(-math.Sin(v22), v22Dot)
+		cosValue3 := math.Cos(v22)
+		v2AdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
+		v2Adj := sinValueAdj * cosValue3
 		sinValue3Dot := optimizeHvpAlong(math.Cos(v22), v22Dot)
 		sinValue3 := math.Sin(v22)
 		v2AdjDot -= sinValue3*cosValue2AdjDot + cosValue2Adj*sinValue3Dot
@@ -383,7 +391,7 @@ func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
+	kept := make([]float64, 0, 32)
 	for i := 1; i <= 29; i++ {
 		c := float64(i) / 29
 		s1Dot := 0.0
@@ -528,10 +536,10 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		v := x[i]
 		squaresDot += 2 * (v * vDot)
 		squares += v * v
-		arg2Dot := 6.283185307179586 * vDot
-		arg2 := 6.283185307179586 * v
-		cosValueDot := -(math.Sin(arg2) * arg2Dot)
-		cosValue := math.Cos(arg2)
+		argDot := 6.283185307179586 * vDot
+		arg := 6.283185307179586 * v
+		cosValueDot := optimizeHvpAlong(-math.Sin(arg), argDot)
+		cosValue := math.Cos(arg)
 		cosinesDot += cosValueDot
 		cosines += cosValue
 	}
@@ -559,12 +567,12 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		argDot := 6.283185307179586 * v2Dot
-		arg := 6.283185307179586 * v2
+		arg2Dot := 6.283185307179586 * v2Dot
+		arg2 := 6.283185307179586 * v2
 		cosValueAdjDot := cosinesAdjDot
 		cosValueAdj := cosinesAdj
-		sinValueDot := optimizeHvpAlong(math.Cos(arg), argDot)
-		sinValue := math.Sin(arg)
+		sinValueDot := optimizeHvpAlong(math.Cos(arg2), arg2Dot)
+		sinValue := math.Sin(arg2)
 		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 		argAdj := -(cosValueAdj * sinValue)
 		vAdjDot := 6.283185307179586 * argAdjDot
@@ -602,7 +610,7 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	xPartDot := xDot[:len(x)-1]
 	xPartAdj := xGrad[:len(x)-1]
 	xPartAdjDot := xHVP[:len(x)-1]
-	kept := make([]float64, 0, len(xPart))
+	kept := make([]float64, 0, 2*len(xPart))
 	keptDot := make([]float64, len(kept))
 	for i := range xPart {
 		keptDot = append(keptDot, sDot)
@@ -611,14 +619,16 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		v := xPart[i]
 		wDot = vDot / 4
 		w = 1 + (v-1)/4
-		arg4Dot := math.Pi * wDot
-		arg4 := math.Pi*w + 1
-		sinValue4Dot := math.Cos(arg4) * arg4Dot
-		sinValue4 := math.Sin(arg4)
-		sDot = sinValue4Dot
-		s = sinValue4
+		arg3Dot := math.Pi * wDot
+		arg3 := math.Pi*w + 1
+		sinValue3Dot := optimizeHvpAlong(math.Cos(arg3), arg3Dot)
+		sinValue3 := math.Sin(arg3)
+		sDot = sinValue3Dot
+		s = sinValue3
 		sumDot += (1+10*s*s)*((w-1)*wDot+(w-1)*wDot) + (w-1)*(w-1)*(s*(10*sDot)+10*s*sDot)
 		sum += (w - 1) * (w - 1) * (1 + 10*s*s)
+		keptDot = append(keptDot, sinValue3Dot)
+		kept = append(kept, sinValue3)
 	}
 	wDot = xDot[len(x)-1] / 4
 	w = 1 + (x[len(x)-1]-1)/4
@@ -657,22 +667,22 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	xHVP[len(x)-1] += w4Dot / 4
 	xGrad[len(x)-1] += w4 / 4
 	for i2 := len(xPart) - 1; i2 >= 0; i2-- {
-		sDot = keptDot[len(kept)-1]
-		s = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		sinValue32Dot := keptDot[len(kept)-1]
+		sinValue32 := kept[len(kept)-1]
+		sDot = keptDot[len(kept)-2]
+		s = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v2Dot := xPartDot[i2]
 		v2 := xPart[i2]
 		wDot = v2Dot / 4
 		w = 1 + (v2-1)/4
-		arg3Dot := math.Pi * wDot
-		arg3 := math.Pi*w + 1
-		sinValue3Dot := optimizeHvpAlong(math.Cos(arg3), arg3Dot)
-		sinValue3 := math.Sin(arg3)
+		arg32Dot := math.Pi * wDot
+		arg32 := math.Pi*w + 1
 		sOldDot := sDot
 		sOld := s
-		sDot = sinValue3Dot
-		s = sinValue3
+		sDot = sinValue32Dot
+		s = sinValue32
 		wAdjDot += 2 * ((1+10*s*s)*wDot + (w-1)*(s*(10*sDot)+10*s*sDot))
 		wAdj += 2 * ((w - 1) * (1 + 10*s*s))
 		sAdjDot += 2 * (s*(10*((w-1)*wDot+(w-1)*wDot)) + 10*((w-1)*(w-1))*sDot)
@@ -685,8 +695,8 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		sAdj = 0
 		sinValue3AdjDot := w3Dot
 		sinValue3Adj := w3
-		cosValue2Dot := optimizeHvpAlong(-math.Sin(arg3), arg3Dot)
-		cosValue2 := math.Cos(arg3)
+		cosValue2Dot := optimizeHvpAlong(-math.Sin(arg32), arg32Dot)
+		cosValue2 := math.Cos(arg32)
 		arg3AdjDot := cosValue2*sinValue3AdjDot + sinValue3Adj*cosValue2Dot
 		arg3Adj := sinValue3Adj * cosValue2
 		wAdjDot += math.Pi * arg3AdjDot
@@ -730,7 +740,7 @@ func griewankHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	sum := 0.0
 	productDot := 0.0
 	product := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 2*len(x))
 	keptDot := make([]float64, len(kept))
 	for i := range x {
 		keptDot = append(keptDot, productDot)
@@ -739,38 +749,40 @@ func griewankHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		v := x[i]
 		sumDot += 2 * (v * vDot) / 4000
 		sum += v * v / 4000
-		arg2Dot := vDot / math.Sqrt(float64(i+1))
-		arg2 := v / math.Sqrt(float64(i+1))
-		cosValue2Dot := -(math.Sin(arg2) * arg2Dot)
-		cosValue2 := math.Cos(arg2)
-		productDot = cosValue2*productDot + product*cosValue2Dot
-		product *= cosValue2
+		argDot := vDot / math.Sqrt(float64(i+1))
+		arg := v / math.Sqrt(float64(i+1))
+		cosValueDot := -(math.Sin(arg) * argDot)
+		cosValue := math.Cos(arg)
+		productDot = cosValue*productDot + product*cosValueDot
+		product *= cosValue
+		keptDot = append(keptDot, cosValueDot)
+		kept = append(kept, cosValue)
 	}
 	yDot = sumDot - productDot
 	y = sum - product + 1
 	productAdjDot := 0.0
 	productAdj := -1.0
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		productDot = keptDot[len(kept)-1]
-		product = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		cosValue2Dot := keptDot[len(kept)-1]
+		cosValue2 := kept[len(kept)-1]
+		productDot = keptDot[len(kept)-2]
+		product = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		argDot := v2Dot / math.Sqrt(float64(i2+1))
-		arg := v2 / math.Sqrt(float64(i2+1))
-		cosValueDot := -(math.Sin(arg) * argDot)
-		cosValue := math.Cos(arg)
+		arg2Dot := v2Dot / math.Sqrt(float64(i2+1))
+		arg2 := v2 / math.Sqrt(float64(i2+1))
 		wDot := productAdjDot
 		w := productAdj
 		productAdjDot = 0
 		productAdj = 0
-		productAdjDot += cosValue*wDot + w*cosValueDot
-		productAdj += w * cosValue
+		productAdjDot += cosValue2*wDot + w*cosValue2Dot
+		productAdj += w * cosValue2
 		cosValueAdjDot := product*wDot + w*productDot
 		cosValueAdj := w * product
-		sinValueDot := math.Cos(arg) * argDot
-		sinValue := math.Sin(arg)
+		sinValueDot := math.Cos(arg2) * arg2Dot
+		sinValue := math.Sin(arg2)
 		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 		argAdj := -(cosValueAdj * sinValue)
 		vAdjDot := argAdjDot / math.Sqrt(float64(i2+1))

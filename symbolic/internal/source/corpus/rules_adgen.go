@@ -11,23 +11,28 @@ func wavesGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	clear(xGrad)
 	y := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 3*len(x))
 	for i := range x {
 		kept = append(kept, y)
-		v := x[i]
-		y = y*math.J0(v*x[0]) + math.J1(v+y)*float64(i)
-	}
-	y2 = y * y
-	yAdj := 2 * y
-	// Backward through the loop of line 15.
-	for i := len(x) - 1; i >= 0; i-- {
-		y = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
 		v := x[i]
 		arg := v * x[0]
 		j0Value := math.J0(arg)
 		arg2 := v + y
 		j1Value := math.J1(arg2)
+		y = y*j0Value + j1Value*float64(i)
+		kept = append(kept, j0Value, j1Value)
+	}
+	y2 = y * y
+	yAdj := 2 * y
+	// Backward through the loop of line 15.
+	for i := len(x) - 1; i >= 0; i-- {
+		j1Value := kept[len(kept)-1]
+		j0Value := kept[len(kept)-2]
+		y = kept[len(kept)-3]
+		kept = kept[:len(kept)-3]
+		v := x[i]
+		arg := v * x[0]
+		arg2 := v + y
 		w := yAdj
 		yAdj = 0
 		yAdj += w * j0Value

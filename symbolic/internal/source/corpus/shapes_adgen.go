@@ -217,7 +217,7 @@ func scaledGrad(xGrad []float64, x []float64, t float64, n int) (y, tGrad float6
 		panic("scaledGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
+	kept := make([]float64, 0, 32)
 	trips := 0
 	for n > 0 {
 		trips++
