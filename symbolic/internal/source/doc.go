@@ -134,8 +134,8 @@
 //	activity.go, reach.go                      what depends on the inputs, and what the result depends on
 //	generic.go, forward.go                     the generic form; the forward mode
 //	gradient.go, reverse.go, compound.go,      the reverse mode: a function, lists, loops and branches,
-//	private.go, keep.go, stack.go              lists of an iteration alone; what is kept; where it is kept
 //	pull.go, slope.go                          expressions, elementary functions
+//	private.go, keep.go, stack.go              lists of one iteration; what is kept, and where
 //	testfile.go                                a test of what is generated
 //	second.go                                  second derivatives: forward over reverse
 //	primal.go, node.go, print.go               generated code, and how it is printed

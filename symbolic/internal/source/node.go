@@ -120,6 +120,7 @@ func mark(list []*node, live set, jumping bool, out set) set {
 			for _, name := range n.fills {
 				if !n.needs(name) {
 					delete(all, name)
+					all[name+"#"] = true // it has its length
 				}
 			}
 			if n.alive {

@@ -93,6 +93,9 @@ func assignment(s *stmt) *node {
 	if s.define {
 		n.keep = false
 		n.decl, n.typ = v.name, v.typ
+		if v.kind == list {
+			n.writes = append(n.writes, v.name+"#")
+		}
 		if v.base != nil {
 			n.reads = append(n.reads, v.base.name)
 		}

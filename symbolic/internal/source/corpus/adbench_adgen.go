@@ -801,7 +801,8 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					tanhValueAdj += w11 * out
 				}
 				if tanhValueAdj != 0 {
-					stateAdj[c] += tanhValueAdj * (adbenchSech(state[c]) * adbenchSech(state[c]))
+					sech2 := adbenchSech(state[c])
+					stateAdj[c] += tanhValueAdj * (sech2 * sech2)
 				}
 				state[c] = stateOld2
 				w10 := stateAdj[c]
@@ -817,7 +818,8 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				}
 				var argAdj float64
 				if changeAdj != 0 {
-					argAdj += changeAdj * (adbenchSech(arg) * adbenchSech(arg))
+					sech := adbenchSech(arg)
+					argAdj += changeAdj * (sech * sech)
 				}
 				if argAdj != 0 {
 					stateAdj[h] += argAdj * x[w+3*n+i3]

@@ -1079,7 +1079,8 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		hAdj = 0
 		forgetAdj := w6 * tanhValue2
 		tanhValue2Adj := w6 * forget
-		cAdj += tanhValue2Adj * (dynamicsSech(c) * dynamicsSech(c))
+		sech2 := dynamicsSech(c)
+		cAdj += tanhValue2Adj * (sech2 * sech2)
 		c = cOld
 		w5 := cAdj
 		cAdj = 0
@@ -1087,7 +1088,8 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		cAdj += w5 * forget
 		forgetAdj -= w5 * tanhValue
 		tanhValueAdj := w5 * (1 - forget)
-		argAdj := tanhValueAdj * (dynamicsSech(arg) * dynamicsSech(arg))
+		sech := dynamicsSech(arg)
+		argAdj := tanhValueAdj * (sech * sech)
 		xGrad[3] += argAdj * in
 		xGrad[4] += argAdj * h
 		hAdj += argAdj * x[4]

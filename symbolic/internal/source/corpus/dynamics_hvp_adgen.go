@@ -890,27 +890,10 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 			dynamicsHvpSechResultDot = quotient5Dot
 			dynamicsHvpSechResult = quotient5
 		}
-		x3Dot := cDot
-		x3 := c
-		var dynamicsHvpSechResult2Dot float64
-		var dynamicsHvpSechResult2 float64
-		if math.Abs(x3) > 22 {
-			absValue2Dot := dynamicsHvpAlong(dynamicsHvpSign(x3), x3Dot)
-			absValue2 := math.Abs(x3)
-			expValue4 := math.Exp(-absValue2)
-			expValue4Dot := -(expValue4 * absValue2Dot)
-			dynamicsHvpSechResult2Dot = 2 * expValue4Dot
-			dynamicsHvpSechResult2 = 2 * expValue4
-		} else {
-			coshValue2Dot := dynamicsHvpAlong(math.Sinh(x3), x3Dot)
-			coshValue2 := math.Cosh(x3)
-			quotient6 := 1 / coshValue2
-			quotient6Dot := -(quotient6 * coshValue2Dot / coshValue2)
-			dynamicsHvpSechResult2Dot = quotient6Dot
-			dynamicsHvpSechResult2 = quotient6
-		}
-		cAdjDot += dynamicsHvpSechResult*dynamicsHvpSechResult2*tanhValue2AdjDot + tanhValue2Adj*(dynamicsHvpSechResult2*dynamicsHvpSechResultDot+dynamicsHvpSechResult*dynamicsHvpSechResult2Dot)
-		cAdj += tanhValue2Adj * (dynamicsHvpSechResult * dynamicsHvpSechResult2)
+		sech2Dot := dynamicsHvpSechResultDot
+		sech2 := dynamicsHvpSechResult
+		cAdjDot += sech2*sech2*tanhValue2AdjDot + tanhValue2Adj*(2*(sech2*sech2Dot))
+		cAdj += tanhValue2Adj * (sech2 * sech2)
 		cDot = cOldDot
 		c = cOld
 		w5Dot := cAdjDot
@@ -925,46 +908,29 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		forgetAdj -= w5 * tanhValue3
 		tanhValueAdjDot := (1-forget2)*w5Dot - w5*forget2Dot
 		tanhValueAdj := w5 * (1 - forget2)
-		x4Dot := arg2Dot
-		x4 := arg2
-		var dynamicsHvpSechResult3Dot float64
-		var dynamicsHvpSechResult3 float64
-		if math.Abs(x4) > 22 {
-			absValue3Dot := dynamicsHvpSign(x4) * x4Dot
-			absValue3 := math.Abs(x4)
-			expValue5 := math.Exp(-absValue3)
-			expValue5Dot := -(expValue5 * absValue3Dot)
-			dynamicsHvpSechResult3Dot = 2 * expValue5Dot
-			dynamicsHvpSechResult3 = 2 * expValue5
+		x3Dot := arg2Dot
+		x3 := arg2
+		var dynamicsHvpSechResult2Dot float64
+		var dynamicsHvpSechResult2 float64
+		if math.Abs(x3) > 22 {
+			absValue2Dot := dynamicsHvpSign(x3) * x3Dot
+			absValue2 := math.Abs(x3)
+			expValue4 := math.Exp(-absValue2)
+			expValue4Dot := -(expValue4 * absValue2Dot)
+			dynamicsHvpSechResult2Dot = 2 * expValue4Dot
+			dynamicsHvpSechResult2 = 2 * expValue4
 		} else {
-			coshValue3Dot := math.Sinh(x4) * x4Dot
-			coshValue3 := math.Cosh(x4)
-			quotient7 := 1 / coshValue3
-			quotient7Dot := -(quotient7 * coshValue3Dot / coshValue3)
-			dynamicsHvpSechResult3Dot = quotient7Dot
-			dynamicsHvpSechResult3 = quotient7
+			coshValue2Dot := math.Sinh(x3) * x3Dot
+			coshValue2 := math.Cosh(x3)
+			quotient6 := 1 / coshValue2
+			quotient6Dot := -(quotient6 * coshValue2Dot / coshValue2)
+			dynamicsHvpSechResult2Dot = quotient6Dot
+			dynamicsHvpSechResult2 = quotient6
 		}
-		x5Dot := arg2Dot
-		x5 := arg2
-		var dynamicsHvpSechResult4Dot float64
-		var dynamicsHvpSechResult4 float64
-		if math.Abs(x5) > 22 {
-			absValue4Dot := dynamicsHvpSign(x5) * x5Dot
-			absValue4 := math.Abs(x5)
-			expValue6 := math.Exp(-absValue4)
-			expValue6Dot := -(expValue6 * absValue4Dot)
-			dynamicsHvpSechResult4Dot = 2 * expValue6Dot
-			dynamicsHvpSechResult4 = 2 * expValue6
-		} else {
-			coshValue4Dot := math.Sinh(x5) * x5Dot
-			coshValue4 := math.Cosh(x5)
-			quotient8 := 1 / coshValue4
-			quotient8Dot := -(quotient8 * coshValue4Dot / coshValue4)
-			dynamicsHvpSechResult4Dot = quotient8Dot
-			dynamicsHvpSechResult4 = quotient8
-		}
-		argAdjDot := dynamicsHvpSechResult3*dynamicsHvpSechResult4*tanhValueAdjDot + tanhValueAdj*(dynamicsHvpSechResult4*dynamicsHvpSechResult3Dot+dynamicsHvpSechResult3*dynamicsHvpSechResult4Dot)
-		argAdj := tanhValueAdj * (dynamicsHvpSechResult3 * dynamicsHvpSechResult4)
+		sechDot := dynamicsHvpSechResult2Dot
+		sech := dynamicsHvpSechResult2
+		argAdjDot := sech*sech*tanhValueAdjDot + tanhValueAdj*(2*(sech*sechDot))
+		argAdj := tanhValueAdj * (sech * sech)
 		xHVP[3] += in2 * argAdjDot
 		xGrad[3] += argAdj * in2
 		xHVP[4] += h*argAdjDot + argAdj*hDot

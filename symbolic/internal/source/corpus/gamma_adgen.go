@@ -258,7 +258,8 @@ func gammaProductGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj = 0
 		yAdj += w * gammaValue
 		gammaValueAdj := w * y
-		vAdj := gammaValueAdj * gammaIfpos(v-180, gammaValue, gammaIfpos(v+150, gammaValue*gammaDigamma(v), 0.5641895835477563*(math.Exp2(v-1)*(math.Gamma(v/2)*(math.Gamma((v+1)/2)*gammaDigamma(v))))))
+		digamma := gammaDigamma(v)
+		vAdj := gammaValueAdj * gammaIfpos(v-180, gammaValue, gammaIfpos(v+150, gammaValue*digamma, 0.5641895835477563*(math.Exp2(v-1)*(math.Gamma(v/2)*(math.Gamma((v+1)/2)*digamma)))))
 		xGrad[i] += vAdj
 	}
 	return y2

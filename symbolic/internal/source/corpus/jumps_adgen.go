@@ -247,7 +247,8 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 				w2 := yAdj
 				yAdj = 0
 				tanhValueAdj := w2
-				argAdj := tanhValueAdj * (jumpsSech(arg) * jumpsSech(arg))
+				sech := jumpsSech(arg)
+				argAdj := tanhValueAdj * (sech * sech)
 				yAdj += argAdj
 				vAdj += argAdj
 			}

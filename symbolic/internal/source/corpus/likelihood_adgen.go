@@ -1559,12 +1559,14 @@ func blackScholesGrad(xGrad []float64, x []float64) (y float64) {
 	tAdj := -(w6 * r)
 	w5 := phiResult2Adj
 	erfcValue2Adj := 0.5 * w5
-	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (likelihoodNormpdf(arg2) * likelihoodNormpdf(arg2))))
+	normpdf2 := likelihoodNormpdf(arg2)
+	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (normpdf2 * normpdf2)))
 	z2Adj := -(arg2Adj / math.Sqrt2)
 	d2Adj := z2Adj
 	w4 := phiResultAdj
 	erfcValueAdj := 0.5 * w4
-	argAdj := -(erfcValueAdj * (7.089815403622064 * (likelihoodNormpdf(arg) * likelihoodNormpdf(arg))))
+	normpdf := likelihoodNormpdf(arg)
+	argAdj := -(erfcValueAdj * (7.089815403622064 * (normpdf * normpdf)))
 	zAdj := -(argAdj / math.Sqrt2)
 	d1Adj := zAdj
 	d1Adj += d2Adj
