@@ -91,8 +91,8 @@ func (g *generator) save(v *variable) (*node, []*node) {
 	if v.kind == list {
 		g.logOf(v)
 		m := &variable{name: g.fresh(v.name + "Mark"), typ: "int"}
-		n := leaf(m.name+" := len("+g.logs[v].name+")", nil)
-		n.writes, n.decl, n.typ = []string{m.name}, m.name, "int"
+		n := leaf(m.name+" := len("+g.logs[v].name+")", []*variable{g.logs[v]})
+		n.writes, n.decl, n.typ = []string{m.name, since(g.logs[v].name, m.name)}, m.name, "int"
 		back := g.rollback(v, m.name)
 		n.saves, back.backs = v.name, m.name
 		return n, []*node{back}

@@ -50,7 +50,7 @@ func (g *generator) gradient() string {
 	}
 	for _, v := range sorted(g.logs, func(v *variable) string { return v.name }) {
 		l := g.logs[v].name
-		all = append(all, &node{text: l + " := make([]float64, 0, " + fewKept + ")\n" + l + "At := make([]int, 0, " + fewKept + ")", decl: l, typ: "[]float64\nvar " + l + "At []int"})
+		all = append(all, &node{text: l + " := make([]float64, 0, " + fewKept + ")\n" + l + "At := make([]int, 0, " + fewKept + ")", decl: l, writes: []string{l}, typ: "[]float64\nvar " + l + "At []int"})
 	}
 	all = slices.Concat(all, forward, backward, []*node{end})
 	all = gathered(presized(declareAdjoints(alive(all)), g.stacks))

@@ -37,6 +37,7 @@ type node struct {
 	trips     string // how often a loop runs, if that is known before
 	pushes    string // the stack that it grows
 	value     string // by this
+	logs      string // the log that it grows
 	pops      string // the stack that it takes its value from
 	target    string // what gets it: "v = ", or "v := "
 	note      string // a comment before it
@@ -56,6 +57,16 @@ func (s set) add(names []string) {
 
 func (s set) any(names []string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return s[n] })
+}
+
+// since reports whether entries of a log are in s.
+func (s set) since(log string) bool {
+	for n := range s {
+		if strings.HasPrefix(n, log+"@") {
+			return true
+		}
+	}
+	return false
 }
 
 func (s set) clone() set {
@@ -81,7 +92,7 @@ func mark(list []*node, live set, jumping bool, out set) set {
 	for _, n := range slices.Backward(list) {
 		switch n.shape {
 		case leafNode:
-			if n.keep || live.any(n.writes) || live.any(n.weak) {
+			if n.keep || live.any(n.writes) || live.any(n.weak) || n.logs != "" && live.since(n.logs) {
 				n.alive = true
 				for _, w := range n.writes {
 					delete(live, w)
@@ -115,6 +126,13 @@ func mark(list []*node, live set, jumping bool, out set) set {
 				}
 				if len(all) == before {
 					break
+				}
+			}
+			for _, b := range n.body { // an iteration brings back to its own beginning, and not to before the loop
+				for _, name := range b.writes {
+					if strings.Contains(name, "@") {
+						delete(all, name)
+					}
 				}
 			}
 			for _, name := range n.fills {

@@ -195,6 +195,9 @@ func header(s *stmt) *node {
 	return n
 }
 
+// since names the entries of a log behind a mark.
+func since(log, mark string) string { return log + "@" + mark }
+
 // log keeps the element that s overwrites.
 func (g *generator) log(s *stmt) *node {
 	v := s.left.v
@@ -203,7 +206,7 @@ func (g *generator) log(s *stmt) *node {
 	}
 	l := g.logs[v].name
 	n := leaf(l+" = append("+l+", "+s.left.String()+")\n"+l+"At = append("+l+"At, "+s.left.text+")", append(slices.Clone(s.left.reads), v))
-	n.weak = []string{l}
+	n.reads, n.logs = append(n.reads, l), l
 	return n
 }
 
@@ -213,7 +216,7 @@ func (g *generator) rollback(v *variable, mark string) *node {
 	k := g.fresh("k")
 	n := leaf("for "+k+" := len("+l+") - 1; "+k+" >= "+mark+"; "+k+"-- {\n"+v.name+"["+l+"At["+k+"]] = "+l+"["+k+"]\n}\n"+
 		l+", "+l+"At = "+l+"[:"+mark+"], "+l+"At[:"+mark+"]", nil)
-	n.reads = []string{l, mark}
+	n.reads = []string{l, since(l, mark), mark}
 	n.weak = []string{v.name}
 	return n
 }

@@ -98,7 +98,8 @@ func (g *generator) push(v *variable) (push, pop *node) {
 		m := g.fresh(v.name + "Mark")
 		pop = g.rollback(v, m)
 		pop.text = m + " := " + top + "\n" + drop + "\n" + pop.text
-		pop.reads = []string{g.logs[v].name, mine, k.name}
+		pop.reads = []string{g.logs[v].name, since(g.logs[v].name, m), mine, k.name}
+		push.reads, push.writes = append(push.reads, g.logs[v].name), []string{since(g.logs[v].name, m)}
 		return push, pop
 	}
 	push.reads = append(push.reads, v.name)

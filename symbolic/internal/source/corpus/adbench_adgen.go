@@ -537,27 +537,23 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 	}
 	clear(xGrad)
 	kept := make([]float64, 0, 32)
-	var stateLog []float64
-	var stateLogAt []int
-	var yLog []float64
-	var yLogAt []int
+	stateLog := make([]float64, 0, 32)
+	stateLogAt := make([]int, 0, 32)
+	yLog := make([]float64, 0, 32)
+	yLogAt := make([]int, 0, 32)
 	state := make([]float64, len(start))
 	stateAdj := make([]float64, len(state))
 	for i := range start {
-		stateLog = append(stateLog, state[i])
-		stateLogAt = append(stateLogAt, i)
 		state[i] = start[i]
 	}
 	y := make([]float64, n)
 	yAdj := make([]float64, len(y))
 	total := 0.0
 	last := 8 * layers * n
-	keptInt := make([]int, 0, max(2*(length-1), 0))
+	keptInt := make([]int, 0, max((length-1), 0))
 	for t := range length - 1 {
-		keptInt = append(keptInt, len(yLog), len(stateLog))
+		keptInt = append(keptInt, len(stateLog))
 		for i2 := range n {
-			yLog = append(yLog, y[i2])
-			yLogAt = append(yLogAt, i2)
 			y[i2] = sequence[t*n+i2] * x[last+i2]
 		}
 		for l := range layers {
@@ -585,15 +581,11 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				stateLog = append(stateLog, state[h])
 				stateLogAt = append(stateLogAt, h)
 				state[h] = out * math.Tanh(state[c])
-				yLog = append(yLog, y[i3])
-				yLogAt = append(yLogAt, i3)
 				y[i3] = state[h]
 			}
 		}
 		sum := 2.0
 		for i4 := range n {
-			yLog = append(yLog, y[i4])
-			yLogAt = append(yLogAt, i4)
 			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
 			sum += math.Exp(y[i4])
 		}
@@ -611,16 +603,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 			state[stateLogAt[k3]] = stateLog[k3]
 		}
 		stateLog, stateLogAt = stateLog[:stateMark2], stateLogAt[:stateMark2]
-		yMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(yLog) - 1; k2 >= yMark; k2-- {
-			y[yLogAt[k2]] = yLog[k2]
-		}
-		yLog, yLogAt = yLog[:yMark], yLogAt[:yMark]
 		for i2 := range n {
-			keptInt = append(keptInt, len(yLog))
-			yLog = append(yLog, y[i2])
-			yLogAt = append(yLogAt, i2)
 			y[i2] = sequence[t*n+i2] * x[last+i2]
 		}
 		for l := range layers {
@@ -884,12 +867,6 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		}
 		// Backward through the loop of line 100.
 		for i2 := n - 1; i2 >= 0; i2-- {
-			yMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(yLog) - 1; k4 >= yMark2; k4-- {
-				y[yLogAt[k4]] = yLog[k4]
-			}
-			yLog, yLogAt = yLog[:yMark2], yLogAt[:yMark2]
 			w3 := yAdj[i2]
 			yAdj[i2] = 0
 			if w3 != 0 {

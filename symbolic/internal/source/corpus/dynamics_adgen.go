@@ -446,10 +446,10 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		panic("eliminateGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var aLog []float64
-	var aLogAt []int
-	var bLog []float64
-	var bLogAt []int
+	aLog := make([]float64, 0, 32)
+	aLogAt := make([]int, 0, 32)
+	bLog := make([]float64, 0, 32)
+	bLogAt := make([]int, 0, 32)
 	n := 3
 	a := make([]float64, n*n)
 	aAdj := make([]float64, len(a))
@@ -1678,8 +1678,8 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 		panic("movingSumGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var wLog []float64
-	var wLogAt []int
+	wLog := make([]float64, 0, 32)
+	wLogAt := make([]int, 0, 32)
 	w := make([]float64, len(x))
 	wAdj := make([]float64, len(w))
 	keptInt := make([]int, 0, len(x))
@@ -1788,13 +1788,11 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 		panic("triangularGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var aLog []float64
-	var aLogAt []int
+	aLog := make([]float64, 0, 32)
+	aLogAt := make([]int, 0, 32)
 	var a [4]float64
 	var aAdj [4]float64
 	for i := range 4 {
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
 		a[i] = x[i%len(x)] * float64(i+1)
 	}
 	keptInt := make([]int, 0, 3)

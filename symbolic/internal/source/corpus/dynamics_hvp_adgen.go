@@ -281,12 +281,12 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var aLog []float64
-	var aLogDot []float64
-	aLogAt := []int{}
-	var bLog []float64
-	var bLogDot []float64
-	bLogAt := []int{}
+	aLog := make([]float64, 0, 32)
+	aLogDot := make([]float64, len(aLog))
+	aLogAt := make([]int, 0, 32)
+	bLog := make([]float64, 0, 32)
+	bLogDot := make([]float64, len(bLog))
+	bLogAt := make([]int, 0, 32)
 	n := 3
 	a := make([]float64, n*n)
 	aDot := make([]float64, len(a))
@@ -1238,9 +1238,9 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var wLog []float64
-	var wLogDot []float64
-	wLogAt := []int{}
+	wLog := make([]float64, 0, 32)
+	wLogDot := make([]float64, len(wLog))
+	wLogAt := make([]int, 0, 32)
 	w := make([]float64, len(x))
 	wDot := make([]float64, len(w))
 	wAdj := make([]float64, len(w))

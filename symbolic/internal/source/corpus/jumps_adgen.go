@@ -697,10 +697,10 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	clear(xGrad)
 	kept := make([]float64, 0, 32)
-	var nowLog []float64
-	var nowLogAt []int
-	var oldLog []float64
-	var oldLogAt []int
+	nowLog := make([]float64, 0, 32)
+	nowLogAt := make([]int, 0, 32)
+	oldLog := make([]float64, 0, 32)
+	oldLogAt := make([]int, 0, 32)
 	old := make([]float64, len(x))
 	oldAdj := make([]float64, len(old))
 	now := make([]float64, len(x)+1)
@@ -916,13 +916,11 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	clear(xGrad)
 	keptInt := make([]int, 0, 32)
-	var sLog []float64
-	var sLogAt []int
+	sLog := make([]float64, 0, 32)
+	sLogAt := make([]int, 0, 32)
 	s := make([]float64, len(x))
 	sAdj := make([]float64, len(s))
 	for i := range x {
-		sLog = append(sLog, s[i])
-		sLogAt = append(sLogAt, i)
 		s[i] = x[i]
 	}
 	i2 := 1

@@ -503,12 +503,12 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	clear(xHVP)
 	kept := make([]float64, 0, 32)
 	keptDot := make([]float64, len(kept))
-	var nowLog []float64
-	var nowLogDot []float64
-	nowLogAt := []int{}
-	var oldLog []float64
-	var oldLogDot []float64
-	oldLogAt := []int{}
+	nowLog := make([]float64, 0, 32)
+	nowLogDot := make([]float64, len(nowLog))
+	nowLogAt := make([]int, 0, 32)
+	oldLog := make([]float64, 0, 32)
+	oldLogDot := make([]float64, len(oldLog))
+	oldLogAt := make([]int, 0, 32)
 	old := make([]float64, len(x))
 	oldDot := make([]float64, len(old))
 	oldAdj := make([]float64, len(old))
@@ -722,17 +722,14 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	clear(xGrad)
 	clear(xHVP)
 	keptInt := make([]int, 0, 32)
-	var sLog []float64
-	var sLogDot []float64
-	sLogAt := []int{}
+	sLog := make([]float64, 0, 32)
+	sLogDot := make([]float64, len(sLog))
+	sLogAt := make([]int, 0, 32)
 	s := make([]float64, len(x))
 	sDot := make([]float64, len(s))
 	sAdj := make([]float64, len(s))
 	sAdjDot := make([]float64, len(sAdj))
 	for i := range x {
-		sLogDot = append(sLogDot, sDot[i])
-		sLog = append(sLog, s[i])
-		sLogAt = append(sLogAt, i)
 		sDot[i] = xDot[i]
 		s[i] = x[i]
 	}

@@ -1225,8 +1225,8 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 	clear(xGrad)
 	kept := make([]float64, 0, 32)
 	keptInt := make([]int, 0, 32)
-	var termsLog []float64
-	var termsLogAt []int
+	termsLog := make([]float64, 0, 32)
+	termsLogAt := make([]int, 0, 32)
 	data := []float64{-1.2, 0.3, 0.4, 2.2, 2.5}
 	total := 0.0
 	for i := range data {

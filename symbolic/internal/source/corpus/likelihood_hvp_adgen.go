@@ -361,8 +361,8 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	kept := make([]float64, 0, 32)
 	keptDot := make([]float64, len(kept))
 	keptInt := make([]int, 0, 32)
-	var termsLog []float64
-	termsLogAt := []int{}
+	termsLog := make([]float64, 0, 32)
+	termsLogAt := make([]int, 0, 32)
 	data := []float64{-1.2, 0.3, 0.4, 2.2, 2.5}
 	totalDot := 0.0
 	total := 0.0

@@ -630,10 +630,10 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		panic("stagedSlicesGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var aLog []float64
-	var aLogAt []int
-	var bLog []float64
-	var bLogAt []int
+	aLog := make([]float64, 0, 32)
+	aLogAt := make([]int, 0, 32)
+	bLog := make([]float64, 0, 32)
+	bLogAt := make([]int, 0, 32)
 	n := len(x)
 	a := make([]float64, n)
 	aAdj := make([]float64, len(a))
@@ -1373,8 +1373,8 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 		panic("rangeOverCopyGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var sLog []float64
-	var sLogAt []int
+	sLog := make([]float64, 0, 32)
+	sLogAt := make([]int, 0, 32)
 	s := make([]float64, 3)
 	sAdj := make([]float64, len(s))
 	s[0] = x[0]
@@ -2055,10 +2055,10 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 		panic("arrayStateGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var sLog []float64
-	var sLogAt []int
-	var wLog []float64
-	var wLogAt []int
+	sLog := make([]float64, 0, 32)
+	sLogAt := make([]int, 0, 32)
+	wLog := make([]float64, 0, 32)
+	wLogAt := make([]int, 0, 32)
 	var s [3]float64
 	var sAdj [3]float64
 	w := [2]float64{x[0], 2 * x[1]}

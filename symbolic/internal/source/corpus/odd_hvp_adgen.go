@@ -15,12 +15,12 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var aLog []float64
-	var aLogDot []float64
-	aLogAt := []int{}
-	var bLog []float64
-	var bLogDot []float64
-	bLogAt := []int{}
+	aLog := make([]float64, 0, 32)
+	aLogDot := make([]float64, len(aLog))
+	aLogAt := make([]int, 0, 32)
+	bLog := make([]float64, 0, 32)
+	bLogDot := make([]float64, len(bLog))
+	bLogAt := make([]int, 0, 32)
 	n := len(x)
 	a := make([]float64, n)
 	aDot := make([]float64, len(a))
@@ -615,12 +615,12 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var sLog []float64
-	var sLogDot []float64
-	sLogAt := []int{}
-	var wLog []float64
-	var wLogDot []float64
-	wLogAt := []int{}
+	sLog := make([]float64, 0, 32)
+	sLogDot := make([]float64, len(sLog))
+	sLogAt := make([]int, 0, 32)
+	wLog := make([]float64, 0, 32)
+	wLogDot := make([]float64, len(wLog))
+	wLogAt := make([]int, 0, 32)
 	var s [3]float64
 	var sDot [3]float64
 	var sAdj [3]float64
