@@ -117,6 +117,9 @@ func (g *generator) logOf(v *variable) {
 func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backward []*node) {
 	f := g.loop(s)
 	f.trips = trips(s)
+	if g.taped(s) {
+		return g.tapedLoop(s, f, first, after.atEnd(s))
+	}
 	k := g.keeps(s, first)
 	var pops []*node
 	for _, v := range s.written() {
@@ -144,10 +147,7 @@ func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backwar
 	}
 	b, needsTrips := g.reversed(s)
 	if needsTrips != nil {
-		start := leaf(needsTrips.name+" := 0", nil)
-		start.writes, start.decl, start.typ = []string{needsTrips.name}, needsTrips.name, "int"
-		count := leaf(needsTrips.name+"++", nil)
-		count.weak = []string{needsTrips.name}
+		start, count := counting(needsTrips)
 		forward = append(forward, start)
 		f.body = append([]*node{count}, f.body...)
 	}

@@ -11,6 +11,7 @@ import (
 type keeper struct {
 	*generator
 	first      bool
+	taped      bool               // all is kept that is read again
 	inside     map[*variable]bool // declared in the body
 	once       []*node            // the body as it is done
 	push, pops []*node            // at its end; before it is undone

@@ -16,6 +16,7 @@ type generator struct {
 	prefix  string               // of helpers
 	fault   string               // planted by tests
 	guards  map[string]bool      // conditions that pass over adjoints of 0
+	changes map[*variable]bool   // what is assigned to after its declaration, but for counters of loops
 	sizes   map[*variable]string // of lists that are made here, where they are known
 }
 
@@ -29,7 +30,7 @@ func newGenerator(u *unit, prefix string) *generator {
 			}
 		})
 	})
-	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), sizes: make(map[*variable]string), logs: make(map[*variable]*variable),
+	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), sizes: make(map[*variable]string), changes: make(map[*variable]bool), logs: make(map[*variable]*variable),
 		stacks: make(map[string]*variable), adj: make(map[*variable]*variable)}
 }
 

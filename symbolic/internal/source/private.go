@@ -96,14 +96,25 @@ func mentionsList(s *stmt, v *variable) bool {
 // findSizes finds the lengths of the lists that are made here, where they are constants or
 // variables that do not change.
 func (g *generator) findSizes() {
-	changes := make(map[*variable]bool)
+	changes := g.changes
+	elements := make(map[*variable]bool)
+	counters := make(map[*variable]bool)
 	parts := make(map[*variable]bool)
 	each(g.body, func(s *stmt) {
 		if s.form == assignForm && !s.define && s.left.op == refOp {
 			changes[s.left.v] = true
 		}
+		if s.form == assignForm && s.left.op == elemOp {
+			elements[home(s.left.v)] = true
+		}
 		if s.form == loopForm && s.key != nil {
 			changes[s.key] = true
+			if !assigns(s.body, s.key) {
+				counters[s.key] = true
+			}
+		}
+		if s.form == loopForm && s.counted != nil && !assigns(s.body, s.counted.v) {
+			counters[s.counted.v] = true
 		}
 		if s.form == assignForm && s.left.v.base != nil {
 			parts[s.left.v.base] = true
@@ -126,6 +137,12 @@ func (g *generator) findSizes() {
 			}
 		}
 	})
+	for v := range counters { // the loop that undoes a loop counts as well
+		delete(changes, v)
+	}
+	for v := range elements {
+		changes[v] = true
+	}
 }
 
 // private reports whether v is a list of numbers that each iteration of the loop s fills anew,

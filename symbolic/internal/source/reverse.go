@@ -39,6 +39,8 @@ func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (f
 			f = g.primal([]*stmt{s}, first)
 		case ifForm, loopForm:
 			switch {
+			case g.fusable(s, all[i+1:], all) && k != nil && k.taped:
+				f, undo[i] = g.primal([]*stmt{s}, first), g.fused(s, false, reach[i+1])
 			case g.fusable(s, all[i+1:], all):
 				f = g.fused(s, first, reach[i+1])
 			case s.form == ifForm:
@@ -51,7 +53,7 @@ func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (f
 				f, undo[i] = g.repeat(s, first, reach[i+1])
 			}
 		}
-		if k != nil {
+		if k != nil && !k.taped {
 			f = k.statement(s, f, len(undo[i]) == 0)
 		}
 		forward = append(forward, f...)

@@ -32,6 +32,10 @@ func presized(list []*node, stacks map[string]*variable) []*node {
 				pushes++
 			}
 		}
+		if pushes == 0 { // they are in loops within
+			list[at].text = k.name + " := make(" + k.typ + ", 0, " + fewKept + ")"
+			continue
+		}
 		trips := list[use].trips
 		room := (&expr{op: rawOp, text: trips}).within(5)
 		if n, err := strconv.Atoi(trips); err == nil {

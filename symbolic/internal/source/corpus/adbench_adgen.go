@@ -15,6 +15,9 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	}
 	clear(xGrad)
 	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
+	scaledLog := make([]float64, 0, 32)
+	scaledLogAt := make([]int, 0, 32)
 	size := d * (d + 1) / 2
 	scales := make([]float64, k*d)
 	scalesAdj := make([]float64, len(scales))
@@ -23,8 +26,10 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	for c := range k {
 		for i := range d {
 			l := x[k+k*d+c*size+i]
-			scales[c*d+i] = math.Exp(l)
+			expValue := math.Exp(l)
+			scales[c*d+i] = expValue
 			logDets[c] += l
+			kept = append(kept, expValue)
 		}
 	}
 	terms := make([]float64, k)
@@ -38,16 +43,23 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		p := points[n]
 		for c2 := range k {
 			for i2 := range d {
+				diffOld := diff[i2]
 				diff[i2] = p[i2] - x[k+c2*d+i2]
+				kept = append(kept, diffOld)
 			}
 			for i3 := range d {
+				scaledOld := scaled[i3]
 				scaled[i3] = scales[c2*d+i3] * diff[i3]
+				kept = append(kept, scaledOld)
 			}
 			for j := range d {
+				keptInt = append(keptInt, len(scaledLog))
 				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
 				column := x[begin : begin+d-j-1]
 				for i4 := range column {
 					l2 := column[i4]
+					scaledLog = append(scaledLog, scaled[j+1+i4])
+					scaledLogAt = append(scaledLogAt, j+1+i4)
 					scaled[j+1+i4] += l2 * diff[j]
 				}
 			}
@@ -109,20 +121,6 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		termsAdj[0] += topAdj
 		// Backward through the loop of line 27.
 		for c2 := k - 1; c2 >= 0; c2-- {
-			for i2 := range d {
-				diff[i2] = p[i2] - x[k+c2*d+i2]
-			}
-			for i3 := range d {
-				scaled[i3] = scales[c2*d+i3] * diff[i3]
-			}
-			for j := range d {
-				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
-				column := x[begin : begin+d-j-1]
-				for i4 := range column {
-					l2 := column[i4]
-					scaled[j+1+i4] += l2 * diff[j]
-				}
-			}
 			w5 := termsAdj[c2]
 			termsAdj[c2] = 0
 			xGrad[c2] += w5
@@ -136,12 +134,27 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			}
 			// Backward through the loop of line 34.
 			for j := d - 1; j >= 0; j-- {
+				scaledMark := keptInt[len(keptInt)-1]
+				keptInt = keptInt[:len(keptInt)-1]
+				for k3 := len(scaledLog) - 1; k3 >= scaledMark; k3-- {
+					scaled[scaledLogAt[k3]] = scaledLog[k3]
+				}
+				scaledLog, scaledLogAt = scaledLog[:scaledMark], scaledLogAt[:scaledMark]
 				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
 				column := x[begin : begin+d-j-1]
 				columnAdj := xGrad[begin : begin+d-j-1]
+				for i4 := range column {
+					l2 := column[i4]
+					scaledOld2 := scaled[j+1+i4]
+					scaled[j+1+i4] += l2 * diff[j]
+					kept = append(kept, scaledOld2)
+				}
 				// Backward through the loop of line 37.
 				for i4 := len(column) - 1; i4 >= 0; i4-- {
+					scaledOld2 := kept[len(kept)-1]
+					kept = kept[:len(kept)-1]
 					l2 := column[i4]
+					scaled[j+1+i4] = scaledOld2
 					var l2Adj float64
 					if scaledAdj[j+1+i4] != 0 {
 						w4 := scaledAdj[j+1+i4]
@@ -153,6 +166,9 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			}
 			// Backward through the loop of line 31.
 			for i3 := d - 1; i3 >= 0; i3-- {
+				scaledOld := kept[len(kept)-1]
+				kept = kept[:len(kept)-1]
+				scaled[i3] = scaledOld
 				w3 := scaledAdj[i3]
 				scaledAdj[i3] = 0
 				if w3 != 0 {
@@ -162,6 +178,9 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			}
 			// Backward through the loop of line 28.
 			for i2 := d - 1; i2 >= 0; i2-- {
+				diffOld := kept[len(kept)-1]
+				kept = kept[:len(kept)-1]
+				diff[i2] = diffOld
 				w2 := diffAdj[i2]
 				diffAdj[i2] = 0
 				xGrad[k+c2*d+i2] -= w2
@@ -258,11 +277,6 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	alphaAdj[0] += top2Adj
 	// Backward through the loop of line 16.
 	for c := k - 1; c >= 0; c-- {
-		for i := range d {
-			l := x[k+k*d+c*size+i]
-			expValue := math.Exp(l)
-			kept = append(kept, expValue)
-		}
 		// Backward through the loop of line 17.
 		for i := d - 1; i >= 0; i-- {
 			expValue := kept[len(kept)-1]
@@ -536,11 +550,6 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		panic("recurrentGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	kept := make([]float64, 0, 32)
-	stateLog := make([]float64, 0, 32)
-	stateLogAt := make([]int, 0, 32)
-	yLog := make([]float64, 0, 32)
-	yLogAt := make([]int, 0, 32)
 	state := make([]float64, len(start))
 	stateAdj := make([]float64, len(state))
 	for i := range start {
@@ -550,154 +559,17 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 	yAdj := make([]float64, len(y))
 	total := 0.0
 	last := 8 * layers * n
-	keptInt := make([]int, 0, max((length-1), 0))
+	kept := make([]float64, 0, max((length-1), 0))
 	for t := range length - 1 {
-		keptInt = append(keptInt, len(stateLog))
 		for i2 := range n {
+			yOld := y[i2]
 			y[i2] = sequence[t*n+i2] * x[last+i2]
+			kept = append(kept, yOld)
 		}
 		for l := range layers {
 			w := 8 * n * l
 			b := 8*n*l + 4*n
 			for i3 := range n {
-				h := 2*n*l + i3
-				c := 2*n*l + n + i3
-				v := y[i3]*x[w+i3] + x[b+i3]
-				var logistic1Result float64
-				logistic1Result = 1 / (1 + math.Exp(-v))
-				forget := logistic1Result
-				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
-				var logistic1Result2 float64
-				logistic1Result2 = 1 / (1 + math.Exp(-v2))
-				in := logistic1Result2
-				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
-				var logistic1Result3 float64
-				logistic1Result3 = 1 / (1 + math.Exp(-v3))
-				out := logistic1Result3
-				change := math.Tanh(state[h]*x[w+3*n+i3] + x[b+3*n+i3])
-				stateLog = append(stateLog, state[c])
-				stateLogAt = append(stateLogAt, c)
-				state[c] = state[c]*forget + in*change
-				stateLog = append(stateLog, state[h])
-				stateLogAt = append(stateLogAt, h)
-				state[h] = out * math.Tanh(state[c])
-				y[i3] = state[h]
-			}
-		}
-		sum := 2.0
-		for i4 := range n {
-			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
-			sum += math.Exp(y[i4])
-		}
-		for i5 := range n {
-			total += sequence[(t+1)*n+i5] * (y[i5] - math.Log(sum))
-		}
-	}
-	y2 = -total / float64(n*(length-1))
-	totalAdj := -(1 / float64(n*(length-1)))
-	// Backward through the loop of line 99.
-	for t := length - 2; t >= 0; t-- {
-		stateMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(stateLog) - 1; k3 >= stateMark2; k3-- {
-			state[stateLogAt[k3]] = stateLog[k3]
-		}
-		stateLog, stateLogAt = stateLog[:stateMark2], stateLogAt[:stateMark2]
-		for i2 := range n {
-			y[i2] = sequence[t*n+i2] * x[last+i2]
-		}
-		for l := range layers {
-			keptInt = append(keptInt, len(stateLog), len(yLog))
-			w := 8 * n * l
-			b := 8*n*l + 4*n
-			for i3 := range n {
-				h := 2*n*l + i3
-				c := 2*n*l + n + i3
-				v := y[i3]*x[w+i3] + x[b+i3]
-				var logistic1Result float64
-				logistic1Result = 1 / (1 + math.Exp(-v))
-				forget := logistic1Result
-				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
-				var logistic1Result2 float64
-				logistic1Result2 = 1 / (1 + math.Exp(-v2))
-				in := logistic1Result2
-				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
-				var logistic1Result3 float64
-				logistic1Result3 = 1 / (1 + math.Exp(-v3))
-				out := logistic1Result3
-				change := math.Tanh(state[h]*x[w+3*n+i3] + x[b+3*n+i3])
-				stateLog = append(stateLog, state[c])
-				stateLogAt = append(stateLogAt, c)
-				state[c] = state[c]*forget + in*change
-				stateLog = append(stateLog, state[h])
-				stateLogAt = append(stateLogAt, h)
-				state[h] = out * math.Tanh(state[c])
-				yLog = append(yLog, y[i3])
-				yLogAt = append(yLogAt, i3)
-				y[i3] = state[h]
-			}
-		}
-		sum := 2.0
-		for i4 := range n {
-			keptInt = append(keptInt, len(yLog))
-			yLog = append(yLog, y[i4])
-			yLogAt = append(yLogAt, i4)
-			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
-			expValue4 := math.Exp(y[i4])
-			sum += expValue4
-			kept = append(kept, expValue4)
-		}
-		var sumAdj float64
-		// Backward through the loop of line 121.
-		for i5 := n - 1; i5 >= 0; i5-- {
-			w14 := totalAdj * sequence[(t+1)*n+i5]
-			yAdj[i5] += w14
-			logValueAdj := -w14
-			sumAdj += logValueAdj * adbenchInvpos(sum)
-		}
-		// Backward through the loop of line 117.
-		for i4 := n - 1; i4 >= 0; i4-- {
-			expValue4 := kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
-			yMark5 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k9 := len(yLog) - 1; k9 >= yMark5; k9-- {
-				y[yLogAt[k9]] = yLog[k9]
-			}
-			yLog, yLogAt = yLog[:yMark5], yLogAt[:yMark5]
-			yOld3 := y[i4]
-			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
-			expValue4Adj := sumAdj
-			if expValue4Adj != 0 {
-				yAdj[i4] += expValue4Adj * expValue4
-			}
-			y[i4] = yOld3
-			w13 := yAdj[i4]
-			yAdj[i4] = 0
-			if w13 != 0 {
-				yAdj[i4] += w13 * x[last+n+i4]
-				xGrad[last+n+i4] += w13 * y[i4]
-				xGrad[last+2*n+i4] += w13
-			}
-		}
-		// Backward through the loop of line 103.
-		for l := layers - 1; l >= 0; l-- {
-			yMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k6 := len(yLog) - 1; k6 >= yMark3; k6-- {
-				y[yLogAt[k6]] = yLog[k6]
-			}
-			yLog, yLogAt = yLog[:yMark3], yLogAt[:yMark3]
-			stateMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(stateLog) - 1; k5 >= stateMark3; k5-- {
-				state[stateLogAt[k5]] = stateLog[k5]
-			}
-			stateLog, stateLogAt = stateLog[:stateMark3], stateLogAt[:stateMark3]
-			w := 8 * n * l
-			b := 8*n*l + 4*n
-			for i3 := range n {
-				keptInt = append(keptInt, len(stateLog), len(yLog))
 				h := 2*n*l + i3
 				c := 2*n*l + n + i3
 				v := y[i3]*x[w+i3] + x[b+i3]
@@ -720,57 +592,87 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				out := logistic1Result3
 				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
 				change := math.Tanh(arg)
-				stateLog = append(stateLog, state[c])
-				stateLogAt = append(stateLogAt, c)
-				state[c] = state[c]*forget + in*change
-				tanhValue := math.Tanh(state[c])
-				stateLog = append(stateLog, state[h])
-				stateLogAt = append(stateLogAt, h)
-				state[h] = out * tanhValue
-				yLog = append(yLog, y[i3])
-				yLogAt = append(yLogAt, i3)
-				y[i3] = state[h]
-				kept = append(kept, expValue, expValue2, expValue3, change, tanhValue)
-			}
-			// Backward through the loop of line 105.
-			for i3 := n - 1; i3 >= 0; i3-- {
-				tanhValue := kept[len(kept)-1]
-				change := kept[len(kept)-2]
-				expValue3 := kept[len(kept)-3]
-				expValue2 := kept[len(kept)-4]
-				expValue := kept[len(kept)-5]
-				kept = kept[:len(kept)-5]
-				yMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k8 := len(yLog) - 1; k8 >= yMark4; k8-- {
-					y[yLogAt[k8]] = yLog[k8]
-				}
-				yLog, yLogAt = yLog[:yMark4], yLogAt[:yMark4]
-				stateMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k7 := len(stateLog) - 1; k7 >= stateMark4; k7-- {
-					state[stateLogAt[k7]] = stateLog[k7]
-				}
-				stateLog, stateLogAt = stateLog[:stateMark4], stateLogAt[:stateMark4]
-				h := 2*n*l + i3
-				c := 2*n*l + n + i3
-				var logistic1Result float64
-				quotient := 1 / (1 + expValue)
-				logistic1Result = quotient
-				forget := logistic1Result
-				var logistic1Result2 float64
-				quotient2 := 1 / (1 + expValue2)
-				logistic1Result2 = quotient2
-				in := logistic1Result2
-				var logistic1Result3 float64
-				quotient3 := 1 / (1 + expValue3)
-				logistic1Result3 = quotient3
-				out := logistic1Result3
-				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
 				stateOld2 := state[c]
 				state[c] = state[c]*forget + in*change
+				tanhValue := math.Tanh(state[c])
 				stateOld3 := state[h]
 				state[h] = out * tanhValue
+				yOld2 := y[i3]
+				y[i3] = state[h]
+				kept = append(kept, expValue, quotient, forget, expValue2, quotient2, in, expValue3, quotient3, out, arg, change, stateOld2, tanhValue, stateOld3, yOld2)
+			}
+		}
+		sum := 2.0
+		for i4 := range n {
+			yOld3 := y[i4]
+			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
+			expValue4 := math.Exp(y[i4])
+			sum += expValue4
+			kept = append(kept, yOld3, expValue4)
+		}
+		for i5 := range n {
+			logValue := math.Log(sum)
+			total += sequence[(t+1)*n+i5] * (y[i5] - logValue)
+		}
+		kept = append(kept, sum)
+	}
+	y2 = -total / float64(n*(length-1))
+	totalAdj := -(1 / float64(n*(length-1)))
+	// Backward through the loop of line 99.
+	for t := length - 2; t >= 0; t-- {
+		sum := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		var sumAdj float64
+		// Backward through the loop of line 121.
+		for i5 := n - 1; i5 >= 0; i5-- {
+			w14 := totalAdj * sequence[(t+1)*n+i5]
+			yAdj[i5] += w14
+			logValueAdj := -w14
+			sumAdj += logValueAdj * adbenchInvpos(sum)
+		}
+		// Backward through the loop of line 117.
+		for i4 := n - 1; i4 >= 0; i4-- {
+			expValue4 := kept[len(kept)-1]
+			yOld3 := kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
+			expValue4Adj := sumAdj
+			if expValue4Adj != 0 {
+				yAdj[i4] += expValue4Adj * expValue4
+			}
+			y[i4] = yOld3
+			w13 := yAdj[i4]
+			yAdj[i4] = 0
+			if w13 != 0 {
+				yAdj[i4] += w13 * x[last+n+i4]
+				xGrad[last+n+i4] += w13 * y[i4]
+				xGrad[last+2*n+i4] += w13
+			}
+		}
+		// Backward through the loop of line 103.
+		for l := layers - 1; l >= 0; l-- {
+			w := 8 * n * l
+			b := 8*n*l + 4*n
+			// Backward through the loop of line 105.
+			for i3 := n - 1; i3 >= 0; i3-- {
+				yOld2 := kept[len(kept)-1]
+				stateOld3 := kept[len(kept)-2]
+				tanhValue := kept[len(kept)-3]
+				stateOld2 := kept[len(kept)-4]
+				change := kept[len(kept)-5]
+				arg := kept[len(kept)-6]
+				out := kept[len(kept)-7]
+				quotient3 := kept[len(kept)-8]
+				expValue3 := kept[len(kept)-9]
+				in := kept[len(kept)-10]
+				quotient2 := kept[len(kept)-11]
+				expValue2 := kept[len(kept)-12]
+				forget := kept[len(kept)-13]
+				quotient := kept[len(kept)-14]
+				expValue := kept[len(kept)-15]
+				kept = kept[:len(kept)-15]
+				h := 2*n*l + i3
+				c := 2*n*l + n + i3
+				y[i3] = yOld2
 				w12 := yAdj[i3]
 				yAdj[i3] = 0
 				stateAdj[h] += w12
@@ -867,6 +769,9 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		}
 		// Backward through the loop of line 100.
 		for i2 := n - 1; i2 >= 0; i2-- {
+			yOld := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			y[i2] = yOld
 			w3 := yAdj[i2]
 			yAdj[i2] = 0
 			if w3 != 0 {

@@ -455,27 +455,27 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 	aAdj := make([]float64, len(a))
 	b := make([]float64, n)
 	bAdj := make([]float64, len(b))
-	keptInt := make([]int, 0, len(a))
+	kept := make([]float64, 0, len(a))
 	for i := range a {
-		keptInt = append(keptInt, len(aLog))
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
+		aOld := a[i]
 		a[i] = x[i]
+		kept = append(kept, aOld)
 	}
 	for i2 := range b {
-		keptInt = append(keptInt, len(bLog))
-		bLog = append(bLog, b[i2])
-		bLogAt = append(bLogAt, i2)
+		bOld := b[i2]
 		b[i2] = x[n*n+i2]
+		kept = append(kept, bOld)
 	}
+	keptInt := make([]int, 0, max(3*n, 0))
 	for k := 0; k < n; k++ {
-		keptInt = append(keptInt, len(aLog), len(bLog))
 		pivot := k
 		for i3 := k + 1; i3 < n; i3++ {
 			if math.Abs(a[i3*n+k]) > math.Abs(a[pivot*n+k]) {
 				pivot = i3
 			}
 		}
+		aMark := len(aLog)
+		bMark := len(bLog)
 		if pivot != k {
 			for j := k; j < n; j++ {
 				next := a[pivot*n+j]
@@ -499,35 +499,18 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		for i4 := k + 1; i4 < n; i4++ {
 			f := a[i4*n+k] / a[k*n+k]
 			for j2 := k; j2 < n; j2++ {
-				aLog = append(aLog, a[i4*n+j2])
-				aLogAt = append(aLogAt, i4*n+j2)
+				aOld4 := a[i4*n+j2]
 				a[i4*n+j2] -= f * a[k*n+j2]
+				kept = append(kept, aOld4)
 			}
-			bLog = append(bLog, b[i4])
-			bLogAt = append(bLogAt, i4)
+			bOld4 := b[i4]
 			b[i4] -= f * b[k]
+			kept = append(kept, f, bOld4)
 		}
+		keptInt = append(keptInt, pivot, aMark, bMark)
 	}
 	sum := 0.0
 	for i5 := n - 1; i5 >= 0; i5-- {
-		keptInt = append(keptInt, len(bLog))
-		s := b[i5]
-		for j3 := i5 + 1; j3 < n; j3++ {
-			s -= a[i5*n+j3] * b[j3]
-		}
-		bLog = append(bLog, b[i5])
-		bLogAt = append(bLogAt, i5)
-		b[i5] = s / a[i5*n+i5]
-		sum += b[i5] * b[i5]
-	}
-	// Backward through the loop of line 95.
-	for i5 := 0; i5 <= n-1; i5++ {
-		bMark5 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k12 := len(bLog) - 1; k12 >= bMark5; k12-- {
-			b[bLogAt[k12]] = bLog[k12]
-		}
-		bLog, bLogAt = bLog[:bMark5], bLogAt[:bMark5]
 		s := b[i5]
 		for j3 := i5 + 1; j3 < n; j3++ {
 			s -= a[i5*n+j3] * b[j3]
@@ -535,6 +518,14 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		quotient := s / a[i5*n+i5]
 		bOld5 := b[i5]
 		b[i5] = quotient
+		sum += b[i5] * b[i5]
+		kept = append(kept, quotient, bOld5)
+	}
+	// Backward through the loop of line 95.
+	for i5 := 0; i5 <= n-1; i5++ {
+		bOld5 := kept[len(kept)-1]
+		quotient := kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		bAdj[i5] += 2 * b[i5]
 		b[i5] = bOld5
 		w11 := bAdj[i5]
@@ -557,79 +548,16 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 	}
 	// Backward through the loop of line 73.
 	for k := n - 1; k >= 0; k-- {
-		bMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k5 := len(bLog) - 1; k5 >= bMark2; k5-- {
-			b[bLogAt[k5]] = bLog[k5]
-		}
-		bLog, bLogAt = bLog[:bMark2], bLogAt[:bMark2]
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k4 := len(aLog) - 1; k4 >= aMark2; k4-- {
-			a[aLogAt[k4]] = aLog[k4]
-		}
-		aLog, aLogAt = aLog[:aMark2], aLogAt[:aMark2]
-		pivot := k
-		for i3 := k + 1; i3 < n; i3++ {
-			if math.Abs(a[i3*n+k]) > math.Abs(a[pivot*n+k]) {
-				pivot = i3
-			}
-		}
-		aMark3 := len(aLog)
-		bMark3 := len(bLog)
-		if pivot != k {
-			for j := k; j < n; j++ {
-				next := a[pivot*n+j]
-				next2 := a[k*n+j]
-				aLog = append(aLog, a[k*n+j])
-				aLogAt = append(aLogAt, k*n+j)
-				a[k*n+j] = next
-				aLog = append(aLog, a[pivot*n+j])
-				aLogAt = append(aLogAt, pivot*n+j)
-				a[pivot*n+j] = next2
-			}
-			next3 := b[pivot]
-			next4 := b[k]
-			bLog = append(bLog, b[k])
-			bLogAt = append(bLogAt, k)
-			b[k] = next3
-			bLog = append(bLog, b[pivot])
-			bLogAt = append(bLogAt, pivot)
-			b[pivot] = next4
-		}
-		for i4 := k + 1; i4 < n; i4++ {
-			keptInt = append(keptInt, len(aLog), len(bLog))
-			f := a[i4*n+k] / a[k*n+k]
-			for j2 := k; j2 < n; j2++ {
-				aLog = append(aLog, a[i4*n+j2])
-				aLogAt = append(aLogAt, i4*n+j2)
-				a[i4*n+j2] -= f * a[k*n+j2]
-			}
-			bLog = append(bLog, b[i4])
-			bLogAt = append(bLogAt, i4)
-			b[i4] -= f * b[k]
-		}
+		bMark := keptInt[len(keptInt)-1]
+		aMark := keptInt[len(keptInt)-2]
+		pivot := keptInt[len(keptInt)-3]
+		keptInt = keptInt[:len(keptInt)-3]
 		// Backward through the loop of line 86.
 		for i4 := n - 1; i4 >= k+1; i4-- {
-			bMark4 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k10 := len(bLog) - 1; k10 >= bMark4; k10-- {
-				b[bLogAt[k10]] = bLog[k10]
-			}
-			bLog, bLogAt = bLog[:bMark4], bLogAt[:bMark4]
-			aMark5 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k9 := len(aLog) - 1; k9 >= aMark5; k9-- {
-				a[aLogAt[k9]] = aLog[k9]
-			}
-			aLog, aLogAt = aLog[:aMark5], aLogAt[:aMark5]
-			f := a[i4*n+k] / a[k*n+k]
-			for j2 := k; j2 < n; j2++ {
-				keptInt = append(keptInt, len(aLog))
-				aLog = append(aLog, a[i4*n+j2])
-				aLogAt = append(aLogAt, i4*n+j2)
-				a[i4*n+j2] -= f * a[k*n+j2]
-			}
+			bOld4 := kept[len(kept)-1]
+			f := kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
+			b[i4] = bOld4
 			w9 := bAdj[i4]
 			var fAdj float64
 			if w9 != 0 {
@@ -638,12 +566,9 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			}
 			// Backward through the loop of line 88.
 			for j2 := n - 1; j2 >= k; j2-- {
-				aMark6 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k11 := len(aLog) - 1; k11 >= aMark6; k11-- {
-					a[aLogAt[k11]] = aLog[k11]
-				}
-				aLog, aLogAt = aLog[:aMark6], aLogAt[:aMark6]
+				aOld4 := kept[len(kept)-1]
+				kept = kept[:len(kept)-1]
+				a[i4*n+j2] = aOld4
 				w8 := aAdj[i4*n+j2]
 				if w8 != 0 {
 					fAdj -= w8 * a[k*n+j2]
@@ -656,26 +581,24 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 				aAdj[k*n+k] -= w7 * f
 			}
 		}
-		for k6 := len(aLog) - 1; k6 >= aMark3; k6-- {
-			a[aLogAt[k6]] = aLog[k6]
+		for k2 := len(aLog) - 1; k2 >= aMark; k2-- {
+			a[aLogAt[k2]] = aLog[k2]
 		}
-		aLog, aLogAt = aLog[:aMark3], aLogAt[:aMark3]
-		for k7 := len(bLog) - 1; k7 >= bMark3; k7-- {
-			b[bLogAt[k7]] = bLog[k7]
+		aLog, aLogAt = aLog[:aMark], aLogAt[:aMark]
+		for k3 := len(bLog) - 1; k3 >= bMark; k3-- {
+			b[bLogAt[k3]] = bLog[k3]
 		}
-		bLog, bLogAt = bLog[:bMark3], bLogAt[:bMark3]
+		bLog, bLogAt = bLog[:bMark], bLogAt[:bMark]
 		// Backward through the branch of line 80.
 		if pivot != k {
 			for j := k; j < n; j++ {
-				keptInt = append(keptInt, len(aLog))
 				next := a[pivot*n+j]
 				next2 := a[k*n+j]
-				aLog = append(aLog, a[k*n+j])
-				aLogAt = append(aLogAt, k*n+j)
+				aOld2 := a[k*n+j]
 				a[k*n+j] = next
-				aLog = append(aLog, a[pivot*n+j])
-				aLogAt = append(aLogAt, pivot*n+j)
+				aOld3 := a[pivot*n+j]
 				a[pivot*n+j] = next2
+				kept = append(kept, aOld2, aOld3)
 			}
 			next3 := b[pivot]
 			bOld2 := b[k]
@@ -691,15 +614,10 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			bAdj[pivot] += next3Adj
 			// Backward through the loop of line 81.
 			for j := n - 1; j >= k; j-- {
-				aMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k8 := len(aLog) - 1; k8 >= aMark4; k8-- {
-					a[aLogAt[k8]] = aLog[k8]
-				}
-				aLog, aLogAt = aLog[:aMark4], aLogAt[:aMark4]
-				next := a[pivot*n+j]
-				aOld2 := a[k*n+j]
-				a[k*n+j] = next
+				aOld3 := kept[len(kept)-1]
+				aOld2 := kept[len(kept)-2]
+				kept = kept[:len(kept)-2]
+				a[pivot*n+j] = aOld3
 				w4 := aAdj[pivot*n+j]
 				aAdj[pivot*n+j] = 0
 				next2Adj := w4
@@ -714,24 +632,18 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 	}
 	// Backward through the loop of line 70.
 	for i2 := len(b) - 1; i2 >= 0; i2-- {
-		bMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(bLog) - 1; k3 >= bMark; k3-- {
-			b[bLogAt[k3]] = bLog[k3]
-		}
-		bLog, bLogAt = bLog[:bMark], bLogAt[:bMark]
+		bOld := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		b[i2] = bOld
 		w2 := bAdj[i2]
 		bAdj[i2] = 0
 		xGrad[n*n+i2] += w2
 	}
 	// Backward through the loop of line 67.
 	for i := len(a) - 1; i >= 0; i-- {
-		aMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(aLog) - 1; k2 >= aMark; k2-- {
-			a[aLogAt[k2]] = aLog[k2]
-		}
-		aLog, aLogAt = aLog[:aMark], aLogAt[:aMark]
+		aOld := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		a[i] = aOld
 		w := aAdj[i]
 		aAdj[i] = 0
 		xGrad[i] += w
@@ -1682,18 +1594,20 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 	wLogAt := make([]int, 0, 32)
 	w := make([]float64, len(x))
 	wAdj := make([]float64, len(w))
+	kept := make([]float64, 0, len(x))
 	keptInt := make([]int, 0, len(x))
 	for i := range x {
-		keptInt = append(keptInt, len(wLog))
 		v := x[i]
-		wLog = append(wLog, w[i])
-		wLogAt = append(wLogAt, i)
+		wOld := w[i]
 		w[i] = v * v
+		wMark := len(wLog)
 		if i > 0 {
 			wLog = append(wLog, w[i])
 			wLogAt = append(wLogAt, i)
 			w[i] += 0.5 * w[i-1] * v
 		}
+		kept = append(kept, wOld)
+		keptInt = append(keptInt, wMark)
 	}
 	y := 0.0
 	for i2 := range w {
@@ -1705,23 +1619,13 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		wMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
+		wOld := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		v := x[i]
 		for k := len(wLog) - 1; k >= wMark; k-- {
 			w[wLogAt[k]] = wLog[k]
 		}
 		wLog, wLogAt = wLog[:wMark], wLogAt[:wMark]
-		v := x[i]
-		wOld := w[i]
-		w[i] = v * v
-		wMark2 := len(wLog)
-		if i > 0 {
-			wLog = append(wLog, w[i])
-			wLogAt = append(wLogAt, i)
-			w[i] += 0.5 * w[i-1] * v
-		}
-		for k2 := len(wLog) - 1; k2 >= wMark2; k2-- {
-			w[wLogAt[k2]] = wLog[k2]
-		}
-		wLog, wLogAt = wLog[:wMark2], wLogAt[:wMark2]
 		var vAdj float64
 		// Backward through the branch of line 228.
 		if i > 0 {
@@ -1788,47 +1692,29 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 		panic("triangularGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	aLog := make([]float64, 0, 32)
-	aLogAt := make([]int, 0, 32)
+	kept := make([]float64, 0, 32)
 	var a [4]float64
 	var aAdj [4]float64
 	for i := range 4 {
 		a[i] = x[i%len(x)] * float64(i+1)
 	}
-	keptInt := make([]int, 0, 3)
 	for k := 0; k < 3; k++ {
-		keptInt = append(keptInt, len(aLog))
 		for i2 := 0; i2 < 3-k; i2++ {
-			aLog = append(aLog, a[i2])
-			aLogAt = append(aLogAt, i2)
-			a[i2] = a[i2]*a[i2+1] + math.Cos(a[i2])
+			cosValue := math.Cos(a[i2])
+			aOld2 := a[i2]
+			a[i2] = a[i2]*a[i2+1] + cosValue
+			kept = append(kept, aOld2)
 		}
 	}
 	y = a[0]
 	aAdj[0] += 1
 	// Backward through the loop of line 244.
 	for k := 2; k >= 0; k-- {
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(aLog) - 1; k3 >= aMark2; k3-- {
-			a[aLogAt[k3]] = aLog[k3]
-		}
-		aLog, aLogAt = aLog[:aMark2], aLogAt[:aMark2]
-		for i2 := 0; i2 < 3-k; i2++ {
-			keptInt = append(keptInt, len(aLog))
-			cosValue := math.Cos(a[i2])
-			aLog = append(aLog, a[i2])
-			aLogAt = append(aLogAt, i2)
-			a[i2] = a[i2]*a[i2+1] + cosValue
-		}
 		// Backward through the loop of line 245.
 		for i2 := 3 - k - 1; i2 >= 0; i2-- {
-			aMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(aLog) - 1; k4 >= aMark3; k4-- {
-				a[aLogAt[k4]] = aLog[k4]
-			}
-			aLog, aLogAt = aLog[:aMark3], aLogAt[:aMark3]
+			aOld2 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			a[i2] = aOld2
 			w2 := aAdj[i2]
 			aAdj[i2] = 0
 			var cosValueAdj float64
@@ -2159,14 +2045,16 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	pathAdj := make([]float64, len(path))
 	kept := make([]float64, 0, 40)
 	for i := 0; i < 20; i++ {
-		kept = append(kept, prey, hunter)
 		path[i] = prey
 		dp := prey * (x[2] - x[3]*hunter)
 		dh := hunter * (x[3]*prey - 1)
 		next := prey + 0.05*dp
 		next2 := hunter + 0.05*dh
+		preyOld := prey
 		prey = next
+		hunterOld := hunter
 		hunter = next2
+		kept = append(kept, preyOld, hunterOld)
 	}
 	path[20] = hunter
 	s := 0.0
@@ -2183,12 +2071,14 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	var preyAdj float64
 	// Backward through the loop of line 298.
 	for i := 19; i >= 0; i-- {
-		hunter = kept[len(kept)-1]
-		prey = kept[len(kept)-2]
+		hunterOld := kept[len(kept)-1]
+		preyOld := kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		hunter = hunterOld
 		w5 := hunterAdj
 		hunterAdj = 0
 		next2Adj := w5
+		prey = preyOld
 		w4 := preyAdj
 		preyAdj = 0
 		nextAdj := w4

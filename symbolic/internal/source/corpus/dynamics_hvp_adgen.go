@@ -296,32 +296,34 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	bDot := make([]float64, len(b))
 	bAdj := make([]float64, len(b))
 	bAdjDot := make([]float64, len(bAdj))
-	keptInt := make([]int, 0, len(a))
+	kept := make([]float64, 0, len(a))
+	keptDot := make([]float64, len(kept))
 	for i := range a {
-		keptInt = append(keptInt, len(aLog))
-		aLogDot = append(aLogDot, aDot[i])
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
+		aOldDot := aDot[i]
+		aOld := a[i]
 		aDot[i] = xDot[i]
 		a[i] = x[i]
+		keptDot = append(keptDot, aOldDot)
+		kept = append(kept, aOld)
 	}
 	for i2 := range b {
-		keptInt = append(keptInt, len(bLog))
-		bLogDot = append(bLogDot, bDot[i2])
-		bLog = append(bLog, b[i2])
-		bLogAt = append(bLogAt, i2)
+		bOldDot := bDot[i2]
+		bOld := b[i2]
 		bDot[i2] = xDot[n*n+i2]
 		b[i2] = x[n*n+i2]
+		keptDot = append(keptDot, bOldDot)
+		kept = append(kept, bOld)
 	}
+	keptInt := make([]int, 0, max(3*n, 0))
 	for k := 0; k < n; k++ {
-		keptInt = append(keptInt, len(aLog))
-		keptInt = append(keptInt, len(bLog))
 		pivot := k
 		for i3 := k + 1; i3 < n; i3++ {
 			if math.Abs(a[i3*n+k]) > math.Abs(a[pivot*n+k]) {
 				pivot = i3
 			}
 		}
+		aMark := len(aLog)
+		bMark := len(bLog)
 		if pivot != k {
 			for j := k; j < n; j++ {
 				nextDot := aDot[pivot*n+j]
@@ -358,65 +360,59 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			f := a[i4*n+k] / a[k*n+k]
 			fDot := (aDot[i4*n+k] - f*aDot[k*n+k]) / a[k*n+k]
 			for j2 := k; j2 < n; j2++ {
-				aLogDot = append(aLogDot, aDot[i4*n+j2])
-				aLog = append(aLog, a[i4*n+j2])
-				aLogAt = append(aLogAt, i4*n+j2)
+				aOld4Dot := aDot[i4*n+j2]
+				aOld4 := a[i4*n+j2]
 				aDot[i4*n+j2] -= a[k*n+j2]*fDot + f*aDot[k*n+j2]
 				a[i4*n+j2] -= f * a[k*n+j2]
+				keptDot = append(keptDot, aOld4Dot)
+				kept = append(kept, aOld4)
 			}
-			bLogDot = append(bLogDot, bDot[i4])
-			bLog = append(bLog, b[i4])
-			bLogAt = append(bLogAt, i4)
+			bOld4Dot := bDot[i4]
+			bOld4 := b[i4]
 			bDot[i4] -= b[k]*fDot + f*bDot[k]
 			b[i4] -= f * b[k]
+			keptDot = append(keptDot, fDot)
+			kept = append(kept, f)
+			keptDot = append(keptDot, bOld4Dot)
+			kept = append(kept, bOld4)
 		}
+		keptInt = append(keptInt, pivot)
+		keptInt = append(keptInt, aMark)
+		keptInt = append(keptInt, bMark)
 	}
 	sumDot := 0.0
 	sum := 0.0
 	for i5 := n - 1; i5 >= 0; i5-- {
-		keptInt = append(keptInt, len(bLog))
 		sDot := bDot[i5]
 		s := b[i5]
 		for j3 := i5 + 1; j3 < n; j3++ {
 			sDot -= b[j3]*aDot[i5*n+j3] + a[i5*n+j3]*bDot[j3]
 			s -= a[i5*n+j3] * b[j3]
 		}
-		bLogDot = append(bLogDot, bDot[i5])
-		bLog = append(bLog, b[i5])
-		bLogAt = append(bLogAt, i5)
-		quotient2 := s / a[i5*n+i5]
-		quotient2Dot := (sDot - quotient2*aDot[i5*n+i5]) / a[i5*n+i5]
-		bDot[i5] = quotient2Dot
-		b[i5] = quotient2
+		quotient := s / a[i5*n+i5]
+		quotientDot := (sDot - quotient*aDot[i5*n+i5]) / a[i5*n+i5]
+		bOld5Dot := bDot[i5]
+		bOld5 := b[i5]
+		bDot[i5] = quotientDot
+		b[i5] = quotient
 		sumDot += 2 * (b[i5] * bDot[i5])
 		sum += b[i5] * b[i5]
+		keptDot = append(keptDot, quotientDot)
+		kept = append(kept, quotient)
+		keptDot = append(keptDot, bOld5Dot)
+		kept = append(kept, bOld5)
 	}
 	for i52 := 0; i52 <= n-1; i52++ {
-		bMark5 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k12 := len(bLog) - 1; k12 >= bMark5; k12-- {
-			bDot[bLogAt[k12]] = bLogDot[k12]
-			b[bLogAt[k12]] = bLog[k12]
-		}
-		bLogAt = bLogAt[:bMark5]
-		bLogDot = bLogDot[:bMark5]
-		bLog = bLog[:bMark5]
-		s2Dot := bDot[i52]
-		s2 := b[i52]
-		for j32 := i52 + 1; j32 < n; j32++ {
-			s2Dot -= b[j32]*aDot[i52*n+j32] + a[i52*n+j32]*bDot[j32]
-			s2 -= a[i52*n+j32] * b[j32]
-		}
-		quotient := s2 / a[i52*n+i52]
-		quotientDot := (s2Dot - quotient*aDot[i52*n+i52]) / a[i52*n+i52]
-		bOld5Dot := bDot[i52]
-		bOld5 := b[i52]
-		bDot[i52] = quotientDot
-		b[i52] = quotient
+		bOld52Dot := keptDot[len(kept)-1]
+		bOld52 := kept[len(kept)-1]
+		quotient2Dot := keptDot[len(kept)-2]
+		quotient2 := kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		bAdjDot[i52] += 2 * bDot[i52]
 		bAdj[i52] += 2 * b[i52]
-		bDot[i52] = bOld5Dot
-		b[i52] = bOld5
+		bDot[i52] = bOld52Dot
+		b[i52] = bOld52
 		w11Dot := bAdjDot[i52]
 		w11 := bAdj[i52]
 		bAdjDot[i52] = 0
@@ -430,15 +426,15 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			w10Dot := (quotientAdjDot - w10*aDot[i52*n+i52]) / a[i52*n+i52]
 			sAdjDot += w10Dot
 			sAdj += w10
-			aAdjDot[i52*n+i52] -= quotient*w10Dot + w10*quotientDot
-			aAdj[i52*n+i52] -= w10 * quotient
+			aAdjDot[i52*n+i52] -= quotient2*w10Dot + w10*quotient2Dot
+			aAdj[i52*n+i52] -= w10 * quotient2
 		}
-		for j33 := n - 1; j33 >= i52+1; j33-- {
+		for j32 := n - 1; j32 >= i52+1; j32-- {
 			if sAdj != 0 || sAdjDot != 0 {
-				aAdjDot[i52*n+j33] -= b[j33]*sAdjDot + sAdj*bDot[j33]
-				aAdj[i52*n+j33] -= sAdj * b[j33]
-				bAdjDot[j33] -= a[i52*n+j33]*sAdjDot + sAdj*aDot[i52*n+j33]
-				bAdj[j33] -= sAdj * a[i52*n+j33]
+				aAdjDot[i52*n+j32] -= b[j32]*sAdjDot + sAdj*bDot[j32]
+				aAdj[i52*n+j32] -= sAdj * b[j32]
+				bAdjDot[j32] -= a[i52*n+j32]*sAdjDot + sAdj*aDot[i52*n+j32]
+				bAdj[j32] -= sAdj * a[i52*n+j32]
 			}
 		}
 		bAdjDot[i52] += sAdjDot
@@ -446,186 +442,92 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	for k2 := n - 1; k2 >= 0; k2-- {
 		bMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k5 := len(bLog) - 1; k5 >= bMark2; k5-- {
-			bDot[bLogAt[k5]] = bLogDot[k5]
-			b[bLogAt[k5]] = bLog[k5]
+		aMark2 := keptInt[len(keptInt)-2]
+		pivot2 := keptInt[len(keptInt)-3]
+		keptInt = keptInt[:len(keptInt)-3]
+		for i42 := n - 1; i42 >= k2+1; i42-- {
+			bOld42Dot := keptDot[len(kept)-1]
+			bOld42 := kept[len(kept)-1]
+			f2Dot := keptDot[len(kept)-2]
+			f2 := kept[len(kept)-2]
+			keptDot = keptDot[:len(kept)-2]
+			kept = kept[:len(kept)-2]
+			bDot[i42] = bOld42Dot
+			b[i42] = bOld42
+			w9Dot := bAdjDot[i42]
+			w9 := bAdj[i42]
+			fAdjDot := 0.0
+			var fAdj float64
+			if w9 != 0 || w9Dot != 0 {
+				fAdjDot -= b[k2]*w9Dot + w9*bDot[k2]
+				fAdj -= w9 * b[k2]
+				bAdjDot[k2] -= f2*w9Dot + w9*f2Dot
+				bAdj[k2] -= w9 * f2
+			}
+			for j22 := n - 1; j22 >= k2; j22-- {
+				aOld42Dot := keptDot[len(kept)-1]
+				aOld42 := kept[len(kept)-1]
+				keptDot = keptDot[:len(kept)-1]
+				kept = kept[:len(kept)-1]
+				aDot[i42*n+j22] = aOld42Dot
+				a[i42*n+j22] = aOld42
+				w8Dot := aAdjDot[i42*n+j22]
+				w8 := aAdj[i42*n+j22]
+				if w8 != 0 || w8Dot != 0 {
+					fAdjDot -= a[k2*n+j22]*w8Dot + w8*aDot[k2*n+j22]
+					fAdj -= w8 * a[k2*n+j22]
+					aAdjDot[k2*n+j22] -= f2*w8Dot + w8*f2Dot
+					aAdj[k2*n+j22] -= w8 * f2
+				}
+			}
+			if fAdj != 0 || fAdjDot != 0 {
+				w7 := fAdj / a[k2*n+k2]
+				w7Dot := (fAdjDot - w7*aDot[k2*n+k2]) / a[k2*n+k2]
+				aAdjDot[i42*n+k2] += w7Dot
+				aAdj[i42*n+k2] += w7
+				aAdjDot[k2*n+k2] -= f2*w7Dot + w7*f2Dot
+				aAdj[k2*n+k2] -= w7 * f2
+			}
 		}
-		bLogAt = bLogAt[:bMark2]
-		bLogDot = bLogDot[:bMark2]
-		bLog = bLog[:bMark2]
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k4 := len(aLog) - 1; k4 >= aMark2; k4-- {
-			aDot[aLogAt[k4]] = aLogDot[k4]
-			a[aLogAt[k4]] = aLog[k4]
+		for k22 := len(aLog) - 1; k22 >= aMark2; k22-- {
+			aDot[aLogAt[k22]] = aLogDot[k22]
+			a[aLogAt[k22]] = aLog[k22]
 		}
 		aLogAt = aLogAt[:aMark2]
 		aLogDot = aLogDot[:aMark2]
 		aLog = aLog[:aMark2]
-		pivot2 := k2
-		for i32 := k2 + 1; i32 < n; i32++ {
-			if math.Abs(a[i32*n+k2]) > math.Abs(a[pivot2*n+k2]) {
-				pivot2 = i32
-			}
+		for k3 := len(bLog) - 1; k3 >= bMark2; k3-- {
+			bDot[bLogAt[k3]] = bLogDot[k3]
+			b[bLogAt[k3]] = bLog[k3]
 		}
-		aMark3 := len(aLog)
-		bMark3 := len(bLog)
+		bLogAt = bLogAt[:bMark2]
+		bLogDot = bLogDot[:bMark2]
+		bLog = bLog[:bMark2]
 		if pivot2 != k2 {
 			for j4 := k2; j4 < n; j4++ {
 				next5Dot := aDot[pivot2*n+j4]
 				next5 := a[pivot2*n+j4]
 				next22Dot := aDot[k2*n+j4]
 				next22 := a[k2*n+j4]
-				aLogDot = append(aLogDot, aDot[k2*n+j4])
-				aLog = append(aLog, a[k2*n+j4])
-				aLogAt = append(aLogAt, k2*n+j4)
+				aOld2Dot := aDot[k2*n+j4]
+				aOld2 := a[k2*n+j4]
 				aDot[k2*n+j4] = next5Dot
 				a[k2*n+j4] = next5
-				aLogDot = append(aLogDot, aDot[pivot2*n+j4])
-				aLog = append(aLog, a[pivot2*n+j4])
-				aLogAt = append(aLogAt, pivot2*n+j4)
+				aOld3Dot := aDot[pivot2*n+j4]
+				aOld3 := a[pivot2*n+j4]
 				aDot[pivot2*n+j4] = next22Dot
 				a[pivot2*n+j4] = next22
+				keptDot = append(keptDot, aOld2Dot)
+				kept = append(kept, aOld2)
+				keptDot = append(keptDot, aOld3Dot)
+				kept = append(kept, aOld3)
 			}
 			next32Dot := bDot[pivot2]
 			next32 := b[pivot2]
-			next42Dot := bDot[k2]
-			next42 := b[k2]
-			bLogDot = append(bLogDot, bDot[k2])
-			bLog = append(bLog, b[k2])
-			bLogAt = append(bLogAt, k2)
-			bDot[k2] = next32Dot
-			b[k2] = next32
-			bLogDot = append(bLogDot, bDot[pivot2])
-			bLog = append(bLog, b[pivot2])
-			bLogAt = append(bLogAt, pivot2)
-			bDot[pivot2] = next42Dot
-			b[pivot2] = next42
-		}
-		for i42 := k2 + 1; i42 < n; i42++ {
-			keptInt = append(keptInt, len(aLog))
-			keptInt = append(keptInt, len(bLog))
-			f2 := a[i42*n+k2] / a[k2*n+k2]
-			f2Dot := (aDot[i42*n+k2] - f2*aDot[k2*n+k2]) / a[k2*n+k2]
-			for j22 := k2; j22 < n; j22++ {
-				aLogDot = append(aLogDot, aDot[i42*n+j22])
-				aLog = append(aLog, a[i42*n+j22])
-				aLogAt = append(aLogAt, i42*n+j22)
-				aDot[i42*n+j22] -= a[k2*n+j22]*f2Dot + f2*aDot[k2*n+j22]
-				a[i42*n+j22] -= f2 * a[k2*n+j22]
-			}
-			bLogDot = append(bLogDot, bDot[i42])
-			bLog = append(bLog, b[i42])
-			bLogAt = append(bLogAt, i42)
-			bDot[i42] -= b[k2]*f2Dot + f2*bDot[k2]
-			b[i42] -= f2 * b[k2]
-		}
-		for i43 := n - 1; i43 >= k2+1; i43-- {
-			bMark4 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k10 := len(bLog) - 1; k10 >= bMark4; k10-- {
-				bDot[bLogAt[k10]] = bLogDot[k10]
-				b[bLogAt[k10]] = bLog[k10]
-			}
-			bLogAt = bLogAt[:bMark4]
-			bLogDot = bLogDot[:bMark4]
-			bLog = bLog[:bMark4]
-			aMark5 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k9 := len(aLog) - 1; k9 >= aMark5; k9-- {
-				aDot[aLogAt[k9]] = aLogDot[k9]
-				a[aLogAt[k9]] = aLog[k9]
-			}
-			aLogAt = aLogAt[:aMark5]
-			aLogDot = aLogDot[:aMark5]
-			aLog = aLog[:aMark5]
-			f3 := a[i43*n+k2] / a[k2*n+k2]
-			f3Dot := (aDot[i43*n+k2] - f3*aDot[k2*n+k2]) / a[k2*n+k2]
-			for j23 := k2; j23 < n; j23++ {
-				keptInt = append(keptInt, len(aLog))
-				aLogDot = append(aLogDot, aDot[i43*n+j23])
-				aLog = append(aLog, a[i43*n+j23])
-				aLogAt = append(aLogAt, i43*n+j23)
-				aDot[i43*n+j23] -= a[k2*n+j23]*f3Dot + f3*aDot[k2*n+j23]
-				a[i43*n+j23] -= f3 * a[k2*n+j23]
-			}
-			w9Dot := bAdjDot[i43]
-			w9 := bAdj[i43]
-			fAdjDot := 0.0
-			var fAdj float64
-			if w9 != 0 || w9Dot != 0 {
-				fAdjDot -= b[k2]*w9Dot + w9*bDot[k2]
-				fAdj -= w9 * b[k2]
-				bAdjDot[k2] -= f3*w9Dot + w9*f3Dot
-				bAdj[k2] -= w9 * f3
-			}
-			for j24 := n - 1; j24 >= k2; j24-- {
-				aMark6 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k11 := len(aLog) - 1; k11 >= aMark6; k11-- {
-					aDot[aLogAt[k11]] = aLogDot[k11]
-					a[aLogAt[k11]] = aLog[k11]
-				}
-				aLogAt = aLogAt[:aMark6]
-				aLogDot = aLogDot[:aMark6]
-				aLog = aLog[:aMark6]
-				w8Dot := aAdjDot[i43*n+j24]
-				w8 := aAdj[i43*n+j24]
-				if w8 != 0 || w8Dot != 0 {
-					fAdjDot -= a[k2*n+j24]*w8Dot + w8*aDot[k2*n+j24]
-					fAdj -= w8 * a[k2*n+j24]
-					aAdjDot[k2*n+j24] -= f3*w8Dot + w8*f3Dot
-					aAdj[k2*n+j24] -= w8 * f3
-				}
-			}
-			if fAdj != 0 || fAdjDot != 0 {
-				w7 := fAdj / a[k2*n+k2]
-				w7Dot := (fAdjDot - w7*aDot[k2*n+k2]) / a[k2*n+k2]
-				aAdjDot[i43*n+k2] += w7Dot
-				aAdj[i43*n+k2] += w7
-				aAdjDot[k2*n+k2] -= f3*w7Dot + w7*f3Dot
-				aAdj[k2*n+k2] -= w7 * f3
-			}
-		}
-		for k6 := len(aLog) - 1; k6 >= aMark3; k6-- {
-			aDot[aLogAt[k6]] = aLogDot[k6]
-			a[aLogAt[k6]] = aLog[k6]
-		}
-		aLogAt = aLogAt[:aMark3]
-		aLogDot = aLogDot[:aMark3]
-		aLog = aLog[:aMark3]
-		for k7 := len(bLog) - 1; k7 >= bMark3; k7-- {
-			bDot[bLogAt[k7]] = bLogDot[k7]
-			b[bLogAt[k7]] = bLog[k7]
-		}
-		bLogAt = bLogAt[:bMark3]
-		bLogDot = bLogDot[:bMark3]
-		bLog = bLog[:bMark3]
-		if pivot2 != k2 {
-			for j5 := k2; j5 < n; j5++ {
-				keptInt = append(keptInt, len(aLog))
-				next6Dot := aDot[pivot2*n+j5]
-				next6 := a[pivot2*n+j5]
-				next23Dot := aDot[k2*n+j5]
-				next23 := a[k2*n+j5]
-				aLogDot = append(aLogDot, aDot[k2*n+j5])
-				aLog = append(aLog, a[k2*n+j5])
-				aLogAt = append(aLogAt, k2*n+j5)
-				aDot[k2*n+j5] = next6Dot
-				a[k2*n+j5] = next6
-				aLogDot = append(aLogDot, aDot[pivot2*n+j5])
-				aLog = append(aLog, a[pivot2*n+j5])
-				aLogAt = append(aLogAt, pivot2*n+j5)
-				aDot[pivot2*n+j5] = next23Dot
-				a[pivot2*n+j5] = next23
-			}
-			next33Dot := bDot[pivot2]
-			next33 := b[pivot2]
 			bOld2Dot := bDot[k2]
 			bOld2 := b[k2]
-			bDot[k2] = next33Dot
-			b[k2] = next33
+			bDot[k2] = next32Dot
+			b[k2] = next32
 			w6Dot := bAdjDot[pivot2]
 			w6 := bAdj[pivot2]
 			bAdjDot[pivot2] = 0
@@ -644,40 +546,33 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			bAdj[k2] += next4Adj
 			bAdjDot[pivot2] += next3AdjDot
 			bAdj[pivot2] += next3Adj
-			for j6 := n - 1; j6 >= k2; j6-- {
-				aMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k8 := len(aLog) - 1; k8 >= aMark4; k8-- {
-					aDot[aLogAt[k8]] = aLogDot[k8]
-					a[aLogAt[k8]] = aLog[k8]
-				}
-				aLogAt = aLogAt[:aMark4]
-				aLogDot = aLogDot[:aMark4]
-				aLog = aLog[:aMark4]
-				next7Dot := aDot[pivot2*n+j6]
-				next7 := a[pivot2*n+j6]
-				aOld2Dot := aDot[k2*n+j6]
-				aOld2 := a[k2*n+j6]
-				aDot[k2*n+j6] = next7Dot
-				a[k2*n+j6] = next7
-				w4Dot := aAdjDot[pivot2*n+j6]
-				w4 := aAdj[pivot2*n+j6]
-				aAdjDot[pivot2*n+j6] = 0
-				aAdj[pivot2*n+j6] = 0
+			for j5 := n - 1; j5 >= k2; j5-- {
+				aOld32Dot := keptDot[len(kept)-1]
+				aOld32 := kept[len(kept)-1]
+				aOld22Dot := keptDot[len(kept)-2]
+				aOld22 := kept[len(kept)-2]
+				keptDot = keptDot[:len(kept)-2]
+				kept = kept[:len(kept)-2]
+				aDot[pivot2*n+j5] = aOld32Dot
+				a[pivot2*n+j5] = aOld32
+				w4Dot := aAdjDot[pivot2*n+j5]
+				w4 := aAdj[pivot2*n+j5]
+				aAdjDot[pivot2*n+j5] = 0
+				aAdj[pivot2*n+j5] = 0
 				next2AdjDot := w4Dot
 				next2Adj := w4
-				aDot[k2*n+j6] = aOld2Dot
-				a[k2*n+j6] = aOld2
-				w3Dot := aAdjDot[k2*n+j6]
-				w3 := aAdj[k2*n+j6]
-				aAdjDot[k2*n+j6] = 0
-				aAdj[k2*n+j6] = 0
+				aDot[k2*n+j5] = aOld22Dot
+				a[k2*n+j5] = aOld22
+				w3Dot := aAdjDot[k2*n+j5]
+				w3 := aAdj[k2*n+j5]
+				aAdjDot[k2*n+j5] = 0
+				aAdj[k2*n+j5] = 0
 				nextAdjDot := w3Dot
 				nextAdj := w3
-				aAdjDot[k2*n+j6] += next2AdjDot
-				aAdj[k2*n+j6] += next2Adj
-				aAdjDot[pivot2*n+j6] += nextAdjDot
-				aAdj[pivot2*n+j6] += nextAdj
+				aAdjDot[k2*n+j5] += next2AdjDot
+				aAdj[k2*n+j5] += next2Adj
+				aAdjDot[pivot2*n+j5] += nextAdjDot
+				aAdj[pivot2*n+j5] += nextAdj
 			}
 		}
 	}
@@ -1245,16 +1140,17 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	wDot := make([]float64, len(w))
 	wAdj := make([]float64, len(w))
 	wAdjDot := make([]float64, len(wAdj))
+	kept := make([]float64, 0, len(x))
+	keptDot := make([]float64, len(kept))
 	keptInt := make([]int, 0, len(x))
 	for i := range x {
-		keptInt = append(keptInt, len(wLog))
 		vDot := xDot[i]
 		v := x[i]
-		wLogDot = append(wLogDot, wDot[i])
-		wLog = append(wLog, w[i])
-		wLogAt = append(wLogAt, i)
+		wOldDot := wDot[i]
+		wOld := w[i]
 		wDot[i] = 2 * (v * vDot)
 		w[i] = v * v
+		wMark := len(wLog)
 		if i > 0 {
 			wLogDot = append(wLogDot, wDot[i])
 			wLog = append(wLog, w[i])
@@ -1262,6 +1158,9 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			wDot[i] += v*(0.5*wDot[i-1]) + 0.5*w[i-1]*vDot
 			w[i] += 0.5 * w[i-1] * v
 		}
+		keptDot = append(keptDot, wOldDot)
+		kept = append(kept, wOld)
+		keptInt = append(keptInt, wMark)
 	}
 	yDot := 0.0
 	y := 0.0
@@ -1274,32 +1173,17 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		wAdj[len(w)-1-i2] += w[i2]
 	}
 	for i3 := len(x) - 1; i3 >= 0; i3-- {
-		wMark := keptInt[len(keptInt)-1]
+		wMark2 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
-		for k := len(wLog) - 1; k >= wMark; k-- {
-			wDot[wLogAt[k]] = wLogDot[k]
-			w[wLogAt[k]] = wLog[k]
-		}
-		wLogAt = wLogAt[:wMark]
-		wLogDot = wLogDot[:wMark]
-		wLog = wLog[:wMark]
+		wOld2Dot := keptDot[len(kept)-1]
+		wOld2 := kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
 		v2Dot := xDot[i3]
 		v2 := x[i3]
-		wOldDot := wDot[i3]
-		wOld := w[i3]
-		wDot[i3] = 2 * (v2 * v2Dot)
-		w[i3] = v2 * v2
-		wMark2 := len(wLog)
-		if i3 > 0 {
-			wLogDot = append(wLogDot, wDot[i3])
-			wLog = append(wLog, w[i3])
-			wLogAt = append(wLogAt, i3)
-			wDot[i3] += v2*(0.5*wDot[i3-1]) + 0.5*w[i3-1]*v2Dot
-			w[i3] += 0.5 * w[i3-1] * v2
-		}
-		for k2 := len(wLog) - 1; k2 >= wMark2; k2-- {
-			wDot[wLogAt[k2]] = wLogDot[k2]
-			w[wLogAt[k2]] = wLog[k2]
+		for k := len(wLog) - 1; k >= wMark2; k-- {
+			wDot[wLogAt[k]] = wLogDot[k]
+			w[wLogAt[k]] = wLog[k]
 		}
 		wLogAt = wLogAt[:wMark2]
 		wLogDot = wLogDot[:wMark2]
@@ -1316,8 +1200,8 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				vAdj += 0.5 * w3 * w[i3-1]
 			}
 		}
-		wDot[i3] = wOldDot
-		w[i3] = wOld
+		wDot[i3] = wOld2Dot
+		w[i3] = wOld2
 		w2Dot := wAdjDot[i3]
 		w2 := wAdj[i3]
 		wAdjDot[i3] = 0

@@ -696,41 +696,34 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		panic("copiesGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	kept := make([]float64, 0, 32)
-	nowLog := make([]float64, 0, 32)
-	nowLogAt := make([]int, 0, 32)
-	oldLog := make([]float64, 0, 32)
-	oldLogAt := make([]int, 0, 32)
 	old := make([]float64, len(x))
 	oldAdj := make([]float64, len(old))
 	now := make([]float64, len(x)+1)
 	nowAdj := make([]float64, len(now))
-	keptInt := make([]int, 0, max(min(len(now), len(x)), 0))
+	kept := make([]float64, 0, max(min(len(now), len(x)), 0))
 	for i := range min(len(now), len(x)) {
-		keptInt = append(keptInt, len(nowLog))
-		nowLog = append(nowLog, now[i])
-		nowLogAt = append(nowLogAt, i)
+		nowOld := now[i]
 		now[i] = x[i]
+		kept = append(kept, nowOld)
 	}
 	for range 3 {
-		keptInt = append(keptInt, len(oldLog), len(nowLog))
 		for i3 := range min(len(old), len(now)) {
-			oldLog = append(oldLog, old[i3])
-			oldLogAt = append(oldLogAt, i3)
+			oldOld := old[i3]
 			old[i3] = now[i3]
+			kept = append(kept, oldOld)
 		}
 		for i4 := range now {
-			nowLog = append(nowLog, now[i4])
-			nowLogAt = append(nowLogAt, i4)
+			nowOld2 := now[i4]
 			now[i4] = 0
+			kept = append(kept, nowOld2)
 		}
 		for i5 := range old {
-			nowLog = append(nowLog, now[i5])
-			nowLogAt = append(nowLogAt, i5)
-			now[i5] += math.Sin(old[i5])
-			nowLog = append(nowLog, now[(i5+1)%len(old)])
-			nowLogAt = append(nowLogAt, (i5+1)%len(old))
+			sinValue := math.Sin(old[i5])
+			nowOld3 := now[i5]
+			now[i5] += sinValue
+			nowOld4 := now[(i5+1)%len(old)]
 			now[(i5+1)%len(old)] += 0.5 * old[i5] * old[i5]
+			kept = append(kept, nowOld3, nowOld4)
 		}
 	}
 	sum := 0.0
@@ -749,53 +742,12 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 82.
 	for i2 := 2; i2 >= 0; i2-- {
-		nowMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(nowLog) - 1; k3 >= nowMark2; k3-- {
-			now[nowLogAt[k3]] = nowLog[k3]
-		}
-		nowLog, nowLogAt = nowLog[:nowMark2], nowLogAt[:nowMark2]
-		oldMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(oldLog) - 1; k2 >= oldMark; k2-- {
-			old[oldLogAt[k2]] = oldLog[k2]
-		}
-		oldLog, oldLogAt = oldLog[:oldMark], oldLogAt[:oldMark]
-		for i3 := range min(len(old), len(now)) {
-			keptInt = append(keptInt, len(oldLog))
-			oldLog = append(oldLog, old[i3])
-			oldLogAt = append(oldLogAt, i3)
-			old[i3] = now[i3]
-		}
-		for i4 := range now {
-			keptInt = append(keptInt, len(nowLog))
-			nowLog = append(nowLog, now[i4])
-			nowLogAt = append(nowLogAt, i4)
-			now[i4] = 0
-		}
-		for i5 := range old {
-			keptInt = append(keptInt, len(nowLog))
-			sinValue := math.Sin(old[i5])
-			nowLog = append(nowLog, now[i5])
-			nowLogAt = append(nowLogAt, i5)
-			now[i5] += sinValue
-			nowLog = append(nowLog, now[(i5+1)%len(old)])
-			nowLogAt = append(nowLogAt, (i5+1)%len(old))
-			now[(i5+1)%len(old)] += 0.5 * old[i5] * old[i5]
-			kept = append(kept, sinValue)
-		}
 		// Backward through the loop of line 85.
 		for i5 := len(old) - 1; i5 >= 0; i5-- {
-			sinValue := kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
-			nowMark4 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k6 := len(nowLog) - 1; k6 >= nowMark4; k6-- {
-				now[nowLogAt[k6]] = nowLog[k6]
-			}
-			nowLog, nowLogAt = nowLog[:nowMark4], nowLogAt[:nowMark4]
-			nowOld3 := now[i5]
-			now[i5] += sinValue
+			nowOld4 := kept[len(kept)-1]
+			nowOld3 := kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
+			now[(i5+1)%len(old)] = nowOld4
 			if nowAdj[(i5+1)%len(old)] != 0 {
 				oldAdj[i5] += 2 * (0.5 * nowAdj[(i5+1)%len(old)] * old[i5])
 			}
@@ -807,22 +759,16 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the loop of line 84.
 		for i4 := len(now) - 1; i4 >= 0; i4-- {
-			nowMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(nowLog) - 1; k5 >= nowMark3; k5-- {
-				now[nowLogAt[k5]] = nowLog[k5]
-			}
-			nowLog, nowLogAt = nowLog[:nowMark3], nowLogAt[:nowMark3]
+			nowOld2 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			now[i4] = nowOld2
 			nowAdj[i4] = 0
 		}
 		// Backward through the loop of line 83.
 		for i3 := min(len(old), len(now)) - 1; i3 >= 0; i3-- {
-			oldMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(oldLog) - 1; k4 >= oldMark2; k4-- {
-				old[oldLogAt[k4]] = oldLog[k4]
-			}
-			oldLog, oldLogAt = oldLog[:oldMark2], oldLogAt[:oldMark2]
+			oldOld := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			old[i3] = oldOld
 			w2 := oldAdj[i3]
 			oldAdj[i3] = 0
 			nowAdj[i3] += w2
@@ -830,12 +776,9 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 81.
 	for i := min(len(now), len(x)) - 1; i >= 0; i-- {
-		nowMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k := len(nowLog) - 1; k >= nowMark; k-- {
-			now[nowLogAt[k]] = nowLog[k]
-		}
-		nowLog, nowLogAt = nowLog[:nowMark], nowLogAt[:nowMark]
+		nowOld := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		now[i] = nowOld
 		w := nowAdj[i]
 		nowAdj[i] = 0
 		xGrad[i] += w
@@ -915,9 +858,8 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 		panic("freshCopyGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	kept := make([]float64, 0, 32)
 	keptInt := make([]int, 0, 32)
-	sLog := make([]float64, 0, 32)
-	sLogAt := make([]int, 0, 32)
 	s := make([]float64, len(x))
 	sAdj := make([]float64, len(s))
 	for i := range x {
@@ -927,10 +869,11 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 	trips := 0
 	for ; i2 < len(s); i2++ {
 		trips++
-		keptInt = append(keptInt, i2, len(sLog))
-		sLog = append(sLog, s[i2])
-		sLogAt = append(sLogAt, i2)
+		i2Before := i2
+		sOld2 := s[i2]
 		s[i2] *= s[i2-1]
+		keptInt = append(keptInt, i2Before)
+		kept = append(kept, sOld2)
 	}
 	t := make([]float64, len(s))
 	tAdj := make([]float64, len(t))
@@ -953,14 +896,12 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 99.
 	for range trips {
-		sMark2 := keptInt[len(keptInt)-1]
+		sOld2 := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		i2Before := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(sLog) - 1; k2 >= sMark2; k2-- {
-			s[sLogAt[k2]] = sLog[k2]
-		}
-		sLog, sLogAt = sLog[:sMark2], sLogAt[:sMark2]
-		i2 = keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
+		i2 = i2Before
+		s[i2] = sOld2
 		w2 := sAdj[i2]
 		sAdj[i2] = 0
 		if w2 != 0 {

@@ -501,14 +501,6 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	}
 	clear(xGrad)
 	clear(xHVP)
-	kept := make([]float64, 0, 32)
-	keptDot := make([]float64, len(kept))
-	nowLog := make([]float64, 0, 32)
-	nowLogDot := make([]float64, len(nowLog))
-	nowLogAt := make([]int, 0, 32)
-	oldLog := make([]float64, 0, 32)
-	oldLogDot := make([]float64, len(oldLog))
-	oldLogAt := make([]int, 0, 32)
 	old := make([]float64, len(x))
 	oldDot := make([]float64, len(old))
 	oldAdj := make([]float64, len(old))
@@ -517,45 +509,48 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	nowDot := make([]float64, len(now))
 	nowAdj := make([]float64, len(now))
 	nowAdjDot := make([]float64, len(nowAdj))
-	keptInt := make([]int, 0, max(min(len(now), len(x)), 0))
+	kept := make([]float64, 0, max(min(len(now), len(x)), 0))
+	keptDot := make([]float64, len(kept))
 	for i := range min(len(now), len(x)) {
-		keptInt = append(keptInt, len(nowLog))
-		nowLogDot = append(nowLogDot, nowDot[i])
-		nowLog = append(nowLog, now[i])
-		nowLogAt = append(nowLogAt, i)
+		nowOldDot := nowDot[i]
+		nowOld := now[i]
 		nowDot[i] = xDot[i]
 		now[i] = x[i]
+		keptDot = append(keptDot, nowOldDot)
+		kept = append(kept, nowOld)
 	}
 	for range 3 {
-		keptInt = append(keptInt, len(oldLog))
-		keptInt = append(keptInt, len(nowLog))
 		for i3 := range min(len(old), len(now)) {
-			oldLogDot = append(oldLogDot, oldDot[i3])
-			oldLog = append(oldLog, old[i3])
-			oldLogAt = append(oldLogAt, i3)
+			oldOldDot := oldDot[i3]
+			oldOld := old[i3]
 			oldDot[i3] = nowDot[i3]
 			old[i3] = now[i3]
+			keptDot = append(keptDot, oldOldDot)
+			kept = append(kept, oldOld)
 		}
 		for i4 := range now {
-			nowLogDot = append(nowLogDot, nowDot[i4])
-			nowLog = append(nowLog, now[i4])
-			nowLogAt = append(nowLogAt, i4)
+			nowOld2Dot := nowDot[i4]
+			nowOld2 := now[i4]
 			nowDot[i4] = 0
 			now[i4] = 0
+			keptDot = append(keptDot, nowOld2Dot)
+			kept = append(kept, nowOld2)
 		}
 		for i5 := range old {
-			nowLogDot = append(nowLogDot, nowDot[i5])
-			nowLog = append(nowLog, now[i5])
-			nowLogAt = append(nowLogAt, i5)
-			sinValue3Dot := math.Cos(old[i5]) * oldDot[i5]
-			sinValue3 := math.Sin(old[i5])
-			nowDot[i5] += sinValue3Dot
-			now[i5] += sinValue3
-			nowLogDot = append(nowLogDot, nowDot[(i5+1)%len(old)])
-			nowLog = append(nowLog, now[(i5+1)%len(old)])
-			nowLogAt = append(nowLogAt, (i5+1)%len(old))
+			sinValueDot := math.Cos(old[i5]) * oldDot[i5]
+			sinValue := math.Sin(old[i5])
+			nowOld3Dot := nowDot[i5]
+			nowOld3 := now[i5]
+			nowDot[i5] += sinValueDot
+			now[i5] += sinValue
+			nowOld4Dot := nowDot[(i5+1)%len(old)]
+			nowOld4 := now[(i5+1)%len(old)]
 			nowDot[(i5+1)%len(old)] += old[i5]*(0.5*oldDot[i5]) + 0.5*old[i5]*oldDot[i5]
 			now[(i5+1)%len(old)] += 0.5 * old[i5] * old[i5]
+			keptDot = append(keptDot, nowOld3Dot)
+			kept = append(kept, nowOld3)
+			keptDot = append(keptDot, nowOld4Dot)
+			kept = append(kept, nowOld4)
 		}
 	}
 	sumDot := 0.0
@@ -581,121 +576,49 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		nowAdj[i62] += vAdj
 	}
 	for i22 := 2; i22 >= 0; i22-- {
-		nowMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(nowLog) - 1; k3 >= nowMark2; k3-- {
-			nowDot[nowLogAt[k3]] = nowLogDot[k3]
-			now[nowLogAt[k3]] = nowLog[k3]
+		for i52 := len(old) - 1; i52 >= 0; i52-- {
+			nowOld42 := kept[len(kept)-1]
+			nowOld32 := kept[len(kept)-2]
+			keptDot = keptDot[:len(kept)-2]
+			kept = kept[:len(kept)-2]
+			now[(i52+1)%len(old)] = nowOld42
+			if nowAdj[(i52+1)%len(old)] != 0 {
+				oldAdjDot[i52] += 2 * (old[i52]*(0.5*nowAdjDot[(i52+1)%len(old)]) + 0.5*nowAdj[(i52+1)%len(old)]*oldDot[i52])
+				oldAdj[i52] += 2 * (0.5 * nowAdj[(i52+1)%len(old)] * old[i52])
+			}
+			now[i52] = nowOld32
+			sinValueAdjDot := nowAdjDot[i52]
+			sinValueAdj := nowAdj[i52]
+			if sinValueAdj != 0 || sinValueAdjDot != 0 {
+				cosValueDot := -(math.Sin(old[i52]) * oldDot[i52])
+				cosValue := math.Cos(old[i52])
+				oldAdjDot[i52] += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
+				oldAdj[i52] += sinValueAdj * cosValue
+			}
 		}
-		nowLogAt = nowLogAt[:nowMark2]
-		nowLogDot = nowLogDot[:nowMark2]
-		nowLog = nowLog[:nowMark2]
-		oldMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(oldLog) - 1; k2 >= oldMark; k2-- {
-			oldDot[oldLogAt[k2]] = oldLogDot[k2]
-			old[oldLogAt[k2]] = oldLog[k2]
-		}
-		oldLogAt = oldLogAt[:oldMark]
-		oldLogDot = oldLogDot[:oldMark]
-		oldLog = oldLog[:oldMark]
-		for i32 := range min(len(old), len(now)) {
-			keptInt = append(keptInt, len(oldLog))
-			oldLogDot = append(oldLogDot, oldDot[i32])
-			oldLog = append(oldLog, old[i32])
-			oldLogAt = append(oldLogAt, i32)
-			oldDot[i32] = nowDot[i32]
-			old[i32] = now[i32]
-		}
-		for i42 := range now {
-			keptInt = append(keptInt, len(nowLog))
-			nowLogDot = append(nowLogDot, nowDot[i42])
-			nowLog = append(nowLog, now[i42])
-			nowLogAt = append(nowLogAt, i42)
-			nowDot[i42] = 0
-			now[i42] = 0
-		}
-		for i52 := range old {
-			keptInt = append(keptInt, len(nowLog))
-			sinValueDot := math.Cos(old[i52]) * oldDot[i52]
-			sinValue := math.Sin(old[i52])
-			nowLogDot = append(nowLogDot, nowDot[i52])
-			nowLog = append(nowLog, now[i52])
-			nowLogAt = append(nowLogAt, i52)
-			nowDot[i52] += sinValueDot
-			now[i52] += sinValue
-			nowLogDot = append(nowLogDot, nowDot[(i52+1)%len(old)])
-			nowLog = append(nowLog, now[(i52+1)%len(old)])
-			nowLogAt = append(nowLogAt, (i52+1)%len(old))
-			nowDot[(i52+1)%len(old)] += old[i52]*(0.5*oldDot[i52]) + 0.5*old[i52]*oldDot[i52]
-			now[(i52+1)%len(old)] += 0.5 * old[i52] * old[i52]
-			keptDot = append(keptDot, sinValueDot)
-			kept = append(kept, sinValue)
-		}
-		for i53 := len(old) - 1; i53 >= 0; i53-- {
-			sinValue2Dot := keptDot[len(kept)-1]
-			sinValue2 := kept[len(kept)-1]
+		i42 := len(now) - 1
+		for ; i42 >= 0; i42-- {
+			nowOld22 := kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
 			kept = kept[:len(kept)-1]
-			nowMark4 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k6 := len(nowLog) - 1; k6 >= nowMark4; k6-- {
-				nowDot[nowLogAt[k6]] = nowLogDot[k6]
-				now[nowLogAt[k6]] = nowLog[k6]
-			}
-			nowLogAt = nowLogAt[:nowMark4]
-			nowLogDot = nowLogDot[:nowMark4]
-			nowLog = nowLog[:nowMark4]
-			nowOld3Dot := nowDot[i53]
-			nowOld3 := now[i53]
-			nowDot[i53] += sinValue2Dot
-			now[i53] += sinValue2
-			if nowAdj[(i53+1)%len(old)] != 0 {
-				oldAdjDot[i53] += 2 * (old[i53]*(0.5*nowAdjDot[(i53+1)%len(old)]) + 0.5*nowAdj[(i53+1)%len(old)]*oldDot[i53])
-				oldAdj[i53] += 2 * (0.5 * nowAdj[(i53+1)%len(old)] * old[i53])
-			}
-			nowDot[i53] = nowOld3Dot
-			now[i53] = nowOld3
-			sinValueAdjDot := nowAdjDot[i53]
-			sinValueAdj := nowAdj[i53]
-			if sinValueAdj != 0 || sinValueAdjDot != 0 {
-				cosValueDot := -(math.Sin(old[i53]) * oldDot[i53])
-				cosValue := math.Cos(old[i53])
-				oldAdjDot[i53] += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-				oldAdj[i53] += sinValueAdj * cosValue
-			}
+			now[i42] = nowOld22
+			nowAdjDot[i42] = 0
+			nowAdj[i42] = 0
 		}
-		i43 := len(now) - 1
-		for ; i43 >= 0; i43-- {
-			nowMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(nowLog) - 1; k5 >= nowMark3; k5-- {
-				nowDot[nowLogAt[k5]] = nowLogDot[k5]
-				now[nowLogAt[k5]] = nowLog[k5]
-			}
-			nowLogAt = nowLogAt[:nowMark3]
-			nowLogDot = nowLogDot[:nowMark3]
-			nowLog = nowLog[:nowMark3]
-			nowAdjDot[i43] = 0
-			nowAdj[i43] = 0
-		}
-		i33 := min(len(old), len(now)) - 1
-		for ; i33 >= 0; i33-- {
-			oldMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(oldLog) - 1; k4 >= oldMark2; k4-- {
-				oldDot[oldLogAt[k4]] = oldLogDot[k4]
-				old[oldLogAt[k4]] = oldLog[k4]
-			}
-			oldLogAt = oldLogAt[:oldMark2]
-			oldLogDot = oldLogDot[:oldMark2]
-			oldLog = oldLog[:oldMark2]
-			w2Dot := oldAdjDot[i33]
-			w2 := oldAdj[i33]
-			oldAdjDot[i33] = 0
-			oldAdj[i33] = 0
-			nowAdjDot[i33] += w2Dot
-			nowAdj[i33] += w2
+		i32 := min(len(old), len(now)) - 1
+		for ; i32 >= 0; i32-- {
+			oldOld2Dot := keptDot[len(kept)-1]
+			oldOld2 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			oldDot[i32] = oldOld2Dot
+			old[i32] = oldOld2
+			w2Dot := oldAdjDot[i32]
+			w2 := oldAdj[i32]
+			oldAdjDot[i32] = 0
+			oldAdj[i32] = 0
+			nowAdjDot[i32] += w2Dot
+			nowAdj[i32] += w2
 		}
 	}
 	i7 := min(len(now), len(x)) - 1
@@ -721,10 +644,9 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	keptInt := make([]int, 0, 32)
-	sLog := make([]float64, 0, 32)
-	sLogDot := make([]float64, len(sLog))
-	sLogAt := make([]int, 0, 32)
 	s := make([]float64, len(x))
 	sDot := make([]float64, len(s))
 	sAdj := make([]float64, len(s))
@@ -737,13 +659,14 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	trips := 0
 	for ; i2 < len(s); i2++ {
 		trips++
-		keptInt = append(keptInt, i2)
-		keptInt = append(keptInt, len(sLog))
-		sLogDot = append(sLogDot, sDot[i2])
-		sLog = append(sLog, s[i2])
-		sLogAt = append(sLogAt, i2)
+		i2Before := i2
+		sOld2Dot := sDot[i2]
+		sOld2 := s[i2]
 		sDot[i2] = s[i2-1]*sDot[i2] + s[i2]*sDot[i2-1]
 		s[i2] *= s[i2-1]
+		keptInt = append(keptInt, i2Before)
+		keptDot = append(keptDot, sOld2Dot)
+		kept = append(kept, sOld2)
 	}
 	t := make([]float64, len(s))
 	tDot := make([]float64, len(t))
@@ -778,17 +701,15 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		sAdj[i32] += w3
 	}
 	for range trips {
-		sMark2 := keptInt[len(keptInt)-1]
+		sOld22Dot := keptDot[len(kept)-1]
+		sOld22 := kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		i2Before2 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(sLog) - 1; k2 >= sMark2; k2-- {
-			sDot[sLogAt[k2]] = sLogDot[k2]
-			s[sLogAt[k2]] = sLog[k2]
-		}
-		sLogAt = sLogAt[:sMark2]
-		sLogDot = sLogDot[:sMark2]
-		sLog = sLog[:sMark2]
-		i2 = keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
+		i2 = i2Before2
+		sDot[i2] = sOld22Dot
+		s[i2] = sOld22
 		w2Dot := sAdjDot[i2]
 		w2 := sAdj[i2]
 		sAdjDot[i2] = 0

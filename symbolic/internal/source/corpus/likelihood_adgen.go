@@ -1224,9 +1224,6 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	kept := make([]float64, 0, 32)
-	keptInt := make([]int, 0, 32)
-	termsLog := make([]float64, 0, 32)
-	termsLogAt := make([]int, 0, 32)
 	data := []float64{-1.2, 0.3, 0.4, 2.2, 2.5}
 	total := 0.0
 	for i := range data {
@@ -1235,17 +1232,15 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		terms := make([]float64, len(x)/3)
 		termsAdj := make([]float64, len(terms))
 		for k := range terms {
-			keptInt = append(keptInt, len(termsLog))
-			kept = append(kept, best)
 			expValue := math.Exp(-x[3*k+1])
 			z := (d - x[3*k]) * expValue
-			termsLog = append(termsLog, terms[k])
-			termsLogAt = append(termsLogAt, k)
+			termsOld := terms[k]
 			terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
+			bestOld := best
 			if terms[k] > best {
 				best = terms[k]
 			}
-			kept = append(kept, expValue)
+			kept = append(kept, expValue, z, termsOld, bestOld)
 		}
 		s := 0.0
 		for i2 := range terms {
@@ -1271,18 +1266,12 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		}
 		// Backward through the loop of line 198.
 		for k := len(terms) - 1; k >= 0; k-- {
-			expValue := kept[len(kept)-1]
-			best = kept[len(kept)-2]
-			kept = kept[:len(kept)-2]
-			termsMark := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k2 := len(termsLog) - 1; k2 >= termsMark; k2-- {
-				terms[termsLogAt[k2]] = termsLog[k2]
-			}
-			termsLog, termsLogAt = termsLog[:termsMark], termsLogAt[:termsMark]
-			z := (d - x[3*k]) * expValue
-			termsOld := terms[k]
-			terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
+			bestOld := kept[len(kept)-1]
+			termsOld := kept[len(kept)-2]
+			z := kept[len(kept)-3]
+			expValue := kept[len(kept)-4]
+			kept = kept[:len(kept)-4]
+			best = bestOld
 			// Backward through the branch of line 201.
 			if terms[k] > best {
 				w2 := bestAdj

@@ -630,38 +630,31 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		panic("stagedSlicesGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	aLog := make([]float64, 0, 32)
-	aLogAt := make([]int, 0, 32)
-	bLog := make([]float64, 0, 32)
-	bLogAt := make([]int, 0, 32)
 	n := len(x)
 	a := make([]float64, n)
 	aAdj := make([]float64, len(a))
 	b := make([]float64, n)
 	bAdj := make([]float64, len(b))
-	keptInt := make([]int, 0, len(a))
+	kept := make([]float64, 0, len(a))
 	for i := range a {
-		keptInt = append(keptInt, len(aLog))
 		sinValue := math.Sin(x[i])
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
+		aOld := a[i]
 		a[i] = sinValue
+		kept = append(kept, aOld)
 	}
 	for t := 0; t < 3; t++ {
-		keptInt = append(keptInt, len(bLog), len(aLog))
 		for i2 := range b {
-			bLog = append(bLog, b[i2])
-			bLogAt = append(bLogAt, i2)
+			bOld := b[i2]
 			b[i2] = a[i2] * a[(i2+1)%n]
+			kept = append(kept, bOld)
 		}
 		for i3 := range a {
-			aLog = append(aLog, a[i3])
-			aLogAt = append(aLogAt, i3)
+			aOld2 := a[i3]
 			a[i3] = b[i3] + 0.5*a[i3]*x[t%n]
+			kept = append(kept, aOld2)
 		}
 	}
 	s := 1.0
-	kept := make([]float64, 0, len(a))
 	for i4 := range a {
 		kept = append(kept, s)
 		v := a[i4]
@@ -682,38 +675,11 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 84.
 	for t := 2; t >= 0; t-- {
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(aLog) - 1; k3 >= aMark2; k3-- {
-			a[aLogAt[k3]] = aLog[k3]
-		}
-		aLog, aLogAt = aLog[:aMark2], aLogAt[:aMark2]
-		bMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(bLog) - 1; k2 >= bMark; k2-- {
-			b[bLogAt[k2]] = bLog[k2]
-		}
-		bLog, bLogAt = bLog[:bMark], bLogAt[:bMark]
-		for i2 := range b {
-			keptInt = append(keptInt, len(bLog))
-			bLog = append(bLog, b[i2])
-			bLogAt = append(bLogAt, i2)
-			b[i2] = a[i2] * a[(i2+1)%n]
-		}
-		for i3 := range a {
-			keptInt = append(keptInt, len(aLog))
-			aLog = append(aLog, a[i3])
-			aLogAt = append(aLogAt, i3)
-			a[i3] = b[i3] + 0.5*a[i3]*x[t%n]
-		}
 		// Backward through the loop of line 88.
 		for i3 := len(a) - 1; i3 >= 0; i3-- {
-			aMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(aLog) - 1; k5 >= aMark3; k5-- {
-				a[aLogAt[k5]] = aLog[k5]
-			}
-			aLog, aLogAt = aLog[:aMark3], aLogAt[:aMark3]
+			aOld2 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			a[i3] = aOld2
 			w3 := aAdj[i3]
 			aAdj[i3] = 0
 			if w3 != 0 {
@@ -724,12 +690,9 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the loop of line 85.
 		for i2 := len(b) - 1; i2 >= 0; i2-- {
-			bMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(bLog) - 1; k4 >= bMark2; k4-- {
-				b[bLogAt[k4]] = bLog[k4]
-			}
-			bLog, bLogAt = bLog[:bMark2], bLogAt[:bMark2]
+			bOld := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			b[i2] = bOld
 			w2 := bAdj[i2]
 			bAdj[i2] = 0
 			if w2 != 0 {
@@ -740,12 +703,9 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 81.
 	for i := len(a) - 1; i >= 0; i-- {
-		aMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k := len(aLog) - 1; k >= aMark; k-- {
-			a[aLogAt[k]] = aLog[k]
-		}
-		aLog, aLogAt = aLog[:aMark], aLogAt[:aMark]
+		aOld := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		a[i] = aOld
 		w := aAdj[i]
 		aAdj[i] = 0
 		sinValueAdj := w
@@ -1378,18 +1338,21 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 	s := make([]float64, 3)
 	sAdj := make([]float64, len(s))
 	s[0] = x[0]
+	kept := make([]float64, 0, 2*len(s))
 	keptInt := make([]int, 0, len(s))
 	for i := range s {
-		keptInt = append(keptInt, len(sLog))
 		v := s[i]
+		sMark := len(sLog)
 		if i+1 < len(s) {
 			sLog = append(sLog, s[i+1])
 			sLogAt = append(sLogAt, i+1)
 			s[i+1] = v*v + x[1]
 		}
-		sLog = append(sLog, s[i])
-		sLogAt = append(sLogAt, i)
+		sOld3 := s[i]
 		s[i] *= 2
+		kept = append(kept, v)
+		keptInt = append(keptInt, sMark)
+		kept = append(kept, sOld3)
 	}
 	y = s[0]*s[1] + s[2]
 	sAdj[0] += s[1]
@@ -1397,26 +1360,20 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 	sAdj[2] += 1
 	// Backward through the loop of line 193.
 	for i := len(s) - 1; i >= 0; i-- {
+		sOld3 := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
 		sMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
+		v := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		s[i] = sOld3
+		w3 := sAdj[i]
+		sAdj[i] = 0
+		sAdj[i] += 2 * w3
 		for k := len(sLog) - 1; k >= sMark; k-- {
 			s[sLogAt[k]] = sLog[k]
 		}
 		sLog, sLogAt = sLog[:sMark], sLogAt[:sMark]
-		v := s[i]
-		sMark2 := len(sLog)
-		if i+1 < len(s) {
-			sLog = append(sLog, s[i+1])
-			sLogAt = append(sLogAt, i+1)
-			s[i+1] = v*v + x[1]
-		}
-		w3 := sAdj[i]
-		sAdj[i] = 0
-		sAdj[i] += 2 * w3
-		for k2 := len(sLog) - 1; k2 >= sMark2; k2-- {
-			s[sLogAt[k2]] = sLog[k2]
-		}
-		sLog, sLogAt = sLog[:sMark2], sLogAt[:sMark2]
 		var vAdj float64
 		// Backward through the branch of line 194.
 		if i+1 < len(s) {
@@ -2055,26 +2012,19 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 		panic("arrayStateGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	sLog := make([]float64, 0, 32)
-	sLogAt := make([]int, 0, 32)
-	wLog := make([]float64, 0, 32)
-	wLogAt := make([]int, 0, 32)
 	var s [3]float64
 	var sAdj [3]float64
 	w := [2]float64{x[0], 2 * x[1]}
 	var wAdj [2]float64
-	keptInt := make([]int, 0, 8)
+	kept := make([]float64, 0, 12)
 	for k := 0; k < 4; k++ {
-		keptInt = append(keptInt, len(sLog), len(wLog))
-		sLog = append(sLog, s[k%3])
-		sLogAt = append(sLogAt, k%3)
+		sOld := s[k%3]
 		s[k%3] += w[k%2] * w[1]
-		sLog = append(sLog, s[(k+1)%3])
-		sLogAt = append(sLogAt, (k+1)%3)
+		sOld2 := s[(k+1)%3]
 		s[(k+1)%3] *= s[k%3] + 1
-		wLog = append(wLog, w[0])
-		wLogAt = append(wLogAt, 0)
+		wOld := w[0]
 		w[0] = s[0] - w[0]
+		kept = append(kept, sOld, sOld2, wOld)
 	}
 	y = s[0] + s[1]*s[2] - w[0]
 	sAdj[0] += 1
@@ -2083,22 +2033,11 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 	wAdj[0] -= 1
 	// Backward through the loop of line 242.
 	for k := 3; k >= 0; k-- {
-		wMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(wLog) - 1; k3 >= wMark; k3-- {
-			w[wLogAt[k3]] = wLog[k3]
-		}
-		wLog, wLogAt = wLog[:wMark], wLogAt[:wMark]
-		sMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(sLog) - 1; k2 >= sMark; k2-- {
-			s[sLogAt[k2]] = sLog[k2]
-		}
-		sLog, sLogAt = sLog[:sMark], sLogAt[:sMark]
-		sOld := s[k%3]
-		s[k%3] += w[k%2] * w[1]
-		sOld2 := s[(k+1)%3]
-		s[(k+1)%3] *= s[k%3] + 1
+		wOld := kept[len(kept)-1]
+		sOld2 := kept[len(kept)-2]
+		sOld := kept[len(kept)-3]
+		kept = kept[:len(kept)-3]
+		w[0] = wOld
 		w4 := wAdj[0]
 		wAdj[0] = 0
 		sAdj[0] += w4

@@ -15,12 +15,6 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	}
 	clear(xGrad)
 	clear(xHVP)
-	aLog := make([]float64, 0, 32)
-	aLogDot := make([]float64, len(aLog))
-	aLogAt := make([]int, 0, 32)
-	bLog := make([]float64, 0, 32)
-	bLogDot := make([]float64, len(bLog))
-	bLogAt := make([]int, 0, 32)
 	n := len(x)
 	a := make([]float64, n)
 	aDot := make([]float64, len(a))
@@ -30,39 +24,38 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	bDot := make([]float64, len(b))
 	bAdj := make([]float64, len(b))
 	bAdjDot := make([]float64, len(bAdj))
-	keptInt := make([]int, 0, len(a))
+	kept := make([]float64, 0, len(a))
+	keptDot := make([]float64, len(kept))
 	for i := range a {
-		keptInt = append(keptInt, len(aLog))
 		sinValueDot := oddHvpAlong(math.Cos(x[i]), xDot[i])
 		sinValue := math.Sin(x[i])
-		aLogDot = append(aLogDot, aDot[i])
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
+		aOldDot := aDot[i]
+		aOld := a[i]
 		aDot[i] = sinValueDot
 		a[i] = sinValue
+		keptDot = append(keptDot, aOldDot)
+		kept = append(kept, aOld)
 	}
 	for t := 0; t < 3; t++ {
-		keptInt = append(keptInt, len(bLog))
-		keptInt = append(keptInt, len(aLog))
 		for i2 := range b {
-			bLogDot = append(bLogDot, bDot[i2])
-			bLog = append(bLog, b[i2])
-			bLogAt = append(bLogAt, i2)
+			bOldDot := bDot[i2]
+			bOld := b[i2]
 			bDot[i2] = a[(i2+1)%n]*aDot[i2] + a[i2]*aDot[(i2+1)%n]
 			b[i2] = a[i2] * a[(i2+1)%n]
+			keptDot = append(keptDot, bOldDot)
+			kept = append(kept, bOld)
 		}
 		for i3 := range a {
-			aLogDot = append(aLogDot, aDot[i3])
-			aLog = append(aLog, a[i3])
-			aLogAt = append(aLogAt, i3)
+			aOld2Dot := aDot[i3]
+			aOld2 := a[i3]
 			aDot[i3] = bDot[i3] + (x[t%n]*(0.5*aDot[i3]) + 0.5*a[i3]*xDot[t%n])
 			a[i3] = b[i3] + 0.5*a[i3]*x[t%n]
+			keptDot = append(keptDot, aOld2Dot)
+			kept = append(kept, aOld2)
 		}
 	}
 	sDot := 0.0
 	s := 1.0
-	kept := make([]float64, 0, len(a))
-	keptDot := make([]float64, len(kept))
 	for i4 := range a {
 		keptDot = append(keptDot, sDot)
 		kept = append(kept, s)
@@ -94,84 +87,42 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		aAdj[i42] += vAdj
 	}
 	for t2 := 2; t2 >= 0; t2-- {
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(aLog) - 1; k3 >= aMark2; k3-- {
-			aDot[aLogAt[k3]] = aLogDot[k3]
-			a[aLogAt[k3]] = aLog[k3]
-		}
-		aLogAt = aLogAt[:aMark2]
-		aLogDot = aLogDot[:aMark2]
-		aLog = aLog[:aMark2]
-		bMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(bLog) - 1; k2 >= bMark; k2-- {
-			bDot[bLogAt[k2]] = bLogDot[k2]
-			b[bLogAt[k2]] = bLog[k2]
-		}
-		bLogAt = bLogAt[:bMark]
-		bLogDot = bLogDot[:bMark]
-		bLog = bLog[:bMark]
-		for i22 := range b {
-			keptInt = append(keptInt, len(bLog))
-			bLogDot = append(bLogDot, bDot[i22])
-			bLog = append(bLog, b[i22])
-			bLogAt = append(bLogAt, i22)
-			bDot[i22] = a[(i22+1)%n]*aDot[i22] + a[i22]*aDot[(i22+1)%n]
-			b[i22] = a[i22] * a[(i22+1)%n]
-		}
-		for i32 := range a {
-			keptInt = append(keptInt, len(aLog))
-			aLogDot = append(aLogDot, aDot[i32])
-			aLog = append(aLog, a[i32])
-			aLogAt = append(aLogAt, i32)
-			aDot[i32] = bDot[i32] + (x[t2%n]*(0.5*aDot[i32]) + 0.5*a[i32]*xDot[t2%n])
-			a[i32] = b[i32] + 0.5*a[i32]*x[t2%n]
-		}
-		i33 := len(a) - 1
-		for ; i33 >= 0; i33-- {
-			aMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(aLog) - 1; k5 >= aMark3; k5-- {
-				aDot[aLogAt[k5]] = aLogDot[k5]
-				a[aLogAt[k5]] = aLog[k5]
-			}
-			aLogAt = aLogAt[:aMark3]
-			aLogDot = aLogDot[:aMark3]
-			aLog = aLog[:aMark3]
-			w3Dot := aAdjDot[i33]
-			w3 := aAdj[i33]
-			aAdjDot[i33] = 0
-			aAdj[i33] = 0
+		i32 := len(a) - 1
+		for ; i32 >= 0; i32-- {
+			aOld22Dot := keptDot[len(kept)-1]
+			aOld22 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			aDot[i32] = aOld22Dot
+			a[i32] = aOld22
+			w3Dot := aAdjDot[i32]
+			w3 := aAdj[i32]
+			aAdjDot[i32] = 0
+			aAdj[i32] = 0
 			if w3 != 0 || w3Dot != 0 {
-				bAdjDot[i33] += w3Dot
-				bAdj[i33] += w3
-				aAdjDot[i33] += x[t2%n]*(0.5*w3Dot) + 0.5*w3*xDot[t2%n]
-				aAdj[i33] += 0.5 * w3 * x[t2%n]
-				xHVP[t2%n] += a[i33]*(0.5*w3Dot) + 0.5*w3*aDot[i33]
-				xGrad[t2%n] += 0.5 * w3 * a[i33]
+				bAdjDot[i32] += w3Dot
+				bAdj[i32] += w3
+				aAdjDot[i32] += x[t2%n]*(0.5*w3Dot) + 0.5*w3*xDot[t2%n]
+				aAdj[i32] += 0.5 * w3 * x[t2%n]
+				xHVP[t2%n] += a[i32]*(0.5*w3Dot) + 0.5*w3*aDot[i32]
+				xGrad[t2%n] += 0.5 * w3 * a[i32]
 			}
 		}
-		i23 := len(b) - 1
-		for ; i23 >= 0; i23-- {
-			bMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(bLog) - 1; k4 >= bMark2; k4-- {
-				bDot[bLogAt[k4]] = bLogDot[k4]
-				b[bLogAt[k4]] = bLog[k4]
-			}
-			bLogAt = bLogAt[:bMark2]
-			bLogDot = bLogDot[:bMark2]
-			bLog = bLog[:bMark2]
-			w2Dot := bAdjDot[i23]
-			w2 := bAdj[i23]
-			bAdjDot[i23] = 0
-			bAdj[i23] = 0
+		i22 := len(b) - 1
+		for ; i22 >= 0; i22-- {
+			bOld2 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			b[i22] = bOld2
+			w2Dot := bAdjDot[i22]
+			w2 := bAdj[i22]
+			bAdjDot[i22] = 0
+			bAdj[i22] = 0
 			if w2 != 0 || w2Dot != 0 {
-				aAdjDot[i23] += a[(i23+1)%n]*w2Dot + w2*aDot[(i23+1)%n]
-				aAdj[i23] += w2 * a[(i23+1)%n]
-				aAdjDot[(i23+1)%n] += a[i23]*w2Dot + w2*aDot[i23]
-				aAdj[(i23+1)%n] += w2 * a[i23]
+				aAdjDot[i22] += a[(i22+1)%n]*w2Dot + w2*aDot[(i22+1)%n]
+				aAdj[i22] += w2 * a[(i22+1)%n]
+				aAdjDot[(i22+1)%n] += a[i22]*w2Dot + w2*aDot[i22]
+				aAdj[(i22+1)%n] += w2 * a[i22]
 			}
 		}
 	}
@@ -615,12 +566,6 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	clear(xGrad)
 	clear(xHVP)
-	sLog := make([]float64, 0, 32)
-	sLogDot := make([]float64, len(sLog))
-	sLogAt := make([]int, 0, 32)
-	wLog := make([]float64, 0, 32)
-	wLogDot := make([]float64, len(wLog))
-	wLogAt := make([]int, 0, 32)
 	var s [3]float64
 	var sDot [3]float64
 	var sAdj [3]float64
@@ -629,25 +574,27 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	wDot := [2]float64{xDot[0], 2 * xDot[1]}
 	var wAdj [2]float64
 	var wAdjDot [2]float64
-	keptInt := make([]int, 0, 8)
+	kept := make([]float64, 0, 12)
+	keptDot := make([]float64, len(kept))
 	for k := 0; k < 4; k++ {
-		keptInt = append(keptInt, len(sLog))
-		keptInt = append(keptInt, len(wLog))
-		sLogDot = append(sLogDot, sDot[k%3])
-		sLog = append(sLog, s[k%3])
-		sLogAt = append(sLogAt, k%3)
+		sOldDot := sDot[k%3]
+		sOld := s[k%3]
 		sDot[k%3] += w[1]*wDot[k%2] + w[k%2]*wDot[1]
 		s[k%3] += w[k%2] * w[1]
-		sLogDot = append(sLogDot, sDot[(k+1)%3])
-		sLog = append(sLog, s[(k+1)%3])
-		sLogAt = append(sLogAt, (k+1)%3)
+		sOld2Dot := sDot[(k+1)%3]
+		sOld2 := s[(k+1)%3]
 		sDot[(k+1)%3] = (s[k%3]+1)*sDot[(k+1)%3] + s[(k+1)%3]*sDot[k%3]
 		s[(k+1)%3] *= s[k%3] + 1
-		wLogDot = append(wLogDot, wDot[0])
-		wLog = append(wLog, w[0])
-		wLogAt = append(wLogAt, 0)
+		wOldDot := wDot[0]
+		wOld := w[0]
 		wDot[0] = sDot[0] - wDot[0]
 		w[0] = s[0] - w[0]
+		keptDot = append(keptDot, sOldDot)
+		kept = append(kept, sOld)
+		keptDot = append(keptDot, sOld2Dot)
+		kept = append(kept, sOld2)
+		keptDot = append(keptDot, wOldDot)
+		kept = append(kept, wOld)
 	}
 	yDot = sDot[0] + (s[2]*sDot[1] + s[1]*sDot[2]) - wDot[0]
 	y = s[0] + s[1]*s[2] - w[0]
@@ -658,32 +605,16 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	sAdj[2] += s[1]
 	wAdj[0] -= 1
 	for k2 := 3; k2 >= 0; k2-- {
-		wMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(wLog) - 1; k3 >= wMark; k3-- {
-			wDot[wLogAt[k3]] = wLogDot[k3]
-			w[wLogAt[k3]] = wLog[k3]
-		}
-		wLogAt = wLogAt[:wMark]
-		wLogDot = wLogDot[:wMark]
-		wLog = wLog[:wMark]
-		sMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k22 := len(sLog) - 1; k22 >= sMark; k22-- {
-			sDot[sLogAt[k22]] = sLogDot[k22]
-			s[sLogAt[k22]] = sLog[k22]
-		}
-		sLogAt = sLogAt[:sMark]
-		sLogDot = sLogDot[:sMark]
-		sLog = sLog[:sMark]
-		sOldDot := sDot[k2%3]
-		sOld := s[k2%3]
-		sDot[k2%3] += w[1]*wDot[k2%2] + w[k2%2]*wDot[1]
-		s[k2%3] += w[k2%2] * w[1]
-		sOld2Dot := sDot[(k2+1)%3]
-		sOld2 := s[(k2+1)%3]
-		sDot[(k2+1)%3] = (s[k2%3]+1)*sDot[(k2+1)%3] + s[(k2+1)%3]*sDot[k2%3]
-		s[(k2+1)%3] *= s[k2%3] + 1
+		wOld2Dot := keptDot[len(kept)-1]
+		wOld2 := kept[len(kept)-1]
+		sOld22Dot := keptDot[len(kept)-2]
+		sOld22 := kept[len(kept)-2]
+		sOld3Dot := keptDot[len(kept)-3]
+		sOld3 := kept[len(kept)-3]
+		keptDot = keptDot[:len(kept)-3]
+		kept = kept[:len(kept)-3]
+		wDot[0] = wOld2Dot
+		w[0] = wOld2
 		w4Dot := wAdjDot[0]
 		w4 := wAdj[0]
 		wAdjDot[0] = 0
@@ -692,8 +623,8 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		sAdj[0] += w4
 		wAdjDot[0] -= w4Dot
 		wAdj[0] -= w4
-		sDot[(k2+1)%3] = sOld2Dot
-		s[(k2+1)%3] = sOld2
+		sDot[(k2+1)%3] = sOld22Dot
+		s[(k2+1)%3] = sOld22
 		w3Dot := sAdjDot[(k2+1)%3]
 		w3 := sAdj[(k2+1)%3]
 		sAdjDot[(k2+1)%3] = 0
@@ -704,8 +635,8 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 			sAdjDot[k2%3] += s[(k2+1)%3]*w3Dot + w3*sDot[(k2+1)%3]
 			sAdj[k2%3] += w3 * s[(k2+1)%3]
 		}
-		sDot[k2%3] = sOldDot
-		s[k2%3] = sOld
+		sDot[k2%3] = sOld3Dot
+		s[k2%3] = sOld3
 		if sAdj[k2%3] != 0 {
 			w2Dot := sAdjDot[k2%3]
 			w2 := sAdj[k2%3]
