@@ -191,7 +191,7 @@ func (g *generator) reversed(s *stmt) (*node, *variable) {
 			last = s.over.within(5)
 		}
 		n.text = "for " + s.key.name + " := " + plus(-1, last) + "; " + s.key.name + " >= 0; " + s.key.name + "--"
-		n.reads = namesOf(s.over.reads)
+		n.reads = bounds(s.over.reads, s.over.looks)
 		if g.fault == "direction" {
 			n.text = header(s).text
 		}
@@ -204,7 +204,7 @@ func (g *generator) reversed(s *stmt) (*node, *variable) {
 	case s.counted != nil:
 		c := s.counted
 		i := c.v.name
-		n.reads = namesOf(c.reads)
+		n.reads = bounds(c.reads, c.looks)
 		first, cmp, back := c.bound, " >= ", "--"
 		switch c.cmp {
 		case token.LSS:

@@ -162,20 +162,39 @@ func (g *generator) loop(s *stmt) *node {
 	return n
 }
 
+// bounds returns the names that the bounds of a loop read: of a list that is not looked into
+// they are that of its length.
+func bounds(reads, looks []*variable) []string {
+	var names []string
+	for _, v := range reads {
+		name := v.name
+		if v.kind == list && !slices.Contains(looks, v) {
+			name += "#"
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
 // header returns a loop without its body.
 func header(s *stmt) *node {
 	n := &node{shape: loopNode}
 	switch {
 	case s.over != nil:
-		n.reads = namesOf(s.over.reads)
+		n.reads = bounds(s.over.reads, s.over.looks)
 		n.key, n.bare = s.key.name, "for range "+s.over.text
 		n.text = "for " + s.key.name + " := range " + s.over.text
 	default:
 		n.reads = namesOf(s.cond.vars())
+		if s.counted != nil {
+			n.reads = append(bounds(s.counted.reads, s.counted.looks), s.counted.v.name)
+		}
 		init, cond, post := "", "", ""
 		if s.init != nil {
 			init = primalText(s.init)
-			n.reads = append(n.reads, namesOf(s.init.right.reads)...)
+			if s.counted == nil {
+				n.reads = append(n.reads, namesOf(s.init.right.reads)...)
+			}
 		}
 		if s.cond != nil {
 			cond = s.cond.String()

@@ -124,7 +124,7 @@ func (g *generator) makeAdjoint(s *stmt) (*node, []*node) {
 		n.reads = append(namesOf(s.right.reads), g.adjoint(v.base).name+"#")
 	case v.typ == "[]float64":
 		n.text = a.name + " := make([]float64, len(" + v.name + "))"
-		n.reads = []string{v.name}
+		n.reads = []string{v.name + "#"}
 		n.writes = append(n.writes, a.name)
 	default:
 		n.text = "var " + a.name + " " + v.typ

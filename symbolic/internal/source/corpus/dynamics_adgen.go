@@ -446,6 +446,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		panic("eliminateGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	kept := make([]float64, 0, 32)
 	aLog := make([]float64, 0, 32)
 	aLogAt := make([]int, 0, 32)
 	bLog := make([]float64, 0, 32)
@@ -455,16 +456,11 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 	aAdj := make([]float64, len(a))
 	b := make([]float64, n)
 	bAdj := make([]float64, len(b))
-	kept := make([]float64, 0, len(a))
 	for i := range a {
-		aOld := a[i]
 		a[i] = x[i]
-		kept = append(kept, aOld)
 	}
 	for i2 := range b {
-		bOld := b[i2]
 		b[i2] = x[n*n+i2]
-		kept = append(kept, bOld)
 	}
 	keptInt := make([]int, 0, max(3*n, 0))
 	for k := 0; k < n; k++ {
@@ -632,18 +628,12 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 	}
 	// Backward through the loop of line 70.
 	for i2 := len(b) - 1; i2 >= 0; i2-- {
-		bOld := kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		b[i2] = bOld
 		w2 := bAdj[i2]
 		bAdj[i2] = 0
 		xGrad[n*n+i2] += w2
 	}
 	// Backward through the loop of line 67.
 	for i := len(a) - 1; i >= 0; i-- {
-		aOld := kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		a[i] = aOld
 		w := aAdj[i]
 		aAdj[i] = 0
 		xGrad[i] += w

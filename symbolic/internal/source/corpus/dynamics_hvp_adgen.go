@@ -281,6 +281,8 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	aLog := make([]float64, 0, 32)
 	aLogDot := make([]float64, len(aLog))
 	aLogAt := make([]int, 0, 32)
@@ -296,23 +298,13 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	bDot := make([]float64, len(b))
 	bAdj := make([]float64, len(b))
 	bAdjDot := make([]float64, len(bAdj))
-	kept := make([]float64, 0, len(a))
-	keptDot := make([]float64, len(kept))
 	for i := range a {
-		aOldDot := aDot[i]
-		aOld := a[i]
 		aDot[i] = xDot[i]
 		a[i] = x[i]
-		keptDot = append(keptDot, aOldDot)
-		kept = append(kept, aOld)
 	}
 	for i2 := range b {
-		bOldDot := bDot[i2]
-		bOld := b[i2]
 		bDot[i2] = xDot[n*n+i2]
 		b[i2] = x[n*n+i2]
-		keptDot = append(keptDot, bOldDot)
-		kept = append(kept, bOld)
 	}
 	keptInt := make([]int, 0, max(3*n, 0))
 	for k := 0; k < n; k++ {
@@ -576,8 +568,7 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			}
 		}
 	}
-	i22 := len(b) - 1
-	for ; i22 >= 0; i22-- {
+	for i22 := len(b) - 1; i22 >= 0; i22-- {
 		w2Dot := bAdjDot[i22]
 		w2 := bAdj[i22]
 		bAdjDot[i22] = 0
@@ -585,8 +576,7 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xHVP[n*n+i22] += w2Dot
 		xGrad[n*n+i22] += w2
 	}
-	i6 := len(a) - 1
-	for ; i6 >= 0; i6-- {
+	for i6 := len(a) - 1; i6 >= 0; i6-- {
 		wDot := aAdjDot[i6]
 		w := aAdj[i6]
 		aAdjDot[i6] = 0

@@ -696,15 +696,13 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		panic("copiesGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	kept := make([]float64, 0, 32)
 	old := make([]float64, len(x))
 	oldAdj := make([]float64, len(old))
 	now := make([]float64, len(x)+1)
 	nowAdj := make([]float64, len(now))
-	kept := make([]float64, 0, max(min(len(now), len(x)), 0))
 	for i := range min(len(now), len(x)) {
-		nowOld := now[i]
 		now[i] = x[i]
-		kept = append(kept, nowOld)
 	}
 	for range 3 {
 		for i3 := range min(len(old), len(now)) {
@@ -713,17 +711,12 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 			kept = append(kept, oldOld)
 		}
 		for i4 := range now {
-			nowOld2 := now[i4]
 			now[i4] = 0
-			kept = append(kept, nowOld2)
 		}
 		for i5 := range old {
 			sinValue := math.Sin(old[i5])
-			nowOld3 := now[i5]
 			now[i5] += sinValue
-			nowOld4 := now[(i5+1)%len(old)]
 			now[(i5+1)%len(old)] += 0.5 * old[i5] * old[i5]
-			kept = append(kept, nowOld3, nowOld4)
 		}
 	}
 	sum := 0.0
@@ -744,14 +737,9 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 	for i2 := 2; i2 >= 0; i2-- {
 		// Backward through the loop of line 85.
 		for i5 := len(old) - 1; i5 >= 0; i5-- {
-			nowOld4 := kept[len(kept)-1]
-			nowOld3 := kept[len(kept)-2]
-			kept = kept[:len(kept)-2]
-			now[(i5+1)%len(old)] = nowOld4
 			if nowAdj[(i5+1)%len(old)] != 0 {
 				oldAdj[i5] += 2 * (0.5 * nowAdj[(i5+1)%len(old)] * old[i5])
 			}
-			now[i5] = nowOld3
 			sinValueAdj := nowAdj[i5]
 			if sinValueAdj != 0 {
 				oldAdj[i5] += sinValueAdj * math.Cos(old[i5])
@@ -759,9 +747,6 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the loop of line 84.
 		for i4 := len(now) - 1; i4 >= 0; i4-- {
-			nowOld2 := kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
-			now[i4] = nowOld2
 			nowAdj[i4] = 0
 		}
 		// Backward through the loop of line 83.
@@ -776,9 +761,6 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 81.
 	for i := min(len(now), len(x)) - 1; i >= 0; i-- {
-		nowOld := kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		now[i] = nowOld
 		w := nowAdj[i]
 		nowAdj[i] = 0
 		xGrad[i] += w
@@ -858,21 +840,15 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 		panic("freshCopyGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	kept := make([]float64, 0, 32)
-	keptInt := make([]int, 0, 32)
 	s := make([]float64, len(x))
 	sAdj := make([]float64, len(s))
 	for i := range x {
 		s[i] = x[i]
 	}
-	i2 := 1
-	trips := 0
-	for ; i2 < len(s); i2++ {
-		trips++
-		i2Before := i2
+	kept := make([]float64, 0, max((len(s)-1), 0))
+	for i2 := 1; i2 < len(s); i2++ {
 		sOld2 := s[i2]
 		s[i2] *= s[i2-1]
-		keptInt = append(keptInt, i2Before)
 		kept = append(kept, sOld2)
 	}
 	t := make([]float64, len(s))
@@ -895,12 +871,9 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 		sAdj[i3] += w3
 	}
 	// Backward through the loop of line 99.
-	for range trips {
+	for i2 := len(s) - 1; i2 >= 1; i2-- {
 		sOld2 := kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
-		i2Before := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		i2 = i2Before
 		s[i2] = sOld2
 		w2 := sAdj[i2]
 		sAdj[i2] = 0
@@ -926,8 +899,7 @@ func freshCopyJVP(x []float64, xDot []float64) (y, yDot float64) {
 		sDot[i] = xDot[i]
 		s[i] = x[i]
 	}
-	i2 := 1
-	for ; i2 < len(s); i2++ {
+	for i2 := 1; i2 < len(s); i2++ {
 		sDot[i2] = s[i2-1]*sDot[i2] + s[i2]*sDot[i2-1]
 		s[i2] *= s[i2-1]
 	}
@@ -948,8 +920,7 @@ func freshCopyGeneric[T ad.Scalar[T]](x []T) T {
 	for i := range x {
 		s[i] = x[i]
 	}
-	i2 := 1
-	for ; i2 < len(s); i2++ {
+	for i2 := 1; i2 < len(s); i2++ {
 		s[i2] = s[i2].Mul(s[i2-1])
 	}
 	t := make([]T, len(s))

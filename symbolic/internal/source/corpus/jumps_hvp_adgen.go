@@ -501,6 +501,8 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	}
 	clear(xGrad)
 	clear(xHVP)
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	old := make([]float64, len(x))
 	oldDot := make([]float64, len(old))
 	oldAdj := make([]float64, len(old))
@@ -509,15 +511,9 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	nowDot := make([]float64, len(now))
 	nowAdj := make([]float64, len(now))
 	nowAdjDot := make([]float64, len(nowAdj))
-	kept := make([]float64, 0, max(min(len(now), len(x)), 0))
-	keptDot := make([]float64, len(kept))
 	for i := range min(len(now), len(x)) {
-		nowOldDot := nowDot[i]
-		nowOld := now[i]
 		nowDot[i] = xDot[i]
 		now[i] = x[i]
-		keptDot = append(keptDot, nowOldDot)
-		kept = append(kept, nowOld)
 	}
 	for range 3 {
 		for i3 := range min(len(old), len(now)) {
@@ -529,28 +525,16 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 			kept = append(kept, oldOld)
 		}
 		for i4 := range now {
-			nowOld2Dot := nowDot[i4]
-			nowOld2 := now[i4]
 			nowDot[i4] = 0
 			now[i4] = 0
-			keptDot = append(keptDot, nowOld2Dot)
-			kept = append(kept, nowOld2)
 		}
 		for i5 := range old {
 			sinValueDot := math.Cos(old[i5]) * oldDot[i5]
 			sinValue := math.Sin(old[i5])
-			nowOld3Dot := nowDot[i5]
-			nowOld3 := now[i5]
 			nowDot[i5] += sinValueDot
 			now[i5] += sinValue
-			nowOld4Dot := nowDot[(i5+1)%len(old)]
-			nowOld4 := now[(i5+1)%len(old)]
 			nowDot[(i5+1)%len(old)] += old[i5]*(0.5*oldDot[i5]) + 0.5*old[i5]*oldDot[i5]
 			now[(i5+1)%len(old)] += 0.5 * old[i5] * old[i5]
-			keptDot = append(keptDot, nowOld3Dot)
-			kept = append(kept, nowOld3)
-			keptDot = append(keptDot, nowOld4Dot)
-			kept = append(kept, nowOld4)
 		}
 	}
 	sumDot := 0.0
@@ -577,16 +561,10 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	}
 	for i22 := 2; i22 >= 0; i22-- {
 		for i52 := len(old) - 1; i52 >= 0; i52-- {
-			nowOld42 := kept[len(kept)-1]
-			nowOld32 := kept[len(kept)-2]
-			keptDot = keptDot[:len(kept)-2]
-			kept = kept[:len(kept)-2]
-			now[(i52+1)%len(old)] = nowOld42
 			if nowAdj[(i52+1)%len(old)] != 0 {
 				oldAdjDot[i52] += 2 * (old[i52]*(0.5*nowAdjDot[(i52+1)%len(old)]) + 0.5*nowAdj[(i52+1)%len(old)]*oldDot[i52])
 				oldAdj[i52] += 2 * (0.5 * nowAdj[(i52+1)%len(old)] * old[i52])
 			}
-			now[i52] = nowOld32
 			sinValueAdjDot := nowAdjDot[i52]
 			sinValueAdj := nowAdj[i52]
 			if sinValueAdj != 0 || sinValueAdjDot != 0 {
@@ -596,17 +574,11 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 				oldAdj[i52] += sinValueAdj * cosValue
 			}
 		}
-		i42 := len(now) - 1
-		for ; i42 >= 0; i42-- {
-			nowOld22 := kept[len(kept)-1]
-			keptDot = keptDot[:len(kept)-1]
-			kept = kept[:len(kept)-1]
-			now[i42] = nowOld22
+		for i42 := len(now) - 1; i42 >= 0; i42-- {
 			nowAdjDot[i42] = 0
 			nowAdj[i42] = 0
 		}
-		i32 := min(len(old), len(now)) - 1
-		for ; i32 >= 0; i32-- {
+		for i32 := min(len(old), len(now)) - 1; i32 >= 0; i32-- {
 			oldOld2Dot := keptDot[len(kept)-1]
 			oldOld2 := kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
@@ -621,8 +593,7 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 			nowAdj[i32] += w2
 		}
 	}
-	i7 := min(len(now), len(x)) - 1
-	for ; i7 >= 0; i7-- {
+	for i7 := min(len(now), len(x)) - 1; i7 >= 0; i7-- {
 		wDot := nowAdjDot[i7]
 		w := nowAdj[i7]
 		nowAdjDot[i7] = 0
@@ -644,9 +615,6 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
-	kept := make([]float64, 0, 32)
-	keptDot := make([]float64, len(kept))
-	keptInt := make([]int, 0, 32)
 	s := make([]float64, len(x))
 	sDot := make([]float64, len(s))
 	sAdj := make([]float64, len(s))
@@ -655,16 +623,13 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		sDot[i] = xDot[i]
 		s[i] = x[i]
 	}
-	i2 := 1
-	trips := 0
-	for ; i2 < len(s); i2++ {
-		trips++
-		i2Before := i2
+	kept := make([]float64, 0, max((len(s)-1), 0))
+	keptDot := make([]float64, len(kept))
+	for i2 := 1; i2 < len(s); i2++ {
 		sOld2Dot := sDot[i2]
 		sOld2 := s[i2]
 		sDot[i2] = s[i2-1]*sDot[i2] + s[i2]*sDot[i2-1]
 		s[i2] *= s[i2-1]
-		keptInt = append(keptInt, i2Before)
 		keptDot = append(keptDot, sOld2Dot)
 		kept = append(kept, sOld2)
 	}
@@ -700,34 +665,31 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		sAdjDot[i32] += w3Dot
 		sAdj[i32] += w3
 	}
-	for range trips {
+	for i22 := len(s) - 1; i22 >= 1; i22-- {
 		sOld22Dot := keptDot[len(kept)-1]
 		sOld22 := kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
-		i2Before2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		i2 = i2Before2
-		sDot[i2] = sOld22Dot
-		s[i2] = sOld22
-		w2Dot := sAdjDot[i2]
-		w2 := sAdj[i2]
-		sAdjDot[i2] = 0
-		sAdj[i2] = 0
+		sDot[i22] = sOld22Dot
+		s[i22] = sOld22
+		w2Dot := sAdjDot[i22]
+		w2 := sAdj[i22]
+		sAdjDot[i22] = 0
+		sAdj[i22] = 0
 		if w2 != 0 || w2Dot != 0 {
-			sAdjDot[i2] += s[i2-1]*w2Dot + w2*sDot[i2-1]
-			sAdj[i2] += w2 * s[i2-1]
-			sAdjDot[i2-1] += s[i2]*w2Dot + w2*sDot[i2]
-			sAdj[i2-1] += w2 * s[i2]
+			sAdjDot[i22] += s[i22-1]*w2Dot + w2*sDot[i22-1]
+			sAdj[i22] += w2 * s[i22-1]
+			sAdjDot[i22-1] += s[i22]*w2Dot + w2*sDot[i22]
+			sAdj[i22-1] += w2 * s[i22]
 		}
 	}
-	for i5 := len(x) - 1; i5 >= 0; i5-- {
-		wDot := sAdjDot[i5]
-		w := sAdj[i5]
-		sAdjDot[i5] = 0
-		sAdj[i5] = 0
-		xHVP[i5] += wDot
-		xGrad[i5] += w
+	for i4 := len(x) - 1; i4 >= 0; i4-- {
+		wDot := sAdjDot[i4]
+		w := sAdj[i4]
+		sAdjDot[i4] = 0
+		sAdj[i4] = 0
+		xHVP[i4] += wDot
+		xGrad[i4] += w
 	}
 	return y, yDot
 }

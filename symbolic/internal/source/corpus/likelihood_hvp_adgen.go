@@ -447,8 +447,7 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			termsAdjDot[i22] += tAdjDot
 			termsAdj[i22] += tAdj
 		}
-		k2 := len(terms) - 1
-		for ; k2 >= 0; k2-- {
+		for k2 := len(terms) - 1; k2 >= 0; k2-- {
 			bestOld2 := kept[len(kept)-1]
 			termsOld2 := kept[len(kept)-2]
 			z2Dot := keptDot[len(kept)-3]

@@ -630,23 +630,19 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		panic("stagedSlicesGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	kept := make([]float64, 0, 32)
 	n := len(x)
 	a := make([]float64, n)
 	aAdj := make([]float64, len(a))
 	b := make([]float64, n)
 	bAdj := make([]float64, len(b))
-	kept := make([]float64, 0, len(a))
 	for i := range a {
 		sinValue := math.Sin(x[i])
-		aOld := a[i]
 		a[i] = sinValue
-		kept = append(kept, aOld)
 	}
 	for t := 0; t < 3; t++ {
 		for i2 := range b {
-			bOld := b[i2]
 			b[i2] = a[i2] * a[(i2+1)%n]
-			kept = append(kept, bOld)
 		}
 		for i3 := range a {
 			aOld2 := a[i3]
@@ -690,9 +686,6 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the loop of line 85.
 		for i2 := len(b) - 1; i2 >= 0; i2-- {
-			bOld := kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
-			b[i2] = bOld
 			w2 := bAdj[i2]
 			bAdj[i2] = 0
 			if w2 != 0 {
@@ -703,9 +696,6 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 81.
 	for i := len(a) - 1; i >= 0; i-- {
-		aOld := kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		a[i] = aOld
 		w := aAdj[i]
 		aAdj[i] = 0
 		sinValueAdj := w

@@ -15,6 +15,8 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	}
 	clear(xGrad)
 	clear(xHVP)
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	n := len(x)
 	a := make([]float64, n)
 	aDot := make([]float64, len(a))
@@ -24,26 +26,16 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	bDot := make([]float64, len(b))
 	bAdj := make([]float64, len(b))
 	bAdjDot := make([]float64, len(bAdj))
-	kept := make([]float64, 0, len(a))
-	keptDot := make([]float64, len(kept))
 	for i := range a {
 		sinValueDot := oddHvpAlong(math.Cos(x[i]), xDot[i])
 		sinValue := math.Sin(x[i])
-		aOldDot := aDot[i]
-		aOld := a[i]
 		aDot[i] = sinValueDot
 		a[i] = sinValue
-		keptDot = append(keptDot, aOldDot)
-		kept = append(kept, aOld)
 	}
 	for t := 0; t < 3; t++ {
 		for i2 := range b {
-			bOldDot := bDot[i2]
-			bOld := b[i2]
 			bDot[i2] = a[(i2+1)%n]*aDot[i2] + a[i2]*aDot[(i2+1)%n]
 			b[i2] = a[i2] * a[(i2+1)%n]
-			keptDot = append(keptDot, bOldDot)
-			kept = append(kept, bOld)
 		}
 		for i3 := range a {
 			aOld2Dot := aDot[i3]
@@ -87,8 +79,7 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		aAdj[i42] += vAdj
 	}
 	for t2 := 2; t2 >= 0; t2-- {
-		i32 := len(a) - 1
-		for ; i32 >= 0; i32-- {
+		for i32 := len(a) - 1; i32 >= 0; i32-- {
 			aOld22Dot := keptDot[len(kept)-1]
 			aOld22 := kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
@@ -108,12 +99,7 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				xGrad[t2%n] += 0.5 * w3 * a[i32]
 			}
 		}
-		i22 := len(b) - 1
-		for ; i22 >= 0; i22-- {
-			bOld2 := kept[len(kept)-1]
-			keptDot = keptDot[:len(kept)-1]
-			kept = kept[:len(kept)-1]
-			b[i22] = bOld2
+		for i22 := len(b) - 1; i22 >= 0; i22-- {
 			w2Dot := bAdjDot[i22]
 			w2 := bAdj[i22]
 			bAdjDot[i22] = 0
@@ -126,8 +112,7 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			}
 		}
 	}
-	i5 := len(a) - 1
-	for ; i5 >= 0; i5-- {
+	for i5 := len(a) - 1; i5 >= 0; i5-- {
 		wDot := aAdjDot[i5]
 		w := aAdj[i5]
 		aAdjDot[i5] = 0
