@@ -140,6 +140,7 @@ func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backwar
 	}
 	again, undo := g.parts(normal(s.body), false, after.atEnd(s), k)
 	if k != nil && len(k.push) > 0 {
+		k.byStack()
 		f.body = slices.Concat(f.body, k.once, k.push)
 		pops = append(k.pops, pops...)
 	} else {

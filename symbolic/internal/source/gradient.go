@@ -53,7 +53,7 @@ func (g *generator) gradient() string {
 		all = append(all, &node{text: l + " := make([]float64, 0, " + fewKept + ")\n" + l + "At := make([]int, 0, " + fewKept + ")", decl: l, writes: []string{l}, typ: "[]float64\nvar " + l + "At []int"})
 	}
 	all = slices.Concat(all, forward, backward, []*node{end})
-	all = gathered(presized(declareAdjoints(alive(all)), g.stacks))
+	all = gathered(presized(declareAdjoints(g.gather(alive(all))), g.stacks))
 
 	what := "returns the value of " + g.name
 	if len(floats) > 0 {

@@ -3,6 +3,7 @@ package source
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // A keeper writes the body of a loop that is done, and later undone from its last iteration
@@ -70,6 +71,12 @@ func (k *keeper) result(v *variable) {
 	pop.target, pop.decl, pop.typ = v.name+" := ", v.name, v.typ
 	k.push = append(k.push, push)
 	k.pops = append([]*node{pop}, k.pops...)
+}
+
+// byStack puts together what goes to the same stack, and what is taken from it.
+func (k *keeper) byStack() {
+	slices.SortStableFunc(k.push, func(a, b *node) int { return strings.Compare(a.pushes, b.pushes) })
+	slices.SortStableFunc(k.pops, func(a, b *node) int { return strings.Compare(a.pops, b.pops) })
 }
 
 // found keeps the value that v has here, and returns the node that gives it to v again.

@@ -31,6 +31,8 @@ type node struct {
 	sum       string // the adjoint that it adds to, and what it adds
 	minus     bool
 	term      *expr
+	to        *expr  // the element that it adds term to
+	alone     bool   // whose list is read by no other name
 	key       string // of a range: left out of the header if nothing reads it
 	bare      string
 	scope     []string

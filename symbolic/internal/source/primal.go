@@ -17,6 +17,7 @@ type generator struct {
 	fault   string               // planted by tests
 	guards  map[string]bool      // conditions that pass over adjoints of 0
 	changes map[*variable]bool   // what is assigned to after its declaration, but for counters of loops
+	parted  map[*variable]bool   // lists of which others are parts
 	sizes   map[*variable]string // of lists that are made here, where they are known
 }
 
@@ -30,7 +31,7 @@ func newGenerator(u *unit, prefix string) *generator {
 			}
 		})
 	})
-	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), sizes: make(map[*variable]string), changes: make(map[*variable]bool), logs: make(map[*variable]*variable),
+	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), sizes: make(map[*variable]string), parted: make(map[*variable]bool), changes: make(map[*variable]bool), logs: make(map[*variable]*variable),
 		stacks: make(map[string]*variable), adj: make(map[*variable]*variable)}
 }
 

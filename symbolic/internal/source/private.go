@@ -99,7 +99,7 @@ func (g *generator) findSizes() {
 	changes := g.changes
 	elements := make(map[*variable]bool)
 	counters := make(map[*variable]bool)
-	parts := make(map[*variable]bool)
+	parts := g.parted
 	each(g.body, func(s *stmt) {
 		if s.form == assignForm && !s.define && s.left.op == refOp {
 			changes[s.left.v] = true

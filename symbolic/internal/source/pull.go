@@ -192,22 +192,13 @@ func define(v *variable, e *expr) *node {
 func (p *puller) add(to, w *expr) {
 	a := p.adjoint(to.v)
 	rest, minus := w.sign()
-	op := " += "
-	if minus {
-		op = " -= "
-	}
-	at := a.name
-	if to.op == elemOp {
-		at += "[" + to.text + "]"
-	}
-	n := leaf(at+op+rest.String(), append(rest.vars(), to.reads...))
+	n := adding(&expr{op: to.op, v: a, text: to.text, reads: to.reads}, rest, minus, nil)
 	root := home(to.v)
 	n.weak = []string{p.adjoint(root).name}
 	n.keep = root.wrt && root.kind == list
-	if to.op == elemOp {
-		n.reads = append(n.reads, a.name+"#")
-	} else {
-		n.sum, n.term, n.minus = a.name, rest, minus
+	n.alone = root == to.v && (root.wrt || !p.parted[root])
+	if to.op != elemOp {
+		n.sum = a.name
 	}
 	p.list = append(p.list, n)
 }

@@ -10,7 +10,7 @@ func (g *generator) taped(s *stmt) bool {
 	}
 	overwritten := false
 	each(s.body, func(b *stmt) {
-		overwritten = overwritten || b.form == assignForm && b.left.op == elemOp && b.left.v.kind == list && !g.private(s, b.left.v)
+		overwritten = overwritten || b.form == assignForm && b.left.op == elemOp && b.left.v.kind == list && !g.private(s, b.left.v) && !g.overwrites(s, b.left.v)
 	})
 	return overwritten && !slices.ContainsFunc(s.body, func(b *stmt) bool {
 		if b.form != assignForm || !b.define {
@@ -80,5 +80,6 @@ func (g *generator) tape(s *stmt, first bool, after reached) (body, undo []*node
 		}
 		k.result(&variable{name: n.decl, typ: n.typ})
 	}
+	k.byStack()
 	return append(body, k.push...), slices.Concat(k.pops, again, undo)
 }

@@ -15,9 +15,6 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	}
 	clear(xGrad)
 	kept := make([]float64, 0, 32)
-	keptInt := make([]int, 0, 32)
-	scaledLog := make([]float64, 0, 32)
-	scaledLogAt := make([]int, 0, 32)
 	size := d * (d + 1) / 2
 	scales := make([]float64, k*d)
 	scalesAdj := make([]float64, len(scales))
@@ -43,23 +40,16 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		p := points[n]
 		for c2 := range k {
 			for i2 := range d {
-				diffOld := diff[i2]
 				diff[i2] = p[i2] - x[k+c2*d+i2]
-				kept = append(kept, diffOld)
 			}
 			for i3 := range d {
-				scaledOld := scaled[i3]
 				scaled[i3] = scales[c2*d+i3] * diff[i3]
-				kept = append(kept, scaledOld)
 			}
 			for j := range d {
-				keptInt = append(keptInt, len(scaledLog))
 				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
 				column := x[begin : begin+d-j-1]
 				for i4 := range column {
 					l2 := column[i4]
-					scaledLog = append(scaledLog, scaled[j+1+i4])
-					scaledLogAt = append(scaledLogAt, j+1+i4)
 					scaled[j+1+i4] += l2 * diff[j]
 				}
 			}
@@ -121,6 +111,20 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		termsAdj[0] += topAdj
 		// Backward through the loop of line 27.
 		for c2 := k - 1; c2 >= 0; c2-- {
+			for i2 := range d {
+				diff[i2] = p[i2] - x[k+c2*d+i2]
+			}
+			for i3 := range d {
+				scaled[i3] = scales[c2*d+i3] * diff[i3]
+			}
+			for j := range d {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				for i4 := range column {
+					l2 := column[i4]
+					scaled[j+1+i4] += l2 * diff[j]
+				}
+			}
 			w5 := termsAdj[c2]
 			termsAdj[c2] = 0
 			xGrad[c2] += w5
@@ -134,41 +138,27 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			}
 			// Backward through the loop of line 34.
 			for j := d - 1; j >= 0; j-- {
-				scaledMark := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k3 := len(scaledLog) - 1; k3 >= scaledMark; k3-- {
-					scaled[scaledLogAt[k3]] = scaledLog[k3]
-				}
-				scaledLog, scaledLogAt = scaledLog[:scaledMark], scaledLogAt[:scaledMark]
 				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
 				column := x[begin : begin+d-j-1]
 				columnAdj := xGrad[begin : begin+d-j-1]
-				for i4 := range column {
-					l2 := column[i4]
-					scaledOld2 := scaled[j+1+i4]
-					scaled[j+1+i4] += l2 * diff[j]
-					kept = append(kept, scaledOld2)
-				}
+				diffSum := 0.0
 				// Backward through the loop of line 37.
 				for i4 := len(column) - 1; i4 >= 0; i4-- {
-					scaledOld2 := kept[len(kept)-1]
-					kept = kept[:len(kept)-1]
 					l2 := column[i4]
-					scaled[j+1+i4] = scaledOld2
 					var l2Adj float64
 					if scaledAdj[j+1+i4] != 0 {
 						w4 := scaledAdj[j+1+i4]
 						l2Adj += w4 * diff[j]
-						diffAdj[j] += w4 * l2
+						diffSum += w4 * l2
 					}
 					columnAdj[i4] += l2Adj
+				}
+				if diffSum != 0 {
+					diffAdj[j] += diffSum
 				}
 			}
 			// Backward through the loop of line 31.
 			for i3 := d - 1; i3 >= 0; i3-- {
-				scaledOld := kept[len(kept)-1]
-				kept = kept[:len(kept)-1]
-				scaled[i3] = scaledOld
 				w3 := scaledAdj[i3]
 				scaledAdj[i3] = 0
 				if w3 != 0 {
@@ -178,9 +168,6 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			}
 			// Backward through the loop of line 28.
 			for i2 := d - 1; i2 >= 0; i2-- {
-				diffOld := kept[len(kept)-1]
-				kept = kept[:len(kept)-1]
-				diff[i2] = diffOld
 				w2 := diffAdj[i2]
 				diffAdj[i2] = 0
 				xGrad[k+c2*d+i2] -= w2
@@ -550,6 +537,9 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		panic("recurrentGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	keptInt := make([]int, 0, 32)
+	yLog := make([]float64, 0, 32)
+	yLogAt := make([]int, 0, 32)
 	state := make([]float64, len(start))
 	stateAdj := make([]float64, len(state))
 	for i := range start {
@@ -562,9 +552,10 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 	kept := make([]float64, 0, max((length-1), 0))
 	for t := range length - 1 {
 		for i2 := range n {
-			yOld := y[i2]
+			keptInt = append(keptInt, len(yLog))
+			yLog = append(yLog, y[i2])
+			yLogAt = append(yLogAt, i2)
 			y[i2] = sequence[t*n+i2] * x[last+i2]
-			kept = append(kept, yOld)
 		}
 		for l := range layers {
 			w := 8 * n * l
@@ -769,9 +760,12 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		}
 		// Backward through the loop of line 100.
 		for i2 := n - 1; i2 >= 0; i2-- {
-			yOld := kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
-			y[i2] = yOld
+			yMark := keptInt[len(keptInt)-1]
+			keptInt = keptInt[:len(keptInt)-1]
+			for k2 := len(yLog) - 1; k2 >= yMark; k2-- {
+				y[yLogAt[k2]] = yLog[k2]
+			}
+			yLog, yLogAt = yLog[:yMark], yLogAt[:yMark]
 			w3 := yAdj[i2]
 			yAdj[i2] = 0
 			if w3 != 0 {

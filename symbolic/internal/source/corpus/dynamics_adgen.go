@@ -41,6 +41,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 	y = angle*angle + 0.1*speed
 	angleAdj := 2 * angle
 	speedAdj := 0.1
+	xSum := 0.0
 	// Backward through the loop of line 12.
 	for i := 39; i >= 0; i-- {
 		sinValue4 := kept[len(kept)-1]
@@ -68,31 +69,34 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		a2Adj := 2 * w
 		a3Adj := 2 * w
 		a4Adj := w
-		xGrad[2] -= s4Adj * sinValue4
+		xSum -= s4Adj * sinValue4
 		sinValue4Adj := -(s4Adj * x[2])
 		arg3Adj := sinValue4Adj * math.Cos(arg3)
 		angleAdj += arg3Adj
 		a3Adj += 0.05 * arg3Adj
 		speedAdj += a4Adj
 		s3Adj += 0.05 * a4Adj
-		xGrad[2] -= s3Adj * sinValue3
+		xSum -= s3Adj * sinValue3
 		sinValue3Adj := -(s3Adj * x[2])
 		arg2Adj := sinValue3Adj * math.Cos(arg2)
 		angleAdj += arg2Adj
 		a2Adj += 0.025 * arg2Adj
 		speedAdj += a3Adj
 		s2Adj += 0.025 * a3Adj
-		xGrad[2] -= s2Adj * sinValue2
+		xSum -= s2Adj * sinValue2
 		sinValue2Adj := -(s2Adj * x[2])
 		argAdj := sinValue2Adj * math.Cos(arg)
 		angleAdj += argAdj
 		a1Adj += 0.025 * argAdj
 		speedAdj += a2Adj
 		s1Adj += 0.025 * a2Adj
-		xGrad[2] -= s1Adj * sinValue
+		xSum -= s1Adj * sinValue
 		sinValueAdj := -(s1Adj * x[2])
 		angleAdj += sinValueAdj * math.Cos(angle)
 		speedAdj += a1Adj
+	}
+	if xSum != 0 {
+		xGrad[2] += xSum
 	}
 	xGrad[1] += speedAdj
 	xGrad[0] += angleAdj
@@ -192,6 +196,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 		loss += (y - d) * (y - d)
 		kept = append(kept, yAfter)
 	}
+	xSum2 := 0.0
 	var yAdj float64
 	// Backward through the loop of line 29.
 	for i := len(data) - 1; i >= 0; i-- {
@@ -200,6 +205,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 		d := data[i]
 		y = yAfter
 		yAdj += 2 * (y - d)
+		xSum := 0.0
 		// Backward through the loop of line 30.
 		for i2 := 4; i2 >= 0; i2-- {
 			y = kept[len(kept)-1]
@@ -221,7 +227,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			k2Adj := -(w3 * y3)
 			y3Adj := -(w3 * k2)
 			y3Adj -= 2 * (w3 * quotient2 * y3)
-			xGrad[1] += k2Adj
+			xSum += k2Adj
 			midAdj := y3Adj
 			yAdj += midAdj
 			rateResultAdj := 0.05 * midAdj
@@ -232,9 +238,15 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			kAdj := -(w * y2)
 			y2Adj := -(w * k)
 			y2Adj -= 2 * (w * quotient * y2)
-			xGrad[1] += kAdj
+			xSum += kAdj
 			yAdj += y2Adj
 		}
+		if xSum != 0 {
+			xSum2 += xSum
+		}
+	}
+	if xSum2 != 0 {
+		xGrad[1] += xSum2
 	}
 	xGrad[0] += yAdj
 	return loss
@@ -319,6 +331,7 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	y = r
 	rAdj := 1.0
+	xSum := 0.0
 	// Backward through the loop of line 42.
 	for i := 7; i >= 0; i-- {
 		r = kept[len(kept)-1]
@@ -330,8 +343,11 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 		rAdj += w3
 		quotientAdj := w3
 		w := quotientAdj / r
-		xGrad[0] += w
+		xSum += w
 		rAdj -= w * quotient
+	}
+	if xSum != 0 {
+		xGrad[0] += xSum
 	}
 	xGrad[0] += rAdj
 	return y
@@ -382,6 +398,7 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	y = t
 	tAdj := 1.0
+	xSum := 0.0
 	var stepAdj float64
 	// Backward through the loop of line 53.
 	for range trips {
@@ -396,11 +413,14 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 		w := quotientAdj / (e * (t + 1))
 		tAdj += w * e
 		eAdj := w * t
-		xGrad[0] -= w
+		xSum -= w
 		w2 := -(w * quotient)
 		eAdj += w2 * (t + 1)
 		tAdj += w2 * e
 		tAdj += eAdj * e
+	}
+	if xSum != 0 {
+		xGrad[0] += xSum
 	}
 	return y
 }
@@ -470,8 +490,8 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 				pivot = i3
 			}
 		}
-		aMark := len(aLog)
-		bMark := len(bLog)
+		aMark2 := len(aLog)
+		bMark2 := len(bLog)
 		if pivot != k {
 			for j := k; j < n; j++ {
 				next := a[pivot*n+j]
@@ -503,7 +523,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			b[i4] -= f * b[k]
 			kept = append(kept, f, bOld4)
 		}
-		keptInt = append(keptInt, pivot, aMark, bMark)
+		keptInt = append(keptInt, pivot, aMark2, bMark2)
 	}
 	sum := 0.0
 	for i5 := n - 1; i5 >= 0; i5-- {
@@ -544,8 +564,8 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 	}
 	// Backward through the loop of line 73.
 	for k := n - 1; k >= 0; k-- {
-		bMark := keptInt[len(keptInt)-1]
-		aMark := keptInt[len(keptInt)-2]
+		bMark2 := keptInt[len(keptInt)-1]
+		aMark2 := keptInt[len(keptInt)-2]
 		pivot := keptInt[len(keptInt)-3]
 		keptInt = keptInt[:len(keptInt)-3]
 		// Backward through the loop of line 86.
@@ -577,14 +597,14 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 				aAdj[k*n+k] -= w7 * f
 			}
 		}
-		for k2 := len(aLog) - 1; k2 >= aMark; k2-- {
-			a[aLogAt[k2]] = aLog[k2]
+		for k4 := len(aLog) - 1; k4 >= aMark2; k4-- {
+			a[aLogAt[k4]] = aLog[k4]
 		}
-		aLog, aLogAt = aLog[:aMark], aLogAt[:aMark]
-		for k3 := len(bLog) - 1; k3 >= bMark; k3-- {
-			b[bLogAt[k3]] = bLog[k3]
+		aLog, aLogAt = aLog[:aMark2], aLogAt[:aMark2]
+		for k5 := len(bLog) - 1; k5 >= bMark2; k5-- {
+			b[bLogAt[k5]] = bLog[k5]
 		}
-		bLog, bLogAt = bLog[:bMark], bLogAt[:bMark]
+		bLog, bLogAt = bLog[:bMark2], bLogAt[:bMark2]
 		// Backward through the branch of line 80.
 		if pivot != k {
 			for j := k; j < n; j++ {
@@ -866,6 +886,8 @@ func springsGrad(xGrad []float64, x []float64) float64 {
 	energy := 0.0
 	n := len(x) / 2
 	for i := 0; i < n; i++ {
+		xSum := 0.0
+		xSum2 := 0.0
 		for j := i + 1; j < n; j++ {
 			dx := x[2*i] - x[2*j]
 			dy := x[2*i+1] - x[2*j+1]
@@ -877,10 +899,16 @@ func springsGrad(xGrad []float64, x []float64) float64 {
 			w := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 			dxAdj := 2 * (w * dx)
 			dyAdj := 2 * (w * dy)
-			xGrad[2*i+1] += dyAdj
+			xSum += dyAdj
 			xGrad[2*j+1] -= dyAdj
-			xGrad[2*i] += dxAdj
+			xSum2 += dxAdj
 			xGrad[2*j] -= dxAdj
+		}
+		if xSum != 0 {
+			xGrad[2*i+1] += xSum
+		}
+		if xSum2 != 0 {
+			xGrad[2*i] += xSum2
 		}
 	}
 	return energy
@@ -955,6 +983,11 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		loss += (h - in) * (h - in)
 		kept = append(kept, sigmoidResultAfter, tanhValue, tanhValue2)
 	}
+	xSum := 0.0
+	xSum2 := 0.0
+	xSum3 := 0.0
+	xSum4 := 0.0
+	xSum5 := 0.0
 	var cAdj float64
 	var hAdj float64
 	// Backward through the loop of line 143.
@@ -992,8 +1025,8 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		tanhValueAdj := w5 * (1 - forget)
 		sech := dynamicsSech(arg)
 		argAdj := tanhValueAdj * (sech * sech)
-		xGrad[3] += argAdj * in
-		xGrad[4] += argAdj * h
+		xSum += argAdj * in
+		xSum2 += argAdj * h
 		hAdj += argAdj * x[4]
 		sigmoidResultAdj := forgetAdj
 		var zAdj float64
@@ -1018,10 +1051,25 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 			eAdj -= w3 * quotient2
 			zAdj += eAdj * e
 		}
-		xGrad[0] += zAdj * in
-		xGrad[1] += zAdj * h
+		xSum3 += zAdj * in
+		xSum4 += zAdj * h
 		hAdj += zAdj * x[1]
-		xGrad[2] += zAdj
+		xSum5 += zAdj
+	}
+	if xSum != 0 {
+		xGrad[3] += xSum
+	}
+	if xSum2 != 0 {
+		xGrad[4] += xSum2
+	}
+	if xSum3 != 0 {
+		xGrad[0] += xSum3
+	}
+	if xSum4 != 0 {
+		xGrad[1] += xSum4
+	}
+	if xSum5 != 0 {
+		xGrad[2] += xSum5
 	}
 	return loss
 }
@@ -1266,6 +1314,7 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 				tAdj += 0.9 * w2
 			}
 		}
+		xSum := 0.0
 		// Backward through the loop of line 178.
 		for j := trips - 1; j >= 0; j-- {
 			t = kept[len(kept)-1]
@@ -1275,15 +1324,18 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 			// Backward through the branch of line 180.
 			if x[i]*x[j] < -1 {
 				tAdj += x[i]
-				xGrad[i] += t
+				xSum += t
 			}
 			t = tOld
 			w := tAdj
 			if w != 0 {
-				xGrad[i] += w * x[j] * t
+				xSum += w * x[j] * t
 				xGrad[j] += w * x[i] * t
 				tAdj += w * x[i] * x[j]
 			}
+		}
+		if xSum != 0 {
+			xGrad[i] += xSum
 		}
 	}
 	if tAdj != 0 {
@@ -1458,6 +1510,7 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 	y = a * b
 	aAdj := b
 	bAdj := a
+	xSum := 0.0
 	// Backward through the loop of line 209.
 	for i := 4; i >= 0; i-- {
 		b = kept[len(kept)-1]
@@ -1471,8 +1524,11 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 		nextAdj := w
 		aAdj += next2Adj * b
 		bAdj += next2Adj * a
-		xGrad[2] += next2Adj
+		xSum += next2Adj
 		bAdj += nextAdj
+	}
+	if xSum != 0 {
+		xGrad[2] += xSum
 	}
 	xGrad[1] += bAdj
 	xGrad[0] += aAdj
@@ -1607,10 +1663,10 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 	}
 	// Backward through the loop of line 226.
 	for i := len(x) - 1; i >= 0; i-- {
-		wMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
 		wOld := kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
+		wMark := keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
 		v := x[i]
 		for k := len(wLog) - 1; k >= wMark; k-- {
 			w[wLogAt[k]] = wLog[k]
@@ -1792,6 +1848,7 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y
 	yAdj := 1.0
+	xSum := 0.0
 	// Backward through the loop of line 255.
 	for range trips {
 		y = kept[len(kept)-1]
@@ -1814,11 +1871,14 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 				}
 				y = yOld3
 				w := yAdj / float64(n)
-				xGrad[1] += w * sinValue
+				xSum += w * sinValue
 				sinValueAdj := w * x[1]
 				yAdj += sinValueAdj * math.Cos(y)
 			}
 		}
+	}
+	if xSum != 0 {
+		xGrad[1] += xSum
 	}
 	xGrad[0] += yAdj
 	return y2
@@ -2058,6 +2118,8 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	w6 := pathAdj[20]
 	pathAdj[20] = 0
 	hunterAdj := w6
+	xSum := 0.0
+	xSum2 := 0.0
 	var preyAdj float64
 	// Backward through the loop of line 298.
 	for i := 19; i >= 0; i-- {
@@ -2079,19 +2141,25 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		if dhAdj != 0 {
 			hunterAdj += dhAdj * (x[3]*prey - 1)
 			w3 := dhAdj * hunter
-			xGrad[3] += w3 * prey
+			xSum += w3 * prey
 			preyAdj += w3 * x[3]
 		}
 		if dpAdj != 0 {
 			preyAdj += dpAdj * (x[2] - x[3]*hunter)
 			w2 := dpAdj * prey
-			xGrad[2] += w2
-			xGrad[3] -= w2 * hunter
+			xSum2 += w2
+			xSum -= w2 * hunter
 			hunterAdj -= w2 * x[3]
 		}
 		w := pathAdj[i]
 		pathAdj[i] = 0
 		preyAdj += w
+	}
+	if xSum != 0 {
+		xGrad[3] += xSum
+	}
+	if xSum2 != 0 {
+		xGrad[2] += xSum2
 	}
 	xGrad[1] += hunterAdj
 	xGrad[0] += preyAdj

@@ -43,6 +43,8 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	y = t
 	tAdjDot := 0.0
 	tAdj := 1.0
+	xSumDot := 0.0
+	xSum := 0.0
 	stepAdjDot := 0.0
 	var stepAdj float64
 	for range trips {
@@ -68,8 +70,8 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		tAdj += w * e2
 		eAdjDot := t*wDot + w*tDot
 		eAdj := w * t
-		xHVP[0] -= wDot
-		xGrad[0] -= w
+		xSumDot -= wDot
+		xSum -= w
 		w2Dot := -(quotient2*wDot + w*quotient2Dot)
 		w2 := -(w * quotient2)
 		eAdjDot += (t+1)*w2Dot + w2*tDot
@@ -78,6 +80,10 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		tAdj += w2 * e2
 		tAdjDot += e2*eAdjDot + eAdj*e2Dot
 		tAdj += eAdj * e2
+	}
+	if xSum != 0 || xSumDot != 0 {
+		xHVP[0] += xSumDot
+		xGrad[0] += xSum
 	}
 	return y, yDot
 }
@@ -153,6 +159,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	angleAdj := 2 * angle
 	speedAdjDot := 0.0
 	speedAdj := 0.1
+	xSumDot := 0.0
+	xSum := 0.0
 	for i2 := 39; i2 >= 0; i2-- {
 		sinValue42Dot := keptDot[len(kept)-1]
 		sinValue42 := kept[len(kept)-1]
@@ -204,8 +212,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		a3Adj := 2 * w
 		a4AdjDot := wDot
 		a4Adj := w
-		xHVP[2] -= sinValue42*s4AdjDot + s4Adj*sinValue42Dot
-		xGrad[2] -= s4Adj * sinValue42
+		xSumDot -= sinValue42*s4AdjDot + s4Adj*sinValue42Dot
+		xSum -= s4Adj * sinValue42
 		sinValue4AdjDot := -(x[2]*s4AdjDot + s4Adj*xDot[2])
 		sinValue4Adj := -(s4Adj * x[2])
 		cosValueDot := -(math.Sin(arg32) * arg32Dot)
@@ -220,8 +228,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a4Adj
 		s3AdjDot += 0.05 * a4AdjDot
 		s3Adj += 0.05 * a4Adj
-		xHVP[2] -= sinValue32*s3AdjDot + s3Adj*sinValue32Dot
-		xGrad[2] -= s3Adj * sinValue32
+		xSumDot -= sinValue32*s3AdjDot + s3Adj*sinValue32Dot
+		xSum -= s3Adj * sinValue32
 		sinValue3AdjDot := -(x[2]*s3AdjDot + s3Adj*xDot[2])
 		sinValue3Adj := -(s3Adj * x[2])
 		cosValue2Dot := -(math.Sin(arg22) * arg22Dot)
@@ -236,8 +244,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a3Adj
 		s2AdjDot += 0.025 * a3AdjDot
 		s2Adj += 0.025 * a3Adj
-		xHVP[2] -= sinValue22*s2AdjDot + s2Adj*sinValue22Dot
-		xGrad[2] -= s2Adj * sinValue22
+		xSumDot -= sinValue22*s2AdjDot + s2Adj*sinValue22Dot
+		xSum -= s2Adj * sinValue22
 		sinValue2AdjDot := -(x[2]*s2AdjDot + s2Adj*xDot[2])
 		sinValue2Adj := -(s2Adj * x[2])
 		cosValue3Dot := -(math.Sin(arg4) * arg4Dot)
@@ -252,8 +260,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a2Adj
 		s1AdjDot += 0.025 * a2AdjDot
 		s1Adj += 0.025 * a2Adj
-		xHVP[2] -= sinValue5*s1AdjDot + s1Adj*sinValue5Dot
-		xGrad[2] -= s1Adj * sinValue5
+		xSumDot -= sinValue5*s1AdjDot + s1Adj*sinValue5Dot
+		xSum -= s1Adj * sinValue5
 		sinValueAdjDot := -(x[2]*s1AdjDot + s1Adj*xDot[2])
 		sinValueAdj := -(s1Adj * x[2])
 		cosValue4Dot := -(math.Sin(angle) * angleDot)
@@ -262,6 +270,10 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		angleAdj += sinValueAdj * cosValue4
 		speedAdjDot += a1AdjDot
 		speedAdj += a1Adj
+	}
+	if xSum != 0 || xSumDot != 0 {
+		xHVP[2] += xSumDot
+		xGrad[2] += xSum
 	}
 	xHVP[1] += speedAdjDot
 	xGrad[1] += speedAdj
@@ -314,8 +326,8 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				pivot = i3
 			}
 		}
-		aMark := len(aLog)
-		bMark := len(bLog)
+		aMark2 := len(aLog)
+		bMark2 := len(bLog)
 		if pivot != k {
 			for j := k; j < n; j++ {
 				nextDot := aDot[pivot*n+j]
@@ -369,8 +381,8 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			kept = append(kept, bOld4)
 		}
 		keptInt = append(keptInt, pivot)
-		keptInt = append(keptInt, aMark)
-		keptInt = append(keptInt, bMark)
+		keptInt = append(keptInt, aMark2)
+		keptInt = append(keptInt, bMark2)
 	}
 	sumDot := 0.0
 	sum := 0.0
@@ -433,8 +445,8 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		bAdj[i52] += sAdj
 	}
 	for k2 := n - 1; k2 >= 0; k2-- {
-		bMark2 := keptInt[len(keptInt)-1]
-		aMark2 := keptInt[len(keptInt)-2]
+		bMark22 := keptInt[len(keptInt)-1]
+		aMark22 := keptInt[len(keptInt)-2]
 		pivot2 := keptInt[len(keptInt)-3]
 		keptInt = keptInt[:len(keptInt)-3]
 		for i42 := n - 1; i42 >= k2+1; i42-- {
@@ -481,20 +493,20 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				aAdj[k2*n+k2] -= w7 * f2
 			}
 		}
-		for k22 := len(aLog) - 1; k22 >= aMark2; k22-- {
-			aDot[aLogAt[k22]] = aLogDot[k22]
-			a[aLogAt[k22]] = aLog[k22]
+		for k4 := len(aLog) - 1; k4 >= aMark22; k4-- {
+			aDot[aLogAt[k4]] = aLogDot[k4]
+			a[aLogAt[k4]] = aLog[k4]
 		}
-		aLogAt = aLogAt[:aMark2]
-		aLogDot = aLogDot[:aMark2]
-		aLog = aLog[:aMark2]
-		for k3 := len(bLog) - 1; k3 >= bMark2; k3-- {
-			bDot[bLogAt[k3]] = bLogDot[k3]
-			b[bLogAt[k3]] = bLog[k3]
+		aLogAt = aLogAt[:aMark22]
+		aLogDot = aLogDot[:aMark22]
+		aLog = aLog[:aMark22]
+		for k5 := len(bLog) - 1; k5 >= bMark22; k5-- {
+			bDot[bLogAt[k5]] = bLogDot[k5]
+			b[bLogAt[k5]] = bLog[k5]
 		}
-		bLogAt = bLogAt[:bMark2]
-		bLogDot = bLogDot[:bMark2]
-		bLog = bLog[:bMark2]
+		bLogAt = bLogAt[:bMark22]
+		bLogDot = bLogDot[:bMark22]
+		bLog = bLog[:bMark22]
 		if pivot2 != k2 {
 			for j4 := k2; j4 < n; j4++ {
 				next5Dot := aDot[pivot2*n+j4]
@@ -602,6 +614,10 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	energy := 0.0
 	n := len(x) / 2
 	for i := 0; i < n; i++ {
+		xSumDot := 0.0
+		xSum := 0.0
+		xSum2Dot := 0.0
+		xSum2 := 0.0
 		for j := i + 1; j < n; j++ {
 			dxDot := xDot[2*i] - xDot[2*j]
 			dx := x[2*i] - x[2*j]
@@ -627,14 +643,22 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			dxAdj := 2 * (w * dx)
 			dyAdjDot := 2 * (dy*wDot + w*dyDot)
 			dyAdj := 2 * (w * dy)
-			xHVP[2*i+1] += dyAdjDot
-			xGrad[2*i+1] += dyAdj
+			xSumDot += dyAdjDot
+			xSum += dyAdj
 			xHVP[2*j+1] -= dyAdjDot
 			xGrad[2*j+1] -= dyAdj
-			xHVP[2*i] += dxAdjDot
-			xGrad[2*i] += dxAdj
+			xSum2Dot += dxAdjDot
+			xSum2 += dxAdj
 			xHVP[2*j] -= dxAdjDot
 			xGrad[2*j] -= dxAdj
+		}
+		if xSum != 0 || xSumDot != 0 {
+			xHVP[2*i+1] += xSumDot
+			xGrad[2*i+1] += xSum
+		}
+		if xSum2 != 0 || xSum2Dot != 0 {
+			xHVP[2*i] += xSum2Dot
+			xGrad[2*i] += xSum2
 		}
 	}
 	return energy, energyDot
@@ -708,6 +732,16 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		keptDot = append(keptDot, tanhValue2Dot)
 		kept = append(kept, tanhValue2)
 	}
+	xSumDot := 0.0
+	xSum := 0.0
+	xSum2Dot := 0.0
+	xSum2 := 0.0
+	xSum3Dot := 0.0
+	xSum3 := 0.0
+	xSum4Dot := 0.0
+	xSum4 := 0.0
+	xSum5Dot := 0.0
+	xSum5 := 0.0
 	cAdjDot := 0.0
 	var cAdj float64
 	hAdjDot := 0.0
@@ -816,10 +850,10 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		sech := dynamicsHvpSechResult2
 		argAdjDot := sech*sech*tanhValueAdjDot + tanhValueAdj*(2*(sech*sechDot))
 		argAdj := tanhValueAdj * (sech * sech)
-		xHVP[3] += in2 * argAdjDot
-		xGrad[3] += argAdj * in2
-		xHVP[4] += h*argAdjDot + argAdj*hDot
-		xGrad[4] += argAdj * h
+		xSumDot += in2 * argAdjDot
+		xSum += argAdj * in2
+		xSum2Dot += h*argAdjDot + argAdj*hDot
+		xSum2 += argAdj * h
 		hAdjDot += x[4]*argAdjDot + argAdj*xDot[4]
 		hAdj += argAdj * x[4]
 		sigmoidResultAdjDot := forgetAdjDot
@@ -859,14 +893,34 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 			zAdjDot += e2*eAdjDot + eAdj*e2Dot
 			zAdj += eAdj * e2
 		}
-		xHVP[0] += in2 * zAdjDot
-		xGrad[0] += zAdj * in2
-		xHVP[1] += h*zAdjDot + zAdj*hDot
-		xGrad[1] += zAdj * h
+		xSum3Dot += in2 * zAdjDot
+		xSum3 += zAdj * in2
+		xSum4Dot += h*zAdjDot + zAdj*hDot
+		xSum4 += zAdj * h
 		hAdjDot += x[1]*zAdjDot + zAdj*xDot[1]
 		hAdj += zAdj * x[1]
-		xHVP[2] += zAdjDot
-		xGrad[2] += zAdj
+		xSum5Dot += zAdjDot
+		xSum5 += zAdj
+	}
+	if xSum != 0 || xSumDot != 0 {
+		xHVP[3] += xSumDot
+		xGrad[3] += xSum
+	}
+	if xSum2 != 0 || xSum2Dot != 0 {
+		xHVP[4] += xSum2Dot
+		xGrad[4] += xSum2
+	}
+	if xSum3 != 0 || xSum3Dot != 0 {
+		xHVP[0] += xSum3Dot
+		xGrad[0] += xSum3
+	}
+	if xSum4 != 0 || xSum4Dot != 0 {
+		xHVP[1] += xSum4Dot
+		xGrad[1] += xSum4
+	}
+	if xSum5 != 0 || xSum5Dot != 0 {
+		xHVP[2] += xSum5Dot
+		xGrad[2] += xSum5
 	}
 	return loss, lossDot
 }
@@ -952,6 +1006,8 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				tAdj += 0.9 * w2
 			}
 		}
+		xSumDot := 0.0
+		xSum := 0.0
 		for j3 := trips - 1; j3 >= 0; j3-- {
 			tDot = keptDot[len(kept)-1]
 			t = kept[len(kept)-1]
@@ -964,21 +1020,25 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			if x[i2]*x[j3] < -1 {
 				tAdjDot += xDot[i2]
 				tAdj += x[i2]
-				xHVP[i2] += tDot
-				xGrad[i2] += t
+				xSumDot += tDot
+				xSum += t
 			}
 			tDot = tOldDot
 			t = tOld
 			wDot := tAdjDot
 			w := tAdj
 			if w != 0 || wDot != 0 {
-				xHVP[i2] += t*(x[j3]*wDot+w*xDot[j3]) + w*x[j3]*tDot
-				xGrad[i2] += w * x[j3] * t
+				xSumDot += t*(x[j3]*wDot+w*xDot[j3]) + w*x[j3]*tDot
+				xSum += w * x[j3] * t
 				xHVP[j3] += t*(x[i2]*wDot+w*xDot[i2]) + w*x[i2]*tDot
 				xGrad[j3] += w * x[i2] * t
 				tAdjDot += x[j3]*(x[i2]*wDot+w*xDot[i2]) + w*x[i2]*xDot[j3]
 				tAdj += w * x[i2] * x[j3]
 			}
+		}
+		if xSum != 0 || xSumDot != 0 {
+			xHVP[i2] += xSumDot
+			xGrad[i2] += xSum
 		}
 	}
 	if tAdj != 0 || tAdjDot != 0 {
@@ -1163,12 +1223,12 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		wAdj[len(w)-1-i2] += w[i2]
 	}
 	for i3 := len(x) - 1; i3 >= 0; i3-- {
-		wMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
 		wOld2Dot := keptDot[len(kept)-1]
 		wOld2 := kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
+		wMark2 := keptInt[len(keptInt)-1]
+		keptInt = keptInt[:len(keptInt)-1]
 		v2Dot := xDot[i3]
 		v2 := x[i3]
 		for k := len(wLog) - 1; k >= wMark2; k-- {
@@ -1250,6 +1310,8 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	y2 = y
 	yAdjDot := 0.0
 	yAdj := 1.0
+	xSumDot := 0.0
+	xSum := 0.0
 	for range trips {
 		yDot = keptDot[len(kept)-1]
 		y = kept[len(kept)-1]
@@ -1277,8 +1339,8 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				y = yOld3
 				wDot := yAdjDot / float64(n)
 				w := yAdj / float64(n)
-				xHVP[1] += sinValue*wDot + w*sinValueDot
-				xGrad[1] += w * sinValue
+				xSumDot += sinValue*wDot + w*sinValueDot
+				xSum += w * sinValue
 				sinValueAdjDot := x[1]*wDot + w*xDot[1]
 				sinValueAdj := w * x[1]
 				cosValueDot := -(math.Sin(y) * yDot)
@@ -1287,6 +1349,10 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				yAdj += sinValueAdj * cosValue
 			}
 		}
+	}
+	if xSum != 0 || xSumDot != 0 {
+		xHVP[1] += xSumDot
+		xGrad[1] += xSum
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj

@@ -148,6 +148,8 @@ func skippedInLoopGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	y = w
 	wAdj := 1.0
+	xSum := 0.0
+	xSum2 := 0.0
 	// Backward through the loop of line 31.
 	for i := 2; i >= 0; i-- {
 		w = kept[len(kept)-1]
@@ -162,22 +164,28 @@ func skippedInLoopGrad(xGrad []float64, x []float64) (y float64) {
 		var vAdj float64
 		if w3 != 0 {
 			vAdj += w3 * x[1]
-			xGrad[1] += w3 * v
+			xSum += w3 * v
 		}
 		// Backward through the branch of line 33.
 		if x[1] > 0 {
 			w2 := vAdj
 			vAdj = 0
 			if w2 != 0 {
-				xGrad[1] += w2 * w
+				xSum += w2 * w
 				wAdj += w2 * x[1]
 			}
 		}
 		sqrtValueAdj := vAdj
 		wAdj += vAdj
 		if sqrtValueAdj != 0 {
-			xGrad[0] += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+			xSum2 += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 		}
+	}
+	if xSum != 0 {
+		xGrad[1] += xSum
+	}
+	if xSum2 != 0 {
+		xGrad[0] += xSum2
 	}
 	xGrad[1] += wAdj
 	return y

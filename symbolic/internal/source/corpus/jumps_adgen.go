@@ -86,6 +86,7 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 				yAdj -= cosValueAdj * math.Sin(y)
 			}
 		}
+		xSum := 0.0
 		// Backward through the loop of line 13.
 		for j := trips - 1; j >= 0; j-- {
 			z = kept[len(kept)-1]
@@ -98,16 +99,16 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			// Backward through the branch of line 15.
 			if y > 0.9 {
 				yAdj += zAdj * x[i]
-				xGrad[i] += zAdj * y
+				xSum += zAdj * y
 			} else {
 				// Backward through the branch of line 19.
 				if y < -0.5 {
 					w2 := zAdj
 					zAdj = 0
 					zAdj += w2 * x[i]
-					xGrad[i] += w2 * z
+					xSum += w2 * z
 				} else {
-					xGrad[i] += 0.1 * yAdj * z
+					xSum += 0.1 * yAdj * z
 					zAdj += 0.1 * yAdj * x[i]
 				}
 			}
@@ -119,6 +120,9 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			argAdj := sinValueAdj * math.Cos(arg)
 			yAdj += argAdj * x[j]
 			xGrad[j] += argAdj * y
+		}
+		if xSum != 0 {
+			xGrad[i] += xSum
 		}
 	}
 	return y2
@@ -388,6 +392,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj += x[0]
 		xGrad[0] += y
 	}
+	xSum := 0.0
 	// Backward through the loop of line 52.
 	for i := trips3 - 1; i >= 0; i-- {
 		done = keptBool[len(keptBool)-1]
@@ -451,7 +456,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 			if !(leave2) {
 				// Backward through the branch of line 54.
 				if !(next2) {
-					xGrad[0] -= 0.3 * yAdj
+					xSum -= 0.3 * yAdj
 				}
 			}
 		}
@@ -557,6 +562,9 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 				xGrad[k] += vAdj
 			}
 		}
+	}
+	if xSum != 0 {
+		xGrad[0] += xSum
 	}
 	xGrad[0] += yAdj
 	return y2
@@ -938,6 +946,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	y := 0.0
+	xSum2 := 0.0
 	for i := range 2 {
 		bound := 0.5 + float64(i)
 		var searchResult float64
@@ -961,7 +970,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 		searchResult = best
 		y += searchResult * x[0]
 		searchResultAdj := x[0]
-		xGrad[0] += searchResult
+		xSum2 += searchResult
 		w2 := searchResultAdj
 		searchResultAdj = 0
 		bestAdj := w2
@@ -980,6 +989,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 			if !(leave) {
 				xGrad[i2] += bestAdj
 			}
+			xSum := 0.0
 			// Backward through the loop of line 111.
 			for j := trips - 1; j >= 0; j-- {
 				// Backward through the branch of line 112.
@@ -987,12 +997,18 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 					w := bestAdj
 					bestAdj = 0
 					if w != 0 {
-						xGrad[i2] += w * x[j]
+						xSum += w * x[j]
 						xGrad[j] += w * x[i2]
 					}
 				}
 			}
+			if xSum != 0 {
+				xGrad[i2] += xSum
+			}
 		}
+	}
+	if xSum2 != 0 {
+		xGrad[0] += xSum2
 	}
 	return y
 }

@@ -127,6 +127,8 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 				yAdj -= cosValueAdj * sinValue4
 			}
 		}
+		xSumDot := 0.0
+		xSum := 0.0
 		for j3 := trips - 1; j3 >= 0; j3-- {
 			zDot = keptDot[len(kept)-1]
 			z = kept[len(kept)-1]
@@ -145,8 +147,8 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			if y > 0.9 {
 				yAdjDot += x[i2]*zAdjDot + zAdj*xDot[i2]
 				yAdj += zAdj * x[i2]
-				xHVP[i2] += y*zAdjDot + zAdj*yDot
-				xGrad[i2] += zAdj * y
+				xSumDot += y*zAdjDot + zAdj*yDot
+				xSum += zAdj * y
 			} else if y < -0.5 {
 				w2Dot := zAdjDot
 				w2 := zAdj
@@ -154,11 +156,11 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 				zAdj = 0
 				zAdjDot += x[i2]*w2Dot + w2*xDot[i2]
 				zAdj += w2 * x[i2]
-				xHVP[i2] += z*w2Dot + w2*zDot
-				xGrad[i2] += w2 * z
+				xSumDot += z*w2Dot + w2*zDot
+				xSum += w2 * z
 			} else {
-				xHVP[i2] += z*(0.1*yAdjDot) + 0.1*yAdj*zDot
-				xGrad[i2] += 0.1 * yAdj * z
+				xSumDot += z*(0.1*yAdjDot) + 0.1*yAdj*zDot
+				xSum += 0.1 * yAdj * z
 				zAdjDot += x[i2]*(0.1*yAdjDot) + 0.1*yAdj*xDot[i2]
 				zAdj += 0.1 * yAdj * x[i2]
 			}
@@ -180,6 +182,10 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			yAdj += argAdj * x[j3]
 			xHVP[j3] += y*argAdjDot + argAdj*yDot
 			xGrad[j3] += argAdj * y
+		}
+		if xSum != 0 || xSumDot != 0 {
+			xHVP[i2] += xSumDot
+			xGrad[i2] += xSum
 		}
 	}
 	return y2, y2Dot
@@ -287,6 +293,8 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xHVP[0] += yDot
 		xGrad[0] += y
 	}
+	xSumDot := 0.0
+	xSum := 0.0
 	for i2 := trips3 - 1; i2 >= 0; i2-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
@@ -357,8 +365,8 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		if !(done) {
 			if !(leave22) {
 				if !(next22) {
-					xHVP[0] -= 0.3 * yAdjDot
-					xGrad[0] -= 0.3 * yAdj
+					xSumDot -= 0.3 * yAdjDot
+					xSum -= 0.3 * yAdj
 				}
 			}
 		}
@@ -484,6 +492,10 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				xGrad[k4] += vAdj
 			}
 		}
+	}
+	if xSum != 0 || xSumDot != 0 {
+		xHVP[0] += xSumDot
+		xGrad[0] += xSum
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj

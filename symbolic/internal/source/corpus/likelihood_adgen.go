@@ -881,19 +881,23 @@ func bernoulliGrad(xGrad []float64, x []float64) (sum float64) {
 	}
 	clear(xGrad)
 	data := []float64{1, 0, 0, 1, 1, 0, 1}
+	xSum := 0.0
 	for i := range data {
 		y := data[i]
 		if y == 1 {
 			logValue := math.Log(x[0])
 			sum += logValue
 			logValueAdj := 1.0
-			xGrad[0] += logValueAdj * likelihoodInvpos(x[0])
+			xSum += logValueAdj * likelihoodInvpos(x[0])
 		} else {
 			log1pValue := math.Log1p(-x[0])
 			sum += log1pValue
 			log1pValueAdj := 1.0
-			xGrad[0] -= log1pValueAdj * likelihoodInvpos(1+-x[0])
+			xSum -= log1pValueAdj * likelihoodInvpos(1+-x[0])
 		}
+	}
+	if xSum != 0 {
+		xGrad[0] += xSum
 	}
 	return sum
 }
@@ -941,6 +945,8 @@ func poissonGrad(xGrad []float64, x []float64) float64 {
 	clear(xGrad)
 	counts := []int{3, 1, 4, 1, 5}
 	sum := 0.0
+	xSum := 0.0
+	xSum2 := 0.0
 	for i := range counts {
 		k := counts[i]
 		rate := math.Exp(x[0] + x[1]*float64(i))
@@ -952,8 +958,14 @@ func poissonGrad(xGrad []float64, x []float64) float64 {
 		rateAdj := -1.0
 		rateAdj += logValueAdj * likelihoodInvpos(rate)
 		w := rateAdj * rate
-		xGrad[0] += w
-		xGrad[1] += w * float64(i)
+		xSum += w
+		xSum2 += w * float64(i)
+	}
+	if xSum != 0 {
+		xGrad[0] += xSum
+	}
+	if xSum2 != 0 {
+		xGrad[1] += xSum2
 	}
 	return sum
 }
@@ -1224,6 +1236,9 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
+	termsLog := make([]float64, 0, 32)
+	termsLogAt := make([]int, 0, 32)
 	data := []float64{-1.2, 0.3, 0.4, 2.2, 2.5}
 	total := 0.0
 	for i := range data {
@@ -1232,15 +1247,17 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		terms := make([]float64, len(x)/3)
 		termsAdj := make([]float64, len(terms))
 		for k := range terms {
+			keptInt = append(keptInt, len(termsLog))
+			kept = append(kept, best)
 			expValue := math.Exp(-x[3*k+1])
 			z := (d - x[3*k]) * expValue
-			termsOld := terms[k]
+			termsLog = append(termsLog, terms[k])
+			termsLogAt = append(termsLogAt, k)
 			terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
-			bestOld := best
 			if terms[k] > best {
 				best = terms[k]
 			}
-			kept = append(kept, expValue, z, termsOld, bestOld)
+			kept = append(kept, expValue)
 		}
 		s := 0.0
 		for i2 := range terms {
@@ -1266,12 +1283,18 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		}
 		// Backward through the loop of line 198.
 		for k := len(terms) - 1; k >= 0; k-- {
-			bestOld := kept[len(kept)-1]
-			termsOld := kept[len(kept)-2]
-			z := kept[len(kept)-3]
-			expValue := kept[len(kept)-4]
-			kept = kept[:len(kept)-4]
-			best = bestOld
+			expValue := kept[len(kept)-1]
+			best = kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
+			termsMark := keptInt[len(keptInt)-1]
+			keptInt = keptInt[:len(keptInt)-1]
+			for k2 := len(termsLog) - 1; k2 >= termsMark; k2-- {
+				terms[termsLogAt[k2]] = termsLog[k2]
+			}
+			termsLog, termsLogAt = termsLog[:termsMark], termsLogAt[:termsMark]
+			z := (d - x[3*k]) * expValue
+			termsOld := terms[k]
+			terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
 			// Backward through the branch of line 201.
 			if terms[k] > best {
 				w2 := bestAdj

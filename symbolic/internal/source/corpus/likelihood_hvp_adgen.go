@@ -360,6 +360,9 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	clear(xHVP)
 	kept := make([]float64, 0, 32)
 	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
+	termsLog := make([]float64, 0, 32)
+	termsLogAt := make([]int, 0, 32)
 	data := []float64{-1.2, 0.3, 0.4, 2.2, 2.5}
 	totalDot := 0.0
 	total := 0.0
@@ -372,28 +375,23 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		termsAdj := make([]float64, len(terms))
 		termsAdjDot := make([]float64, len(termsAdj))
 		for k := range terms {
+			keptInt = append(keptInt, len(termsLog))
+			keptDot = append(keptDot, bestDot)
+			kept = append(kept, best)
 			expValue := math.Exp(-x[3*k+1])
 			expValueDot := likelihoodHvpAlong(expValue, -xDot[3*k+1])
 			zDot := -(expValue * xDot[3*k]) + (d-x[3*k])*expValueDot
 			z := (d - x[3*k]) * expValue
-			termsOldDot := termsDot[k]
-			termsOld := terms[k]
+			termsLog = append(termsLog, terms[k])
+			termsLogAt = append(termsLogAt, k)
 			termsDot[k] = xDot[3*k+2] - xDot[3*k+1] - (z*(0.5*zDot) + 0.5*z*zDot)
 			terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
-			bestOldDot := bestDot
-			bestOld := best
 			if terms[k] > best {
 				bestDot = termsDot[k]
 				best = terms[k]
 			}
 			keptDot = append(keptDot, expValueDot)
 			kept = append(kept, expValue)
-			keptDot = append(keptDot, zDot)
-			kept = append(kept, z)
-			keptDot = append(keptDot, termsOldDot)
-			kept = append(kept, termsOld)
-			keptDot = append(keptDot, bestOldDot)
-			kept = append(kept, bestOld)
 		}
 		sDot := 0.0
 		s := 0.0
@@ -448,15 +446,22 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			termsAdj[i22] += tAdj
 		}
 		for k2 := len(terms) - 1; k2 >= 0; k2-- {
-			bestOld2 := kept[len(kept)-1]
-			termsOld2 := kept[len(kept)-2]
-			z2Dot := keptDot[len(kept)-3]
-			z2 := kept[len(kept)-3]
-			expValue3Dot := keptDot[len(kept)-4]
-			expValue3 := kept[len(kept)-4]
-			keptDot = keptDot[:len(kept)-4]
-			kept = kept[:len(kept)-4]
-			best = bestOld2
+			expValue3Dot := keptDot[len(kept)-1]
+			expValue3 := kept[len(kept)-1]
+			best = kept[len(kept)-2]
+			keptDot = keptDot[:len(kept)-2]
+			kept = kept[:len(kept)-2]
+			termsMark := keptInt[len(keptInt)-1]
+			keptInt = keptInt[:len(keptInt)-1]
+			for k22 := len(termsLog) - 1; k22 >= termsMark; k22-- {
+				terms[termsLogAt[k22]] = termsLog[k22]
+			}
+			termsLogAt = termsLogAt[:termsMark]
+			termsLog = termsLog[:termsMark]
+			z2Dot := -(expValue3 * xDot[3*k2]) + (d-x[3*k2])*expValue3Dot
+			z2 := (d - x[3*k2]) * expValue3
+			termsOld := terms[k2]
+			terms[k2] = x[3*k2+2] - x[3*k2+1] - 0.5*z2*z2
 			if terms[k2] > best {
 				w2Dot := bestAdjDot
 				w2 := bestAdj
@@ -465,7 +470,7 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 				termsAdjDot[k2] += w2Dot
 				termsAdj[k2] += w2
 			}
-			terms[k2] = termsOld2
+			terms[k2] = termsOld
 			wDot := termsAdjDot[k2]
 			w := termsAdj[k2]
 			termsAdjDot[k2] = 0

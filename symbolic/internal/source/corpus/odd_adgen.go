@@ -498,6 +498,7 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	s := 0.0
+	xSum := 0.0
 	for k := range 4 {
 		limit := 0.4*float64(k) + 0.1*x[0]
 		var findResult float64
@@ -553,7 +554,10 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 			}
 			xGrad[i] += vAdj
 		}
-		xGrad[0] += 0.1 * limitAdj
+		xSum += 0.1 * limitAdj
+	}
+	if xSum != 0 {
+		xGrad[0] += xSum
 	}
 	return s
 }
@@ -671,6 +675,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 84.
 	for t := 2; t >= 0; t-- {
+		xSum := 0.0
 		// Backward through the loop of line 88.
 		for i3 := len(a) - 1; i3 >= 0; i3-- {
 			aOld2 := kept[len(kept)-1]
@@ -681,8 +686,11 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 			if w3 != 0 {
 				bAdj[i3] += w3
 				aAdj[i3] += 0.5 * w3 * x[t%n]
-				xGrad[t%n] += 0.5 * w3 * a[i3]
+				xSum += 0.5 * w3 * a[i3]
 			}
+		}
+		if xSum != 0 {
+			xGrad[t%n] += xSum
 		}
 		// Backward through the loop of line 85.
 		for i2 := len(b) - 1; i2 >= 0; i2-- {
@@ -1000,6 +1008,7 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y
 	yAdj := 1.0
+	xSum := 0.0
 	// Backward through the loop of line 138.
 	for i := 5; i >= 0; i-- {
 		up = keptBool[len(keptBool)-1]
@@ -1011,13 +1020,16 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 			w := yAdj
 			yAdj = 0
 			yAdj += 1.1 * w
-			xGrad[1] += w
+			xSum += w
 		} else {
 			w2 := yAdj
 			yAdj = 0
 			cosValueAdj := w2
 			yAdj -= cosValueAdj * math.Sin(y)
 		}
+	}
+	if xSum != 0 {
+		xGrad[1] += xSum
 	}
 	xGrad[0] += yAdj
 	return y2
@@ -1083,6 +1095,7 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y
 	yAdj := 1.0
+	xSum := 0.0
 	// Backward through the loop of line 151.
 	for range trips {
 		y = kept[len(kept)-1]
@@ -1094,7 +1107,7 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 			w := yAdj
 			yAdj = 0
 			yAdj += w * x[1]
-			xGrad[1] += w * y
+			xSum += w * y
 		} else {
 			quotient := 1 / x[1]
 			w3 := yAdj
@@ -1102,9 +1115,12 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 			sinValueAdj := w3
 			quotientAdj := w3
 			w2 := quotientAdj / x[1]
-			xGrad[1] -= w2 * quotient
+			xSum -= w2 * quotient
 			yAdj += sinValueAdj * math.Cos(y)
 		}
+	}
+	if xSum != 0 {
+		xGrad[1] += xSum
 	}
 	xGrad[0] += yAdj
 	return y2
@@ -1186,6 +1202,7 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y * y
 	yAdj := 2 * y
+	xSum2 := 0.0
 	// Backward through the loop of line 165.
 	for i := trips2 - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
@@ -1218,6 +1235,7 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 			if !(y*y > 50) {
 				zAdj += yAdj
 			}
+			xSum := 0.0
 			// Backward through the loop of line 171.
 			for range trips {
 				y = kept[len(kept)-1]
@@ -1243,10 +1261,16 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 				w2 := zAdj
 				zAdj = 0
 				zAdj += 0.9 * w2
-				xGrad[1] += w2
+				xSum += w2
+			}
+			if xSum != 0 {
+				xSum2 += xSum
 			}
 			yAdj += zAdj
 		}
+	}
+	if xSum2 != 0 {
+		xGrad[1] += xSum2
 	}
 	xGrad[0] += yAdj
 	return y2
@@ -1340,22 +1364,21 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		sOld3 := s[i]
 		s[i] *= 2
-		kept = append(kept, v)
+		kept = append(kept, v, sOld3)
 		keptInt = append(keptInt, sMark)
-		kept = append(kept, sOld3)
 	}
 	y = s[0]*s[1] + s[2]
 	sAdj[0] += s[1]
 	sAdj[1] += s[0]
 	sAdj[2] += 1
+	xSum := 0.0
 	// Backward through the loop of line 193.
 	for i := len(s) - 1; i >= 0; i-- {
 		sOld3 := kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		v := kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		sMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
-		v := kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
 		s[i] = sOld3
 		w3 := sAdj[i]
 		sAdj[i] = 0
@@ -1371,10 +1394,13 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 			sAdj[i+1] = 0
 			if w2 != 0 {
 				vAdj += 2 * (w2 * v)
-				xGrad[1] += w2
+				xSum += w2
 			}
 		}
 		sAdj[i] += vAdj
+	}
+	if xSum != 0 {
+		xGrad[1] += xSum
 	}
 	w := sAdj[0]
 	sAdj[0] = 0
@@ -2160,6 +2186,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 				xGrad[j2] += argAdj * y
 			}
 		}
+		xSum := 0.0
 		// Backward through the loop of line 253.
 		for j := 0; j <= i; j++ {
 			y = kept[len(kept)-1]
@@ -2168,7 +2195,10 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 			yAdj = 0
 			yAdj += w * x[j]
 			xGrad[j] += w * y
-			xGrad[i] += w
+			xSum += w
+		}
+		if xSum != 0 {
+			xGrad[i] += xSum
 		}
 	}
 	return y2
@@ -2252,6 +2282,7 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y
 	yAdj := 1.0
+	xSum2 := 0.0
 	// Backward through the loop of line 274.
 	for range trips2 {
 		n = keptInt[len(keptInt)-1]
@@ -2266,14 +2297,21 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 			y += 0.1 * x[1] * y
 			inner++
 		}
+		xSum := 0.0
 		// Backward through the loop of line 276.
 		for range trips {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			w := yAdj
-			xGrad[1] += 0.1 * w * y
+			xSum += 0.1 * w * y
 			yAdj += 0.1 * w * x[1]
 		}
+		if xSum != 0 {
+			xSum2 += xSum
+		}
+	}
+	if xSum2 != 0 {
+		xGrad[1] += xSum2
 	}
 	xGrad[0] += yAdj
 	return y2
@@ -2349,6 +2387,7 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 		y += 2
 		yAdj += 2 * y
 	}
+	xSum := 0.0
 	// Backward through the loop of line 287.
 	for i := trips - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
@@ -2369,8 +2408,11 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj = 0
 		if w2 != 0 {
 			yAdj += w2 * x[1]
-			xGrad[1] += w2 * y
+			xSum += w2 * y
 		}
+	}
+	if xSum != 0 {
+		xGrad[1] += xSum
 	}
 	w := yAdj
 	xGrad[0] += w

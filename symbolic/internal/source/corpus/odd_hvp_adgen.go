@@ -79,6 +79,8 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		aAdj[i42] += vAdj
 	}
 	for t2 := 2; t2 >= 0; t2-- {
+		xSumDot := 0.0
+		xSum := 0.0
 		for i32 := len(a) - 1; i32 >= 0; i32-- {
 			aOld22Dot := keptDot[len(kept)-1]
 			aOld22 := kept[len(kept)-1]
@@ -95,9 +97,13 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				bAdj[i32] += w3
 				aAdjDot[i32] += x[t2%n]*(0.5*w3Dot) + 0.5*w3*xDot[t2%n]
 				aAdj[i32] += 0.5 * w3 * x[t2%n]
-				xHVP[t2%n] += a[i32]*(0.5*w3Dot) + 0.5*w3*aDot[i32]
-				xGrad[t2%n] += 0.5 * w3 * a[i32]
+				xSumDot += a[i32]*(0.5*w3Dot) + 0.5*w3*aDot[i32]
+				xSum += 0.5 * w3 * a[i32]
 			}
+		}
+		if xSum != 0 || xSumDot != 0 {
+			xHVP[t2%n] += xSumDot
+			xGrad[t2%n] += xSum
 		}
 		for i22 := len(b) - 1; i22 >= 0; i22-- {
 			w2Dot := bAdjDot[i22]
@@ -234,6 +240,8 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	y2 = y * y
 	yAdjDot := 2 * yDot
 	yAdj := 2 * y
+	xSum2Dot := 0.0
+	xSum2 := 0.0
 	for i2 := trips2 - 1; i2 >= 0; i2-- {
 		yDot = keptDot[len(kept)-1]
 		y = kept[len(kept)-1]
@@ -277,6 +285,8 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				zAdjDot += yAdjDot
 				zAdj += yAdj
 			}
+			xSumDot := 0.0
+			xSum := 0.0
 			for range trips {
 				yDot = keptDot[len(kept)-1]
 				y = kept[len(kept)-1]
@@ -309,12 +319,20 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				zAdj = 0
 				zAdjDot += 0.9 * w2Dot
 				zAdj += 0.9 * w2
-				xHVP[1] += w2Dot
-				xGrad[1] += w2
+				xSumDot += w2Dot
+				xSum += w2
+			}
+			if xSum != 0 || xSumDot != 0 {
+				xSum2Dot += xSumDot
+				xSum2 += xSum
 			}
 			yAdjDot += zAdjDot
 			yAdj += zAdj
 		}
+	}
+	if xSum2 != 0 || xSum2Dot != 0 {
+		xHVP[1] += xSum2Dot
+		xGrad[1] += xSum2
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
@@ -758,6 +776,8 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				xGrad[j23] += argAdj * y
 			}
 		}
+		xSumDot := 0.0
+		xSum := 0.0
 		for j5 := 0; j5 <= i2; j5++ {
 			yDot = keptDot[len(kept)-1]
 			y = kept[len(kept)-1]
@@ -771,8 +791,12 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			yAdj += w * x[j5]
 			xHVP[j5] += y*wDot + w*yDot
 			xGrad[j5] += w * y
-			xHVP[i2] += wDot
-			xGrad[i2] += w
+			xSumDot += wDot
+			xSum += w
+		}
+		if xSum != 0 || xSumDot != 0 {
+			xHVP[i2] += xSumDot
+			xGrad[i2] += xSum
 		}
 	}
 	return y2, y2Dot

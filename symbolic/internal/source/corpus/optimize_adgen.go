@@ -55,6 +55,9 @@ func biggs3Grad(xGrad []float64, x []float64) (sum float64) {
 		panic("biggs3Grad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	xSum := 0.0
+	xSum2 := 0.0
+	xSum3 := 0.0
 	for i := 1; i <= 13; i++ {
 		z := float64(i) / 10
 		y := math.Exp(-z) - 5*math.Exp(-10*z) + 3*math.Exp(-4*z)
@@ -64,10 +67,19 @@ func biggs3Grad(xGrad []float64, x []float64) (sum float64) {
 		sum += f * f
 		fAdj := 2 * f
 		expValueAdj := fAdj
-		xGrad[2] -= fAdj * expValue2
+		xSum -= fAdj * expValue2
 		expValue2Adj := -(fAdj * x[2])
-		xGrad[1] -= expValue2Adj * expValue2 * z
-		xGrad[0] -= expValueAdj * expValue * z
+		xSum2 -= expValue2Adj * expValue2 * z
+		xSum3 -= expValueAdj * expValue * z
+	}
+	if xSum != 0 {
+		xGrad[2] += xSum
+	}
+	if xSum2 != 0 {
+		xGrad[1] += xSum2
+	}
+	if xSum3 != 0 {
+		xGrad[0] += xSum3
 	}
 	return sum
 }
@@ -110,6 +122,10 @@ func brownDennisGrad(xGrad []float64, x []float64) (sum float64) {
 	if len(x) < 4 {
 		panic("four variables")
 	}
+	xSum := 0.0
+	xSum2 := 0.0
+	xSum3 := 0.0
+	xSum4 := 0.0
 	for i := 1; i <= 20; i++ {
 		c := float64(i) / 5
 		f1 := x[0] + c*x[1] - math.Exp(c)
@@ -119,10 +135,22 @@ func brownDennisGrad(xGrad []float64, x []float64) (sum float64) {
 		fAdj := 2 * f
 		f1Adj := 2 * (fAdj * f1)
 		f2Adj := 2 * (fAdj * f2)
-		xGrad[2] += f2Adj
-		xGrad[3] += f2Adj * math.Sin(c)
-		xGrad[0] += f1Adj
-		xGrad[1] += f1Adj * c
+		xSum += f2Adj
+		xSum2 += f2Adj * math.Sin(c)
+		xSum3 += f1Adj
+		xSum4 += f1Adj * c
+	}
+	if xSum != 0 {
+		xGrad[2] += xSum
+	}
+	if xSum2 != 0 {
+		xGrad[3] += xSum2
+	}
+	if xSum3 != 0 {
+		xGrad[0] += xSum3
+	}
+	if xSum4 != 0 {
+		xGrad[1] += xSum4
 	}
 	return sum
 }
@@ -207,6 +235,9 @@ func boxGrad(xGrad []float64, x []float64) (sum float64) {
 		panic("boxGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	xSum := 0.0
+	xSum2 := 0.0
+	xSum3 := 0.0
 	for i := 1; i <= 10; i++ {
 		c := -float64(i) / 10
 		y := math.Exp(c) - math.Exp(10*c)
@@ -217,9 +248,18 @@ func boxGrad(xGrad []float64, x []float64) (sum float64) {
 		fAdj := 2 * f
 		expValueAdj := fAdj
 		expValue2Adj := -fAdj
-		xGrad[2] -= fAdj * y
-		xGrad[1] += expValue2Adj * expValue2 * c
-		xGrad[0] += expValueAdj * expValue * c
+		xSum -= fAdj * y
+		xSum2 += expValue2Adj * expValue2 * c
+		xSum3 += expValueAdj * expValue * c
+	}
+	if xSum != 0 {
+		xGrad[2] += xSum
+	}
+	if xSum2 != 0 {
+		xGrad[1] += xSum2
+	}
+	if xSum3 != 0 {
+		xGrad[0] += xSum3
 	}
 	return sum
 }
@@ -395,6 +435,9 @@ func gaussianGrad(xGrad []float64, x []float64) (sum float64) {
 	}
 	clear(xGrad)
 	heights := []float64{0.0009, 0.0044, 0.0175, 0.0540, 0.1295, 0.2420, 0.3521, 0.3989}
+	xSum := 0.0
+	xSum2 := 0.0
+	xSum3 := 0.0
 	for i := 0; i < 15; i++ {
 		t := (7 - float64(i)) / 2
 		k := i
@@ -406,12 +449,21 @@ func gaussianGrad(xGrad []float64, x []float64) (sum float64) {
 		f := x[0]*expValue - heights[k]
 		sum += f * f
 		fAdj := 2 * f
-		xGrad[0] += fAdj * expValue
+		xSum += fAdj * expValue
 		expValueAdj := fAdj * x[0]
 		w := expValueAdj * expValue / 2
-		xGrad[1] -= w * d * d
+		xSum2 -= w * d * d
 		dAdj := -(2 * (w * x[1] * d))
-		xGrad[2] -= dAdj
+		xSum3 -= dAdj
+	}
+	if xSum != 0 {
+		xGrad[0] += xSum
+	}
+	if xSum2 != 0 {
+		xGrad[1] += xSum2
+	}
+	if xSum3 != 0 {
+		xGrad[2] += xSum3
 	}
 	return sum
 }
@@ -460,6 +512,9 @@ func gulfGrad(xGrad []float64, x []float64) (sum float64) {
 		panic("gulfGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	xSum := 0.0
+	xSum2 := 0.0
+	xSum3 := 0.0
 	for i := 1; i <= 99; i++ {
 		arg := float64(i) / 100
 		r := math.Pow(-50*math.Log(arg), 0.6666666666666666) + 25 - x[1]
@@ -474,11 +529,20 @@ func gulfGrad(xGrad []float64, x []float64) (sum float64) {
 		quotientAdj := expValueAdj * expValue
 		w := quotientAdj / x[0]
 		powValueAdj := -w
-		xGrad[0] -= w * quotient
+		xSum -= w * quotient
 		absValueAdj := powValueAdj * optimizePowslope(absValue, x[2])
-		xGrad[2] += powValueAdj * optimizePowlog(absValue, x[2])
+		xSum2 += powValueAdj * optimizePowlog(absValue, x[2])
 		rAdj := absValueAdj * optimizeSign(r)
-		xGrad[1] -= rAdj
+		xSum3 -= rAdj
+	}
+	if xSum != 0 {
+		xGrad[0] += xSum
+	}
+	if xSum2 != 0 {
+		xGrad[2] += xSum2
+	}
+	if xSum3 != 0 {
+		xGrad[1] += xSum3
 	}
 	return sum
 }

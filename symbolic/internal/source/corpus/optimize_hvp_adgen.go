@@ -15,6 +15,12 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 	}
 	clear(xGrad)
 	clear(xHVP)
+	xSumDot := 0.0
+	xSum := 0.0
+	xSum2Dot := 0.0
+	xSum2 := 0.0
+	xSum3Dot := 0.0
+	xSum3 := 0.0
 	for i := 1; i <= 99; i++ {
 		arg := float64(i) / 100
 		rDot := -xDot[1]
@@ -41,8 +47,8 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		wDot := (quotientAdjDot - w*xDot[0]) / x[0]
 		powValueAdjDot := -wDot
 		powValueAdj := -w
-		xHVP[0] -= quotient*wDot + w*quotientDot
-		xGrad[0] -= w * quotient
+		xSumDot -= quotient*wDot + w*quotientDot
+		xSum -= w * quotient
 		x2Dot := absValueDot
 		x2 := absValue
 		yDot := xDot[2]
@@ -139,8 +145,8 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 			optimizeHvpPowlogResultDot = logValue2*powValue3Dot + powValue3*logValue2Dot
 			optimizeHvpPowlogResult = powValue3 * logValue2
 		}
-		xHVP[2] += optimizeHvpPowlogResult*powValueAdjDot + powValueAdj*optimizeHvpPowlogResultDot
-		xGrad[2] += powValueAdj * optimizeHvpPowlogResult
+		xSum2Dot += optimizeHvpPowlogResult*powValueAdjDot + powValueAdj*optimizeHvpPowlogResultDot
+		xSum2 += powValueAdj * optimizeHvpPowlogResult
 		x7Dot := rDot
 		x7 := r
 		var optimizeHvpSignResultDot float64
@@ -168,8 +174,20 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		}
 		rAdjDot := optimizeHvpSignResult*absValueAdjDot + absValueAdj*optimizeHvpSignResultDot
 		rAdj := absValueAdj * optimizeHvpSignResult
-		xHVP[1] -= rAdjDot
-		xGrad[1] -= rAdj
+		xSum3Dot -= rAdjDot
+		xSum3 -= rAdj
+	}
+	if xSum != 0 || xSumDot != 0 {
+		xHVP[0] += xSumDot
+		xGrad[0] += xSum
+	}
+	if xSum2 != 0 || xSum2Dot != 0 {
+		xHVP[2] += xSum2Dot
+		xGrad[2] += xSum2
+	}
+	if xSum3 != 0 || xSum3Dot != 0 {
+		xHVP[1] += xSum3Dot
+		xGrad[1] += xSum3
 	}
 	return sum, sumDot
 }

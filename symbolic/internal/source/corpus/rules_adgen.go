@@ -24,6 +24,7 @@ func wavesGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	y2 = y * y
 	yAdj := 2 * y
+	xSum := 0.0
 	// Backward through the loop of line 15.
 	for i := len(x) - 1; i >= 0; i-- {
 		j1Value := kept[len(kept)-1]
@@ -43,8 +44,11 @@ func wavesGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj += arg2Adj
 		argAdj := -(j0ValueAdj * math.J1(arg))
 		vAdj += argAdj * x[0]
-		xGrad[0] += argAdj * v
+		xSum += argAdj * v
 		xGrad[i] += vAdj
+	}
+	if xSum != 0 {
+		xGrad[0] += xSum
 	}
 	return y2
 }

@@ -68,14 +68,18 @@ func growthGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	y = p
 	pAdj := 1.0
+	xSum := 0.0
 	// Backward through the loop of line 23.
 	for i := 49; i >= 0; i-- {
 		p = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		w := pAdj
-		xGrad[1] += 0.1 * w * p * (1 - p)
+		xSum += 0.1 * w * p * (1 - p)
 		pAdj += 0.1 * w * x[1] * (1 - p)
 		pAdj -= 0.1 * w * x[1] * p
+	}
+	if xSum != 0 {
+		xGrad[1] += xSum
 	}
 	xGrad[0] += pAdj
 	return y
