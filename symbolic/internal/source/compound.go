@@ -126,6 +126,9 @@ func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backwar
 		if v.seed != nil || s.counted != nil && v == s.counted.v {
 			continue
 		}
+		if k != nil && k.keepsList(v) {
+			continue
+		}
 		if k != nil && k.ends {
 			save, give := k.found(v, "Before")
 			f.body, pops = append(f.body, save), append(pops, give)

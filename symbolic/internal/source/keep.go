@@ -12,11 +12,13 @@ import (
 type keeper struct {
 	*generator
 	first      bool
-	taped      bool               // all is kept that is read again
-	inside     map[*variable]bool // declared in the body
-	once       []*node            // the body as it is done
-	push, pops []*node            // at its end; before it is undone
-	ends       bool               // loops within keep something: what the body finds is kept behind it
+	taped      bool                // all is kept that is read again
+	inside     map[*variable]bool  // declared in the body
+	lists      map[*stmt]*variable // loops of the body whose list is kept
+	last       map[*stmt]bool      // behind these
+	once       []*node             // the body as it is done
+	push, pops []*node             // at its end; before it is undone
+	ends       bool                // loops within keep something: what the body finds is kept behind it
 }
 
 // keeps returns a keeper for the body of s, or nil if not every iteration runs to its end.
@@ -30,6 +32,7 @@ func (g *generator) keeps(s *stmt, first bool) *keeper {
 			k.inside[s.left.v] = true
 		}
 	})
+	k.lists, k.last = k.keptLists(s)
 	k.ends = g.onlyNumbers(s) && slices.ContainsFunc(s.body, g.keptLoop)
 	return k
 }
@@ -75,8 +78,8 @@ func (k *keeper) result(v *variable) {
 
 // byStack puts together what goes to the same stack, and what is taken from it.
 func (k *keeper) byStack() {
-	slices.SortStableFunc(k.push, func(a, b *node) int { return strings.Compare(a.pushes, b.pushes) })
-	slices.SortStableFunc(k.pops, func(a, b *node) int { return strings.Compare(a.pops, b.pops) })
+	slices.SortStableFunc(k.push, func(a, b *node) int { return strings.Compare(a.stack, b.stack) })
+	slices.SortStableFunc(k.pops, func(a, b *node) int { return strings.Compare(a.stack, b.stack) })
 }
 
 // found keeps the value that v has here, and returns the node that gives it to v again.
@@ -122,4 +125,86 @@ func (k *keeper) after(s *stmt) []*node {
 func (k *keeper) loop(s *stmt, done []*node) []*node {
 	k.once = append(k.once, done...)
 	return k.after(s)
+}
+
+// keptLists returns the loops in a loop that fill a list of every iteration's own, where it takes loops within
+// loops to add up its elements and undoing them does not read them: the list is kept behind
+// the last of its loops.
+func (k *keeper) keptLists(loop *stmt) (lists map[*stmt]*variable, last map[*stmt]bool) {
+	all := loop.body
+	lists, last = make(map[*stmt]*variable), make(map[*stmt]bool)
+	for i, s := range all {
+		v, deep := adds(s, false)
+		if v == nil || !deep || !k.private(loop, v) {
+			continue
+		}
+		chain, ok := []*stmt{s}, true
+		for at, b := range all {
+			switch {
+			case at == i || !mentionsList(b, v):
+			case at > i:
+				ok = ok && !slices.Contains(b.written(), v)
+			default:
+				w, _ := adds(b, true)
+				ok = ok && w == v
+				chain = append(chain, b)
+			}
+		}
+		if !ok {
+			continue
+		}
+		last[s] = true
+		for _, b := range chain {
+			lists[b] = v
+		}
+	}
+	return lists, last
+}
+
+// keepsList reports whether v is such a list: what an iteration finds in it is nothing.
+func (k *keeper) keepsList(v *variable) bool {
+	for _, w := range k.lists {
+		if w == v {
+			return true
+		}
+	}
+	return false
+}
+
+// adds returns the list whose elements a loop adds to or, if it may, assigns, if it does
+// nothing else, reads none of them and calls no function, and whether there is a loop within.
+func adds(s *stmt, assigns bool) (v *variable, deep bool) {
+	written := s.written()
+	if s.form != loopForm || len(written) != 1 || written[0].kind != list || s.dear() {
+		return nil, false
+	}
+	v = written[0]
+	ok := true
+	each(s.body, func(b *stmt) {
+		deep = deep || b.form == loopForm
+		ok = ok && !slices.Contains(b.own(), v) && (b.form == loopForm || b.form == assignForm && (b.define || b.isSum() || assigns && b.op == "="))
+	})
+	if !ok {
+		return nil, false
+	}
+	return v, deep
+}
+
+// list adds a loop whose result v is kept behind the last one.
+func (k *keeper) list(s *stmt) {
+	v := k.lists[s]
+	k.once = append(k.once, k.primalList([]*stmt{s}, k.first, k.inside)...)
+	if !k.last[s] {
+		return
+	}
+	stack, i := k.stack("float64").name, k.fresh("i")
+	mine := stack + "#" + k.fresh("at")
+	size := "len(" + v.name + ")"
+	push := leaf("for "+i+" := range "+v.name+" {\n"+stack+" = append("+stack+", "+v.name+"["+i+"])\n}", []*variable{v})
+	push.reads, push.weak, push.stack = append(push.reads, stack), []string{mine}, stack
+	k.push = append(k.push, push)
+	pop := leaf("for "+i+" := range "+v.name+" {\n"+v.name+"["+i+"] = "+stack+"[len("+stack+")-"+size+"+"+i+"]\n}\n"+
+		stack+" = "+stack+"[:len("+stack+")-"+size+"]", nil)
+	pop.reads, pop.writes, pop.stack = []string{stack, mine, v.name + "#"}, []string{v.name}, stack
+	k.pops = append([]*node{pop}, k.pops...)
 }

@@ -37,7 +37,8 @@ type node struct {
 	bare      string
 	scope     []string
 	trips     string // how often a loop runs, if that is known before
-	pushes    string // the stack that it grows
+	stack     string // that it grows or shrinks
+	pushes    string // the stack that it grows by a value
 	value     string // by this
 	logs      string // the log that it grows
 	pops      string // the stack that it takes its value from

@@ -49,6 +49,10 @@ func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (f
 				f, undo[i] = g.repeat(s, k.first, reach[i+1])
 				forward = append(forward, k.loop(s, f)...)
 				continue
+			case k != nil && !k.taped && k.lists[s] != nil:
+				_, undo[i] = g.repeat(s, first, reach[i+1])
+				k.list(s)
+				continue
 			default:
 				f, undo[i] = g.repeat(s, first, reach[i+1])
 			}

@@ -94,13 +94,14 @@ func (g *generator) push(v *variable) (push, pop *node) {
 	k := g.stack(typ)
 	mine := k.name + "#" + g.fresh("at")
 	push = leaf(k.name+" = append("+k.name+", "+value+")", nil)
-	push.pushes, push.value = k.name, value
+	push.stack, push.pushes, push.value = k.name, k.name, value
 	push.weak, push.reads = []string{mine}, []string{k.name}
 	top := k.name + "[len(" + k.name + ")-1]"
 	drop := k.name + " = " + k.name + "[:len(" + k.name + ")-1]"
 	if v.kind == list {
 		m := g.fresh(v.name + "Mark")
 		pop = g.rollback(v, m)
+		pop.stack = k.name
 		pop.text = m + " := " + top + "\n" + drop + "\n" + pop.text
 		pop.reads = []string{g.logs[v].name, since(g.logs[v].name, m), mine, k.name}
 		push.reads, push.writes = append(push.reads, g.logs[v].name), []string{since(g.logs[v].name, m)}
@@ -108,7 +109,7 @@ func (g *generator) push(v *variable) (push, pop *node) {
 	}
 	push.reads = append(push.reads, v.name)
 	pop = leaf(v.name+" = "+top+"\n"+drop, nil)
-	pop.pops, pop.target = k.name, v.name+" = "
+	pop.stack, pop.pops, pop.target = k.name, k.name, v.name+" = "
 	pop.reads, pop.writes = []string{mine, k.name}, []string{v.name}
 	return push, pop
 }

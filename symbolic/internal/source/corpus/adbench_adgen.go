@@ -58,6 +58,9 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 				square += scaled[i5] * scaled[i5]
 			}
 			terms[c2] = x[c2] + logDets[c2] - 0.5*square
+			for i12 := range scaled {
+				kept = append(kept, scaled[i12])
+			}
 		}
 		var logSumResult float64
 		top := terms[0]
@@ -111,19 +114,12 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		termsAdj[0] += topAdj
 		// Backward through the loop of line 27.
 		for c2 := k - 1; c2 >= 0; c2-- {
+			for i12 := range scaled {
+				scaled[i12] = kept[len(kept)-len(scaled)+i12]
+			}
+			kept = kept[:len(kept)-len(scaled)]
 			for i2 := range d {
 				diff[i2] = p[i2] - x[k+c2*d+i2]
-			}
-			for i3 := range d {
-				scaled[i3] = scales[c2*d+i3] * diff[i3]
-			}
-			for j := range d {
-				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
-				column := x[begin : begin+d-j-1]
-				for i4 := range column {
-					l2 := column[i4]
-					scaled[j+1+i4] += l2 * diff[j]
-				}
 			}
 			w5 := termsAdj[c2]
 			termsAdj[c2] = 0
