@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,6 +85,28 @@ func (g *generator) note(what string, s *stmt) string {
 		return ""
 	}
 	return "// Backward through " + what + " of line " + strconv.Itoa(g.files.Position(s.pos).Line) + "."
+}
+
+// statement says what a statement is, with its line in the file of the function, or with
+// the name of another file.
+func (g *generator) statement(s *stmt) string {
+	if !s.pos.IsValid() {
+		return ""
+	}
+	at := g.files.Position(s.pos)
+	lines := strings.Split(g.texts[at.Filename], "\n")
+	if at.Line > len(lines) {
+		return ""
+	}
+	name := "line "
+	if at.Filename != g.files.Position(g.decl.Pos()).Filename {
+		name = filepath.Base(at.Filename) + ":"
+	}
+	text := strings.TrimSpace(lines[at.Line-1])
+	if short := []rune(text); len(short) > 80 {
+		text = string(short[:77]) + "..."
+	}
+	return name + strconv.Itoa(at.Line) + ": " + text
 }
 
 // save keeps a variable in another, and brings it back.

@@ -43,7 +43,7 @@ func (g *generator) gatherLoop(n *node) (before, after []*node) {
 			after = append(after, &node{shape: ifNode, text: v.name + " != 0", reads: []string{v.name}, body: []*node{add}})
 		}
 		sum := adding(ref(v), m.term, m.minus, nil)
-		sum.note = m.note
+		sum.note, sum.of = m.note, m.of
 		sum.weak = []string{v.name}
 		*m = *sum
 	})

@@ -34,7 +34,7 @@ type codeLine struct {
 var (
 	adjointCode = regexp.MustCompile(`\b\w+(Adj|Grad)\b`)
 	aboutCode   = regexp.MustCompile(`^(//|func |\s*if len\(|\s*panic\()`)
-	ofLine      = regexp.MustCompile(`// Backward through .* of line (\d+)\.$`)
+	ofLine      = regexp.MustCompile(`// (?:Backward through .* of )?line (\d+)(?:: .*|\.)$`)
 )
 
 // HTML returns a page with functions and their gradients side by side: what carries

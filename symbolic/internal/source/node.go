@@ -44,6 +44,7 @@ type node struct {
 	pops      string // the stack that it takes its value from
 	target    string // what gets it: "v = ", or "v := "
 	note      string // a comment before it
+	of        string // the statement that it undoes, for a comment
 	alive     bool
 	saves     string   // the variable that is kept here
 	backs     string   // the variable that brings a value back
@@ -325,9 +326,15 @@ func write(b *strings.Builder, list []*node) { writeList(b, list, false) }
 // writeList writes nodes. A chained one stands behind else: what follows it would be in no
 // branch.
 func writeList(b *strings.Builder, list []*node, chained bool) {
+	of := ""
 	for _, n := range list {
-		if n.note != "" {
+		switch {
+		case n.note != "":
 			b.WriteString(n.note + "\n")
+			of = ""
+		case n.of != "" && n.of != of:
+			b.WriteString("// " + n.of + "\n")
+			of = n.of
 		}
 		switch n.shape {
 		case leafNode, jumpNode:

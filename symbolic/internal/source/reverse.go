@@ -57,6 +57,11 @@ func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (f
 				f, undo[i] = g.repeat(s, first, reach[i+1])
 			}
 		}
+		if s.form == assignForm {
+			for _, n := range undo[i] {
+				n.of = g.statement(s)
+			}
+		}
 		if k != nil && !k.taped {
 			f = k.statement(s, f, len(undo[i]) == 0)
 		}

@@ -81,7 +81,9 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		logValue2 := math.Log(sum2)
 		logSumResult = top + logValue2
 		sum += logSumResult
+		// line 47: sum += logSum(terms)
 		logSumResultAdj := 1.0
+		// line 87: return top + math.Log(sum)
 		w8 := logSumResultAdj
 		logSumResultAdj = 0
 		topAdj := w8
@@ -91,10 +93,12 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		for i7 := len(terms) - 1; i7 >= 0; i7-- {
 			expValue2 := kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 85: sum += math.Exp(a - top)
 			expValue2Adj := sum2Adj
 			w7 := expValue2Adj * expValue2
 			a2Adj := w7
 			topAdj -= w7
+			// line 84: for _, a := range v {
 			termsAdj[i7] += a2Adj
 		}
 		// Backward through the loop of line 78.
@@ -105,12 +109,15 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			var aAdj float64
 			// Backward through the branch of line 79.
 			if a > top {
+				// line 80: top = a
 				w6 := topAdj
 				topAdj = 0
 				aAdj += w6
 			}
+			// line 78: for _, a := range v {
 			termsAdj[i6] += aAdj
 		}
+		// line 77: top := v[0]
 		termsAdj[0] += topAdj
 		// Backward through the loop of line 27.
 		for c2 := k - 1; c2 >= 0; c2-- {
@@ -121,6 +128,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			for i2 := range d {
 				diff[i2] = p[i2] - x[k+c2*d+i2]
 			}
+			// line 45: terms[c] = x[c] + logDets[c] - 0.5*square
 			w5 := termsAdj[c2]
 			termsAdj[c2] = 0
 			xGrad[c2] += w5
@@ -128,6 +136,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			squareAdj := -(0.5 * w5)
 			// Backward through the loop of line 42.
 			for i5 := d - 1; i5 >= 0; i5-- {
+				// line 43: square += scaled[i] * scaled[i]
 				if squareAdj != 0 {
 					scaledAdj[i5] += 2 * (squareAdj * scaled[i5])
 				}
@@ -142,11 +151,13 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 				for i4 := len(column) - 1; i4 >= 0; i4-- {
 					l2 := column[i4]
 					var l2Adj float64
+					// line 38: scaled[j+1+i] += l * diff[j]
 					if scaledAdj[j+1+i4] != 0 {
 						w4 := scaledAdj[j+1+i4]
 						l2Adj += w4 * diff[j]
 						diffSum += w4 * l2
 					}
+					// line 37: for i, l := range column {
 					columnAdj[i4] += l2Adj
 				}
 				if diffSum != 0 {
@@ -155,6 +166,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			}
 			// Backward through the loop of line 31.
 			for i3 := d - 1; i3 >= 0; i3-- {
+				// line 32: scaled[i] = scales[c*d+i] * diff[i]
 				w3 := scaledAdj[i3]
 				scaledAdj[i3] = 0
 				if w3 != 0 {
@@ -164,6 +176,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			}
 			// Backward through the loop of line 28.
 			for i2 := d - 1; i2 >= 0; i2-- {
+				// line 29: diff[i] = p[i] - x[k+c*d+i]
 				w2 := diffAdj[i2]
 				diffAdj[i2] = 0
 				xGrad[k+c2*d+i2] -= w2
@@ -201,14 +214,17 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			squares += x[q+i11] * x[q+i11]
 		}
 		sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c3]
+		// line 60: sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c]
 		squaresAdj := 0.5 * gamma * gamma
 		logDetsAdj[c3] -= float64(m)
 		// Backward through the loop of line 57.
 		for i11 := size - 1; i11 >= d; i11-- {
+			// line 58: squares += x[q+i] * x[q+i]
 			xGrad[q+i11] += 2 * (squaresAdj * x[q+i11])
 		}
 		// Backward through the loop of line 54.
 		for i10 := d - 1; i10 >= 0; i10-- {
+			// line 55: squares += scales[c*d+i] * scales[c*d+i]
 			scalesAdj[c3*d+i10] += 2 * (squaresAdj * scales[c3*d+i10])
 		}
 	}
@@ -228,7 +244,9 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	}
 	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
 	y = sum + mixtureConstantResult
+	// line 50: sum -= float64(len(points)) * logSum(alpha)
 	logSumResult2Adj := -float64(len(points))
+	// line 87: return top + math.Log(sum)
 	w11 := logSumResult2Adj
 	top2Adj := w11
 	logValueAdj := w11
@@ -237,10 +255,12 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	for i9 := len(alpha) - 1; i9 >= 0; i9-- {
 		expValue3 := kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
+		// line 85: sum += math.Exp(a - top)
 		expValue3Adj := sum3Adj
 		w10 := expValue3Adj * expValue3
 		a4Adj := w10
 		top2Adj -= w10
+		// line 84: for _, a := range v {
 		alphaAdj[i9] += a4Adj
 	}
 	// Backward through the loop of line 78.
@@ -251,12 +271,15 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		var a3Adj float64
 		// Backward through the branch of line 79.
 		if a3 > top2 {
+			// line 80: top = a
 			w9 := top2Adj
 			top2Adj = 0
 			a3Adj += w9
 		}
+		// line 78: for _, a := range v {
 		alphaAdj[i8] += a3Adj
 	}
+	// line 77: top := v[0]
 	alphaAdj[0] += top2Adj
 	// Backward through the loop of line 16.
 	for c := k - 1; c >= 0; c-- {
@@ -264,13 +287,16 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		for i := d - 1; i >= 0; i-- {
 			expValue := kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 20: logDets[c] += l
 			lAdj := logDetsAdj[c]
+			// line 19: scales[c*d+i] = math.Exp(l)
 			w := scalesAdj[c*d+i]
 			scalesAdj[c*d+i] = 0
 			expValueAdj := w
 			if expValueAdj != 0 {
 				lAdj += expValueAdj * expValue
 			}
+			// line 18: l := x[k+k*d+c*size+i]
 			xGrad[k+k*d+c*size+i] += lAdj
 		}
 	}
@@ -604,6 +630,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		kept = append(kept, sum)
 	}
 	y2 = -total / float64(n*(length-1))
+	// line 125: return -total / float64(n*(length-1))
 	totalAdj := -(1 / float64(n*(length-1)))
 	// Backward through the loop of line 99.
 	for t := length - 2; t >= 0; t-- {
@@ -612,6 +639,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		var sumAdj float64
 		// Backward through the loop of line 121.
 		for i5 := n - 1; i5 >= 0; i5-- {
+			// line 122: total += sequence[(t+1)*n+i] * (y[i] - math.Log(sum))
 			w14 := totalAdj * sequence[(t+1)*n+i5]
 			yAdj[i5] += w14
 			logValueAdj := -w14
@@ -622,10 +650,12 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 			expValue4 := kept[len(kept)-1]
 			yOld3 := kept[len(kept)-2]
 			kept = kept[:len(kept)-2]
+			// line 119: sum += math.Exp(y[i])
 			expValue4Adj := sumAdj
 			if expValue4Adj != 0 {
 				yAdj[i4] += expValue4Adj * expValue4
 			}
+			// line 118: y[i] = y[i]*x[last+n+i] + x[last+2*n+i]
 			y[i4] = yOld3
 			w13 := yAdj[i4]
 			yAdj[i4] = 0
@@ -659,10 +689,12 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				kept = kept[:len(kept)-15]
 				h := 2*n*l + i3
 				c := 2*n*l + n + i3
+				// line 113: y[i] = state[h]
 				y[i3] = yOld2
 				w12 := yAdj[i3]
 				yAdj[i3] = 0
 				stateAdj[h] += w12
+				// line 112: state[h] = out * math.Tanh(state[c])
 				state[h] = stateOld3
 				w11 := stateAdj[h]
 				stateAdj[h] = 0
@@ -676,6 +708,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					sech2 := adbenchSech(state[c])
 					stateAdj[c] += tanhValueAdj * (sech2 * sech2)
 				}
+				// line 111: state[c] = state[c]*forget + in*change
 				state[c] = stateOld2
 				w10 := stateAdj[c]
 				stateAdj[c] = 0
@@ -689,6 +722,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					changeAdj += w10 * in
 				}
 				var argAdj float64
+				// line 110: change := math.Tanh(state[h]*x[w+3*n+i] + x[b+3*n+i])
 				if changeAdj != 0 {
 					sech := adbenchSech(arg)
 					argAdj += changeAdj * (sech * sech)
@@ -698,7 +732,9 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					xGrad[w+3*n+i3] += argAdj * state[h]
 					xGrad[b+3*n+i3] += argAdj
 				}
+				// line 109: out := logistic1(y[i]*x[w+2*n+i] + x[b+2*n+i])
 				logistic1Result3Adj := outAdj
+				// line 90: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
 				w9 := logistic1Result3Adj
 				logistic1Result3Adj = 0
 				quotient3Adj := w9
@@ -711,12 +747,15 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				if expValue3Adj != 0 {
 					v3Adj -= expValue3Adj * expValue3
 				}
+				// line 109: out := logistic1(y[i]*x[w+2*n+i] + x[b+2*n+i])
 				if v3Adj != 0 {
 					yAdj[i3] += v3Adj * x[w+2*n+i3]
 					xGrad[w+2*n+i3] += v3Adj * y[i3]
 					xGrad[b+2*n+i3] += v3Adj
 				}
+				// line 108: in := logistic1(state[h]*x[w+n+i] + x[b+n+i])
 				logistic1Result2Adj := inAdj
+				// line 90: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
 				w7 := logistic1Result2Adj
 				logistic1Result2Adj = 0
 				quotient2Adj := w7
@@ -729,12 +768,15 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				if expValue2Adj != 0 {
 					v2Adj -= expValue2Adj * expValue2
 				}
+				// line 108: in := logistic1(state[h]*x[w+n+i] + x[b+n+i])
 				if v2Adj != 0 {
 					stateAdj[h] += v2Adj * x[w+n+i3]
 					xGrad[w+n+i3] += v2Adj * state[h]
 					xGrad[b+n+i3] += v2Adj
 				}
+				// line 107: forget := logistic1(y[i]*x[w+i] + x[b+i])
 				logistic1ResultAdj := forgetAdj
+				// line 90: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
 				w5 := logistic1ResultAdj
 				logistic1ResultAdj = 0
 				quotientAdj := w5
@@ -747,6 +789,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				if expValueAdj != 0 {
 					vAdj -= expValueAdj * expValue
 				}
+				// line 107: forget := logistic1(y[i]*x[w+i] + x[b+i])
 				if vAdj != 0 {
 					yAdj[i3] += vAdj * x[w+i3]
 					xGrad[w+i3] += vAdj * y[i3]
@@ -762,6 +805,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				y[yLogAt[k2]] = yLog[k2]
 			}
 			yLog, yLogAt = yLog[:yMark], yLogAt[:yMark]
+			// line 101: y[i] = sequence[t*n+i] * x[last+i]
 			w3 := yAdj[i2]
 			yAdj[i2] = 0
 			if w3 != 0 {
@@ -950,6 +994,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 	var distortionAdj float64
 	if axis == 0 {
 		y = x[14] * (px*distortion + x[7])
+		// line 147: return x[14] * (px*distortion + x[7])
 		xGrad[14] += px*distortion + x[7]
 		w14 := x[14]
 		pxAdj += w14 * distortion
@@ -957,20 +1002,24 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		xGrad[7] += w14
 	} else {
 		y = x[14] * (py*distortion + x[8])
+		// line 149: return x[14] * (py*distortion + x[8])
 		xGrad[14] += py*distortion + x[8]
 		w15 := x[14]
 		pyAdj += w15 * distortion
 		distortionAdj += w15 * py
 		xGrad[8] += w15
 	}
+	// line 145: distortion := (1 + x[9]*r + x[10]*r*r) * x[6]
 	w13 := distortionAdj * x[6]
 	xGrad[9] += w13 * r
 	rAdj := w13 * x[9]
 	xGrad[10] += w13 * r * r
 	rAdj += 2 * (w13 * x[10] * r)
 	xGrad[6] += distortionAdj * (1 + x[9]*r + x[10]*r*r)
+	// line 144: r := px*px + py*py
 	pxAdj += 2 * (rAdj * px)
 	pyAdj += 2 * (rAdj * py)
+	// line 143: px, py := c0/c2, c1/c2
 	w12 := pyAdj / c2
 	c1Adj := w12
 	c2Adj := -(w12 * py)
@@ -991,6 +1040,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		u1 := x[1] / angle
 		u2 := x[2] / angle
 		along := (u0*a0 + u1*a1 + u2*a2) * (1 - cos)
+		// line 141: c2 = a2*cos + (u0*a1-u1*a0)*sin + u2*along
 		w9 := c2Adj
 		c2Adj = 0
 		a2Adj += w9 * cos
@@ -1003,6 +1053,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		sinAdj := w9 * (u0*a1 - u1*a0)
 		u2Adj := w9 * along
 		alongAdj := w9 * u2
+		// line 140: c1 = a1*cos + (u2*a0-u0*a2)*sin + u1*along
 		w7 := c1Adj
 		c1Adj = 0
 		a1Adj += w7 * cos
@@ -1015,6 +1066,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		sinAdj += w7 * (u2*a0 - u0*a2)
 		u1Adj += w7 * along
 		alongAdj += w7 * u1
+		// line 139: c0 = a0*cos + (u1*a2-u2*a1)*sin + u0*along
 		w5 := c0Adj
 		c0Adj = 0
 		a0Adj += w5 * cos
@@ -1027,6 +1079,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		sinAdj += w5 * (u1*a2 - u2*a1)
 		u0Adj += w5 * along
 		alongAdj += w5 * u0
+		// line 138: along := (u0*a0 + u1*a1 + u2*a2) * (1 - cos)
 		w4 := alongAdj * (1 - cos)
 		u0Adj += w4 * a0
 		a0Adj += w4 * u0
@@ -1035,6 +1088,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		u2Adj += w4 * a2
 		a2Adj += w4 * u2
 		cosAdj -= alongAdj * (u0*a0 + u1*a1 + u2*a2)
+		// line 137: u0, u1, u2 := x[0]/angle, x[1]/angle, x[2]/angle
 		w3 := u2Adj / angle
 		xGrad[2] += w3
 		angleAdj := -(w3 * u2)
@@ -1044,16 +1098,20 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		w := u0Adj / angle
 		xGrad[0] += w
 		angleAdj -= w * u0
+		// line 136: sin, cos := math.Sincos(angle)
 		argAdj := -(cosAdj * math.Sin(arg))
 		argAdj += sinAdj * math.Cos(arg)
 		angleAdj += argAdj
+		// line 135: angle := math.Sqrt(square)
 		squareAdj += angleAdj * (0.5 * (1 / math.Abs(angle)))
 	}
+	// line 134: if square := x[0]*x[0] + x[1]*x[1] + x[2]*x[2]; square > 0 {
 	if squareAdj != 0 {
 		xGrad[0] += 2 * (squareAdj * x[0])
 		xGrad[1] += 2 * (squareAdj * x[1])
 		xGrad[2] += 2 * (squareAdj * x[2])
 	}
+	// line 133: c0, c1, c2 := a0+x[1]*a2-x[2]*a1, a1+x[2]*a0-x[0]*a2, a2+x[0]*a1-x[1]*a0
 	if c2Adj != 0 {
 		a2Adj += c2Adj
 		xGrad[0] += c2Adj * a1
@@ -1075,6 +1133,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		xGrad[2] -= c0Adj * a1
 		a1Adj -= c0Adj * x[2]
 	}
+	// line 132: a0, a1, a2 := x[11]-x[3], x[12]-x[4], x[13]-x[5]
 	xGrad[13] += a2Adj
 	xGrad[5] -= a2Adj
 	xGrad[12] += a1Adj

@@ -39,6 +39,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		kept = append(kept, sinValue, sinValue2, sinValue3, sinValue4)
 	}
 	y = angle*angle + 0.1*speed
+	// line 20: return angle*angle + 0.1*speed
 	angleAdj := 2 * angle
 	speedAdj := 0.1
 	xSum := 0.0
@@ -59,16 +60,19 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		a3 := speed + 0.025*s2
 		arg2 := angle + 0.025*a2
 		arg3 := angle + 0.05*a3
+		// line 18: speed += h / 6 * (s1 + 2*s2 + 2*s3 + s4)
 		w2 := 0.008333333333333333 * speedAdj
 		s1Adj := w2
 		s2Adj := 2 * w2
 		s3Adj := 2 * w2
 		s4Adj := w2
+		// line 17: angle += h / 6 * (a1 + 2*a2 + 2*a3 + a4)
 		w := 0.008333333333333333 * angleAdj
 		a1Adj := w
 		a2Adj := 2 * w
 		a3Adj := 2 * w
 		a4Adj := w
+		// line 16: a4, s4 := speed+h*s3, -x[2]*math.Sin(angle+h*a3)
 		xSum -= s4Adj * sinValue4
 		sinValue4Adj := -(s4Adj * x[2])
 		arg3Adj := sinValue4Adj * math.Cos(arg3)
@@ -76,6 +80,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		a3Adj += 0.05 * arg3Adj
 		speedAdj += a4Adj
 		s3Adj += 0.05 * a4Adj
+		// line 15: a3, s3 := speed+h/2*s2, -x[2]*math.Sin(angle+h/2*a2)
 		xSum -= s3Adj * sinValue3
 		sinValue3Adj := -(s3Adj * x[2])
 		arg2Adj := sinValue3Adj * math.Cos(arg2)
@@ -83,6 +88,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		a2Adj += 0.025 * arg2Adj
 		speedAdj += a3Adj
 		s2Adj += 0.025 * a3Adj
+		// line 14: a2, s2 := speed+h/2*s1, -x[2]*math.Sin(angle+h/2*a1)
 		xSum -= s2Adj * sinValue2
 		sinValue2Adj := -(s2Adj * x[2])
 		argAdj := sinValue2Adj * math.Cos(arg)
@@ -90,6 +96,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		a1Adj += 0.025 * argAdj
 		speedAdj += a2Adj
 		s1Adj += 0.025 * a2Adj
+		// line 13: a1, s1 := speed, -x[2]*math.Sin(angle)
 		xSum -= s1Adj * sinValue
 		sinValueAdj := -(s1Adj * x[2])
 		angleAdj += sinValueAdj * math.Cos(angle)
@@ -98,6 +105,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 	if xSum != 0 {
 		xGrad[2] += xSum
 	}
+	// line 10: angle, speed := x[0], x[1]
 	xGrad[1] += speedAdj
 	xGrad[0] += angleAdj
 	return y
@@ -204,6 +212,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 		kept = kept[:len(kept)-1]
 		d := data[i]
 		y = yAfter
+		// line 34: loss += (y - d) * (y - d)
 		yAdj += 2 * (y - d)
 		xSum := 0.0
 		// Backward through the loop of line 30.
@@ -219,7 +228,9 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			y3 := mid
 			k2 := x[1]
 			quotient2 := -k2 * y3 / (1 + y3*y3)
+			// line 32: y += 0.1 * rate(mid, x[1])
 			rateResult2Adj := 0.1 * yAdj
+			// line 23: func rate(y, k float64) float64 { return -k * y / (1 + y*y) }
 			w4 := rateResult2Adj
 			rateResult2Adj = 0
 			quotient2Adj := w4
@@ -227,10 +238,13 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			k2Adj := -(w3 * y3)
 			y3Adj := -(w3 * k2)
 			y3Adj -= 2 * (w3 * quotient2 * y3)
+			// line 32: y += 0.1 * rate(mid, x[1])
 			xSum += k2Adj
 			midAdj := y3Adj
+			// line 31: mid := y + 0.05*rate(y, x[1])
 			yAdj += midAdj
 			rateResultAdj := 0.05 * midAdj
+			// line 23: func rate(y, k float64) float64 { return -k * y / (1 + y*y) }
 			w2 := rateResultAdj
 			rateResultAdj = 0
 			quotientAdj := w2
@@ -238,6 +252,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			kAdj := -(w * y2)
 			y2Adj := -(w * k)
 			y2Adj -= 2 * (w * quotient * y2)
+			// line 31: mid := y + 0.05*rate(y, x[1])
 			xSum += kAdj
 			yAdj += y2Adj
 		}
@@ -248,6 +263,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 	if xSum2 != 0 {
 		xGrad[1] += xSum2
 	}
+	// line 27: y := x[0]
 	xGrad[0] += yAdj
 	return loss
 }
@@ -330,6 +346,7 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 		r = (r + x[0]/r) / 2
 	}
 	y = r
+	// line 45: return r
 	rAdj := 1.0
 	xSum := 0.0
 	// Backward through the loop of line 42.
@@ -337,6 +354,7 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 		r = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		quotient := x[0] / r
+		// line 43: r = (r + x[0]/r) / 2
 		w2 := rAdj
 		rAdj = 0
 		w3 := w2 / 2
@@ -349,6 +367,7 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 	if xSum != 0 {
 		xGrad[0] += xSum
 	}
+	// line 41: r := x[0]
 	xGrad[0] += rAdj
 	return y
 }
@@ -397,6 +416,7 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 		kept = append(kept, e)
 	}
 	y = t
+	// line 59: return t
 	tAdj := 1.0
 	xSum := 0.0
 	var stepAdj float64
@@ -406,7 +426,9 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 		t = kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
 		quotient := (t*e - x[0]) / (e * (t + 1))
+		// line 56: t -= step
 		stepAdj -= tAdj
+		// line 55: step = (t*e - x[0]) / (e * (t + 1))
 		w3 := stepAdj
 		stepAdj = 0
 		quotientAdj := w3
@@ -417,6 +439,7 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 		w2 := -(w * quotient)
 		eAdj += w2 * (t + 1)
 		tAdj += w2 * e
+		// line 54: e := math.Exp(t)
 		tAdj += eAdj * e
 	}
 	if xSum != 0 {
@@ -542,7 +565,9 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		bOld5 := kept[len(kept)-1]
 		quotient := kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		// line 101: sum += b[i] * b[i]
 		bAdj[i5] += 2 * b[i5]
+		// line 100: b[i] = s / a[i*n+i]
 		b[i5] = bOld5
 		w11 := bAdj[i5]
 		bAdj[i5] = 0
@@ -555,11 +580,13 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		}
 		// Backward through the loop of line 97.
 		for j3 := n - 1; j3 >= i5+1; j3-- {
+			// line 98: s -= a[i*n+j] * b[j]
 			if sAdj != 0 {
 				aAdj[i5*n+j3] -= sAdj * b[j3]
 				bAdj[j3] -= sAdj * a[i5*n+j3]
 			}
 		}
+		// line 96: s := b[i]
 		bAdj[i5] += sAdj
 	}
 	// Backward through the loop of line 73.
@@ -573,6 +600,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			bOld4 := kept[len(kept)-1]
 			f := kept[len(kept)-2]
 			kept = kept[:len(kept)-2]
+			// line 91: b[i] -= f * b[k]
 			b[i4] = bOld4
 			w9 := bAdj[i4]
 			var fAdj float64
@@ -584,6 +612,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			for j2 := n - 1; j2 >= k; j2-- {
 				aOld4 := kept[len(kept)-1]
 				kept = kept[:len(kept)-1]
+				// line 89: a[i*n+j] -= f * a[k*n+j]
 				a[i4*n+j2] = aOld4
 				w8 := aAdj[i4*n+j2]
 				if w8 != 0 {
@@ -591,6 +620,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 					aAdj[k*n+j2] -= w8 * f
 				}
 			}
+			// line 87: f := a[i*n+k] / a[k*n+k]
 			if fAdj != 0 {
 				w7 := fAdj / a[k*n+k]
 				aAdj[i4*n+k] += w7
@@ -619,6 +649,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			next3 := b[pivot]
 			bOld2 := b[k]
 			b[k] = next3
+			// line 84: b[k], b[pivot] = b[pivot], b[k]
 			w6 := bAdj[pivot]
 			bAdj[pivot] = 0
 			next4Adj := w6
@@ -633,6 +664,7 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 				aOld3 := kept[len(kept)-1]
 				aOld2 := kept[len(kept)-2]
 				kept = kept[:len(kept)-2]
+				// line 82: a[k*n+j], a[pivot*n+j] = a[pivot*n+j], a[k*n+j]
 				a[pivot*n+j] = aOld3
 				w4 := aAdj[pivot*n+j]
 				aAdj[pivot*n+j] = 0
@@ -648,12 +680,14 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 	}
 	// Backward through the loop of line 70.
 	for i2 := len(b) - 1; i2 >= 0; i2-- {
+		// line 71: b[i] = x[n*n+i]
 		w2 := bAdj[i2]
 		bAdj[i2] = 0
 		xGrad[n*n+i2] += w2
 	}
 	// Backward through the loop of line 67.
 	for i := len(a) - 1; i >= 0; i-- {
+		// line 68: a[i] = x[i]
 		w := aAdj[i]
 		aAdj[i] = 0
 		xGrad[i] += w
@@ -807,6 +841,7 @@ func robotArmGrad(xGrad []float64, x []float64) (y float64) {
 	arg2 := py - 0.4
 	hypotValue := math.Hypot(arg, arg2)
 	y = hypotValue
+	// line 114: return math.Hypot(px-0.7, py-0.4)
 	hypotValueAdj := 1.0
 	argAdj := hypotValueAdj * dynamicsUnit(arg, arg2)
 	arg2Adj := hypotValueAdj * dynamicsUnit(arg2, arg)
@@ -820,11 +855,15 @@ func robotArmGrad(xGrad []float64, x []float64) (y float64) {
 		v := x[i]
 		angle += v
 		length := 1 / float64(i+1)
+		// line 112: py += length * math.Sin(angle)
 		sinValueAdj := pyAdj * length
 		angleAdj += sinValueAdj * math.Cos(angle)
+		// line 111: px += length * math.Cos(angle)
 		cosValueAdj := pxAdj * length
 		angleAdj -= cosValueAdj * math.Sin(angle)
+		// line 109: angle += v
 		vAdj := angleAdj
+		// line 108: for i, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y
@@ -894,11 +933,14 @@ func springsGrad(xGrad []float64, x []float64) float64 {
 			sqrtValue := math.Sqrt(dx*dx + dy*dy)
 			d := sqrtValue - 1
 			energy += 0.5 * d * d
+			// line 124: energy += 0.5 * d * d
 			dAdj := 2 * (0.5 * d)
+			// line 123: d := math.Sqrt(dx*dx+dy*dy) - 1
 			sqrtValueAdj := dAdj
 			w := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 			dxAdj := 2 * (w * dx)
 			dyAdj := 2 * (w * dy)
+			// line 122: dx, dy := x[2*i]-x[2*j], x[2*i+1]-x[2*j+1]
 			xSum += dyAdj
 			xGrad[2*j+1] -= dyAdj
 			xSum2 += dxAdj
@@ -1008,7 +1050,9 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		c = forget*c + (1-forget)*tanhValue
 		hOld := h
 		h = forget * tanhValue2
+		// line 147: loss += (h - in) * (h - in)
 		hAdj += 2 * (h - in)
+		// line 146: h = forget * math.Tanh(c)
 		h = hOld
 		w6 := hAdj
 		hAdj = 0
@@ -1016,6 +1060,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		tanhValue2Adj := w6 * forget
 		sech2 := dynamicsSech(c)
 		cAdj += tanhValue2Adj * (sech2 * sech2)
+		// line 145: c = forget*c + (1-forget)*math.Tanh(x[3]*in+x[4]*h)
 		c = cOld
 		w5 := cAdj
 		cAdj = 0
@@ -1028,12 +1073,14 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		xSum += argAdj * in
 		xSum2 += argAdj * h
 		hAdj += argAdj * x[4]
+		// line 144: forget := sigmoid(x[0]*in + x[1]*h + x[2])
 		sigmoidResultAdj := forgetAdj
 		var zAdj float64
 		// Backward through the branch of line 131.
 		if z >= 0 {
 			expValue := math.Exp(-z)
 			quotient := 1 / (1 + expValue)
+			// line 132: return 1 / (1 + math.Exp(-z))
 			w2 := sigmoidResultAdj
 			sigmoidResultAdj = 0
 			quotientAdj := w2
@@ -1043,14 +1090,17 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		} else {
 			e := math.Exp(z)
 			quotient2 := e / (1 + e)
+			// line 135: return e / (1 + e)
 			w4 := sigmoidResultAdj
 			sigmoidResultAdj = 0
 			quotient2Adj := w4
 			w3 := quotient2Adj / (1 + e)
 			eAdj := w3
 			eAdj -= w3 * quotient2
+			// line 134: e := math.Exp(z)
 			zAdj += eAdj * e
 		}
+		// line 144: forget := sigmoid(x[0]*in + x[1]*h + x[2])
 		xSum3 += zAdj * in
 		xSum4 += zAdj * h
 		hAdj += zAdj * x[1]
@@ -1159,12 +1209,14 @@ func powersGrad(xGrad []float64, x []float64) (y2 float64) {
 		y = y*x[i] + x[i]/y
 	}
 	y2 = y
+	// line 157: return y
 	yAdj := 1.0
 	// Backward through the loop of line 154.
 	for i := 0; i <= len(x)-1; i++ {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		quotient := x[i] / y
+		// line 155: y = y*x[i] + x[i]/y
 		w2 := yAdj
 		yAdj = 0
 		yAdj += w2 * x[i]
@@ -1216,6 +1268,7 @@ func bisectGrad(xGrad []float64, x []float64) (y float64) {
 		}
 	}
 	y = lo - (lo*lo*lo+lo-x[0])/(3*lo*lo+1)
+	// line 171: return lo - (lo*lo*lo+lo-x[0])/(3*lo*lo+1)
 	xGrad[0] += 1 / (3*lo*lo + 1)
 	return y
 }
@@ -1287,6 +1340,7 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 	var tAdj float64
 	// Backward through the branch of line 177.
 	if !(done) {
+		// line 189: return t * t
 		tAdj += 2 * t
 	}
 	// Backward through the loop of line 177.
@@ -1309,6 +1363,7 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 		if !(done) {
 			// Backward through the branch of line 184.
 			if !(i == 1) {
+				// line 187: t *= 0.9
 				w2 := tAdj
 				tAdj = 0
 				tAdj += 0.9 * w2
@@ -1323,9 +1378,11 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 			t += x[i] * x[j] * t
 			// Backward through the branch of line 180.
 			if x[i]*x[j] < -1 {
+				// line 181: return t * x[i]
 				tAdj += x[i]
 				xSum += t
 			}
+			// line 179: t += x[i] * x[j] * t
 			t = tOld
 			w := tAdj
 			if w != 0 {
@@ -1338,6 +1395,7 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 			xGrad[i] += xSum
 		}
 	}
+	// line 176: t := x[0] * x[0]
 	if tAdj != 0 {
 		xGrad[0] += 2 * (tAdj * x[0])
 	}
@@ -1407,6 +1465,7 @@ func overwrittenGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	expValue := math.Exp(v)
 	y = v*a + b*expValue
+	// line 204: return v*a + b*math.Exp(v)
 	vAdj := a
 	aAdj := v
 	bAdj := expValue
@@ -1418,9 +1477,11 @@ func overwrittenGrad(xGrad []float64, x []float64) (y float64) {
 	if v > 0.1 {
 		vOld5 := v
 		v = v*a + b
+		// line 202: a = v * v
 		w5 := aAdj
 		aAdj = 0
 		vAdj += 2 * (w5 * v)
+		// line 201: v = v*a + b
 		v = vOld5
 		w4 := vAdj
 		vAdj = 0
@@ -1428,23 +1489,29 @@ func overwrittenGrad(xGrad []float64, x []float64) (y float64) {
 		aAdj += w4 * v
 		bAdj += w4
 	}
+	// line 199: v -= b * v
 	v = vOld3
 	w3 := vAdj
 	bAdj -= w3 * v
 	vAdj -= w3 * b
+	// line 198: v *= v
 	v = vOld2
 	w2 := vAdj
 	vAdj = 0
 	vAdj += 2 * (w2 * v)
+	// line 197: b := v * a
 	vAdj += bAdj * a
 	aAdj += bAdj * v
+	// line 196: v = math.Sin(v) * x[1]
 	v = vOld
 	w := vAdj
 	vAdj = 0
 	sinValueAdj := w * x[1]
 	xGrad[1] += w * sinValue
 	vAdj += sinValueAdj * math.Cos(v)
+	// line 195: a := v * v
 	vAdj += 2 * (aAdj * v)
+	// line 194: v := x[0]
 	xGrad[0] += vAdj
 	return y
 }
@@ -1508,6 +1575,7 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 		b = next2
 	}
 	y = a * b
+	// line 212: return a * b
 	aAdj := b
 	bAdj := a
 	xSum := 0.0
@@ -1516,6 +1584,7 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 		b = kept[len(kept)-1]
 		a = kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		// line 210: a, b = b, a*b+x[2]
 		w2 := bAdj
 		bAdj = 0
 		next2Adj := w2
@@ -1530,6 +1599,7 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 	if xSum != 0 {
 		xGrad[2] += xSum
 	}
+	// line 208: a, b := x[0], x[1]
 	xGrad[1] += bAdj
 	xGrad[0] += aAdj
 	return y
@@ -1584,19 +1654,23 @@ func hornerGrad(xGrad []float64, x []float64) (y2 float64) {
 		y = y*t + c
 	}
 	y2 = y * y
+	// line 221: return y * y
 	yAdj := 2 * y
 	var tAdj float64
 	// Backward through the loop of line 218.
 	for i := len(xPart) - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
+		// line 219: y = y*t + c
 		w := yAdj
 		yAdj = 0
 		yAdj += w * t
 		tAdj += w * y
 		cAdj := w
+		// line 218: for _, c := range x[1:] {
 		xPartAdj[i] += cAdj
 	}
+	// line 216: t := 0.7 * x[0]
 	xGrad[0] += 0.7 * tAdj
 	return y2
 }
@@ -1658,6 +1732,7 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 	y := 0.0
 	for i2 := range w {
 		y += w[i2] * w[len(w)-1-i2]
+		// line 234: y += w[i] * w[len(w)-1-i]
 		wAdj[i2] += w[len(w)-1-i2]
 		wAdj[len(w)-1-i2] += w[i2]
 	}
@@ -1675,18 +1750,21 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 		var vAdj float64
 		// Backward through the branch of line 228.
 		if i > 0 {
+			// line 229: w[i] += 0.5 * w[i-1] * v
 			w3 := wAdj[i]
 			if w3 != 0 {
 				wAdj[i-1] += 0.5 * w3 * v
 				vAdj += 0.5 * w3 * w[i-1]
 			}
 		}
+		// line 227: w[i] = v * v
 		w[i] = wOld
 		w2 := wAdj[i]
 		wAdj[i] = 0
 		if w2 != 0 {
 			vAdj += 2 * (w2 * v)
 		}
+		// line 226: for i, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y
@@ -1753,6 +1831,7 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 		}
 	}
 	y = a[0]
+	// line 249: return a[0]
 	aAdj[0] += 1
 	// Backward through the loop of line 244.
 	for k := 2; k >= 0; k-- {
@@ -1760,6 +1839,7 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 		for i2 := 3 - k - 1; i2 >= 0; i2-- {
 			aOld2 := kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 246: a[i] = a[i]*a[i+1] + math.Cos(a[i])
 			a[i2] = aOld2
 			w2 := aAdj[i2]
 			aAdj[i2] = 0
@@ -1776,6 +1856,7 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 241.
 	for i := 3; i >= 0; i-- {
+		// line 242: a[i] = x[i%len(x)] * float64(i+1)
 		w := aAdj[i]
 		aAdj[i] = 0
 		if w != 0 {
@@ -1847,6 +1928,7 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 	}
 	y2 = y
+	// line 269: return y
 	yAdj := 1.0
 	xSum := 0.0
 	// Backward through the loop of line 255.
@@ -1865,10 +1947,12 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 				y += x[1] * sinValue / float64(n)
 				// Backward through the branch of line 264.
 				if y > 5 {
+					// line 265: y /= 2
 					w2 := yAdj
 					yAdj = 0
 					yAdj += w2 / 2
 				}
+				// line 263: y += x[1] * math.Sin(y) / float64(n)
 				y = yOld3
 				w := yAdj / float64(n)
 				xSum += w * sinValue
@@ -1880,6 +1964,7 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 	if xSum != 0 {
 		xGrad[1] += xSum
 	}
+	// line 253: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -1944,6 +2029,7 @@ func clippedGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	floorValue := math.Floor(x[0])
 	y2 = y * floorValue
+	// line 277: return y * math.Floor(x[0])
 	yAdj := floorValue
 	floorValueAdj := y
 	xGrad[0] += floorValueAdj * dynamicsFlat(x[0])
@@ -1953,11 +2039,13 @@ func clippedGrad(xGrad []float64, x []float64) (y2 float64) {
 		minValue := min(v, 1)
 		maxValue := max(minValue, -1)
 		maxValue2 := math.Max(v, 0.5)
+		// line 275: y += max(min(v, 1), -1) * math.Max(v, 0.5)
 		maxValueAdj := yAdj * maxValue2
 		maxValue2Adj := yAdj * maxValue
 		vAdj := maxValue2Adj * dynamicsAbove(v, 0.5)
 		minValueAdj := maxValueAdj * dynamicsAbove(minValue, -1)
 		vAdj += minValueAdj * dynamicsAbove(1, v)
+		// line 274: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y2
@@ -2014,6 +2102,7 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 		total += 0.1 * inner
 	}
 	y = total
+	// line 292: return total
 	totalAdj := 1.0
 	// Backward through the loop of line 282.
 	for i := len(x) - 1; i >= 0; i-- {
@@ -2027,6 +2116,7 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 			}
 			inner = inner*0.5 + x[j]*inner*total
 		}
+		// line 290: total += 0.1 * inner
 		innerAdj := 0.1 * totalAdj
 		// Backward through the loop of line 284.
 		for j := len(x) - 1; j >= 0; j-- {
@@ -2034,6 +2124,7 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 			kept = kept[:len(kept)-1]
 			// Backward through the branch of line 285.
 			if !(j == i) {
+				// line 288: inner = inner*0.5 + x[j]*inner*total
 				w := innerAdj
 				innerAdj = 0
 				innerAdj += 0.5 * w
@@ -2042,6 +2133,7 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 				totalAdj += w * x[j] * inner
 			}
 		}
+		// line 283: inner := x[i]
 		xGrad[i] += innerAdj
 	}
 	return y
@@ -2111,10 +2203,13 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	for i2 := range path {
 		p := path[i2]
 		s += p * p * float64(i2)
+		// line 307: s += p * p * float64(i)
 		pAdj := 2 * (0.01 * p * float64(i2))
+		// line 306: for i, p := range path {
 		pathAdj[i2] += pAdj
 	}
 	y = s / 100
+	// line 304: path[20] = hunter
 	w6 := pathAdj[20]
 	pathAdj[20] = 0
 	hunterAdj := w6
@@ -2126,6 +2221,7 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		hunterOld := kept[len(kept)-1]
 		preyOld := kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		// line 302: prey, hunter = prey+0.05*dp, hunter+0.05*dh
 		hunter = hunterOld
 		w5 := hunterAdj
 		hunterAdj = 0
@@ -2138,12 +2234,14 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		dhAdj := 0.05 * next2Adj
 		preyAdj += nextAdj
 		dpAdj := 0.05 * nextAdj
+		// line 301: dh := hunter * (x[3]*prey - 1)
 		if dhAdj != 0 {
 			hunterAdj += dhAdj * (x[3]*prey - 1)
 			w3 := dhAdj * hunter
 			xSum += w3 * prey
 			preyAdj += w3 * x[3]
 		}
+		// line 300: dp := prey * (x[2] - x[3]*hunter)
 		if dpAdj != 0 {
 			preyAdj += dpAdj * (x[2] - x[3]*hunter)
 			w2 := dpAdj * prey
@@ -2151,6 +2249,7 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 			xSum -= w2 * hunter
 			hunterAdj -= w2 * x[3]
 		}
+		// line 299: path[i] = prey
 		w := pathAdj[i]
 		pathAdj[i] = 0
 		preyAdj += w
@@ -2161,6 +2260,7 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	if xSum2 != 0 {
 		xGrad[2] += xSum2
 	}
+	// line 296: prey, hunter := x[0], x[1]
 	xGrad[1] += hunterAdj
 	xGrad[0] += preyAdj
 	return y

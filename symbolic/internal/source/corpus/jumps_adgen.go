@@ -46,6 +46,7 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 		z = z*math.Cos(y) + x[i]
 	}
 	y2 = y*z + z
+	// line 27: return y*z + z
 	yAdj := z
 	zAdj := y
 	zAdj += 1
@@ -78,6 +79,7 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			// Backward through the branch of line 13.
 			if !(next) {
 				cosValue := math.Cos(y)
+				// line 25: z = z*math.Cos(y) + x[i]
 				w3 := zAdj
 				zAdj = 0
 				zAdj += w3 * cosValue
@@ -98,20 +100,24 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			y = sinValue + 0.3*y
 			// Backward through the branch of line 15.
 			if y > 0.9 {
+				// line 16: z += y * x[i]
 				yAdj += zAdj * x[i]
 				xSum += zAdj * y
 			} else {
 				// Backward through the branch of line 19.
 				if y < -0.5 {
+					// line 20: z *= x[i]
 					w2 := zAdj
 					zAdj = 0
 					zAdj += w2 * x[i]
 					xSum += w2 * z
 				} else {
+					// line 23: y += 0.1 * x[i] * z
 					xSum += 0.1 * yAdj * z
 					zAdj += 0.1 * yAdj * x[i]
 				}
 			}
+			// line 14: y = math.Sin(y*x[j]) + 0.3*y
 			y = yOld
 			w := yAdj
 			yAdj = 0
@@ -229,6 +235,7 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 		y = math.Tanh(y + v)
 	}
 	y2 = y * y
+	// line 45: return y * y
 	yAdj := 2 * y
 	// Backward through the loop of line 34.
 	for i := trips - 1; i >= 0; i-- {
@@ -238,6 +245,7 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 		var vAdj float64
 		// Backward through the branch of line 36.
 		if v > 1 {
+			// line 37: y *= v
 			w := yAdj
 			yAdj = 0
 			yAdj += w * v
@@ -245,9 +253,11 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 		} else {
 			// Backward through the branch of line 39.
 			if i == 1 {
+				// line 40: y += v * v
 				vAdj += 2 * (yAdj * v)
 			} else {
 				arg := y + v
+				// line 43: y = math.Tanh(y + v)
 				w2 := yAdj
 				yAdj = 0
 				tanhValueAdj := w2
@@ -257,8 +267,10 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 				vAdj += argAdj
 			}
 		}
+		// line 34: for i, v := range x {
 		xGrad[i] += vAdj
 	}
+	// line 32: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -389,6 +401,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 	var yAdj float64
 	// Backward through the branch of line 52.
 	if !(done) {
+		// line 75: return y * x[0]
 		yAdj += x[0]
 		xGrad[0] += y
 	}
@@ -456,6 +469,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 			if !(leave2) {
 				// Backward through the branch of line 54.
 				if !(next2) {
+					// line 73: y -= 0.3 * x[0]
 					xSum -= 0.3 * yAdj
 				}
 			}
@@ -508,6 +522,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 						if !(leave2) {
 							// Backward through the branch of line 55.
 							if !(next2) {
+								// line 71: y *= 1.1
 								w3 := yAdj
 								yAdj = 0
 								yAdj += 1.1 * w3
@@ -535,8 +550,10 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 							if !(y < -1.5) {
 								// Backward through the branch of line 66.
 								if y < -3 {
+									// line 67: return y
 									yAdj += 1
 								} else {
+									// line 69: y += 0.1 * y * v
 									w2 := yAdj
 									if w2 != 0 {
 										yAdj += 0.1 * w2 * v
@@ -547,6 +564,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 						}
 					}
 				}
+				// line 56: y = y*math.Cos(v) + 0.2*v
 				y = yOld
 				w := yAdj
 				yAdj = 0
@@ -559,6 +577,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 				if cosValueAdj != 0 {
 					vAdj -= cosValueAdj * math.Sin(v)
 				}
+				// line 55: for k, v := range x {
 				xGrad[k] += vAdj
 			}
 		}
@@ -566,6 +585,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 	if xSum != 0 {
 		xGrad[0] += xSum
 	}
+	// line 50: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -733,21 +753,26 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		sum += v * v
 	}
 	y = sum * old[0]
+	// line 94: return sum * old[0]
 	sumAdj := old[0]
 	oldAdj[0] += sum
 	// Backward through the loop of line 91.
 	for i6 := len(now) - 1; i6 >= 0; i6-- {
 		v := now[i6]
+		// line 92: sum += v * v
 		vAdj := 2 * (sumAdj * v)
+		// line 91: for _, v := range now {
 		nowAdj[i6] += vAdj
 	}
 	// Backward through the loop of line 82.
 	for i2 := 2; i2 >= 0; i2-- {
 		// Backward through the loop of line 85.
 		for i5 := len(old) - 1; i5 >= 0; i5-- {
+			// line 87: now[(i+1)%len(old)] += 0.5 * old[i] * old[i]
 			if nowAdj[(i5+1)%len(old)] != 0 {
 				oldAdj[i5] += 2 * (0.5 * nowAdj[(i5+1)%len(old)] * old[i5])
 			}
+			// line 86: now[i] += math.Sin(old[i])
 			sinValueAdj := nowAdj[i5]
 			if sinValueAdj != 0 {
 				oldAdj[i5] += sinValueAdj * math.Cos(old[i5])
@@ -755,12 +780,14 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the loop of line 84.
 		for i4 := len(now) - 1; i4 >= 0; i4-- {
+			// line 84: clear(now)
 			nowAdj[i4] = 0
 		}
 		// Backward through the loop of line 83.
 		for i3 := min(len(old), len(now)) - 1; i3 >= 0; i3-- {
 			oldOld := kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 83: copy(old, now)
 			old[i3] = oldOld
 			w2 := oldAdj[i3]
 			oldAdj[i3] = 0
@@ -769,6 +796,7 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 81.
 	for i := min(len(now), len(x)) - 1; i >= 0; i-- {
+		// line 81: copy(now, x)
 		w := nowAdj[i]
 		nowAdj[i] = 0
 		xGrad[i] += w
@@ -867,13 +895,16 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 	sOld3 := s[0]
 	s[0] = 2
 	y = s[0] * t[0] * t[len(t)-1]
+	// line 104: return s[0] * t[0] * t[len(t)-1]
 	sAdj[0] += t[0] * t[len(t)-1]
 	tAdj[0] += s[0] * t[len(t)-1]
 	tAdj[len(t)-1] += s[0] * t[0]
+	// line 103: s[0] = 2
 	s[0] = sOld3
 	sAdj[0] = 0
 	// Backward through the loop of line 102.
 	for i3 := len(s) - 1; i3 >= 0; i3-- {
+		// line 102: t := append([]float64{}, s...)
 		w3 := tAdj[i3]
 		tAdj[i3] = 0
 		sAdj[i3] += w3
@@ -882,6 +913,7 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 	for i2 := len(s) - 1; i2 >= 1; i2-- {
 		sOld2 := kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
+		// line 100: s[i] *= s[i-1]
 		s[i2] = sOld2
 		w2 := sAdj[i2]
 		sAdj[i2] = 0
@@ -892,6 +924,7 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 98.
 	for i := len(x) - 1; i >= 0; i-- {
+		// line 98: s := append([]float64(nil), x...)
 		w := sAdj[i]
 		sAdj[i] = 0
 		xGrad[i] += w
@@ -969,8 +1002,10 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 		}
 		searchResult = best
 		y += searchResult * x[0]
+		// line 125: y += search(x, 0.5+float64(i)) * x[0]
 		searchResultAdj := x[0]
 		xSum2 += searchResult
+		// line 119: return best
 		w2 := searchResultAdj
 		searchResultAdj = 0
 		bestAdj := w2
@@ -987,6 +1022,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 			}
 			// Backward through the branch of line 111.
 			if !(leave) {
+				// line 117: best += x[i]
 				xGrad[i2] += bestAdj
 			}
 			xSum := 0.0
@@ -994,6 +1030,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 			for j := trips - 1; j >= 0; j-- {
 				// Backward through the branch of line 112.
 				if x[i2]*x[j] > bound {
+					// line 113: best = x[i] * x[j]
 					w := bestAdj
 					bestAdj = 0
 					if w != 0 {
@@ -1114,34 +1151,45 @@ func partArgumentGrad(xGrad []float64, x []float64) (y float64) {
 	squaresOfResult3 = sum3
 	sinValue := math.Sin(squaresOfResult3)
 	y = squaresOfResult*squaresOfResult2 + sinValue
+	// line 142: return squaresOf(x[1:])*squaresOf(s) + math.Sin(squaresOf(x[:1]))
 	squaresOfResultAdj := squaresOfResult2
 	squaresOfResult2Adj := squaresOfResult
 	sinValueAdj := 1.0
 	squaresOfResult3Adj := sinValueAdj * math.Cos(squaresOfResult3)
+	// line 135: return sum
 	w5 := squaresOfResult3Adj
 	sum3Adj := w5
 	// Backward through the loop of line 132.
 	for i4 := len(xPart2) - 1; i4 >= 0; i4-- {
 		a3 := xPart2[i4]
+		// line 133: sum += a * a
 		a3Adj := 2 * (sum3Adj * a3)
+		// line 132: for _, a := range v {
 		xPart2Adj[i4] += a3Adj
 	}
+	// line 135: return sum
 	w4 := squaresOfResult2Adj
 	sum2Adj := w4
 	// Backward through the loop of line 132.
 	for i3 := len(s) - 1; i3 >= 0; i3-- {
 		a2 := s[i3]
+		// line 133: sum += a * a
 		a2Adj := 2 * (sum2Adj * a2)
+		// line 132: for _, a := range v {
 		sAdj[i3] += a2Adj
 	}
+	// line 135: return sum
 	w3 := squaresOfResultAdj
 	sumAdj := w3
 	// Backward through the loop of line 132.
 	for i2 := len(xPart) - 1; i2 >= 0; i2-- {
 		a := xPart[i2]
+		// line 133: sum += a * a
 		aAdj := 2 * (sumAdj * a)
+		// line 132: for _, a := range v {
 		xPartAdj[i2] += aAdj
 	}
+	// line 141: s[0] *= x[1]
 	s[0] = sOld2
 	w2 := sAdj[0]
 	sAdj[0] = 0
@@ -1151,6 +1199,7 @@ func partArgumentGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 140.
 	for i := len(x) - 1; i >= 0; i-- {
+		// line 140: s := append([]float64(nil), x...)
 		w := sAdj[i]
 		sAdj[i] = 0
 		xGrad[i] += w

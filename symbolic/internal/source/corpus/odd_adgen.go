@@ -17,9 +17,11 @@ func literalsGrad(xGrad []float64, x []float64) (y2 float64) {
 	y := x[0]*8 + 16 + 1_000*x[1]
 	h := 16.0
 	y2 = y*0.3333333333333333 - h*x[0] + 97*x[1] + x[0]/3*2
+	// line 12: return y*third - h*x[0] + 'a'*x[1] + x[0]/3*2
 	xGrad[0] -= h
 	xGrad[1] += 97
 	xGrad[0] += 0.6666666666666666
+	// line 9: y := x[0]*010 + 0x10 + 1_000*x[1]
 	xGrad[0] += 2.6666666666666665
 	xGrad[1] += 333.3333333333333
 	return y2
@@ -52,6 +54,7 @@ func shadowsGrad(xGrad []float64, x []float64) (y4 float64) {
 	var y3Adj float64
 	if y3 > 0 {
 		var x2Adj float64
+		// line 20: x := y + 1
 		y3Adj += x2Adj
 	}
 	y2Old := y2
@@ -66,33 +69,42 @@ func shadowsGrad(xGrad []float64, x []float64) (y4 float64) {
 		w += i2 * kept
 	}
 	y4 = y*w + yAdj
+	// line 32: return y*w + yAdj
 	yAdj2 := w
 	wAdj := y
 	var keptAdj float64
 	// Backward through the loop of line 28.
 	for i := len(x) - 1; i >= 0; i-- {
 		i2 := float64(i) * y
+		// line 30: w += i * kept
 		i2Adj := wAdj * kept
 		keptAdj += wAdj * i2
+		// line 29: i := float64(i) * y
 		yAdj2 += i2Adj * float64(i)
 	}
+	// line 27: kept, w, yAdj := y*y, y, 2*y
 	yAdj2 += 2
 	yAdj2 += wAdj
 	if keptAdj != 0 {
 		yAdj2 += 2 * (keptAdj * y)
 	}
+	// line 24: x := []float64{y, 2}
 	y2Adj := x3Adj[0]
+	// line 23: y *= 3
 	y2 = y2Old
 	w2 := y2Adj
 	y2Adj = 0
 	y2Adj += 3 * w2
+	// line 19: if y := y * y; y > 0 {
 	if y3Adj != 0 {
 		y2Adj += 2 * (y3Adj * y2)
 	}
+	// line 18: y := y * x[1]
 	if y2Adj != 0 {
 		yAdj2 += y2Adj * x[1]
 		xGrad[1] += y2Adj * y
 	}
+	// line 16: y := x[0]
 	xGrad[0] += yAdj2
 	return y4
 }
@@ -151,15 +163,18 @@ func localConstGrad(xGrad []float64, x []float64) (y2 float64) {
 		y += 0.25 * x[i%2] * y
 	}
 	y2 = y * 3 * 2
+	// line 42: return y * float64(n) * float64(last)
 	yAdj := 6.0
 	// Backward through the loop of line 39.
 	for i := 2; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
+		// line 40: y += h * x[i%last] * y
 		w := yAdj
 		xGrad[i%2] += 0.25 * w * y
 		yAdj += 0.25 * w * x[i%2]
 	}
+	// line 38: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -257,9 +272,11 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	powerResult4 = r4
 	y = powerResult*powerResult2 + powerResult4
+	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	powerResultAdj := powerResult2
 	powerResult2Adj := powerResult
 	powerResult4Adj := 1.0
+	// line 54: return r
 	w12 := powerResult4Adj
 	r4Adj := w12
 	var b4Adj float64
@@ -270,6 +287,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		b4 = kept[len(kept)-1]
 		r4 = kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w11 := b4Adj
 		b4Adj = 0
 		if w11 != 0 {
@@ -277,13 +295,16 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the branch of line 48.
 		if n4%2 == 1 {
+			// line 49: r *= b
 			w10 := r4Adj
 			r4Adj = 0
 			r4Adj += w10 * b4
 			b4Adj += w10 * r4
 		}
 	}
+	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	powerResult3Adj := b4Adj
+	// line 54: return r
 	w9 := powerResult3Adj
 	r3Adj := w9
 	var b3Adj float64
@@ -294,6 +315,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		b3 = kept[len(kept)-1]
 		r3 = kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w8 := b3Adj
 		b3Adj = 0
 		if w8 != 0 {
@@ -301,6 +323,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the branch of line 48.
 		if n3%2 == 1 {
+			// line 49: r *= b
 			w7 := r3Adj
 			r3Adj = 0
 			if w7 != 0 {
@@ -309,7 +332,9 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 			}
 		}
 	}
+	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	xGrad[0] += b3Adj
+	// line 54: return r
 	w6 := powerResult2Adj
 	r2Adj := w6
 	var b2Adj float64
@@ -320,6 +345,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		b2 = kept[len(kept)-1]
 		r2 = kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w5 := b2Adj
 		b2Adj = 0
 		if w5 != 0 {
@@ -327,13 +353,16 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the branch of line 48.
 		if n2%2 == 1 {
+			// line 49: r *= b
 			w4 := r2Adj
 			r2Adj = 0
 			r2Adj += w4 * b2
 			b2Adj += w4 * r2
 		}
 	}
+	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	xGrad[1] += b2Adj
+	// line 54: return r
 	w3 := powerResultAdj
 	rAdj := w3
 	var bAdj float64
@@ -344,6 +373,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		b = kept[len(kept)-1]
 		r = kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w2 := bAdj
 		bAdj = 0
 		if w2 != 0 {
@@ -351,12 +381,14 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the branch of line 48.
 		if n%2 == 1 {
+			// line 49: r *= b
 			w := rAdj
 			rAdj = 0
 			rAdj += w * b
 			bAdj += w * r
 		}
 	}
+	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	xGrad[0] += bAdj
 	return y
 }
@@ -522,11 +554,13 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 			findResult = limit * limit
 		}
 		s += findResult * x[k%len(x)]
+		// line 73: s += find(x, 0.4*float64(k)+0.1*x[0]) * x[k%len(x)]
 		findResultAdj := x[k%len(x)]
 		xGrad[k%len(x)] += findResult
 		var limitAdj float64
 		// Backward through the branch of line 60.
 		if !(done) {
+			// line 67: return limit * limit
 			w3 := findResultAdj
 			findResultAdj = 0
 			limitAdj += 2 * (w3 * limit)
@@ -537,6 +571,7 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 			var vAdj float64
 			// Backward through the branch of line 61.
 			if v > limit {
+				// line 62: return v * float64(i+1)
 				w := findResultAdj
 				findResultAdj = 0
 				if w != 0 {
@@ -545,6 +580,7 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 			} else {
 				// Backward through the branch of line 63.
 				if v < -limit {
+					// line 64: return v * v
 					w2 := findResultAdj
 					findResultAdj = 0
 					if w2 != 0 {
@@ -552,8 +588,10 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 					}
 				}
 			}
+			// line 60: for i, v := range x {
 			xGrad[i] += vAdj
 		}
+		// line 73: s += find(x, 0.4*float64(k)+0.1*x[0]) * x[k%len(x)]
 		xSum += 0.1 * limitAdj
 	}
 	if xSum != 0 {
@@ -661,16 +699,19 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		s *= 1 + v
 	}
 	y = s
+	// line 96: return s
 	sAdj := 1.0
 	// Backward through the loop of line 93.
 	for i4 := len(a) - 1; i4 >= 0; i4-- {
 		s = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		v := a[i4]
+		// line 94: s *= 1 + v
 		w4 := sAdj
 		sAdj = 0
 		sAdj += w4 * (1 + v)
 		vAdj := w4 * s
+		// line 93: for _, v := range a {
 		aAdj[i4] += vAdj
 	}
 	// Backward through the loop of line 84.
@@ -680,6 +721,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		for i3 := len(a) - 1; i3 >= 0; i3-- {
 			aOld2 := kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 89: a[i] = b[i] + 0.5*a[i]*x[t%n]
 			a[i3] = aOld2
 			w3 := aAdj[i3]
 			aAdj[i3] = 0
@@ -694,6 +736,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the loop of line 85.
 		for i2 := len(b) - 1; i2 >= 0; i2-- {
+			// line 86: b[i] = a[i] * a[(i+1)%n]
 			w2 := bAdj[i2]
 			bAdj[i2] = 0
 			if w2 != 0 {
@@ -704,6 +747,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 81.
 	for i := len(a) - 1; i >= 0; i-- {
+		// line 82: a[i] = m.Sin(x[i])
 		w := aAdj[i]
 		aAdj[i] = 0
 		sinValueAdj := w
@@ -788,13 +832,16 @@ func aliasesGrad(xGrad []float64, x []float64) (y2 float64) {
 	for i := range head {
 		v := head[i]
 		y += v * tail[i] * mid[0]
+		// line 104: y += v * tail[i] * mid[0]
 		vAdj := tail[i] * mid[0]
 		tailAdj[i] += v * mid[0]
 		midAdj[0] += v * tail[i]
+		// line 103: for i, v := range head {
 		headAdj[i] += vAdj
 	}
 	expValue := math.Exp(head[0])
 	y2 = y + tail[len(tail)-1]*expValue
+	// line 106: return y + tail[len(tail)-1]*m.Exp(head[0])
 	tailAdj[len(tail)-1] += expValue
 	expValueAdj := tail[len(tail)-1]
 	headAdj[0] += expValueAdj * expValue
@@ -854,26 +901,32 @@ func zeroBranchGrad(xGrad []float64, x []float64) (y2 float64) {
 		z = x[0]
 	}
 	y2 = y + z
+	// line 121: return y + z
 	yAdj := 1.0
 	zAdj := 1.0
 	// Backward through the branch of line 116.
 	if x[1] > 0 {
+		// line 117: z *= 2
 		w2 := zAdj
 		zAdj = 0
 		zAdj += 2 * w2
 	} else {
+		// line 119: z = x[0]
 		w3 := zAdj
 		zAdj = 0
 		xGrad[0] += w3
 	}
 	// Backward through the branch of line 113.
 	if x[0] < 1 {
+		// line 114: y = 1
 		yAdj = 0
 	}
+	// line 112: z := m.Log(x[1])
 	logValueAdj := zAdj
 	if logValueAdj != 0 {
 		xGrad[1] += logValueAdj * oddInvpos(x[1])
 	}
+	// line 111: y := m.Sqrt(x[0])
 	sqrtValueAdj := yAdj
 	if sqrtValueAdj != 0 {
 		xGrad[0] += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
@@ -939,12 +992,14 @@ func untouchedGrad(xGrad []float64, x []float64) (y2 float64) {
 	var yAdj float64
 	// Backward through the branch of line 129.
 	if len(x) == 77 {
+		// line 130: return y
 		yAdj += 1
 	}
 	y = yOld
 	// Backward through the branch of line 126.
 	if len(x) > 100 {
 		expValue := math.Exp(y)
+		// line 127: y = m.Exp(y)
 		w := yAdj
 		yAdj = 0
 		expValueAdj := w
@@ -952,6 +1007,7 @@ func untouchedGrad(xGrad []float64, x []float64) (y2 float64) {
 			yAdj += expValueAdj * expValue
 		}
 	}
+	// line 125: y := x[0] * x[0]
 	if yAdj != 0 {
 		xGrad[0] += 2 * (yAdj * x[0])
 	}
@@ -1007,6 +1063,7 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 		up = i%3 != 0
 	}
 	y2 = y
+	// line 146: return y
 	yAdj := 1.0
 	xSum := 0.0
 	// Backward through the loop of line 138.
@@ -1017,11 +1074,13 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 		kept = kept[:len(kept)-1]
 		// Backward through the branch of line 139.
 		if up {
+			// line 140: y = y*1.1 + x[1]
 			w := yAdj
 			yAdj = 0
 			yAdj += 1.1 * w
 			xSum += w
 		} else {
+			// line 142: y = m.Cos(y)
 			w2 := yAdj
 			yAdj = 0
 			cosValueAdj := w2
@@ -1031,6 +1090,7 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 	if xSum != 0 {
 		xGrad[1] += xSum
 	}
+	// line 137: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -1094,6 +1154,7 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 	}
 	y2 = y
+	// line 160: return y
 	yAdj := 1.0
 	xSum := 0.0
 	// Backward through the loop of line 151.
@@ -1104,12 +1165,14 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 		keptInt = keptInt[:len(keptInt)-1]
 		// Backward through the branch of line 152.
 		if k%2 == 0 {
+			// line 154: y *= x[1]
 			w := yAdj
 			yAdj = 0
 			yAdj += w * x[1]
 			xSum += w * y
 		} else {
 			quotient := 1 / x[1]
+			// line 157: y = m.Sin(y) + 1/x[1]
 			w3 := yAdj
 			yAdj = 0
 			sinValueAdj := w3
@@ -1122,6 +1185,7 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 	if xSum != 0 {
 		xGrad[1] += xSum
 	}
+	// line 150: k, y := 7, x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -1201,6 +1265,7 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 		y += z
 	}
 	y2 = y * y
+	// line 187: return y * y
 	yAdj := 2 * y
 	xSum2 := 0.0
 	// Backward through the loop of line 165.
@@ -1209,6 +1274,7 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 		kept = kept[:len(kept)-1]
 		// Backward through the branch of line 166.
 		if i == 3 && y > 0 {
+			// line 167: y *= 2
 			w := yAdj
 			yAdj = 0
 			yAdj += 2 * w
@@ -1233,6 +1299,7 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 			var zAdj float64
 			// Backward through the branch of line 182.
 			if !(y*y > 50) {
+				// line 185: y += z
 				zAdj += yAdj
 			}
 			xSum := 0.0
@@ -1246,10 +1313,12 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 				z = z*0.9 + x[1]
 				// Backward through the branch of line 173.
 				if z > 2 || j > i {
+					// line 174: y -= z * z * 0.01
 					zAdj -= 2 * (0.01 * (yAdj * z))
 				} else {
 					// Backward through the branch of line 177.
 					if !(j == 1) {
+						// line 180: z *= y
 						w3 := zAdj
 						zAdj = 0
 						if w3 != 0 {
@@ -1258,6 +1327,7 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 						}
 					}
 				}
+				// line 172: z = z*0.9 + x[1]
 				w2 := zAdj
 				zAdj = 0
 				zAdj += 0.9 * w2
@@ -1266,12 +1336,14 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 			if xSum != 0 {
 				xSum2 += xSum
 			}
+			// line 170: z := y
 			yAdj += zAdj
 		}
 	}
 	if xSum2 != 0 {
 		xGrad[1] += xSum2
 	}
+	// line 164: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -1368,6 +1440,7 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 		keptInt = append(keptInt, sMark)
 	}
 	y = s[0]*s[1] + s[2]
+	// line 199: return s[0]*s[1] + s[2]
 	sAdj[0] += s[1]
 	sAdj[1] += s[0]
 	sAdj[2] += 1
@@ -1379,6 +1452,7 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 		kept = kept[:len(kept)-2]
 		sMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
+		// line 197: s[i] *= 2
 		s[i] = sOld3
 		w3 := sAdj[i]
 		sAdj[i] = 0
@@ -1390,6 +1464,7 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 		var vAdj float64
 		// Backward through the branch of line 194.
 		if i+1 < len(s) {
+			// line 195: s[i+1] = v*v + x[1]
 			w2 := sAdj[i+1]
 			sAdj[i+1] = 0
 			if w2 != 0 {
@@ -1397,11 +1472,13 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 				xSum += w2
 			}
 		}
+		// line 193: for i, v := range s {
 		sAdj[i] += vAdj
 	}
 	if xSum != 0 {
 		xGrad[1] += xSum
 	}
+	// line 192: s[0] = x[0]
 	w := sAdj[0]
 	sAdj[0] = 0
 	xGrad[0] += w
@@ -1454,6 +1531,7 @@ func earlyGuardsGrad(xGrad []float64, x []float64) (y2 float64) {
 	var yAdj float64
 	if y < -1 {
 		y2 = y * y
+		// line 208: return y * y
 		yAdj += 2 * y
 	} else {
 		z := math.Exp(y)
@@ -1461,17 +1539,21 @@ func earlyGuardsGrad(xGrad []float64, x []float64) (y2 float64) {
 		if z > 3 {
 			quotient := z / y
 			y2 = quotient
+			// line 212: return z / y
 			quotientAdj := 1.0
 			w := quotientAdj / y
 			zAdj += w
 			yAdj -= w * quotient
 		} else {
 			y2 = z * x[0]
+			// line 214: return z * x[0]
 			zAdj += x[0]
 			xGrad[0] += z
 		}
+		// line 210: z := m.Exp(y)
 		yAdj += zAdj * z
 	}
+	// line 206: y := x[0] * x[1]
 	xGrad[0] += yAdj * x[1]
 	xGrad[1] += yAdj * x[0]
 	return y2
@@ -1555,7 +1637,9 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		powerResult2 = r2
 		y = powerResult2
+		// line 219: return power(x[1], 3)
 		powerResult2Adj := 1.0
+		// line 54: return r
 		w6 := powerResult2Adj
 		r2Adj := w6
 		var b2Adj float64
@@ -1566,6 +1650,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			b2 = kept[len(kept)-1]
 			r2 = kept[len(kept)-2]
 			kept = kept[:len(kept)-2]
+			// line 51: b *= b
 			w5 := b2Adj
 			b2Adj = 0
 			if w5 != 0 {
@@ -1573,12 +1658,14 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			}
 			// Backward through the branch of line 48.
 			if n2%2 == 1 {
+				// line 49: r *= b
 				w4 := r2Adj
 				r2Adj = 0
 				r2Adj += w4 * b2
 				b2Adj += w4 * r2
 			}
 		}
+		// line 219: return power(x[1], 3)
 		xGrad[1] += b2Adj
 	} else {
 		limit := 0.2
@@ -1606,18 +1693,23 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		var r3Adj float64
 		if r3 > 0.3 {
 			y = r3 * x[0]
+			// line 222: return r * x[0]
 			r3Adj += x[0]
 			xGrad[0] += r3
 		} else if r3 < 0 {
 			y = r3
+			// line 224: return r
 			r3Adj += 1
 		} else {
 			y = x[0]
+			// line 226: return x[0]
 			xGrad[0] += 1
 		}
+		// line 221: if r := find(x, 0.2); r > 0.3 {
 		findResultAdj := r3Adj
 		// Backward through the branch of line 60.
 		if !(done) {
+			// line 67: return limit * limit
 			findResultAdj = 0
 		}
 		// Backward through the loop of line 60.
@@ -1626,6 +1718,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			var vAdj float64
 			// Backward through the branch of line 61.
 			if v > limit {
+				// line 62: return v * float64(i+1)
 				w7 := findResultAdj
 				findResultAdj = 0
 				if w7 != 0 {
@@ -1634,6 +1727,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			} else {
 				// Backward through the branch of line 63.
 				if v < -limit {
+					// line 64: return v * v
 					w8 := findResultAdj
 					findResultAdj = 0
 					if w8 != 0 {
@@ -1641,10 +1735,12 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 					}
 				}
 			}
+			// line 60: for i, v := range x {
 			xGrad[i] += vAdj
 		}
 	}
 	var powerResultAdj float64
+	// line 54: return r
 	w3 := powerResultAdj
 	rAdj := w3
 	var bAdj float64
@@ -1655,6 +1751,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		b = kept[len(kept)-1]
 		r = kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w2 := bAdj
 		bAdj = 0
 		if w2 != 0 {
@@ -1662,6 +1759,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the branch of line 48.
 		if n%2 == 1 {
+			// line 49: r *= b
 			w := rAdj
 			rAdj = 0
 			if w != 0 {
@@ -1670,6 +1768,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			}
 		}
 	}
+	// line 218: if power(x[0], 2) > x[1] {
 	xGrad[0] += bAdj
 	return y
 }
@@ -1855,7 +1954,9 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	yOld5 := y
 	y *= y + x[0]
 	y2 = y
+	// line 236: return y
 	yAdj := 1.0
+	// line 235: y *= y + x[0]
 	y = yOld5
 	w12 := yAdj
 	yAdj = 0
@@ -1863,21 +1964,25 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	w13 := w12 * y
 	yAdj += w13
 	xGrad[0] += w13
+	// line 234: y /= y*y + 1
 	y = yOld4
 	w10 := yAdj
 	yAdj = 0
 	w11 := w10 / (y*y + 1)
 	yAdj += w11
 	yAdj -= 2 * (w11 * (y / (y*y + 1)) * y)
+	// line 233: y -= y * x[1]
 	y = yOld3
 	w9 := yAdj
 	yAdj -= w9 * x[1]
 	xGrad[1] -= w9 * y
+	// line 232: y = y * power(y, 2)
 	y = yOld2
 	w8 := yAdj
 	yAdj = 0
 	yAdj += w8 * powerResult2
 	powerResult2Adj := w8 * y
+	// line 54: return r
 	w7 := powerResult2Adj
 	r2Adj := w7
 	var b2Adj float64
@@ -1888,6 +1993,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		b2 = kept[len(kept)-1]
 		r2 = kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w6 := b2Adj
 		b2Adj = 0
 		if w6 != 0 {
@@ -1895,17 +2001,21 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 		// Backward through the branch of line 48.
 		if n2%2 == 1 {
+			// line 49: r *= b
 			w5 := r2Adj
 			r2Adj = 0
 			r2Adj += w5 * b2
 			b2Adj += w5 * r2
 		}
 	}
+	// line 232: y = y * power(y, 2)
 	yAdj += b2Adj
+	// line 231: y = power(y, 2) + y
 	w4 := yAdj
 	yAdj = 0
 	powerResultAdj := w4
 	yAdj += w4
+	// line 54: return r
 	w3 := powerResultAdj
 	rAdj := w3
 	var bAdj float64
@@ -1916,6 +2026,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		b = kept[len(kept)-1]
 		r = kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w2 := bAdj
 		bAdj = 0
 		if w2 != 0 {
@@ -1923,13 +2034,16 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 		// Backward through the branch of line 48.
 		if n%2 == 1 {
+			// line 49: r *= b
 			w := rAdj
 			rAdj = 0
 			rAdj += w * b
 			bAdj += w * r
 		}
 	}
+	// line 231: y = power(y, 2) + y
 	yAdj += bAdj
+	// line 230: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -2043,6 +2157,7 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 		kept = append(kept, sOld, sOld2, wOld)
 	}
 	y = s[0] + s[1]*s[2] - w[0]
+	// line 247: return s[0] + s[1]*s[2] - w[0]
 	sAdj[0] += 1
 	sAdj[1] += s[2]
 	sAdj[2] += s[1]
@@ -2053,11 +2168,13 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 		sOld2 := kept[len(kept)-2]
 		sOld := kept[len(kept)-3]
 		kept = kept[:len(kept)-3]
+		// line 245: w[0] = s[0] - w[0]
 		w[0] = wOld
 		w4 := wAdj[0]
 		wAdj[0] = 0
 		sAdj[0] += w4
 		wAdj[0] -= w4
+		// line 244: s[(k+1)%3] *= s[k%3] + 1
 		s[(k+1)%3] = sOld2
 		w3 := sAdj[(k+1)%3]
 		sAdj[(k+1)%3] = 0
@@ -2065,6 +2182,7 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 			sAdj[(k+1)%3] += w3 * (s[k%3] + 1)
 			sAdj[k%3] += w3 * s[(k+1)%3]
 		}
+		// line 243: s[k%3] += w[k%2] * w[1]
 		s[k%3] = sOld
 		if sAdj[k%3] != 0 {
 			w2 := sAdj[k%3]
@@ -2072,6 +2190,7 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 			wAdj[1] += w2 * w[k%2]
 		}
 	}
+	// line 241: w := [2]float64{x[0], 2 * x[1]}
 	xGrad[0] += wAdj[0]
 	xGrad[1] += 2 * wAdj[1]
 	return y
@@ -2133,6 +2252,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 	}
 	y2 = y
+	// line 269: return y
 	yAdj := 1.0
 	// Backward through the loop of line 252.
 	for i := 1; i <= len(x)-1; i++ {
@@ -2166,6 +2286,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 			kept = kept[:len(kept)-1]
 			// Backward through the branch of line 263.
 			if !(y > 0.9) {
+				// line 266: y += 0.3 * y * x[j]
 				w3 := yAdj
 				yAdj += 0.3 * w3 * x[j3]
 				xGrad[j3] += 0.3 * w3 * y
@@ -2178,6 +2299,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 			// Backward through the branch of line 257.
 			if !(j2 == 2) {
 				arg := y * x[j2]
+				// line 260: y = m.Sin(y * x[j])
 				w2 := yAdj
 				yAdj = 0
 				sinValueAdj := w2
@@ -2191,6 +2313,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 		for j := 0; j <= i; j++ {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 254: y = y*x[j] + x[i]
 			w := yAdj
 			yAdj = 0
 			yAdj += w * x[j]
@@ -2281,6 +2404,7 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 		n++
 	}
 	y2 = y
+	// line 282: return y
 	yAdj := 1.0
 	xSum2 := 0.0
 	// Backward through the loop of line 274.
@@ -2302,6 +2426,7 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 		for range trips {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 277: y += 0.1 * x[1] * y
 			w := yAdj
 			xSum += 0.1 * w * y
 			yAdj += 0.1 * w * x[1]
@@ -2313,6 +2438,7 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 	if xSum2 != 0 {
 		xGrad[1] += xSum2
 	}
+	// line 273: n, y := 0, x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -2385,6 +2511,7 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 	// Backward through the branch of line 287.
 	if !(done) {
 		y += 2
+		// line 297: return y * y
 		yAdj += 2 * y
 	}
 	xSum := 0.0
@@ -2396,13 +2523,16 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 		y *= x[1]
 		// Backward through the branch of line 289.
 		if y > 4 {
+			// line 290: return
 			yAdj += 1
 		} else {
 			// Backward through the branch of line 292.
 			if y < -4 {
+				// line 293: return -y
 				yAdj -= 1
 			}
 		}
+		// line 288: y *= x[1]
 		y = yOld2
 		w2 := yAdj
 		yAdj = 0
@@ -2414,6 +2544,7 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 	if xSum != 0 {
 		xGrad[1] += xSum
 	}
+	// line 286: y = x[0]
 	w := yAdj
 	xGrad[0] += w
 	return y2
@@ -2471,6 +2602,7 @@ func tieMaxGrad(xGrad []float64, x []float64) (y float64) {
 	hypotValue := math.Hypot(arg3, arg4)
 	powValue := math.Pow(x[1], x[0])
 	y = maxValue + absValue + minValue2 + hypotValue + powValue
+	// line 301: return max(x[0], x[1]) + m.Abs(x[0]-x[1]) + min(x[0], 2*x[0], 3) + m.Hypot(x[...
 	maxValueAdj := 1.0
 	absValueAdj := 1.0
 	minValue2Adj := 1.0
@@ -2537,6 +2669,7 @@ func elseIfChainGrad(xGrad []float64, x []float64) (y float64) {
 		var vAdj float64
 		if v < -1 {
 			s += v * v
+			// line 308: s += v * v
 			vAdj += 2 * (0.5 * v)
 		} else {
 			t := v * 2
@@ -2544,15 +2677,19 @@ func elseIfChainGrad(xGrad []float64, x []float64) (y float64) {
 			if t < 0 {
 				expValue := math.Exp(t)
 				s -= expValue
+				// line 310: s -= m.Exp(t)
 				expValueAdj := -0.5
 				tAdj += expValueAdj * expValue
 			} else if !(v == 0) {
 				s += t * v
+				// line 314: s += t * v
 				tAdj += 0.5 * v
 				vAdj += 0.5 * t
 			}
+			// line 309: } else if t := v * 2; t < 0 {
 			vAdj += 2 * tAdj
 		}
+		// line 306: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	y = s / 2
@@ -2621,21 +2758,25 @@ func switchOnFloatGrad(xGrad []float64, x []float64) (y float64) {
 	var tAdj float64
 	if t < 0 || t > 10 {
 		y = t * x[1]
+		// line 323: return t * x[1]
 		tAdj += x[1]
 		xGrad[1] += t
 	} else if t >= 1 && t <= 2 {
 		sqrtValue := math.Sqrt(t)
 		y = sqrtValue
+		// line 325: return m.Sqrt(t)
 		sqrtValueAdj := 1.0
 		tAdj += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 	} else {
 		quotient := x[1] / t
 		y = quotient
+		// line 327: return x[1] / t
 		quotientAdj := 1.0
 		w := quotientAdj / t
 		xGrad[1] += w
 		tAdj -= w * quotient
 	}
+	// line 321: switch t := x[0] * 2; {
 	xGrad[0] += 2 * tAdj
 	return y
 }
@@ -2696,6 +2837,7 @@ func tablesGrad(xGrad []float64, x []float64) float64 {
 		arg := math.Pi * squares
 		cosValue := math.Cos(arg)
 		f += h * expValue * cosValue
+		// line 348: f += h * m.Exp(-squares/m.Pi) * m.Cos(m.Pi*squares)
 		expValueAdj := h * cosValue
 		cosValueAdj := h * expValue
 		argAdj := -(cosValueAdj * math.Sin(arg))
@@ -2705,7 +2847,9 @@ func tablesGrad(xGrad []float64, x []float64) float64 {
 		for j := len(centers[i]) - 1; j >= 0; j-- {
 			c := centers[i][j]
 			d := x[j] - c
+			// line 346: squares += d * d
 			dAdj := 2 * (squaresAdj * d)
+			// line 345: d := x[j] - c
 			xGrad[j] += dAdj
 		}
 	}

@@ -23,6 +23,7 @@ func wavesGrad(xGrad []float64, x []float64) (y2 float64) {
 		kept = append(kept, j0Value, j1Value)
 	}
 	y2 = y * y
+	// line 18: return y * y
 	yAdj := 2 * y
 	xSum := 0.0
 	// Backward through the loop of line 15.
@@ -34,6 +35,7 @@ func wavesGrad(xGrad []float64, x []float64) (y2 float64) {
 		v := x[i]
 		arg := v * x[0]
 		arg2 := v + y
+		// line 16: y = y*math.J0(v*x[0]) + math.J1(v+y)*float64(i)
 		w := yAdj
 		yAdj = 0
 		yAdj += w * j0Value
@@ -45,6 +47,7 @@ func wavesGrad(xGrad []float64, x []float64) (y2 float64) {
 		argAdj := -(j0ValueAdj * math.J1(arg))
 		vAdj += argAdj * x[0]
 		xSum += argAdj * v
+		// line 15: for i, v := range x {
 		xGrad[i] += vAdj
 	}
 	if xSum != 0 {
@@ -85,6 +88,7 @@ func dragGrad(xGrad []float64, x []float64, n int) (y float64) {
 	tableValue := table(arg, arg2, n)
 	jnValue := math.Jn(n, x[0])
 	y = tableValue + jnValue
+	// line 37: return table(x[0]*x[1], 2+x[1], n) + math.Jn(n, x[0])
 	tableValueAdj := 1.0
 	jnValueAdj := 1.0
 	xGrad[0] += jnValueAdj * (0.5 * (math.Jn(n-1, x[0]) - math.Jn(n+1, x[0])))
