@@ -32,7 +32,7 @@ func (g *generator) gatherLoop(n *node) (before, after []*node) {
 		if v == nil {
 			name, _ := strings.CutSuffix(m.to.v.name, "Adj")
 			name, _ = strings.CutSuffix(name, "Grad")
-			v = g.temp(name + "Sum")
+			v = g.temp(name + "SumAdj")
 			sums[text] = v
 			begin := leaf(v.name+" := 0.0", nil)
 			begin.writes, begin.decl, begin.typ = []string{v.name}, v.name, v.typ

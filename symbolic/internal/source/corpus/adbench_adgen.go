@@ -146,7 +146,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
 				column := x[begin : begin+d-j-1]
 				columnAdj := xGrad[begin : begin+d-j-1]
-				diffSum := 0.0
+				diffSumAdj := 0.0
 				// Backward through the loop of line 37.
 				for i4 := len(column) - 1; i4 >= 0; i4-- {
 					l2 := column[i4]
@@ -155,13 +155,13 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 					if scaledAdj[j+1+i4] != 0 {
 						w4 := scaledAdj[j+1+i4]
 						l2Adj += w4 * diff[j]
-						diffSum += w4 * l2
+						diffSumAdj += w4 * l2
 					}
 					// line 37: for i, l := range column {
 					columnAdj[i4] += l2Adj
 				}
-				if diffSum != 0 {
-					diffAdj[j] += diffSum
+				if diffSumAdj != 0 {
+					diffAdj[j] += diffSumAdj
 				}
 			}
 			// Backward through the loop of line 31.

@@ -42,7 +42,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 	// line 20: return angle*angle + 0.1*speed
 	angleAdj := 2 * angle
 	speedAdj := 0.1
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 12.
 	for i := 39; i >= 0; i-- {
 		sinValue4 := kept[len(kept)-1]
@@ -73,7 +73,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		a3Adj := 2 * w
 		a4Adj := w
 		// line 16: a4, s4 := speed+h*s3, -x[2]*math.Sin(angle+h*a3)
-		xSum -= s4Adj * sinValue4
+		xSumAdj -= s4Adj * sinValue4
 		sinValue4Adj := -(s4Adj * x[2])
 		arg3Adj := sinValue4Adj * math.Cos(arg3)
 		angleAdj += arg3Adj
@@ -81,7 +81,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		speedAdj += a4Adj
 		s3Adj += 0.05 * a4Adj
 		// line 15: a3, s3 := speed+h/2*s2, -x[2]*math.Sin(angle+h/2*a2)
-		xSum -= s3Adj * sinValue3
+		xSumAdj -= s3Adj * sinValue3
 		sinValue3Adj := -(s3Adj * x[2])
 		arg2Adj := sinValue3Adj * math.Cos(arg2)
 		angleAdj += arg2Adj
@@ -89,7 +89,7 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		speedAdj += a3Adj
 		s2Adj += 0.025 * a3Adj
 		// line 14: a2, s2 := speed+h/2*s1, -x[2]*math.Sin(angle+h/2*a1)
-		xSum -= s2Adj * sinValue2
+		xSumAdj -= s2Adj * sinValue2
 		sinValue2Adj := -(s2Adj * x[2])
 		argAdj := sinValue2Adj * math.Cos(arg)
 		angleAdj += argAdj
@@ -97,13 +97,13 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		speedAdj += a2Adj
 		s1Adj += 0.025 * a2Adj
 		// line 13: a1, s1 := speed, -x[2]*math.Sin(angle)
-		xSum -= s1Adj * sinValue
+		xSumAdj -= s1Adj * sinValue
 		sinValueAdj := -(s1Adj * x[2])
 		angleAdj += sinValueAdj * math.Cos(angle)
 		speedAdj += a1Adj
 	}
-	if xSum != 0 {
-		xGrad[2] += xSum
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
 	}
 	// line 10: angle, speed := x[0], x[1]
 	xGrad[1] += speedAdj
@@ -204,7 +204,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 		loss += (y - d) * (y - d)
 		kept = append(kept, yAfter)
 	}
-	xSum2 := 0.0
+	xSumAdj2 := 0.0
 	var yAdj float64
 	// Backward through the loop of line 29.
 	for i := len(data) - 1; i >= 0; i-- {
@@ -214,7 +214,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 		y = yAfter
 		// line 34: loss += (y - d) * (y - d)
 		yAdj += 2 * (y - d)
-		xSum := 0.0
+		xSumAdj := 0.0
 		// Backward through the loop of line 30.
 		for i2 := 4; i2 >= 0; i2-- {
 			y = kept[len(kept)-1]
@@ -239,7 +239,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			y3Adj := -(w3 * k2)
 			y3Adj -= 2 * (w3 * quotient2 * y3)
 			// line 32: y += 0.1 * rate(mid, x[1])
-			xSum += k2Adj
+			xSumAdj += k2Adj
 			midAdj := y3Adj
 			// line 31: mid := y + 0.05*rate(y, x[1])
 			yAdj += midAdj
@@ -253,15 +253,15 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			y2Adj := -(w * k)
 			y2Adj -= 2 * (w * quotient * y2)
 			// line 31: mid := y + 0.05*rate(y, x[1])
-			xSum += kAdj
+			xSumAdj += kAdj
 			yAdj += y2Adj
 		}
-		if xSum != 0 {
-			xSum2 += xSum
+		if xSumAdj != 0 {
+			xSumAdj2 += xSumAdj
 		}
 	}
-	if xSum2 != 0 {
-		xGrad[1] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
 	}
 	// line 27: y := x[0]
 	xGrad[0] += yAdj
@@ -348,7 +348,7 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 	y = r
 	// line 45: return r
 	rAdj := 1.0
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 42.
 	for i := 7; i >= 0; i-- {
 		r = kept[len(kept)-1]
@@ -361,11 +361,11 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 		rAdj += w3
 		quotientAdj := w3
 		w := quotientAdj / r
-		xSum += w
+		xSumAdj += w
 		rAdj -= w * quotient
 	}
-	if xSum != 0 {
-		xGrad[0] += xSum
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	// line 41: r := x[0]
 	xGrad[0] += rAdj
@@ -418,7 +418,7 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 	y = t
 	// line 59: return t
 	tAdj := 1.0
-	xSum := 0.0
+	xSumAdj := 0.0
 	var stepAdj float64
 	// Backward through the loop of line 53.
 	for range trips {
@@ -435,15 +435,15 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 		w := quotientAdj / (e * (t + 1))
 		tAdj += w * e
 		eAdj := w * t
-		xSum -= w
+		xSumAdj -= w
 		w2 := -(w * quotient)
 		eAdj += w2 * (t + 1)
 		tAdj += w2 * e
 		// line 54: e := math.Exp(t)
 		tAdj += eAdj * e
 	}
-	if xSum != 0 {
-		xGrad[0] += xSum
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return y
 }
@@ -925,8 +925,8 @@ func springsGrad(xGrad []float64, x []float64) float64 {
 	energy := 0.0
 	n := len(x) / 2
 	for i := 0; i < n; i++ {
-		xSum := 0.0
-		xSum2 := 0.0
+		xSumAdj := 0.0
+		xSumAdj2 := 0.0
 		for j := i + 1; j < n; j++ {
 			dx := x[2*i] - x[2*j]
 			dy := x[2*i+1] - x[2*j+1]
@@ -941,16 +941,16 @@ func springsGrad(xGrad []float64, x []float64) float64 {
 			dxAdj := 2 * (w * dx)
 			dyAdj := 2 * (w * dy)
 			// line 122: dx, dy := x[2*i]-x[2*j], x[2*i+1]-x[2*j+1]
-			xSum += dyAdj
+			xSumAdj += dyAdj
 			xGrad[2*j+1] -= dyAdj
-			xSum2 += dxAdj
+			xSumAdj2 += dxAdj
 			xGrad[2*j] -= dxAdj
 		}
-		if xSum != 0 {
-			xGrad[2*i+1] += xSum
+		if xSumAdj != 0 {
+			xGrad[2*i+1] += xSumAdj
 		}
-		if xSum2 != 0 {
-			xGrad[2*i] += xSum2
+		if xSumAdj2 != 0 {
+			xGrad[2*i] += xSumAdj2
 		}
 	}
 	return energy
@@ -1025,11 +1025,11 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		loss += (h - in) * (h - in)
 		kept = append(kept, sigmoidResultAfter, tanhValue, tanhValue2)
 	}
-	xSum := 0.0
-	xSum2 := 0.0
-	xSum3 := 0.0
-	xSum4 := 0.0
-	xSum5 := 0.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4 := 0.0
+	xSumAdj5 := 0.0
 	var cAdj float64
 	var hAdj float64
 	// Backward through the loop of line 143.
@@ -1070,8 +1070,8 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		tanhValueAdj := w5 * (1 - forget)
 		sech := dynamicsSech(arg)
 		argAdj := tanhValueAdj * (sech * sech)
-		xSum += argAdj * in
-		xSum2 += argAdj * h
+		xSumAdj += argAdj * in
+		xSumAdj2 += argAdj * h
 		hAdj += argAdj * x[4]
 		// line 144: forget := sigmoid(x[0]*in + x[1]*h + x[2])
 		sigmoidResultAdj := forgetAdj
@@ -1101,25 +1101,25 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 			zAdj += eAdj * e
 		}
 		// line 144: forget := sigmoid(x[0]*in + x[1]*h + x[2])
-		xSum3 += zAdj * in
-		xSum4 += zAdj * h
+		xSumAdj3 += zAdj * in
+		xSumAdj4 += zAdj * h
 		hAdj += zAdj * x[1]
-		xSum5 += zAdj
+		xSumAdj5 += zAdj
 	}
-	if xSum != 0 {
-		xGrad[3] += xSum
+	if xSumAdj != 0 {
+		xGrad[3] += xSumAdj
 	}
-	if xSum2 != 0 {
-		xGrad[4] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[4] += xSumAdj2
 	}
-	if xSum3 != 0 {
-		xGrad[0] += xSum3
+	if xSumAdj3 != 0 {
+		xGrad[0] += xSumAdj3
 	}
-	if xSum4 != 0 {
-		xGrad[1] += xSum4
+	if xSumAdj4 != 0 {
+		xGrad[1] += xSumAdj4
 	}
-	if xSum5 != 0 {
-		xGrad[2] += xSum5
+	if xSumAdj5 != 0 {
+		xGrad[2] += xSumAdj5
 	}
 	return loss
 }
@@ -1369,7 +1369,7 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 				tAdj += 0.9 * w2
 			}
 		}
-		xSum := 0.0
+		xSumAdj := 0.0
 		// Backward through the loop of line 178.
 		for j := trips - 1; j >= 0; j-- {
 			t = kept[len(kept)-1]
@@ -1380,19 +1380,19 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 			if x[i]*x[j] < -1 {
 				// line 181: return t * x[i]
 				tAdj += x[i]
-				xSum += t
+				xSumAdj += t
 			}
 			// line 179: t += x[i] * x[j] * t
 			t = tOld
 			w := tAdj
 			if w != 0 {
-				xSum += w * x[j] * t
+				xSumAdj += w * x[j] * t
 				xGrad[j] += w * x[i] * t
 				tAdj += w * x[i] * x[j]
 			}
 		}
-		if xSum != 0 {
-			xGrad[i] += xSum
+		if xSumAdj != 0 {
+			xGrad[i] += xSumAdj
 		}
 	}
 	// line 176: t := x[0] * x[0]
@@ -1578,7 +1578,7 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 	// line 212: return a * b
 	aAdj := b
 	bAdj := a
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 209.
 	for i := 4; i >= 0; i-- {
 		b = kept[len(kept)-1]
@@ -1593,11 +1593,11 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 		nextAdj := w
 		aAdj += next2Adj * b
 		bAdj += next2Adj * a
-		xSum += next2Adj
+		xSumAdj += next2Adj
 		bAdj += nextAdj
 	}
-	if xSum != 0 {
-		xGrad[2] += xSum
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
 	}
 	// line 208: a, b := x[0], x[1]
 	xGrad[1] += bAdj
@@ -1930,7 +1930,7 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y
 	// line 269: return y
 	yAdj := 1.0
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 255.
 	for range trips {
 		y = kept[len(kept)-1]
@@ -1955,14 +1955,14 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 				// line 263: y += x[1] * math.Sin(y) / float64(n)
 				y = yOld3
 				w := yAdj / float64(n)
-				xSum += w * sinValue
+				xSumAdj += w * sinValue
 				sinValueAdj := w * x[1]
 				yAdj += sinValueAdj * math.Cos(y)
 			}
 		}
 	}
-	if xSum != 0 {
-		xGrad[1] += xSum
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
 	}
 	// line 253: y := x[0]
 	xGrad[0] += yAdj
@@ -2213,8 +2213,8 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	w6 := pathAdj[20]
 	pathAdj[20] = 0
 	hunterAdj := w6
-	xSum := 0.0
-	xSum2 := 0.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
 	var preyAdj float64
 	// Backward through the loop of line 298.
 	for i := 19; i >= 0; i-- {
@@ -2238,15 +2238,15 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		if dhAdj != 0 {
 			hunterAdj += dhAdj * (x[3]*prey - 1)
 			w3 := dhAdj * hunter
-			xSum += w3 * prey
+			xSumAdj += w3 * prey
 			preyAdj += w3 * x[3]
 		}
 		// line 300: dp := prey * (x[2] - x[3]*hunter)
 		if dpAdj != 0 {
 			preyAdj += dpAdj * (x[2] - x[3]*hunter)
 			w2 := dpAdj * prey
-			xSum2 += w2
-			xSum -= w2 * hunter
+			xSumAdj2 += w2
+			xSumAdj -= w2 * hunter
 			hunterAdj -= w2 * x[3]
 		}
 		// line 299: path[i] = prey
@@ -2254,11 +2254,11 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		pathAdj[i] = 0
 		preyAdj += w
 	}
-	if xSum != 0 {
-		xGrad[3] += xSum
+	if xSumAdj != 0 {
+		xGrad[3] += xSumAdj
 	}
-	if xSum2 != 0 {
-		xGrad[2] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[2] += xSumAdj2
 	}
 	// line 296: prey, hunter := x[0], x[1]
 	xGrad[1] += hunterAdj

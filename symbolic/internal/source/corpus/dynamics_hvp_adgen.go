@@ -43,8 +43,8 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	y = t
 	tAdjDot := 0.0
 	tAdj := 1.0
-	xSumDot := 0.0
-	xSum := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	stepAdjDot := 0.0
 	var stepAdj float64
 	for range trips {
@@ -70,8 +70,8 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		tAdj += w * e2
 		eAdjDot := t*wDot + w*tDot
 		eAdj := w * t
-		xSumDot -= wDot
-		xSum -= w
+		xSumAdjDot -= wDot
+		xSumAdj -= w
 		w2Dot := -(quotient2*wDot + w*quotient2Dot)
 		w2 := -(w * quotient2)
 		eAdjDot += (t+1)*w2Dot + w2*tDot
@@ -81,9 +81,9 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		tAdjDot += e2*eAdjDot + eAdj*e2Dot
 		tAdj += eAdj * e2
 	}
-	if xSum != 0 || xSumDot != 0 {
-		xHVP[0] += xSumDot
-		xGrad[0] += xSum
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
 	}
 	return y, yDot
 }
@@ -159,8 +159,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	angleAdj := 2 * angle
 	speedAdjDot := 0.0
 	speedAdj := 0.1
-	xSumDot := 0.0
-	xSum := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i2 := 39; i2 >= 0; i2-- {
 		sinValue42Dot := keptDot[len(kept)-1]
 		sinValue42 := kept[len(kept)-1]
@@ -212,8 +212,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		a3Adj := 2 * w
 		a4AdjDot := wDot
 		a4Adj := w
-		xSumDot -= sinValue42*s4AdjDot + s4Adj*sinValue42Dot
-		xSum -= s4Adj * sinValue42
+		xSumAdjDot -= sinValue42*s4AdjDot + s4Adj*sinValue42Dot
+		xSumAdj -= s4Adj * sinValue42
 		sinValue4AdjDot := -(x[2]*s4AdjDot + s4Adj*xDot[2])
 		sinValue4Adj := -(s4Adj * x[2])
 		cosValueDot := -(math.Sin(arg32) * arg32Dot)
@@ -228,8 +228,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a4Adj
 		s3AdjDot += 0.05 * a4AdjDot
 		s3Adj += 0.05 * a4Adj
-		xSumDot -= sinValue32*s3AdjDot + s3Adj*sinValue32Dot
-		xSum -= s3Adj * sinValue32
+		xSumAdjDot -= sinValue32*s3AdjDot + s3Adj*sinValue32Dot
+		xSumAdj -= s3Adj * sinValue32
 		sinValue3AdjDot := -(x[2]*s3AdjDot + s3Adj*xDot[2])
 		sinValue3Adj := -(s3Adj * x[2])
 		cosValue2Dot := -(math.Sin(arg22) * arg22Dot)
@@ -244,8 +244,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a3Adj
 		s2AdjDot += 0.025 * a3AdjDot
 		s2Adj += 0.025 * a3Adj
-		xSumDot -= sinValue22*s2AdjDot + s2Adj*sinValue22Dot
-		xSum -= s2Adj * sinValue22
+		xSumAdjDot -= sinValue22*s2AdjDot + s2Adj*sinValue22Dot
+		xSumAdj -= s2Adj * sinValue22
 		sinValue2AdjDot := -(x[2]*s2AdjDot + s2Adj*xDot[2])
 		sinValue2Adj := -(s2Adj * x[2])
 		cosValue3Dot := -(math.Sin(arg4) * arg4Dot)
@@ -260,8 +260,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a2Adj
 		s1AdjDot += 0.025 * a2AdjDot
 		s1Adj += 0.025 * a2Adj
-		xSumDot -= sinValue5*s1AdjDot + s1Adj*sinValue5Dot
-		xSum -= s1Adj * sinValue5
+		xSumAdjDot -= sinValue5*s1AdjDot + s1Adj*sinValue5Dot
+		xSumAdj -= s1Adj * sinValue5
 		sinValueAdjDot := -(x[2]*s1AdjDot + s1Adj*xDot[2])
 		sinValueAdj := -(s1Adj * x[2])
 		cosValue4Dot := -(math.Sin(angle) * angleDot)
@@ -271,9 +271,9 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdjDot += a1AdjDot
 		speedAdj += a1Adj
 	}
-	if xSum != 0 || xSumDot != 0 {
-		xHVP[2] += xSumDot
-		xGrad[2] += xSum
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[2] += xSumAdjDot
+		xGrad[2] += xSumAdj
 	}
 	xHVP[1] += speedAdjDot
 	xGrad[1] += speedAdj
@@ -614,10 +614,10 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	energy := 0.0
 	n := len(x) / 2
 	for i := 0; i < n; i++ {
-		xSumDot := 0.0
-		xSum := 0.0
-		xSum2Dot := 0.0
-		xSum2 := 0.0
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
+		xSumAdj2Dot := 0.0
+		xSumAdj2 := 0.0
 		for j := i + 1; j < n; j++ {
 			dxDot := xDot[2*i] - xDot[2*j]
 			dx := x[2*i] - x[2*j]
@@ -643,22 +643,22 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			dxAdj := 2 * (w * dx)
 			dyAdjDot := 2 * (dy*wDot + w*dyDot)
 			dyAdj := 2 * (w * dy)
-			xSumDot += dyAdjDot
-			xSum += dyAdj
+			xSumAdjDot += dyAdjDot
+			xSumAdj += dyAdj
 			xHVP[2*j+1] -= dyAdjDot
 			xGrad[2*j+1] -= dyAdj
-			xSum2Dot += dxAdjDot
-			xSum2 += dxAdj
+			xSumAdj2Dot += dxAdjDot
+			xSumAdj2 += dxAdj
 			xHVP[2*j] -= dxAdjDot
 			xGrad[2*j] -= dxAdj
 		}
-		if xSum != 0 || xSumDot != 0 {
-			xHVP[2*i+1] += xSumDot
-			xGrad[2*i+1] += xSum
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[2*i+1] += xSumAdjDot
+			xGrad[2*i+1] += xSumAdj
 		}
-		if xSum2 != 0 || xSum2Dot != 0 {
-			xHVP[2*i] += xSum2Dot
-			xGrad[2*i] += xSum2
+		if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+			xHVP[2*i] += xSumAdj2Dot
+			xGrad[2*i] += xSumAdj2
 		}
 	}
 	return energy, energyDot
@@ -732,16 +732,16 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		keptDot = append(keptDot, tanhValue2Dot)
 		kept = append(kept, tanhValue2)
 	}
-	xSumDot := 0.0
-	xSum := 0.0
-	xSum2Dot := 0.0
-	xSum2 := 0.0
-	xSum3Dot := 0.0
-	xSum3 := 0.0
-	xSum4Dot := 0.0
-	xSum4 := 0.0
-	xSum5Dot := 0.0
-	xSum5 := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4Dot := 0.0
+	xSumAdj4 := 0.0
+	xSumAdj5Dot := 0.0
+	xSumAdj5 := 0.0
 	cAdjDot := 0.0
 	var cAdj float64
 	hAdjDot := 0.0
@@ -850,10 +850,10 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		sech := dynamicsHvpSechResult2
 		argAdjDot := sech*sech*tanhValueAdjDot + tanhValueAdj*(2*(sech*sechDot))
 		argAdj := tanhValueAdj * (sech * sech)
-		xSumDot += in2 * argAdjDot
-		xSum += argAdj * in2
-		xSum2Dot += h*argAdjDot + argAdj*hDot
-		xSum2 += argAdj * h
+		xSumAdjDot += in2 * argAdjDot
+		xSumAdj += argAdj * in2
+		xSumAdj2Dot += h*argAdjDot + argAdj*hDot
+		xSumAdj2 += argAdj * h
 		hAdjDot += x[4]*argAdjDot + argAdj*xDot[4]
 		hAdj += argAdj * x[4]
 		sigmoidResultAdjDot := forgetAdjDot
@@ -893,34 +893,34 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 			zAdjDot += e2*eAdjDot + eAdj*e2Dot
 			zAdj += eAdj * e2
 		}
-		xSum3Dot += in2 * zAdjDot
-		xSum3 += zAdj * in2
-		xSum4Dot += h*zAdjDot + zAdj*hDot
-		xSum4 += zAdj * h
+		xSumAdj3Dot += in2 * zAdjDot
+		xSumAdj3 += zAdj * in2
+		xSumAdj4Dot += h*zAdjDot + zAdj*hDot
+		xSumAdj4 += zAdj * h
 		hAdjDot += x[1]*zAdjDot + zAdj*xDot[1]
 		hAdj += zAdj * x[1]
-		xSum5Dot += zAdjDot
-		xSum5 += zAdj
+		xSumAdj5Dot += zAdjDot
+		xSumAdj5 += zAdj
 	}
-	if xSum != 0 || xSumDot != 0 {
-		xHVP[3] += xSumDot
-		xGrad[3] += xSum
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[3] += xSumAdjDot
+		xGrad[3] += xSumAdj
 	}
-	if xSum2 != 0 || xSum2Dot != 0 {
-		xHVP[4] += xSum2Dot
-		xGrad[4] += xSum2
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[4] += xSumAdj2Dot
+		xGrad[4] += xSumAdj2
 	}
-	if xSum3 != 0 || xSum3Dot != 0 {
-		xHVP[0] += xSum3Dot
-		xGrad[0] += xSum3
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[0] += xSumAdj3Dot
+		xGrad[0] += xSumAdj3
 	}
-	if xSum4 != 0 || xSum4Dot != 0 {
-		xHVP[1] += xSum4Dot
-		xGrad[1] += xSum4
+	if xSumAdj4 != 0 || xSumAdj4Dot != 0 {
+		xHVP[1] += xSumAdj4Dot
+		xGrad[1] += xSumAdj4
 	}
-	if xSum5 != 0 || xSum5Dot != 0 {
-		xHVP[2] += xSum5Dot
-		xGrad[2] += xSum5
+	if xSumAdj5 != 0 || xSumAdj5Dot != 0 {
+		xHVP[2] += xSumAdj5Dot
+		xGrad[2] += xSumAdj5
 	}
 	return loss, lossDot
 }
@@ -1006,8 +1006,8 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				tAdj += 0.9 * w2
 			}
 		}
-		xSumDot := 0.0
-		xSum := 0.0
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
 		for j3 := trips - 1; j3 >= 0; j3-- {
 			tDot = keptDot[len(kept)-1]
 			t = kept[len(kept)-1]
@@ -1020,25 +1020,25 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			if x[i2]*x[j3] < -1 {
 				tAdjDot += xDot[i2]
 				tAdj += x[i2]
-				xSumDot += tDot
-				xSum += t
+				xSumAdjDot += tDot
+				xSumAdj += t
 			}
 			tDot = tOldDot
 			t = tOld
 			wDot := tAdjDot
 			w := tAdj
 			if w != 0 || wDot != 0 {
-				xSumDot += t*(x[j3]*wDot+w*xDot[j3]) + w*x[j3]*tDot
-				xSum += w * x[j3] * t
+				xSumAdjDot += t*(x[j3]*wDot+w*xDot[j3]) + w*x[j3]*tDot
+				xSumAdj += w * x[j3] * t
 				xHVP[j3] += t*(x[i2]*wDot+w*xDot[i2]) + w*x[i2]*tDot
 				xGrad[j3] += w * x[i2] * t
 				tAdjDot += x[j3]*(x[i2]*wDot+w*xDot[i2]) + w*x[i2]*xDot[j3]
 				tAdj += w * x[i2] * x[j3]
 			}
 		}
-		if xSum != 0 || xSumDot != 0 {
-			xHVP[i2] += xSumDot
-			xGrad[i2] += xSum
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[i2] += xSumAdjDot
+			xGrad[i2] += xSumAdj
 		}
 	}
 	if tAdj != 0 || tAdjDot != 0 {
@@ -1310,8 +1310,8 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	y2 = y
 	yAdjDot := 0.0
 	yAdj := 1.0
-	xSumDot := 0.0
-	xSum := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for range trips {
 		yDot = keptDot[len(kept)-1]
 		y = kept[len(kept)-1]
@@ -1339,8 +1339,8 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				y = yOld3
 				wDot := yAdjDot / float64(n)
 				w := yAdj / float64(n)
-				xSumDot += sinValue*wDot + w*sinValueDot
-				xSum += w * sinValue
+				xSumAdjDot += sinValue*wDot + w*sinValueDot
+				xSumAdj += w * sinValue
 				sinValueAdjDot := x[1]*wDot + w*xDot[1]
 				sinValueAdj := w * x[1]
 				cosValueDot := -(math.Sin(y) * yDot)
@@ -1350,9 +1350,9 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			}
 		}
 	}
-	if xSum != 0 || xSumDot != 0 {
-		xHVP[1] += xSumDot
-		xGrad[1] += xSum
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[1] += xSumAdjDot
+		xGrad[1] += xSumAdj
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj

@@ -157,8 +157,8 @@ func skippedInLoopGrad(xGrad []float64, x []float64) (y float64) {
 	y = w
 	// line 38: return w
 	wAdj := 1.0
-	xSum := 0.0
-	xSum2 := 0.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
 	// Backward through the loop of line 31.
 	for i := 2; i >= 0; i-- {
 		w = kept[len(kept)-1]
@@ -174,7 +174,7 @@ func skippedInLoopGrad(xGrad []float64, x []float64) (y float64) {
 		var vAdj float64
 		if w3 != 0 {
 			vAdj += w3 * x[1]
-			xSum += w3 * v
+			xSumAdj += w3 * v
 		}
 		// Backward through the branch of line 33.
 		if x[1] > 0 {
@@ -182,7 +182,7 @@ func skippedInLoopGrad(xGrad []float64, x []float64) (y float64) {
 			w2 := vAdj
 			vAdj = 0
 			if w2 != 0 {
-				xSum += w2 * w
+				xSumAdj += w2 * w
 				wAdj += w2 * x[1]
 			}
 		}
@@ -190,14 +190,14 @@ func skippedInLoopGrad(xGrad []float64, x []float64) (y float64) {
 		sqrtValueAdj := vAdj
 		wAdj += vAdj
 		if sqrtValueAdj != 0 {
-			xSum2 += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+			xSumAdj2 += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 		}
 	}
-	if xSum != 0 {
-		xGrad[1] += xSum
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
 	}
-	if xSum2 != 0 {
-		xGrad[0] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[0] += xSumAdj2
 	}
 	// line 30: w := x[1]
 	xGrad[1] += wAdj

@@ -89,10 +89,10 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	y = w
 	wAdjDot := 0.0
 	wAdj := 1.0
-	xSumDot := 0.0
-	xSum := 0.0
-	xSum2Dot := 0.0
-	xSum2 := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
 	for i2 := 2; i2 >= 0; i2-- {
 		wDot = keptDot[len(kept)-1]
 		w = kept[len(kept)-1]
@@ -115,8 +115,8 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		if w3 != 0 || w3Dot != 0 {
 			vAdjDot += x[1]*w3Dot + w3*xDot[1]
 			vAdj += w3 * x[1]
-			xSumDot += v2*w3Dot + w3*v2Dot
-			xSum += w3 * v2
+			xSumAdjDot += v2*w3Dot + w3*v2Dot
+			xSumAdj += w3 * v2
 		}
 		if x[1] > 0 {
 			w2Dot := vAdjDot
@@ -124,8 +124,8 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			vAdjDot = 0
 			vAdj = 0
 			if w2 != 0 || w2Dot != 0 {
-				xSumDot += w*w2Dot + w2*wDot
-				xSum += w2 * w
+				xSumAdjDot += w*w2Dot + w2*wDot
+				xSumAdj += w2 * w
 				wAdjDot += x[1]*w2Dot + w2*xDot[1]
 				wAdj += w2 * x[1]
 			}
@@ -139,17 +139,17 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			absValue := math.Abs(sqrtValue)
 			quotient := 1 / absValue
 			quotientDot := -(quotient * absValueDot / absValue)
-			xSum2Dot += 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
-			xSum2 += sqrtValueAdj * (0.5 * quotient)
+			xSumAdj2Dot += 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
+			xSumAdj2 += sqrtValueAdj * (0.5 * quotient)
 		}
 	}
-	if xSum != 0 || xSumDot != 0 {
-		xHVP[1] += xSumDot
-		xGrad[1] += xSum
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[1] += xSumAdjDot
+		xGrad[1] += xSumAdj
 	}
-	if xSum2 != 0 || xSum2Dot != 0 {
-		xHVP[0] += xSum2Dot
-		xGrad[0] += xSum2
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[0] += xSumAdj2Dot
+		xGrad[0] += xSumAdj2
 	}
 	xHVP[1] += wAdjDot
 	xGrad[1] += wAdj

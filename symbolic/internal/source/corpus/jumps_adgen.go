@@ -88,7 +88,7 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 				yAdj -= cosValueAdj * math.Sin(y)
 			}
 		}
-		xSum := 0.0
+		xSumAdj := 0.0
 		// Backward through the loop of line 13.
 		for j := trips - 1; j >= 0; j-- {
 			z = kept[len(kept)-1]
@@ -102,7 +102,7 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			if y > 0.9 {
 				// line 16: z += y * x[i]
 				yAdj += zAdj * x[i]
-				xSum += zAdj * y
+				xSumAdj += zAdj * y
 			} else {
 				// Backward through the branch of line 19.
 				if y < -0.5 {
@@ -110,10 +110,10 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 					w2 := zAdj
 					zAdj = 0
 					zAdj += w2 * x[i]
-					xSum += w2 * z
+					xSumAdj += w2 * z
 				} else {
 					// line 23: y += 0.1 * x[i] * z
-					xSum += 0.1 * yAdj * z
+					xSumAdj += 0.1 * yAdj * z
 					zAdj += 0.1 * yAdj * x[i]
 				}
 			}
@@ -127,8 +127,8 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			yAdj += argAdj * x[j]
 			xGrad[j] += argAdj * y
 		}
-		if xSum != 0 {
-			xGrad[i] += xSum
+		if xSumAdj != 0 {
+			xGrad[i] += xSumAdj
 		}
 	}
 	return y2
@@ -405,7 +405,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj += x[0]
 		xGrad[0] += y
 	}
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 52.
 	for i := trips3 - 1; i >= 0; i-- {
 		done = keptBool[len(keptBool)-1]
@@ -470,7 +470,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 				// Backward through the branch of line 54.
 				if !(next2) {
 					// line 73: y -= 0.3 * x[0]
-					xSum -= 0.3 * yAdj
+					xSumAdj -= 0.3 * yAdj
 				}
 			}
 		}
@@ -582,8 +582,8 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 			}
 		}
 	}
-	if xSum != 0 {
-		xGrad[0] += xSum
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	// line 50: y := x[0]
 	xGrad[0] += yAdj
@@ -979,7 +979,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	y := 0.0
-	xSum2 := 0.0
+	xSumAdj2 := 0.0
 	for i := range 2 {
 		bound := 0.5 + float64(i)
 		var searchResult float64
@@ -1004,7 +1004,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 		y += searchResult * x[0]
 		// line 125: y += search(x, 0.5+float64(i)) * x[0]
 		searchResultAdj := x[0]
-		xSum2 += searchResult
+		xSumAdj2 += searchResult
 		// line 119: return best
 		w2 := searchResultAdj
 		searchResultAdj = 0
@@ -1025,7 +1025,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 				// line 117: best += x[i]
 				xGrad[i2] += bestAdj
 			}
-			xSum := 0.0
+			xSumAdj := 0.0
 			// Backward through the loop of line 111.
 			for j := trips - 1; j >= 0; j-- {
 				// Backward through the branch of line 112.
@@ -1034,18 +1034,18 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 					w := bestAdj
 					bestAdj = 0
 					if w != 0 {
-						xSum += w * x[j]
+						xSumAdj += w * x[j]
 						xGrad[j] += w * x[i2]
 					}
 				}
 			}
-			if xSum != 0 {
-				xGrad[i2] += xSum
+			if xSumAdj != 0 {
+				xGrad[i2] += xSumAdj
 			}
 		}
 	}
-	if xSum2 != 0 {
-		xGrad[0] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[0] += xSumAdj2
 	}
 	return y
 }

@@ -127,8 +127,8 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 				yAdj -= cosValueAdj * sinValue4
 			}
 		}
-		xSumDot := 0.0
-		xSum := 0.0
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
 		for j3 := trips - 1; j3 >= 0; j3-- {
 			zDot = keptDot[len(kept)-1]
 			z = kept[len(kept)-1]
@@ -147,8 +147,8 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			if y > 0.9 {
 				yAdjDot += x[i2]*zAdjDot + zAdj*xDot[i2]
 				yAdj += zAdj * x[i2]
-				xSumDot += y*zAdjDot + zAdj*yDot
-				xSum += zAdj * y
+				xSumAdjDot += y*zAdjDot + zAdj*yDot
+				xSumAdj += zAdj * y
 			} else if y < -0.5 {
 				w2Dot := zAdjDot
 				w2 := zAdj
@@ -156,11 +156,11 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 				zAdj = 0
 				zAdjDot += x[i2]*w2Dot + w2*xDot[i2]
 				zAdj += w2 * x[i2]
-				xSumDot += z*w2Dot + w2*zDot
-				xSum += w2 * z
+				xSumAdjDot += z*w2Dot + w2*zDot
+				xSumAdj += w2 * z
 			} else {
-				xSumDot += z*(0.1*yAdjDot) + 0.1*yAdj*zDot
-				xSum += 0.1 * yAdj * z
+				xSumAdjDot += z*(0.1*yAdjDot) + 0.1*yAdj*zDot
+				xSumAdj += 0.1 * yAdj * z
 				zAdjDot += x[i2]*(0.1*yAdjDot) + 0.1*yAdj*xDot[i2]
 				zAdj += 0.1 * yAdj * x[i2]
 			}
@@ -183,9 +183,9 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			xHVP[j3] += y*argAdjDot + argAdj*yDot
 			xGrad[j3] += argAdj * y
 		}
-		if xSum != 0 || xSumDot != 0 {
-			xHVP[i2] += xSumDot
-			xGrad[i2] += xSum
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[i2] += xSumAdjDot
+			xGrad[i2] += xSumAdj
 		}
 	}
 	return y2, y2Dot
@@ -293,8 +293,8 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xHVP[0] += yDot
 		xGrad[0] += y
 	}
-	xSumDot := 0.0
-	xSum := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i2 := trips3 - 1; i2 >= 0; i2-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
@@ -365,8 +365,8 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		if !(done) {
 			if !(leave22) {
 				if !(next22) {
-					xSumDot -= 0.3 * yAdjDot
-					xSum -= 0.3 * yAdj
+					xSumAdjDot -= 0.3 * yAdjDot
+					xSumAdj -= 0.3 * yAdj
 				}
 			}
 		}
@@ -493,9 +493,9 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			}
 		}
 	}
-	if xSum != 0 || xSumDot != 0 {
-		xHVP[0] += xSumDot
-		xGrad[0] += xSum
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj

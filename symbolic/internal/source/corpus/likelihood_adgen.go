@@ -909,7 +909,7 @@ func bernoulliGrad(xGrad []float64, x []float64) (sum float64) {
 	}
 	clear(xGrad)
 	data := []float64{1, 0, 0, 1, 1, 0, 1}
-	xSum := 0.0
+	xSumAdj := 0.0
 	for i := range data {
 		y := data[i]
 		if y == 1 {
@@ -917,17 +917,17 @@ func bernoulliGrad(xGrad []float64, x []float64) (sum float64) {
 			sum += logValue
 			// line 141: sum += math.Log(x[0])
 			logValueAdj := 1.0
-			xSum += logValueAdj * likelihoodInvpos(x[0])
+			xSumAdj += logValueAdj * likelihoodInvpos(x[0])
 		} else {
 			log1pValue := math.Log1p(-x[0])
 			sum += log1pValue
 			// line 143: sum += math.Log1p(-x[0])
 			log1pValueAdj := 1.0
-			xSum -= log1pValueAdj * likelihoodInvpos(1+-x[0])
+			xSumAdj -= log1pValueAdj * likelihoodInvpos(1+-x[0])
 		}
 	}
-	if xSum != 0 {
-		xGrad[0] += xSum
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return sum
 }
@@ -975,8 +975,8 @@ func poissonGrad(xGrad []float64, x []float64) float64 {
 	clear(xGrad)
 	counts := []int{3, 1, 4, 1, 5}
 	sum := 0.0
-	xSum := 0.0
-	xSum2 := 0.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
 	for i := range counts {
 		k := counts[i]
 		rate := math.Exp(x[0] + x[1]*float64(i))
@@ -990,14 +990,14 @@ func poissonGrad(xGrad []float64, x []float64) float64 {
 		rateAdj += logValueAdj * likelihoodInvpos(rate)
 		// line 153: rate := math.Exp(x[0] + x[1]*float64(i))
 		w := rateAdj * rate
-		xSum += w
-		xSum2 += w * float64(i)
+		xSumAdj += w
+		xSumAdj2 += w * float64(i)
 	}
-	if xSum != 0 {
-		xGrad[0] += xSum
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
-	if xSum2 != 0 {
-		xGrad[1] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
 	}
 	return sum
 }

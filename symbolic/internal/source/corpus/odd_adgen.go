@@ -530,7 +530,7 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	s := 0.0
-	xSum := 0.0
+	xSumAdj := 0.0
 	for k := range 4 {
 		limit := 0.4*float64(k) + 0.1*x[0]
 		var findResult float64
@@ -592,10 +592,10 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 			xGrad[i] += vAdj
 		}
 		// line 73: s += find(x, 0.4*float64(k)+0.1*x[0]) * x[k%len(x)]
-		xSum += 0.1 * limitAdj
+		xSumAdj += 0.1 * limitAdj
 	}
-	if xSum != 0 {
-		xGrad[0] += xSum
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return s
 }
@@ -716,7 +716,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 84.
 	for t := 2; t >= 0; t-- {
-		xSum := 0.0
+		xSumAdj := 0.0
 		// Backward through the loop of line 88.
 		for i3 := len(a) - 1; i3 >= 0; i3-- {
 			aOld2 := kept[len(kept)-1]
@@ -728,11 +728,11 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 			if w3 != 0 {
 				bAdj[i3] += w3
 				aAdj[i3] += 0.5 * w3 * x[t%n]
-				xSum += 0.5 * w3 * a[i3]
+				xSumAdj += 0.5 * w3 * a[i3]
 			}
 		}
-		if xSum != 0 {
-			xGrad[t%n] += xSum
+		if xSumAdj != 0 {
+			xGrad[t%n] += xSumAdj
 		}
 		// Backward through the loop of line 85.
 		for i2 := len(b) - 1; i2 >= 0; i2-- {
@@ -1065,7 +1065,7 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y
 	// line 146: return y
 	yAdj := 1.0
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 138.
 	for i := 5; i >= 0; i-- {
 		up = keptBool[len(keptBool)-1]
@@ -1078,7 +1078,7 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 			w := yAdj
 			yAdj = 0
 			yAdj += 1.1 * w
-			xSum += w
+			xSumAdj += w
 		} else {
 			// line 142: y = m.Cos(y)
 			w2 := yAdj
@@ -1087,8 +1087,8 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 			yAdj -= cosValueAdj * math.Sin(y)
 		}
 	}
-	if xSum != 0 {
-		xGrad[1] += xSum
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
 	}
 	// line 137: y := x[0]
 	xGrad[0] += yAdj
@@ -1156,7 +1156,7 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y
 	// line 160: return y
 	yAdj := 1.0
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 151.
 	for range trips {
 		y = kept[len(kept)-1]
@@ -1169,7 +1169,7 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 			w := yAdj
 			yAdj = 0
 			yAdj += w * x[1]
-			xSum += w * y
+			xSumAdj += w * y
 		} else {
 			quotient := 1 / x[1]
 			// line 157: y = m.Sin(y) + 1/x[1]
@@ -1178,12 +1178,12 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 			sinValueAdj := w3
 			quotientAdj := w3
 			w2 := quotientAdj / x[1]
-			xSum -= w2 * quotient
+			xSumAdj -= w2 * quotient
 			yAdj += sinValueAdj * math.Cos(y)
 		}
 	}
-	if xSum != 0 {
-		xGrad[1] += xSum
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
 	}
 	// line 150: k, y := 7, x[0]
 	xGrad[0] += yAdj
@@ -1267,7 +1267,7 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y * y
 	// line 187: return y * y
 	yAdj := 2 * y
-	xSum2 := 0.0
+	xSumAdj2 := 0.0
 	// Backward through the loop of line 165.
 	for i := trips2 - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
@@ -1302,7 +1302,7 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 				// line 185: y += z
 				zAdj += yAdj
 			}
-			xSum := 0.0
+			xSumAdj := 0.0
 			// Backward through the loop of line 171.
 			for range trips {
 				y = kept[len(kept)-1]
@@ -1331,17 +1331,17 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 				w2 := zAdj
 				zAdj = 0
 				zAdj += 0.9 * w2
-				xSum += w2
+				xSumAdj += w2
 			}
-			if xSum != 0 {
-				xSum2 += xSum
+			if xSumAdj != 0 {
+				xSumAdj2 += xSumAdj
 			}
 			// line 170: z := y
 			yAdj += zAdj
 		}
 	}
-	if xSum2 != 0 {
-		xGrad[1] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
 	}
 	// line 164: y := x[0]
 	xGrad[0] += yAdj
@@ -1444,7 +1444,7 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 	sAdj[0] += s[1]
 	sAdj[1] += s[0]
 	sAdj[2] += 1
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 193.
 	for i := len(s) - 1; i >= 0; i-- {
 		sOld3 := kept[len(kept)-1]
@@ -1469,14 +1469,14 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 			sAdj[i+1] = 0
 			if w2 != 0 {
 				vAdj += 2 * (w2 * v)
-				xSum += w2
+				xSumAdj += w2
 			}
 		}
 		// line 193: for i, v := range s {
 		sAdj[i] += vAdj
 	}
-	if xSum != 0 {
-		xGrad[1] += xSum
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
 	}
 	// line 192: s[0] = x[0]
 	w := sAdj[0]
@@ -2308,7 +2308,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 				xGrad[j2] += argAdj * y
 			}
 		}
-		xSum := 0.0
+		xSumAdj := 0.0
 		// Backward through the loop of line 253.
 		for j := 0; j <= i; j++ {
 			y = kept[len(kept)-1]
@@ -2318,10 +2318,10 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 			yAdj = 0
 			yAdj += w * x[j]
 			xGrad[j] += w * y
-			xSum += w
+			xSumAdj += w
 		}
-		if xSum != 0 {
-			xGrad[i] += xSum
+		if xSumAdj != 0 {
+			xGrad[i] += xSumAdj
 		}
 	}
 	return y2
@@ -2406,7 +2406,7 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y
 	// line 282: return y
 	yAdj := 1.0
-	xSum2 := 0.0
+	xSumAdj2 := 0.0
 	// Backward through the loop of line 274.
 	for range trips2 {
 		n = keptInt[len(keptInt)-1]
@@ -2421,22 +2421,22 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 			y += 0.1 * x[1] * y
 			inner++
 		}
-		xSum := 0.0
+		xSumAdj := 0.0
 		// Backward through the loop of line 276.
 		for range trips {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			// line 277: y += 0.1 * x[1] * y
 			w := yAdj
-			xSum += 0.1 * w * y
+			xSumAdj += 0.1 * w * y
 			yAdj += 0.1 * w * x[1]
 		}
-		if xSum != 0 {
-			xSum2 += xSum
+		if xSumAdj != 0 {
+			xSumAdj2 += xSumAdj
 		}
 	}
-	if xSum2 != 0 {
-		xGrad[1] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
 	}
 	// line 273: n, y := 0, x[0]
 	xGrad[0] += yAdj
@@ -2514,7 +2514,7 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 		// line 297: return y * y
 		yAdj += 2 * y
 	}
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 287.
 	for i := trips - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
@@ -2538,11 +2538,11 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj = 0
 		if w2 != 0 {
 			yAdj += w2 * x[1]
-			xSum += w2 * y
+			xSumAdj += w2 * y
 		}
 	}
-	if xSum != 0 {
-		xGrad[1] += xSum
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
 	}
 	// line 286: y = x[0]
 	w := yAdj

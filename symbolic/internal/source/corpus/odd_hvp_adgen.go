@@ -79,8 +79,8 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		aAdj[i42] += vAdj
 	}
 	for t2 := 2; t2 >= 0; t2-- {
-		xSumDot := 0.0
-		xSum := 0.0
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
 		for i32 := len(a) - 1; i32 >= 0; i32-- {
 			aOld22Dot := keptDot[len(kept)-1]
 			aOld22 := kept[len(kept)-1]
@@ -97,13 +97,13 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				bAdj[i32] += w3
 				aAdjDot[i32] += x[t2%n]*(0.5*w3Dot) + 0.5*w3*xDot[t2%n]
 				aAdj[i32] += 0.5 * w3 * x[t2%n]
-				xSumDot += a[i32]*(0.5*w3Dot) + 0.5*w3*aDot[i32]
-				xSum += 0.5 * w3 * a[i32]
+				xSumAdjDot += a[i32]*(0.5*w3Dot) + 0.5*w3*aDot[i32]
+				xSumAdj += 0.5 * w3 * a[i32]
 			}
 		}
-		if xSum != 0 || xSumDot != 0 {
-			xHVP[t2%n] += xSumDot
-			xGrad[t2%n] += xSum
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[t2%n] += xSumAdjDot
+			xGrad[t2%n] += xSumAdj
 		}
 		for i22 := len(b) - 1; i22 >= 0; i22-- {
 			w2Dot := bAdjDot[i22]
@@ -240,8 +240,8 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	y2 = y * y
 	yAdjDot := 2 * yDot
 	yAdj := 2 * y
-	xSum2Dot := 0.0
-	xSum2 := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
 	for i2 := trips2 - 1; i2 >= 0; i2-- {
 		yDot = keptDot[len(kept)-1]
 		y = kept[len(kept)-1]
@@ -285,8 +285,8 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				zAdjDot += yAdjDot
 				zAdj += yAdj
 			}
-			xSumDot := 0.0
-			xSum := 0.0
+			xSumAdjDot := 0.0
+			xSumAdj := 0.0
 			for range trips {
 				yDot = keptDot[len(kept)-1]
 				y = kept[len(kept)-1]
@@ -319,20 +319,20 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				zAdj = 0
 				zAdjDot += 0.9 * w2Dot
 				zAdj += 0.9 * w2
-				xSumDot += w2Dot
-				xSum += w2
+				xSumAdjDot += w2Dot
+				xSumAdj += w2
 			}
-			if xSum != 0 || xSumDot != 0 {
-				xSum2Dot += xSumDot
-				xSum2 += xSum
+			if xSumAdj != 0 || xSumAdjDot != 0 {
+				xSumAdj2Dot += xSumAdjDot
+				xSumAdj2 += xSumAdj
 			}
 			yAdjDot += zAdjDot
 			yAdj += zAdj
 		}
 	}
-	if xSum2 != 0 || xSum2Dot != 0 {
-		xHVP[1] += xSum2Dot
-		xGrad[1] += xSum2
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[1] += xSumAdj2Dot
+		xGrad[1] += xSumAdj2
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
@@ -776,8 +776,8 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				xGrad[j23] += argAdj * y
 			}
 		}
-		xSumDot := 0.0
-		xSum := 0.0
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
 		for j5 := 0; j5 <= i2; j5++ {
 			yDot = keptDot[len(kept)-1]
 			y = kept[len(kept)-1]
@@ -791,12 +791,12 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			yAdj += w * x[j5]
 			xHVP[j5] += y*wDot + w*yDot
 			xGrad[j5] += w * y
-			xSumDot += wDot
-			xSum += w
+			xSumAdjDot += wDot
+			xSumAdj += w
 		}
-		if xSum != 0 || xSumDot != 0 {
-			xHVP[i2] += xSumDot
-			xGrad[i2] += xSum
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[i2] += xSumAdjDot
+			xGrad[i2] += xSumAdj
 		}
 	}
 	return y2, y2Dot

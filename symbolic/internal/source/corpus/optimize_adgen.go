@@ -59,9 +59,9 @@ func biggs3Grad(xGrad []float64, x []float64) (sum float64) {
 		panic("biggs3Grad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	xSum := 0.0
-	xSum2 := 0.0
-	xSum3 := 0.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
 	for i := 1; i <= 13; i++ {
 		z := float64(i) / 10
 		y := math.Exp(-z) - 5*math.Exp(-10*z) + 3*math.Exp(-4*z)
@@ -73,19 +73,19 @@ func biggs3Grad(xGrad []float64, x []float64) (sum float64) {
 		fAdj := 2 * f
 		// line 19: f := math.Exp(-x[0]*z) - x[2]*math.Exp(-x[1]*z) - y
 		expValueAdj := fAdj
-		xSum -= fAdj * expValue2
+		xSumAdj -= fAdj * expValue2
 		expValue2Adj := -(fAdj * x[2])
-		xSum2 -= expValue2Adj * expValue2 * z
-		xSum3 -= expValueAdj * expValue * z
+		xSumAdj2 -= expValue2Adj * expValue2 * z
+		xSumAdj3 -= expValueAdj * expValue * z
 	}
-	if xSum != 0 {
-		xGrad[2] += xSum
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
 	}
-	if xSum2 != 0 {
-		xGrad[1] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
 	}
-	if xSum3 != 0 {
-		xGrad[0] += xSum3
+	if xSumAdj3 != 0 {
+		xGrad[0] += xSumAdj3
 	}
 	return sum
 }
@@ -128,10 +128,10 @@ func brownDennisGrad(xGrad []float64, x []float64) (sum float64) {
 	if len(x) < 4 {
 		panic("four variables")
 	}
-	xSum := 0.0
-	xSum2 := 0.0
-	xSum3 := 0.0
-	xSum4 := 0.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4 := 0.0
 	for i := 1; i <= 20; i++ {
 		c := float64(i) / 5
 		f1 := x[0] + c*x[1] - math.Exp(c)
@@ -144,23 +144,23 @@ func brownDennisGrad(xGrad []float64, x []float64) (sum float64) {
 		f1Adj := 2 * (fAdj * f1)
 		f2Adj := 2 * (fAdj * f2)
 		// line 32: f2 := x[2] + x[3]*math.Sin(c) - math.Cos(c)
-		xSum += f2Adj
-		xSum2 += f2Adj * math.Sin(c)
+		xSumAdj += f2Adj
+		xSumAdj2 += f2Adj * math.Sin(c)
 		// line 31: f1 := x[0] + c*x[1] - math.Exp(c)
-		xSum3 += f1Adj
-		xSum4 += f1Adj * c
+		xSumAdj3 += f1Adj
+		xSumAdj4 += f1Adj * c
 	}
-	if xSum != 0 {
-		xGrad[2] += xSum
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
 	}
-	if xSum2 != 0 {
-		xGrad[3] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[3] += xSumAdj2
 	}
-	if xSum3 != 0 {
-		xGrad[0] += xSum3
+	if xSumAdj3 != 0 {
+		xGrad[0] += xSumAdj3
 	}
-	if xSum4 != 0 {
-		xGrad[1] += xSum4
+	if xSumAdj4 != 0 {
+		xGrad[1] += xSumAdj4
 	}
 	return sum
 }
@@ -249,9 +249,9 @@ func boxGrad(xGrad []float64, x []float64) (sum float64) {
 		panic("boxGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	xSum := 0.0
-	xSum2 := 0.0
-	xSum3 := 0.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
 	for i := 1; i <= 10; i++ {
 		c := -float64(i) / 10
 		y := math.Exp(c) - math.Exp(10*c)
@@ -264,18 +264,18 @@ func boxGrad(xGrad []float64, x []float64) (sum float64) {
 		// line 50: f := math.Exp(c*x[0]) - math.Exp(c*x[1]) - x[2]*y
 		expValueAdj := fAdj
 		expValue2Adj := -fAdj
-		xSum -= fAdj * y
-		xSum2 += expValue2Adj * expValue2 * c
-		xSum3 += expValueAdj * expValue * c
+		xSumAdj -= fAdj * y
+		xSumAdj2 += expValue2Adj * expValue2 * c
+		xSumAdj3 += expValueAdj * expValue * c
 	}
-	if xSum != 0 {
-		xGrad[2] += xSum
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
 	}
-	if xSum2 != 0 {
-		xGrad[1] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
 	}
-	if xSum3 != 0 {
-		xGrad[0] += xSum3
+	if xSumAdj3 != 0 {
+		xGrad[0] += xSumAdj3
 	}
 	return sum
 }
@@ -458,9 +458,9 @@ func gaussianGrad(xGrad []float64, x []float64) (sum float64) {
 	}
 	clear(xGrad)
 	heights := []float64{0.0009, 0.0044, 0.0175, 0.0540, 0.1295, 0.2420, 0.3521, 0.3989}
-	xSum := 0.0
-	xSum2 := 0.0
-	xSum3 := 0.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
 	for i := 0; i < 15; i++ {
 		t := (7 - float64(i)) / 2
 		k := i
@@ -474,22 +474,22 @@ func gaussianGrad(xGrad []float64, x []float64) (sum float64) {
 		// line 89: sum += f * f
 		fAdj := 2 * f
 		// line 88: f := x[0]*math.Exp(-x[1]*d*d/2) - heights[k]
-		xSum += fAdj * expValue
+		xSumAdj += fAdj * expValue
 		expValueAdj := fAdj * x[0]
 		w := expValueAdj * expValue / 2
-		xSum2 -= w * d * d
+		xSumAdj2 -= w * d * d
 		dAdj := -(2 * (w * x[1] * d))
 		// line 87: d := t - x[2]
-		xSum3 -= dAdj
+		xSumAdj3 -= dAdj
 	}
-	if xSum != 0 {
-		xGrad[0] += xSum
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
-	if xSum2 != 0 {
-		xGrad[1] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
 	}
-	if xSum3 != 0 {
-		xGrad[2] += xSum3
+	if xSumAdj3 != 0 {
+		xGrad[2] += xSumAdj3
 	}
 	return sum
 }
@@ -538,9 +538,9 @@ func gulfGrad(xGrad []float64, x []float64) (sum float64) {
 		panic("gulfGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	xSum := 0.0
-	xSum2 := 0.0
-	xSum3 := 0.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
 	for i := 1; i <= 99; i++ {
 		arg := float64(i) / 100
 		r := math.Pow(-50*math.Log(arg), 0.6666666666666666) + 25 - x[1]
@@ -557,21 +557,21 @@ func gulfGrad(xGrad []float64, x []float64) (sum float64) {
 		quotientAdj := expValueAdj * expValue
 		w := quotientAdj / x[0]
 		powValueAdj := -w
-		xSum -= w * quotient
+		xSumAdj -= w * quotient
 		absValueAdj := powValueAdj * optimizePowslope(absValue, x[2])
-		xSum2 += powValueAdj * optimizePowlog(absValue, x[2])
+		xSumAdj2 += powValueAdj * optimizePowlog(absValue, x[2])
 		rAdj := absValueAdj * optimizeSign(r)
 		// line 97: r := math.Pow(-50*math.Log(arg), 2.0/3.0) + 25 - x[1]
-		xSum3 -= rAdj
+		xSumAdj3 -= rAdj
 	}
-	if xSum != 0 {
-		xGrad[0] += xSum
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
-	if xSum2 != 0 {
-		xGrad[2] += xSum2
+	if xSumAdj2 != 0 {
+		xGrad[2] += xSumAdj2
 	}
-	if xSum3 != 0 {
-		xGrad[1] += xSum3
+	if xSumAdj3 != 0 {
+		xGrad[1] += xSumAdj3
 	}
 	return sum
 }

@@ -15,12 +15,12 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 	}
 	clear(xGrad)
 	clear(xHVP)
-	xSumDot := 0.0
-	xSum := 0.0
-	xSum2Dot := 0.0
-	xSum2 := 0.0
-	xSum3Dot := 0.0
-	xSum3 := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
 	for i := 1; i <= 99; i++ {
 		arg := float64(i) / 100
 		rDot := -xDot[1]
@@ -47,8 +47,8 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		wDot := (quotientAdjDot - w*xDot[0]) / x[0]
 		powValueAdjDot := -wDot
 		powValueAdj := -w
-		xSumDot -= quotient*wDot + w*quotientDot
-		xSum -= w * quotient
+		xSumAdjDot -= quotient*wDot + w*quotientDot
+		xSumAdj -= w * quotient
 		x2Dot := absValueDot
 		x2 := absValue
 		yDot := xDot[2]
@@ -145,8 +145,8 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 			optimizeHvpPowlogResultDot = logValue2*powValue3Dot + powValue3*logValue2Dot
 			optimizeHvpPowlogResult = powValue3 * logValue2
 		}
-		xSum2Dot += optimizeHvpPowlogResult*powValueAdjDot + powValueAdj*optimizeHvpPowlogResultDot
-		xSum2 += powValueAdj * optimizeHvpPowlogResult
+		xSumAdj2Dot += optimizeHvpPowlogResult*powValueAdjDot + powValueAdj*optimizeHvpPowlogResultDot
+		xSumAdj2 += powValueAdj * optimizeHvpPowlogResult
 		x7Dot := rDot
 		x7 := r
 		var optimizeHvpSignResultDot float64
@@ -174,20 +174,20 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		}
 		rAdjDot := optimizeHvpSignResult*absValueAdjDot + absValueAdj*optimizeHvpSignResultDot
 		rAdj := absValueAdj * optimizeHvpSignResult
-		xSum3Dot -= rAdjDot
-		xSum3 -= rAdj
+		xSumAdj3Dot -= rAdjDot
+		xSumAdj3 -= rAdj
 	}
-	if xSum != 0 || xSumDot != 0 {
-		xHVP[0] += xSumDot
-		xGrad[0] += xSum
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
 	}
-	if xSum2 != 0 || xSum2Dot != 0 {
-		xHVP[2] += xSum2Dot
-		xGrad[2] += xSum2
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[2] += xSumAdj2Dot
+		xGrad[2] += xSumAdj2
 	}
-	if xSum3 != 0 || xSum3Dot != 0 {
-		xHVP[1] += xSum3Dot
-		xGrad[1] += xSum3
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[1] += xSumAdj3Dot
+		xGrad[1] += xSumAdj3
 	}
 	return sum, sumDot
 }

@@ -25,7 +25,7 @@ func wavesGrad(xGrad []float64, x []float64) (y2 float64) {
 	y2 = y * y
 	// line 18: return y * y
 	yAdj := 2 * y
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 15.
 	for i := len(x) - 1; i >= 0; i-- {
 		j1Value := kept[len(kept)-1]
@@ -46,12 +46,12 @@ func wavesGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj += arg2Adj
 		argAdj := -(j0ValueAdj * math.J1(arg))
 		vAdj += argAdj * x[0]
-		xSum += argAdj * v
+		xSumAdj += argAdj * v
 		// line 15: for i, v := range x {
 		xGrad[i] += vAdj
 	}
-	if xSum != 0 {
-		xGrad[0] += xSum
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return y2
 }

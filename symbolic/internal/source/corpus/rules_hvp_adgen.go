@@ -43,8 +43,8 @@ func wavesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2,
 	y2 = y * y
 	yAdjDot := 2 * yDot
 	yAdj := 2 * y
-	xSumDot := 0.0
-	xSum := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		j1Value2Dot := keptDot[len(kept)-1]
 		j1Value2 := kept[len(kept)-1]
@@ -86,14 +86,14 @@ func wavesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2,
 		argAdj := -(j0ValueAdj * j1Value3)
 		vAdjDot += x[0]*argAdjDot + argAdj*xDot[0]
 		vAdj += argAdj * x[0]
-		xSumDot += v2*argAdjDot + argAdj*v2Dot
-		xSum += argAdj * v2
+		xSumAdjDot += v2*argAdjDot + argAdj*v2Dot
+		xSumAdj += argAdj * v2
 		xHVP[i2] += vAdjDot
 		xGrad[i2] += vAdj
 	}
-	if xSum != 0 || xSumDot != 0 {
-		xHVP[0] += xSumDot
-		xGrad[0] += xSum
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
 	}
 	return y2, y2Dot
 }

@@ -240,7 +240,7 @@ func scaledGrad(xGrad []float64, x []float64, t float64, n int) (y, tGrad float6
 	// line 56: return t * x[1]
 	tGrad += x[1]
 	xGrad[1] += t
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 52.
 	for range trips {
 		t = kept[len(kept)-1]
@@ -249,10 +249,10 @@ func scaledGrad(xGrad []float64, x []float64, t float64, n int) (y, tGrad float6
 		w := tGrad
 		tGrad = 0
 		tGrad += 2 * (w * t)
-		xSum += w
+		xSumAdj += w
 	}
-	if xSum != 0 {
-		xGrad[0] += xSum
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return y, tGrad
 }

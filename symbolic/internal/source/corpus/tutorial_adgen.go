@@ -72,19 +72,19 @@ func growthGrad(xGrad []float64, x []float64) (y float64) {
 	y = p
 	// line 26: return p
 	pAdj := 1.0
-	xSum := 0.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 23.
 	for i := 49; i >= 0; i-- {
 		p = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		// line 24: p += 0.1 * x[1] * p * (1 - p)
 		w := pAdj
-		xSum += 0.1 * w * p * (1 - p)
+		xSumAdj += 0.1 * w * p * (1 - p)
 		pAdj += 0.1 * w * x[1] * (1 - p)
 		pAdj -= 0.1 * w * x[1] * p
 	}
-	if xSum != 0 {
-		xGrad[1] += xSum
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
 	}
 	// line 22: p := x[0]
 	xGrad[0] += pAdj
