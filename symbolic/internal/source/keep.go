@@ -40,7 +40,7 @@ func (g *generator) keeps(s *stmt, first bool) *keeper {
 // keptLoop reports whether what a loop within another one keeps is kept for all iterations
 // of that one: it runs a few times, as is known, and changes numbers alone.
 func (g *generator) keptLoop(s *stmt) bool {
-	if s.form != loopForm || breaks(s.body) || g.fault != "" {
+	if s.form != loopForm || breaks(s.body) {
 		return false
 	}
 	n, err := strconv.Atoi(trips(s))
@@ -80,6 +80,9 @@ func (k *keeper) result(v *variable) {
 func (k *keeper) byStack() {
 	slices.SortStableFunc(k.push, func(a, b *node) int { return strings.Compare(a.stack, b.stack) })
 	slices.SortStableFunc(k.pops, func(a, b *node) int { return strings.Compare(a.stack, b.stack) })
+	if k.fault == "order" {
+		slices.Reverse(k.pops)
+	}
 }
 
 // found keeps the value that v has here, and returns the node that gives it to v again.

@@ -151,6 +151,9 @@ func (g *generator) private(s *stmt, v *variable) bool {
 	if g.sizes[v] == "" || v.kind != list || home(v).param {
 		return false
 	}
+	if g.fault == "private" {
+		return true
+	}
 	within, all := 0, 0
 	each([]*stmt{s}, func(b *stmt) { within += b.mentions(v) })
 	each(g.body, func(b *stmt) { all += b.mentions(v) })

@@ -40,6 +40,15 @@ func presized(list []*node, stacks map[string]*variable) []*node {
 		room := (&expr{op: rawOp, text: trips}).within(5)
 		if n, err := strconv.Atoi(trips); err == nil {
 			room = strconv.Itoa(max(0, n*pushes))
+			all := 0
+			eachNode(list, true, func(n *node) {
+				if n.pushes == k.name {
+					all++
+				}
+			})
+			if all > pushes && n*pushes < 32 {
+				room = fewKept
+			}
 		} else if pushes > 1 {
 			room = strconv.Itoa(pushes) + "*" + room
 		}

@@ -330,8 +330,8 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 	done := false
 	y := x[0]
 	trips3 := 0
-	keptBool := make([]bool, 0, 3)
-	kept := make([]float64, 0, 3)
+	keptBool := make([]bool, 0, 32)
+	kept := make([]float64, 0, 32)
 	for i := range 3 {
 		trips3++
 		kept = append(kept, y)

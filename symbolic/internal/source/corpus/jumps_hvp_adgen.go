@@ -206,8 +206,8 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	yDot := xDot[0]
 	y := x[0]
 	trips3 := 0
-	keptBool := make([]bool, 0, 3)
-	kept := make([]float64, 0, 3)
+	keptBool := make([]bool, 0, 32)
+	kept := make([]float64, 0, 32)
 	keptDot := make([]float64, len(kept))
 	for i := range 3 {
 		trips3++

@@ -1238,7 +1238,7 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 	keptInt := make([]int, 0, 32)
 	y := x[0]
 	trips2 := 0
-	kept := make([]float64, 0, 5)
+	kept := make([]float64, 0, 32)
 	for i := 0; i < 5; i++ {
 		trips2++
 		kept = append(kept, y)

@@ -202,7 +202,7 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	yDot := xDot[0]
 	y := x[0]
 	trips2 := 0
-	kept := make([]float64, 0, 5)
+	kept := make([]float64, 0, 32)
 	keptDot := make([]float64, len(kept))
 	for i := 0; i < 5; i++ {
 		trips2++
