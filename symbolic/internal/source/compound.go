@@ -140,6 +140,11 @@ func (g *generator) logOf(v *variable) {
 func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backward []*node) {
 	f := g.loop(s)
 	f.trips = trips(s)
+	for v, size := range g.sizes {
+		if _, err := strconv.Atoi(size); err == nil && f.trips == "len("+v.name+")" {
+			f.trips = size
+		}
+	}
 	if g.taped(s) {
 		return g.tapedLoop(s, f, first, after.atEnd(s))
 	}

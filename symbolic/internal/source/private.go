@@ -3,6 +3,7 @@ package source
 import (
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -125,6 +126,10 @@ func (g *generator) findSizes() {
 			return
 		}
 		v := s.left.v
+		if len(s.elems) > 0 && strings.HasPrefix(v.typ, "[]") {
+			g.sizes[v] = strconv.Itoa(len(s.elems))
+			return
+		}
 		switch size, ok := strings.CutPrefix(s.alloc, "make([]float64, "); {
 		case ok:
 			fixed := !slices.ContainsFunc(s.right.vars(), func(r *variable) bool { return changes[r] })

@@ -26,12 +26,7 @@ func presized(list []*node, stacks map[string]*variable) []*node {
 			continue
 		}
 		use += at + 1
-		pushes := 0
-		for _, n := range list[use].body {
-			if n.pushes == k.name {
-				pushes++
-			}
-		}
+		pushes := pushesOf(list[use].body, k.name)
 		if pushes == 0 { // they are in loops within
 			list[at].text = k.name + " := make(" + k.typ + ", 0, " + fewKept + ")"
 			continue
@@ -61,6 +56,21 @@ func presized(list []*node, stacks map[string]*variable) []*node {
 		list = slices.Delete(list, at, at+1)
 	}
 	return list
+}
+
+// pushesOf counts the values that a list of nodes pushes on a stack, with loops that run as
+// often as is known.
+func pushesOf(list []*node, stack string) int {
+	pushes := 0
+	for _, n := range list {
+		if n.pushes == stack {
+			pushes++
+		}
+		if trips, err := strconv.Atoi(n.trips); err == nil {
+			pushes += max(0, trips) * pushesOf(n.body, stack)
+		}
+	}
+	return pushes
 }
 
 // gathered writes what grows a stack in a row as one statement, and what takes values from

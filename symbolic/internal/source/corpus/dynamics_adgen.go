@@ -184,7 +184,7 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 	data := []float64{0.9, 0.8, 0.72, 0.65}
 	y := x[0]
 	loss := 0.0
-	kept := make([]float64, 0, len(data))
+	kept := make([]float64, 0, 24)
 	for i := range data {
 		d := data[i]
 		for i2 := 0; i2 < 5; i2++ {
@@ -1003,7 +1003,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 	c := 0.0
 	h := 0.0
 	loss := 0.0
-	kept := make([]float64, 0, 5*len(inputs))
+	kept := make([]float64, 0, 30)
 	for i := range inputs {
 		kept = append(kept, c, h)
 		in := inputs[i]

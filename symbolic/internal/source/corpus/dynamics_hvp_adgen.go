@@ -682,7 +682,7 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	h := 0.0
 	lossDot := 0.0
 	loss := 0.0
-	kept := make([]float64, 0, 5*len(inputs))
+	kept := make([]float64, 0, 30)
 	keptDot := make([]float64, len(kept))
 	for i := range inputs {
 		keptDot = append(keptDot, cDot)

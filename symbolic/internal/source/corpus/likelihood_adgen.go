@@ -1450,7 +1450,7 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 	m := x[2]
 	p := 1.0
 	like := 0.0
-	kept := make([]float64, 0, 2*len(z))
+	kept := make([]float64, 0, 12)
 	for i := range z {
 		kept = append(kept, p, m)
 		obs := z[i]

@@ -524,7 +524,7 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	p := 1.0
 	likeDot := 0.0
 	like := 0.0
-	kept := make([]float64, 0, 2*len(z))
+	kept := make([]float64, 0, 12)
 	keptDot := make([]float64, len(kept))
 	for i := range z {
 		keptDot = append(keptDot, pDot)

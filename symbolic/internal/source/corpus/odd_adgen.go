@@ -1424,8 +1424,8 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 	s := make([]float64, 3)
 	sAdj := make([]float64, len(s))
 	s[0] = x[0]
-	kept := make([]float64, 0, 2*len(s))
-	keptInt := make([]int, 0, len(s))
+	kept := make([]float64, 0, 6)
+	keptInt := make([]int, 0, 3)
 	for i := range s {
 		v := s[i]
 		sMark := len(sLog)
