@@ -269,7 +269,7 @@ func FuzzExplain(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		args := strings.Split(text, "\n")
 		q, err := parse(args)
-		if err != nil || q.gallery || q.goFunc != "" || len(text) > 200 { // which runs a program, or takes long
+		if err != nil || q.gallery || q.goFunc != "" || q.code != "" || len(text) > 200 { // which runs a program, or takes long
 			return
 		}
 		tr, err := q.trace()

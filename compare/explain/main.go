@@ -6,6 +6,7 @@
 //
 //	go run ./compare/explain 'ln(x1)+x1*x2-sin(x2)' x1=2 x2=5
 //	go run ./compare/explain -go file.go:Func x1=2 x2=5
+//	go run ./compare/explain -code file.go:Func -html page.html
 //
 // The flags, before or after the formula, are:
 //
@@ -19,6 +20,8 @@
 //	                package in a module that requires this one
 //	-data EXPR      what such a function takes behind its numbers, as func f(x []T, data D) T for
 //	                Bind: an expression of Go in its package, such as a variable
+//	-code FILE:FUNC the code of the gradient of a function over float64, as symbolic/adgen writes
+//	                it; with -html, on a page with the source beside it
 //	-gallery        formulas worth seeing, with a sentence each; -gallery NAME explains one
 //	-notes          chapters of a course in deep learning; -notes NAME prints one, and
 //	                -notes -html DIR writes all of them as pages
@@ -60,6 +63,9 @@ func run(args []string, out io.Writer) error {
 	}
 	if q.exercise == "bugs" {
 		return bugs(os.Stdin, out)
+	}
+	if q.code != "" {
+		return showCode(q, out)
 	}
 	if q.gallery {
 		return showGallery(q, q.sights, out)

@@ -26,6 +26,7 @@ type question struct {
 	html, svg string
 	goFunc    string // file.go:Func
 	data      string // an expression of Go, for goFunc
+	code      string // file.go:Func, over float64
 	gallery   bool
 	notes     bool
 	exercise  string   // adjoints, tangents or bugs
@@ -56,6 +57,7 @@ func parse(args []string) (question, error) {
 		"svg":        func(v string) error { q.svg = v; return nil },
 		"go":         func(v string) error { q.goFunc = v; return nil },
 		"data":       func(v string) error { q.data = v; return nil },
+		"code":       func(v string) error { q.code = v; return nil },
 		"addr":       func(v string) error { q.addr = v; return nil },
 		"playground": func(v string) error { q.folder = v; return nil },
 		"exercise": func(v string) error {
@@ -98,7 +100,7 @@ func parse(args []string) (question, error) {
 		case name == "serve" && !has:
 			q.serve = true
 		case name == "help" || name == "h":
-			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -data EXPRESSION, -gallery, -notes, -exercise NAME, -serve, -addr HOST:PORT, -playground DIR; see go doc ./compare/explain", usage)
+			return q, fmt.Errorf("%s\nflags: -why NAME, -order 2, -method NAME, -json, -html FILE, -svg FILE, -go FILE:FUNC, -data EXPRESSION, -code FILE:FUNC, -gallery, -notes, -exercise NAME, -serve, -addr HOST:PORT, -playground DIR; see go doc ./compare/explain", usage)
 		case known:
 			if !has {
 				if i++; i == len(args) {
@@ -118,6 +120,12 @@ func parse(args []string) (question, error) {
 	}
 	if q.gallery || q.notes {
 		q.sights = rest
+		return q, nil
+	}
+	if q.code != "" {
+		if len(rest) > 0 {
+			return q, fmt.Errorf("%s: the code of a gradient is for every point; leave it out", short(rest[0]))
+		}
 		return q, nil
 	}
 	if q.exercise == "bugs" && (q.goFunc != "" || len(rest) > 0) {

@@ -28,10 +28,13 @@
 //			a := 1 - x[i]
 //			b := x[i+1] - x[i]*x[i]
 //			sum += a*a + 100*b*b
+//			// line 8: sum += a*a + 100*b*b
 //			aAdj := 2 * a
 //			bAdj := 2 * (100 * b)
+//			// line 7: b := x[i+1] - x[i]*x[i]
 //			xGrad[i+1] += bAdj
 //			xGrad[i] -= 2 * (bAdj * x[i])
+//			// line 6: a := 1 - x[i]
 //			xGrad[i] -= aAdj
 //		}
 //		return sum

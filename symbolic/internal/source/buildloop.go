@@ -151,7 +151,7 @@ func (u *unit) count(n *ast.ForStmt, s *stmt) *counter {
 	}
 	bound := u.raw(b.Y)
 	c.bound, c.cmp = bound.within(5), b.Op
-	c.reads = slices.Concat(s.init.right.reads, bound.reads)
+	c.reads, c.looks = slices.Concat(s.init.right.reads, bound.reads), slices.Concat(s.init.right.looks, bound.looks)
 	switch s.post.op {
 	case "++":
 		c.step = "1"
@@ -167,7 +167,14 @@ func (u *unit) count(n *ast.ForStmt, s *stmt) *counter {
 	}
 	fixed := true
 	each(s.body, func(in *stmt) {
-		if in.form == assignForm && !in.define && (in.left.v == v || slices.Contains(c.reads, in.left.v)) {
+		if in.form != assignForm || in.define {
+			return
+		}
+		of := c.reads
+		if in.left.op == elemOp { // a length stays
+			of = c.looks
+		}
+		if in.left.v == v || slices.Contains(of, in.left.v) {
 			fixed = false
 		}
 	})

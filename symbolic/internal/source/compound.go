@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ func (g *generator) fusable(s *stmt, rest, block []*stmt) bool {
 		return false
 	}
 	for _, v := range s.written() {
-		if v.seed == nil {
+		if v.seed == nil && !g.private(s, v) {
 			return false
 		}
 	}
@@ -33,7 +34,7 @@ func (g *generator) fusable(s *stmt, rest, block []*stmt) bool {
 	for _, v := range s.read() {
 		v = home(v)
 		switch {
-		case inside[v] || !v.active || v.kind == list && v.param || v.kind == scalar && v.sets == 0:
+		case inside[v] || g.private(s, v) || !v.active || v.kind == list && v.param || v.kind == scalar && v.sets == 0:
 		case v.kind == list && slices.ContainsFunc(block, func(b *stmt) bool { return b.define && b.left.v == v }):
 			for _, later := range rest {
 				if slices.Contains(later.written(), v) {
@@ -54,7 +55,7 @@ func (g *generator) fused(s *stmt, first bool, after reached) []*node {
 		n.body, n.els = g.whole(s.then, first, after), g.whole(s.els, first, after)
 		return []*node{n}
 	}
-	n := header(s)
+	n := g.loop(s)
 	n.body = g.whole(normal(s.body), first, after.atEnd(s))
 	return []*node{n}
 }
@@ -89,13 +90,35 @@ func (g *generator) note(what string, s *stmt) string {
 	return "// Backward through " + what + " of line " + strconv.Itoa(g.files.Position(s.pos).Line) + "."
 }
 
+// statement says what a statement is, with its line in the file of the function, or with
+// the name of another file.
+func (g *generator) statement(s *stmt) string {
+	if !s.pos.IsValid() {
+		return ""
+	}
+	at := g.files.Position(s.pos)
+	lines := strings.Split(g.texts[at.Filename], "\n")
+	if at.Line > len(lines) {
+		return ""
+	}
+	name := "line "
+	if at.Filename != g.files.Position(g.decl.Pos()).Filename {
+		name = filepath.Base(at.Filename) + ":"
+	}
+	text := strings.TrimSpace(lines[at.Line-1])
+	if short := []rune(text); len(short) > 80 {
+		text = string(short[:77]) + "..."
+	}
+	return name + strconv.Itoa(at.Line) + ": " + text
+}
+
 // save keeps a variable in another, and brings it back.
 func (g *generator) save(v *variable) (*node, []*node) {
 	if v.kind == list {
 		g.logOf(v)
 		m := &variable{name: g.fresh(v.name + "Mark"), typ: "int"}
-		n := leaf(m.name+" := len("+g.logs[v].name+")", nil)
-		n.writes, n.decl, n.typ = []string{m.name}, m.name, "int"
+		n := leaf(m.name+" := len("+g.logs[v].name+")", []*variable{g.logs[v]})
+		n.writes, n.decl, n.typ = []string{m.name, since(g.logs[v].name, m.name)}, m.name, "int"
 		back := g.rollback(v, m.name)
 		n.saves, back.backs = v.name, m.name
 		return n, []*node{back}
@@ -118,11 +141,28 @@ func (g *generator) logOf(v *variable) {
 // repeat writes a loop. Forward keeps what an iteration finds and changes; backward takes
 // it from there, does the iteration again and undoes it.
 func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backward []*node) {
-	f := header(s)
+	f := g.loop(s)
 	f.trips = trips(s)
+	for v, size := range g.sizes {
+		if _, err := strconv.Atoi(size); err == nil && f.trips == "len("+v.name+")" {
+			f.trips = size
+		}
+	}
+	if g.taped(s) {
+		return g.tapedLoop(s, f, first, after.atEnd(s))
+	}
+	k := g.keeps(s, first)
 	var pops []*node
 	for _, v := range s.written() {
 		if v.seed != nil || s.counted != nil && v == s.counted.v {
+			continue
+		}
+		if k != nil && k.keepsList(v) {
+			continue
+		}
+		if k != nil && k.ends {
+			save, give := k.found(v, "Before")
+			f.body, pops = append(f.body, save), append(pops, give)
 			continue
 		}
 		push, pop := g.push(v)
@@ -136,18 +176,22 @@ func (g *generator) repeat(s *stmt, first bool, after reached) (forward, backwar
 	if g.fault == "keep" && len(pops) > 0 {
 		f.body, pops = f.body[1:], pops[:len(pops)-1]
 	}
-	f.body = append(f.body, g.primal(s.body, first)...)
+	again, undo := g.parts(normal(s.body), false, after.atEnd(s), k)
+	if k != nil && len(k.push) > 0 {
+		k.byStack()
+		f.body = slices.Concat(f.body, k.once, k.push)
+		pops = append(k.pops, pops...)
+	} else {
+		f.body = append(f.body, g.primal(s.body, first)...)
+	}
 	b, needsTrips := g.reversed(s)
 	if needsTrips != nil {
-		start := leaf(needsTrips.name+" := 0", nil)
-		start.writes, start.decl, start.typ = []string{needsTrips.name}, needsTrips.name, "int"
-		count := leaf(needsTrips.name+"++", nil)
-		count.weak = []string{needsTrips.name}
+		start, count := counting(needsTrips)
 		forward = append(forward, start)
 		f.body = append([]*node{count}, f.body...)
 	}
 	b.note = g.note("the loop", s)
-	b.body = append(pops, g.whole(normal(s.body), false, after.atEnd(s))...)
+	b.body = slices.Concat(pops, again, undo)
 	return append(forward, f), []*node{b}
 }
 
@@ -174,82 +218,6 @@ func trips(s *stmt) string {
 	return ""
 }
 
-// presized gives the stacks of a function the room that the first loop needs that uses
-// them.
-func presized(list []*node, stacks map[string]*variable) []*node {
-	for _, typ := range sorted(stacks, func(t string) string { return t }) {
-		k := stacks[typ]
-		at := slices.IndexFunc(list, func(n *node) bool { return n.decl == k.name })
-		if at < 0 {
-			continue
-		}
-		use := slices.IndexFunc(list[at+1:], func(n *node) bool { return n.mentions(k.name) })
-		if use < 0 || list[at+1+use].trips == "" {
-			continue
-		}
-		use += at + 1
-		pushes := 0
-		for _, n := range list[use].body {
-			if n.pushes == k.name {
-				pushes++
-			}
-		}
-		trips := list[use].trips
-		room := (&expr{op: rawOp, text: trips}).within(5)
-		if n, err := strconv.Atoi(trips); err == nil {
-			room = strconv.Itoa(max(0, n*pushes))
-		} else if pushes > 1 {
-			room = strconv.Itoa(pushes) + "*" + room
-		}
-		if !strings.HasPrefix(trips, "len(") && strings.Trim(room, "0123456789") != "" || strings.Contains(trips, "-") {
-			room = "max(" + room + ", 0)"
-		}
-		decl := *list[at]
-		decl.text = k.name + " := make(" + k.typ + ", 0, " + room + ")"
-		list = slices.Insert(list, use, &decl)
-		list = slices.Delete(list, at, at+1)
-	}
-	return list
-}
-
-// push keeps a variable on the stack of its type, and takes it from there.
-func (g *generator) push(v *variable) (push, pop *node) {
-	typ, value := v.typ, v.name
-	if v.kind == list {
-		g.logOf(v)
-		typ, value = "int", "len("+g.logs[v].name+")"
-	}
-	k := g.stack(typ)
-	mine := k.name + "#" + g.fresh("at")
-	push = leaf(k.name+" = append("+k.name+", "+value+")", nil)
-	push.pushes = k.name
-	push.weak, push.reads = []string{mine}, []string{k.name}
-	top := k.name + "[len(" + k.name + ")-1]"
-	drop := k.name + " = " + k.name + "[:len(" + k.name + ")-1]"
-	if v.kind == list {
-		m := g.fresh(v.name + "Mark")
-		pop = g.rollback(v, m)
-		pop.text = m + " := " + top + "\n" + drop + "\n" + pop.text
-		pop.reads = []string{g.logs[v].name, mine, k.name}
-		return push, pop
-	}
-	push.reads = append(push.reads, v.name)
-	pop = leaf(v.name+" = "+top+"\n"+drop, nil)
-	pop.reads, pop.writes = []string{mine, k.name}, []string{v.name}
-	return push, pop
-}
-
-func (g *generator) stack(typ string) *variable {
-	if g.stacks[typ] == nil {
-		name := "kept"
-		if typ != "float64" {
-			name += strings.ToUpper(typ[:1]) + typ[1:]
-		}
-		g.stacks[typ] = &variable{name: g.fresh(name), typ: "[]" + typ}
-	}
-	return g.stacks[typ]
-}
-
 // reversed returns the header of the loop that undoes s, and the variable that counts its
 // iterations, if it needs one.
 func (g *generator) reversed(s *stmt) (*node, *variable) {
@@ -262,7 +230,7 @@ func (g *generator) reversed(s *stmt) (*node, *variable) {
 			last = s.over.within(5)
 		}
 		n.text = "for " + s.key.name + " := " + plus(-1, last) + "; " + s.key.name + " >= 0; " + s.key.name + "--"
-		n.reads = namesOf(s.over.reads)
+		n.reads = bounds(s.over.reads, s.over.looks)
 		g.mislead(n, s)
 		return n, nil
 	case s.over != nil:
@@ -273,7 +241,7 @@ func (g *generator) reversed(s *stmt) (*node, *variable) {
 	case s.counted != nil:
 		c := s.counted
 		i := c.v.name
-		n.reads = namesOf(c.reads)
+		n.reads = bounds(c.reads, c.looks)
 		first, cmp, back := c.bound, " >= ", "--"
 		switch c.cmp {
 		case token.LSS:

@@ -118,10 +118,13 @@
 // every statement is undone with the values it was done with. What nobody reads is left out
 // afterwards (alive), which most of the time leaves little of that. A loop or branch is of
 // one of two kinds. It is undone at once if all that it changes are accumulators, whose
-// adjoint is known from the start. Otherwise it is done first; then, in reverse order, each
-// iteration is brought back to its beginning, done again and undone. Values go to a stack,
-// overwritten elements to a log. A return, break or continue is a branch whose other side
-// is the rest. Nested loops are computed once more for each level, and no more than that.
+// adjoint is known from the start, and lists that every iteration fills anew (private).
+// Otherwise it is done first, and then undone from its last iteration to its first. A loop
+// that overwrites elements keeps what its undoing reads (taped). Any other keeps what its
+// iterations find and what takes a function, a short loop or a loop in a loop (keeper); the
+// rest is computed again, once more for each level of nested loops and no more than that.
+// Values go to a stack, elements that a branch overwrites to a log. A return, break or
+// continue is a branch whose other side is the rest.
 //
 // # Files
 //
@@ -137,6 +140,8 @@
 //	generic.go, forward.go                     the generic form; the forward mode
 //	gradient.go, reverse.go, compound.go,      the reverse mode: a function, lists, loops and branches,
 //	pull.go, slope.go                          expressions, elementary functions
+//	private.go, keep.go, tape.go, stack.go     lists of one iteration; what is kept, and where
+//	gather.go                                  what a loop adds to one element
 //	testfile.go                                a test of what is generated
 //	second.go                                  second derivatives: forward over reverse
 //	primal.go, node.go, print.go               generated code, and how it is printed

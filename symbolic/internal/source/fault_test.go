@@ -45,6 +45,47 @@ var planted = map[string]string{
 	v = math.Sin(v)
 	sum += v * v
 	return sum`,
+	// a list that is taken to be filled anew by every iteration, which it is but in part
+	"private": `
+	w := make([]float64, 2)
+	w[1] = x[1]
+	sum := 0.0
+	for i := range x {
+		for j := range 1 {
+			w[j] = x[i] * x[i]
+		}
+		sum += w[0] * w[1] * w[1]
+		w[1] *= x[i]
+	}
+	return sum`,
+	// a value that is computed again from an element that was overwritten
+	"tape": `
+	w := make([]float64, 4)
+	w[0] = x[0]
+	for i := range 3 {
+		t := math.Sin(w[i])
+		w[i+1] = t * t * x[i]
+		w[i] = t + w[i+1]*w[i+1]
+	}
+	return w[1]*w[2] + w[3]`,
+	// a value that is kept and taken for another
+	"order": `
+	v := x[0]
+	for i := range 3 {
+		a := math.Sin(v * x[i])
+		b := math.Exp(a * x[1])
+		v = a*b + v*b
+	}
+	return v`,
+	// what a loop adds to several elements is added to one
+	"gather": `
+	v := x[0]
+	k := 0
+	for range 3 {
+		v = v*x[k] + math.Sin(v)
+		k = (k + 1) % 3
+	}
+	return v`,
 	// a variable that is not brought back to what it was before a branch
 	"version": `
 	v := x[0]

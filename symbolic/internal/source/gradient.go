@@ -42,6 +42,7 @@ func (g *generator) gradient() string {
 		end.text += ", " + a.name
 		end.reads = append(end.reads, a.name)
 	}
+	g.findSizes()
 	forward, backward := g.full(normal(g.returns(body, g.out)), true, reached{g.out: true})
 	for _, typ := range sorted(g.stacks, func(t string) string { return t }) {
 		v := g.stacks[typ]
@@ -49,12 +50,14 @@ func (g *generator) gradient() string {
 	}
 	for _, v := range sorted(g.logs, func(v *variable) string { return v.name }) {
 		l := g.logs[v].name
-		all = append(all, &node{text: "var " + l + " []float64\nvar " + l + "At []int", decl: l, typ: "[]float64\nvar " + l + "At []int"})
+		all = append(all, &node{text: l + " := make([]float64, 0, " + fewKept + ")\n" + l + "At := make([]int, 0, " + fewKept + ")", decl: l, writes: []string{l}, typ: "[]float64\nvar " + l + "At []int"})
 	}
 	all = slices.Concat(all, forward, backward, []*node{end})
-	if all = alive(all); g.fault != "declare" {
-		all = presized(declareAdjoints(all), g.stacks)
+	all = g.gather(alive(all))
+	if g.fault != "declare" {
+		all = declareAdjoints(all)
 	}
+	all = gathered(presized(all, g.stacks))
 
 	what := "returns the value of " + g.name
 	if len(floats) > 0 {

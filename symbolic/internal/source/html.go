@@ -26,6 +26,7 @@ type sideBySide struct {
 type codeLine struct {
 	Number  int
 	ID      string // the place of a line of the source
+	Indent  string // of a link
 	Text    string
 	Of      string // the place of the line of the source that a comment names
 	Adjoint bool   // it carries derivatives
@@ -34,7 +35,7 @@ type codeLine struct {
 var (
 	adjointCode = regexp.MustCompile(`\b\w+(Adj|Grad)\b`)
 	aboutCode   = regexp.MustCompile(`^(//|func |\s*if len\(|\s*panic\()`)
-	ofLine      = regexp.MustCompile(`// Backward through .* of line (\d+)\.$`)
+	ofLine      = regexp.MustCompile(`// (?:Backward through .* of )?line (\d+)(?:: .*|\.)$`)
 )
 
 // HTML returns a page with functions and their gradients side by side: what carries
@@ -67,6 +68,8 @@ func (p *Package) HTML(requests ...Request) ([]byte, error) {
 			c := codeLine{Number: i + 1, Text: spaced(line), Adjoint: adjointCode.MatchString(line) && !aboutCode.MatchString(line)}
 			if m := ofLine.FindStringSubmatch(line); m != nil {
 				c.Of, c.Adjoint = place(m[1]), true
+				comment := strings.TrimLeft(c.Text, " ")
+				c.Indent, c.Text = c.Text[:len(c.Text)-len(comment)], comment
 			}
 			s.Gradient = append(s.Gradient, c)
 		}

@@ -130,6 +130,7 @@ type counter struct {
 	bound string
 	step  string // "1", "-1", "2"
 	reads []*variable
+	looks []*variable // as of raw code
 }
 
 func ref(v *variable) *expr { return &expr{op: refOp, v: v} }

@@ -31,15 +31,24 @@ type node struct {
 	sum       string // the adjoint that it adds to, and what it adds
 	minus     bool
 	term      *expr
+	to        *expr  // the element that it adds term to
+	alone     bool   // whose list is read by no other name
 	key       string // of a range: left out of the header if nothing reads it
 	bare      string
 	scope     []string
 	trips     string // how often a loop runs, if that is known before
-	pushes    string // the stack that it grows
+	stack     string // that it grows or shrinks
+	pushes    string // the stack that it grows by a value
+	value     string // by this
+	logs      string // the log that it grows
+	pops      string // the stack that it takes its value from
+	target    string // what gets it: "v = ", or "v := "
 	note      string // a comment before it
+	of        string // the statement that it undoes, for a comment
 	alive     bool
-	saves     string // the variable that is kept here
-	backs     string // the variable that brings a value back
+	saves     string   // the variable that is kept here
+	backs     string   // the variable that brings a value back
+	fills     []string // lists that a loop overwrites; the list of which an element is assigned
 }
 
 type set map[string]bool
@@ -52,6 +61,16 @@ func (s set) add(names []string) {
 
 func (s set) any(names []string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return s[n] })
+}
+
+// since reports whether entries of a log are in s.
+func (s set) since(log string) bool {
+	for n := range s {
+		if strings.HasPrefix(n, log+"@") {
+			return true
+		}
+	}
+	return false
 }
 
 func (s set) clone() set {
@@ -77,7 +96,7 @@ func mark(list []*node, live set, jumping bool, out set) set {
 	for _, n := range slices.Backward(list) {
 		switch n.shape {
 		case leafNode:
-			if n.keep || live.any(n.writes) || live.any(n.weak) {
+			if n.keep || live.any(n.writes) || live.any(n.weak) || n.logs != "" && live.since(n.logs) {
 				n.alive = true
 				for _, w := range n.writes {
 					delete(live, w)
@@ -117,12 +136,43 @@ func mark(list []*node, live set, jumping bool, out set) set {
 					break
 				}
 			}
+			for _, b := range n.body { // an iteration brings back to its own beginning, and not to before the loop
+				for _, name := range b.writes {
+					if strings.Contains(name, "@") {
+						delete(all, name)
+					}
+				}
+			}
+			for _, name := range n.fills {
+				if !n.needs(name) {
+					delete(all, name)
+					all[name+"#"] = true // it has its length
+				}
+			}
 			if n.alive {
 				live = all
 			}
 		}
 	}
 	return live
+}
+
+// needs reports whether a loop reads a list before it overwrites it.
+func (n *node) needs(name string) bool {
+	for _, b := range n.body {
+		switch {
+		case slices.Contains(b.fills, name) && b.shape == leafNode:
+			return false
+		case b.alive && reading(b, name):
+			return true
+		}
+	}
+	return true
+}
+
+func reading(n *node, name string) bool {
+	in := func(m *node) bool { return m.alive && reading(m, name) }
+	return slices.Contains(n.reads, name) || slices.ContainsFunc(n.body, in) || slices.ContainsFunc(n.els, in)
 }
 
 func keys(s set) []string {
@@ -280,9 +330,15 @@ func write(b *strings.Builder, list []*node) { writeList(b, list, false) }
 // writeList writes nodes. A chained one stands behind else: what follows it would be in no
 // branch.
 func writeList(b *strings.Builder, list []*node, chained bool) {
+	of := ""
 	for _, n := range list {
-		if n.note != "" {
+		switch {
+		case n.note != "":
 			b.WriteString(n.note + "\n")
+			of = ""
+		case n.of != "" && n.of != of:
+			b.WriteString("// " + n.of + "\n")
+			of = n.of
 		}
 		switch n.shape {
 		case leafNode, jumpNode:

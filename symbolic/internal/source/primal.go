@@ -15,9 +15,13 @@ type generator struct {
 	stacks  map[string]*variable    // by type
 	adj     map[*variable]*variable
 	out     *variable
-	fault   string          // planted by tests
-	again   bool            // the code is to be differentiated again
-	guards  map[string]bool // conditions that pass over adjoints of 0
+	prefix  string               // of helpers
+	fault   string               // planted by tests
+	again   bool                 // the code is to be differentiated again
+	guards  map[string]bool      // conditions that pass over adjoints of 0
+	changes map[*variable]bool   // what is assigned to after its declaration, but for counters of loops
+	parted  map[*variable]bool   // lists of which others are parts
+	sizes   map[*variable]string // of lists that are made here, where they are known
 }
 
 func newGenerator(u *unit, prefix string) *generator {
@@ -30,7 +34,7 @@ func newGenerator(u *unit, prefix string) *generator {
 			}
 		})
 	})
-	return &generator{unit: u, helpers: make(map[string]bool), guards: make(map[string]bool), logs: make(map[*variable]*variable),
+	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), sizes: make(map[*variable]string), parted: make(map[*variable]bool), changes: make(map[*variable]bool), logs: make(map[*variable]*variable),
 		stacks: make(map[string]*variable), adj: make(map[*variable]*variable)}
 }
 
@@ -81,6 +85,9 @@ func assignment(s *stmt) *node {
 	switch {
 	case s.left.op == elemOp:
 		n.weak = []string{v.name}
+		if s.op == "=" {
+			n.fills = n.weak
+		}
 	default:
 		n.writes = []string{v.name}
 		if s.op != "=" {
@@ -93,6 +100,9 @@ func assignment(s *stmt) *node {
 	if s.define {
 		n.keep = false
 		n.decl, n.typ = v.name, v.typ
+		if v.kind == list {
+			n.writes = append(n.writes, v.name+"#")
+		}
 		if v.base != nil {
 			n.reads = append(n.reads, v.base.name)
 		}
@@ -135,7 +145,7 @@ func (g *generator) primalList(all []*stmt, first bool, inside map[*variable]boo
 			n.els = g.primalList(s.els, first, inside)
 			nodes = append(nodes, n)
 		case loopForm:
-			n := header(s)
+			n := g.loop(s)
 			n.body = g.primalList(s.body, first, inside)
 			nodes = append(nodes, n)
 		case breakForm:
@@ -147,20 +157,50 @@ func (g *generator) primalList(all []*stmt, first bool, inside map[*variable]boo
 	return nodes
 }
 
+// loop returns a loop without its body, and says which lists it overwrites.
+func (g *generator) loop(s *stmt) *node {
+	n := header(s)
+	for _, v := range s.written() {
+		if g.overwrites(s, v) {
+			n.fills = append(n.fills, v.name)
+		}
+	}
+	return n
+}
+
+// bounds returns the names that the bounds of a loop read: of a list that is not looked into
+// they are that of its length.
+func bounds(reads, looks []*variable) []string {
+	var names []string
+	for _, v := range reads {
+		name := v.name
+		if v.kind == list && !slices.Contains(looks, v) {
+			name += "#"
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
 // header returns a loop without its body.
 func header(s *stmt) *node {
 	n := &node{shape: loopNode}
 	switch {
 	case s.over != nil:
-		n.reads = namesOf(s.over.reads)
+		n.reads = bounds(s.over.reads, s.over.looks)
 		n.key, n.bare = s.key.name, "for range "+s.over.text
 		n.text = "for " + s.key.name + " := range " + s.over.text
 	default:
 		n.reads = namesOf(s.cond.vars())
+		if s.counted != nil {
+			n.reads = append(bounds(s.counted.reads, s.counted.looks), s.counted.v.name)
+		}
 		init, cond, post := "", "", ""
 		if s.init != nil {
 			init = primalText(s.init)
-			n.reads = append(n.reads, namesOf(s.init.right.reads)...)
+			if s.counted == nil {
+				n.reads = append(n.reads, namesOf(s.init.right.reads)...)
+			}
 		}
 		if s.cond != nil {
 			cond = s.cond.String()
@@ -181,6 +221,9 @@ func header(s *stmt) *node {
 	return n
 }
 
+// since names the entries of a log behind a mark.
+func since(log, mark string) string { return log + "@" + mark }
+
 // log keeps the element that s overwrites.
 func (g *generator) log(s *stmt) *node {
 	v := s.left.v
@@ -189,7 +232,7 @@ func (g *generator) log(s *stmt) *node {
 	}
 	l := g.logs[v].name
 	n := leaf(l+" = append("+l+", "+s.left.String()+")\n"+l+"At = append("+l+"At, "+s.left.text+")", append(slices.Clone(s.left.reads), v))
-	n.weak = []string{l}
+	n.reads, n.logs = append(n.reads, l), l
 	return n
 }
 
@@ -203,7 +246,7 @@ func (g *generator) rollback(v *variable, mark string) *node {
 	}
 	n := leaf("for "+down+" {\n"+v.name+"["+l+"At["+k+"]] = "+l+"["+k+"]\n}\n"+
 		l+", "+l+"At = "+l+"[:"+mark+"], "+l+"At[:"+mark+"]", nil)
-	n.reads = []string{l, mark}
+	n.reads = []string{l, since(l, mark), mark}
 	n.weak = []string{v.name}
 	return n
 }

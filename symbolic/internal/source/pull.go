@@ -88,10 +88,44 @@ func (p *puller) pull(e, w *expr) {
 		}
 		for i, a := range e.args {
 			if a.active() {
-				p.pull(a, times(w, p.slope(e, i, p.result)))
+				p.pull(a, times(w, p.once(p.slope(e, i, p.result))))
 			}
 		}
 	}
+}
+
+// once gives names to calls that occur more than once in a slope.
+func (p *puller) once(slope *expr) *expr {
+	count := make(map[string]int)
+	slope.walk(func(e *expr) {
+		if e.op == callOp {
+			count[e.String()]++
+		}
+	})
+	names := make(map[string]*expr)
+	var visit func(e *expr) *expr
+	visit = func(e *expr) *expr {
+		text := e.String()
+		if e.op == callOp && count[text] > 1 {
+			if names[text] == nil {
+				name := strings.ToLower(e.fn.name[strings.LastIndex(e.fn.name, ".")+1:])
+				if e.fn.isHelper() {
+					name = e.fn.row
+				}
+				v := p.temp(name)
+				p.list = append(p.list, define(v, e))
+				names[text] = ref(v)
+			}
+			return names[text]
+		}
+		c := *e
+		c.args = nil
+		for _, a := range e.args {
+			c.args = append(c.args, visit(a))
+		}
+		return &c
+	}
+	return visit(slope)
 }
 
 // product pulls through a product of several factors. A factor that occurs n times is
@@ -161,25 +195,17 @@ func define(v *variable, e *expr) *node {
 func (p *puller) add(to, w *expr) {
 	a := p.adjoint(to.v)
 	rest, minus := w.sign()
-	op := " += "
-	if minus {
-		op = " -= "
-	}
+	at := &expr{op: to.op, v: a, text: to.text, reads: to.reads}
+	n := adding(at, rest, minus, nil)
 	if p.fault == "accumulate" {
-		op, rest = " = ", w
+		n.text, n.to = at.String()+" = "+w.String(), nil
 	}
-	at := a.name
-	if to.op == elemOp {
-		at += "[" + to.text + "]"
-	}
-	n := leaf(at+op+rest.String(), append(rest.vars(), to.reads...))
 	root := home(to.v)
 	n.weak = []string{p.adjoint(root).name}
 	n.keep = root.wrt && root.kind == list
-	if to.op == elemOp {
-		n.reads = append(n.reads, a.name+"#")
-	} else {
-		n.sum, n.term, n.minus = a.name, rest, minus
+	n.alone = root == to.v && (root.wrt || !p.parted[root])
+	if to.op != elemOp {
+		n.sum = a.name
 	}
 	p.list = append(p.list, n)
 }

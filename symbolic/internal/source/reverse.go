@@ -11,6 +11,11 @@ import (
 // that each statement is undone with the values that it was done with. What nobody reads
 // is left out afterwards. A first run computes the result of the function as well.
 func (g *generator) full(list []*stmt, first bool, after reached) (forward, backward []*node) {
+	return g.parts(list, first, after, nil)
+}
+
+// parts does what full does. For a keeper, forward computes again what it does not keep.
+func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (forward, backward []*node) {
 	scope := &node{shape: scopeNode}
 	var all []*stmt
 	for _, s := range list {
@@ -34,13 +39,31 @@ func (g *generator) full(list []*stmt, first bool, after reached) (forward, back
 			f = g.primal([]*stmt{s}, first)
 		case ifForm, loopForm:
 			switch {
+			case g.fusable(s, all[i+1:], all) && k != nil && k.taped:
+				f, undo[i] = g.primal([]*stmt{s}, first), g.fused(s, false, reach[i+1])
 			case g.fusable(s, all[i+1:], all):
 				f = g.fused(s, first, reach[i+1])
 			case s.form == ifForm:
 				f, undo[i] = g.choice(s, first, reach[i+1])
+			case k != nil && k.ends && g.keptLoop(s):
+				f, undo[i] = g.repeat(s, k.first, reach[i+1])
+				forward = append(forward, k.loop(s, f)...)
+				continue
+			case k != nil && !k.taped && k.lists[s] != nil:
+				_, undo[i] = g.repeat(s, first, reach[i+1])
+				k.list(s)
+				continue
 			default:
 				f, undo[i] = g.repeat(s, first, reach[i+1])
 			}
+		}
+		if s.form == assignForm {
+			for _, n := range undo[i] {
+				n.of = g.statement(s)
+			}
+		}
+		if k != nil && !k.taped {
+			f = k.statement(s, f, len(undo[i]) == 0)
 		}
 		forward = append(forward, f...)
 	}
@@ -110,7 +133,7 @@ func (g *generator) makeAdjoint(s *stmt) (*node, []*node) {
 		n.reads = append(namesOf(s.right.reads), g.adjoint(v.base).name+"#")
 	case v.typ == "[]float64":
 		n.text = a.name + " := make([]float64, len(" + v.name + "))"
-		n.reads = []string{v.name}
+		n.reads = []string{v.name + "#"}
 		n.writes = append(n.writes, a.name)
 	default:
 		n.text = "var " + a.name + " " + v.typ

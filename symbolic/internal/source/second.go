@@ -179,12 +179,20 @@ func (u *unit) stack(n *ast.AssignStmt) []*stmt {
 		switch r := n.Rhs[i].(type) {
 		case *ast.CallExpr:
 			f, ok := r.Fun.(*ast.Ident)
-			if !ok || f.Name != "append" || len(r.Args) != 2 {
+			if !ok || f.Name != "append" || len(r.Args) < 2 {
 				return nil
 			}
-			if s.right = u.raw(r.Args[1]); v.kind == list {
-				s.right = u.float(r.Args[1])
+			for k, a := range r.Args[1:] {
+				if s.right = u.raw(a); v.kind == list {
+					s.right = u.float(a)
+				}
+				if k < len(r.Args)-2 {
+					built = append(built, s)
+					s = &stmt{form: stackForm, pos: n.Pos(), left: ref(v)}
+				}
 			}
+			built = append(built, s)
+			continue
 		case *ast.SliceExpr:
 			if x, ok := r.X.(*ast.Ident); !ok || u.variable(x) != v || r.Low != nil || r.High == nil {
 				return nil

@@ -13,25 +13,37 @@ import "math"
 // what is below it, column by column.
 func gaussianMixture(x []float64, d, k int, points [][]float64, gamma float64, m int) float64 {
 	size := d * (d + 1) / 2
-	terms, diff := make([]float64, k), make([]float64, d)
+	scales, logDets := make([]float64, k*d), make([]float64, k)
+	for c := range k {
+		for i := range d {
+			l := x[k+k*d+c*size+i]
+			scales[c*d+i] = math.Exp(l)
+			logDets[c] += l
+		}
+	}
+	terms, diff, scaled := make([]float64, k), make([]float64, d), make([]float64, d)
 	sum := 0.0
 	for n := range points {
 		p := points[n]
 		for c := range k {
-			q := k + k*d + c*size
-			logDet, square := 0.0, 0.0
 			for i := range d {
 				diff[i] = p[i] - x[k+c*d+i]
-				logDet += x[q+i]
 			}
 			for i := range d {
-				b := math.Exp(x[q+i]) * diff[i]
-				for j := range i {
-					b += x[q+d+j*(2*d-j-1)/2+i-j-1] * diff[j]
-				}
-				square += b * b
+				scaled[i] = scales[c*d+i] * diff[i]
 			}
-			terms[c] = x[c] + logDet - 0.5*square
+			for j := range d {
+				begin := k + k*d + c*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				for i, l := range column {
+					scaled[j+1+i] += l * diff[j]
+				}
+			}
+			square := 0.0
+			for i := range d {
+				square += scaled[i] * scaled[i]
+			}
+			terms[c] = x[c] + logDets[c] - 0.5*square
 		}
 		sum += logSum(terms)
 	}
@@ -39,16 +51,14 @@ func gaussianMixture(x []float64, d, k int, points [][]float64, gamma float64, m
 	sum -= float64(len(points)) * logSum(alpha)
 	for c := range k {
 		q := k + k*d + c*size
-		squares, logDet := 0.0, 0.0
+		squares := 0.0
 		for i := range d {
-			e := math.Exp(x[q+i])
-			squares += e * e
-			logDet += x[q+i]
+			squares += scales[c*d+i] * scales[c*d+i]
 		}
 		for i := d; i < size; i++ {
 			squares += x[q+i] * x[q+i]
 		}
-		sum += 0.5*gamma*gamma*squares - float64(m)*logDet
+		sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c]
 	}
 	return sum + mixtureConstant(float64(d), float64(k), float64(len(points)), gamma, float64(m))
 }

@@ -14,103 +14,217 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		panic("gaussianMixtureGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var diffLog []float64
-	var diffLogAt []int
-	var termsLog []float64
-	var termsLogAt []int
+	kept := make([]float64, 0, 32)
 	size := d * (d + 1) / 2
+	scales := make([]float64, k*d)
+	scalesAdj := make([]float64, len(scales))
+	logDets := make([]float64, k)
+	logDetsAdj := make([]float64, len(logDets))
+	for c := range k {
+		for i := range d {
+			l := x[k+k*d+c*size+i]
+			expValue := math.Exp(l)
+			scales[c*d+i] = expValue
+			logDets[c] += l
+			kept = append(kept, expValue)
+		}
+	}
 	terms := make([]float64, k)
 	termsAdj := make([]float64, len(terms))
 	diff := make([]float64, d)
 	diffAdj := make([]float64, len(diff))
+	scaled := make([]float64, d)
+	scaledAdj := make([]float64, len(scaled))
 	sum := 0.0
-	keptInt := make([]int, 0, 2*len(points))
 	for n := range points {
-		keptInt = append(keptInt, len(diffLog))
-		keptInt = append(keptInt, len(termsLog))
 		p := points[n]
-		for c := range k {
-			q := k + k*d + c*size
-			logDet := 0.0
-			square := 0.0
-			for i := range d {
-				diffLog = append(diffLog, diff[i])
-				diffLogAt = append(diffLogAt, i)
-				diff[i] = p[i] - x[k+c*d+i]
-				logDet += x[q+i]
-			}
+		for c2 := range k {
 			for i2 := range d {
-				b := math.Exp(x[q+i2]) * diff[i2]
-				for j := range i2 {
-					b += x[q+d+j*(2*d-j-1)/2+i2-j-1] * diff[j]
-				}
-				square += b * b
+				diff[i2] = p[i2] - x[k+c2*d+i2]
 			}
-			termsLog = append(termsLog, terms[c])
-			termsLogAt = append(termsLogAt, c)
-			terms[c] = x[c] + logDet - 0.5*square
+			for i3 := range d {
+				scaled[i3] = scales[c2*d+i3] * diff[i3]
+			}
+			for j := range d {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				for i4 := range column {
+					l2 := column[i4]
+					scaled[j+1+i4] += l2 * diff[j]
+				}
+			}
+			square := 0.0
+			for i5 := range d {
+				square += scaled[i5] * scaled[i5]
+			}
+			terms[c2] = x[c2] + logDets[c2] - 0.5*square
+			for i12 := range scaled {
+				kept = append(kept, scaled[i12])
+			}
 		}
 		var logSumResult float64
 		top := terms[0]
-		for i3 := range terms {
-			a := terms[i3]
+		for i6 := range terms {
+			kept = append(kept, top)
+			a := terms[i6]
 			if a > top {
 				top = a
 			}
 		}
 		sum2 := 0.0
-		for i4 := range terms {
-			a2 := terms[i4]
-			sum2 += math.Exp(a2 - top)
+		for i7 := range terms {
+			a2 := terms[i7]
+			expValue2 := math.Exp(a2 - top)
+			sum2 += expValue2
+			kept = append(kept, expValue2)
 		}
-		logSumResult = top + math.Log(sum2)
+		logValue2 := math.Log(sum2)
+		logSumResult = top + logValue2
 		sum += logSumResult
+		// line 48: sum += logSum(terms)
+		logSumResultAdj := 1.0
+		// line 88: return top + math.Log(sum)
+		w8 := logSumResultAdj
+		topAdj := w8
+		logValue2Adj := w8
+		sum2Adj := logValue2Adj * adbenchInvpos(sum2)
+		// Backward through the loop of line 85.
+		for i7 := len(terms) - 1; i7 >= 0; i7-- {
+			expValue2 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			// line 86: sum += math.Exp(a - top)
+			expValue2Adj := sum2Adj
+			w7 := expValue2Adj * expValue2
+			a2Adj := w7
+			topAdj -= w7
+			// line 85: for _, a := range v {
+			termsAdj[i7] += a2Adj
+		}
+		// Backward through the loop of line 79.
+		for i6 := len(terms) - 1; i6 >= 0; i6-- {
+			top = kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			a := terms[i6]
+			var aAdj float64
+			// Backward through the branch of line 80.
+			if a > top {
+				// line 81: top = a
+				w6 := topAdj
+				topAdj = 0
+				aAdj += w6
+			}
+			// line 79: for _, a := range v {
+			termsAdj[i6] += aAdj
+		}
+		// line 78: top := v[0]
+		termsAdj[0] += topAdj
+		// Backward through the loop of line 28.
+		for c2 := k - 1; c2 >= 0; c2-- {
+			for i12 := range scaled {
+				scaled[i12] = kept[len(kept)-len(scaled)+i12]
+			}
+			kept = kept[:len(kept)-len(scaled)]
+			for i2 := range d {
+				diff[i2] = p[i2] - x[k+c2*d+i2]
+			}
+			// line 46: terms[c] = x[c] + logDets[c] - 0.5*square
+			w5 := termsAdj[c2]
+			termsAdj[c2] = 0
+			xGrad[c2] += w5
+			logDetsAdj[c2] += w5
+			squareAdj := -(0.5 * w5)
+			// Backward through the loop of line 43.
+			for i5 := d - 1; i5 >= 0; i5-- {
+				// line 44: square += scaled[i] * scaled[i]
+				if squareAdj != 0 {
+					scaledAdj[i5] += 2 * (squareAdj * scaled[i5])
+				}
+			}
+			// Backward through the loop of line 35.
+			for j := d - 1; j >= 0; j-- {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				columnAdj := xGrad[begin : begin+d-j-1]
+				diffSumAdj := 0.0
+				// Backward through the loop of line 38.
+				for i4 := len(column) - 1; i4 >= 0; i4-- {
+					l2 := column[i4]
+					var l2Adj float64
+					// line 39: scaled[j+1+i] += l * diff[j]
+					if scaledAdj[j+1+i4] != 0 {
+						w4 := scaledAdj[j+1+i4]
+						l2Adj += w4 * diff[j]
+						diffSumAdj += w4 * l2
+					}
+					// line 38: for i, l := range column {
+					columnAdj[i4] += l2Adj
+				}
+				if diffSumAdj != 0 {
+					diffAdj[j] += diffSumAdj
+				}
+			}
+			// Backward through the loop of line 32.
+			for i3 := d - 1; i3 >= 0; i3-- {
+				// line 33: scaled[i] = scales[c*d+i] * diff[i]
+				w3 := scaledAdj[i3]
+				scaledAdj[i3] = 0
+				if w3 != 0 {
+					scalesAdj[c2*d+i3] += w3 * diff[i3]
+					diffAdj[i3] += w3 * scales[c2*d+i3]
+				}
+			}
+			// Backward through the loop of line 29.
+			for i2 := d - 1; i2 >= 0; i2-- {
+				// line 30: diff[i] = p[i] - x[k+c*d+i]
+				w2 := diffAdj[i2]
+				diffAdj[i2] = 0
+				xGrad[k+c2*d+i2] -= w2
+			}
+		}
 	}
 	alpha := x[:k]
 	alphaAdj := xGrad[:k]
 	var logSumResult2 float64
 	top2 := alpha[0]
-	kept := make([]float64, 0, len(alpha))
-	for i5 := range alpha {
+	for i8 := range alpha {
 		kept = append(kept, top2)
-		a3 := alpha[i5]
+		a3 := alpha[i8]
 		if a3 > top2 {
 			top2 = a3
 		}
 	}
 	sum3 := 0.0
-	for i6 := range alpha {
-		a4 := alpha[i6]
-		sum3 += math.Exp(a4 - top2)
+	for i9 := range alpha {
+		a4 := alpha[i9]
+		expValue3 := math.Exp(a4 - top2)
+		sum3 += expValue3
+		kept = append(kept, expValue3)
 	}
 	logValue := math.Log(sum3)
 	logSumResult2 = top2 + logValue
 	sum -= float64(len(points)) * logSumResult2
-	for c2 := range k {
-		q2 := k + k*d + c2*size
+	for c3 := range k {
+		q := k + k*d + c3*size
 		squares := 0.0
-		logDet2 := 0.0
-		for i7 := range d {
-			e := math.Exp(x[q2+i7])
-			squares += e * e
-			logDet2 += x[q2+i7]
+		for i10 := range d {
+			squares += scales[c3*d+i10] * scales[c3*d+i10]
 		}
-		for i8 := d; i8 < size; i8++ {
-			squares += x[q2+i8] * x[q2+i8]
+		for i11 := d; i11 < size; i11++ {
+			squares += x[q+i11] * x[q+i11]
 		}
-		sum += 0.5*gamma*gamma*squares - float64(m)*logDet2
+		sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c3]
+		// line 61: sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c]
 		squaresAdj := 0.5 * gamma * gamma
-		logDet2Adj := -float64(m)
-		// Backward through the loop of line 48.
-		for i8 := size - 1; i8 >= d; i8-- {
-			xGrad[q2+i8] += 2 * (squaresAdj * x[q2+i8])
+		logDetsAdj[c3] -= float64(m)
+		// Backward through the loop of line 58.
+		for i11 := size - 1; i11 >= d; i11-- {
+			// line 59: squares += x[q+i] * x[q+i]
+			xGrad[q+i11] += 2 * (squaresAdj * x[q+i11])
 		}
-		// Backward through the loop of line 43.
-		for i7 := d - 1; i7 >= 0; i7-- {
-			e := math.Exp(x[q2+i7])
-			xGrad[q2+i7] += logDet2Adj
-			eAdj := 2 * (squaresAdj * e)
-			xGrad[q2+i7] += eAdj * e
+		// Backward through the loop of line 55.
+		for i10 := d - 1; i10 >= 0; i10-- {
+			// line 56: squares += scales[c*d+i] * scales[c*d+i]
+			scalesAdj[c3*d+i10] += 2 * (squaresAdj * scales[c3*d+i10])
 		}
 	}
 	d2 := float64(d)
@@ -124,191 +238,65 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	j2 := 0
 	for ; float64(j2) < d2; j2++ {
 		arg := (freedom - float64(j2)) / 2
-		l := adbenchLgamma(arg)
-		logGamma += l
+		l3 := adbenchLgamma(arg)
+		logGamma += l3
 	}
 	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
 	y = sum + mixtureConstantResult
+	// line 51: sum -= float64(len(points)) * logSum(alpha)
 	logSumResult2Adj := -float64(len(points))
-	w8 := logSumResult2Adj
-	top2Adj := w8
-	logValueAdj := w8
+	// line 88: return top + math.Log(sum)
+	w11 := logSumResult2Adj
+	top2Adj := w11
+	logValueAdj := w11
 	sum3Adj := logValueAdj * adbenchInvpos(sum3)
-	// Backward through the loop of line 75.
-	for i6 := len(alpha) - 1; i6 >= 0; i6-- {
-		a4 := alpha[i6]
-		expValue3 := math.Exp(a4 - top2)
+	// Backward through the loop of line 85.
+	for i9 := len(alpha) - 1; i9 >= 0; i9-- {
+		expValue3 := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		// line 86: sum += math.Exp(a - top)
 		expValue3Adj := sum3Adj
-		w7 := expValue3Adj * expValue3
-		a4Adj := w7
-		top2Adj -= w7
-		alphaAdj[i6] += a4Adj
+		w10 := expValue3Adj * expValue3
+		a4Adj := w10
+		top2Adj -= w10
+		// line 85: for _, a := range v {
+		alphaAdj[i9] += a4Adj
 	}
-	// Backward through the loop of line 69.
-	for i5 := len(alpha) - 1; i5 >= 0; i5-- {
+	// Backward through the loop of line 79.
+	for i8 := len(alpha) - 1; i8 >= 0; i8-- {
 		top2 = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
-		a3 := alpha[i5]
+		a3 := alpha[i8]
 		var a3Adj float64
-		// Backward through the branch of line 70.
+		// Backward through the branch of line 80.
 		if a3 > top2 {
-			w6 := top2Adj
+			// line 81: top = a
+			w9 := top2Adj
 			top2Adj = 0
-			a3Adj += w6
+			a3Adj += w9
 		}
-		alphaAdj[i5] += a3Adj
+		// line 79: for _, a := range v {
+		alphaAdj[i8] += a3Adj
 	}
+	// line 78: top := v[0]
 	alphaAdj[0] += top2Adj
-	// Backward through the loop of line 18.
-	for n := len(points) - 1; n >= 0; n-- {
-		termsMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k4 := len(termsLog) - 1; k4 >= termsMark; k4-- {
-			terms[termsLogAt[k4]] = termsLog[k4]
-		}
-		termsLog, termsLogAt = termsLog[:termsMark], termsLogAt[:termsMark]
-		diffMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(diffLog) - 1; k3 >= diffMark; k3-- {
-			diff[diffLogAt[k3]] = diffLog[k3]
-		}
-		diffLog, diffLogAt = diffLog[:diffMark], diffLogAt[:diffMark]
-		p := points[n]
-		for c := range k {
-			keptInt = append(keptInt, len(diffLog))
-			keptInt = append(keptInt, len(termsLog))
-			q := k + k*d + c*size
-			logDet := 0.0
-			square := 0.0
-			for i := range d {
-				diffLog = append(diffLog, diff[i])
-				diffLogAt = append(diffLogAt, i)
-				diff[i] = p[i] - x[k+c*d+i]
-				logDet += x[q+i]
-			}
-			for i2 := range d {
-				b := math.Exp(x[q+i2]) * diff[i2]
-				for j := range i2 {
-					b += x[q+d+j*(2*d-j-1)/2+i2-j-1] * diff[j]
-				}
-				square += b * b
-			}
-			termsLog = append(termsLog, terms[c])
-			termsLogAt = append(termsLogAt, c)
-			terms[c] = x[c] + logDet - 0.5*square
-		}
-		top := terms[0]
-		for i3 := range terms {
-			kept = append(kept, top)
-			a := terms[i3]
-			if a > top {
-				top = a
-			}
-		}
-		sum2 := 0.0
-		for i4 := range terms {
-			a2 := terms[i4]
-			sum2 += math.Exp(a2 - top)
-		}
-		logSumResultAdj := 1.0
-		w5 := logSumResultAdj
-		topAdj := w5
-		logValue2Adj := w5
-		sum2Adj := logValue2Adj * adbenchInvpos(sum2)
-		// Backward through the loop of line 75.
-		for i4 := len(terms) - 1; i4 >= 0; i4-- {
-			a2 := terms[i4]
-			expValue2 := math.Exp(a2 - top)
-			expValue2Adj := sum2Adj
-			w4 := expValue2Adj * expValue2
-			a2Adj := w4
-			topAdj -= w4
-			termsAdj[i4] += a2Adj
-		}
-		// Backward through the loop of line 69.
-		for i3 := len(terms) - 1; i3 >= 0; i3-- {
-			top = kept[len(kept)-1]
+	// Backward through the loop of line 17.
+	for c := k - 1; c >= 0; c-- {
+		// Backward through the loop of line 18.
+		for i := d - 1; i >= 0; i-- {
+			expValue := kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
-			a := terms[i3]
-			var aAdj float64
-			// Backward through the branch of line 70.
-			if a > top {
-				w3 := topAdj
-				topAdj = 0
-				aAdj += w3
+			// line 21: logDets[c] += l
+			lAdj := logDetsAdj[c]
+			// line 20: scales[c*d+i] = math.Exp(l)
+			w := scalesAdj[c*d+i]
+			scalesAdj[c*d+i] = 0
+			expValueAdj := w
+			if expValueAdj != 0 {
+				lAdj += expValueAdj * expValue
 			}
-			termsAdj[i3] += aAdj
-		}
-		termsAdj[0] += topAdj
-		// Backward through the loop of line 20.
-		for c := k - 1; c >= 0; c-- {
-			termsMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k6 := len(termsLog) - 1; k6 >= termsMark2; k6-- {
-				terms[termsLogAt[k6]] = termsLog[k6]
-			}
-			termsLog, termsLogAt = termsLog[:termsMark2], termsLogAt[:termsMark2]
-			diffMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(diffLog) - 1; k5 >= diffMark2; k5-- {
-				diff[diffLogAt[k5]] = diffLog[k5]
-			}
-			diffLog, diffLogAt = diffLog[:diffMark2], diffLogAt[:diffMark2]
-			q := k + k*d + c*size
-			for i := range d {
-				keptInt = append(keptInt, len(diffLog))
-				diffLog = append(diffLog, diff[i])
-				diffLogAt = append(diffLogAt, i)
-				diff[i] = p[i] - x[k+c*d+i]
-			}
-			w2 := termsAdj[c]
-			termsAdj[c] = 0
-			xGrad[c] += w2
-			logDetAdj := w2
-			squareAdj := -(0.5 * w2)
-			// Backward through the loop of line 27.
-			for i2 := d - 1; i2 >= 0; i2-- {
-				expValue := math.Exp(x[q+i2])
-				b := expValue * diff[i2]
-				for j := range i2 {
-					b += x[q+d+j*(2*d-j-1)/2+i2-j-1] * diff[j]
-				}
-				var bAdj float64
-				if squareAdj != 0 {
-					bAdj += 2 * (squareAdj * b)
-				}
-				// Backward through the loop of line 29.
-				for j := i2 - 1; j >= 0; j-- {
-					if bAdj != 0 {
-						xGrad[q+d+j*(2*d-j-1)/2+i2-j-1] += bAdj * diff[j]
-						diffAdj[j] += bAdj * x[q+d+j*(2*d-j-1)/2+i2-j-1]
-					}
-				}
-				var expValueAdj float64
-				if bAdj != 0 {
-					expValueAdj += bAdj * diff[i2]
-					diffAdj[i2] += bAdj * expValue
-				}
-				if expValueAdj != 0 {
-					xGrad[q+i2] += expValueAdj * expValue
-				}
-			}
-			// Backward through the loop of line 23.
-			for i := d - 1; i >= 0; i-- {
-				diffMark3 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k7 := len(diffLog) - 1; k7 >= diffMark3; k7-- {
-					diff[diffLogAt[k7]] = diffLog[k7]
-				}
-				diffLog, diffLogAt = diffLog[:diffMark3], diffLogAt[:diffMark3]
-				diffOld := diff[i]
-				diff[i] = p[i] - x[k+c*d+i]
-				xGrad[q+i] += logDetAdj
-				diff[i] = diffOld
-				w := diffAdj[i]
-				diffAdj[i] = 0
-				xGrad[k+c*d+i] -= w
-			}
+			// line 19: l := x[k+k*d+c*size+i]
+			xGrad[k+k*d+c*size+i] += lAdj
 		}
 	}
 	return y
@@ -317,48 +305,68 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 // gaussianMixtureJVP returns the value of gaussianMixture, and its derivative along the tangents.
 func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma float64, m int, xDot []float64) (y, yDot float64) {
 	size := d * (d + 1) / 2
+	scales := make([]float64, k*d)
+	scalesDot := make([]float64, len(scales))
+	logDets := make([]float64, k)
+	logDetsDot := make([]float64, len(logDets))
+	for c := range k {
+		for i := range d {
+			lDot := xDot[k+k*d+c*size+i]
+			l := x[k+k*d+c*size+i]
+			expValue := math.Exp(l)
+			expValueDot := adbenchAlong(expValue, lDot)
+			scalesDot[c*d+i] = expValueDot
+			scales[c*d+i] = expValue
+			logDetsDot[c] += lDot
+			logDets[c] += l
+		}
+	}
 	terms := make([]float64, k)
 	termsDot := make([]float64, len(terms))
 	diff := make([]float64, d)
 	diffDot := make([]float64, len(diff))
+	scaled := make([]float64, d)
+	scaledDot := make([]float64, len(scaled))
 	sumDot := 0.0
 	sum := 0.0
 	for n := range points {
 		p := points[n]
-		for c := range k {
-			q := k + k*d + c*size
-			logDetDot := 0.0
-			logDet := 0.0
+		for c2 := range k {
+			for i2 := range d {
+				diffDot[i2] = -xDot[k+c2*d+i2]
+				diff[i2] = p[i2] - x[k+c2*d+i2]
+			}
+			for i3 := range d {
+				scaledDot[i3] = diff[i3]*scalesDot[c2*d+i3] + scales[c2*d+i3]*diffDot[i3]
+				scaled[i3] = scales[c2*d+i3] * diff[i3]
+			}
+			for j := range d {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				columnDot := xDot[begin : begin+d-j-1]
+				for i4 := range column {
+					l2Dot := columnDot[i4]
+					l2 := column[i4]
+					scaledDot[j+1+i4] += diff[j]*l2Dot + l2*diffDot[j]
+					scaled[j+1+i4] += l2 * diff[j]
+				}
+			}
 			squareDot := 0.0
 			square := 0.0
-			for i := range d {
-				diffDot[i] = -xDot[k+c*d+i]
-				diff[i] = p[i] - x[k+c*d+i]
-				logDetDot += xDot[q+i]
-				logDet += x[q+i]
+			for i5 := range d {
+				squareDot += 2 * (scaled[i5] * scaledDot[i5])
+				square += scaled[i5] * scaled[i5]
 			}
-			for i2 := range d {
-				expValue := math.Exp(x[q+i2])
-				expValueDot := adbenchAlong(expValue, xDot[q+i2])
-				bDot := diff[i2]*expValueDot + expValue*diffDot[i2]
-				b := expValue * diff[i2]
-				for j := range i2 {
-					bDot += diff[j]*xDot[q+d+j*(2*d-j-1)/2+i2-j-1] + x[q+d+j*(2*d-j-1)/2+i2-j-1]*diffDot[j]
-					b += x[q+d+j*(2*d-j-1)/2+i2-j-1] * diff[j]
-				}
-				squareDot += 2 * (b * bDot)
-				square += b * b
-			}
-			termsDot[c] = xDot[c] + logDetDot - 0.5*squareDot
-			terms[c] = x[c] + logDet - 0.5*square
+			termsDot[c2] = xDot[c2] + logDetsDot[c2] - 0.5*squareDot
+			terms[c2] = x[c2] + logDets[c2] - 0.5*square
 		}
 		var logSumResultDot float64
 		var logSumResult float64
 		topDot := termsDot[0]
 		top := terms[0]
-		for i3 := range terms {
-			aDot := termsDot[i3]
-			a := terms[i3]
+		for i6 := range terms {
+			aDot := termsDot[i6]
+			a := terms[i6]
 			if a > top {
 				topDot = aDot
 				top = a
@@ -366,9 +374,9 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 		}
 		sum2Dot := 0.0
 		sum2 := 0.0
-		for i4 := range terms {
-			a2Dot := termsDot[i4]
-			a2 := terms[i4]
+		for i7 := range terms {
+			a2Dot := termsDot[i7]
+			a2 := terms[i7]
 			expValue2 := math.Exp(a2 - top)
 			expValue2Dot := expValue2 * (a2Dot - topDot)
 			sum2Dot += expValue2Dot
@@ -387,9 +395,9 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 	var logSumResult2 float64
 	top2Dot := alphaDot[0]
 	top2 := alpha[0]
-	for i5 := range alpha {
-		a3Dot := alphaDot[i5]
-		a3 := alpha[i5]
+	for i8 := range alpha {
+		a3Dot := alphaDot[i8]
+		a3 := alpha[i8]
 		if a3 > top2 {
 			top2Dot = a3Dot
 			top2 = a3
@@ -397,9 +405,9 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 	}
 	sum3Dot := 0.0
 	sum3 := 0.0
-	for i6 := range alpha {
-		a4Dot := alphaDot[i6]
-		a4 := alpha[i6]
+	for i9 := range alpha {
+		a4Dot := alphaDot[i9]
+		a4 := alpha[i9]
 		expValue3 := math.Exp(a4 - top2)
 		expValue3Dot := expValue3 * (a4Dot - top2Dot)
 		sum3Dot += expValue3Dot
@@ -411,26 +419,20 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 	logSumResult2 = top2 + logValue2
 	sumDot -= float64(len(points)) * logSumResult2Dot
 	sum -= float64(len(points)) * logSumResult2
-	for c2 := range k {
-		q2 := k + k*d + c2*size
+	for c3 := range k {
+		q := k + k*d + c3*size
 		squaresDot := 0.0
 		squares := 0.0
-		logDet2Dot := 0.0
-		logDet2 := 0.0
-		for i7 := range d {
-			e := math.Exp(x[q2+i7])
-			eDot := adbenchAlong(e, xDot[q2+i7])
-			squaresDot += 2 * (e * eDot)
-			squares += e * e
-			logDet2Dot += xDot[q2+i7]
-			logDet2 += x[q2+i7]
+		for i10 := range d {
+			squaresDot += 2 * (scales[c3*d+i10] * scalesDot[c3*d+i10])
+			squares += scales[c3*d+i10] * scales[c3*d+i10]
 		}
-		for i8 := d; i8 < size; i8++ {
-			squaresDot += 2 * (x[q2+i8] * xDot[q2+i8])
-			squares += x[q2+i8] * x[q2+i8]
+		for i11 := d; i11 < size; i11++ {
+			squaresDot += 2 * (x[q+i11] * xDot[q+i11])
+			squares += x[q+i11] * x[q+i11]
 		}
-		sumDot += 0.5*gamma*gamma*squaresDot - float64(m)*logDet2Dot
-		sum += 0.5*gamma*gamma*squares - float64(m)*logDet2
+		sumDot += 0.5*gamma*gamma*squaresDot - float64(m)*logDetsDot[c3]
+		sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c3]
 	}
 	d2 := float64(d)
 	k2 := float64(k)
@@ -443,8 +445,8 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 	j2 := 0
 	for ; float64(j2) < d2; j2++ {
 		arg := (freedom - float64(j2)) / 2
-		l := adbenchLgamma(arg)
-		logGamma += l
+		l3 := adbenchLgamma(arg)
+		logGamma += l3
 	}
 	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
 	return sum + mixtureConstantResult, sumDot
@@ -453,39 +455,53 @@ func gaussianMixtureJVP(x []float64, d int, k int, points [][]float64, gamma flo
 // gaussianMixtureGeneric is gaussianMixture over any number type of package ad.
 func gaussianMixtureGeneric[T ad.Ordered[T]](x []T, d int, k int, points [][]float64, gamma float64, m int) T {
 	size := d * (d + 1) / 2
+	scales := make([]T, k*d)
+	logDets := make([]T, k)
+	for c := range k {
+		for i := range d {
+			l := x[k+k*d+c*size+i]
+			scales[c*d+i] = ad.Exp(l)
+			logDets[c] = logDets[c].Add(l)
+		}
+	}
 	terms := make([]T, k)
 	diff := make([]T, d)
+	scaled := make([]T, d)
 	sum := ad.Const[T](0.0)
 	for n := range points {
 		p := points[n]
-		for c := range k {
-			q := k + k*d + c*size
-			logDet := ad.Const[T](0.0)
-			square := ad.Const[T](0.0)
-			for i := range d {
-				diff[i] = ad.Const[T](p[i]).Sub(x[k+c*d+i])
-				logDet = logDet.Add(x[q+i])
-			}
+		for c2 := range k {
 			for i2 := range d {
-				b := ad.Exp(x[q+i2]).Mul(diff[i2])
-				for j := range i2 {
-					b = b.Add(x[q+d+j*(2*d-j-1)/2+i2-j-1].Mul(diff[j]))
-				}
-				square = square.Add(b.Mul(b))
+				diff[i2] = ad.Const[T](p[i2]).Sub(x[k+c2*d+i2])
 			}
-			terms[c] = x[c].Add(logDet).Sub(ad.Const[T](0.5).Mul(square))
+			for i3 := range d {
+				scaled[i3] = scales[c2*d+i3].Mul(diff[i3])
+			}
+			for j := range d {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				for i4 := range column {
+					l2 := column[i4]
+					scaled[j+1+i4] = scaled[j+1+i4].Add(l2.Mul(diff[j]))
+				}
+			}
+			square := ad.Const[T](0.0)
+			for i5 := range d {
+				square = square.Add(scaled[i5].Mul(scaled[i5]))
+			}
+			terms[c2] = x[c2].Add(logDets[c2]).Sub(ad.Const[T](0.5).Mul(square))
 		}
 		var logSumResult T
 		top := terms[0]
-		for i3 := range terms {
-			a := terms[i3]
+		for i6 := range terms {
+			a := terms[i6]
 			if top.Less(a) {
 				top = a
 			}
 		}
 		sum2 := ad.Const[T](0.0)
-		for i4 := range terms {
-			a2 := terms[i4]
+		for i7 := range terms {
+			a2 := terms[i7]
 			sum2 = sum2.Add(ad.Exp(a2.Sub(top)))
 		}
 		logSumResult = top.Add(ad.Log(sum2))
@@ -494,32 +510,29 @@ func gaussianMixtureGeneric[T ad.Ordered[T]](x []T, d int, k int, points [][]flo
 	alpha := x[:k]
 	var logSumResult2 T
 	top2 := alpha[0]
-	for i5 := range alpha {
-		a3 := alpha[i5]
+	for i8 := range alpha {
+		a3 := alpha[i8]
 		if top2.Less(a3) {
 			top2 = a3
 		}
 	}
 	sum3 := ad.Const[T](0.0)
-	for i6 := range alpha {
-		a4 := alpha[i6]
+	for i9 := range alpha {
+		a4 := alpha[i9]
 		sum3 = sum3.Add(ad.Exp(a4.Sub(top2)))
 	}
 	logSumResult2 = top2.Add(ad.Log(sum3))
 	sum = sum.Sub(ad.Const[T](float64(len(points))).Mul(logSumResult2))
-	for c2 := range k {
-		q2 := k + k*d + c2*size
+	for c3 := range k {
+		q := k + k*d + c3*size
 		squares := ad.Const[T](0.0)
-		logDet2 := ad.Const[T](0.0)
-		for i7 := range d {
-			e := ad.Exp(x[q2+i7])
-			squares = squares.Add(e.Mul(e))
-			logDet2 = logDet2.Add(x[q2+i7])
+		for i10 := range d {
+			squares = squares.Add(scales[c3*d+i10].Mul(scales[c3*d+i10]))
 		}
-		for i8 := d; i8 < size; i8++ {
-			squares = squares.Add(x[q2+i8].Mul(x[q2+i8]))
+		for i11 := d; i11 < size; i11++ {
+			squares = squares.Add(x[q+i11].Mul(x[q+i11]))
 		}
-		sum = sum.Add(ad.Const[T](0.5 * gamma * gamma).Mul(squares).Sub(ad.Const[T](float64(m)).Mul(logDet2)))
+		sum = sum.Add(ad.Const[T](0.5 * gamma * gamma).Mul(squares).Sub(ad.Const[T](float64(m)).Mul(logDets[c3])))
 	}
 	d2 := float64(d)
 	k2 := float64(k)
@@ -532,8 +545,8 @@ func gaussianMixtureGeneric[T ad.Ordered[T]](x []T, d int, k int, points [][]flo
 	j2 := 0
 	for ; float64(j2) < d2; j2++ {
 		arg := (freedom - float64(j2)) / 2
-		l := adbenchLgamma(arg)
-		logGamma += l
+		l3 := adbenchLgamma(arg)
+		logGamma += l3
 	}
 	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
 	return sum.Add(ad.Const[T](mixtureConstantResult))
@@ -545,87 +558,20 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		panic("recurrentGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var stateLog []float64
-	var stateLogAt []int
-	var yLog []float64
-	var yLogAt []int
+	keptInt := make([]int, 0, 32)
+	yLog := make([]float64, 0, 32)
+	yLogAt := make([]int, 0, 32)
 	state := make([]float64, len(start))
 	stateAdj := make([]float64, len(state))
 	for i := range start {
-		stateLog = append(stateLog, state[i])
-		stateLogAt = append(stateLogAt, i)
 		state[i] = start[i]
 	}
 	y := make([]float64, n)
 	yAdj := make([]float64, len(y))
 	total := 0.0
 	last := 8 * layers * n
-	keptInt := make([]int, 0, max(2*(length-1), 0))
+	kept := make([]float64, 0, max((length-1), 0))
 	for t := range length - 1 {
-		keptInt = append(keptInt, len(yLog))
-		keptInt = append(keptInt, len(stateLog))
-		for i2 := range n {
-			yLog = append(yLog, y[i2])
-			yLogAt = append(yLogAt, i2)
-			y[i2] = sequence[t*n+i2] * x[last+i2]
-		}
-		for l := range layers {
-			w := 8 * n * l
-			b := 8*n*l + 4*n
-			for i3 := range n {
-				h := 2*n*l + i3
-				c := 2*n*l + n + i3
-				v := y[i3]*x[w+i3] + x[b+i3]
-				var logistic1Result float64
-				logistic1Result = 1 / (1 + math.Exp(-v))
-				forget := logistic1Result
-				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
-				var logistic1Result2 float64
-				logistic1Result2 = 1 / (1 + math.Exp(-v2))
-				in := logistic1Result2
-				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
-				var logistic1Result3 float64
-				logistic1Result3 = 1 / (1 + math.Exp(-v3))
-				out := logistic1Result3
-				change := math.Tanh(state[h]*x[w+3*n+i3] + x[b+3*n+i3])
-				stateLog = append(stateLog, state[c])
-				stateLogAt = append(stateLogAt, c)
-				state[c] = state[c]*forget + in*change
-				stateLog = append(stateLog, state[h])
-				stateLogAt = append(stateLogAt, h)
-				state[h] = out * math.Tanh(state[c])
-				yLog = append(yLog, y[i3])
-				yLogAt = append(yLogAt, i3)
-				y[i3] = state[h]
-			}
-		}
-		sum := 2.0
-		for i4 := range n {
-			yLog = append(yLog, y[i4])
-			yLogAt = append(yLogAt, i4)
-			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
-			sum += math.Exp(y[i4])
-		}
-		for i5 := range n {
-			total += sequence[(t+1)*n+i5] * (y[i5] - math.Log(sum))
-		}
-	}
-	y2 = -total / float64(n*(length-1))
-	totalAdj := -(1 / float64(n*(length-1)))
-	// Backward through the loop of line 90.
-	for t := length - 2; t >= 0; t-- {
-		stateMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(stateLog) - 1; k3 >= stateMark2; k3-- {
-			state[stateLogAt[k3]] = stateLog[k3]
-		}
-		stateLog, stateLogAt = stateLog[:stateMark2], stateLogAt[:stateMark2]
-		yMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(yLog) - 1; k2 >= yMark; k2-- {
-			y[yLogAt[k2]] = yLog[k2]
-		}
-		yLog, yLogAt = yLog[:yMark], yLogAt[:yMark]
 		for i2 := range n {
 			keptInt = append(keptInt, len(yLog))
 			yLog = append(yLog, y[i2])
@@ -633,135 +579,9 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 			y[i2] = sequence[t*n+i2] * x[last+i2]
 		}
 		for l := range layers {
-			keptInt = append(keptInt, len(stateLog))
-			keptInt = append(keptInt, len(yLog))
 			w := 8 * n * l
 			b := 8*n*l + 4*n
 			for i3 := range n {
-				h := 2*n*l + i3
-				c := 2*n*l + n + i3
-				v := y[i3]*x[w+i3] + x[b+i3]
-				var logistic1Result float64
-				logistic1Result = 1 / (1 + math.Exp(-v))
-				forget := logistic1Result
-				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
-				var logistic1Result2 float64
-				logistic1Result2 = 1 / (1 + math.Exp(-v2))
-				in := logistic1Result2
-				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
-				var logistic1Result3 float64
-				logistic1Result3 = 1 / (1 + math.Exp(-v3))
-				out := logistic1Result3
-				change := math.Tanh(state[h]*x[w+3*n+i3] + x[b+3*n+i3])
-				stateLog = append(stateLog, state[c])
-				stateLogAt = append(stateLogAt, c)
-				state[c] = state[c]*forget + in*change
-				stateLog = append(stateLog, state[h])
-				stateLogAt = append(stateLogAt, h)
-				state[h] = out * math.Tanh(state[c])
-				yLog = append(yLog, y[i3])
-				yLogAt = append(yLogAt, i3)
-				y[i3] = state[h]
-			}
-		}
-		sum := 2.0
-		for i4 := range n {
-			keptInt = append(keptInt, len(yLog))
-			yLog = append(yLog, y[i4])
-			yLogAt = append(yLogAt, i4)
-			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
-			sum += math.Exp(y[i4])
-		}
-		var sumAdj float64
-		// Backward through the loop of line 112.
-		for i5 := n - 1; i5 >= 0; i5-- {
-			w14 := totalAdj * sequence[(t+1)*n+i5]
-			yAdj[i5] += w14
-			logValueAdj := -w14
-			sumAdj += logValueAdj * adbenchInvpos(sum)
-		}
-		// Backward through the loop of line 108.
-		for i4 := n - 1; i4 >= 0; i4-- {
-			yMark5 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k9 := len(yLog) - 1; k9 >= yMark5; k9-- {
-				y[yLogAt[k9]] = yLog[k9]
-			}
-			yLog, yLogAt = yLog[:yMark5], yLogAt[:yMark5]
-			yOld3 := y[i4]
-			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
-			expValue4 := math.Exp(y[i4])
-			expValue4Adj := sumAdj
-			if expValue4Adj != 0 {
-				yAdj[i4] += expValue4Adj * expValue4
-			}
-			y[i4] = yOld3
-			w13 := yAdj[i4]
-			yAdj[i4] = 0
-			if w13 != 0 {
-				yAdj[i4] += w13 * x[last+n+i4]
-				xGrad[last+n+i4] += w13 * y[i4]
-				xGrad[last+2*n+i4] += w13
-			}
-		}
-		// Backward through the loop of line 94.
-		for l := layers - 1; l >= 0; l-- {
-			yMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k6 := len(yLog) - 1; k6 >= yMark3; k6-- {
-				y[yLogAt[k6]] = yLog[k6]
-			}
-			yLog, yLogAt = yLog[:yMark3], yLogAt[:yMark3]
-			stateMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(stateLog) - 1; k5 >= stateMark3; k5-- {
-				state[stateLogAt[k5]] = stateLog[k5]
-			}
-			stateLog, stateLogAt = stateLog[:stateMark3], stateLogAt[:stateMark3]
-			w := 8 * n * l
-			b := 8*n*l + 4*n
-			for i3 := range n {
-				keptInt = append(keptInt, len(stateLog))
-				keptInt = append(keptInt, len(yLog))
-				h := 2*n*l + i3
-				c := 2*n*l + n + i3
-				v := y[i3]*x[w+i3] + x[b+i3]
-				var logistic1Result float64
-				logistic1Result = 1 / (1 + math.Exp(-v))
-				forget := logistic1Result
-				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
-				var logistic1Result2 float64
-				logistic1Result2 = 1 / (1 + math.Exp(-v2))
-				in := logistic1Result2
-				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
-				var logistic1Result3 float64
-				logistic1Result3 = 1 / (1 + math.Exp(-v3))
-				out := logistic1Result3
-				change := math.Tanh(state[h]*x[w+3*n+i3] + x[b+3*n+i3])
-				stateLog = append(stateLog, state[c])
-				stateLogAt = append(stateLogAt, c)
-				state[c] = state[c]*forget + in*change
-				stateLog = append(stateLog, state[h])
-				stateLogAt = append(stateLogAt, h)
-				state[h] = out * math.Tanh(state[c])
-				yLog = append(yLog, y[i3])
-				yLogAt = append(yLogAt, i3)
-				y[i3] = state[h]
-			}
-			// Backward through the loop of line 96.
-			for i3 := n - 1; i3 >= 0; i3-- {
-				yMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k8 := len(yLog) - 1; k8 >= yMark4; k8-- {
-					y[yLogAt[k8]] = yLog[k8]
-				}
-				yLog, yLogAt = yLog[:yMark4], yLogAt[:yMark4]
-				stateMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k7 := len(stateLog) - 1; k7 >= stateMark4; k7-- {
-					state[stateLogAt[k7]] = stateLog[k7]
-				}
-				stateLog, stateLogAt = stateLog[:stateMark4], stateLogAt[:stateMark4]
 				h := 2*n*l + i3
 				c := 2*n*l + n + i3
 				v := y[i3]*x[w+i3] + x[b+i3]
@@ -789,9 +609,91 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				tanhValue := math.Tanh(state[c])
 				stateOld3 := state[h]
 				state[h] = out * tanhValue
+				yOld2 := y[i3]
+				y[i3] = state[h]
+				kept = append(kept, expValue, quotient, forget, expValue2, quotient2, in, expValue3, quotient3, out, arg, change, stateOld2, tanhValue, stateOld3, yOld2)
+			}
+		}
+		sum := 2.0
+		for i4 := range n {
+			yOld3 := y[i4]
+			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
+			expValue4 := math.Exp(y[i4])
+			sum += expValue4
+			kept = append(kept, yOld3, expValue4)
+		}
+		for i5 := range n {
+			logValue := math.Log(sum)
+			total += sequence[(t+1)*n+i5] * (y[i5] - logValue)
+		}
+		kept = append(kept, sum)
+	}
+	y2 = -total / float64(n*(length-1))
+	// line 126: return -total / float64(n*(length-1))
+	totalAdj := -(1 / float64(n*(length-1)))
+	// Backward through the loop of line 100.
+	for t := length - 2; t >= 0; t-- {
+		sum := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		var sumAdj float64
+		// Backward through the loop of line 122.
+		for i5 := n - 1; i5 >= 0; i5-- {
+			// line 123: total += sequence[(t+1)*n+i] * (y[i] - math.Log(sum))
+			w14 := totalAdj * sequence[(t+1)*n+i5]
+			yAdj[i5] += w14
+			logValueAdj := -w14
+			sumAdj += logValueAdj * adbenchInvpos(sum)
+		}
+		// Backward through the loop of line 118.
+		for i4 := n - 1; i4 >= 0; i4-- {
+			expValue4 := kept[len(kept)-1]
+			yOld3 := kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
+			// line 120: sum += math.Exp(y[i])
+			expValue4Adj := sumAdj
+			if expValue4Adj != 0 {
+				yAdj[i4] += expValue4Adj * expValue4
+			}
+			// line 119: y[i] = y[i]*x[last+n+i] + x[last+2*n+i]
+			y[i4] = yOld3
+			w13 := yAdj[i4]
+			yAdj[i4] = 0
+			if w13 != 0 {
+				yAdj[i4] += w13 * x[last+n+i4]
+				xGrad[last+n+i4] += w13 * y[i4]
+				xGrad[last+2*n+i4] += w13
+			}
+		}
+		// Backward through the loop of line 104.
+		for l := layers - 1; l >= 0; l-- {
+			w := 8 * n * l
+			b := 8*n*l + 4*n
+			// Backward through the loop of line 106.
+			for i3 := n - 1; i3 >= 0; i3-- {
+				yOld2 := kept[len(kept)-1]
+				stateOld3 := kept[len(kept)-2]
+				tanhValue := kept[len(kept)-3]
+				stateOld2 := kept[len(kept)-4]
+				change := kept[len(kept)-5]
+				arg := kept[len(kept)-6]
+				out := kept[len(kept)-7]
+				quotient3 := kept[len(kept)-8]
+				expValue3 := kept[len(kept)-9]
+				in := kept[len(kept)-10]
+				quotient2 := kept[len(kept)-11]
+				expValue2 := kept[len(kept)-12]
+				forget := kept[len(kept)-13]
+				quotient := kept[len(kept)-14]
+				expValue := kept[len(kept)-15]
+				kept = kept[:len(kept)-15]
+				h := 2*n*l + i3
+				c := 2*n*l + n + i3
+				// line 114: y[i] = state[h]
+				y[i3] = yOld2
 				w12 := yAdj[i3]
 				yAdj[i3] = 0
 				stateAdj[h] += w12
+				// line 113: state[h] = out * math.Tanh(state[c])
 				state[h] = stateOld3
 				w11 := stateAdj[h]
 				stateAdj[h] = 0
@@ -802,8 +704,10 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					tanhValueAdj += w11 * out
 				}
 				if tanhValueAdj != 0 {
-					stateAdj[c] += tanhValueAdj * (adbenchSech(state[c]) * adbenchSech(state[c]))
+					sech2 := adbenchSech(state[c])
+					stateAdj[c] += tanhValueAdj * (sech2 * sech2)
 				}
+				// line 112: state[c] = state[c]*forget + in*change
 				state[c] = stateOld2
 				w10 := stateAdj[c]
 				stateAdj[c] = 0
@@ -817,15 +721,19 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					changeAdj += w10 * in
 				}
 				var argAdj float64
+				// line 111: change := math.Tanh(state[h]*x[w+3*n+i] + x[b+3*n+i])
 				if changeAdj != 0 {
-					argAdj += changeAdj * (adbenchSech(arg) * adbenchSech(arg))
+					sech := adbenchSech(arg)
+					argAdj += changeAdj * (sech * sech)
 				}
 				if argAdj != 0 {
 					stateAdj[h] += argAdj * x[w+3*n+i3]
 					xGrad[w+3*n+i3] += argAdj * state[h]
 					xGrad[b+3*n+i3] += argAdj
 				}
+				// line 110: out := logistic1(y[i]*x[w+2*n+i] + x[b+2*n+i])
 				logistic1Result3Adj := outAdj
+				// line 91: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
 				w9 := logistic1Result3Adj
 				quotient3Adj := w9
 				var expValue3Adj float64
@@ -837,12 +745,15 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				if expValue3Adj != 0 {
 					v3Adj -= expValue3Adj * expValue3
 				}
+				// line 110: out := logistic1(y[i]*x[w+2*n+i] + x[b+2*n+i])
 				if v3Adj != 0 {
 					yAdj[i3] += v3Adj * x[w+2*n+i3]
 					xGrad[w+2*n+i3] += v3Adj * y[i3]
 					xGrad[b+2*n+i3] += v3Adj
 				}
+				// line 109: in := logistic1(state[h]*x[w+n+i] + x[b+n+i])
 				logistic1Result2Adj := inAdj
+				// line 91: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
 				w7 := logistic1Result2Adj
 				quotient2Adj := w7
 				var expValue2Adj float64
@@ -854,12 +765,15 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				if expValue2Adj != 0 {
 					v2Adj -= expValue2Adj * expValue2
 				}
+				// line 109: in := logistic1(state[h]*x[w+n+i] + x[b+n+i])
 				if v2Adj != 0 {
 					stateAdj[h] += v2Adj * x[w+n+i3]
 					xGrad[w+n+i3] += v2Adj * state[h]
 					xGrad[b+n+i3] += v2Adj
 				}
+				// line 108: forget := logistic1(y[i]*x[w+i] + x[b+i])
 				logistic1ResultAdj := forgetAdj
+				// line 91: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
 				w5 := logistic1ResultAdj
 				quotientAdj := w5
 				var expValueAdj float64
@@ -871,6 +785,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				if expValueAdj != 0 {
 					vAdj -= expValueAdj * expValue
 				}
+				// line 108: forget := logistic1(y[i]*x[w+i] + x[b+i])
 				if vAdj != 0 {
 					yAdj[i3] += vAdj * x[w+i3]
 					xGrad[w+i3] += vAdj * y[i3]
@@ -878,14 +793,15 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				}
 			}
 		}
-		// Backward through the loop of line 91.
+		// Backward through the loop of line 101.
 		for i2 := n - 1; i2 >= 0; i2-- {
-			yMark2 := keptInt[len(keptInt)-1]
+			yMark := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(yLog) - 1; k4 >= yMark2; k4-- {
-				y[yLogAt[k4]] = yLog[k4]
+			for k2 := len(yLog) - 1; k2 >= yMark; k2-- {
+				y[yLogAt[k2]] = yLog[k2]
 			}
-			yLog, yLogAt = yLog[:yMark2], yLogAt[:yMark2]
+			yLog, yLogAt = yLog[:yMark], yLogAt[:yMark]
+			// line 102: y[i] = sequence[t*n+i] * x[last+i]
 			w3 := yAdj[i2]
 			yAdj[i2] = 0
 			if w3 != 0 {
@@ -1074,6 +990,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 	var distortionAdj float64
 	if axis == 0 {
 		y = x[14] * (px*distortion + x[7])
+		// line 148: return x[14] * (px*distortion + x[7])
 		xGrad[14] += px*distortion + x[7]
 		w14 := x[14]
 		pxAdj += w14 * distortion
@@ -1081,20 +998,24 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		xGrad[7] += w14
 	} else {
 		y = x[14] * (py*distortion + x[8])
+		// line 150: return x[14] * (py*distortion + x[8])
 		xGrad[14] += py*distortion + x[8]
 		w15 := x[14]
 		pyAdj += w15 * distortion
 		distortionAdj += w15 * py
 		xGrad[8] += w15
 	}
+	// line 146: distortion := (1 + x[9]*r + x[10]*r*r) * x[6]
 	w13 := distortionAdj * x[6]
 	xGrad[9] += w13 * r
 	rAdj := w13 * x[9]
 	xGrad[10] += w13 * r * r
 	rAdj += 2 * (w13 * x[10] * r)
 	xGrad[6] += distortionAdj * (1 + x[9]*r + x[10]*r*r)
+	// line 145: r := px*px + py*py
 	pxAdj += 2 * (rAdj * px)
 	pyAdj += 2 * (rAdj * py)
+	// line 144: px, py := c0/c2, c1/c2
 	w12 := pyAdj / c2
 	c1Adj := w12
 	c2Adj := -(w12 * py)
@@ -1105,7 +1026,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 	var a1Adj float64
 	var a2Adj float64
 	var squareAdj float64
-	// Backward through the branch of line 125.
+	// Backward through the branch of line 135.
 	if square > 0 {
 		angle := math.Sqrt(square)
 		arg := angle
@@ -1115,6 +1036,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		u1 := x[1] / angle
 		u2 := x[2] / angle
 		along := (u0*a0 + u1*a1 + u2*a2) * (1 - cos)
+		// line 142: c2 = a2*cos + (u0*a1-u1*a0)*sin + u2*along
 		w9 := c2Adj
 		c2Adj = 0
 		a2Adj += w9 * cos
@@ -1127,6 +1049,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		sinAdj := w9 * (u0*a1 - u1*a0)
 		u2Adj := w9 * along
 		alongAdj := w9 * u2
+		// line 141: c1 = a1*cos + (u2*a0-u0*a2)*sin + u1*along
 		w7 := c1Adj
 		c1Adj = 0
 		a1Adj += w7 * cos
@@ -1139,6 +1062,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		sinAdj += w7 * (u2*a0 - u0*a2)
 		u1Adj += w7 * along
 		alongAdj += w7 * u1
+		// line 140: c0 = a0*cos + (u1*a2-u2*a1)*sin + u0*along
 		w5 := c0Adj
 		c0Adj = 0
 		a0Adj += w5 * cos
@@ -1151,6 +1075,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		sinAdj += w5 * (u1*a2 - u2*a1)
 		u0Adj += w5 * along
 		alongAdj += w5 * u0
+		// line 139: along := (u0*a0 + u1*a1 + u2*a2) * (1 - cos)
 		w4 := alongAdj * (1 - cos)
 		u0Adj += w4 * a0
 		a0Adj += w4 * u0
@@ -1159,6 +1084,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		u2Adj += w4 * a2
 		a2Adj += w4 * u2
 		cosAdj -= alongAdj * (u0*a0 + u1*a1 + u2*a2)
+		// line 138: u0, u1, u2 := x[0]/angle, x[1]/angle, x[2]/angle
 		w3 := u2Adj / angle
 		xGrad[2] += w3
 		angleAdj := -(w3 * u2)
@@ -1168,16 +1094,20 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		w := u0Adj / angle
 		xGrad[0] += w
 		angleAdj -= w * u0
+		// line 137: sin, cos := math.Sincos(angle)
 		argAdj := -(cosAdj * math.Sin(arg))
 		argAdj += sinAdj * math.Cos(arg)
 		angleAdj += argAdj
+		// line 136: angle := math.Sqrt(square)
 		squareAdj += angleAdj * (0.5 * (1 / math.Abs(angle)))
 	}
+	// line 135: if square := x[0]*x[0] + x[1]*x[1] + x[2]*x[2]; square > 0 {
 	if squareAdj != 0 {
 		xGrad[0] += 2 * (squareAdj * x[0])
 		xGrad[1] += 2 * (squareAdj * x[1])
 		xGrad[2] += 2 * (squareAdj * x[2])
 	}
+	// line 134: c0, c1, c2 := a0+x[1]*a2-x[2]*a1, a1+x[2]*a0-x[0]*a2, a2+x[0]*a1-x[1]*a0
 	if c2Adj != 0 {
 		a2Adj += c2Adj
 		xGrad[0] += c2Adj * a1
@@ -1199,6 +1129,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		xGrad[2] -= c0Adj * a1
 		a1Adj -= c0Adj * x[2]
 	}
+	// line 133: a0, a1, a2 := x[11]-x[3], x[12]-x[4], x[13]-x[5]
 	xGrad[13] += a2Adj
 	xGrad[5] -= a2Adj
 	xGrad[12] += a1Adj

@@ -15,13 +15,31 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var diffLog []float64
-	var diffLogDot []float64
-	diffLogAt := []int{}
-	var termsLog []float64
-	var termsLogDot []float64
-	termsLogAt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	size := d * (d + 1) / 2
+	scales := make([]float64, k*d)
+	scalesDot := make([]float64, len(scales))
+	scalesAdj := make([]float64, len(scales))
+	scalesAdjDot := make([]float64, len(scalesAdj))
+	logDets := make([]float64, k)
+	logDetsDot := make([]float64, len(logDets))
+	logDetsAdj := make([]float64, len(logDets))
+	logDetsAdjDot := make([]float64, len(logDetsAdj))
+	for c := range k {
+		for i := range d {
+			lDot := xDot[k+k*d+c*size+i]
+			l := x[k+k*d+c*size+i]
+			expValue := math.Exp(l)
+			expValueDot := adbenchHvpAlong(expValue, lDot)
+			scalesDot[c*d+i] = expValueDot
+			scales[c*d+i] = expValue
+			logDetsDot[c] += lDot
+			logDets[c] += l
+			keptDot = append(keptDot, expValueDot)
+			kept = append(kept, expValue)
+		}
+	}
 	terms := make([]float64, k)
 	termsDot := make([]float64, len(terms))
 	termsAdj := make([]float64, len(terms))
@@ -30,53 +48,56 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 	diffDot := make([]float64, len(diff))
 	diffAdj := make([]float64, len(diff))
 	diffAdjDot := make([]float64, len(diffAdj))
+	scaled := make([]float64, d)
+	scaledDot := make([]float64, len(scaled))
+	scaledAdj := make([]float64, len(scaled))
+	scaledAdjDot := make([]float64, len(scaledAdj))
 	sumDot := 0.0
 	sum := 0.0
-	keptInt := make([]int, 0, 2*len(points))
 	for n := range points {
-		keptInt = append(keptInt, len(diffLog))
-		keptInt = append(keptInt, len(termsLog))
 		p := points[n]
-		for c := range k {
-			q := k + k*d + c*size
-			logDetDot := 0.0
-			logDet := 0.0
+		for c2 := range k {
+			for i2 := range d {
+				diffDot[i2] = -xDot[k+c2*d+i2]
+				diff[i2] = p[i2] - x[k+c2*d+i2]
+			}
+			for i3 := range d {
+				scaledDot[i3] = diff[i3]*scalesDot[c2*d+i3] + scales[c2*d+i3]*diffDot[i3]
+				scaled[i3] = scales[c2*d+i3] * diff[i3]
+			}
+			for j := range d {
+				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
+				column := x[begin : begin+d-j-1]
+				columnDot := xDot[begin : begin+d-j-1]
+				for i4 := range column {
+					l2Dot := columnDot[i4]
+					l2 := column[i4]
+					scaledDot[j+1+i4] += diff[j]*l2Dot + l2*diffDot[j]
+					scaled[j+1+i4] += l2 * diff[j]
+				}
+			}
 			squareDot := 0.0
 			square := 0.0
-			for i := range d {
-				diffLogDot = append(diffLogDot, diffDot[i])
-				diffLog = append(diffLog, diff[i])
-				diffLogAt = append(diffLogAt, i)
-				diffDot[i] = -xDot[k+c*d+i]
-				diff[i] = p[i] - x[k+c*d+i]
-				logDetDot += xDot[q+i]
-				logDet += x[q+i]
+			for i5 := range d {
+				squareDot += 2 * (scaled[i5] * scaledDot[i5])
+				square += scaled[i5] * scaled[i5]
 			}
-			for i2 := range d {
-				expValue4 := math.Exp(x[q+i2])
-				expValue4Dot := adbenchHvpAlong(expValue4, xDot[q+i2])
-				bDot := diff[i2]*expValue4Dot + expValue4*diffDot[i2]
-				b := expValue4 * diff[i2]
-				for j := range i2 {
-					bDot += diff[j]*xDot[q+d+j*(2*d-j-1)/2+i2-j-1] + x[q+d+j*(2*d-j-1)/2+i2-j-1]*diffDot[j]
-					b += x[q+d+j*(2*d-j-1)/2+i2-j-1] * diff[j]
-				}
-				squareDot += 2 * (b * bDot)
-				square += b * b
+			termsDot[c2] = xDot[c2] + logDetsDot[c2] - 0.5*squareDot
+			terms[c2] = x[c2] + logDets[c2] - 0.5*square
+			for i12 := range scaled {
+				keptDot = append(keptDot, scaledDot[i12])
+				kept = append(kept, scaled[i12])
 			}
-			termsLogDot = append(termsLogDot, termsDot[c])
-			termsLog = append(termsLog, terms[c])
-			termsLogAt = append(termsLogAt, c)
-			termsDot[c] = xDot[c] + logDetDot - 0.5*squareDot
-			terms[c] = x[c] + logDet - 0.5*square
 		}
 		var logSumResultDot float64
 		var logSumResult float64
 		topDot := termsDot[0]
 		top := terms[0]
-		for i3 := range terms {
-			aDot := termsDot[i3]
-			a := terms[i3]
+		for i6 := range terms {
+			keptDot = append(keptDot, topDot)
+			kept = append(kept, top)
+			aDot := termsDot[i6]
+			a := terms[i6]
 			if a > top {
 				topDot = aDot
 				top = a
@@ -84,13 +105,15 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 		}
 		sum2Dot := 0.0
 		sum2 := 0.0
-		for i4 := range terms {
-			a2Dot := termsDot[i4]
-			a2 := terms[i4]
-			expValue5 := math.Exp(a2 - top)
-			expValue5Dot := expValue5 * (a2Dot - topDot)
-			sum2Dot += expValue5Dot
-			sum2 += expValue5
+		for i7 := range terms {
+			a2Dot := termsDot[i7]
+			a2 := terms[i7]
+			expValue2 := math.Exp(a2 - top)
+			expValue2Dot := expValue2 * (a2Dot - topDot)
+			sum2Dot += expValue2Dot
+			sum2 += expValue2
+			keptDot = append(keptDot, expValue2Dot)
+			kept = append(kept, expValue2)
 		}
 		logValue2Dot := adbenchHvpInvpos(sum2) * sum2Dot
 		logValue2 := math.Log(sum2)
@@ -98,6 +121,128 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 		logSumResult = top + logValue2
 		sumDot += logSumResultDot
 		sum += logSumResult
+		logSumResultAdj := 1.0
+		w8 := logSumResultAdj
+		topAdjDot := 0.0
+		topAdj := w8
+		logValue2Adj := w8
+		invposValueDot := -(adbenchHvpInvpos(sum2) * adbenchHvpInvpos(sum2) * sum2Dot)
+		invposValue := adbenchHvpInvpos(sum2)
+		sum2AdjDot := logValue2Adj * invposValueDot
+		sum2Adj := logValue2Adj * invposValue
+		for i72 := len(terms) - 1; i72 >= 0; i72-- {
+			expValue22Dot := keptDot[len(kept)-1]
+			expValue22 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			expValue2AdjDot := sum2AdjDot
+			expValue2Adj := sum2Adj
+			w7Dot := expValue22*expValue2AdjDot + expValue2Adj*expValue22Dot
+			w7 := expValue2Adj * expValue22
+			a2AdjDot := w7Dot
+			a2Adj := w7
+			topAdjDot -= w7Dot
+			topAdj -= w7
+			termsAdjDot[i72] += a2AdjDot
+			termsAdj[i72] += a2Adj
+		}
+		for i62 := len(terms) - 1; i62 >= 0; i62-- {
+			top = kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			a3 := terms[i62]
+			aAdjDot := 0.0
+			var aAdj float64
+			if a3 > top {
+				w6Dot := topAdjDot
+				w6 := topAdj
+				topAdjDot = 0
+				topAdj = 0
+				aAdjDot += w6Dot
+				aAdj += w6
+			}
+			termsAdjDot[i62] += aAdjDot
+			termsAdj[i62] += aAdj
+		}
+		termsAdjDot[0] += topAdjDot
+		termsAdj[0] += topAdj
+		for c22 := k - 1; c22 >= 0; c22-- {
+			for i122 := range scaled {
+				scaledDot[i122] = keptDot[len(kept)-len(scaled)+i122]
+				scaled[i122] = kept[len(kept)-len(scaled)+i122]
+			}
+			keptDot = keptDot[:len(kept)-len(scaled)]
+			kept = kept[:len(kept)-len(scaled)]
+			for i22 := range d {
+				diffDot[i22] = -xDot[k+c22*d+i22]
+				diff[i22] = p[i22] - x[k+c22*d+i22]
+			}
+			w5Dot := termsAdjDot[c22]
+			w5 := termsAdj[c22]
+			termsAdjDot[c22] = 0
+			termsAdj[c22] = 0
+			xHVP[c22] += w5Dot
+			xGrad[c22] += w5
+			logDetsAdjDot[c22] += w5Dot
+			logDetsAdj[c22] += w5
+			squareAdjDot := -(0.5 * w5Dot)
+			squareAdj := -(0.5 * w5)
+			for i52 := d - 1; i52 >= 0; i52-- {
+				if squareAdj != 0 || squareAdjDot != 0 {
+					scaledAdjDot[i52] += 2 * (scaled[i52]*squareAdjDot + squareAdj*scaledDot[i52])
+					scaledAdj[i52] += 2 * (squareAdj * scaled[i52])
+				}
+			}
+			for j2 := d - 1; j2 >= 0; j2-- {
+				begin2 := k + k*d + c22*size + d + j2*(2*d-j2-1)/2
+				column2 := x[begin2 : begin2+d-j2-1]
+				column2Dot := xDot[begin2 : begin2+d-j2-1]
+				columnAdj := xGrad[begin2 : begin2+d-j2-1]
+				columnAdjDot := xHVP[begin2 : begin2+d-j2-1]
+				diffSumAdjDot := 0.0
+				diffSumAdj := 0.0
+				for i42 := len(column2) - 1; i42 >= 0; i42-- {
+					l22Dot := column2Dot[i42]
+					l22 := column2[i42]
+					l2AdjDot := 0.0
+					var l2Adj float64
+					if scaledAdj[j2+1+i42] != 0 {
+						w4Dot := scaledAdjDot[j2+1+i42]
+						w4 := scaledAdj[j2+1+i42]
+						l2AdjDot += diff[j2]*w4Dot + w4*diffDot[j2]
+						l2Adj += w4 * diff[j2]
+						diffSumAdjDot += l22*w4Dot + w4*l22Dot
+						diffSumAdj += w4 * l22
+					}
+					columnAdjDot[i42] += l2AdjDot
+					columnAdj[i42] += l2Adj
+				}
+				if diffSumAdj != 0 || diffSumAdjDot != 0 {
+					diffAdjDot[j2] += diffSumAdjDot
+					diffAdj[j2] += diffSumAdj
+				}
+			}
+			for i32 := d - 1; i32 >= 0; i32-- {
+				w3Dot := scaledAdjDot[i32]
+				w3 := scaledAdj[i32]
+				scaledAdjDot[i32] = 0
+				scaledAdj[i32] = 0
+				if w3 != 0 || w3Dot != 0 {
+					scalesAdjDot[c22*d+i32] += diff[i32]*w3Dot + w3*diffDot[i32]
+					scalesAdj[c22*d+i32] += w3 * diff[i32]
+					diffAdjDot[i32] += scales[c22*d+i32]*w3Dot + w3*scalesDot[c22*d+i32]
+					diffAdj[i32] += w3 * scales[c22*d+i32]
+				}
+			}
+			for i23 := d - 1; i23 >= 0; i23-- {
+				w2Dot := diffAdjDot[i23]
+				w2 := diffAdj[i23]
+				diffAdjDot[i23] = 0
+				diffAdj[i23] = 0
+				xHVP[k+c22*d+i23] -= w2Dot
+				xGrad[k+c22*d+i23] -= w2
+			}
+		}
 	}
 	alpha := x[:k]
 	alphaDot := xDot[:k]
@@ -107,25 +252,27 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 	var logSumResult2 float64
 	top2Dot := alphaDot[0]
 	top2 := alpha[0]
-	kept := make([]float64, 0, len(alpha))
-	for i5 := range alpha {
+	for i8 := range alpha {
+		keptDot = append(keptDot, top2Dot)
 		kept = append(kept, top2)
-		a3Dot := alphaDot[i5]
-		a3 := alpha[i5]
-		if a3 > top2 {
-			top2Dot = a3Dot
-			top2 = a3
+		a32Dot := alphaDot[i8]
+		a32 := alpha[i8]
+		if a32 > top2 {
+			top2Dot = a32Dot
+			top2 = a32
 		}
 	}
 	sum3Dot := 0.0
 	sum3 := 0.0
-	for i6 := range alpha {
-		a4Dot := alphaDot[i6]
-		a4 := alpha[i6]
-		expValue6 := math.Exp(a4 - top2)
-		expValue6Dot := expValue6 * (a4Dot - top2Dot)
-		sum3Dot += expValue6Dot
-		sum3 += expValue6
+	for i9 := range alpha {
+		a4Dot := alphaDot[i9]
+		a4 := alpha[i9]
+		expValue3 := math.Exp(a4 - top2)
+		expValue3Dot := expValue3 * (a4Dot - top2Dot)
+		sum3Dot += expValue3Dot
+		sum3 += expValue3
+		keptDot = append(keptDot, expValue3Dot)
+		kept = append(kept, expValue3)
 	}
 	logValueDot := adbenchHvpInvpos(sum3) * sum3Dot
 	logValue := math.Log(sum3)
@@ -133,40 +280,29 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 	logSumResult2 = top2 + logValue
 	sumDot -= float64(len(points)) * logSumResult2Dot
 	sum -= float64(len(points)) * logSumResult2
-	for c2 := range k {
-		q2 := k + k*d + c2*size
+	for c3 := range k {
+		q := k + k*d + c3*size
 		squaresDot := 0.0
 		squares := 0.0
-		logDet2Dot := 0.0
-		logDet2 := 0.0
-		for i7 := range d {
-			e := math.Exp(x[q2+i7])
-			eDot := adbenchHvpAlong(e, xDot[q2+i7])
-			squaresDot += 2 * (e * eDot)
-			squares += e * e
-			logDet2Dot += xDot[q2+i7]
-			logDet2 += x[q2+i7]
+		for i10 := range d {
+			squaresDot += 2 * (scales[c3*d+i10] * scalesDot[c3*d+i10])
+			squares += scales[c3*d+i10] * scales[c3*d+i10]
 		}
-		for i8 := d; i8 < size; i8++ {
-			squaresDot += 2 * (x[q2+i8] * xDot[q2+i8])
-			squares += x[q2+i8] * x[q2+i8]
+		for i11 := d; i11 < size; i11++ {
+			squaresDot += 2 * (x[q+i11] * xDot[q+i11])
+			squares += x[q+i11] * x[q+i11]
 		}
-		sumDot += 0.5*gamma*gamma*squaresDot - float64(m)*logDet2Dot
-		sum += 0.5*gamma*gamma*squares - float64(m)*logDet2
+		sumDot += 0.5*gamma*gamma*squaresDot - float64(m)*logDetsDot[c3]
+		sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c3]
 		squaresAdj := 0.5 * gamma * gamma
-		logDet2Adj := -float64(m)
-		for i82 := size - 1; i82 >= d; i82-- {
-			xHVP[q2+i82] += 2 * (squaresAdj * xDot[q2+i82])
-			xGrad[q2+i82] += 2 * (squaresAdj * x[q2+i82])
+		logDetsAdj[c3] -= float64(m)
+		for i112 := size - 1; i112 >= d; i112-- {
+			xHVP[q+i112] += 2 * (squaresAdj * xDot[q+i112])
+			xGrad[q+i112] += 2 * (squaresAdj * x[q+i112])
 		}
-		for i72 := d - 1; i72 >= 0; i72-- {
-			e2 := math.Exp(x[q2+i72])
-			e2Dot := adbenchHvpAlong(e2, xDot[q2+i72])
-			xGrad[q2+i72] += logDet2Adj
-			eAdjDot := 2 * (squaresAdj * e2Dot)
-			eAdj := 2 * (squaresAdj * e2)
-			xHVP[q2+i72] += e2*eAdjDot + eAdj*e2Dot
-			xGrad[q2+i72] += eAdj * e2
+		for i102 := d - 1; i102 >= 0; i102-- {
+			scalesAdjDot[c3*d+i102] += 2 * (squaresAdj * scalesDot[c3*d+i102])
+			scalesAdj[c3*d+i102] += 2 * (squaresAdj * scales[c3*d+i102])
 		}
 	}
 	d2 := float64(d)
@@ -177,278 +313,80 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 	var mixtureConstantResult float64
 	freedom := d2 + m2 + 1
 	logGamma := d2 * (d2 - 1) / 4 * math.Log(3.14159265359)
-	j2 := 0
-	for ; float64(j2) < d2; j2++ {
-		arg := (freedom - float64(j2)) / 2
-		l := adbenchHvpLgamma(arg)
-		logGamma += l
+	j22 := 0
+	for ; float64(j22) < d2; j22++ {
+		arg := (freedom - float64(j22)) / 2
+		l3 := adbenchHvpLgamma(arg)
+		logGamma += l3
 	}
 	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
 	yDot = sumDot
 	y = sum + mixtureConstantResult
 	logSumResult2Adj := -float64(len(points))
-	w8 := logSumResult2Adj
+	w11 := logSumResult2Adj
 	top2AdjDot := 0.0
-	top2Adj := w8
-	logValueAdj := w8
-	invposValueDot := -(adbenchHvpInvpos(sum3) * adbenchHvpInvpos(sum3) * sum3Dot)
-	invposValue := adbenchHvpInvpos(sum3)
-	sum3AdjDot := logValueAdj * invposValueDot
-	sum3Adj := logValueAdj * invposValue
-	for i62 := len(alpha) - 1; i62 >= 0; i62-- {
-		a42Dot := alphaDot[i62]
-		a42 := alpha[i62]
-		expValue3 := math.Exp(a42 - top2)
-		expValue3Dot := expValue3 * (a42Dot - top2Dot)
+	top2Adj := w11
+	logValueAdj := w11
+	invposValue2Dot := -(adbenchHvpInvpos(sum3) * adbenchHvpInvpos(sum3) * sum3Dot)
+	invposValue2 := adbenchHvpInvpos(sum3)
+	sum3AdjDot := logValueAdj * invposValue2Dot
+	sum3Adj := logValueAdj * invposValue2
+	for i92 := len(alpha) - 1; i92 >= 0; i92-- {
+		expValue32Dot := keptDot[len(kept)-1]
+		expValue32 := kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
 		expValue3AdjDot := sum3AdjDot
 		expValue3Adj := sum3Adj
-		w7Dot := expValue3*expValue3AdjDot + expValue3Adj*expValue3Dot
-		w7 := expValue3Adj * expValue3
-		a4AdjDot := w7Dot
-		a4Adj := w7
-		top2AdjDot -= w7Dot
-		top2Adj -= w7
-		alphaAdjDot[i62] += a4AdjDot
-		alphaAdj[i62] += a4Adj
+		w10Dot := expValue32*expValue3AdjDot + expValue3Adj*expValue32Dot
+		w10 := expValue3Adj * expValue32
+		a4AdjDot := w10Dot
+		a4Adj := w10
+		top2AdjDot -= w10Dot
+		top2Adj -= w10
+		alphaAdjDot[i92] += a4AdjDot
+		alphaAdj[i92] += a4Adj
 	}
-	for i52 := len(alpha) - 1; i52 >= 0; i52-- {
+	for i82 := len(alpha) - 1; i82 >= 0; i82-- {
 		top2 = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
-		a32 := alpha[i52]
+		a33 := alpha[i82]
 		a3AdjDot := 0.0
 		var a3Adj float64
-		if a32 > top2 {
-			w6Dot := top2AdjDot
-			w6 := top2Adj
+		if a33 > top2 {
+			w9Dot := top2AdjDot
+			w9 := top2Adj
 			top2AdjDot = 0
 			top2Adj = 0
-			a3AdjDot += w6Dot
-			a3Adj += w6
+			a3AdjDot += w9Dot
+			a3Adj += w9
 		}
-		alphaAdjDot[i52] += a3AdjDot
-		alphaAdj[i52] += a3Adj
+		alphaAdjDot[i82] += a3AdjDot
+		alphaAdj[i82] += a3Adj
 	}
 	alphaAdjDot[0] += top2AdjDot
 	alphaAdj[0] += top2Adj
-	for n3 := len(points) - 1; n3 >= 0; n3-- {
-		termsMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k4 := len(termsLog) - 1; k4 >= termsMark; k4-- {
-			termsDot[termsLogAt[k4]] = termsLogDot[k4]
-			terms[termsLogAt[k4]] = termsLog[k4]
-		}
-		termsLogAt = termsLogAt[:termsMark]
-		termsLogDot = termsLogDot[:termsMark]
-		termsLog = termsLog[:termsMark]
-		diffMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(diffLog) - 1; k3 >= diffMark; k3-- {
-			diffDot[diffLogAt[k3]] = diffLogDot[k3]
-			diff[diffLogAt[k3]] = diffLog[k3]
-		}
-		diffLogAt = diffLogAt[:diffMark]
-		diffLogDot = diffLogDot[:diffMark]
-		diffLog = diffLog[:diffMark]
-		p2 := points[n3]
-		for c3 := range k {
-			keptInt = append(keptInt, len(diffLog))
-			keptInt = append(keptInt, len(termsLog))
-			q3 := k + k*d + c3*size
-			logDet3Dot := 0.0
-			logDet3 := 0.0
-			square2Dot := 0.0
-			square2 := 0.0
-			for i9 := range d {
-				diffLogDot = append(diffLogDot, diffDot[i9])
-				diffLog = append(diffLog, diff[i9])
-				diffLogAt = append(diffLogAt, i9)
-				diffDot[i9] = -xDot[k+c3*d+i9]
-				diff[i9] = p2[i9] - x[k+c3*d+i9]
-				logDet3Dot += xDot[q3+i9]
-				logDet3 += x[q3+i9]
-			}
-			for i22 := range d {
-				expValue7 := math.Exp(x[q3+i22])
-				expValue7Dot := adbenchHvpAlong(expValue7, xDot[q3+i22])
-				b2Dot := diff[i22]*expValue7Dot + expValue7*diffDot[i22]
-				b2 := expValue7 * diff[i22]
-				for j3 := range i22 {
-					b2Dot += diff[j3]*xDot[q3+d+j3*(2*d-j3-1)/2+i22-j3-1] + x[q3+d+j3*(2*d-j3-1)/2+i22-j3-1]*diffDot[j3]
-					b2 += x[q3+d+j3*(2*d-j3-1)/2+i22-j3-1] * diff[j3]
-				}
-				square2Dot += 2 * (b2 * b2Dot)
-				square2 += b2 * b2
-			}
-			termsLogDot = append(termsLogDot, termsDot[c3])
-			termsLog = append(termsLog, terms[c3])
-			termsLogAt = append(termsLogAt, c3)
-			termsDot[c3] = xDot[c3] + logDet3Dot - 0.5*square2Dot
-			terms[c3] = x[c3] + logDet3 - 0.5*square2
-		}
-		top3Dot := termsDot[0]
-		top3 := terms[0]
-		for i32 := range terms {
-			kept = append(kept, top3)
-			a5Dot := termsDot[i32]
-			a5 := terms[i32]
-			if a5 > top3 {
-				top3Dot = a5Dot
-				top3 = a5
-			}
-		}
-		sum22Dot := 0.0
-		sum22 := 0.0
-		for i42 := range terms {
-			a22Dot := termsDot[i42]
-			a22 := terms[i42]
-			expValue8 := math.Exp(a22 - top3)
-			expValue8Dot := expValue8 * (a22Dot - top3Dot)
-			sum22Dot += expValue8Dot
-			sum22 += expValue8
-		}
-		logSumResultAdj := 1.0
-		w5 := logSumResultAdj
-		topAdjDot := 0.0
-		topAdj := w5
-		logValue2Adj := w5
-		invposValue2Dot := -(adbenchHvpInvpos(sum22) * adbenchHvpInvpos(sum22) * sum22Dot)
-		invposValue2 := adbenchHvpInvpos(sum22)
-		sum2AdjDot := logValue2Adj * invposValue2Dot
-		sum2Adj := logValue2Adj * invposValue2
-		for i43 := len(terms) - 1; i43 >= 0; i43-- {
-			a23Dot := termsDot[i43]
-			a23 := terms[i43]
-			expValue2 := math.Exp(a23 - top3)
-			expValue2Dot := expValue2 * (a23Dot - top3Dot)
-			expValue2AdjDot := sum2AdjDot
-			expValue2Adj := sum2Adj
-			w4Dot := expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot
-			w4 := expValue2Adj * expValue2
-			a2AdjDot := w4Dot
-			a2Adj := w4
-			topAdjDot -= w4Dot
-			topAdj -= w4
-			termsAdjDot[i43] += a2AdjDot
-			termsAdj[i43] += a2Adj
-		}
-		for i33 := len(terms) - 1; i33 >= 0; i33-- {
-			top3 = kept[len(kept)-1]
+	for c4 := k - 1; c4 >= 0; c4-- {
+		for i13 := d - 1; i13 >= 0; i13-- {
+			expValue4Dot := keptDot[len(kept)-1]
+			expValue4 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
 			kept = kept[:len(kept)-1]
-			a6 := terms[i33]
-			aAdjDot := 0.0
-			var aAdj float64
-			if a6 > top3 {
-				w3Dot := topAdjDot
-				w3 := topAdj
-				topAdjDot = 0
-				topAdj = 0
-				aAdjDot += w3Dot
-				aAdj += w3
+			lAdjDot := logDetsAdjDot[c4]
+			lAdj := logDetsAdj[c4]
+			wDot := scalesAdjDot[c4*d+i13]
+			w := scalesAdj[c4*d+i13]
+			scalesAdjDot[c4*d+i13] = 0
+			scalesAdj[c4*d+i13] = 0
+			expValueAdjDot := wDot
+			expValueAdj := w
+			if expValueAdj != 0 || expValueAdjDot != 0 {
+				lAdjDot += expValue4*expValueAdjDot + expValueAdj*expValue4Dot
+				lAdj += expValueAdj * expValue4
 			}
-			termsAdjDot[i33] += aAdjDot
-			termsAdj[i33] += aAdj
-		}
-		termsAdjDot[0] += topAdjDot
-		termsAdj[0] += topAdj
-		for c4 := k - 1; c4 >= 0; c4-- {
-			termsMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k6 := len(termsLog) - 1; k6 >= termsMark2; k6-- {
-				termsDot[termsLogAt[k6]] = termsLogDot[k6]
-				terms[termsLogAt[k6]] = termsLog[k6]
-			}
-			termsLogAt = termsLogAt[:termsMark2]
-			termsLogDot = termsLogDot[:termsMark2]
-			termsLog = termsLog[:termsMark2]
-			diffMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(diffLog) - 1; k5 >= diffMark2; k5-- {
-				diffDot[diffLogAt[k5]] = diffLogDot[k5]
-				diff[diffLogAt[k5]] = diffLog[k5]
-			}
-			diffLogAt = diffLogAt[:diffMark2]
-			diffLogDot = diffLogDot[:diffMark2]
-			diffLog = diffLog[:diffMark2]
-			q4 := k + k*d + c4*size
-			for i10 := range d {
-				keptInt = append(keptInt, len(diffLog))
-				diffLogDot = append(diffLogDot, diffDot[i10])
-				diffLog = append(diffLog, diff[i10])
-				diffLogAt = append(diffLogAt, i10)
-				diffDot[i10] = -xDot[k+c4*d+i10]
-				diff[i10] = p2[i10] - x[k+c4*d+i10]
-			}
-			w2Dot := termsAdjDot[c4]
-			w2 := termsAdj[c4]
-			termsAdjDot[c4] = 0
-			termsAdj[c4] = 0
-			xHVP[c4] += w2Dot
-			xGrad[c4] += w2
-			logDetAdjDot := w2Dot
-			logDetAdj := w2
-			squareAdjDot := -(0.5 * w2Dot)
-			squareAdj := -(0.5 * w2)
-			for i23 := d - 1; i23 >= 0; i23-- {
-				expValue := math.Exp(x[q4+i23])
-				expValueDot := adbenchHvpAlong(expValue, xDot[q4+i23])
-				b3Dot := diff[i23]*expValueDot + expValue*diffDot[i23]
-				b3 := expValue * diff[i23]
-				for j4 := range i23 {
-					b3Dot += diff[j4]*xDot[q4+d+j4*(2*d-j4-1)/2+i23-j4-1] + x[q4+d+j4*(2*d-j4-1)/2+i23-j4-1]*diffDot[j4]
-					b3 += x[q4+d+j4*(2*d-j4-1)/2+i23-j4-1] * diff[j4]
-				}
-				bAdjDot := 0.0
-				var bAdj float64
-				if squareAdj != 0 || squareAdjDot != 0 {
-					bAdjDot += 2 * (b3*squareAdjDot + squareAdj*b3Dot)
-					bAdj += 2 * (squareAdj * b3)
-				}
-				for j5 := i23 - 1; j5 >= 0; j5-- {
-					if bAdj != 0 || bAdjDot != 0 {
-						xHVP[q4+d+j5*(2*d-j5-1)/2+i23-j5-1] += diff[j5]*bAdjDot + bAdj*diffDot[j5]
-						xGrad[q4+d+j5*(2*d-j5-1)/2+i23-j5-1] += bAdj * diff[j5]
-						diffAdjDot[j5] += x[q4+d+j5*(2*d-j5-1)/2+i23-j5-1]*bAdjDot + bAdj*xDot[q4+d+j5*(2*d-j5-1)/2+i23-j5-1]
-						diffAdj[j5] += bAdj * x[q4+d+j5*(2*d-j5-1)/2+i23-j5-1]
-					}
-				}
-				expValueAdjDot := 0.0
-				var expValueAdj float64
-				if bAdj != 0 || bAdjDot != 0 {
-					expValueAdjDot += diff[i23]*bAdjDot + bAdj*diffDot[i23]
-					expValueAdj += bAdj * diff[i23]
-					diffAdjDot[i23] += expValue*bAdjDot + bAdj*expValueDot
-					diffAdj[i23] += bAdj * expValue
-				}
-				if expValueAdj != 0 || expValueAdjDot != 0 {
-					xHVP[q4+i23] += expValue*expValueAdjDot + expValueAdj*expValueDot
-					xGrad[q4+i23] += expValueAdj * expValue
-				}
-			}
-			for i11 := d - 1; i11 >= 0; i11-- {
-				diffMark3 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k7 := len(diffLog) - 1; k7 >= diffMark3; k7-- {
-					diffDot[diffLogAt[k7]] = diffLogDot[k7]
-					diff[diffLogAt[k7]] = diffLog[k7]
-				}
-				diffLogAt = diffLogAt[:diffMark3]
-				diffLogDot = diffLogDot[:diffMark3]
-				diffLog = diffLog[:diffMark3]
-				diffOldDot := diffDot[i11]
-				diffOld := diff[i11]
-				diffDot[i11] = -xDot[k+c4*d+i11]
-				diff[i11] = p2[i11] - x[k+c4*d+i11]
-				xHVP[q4+i11] += logDetAdjDot
-				xGrad[q4+i11] += logDetAdj
-				diffDot[i11] = diffOldDot
-				diff[i11] = diffOld
-				wDot := diffAdjDot[i11]
-				w := diffAdj[i11]
-				diffAdjDot[i11] = 0
-				diffAdj[i11] = 0
-				xHVP[k+c4*d+i11] -= wDot
-				xGrad[k+c4*d+i11] -= w
-			}
+			xHVP[k+k*d+c4*size+i13] += lAdjDot
+			xGrad[k+k*d+c4*size+i13] += lAdj
 		}
 	}
 	return y, yDot
@@ -479,20 +417,15 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var stateLog []float64
-	var stateLogDot []float64
-	stateLogAt := []int{}
-	var yLog []float64
-	var yLogDot []float64
-	yLogAt := []int{}
+	keptInt := make([]int, 0, 32)
+	yLog := make([]float64, 0, 32)
+	yLogDot := make([]float64, len(yLog))
+	yLogAt := make([]int, 0, 32)
 	state := make([]float64, len(start))
 	stateDot := make([]float64, len(state))
 	stateAdj := make([]float64, len(state))
 	stateAdjDot := make([]float64, len(stateAdj))
 	for i := range start {
-		stateLogDot = append(stateLogDot, stateDot[i])
-		stateLog = append(stateLog, state[i])
-		stateLogAt = append(stateLogAt, i)
 		stateDot[i] = 0
 		state[i] = start[i]
 	}
@@ -503,11 +436,11 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 	totalDot := 0.0
 	total := 0.0
 	last := 8 * layers * n
-	keptInt := make([]int, 0, max(2*(length-1), 0))
+	kept := make([]float64, 0, max((length-1), 0))
+	keptDot := make([]float64, len(kept))
 	for t := range length - 1 {
-		keptInt = append(keptInt, len(yLog))
-		keptInt = append(keptInt, len(stateLog))
 		for i2 := range n {
+			keptInt = append(keptInt, len(yLog))
 			yLogDot = append(yLogDot, yDot[i2])
 			yLog = append(yLog, y[i2])
 			yLogAt = append(yLogAt, i2)
@@ -524,73 +457,103 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				v := y[i3]*x[w+i3] + x[b+i3]
 				var logistic1ResultDot float64
 				var logistic1Result float64
-				expValue5 := math.Exp(-v)
-				expValue5Dot := -(expValue5 * vDot)
-				quotient4 := 1 / (1 + expValue5)
-				quotient4Dot := -(quotient4 * expValue5Dot / (1 + expValue5))
-				logistic1ResultDot = quotient4Dot
-				logistic1Result = quotient4
+				expValue := math.Exp(-v)
+				expValueDot := -(expValue * vDot)
+				quotient := 1 / (1 + expValue)
+				quotientDot := -(quotient * expValueDot / (1 + expValue))
+				logistic1ResultDot = quotientDot
+				logistic1Result = quotient
 				forgetDot := logistic1ResultDot
 				forget := logistic1Result
 				v2Dot := x[w+n+i3]*stateDot[h] + state[h]*xDot[w+n+i3] + xDot[b+n+i3]
 				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
 				var logistic1Result2Dot float64
 				var logistic1Result2 float64
-				expValue6 := math.Exp(-v2)
-				expValue6Dot := -(expValue6 * v2Dot)
-				quotient5 := 1 / (1 + expValue6)
-				quotient5Dot := -(quotient5 * expValue6Dot / (1 + expValue6))
-				logistic1Result2Dot = quotient5Dot
-				logistic1Result2 = quotient5
+				expValue2 := math.Exp(-v2)
+				expValue2Dot := -(expValue2 * v2Dot)
+				quotient2 := 1 / (1 + expValue2)
+				quotient2Dot := -(quotient2 * expValue2Dot / (1 + expValue2))
+				logistic1Result2Dot = quotient2Dot
+				logistic1Result2 = quotient2
 				inDot := logistic1Result2Dot
 				in := logistic1Result2
 				v3Dot := x[w+2*n+i3]*yDot[i3] + y[i3]*xDot[w+2*n+i3] + xDot[b+2*n+i3]
 				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
 				var logistic1Result3Dot float64
 				var logistic1Result3 float64
-				expValue7 := math.Exp(-v3)
-				expValue7Dot := -(expValue7 * v3Dot)
-				quotient6 := 1 / (1 + expValue7)
-				quotient6Dot := -(quotient6 * expValue7Dot / (1 + expValue7))
-				logistic1Result3Dot = quotient6Dot
-				logistic1Result3 = quotient6
+				expValue3 := math.Exp(-v3)
+				expValue3Dot := -(expValue3 * v3Dot)
+				quotient3 := 1 / (1 + expValue3)
+				quotient3Dot := -(quotient3 * expValue3Dot / (1 + expValue3))
+				logistic1Result3Dot = quotient3Dot
+				logistic1Result3 = quotient3
 				outDot := logistic1Result3Dot
 				out := logistic1Result3
-				arg2Dot := x[w+3*n+i3]*stateDot[h] + state[h]*xDot[w+3*n+i3] + xDot[b+3*n+i3]
-				arg2 := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
-				changeDot := adbenchHvpSech(arg2) * adbenchHvpSech(arg2) * arg2Dot
-				change := math.Tanh(arg2)
-				stateLogDot = append(stateLogDot, stateDot[c])
-				stateLog = append(stateLog, state[c])
-				stateLogAt = append(stateLogAt, c)
+				argDot := x[w+3*n+i3]*stateDot[h] + state[h]*xDot[w+3*n+i3] + xDot[b+3*n+i3]
+				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
+				changeDot := adbenchHvpSech(arg) * adbenchHvpSech(arg) * argDot
+				change := math.Tanh(arg)
+				stateOld2Dot := stateDot[c]
+				stateOld2 := state[c]
 				stateDot[c] = forget*stateDot[c] + state[c]*forgetDot + (change*inDot + in*changeDot)
 				state[c] = state[c]*forget + in*change
-				stateLogDot = append(stateLogDot, stateDot[h])
-				stateLog = append(stateLog, state[h])
-				stateLogAt = append(stateLogAt, h)
-				tanhValue2Dot := adbenchHvpSech(state[c]) * adbenchHvpSech(state[c]) * stateDot[c]
-				tanhValue2 := math.Tanh(state[c])
-				stateDot[h] = tanhValue2*outDot + out*tanhValue2Dot
-				state[h] = out * tanhValue2
-				yLogDot = append(yLogDot, yDot[i3])
-				yLog = append(yLog, y[i3])
-				yLogAt = append(yLogAt, i3)
+				tanhValueDot := adbenchHvpSech(state[c]) * adbenchHvpSech(state[c]) * stateDot[c]
+				tanhValue := math.Tanh(state[c])
+				stateOld3Dot := stateDot[h]
+				stateOld3 := state[h]
+				stateDot[h] = tanhValue*outDot + out*tanhValueDot
+				state[h] = out * tanhValue
+				yOld2Dot := yDot[i3]
+				yOld2 := y[i3]
 				yDot[i3] = stateDot[h]
 				y[i3] = state[h]
+				keptDot = append(keptDot, expValueDot)
+				kept = append(kept, expValue)
+				keptDot = append(keptDot, quotientDot)
+				kept = append(kept, quotient)
+				keptDot = append(keptDot, forgetDot)
+				kept = append(kept, forget)
+				keptDot = append(keptDot, expValue2Dot)
+				kept = append(kept, expValue2)
+				keptDot = append(keptDot, quotient2Dot)
+				kept = append(kept, quotient2)
+				keptDot = append(keptDot, inDot)
+				kept = append(kept, in)
+				keptDot = append(keptDot, expValue3Dot)
+				kept = append(kept, expValue3)
+				keptDot = append(keptDot, quotient3Dot)
+				kept = append(kept, quotient3)
+				keptDot = append(keptDot, outDot)
+				kept = append(kept, out)
+				keptDot = append(keptDot, argDot)
+				kept = append(kept, arg)
+				keptDot = append(keptDot, changeDot)
+				kept = append(kept, change)
+				keptDot = append(keptDot, stateOld2Dot)
+				kept = append(kept, stateOld2)
+				keptDot = append(keptDot, tanhValueDot)
+				kept = append(kept, tanhValue)
+				keptDot = append(keptDot, stateOld3Dot)
+				kept = append(kept, stateOld3)
+				keptDot = append(keptDot, yOld2Dot)
+				kept = append(kept, yOld2)
 			}
 		}
 		sumDot := 0.0
 		sum := 2.0
 		for i4 := range n {
-			yLogDot = append(yLogDot, yDot[i4])
-			yLog = append(yLog, y[i4])
-			yLogAt = append(yLogAt, i4)
+			yOld3Dot := yDot[i4]
+			yOld3 := y[i4]
 			yDot[i4] = x[last+n+i4]*yDot[i4] + y[i4]*xDot[last+n+i4] + xDot[last+2*n+i4]
 			y[i4] = y[i4]*x[last+n+i4] + x[last+2*n+i4]
-			expValue8 := math.Exp(y[i4])
-			expValue8Dot := expValue8 * yDot[i4]
-			sumDot += expValue8Dot
-			sum += expValue8
+			expValue4 := math.Exp(y[i4])
+			expValue4Dot := expValue4 * yDot[i4]
+			sumDot += expValue4Dot
+			sum += expValue4
+			keptDot = append(keptDot, yOld3Dot)
+			kept = append(kept, yOld3)
+			keptDot = append(keptDot, expValue4Dot)
+			kept = append(kept, expValue4)
 		}
 		for i5 := range n {
 			logValueDot := adbenchHvpInvpos(sum) * sumDot
@@ -598,118 +561,17 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 			totalDot += sequence[(t+1)*n+i5] * (yDot[i5] - logValueDot)
 			total += sequence[(t+1)*n+i5] * (y[i5] - logValue)
 		}
+		keptDot = append(keptDot, sumDot)
+		kept = append(kept, sum)
 	}
 	y2Dot = -(totalDot / float64(n*(length-1)))
 	y2 = -total / float64(n*(length-1))
 	totalAdj := -(1 / float64(n*(length-1)))
 	for t2 := length - 2; t2 >= 0; t2-- {
-		stateMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(stateLog) - 1; k3 >= stateMark2; k3-- {
-			stateDot[stateLogAt[k3]] = stateLogDot[k3]
-			state[stateLogAt[k3]] = stateLog[k3]
-		}
-		stateLogAt = stateLogAt[:stateMark2]
-		stateLogDot = stateLogDot[:stateMark2]
-		stateLog = stateLog[:stateMark2]
-		yMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(yLog) - 1; k2 >= yMark; k2-- {
-			yDot[yLogAt[k2]] = yLogDot[k2]
-			y[yLogAt[k2]] = yLog[k2]
-		}
-		yLogAt = yLogAt[:yMark]
-		yLogDot = yLogDot[:yMark]
-		yLog = yLog[:yMark]
-		for i22 := range n {
-			keptInt = append(keptInt, len(yLog))
-			yLogDot = append(yLogDot, yDot[i22])
-			yLog = append(yLog, y[i22])
-			yLogAt = append(yLogAt, i22)
-			yDot[i22] = sequence[t2*n+i22] * xDot[last+i22]
-			y[i22] = sequence[t2*n+i22] * x[last+i22]
-		}
-		for l2 := range layers {
-			keptInt = append(keptInt, len(stateLog))
-			keptInt = append(keptInt, len(yLog))
-			w2 := 8 * n * l2
-			b2 := 8*n*l2 + 4*n
-			for i32 := range n {
-				h2 := 2*n*l2 + i32
-				c2 := 2*n*l2 + n + i32
-				v4Dot := x[w2+i32]*yDot[i32] + y[i32]*xDot[w2+i32] + xDot[b2+i32]
-				v4 := y[i32]*x[w2+i32] + x[b2+i32]
-				var logistic1Result4Dot float64
-				var logistic1Result4 float64
-				expValue9 := math.Exp(-v4)
-				expValue9Dot := -(expValue9 * v4Dot)
-				quotient7 := 1 / (1 + expValue9)
-				quotient7Dot := -(quotient7 * expValue9Dot / (1 + expValue9))
-				logistic1Result4Dot = quotient7Dot
-				logistic1Result4 = quotient7
-				forget2Dot := logistic1Result4Dot
-				forget2 := logistic1Result4
-				v22Dot := x[w2+n+i32]*stateDot[h2] + state[h2]*xDot[w2+n+i32] + xDot[b2+n+i32]
-				v22 := state[h2]*x[w2+n+i32] + x[b2+n+i32]
-				var logistic1Result22Dot float64
-				var logistic1Result22 float64
-				expValue10 := math.Exp(-v22)
-				expValue10Dot := -(expValue10 * v22Dot)
-				quotient8 := 1 / (1 + expValue10)
-				quotient8Dot := -(quotient8 * expValue10Dot / (1 + expValue10))
-				logistic1Result22Dot = quotient8Dot
-				logistic1Result22 = quotient8
-				in2Dot := logistic1Result22Dot
-				in2 := logistic1Result22
-				v32Dot := x[w2+2*n+i32]*yDot[i32] + y[i32]*xDot[w2+2*n+i32] + xDot[b2+2*n+i32]
-				v32 := y[i32]*x[w2+2*n+i32] + x[b2+2*n+i32]
-				var logistic1Result32Dot float64
-				var logistic1Result32 float64
-				expValue11 := math.Exp(-v32)
-				expValue11Dot := -(expValue11 * v32Dot)
-				quotient9 := 1 / (1 + expValue11)
-				quotient9Dot := -(quotient9 * expValue11Dot / (1 + expValue11))
-				logistic1Result32Dot = quotient9Dot
-				logistic1Result32 = quotient9
-				out2Dot := logistic1Result32Dot
-				out2 := logistic1Result32
-				arg3Dot := x[w2+3*n+i32]*stateDot[h2] + state[h2]*xDot[w2+3*n+i32] + xDot[b2+3*n+i32]
-				arg3 := state[h2]*x[w2+3*n+i32] + x[b2+3*n+i32]
-				change2Dot := adbenchHvpSech(arg3) * adbenchHvpSech(arg3) * arg3Dot
-				change2 := math.Tanh(arg3)
-				stateLogDot = append(stateLogDot, stateDot[c2])
-				stateLog = append(stateLog, state[c2])
-				stateLogAt = append(stateLogAt, c2)
-				stateDot[c2] = forget2*stateDot[c2] + state[c2]*forget2Dot + (change2*in2Dot + in2*change2Dot)
-				state[c2] = state[c2]*forget2 + in2*change2
-				stateLogDot = append(stateLogDot, stateDot[h2])
-				stateLog = append(stateLog, state[h2])
-				stateLogAt = append(stateLogAt, h2)
-				tanhValue3Dot := adbenchHvpSech(state[c2]) * adbenchHvpSech(state[c2]) * stateDot[c2]
-				tanhValue3 := math.Tanh(state[c2])
-				stateDot[h2] = tanhValue3*out2Dot + out2*tanhValue3Dot
-				state[h2] = out2 * tanhValue3
-				yLogDot = append(yLogDot, yDot[i32])
-				yLog = append(yLog, y[i32])
-				yLogAt = append(yLogAt, i32)
-				yDot[i32] = stateDot[h2]
-				y[i32] = state[h2]
-			}
-		}
-		sum2Dot := 0.0
-		sum2 := 2.0
-		for i42 := range n {
-			keptInt = append(keptInt, len(yLog))
-			yLogDot = append(yLogDot, yDot[i42])
-			yLog = append(yLog, y[i42])
-			yLogAt = append(yLogAt, i42)
-			yDot[i42] = x[last+n+i42]*yDot[i42] + y[i42]*xDot[last+n+i42] + xDot[last+2*n+i42]
-			y[i42] = y[i42]*x[last+n+i42] + x[last+2*n+i42]
-			expValue12 := math.Exp(y[i42])
-			expValue12Dot := expValue12 * yDot[i42]
-			sum2Dot += expValue12Dot
-			sum2 += expValue12
-		}
+		sum2Dot := keptDot[len(kept)-1]
+		sum2 := kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
 		sumAdjDot := 0.0
 		var sumAdj float64
 		for i52 := n - 1; i52 >= 0; i52-- {
@@ -721,234 +583,108 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 			sumAdjDot += logValueAdj * invposValueDot
 			sumAdj += logValueAdj * invposValue
 		}
-		for i43 := n - 1; i43 >= 0; i43-- {
-			yMark5 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k9 := len(yLog) - 1; k9 >= yMark5; k9-- {
-				yDot[yLogAt[k9]] = yLogDot[k9]
-				y[yLogAt[k9]] = yLog[k9]
-			}
-			yLogAt = yLogAt[:yMark5]
-			yLogDot = yLogDot[:yMark5]
-			yLog = yLog[:yMark5]
-			yOld3Dot := yDot[i43]
-			yOld3 := y[i43]
-			yDot[i43] = x[last+n+i43]*yDot[i43] + y[i43]*xDot[last+n+i43] + xDot[last+2*n+i43]
-			y[i43] = y[i43]*x[last+n+i43] + x[last+2*n+i43]
-			expValue4 := math.Exp(y[i43])
-			expValue4Dot := expValue4 * yDot[i43]
+		for i42 := n - 1; i42 >= 0; i42-- {
+			expValue42Dot := keptDot[len(kept)-1]
+			expValue42 := kept[len(kept)-1]
+			yOld32Dot := keptDot[len(kept)-2]
+			yOld32 := kept[len(kept)-2]
+			keptDot = keptDot[:len(kept)-2]
+			kept = kept[:len(kept)-2]
 			expValue4AdjDot := sumAdjDot
 			expValue4Adj := sumAdj
 			if expValue4Adj != 0 || expValue4AdjDot != 0 {
-				yAdjDot[i43] += expValue4*expValue4AdjDot + expValue4Adj*expValue4Dot
-				yAdj[i43] += expValue4Adj * expValue4
+				yAdjDot[i42] += expValue42*expValue4AdjDot + expValue4Adj*expValue42Dot
+				yAdj[i42] += expValue4Adj * expValue42
 			}
-			yDot[i43] = yOld3Dot
-			y[i43] = yOld3
-			w13Dot := yAdjDot[i43]
-			w13 := yAdj[i43]
-			yAdjDot[i43] = 0
-			yAdj[i43] = 0
+			yDot[i42] = yOld32Dot
+			y[i42] = yOld32
+			w13Dot := yAdjDot[i42]
+			w13 := yAdj[i42]
+			yAdjDot[i42] = 0
+			yAdj[i42] = 0
 			if w13 != 0 || w13Dot != 0 {
-				yAdjDot[i43] += x[last+n+i43]*w13Dot + w13*xDot[last+n+i43]
-				yAdj[i43] += w13 * x[last+n+i43]
-				xHVP[last+n+i43] += y[i43]*w13Dot + w13*yDot[i43]
-				xGrad[last+n+i43] += w13 * y[i43]
-				xHVP[last+2*n+i43] += w13Dot
-				xGrad[last+2*n+i43] += w13
+				yAdjDot[i42] += x[last+n+i42]*w13Dot + w13*xDot[last+n+i42]
+				yAdj[i42] += w13 * x[last+n+i42]
+				xHVP[last+n+i42] += y[i42]*w13Dot + w13*yDot[i42]
+				xGrad[last+n+i42] += w13 * y[i42]
+				xHVP[last+2*n+i42] += w13Dot
+				xGrad[last+2*n+i42] += w13
 			}
 		}
-		for l3 := layers - 1; l3 >= 0; l3-- {
-			yMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k6 := len(yLog) - 1; k6 >= yMark3; k6-- {
-				yDot[yLogAt[k6]] = yLogDot[k6]
-				y[yLogAt[k6]] = yLog[k6]
-			}
-			yLogAt = yLogAt[:yMark3]
-			yLogDot = yLogDot[:yMark3]
-			yLog = yLog[:yMark3]
-			stateMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(stateLog) - 1; k5 >= stateMark3; k5-- {
-				stateDot[stateLogAt[k5]] = stateLogDot[k5]
-				state[stateLogAt[k5]] = stateLog[k5]
-			}
-			stateLogAt = stateLogAt[:stateMark3]
-			stateLogDot = stateLogDot[:stateMark3]
-			stateLog = stateLog[:stateMark3]
-			w3 := 8 * n * l3
-			b3 := 8*n*l3 + 4*n
-			for i33 := range n {
-				keptInt = append(keptInt, len(stateLog))
-				keptInt = append(keptInt, len(yLog))
-				h3 := 2*n*l3 + i33
-				c3 := 2*n*l3 + n + i33
-				v5Dot := x[w3+i33]*yDot[i33] + y[i33]*xDot[w3+i33] + xDot[b3+i33]
-				v5 := y[i33]*x[w3+i33] + x[b3+i33]
-				var logistic1Result5Dot float64
-				var logistic1Result5 float64
-				expValue13 := math.Exp(-v5)
-				expValue13Dot := -(expValue13 * v5Dot)
-				quotient10 := 1 / (1 + expValue13)
-				quotient10Dot := -(quotient10 * expValue13Dot / (1 + expValue13))
-				logistic1Result5Dot = quotient10Dot
-				logistic1Result5 = quotient10
-				forget3Dot := logistic1Result5Dot
-				forget3 := logistic1Result5
-				v23Dot := x[w3+n+i33]*stateDot[h3] + state[h3]*xDot[w3+n+i33] + xDot[b3+n+i33]
-				v23 := state[h3]*x[w3+n+i33] + x[b3+n+i33]
-				var logistic1Result23Dot float64
-				var logistic1Result23 float64
-				expValue14 := math.Exp(-v23)
-				expValue14Dot := -(expValue14 * v23Dot)
-				quotient11 := 1 / (1 + expValue14)
-				quotient11Dot := -(quotient11 * expValue14Dot / (1 + expValue14))
-				logistic1Result23Dot = quotient11Dot
-				logistic1Result23 = quotient11
-				in3Dot := logistic1Result23Dot
-				in3 := logistic1Result23
-				v33Dot := x[w3+2*n+i33]*yDot[i33] + y[i33]*xDot[w3+2*n+i33] + xDot[b3+2*n+i33]
-				v33 := y[i33]*x[w3+2*n+i33] + x[b3+2*n+i33]
-				var logistic1Result33Dot float64
-				var logistic1Result33 float64
-				expValue15 := math.Exp(-v33)
-				expValue15Dot := -(expValue15 * v33Dot)
-				quotient12 := 1 / (1 + expValue15)
-				quotient12Dot := -(quotient12 * expValue15Dot / (1 + expValue15))
-				logistic1Result33Dot = quotient12Dot
-				logistic1Result33 = quotient12
-				out3Dot := logistic1Result33Dot
-				out3 := logistic1Result33
-				arg4Dot := x[w3+3*n+i33]*stateDot[h3] + state[h3]*xDot[w3+3*n+i33] + xDot[b3+3*n+i33]
-				arg4 := state[h3]*x[w3+3*n+i33] + x[b3+3*n+i33]
-				change3Dot := adbenchHvpSech(arg4) * adbenchHvpSech(arg4) * arg4Dot
-				change3 := math.Tanh(arg4)
-				stateLogDot = append(stateLogDot, stateDot[c3])
-				stateLog = append(stateLog, state[c3])
-				stateLogAt = append(stateLogAt, c3)
-				stateDot[c3] = forget3*stateDot[c3] + state[c3]*forget3Dot + (change3*in3Dot + in3*change3Dot)
-				state[c3] = state[c3]*forget3 + in3*change3
-				stateLogDot = append(stateLogDot, stateDot[h3])
-				stateLog = append(stateLog, state[h3])
-				stateLogAt = append(stateLogAt, h3)
-				tanhValue4Dot := adbenchHvpSech(state[c3]) * adbenchHvpSech(state[c3]) * stateDot[c3]
-				tanhValue4 := math.Tanh(state[c3])
-				stateDot[h3] = tanhValue4*out3Dot + out3*tanhValue4Dot
-				state[h3] = out3 * tanhValue4
-				yLogDot = append(yLogDot, yDot[i33])
-				yLog = append(yLog, y[i33])
-				yLogAt = append(yLogAt, i33)
-				yDot[i33] = stateDot[h3]
-				y[i33] = state[h3]
-			}
-			for i34 := n - 1; i34 >= 0; i34-- {
-				yMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k8 := len(yLog) - 1; k8 >= yMark4; k8-- {
-					yDot[yLogAt[k8]] = yLogDot[k8]
-					y[yLogAt[k8]] = yLog[k8]
-				}
-				yLogAt = yLogAt[:yMark4]
-				yLogDot = yLogDot[:yMark4]
-				yLog = yLog[:yMark4]
-				stateMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k7 := len(stateLog) - 1; k7 >= stateMark4; k7-- {
-					stateDot[stateLogAt[k7]] = stateLogDot[k7]
-					state[stateLogAt[k7]] = stateLog[k7]
-				}
-				stateLogAt = stateLogAt[:stateMark4]
-				stateLogDot = stateLogDot[:stateMark4]
-				stateLog = stateLog[:stateMark4]
-				h4 := 2*n*l3 + i34
-				c4 := 2*n*l3 + n + i34
-				v6Dot := x[w3+i34]*yDot[i34] + y[i34]*xDot[w3+i34] + xDot[b3+i34]
-				v6 := y[i34]*x[w3+i34] + x[b3+i34]
-				var logistic1Result6Dot float64
-				var logistic1Result6 float64
-				expValue := math.Exp(-v6)
-				expValueDot := -(expValue * v6Dot)
-				quotient := 1 / (1 + expValue)
-				quotientDot := -(quotient * expValueDot / (1 + expValue))
-				logistic1Result6Dot = quotientDot
-				logistic1Result6 = quotient
-				forget4Dot := logistic1Result6Dot
-				forget4 := logistic1Result6
-				v24Dot := x[w3+n+i34]*stateDot[h4] + state[h4]*xDot[w3+n+i34] + xDot[b3+n+i34]
-				v24 := state[h4]*x[w3+n+i34] + x[b3+n+i34]
-				var logistic1Result24Dot float64
-				var logistic1Result24 float64
-				expValue2 := math.Exp(-v24)
-				expValue2Dot := -(expValue2 * v24Dot)
-				quotient2 := 1 / (1 + expValue2)
-				quotient2Dot := -(quotient2 * expValue2Dot / (1 + expValue2))
-				logistic1Result24Dot = quotient2Dot
-				logistic1Result24 = quotient2
-				in4Dot := logistic1Result24Dot
-				in4 := logistic1Result24
-				v34Dot := x[w3+2*n+i34]*yDot[i34] + y[i34]*xDot[w3+2*n+i34] + xDot[b3+2*n+i34]
-				v34 := y[i34]*x[w3+2*n+i34] + x[b3+2*n+i34]
-				var logistic1Result34Dot float64
-				var logistic1Result34 float64
-				expValue3 := math.Exp(-v34)
-				expValue3Dot := -(expValue3 * v34Dot)
-				quotient3 := 1 / (1 + expValue3)
-				quotient3Dot := -(quotient3 * expValue3Dot / (1 + expValue3))
-				logistic1Result34Dot = quotient3Dot
-				logistic1Result34 = quotient3
-				out4Dot := logistic1Result34Dot
-				out4 := logistic1Result34
-				argDot := x[w3+3*n+i34]*stateDot[h4] + state[h4]*xDot[w3+3*n+i34] + xDot[b3+3*n+i34]
-				arg := state[h4]*x[w3+3*n+i34] + x[b3+3*n+i34]
-				change4Dot := adbenchHvpSech(arg) * adbenchHvpSech(arg) * argDot
-				change4 := math.Tanh(arg)
-				stateOld2Dot := stateDot[c4]
-				stateOld2 := state[c4]
-				stateDot[c4] = forget4*stateDot[c4] + state[c4]*forget4Dot + (change4*in4Dot + in4*change4Dot)
-				state[c4] = state[c4]*forget4 + in4*change4
-				tanhValueDot := adbenchHvpSech(state[c4]) * adbenchHvpSech(state[c4]) * stateDot[c4]
-				tanhValue := math.Tanh(state[c4])
-				stateOld3Dot := stateDot[h4]
-				stateOld3 := state[h4]
-				stateDot[h4] = tanhValue*out4Dot + out4*tanhValueDot
-				state[h4] = out4 * tanhValue
-				w12Dot := yAdjDot[i34]
-				w12 := yAdj[i34]
-				yAdjDot[i34] = 0
-				yAdj[i34] = 0
-				stateAdjDot[h4] += w12Dot
-				stateAdj[h4] += w12
-				stateDot[h4] = stateOld3Dot
-				state[h4] = stateOld3
-				w11Dot := stateAdjDot[h4]
-				w11 := stateAdj[h4]
-				stateAdjDot[h4] = 0
-				stateAdj[h4] = 0
+		for l2 := layers - 1; l2 >= 0; l2-- {
+			w2 := 8 * n * l2
+			b2 := 8*n*l2 + 4*n
+			for i32 := n - 1; i32 >= 0; i32-- {
+				yOld22Dot := keptDot[len(kept)-1]
+				yOld22 := kept[len(kept)-1]
+				stateOld32Dot := keptDot[len(kept)-2]
+				stateOld32 := kept[len(kept)-2]
+				tanhValue2Dot := keptDot[len(kept)-3]
+				tanhValue2 := kept[len(kept)-3]
+				stateOld22Dot := keptDot[len(kept)-4]
+				stateOld22 := kept[len(kept)-4]
+				change2Dot := keptDot[len(kept)-5]
+				change2 := kept[len(kept)-5]
+				arg2Dot := keptDot[len(kept)-6]
+				arg2 := kept[len(kept)-6]
+				out2Dot := keptDot[len(kept)-7]
+				out2 := kept[len(kept)-7]
+				quotient32Dot := keptDot[len(kept)-8]
+				quotient32 := kept[len(kept)-8]
+				expValue32Dot := keptDot[len(kept)-9]
+				expValue32 := kept[len(kept)-9]
+				in2Dot := keptDot[len(kept)-10]
+				in2 := kept[len(kept)-10]
+				quotient22Dot := keptDot[len(kept)-11]
+				quotient22 := kept[len(kept)-11]
+				expValue22Dot := keptDot[len(kept)-12]
+				expValue22 := kept[len(kept)-12]
+				forget2Dot := keptDot[len(kept)-13]
+				forget2 := kept[len(kept)-13]
+				quotient4Dot := keptDot[len(kept)-14]
+				quotient4 := kept[len(kept)-14]
+				expValue5Dot := keptDot[len(kept)-15]
+				expValue5 := kept[len(kept)-15]
+				keptDot = keptDot[:len(kept)-15]
+				kept = kept[:len(kept)-15]
+				h2 := 2*n*l2 + i32
+				c2 := 2*n*l2 + n + i32
+				yDot[i32] = yOld22Dot
+				y[i32] = yOld22
+				w12Dot := yAdjDot[i32]
+				w12 := yAdj[i32]
+				yAdjDot[i32] = 0
+				yAdj[i32] = 0
+				stateAdjDot[h2] += w12Dot
+				stateAdj[h2] += w12
+				stateDot[h2] = stateOld32Dot
+				state[h2] = stateOld32
+				w11Dot := stateAdjDot[h2]
+				w11 := stateAdj[h2]
+				stateAdjDot[h2] = 0
+				stateAdj[h2] = 0
 				outAdjDot := 0.0
 				var outAdj float64
 				tanhValueAdjDot := 0.0
 				var tanhValueAdj float64
 				if w11 != 0 || w11Dot != 0 {
-					outAdjDot += tanhValue*w11Dot + w11*tanhValueDot
-					outAdj += w11 * tanhValue
-					tanhValueAdjDot += out4*w11Dot + w11*out4Dot
-					tanhValueAdj += w11 * out4
+					outAdjDot += tanhValue2*w11Dot + w11*tanhValue2Dot
+					outAdj += w11 * tanhValue2
+					tanhValueAdjDot += out2*w11Dot + w11*out2Dot
+					tanhValueAdj += w11 * out2
 				}
 				if tanhValueAdj != 0 || tanhValueAdjDot != 0 {
-					sechValueDot := -(adbenchHvpSech(state[c4]) * math.Tanh(state[c4]) * stateDot[c4])
-					sechValue := adbenchHvpSech(state[c4])
-					sechValue2Dot := -(adbenchHvpSech(state[c4]) * math.Tanh(state[c4]) * stateDot[c4])
-					sechValue2 := adbenchHvpSech(state[c4])
-					stateAdjDot[c4] += sechValue*sechValue2*tanhValueAdjDot + tanhValueAdj*(sechValue2*sechValueDot+sechValue*sechValue2Dot)
-					stateAdj[c4] += tanhValueAdj * (sechValue * sechValue2)
+					sech2Dot := -(adbenchHvpSech(state[c2]) * math.Tanh(state[c2]) * stateDot[c2])
+					sech2 := adbenchHvpSech(state[c2])
+					stateAdjDot[c2] += sech2*sech2*tanhValueAdjDot + tanhValueAdj*(2*(sech2*sech2Dot))
+					stateAdj[c2] += tanhValueAdj * (sech2 * sech2)
 				}
-				stateDot[c4] = stateOld2Dot
-				state[c4] = stateOld2
-				w10Dot := stateAdjDot[c4]
-				w10 := stateAdj[c4]
-				stateAdjDot[c4] = 0
-				stateAdj[c4] = 0
+				stateDot[c2] = stateOld22Dot
+				state[c2] = stateOld22
+				w10Dot := stateAdjDot[c2]
+				w10 := stateAdj[c2]
+				stateAdjDot[c2] = 0
+				stateAdj[c2] = 0
 				forgetAdjDot := 0.0
 				var forgetAdj float64
 				inAdjDot := 0.0
@@ -956,32 +692,30 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				changeAdjDot := 0.0
 				var changeAdj float64
 				if w10 != 0 || w10Dot != 0 {
-					stateAdjDot[c4] += forget4*w10Dot + w10*forget4Dot
-					stateAdj[c4] += w10 * forget4
-					forgetAdjDot += state[c4]*w10Dot + w10*stateDot[c4]
-					forgetAdj += w10 * state[c4]
-					inAdjDot += change4*w10Dot + w10*change4Dot
-					inAdj += w10 * change4
-					changeAdjDot += in4*w10Dot + w10*in4Dot
-					changeAdj += w10 * in4
+					stateAdjDot[c2] += forget2*w10Dot + w10*forget2Dot
+					stateAdj[c2] += w10 * forget2
+					forgetAdjDot += state[c2]*w10Dot + w10*stateDot[c2]
+					forgetAdj += w10 * state[c2]
+					inAdjDot += change2*w10Dot + w10*change2Dot
+					inAdj += w10 * change2
+					changeAdjDot += in2*w10Dot + w10*in2Dot
+					changeAdj += w10 * in2
 				}
 				argAdjDot := 0.0
 				var argAdj float64
 				if changeAdj != 0 || changeAdjDot != 0 {
-					sechValue3Dot := -(adbenchHvpSech(arg) * math.Tanh(arg) * argDot)
-					sechValue3 := adbenchHvpSech(arg)
-					sechValue4Dot := -(adbenchHvpSech(arg) * math.Tanh(arg) * argDot)
-					sechValue4 := adbenchHvpSech(arg)
-					argAdjDot += sechValue3*sechValue4*changeAdjDot + changeAdj*(sechValue4*sechValue3Dot+sechValue3*sechValue4Dot)
-					argAdj += changeAdj * (sechValue3 * sechValue4)
+					sechDot := -(adbenchHvpSech(arg2) * math.Tanh(arg2) * arg2Dot)
+					sech := adbenchHvpSech(arg2)
+					argAdjDot += sech*sech*changeAdjDot + changeAdj*(2*(sech*sechDot))
+					argAdj += changeAdj * (sech * sech)
 				}
 				if argAdj != 0 || argAdjDot != 0 {
-					stateAdjDot[h4] += x[w3+3*n+i34]*argAdjDot + argAdj*xDot[w3+3*n+i34]
-					stateAdj[h4] += argAdj * x[w3+3*n+i34]
-					xHVP[w3+3*n+i34] += state[h4]*argAdjDot + argAdj*stateDot[h4]
-					xGrad[w3+3*n+i34] += argAdj * state[h4]
-					xHVP[b3+3*n+i34] += argAdjDot
-					xGrad[b3+3*n+i34] += argAdj
+					stateAdjDot[h2] += x[w2+3*n+i32]*argAdjDot + argAdj*xDot[w2+3*n+i32]
+					stateAdj[h2] += argAdj * x[w2+3*n+i32]
+					xHVP[w2+3*n+i32] += state[h2]*argAdjDot + argAdj*stateDot[h2]
+					xGrad[w2+3*n+i32] += argAdj * state[h2]
+					xHVP[b2+3*n+i32] += argAdjDot
+					xGrad[b2+3*n+i32] += argAdj
 				}
 				logistic1Result3AdjDot := outAdjDot
 				logistic1Result3Adj := outAdj
@@ -992,24 +726,24 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				expValue3AdjDot := 0.0
 				var expValue3Adj float64
 				if quotient3Adj != 0 || quotient3AdjDot != 0 {
-					w8 := quotient3Adj / (1 + expValue3)
-					w8Dot := (quotient3AdjDot - w8*expValue3Dot) / (1 + expValue3)
-					expValue3AdjDot -= quotient3*w8Dot + w8*quotient3Dot
-					expValue3Adj -= w8 * quotient3
+					w8 := quotient3Adj / (1 + expValue32)
+					w8Dot := (quotient3AdjDot - w8*expValue32Dot) / (1 + expValue32)
+					expValue3AdjDot -= quotient32*w8Dot + w8*quotient32Dot
+					expValue3Adj -= w8 * quotient32
 				}
 				v3AdjDot := 0.0
 				var v3Adj float64
 				if expValue3Adj != 0 || expValue3AdjDot != 0 {
-					v3AdjDot -= expValue3*expValue3AdjDot + expValue3Adj*expValue3Dot
-					v3Adj -= expValue3Adj * expValue3
+					v3AdjDot -= expValue32*expValue3AdjDot + expValue3Adj*expValue32Dot
+					v3Adj -= expValue3Adj * expValue32
 				}
 				if v3Adj != 0 || v3AdjDot != 0 {
-					yAdjDot[i34] += x[w3+2*n+i34]*v3AdjDot + v3Adj*xDot[w3+2*n+i34]
-					yAdj[i34] += v3Adj * x[w3+2*n+i34]
-					xHVP[w3+2*n+i34] += y[i34]*v3AdjDot + v3Adj*yDot[i34]
-					xGrad[w3+2*n+i34] += v3Adj * y[i34]
-					xHVP[b3+2*n+i34] += v3AdjDot
-					xGrad[b3+2*n+i34] += v3Adj
+					yAdjDot[i32] += x[w2+2*n+i32]*v3AdjDot + v3Adj*xDot[w2+2*n+i32]
+					yAdj[i32] += v3Adj * x[w2+2*n+i32]
+					xHVP[w2+2*n+i32] += y[i32]*v3AdjDot + v3Adj*yDot[i32]
+					xGrad[w2+2*n+i32] += v3Adj * y[i32]
+					xHVP[b2+2*n+i32] += v3AdjDot
+					xGrad[b2+2*n+i32] += v3Adj
 				}
 				logistic1Result2AdjDot := inAdjDot
 				logistic1Result2Adj := inAdj
@@ -1020,24 +754,24 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				expValue2AdjDot := 0.0
 				var expValue2Adj float64
 				if quotient2Adj != 0 || quotient2AdjDot != 0 {
-					w6 := quotient2Adj / (1 + expValue2)
-					w6Dot := (quotient2AdjDot - w6*expValue2Dot) / (1 + expValue2)
-					expValue2AdjDot -= quotient2*w6Dot + w6*quotient2Dot
-					expValue2Adj -= w6 * quotient2
+					w6 := quotient2Adj / (1 + expValue22)
+					w6Dot := (quotient2AdjDot - w6*expValue22Dot) / (1 + expValue22)
+					expValue2AdjDot -= quotient22*w6Dot + w6*quotient22Dot
+					expValue2Adj -= w6 * quotient22
 				}
 				v2AdjDot := 0.0
 				var v2Adj float64
 				if expValue2Adj != 0 || expValue2AdjDot != 0 {
-					v2AdjDot -= expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot
-					v2Adj -= expValue2Adj * expValue2
+					v2AdjDot -= expValue22*expValue2AdjDot + expValue2Adj*expValue22Dot
+					v2Adj -= expValue2Adj * expValue22
 				}
 				if v2Adj != 0 || v2AdjDot != 0 {
-					stateAdjDot[h4] += x[w3+n+i34]*v2AdjDot + v2Adj*xDot[w3+n+i34]
-					stateAdj[h4] += v2Adj * x[w3+n+i34]
-					xHVP[w3+n+i34] += state[h4]*v2AdjDot + v2Adj*stateDot[h4]
-					xGrad[w3+n+i34] += v2Adj * state[h4]
-					xHVP[b3+n+i34] += v2AdjDot
-					xGrad[b3+n+i34] += v2Adj
+					stateAdjDot[h2] += x[w2+n+i32]*v2AdjDot + v2Adj*xDot[w2+n+i32]
+					stateAdj[h2] += v2Adj * x[w2+n+i32]
+					xHVP[w2+n+i32] += state[h2]*v2AdjDot + v2Adj*stateDot[h2]
+					xGrad[w2+n+i32] += v2Adj * state[h2]
+					xHVP[b2+n+i32] += v2AdjDot
+					xGrad[b2+n+i32] += v2Adj
 				}
 				logistic1ResultAdjDot := forgetAdjDot
 				logistic1ResultAdj := forgetAdj
@@ -1048,44 +782,44 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				expValueAdjDot := 0.0
 				var expValueAdj float64
 				if quotientAdj != 0 || quotientAdjDot != 0 {
-					w4 := quotientAdj / (1 + expValue)
-					w4Dot := (quotientAdjDot - w4*expValueDot) / (1 + expValue)
-					expValueAdjDot -= quotient*w4Dot + w4*quotientDot
-					expValueAdj -= w4 * quotient
+					w4 := quotientAdj / (1 + expValue5)
+					w4Dot := (quotientAdjDot - w4*expValue5Dot) / (1 + expValue5)
+					expValueAdjDot -= quotient4*w4Dot + w4*quotient4Dot
+					expValueAdj -= w4 * quotient4
 				}
 				vAdjDot := 0.0
 				var vAdj float64
 				if expValueAdj != 0 || expValueAdjDot != 0 {
-					vAdjDot -= expValue*expValueAdjDot + expValueAdj*expValueDot
-					vAdj -= expValueAdj * expValue
+					vAdjDot -= expValue5*expValueAdjDot + expValueAdj*expValue5Dot
+					vAdj -= expValueAdj * expValue5
 				}
 				if vAdj != 0 || vAdjDot != 0 {
-					yAdjDot[i34] += x[w3+i34]*vAdjDot + vAdj*xDot[w3+i34]
-					yAdj[i34] += vAdj * x[w3+i34]
-					xHVP[w3+i34] += y[i34]*vAdjDot + vAdj*yDot[i34]
-					xGrad[w3+i34] += vAdj * y[i34]
-					xHVP[b3+i34] += vAdjDot
-					xGrad[b3+i34] += vAdj
+					yAdjDot[i32] += x[w2+i32]*vAdjDot + vAdj*xDot[w2+i32]
+					yAdj[i32] += vAdj * x[w2+i32]
+					xHVP[w2+i32] += y[i32]*vAdjDot + vAdj*yDot[i32]
+					xGrad[w2+i32] += vAdj * y[i32]
+					xHVP[b2+i32] += vAdjDot
+					xGrad[b2+i32] += vAdj
 				}
 			}
 		}
-		for i23 := n - 1; i23 >= 0; i23-- {
-			yMark2 := keptInt[len(keptInt)-1]
+		for i22 := n - 1; i22 >= 0; i22-- {
+			yMark := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(yLog) - 1; k4 >= yMark2; k4-- {
-				yDot[yLogAt[k4]] = yLogDot[k4]
-				y[yLogAt[k4]] = yLog[k4]
+			for k2 := len(yLog) - 1; k2 >= yMark; k2-- {
+				yDot[yLogAt[k2]] = yLogDot[k2]
+				y[yLogAt[k2]] = yLog[k2]
 			}
-			yLogAt = yLogAt[:yMark2]
-			yLogDot = yLogDot[:yMark2]
-			yLog = yLog[:yMark2]
-			w32Dot := yAdjDot[i23]
-			w32 := yAdj[i23]
-			yAdjDot[i23] = 0
-			yAdj[i23] = 0
-			if w32 != 0 {
-				xHVP[last+i23] += sequence[t2*n+i23] * w32Dot
-				xGrad[last+i23] += w32 * sequence[t2*n+i23]
+			yLogAt = yLogAt[:yMark]
+			yLogDot = yLogDot[:yMark]
+			yLog = yLog[:yMark]
+			w3Dot := yAdjDot[i22]
+			w3 := yAdj[i22]
+			yAdjDot[i22] = 0
+			yAdj[i22] = 0
+			if w3 != 0 || w3Dot != 0 {
+				xHVP[last+i22] += sequence[t2*n+i22] * w3Dot
+				xGrad[last+i22] += w3 * sequence[t2*n+i22]
 			}
 		}
 	}
@@ -1365,10 +1099,12 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 		argAdj += sinAdj * cosValue
 		angleAdjDot += argAdjDot
 		angleAdj += argAdj
-		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(square))) * adbenchHvpInvpos(square) * squareDot)
-		rsqrtValue := adbenchHvpRsqrt(square)
-		squareAdjDot += 0.5*rsqrtValue*angleAdjDot + angleAdj*(0.5*rsqrtValueDot)
-		squareAdj += angleAdj * (0.5 * rsqrtValue)
+		absValueDot := adbenchHvpSign(angle2) * angle2Dot
+		absValue := math.Abs(angle2)
+		quotient := 1 / absValue
+		quotientDot := -(quotient * absValueDot / absValue)
+		squareAdjDot += 0.5*quotient*angleAdjDot + angleAdj*(0.5*quotientDot)
+		squareAdj += angleAdj * (0.5 * quotient)
 	}
 	if squareAdj != 0 || squareAdjDot != 0 {
 		xHVP[0] += 2 * (x[0]*squareAdjDot + squareAdj*xDot[0])
@@ -1443,14 +1179,29 @@ func reprojectionHessian(xGrad, xHessian []float64, x []float64, axis int) {
 	}
 }
 
+func adbenchHvpFlat(x float64) float64 {
+	if x != x {
+		return x
+	}
+	return 0
+}
+
+func adbenchHvpSign(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return adbenchHvpFlat(x)
+}
+
 func adbenchHvpInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
-
-func adbenchHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 func adbenchHvpSech(x float64) float64 {
 	if math.Abs(x) > 22 {

@@ -31,18 +31,23 @@ func readBench(t testing.TB, name string) []float64 {
 	return list
 }
 
-// TestMixture holds the generated gradient of ADBench's mixture against the tape on another
-// form of the function.
-func TestMixture(t *testing.T) {
-	v := readBench(t, "gmm/d2_K5.txt")
-	const d, k, n = 2, 5, 100
-	const size = k * (1 + d + d*(d+1)/2)
-	x := v[3 : 3+size]
-	var points [][]float64
+// readMixture reads one of ADBench's mixtures, with the first n of its points.
+func readMixture(t testing.TB, name string, n int) (x []float64, d, k int, points [][]float64, gamma float64, m int) {
+	v := readBench(t, "gmm/"+name)
+	d, k = int(v[0]), int(v[1])
+	size := k * (1 + d + d*(d+1)/2)
 	for i := range n {
 		points = append(points, v[3+size+i*d:][:d])
 	}
-	gamma, m := v[len(v)-2], int(v[len(v)-1])
+	return v[3 : 3+size], d, k, points, v[len(v)-2], int(v[len(v)-1])
+}
+
+// TestMixture holds the generated gradient of ADBench's mixture against the tape on another
+// form of the function.
+func TestMixture(t *testing.T) {
+	const n = 100
+	x, d, k, points, gamma, m := readMixture(t, "d2_K5.txt", n)
+	size := len(x)
 	grad := make([]float64, size)
 	y := gaussianMixtureGrad(grad, x, d, k, points, gamma, m)
 	g, parameters := adbench.SmallMixture(n)

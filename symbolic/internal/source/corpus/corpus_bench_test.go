@@ -1,10 +1,14 @@
 package corpus
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse"
 )
 
 // valleyByHand is how one writes the gradient of valley by hand.
@@ -86,16 +90,95 @@ func pendulumByHand(grad, x []float64) float64 {
 	return a*a + 0.1*s
 }
 
-var byHand = []struct {
-	name  string
-	value func(x []float64) float64
-	grad  func(grad, x []float64) float64
-	hand  func(grad, x []float64) float64
-	x     []float64
-}{
-	{"valley", valley, valleyGrad, valleyByHand, ramp(1000)},
-	{"growth", growth, growthGrad, growthByHand, []float64{0.1, 0.8}},
-	{"pendulum", pendulum, pendulumGrad, pendulumByHand, []float64{0.5, 0.1, 2}},
+// odeFitByHand keeps the state before each step.
+func odeFitByHand(grad, x []float64) float64 {
+	data := [4]float64{0.9, 0.8, 0.72, 0.65}
+	var before, mids [20]float64
+	var errors [4]float64
+	y, loss := x[0], 0.0
+	for k, d := range data {
+		for i := range 5 {
+			mid := y + 0.05*rate(y, x[1])
+			before[5*k+i], mids[5*k+i] = y, mid
+			y += 0.1 * rate(mid, x[1])
+		}
+		errors[k] = y - d
+		loss += (y - d) * (y - d)
+	}
+	wy, wk := 0.0, 0.0
+	for k := len(data) - 1; k >= 0; k-- {
+		wy += 2 * errors[k]
+		for i := 4; i >= 0; i-- {
+			mid, y := mids[5*k+i], before[5*k+i]
+			a := 1 / (1 + mid*mid)
+			wk -= 0.1 * wy * mid * a
+			wMid := -0.1 * wy * x[1] * (1 - mid*mid) * a * a
+			b := 1 / (1 + y*y)
+			wk -= 0.05 * wMid * y * b
+			wy += wMid * (1 - 0.05*x[1]*(1-y*y)*b*b)
+		}
+	}
+	grad[0], grad[1] = wy, wk
+	return loss
+}
+
+// cellByHand keeps what the gates and the states were.
+func cellByHand(grad, x []float64) float64 {
+	inputs := [6]float64{0.5, -0.3, 0.8, 0.1, -0.9, 0.4}
+	var forgets, changes, bounded, cs, hs [6]float64 // cs and hs before each step
+	c, h, loss := 0.0, 0.0, 0.0
+	for k, in := range inputs {
+		cs[k], hs[k] = c, h
+		forget := sigmoid(x[0]*in + x[1]*h + x[2])
+		change := math.Tanh(x[3]*in + x[4]*h)
+		c = forget*c + (1-forget)*change
+		bound := math.Tanh(c)
+		h = forget * bound
+		forgets[k], changes[k], bounded[k] = forget, change, bound
+		loss += (h - in) * (h - in)
+	}
+	clear(grad)
+	wc, wh := 0.0, 0.0
+	for k := len(inputs) - 1; k >= 0; k-- {
+		in, forget, change, bound := inputs[k], forgets[k], changes[k], bounded[k]
+		wh += 2 * (forget*bound - in)
+		wc += wh * forget * (1 - bound*bound)
+		wForget := wh*bound + wc*(cs[k]-change)
+		wa := wForget * forget * (1 - forget)
+		wb := wc * (1 - forget) * (1 - change*change)
+		grad[0] += wa * in
+		grad[1] += wa * hs[k]
+		grad[2] += wa
+		grad[3] += wb * in
+		grad[4] += wb * hs[k]
+		wh = wa*x[1] + wb*x[4]
+		wc *= forget
+	}
+	return loss
+}
+
+// A timed program has a gradient by hand.
+type timed struct {
+	name       string
+	value      func(x []float64) float64
+	grad, hand func(grad, x []float64) float64
+	tape       func(x []reverse.Var) reverse.Var
+	x          []float64
+}
+
+func byHand(t testing.TB) []timed {
+	x, d, k, points, gamma, m := readMixture(t, "d10_K10.txt", 100)
+	return []timed{
+		{"valley", valley, valleyGrad, valleyByHand, valleyGeneric[reverse.Var], ramp(1000)},
+		{"growth", growth, growthGrad, growthByHand, growthGeneric[reverse.Var], []float64{0.1, 0.8}},
+		{"pendulum", pendulum, pendulumGrad, pendulumByHand, pendulumGeneric[reverse.Var], []float64{0.5, 0.1, 2}},
+		{"odeFit", odeFit, odeFitGrad, odeFitByHand, odeFitGeneric[reverse.Var], []float64{1.1, 0.4}},
+		{"cell", cell, cellGrad, cellByHand, cellGeneric[reverse.Var], []float64{0.4, -0.3, 0.2, 0.9, -0.6}},
+		{"mixture", func(x []float64) float64 { return gaussianMixture(x, d, k, points, gamma, m) },
+			func(grad, x []float64) float64 { return gaussianMixtureGrad(grad, x, d, k, points, gamma, m) },
+			func(grad, x []float64) float64 { return mixtureByHand(grad, x, d, k, points, gamma, m) },
+			func(x []reverse.Var) reverse.Var { return gaussianMixtureGeneric(x, d, k, points, gamma, m) }, x},
+	}
 }
 
 func ramp(n int) []float64 {
@@ -108,32 +191,118 @@ func ramp(n int) []float64 {
 
 // TestByHand: what is timed below computes the same.
 func TestByHand(t *testing.T) {
-	for _, c := range byHand {
+	for _, c := range byHand(t) {
 		got, want := make([]float64, len(c.x)), make([]float64, len(c.x))
-		c.grad(got, c.x)
-		c.hand(want, c.x)
+		value := c.grad(got, c.x)
+		optest.Within(t, c.name+" value", []float64{value}, []float64{c.hand(want, c.x)}, 1e-12)
 		optest.Within(t, c.name, got, want, 1e-12)
 	}
 }
 
+// A race holds the best times of functions that take turns, so that a busy machine slows
+// all of them alike.
+type race struct {
+	calls []func()
+	times []int     // of a call in a turn
+	best  []float64 // seconds a call
+}
+
+func newRace(calls ...func()) *race {
+	r := &race{calls: calls, times: make([]int, len(calls)), best: make([]float64, len(calls))}
+	for k, f := range calls {
+		f()
+		begin := time.Now()
+		f()
+		r.times[k] = max(1, int(100*time.Microsecond/max(1, time.Since(begin))))
+		r.best[k] = math.Inf(1)
+	}
+	return r
+}
+
+func (r *race) turn() {
+	for k, f := range r.calls {
+		begin := time.Now()
+		for range r.times[k] {
+			f()
+		}
+		r.best[k] = min(r.best[k], time.Since(begin).Seconds()/float64(r.times[k]))
+	}
+}
+
+// BenchmarkByHand reports what generated gradients, those by hand, of the tape and of its
+// replay cost, in ratios of best times: to the function, and to the gradient by hand.
 func BenchmarkByHand(b *testing.B) {
-	for _, c := range byHand {
+	for _, c := range byHand(b) {
 		g := make([]float64, len(c.x))
-		b.Run(c.name+"/value", func(b *testing.B) {
+		f := reverse.Record(c.tape, len(c.x))
+		r := newRace(
+			func() { c.value(c.x) }, func() { c.grad(g, c.x) }, func() { c.hand(g, c.x) },
+			func() { reverse.GradientTo(g, c.tape, c.x) }, func() { f.GradientTo(g, c.x) })
+		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				c.value(c.x)
+				r.turn()
+			}
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(r.best[1]/r.best[2], "grad/hand")
+			b.ReportMetric(r.best[1]/r.best[0], "grad/value")
+			b.ReportMetric(r.best[2]/r.best[0], "hand/value")
+			b.ReportMetric(r.best[3]/r.best[0], "tape/value")
+			b.ReportMetric(r.best[4]/r.best[0], "replay/value")
+		})
+	}
+}
+
+// BenchmarkBundle reports the 2 by 15 Jacobian of bundle adjustment: two gradients, and 15
+// directions of both residuals, in ratios to the two residuals.
+func BenchmarkBundle(b *testing.B) {
+	v := readBench(b, "ba/ba1.txt")[3:]
+	x := append([]float64(nil), v[:15]...)
+	x[7], x[8] = x[7]-v[15], x[8]-v[16]
+	g, seed := make([]float64, 15), make([]float64, 15)
+	r := newRace(
+		func() { reprojection(x, 0); reprojection(x, 1) },
+		func() { reprojectionGrad(g, x, 0); reprojectionGrad(g, x, 1) },
+		func() {
+			for i := range seed {
+				seed[i] = 1
+				reprojectionJVP(x, 0, seed)
+				reprojectionJVP(x, 1, seed)
+				seed[i] = 0
 			}
 		})
-		b.Run(c.name+"/generated", func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				c.grad(g, c.x)
-			}
-		})
-		b.Run(c.name+"/hand", func(b *testing.B) {
-			for b.Loop() {
-				c.hand(g, c.x)
-			}
-		})
+	for b.Loop() {
+		r.turn()
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(r.best[1]/r.best[0], "grad/value")
+	b.ReportMetric(r.best[2]/r.best[0], "jvp/value")
+}
+
+// BenchmarkPrograms reports what the gradient of every program costs, in ratios to the
+// function, and lists the dearest.
+func BenchmarkPrograms(b *testing.B) {
+	var races []*race
+	for _, p := range programs {
+		x := p.points[0]
+		g := make([]float64, len(x))
+		races = append(races, newRace(func() { p.value(x) }, func() { p.grad(g, x) }))
+	}
+	for b.Loop() {
+		for _, r := range races {
+			r.turn()
+		}
+	}
+	order, logs := make([]int, len(races)), 0.0
+	ratio := func(k int) float64 { return races[k].best[1] / races[k].best[0] }
+	for k := range races {
+		order[k] = k
+		logs += math.Log(ratio(k))
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(ratio(j), ratio(i)) })
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(math.Exp(logs/float64(len(races))), "geomean")
+	b.ReportMetric(ratio(order[0]), "worst")
+	for _, k := range order[:20] {
+		b.Logf("%-20s %.2f  %.0f ns", programs[k].name, ratio(k), 1e9*races[k].best[0])
 	}
 }

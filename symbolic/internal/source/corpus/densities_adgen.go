@@ -18,11 +18,13 @@ func logBernoulliGrad(xGrad []float64, x []float64) (y float64) {
 	if seen == 1 {
 		logValue := math.Log(x[0])
 		y = logValue
+		// line 15: return math.Log(x[0])
 		logValueAdj := 1.0
 		xGrad[0] += logValueAdj * densitiesInvpos(x[0])
 	} else {
 		log1pValue := math.Log1p(-x[0])
 		y = log1pValue
+		// line 17: return math.Log1p(-x[0])
 		log1pValueAdj := 1.0
 		xGrad[0] -= log1pValueAdj * densitiesInvpos(1+-x[0])
 	}
@@ -88,6 +90,7 @@ func logBetaGrad(xGrad []float64, x []float64) (y4 float64) {
 		logValue := math.Log(v)
 		log1pValue := math.Log1p(-v)
 		y4 = (a-1)*logValue + (b-1)*log1pValue - logBetaFunctionResult
+		// line 28: return (a-1)*math.Log(v) + (b-1)*math.Log1p(-v) - logBetaFunction(a, b)
 		aAdj += logValue
 		logValueAdj := a - 1
 		bAdj += log1pValue
@@ -95,29 +98,41 @@ func logBetaGrad(xGrad []float64, x []float64) (y4 float64) {
 		logBetaFunctionResultAdj := -1.0
 		vAdj -= log1pValueAdj * densitiesInvpos(1+-v)
 		vAdj += logValueAdj * densitiesInvpos(v)
+		// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
 		w4 := logBetaFunctionResultAdj
 		logGammaResultAdj := w4
 		logGammaResult2Adj := w4
 		logGammaResult3Adj := -w4
+		// gamma.go:10: return y
 		w3 := logGammaResult3Adj
 		y3Adj := w3
+		// gamma.go:9: y, _ := math.Lgamma(x)
 		arg3Adj := y3Adj * densitiesDigamma(arg3)
 		x4Adj := arg3Adj
+		// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
 		a2Adj := x4Adj
 		b2Adj := x4Adj
+		// gamma.go:10: return y
 		w2 := logGammaResult2Adj
 		y2Adj := w2
+		// gamma.go:9: y, _ := math.Lgamma(x)
 		arg2Adj := y2Adj * densitiesDigamma(arg2)
 		x3Adj := arg2Adj
+		// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
 		b2Adj += x3Adj
+		// gamma.go:10: return y
 		w := logGammaResultAdj
 		yAdj := w
+		// gamma.go:9: y, _ := math.Lgamma(x)
 		argAdj := yAdj * densitiesDigamma(arg)
 		x2Adj := argAdj
+		// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
 		a2Adj += x2Adj
+		// line 28: return (a-1)*math.Log(v) + (b-1)*math.Log1p(-v) - logBetaFunction(a, b)
 		bAdj += b2Adj
 		aAdj += a2Adj
 	}
+	// line 24: v, a, b := x[0], x[1], x[2]
 	xGrad[2] += bAdj
 	xGrad[1] += aAdj
 	xGrad[0] += vAdj
@@ -240,6 +255,7 @@ func logBinomialGrad(xGrad []float64, x []float64) (y4 float64) {
 	arg4 := 1 - x[0]
 	logValue2 := math.Log(arg4)
 	y4 = ways + 5*logValue + 7*logValue2
+	// line 34: return ways + k*math.Log(x[0]) + (n-k)*math.Log(1-x[0])
 	logValueAdj := 5.0
 	logValue2Adj := 7.0
 	arg4Adj := logValue2Adj * densitiesInvpos(arg4)
@@ -318,6 +334,7 @@ func logCategoricalGrad(xGrad []float64, x []float64) (y float64) {
 	quotient := x[1] / total
 	logValue := math.Log(quotient)
 	y = logValue
+	// line 42: return math.Log(x[1] / total)
 	logValueAdj := 1.0
 	quotientAdj := logValueAdj * densitiesInvpos(quotient)
 	w2 := quotientAdj / total
@@ -325,7 +342,9 @@ func logCategoricalGrad(xGrad []float64, x []float64) (y float64) {
 	totalAdj := -(w2 * quotient)
 	// Backward through the loop of line 39.
 	for i := len(x) - 1; i >= 0; i-- {
+		// line 40: total += w
 		wAdj := totalAdj
+		// line 39: for _, w := range x {
 		xGrad[i] += wAdj
 	}
 	return y
@@ -375,17 +394,22 @@ func logChiGrad(xGrad []float64, x []float64) (y2 float64) {
 		logGammaResult = y
 		logValue := math.Log(x[0])
 		y2 = (x[1]-1)*logValue - x[0]*x[0]/2 - (half-1)*math.Ln2 - logGammaResult
+		// line 50: return (x[1]-1)*math.Log(x[0]) - x[0]*x[0]/2 - (half-1)*math.Ln2 - logGamma(h...
 		xGrad[1] += logValue
 		logValueAdj := x[1] - 1
 		xGrad[0] -= 2 * (0.5 * x[0])
 		halfAdj := -math.Ln2
 		logGammaResultAdj := -1.0
 		xGrad[0] += logValueAdj * densitiesInvpos(x[0])
+		// gamma.go:10: return y
 		w := logGammaResultAdj
 		yAdj := w
+		// gamma.go:9: y, _ := math.Lgamma(x)
 		argAdj := yAdj * densitiesDigamma(arg)
 		x2Adj := argAdj
+		// line 50: return (x[1]-1)*math.Log(x[0]) - x[0]*x[0]/2 - (half-1)*math.Ln2 - logGamma(h...
 		halfAdj += x2Adj
+		// line 49: half := x[1] / 2
 		xGrad[1] += halfAdj / 2
 	}
 	return y2
@@ -444,17 +468,22 @@ func logChiSquaredGrad(xGrad []float64, x []float64) (y2 float64) {
 		logGammaResult = y
 		logValue := math.Log(x[0])
 		y2 = (half-1)*logValue - x[0]/2 - half*math.Ln2 - logGammaResult
+		// line 58: return (half-1)*math.Log(x[0]) - x[0]/2 - half*math.Ln2 - logGamma(half)
 		halfAdj := logValue
 		logValueAdj := half - 1
 		xGrad[0] -= 0.5
 		halfAdj -= math.Ln2
 		logGammaResultAdj := -1.0
 		xGrad[0] += logValueAdj * densitiesInvpos(x[0])
+		// gamma.go:10: return y
 		w := logGammaResultAdj
 		yAdj := w
+		// gamma.go:9: y, _ := math.Lgamma(x)
 		argAdj := yAdj * densitiesDigamma(arg)
 		x2Adj := argAdj
+		// line 58: return (half-1)*math.Log(x[0]) - x[0]/2 - half*math.Ln2 - logGamma(half)
 		halfAdj += x2Adj
+		// line 57: half := x[1] / 2
 		xGrad[1] += halfAdj / 2
 	}
 	return y2
@@ -532,31 +561,44 @@ func logFGrad(xGrad []float64, x []float64) (y5 float64) {
 	logBetaFunctionResult = logGammaResult + logGammaResult2 - logGammaResult3
 	logValue4 := math.Log(v)
 	y5 = y/2 - logValue4 - logBetaFunctionResult
+	// line 64: return y/2 - math.Log(v) - logBetaFunction(a/2, b/2)
 	logValue4Adj := -1.0
 	logBetaFunctionResultAdj := -1.0
 	vAdj := logValue4Adj * densitiesInvpos(v)
+	// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
 	w5 := logBetaFunctionResultAdj
 	logGammaResultAdj := w5
 	logGammaResult2Adj := w5
 	logGammaResult3Adj := -w5
+	// gamma.go:10: return y
 	w4 := logGammaResult3Adj
 	y4Adj := w4
+	// gamma.go:9: y, _ := math.Lgamma(x)
 	arg3Adj := y4Adj * densitiesDigamma(arg3)
 	x4Adj := arg3Adj
+	// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
 	a2Adj := x4Adj
 	b2Adj := x4Adj
+	// gamma.go:10: return y
 	w3 := logGammaResult2Adj
 	y3Adj := w3
+	// gamma.go:9: y, _ := math.Lgamma(x)
 	arg2Adj := y3Adj * densitiesDigamma(arg2)
 	x3Adj := arg2Adj
+	// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
 	b2Adj += x3Adj
+	// gamma.go:10: return y
 	w2 := logGammaResultAdj
 	y2Adj := w2
+	// gamma.go:9: y, _ := math.Lgamma(x)
 	argAdj := y2Adj * densitiesDigamma(arg)
 	x2Adj := argAdj
+	// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
 	a2Adj += x2Adj
+	// line 64: return y/2 - math.Log(v) - logBetaFunction(a/2, b/2)
 	bAdj := b2Adj / 2
 	aAdj := a2Adj / 2
+	// line 63: y := a*math.Log(a*v) + b*math.Log(b) - (a+b)*math.Log(a*v+b)
 	aAdj += 0.5 * logValue
 	logValueAdj := 0.5 * a
 	bAdj += 0.5 * logValue2
@@ -573,6 +615,7 @@ func logFGrad(xGrad []float64, x []float64) (y5 float64) {
 	arg4Adj := logValueAdj * densitiesInvpos(arg4)
 	aAdj += arg4Adj * v
 	vAdj += arg4Adj * a
+	// line 62: v, a, b := x[0], x[1], x[2]
 	xGrad[2] += bAdj
 	xGrad[1] += aAdj
 	xGrad[0] += vAdj
@@ -687,6 +730,7 @@ func logGammaDensityGrad(xGrad []float64, x []float64) (y2 float64) {
 	} else if a == 1 {
 		logValue := math.Log(rate)
 		y2 = logValue - rate*v
+		// line 73: return math.Log(rate) - rate*v
 		logValueAdj := 1.0
 		rateAdj -= v
 		vAdj -= rate
@@ -700,6 +744,7 @@ func logGammaDensityGrad(xGrad []float64, x []float64) (y2 float64) {
 		logValue2 := math.Log(rate)
 		logValue3 := math.Log(v)
 		y2 = a*logValue2 - logGammaResult + (a-1)*logValue3 - rate*v
+		// line 75: return a*math.Log(rate) - logGamma(a) + (a-1)*math.Log(v) - rate*v
 		aAdj += logValue2
 		logValue2Adj := a
 		logGammaResultAdj := -1.0
@@ -709,12 +754,16 @@ func logGammaDensityGrad(xGrad []float64, x []float64) (y2 float64) {
 		vAdj -= rate
 		vAdj += logValue3Adj * densitiesInvpos(v)
 		rateAdj += logValue2Adj * densitiesInvpos(rate)
+		// gamma.go:10: return y
 		w := logGammaResultAdj
 		yAdj := w
+		// gamma.go:9: y, _ := math.Lgamma(x)
 		argAdj := yAdj * densitiesDigamma(arg)
 		x2Adj := argAdj
+		// line 75: return a*math.Log(rate) - logGamma(a) + (a-1)*math.Log(v) - rate*v
 		aAdj += x2Adj
 	}
+	// line 68: v, a, rate := x[0], x[1], x[2]
 	xGrad[2] += rateAdj
 	xGrad[1] += aAdj
 	xGrad[0] += vAdj
@@ -795,6 +844,7 @@ func logInverseGammaGrad(xGrad []float64, x []float64) (y2 float64) {
 		logValue2 := math.Log(v)
 		quotient := scale / v
 		y2 = a*logValue - logGammaResult - (a+1)*logValue2 - quotient
+		// line 81: return a*math.Log(scale) - logGamma(a) - (a+1)*math.Log(v) - scale/v
 		aAdj += logValue
 		logValueAdj := a
 		logGammaResultAdj := -1.0
@@ -806,14 +856,18 @@ func logInverseGammaGrad(xGrad []float64, x []float64) (y2 float64) {
 		vAdj -= w2 * quotient
 		vAdj += logValue2Adj * densitiesInvpos(v)
 		scaleAdj += logValueAdj * densitiesInvpos(scale)
+		// gamma.go:10: return y
 		w := logGammaResultAdj
 		yAdj := w
+		// gamma.go:9: y, _ := math.Lgamma(x)
 		argAdj := yAdj * densitiesDigamma(arg)
 		x2Adj := argAdj
+		// line 81: return a*math.Log(scale) - logGamma(a) - (a+1)*math.Log(v) - scale/v
 		aAdj += x2Adj
 	} else {
 		y2 = math.Inf(-1)
 	}
+	// line 79: v, a, scale := x[0], x[1], x[2]
 	xGrad[2] += scaleAdj
 	xGrad[1] += aAdj
 	xGrad[0] += vAdj
@@ -879,6 +933,7 @@ func logPoissonGrad(xGrad []float64, x []float64) (y2 float64) {
 	logGammaResult = y
 	logValue := math.Log(x[0])
 	y2 = 4*logValue - x[0] - logGammaResult
+	// line 88: return k*math.Log(x[0]) - x[0] - logGamma(k+1)
 	logValueAdj := 4.0
 	xGrad[0] -= 1
 	xGrad[0] += logValueAdj * densitiesInvpos(x[0])
@@ -933,6 +988,7 @@ func logStudentsTGrad(xGrad []float64, x []float64) (y4 float64) {
 	arg4 := 1 + quotient
 	logValue3 := math.Log(arg4)
 	y4 = y3 - logValue2 - (nu+1)/2*logValue3
+	// line 94: return y - math.Log(x[2]) - (nu+1)/2*math.Log(1+z*z/nu)
 	logValue2Adj := -1.0
 	nuAdj := -(logValue3 / 2)
 	logValue3Adj := -((nu + 1) / 2)
@@ -942,21 +998,29 @@ func logStudentsTGrad(xGrad []float64, x []float64) (y4 float64) {
 	zAdj := 2 * (w4 * z)
 	nuAdj -= w4 * quotient
 	xGrad[2] += logValue2Adj * densitiesInvpos(x[2])
+	// line 93: y := logGamma((nu+1)/2) - logGamma(nu/2) - math.Log(math.Pi*nu)/2
 	logGammaResultAdj := 1.0
 	logGammaResult2Adj := -1.0
 	logValueAdj := -0.5
 	arg3Adj := logValueAdj * densitiesInvpos(arg3)
 	nuAdj += math.Pi * arg3Adj
+	// gamma.go:10: return y
 	w3 := logGammaResult2Adj
 	y2Adj := w3
+	// gamma.go:9: y, _ := math.Lgamma(x)
 	arg2Adj := y2Adj * densitiesDigamma(arg2)
 	x3Adj := arg2Adj
+	// line 93: y := logGamma((nu+1)/2) - logGamma(nu/2) - math.Log(math.Pi*nu)/2
 	nuAdj += x3Adj / 2
+	// gamma.go:10: return y
 	w2 := logGammaResultAdj
 	yAdj := w2
+	// gamma.go:9: y, _ := math.Lgamma(x)
 	argAdj := yAdj * densitiesDigamma(arg)
 	x2Adj := argAdj
+	// line 93: y := logGamma((nu+1)/2) - logGamma(nu/2) - math.Log(math.Pi*nu)/2
 	nuAdj += x2Adj / 2
+	// line 92: z, nu := (x[0]-x[1])/x[2], x[3]
 	xGrad[3] += nuAdj
 	w := zAdj / x[2]
 	xGrad[0] += w

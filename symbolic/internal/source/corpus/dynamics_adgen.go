@@ -16,30 +16,9 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	angle := x[0]
 	speed := x[1]
-	kept := make([]float64, 0, 80)
+	kept := make([]float64, 0, 240)
 	for range 40 {
-		kept = append(kept, angle)
-		kept = append(kept, speed)
-		a1 := speed
-		s1 := -x[2] * math.Sin(angle)
-		a2 := speed + 0.025*s1
-		s2 := -x[2] * math.Sin(angle+0.025*a1)
-		a3 := speed + 0.025*s2
-		s3 := -x[2] * math.Sin(angle+0.025*a2)
-		a4 := speed + 0.05*s3
-		s4 := -x[2] * math.Sin(angle+0.05*a3)
-		angle += 0.008333333333333333 * (a1 + 2*a2 + 2*a3 + a4)
-		speed += 0.008333333333333333 * (s1 + 2*s2 + 2*s3 + s4)
-	}
-	y = angle*angle + 0.1*speed
-	angleAdj := 2 * angle
-	speedAdj := 0.1
-	// Backward through the loop of line 12.
-	for i := 39; i >= 0; i-- {
-		speed = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		angle = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		kept = append(kept, angle, speed)
 		a1 := speed
 		sinValue := math.Sin(angle)
 		s1 := -x[2] * sinValue
@@ -50,44 +29,83 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		a3 := speed + 0.025*s2
 		arg2 := angle + 0.025*a2
 		sinValue3 := math.Sin(arg2)
+		s3 := -x[2] * sinValue3
+		a4 := speed + 0.05*s3
 		arg3 := angle + 0.05*a3
 		sinValue4 := math.Sin(arg3)
+		s4 := -x[2] * sinValue4
+		angle += 0.008333333333333333 * (a1 + 2*a2 + 2*a3 + a4)
+		speed += 0.008333333333333333 * (s1 + 2*s2 + 2*s3 + s4)
+		kept = append(kept, sinValue, sinValue2, sinValue3, sinValue4)
+	}
+	y = angle*angle + 0.1*speed
+	// line 20: return angle*angle + 0.1*speed
+	angleAdj := 2 * angle
+	speedAdj := 0.1
+	xSumAdj := 0.0
+	// Backward through the loop of line 12.
+	for i := 39; i >= 0; i-- {
+		sinValue4 := kept[len(kept)-1]
+		sinValue3 := kept[len(kept)-2]
+		sinValue2 := kept[len(kept)-3]
+		sinValue := kept[len(kept)-4]
+		speed = kept[len(kept)-5]
+		angle = kept[len(kept)-6]
+		kept = kept[:len(kept)-6]
+		a1 := speed
+		s1 := -x[2] * sinValue
+		a2 := speed + 0.025*s1
+		arg := angle + 0.025*a1
+		s2 := -x[2] * sinValue2
+		a3 := speed + 0.025*s2
+		arg2 := angle + 0.025*a2
+		arg3 := angle + 0.05*a3
+		// line 18: speed += h / 6 * (s1 + 2*s2 + 2*s3 + s4)
 		w2 := 0.008333333333333333 * speedAdj
 		s1Adj := w2
 		s2Adj := 2 * w2
 		s3Adj := 2 * w2
 		s4Adj := w2
+		// line 17: angle += h / 6 * (a1 + 2*a2 + 2*a3 + a4)
 		w := 0.008333333333333333 * angleAdj
 		a1Adj := w
 		a2Adj := 2 * w
 		a3Adj := 2 * w
 		a4Adj := w
-		xGrad[2] -= s4Adj * sinValue4
+		// line 16: a4, s4 := speed+h*s3, -x[2]*math.Sin(angle+h*a3)
+		xSumAdj -= s4Adj * sinValue4
 		sinValue4Adj := -(s4Adj * x[2])
 		arg3Adj := sinValue4Adj * math.Cos(arg3)
 		angleAdj += arg3Adj
 		a3Adj += 0.05 * arg3Adj
 		speedAdj += a4Adj
 		s3Adj += 0.05 * a4Adj
-		xGrad[2] -= s3Adj * sinValue3
+		// line 15: a3, s3 := speed+h/2*s2, -x[2]*math.Sin(angle+h/2*a2)
+		xSumAdj -= s3Adj * sinValue3
 		sinValue3Adj := -(s3Adj * x[2])
 		arg2Adj := sinValue3Adj * math.Cos(arg2)
 		angleAdj += arg2Adj
 		a2Adj += 0.025 * arg2Adj
 		speedAdj += a3Adj
 		s2Adj += 0.025 * a3Adj
-		xGrad[2] -= s2Adj * sinValue2
+		// line 14: a2, s2 := speed+h/2*s1, -x[2]*math.Sin(angle+h/2*a1)
+		xSumAdj -= s2Adj * sinValue2
 		sinValue2Adj := -(s2Adj * x[2])
 		argAdj := sinValue2Adj * math.Cos(arg)
 		angleAdj += argAdj
 		a1Adj += 0.025 * argAdj
 		speedAdj += a2Adj
 		s1Adj += 0.025 * a2Adj
-		xGrad[2] -= s1Adj * sinValue
+		// line 13: a1, s1 := speed, -x[2]*math.Sin(angle)
+		xSumAdj -= s1Adj * sinValue
 		sinValueAdj := -(s1Adj * x[2])
 		angleAdj += sinValueAdj * math.Cos(angle)
 		speedAdj += a1Adj
 	}
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
+	}
+	// line 10: angle, speed := x[0], x[1]
 	xGrad[1] += speedAdj
 	xGrad[0] += angleAdj
 	return y
@@ -166,29 +184,8 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 	data := []float64{0.9, 0.8, 0.72, 0.65}
 	y := x[0]
 	loss := 0.0
-	kept := make([]float64, 0, len(data))
+	kept := make([]float64, 0, 24)
 	for i := range data {
-		kept = append(kept, y)
-		d := data[i]
-		for i2 := 0; i2 < 5; i2++ {
-			y2 := y
-			k := x[1]
-			var rateResult float64
-			rateResult = -k * y2 / (1 + y2*y2)
-			mid := y + 0.05*rateResult
-			y3 := mid
-			k2 := x[1]
-			var rateResult2 float64
-			rateResult2 = -k2 * y3 / (1 + y3*y3)
-			y += 0.1 * rateResult2
-		}
-		loss += (y - d) * (y - d)
-	}
-	var yAdj float64
-	// Backward through the loop of line 29.
-	for i := len(data) - 1; i >= 0; i-- {
-		y = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
 		d := data[i]
 		for i2 := 0; i2 < 5; i2++ {
 			kept = append(kept, y)
@@ -203,7 +200,21 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			rateResult2 = -k2 * y3 / (1 + y3*y3)
 			y += 0.1 * rateResult2
 		}
+		yAfter := y
+		loss += (y - d) * (y - d)
+		kept = append(kept, yAfter)
+	}
+	xSumAdj2 := 0.0
+	var yAdj float64
+	// Backward through the loop of line 29.
+	for i := len(data) - 1; i >= 0; i-- {
+		yAfter := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		d := data[i]
+		y = yAfter
+		// line 34: loss += (y - d) * (y - d)
 		yAdj += 2 * (y - d)
+		xSumAdj := 0.0
 		// Backward through the loop of line 30.
 		for i2 := 4; i2 >= 0; i2-- {
 			y = kept[len(kept)-1]
@@ -217,27 +228,40 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			y3 := mid
 			k2 := x[1]
 			quotient2 := -k2 * y3 / (1 + y3*y3)
+			// line 32: y += 0.1 * rate(mid, x[1])
 			rateResult2Adj := 0.1 * yAdj
+			// line 23: func rate(y, k float64) float64 { return -k * y / (1 + y*y) }
 			w4 := rateResult2Adj
 			quotient2Adj := w4
 			w3 := quotient2Adj / (1 + y3*y3)
 			k2Adj := -(w3 * y3)
 			y3Adj := -(w3 * k2)
 			y3Adj -= 2 * (w3 * quotient2 * y3)
-			xGrad[1] += k2Adj
+			// line 32: y += 0.1 * rate(mid, x[1])
+			xSumAdj += k2Adj
 			midAdj := y3Adj
+			// line 31: mid := y + 0.05*rate(y, x[1])
 			yAdj += midAdj
 			rateResultAdj := 0.05 * midAdj
+			// line 23: func rate(y, k float64) float64 { return -k * y / (1 + y*y) }
 			w2 := rateResultAdj
 			quotientAdj := w2
 			w := quotientAdj / (1 + y2*y2)
 			kAdj := -(w * y2)
 			y2Adj := -(w * k)
 			y2Adj -= 2 * (w * quotient * y2)
-			xGrad[1] += kAdj
+			// line 31: mid := y + 0.05*rate(y, x[1])
+			xSumAdj += kAdj
 			yAdj += y2Adj
 		}
+		if xSumAdj != 0 {
+			xSumAdj2 += xSumAdj
+		}
 	}
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
+	}
+	// line 27: y := x[0]
 	xGrad[0] += yAdj
 	return loss
 }
@@ -320,21 +344,28 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 		r = (r + x[0]/r) / 2
 	}
 	y = r
+	// line 45: return r
 	rAdj := 1.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 42.
 	for i := 7; i >= 0; i-- {
 		r = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		quotient := x[0] / r
+		// line 43: r = (r + x[0]/r) / 2
 		w2 := rAdj
 		rAdj = 0
 		w3 := w2 / 2
 		rAdj += w3
 		quotientAdj := w3
 		w := quotientAdj / r
-		xGrad[0] += w
+		xSumAdj += w
 		rAdj -= w * quotient
 	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
+	}
+	// line 41: r := x[0]
 	xGrad[0] += rAdj
 	return y
 }
@@ -367,7 +398,7 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 		panic("newtonWhileGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
+	kept := make([]float64, 0, 32)
 	t := 0.5
 	step := 1.0
 	n := 0
@@ -376,31 +407,41 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 		trips++
 		kept = append(kept, t)
 		e := math.Exp(t)
-		step = (t*e - x[0]) / (e * (t + 1))
+		quotient := (t*e - x[0]) / (e * (t + 1))
+		step = quotient
 		t -= step
 		n++
+		kept = append(kept, e)
 	}
 	y = t
+	// line 59: return t
 	tAdj := 1.0
+	xSumAdj := 0.0
 	var stepAdj float64
 	// Backward through the loop of line 53.
 	for range trips {
-		t = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		e := math.Exp(t)
+		e := kept[len(kept)-1]
+		t = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		quotient := (t*e - x[0]) / (e * (t + 1))
+		// line 56: t -= step
 		stepAdj -= tAdj
+		// line 55: step = (t*e - x[0]) / (e * (t + 1))
 		w3 := stepAdj
 		stepAdj = 0
 		quotientAdj := w3
 		w := quotientAdj / (e * (t + 1))
 		tAdj += w * e
 		eAdj := w * t
-		xGrad[0] -= w
+		xSumAdj -= w
 		w2 := -(w * quotient)
 		eAdj += w2 * (t + 1)
 		tAdj += w2 * e
+		// line 54: e := math.Exp(t)
 		tAdj += eAdj * e
+	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return y
 }
@@ -446,37 +487,32 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		panic("eliminateGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var aLog []float64
-	var aLogAt []int
-	var bLog []float64
-	var bLogAt []int
+	kept := make([]float64, 0, 32)
+	aLog := make([]float64, 0, 32)
+	aLogAt := make([]int, 0, 32)
+	bLog := make([]float64, 0, 32)
+	bLogAt := make([]int, 0, 32)
 	n := 3
 	a := make([]float64, n*n)
 	aAdj := make([]float64, len(a))
 	b := make([]float64, n)
 	bAdj := make([]float64, len(b))
-	keptInt := make([]int, 0, len(a))
 	for i := range a {
-		keptInt = append(keptInt, len(aLog))
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
 		a[i] = x[i]
 	}
 	for i2 := range b {
-		keptInt = append(keptInt, len(bLog))
-		bLog = append(bLog, b[i2])
-		bLogAt = append(bLogAt, i2)
 		b[i2] = x[n*n+i2]
 	}
+	keptInt := make([]int, 0, max(3*n, 0))
 	for k := 0; k < n; k++ {
-		keptInt = append(keptInt, len(aLog))
-		keptInt = append(keptInt, len(bLog))
 		pivot := k
 		for i3 := k + 1; i3 < n; i3++ {
 			if math.Abs(a[i3*n+k]) > math.Abs(a[pivot*n+k]) {
 				pivot = i3
 			}
 		}
+		aMark2 := len(aLog)
+		bMark2 := len(bLog)
 		if pivot != k {
 			for j := k; j < n; j++ {
 				next := a[pivot*n+j]
@@ -500,35 +536,18 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		for i4 := k + 1; i4 < n; i4++ {
 			f := a[i4*n+k] / a[k*n+k]
 			for j2 := k; j2 < n; j2++ {
-				aLog = append(aLog, a[i4*n+j2])
-				aLogAt = append(aLogAt, i4*n+j2)
+				aOld4 := a[i4*n+j2]
 				a[i4*n+j2] -= f * a[k*n+j2]
+				kept = append(kept, aOld4)
 			}
-			bLog = append(bLog, b[i4])
-			bLogAt = append(bLogAt, i4)
+			bOld4 := b[i4]
 			b[i4] -= f * b[k]
+			kept = append(kept, f, bOld4)
 		}
+		keptInt = append(keptInt, pivot, aMark2, bMark2)
 	}
 	sum := 0.0
 	for i5 := n - 1; i5 >= 0; i5-- {
-		keptInt = append(keptInt, len(bLog))
-		s := b[i5]
-		for j3 := i5 + 1; j3 < n; j3++ {
-			s -= a[i5*n+j3] * b[j3]
-		}
-		bLog = append(bLog, b[i5])
-		bLogAt = append(bLogAt, i5)
-		b[i5] = s / a[i5*n+i5]
-		sum += b[i5] * b[i5]
-	}
-	// Backward through the loop of line 95.
-	for i5 := 0; i5 <= n-1; i5++ {
-		bMark5 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k12 := len(bLog) - 1; k12 >= bMark5; k12-- {
-			b[bLogAt[k12]] = bLog[k12]
-		}
-		bLog, bLogAt = bLog[:bMark5], bLogAt[:bMark5]
 		s := b[i5]
 		for j3 := i5 + 1; j3 < n; j3++ {
 			s -= a[i5*n+j3] * b[j3]
@@ -536,7 +555,17 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		quotient := s / a[i5*n+i5]
 		bOld5 := b[i5]
 		b[i5] = quotient
+		sum += b[i5] * b[i5]
+		kept = append(kept, quotient, bOld5)
+	}
+	// Backward through the loop of line 95.
+	for i5 := 0; i5 <= n-1; i5++ {
+		bOld5 := kept[len(kept)-1]
+		quotient := kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		// line 101: sum += b[i] * b[i]
 		bAdj[i5] += 2 * b[i5]
+		// line 100: b[i] = s / a[i*n+i]
 		b[i5] = bOld5
 		w11 := bAdj[i5]
 		bAdj[i5] = 0
@@ -549,89 +578,28 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		}
 		// Backward through the loop of line 97.
 		for j3 := n - 1; j3 >= i5+1; j3-- {
+			// line 98: s -= a[i*n+j] * b[j]
 			if sAdj != 0 {
 				aAdj[i5*n+j3] -= sAdj * b[j3]
 				bAdj[j3] -= sAdj * a[i5*n+j3]
 			}
 		}
+		// line 96: s := b[i]
 		bAdj[i5] += sAdj
 	}
 	// Backward through the loop of line 73.
 	for k := n - 1; k >= 0; k-- {
 		bMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k5 := len(bLog) - 1; k5 >= bMark2; k5-- {
-			b[bLogAt[k5]] = bLog[k5]
-		}
-		bLog, bLogAt = bLog[:bMark2], bLogAt[:bMark2]
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k4 := len(aLog) - 1; k4 >= aMark2; k4-- {
-			a[aLogAt[k4]] = aLog[k4]
-		}
-		aLog, aLogAt = aLog[:aMark2], aLogAt[:aMark2]
-		pivot := k
-		for i3 := k + 1; i3 < n; i3++ {
-			if math.Abs(a[i3*n+k]) > math.Abs(a[pivot*n+k]) {
-				pivot = i3
-			}
-		}
-		aMark3 := len(aLog)
-		bMark3 := len(bLog)
-		if pivot != k {
-			for j := k; j < n; j++ {
-				next := a[pivot*n+j]
-				next2 := a[k*n+j]
-				aLog = append(aLog, a[k*n+j])
-				aLogAt = append(aLogAt, k*n+j)
-				a[k*n+j] = next
-				aLog = append(aLog, a[pivot*n+j])
-				aLogAt = append(aLogAt, pivot*n+j)
-				a[pivot*n+j] = next2
-			}
-			next3 := b[pivot]
-			next4 := b[k]
-			bLog = append(bLog, b[k])
-			bLogAt = append(bLogAt, k)
-			b[k] = next3
-			bLog = append(bLog, b[pivot])
-			bLogAt = append(bLogAt, pivot)
-			b[pivot] = next4
-		}
-		for i4 := k + 1; i4 < n; i4++ {
-			keptInt = append(keptInt, len(aLog))
-			keptInt = append(keptInt, len(bLog))
-			f := a[i4*n+k] / a[k*n+k]
-			for j2 := k; j2 < n; j2++ {
-				aLog = append(aLog, a[i4*n+j2])
-				aLogAt = append(aLogAt, i4*n+j2)
-				a[i4*n+j2] -= f * a[k*n+j2]
-			}
-			bLog = append(bLog, b[i4])
-			bLogAt = append(bLogAt, i4)
-			b[i4] -= f * b[k]
-		}
+		aMark2 := keptInt[len(keptInt)-2]
+		pivot := keptInt[len(keptInt)-3]
+		keptInt = keptInt[:len(keptInt)-3]
 		// Backward through the loop of line 86.
 		for i4 := n - 1; i4 >= k+1; i4-- {
-			bMark4 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k10 := len(bLog) - 1; k10 >= bMark4; k10-- {
-				b[bLogAt[k10]] = bLog[k10]
-			}
-			bLog, bLogAt = bLog[:bMark4], bLogAt[:bMark4]
-			aMark5 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k9 := len(aLog) - 1; k9 >= aMark5; k9-- {
-				a[aLogAt[k9]] = aLog[k9]
-			}
-			aLog, aLogAt = aLog[:aMark5], aLogAt[:aMark5]
-			f := a[i4*n+k] / a[k*n+k]
-			for j2 := k; j2 < n; j2++ {
-				keptInt = append(keptInt, len(aLog))
-				aLog = append(aLog, a[i4*n+j2])
-				aLogAt = append(aLogAt, i4*n+j2)
-				a[i4*n+j2] -= f * a[k*n+j2]
-			}
+			bOld4 := kept[len(kept)-1]
+			f := kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
+			// line 91: b[i] -= f * b[k]
+			b[i4] = bOld4
 			w9 := bAdj[i4]
 			var fAdj float64
 			if w9 != 0 {
@@ -640,48 +608,46 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			}
 			// Backward through the loop of line 88.
 			for j2 := n - 1; j2 >= k; j2-- {
-				aMark6 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k11 := len(aLog) - 1; k11 >= aMark6; k11-- {
-					a[aLogAt[k11]] = aLog[k11]
-				}
-				aLog, aLogAt = aLog[:aMark6], aLogAt[:aMark6]
+				aOld4 := kept[len(kept)-1]
+				kept = kept[:len(kept)-1]
+				// line 89: a[i*n+j] -= f * a[k*n+j]
+				a[i4*n+j2] = aOld4
 				w8 := aAdj[i4*n+j2]
 				if w8 != 0 {
 					fAdj -= w8 * a[k*n+j2]
 					aAdj[k*n+j2] -= w8 * f
 				}
 			}
+			// line 87: f := a[i*n+k] / a[k*n+k]
 			if fAdj != 0 {
 				w7 := fAdj / a[k*n+k]
 				aAdj[i4*n+k] += w7
 				aAdj[k*n+k] -= w7 * f
 			}
 		}
-		for k6 := len(aLog) - 1; k6 >= aMark3; k6-- {
-			a[aLogAt[k6]] = aLog[k6]
+		for k4 := len(aLog) - 1; k4 >= aMark2; k4-- {
+			a[aLogAt[k4]] = aLog[k4]
 		}
-		aLog, aLogAt = aLog[:aMark3], aLogAt[:aMark3]
-		for k7 := len(bLog) - 1; k7 >= bMark3; k7-- {
-			b[bLogAt[k7]] = bLog[k7]
+		aLog, aLogAt = aLog[:aMark2], aLogAt[:aMark2]
+		for k5 := len(bLog) - 1; k5 >= bMark2; k5-- {
+			b[bLogAt[k5]] = bLog[k5]
 		}
-		bLog, bLogAt = bLog[:bMark3], bLogAt[:bMark3]
+		bLog, bLogAt = bLog[:bMark2], bLogAt[:bMark2]
 		// Backward through the branch of line 80.
 		if pivot != k {
 			for j := k; j < n; j++ {
-				keptInt = append(keptInt, len(aLog))
 				next := a[pivot*n+j]
 				next2 := a[k*n+j]
-				aLog = append(aLog, a[k*n+j])
-				aLogAt = append(aLogAt, k*n+j)
+				aOld2 := a[k*n+j]
 				a[k*n+j] = next
-				aLog = append(aLog, a[pivot*n+j])
-				aLogAt = append(aLogAt, pivot*n+j)
+				aOld3 := a[pivot*n+j]
 				a[pivot*n+j] = next2
+				kept = append(kept, aOld2, aOld3)
 			}
 			next3 := b[pivot]
 			bOld2 := b[k]
 			b[k] = next3
+			// line 84: b[k], b[pivot] = b[pivot], b[k]
 			w6 := bAdj[pivot]
 			bAdj[pivot] = 0
 			next4Adj := w6
@@ -693,15 +659,11 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			bAdj[pivot] += next3Adj
 			// Backward through the loop of line 81.
 			for j := n - 1; j >= k; j-- {
-				aMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k8 := len(aLog) - 1; k8 >= aMark4; k8-- {
-					a[aLogAt[k8]] = aLog[k8]
-				}
-				aLog, aLogAt = aLog[:aMark4], aLogAt[:aMark4]
-				next := a[pivot*n+j]
-				aOld2 := a[k*n+j]
-				a[k*n+j] = next
+				aOld3 := kept[len(kept)-1]
+				aOld2 := kept[len(kept)-2]
+				kept = kept[:len(kept)-2]
+				// line 82: a[k*n+j], a[pivot*n+j] = a[pivot*n+j], a[k*n+j]
+				a[pivot*n+j] = aOld3
 				w4 := aAdj[pivot*n+j]
 				aAdj[pivot*n+j] = 0
 				next2Adj := w4
@@ -716,24 +678,14 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 	}
 	// Backward through the loop of line 70.
 	for i2 := len(b) - 1; i2 >= 0; i2-- {
-		bMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(bLog) - 1; k3 >= bMark; k3-- {
-			b[bLogAt[k3]] = bLog[k3]
-		}
-		bLog, bLogAt = bLog[:bMark], bLogAt[:bMark]
+		// line 71: b[i] = x[n*n+i]
 		w2 := bAdj[i2]
 		bAdj[i2] = 0
 		xGrad[n*n+i2] += w2
 	}
 	// Backward through the loop of line 67.
 	for i := len(a) - 1; i >= 0; i-- {
-		aMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(aLog) - 1; k2 >= aMark; k2-- {
-			a[aLogAt[k2]] = aLog[k2]
-		}
-		aLog, aLogAt = aLog[:aMark], aLogAt[:aMark]
+		// line 68: a[i] = x[i]
 		w := aAdj[i]
 		aAdj[i] = 0
 		xGrad[i] += w
@@ -878,13 +830,16 @@ func robotArmGrad(xGrad []float64, x []float64) (y float64) {
 		v := x[i]
 		angle += v
 		length := 1 / float64(i+1)
-		px += length * math.Cos(angle)
-		py += length * math.Sin(angle)
+		cosValue := math.Cos(angle)
+		px += length * cosValue
+		sinValue := math.Sin(angle)
+		py += length * sinValue
 	}
 	arg := px - 0.7
 	arg2 := py - 0.4
 	hypotValue := math.Hypot(arg, arg2)
 	y = hypotValue
+	// line 114: return math.Hypot(px-0.7, py-0.4)
 	hypotValueAdj := 1.0
 	argAdj := hypotValueAdj * dynamicsUnit(arg, arg2)
 	arg2Adj := hypotValueAdj * dynamicsUnit(arg2, arg)
@@ -898,11 +853,15 @@ func robotArmGrad(xGrad []float64, x []float64) (y float64) {
 		v := x[i]
 		angle += v
 		length := 1 / float64(i+1)
+		// line 112: py += length * math.Sin(angle)
 		sinValueAdj := pyAdj * length
 		angleAdj += sinValueAdj * math.Cos(angle)
+		// line 111: px += length * math.Cos(angle)
 		cosValueAdj := pxAdj * length
 		angleAdj -= cosValueAdj * math.Sin(angle)
+		// line 109: angle += v
 		vAdj := angleAdj
+		// line 108: for i, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y
@@ -964,21 +923,32 @@ func springsGrad(xGrad []float64, x []float64) float64 {
 	energy := 0.0
 	n := len(x) / 2
 	for i := 0; i < n; i++ {
+		xSumAdj := 0.0
+		xSumAdj2 := 0.0
 		for j := i + 1; j < n; j++ {
 			dx := x[2*i] - x[2*j]
 			dy := x[2*i+1] - x[2*j+1]
 			sqrtValue := math.Sqrt(dx*dx + dy*dy)
 			d := sqrtValue - 1
 			energy += 0.5 * d * d
+			// line 124: energy += 0.5 * d * d
 			dAdj := 2 * (0.5 * d)
+			// line 123: d := math.Sqrt(dx*dx+dy*dy) - 1
 			sqrtValueAdj := dAdj
 			w := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 			dxAdj := 2 * (w * dx)
 			dyAdj := 2 * (w * dy)
-			xGrad[2*i+1] += dyAdj
+			// line 122: dx, dy := x[2*i]-x[2*j], x[2*i+1]-x[2*j+1]
+			xSumAdj += dyAdj
 			xGrad[2*j+1] -= dyAdj
-			xGrad[2*i] += dxAdj
+			xSumAdj2 += dxAdj
 			xGrad[2*j] -= dxAdj
+		}
+		if xSumAdj != 0 {
+			xGrad[2*i+1] += xSumAdj
+		}
+		if xSumAdj2 != 0 {
+			xGrad[2*i] += xSumAdj2
 		}
 	}
 	return energy
@@ -1031,10 +1001,9 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 	c := 0.0
 	h := 0.0
 	loss := 0.0
-	kept := make([]float64, 0, 2*len(inputs))
+	kept := make([]float64, 0, 30)
 	for i := range inputs {
-		kept = append(kept, c)
-		kept = append(kept, h)
+		kept = append(kept, c, h)
 		in := inputs[i]
 		z := x[0]*in + x[1]*h + x[2]
 		var sigmoidResult float64
@@ -1044,43 +1013,52 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 			e := math.Exp(z)
 			sigmoidResult = e / (1 + e)
 		}
+		sigmoidResultAfter := sigmoidResult
 		forget := sigmoidResult
-		c = forget*c + (1-forget)*math.Tanh(x[3]*in+x[4]*h)
-		h = forget * math.Tanh(c)
+		arg := x[3]*in + x[4]*h
+		tanhValue := math.Tanh(arg)
+		c = forget*c + (1-forget)*tanhValue
+		tanhValue2 := math.Tanh(c)
+		h = forget * tanhValue2
 		loss += (h - in) * (h - in)
+		kept = append(kept, sigmoidResultAfter, tanhValue, tanhValue2)
 	}
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4 := 0.0
+	xSumAdj5 := 0.0
 	var cAdj float64
 	var hAdj float64
 	// Backward through the loop of line 143.
 	for i := len(inputs) - 1; i >= 0; i-- {
-		h = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		c = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		tanhValue2 := kept[len(kept)-1]
+		tanhValue := kept[len(kept)-2]
+		sigmoidResultAfter := kept[len(kept)-3]
+		h = kept[len(kept)-4]
+		c = kept[len(kept)-5]
+		kept = kept[:len(kept)-5]
 		in := inputs[i]
 		z := x[0]*in + x[1]*h + x[2]
 		var sigmoidResult float64
-		if z >= 0 {
-			sigmoidResult = 1 / (1 + math.Exp(-z))
-		} else {
-			e := math.Exp(z)
-			sigmoidResult = e / (1 + e)
-		}
+		sigmoidResult = sigmoidResultAfter
 		forget := sigmoidResult
 		arg := x[3]*in + x[4]*h
-		tanhValue := math.Tanh(arg)
 		cOld := c
 		c = forget*c + (1-forget)*tanhValue
-		tanhValue2 := math.Tanh(c)
 		hOld := h
 		h = forget * tanhValue2
+		// line 147: loss += (h - in) * (h - in)
 		hAdj += 2 * (h - in)
+		// line 146: h = forget * math.Tanh(c)
 		h = hOld
 		w6 := hAdj
 		hAdj = 0
 		forgetAdj := w6 * tanhValue2
 		tanhValue2Adj := w6 * forget
-		cAdj += tanhValue2Adj * (dynamicsSech(c) * dynamicsSech(c))
+		sech2 := dynamicsSech(c)
+		cAdj += tanhValue2Adj * (sech2 * sech2)
+		// line 145: c = forget*c + (1-forget)*math.Tanh(x[3]*in+x[4]*h)
 		c = cOld
 		w5 := cAdj
 		cAdj = 0
@@ -1088,16 +1066,19 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		cAdj += w5 * forget
 		forgetAdj -= w5 * tanhValue
 		tanhValueAdj := w5 * (1 - forget)
-		argAdj := tanhValueAdj * (dynamicsSech(arg) * dynamicsSech(arg))
-		xGrad[3] += argAdj * in
-		xGrad[4] += argAdj * h
+		sech := dynamicsSech(arg)
+		argAdj := tanhValueAdj * (sech * sech)
+		xSumAdj += argAdj * in
+		xSumAdj2 += argAdj * h
 		hAdj += argAdj * x[4]
+		// line 144: forget := sigmoid(x[0]*in + x[1]*h + x[2])
 		sigmoidResultAdj := forgetAdj
 		var zAdj float64
 		// Backward through the branch of line 131.
 		if z >= 0 {
 			expValue := math.Exp(-z)
 			quotient := 1 / (1 + expValue)
+			// line 132: return 1 / (1 + math.Exp(-z))
 			w2 := sigmoidResultAdj
 			quotientAdj := w2
 			w := quotientAdj / (1 + expValue)
@@ -1106,17 +1087,35 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		} else {
 			e := math.Exp(z)
 			quotient2 := e / (1 + e)
+			// line 135: return e / (1 + e)
 			w4 := sigmoidResultAdj
 			quotient2Adj := w4
 			w3 := quotient2Adj / (1 + e)
 			eAdj := w3
 			eAdj -= w3 * quotient2
+			// line 134: e := math.Exp(z)
 			zAdj += eAdj * e
 		}
-		xGrad[0] += zAdj * in
-		xGrad[1] += zAdj * h
+		// line 144: forget := sigmoid(x[0]*in + x[1]*h + x[2])
+		xSumAdj3 += zAdj * in
+		xSumAdj4 += zAdj * h
 		hAdj += zAdj * x[1]
-		xGrad[2] += zAdj
+		xSumAdj5 += zAdj
+	}
+	if xSumAdj != 0 {
+		xGrad[3] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[4] += xSumAdj2
+	}
+	if xSumAdj3 != 0 {
+		xGrad[0] += xSumAdj3
+	}
+	if xSumAdj4 != 0 {
+		xGrad[1] += xSumAdj4
+	}
+	if xSumAdj5 != 0 {
+		xGrad[2] += xSumAdj5
 	}
 	return loss
 }
@@ -1206,12 +1205,14 @@ func powersGrad(xGrad []float64, x []float64) (y2 float64) {
 		y = y*x[i] + x[i]/y
 	}
 	y2 = y
+	// line 157: return y
 	yAdj := 1.0
 	// Backward through the loop of line 154.
 	for i := 0; i <= len(x)-1; i++ {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		quotient := x[i] / y
+		// line 155: y = y*x[i] + x[i]/y
 		w2 := yAdj
 		yAdj = 0
 		yAdj += w2 * x[i]
@@ -1263,6 +1264,7 @@ func bisectGrad(xGrad []float64, x []float64) (y float64) {
 		}
 	}
 	y = lo - (lo*lo*lo+lo-x[0])/(3*lo*lo+1)
+	// line 171: return lo - (lo*lo*lo+lo-x[0])/(3*lo*lo+1)
 	xGrad[0] += 1 / (3*lo*lo + 1)
 	return y
 }
@@ -1305,11 +1307,11 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	done := false
 	t := x[0] * x[0]
-	trips := 0
+	trips2 := 0
 	keptBool := make([]bool, 0, len(x))
 	kept := make([]float64, 0, len(x))
 	for i := 0; i < len(x); i++ {
-		trips++
+		trips2++
 		kept = append(kept, t)
 		keptBool = append(keptBool, done)
 		for j := 0; j <= i; j++ {
@@ -1334,17 +1336,18 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 	var tAdj float64
 	// Backward through the branch of line 177.
 	if !(done) {
+		// line 189: return t * t
 		tAdj += 2 * t
 	}
 	// Backward through the loop of line 177.
-	for i := trips - 1; i >= 0; i-- {
+	for i := trips2 - 1; i >= 0; i-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
 		t = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
-		trips2 := 0
+		trips := 0
 		for j := 0; j <= i; j++ {
-			trips2++
+			trips++
 			kept = append(kept, t)
 			t += x[i] * x[j] * t
 			if x[i]*x[j] < -1 {
@@ -1356,31 +1359,39 @@ func firstNegativeGrad(xGrad []float64, x []float64) (y float64) {
 		if !(done) {
 			// Backward through the branch of line 184.
 			if !(i == 1) {
+				// line 187: t *= 0.9
 				w2 := tAdj
 				tAdj = 0
 				tAdj += 0.9 * w2
 			}
 		}
+		xSumAdj := 0.0
 		// Backward through the loop of line 178.
-		for j := trips2 - 1; j >= 0; j-- {
+		for j := trips - 1; j >= 0; j-- {
 			t = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			tOld := t
 			t += x[i] * x[j] * t
 			// Backward through the branch of line 180.
 			if x[i]*x[j] < -1 {
+				// line 181: return t * x[i]
 				tAdj += x[i]
-				xGrad[i] += t
+				xSumAdj += t
 			}
+			// line 179: t += x[i] * x[j] * t
 			t = tOld
 			w := tAdj
 			if w != 0 {
-				xGrad[i] += w * x[j] * t
+				xSumAdj += w * x[j] * t
 				xGrad[j] += w * x[i] * t
 				tAdj += w * x[i] * x[j]
 			}
 		}
+		if xSumAdj != 0 {
+			xGrad[i] += xSumAdj
+		}
 	}
+	// line 176: t := x[0] * x[0]
 	if tAdj != 0 {
 		xGrad[0] += 2 * (tAdj * x[0])
 	}
@@ -1450,6 +1461,7 @@ func overwrittenGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	expValue := math.Exp(v)
 	y = v*a + b*expValue
+	// line 204: return v*a + b*math.Exp(v)
 	vAdj := a
 	aAdj := v
 	bAdj := expValue
@@ -1461,9 +1473,11 @@ func overwrittenGrad(xGrad []float64, x []float64) (y float64) {
 	if v > 0.1 {
 		vOld5 := v
 		v = v*a + b
+		// line 202: a = v * v
 		w5 := aAdj
 		aAdj = 0
 		vAdj += 2 * (w5 * v)
+		// line 201: v = v*a + b
 		v = vOld5
 		w4 := vAdj
 		vAdj = 0
@@ -1471,23 +1485,29 @@ func overwrittenGrad(xGrad []float64, x []float64) (y float64) {
 		aAdj += w4 * v
 		bAdj += w4
 	}
+	// line 199: v -= b * v
 	v = vOld3
 	w3 := vAdj
 	bAdj -= w3 * v
 	vAdj -= w3 * b
+	// line 198: v *= v
 	v = vOld2
 	w2 := vAdj
 	vAdj = 0
 	vAdj += 2 * (w2 * v)
+	// line 197: b := v * a
 	vAdj += bAdj * a
 	aAdj += bAdj * v
+	// line 196: v = math.Sin(v) * x[1]
 	v = vOld
 	w := vAdj
 	vAdj = 0
 	sinValueAdj := w * x[1]
 	xGrad[1] += w * sinValue
 	vAdj += sinValueAdj * math.Cos(v)
+	// line 195: a := v * v
 	vAdj += 2 * (aAdj * v)
+	// line 194: v := x[0]
 	xGrad[0] += vAdj
 	return y
 }
@@ -1544,22 +1564,23 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 	b := x[1]
 	kept := make([]float64, 0, 10)
 	for range 5 {
-		kept = append(kept, a)
-		kept = append(kept, b)
+		kept = append(kept, a, b)
 		next := b
 		next2 := a*b + x[2]
 		a = next
 		b = next2
 	}
 	y = a * b
+	// line 212: return a * b
 	aAdj := b
 	bAdj := a
+	xSumAdj := 0.0
 	// Backward through the loop of line 209.
 	for i := 4; i >= 0; i-- {
 		b = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		a = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		a = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		// line 210: a, b = b, a*b+x[2]
 		w2 := bAdj
 		bAdj = 0
 		next2Adj := w2
@@ -1568,9 +1589,13 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 		nextAdj := w
 		aAdj += next2Adj * b
 		bAdj += next2Adj * a
-		xGrad[2] += next2Adj
+		xSumAdj += next2Adj
 		bAdj += nextAdj
 	}
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
+	}
+	// line 208: a, b := x[0], x[1]
 	xGrad[1] += bAdj
 	xGrad[0] += aAdj
 	return y
@@ -1625,19 +1650,23 @@ func hornerGrad(xGrad []float64, x []float64) (y2 float64) {
 		y = y*t + c
 	}
 	y2 = y * y
+	// line 221: return y * y
 	yAdj := 2 * y
 	var tAdj float64
 	// Backward through the loop of line 218.
 	for i := len(xPart) - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
+		// line 219: y = y*t + c
 		w := yAdj
 		yAdj = 0
 		yAdj += w * t
 		tAdj += w * y
 		cAdj := w
+		// line 218: for _, c := range x[1:] {
 		xPartAdj[i] += cAdj
 	}
+	// line 216: t := 0.7 * x[0]
 	xGrad[0] += 0.7 * tAdj
 	return y2
 }
@@ -1677,65 +1706,61 @@ func movingSumGrad(xGrad []float64, x []float64) float64 {
 		panic("movingSumGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var wLog []float64
-	var wLogAt []int
+	wLog := make([]float64, 0, 32)
+	wLogAt := make([]int, 0, 32)
 	w := make([]float64, len(x))
 	wAdj := make([]float64, len(w))
+	kept := make([]float64, 0, len(x))
 	keptInt := make([]int, 0, len(x))
 	for i := range x {
-		keptInt = append(keptInt, len(wLog))
 		v := x[i]
-		wLog = append(wLog, w[i])
-		wLogAt = append(wLogAt, i)
+		wOld := w[i]
 		w[i] = v * v
+		wMark := len(wLog)
 		if i > 0 {
 			wLog = append(wLog, w[i])
 			wLogAt = append(wLogAt, i)
 			w[i] += 0.5 * w[i-1] * v
 		}
+		kept = append(kept, wOld)
+		keptInt = append(keptInt, wMark)
 	}
 	y := 0.0
 	for i2 := range w {
 		y += w[i2] * w[len(w)-1-i2]
+		// line 234: y += w[i] * w[len(w)-1-i]
 		wAdj[i2] += w[len(w)-1-i2]
 		wAdj[len(w)-1-i2] += w[i2]
 	}
 	// Backward through the loop of line 226.
 	for i := len(x) - 1; i >= 0; i-- {
+		wOld := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
 		wMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
+		v := x[i]
 		for k := len(wLog) - 1; k >= wMark; k-- {
 			w[wLogAt[k]] = wLog[k]
 		}
 		wLog, wLogAt = wLog[:wMark], wLogAt[:wMark]
-		v := x[i]
-		wOld := w[i]
-		w[i] = v * v
-		wMark2 := len(wLog)
-		if i > 0 {
-			wLog = append(wLog, w[i])
-			wLogAt = append(wLogAt, i)
-			w[i] += 0.5 * w[i-1] * v
-		}
-		for k2 := len(wLog) - 1; k2 >= wMark2; k2-- {
-			w[wLogAt[k2]] = wLog[k2]
-		}
-		wLog, wLogAt = wLog[:wMark2], wLogAt[:wMark2]
 		var vAdj float64
 		// Backward through the branch of line 228.
 		if i > 0 {
+			// line 229: w[i] += 0.5 * w[i-1] * v
 			w3 := wAdj[i]
 			if w3 != 0 {
 				wAdj[i-1] += 0.5 * w3 * v
 				vAdj += 0.5 * w3 * w[i-1]
 			}
 		}
+		// line 227: w[i] = v * v
 		w[i] = wOld
 		w2 := wAdj[i]
 		wAdj[i] = 0
 		if w2 != 0 {
 			vAdj += 2 * (w2 * v)
 		}
+		// line 226: for i, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y
@@ -1787,48 +1812,31 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 		panic("triangularGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var aLog []float64
-	var aLogAt []int
+	kept := make([]float64, 0, 32)
 	var a [4]float64
 	var aAdj [4]float64
 	for i := range 4 {
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
 		a[i] = x[i%len(x)] * float64(i+1)
 	}
-	keptInt := make([]int, 0, 3)
 	for k := 0; k < 3; k++ {
-		keptInt = append(keptInt, len(aLog))
 		for i2 := 0; i2 < 3-k; i2++ {
-			aLog = append(aLog, a[i2])
-			aLogAt = append(aLogAt, i2)
-			a[i2] = a[i2]*a[i2+1] + math.Cos(a[i2])
+			cosValue := math.Cos(a[i2])
+			aOld2 := a[i2]
+			a[i2] = a[i2]*a[i2+1] + cosValue
+			kept = append(kept, aOld2)
 		}
 	}
 	y = a[0]
+	// line 249: return a[0]
 	aAdj[0] += 1
 	// Backward through the loop of line 244.
 	for k := 2; k >= 0; k-- {
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(aLog) - 1; k3 >= aMark2; k3-- {
-			a[aLogAt[k3]] = aLog[k3]
-		}
-		aLog, aLogAt = aLog[:aMark2], aLogAt[:aMark2]
-		for i2 := 0; i2 < 3-k; i2++ {
-			keptInt = append(keptInt, len(aLog))
-			aLog = append(aLog, a[i2])
-			aLogAt = append(aLogAt, i2)
-			a[i2] = a[i2]*a[i2+1] + math.Cos(a[i2])
-		}
 		// Backward through the loop of line 245.
 		for i2 := 3 - k - 1; i2 >= 0; i2-- {
-			aMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(aLog) - 1; k4 >= aMark3; k4-- {
-				a[aLogAt[k4]] = aLog[k4]
-			}
-			aLog, aLogAt = aLog[:aMark3], aLogAt[:aMark3]
+			aOld2 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			// line 246: a[i] = a[i]*a[i+1] + math.Cos(a[i])
+			a[i2] = aOld2
 			w2 := aAdj[i2]
 			aAdj[i2] = 0
 			var cosValueAdj float64
@@ -1844,6 +1852,7 @@ func triangularGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 241.
 	for i := 3; i >= 0; i-- {
+		// line 242: a[i] = x[i%len(x)] * float64(i+1)
 		w := aAdj[i]
 		aAdj[i] = 0
 		if w != 0 {
@@ -1892,8 +1901,8 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("countdownGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	y := x[0]
 	n := 10
 	trips := 0
@@ -1915,7 +1924,9 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 	}
 	y2 = y
+	// line 269: return y
 	yAdj := 1.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 255.
 	for range trips {
 		y = kept[len(kept)-1]
@@ -1932,18 +1943,24 @@ func countdownGrad(xGrad []float64, x []float64) (y2 float64) {
 				y += x[1] * sinValue / float64(n)
 				// Backward through the branch of line 264.
 				if y > 5 {
+					// line 265: y /= 2
 					w2 := yAdj
 					yAdj = 0
 					yAdj += w2 / 2
 				}
+				// line 263: y += x[1] * math.Sin(y) / float64(n)
 				y = yOld3
 				w := yAdj / float64(n)
-				xGrad[1] += w * sinValue
+				xSumAdj += w * sinValue
 				sinValueAdj := w * x[1]
 				yAdj += sinValueAdj * math.Cos(y)
 			}
 		}
 	}
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
+	}
+	// line 253: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -2008,6 +2025,7 @@ func clippedGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	floorValue := math.Floor(x[0])
 	y2 = y * floorValue
+	// line 277: return y * math.Floor(x[0])
 	yAdj := floorValue
 	floorValueAdj := y
 	xGrad[0] += floorValueAdj * dynamicsFlat(x[0])
@@ -2017,11 +2035,13 @@ func clippedGrad(xGrad []float64, x []float64) (y2 float64) {
 		minValue := min(v, 1)
 		maxValue := max(minValue, -1)
 		maxValue2 := math.Max(v, 0.5)
+		// line 275: y += max(min(v, 1), -1) * math.Max(v, 0.5)
 		maxValueAdj := yAdj * maxValue2
 		maxValue2Adj := yAdj * maxValue
 		vAdj := maxValue2Adj * dynamicsAbove(v, 0.5)
 		minValueAdj := maxValueAdj * dynamicsAbove(minValue, -1)
 		vAdj += minValueAdj * dynamicsAbove(1, v)
+		// line 274: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y2
@@ -2078,6 +2098,7 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 		total += 0.1 * inner
 	}
 	y = total
+	// line 292: return total
 	totalAdj := 1.0
 	// Backward through the loop of line 282.
 	for i := len(x) - 1; i >= 0; i-- {
@@ -2091,6 +2112,7 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 			}
 			inner = inner*0.5 + x[j]*inner*total
 		}
+		// line 290: total += 0.1 * inner
 		innerAdj := 0.1 * totalAdj
 		// Backward through the loop of line 284.
 		for j := len(x) - 1; j >= 0; j-- {
@@ -2098,6 +2120,7 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 			kept = kept[:len(kept)-1]
 			// Backward through the branch of line 285.
 			if !(j == i) {
+				// line 288: inner = inner*0.5 + x[j]*inner*total
 				w := innerAdj
 				innerAdj = 0
 				innerAdj += 0.5 * w
@@ -2106,6 +2129,7 @@ func nestedGrad(xGrad []float64, x []float64) (y float64) {
 				totalAdj += w * x[j] * inner
 			}
 		}
+		// line 283: inner := x[i]
 		xGrad[i] += innerAdj
 	}
 	return y
@@ -2159,38 +2183,46 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 	pathAdj := make([]float64, len(path))
 	kept := make([]float64, 0, 40)
 	for i := 0; i < 20; i++ {
-		kept = append(kept, prey)
-		kept = append(kept, hunter)
 		path[i] = prey
 		dp := prey * (x[2] - x[3]*hunter)
 		dh := hunter * (x[3]*prey - 1)
 		next := prey + 0.05*dp
 		next2 := hunter + 0.05*dh
+		preyOld := prey
 		prey = next
+		hunterOld := hunter
 		hunter = next2
+		kept = append(kept, preyOld, hunterOld)
 	}
 	path[20] = hunter
 	s := 0.0
 	for i2 := range path {
 		p := path[i2]
 		s += p * p * float64(i2)
+		// line 307: s += p * p * float64(i)
 		pAdj := 2 * (0.01 * p * float64(i2))
+		// line 306: for i, p := range path {
 		pathAdj[i2] += pAdj
 	}
 	y = s / 100
+	// line 304: path[20] = hunter
 	w6 := pathAdj[20]
 	pathAdj[20] = 0
 	hunterAdj := w6
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
 	var preyAdj float64
 	// Backward through the loop of line 298.
 	for i := 19; i >= 0; i-- {
-		hunter = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		prey = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		hunterOld := kept[len(kept)-1]
+		preyOld := kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		// line 302: prey, hunter = prey+0.05*dp, hunter+0.05*dh
+		hunter = hunterOld
 		w5 := hunterAdj
 		hunterAdj = 0
 		next2Adj := w5
+		prey = preyOld
 		w4 := preyAdj
 		preyAdj = 0
 		nextAdj := w4
@@ -2198,23 +2230,33 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		dhAdj := 0.05 * next2Adj
 		preyAdj += nextAdj
 		dpAdj := 0.05 * nextAdj
+		// line 301: dh := hunter * (x[3]*prey - 1)
 		if dhAdj != 0 {
 			hunterAdj += dhAdj * (x[3]*prey - 1)
 			w3 := dhAdj * hunter
-			xGrad[3] += w3 * prey
+			xSumAdj += w3 * prey
 			preyAdj += w3 * x[3]
 		}
+		// line 300: dp := prey * (x[2] - x[3]*hunter)
 		if dpAdj != 0 {
 			preyAdj += dpAdj * (x[2] - x[3]*hunter)
 			w2 := dpAdj * prey
-			xGrad[2] += w2
-			xGrad[3] -= w2 * hunter
+			xSumAdj2 += w2
+			xSumAdj -= w2 * hunter
 			hunterAdj -= w2 * x[3]
 		}
+		// line 299: path[i] = prey
 		w := pathAdj[i]
 		pathAdj[i] = 0
 		preyAdj += w
 	}
+	if xSumAdj != 0 {
+		xGrad[3] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[2] += xSumAdj2
+	}
+	// line 296: prey, hunter := x[0], x[1]
 	xGrad[1] += hunterAdj
 	xGrad[0] += preyAdj
 	return y

@@ -19,7 +19,7 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	angle := x[0]
 	speedDot := xDot[1]
 	speed := x[1]
-	kept := make([]float64, 0, 80)
+	kept := make([]float64, 0, 240)
 	keptDot := make([]float64, len(kept))
 	for range 40 {
 		keptDot = append(keptDot, angleDot)
@@ -28,38 +28,46 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		kept = append(kept, speed)
 		a1Dot := speedDot
 		a1 := speed
-		sinValue5Dot := math.Cos(angle) * angleDot
-		sinValue5 := math.Sin(angle)
-		s1Dot := -(sinValue5 * xDot[2]) - x[2]*sinValue5Dot
-		s1 := -x[2] * sinValue5
+		sinValueDot := math.Cos(angle) * angleDot
+		sinValue := math.Sin(angle)
+		s1Dot := -(sinValue * xDot[2]) - x[2]*sinValueDot
+		s1 := -x[2] * sinValue
 		a2Dot := speedDot + 0.025*s1Dot
 		a2 := speed + 0.025*s1
-		arg4Dot := angleDot + 0.025*a1Dot
-		arg4 := angle + 0.025*a1
-		sinValue6Dot := math.Cos(arg4) * arg4Dot
-		sinValue6 := math.Sin(arg4)
-		s2Dot := -(sinValue6 * xDot[2]) - x[2]*sinValue6Dot
-		s2 := -x[2] * sinValue6
+		argDot := angleDot + 0.025*a1Dot
+		arg := angle + 0.025*a1
+		sinValue2Dot := math.Cos(arg) * argDot
+		sinValue2 := math.Sin(arg)
+		s2Dot := -(sinValue2 * xDot[2]) - x[2]*sinValue2Dot
+		s2 := -x[2] * sinValue2
 		a3Dot := speedDot + 0.025*s2Dot
 		a3 := speed + 0.025*s2
-		arg5Dot := angleDot + 0.025*a2Dot
-		arg5 := angle + 0.025*a2
-		sinValue7Dot := math.Cos(arg5) * arg5Dot
-		sinValue7 := math.Sin(arg5)
-		s3Dot := -(sinValue7 * xDot[2]) - x[2]*sinValue7Dot
-		s3 := -x[2] * sinValue7
+		arg2Dot := angleDot + 0.025*a2Dot
+		arg2 := angle + 0.025*a2
+		sinValue3Dot := math.Cos(arg2) * arg2Dot
+		sinValue3 := math.Sin(arg2)
+		s3Dot := -(sinValue3 * xDot[2]) - x[2]*sinValue3Dot
+		s3 := -x[2] * sinValue3
 		a4Dot := speedDot + 0.05*s3Dot
 		a4 := speed + 0.05*s3
-		arg6Dot := angleDot + 0.05*a3Dot
-		arg6 := angle + 0.05*a3
-		sinValue8Dot := math.Cos(arg6) * arg6Dot
-		sinValue8 := math.Sin(arg6)
-		s4Dot := -(sinValue8 * xDot[2]) - x[2]*sinValue8Dot
-		s4 := -x[2] * sinValue8
+		arg3Dot := angleDot + 0.05*a3Dot
+		arg3 := angle + 0.05*a3
+		sinValue4Dot := math.Cos(arg3) * arg3Dot
+		sinValue4 := math.Sin(arg3)
+		s4Dot := -(sinValue4 * xDot[2]) - x[2]*sinValue4Dot
+		s4 := -x[2] * sinValue4
 		angleDot += 0.008333333333333333 * (a1Dot + 2*a2Dot + 2*a3Dot + a4Dot)
 		angle += 0.008333333333333333 * (a1 + 2*a2 + 2*a3 + a4)
 		speedDot += 0.008333333333333333 * (s1Dot + 2*s2Dot + 2*s3Dot + s4Dot)
 		speed += 0.008333333333333333 * (s1 + 2*s2 + 2*s3 + s4)
+		keptDot = append(keptDot, sinValueDot)
+		kept = append(kept, sinValue)
+		keptDot = append(keptDot, sinValue2Dot)
+		kept = append(kept, sinValue2)
+		keptDot = append(keptDot, sinValue3Dot)
+		kept = append(kept, sinValue3)
+		keptDot = append(keptDot, sinValue4Dot)
+		kept = append(kept, sinValue4)
 	}
 	yDot = 2*(angle*angleDot) + 0.1*speedDot
 	y = angle*angle + 0.1*speed
@@ -67,39 +75,39 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	angleAdj := 2 * angle
 	speedAdjDot := 0.0
 	speedAdj := 0.1
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i2 := 39; i2 >= 0; i2-- {
-		speedDot = keptDot[len(kept)-1]
-		speed = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		angleDot = keptDot[len(kept)-1]
-		angle = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		sinValue42Dot := keptDot[len(kept)-1]
+		sinValue42 := kept[len(kept)-1]
+		sinValue32Dot := keptDot[len(kept)-2]
+		sinValue32 := kept[len(kept)-2]
+		sinValue22Dot := keptDot[len(kept)-3]
+		sinValue22 := kept[len(kept)-3]
+		sinValue5Dot := keptDot[len(kept)-4]
+		sinValue5 := kept[len(kept)-4]
+		speedDot = keptDot[len(kept)-5]
+		speed = kept[len(kept)-5]
+		angleDot = keptDot[len(kept)-6]
+		angle = kept[len(kept)-6]
+		keptDot = keptDot[:len(kept)-6]
+		kept = kept[:len(kept)-6]
 		a12Dot := speedDot
 		a12 := speed
-		sinValueDot := math.Cos(angle) * angleDot
-		sinValue := math.Sin(angle)
-		s12Dot := -(sinValue * xDot[2]) - x[2]*sinValueDot
-		s12 := -x[2] * sinValue
+		s12Dot := -(sinValue5 * xDot[2]) - x[2]*sinValue5Dot
+		s12 := -x[2] * sinValue5
 		a22Dot := speedDot + 0.025*s12Dot
 		a22 := speed + 0.025*s12
-		argDot := angleDot + 0.025*a12Dot
-		arg := angle + 0.025*a12
-		sinValue2Dot := math.Cos(arg) * argDot
-		sinValue2 := math.Sin(arg)
-		s22Dot := -(sinValue2 * xDot[2]) - x[2]*sinValue2Dot
-		s22 := -x[2] * sinValue2
+		arg4Dot := angleDot + 0.025*a12Dot
+		arg4 := angle + 0.025*a12
+		s22Dot := -(sinValue22 * xDot[2]) - x[2]*sinValue22Dot
+		s22 := -x[2] * sinValue22
 		a32Dot := speedDot + 0.025*s22Dot
 		a32 := speed + 0.025*s22
-		arg2Dot := angleDot + 0.025*a22Dot
-		arg2 := angle + 0.025*a22
-		sinValue3Dot := math.Cos(arg2) * arg2Dot
-		sinValue3 := math.Sin(arg2)
-		arg3Dot := angleDot + 0.05*a32Dot
-		arg3 := angle + 0.05*a32
-		sinValue4Dot := math.Cos(arg3) * arg3Dot
-		sinValue4 := math.Sin(arg3)
+		arg22Dot := angleDot + 0.025*a22Dot
+		arg22 := angle + 0.025*a22
+		arg32Dot := angleDot + 0.05*a32Dot
+		arg32 := angle + 0.05*a32
 		w2Dot := 0.008333333333333333 * speedAdjDot
 		w2 := 0.008333333333333333 * speedAdj
 		s1AdjDot := w2Dot
@@ -120,12 +128,12 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		a3Adj := 2 * w
 		a4AdjDot := wDot
 		a4Adj := w
-		xHVP[2] -= sinValue4*s4AdjDot + s4Adj*sinValue4Dot
-		xGrad[2] -= s4Adj * sinValue4
+		xSumAdjDot -= sinValue42*s4AdjDot + s4Adj*sinValue42Dot
+		xSumAdj -= s4Adj * sinValue42
 		sinValue4AdjDot := -(x[2]*s4AdjDot + s4Adj*xDot[2])
 		sinValue4Adj := -(s4Adj * x[2])
-		cosValueDot := -(math.Sin(arg3) * arg3Dot)
-		cosValue := math.Cos(arg3)
+		cosValueDot := -(math.Sin(arg32) * arg32Dot)
+		cosValue := math.Cos(arg32)
 		arg3AdjDot := cosValue*sinValue4AdjDot + sinValue4Adj*cosValueDot
 		arg3Adj := sinValue4Adj * cosValue
 		angleAdjDot += arg3AdjDot
@@ -136,12 +144,12 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a4Adj
 		s3AdjDot += 0.05 * a4AdjDot
 		s3Adj += 0.05 * a4Adj
-		xHVP[2] -= sinValue3*s3AdjDot + s3Adj*sinValue3Dot
-		xGrad[2] -= s3Adj * sinValue3
+		xSumAdjDot -= sinValue32*s3AdjDot + s3Adj*sinValue32Dot
+		xSumAdj -= s3Adj * sinValue32
 		sinValue3AdjDot := -(x[2]*s3AdjDot + s3Adj*xDot[2])
 		sinValue3Adj := -(s3Adj * x[2])
-		cosValue2Dot := -(math.Sin(arg2) * arg2Dot)
-		cosValue2 := math.Cos(arg2)
+		cosValue2Dot := -(math.Sin(arg22) * arg22Dot)
+		cosValue2 := math.Cos(arg22)
 		arg2AdjDot := cosValue2*sinValue3AdjDot + sinValue3Adj*cosValue2Dot
 		arg2Adj := sinValue3Adj * cosValue2
 		angleAdjDot += arg2AdjDot
@@ -152,12 +160,12 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a3Adj
 		s2AdjDot += 0.025 * a3AdjDot
 		s2Adj += 0.025 * a3Adj
-		xHVP[2] -= sinValue2*s2AdjDot + s2Adj*sinValue2Dot
-		xGrad[2] -= s2Adj * sinValue2
+		xSumAdjDot -= sinValue22*s2AdjDot + s2Adj*sinValue22Dot
+		xSumAdj -= s2Adj * sinValue22
 		sinValue2AdjDot := -(x[2]*s2AdjDot + s2Adj*xDot[2])
 		sinValue2Adj := -(s2Adj * x[2])
-		cosValue3Dot := -(math.Sin(arg) * argDot)
-		cosValue3 := math.Cos(arg)
+		cosValue3Dot := -(math.Sin(arg4) * arg4Dot)
+		cosValue3 := math.Cos(arg4)
 		argAdjDot := cosValue3*sinValue2AdjDot + sinValue2Adj*cosValue3Dot
 		argAdj := sinValue2Adj * cosValue3
 		angleAdjDot += argAdjDot
@@ -168,8 +176,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		speedAdj += a2Adj
 		s1AdjDot += 0.025 * a2AdjDot
 		s1Adj += 0.025 * a2Adj
-		xHVP[2] -= sinValue*s1AdjDot + s1Adj*sinValueDot
-		xGrad[2] -= s1Adj * sinValue
+		xSumAdjDot -= sinValue5*s1AdjDot + s1Adj*sinValue5Dot
+		xSumAdj -= s1Adj * sinValue5
 		sinValueAdjDot := -(x[2]*s1AdjDot + s1Adj*xDot[2])
 		sinValueAdj := -(s1Adj * x[2])
 		cosValue4Dot := -(math.Sin(angle) * angleDot)
@@ -178,6 +186,10 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		angleAdj += sinValueAdj * cosValue4
 		speedAdjDot += a1AdjDot
 		speedAdj += a1Adj
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[2] += xSumAdjDot
+		xGrad[2] += xSumAdj
 	}
 	xHVP[1] += speedAdjDot
 	xGrad[1] += speedAdj
@@ -216,13 +228,13 @@ func odeFitHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4
 	y := x[0]
 	lossDot := 0.0
 	loss := 0.0
-	kept := make([]float64, 0, len(data))
+	kept := make([]float64, 0, 24)
 	keptDot := make([]float64, len(kept))
 	for i := range data {
-		keptDot = append(keptDot, yDot)
-		kept = append(kept, y)
 		d := data[i]
 		for i2 := 0; i2 < 5; i2++ {
+			keptDot = append(keptDot, yDot)
+			kept = append(kept, y)
 			y2Dot := yDot
 			y2 := y
 			kDot := xDot[1]
@@ -248,86 +260,68 @@ func odeFitHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4
 			yDot += 0.1 * rateResult2Dot
 			y += 0.1 * rateResult2
 		}
+		yAfterDot := yDot
+		yAfter := y
 		lossDot += (y-d)*yDot + (y-d)*yDot
 		loss += (y - d) * (y - d)
+		keptDot = append(keptDot, yAfterDot)
+		kept = append(kept, yAfter)
 	}
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
 	yAdjDot := 0.0
 	var yAdj float64
 	for i3 := len(data) - 1; i3 >= 0; i3-- {
-		yDot = keptDot[len(kept)-1]
-		y = kept[len(kept)-1]
+		yAfter2Dot := keptDot[len(kept)-1]
+		yAfter2 := kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
 		d2 := data[i3]
-		for i22 := 0; i22 < 5; i22++ {
-			keptDot = append(keptDot, yDot)
-			kept = append(kept, y)
+		yDot = yAfter2Dot
+		y = yAfter2
+		yAdjDot += 2 * yDot
+		yAdj += 2 * (y - d2)
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
+		for i22 := 4; i22 >= 0; i22-- {
+			yDot = keptDot[len(kept)-1]
+			y = kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
 			y22Dot := yDot
 			y22 := y
 			k3Dot := xDot[1]
 			k3 := x[1]
 			var rateResult3Dot float64
 			var rateResult3 float64
-			quotient5 := -k3 * y22 / (1 + y22*y22)
-			quotient5Dot := (-(y22 * k3Dot) - k3*y22Dot - quotient5*(2*(y22*y22Dot))) / (1 + y22*y22)
-			rateResult3Dot = quotient5Dot
-			rateResult3 = quotient5
+			quotient := -k3 * y22 / (1 + y22*y22)
+			quotientDot := (-(y22 * k3Dot) - k3*y22Dot - quotient*(2*(y22*y22Dot))) / (1 + y22*y22)
+			rateResult3Dot = quotientDot
+			rateResult3 = quotient
 			mid2Dot := yDot + 0.05*rateResult3Dot
 			mid2 := y + 0.05*rateResult3
 			y32Dot := mid2Dot
 			y32 := mid2
 			k22Dot := xDot[1]
 			k22 := x[1]
-			var rateResult22Dot float64
-			var rateResult22 float64
-			quotient6 := -k22 * y32 / (1 + y32*y32)
-			quotient6Dot := (-(y32 * k22Dot) - k22*y32Dot - quotient6*(2*(y32*y32Dot))) / (1 + y32*y32)
-			rateResult22Dot = quotient6Dot
-			rateResult22 = quotient6
-			yDot += 0.1 * rateResult22Dot
-			y += 0.1 * rateResult22
-		}
-		yAdjDot += 2 * yDot
-		yAdj += 2 * (y - d2)
-		for i23 := 4; i23 >= 0; i23-- {
-			yDot = keptDot[len(kept)-1]
-			y = kept[len(kept)-1]
-			keptDot = keptDot[:len(kept)-1]
-			kept = kept[:len(kept)-1]
-			y23Dot := yDot
-			y23 := y
-			k4Dot := xDot[1]
-			k4 := x[1]
-			var rateResult4Dot float64
-			var rateResult4 float64
-			quotient := -k4 * y23 / (1 + y23*y23)
-			quotientDot := (-(y23 * k4Dot) - k4*y23Dot - quotient*(2*(y23*y23Dot))) / (1 + y23*y23)
-			rateResult4Dot = quotientDot
-			rateResult4 = quotient
-			mid3Dot := yDot + 0.05*rateResult4Dot
-			mid3 := y + 0.05*rateResult4
-			y33Dot := mid3Dot
-			y33 := mid3
-			k23Dot := xDot[1]
-			k23 := x[1]
-			quotient2 := -k23 * y33 / (1 + y33*y33)
-			quotient2Dot := (-(y33 * k23Dot) - k23*y33Dot - quotient2*(2*(y33*y33Dot))) / (1 + y33*y33)
+			quotient2 := -k22 * y32 / (1 + y32*y32)
+			quotient2Dot := (-(y32 * k22Dot) - k22*y32Dot - quotient2*(2*(y32*y32Dot))) / (1 + y32*y32)
 			rateResult2AdjDot := 0.1 * yAdjDot
 			rateResult2Adj := 0.1 * yAdj
 			w4Dot := rateResult2AdjDot
 			w4 := rateResult2Adj
 			quotient2AdjDot := w4Dot
 			quotient2Adj := w4
-			w3 := quotient2Adj / (1 + y33*y33)
-			w3Dot := (quotient2AdjDot - w3*(2*(y33*y33Dot))) / (1 + y33*y33)
-			k2AdjDot := -(y33*w3Dot + w3*y33Dot)
-			k2Adj := -(w3 * y33)
-			y3AdjDot := -(k23*w3Dot + w3*k23Dot)
-			y3Adj := -(w3 * k23)
-			y3AdjDot -= 2 * (y33*(quotient2*w3Dot+w3*quotient2Dot) + w3*quotient2*y33Dot)
-			y3Adj -= 2 * (w3 * quotient2 * y33)
-			xHVP[1] += k2AdjDot
-			xGrad[1] += k2Adj
+			w3 := quotient2Adj / (1 + y32*y32)
+			w3Dot := (quotient2AdjDot - w3*(2*(y32*y32Dot))) / (1 + y32*y32)
+			k2AdjDot := -(y32*w3Dot + w3*y32Dot)
+			k2Adj := -(w3 * y32)
+			y3AdjDot := -(k22*w3Dot + w3*k22Dot)
+			y3Adj := -(w3 * k22)
+			y3AdjDot -= 2 * (y32*(quotient2*w3Dot+w3*quotient2Dot) + w3*quotient2*y32Dot)
+			y3Adj -= 2 * (w3 * quotient2 * y32)
+			xSumAdjDot += k2AdjDot
+			xSumAdj += k2Adj
 			midAdjDot := y3AdjDot
 			midAdj := y3Adj
 			yAdjDot += midAdjDot
@@ -338,19 +332,27 @@ func odeFitHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4
 			w2 := rateResultAdj
 			quotientAdjDot := w2Dot
 			quotientAdj := w2
-			w := quotientAdj / (1 + y23*y23)
-			wDot := (quotientAdjDot - w*(2*(y23*y23Dot))) / (1 + y23*y23)
-			kAdjDot := -(y23*wDot + w*y23Dot)
-			kAdj := -(w * y23)
-			y2AdjDot := -(k4*wDot + w*k4Dot)
-			y2Adj := -(w * k4)
-			y2AdjDot -= 2 * (y23*(quotient*wDot+w*quotientDot) + w*quotient*y23Dot)
-			y2Adj -= 2 * (w * quotient * y23)
-			xHVP[1] += kAdjDot
-			xGrad[1] += kAdj
+			w := quotientAdj / (1 + y22*y22)
+			wDot := (quotientAdjDot - w*(2*(y22*y22Dot))) / (1 + y22*y22)
+			kAdjDot := -(y22*wDot + w*y22Dot)
+			kAdj := -(w * y22)
+			y2AdjDot := -(k3*wDot + w*k3Dot)
+			y2Adj := -(w * k3)
+			y2AdjDot -= 2 * (y22*(quotient*wDot+w*quotientDot) + w*quotient*y22Dot)
+			y2Adj -= 2 * (w * quotient * y22)
+			xSumAdjDot += kAdjDot
+			xSumAdj += kAdj
 			yAdjDot += y2AdjDot
 			yAdj += y2Adj
 		}
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xSumAdj2Dot += xSumAdjDot
+			xSumAdj2 += xSumAdj
+		}
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[1] += xSumAdj2Dot
+		xGrad[1] += xSumAdj2
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
@@ -398,6 +400,8 @@ func newtonRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	y = r
 	rAdjDot := 0.0
 	rAdj := 1.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i2 := 7; i2 >= 0; i2-- {
 		rDot = keptDot[len(kept)-1]
 		r = kept[len(kept)-1]
@@ -417,10 +421,14 @@ func newtonRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		quotientAdj := w3
 		w := quotientAdj / r
 		wDot := (quotientAdjDot - w*rDot) / r
-		xHVP[0] += wDot
-		xGrad[0] += w
+		xSumAdjDot += wDot
+		xSumAdj += w
 		rAdjDot -= quotient*wDot + w*quotientDot
 		rAdj -= w * quotient
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
 	}
 	xHVP[0] += rAdjDot
 	xGrad[0] += rAdj
@@ -452,8 +460,8 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	tDot := 0.0
 	t := 0.5
 	var stepDot float64
@@ -466,29 +474,33 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		kept = append(kept, t)
 		e := math.Exp(t)
 		eDot := e * tDot
-		quotient2 := (t*e - x[0]) / (e * (t + 1))
-		quotient2Dot := (e*tDot + t*eDot - xDot[0] - quotient2*((t+1)*eDot+e*tDot)) / (e * (t + 1))
-		stepDot = quotient2Dot
-		step = quotient2
+		quotient := (t*e - x[0]) / (e * (t + 1))
+		quotientDot := (e*tDot + t*eDot - xDot[0] - quotient*((t+1)*eDot+e*tDot)) / (e * (t + 1))
+		stepDot = quotientDot
+		step = quotient
 		tDot -= stepDot
 		t -= step
 		n++
+		keptDot = append(keptDot, eDot)
+		kept = append(kept, e)
 	}
 	yDot = tDot
 	y = t
 	tAdjDot := 0.0
 	tAdj := 1.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	stepAdjDot := 0.0
 	var stepAdj float64
 	for range trips {
-		tDot = keptDot[len(kept)-1]
-		t = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		e2 := math.Exp(t)
-		e2Dot := e2 * tDot
-		quotient := (t*e2 - x[0]) / (e2 * (t + 1))
-		quotientDot := (e2*tDot + t*e2Dot - xDot[0] - quotient*((t+1)*e2Dot+e2*tDot)) / (e2 * (t + 1))
+		e2Dot := keptDot[len(kept)-1]
+		e2 := kept[len(kept)-1]
+		tDot = keptDot[len(kept)-2]
+		t = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
+		quotient2 := (t*e2 - x[0]) / (e2 * (t + 1))
+		quotient2Dot := (e2*tDot + t*e2Dot - xDot[0] - quotient2*((t+1)*e2Dot+e2*tDot)) / (e2 * (t + 1))
 		stepAdjDot -= tAdjDot
 		stepAdj -= tAdj
 		w3Dot := stepAdjDot
@@ -503,16 +515,20 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		tAdj += w * e2
 		eAdjDot := t*wDot + w*tDot
 		eAdj := w * t
-		xHVP[0] -= wDot
-		xGrad[0] -= w
-		w2Dot := -(quotient*wDot + w*quotientDot)
-		w2 := -(w * quotient)
+		xSumAdjDot -= wDot
+		xSumAdj -= w
+		w2Dot := -(quotient2*wDot + w*quotient2Dot)
+		w2 := -(w * quotient2)
 		eAdjDot += (t+1)*w2Dot + w2*tDot
 		eAdj += w2 * (t + 1)
 		tAdjDot += e2*w2Dot + w2*e2Dot
 		tAdj += w2 * e2
 		tAdjDot += e2*eAdjDot + eAdj*e2Dot
 		tAdj += eAdj * e2
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
 	}
 	return y, yDot
 }
@@ -542,12 +558,14 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var aLog []float64
-	var aLogDot []float64
-	aLogAt := []int{}
-	var bLog []float64
-	var bLogDot []float64
-	bLogAt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	aLog := make([]float64, 0, 32)
+	aLogDot := make([]float64, len(aLog))
+	aLogAt := make([]int, 0, 32)
+	bLog := make([]float64, 0, 32)
+	bLogDot := make([]float64, len(bLog))
+	bLogAt := make([]int, 0, 32)
 	n := 3
 	a := make([]float64, n*n)
 	aDot := make([]float64, len(a))
@@ -557,32 +575,24 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	bDot := make([]float64, len(b))
 	bAdj := make([]float64, len(b))
 	bAdjDot := make([]float64, len(bAdj))
-	keptInt := make([]int, 0, len(a))
 	for i := range a {
-		keptInt = append(keptInt, len(aLog))
-		aLogDot = append(aLogDot, aDot[i])
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
 		aDot[i] = xDot[i]
 		a[i] = x[i]
 	}
 	for i2 := range b {
-		keptInt = append(keptInt, len(bLog))
-		bLogDot = append(bLogDot, bDot[i2])
-		bLog = append(bLog, b[i2])
-		bLogAt = append(bLogAt, i2)
 		bDot[i2] = xDot[n*n+i2]
 		b[i2] = x[n*n+i2]
 	}
+	keptInt := make([]int, 0, max(3*n, 0))
 	for k := 0; k < n; k++ {
-		keptInt = append(keptInt, len(aLog))
-		keptInt = append(keptInt, len(bLog))
 		pivot := k
 		for i3 := k + 1; i3 < n; i3++ {
 			if math.Abs(a[i3*n+k]) > math.Abs(a[pivot*n+k]) {
 				pivot = i3
 			}
 		}
+		aMark2 := len(aLog)
+		bMark2 := len(bLog)
 		if pivot != k {
 			for j := k; j < n; j++ {
 				nextDot := aDot[pivot*n+j]
@@ -619,65 +629,59 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			f := a[i4*n+k] / a[k*n+k]
 			fDot := (aDot[i4*n+k] - f*aDot[k*n+k]) / a[k*n+k]
 			for j2 := k; j2 < n; j2++ {
-				aLogDot = append(aLogDot, aDot[i4*n+j2])
-				aLog = append(aLog, a[i4*n+j2])
-				aLogAt = append(aLogAt, i4*n+j2)
+				aOld4Dot := aDot[i4*n+j2]
+				aOld4 := a[i4*n+j2]
 				aDot[i4*n+j2] -= a[k*n+j2]*fDot + f*aDot[k*n+j2]
 				a[i4*n+j2] -= f * a[k*n+j2]
+				keptDot = append(keptDot, aOld4Dot)
+				kept = append(kept, aOld4)
 			}
-			bLogDot = append(bLogDot, bDot[i4])
-			bLog = append(bLog, b[i4])
-			bLogAt = append(bLogAt, i4)
+			bOld4Dot := bDot[i4]
+			bOld4 := b[i4]
 			bDot[i4] -= b[k]*fDot + f*bDot[k]
 			b[i4] -= f * b[k]
+			keptDot = append(keptDot, fDot)
+			kept = append(kept, f)
+			keptDot = append(keptDot, bOld4Dot)
+			kept = append(kept, bOld4)
 		}
+		keptInt = append(keptInt, pivot)
+		keptInt = append(keptInt, aMark2)
+		keptInt = append(keptInt, bMark2)
 	}
 	sumDot := 0.0
 	sum := 0.0
 	for i5 := n - 1; i5 >= 0; i5-- {
-		keptInt = append(keptInt, len(bLog))
 		sDot := bDot[i5]
 		s := b[i5]
 		for j3 := i5 + 1; j3 < n; j3++ {
 			sDot -= b[j3]*aDot[i5*n+j3] + a[i5*n+j3]*bDot[j3]
 			s -= a[i5*n+j3] * b[j3]
 		}
-		bLogDot = append(bLogDot, bDot[i5])
-		bLog = append(bLog, b[i5])
-		bLogAt = append(bLogAt, i5)
-		quotient2 := s / a[i5*n+i5]
-		quotient2Dot := (sDot - quotient2*aDot[i5*n+i5]) / a[i5*n+i5]
-		bDot[i5] = quotient2Dot
-		b[i5] = quotient2
+		quotient := s / a[i5*n+i5]
+		quotientDot := (sDot - quotient*aDot[i5*n+i5]) / a[i5*n+i5]
+		bOld5Dot := bDot[i5]
+		bOld5 := b[i5]
+		bDot[i5] = quotientDot
+		b[i5] = quotient
 		sumDot += 2 * (b[i5] * bDot[i5])
 		sum += b[i5] * b[i5]
+		keptDot = append(keptDot, quotientDot)
+		kept = append(kept, quotient)
+		keptDot = append(keptDot, bOld5Dot)
+		kept = append(kept, bOld5)
 	}
 	for i52 := 0; i52 <= n-1; i52++ {
-		bMark5 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k12 := len(bLog) - 1; k12 >= bMark5; k12-- {
-			bDot[bLogAt[k12]] = bLogDot[k12]
-			b[bLogAt[k12]] = bLog[k12]
-		}
-		bLogAt = bLogAt[:bMark5]
-		bLogDot = bLogDot[:bMark5]
-		bLog = bLog[:bMark5]
-		s2Dot := bDot[i52]
-		s2 := b[i52]
-		for j32 := i52 + 1; j32 < n; j32++ {
-			s2Dot -= b[j32]*aDot[i52*n+j32] + a[i52*n+j32]*bDot[j32]
-			s2 -= a[i52*n+j32] * b[j32]
-		}
-		quotient := s2 / a[i52*n+i52]
-		quotientDot := (s2Dot - quotient*aDot[i52*n+i52]) / a[i52*n+i52]
-		bOld5Dot := bDot[i52]
-		bOld5 := b[i52]
-		bDot[i52] = quotientDot
-		b[i52] = quotient
+		bOld52Dot := keptDot[len(kept)-1]
+		bOld52 := kept[len(kept)-1]
+		quotient2Dot := keptDot[len(kept)-2]
+		quotient2 := kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		bAdjDot[i52] += 2 * bDot[i52]
 		bAdj[i52] += 2 * b[i52]
-		bDot[i52] = bOld5Dot
-		b[i52] = bOld5
+		bDot[i52] = bOld52Dot
+		b[i52] = bOld52
 		w11Dot := bAdjDot[i52]
 		w11 := bAdj[i52]
 		bAdjDot[i52] = 0
@@ -691,202 +695,108 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			w10Dot := (quotientAdjDot - w10*aDot[i52*n+i52]) / a[i52*n+i52]
 			sAdjDot += w10Dot
 			sAdj += w10
-			aAdjDot[i52*n+i52] -= quotient*w10Dot + w10*quotientDot
-			aAdj[i52*n+i52] -= w10 * quotient
+			aAdjDot[i52*n+i52] -= quotient2*w10Dot + w10*quotient2Dot
+			aAdj[i52*n+i52] -= w10 * quotient2
 		}
-		for j33 := n - 1; j33 >= i52+1; j33-- {
+		for j32 := n - 1; j32 >= i52+1; j32-- {
 			if sAdj != 0 || sAdjDot != 0 {
-				aAdjDot[i52*n+j33] -= b[j33]*sAdjDot + sAdj*bDot[j33]
-				aAdj[i52*n+j33] -= sAdj * b[j33]
-				bAdjDot[j33] -= a[i52*n+j33]*sAdjDot + sAdj*aDot[i52*n+j33]
-				bAdj[j33] -= sAdj * a[i52*n+j33]
+				aAdjDot[i52*n+j32] -= b[j32]*sAdjDot + sAdj*bDot[j32]
+				aAdj[i52*n+j32] -= sAdj * b[j32]
+				bAdjDot[j32] -= a[i52*n+j32]*sAdjDot + sAdj*aDot[i52*n+j32]
+				bAdj[j32] -= sAdj * a[i52*n+j32]
 			}
 		}
 		bAdjDot[i52] += sAdjDot
 		bAdj[i52] += sAdj
 	}
 	for k2 := n - 1; k2 >= 0; k2-- {
-		bMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k5 := len(bLog) - 1; k5 >= bMark2; k5-- {
-			bDot[bLogAt[k5]] = bLogDot[k5]
-			b[bLogAt[k5]] = bLog[k5]
+		bMark22 := keptInt[len(keptInt)-1]
+		aMark22 := keptInt[len(keptInt)-2]
+		pivot2 := keptInt[len(keptInt)-3]
+		keptInt = keptInt[:len(keptInt)-3]
+		for i42 := n - 1; i42 >= k2+1; i42-- {
+			bOld42Dot := keptDot[len(kept)-1]
+			bOld42 := kept[len(kept)-1]
+			f2Dot := keptDot[len(kept)-2]
+			f2 := kept[len(kept)-2]
+			keptDot = keptDot[:len(kept)-2]
+			kept = kept[:len(kept)-2]
+			bDot[i42] = bOld42Dot
+			b[i42] = bOld42
+			w9Dot := bAdjDot[i42]
+			w9 := bAdj[i42]
+			fAdjDot := 0.0
+			var fAdj float64
+			if w9 != 0 || w9Dot != 0 {
+				fAdjDot -= b[k2]*w9Dot + w9*bDot[k2]
+				fAdj -= w9 * b[k2]
+				bAdjDot[k2] -= f2*w9Dot + w9*f2Dot
+				bAdj[k2] -= w9 * f2
+			}
+			for j22 := n - 1; j22 >= k2; j22-- {
+				aOld42Dot := keptDot[len(kept)-1]
+				aOld42 := kept[len(kept)-1]
+				keptDot = keptDot[:len(kept)-1]
+				kept = kept[:len(kept)-1]
+				aDot[i42*n+j22] = aOld42Dot
+				a[i42*n+j22] = aOld42
+				w8Dot := aAdjDot[i42*n+j22]
+				w8 := aAdj[i42*n+j22]
+				if w8 != 0 || w8Dot != 0 {
+					fAdjDot -= a[k2*n+j22]*w8Dot + w8*aDot[k2*n+j22]
+					fAdj -= w8 * a[k2*n+j22]
+					aAdjDot[k2*n+j22] -= f2*w8Dot + w8*f2Dot
+					aAdj[k2*n+j22] -= w8 * f2
+				}
+			}
+			if fAdj != 0 || fAdjDot != 0 {
+				w7 := fAdj / a[k2*n+k2]
+				w7Dot := (fAdjDot - w7*aDot[k2*n+k2]) / a[k2*n+k2]
+				aAdjDot[i42*n+k2] += w7Dot
+				aAdj[i42*n+k2] += w7
+				aAdjDot[k2*n+k2] -= f2*w7Dot + w7*f2Dot
+				aAdj[k2*n+k2] -= w7 * f2
+			}
 		}
-		bLogAt = bLogAt[:bMark2]
-		bLogDot = bLogDot[:bMark2]
-		bLog = bLog[:bMark2]
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k4 := len(aLog) - 1; k4 >= aMark2; k4-- {
+		for k4 := len(aLog) - 1; k4 >= aMark22; k4-- {
 			aDot[aLogAt[k4]] = aLogDot[k4]
 			a[aLogAt[k4]] = aLog[k4]
 		}
-		aLogAt = aLogAt[:aMark2]
-		aLogDot = aLogDot[:aMark2]
-		aLog = aLog[:aMark2]
-		pivot2 := k2
-		for i32 := k2 + 1; i32 < n; i32++ {
-			if math.Abs(a[i32*n+k2]) > math.Abs(a[pivot2*n+k2]) {
-				pivot2 = i32
-			}
+		aLogAt = aLogAt[:aMark22]
+		aLogDot = aLogDot[:aMark22]
+		aLog = aLog[:aMark22]
+		for k5 := len(bLog) - 1; k5 >= bMark22; k5-- {
+			bDot[bLogAt[k5]] = bLogDot[k5]
+			b[bLogAt[k5]] = bLog[k5]
 		}
-		aMark3 := len(aLog)
-		bMark3 := len(bLog)
+		bLogAt = bLogAt[:bMark22]
+		bLogDot = bLogDot[:bMark22]
+		bLog = bLog[:bMark22]
 		if pivot2 != k2 {
 			for j4 := k2; j4 < n; j4++ {
 				next5Dot := aDot[pivot2*n+j4]
 				next5 := a[pivot2*n+j4]
 				next22Dot := aDot[k2*n+j4]
 				next22 := a[k2*n+j4]
-				aLogDot = append(aLogDot, aDot[k2*n+j4])
-				aLog = append(aLog, a[k2*n+j4])
-				aLogAt = append(aLogAt, k2*n+j4)
+				aOld2Dot := aDot[k2*n+j4]
+				aOld2 := a[k2*n+j4]
 				aDot[k2*n+j4] = next5Dot
 				a[k2*n+j4] = next5
-				aLogDot = append(aLogDot, aDot[pivot2*n+j4])
-				aLog = append(aLog, a[pivot2*n+j4])
-				aLogAt = append(aLogAt, pivot2*n+j4)
+				aOld3Dot := aDot[pivot2*n+j4]
+				aOld3 := a[pivot2*n+j4]
 				aDot[pivot2*n+j4] = next22Dot
 				a[pivot2*n+j4] = next22
+				keptDot = append(keptDot, aOld2Dot)
+				kept = append(kept, aOld2)
+				keptDot = append(keptDot, aOld3Dot)
+				kept = append(kept, aOld3)
 			}
 			next32Dot := bDot[pivot2]
 			next32 := b[pivot2]
-			next42Dot := bDot[k2]
-			next42 := b[k2]
-			bLogDot = append(bLogDot, bDot[k2])
-			bLog = append(bLog, b[k2])
-			bLogAt = append(bLogAt, k2)
-			bDot[k2] = next32Dot
-			b[k2] = next32
-			bLogDot = append(bLogDot, bDot[pivot2])
-			bLog = append(bLog, b[pivot2])
-			bLogAt = append(bLogAt, pivot2)
-			bDot[pivot2] = next42Dot
-			b[pivot2] = next42
-		}
-		for i42 := k2 + 1; i42 < n; i42++ {
-			keptInt = append(keptInt, len(aLog))
-			keptInt = append(keptInt, len(bLog))
-			f2 := a[i42*n+k2] / a[k2*n+k2]
-			f2Dot := (aDot[i42*n+k2] - f2*aDot[k2*n+k2]) / a[k2*n+k2]
-			for j22 := k2; j22 < n; j22++ {
-				aLogDot = append(aLogDot, aDot[i42*n+j22])
-				aLog = append(aLog, a[i42*n+j22])
-				aLogAt = append(aLogAt, i42*n+j22)
-				aDot[i42*n+j22] -= a[k2*n+j22]*f2Dot + f2*aDot[k2*n+j22]
-				a[i42*n+j22] -= f2 * a[k2*n+j22]
-			}
-			bLogDot = append(bLogDot, bDot[i42])
-			bLog = append(bLog, b[i42])
-			bLogAt = append(bLogAt, i42)
-			bDot[i42] -= b[k2]*f2Dot + f2*bDot[k2]
-			b[i42] -= f2 * b[k2]
-		}
-		for i43 := n - 1; i43 >= k2+1; i43-- {
-			bMark4 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k10 := len(bLog) - 1; k10 >= bMark4; k10-- {
-				bDot[bLogAt[k10]] = bLogDot[k10]
-				b[bLogAt[k10]] = bLog[k10]
-			}
-			bLogAt = bLogAt[:bMark4]
-			bLogDot = bLogDot[:bMark4]
-			bLog = bLog[:bMark4]
-			aMark5 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k9 := len(aLog) - 1; k9 >= aMark5; k9-- {
-				aDot[aLogAt[k9]] = aLogDot[k9]
-				a[aLogAt[k9]] = aLog[k9]
-			}
-			aLogAt = aLogAt[:aMark5]
-			aLogDot = aLogDot[:aMark5]
-			aLog = aLog[:aMark5]
-			f3 := a[i43*n+k2] / a[k2*n+k2]
-			f3Dot := (aDot[i43*n+k2] - f3*aDot[k2*n+k2]) / a[k2*n+k2]
-			for j23 := k2; j23 < n; j23++ {
-				keptInt = append(keptInt, len(aLog))
-				aLogDot = append(aLogDot, aDot[i43*n+j23])
-				aLog = append(aLog, a[i43*n+j23])
-				aLogAt = append(aLogAt, i43*n+j23)
-				aDot[i43*n+j23] -= a[k2*n+j23]*f3Dot + f3*aDot[k2*n+j23]
-				a[i43*n+j23] -= f3 * a[k2*n+j23]
-			}
-			w9Dot := bAdjDot[i43]
-			w9 := bAdj[i43]
-			fAdjDot := 0.0
-			var fAdj float64
-			if w9 != 0 || w9Dot != 0 {
-				fAdjDot -= b[k2]*w9Dot + w9*bDot[k2]
-				fAdj -= w9 * b[k2]
-				bAdjDot[k2] -= f3*w9Dot + w9*f3Dot
-				bAdj[k2] -= w9 * f3
-			}
-			for j24 := n - 1; j24 >= k2; j24-- {
-				aMark6 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k11 := len(aLog) - 1; k11 >= aMark6; k11-- {
-					aDot[aLogAt[k11]] = aLogDot[k11]
-					a[aLogAt[k11]] = aLog[k11]
-				}
-				aLogAt = aLogAt[:aMark6]
-				aLogDot = aLogDot[:aMark6]
-				aLog = aLog[:aMark6]
-				w8Dot := aAdjDot[i43*n+j24]
-				w8 := aAdj[i43*n+j24]
-				if w8 != 0 || w8Dot != 0 {
-					fAdjDot -= a[k2*n+j24]*w8Dot + w8*aDot[k2*n+j24]
-					fAdj -= w8 * a[k2*n+j24]
-					aAdjDot[k2*n+j24] -= f3*w8Dot + w8*f3Dot
-					aAdj[k2*n+j24] -= w8 * f3
-				}
-			}
-			if fAdj != 0 || fAdjDot != 0 {
-				w7 := fAdj / a[k2*n+k2]
-				w7Dot := (fAdjDot - w7*aDot[k2*n+k2]) / a[k2*n+k2]
-				aAdjDot[i43*n+k2] += w7Dot
-				aAdj[i43*n+k2] += w7
-				aAdjDot[k2*n+k2] -= f3*w7Dot + w7*f3Dot
-				aAdj[k2*n+k2] -= w7 * f3
-			}
-		}
-		for k6 := len(aLog) - 1; k6 >= aMark3; k6-- {
-			aDot[aLogAt[k6]] = aLogDot[k6]
-			a[aLogAt[k6]] = aLog[k6]
-		}
-		aLogAt = aLogAt[:aMark3]
-		aLogDot = aLogDot[:aMark3]
-		aLog = aLog[:aMark3]
-		for k7 := len(bLog) - 1; k7 >= bMark3; k7-- {
-			bDot[bLogAt[k7]] = bLogDot[k7]
-			b[bLogAt[k7]] = bLog[k7]
-		}
-		bLogAt = bLogAt[:bMark3]
-		bLogDot = bLogDot[:bMark3]
-		bLog = bLog[:bMark3]
-		if pivot2 != k2 {
-			for j5 := k2; j5 < n; j5++ {
-				keptInt = append(keptInt, len(aLog))
-				next6Dot := aDot[pivot2*n+j5]
-				next6 := a[pivot2*n+j5]
-				next23Dot := aDot[k2*n+j5]
-				next23 := a[k2*n+j5]
-				aLogDot = append(aLogDot, aDot[k2*n+j5])
-				aLog = append(aLog, a[k2*n+j5])
-				aLogAt = append(aLogAt, k2*n+j5)
-				aDot[k2*n+j5] = next6Dot
-				a[k2*n+j5] = next6
-				aLogDot = append(aLogDot, aDot[pivot2*n+j5])
-				aLog = append(aLog, a[pivot2*n+j5])
-				aLogAt = append(aLogAt, pivot2*n+j5)
-				aDot[pivot2*n+j5] = next23Dot
-				a[pivot2*n+j5] = next23
-			}
-			next33Dot := bDot[pivot2]
-			next33 := b[pivot2]
 			bOld2Dot := bDot[k2]
 			bOld2 := b[k2]
-			bDot[k2] = next33Dot
-			b[k2] = next33
+			bDot[k2] = next32Dot
+			b[k2] = next32
 			w6Dot := bAdjDot[pivot2]
 			w6 := bAdj[pivot2]
 			bAdjDot[pivot2] = 0
@@ -905,45 +815,37 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			bAdj[k2] += next4Adj
 			bAdjDot[pivot2] += next3AdjDot
 			bAdj[pivot2] += next3Adj
-			for j6 := n - 1; j6 >= k2; j6-- {
-				aMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k8 := len(aLog) - 1; k8 >= aMark4; k8-- {
-					aDot[aLogAt[k8]] = aLogDot[k8]
-					a[aLogAt[k8]] = aLog[k8]
-				}
-				aLogAt = aLogAt[:aMark4]
-				aLogDot = aLogDot[:aMark4]
-				aLog = aLog[:aMark4]
-				next7Dot := aDot[pivot2*n+j6]
-				next7 := a[pivot2*n+j6]
-				aOld2Dot := aDot[k2*n+j6]
-				aOld2 := a[k2*n+j6]
-				aDot[k2*n+j6] = next7Dot
-				a[k2*n+j6] = next7
-				w4Dot := aAdjDot[pivot2*n+j6]
-				w4 := aAdj[pivot2*n+j6]
-				aAdjDot[pivot2*n+j6] = 0
-				aAdj[pivot2*n+j6] = 0
+			for j5 := n - 1; j5 >= k2; j5-- {
+				aOld32Dot := keptDot[len(kept)-1]
+				aOld32 := kept[len(kept)-1]
+				aOld22Dot := keptDot[len(kept)-2]
+				aOld22 := kept[len(kept)-2]
+				keptDot = keptDot[:len(kept)-2]
+				kept = kept[:len(kept)-2]
+				aDot[pivot2*n+j5] = aOld32Dot
+				a[pivot2*n+j5] = aOld32
+				w4Dot := aAdjDot[pivot2*n+j5]
+				w4 := aAdj[pivot2*n+j5]
+				aAdjDot[pivot2*n+j5] = 0
+				aAdj[pivot2*n+j5] = 0
 				next2AdjDot := w4Dot
 				next2Adj := w4
-				aDot[k2*n+j6] = aOld2Dot
-				a[k2*n+j6] = aOld2
-				w3Dot := aAdjDot[k2*n+j6]
-				w3 := aAdj[k2*n+j6]
-				aAdjDot[k2*n+j6] = 0
-				aAdj[k2*n+j6] = 0
+				aDot[k2*n+j5] = aOld22Dot
+				a[k2*n+j5] = aOld22
+				w3Dot := aAdjDot[k2*n+j5]
+				w3 := aAdj[k2*n+j5]
+				aAdjDot[k2*n+j5] = 0
+				aAdj[k2*n+j5] = 0
 				nextAdjDot := w3Dot
 				nextAdj := w3
-				aAdjDot[k2*n+j6] += next2AdjDot
-				aAdj[k2*n+j6] += next2Adj
-				aAdjDot[pivot2*n+j6] += nextAdjDot
-				aAdj[pivot2*n+j6] += nextAdj
+				aAdjDot[k2*n+j5] += next2AdjDot
+				aAdj[k2*n+j5] += next2Adj
+				aAdjDot[pivot2*n+j5] += nextAdjDot
+				aAdj[pivot2*n+j5] += nextAdj
 			}
 		}
 	}
-	i22 := len(b) - 1
-	for ; i22 >= 0; i22-- {
+	for i22 := len(b) - 1; i22 >= 0; i22-- {
 		w2Dot := bAdjDot[i22]
 		w2 := bAdj[i22]
 		bAdjDot[i22] = 0
@@ -951,8 +853,7 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xHVP[n*n+i22] += w2Dot
 		xGrad[n*n+i22] += w2
 	}
-	i6 := len(a) - 1
-	for ; i6 >= 0; i6-- {
+	for i6 := len(a) - 1; i6 >= 0; i6-- {
 		wDot := aAdjDot[i6]
 		w := aAdj[i6]
 		aAdjDot[i6] = 0
@@ -1095,15 +996,17 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	energy := 0.0
 	n := len(x) / 2
 	for i := 0; i < n; i++ {
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
+		xSumAdj2Dot := 0.0
+		xSumAdj2 := 0.0
 		for j := i + 1; j < n; j++ {
 			dxDot := xDot[2*i] - xDot[2*j]
 			dx := x[2*i] - x[2*j]
 			dyDot := xDot[2*i+1] - xDot[2*j+1]
 			dy := x[2*i+1] - x[2*j+1]
-			argDot := 2*(dx*dxDot) + 2*(dy*dyDot)
-			arg := dx*dx + dy*dy
-			sqrtValue := math.Sqrt(arg)
-			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
+			sqrtValue := math.Sqrt(dx*dx + dy*dy)
+			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(dx*dxDot) + 2*(dy*dyDot))
 			dDot := sqrtValueDot
 			d := sqrtValue - 1
 			energyDot += d*(0.5*dDot) + 0.5*d*dDot
@@ -1112,22 +1015,32 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			dAdj := 2 * (0.5 * d)
 			sqrtValueAdjDot := dAdjDot
 			sqrtValueAdj := dAdj
-			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * dynamicsHvpInvpos(arg) * argDot)
-			rsqrtValue := dynamicsHvpRsqrt(arg)
-			argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-			argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
-			dxAdjDot := 2 * (dx*argAdjDot + argAdj*dxDot)
-			dxAdj := 2 * (argAdj * dx)
-			dyAdjDot := 2 * (dy*argAdjDot + argAdj*dyDot)
-			dyAdj := 2 * (argAdj * dy)
-			xHVP[2*i+1] += dyAdjDot
-			xGrad[2*i+1] += dyAdj
+			absValueDot := dynamicsHvpSign(sqrtValue) * sqrtValueDot
+			absValue := math.Abs(sqrtValue)
+			quotient := 1 / absValue
+			quotientDot := -(quotient * absValueDot / absValue)
+			wDot := 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
+			w := sqrtValueAdj * (0.5 * quotient)
+			dxAdjDot := 2 * (dx*wDot + w*dxDot)
+			dxAdj := 2 * (w * dx)
+			dyAdjDot := 2 * (dy*wDot + w*dyDot)
+			dyAdj := 2 * (w * dy)
+			xSumAdjDot += dyAdjDot
+			xSumAdj += dyAdj
 			xHVP[2*j+1] -= dyAdjDot
 			xGrad[2*j+1] -= dyAdj
-			xHVP[2*i] += dxAdjDot
-			xGrad[2*i] += dxAdj
+			xSumAdj2Dot += dxAdjDot
+			xSumAdj2 += dxAdj
 			xHVP[2*j] -= dxAdjDot
 			xGrad[2*j] -= dxAdj
+		}
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[2*i+1] += xSumAdjDot
+			xGrad[2*i+1] += xSumAdj
+		}
+		if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+			xHVP[2*i] += xSumAdj2Dot
+			xGrad[2*i] += xSumAdj2
 		}
 	}
 	return energy, energyDot
@@ -1165,7 +1078,7 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	h := 0.0
 	lossDot := 0.0
 	loss := 0.0
-	kept := make([]float64, 0, 2*len(inputs))
+	kept := make([]float64, 0, 30)
 	keptDot := make([]float64, len(kept))
 	for i := range inputs {
 		keptDot = append(keptDot, cDot)
@@ -1192,70 +1105,75 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 			sigmoidResultDot = quotient4Dot
 			sigmoidResult = quotient4
 		}
+		sigmoidResultAfterDot := sigmoidResultDot
+		sigmoidResultAfter := sigmoidResult
 		forgetDot := sigmoidResultDot
 		forget := sigmoidResult
-		arg2Dot := in*xDot[3] + (h*xDot[4] + x[4]*hDot)
-		arg2 := x[3]*in + x[4]*h
-		tanhValue3Dot := dynamicsHvpSech(arg2) * dynamicsHvpSech(arg2) * arg2Dot
-		tanhValue3 := math.Tanh(arg2)
-		cDot = c*forgetDot + forget*cDot + (-(tanhValue3 * forgetDot) + (1-forget)*tanhValue3Dot)
-		c = forget*c + (1-forget)*tanhValue3
-		tanhValue4Dot := dynamicsHvpAlong(dynamicsHvpSech(c)*dynamicsHvpSech(c), cDot)
-		tanhValue4 := math.Tanh(c)
-		hDot = tanhValue4*forgetDot + forget*tanhValue4Dot
-		h = forget * tanhValue4
+		argDot := in*xDot[3] + (h*xDot[4] + x[4]*hDot)
+		arg := x[3]*in + x[4]*h
+		tanhValueDot := dynamicsHvpSech(arg) * dynamicsHvpSech(arg) * argDot
+		tanhValue := math.Tanh(arg)
+		cDot = c*forgetDot + forget*cDot + (-(tanhValue * forgetDot) + (1-forget)*tanhValueDot)
+		c = forget*c + (1-forget)*tanhValue
+		tanhValue2Dot := dynamicsHvpAlong(dynamicsHvpSech(c)*dynamicsHvpSech(c), cDot)
+		tanhValue2 := math.Tanh(c)
+		hDot = tanhValue2*forgetDot + forget*tanhValue2Dot
+		h = forget * tanhValue2
 		lossDot += (h-in)*hDot + (h-in)*hDot
 		loss += (h - in) * (h - in)
+		keptDot = append(keptDot, sigmoidResultAfterDot)
+		kept = append(kept, sigmoidResultAfter)
+		keptDot = append(keptDot, tanhValueDot)
+		kept = append(kept, tanhValue)
+		keptDot = append(keptDot, tanhValue2Dot)
+		kept = append(kept, tanhValue2)
 	}
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4Dot := 0.0
+	xSumAdj4 := 0.0
+	xSumAdj5Dot := 0.0
+	xSumAdj5 := 0.0
 	cAdjDot := 0.0
 	var cAdj float64
 	hAdjDot := 0.0
 	var hAdj float64
 	for i2 := len(inputs) - 1; i2 >= 0; i2-- {
-		hDot = keptDot[len(kept)-1]
-		h = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		cDot = keptDot[len(kept)-1]
-		c = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		tanhValue22Dot := keptDot[len(kept)-1]
+		tanhValue22 := kept[len(kept)-1]
+		tanhValue3Dot := keptDot[len(kept)-2]
+		tanhValue3 := kept[len(kept)-2]
+		sigmoidResultAfter2Dot := keptDot[len(kept)-3]
+		sigmoidResultAfter2 := kept[len(kept)-3]
+		hDot = keptDot[len(kept)-4]
+		h = kept[len(kept)-4]
+		cDot = keptDot[len(kept)-5]
+		c = kept[len(kept)-5]
+		keptDot = keptDot[:len(kept)-5]
+		kept = kept[:len(kept)-5]
 		in2 := inputs[i2]
 		z2Dot := in2*xDot[0] + (h*xDot[1] + x[1]*hDot) + xDot[2]
 		z2 := x[0]*in2 + x[1]*h + x[2]
 		var sigmoidResult2Dot float64
 		var sigmoidResult2 float64
-		if z2 >= 0 {
-			expValue3 := math.Exp(-z2)
-			expValue3Dot := -(expValue3 * z2Dot)
-			quotient5 := 1 / (1 + expValue3)
-			quotient5Dot := -(quotient5 * expValue3Dot / (1 + expValue3))
-			sigmoidResult2Dot = quotient5Dot
-			sigmoidResult2 = quotient5
-		} else {
-			e2 := math.Exp(z2)
-			e2Dot := e2 * z2Dot
-			quotient6 := e2 / (1 + e2)
-			quotient6Dot := (e2Dot - quotient6*e2Dot) / (1 + e2)
-			sigmoidResult2Dot = quotient6Dot
-			sigmoidResult2 = quotient6
-		}
+		sigmoidResult2Dot = sigmoidResultAfter2Dot
+		sigmoidResult2 = sigmoidResultAfter2
 		forget2Dot := sigmoidResult2Dot
 		forget2 := sigmoidResult2
-		argDot := in2*xDot[3] + (h*xDot[4] + x[4]*hDot)
-		arg := x[3]*in2 + x[4]*h
-		tanhValueDot := dynamicsHvpSech(arg) * dynamicsHvpSech(arg) * argDot
-		tanhValue := math.Tanh(arg)
+		arg2Dot := in2*xDot[3] + (h*xDot[4] + x[4]*hDot)
+		arg2 := x[3]*in2 + x[4]*h
 		cOldDot := cDot
 		cOld := c
-		cDot = c*forget2Dot + forget2*cDot + (-(tanhValue * forget2Dot) + (1-forget2)*tanhValueDot)
-		c = forget2*c + (1-forget2)*tanhValue
-		tanhValue2Dot := dynamicsHvpAlong(dynamicsHvpSech(c)*dynamicsHvpSech(c), cDot)
-		tanhValue2 := math.Tanh(c)
+		cDot = c*forget2Dot + forget2*cDot + (-(tanhValue3 * forget2Dot) + (1-forget2)*tanhValue3Dot)
+		c = forget2*c + (1-forget2)*tanhValue3
 		hOldDot := hDot
 		hOld := h
-		hDot = tanhValue2*forget2Dot + forget2*tanhValue2Dot
-		h = forget2 * tanhValue2
+		hDot = tanhValue22*forget2Dot + forget2*tanhValue22Dot
+		h = forget2 * tanhValue22
 		hAdjDot += 2 * hDot
 		hAdj += 2 * (h - in2)
 		hDot = hOldDot
@@ -1264,16 +1182,14 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		w6 := hAdj
 		hAdjDot = 0
 		hAdj = 0
-		forgetAdjDot := tanhValue2*w6Dot + w6*tanhValue2Dot
-		forgetAdj := w6 * tanhValue2
+		forgetAdjDot := tanhValue22*w6Dot + w6*tanhValue22Dot
+		forgetAdj := w6 * tanhValue22
 		tanhValue2AdjDot := forget2*w6Dot + w6*forget2Dot
 		tanhValue2Adj := w6 * forget2
-		sechValueDot := dynamicsHvpAlong(-(dynamicsHvpSech(c) * math.Tanh(c)), cDot)
-		sechValue := dynamicsHvpSech(c)
-		sechValue2Dot := dynamicsHvpAlong(-(dynamicsHvpSech(c) * math.Tanh(c)), cDot)
-		sechValue2 := dynamicsHvpSech(c)
-		cAdjDot += sechValue*sechValue2*tanhValue2AdjDot + tanhValue2Adj*(sechValue2*sechValueDot+sechValue*sechValue2Dot)
-		cAdj += tanhValue2Adj * (sechValue * sechValue2)
+		sech2Dot := dynamicsHvpAlong(-(dynamicsHvpSech(c) * math.Tanh(c)), cDot)
+		sech2 := dynamicsHvpSech(c)
+		cAdjDot += sech2*sech2*tanhValue2AdjDot + tanhValue2Adj*(2*(sech2*sech2Dot))
+		cAdj += tanhValue2Adj * (sech2 * sech2)
 		cDot = cOldDot
 		c = cOld
 		w5Dot := cAdjDot
@@ -1284,20 +1200,18 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		forgetAdj += w5 * c
 		cAdjDot += forget2*w5Dot + w5*forget2Dot
 		cAdj += w5 * forget2
-		forgetAdjDot -= tanhValue*w5Dot + w5*tanhValueDot
-		forgetAdj -= w5 * tanhValue
+		forgetAdjDot -= tanhValue3*w5Dot + w5*tanhValue3Dot
+		forgetAdj -= w5 * tanhValue3
 		tanhValueAdjDot := (1-forget2)*w5Dot - w5*forget2Dot
 		tanhValueAdj := w5 * (1 - forget2)
-		sechValue3Dot := -(dynamicsHvpSech(arg) * math.Tanh(arg) * argDot)
-		sechValue3 := dynamicsHvpSech(arg)
-		sechValue4Dot := -(dynamicsHvpSech(arg) * math.Tanh(arg) * argDot)
-		sechValue4 := dynamicsHvpSech(arg)
-		argAdjDot := sechValue3*sechValue4*tanhValueAdjDot + tanhValueAdj*(sechValue4*sechValue3Dot+sechValue3*sechValue4Dot)
-		argAdj := tanhValueAdj * (sechValue3 * sechValue4)
-		xHVP[3] += in2 * argAdjDot
-		xGrad[3] += argAdj * in2
-		xHVP[4] += h*argAdjDot + argAdj*hDot
-		xGrad[4] += argAdj * h
+		sechDot := -(dynamicsHvpSech(arg2) * math.Tanh(arg2) * arg2Dot)
+		sech := dynamicsHvpSech(arg2)
+		argAdjDot := sech*sech*tanhValueAdjDot + tanhValueAdj*(2*(sech*sechDot))
+		argAdj := tanhValueAdj * (sech * sech)
+		xSumAdjDot += in2 * argAdjDot
+		xSumAdj += argAdj * in2
+		xSumAdj2Dot += h*argAdjDot + argAdj*hDot
+		xSumAdj2 += argAdj * h
 		hAdjDot += x[4]*argAdjDot + argAdj*xDot[4]
 		hAdj += argAdj * x[4]
 		sigmoidResultAdjDot := forgetAdjDot
@@ -1320,31 +1234,51 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 			zAdjDot -= expValue*expValueAdjDot + expValueAdj*expValueDot
 			zAdj -= expValueAdj * expValue
 		} else {
-			e3 := math.Exp(z2)
-			e3Dot := e3 * z2Dot
-			quotient2 := e3 / (1 + e3)
-			quotient2Dot := (e3Dot - quotient2*e3Dot) / (1 + e3)
+			e2 := math.Exp(z2)
+			e2Dot := e2 * z2Dot
+			quotient2 := e2 / (1 + e2)
+			quotient2Dot := (e2Dot - quotient2*e2Dot) / (1 + e2)
 			w4Dot := sigmoidResultAdjDot
 			w4 := sigmoidResultAdj
 			quotient2AdjDot := w4Dot
 			quotient2Adj := w4
-			w3 := quotient2Adj / (1 + e3)
-			w3Dot := (quotient2AdjDot - w3*e3Dot) / (1 + e3)
+			w3 := quotient2Adj / (1 + e2)
+			w3Dot := (quotient2AdjDot - w3*e2Dot) / (1 + e2)
 			eAdjDot := w3Dot
 			eAdj := w3
 			eAdjDot -= quotient2*w3Dot + w3*quotient2Dot
 			eAdj -= w3 * quotient2
-			zAdjDot += e3*eAdjDot + eAdj*e3Dot
-			zAdj += eAdj * e3
+			zAdjDot += e2*eAdjDot + eAdj*e2Dot
+			zAdj += eAdj * e2
 		}
-		xHVP[0] += in2 * zAdjDot
-		xGrad[0] += zAdj * in2
-		xHVP[1] += h*zAdjDot + zAdj*hDot
-		xGrad[1] += zAdj * h
+		xSumAdj3Dot += in2 * zAdjDot
+		xSumAdj3 += zAdj * in2
+		xSumAdj4Dot += h*zAdjDot + zAdj*hDot
+		xSumAdj4 += zAdj * h
 		hAdjDot += x[1]*zAdjDot + zAdj*xDot[1]
 		hAdj += zAdj * x[1]
-		xHVP[2] += zAdjDot
-		xGrad[2] += zAdj
+		xSumAdj5Dot += zAdjDot
+		xSumAdj5 += zAdj
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[3] += xSumAdjDot
+		xGrad[3] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[4] += xSumAdj2Dot
+		xGrad[4] += xSumAdj2
+	}
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[0] += xSumAdj3Dot
+		xGrad[0] += xSumAdj3
+	}
+	if xSumAdj4 != 0 || xSumAdj4Dot != 0 {
+		xHVP[1] += xSumAdj4Dot
+		xGrad[1] += xSumAdj4
+	}
+	if xSumAdj5 != 0 || xSumAdj5Dot != 0 {
+		xHVP[2] += xSumAdj5Dot
+		xGrad[2] += xSumAdj5
 	}
 	return loss, lossDot
 }
@@ -1486,12 +1420,12 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	done := false
 	tDot := 2 * (x[0] * xDot[0])
 	t := x[0] * x[0]
-	trips := 0
+	trips2 := 0
 	keptBool := make([]bool, 0, len(x))
 	kept := make([]float64, 0, len(x))
 	keptDot := make([]float64, len(kept))
 	for i := 0; i < len(x); i++ {
-		trips++
+		trips2++
 		keptDot = append(keptDot, tDot)
 		kept = append(kept, t)
 		keptBool = append(keptBool, done)
@@ -1524,16 +1458,16 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		tAdjDot += 2 * tDot
 		tAdj += 2 * t
 	}
-	for i2 := trips - 1; i2 >= 0; i2-- {
+	for i2 := trips2 - 1; i2 >= 0; i2-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
 		tDot = keptDot[len(kept)-1]
 		t = kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
-		trips2 := 0
+		trips := 0
 		for j2 := 0; j2 <= i2; j2++ {
-			trips2++
+			trips++
 			keptDot = append(keptDot, tDot)
 			kept = append(kept, t)
 			tDot += t*(x[j2]*xDot[i2]+x[i2]*xDot[j2]) + x[i2]*x[j2]*tDot
@@ -1553,7 +1487,9 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				tAdj += 0.9 * w2
 			}
 		}
-		for j3 := trips2 - 1; j3 >= 0; j3-- {
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
+		for j3 := trips - 1; j3 >= 0; j3-- {
 			tDot = keptDot[len(kept)-1]
 			t = kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
@@ -1565,21 +1501,25 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			if x[i2]*x[j3] < -1 {
 				tAdjDot += xDot[i2]
 				tAdj += x[i2]
-				xHVP[i2] += tDot
-				xGrad[i2] += t
+				xSumAdjDot += tDot
+				xSumAdj += t
 			}
 			tDot = tOldDot
 			t = tOld
 			wDot := tAdjDot
 			w := tAdj
 			if w != 0 || wDot != 0 {
-				xHVP[i2] += t*(x[j3]*wDot+w*xDot[j3]) + w*x[j3]*tDot
-				xGrad[i2] += w * x[j3] * t
+				xSumAdjDot += t*(x[j3]*wDot+w*xDot[j3]) + w*x[j3]*tDot
+				xSumAdj += w * x[j3] * t
 				xHVP[j3] += t*(x[i2]*wDot+w*xDot[i2]) + w*x[i2]*tDot
 				xGrad[j3] += w * x[i2] * t
 				tAdjDot += x[j3]*(x[i2]*wDot+w*xDot[i2]) + w*x[i2]*xDot[j3]
 				tAdj += w * x[i2] * x[j3]
 			}
+		}
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[i2] += xSumAdjDot
+			xGrad[i2] += xSumAdj
 		}
 	}
 	if tAdj != 0 || tAdjDot != 0 {
@@ -1778,15 +1718,15 @@ func swappedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	aAdj := b
 	bAdjDot := aDot
 	bAdj := a
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i2 := 4; i2 >= 0; i2-- {
 		bDot = keptDot[len(kept)-1]
 		b = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		aDot = keptDot[len(kept)-1]
-		a = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		aDot = keptDot[len(kept)-2]
+		a = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w2Dot := bAdjDot
 		w2 := bAdj
 		bAdjDot = 0
@@ -1803,10 +1743,14 @@ func swappedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		aAdj += next2Adj * b
 		bAdjDot += a*next2AdjDot + next2Adj*aDot
 		bAdj += next2Adj * a
-		xHVP[2] += next2AdjDot
-		xGrad[2] += next2Adj
+		xSumAdjDot += next2AdjDot
+		xSumAdj += next2Adj
 		bAdjDot += nextAdjDot
 		bAdj += nextAdj
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[2] += xSumAdjDot
+		xGrad[2] += xSumAdj
 	}
 	xHVP[1] += bAdjDot
 	xGrad[1] += bAdj
@@ -1912,23 +1856,24 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var wLog []float64
-	var wLogDot []float64
-	wLogAt := []int{}
+	wLog := make([]float64, 0, 32)
+	wLogDot := make([]float64, len(wLog))
+	wLogAt := make([]int, 0, 32)
 	w := make([]float64, len(x))
 	wDot := make([]float64, len(w))
 	wAdj := make([]float64, len(w))
 	wAdjDot := make([]float64, len(wAdj))
+	kept := make([]float64, 0, len(x))
+	keptDot := make([]float64, len(kept))
 	keptInt := make([]int, 0, len(x))
 	for i := range x {
-		keptInt = append(keptInt, len(wLog))
 		vDot := xDot[i]
 		v := x[i]
-		wLogDot = append(wLogDot, wDot[i])
-		wLog = append(wLog, w[i])
-		wLogAt = append(wLogAt, i)
+		wOldDot := wDot[i]
+		wOld := w[i]
 		wDot[i] = 2 * (v * vDot)
 		w[i] = v * v
+		wMark := len(wLog)
 		if i > 0 {
 			wLogDot = append(wLogDot, wDot[i])
 			wLog = append(wLog, w[i])
@@ -1936,6 +1881,9 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			wDot[i] += v*(0.5*wDot[i-1]) + 0.5*w[i-1]*vDot
 			w[i] += 0.5 * w[i-1] * v
 		}
+		keptDot = append(keptDot, wOldDot)
+		kept = append(kept, wOld)
+		keptInt = append(keptInt, wMark)
 	}
 	yDot := 0.0
 	y := 0.0
@@ -1948,32 +1896,17 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		wAdj[len(w)-1-i2] += w[i2]
 	}
 	for i3 := len(x) - 1; i3 >= 0; i3-- {
-		wMark := keptInt[len(keptInt)-1]
+		wOld2Dot := keptDot[len(kept)-1]
+		wOld2 := kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		wMark2 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
-		for k := len(wLog) - 1; k >= wMark; k-- {
-			wDot[wLogAt[k]] = wLogDot[k]
-			w[wLogAt[k]] = wLog[k]
-		}
-		wLogAt = wLogAt[:wMark]
-		wLogDot = wLogDot[:wMark]
-		wLog = wLog[:wMark]
 		v2Dot := xDot[i3]
 		v2 := x[i3]
-		wOldDot := wDot[i3]
-		wOld := w[i3]
-		wDot[i3] = 2 * (v2 * v2Dot)
-		w[i3] = v2 * v2
-		wMark2 := len(wLog)
-		if i3 > 0 {
-			wLogDot = append(wLogDot, wDot[i3])
-			wLog = append(wLog, w[i3])
-			wLogAt = append(wLogAt, i3)
-			wDot[i3] += v2*(0.5*wDot[i3-1]) + 0.5*w[i3-1]*v2Dot
-			w[i3] += 0.5 * w[i3-1] * v2
-		}
-		for k2 := len(wLog) - 1; k2 >= wMark2; k2-- {
-			wDot[wLogAt[k2]] = wLogDot[k2]
-			w[wLogAt[k2]] = wLog[k2]
+		for k := len(wLog) - 1; k >= wMark2; k-- {
+			wDot[wLogAt[k]] = wLogDot[k]
+			w[wLogAt[k]] = wLog[k]
 		}
 		wLogAt = wLogAt[:wMark2]
 		wLogDot = wLogDot[:wMark2]
@@ -1990,8 +1923,8 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				vAdj += 0.5 * w3 * w[i3-1]
 			}
 		}
-		wDot[i3] = wOldDot
-		w[i3] = wOld
+		wDot[i3] = wOld2Dot
+		w[i3] = wOld2
 		w2Dot := wAdjDot[i3]
 		w2 := wAdj[i3]
 		wAdjDot[i3] = 0
@@ -2031,85 +1964,58 @@ func triangularHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var aLog []float64
-	var aLogDot []float64
-	aLogAt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	var a [4]float64
 	var aDot [4]float64
 	var aAdj [4]float64
 	var aAdjDot [4]float64
 	for i := range 4 {
-		aLogDot = append(aLogDot, aDot[i])
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
 		aDot[i] = float64(i+1) * xDot[i%len(x)]
 		a[i] = x[i%len(x)] * float64(i+1)
 	}
-	keptInt := make([]int, 0, 3)
 	for k := 0; k < 3; k++ {
-		keptInt = append(keptInt, len(aLog))
 		for i2 := 0; i2 < 3-k; i2++ {
-			aLogDot = append(aLogDot, aDot[i2])
-			aLog = append(aLog, a[i2])
-			aLogAt = append(aLogAt, i2)
 			cosValueDot := -(math.Sin(a[i2]) * aDot[i2])
 			cosValue := math.Cos(a[i2])
+			aOld2Dot := aDot[i2]
+			aOld2 := a[i2]
 			aDot[i2] = a[i2+1]*aDot[i2] + a[i2]*aDot[i2+1] + cosValueDot
 			a[i2] = a[i2]*a[i2+1] + cosValue
+			keptDot = append(keptDot, aOld2Dot)
+			kept = append(kept, aOld2)
 		}
 	}
 	yDot = aDot[0]
 	y = a[0]
 	aAdj[0] += 1
 	for k2 := 2; k2 >= 0; k2-- {
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(aLog) - 1; k3 >= aMark2; k3-- {
-			aDot[aLogAt[k3]] = aLogDot[k3]
-			a[aLogAt[k3]] = aLog[k3]
-		}
-		aLogAt = aLogAt[:aMark2]
-		aLogDot = aLogDot[:aMark2]
-		aLog = aLog[:aMark2]
-		for i22 := 0; i22 < 3-k2; i22++ {
-			keptInt = append(keptInt, len(aLog))
-			aLogDot = append(aLogDot, aDot[i22])
-			aLog = append(aLog, a[i22])
-			aLogAt = append(aLogAt, i22)
-			cosValue2Dot := -(math.Sin(a[i22]) * aDot[i22])
-			cosValue2 := math.Cos(a[i22])
-			aDot[i22] = a[i22+1]*aDot[i22] + a[i22]*aDot[i22+1] + cosValue2Dot
-			a[i22] = a[i22]*a[i22+1] + cosValue2
-		}
-		for i23 := 3 - k2 - 1; i23 >= 0; i23-- {
-			aMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(aLog) - 1; k4 >= aMark3; k4-- {
-				aDot[aLogAt[k4]] = aLogDot[k4]
-				a[aLogAt[k4]] = aLog[k4]
-			}
-			aLogAt = aLogAt[:aMark3]
-			aLogDot = aLogDot[:aMark3]
-			aLog = aLog[:aMark3]
-			w2Dot := aAdjDot[i23]
-			w2 := aAdj[i23]
-			aAdjDot[i23] = 0
-			aAdj[i23] = 0
+		for i22 := 3 - k2 - 1; i22 >= 0; i22-- {
+			aOld22Dot := keptDot[len(kept)-1]
+			aOld22 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			aDot[i22] = aOld22Dot
+			a[i22] = aOld22
+			w2Dot := aAdjDot[i22]
+			w2 := aAdj[i22]
+			aAdjDot[i22] = 0
+			aAdj[i22] = 0
 			cosValueAdjDot := 0.0
 			var cosValueAdj float64
 			if w2 != 0 || w2Dot != 0 {
-				aAdjDot[i23] += a[i23+1]*w2Dot + w2*aDot[i23+1]
-				aAdj[i23] += w2 * a[i23+1]
-				aAdjDot[i23+1] += a[i23]*w2Dot + w2*aDot[i23]
-				aAdj[i23+1] += w2 * a[i23]
+				aAdjDot[i22] += a[i22+1]*w2Dot + w2*aDot[i22+1]
+				aAdj[i22] += w2 * a[i22+1]
+				aAdjDot[i22+1] += a[i22]*w2Dot + w2*aDot[i22]
+				aAdj[i22+1] += w2 * a[i22]
 				cosValueAdjDot += w2Dot
 				cosValueAdj += w2
 			}
 			if cosValueAdj != 0 || cosValueAdjDot != 0 {
-				sinValueDot := math.Cos(a[i23]) * aDot[i23]
-				sinValue := math.Sin(a[i23])
-				aAdjDot[i23] -= sinValue*cosValueAdjDot + cosValueAdj*sinValueDot
-				aAdj[i23] -= cosValueAdj * sinValue
+				sinValueDot := math.Cos(a[i22]) * aDot[i22]
+				sinValue := math.Sin(a[i22])
+				aAdjDot[i22] -= sinValue*cosValueAdjDot + cosValueAdj*sinValueDot
+				aAdj[i22] -= cosValueAdj * sinValue
 			}
 		}
 	}
@@ -2151,9 +2057,9 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
-	keptInt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
 	yDot := xDot[0]
 	y := x[0]
 	n := 10
@@ -2184,6 +2090,8 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	y2 = y
 	yAdjDot := 0.0
 	yAdj := 1.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for range trips {
 		yDot = keptDot[len(kept)-1]
 		y = kept[len(kept)-1]
@@ -2211,8 +2119,8 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				y = yOld3
 				wDot := yAdjDot / float64(n)
 				w := yAdj / float64(n)
-				xHVP[1] += sinValue*wDot + w*sinValueDot
-				xGrad[1] += w * sinValue
+				xSumAdjDot += sinValue*wDot + w*sinValueDot
+				xSumAdj += w * sinValue
 				sinValueAdjDot := x[1]*wDot + w*xDot[1]
 				sinValueAdj := w * x[1]
 				cosValueDot := -(math.Sin(y) * yDot)
@@ -2221,6 +2129,10 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				yAdj += sinValueAdj * cosValue
 			}
 		}
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[1] += xSumAdjDot
+		xGrad[1] += xSumAdj
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
@@ -2437,10 +2349,6 @@ func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	kept := make([]float64, 0, 40)
 	keptDot := make([]float64, len(kept))
 	for i := 0; i < 20; i++ {
-		keptDot = append(keptDot, preyDot)
-		kept = append(kept, prey)
-		keptDot = append(keptDot, hunterDot)
-		kept = append(kept, hunter)
 		pathDot[i] = preyDot
 		path[i] = prey
 		dpDot := (x[2]-x[3]*hunter)*preyDot + prey*(xDot[2]-(hunter*xDot[3]+x[3]*hunterDot))
@@ -2451,10 +2359,18 @@ func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		next := prey + 0.05*dp
 		next2Dot := hunterDot + 0.05*dhDot
 		next2 := hunter + 0.05*dh
+		preyOldDot := preyDot
+		preyOld := prey
 		preyDot = nextDot
 		prey = next
+		hunterOldDot := hunterDot
+		hunterOld := hunter
 		hunterDot = next2Dot
 		hunter = next2
+		keptDot = append(keptDot, preyOldDot)
+		kept = append(kept, preyOld)
+		keptDot = append(keptDot, hunterOldDot)
+		kept = append(kept, hunterOld)
 	}
 	pathDot[20] = hunterDot
 	path[20] = hunter
@@ -2478,23 +2394,29 @@ func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	pathAdj[20] = 0
 	hunterAdjDot := w6Dot
 	hunterAdj := w6
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
 	preyAdjDot := 0.0
 	var preyAdj float64
 	for i3 := 19; i3 >= 0; i3-- {
-		hunterDot = keptDot[len(kept)-1]
-		hunter = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		preyDot = keptDot[len(kept)-1]
-		prey = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		hunterOld2Dot := keptDot[len(kept)-1]
+		hunterOld2 := kept[len(kept)-1]
+		preyOld2Dot := keptDot[len(kept)-2]
+		preyOld2 := kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
+		hunterDot = hunterOld2Dot
+		hunter = hunterOld2
 		w5Dot := hunterAdjDot
 		w5 := hunterAdj
 		hunterAdjDot = 0
 		hunterAdj = 0
 		next2AdjDot := w5Dot
 		next2Adj := w5
+		preyDot = preyOld2Dot
+		prey = preyOld2
 		w4Dot := preyAdjDot
 		w4 := preyAdj
 		preyAdjDot = 0
@@ -2514,8 +2436,8 @@ func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			hunterAdj += dhAdj * (x[3]*prey - 1)
 			w3Dot := hunter*dhAdjDot + dhAdj*hunterDot
 			w3 := dhAdj * hunter
-			xHVP[3] += prey*w3Dot + w3*preyDot
-			xGrad[3] += w3 * prey
+			xSumAdjDot += prey*w3Dot + w3*preyDot
+			xSumAdj += w3 * prey
 			preyAdjDot += x[3]*w3Dot + w3*xDot[3]
 			preyAdj += w3 * x[3]
 		}
@@ -2524,10 +2446,10 @@ func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			preyAdj += dpAdj * (x[2] - x[3]*hunter)
 			w2Dot := prey*dpAdjDot + dpAdj*preyDot
 			w2 := dpAdj * prey
-			xHVP[2] += w2Dot
-			xGrad[2] += w2
-			xHVP[3] -= hunter*w2Dot + w2*hunterDot
-			xGrad[3] -= w2 * hunter
+			xSumAdj2Dot += w2Dot
+			xSumAdj2 += w2
+			xSumAdjDot -= hunter*w2Dot + w2*hunterDot
+			xSumAdj -= w2 * hunter
 			hunterAdjDot -= x[3]*w2Dot + w2*xDot[3]
 			hunterAdj -= w2 * x[3]
 		}
@@ -2537,6 +2459,14 @@ func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		pathAdj[i3] = 0
 		preyAdjDot += wDot
 		preyAdj += w
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[3] += xSumAdjDot
+		xGrad[3] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[2] += xSumAdj2Dot
+		xGrad[2] += xSumAdj2
 	}
 	xHVP[1] += hunterAdjDot
 	xGrad[1] += hunterAdj
@@ -2594,15 +2524,6 @@ func dynamicsHvpLarger(x, y float64) float64 {
 	}
 	return max(x, y)
 }
-
-func dynamicsHvpInvpos(x float64) float64 {
-	if x < 0 {
-		return math.NaN()
-	}
-	return 1 / math.Abs(x)
-}
-
-func dynamicsHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 func dynamicsHvpHypot(x, y float64) float64 {
 	switch s := math.FMA(x, x, y*y); {

@@ -16,6 +16,7 @@ func scaledRootGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	sqrtValue := math.Sqrt(2 * x[0] / 3)
 	y = sqrtValue + x[1]*x[1]
+	// line 11: func scaledRoot(x []float64) float64 { return math.Sqrt(2*x[0]/3) + x[1]*x[1] }
 	sqrtValueAdj := 1.0
 	xGrad[1] += 2 * x[1]
 	xGrad[0] += 2 * (sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue))) / 3)
@@ -45,12 +46,15 @@ func shiftedRootGrad(xGrad []float64, x []float64) (y float64) {
 	sqrtValue := math.Sqrt(u)
 	sqrtValue2 := math.Sqrt(3 * z)
 	y = sqrtValue + sqrtValue2 + x[1]*x[1]
+	// line 16: return math.Sqrt(u) + math.Sqrt(3*z) + x[1]*x[1]
 	sqrtValueAdj := 1.0
 	sqrtValue2Adj := 1.0
 	xGrad[1] += 2 * x[1]
 	zAdj := 3 * (sqrtValue2Adj * (0.5 * (1 / math.Abs(sqrtValue2))))
 	uAdj := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+	// line 15: u := 2*z + 0.5 - 0.5
 	zAdj += 2 * uAdj
+	// line 14: z := 1 - x[0]
 	xGrad[0] -= zAdj
 	return y
 }
@@ -88,19 +92,23 @@ func skippedRootGrad(xGrad []float64, x []float64) (y float64) {
 		w = x[1]
 	}
 	y = w * w * x[1]
+	// line 26: return w * w * x[1]
 	wAdj := 2 * (w * x[1])
 	xGrad[1] += w * w
 	// Backward through the branch of line 23.
 	if x[1] > 0 {
+		// line 24: w = x[1]
 		w2 := wAdj
 		wAdj = 0
 		xGrad[1] += w2
 	}
+	// line 22: w := math.Sqrt(v)
 	sqrtValueAdj := wAdj
 	var vAdj float64
 	if sqrtValueAdj != 0 {
 		vAdj += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 	}
+	// line 21: v := x[0]
 	xGrad[0] += vAdj
 	return y
 }
@@ -147,7 +155,10 @@ func skippedInLoopGrad(xGrad []float64, x []float64) (y float64) {
 		w = v * x[1]
 	}
 	y = w
+	// line 38: return w
 	wAdj := 1.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
 	// Backward through the loop of line 31.
 	for i := 2; i >= 0; i-- {
 		w = kept[len(kept)-1]
@@ -157,28 +168,38 @@ func skippedInLoopGrad(xGrad []float64, x []float64) (y float64) {
 		if x[1] > 0 {
 			v = x[1] * w
 		}
+		// line 36: w = v * x[1]
 		w3 := wAdj
 		wAdj = 0
 		var vAdj float64
 		if w3 != 0 {
 			vAdj += w3 * x[1]
-			xGrad[1] += w3 * v
+			xSumAdj += w3 * v
 		}
 		// Backward through the branch of line 33.
 		if x[1] > 0 {
+			// line 34: v = x[1] * w
 			w2 := vAdj
 			vAdj = 0
 			if w2 != 0 {
-				xGrad[1] += w2 * w
+				xSumAdj += w2 * w
 				wAdj += w2 * x[1]
 			}
 		}
+		// line 32: v := math.Sqrt(x[0]) + w
 		sqrtValueAdj := vAdj
 		wAdj += vAdj
 		if sqrtValueAdj != 0 {
-			xGrad[0] += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+			xSumAdj2 += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 		}
 	}
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[0] += xSumAdj2
+	}
+	// line 30: w := x[1]
 	xGrad[1] += wAdj
 	return y
 }
@@ -230,19 +251,23 @@ func skippedElementGrad(xGrad []float64, x []float64) (y float64) {
 		s[0] = s[1]
 	}
 	y = s[0] * s[1]
+	// line 48: return s[0] * s[1]
 	sAdj[0] += s[1]
 	sAdj[1] += s[0]
 	// Backward through the branch of line 45.
 	if x[1] > 0 {
+		// line 46: s[0] = s[1]
 		w3 := sAdj[0]
 		sAdj[0] = 0
 		sAdj[1] += w3
 	}
+	// line 44: s[1] = x[1] * x[1]
 	w2 := sAdj[1]
 	sAdj[1] = 0
 	if w2 != 0 {
 		xGrad[1] += 2 * (w2 * x[1])
 	}
+	// line 43: s[0] = math.Log(x[0])
 	w := sAdj[0]
 	sAdj[0] = 0
 	logValueAdj := w
@@ -293,10 +318,12 @@ func branchAwayGrad(xGrad []float64, x []float64) (y2 float64) {
 		y = 1 / x[0]
 	}
 	y2 = y * x[1]
+	// line 58: return y * x[1]
 	yAdj := x[1]
 	xGrad[1] += y
 	// Backward through the branch of line 53.
 	if x[0] > 0 {
+		// line 54: y = math.Log(x[0])
 		w := yAdj
 		yAdj = 0
 		logValueAdj := w
@@ -305,6 +332,7 @@ func branchAwayGrad(xGrad []float64, x []float64) (y2 float64) {
 		// Backward through the branch of line 55.
 		if x[0] < 0 {
 			quotient := 1 / x[0]
+			// line 56: y = 1 / x[0]
 			w3 := yAdj
 			yAdj = 0
 			quotientAdj := w3
@@ -312,6 +340,7 @@ func branchAwayGrad(xGrad []float64, x []float64) (y2 float64) {
 			xGrad[0] -= w2 * quotient
 		}
 	}
+	// line 52: y := x[1]
 	xGrad[1] += yAdj
 	return y2
 }
@@ -360,15 +389,18 @@ func quotientAwayGrad(xGrad []float64, x []float64) (y float64) {
 		q = x[1]
 	}
 	y = q * x[1]
+	// line 66: return q * x[1]
 	qAdj := x[1]
 	xGrad[1] += q
 	q = qOld
 	// Backward through the branch of line 63.
 	if !(q < 1e300) {
+		// line 64: q = x[1]
 		w2 := qAdj
 		qAdj = 0
 		xGrad[1] += w2
 	}
+	// line 62: q := x[1] / x[0]
 	quotientAdj := qAdj
 	if quotientAdj != 0 {
 		w := quotientAdj / x[0]

@@ -15,21 +15,19 @@ func scaledRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	clear(xGrad)
 	clear(xHVP)
-	argDot := 2 * xDot[0] / 3
-	arg := 2 * x[0] / 3
-	sqrtValue := math.Sqrt(arg)
-	sqrtValueDot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue)), argDot)
+	sqrtValue := math.Sqrt(2 * x[0] / 3)
+	sqrtValueDot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue)), 2*xDot[0]/3)
 	yDot = sqrtValueDot + 2*(x[1]*xDot[1])
 	y = sqrtValue + x[1]*x[1]
 	sqrtValueAdj := 1.0
 	xHVP[1] += 2 * xDot[1]
 	xGrad[1] += 2 * x[1]
-	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(arg)))*edgesHvpInvpos(arg), argDot)
-	rsqrtValue := edgesHvpRsqrt(arg)
-	argAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
-	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
-	xHVP[0] += 2 * (argAdjDot / 3)
-	xGrad[0] += 2 * (argAdj / 3)
+	absValueDot := edgesHvpSign(sqrtValue) * sqrtValueDot
+	absValue := math.Abs(sqrtValue)
+	quotient := 1 / absValue
+	quotientDot := -(quotient * absValueDot / absValue)
+	xHVP[0] += 2 * (sqrtValueAdj * (0.5 * quotientDot) / 3)
+	xGrad[0] += 2 * (sqrtValueAdj * (0.5 * quotient) / 3)
 	return y, yDot
 }
 
@@ -64,26 +62,26 @@ func shiftedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	u := 2*z + 0.5 - 0.5
 	sqrtValue := math.Sqrt(u)
 	sqrtValueDot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue)), uDot)
-	argDot := 3 * zDot
-	arg := 3 * z
-	sqrtValue2 := math.Sqrt(arg)
-	sqrtValue2Dot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue2)), argDot)
+	sqrtValue2 := math.Sqrt(3 * z)
+	sqrtValue2Dot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue2)), 3*zDot)
 	yDot = sqrtValueDot + sqrtValue2Dot + 2*(x[1]*xDot[1])
 	y = sqrtValue + sqrtValue2 + x[1]*x[1]
 	sqrtValueAdj := 1.0
 	sqrtValue2Adj := 1.0
 	xHVP[1] += 2 * xDot[1]
 	xGrad[1] += 2 * x[1]
-	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(arg)))*edgesHvpInvpos(arg), argDot)
-	rsqrtValue := edgesHvpRsqrt(arg)
-	argAdjDot := sqrtValue2Adj * (0.5 * rsqrtValueDot)
-	argAdj := sqrtValue2Adj * (0.5 * rsqrtValue)
-	zAdjDot := 3 * argAdjDot
-	zAdj := 3 * argAdj
-	rsqrtValue2Dot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(u)))*edgesHvpInvpos(u), uDot)
-	rsqrtValue2 := edgesHvpRsqrt(u)
-	uAdjDot := sqrtValueAdj * (0.5 * rsqrtValue2Dot)
-	uAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
+	absValueDot := edgesHvpSign(sqrtValue2) * sqrtValue2Dot
+	absValue := math.Abs(sqrtValue2)
+	quotient := 1 / absValue
+	quotientDot := -(quotient * absValueDot / absValue)
+	zAdjDot := 3 * (sqrtValue2Adj * (0.5 * quotientDot))
+	zAdj := 3 * (sqrtValue2Adj * (0.5 * quotient))
+	absValue2Dot := edgesHvpSign(sqrtValue) * sqrtValueDot
+	absValue2 := math.Abs(sqrtValue)
+	quotient2 := 1 / absValue2
+	quotient2Dot := -(quotient2 * absValue2Dot / absValue2)
+	uAdjDot := sqrtValueAdj * (0.5 * quotient2Dot)
+	uAdj := sqrtValueAdj * (0.5 * quotient2)
 	zAdjDot += 2 * uAdjDot
 	zAdj += 2 * uAdj
 	xHVP[0] -= zAdjDot
@@ -145,10 +143,12 @@ func skippedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	vAdjDot := 0.0
 	var vAdj float64
 	if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
-		rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(v)))*edgesHvpInvpos(v), vDot)
-		rsqrtValue := edgesHvpRsqrt(v)
-		vAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-		vAdj += sqrtValueAdj * (0.5 * rsqrtValue)
+		absValueDot := edgesHvpSign(sqrtValue) * sqrtValueDot
+		absValue := math.Abs(sqrtValue)
+		quotient := 1 / absValue
+		quotientDot := -(quotient * absValueDot / absValue)
+		vAdjDot += 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
+		vAdj += sqrtValueAdj * (0.5 * quotient)
 	}
 	xHVP[0] += vAdjDot
 	xGrad[0] += vAdj
@@ -202,6 +202,10 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	y = w
 	wAdjDot := 0.0
 	wAdj := 1.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
 	for i2 := 2; i2 >= 0; i2-- {
 		wDot = keptDot[len(kept)-1]
 		w = kept[len(kept)-1]
@@ -224,8 +228,8 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		if w3 != 0 || w3Dot != 0 {
 			vAdjDot += x[1]*w3Dot + w3*xDot[1]
 			vAdj += w3 * x[1]
-			xHVP[1] += v2*w3Dot + w3*v2Dot
-			xGrad[1] += w3 * v2
+			xSumAdjDot += v2*w3Dot + w3*v2Dot
+			xSumAdj += w3 * v2
 		}
 		if x[1] > 0 {
 			w2Dot := vAdjDot
@@ -233,8 +237,8 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			vAdjDot = 0
 			vAdj = 0
 			if w2 != 0 || w2Dot != 0 {
-				xHVP[1] += w*w2Dot + w2*wDot
-				xGrad[1] += w2 * w
+				xSumAdjDot += w*w2Dot + w2*wDot
+				xSumAdj += w2 * w
 				wAdjDot += x[1]*w2Dot + w2*xDot[1]
 				wAdj += w2 * x[1]
 			}
@@ -244,11 +248,21 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		wAdjDot += vAdjDot
 		wAdj += vAdj
 		if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
-			rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(x[0])))*edgesHvpInvpos(x[0]), xDot[0])
-			rsqrtValue := edgesHvpRsqrt(x[0])
-			xHVP[0] += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-			xGrad[0] += sqrtValueAdj * (0.5 * rsqrtValue)
+			absValueDot := edgesHvpSign(sqrtValue) * sqrtValueDot
+			absValue := math.Abs(sqrtValue)
+			quotient := 1 / absValue
+			quotientDot := -(quotient * absValueDot / absValue)
+			xSumAdj2Dot += 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
+			xSumAdj2 += sqrtValueAdj * (0.5 * quotient)
 		}
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[1] += xSumAdjDot
+		xGrad[1] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[0] += xSumAdj2Dot
+		xGrad[0] += xSumAdj2
 	}
 	xHVP[1] += wAdjDot
 	xGrad[1] += wAdj
@@ -479,14 +493,29 @@ func quotientAwayHessian(xGrad, xHessian []float64, x []float64) {
 	}
 }
 
+func edgesHvpFlat(x float64) float64 {
+	if x != x {
+		return x
+	}
+	return 0
+}
+
+func edgesHvpSign(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return edgesHvpFlat(x)
+}
+
 func edgesHvpInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
-
-func edgesHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 // edgesHvpAlong returns slope·dot, and 0 where nothing moves.
 func edgesHvpAlong(slope, dot float64) float64 {

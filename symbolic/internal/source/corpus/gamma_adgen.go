@@ -54,45 +54,66 @@ func betaBinomialGrad(xGrad []float64, x []float64) float64 {
 		y6 := gammaLgamma(arg6)
 		logGammaResult6 = y6
 		sum -= logGammaResult4 + logGammaResult5 - logGammaResult6
+		// line 20: sum -= logGamma(a) + logGamma(b) - logGamma(a+b)
 		logGammaResult4Adj := -1.0
 		logGammaResult5Adj := -1.0
 		logGammaResult6Adj := 1.0
+		// line 10: return y
 		w6 := logGammaResult6Adj
 		y6Adj := w6
+		// line 9: y, _ := math.Lgamma(x)
 		arg6Adj := y6Adj * gammaDigamma(arg6)
 		x7Adj := arg6Adj
+		// line 20: sum -= logGamma(a) + logGamma(b) - logGamma(a+b)
 		aAdj += x7Adj
 		bAdj += x7Adj
+		// line 10: return y
 		w5 := logGammaResult5Adj
 		y5Adj := w5
+		// line 9: y, _ := math.Lgamma(x)
 		arg5Adj := y5Adj * gammaDigamma(arg5)
 		x6Adj := arg5Adj
+		// line 20: sum -= logGamma(a) + logGamma(b) - logGamma(a+b)
 		bAdj += x6Adj
+		// line 10: return y
 		w4 := logGammaResult4Adj
 		y4Adj := w4
+		// line 9: y, _ := math.Lgamma(x)
 		arg4Adj := y4Adj * gammaDigamma(arg4)
 		x5Adj := arg4Adj
+		// line 20: sum -= logGamma(a) + logGamma(b) - logGamma(a+b)
 		aAdj += x5Adj
+		// line 19: sum += logGamma(k+a) + logGamma(10-k+b) - logGamma(10+a+b)
 		logGammaResultAdj := 1.0
 		logGammaResult2Adj := 1.0
 		logGammaResult3Adj := -1.0
+		// line 10: return y
 		w3 := logGammaResult3Adj
 		y3Adj := w3
+		// line 9: y, _ := math.Lgamma(x)
 		arg3Adj := y3Adj * gammaDigamma(arg3)
 		x4Adj := arg3Adj
+		// line 19: sum += logGamma(k+a) + logGamma(10-k+b) - logGamma(10+a+b)
 		aAdj += x4Adj
 		bAdj += x4Adj
+		// line 10: return y
 		w2 := logGammaResult2Adj
 		y2Adj := w2
+		// line 9: y, _ := math.Lgamma(x)
 		arg2Adj := y2Adj * gammaDigamma(arg2)
 		x3Adj := arg2Adj
+		// line 19: sum += logGamma(k+a) + logGamma(10-k+b) - logGamma(10+a+b)
 		bAdj += x3Adj
+		// line 10: return y
 		w := logGammaResultAdj
 		yAdj := w
+		// line 9: y, _ := math.Lgamma(x)
 		argAdj := yAdj * gammaDigamma(arg)
 		x2Adj := argAdj
+		// line 19: sum += logGamma(k+a) + logGamma(10-k+b) - logGamma(10+a+b)
 		aAdj += x2Adj
 	}
+	// line 15: a, b := math.Exp(x[0]), math.Exp(x[1])
 	if bAdj != 0 {
 		xGrad[1] += bAdj * b
 	}
@@ -232,25 +253,31 @@ func gammaProductGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	clear(xGrad)
 	y := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 2*len(x))
 	for i := range x {
 		kept = append(kept, y)
 		v := x[i]
-		y *= math.Gamma(v)
+		gammaValue := math.Gamma(v)
+		y *= gammaValue
+		kept = append(kept, gammaValue)
 	}
 	y2 = y
+	// line 30: return y
 	yAdj := 1.0
 	// Backward through the loop of line 27.
 	for i := len(x) - 1; i >= 0; i-- {
-		y = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		gammaValue := kept[len(kept)-1]
+		y = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v := x[i]
-		gammaValue := math.Gamma(v)
+		// line 28: y *= math.Gamma(v)
 		w := yAdj
 		yAdj = 0
 		yAdj += w * gammaValue
 		gammaValueAdj := w * y
-		vAdj := gammaValueAdj * gammaIfpos(v-180, gammaValue, gammaIfpos(v+150, gammaValue*gammaDigamma(v), 0.5641895835477563*(math.Exp2(v-1)*(math.Gamma(v/2)*(math.Gamma((v+1)/2)*gammaDigamma(v))))))
+		digamma := gammaDigamma(v)
+		vAdj := gammaValueAdj * gammaIfpos(gammaAbove(v, 180), gammaValue, gammaIfpos(gammaAbove(-v, 150), 0.5641895835477563*(math.Exp2(v-1)*(math.Gamma(v/2)*(math.Gamma((v+1)/2)*digamma))), gammaValue*digamma))
+		// line 27: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y2
@@ -264,7 +291,7 @@ func gammaProductJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 		vDot := xDot[i]
 		v := x[i]
 		gammaValue := math.Gamma(v)
-		gammaValueDot := gammaAlong(gammaIfpos(v-180, gammaValue, gammaIfpos(v+150, gammaValue*gammaDigamma(v), 0.5641895835477563*(math.Exp2(v-1)*(math.Gamma(v/2)*(math.Gamma((v+1)/2)*gammaDigamma(v)))))), vDot)
+		gammaValueDot := gammaAlong(gammaIfpos(gammaAbove(v, 180), gammaValue, gammaIfpos(gammaAbove(-v, 150), 0.5641895835477563*(math.Exp2(v-1)*(math.Gamma(v/2)*(math.Gamma((v+1)/2)*gammaDigamma(v)))), gammaValue*gammaDigamma(v))), vDot)
 		yDot = gammaValue*yDot + y*gammaValueDot
 		y *= gammaValue
 	}
@@ -295,14 +322,18 @@ func logGammaSumGrad(xGrad []float64, x []float64) (y float64) {
 		sum += l * float64(i+1)
 	}
 	y = sum * sum
+	// line 39: return sum * sum
 	sumAdj := 2 * sum
 	// Backward through the loop of line 35.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
 		arg := v
+		// line 37: sum += l * float64(i+1)
 		lAdj := sumAdj * float64(i+1)
+		// line 36: l, _ := math.Lgamma(v)
 		argAdj := lAdj * gammaDigamma(arg)
 		vAdj := argAdj
+		// line 35: for i, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y
@@ -343,6 +374,18 @@ func gammaIfpos(c, a, b float64) float64 {
 		return a
 	case c <= 0:
 		return b
+	}
+	return math.NaN()
+}
+
+func gammaAbove(x, y float64) float64 {
+	switch {
+	case x > y:
+		return 1
+	case x < y:
+		return 0
+	case x == y:
+		return 0.5
 	}
 	return math.NaN()
 }

@@ -1029,37 +1029,39 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	clear(xHVP)
 	yDot := 0.0
 	y := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 2*len(x))
 	keptDot := make([]float64, len(kept))
 	for i := range x {
 		keptDot = append(keptDot, yDot)
 		kept = append(kept, y)
 		vDot := xDot[i]
 		v := x[i]
-		gammaValue2 := math.Gamma(v)
-		gammaValue2Dot := gammaHvpAlong(gammaHvpIfpos(v-180, gammaValue2, gammaHvpIfpos(v+150, gammaValue2*gammaHvpDigamma(v), 0.5641895835477563*(math.Exp2(v-1)*(math.Gamma(v/2)*(math.Gamma((v+1)/2)*gammaHvpDigamma(v)))))), vDot)
-		yDot = gammaValue2*yDot + y*gammaValue2Dot
-		y *= gammaValue2
+		gammaValue := math.Gamma(v)
+		gammaValueDot := gammaHvpAlong(gammaHvpIfpos(gammaHvpAbove(v, 180), gammaValue, gammaHvpIfpos(gammaHvpAbove(-v, 150), 0.5641895835477563*(math.Exp2(v-1)*(math.Gamma(v/2)*(math.Gamma((v+1)/2)*gammaHvpDigamma(v)))), gammaValue*gammaHvpDigamma(v))), vDot)
+		yDot = gammaValue*yDot + y*gammaValueDot
+		y *= gammaValue
+		keptDot = append(keptDot, gammaValueDot)
+		kept = append(kept, gammaValue)
 	}
 	y2Dot = yDot
 	y2 = y
 	yAdjDot := 0.0
 	yAdj := 1.0
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		yDot = keptDot[len(kept)-1]
-		y = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		gammaValue2Dot := keptDot[len(kept)-1]
+		gammaValue2 := kept[len(kept)-1]
+		yDot = keptDot[len(kept)-2]
+		y = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		gammaValue := math.Gamma(v2)
-		gammaValueDot := gammaHvpAlong(gammaHvpIfpos(v2-180, gammaValue, gammaHvpIfpos(v2+150, gammaValue*gammaHvpDigamma(v2), 0.5641895835477563*(math.Exp2(v2-1)*(math.Gamma(v2/2)*(math.Gamma((v2+1)/2)*gammaHvpDigamma(v2)))))), v2Dot)
 		wDot := yAdjDot
 		w := yAdj
 		yAdjDot = 0
 		yAdj = 0
-		yAdjDot += gammaValue*wDot + w*gammaValueDot
-		yAdj += w * gammaValue
+		yAdjDot += gammaValue2*wDot + w*gammaValue2Dot
+		yAdj += w * gammaValue2
 		gammaValueAdjDot := y*wDot + w*yDot
 		gammaValueAdj := w * y
 		x2Dot := v2Dot
@@ -1202,163 +1204,25 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				gammaHvpDigammaResult = sum + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
 			}
 		}
-		x3Dot := v2Dot
-		x3 := v2
-		var gammaHvpDigammaResult2Dot float64
-		var gammaHvpDigammaResult2 float64
-		sum2Dot := 0.0
-		sum2 := 0.0
-		if x3 == 0 {
-			quotient6 := -1 / x3
-			quotient6Dot := -(quotient6 * x3Dot / x3)
-			gammaHvpDigammaResult2Dot = quotient6Dot
-			gammaHvpDigammaResult2 = quotient6
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
-			gammaHvpDigammaResult2Dot = 0
-			gammaHvpDigammaResult2 = math.NaN()
-		} else {
-			if x3 < -1e-08 {
-				roundToEvenValue2Dot := gammaHvpFlat(x3) * x3Dot
-				roundToEvenValue2 := math.RoundToEven(x3)
-				r3Dot := x3Dot - roundToEvenValue2Dot
-				r3 := x3 - roundToEvenValue2
-				if r3 > 0.25 {
-					arg4Dot := -(math.Pi * r3Dot)
-					arg4 := math.Pi * (0.5 - r3)
-					tanValue4Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue4 := math.Tan(arg4)
-					sum2Dot = -(3.141592653589793 * tanValue4Dot)
-					sum2 = -3.141592653589793 * tanValue4
-				} else if r3 < -0.25 {
-					arg5Dot := math.Pi * r3Dot
-					arg5 := math.Pi * (0.5 + r3)
-					tanValue5Dot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
-					tanValue5 := math.Tan(arg5)
-					sum2Dot = math.Pi * tanValue5Dot
-					sum2 = math.Pi * tanValue5
-				} else {
-					arg6Dot := math.Pi * r3Dot
-					arg6 := math.Pi * r3
-					tanValue6Dot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-					tanValue6 := math.Tan(arg6)
-					quotient7 := -3.141592653589793 / tanValue6
-					quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
-					sum2Dot = quotient7Dot
-					sum2 = quotient7
-				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient8 := -1 / x3
-				quotient8Dot := -(quotient8 * x3Dot / x3)
-				sum2Dot = quotient8Dot
-				sum2 = quotient8
-				x3 += 1
-			}
-			if x3 >= 12 {
-				r4 := 1 / (x3 * x3)
-				r4Dot := -(r4 * (2 * (x3 * x3Dot)) / (x3 * x3))
-				tail2Dot := -(26.456212121212122 * r4Dot)
-				tail2 := -26.456212121212122 * r4
-				tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
-				tail2 = (tail2 + 3.0539543302701198) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.4432598039215686)*r4Dot
-				tail2 = (tail2 - 0.4432598039215686) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-				tail2 = (tail2 + 0.08333333333333333) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.021092796092796094)*r4Dot
-				tail2 = (tail2 - 0.021092796092796094) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.007575757575757576)*r4Dot
-				tail2 = (tail2 + 0.007575757575757576) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.004166666666666667)*r4Dot
-				tail2 = (tail2 - 0.004166666666666667) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.003968253968253968)*r4Dot
-				tail2 = (tail2 + 0.003968253968253968) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.008333333333333333)*r4Dot
-				tail2 = (tail2 - 0.008333333333333333) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-				tail2 = (tail2 + 0.08333333333333333) * r4
-				logValue2Dot := gammaHvpInvpos(x3) * x3Dot
-				logValue2 := math.Log(x3)
-				quotient9 := 0.5 / x3
-				quotient9Dot := -(quotient9 * x3Dot / x3)
-				gammaHvpDigammaResult2Dot = sum2Dot + (logValue2Dot - quotient9Dot - tail2Dot)
-				gammaHvpDigammaResult2 = sum2 + (logValue2 - quotient9 - tail2)
-			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient10 := 1 / x3
-					quotient10Dot := -(quotient10 * x3Dot / x3)
-					sum2Dot += quotient10Dot
-					sum2 += quotient10
-				}
-				u2Dot := x3Dot
-				u2 := x3 - 1.5
-				p2Dot := 0.0
-				p2 := -0.00017312261802727394
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.00025968482126430747
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.00015148586836773365
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.0002272331660987376
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.0004821990530566789
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.0007233266279287554
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.0010376374098418604
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.0015566317474486838
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.002345267632540769
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.003519006401502276
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.005279964873257405
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.007926944646403797
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.011908218001568644
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.0179072524394512
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.02697579675613825
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.04076083381242074
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.061922133273064534
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.09498872445494122
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.14840492305390884
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.2405424842407742
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.4236274212814605
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.951055876031833
-				gammaHvpDigammaResult2Dot = sum2Dot + (p2*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-				gammaHvpDigammaResult2 = sum2 + float64((x3-1.4616321449683622-9.549995429965697e-17)*p2)
-			}
-		}
-		c := v2 + 150
-		aDot := gammaHvpDigammaResult*gammaValueDot + gammaValue*gammaHvpDigammaResultDot
-		a := gammaValue * gammaHvpDigammaResult
-		arg7Dot := v2Dot
-		arg7 := v2 - 1
-		exp2ValueDot := math.Exp2(arg7/2) * (0.6931471805599453 * math.Exp2(arg7/2)) * arg7Dot
-		exp2Value := math.Exp2(arg7)
-		arg8Dot := v2Dot / 2
-		arg8 := v2 / 2
-		gammaValue3 := math.Gamma(arg8)
-		gammaValue3Dot := gammaHvpIfpos(arg8-180, gammaValue3, gammaHvpIfpos(arg8+150, gammaValue3*gammaHvpDigamma(arg8), 0.5641895835477563*(math.Exp2(arg8-1)*(math.Gamma(arg8/2)*(math.Gamma((arg8+1)/2)*gammaHvpDigamma(arg8)))))) * arg8Dot
-		arg9Dot := v2Dot / 2
-		arg9 := (v2 + 1) / 2
-		gammaValue4 := math.Gamma(arg9)
-		gammaValue4Dot := gammaHvpIfpos(arg9-180, gammaValue4, gammaHvpIfpos(arg9+150, gammaValue4*gammaHvpDigamma(arg9), 0.5641895835477563*(math.Exp2(arg9-1)*(math.Gamma(arg9/2)*(math.Gamma((arg9+1)/2)*gammaHvpDigamma(arg9)))))) * arg9Dot
-		bDot := 0.5641895835477563 * (gammaValue3*(gammaValue4*gammaHvpDigammaResult2)*exp2ValueDot + exp2Value*(gammaValue4*gammaHvpDigammaResult2*gammaValue3Dot+gammaValue3*(gammaHvpDigammaResult2*gammaValue4Dot+gammaValue4*gammaHvpDigammaResult2Dot)))
-		b := 0.5641895835477563 * (exp2Value * (gammaValue3 * (gammaValue4 * gammaHvpDigammaResult2)))
+		digammaDot := gammaHvpDigammaResultDot
+		digamma := gammaHvpDigammaResult
+		c := gammaHvpAbove(-v2, 150)
+		arg4Dot := v2Dot
+		arg4 := v2 - 1
+		exp2ValueDot := math.Exp2(arg4/2) * (0.6931471805599453 * math.Exp2(arg4/2)) * arg4Dot
+		exp2Value := math.Exp2(arg4)
+		arg5Dot := v2Dot / 2
+		arg5 := v2 / 2
+		gammaValue3 := math.Gamma(arg5)
+		gammaValue3Dot := gammaHvpIfpos(gammaHvpAbove(arg5, 180), gammaValue3, gammaHvpIfpos(gammaHvpAbove(-arg5, 150), 0.5641895835477563*(math.Exp2(arg5-1)*(math.Gamma(arg5/2)*(math.Gamma((arg5+1)/2)*gammaHvpDigamma(arg5)))), gammaValue3*gammaHvpDigamma(arg5))) * arg5Dot
+		arg6Dot := v2Dot / 2
+		arg6 := (v2 + 1) / 2
+		gammaValue4 := math.Gamma(arg6)
+		gammaValue4Dot := gammaHvpIfpos(gammaHvpAbove(arg6, 180), gammaValue4, gammaHvpIfpos(gammaHvpAbove(-arg6, 150), 0.5641895835477563*(math.Exp2(arg6-1)*(math.Gamma(arg6/2)*(math.Gamma((arg6+1)/2)*gammaHvpDigamma(arg6)))), gammaValue4*gammaHvpDigamma(arg6))) * arg6Dot
+		aDot := 0.5641895835477563 * (gammaValue3*(gammaValue4*digamma)*exp2ValueDot + exp2Value*(gammaValue4*digamma*gammaValue3Dot+gammaValue3*(digamma*gammaValue4Dot+gammaValue4*digammaDot)))
+		a := 0.5641895835477563 * (exp2Value * (gammaValue3 * (gammaValue4 * digamma)))
+		bDot := digamma*gammaValue2Dot + gammaValue2*digammaDot
+		b := gammaValue2 * digamma
 		var gammaHvpIfposResultDot float64
 		var gammaHvpIfposResult float64
 		if c > 0 {
@@ -1371,9 +1235,9 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			gammaHvpIfposResultDot = 0
 			gammaHvpIfposResult = math.NaN()
 		}
-		c2 := v2 - 180
-		a2Dot := gammaValueDot
-		a2 := gammaValue
+		c2 := gammaHvpAbove(v2, 180)
+		a2Dot := gammaValue2Dot
+		a2 := gammaValue2
 		b2Dot := gammaHvpIfposResultDot
 		b2 := gammaHvpIfposResult
 		var gammaHvpIfposResult2Dot float64
@@ -1623,6 +1487,18 @@ func gammaHvpFlat(x float64) float64 {
 		return x
 	}
 	return 0
+}
+
+func gammaHvpAbove(x, y float64) float64 {
+	switch {
+	case x > y:
+		return 1
+	case x < y:
+		return 0
+	case x == y:
+		return 0.5
+	}
+	return math.NaN()
 }
 
 func gammaHvpInvpos(x float64) float64 {

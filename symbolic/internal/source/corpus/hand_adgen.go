@@ -14,12 +14,11 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 		panic("trackingGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var absoluteLog []float64
-	var absoluteLogAt []int
-	var mLog []float64
-	var mLogAt []int
-	var placeLog []float64
-	var placeLogAt []int
+	kept := make([]float64, 0, 32)
+	absoluteLog := make([]float64, 0, 32)
+	absoluteLogAt := make([]int, 0, 32)
+	mLog := make([]float64, 0, 32)
+	mLogAt := make([]int, 0, 32)
 	done := false
 	n := len(points) / 3
 	own := 0
@@ -33,8 +32,7 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 	next := own + 6
 	keptInt := make([]int, 0, 2*len(parents))
 	for i := range parents {
-		keptInt = append(keptInt, next)
-		keptInt = append(keptInt, len(absoluteLog))
+		keptInt = append(keptInt, next, len(absoluteLog))
 		parent := parents[i]
 		m := make([]float64, 12)
 		basePart := base[12*i:]
@@ -121,13 +119,10 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 	sum := 0.0
 	place := make([]float64, 3)
 	placeAdj := make([]float64, len(place))
-	trips5 := 0
+	trips6 := 0
 	for k := range n {
-		trips5++
-		keptInt = append(keptInt, len(placeLog))
+		trips6++
 		for i5 := range place {
-			placeLog = append(placeLog, place[i5])
-			placeLogAt = append(placeLogAt, i5)
 			place[i5] = 0
 		}
 		for c3 := range corners {
@@ -152,8 +147,6 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 						p2 += turn[3*r5+q] * weights[b] * (carried[row]*at[3*v3] + carried[row+1]*at[3*v3+1] + carried[row+2]*at[3*v3+2] + carried[row+3])
 					}
 				}
-				placeLog = append(placeLog, place[r5])
-				placeLogAt = append(placeLogAt, r5)
 				place[r5] += share * (p2 + x[own+3+r5])
 			}
 		}
@@ -176,24 +169,15 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 	var sumAdj float64
 	// Backward through the branch of line 88.
 	if !(done) {
+		// line 123: return sum
 		sumAdj += 1
 	}
 	// Backward through the loop of line 88.
-	for k := trips5 - 1; k >= 0; k-- {
-		placeMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k17 := len(placeLog) - 1; k17 >= placeMark; k17-- {
-			place[placeLogAt[k17]] = placeLog[k17]
-		}
-		placeLog, placeLogAt = placeLog[:placeMark], placeLogAt[:placeMark]
+	for k := trips6 - 1; k >= 0; k-- {
 		for i5 := range place {
-			keptInt = append(keptInt, len(placeLog))
-			placeLog = append(placeLog, place[i5])
-			placeLogAt = append(placeLogAt, i5)
 			place[i5] = 0
 		}
 		for c3 := range corners {
-			keptInt = append(keptInt, len(placeLog))
 			share := 1.0
 			if corners == 3 {
 				tag := c3
@@ -215,82 +199,47 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 						p2 += turn[3*r5+q] * weights[b] * (carried[row]*at[3*v3] + carried[row+1]*at[3*v3+1] + carried[row+2]*at[3*v3+2] + carried[row+3])
 					}
 				}
-				placeLog = append(placeLog, place[r5])
-				placeLogAt = append(placeLogAt, r5)
 				place[r5] += share * (p2 + x[own+3+r5])
+				kept = append(kept, p2)
 			}
+			kept = append(kept, share)
 		}
-		trips6 := 0
+		trips5 := 0
 		for r6 := range 3 {
-			trips6++
+			trips5++
 			if only == 3*k+r6 {
 				break
 			}
 		}
 		// Backward through the loop of line 115.
-		for r6 := trips6 - 1; r6 >= 0; r6-- {
+		for r6 := trips5 - 1; r6 >= 0; r6-- {
 			e := points[3*k+r6] - place[r6]
 			var eAdj float64
 			// Backward through the branch of line 117.
 			if only == 3*k+r6 {
+				// line 118: return e
 				eAdj += 1
-			} else if sumAdj != 0 {
+			} else // line 120: sum += e * e / 2
+			if sumAdj != 0 {
 				eAdj += 2 * (sumAdj / 2 * e)
 			}
+			// line 116: e := points[3*k+r] - place[r]
 			placeAdj[r6] -= eAdj
 		}
+		xSumAdj := 0.0
+		xSumAdj2 := 0.0
 		// Backward through the loop of line 90.
 		for c3 := corners - 1; c3 >= 0; c3-- {
-			placeMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k19 := len(placeLog) - 1; k19 >= placeMark3; k19-- {
-				place[placeLogAt[k19]] = placeLog[k19]
-			}
-			placeLog, placeLogAt = placeLog[:placeMark3], placeLogAt[:placeMark3]
-			share := 1.0
-			if corners == 3 {
-				tag := c3
-				if tag == 0 {
-					share = x[2*k]
-				} else if tag == 1 {
-					share = x[2*k+1]
-				} else {
-					share = 1 - x[2*k] - x[2*k+1]
-				}
-			}
+			share := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
 			v3 := spots[k*corners+c3]
-			for r5 := range 3 {
-				keptInt = append(keptInt, len(placeLog))
-				p2 := 0.0
-				for b := starts[v3]; b < starts[v3+1]; b++ {
-					m2 := 12 * carriers[b]
-					for q := range 3 {
-						row := m2 + 4*q
-						p2 += turn[3*r5+q] * weights[b] * (carried[row]*at[3*v3] + carried[row+1]*at[3*v3+1] + carried[row+2]*at[3*v3+2] + carried[row+3])
-					}
-				}
-				placeLog = append(placeLog, place[r5])
-				placeLogAt = append(placeLogAt, r5)
-				place[r5] += share * (p2 + x[own+3+r5])
-			}
 			var shareAdj float64
 			// Backward through the loop of line 103.
 			for r5 := 2; r5 >= 0; r5-- {
-				placeMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k20 := len(placeLog) - 1; k20 >= placeMark4; k20-- {
-					place[placeLogAt[k20]] = placeLog[k20]
-				}
-				placeLog, placeLogAt = placeLog[:placeMark4], placeLogAt[:placeMark4]
-				p2 := 0.0
-				for b := starts[v3]; b < starts[v3+1]; b++ {
-					m2 := 12 * carriers[b]
-					for q := range 3 {
-						row := m2 + 4*q
-						p2 += turn[3*r5+q] * weights[b] * (carried[row]*at[3*v3] + carried[row+1]*at[3*v3+1] + carried[row+2]*at[3*v3+2] + carried[row+3])
-					}
-				}
+				p2 := kept[len(kept)-1]
+				kept = kept[:len(kept)-1]
 				var p2Adj float64
+				// line 112: place[r] += share * (p + x[own+3+r])
 				if placeAdj[r5] != 0 {
 					w17 := placeAdj[r5]
 					shareAdj += w17 * (p2 + x[own+3+r5])
@@ -304,6 +253,7 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 					// Backward through the loop of line 107.
 					for q := 2; q >= 0; q-- {
 						row := m2 + 4*q
+						// line 109: p += turn[3*r+q] * weights[b] * (carried[row]*at[3*v] + carried[row+1]*at[3*v...
 						if p2Adj != 0 {
 							turnAdj[3*r5+q] += p2Adj * weights[b] * (carried[row]*at[3*v3] + carried[row+1]*at[3*v3+1] + carried[row+2]*at[3*v3+2] + carried[row+3])
 							w16 := p2Adj * turn[3*r5+q] * weights[b]
@@ -320,29 +270,33 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 				tag := c3
 				// Backward through the branch of line 94.
 				if tag == 0 {
+					// line 95: share = x[2*k]
 					w13 := shareAdj
-					xGrad[2*k] += w13
+					xSumAdj += w13
 				} else {
 					// Backward through the branch of line 96.
 					if tag == 1 {
+						// line 97: share = x[2*k+1]
 						w14 := shareAdj
-						xGrad[2*k+1] += w14
+						xSumAdj2 += w14
 					} else {
+						// line 99: share = 1 - x[2*k] - x[2*k+1]
 						w15 := shareAdj
-						xGrad[2*k] -= w15
-						xGrad[2*k+1] -= w15
+						xSumAdj -= w15
+						xSumAdj2 -= w15
 					}
 				}
 			}
 		}
+		if xSumAdj != 0 {
+			xGrad[2*k] += xSumAdj
+		}
+		if xSumAdj2 != 0 {
+			xGrad[2*k+1] += xSumAdj2
+		}
 		// Backward through the loop of line 89.
 		for i5 := len(place) - 1; i5 >= 0; i5-- {
-			placeMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k18 := len(placeLog) - 1; k18 >= placeMark2; k18-- {
-				place[placeLogAt[k18]] = placeLog[k18]
-			}
-			placeLog, placeLogAt = placeLog[:placeMark2], placeLogAt[:placeMark2]
+			// line 89: clear(place)
 			placeAdj[i5] = 0
 		}
 	}
@@ -353,14 +307,28 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 		arg3 := angle
 		sin3 := math.Sin(arg3)
 		cos3 := math.Cos(arg3)
+		for i3 := range 3 {
+			for j := range 3 {
+				quotient := x[own+i3] * x[own+j] / square
+				kept = append(kept, quotient)
+			}
+		}
+		for i4 := range 3 {
+			quotient2 := x[own+(i4+2)%3] / angle
+			kept = append(kept, quotient2)
+		}
 		var angleAdj float64
 		var sin3Adj float64
 		// Backward through the loop of line 79.
 		for i4 := 2; i4 >= 0; i4-- {
-			quotient2 := x[own+(i4+2)%3] / angle
+			quotient2 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			// line 82: turn[3*((i+1)%3)+i] += s
 			sAdj := turnAdj[3*((i4+1)%3)+i4]
+			// line 81: turn[3*i+(i+1)%3] -= s
 			sAdj -= turnAdj[3*i4+(i4+1)%3]
 			var quotient2Adj float64
+			// line 80: s := x[own+(i+2)%3] / angle * sin
 			if sAdj != 0 {
 				quotient2Adj += sAdj * sin3
 				sin3Adj += sAdj * quotient2
@@ -374,10 +342,14 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 		var cos3Adj float64
 		// Backward through the loop of line 73.
 		for i3 := 2; i3 >= 0; i3-- {
+			// line 77: turn[4*i] += cos
 			cos3Adj += turnAdj[4*i3]
+			xSumAdj3 := 0.0
 			// Backward through the loop of line 74.
 			for j := 2; j >= 0; j-- {
-				quotient := x[own+i3] * x[own+j] / square
+				quotient := kept[len(kept)-1]
+				kept = kept[:len(kept)-1]
+				// line 75: turn[3*i+j] = x[own+i] * x[own+j] / square * (1 - cos)
 				w10 := turnAdj[3*i3+j]
 				turnAdj[3*i3+j] = 0
 				var quotientAdj float64
@@ -387,13 +359,17 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 				}
 				if quotientAdj != 0 {
 					w9 := quotientAdj / square
-					xGrad[own+i3] += w9 * x[own+j]
+					xSumAdj3 += w9 * x[own+j]
 					xGrad[own+j] += w9 * x[own+i3]
 					squareAdj -= w9 * quotient
 				}
 			}
+			if xSumAdj3 != 0 {
+				xGrad[own+i3] += xSumAdj3
+			}
 		}
 		var arg3Adj float64
+		// line 72: sin, cos := math.Sincos(angle)
 		if cos3Adj != 0 {
 			arg3Adj -= cos3Adj * math.Sin(arg3)
 		}
@@ -401,10 +377,12 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 			arg3Adj += sin3Adj * math.Cos(arg3)
 		}
 		angleAdj += arg3Adj
+		// line 71: angle := math.Sqrt(square)
 		if angleAdj != 0 {
 			squareAdj += angleAdj * (0.5 * (1 / math.Abs(angle)))
 		}
 	}
+	// line 70: if square := x[own]*x[own] + x[own+1]*x[own+1] + x[own+2]*x[own+2]; square >=...
 	if squareAdj != 0 {
 		xGrad[own] += 2 * (squareAdj * x[own])
 		xGrad[own+1] += 2 * (squareAdj * x[own+1])
@@ -425,12 +403,10 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 		mAdj := make([]float64, len(m))
 		basePart := base[12*i:]
 		for i2 := range min(len(m), len(basePart)) {
-			mLog = append(mLog, m[i2])
-			mLogAt = append(mLogAt, i2)
 			m[i2] = basePart[i2]
 		}
 		joint := (i + 2) % 4
-		mMark2 := len(mLog)
+		mMark := len(mLog)
 		if (i >= 2 && i < 21) && joint < 3 {
 			if joint == 0 {
 				arg := x[next+1]
@@ -467,8 +443,7 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 		trips3 := 0
 		for ; r3 < 12; r3 += 4 {
 			trips3++
-			keptInt = append(keptInt, r3)
-			keptInt = append(keptInt, len(absoluteLog))
+			r3Before := r3
 			for c := range 4 {
 				v := m[r3+c]
 				p := 12*parent + r3
@@ -478,71 +453,72 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 						v += absolute[p+3]
 					}
 				}
-				absoluteLog = append(absoluteLog, absolute[12*i+r3+c])
-				absoluteLogAt = append(absoluteLogAt, 12*i+r3+c)
+				absoluteOld := absolute[12*i+r3+c]
 				absolute[12*i+r3+c] = v
+				kept = append(kept, absoluteOld)
+				keptInt = append(keptInt, p)
 			}
+			keptInt = append(keptInt, r3Before)
 		}
 		r4 := 0
 		trips4 := 0
 		for ; r4 < 12; r4 += 4 {
 			trips4++
-			keptInt = append(keptInt, r4)
+			a := 12*i + r4
+			keptInt = append(keptInt, a)
 		}
 		// Backward through the loop of line 57.
 		for range trips4 {
-			r4 = keptInt[len(keptInt)-1]
+			a := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
-			a := 12*i + r4
+			absoluteSumAdj := 0.0
+			absoluteSumAdj2 := 0.0
+			absoluteSumAdj3 := 0.0
+			absoluteSumAdj4 := 0.0
 			// Backward through the loop of line 59.
 			for c2 := 3; c2 >= 0; c2-- {
+				// line 64: carried[a+c] = v
 				w8 := carriedAdj[a+c2]
 				carriedAdj[a+c2] = 0
 				v2Adj := w8
 				// Backward through the branch of line 61.
 				if c2 == 3 {
-					absoluteAdj[a+3] += v2Adj
+					// line 62: v += absolute[a+3]
+					absoluteSumAdj += v2Adj
 				}
+				// line 60: v := absolute[a]*inverse[12*i+c] + absolute[a+1]*inverse[12*i+4+c] + absolute...
 				if v2Adj != 0 {
-					absoluteAdj[a] += v2Adj * inverse[12*i+c2]
-					absoluteAdj[a+1] += v2Adj * inverse[12*i+4+c2]
-					absoluteAdj[a+2] += v2Adj * inverse[12*i+8+c2]
+					absoluteSumAdj2 += v2Adj * inverse[12*i+c2]
+					absoluteSumAdj3 += v2Adj * inverse[12*i+4+c2]
+					absoluteSumAdj4 += v2Adj * inverse[12*i+8+c2]
 				}
+			}
+			if absoluteSumAdj != 0 {
+				absoluteAdj[a+3] += absoluteSumAdj
+			}
+			if absoluteSumAdj2 != 0 {
+				absoluteAdj[a] += absoluteSumAdj2
+			}
+			if absoluteSumAdj3 != 0 {
+				absoluteAdj[a+1] += absoluteSumAdj3
+			}
+			if absoluteSumAdj4 != 0 {
+				absoluteAdj[a+2] += absoluteSumAdj4
 			}
 		}
 		// Backward through the loop of line 45.
 		for range trips3 {
-			absoluteMark2 := keptInt[len(keptInt)-1]
+			r3Before := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
-			for k9 := len(absoluteLog) - 1; k9 >= absoluteMark2; k9-- {
-				absolute[absoluteLogAt[k9]] = absoluteLog[k9]
-			}
-			absoluteLog, absoluteLogAt = absoluteLog[:absoluteMark2], absoluteLogAt[:absoluteMark2]
-			r3 = keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for c := range 4 {
-				keptInt = append(keptInt, len(absoluteLog))
-				v := m[r3+c]
-				p := 12*parent + r3
-				if parent >= 0 {
-					v = absolute[p]*m[c] + absolute[p+1]*m[4+c] + absolute[p+2]*m[8+c]
-					if c == 3 {
-						v += absolute[p+3]
-					}
-				}
-				absoluteLog = append(absoluteLog, absolute[12*i+r3+c])
-				absoluteLogAt = append(absoluteLogAt, 12*i+r3+c)
-				absolute[12*i+r3+c] = v
-			}
+			r3 = r3Before
 			// Backward through the loop of line 46.
 			for c := 3; c >= 0; c-- {
-				absoluteMark3 := keptInt[len(keptInt)-1]
+				absoluteOld := kept[len(kept)-1]
+				kept = kept[:len(kept)-1]
+				p := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
-				for k10 := len(absoluteLog) - 1; k10 >= absoluteMark3; k10-- {
-					absolute[absoluteLogAt[k10]] = absoluteLog[k10]
-				}
-				absoluteLog, absoluteLogAt = absoluteLog[:absoluteMark3], absoluteLogAt[:absoluteMark3]
-				p := 12*parent + r3
+				// line 54: absolute[12*i+r+c] = v
+				absolute[12*i+r3+c] = absoluteOld
 				w7 := absoluteAdj[12*i+r3+c]
 				absoluteAdj[12*i+r3+c] = 0
 				vAdj := w7
@@ -550,8 +526,10 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 				if parent >= 0 {
 					// Backward through the branch of line 50.
 					if c == 3 {
+						// line 51: v += absolute[p+3]
 						absoluteAdj[p+3] += vAdj
 					}
+					// line 49: v = absolute[p]*m[c] + absolute[p+1]*m[4+c] + absolute[p+2]*m[8+c]
 					w6 := vAdj
 					vAdj = 0
 					if w6 != 0 {
@@ -563,16 +541,17 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 						mAdj[8+c] += w6 * absolute[p+2]
 					}
 				}
+				// line 47: v := m[r+c]
 				mAdj[r3+c] += vAdj
 			}
 		}
-		for k5 := len(mLog) - 1; k5 >= mMark2; k5-- {
-			m[mLogAt[k5]] = mLog[k5]
+		for k4 := len(mLog) - 1; k4 >= mMark; k4-- {
+			m[mLogAt[k4]] = mLog[k4]
 		}
-		mLog, mLogAt = mLog[:mMark2], mLogAt[:mMark2]
+		mLog, mLogAt = mLog[:mMark], mLogAt[:mMark]
 		// Backward through the branch of line 29.
 		if (i >= 2 && i < 21) && joint < 3 {
-			mMark3 := len(mLog)
+			mMark2 := len(mLog)
 			if joint == 0 {
 				arg := x[next+1]
 				sin := math.Sin(arg)
@@ -596,32 +575,28 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 			trips2 := 0
 			for ; r2 < 12; r2 += 4 {
 				trips2++
-				keptInt = append(keptInt, r2)
-				keptInt = append(keptInt, len(mLog))
+				r2Before := r2
 				next4 := m[r2+1]*cos2 + m[r2+2]*sin2
 				next5 := m[r2+2]*cos2 - m[r2+1]*sin2
-				mLog = append(mLog, m[r2+1])
-				mLogAt = append(mLogAt, r2+1)
+				mOld4 := m[r2+1]
 				m[r2+1] = next4
-				mLog = append(mLog, m[r2+2])
-				mLogAt = append(mLogAt, r2+2)
+				mOld5 := m[r2+2]
 				m[r2+2] = next5
+				kept = append(kept, mOld4, mOld5)
+				keptInt = append(keptInt, r2Before)
 			}
 			var sin2Adj float64
 			var cos2Adj float64
 			// Backward through the loop of line 37.
 			for range trips2 {
-				mMark5 := keptInt[len(keptInt)-1]
+				mOld5 := kept[len(kept)-1]
+				mOld4 := kept[len(kept)-2]
+				kept = kept[:len(kept)-2]
+				r2Before := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
-				for k8 := len(mLog) - 1; k8 >= mMark5; k8-- {
-					m[mLogAt[k8]] = mLog[k8]
-				}
-				mLog, mLogAt = mLog[:mMark5], mLogAt[:mMark5]
-				r2 = keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				next4 := m[r2+1]*cos2 + m[r2+2]*sin2
-				mOld4 := m[r2+1]
-				m[r2+1] = next4
+				r2 = r2Before
+				// line 38: m[r+1], m[r+2] = m[r+1]*cos+m[r+2]*sin, m[r+2]*cos-m[r+1]*sin
+				m[r2+2] = mOld5
 				w5 := mAdj[r2+2]
 				mAdj[r2+2] = 0
 				next5Adj := w5
@@ -643,6 +618,7 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 				}
 			}
 			var arg2Adj float64
+			// line 36: sin, cos := math.Sincos(x[next])
 			if cos2Adj != 0 {
 				arg2Adj -= cos2Adj * math.Sin(arg2)
 			}
@@ -650,10 +626,10 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 				arg2Adj += sin2Adj * math.Cos(arg2)
 			}
 			xGrad[next] += arg2Adj
-			for k6 := len(mLog) - 1; k6 >= mMark3; k6-- {
-				m[mLogAt[k6]] = mLog[k6]
+			for k5 := len(mLog) - 1; k5 >= mMark2; k5-- {
+				m[mLogAt[k5]] = mLog[k5]
 			}
-			mLog, mLogAt = mLog[:mMark3], mLogAt[:mMark3]
+			mLog, mLogAt = mLog[:mMark2], mLogAt[:mMark2]
 			// Backward through the branch of line 30.
 			if joint == 0 {
 				arg := x[next+1]
@@ -663,32 +639,28 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 				trips := 0
 				for ; r < 12; r += 4 {
 					trips++
-					keptInt = append(keptInt, r)
-					keptInt = append(keptInt, len(mLog))
+					rBefore := r
 					next2 := m[r]*cos + m[r+1]*sin
 					next3 := m[r+1]*cos - m[r]*sin
-					mLog = append(mLog, m[r])
-					mLogAt = append(mLogAt, r)
+					mOld2 := m[r]
 					m[r] = next2
-					mLog = append(mLog, m[r+1])
-					mLogAt = append(mLogAt, r+1)
+					mOld3 := m[r+1]
 					m[r+1] = next3
+					kept = append(kept, mOld2, mOld3)
+					keptInt = append(keptInt, rBefore)
 				}
 				var sinAdj float64
 				var cosAdj float64
 				// Backward through the loop of line 32.
 				for range trips {
-					mMark4 := keptInt[len(keptInt)-1]
+					mOld3 := kept[len(kept)-1]
+					mOld2 := kept[len(kept)-2]
+					kept = kept[:len(kept)-2]
+					rBefore := keptInt[len(keptInt)-1]
 					keptInt = keptInt[:len(keptInt)-1]
-					for k7 := len(mLog) - 1; k7 >= mMark4; k7-- {
-						m[mLogAt[k7]] = mLog[k7]
-					}
-					mLog, mLogAt = mLog[:mMark4], mLogAt[:mMark4]
-					r = keptInt[len(keptInt)-1]
-					keptInt = keptInt[:len(keptInt)-1]
-					next2 := m[r]*cos + m[r+1]*sin
-					mOld2 := m[r]
-					m[r] = next2
+					r = rBefore
+					// line 33: m[r], m[r+1] = m[r]*cos+m[r+1]*sin, m[r+1]*cos-m[r]*sin
+					m[r+1] = mOld3
 					w3 := mAdj[r+1]
 					mAdj[r+1] = 0
 					next3Adj := w3
@@ -710,6 +682,7 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 					}
 				}
 				var argAdj float64
+				// line 31: sin, cos := math.Sincos(x[next+1])
 				if cosAdj != 0 {
 					argAdj -= cosAdj * math.Sin(arg)
 				}
@@ -1054,15 +1027,14 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var absoluteLog []float64
-	var absoluteLogDot []float64
-	absoluteLogAt := []int{}
-	var mLog []float64
-	var mLogDot []float64
-	mLogAt := []int{}
-	var placeLog []float64
-	var placeLogDot []float64
-	placeLogAt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	absoluteLog := make([]float64, 0, 32)
+	absoluteLogDot := make([]float64, len(absoluteLog))
+	absoluteLogAt := make([]int, 0, 32)
+	mLog := make([]float64, 0, 32)
+	mLogDot := make([]float64, len(mLog))
+	mLogAt := make([]int, 0, 32)
 	done := false
 	n := len(points) / 3
 	own := 0
@@ -1186,19 +1158,19 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		cos3 := math.Cos(arg3)
 		for i3 := range 3 {
 			for j := range 3 {
-				quotient3 := x[own+i3] * x[own+j] / square
-				quotient3Dot := (x[own+j]*xDot[own+i3] + x[own+i3]*xDot[own+j] - quotient3*squareDot) / square
-				turnDot[3*i3+j] = (1-cos3)*quotient3Dot - quotient3*cos3Dot
-				turn[3*i3+j] = quotient3 * (1 - cos3)
+				quotient4 := x[own+i3] * x[own+j] / square
+				quotient4Dot := (x[own+j]*xDot[own+i3] + x[own+i3]*xDot[own+j] - quotient4*squareDot) / square
+				turnDot[3*i3+j] = (1-cos3)*quotient4Dot - quotient4*cos3Dot
+				turn[3*i3+j] = quotient4 * (1 - cos3)
 			}
 			turnDot[4*i3] += cos3Dot
 			turn[4*i3] += cos3
 		}
 		for i4 := range 3 {
-			quotient4 := x[own+(i4+2)%3] / angle
-			quotient4Dot := (xDot[own+(i4+2)%3] - quotient4*angleDot) / angle
-			sDot := sin3*quotient4Dot + quotient4*sin3Dot
-			s := quotient4 * sin3
+			quotient5 := x[own+(i4+2)%3] / angle
+			quotient5Dot := (xDot[own+(i4+2)%3] - quotient5*angleDot) / angle
+			sDot := sin3*quotient5Dot + quotient5*sin3Dot
+			s := quotient5 * sin3
 			turnDot[3*i4+(i4+1)%3] -= sDot
 			turn[3*i4+(i4+1)%3] -= s
 			turnDot[3*((i4+1)%3)+i4] += sDot
@@ -1211,14 +1183,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 	placeDot := make([]float64, len(place))
 	placeAdj := make([]float64, len(place))
 	placeAdjDot := make([]float64, len(placeAdj))
-	trips5 := 0
+	trips6 := 0
 	for k := range n {
-		trips5++
-		keptInt = append(keptInt, len(placeLog))
+		trips6++
 		for i5 := range place {
-			placeLogDot = append(placeLogDot, placeDot[i5])
-			placeLog = append(placeLog, place[i5])
-			placeLogAt = append(placeLogAt, i5)
 			placeDot[i5] = 0
 			place[i5] = 0
 		}
@@ -1250,9 +1218,6 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 						p2 += turn[3*r5+q] * weights[b] * (carried[row]*at[3*v3] + carried[row+1]*at[3*v3+1] + carried[row+2]*at[3*v3+2] + carried[row+3])
 					}
 				}
-				placeLogDot = append(placeLogDot, placeDot[r5])
-				placeLog = append(placeLog, place[r5])
-				placeLogAt = append(placeLogAt, r5)
 				placeDot[r5] += (p2+x[own+3+r5])*shareDot + share*(p2Dot+xDot[own+3+r5])
 				place[r5] += share * (p2 + x[own+3+r5])
 			}
@@ -1281,26 +1246,12 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 	if !(done) {
 		sumAdj += 1
 	}
-	for k2 := trips5 - 1; k2 >= 0; k2-- {
-		placeMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k17 := len(placeLog) - 1; k17 >= placeMark; k17-- {
-			placeDot[placeLogAt[k17]] = placeLogDot[k17]
-			place[placeLogAt[k17]] = placeLog[k17]
-		}
-		placeLogAt = placeLogAt[:placeMark]
-		placeLogDot = placeLogDot[:placeMark]
-		placeLog = placeLog[:placeMark]
+	for k2 := trips6 - 1; k2 >= 0; k2-- {
 		for i52 := range place {
-			keptInt = append(keptInt, len(placeLog))
-			placeLogDot = append(placeLogDot, placeDot[i52])
-			placeLog = append(placeLog, place[i52])
-			placeLogAt = append(placeLogAt, i52)
 			placeDot[i52] = 0
 			place[i52] = 0
 		}
 		for c32 := range corners {
-			keptInt = append(keptInt, len(placeLog))
 			share2Dot := 0.0
 			share2 := 1.0
 			if corners == 3 {
@@ -1328,21 +1279,22 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 						p22 += turn[3*r52+q2] * weights[b2] * (carried[row2]*at[3*v32] + carried[row2+1]*at[3*v32+1] + carried[row2+2]*at[3*v32+2] + carried[row2+3])
 					}
 				}
-				placeLogDot = append(placeLogDot, placeDot[r52])
-				placeLog = append(placeLog, place[r52])
-				placeLogAt = append(placeLogAt, r52)
 				placeDot[r52] += (p22+x[own+3+r52])*share2Dot + share2*(p22Dot+xDot[own+3+r52])
 				place[r52] += share2 * (p22 + x[own+3+r52])
+				keptDot = append(keptDot, p22Dot)
+				kept = append(kept, p22)
 			}
+			keptDot = append(keptDot, share2Dot)
+			kept = append(kept, share2)
 		}
-		trips6 := 0
+		trips5 := 0
 		for r62 := range 3 {
-			trips6++
+			trips5++
 			if only == 3*k2+r62 {
 				break
 			}
 		}
-		for r63 := trips6 - 1; r63 >= 0; r63-- {
+		for r63 := trips5 - 1; r63 >= 0; r63-- {
 			e2Dot := -placeDot[r63]
 			e2 := points[3*k2+r63] - place[r63]
 			eAdjDot := 0.0
@@ -1356,140 +1308,89 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			placeAdjDot[r63] -= eAdjDot
 			placeAdj[r63] -= eAdj
 		}
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
+		xSumAdj2Dot := 0.0
+		xSumAdj2 := 0.0
 		for c33 := corners - 1; c33 >= 0; c33-- {
-			placeMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k19 := len(placeLog) - 1; k19 >= placeMark3; k19-- {
-				placeDot[placeLogAt[k19]] = placeLogDot[k19]
-				place[placeLogAt[k19]] = placeLog[k19]
-			}
-			placeLogAt = placeLogAt[:placeMark3]
-			placeLogDot = placeLogDot[:placeMark3]
-			placeLog = placeLog[:placeMark3]
-			share3Dot := 0.0
-			share3 := 1.0
-			if corners == 3 {
-				tag3 := c33
-				if tag3 == 0 {
-					share3Dot = xDot[2*k2]
-					share3 = x[2*k2]
-				} else if tag3 == 1 {
-					share3Dot = xDot[2*k2+1]
-					share3 = x[2*k2+1]
-				} else {
-					share3Dot = -xDot[2*k2] - xDot[2*k2+1]
-					share3 = 1 - x[2*k2] - x[2*k2+1]
-				}
-			}
+			share3Dot := keptDot[len(kept)-1]
+			share3 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
 			v33 := spots[k2*corners+c33]
-			for r53 := range 3 {
-				keptInt = append(keptInt, len(placeLog))
-				p23Dot := 0.0
-				p23 := 0.0
-				for b3 := starts[v33]; b3 < starts[v33+1]; b3++ {
-					m23 := 12 * carriers[b3]
-					for q3 := range 3 {
-						row3 := m23 + 4*q3
-						p23Dot += (carried[row3]*at[3*v33]+carried[row3+1]*at[3*v33+1]+carried[row3+2]*at[3*v33+2]+carried[row3+3])*(weights[b3]*turnDot[3*r53+q3]) + turn[3*r53+q3]*weights[b3]*(at[3*v33]*carriedDot[row3]+at[3*v33+1]*carriedDot[row3+1]+at[3*v33+2]*carriedDot[row3+2]+carriedDot[row3+3])
-						p23 += turn[3*r53+q3] * weights[b3] * (carried[row3]*at[3*v33] + carried[row3+1]*at[3*v33+1] + carried[row3+2]*at[3*v33+2] + carried[row3+3])
-					}
-				}
-				placeLogDot = append(placeLogDot, placeDot[r53])
-				placeLog = append(placeLog, place[r53])
-				placeLogAt = append(placeLogAt, r53)
-				placeDot[r53] += (p23+x[own+3+r53])*share3Dot + share3*(p23Dot+xDot[own+3+r53])
-				place[r53] += share3 * (p23 + x[own+3+r53])
-			}
 			shareAdjDot := 0.0
 			var shareAdj float64
-			for r54 := 2; r54 >= 0; r54-- {
-				placeMark4 := keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				for k20 := len(placeLog) - 1; k20 >= placeMark4; k20-- {
-					placeDot[placeLogAt[k20]] = placeLogDot[k20]
-					place[placeLogAt[k20]] = placeLog[k20]
-				}
-				placeLogAt = placeLogAt[:placeMark4]
-				placeLogDot = placeLogDot[:placeMark4]
-				placeLog = placeLog[:placeMark4]
-				p24Dot := 0.0
-				p24 := 0.0
-				for b4 := starts[v33]; b4 < starts[v33+1]; b4++ {
-					m24 := 12 * carriers[b4]
-					for q4 := range 3 {
-						row4 := m24 + 4*q4
-						p24Dot += (carried[row4]*at[3*v33]+carried[row4+1]*at[3*v33+1]+carried[row4+2]*at[3*v33+2]+carried[row4+3])*(weights[b4]*turnDot[3*r54+q4]) + turn[3*r54+q4]*weights[b4]*(at[3*v33]*carriedDot[row4]+at[3*v33+1]*carriedDot[row4+1]+at[3*v33+2]*carriedDot[row4+2]+carriedDot[row4+3])
-						p24 += turn[3*r54+q4] * weights[b4] * (carried[row4]*at[3*v33] + carried[row4+1]*at[3*v33+1] + carried[row4+2]*at[3*v33+2] + carried[row4+3])
-					}
-				}
+			for r53 := 2; r53 >= 0; r53-- {
+				p23Dot := keptDot[len(kept)-1]
+				p23 := kept[len(kept)-1]
+				keptDot = keptDot[:len(kept)-1]
+				kept = kept[:len(kept)-1]
 				p2AdjDot := 0.0
 				var p2Adj float64
-				if placeAdj[r54] != 0 {
-					w17Dot := placeAdjDot[r54]
-					w17 := placeAdj[r54]
-					shareAdjDot += (p24+x[own+3+r54])*w17Dot + w17*(p24Dot+xDot[own+3+r54])
-					shareAdj += w17 * (p24 + x[own+3+r54])
+				if placeAdj[r53] != 0 {
+					w17Dot := placeAdjDot[r53]
+					w17 := placeAdj[r53]
+					shareAdjDot += (p23+x[own+3+r53])*w17Dot + w17*(p23Dot+xDot[own+3+r53])
+					shareAdj += w17 * (p23 + x[own+3+r53])
 					w18Dot := share3*w17Dot + w17*share3Dot
 					w18 := w17 * share3
 					p2AdjDot += w18Dot
 					p2Adj += w18
-					xHVP[own+3+r54] += w18Dot
-					xGrad[own+3+r54] += w18
+					xHVP[own+3+r53] += w18Dot
+					xGrad[own+3+r53] += w18
 				}
-				for b5 := starts[v33+1] - 1; b5 >= starts[v33]; b5-- {
-					m25 := 12 * carriers[b5]
-					for q5 := 2; q5 >= 0; q5-- {
-						row5 := m25 + 4*q5
+				for b3 := starts[v33+1] - 1; b3 >= starts[v33]; b3-- {
+					m23 := 12 * carriers[b3]
+					for q3 := 2; q3 >= 0; q3-- {
+						row3 := m23 + 4*q3
 						if p2Adj != 0 || p2AdjDot != 0 {
-							turnAdjDot[3*r54+q5] += (carried[row5]*at[3*v33]+carried[row5+1]*at[3*v33+1]+carried[row5+2]*at[3*v33+2]+carried[row5+3])*(weights[b5]*p2AdjDot) + p2Adj*weights[b5]*(at[3*v33]*carriedDot[row5]+at[3*v33+1]*carriedDot[row5+1]+at[3*v33+2]*carriedDot[row5+2]+carriedDot[row5+3])
-							turnAdj[3*r54+q5] += p2Adj * weights[b5] * (carried[row5]*at[3*v33] + carried[row5+1]*at[3*v33+1] + carried[row5+2]*at[3*v33+2] + carried[row5+3])
-							w16Dot := weights[b5] * (turn[3*r54+q5]*p2AdjDot + p2Adj*turnDot[3*r54+q5])
-							w16 := p2Adj * turn[3*r54+q5] * weights[b5]
-							carriedAdjDot[row5] += at[3*v33] * w16Dot
-							carriedAdj[row5] += w16 * at[3*v33]
-							carriedAdjDot[row5+1] += at[3*v33+1] * w16Dot
-							carriedAdj[row5+1] += w16 * at[3*v33+1]
-							carriedAdjDot[row5+2] += at[3*v33+2] * w16Dot
-							carriedAdj[row5+2] += w16 * at[3*v33+2]
-							carriedAdjDot[row5+3] += w16Dot
-							carriedAdj[row5+3] += w16
+							turnAdjDot[3*r53+q3] += (carried[row3]*at[3*v33]+carried[row3+1]*at[3*v33+1]+carried[row3+2]*at[3*v33+2]+carried[row3+3])*(weights[b3]*p2AdjDot) + p2Adj*weights[b3]*(at[3*v33]*carriedDot[row3]+at[3*v33+1]*carriedDot[row3+1]+at[3*v33+2]*carriedDot[row3+2]+carriedDot[row3+3])
+							turnAdj[3*r53+q3] += p2Adj * weights[b3] * (carried[row3]*at[3*v33] + carried[row3+1]*at[3*v33+1] + carried[row3+2]*at[3*v33+2] + carried[row3+3])
+							w16Dot := weights[b3] * (turn[3*r53+q3]*p2AdjDot + p2Adj*turnDot[3*r53+q3])
+							w16 := p2Adj * turn[3*r53+q3] * weights[b3]
+							carriedAdjDot[row3] += at[3*v33] * w16Dot
+							carriedAdj[row3] += w16 * at[3*v33]
+							carriedAdjDot[row3+1] += at[3*v33+1] * w16Dot
+							carriedAdj[row3+1] += w16 * at[3*v33+1]
+							carriedAdjDot[row3+2] += at[3*v33+2] * w16Dot
+							carriedAdj[row3+2] += w16 * at[3*v33+2]
+							carriedAdjDot[row3+3] += w16Dot
+							carriedAdj[row3+3] += w16
 						}
 					}
 				}
 			}
 			if corners == 3 {
-				tag4 := c33
-				if tag4 == 0 {
+				tag3 := c33
+				if tag3 == 0 {
 					w13Dot := shareAdjDot
 					w13 := shareAdj
-					xHVP[2*k2] += w13Dot
-					xGrad[2*k2] += w13
-				} else if tag4 == 1 {
+					xSumAdjDot += w13Dot
+					xSumAdj += w13
+				} else if tag3 == 1 {
 					w14Dot := shareAdjDot
 					w14 := shareAdj
-					xHVP[2*k2+1] += w14Dot
-					xGrad[2*k2+1] += w14
+					xSumAdj2Dot += w14Dot
+					xSumAdj2 += w14
 				} else {
 					w15Dot := shareAdjDot
 					w15 := shareAdj
-					xHVP[2*k2] -= w15Dot
-					xGrad[2*k2] -= w15
-					xHVP[2*k2+1] -= w15Dot
-					xGrad[2*k2+1] -= w15
+					xSumAdjDot -= w15Dot
+					xSumAdj -= w15
+					xSumAdj2Dot -= w15Dot
+					xSumAdj2 -= w15
 				}
 			}
 		}
-		i53 := len(place) - 1
-		for ; i53 >= 0; i53-- {
-			placeMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k18 := len(placeLog) - 1; k18 >= placeMark2; k18-- {
-				placeDot[placeLogAt[k18]] = placeLogDot[k18]
-				place[placeLogAt[k18]] = placeLog[k18]
-			}
-			placeLogAt = placeLogAt[:placeMark2]
-			placeLogDot = placeLogDot[:placeMark2]
-			placeLog = placeLog[:placeMark2]
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[2*k2] += xSumAdjDot
+			xGrad[2*k2] += xSumAdj
+		}
+		if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+			xHVP[2*k2+1] += xSumAdj2Dot
+			xGrad[2*k2+1] += xSumAdj2
+		}
+		for i53 := len(place) - 1; i53 >= 0; i53-- {
 			placeAdjDot[i53] = 0
 			placeAdj[i53] = 0
 		}
@@ -1505,64 +1406,88 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		sin32 := math.Sin(arg32)
 		cos32Dot := -(math.Sin(arg32) * arg32Dot)
 		cos32 := math.Cos(arg32)
+		for i32 := range 3 {
+			for j2 := range 3 {
+				quotient := x[own+i32] * x[own+j2] / square
+				quotientDot := (x[own+j2]*xDot[own+i32] + x[own+i32]*xDot[own+j2] - quotient*squareDot) / square
+				keptDot = append(keptDot, quotientDot)
+				kept = append(kept, quotient)
+			}
+		}
+		for i42 := range 3 {
+			quotient2 := x[own+(i42+2)%3] / angle2
+			quotient2Dot := (xDot[own+(i42+2)%3] - quotient2*angle2Dot) / angle2
+			keptDot = append(keptDot, quotient2Dot)
+			kept = append(kept, quotient2)
+		}
 		angleAdjDot := 0.0
 		var angleAdj float64
 		sin3AdjDot := 0.0
 		var sin3Adj float64
-		for i42 := 2; i42 >= 0; i42-- {
-			quotient2 := x[own+(i42+2)%3] / angle2
-			quotient2Dot := (xDot[own+(i42+2)%3] - quotient2*angle2Dot) / angle2
-			sAdjDot := turnAdjDot[3*((i42+1)%3)+i42]
-			sAdj := turnAdj[3*((i42+1)%3)+i42]
-			sAdjDot -= turnAdjDot[3*i42+(i42+1)%3]
-			sAdj -= turnAdj[3*i42+(i42+1)%3]
+		for i43 := 2; i43 >= 0; i43-- {
+			quotient22Dot := keptDot[len(kept)-1]
+			quotient22 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			sAdjDot := turnAdjDot[3*((i43+1)%3)+i43]
+			sAdj := turnAdj[3*((i43+1)%3)+i43]
+			sAdjDot -= turnAdjDot[3*i43+(i43+1)%3]
+			sAdj -= turnAdj[3*i43+(i43+1)%3]
 			quotient2AdjDot := 0.0
 			var quotient2Adj float64
 			if sAdj != 0 || sAdjDot != 0 {
 				quotient2AdjDot += sin32*sAdjDot + sAdj*sin32Dot
 				quotient2Adj += sAdj * sin32
-				sin3AdjDot += quotient2*sAdjDot + sAdj*quotient2Dot
-				sin3Adj += sAdj * quotient2
+				sin3AdjDot += quotient22*sAdjDot + sAdj*quotient22Dot
+				sin3Adj += sAdj * quotient22
 			}
 			if quotient2Adj != 0 || quotient2AdjDot != 0 {
 				w11 := quotient2Adj / angle2
 				w11Dot := (quotient2AdjDot - w11*angle2Dot) / angle2
-				xHVP[own+(i42+2)%3] += w11Dot
-				xGrad[own+(i42+2)%3] += w11
-				angleAdjDot -= quotient2*w11Dot + w11*quotient2Dot
-				angleAdj -= w11 * quotient2
+				xHVP[own+(i43+2)%3] += w11Dot
+				xGrad[own+(i43+2)%3] += w11
+				angleAdjDot -= quotient22*w11Dot + w11*quotient22Dot
+				angleAdj -= w11 * quotient22
 			}
 		}
 		cos3AdjDot := 0.0
 		var cos3Adj float64
-		for i32 := 2; i32 >= 0; i32-- {
-			cos3AdjDot += turnAdjDot[4*i32]
-			cos3Adj += turnAdj[4*i32]
-			for j2 := 2; j2 >= 0; j2-- {
-				quotient := x[own+i32] * x[own+j2] / square
-				quotientDot := (x[own+j2]*xDot[own+i32] + x[own+i32]*xDot[own+j2] - quotient*squareDot) / square
-				w10Dot := turnAdjDot[3*i32+j2]
-				w10 := turnAdj[3*i32+j2]
-				turnAdjDot[3*i32+j2] = 0
-				turnAdj[3*i32+j2] = 0
+		for i33 := 2; i33 >= 0; i33-- {
+			cos3AdjDot += turnAdjDot[4*i33]
+			cos3Adj += turnAdj[4*i33]
+			xSumAdj3Dot := 0.0
+			xSumAdj3 := 0.0
+			for j3 := 2; j3 >= 0; j3-- {
+				quotient3Dot := keptDot[len(kept)-1]
+				quotient3 := kept[len(kept)-1]
+				keptDot = keptDot[:len(kept)-1]
+				kept = kept[:len(kept)-1]
+				w10Dot := turnAdjDot[3*i33+j3]
+				w10 := turnAdj[3*i33+j3]
+				turnAdjDot[3*i33+j3] = 0
+				turnAdj[3*i33+j3] = 0
 				quotientAdjDot := 0.0
 				var quotientAdj float64
 				if w10 != 0 || w10Dot != 0 {
 					quotientAdjDot += (1-cos32)*w10Dot - w10*cos32Dot
 					quotientAdj += w10 * (1 - cos32)
-					cos3AdjDot -= quotient*w10Dot + w10*quotientDot
-					cos3Adj -= w10 * quotient
+					cos3AdjDot -= quotient3*w10Dot + w10*quotient3Dot
+					cos3Adj -= w10 * quotient3
 				}
 				if quotientAdj != 0 || quotientAdjDot != 0 {
 					w9 := quotientAdj / square
 					w9Dot := (quotientAdjDot - w9*squareDot) / square
-					xHVP[own+i32] += x[own+j2]*w9Dot + w9*xDot[own+j2]
-					xGrad[own+i32] += w9 * x[own+j2]
-					xHVP[own+j2] += x[own+i32]*w9Dot + w9*xDot[own+i32]
-					xGrad[own+j2] += w9 * x[own+i32]
-					squareAdjDot -= quotient*w9Dot + w9*quotientDot
-					squareAdj -= w9 * quotient
+					xSumAdj3Dot += x[own+j3]*w9Dot + w9*xDot[own+j3]
+					xSumAdj3 += w9 * x[own+j3]
+					xHVP[own+j3] += x[own+i33]*w9Dot + w9*xDot[own+i33]
+					xGrad[own+j3] += w9 * x[own+i33]
+					squareAdjDot -= quotient3*w9Dot + w9*quotient3Dot
+					squareAdj -= w9 * quotient3
 				}
+			}
+			if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+				xHVP[own+i33] += xSumAdj3Dot
+				xGrad[own+i33] += xSumAdj3
 			}
 		}
 		arg3AdjDot := 0.0
@@ -1582,10 +1507,12 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		angleAdjDot += arg3AdjDot
 		angleAdj += arg3Adj
 		if angleAdj != 0 || angleAdjDot != 0 {
-			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(square))) * handInvpos(square) * squareDot)
-			rsqrtValue := handRsqrt(square)
-			squareAdjDot += 0.5*rsqrtValue*angleAdjDot + angleAdj*(0.5*rsqrtValueDot)
-			squareAdj += angleAdj * (0.5 * rsqrtValue)
+			absValueDot := handSign(angle2) * angle2Dot
+			absValue := math.Abs(angle2)
+			quotient6 := 1 / absValue
+			quotient6Dot := -(quotient6 * absValueDot / absValue)
+			squareAdjDot += 0.5*quotient6*angleAdjDot + angleAdj*(0.5*quotient6Dot)
+			squareAdj += angleAdj * (0.5 * quotient6)
 		}
 	}
 	if squareAdj != 0 || squareAdjDot != 0 {
@@ -1615,14 +1542,11 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		mAdjDot := make([]float64, len(mAdj))
 		basePart2 := base[12*i6:]
 		for i22 := range min(len(m3), len(basePart2)) {
-			mLogDot = append(mLogDot, m3Dot[i22])
-			mLog = append(mLog, m3[i22])
-			mLogAt = append(mLogAt, i22)
 			m3Dot[i22] = 0
 			m3[i22] = basePart2[i22]
 		}
 		joint2 := (i6 + 2) % 4
-		mMark2 := len(mLog)
+		mMark := len(mLog)
 		if (i6 >= 2 && i6 < 21) && joint2 < 3 {
 			if joint2 == 0 {
 				arg4Dot := xDot[next+1]
@@ -1677,8 +1601,7 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		trips3 := 0
 		for ; r32 < 12; r32 += 4 {
 			trips3++
-			keptInt = append(keptInt, r32)
-			keptInt = append(keptInt, len(absoluteLog))
+			r3Before := r32
 			for c4 := range 4 {
 				v4Dot := m3Dot[r32+c4]
 				v4 := m3[r32+c4]
@@ -1691,129 +1614,127 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 						v4 += absolute[p3+3]
 					}
 				}
-				absoluteLogDot = append(absoluteLogDot, absoluteDot[12*i6+r32+c4])
-				absoluteLog = append(absoluteLog, absolute[12*i6+r32+c4])
-				absoluteLogAt = append(absoluteLogAt, 12*i6+r32+c4)
+				absoluteOldDot := absoluteDot[12*i6+r32+c4]
+				absoluteOld := absolute[12*i6+r32+c4]
 				absoluteDot[12*i6+r32+c4] = v4Dot
 				absolute[12*i6+r32+c4] = v4
+				keptDot = append(keptDot, absoluteOldDot)
+				kept = append(kept, absoluteOld)
+				keptInt = append(keptInt, p3)
 			}
+			keptInt = append(keptInt, r3Before)
 		}
 		r42 := 0
 		trips4 := 0
 		for ; r42 < 12; r42 += 4 {
 			trips4++
-			keptInt = append(keptInt, r42)
+			a2 := 12*i6 + r42
+			keptInt = append(keptInt, a2)
 		}
 		for range trips4 {
-			r42 = keptInt[len(keptInt)-1]
+			a3 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
-			a2 := 12*i6 + r42
+			absoluteSumAdjDot := 0.0
+			absoluteSumAdj := 0.0
+			absoluteSumAdj2Dot := 0.0
+			absoluteSumAdj2 := 0.0
+			absoluteSumAdj3Dot := 0.0
+			absoluteSumAdj3 := 0.0
+			absoluteSumAdj4Dot := 0.0
+			absoluteSumAdj4 := 0.0
 			for c22 := 3; c22 >= 0; c22-- {
-				w8Dot := carriedAdjDot[a2+c22]
-				w8 := carriedAdj[a2+c22]
-				carriedAdjDot[a2+c22] = 0
-				carriedAdj[a2+c22] = 0
+				w8Dot := carriedAdjDot[a3+c22]
+				w8 := carriedAdj[a3+c22]
+				carriedAdjDot[a3+c22] = 0
+				carriedAdj[a3+c22] = 0
 				v2AdjDot := w8Dot
 				v2Adj := w8
 				if c22 == 3 {
-					absoluteAdjDot[a2+3] += v2AdjDot
-					absoluteAdj[a2+3] += v2Adj
+					absoluteSumAdjDot += v2AdjDot
+					absoluteSumAdj += v2Adj
 				}
 				if v2Adj != 0 || v2AdjDot != 0 {
-					absoluteAdjDot[a2] += inverse[12*i6+c22] * v2AdjDot
-					absoluteAdj[a2] += v2Adj * inverse[12*i6+c22]
-					absoluteAdjDot[a2+1] += inverse[12*i6+4+c22] * v2AdjDot
-					absoluteAdj[a2+1] += v2Adj * inverse[12*i6+4+c22]
-					absoluteAdjDot[a2+2] += inverse[12*i6+8+c22] * v2AdjDot
-					absoluteAdj[a2+2] += v2Adj * inverse[12*i6+8+c22]
+					absoluteSumAdj2Dot += inverse[12*i6+c22] * v2AdjDot
+					absoluteSumAdj2 += v2Adj * inverse[12*i6+c22]
+					absoluteSumAdj3Dot += inverse[12*i6+4+c22] * v2AdjDot
+					absoluteSumAdj3 += v2Adj * inverse[12*i6+4+c22]
+					absoluteSumAdj4Dot += inverse[12*i6+8+c22] * v2AdjDot
+					absoluteSumAdj4 += v2Adj * inverse[12*i6+8+c22]
 				}
+			}
+			if absoluteSumAdj != 0 || absoluteSumAdjDot != 0 {
+				absoluteAdjDot[a3+3] += absoluteSumAdjDot
+				absoluteAdj[a3+3] += absoluteSumAdj
+			}
+			if absoluteSumAdj2 != 0 || absoluteSumAdj2Dot != 0 {
+				absoluteAdjDot[a3] += absoluteSumAdj2Dot
+				absoluteAdj[a3] += absoluteSumAdj2
+			}
+			if absoluteSumAdj3 != 0 || absoluteSumAdj3Dot != 0 {
+				absoluteAdjDot[a3+1] += absoluteSumAdj3Dot
+				absoluteAdj[a3+1] += absoluteSumAdj3
+			}
+			if absoluteSumAdj4 != 0 || absoluteSumAdj4Dot != 0 {
+				absoluteAdjDot[a3+2] += absoluteSumAdj4Dot
+				absoluteAdj[a3+2] += absoluteSumAdj4
 			}
 		}
 		for range trips3 {
-			absoluteMark2 := keptInt[len(keptInt)-1]
+			r3Before2 := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
-			for k9 := len(absoluteLog) - 1; k9 >= absoluteMark2; k9-- {
-				absoluteDot[absoluteLogAt[k9]] = absoluteLogDot[k9]
-				absolute[absoluteLogAt[k9]] = absoluteLog[k9]
-			}
-			absoluteLogAt = absoluteLogAt[:absoluteMark2]
-			absoluteLogDot = absoluteLogDot[:absoluteMark2]
-			absoluteLog = absoluteLog[:absoluteMark2]
-			r32 = keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for c5 := range 4 {
-				keptInt = append(keptInt, len(absoluteLog))
-				v5Dot := m3Dot[r32+c5]
-				v5 := m3[r32+c5]
-				p4 := 12*parent2 + r32
-				if parent2 >= 0 {
-					v5Dot = m3[c5]*absoluteDot[p4] + absolute[p4]*m3Dot[c5] + (m3[4+c5]*absoluteDot[p4+1] + absolute[p4+1]*m3Dot[4+c5]) + (m3[8+c5]*absoluteDot[p4+2] + absolute[p4+2]*m3Dot[8+c5])
-					v5 = absolute[p4]*m3[c5] + absolute[p4+1]*m3[4+c5] + absolute[p4+2]*m3[8+c5]
-					if c5 == 3 {
-						v5Dot += absoluteDot[p4+3]
-						v5 += absolute[p4+3]
-					}
-				}
-				absoluteLogDot = append(absoluteLogDot, absoluteDot[12*i6+r32+c5])
-				absoluteLog = append(absoluteLog, absolute[12*i6+r32+c5])
-				absoluteLogAt = append(absoluteLogAt, 12*i6+r32+c5)
-				absoluteDot[12*i6+r32+c5] = v5Dot
-				absolute[12*i6+r32+c5] = v5
-			}
-			for c6 := 3; c6 >= 0; c6-- {
-				absoluteMark3 := keptInt[len(keptInt)-1]
+			r32 = r3Before2
+			for c5 := 3; c5 >= 0; c5-- {
+				absoluteOld2Dot := keptDot[len(kept)-1]
+				absoluteOld2 := kept[len(kept)-1]
+				keptDot = keptDot[:len(kept)-1]
+				kept = kept[:len(kept)-1]
+				p4 := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
-				for k10 := len(absoluteLog) - 1; k10 >= absoluteMark3; k10-- {
-					absoluteDot[absoluteLogAt[k10]] = absoluteLogDot[k10]
-					absolute[absoluteLogAt[k10]] = absoluteLog[k10]
-				}
-				absoluteLogAt = absoluteLogAt[:absoluteMark3]
-				absoluteLogDot = absoluteLogDot[:absoluteMark3]
-				absoluteLog = absoluteLog[:absoluteMark3]
-				p5 := 12*parent2 + r32
-				w7Dot := absoluteAdjDot[12*i6+r32+c6]
-				w7 := absoluteAdj[12*i6+r32+c6]
-				absoluteAdjDot[12*i6+r32+c6] = 0
-				absoluteAdj[12*i6+r32+c6] = 0
+				absoluteDot[12*i6+r32+c5] = absoluteOld2Dot
+				absolute[12*i6+r32+c5] = absoluteOld2
+				w7Dot := absoluteAdjDot[12*i6+r32+c5]
+				w7 := absoluteAdj[12*i6+r32+c5]
+				absoluteAdjDot[12*i6+r32+c5] = 0
+				absoluteAdj[12*i6+r32+c5] = 0
 				vAdjDot := w7Dot
 				vAdj := w7
 				if parent2 >= 0 {
-					if c6 == 3 {
-						absoluteAdjDot[p5+3] += vAdjDot
-						absoluteAdj[p5+3] += vAdj
+					if c5 == 3 {
+						absoluteAdjDot[p4+3] += vAdjDot
+						absoluteAdj[p4+3] += vAdj
 					}
 					w6Dot := vAdjDot
 					w6 := vAdj
 					vAdjDot = 0
 					vAdj = 0
 					if w6 != 0 || w6Dot != 0 {
-						absoluteAdjDot[p5] += m3[c6]*w6Dot + w6*m3Dot[c6]
-						absoluteAdj[p5] += w6 * m3[c6]
-						mAdjDot[c6] += absolute[p5]*w6Dot + w6*absoluteDot[p5]
-						mAdj[c6] += w6 * absolute[p5]
-						absoluteAdjDot[p5+1] += m3[4+c6]*w6Dot + w6*m3Dot[4+c6]
-						absoluteAdj[p5+1] += w6 * m3[4+c6]
-						mAdjDot[4+c6] += absolute[p5+1]*w6Dot + w6*absoluteDot[p5+1]
-						mAdj[4+c6] += w6 * absolute[p5+1]
-						absoluteAdjDot[p5+2] += m3[8+c6]*w6Dot + w6*m3Dot[8+c6]
-						absoluteAdj[p5+2] += w6 * m3[8+c6]
-						mAdjDot[8+c6] += absolute[p5+2]*w6Dot + w6*absoluteDot[p5+2]
-						mAdj[8+c6] += w6 * absolute[p5+2]
+						absoluteAdjDot[p4] += m3[c5]*w6Dot + w6*m3Dot[c5]
+						absoluteAdj[p4] += w6 * m3[c5]
+						mAdjDot[c5] += absolute[p4]*w6Dot + w6*absoluteDot[p4]
+						mAdj[c5] += w6 * absolute[p4]
+						absoluteAdjDot[p4+1] += m3[4+c5]*w6Dot + w6*m3Dot[4+c5]
+						absoluteAdj[p4+1] += w6 * m3[4+c5]
+						mAdjDot[4+c5] += absolute[p4+1]*w6Dot + w6*absoluteDot[p4+1]
+						mAdj[4+c5] += w6 * absolute[p4+1]
+						absoluteAdjDot[p4+2] += m3[8+c5]*w6Dot + w6*m3Dot[8+c5]
+						absoluteAdj[p4+2] += w6 * m3[8+c5]
+						mAdjDot[8+c5] += absolute[p4+2]*w6Dot + w6*absoluteDot[p4+2]
+						mAdj[8+c5] += w6 * absolute[p4+2]
 					}
 				}
-				mAdjDot[r32+c6] += vAdjDot
-				mAdj[r32+c6] += vAdj
+				mAdjDot[r32+c5] += vAdjDot
+				mAdj[r32+c5] += vAdj
 			}
 		}
-		for k5 := len(mLog) - 1; k5 >= mMark2; k5-- {
-			m3Dot[mLogAt[k5]] = mLogDot[k5]
-			m3[mLogAt[k5]] = mLog[k5]
+		for k4 := len(mLog) - 1; k4 >= mMark; k4-- {
+			m3Dot[mLogAt[k4]] = mLogDot[k4]
+			m3[mLogAt[k4]] = mLog[k4]
 		}
-		mLogAt = mLogAt[:mMark2]
-		mLogDot = mLogDot[:mMark2]
-		mLog = mLog[:mMark2]
+		mLogAt = mLogAt[:mMark]
+		mLogDot = mLogDot[:mMark]
+		mLog = mLog[:mMark]
 		if (i6 >= 2 && i6 < 21) && joint2 < 3 {
-			mMark3 := len(mLog)
+			mMark2 := len(mLog)
 			if joint2 == 0 {
 				arg5Dot := xDot[next+1]
 				arg5 := x[next+1]
@@ -1849,53 +1770,49 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			trips2 := 0
 			for ; r23 < 12; r23 += 4 {
 				trips2++
-				keptInt = append(keptInt, r23)
-				keptInt = append(keptInt, len(mLog))
+				r2Before := r23
 				next43Dot := cos23*m3Dot[r23+1] + m3[r23+1]*cos23Dot + (sin23*m3Dot[r23+2] + m3[r23+2]*sin23Dot)
 				next43 := m3[r23+1]*cos23 + m3[r23+2]*sin23
 				next53Dot := cos23*m3Dot[r23+2] + m3[r23+2]*cos23Dot - (sin23*m3Dot[r23+1] + m3[r23+1]*sin23Dot)
 				next53 := m3[r23+2]*cos23 - m3[r23+1]*sin23
-				mLogDot = append(mLogDot, m3Dot[r23+1])
-				mLog = append(mLog, m3[r23+1])
-				mLogAt = append(mLogAt, r23+1)
+				mOld4Dot := m3Dot[r23+1]
+				mOld4 := m3[r23+1]
 				m3Dot[r23+1] = next43Dot
 				m3[r23+1] = next43
-				mLogDot = append(mLogDot, m3Dot[r23+2])
-				mLog = append(mLog, m3[r23+2])
-				mLogAt = append(mLogAt, r23+2)
+				mOld5Dot := m3Dot[r23+2]
+				mOld5 := m3[r23+2]
 				m3Dot[r23+2] = next53Dot
 				m3[r23+2] = next53
+				keptDot = append(keptDot, mOld4Dot)
+				kept = append(kept, mOld4)
+				keptDot = append(keptDot, mOld5Dot)
+				kept = append(kept, mOld5)
+				keptInt = append(keptInt, r2Before)
 			}
 			sin2AdjDot := 0.0
 			var sin2Adj float64
 			cos2AdjDot := 0.0
 			var cos2Adj float64
 			for range trips2 {
-				mMark5 := keptInt[len(keptInt)-1]
+				mOld52Dot := keptDot[len(kept)-1]
+				mOld52 := kept[len(kept)-1]
+				mOld42Dot := keptDot[len(kept)-2]
+				mOld42 := kept[len(kept)-2]
+				keptDot = keptDot[:len(kept)-2]
+				kept = kept[:len(kept)-2]
+				r2Before2 := keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
-				for k8 := len(mLog) - 1; k8 >= mMark5; k8-- {
-					m3Dot[mLogAt[k8]] = mLogDot[k8]
-					m3[mLogAt[k8]] = mLog[k8]
-				}
-				mLogAt = mLogAt[:mMark5]
-				mLogDot = mLogDot[:mMark5]
-				mLog = mLog[:mMark5]
-				r23 = keptInt[len(keptInt)-1]
-				keptInt = keptInt[:len(keptInt)-1]
-				next44Dot := cos23*m3Dot[r23+1] + m3[r23+1]*cos23Dot + (sin23*m3Dot[r23+2] + m3[r23+2]*sin23Dot)
-				next44 := m3[r23+1]*cos23 + m3[r23+2]*sin23
-				mOld4Dot := m3Dot[r23+1]
-				mOld4 := m3[r23+1]
-				m3Dot[r23+1] = next44Dot
-				m3[r23+1] = next44
+				r23 = r2Before2
+				m3Dot[r23+2] = mOld52Dot
+				m3[r23+2] = mOld52
 				w5Dot := mAdjDot[r23+2]
 				w5 := mAdj[r23+2]
 				mAdjDot[r23+2] = 0
 				mAdj[r23+2] = 0
 				next5AdjDot := w5Dot
 				next5Adj := w5
-				m3Dot[r23+1] = mOld4Dot
-				m3[r23+1] = mOld4
+				m3Dot[r23+1] = mOld42Dot
+				m3[r23+1] = mOld42
 				w4Dot := mAdjDot[r23+1]
 				w4 := mAdj[r23+1]
 				mAdjDot[r23+1] = 0
@@ -1939,13 +1856,13 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			}
 			xHVP[next] += arg2AdjDot
 			xGrad[next] += arg2Adj
-			for k6 := len(mLog) - 1; k6 >= mMark3; k6-- {
-				m3Dot[mLogAt[k6]] = mLogDot[k6]
-				m3[mLogAt[k6]] = mLog[k6]
+			for k5 := len(mLog) - 1; k5 >= mMark2; k5-- {
+				m3Dot[mLogAt[k5]] = mLogDot[k5]
+				m3[mLogAt[k5]] = mLog[k5]
 			}
-			mLogAt = mLogAt[:mMark3]
-			mLogDot = mLogDot[:mMark3]
-			mLog = mLog[:mMark3]
+			mLogAt = mLogAt[:mMark2]
+			mLogDot = mLogDot[:mMark2]
+			mLog = mLog[:mMark2]
 			if joint2 == 0 {
 				arg6Dot := xDot[next+1]
 				arg6 := x[next+1]
@@ -1957,53 +1874,49 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 				trips := 0
 				for ; r9 < 12; r9 += 4 {
 					trips++
-					keptInt = append(keptInt, r9)
-					keptInt = append(keptInt, len(mLog))
+					rBefore := r9
 					next24Dot := cos6*m3Dot[r9] + m3[r9]*cos6Dot + (sin6*m3Dot[r9+1] + m3[r9+1]*sin6Dot)
 					next24 := m3[r9]*cos6 + m3[r9+1]*sin6
 					next34Dot := cos6*m3Dot[r9+1] + m3[r9+1]*cos6Dot - (sin6*m3Dot[r9] + m3[r9]*sin6Dot)
 					next34 := m3[r9+1]*cos6 - m3[r9]*sin6
-					mLogDot = append(mLogDot, m3Dot[r9])
-					mLog = append(mLog, m3[r9])
-					mLogAt = append(mLogAt, r9)
+					mOld2Dot := m3Dot[r9]
+					mOld2 := m3[r9]
 					m3Dot[r9] = next24Dot
 					m3[r9] = next24
-					mLogDot = append(mLogDot, m3Dot[r9+1])
-					mLog = append(mLog, m3[r9+1])
-					mLogAt = append(mLogAt, r9+1)
+					mOld3Dot := m3Dot[r9+1]
+					mOld3 := m3[r9+1]
 					m3Dot[r9+1] = next34Dot
 					m3[r9+1] = next34
+					keptDot = append(keptDot, mOld2Dot)
+					kept = append(kept, mOld2)
+					keptDot = append(keptDot, mOld3Dot)
+					kept = append(kept, mOld3)
+					keptInt = append(keptInt, rBefore)
 				}
 				sinAdjDot := 0.0
 				var sinAdj float64
 				cosAdjDot := 0.0
 				var cosAdj float64
 				for range trips {
-					mMark4 := keptInt[len(keptInt)-1]
+					mOld32Dot := keptDot[len(kept)-1]
+					mOld32 := kept[len(kept)-1]
+					mOld22Dot := keptDot[len(kept)-2]
+					mOld22 := kept[len(kept)-2]
+					keptDot = keptDot[:len(kept)-2]
+					kept = kept[:len(kept)-2]
+					rBefore2 := keptInt[len(keptInt)-1]
 					keptInt = keptInt[:len(keptInt)-1]
-					for k7 := len(mLog) - 1; k7 >= mMark4; k7-- {
-						m3Dot[mLogAt[k7]] = mLogDot[k7]
-						m3[mLogAt[k7]] = mLog[k7]
-					}
-					mLogAt = mLogAt[:mMark4]
-					mLogDot = mLogDot[:mMark4]
-					mLog = mLog[:mMark4]
-					r9 = keptInt[len(keptInt)-1]
-					keptInt = keptInt[:len(keptInt)-1]
-					next25Dot := cos6*m3Dot[r9] + m3[r9]*cos6Dot + (sin6*m3Dot[r9+1] + m3[r9+1]*sin6Dot)
-					next25 := m3[r9]*cos6 + m3[r9+1]*sin6
-					mOld2Dot := m3Dot[r9]
-					mOld2 := m3[r9]
-					m3Dot[r9] = next25Dot
-					m3[r9] = next25
+					r9 = rBefore2
+					m3Dot[r9+1] = mOld32Dot
+					m3[r9+1] = mOld32
 					w3Dot := mAdjDot[r9+1]
 					w3 := mAdj[r9+1]
 					mAdjDot[r9+1] = 0
 					mAdj[r9+1] = 0
 					next3AdjDot := w3Dot
 					next3Adj := w3
-					m3Dot[r9] = mOld2Dot
-					m3[r9] = mOld2
+					m3Dot[r9] = mOld22Dot
+					m3[r9] = mOld22
 					w2Dot := mAdjDot[r9]
 					w2 := mAdj[r9]
 					mAdjDot[r9] = 0
@@ -2067,14 +1980,22 @@ func trackingHessian(xGrad, xHessian []float64, x []float64, parents []int, base
 	}
 }
 
-func handInvpos(x float64) float64 {
-	if x < 0 {
-		return math.NaN()
+func handFlat(x float64) float64 {
+	if x != x {
+		return x
 	}
-	return 1 / math.Abs(x)
+	return 0
 }
 
-func handRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
+func handSign(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return handFlat(x)
+}
 
 // handAlong returns slope·dot, and 0 where nothing moves.
 func handAlong(slope, dot float64) float64 {

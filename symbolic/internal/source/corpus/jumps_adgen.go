@@ -16,12 +16,11 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 	clear(xGrad)
 	y := 1.0
 	z := 0.5
-	trips := 0
+	trips2 := 0
 	kept := make([]float64, 0, 2*len(x))
 	for i := range x {
-		trips++
-		kept = append(kept, y)
-		kept = append(kept, z)
+		trips2++
+		kept = append(kept, y, z)
 		next := false
 		leave := false
 		for j := 0; j <= i; j++ {
@@ -47,22 +46,21 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 		z = z*math.Cos(y) + x[i]
 	}
 	y2 = y*z + z
+	// line 27: return y*z + z
 	yAdj := z
 	zAdj := y
 	zAdj += 1
 	// Backward through the loop of line 12.
-	for i := trips - 1; i >= 0; i-- {
+	for i := trips2 - 1; i >= 0; i-- {
 		z = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		y = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		y = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		next := false
 		leave := false
-		trips2 := 0
+		trips := 0
 		for j := 0; j <= i; j++ {
-			trips2++
-			kept = append(kept, y)
-			kept = append(kept, z)
+			trips++
+			kept = append(kept, y, z)
 			y = math.Sin(y*x[j]) + 0.3*y
 			if y > 0.9 {
 				z += y * x[i]
@@ -81,6 +79,7 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			// Backward through the branch of line 13.
 			if !(next) {
 				cosValue := math.Cos(y)
+				// line 25: z = z*math.Cos(y) + x[i]
 				w3 := zAdj
 				zAdj = 0
 				zAdj += w3 * cosValue
@@ -89,32 +88,36 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 				yAdj -= cosValueAdj * math.Sin(y)
 			}
 		}
+		xSumAdj := 0.0
 		// Backward through the loop of line 13.
-		for j := trips2 - 1; j >= 0; j-- {
+		for j := trips - 1; j >= 0; j-- {
 			z = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
-			y = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
+			y = kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
 			arg := y * x[j]
 			sinValue := math.Sin(arg)
 			yOld := y
 			y = sinValue + 0.3*y
 			// Backward through the branch of line 15.
 			if y > 0.9 {
+				// line 16: z += y * x[i]
 				yAdj += zAdj * x[i]
-				xGrad[i] += zAdj * y
+				xSumAdj += zAdj * y
 			} else {
 				// Backward through the branch of line 19.
 				if y < -0.5 {
+					// line 20: z *= x[i]
 					w2 := zAdj
 					zAdj = 0
 					zAdj += w2 * x[i]
-					xGrad[i] += w2 * z
+					xSumAdj += w2 * z
 				} else {
-					xGrad[i] += 0.1 * yAdj * z
+					// line 23: y += 0.1 * x[i] * z
+					xSumAdj += 0.1 * yAdj * z
 					zAdj += 0.1 * yAdj * x[i]
 				}
 			}
+			// line 14: y = math.Sin(y*x[j]) + 0.3*y
 			y = yOld
 			w := yAdj
 			yAdj = 0
@@ -123,6 +126,9 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			argAdj := sinValueAdj * math.Cos(arg)
 			yAdj += argAdj * x[j]
 			xGrad[j] += argAdj * y
+		}
+		if xSumAdj != 0 {
+			xGrad[i] += xSumAdj
 		}
 	}
 	return y2
@@ -229,6 +235,7 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 		y = math.Tanh(y + v)
 	}
 	y2 = y * y
+	// line 45: return y * y
 	yAdj := 2 * y
 	// Backward through the loop of line 34.
 	for i := trips - 1; i >= 0; i-- {
@@ -238,6 +245,7 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 		var vAdj float64
 		// Backward through the branch of line 36.
 		if v > 1 {
+			// line 37: y *= v
 			w := yAdj
 			yAdj = 0
 			yAdj += w * v
@@ -245,19 +253,24 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 		} else {
 			// Backward through the branch of line 39.
 			if i == 1 {
+				// line 40: y += v * v
 				vAdj += 2 * (yAdj * v)
 			} else {
 				arg := y + v
+				// line 43: y = math.Tanh(y + v)
 				w2 := yAdj
 				yAdj = 0
 				tanhValueAdj := w2
-				argAdj := tanhValueAdj * (jumpsSech(arg) * jumpsSech(arg))
+				sech := jumpsSech(arg)
+				argAdj := tanhValueAdj * (sech * sech)
 				yAdj += argAdj
 				vAdj += argAdj
 			}
 		}
+		// line 34: for i, v := range x {
 		xGrad[i] += vAdj
 	}
+	// line 32: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -316,11 +329,11 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 	clear(xGrad)
 	done := false
 	y := x[0]
-	trips := 0
-	keptBool := make([]bool, 0, 3)
-	kept := make([]float64, 0, 3)
+	trips3 := 0
+	keptBool := make([]bool, 0, 32)
+	kept := make([]float64, 0, 32)
 	for i := range 3 {
-		trips++
+		trips3++
 		kept = append(kept, y)
 		keptBool = append(keptBool, done)
 		next2 := false
@@ -388,11 +401,13 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 	var yAdj float64
 	// Backward through the branch of line 52.
 	if !(done) {
+		// line 75: return y * x[0]
 		yAdj += x[0]
 		xGrad[0] += y
 	}
+	xSumAdj := 0.0
 	// Backward through the loop of line 52.
-	for i := trips - 1; i >= 0; i-- {
+	for i := trips3 - 1; i >= 0; i-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
 		y = kept[len(kept)-1]
@@ -403,9 +418,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 		for j := range 3 {
 			trips2++
 			kept = append(kept, y)
-			keptBool = append(keptBool, next2)
-			keptBool = append(keptBool, leave2)
-			keptBool = append(keptBool, done)
+			keptBool = append(keptBool, next2, leave2, done)
 			next := false
 			leave := false
 			for k := range x {
@@ -456,25 +469,24 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 			if !(leave2) {
 				// Backward through the branch of line 54.
 				if !(next2) {
-					xGrad[0] -= 0.3 * yAdj
+					// line 73: y -= 0.3 * x[0]
+					xSumAdj -= 0.3 * yAdj
 				}
 			}
 		}
 		// Backward through the loop of line 54.
 		for j := trips2 - 1; j >= 0; j-- {
 			done = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
-			leave2 = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
-			next2 = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
+			leave2 = keptBool[len(keptBool)-2]
+			next2 = keptBool[len(keptBool)-3]
+			keptBool = keptBool[:len(keptBool)-3]
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			next := false
 			leave := false
-			trips3 := 0
+			trips := 0
 			for k := range x {
-				trips3++
+				trips++
 				kept = append(kept, y)
 				v := x[k]
 				y = y*math.Cos(v) + 0.2*v
@@ -510,6 +522,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 						if !(leave2) {
 							// Backward through the branch of line 55.
 							if !(next2) {
+								// line 71: y *= 1.1
 								w3 := yAdj
 								yAdj = 0
 								yAdj += 1.1 * w3
@@ -519,7 +532,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 				}
 			}
 			// Backward through the loop of line 55.
-			for k := trips3 - 1; k >= 0; k-- {
+			for k := trips - 1; k >= 0; k-- {
 				y = kept[len(kept)-1]
 				kept = kept[:len(kept)-1]
 				v := x[k]
@@ -537,8 +550,10 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 							if !(y < -1.5) {
 								// Backward through the branch of line 66.
 								if y < -3 {
+									// line 67: return y
 									yAdj += 1
 								} else {
+									// line 69: y += 0.1 * y * v
 									w2 := yAdj
 									if w2 != 0 {
 										yAdj += 0.1 * w2 * v
@@ -549,6 +564,7 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 						}
 					}
 				}
+				// line 56: y = y*math.Cos(v) + 0.2*v
 				y = yOld
 				w := yAdj
 				yAdj = 0
@@ -561,10 +577,15 @@ func deepJumpsGrad(xGrad []float64, x []float64) (y2 float64) {
 				if cosValueAdj != 0 {
 					vAdj -= cosValueAdj * math.Sin(v)
 				}
+				// line 55: for k, v := range x {
 				xGrad[k] += vAdj
 			}
 		}
 	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
+	}
+	// line 50: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -703,40 +724,26 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		panic("copiesGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var nowLog []float64
-	var nowLogAt []int
-	var oldLog []float64
-	var oldLogAt []int
+	kept := make([]float64, 0, 32)
 	old := make([]float64, len(x))
 	oldAdj := make([]float64, len(old))
 	now := make([]float64, len(x)+1)
 	nowAdj := make([]float64, len(now))
-	keptInt := make([]int, 0, max(min(len(now), len(x)), 0))
 	for i := range min(len(now), len(x)) {
-		keptInt = append(keptInt, len(nowLog))
-		nowLog = append(nowLog, now[i])
-		nowLogAt = append(nowLogAt, i)
 		now[i] = x[i]
 	}
 	for range 3 {
-		keptInt = append(keptInt, len(oldLog))
-		keptInt = append(keptInt, len(nowLog))
 		for i3 := range min(len(old), len(now)) {
-			oldLog = append(oldLog, old[i3])
-			oldLogAt = append(oldLogAt, i3)
+			oldOld := old[i3]
 			old[i3] = now[i3]
+			kept = append(kept, oldOld)
 		}
 		for i4 := range now {
-			nowLog = append(nowLog, now[i4])
-			nowLogAt = append(nowLogAt, i4)
 			now[i4] = 0
 		}
 		for i5 := range old {
-			nowLog = append(nowLog, now[i5])
-			nowLogAt = append(nowLogAt, i5)
-			now[i5] += math.Sin(old[i5])
-			nowLog = append(nowLog, now[(i5+1)%len(old)])
-			nowLogAt = append(nowLogAt, (i5+1)%len(old))
+			sinValue := math.Sin(old[i5])
+			now[i5] += sinValue
 			now[(i5+1)%len(old)] += 0.5 * old[i5] * old[i5]
 		}
 	}
@@ -746,64 +753,26 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		sum += v * v
 	}
 	y = sum * old[0]
+	// line 94: return sum * old[0]
 	sumAdj := old[0]
 	oldAdj[0] += sum
 	// Backward through the loop of line 91.
 	for i6 := len(now) - 1; i6 >= 0; i6-- {
 		v := now[i6]
+		// line 92: sum += v * v
 		vAdj := 2 * (sumAdj * v)
+		// line 91: for _, v := range now {
 		nowAdj[i6] += vAdj
 	}
 	// Backward through the loop of line 82.
 	for i2 := 2; i2 >= 0; i2-- {
-		nowMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(nowLog) - 1; k3 >= nowMark2; k3-- {
-			now[nowLogAt[k3]] = nowLog[k3]
-		}
-		nowLog, nowLogAt = nowLog[:nowMark2], nowLogAt[:nowMark2]
-		oldMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(oldLog) - 1; k2 >= oldMark; k2-- {
-			old[oldLogAt[k2]] = oldLog[k2]
-		}
-		oldLog, oldLogAt = oldLog[:oldMark], oldLogAt[:oldMark]
-		for i3 := range min(len(old), len(now)) {
-			keptInt = append(keptInt, len(oldLog))
-			oldLog = append(oldLog, old[i3])
-			oldLogAt = append(oldLogAt, i3)
-			old[i3] = now[i3]
-		}
-		for i4 := range now {
-			keptInt = append(keptInt, len(nowLog))
-			nowLog = append(nowLog, now[i4])
-			nowLogAt = append(nowLogAt, i4)
-			now[i4] = 0
-		}
-		for i5 := range old {
-			keptInt = append(keptInt, len(nowLog))
-			nowLog = append(nowLog, now[i5])
-			nowLogAt = append(nowLogAt, i5)
-			now[i5] += math.Sin(old[i5])
-			nowLog = append(nowLog, now[(i5+1)%len(old)])
-			nowLogAt = append(nowLogAt, (i5+1)%len(old))
-			now[(i5+1)%len(old)] += 0.5 * old[i5] * old[i5]
-		}
 		// Backward through the loop of line 85.
 		for i5 := len(old) - 1; i5 >= 0; i5-- {
-			nowMark4 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k6 := len(nowLog) - 1; k6 >= nowMark4; k6-- {
-				now[nowLogAt[k6]] = nowLog[k6]
-			}
-			nowLog, nowLogAt = nowLog[:nowMark4], nowLogAt[:nowMark4]
-			sinValue := math.Sin(old[i5])
-			nowOld3 := now[i5]
-			now[i5] += sinValue
+			// line 87: now[(i+1)%len(old)] += 0.5 * old[i] * old[i]
 			if nowAdj[(i5+1)%len(old)] != 0 {
 				oldAdj[i5] += 2 * (0.5 * nowAdj[(i5+1)%len(old)] * old[i5])
 			}
-			now[i5] = nowOld3
+			// line 86: now[i] += math.Sin(old[i])
 			sinValueAdj := nowAdj[i5]
 			if sinValueAdj != 0 {
 				oldAdj[i5] += sinValueAdj * math.Cos(old[i5])
@@ -811,22 +780,15 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the loop of line 84.
 		for i4 := len(now) - 1; i4 >= 0; i4-- {
-			nowMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(nowLog) - 1; k5 >= nowMark3; k5-- {
-				now[nowLogAt[k5]] = nowLog[k5]
-			}
-			nowLog, nowLogAt = nowLog[:nowMark3], nowLogAt[:nowMark3]
+			// line 84: clear(now)
 			nowAdj[i4] = 0
 		}
 		// Backward through the loop of line 83.
 		for i3 := min(len(old), len(now)) - 1; i3 >= 0; i3-- {
-			oldMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(oldLog) - 1; k4 >= oldMark2; k4-- {
-				old[oldLogAt[k4]] = oldLog[k4]
-			}
-			oldLog, oldLogAt = oldLog[:oldMark2], oldLogAt[:oldMark2]
+			oldOld := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			// line 83: copy(old, now)
+			old[i3] = oldOld
 			w2 := oldAdj[i3]
 			oldAdj[i3] = 0
 			nowAdj[i3] += w2
@@ -834,12 +796,7 @@ func copiesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 81.
 	for i := min(len(now), len(x)) - 1; i >= 0; i-- {
-		nowMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k := len(nowLog) - 1; k >= nowMark; k-- {
-			now[nowLogAt[k]] = nowLog[k]
-		}
-		nowLog, nowLogAt = nowLog[:nowMark], nowLogAt[:nowMark]
+		// line 81: copy(now, x)
 		w := nowAdj[i]
 		nowAdj[i] = 0
 		xGrad[i] += w
@@ -919,25 +876,16 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 		panic("freshCopyGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var keptInt []int
-	var sLog []float64
-	var sLogAt []int
 	s := make([]float64, len(x))
 	sAdj := make([]float64, len(s))
 	for i := range x {
-		sLog = append(sLog, s[i])
-		sLogAt = append(sLogAt, i)
 		s[i] = x[i]
 	}
-	i2 := 1
-	trips := 0
-	for ; i2 < len(s); i2++ {
-		trips++
-		keptInt = append(keptInt, i2)
-		keptInt = append(keptInt, len(sLog))
-		sLog = append(sLog, s[i2])
-		sLogAt = append(sLogAt, i2)
+	kept := make([]float64, 0, max((len(s)-1), 0))
+	for i2 := 1; i2 < len(s); i2++ {
+		sOld2 := s[i2]
 		s[i2] *= s[i2-1]
+		kept = append(kept, sOld2)
 	}
 	t := make([]float64, len(s))
 	tAdj := make([]float64, len(t))
@@ -947,27 +895,26 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 	sOld3 := s[0]
 	s[0] = 2
 	y = s[0] * t[0] * t[len(t)-1]
+	// line 104: return s[0] * t[0] * t[len(t)-1]
 	sAdj[0] += t[0] * t[len(t)-1]
 	tAdj[0] += s[0] * t[len(t)-1]
 	tAdj[len(t)-1] += s[0] * t[0]
+	// line 103: s[0] = 2
 	s[0] = sOld3
 	sAdj[0] = 0
 	// Backward through the loop of line 102.
 	for i3 := len(s) - 1; i3 >= 0; i3-- {
+		// line 102: t := append([]float64{}, s...)
 		w3 := tAdj[i3]
 		tAdj[i3] = 0
 		sAdj[i3] += w3
 	}
 	// Backward through the loop of line 99.
-	for range trips {
-		sMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(sLog) - 1; k2 >= sMark2; k2-- {
-			s[sLogAt[k2]] = sLog[k2]
-		}
-		sLog, sLogAt = sLog[:sMark2], sLogAt[:sMark2]
-		i2 = keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
+	for i2 := len(s) - 1; i2 >= 1; i2-- {
+		sOld2 := kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		// line 100: s[i] *= s[i-1]
+		s[i2] = sOld2
 		w2 := sAdj[i2]
 		sAdj[i2] = 0
 		if w2 != 0 {
@@ -977,6 +924,7 @@ func freshCopyGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 98.
 	for i := len(x) - 1; i >= 0; i-- {
+		// line 98: s := append([]float64(nil), x...)
 		w := sAdj[i]
 		sAdj[i] = 0
 		xGrad[i] += w
@@ -992,8 +940,7 @@ func freshCopyJVP(x []float64, xDot []float64) (y, yDot float64) {
 		sDot[i] = xDot[i]
 		s[i] = x[i]
 	}
-	i2 := 1
-	for ; i2 < len(s); i2++ {
+	for i2 := 1; i2 < len(s); i2++ {
 		sDot[i2] = s[i2-1]*sDot[i2] + s[i2]*sDot[i2-1]
 		s[i2] *= s[i2-1]
 	}
@@ -1014,8 +961,7 @@ func freshCopyGeneric[T ad.Scalar[T]](x []T) T {
 	for i := range x {
 		s[i] = x[i]
 	}
-	i2 := 1
-	for ; i2 < len(s); i2++ {
+	for i2 := 1; i2 < len(s); i2++ {
 		s[i2] = s[i2].Mul(s[i2-1])
 	}
 	t := make([]T, len(s))
@@ -1033,13 +979,14 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	y := 0.0
+	xSumAdj2 := 0.0
 	for i := range 2 {
 		bound := 0.5 + float64(i)
 		var searchResult float64
 		best := 0.1
-		trips := 0
+		trips2 := 0
 		for i2 := range x {
-			trips++
+			trips2++
 			leave := false
 			for j := range x {
 				if x[i2]*x[j] > bound {
@@ -1055,16 +1002,18 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 		}
 		searchResult = best
 		y += searchResult * x[0]
+		// line 125: y += search(x, 0.5+float64(i)) * x[0]
 		searchResultAdj := x[0]
-		xGrad[0] += searchResult
+		xSumAdj2 += searchResult
+		// line 119: return best
 		w2 := searchResultAdj
 		bestAdj := w2
 		// Backward through the loop of line 110.
-		for i2 := trips - 1; i2 >= 0; i2-- {
+		for i2 := trips2 - 1; i2 >= 0; i2-- {
 			leave := false
-			trips2 := 0
+			trips := 0
 			for j := range x {
-				trips2++
+				trips++
 				if x[i2]*x[j] > bound {
 					leave = true
 					break
@@ -1072,21 +1021,30 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 			}
 			// Backward through the branch of line 111.
 			if !(leave) {
+				// line 117: best += x[i]
 				xGrad[i2] += bestAdj
 			}
+			xSumAdj := 0.0
 			// Backward through the loop of line 111.
-			for j := trips2 - 1; j >= 0; j-- {
+			for j := trips - 1; j >= 0; j-- {
 				// Backward through the branch of line 112.
 				if x[i2]*x[j] > bound {
+					// line 113: best = x[i] * x[j]
 					w := bestAdj
 					bestAdj = 0
 					if w != 0 {
-						xGrad[i2] += w * x[j]
+						xSumAdj += w * x[j]
 						xGrad[j] += w * x[i2]
 					}
 				}
 			}
+			if xSumAdj != 0 {
+				xGrad[i2] += xSumAdj
+			}
 		}
+	}
+	if xSumAdj2 != 0 {
+		xGrad[0] += xSumAdj2
 	}
 	return y
 }
@@ -1192,34 +1150,45 @@ func partArgumentGrad(xGrad []float64, x []float64) (y float64) {
 	squaresOfResult3 = sum3
 	sinValue := math.Sin(squaresOfResult3)
 	y = squaresOfResult*squaresOfResult2 + sinValue
+	// line 142: return squaresOf(x[1:])*squaresOf(s) + math.Sin(squaresOf(x[:1]))
 	squaresOfResultAdj := squaresOfResult2
 	squaresOfResult2Adj := squaresOfResult
 	sinValueAdj := 1.0
 	squaresOfResult3Adj := sinValueAdj * math.Cos(squaresOfResult3)
+	// line 135: return sum
 	w5 := squaresOfResult3Adj
 	sum3Adj := w5
 	// Backward through the loop of line 132.
 	for i4 := len(xPart2) - 1; i4 >= 0; i4-- {
 		a3 := xPart2[i4]
+		// line 133: sum += a * a
 		a3Adj := 2 * (sum3Adj * a3)
+		// line 132: for _, a := range v {
 		xPart2Adj[i4] += a3Adj
 	}
+	// line 135: return sum
 	w4 := squaresOfResult2Adj
 	sum2Adj := w4
 	// Backward through the loop of line 132.
 	for i3 := len(s) - 1; i3 >= 0; i3-- {
 		a2 := s[i3]
+		// line 133: sum += a * a
 		a2Adj := 2 * (sum2Adj * a2)
+		// line 132: for _, a := range v {
 		sAdj[i3] += a2Adj
 	}
+	// line 135: return sum
 	w3 := squaresOfResultAdj
 	sumAdj := w3
 	// Backward through the loop of line 132.
 	for i2 := len(xPart) - 1; i2 >= 0; i2-- {
 		a := xPart[i2]
+		// line 133: sum += a * a
 		aAdj := 2 * (sumAdj * a)
+		// line 132: for _, a := range v {
 		xPartAdj[i2] += aAdj
 	}
+	// line 141: s[0] *= x[1]
 	s[0] = sOld2
 	w2 := sAdj[0]
 	sAdj[0] = 0
@@ -1229,6 +1198,7 @@ func partArgumentGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 140.
 	for i := len(x) - 1; i >= 0; i-- {
+		// line 140: s := append([]float64(nil), x...)
 		w := sAdj[i]
 		sAdj[i] = 0
 		xGrad[i] += w

@@ -19,11 +19,11 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	y := 1.0
 	zDot := 0.0
 	z := 0.5
-	trips := 0
+	trips2 := 0
 	kept := make([]float64, 0, 2*len(x))
 	keptDot := make([]float64, len(kept))
 	for i := range x {
-		trips++
+		trips2++
 		keptDot = append(keptDot, yDot)
 		kept = append(kept, y)
 		keptDot = append(keptDot, zDot)
@@ -70,20 +70,18 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	zAdjDot := yDot
 	zAdj := y
 	zAdj += 1
-	for i2 := trips - 1; i2 >= 0; i2-- {
+	for i2 := trips2 - 1; i2 >= 0; i2-- {
 		zDot = keptDot[len(kept)-1]
 		z = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		yDot = keptDot[len(kept)-1]
-		y = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		yDot = keptDot[len(kept)-2]
+		y = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		next2 := false
 		leave2 := false
-		trips2 := 0
+		trips := 0
 		for j2 := 0; j2 <= i2; j2++ {
-			trips2++
+			trips++
 			keptDot = append(keptDot, yDot)
 			kept = append(kept, y)
 			keptDot = append(keptDot, zDot)
@@ -129,15 +127,15 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 				yAdj -= cosValueAdj * sinValue4
 			}
 		}
-		for j3 := trips2 - 1; j3 >= 0; j3-- {
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
+		for j3 := trips - 1; j3 >= 0; j3-- {
 			zDot = keptDot[len(kept)-1]
 			z = kept[len(kept)-1]
-			keptDot = keptDot[:len(kept)-1]
-			kept = kept[:len(kept)-1]
-			yDot = keptDot[len(kept)-1]
-			y = kept[len(kept)-1]
-			keptDot = keptDot[:len(kept)-1]
-			kept = kept[:len(kept)-1]
+			yDot = keptDot[len(kept)-2]
+			y = kept[len(kept)-2]
+			keptDot = keptDot[:len(kept)-2]
+			kept = kept[:len(kept)-2]
 			argDot := x[j3]*yDot + y*xDot[j3]
 			arg := y * x[j3]
 			sinValueDot := math.Cos(arg) * argDot
@@ -149,8 +147,8 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			if y > 0.9 {
 				yAdjDot += x[i2]*zAdjDot + zAdj*xDot[i2]
 				yAdj += zAdj * x[i2]
-				xHVP[i2] += y*zAdjDot + zAdj*yDot
-				xGrad[i2] += zAdj * y
+				xSumAdjDot += y*zAdjDot + zAdj*yDot
+				xSumAdj += zAdj * y
 			} else if y < -0.5 {
 				w2Dot := zAdjDot
 				w2 := zAdj
@@ -158,11 +156,11 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 				zAdj = 0
 				zAdjDot += x[i2]*w2Dot + w2*xDot[i2]
 				zAdj += w2 * x[i2]
-				xHVP[i2] += z*w2Dot + w2*zDot
-				xGrad[i2] += w2 * z
+				xSumAdjDot += z*w2Dot + w2*zDot
+				xSumAdj += w2 * z
 			} else {
-				xHVP[i2] += z*(0.1*yAdjDot) + 0.1*yAdj*zDot
-				xGrad[i2] += 0.1 * yAdj * z
+				xSumAdjDot += z*(0.1*yAdjDot) + 0.1*yAdj*zDot
+				xSumAdj += 0.1 * yAdj * z
 				zAdjDot += x[i2]*(0.1*yAdjDot) + 0.1*yAdj*xDot[i2]
 				zAdj += 0.1 * yAdj * x[i2]
 			}
@@ -184,6 +182,10 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			yAdj += argAdj * x[j3]
 			xHVP[j3] += y*argAdjDot + argAdj*yDot
 			xGrad[j3] += argAdj * y
+		}
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[i2] += xSumAdjDot
+			xGrad[i2] += xSumAdj
 		}
 	}
 	return y2, y2Dot
@@ -276,12 +278,10 @@ func labelledSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 			yAdj = 0
 			tanhValueAdjDot := w2Dot
 			tanhValueAdj := w2
-			sechValueDot := -(jumpsHvpSech(arg) * math.Tanh(arg) * argDot)
-			sechValue := jumpsHvpSech(arg)
-			sechValue2Dot := -(jumpsHvpSech(arg) * math.Tanh(arg) * argDot)
-			sechValue2 := jumpsHvpSech(arg)
-			argAdjDot := sechValue*sechValue2*tanhValueAdjDot + tanhValueAdj*(sechValue2*sechValueDot+sechValue*sechValue2Dot)
-			argAdj := tanhValueAdj * (sechValue * sechValue2)
+			sechDot := -(jumpsHvpSech(arg) * math.Tanh(arg) * argDot)
+			sech := jumpsHvpSech(arg)
+			argAdjDot := sech*sech*tanhValueAdjDot + tanhValueAdj*(2*(sech*sechDot))
+			argAdj := tanhValueAdj * (sech * sech)
 			yAdjDot += argAdjDot
 			yAdj += argAdj
 			vAdjDot += argAdjDot
@@ -323,12 +323,12 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	done := false
 	yDot := xDot[0]
 	y := x[0]
-	trips := 0
-	keptBool := make([]bool, 0, 3)
-	kept := make([]float64, 0, 3)
+	trips3 := 0
+	keptBool := make([]bool, 0, 32)
+	kept := make([]float64, 0, 32)
 	keptDot := make([]float64, len(kept))
 	for i := range 3 {
-		trips++
+		trips3++
 		keptDot = append(keptDot, yDot)
 		kept = append(kept, y)
 		keptBool = append(keptBool, done)
@@ -411,7 +411,9 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xHVP[0] += yDot
 		xGrad[0] += y
 	}
-	for i2 := trips - 1; i2 >= 0; i2-- {
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	for i2 := trips3 - 1; i2 >= 0; i2-- {
 		done = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
 		yDot = keptDot[len(kept)-1]
@@ -481,27 +483,25 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		if !(done) {
 			if !(leave22) {
 				if !(next22) {
-					xHVP[0] -= 0.3 * yAdjDot
-					xGrad[0] -= 0.3 * yAdj
+					xSumAdjDot -= 0.3 * yAdjDot
+					xSumAdj -= 0.3 * yAdj
 				}
 			}
 		}
 		for j3 := trips2 - 1; j3 >= 0; j3-- {
 			done = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
-			leave22 = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
-			next22 = keptBool[len(keptBool)-1]
-			keptBool = keptBool[:len(keptBool)-1]
+			leave22 = keptBool[len(keptBool)-2]
+			next22 = keptBool[len(keptBool)-3]
+			keptBool = keptBool[:len(keptBool)-3]
 			yDot = keptDot[len(kept)-1]
 			y = kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
 			kept = kept[:len(kept)-1]
 			next4 := false
 			leave4 := false
-			trips3 := 0
+			trips := 0
 			for k3 := range x {
-				trips3++
+				trips++
 				keptDot = append(keptDot, yDot)
 				kept = append(kept, y)
 				v3Dot := xDot[k3]
@@ -549,7 +549,7 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 					}
 				}
 			}
-			for k4 := trips3 - 1; k4 >= 0; k4-- {
+			for k4 := trips - 1; k4 >= 0; k4-- {
 				yDot = keptDot[len(kept)-1]
 				y = kept[len(kept)-1]
 				keptDot = keptDot[:len(kept)-1]
@@ -611,6 +611,10 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			}
 		}
 	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
+	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
 	return y2, y2Dot
@@ -641,12 +645,8 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var nowLog []float64
-	var nowLogDot []float64
-	nowLogAt := []int{}
-	var oldLog []float64
-	var oldLogDot []float64
-	oldLogAt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	old := make([]float64, len(x))
 	oldDot := make([]float64, len(old))
 	oldAdj := make([]float64, len(old))
@@ -655,43 +655,28 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	nowDot := make([]float64, len(now))
 	nowAdj := make([]float64, len(now))
 	nowAdjDot := make([]float64, len(nowAdj))
-	keptInt := make([]int, 0, max(min(len(now), len(x)), 0))
 	for i := range min(len(now), len(x)) {
-		keptInt = append(keptInt, len(nowLog))
-		nowLogDot = append(nowLogDot, nowDot[i])
-		nowLog = append(nowLog, now[i])
-		nowLogAt = append(nowLogAt, i)
 		nowDot[i] = xDot[i]
 		now[i] = x[i]
 	}
 	for range 3 {
-		keptInt = append(keptInt, len(oldLog))
-		keptInt = append(keptInt, len(nowLog))
 		for i3 := range min(len(old), len(now)) {
-			oldLogDot = append(oldLogDot, oldDot[i3])
-			oldLog = append(oldLog, old[i3])
-			oldLogAt = append(oldLogAt, i3)
+			oldOldDot := oldDot[i3]
+			oldOld := old[i3]
 			oldDot[i3] = nowDot[i3]
 			old[i3] = now[i3]
+			keptDot = append(keptDot, oldOldDot)
+			kept = append(kept, oldOld)
 		}
 		for i4 := range now {
-			nowLogDot = append(nowLogDot, nowDot[i4])
-			nowLog = append(nowLog, now[i4])
-			nowLogAt = append(nowLogAt, i4)
 			nowDot[i4] = 0
 			now[i4] = 0
 		}
 		for i5 := range old {
-			nowLogDot = append(nowLogDot, nowDot[i5])
-			nowLog = append(nowLog, now[i5])
-			nowLogAt = append(nowLogAt, i5)
-			sinValue2Dot := math.Cos(old[i5]) * oldDot[i5]
-			sinValue2 := math.Sin(old[i5])
-			nowDot[i5] += sinValue2Dot
-			now[i5] += sinValue2
-			nowLogDot = append(nowLogDot, nowDot[(i5+1)%len(old)])
-			nowLog = append(nowLog, now[(i5+1)%len(old)])
-			nowLogAt = append(nowLogAt, (i5+1)%len(old))
+			sinValueDot := math.Cos(old[i5]) * oldDot[i5]
+			sinValue := math.Sin(old[i5])
+			nowDot[i5] += sinValueDot
+			now[i5] += sinValue
 			nowDot[(i5+1)%len(old)] += old[i5]*(0.5*oldDot[i5]) + 0.5*old[i5]*oldDot[i5]
 			now[(i5+1)%len(old)] += 0.5 * old[i5] * old[i5]
 		}
@@ -719,121 +704,40 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		nowAdj[i62] += vAdj
 	}
 	for i22 := 2; i22 >= 0; i22-- {
-		nowMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(nowLog) - 1; k3 >= nowMark2; k3-- {
-			nowDot[nowLogAt[k3]] = nowLogDot[k3]
-			now[nowLogAt[k3]] = nowLog[k3]
-		}
-		nowLogAt = nowLogAt[:nowMark2]
-		nowLogDot = nowLogDot[:nowMark2]
-		nowLog = nowLog[:nowMark2]
-		oldMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(oldLog) - 1; k2 >= oldMark; k2-- {
-			oldDot[oldLogAt[k2]] = oldLogDot[k2]
-			old[oldLogAt[k2]] = oldLog[k2]
-		}
-		oldLogAt = oldLogAt[:oldMark]
-		oldLogDot = oldLogDot[:oldMark]
-		oldLog = oldLog[:oldMark]
-		for i32 := range min(len(old), len(now)) {
-			keptInt = append(keptInt, len(oldLog))
-			oldLogDot = append(oldLogDot, oldDot[i32])
-			oldLog = append(oldLog, old[i32])
-			oldLogAt = append(oldLogAt, i32)
-			oldDot[i32] = nowDot[i32]
-			old[i32] = now[i32]
-		}
-		for i42 := range now {
-			keptInt = append(keptInt, len(nowLog))
-			nowLogDot = append(nowLogDot, nowDot[i42])
-			nowLog = append(nowLog, now[i42])
-			nowLogAt = append(nowLogAt, i42)
-			nowDot[i42] = 0
-			now[i42] = 0
-		}
-		for i52 := range old {
-			keptInt = append(keptInt, len(nowLog))
-			nowLogDot = append(nowLogDot, nowDot[i52])
-			nowLog = append(nowLog, now[i52])
-			nowLogAt = append(nowLogAt, i52)
-			sinValue3Dot := math.Cos(old[i52]) * oldDot[i52]
-			sinValue3 := math.Sin(old[i52])
-			nowDot[i52] += sinValue3Dot
-			now[i52] += sinValue3
-			nowLogDot = append(nowLogDot, nowDot[(i52+1)%len(old)])
-			nowLog = append(nowLog, now[(i52+1)%len(old)])
-			nowLogAt = append(nowLogAt, (i52+1)%len(old))
-			nowDot[(i52+1)%len(old)] += old[i52]*(0.5*oldDot[i52]) + 0.5*old[i52]*oldDot[i52]
-			now[(i52+1)%len(old)] += 0.5 * old[i52] * old[i52]
-		}
-		for i53 := len(old) - 1; i53 >= 0; i53-- {
-			nowMark4 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k6 := len(nowLog) - 1; k6 >= nowMark4; k6-- {
-				nowDot[nowLogAt[k6]] = nowLogDot[k6]
-				now[nowLogAt[k6]] = nowLog[k6]
+		for i52 := len(old) - 1; i52 >= 0; i52-- {
+			if nowAdj[(i52+1)%len(old)] != 0 {
+				oldAdjDot[i52] += 2 * (old[i52]*(0.5*nowAdjDot[(i52+1)%len(old)]) + 0.5*nowAdj[(i52+1)%len(old)]*oldDot[i52])
+				oldAdj[i52] += 2 * (0.5 * nowAdj[(i52+1)%len(old)] * old[i52])
 			}
-			nowLogAt = nowLogAt[:nowMark4]
-			nowLogDot = nowLogDot[:nowMark4]
-			nowLog = nowLog[:nowMark4]
-			sinValueDot := math.Cos(old[i53]) * oldDot[i53]
-			sinValue := math.Sin(old[i53])
-			nowOld3Dot := nowDot[i53]
-			nowOld3 := now[i53]
-			nowDot[i53] += sinValueDot
-			now[i53] += sinValue
-			if nowAdj[(i53+1)%len(old)] != 0 {
-				oldAdjDot[i53] += 2 * (old[i53]*(0.5*nowAdjDot[(i53+1)%len(old)]) + 0.5*nowAdj[(i53+1)%len(old)]*oldDot[i53])
-				oldAdj[i53] += 2 * (0.5 * nowAdj[(i53+1)%len(old)] * old[i53])
-			}
-			nowDot[i53] = nowOld3Dot
-			now[i53] = nowOld3
-			sinValueAdjDot := nowAdjDot[i53]
-			sinValueAdj := nowAdj[i53]
+			sinValueAdjDot := nowAdjDot[i52]
+			sinValueAdj := nowAdj[i52]
 			if sinValueAdj != 0 || sinValueAdjDot != 0 {
-				cosValueDot := -(math.Sin(old[i53]) * oldDot[i53])
-				cosValue := math.Cos(old[i53])
-				oldAdjDot[i53] += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-				oldAdj[i53] += sinValueAdj * cosValue
+				cosValueDot := -(math.Sin(old[i52]) * oldDot[i52])
+				cosValue := math.Cos(old[i52])
+				oldAdjDot[i52] += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
+				oldAdj[i52] += sinValueAdj * cosValue
 			}
 		}
-		i43 := len(now) - 1
-		for ; i43 >= 0; i43-- {
-			nowMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(nowLog) - 1; k5 >= nowMark3; k5-- {
-				nowDot[nowLogAt[k5]] = nowLogDot[k5]
-				now[nowLogAt[k5]] = nowLog[k5]
-			}
-			nowLogAt = nowLogAt[:nowMark3]
-			nowLogDot = nowLogDot[:nowMark3]
-			nowLog = nowLog[:nowMark3]
-			nowAdjDot[i43] = 0
-			nowAdj[i43] = 0
+		for i42 := len(now) - 1; i42 >= 0; i42-- {
+			nowAdjDot[i42] = 0
+			nowAdj[i42] = 0
 		}
-		i33 := min(len(old), len(now)) - 1
-		for ; i33 >= 0; i33-- {
-			oldMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(oldLog) - 1; k4 >= oldMark2; k4-- {
-				oldDot[oldLogAt[k4]] = oldLogDot[k4]
-				old[oldLogAt[k4]] = oldLog[k4]
-			}
-			oldLogAt = oldLogAt[:oldMark2]
-			oldLogDot = oldLogDot[:oldMark2]
-			oldLog = oldLog[:oldMark2]
-			w2Dot := oldAdjDot[i33]
-			w2 := oldAdj[i33]
-			oldAdjDot[i33] = 0
-			oldAdj[i33] = 0
-			nowAdjDot[i33] += w2Dot
-			nowAdj[i33] += w2
+		for i32 := min(len(old), len(now)) - 1; i32 >= 0; i32-- {
+			oldOld2Dot := keptDot[len(kept)-1]
+			oldOld2 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			oldDot[i32] = oldOld2Dot
+			old[i32] = oldOld2
+			w2Dot := oldAdjDot[i32]
+			w2 := oldAdj[i32]
+			oldAdjDot[i32] = 0
+			oldAdj[i32] = 0
+			nowAdjDot[i32] += w2Dot
+			nowAdj[i32] += w2
 		}
 	}
-	i7 := min(len(now), len(x)) - 1
-	for ; i7 >= 0; i7-- {
+	for i7 := min(len(now), len(x)) - 1; i7 >= 0; i7-- {
 		wDot := nowAdjDot[i7]
 		w := nowAdj[i7]
 		nowAdjDot[i7] = 0
@@ -869,32 +773,23 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	clear(xGrad)
 	clear(xHVP)
-	keptInt := []int{}
-	var sLog []float64
-	var sLogDot []float64
-	sLogAt := []int{}
 	s := make([]float64, len(x))
 	sDot := make([]float64, len(s))
 	sAdj := make([]float64, len(s))
 	sAdjDot := make([]float64, len(sAdj))
 	for i := range x {
-		sLogDot = append(sLogDot, sDot[i])
-		sLog = append(sLog, s[i])
-		sLogAt = append(sLogAt, i)
 		sDot[i] = xDot[i]
 		s[i] = x[i]
 	}
-	i2 := 1
-	trips := 0
-	for ; i2 < len(s); i2++ {
-		trips++
-		keptInt = append(keptInt, i2)
-		keptInt = append(keptInt, len(sLog))
-		sLogDot = append(sLogDot, sDot[i2])
-		sLog = append(sLog, s[i2])
-		sLogAt = append(sLogAt, i2)
+	kept := make([]float64, 0, max((len(s)-1), 0))
+	keptDot := make([]float64, len(kept))
+	for i2 := 1; i2 < len(s); i2++ {
+		sOld2Dot := sDot[i2]
+		sOld2 := s[i2]
 		sDot[i2] = s[i2-1]*sDot[i2] + s[i2]*sDot[i2-1]
 		s[i2] *= s[i2-1]
+		keptDot = append(keptDot, sOld2Dot)
+		kept = append(kept, sOld2)
 	}
 	t := make([]float64, len(s))
 	tDot := make([]float64, len(t))
@@ -928,36 +823,31 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		sAdjDot[i32] += w3Dot
 		sAdj[i32] += w3
 	}
-	for range trips {
-		sMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(sLog) - 1; k2 >= sMark2; k2-- {
-			sDot[sLogAt[k2]] = sLogDot[k2]
-			s[sLogAt[k2]] = sLog[k2]
-		}
-		sLogAt = sLogAt[:sMark2]
-		sLogDot = sLogDot[:sMark2]
-		sLog = sLog[:sMark2]
-		i2 = keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		w2Dot := sAdjDot[i2]
-		w2 := sAdj[i2]
-		sAdjDot[i2] = 0
-		sAdj[i2] = 0
+	for i22 := len(s) - 1; i22 >= 1; i22-- {
+		sOld22Dot := keptDot[len(kept)-1]
+		sOld22 := kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		sDot[i22] = sOld22Dot
+		s[i22] = sOld22
+		w2Dot := sAdjDot[i22]
+		w2 := sAdj[i22]
+		sAdjDot[i22] = 0
+		sAdj[i22] = 0
 		if w2 != 0 || w2Dot != 0 {
-			sAdjDot[i2] += s[i2-1]*w2Dot + w2*sDot[i2-1]
-			sAdj[i2] += w2 * s[i2-1]
-			sAdjDot[i2-1] += s[i2]*w2Dot + w2*sDot[i2]
-			sAdj[i2-1] += w2 * s[i2]
+			sAdjDot[i22] += s[i22-1]*w2Dot + w2*sDot[i22-1]
+			sAdj[i22] += w2 * s[i22-1]
+			sAdjDot[i22-1] += s[i22]*w2Dot + w2*sDot[i22]
+			sAdj[i22-1] += w2 * s[i22]
 		}
 	}
-	for i5 := len(x) - 1; i5 >= 0; i5-- {
-		wDot := sAdjDot[i5]
-		w := sAdj[i5]
-		sAdjDot[i5] = 0
-		sAdj[i5] = 0
-		xHVP[i5] += wDot
-		xGrad[i5] += w
+	for i4 := len(x) - 1; i4 >= 0; i4-- {
+		wDot := sAdjDot[i4]
+		w := sAdj[i4]
+		sAdjDot[i4] = 0
+		sAdj[i4] = 0
+		xHVP[i4] += wDot
+		xGrad[i4] += w
 	}
 	return y, yDot
 }
@@ -989,15 +879,17 @@ func jumpsInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	clear(xHVP)
 	yDot := 0.0
 	y := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
 	for i := range 2 {
 		bound := 0.5 + float64(i)
 		var searchResultDot float64
 		var searchResult float64
 		bestDot := 0.0
 		best := 0.1
-		trips := 0
+		trips2 := 0
 		for i2 := range x {
-			trips++
+			trips2++
 			leave := false
 			for j := range x {
 				if x[i2]*x[j] > bound {
@@ -1019,17 +911,17 @@ func jumpsInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		y += searchResult * x[0]
 		searchResultAdjDot := xDot[0]
 		searchResultAdj := x[0]
-		xHVP[0] += searchResultDot
-		xGrad[0] += searchResult
+		xSumAdj2Dot += searchResultDot
+		xSumAdj2 += searchResult
 		w2Dot := searchResultAdjDot
 		w2 := searchResultAdj
 		bestAdjDot := w2Dot
 		bestAdj := w2
-		for i22 := trips - 1; i22 >= 0; i22-- {
+		for i22 := trips2 - 1; i22 >= 0; i22-- {
 			leave2 := false
-			trips2 := 0
+			trips := 0
 			for j2 := range x {
-				trips2++
+				trips++
 				if x[i22]*x[j2] > bound {
 					leave2 = true
 					break
@@ -1039,21 +931,31 @@ func jumpsInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				xHVP[i22] += bestAdjDot
 				xGrad[i22] += bestAdj
 			}
-			for j3 := trips2 - 1; j3 >= 0; j3-- {
+			xSumAdjDot := 0.0
+			xSumAdj := 0.0
+			for j3 := trips - 1; j3 >= 0; j3-- {
 				if x[i22]*x[j3] > bound {
 					wDot := bestAdjDot
 					w := bestAdj
 					bestAdjDot = 0
 					bestAdj = 0
 					if w != 0 || wDot != 0 {
-						xHVP[i22] += x[j3]*wDot + w*xDot[j3]
-						xGrad[i22] += w * x[j3]
+						xSumAdjDot += x[j3]*wDot + w*xDot[j3]
+						xSumAdj += w * x[j3]
 						xHVP[j3] += x[i22]*wDot + w*xDot[i22]
 						xGrad[j3] += w * x[i22]
 					}
 				}
 			}
+			if xSumAdj != 0 || xSumAdjDot != 0 {
+				xHVP[i22] += xSumAdjDot
+				xGrad[i22] += xSumAdj
+			}
 		}
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[0] += xSumAdj2Dot
+		xGrad[0] += xSumAdj2
 	}
 	return y, yDot
 }

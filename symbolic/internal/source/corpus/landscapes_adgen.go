@@ -14,6 +14,8 @@ func biggs2Grad(xGrad []float64, x []float64) (sum float64) {
 		panic("biggs2Grad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
 	for i := range 10 {
 		z := float64(i+1) / 10
 		z2 := z
@@ -23,11 +25,19 @@ func biggs2Grad(xGrad []float64, x []float64) (sum float64) {
 		expValue2 := math.Exp(-x[1] * z)
 		r := expValue - 5*expValue2 - decaysResult
 		sum += r * r
+		// line 19: sum += r * r
 		rAdj := 2 * r
+		// line 18: r := math.Exp(-x[0]*z) - 5*math.Exp(-x[1]*z) - decays(z)
 		expValueAdj := rAdj
 		expValue2Adj := -(5 * rAdj)
-		xGrad[1] -= expValue2Adj * expValue2 * z
-		xGrad[0] -= expValueAdj * expValue * z
+		xSumAdj -= expValue2Adj * expValue2 * z
+		xSumAdj2 -= expValueAdj * expValue * z
+	}
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[0] += xSumAdj2
 	}
 	return sum
 }
@@ -71,6 +81,10 @@ func biggs4Grad(xGrad []float64, x []float64) (sum float64) {
 		panic("biggs4Grad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4 := 0.0
 	for i := range 10 {
 		z := float64(i+1) / 10
 		z2 := z
@@ -80,13 +94,27 @@ func biggs4Grad(xGrad []float64, x []float64) (sum float64) {
 		expValue2 := math.Exp(-x[1] * z)
 		r := x[2]*expValue - x[3]*expValue2 - decaysResult
 		sum += r * r
+		// line 28: sum += r * r
 		rAdj := 2 * r
-		xGrad[2] += rAdj * expValue
+		// line 27: r := x[2]*math.Exp(-x[0]*z) - x[3]*math.Exp(-x[1]*z) - decays(z)
+		xSumAdj += rAdj * expValue
 		expValueAdj := rAdj * x[2]
-		xGrad[3] -= rAdj * expValue2
+		xSumAdj2 -= rAdj * expValue2
 		expValue2Adj := -(rAdj * x[3])
-		xGrad[1] -= expValue2Adj * expValue2 * z
-		xGrad[0] -= expValueAdj * expValue * z
+		xSumAdj3 -= expValue2Adj * expValue2 * z
+		xSumAdj4 -= expValueAdj * expValue * z
+	}
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[3] += xSumAdj2
+	}
+	if xSumAdj3 != 0 {
+		xGrad[1] += xSumAdj3
+	}
+	if xSumAdj4 != 0 {
+		xGrad[0] += xSumAdj4
 	}
 	return sum
 }
@@ -130,6 +158,11 @@ func biggs5Grad(xGrad []float64, x []float64) (sum float64) {
 		panic("biggs5Grad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4 := 0.0
+	xSumAdj5 := 0.0
 	for i := range 11 {
 		z := float64(i+1) / 10
 		expValue := math.Exp(-x[0] * z)
@@ -141,15 +174,32 @@ func biggs5Grad(xGrad []float64, x []float64) (sum float64) {
 		decaysResult = math.Exp(-z2) - 5*math.Exp(-10*z2)
 		r -= decaysResult + 3*math.Exp(-4*z)
 		sum += r * r
+		// line 38: sum += r * r
 		rAdj := 2 * r
-		xGrad[2] += rAdj * expValue
+		// line 36: r := x[2]*math.Exp(-x[0]*z) - x[3]*math.Exp(-x[1]*z) + 3*math.Exp(-x[4]*z)
+		xSumAdj += rAdj * expValue
 		expValueAdj := rAdj * x[2]
-		xGrad[3] -= rAdj * expValue2
+		xSumAdj2 -= rAdj * expValue2
 		expValue2Adj := -(rAdj * x[3])
 		expValue3Adj := 3 * rAdj
-		xGrad[4] -= expValue3Adj * expValue3 * z
-		xGrad[1] -= expValue2Adj * expValue2 * z
-		xGrad[0] -= expValueAdj * expValue * z
+		xSumAdj3 -= expValue3Adj * expValue3 * z
+		xSumAdj4 -= expValue2Adj * expValue2 * z
+		xSumAdj5 -= expValueAdj * expValue * z
+	}
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[3] += xSumAdj2
+	}
+	if xSumAdj3 != 0 {
+		xGrad[4] += xSumAdj3
+	}
+	if xSumAdj4 != 0 {
+		xGrad[1] += xSumAdj4
+	}
+	if xSumAdj5 != 0 {
+		xGrad[0] += xSumAdj5
 	}
 	return sum
 }
@@ -197,8 +247,11 @@ func biggs6Grad(xGrad []float64, x []float64) float64 {
 		panic("biggs6Grad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	kept := make([]float64, 0, 32)
 	sum := 0.0
 	signs := []float64{1, -1, 1}
+	xSumAdj3 := 0.0
+	xSumAdj4 := 0.0
 	for i := range 13 {
 		z := float64(i+1) / 10
 		z2 := z
@@ -215,27 +268,32 @@ func biggs6Grad(xGrad []float64, x []float64) float64 {
 				scale = next
 				rate = next2
 			}
-			r += sign * scale * math.Exp(-rate*z)
+			expValue := math.Exp(-rate * z)
+			r += sign * scale * expValue
+			kept = append(kept, expValue)
 		}
 		sum += r * r
+		// line 57: sum += r * r
 		rAdj := 2 * r
+		xSumAdj := 0.0
+		xSumAdj2 := 0.0
 		// Backward through the loop of line 49.
 		for k := len(signs) - 1; k >= 0; k-- {
+			expValue := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
 			sign := signs[k]
 			scale := x[5]
-			rate := x[4]
 			if k < 2 {
 				next := x[2+k]
-				next2 := x[k]
 				scale = next
-				rate = next2
 			}
-			expValue := math.Exp(-rate * z)
+			// line 55: r += sign * scale * math.Exp(-rate*z)
 			scaleAdj := rAdj * sign * expValue
 			expValueAdj := rAdj * sign * scale
 			rateAdj := -(expValueAdj * expValue * z)
 			// Backward through the branch of line 52.
 			if k < 2 {
+				// line 53: scale, rate = x[2+k], x[k]
 				w2 := rateAdj
 				rateAdj = 0
 				next2Adj := w2
@@ -245,9 +303,23 @@ func biggs6Grad(xGrad []float64, x []float64) float64 {
 				xGrad[k] += next2Adj
 				xGrad[2+k] += nextAdj
 			}
-			xGrad[4] += rateAdj
-			xGrad[5] += scaleAdj
+			// line 51: rate := x[4]
+			xSumAdj += rateAdj
+			// line 50: scale := x[5]
+			xSumAdj2 += scaleAdj
 		}
+		if xSumAdj != 0 {
+			xSumAdj3 += xSumAdj
+		}
+		if xSumAdj2 != 0 {
+			xSumAdj4 += xSumAdj2
+		}
+	}
+	if xSumAdj3 != 0 {
+		xGrad[4] += xSumAdj3
+	}
+	if xSumAdj4 != 0 {
+		xGrad[5] += xSumAdj4
 	}
 	return sum
 }
@@ -327,9 +399,11 @@ func braninGrad(xGrad []float64, x []float64) (y float64) {
 	d := x[1] - 0.12918450914398066*x[0]*x[0] + 1.5915494309189533*x[0] - 6
 	cosValue := math.Cos(x[0])
 	y = d*d + 9.602112642270262*cosValue + 10
+	// line 65: return d*d + 10*(1-1/(8*math.Pi))*math.Cos(x[0]) + 10
 	dAdj := 2 * d
 	cosValueAdj := 9.602112642270262
 	xGrad[0] -= cosValueAdj * math.Sin(x[0])
+	// line 64: d := x[1] - b*x[0]*x[0] + c*x[0] - 6
 	xGrad[1] += dAdj
 	xGrad[0] -= 2 * (0.12918450914398066 * dAdj * x[0])
 	xGrad[0] += 1.5915494309189533 * dAdj
@@ -361,7 +435,9 @@ func linearGrad(xGrad []float64, x []float64) float64 {
 	for i := range x {
 		v := x[i]
 		sum += v
+		// line 71: sum += v
 		vAdj := 1.0
+		// line 70: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return sum
@@ -400,32 +476,44 @@ func penaltyTwoGrad(xGrad []float64, x []float64) (y float64) {
 	first := x[0] - 0.2
 	small := 0.0
 	ball := float64(n)*x[0]*x[0] - 1
+	kept := make([]float64, 0, max(2*(n-1), 0))
 	for i := 1; i < n; i++ {
-		e := math.Exp(x[i] / 10)
-		a := e + math.Exp(x[i-1]/10) - math.Exp(float64(i+1)/10) - math.Exp(float64(i)/10)
-		b := e - math.Exp(-0.1)
-		small += a*a + b*b
-		ball += float64(n-i) * x[i] * x[i]
-	}
-	y = first*first + 1e-5*small + ball*ball
-	firstAdj := 2 * first
-	ballAdj := 2 * ball
-	// Backward through the loop of line 80.
-	for i := n - 1; i >= 1; i-- {
 		e := math.Exp(x[i] / 10)
 		expValue := math.Exp(x[i-1] / 10)
 		a := e + expValue - math.Exp(float64(i+1)/10) - math.Exp(float64(i)/10)
 		b := e - math.Exp(-0.1)
+		small += a*a + b*b
+		ball += float64(n-i) * x[i] * x[i]
+		kept = append(kept, e, expValue)
+	}
+	y = first*first + 1e-5*small + ball*ball
+	// line 87: return first*first + 1e-5*small + ball*ball
+	firstAdj := 2 * first
+	ballAdj := 2 * ball
+	// Backward through the loop of line 80.
+	for i := n - 1; i >= 1; i-- {
+		expValue := kept[len(kept)-1]
+		e := kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		a := e + expValue - math.Exp(float64(i+1)/10) - math.Exp(float64(i)/10)
+		b := e - math.Exp(-0.1)
+		// line 85: ball += float64(n-i) * x[i] * x[i]
 		xGrad[i] += 2 * (ballAdj * float64(n-i) * x[i])
+		// line 84: small += a*a + b*b
 		aAdj := 2 * (1e-05 * a)
 		bAdj := 2 * (1e-05 * b)
+		// line 83: b := e - math.Exp(-0.1)
 		eAdj := bAdj
+		// line 82: a := e + math.Exp(x[i-1]/10) - math.Exp(float64(i+1)/10) - math.Exp(float64(i...
 		eAdj += aAdj
 		expValueAdj := aAdj
 		xGrad[i-1] += expValueAdj * expValue / 10
+		// line 81: e := math.Exp(x[i] / 10)
 		xGrad[i] += eAdj * e / 10
 	}
+	// line 79: small, ball := 0.0, float64(n)*x[0]*x[0]-1
 	xGrad[0] += 2 * (ballAdj * float64(n) * x[0])
+	// line 78: first := x[0] - 0.2
 	xGrad[0] += firstAdj
 	return y
 }
@@ -480,6 +568,7 @@ func sphereGrad(xGrad []float64, x []float64) (sum float64) {
 	clear(xGrad)
 	for i := range x {
 		sum += x[i] * x[i]
+		// line 92: sum += x[i] * x[i]
 		xGrad[i] += 2 * x[i]
 	}
 	return sum
@@ -511,6 +600,7 @@ func concaveRightGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	quotient := -x[0] / (x[0]*x[0] + 2)
 	y = quotient
+	// line 97: func concaveRight(x []float64) float64 { return -x[0] / (x[0]*x[0] + 2) }
 	quotientAdj := 1.0
 	w := quotientAdj / (x[0]*x[0] + 2)
 	xGrad[0] -= w
@@ -540,12 +630,15 @@ func concaveLeftGrad(xGrad []float64, x []float64) (y float64) {
 	aOld := a
 	a *= a
 	y = a * a * (x[0] - 1.996)
+	// line 102: return a * a * (x[0] - 1.996)
 	aAdj := 2 * (a * (x[0] - 1.996))
 	xGrad[0] += a * a
+	// line 101: a *= a
 	a = aOld
 	w := aAdj
 	aAdj = 0
 	aAdj += 2 * (w * a)
+	// line 100: a := x[0] + 0.004
 	xGrad[0] += aAdj
 	return y
 }
@@ -580,13 +673,17 @@ func oscillatingGrad(xGrad []float64, x []float64) (y2 float64) {
 	if math.Abs(d) > 0.01 {
 		absValue := math.Abs(d)
 		y2 = y + absValue
+		// line 111: return y + math.Abs(d)
 		absValueAdj := 1.0
 		dAdj += absValueAdj * landscapesSign(d)
 	} else {
 		y2 = y + (d*d/0.01+0.01)/2
+		// line 113: return y + (d*d/beta+beta)/2
 		dAdj += 2 * (50 * d)
 	}
+	// line 109: d := x[0] - 1
 	xGrad[0] += dAdj
+	// line 108: y := 2 * (1 - beta) / (waves * math.Pi) * math.Sin(waves*math.Pi/2*x[0])
 	sinValueAdj := 0.01616034806779245
 	argAdj := sinValueAdj * math.Cos(arg)
 	xGrad[0] += 61.26105674500097 * argAdj
@@ -630,15 +727,21 @@ func wideGrad(xGrad []float64, x []float64) float64 {
 	widths := []float64{0.001, 0.01}
 	others := []float64{0.01, 0.001}
 	y := 0.0
+	xSumAdj := 0.0
 	for i := range widths {
 		b := widths[i]
 		c := others[i]
 		d := x[0] - 1 + float64(i)
 		sqrtValue := math.Sqrt(d*d + b*b)
 		y += (math.Sqrt(1+c*c) - c) * sqrtValue
+		// line 123: y += (math.Sqrt(1+c*c) - c) * math.Sqrt(d*d+b*b)
 		sqrtValueAdj := math.Sqrt(1+c*c) - c
 		dAdj := 2 * (sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue))) * d)
-		xGrad[0] += dAdj
+		// line 122: d := x[0] - 1 + float64(i)
+		xSumAdj += dAdj
+	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return y
 }
@@ -688,6 +791,7 @@ func bukinGrad(xGrad []float64, x []float64) (y float64) {
 	arg2 := x[0] + 10
 	absValue2 := math.Abs(arg2)
 	y = 100*sqrtValue + absValue2/100
+	// line 129: return 100*math.Sqrt(math.Abs(x[1]-x[0]*x[0]/100)) + math.Abs(x[0]+10)/100
 	sqrtValueAdj := 100.0
 	absValue2Adj := 0.01
 	arg2Adj := absValue2Adj * landscapesSign(arg2)
@@ -737,6 +841,7 @@ func crossInTrayGrad(xGrad []float64, x []float64) (y float64) {
 	arg3 := 1 + absValue
 	powValue := math.Pow(arg3, 0.1)
 	y = -0.0001 * powValue
+	// line 135: return -1e-4 * math.Pow(1+math.Abs(waves*math.Exp(far)), 0.1)
 	powValueAdj := -0.0001
 	arg3Adj := powValueAdj * landscapesPowslope(arg3, 0.1)
 	absValueAdj := arg3Adj
@@ -744,10 +849,12 @@ func crossInTrayGrad(xGrad []float64, x []float64) (y float64) {
 	wavesAdj := arg2Adj * expValue
 	expValueAdj := arg2Adj * waves
 	farAdj := expValueAdj * expValue
+	// line 134: waves := math.Sin(x[0]) * math.Sin(x[1])
 	sinValueAdj := wavesAdj * sinValue2
 	sinValue2Adj := wavesAdj * sinValue
 	xGrad[1] += sinValue2Adj * math.Cos(x[1])
 	xGrad[0] += sinValueAdj * math.Cos(x[0])
+	// line 133: far := math.Abs(100 - math.Sqrt((x[0]*x[0]+x[1]*x[1])/math.Pi))
 	argAdj := farAdj * landscapesSign(arg)
 	sqrtValueAdj := -argAdj
 	w := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue))) / math.Pi
@@ -808,6 +915,7 @@ func dropWaveGrad(xGrad []float64, x []float64) (y float64) {
 	cosValue := math.Cos(arg)
 	quotient := -(1 + cosValue) / (2 + square/2)
 	y = quotient
+	// line 140: return -(1 + math.Cos(12*math.Sqrt(square))) / (2 + square/2)
 	quotientAdj := 1.0
 	w2 := quotientAdj / (2 + square/2)
 	cosValueAdj := -w2
@@ -815,11 +923,14 @@ func dropWaveGrad(xGrad []float64, x []float64) (y float64) {
 	argAdj := -(cosValueAdj * math.Sin(arg))
 	sqrtValueAdj := 12 * argAdj
 	squareAdj += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+	// line 139: square := sphere(x)
 	sphereResultAdj := squareAdj
+	// line 94: return sum
 	w := sphereResultAdj
 	sumAdj := w
 	// Backward through the loop of line 91.
 	for i := len(x) - 1; i >= 0; i-- {
+		// line 92: sum += x[i] * x[i]
 		xGrad[i] += 2 * (sumAdj * x[i])
 	}
 	return y
@@ -879,6 +990,7 @@ func eggholderGrad(xGrad []float64, x []float64) (y2 float64) {
 	sqrtValue2 := math.Sqrt(absValue2)
 	sinValue2 := math.Sin(sqrtValue2)
 	y2 = y - x[0]*sinValue2
+	// line 146: return y - x[0]*math.Sin(math.Sqrt(math.Abs(x[0]-a)))
 	xGrad[0] -= sinValue2
 	sinValue2Adj := -x[0]
 	sqrtValue2Adj := sinValue2Adj * math.Cos(sqrtValue2)
@@ -886,6 +998,7 @@ func eggholderGrad(xGrad []float64, x []float64) (y2 float64) {
 	arg2Adj := absValue2Adj * landscapesSign(arg2)
 	xGrad[0] += arg2Adj
 	aAdj := -arg2Adj
+	// line 145: y := -a * math.Sin(math.Sqrt(math.Abs(a+x[0]/2)))
 	aAdj -= sinValue
 	sinValueAdj := -a
 	sqrtValueAdj := sinValueAdj * math.Cos(sqrtValue)
@@ -893,6 +1006,7 @@ func eggholderGrad(xGrad []float64, x []float64) (y2 float64) {
 	argAdj := absValueAdj * landscapesSign(arg)
 	aAdj += argAdj
 	xGrad[0] += argAdj / 2
+	// line 144: a := x[1] + 47
 	xGrad[1] += aAdj
 	return y2
 }
@@ -942,6 +1056,7 @@ func gramacyLeeGrad(xGrad []float64, x []float64) (y float64) {
 	arg2 := v - 1
 	powValue := math.Pow(arg2, 4)
 	y = quotient + powValue
+	// line 151: return math.Sin(10*math.Pi*v)/(2*v) + math.Pow(v-1, 4)
 	quotientAdj := 1.0
 	powValueAdj := 1.0
 	arg2Adj := powValueAdj * landscapesPowslope(arg2, 4)
@@ -951,6 +1066,7 @@ func gramacyLeeGrad(xGrad []float64, x []float64) (y float64) {
 	vAdj -= 2 * (w * quotient)
 	argAdj := sinValueAdj * math.Cos(arg)
 	vAdj += 31.41592653589793 * argAdj
+	// line 150: v := x[0]
 	xGrad[0] += vAdj
 	return y
 }
@@ -993,6 +1109,7 @@ func holderTableGrad(xGrad []float64, x []float64) (y float64) {
 	arg2 := s * c * expValue
 	absValue2 := math.Abs(arg2)
 	y = -absValue2
+	// line 156: return -math.Abs(s * c * math.Exp(math.Abs(1-math.Hypot(x[0], x[1])/math.Pi)))
 	absValue2Adj := -1.0
 	arg2Adj := absValue2Adj * landscapesSign(arg2)
 	sAdj := arg2Adj * c * expValue
@@ -1003,6 +1120,7 @@ func holderTableGrad(xGrad []float64, x []float64) (y float64) {
 	hypotValueAdj := -(argAdj / math.Pi)
 	xGrad[0] += hypotValueAdj * landscapesUnit(x[0], x[1])
 	xGrad[1] += hypotValueAdj * landscapesUnit(x[1], x[0])
+	// line 155: s, c := math.Sin(x[0]), math.Cos(x[1])
 	xGrad[1] -= cAdj * math.Sin(x[1])
 	xGrad[0] += sAdj * math.Cos(x[0])
 	return y
@@ -1056,6 +1174,7 @@ func langermannGrad(xGrad []float64, x []float64) float64 {
 		arg := math.Pi * square
 		cosValue := math.Cos(arg)
 		sum += h * expValue * cosValue
+		// line 169: sum += h * math.Exp(-square/math.Pi) * math.Cos(math.Pi*square)
 		expValueAdj := h * cosValue
 		cosValueAdj := h * expValue
 		argAdj := -(cosValueAdj * math.Sin(arg))
@@ -1064,7 +1183,9 @@ func langermannGrad(xGrad []float64, x []float64) float64 {
 		// Backward through the loop of line 165.
 		for j := 1; j >= 0; j-- {
 			d := x[j] - centers[2*i+j]
+			// line 167: square += d * d
 			dAdj := 2 * (squareAdj * d)
+			// line 166: d := x[j] - centers[2*i+j]
 			xGrad[j] += dAdj
 		}
 	}
@@ -1137,23 +1258,34 @@ func levy13Grad(xGrad []float64, x []float64) (y float64) {
 	s3 := math.Sin(v3)
 	sineSquaredResult3 = s3 * s3
 	y = sineSquaredResult + a*a*(1+sineSquaredResult2) + b*b*(1+sineSquaredResult3)
+	// line 181: return sineSquared(3*math.Pi*x[0]) + a*a*(1+sineSquared(3*math.Pi*x[1])) + b*...
 	sineSquaredResultAdj := 1.0
 	aAdj := 2 * (a * (1 + sineSquaredResult2))
 	sineSquaredResult2Adj := a * a
 	bAdj := 2 * (b * (1 + sineSquaredResult3))
 	sineSquaredResult3Adj := b * b
+	// line 176: return s * s
 	w3 := sineSquaredResult3Adj
 	s3Adj := 2 * (w3 * s3)
+	// line 175: s := math.Sin(v)
 	v3Adj := s3Adj * math.Cos(v3)
+	// line 181: return sineSquared(3*math.Pi*x[0]) + a*a*(1+sineSquared(3*math.Pi*x[1])) + b*...
 	xGrad[1] += 6.283185307179586 * v3Adj
+	// line 176: return s * s
 	w2 := sineSquaredResult2Adj
 	s2Adj := 2 * (w2 * s2)
+	// line 175: s := math.Sin(v)
 	v2Adj := s2Adj * math.Cos(v2)
+	// line 181: return sineSquared(3*math.Pi*x[0]) + a*a*(1+sineSquared(3*math.Pi*x[1])) + b*...
 	xGrad[1] += 9.42477796076938 * v2Adj
+	// line 176: return s * s
 	w := sineSquaredResultAdj
 	sAdj := 2 * (w * s)
+	// line 175: s := math.Sin(v)
 	vAdj := sAdj * math.Cos(v)
+	// line 181: return sineSquared(3*math.Pi*x[0]) + a*a*(1+sineSquared(3*math.Pi*x[1])) + b*...
 	xGrad[0] += 9.42477796076938 * vAdj
+	// line 180: a, b := x[0]-1, x[1]-1
 	xGrad[1] += bAdj
 	xGrad[0] += aAdj
 	return y
@@ -1230,20 +1362,27 @@ func schaffer2Grad(xGrad []float64, x []float64) (y float64) {
 	sineSquaredResult = s * s
 	quotient := (sineSquaredResult - 0.5) / (d * d)
 	y = 0.5 + quotient
+	// line 186: return 0.5 + (sineSquared(x[0]*x[0]-x[1]*x[1])-0.5)/(d*d)
 	quotientAdj := 1.0
 	w3 := quotientAdj / (d * d)
 	sineSquaredResultAdj := w3
 	dAdj := -(2 * (w3 * quotient * d))
+	// line 176: return s * s
 	w2 := sineSquaredResultAdj
 	sAdj := 2 * (w2 * s)
+	// line 175: s := math.Sin(v)
 	vAdj := sAdj * math.Cos(v)
+	// line 186: return 0.5 + (sineSquared(x[0]*x[0]-x[1]*x[1])-0.5)/(d*d)
 	xGrad[0] += 2 * (vAdj * x[0])
 	xGrad[1] -= 2 * (vAdj * x[1])
+	// line 185: d := 1 + sphere(x)/1000
 	sphereResultAdj := dAdj / 1000
+	// line 94: return sum
 	w := sphereResultAdj
 	sumAdj := w
 	// Backward through the loop of line 91.
 	for i := len(x) - 1; i >= 0; i-- {
+		// line 92: sum += x[i] * x[i]
 		xGrad[i] += 2 * (sumAdj * x[i])
 	}
 	return y
@@ -1311,6 +1450,7 @@ func schaffer4Grad(xGrad []float64, x []float64) (y float64) {
 	cosValue := math.Cos(sinValue)
 	quotient := (cosValue - 0.5) / (d * d)
 	y = 0.5 + quotient
+	// line 191: return 0.5 + (math.Cos(math.Sin(math.Abs(x[0]*x[0]-x[1]*x[1])))-0.5)/(d*d)
 	quotientAdj := 1.0
 	w2 := quotientAdj / (d * d)
 	cosValueAdj := w2
@@ -1320,11 +1460,14 @@ func schaffer4Grad(xGrad []float64, x []float64) (y float64) {
 	argAdj := absValueAdj * landscapesSign(arg)
 	xGrad[0] += 2 * (argAdj * x[0])
 	xGrad[1] -= 2 * (argAdj * x[1])
+	// line 190: d := 1 + sphere(x)/1000
 	sphereResultAdj := dAdj / 1000
+	// line 94: return sum
 	w := sphereResultAdj
 	sumAdj := w
 	// Backward through the loop of line 91.
 	for i := len(x) - 1; i >= 0; i-- {
+		// line 92: sum += x[i] * x[i]
 		xGrad[i] += 2 * (sumAdj * x[i])
 	}
 	return y
@@ -1376,27 +1519,33 @@ func shubertGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	clear(xGrad)
 	product := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 2*len(x))
 	for i := range x {
-		kept = append(kept, product)
+		productBefore := product
 		v := x[i]
 		sum := 0.0
 		for k := 1; k <= 5; k++ {
-			sum += float64(k) * math.Cos(float64(k+1)*v+float64(k))
+			arg := float64(k+1)*v + float64(k)
+			cosValue := math.Cos(arg)
+			sum += float64(k) * cosValue
 		}
+		sumAfter := sum
 		product *= sum
+		kept = append(kept, productBefore, sumAfter)
 	}
 	y = product
+	// line 203: return product
 	productAdj := 1.0
 	// Backward through the loop of line 196.
 	for i := len(x) - 1; i >= 0; i-- {
-		product = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		sumAfter := kept[len(kept)-1]
+		productBefore := kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		product = productBefore
 		v := x[i]
-		sum := 0.0
-		for k := 1; k <= 5; k++ {
-			sum += float64(k) * math.Cos(float64(k+1)*v+float64(k))
-		}
+		var sum float64
+		sum = sumAfter
+		// line 201: product *= sum
 		w := productAdj
 		productAdj = 0
 		productAdj += w * sum
@@ -1405,10 +1554,12 @@ func shubertGrad(xGrad []float64, x []float64) (y float64) {
 		// Backward through the loop of line 198.
 		for k := 5; k >= 1; k-- {
 			arg := float64(k+1)*v + float64(k)
+			// line 199: sum += float64(k) * math.Cos(float64(k+1)*v+float64(k))
 			cosValueAdj := sumAdj * float64(k)
 			argAdj := -(cosValueAdj * math.Sin(arg))
 			vAdj += argAdj * float64(k+1)
 		}
+		// line 196: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y

@@ -15,6 +15,10 @@ func biggs2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	}
 	clear(xGrad)
 	clear(xHVP)
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
 	for i := range 10 {
 		z := float64(i+1) / 10
 		z2 := z
@@ -34,10 +38,18 @@ func biggs2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		expValueAdj := rAdj
 		expValue2AdjDot := -(5 * rAdjDot)
 		expValue2Adj := -(5 * rAdj)
-		xHVP[1] -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
-		xGrad[1] -= expValue2Adj * expValue2 * z
-		xHVP[0] -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xGrad[0] -= expValueAdj * expValue * z
+		xSumAdjDot -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
+		xSumAdj -= expValue2Adj * expValue2 * z
+		xSumAdj2Dot -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
+		xSumAdj2 -= expValueAdj * expValue * z
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[1] += xSumAdjDot
+		xGrad[1] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[0] += xSumAdj2Dot
+		xGrad[0] += xSumAdj2
 	}
 	return sum, sumDot
 }
@@ -67,6 +79,14 @@ func biggs4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	}
 	clear(xGrad)
 	clear(xHVP)
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4Dot := 0.0
+	xSumAdj4 := 0.0
 	for i := range 10 {
 		z := float64(i+1) / 10
 		z2 := z
@@ -82,18 +102,34 @@ func biggs4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		sum += r * r
 		rAdjDot := 2 * rDot
 		rAdj := 2 * r
-		xHVP[2] += expValue*rAdjDot + rAdj*expValueDot
-		xGrad[2] += rAdj * expValue
+		xSumAdjDot += expValue*rAdjDot + rAdj*expValueDot
+		xSumAdj += rAdj * expValue
 		expValueAdjDot := x[2]*rAdjDot + rAdj*xDot[2]
 		expValueAdj := rAdj * x[2]
-		xHVP[3] -= expValue2*rAdjDot + rAdj*expValue2Dot
-		xGrad[3] -= rAdj * expValue2
+		xSumAdj2Dot -= expValue2*rAdjDot + rAdj*expValue2Dot
+		xSumAdj2 -= rAdj * expValue2
 		expValue2AdjDot := -(x[3]*rAdjDot + rAdj*xDot[3])
 		expValue2Adj := -(rAdj * x[3])
-		xHVP[1] -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
-		xGrad[1] -= expValue2Adj * expValue2 * z
-		xHVP[0] -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xGrad[0] -= expValueAdj * expValue * z
+		xSumAdj3Dot -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
+		xSumAdj3 -= expValue2Adj * expValue2 * z
+		xSumAdj4Dot -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
+		xSumAdj4 -= expValueAdj * expValue * z
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[2] += xSumAdjDot
+		xGrad[2] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[3] += xSumAdj2Dot
+		xGrad[3] += xSumAdj2
+	}
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[1] += xSumAdj3Dot
+		xGrad[1] += xSumAdj3
+	}
+	if xSumAdj4 != 0 || xSumAdj4Dot != 0 {
+		xHVP[0] += xSumAdj4Dot
+		xGrad[0] += xSumAdj4
 	}
 	return sum, sumDot
 }
@@ -123,6 +159,16 @@ func biggs5HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	}
 	clear(xGrad)
 	clear(xHVP)
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4Dot := 0.0
+	xSumAdj4 := 0.0
+	xSumAdj5Dot := 0.0
+	xSumAdj5 := 0.0
 	for i := range 11 {
 		z := float64(i+1) / 10
 		expValue := math.Exp(-x[0] * z)
@@ -141,22 +187,42 @@ func biggs5HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		sum += r * r
 		rAdjDot := 2 * rDot
 		rAdj := 2 * r
-		xHVP[2] += expValue*rAdjDot + rAdj*expValueDot
-		xGrad[2] += rAdj * expValue
+		xSumAdjDot += expValue*rAdjDot + rAdj*expValueDot
+		xSumAdj += rAdj * expValue
 		expValueAdjDot := x[2]*rAdjDot + rAdj*xDot[2]
 		expValueAdj := rAdj * x[2]
-		xHVP[3] -= expValue2*rAdjDot + rAdj*expValue2Dot
-		xGrad[3] -= rAdj * expValue2
+		xSumAdj2Dot -= expValue2*rAdjDot + rAdj*expValue2Dot
+		xSumAdj2 -= rAdj * expValue2
 		expValue2AdjDot := -(x[3]*rAdjDot + rAdj*xDot[3])
 		expValue2Adj := -(rAdj * x[3])
 		expValue3AdjDot := 3 * rAdjDot
 		expValue3Adj := 3 * rAdj
-		xHVP[4] -= z * (expValue3*expValue3AdjDot + expValue3Adj*expValue3Dot)
-		xGrad[4] -= expValue3Adj * expValue3 * z
-		xHVP[1] -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
-		xGrad[1] -= expValue2Adj * expValue2 * z
-		xHVP[0] -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xGrad[0] -= expValueAdj * expValue * z
+		xSumAdj3Dot -= z * (expValue3*expValue3AdjDot + expValue3Adj*expValue3Dot)
+		xSumAdj3 -= expValue3Adj * expValue3 * z
+		xSumAdj4Dot -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
+		xSumAdj4 -= expValue2Adj * expValue2 * z
+		xSumAdj5Dot -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
+		xSumAdj5 -= expValueAdj * expValue * z
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[2] += xSumAdjDot
+		xGrad[2] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[3] += xSumAdj2Dot
+		xGrad[3] += xSumAdj2
+	}
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[4] += xSumAdj3Dot
+		xGrad[4] += xSumAdj3
+	}
+	if xSumAdj4 != 0 || xSumAdj4Dot != 0 {
+		xHVP[1] += xSumAdj4Dot
+		xGrad[1] += xSumAdj4
+	}
+	if xSumAdj5 != 0 || xSumAdj5Dot != 0 {
+		xHVP[0] += xSumAdj5Dot
+		xGrad[0] += xSumAdj5
 	}
 	return sum, sumDot
 }
@@ -186,9 +252,15 @@ func biggs6HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	}
 	clear(xGrad)
 	clear(xHVP)
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	sumDot := 0.0
 	sum := 0.0
 	signs := []float64{1, -1, 1}
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4Dot := 0.0
+	xSumAdj4 := 0.0
 	for i := range 13 {
 		z := float64(i+1) / 10
 		z2 := z
@@ -212,39 +284,41 @@ func biggs6HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 				rateDot = next2Dot
 				rate = next2
 			}
-			expValue2 := math.Exp(-rate * z)
-			expValue2Dot := -(expValue2 * (z * rateDot))
-			rDot += expValue2*(sign*scaleDot) + sign*scale*expValue2Dot
-			r += sign * scale * expValue2
+			expValue := math.Exp(-rate * z)
+			expValueDot := -(expValue * (z * rateDot))
+			rDot += expValue*(sign*scaleDot) + sign*scale*expValueDot
+			r += sign * scale * expValue
+			keptDot = append(keptDot, expValueDot)
+			kept = append(kept, expValue)
 		}
 		sumDot += 2 * (r * rDot)
 		sum += r * r
 		rAdjDot := 2 * rDot
 		rAdj := 2 * r
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
+		xSumAdj2Dot := 0.0
+		xSumAdj2 := 0.0
 		for k2 := len(signs) - 1; k2 >= 0; k2-- {
+			expValue2Dot := keptDot[len(kept)-1]
+			expValue2 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
 			sign2 := signs[k2]
 			scale2Dot := xDot[5]
 			scale2 := x[5]
-			rate2Dot := xDot[4]
-			rate2 := x[4]
 			if k2 < 2 {
 				next3Dot := xDot[2+k2]
 				next3 := x[2+k2]
-				next22Dot := xDot[k2]
-				next22 := x[k2]
 				scale2Dot = next3Dot
 				scale2 = next3
-				rate2Dot = next22Dot
-				rate2 = next22
 			}
-			expValue := math.Exp(-rate2 * z)
-			expValueDot := -(expValue * (z * rate2Dot))
-			scaleAdjDot := expValue*(sign2*rAdjDot) + rAdj*sign2*expValueDot
-			scaleAdj := rAdj * sign2 * expValue
+			scaleAdjDot := expValue2*(sign2*rAdjDot) + rAdj*sign2*expValue2Dot
+			scaleAdj := rAdj * sign2 * expValue2
 			expValueAdjDot := scale2*(sign2*rAdjDot) + rAdj*sign2*scale2Dot
 			expValueAdj := rAdj * sign2 * scale2
-			rateAdjDot := -(z * (expValue*expValueAdjDot + expValueAdj*expValueDot))
-			rateAdj := -(expValueAdj * expValue * z)
+			rateAdjDot := -(z * (expValue2*expValueAdjDot + expValueAdj*expValue2Dot))
+			rateAdj := -(expValueAdj * expValue2 * z)
 			if k2 < 2 {
 				w2Dot := rateAdjDot
 				w2 := rateAdj
@@ -263,11 +337,27 @@ func biggs6HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 				xHVP[2+k2] += nextAdjDot
 				xGrad[2+k2] += nextAdj
 			}
-			xHVP[4] += rateAdjDot
-			xGrad[4] += rateAdj
-			xHVP[5] += scaleAdjDot
-			xGrad[5] += scaleAdj
+			xSumAdjDot += rateAdjDot
+			xSumAdj += rateAdj
+			xSumAdj2Dot += scaleAdjDot
+			xSumAdj2 += scaleAdj
 		}
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xSumAdj3Dot += xSumAdjDot
+			xSumAdj3 += xSumAdj
+		}
+		if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+			xSumAdj4Dot += xSumAdj2Dot
+			xSumAdj4 += xSumAdj2
+		}
+	}
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[4] += xSumAdj3Dot
+		xGrad[4] += xSumAdj3
+	}
+	if xSumAdj4 != 0 || xSumAdj4Dot != 0 {
+		xHVP[5] += xSumAdj4Dot
+		xGrad[5] += xSumAdj4
 	}
 	return sum, sumDot
 }
@@ -389,19 +479,25 @@ func penaltyTwoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	small := 0.0
 	ballDot := x[0]*(float64(n)*xDot[0]) + float64(n)*x[0]*xDot[0]
 	ball := float64(n)*x[0]*x[0] - 1
+	kept := make([]float64, 0, max(2*(n-1), 0))
+	keptDot := make([]float64, len(kept))
 	for i := 1; i < n; i++ {
 		e := math.Exp(x[i] / 10)
 		eDot := landscapesHvpAlong(e, xDot[i]/10)
-		expValue2 := math.Exp(x[i-1] / 10)
-		expValue2Dot := landscapesHvpAlong(expValue2, xDot[i-1]/10)
-		aDot := eDot + expValue2Dot
-		a := e + expValue2 - math.Exp(float64(i+1)/10) - math.Exp(float64(i)/10)
+		expValue := math.Exp(x[i-1] / 10)
+		expValueDot := landscapesHvpAlong(expValue, xDot[i-1]/10)
+		aDot := eDot + expValueDot
+		a := e + expValue - math.Exp(float64(i+1)/10) - math.Exp(float64(i)/10)
 		bDot := eDot
 		b := e - math.Exp(-0.1)
 		smallDot += 2*(a*aDot) + 2*(b*bDot)
 		small += a*a + b*b
 		ballDot += x[i]*(float64(n-i)*xDot[i]) + float64(n-i)*x[i]*xDot[i]
 		ball += float64(n-i) * x[i] * x[i]
+		keptDot = append(keptDot, eDot)
+		kept = append(kept, e)
+		keptDot = append(keptDot, expValueDot)
+		kept = append(kept, expValue)
 	}
 	yDot = 2*(first*firstDot) + 1e-5*smallDot + 2*(ball*ballDot)
 	y = first*first + 1e-5*small + ball*ball
@@ -410,12 +506,14 @@ func penaltyTwoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	ballAdjDot := 2 * ballDot
 	ballAdj := 2 * ball
 	for i2 := n - 1; i2 >= 1; i2-- {
-		e2 := math.Exp(x[i2] / 10)
-		e2Dot := landscapesHvpAlong(e2, xDot[i2]/10)
-		expValue := math.Exp(x[i2-1] / 10)
-		expValueDot := landscapesHvpAlong(expValue, xDot[i2-1]/10)
-		a2Dot := e2Dot + expValueDot
-		a2 := e2 + expValue - math.Exp(float64(i2+1)/10) - math.Exp(float64(i2)/10)
+		expValue2Dot := keptDot[len(kept)-1]
+		expValue2 := kept[len(kept)-1]
+		e2Dot := keptDot[len(kept)-2]
+		e2 := kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
+		a2Dot := e2Dot + expValue2Dot
+		a2 := e2 + expValue2 - math.Exp(float64(i2+1)/10) - math.Exp(float64(i2)/10)
 		b2Dot := e2Dot
 		b2 := e2 - math.Exp(-0.1)
 		xHVP[i2] += 2 * (x[i2]*(float64(n-i2)*ballAdjDot) + ballAdj*float64(n-i2)*xDot[i2])
@@ -430,8 +528,8 @@ func penaltyTwoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		eAdj += aAdj
 		expValueAdjDot := aAdjDot
 		expValueAdj := aAdj
-		xHVP[i2-1] += (expValue*expValueAdjDot + expValueAdj*expValueDot) / 10
-		xGrad[i2-1] += expValueAdj * expValue / 10
+		xHVP[i2-1] += (expValue2*expValueAdjDot + expValueAdj*expValue2Dot) / 10
+		xGrad[i2-1] += expValueAdj * expValue2 / 10
 		xHVP[i2] += (e2*eAdjDot + eAdj*e2Dot) / 10
 		xGrad[i2] += eAdj * e2 / 10
 	}
@@ -657,26 +755,30 @@ func wideHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, 
 	others := []float64{0.01, 0.001}
 	yDot := 0.0
 	y := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i := range widths {
 		b := widths[i]
 		c := others[i]
 		dDot := xDot[0]
 		d := x[0] - 1 + float64(i)
-		argDot := 2 * (d * dDot)
-		arg := d*d + b*b
-		sqrtValue := math.Sqrt(arg)
-		sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
+		sqrtValue := math.Sqrt(d*d + b*b)
+		sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2 * (d * dDot))
 		yDot += (math.Sqrt(1+c*c) - c) * sqrtValueDot
 		y += (math.Sqrt(1+c*c) - c) * sqrtValue
 		sqrtValueAdj := math.Sqrt(1+c*c) - c
-		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * landscapesHvpInvpos(arg) * argDot)
-		rsqrtValue := landscapesHvpRsqrt(arg)
-		argAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
-		argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
-		dAdjDot := 2 * (d*argAdjDot + argAdj*dDot)
-		dAdj := 2 * (argAdj * d)
-		xHVP[0] += dAdjDot
-		xGrad[0] += dAdj
+		absValueDot := landscapesHvpSign(sqrtValue) * sqrtValueDot
+		absValue := math.Abs(sqrtValue)
+		quotient := 1 / absValue
+		quotientDot := -(quotient * absValueDot / absValue)
+		dAdjDot := 2 * (d*(sqrtValueAdj*(0.5*quotientDot)) + sqrtValueAdj*(0.5*quotient)*dDot)
+		dAdj := 2 * (sqrtValueAdj * (0.5 * quotient) * d)
+		xSumAdjDot += dAdjDot
+		xSumAdj += dAdj
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
 	}
 	return y, yDot
 }
@@ -726,10 +828,12 @@ func bukinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 	arg2Adj := absValue2Adj * signValue
 	xHVP[0] += arg2AdjDot
 	xGrad[0] += arg2Adj
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * landscapesHvpInvpos(absValue) * absValueDot)
-	rsqrtValue := landscapesHvpRsqrt(absValue)
-	absValueAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
-	absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+	absValue3Dot := landscapesHvpSign(sqrtValue) * sqrtValueDot
+	absValue3 := math.Abs(sqrtValue)
+	quotient := 1 / absValue3
+	quotientDot := -(quotient * absValue3Dot / absValue3)
+	absValueAdjDot := sqrtValueAdj * (0.5 * quotientDot)
+	absValueAdj := sqrtValueAdj * (0.5 * quotient)
 	signValue2Dot := landscapesHvpFlat(arg) * argDot
 	signValue2 := landscapesHvpSign(arg)
 	argAdjDot := signValue2*absValueAdjDot + absValueAdj*signValue2Dot
@@ -766,14 +870,12 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	}
 	clear(xGrad)
 	clear(xHVP)
-	argDot := (2*(x[0]*xDot[0]) + 2*(x[1]*xDot[1])) / math.Pi
-	arg := (x[0]*x[0] + x[1]*x[1]) / math.Pi
-	sqrtValue := math.Sqrt(arg)
-	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
-	arg2Dot := -sqrtValueDot
-	arg2 := 100 - sqrtValue
-	farDot := landscapesHvpSign(arg2) * arg2Dot
-	far := math.Abs(arg2)
+	sqrtValue := math.Sqrt((x[0]*x[0] + x[1]*x[1]) / math.Pi)
+	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * ((2*(x[0]*xDot[0]) + 2*(x[1]*xDot[1])) / math.Pi)
+	argDot := -sqrtValueDot
+	arg := 100 - sqrtValue
+	farDot := landscapesHvpSign(arg) * argDot
+	far := math.Abs(arg)
 	sinValueDot := landscapesHvpAlong(math.Cos(x[0]), xDot[0])
 	sinValue := math.Sin(x[0])
 	sinValue2Dot := landscapesHvpAlong(math.Cos(x[1]), xDot[1])
@@ -782,54 +884,31 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	waves := sinValue * sinValue2
 	expValue := math.Exp(far)
 	expValueDot := expValue * farDot
-	arg3Dot := expValue*wavesDot + waves*expValueDot
-	arg3 := waves * expValue
-	absValueDot := landscapesHvpSign(arg3) * arg3Dot
-	absValue := math.Abs(arg3)
-	arg4Dot := absValueDot
-	arg4 := 1 + absValue
-	powValueDot := landscapesHvpPowslope(arg4, 0.1) * arg4Dot
-	powValue := math.Pow(arg4, 0.1)
+	arg2Dot := expValue*wavesDot + waves*expValueDot
+	arg2 := waves * expValue
+	absValueDot := landscapesHvpSign(arg2) * arg2Dot
+	absValue := math.Abs(arg2)
+	arg3Dot := absValueDot
+	arg3 := 1 + absValue
+	powValueDot := landscapesHvpPowslope(arg3, 0.1) * arg3Dot
+	powValue := math.Pow(arg3, 0.1)
 	yDot = -(0.0001 * powValueDot)
 	y = -0.0001 * powValue
 	powValueAdj := -0.0001
-	x2Dot := arg4Dot
-	x2 := arg4
-	y2 := 0.1
-	var landscapesHvpPowslopeResultDot float64
-	var landscapesHvpPowslopeResult float64
-	if y2 == 0 {
-		flatValueDot := landscapesHvpFlat(x2) * x2Dot
-		flatValue := landscapesHvpFlat(x2)
-		landscapesHvpPowslopeResultDot = landscapesHvpFlat(y2) * flatValueDot
-		landscapesHvpPowslopeResult = flatValue * landscapesHvpFlat(y2)
-	} else {
-		powValue2Dot := landscapesHvpPowslope(x2, y2-1) * x2Dot
-		powValue2 := math.Pow(x2, y2-1)
-		zDot := y2 * powValue2Dot
-		z := y2 * powValue2
-		a := math.Abs(y2)
-		if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
-			copysignValueDot := landscapesHvpSign(z) * landscapesHvpCopysign(1, y2) * zDot
-			copysignValue := math.Copysign(z, y2)
-			zDot = -copysignValueDot
-			z = -copysignValue
-		}
-		landscapesHvpPowslopeResultDot = zDot
-		landscapesHvpPowslopeResult = z
-	}
-	arg4AdjDot := powValueAdj * landscapesHvpPowslopeResultDot
-	arg4Adj := powValueAdj * landscapesHvpPowslopeResult
-	absValueAdjDot := arg4AdjDot
-	absValueAdj := arg4Adj
-	signValueDot := landscapesHvpFlat(arg3) * arg3Dot
-	signValue := landscapesHvpSign(arg3)
-	arg3AdjDot := signValue*absValueAdjDot + absValueAdj*signValueDot
-	arg3Adj := absValueAdj * signValue
-	wavesAdjDot := expValue*arg3AdjDot + arg3Adj*expValueDot
-	wavesAdj := arg3Adj * expValue
-	expValueAdjDot := waves*arg3AdjDot + arg3Adj*wavesDot
-	expValueAdj := arg3Adj * waves
+	powslopeValueDot := landscapesHvpPowcurve(arg3, 0.1) * arg3Dot
+	powslopeValue := landscapesHvpPowslope(arg3, 0.1)
+	arg3AdjDot := powValueAdj * powslopeValueDot
+	arg3Adj := powValueAdj * powslopeValue
+	absValueAdjDot := arg3AdjDot
+	absValueAdj := arg3Adj
+	signValueDot := landscapesHvpFlat(arg2) * arg2Dot
+	signValue := landscapesHvpSign(arg2)
+	arg2AdjDot := signValue*absValueAdjDot + absValueAdj*signValueDot
+	arg2Adj := absValueAdj * signValue
+	wavesAdjDot := expValue*arg2AdjDot + arg2Adj*expValueDot
+	wavesAdj := arg2Adj * expValue
+	expValueAdjDot := waves*arg2AdjDot + arg2Adj*wavesDot
+	expValueAdj := arg2Adj * waves
 	farAdjDot := expValue*expValueAdjDot + expValueAdj*expValueDot
 	farAdj := expValueAdj * expValue
 	sinValueAdjDot := sinValue2*wavesAdjDot + wavesAdj*sinValue2Dot
@@ -844,18 +923,18 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	cosValue2 := math.Cos(x[0])
 	xHVP[0] += cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
 	xGrad[0] += sinValueAdj * cosValue2
-	signValue2Dot := landscapesHvpFlat(arg2) * arg2Dot
-	signValue2 := landscapesHvpSign(arg2)
-	arg2AdjDot := signValue2*farAdjDot + farAdj*signValue2Dot
-	arg2Adj := farAdj * signValue2
-	sqrtValueAdjDot := -arg2AdjDot
-	sqrtValueAdj := -arg2Adj
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * landscapesHvpInvpos(arg) * argDot)
-	rsqrtValue := landscapesHvpRsqrt(arg)
-	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
-	wDot := argAdjDot / math.Pi
-	w := argAdj / math.Pi
+	signValue2Dot := landscapesHvpFlat(arg) * argDot
+	signValue2 := landscapesHvpSign(arg)
+	argAdjDot := signValue2*farAdjDot + farAdj*signValue2Dot
+	argAdj := farAdj * signValue2
+	sqrtValueAdjDot := -argAdjDot
+	sqrtValueAdj := -argAdj
+	absValue2Dot := landscapesHvpSign(sqrtValue) * sqrtValueDot
+	absValue2 := math.Abs(sqrtValue)
+	quotient := 1 / absValue2
+	quotientDot := -(quotient * absValue2Dot / absValue2)
+	wDot := (0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)) / math.Pi
+	w := sqrtValueAdj * (0.5 * quotient) / math.Pi
 	xHVP[0] += 2 * (x[0]*wDot + w*xDot[0])
 	xGrad[0] += 2 * (w * x[0])
 	xHVP[1] += 2 * (x[1]*wDot + w*xDot[1])
@@ -923,10 +1002,12 @@ func dropWaveHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	argAdj := -(cosValueAdj * sinValue)
 	sqrtValueAdjDot := 12 * argAdjDot
 	sqrtValueAdj := 12 * argAdj
-	rsqrtValueDot := landscapesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(square)))*landscapesHvpInvpos(square), squareDot)
-	rsqrtValue := landscapesHvpRsqrt(square)
-	squareAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-	squareAdj += sqrtValueAdj * (0.5 * rsqrtValue)
+	absValueDot := landscapesHvpSign(sqrtValue) * sqrtValueDot
+	absValue := math.Abs(sqrtValue)
+	quotient2 := 1 / absValue
+	quotient2Dot := -(quotient2 * absValueDot / absValue)
+	squareAdjDot += 0.5*quotient2*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotient2Dot)
+	squareAdj += sqrtValueAdj * (0.5 * quotient2)
 	sphereResultAdjDot := squareAdjDot
 	sphereResultAdj := squareAdj
 	wDot := sphereResultAdjDot
@@ -995,10 +1076,12 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	cosValue := math.Cos(sqrtValue2)
 	sqrtValue2AdjDot := cosValue*sinValue2AdjDot + sinValue2Adj*cosValueDot
 	sqrtValue2Adj := sinValue2Adj * cosValue
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue2))) * landscapesHvpInvpos(absValue2) * absValue2Dot)
-	rsqrtValue := landscapesHvpRsqrt(absValue2)
-	absValue2AdjDot := 0.5*rsqrtValue*sqrtValue2AdjDot + sqrtValue2Adj*(0.5*rsqrtValueDot)
-	absValue2Adj := sqrtValue2Adj * (0.5 * rsqrtValue)
+	absValue3Dot := landscapesHvpSign(sqrtValue2) * sqrtValue2Dot
+	absValue3 := math.Abs(sqrtValue2)
+	quotient := 1 / absValue3
+	quotientDot := -(quotient * absValue3Dot / absValue3)
+	absValue2AdjDot := 0.5*quotient*sqrtValue2AdjDot + sqrtValue2Adj*(0.5*quotientDot)
+	absValue2Adj := sqrtValue2Adj * (0.5 * quotient)
 	signValueDot := landscapesHvpFlat(arg2) * arg2Dot
 	signValue := landscapesHvpSign(arg2)
 	arg2AdjDot := signValue*absValue2AdjDot + absValue2Adj*signValueDot
@@ -1015,10 +1098,12 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	cosValue2 := math.Cos(sqrtValue)
 	sqrtValueAdjDot := cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
 	sqrtValueAdj := sinValueAdj * cosValue2
-	rsqrtValue2Dot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * landscapesHvpInvpos(absValue) * absValueDot)
-	rsqrtValue2 := landscapesHvpRsqrt(absValue)
-	absValueAdjDot := 0.5*rsqrtValue2*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValue2Dot)
-	absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
+	absValue4Dot := landscapesHvpSign(sqrtValue) * sqrtValueDot
+	absValue4 := math.Abs(sqrtValue)
+	quotient2 := 1 / absValue4
+	quotient2Dot := -(quotient2 * absValue4Dot / absValue4)
+	absValueAdjDot := 0.5*quotient2*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotient2Dot)
+	absValueAdj := sqrtValueAdj * (0.5 * quotient2)
 	signValue2Dot := landscapesHvpFlat(arg) * argDot
 	signValue2 := landscapesHvpSign(arg)
 	argAdjDot := signValue2*absValueAdjDot + absValueAdj*signValue2Dot
@@ -1073,33 +1158,10 @@ func gramacyLeeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	y = quotient + powValue
 	quotientAdj := 1.0
 	powValueAdj := 1.0
-	x2Dot := arg2Dot
-	x2 := arg2
-	y2 := 4.0
-	var landscapesHvpPowslopeResultDot float64
-	var landscapesHvpPowslopeResult float64
-	if y2 == 0 {
-		flatValueDot := landscapesHvpAlong(landscapesHvpFlat(x2), x2Dot)
-		flatValue := landscapesHvpFlat(x2)
-		landscapesHvpPowslopeResultDot = landscapesHvpFlat(y2) * flatValueDot
-		landscapesHvpPowslopeResult = flatValue * landscapesHvpFlat(y2)
-	} else {
-		powValue2Dot := landscapesHvpAlong(landscapesHvpPowslope(x2, y2-1), x2Dot)
-		powValue2 := math.Pow(x2, y2-1)
-		zDot := y2 * powValue2Dot
-		z := y2 * powValue2
-		a := math.Abs(y2)
-		if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
-			copysignValueDot := landscapesHvpSign(z) * landscapesHvpCopysign(1, y2) * zDot
-			copysignValue := math.Copysign(z, y2)
-			zDot = -copysignValueDot
-			z = -copysignValue
-		}
-		landscapesHvpPowslopeResultDot = zDot
-		landscapesHvpPowslopeResult = z
-	}
-	arg2AdjDot := powValueAdj * landscapesHvpPowslopeResultDot
-	arg2Adj := powValueAdj * landscapesHvpPowslopeResult
+	powslopeValueDot := landscapesHvpAlong(landscapesHvpPowcurve(arg2, 4), arg2Dot)
+	powslopeValue := landscapesHvpPowslope(arg2, 4)
+	arg2AdjDot := powValueAdj * powslopeValueDot
+	arg2Adj := powValueAdj * powslopeValue
 	vAdjDot := arg2AdjDot
 	vAdj := arg2Adj
 	w := quotientAdj / (2 * v)
@@ -1564,47 +1626,51 @@ func shubertHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	clear(xHVP)
 	productDot := 0.0
 	product := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 2*len(x))
 	keptDot := make([]float64, len(kept))
 	for i := range x {
-		keptDot = append(keptDot, productDot)
-		kept = append(kept, product)
+		productBeforeDot := productDot
+		productBefore := product
 		vDot := xDot[i]
 		v := x[i]
 		sumDot := 0.0
 		sum := 0.0
 		for k := 1; k <= 5; k++ {
-			arg2Dot := float64(k+1) * vDot
-			arg2 := float64(k+1)*v + float64(k)
-			cosValueDot := -(math.Sin(arg2) * arg2Dot)
-			cosValue := math.Cos(arg2)
+			argDot := float64(k+1) * vDot
+			arg := float64(k+1)*v + float64(k)
+			cosValueDot := -(math.Sin(arg) * argDot)
+			cosValue := math.Cos(arg)
 			sumDot += float64(k) * cosValueDot
 			sum += float64(k) * cosValue
 		}
+		sumAfterDot := sumDot
+		sumAfter := sum
 		productDot = sum*productDot + product*sumDot
 		product *= sum
+		keptDot = append(keptDot, productBeforeDot)
+		kept = append(kept, productBefore)
+		keptDot = append(keptDot, sumAfterDot)
+		kept = append(kept, sumAfter)
 	}
 	yDot = productDot
 	y = product
 	productAdjDot := 0.0
 	productAdj := 1.0
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		productDot = keptDot[len(kept)-1]
-		product = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		sumAfter2Dot := keptDot[len(kept)-1]
+		sumAfter2 := kept[len(kept)-1]
+		productBefore2Dot := keptDot[len(kept)-2]
+		productBefore2 := kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
+		productDot = productBefore2Dot
+		product = productBefore2
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		sum2Dot := 0.0
-		sum2 := 0.0
-		for k2 := 1; k2 <= 5; k2++ {
-			arg3Dot := float64(k2+1) * v2Dot
-			arg3 := float64(k2+1)*v2 + float64(k2)
-			cosValue2Dot := -(math.Sin(arg3) * arg3Dot)
-			cosValue2 := math.Cos(arg3)
-			sum2Dot += float64(k2) * cosValue2Dot
-			sum2 += float64(k2) * cosValue2
-		}
+		var sum2Dot float64
+		var sum2 float64
+		sum2Dot = sumAfter2Dot
+		sum2 = sumAfter2
 		wDot := productAdjDot
 		w := productAdj
 		productAdjDot = 0
@@ -1615,17 +1681,17 @@ func shubertHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		sumAdj := w * product
 		vAdjDot := 0.0
 		var vAdj float64
-		for k3 := 5; k3 >= 1; k3-- {
-			argDot := float64(k3+1) * v2Dot
-			arg := float64(k3+1)*v2 + float64(k3)
-			cosValueAdjDot := float64(k3) * sumAdjDot
-			cosValueAdj := sumAdj * float64(k3)
-			sinValueDot := math.Cos(arg) * argDot
-			sinValue := math.Sin(arg)
+		for k2 := 5; k2 >= 1; k2-- {
+			arg2Dot := float64(k2+1) * v2Dot
+			arg2 := float64(k2+1)*v2 + float64(k2)
+			cosValueAdjDot := float64(k2) * sumAdjDot
+			cosValueAdj := sumAdj * float64(k2)
+			sinValueDot := math.Cos(arg2) * arg2Dot
+			sinValue := math.Sin(arg2)
 			argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 			argAdj := -(cosValueAdj * sinValue)
-			vAdjDot += float64(k3+1) * argAdjDot
-			vAdj += argAdj * float64(k3+1)
+			vAdjDot += float64(k2+1) * argAdjDot
+			vAdj += argAdj * float64(k2+1)
 		}
 		xHVP[i2] += vAdjDot
 		xGrad[i2] += vAdj
@@ -1671,15 +1737,6 @@ func landscapesHvpLarger(x, y float64) float64 {
 	return max(x, y)
 }
 
-func landscapesHvpInvpos(x float64) float64 {
-	if x < 0 {
-		return math.NaN()
-	}
-	return 1 / math.Abs(x)
-}
-
-func landscapesHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
-
 func landscapesHvpHypot(x, y float64) float64 {
 	switch s := math.FMA(x, x, y*y); {
 	case 0x1p-900 < s && s < 0x1p1000:
@@ -1715,11 +1772,11 @@ func landscapesHvpPowslope(x, y float64) float64 {
 	return z
 }
 
-func landscapesHvpCopysign(x, y float64) float64 {
-	if x != x || y != y {
-		return math.NaN()
+func landscapesHvpPowcurve(x, y float64) float64 {
+	if y == 0 || y == 1 {
+		return landscapesHvpFlat(x)
 	}
-	return math.Copysign(x, y)
+	return y * (y - 1) * math.Pow(x, y-2)
 }
 
 // landscapesHvpAlong returns slope·dot, and 0 where nothing moves.

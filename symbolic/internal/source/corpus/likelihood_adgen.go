@@ -19,13 +19,16 @@ func normalGrad(xGrad []float64, x []float64) (y float64) {
 	d := (x[0] - mu) / sigma
 	logValue := math.Log(sigma)
 	y = -0.5*d*d - logValue - 0.9189385332046728
+	// line 13: return -0.5*d*d - math.Log(sigma) - logRoot2Pi
 	dAdj := -(2 * (0.5 * d))
 	logValueAdj := -1.0
 	sigmaAdj := logValueAdj * likelihoodInvpos(sigma)
+	// line 12: d := (x[0] - mu) / sigma
 	w := dAdj / sigma
 	xGrad[0] += w
 	muAdj := -w
 	sigmaAdj -= w * d
+	// line 11: mu, sigma := x[1], x[2]
 	xGrad[2] += sigmaAdj
 	xGrad[1] += muAdj
 	return y
@@ -65,14 +68,17 @@ func logNormalGrad(xGrad []float64, x []float64) (y float64) {
 		d := (l - x[1]) / x[2]
 		logValue := math.Log(x[2])
 		y = -0.5*d*d - logValue - 0.9189385332046728 - l
+		// line 22: return -0.5*d*d - math.Log(x[2]) - logRoot2Pi - l
 		dAdj := -(2 * (0.5 * d))
 		logValueAdj := -1.0
 		lAdj := -1.0
 		xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
+		// line 21: d := (l - x[1]) / x[2]
 		w := dAdj / x[2]
 		lAdj += w
 		xGrad[1] -= w
 		xGrad[2] -= w * d
+		// line 20: l := math.Log(x[0])
 		xGrad[0] += lAdj * likelihoodInvpos(x[0])
 	}
 	return y
@@ -113,6 +119,7 @@ func exponentialGrad(xGrad []float64, x []float64) (y float64) {
 	} else {
 		logValue := math.Log(x[1])
 		y = logValue - x[1]*x[0]
+		// line 29: return math.Log(x[1]) - x[1]*x[0]
 		logValueAdj := 1.0
 		xGrad[1] -= x[0]
 		xGrad[0] -= x[1]
@@ -150,6 +157,7 @@ func laplaceGrad(xGrad []float64, x []float64) (y float64) {
 	absValue := math.Abs(arg)
 	quotient := absValue / x[2]
 	y = -0.6931471805599453 - logValue - quotient
+	// line 33: return -math.Ln2 - math.Log(x[2]) - math.Abs(x[0]-x[1])/x[2]
 	logValueAdj := -1.0
 	quotientAdj := -1.0
 	w := quotientAdj / x[2]
@@ -191,12 +199,14 @@ func logisticGrad(xGrad []float64, x []float64) (y float64) {
 	log1pValue := math.Log1p(expValue)
 	logValue := math.Log(x[2])
 	y = -z - 2*log1pValue - logValue
+	// line 38: return -z - 2*math.Log1p(math.Exp(-z)) - math.Log(x[2])
 	zAdj := -1.0
 	log1pValueAdj := -2.0
 	logValueAdj := -1.0
 	xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
 	expValueAdj := log1pValueAdj * likelihoodInvpos(1+expValue)
 	zAdj -= expValueAdj * expValue
+	// line 37: z := (x[0] - x[1]) / x[2]
 	w := zAdj / x[2]
 	xGrad[0] += w
 	xGrad[1] -= w
@@ -245,6 +255,7 @@ func weibullGrad(xGrad []float64, x []float64) (y float64) {
 		quotient := x[0] / lambda
 		powValue := math.Pow(quotient, k)
 		y = logValue - logValue2 + (k-1)*(logValue3-logValue4) - powValue
+		// line 48: return math.Log(k) - math.Log(lambda) + (k-1)*(math.Log(x[0])-math.Log(lambda...
 		logValueAdj := 1.0
 		logValue2Adj := -1.0
 		kAdj += logValue3 - logValue4
@@ -262,6 +273,7 @@ func weibullGrad(xGrad []float64, x []float64) (y float64) {
 		lambdaAdj += logValue2Adj * likelihoodInvpos(lambda)
 		kAdj += logValueAdj * likelihoodInvpos(k)
 	}
+	// line 42: k, lambda := x[1], x[2]
 	xGrad[2] += lambdaAdj
 	xGrad[1] += kAdj
 	return y
@@ -317,11 +329,13 @@ func gumbelGrad(xGrad []float64, x []float64) (y float64) {
 	logValue := math.Log(x[2])
 	expValue := math.Exp(-z)
 	y = -logValue - z - expValue
+	// line 53: return -math.Log(x[2]) - z - math.Exp(-z)
 	logValueAdj := -1.0
 	zAdj := -1.0
 	expValueAdj := -1.0
 	zAdj -= expValueAdj * expValue
 	xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
+	// line 52: z := (x[0] - x[1]) / x[2]
 	w := zAdj / x[2]
 	xGrad[0] += w
 	xGrad[1] -= w
@@ -358,12 +372,14 @@ func cauchyGrad(xGrad []float64, x []float64) (y float64) {
 	arg2 := z * z
 	log1pValue := math.Log1p(arg2)
 	y = -logValue - log1pValue
+	// line 58: return -math.Log(math.Pi*x[2]) - math.Log1p(z*z)
 	logValueAdj := -1.0
 	log1pValueAdj := -1.0
 	arg2Adj := log1pValueAdj * likelihoodInvpos(1+arg2)
 	zAdj := 2 * (arg2Adj * z)
 	argAdj := logValueAdj * likelihoodInvpos(arg)
 	xGrad[2] += math.Pi * argAdj
+	// line 57: z := (x[0] - x[1]) / x[2]
 	w := zAdj / x[2]
 	xGrad[0] += w
 	xGrad[1] -= w
@@ -404,6 +420,7 @@ func uniformGrad(xGrad []float64, x []float64) (y float64) {
 		arg := x[2] - x[1]
 		logValue := math.Log(arg)
 		y = -logValue
+		// line 65: return -math.Log(x[2] - x[1])
 		logValueAdj := -1.0
 		argAdj := logValueAdj * likelihoodInvpos(arg)
 		xGrad[2] += argAdj
@@ -452,6 +469,7 @@ func triangleGrad(xGrad []float64, x []float64) (y float64) {
 		arg2 := (b - a) * (c - a)
 		logValue2 := math.Log(arg2)
 		y = logValue - logValue2
+		// line 74: return math.Log(2*(x[0]-a)) - math.Log((b-a)*(c-a))
 		logValueAdj := 1.0
 		logValue2Adj := -1.0
 		arg2Adj := logValue2Adj * likelihoodInvpos(arg2)
@@ -469,6 +487,7 @@ func triangleGrad(xGrad []float64, x []float64) (y float64) {
 		quotient := 2 / (b - a)
 		logValue3 := math.Log(quotient)
 		y = logValue3
+		// line 76: return math.Log(2 / (b - a))
 		logValue3Adj := 1.0
 		quotientAdj := logValue3Adj * likelihoodInvpos(quotient)
 		w4 := quotientAdj / (b - a)
@@ -481,6 +500,7 @@ func triangleGrad(xGrad []float64, x []float64) (y float64) {
 		arg4 := (b - a) * (b - c)
 		logValue5 := math.Log(arg4)
 		y = logValue4 - logValue5
+		// line 78: return math.Log(2*(b-x[0])) - math.Log((b-a)*(b-c))
 		logValue4Adj := 1.0
 		logValue5Adj := -1.0
 		arg4Adj := logValue5Adj * likelihoodInvpos(arg4)
@@ -497,6 +517,7 @@ func triangleGrad(xGrad []float64, x []float64) (y float64) {
 	} else {
 		y = math.Inf(-1)
 	}
+	// line 69: a, b, c := x[1], x[2], x[3]
 	xGrad[3] += cAdj
 	xGrad[2] += bAdj
 	xGrad[1] += aAdj
@@ -581,6 +602,7 @@ func paretoGrad(xGrad []float64, x []float64) (y float64) {
 		logValue2 := math.Log(x[1])
 		logValue3 := math.Log(x[0])
 		y = logValue + x[2]*logValue2 - (x[2]+1)*logValue3
+		// line 88: return math.Log(x[2]) + x[2]*math.Log(x[1]) - (x[2]+1)*math.Log(x[0])
 		logValueAdj := 1.0
 		xGrad[2] += logValue2
 		logValue2Adj := x[2]
@@ -629,6 +651,7 @@ func gammaDensityGrad(xGrad []float64, x []float64) (y float64) {
 		logValue := math.Log(x[1])
 		logValue2 := math.Log(x[0])
 		y = 2.5*logValue - l + 1.5*logValue2 - x[1]*x[0]
+		// line 97: return alpha*math.Log(x[1]) - l + (alpha-1)*math.Log(x[0]) - x[1]*x[0]
 		logValueAdj := 2.5
 		logValue2Adj := 1.5
 		xGrad[1] -= x[0]
@@ -682,6 +705,7 @@ func betaGrad(xGrad []float64, x []float64) (y float64) {
 		arg4 := 1 - x[0]
 		logValue2 := math.Log(arg4)
 		y = lab - la - lb + 1*logValue + 2.5*logValue2
+		// line 108: return lab - la - lb + (a-1)*math.Log(x[0]) + (b-1)*math.Log(1-x[0])
 		logValueAdj := 1.0
 		logValue2Adj := 2.5
 		arg4Adj := logValue2Adj * likelihoodInvpos(arg4)
@@ -738,6 +762,7 @@ func chiSquaredGrad(xGrad []float64, x []float64) (y float64) {
 		lg := likelihoodLgamma(arg)
 		logValue := math.Log(x[0])
 		y = 0.5*logValue - x[0]/2 - 1.0397207708399179 - lg
+		// line 117: return (k/2-1)*math.Log(x[0]) - x[0]/2 - (k/2)*math.Ln2 - lg
 		logValueAdj := 0.5
 		xGrad[0] -= 0.5
 		xGrad[0] += logValueAdj * likelihoodInvpos(x[0])
@@ -782,6 +807,7 @@ func inverseGammaGrad(xGrad []float64, x []float64) (y float64) {
 		logValue2 := math.Log(x[0])
 		quotient := x[1] / x[0]
 		y = 3*logValue - lg - 4*logValue2 - quotient
+		// line 126: return a*math.Log(x[1]) - lg - (a+1)*math.Log(x[0]) - x[1]/x[0]
 		logValueAdj := 3.0
 		logValue2Adj := -4.0
 		quotientAdj := -1.0
@@ -835,11 +861,13 @@ func studentsTGrad(xGrad []float64, x []float64) (y float64) {
 	arg3 := 1 + z*z/4
 	logValue2 := math.Log(arg3)
 	y = g1 - g2 - logValue - 0.5*math.Log(12.566370614359172) - 2.5*logValue2
+	// line 134: return g1 - g2 - math.Log(x[2]) - 0.5*math.Log(math.Pi*nu) - (nu+1)/2*math.Lo...
 	logValueAdj := -1.0
 	logValue2Adj := -2.5
 	arg3Adj := logValue2Adj * likelihoodInvpos(arg3)
 	zAdj := 2 * (arg3Adj / 4 * z)
 	xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
+	// line 133: z := (x[0] - x[1]) / x[2]
 	w := zAdj / x[2]
 	xGrad[0] += w
 	xGrad[1] -= w
@@ -881,19 +909,25 @@ func bernoulliGrad(xGrad []float64, x []float64) (sum float64) {
 	}
 	clear(xGrad)
 	data := []float64{1, 0, 0, 1, 1, 0, 1}
+	xSumAdj := 0.0
 	for i := range data {
 		y := data[i]
 		if y == 1 {
 			logValue := math.Log(x[0])
 			sum += logValue
+			// line 141: sum += math.Log(x[0])
 			logValueAdj := 1.0
-			xGrad[0] += logValueAdj * likelihoodInvpos(x[0])
+			xSumAdj += logValueAdj * likelihoodInvpos(x[0])
 		} else {
 			log1pValue := math.Log1p(-x[0])
 			sum += log1pValue
+			// line 143: sum += math.Log1p(-x[0])
 			log1pValueAdj := 1.0
-			xGrad[0] -= log1pValueAdj * likelihoodInvpos(1+-x[0])
+			xSumAdj -= log1pValueAdj * likelihoodInvpos(1+-x[0])
 		}
+	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return sum
 }
@@ -941,6 +975,8 @@ func poissonGrad(xGrad []float64, x []float64) float64 {
 	clear(xGrad)
 	counts := []int{3, 1, 4, 1, 5}
 	sum := 0.0
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
 	for i := range counts {
 		k := counts[i]
 		rate := math.Exp(x[0] + x[1]*float64(i))
@@ -948,12 +984,20 @@ func poissonGrad(xGrad []float64, x []float64) float64 {
 		lg := likelihoodLgamma(arg)
 		logValue := math.Log(rate)
 		sum += float64(k)*logValue - rate - lg
+		// line 155: sum += float64(k)*math.Log(rate) - rate - lg
 		logValueAdj := float64(k)
 		rateAdj := -1.0
 		rateAdj += logValueAdj * likelihoodInvpos(rate)
+		// line 153: rate := math.Exp(x[0] + x[1]*float64(i))
 		w := rateAdj * rate
-		xGrad[0] += w
-		xGrad[1] += w * float64(i)
+		xSumAdj += w
+		xSumAdj2 += w * float64(i)
+	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
 	}
 	return sum
 }
@@ -1000,6 +1044,7 @@ func binomialGrad(xGrad []float64, x []float64) (y float64) {
 	logValue := math.Log(x[0])
 	log1pValue := math.Log1p(-x[0])
 	y = 7*logValue + 5*log1pValue
+	// line 161: return 7*math.Log(x[0]) + 5*math.Log1p(-x[0])
 	logValueAdj := 7.0
 	log1pValueAdj := 5.0
 	xGrad[0] -= log1pValueAdj * likelihoodInvpos(1+-x[0])
@@ -1044,6 +1089,7 @@ func weibullCensoredGrad(xGrad []float64, x []float64) float64 {
 			logValue := math.Log(quotient)
 			logValue2 := math.Log(z)
 			sum += logValue + (shape-1)*logValue2
+			// line 173: sum += math.Log(shape/scale) + (shape-1)*math.Log(z)
 			logValueAdj := 1.0
 			shapeAdj += logValue2
 			logValue2Adj := shape - 1
@@ -1054,12 +1100,16 @@ func weibullCensoredGrad(xGrad []float64, x []float64) float64 {
 			scaleAdj -= w2 * quotient
 		}
 		sum -= hazard
+		// line 175: sum -= hazard
 		hazardAdj := -1.0
+		// line 171: hazard := math.Pow(z, shape)
 		zAdj += hazardAdj * likelihoodPowslope(z, shape)
 		shapeAdj += hazardAdj * likelihoodPowlog(z, shape)
+		// line 170: z := t / scale
 		w := zAdj / scale
 		scaleAdj -= w * z
 	}
+	// line 167: shape, scale := math.Exp(x[0]), math.Exp(x[1])
 	if scaleAdj != 0 {
 		xGrad[1] += scaleAdj * scale
 	}
@@ -1128,45 +1178,44 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	m := math.Inf(-1)
 	s := 0.0
-	kept := make([]float64, 0, 2*len(x))
+	kept := make([]float64, 0, 3*len(x))
 	for i := range x {
-		kept = append(kept, s)
-		kept = append(kept, m)
+		kept = append(kept, s, m)
 		v := x[i]
 		if v > m {
 			s *= math.Exp(m - v)
 			m = v
 		}
-		s += math.Exp(v - m)
+		expValue := math.Exp(v - m)
+		s += expValue
+		kept = append(kept, expValue)
 	}
 	logValue := math.Log(s)
 	y = m + logValue
+	// line 189: return m + math.Log(s)
 	mAdj := 1.0
 	logValueAdj := 1.0
 	sAdj := logValueAdj * likelihoodInvpos(s)
 	// Backward through the loop of line 182.
 	for i := len(x) - 1; i >= 0; i-- {
-		m = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		s = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		expValue := kept[len(kept)-1]
+		m = kept[len(kept)-2]
+		s = kept[len(kept)-3]
+		kept = kept[:len(kept)-3]
 		v := x[i]
-		mOld := m
-		if v > m {
-			m = v
-		}
-		expValue := math.Exp(v - m)
+		// line 187: s += math.Exp(v - m)
 		expValueAdj := sAdj
 		w4 := expValueAdj * expValue
 		vAdj := w4
 		mAdj -= w4
-		m = mOld
 		// Backward through the branch of line 183.
 		if v > m {
 			expValue2 := math.Exp(m - v)
+			// line 185: m = v
 			w3 := mAdj
 			mAdj = 0
 			vAdj += w3
+			// line 184: s *= math.Exp(m - v)
 			w2 := sAdj
 			sAdj = 0
 			sAdj += w2 * expValue2
@@ -1175,6 +1224,7 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 			mAdj += w
 			vAdj -= w
 		}
+		// line 182: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y
@@ -1228,10 +1278,10 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		panic("mixtureGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
-	var termsLog []float64
-	var termsLogAt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
+	termsLog := make([]float64, 0, 32)
+	termsLogAt := make([]int, 0, 32)
 	data := []float64{-1.2, 0.3, 0.4, 2.2, 2.5}
 	total := 0.0
 	for i := range data {
@@ -1242,54 +1292,63 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 		for k := range terms {
 			keptInt = append(keptInt, len(termsLog))
 			kept = append(kept, best)
-			z := (d - x[3*k]) * math.Exp(-x[3*k+1])
+			expValue := math.Exp(-x[3*k+1])
+			z := (d - x[3*k]) * expValue
 			termsLog = append(termsLog, terms[k])
 			termsLogAt = append(termsLogAt, k)
 			terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
 			if terms[k] > best {
 				best = terms[k]
 			}
+			kept = append(kept, expValue)
 		}
 		s := 0.0
 		for i2 := range terms {
 			t := terms[i2]
-			s += math.Exp(t - best)
+			expValue2 := math.Exp(t - best)
+			s += expValue2
+			kept = append(kept, expValue2)
 		}
 		logValue := math.Log(s)
 		total += best + logValue
+		// line 209: total += best + math.Log(s)
 		bestAdj := 1.0
 		logValueAdj := 1.0
 		sAdj := logValueAdj * likelihoodInvpos(s)
 		// Backward through the loop of line 206.
 		for i2 := len(terms) - 1; i2 >= 0; i2-- {
-			t := terms[i2]
-			expValue2 := math.Exp(t - best)
+			expValue2 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			// line 207: s += math.Exp(t - best)
 			expValue2Adj := sAdj
 			w3 := expValue2Adj * expValue2
 			tAdj := w3
 			bestAdj -= w3
+			// line 206: for _, t := range terms {
 			termsAdj[i2] += tAdj
 		}
 		// Backward through the loop of line 198.
 		for k := len(terms) - 1; k >= 0; k-- {
-			best = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
+			expValue := kept[len(kept)-1]
+			best = kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
 			termsMark := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
 			for k2 := len(termsLog) - 1; k2 >= termsMark; k2-- {
 				terms[termsLogAt[k2]] = termsLog[k2]
 			}
 			termsLog, termsLogAt = termsLog[:termsMark], termsLogAt[:termsMark]
-			expValue := math.Exp(-x[3*k+1])
 			z := (d - x[3*k]) * expValue
 			termsOld := terms[k]
 			terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
 			// Backward through the branch of line 201.
 			if terms[k] > best {
+				// line 202: best = terms[k]
 				w2 := bestAdj
 				bestAdj = 0
 				termsAdj[k] += w2
 			}
+			// line 200: terms[k] = x[3*k+2] - x[3*k+1] - 0.5*z*z
 			terms[k] = termsOld
 			w := termsAdj[k]
 			termsAdj[k] = 0
@@ -1300,6 +1359,7 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 				zAdj -= 2 * (0.5 * w * z)
 			}
 			var expValueAdj float64
+			// line 199: z := (d - x[3*k]) * math.Exp(-x[3*k+1])
 			if zAdj != 0 {
 				xGrad[3*k] -= zAdj * expValue
 				expValueAdj += zAdj * (d - x[3*k])
@@ -1390,15 +1450,17 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 	m := x[2]
 	p := 1.0
 	like := 0.0
-	kept := make([]float64, 0, 2*len(z))
+	kept := make([]float64, 0, 12)
 	for i := range z {
-		kept = append(kept, p)
-		kept = append(kept, m)
+		kept = append(kept, p, m)
 		obs := z[i]
 		p += q
 		s := p + r
 		e := obs - m
-		like -= 0.5 * (math.Log(6.283185307179586*s) + e*e/s)
+		arg := 6.283185307179586 * s
+		logValue := math.Log(arg)
+		quotient := e * e / s
+		like -= 0.5 * (logValue + quotient)
 		k := p / s
 		m += k * e
 		p *= 1 - k
@@ -1410,9 +1472,8 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 	// Backward through the loop of line 219.
 	for i := len(z) - 1; i >= 0; i-- {
 		m = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		p = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		p = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		obs := z[i]
 		p += q
 		s := p + r
@@ -1420,6 +1481,7 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 		arg := 6.283185307179586 * s
 		quotient := e * e / s
 		k := p / s
+		// line 226: p *= 1 - k
 		w3 := pAdj
 		pAdj = 0
 		var kAdj float64
@@ -1428,16 +1490,19 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 			kAdj -= w3 * p
 		}
 		var eAdj float64
+		// line 225: m += k * e
 		if mAdj != 0 {
 			kAdj += mAdj * e
 			eAdj += mAdj * k
 		}
 		var sAdj float64
+		// line 224: k := p / s
 		if kAdj != 0 {
 			w2 := kAdj / s
 			pAdj += w2
 			sAdj -= w2 * k
 		}
+		// line 223: like -= 0.5 * (math.Log(2*math.Pi*s) + e*e/s)
 		logValueAdj := -0.5
 		quotientAdj := -0.5
 		w := quotientAdj / s
@@ -1445,12 +1510,17 @@ func kalmanGrad(xGrad []float64, x []float64) float64 {
 		sAdj -= w * quotient
 		argAdj := logValueAdj * likelihoodInvpos(arg)
 		sAdj += 6.283185307179586 * argAdj
+		// line 222: e := obs - m
 		mAdj -= eAdj
+		// line 221: s := p + r
 		pAdj += sAdj
 		rAdj += sAdj
+		// line 220: p += q
 		qAdj += pAdj
 	}
+	// line 217: m, p := x[2], 1.0
 	xGrad[2] += mAdj
+	// line 216: q, r := x[0]*x[0], x[1]*x[1]
 	if rAdj != 0 {
 		xGrad[1] += 2 * (rAdj * x[1])
 	}
@@ -1549,6 +1619,7 @@ func blackScholesGrad(xGrad []float64, x []float64) (y float64) {
 	phiResult2 = 0.5 * erfcValue2
 	expValue := math.Exp(-r * t)
 	y = s*phiResult - k*expValue*phiResult2
+	// line 238: return s*phi(d1) - k*math.Exp(-r*t)*phi(d2)
 	sAdj := phiResult
 	phiResultAdj := s
 	kAdj := -(expValue * phiResult2)
@@ -1557,18 +1628,26 @@ func blackScholesGrad(xGrad []float64, x []float64) (y float64) {
 	w6 := expValueAdj * expValue
 	rAdj := -(w6 * t)
 	tAdj := -(w6 * r)
+	// line 231: func phi(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
 	w5 := phiResult2Adj
 	erfcValue2Adj := 0.5 * w5
-	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (likelihoodNormpdf(arg2) * likelihoodNormpdf(arg2))))
+	normpdf2 := likelihoodNormpdf(arg2)
+	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (normpdf2 * normpdf2)))
 	z2Adj := -(arg2Adj / math.Sqrt2)
+	// line 238: return s*phi(d1) - k*math.Exp(-r*t)*phi(d2)
 	d2Adj := z2Adj
+	// line 231: func phi(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
 	w4 := phiResultAdj
 	erfcValueAdj := 0.5 * w4
-	argAdj := -(erfcValueAdj * (7.089815403622064 * (likelihoodNormpdf(arg) * likelihoodNormpdf(arg))))
+	normpdf := likelihoodNormpdf(arg)
+	argAdj := -(erfcValueAdj * (7.089815403622064 * (normpdf * normpdf)))
 	zAdj := -(argAdj / math.Sqrt2)
+	// line 238: return s*phi(d1) - k*math.Exp(-r*t)*phi(d2)
 	d1Adj := zAdj
+	// line 237: d2 := d1 - sd
 	d1Adj += d2Adj
 	sdAdj := -d2Adj
+	// line 236: d1 := (math.Log(s/k) + (r+sigma*sigma/2)*t) / sd
 	w2 := d1Adj / sd
 	logValueAdj := w2
 	w3 := w2 * t
@@ -1580,9 +1659,11 @@ func blackScholesGrad(xGrad []float64, x []float64) (y float64) {
 	w := quotientAdj / k
 	sAdj += w
 	kAdj -= w * quotient
+	// line 235: sd := sigma * math.Sqrt(t)
 	sigmaAdj += sdAdj * sqrtValue
 	sqrtValueAdj := sdAdj * sigma
 	tAdj += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+	// line 234: s, k, t, r, sigma := x[0], x[1], x[2], x[3], x[4]
 	xGrad[4] += sigmaAdj
 	xGrad[3] += rAdj
 	xGrad[2] += tAdj

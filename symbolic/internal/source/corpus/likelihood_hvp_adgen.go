@@ -340,75 +340,14 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		logValue4AdjDot := -w2Dot
 		logValue4Adj := -w2
 		powValueAdj := -1.0
-		x2Dot := quotientDot
-		x2 := quotient
-		y2Dot := kDot
-		y2 := k
-		var likelihoodHvpPowslopeResultDot float64
-		var likelihoodHvpPowslopeResult float64
-		if y2 == 0 {
-			flatValueDot := likelihoodHvpFlat(x2) * x2Dot
-			flatValue := likelihoodHvpFlat(x2)
-			flatValue2Dot := likelihoodHvpAlong(likelihoodHvpFlat(y2), y2Dot)
-			flatValue2 := likelihoodHvpFlat(y2)
-			likelihoodHvpPowslopeResultDot = flatValue2*flatValueDot + flatValue*flatValue2Dot
-			likelihoodHvpPowslopeResult = flatValue * flatValue2
-		} else {
-			argDot := y2Dot
-			arg := y2 - 1
-			powValue2Dot := likelihoodHvpPowslope(x2, arg)*x2Dot + likelihoodHvpPowlog(x2, arg)*argDot
-			powValue2 := math.Pow(x2, arg)
-			zDot := powValue2*y2Dot + y2*powValue2Dot
-			z := y2 * powValue2
-			a := math.Abs(y2)
-			if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
-				copysignValueDot := likelihoodHvpSign(z)*likelihoodHvpCopysign(1, y2)*zDot + likelihoodHvpAlong(likelihoodHvpFlat(z)*likelihoodHvpFlat(y2), y2Dot)
-				copysignValue := math.Copysign(z, y2)
-				zDot = -copysignValueDot
-				z = -copysignValue
-			}
-			likelihoodHvpPowslopeResultDot = zDot
-			likelihoodHvpPowslopeResult = z
-		}
-		quotientAdjDot := powValueAdj * likelihoodHvpPowslopeResultDot
-		quotientAdj := powValueAdj * likelihoodHvpPowslopeResult
-		x3Dot := quotientDot
-		x3 := quotient
-		y3Dot := kDot
-		y3 := k
-		var likelihoodHvpPowlogResultDot float64
-		var likelihoodHvpPowlogResult float64
-		if x3 == 0 {
-			c := -y3
-			a2 := math.Inf(-1)
-			b := 0.0
-			var likelihoodHvpIfposResult float64
-			if c > 0 {
-				likelihoodHvpIfposResult = a2
-			} else if c <= 0 {
-				likelihoodHvpIfposResult = b
-			} else {
-				likelihoodHvpIfposResult = math.NaN()
-			}
-			likelihoodHvpPowlogResultDot = 0
-			likelihoodHvpPowlogResult = likelihoodHvpIfposResult
-		} else if math.IsInf(x3, 0) {
-			powValue3Dot := likelihoodHvpPowslope(x3, y3)*x3Dot + likelihoodHvpAlong(likelihoodHvpPowlog(x3, y3), y3Dot)
-			powValue3 := math.Pow(x3, y3)
-			xlogyValueDot := math.Log(x3)*powValue3Dot + likelihoodHvpXdivy(powValue3, x3)*x3Dot
-			xlogyValue := likelihoodHvpXlogy(powValue3, x3)
-			likelihoodHvpPowlogResultDot = xlogyValueDot
-			likelihoodHvpPowlogResult = xlogyValue
-		} else {
-			powValue4Dot := likelihoodHvpPowslope(x3, y3)*x3Dot + likelihoodHvpAlong(likelihoodHvpPowlog(x3, y3), y3Dot)
-			powValue4 := math.Pow(x3, y3)
-			logValue5Dot := likelihoodHvpInvpos(x3) * x3Dot
-			logValue5 := math.Log(x3)
-			likelihoodHvpPowlogResultDot = logValue5*powValue4Dot + powValue4*logValue5Dot
-			likelihoodHvpPowlogResult = powValue4 * logValue5
-		}
-		kAdjDot += powValueAdj * likelihoodHvpPowlogResultDot
-		kAdj += powValueAdj * likelihoodHvpPowlogResult
+		powslopeValueDot := likelihoodHvpPowcurve(quotient, k)*quotientDot + likelihoodHvpAlong(likelihoodHvpPowmix(quotient, k), kDot)
+		powslopeValue := likelihoodHvpPowslope(quotient, k)
+		quotientAdjDot := powValueAdj * powslopeValueDot
+		quotientAdj := powValueAdj * powslopeValue
+		powlogValueDot := likelihoodHvpPowmix(quotient, k)*quotientDot + likelihoodHvpAlong(likelihoodHvpPowlog2(quotient, k), kDot)
+		powlogValue := likelihoodHvpPowlog(quotient, k)
+		kAdjDot += powValueAdj * powlogValueDot
+		kAdj += powValueAdj * powlogValue
 		w := quotientAdj / lambda
 		wDot := (quotientAdjDot - w*lambdaDot) / lambda
 		xHVP[0] += wDot
@@ -1125,6 +1064,8 @@ func bernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	clear(xGrad)
 	clear(xHVP)
 	data := []float64{1, 0, 0, 1, 1, 0, 1}
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i := range data {
 		y := data[i]
 		if y == 1 {
@@ -1135,8 +1076,8 @@ func bernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			logValueAdj := 1.0
 			invposValueDot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
 			invposValue := likelihoodHvpInvpos(x[0])
-			xHVP[0] += logValueAdj * invposValueDot
-			xGrad[0] += logValueAdj * invposValue
+			xSumAdjDot += logValueAdj * invposValueDot
+			xSumAdj += logValueAdj * invposValue
 		} else {
 			log1pValueDot := likelihoodHvpAlong(likelihoodHvpInvpos(1+-x[0]), -xDot[0])
 			log1pValue := math.Log1p(-x[0])
@@ -1147,9 +1088,13 @@ func bernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			arg := 1 + -x[0]
 			invposValue2Dot := -(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg) * argDot)
 			invposValue2 := likelihoodHvpInvpos(arg)
-			xHVP[0] -= log1pValueAdj * invposValue2Dot
-			xGrad[0] -= log1pValueAdj * invposValue2
+			xSumAdjDot -= log1pValueAdj * invposValue2Dot
+			xSumAdj -= log1pValueAdj * invposValue2
 		}
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
 	}
 	return sum, sumDot
 }
@@ -1182,6 +1127,10 @@ func poissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	counts := []int{3, 1, 4, 1, 5}
 	sumDot := 0.0
 	sum := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
 	for i := range counts {
 		k := counts[i]
 		rate := math.Exp(x[0] + x[1]*float64(i))
@@ -1201,10 +1150,18 @@ func poissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		rateAdj += logValueAdj * invposValue
 		wDot := rate*rateAdjDot + rateAdj*rateDot
 		w := rateAdj * rate
-		xHVP[0] += wDot
-		xGrad[0] += w
-		xHVP[1] += float64(i) * wDot
-		xGrad[1] += w * float64(i)
+		xSumAdjDot += wDot
+		xSumAdj += w
+		xSumAdj2Dot += float64(i) * wDot
+		xSumAdj2 += w * float64(i)
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[1] += xSumAdj2Dot
+		xGrad[1] += xSumAdj2
 	}
 	return sum, sumDot
 }
@@ -1271,7 +1228,7 @@ func binomialHessian(xGrad, xHessian []float64, x []float64) {
 
 // weibullCensoredHVP returns the value of weibullCensored and its derivative along the tangents, and writes its gradient and
 // the product of its Hessian with the tangents.
-func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y3, y3Dot float64) {
+func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, yDot float64) {
 	if len(xHVP) != len(xGrad) {
 		panic("weibullCensoredHVP: xHVP and xGrad differ in length")
 	}
@@ -1332,75 +1289,14 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		sumDot -= hazardDot
 		sum -= hazard
 		hazardAdj := -1.0
-		x2Dot := zDot
-		x2 := z
-		yDot := shapeDot
-		y := shape
-		var likelihoodHvpPowslopeResultDot float64
-		var likelihoodHvpPowslopeResult float64
-		if y == 0 {
-			flatValueDot := likelihoodHvpFlat(x2) * x2Dot
-			flatValue := likelihoodHvpFlat(x2)
-			flatValue2Dot := likelihoodHvpFlat(y) * yDot
-			flatValue2 := likelihoodHvpFlat(y)
-			likelihoodHvpPowslopeResultDot = flatValue2*flatValueDot + flatValue*flatValue2Dot
-			likelihoodHvpPowslopeResult = flatValue * flatValue2
-		} else {
-			argDot := yDot
-			arg := y - 1
-			powValueDot := likelihoodHvpPowslope(x2, arg)*x2Dot + likelihoodHvpPowlog(x2, arg)*argDot
-			powValue := math.Pow(x2, arg)
-			z2Dot := powValue*yDot + y*powValueDot
-			z2 := y * powValue
-			a := math.Abs(y)
-			if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
-				copysignValueDot := likelihoodHvpSign(z2)*likelihoodHvpCopysign(1, y)*z2Dot + likelihoodHvpFlat(z2)*likelihoodHvpFlat(y)*yDot
-				copysignValue := math.Copysign(z2, y)
-				z2Dot = -copysignValueDot
-				z2 = -copysignValue
-			}
-			likelihoodHvpPowslopeResultDot = z2Dot
-			likelihoodHvpPowslopeResult = z2
-		}
-		zAdjDot += hazardAdj * likelihoodHvpPowslopeResultDot
-		zAdj += hazardAdj * likelihoodHvpPowslopeResult
-		x3Dot := zDot
-		x3 := z
-		y2Dot := shapeDot
-		y2 := shape
-		var likelihoodHvpPowlogResultDot float64
-		var likelihoodHvpPowlogResult float64
-		if x3 == 0 {
-			c := -y2
-			a2 := math.Inf(-1)
-			b := 0.0
-			var likelihoodHvpIfposResult float64
-			if c > 0 {
-				likelihoodHvpIfposResult = a2
-			} else if c <= 0 {
-				likelihoodHvpIfposResult = b
-			} else {
-				likelihoodHvpIfposResult = math.NaN()
-			}
-			likelihoodHvpPowlogResultDot = 0
-			likelihoodHvpPowlogResult = likelihoodHvpIfposResult
-		} else if math.IsInf(x3, 0) {
-			powValue2Dot := likelihoodHvpPowslope(x3, y2)*x3Dot + likelihoodHvpPowlog(x3, y2)*y2Dot
-			powValue2 := math.Pow(x3, y2)
-			xlogyValueDot := math.Log(x3)*powValue2Dot + likelihoodHvpXdivy(powValue2, x3)*x3Dot
-			xlogyValue := likelihoodHvpXlogy(powValue2, x3)
-			likelihoodHvpPowlogResultDot = xlogyValueDot
-			likelihoodHvpPowlogResult = xlogyValue
-		} else {
-			powValue3Dot := likelihoodHvpPowslope(x3, y2)*x3Dot + likelihoodHvpPowlog(x3, y2)*y2Dot
-			powValue3 := math.Pow(x3, y2)
-			logValue3Dot := likelihoodHvpInvpos(x3) * x3Dot
-			logValue3 := math.Log(x3)
-			likelihoodHvpPowlogResultDot = logValue3*powValue3Dot + powValue3*logValue3Dot
-			likelihoodHvpPowlogResult = powValue3 * logValue3
-		}
-		shapeAdjDot += hazardAdj * likelihoodHvpPowlogResultDot
-		shapeAdj += hazardAdj * likelihoodHvpPowlogResult
+		powslopeValueDot := likelihoodHvpPowcurve(z, shape)*zDot + likelihoodHvpPowmix(z, shape)*shapeDot
+		powslopeValue := likelihoodHvpPowslope(z, shape)
+		zAdjDot += hazardAdj * powslopeValueDot
+		zAdj += hazardAdj * powslopeValue
+		powlogValueDot := likelihoodHvpPowmix(z, shape)*zDot + likelihoodHvpPowlog2(z, shape)*shapeDot
+		powlogValue := likelihoodHvpPowlog(z, shape)
+		shapeAdjDot += hazardAdj * powlogValueDot
+		shapeAdj += hazardAdj * powlogValue
 		w := zAdj / scale
 		wDot := (zAdjDot - w*scaleDot) / scale
 		scaleAdjDot -= z*wDot + w*zDot
@@ -1446,7 +1342,7 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	m := math.Inf(-1)
 	sDot := 0.0
 	s := 0.0
-	kept := make([]float64, 0, 2*len(x))
+	kept := make([]float64, 0, 3*len(x))
 	keptDot := make([]float64, len(kept))
 	for i := range x {
 		keptDot = append(keptDot, sDot)
@@ -1463,10 +1359,12 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			mDot = vDot
 			m = v
 		}
-		expValue4 := math.Exp(v - m)
-		expValue4Dot := expValue4 * (vDot - mDot)
-		sDot += expValue4Dot
-		s += expValue4
+		expValue := math.Exp(v - m)
+		expValueDot := expValue * (vDot - mDot)
+		sDot += expValueDot
+		s += expValue
+		keptDot = append(keptDot, expValueDot)
+		kept = append(kept, expValue)
 	}
 	logValueDot := likelihoodHvpInvpos(s) * sDot
 	logValue := math.Log(s)
@@ -1480,37 +1378,27 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	sAdjDot := logValueAdj * invposValueDot
 	sAdj := logValueAdj * invposValue
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		mDot = keptDot[len(kept)-1]
-		m = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		sDot = keptDot[len(kept)-1]
-		s = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		expValue2Dot := keptDot[len(kept)-1]
+		expValue2 := kept[len(kept)-1]
+		mDot = keptDot[len(kept)-2]
+		m = kept[len(kept)-2]
+		sDot = keptDot[len(kept)-3]
+		s = kept[len(kept)-3]
+		keptDot = keptDot[:len(kept)-3]
+		kept = kept[:len(kept)-3]
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		mOldDot := mDot
-		mOld := m
-		if v2 > m {
-			mDot = v2Dot
-			m = v2
-		}
-		expValue := math.Exp(v2 - m)
-		expValueDot := expValue * (v2Dot - mDot)
 		expValueAdjDot := sAdjDot
 		expValueAdj := sAdj
-		w4Dot := expValue*expValueAdjDot + expValueAdj*expValueDot
-		w4 := expValueAdj * expValue
+		w4Dot := expValue2*expValueAdjDot + expValueAdj*expValue2Dot
+		w4 := expValueAdj * expValue2
 		vAdjDot := w4Dot
 		vAdj := w4
 		mAdjDot -= w4Dot
 		mAdj -= w4
-		mDot = mOldDot
-		m = mOld
 		if v2 > m {
-			expValue2 := math.Exp(m - v2)
-			expValue2Dot := expValue2 * (mDot - v2Dot)
+			expValue22 := math.Exp(m - v2)
+			expValue22Dot := expValue22 * (mDot - v2Dot)
 			w3Dot := mAdjDot
 			w3 := mAdj
 			mAdjDot = 0
@@ -1521,12 +1409,12 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			w2 := sAdj
 			sAdjDot = 0
 			sAdj = 0
-			sAdjDot += expValue2*w2Dot + w2*expValue2Dot
-			sAdj += w2 * expValue2
+			sAdjDot += expValue22*w2Dot + w2*expValue22Dot
+			sAdj += w2 * expValue22
 			expValue2AdjDot := s*w2Dot + w2*sDot
 			expValue2Adj := w2 * s
-			wDot := expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot
-			w := expValue2Adj * expValue2
+			wDot := expValue22*expValue2AdjDot + expValue2Adj*expValue22Dot
+			w := expValue2Adj * expValue22
 			mAdjDot += wDot
 			mAdj += w
 			vAdjDot -= wDot
@@ -1563,10 +1451,11 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	keptInt := []int{}
-	var termsLog []float64
-	termsLogAt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
+	termsLog := make([]float64, 0, 32)
+	termsLogAt := make([]int, 0, 32)
 	data := []float64{-1.2, 0.3, 0.4, 2.2, 2.5}
 	totalDot := 0.0
 	total := 0.0
@@ -1580,11 +1469,12 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		termsAdjDot := make([]float64, len(termsAdj))
 		for k := range terms {
 			keptInt = append(keptInt, len(termsLog))
+			keptDot = append(keptDot, bestDot)
 			kept = append(kept, best)
-			expValue3 := math.Exp(-x[3*k+1])
-			expValue3Dot := likelihoodHvpAlong(expValue3, -xDot[3*k+1])
-			zDot := -(expValue3 * xDot[3*k]) + (d-x[3*k])*expValue3Dot
-			z := (d - x[3*k]) * expValue3
+			expValue := math.Exp(-x[3*k+1])
+			expValueDot := likelihoodHvpAlong(expValue, -xDot[3*k+1])
+			zDot := -(expValue * xDot[3*k]) + (d-x[3*k])*expValueDot
+			z := (d - x[3*k]) * expValue
 			termsLog = append(termsLog, terms[k])
 			termsLogAt = append(termsLogAt, k)
 			termsDot[k] = xDot[3*k+2] - xDot[3*k+1] - (z*(0.5*zDot) + 0.5*z*zDot)
@@ -1593,16 +1483,20 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 				bestDot = termsDot[k]
 				best = terms[k]
 			}
+			keptDot = append(keptDot, expValueDot)
+			kept = append(kept, expValue)
 		}
 		sDot := 0.0
 		s := 0.0
 		for i2 := range terms {
 			tDot := termsDot[i2]
 			t := terms[i2]
-			expValue4 := math.Exp(t - best)
-			expValue4Dot := expValue4 * (tDot - bestDot)
-			sDot += expValue4Dot
-			s += expValue4
+			expValue2 := math.Exp(t - best)
+			expValue2Dot := expValue2 * (tDot - bestDot)
+			sDot += expValue2Dot
+			s += expValue2
+			keptDot = append(keptDot, expValue2Dot)
+			kept = append(kept, expValue2)
 		}
 		logValueDot := likelihoodHvpInvpos(s) * sDot
 		logValue := math.Log(s)
@@ -1616,14 +1510,14 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		sAdjDot := logValueAdj * invposValueDot
 		sAdj := logValueAdj * invposValue
 		for i22 := len(terms) - 1; i22 >= 0; i22-- {
-			t2Dot := termsDot[i22]
-			t2 := terms[i22]
-			expValue2 := math.Exp(t2 - best)
-			expValue2Dot := expValue2 * (t2Dot - bestDot)
+			expValue22Dot := keptDot[len(kept)-1]
+			expValue22 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
 			expValue2AdjDot := sAdjDot
 			expValue2Adj := sAdj
-			w3Dot := expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot
-			w3 := expValue2Adj * expValue2
+			w3Dot := expValue22*expValue2AdjDot + expValue2Adj*expValue22Dot
+			w3 := expValue2Adj * expValue22
 			tAdjDot := w3Dot
 			tAdj := w3
 			bestAdjDot -= w3Dot
@@ -1631,10 +1525,12 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			termsAdjDot[i22] += tAdjDot
 			termsAdj[i22] += tAdj
 		}
-		k2 := len(terms) - 1
-		for ; k2 >= 0; k2-- {
-			best = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
+		for k2 := len(terms) - 1; k2 >= 0; k2-- {
+			expValue3Dot := keptDot[len(kept)-1]
+			expValue3 := kept[len(kept)-1]
+			best = kept[len(kept)-2]
+			keptDot = keptDot[:len(kept)-2]
+			kept = kept[:len(kept)-2]
 			termsMark := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
 			for k22 := len(termsLog) - 1; k22 >= termsMark; k22-- {
@@ -1642,10 +1538,8 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			}
 			termsLogAt = termsLogAt[:termsMark]
 			termsLog = termsLog[:termsMark]
-			expValue := math.Exp(-x[3*k2+1])
-			expValueDot := likelihoodHvpAlong(expValue, -xDot[3*k2+1])
-			z2Dot := -(expValue * xDot[3*k2]) + (d-x[3*k2])*expValueDot
-			z2 := (d - x[3*k2]) * expValue
+			z2Dot := -(expValue3 * xDot[3*k2]) + (d-x[3*k2])*expValue3Dot
+			z2 := (d - x[3*k2]) * expValue3
 			termsOld := terms[k2]
 			terms[k2] = x[3*k2+2] - x[3*k2+1] - 0.5*z2*z2
 			if terms[k2] > best {
@@ -1674,14 +1568,14 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			expValueAdjDot := 0.0
 			var expValueAdj float64
 			if zAdj != 0 || zAdjDot != 0 {
-				xHVP[3*k2] -= expValue*zAdjDot + zAdj*expValueDot
-				xGrad[3*k2] -= zAdj * expValue
+				xHVP[3*k2] -= expValue3*zAdjDot + zAdj*expValue3Dot
+				xGrad[3*k2] -= zAdj * expValue3
 				expValueAdjDot += (d-x[3*k2])*zAdjDot - zAdj*xDot[3*k2]
 				expValueAdj += zAdj * (d - x[3*k2])
 			}
 			if expValueAdj != 0 || expValueAdjDot != 0 {
-				xHVP[3*k2+1] -= expValue*expValueAdjDot + expValueAdj*expValueDot
-				xGrad[3*k2+1] -= expValueAdj * expValue
+				xHVP[3*k2+1] -= expValue3*expValueAdjDot + expValueAdj*expValue3Dot
+				xGrad[3*k2+1] -= expValueAdj * expValue3
 			}
 		}
 	}
@@ -1724,7 +1618,7 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	p := 1.0
 	likeDot := 0.0
 	like := 0.0
-	kept := make([]float64, 0, 2*len(z))
+	kept := make([]float64, 0, 12)
 	keptDot := make([]float64, len(kept))
 	for i := range z {
 		keptDot = append(keptDot, pDot)
@@ -1738,14 +1632,14 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		s := p + r
 		eDot := -mDot
 		e := obs - m
-		arg2Dot := 6.283185307179586 * sDot
-		arg2 := 6.283185307179586 * s
-		logValueDot := likelihoodHvpInvpos(arg2) * arg2Dot
-		logValue := math.Log(arg2)
-		quotient2 := e * e / s
-		quotient2Dot := (2*(e*eDot) - quotient2*sDot) / s
-		likeDot -= 0.5 * (logValueDot + quotient2Dot)
-		like -= 0.5 * (logValue + quotient2)
+		argDot := 6.283185307179586 * sDot
+		arg := 6.283185307179586 * s
+		logValueDot := likelihoodHvpInvpos(arg) * argDot
+		logValue := math.Log(arg)
+		quotient := e * e / s
+		quotientDot := (2*(e*eDot) - quotient*sDot) / s
+		likeDot -= 0.5 * (logValueDot + quotientDot)
+		like -= 0.5 * (logValue + quotient)
 		k := p / s
 		kDot := (pDot - k*sDot) / s
 		mDot += e*kDot + k*eDot
@@ -1764,12 +1658,10 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	for i2 := len(z) - 1; i2 >= 0; i2-- {
 		mDot = keptDot[len(kept)-1]
 		m = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		pDot = keptDot[len(kept)-1]
-		p = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		pDot = keptDot[len(kept)-2]
+		p = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		obs2 := z[i2]
 		pDot += qDot
 		p += q
@@ -1777,10 +1669,10 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		s2 := p + r
 		e2Dot := -mDot
 		e2 := obs2 - m
-		argDot := 6.283185307179586 * s2Dot
-		arg := 6.283185307179586 * s2
-		quotient := e2 * e2 / s2
-		quotientDot := (2*(e2*e2Dot) - quotient*s2Dot) / s2
+		arg2Dot := 6.283185307179586 * s2Dot
+		arg2 := 6.283185307179586 * s2
+		quotient2 := e2 * e2 / s2
+		quotient2Dot := (2*(e2*e2Dot) - quotient2*s2Dot) / s2
 		k2 := p / s2
 		k2Dot := (pDot - k2*s2Dot) / s2
 		w3Dot := pAdjDot
@@ -1819,10 +1711,10 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		wDot := -(w * s2Dot / s2)
 		eAdjDot += 2 * (e2*wDot + w*e2Dot)
 		eAdj += 2 * (w * e2)
-		sAdjDot -= quotient*wDot + w*quotientDot
-		sAdj -= w * quotient
-		invposValueDot := -(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg) * argDot)
-		invposValue := likelihoodHvpInvpos(arg)
+		sAdjDot -= quotient2*wDot + w*quotient2Dot
+		sAdj -= w * quotient2
+		invposValueDot := -(likelihoodHvpInvpos(arg2) * likelihoodHvpInvpos(arg2) * arg2Dot)
+		invposValue := likelihoodHvpInvpos(arg2)
 		argAdjDot := logValueAdj * invposValueDot
 		argAdj := logValueAdj * invposValue
 		sAdjDot += 6.283185307179586 * argAdjDot
@@ -1940,12 +1832,10 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	w5 := phiResult2Adj
 	erfcValue2AdjDot := 0.5 * w5Dot
 	erfcValue2Adj := 0.5 * w5
-	normpdfValueDot := likelihoodHvpIfpos(math.Abs(arg2)-80, 0, -0.3989422804014327*(arg2*likelihoodHvpGauss(arg2/2))*likelihoodHvpGauss(arg2/2)) * arg2Dot
-	normpdfValue := likelihoodHvpNormpdf(arg2)
-	normpdfValue2Dot := likelihoodHvpIfpos(math.Abs(arg2)-80, 0, -0.3989422804014327*(arg2*likelihoodHvpGauss(arg2/2))*likelihoodHvpGauss(arg2/2)) * arg2Dot
-	normpdfValue2 := likelihoodHvpNormpdf(arg2)
-	arg2AdjDot := -(7.089815403622064*(normpdfValue*normpdfValue2)*erfcValue2AdjDot + erfcValue2Adj*(7.089815403622064*(normpdfValue2*normpdfValueDot+normpdfValue*normpdfValue2Dot)))
-	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (normpdfValue * normpdfValue2)))
+	normpdf2Dot := likelihoodHvpIfpos(likelihoodHvpAbove(math.Abs(arg2), 80), 0, -0.3989422804014327*(arg2*likelihoodHvpGauss(arg2/2))*likelihoodHvpGauss(arg2/2)) * arg2Dot
+	normpdf2 := likelihoodHvpNormpdf(arg2)
+	arg2AdjDot := -(7.089815403622064*(normpdf2*normpdf2)*erfcValue2AdjDot + erfcValue2Adj*(7.089815403622064*(2*(normpdf2*normpdf2Dot))))
+	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (normpdf2 * normpdf2)))
 	z2AdjDot := -(arg2AdjDot / math.Sqrt2)
 	z2Adj := -(arg2Adj / math.Sqrt2)
 	d2AdjDot := z2AdjDot
@@ -1954,12 +1844,10 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	w4 := phiResultAdj
 	erfcValueAdjDot := 0.5 * w4Dot
 	erfcValueAdj := 0.5 * w4
-	normpdfValue3Dot := likelihoodHvpIfpos(math.Abs(arg)-80, 0, -0.3989422804014327*(arg*likelihoodHvpGauss(arg/2))*likelihoodHvpGauss(arg/2)) * argDot
-	normpdfValue3 := likelihoodHvpNormpdf(arg)
-	normpdfValue4Dot := likelihoodHvpIfpos(math.Abs(arg)-80, 0, -0.3989422804014327*(arg*likelihoodHvpGauss(arg/2))*likelihoodHvpGauss(arg/2)) * argDot
-	normpdfValue4 := likelihoodHvpNormpdf(arg)
-	argAdjDot := -(7.089815403622064*(normpdfValue3*normpdfValue4)*erfcValueAdjDot + erfcValueAdj*(7.089815403622064*(normpdfValue4*normpdfValue3Dot+normpdfValue3*normpdfValue4Dot)))
-	argAdj := -(erfcValueAdj * (7.089815403622064 * (normpdfValue3 * normpdfValue4)))
+	normpdfDot := likelihoodHvpIfpos(likelihoodHvpAbove(math.Abs(arg), 80), 0, -0.3989422804014327*(arg*likelihoodHvpGauss(arg/2))*likelihoodHvpGauss(arg/2)) * argDot
+	normpdf := likelihoodHvpNormpdf(arg)
+	argAdjDot := -(7.089815403622064*(normpdf*normpdf)*erfcValueAdjDot + erfcValueAdj*(7.089815403622064*(2*(normpdf*normpdfDot))))
+	argAdj := -(erfcValueAdj * (7.089815403622064 * (normpdf * normpdf)))
 	zAdjDot := -(argAdjDot / math.Sqrt2)
 	zAdj := -(argAdj / math.Sqrt2)
 	d1AdjDot := zAdjDot
@@ -1996,10 +1884,12 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	sigmaAdj += sdAdj * sqrtValue
 	sqrtValueAdjDot := sigma*sdAdjDot + sdAdj*sigmaDot
 	sqrtValueAdj := sdAdj * sigma
-	rsqrtValueDot := likelihoodHvpAlong(-0.5*(1/math.Abs(math.Sqrt(t)))*likelihoodHvpInvpos(t), tDot)
-	rsqrtValue := likelihoodHvpRsqrt(t)
-	tAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-	tAdj += sqrtValueAdj * (0.5 * rsqrtValue)
+	absValueDot := likelihoodHvpSign(sqrtValue) * sqrtValueDot
+	absValue := math.Abs(sqrtValue)
+	quotient2 := 1 / absValue
+	quotient2Dot := -(quotient2 * absValueDot / absValue)
+	tAdjDot += 0.5*quotient2*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotient2Dot)
+	tAdj += sqrtValueAdj * (0.5 * quotient2)
 	xHVP[4] += sigmaAdjDot
 	xGrad[4] += sigmaAdj
 	xHVP[3] += rAdjDot
@@ -2054,14 +1944,24 @@ func likelihoodHvpSign(x float64) float64 {
 	return likelihoodHvpFlat(x)
 }
 
+func likelihoodHvpAbove(x, y float64) float64 {
+	switch {
+	case x > y:
+		return 1
+	case x < y:
+		return 0
+	case x == y:
+		return 0.5
+	}
+	return math.NaN()
+}
+
 func likelihoodHvpInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
-
-func likelihoodHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 func likelihoodHvpPowslope(x, y float64) float64 {
 	if y == 0 {
@@ -2109,6 +2009,33 @@ func likelihoodHvpXdivy(x, y float64) float64 {
 	return x / math.Abs(y)
 }
 
+func likelihoodHvpPowcurve(x, y float64) float64 {
+	if y == 0 || y == 1 {
+		return likelihoodHvpFlat(x)
+	}
+	return y * (y - 1) * math.Pow(x, y-2)
+}
+
+func likelihoodHvpPowmix(x, y float64) float64 {
+	switch {
+	case x == 0:
+		return likelihoodHvpIfpos(-y, math.Inf(1), 0)
+	case math.IsInf(x, 0):
+		return likelihoodHvpPowslope(x, y)*math.Log(x) + likelihoodHvpXdivy(math.Pow(x, y), x)
+	}
+	return math.FMA(y, math.Log(x), 1) * math.Pow(x, y-1)
+}
+
+func likelihoodHvpPowlog2(x, y float64) float64 {
+	switch {
+	case x == 0:
+		return likelihoodHvpFlat(y)
+	case math.IsInf(x, 0):
+		return math.Log(x) * likelihoodHvpXlogy(math.Pow(x, y), x)
+	}
+	return math.Log(x) * math.Log(x) * math.Pow(x, y)
+}
+
 func likelihoodHvpNormpdf(x float64) float64 {
 	const invSqrt2Pi = 0.39894228040143267793994605993438
 	s := x * x
@@ -2116,13 +2043,6 @@ func likelihoodHvpNormpdf(x float64) float64 {
 		return 0
 	}
 	return invSqrt2Pi * math.Exp(-s/2) * (1 - math.FMA(x, x, -s)/2)
-}
-
-func likelihoodHvpCopysign(x, y float64) float64 {
-	if x != x || y != y {
-		return math.NaN()
-	}
-	return math.Copysign(x, y)
 }
 
 func likelihoodHvpLgamma(x float64) float64 {

@@ -17,9 +17,11 @@ func literalsGrad(xGrad []float64, x []float64) (y2 float64) {
 	y := x[0]*8 + 16 + 1_000*x[1]
 	h := 16.0
 	y2 = y*0.3333333333333333 - h*x[0] + 97*x[1] + x[0]/3*2
+	// line 12: return y*third - h*x[0] + 'a'*x[1] + x[0]/3*2
 	xGrad[0] -= h
 	xGrad[1] += 97
 	xGrad[0] += 0.6666666666666666
+	// line 9: y := x[0]*010 + 0x10 + 1_000*x[1]
 	xGrad[0] += 2.6666666666666665
 	xGrad[1] += 333.3333333333333
 	return y2
@@ -52,6 +54,7 @@ func shadowsGrad(xGrad []float64, x []float64) (y4 float64) {
 	var y3Adj float64
 	if y3 > 0 {
 		var x2Adj float64
+		// line 20: x := y + 1
 		y3Adj += x2Adj
 	}
 	y2Old := y2
@@ -66,33 +69,42 @@ func shadowsGrad(xGrad []float64, x []float64) (y4 float64) {
 		w += i2 * kept
 	}
 	y4 = y*w + yAdj
+	// line 32: return y*w + yAdj
 	yAdj2 := w
 	wAdj := y
 	var keptAdj float64
 	// Backward through the loop of line 28.
 	for i := len(x) - 1; i >= 0; i-- {
 		i2 := float64(i) * y
+		// line 30: w += i * kept
 		i2Adj := wAdj * kept
 		keptAdj += wAdj * i2
+		// line 29: i := float64(i) * y
 		yAdj2 += i2Adj * float64(i)
 	}
+	// line 27: kept, w, yAdj := y*y, y, 2*y
 	yAdj2 += 2
 	yAdj2 += wAdj
 	if keptAdj != 0 {
 		yAdj2 += 2 * (keptAdj * y)
 	}
+	// line 24: x := []float64{y, 2}
 	y2Adj := x3Adj[0]
+	// line 23: y *= 3
 	y2 = y2Old
 	w2 := y2Adj
 	y2Adj = 0
 	y2Adj += 3 * w2
+	// line 19: if y := y * y; y > 0 {
 	if y3Adj != 0 {
 		y2Adj += 2 * (y3Adj * y2)
 	}
+	// line 18: y := y * x[1]
 	if y2Adj != 0 {
 		yAdj2 += y2Adj * x[1]
 		xGrad[1] += y2Adj * y
 	}
+	// line 16: y := x[0]
 	xGrad[0] += yAdj2
 	return y4
 }
@@ -151,15 +163,18 @@ func localConstGrad(xGrad []float64, x []float64) (y2 float64) {
 		y += 0.25 * x[i%2] * y
 	}
 	y2 = y * 3 * 2
+	// line 42: return y * float64(n) * float64(last)
 	yAdj := 6.0
 	// Backward through the loop of line 39.
 	for i := 2; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
+		// line 40: y += h * x[i%last] * y
 		w := yAdj
 		xGrad[i%2] += 0.25 * w * y
 		yAdj += 0.25 * w * x[i%2]
 	}
+	// line 38: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -190,8 +205,8 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		panic("helperLoopGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	b := x[0]
 	n := 5
 	var powerResult float64
@@ -199,8 +214,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	trips := 0
 	for n > 0 {
 		trips++
-		kept = append(kept, r)
-		kept = append(kept, b)
+		kept = append(kept, r, b)
 		keptInt = append(keptInt, n)
 		if n%2 == 1 {
 			r *= b
@@ -216,8 +230,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	trips2 := 0
 	for n2 > 0 {
 		trips2++
-		kept = append(kept, r2)
-		kept = append(kept, b2)
+		kept = append(kept, r2, b2)
 		keptInt = append(keptInt, n2)
 		if n2%2 == 1 {
 			r2 *= b2
@@ -233,8 +246,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	trips3 := 0
 	for n3 > 0 {
 		trips3++
-		kept = append(kept, r3)
-		kept = append(kept, b3)
+		kept = append(kept, r3, b3)
 		keptInt = append(keptInt, n3)
 		if n3%2 == 1 {
 			r3 *= b3
@@ -250,8 +262,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	trips4 := 0
 	for n4 > 0 {
 		trips4++
-		kept = append(kept, r4)
-		kept = append(kept, b4)
+		kept = append(kept, r4, b4)
 		keptInt = append(keptInt, n4)
 		if n4%2 == 1 {
 			r4 *= b4
@@ -261,9 +272,11 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	powerResult4 = r4
 	y = powerResult*powerResult2 + powerResult4
+	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	powerResultAdj := powerResult2
 	powerResult2Adj := powerResult
 	powerResult4Adj := 1.0
+	// line 54: return r
 	w12 := powerResult4Adj
 	r4Adj := w12
 	var b4Adj float64
@@ -272,9 +285,9 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		n4 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b4 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r4 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r4 = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w11 := b4Adj
 		b4Adj = 0
 		if w11 != 0 {
@@ -282,13 +295,16 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the branch of line 48.
 		if n4%2 == 1 {
+			// line 49: r *= b
 			w10 := r4Adj
 			r4Adj = 0
 			r4Adj += w10 * b4
 			b4Adj += w10 * r4
 		}
 	}
+	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	powerResult3Adj := b4Adj
+	// line 54: return r
 	w9 := powerResult3Adj
 	r3Adj := w9
 	var b3Adj float64
@@ -297,9 +313,9 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		n3 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b3 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r3 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r3 = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w8 := b3Adj
 		b3Adj = 0
 		if w8 != 0 {
@@ -307,6 +323,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the branch of line 48.
 		if n3%2 == 1 {
+			// line 49: r *= b
 			w7 := r3Adj
 			r3Adj = 0
 			if w7 != 0 {
@@ -315,7 +332,9 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 			}
 		}
 	}
+	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	xGrad[0] += b3Adj
+	// line 54: return r
 	w6 := powerResult2Adj
 	r2Adj := w6
 	var b2Adj float64
@@ -324,9 +343,9 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		n2 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b2 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r2 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r2 = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w5 := b2Adj
 		b2Adj = 0
 		if w5 != 0 {
@@ -334,13 +353,16 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the branch of line 48.
 		if n2%2 == 1 {
+			// line 49: r *= b
 			w4 := r2Adj
 			r2Adj = 0
 			r2Adj += w4 * b2
 			b2Adj += w4 * r2
 		}
 	}
+	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	xGrad[1] += b2Adj
+	// line 54: return r
 	w3 := powerResultAdj
 	rAdj := w3
 	var bAdj float64
@@ -349,9 +371,9 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w2 := bAdj
 		bAdj = 0
 		if w2 != 0 {
@@ -359,12 +381,14 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the branch of line 48.
 		if n%2 == 1 {
+			// line 49: r *= b
 			w := rAdj
 			rAdj = 0
 			rAdj += w * b
 			bAdj += w * r
 		}
 	}
+	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	xGrad[0] += bAdj
 	return y
 }
@@ -506,6 +530,7 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 	}
 	clear(xGrad)
 	s := 0.0
+	xSumAdj := 0.0
 	for k := range 4 {
 		limit := 0.4*float64(k) + 0.1*x[0]
 		var findResult float64
@@ -529,11 +554,13 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 			findResult = limit * limit
 		}
 		s += findResult * x[k%len(x)]
+		// line 73: s += find(x, 0.4*float64(k)+0.1*x[0]) * x[k%len(x)]
 		findResultAdj := x[k%len(x)]
 		xGrad[k%len(x)] += findResult
 		var limitAdj float64
 		// Backward through the branch of line 60.
 		if !(done) {
+			// line 67: return limit * limit
 			w3 := findResultAdj
 			findResultAdj = 0
 			limitAdj += 2 * (w3 * limit)
@@ -544,6 +571,7 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 			var vAdj float64
 			// Backward through the branch of line 61.
 			if v > limit {
+				// line 62: return v * float64(i+1)
 				w := findResultAdj
 				findResultAdj = 0
 				if w != 0 {
@@ -552,6 +580,7 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 			} else {
 				// Backward through the branch of line 63.
 				if v < -limit {
+					// line 64: return v * v
 					w2 := findResultAdj
 					findResultAdj = 0
 					if w2 != 0 {
@@ -559,9 +588,14 @@ func earlyInHelperGrad(xGrad []float64, x []float64) float64 {
 					}
 				}
 			}
+			// line 60: for i, v := range x {
 			xGrad[i] += vAdj
 		}
-		xGrad[0] += 0.1 * limitAdj
+		// line 73: s += find(x, 0.4*float64(k)+0.1*x[0]) * x[k%len(x)]
+		xSumAdj += 0.1 * limitAdj
+	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return s
 }
@@ -638,106 +672,71 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		panic("stagedSlicesGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var aLog []float64
-	var aLogAt []int
-	var bLog []float64
-	var bLogAt []int
+	kept := make([]float64, 0, 32)
 	n := len(x)
 	a := make([]float64, n)
 	aAdj := make([]float64, len(a))
 	b := make([]float64, n)
 	bAdj := make([]float64, len(b))
-	keptInt := make([]int, 0, len(a))
 	for i := range a {
-		keptInt = append(keptInt, len(aLog))
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
-		a[i] = math.Sin(x[i])
+		sinValue := math.Sin(x[i])
+		a[i] = sinValue
 	}
 	for t := 0; t < 3; t++ {
-		keptInt = append(keptInt, len(bLog))
-		keptInt = append(keptInt, len(aLog))
 		for i2 := range b {
-			bLog = append(bLog, b[i2])
-			bLogAt = append(bLogAt, i2)
 			b[i2] = a[i2] * a[(i2+1)%n]
 		}
 		for i3 := range a {
-			aLog = append(aLog, a[i3])
-			aLogAt = append(aLogAt, i3)
+			aOld2 := a[i3]
 			a[i3] = b[i3] + 0.5*a[i3]*x[t%n]
+			kept = append(kept, aOld2)
 		}
 	}
 	s := 1.0
-	kept := make([]float64, 0, len(a))
 	for i4 := range a {
 		kept = append(kept, s)
 		v := a[i4]
 		s *= 1 + v
 	}
 	y = s
+	// line 96: return s
 	sAdj := 1.0
 	// Backward through the loop of line 93.
 	for i4 := len(a) - 1; i4 >= 0; i4-- {
 		s = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		v := a[i4]
+		// line 94: s *= 1 + v
 		w4 := sAdj
 		sAdj = 0
 		sAdj += w4 * (1 + v)
 		vAdj := w4 * s
+		// line 93: for _, v := range a {
 		aAdj[i4] += vAdj
 	}
 	// Backward through the loop of line 84.
 	for t := 2; t >= 0; t-- {
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(aLog) - 1; k3 >= aMark2; k3-- {
-			a[aLogAt[k3]] = aLog[k3]
-		}
-		aLog, aLogAt = aLog[:aMark2], aLogAt[:aMark2]
-		bMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(bLog) - 1; k2 >= bMark; k2-- {
-			b[bLogAt[k2]] = bLog[k2]
-		}
-		bLog, bLogAt = bLog[:bMark], bLogAt[:bMark]
-		for i2 := range b {
-			keptInt = append(keptInt, len(bLog))
-			bLog = append(bLog, b[i2])
-			bLogAt = append(bLogAt, i2)
-			b[i2] = a[i2] * a[(i2+1)%n]
-		}
-		for i3 := range a {
-			keptInt = append(keptInt, len(aLog))
-			aLog = append(aLog, a[i3])
-			aLogAt = append(aLogAt, i3)
-			a[i3] = b[i3] + 0.5*a[i3]*x[t%n]
-		}
+		xSumAdj := 0.0
 		// Backward through the loop of line 88.
 		for i3 := len(a) - 1; i3 >= 0; i3-- {
-			aMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(aLog) - 1; k5 >= aMark3; k5-- {
-				a[aLogAt[k5]] = aLog[k5]
-			}
-			aLog, aLogAt = aLog[:aMark3], aLogAt[:aMark3]
+			aOld2 := kept[len(kept)-1]
+			kept = kept[:len(kept)-1]
+			// line 89: a[i] = b[i] + 0.5*a[i]*x[t%n]
+			a[i3] = aOld2
 			w3 := aAdj[i3]
 			aAdj[i3] = 0
 			if w3 != 0 {
 				bAdj[i3] += w3
 				aAdj[i3] += 0.5 * w3 * x[t%n]
-				xGrad[t%n] += 0.5 * w3 * a[i3]
+				xSumAdj += 0.5 * w3 * a[i3]
 			}
+		}
+		if xSumAdj != 0 {
+			xGrad[t%n] += xSumAdj
 		}
 		// Backward through the loop of line 85.
 		for i2 := len(b) - 1; i2 >= 0; i2-- {
-			bMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(bLog) - 1; k4 >= bMark2; k4-- {
-				b[bLogAt[k4]] = bLog[k4]
-			}
-			bLog, bLogAt = bLog[:bMark2], bLogAt[:bMark2]
+			// line 86: b[i] = a[i] * a[(i+1)%n]
 			w2 := bAdj[i2]
 			bAdj[i2] = 0
 			if w2 != 0 {
@@ -748,12 +747,7 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// Backward through the loop of line 81.
 	for i := len(a) - 1; i >= 0; i-- {
-		aMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k := len(aLog) - 1; k >= aMark; k-- {
-			a[aLogAt[k]] = aLog[k]
-		}
-		aLog, aLogAt = aLog[:aMark], aLogAt[:aMark]
+		// line 82: a[i] = m.Sin(x[i])
 		w := aAdj[i]
 		aAdj[i] = 0
 		sinValueAdj := w
@@ -838,13 +832,16 @@ func aliasesGrad(xGrad []float64, x []float64) (y2 float64) {
 	for i := range head {
 		v := head[i]
 		y += v * tail[i] * mid[0]
+		// line 104: y += v * tail[i] * mid[0]
 		vAdj := tail[i] * mid[0]
 		tailAdj[i] += v * mid[0]
 		midAdj[0] += v * tail[i]
+		// line 103: for i, v := range head {
 		headAdj[i] += vAdj
 	}
 	expValue := math.Exp(head[0])
 	y2 = y + tail[len(tail)-1]*expValue
+	// line 106: return y + tail[len(tail)-1]*m.Exp(head[0])
 	tailAdj[len(tail)-1] += expValue
 	expValueAdj := tail[len(tail)-1]
 	headAdj[0] += expValueAdj * expValue
@@ -904,26 +901,32 @@ func zeroBranchGrad(xGrad []float64, x []float64) (y2 float64) {
 		z = x[0]
 	}
 	y2 = y + z
+	// line 121: return y + z
 	yAdj := 1.0
 	zAdj := 1.0
 	// Backward through the branch of line 116.
 	if x[1] > 0 {
+		// line 117: z *= 2
 		w2 := zAdj
 		zAdj = 0
 		zAdj += 2 * w2
 	} else {
+		// line 119: z = x[0]
 		w3 := zAdj
 		zAdj = 0
 		xGrad[0] += w3
 	}
 	// Backward through the branch of line 113.
 	if x[0] < 1 {
+		// line 114: y = 1
 		yAdj = 0
 	}
+	// line 112: z := m.Log(x[1])
 	logValueAdj := zAdj
 	if logValueAdj != 0 {
 		xGrad[1] += logValueAdj * oddInvpos(x[1])
 	}
+	// line 111: y := m.Sqrt(x[0])
 	sqrtValueAdj := yAdj
 	if sqrtValueAdj != 0 {
 		xGrad[0] += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
@@ -989,12 +992,14 @@ func untouchedGrad(xGrad []float64, x []float64) (y2 float64) {
 	var yAdj float64
 	// Backward through the branch of line 129.
 	if len(x) == 77 {
+		// line 130: return y
 		yAdj += 1
 	}
 	y = yOld
 	// Backward through the branch of line 126.
 	if len(x) > 100 {
 		expValue := math.Exp(y)
+		// line 127: y = m.Exp(y)
 		w := yAdj
 		yAdj = 0
 		expValueAdj := w
@@ -1002,6 +1007,7 @@ func untouchedGrad(xGrad []float64, x []float64) (y2 float64) {
 			yAdj += expValueAdj * expValue
 		}
 	}
+	// line 125: y := x[0] * x[0]
 	if yAdj != 0 {
 		xGrad[0] += 2 * (yAdj * x[0])
 	}
@@ -1057,7 +1063,9 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 		up = i%3 != 0
 	}
 	y2 = y
+	// line 146: return y
 	yAdj := 1.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 138.
 	for i := 5; i >= 0; i-- {
 		up = keptBool[len(keptBool)-1]
@@ -1066,17 +1074,23 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 		kept = kept[:len(kept)-1]
 		// Backward through the branch of line 139.
 		if up {
+			// line 140: y = y*1.1 + x[1]
 			w := yAdj
 			yAdj = 0
 			yAdj += 1.1 * w
-			xGrad[1] += w
+			xSumAdj += w
 		} else {
+			// line 142: y = m.Cos(y)
 			w2 := yAdj
 			yAdj = 0
 			cosValueAdj := w2
 			yAdj -= cosValueAdj * math.Sin(y)
 		}
 	}
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
+	}
+	// line 137: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -1122,8 +1136,8 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("intStateGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	k := 7
 	y := x[0]
 	trips := 0
@@ -1140,7 +1154,9 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 	}
 	y2 = y
+	// line 160: return y
 	yAdj := 1.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 151.
 	for range trips {
 		y = kept[len(kept)-1]
@@ -1149,21 +1165,27 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 		keptInt = keptInt[:len(keptInt)-1]
 		// Backward through the branch of line 152.
 		if k%2 == 0 {
+			// line 154: y *= x[1]
 			w := yAdj
 			yAdj = 0
 			yAdj += w * x[1]
-			xGrad[1] += w * y
+			xSumAdj += w * y
 		} else {
 			quotient := 1 / x[1]
+			// line 157: y = m.Sin(y) + 1/x[1]
 			w3 := yAdj
 			yAdj = 0
 			sinValueAdj := w3
 			quotientAdj := w3
 			w2 := quotientAdj / x[1]
-			xGrad[1] -= w2 * quotient
+			xSumAdj -= w2 * quotient
 			yAdj += sinValueAdj * math.Cos(y)
 		}
 	}
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
+	}
+	// line 150: k, y := 7, x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -1213,12 +1235,12 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("nestedBreaksGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var keptInt []int
+	keptInt := make([]int, 0, 32)
 	y := x[0]
-	trips := 0
-	kept := make([]float64, 0, 5)
+	trips2 := 0
+	kept := make([]float64, 0, 32)
 	for i := 0; i < 5; i++ {
-		trips++
+		trips2++
 		kept = append(kept, y)
 		if i == 3 && y > 0 {
 			y *= 2
@@ -1243,25 +1265,27 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 		y += z
 	}
 	y2 = y * y
+	// line 187: return y * y
 	yAdj := 2 * y
+	xSumAdj2 := 0.0
 	// Backward through the loop of line 165.
-	for i := trips - 1; i >= 0; i-- {
+	for i := trips2 - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		// Backward through the branch of line 166.
 		if i == 3 && y > 0 {
+			// line 167: y *= 2
 			w := yAdj
 			yAdj = 0
 			yAdj += 2 * w
 		} else {
 			z := y
 			j := 0
-			trips2 := 0
+			trips := 0
 			for ; ; j++ {
-				trips2++
+				trips++
 				keptInt = append(keptInt, j)
-				kept = append(kept, z)
-				kept = append(kept, y)
+				kept = append(kept, z, y)
 				z = z*0.9 + x[1]
 				if z > 2 || j > i {
 					y -= z * z * 0.01
@@ -1275,23 +1299,26 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 			var zAdj float64
 			// Backward through the branch of line 182.
 			if !(y*y > 50) {
+				// line 185: y += z
 				zAdj += yAdj
 			}
+			xSumAdj := 0.0
 			// Backward through the loop of line 171.
-			for range trips2 {
+			for range trips {
 				y = kept[len(kept)-1]
-				kept = kept[:len(kept)-1]
-				z = kept[len(kept)-1]
-				kept = kept[:len(kept)-1]
+				z = kept[len(kept)-2]
+				kept = kept[:len(kept)-2]
 				j = keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
 				z = z*0.9 + x[1]
 				// Backward through the branch of line 173.
 				if z > 2 || j > i {
+					// line 174: y -= z * z * 0.01
 					zAdj -= 2 * (0.01 * (yAdj * z))
 				} else {
 					// Backward through the branch of line 177.
 					if !(j == 1) {
+						// line 180: z *= y
 						w3 := zAdj
 						zAdj = 0
 						if w3 != 0 {
@@ -1300,14 +1327,23 @@ func nestedBreaksGrad(xGrad []float64, x []float64) (y2 float64) {
 						}
 					}
 				}
+				// line 172: z = z*0.9 + x[1]
 				w2 := zAdj
 				zAdj = 0
 				zAdj += 0.9 * w2
-				xGrad[1] += w2
+				xSumAdj += w2
 			}
+			if xSumAdj != 0 {
+				xSumAdj2 += xSumAdj
+			}
+			// line 170: z := y
 			yAdj += zAdj
 		}
 	}
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
+	}
+	// line 164: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -1383,62 +1419,66 @@ func rangeOverCopyGrad(xGrad []float64, x []float64) (y float64) {
 		panic("rangeOverCopyGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var sLog []float64
-	var sLogAt []int
+	sLog := make([]float64, 0, 32)
+	sLogAt := make([]int, 0, 32)
 	s := make([]float64, 3)
 	sAdj := make([]float64, len(s))
 	s[0] = x[0]
-	keptInt := make([]int, 0, len(s))
+	kept := make([]float64, 0, 6)
+	keptInt := make([]int, 0, 3)
 	for i := range s {
-		keptInt = append(keptInt, len(sLog))
 		v := s[i]
+		sMark := len(sLog)
 		if i+1 < len(s) {
 			sLog = append(sLog, s[i+1])
 			sLogAt = append(sLogAt, i+1)
 			s[i+1] = v*v + x[1]
 		}
-		sLog = append(sLog, s[i])
-		sLogAt = append(sLogAt, i)
+		sOld3 := s[i]
 		s[i] *= 2
+		kept = append(kept, v, sOld3)
+		keptInt = append(keptInt, sMark)
 	}
 	y = s[0]*s[1] + s[2]
+	// line 199: return s[0]*s[1] + s[2]
 	sAdj[0] += s[1]
 	sAdj[1] += s[0]
 	sAdj[2] += 1
+	xSumAdj := 0.0
 	// Backward through the loop of line 193.
 	for i := len(s) - 1; i >= 0; i-- {
+		sOld3 := kept[len(kept)-1]
+		v := kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		sMark := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
+		// line 197: s[i] *= 2
+		s[i] = sOld3
+		w3 := sAdj[i]
+		sAdj[i] = 0
+		sAdj[i] += 2 * w3
 		for k := len(sLog) - 1; k >= sMark; k-- {
 			s[sLogAt[k]] = sLog[k]
 		}
 		sLog, sLogAt = sLog[:sMark], sLogAt[:sMark]
-		v := s[i]
-		sMark2 := len(sLog)
-		if i+1 < len(s) {
-			sLog = append(sLog, s[i+1])
-			sLogAt = append(sLogAt, i+1)
-			s[i+1] = v*v + x[1]
-		}
-		w3 := sAdj[i]
-		sAdj[i] = 0
-		sAdj[i] += 2 * w3
-		for k2 := len(sLog) - 1; k2 >= sMark2; k2-- {
-			s[sLogAt[k2]] = sLog[k2]
-		}
-		sLog, sLogAt = sLog[:sMark2], sLogAt[:sMark2]
 		var vAdj float64
 		// Backward through the branch of line 194.
 		if i+1 < len(s) {
+			// line 195: s[i+1] = v*v + x[1]
 			w2 := sAdj[i+1]
 			sAdj[i+1] = 0
 			if w2 != 0 {
 				vAdj += 2 * (w2 * v)
-				xGrad[1] += w2
+				xSumAdj += w2
 			}
 		}
+		// line 193: for i, v := range s {
 		sAdj[i] += vAdj
 	}
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
+	}
+	// line 192: s[0] = x[0]
 	w := sAdj[0]
 	sAdj[0] = 0
 	xGrad[0] += w
@@ -1491,6 +1531,7 @@ func earlyGuardsGrad(xGrad []float64, x []float64) (y2 float64) {
 	var yAdj float64
 	if y < -1 {
 		y2 = y * y
+		// line 208: return y * y
 		yAdj += 2 * y
 	} else {
 		z := math.Exp(y)
@@ -1498,17 +1539,21 @@ func earlyGuardsGrad(xGrad []float64, x []float64) (y2 float64) {
 		if z > 3 {
 			quotient := z / y
 			y2 = quotient
+			// line 212: return z / y
 			quotientAdj := 1.0
 			w := quotientAdj / y
 			zAdj += w
 			yAdj -= w * quotient
 		} else {
 			y2 = z * x[0]
+			// line 214: return z * x[0]
 			zAdj += x[0]
 			xGrad[0] += z
 		}
+		// line 210: z := m.Exp(y)
 		yAdj += zAdj * z
 	}
+	// line 206: y := x[0] * x[1]
 	xGrad[0] += yAdj * x[1]
 	xGrad[1] += yAdj * x[0]
 	return y2
@@ -1556,8 +1601,8 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		panic("conditionCallGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	b := x[0]
 	n := 2
 	var powerResult float64
@@ -1565,8 +1610,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 	trips := 0
 	for n > 0 {
 		trips++
-		kept = append(kept, r)
-		kept = append(kept, b)
+		kept = append(kept, r, b)
 		keptInt = append(keptInt, n)
 		if n%2 == 1 {
 			r *= b
@@ -1583,8 +1627,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		trips2 := 0
 		for n2 > 0 {
 			trips2++
-			kept = append(kept, r2)
-			kept = append(kept, b2)
+			kept = append(kept, r2, b2)
 			keptInt = append(keptInt, n2)
 			if n2%2 == 1 {
 				r2 *= b2
@@ -1594,7 +1637,9 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		powerResult2 = r2
 		y = powerResult2
+		// line 219: return power(x[1], 3)
 		powerResult2Adj := 1.0
+		// line 54: return r
 		w6 := powerResult2Adj
 		r2Adj := w6
 		var b2Adj float64
@@ -1603,9 +1648,9 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			n2 = keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
 			b2 = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
-			r2 = kept[len(kept)-1]
-			kept = kept[:len(kept)-1]
+			r2 = kept[len(kept)-2]
+			kept = kept[:len(kept)-2]
+			// line 51: b *= b
 			w5 := b2Adj
 			b2Adj = 0
 			if w5 != 0 {
@@ -1613,12 +1658,14 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			}
 			// Backward through the branch of line 48.
 			if n2%2 == 1 {
+				// line 49: r *= b
 				w4 := r2Adj
 				r2Adj = 0
 				r2Adj += w4 * b2
 				b2Adj += w4 * r2
 			}
 		}
+		// line 219: return power(x[1], 3)
 		xGrad[1] += b2Adj
 	} else {
 		limit := 0.2
@@ -1646,18 +1693,23 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		var r3Adj float64
 		if r3 > 0.3 {
 			y = r3 * x[0]
+			// line 222: return r * x[0]
 			r3Adj += x[0]
 			xGrad[0] += r3
 		} else if r3 < 0 {
 			y = r3
+			// line 224: return r
 			r3Adj += 1
 		} else {
 			y = x[0]
+			// line 226: return x[0]
 			xGrad[0] += 1
 		}
+		// line 221: if r := find(x, 0.2); r > 0.3 {
 		findResultAdj := r3Adj
 		// Backward through the branch of line 60.
 		if !(done) {
+			// line 67: return limit * limit
 			findResultAdj = 0
 		}
 		// Backward through the loop of line 60.
@@ -1666,6 +1718,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			var vAdj float64
 			// Backward through the branch of line 61.
 			if v > limit {
+				// line 62: return v * float64(i+1)
 				w7 := findResultAdj
 				findResultAdj = 0
 				if w7 != 0 {
@@ -1674,6 +1727,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			} else {
 				// Backward through the branch of line 63.
 				if v < -limit {
+					// line 64: return v * v
 					w8 := findResultAdj
 					findResultAdj = 0
 					if w8 != 0 {
@@ -1681,10 +1735,12 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 					}
 				}
 			}
+			// line 60: for i, v := range x {
 			xGrad[i] += vAdj
 		}
 	}
 	var powerResultAdj float64
+	// line 54: return r
 	w3 := powerResultAdj
 	rAdj := w3
 	var bAdj float64
@@ -1693,9 +1749,9 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w2 := bAdj
 		bAdj = 0
 		if w2 != 0 {
@@ -1703,6 +1759,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		}
 		// Backward through the branch of line 48.
 		if n%2 == 1 {
+			// line 49: r *= b
 			w := rAdj
 			rAdj = 0
 			if w != 0 {
@@ -1711,6 +1768,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 			}
 		}
 	}
+	// line 218: if power(x[0], 2) > x[1] {
 	xGrad[0] += bAdj
 	return y
 }
@@ -1851,8 +1909,8 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("argOfItselfGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	y := x[0]
 	b := y
 	n := 2
@@ -1861,8 +1919,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	trips := 0
 	for n > 0 {
 		trips++
-		kept = append(kept, r)
-		kept = append(kept, b)
+		kept = append(kept, r, b)
 		keptInt = append(keptInt, n)
 		if n%2 == 1 {
 			r *= b
@@ -1879,8 +1936,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	trips2 := 0
 	for n2 > 0 {
 		trips2++
-		kept = append(kept, r2)
-		kept = append(kept, b2)
+		kept = append(kept, r2, b2)
 		keptInt = append(keptInt, n2)
 		if n2%2 == 1 {
 			r2 *= b2
@@ -1898,7 +1954,9 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	yOld5 := y
 	y *= y + x[0]
 	y2 = y
+	// line 236: return y
 	yAdj := 1.0
+	// line 235: y *= y + x[0]
 	y = yOld5
 	w12 := yAdj
 	yAdj = 0
@@ -1906,21 +1964,25 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	w13 := w12 * y
 	yAdj += w13
 	xGrad[0] += w13
+	// line 234: y /= y*y + 1
 	y = yOld4
 	w10 := yAdj
 	yAdj = 0
 	w11 := w10 / (y*y + 1)
 	yAdj += w11
 	yAdj -= 2 * (w11 * (y / (y*y + 1)) * y)
+	// line 233: y -= y * x[1]
 	y = yOld3
 	w9 := yAdj
 	yAdj -= w9 * x[1]
 	xGrad[1] -= w9 * y
+	// line 232: y = y * power(y, 2)
 	y = yOld2
 	w8 := yAdj
 	yAdj = 0
 	yAdj += w8 * powerResult2
 	powerResult2Adj := w8 * y
+	// line 54: return r
 	w7 := powerResult2Adj
 	r2Adj := w7
 	var b2Adj float64
@@ -1929,9 +1991,9 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		n2 = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b2 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r2 = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r2 = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w6 := b2Adj
 		b2Adj = 0
 		if w6 != 0 {
@@ -1939,17 +2001,21 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 		// Backward through the branch of line 48.
 		if n2%2 == 1 {
+			// line 49: r *= b
 			w5 := r2Adj
 			r2Adj = 0
 			r2Adj += w5 * b2
 			b2Adj += w5 * r2
 		}
 	}
+	// line 232: y = y * power(y, 2)
 	yAdj += b2Adj
+	// line 231: y = power(y, 2) + y
 	w4 := yAdj
 	yAdj = 0
 	powerResultAdj := w4
 	yAdj += w4
+	// line 54: return r
 	w3 := powerResultAdj
 	rAdj := w3
 	var bAdj float64
@@ -1958,9 +2024,9 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		b = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		// line 51: b *= b
 		w2 := bAdj
 		bAdj = 0
 		if w2 != 0 {
@@ -1968,13 +2034,16 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 		// Backward through the branch of line 48.
 		if n%2 == 1 {
+			// line 49: r *= b
 			w := rAdj
 			rAdj = 0
 			rAdj += w * b
 			bAdj += w * r
 		}
 	}
+	// line 231: y = power(y, 2) + y
 	yAdj += bAdj
+	// line 230: y := x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -2073,55 +2142,39 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 		panic("arrayStateGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var sLog []float64
-	var sLogAt []int
-	var wLog []float64
-	var wLogAt []int
 	var s [3]float64
 	var sAdj [3]float64
 	w := [2]float64{x[0], 2 * x[1]}
 	var wAdj [2]float64
-	keptInt := make([]int, 0, 8)
+	kept := make([]float64, 0, 12)
 	for k := 0; k < 4; k++ {
-		keptInt = append(keptInt, len(sLog))
-		keptInt = append(keptInt, len(wLog))
-		sLog = append(sLog, s[k%3])
-		sLogAt = append(sLogAt, k%3)
+		sOld := s[k%3]
 		s[k%3] += w[k%2] * w[1]
-		sLog = append(sLog, s[(k+1)%3])
-		sLogAt = append(sLogAt, (k+1)%3)
+		sOld2 := s[(k+1)%3]
 		s[(k+1)%3] *= s[k%3] + 1
-		wLog = append(wLog, w[0])
-		wLogAt = append(wLogAt, 0)
+		wOld := w[0]
 		w[0] = s[0] - w[0]
+		kept = append(kept, sOld, sOld2, wOld)
 	}
 	y = s[0] + s[1]*s[2] - w[0]
+	// line 247: return s[0] + s[1]*s[2] - w[0]
 	sAdj[0] += 1
 	sAdj[1] += s[2]
 	sAdj[2] += s[1]
 	wAdj[0] -= 1
 	// Backward through the loop of line 242.
 	for k := 3; k >= 0; k-- {
-		wMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(wLog) - 1; k3 >= wMark; k3-- {
-			w[wLogAt[k3]] = wLog[k3]
-		}
-		wLog, wLogAt = wLog[:wMark], wLogAt[:wMark]
-		sMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(sLog) - 1; k2 >= sMark; k2-- {
-			s[sLogAt[k2]] = sLog[k2]
-		}
-		sLog, sLogAt = sLog[:sMark], sLogAt[:sMark]
-		sOld := s[k%3]
-		s[k%3] += w[k%2] * w[1]
-		sOld2 := s[(k+1)%3]
-		s[(k+1)%3] *= s[k%3] + 1
+		wOld := kept[len(kept)-1]
+		sOld2 := kept[len(kept)-2]
+		sOld := kept[len(kept)-3]
+		kept = kept[:len(kept)-3]
+		// line 245: w[0] = s[0] - w[0]
+		w[0] = wOld
 		w4 := wAdj[0]
 		wAdj[0] = 0
 		sAdj[0] += w4
 		wAdj[0] -= w4
+		// line 244: s[(k+1)%3] *= s[k%3] + 1
 		s[(k+1)%3] = sOld2
 		w3 := sAdj[(k+1)%3]
 		sAdj[(k+1)%3] = 0
@@ -2129,6 +2182,7 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 			sAdj[(k+1)%3] += w3 * (s[k%3] + 1)
 			sAdj[k%3] += w3 * s[(k+1)%3]
 		}
+		// line 243: s[k%3] += w[k%2] * w[1]
 		s[k%3] = sOld
 		if sAdj[k%3] != 0 {
 			w2 := sAdj[k%3]
@@ -2136,6 +2190,7 @@ func arrayStateGrad(xGrad []float64, x []float64) (y float64) {
 			wAdj[1] += w2 * w[k%2]
 		}
 	}
+	// line 241: w := [2]float64{x[0], 2 * x[1]}
 	xGrad[0] += wAdj[0]
 	xGrad[1] += 2 * wAdj[1]
 	return y
@@ -2197,6 +2252,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 		}
 	}
 	y2 = y
+	// line 269: return y
 	yAdj := 1.0
 	// Backward through the loop of line 252.
 	for i := 1; i <= len(x)-1; i++ {
@@ -2230,6 +2286,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 			kept = kept[:len(kept)-1]
 			// Backward through the branch of line 263.
 			if !(y > 0.9) {
+				// line 266: y += 0.3 * y * x[j]
 				w3 := yAdj
 				yAdj += 0.3 * w3 * x[j3]
 				xGrad[j3] += 0.3 * w3 * y
@@ -2242,6 +2299,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 			// Backward through the branch of line 257.
 			if !(j2 == 2) {
 				arg := y * x[j2]
+				// line 260: y = m.Sin(y * x[j])
 				w2 := yAdj
 				yAdj = 0
 				sinValueAdj := w2
@@ -2250,15 +2308,20 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 				xGrad[j2] += argAdj * y
 			}
 		}
+		xSumAdj := 0.0
 		// Backward through the loop of line 253.
 		for j := 0; j <= i; j++ {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 254: y = y*x[j] + x[i]
 			w := yAdj
 			yAdj = 0
 			yAdj += w * x[j]
 			xGrad[j] += w * y
-			xGrad[i] += w
+			xSumAdj += w
+		}
+		if xSumAdj != 0 {
+			xGrad[i] += xSumAdj
 		}
 	}
 	return y2
@@ -2324,13 +2387,13 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 		panic("whileOuterGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
-	var keptInt []int
+	kept := make([]float64, 0, 32)
+	keptInt := make([]int, 0, 32)
 	n := 0
 	y := x[0]
-	trips := 0
+	trips2 := 0
 	for y < 10 && n < 20 {
-		trips++
+		trips2++
 		kept = append(kept, y)
 		keptInt = append(keptInt, n)
 		inner := 0
@@ -2341,30 +2404,41 @@ func whileOuterGrad(xGrad []float64, x []float64) (y2 float64) {
 		n++
 	}
 	y2 = y
+	// line 282: return y
 	yAdj := 1.0
+	xSumAdj2 := 0.0
 	// Backward through the loop of line 274.
-	for range trips {
+	for range trips2 {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		y = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		inner := 0
-		trips2 := 0
+		trips := 0
 		for inner < n {
-			trips2++
+			trips++
 			kept = append(kept, y)
 			y += 0.1 * x[1] * y
 			inner++
 		}
+		xSumAdj := 0.0
 		// Backward through the loop of line 276.
-		for range trips2 {
+		for range trips {
 			y = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 277: y += 0.1 * x[1] * y
 			w := yAdj
-			xGrad[1] += 0.1 * w * y
+			xSumAdj += 0.1 * w * y
 			yAdj += 0.1 * w * x[1]
 		}
+		if xSumAdj != 0 {
+			xSumAdj2 += xSumAdj
+		}
 	}
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
+	}
+	// line 273: n, y := 0, x[0]
 	xGrad[0] += yAdj
 	return y2
 }
@@ -2437,8 +2511,10 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 	// Backward through the branch of line 287.
 	if !(done) {
 		y += 2
+		// line 297: return y * y
 		yAdj += 2 * y
 	}
+	xSumAdj := 0.0
 	// Backward through the loop of line 287.
 	for i := trips - 1; i >= 0; i-- {
 		y = kept[len(kept)-1]
@@ -2447,21 +2523,28 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 		y *= x[1]
 		// Backward through the branch of line 289.
 		if y > 4 {
+			// line 290: return
 			yAdj += 1
 		} else {
 			// Backward through the branch of line 292.
 			if y < -4 {
+				// line 293: return -y
 				yAdj -= 1
 			}
 		}
+		// line 288: y *= x[1]
 		y = yOld2
 		w2 := yAdj
 		yAdj = 0
 		if w2 != 0 {
 			yAdj += w2 * x[1]
-			xGrad[1] += w2 * y
+			xSumAdj += w2 * y
 		}
 	}
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
+	}
+	// line 286: y = x[0]
 	w := yAdj
 	xGrad[0] += w
 	return y2
@@ -2519,6 +2602,7 @@ func tieMaxGrad(xGrad []float64, x []float64) (y float64) {
 	hypotValue := math.Hypot(arg3, arg4)
 	powValue := math.Pow(x[1], x[0])
 	y = maxValue + absValue + minValue2 + hypotValue + powValue
+	// line 301: return max(x[0], x[1]) + m.Abs(x[0]-x[1]) + min(x[0], 2*x[0], 3) + m.Hypot(x[...
 	maxValueAdj := 1.0
 	absValueAdj := 1.0
 	minValue2Adj := 1.0
@@ -2585,6 +2669,7 @@ func elseIfChainGrad(xGrad []float64, x []float64) (y float64) {
 		var vAdj float64
 		if v < -1 {
 			s += v * v
+			// line 308: s += v * v
 			vAdj += 2 * (0.5 * v)
 		} else {
 			t := v * 2
@@ -2592,15 +2677,19 @@ func elseIfChainGrad(xGrad []float64, x []float64) (y float64) {
 			if t < 0 {
 				expValue := math.Exp(t)
 				s -= expValue
+				// line 310: s -= m.Exp(t)
 				expValueAdj := -0.5
 				tAdj += expValueAdj * expValue
 			} else if !(v == 0) {
 				s += t * v
+				// line 314: s += t * v
 				tAdj += 0.5 * v
 				vAdj += 0.5 * t
 			}
+			// line 309: } else if t := v * 2; t < 0 {
 			vAdj += 2 * tAdj
 		}
+		// line 306: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	y = s / 2
@@ -2669,21 +2758,25 @@ func switchOnFloatGrad(xGrad []float64, x []float64) (y float64) {
 	var tAdj float64
 	if t < 0 || t > 10 {
 		y = t * x[1]
+		// line 323: return t * x[1]
 		tAdj += x[1]
 		xGrad[1] += t
 	} else if t >= 1 && t <= 2 {
 		sqrtValue := math.Sqrt(t)
 		y = sqrtValue
+		// line 325: return m.Sqrt(t)
 		sqrtValueAdj := 1.0
 		tAdj += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 	} else {
 		quotient := x[1] / t
 		y = quotient
+		// line 327: return x[1] / t
 		quotientAdj := 1.0
 		w := quotientAdj / t
 		xGrad[1] += w
 		tAdj -= w * quotient
 	}
+	// line 321: switch t := x[0] * 2; {
 	xGrad[0] += 2 * tAdj
 	return y
 }
@@ -2744,6 +2837,7 @@ func tablesGrad(xGrad []float64, x []float64) float64 {
 		arg := math.Pi * squares
 		cosValue := math.Cos(arg)
 		f += h * expValue * cosValue
+		// line 348: f += h * m.Exp(-squares/m.Pi) * m.Cos(m.Pi*squares)
 		expValueAdj := h * cosValue
 		cosValueAdj := h * expValue
 		argAdj := -(cosValueAdj * math.Sin(arg))
@@ -2753,7 +2847,9 @@ func tablesGrad(xGrad []float64, x []float64) float64 {
 		for j := len(centers[i]) - 1; j >= 0; j-- {
 			c := centers[i][j]
 			d := x[j] - c
+			// line 346: squares += d * d
 			dAdj := 2 * (squaresAdj * d)
+			// line 345: d := x[j] - c
 			xGrad[j] += dAdj
 		}
 	}

@@ -211,9 +211,9 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
-	keptInt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
 	bDot := xDot[0]
 	b := x[0]
 	n := 5
@@ -331,12 +331,10 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		keptInt = keptInt[:len(keptInt)-1]
 		b4Dot = keptDot[len(kept)-1]
 		b4 = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r4Dot = keptDot[len(kept)-1]
-		r4 = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r4Dot = keptDot[len(kept)-2]
+		r4 = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w11Dot := b4AdjDot
 		w11 := b4Adj
 		b4AdjDot = 0
@@ -369,12 +367,10 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		keptInt = keptInt[:len(keptInt)-1]
 		b3Dot = keptDot[len(kept)-1]
 		b3 = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r3Dot = keptDot[len(kept)-1]
-		r3 = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r3Dot = keptDot[len(kept)-2]
+		r3 = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w8Dot := b3AdjDot
 		w8 := b3Adj
 		b3AdjDot = 0
@@ -409,12 +405,10 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		keptInt = keptInt[:len(keptInt)-1]
 		b2Dot = keptDot[len(kept)-1]
 		b2 = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r2Dot = keptDot[len(kept)-1]
-		r2 = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r2Dot = keptDot[len(kept)-2]
+		r2 = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w5Dot := b2AdjDot
 		w5 := b2Adj
 		b2AdjDot = 0
@@ -447,12 +441,10 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		keptInt = keptInt[:len(keptInt)-1]
 		bDot = keptDot[len(kept)-1]
 		b = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		rDot = keptDot[len(kept)-1]
-		r = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		rDot = keptDot[len(kept)-2]
+		r = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w2Dot := bAdjDot
 		w2 := bAdj
 		bAdjDot = 0
@@ -504,6 +496,8 @@ func earlyInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	clear(xHVP)
 	sDot := 0.0
 	s := 0.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for k := range 4 {
 		limitDot := 0.1 * xDot[0]
 		limit := 0.4*float64(k) + 0.1*x[0]
@@ -575,8 +569,12 @@ func earlyInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			xHVP[i2] += vAdjDot
 			xGrad[i2] += vAdj
 		}
-		xHVP[0] += 0.1 * limitAdjDot
-		xGrad[0] += 0.1 * limitAdj
+		xSumAdjDot += 0.1 * limitAdjDot
+		xSumAdj += 0.1 * limitAdj
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
 	}
 	return s, sDot
 }
@@ -606,12 +604,8 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var aLog []float64
-	var aLogDot []float64
-	aLogAt := []int{}
-	var bLog []float64
-	var bLogDot []float64
-	bLogAt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
 	n := len(x)
 	a := make([]float64, n)
 	aDot := make([]float64, len(a))
@@ -621,39 +615,28 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	bDot := make([]float64, len(b))
 	bAdj := make([]float64, len(b))
 	bAdjDot := make([]float64, len(bAdj))
-	keptInt := make([]int, 0, len(a))
 	for i := range a {
-		keptInt = append(keptInt, len(aLog))
-		aLogDot = append(aLogDot, aDot[i])
-		aLog = append(aLog, a[i])
-		aLogAt = append(aLogAt, i)
 		sinValueDot := oddHvpAlong(math.Cos(x[i]), xDot[i])
 		sinValue := math.Sin(x[i])
 		aDot[i] = sinValueDot
 		a[i] = sinValue
 	}
 	for t := 0; t < 3; t++ {
-		keptInt = append(keptInt, len(bLog))
-		keptInt = append(keptInt, len(aLog))
 		for i2 := range b {
-			bLogDot = append(bLogDot, bDot[i2])
-			bLog = append(bLog, b[i2])
-			bLogAt = append(bLogAt, i2)
 			bDot[i2] = a[(i2+1)%n]*aDot[i2] + a[i2]*aDot[(i2+1)%n]
 			b[i2] = a[i2] * a[(i2+1)%n]
 		}
 		for i3 := range a {
-			aLogDot = append(aLogDot, aDot[i3])
-			aLog = append(aLog, a[i3])
-			aLogAt = append(aLogAt, i3)
+			aOld2Dot := aDot[i3]
+			aOld2 := a[i3]
 			aDot[i3] = bDot[i3] + (x[t%n]*(0.5*aDot[i3]) + 0.5*a[i3]*xDot[t%n])
 			a[i3] = b[i3] + 0.5*a[i3]*x[t%n]
+			keptDot = append(keptDot, aOld2Dot)
+			kept = append(kept, aOld2)
 		}
 	}
 	sDot := 0.0
 	s := 1.0
-	kept := make([]float64, 0, len(a))
-	keptDot := make([]float64, len(kept))
 	for i4 := range a {
 		keptDot = append(keptDot, sDot)
 		kept = append(kept, s)
@@ -685,89 +668,46 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		aAdj[i42] += vAdj
 	}
 	for t2 := 2; t2 >= 0; t2-- {
-		aMark2 := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(aLog) - 1; k3 >= aMark2; k3-- {
-			aDot[aLogAt[k3]] = aLogDot[k3]
-			a[aLogAt[k3]] = aLog[k3]
-		}
-		aLogAt = aLogAt[:aMark2]
-		aLogDot = aLogDot[:aMark2]
-		aLog = aLog[:aMark2]
-		bMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k2 := len(bLog) - 1; k2 >= bMark; k2-- {
-			bDot[bLogAt[k2]] = bLogDot[k2]
-			b[bLogAt[k2]] = bLog[k2]
-		}
-		bLogAt = bLogAt[:bMark]
-		bLogDot = bLogDot[:bMark]
-		bLog = bLog[:bMark]
-		for i22 := range b {
-			keptInt = append(keptInt, len(bLog))
-			bLogDot = append(bLogDot, bDot[i22])
-			bLog = append(bLog, b[i22])
-			bLogAt = append(bLogAt, i22)
-			bDot[i22] = a[(i22+1)%n]*aDot[i22] + a[i22]*aDot[(i22+1)%n]
-			b[i22] = a[i22] * a[(i22+1)%n]
-		}
-		for i32 := range a {
-			keptInt = append(keptInt, len(aLog))
-			aLogDot = append(aLogDot, aDot[i32])
-			aLog = append(aLog, a[i32])
-			aLogAt = append(aLogAt, i32)
-			aDot[i32] = bDot[i32] + (x[t2%n]*(0.5*aDot[i32]) + 0.5*a[i32]*xDot[t2%n])
-			a[i32] = b[i32] + 0.5*a[i32]*x[t2%n]
-		}
-		i33 := len(a) - 1
-		for ; i33 >= 0; i33-- {
-			aMark3 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k5 := len(aLog) - 1; k5 >= aMark3; k5-- {
-				aDot[aLogAt[k5]] = aLogDot[k5]
-				a[aLogAt[k5]] = aLog[k5]
-			}
-			aLogAt = aLogAt[:aMark3]
-			aLogDot = aLogDot[:aMark3]
-			aLog = aLog[:aMark3]
-			w3Dot := aAdjDot[i33]
-			w3 := aAdj[i33]
-			aAdjDot[i33] = 0
-			aAdj[i33] = 0
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
+		for i32 := len(a) - 1; i32 >= 0; i32-- {
+			aOld22Dot := keptDot[len(kept)-1]
+			aOld22 := kept[len(kept)-1]
+			keptDot = keptDot[:len(kept)-1]
+			kept = kept[:len(kept)-1]
+			aDot[i32] = aOld22Dot
+			a[i32] = aOld22
+			w3Dot := aAdjDot[i32]
+			w3 := aAdj[i32]
+			aAdjDot[i32] = 0
+			aAdj[i32] = 0
 			if w3 != 0 || w3Dot != 0 {
-				bAdjDot[i33] += w3Dot
-				bAdj[i33] += w3
-				aAdjDot[i33] += x[t2%n]*(0.5*w3Dot) + 0.5*w3*xDot[t2%n]
-				aAdj[i33] += 0.5 * w3 * x[t2%n]
-				xHVP[t2%n] += a[i33]*(0.5*w3Dot) + 0.5*w3*aDot[i33]
-				xGrad[t2%n] += 0.5 * w3 * a[i33]
+				bAdjDot[i32] += w3Dot
+				bAdj[i32] += w3
+				aAdjDot[i32] += x[t2%n]*(0.5*w3Dot) + 0.5*w3*xDot[t2%n]
+				aAdj[i32] += 0.5 * w3 * x[t2%n]
+				xSumAdjDot += a[i32]*(0.5*w3Dot) + 0.5*w3*aDot[i32]
+				xSumAdj += 0.5 * w3 * a[i32]
 			}
 		}
-		i23 := len(b) - 1
-		for ; i23 >= 0; i23-- {
-			bMark2 := keptInt[len(keptInt)-1]
-			keptInt = keptInt[:len(keptInt)-1]
-			for k4 := len(bLog) - 1; k4 >= bMark2; k4-- {
-				bDot[bLogAt[k4]] = bLogDot[k4]
-				b[bLogAt[k4]] = bLog[k4]
-			}
-			bLogAt = bLogAt[:bMark2]
-			bLogDot = bLogDot[:bMark2]
-			bLog = bLog[:bMark2]
-			w2Dot := bAdjDot[i23]
-			w2 := bAdj[i23]
-			bAdjDot[i23] = 0
-			bAdj[i23] = 0
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[t2%n] += xSumAdjDot
+			xGrad[t2%n] += xSumAdj
+		}
+		for i22 := len(b) - 1; i22 >= 0; i22-- {
+			w2Dot := bAdjDot[i22]
+			w2 := bAdj[i22]
+			bAdjDot[i22] = 0
+			bAdj[i22] = 0
 			if w2 != 0 || w2Dot != 0 {
-				aAdjDot[i23] += a[(i23+1)%n]*w2Dot + w2*aDot[(i23+1)%n]
-				aAdj[i23] += w2 * a[(i23+1)%n]
-				aAdjDot[(i23+1)%n] += a[i23]*w2Dot + w2*aDot[i23]
-				aAdj[(i23+1)%n] += w2 * a[i23]
+				aAdjDot[i22] += a[(i22+1)%n]*w2Dot + w2*aDot[(i22+1)%n]
+				aAdj[i22] += w2 * a[(i22+1)%n]
+				aAdjDot[(i22+1)%n] += a[i22]*w2Dot + w2*aDot[i22]
+				aAdj[(i22+1)%n] += w2 * a[i22]
 			}
 		}
 	}
-	i5 := len(a) - 1
-	for ; i5 >= 0; i5-- {
+	for i5 := len(a) - 1; i5 >= 0; i5-- {
 		wDot := aAdjDot[i5]
 		w := aAdj[i5]
 		aAdjDot[i5] = 0
@@ -919,10 +859,12 @@ func zeroBranchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	sqrtValueAdj := yAdj
 	if sqrtValueAdj != 0 {
-		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(math.Sqrt(x[0])))*oddHvpInvpos(x[0]), xDot[0])
-		rsqrtValue := oddHvpRsqrt(x[0])
-		xHVP[0] += sqrtValueAdj * (0.5 * rsqrtValueDot)
-		xGrad[0] += sqrtValueAdj * (0.5 * rsqrtValue)
+		absValueDot := oddHvpSign(sqrtValue) * sqrtValueDot
+		absValue := math.Abs(sqrtValue)
+		quotient := 1 / absValue
+		quotientDot := -(quotient * absValueDot / absValue)
+		xHVP[0] += sqrtValueAdj * (0.5 * quotientDot)
+		xGrad[0] += sqrtValueAdj * (0.5 * quotient)
 	}
 	return y2, y2Dot
 }
@@ -1047,6 +989,8 @@ func boolFlagsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	y2 = y
 	yAdjDot := 0.0
 	yAdj := 1.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i2 := 5; i2 >= 0; i2-- {
 		up = keptBool[len(keptBool)-1]
 		keptBool = keptBool[:len(keptBool)-1]
@@ -1061,8 +1005,8 @@ func boolFlagsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			yAdj = 0
 			yAdjDot += 1.1 * wDot
 			yAdj += 1.1 * w
-			xHVP[1] += wDot
-			xGrad[1] += w
+			xSumAdjDot += wDot
+			xSumAdj += w
 		} else {
 			w2Dot := yAdjDot
 			w2 := yAdj
@@ -1075,6 +1019,10 @@ func boolFlagsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			yAdjDot -= sinValue*cosValueAdjDot + cosValueAdj*sinValueDot
 			yAdj -= cosValueAdj * sinValue
 		}
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[1] += xSumAdjDot
+		xGrad[1] += xSumAdj
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
@@ -1106,9 +1054,9 @@ func intStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
-	keptInt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
 	k := 7
 	yDot := xDot[0]
 	y := x[0]
@@ -1136,6 +1084,8 @@ func intStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	y2 = y
 	yAdjDot := 0.0
 	yAdj := 1.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for range trips {
 		yDot = keptDot[len(kept)-1]
 		y = kept[len(kept)-1]
@@ -1150,8 +1100,8 @@ func intStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			yAdj = 0
 			yAdjDot += x[1]*wDot + w*xDot[1]
 			yAdj += w * x[1]
-			xHVP[1] += y*wDot + w*yDot
-			xGrad[1] += w * y
+			xSumAdjDot += y*wDot + w*yDot
+			xSumAdj += w * y
 		} else {
 			quotient := 1 / x[1]
 			quotientDot := -(quotient * xDot[1] / x[1])
@@ -1165,13 +1115,17 @@ func intStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			quotientAdj := w3
 			w2 := quotientAdj / x[1]
 			w2Dot := (quotientAdjDot - w2*xDot[1]) / x[1]
-			xHVP[1] -= quotient*w2Dot + w2*quotientDot
-			xGrad[1] -= w2 * quotient
+			xSumAdjDot -= quotient*w2Dot + w2*quotientDot
+			xSumAdj -= w2 * quotient
 			cosValueDot := -(math.Sin(y) * yDot)
 			cosValue := math.Cos(y)
 			yAdjDot += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
 			yAdj += sinValueAdj * cosValue
 		}
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[1] += xSumAdjDot
+		xGrad[1] += xSumAdj
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
@@ -1203,14 +1157,14 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	}
 	clear(xGrad)
 	clear(xHVP)
-	keptInt := []int{}
+	keptInt := make([]int, 0, 32)
 	yDot := xDot[0]
 	y := x[0]
-	trips := 0
-	kept := make([]float64, 0, 5)
+	trips2 := 0
+	kept := make([]float64, 0, 32)
 	keptDot := make([]float64, len(kept))
 	for i := 0; i < 5; i++ {
-		trips++
+		trips2++
 		keptDot = append(keptDot, yDot)
 		kept = append(kept, y)
 		if i == 3 && y > 0 {
@@ -1245,7 +1199,9 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	y2 = y * y
 	yAdjDot := 2 * yDot
 	yAdj := 2 * y
-	for i2 := trips - 1; i2 >= 0; i2-- {
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	for i2 := trips2 - 1; i2 >= 0; i2-- {
 		yDot = keptDot[len(kept)-1]
 		y = kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
@@ -1261,9 +1217,9 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			z2Dot := yDot
 			z2 := y
 			j2 := 0
-			trips2 := 0
+			trips := 0
 			for ; ; j2++ {
-				trips2++
+				trips++
 				keptInt = append(keptInt, j2)
 				keptDot = append(keptDot, z2Dot)
 				kept = append(kept, z2)
@@ -1288,15 +1244,15 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				zAdjDot += yAdjDot
 				zAdj += yAdj
 			}
-			for range trips2 {
+			xSumAdjDot := 0.0
+			xSumAdj := 0.0
+			for range trips {
 				yDot = keptDot[len(kept)-1]
 				y = kept[len(kept)-1]
-				keptDot = keptDot[:len(kept)-1]
-				kept = kept[:len(kept)-1]
-				z2Dot = keptDot[len(kept)-1]
-				z2 = kept[len(kept)-1]
-				keptDot = keptDot[:len(kept)-1]
-				kept = kept[:len(kept)-1]
+				z2Dot = keptDot[len(kept)-2]
+				z2 = kept[len(kept)-2]
+				keptDot = keptDot[:len(kept)-2]
+				kept = kept[:len(kept)-2]
 				j2 = keptInt[len(keptInt)-1]
 				keptInt = keptInt[:len(keptInt)-1]
 				z2Dot = 0.9*z2Dot + xDot[1]
@@ -1322,12 +1278,20 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				zAdj = 0
 				zAdjDot += 0.9 * w2Dot
 				zAdj += 0.9 * w2
-				xHVP[1] += w2Dot
-				xGrad[1] += w2
+				xSumAdjDot += w2Dot
+				xSumAdj += w2
+			}
+			if xSumAdj != 0 || xSumAdjDot != 0 {
+				xSumAdj2Dot += xSumAdjDot
+				xSumAdj2 += xSumAdj
 			}
 			yAdjDot += zAdjDot
 			yAdj += zAdj
 		}
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[1] += xSumAdj2Dot
+		xGrad[1] += xSumAdj2
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
@@ -1359,32 +1323,36 @@ func rangeOverCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var sLog []float64
-	var sLogDot []float64
-	sLogAt := []int{}
+	sLog := make([]float64, 0, 32)
+	sLogAt := make([]int, 0, 32)
 	s := make([]float64, 3)
 	sDot := make([]float64, len(s))
 	sAdj := make([]float64, len(s))
 	sAdjDot := make([]float64, len(sAdj))
 	sDot[0] = xDot[0]
 	s[0] = x[0]
-	keptInt := make([]int, 0, len(s))
+	kept := make([]float64, 0, 6)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 3)
 	for i := range s {
-		keptInt = append(keptInt, len(sLog))
 		vDot := sDot[i]
 		v := s[i]
+		sMark := len(sLog)
 		if i+1 < len(s) {
-			sLogDot = append(sLogDot, sDot[i+1])
 			sLog = append(sLog, s[i+1])
 			sLogAt = append(sLogAt, i+1)
 			sDot[i+1] = 2*(v*vDot) + xDot[1]
 			s[i+1] = v*v + x[1]
 		}
-		sLogDot = append(sLogDot, sDot[i])
-		sLog = append(sLog, s[i])
-		sLogAt = append(sLogAt, i)
+		sOld3Dot := sDot[i]
+		sOld3 := s[i]
 		sDot[i] = 2 * sDot[i]
 		s[i] *= 2
+		keptDot = append(keptDot, vDot)
+		kept = append(kept, v)
+		keptDot = append(keptDot, sOld3Dot)
+		kept = append(kept, sOld3)
+		keptInt = append(keptInt, sMark)
 	}
 	yDot = s[1]*sDot[0] + s[0]*sDot[1] + sDot[2]
 	y = s[0]*s[1] + s[2]
@@ -1393,39 +1361,27 @@ func rangeOverCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	sAdjDot[1] += sDot[0]
 	sAdj[1] += s[0]
 	sAdj[2] += 1
-	i2 := len(s) - 1
-	for ; i2 >= 0; i2-- {
-		sMark := keptInt[len(keptInt)-1]
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	for i2 := len(s) - 1; i2 >= 0; i2-- {
+		sOld32 := kept[len(kept)-1]
+		v2Dot := keptDot[len(kept)-2]
+		v2 := kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
+		sMark2 := keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
-		for k := len(sLog) - 1; k >= sMark; k-- {
-			sDot[sLogAt[k]] = sLogDot[k]
-			s[sLogAt[k]] = sLog[k]
-		}
-		sLogAt = sLogAt[:sMark]
-		sLogDot = sLogDot[:sMark]
-		sLog = sLog[:sMark]
-		v2Dot := sDot[i2]
-		v2 := s[i2]
-		sMark2 := len(sLog)
-		if i2+1 < len(s) {
-			sLogDot = append(sLogDot, sDot[i2+1])
-			sLog = append(sLog, s[i2+1])
-			sLogAt = append(sLogAt, i2+1)
-			sDot[i2+1] = 2*(v2*v2Dot) + xDot[1]
-			s[i2+1] = v2*v2 + x[1]
-		}
+		s[i2] = sOld32
 		w3Dot := sAdjDot[i2]
 		w3 := sAdj[i2]
 		sAdjDot[i2] = 0
 		sAdj[i2] = 0
 		sAdjDot[i2] += 2 * w3Dot
 		sAdj[i2] += 2 * w3
-		for k2 := len(sLog) - 1; k2 >= sMark2; k2-- {
-			sDot[sLogAt[k2]] = sLogDot[k2]
-			s[sLogAt[k2]] = sLog[k2]
+		for k := len(sLog) - 1; k >= sMark2; k-- {
+			s[sLogAt[k]] = sLog[k]
 		}
 		sLogAt = sLogAt[:sMark2]
-		sLogDot = sLogDot[:sMark2]
 		sLog = sLog[:sMark2]
 		vAdjDot := 0.0
 		var vAdj float64
@@ -1437,12 +1393,16 @@ func rangeOverCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			if w2 != 0 || w2Dot != 0 {
 				vAdjDot += 2 * (v2*w2Dot + w2*v2Dot)
 				vAdj += 2 * (w2 * v2)
-				xHVP[1] += w2Dot
-				xGrad[1] += w2
+				xSumAdjDot += w2Dot
+				xSumAdj += w2
 			}
 		}
 		sAdjDot[i2] += vAdjDot
 		sAdj[i2] += vAdj
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[1] += xSumAdjDot
+		xGrad[1] += xSumAdj
 	}
 	wDot := sAdjDot[0]
 	w := sAdj[0]
@@ -1548,9 +1508,9 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
-	keptInt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
 	bDot := xDot[0]
 	b := x[0]
 	n := 2
@@ -1613,12 +1573,10 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			keptInt = keptInt[:len(keptInt)-1]
 			b2Dot = keptDot[len(kept)-1]
 			b2 = kept[len(kept)-1]
-			keptDot = keptDot[:len(kept)-1]
-			kept = kept[:len(kept)-1]
-			r2Dot = keptDot[len(kept)-1]
-			r2 = kept[len(kept)-1]
-			keptDot = keptDot[:len(kept)-1]
-			kept = kept[:len(kept)-1]
+			r2Dot = keptDot[len(kept)-2]
+			r2 = kept[len(kept)-2]
+			keptDot = keptDot[:len(kept)-2]
+			kept = kept[:len(kept)-2]
 			w5Dot := b2AdjDot
 			w5 := b2Adj
 			b2AdjDot = 0
@@ -1732,12 +1690,10 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		keptInt = keptInt[:len(keptInt)-1]
 		bDot = keptDot[len(kept)-1]
 		b = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		rDot = keptDot[len(kept)-1]
-		r = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		rDot = keptDot[len(kept)-2]
+		r = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w2Dot := bAdjDot
 		w2 := bAdj
 		bAdjDot = 0
@@ -1789,9 +1745,9 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
-	keptInt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
 	yDot := xDot[0]
 	y := x[0]
 	bDot := yDot
@@ -1923,12 +1879,10 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		keptInt = keptInt[:len(keptInt)-1]
 		b2Dot = keptDot[len(kept)-1]
 		b2 = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		r2Dot = keptDot[len(kept)-1]
-		r2 = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		r2Dot = keptDot[len(kept)-2]
+		r2 = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w6Dot := b2AdjDot
 		w6 := b2Adj
 		b2AdjDot = 0
@@ -1969,12 +1923,10 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		keptInt = keptInt[:len(keptInt)-1]
 		bDot = keptDot[len(kept)-1]
 		b = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
-		rDot = keptDot[len(kept)-1]
-		r = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		rDot = keptDot[len(kept)-2]
+		r = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		w2Dot := bAdjDot
 		w2 := bAdj
 		bAdjDot = 0
@@ -2026,12 +1978,6 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var sLog []float64
-	var sLogDot []float64
-	sLogAt := []int{}
-	var wLog []float64
-	var wLogDot []float64
-	wLogAt := []int{}
 	var s [3]float64
 	var sDot [3]float64
 	var sAdj [3]float64
@@ -2040,25 +1986,27 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	wDot := [2]float64{xDot[0], 2 * xDot[1]}
 	var wAdj [2]float64
 	var wAdjDot [2]float64
-	keptInt := make([]int, 0, 8)
+	kept := make([]float64, 0, 12)
+	keptDot := make([]float64, len(kept))
 	for k := 0; k < 4; k++ {
-		keptInt = append(keptInt, len(sLog))
-		keptInt = append(keptInt, len(wLog))
-		sLogDot = append(sLogDot, sDot[k%3])
-		sLog = append(sLog, s[k%3])
-		sLogAt = append(sLogAt, k%3)
+		sOldDot := sDot[k%3]
+		sOld := s[k%3]
 		sDot[k%3] += w[1]*wDot[k%2] + w[k%2]*wDot[1]
 		s[k%3] += w[k%2] * w[1]
-		sLogDot = append(sLogDot, sDot[(k+1)%3])
-		sLog = append(sLog, s[(k+1)%3])
-		sLogAt = append(sLogAt, (k+1)%3)
+		sOld2Dot := sDot[(k+1)%3]
+		sOld2 := s[(k+1)%3]
 		sDot[(k+1)%3] = (s[k%3]+1)*sDot[(k+1)%3] + s[(k+1)%3]*sDot[k%3]
 		s[(k+1)%3] *= s[k%3] + 1
-		wLogDot = append(wLogDot, wDot[0])
-		wLog = append(wLog, w[0])
-		wLogAt = append(wLogAt, 0)
+		wOldDot := wDot[0]
+		wOld := w[0]
 		wDot[0] = sDot[0] - wDot[0]
 		w[0] = s[0] - w[0]
+		keptDot = append(keptDot, sOldDot)
+		kept = append(kept, sOld)
+		keptDot = append(keptDot, sOld2Dot)
+		kept = append(kept, sOld2)
+		keptDot = append(keptDot, wOldDot)
+		kept = append(kept, wOld)
 	}
 	yDot = sDot[0] + (s[2]*sDot[1] + s[1]*sDot[2]) - wDot[0]
 	y = s[0] + s[1]*s[2] - w[0]
@@ -2069,32 +2017,16 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	sAdj[2] += s[1]
 	wAdj[0] -= 1
 	for k2 := 3; k2 >= 0; k2-- {
-		wMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k3 := len(wLog) - 1; k3 >= wMark; k3-- {
-			wDot[wLogAt[k3]] = wLogDot[k3]
-			w[wLogAt[k3]] = wLog[k3]
-		}
-		wLogAt = wLogAt[:wMark]
-		wLogDot = wLogDot[:wMark]
-		wLog = wLog[:wMark]
-		sMark := keptInt[len(keptInt)-1]
-		keptInt = keptInt[:len(keptInt)-1]
-		for k22 := len(sLog) - 1; k22 >= sMark; k22-- {
-			sDot[sLogAt[k22]] = sLogDot[k22]
-			s[sLogAt[k22]] = sLog[k22]
-		}
-		sLogAt = sLogAt[:sMark]
-		sLogDot = sLogDot[:sMark]
-		sLog = sLog[:sMark]
-		sOldDot := sDot[k2%3]
-		sOld := s[k2%3]
-		sDot[k2%3] += w[1]*wDot[k2%2] + w[k2%2]*wDot[1]
-		s[k2%3] += w[k2%2] * w[1]
-		sOld2Dot := sDot[(k2+1)%3]
-		sOld2 := s[(k2+1)%3]
-		sDot[(k2+1)%3] = (s[k2%3]+1)*sDot[(k2+1)%3] + s[(k2+1)%3]*sDot[k2%3]
-		s[(k2+1)%3] *= s[k2%3] + 1
+		wOld2Dot := keptDot[len(kept)-1]
+		wOld2 := kept[len(kept)-1]
+		sOld22Dot := keptDot[len(kept)-2]
+		sOld22 := kept[len(kept)-2]
+		sOld3Dot := keptDot[len(kept)-3]
+		sOld3 := kept[len(kept)-3]
+		keptDot = keptDot[:len(kept)-3]
+		kept = kept[:len(kept)-3]
+		wDot[0] = wOld2Dot
+		w[0] = wOld2
 		w4Dot := wAdjDot[0]
 		w4 := wAdj[0]
 		wAdjDot[0] = 0
@@ -2103,8 +2035,8 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		sAdj[0] += w4
 		wAdjDot[0] -= w4Dot
 		wAdj[0] -= w4
-		sDot[(k2+1)%3] = sOld2Dot
-		s[(k2+1)%3] = sOld2
+		sDot[(k2+1)%3] = sOld22Dot
+		s[(k2+1)%3] = sOld22
 		w3Dot := sAdjDot[(k2+1)%3]
 		w3 := sAdj[(k2+1)%3]
 		sAdjDot[(k2+1)%3] = 0
@@ -2115,8 +2047,8 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 			sAdjDot[k2%3] += s[(k2+1)%3]*w3Dot + w3*sDot[(k2+1)%3]
 			sAdj[k2%3] += w3 * s[(k2+1)%3]
 		}
-		sDot[k2%3] = sOldDot
-		s[k2%3] = sOld
+		sDot[k2%3] = sOld3Dot
+		s[k2%3] = sOld3
 		if sAdj[k2%3] != 0 {
 			w2Dot := sAdjDot[k2%3]
 			w2 := sAdj[k2%3]
@@ -2267,6 +2199,8 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				xGrad[j23] += argAdj * y
 			}
 		}
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
 		for j5 := 0; j5 <= i2; j5++ {
 			yDot = keptDot[len(kept)-1]
 			y = kept[len(kept)-1]
@@ -2280,8 +2214,12 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			yAdj += w * x[j5]
 			xHVP[j5] += y*wDot + w*yDot
 			xGrad[j5] += w * y
-			xHVP[i2] += wDot
-			xGrad[i2] += w
+			xSumAdjDot += wDot
+			xSumAdj += w
+		}
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xHVP[i2] += xSumAdjDot
+			xGrad[i2] += xSumAdj
 		}
 	}
 	return y2, y2Dot
@@ -2312,15 +2250,15 @@ func whileOuterHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
-	var keptDot []float64
-	keptInt := []int{}
+	kept := make([]float64, 0, 32)
+	keptDot := make([]float64, len(kept))
+	keptInt := make([]int, 0, 32)
 	n := 0
 	yDot := xDot[0]
 	y := x[0]
-	trips := 0
+	trips2 := 0
 	for y < 10 && n < 20 {
-		trips++
+		trips2++
 		keptDot = append(keptDot, yDot)
 		kept = append(kept, y)
 		keptInt = append(keptInt, n)
@@ -2336,7 +2274,9 @@ func whileOuterHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	y2 = y
 	yAdjDot := 0.0
 	yAdj := 1.0
-	for range trips {
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	for range trips2 {
 		n = keptInt[len(keptInt)-1]
 		keptInt = keptInt[:len(keptInt)-1]
 		yDot = keptDot[len(kept)-1]
@@ -2344,27 +2284,37 @@ func whileOuterHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
 		inner2 := 0
-		trips2 := 0
+		trips := 0
 		for inner2 < n {
-			trips2++
+			trips++
 			keptDot = append(keptDot, yDot)
 			kept = append(kept, y)
 			yDot += y*(0.1*xDot[1]) + 0.1*x[1]*yDot
 			y += 0.1 * x[1] * y
 			inner2++
 		}
-		for range trips2 {
+		xSumAdjDot := 0.0
+		xSumAdj := 0.0
+		for range trips {
 			yDot = keptDot[len(kept)-1]
 			y = kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
 			kept = kept[:len(kept)-1]
 			wDot := yAdjDot
 			w := yAdj
-			xHVP[1] += y*(0.1*wDot) + 0.1*w*yDot
-			xGrad[1] += 0.1 * w * y
+			xSumAdjDot += y*(0.1*wDot) + 0.1*w*yDot
+			xSumAdj += 0.1 * w * y
 			yAdjDot += x[1]*(0.1*wDot) + 0.1*w*xDot[1]
 			yAdj += 0.1 * w * x[1]
 		}
+		if xSumAdj != 0 || xSumAdjDot != 0 {
+			xSumAdj2Dot += xSumAdjDot
+			xSumAdj2 += xSumAdj
+		}
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[1] += xSumAdj2Dot
+		xGrad[1] += xSumAdj2
 	}
 	xHVP[0] += yAdjDot
 	xGrad[0] += yAdj
@@ -2439,6 +2389,8 @@ func mixedReturnsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		yAdjDot += 2 * yDot
 		yAdj += 2 * y
 	}
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i2 := trips - 1; i2 >= 0; i2-- {
 		yDot = keptDot[len(kept)-1]
 		y = kept[len(kept)-1]
@@ -2461,9 +2413,13 @@ func mixedReturnsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		if w2 != 0 || w2Dot != 0 {
 			yAdjDot += x[1]*w2Dot + w2*xDot[1]
 			yAdj += w2 * x[1]
-			xHVP[1] += y*w2Dot + w2*yDot
-			xGrad[1] += w2 * y
+			xSumAdjDot += y*w2Dot + w2*yDot
+			xSumAdj += w2 * y
 		}
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[1] += xSumAdjDot
+		xGrad[1] += xSumAdj
 	}
 	wDot := yAdjDot
 	w := yAdj
@@ -2524,75 +2480,14 @@ func tieMaxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	minValue2Adj := 1.0
 	hypotValueAdj := 1.0
 	powValueAdj := 1.0
-	x2Dot := xDot[1]
-	x2 := x[1]
-	y2Dot := xDot[0]
-	y2 := x[0]
-	var oddHvpPowslopeResultDot float64
-	var oddHvpPowslopeResult float64
-	if y2 == 0 {
-		flatValueDot := oddHvpAlong(oddHvpFlat(x2), x2Dot)
-		flatValue := oddHvpFlat(x2)
-		flatValue2Dot := oddHvpAlong(oddHvpFlat(y2), y2Dot)
-		flatValue2 := oddHvpFlat(y2)
-		oddHvpPowslopeResultDot = flatValue2*flatValueDot + flatValue*flatValue2Dot
-		oddHvpPowslopeResult = flatValue * flatValue2
-	} else {
-		arg5Dot := y2Dot
-		arg5 := y2 - 1
-		powValue2Dot := oddHvpAlong(oddHvpPowslope(x2, arg5), x2Dot) + oddHvpPowlog(x2, arg5)*arg5Dot
-		powValue2 := math.Pow(x2, arg5)
-		zDot := powValue2*y2Dot + y2*powValue2Dot
-		z := y2 * powValue2
-		a := math.Abs(y2)
-		if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
-			copysignValueDot := oddHvpSign(z)*oddHvpCopysign(1, y2)*zDot + oddHvpAlong(oddHvpFlat(z)*oddHvpFlat(y2), y2Dot)
-			copysignValue := math.Copysign(z, y2)
-			zDot = -copysignValueDot
-			z = -copysignValue
-		}
-		oddHvpPowslopeResultDot = zDot
-		oddHvpPowslopeResult = z
-	}
-	xHVP[1] += powValueAdj * oddHvpPowslopeResultDot
-	xGrad[1] += powValueAdj * oddHvpPowslopeResult
-	x3Dot := xDot[1]
-	x3 := x[1]
-	y3Dot := xDot[0]
-	y3 := x[0]
-	var oddHvpPowlogResultDot float64
-	var oddHvpPowlogResult float64
-	if x3 == 0 {
-		c := -y3
-		a2 := math.Inf(-1)
-		b := 0.0
-		var oddHvpIfposResult float64
-		if c > 0 {
-			oddHvpIfposResult = a2
-		} else if c <= 0 {
-			oddHvpIfposResult = b
-		} else {
-			oddHvpIfposResult = math.NaN()
-		}
-		oddHvpPowlogResultDot = 0
-		oddHvpPowlogResult = oddHvpIfposResult
-	} else if math.IsInf(x3, 0) {
-		powValue3Dot := oddHvpAlong(oddHvpPowslope(x3, y3), x3Dot) + oddHvpAlong(oddHvpPowlog(x3, y3), y3Dot)
-		powValue3 := math.Pow(x3, y3)
-		xlogyValueDot := math.Log(x3)*powValue3Dot + oddHvpAlong(oddHvpXdivy(powValue3, x3), x3Dot)
-		xlogyValue := oddHvpXlogy(powValue3, x3)
-		oddHvpPowlogResultDot = xlogyValueDot
-		oddHvpPowlogResult = xlogyValue
-	} else {
-		powValue4Dot := oddHvpAlong(oddHvpPowslope(x3, y3), x3Dot) + oddHvpAlong(oddHvpPowlog(x3, y3), y3Dot)
-		powValue4 := math.Pow(x3, y3)
-		logValueDot := oddHvpAlong(oddHvpInvpos(x3), x3Dot)
-		logValue := math.Log(x3)
-		oddHvpPowlogResultDot = logValue*powValue4Dot + powValue4*logValueDot
-		oddHvpPowlogResult = powValue4 * logValue
-	}
-	xHVP[0] += powValueAdj * oddHvpPowlogResultDot
-	xGrad[0] += powValueAdj * oddHvpPowlogResult
+	powslopeValueDot := oddHvpAlong(oddHvpPowcurve(x[1], x[0]), xDot[1]) + oddHvpAlong(oddHvpPowmix(x[1], x[0]), xDot[0])
+	powslopeValue := oddHvpPowslope(x[1], x[0])
+	xHVP[1] += powValueAdj * powslopeValueDot
+	xGrad[1] += powValueAdj * powslopeValue
+	powlogValueDot := oddHvpAlong(oddHvpPowmix(x[1], x[0]), xDot[1]) + oddHvpAlong(oddHvpPowlog2(x[1], x[0]), xDot[0])
+	powlogValue := oddHvpPowlog(x[1], x[0])
+	xHVP[0] += powValueAdj * powlogValueDot
+	xGrad[0] += powValueAdj * powlogValue
 	unitValueDot := oddHvpUnit(arg4, arg3)*oddHvpUnit(arg4, arg3)/oddHvpHypot(arg3, arg4)*arg3Dot - oddHvpUnit(arg3, arg4)*oddHvpUnit(arg4, arg3)/oddHvpHypot(arg3, arg4)*arg4Dot
 	unitValue := oddHvpUnit(arg3, arg4)
 	arg3AdjDot := hypotValueAdj * unitValueDot
@@ -2751,10 +2646,12 @@ func switchOnFloatHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		yDot = sqrtValueDot
 		y = sqrtValue
 		sqrtValueAdj := 1.0
-		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(math.Sqrt(t)))*oddHvpInvpos(t), tDot)
-		rsqrtValue := oddHvpRsqrt(t)
-		tAdjDot += sqrtValueAdj * (0.5 * rsqrtValueDot)
-		tAdj += sqrtValueAdj * (0.5 * rsqrtValue)
+		absValueDot := oddHvpSign(sqrtValue) * sqrtValueDot
+		absValue := math.Abs(sqrtValue)
+		quotient2 := 1 / absValue
+		quotient2Dot := -(quotient2 * absValueDot / absValue)
+		tAdjDot += sqrtValueAdj * (0.5 * quotient2Dot)
+		tAdj += sqrtValueAdj * (0.5 * quotient2)
 	} else {
 		quotient := x[1] / t
 		quotientDot := (xDot[1] - quotient*tDot) / t
@@ -2917,8 +2814,6 @@ func oddHvpInvpos(x float64) float64 {
 	return 1 / math.Abs(x)
 }
 
-func oddHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
-
 func oddHvpHypot(x, y float64) float64 {
 	switch s := math.FMA(x, x, y*y); {
 	case 0x1p-900 < s && s < 0x1p1000:
@@ -2981,11 +2876,31 @@ func oddHvpXdivy(x, y float64) float64 {
 	return x / math.Abs(y)
 }
 
-func oddHvpCopysign(x, y float64) float64 {
-	if x != x || y != y {
-		return math.NaN()
+func oddHvpPowcurve(x, y float64) float64 {
+	if y == 0 || y == 1 {
+		return oddHvpFlat(x)
 	}
-	return math.Copysign(x, y)
+	return y * (y - 1) * math.Pow(x, y-2)
+}
+
+func oddHvpPowmix(x, y float64) float64 {
+	switch {
+	case x == 0:
+		return oddHvpIfpos(-y, math.Inf(1), 0)
+	case math.IsInf(x, 0):
+		return oddHvpPowslope(x, y)*math.Log(x) + oddHvpXdivy(math.Pow(x, y), x)
+	}
+	return math.FMA(y, math.Log(x), 1) * math.Pow(x, y-1)
+}
+
+func oddHvpPowlog2(x, y float64) float64 {
+	switch {
+	case x == 0:
+		return oddHvpFlat(y)
+	case math.IsInf(x, 0):
+		return math.Log(x) * oddHvpXlogy(math.Pow(x, y), x)
+	}
+	return math.Log(x) * math.Log(x) * math.Pow(x, y)
 }
 
 // oddHvpAlong returns slope·dot, and 0 where nothing moves.

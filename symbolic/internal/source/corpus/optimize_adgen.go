@@ -18,13 +18,17 @@ func bealeGrad(xGrad []float64, x []float64) (y float64) {
 	f2 := 2.25 - x[0]*(1-x[1]*x[1])
 	f3 := 2.625 - x[0]*(1-x[1]*x[1]*x[1])
 	y = f1*f1 + f2*f2 + f3*f3
+	// line 12: return f1*f1 + f2*f2 + f3*f3
 	f1Adj := 2 * f1
 	f2Adj := 2 * f2
 	f3Adj := 2 * f3
+	// line 11: f3 := 2.625 - x[0]*(1-x[1]*x[1]*x[1])
 	xGrad[0] -= f3Adj * (1 - x[1]*x[1]*x[1])
 	xGrad[1] += 3 * (f3Adj * x[0] * x[1] * x[1])
+	// line 10: f2 := 2.25 - x[0]*(1-x[1]*x[1])
 	xGrad[0] -= f2Adj * (1 - x[1]*x[1])
 	xGrad[1] += 2 * (f2Adj * x[0] * x[1])
+	// line 9: f1 := 1.5 - x[0]*(1-x[1])
 	xGrad[0] -= f1Adj * (1 - x[1])
 	xGrad[1] += f1Adj * x[0]
 	return y
@@ -55,6 +59,9 @@ func biggs3Grad(xGrad []float64, x []float64) (sum float64) {
 		panic("biggs3Grad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
 	for i := 1; i <= 10; i++ {
 		z := float64(i) / 10
 		y := math.Exp(-z) - 5*math.Exp(-10*z)
@@ -62,12 +69,23 @@ func biggs3Grad(xGrad []float64, x []float64) (sum float64) {
 		expValue2 := math.Exp(-x[1] * z)
 		f := expValue - x[2]*expValue2 - y
 		sum += f * f
+		// line 20: sum += f * f
 		fAdj := 2 * f
+		// line 19: f := math.Exp(-x[0]*z) - x[2]*math.Exp(-x[1]*z) - y
 		expValueAdj := fAdj
-		xGrad[2] -= fAdj * expValue2
+		xSumAdj -= fAdj * expValue2
 		expValue2Adj := -(fAdj * x[2])
-		xGrad[1] -= expValue2Adj * expValue2 * z
-		xGrad[0] -= expValueAdj * expValue * z
+		xSumAdj2 -= expValue2Adj * expValue2 * z
+		xSumAdj3 -= expValueAdj * expValue * z
+	}
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
+	}
+	if xSumAdj3 != 0 {
+		xGrad[0] += xSumAdj3
 	}
 	return sum
 }
@@ -110,19 +128,39 @@ func brownDennisGrad(xGrad []float64, x []float64) (sum float64) {
 	if len(x) < 4 {
 		panic("four variables")
 	}
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4 := 0.0
 	for i := 1; i <= 20; i++ {
 		c := float64(i) / 5
 		f1 := x[0] + c*x[1] - math.Exp(c)
 		f2 := x[2] + x[3]*math.Sin(c) - math.Cos(c)
 		f := f1*f1 + f2*f2
 		sum += f * f
+		// line 34: sum += f * f
 		fAdj := 2 * f
+		// line 33: f := f1*f1 + f2*f2
 		f1Adj := 2 * (fAdj * f1)
 		f2Adj := 2 * (fAdj * f2)
-		xGrad[2] += f2Adj
-		xGrad[3] += f2Adj * math.Sin(c)
-		xGrad[0] += f1Adj
-		xGrad[1] += f1Adj * c
+		// line 32: f2 := x[2] + x[3]*math.Sin(c) - math.Cos(c)
+		xSumAdj += f2Adj
+		xSumAdj2 += f2Adj * math.Sin(c)
+		// line 31: f1 := x[0] + c*x[1] - math.Exp(c)
+		xSumAdj3 += f1Adj
+		xSumAdj4 += f1Adj * c
+	}
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[3] += xSumAdj2
+	}
+	if xSumAdj3 != 0 {
+		xGrad[0] += xSumAdj3
+	}
+	if xSumAdj4 != 0 {
+		xGrad[1] += xSumAdj4
 	}
 	return sum
 }
@@ -172,12 +210,16 @@ func brownScaledGrad(xGrad []float64, x []float64) (y float64) {
 	b := x[1] - 2e-6
 	c := x[0]*x[1] - 2
 	y = a*a + b*b + c*c
+	// line 43: return a*a + b*b + c*c
 	aAdj := 2 * a
 	bAdj := 2 * b
 	cAdj := 2 * c
+	// line 42: c := x[0]*x[1] - 2
 	xGrad[0] += cAdj * x[1]
 	xGrad[1] += cAdj * x[0]
+	// line 41: b := x[1] - 2e-6
 	xGrad[1] += bAdj
+	// line 40: a := x[0] - 1e6
 	xGrad[0] += aAdj
 	return y
 }
@@ -207,6 +249,9 @@ func boxGrad(xGrad []float64, x []float64) (sum float64) {
 		panic("boxGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
 	for i := 1; i <= 10; i++ {
 		c := -float64(i) / 10
 		y := math.Exp(c) - math.Exp(10*c)
@@ -214,12 +259,23 @@ func boxGrad(xGrad []float64, x []float64) (sum float64) {
 		expValue2 := math.Exp(c * x[1])
 		f := expValue - expValue2 - x[2]*y
 		sum += f * f
+		// line 51: sum += f * f
 		fAdj := 2 * f
+		// line 50: f := math.Exp(c*x[0]) - math.Exp(c*x[1]) - x[2]*y
 		expValueAdj := fAdj
 		expValue2Adj := -fAdj
-		xGrad[2] -= fAdj * y
-		xGrad[1] += expValue2Adj * expValue2 * c
-		xGrad[0] += expValueAdj * expValue * c
+		xSumAdj -= fAdj * y
+		xSumAdj2 += expValue2Adj * expValue2 * c
+		xSumAdj3 += expValueAdj * expValue * c
+	}
+	if xSumAdj != 0 {
+		xGrad[2] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
+	}
+	if xSumAdj3 != 0 {
+		xGrad[0] += xSumAdj3
 	}
 	return sum
 }
@@ -264,10 +320,13 @@ func rosenbrockGrad(xGrad []float64, x []float64) float64 {
 		a := 1 - x[i]
 		b := x[i+1] - x[i]*x[i]
 		sum += a*a + 100*b*b
+		// line 61: sum += a*a + 100*b*b
 		aAdj := 2 * a
 		bAdj := 2 * (100 * b)
+		// line 60: b := x[i+1] - x[i]*x[i]
 		xGrad[i+1] += bAdj
 		xGrad[i] -= 2 * (bAdj * x[i])
+		// line 59: a := 1 - x[i]
 		xGrad[i] -= aAdj
 	}
 	return sum
@@ -311,6 +370,7 @@ func chainedRosenbrockGrad(xGrad []float64, x []float64) (y float64) {
 		arg2 := 1 - x[i]
 		powValue2 := math.Pow(arg2, 2)
 		y += 100*powValue + powValue2
+		// line 68: y += 100*math.Pow(x[i+1]-x[i]*x[i], 2) + math.Pow(1-x[i], 2)
 		powValueAdj := 100.0
 		powValue2Adj := 1.0
 		arg2Adj := powValue2Adj * optimizePowslope(arg2, 2)
@@ -357,13 +417,16 @@ func freudensteinGrad(xGrad []float64, x []float64) (y float64) {
 	f1 := -13 + x[0] + ((5-x[1])*x[1]-2)*x[1]
 	f2 := -29 + x[0] + ((x[1]+1)*x[1]-14)*x[1]
 	y = f1*f1 + f2*f2
+	// line 76: return f1*f1 + f2*f2
 	f1Adj := 2 * f1
 	f2Adj := 2 * f2
+	// line 75: f2 := -29 + x[0] + ((x[1]+1)*x[1]-14)*x[1]
 	xGrad[0] += f2Adj
 	w2 := f2Adj * x[1]
 	xGrad[1] += w2 * x[1]
 	xGrad[1] += w2 * (x[1] + 1)
 	xGrad[1] += f2Adj * ((x[1]+1)*x[1] - 14)
+	// line 74: f1 := -13 + x[0] + ((5-x[1])*x[1]-2)*x[1]
 	xGrad[0] += f1Adj
 	w := f1Adj * x[1]
 	xGrad[1] -= w * x[1]
@@ -395,6 +458,9 @@ func gaussianGrad(xGrad []float64, x []float64) (sum float64) {
 	}
 	clear(xGrad)
 	heights := []float64{0.0009, 0.0044, 0.0175, 0.0540, 0.1295, 0.2420, 0.3521, 0.3989}
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
 	for i := 0; i < 15; i++ {
 		t := (7 - float64(i)) / 2
 		k := i
@@ -405,13 +471,25 @@ func gaussianGrad(xGrad []float64, x []float64) (sum float64) {
 		expValue := math.Exp(-x[1] * d * d / 2)
 		f := x[0]*expValue - heights[k]
 		sum += f * f
+		// line 89: sum += f * f
 		fAdj := 2 * f
-		xGrad[0] += fAdj * expValue
+		// line 88: f := x[0]*math.Exp(-x[1]*d*d/2) - heights[k]
+		xSumAdj += fAdj * expValue
 		expValueAdj := fAdj * x[0]
 		w := expValueAdj * expValue / 2
-		xGrad[1] -= w * d * d
+		xSumAdj2 -= w * d * d
 		dAdj := -(2 * (w * x[1] * d))
-		xGrad[2] -= dAdj
+		// line 87: d := t - x[2]
+		xSumAdj3 -= dAdj
+	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[1] += xSumAdj2
+	}
+	if xSumAdj3 != 0 {
+		xGrad[2] += xSumAdj3
 	}
 	return sum
 }
@@ -460,6 +538,9 @@ func gulfGrad(xGrad []float64, x []float64) (sum float64) {
 		panic("gulfGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	xSumAdj := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3 := 0.0
 	for i := 1; i <= 99; i++ {
 		arg := float64(i) / 100
 		r := math.Pow(-50*math.Log(arg), 0.6666666666666666) + 25 - x[1]
@@ -469,16 +550,28 @@ func gulfGrad(xGrad []float64, x []float64) (sum float64) {
 		expValue := math.Exp(quotient)
 		f := expValue - arg
 		sum += f * f
+		// line 99: sum += f * f
 		fAdj := 2 * f
+		// line 98: f := math.Exp(-math.Pow(math.Abs(r), x[2])/x[0]) - arg
 		expValueAdj := fAdj
 		quotientAdj := expValueAdj * expValue
 		w := quotientAdj / x[0]
 		powValueAdj := -w
-		xGrad[0] -= w * quotient
+		xSumAdj -= w * quotient
 		absValueAdj := powValueAdj * optimizePowslope(absValue, x[2])
-		xGrad[2] += powValueAdj * optimizePowlog(absValue, x[2])
+		xSumAdj2 += powValueAdj * optimizePowlog(absValue, x[2])
 		rAdj := absValueAdj * optimizeSign(r)
-		xGrad[1] -= rAdj
+		// line 97: r := math.Pow(-50*math.Log(arg), 2.0/3.0) + 25 - x[1]
+		xSumAdj3 -= rAdj
+	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
+	}
+	if xSumAdj2 != 0 {
+		xGrad[2] += xSumAdj2
+	}
+	if xSumAdj3 != 0 {
+		xGrad[1] += xSumAdj3
 	}
 	return sum
 }
@@ -533,16 +626,20 @@ func helicalGrad(xGrad []float64, x []float64) (y float64) {
 	sqrtValue := math.Sqrt(x[0]*x[0] + x[1]*x[1])
 	f2 := 10 * (sqrtValue - 1)
 	y = f1*f1 + f2*f2 + x[2]*x[2]
+	// line 111: return f1*f1 + f2*f2 + x[2]*x[2]
 	f1Adj := 2 * f1
 	f2Adj := 2 * f2
 	xGrad[2] += 2 * x[2]
+	// line 110: f2 := 10 * (math.Sqrt(x[0]*x[0]+x[1]*x[1]) - 1)
 	sqrtValueAdj := 10 * f2Adj
 	w3 := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 	xGrad[0] += 2 * (w3 * x[0])
 	xGrad[1] += 2 * (w3 * x[1])
+	// line 109: f1 := 10 * (x[2] - 10*theta)
 	w2 := 10 * f1Adj
 	xGrad[2] += w2
 	thetaAdj := -(10 * w2)
+	// line 105: theta := 0.5 * math.Atan(x[1]/x[0]) / math.Pi
 	atanValueAdj := 0.5 * (thetaAdj / math.Pi)
 	quotientAdj := atanValueAdj * optimizeLorentzian(quotient)
 	w := quotientAdj / x[0]
@@ -591,10 +688,13 @@ func himmelblauGrad(xGrad []float64, x []float64) (y float64) {
 	a := x[0]*x[0] + x[1] - 11
 	b := x[0] + x[1]*x[1] - 7
 	y = a*a + b*b
+	// line 117: return a*a + b*b
 	aAdj := 2 * a
 	bAdj := 2 * b
+	// line 116: b := x[0] + x[1]*x[1] - 7
 	xGrad[0] += bAdj
 	xGrad[1] += 2 * (bAdj * x[1])
+	// line 115: a := x[0]*x[0] + x[1] - 11
 	xGrad[0] += 2 * (aAdj * x[0])
 	xGrad[1] += aAdj
 	return y
@@ -631,12 +731,16 @@ func penaltyGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	s2 -= 0.25
 	y = 1e-5*s1 + s2*s2
+	// line 127: return 1e-5*s1 + s2*s2
 	s2Adj := 2 * s2
 	// Backward through the loop of line 122.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
+		// line 124: s2 += v * v
 		vAdj := 2 * (s2Adj * v)
+		// line 123: s1 += (v - 1) * (v - 1)
 		vAdj += 2 * (1e-05 * (v - 1))
+		// line 122: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y
@@ -684,12 +788,15 @@ func powellBadGrad(xGrad []float64, x []float64) (y float64) {
 	expValue2 := math.Exp(-x[1])
 	f2 := expValue + expValue2 - 1.0001
 	y = f1*f1 + f2*f2
+	// line 133: return f1*f1 + f2*f2
 	f1Adj := 2 * f1
 	f2Adj := 2 * f2
+	// line 132: f2 := math.Exp(-x[0]) + math.Exp(-x[1]) - 1.0001
 	expValueAdj := f2Adj
 	expValue2Adj := f2Adj
 	xGrad[1] -= expValue2Adj * expValue2
 	xGrad[0] -= expValueAdj * expValue
+	// line 131: f1 := 1e4*x[0]*x[1] - 1
 	xGrad[0] += 1e4 * f1Adj * x[1]
 	xGrad[1] += 1e4 * f1Adj * x[0]
 	return y
@@ -728,18 +835,25 @@ func powellSingularGrad(xGrad []float64, x []float64) (y float64) {
 	t3 := f3 * f3
 	t4 := f4 * f4
 	y = f1*f1 + 5*f2*f2 + t3*t3 + 10*t4*t4
+	// line 143: return f1*f1 + 5*f2*f2 + t3*t3 + 10*t4*t4
 	f1Adj := 2 * f1
 	f2Adj := 2 * (5 * f2)
 	t3Adj := 2 * t3
 	t4Adj := 2 * (10 * t4)
+	// line 142: t4 := f4 * f4
 	f4Adj := 2 * (t4Adj * f4)
+	// line 141: t3 := f3 * f3
 	f3Adj := 2 * (t3Adj * f3)
+	// line 140: f4 := x[0] - x[3]
 	xGrad[0] += f4Adj
 	xGrad[3] -= f4Adj
+	// line 139: f3 := x[1] - 2*x[2]
 	xGrad[1] += f3Adj
 	xGrad[2] -= 2 * f3Adj
+	// line 138: f2 := x[2] - x[3]
 	xGrad[2] += f2Adj
 	xGrad[3] -= f2Adj
+	// line 137: f1 := x[0] + 10*x[1]
 	xGrad[0] += f1Adj
 	xGrad[1] += 10 * f1Adj
 	return y
@@ -782,36 +896,47 @@ func trigonometricGrad(xGrad []float64, x []float64) (sum float64) {
 	var cosines float64
 	for i := range x {
 		v := x[i]
-		cosines += math.Cos(v)
+		cosValue := math.Cos(v)
+		cosines += cosValue
 	}
+	kept := make([]float64, 0, 2*len(x))
 	for i2 := range x {
-		v2 := x[i2]
-		f := float64(len(x)+i2+1) - float64(i2+1)*math.Cos(v2) - math.Sin(v2) - cosines
-		sum += f * f
-	}
-	var cosinesAdj float64
-	// Backward through the loop of line 151.
-	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2 := x[i2]
 		cosValue2 := math.Cos(v2)
 		sinValue := math.Sin(v2)
 		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
+		sum += f * f
+		kept = append(kept, cosValue2, sinValue)
+	}
+	var cosinesAdj float64
+	// Backward through the loop of line 151.
+	for i2 := len(x) - 1; i2 >= 0; i2-- {
+		sinValue := kept[len(kept)-1]
+		cosValue2 := kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
+		v2 := x[i2]
+		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
+		// line 153: sum += f * f
 		fAdj := 2 * f
+		// line 152: f := float64(len(x)+i+1) - float64(i+1)*math.Cos(v) - math.Sin(v) - cosines
 		cosValue2Adj := -(fAdj * float64(i2+1))
 		sinValueAdj := -fAdj
 		cosinesAdj -= fAdj
 		v2Adj := sinValueAdj * math.Cos(v2)
 		v2Adj -= cosValue2Adj * math.Sin(v2)
+		// line 151: for i, v := range x {
 		xGrad[i2] += v2Adj
 	}
 	// Backward through the loop of line 148.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
+		// line 149: cosines += math.Cos(v)
 		cosValueAdj := cosinesAdj
 		var vAdj float64
 		if cosValueAdj != 0 {
 			vAdj -= cosValueAdj * math.Sin(v)
 		}
+		// line 148: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return sum
@@ -876,8 +1001,10 @@ func variablyGrad(xGrad []float64, x []float64) (y float64) {
 	bOld2 := b
 	b *= b
 	y = a + b*(1+b)
+	// line 166: return a + b*(1+b)
 	bAdj := 1 + b
 	bAdj += b
+	// line 165: b *= b
 	b = bOld2
 	w := bAdj
 	bAdj = 0
@@ -885,8 +1012,11 @@ func variablyGrad(xGrad []float64, x []float64) (y float64) {
 	// Backward through the loop of line 160.
 	for i := len(x) - 1; i >= 0; i-- {
 		d := x[i] - 1
+		// line 163: b += float64(i+1) * d
 		dAdj := bAdj * float64(i+1)
+		// line 162: a += d * d
 		dAdj += 2 * d
+		// line 161: d := x[i] - 1
 		xGrad[i] += dAdj
 	}
 	return y
@@ -930,7 +1060,7 @@ func watsonGrad(xGrad []float64, x []float64) (sum float64) {
 		panic("watsonGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
+	kept := make([]float64, 0, 32)
 	for i := 1; i <= 29; i++ {
 		c := float64(i) / 29
 		s1 := 0.0
@@ -950,27 +1080,34 @@ func watsonGrad(xGrad []float64, x []float64) (sum float64) {
 		}
 		t := s1 - s2*s2 - 1
 		sum += t * t
+		// line 185: sum += t * t
 		tAdj := 2 * t
+		// line 184: t := s1 - s2*s2 - 1
 		s1Adj := tAdj
 		s2Adj := -(2 * (tAdj * s2))
 		// Backward through the loop of line 180.
 		for i2 := len(x) - 1; i2 >= 0; i2-- {
 			power = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 181: s2 += power * v
 			vAdj := s2Adj * power
+			// line 180: for _, v := range x {
 			xGrad[i2] += vAdj
 		}
 		// Backward through the loop of line 174.
 		for j := len(x) - 1; j >= 1; j-- {
 			power = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
+			// line 175: s1 += float64(j) * power * x[j]
 			xGrad[j] += s1Adj * float64(j) * power
 		}
 	}
 	t2 := x[1] - x[0]*x[0] - 1
 	sum += x[0]*x[0] + t2*t2
+	// line 188: sum += x[0]*x[0] + t*t
 	xGrad[0] += 2 * x[0]
 	t2Adj := 2 * t2
+	// line 187: t := x[1] - x[0]*x[0] - 1
 	xGrad[1] += t2Adj
 	xGrad[0] -= 2 * (t2Adj * x[0])
 	return sum
@@ -1050,20 +1187,27 @@ func woodGrad(xGrad []float64, x []float64) (sum float64) {
 		e := x[4*i+1] + x[4*i+3] - 2
 		f := x[4*i+1] - x[4*i+3]
 		sum += 100*a*a + b*b + 90*c*c + d*d + 10*e*e + 0.1*f*f
+		// line 200: sum += 100*a*a + b*b + 90*c*c + d*d + 10*e*e + 0.1*f*f
 		aAdj := 2 * (100 * a)
 		bAdj := 2 * b
 		cAdj := 2 * (90 * c)
 		dAdj := 2 * d
 		eAdj := 2 * (10 * e)
 		fAdj := 2 * (0.1 * f)
+		// line 199: f := x[4*i+1] - x[4*i+3]
 		xGrad[4*i+1] += fAdj
 		xGrad[4*i+3] -= fAdj
+		// line 198: e := x[4*i+1] + x[4*i+3] - 2
 		xGrad[4*i+1] += eAdj
 		xGrad[4*i+3] += eAdj
+		// line 197: d := 1 - x[4*i+2]
 		xGrad[4*i+2] -= dAdj
+		// line 196: c := x[4*i+3] - x[4*i+2]*x[4*i+2]
 		xGrad[4*i+3] += cAdj
 		xGrad[4*i+2] -= 2 * (cAdj * x[4*i+2])
+		// line 195: b := 1 - x[4*i]
 		xGrad[4*i] -= bAdj
+		// line 194: a := x[4*i+1] - x[4*i]*x[4*i]
 		xGrad[4*i+1] += aAdj
 		xGrad[4*i] -= 2 * (aAdj * x[4*i])
 	}
@@ -1112,7 +1256,7 @@ func extendedPowellGrad(xGrad []float64, x []float64) (sum float64) {
 		panic("extendedPowellGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var keptInt []int
+	keptInt := make([]int, 0, 32)
 	i := 0
 	trips := 0
 	for ; i+3 < len(x); i += 4 {
@@ -1137,21 +1281,28 @@ func extendedPowellGrad(xGrad []float64, x []float64) (sum float64) {
 		tOld := t
 		t = x[i] - x[i+3]
 		f4 := math.Sqrt(10) * t * t
+		// line 213: sum += f1*f1 + 5*f2*f2 + f3*f3 + f4*f4
 		f1Adj := 2 * f1
 		f2Adj := 2 * (5 * f2)
 		f3Adj := 2 * f3
 		f4Adj := 2 * f4
+		// line 212: f4 := math.Sqrt(10) * t * t
 		tAdj := 2 * (f4Adj * math.Sqrt(10) * t)
+		// line 211: t = x[i] - x[i+3]
 		t = tOld
 		w := tAdj
 		tAdj = 0
 		xGrad[i] += w
 		xGrad[i+3] -= w
+		// line 210: f3 := t * t
 		tAdj += 2 * (f3Adj * t)
+		// line 209: t := x[i+1] - 2*x[i+2]
 		xGrad[i+1] += tAdj
 		xGrad[i+2] -= 2 * tAdj
+		// line 208: f2 := x[i+2] - x[i+3]
 		xGrad[i+2] += f2Adj
 		xGrad[i+3] -= f2Adj
+		// line 207: f1 := x[i] + 10*x[i+1]
 		xGrad[i] += f1Adj
 		xGrad[i+1] += 10 * f1Adj
 	}
@@ -1216,15 +1367,19 @@ func linearRank1Grad(xGrad []float64, x []float64) float64 {
 	// Backward through the loop of line 224.
 	for i := (2 * len(x)); i >= 1; i-- {
 		f := float64(i)*s - 1
+		// line 226: y += f * f
 		fAdj := 2 * f
+		// line 225: f := float64(i)*s - 1
 		sAdj += fAdj * float64(i)
 	}
 	// Backward through the loop of line 220.
 	for j := len(x) - 1; j >= 0; j-- {
 		var vAdj float64
+		// line 221: s += float64(j+1) * v
 		if sAdj != 0 {
 			vAdj += sAdj * float64(j+1)
 		}
+		// line 220: for j, v := range x {
 		xGrad[j] += vAdj
 	}
 	return y
@@ -1282,15 +1437,19 @@ func broydenTridiagonalGrad(xGrad []float64, x []float64) (sum float64) {
 			f -= 2 * x[i+1]
 		}
 		sum += f * f
+		// line 241: sum += f * f
 		fAdj := 2 * f
 		// Backward through the branch of line 238.
 		if i < n-1 {
+			// line 239: f -= 2 * x[i+1]
 			xGrad[i+1] -= 2 * fAdj
 		}
 		// Backward through the branch of line 235.
 		if i > 0 {
+			// line 236: f -= x[i-1]
 			xGrad[i-1] -= fAdj
 		}
+		// line 234: f := (3-2*x[i])*x[i] + 1
 		xGrad[i] -= 2 * (fAdj * x[i])
 		xGrad[i] += fAdj * (3 - 2*x[i])
 	}
@@ -1359,21 +1518,27 @@ func brownAlmostLinearGrad(xGrad []float64, x []float64) float64 {
 	// Backward through the loop of line 254.
 	for i2 := n - 2; i2 >= 0; i2-- {
 		f := x[i2] + total
+		// line 256: sum += f * f
 		fAdj := 2 * f
+		// line 255: f := x[i] + total
 		xGrad[i2] += fAdj
 		totalAdj += fAdj
 	}
+	// line 253: sum := (product - 1) * (product - 1)
 	productAdj := 2 * (product - 1)
 	// Backward through the loop of line 249.
 	for i := len(x) - 1; i >= 0; i-- {
 		product = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		v := x[i]
+		// line 251: product *= v
 		w := productAdj
 		productAdj = 0
 		productAdj += w * v
 		vAdj := w * product
+		// line 250: total += v
 		vAdj += totalAdj
+		// line 249: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return sum
@@ -1439,6 +1604,7 @@ func zakharovGrad(xGrad []float64, x []float64) (y float64) {
 	powValue := math.Pow(b, 2)
 	powValue2 := math.Pow(b, 4)
 	y = a + powValue + powValue2
+	// line 267: return a + math.Pow(b, 2) + math.Pow(b, 4)
 	powValueAdj := 1.0
 	powValue2Adj := 1.0
 	bAdj := powValue2Adj * optimizePowslope(b, 4)
@@ -1446,8 +1612,11 @@ func zakharovGrad(xGrad []float64, x []float64) (y float64) {
 	// Backward through the loop of line 263.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
+		// line 265: b += 0.5 * float64(i+1) * v
 		vAdj := 0.5 * bAdj * float64(i+1)
+		// line 264: a += v * v
 		vAdj += 2 * v
+		// line 263: for i, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y
@@ -1498,10 +1667,12 @@ func rastriginGrad(xGrad []float64, x []float64) float64 {
 		arg := 6.283185307179586 * v
 		cosValue := math.Cos(arg)
 		sum += v*v - 10*cosValue
+		// line 273: sum += v*v - 10*math.Cos(2*math.Pi*v)
 		vAdj := 2 * v
 		cosValueAdj := -10.0
 		argAdj := -(cosValueAdj * math.Sin(arg))
 		vAdj += 6.283185307179586 * argAdj
+		// line 272: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return sum
@@ -1545,13 +1716,16 @@ func ackleyGrad(xGrad []float64, x []float64) (y float64) {
 	for i := range x {
 		v := x[i]
 		squares += v * v
-		cosines += math.Cos(6.283185307179586 * v)
+		arg := 6.283185307179586 * v
+		cosValue := math.Cos(arg)
+		cosines += cosValue
 	}
 	n := float64(len(x))
 	sqrtValue := math.Sqrt(squares / n)
 	expValue := math.Exp(-0.2 * sqrtValue)
 	expValue2 := math.Exp(cosines / n)
 	y = -20*expValue - expValue2 + 20 + math.E
+	// line 285: return -20*math.Exp(-0.2*math.Sqrt(squares/n)) - math.Exp(cosines/n) + 20 + m...
 	expValueAdj := -20.0
 	expValue2Adj := -1.0
 	cosinesAdj := expValue2Adj * expValue2 / n
@@ -1561,10 +1735,13 @@ func ackleyGrad(xGrad []float64, x []float64) (y float64) {
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
 		arg := 6.283185307179586 * v
+		// line 282: cosines += math.Cos(2 * math.Pi * v)
 		cosValueAdj := cosinesAdj
 		argAdj := -(cosValueAdj * math.Sin(arg))
 		vAdj := 6.283185307179586 * argAdj
+		// line 281: squares += v * v
 		vAdj += 2 * (squaresAdj * v)
+		// line 280: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y
@@ -1624,13 +1801,16 @@ func levyGrad(xGrad []float64, x []float64) (y float64) {
 	sum := s * s
 	xPart := x[:len(x)-1]
 	xPartAdj := xGrad[:len(x)-1]
-	kept := make([]float64, 0, len(xPart))
+	kept := make([]float64, 0, 2*len(xPart))
 	for i := range xPart {
 		kept = append(kept, s)
 		v := xPart[i]
 		w = 1 + (v-1)/4
-		s = math.Sin(math.Pi*w + 1)
+		arg3 := math.Pi*w + 1
+		sinValue3 := math.Sin(arg3)
+		s = sinValue3
 		sum += (w - 1) * (w - 1) * (1 + 10*s*s)
+		kept = append(kept, sinValue3)
 	}
 	w = 1 + (x[len(x)-1]-1)/4
 	arg2 := 6.283185307179586 * w
@@ -1638,44 +1818,54 @@ func levyGrad(xGrad []float64, x []float64) (y float64) {
 	sOld2 := s
 	s = sinValue2
 	y = sum + (w-1)*(w-1)*(1+s*s)
+	// line 299: return sum + (w-1)*(w-1)*(1+s*s)
 	wAdj := 2 * ((w - 1) * (1 + s*s))
 	sAdj := 2 * ((w - 1) * (w - 1) * s)
+	// line 298: s = math.Sin(2 * math.Pi * w)
 	s = sOld2
 	w5 := sAdj
 	sAdj = 0
 	sinValue2Adj := w5
 	arg2Adj := sinValue2Adj * math.Cos(arg2)
 	wAdj += 6.283185307179586 * arg2Adj
+	// line 297: w = 1 + (x[len(x)-1]-1)/4
 	w4 := wAdj
 	wAdj = 0
 	xGrad[len(x)-1] += w4 / 4
 	// Backward through the loop of line 292.
 	for i := len(xPart) - 1; i >= 0; i-- {
-		s = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		sinValue3 := kept[len(kept)-1]
+		s = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v := xPart[i]
 		w = 1 + (v-1)/4
 		arg3 := math.Pi*w + 1
-		sinValue3 := math.Sin(arg3)
 		sOld := s
 		s = sinValue3
+		// line 295: sum += (w - 1) * (w - 1) * (1 + 10*s*s)
 		wAdj += 2 * ((w - 1) * (1 + 10*s*s))
 		sAdj += 2 * (10 * ((w - 1) * (w - 1)) * s)
+		// line 294: s = math.Sin(math.Pi*w + 1)
 		s = sOld
 		w3 := sAdj
 		sAdj = 0
 		sinValue3Adj := w3
 		arg3Adj := sinValue3Adj * math.Cos(arg3)
 		wAdj += math.Pi * arg3Adj
+		// line 293: w = 1 + (v-1)/4
 		w2 := wAdj
 		wAdj = 0
 		vAdj := w2 / 4
+		// line 292: for _, v := range x[:len(x)-1] {
 		xPartAdj[i] += vAdj
 	}
+	// line 291: sum := s * s
 	sAdj += 2 * s
+	// line 290: s := math.Sin(math.Pi * w)
 	sinValueAdj := sAdj
 	argAdj := sinValueAdj * math.Cos(arg)
 	wAdj += math.Pi * argAdj
+	// line 289: w := 1 + (x[0]-1)/4
 	xGrad[0] += wAdj / 4
 	return y
 }
@@ -1746,9 +1936,11 @@ func styblinskiGrad(xGrad []float64, x []float64) (y float64) {
 	for i := range x {
 		v := x[i]
 		sum += v*v*v*v - 16*v*v + 5*v
+		// line 305: sum += v*v*v*v - 16*v*v + 5*v
 		vAdj := 4 * (0.5 * v * v * v)
 		vAdj -= 2 * (8 * v)
 		vAdj += 2.5
+		// line 304: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	y = sum / 2
@@ -1789,11 +1981,15 @@ func dixonPriceGrad(xGrad []float64, x []float64) float64 {
 	for i := 1; i < len(x); i++ {
 		e := 2*x[i]*x[i] - x[i-1]
 		sum += float64(i+1) * e * e
+		// line 315: sum += float64(i+1) * e * e
 		eAdj := 2 * (float64(i+1) * e)
+		// line 314: e := 2*x[i]*x[i] - x[i-1]
 		xGrad[i] += 2 * (2 * eAdj * x[i])
 		xGrad[i-1] -= eAdj
 	}
+	// line 312: sum := d * d
 	dAdj := 2 * d
+	// line 311: d := x[0] - 1
 	xGrad[0] += dAdj
 	return sum
 }
@@ -1833,6 +2029,7 @@ func sixHumpGrad(xGrad []float64, x []float64) (y float64) {
 	a := x[0] * x[0]
 	b := x[1] * x[1]
 	y = (4-2.1*a+a*a/3)*a + x[0]*x[1] + (-4+4*b)*b
+	// line 322: return (4-2.1*a+a*a/3)*a + x[0]*x[1] + (-4+4*b)*b
 	aAdj := -(2.1 * a)
 	aAdj += 2 * (a / 3 * a)
 	aAdj += 4 - 2.1*a + a*a/3
@@ -1840,6 +2037,7 @@ func sixHumpGrad(xGrad []float64, x []float64) (y float64) {
 	xGrad[1] += x[0]
 	bAdj := 4 * b
 	bAdj += -4 + 4*b
+	// line 321: a, b := x[0]*x[0], x[1]*x[1]
 	xGrad[1] += 2 * (bAdj * x[1])
 	xGrad[0] += 2 * (aAdj * x[0])
 	return y
@@ -1870,8 +2068,10 @@ func boothGrad(xGrad []float64, x []float64) (y float64) {
 	a := x[0] + 2*x[1] - 7
 	b := 2*x[0] + x[1] - 5
 	y = a*a + b*b
+	// line 327: return a*a + b*b
 	aAdj := 2 * a
 	bAdj := 2 * b
+	// line 326: a, b := x[0]+2*x[1]-7, 2*x[0]+x[1]-5
 	xGrad[0] += 2 * bAdj
 	xGrad[1] += bAdj
 	xGrad[0] += aAdj
@@ -1902,6 +2102,7 @@ func matyasGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	clear(xGrad)
 	y = 0.26*(x[0]*x[0]+x[1]*x[1]) - 0.48*x[0]*x[1]
+	// line 331: return 0.26*(x[0]*x[0]+x[1]*x[1]) - 0.48*x[0]*x[1]
 	xGrad[0] += 2 * (0.26 * x[0])
 	xGrad[1] += 2 * (0.26 * x[1])
 	xGrad[0] -= 0.48 * x[1]
@@ -1929,6 +2130,7 @@ func mccormickGrad(xGrad []float64, x []float64) (y float64) {
 	arg := x[0] + x[1]
 	sinValue := math.Sin(arg)
 	y = sinValue + d*d - 1.5*x[0] + 2.5*x[1] + 1
+	// line 336: return math.Sin(x[0]+x[1]) + d*d - 1.5*x[0] + 2.5*x[1] + 1
 	sinValueAdj := 1.0
 	dAdj := 2 * d
 	xGrad[0] -= 1.5
@@ -1936,6 +2138,7 @@ func mccormickGrad(xGrad []float64, x []float64) (y float64) {
 	argAdj := sinValueAdj * math.Cos(arg)
 	xGrad[0] += argAdj
 	xGrad[1] += argAdj
+	// line 335: d := x[0] - x[1]
 	xGrad[0] += dAdj
 	xGrad[1] -= dAdj
 	return y
@@ -1966,12 +2169,14 @@ func threeHumpGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	a := x[0] * x[0]
 	y = 2*a - 1.05*a*a + a*a*a/6 + x[0]*x[1] + x[1]*x[1]
+	// line 341: return 2*a - 1.05*a*a + a*a*a/6 + x[0]*x[1] + x[1]*x[1]
 	aAdj := 2.0
 	aAdj -= 2 * (1.05 * a)
 	aAdj += 3 * (0.16666666666666666 * a * a)
 	xGrad[0] += x[1]
 	xGrad[1] += x[0]
 	xGrad[1] += 2 * x[1]
+	// line 340: a := x[0] * x[0]
 	xGrad[0] += 2 * (aAdj * x[0])
 	return y
 }
@@ -2001,6 +2206,7 @@ func easomGrad(xGrad []float64, x []float64) (y float64) {
 	cosValue2 := math.Cos(x[1])
 	expValue := math.Exp(-(p*p + q*q))
 	y = -cosValue * cosValue2 * expValue
+	// line 346: return -math.Cos(x[0]) * math.Cos(x[1]) * math.Exp(-(p*p + q*q))
 	cosValueAdj := -(cosValue2 * expValue)
 	cosValue2Adj := -(cosValue * expValue)
 	expValueAdj := -(cosValue * cosValue2)
@@ -2009,6 +2215,7 @@ func easomGrad(xGrad []float64, x []float64) (y float64) {
 	qAdj := 2 * (w * q)
 	xGrad[1] -= cosValue2Adj * math.Sin(x[1])
 	xGrad[0] -= cosValueAdj * math.Sin(x[0])
+	// line 345: p, q := x[0]-math.Pi, x[1]-math.Pi
 	xGrad[1] += qAdj
 	xGrad[0] += pAdj
 	return y
@@ -2049,11 +2256,13 @@ func schwefelGrad(xGrad []float64, x []float64) float64 {
 		sqrtValue := math.Sqrt(absValue)
 		sinValue := math.Sin(sqrtValue)
 		y -= v * sinValue
+		// line 352: y -= v * math.Sin(math.Sqrt(math.Abs(v)))
 		vAdj := -sinValue
 		sinValueAdj := -v
 		sqrtValueAdj := sinValueAdj * math.Cos(sqrtValue)
 		absValueAdj := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 		vAdj += absValueAdj * optimizeSign(v)
+		// line 351: for _, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y
@@ -2096,29 +2305,36 @@ func griewankGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	sum := 0.0
 	product := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 2*len(x))
 	for i := range x {
 		kept = append(kept, product)
 		v := x[i]
 		sum += v * v / 4000
-		product *= math.Cos(v / math.Sqrt(float64(i+1)))
+		arg := v / math.Sqrt(float64(i+1))
+		cosValue := math.Cos(arg)
+		product *= cosValue
+		kept = append(kept, cosValue)
 	}
 	y = sum - product + 1
+	// line 363: return sum - product + 1
 	productAdj := -1.0
 	// Backward through the loop of line 359.
 	for i := len(x) - 1; i >= 0; i-- {
-		product = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
+		cosValue := kept[len(kept)-1]
+		product = kept[len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v := x[i]
 		arg := v / math.Sqrt(float64(i+1))
-		cosValue := math.Cos(arg)
+		// line 361: product *= math.Cos(v / math.Sqrt(float64(i+1)))
 		w := productAdj
 		productAdj = 0
 		productAdj += w * cosValue
 		cosValueAdj := w * product
 		argAdj := -(cosValueAdj * math.Sin(arg))
 		vAdj := argAdj / math.Sqrt(float64(i+1))
+		// line 360: sum += v * v / 4000
 		vAdj += 2 * (0.00025 * v)
+		// line 359: for i, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y

@@ -69,6 +69,12 @@ func biggs3HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	}
 	clear(xGrad)
 	clear(xHVP)
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
 	for i := 1; i <= 10; i++ {
 		z := float64(i) / 10
 		y := math.Exp(-z) - 5*math.Exp(-10*z)
@@ -84,14 +90,26 @@ func biggs3HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		fAdj := 2 * f
 		expValueAdjDot := fAdjDot
 		expValueAdj := fAdj
-		xHVP[2] -= expValue2*fAdjDot + fAdj*expValue2Dot
-		xGrad[2] -= fAdj * expValue2
+		xSumAdjDot -= expValue2*fAdjDot + fAdj*expValue2Dot
+		xSumAdj -= fAdj * expValue2
 		expValue2AdjDot := -(x[2]*fAdjDot + fAdj*xDot[2])
 		expValue2Adj := -(fAdj * x[2])
-		xHVP[1] -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
-		xGrad[1] -= expValue2Adj * expValue2 * z
-		xHVP[0] -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xGrad[0] -= expValueAdj * expValue * z
+		xSumAdj2Dot -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
+		xSumAdj2 -= expValue2Adj * expValue2 * z
+		xSumAdj3Dot -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
+		xSumAdj3 -= expValueAdj * expValue * z
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[2] += xSumAdjDot
+		xGrad[2] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[1] += xSumAdj2Dot
+		xGrad[1] += xSumAdj2
+	}
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[0] += xSumAdj3Dot
+		xGrad[0] += xSumAdj3
 	}
 	return sum, sumDot
 }
@@ -124,6 +142,14 @@ func brownDennisHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	if len(x) < 4 {
 		panic("four variables")
 	}
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
+	xSumAdj4Dot := 0.0
+	xSumAdj4 := 0.0
 	for i := 1; i <= 20; i++ {
 		c := float64(i) / 5
 		f1Dot := xDot[0] + c*xDot[1]
@@ -140,14 +166,30 @@ func brownDennisHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		f1Adj := 2 * (fAdj * f1)
 		f2AdjDot := 2 * (f2*fAdjDot + fAdj*f2Dot)
 		f2Adj := 2 * (fAdj * f2)
-		xHVP[2] += f2AdjDot
-		xGrad[2] += f2Adj
-		xHVP[3] += math.Sin(c) * f2AdjDot
-		xGrad[3] += f2Adj * math.Sin(c)
-		xHVP[0] += f1AdjDot
-		xGrad[0] += f1Adj
-		xHVP[1] += c * f1AdjDot
-		xGrad[1] += f1Adj * c
+		xSumAdjDot += f2AdjDot
+		xSumAdj += f2Adj
+		xSumAdj2Dot += math.Sin(c) * f2AdjDot
+		xSumAdj2 += f2Adj * math.Sin(c)
+		xSumAdj3Dot += f1AdjDot
+		xSumAdj3 += f1Adj
+		xSumAdj4Dot += c * f1AdjDot
+		xSumAdj4 += f1Adj * c
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[2] += xSumAdjDot
+		xGrad[2] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[3] += xSumAdj2Dot
+		xGrad[3] += xSumAdj2
+	}
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[0] += xSumAdj3Dot
+		xGrad[0] += xSumAdj3
+	}
+	if xSumAdj4 != 0 || xSumAdj4Dot != 0 {
+		xHVP[1] += xSumAdj4Dot
+		xGrad[1] += xSumAdj4
 	}
 	return sum, sumDot
 }
@@ -227,6 +269,12 @@ func boxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, 
 	}
 	clear(xGrad)
 	clear(xHVP)
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
 	for i := 1; i <= 10; i++ {
 		c := -float64(i) / 10
 		y := math.Exp(c) - math.Exp(10*c)
@@ -244,12 +292,24 @@ func boxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, 
 		expValueAdj := fAdj
 		expValue2AdjDot := -fAdjDot
 		expValue2Adj := -fAdj
-		xHVP[2] -= y * fAdjDot
-		xGrad[2] -= fAdj * y
-		xHVP[1] += c * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
-		xGrad[1] += expValue2Adj * expValue2 * c
-		xHVP[0] += c * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xGrad[0] += expValueAdj * expValue * c
+		xSumAdjDot -= y * fAdjDot
+		xSumAdj -= fAdj * y
+		xSumAdj2Dot += c * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
+		xSumAdj2 += expValue2Adj * expValue2 * c
+		xSumAdj3Dot += c * (expValue*expValueAdjDot + expValueAdj*expValueDot)
+		xSumAdj3 += expValueAdj * expValue * c
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[2] += xSumAdjDot
+		xGrad[2] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[1] += xSumAdj2Dot
+		xGrad[1] += xSumAdj2
+	}
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[0] += xSumAdj3Dot
+		xGrad[0] += xSumAdj3
 	}
 	return sum, sumDot
 }
@@ -340,62 +400,16 @@ func chainedRosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []f
 		y += 100*powValue + powValue2
 		powValueAdj := 100.0
 		powValue2Adj := 1.0
-		x2Dot := arg2Dot
-		x2 := arg2
-		y2 := 2.0
-		var optimizeHvpPowslopeResultDot float64
-		var optimizeHvpPowslopeResult float64
-		if y2 == 0 {
-			flatValueDot := optimizeHvpAlong(optimizeHvpFlat(x2), x2Dot)
-			flatValue := optimizeHvpFlat(x2)
-			optimizeHvpPowslopeResultDot = optimizeHvpFlat(y2) * flatValueDot
-			optimizeHvpPowslopeResult = flatValue * optimizeHvpFlat(y2)
-		} else {
-			powValue3Dot := optimizeHvpAlong(optimizeHvpPowslope(x2, y2-1), x2Dot)
-			powValue3 := math.Pow(x2, y2-1)
-			zDot := y2 * powValue3Dot
-			z := y2 * powValue3
-			a := math.Abs(y2)
-			if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
-				copysignValueDot := optimizeHvpSign(z) * optimizeHvpCopysign(1, y2) * zDot
-				copysignValue := math.Copysign(z, y2)
-				zDot = -copysignValueDot
-				z = -copysignValue
-			}
-			optimizeHvpPowslopeResultDot = zDot
-			optimizeHvpPowslopeResult = z
-		}
-		arg2AdjDot := powValue2Adj * optimizeHvpPowslopeResultDot
-		arg2Adj := powValue2Adj * optimizeHvpPowslopeResult
+		powslopeValueDot := optimizeHvpAlong(optimizeHvpPowcurve(arg2, 2), arg2Dot)
+		powslopeValue := optimizeHvpPowslope(arg2, 2)
+		arg2AdjDot := powValue2Adj * powslopeValueDot
+		arg2Adj := powValue2Adj * powslopeValue
 		xHVP[i] -= arg2AdjDot
 		xGrad[i] -= arg2Adj
-		x3Dot := argDot
-		x3 := arg
-		y3 := 2.0
-		var optimizeHvpPowslopeResult2Dot float64
-		var optimizeHvpPowslopeResult2 float64
-		if y3 == 0 {
-			flatValue2Dot := optimizeHvpFlat(x3) * x3Dot
-			flatValue2 := optimizeHvpFlat(x3)
-			optimizeHvpPowslopeResult2Dot = optimizeHvpFlat(y3) * flatValue2Dot
-			optimizeHvpPowslopeResult2 = flatValue2 * optimizeHvpFlat(y3)
-		} else {
-			powValue4Dot := optimizeHvpPowslope(x3, y3-1) * x3Dot
-			powValue4 := math.Pow(x3, y3-1)
-			z2Dot := y3 * powValue4Dot
-			z2 := y3 * powValue4
-			a2 := math.Abs(y3)
-			if (x3 < 0 && a2 >= 9.007199254740992e+15) && a2 <= math.MaxFloat64 {
-				copysignValue2Dot := optimizeHvpSign(z2) * optimizeHvpCopysign(1, y3) * z2Dot
-				copysignValue2 := math.Copysign(z2, y3)
-				z2Dot = -copysignValue2Dot
-				z2 = -copysignValue2
-			}
-			optimizeHvpPowslopeResult2Dot = z2Dot
-			optimizeHvpPowslopeResult2 = z2
-		}
-		argAdjDot := powValueAdj * optimizeHvpPowslopeResult2Dot
-		argAdj := powValueAdj * optimizeHvpPowslopeResult2
+		powslopeValue2Dot := optimizeHvpPowcurve(arg, 2) * argDot
+		powslopeValue2 := optimizeHvpPowslope(arg, 2)
+		argAdjDot := powValueAdj * powslopeValue2Dot
+		argAdj := powValueAdj * powslopeValue2
 		xHVP[i+1] += argAdjDot
 		xGrad[i+1] += argAdj
 		xHVP[i] -= 2 * (x[i]*argAdjDot + argAdj*xDot[i])
@@ -488,6 +502,12 @@ func gaussianHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	clear(xGrad)
 	clear(xHVP)
 	heights := []float64{0.0009, 0.0044, 0.0175, 0.0540, 0.1295, 0.2420, 0.3521, 0.3989}
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
 	for i := 0; i < 15; i++ {
 		t := (7 - float64(i)) / 2
 		k := i
@@ -504,18 +524,30 @@ func gaussianHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		sum += f * f
 		fAdjDot := 2 * fDot
 		fAdj := 2 * f
-		xHVP[0] += expValue*fAdjDot + fAdj*expValueDot
-		xGrad[0] += fAdj * expValue
+		xSumAdjDot += expValue*fAdjDot + fAdj*expValueDot
+		xSumAdj += fAdj * expValue
 		expValueAdjDot := x[0]*fAdjDot + fAdj*xDot[0]
 		expValueAdj := fAdj * x[0]
 		wDot := (expValue*expValueAdjDot + expValueAdj*expValueDot) / 2
 		w := expValueAdj * expValue / 2
-		xHVP[1] -= d*(d*wDot+w*dDot) + w*d*dDot
-		xGrad[1] -= w * d * d
+		xSumAdj2Dot -= d*(d*wDot+w*dDot) + w*d*dDot
+		xSumAdj2 -= w * d * d
 		dAdjDot := -(2 * (d*(x[1]*wDot+w*xDot[1]) + w*x[1]*dDot))
 		dAdj := -(2 * (w * x[1] * d))
-		xHVP[2] -= dAdjDot
-		xGrad[2] -= dAdj
+		xSumAdj3Dot -= dAdjDot
+		xSumAdj3 -= dAdj
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[1] += xSumAdj2Dot
+		xGrad[1] += xSumAdj2
+	}
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[2] += xSumAdj3Dot
+		xGrad[2] += xSumAdj3
 	}
 	return sum, sumDot
 }
@@ -545,6 +577,12 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 	}
 	clear(xGrad)
 	clear(xHVP)
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
+	xSumAdj2Dot := 0.0
+	xSumAdj2 := 0.0
+	xSumAdj3Dot := 0.0
+	xSumAdj3 := 0.0
 	for i := 1; i <= 99; i++ {
 		arg := float64(i) / 100
 		rDot := -xDot[1]
@@ -571,83 +609,34 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		wDot := (quotientAdjDot - w*xDot[0]) / x[0]
 		powValueAdjDot := -wDot
 		powValueAdj := -w
-		xHVP[0] -= quotient*wDot + w*quotientDot
-		xGrad[0] -= w * quotient
-		x2Dot := absValueDot
-		x2 := absValue
-		yDot := xDot[2]
-		y := x[2]
-		var optimizeHvpPowslopeResultDot float64
-		var optimizeHvpPowslopeResult float64
-		if y == 0 {
-			flatValueDot := optimizeHvpFlat(x2) * x2Dot
-			flatValue := optimizeHvpFlat(x2)
-			flatValue2Dot := optimizeHvpAlong(optimizeHvpFlat(y), yDot)
-			flatValue2 := optimizeHvpFlat(y)
-			optimizeHvpPowslopeResultDot = flatValue2*flatValueDot + flatValue*flatValue2Dot
-			optimizeHvpPowslopeResult = flatValue * flatValue2
-		} else {
-			arg2Dot := yDot
-			arg2 := y - 1
-			powValue2Dot := optimizeHvpPowslope(x2, arg2)*x2Dot + optimizeHvpPowlog(x2, arg2)*arg2Dot
-			powValue2 := math.Pow(x2, arg2)
-			zDot := powValue2*yDot + y*powValue2Dot
-			z := y * powValue2
-			a := math.Abs(y)
-			if (x2 < 0 && a >= 9.007199254740992e+15) && a <= math.MaxFloat64 {
-				copysignValueDot := optimizeHvpSign(z)*optimizeHvpCopysign(1, y)*zDot + optimizeHvpAlong(optimizeHvpFlat(z)*optimizeHvpFlat(y), yDot)
-				copysignValue := math.Copysign(z, y)
-				zDot = -copysignValueDot
-				z = -copysignValue
-			}
-			optimizeHvpPowslopeResultDot = zDot
-			optimizeHvpPowslopeResult = z
-		}
-		absValueAdjDot := optimizeHvpPowslopeResult*powValueAdjDot + powValueAdj*optimizeHvpPowslopeResultDot
-		absValueAdj := powValueAdj * optimizeHvpPowslopeResult
-		x3Dot := absValueDot
-		x3 := absValue
-		y2Dot := xDot[2]
-		y2 := x[2]
-		var optimizeHvpPowlogResultDot float64
-		var optimizeHvpPowlogResult float64
-		if x3 == 0 {
-			c := -y2
-			a2 := math.Inf(-1)
-			b := 0.0
-			var optimizeHvpIfposResult float64
-			if c > 0 {
-				optimizeHvpIfposResult = a2
-			} else if c <= 0 {
-				optimizeHvpIfposResult = b
-			} else {
-				optimizeHvpIfposResult = math.NaN()
-			}
-			optimizeHvpPowlogResultDot = 0
-			optimizeHvpPowlogResult = optimizeHvpIfposResult
-		} else if math.IsInf(x3, 0) {
-			powValue3Dot := optimizeHvpPowslope(x3, y2)*x3Dot + optimizeHvpAlong(optimizeHvpPowlog(x3, y2), y2Dot)
-			powValue3 := math.Pow(x3, y2)
-			xlogyValueDot := math.Log(x3)*powValue3Dot + optimizeHvpXdivy(powValue3, x3)*x3Dot
-			xlogyValue := optimizeHvpXlogy(powValue3, x3)
-			optimizeHvpPowlogResultDot = xlogyValueDot
-			optimizeHvpPowlogResult = xlogyValue
-		} else {
-			powValue4Dot := optimizeHvpPowslope(x3, y2)*x3Dot + optimizeHvpAlong(optimizeHvpPowlog(x3, y2), y2Dot)
-			powValue4 := math.Pow(x3, y2)
-			logValueDot := optimizeHvpInvpos(x3) * x3Dot
-			logValue := math.Log(x3)
-			optimizeHvpPowlogResultDot = logValue*powValue4Dot + powValue4*logValueDot
-			optimizeHvpPowlogResult = powValue4 * logValue
-		}
-		xHVP[2] += optimizeHvpPowlogResult*powValueAdjDot + powValueAdj*optimizeHvpPowlogResultDot
-		xGrad[2] += powValueAdj * optimizeHvpPowlogResult
+		xSumAdjDot -= quotient*wDot + w*quotientDot
+		xSumAdj -= w * quotient
+		powslopeValueDot := optimizeHvpPowcurve(absValue, x[2])*absValueDot + optimizeHvpAlong(optimizeHvpPowmix(absValue, x[2]), xDot[2])
+		powslopeValue := optimizeHvpPowslope(absValue, x[2])
+		absValueAdjDot := powslopeValue*powValueAdjDot + powValueAdj*powslopeValueDot
+		absValueAdj := powValueAdj * powslopeValue
+		powlogValueDot := optimizeHvpPowmix(absValue, x[2])*absValueDot + optimizeHvpAlong(optimizeHvpPowlog2(absValue, x[2]), xDot[2])
+		powlogValue := optimizeHvpPowlog(absValue, x[2])
+		xSumAdj2Dot += powlogValue*powValueAdjDot + powValueAdj*powlogValueDot
+		xSumAdj2 += powValueAdj * powlogValue
 		signValueDot := optimizeHvpAlong(optimizeHvpFlat(r), rDot)
 		signValue := optimizeHvpSign(r)
 		rAdjDot := signValue*absValueAdjDot + absValueAdj*signValueDot
 		rAdj := absValueAdj * signValue
-		xHVP[1] -= rAdjDot
-		xGrad[1] -= rAdj
+		xSumAdj3Dot -= rAdjDot
+		xSumAdj3 -= rAdj
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[0] += xSumAdjDot
+		xGrad[0] += xSumAdj
+	}
+	if xSumAdj2 != 0 || xSumAdj2Dot != 0 {
+		xHVP[2] += xSumAdj2Dot
+		xGrad[2] += xSumAdj2
+	}
+	if xSumAdj3 != 0 || xSumAdj3Dot != 0 {
+		xHVP[1] += xSumAdj3Dot
+		xGrad[1] += xSumAdj3
 	}
 	return sum, sumDot
 }
@@ -688,10 +677,8 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	}
 	f1Dot := 10 * (xDot[2] - 10*thetaDot)
 	f1 := 10 * (x[2] - 10*theta)
-	argDot := 2*(x[0]*xDot[0]) + 2*(x[1]*xDot[1])
-	arg := x[0]*x[0] + x[1]*x[1]
-	sqrtValue := math.Sqrt(arg)
-	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
+	sqrtValue := math.Sqrt(x[0]*x[0] + x[1]*x[1])
+	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(x[0]*xDot[0]) + 2*(x[1]*xDot[1]))
 	f2Dot := 10 * sqrtValueDot
 	f2 := 10 * (sqrtValue - 1)
 	yDot = 2*(f1*f1Dot) + 2*(f2*f2Dot) + 2*(x[2]*xDot[2])
@@ -704,14 +691,16 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	xGrad[2] += 2 * x[2]
 	sqrtValueAdjDot := 10 * f2AdjDot
 	sqrtValueAdj := 10 * f2Adj
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * optimizeHvpInvpos(arg) * argDot)
-	rsqrtValue := optimizeHvpRsqrt(arg)
-	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
-	xHVP[0] += 2 * (x[0]*argAdjDot + argAdj*xDot[0])
-	xGrad[0] += 2 * (argAdj * x[0])
-	xHVP[1] += 2 * (x[1]*argAdjDot + argAdj*xDot[1])
-	xGrad[1] += 2 * (argAdj * x[1])
+	absValueDot := optimizeHvpSign(sqrtValue) * sqrtValueDot
+	absValue := math.Abs(sqrtValue)
+	quotient2 := 1 / absValue
+	quotient2Dot := -(quotient2 * absValueDot / absValue)
+	w3Dot := 0.5*quotient2*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotient2Dot)
+	w3 := sqrtValueAdj * (0.5 * quotient2)
+	xHVP[0] += 2 * (x[0]*w3Dot + w3*xDot[0])
+	xGrad[0] += 2 * (w3 * x[0])
+	xHVP[1] += 2 * (x[1]*w3Dot + w3*xDot[1])
+	xGrad[1] += 2 * (w3 * x[1])
 	w2Dot := 10 * f1AdjDot
 	w2 := 10 * f1Adj
 	xHVP[2] += w2Dot
@@ -993,29 +982,37 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		cosinesDot += cosValueDot
 		cosines += cosValue
 	}
+	kept := make([]float64, 0, 2*len(x))
+	keptDot := make([]float64, len(kept))
 	for i2 := range x {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		cosValue3Dot := optimizeHvpAlong(-math.Sin(v2), v2Dot)
-		cosValue3 := math.Cos(v2)
-		sinValue2Dot := optimizeHvpAlong(math.Cos(v2), v2Dot)
-		sinValue2 := math.Sin(v2)
-		fDot := -(float64(i2+1) * cosValue3Dot) - sinValue2Dot - cosinesDot
-		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue3 - sinValue2 - cosines
+		cosValue2Dot := optimizeHvpAlong(-math.Sin(v2), v2Dot)
+		cosValue2 := math.Cos(v2)
+		sinValueDot := optimizeHvpAlong(math.Cos(v2), v2Dot)
+		sinValue := math.Sin(v2)
+		fDot := -(float64(i2+1) * cosValue2Dot) - sinValueDot - cosinesDot
+		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
 		sumDot += 2 * (f * fDot)
 		sum += f * f
+		keptDot = append(keptDot, cosValue2Dot)
+		kept = append(kept, cosValue2)
+		keptDot = append(keptDot, sinValueDot)
+		kept = append(kept, sinValue)
 	}
 	cosinesAdjDot := 0.0
 	var cosinesAdj float64
 	for i22 := len(x) - 1; i22 >= 0; i22-- {
+		sinValue2Dot := keptDot[len(kept)-1]
+		sinValue2 := kept[len(kept)-1]
+		cosValue22Dot := keptDot[len(kept)-2]
+		cosValue22 := kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v22Dot := xDot[i22]
 		v22 := x[i22]
-		cosValue2Dot := optimizeHvpAlong(-math.Sin(v22), v22Dot)
-		cosValue2 := math.Cos(v22)
-		sinValueDot := optimizeHvpAlong(math.Cos(v22), v22Dot)
-		sinValue := math.Sin(v22)
-		f2Dot := -(float64(i22+1) * cosValue2Dot) - sinValueDot - cosinesDot
-		f2 := float64(len(x)+i22+1) - float64(i22+1)*cosValue2 - sinValue - cosines
+		f2Dot := -(float64(i22+1) * cosValue22Dot) - sinValue2Dot - cosinesDot
+		f2 := float64(len(x)+i22+1) - float64(i22+1)*cosValue22 - sinValue2 - cosines
 		fAdjDot := 2 * f2Dot
 		fAdj := 2 * f2
 		cosValue2AdjDot := -(float64(i22+1) * fAdjDot)
@@ -1024,10 +1021,10 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		sinValueAdj := -fAdj
 		cosinesAdjDot -= fAdjDot
 		cosinesAdj -= fAdj
-		cosValue4Dot := optimizeHvpAlong(-math.Sin(v22), v22Dot)
-		cosValue4 := math.Cos(v22)
-		v2AdjDot := cosValue4*sinValueAdjDot + sinValueAdj*cosValue4Dot
-		v2Adj := sinValueAdj * cosValue4
+		cosValue3Dot := optimizeHvpAlong(-math.Sin(v22), v22Dot)
+		cosValue3 := math.Cos(v22)
+		v2AdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
+		v2Adj := sinValueAdj * cosValue3
 		sinValue3Dot := optimizeHvpAlong(math.Cos(v22), v22Dot)
 		sinValue3 := math.Sin(v22)
 		v2AdjDot -= sinValue3*cosValue2AdjDot + cosValue2Adj*sinValue3Dot
@@ -1147,7 +1144,7 @@ func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	}
 	clear(xGrad)
 	clear(xHVP)
-	var kept []float64
+	kept := make([]float64, 0, 32)
 	for i := 1; i <= 29; i++ {
 		c := float64(i) / 29
 		s1Dot := 0.0
@@ -1311,7 +1308,7 @@ func extendedPowellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 	}
 	clear(xGrad)
 	clear(xHVP)
-	keptInt := []int{}
+	keptInt := make([]int, 0, 32)
 	i := 0
 	trips := 0
 	for ; i+3 < len(x); i += 4 {
@@ -1640,60 +1637,14 @@ func zakharovHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	y = a + powValue + powValue2
 	powValueAdj := 1.0
 	powValue2Adj := 1.0
-	x2Dot := bDot
-	x2 := b
-	y2 := 4.0
-	var optimizeHvpPowslopeResultDot float64
-	var optimizeHvpPowslopeResult float64
-	if y2 == 0 {
-		flatValueDot := optimizeHvpFlat(x2) * x2Dot
-		flatValue := optimizeHvpFlat(x2)
-		optimizeHvpPowslopeResultDot = optimizeHvpFlat(y2) * flatValueDot
-		optimizeHvpPowslopeResult = flatValue * optimizeHvpFlat(y2)
-	} else {
-		powValue3Dot := optimizeHvpPowslope(x2, y2-1) * x2Dot
-		powValue3 := math.Pow(x2, y2-1)
-		zDot := y2 * powValue3Dot
-		z := y2 * powValue3
-		a2 := math.Abs(y2)
-		if (x2 < 0 && a2 >= 9.007199254740992e+15) && a2 <= math.MaxFloat64 {
-			copysignValueDot := optimizeHvpSign(z) * optimizeHvpCopysign(1, y2) * zDot
-			copysignValue := math.Copysign(z, y2)
-			zDot = -copysignValueDot
-			z = -copysignValue
-		}
-		optimizeHvpPowslopeResultDot = zDot
-		optimizeHvpPowslopeResult = z
-	}
-	bAdjDot := powValue2Adj * optimizeHvpPowslopeResultDot
-	bAdj := powValue2Adj * optimizeHvpPowslopeResult
-	x3Dot := bDot
-	x3 := b
-	y3 := 2.0
-	var optimizeHvpPowslopeResult2Dot float64
-	var optimizeHvpPowslopeResult2 float64
-	if y3 == 0 {
-		flatValue2Dot := optimizeHvpFlat(x3) * x3Dot
-		flatValue2 := optimizeHvpFlat(x3)
-		optimizeHvpPowslopeResult2Dot = optimizeHvpFlat(y3) * flatValue2Dot
-		optimizeHvpPowslopeResult2 = flatValue2 * optimizeHvpFlat(y3)
-	} else {
-		powValue4Dot := optimizeHvpPowslope(x3, y3-1) * x3Dot
-		powValue4 := math.Pow(x3, y3-1)
-		z2Dot := y3 * powValue4Dot
-		z2 := y3 * powValue4
-		a3 := math.Abs(y3)
-		if (x3 < 0 && a3 >= 9.007199254740992e+15) && a3 <= math.MaxFloat64 {
-			copysignValue2Dot := optimizeHvpSign(z2) * optimizeHvpCopysign(1, y3) * z2Dot
-			copysignValue2 := math.Copysign(z2, y3)
-			z2Dot = -copysignValue2Dot
-			z2 = -copysignValue2
-		}
-		optimizeHvpPowslopeResult2Dot = z2Dot
-		optimizeHvpPowslopeResult2 = z2
-	}
-	bAdjDot += powValueAdj * optimizeHvpPowslopeResult2Dot
-	bAdj += powValueAdj * optimizeHvpPowslopeResult2
+	powslopeValueDot := optimizeHvpPowcurve(b, 4) * bDot
+	powslopeValue := optimizeHvpPowslope(b, 4)
+	bAdjDot := powValue2Adj * powslopeValueDot
+	bAdj := powValue2Adj * powslopeValue
+	powslopeValue2Dot := optimizeHvpPowcurve(b, 2) * bDot
+	powslopeValue2 := optimizeHvpPowslope(b, 2)
+	bAdjDot += powValueAdj * powslopeValue2Dot
+	bAdj += powValueAdj * powslopeValue2
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
@@ -1792,18 +1743,16 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		v := x[i]
 		squaresDot += 2 * (v * vDot)
 		squares += v * v
-		arg3Dot := 6.283185307179586 * vDot
-		arg3 := 6.283185307179586 * v
-		cosValueDot := -(math.Sin(arg3) * arg3Dot)
-		cosValue := math.Cos(arg3)
+		argDot := 6.283185307179586 * vDot
+		arg := 6.283185307179586 * v
+		cosValueDot := optimizeHvpAlong(-math.Sin(arg), argDot)
+		cosValue := math.Cos(arg)
 		cosinesDot += cosValueDot
 		cosines += cosValue
 	}
 	n := float64(len(x))
-	argDot := squaresDot / n
-	arg := squares / n
-	sqrtValue := math.Sqrt(arg)
-	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
+	sqrtValue := math.Sqrt(squares / n)
+	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (squaresDot / n)
 	expValue := math.Exp(-0.2 * sqrtValue)
 	expValueDot := -(expValue * (0.2 * sqrtValueDot))
 	expValue2 := math.Exp(cosines / n)
@@ -1816,12 +1765,12 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	cosinesAdj := expValue2Adj * expValue2 / n
 	sqrtValueAdjDot := -(0.2 * (expValueAdj * expValueDot))
 	sqrtValueAdj := -(0.2 * (expValueAdj * expValue))
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * optimizeHvpInvpos(arg) * argDot)
-	rsqrtValue := optimizeHvpRsqrt(arg)
-	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
-	squaresAdjDot := argAdjDot / n
-	squaresAdj := argAdj / n
+	absValueDot := optimizeHvpSign(sqrtValue) * sqrtValueDot
+	absValue := math.Abs(sqrtValue)
+	quotient := 1 / absValue
+	quotientDot := -(quotient * absValueDot / absValue)
+	squaresAdjDot := (0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)) / n
+	squaresAdj := sqrtValueAdj * (0.5 * quotient) / n
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
@@ -1831,10 +1780,10 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		cosValueAdj := cosinesAdj
 		sinValueDot := optimizeHvpAlong(math.Cos(arg2), arg2Dot)
 		sinValue := math.Sin(arg2)
-		arg2AdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
-		arg2Adj := -(cosValueAdj * sinValue)
-		vAdjDot := 6.283185307179586 * arg2AdjDot
-		vAdj := 6.283185307179586 * arg2Adj
+		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
+		argAdj := -(cosValueAdj * sinValue)
+		vAdjDot := 6.283185307179586 * argAdjDot
+		vAdj := 6.283185307179586 * argAdj
 		vAdjDot += 2 * (v2*squaresAdjDot + squaresAdj*v2Dot)
 		vAdj += 2 * (squaresAdj * v2)
 		xHVP[i2] += vAdjDot
@@ -1882,7 +1831,7 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	xPartDot := xDot[:len(x)-1]
 	xPartAdj := xGrad[:len(x)-1]
 	xPartAdjDot := xHVP[:len(x)-1]
-	kept := make([]float64, 0, len(xPart))
+	kept := make([]float64, 0, 2*len(xPart))
 	keptDot := make([]float64, len(kept))
 	for i := range xPart {
 		keptDot = append(keptDot, sDot)
@@ -1891,14 +1840,16 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		v := xPart[i]
 		wDot = vDot / 4
 		w = 1 + (v-1)/4
-		arg4Dot := math.Pi * wDot
-		arg4 := math.Pi*w + 1
-		sinValue4Dot := math.Cos(arg4) * arg4Dot
-		sinValue4 := math.Sin(arg4)
-		sDot = sinValue4Dot
-		s = sinValue4
+		arg3Dot := math.Pi * wDot
+		arg3 := math.Pi*w + 1
+		sinValue3Dot := optimizeHvpAlong(math.Cos(arg3), arg3Dot)
+		sinValue3 := math.Sin(arg3)
+		sDot = sinValue3Dot
+		s = sinValue3
 		sumDot += (1+10*s*s)*((w-1)*wDot+(w-1)*wDot) + (w-1)*(w-1)*(s*(10*sDot)+10*s*sDot)
 		sum += (w - 1) * (w - 1) * (1 + 10*s*s)
+		keptDot = append(keptDot, sinValue3Dot)
+		kept = append(kept, sinValue3)
 	}
 	wDot = xDot[len(x)-1] / 4
 	w = 1 + (x[len(x)-1]-1)/4
@@ -1937,22 +1888,22 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	xHVP[len(x)-1] += w4Dot / 4
 	xGrad[len(x)-1] += w4 / 4
 	for i2 := len(xPart) - 1; i2 >= 0; i2-- {
-		sDot = keptDot[len(kept)-1]
-		s = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		sinValue32Dot := keptDot[len(kept)-1]
+		sinValue32 := kept[len(kept)-1]
+		sDot = keptDot[len(kept)-2]
+		s = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v2Dot := xPartDot[i2]
 		v2 := xPart[i2]
 		wDot = v2Dot / 4
 		w = 1 + (v2-1)/4
-		arg3Dot := math.Pi * wDot
-		arg3 := math.Pi*w + 1
-		sinValue3Dot := optimizeHvpAlong(math.Cos(arg3), arg3Dot)
-		sinValue3 := math.Sin(arg3)
+		arg32Dot := math.Pi * wDot
+		arg32 := math.Pi*w + 1
 		sOldDot := sDot
 		sOld := s
-		sDot = sinValue3Dot
-		s = sinValue3
+		sDot = sinValue32Dot
+		s = sinValue32
 		wAdjDot += 2 * ((1+10*s*s)*wDot + (w-1)*(s*(10*sDot)+10*s*sDot))
 		wAdj += 2 * ((w - 1) * (1 + 10*s*s))
 		sAdjDot += 2 * (s*(10*((w-1)*wDot+(w-1)*wDot)) + 10*((w-1)*(w-1))*sDot)
@@ -1965,8 +1916,8 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		sAdj = 0
 		sinValue3AdjDot := w3Dot
 		sinValue3Adj := w3
-		cosValue2Dot := optimizeHvpAlong(-math.Sin(arg3), arg3Dot)
-		cosValue2 := math.Cos(arg3)
+		cosValue2Dot := optimizeHvpAlong(-math.Sin(arg32), arg32Dot)
+		cosValue2 := math.Cos(arg32)
 		arg3AdjDot := cosValue2*sinValue3AdjDot + sinValue3Adj*cosValue2Dot
 		arg3Adj := sinValue3Adj * cosValue2
 		wAdjDot += math.Pi * arg3AdjDot
@@ -2433,10 +2384,12 @@ func schwefelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		cosValue := math.Cos(sqrtValue)
 		sqrtValueAdjDot := cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
 		sqrtValueAdj := sinValueAdj * cosValue
-		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * optimizeHvpInvpos(absValue) * absValueDot)
-		rsqrtValue := optimizeHvpRsqrt(absValue)
-		absValueAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-		absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+		absValue2Dot := optimizeHvpSign(sqrtValue) * sqrtValueDot
+		absValue2 := math.Abs(sqrtValue)
+		quotient := 1 / absValue2
+		quotientDot := -(quotient * absValue2Dot / absValue2)
+		absValueAdjDot := 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
+		absValueAdj := sqrtValueAdj * (0.5 * quotient)
 		signValueDot := optimizeHvpAlong(optimizeHvpFlat(v), vDot)
 		signValue := optimizeHvpSign(v)
 		vAdjDot += signValue*absValueAdjDot + absValueAdj*signValueDot
@@ -2476,7 +2429,7 @@ func griewankHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	sum := 0.0
 	productDot := 0.0
 	product := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 2*len(x))
 	keptDot := make([]float64, len(kept))
 	for i := range x {
 		keptDot = append(keptDot, productDot)
@@ -2485,38 +2438,40 @@ func griewankHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		v := x[i]
 		sumDot += 2 * (v * vDot) / 4000
 		sum += v * v / 4000
-		arg2Dot := vDot / math.Sqrt(float64(i+1))
-		arg2 := v / math.Sqrt(float64(i+1))
-		cosValue2Dot := -(math.Sin(arg2) * arg2Dot)
-		cosValue2 := math.Cos(arg2)
-		productDot = cosValue2*productDot + product*cosValue2Dot
-		product *= cosValue2
+		argDot := vDot / math.Sqrt(float64(i+1))
+		arg := v / math.Sqrt(float64(i+1))
+		cosValueDot := -(math.Sin(arg) * argDot)
+		cosValue := math.Cos(arg)
+		productDot = cosValue*productDot + product*cosValueDot
+		product *= cosValue
+		keptDot = append(keptDot, cosValueDot)
+		kept = append(kept, cosValue)
 	}
 	yDot = sumDot - productDot
 	y = sum - product + 1
 	productAdjDot := 0.0
 	productAdj := -1.0
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		productDot = keptDot[len(kept)-1]
-		product = kept[len(kept)-1]
-		keptDot = keptDot[:len(kept)-1]
-		kept = kept[:len(kept)-1]
+		cosValue2Dot := keptDot[len(kept)-1]
+		cosValue2 := kept[len(kept)-1]
+		productDot = keptDot[len(kept)-2]
+		product = kept[len(kept)-2]
+		keptDot = keptDot[:len(kept)-2]
+		kept = kept[:len(kept)-2]
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		argDot := v2Dot / math.Sqrt(float64(i2+1))
-		arg := v2 / math.Sqrt(float64(i2+1))
-		cosValueDot := -(math.Sin(arg) * argDot)
-		cosValue := math.Cos(arg)
+		arg2Dot := v2Dot / math.Sqrt(float64(i2+1))
+		arg2 := v2 / math.Sqrt(float64(i2+1))
 		wDot := productAdjDot
 		w := productAdj
 		productAdjDot = 0
 		productAdj = 0
-		productAdjDot += cosValue*wDot + w*cosValueDot
-		productAdj += w * cosValue
+		productAdjDot += cosValue2*wDot + w*cosValue2Dot
+		productAdj += w * cosValue2
 		cosValueAdjDot := product*wDot + w*productDot
 		cosValueAdj := w * product
-		sinValueDot := math.Cos(arg) * argDot
-		sinValue := math.Sin(arg)
+		sinValueDot := math.Cos(arg2) * arg2Dot
+		sinValue := math.Sin(arg2)
 		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 		argAdj := -(cosValueAdj * sinValue)
 		vAdjDot := argAdjDot / math.Sqrt(float64(i2+1))
@@ -2570,15 +2525,6 @@ func optimizeHvpSign(x float64) float64 {
 	return optimizeHvpFlat(x)
 }
 
-func optimizeHvpInvpos(x float64) float64 {
-	if x < 0 {
-		return math.NaN()
-	}
-	return 1 / math.Abs(x)
-}
-
-func optimizeHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
-
 func optimizeHvpLorentzian(x float64) float64 {
 	if math.Abs(x) > 1e8 {
 		return (1 / x) * (1 / x)
@@ -2624,11 +2570,31 @@ func optimizeHvpXdivy(x, y float64) float64 {
 	return x / math.Abs(y)
 }
 
-func optimizeHvpCopysign(x, y float64) float64 {
-	if x != x || y != y {
-		return math.NaN()
+func optimizeHvpPowcurve(x, y float64) float64 {
+	if y == 0 || y == 1 {
+		return optimizeHvpFlat(x)
 	}
-	return math.Copysign(x, y)
+	return y * (y - 1) * math.Pow(x, y-2)
+}
+
+func optimizeHvpPowmix(x, y float64) float64 {
+	switch {
+	case x == 0:
+		return optimizeHvpIfpos(-y, math.Inf(1), 0)
+	case math.IsInf(x, 0):
+		return optimizeHvpPowslope(x, y)*math.Log(x) + optimizeHvpXdivy(math.Pow(x, y), x)
+	}
+	return math.FMA(y, math.Log(x), 1) * math.Pow(x, y-1)
+}
+
+func optimizeHvpPowlog2(x, y float64) float64 {
+	switch {
+	case x == 0:
+		return optimizeHvpFlat(y)
+	case math.IsInf(x, 0):
+		return math.Log(x) * optimizeHvpXlogy(math.Pow(x, y), x)
+	}
+	return math.Log(x) * math.Log(x) * math.Pow(x, y)
 }
 
 // optimizeHvpAlong returns slope·dot, and 0 where nothing moves.

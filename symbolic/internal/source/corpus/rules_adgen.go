@@ -11,23 +11,31 @@ func wavesGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	clear(xGrad)
 	y := 1.0
-	kept := make([]float64, 0, len(x))
+	kept := make([]float64, 0, 3*len(x))
 	for i := range x {
 		kept = append(kept, y)
-		v := x[i]
-		y = y*math.J0(v*x[0]) + math.J1(v+y)*float64(i)
-	}
-	y2 = y * y
-	yAdj := 2 * y
-	// Backward through the loop of line 15.
-	for i := len(x) - 1; i >= 0; i-- {
-		y = kept[len(kept)-1]
-		kept = kept[:len(kept)-1]
 		v := x[i]
 		arg := v * x[0]
 		j0Value := math.J0(arg)
 		arg2 := v + y
 		j1Value := math.J1(arg2)
+		y = y*j0Value + j1Value*float64(i)
+		kept = append(kept, j0Value, j1Value)
+	}
+	y2 = y * y
+	// line 18: return y * y
+	yAdj := 2 * y
+	xSumAdj := 0.0
+	// Backward through the loop of line 15.
+	for i := len(x) - 1; i >= 0; i-- {
+		j1Value := kept[len(kept)-1]
+		j0Value := kept[len(kept)-2]
+		y = kept[len(kept)-3]
+		kept = kept[:len(kept)-3]
+		v := x[i]
+		arg := v * x[0]
+		arg2 := v + y
+		// line 16: y = y*math.J0(v*x[0]) + math.J1(v+y)*float64(i)
 		w := yAdj
 		yAdj = 0
 		yAdj += w * j0Value
@@ -38,8 +46,12 @@ func wavesGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj += arg2Adj
 		argAdj := -(j0ValueAdj * math.J1(arg))
 		vAdj += argAdj * x[0]
-		xGrad[0] += argAdj * v
+		xSumAdj += argAdj * v
+		// line 15: for i, v := range x {
 		xGrad[i] += vAdj
+	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return y2
 }
@@ -76,6 +88,7 @@ func dragGrad(xGrad []float64, x []float64, n int) (y float64) {
 	tableValue := table(arg, arg2, n)
 	jnValue := math.Jn(n, x[0])
 	y = tableValue + jnValue
+	// line 37: return table(x[0]*x[1], 2+x[1], n) + math.Jn(n, x[0])
 	tableValueAdj := 1.0
 	jnValueAdj := 1.0
 	xGrad[0] += jnValueAdj * (0.5 * (math.Jn(n-1, x[0]) - math.Jn(n+1, x[0])))

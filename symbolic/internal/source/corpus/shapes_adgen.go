@@ -14,6 +14,7 @@ func densityGrad(x float64, mu float64, sigma float64) (y, xGrad, muGrad, sigmaG
 	expValue := math.Exp(-z * z / 2)
 	quotient := expValue / (sigma * math.Sqrt(6.283185307179586))
 	y = quotient
+	// line 10: return math.Exp(-z*z/2) / (sigma * math.Sqrt(2*math.Pi))
 	quotientAdj := 1.0
 	w3 := quotientAdj / (sigma * math.Sqrt(6.283185307179586))
 	expValueAdj := w3
@@ -21,6 +22,7 @@ func densityGrad(x float64, mu float64, sigma float64) (y, xGrad, muGrad, sigmaG
 	w2 := expValueAdj * expValue / 2
 	zAdj := -(w2 * z)
 	zAdj -= w2 * z
+	// line 9: z := (x - mu) / sigma
 	w := zAdj / sigma
 	xGrad += w
 	muGrad -= w
@@ -62,13 +64,17 @@ func affineGrad(wGrad []float64, xGrad []float64, w []float64, bias float64, x [
 	}
 	y += bias
 	y2 = y * y
+	// line 19: return y * y
 	yAdj := 2 * y
+	// line 18: y += bias
 	biasGrad += yAdj
 	// Backward through the loop of line 15.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
+		// line 16: y += w[i] * v
 		wGrad[i] += yAdj * v
 		vAdj := yAdj * w[i]
+		// line 15: for i, v := range x {
 		xGrad[i] += vAdj
 	}
 	return y2, biasGrad
@@ -116,6 +122,7 @@ func (m model) LossGrad(wGrad []float64, w []float64) (y2 float64) {
 		sum += (p - y) * (p - y)
 	}
 	y2 = sum * m.rate
+	// line 39: return sum * m.rate
 	sumAdj := m.rate
 	// Backward through the loop of line 31.
 	for i := len(m.target) - 1; i >= 0; i-- {
@@ -126,10 +133,12 @@ func (m model) LossGrad(wGrad []float64, w []float64) (y2 float64) {
 			v := row[j]
 			p += v * w[j]
 		}
+		// line 37: sum += (p - y) * (p - y)
 		pAdj := 2 * (sumAdj * (p - y))
 		// Backward through the loop of line 34.
 		for j := len(row) - 1; j >= 0; j-- {
 			v := row[j]
+			// line 35: p += v * w[j]
 			wGrad[j] += pAdj * v
 		}
 	}
@@ -182,7 +191,9 @@ func (m *model) EnergyGrad(wGrad []float64, w []float64) float64 {
 	for i := range w {
 		v := w[i]
 		e += m.rate * v * v * v
+		// line 45: e += m.rate * v * v * v
 		vAdj := 3 * (m.rate * v * v)
+		// line 44: for _, v := range w {
 		wGrad[i] += vAdj
 	}
 	return e
@@ -217,7 +228,7 @@ func scaledGrad(xGrad []float64, x []float64, t float64, n int) (y, tGrad float6
 		panic("scaledGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
-	var kept []float64
+	kept := make([]float64, 0, 32)
 	trips := 0
 	for n > 0 {
 		trips++
@@ -226,16 +237,22 @@ func scaledGrad(xGrad []float64, x []float64, t float64, n int) (y, tGrad float6
 		n--
 	}
 	y = t * x[1]
+	// line 56: return t * x[1]
 	tGrad += x[1]
 	xGrad[1] += t
+	xSumAdj := 0.0
 	// Backward through the loop of line 52.
 	for range trips {
 		t = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
+		// line 53: t = t*t + x[0]
 		w := tGrad
 		tGrad = 0
 		tGrad += 2 * (w * t)
-		xGrad[0] += w
+		xSumAdj += w
+	}
+	if xSumAdj != 0 {
+		xGrad[0] += xSumAdj
 	}
 	return y, tGrad
 }

@@ -13,6 +13,7 @@ func subsetGrad(xGrad []float64, x []float64, c float64, t float64, data []float
 	for i := range data {
 		d := data[i]
 		y += d * x[i%len(x)] * t * c
+		// line 64: y += d * x[i%len(x)] * t * c
 		xGrad[i%len(x)] += d * t * c
 		tGrad += d * x[i%len(x)] * c
 	}

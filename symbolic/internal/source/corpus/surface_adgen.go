@@ -71,6 +71,7 @@ func minimalSurfaceGrad(xGrad []float64, x []float64, edge []float64, nx int, ny
 		}
 	}
 	y = area * across * up / 2
+	// line 228: return area * across * up / 2
 	areaAdj := 0.5 * across * up
 	// Backward through the loop of line 219.
 	for j := ny - 2; j >= 0; j-- {
@@ -126,6 +127,7 @@ func minimalSurfaceGrad(xGrad []float64, x []float64, edge []float64, nx int, ny
 			highY := (d - b) / up
 			sqrtValue := math.Sqrt(1 + lowX*lowX + lowY*lowY)
 			sqrtValue2 := math.Sqrt(1 + highX*highX + highY*highY)
+			// line 225: area += math.Sqrt(1+lowX*lowX+lowY*lowY) + math.Sqrt(1+highX*highX+highY*highY)
 			sqrtValueAdj := areaAdj
 			sqrtValue2Adj := areaAdj
 			w14 := sqrtValue2Adj * (0.5 * (1 / math.Abs(sqrtValue2)))
@@ -134,39 +136,49 @@ func minimalSurfaceGrad(xGrad []float64, x []float64, edge []float64, nx int, ny
 			w13 := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 			lowXAdj := 2 * (w13 * lowX)
 			lowYAdj := 2 * (w13 * lowY)
+			// line 224: highX, highY := (d-c)/across, (d-b)/up
 			w12 := highYAdj / up
 			dAdj := w12
 			bAdj := -w12
 			w11 := highXAdj / across
 			dAdj += w11
 			cAdj := -w11
+			// line 223: lowX, lowY := (b-a)/across, (c-a)/up
 			w10 := lowYAdj / up
 			cAdj += w10
 			aAdj := -w10
 			w9 := lowXAdj / across
 			bAdj += w9
 			aAdj -= w9
+			// line 222: c, d := height(x, edge, nx, ny, i, j+1), height(x, edge, nx, ny, i+1, j+1)
 			heightResult4Adj := dAdj
 			// Backward through the branch of line 208.
 			if !(i5 == 0 || j5 == 0 || i5 == nx5-1 || j5 == ny5-1) {
+				// line 211: return x[(j-1)*(nx-2)+i-1]
 				w8 := heightResult4Adj
 				xGrad[(j5-1)*(nx5-2)+i5-1] += w8
 			}
+			// line 222: c, d := height(x, edge, nx, ny, i, j+1), height(x, edge, nx, ny, i+1, j+1)
 			heightResult3Adj := cAdj
 			// Backward through the branch of line 208.
 			if !(i4 == 0 || j4 == 0 || i4 == nx4-1 || j4 == ny4-1) {
+				// line 211: return x[(j-1)*(nx-2)+i-1]
 				w6 := heightResult3Adj
 				xGrad[(j4-1)*(nx4-2)+i4-1] += w6
 			}
+			// line 221: a, b := height(x, edge, nx, ny, i, j), height(x, edge, nx, ny, i+1, j)
 			heightResult2Adj := bAdj
 			// Backward through the branch of line 208.
 			if !(i3 == 0 || j3 == 0 || i3 == nx3-1 || j3 == ny3-1) {
+				// line 211: return x[(j-1)*(nx-2)+i-1]
 				w4 := heightResult2Adj
 				xGrad[(j3-1)*(nx3-2)+i3-1] += w4
 			}
+			// line 221: a, b := height(x, edge, nx, ny, i, j), height(x, edge, nx, ny, i+1, j)
 			heightResultAdj := aAdj
 			// Backward through the branch of line 208.
 			if !(i2 == 0 || j2 == 0 || i2 == nx2-1 || j2 == ny2-1) {
+				// line 211: return x[(j-1)*(nx-2)+i-1]
 				w2 := heightResultAdj
 				xGrad[(j2-1)*(nx2-2)+i2-1] += w2
 			}
@@ -408,12 +420,12 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 			highX := (d - c) / across
 			highYDot := (dDot - bDot) / up
 			highY := (d - b) / up
-			sqrtValue := math.Sqrt(1 + lowX*lowX + lowY*lowY)
-			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(lowX*lowXDot) + 2*(lowY*lowYDot))
-			sqrtValue2 := math.Sqrt(1 + highX*highX + highY*highY)
-			sqrtValue2Dot := 0.5 * (1 / math.Abs(sqrtValue2)) * (2*(highX*highXDot) + 2*(highY*highYDot))
-			areaDot += sqrtValueDot + sqrtValue2Dot
-			area += sqrtValue + sqrtValue2
+			sqrtValue3 := math.Sqrt(1 + lowX*lowX + lowY*lowY)
+			sqrtValue3Dot := 0.5 * (1 / math.Abs(sqrtValue3)) * (2*(lowX*lowXDot) + 2*(lowY*lowYDot))
+			sqrtValue4 := math.Sqrt(1 + highX*highX + highY*highY)
+			sqrtValue4Dot := 0.5 * (1 / math.Abs(sqrtValue4)) * (2*(highX*highXDot) + 2*(highY*highYDot))
+			areaDot += sqrtValue3Dot + sqrtValue4Dot
+			area += sqrtValue3 + sqrtValue4
 		}
 	}
 	yDot = up * (across * areaDot) / 2
@@ -489,28 +501,32 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 			highX2 := (d2 - c2) / across
 			highY2Dot := (d2Dot - b2Dot) / up
 			highY2 := (d2 - b2) / up
-			argDot := 2*(lowX2*lowX2Dot) + 2*(lowY2*lowY2Dot)
-			arg := 1 + lowX2*lowX2 + lowY2*lowY2
-			arg2Dot := 2*(highX2*highX2Dot) + 2*(highY2*highY2Dot)
-			arg2 := 1 + highX2*highX2 + highY2*highY2
+			sqrtValue := math.Sqrt(1 + lowX2*lowX2 + lowY2*lowY2)
+			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(lowX2*lowX2Dot) + 2*(lowY2*lowY2Dot))
+			sqrtValue2 := math.Sqrt(1 + highX2*highX2 + highY2*highY2)
+			sqrtValue2Dot := 0.5 * (1 / math.Abs(sqrtValue2)) * (2*(highX2*highX2Dot) + 2*(highY2*highY2Dot))
 			sqrtValueAdj := areaAdj
 			sqrtValue2Adj := areaAdj
-			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg2))) * surfaceInvpos(arg2) * arg2Dot)
-			rsqrtValue := surfaceRsqrt(arg2)
-			arg2AdjDot := sqrtValue2Adj * (0.5 * rsqrtValueDot)
-			arg2Adj := sqrtValue2Adj * (0.5 * rsqrtValue)
-			highXAdjDot := 2 * (highX2*arg2AdjDot + arg2Adj*highX2Dot)
-			highXAdj := 2 * (arg2Adj * highX2)
-			highYAdjDot := 2 * (highY2*arg2AdjDot + arg2Adj*highY2Dot)
-			highYAdj := 2 * (arg2Adj * highY2)
-			rsqrtValue2Dot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * surfaceInvpos(arg) * argDot)
-			rsqrtValue2 := surfaceRsqrt(arg)
-			argAdjDot := sqrtValueAdj * (0.5 * rsqrtValue2Dot)
-			argAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
-			lowXAdjDot := 2 * (lowX2*argAdjDot + argAdj*lowX2Dot)
-			lowXAdj := 2 * (argAdj * lowX2)
-			lowYAdjDot := 2 * (lowY2*argAdjDot + argAdj*lowY2Dot)
-			lowYAdj := 2 * (argAdj * lowY2)
+			absValueDot := surfaceSign(sqrtValue2) * sqrtValue2Dot
+			absValue := math.Abs(sqrtValue2)
+			quotient := 1 / absValue
+			quotientDot := -(quotient * absValueDot / absValue)
+			w14Dot := sqrtValue2Adj * (0.5 * quotientDot)
+			w14 := sqrtValue2Adj * (0.5 * quotient)
+			highXAdjDot := 2 * (highX2*w14Dot + w14*highX2Dot)
+			highXAdj := 2 * (w14 * highX2)
+			highYAdjDot := 2 * (highY2*w14Dot + w14*highY2Dot)
+			highYAdj := 2 * (w14 * highY2)
+			absValue2Dot := surfaceSign(sqrtValue) * sqrtValueDot
+			absValue2 := math.Abs(sqrtValue)
+			quotient2 := 1 / absValue2
+			quotient2Dot := -(quotient2 * absValue2Dot / absValue2)
+			w13Dot := sqrtValueAdj * (0.5 * quotient2Dot)
+			w13 := sqrtValueAdj * (0.5 * quotient2)
+			lowXAdjDot := 2 * (lowX2*w13Dot + w13*lowX2Dot)
+			lowXAdj := 2 * (w13 * lowX2)
+			lowYAdjDot := 2 * (lowY2*w13Dot + w13*lowY2Dot)
+			lowYAdj := 2 * (w13 * lowY2)
 			w12Dot := highYAdjDot / up
 			w12 := highYAdj / up
 			dAdjDot := w12Dot
@@ -586,11 +602,19 @@ func minimalSurfaceHessian(xGrad, xHessian []float64, x []float64, edge []float6
 	}
 }
 
-func surfaceInvpos(x float64) float64 {
-	if x < 0 {
-		return math.NaN()
+func surfaceFlat(x float64) float64 {
+	if x != x {
+		return x
 	}
-	return 1 / math.Abs(x)
+	return 0
 }
 
-func surfaceRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
+func surfaceSign(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return surfaceFlat(x)
+}

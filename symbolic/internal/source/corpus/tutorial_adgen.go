@@ -19,10 +19,13 @@ func valleyGrad(xGrad []float64, x []float64) float64 {
 		a := 1 - x[i]
 		b := x[i+1] - x[i]*x[i]
 		sum += a*a + 100*b*b
+		// line 14: sum += a*a + 100*b*b
 		aAdj := 2 * a
 		bAdj := 2 * (100 * b)
+		// line 13: b := x[i+1] - x[i]*x[i]
 		xGrad[i+1] += bAdj
 		xGrad[i] -= 2 * (bAdj * x[i])
+		// line 12: a := 1 - x[i]
 		xGrad[i] -= aAdj
 	}
 	return sum
@@ -67,16 +70,23 @@ func growthGrad(xGrad []float64, x []float64) (y float64) {
 		p += 0.1 * x[1] * p * (1 - p)
 	}
 	y = p
+	// line 26: return p
 	pAdj := 1.0
+	xSumAdj := 0.0
 	// Backward through the loop of line 23.
 	for i := 49; i >= 0; i-- {
 		p = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
+		// line 24: p += 0.1 * x[1] * p * (1 - p)
 		w := pAdj
-		xGrad[1] += 0.1 * w * p * (1 - p)
+		xSumAdj += 0.1 * w * p * (1 - p)
 		pAdj += 0.1 * w * x[1] * (1 - p)
 		pAdj -= 0.1 * w * x[1] * p
 	}
+	if xSumAdj != 0 {
+		xGrad[1] += xSumAdj
+	}
+	// line 22: p := x[0]
 	xGrad[0] += pAdj
 	return y
 }
@@ -114,13 +124,16 @@ func survivalGrad(xGrad []float64, x []float64) (y2 float64) {
 		y := logValue
 		if x[1] > 0 {
 			y -= x[0] * x[1]
+			// line 36: y -= x[0] * x[1]
 			xGrad[0] -= x[1]
 			xGrad[1] -= x[0]
 		} else {
 			y += x[1]
+			// line 38: y += x[1]
 			xGrad[1] += 1
 		}
 		y2 = y
+		// line 34: y := math.Log(x[0])
 		logValueAdj := 1.0
 		xGrad[0] += logValueAdj * tutorialInvpos(x[0])
 	}
@@ -164,6 +177,7 @@ func survivalGeneric[T ad.Ordered[T]](x []T) T {
 func distanceGrad(x float64, y float64) (y2, xGrad, yGrad float64) {
 	sqrtValue := math.Sqrt(x*x + y*y)
 	y2 = sqrtValue
+	// line 45: return math.Sqrt(x*x + y*y)
 	sqrtValueAdj := 1.0
 	w := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 	xGrad += 2 * (w * x)

@@ -77,6 +77,8 @@ func growthHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	y = p
 	pAdjDot := 0.0
 	pAdj := 1.0
+	xSumAdjDot := 0.0
+	xSumAdj := 0.0
 	for i2 := 49; i2 >= 0; i2-- {
 		pDot = keptDot[len(kept)-1]
 		p = kept[len(kept)-1]
@@ -84,12 +86,16 @@ func growthHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		kept = kept[:len(kept)-1]
 		wDot := pAdjDot
 		w := pAdj
-		xHVP[1] += (1-p)*(p*(0.1*wDot)+0.1*w*pDot) - 0.1*w*p*pDot
-		xGrad[1] += 0.1 * w * p * (1 - p)
+		xSumAdjDot += (1-p)*(p*(0.1*wDot)+0.1*w*pDot) - 0.1*w*p*pDot
+		xSumAdj += 0.1 * w * p * (1 - p)
 		pAdjDot += (1-p)*(x[1]*(0.1*wDot)+0.1*w*xDot[1]) - 0.1*w*x[1]*pDot
 		pAdj += 0.1 * w * x[1] * (1 - p)
 		pAdjDot -= p*(x[1]*(0.1*wDot)+0.1*w*xDot[1]) + 0.1*w*x[1]*pDot
 		pAdj -= 0.1 * w * x[1] * p
+	}
+	if xSumAdj != 0 || xSumAdjDot != 0 {
+		xHVP[1] += xSumAdjDot
+		xGrad[1] += xSumAdj
 	}
 	xHVP[0] += pAdjDot
 	xGrad[0] += pAdj
