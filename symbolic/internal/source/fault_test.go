@@ -69,7 +69,7 @@ var planted = map[string]string{
 	}
 	return w[1]*w[2] + w[3]`,
 	// a value that is kept and taken for another
-	"order": `
+	"stack": `
 	v := x[0]
 	for i := range 3 {
 		a := math.Sin(v * x[i])
@@ -122,8 +122,9 @@ var planted = map[string]string{
 	s := make([]float64, 2)
 	s[0] = x[0]
 	for i := range 3 {
-		for range 2 {
+		if s[0] < 10 {
 			s[0] = s[0]*x[i] + math.Sin(s[0])
+			s[0] = s[0]*x[1] + math.Sin(s[0])
 		}
 	}
 	return s[0]`,

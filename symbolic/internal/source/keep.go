@@ -80,7 +80,7 @@ func (k *keeper) result(v *variable) {
 func (k *keeper) byStack() {
 	slices.SortStableFunc(k.push, func(a, b *node) int { return strings.Compare(a.stack, b.stack) })
 	slices.SortStableFunc(k.pops, func(a, b *node) int { return strings.Compare(a.stack, b.stack) })
-	if k.fault == "order" {
+	if k.fault == "stack" {
 		slices.Reverse(k.pops)
 	}
 }

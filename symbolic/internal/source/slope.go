@@ -173,6 +173,9 @@ func readExpr(n ast.Expr, names map[string]*expr, open bool) (*expr, error) {
 		if err != nil {
 			return nil, err
 		}
+		if root := b.ofRoot(); root != nil && n.Op == token.QUO && a.String() == "1" && !open { // how rsqrt is written
+			return &expr{op: callOp, fn: &function{name: "rsqrt", row: "rsqrt"}, args: []*expr{root}}, nil
+		}
 		ops := map[token.Token]op{token.ADD: addOp, token.SUB: subOp, token.MUL: mulOp, token.QUO: divOp}
 		return &expr{op: ops[n.Op], args: []*expr{a, b}}, nil
 	case *ast.SelectorExpr:
@@ -200,6 +203,17 @@ func readExpr(n ast.Expr, names map[string]*expr, open bool) (*expr, error) {
 		}
 	}
 	return nil, fmt.Errorf("unknown code %T", n)
+}
+
+// ofRoot returns u where e is the absolute value of the square root of u, else nil.
+func (e *expr) ofRoot() *expr {
+	for _, name := range [...]string{"math.Abs", "math.Sqrt"} {
+		if e.op != callOp || e.fn.name != name {
+			return nil
+		}
+		e = e.args[0]
+	}
+	return e
 }
 
 // opened returns the body of a helper of one line with its operands put in, or nil.

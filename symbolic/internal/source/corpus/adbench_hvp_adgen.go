@@ -1099,12 +1099,10 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 		argAdj += sinAdj * cosValue
 		angleAdjDot += argAdjDot
 		angleAdj += argAdj
-		absValueDot := adbenchHvpSign(angle2) * angle2Dot
-		absValue := math.Abs(angle2)
-		quotient := 1 / absValue
-		quotientDot := -(quotient * absValueDot / absValue)
-		squareAdjDot += 0.5*quotient*angleAdjDot + angleAdj*(0.5*quotientDot)
-		squareAdj += angleAdj * (0.5 * quotient)
+		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(square))) * adbenchHvpInvpos(square) * squareDot)
+		rsqrtValue := adbenchHvpRsqrt(square)
+		squareAdjDot += 0.5*rsqrtValue*angleAdjDot + angleAdj*(0.5*rsqrtValueDot)
+		squareAdj += angleAdj * (0.5 * rsqrtValue)
 	}
 	if squareAdj != 0 || squareAdjDot != 0 {
 		xHVP[0] += 2 * (x[0]*squareAdjDot + squareAdj*xDot[0])
@@ -1179,29 +1177,14 @@ func reprojectionHessian(xGrad, xHessian []float64, x []float64, axis int) {
 	}
 }
 
-func adbenchHvpFlat(x float64) float64 {
-	if x != x {
-		return x
-	}
-	return 0
-}
-
-func adbenchHvpSign(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	}
-	return adbenchHvpFlat(x)
-}
-
 func adbenchHvpInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
+
+func adbenchHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 func adbenchHvpSech(x float64) float64 {
 	if math.Abs(x) > 22 {

@@ -1005,8 +1005,10 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			dx := x[2*i] - x[2*j]
 			dyDot := xDot[2*i+1] - xDot[2*j+1]
 			dy := x[2*i+1] - x[2*j+1]
-			sqrtValue := math.Sqrt(dx*dx + dy*dy)
-			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(dx*dxDot) + 2*(dy*dyDot))
+			argDot := 2*(dx*dxDot) + 2*(dy*dyDot)
+			arg := dx*dx + dy*dy
+			sqrtValue := math.Sqrt(arg)
+			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
 			dDot := sqrtValueDot
 			d := sqrtValue - 1
 			energyDot += d*(0.5*dDot) + 0.5*d*dDot
@@ -1015,16 +1017,14 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			dAdj := 2 * (0.5 * d)
 			sqrtValueAdjDot := dAdjDot
 			sqrtValueAdj := dAdj
-			absValueDot := dynamicsHvpSign(sqrtValue) * sqrtValueDot
-			absValue := math.Abs(sqrtValue)
-			quotient := 1 / absValue
-			quotientDot := -(quotient * absValueDot / absValue)
-			wDot := 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
-			w := sqrtValueAdj * (0.5 * quotient)
-			dxAdjDot := 2 * (dx*wDot + w*dxDot)
-			dxAdj := 2 * (w * dx)
-			dyAdjDot := 2 * (dy*wDot + w*dyDot)
-			dyAdj := 2 * (w * dy)
+			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * dynamicsHvpInvpos(arg) * argDot)
+			rsqrtValue := dynamicsHvpRsqrt(arg)
+			argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+			argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+			dxAdjDot := 2 * (dx*argAdjDot + argAdj*dxDot)
+			dxAdj := 2 * (argAdj * dx)
+			dyAdjDot := 2 * (dy*argAdjDot + argAdj*dyDot)
+			dyAdj := 2 * (argAdj * dy)
 			xSumAdjDot += dyAdjDot
 			xSumAdj += dyAdj
 			xHVP[2*j+1] -= dyAdjDot
@@ -2524,6 +2524,15 @@ func dynamicsHvpLarger(x, y float64) float64 {
 	}
 	return max(x, y)
 }
+
+func dynamicsHvpInvpos(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
+	return 1 / math.Abs(x)
+}
+
+func dynamicsHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 func dynamicsHvpHypot(x, y float64) float64 {
 	switch s := math.FMA(x, x, y*y); {

@@ -15,19 +15,21 @@ func scaledRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	clear(xGrad)
 	clear(xHVP)
-	sqrtValue := math.Sqrt(2 * x[0] / 3)
-	sqrtValueDot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue)), 2*xDot[0]/3)
+	argDot := 2 * xDot[0] / 3
+	arg := 2 * x[0] / 3
+	sqrtValue := math.Sqrt(arg)
+	sqrtValueDot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue)), argDot)
 	yDot = sqrtValueDot + 2*(x[1]*xDot[1])
 	y = sqrtValue + x[1]*x[1]
 	sqrtValueAdj := 1.0
 	xHVP[1] += 2 * xDot[1]
 	xGrad[1] += 2 * x[1]
-	absValueDot := edgesHvpSign(sqrtValue) * sqrtValueDot
-	absValue := math.Abs(sqrtValue)
-	quotient := 1 / absValue
-	quotientDot := -(quotient * absValueDot / absValue)
-	xHVP[0] += 2 * (sqrtValueAdj * (0.5 * quotientDot) / 3)
-	xGrad[0] += 2 * (sqrtValueAdj * (0.5 * quotient) / 3)
+	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(arg)))*edgesHvpInvpos(arg), argDot)
+	rsqrtValue := edgesHvpRsqrt(arg)
+	argAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
+	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+	xHVP[0] += 2 * (argAdjDot / 3)
+	xGrad[0] += 2 * (argAdj / 3)
 	return y, yDot
 }
 
@@ -62,26 +64,26 @@ func shiftedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	u := 2*z + 0.5 - 0.5
 	sqrtValue := math.Sqrt(u)
 	sqrtValueDot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue)), uDot)
-	sqrtValue2 := math.Sqrt(3 * z)
-	sqrtValue2Dot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue2)), 3*zDot)
+	argDot := 3 * zDot
+	arg := 3 * z
+	sqrtValue2 := math.Sqrt(arg)
+	sqrtValue2Dot := edgesHvpAlong(0.5*(1/math.Abs(sqrtValue2)), argDot)
 	yDot = sqrtValueDot + sqrtValue2Dot + 2*(x[1]*xDot[1])
 	y = sqrtValue + sqrtValue2 + x[1]*x[1]
 	sqrtValueAdj := 1.0
 	sqrtValue2Adj := 1.0
 	xHVP[1] += 2 * xDot[1]
 	xGrad[1] += 2 * x[1]
-	absValueDot := edgesHvpSign(sqrtValue2) * sqrtValue2Dot
-	absValue := math.Abs(sqrtValue2)
-	quotient := 1 / absValue
-	quotientDot := -(quotient * absValueDot / absValue)
-	zAdjDot := 3 * (sqrtValue2Adj * (0.5 * quotientDot))
-	zAdj := 3 * (sqrtValue2Adj * (0.5 * quotient))
-	absValue2Dot := edgesHvpSign(sqrtValue) * sqrtValueDot
-	absValue2 := math.Abs(sqrtValue)
-	quotient2 := 1 / absValue2
-	quotient2Dot := -(quotient2 * absValue2Dot / absValue2)
-	uAdjDot := sqrtValueAdj * (0.5 * quotient2Dot)
-	uAdj := sqrtValueAdj * (0.5 * quotient2)
+	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(arg)))*edgesHvpInvpos(arg), argDot)
+	rsqrtValue := edgesHvpRsqrt(arg)
+	argAdjDot := sqrtValue2Adj * (0.5 * rsqrtValueDot)
+	argAdj := sqrtValue2Adj * (0.5 * rsqrtValue)
+	zAdjDot := 3 * argAdjDot
+	zAdj := 3 * argAdj
+	rsqrtValue2Dot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(u)))*edgesHvpInvpos(u), uDot)
+	rsqrtValue2 := edgesHvpRsqrt(u)
+	uAdjDot := sqrtValueAdj * (0.5 * rsqrtValue2Dot)
+	uAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
 	zAdjDot += 2 * uAdjDot
 	zAdj += 2 * uAdj
 	xHVP[0] -= zAdjDot
@@ -143,12 +145,10 @@ func skippedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	vAdjDot := 0.0
 	var vAdj float64
 	if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
-		absValueDot := edgesHvpSign(sqrtValue) * sqrtValueDot
-		absValue := math.Abs(sqrtValue)
-		quotient := 1 / absValue
-		quotientDot := -(quotient * absValueDot / absValue)
-		vAdjDot += 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
-		vAdj += sqrtValueAdj * (0.5 * quotient)
+		rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(v)))*edgesHvpInvpos(v), vDot)
+		rsqrtValue := edgesHvpRsqrt(v)
+		vAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+		vAdj += sqrtValueAdj * (0.5 * rsqrtValue)
 	}
 	xHVP[0] += vAdjDot
 	xGrad[0] += vAdj
@@ -248,12 +248,10 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		wAdjDot += vAdjDot
 		wAdj += vAdj
 		if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
-			absValueDot := edgesHvpSign(sqrtValue) * sqrtValueDot
-			absValue := math.Abs(sqrtValue)
-			quotient := 1 / absValue
-			quotientDot := -(quotient * absValueDot / absValue)
-			xSumAdj2Dot += 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
-			xSumAdj2 += sqrtValueAdj * (0.5 * quotient)
+			rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(x[0])))*edgesHvpInvpos(x[0]), xDot[0])
+			rsqrtValue := edgesHvpRsqrt(x[0])
+			xSumAdj2Dot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+			xSumAdj2 += sqrtValueAdj * (0.5 * rsqrtValue)
 		}
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
@@ -493,29 +491,14 @@ func quotientAwayHessian(xGrad, xHessian []float64, x []float64) {
 	}
 }
 
-func edgesHvpFlat(x float64) float64 {
-	if x != x {
-		return x
-	}
-	return 0
-}
-
-func edgesHvpSign(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	}
-	return edgesHvpFlat(x)
-}
-
 func edgesHvpInvpos(x float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / math.Abs(x)
 }
+
+func edgesHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 // edgesHvpAlong returns slope·dot, and 0 where nothing moves.
 func edgesHvpAlong(slope, dot float64) float64 {

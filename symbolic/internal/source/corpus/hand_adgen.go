@@ -1507,12 +1507,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		angleAdjDot += arg3AdjDot
 		angleAdj += arg3Adj
 		if angleAdj != 0 || angleAdjDot != 0 {
-			absValueDot := handSign(angle2) * angle2Dot
-			absValue := math.Abs(angle2)
-			quotient6 := 1 / absValue
-			quotient6Dot := -(quotient6 * absValueDot / absValue)
-			squareAdjDot += 0.5*quotient6*angleAdjDot + angleAdj*(0.5*quotient6Dot)
-			squareAdj += angleAdj * (0.5 * quotient6)
+			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(square))) * handInvpos(square) * squareDot)
+			rsqrtValue := handRsqrt(square)
+			squareAdjDot += 0.5*rsqrtValue*angleAdjDot + angleAdj*(0.5*rsqrtValueDot)
+			squareAdj += angleAdj * (0.5 * rsqrtValue)
 		}
 	}
 	if squareAdj != 0 || squareAdjDot != 0 {
@@ -1980,22 +1978,14 @@ func trackingHessian(xGrad, xHessian []float64, x []float64, parents []int, base
 	}
 }
 
-func handFlat(x float64) float64 {
-	if x != x {
-		return x
+func handInvpos(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
 	}
-	return 0
+	return 1 / math.Abs(x)
 }
 
-func handSign(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	}
-	return handFlat(x)
-}
+func handRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 // handAlong returns slope·dot, and 0 where nothing moves.
 func handAlong(slope, dot float64) float64 {

@@ -762,17 +762,19 @@ func wideHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, 
 		c := others[i]
 		dDot := xDot[0]
 		d := x[0] - 1 + float64(i)
-		sqrtValue := math.Sqrt(d*d + b*b)
-		sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2 * (d * dDot))
+		argDot := 2 * (d * dDot)
+		arg := d*d + b*b
+		sqrtValue := math.Sqrt(arg)
+		sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
 		yDot += (math.Sqrt(1+c*c) - c) * sqrtValueDot
 		y += (math.Sqrt(1+c*c) - c) * sqrtValue
 		sqrtValueAdj := math.Sqrt(1+c*c) - c
-		absValueDot := landscapesHvpSign(sqrtValue) * sqrtValueDot
-		absValue := math.Abs(sqrtValue)
-		quotient := 1 / absValue
-		quotientDot := -(quotient * absValueDot / absValue)
-		dAdjDot := 2 * (d*(sqrtValueAdj*(0.5*quotientDot)) + sqrtValueAdj*(0.5*quotient)*dDot)
-		dAdj := 2 * (sqrtValueAdj * (0.5 * quotient) * d)
+		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * landscapesHvpInvpos(arg) * argDot)
+		rsqrtValue := landscapesHvpRsqrt(arg)
+		argAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
+		argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+		dAdjDot := 2 * (d*argAdjDot + argAdj*dDot)
+		dAdj := 2 * (argAdj * d)
 		xSumAdjDot += dAdjDot
 		xSumAdj += dAdj
 	}
@@ -828,12 +830,10 @@ func bukinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 	arg2Adj := absValue2Adj * signValue
 	xHVP[0] += arg2AdjDot
 	xGrad[0] += arg2Adj
-	absValue3Dot := landscapesHvpSign(sqrtValue) * sqrtValueDot
-	absValue3 := math.Abs(sqrtValue)
-	quotient := 1 / absValue3
-	quotientDot := -(quotient * absValue3Dot / absValue3)
-	absValueAdjDot := sqrtValueAdj * (0.5 * quotientDot)
-	absValueAdj := sqrtValueAdj * (0.5 * quotient)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * landscapesHvpInvpos(absValue) * absValueDot)
+	rsqrtValue := landscapesHvpRsqrt(absValue)
+	absValueAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
+	absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue)
 	signValue2Dot := landscapesHvpFlat(arg) * argDot
 	signValue2 := landscapesHvpSign(arg)
 	argAdjDot := signValue2*absValueAdjDot + absValueAdj*signValue2Dot
@@ -870,12 +870,14 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	}
 	clear(xGrad)
 	clear(xHVP)
-	sqrtValue := math.Sqrt((x[0]*x[0] + x[1]*x[1]) / math.Pi)
-	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * ((2*(x[0]*xDot[0]) + 2*(x[1]*xDot[1])) / math.Pi)
-	argDot := -sqrtValueDot
-	arg := 100 - sqrtValue
-	farDot := landscapesHvpSign(arg) * argDot
-	far := math.Abs(arg)
+	argDot := (2*(x[0]*xDot[0]) + 2*(x[1]*xDot[1])) / math.Pi
+	arg := (x[0]*x[0] + x[1]*x[1]) / math.Pi
+	sqrtValue := math.Sqrt(arg)
+	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
+	arg2Dot := -sqrtValueDot
+	arg2 := 100 - sqrtValue
+	farDot := landscapesHvpSign(arg2) * arg2Dot
+	far := math.Abs(arg2)
 	sinValueDot := landscapesHvpAlong(math.Cos(x[0]), xDot[0])
 	sinValue := math.Sin(x[0])
 	sinValue2Dot := landscapesHvpAlong(math.Cos(x[1]), xDot[1])
@@ -884,31 +886,31 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	waves := sinValue * sinValue2
 	expValue := math.Exp(far)
 	expValueDot := expValue * farDot
-	arg2Dot := expValue*wavesDot + waves*expValueDot
-	arg2 := waves * expValue
-	absValueDot := landscapesHvpSign(arg2) * arg2Dot
-	absValue := math.Abs(arg2)
-	arg3Dot := absValueDot
-	arg3 := 1 + absValue
-	powValueDot := landscapesHvpPowslope(arg3, 0.1) * arg3Dot
-	powValue := math.Pow(arg3, 0.1)
+	arg3Dot := expValue*wavesDot + waves*expValueDot
+	arg3 := waves * expValue
+	absValueDot := landscapesHvpSign(arg3) * arg3Dot
+	absValue := math.Abs(arg3)
+	arg4Dot := absValueDot
+	arg4 := 1 + absValue
+	powValueDot := landscapesHvpPowslope(arg4, 0.1) * arg4Dot
+	powValue := math.Pow(arg4, 0.1)
 	yDot = -(0.0001 * powValueDot)
 	y = -0.0001 * powValue
 	powValueAdj := -0.0001
-	powslopeValueDot := landscapesHvpPowcurve(arg3, 0.1) * arg3Dot
-	powslopeValue := landscapesHvpPowslope(arg3, 0.1)
-	arg3AdjDot := powValueAdj * powslopeValueDot
-	arg3Adj := powValueAdj * powslopeValue
-	absValueAdjDot := arg3AdjDot
-	absValueAdj := arg3Adj
-	signValueDot := landscapesHvpFlat(arg2) * arg2Dot
-	signValue := landscapesHvpSign(arg2)
-	arg2AdjDot := signValue*absValueAdjDot + absValueAdj*signValueDot
-	arg2Adj := absValueAdj * signValue
-	wavesAdjDot := expValue*arg2AdjDot + arg2Adj*expValueDot
-	wavesAdj := arg2Adj * expValue
-	expValueAdjDot := waves*arg2AdjDot + arg2Adj*wavesDot
-	expValueAdj := arg2Adj * waves
+	powslopeValueDot := landscapesHvpPowcurve(arg4, 0.1) * arg4Dot
+	powslopeValue := landscapesHvpPowslope(arg4, 0.1)
+	arg4AdjDot := powValueAdj * powslopeValueDot
+	arg4Adj := powValueAdj * powslopeValue
+	absValueAdjDot := arg4AdjDot
+	absValueAdj := arg4Adj
+	signValueDot := landscapesHvpFlat(arg3) * arg3Dot
+	signValue := landscapesHvpSign(arg3)
+	arg3AdjDot := signValue*absValueAdjDot + absValueAdj*signValueDot
+	arg3Adj := absValueAdj * signValue
+	wavesAdjDot := expValue*arg3AdjDot + arg3Adj*expValueDot
+	wavesAdj := arg3Adj * expValue
+	expValueAdjDot := waves*arg3AdjDot + arg3Adj*wavesDot
+	expValueAdj := arg3Adj * waves
 	farAdjDot := expValue*expValueAdjDot + expValueAdj*expValueDot
 	farAdj := expValueAdj * expValue
 	sinValueAdjDot := sinValue2*wavesAdjDot + wavesAdj*sinValue2Dot
@@ -923,18 +925,18 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	cosValue2 := math.Cos(x[0])
 	xHVP[0] += cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
 	xGrad[0] += sinValueAdj * cosValue2
-	signValue2Dot := landscapesHvpFlat(arg) * argDot
-	signValue2 := landscapesHvpSign(arg)
-	argAdjDot := signValue2*farAdjDot + farAdj*signValue2Dot
-	argAdj := farAdj * signValue2
-	sqrtValueAdjDot := -argAdjDot
-	sqrtValueAdj := -argAdj
-	absValue2Dot := landscapesHvpSign(sqrtValue) * sqrtValueDot
-	absValue2 := math.Abs(sqrtValue)
-	quotient := 1 / absValue2
-	quotientDot := -(quotient * absValue2Dot / absValue2)
-	wDot := (0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)) / math.Pi
-	w := sqrtValueAdj * (0.5 * quotient) / math.Pi
+	signValue2Dot := landscapesHvpFlat(arg2) * arg2Dot
+	signValue2 := landscapesHvpSign(arg2)
+	arg2AdjDot := signValue2*farAdjDot + farAdj*signValue2Dot
+	arg2Adj := farAdj * signValue2
+	sqrtValueAdjDot := -arg2AdjDot
+	sqrtValueAdj := -arg2Adj
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * landscapesHvpInvpos(arg) * argDot)
+	rsqrtValue := landscapesHvpRsqrt(arg)
+	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+	wDot := argAdjDot / math.Pi
+	w := argAdj / math.Pi
 	xHVP[0] += 2 * (x[0]*wDot + w*xDot[0])
 	xGrad[0] += 2 * (w * x[0])
 	xHVP[1] += 2 * (x[1]*wDot + w*xDot[1])
@@ -1002,12 +1004,10 @@ func dropWaveHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	argAdj := -(cosValueAdj * sinValue)
 	sqrtValueAdjDot := 12 * argAdjDot
 	sqrtValueAdj := 12 * argAdj
-	absValueDot := landscapesHvpSign(sqrtValue) * sqrtValueDot
-	absValue := math.Abs(sqrtValue)
-	quotient2 := 1 / absValue
-	quotient2Dot := -(quotient2 * absValueDot / absValue)
-	squareAdjDot += 0.5*quotient2*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotient2Dot)
-	squareAdj += sqrtValueAdj * (0.5 * quotient2)
+	rsqrtValueDot := landscapesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(square)))*landscapesHvpInvpos(square), squareDot)
+	rsqrtValue := landscapesHvpRsqrt(square)
+	squareAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+	squareAdj += sqrtValueAdj * (0.5 * rsqrtValue)
 	sphereResultAdjDot := squareAdjDot
 	sphereResultAdj := squareAdj
 	wDot := sphereResultAdjDot
@@ -1076,12 +1076,10 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	cosValue := math.Cos(sqrtValue2)
 	sqrtValue2AdjDot := cosValue*sinValue2AdjDot + sinValue2Adj*cosValueDot
 	sqrtValue2Adj := sinValue2Adj * cosValue
-	absValue3Dot := landscapesHvpSign(sqrtValue2) * sqrtValue2Dot
-	absValue3 := math.Abs(sqrtValue2)
-	quotient := 1 / absValue3
-	quotientDot := -(quotient * absValue3Dot / absValue3)
-	absValue2AdjDot := 0.5*quotient*sqrtValue2AdjDot + sqrtValue2Adj*(0.5*quotientDot)
-	absValue2Adj := sqrtValue2Adj * (0.5 * quotient)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue2))) * landscapesHvpInvpos(absValue2) * absValue2Dot)
+	rsqrtValue := landscapesHvpRsqrt(absValue2)
+	absValue2AdjDot := 0.5*rsqrtValue*sqrtValue2AdjDot + sqrtValue2Adj*(0.5*rsqrtValueDot)
+	absValue2Adj := sqrtValue2Adj * (0.5 * rsqrtValue)
 	signValueDot := landscapesHvpFlat(arg2) * arg2Dot
 	signValue := landscapesHvpSign(arg2)
 	arg2AdjDot := signValue*absValue2AdjDot + absValue2Adj*signValueDot
@@ -1098,12 +1096,10 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	cosValue2 := math.Cos(sqrtValue)
 	sqrtValueAdjDot := cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
 	sqrtValueAdj := sinValueAdj * cosValue2
-	absValue4Dot := landscapesHvpSign(sqrtValue) * sqrtValueDot
-	absValue4 := math.Abs(sqrtValue)
-	quotient2 := 1 / absValue4
-	quotient2Dot := -(quotient2 * absValue4Dot / absValue4)
-	absValueAdjDot := 0.5*quotient2*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotient2Dot)
-	absValueAdj := sqrtValueAdj * (0.5 * quotient2)
+	rsqrtValue2Dot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * landscapesHvpInvpos(absValue) * absValueDot)
+	rsqrtValue2 := landscapesHvpRsqrt(absValue)
+	absValueAdjDot := 0.5*rsqrtValue2*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValue2Dot)
+	absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
 	signValue2Dot := landscapesHvpFlat(arg) * argDot
 	signValue2 := landscapesHvpSign(arg)
 	argAdjDot := signValue2*absValueAdjDot + absValueAdj*signValue2Dot
@@ -1736,6 +1732,15 @@ func landscapesHvpLarger(x, y float64) float64 {
 	}
 	return max(x, y)
 }
+
+func landscapesHvpInvpos(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
+	return 1 / math.Abs(x)
+}
+
+func landscapesHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 func landscapesHvpHypot(x, y float64) float64 {
 	switch s := math.FMA(x, x, y*y); {

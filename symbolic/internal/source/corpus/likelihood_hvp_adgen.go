@@ -1884,12 +1884,10 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	sigmaAdj += sdAdj * sqrtValue
 	sqrtValueAdjDot := sigma*sdAdjDot + sdAdj*sigmaDot
 	sqrtValueAdj := sdAdj * sigma
-	absValueDot := likelihoodHvpSign(sqrtValue) * sqrtValueDot
-	absValue := math.Abs(sqrtValue)
-	quotient2 := 1 / absValue
-	quotient2Dot := -(quotient2 * absValueDot / absValue)
-	tAdjDot += 0.5*quotient2*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotient2Dot)
-	tAdj += sqrtValueAdj * (0.5 * quotient2)
+	rsqrtValueDot := likelihoodHvpAlong(-0.5*(1/math.Abs(math.Sqrt(t)))*likelihoodHvpInvpos(t), tDot)
+	rsqrtValue := likelihoodHvpRsqrt(t)
+	tAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+	tAdj += sqrtValueAdj * (0.5 * rsqrtValue)
 	xHVP[4] += sigmaAdjDot
 	xGrad[4] += sigmaAdj
 	xHVP[3] += rAdjDot
@@ -1962,6 +1960,8 @@ func likelihoodHvpInvpos(x float64) float64 {
 	}
 	return 1 / math.Abs(x)
 }
+
+func likelihoodHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 func likelihoodHvpPowslope(x, y float64) float64 {
 	if y == 0 {

@@ -859,12 +859,10 @@ func zeroBranchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	sqrtValueAdj := yAdj
 	if sqrtValueAdj != 0 {
-		absValueDot := oddHvpSign(sqrtValue) * sqrtValueDot
-		absValue := math.Abs(sqrtValue)
-		quotient := 1 / absValue
-		quotientDot := -(quotient * absValueDot / absValue)
-		xHVP[0] += sqrtValueAdj * (0.5 * quotientDot)
-		xGrad[0] += sqrtValueAdj * (0.5 * quotient)
+		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(math.Sqrt(x[0])))*oddHvpInvpos(x[0]), xDot[0])
+		rsqrtValue := oddHvpRsqrt(x[0])
+		xHVP[0] += sqrtValueAdj * (0.5 * rsqrtValueDot)
+		xGrad[0] += sqrtValueAdj * (0.5 * rsqrtValue)
 	}
 	return y2, y2Dot
 }
@@ -2646,12 +2644,10 @@ func switchOnFloatHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		yDot = sqrtValueDot
 		y = sqrtValue
 		sqrtValueAdj := 1.0
-		absValueDot := oddHvpSign(sqrtValue) * sqrtValueDot
-		absValue := math.Abs(sqrtValue)
-		quotient2 := 1 / absValue
-		quotient2Dot := -(quotient2 * absValueDot / absValue)
-		tAdjDot += sqrtValueAdj * (0.5 * quotient2Dot)
-		tAdj += sqrtValueAdj * (0.5 * quotient2)
+		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(math.Sqrt(t)))*oddHvpInvpos(t), tDot)
+		rsqrtValue := oddHvpRsqrt(t)
+		tAdjDot += sqrtValueAdj * (0.5 * rsqrtValueDot)
+		tAdj += sqrtValueAdj * (0.5 * rsqrtValue)
 	} else {
 		quotient := x[1] / t
 		quotientDot := (xDot[1] - quotient*tDot) / t
@@ -2813,6 +2809,8 @@ func oddHvpInvpos(x float64) float64 {
 	}
 	return 1 / math.Abs(x)
 }
+
+func oddHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 func oddHvpHypot(x, y float64) float64 {
 	switch s := math.FMA(x, x, y*y); {

@@ -677,8 +677,10 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	}
 	f1Dot := 10 * (xDot[2] - 10*thetaDot)
 	f1 := 10 * (x[2] - 10*theta)
-	sqrtValue := math.Sqrt(x[0]*x[0] + x[1]*x[1])
-	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(x[0]*xDot[0]) + 2*(x[1]*xDot[1]))
+	argDot := 2*(x[0]*xDot[0]) + 2*(x[1]*xDot[1])
+	arg := x[0]*x[0] + x[1]*x[1]
+	sqrtValue := math.Sqrt(arg)
+	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
 	f2Dot := 10 * sqrtValueDot
 	f2 := 10 * (sqrtValue - 1)
 	yDot = 2*(f1*f1Dot) + 2*(f2*f2Dot) + 2*(x[2]*xDot[2])
@@ -691,16 +693,14 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	xGrad[2] += 2 * x[2]
 	sqrtValueAdjDot := 10 * f2AdjDot
 	sqrtValueAdj := 10 * f2Adj
-	absValueDot := optimizeHvpSign(sqrtValue) * sqrtValueDot
-	absValue := math.Abs(sqrtValue)
-	quotient2 := 1 / absValue
-	quotient2Dot := -(quotient2 * absValueDot / absValue)
-	w3Dot := 0.5*quotient2*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotient2Dot)
-	w3 := sqrtValueAdj * (0.5 * quotient2)
-	xHVP[0] += 2 * (x[0]*w3Dot + w3*xDot[0])
-	xGrad[0] += 2 * (w3 * x[0])
-	xHVP[1] += 2 * (x[1]*w3Dot + w3*xDot[1])
-	xGrad[1] += 2 * (w3 * x[1])
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * optimizeHvpInvpos(arg) * argDot)
+	rsqrtValue := optimizeHvpRsqrt(arg)
+	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+	xHVP[0] += 2 * (x[0]*argAdjDot + argAdj*xDot[0])
+	xGrad[0] += 2 * (argAdj * x[0])
+	xHVP[1] += 2 * (x[1]*argAdjDot + argAdj*xDot[1])
+	xGrad[1] += 2 * (argAdj * x[1])
 	w2Dot := 10 * f1AdjDot
 	w2 := 10 * f1Adj
 	xHVP[2] += w2Dot
@@ -1743,16 +1743,18 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		v := x[i]
 		squaresDot += 2 * (v * vDot)
 		squares += v * v
-		argDot := 6.283185307179586 * vDot
-		arg := 6.283185307179586 * v
-		cosValueDot := optimizeHvpAlong(-math.Sin(arg), argDot)
-		cosValue := math.Cos(arg)
+		arg2Dot := 6.283185307179586 * vDot
+		arg2 := 6.283185307179586 * v
+		cosValueDot := optimizeHvpAlong(-math.Sin(arg2), arg2Dot)
+		cosValue := math.Cos(arg2)
 		cosinesDot += cosValueDot
 		cosines += cosValue
 	}
 	n := float64(len(x))
-	sqrtValue := math.Sqrt(squares / n)
-	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (squaresDot / n)
+	argDot := squaresDot / n
+	arg := squares / n
+	sqrtValue := math.Sqrt(arg)
+	sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
 	expValue := math.Exp(-0.2 * sqrtValue)
 	expValueDot := -(expValue * (0.2 * sqrtValueDot))
 	expValue2 := math.Exp(cosines / n)
@@ -1765,25 +1767,25 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	cosinesAdj := expValue2Adj * expValue2 / n
 	sqrtValueAdjDot := -(0.2 * (expValueAdj * expValueDot))
 	sqrtValueAdj := -(0.2 * (expValueAdj * expValue))
-	absValueDot := optimizeHvpSign(sqrtValue) * sqrtValueDot
-	absValue := math.Abs(sqrtValue)
-	quotient := 1 / absValue
-	quotientDot := -(quotient * absValueDot / absValue)
-	squaresAdjDot := (0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)) / n
-	squaresAdj := sqrtValueAdj * (0.5 * quotient) / n
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * optimizeHvpInvpos(arg) * argDot)
+	rsqrtValue := optimizeHvpRsqrt(arg)
+	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+	squaresAdjDot := argAdjDot / n
+	squaresAdj := argAdj / n
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		arg2Dot := 6.283185307179586 * v2Dot
-		arg2 := 6.283185307179586 * v2
+		arg22Dot := 6.283185307179586 * v2Dot
+		arg22 := 6.283185307179586 * v2
 		cosValueAdjDot := cosinesAdjDot
 		cosValueAdj := cosinesAdj
-		sinValueDot := optimizeHvpAlong(math.Cos(arg2), arg2Dot)
-		sinValue := math.Sin(arg2)
-		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
-		argAdj := -(cosValueAdj * sinValue)
-		vAdjDot := 6.283185307179586 * argAdjDot
-		vAdj := 6.283185307179586 * argAdj
+		sinValueDot := optimizeHvpAlong(math.Cos(arg22), arg22Dot)
+		sinValue := math.Sin(arg22)
+		arg2AdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
+		arg2Adj := -(cosValueAdj * sinValue)
+		vAdjDot := 6.283185307179586 * arg2AdjDot
+		vAdj := 6.283185307179586 * arg2Adj
 		vAdjDot += 2 * (v2*squaresAdjDot + squaresAdj*v2Dot)
 		vAdj += 2 * (squaresAdj * v2)
 		xHVP[i2] += vAdjDot
@@ -2384,12 +2386,10 @@ func schwefelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		cosValue := math.Cos(sqrtValue)
 		sqrtValueAdjDot := cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
 		sqrtValueAdj := sinValueAdj * cosValue
-		absValue2Dot := optimizeHvpSign(sqrtValue) * sqrtValueDot
-		absValue2 := math.Abs(sqrtValue)
-		quotient := 1 / absValue2
-		quotientDot := -(quotient * absValue2Dot / absValue2)
-		absValueAdjDot := 0.5*quotient*sqrtValueAdjDot + sqrtValueAdj*(0.5*quotientDot)
-		absValueAdj := sqrtValueAdj * (0.5 * quotient)
+		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * optimizeHvpInvpos(absValue) * absValueDot)
+		rsqrtValue := optimizeHvpRsqrt(absValue)
+		absValueAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
+		absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue)
 		signValueDot := optimizeHvpAlong(optimizeHvpFlat(v), vDot)
 		signValue := optimizeHvpSign(v)
 		vAdjDot += signValue*absValueAdjDot + absValueAdj*signValueDot
@@ -2524,6 +2524,15 @@ func optimizeHvpSign(x float64) float64 {
 	}
 	return optimizeHvpFlat(x)
 }
+
+func optimizeHvpInvpos(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
+	return 1 / math.Abs(x)
+}
+
+func optimizeHvpRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
 
 func optimizeHvpLorentzian(x float64) float64 {
 	if math.Abs(x) > 1e8 {

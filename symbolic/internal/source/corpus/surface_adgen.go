@@ -420,12 +420,12 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 			highX := (d - c) / across
 			highYDot := (dDot - bDot) / up
 			highY := (d - b) / up
-			sqrtValue3 := math.Sqrt(1 + lowX*lowX + lowY*lowY)
-			sqrtValue3Dot := 0.5 * (1 / math.Abs(sqrtValue3)) * (2*(lowX*lowXDot) + 2*(lowY*lowYDot))
-			sqrtValue4 := math.Sqrt(1 + highX*highX + highY*highY)
-			sqrtValue4Dot := 0.5 * (1 / math.Abs(sqrtValue4)) * (2*(highX*highXDot) + 2*(highY*highYDot))
-			areaDot += sqrtValue3Dot + sqrtValue4Dot
-			area += sqrtValue3 + sqrtValue4
+			sqrtValue := math.Sqrt(1 + lowX*lowX + lowY*lowY)
+			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(lowX*lowXDot) + 2*(lowY*lowYDot))
+			sqrtValue2 := math.Sqrt(1 + highX*highX + highY*highY)
+			sqrtValue2Dot := 0.5 * (1 / math.Abs(sqrtValue2)) * (2*(highX*highXDot) + 2*(highY*highYDot))
+			areaDot += sqrtValueDot + sqrtValue2Dot
+			area += sqrtValue + sqrtValue2
 		}
 	}
 	yDot = up * (across * areaDot) / 2
@@ -501,32 +501,28 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 			highX2 := (d2 - c2) / across
 			highY2Dot := (d2Dot - b2Dot) / up
 			highY2 := (d2 - b2) / up
-			sqrtValue := math.Sqrt(1 + lowX2*lowX2 + lowY2*lowY2)
-			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(lowX2*lowX2Dot) + 2*(lowY2*lowY2Dot))
-			sqrtValue2 := math.Sqrt(1 + highX2*highX2 + highY2*highY2)
-			sqrtValue2Dot := 0.5 * (1 / math.Abs(sqrtValue2)) * (2*(highX2*highX2Dot) + 2*(highY2*highY2Dot))
+			argDot := 2*(lowX2*lowX2Dot) + 2*(lowY2*lowY2Dot)
+			arg := 1 + lowX2*lowX2 + lowY2*lowY2
+			arg2Dot := 2*(highX2*highX2Dot) + 2*(highY2*highY2Dot)
+			arg2 := 1 + highX2*highX2 + highY2*highY2
 			sqrtValueAdj := areaAdj
 			sqrtValue2Adj := areaAdj
-			absValueDot := surfaceSign(sqrtValue2) * sqrtValue2Dot
-			absValue := math.Abs(sqrtValue2)
-			quotient := 1 / absValue
-			quotientDot := -(quotient * absValueDot / absValue)
-			w14Dot := sqrtValue2Adj * (0.5 * quotientDot)
-			w14 := sqrtValue2Adj * (0.5 * quotient)
-			highXAdjDot := 2 * (highX2*w14Dot + w14*highX2Dot)
-			highXAdj := 2 * (w14 * highX2)
-			highYAdjDot := 2 * (highY2*w14Dot + w14*highY2Dot)
-			highYAdj := 2 * (w14 * highY2)
-			absValue2Dot := surfaceSign(sqrtValue) * sqrtValueDot
-			absValue2 := math.Abs(sqrtValue)
-			quotient2 := 1 / absValue2
-			quotient2Dot := -(quotient2 * absValue2Dot / absValue2)
-			w13Dot := sqrtValueAdj * (0.5 * quotient2Dot)
-			w13 := sqrtValueAdj * (0.5 * quotient2)
-			lowXAdjDot := 2 * (lowX2*w13Dot + w13*lowX2Dot)
-			lowXAdj := 2 * (w13 * lowX2)
-			lowYAdjDot := 2 * (lowY2*w13Dot + w13*lowY2Dot)
-			lowYAdj := 2 * (w13 * lowY2)
+			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg2))) * surfaceInvpos(arg2) * arg2Dot)
+			rsqrtValue := surfaceRsqrt(arg2)
+			arg2AdjDot := sqrtValue2Adj * (0.5 * rsqrtValueDot)
+			arg2Adj := sqrtValue2Adj * (0.5 * rsqrtValue)
+			highXAdjDot := 2 * (highX2*arg2AdjDot + arg2Adj*highX2Dot)
+			highXAdj := 2 * (arg2Adj * highX2)
+			highYAdjDot := 2 * (highY2*arg2AdjDot + arg2Adj*highY2Dot)
+			highYAdj := 2 * (arg2Adj * highY2)
+			rsqrtValue2Dot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * surfaceInvpos(arg) * argDot)
+			rsqrtValue2 := surfaceRsqrt(arg)
+			argAdjDot := sqrtValueAdj * (0.5 * rsqrtValue2Dot)
+			argAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
+			lowXAdjDot := 2 * (lowX2*argAdjDot + argAdj*lowX2Dot)
+			lowXAdj := 2 * (argAdj * lowX2)
+			lowYAdjDot := 2 * (lowY2*argAdjDot + argAdj*lowY2Dot)
+			lowYAdj := 2 * (argAdj * lowY2)
 			w12Dot := highYAdjDot / up
 			w12 := highYAdj / up
 			dAdjDot := w12Dot
@@ -602,19 +598,11 @@ func minimalSurfaceHessian(xGrad, xHessian []float64, x []float64, edge []float6
 	}
 }
 
-func surfaceFlat(x float64) float64 {
-	if x != x {
-		return x
+func surfaceInvpos(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
 	}
-	return 0
+	return 1 / math.Abs(x)
 }
 
-func surfaceSign(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	}
-	return surfaceFlat(x)
-}
+func surfaceRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
