@@ -36,9 +36,18 @@ type unit struct {
 	inline   *variable
 	outs     []string // parameters that the function fills: it is generated code
 	copies   int
+	results  []*variable   // of a function that returns several
+	listed   bool          // the function that is called returns a list
+	list     *variable     // the list that it returns
+	callAt   token.Pos     // of the call of a function of another package that is built
+	barrier  int           // lists that were made less deep in calls are only read
+	whole    *ast.CallExpr // a call that is all of a statement's right side
 }
 
 func (u *unit) refuse(pos token.Pos, construct, reason, instead string) {
+	if u.callAt.IsValid() {
+		pos = u.callAt
+	}
 	r := Refusal{u.files.Position(pos), construct, reason, instead}
 	if !slices.Contains(u.refused, r) {
 		u.refused = append(u.refused, r)
@@ -53,7 +62,11 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 		return nil, fmt.Errorf("adgen: there is no function %s with a body in package %s", name, p.Name)
 	}
 	u := &unit{Package: p, decl: d, name: d.Name.Name, vars: make(map[types.Object]*variable),
-		taken: make(map[string]bool), imports: make(map[string]bool), calls: []string{name}, outs: outs}
+		taken: make(map[string]bool), imports: make(map[string]bool), outs: outs, barrier: 1}
+	u.calls = []string{name}
+	if fn, ok := p.info.Defs[d.Name].(*types.Func); ok {
+		u.calls = []string{fn.FullName()}
+	}
 	for _, word := range []string{"math", "ad", "len", "cap", "min", "max", "make", "append", "clear", "panic", "float64", "int", "bool", "nil", "true", "false", "iota", "any", "string"} {
 		u.taken[word] = true
 	}
@@ -111,7 +124,7 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 	if len(u.refused) == 0 && !slices.ContainsFunc(u.params, func(v *variable) bool { return v.wrt }) {
 		u.refuse(d.Pos(), "a function without a parameter of type float64 or []float64", "there is nothing to differentiate by", "pass the numbers in a []float64")
 	}
-	u.results(d)
+	u.declareResults(d)
 	if len(u.refused) > 0 {
 		return nil, u.refused
 	}
@@ -130,21 +143,6 @@ func (u *unit) param(id *ast.Ident, wrt bool) *variable {
 	v.active = v.wrt
 	u.params = append(u.params, v)
 	return v
-}
-
-// results declares the result.
-func (u *unit) results(d *ast.FuncDecl) {
-	list := d.Type.Results
-	if list == nil || list.NumFields() != 1 || !isFloat(u.typeOf(list.List[0].Type)) {
-		u.refuse(d.Type.Pos(), "a function that does not return one float64", "its gradient is that of one number", "return the number alone")
-		return
-	}
-	if names := list.List[0].Names; len(names) == 1 && names[0].Name != "_" {
-		v := u.declare(names[0])
-		v.result = true
-		u.result = v
-		u.into = append(u.into, &stmt{form: assignForm, pos: names[0].Pos(), left: ref(v), op: "=", right: number(0), define: true, isVar: true})
-	}
 }
 
 // typeOf returns the type of an expression, which is types.Invalid if it has none.
@@ -236,7 +234,7 @@ func (u *unit) raw(n ast.Expr) *expr {
 					e.looks = append(e.looks, v)
 				}
 				old[n], n.Name = n.Name, v.name
-			} else if c, ok := u.info.Uses[n].(*types.Const); ok && c.Parent() != u.types.Scope() && c.Parent() != types.Universe && c.Pkg() == u.types {
+			} else if c, ok := u.info.Uses[n].(*types.Const); ok && c.Parent() != u.types.Scope() && c.Parent() != types.Universe && (c.Pkg() == u.types || u.isOutside(c)) {
 				old[n], n.Name = n.Name, constantText(c)
 			} else if p, ok := u.info.Uses[n].(*types.PkgName); ok && p.Imported().Path() == "math" {
 				old[n], n.Name = n.Name, "math"
@@ -327,7 +325,9 @@ func (u *unit) pure(n *ast.CallExpr) {
 		u.refuse(n.Pos(), "a call of "+f.Name, "what it does and reads is not known here", "compute its result before, and pass it as a parameter")
 	case *ast.SelectorExpr:
 		if u.isMath(f) {
-			u.imports["math"] = true
+			return
+		}
+		if fn, ok := u.info.Uses[f.Sel].(*types.Func); ok && fn.Pkg() != nil && (fn.Pkg().Path() == "errors" || fn.Pkg().Path() == "fmt") {
 			return
 		}
 		u.refuse(n.Pos(), "a call of "+types.ExprString(f), "its derivative and its effects are not known", "write a function of the package for it, or pass its result as a parameter")

@@ -86,6 +86,11 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 			fmt.Fprintf(&body, "\n// %[1]s"+h[1], prefix)
 		}
 	}
+	for path := range outsideTexts {
+		if p.imported[path] != nil && regexp.MustCompile(`\b`+path[strings.LastIndex(path, "/")+1:]+`\.`).MatchString(body.String()) {
+			imports[path] = true
+		}
+	}
 	if strings.Contains(body.String(), "math.") {
 		imports["math"] = true
 	}

@@ -14,6 +14,9 @@ func (g *generator) forward() string {
 			tangents = append(tangents, g.tangent(v).name+" "+v.typ)
 		}
 	}
+	if len(g.results) > 0 {
+		return g.severalForward(tangents)
+	}
 	name := "y"
 	if g.result != nil {
 		name = g.result.name
@@ -90,6 +93,10 @@ func (g *generator) tangents(all []*stmt) []*node {
 				nodes = append(nodes, g.moving(s)...)
 			}
 		case returnForm:
+			if len(g.results) > 0 {
+				nodes = append(nodes, g.returnAll())
+				continue
+			}
 			parts := g.split(&stmt{form: assignForm, pos: s.pos, left: ref(&variable{sets: 1}), right: s.right})
 			for _, p := range parts[:len(parts)-1] {
 				nodes = append(nodes, g.moving(p)...)

@@ -9,16 +9,21 @@ import (
 // gradient writes the reverse-mode function.
 func (g *generator) gradient() string {
 	body := g.body
-	named := g.chooseResult()
-	if g.out == g.result {
+	named := len(g.results) == 0 && g.chooseResult()
+	if g.out != nil && g.out == g.result {
 		body = body[1:] // its declaration
 	}
+	body = body[len(g.results):]
 	var params, results, floats []string
 	var all []*node
+	var values []*variable
 	if named {
 		results = append(results, g.out.name)
 	}
-	end := &node{text: "return " + g.out.name, reads: []string{g.out.name}, keep: true}
+	if values = g.results; len(values) == 0 {
+		values = []*variable{g.out}
+	}
+	end := &node{text: "return " + strings.Join(namesOf(values), ", "), reads: namesOf(values), keep: true}
 	scope := &node{shape: scopeNode}
 	for _, v := range g.params {
 		if !v.wrt && v.active {
@@ -42,7 +47,12 @@ func (g *generator) gradient() string {
 		end.text += ", " + a.name
 		end.reads = append(end.reads, a.name)
 	}
-	forward, backward := g.full(normal(g.returns(body, g.out)), true, reached{g.out: true})
+	after := reached{}
+	if g.out != nil {
+		after[g.out] = true
+	}
+	forward, backward := g.full(normal(g.returns(body, g.out)), true, after)
+	forward = append(forward, g.keepResults(end, backward)...)
 	for _, typ := range sorted(g.stacks, func(t string) string { return t }) {
 		v := g.stacks[typ]
 		all = append(all, &node{text: "var " + v.name + " " + v.typ, decl: v.name, typ: v.typ})
@@ -55,6 +65,9 @@ func (g *generator) gradient() string {
 	all = presized(declareAdjoints(alive(all)), g.stacks)
 
 	what := "returns the value of " + g.name
+	if len(g.results) > 0 {
+		return g.several(all, params, results, floats)
+	}
 	if len(floats) > 0 {
 		what += ", and writes its gradient to " + strings.Join(floats, " and ")
 	}

@@ -23,6 +23,7 @@ type variable struct {
 	wrt    bool      // the derivative is taken with respect to it
 	active bool      // it depends on such a parameter
 	result bool      // it is the function's result
+	cot    *variable // of one of several results: its cotangent, which is a parameter
 	base   *variable // of which a list is a part
 	out    bool      // the function fills it for its caller
 	made   int       // how deep in calls a list was made; 0 if it was not made here
@@ -107,6 +108,7 @@ type stmt struct {
 	right  *expr
 	define bool
 	isVar  bool   // var v T
+	last   bool   // it sets a result, and the return follows
 	alloc  string // a declaration of a list: make([]float64, n)
 	elems  []*expr
 
