@@ -36,12 +36,13 @@ type unit struct {
 	inline   *variable
 	outs     []string // parameters that the function fills: it is generated code
 	copies   int
-	results  []*variable   // of a function that returns several
-	listed   bool          // the function that is called returns a list
-	list     *variable     // the list that it returns
-	callAt   token.Pos     // of the call of a function of another package that is built
-	barrier  int           // lists that were made less deep in calls are only read
-	whole    *ast.CallExpr // a call that is all of a statement's right side
+	results  []*variable                        // of a function that returns several
+	listed   bool                               // the function that is called returns a list
+	list     *variable                          // the list that it returns
+	fields   map[*variable]map[string]*variable // of parameters that are read into variables
+	callAt   token.Pos                          // of the call of a function of another package that is built
+	barrier  int                                // lists that were made less deep in calls are only read
+	whole    *ast.CallExpr                      // a call that is all of a statement's right side
 }
 
 func (u *unit) refuse(pos token.Pos, construct, reason, instead string) {
@@ -62,7 +63,7 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 		return nil, fmt.Errorf("adgen: there is no function %s with a body in package %s", name, p.Name)
 	}
 	u := &unit{Package: p, decl: d, name: d.Name.Name, vars: make(map[types.Object]*variable),
-		taken: make(map[string]bool), imports: make(map[string]bool), outs: outs, barrier: 1}
+		taken: make(map[string]bool), imports: make(map[string]bool), outs: outs, barrier: 1, fields: make(map[*variable]map[string]*variable)}
 	u.calls = []string{name}
 	if fn, ok := p.info.Defs[d.Name].(*types.Func); ok {
 		u.calls = []string{fn.FullName()}
@@ -110,12 +111,22 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 			if strings.Contains(v.typ, "invalid type") {
 				u.refuse(id.Pos(), "the parameter "+id.Name, "its type is of a package that is not read", "pass its numbers in a []float64")
 			}
-			if at >= 0 && !v.wrt {
-				u.refuse(id.Pos(), "a parameter of type "+v.typ, "derivatives are taken of float64 and []float64", "pass its numbers in a []float64")
+			if at >= 0 && !v.wrt && !u.open(v, u.typeOf(f.Type)) {
+				u.refuse(id.Pos(), "a parameter of type "+v.typ, "derivatives are taken of float64, []float64, and structs and vectors of them", "pass its numbers in a []float64")
 			}
 		}
 		if len(f.Names) == 0 {
 			u.refuse(f.Pos(), "a parameter without a name", "nothing can be passed on to it", "name it")
+		}
+	}
+	if u.receiver != nil {
+		if at := slices.Index(rest, u.receiver.name); at >= 0 && u.open(u.receiver, u.typeOf(d.Recv.List[0].Type)) {
+			rest = slices.Delete(rest, at, at+1)
+		}
+	}
+	if len(wrt) == 0 && !slices.ContainsFunc(u.params, func(v *variable) bool { return v.wrt }) {
+		for obj, p := range u.paramsInOrder() {
+			u.open(p, obj)
 		}
 	}
 	for _, name := range rest {
@@ -224,11 +235,17 @@ func (u *unit) variable(id *ast.Ident) *variable {
 func (u *unit) raw(n ast.Expr) *expr {
 	e := &expr{op: rawOp, pos: n.Pos()}
 	old := make(map[*ast.Ident]string)
+	var vectors [][2]string
 	lengths := make(map[*ast.Ident]bool)
+	lengthsOf := make(map[ast.Expr]bool)
+	apart := make(map[*ast.Ident]bool) // parameters that are read by their fields
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.Ident:
 			if v := u.variable(n); v != nil {
+				if u.fields[v] != nil && !apart[n] {
+					u.refuseWhole(n.Pos(), v)
+				}
 				e.reads = append(e.reads, v)
 				if !lengths[n] {
 					e.looks = append(e.looks, v)
@@ -243,8 +260,39 @@ func (u *unit) raw(n ast.Expr) *expr {
 			} else if obj, ok := u.info.Uses[n].(*types.Var); ok && !obj.IsField() && (obj.Parent() == u.types.Scope() || len(u.refused) == 0) {
 				u.refuse(n.Pos(), "the package variable "+n.Name, "it may change between the function and its derivative", "pass it as a parameter")
 			}
+		case *ast.SelectorExpr:
+			if id, ok := root(n).(*ast.Ident); ok && u.variable(id) != nil && u.fields[u.variable(id)] != nil && u.info.Selections[n] != nil && u.info.Selections[n].Kind() == types.FieldVal {
+				apart[id] = true
+				if _, whole := u.typeOf(n).Underlying().(*types.Struct); whole {
+					apart[id] = apart[id] && lengthsOf[n]
+				}
+				if v := u.fieldOf(n); v != nil {
+					e.reads = append(e.reads, v)
+					if !lengthsOf[n] {
+						e.looks = append(e.looks, v)
+					}
+				}
+				for x, ok := ast.Unparen(n.X).(*ast.SelectorExpr); ok; x, ok = ast.Unparen(x.X).(*ast.SelectorExpr) {
+					lengthsOf[x] = true // a part of the path
+				}
+			}
 		case *ast.CallExpr:
+			if v, method := u.vectorCall(n); v != nil {
+				f := n.Fun.(*ast.SelectorExpr)
+				id := f.X.(*ast.Ident)
+				apart[id] = true
+				e.reads = append(e.reads, v)
+				if method == "Len" {
+					lengths[id] = true
+					vectors = append(vectors, [2]string{u.variable(id).name + ".Len()", "len(" + v.name + ")"})
+					return true
+				}
+				e.looks = append(e.looks, v)
+			}
 			u.pure(n)
+			if id, ok := n.Fun.(*ast.Ident); ok && (id.Name == "len" || id.Name == "cap") && len(n.Args) == 1 {
+				lengthsOf[ast.Unparen(n.Args[0])] = true
+			}
 			if id, ok := n.Fun.(*ast.Ident); ok && (id.Name == "len" || id.Name == "cap") && len(n.Args) == 1 {
 				if a, ok := n.Args[0].(*ast.Ident); ok {
 					lengths[a] = true
@@ -274,6 +322,9 @@ func (u *unit) raw(n ast.Expr) *expr {
 		id.Name = name
 	}
 	e.text = b.String()
+	for _, v := range vectors {
+		e.text = strings.ReplaceAll(e.text, v[0], v[1])
+	}
 	if _, literal := n.(*ast.CompositeLit); strings.Contains(e.text, "\n") && !literal {
 		u.refuse(n.Pos(), "an expression over several lines", "it is copied as it stands", "split it")
 	}
@@ -328,6 +379,9 @@ func (u *unit) pure(n *ast.CallExpr) {
 			return
 		}
 		if fn, ok := u.info.Uses[f.Sel].(*types.Func); ok && fn.Pkg() != nil && (fn.Pkg().Path() == "errors" || fn.Pkg().Path() == "fmt") {
+			return
+		}
+		if u.readsVector(f) {
 			return
 		}
 		u.refuse(n.Pos(), "a call of "+types.ExprString(f), "its derivative and its effects are not known", "write a function of the package for it, or pass its result as a parameter")

@@ -206,6 +206,11 @@ func (u *unit) arguments(n *ast.CallExpr, d *ast.FuncDecl, args []ast.Expr) (bin
 				}
 				bind = append(bind, func() { u.vars[obj] = v })
 			default:
+				if arg, ok := ast.Unparen(a).(*ast.Ident); ok && u.variable(arg) != nil && u.fields[u.variable(arg)] != nil {
+					v := u.variable(arg)
+					bind = append(bind, func() { u.vars[obj] = v })
+					continue
+				}
 				let(id, u.raw(a), a)
 			}
 		}

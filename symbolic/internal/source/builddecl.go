@@ -147,12 +147,8 @@ func (u *unit) takeList(id *ast.Ident, r *ast.CallExpr, v *variable) {
 // part builds v := x[i:j] for a new variable v, or returns nil if x is no slice of the
 // function.
 func (u *unit) part(r *ast.SliceExpr) *stmt {
-	base, ok := r.X.(*ast.Ident)
-	if !ok || r.Slice3 {
-		return nil
-	}
-	b := u.variable(base)
-	if b == nil || b.kind != list || b.typ != "[]float64" {
+	b := u.listNamed(r.X)
+	if r.Slice3 || b == nil || b.typ != "[]float64" {
 		return nil
 	}
 	text, reads := "[", []*variable{b}

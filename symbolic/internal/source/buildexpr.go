@@ -22,6 +22,10 @@ func (u *unit) float(n ast.Expr) *expr {
 		if v := u.variable(n); v != nil && v.kind == scalar {
 			return &expr{op: refOp, v: v, pos: n.Pos()}
 		}
+	case *ast.SelectorExpr:
+		if v := u.fieldOf(n); v != nil && v.kind == scalar {
+			return &expr{op: refOp, v: v, pos: n.Pos()}
+		}
 	case *ast.IndexExpr:
 		if e := u.element(n); e != nil {
 			return e
@@ -46,12 +50,8 @@ func (u *unit) float(n ast.Expr) *expr {
 
 // element returns an element of a list of the function, or nil.
 func (u *unit) element(n *ast.IndexExpr) *expr {
-	id, ok := n.X.(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	v := u.variable(id)
-	if v == nil || v.kind != list {
+	v := u.listNamed(n.X)
+	if v == nil {
 		return nil
 	}
 	i := u.index(n.Index)
@@ -101,6 +101,9 @@ func (u *unit) call(n *ast.CallExpr) *expr {
 			}
 			break
 		}
+	}
+	if e := u.vectorElement(n); e != nil {
+		return e
 	}
 	if fn, args := u.called(n); u.bodies[fn] != nil {
 		return u.inlined(n, fn, args)

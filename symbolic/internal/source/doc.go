@@ -17,7 +17,7 @@
 // Derivatives are taken with respect to parameters of type float64 and []float64: those
 // asked for, or all. Derivatives in numbers are returned after the value, as yGrad is in
 // (sum, yGrad float64). fGrad panics if xGrad and x differ in length; they must not
-// overlap. All else is constant, numbers in structs and in slices of slices too: that a parameter of another type shares memory with x is
+// overlap. All else is constant, numbers in slices of slices too: that a parameter of another type shares memory with x is
 // not seen. Values are those of f, to the bit where products are not fused with sums, as
 // on amd64. Slopes come from the Text of the module's table, and follow its conventions at
 // kinks and edges. What is not on the path that was taken contributes nothing.
@@ -93,8 +93,8 @@
 //	UnaryExpr       taken: + - !; refused: addresses, receiving
 //	ValueSpec       taken
 //
-// What is refused has another way. A mat.Vector, a field of a
-// struct and a matrix are passed on by their numbers, in a []float64.
+// What is refused has another way. A matrix is passed on by its
+// numbers, in a []float64.
 //
 // # Functions that are called
 //
@@ -107,6 +107,21 @@
 // Scale, AddConst, AddScaled, their forms with To, CumSum and CumProd into slices made here. Sums
 // run in the order of the elements, so values may differ from gonum's by rounding. Max and Min
 // share among equal numbers as math.Max does.
+//
+// # Structs and vectors
+//
+// With -wrt p, or if there is no parameter of floats, derivatives are also taken by the fields of
+// a struct of the package, or a pointer to one, that are float64, []float64 or [n]float64, in
+// structs within it too: the receiver is such a parameter. Other fields are constant. Of a
+// mat.Vector or *mat.VecDense they are those in its elements, which AtVec, At, Len, mat.Dot,
+// Sum, Norm, Max and Min read. The struct is only read. The generic form takes the numbers as
+// parameters beside it. There are no second derivatives of these.
+//
+//	func f(p params) float64
+//	func fGrad(pGrad *params, p params) float64
+//	func fJVP(p, pDot params) (y, yDot float64)
+//	func g(v mat.Vector) float64
+//	func gGrad(vGrad []float64, v mat.Vector) float64
 //
 // # Several results
 //
@@ -152,6 +167,7 @@
 //	table.go                                   the constructs above
 //	build.go, builddecl.go, buildstmt.go,      from Go to statements of ir.go, with the refusals
 //	buildexpr.go, buildloop.go, labels.go, copy.go,
+//	fields.go                                  structs and vectors that are differentiated by
 //	buildcall.go, buildresult.go, outside.go   calls, several results, functions of other packages
 //	rules.go                                   derivatives that comments state
 //	ir.go, normal.go, split.go                 statements; without returns; with names for what is read again

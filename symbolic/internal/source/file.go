@@ -182,7 +182,7 @@ func helperNames() []string {
 func (u *unit) signature() []string {
 	var list []string
 	for _, v := range u.params {
-		if v == u.receiver {
+		if v == u.receiver || v.load != "" {
 			continue
 		}
 		list = append(list, v.name+" "+v.typ)

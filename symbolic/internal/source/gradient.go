@@ -31,8 +31,15 @@ func (g *generator) gradient() string {
 		}
 	}
 	all = append(all, scope)
+	all = append(all, g.loads()...)
+	var last []*node
 	for _, v := range g.params {
-		if !v.wrt {
+		if g.fields[v] != nil {
+			param, first, end := g.openGradient(v, scope)
+			params, all, last = append(params, param), append(all, first...), append(last, end...)
+			floats = append(floats, strings.Fields(param)[0])
+		}
+		if !v.wrt || v.load != "" {
 			continue
 		}
 		a := g.adjoint(v)
@@ -61,7 +68,7 @@ func (g *generator) gradient() string {
 		l := g.logs[v].name
 		all = append(all, &node{text: "var " + l + " []float64\nvar " + l + "At []int", decl: l, typ: "[]float64\nvar " + l + "At []int"})
 	}
-	all = slices.Concat(all, forward, backward, []*node{end})
+	all = slices.Concat(all, forward, backward, last, []*node{end})
 	all = presized(declareAdjoints(alive(all)), g.stacks)
 
 	what := "returns the value of " + g.name
@@ -71,7 +78,7 @@ func (g *generator) gradient() string {
 	if len(floats) > 0 {
 		what += ", and writes its gradient to " + strings.Join(floats, " and ")
 	}
-	if n := len(floats); n < countWrt(g.params) {
+	if len(results) > 1 || len(results) == 1 && !named {
 		what += ", and returns its derivatives in the numbers"
 	}
 	var b strings.Builder
@@ -89,7 +96,7 @@ func (g *generator) gradient() string {
 func countWrt(params []*variable) int {
 	n := 0
 	for _, v := range params {
-		if v.wrt {
+		if v.wrt && v.load == "" {
 			n++
 		}
 	}
@@ -121,7 +128,7 @@ func (g *generator) chooseResult() bool {
 		}
 		only = s.right.v
 	})
-	scalars := slices.ContainsFunc(g.params, func(v *variable) bool { return v.wrt && v.kind == scalar })
+	scalars := slices.ContainsFunc(g.params, func(v *variable) bool { return v.wrt && v.kind == scalar && v.load == "" })
 	if same && only != nil && (only == g.result || !scalars) {
 		g.out = only
 		return only == g.result

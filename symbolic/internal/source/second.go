@@ -15,6 +15,10 @@ func (g *generator) second() string {
 		return ""
 	}
 	for _, v := range g.params {
+		if v.load != "" {
+			g.refuse(g.decl.Pos(), "the second derivative in "+v.of.name, "second derivatives are those in a []float64", "pass its numbers in a []float64, or take -modes reverse,forward,generic")
+			return ""
+		}
 		if v.wrt && v.kind != list {
 			g.refuse(g.decl.Pos(), "the number "+v.name, "second derivatives are those in a []float64", "pass it in a []float64, or take -modes reverse,forward,generic")
 			return ""

@@ -84,14 +84,13 @@ func (g *generator) resultNames(typ func(*variable) string) string {
 }
 
 // severalForward writes the forward-mode function of several results.
-func (g *generator) severalForward(tangents []string) string {
+func (g *generator) severalForward(start []*node, tangents []string) string {
 	var dots []string
 	for _, v := range g.results {
 		if v.active {
 			dots = append(dots, g.tangent(v).name)
 		}
 	}
-	var start []*node
 	for _, v := range g.params {
 		if v.active && !v.wrt {
 			start = append(start, define(g.tangent(v), number(0)))

@@ -7,6 +7,7 @@ import "math"
 
 const (
 	badShape   = "mat: dimension mismatch"
+	badNorm    = "mat: invalid norm order for matrix"
 	zeroLength = "mat: zero length in matrix dimension"
 )
 
@@ -78,6 +79,20 @@ func Min(a Vector) float64 {
 		smallest = math.Min(smallest, a.AtVec(i))
 	}
 	return smallest
+}
+
+// Norm returns the norm for 1, 2 or +Inf.
+func Norm(a Vector, norm float64) float64 {
+	if norm == 1 {
+		return Norm1(a)
+	}
+	if norm == 2 {
+		return Norm2(a)
+	}
+	if math.IsInf(norm, 1) {
+		return NormInf(a)
+	}
+	panic(badNorm)
 }
 
 // Norm1 is Norm(a, 1).
