@@ -6,7 +6,7 @@ import (
 	"go/types"
 )
 
-// results declares the results of the function.
+// declareResults declares the results of the function.
 func (u *unit) declareResults(d *ast.FuncDecl) {
 	numbers := 0
 	list := d.Type.Results

@@ -166,7 +166,7 @@
 //	file.go, load.go                           requests; Go code that is read and checked
 //	table.go                                   the constructs above
 //	build.go, builddecl.go, buildstmt.go,      from Go to statements of ir.go, with the refusals
-//	buildexpr.go, buildloop.go, labels.go, copy.go,
+//	buildexpr.go, buildraw.go, buildloop.go, labels.go, copy.go,
 //	fields.go                                  structs and vectors that are differentiated by
 //	buildcall.go, buildresult.go, outside.go   calls, several results, functions of other packages
 //	rules.go                                   derivatives that comments state

@@ -13,7 +13,7 @@ import (
 // and arrays, and a vector of package mat into a slice. They are inputs in place of the
 // parameter.
 
-// opened reports whether derivatives with respect to a parameter of this type are those in
+// open reports whether derivatives with respect to a parameter of this type are those in
 // its numbers, and declares the variables for them.
 func (u *unit) open(p *variable, t types.Type) bool {
 	if isVector(t) {
@@ -141,7 +141,7 @@ func (u *unit) readsVector(f *ast.SelectorExpr) bool {
 	return ok && fn.Pkg() != nil && fn.Pkg().Path() == "gonum.org/v1/gonum/mat" && fn.Type().(*types.Signature).Recv() != nil
 }
 
-// named returns the list that n names, which may be a field, or nil.
+// listNamed returns the list that n names, which may be a field, or nil.
 func (u *unit) listNamed(n ast.Expr) *variable {
 	var v *variable
 	switch n := ast.Unparen(n).(type) {
@@ -156,7 +156,7 @@ func (u *unit) listNamed(n ast.Expr) *variable {
 	return v
 }
 
-// whole refuses a struct that is differentiated by where it is not read by its fields.
+// refuseWhole refuses a struct that is differentiated by where it is not read by its fields.
 func (u *unit) refuseWhole(pos token.Pos, v *variable) {
 	u.refuse(pos, "the whole of "+v.name, "the derivatives of its numbers would be lost", "read its fields, or call functions and methods of the package with it")
 }
@@ -174,7 +174,7 @@ func (u *unit) loads() []*node {
 	return all
 }
 
-// shapes returns a parameter of the type of p for derivatives: of a vector a slice.
+// shape returns the type of for derivatives by p: of a vector a slice.
 func (u *unit) shape(p *variable, pointer bool) string {
 	if u.fields[p][""] != nil {
 		return "[]float64"
