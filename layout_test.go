@@ -41,6 +41,9 @@ var mayImport = map[string][]string{
 	"symbolic/internal/notation":      {},
 	"symbolic/internal/source":        {"", "internal/page", "symbolic", "symbolic/internal/gosource"},
 	"symbolic/internal/source/corpus": {""},
+
+	"symbolic/internal/source/outside/floats": {},
+	"symbolic/internal/source/outside/mat":    {},
 	"nn":                              {"", "internal/kernel", "internal/outside", "internal/replace", "reverse"},
 	"nn/data":                         {"internal/outside"},
 	"nn/metric":                       {},

@@ -127,20 +127,35 @@ func (u *unit) look(e *expr) {
 // only added to, read by nothing but the returns, and all returns that follow read them
 // alike.
 func (u *unit) accumulators() {
+	returns := 0
+	each(u.body, func(s *stmt) {
+		if s.form == returnForm {
+			returns++
+		}
+	})
+	u.seedResults()
 	top := make(map[*variable]int) // where it is declared in the body
 	for i, s := range u.body {
-		if s.form == assignForm && s.define && s.left.v.active && s.left.v.kind == scalar {
+		if s.form == assignForm && s.define && s.left.v.active && s.left.v.kind == scalar && s.left.v.cot == nil {
 			top[s.left.v] = i
 		}
 	}
 	for v, at := range top {
-		ok, seeds := true, []*expr(nil)
+		ok, seeds, of := true, []*expr(nil), make(map[*variable]bool)
 		for i, s := range u.body {
 			each([]*stmt{s}, func(s *stmt) {
 				switch {
+				case s.form == assignForm && s.left.v.seed != nil && s.left.v.cot != nil && s.op == "=" && i > at && s.right.has(v):
+					c := linear(s.right, v)
+					if c == nil {
+						ok = false
+						return
+					}
+					seeds = append(seeds, times(c, s.left.v.seed))
+					of[s.left.v] = true
 				case s.form == assignForm && s.left.v == v && !s.define && !s.isSum():
 					ok = false
-				case s.form == returnForm && i > at:
+				case s.form == returnForm && i > at && len(u.results) == 0:
 					c := linear(s.right, v)
 					if c == nil {
 						ok = false
@@ -156,10 +171,36 @@ func (u *unit) accumulators() {
 			continue
 		}
 		for _, c := range seeds {
-			ok = ok && c.value == seeds[0].value
+			ok = ok && c.String() == seeds[0].String()
 		}
-		if ok && seeds[0].value != 0 {
+		if len(of) > 0 {
+			ok = ok && len(of) == 1 && len(seeds) == returns
+		}
+		if ok && (seeds[0].op != constOp || seeds[0].value != 0) {
 			v.seed = seeds[0]
+		}
+	}
+}
+
+// seedResults finds those of several results whose adjoint is their cotangent to the end:
+// nobody reads them, and on every path they are added to, or set once before the return.
+func (u *unit) seedResults() {
+	for _, v := range u.results {
+		ok, sums, sets := v.cot != nil && v.active, 0, 0
+		each(u.body, func(s *stmt) {
+			switch {
+			case slices.Contains(s.own(), v):
+				ok = false
+			case s.form != assignForm || s.left.v != v || s.define:
+			case s.isSum():
+				sums++
+			default:
+				sets++
+				ok = ok && s.last
+			}
+		})
+		if ok && (sums == 0 || sets == 0) {
+			v.seed = ref(v.cot)
 		}
 	}
 }

@@ -37,9 +37,19 @@ type unit struct {
 	outs     []string // parameters that the function fills: it is generated code
 	prefix   string   // of helpers
 	copies   int
+	results  []*variable                        // of a function that returns several
+	listed   bool                               // the function that is called returns a list
+	list     *variable                          // the list that it returns
+	fields   map[*variable]map[string]*variable // of parameters that are read into variables
+	callAt   token.Pos                          // of the call of a function of another package that is built
+	barrier  int                                // lists that were made less deep in calls are only read
+	whole    *ast.CallExpr                      // a call that is all of a statement's right side
 }
 
 func (u *unit) refuse(pos token.Pos, construct, reason, instead string) {
+	if u.callAt.IsValid() {
+		pos = u.callAt
+	}
 	r := Refusal{u.files.Position(pos), construct, reason, instead}
 	if !slices.Contains(u.refused, r) {
 		u.refused = append(u.refused, r)
@@ -54,7 +64,11 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 		return nil, fmt.Errorf("adgen: there is no function %s with a body in package %s", name, p.Name)
 	}
 	u := &unit{Package: p, decl: d, name: d.Name.Name, vars: make(map[types.Object]*variable),
-		taken: make(map[string]bool), imports: make(map[string]bool), calls: []string{name}, outs: outs, prefix: prefix}
+		taken: make(map[string]bool), imports: make(map[string]bool), outs: outs, prefix: prefix, barrier: 1, fields: make(map[*variable]map[string]*variable)}
+	u.calls = []string{name}
+	if fn, ok := p.info.Defs[d.Name].(*types.Func); ok {
+		u.calls = []string{fn.FullName()}
+	}
 	for _, word := range []string{"math", "ad", "len", "cap", "min", "max", "make", "append", "clear", "panic", "float64", "int", "bool", "nil", "true", "false", "iota", "any", "string"} {
 		u.taken[word] = true
 	}
@@ -98,12 +112,22 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 			if strings.Contains(v.typ, "invalid type") {
 				u.refuse(id.Pos(), "the parameter "+id.Name, "its type is of a package that is not read", "pass its numbers in a []float64")
 			}
-			if at >= 0 && !v.wrt {
-				u.refuse(id.Pos(), "a parameter of type "+v.typ, "derivatives are taken of float64 and []float64", "pass its numbers in a []float64")
+			if at >= 0 && !v.wrt && !u.open(v, u.typeOf(f.Type)) {
+				u.refuse(id.Pos(), "a parameter of type "+v.typ, "derivatives are taken of float64, []float64, and structs and vectors of them", "pass its numbers in a []float64")
 			}
 		}
 		if len(f.Names) == 0 {
 			u.refuse(f.Pos(), "a parameter without a name", "nothing can be passed on to it", "name it")
+		}
+	}
+	if u.receiver != nil {
+		if at := slices.Index(rest, u.receiver.name); at >= 0 && u.open(u.receiver, u.typeOf(d.Recv.List[0].Type)) {
+			rest = slices.Delete(rest, at, at+1)
+		}
+	}
+	if len(wrt) == 0 && !slices.ContainsFunc(u.params, func(v *variable) bool { return v.wrt }) {
+		for obj, p := range u.paramsInOrder() {
+			u.open(p, obj)
 		}
 	}
 	for _, name := range rest {
@@ -112,7 +136,7 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 	if len(u.refused) == 0 && !slices.ContainsFunc(u.params, func(v *variable) bool { return v.wrt }) {
 		u.refuse(d.Pos(), "a function without a parameter of type float64 or []float64", "there is nothing to differentiate by", "pass the numbers in a []float64")
 	}
-	u.results(d)
+	u.declareResults(d)
 	if len(u.refused) > 0 {
 		return nil, u.refused
 	}
@@ -131,21 +155,6 @@ func (u *unit) param(id *ast.Ident, wrt bool) *variable {
 	v.active = v.wrt
 	u.params = append(u.params, v)
 	return v
-}
-
-// results declares the result.
-func (u *unit) results(d *ast.FuncDecl) {
-	list := d.Type.Results
-	if list == nil || list.NumFields() != 1 || !isFloat(u.typeOf(list.List[0].Type)) {
-		u.refuse(d.Type.Pos(), "a function that does not return one float64", "its gradient is that of one number", "return the number alone")
-		return
-	}
-	if names := list.List[0].Names; len(names) == 1 && names[0].Name != "_" {
-		v := u.declare(names[0])
-		v.result = true
-		u.result = v
-		u.into = append(u.into, &stmt{form: assignForm, pos: names[0].Pos(), left: ref(v), op: "=", right: number(0), define: true, isVar: true})
-	}
 }
 
 // typeOf returns the type of an expression, which is types.Invalid if it has none.
@@ -223,66 +232,6 @@ func (u *unit) variable(id *ast.Ident) *variable {
 	return u.vars[u.info.Defs[id]]
 }
 
-// raw returns Go code that is copied. It may read numbers, but has no derivative.
-func (u *unit) raw(n ast.Expr) *expr {
-	e := &expr{op: rawOp, pos: n.Pos()}
-	old := make(map[*ast.Ident]string)
-	lengths := make(map[*ast.Ident]bool)
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.Ident:
-			if v := u.variable(n); v != nil {
-				e.reads = append(e.reads, v)
-				if !lengths[n] {
-					e.looks = append(e.looks, v)
-				}
-				old[n], n.Name = n.Name, v.name
-			} else if c, ok := u.info.Uses[n].(*types.Const); ok && c.Parent() != u.types.Scope() && c.Parent() != types.Universe && c.Pkg() == u.types {
-				old[n], n.Name = n.Name, constantText(c)
-			} else if p, ok := u.info.Uses[n].(*types.PkgName); ok && p.Imported().Path() == "math" {
-				old[n], n.Name = n.Name, "math"
-			} else if u.info.Uses[n] == nil && u.info.Defs[n] == nil {
-				u.refuse(n.Pos(), "the name "+n.Name, "it is not declared in what is read", "declare it in the package, or pass its value as a parameter")
-			} else if obj, ok := u.info.Uses[n].(*types.Var); ok && !obj.IsField() && (obj.Parent() == u.types.Scope() || len(u.refused) == 0) {
-				u.refuse(n.Pos(), "the package variable "+n.Name, "it may change between the function and its derivative", "pass it as a parameter")
-			}
-		case *ast.CallExpr:
-			u.pure(n)
-			if id, ok := n.Fun.(*ast.Ident); ok && (id.Name == "len" || id.Name == "cap") && len(n.Args) == 1 {
-				if a, ok := n.Args[0].(*ast.Ident); ok {
-					lengths[a] = true
-				}
-			}
-		case *ast.FuncLit:
-			u.refuse(n.Pos(), "a function literal", "what it captures may change before it is called", "write a function of the package, and call it by name")
-			return false
-		case *ast.UnaryExpr:
-			if n.Op == token.AND {
-				u.refuse(n.Pos(), "an address", "what it points to may change under another name", "use the variable by its name")
-			} else if n.Op == token.ARROW {
-				u.refuse(n.Pos(), "a receive from a channel", "its value depends on other goroutines", "receive before the call and pass the value")
-			}
-		case *ast.IndexExpr:
-			if t, ok := under(u.typeOf(n.X)).(*types.Map); ok && !u.known(t.Elem()) {
-				u.refuse(n.Pos(), "a map", "its elements may be shared", "use a slice")
-			}
-		}
-		return true
-	})
-	var b bytes.Buffer
-	if err := format.Node(&b, u.files, n); err != nil {
-		u.refuse(n.Pos(), "this expression", err.Error(), "write it plainly")
-	}
-	for id, name := range old {
-		id.Name = name
-	}
-	e.text = b.String()
-	if _, literal := n.(*ast.CompositeLit); strings.Contains(e.text, "\n") && !literal {
-		u.refuse(n.Pos(), "an expression over several lines", "it is copied as it stands", "split it")
-	}
-	return e
-}
-
 // constantText writes the value of a local constant.
 func constantText(c *types.Const) string {
 	if isConstFloat(c.Type()) {
@@ -328,7 +277,12 @@ func (u *unit) pure(n *ast.CallExpr) {
 		u.refuse(n.Pos(), "a call of "+f.Name, "what it does and reads is not known here", "compute its result before, and pass it as a parameter")
 	case *ast.SelectorExpr:
 		if u.isMath(f) {
-			u.imports["math"] = true
+			return
+		}
+		if fn, ok := u.info.Uses[f.Sel].(*types.Func); ok && fn.Pkg() != nil && (fn.Pkg().Path() == "errors" || fn.Pkg().Path() == "fmt") {
+			return
+		}
+		if u.readsVector(f) {
 			return
 		}
 		u.refuse(n.Pos(), "a call of "+types.ExprString(f), "its derivative and its effects are not known", "write a function of the package for it, or pass its result as a parameter")

@@ -15,12 +15,12 @@ func (u *unit) define(id *ast.Ident, r ast.Expr) []*stmt {
 	}
 	if kindOf(obj.Type()) == other {
 		if t, ok := obj.Type().Underlying().(*types.Basic); !ok || t.Kind() == types.UnsafePointer {
-			if !u.isData(r) && holdsFloats(obj.Type()) {
+			if obj.Type().String() != "error" && !u.isData(r) && holdsFloats(obj.Type()) {
 				u.refuse(r.Pos(), "the variable "+id.Name+" of type "+obj.Type().String(), "numbers in it would lose their derivative", "use float64 and []float64")
 				return nil
 			}
 		}
-		e := u.raw(r)
+		e := u.right(&variable{kind: other}, r)
 		v := u.declare(id)
 		return []*stmt{{form: assignForm, pos: id.Pos(), left: ref(v), op: "=", right: e, define: true}}
 	}
@@ -95,6 +95,12 @@ func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 			u.refuse(r.Pos(), "append", "it may write to an array that another slice shares", "make the slice with its length, and assign to its elements; append([]float64(nil), x...) is a copy")
 			return nil
 		}
+		if fn, args := u.called(r); u.bodies[fn] != nil {
+			if outs, taken := u.inlineCall(r, fn, args, true); taken {
+				u.takeList(id, r, outs[0])
+			}
+			return nil
+		}
 	case *ast.CompositeLit:
 		var elems []*expr
 		for _, e := range r.Elts {
@@ -128,15 +134,21 @@ func (u *unit) newList(id *ast.Ident, r ast.Expr) []*stmt {
 	return nil
 }
 
+// takeList gives a list that a call made a name.
+func (u *unit) takeList(id *ast.Ident, r *ast.CallExpr, v *variable) {
+	if v.kind != list || v.base != nil || v.param || v.made <= len(u.calls) {
+		u.refuse(r.Pos(), "the slice that this call returns", "it is no slice that the function makes, and may share its elements", "return what make returned there")
+		return
+	}
+	v.made = len(u.calls)
+	u.vars[u.info.Defs[id]] = v
+}
+
 // part builds v := x[i:j] for a new variable v, or returns nil if x is no slice of the
 // function.
 func (u *unit) part(r *ast.SliceExpr) *stmt {
-	base, ok := r.X.(*ast.Ident)
-	if !ok || r.Slice3 {
-		return nil
-	}
-	b := u.variable(base)
-	if b == nil || b.kind != list || b.typ != "[]float64" {
+	b := u.listNamed(r.X)
+	if r.Slice3 || b == nil || b.typ != "[]float64" {
 		return nil
 	}
 	text, reads := "[", []*variable{b}
@@ -219,18 +231,7 @@ func (u *unit) zero(id *ast.Ident) []*stmt {
 	case kindOf(t) == scalar:
 		v.left, v.right = ref(u.declare(id)), number(0)
 	case isBasic(t.String()):
-		text := "0"
-		switch t.String() {
-		case "bool":
-			text = "false"
-		case "string":
-			text = `""`
-		}
-		v.left = ref(u.declare(id))
-		if text == "0" {
-			text = t.String() + "(0)"
-		}
-		v.right = &expr{op: rawOp, text: text}
+		v.left, v.right = ref(u.declare(id)), zeroOf(t.String())
 	case len(u.outs) > 0 && isStack(t.String()):
 		v.left, v.right = ref(u.declare(id)), &expr{op: rawOp, text: t.String() + "{}"}
 	default:

@@ -226,6 +226,8 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 	var before []*stmt
 	if isVar {
 		src = u.variable(over)
+	} else if f := u.listNamed(n.X); f != nil {
+		src = f
 	} else if r, ok := n.X.(*ast.SliceExpr); ok {
 		if p := u.part(r); p != nil {
 			src = p.left.v
@@ -239,7 +241,7 @@ func (u *unit) ranging(n *ast.RangeStmt) []*stmt {
 			return refuse("a range over a computed slice", "it may share its elements", "give it a name before")
 		}
 	}
-	if before != nil {
+	if before != nil || !isVar && src != nil {
 		s.over = &expr{op: rawOp, text: src.name, reads: []*variable{src}}
 	} else {
 		s.over = u.raw(n.X)

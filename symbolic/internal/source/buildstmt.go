@@ -30,6 +30,9 @@ func (u *unit) statement(n ast.Stmt) []*stmt {
 	case *ast.BlockStmt:
 		return u.block(n.List)
 	case *ast.AssignStmt:
+		if n.Tok == token.ASSIGN || n.Tok == token.DEFINE {
+			u.wholly(n.Rhs)
+		}
 		if len(u.outs) > 0 {
 			if s := u.stack(n); s != nil {
 				return s
@@ -111,20 +114,6 @@ func (u *unit) branch(n *ast.BranchStmt) []*stmt {
 	return nil
 }
 
-func (u *unit) returning(n *ast.ReturnStmt) []*stmt {
-	s := &stmt{form: returnForm, pos: n.Pos()}
-	switch {
-	case len(n.Results) == 1:
-		s.right = u.float(n.Results[0])
-	case len(n.Results) == 0 && u.result != nil:
-		s.right = ref(u.result)
-	default:
-		u.refuse(n.Pos(), "a return of several values", "the gradient is that of one number", "return one number")
-		s.right = number(0)
-	}
-	return []*stmt{s}
-}
-
 func (u *unit) expression(n *ast.ExprStmt) []*stmt {
 	if c, ok := n.X.(*ast.CallExpr); ok {
 		if f, ok := c.Fun.(*ast.Ident); ok && f.Name == "panic" && len(c.Args) == 1 {
@@ -144,6 +133,10 @@ func (u *unit) expression(n *ast.ExprStmt) []*stmt {
 			return u.copied(c)
 		} else if ok && u.isBuiltin(f) && f.Name == "clear" && len(c.Args) == 1 {
 			return u.cleared(c)
+		}
+		if fn, args := u.called(c); u.bodies[fn] != nil {
+			u.inlineCall(c, fn, args, true)
+			return nil
 		}
 		u.refuse(n.Pos(), "a call for its effects", "what it changes is not known here", "let it return a number and assign it")
 		return nil
@@ -201,8 +194,8 @@ func (u *unit) store(s *stmt) *stmt {
 	case home(v).out && s.left.op == elemOp: // tangents are shared as the numbers are
 	case v.kind == list && s.left.op == elemOp && (v.param || v.base != nil):
 		u.refuse(s.pos, "an assignment to an element of "+v.name, "the caller or another variable shares its elements", "copy it to a slice that this function makes, in a loop")
-	case v.kind == list && s.left.op == elemOp && v.made != len(u.calls):
-		u.refuse(s.pos, "an assignment to an element of an argument", "the caller shares its elements", "return numbers instead")
+	case v.kind == list && s.left.op == elemOp && v.made < u.barrier:
+		u.refuse(s.pos, "an assignment to an element of an argument", "other parts of the expression may read it before or after", "make the call a statement of its own: y := f(s)")
 	case v.kind == list && s.left.op == refOp:
 		u.refuse(s.pos, "another assignment to the slice "+v.name, "two names could share elements", "make a slice under another name, or assign to the elements")
 	case v.kind == other && !isBasic(v.typ):
@@ -217,7 +210,7 @@ func (u *unit) store(s *stmt) *stmt {
 // isBasic reports whether variables of a type are copied by assignment.
 func isBasic(typ string) bool {
 	switch typ {
-	case "int", "int64", "int32", "int16", "int8", "uint", "uint64", "uint32", "uint16", "uint8", "byte", "rune", "bool", "string", "float32":
+	case "int", "int64", "int32", "int16", "int8", "uint", "uint64", "uint32", "uint16", "uint8", "byte", "rune", "bool", "string", "float32", "error":
 		return true
 	}
 	return false
@@ -227,6 +220,13 @@ func isBasic(typ string) bool {
 func (u *unit) right(v *variable, n ast.Expr) *expr {
 	if v.kind == scalar {
 		return u.float(n)
+	}
+	if c, ok := n.(*ast.CallExpr); ok && c == u.whole {
+		if fn, args := u.called(c); u.bodies[fn] != nil {
+			if outs, taken := u.inlineCall(c, fn, args, true); taken && len(outs) == 1 {
+				return asRight(outs[0])
+			}
+		}
 	}
 	return u.raw(n)
 }
@@ -291,7 +291,7 @@ func (u *unit) single(l, r ast.Expr, define bool) []*stmt {
 		u.store(s)
 		return nil
 	default:
-		s.right = u.raw(r)
+		s.right = u.right(left.v, r)
 	}
 	return []*stmt{u.store(s)}
 }
@@ -353,43 +353,4 @@ func asRight(v *variable) *expr {
 		return ref(v)
 	}
 	return &expr{op: rawOp, text: v.name, reads: []*variable{v}, looks: []*variable{v}}
-}
-
-// several builds v, _ := math.Lgamma(x) and s, c := math.Sincos(x).
-func (u *unit) several(n *ast.AssignStmt) []*stmt {
-	c, ok := n.Rhs[0].(*ast.CallExpr)
-	var parts []string
-	if ok && len(n.Lhs) == 2 && len(c.Args) == 1 {
-		if f, isSel := c.Fun.(*ast.SelectorExpr); isSel && u.isMath(f) {
-			switch f.Sel.Name {
-			case "Sincos":
-				parts = []string{"math.Sin", "math.Cos"}
-			case "Lgamma":
-				if id, ok := n.Lhs[1].(*ast.Ident); ok && id.Name == "_" {
-					parts = []string{"lgamma"}
-				}
-			}
-		}
-	}
-	if parts == nil {
-		u.refuse(n.Pos(), "an assignment of several results", "only math.Sincos and v, _ := math.Lgamma(x) are known", "call functions that return one number")
-		return nil
-	}
-	arg := u.float(c.Args[0])
-	in := u.temp("arg")
-	built := []*stmt{{form: assignForm, pos: n.Pos(), left: ref(in), op: "=", right: arg, define: true}}
-	var then []*stmt
-	for i, name := range parts {
-		id, isIdent := n.Lhs[i].(*ast.Ident)
-		if isIdent && id.Name == "_" {
-			continue
-		}
-		e := &expr{op: callOp, fn: mathFunctions[name], args: []*expr{ref(in)}, pos: n.Pos()}
-		if isIdent && u.info.Defs[id] != nil {
-			then = append(then, &stmt{form: assignForm, pos: n.Pos(), left: ref(u.declare(id)), op: "=", right: e, define: true})
-		} else if left := u.place(n.Lhs[i]); left != nil {
-			then = append(then, u.store(&stmt{form: assignForm, pos: n.Pos(), left: left, op: "=", right: e}))
-		}
-	}
-	return append(built, then...)
 }

@@ -46,12 +46,8 @@ func (u *unit) elementwise(n *ast.CallExpr, to *variable, over *expr, typ string
 
 // listOf returns the slice of the function that n names.
 func (u *unit) listOf(n ast.Expr) (*variable, bool) {
-	id, ok := n.(*ast.Ident)
-	if !ok {
-		return nil, false
-	}
-	v := u.variable(id)
-	return v, v != nil && v.kind == list && v.typ == "[]float64"
+	v := u.listNamed(n)
+	return v, v != nil && v.typ == "[]float64"
 }
 
 // freshCopy returns the slice x of append([]float64(nil), x...) and append([]float64{}, x...),

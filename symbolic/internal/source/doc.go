@@ -19,7 +19,7 @@
 // Derivatives are taken with respect to parameters of type float64 and []float64: those
 // asked for, or all. Derivatives in numbers are returned after the value, as yGrad is in
 // (sum, yGrad float64). fGrad panics if xGrad and x differ in length; they must not
-// overlap. All else is constant, numbers in structs and in slices of slices too: that a parameter of another type shares memory with x is
+// overlap. All else is constant, numbers in slices of slices too: that a parameter of another type shares memory with x is
 // not seen. Values are those of f, to the bit where products are not fused with sums, as
 // on amd64. Slopes come from the Text of the module's table, and follow its conventions at
 // kinks and edges. What is not on the path that was taken contributes nothing.
@@ -38,7 +38,7 @@
 // are those of go/ast.
 //
 //	ArrayType       taken: [n]float64 and []float64
-//	AssignStmt      taken: = := += -= *= /= of numbers, elements of slices made here, integers; parallel; Sincos and v, _ = Lgamma
+//	AssignStmt      taken: = := += -= *= /= of numbers, elements of slices made here, integers; parallel; results of calls; Sincos and v, _ = Lgamma
 //	BadDecl         refused: it is no Go
 //	BadExpr         refused: it is no Go
 //	BadStmt         refused: it is no Go
@@ -46,7 +46,7 @@
 //	BinaryExpr      taken: + - * / of numbers; anything of integers and bools that reads no number with a derivative; comparisons
 //	BlockStmt       taken
 //	BranchStmt      taken: break out of loops and continue, with labels of loops too; refused: goto, fallthrough, break out of a switch
-//	CallExpr        taken: what has a rule, package math, min, max, len, conversions, functions of the package that return a float64; append([]float64(nil), x...) for a copy; refused: append otherwise, recursion, others
+//	CallExpr        taken: what has a rule, package math, min, max, len, conversions, functions and package floats of gonum as below; append([]float64(nil), x...) for a copy; refused: append otherwise, recursion, others
 //	CaseClause      taken
 //	ChanType        refused: channels belong to several goroutines
 //	CommClause      refused: see SelectStmt
@@ -58,12 +58,12 @@
 //	Directive       taken: it is left out
 //	Ellipsis        refused: a variadic parameter may share its slice
 //	EmptyStmt       taken
-//	ExprStmt        taken: panic; copy and clear of slices made here; refused: calls for their effects
+//	ExprStmt        taken: panic; copy and clear of slices made here, and functions that fill them; refused: other calls for their effects
 //	Field           taken
 //	FieldList       taken
 //	File            taken
 //	ForStmt         taken: any condition; the last clause steps an integer
-//	FuncDecl        taken: functions and methods that return one float64
+//	FuncDecl        taken: functions and methods that return float64s, and integers, bools, strings and errors beside them
 //	FuncLit         refused: what it captures may change
 //	FuncType        taken: of the function itself
 //	GenDecl         taken: var and const; refused: a type within a function
@@ -81,7 +81,7 @@
 //	Package         taken: as files
 //	ParenExpr       taken
 //	RangeStmt       taken: integers, slices and arrays; refused: maps, channels, strings, functions
-//	ReturnStmt      taken: one number, anywhere
+//	ReturnStmt      taken: anywhere
 //	SelectStmt      refused: which case runs depends on other goroutines
 //	SelectorExpr    taken: fields that are read, package math
 //	SendStmt        refused: it takes effect outside of the function
@@ -95,9 +95,47 @@
 //	UnaryExpr       taken: + - !; refused: addresses, receiving
 //	ValueSpec       taken
 //
-// What is refused has another way. Package floats of gonum sums in an order of its own: write
-// the loop, or state a rule. A mat.Vector, a field of a struct and a matrix are passed on by
-// their numbers, in a []float64. Several results are several functions.
+// What is refused has another way. A matrix is passed on by its
+// numbers, in a []float64.
+//
+// # Functions that are called
+//
+// A function of the package is copied to the place of its call. It may return several numbers,
+// integers, bools, strings and errors, or one slice that it makes; it may be variadic. A call
+// that is all of a statement may fill slices that its caller made.
+//
+// Of package floats of gonum, the functions in outside/floats/floats.go are read as they are
+// written there: Sum, Dot, Prod, Max, Min, LogSumExp, Norm, Distance, and Add, Sub, Mul, Div,
+// Scale, AddConst, AddScaled, their forms with To, CumSum and CumProd into slices made here. Sums
+// run in the order of the elements, so values may differ from gonum's by rounding. Max and Min
+// share among equal numbers as math.Max does.
+//
+// # Structs and vectors
+//
+// With -wrt p, or if there is no parameter of floats, derivatives are also taken by the fields of
+// a struct of the package, or a pointer to one, that are float64, []float64 or [n]float64, in
+// structs within it too: the receiver is such a parameter. Other fields are constant. Of a
+// mat.Vector or *mat.VecDense they are those in its elements, which AtVec, At, Len, mat.Dot,
+// Sum, Norm, Max and Min read. The struct is only read. The generic form takes the numbers as
+// parameters beside it. There are no second derivatives of these.
+//
+//	func f(p params) float64
+//	func fGrad(pGrad *params, p params) float64
+//	func fJVP(p, pDot params) (y, yDot float64)
+//	func g(v mat.Vector) float64
+//	func gGrad(vGrad []float64, v mat.Vector) float64
+//
+// # Several results
+//
+// fGrad of a function of several results takes a cotangent for each that depends on the
+// inputs, and computes the gradient of the weighted sum. A cotangent of 0 leaves its result out.
+//
+//	func f(x []float64) (a, b float64, err error)
+//	func fGrad(xGrad []float64, x []float64, aAdj, bAdj float64) (a, b float64, err error)
+//	func fJVP(x, xDot []float64) (a, b float64, err error, aDot, bDot float64)
+//	func fGeneric[T ad.Scalar[T]](x []T) (T, T, error)
+//
+// Second derivatives are those of one result.
 //
 // # Rules
 //
@@ -133,11 +171,14 @@
 //	file.go, load.go                           requests; Go code that is read and checked
 //	table.go                                   the constructs above
 //	build.go, builddecl.go, buildstmt.go,      from Go to statements of ir.go, with the refusals
-//	buildexpr.go, buildloop.go, labels.go, copy.go
+//	buildexpr.go, buildraw.go, buildloop.go, labels.go, copy.go,
+//	fields.go                                  structs and vectors that are differentiated by
+//	buildcall.go, buildresult.go, outside.go   calls, several results, functions of other packages
 //	rules.go                                   derivatives that comments state
 //	ir.go, normal.go, split.go                 statements; without returns; with names for what is read again
 //	activity.go, reach.go                      what depends on the inputs, and what the result depends on
 //	generic.go, forward.go                     the generic form; the forward mode
+//	several.go                                 derivatives of several results
 //	gradient.go, reverse.go, compound.go,      the reverse mode: a function, lists, loops and branches,
 //	pull.go, slope.go                          expressions, elementary functions
 //	private.go, keep.go, tape.go, stack.go     lists of one iteration; what is kept, and where

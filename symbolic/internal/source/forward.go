@@ -9,10 +9,18 @@ import (
 // forward writes the forward-mode function: each value has its tangent beside it.
 func (g *generator) forward() string {
 	var tangents []string
+	start := g.loads()
 	for _, v := range g.params {
-		if v.wrt {
+		if g.fields[v] != nil {
+			param, first := g.openTangents(v)
+			tangents, start = append(tangents, param), append(start, first...)
+		}
+		if v.wrt && v.load == "" {
 			tangents = append(tangents, g.tangent(v).name+" "+v.typ)
 		}
+	}
+	if len(g.results) > 0 {
+		return g.severalForward(start, tangents)
 	}
 	name := "y"
 	if g.result != nil {
@@ -28,7 +36,6 @@ func (g *generator) forward() string {
 		body = body[1:]
 		g.adj[g.result] = &variable{name: dot, kind: scalar, typ: "float64"}
 	}
-	var start []*node
 	for _, v := range g.params {
 		if v.active && !v.wrt {
 			start = append(start, define(g.tangent(v), number(0)))
@@ -90,6 +97,10 @@ func (g *generator) tangents(all []*stmt) []*node {
 				nodes = append(nodes, g.moving(s)...)
 			}
 		case returnForm:
+			if len(g.results) > 0 {
+				nodes = append(nodes, g.returnAll())
+				continue
+			}
 			parts := g.split(&stmt{form: assignForm, pos: s.pos, left: ref(&variable{sets: 1}), right: s.right})
 			for _, p := range parts[:len(parts)-1] {
 				nodes = append(nodes, g.moving(p)...)

@@ -20,6 +20,9 @@ func (g *generator) genericForm() string {
 		}
 	})
 	var body strings.Builder
+	for _, v := range g.results {
+		w.read[v] = true
+	}
 	w.list(&body, g.body)
 	constraint := "ad.Scalar"
 	if w.ordered {
@@ -42,8 +45,12 @@ func (g *generator) genericForm() string {
 			params = append(params, v.name+" "+w.typeOf(v))
 		}
 	}
+	result := w.num
+	if len(g.results) > 0 {
+		result = "(" + w.resultTypes() + ")"
+	}
 	return fmt.Sprintf("// %sGeneric is %s over any number type of package ad.\nfunc %sGeneric[%s %s[%s]](%s) %s {\n%s}\n",
-		name, g.name, name, w.num, constraint, w.num, strings.Join(params, ", "), w.num, body.String())
+		name, g.name, name, w.num, constraint, w.num, strings.Join(params, ", "), result, body.String())
 }
 
 type genericWriter struct {
@@ -73,7 +80,7 @@ func (w *genericWriter) number(e *expr) string {
 	case roundOp:
 		return w.number(e.args[0])
 	case callOp:
-		if e.fn.params != nil {
+		if e.fn.generic == "" {
 			w.refuse(e.pos, "the generic form of a call of "+e.fn.name, "its rule is of float64 alone", "take -modes reverse,forward, or make it an ad.Func by hand")
 		}
 		var args []string
@@ -139,6 +146,10 @@ func (w *genericWriter) list(b *strings.Builder, all []*stmt) {
 		case panicForm:
 			b.WriteString(s.right.text + "\n")
 		case returnForm:
+			if len(w.results) > 0 {
+				b.WriteString("return " + w.resultList() + "\n")
+				continue
+			}
 			b.WriteString("return " + w.number(s.right) + "\n")
 		case breakForm:
 			b.WriteString("break\n")

@@ -9,16 +9,21 @@ import (
 // gradient writes the reverse-mode function.
 func (g *generator) gradient() string {
 	body := g.body
-	named := g.chooseResult()
-	if g.out == g.result {
+	named := len(g.results) == 0 && g.chooseResult()
+	if g.out != nil && g.out == g.result {
 		body = body[1:] // its declaration
 	}
+	body = body[len(g.results):]
 	var params, results, floats []string
 	var all []*node
+	var values []*variable
 	if named {
 		results = append(results, g.out.name)
 	}
-	end := &node{text: "return " + g.out.name, reads: []string{g.out.name}, keep: true}
+	if values = g.results; len(values) == 0 {
+		values = []*variable{g.out}
+	}
+	end := &node{text: "return " + strings.Join(namesOf(values), ", "), reads: namesOf(values), keep: true}
 	scope := &node{shape: scopeNode}
 	for _, v := range g.params {
 		if !v.wrt && v.active {
@@ -26,8 +31,15 @@ func (g *generator) gradient() string {
 		}
 	}
 	all = append(all, scope)
+	all = append(all, g.loads()...)
+	var last []*node
 	for _, v := range g.params {
-		if !v.wrt {
+		if g.fields[v] != nil {
+			param, first, end := g.openGradient(v, scope)
+			params, all, last = append(params, param), append(all, first...), append(last, end...)
+			floats = append(floats, strings.Fields(param)[0])
+		}
+		if !v.wrt || v.load != "" {
 			continue
 		}
 		a := g.adjoint(v)
@@ -43,7 +55,12 @@ func (g *generator) gradient() string {
 		end.reads = append(end.reads, a.name)
 	}
 	g.findSizes()
-	forward, backward := g.full(normal(g.returns(body, g.out)), true, reached{g.out: true})
+	after := reached{}
+	if g.out != nil {
+		after[g.out] = true
+	}
+	forward, backward := g.full(normal(g.returns(body, g.out)), true, after)
+	forward = append(forward, g.keepResults(end, backward)...)
 	for _, typ := range sorted(g.stacks, func(t string) string { return t }) {
 		v := g.stacks[typ]
 		all = append(all, &node{text: "var " + v.name + " " + v.typ, decl: v.name, typ: v.typ})
@@ -52,7 +69,7 @@ func (g *generator) gradient() string {
 		l := g.logs[v].name
 		all = append(all, &node{text: l + " := make([]float64, 0, " + fewKept + ")\n" + l + "At := make([]int, 0, " + fewKept + ")", decl: l, writes: []string{l}, typ: "[]float64\nvar " + l + "At []int"})
 	}
-	all = slices.Concat(all, forward, backward, []*node{end})
+	all = slices.Concat(all, forward, backward, last, []*node{end})
 	all = g.gather(alive(all))
 	if g.fault != "declare" {
 		all = declareAdjoints(all)
@@ -60,10 +77,13 @@ func (g *generator) gradient() string {
 	all = gathered(presized(all, g.stacks))
 
 	what := "returns the value of " + g.name
+	if len(g.results) > 0 {
+		return g.several(all, params, results, floats)
+	}
 	if len(floats) > 0 {
 		what += ", and writes its gradient to " + strings.Join(floats, " and ")
 	}
-	if n := len(floats); n < countWrt(g.params) {
+	if len(results) > 1 || len(results) == 1 && !named {
 		what += ", and returns its derivatives in the numbers"
 	}
 	var b strings.Builder
@@ -81,7 +101,7 @@ func (g *generator) gradient() string {
 func countWrt(params []*variable) int {
 	n := 0
 	for _, v := range params {
-		if v.wrt {
+		if v.wrt && v.load == "" {
 			n++
 		}
 	}
@@ -113,7 +133,7 @@ func (g *generator) chooseResult() bool {
 		}
 		only = s.right.v
 	})
-	scalars := slices.ContainsFunc(g.params, func(v *variable) bool { return v.wrt && v.kind == scalar })
+	scalars := slices.ContainsFunc(g.params, func(v *variable) bool { return v.wrt && v.kind == scalar && v.load == "" })
 	if same && only != nil && (only == g.result || !scalars) {
 		g.out = only
 		return only == g.result

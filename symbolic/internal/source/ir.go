@@ -23,11 +23,15 @@ type variable struct {
 	wrt    bool      // the derivative is taken with respect to it
 	active bool      // it depends on such a parameter
 	result bool      // it is the function's result
+	cot    *variable // of one of several results: its cotangent, which is a parameter
 	base   *variable // of which a list is a part
 	out    bool      // the function fills it for its caller
-	made   int       // how deep in calls a list was made; 0 if it was not made here
-	sets   int       // statements that assign to it after its declaration
-	rests  bool      // on some path it holds a constant, or an input as it is
+	of     *variable // a parameter that it is read from, by load, at this path
+	load   string
+	path   string
+	made   int  // how deep in calls a list was made; 0 if it was not made here
+	sets   int  // statements that assign to it after its declaration
+	rests  bool // on some path it holds a constant, or an input as it is
 	// An accumulator is only added to, and its adjoint is this number from its
 	// declaration to the end.
 	seed *expr
@@ -107,6 +111,7 @@ type stmt struct {
 	right  *expr
 	define bool
 	isVar  bool   // var v T
+	last   bool   // it sets a result, and the return follows
 	alloc  string // a declaration of a list: make([]float64, n)
 	elems  []*expr
 

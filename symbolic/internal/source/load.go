@@ -29,6 +29,9 @@ type Package struct {
 	file  string               // that is to be written; its name keeps helpers of several files apart
 	fault string               // planted by tests
 	rules map[string]*function // of //ad:rule
+
+	bodies   map[*types.Func]*ast.FuncDecl // of functions and methods
+	imported map[string]*types.Package
 }
 
 // Load reads the package in dir, but for the file that is to be written. With names, it
@@ -81,40 +84,24 @@ func parseAll(texts map[string]string) (*Package, error) {
 	return p, err
 }
 
-// A lazy importer knows package math. Of other packages nothing is taken, so they may
-// stay empty.
-type lazy struct{}
-
 // mathPackage is package math, read once.
 var mathPackage = sync.OnceValues(func() (*types.Package, error) {
 	return importer.ForCompiler(token.NewFileSet(), "source", nil).Import("math")
 })
 
-func (lazy) Import(path string) (*types.Package, error) {
-	switch path {
-	case "math":
-		return mathPackage()
-	case "unsafe":
-		return types.Unsafe, nil
-	}
-	name := path[strings.LastIndex(path, "/")+1:]
-	p := types.NewPackage(path, name)
-	p.MarkComplete()
-	return p, nil
-}
-
 func check(files *token.FileSet, asts []*ast.File) (*Package, error) {
 	if len(asts) == 0 {
 		return nil, fmt.Errorf("adgen: no Go files")
 	}
-	p := &Package{Name: asts[0].Name.Name, files: files, asts: asts, decls: make(map[string]*ast.FuncDecl)}
+	p := &Package{Name: asts[0].Name.Name, files: files, asts: asts, decls: make(map[string]*ast.FuncDecl),
+		bodies: make(map[*types.Func]*ast.FuncDecl), imported: make(map[string]*types.Package)}
 	p.info = &types.Info{
 		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object),
 		Uses: make(map[*ast.Ident]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
 		Implicits: make(map[ast.Node]types.Object),
 	}
 	config := types.Config{
-		Importer: lazy{},
+		Importer: p,
 		Error: func(err error) {
 			if e, ok := err.(types.Error); ok {
 				p.bad = append(p.bad, e)
@@ -123,6 +110,7 @@ func check(files *token.FileSet, asts []*ast.File) (*Package, error) {
 	}
 	p.types, _ = config.Check(p.Name, files, asts, p.info)
 	for _, f := range asts {
+		p.declare(f)
 		for _, d := range f.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
 				p.decls[declName(d)] = d

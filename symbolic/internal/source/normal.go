@@ -25,7 +25,7 @@ func withoutReturns(all []*stmt, out, done *variable, inside bool) []*stmt {
 		c := *s
 		switch s.form {
 		case returnForm:
-			if !(s.right.op == refOp && s.right.v == out) {
+			if s.right != nil && !(s.right.op == refOp && s.right.v == out) {
 				list = append(list, &stmt{form: assignForm, pos: s.pos, left: ref(out), op: "=", right: s.right})
 			}
 			if inside {

@@ -68,6 +68,8 @@ func primalText(s *stmt) string {
 			elems = append(elems, e.String())
 		}
 		return v.name + " := " + v.typ + "{" + strings.Join(elems, ", ") + "}"
+	case s.isVar && v.typ == "error":
+		return "var " + v.name + " error"
 	case s.define && v.kind == other && isBasic(v.typ) && v.typ != "int" && v.typ != "bool" && v.typ != "string":
 		return "var " + v.name + " " + v.typ + " = " + s.right.String()
 	case s.isVar && v.kind == scalar:

@@ -12,6 +12,9 @@ type puller struct {
 
 // adjoint returns the variable of v's adjoint.
 func (g *generator) adjoint(v *variable) *variable {
+	if v.cot != nil {
+		return v.cot
+	}
 	if v.seed != nil {
 		panic("adgen: the adjoint of " + v.name + " is a number")
 	}

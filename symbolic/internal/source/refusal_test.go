@@ -56,7 +56,10 @@ var refusals = []string{
 	"n int| return float64(n)",
 	"x []float64| y := x[0]; for i := range uint8(3) { y *= float64(i) }; return y",
 	"x []float64| a := [2]float64{x[0], x[1]}; b := a; return b[0]",
-	"x []float64| s := make([]float64, 2); fill(s, x[0]); return s[0]",
+	"x []float64| fill(x, x[0]); return x[0]",
+	"x []float64| s := alias(x); return s[0]",
+	"x []float64| s := early(x); return s[0]",
+	"x []float64| y, err := logged(x[0]); if err != nil { return 0 }; return y",
 	"x []float64| s := make([]float64, 2); return s[0] + filled(s, x[0])",
 	"x []float64| var a any = x[0]; return a.(float64)",
 	"x []float64| return *(*float64)(unsafe.Pointer(&x[0]))",
@@ -71,10 +74,14 @@ var refusals = []string{
 	"x []celsius| return float64(x[0])",
 	"x []float64| w := []float64{1, 2}; s := [][]float64{w}; w[0] = 2; return x[0] * s[0][0]",
 	"x []float64| s := [][]float64{{x[0]}, {1}}; return s[0][0]",
-	"x []float64| return floats.Sum(x)",
-	"x []float64, v mat.Vector| return v.AtVec(0) * x[0]",
-	"x []float64| y, z := pair(x[0]); return y * z",
-	"x []float64| return math.FMA(x[0], x[1], 2)",
+	"x []float64| return floats.Span(x, 1, 2)[0]",
+	"x []float64| return float64(floats.MaxIdx(x)) * x[0]",
+	"x []float64| floats.Scale(2, x); return x[0]",
+	"x []float64| y, z := math.Modf(x[0]); return y * z",
+	"x []float64| return math.Remainder(x[0], x[1])",
+	"x []float64| return generic(x[0])",
+	"p params| q := p; return q.rate",
+	"p *params| p.rate = 2; return p.rate",
 	"x []float64| s := make([][]float64, 1); return s[0][0] * x[0]",
 	"x []float64| var m [2][2]float64; m[0][1] = x[0]; return m[0][1]",
 	"x []float64| h := math.Sin; return h(x[0])",
@@ -110,6 +117,21 @@ func rec(x float64) float64 {
 }
 
 func fill(s []float64, v float64) { s[0] = v }
+
+func alias(s []float64) []float64 { return s }
+
+func early(s []float64) []float64 {
+	t := make([]float64, len(s))
+	if len(s) == 1 {
+		return t
+	}
+	t[0] = s[1]
+	return t
+}
+
+func logged(x float64) (float64, error) { return x, fmt.Errorf("%g", x) }
+
+func generic[T float64 | float32](x T) T { return x * x }
 
 func pair(x float64) (float64, float64) { return x, x * x }
 
@@ -153,7 +175,7 @@ func TestRefusals(t *testing.T) {
 			got.WriteString("\t" + line)
 		}
 	}
-	if n := len(refusals); n != 67 {
+	if n := len(refusals); n != 74 {
 		t.Errorf("%d refusals", n)
 	}
 	const path = "testdata/refusals.txt"

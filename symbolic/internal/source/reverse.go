@@ -90,7 +90,7 @@ func (g *generator) assign(s *stmt, first bool, after reached) (forward, backwar
 		if s.op == "-=" {
 			w = neg(w)
 		}
-		p.pull(s.right, w)
+		g.guard(p, s.right, w, v.seed.op == constOp)
 		return forward, p.list
 	}
 	if !s.define {

@@ -11,7 +11,15 @@ import (
 // code that the reverse mode writes. Where that passes over an adjoint of 0, it is passed over
 // if it does not move either.
 func (g *generator) second() string {
+	if len(g.results) > 0 {
+		g.refuse(g.decl.Pos(), "the second derivative of a function with several results", "a Hessian is that of one number", "write a function that returns the number, or take -modes reverse,forward,generic")
+		return ""
+	}
 	for _, v := range g.params {
+		if v.load != "" {
+			g.refuse(g.decl.Pos(), "the second derivative in "+v.of.name, "second derivatives are those in a []float64", "pass its numbers in a []float64, or take -modes reverse,forward,generic")
+			return ""
+		}
 		if v.wrt && v.kind != list {
 			g.refuse(g.decl.Pos(), "the number "+v.name, "second derivatives are those in a []float64", "pass it in a []float64, or take -modes reverse,forward,generic")
 			return ""
@@ -32,7 +40,7 @@ func (g *generator) second() string {
 			outs = append(outs, g.adjoint(v).name)
 		}
 	}
-	texts := map[string]string{"adgen_gradient.go": "package " + g.Name + "\n\nimport \"math\"\n\nvar _ = math.Pi\n\n" + code + helperText(g.helpers, g.prefix)}
+	texts := map[string]string{"adgen_gradient.go": "package " + g.Name + "\n\n" + g.importsAll() + "var _ = math.Pi\n\n" + code + helperText(g.helpers, g.prefix)}
 	for name, text := range g.texts {
 		texts[name] = text
 	}

@@ -34,5 +34,6 @@ var mathFunctions = func() map[string]*function {
 	}
 	// The logarithm of |Γ| comes from Lgamma with a sign that nobody asks for.
 	all["lgamma"] = &function{name: "lgamma", generic: "ad.Lgamma", row: "lgamma", slopes: []string{ad.OpLgamma.Func().Text}}
+	all["math.FMA"] = &function{name: "math.FMA", generic: "ad.FMA", params: []string{"x", "y", "z"}, slopes: []string{"y", "x", "1"}}
 	return all
 }()

@@ -41,6 +41,9 @@ type testedFunc struct {
 
 // tested writes the test of a function of one list, or of numbers alone.
 func (u *unit) tested() (testedFunc, error) {
+	if len(u.results) > 0 {
+		return testedFunc{}, fmt.Errorf("adgen: -tests: %s has several results; write the test with compare.TestProducts", u.name)
+	}
 	lists := 0
 	for _, v := range u.params {
 		if !v.wrt || v == u.receiver {

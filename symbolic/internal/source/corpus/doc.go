@@ -11,6 +11,8 @@
 //	densities*.go               what gonum has beside them
 //	shapes*.go                  signatures: numbers, several slices, receivers, data
 //	jumps*.go                   labels, copy and clear
+//	calls*.go                   several results, functions that are called, package floats of gonum
+//	fields*.go                  structs and vectors that are differentiated by
 //	adbench*.go, hand*.go       objectives of ADBench
 //	rules*.go                   functions with derivatives that a comment states
 //	odd*.go, edges*.go          what is rarely written; what is not reached at infinite slopes

@@ -1,0 +1,147 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// several writes the reverse-mode function of several results: it takes a cotangent for each
+// that depends on the inputs, and computes the gradient of their weighted sum.
+func (g *generator) several(body []*node, params, slopes, floats []string) string {
+	cots, sum := g.cotangents()
+	to := ""
+	if len(floats) > 0 {
+		to = ", and writes it to " + strings.Join(floats, " and ")
+	}
+	if len(slopes) > 0 {
+		to += ", and returns its derivatives in the numbers"
+	}
+	if sum == "" {
+		sum = "0"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "// %sGrad returns the values of %s. It computes the gradient of %s%s.\n", g.name, g.name, sum, to)
+	results := g.resultNames(func(v *variable) string { return v.typ })
+	if len(slopes) > 0 {
+		results += ", " + strings.Join(slopes, ", ") + " float64"
+	}
+	params = append(params, g.signature()...)
+	if len(cots) > 0 {
+		params = append(params, strings.Join(cots, ", ")+" float64")
+	}
+	fmt.Fprintf(&b, "%s(%s) (%s) {\n", g.head("Grad"), strings.Join(params, ", "), results)
+	write(&b, body)
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// keepResults keeps those of several results that the way back changes, for the end to
+// return.
+func (g *generator) keepResults(end *node, backward []*node) []*node {
+	var kept []*node
+	names := namesOf(g.results)
+	for i, v := range g.results {
+		if !(&node{body: backward}).changes(v.name) {
+			continue
+		}
+		k := &variable{name: g.fresh(v.name + "Result"), typ: v.typ}
+		n := leaf(k.name+" := "+v.name, []*variable{v})
+		n.writes, n.decl, n.typ = []string{k.name}, k.name, k.typ
+		kept, names[i] = append(kept, n), k.name
+	}
+	if len(names) > 0 {
+		rest := end.reads[len(names):]
+		end.text = "return " + strings.Join(append(slices.Clone(names), rest...), ", ")
+		end.reads = append(names, rest...)
+	}
+	return kept
+}
+
+// cotangents returns the names of the cotangents, and the weighted sum of the results.
+func (g *generator) cotangents() (names []string, sum string) {
+	var terms []string
+	for _, v := range g.results {
+		if v.active && v.cot != nil {
+			names = append(names, v.cot.name)
+			terms = append(terms, v.cot.name+"·"+v.name)
+		}
+	}
+	return names, strings.Join(terms, " + ")
+}
+
+// resultNames writes the results with their types.
+func (g *generator) resultNames(typ func(*variable) string) string {
+	var list []string
+	for i, v := range g.results {
+		if i+1 < len(g.results) && typ(g.results[i+1]) == typ(v) {
+			list = append(list, v.name)
+			continue
+		}
+		list = append(list, v.name+" "+typ(v))
+	}
+	return strings.Join(list, ", ")
+}
+
+// severalForward writes the forward-mode function of several results.
+func (g *generator) severalForward(start []*node, tangents []string) string {
+	var dots []string
+	for _, v := range g.results {
+		if v.active {
+			dots = append(dots, g.tangent(v).name)
+		}
+	}
+	for _, v := range g.params {
+		if v.active && !v.wrt {
+			start = append(start, define(g.tangent(v), number(0)))
+		}
+	}
+	all := alive(append(start, g.tangents(g.body[len(g.results):])...))
+	var b strings.Builder
+	results := g.resultNames(func(v *variable) string { return v.typ })
+	if len(dots) > 0 {
+		results += ", " + strings.Join(dots, ", ") + " float64"
+	}
+	fmt.Fprintf(&b, "// %sJVP returns the values of %s, and their derivatives along the tangents.\n", g.name, g.name)
+	fmt.Fprintf(&b, "%s(%s) (%s) {\n", g.head("JVP"), strings.Join(append(g.signature(), tangents...), ", "), results)
+	write(&b, declareAdjoints(all))
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// returnAll returns the results and their tangents.
+func (g *generator) returnAll() *node {
+	values := append([]*variable(nil), g.results...)
+	for _, v := range g.results {
+		if v.active {
+			values = append(values, g.tangent(v))
+		}
+	}
+	return &node{text: "return " + strings.Join(namesOf(values), ", "), keep: true, reads: namesOf(values)}
+}
+
+// resultTypes writes the types of several results of the generic form.
+func (w *genericWriter) resultTypes() string {
+	var list []string
+	for _, v := range w.results {
+		if v.kind == scalar {
+			list = append(list, w.num)
+		} else {
+			list = append(list, v.typ)
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// resultList writes several results of the generic form.
+func (w *genericWriter) resultList() string {
+	var list []string
+	for _, v := range w.results {
+		if v.kind == scalar {
+			list = append(list, w.number(ref(v)))
+		} else {
+			list = append(list, v.name)
+		}
+	}
+	return strings.Join(list, ", ")
+}
