@@ -94,9 +94,7 @@ func (u *unit) inlineCall(n *ast.CallExpr, fn *types.Func, args []ast.Expr, whol
 	}
 	if !listed {
 		u.into = u.named(results)
-		for _, v := range u.results {
-			outs = append(outs, v)
-		}
+		outs = append(outs, u.results...)
 		if len(u.results) > 0 {
 			declared, u.into = append(declared, u.into...), nil
 		}

@@ -132,7 +132,7 @@
 //
 //	func f(x []float64) (a, b float64, err error)
 //	func fGrad(xGrad []float64, x []float64, aAdj, bAdj float64) (a, b float64, err error)
-//	func fJVP(x, xDot []float64) (a, b float64, err error, aDot, bDot float64)
+//	func fJVP(x, xDot []float64) (a, b, aDot, bDot float64, err error)
 //	func fGeneric[T ad.Scalar[T]](x []T) (T, T, error)
 //
 // Second derivatives are those of one result.

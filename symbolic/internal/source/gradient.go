@@ -98,16 +98,6 @@ func (g *generator) gradient() string {
 	return b.String()
 }
 
-func countWrt(params []*variable) int {
-	n := 0
-	for _, v := range params {
-		if v.wrt && v.load == "" {
-			n++
-		}
-	}
-	return n
-}
-
 // sorted returns the keys of a map in the order of their names.
 func sorted[K comparable, V any](m map[K]V, name func(K) string) []K {
 	var list []K

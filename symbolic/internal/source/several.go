@@ -22,10 +22,7 @@ func (g *generator) several(body []*node, params, slopes, floats []string) strin
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "// %sGrad returns the values of %s. It computes the gradient of %s%s.\n", g.name, g.name, sum, to)
-	results := g.resultNames(func(v *variable) string { return v.typ })
-	if len(slopes) > 0 {
-		results += ", " + strings.Join(slopes, ", ") + " float64"
-	}
+	results := g.resultNames(slopes)
 	params = append(params, g.signature()...)
 	if len(cots) > 0 {
 		params = append(params, strings.Join(cots, ", ")+" float64")
@@ -52,7 +49,7 @@ func (g *generator) keepResults(end *node, backward []*node) []*node {
 	}
 	if len(names) > 0 {
 		rest := end.reads[len(names):]
-		end.text = "return " + strings.Join(append(slices.Clone(names), rest...), ", ")
+		end.text = "return " + strings.Join(g.beforeError(names, rest), ", ")
 		end.reads = append(names, rest...)
 	}
 	return kept
@@ -70,17 +67,32 @@ func (g *generator) cotangents() (names []string, sum string) {
 	return names, strings.Join(terms, " + ")
 }
 
-// resultNames writes the results with their types.
-func (g *generator) resultNames(typ func(*variable) string) string {
-	var list []string
-	for i, v := range g.results {
-		if i+1 < len(g.results) && typ(g.results[i+1]) == typ(v) {
-			list = append(list, v.name)
-			continue
-		}
-		list = append(list, v.name+" "+typ(v))
+// resultNames writes the results and more numbers with their types.
+func (g *generator) resultNames(more []string) string {
+	var names, typs []string
+	for _, v := range g.results {
+		names, typs = append(names, v.name), append(typs, v.typ)
 	}
-	return strings.Join(list, ", ")
+	numbers := make([]string, len(more))
+	for i := range numbers {
+		numbers[i] = "float64"
+	}
+	names, typs = g.beforeError(names, more), g.beforeError(typs, numbers)
+	for i := range names {
+		if i+1 == len(names) || typs[i+1] != typs[i] {
+			names[i] += " " + typs[i]
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// beforeError puts more behind the results, but before an error, which comes last.
+func (g *generator) beforeError(results, more []string) []string {
+	at := len(results)
+	if g.results[at-1].typ == "error" {
+		at--
+	}
+	return slices.Concat(results[:at], more, results[at:])
 }
 
 // severalForward writes the forward-mode function of several results.
@@ -98,10 +110,7 @@ func (g *generator) severalForward(start []*node, tangents []string) string {
 	}
 	all := alive(append(start, g.tangents(g.body[len(g.results):])...))
 	var b strings.Builder
-	results := g.resultNames(func(v *variable) string { return v.typ })
-	if len(dots) > 0 {
-		results += ", " + strings.Join(dots, ", ") + " float64"
-	}
+	results := g.resultNames(dots)
 	fmt.Fprintf(&b, "// %sJVP returns the values of %s, and their derivatives along the tangents.\n", g.name, g.name)
 	fmt.Fprintf(&b, "%s(%s) (%s) {\n", g.head("JVP"), strings.Join(append(g.signature(), tangents...), ", "), results)
 	write(&b, declareAdjoints(all))
@@ -111,13 +120,14 @@ func (g *generator) severalForward(start []*node, tangents []string) string {
 
 // returnAll returns the results and their tangents.
 func (g *generator) returnAll() *node {
-	values := append([]*variable(nil), g.results...)
+	var dots []*variable
 	for _, v := range g.results {
 		if v.active {
-			values = append(values, g.tangent(v))
+			dots = append(dots, g.tangent(v))
 		}
 	}
-	return &node{text: "return " + strings.Join(namesOf(values), ", "), keep: true, reads: namesOf(values)}
+	values := g.beforeError(namesOf(g.results), namesOf(dots))
+	return &node{text: "return " + strings.Join(values, ", "), keep: true, reads: values}
 }
 
 // resultTypes writes the types of several results of the generic form.

@@ -54,9 +54,6 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	risk := Norm2Result + 0.1*Norm1Result + 0.2*NormInfResult + 0.01*NormResult
 	var DotResult float64
-	if len(x) != len(x) {
-		panic("floats: slice lengths do not match")
-	}
 	var sum float64
 	for i5 := range x {
 		v5 := x[i5]
@@ -455,9 +452,6 @@ func portfolioJVP(x []float64, xDot []float64) (y, yDot float64) {
 	risk := Norm2Result + 0.1*Norm1Result + 0.2*NormInfResult + 0.01*NormResult
 	var DotResultDot float64
 	var DotResult float64
-	if len(x) != len(x) {
-		panic("floats: slice lengths do not match")
-	}
 	sumDot := 0.0
 	var sum float64
 	for i5 := range x {
@@ -622,9 +616,6 @@ func portfolioGeneric[T ad.Ordered[T]](x []T) T {
 	}
 	risk := Norm2Result.Add(ad.Const[T](0.1).Mul(Norm1Result)).Add(ad.Const[T](0.2).Mul(NormInfResult)).Add(ad.Const[T](0.01).Mul(NormResult))
 	var DotResult T
-	if len(x) != len(x) {
-		panic("floats: slice lengths do not match")
-	}
 	var sum T
 	for i5 := range x {
 		v5 := x[i5]
@@ -765,9 +756,6 @@ func standardizedGrad(xGrad []float64, x []float64) (y float64) {
 		z[i6] += alpha * v3
 		kept = append(kept, zOld4)
 	}
-	if len(z) != len(z) {
-		panic("floats: destination slice length does not match input")
-	}
 	keptInt := make([]int, 0, len(z))
 	for i7 := range z {
 		v4 := z[i7]
@@ -816,9 +804,6 @@ func standardizedGrad(xGrad []float64, x []float64) (y float64) {
 	if len(w) != len(z) {
 		panic("floats: slice lengths do not match")
 	}
-	if len(w) != len(w) {
-		panic("floats: destination slice length does not match input")
-	}
 	for i11 := range z {
 		v8 := z[i11]
 		wOld2 := w[i11]
@@ -828,9 +813,6 @@ func standardizedGrad(xGrad []float64, x []float64) (y float64) {
 	alpha2 := 0.5
 	if len(x) != len(w) {
 		panic("floats: slice lengths do not match")
-	}
-	if len(w) != len(w) {
-		panic("floats: destination slice length does not match input")
 	}
 	for i12 := range x {
 		v9 := x[i12]
@@ -1172,9 +1154,6 @@ func standardizedJVP(x []float64, xDot []float64) (y, yDot float64) {
 		zDot[i6] += v3*alphaDot + alpha*v3Dot
 		z[i6] += alpha * v3
 	}
-	if len(z) != len(z) {
-		panic("floats: destination slice length does not match input")
-	}
 	for i7 := range z {
 		v4Dot := zDot[i7]
 		v4 := z[i7]
@@ -1221,9 +1200,6 @@ func standardizedJVP(x []float64, xDot []float64) (y, yDot float64) {
 	if len(w) != len(z) {
 		panic("floats: slice lengths do not match")
 	}
-	if len(w) != len(w) {
-		panic("floats: destination slice length does not match input")
-	}
 	for i11 := range z {
 		v8Dot := zDot[i11]
 		v8 := z[i11]
@@ -1233,9 +1209,6 @@ func standardizedJVP(x []float64, xDot []float64) (y, yDot float64) {
 	alpha2 := 0.5
 	if len(x) != len(w) {
 		panic("floats: slice lengths do not match")
-	}
-	if len(w) != len(w) {
-		panic("floats: destination slice length does not match input")
 	}
 	for i12 := range x {
 		v9Dot := xDot[i12]
@@ -1346,9 +1319,6 @@ func standardizedGeneric[T ad.Scalar[T]](x []T) T {
 		v3 := x[i6]
 		z[i6] = z[i6].Add(alpha.Mul(v3))
 	}
-	if len(z) != len(z) {
-		panic("floats: destination slice length does not match input")
-	}
 	for i7 := range z {
 		v4 := z[i7]
 		if i7 == 0 {
@@ -1385,9 +1355,6 @@ func standardizedGeneric[T ad.Scalar[T]](x []T) T {
 	if len(w) != len(z) {
 		panic("floats: slice lengths do not match")
 	}
-	if len(w) != len(w) {
-		panic("floats: destination slice length does not match input")
-	}
 	for i11 := range z {
 		v8 := z[i11]
 		w[i11] = v8.Mul(w[i11])
@@ -1395,9 +1362,6 @@ func standardizedGeneric[T ad.Scalar[T]](x []T) T {
 	alpha2 := 0.5
 	if len(x) != len(w) {
 		panic("floats: slice lengths do not match")
-	}
-	if len(w) != len(w) {
-		panic("floats: destination slice length does not match input")
 	}
 	for i12 := range x {
 		v9 := x[i12]
@@ -2384,7 +2348,7 @@ func fusedGeneric[T ad.Scalar[T]](x []T) T {
 }
 
 // polarGrad returns the values of polar. It computes the gradient of yAdj·y + y2Adj·y2, and returns its derivatives in the numbers.
-func polarGrad(r float64, phi float64, yAdj, y2Adj float64) (y, y2 float64, rGrad, phiGrad float64) {
+func polarGrad(r float64, phi float64, yAdj, y2Adj float64) (y, y2, rGrad, phiGrad float64) {
 	arg := phi
 	sin := math.Sin(arg)
 	cos := math.Cos(arg)
@@ -2409,7 +2373,7 @@ func polarGrad(r float64, phi float64, yAdj, y2Adj float64) (y, y2 float64, rGra
 }
 
 // polarJVP returns the values of polar, and their derivatives along the tangents.
-func polarJVP(r float64, phi float64, rDot float64, phiDot float64) (y, y2 float64, yDot, y2Dot float64) {
+func polarJVP(r float64, phi float64, rDot float64, phiDot float64) (y, y2, yDot, y2Dot float64) {
 	argDot := phiDot
 	arg := phi
 	sinDot := callsAlong(math.Cos(arg), argDot)
@@ -2595,7 +2559,7 @@ func checkedLogGrad(xGrad []float64, x []float64, yAdj float64) (y float64, err 
 }
 
 // checkedLogJVP returns the values of checkedLog, and their derivatives along the tangents.
-func checkedLogJVP(x []float64, xDot []float64) (y float64, err error, yDot float64) {
+func checkedLogJVP(x []float64, xDot []float64) (y, yDot float64, err error) {
 	sumDot := 0.0
 	sum := 0.0
 	for i := range x {
@@ -2605,7 +2569,7 @@ func checkedLogJVP(x []float64, xDot []float64) (y float64, err error, yDot floa
 			yDot = 0
 			y = 0
 			err = fmt.Errorf("element %d is negative", i)
-			return y, err, yDot
+			return y, yDot, err
 		}
 		logValueDot := callsAlong(callsInvpos(v), vDot)
 		logValue := math.Log(v)
@@ -2615,7 +2579,7 @@ func checkedLogJVP(x []float64, xDot []float64) (y float64, err error, yDot floa
 	yDot = sumDot
 	y = sum
 	err = nil
-	return y, err, yDot
+	return y, yDot, err
 }
 
 // checkedLogGeneric is checkedLog over any number type of package ad.
@@ -2638,7 +2602,7 @@ func checkedLogGeneric[T ad.Ordered[T]](x []T) (T, error) {
 }
 
 // rotatedGrad returns the values of rotated. It computes the gradient of aAdj·a + bAdj·b, and writes it to xGrad, and returns its derivatives in the numbers.
-func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) (a, b float64, phiGrad float64) {
+func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) (a, b, phiGrad float64) {
 	if len(xGrad) != len(x) {
 		panic("rotatedGrad: xGrad and x differ in length")
 	}
@@ -2765,7 +2729,7 @@ func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) 
 }
 
 // rotatedJVP returns the values of rotated, and their derivatives along the tangents.
-func rotatedJVP(x []float64, phi float64, xDot []float64, phiDot float64) (a, b float64, aDot, bDot float64) {
+func rotatedJVP(x []float64, phi float64, xDot []float64, phiDot float64) (a, b, aDot, bDot float64) {
 	rDot := callsAlong(callsUnit(x[0], x[1]), xDot[0]) + callsAlong(callsUnit(x[1], x[0]), xDot[1])
 	r := math.Hypot(x[0], x[1])
 	phi2Dot := phiDot

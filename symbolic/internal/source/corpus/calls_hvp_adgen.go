@@ -93,9 +93,6 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	risk := Norm2Result + 0.1*Norm1Result + 0.2*NormInfResult + 0.01*NormResult
 	var DotResultDot float64
 	var DotResult float64
-	if len(x) != len(x) {
-		panic("floats: slice lengths do not match")
-	}
 	sumDot := 0.0
 	var sum float64
 	for i5 := range x {
@@ -685,9 +682,6 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		keptDot = append(keptDot, zOld4Dot)
 		kept = append(kept, zOld4)
 	}
-	if len(z) != len(z) {
-		panic("floats: destination slice length does not match input")
-	}
 	keptInt := make([]int, 0, len(z))
 	for i7 := range z {
 		v4Dot := zDot[i7]
@@ -753,9 +747,6 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	if len(w) != len(z) {
 		panic("floats: slice lengths do not match")
 	}
-	if len(w) != len(w) {
-		panic("floats: destination slice length does not match input")
-	}
 	for i11 := range z {
 		v8Dot := zDot[i11]
 		v8 := z[i11]
@@ -771,9 +762,6 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	alpha2 := 0.5
 	if len(x) != len(w) {
 		panic("floats: slice lengths do not match")
-	}
-	if len(w) != len(w) {
-		panic("floats: destination slice length does not match input")
 	}
 	for i12 := range x {
 		v9Dot := xDot[i12]

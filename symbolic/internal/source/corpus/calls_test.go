@@ -74,6 +74,11 @@ func TestSeveralResults(t *testing.T) {
 	s, c := math.Sincos(0.5)
 	optest.Within(t, "polar", []float64{a, b, r, phi}, []float64{2 * c, 2 * s, 3*c + 5*s, 2 * (5*c - 3*s)}, 1e-15)
 
+	wantA, wantB := polar(2, 0.5)
+	optest.Within(t, "the values of polar", []float64{a, b}, []float64{wantA, wantB}, 1e-15)
+	if _, err := checkedLog(x); err == nil {
+		t.Error("checkedLog has no error")
+	}
 	if y, err := checkedLogGrad(grad, x, 1); err == nil || y != 0 || err.Error() != "element 2 is negative" {
 		t.Errorf("checkedLog: %v, %v", y, err)
 	}
@@ -87,7 +92,9 @@ func TestSeveralResults(t *testing.T) {
 
 	for _, x := range [][]float64{{0.7, 1.3}, {2, -0.5}} {
 		for _, w := range [][2]float64{{1, 0}, {-2, 3}} {
-			_, _, phi := rotatedGrad(grad[:2], x, 0.3, w[0], w[1])
+			a, b, phi := rotatedGrad(grad[:2], x, 0.3, w[0], w[1])
+			wantA, wantB := rotated(x, 0.3)
+			optest.Within(t, "the values of rotated", []float64{a, b}, []float64{wantA, wantB}, 1e-14)
 			want := dual.Gradient(func(x []dual.Number) dual.Number {
 				a, b := rotatedGeneric(x[:2], x[2])
 				return a.Mul(ad.Const[dual.Number](w[0])).Add(b.Mul(ad.Const[dual.Number](w[1])))

@@ -117,9 +117,6 @@ func quadraticGrad(vGrad []float64, v mat.Vector) float64 {
 	}
 	clear(vGrad)
 	var DotResult float64
-	if len(vData) != len(vData) {
-		panic("mat: dimension mismatch")
-	}
 	if len(vData) == 0 {
 		panic("mat: zero length in matrix dimension")
 	}
@@ -186,9 +183,6 @@ func quadraticJVP(v mat.Vector, vDot []float64) (y, yDot float64) {
 	}
 	var DotResultDot float64
 	var DotResult float64
-	if len(vData) != len(vData) {
-		panic("mat: dimension mismatch")
-	}
 	if len(vData) == 0 {
 		panic("mat: zero length in matrix dimension")
 	}
@@ -227,9 +221,6 @@ func quadraticJVP(v mat.Vector, vDot []float64) (y, yDot float64) {
 // quadraticGeneric is quadratic over any number type of package ad.
 func quadraticGeneric[T ad.Scalar[T]](v mat.Vector, vData []T) T {
 	var DotResult T
-	if len(vData) != len(vData) {
-		panic("mat: dimension mismatch")
-	}
 	if len(vData) == 0 {
 		panic("mat: zero length in matrix dimension")
 	}

@@ -37,7 +37,8 @@ func TestFields(t *testing.T) {
 	optest.Panics(t, "CostGrad: dGrad.weights and d.weights differ in length", func() { d.CostGrad(&decay{}) })
 
 	gx := make([]float64, 2)
-	forcedGrad(gx, &g, []float64{2, 3}, d)
+	y = forcedGrad(gx, &g, []float64{2, 3}, d)
+	optest.Within(t, "forced", []float64{y}, []float64{forced([]float64{2, 3}, d)}, 1e-15)
 	optest.Within(t, "forced in x", gx, []float64{0.3, -0.7 * 0.4}, 1e-15)
 	optest.Within(t, "forced in d", flat(g), []float64{2, 0, 3 * 0.4, 0, 0, 0, 3 * -0.7}, 1e-15)
 
