@@ -5,8 +5,8 @@ import "slices"
 // activity finds the variables that depend on the inputs, and refuses what would lose
 // their derivative.
 func (u *unit) activity() {
-	if growth(u.body, 5000) > 5000 {
-		u.refuse(u.decl.Pos(), "a function with so many jumps", "what follows them would be copied more than 5000 times", "use fewer returns, breaks and continues, or split it")
+	if growth(u.body, mostGrown) > mostGrown {
+		u.refuseGrowth(u.decl.Pos())
 		return
 	}
 	for changed := true; changed; {

@@ -29,7 +29,7 @@ func (u *unit) choice(n *ast.SwitchStmt) []*stmt {
 	u.loops = append(u.loops, false)
 	defer func() { u.loops = u.loops[:len(u.loops)-1] }()
 	var first, last *stmt
-	var otherwise *ast.CaseClause
+	otherwise := -1
 	var made *variable
 	if tag != nil {
 		if t := u.typeOf(tag); kindOf(t) == scalar {
@@ -40,10 +40,10 @@ func (u *unit) choice(n *ast.SwitchStmt) []*stmt {
 			built = append(built, &stmt{form: assignForm, pos: tag.Pos(), left: ref(made), op: "=", right: u.raw(tag), define: true})
 		}
 	}
-	for _, c := range n.Body.List {
+	for k, c := range n.Body.List {
 		c := c.(*ast.CaseClause)
 		if c.List == nil {
-			otherwise = c
+			otherwise = k
 			continue
 		}
 		var test *cond
@@ -61,7 +61,7 @@ func (u *unit) choice(n *ast.SwitchStmt) []*stmt {
 				test = &cond{op: token.LOR, a: test, b: t}
 			}
 		}
-		s := &stmt{form: ifForm, pos: c.Pos(), cond: test, then: u.block(c.Body)}
+		s := &stmt{form: ifForm, pos: c.Pos(), cond: test, then: u.clause(n, k)}
 		if first == nil {
 			first = s
 		} else {
@@ -69,8 +69,8 @@ func (u *unit) choice(n *ast.SwitchStmt) []*stmt {
 		}
 		last = s
 	}
-	if otherwise != nil {
-		body := u.block(otherwise.Body)
+	if otherwise >= 0 {
+		body := u.clause(n, otherwise)
 		if first == nil {
 			return append(built, body...)
 		}
@@ -80,6 +80,44 @@ func (u *unit) choice(n *ast.SwitchStmt) []*stmt {
 		return built
 	}
 	return append(built, first)
+}
+
+// clause builds what is done from the k-th clause of a switch on.
+func (u *unit) clause(n *ast.SwitchStmt, k int) []*stmt {
+	var list []*stmt
+	for ; ; k++ {
+		body := n.Body.List[k].(*ast.CaseClause).Body
+		if last := len(body) - 1; last >= 0 {
+			if b, ok := body[last].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
+				list = append(list, u.block(body[:last])...)
+				continue
+			}
+		}
+		list = append(list, u.block(body)...)
+		break
+	}
+	if growth(list, mostGrown) > mostGrown {
+		u.refuseGrowth(n.Pos())
+		return nil
+	}
+	return withoutLeaves(list)
+}
+
+// withoutLeaves moves what follows a branch that leaves the switch into the other branch.
+func withoutLeaves(all []*stmt) []*stmt {
+	for i, s := range all {
+		switch {
+		case s.form == leaveForm:
+			return all[:i]
+		case s.form == ifForm && has([]*stmt{s}, leaveForm):
+			c := *s
+			c.then = withoutLeaves(follow(s.then, all[i+1:]))
+			c.els = withoutLeaves(follow(s.els, all[i+1:]))
+			c.hasElse = len(c.els) > 0
+			return append(all[:i:i], &c)
+		}
+	}
+	return all
 }
 
 // match returns the condition that a case is taken.

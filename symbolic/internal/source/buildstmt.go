@@ -110,9 +110,7 @@ func (u *unit) branch(n *ast.BranchStmt) []*stmt {
 	case n.Tok == token.BREAK && len(u.loops) > 0 && u.loops[len(u.loops)-1]:
 		return []*stmt{{form: breakForm, pos: n.Pos()}}
 	case n.Tok == token.BREAK:
-		u.refuse(n.Pos(), "a break out of a switch", "it is written as if and else", "write the rest of the case into an if")
-	case n.Tok == token.FALLTHROUGH:
-		u.refuse(n.Pos(), "fallthrough", "the switch is written as if and else", "list both values in one case, or repeat the statements")
+		return []*stmt{{form: leaveForm, pos: n.Pos()}}
 	default:
 		u.refuse(n.Pos(), n.Tok.String(), "only loops are reversed", "write a loop")
 	}

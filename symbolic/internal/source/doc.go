@@ -45,7 +45,7 @@
 //	BasicLit        taken
 //	BinaryExpr      taken: + - * / of numbers; anything of integers and bools that reads no number with a derivative; comparisons
 //	BlockStmt       taken
-//	BranchStmt      taken: break out of loops and continue, with labels of loops too; refused: goto, fallthrough, break out of a switch
+//	BranchStmt      taken: break, continue, with labels of loops too, fallthrough; refused: goto
 //	CallExpr        taken: what has a rule, package math, min, max, len, conversions, functions and package floats of gonum as below; append([]float64(nil), x...) for a copy; refused: append otherwise, recursion, others
 //	CaseClause      taken
 //	ChanType        refused: channels belong to several goroutines

@@ -99,6 +99,7 @@ const (
 	breakForm
 	continueForm
 	returnForm
+	leaveForm // of a switch, until it is built
 )
 
 // A stmt is a statement.
@@ -249,7 +250,7 @@ func (s *stmt) isSum() bool {
 func jumps(list []*stmt) bool {
 	for _, s := range list {
 		switch s.form {
-		case breakForm, continueForm, returnForm:
+		case breakForm, continueForm, returnForm, leaveForm:
 			return true
 		case ifForm:
 			if jumps(s.then) || jumps(s.els) {
@@ -271,7 +272,7 @@ func ends(list []*stmt) bool {
 	}
 	s := list[len(list)-1]
 	switch s.form {
-	case breakForm, continueForm, returnForm, panicForm:
+	case breakForm, continueForm, returnForm, leaveForm, panicForm:
 		return true
 	case ifForm:
 		return s.hasElse && ends(s.then) && ends(s.els)

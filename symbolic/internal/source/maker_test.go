@@ -20,7 +20,7 @@ type maker struct {
 	sums    []string
 	depth   int
 	loop    bool
-	inCase  bool     // a break would leave a switch
+	inCase  bool     // a break leaves a switch
 	fixed   bool     // calls are refused here
 	labels  []string // of the loops around
 	left    int      // statements that may still be written

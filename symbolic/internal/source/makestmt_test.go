@@ -244,14 +244,18 @@ func (m *maker) returning() {
 
 // jumps writes a break or continue on a condition.
 func (m *maker) jumps() {
-	if !m.loop {
+	var jumps []string
+	if m.loop {
+		jumps = append(jumps, m.pick("break", "continue")+m.pick(append([]string{""}, m.labels...)...))
+	}
+	if m.inCase {
+		jumps = append(jumps, "break")
+	}
+	if jumps == nil {
 		m.branches()
 		return
 	}
-	jump := m.pick("break", "continue") + m.pick(append([]string{""}, m.labels...)...)
-	if m.inCase && jump == "break" {
-		jump = "continue"
-	}
+	jump := m.pick(jumps...)
 	m.writef("if %s {\n%s = %s\n%s\n}\n", m.condition(), m.pick(m.floats...), m.bounded(), jump)
 	if m.n(1) == 0 {
 		m.unline()
@@ -267,28 +271,36 @@ func (m *maker) switches() {
 	body := func() {
 		saved, n := m.scope, len(m.floats)
 		m.depth++
-		m.statement()
+		for range 1 + m.n(1) {
+			m.statement()
+		}
 		m.depth--
 		for _, v := range m.floats[n:] {
 			m.writef("_ = %s\n", v)
 		}
 		m.scope = saved
 	}
+	onward := func() { // to the next case, or the end
+		body()
+		if m.n(2) == 0 {
+			m.writef("fallthrough\n")
+		}
+	}
 	switch m.n(2) {
 	case 0:
 		m.writef("switch %s {\ncase 0:\n", m.pick(m.counted()...))
-		body()
+		onward()
 		m.writef("case 1, 2:\n")
-		body()
+		onward()
 		m.writef("default:\n")
 	case 1:
 		m.writef("switch {\ncase %s:\n", m.condition())
-		body()
+		onward()
 		m.writef("case %s, %s:\n", m.quiet(), m.quiet())
 	case 2:
 		v := m.fresh("v")
 		m.writef("switch %s := %s; {\ncase %s > 0.2:\n", v, m.bounded(), v)
-		body()
+		onward()
 		m.writef("case %s < %s:\n", v, m.atom())
 	}
 	body()

@@ -1,5 +1,7 @@
 package source
 
+import "go/token"
+
 // returns turns the returns of a list into assignments to out. A return within a loop
 // sets a flag and leaves the loop. What is left of a return otherwise is a statement
 // without an expression, which normal takes for the end of the list.
@@ -90,6 +92,13 @@ func follow(list, rest []*stmt) []*stmt {
 	return append(append([]*stmt(nil), list...), rest...)
 }
 
+// mostGrown is how many statements normal may make of a function.
+const mostGrown = 5000
+
+func (u *unit) refuseGrowth(pos token.Pos) {
+	u.refuse(pos, "a function with so many jumps", "what follows them would be copied more than 5000 times", "use fewer returns, breaks and continues, or split it")
+}
+
 // growth returns how many statements normal makes of a list, or more than limit.
 func growth(all []*stmt, limit int) int {
 	n := 0
@@ -98,7 +107,7 @@ func growth(all []*stmt, limit int) int {
 			return n
 		}
 		switch {
-		case s.form == returnForm || s.form == breakForm || s.form == continueForm:
+		case s.form == returnForm || s.form == breakForm || s.form == continueForm || s.form == leaveForm:
 			return n
 		case s.form == ifForm && (jumps(s.then) || jumps(s.els)):
 			n += growth(follow(s.then, all[i+1:]), limit-n)

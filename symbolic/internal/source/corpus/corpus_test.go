@@ -37,7 +37,7 @@ func sameValue(got, want float64) bool {
 // program against dual numbers and the tape on the generated generic form, and values
 // against the source to the bit.
 func TestGenerated(t *testing.T) {
-	const want = 152
+	const want = 153
 	if len(programs) != want {
 		t.Errorf("%d programs, want %d", len(programs), want)
 	}

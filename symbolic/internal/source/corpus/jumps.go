@@ -2,8 +2,8 @@ package corpus
 
 import "math"
 
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func labelled,labelledSwitch,deepJumps,copies,freshCopy,jumpsInHelper,partArgument -o jumps_adgen.go jumps.go
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func labelled,labelledSwitch,deepJumps,copies,freshCopy,jumpsInHelper,partArgument -o jumps_hvp_adgen.go jumps.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func labelled,labelledSwitch,deepJumps,copies,freshCopy,jumpsInHelper,partArgument,leavesSwitch -o jumps_adgen.go jumps.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func labelled,labelledSwitch,deepJumps,copies,freshCopy,jumpsInHelper,partArgument,leavesSwitch -o jumps_hvp_adgen.go jumps.go
 
 // labelled leaves two loops at once, and goes on with the outer one.
 func labelled(x []float64) float64 {
@@ -140,4 +140,37 @@ func partArgument(x []float64) float64 {
 	s := append([]float64(nil), x...)
 	s[0] *= x[1]
 	return squaresOf(x[1:])*squaresOf(s) + math.Sin(squaresOf(x[:1]))
+}
+
+// leavesSwitch leaves a switch in the middle of a case, and goes on to the next one.
+func leavesSwitch(x []float64) float64 {
+	y := x[0]
+	for i, v := range x {
+		switch {
+		case v < 0:
+			if y > 1 {
+				if i == 0 {
+					y *= v
+					break
+				}
+				y = math.Sin(y) * v
+			}
+			y += v * v
+			fallthrough
+		case i > 3:
+			if y < v {
+				break
+			}
+			y *= 1.5 * y
+		case v > 2:
+			y = y*v + 1
+			if i == 1 {
+				continue
+			}
+		default:
+			y = math.Cos(y * v)
+		}
+		y = y*y + 0.1*v
+	}
+	return y
 }

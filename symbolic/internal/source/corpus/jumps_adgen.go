@@ -1294,6 +1294,296 @@ func partArgumentGeneric[T ad.Scalar[T]](x []T) T {
 	return squaresOfResult.Mul(squaresOfResult2).Add(ad.Sin(squaresOfResult3))
 }
 
+// leavesSwitchGrad returns the value of leavesSwitch, and writes its gradient to xGrad.
+func leavesSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
+	if len(xGrad) != len(x) {
+		panic("leavesSwitchGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	y := x[0]
+	kept := make([]float64, 0, len(x))
+	for i := range x {
+		kept = append(kept, y)
+		v := x[i]
+		if v < 0 {
+			if y > 1 {
+				if i == 0 {
+					y *= v
+				} else {
+					y = math.Sin(y) * v
+					y += v * v
+					if !(y < v) {
+						y *= 1.5 * y
+					}
+				}
+			} else {
+				y += v * v
+				if !(y < v) {
+					y *= 1.5 * y
+				}
+			}
+		} else if i > 3 {
+			if !(y < v) {
+				y *= 1.5 * y
+			}
+		} else if v > 2 {
+			y = y*v + 1
+			if i == 1 {
+				continue
+			}
+		} else {
+			y = math.Cos(y * v)
+		}
+		y = y*y + 0.1*v
+	}
+	y2 = y
+	// line 175: return y
+	yAdj := 1.0
+	// Backward through the loop of line 148.
+	for i := len(x) - 1; i >= 0; i-- {
+		y = kept[len(kept)-1]
+		kept = kept[:len(kept)-1]
+		v := x[i]
+		var vAdj float64
+		// Backward through the branch of line 150.
+		if v < 0 {
+			yOld2 := y
+			if y > 1 {
+				if i == 0 {
+					y *= v
+				} else {
+					y = math.Sin(y) * v
+					y += v * v
+					if !(y < v) {
+						y *= 1.5 * y
+					}
+				}
+			} else {
+				y += v * v
+				if !(y < v) {
+					y *= 1.5 * y
+				}
+			}
+			// line 173: y = y*y + 0.1*v
+			w5 := yAdj
+			yAdj = 0
+			yAdj += 2 * (w5 * y)
+			vAdj += 0.1 * w5
+			y = yOld2
+			// Backward through the branch of line 151.
+			if y > 1 {
+				// Backward through the branch of line 152.
+				if i == 0 {
+					// line 153: y *= v
+					w := yAdj
+					yAdj = 0
+					yAdj += w * v
+					vAdj += w * y
+				} else {
+					sinValue := math.Sin(y)
+					yOld5 := y
+					y = sinValue * v
+					y += v * v
+					// Backward through the branch of line 161.
+					if !(y < v) {
+						// line 164: y *= 1.5 * y
+						w3 := yAdj
+						yAdj = 0
+						yAdj += 2 * (1.5 * w3 * y)
+					}
+					// line 158: y += v * v
+					vAdj += 2 * (yAdj * v)
+					// line 156: y = math.Sin(y) * v
+					y = yOld5
+					w2 := yAdj
+					yAdj = 0
+					sinValueAdj := w2 * v
+					vAdj += w2 * sinValue
+					yAdj += sinValueAdj * math.Cos(y)
+				}
+			} else {
+				y += v * v
+				// Backward through the branch of line 161.
+				if !(y < v) {
+					// line 164: y *= 1.5 * y
+					w4 := yAdj
+					yAdj = 0
+					yAdj += 2 * (1.5 * w4 * y)
+				}
+				// line 158: y += v * v
+				vAdj += 2 * (yAdj * v)
+			}
+		} else {
+			// Backward through the branch of line 160.
+			if i > 3 {
+				yOld14 := y
+				if !(y < v) {
+					y *= 1.5 * y
+				}
+				// line 173: y = y*y + 0.1*v
+				w7 := yAdj
+				yAdj = 0
+				yAdj += 2 * (w7 * y)
+				vAdj += 0.1 * w7
+				y = yOld14
+				// Backward through the branch of line 161.
+				if !(y < v) {
+					// line 164: y *= 1.5 * y
+					w6 := yAdj
+					yAdj = 0
+					yAdj += 2 * (1.5 * w6 * y)
+				}
+			} else {
+				// Backward through the branch of line 165.
+				if v > 2 {
+					yOld18 := y
+					y = y*v + 1
+					// Backward through the branch of line 167.
+					if !(i == 1) {
+						// line 173: y = y*y + 0.1*v
+						w9 := yAdj
+						yAdj = 0
+						yAdj += 2 * (w9 * y)
+						vAdj += 0.1 * w9
+					}
+					// line 166: y = y*v + 1
+					y = yOld18
+					w8 := yAdj
+					yAdj = 0
+					yAdj += w8 * v
+					vAdj += w8 * y
+				} else {
+					arg := y * v
+					cosValue := math.Cos(arg)
+					yOld21 := y
+					y = cosValue
+					// line 173: y = y*y + 0.1*v
+					w11 := yAdj
+					yAdj = 0
+					yAdj += 2 * (w11 * y)
+					vAdj += 0.1 * w11
+					// line 171: y = math.Cos(y * v)
+					y = yOld21
+					w10 := yAdj
+					yAdj = 0
+					cosValueAdj := w10
+					argAdj := -(cosValueAdj * math.Sin(arg))
+					yAdj += argAdj * v
+					vAdj += argAdj * y
+				}
+			}
+		}
+		// line 148: for i, v := range x {
+		xGrad[i] += vAdj
+	}
+	// line 147: y := x[0]
+	xGrad[0] += yAdj
+	return y2
+}
+
+// leavesSwitchJVP returns the value of leavesSwitch, and its derivative along the tangents.
+func leavesSwitchJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
+	yDot := xDot[0]
+	y := x[0]
+	for i := range x {
+		vDot := xDot[i]
+		v := x[i]
+		if v < 0 {
+			if y > 1 {
+				if i == 0 {
+					yDot = v*yDot + y*vDot
+					y *= v
+				} else {
+					sinValueDot := math.Cos(y) * yDot
+					sinValue := math.Sin(y)
+					yDot = v*sinValueDot + sinValue*vDot
+					y = sinValue * v
+					yDot += 2 * (v * vDot)
+					y += v * v
+					if !(y < v) {
+						yDot = 1.5*y*yDot + y*(1.5*yDot)
+						y *= 1.5 * y
+					}
+				}
+			} else {
+				yDot += 2 * (v * vDot)
+				y += v * v
+				if !(y < v) {
+					yDot = 1.5*y*yDot + y*(1.5*yDot)
+					y *= 1.5 * y
+				}
+			}
+		} else if i > 3 {
+			if !(y < v) {
+				yDot = 1.5*y*yDot + y*(1.5*yDot)
+				y *= 1.5 * y
+			}
+		} else if v > 2 {
+			yDot = v*yDot + y*vDot
+			y = y*v + 1
+			if i == 1 {
+				continue
+			}
+		} else {
+			argDot := v*yDot + y*vDot
+			arg := y * v
+			cosValueDot := -(math.Sin(arg) * argDot)
+			cosValue := math.Cos(arg)
+			yDot = cosValueDot
+			y = cosValue
+		}
+		yDot = 2*(y*yDot) + 0.1*vDot
+		y = y*y + 0.1*v
+	}
+	return y, yDot
+}
+
+// leavesSwitchGeneric is leavesSwitch over any number type of package ad.
+func leavesSwitchGeneric[T ad.Ordered[T]](x []T) T {
+	y := x[0]
+	for i := range x {
+		v := x[i]
+		if v.Less(ad.Const[T](0)) {
+			if ad.Const[T](1).Less(y) {
+				if i == 0 {
+					y = y.Mul(v)
+				} else {
+					y = ad.Sin(y).Mul(v)
+					y = y.Add(v.Mul(v))
+					if y.Less(v) {
+					} else {
+						y = y.Mul(ad.Const[T](1.5).Mul(y))
+					}
+				}
+			} else {
+				y = y.Add(v.Mul(v))
+				if y.Less(v) {
+				} else {
+					y = y.Mul(ad.Const[T](1.5).Mul(y))
+				}
+			}
+		} else {
+			if i > 3 {
+				if y.Less(v) {
+				} else {
+					y = y.Mul(ad.Const[T](1.5).Mul(y))
+				}
+			} else {
+				if ad.Const[T](2).Less(v) {
+					y = y.Mul(v).Add(ad.Const[T](1))
+					if i == 1 {
+						continue
+					}
+				} else {
+					y = ad.Cos(y.Mul(v))
+				}
+			}
+		}
+		y = y.Mul(y).Add(ad.Const[T](0.1).Mul(v))
+	}
+	return y
+}
+
 func jumpsSech(x float64) float64 {
 	if math.Abs(x) > 22 {
 		return 2 * math.Exp(-math.Abs(x))

@@ -1127,6 +1127,287 @@ func partArgumentHessian(xGrad, xHessian []float64, x []float64) {
 	}
 }
 
+// leavesSwitchHVP returns the value of leavesSwitch and its derivative along the tangents, and writes its gradient and
+// the product of its Hessian with the tangents.
+func leavesSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, y2Dot float64) {
+	if len(xHVP) != len(xGrad) {
+		panic("leavesSwitchHVP: xHVP and xGrad differ in length")
+	}
+	if len(xGrad) != len(x) {
+		panic("leavesSwitchGrad: xGrad and x differ in length")
+	}
+	clear(xGrad)
+	clear(xHVP)
+	yDot := xDot[0]
+	y := x[0]
+	kept := make([]float64, 0, len(x))
+	keptDot := make([]float64, len(kept))
+	for i := range x {
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
+		vDot := xDot[i]
+		v := x[i]
+		if v < 0 {
+			if y > 1 {
+				if i == 0 {
+					yDot = v*yDot + y*vDot
+					y *= v
+				} else {
+					sinValue2Dot := math.Cos(y) * yDot
+					sinValue2 := math.Sin(y)
+					yDot = v*sinValue2Dot + sinValue2*vDot
+					y = sinValue2 * v
+					yDot += 2 * (v * vDot)
+					y += v * v
+					if !(y < v) {
+						yDot = 1.5*y*yDot + y*(1.5*yDot)
+						y *= 1.5 * y
+					}
+				}
+			} else {
+				yDot += 2 * (v * vDot)
+				y += v * v
+				if !(y < v) {
+					yDot = 1.5*y*yDot + y*(1.5*yDot)
+					y *= 1.5 * y
+				}
+			}
+		} else if i > 3 {
+			if !(y < v) {
+				yDot = 1.5*y*yDot + y*(1.5*yDot)
+				y *= 1.5 * y
+			}
+		} else if v > 2 {
+			yDot = v*yDot + y*vDot
+			y = y*v + 1
+			if i == 1 {
+				continue
+			}
+		} else {
+			arg2Dot := v*yDot + y*vDot
+			arg2 := y * v
+			cosValue2Dot := -(math.Sin(arg2) * arg2Dot)
+			cosValue2 := math.Cos(arg2)
+			yDot = cosValue2Dot
+			y = cosValue2
+		}
+		yDot = 2*(y*yDot) + 0.1*vDot
+		y = y*y + 0.1*v
+	}
+	y2Dot = yDot
+	y2 = y
+	yAdjDot := 0.0
+	yAdj := 1.0
+	for i2 := len(x) - 1; i2 >= 0; i2-- {
+		yDot = keptDot[len(kept)-1]
+		y = kept[len(kept)-1]
+		keptDot = keptDot[:len(kept)-1]
+		kept = kept[:len(kept)-1]
+		v2Dot := xDot[i2]
+		v2 := x[i2]
+		vAdjDot := 0.0
+		var vAdj float64
+		if v2 < 0 {
+			yOld2Dot := yDot
+			yOld2 := y
+			if y > 1 {
+				if i2 == 0 {
+					yDot = v2*yDot + y*v2Dot
+					y *= v2
+				} else {
+					sinValue3Dot := math.Cos(y) * yDot
+					sinValue3 := math.Sin(y)
+					yDot = v2*sinValue3Dot + sinValue3*v2Dot
+					y = sinValue3 * v2
+					yDot += 2 * (v2 * v2Dot)
+					y += v2 * v2
+					if !(y < v2) {
+						yDot = 1.5*y*yDot + y*(1.5*yDot)
+						y *= 1.5 * y
+					}
+				}
+			} else {
+				yDot += 2 * (v2 * v2Dot)
+				y += v2 * v2
+				if !(y < v2) {
+					yDot = 1.5*y*yDot + y*(1.5*yDot)
+					y *= 1.5 * y
+				}
+			}
+			w5Dot := yAdjDot
+			w5 := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			yAdjDot += 2 * (y*w5Dot + w5*yDot)
+			yAdj += 2 * (w5 * y)
+			vAdjDot += 0.1 * w5Dot
+			vAdj += 0.1 * w5
+			yDot = yOld2Dot
+			y = yOld2
+			if y > 1 {
+				if i2 == 0 {
+					wDot := yAdjDot
+					w := yAdj
+					yAdjDot = 0
+					yAdj = 0
+					yAdjDot += v2*wDot + w*v2Dot
+					yAdj += w * v2
+					vAdjDot += y*wDot + w*yDot
+					vAdj += w * y
+				} else {
+					sinValueDot := math.Cos(y) * yDot
+					sinValue := math.Sin(y)
+					yOld5Dot := yDot
+					yOld5 := y
+					yDot = v2*sinValueDot + sinValue*v2Dot
+					y = sinValue * v2
+					yDot += 2 * (v2 * v2Dot)
+					y += v2 * v2
+					if !(y < v2) {
+						w3Dot := yAdjDot
+						w3 := yAdj
+						yAdjDot = 0
+						yAdj = 0
+						yAdjDot += 2 * (y*(1.5*w3Dot) + 1.5*w3*yDot)
+						yAdj += 2 * (1.5 * w3 * y)
+					}
+					vAdjDot += 2 * (v2*yAdjDot + yAdj*v2Dot)
+					vAdj += 2 * (yAdj * v2)
+					yDot = yOld5Dot
+					y = yOld5
+					w2Dot := yAdjDot
+					w2 := yAdj
+					yAdjDot = 0
+					yAdj = 0
+					sinValueAdjDot := v2*w2Dot + w2*v2Dot
+					sinValueAdj := w2 * v2
+					vAdjDot += sinValue*w2Dot + w2*sinValueDot
+					vAdj += w2 * sinValue
+					cosValue3Dot := -(math.Sin(y) * yDot)
+					cosValue3 := math.Cos(y)
+					yAdjDot += cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
+					yAdj += sinValueAdj * cosValue3
+				}
+			} else {
+				yDot += 2 * (v2 * v2Dot)
+				y += v2 * v2
+				if !(y < v2) {
+					w4Dot := yAdjDot
+					w4 := yAdj
+					yAdjDot = 0
+					yAdj = 0
+					yAdjDot += 2 * (y*(1.5*w4Dot) + 1.5*w4*yDot)
+					yAdj += 2 * (1.5 * w4 * y)
+				}
+				vAdjDot += 2 * (v2*yAdjDot + yAdj*v2Dot)
+				vAdj += 2 * (yAdj * v2)
+			}
+		} else if i2 > 3 {
+			yOld14Dot := yDot
+			yOld14 := y
+			if !(y < v2) {
+				yDot = 1.5*y*yDot + y*(1.5*yDot)
+				y *= 1.5 * y
+			}
+			w7Dot := yAdjDot
+			w7 := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			yAdjDot += 2 * (y*w7Dot + w7*yDot)
+			yAdj += 2 * (w7 * y)
+			vAdjDot += 0.1 * w7Dot
+			vAdj += 0.1 * w7
+			yDot = yOld14Dot
+			y = yOld14
+			if !(y < v2) {
+				w6Dot := yAdjDot
+				w6 := yAdj
+				yAdjDot = 0
+				yAdj = 0
+				yAdjDot += 2 * (y*(1.5*w6Dot) + 1.5*w6*yDot)
+				yAdj += 2 * (1.5 * w6 * y)
+			}
+		} else if v2 > 2 {
+			yOld18Dot := yDot
+			yOld18 := y
+			yDot = v2*yDot + y*v2Dot
+			y = y*v2 + 1
+			if !(i2 == 1) {
+				w9Dot := yAdjDot
+				w9 := yAdj
+				yAdjDot = 0
+				yAdj = 0
+				yAdjDot += 2 * (y*w9Dot + w9*yDot)
+				yAdj += 2 * (w9 * y)
+				vAdjDot += 0.1 * w9Dot
+				vAdj += 0.1 * w9
+			}
+			yDot = yOld18Dot
+			y = yOld18
+			w8Dot := yAdjDot
+			w8 := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			yAdjDot += v2*w8Dot + w8*v2Dot
+			yAdj += w8 * v2
+			vAdjDot += y*w8Dot + w8*yDot
+			vAdj += w8 * y
+		} else {
+			argDot := v2*yDot + y*v2Dot
+			arg := y * v2
+			cosValueDot := -(math.Sin(arg) * argDot)
+			cosValue := math.Cos(arg)
+			yOld21Dot := yDot
+			yOld21 := y
+			yDot = cosValueDot
+			y = cosValue
+			w11Dot := yAdjDot
+			w11 := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			yAdjDot += 2 * (y*w11Dot + w11*yDot)
+			yAdj += 2 * (w11 * y)
+			vAdjDot += 0.1 * w11Dot
+			vAdj += 0.1 * w11
+			yDot = yOld21Dot
+			y = yOld21
+			w10Dot := yAdjDot
+			w10 := yAdj
+			yAdjDot = 0
+			yAdj = 0
+			cosValueAdjDot := w10Dot
+			cosValueAdj := w10
+			sinValue4Dot := math.Cos(arg) * argDot
+			sinValue4 := math.Sin(arg)
+			argAdjDot := -(sinValue4*cosValueAdjDot + cosValueAdj*sinValue4Dot)
+			argAdj := -(cosValueAdj * sinValue4)
+			yAdjDot += v2*argAdjDot + argAdj*v2Dot
+			yAdj += argAdj * v2
+			vAdjDot += y*argAdjDot + argAdj*yDot
+			vAdj += argAdj * y
+		}
+		xHVP[i2] += vAdjDot
+		xGrad[i2] += vAdj
+	}
+	xHVP[0] += yAdjDot
+	xGrad[0] += yAdj
+	return y2, y2Dot
+}
+
+// leavesSwitchHessian writes the gradient of leavesSwitch, and its Hessian row by row, of len(x)² numbers.
+func leavesSwitchHessian(xGrad, xHessian []float64, x []float64) {
+	n := len(x)
+	if len(xHessian) != n*n {
+		panic("leavesSwitchHessian: xHessian does not have len(x)*len(x) numbers")
+	}
+	xDot := make([]float64, n)
+	for i := range n {
+		xDot[i] = 1
+		leavesSwitchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
+		xDot[i] = 0
+	}
+}
+
 func jumpsHvpSech(x float64) float64 {
 	if math.Abs(x) > 22 {
 		return 2 * math.Exp(-math.Abs(x))
