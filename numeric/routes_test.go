@@ -73,7 +73,7 @@ func TestRoutes(t *testing.T) {
 	}
 	step, slack := 3, 0.5
 	if testing.Short() {
-		step, slack = 13, 2.5 // one derivative of 190 is half a per cent
+		step, slack = 7, 1.5 // of fewer derivatives
 	}
 	for _, route := range routes {
 		var first, second, operators tally
