@@ -141,20 +141,6 @@ func partsOf(q *program) []bool {
 	return part
 }
 
-// uses returns how often a step is an operand or a result.
-func (p *program) uses() []int {
-	uses := make([]int, len(p.steps))
-	for _, s := range p.steps {
-		for _, at := range p.operandsOf(s) {
-			uses[at]++
-		}
-	}
-	for _, root := range p.roots {
-		uses[root]++
-	}
-	return uses
-}
-
 // twins returns the cosine of the same angle for a sine and the sine for a cosine, as far
 // as there are, and none for other steps.
 func (p *program) twins() []int32 {

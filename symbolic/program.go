@@ -123,3 +123,17 @@ func (p *program) gather(s *step, place map[*node]int32, stack *[]*node) (ready 
 	}
 	return ready
 }
+
+// uses returns how often a step is an operand or a result.
+func (p *program) uses() []int {
+	uses := make([]int, len(p.steps))
+	for _, s := range p.steps {
+		for _, at := range p.operandsOf(s) {
+			uses[at]++
+		}
+	}
+	for _, root := range p.roots {
+		uses[root]++
+	}
+	return uses
+}

@@ -26,15 +26,7 @@ func (d Definition) LaTeX() string { return d.Name.LaTeX() + " = " + d.Value.LaT
 // Cost: in proportion to the distinct nodes.
 func Shared(e ...Expr) (defs []Definition, in []Expr) {
 	p := compile(e...)
-	uses := make([]int, len(p.steps))
-	for _, s := range p.steps {
-		for _, at := range p.operandsOf(s) {
-			uses[at]++
-		}
-	}
-	for _, root := range p.roots {
-		uses[root]++
-	}
+	uses := p.uses()
 	letter := freeLetter(p)
 	v := make([]Expr, len(p.steps))
 	for i, s := range p.steps {
