@@ -25,7 +25,7 @@ var goFunctions = map[string]string{
 	"abs": "math.Abs", "floor": "math.Floor", "ceil": "math.Ceil", "trunc": "math.Trunc", "round": "math.Round", "roundtoeven": "math.RoundToEven",
 	"erf": "math.Erf", "erfc": "math.Erfc", "gamma": "math.Gamma", "pow": "math.Pow", "mod": "math.Mod", "lgamma": "lgamma", "digamma": "digamma", "reciprocal": "1/",
 
-	"cube": "cube", "invpos": "invpos", "rsqrt": "rsqrt", "rcbrt": "rcbrt", "rcircle": "rcircle", "hyperbola": "hyperbola", "lorentzian": "lorentzian",
+	"cube": "cube", "invpos": "invpos", "rcbrt": "rcbrt", "rcircle": "rcircle", "hyperbola": "hyperbola", "lorentzian": "lorentzian",
 	"hypot": "hypot", "unit": "unit", "dipole": "dipole", "powslope": "powslope", "powlog": "powlog", "sec": "sec", "sech": "sech", "gauss": "gauss", "xlogy": "xlogy", "xdivy": "xdivy",
 	"expdiff": "expdiff", "sigmoid": "sigmoid", "logsigmoid": "logsigmoid", "share": "share", "logaddexp": "logaddexp", "logplus": "logplus",
 	"logpart": "logpart", "fraction": "fraction", "softplus": "softplus", "silu": "silu", "softsign": "softsign", "normpdf": "normpdf", "normcdf": "normcdf",
