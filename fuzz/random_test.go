@@ -11,7 +11,7 @@ import (
 	"github.com/quartet-ad/ad/compare"
 )
 
-var programsFlag = flag.Int("programs", 10_000, "how many random programs the judge is given")
+var programsFlag = flag.Int("programs", 20_000, "how many random programs the judge is given")
 
 // TestRandomPrograms runs random programs through the judge: four methods, and no
 // disagreement. What was compared is counted.

@@ -186,7 +186,7 @@ func mustReplay(t *testing.T, e, x Expr) {
 	}
 }
 
-var treesFlag = flag.Int("trees", 4000, "how many random expressions TestRandomTrees tries")
+var treesFlag = flag.Int("trees", 20_000, "how many random expressions TestRandomTrees tries")
 
 // TestRandomTrees: round trips of the printers, Simplify and the steps of derivatives on
 // random expressions of depth up to 12.
