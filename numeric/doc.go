@@ -91,7 +91,7 @@
 //	quotient.go                                  one quotient and its estimate
 //	search.go, descent.go, table.go              extrapolation
 //	pace.go, evidence.go, scan.go                what speaks against a limit
-//	result.go                                    a value, its estimate and its status
+//	result.go, answer.go                         a value, its estimate and its status; what operators return
 //	probe.go, bounds.go, panic.go, workers.go    evaluations: where, how often, by whom
 //	function.go, plain.go, bind.go, direction.go functions, points and directions
 //	store.go                                     storage that is used again

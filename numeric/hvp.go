@@ -12,9 +12,7 @@ import "github.com/quartet-ad/ad/internal/check"
 //
 // HVP panics if x and v differ in length.
 func HVP[F ~float64](f func([]F) F, x, v []float64) []float64 {
-	h := make([]float64, len(x))
-	hvpTo(Richardson, "numeric.HVP", h, fromScalar(f), x, v)
-	return h
+	return hvp(Richardson, "numeric.HVP", fromScalar(f), x, v, false).plain()
 }
 
 // HVPTo writes the Hessian of f at x times the vector v to dst and returns f(x).
@@ -23,7 +21,7 @@ func HVP[F ~float64](f func([]F) F, x, v []float64) []float64 {
 //
 // HVPTo panics if dst, x and v differ in length.
 func HVPTo[F ~float64](dst []float64, f func([]F) F, x, v []float64) float64 {
-	return hvpTo(Richardson, "numeric.HVPTo", dst, fromScalar(f), x, v)
+	return hvp(Richardson, "numeric.HVPTo", fromScalar(f), x, v, false).scalarTo(dst)
 }
 
 // HVPResult returns the Hessian of f at x times the vector v with estimates of
@@ -33,7 +31,7 @@ func HVPTo[F ~float64](dst []float64, f func([]F) F, x, v []float64) float64 {
 //
 // HVPResult panics if x and v differ in length.
 func HVPResult[F ~float64](f func([]F) F, x, v []float64) []Result {
-	return hvpResult(Richardson, fromScalar(f), x, v)
+	return hvp(Richardson, "numeric.HVPResult", fromScalar(f), x, v, true).results()
 }
 
 // HVP returns the Hessian of f at x times the vector v, without forming the
@@ -43,9 +41,7 @@ func HVPResult[F ~float64](f func([]F) F, x, v []float64) []Result {
 //
 // HVP panics if x and v differ in length.
 func (s Scheme) HVP(f func([]float64) float64, x, v []float64) []float64 {
-	h := make([]float64, len(x))
-	hvpTo(s, "numeric.HVP", h, fromScalar(f), x, v)
-	return h
+	return hvp(s, "numeric.HVP", fromScalar(f), x, v, false).plain()
 }
 
 // HVPTo writes the Hessian of f at x times the vector v to dst and returns f(x).
@@ -54,7 +50,7 @@ func (s Scheme) HVP(f func([]float64) float64, x, v []float64) []float64 {
 //
 // HVPTo panics if dst, x and v differ in length.
 func (s Scheme) HVPTo(dst []float64, f func([]float64) float64, x, v []float64) float64 {
-	return hvpTo(s, "numeric.HVPTo", dst, fromScalar(f), x, v)
+	return hvp(s, "numeric.HVPTo", fromScalar(f), x, v, false).scalarTo(dst)
 }
 
 // HVPResult returns the Hessian of f at x times the vector v with estimates of
@@ -64,24 +60,14 @@ func (s Scheme) HVPTo(dst []float64, f func([]float64) float64, x, v []float64) 
 //
 // HVPResult panics if x and v differ in length.
 func (s Scheme) HVPResult(f func([]float64) float64, x, v []float64) []Result {
-	return hvpResult(s, fromScalar(f), x, v)
+	return hvp(s, "numeric.HVPResult", fromScalar(f), x, v, true).results()
 }
 
-func hvpTo(s Scheme, op string, dst []float64, f function, x, v []float64) float64 {
-	check.Length(op, "dst", len(dst), len(x))
+func hvp(s Scheme, op string, f function, x, v []float64, estimate bool) answer {
 	check.Length(op, "v", len(v), len(x))
 	p := newProbe(s, op, f, x)
-	defer p.release()
-	copyValues(dst, p.curves(v))
-	return p.y[0]
-}
-
-func hvpResult(s Scheme, f function, x, v []float64) []Result {
-	check.Length("numeric.HVPResult", "v", len(v), len(x))
-	p := newProbe(s, "numeric.HVPResult", f, x)
-	defer p.release()
-	p.estimate = true
-	return clone(p.curves(v))
+	p.estimate = estimate
+	return answer{p, p.curves(v)}
 }
 
 // curves returns the mixed second derivatives of the only output in every input and

@@ -1,10 +1,6 @@
 package numeric
 
-import (
-	"slices"
-
-	"github.com/quartet-ad/ad/internal/check"
-)
+import "github.com/quartet-ad/ad/internal/check"
 
 // JVP returns the Jacobian of f at x times the vector v, by Richardson: the
 // derivative of f in the direction v. An input whose entry in v is 0 does not
@@ -14,7 +10,7 @@ import (
 //
 // JVP panics if x and v differ in length.
 func JVP[F ~float64](f func([]F) []F, x, v []float64) []float64 {
-	return jvp(Richardson, fromVector(f), x, v)
+	return jvp(Richardson, "numeric.JVP", fromVector(f), x, v, false).plain()
 }
 
 // JVPTo writes the Jacobian of f at x times the vector v to dst and returns
@@ -24,7 +20,7 @@ func JVP[F ~float64](f func([]F) []F, x, v []float64) []float64 {
 //
 // JVPTo panics if x and v differ in length, or dst and the result of f.
 func JVPTo[F ~float64](dst []float64, f func([]F) []F, x, v []float64) []float64 {
-	return jvpTo(Richardson, dst, fromVector(f), x, v)
+	return jvp(Richardson, "numeric.JVPTo", fromVector(f), x, v, false).vectorTo(dst)
 }
 
 // JVPResult returns the Jacobian of f at x times the vector v with estimates of
@@ -34,7 +30,7 @@ func JVPTo[F ~float64](dst []float64, f func([]F) []F, x, v []float64) []float64
 //
 // JVPResult panics if x and v differ in length.
 func JVPResult[F ~float64](f func([]F) []F, x, v []float64) []Result {
-	return jvpResult(Richardson, fromVector(f), x, v)
+	return jvp(Richardson, "numeric.JVPResult", fromVector(f), x, v, true).results()
 }
 
 // JVP returns the Jacobian of f at x times the vector v: the derivative of f in
@@ -44,7 +40,7 @@ func JVPResult[F ~float64](f func([]F) []F, x, v []float64) []Result {
 //
 // JVP panics if x and v differ in length.
 func (s Scheme) JVP(f func([]float64) []float64, x, v []float64) []float64 {
-	return jvp(s, fromVector(f), x, v)
+	return jvp(s, "numeric.JVP", fromVector(f), x, v, false).plain()
 }
 
 // JVPTo writes the Jacobian of f at x times the vector v to dst and returns
@@ -54,7 +50,7 @@ func (s Scheme) JVP(f func([]float64) []float64, x, v []float64) []float64 {
 //
 // JVPTo panics if x and v differ in length, or dst and the result of f.
 func (s Scheme) JVPTo(dst []float64, f func([]float64) []float64, x, v []float64) []float64 {
-	return jvpTo(s, dst, fromVector(f), x, v)
+	return jvp(s, "numeric.JVPTo", fromVector(f), x, v, false).vectorTo(dst)
 }
 
 // JVPResult returns the Jacobian of f at x times the vector v with estimates of
@@ -64,34 +60,14 @@ func (s Scheme) JVPTo(dst []float64, f func([]float64) []float64, x, v []float64
 //
 // JVPResult panics if x and v differ in length.
 func (s Scheme) JVPResult(f func([]float64) []float64, x, v []float64) []Result {
-	return jvpResult(s, fromVector(f), x, v)
+	return jvp(s, "numeric.JVPResult", fromVector(f), x, v, true).results()
 }
 
-func jvpTo(s Scheme, dst []float64, f function, x, v []float64) []float64 {
-	check.Length("numeric.JVPTo", "v", len(v), len(x))
-	p := newProbe(s, "numeric.JVPTo", f, x)
-	defer p.release()
-	t := p.tangents(v)
-	check.Length("numeric.JVPTo", "dst", len(dst), len(p.y))
-	copyValues(dst, t)
-	return slices.Clone(p.y)
-}
-
-func jvp(s Scheme, f function, x, v []float64) []float64 {
-	check.Length("numeric.JVP", "v", len(v), len(x))
-	p := newProbe(s, "numeric.JVP", f, x)
-	defer p.release()
-	dst := make([]float64, len(p.y))
-	copyValues(dst, p.tangents(v))
-	return dst
-}
-
-func jvpResult(s Scheme, f function, x, v []float64) []Result {
-	check.Length("numeric.JVPResult", "v", len(v), len(x))
-	p := newProbe(s, "numeric.JVPResult", f, x)
-	defer p.release()
-	p.estimate = true
-	return clone(p.tangents(v))
+func jvp(s Scheme, op string, f function, x, v []float64, estimate bool) answer {
+	check.Length(op, "v", len(v), len(x))
+	p := newProbe(s, op, f, x)
+	p.estimate = estimate
+	return answer{p, p.tangents(v)}
 }
 
 // tangents returns the derivatives of all outputs in the direction v.

@@ -14,7 +14,8 @@ type probe struct {
 	op     string
 	scheme Scheme
 	f      function
-	x, y   []float64 // the point, and f there
+	x, y   []float64 // the point, and there f as it is differentiated
+	value  []float64 // f as the user has it
 	next   []float64 // where f is evaluated next; x again after each evaluation
 	evals  int
 
@@ -59,7 +60,8 @@ func newProbe(s Scheme, op string, f function, x []float64) *probe {
 	if set := s.set; set != nil {
 		p.box, p.noise, p.ctx, p.budget, p.workers = newBox(op, set, x), set.Noise, set.Context, set.MaxEvals, set.Workers
 	}
-	p.y = append(p.y[:0], p.guarded(p.next)...)
+	p.value = append(p.value[:0], p.guarded(p.next)...)
+	p.y = append(p.y[:0], p.value...)
 	copy(p.next, p.x)
 	return p
 }

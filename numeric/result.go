@@ -91,6 +91,27 @@ func (r Result) scaled(c float64) Result {
 	return r
 }
 
+// plus returns the Result for the sum of two derivatives that have evaluated f
+// separately, but for f at the point. Rounding in the sums is for the caller to add.
+func (r Result) plus(s Result) Result {
+	r.Value += s.Value
+	r.Err += s.Err
+	r.Evals += s.Evals - 1
+	if r.Step == 0 || s.Step < r.Step {
+		r.Step = s.Step
+	}
+	if s.Status.gravity() > r.Status.gravity() {
+		r.Status = s.Status
+	}
+	return r
+}
+
+// rounded returns the Result with the rounding of its last place.
+func (r Result) rounded() Result {
+	r.Err += ulp * math.Abs(r.Value)
+	return r
+}
+
 // refined returns the better of two Results, of which s was found with the larger
 // steps. Smaller steps see f as it is at the point; larger ones may only
 // sharpen what these have found.
@@ -105,9 +126,6 @@ func (r Result) refined(s Result) Result {
 	}
 	return r
 }
-
-// clone returns a copy of results that are the probe's.
-func clone(results []Result) []Result { return append(make([]Result, 0, len(results)), results...) }
 
 func copyValues(dst []float64, results []Result) {
 	for i := range dst {
