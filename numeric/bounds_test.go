@@ -149,3 +149,53 @@ func TestDomainsWithoutRoom(t *testing.T) {
 		t.Errorf("the derivative from the right at an upper bound: %+v", r)
 	}
 }
+
+// TestAtInfinity: steps that overflow lead out of the domain; f is not asked there.
+func TestAtInfinity(t *testing.T) {
+	calls := 0
+	f := func(x []float64) float64 {
+		calls++
+		for _, v := range x {
+			if math.IsInf(v, 0) {
+				panic("an argument is infinite")
+			}
+		}
+		return x[0]/2 - x[1]/4
+	}
+	for _, s := range all {
+		for _, x := range [][]float64{{1e308, 1}, {-math.MaxFloat64, math.MaxFloat64}, {1, 1.5e308}} {
+			for _, scheme := range []numeric.Scheme{s.scheme, s.scheme.At(1e308), s.scheme.At(math.MaxFloat64), s.scheme.With(numeric.Settings{Lower: []float64{-math.MaxFloat64, -math.MaxFloat64}})} {
+				for i, r := range scheme.GradientResult(f, x) {
+					if want := []float64{0.5, -0.25}[i]; math.Abs(r.Value-want) > honesty*r.Err {
+						t.Errorf("%s at %v: %+v, want %v", s.name, x, r, want)
+					}
+				}
+				scheme.HessianResult(f, x)
+				scheme.HVPResult(f, x, []float64{1, -1})
+				scheme.JVPResult(func(x []float64) []float64 { return []float64{f(x)} }, x, []float64{1, 2})
+				s.scheme.At(1e308).DerivativeNResult(func(x float64) float64 { return f([]float64{x, 0}) }, x[0], 3)
+			}
+		}
+	}
+	if calls == 0 {
+		t.Error("f is not called")
+	}
+	// Where x itself is infinite, f is asked there.
+	if r := numeric.Central.GradientResult(func(x []float64) float64 { return 2*x[0] + math.Exp(-x[1]) }, []float64{1, math.Inf(1)})[0]; math.Abs(r.Value-2) > r.Err {
+		t.Errorf("beside an infinite input: %+v, want 2", r)
+	}
+}
+
+// TestOneSidedStatus: a bound that a quotient turns away from limits it.
+func TestOneSidedStatus(t *testing.T) {
+	for _, s := range all {
+		for _, x := range []float64{0, 1} {
+			in := s.scheme.With(numeric.Settings{Lower: []float64{0}, Upper: []float64{1}})
+			for n, r := range []numeric.Result{in.DerivativeResult(math.Exp, x), in.DerivativeNResult(math.Exp, x, 2), in.DerivativeNResult(math.Exp, x, 3)} {
+				if s.sided == 0 && r.Status != numeric.DomainLimited {
+					t.Errorf("%s, order %d at %v: %+v, want the status %v", s.name, n+1, x, r, numeric.DomainLimited)
+				}
+			}
+		}
+	}
+}

@@ -73,7 +73,12 @@ func jvp(s Scheme, op string, f function, x, v []float64, estimate bool) answer 
 // tangents returns the derivatives of all outputs in the direction v.
 func (p *probe) tangents(v []float64) []Result {
 	d, c := along(v)
-	t := p.first(d)
+	var t []Result
+	if p.cornered(d) {
+		t = p.added(d, p.first)
+	} else {
+		t = p.first(d)
+	}
 	for k := range t {
 		t[k] = t[k].scaled(c)
 	}

@@ -210,12 +210,14 @@ func (s Scheme) start(p *probe, length float64, order, accuracy int) float64 {
 	if p.noise > 0 {
 		size := 0.0
 		for _, y := range p.y {
-			size = max(size, math.Abs(y))
+			if finite(y) {
+				size = max(size, math.Abs(y))
+			}
 		}
 		if size == 0 {
 			size = 1
 		}
-		places = max(0, min(places, int(-math.Log2(p.noise/size))))
+		places = int(max(0, min(float64(places), math.Log2(size)-math.Log2(p.noise))))
 	}
 	step := math.Ldexp(powerBelow(length), -max(2, places/(order+accuracy)))
 	if s.formula != nil {

@@ -22,6 +22,7 @@ type probe struct {
 	estimate bool      // whether an estimate of the error is wanted
 	along    direction // that of products
 	scale    float64   // by which they are multiplied
+	corner   bool      // and whether they are added up from those of single inputs
 	colors   *sparse.Coloring
 	matrix   *sparse.Matrix
 	results  []Result // all that are wanted, which forks share
@@ -33,6 +34,7 @@ type probe struct {
 	last    int // evals when the budget is used up, where there is one
 	workers int
 	stopped bool // an evaluation was refused since the derivative was begun
+	within  bool // the derivative is a part of another, which was begun
 
 	desk *desk
 }
@@ -40,6 +42,7 @@ type probe struct {
 // A desk is what the search for one derivative works with.
 type desk struct {
 	found   []Result // of every output
+	sum     []Result // of every output, of several derivatives
 	choices [8]choice
 	steps   [8]steps
 	rows    []row
@@ -54,7 +57,7 @@ func newProbe(s Scheme, op string, f function, x []float64) *probe {
 		p.desk = new(desk)
 	}
 	p.op, p.scheme, p.f, p.evals, p.stopped = op, s, f, 1, false
-	p.estimate, p.along, p.scale = false, direction{}, 1
+	p.estimate, p.within, p.along, p.scale, p.corner = false, false, direction{}, 1, false
 	p.box, p.noise, p.ctx, p.budget, p.workers = nil, 0, nil, 0, 0
 	p.x, p.next = append(p.x[:0], x...), append(p.next[:0], x...)
 	if set := s.set; set != nil {
@@ -128,11 +131,18 @@ func (p *probe) may() bool {
 		p.stopped = true
 		return false
 	}
+	for i, v := range p.next {
+		if math.IsInf(v, 0) && finite(p.x[i]) { // a step that overflows
+			return false
+		}
+	}
 	return p.box.holds(p.next)
 }
 
-// begin starts to count evaluations for one derivative. That at the point itself is
-// one of them.
+// begin starts to count evaluations for one derivative, unless it is a part of another.
+// That at the point itself is one of them.
 func (p *probe) begin() {
-	p.last, p.stopped = p.evals+p.budget-1, false
+	if !p.within {
+		p.last, p.stopped = p.evals+p.budget-1, false
+	}
 }

@@ -16,6 +16,7 @@ func (p *probe) quotient(pl plan) []Result {
 	}
 	clear(p.desk.rows)
 	s, smaller := p.enter(st, pl, c.room, rows[0])
+	smaller = smaller || c != &pl.choices[0]
 	if s.below(pl.grain) { // there is no room
 		return p.diverged()
 	}

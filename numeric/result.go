@@ -85,8 +85,16 @@ func (r Result) limitedIf(limited bool) Result {
 func (r Result) scaled(c float64) Result {
 	r.Value *= c
 	r.Err *= math.Abs(c)
-	if !finite(r.Err) {
-		r.Err, r.Status = math.Inf(1), Diverged
+	return r.honest()
+}
+
+// honest returns the Result, without an estimate where that or the value is not finite.
+func (r Result) honest() Result {
+	if !finite(r.Err) || !finite(r.Value) {
+		r.Err = math.Inf(1)
+		if r.Status != Stopped {
+			r.Status = Diverged
+		}
 	}
 	return r
 }
@@ -106,10 +114,11 @@ func (r Result) plus(s Result) Result {
 	return r
 }
 
-// rounded returns the Result with the rounding of its last place.
+// rounded returns the Result with the rounding of its last place. Where that is no number
+// there is no estimate.
 func (r Result) rounded() Result {
 	r.Err += ulp * math.Abs(r.Value)
-	return r
+	return r.honest()
 }
 
 // refined returns the better of two Results, of which s was found with the larger

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Settings say where, how far and how often f may be evaluated. The zero value
@@ -41,7 +42,7 @@ type Settings struct {
 	Workers int
 }
 
-// With returns the scheme with settings of its own, which replace earlier ones.
+// With returns the scheme with settings of its own, a copy, which replace earlier ones.
 //
 // With panics if a bound is NaN, if Lower is above Upper, or if a number is
 // negative or not finite.
@@ -67,7 +68,8 @@ func (s Scheme) With(set Settings) Scheme {
 			panic(fmt.Sprintf("numeric: Settings.%s is %v, want a number that is not negative", n.name, n.value))
 		}
 	}
-	s.set = &set
+	set.Lower, set.Upper = slices.Clone(set.Lower), slices.Clone(set.Upper)
+	s.set, s.step = &set, s.at
 	if set.Step > 0 {
 		s.step = set.Step
 	}
