@@ -30,6 +30,13 @@ func TestKink(t *testing.T) {
 		{"x", func(x float64) float64 { return x }, 2, numeric.Smooth, 1, 1, none, numeric.Smooth},
 		{"3", func(float64) float64 { return 3 }, 2, numeric.Smooth, 0, 0, none, numeric.Smooth},
 		{"noisy sin", func(x float64) float64 { return math.Sin(x) + 1e-6*noise(x) }, 2, numeric.Smooth, math.Cos(2), math.Cos(2), none, numeric.Smooth},
+		{"|√x-0.3|", func(x float64) float64 { return math.Abs(math.Sqrt(x) - 0.3) }, 0.1, numeric.Smooth, math.Sqrt(2.5), math.Sqrt(2.5), 0.09, numeric.Corner},
+		{"√x", math.Sqrt, 0.1, numeric.Smooth, math.Sqrt(2.5), math.Sqrt(2.5), none, numeric.Smooth},
+		{"log", math.Log, 0.1, numeric.Smooth, 10, 10, none, numeric.Smooth},
+		{"√(0.2-x)+|x|", func(x float64) float64 { return math.Sqrt(0.2-x) + math.Abs(x) }, 0.05, numeric.Smooth, 1 - 0.5/math.Sqrt(0.15), 1 - 0.5/math.Sqrt(0.15), 0, numeric.Corner},
+		{"NaN", func(float64) float64 { return none }, 1, numeric.Unknown, none, none, none, numeric.Smooth},
+		{"exp", math.Exp, none, numeric.Unknown, none, none, none, numeric.Smooth},
+		{"tanh", math.Tanh, math.Inf(1), numeric.Unknown, none, none, none, numeric.Smooth},
 		{"√x", math.Sqrt, 0, numeric.Unknown, none, none, none, numeric.Smooth},
 		{"x√x", func(x float64) float64 { return x * math.Sqrt(x) }, 0, numeric.Edge, none, 0, none, numeric.Smooth},
 		{"1 at 0, else 0", func(x float64) float64 {
@@ -58,5 +65,41 @@ func TestKink(t *testing.T) {
 	}
 	if got := numeric.Corner.String() + ", " + numeric.Verdict(9).String(); got != "corner, Verdict(9)" {
 		t.Errorf("verdicts read %q", got)
+	}
+}
+
+// TestKinkSettings: the search keeps to the bounds and the budget, and finds what is inside.
+func TestKinkSettings(t *testing.T) {
+	for _, c := range []struct {
+		x, lower, upper float64
+		at              float64
+		verdict         numeric.Verdict
+	}{
+		{0.1, 0.01, 1, math.NaN(), numeric.Smooth}, // the corner is outside
+		{0.1, -0.1, 1, 0, numeric.Smooth},
+		{0, -0.1, 1, 0, numeric.Corner},
+		{0, 0, 1, math.NaN(), numeric.Edge},
+		{0, -1, 0, math.NaN(), numeric.Edge},
+		{0.1, 0.1, 0.1, math.NaN(), numeric.Unknown},
+		{0.1, math.Inf(-1), math.Inf(1), 0, numeric.Smooth},
+	} {
+		calls := 0
+		f := func(x float64) float64 {
+			if calls++; !(x >= c.lower && x <= c.upper) {
+				panic("outside")
+			}
+			return math.Abs(x)
+		}
+		set := numeric.Settings{Lower: []float64{c.lower}, Upper: []float64{c.upper}}
+		k := numeric.Richardson.With(set).Kink(f, c.x)
+		if k.Verdict != c.verdict || math.IsNaN(k.At) != math.IsNaN(c.at) || math.Abs(k.At-c.at) > 1e-10 {
+			t.Errorf("|x| at %v within [%v, %v]: %+v, want %v, and a corner at %v", c.x, c.lower, c.upper, k, c.verdict, c.at)
+		}
+		for _, n := range []int{1, 2, 7, 100} {
+			set.MaxEvals, calls = n, 0
+			if numeric.Richardson.With(set).Kink(f, c.x); calls > 5*n {
+				t.Errorf("|x| at %v: %d calls, and %d are allowed five times", c.x, calls, n)
+			}
+		}
 	}
 }

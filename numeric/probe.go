@@ -51,7 +51,17 @@ type desk struct {
 	seed    []float64
 }
 
+// newProbe returns a probe that has evaluated f at x.
 func newProbe(s Scheme, op string, f function, x []float64) *probe {
+	p := newSilentProbe(s, op, f, x)
+	p.value = append(p.value[:0], p.guarded(p.next)...)
+	p.y = append(p.y[:0], p.value...)
+	copy(p.next, p.x)
+	return p
+}
+
+// newSilentProbe returns a probe that has not evaluated f.
+func newSilentProbe(s Scheme, op string, f function, x []float64) *probe {
 	p := borrow[probe]()
 	if p.desk == nil {
 		p.desk = new(desk)
@@ -63,9 +73,6 @@ func newProbe(s Scheme, op string, f function, x []float64) *probe {
 	if set := s.set; set != nil {
 		p.box, p.noise, p.ctx, p.budget, p.workers = newBox(op, set, x), set.Noise, set.Context, set.MaxEvals, set.Workers
 	}
-	p.value = append(p.value[:0], p.guarded(p.next)...)
-	p.y = append(p.y[:0], p.value...)
-	copy(p.next, p.x)
 	return p
 }
 

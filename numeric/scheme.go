@@ -80,6 +80,12 @@ var (
 	RichardsonBackward = Scheme{side: -1}
 )
 
+// under returns the scheme with the settings of another.
+func (s Scheme) under(other Scheme) Scheme {
+	s.set, s.step, s.at = other.set, other.step, other.at
+	return s
+}
+
 // At returns the scheme with a step of its own: the step of a single quotient,
 // measured along the direction that is differentiated in, or the first step of an
 // extrapolation. A step that the point can only take with rounding is replaced by

@@ -1,14 +1,16 @@
 package numeric
 
 import (
+	"runtime"
 	"sync"
 	"sync/atomic"
 )
 
 // each calls do for every i below n, on as many goroutines as the settings say, each
 // with a probe of its own, and returns the m results that each has written, one after
-// the other. Where some panic, the panic of the least i is passed on. do is a function
-// without a closure, which would be allocated.
+// the other. Where some panic, the panic of the least i is passed on, and where a goroutine
+// is ended, by FailNow of a test in f, so is this one. do is a function without a closure,
+// which would be allocated.
 func (p *probe) each(n, m int, do func(p *probe, i int, dst []Result)) []Result {
 	p.results = resized(p.results, n*m)
 	if p.workers < 2 || n < 2 {
@@ -25,6 +27,7 @@ func (p *probe) share(n, m int, do func(p *probe, i int, dst []Result)) {
 	var (
 		group  sync.WaitGroup
 		next   atomic.Int64
+		done   atomic.Int64
 		panics = make([]any, n)
 	)
 	for range min(p.workers, n) {
@@ -34,6 +37,7 @@ func (p *probe) share(n, m int, do func(p *probe, i int, dst []Result)) {
 				if panics[i] = caught(func() { do(q, i, p.results[i*m:(i+1)*m]) }); panics[i] != nil {
 					q = p.fork()
 				}
+				done.Add(1)
 			}
 		})
 	}
@@ -42,6 +46,9 @@ func (p *probe) share(n, m int, do func(p *probe, i int, dst []Result)) {
 		if v != nil {
 			panic(v)
 		}
+	}
+	if done.Load() < int64(n) {
+		runtime.Goexit()
 	}
 }
 
