@@ -106,6 +106,11 @@ func TestStudyTexts(t *testing.T) {
 	if rings != 5 || paths < 8 {
 		t.Errorf("the picture has %d rings and %d lines", rings, paths)
 	}
+	for _, fixed := range []string{"#ddd", "#fff", "#222", "black", "white"} { // seen on light or on dark paper only
+		if strings.Contains(s.SVG(), fixed) {
+			t.Errorf("the picture has the color %s", fixed)
+		}
+	}
 	if svg := numeric.Study(func(float64) float64 { return math.NaN() }, 1).SVG(); !strings.HasPrefix(svg, "<svg ") {
 		t.Errorf("the picture of nothing is %q", svg)
 	}
