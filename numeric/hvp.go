@@ -73,14 +73,15 @@ func hvp(s Scheme, op string, f function, x, v []float64, estimate bool) answer 
 // curves returns the mixed second derivatives of the only output in every input and
 // the direction v.
 func (p *probe) curves(v []float64) []Result {
-	p.along, p.scale = along(v)
+	p.along, p.scale = p.toward(v)
 	p.corner = p.cornered(p.along)
 	return p.each(len(p.x), 1, func(p *probe, i int, dst []Result) {
 		u := direction{i: i}
 		if p.corner {
 			dst[0] = p.added(p.along, func(d direction) []Result { return p.filled(p.second(u, d)) })[0]
 		} else {
-			dst[0] = p.second(u, p.along).scaled(p.scale)
+			dst[0] = p.second(u, p.along)
 		}
+		dst[0] = dst[0].scaled(p.scale)
 	})
 }

@@ -72,7 +72,7 @@ func jvp(s Scheme, op string, f function, x, v []float64, estimate bool) answer 
 
 // tangents returns the derivatives of all outputs in the direction v.
 func (p *probe) tangents(v []float64) []Result {
-	d, c := along(v)
+	d, c := p.toward(v)
 	var t []Result
 	if p.cornered(d) {
 		t = p.added(d, p.first)

@@ -22,6 +22,7 @@ type probe struct {
 	estimate bool      // whether an estimate of the error is wanted
 	along    direction // that of products
 	scale    float64   // by which they are multiplied
+	unit     []float64 // what the direction is where v is very long or very short
 	corner   bool      // and whether they are added up from those of single inputs
 	colors   *sparse.Coloring
 	matrix   *sparse.Matrix

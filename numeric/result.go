@@ -85,6 +85,9 @@ func (r Result) limitedIf(limited bool) Result {
 func (r Result) scaled(c float64) Result {
 	r.Value *= c
 	r.Err *= math.Abs(c)
+	if math.Abs(c) < 0x1p-500 { // the value may be subnormal
+		r.Err += smallest
+	}
 	return r.honest()
 }
 
