@@ -35,7 +35,7 @@ func BicomplexStep(f func(Bicomplex) Bicomplex, x float64) (value, slope, curve 
 //
 // Cost: one evaluation of f over Bicomplex.
 //
-// BicomplexMixed panics if there is no such input.
+// BicomplexMixed panics if i or j is not an input.
 func BicomplexMixed(f func([]Bicomplex) Bicomplex, x []float64, i, j int) float64 {
 	const op = "numeric.BicomplexMixed"
 	for _, k := range [...]int{i, j} {

@@ -1,6 +1,8 @@
 package numeric
 
-// Derivative returns the derivative of f at x, by Richardson.
+// Derivative returns the derivative of f at x, by Richardson. It is NaN where x or f(x) is not
+// finite, and where quotients settle on nothing it is NaN or means nothing: DerivativeResult
+// tells.
 //
 // Cost: 12 to 36 evaluations of f where it is smooth, a few hundred where it is not.
 func Derivative[F ~float64](f func(F) F, x float64) float64 {

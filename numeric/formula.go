@@ -44,6 +44,11 @@ func centered(m int) *formula {
 // polynomials of a degree below the number of points. Derivatives of order n take more
 // than n points. A mixed second derivative takes the product of two first ones.
 //
+// The points may be in any order, and to one side. The step is the smaller, the farther
+// the points: they are to be of the size of 1. Where it would be below the last place of x,
+// the derivative is NaN and Diverged. At bounds, a stencil with points on both sides gives
+// way to as many points to one side, a step apart.
+//
 // Stencil panics as Weights does, and if there are fewer than two points.
 func Stencil(points ...float64) Scheme {
 	if len(points) < 2 {

@@ -5,7 +5,7 @@ import "github.com/quartet-ad/ad/internal/check"
 // HVP returns the Hessian of f at x times the vector v, by Richardson, without
 // forming the Hessian: each entry is the second derivative in the direction v and
 // that of one input. An input whose entry in v is 0 does not move in the
-// direction v.
+// direction v. Where an entry of v, or of x where it moves, is NaN or infinite, there is NaN.
 //
 // Cost: 24 to 72 evaluations of f for every input where it is smooth, a few
 // hundred where it is not.
@@ -35,9 +35,10 @@ func HVPResult[F ~float64](f func([]F) F, x, v []float64) []Result {
 }
 
 // HVP returns the Hessian of f at x times the vector v, without forming the
-// Hessian. An input whose entry in v is 0 does not move in the direction v.
+// Hessian, as the package's function does.
 //
-// Cost: one second-order quotient of s for every input.
+// Cost: one second-order quotient of s for every input, times the number of inputs that
+// move where v leads out of the bounds both ways.
 //
 // HVP panics if x and v differ in length.
 func (s Scheme) HVP(f func([]float64) float64, x, v []float64) []float64 {

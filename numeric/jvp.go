@@ -4,7 +4,7 @@ import "github.com/quartet-ad/ad/internal/check"
 
 // JVP returns the Jacobian of f at x times the vector v, by Richardson: the
 // derivative of f in the direction v. An input whose entry in v is 0 does not
-// move.
+// move. Where an entry of v, or of x where v moves it, is NaN or infinite, all is NaN.
 //
 // Cost: that of Derivative, however many inputs and outputs there are.
 //
@@ -34,9 +34,10 @@ func JVPResult[F ~float64](f func([]F) []F, x, v []float64) []Result {
 }
 
 // JVP returns the Jacobian of f at x times the vector v: the derivative of f in
-// the direction v. An input whose entry in v is 0 does not move.
+// the direction v, as the package's function does.
 //
-// Cost: one quotient of s.
+// Cost: one quotient of s; one for every input that moves where v leads out of the bounds
+// both ways.
 //
 // JVP panics if x and v differ in length.
 func (s Scheme) JVP(f func([]float64) []float64, x, v []float64) []float64 {
