@@ -96,7 +96,7 @@
 //	pace.go, evidence.go, scan.go                what speaks against a limit
 //	result.go, answer.go                         a value, its estimate and its status; what operators return
 //	probe.go, bounds.go, panic.go, workers.go    evaluations: where, how often, by whom
-//	corner.go                                    directions that lead out of the bounds both ways
+//	corner.go, apart.go                          directions that lead out of the bounds both ways; outputs of other domains
 //	function.go, plain.go, bind.go, direction.go functions, points and directions
 //	store.go                                     storage that is used again
 //	problem.go                                   gonum's optimize

@@ -10,7 +10,9 @@ import (
 // Jacobian returns the Jacobian of f at x, by Richardson: a row for every output,
 // a column for every input.
 //
-// Cost: that of Derivative for every input, however many outputs there are.
+// Cost: that of Derivative for every input, however many outputs there are; three times as
+// much where outputs are finite to different sides of the point, which are searched
+// separately.
 //
 // Jacobian panics if f has no inputs or no outputs.
 func Jacobian[F ~float64](f func([]F) []F, x []float64) *mat.Dense {

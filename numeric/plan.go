@@ -67,7 +67,7 @@ func (p *probe) first(d direction) []Result {
 	for i, l := range lengths.all() {
 		pl.try(steps{h: s.start(p, l, order, accuracy)}, i < natural)
 	}
-	return p.follow(pl)
+	return p.apart(pl, p.follow(pl))
 }
 
 // second returns the mixed second derivative of the only output in the directions

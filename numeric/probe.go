@@ -3,6 +3,7 @@ package numeric
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/internal/check"
 	"github.com/quartet-ad/ad/reverse/sparse"
@@ -42,8 +43,12 @@ type probe struct {
 
 // A desk is what the search for one derivative works with.
 type desk struct {
-	found   []Result // of every output
-	sum     []Result // of every output, of several derivatives
+	found   []Result  // of every output
+	sum     []Result  // of every output, of several derivatives
+	groups  []int     // of outputs that are finite on the same sides,
+	outputs []float64 // f at the point,
+	there   []float64 // beside it,
+	kept    []Result  // and what was found of each
 	choices [8]choice
 	steps   [8]steps
 	rows    []row
@@ -90,7 +95,8 @@ func (p *probe) release() {
 // fork returns a probe of the same point for use at the same time.
 func (p *probe) fork() *probe {
 	q := *p
-	q.f, q.next, q.evals, q.desk = p.f.fork(), append([]float64(nil), p.x...), 1, new(desk)
+	q.f, q.next, q.evals, q.desk = p.f.fork(), slices.Clone(p.x), 1, new(desk)
+	q.y = slices.Clone(p.y) // see apart
 	return &q
 }
 
