@@ -6,7 +6,9 @@ import (
 	"math"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/quartet-ad/ad/numeric"
 	"github.com/quartet-ad/ad/reverse/sparse"
@@ -116,6 +118,39 @@ func TestPanicsOfAll(t *testing.T) {
 				o.do()
 				t.Errorf("%s: the panic after %d calls is lost", o.op, good)
 			}()
+		}
+	}
+}
+
+// TestPanicOfWorkers: the panic is that of the first input that has one, however many there are, and
+// ends the work.
+func TestPanicOfWorkers(t *testing.T) {
+	const n = 500
+	x := make([]float64, n)
+	for _, workers := range []int{0, 2, 3, 16, 1000} {
+		for _, first := range []int{0, 7, 30} {
+			var calls atomic.Int64
+			func() {
+				defer func() {
+					err, ok := recover().(*numeric.PanicError)
+					if !ok || err.X[first] == 0 {
+						t.Errorf("%d workers, inputs from %d on: panic %v", workers, first, err)
+					}
+				}()
+				numeric.Central.With(numeric.Settings{Workers: workers}).Gradient(func(x []float64) float64 {
+					calls.Add(1)
+					for _, v := range x[first:] {
+						if v != 0 {
+							time.Sleep(time.Microsecond)
+							panic("no further")
+						}
+					}
+					return 1
+				}, x)
+			}()
+			if workers < n && calls.Load() > int64(3*(first+workers)+3) {
+				t.Errorf("%d workers: %d calls, and the first %d inputs are fine", workers, calls.Load(), first)
+			}
 		}
 	}
 }

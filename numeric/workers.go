@@ -28,14 +28,19 @@ func (p *probe) share(n, m int, do func(p *probe, i int, dst []Result)) {
 		group  sync.WaitGroup
 		next   atomic.Int64
 		done   atomic.Int64
+		over   atomic.Bool
 		panics = make([]any, n)
 	)
 	for range min(p.workers, n) {
 		group.Go(func() {
 			q := p.fork()
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+			for !over.Load() { // those before the one that panics have been begun
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
 				if panics[i] = caught(func() { do(q, i, p.results[i*m:(i+1)*m]) }); panics[i] != nil {
-					q = p.fork()
+					over.Store(true)
 				}
 				done.Add(1)
 			}
