@@ -8,6 +8,7 @@ import (
 
 	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/numeric"
+	"github.com/quartet-ad/ad/reverse/sparse"
 )
 
 // all are the schemes that change sides as they must, and what error is to be expected at an edge.
@@ -72,6 +73,59 @@ func TestBounds(t *testing.T) {
 		}
 	}
 	if calls < 100000 {
+		t.Errorf("f was called %d times", calls)
+	}
+}
+
+// TestBoundsOfAll: neither do the operators evaluate f outside that take one coordinate, or a pattern.
+func TestBoundsOfAll(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 10))
+	pattern := sparse.Full(2, 2)
+	calls := 0
+	for i := range 60 {
+		var lower, upper, x [2]float64
+		for i := range x {
+			x[i] = rng.NormFloat64() * math.Pow(10, float64(rng.IntN(9)-4))
+			room := func() float64 { return float64(rng.IntN(3)) * math.Pow(10, 4-20*rng.Float64()) }
+			lower[i], upper[i] = x[i]-room(), x[i]+room()
+		}
+		number := func(z float64) float64 {
+			if calls++; !(z >= lower[0] && z <= upper[0]) {
+				panic(fmt.Sprintf("%v is outside of [%v, %v]", z, lower[0], upper[0]))
+			}
+			return math.Sin(z) + max(z, x[0])
+		}
+		f := func(z []float64) float64 {
+			if calls++; !(z[1] >= lower[1] && z[1] <= upper[1]) {
+				panic(fmt.Sprintf("%v is outside of [%v, %v]", z[1], lower[1], upper[1]))
+			}
+			return number(z[0]) * math.Cos(z[1])
+		}
+		fs := func(z []float64) []float64 { return []float64{f(z), z[0], z[1]}[:2] }
+		one := numeric.Settings{Lower: lower[:1], Upper: upper[:1]}
+		both := numeric.Settings{Lower: lower[:], Upper: upper[:]}
+		for _, s := range all {
+			in := s.scheme.With(one)
+			for n := range 11 {
+				if s.name == "Stencil" && n > 3 || s.name == "FivePoint" && n > 4 || s.name == "SevenPoint" && n > 6 {
+					continue
+				}
+				in.DerivativeNResult(number, x[0], n)
+			}
+			in = s.scheme.With(both)
+			in.HessianDiagResult(f, x[:])
+			in.VJPResult(fs, x[:], []float64{1, 2})
+			in.SparseJacobian(fs, x[:], pattern)
+			in.SparseHessian(f, x[:], pattern)
+		}
+		in := numeric.Richardson.With(one)
+		in.Limit(number, x[0])
+		in.Kink(number, x[0])
+		if i < 6 {
+			in.Study(number, x[0])
+		}
+	}
+	if calls < 10000 {
 		t.Errorf("f was called %d times", calls)
 	}
 }

@@ -35,6 +35,7 @@ type probe struct {
 	budget  int // evaluations for a derivative, 0 for no limit
 	last    int // evals when the budget is used up, where there is one
 	workers int
+	beyond  bool // the next point is not finite where the point is: a step overflows
 	stopped bool // an evaluation was refused since the derivative was begun
 	within  bool // the derivative is a part of another, which was begun
 
@@ -72,7 +73,7 @@ func newSilentProbe(s Scheme, op string, f function, x []float64) *probe {
 	if p.desk == nil {
 		p.desk = new(desk)
 	}
-	p.op, p.scheme, p.f, p.evals, p.stopped = op, s, f, 1, false
+	p.op, p.scheme, p.f, p.evals, p.stopped, p.beyond = op, s, f, 1, false, false
 	p.estimate, p.within, p.along, p.scale, p.corner = false, false, direction{}, 1, false
 	p.box, p.noise, p.ctx, p.budget, p.workers = nil, 0, nil, 0, 0
 	p.x, p.next = append(p.x[:0], x...), append(p.next[:0], x...)
@@ -113,11 +114,13 @@ func (p *probe) weigh(w []float64) {
 func (p *probe) move(d direction, t float64) *probe {
 	if d.v == nil {
 		p.next[d.i] += t
+		p.beyond = p.beyond || !finite(p.next[d.i])
 		return p
 	}
 	for i, v := range d.v {
 		if v != 0 {
 			p.next[i] += float64(t * v)
+			p.beyond = p.beyond || !finite(p.next[i])
 		}
 	}
 	return p
@@ -130,6 +133,7 @@ func (p *probe) eval(dst []float64) {
 			dst[k] = math.NaN()
 		}
 		copy(p.next, p.x)
+		p.beyond = false
 		return
 	}
 	y := p.guarded(p.next)
@@ -145,12 +149,7 @@ func (p *probe) may() bool {
 		p.stopped = true
 		return false
 	}
-	for i, v := range p.next {
-		if math.IsInf(v, 0) && finite(p.x[i]) { // a step that overflows
-			return false
-		}
-	}
-	return p.box.holds(p.next)
+	return !p.beyond && p.box.holds(p.next)
 }
 
 // begin starts to count evaluations for one derivative, unless it is a part of another.
