@@ -121,9 +121,10 @@ func (p *probe) roughest(lo, hi float64) (at float64, kind Verdict) {
 	p.begin()
 	var y [cells + 1]float64
 	none := math.NaN()
-	first, last, alone, whole := 0.0, 0.0, false, false
+	var sizes [40]float64 // of the largest, on every grid
+	alone, whole := false, false
 	n := 0 // grids
-	for ; n < 40; n++ {
+	for ; n < len(sizes); n++ {
 		h := (hi - lo) / cells
 		if !(lo+h > lo) || !(hi-h < hi) {
 			break
@@ -157,10 +158,7 @@ func (p *probe) roughest(lo, hi float64) (at float64, kind Verdict) {
 		if best < 0 || largest <= 64*ulp*(size+slope*max(math.Abs(lo), math.Abs(hi))) {
 			break
 		}
-		if n == 0 {
-			first = largest
-		}
-		last = largest
+		sizes[n] = largest
 		many := 0
 		for _, d := range seconds {
 			if d > largest/4 {
@@ -174,11 +172,12 @@ func (p *probe) roughest(lo, hi float64) (at float64, kind Verdict) {
 	if n < 3 || !alone { // f bends everywhere, or is noisy
 		return none, Smooth
 	}
-	// From the first grid to the last each took a sixteenth of the one before.
-	switch power := math.Log(first/last) / math.Log(16) / float64(n-1); {
-	case power < 0.3:
+	// Each grid took a sixteenth of the one before. What bends f has its part in the first ones.
+	from := n / 2
+	switch power := math.Log(sizes[from]/sizes[n-1]) / math.Log(16) / float64(n-1-from); {
+	case power < 0.1:
 		return at, Jump
-	case power < 1.5:
+	case power < 1.2:
 		return at, Corner
 	}
 	return none, Smooth

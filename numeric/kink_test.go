@@ -34,6 +34,11 @@ func TestKink(t *testing.T) {
 		{"√x", math.Sqrt, 0.1, numeric.Smooth, math.Sqrt(2.5), math.Sqrt(2.5), none, numeric.Smooth},
 		{"log", math.Log, 0.1, numeric.Smooth, 10, 10, none, numeric.Smooth},
 		{"√(0.2-x)+|x|", func(x float64) float64 { return math.Sqrt(0.2-x) + math.Abs(x) }, 0.05, numeric.Smooth, 1 - 0.5/math.Sqrt(0.15), 1 - 0.5/math.Sqrt(0.15), 0, numeric.Corner},
+		{"|x|^1.3", func(x float64) float64 { return math.Pow(math.Abs(x), 1.3) }, 0.1, numeric.Smooth, 1.3 * math.Pow(0.1, 0.3), 1.3 * math.Pow(0.1, 0.3), none, numeric.Smooth},
+		{"|x|^0.2", func(x float64) float64 { return math.Pow(math.Abs(x), 0.2) }, 0.1, numeric.Smooth, 0.2 * math.Pow(0.1, -0.8), 0.2 * math.Pow(0.1, -0.8), 0, numeric.Corner},
+		{"√|x|", func(x float64) float64 { return math.Sqrt(math.Abs(x)) }, 0, numeric.Unknown, none, none, 0, numeric.Corner},
+		{"sin 9x+max(0, x-2)/64", func(x float64) float64 { return math.Sin(9*x) + max(0, x-2)/64 }, 1.9, numeric.Smooth, 9 * math.Cos(17.1), 9 * math.Cos(17.1), none, numeric.Smooth}, // lost in what bends f
+		{"exp+max(0, x-2)/2", func(x float64) float64 { return math.Exp(x) + max(0, x-2)/2 }, 1.9, numeric.Smooth, math.Exp(1.9), math.Exp(1.9), 2, numeric.Corner},
 		{"NaN", func(float64) float64 { return none }, 1, numeric.Unknown, none, none, none, numeric.Smooth},
 		{"exp", math.Exp, none, numeric.Unknown, none, none, none, numeric.Smooth},
 		{"tanh", math.Tanh, math.Inf(1), numeric.Unknown, none, none, none, numeric.Smooth},
