@@ -1,9 +1,6 @@
 package numeric
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // Outputs share their evaluations, so that steps are cut to where all are finite. Where
 // one is finite to the right of the point only and another to the left only, or all over,
@@ -17,7 +14,7 @@ const near = 0x1p-40
 // because others are not finite on the same sides.
 func (p *probe) apart(pl plan, results []Result) []Result {
 	m := len(results)
-	if m < 2 || p.stopped || len(pl.steps) == 0 || !slices.ContainsFunc(results, Result.lost) {
+	if m < 2 || p.stopped || len(pl.steps) == 0 || !p.lost(results) {
 		return results
 	}
 	before, within := p.evals-results[0].Evals+1, p.within
@@ -46,8 +43,15 @@ func (p *probe) apart(pl plan, results []Result) []Result {
 	return k.kept
 }
 
-// lost reports whether nothing was found.
-func (r Result) lost() bool { return r.Status == Diverged }
+// lost reports whether there is nothing for an output that is finite at the point.
+func (p *probe) lost(results []Result) bool {
+	for k, r := range results {
+		if finite(p.y[k]) && math.IsNaN(r.Value) {
+			return true
+		}
+	}
+	return false
+}
 
 // tellSides sets the groups of outputs: 1 are finite at a distance to the right, 2 to the
 // left, 3 are on both sides. A scheme of one side asks there only.

@@ -90,7 +90,8 @@ func (s Scheme) under(other Scheme) Scheme {
 // measured along the direction that is differentiated in, or the first step of an
 // extrapolation. A step that the point can only take with rounding is replaced by
 // the nearest one that it can take without, and one that leads out of the bounds or to
-// infinity is cut short. The last of At and Settings.Step counts.
+// infinity is cut short. Along a vector with a single entry that is not 0, it is a step of
+// that input. The last of At and Settings.Step counts.
 //
 // At panics if step is not a positive number.
 func (s Scheme) At(step float64) Scheme {
