@@ -3,36 +3,41 @@ package numeric
 import "math"
 
 // Outputs share their evaluations, so that steps are cut to where all are finite. Where
-// one is finite to the right of the point only and another to the left only, or all over,
-// that leaves no steps for either. Then they are searched in groups, of which each is
-// finite on the same sides.
+// one is finite to the right of the point only and another to the left only, that leaves
+// no steps for either; where one is finite close to the point only, it leaves others steps
+// that are too small for them. Then they are searched in groups, of which each is finite on
+// the same sides.
 
-// near is the distance at which sides are told, in units of the first step.
+// near is the distance at which sides are told first, in units of the first step.
 const near = 0x1p-40
 
-// apart returns results of the plan, found anew in groups where some have found nothing
-// because others are not finite on the same sides.
+// apart returns results of the plan, found anew in groups where they suffer from
+// each other.
 func (p *probe) apart(pl plan, results []Result) []Result {
 	m := len(results)
-	if m < 2 || p.stopped || len(pl.steps) == 0 || !p.lost(results) {
+	if m < 2 || p.stopped || len(pl.steps) == 0 || !p.suffer(results) {
 		return results
 	}
 	before, within := p.evals-results[0].Evals+1, p.within
 	p.within = true
 	k := p.desk
 	k.groups, k.outputs, k.kept = resized(k.groups, m), append(k.outputs[:0], p.y...), append(k.kept[:0], results...)
-	p.tellSides(pl.fit(p.x, steps{h: max(near*pl.steps[0].h, pl.grain.h)}).h, pl.u)
-	for group := range 4 {
-		if p.stopped || !p.shows(group) {
-			continue
-		}
-		for i, r := range p.follow(pl) {
-			if k.groups[i] == group && finite(k.outputs[i]) {
-				k.kept[i] = r
+	far := pl.steps[max(1, pl.natural)-1].h
+	if f := p.scheme.formula; f != nil {
+		far *= f.farthest()
+	}
+	for _, h := range [...]float64{max(near*pl.steps[0].h, pl.grain.h), far} {
+		p.tellSides(pl.fit(p.x, steps{h: h}).h, pl.u)
+		for group := 1; group < 4 && !p.stopped; group++ {
+			if p.shows(group) {
+				p.again(pl, group)
 			}
 		}
+		copy(p.y, k.outputs)
+		if p.stopped || !p.suffer(k.kept) {
+			break
+		}
 	}
-	copy(p.y, k.outputs)
 	p.within = within
 	for i := range k.kept {
 		k.kept[i].Evals = p.evals - before + 1
@@ -43,14 +48,30 @@ func (p *probe) apart(pl plan, results []Result) []Result {
 	return k.kept
 }
 
-// lost reports whether there is nothing for an output that is finite at the point.
-func (p *probe) lost(results []Result) bool {
+// suffer reports whether there is nothing for an output that is finite at the point, or
+// steps were cut and some are the worse for it.
+func (p *probe) suffer(results []Result) bool {
 	for k, r := range results {
 		if finite(p.y[k]) && math.IsNaN(r.Value) {
 			return true
 		}
 	}
-	return false
+	return p.cut && (p.scheme.plain || !p.content(results, 0x1p-26))
+}
+
+// again follows the plan for the outputs of a group, and keeps what is better.
+func (p *probe) again(pl plan, group int) {
+	k := p.desk
+	if !p.suffer(k.kept) {
+		return
+	}
+	cut := p.cut
+	for i, r := range p.follow(pl) {
+		if old := &k.kept[i]; finite(p.y[i]) && k.groups[i] == group && (p.scheme.plain || math.IsNaN(old.Value) || r.Err < old.Err) {
+			*old = r
+		}
+	}
+	p.cut = cut
 }
 
 // tellSides sets the groups of outputs: 1 are finite at a distance to the right, 2 to the
@@ -87,5 +108,5 @@ func (p *probe) shows(group int) bool {
 			others = true
 		}
 	}
-	return group > 0 && some && others
+	return some && others
 }

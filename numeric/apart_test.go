@@ -77,3 +77,27 @@ func TestOutputsOfOtherDomains(t *testing.T) {
 		}
 	}
 }
+
+// TestOutputsWithNearEdges: nor do outputs whose domains end close to the point, and the plain operators return
+// the values of the Result forms.
+func TestOutputsWithNearEdges(t *testing.T) {
+	for _, e := range []float64{1e-3, 1e-6, 1e-12, 1e-18} {
+		f := func(x []float64) []float64 {
+			return []float64{math.Sqrt(x[0]), math.Exp(x[0]), math.Sqrt(3*e - x[0]), math.Sin(x[0])}
+		}
+		x := []float64{e}
+		want := []float64{0.5 / math.Sqrt(e), math.Exp(e), -0.5 / math.Sqrt(2*e), math.Cos(e)}
+		for _, s := range all {
+			j := s.scheme.Jacobian(f, x)
+			for k, row := range s.scheme.JacobianResult(f, x) {
+				name := fmt.Sprintf("%s at %v, output %d", s.name, e, k)
+				if off := math.Abs(row[0].Value - want[k]); off > honesty*row[0].Err || k%2 == 1 && !(off <= s.first*math.Abs(want[k])) {
+					t.Errorf("%s: %+v, want %v", name, row[0], want[k])
+				}
+				if j.At(k, 0) != row[0].Value {
+					t.Errorf("%s: %v without an estimate, and %v with one", name, j.At(k, 0), row[0].Value)
+				}
+			}
+		}
+	}
+}

@@ -257,6 +257,7 @@ func (pl *plan) fit(x []float64, s steps) steps {
 func (p *probe) follow(pl plan) []Result {
 	before := p.evals
 	p.begin()
+	p.cut = false
 	var results []Result
 	switch {
 	case len(pl.steps) == 0:

@@ -36,6 +36,7 @@ type probe struct {
 	last    int // evals when the budget is used up, where there is one
 	workers int
 	beyond  bool // the next point is not finite where the point is: a step overflows
+	cut     bool // steps of the derivative were cut to where f is finite
 	stopped bool // an evaluation was refused since the derivative was begun
 	within  bool // the derivative is a part of another, which was begun
 

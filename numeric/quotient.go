@@ -158,8 +158,9 @@ func (p *probe) enter(st stencil, pl plan, room steps, rows []row) (s steps, sma
 			break
 		}
 		if st.sample(rows, s); p.finite(rows) || p.stopped {
-			return s, i < len(pl.steps)-1 || cut
+			return s, p.cut || cut
 		}
+		p.cut = true
 	}
 	return s, true
 }
