@@ -4,7 +4,7 @@ package numeric
 //
 // Cost: that of Derivative for every input.
 func Gradient[F ~float64](f func([]F) F, x []float64) []float64 {
-	return gradient(Richardson, "numeric.Gradient", fromScalar(f), x, false).plain()
+	return gradient(Richardson, "numeric.Gradient", fromScalar(f), x, plain).values()
 }
 
 // GradientTo writes the gradient of f at x to dst and returns f(x).
@@ -13,21 +13,21 @@ func Gradient[F ~float64](f func([]F) F, x []float64) []float64 {
 //
 // GradientTo panics if dst and x differ in length.
 func GradientTo[F ~float64](dst []float64, f func([]F) F, x []float64) float64 {
-	return gradient(Richardson, "numeric.GradientTo", fromScalar(f), x, false).scalarTo(dst)
+	return gradient(Richardson, "numeric.GradientTo", fromScalar(f), x, to(dst)).scalar()
 }
 
 // GradientResult returns the gradient of f at x with estimates of the errors.
 //
 // Cost: as Gradient.
 func GradientResult[F ~float64](f func([]F) F, x []float64) []Result {
-	return gradient(Richardson, "numeric.GradientResult", fromScalar(f), x, true).results()
+	return gradient(Richardson, "numeric.GradientResult", fromScalar(f), x, estimated).results()
 }
 
 // Gradient returns the gradient of f at x.
 //
 // Cost: one quotient of s for every input.
 func (s Scheme) Gradient(f func([]float64) float64, x []float64) []float64 {
-	return gradient(s, "numeric.Gradient", fromScalar(f), x, false).plain()
+	return gradient(s, "numeric.Gradient", fromScalar(f), x, plain).values()
 }
 
 // GradientTo writes the gradient of f at x to dst and returns f(x).
@@ -36,20 +36,20 @@ func (s Scheme) Gradient(f func([]float64) float64, x []float64) []float64 {
 //
 // GradientTo panics if dst and x differ in length.
 func (s Scheme) GradientTo(dst []float64, f func([]float64) float64, x []float64) float64 {
-	return gradient(s, "numeric.GradientTo", fromScalar(f), x, false).scalarTo(dst)
+	return gradient(s, "numeric.GradientTo", fromScalar(f), x, to(dst)).scalar()
 }
 
 // GradientResult returns the gradient of f at x with estimates of the errors.
 //
 // Cost: one quotient of s with an estimate for every input.
 func (s Scheme) GradientResult(f func([]float64) float64, x []float64) []Result {
-	return gradient(s, "numeric.GradientResult", fromScalar(f), x, true).results()
+	return gradient(s, "numeric.GradientResult", fromScalar(f), x, estimated).results()
 }
 
-func gradient(s Scheme, op string, f function, x []float64, estimate bool) answer {
+func gradient(s Scheme, op string, f function, x []float64, as form) answer {
 	p := newProbe(s, op, f, x)
-	p.estimate = estimate
-	return answer{p, p.slopes()}
+	p.hand(as, len(x))
+	return answer{p, as, p.slopes()}
 }
 
 // slopes returns the derivatives of the only output in every input.

@@ -12,7 +12,7 @@ import "github.com/quartet-ad/ad/internal/check"
 //
 // HVP panics if x and v differ in length.
 func HVP[F ~float64](f func([]F) F, x, v []float64) []float64 {
-	return hvp(Richardson, "numeric.HVP", fromScalar(f), x, v, false).plain()
+	return hvp(Richardson, "numeric.HVP", fromScalar(f), x, v, plain).values()
 }
 
 // HVPTo writes the Hessian of f at x times the vector v to dst and returns f(x).
@@ -21,7 +21,7 @@ func HVP[F ~float64](f func([]F) F, x, v []float64) []float64 {
 //
 // HVPTo panics if dst, x and v differ in length.
 func HVPTo[F ~float64](dst []float64, f func([]F) F, x, v []float64) float64 {
-	return hvp(Richardson, "numeric.HVPTo", fromScalar(f), x, v, false).scalarTo(dst)
+	return hvp(Richardson, "numeric.HVPTo", fromScalar(f), x, v, to(dst)).scalar()
 }
 
 // HVPResult returns the Hessian of f at x times the vector v with estimates of
@@ -31,7 +31,7 @@ func HVPTo[F ~float64](dst []float64, f func([]F) F, x, v []float64) float64 {
 //
 // HVPResult panics if x and v differ in length.
 func HVPResult[F ~float64](f func([]F) F, x, v []float64) []Result {
-	return hvp(Richardson, "numeric.HVPResult", fromScalar(f), x, v, true).results()
+	return hvp(Richardson, "numeric.HVPResult", fromScalar(f), x, v, estimated).results()
 }
 
 // HVP returns the Hessian of f at x times the vector v, without forming the
@@ -42,7 +42,7 @@ func HVPResult[F ~float64](f func([]F) F, x, v []float64) []Result {
 //
 // HVP panics if x and v differ in length.
 func (s Scheme) HVP(f func([]float64) float64, x, v []float64) []float64 {
-	return hvp(s, "numeric.HVP", fromScalar(f), x, v, false).plain()
+	return hvp(s, "numeric.HVP", fromScalar(f), x, v, plain).values()
 }
 
 // HVPTo writes the Hessian of f at x times the vector v to dst and returns f(x).
@@ -51,7 +51,7 @@ func (s Scheme) HVP(f func([]float64) float64, x, v []float64) []float64 {
 //
 // HVPTo panics if dst, x and v differ in length.
 func (s Scheme) HVPTo(dst []float64, f func([]float64) float64, x, v []float64) float64 {
-	return hvp(s, "numeric.HVPTo", fromScalar(f), x, v, false).scalarTo(dst)
+	return hvp(s, "numeric.HVPTo", fromScalar(f), x, v, to(dst)).scalar()
 }
 
 // HVPResult returns the Hessian of f at x times the vector v with estimates of
@@ -61,14 +61,14 @@ func (s Scheme) HVPTo(dst []float64, f func([]float64) float64, x, v []float64) 
 //
 // HVPResult panics if x and v differ in length.
 func (s Scheme) HVPResult(f func([]float64) float64, x, v []float64) []Result {
-	return hvp(s, "numeric.HVPResult", fromScalar(f), x, v, true).results()
+	return hvp(s, "numeric.HVPResult", fromScalar(f), x, v, estimated).results()
 }
 
-func hvp(s Scheme, op string, f function, x, v []float64, estimate bool) answer {
+func hvp(s Scheme, op string, f function, x, v []float64, as form) answer {
 	check.Length(op, "v", len(v), len(x))
 	p := newProbe(s, op, f, x)
-	p.estimate = estimate
-	return answer{p, p.curves(v)}
+	p.hand(as, len(x))
+	return answer{p, as, p.curves(v)}
 }
 
 // curves returns the mixed second derivatives of the only output in every input and

@@ -10,7 +10,7 @@ import "github.com/quartet-ad/ad/internal/check"
 //
 // JVP panics if x and v differ in length.
 func JVP[F ~float64](f func([]F) []F, x, v []float64) []float64 {
-	return jvp(Richardson, "numeric.JVP", fromVector(f), x, v, false).plain()
+	return jvp(Richardson, "numeric.JVP", fromVector(f), x, v, plain).values()
 }
 
 // JVPTo writes the Jacobian of f at x times the vector v to dst and returns
@@ -20,7 +20,7 @@ func JVP[F ~float64](f func([]F) []F, x, v []float64) []float64 {
 //
 // JVPTo panics if x and v differ in length, or dst and the result of f.
 func JVPTo[F ~float64](dst []float64, f func([]F) []F, x, v []float64) []float64 {
-	return jvp(Richardson, "numeric.JVPTo", fromVector(f), x, v, false).vectorTo(dst)
+	return jvp(Richardson, "numeric.JVPTo", fromVector(f), x, v, to(dst)).vector()
 }
 
 // JVPResult returns the Jacobian of f at x times the vector v with estimates of
@@ -30,7 +30,7 @@ func JVPTo[F ~float64](dst []float64, f func([]F) []F, x, v []float64) []float64
 //
 // JVPResult panics if x and v differ in length.
 func JVPResult[F ~float64](f func([]F) []F, x, v []float64) []Result {
-	return jvp(Richardson, "numeric.JVPResult", fromVector(f), x, v, true).results()
+	return jvp(Richardson, "numeric.JVPResult", fromVector(f), x, v, estimated).results()
 }
 
 // JVP returns the Jacobian of f at x times the vector v: the derivative of f in
@@ -41,7 +41,7 @@ func JVPResult[F ~float64](f func([]F) []F, x, v []float64) []Result {
 //
 // JVP panics if x and v differ in length.
 func (s Scheme) JVP(f func([]float64) []float64, x, v []float64) []float64 {
-	return jvp(s, "numeric.JVP", fromVector(f), x, v, false).plain()
+	return jvp(s, "numeric.JVP", fromVector(f), x, v, plain).values()
 }
 
 // JVPTo writes the Jacobian of f at x times the vector v to dst and returns
@@ -51,7 +51,7 @@ func (s Scheme) JVP(f func([]float64) []float64, x, v []float64) []float64 {
 //
 // JVPTo panics if x and v differ in length, or dst and the result of f.
 func (s Scheme) JVPTo(dst []float64, f func([]float64) []float64, x, v []float64) []float64 {
-	return jvp(s, "numeric.JVPTo", fromVector(f), x, v, false).vectorTo(dst)
+	return jvp(s, "numeric.JVPTo", fromVector(f), x, v, to(dst)).vector()
 }
 
 // JVPResult returns the Jacobian of f at x times the vector v with estimates of
@@ -61,14 +61,14 @@ func (s Scheme) JVPTo(dst []float64, f func([]float64) []float64, x, v []float64
 //
 // JVPResult panics if x and v differ in length.
 func (s Scheme) JVPResult(f func([]float64) []float64, x, v []float64) []Result {
-	return jvp(s, "numeric.JVPResult", fromVector(f), x, v, true).results()
+	return jvp(s, "numeric.JVPResult", fromVector(f), x, v, estimated).results()
 }
 
-func jvp(s Scheme, op string, f function, x, v []float64, estimate bool) answer {
+func jvp(s Scheme, op string, f function, x, v []float64, as form) answer {
 	check.Length(op, "v", len(v), len(x))
 	p := newProbe(s, op, f, x)
-	p.estimate = estimate
-	return answer{p, p.tangents(v)}
+	p.hand(as, len(p.y))
+	return answer{p, as, p.tangents(v)}
 }
 
 // tangents returns the derivatives of all outputs in the direction v.

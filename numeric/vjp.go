@@ -8,7 +8,7 @@ package numeric
 //
 // VJP panics if w and the result of f differ in length.
 func VJP[F ~float64](f func([]F) []F, x, w []float64) []float64 {
-	return vjp(Richardson, "numeric.VJP", fromVector(f), x, w, false).plain()
+	return vjp(Richardson, "numeric.VJP", fromVector(f), x, w, plain).values()
 }
 
 // VJPTo writes the vector w times the Jacobian of f at x to dst and returns
@@ -18,7 +18,7 @@ func VJP[F ~float64](f func([]F) []F, x, w []float64) []float64 {
 //
 // VJPTo panics if dst and x differ in length, or w and the result of f.
 func VJPTo[F ~float64](dst []float64, f func([]F) []F, x, w []float64) []float64 {
-	return vjp(Richardson, "numeric.VJPTo", fromVector(f), x, w, false).vectorTo(dst)
+	return vjp(Richardson, "numeric.VJPTo", fromVector(f), x, w, to(dst)).vector()
 }
 
 // VJPResult returns the vector w times the Jacobian of f at x with estimates of
@@ -28,7 +28,7 @@ func VJPTo[F ~float64](dst []float64, f func([]F) []F, x, w []float64) []float64
 //
 // VJPResult panics if w and the result of f differ in length.
 func VJPResult[F ~float64](f func([]F) []F, x, w []float64) []Result {
-	return vjp(Richardson, "numeric.VJPResult", fromVector(f), x, w, true).results()
+	return vjp(Richardson, "numeric.VJPResult", fromVector(f), x, w, estimated).results()
 }
 
 // VJP returns the vector w times the Jacobian of f at x: the gradient of the sum
@@ -38,7 +38,7 @@ func VJPResult[F ~float64](f func([]F) []F, x, w []float64) []Result {
 //
 // VJP panics if w and the result of f differ in length.
 func (s Scheme) VJP(f func([]float64) []float64, x, w []float64) []float64 {
-	return vjp(s, "numeric.VJP", fromVector(f), x, w, false).plain()
+	return vjp(s, "numeric.VJP", fromVector(f), x, w, plain).values()
 }
 
 // VJPTo writes the vector w times the Jacobian of f at x to dst and returns
@@ -48,7 +48,7 @@ func (s Scheme) VJP(f func([]float64) []float64, x, w []float64) []float64 {
 //
 // VJPTo panics if dst and x differ in length, or w and the result of f.
 func (s Scheme) VJPTo(dst []float64, f func([]float64) []float64, x, w []float64) []float64 {
-	return vjp(s, "numeric.VJPTo", fromVector(f), x, w, false).vectorTo(dst)
+	return vjp(s, "numeric.VJPTo", fromVector(f), x, w, to(dst)).vector()
 }
 
 // VJPResult returns the vector w times the Jacobian of f at x with estimates of
@@ -58,12 +58,12 @@ func (s Scheme) VJPTo(dst []float64, f func([]float64) []float64, x, w []float64
 //
 // VJPResult panics if w and the result of f differ in length.
 func (s Scheme) VJPResult(f func([]float64) []float64, x, w []float64) []Result {
-	return vjp(s, "numeric.VJPResult", fromVector(f), x, w, true).results()
+	return vjp(s, "numeric.VJPResult", fromVector(f), x, w, estimated).results()
 }
 
-func vjp(s Scheme, op string, f function, x, w []float64, estimate bool) answer {
+func vjp(s Scheme, op string, f function, x, w []float64, as form) answer {
 	p := newProbe(s, op, f, x)
-	p.estimate = estimate
+	p.hand(as, len(x))
 	p.weigh(w)
-	return answer{p, p.slopes()}
+	return answer{p, as, p.slopes()}
 }
