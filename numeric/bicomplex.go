@@ -1,6 +1,10 @@
 package numeric
 
-import "math/cmplx"
+import (
+	"fmt"
+	"math/cmplx"
+	"slices"
+)
 
 // Bicomplex is the number A + B·j, where A and B are complex, j² = -1, and i and j
 // commute. A function that is written over it has a second derivative by two steps,
@@ -23,7 +27,7 @@ const bicomplexStep = 0x1p-300
 //
 // Cost: one evaluation of f over Bicomplex.
 func BicomplexStep(f func(Bicomplex) Bicomplex, x float64) (value, slope, curve float64) {
-	y := f(Bicomplex{complex(x, bicomplexStep), complex(bicomplexStep, 0)})
+	y := guarded("numeric.BicomplexStep", f, Bicomplex{complex(x, bicomplexStep), complex(bicomplexStep, 0)}, Bicomplex.realPart)
 	return real(y.A), imag(y.A) / bicomplexStep, imag(y.B) / bicomplexStep / bicomplexStep
 }
 
@@ -31,16 +35,25 @@ func BicomplexStep(f func(Bicomplex) Bicomplex, x float64) (value, slope, curve 
 //
 // Cost: one evaluation of f over Bicomplex.
 //
-// BicomplexMixed panics if there is no such input.
+// BicomplexMixed panics if i or j is not an input.
 func BicomplexMixed(f func([]Bicomplex) Bicomplex, x []float64, i, j int) float64 {
+	const op = "numeric.BicomplexMixed"
+	for _, k := range [...]int{i, j} {
+		if k < 0 || k >= len(x) {
+			panic(fmt.Sprintf("%s: there is no input %d of %d", op, k, len(x)))
+		}
+	}
 	z := make([]Bicomplex, len(x))
 	for k, v := range x {
 		z[k].A = complex(v, 0)
 	}
 	z[i].A += complex(0, bicomplexStep)
 	z[j].B = complex(bicomplexStep, 0)
-	return imag(f(z).B) / bicomplexStep / bicomplexStep
+	y := guarded(op, f, z, func([]Bicomplex) []float64 { return slices.Clone(x) })
+	return imag(y.B) / bicomplexStep / bicomplexStep
 }
+
+func (x Bicomplex) realPart() []float64 { return realPart(x.A) }
 
 // Add returns x + y.
 func (x Bicomplex) Add(y Bicomplex) Bicomplex { return Bicomplex{x.A + y.A, x.B + y.B} }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/numeric"
+	"github.com/quartet-ad/ad/reverse/sparse"
 )
 
 // all are the schemes that change sides as they must, and what error is to be expected at an edge.
@@ -72,6 +73,59 @@ func TestBounds(t *testing.T) {
 		}
 	}
 	if calls < 100000 {
+		t.Errorf("f was called %d times", calls)
+	}
+}
+
+// TestBoundsOfAll: neither do the operators evaluate f outside that take one coordinate, or a pattern.
+func TestBoundsOfAll(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 10))
+	pattern := sparse.Full(2, 2)
+	calls := 0
+	for i := range 60 {
+		var lower, upper, x [2]float64
+		for i := range x {
+			x[i] = rng.NormFloat64() * math.Pow(10, float64(rng.IntN(9)-4))
+			room := func() float64 { return float64(rng.IntN(3)) * math.Pow(10, 4-20*rng.Float64()) }
+			lower[i], upper[i] = x[i]-room(), x[i]+room()
+		}
+		number := func(z float64) float64 {
+			if calls++; !(z >= lower[0] && z <= upper[0]) {
+				panic(fmt.Sprintf("%v is outside of [%v, %v]", z, lower[0], upper[0]))
+			}
+			return math.Sin(z) + max(z, x[0])
+		}
+		f := func(z []float64) float64 {
+			if calls++; !(z[1] >= lower[1] && z[1] <= upper[1]) {
+				panic(fmt.Sprintf("%v is outside of [%v, %v]", z[1], lower[1], upper[1]))
+			}
+			return number(z[0]) * math.Cos(z[1])
+		}
+		fs := func(z []float64) []float64 { return []float64{f(z), z[0], z[1]}[:2] }
+		one := numeric.Settings{Lower: lower[:1], Upper: upper[:1]}
+		both := numeric.Settings{Lower: lower[:], Upper: upper[:]}
+		for _, s := range all {
+			in := s.scheme.With(one)
+			for n := range 11 {
+				if s.name == "Stencil" && n > 3 || s.name == "FivePoint" && n > 4 || s.name == "SevenPoint" && n > 6 {
+					continue
+				}
+				in.DerivativeNResult(number, x[0], n)
+			}
+			in = s.scheme.With(both)
+			in.HessianDiagResult(f, x[:])
+			in.VJPResult(fs, x[:], []float64{1, 2})
+			in.SparseJacobian(fs, x[:], pattern)
+			in.SparseHessian(f, x[:], pattern)
+		}
+		in := numeric.Richardson.With(one)
+		in.Limit(number, x[0])
+		in.Kink(number, x[0])
+		if i < 6 {
+			in.Study(number, x[0])
+		}
+	}
+	if calls < 10000 {
 		t.Errorf("f was called %d times", calls)
 	}
 }
@@ -147,5 +201,55 @@ func TestDomainsWithoutRoom(t *testing.T) {
 	}
 	if r := numeric.RichardsonForward.With(numeric.Settings{Upper: []float64{1}}).DerivativeResult(math.Exp, 1); r.Status != numeric.Diverged {
 		t.Errorf("the derivative from the right at an upper bound: %+v", r)
+	}
+}
+
+// TestAtInfinity: steps that overflow lead out of the domain; f is not asked there.
+func TestAtInfinity(t *testing.T) {
+	calls := 0
+	f := func(x []float64) float64 {
+		calls++
+		for _, v := range x {
+			if math.IsInf(v, 0) {
+				panic("an argument is infinite")
+			}
+		}
+		return x[0]/2 - x[1]/4
+	}
+	for _, s := range all {
+		for _, x := range [][]float64{{1e308, 1}, {-math.MaxFloat64, math.MaxFloat64}, {1, 1.5e308}} {
+			for _, scheme := range []numeric.Scheme{s.scheme, s.scheme.At(1e308), s.scheme.At(math.MaxFloat64), s.scheme.With(numeric.Settings{Lower: []float64{-math.MaxFloat64, -math.MaxFloat64}})} {
+				for i, r := range scheme.GradientResult(f, x) {
+					if want := []float64{0.5, -0.25}[i]; math.Abs(r.Value-want) > honesty*r.Err {
+						t.Errorf("%s at %v: %+v, want %v", s.name, x, r, want)
+					}
+				}
+				scheme.HessianResult(f, x)
+				scheme.HVPResult(f, x, []float64{1, -1})
+				scheme.JVPResult(func(x []float64) []float64 { return []float64{f(x)} }, x, []float64{1, 2})
+				s.scheme.At(1e308).DerivativeNResult(func(x float64) float64 { return f([]float64{x, 0}) }, x[0], 3)
+			}
+		}
+	}
+	if calls == 0 {
+		t.Error("f is not called")
+	}
+	// Where x itself is infinite, f is asked there.
+	if r := numeric.Central.GradientResult(func(x []float64) float64 { return 2*x[0] + math.Exp(-x[1]) }, []float64{1, math.Inf(1)})[0]; math.Abs(r.Value-2) > r.Err {
+		t.Errorf("beside an infinite input: %+v, want 2", r)
+	}
+}
+
+// TestOneSidedStatus: a bound that a quotient turns away from limits it.
+func TestOneSidedStatus(t *testing.T) {
+	for _, s := range all {
+		for _, x := range []float64{0, 1} {
+			in := s.scheme.With(numeric.Settings{Lower: []float64{0}, Upper: []float64{1}})
+			for n, r := range []numeric.Result{in.DerivativeResult(math.Exp, x), in.DerivativeNResult(math.Exp, x, 2), in.DerivativeNResult(math.Exp, x, 3)} {
+				if s.sided == 0 && r.Status != numeric.DomainLimited {
+					t.Errorf("%s, order %d at %v: %+v, want the status %v", s.name, n+1, x, r, numeric.DomainLimited)
+				}
+			}
+		}
 	}
 }

@@ -35,7 +35,7 @@ func (s ComplexScheme) HessianTo(dst *mat.SymDense, f func([]complex128) complex
 			dst.SetSym(i, j, columns[j*n+i].refined(columns[i*n+j]).Value)
 		}
 	}
-	return p.f.(*slopes).value(x)
+	return p.f.(*slopes).value("numeric.ComplexStep.HessianTo", x)
 }
 
 // HessianResult returns the rows of the Hessian of f at x with estimates of the errors.
@@ -43,7 +43,7 @@ func (s ComplexScheme) HessianTo(dst *mat.SymDense, f func([]complex128) complex
 //
 // Cost: as Hessian.
 func (s ComplexScheme) HessianResult(f func([]complex128) complex128, x []float64) [][]Result {
-	h := jacobianResult(Richardson, fromComplex(f), x)
+	h := jacobianResult(Richardson, "numeric.ComplexStep.HessianResult", fromComplex(f), x)
 	for i := range h {
 		for j := range i {
 			r := h[i][j].refined(h[j][i])
@@ -80,7 +80,7 @@ func complexHVP(op string, dst []float64, f func([]complex128) complex128, x, v 
 	p := newProbe(Richardson, op, fromComplex(f), x)
 	defer p.release()
 	copyValues(dst, p.tangents(v))
-	return p.f.(*slopes).value(p.x)
+	return p.f.(*slopes).value(op, p.x)
 }
 
 // slopes is the gradient of a function over complex128.
@@ -113,8 +113,8 @@ func (c *slopes) at(x []float64) []float64 {
 }
 
 // value returns f(x).
-func (c *slopes) value(x []float64) float64 {
+func (c *slopes) value(op string, x []float64) float64 {
 	p := newPoint(x)
 	defer giveBack(p)
-	return real(c.f(p.turned(-1)))
+	return real(ask(p, op, c.f, p.turned(-1)))
 }

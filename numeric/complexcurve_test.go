@@ -1,6 +1,7 @@
 package numeric_test
 
 import (
+	"fmt"
 	"math"
 	"math/cmplx"
 	"testing"
@@ -63,6 +64,9 @@ func TestBicomplex(t *testing.T) {
 		for j, want := range row {
 			optest.Within(t, "BicomplexMixed", []float64{numeric.BicomplexMixed(f, x, i, j)}, []float64{want}, 4e-15)
 		}
+	}
+	for _, i := range []int{-1, 2} {
+		optest.Panics(t, fmt.Sprintf("numeric.BicomplexMixed: there is no input %d of 2", i), func() { numeric.BicomplexMixed(f, x, 0, i) })
 	}
 	// Away from the real axis the logarithm inverts the exponential too.
 	z := b{A: 0.3 + 0.2i, B: 0.4 - 0.1i}

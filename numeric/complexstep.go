@@ -2,6 +2,7 @@ package numeric
 
 import (
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/internal/check"
 	"gonum.org/v1/gonum/mat"
@@ -59,7 +60,7 @@ func slopeOf(y complex128, h float64) float64 {
 // Cost: one evaluation of f.
 func (ComplexScheme) Derivative(f func(complex128) complex128, x float64) float64 {
 	h := stepAt(x)
-	return slopeOf(f(complex(x, h)), h)
+	return slopeOf(guarded("numeric.ComplexStep.Derivative", f, complex(x, h), realPart), h)
 }
 
 // Gradient returns the gradient of f at x.
@@ -77,13 +78,14 @@ func (s ComplexScheme) Gradient(f func([]complex128) complex128, x []float64) []
 //
 // GradientTo panics if dst and x differ in length.
 func (ComplexScheme) GradientTo(dst []float64, f func([]complex128) complex128, x []float64) float64 {
-	check.Length("numeric.ComplexStep.GradientTo", "dst", len(dst), len(x))
+	const op = "numeric.ComplexStep.GradientTo"
+	check.Length(op, "dst", len(dst), len(x))
 	at := newPoint(x) // dst may be x
 	defer giveBack(at)
 	for i := range x {
-		dst[i] = slopeOf(f(at.turned(i)), stepAt(at.x[i]))
+		dst[i] = slopeOf(ask(at, op, f, at.turned(i)), stepAt(at.x[i]))
 	}
-	return real(f(at.turned(-1)))
+	return real(ask(at, op, f, at.turned(-1)))
 }
 
 // Jacobian returns the Jacobian of f at x: a row for every output, a column for
@@ -108,10 +110,10 @@ func (ComplexScheme) JacobianTo(dst *mat.Dense, f func([]complex128) []complex12
 	const op = "numeric.ComplexStep.JacobianTo"
 	at := newPoint(x)
 	defer giveBack(at)
-	value := reals(f(at.turned(-1)))
+	value := reals(ask(at, op, f, at.turned(-1)))
 	check.Dense(op, dst, len(value), len(x))
 	for i := range x {
-		y := f(at.turned(i))
+		y := ask(at, op, f, at.turned(i))
 		check.Length(op, "the result of f", len(y), len(value))
 		for k, yk := range y {
 			dst.Set(k, i, slopeOf(yk, stepAt(x[i])))
@@ -176,11 +178,11 @@ func complexVJP(op string, dst []float64, f func([]complex128) []complex128, x, 
 	at := newPoint(x) // dst may be x or w
 	defer giveBack(at)
 	at.w = append(at.w[:0], w...)
-	value := reals(f(at.turned(-1)))
+	value := reals(ask(at, op, f, at.turned(-1)))
 	check.Length(op, "w", len(w), len(value))
 	at.t = resized(at.t, len(w))
 	for i := range x {
-		y := f(at.turned(i))
+		y := ask(at, op, f, at.turned(i))
 		check.Length(op, "the result of f", len(y), len(w))
 		dst[i] = weightedSum(at.w, tangents(at.t, y, stepAt(at.x[i]), 1))
 	}
@@ -210,6 +212,16 @@ func (p *point) turned(i int) []complex128 {
 	return p.z
 }
 
+// ask returns f(z), near the point. A panic of f is passed on with the point.
+func ask[Y any](p *point, op string, f func([]complex128) Y, z []complex128) Y {
+	defer func() {
+		if v := recover(); v != nil {
+			panic(&PanicError{op, slices.Clone(p.x), v})
+		}
+	}()
+	return f(z)
+}
+
 // along returns f with a step in the direction v, the longest of its imaginary parts, however
 // long v is, and the unit that v has then.
 func (p *point) along(op string, f func([]complex128) []complex128, v []float64) (y []complex128, h, unit float64) {
@@ -224,7 +236,7 @@ func (p *point) along(op string, f func([]complex128) []complex128, v []float64)
 	}
 	z := p.turned(-1)
 	if longest == 0 {
-		return f(z), h, 0
+		return ask(p, op, f, z), h, 0
 	}
 	unit = powerBelow(longest)
 	for i, vi := range v {
@@ -232,7 +244,7 @@ func (p *point) along(op string, f func([]complex128) []complex128, v []float64)
 			z[i] = complex(p.x[i], h*(vi/unit))
 		}
 	}
-	return f(z), h, unit
+	return ask(p, op, f, z), h, unit
 }
 
 // tangents writes the derivatives that y shows, times unit, to dst; 0 where unit is.

@@ -1,19 +1,11 @@
 package numeric
 
-import (
-	"math"
-
-	"github.com/quartet-ad/ad/internal/check"
-)
-
 // HessianDiag returns the diagonal of the Hessian of f at x, by Richardson: the second
 // derivative in each input.
 //
 // Cost: 12 to 36 evaluations of f for every input where f is smooth.
 func HessianDiag[F ~float64](f func([]F) F, x []float64) []float64 {
-	h := make([]float64, len(x))
-	diagonalTo(Richardson, "numeric.HessianDiag", h, fromScalar(f), x)
-	return h
+	return diagonal(Richardson, "numeric.HessianDiag", fromScalar(f), x, plain).values()
 }
 
 // HessianDiagTo writes the diagonal of the Hessian of f at x to dst and returns f(x).
@@ -22,7 +14,7 @@ func HessianDiag[F ~float64](f func([]F) F, x []float64) []float64 {
 //
 // HessianDiagTo panics if dst and x differ in length.
 func HessianDiagTo[F ~float64](dst []float64, f func([]F) F, x []float64) float64 {
-	return diagonalTo(Richardson, "numeric.HessianDiagTo", dst, fromScalar(f), x)
+	return diagonal(Richardson, "numeric.HessianDiagTo", fromScalar(f), x, to(dst)).scalar()
 }
 
 // HessianDiagResult returns the diagonal of the Hessian of f at x with estimates of the
@@ -30,7 +22,7 @@ func HessianDiagTo[F ~float64](dst []float64, f func([]F) F, x []float64) float6
 //
 // Cost: as HessianDiag.
 func HessianDiagResult[F ~float64](f func([]F) F, x []float64) []Result {
-	return diagonalResult(Richardson, "numeric.HessianDiagResult", fromScalar(f), x, true)
+	return diagonal(Richardson, "numeric.HessianDiagResult", fromScalar(f), x, estimated).results()
 }
 
 // Laplacian returns the sum of the second derivatives of f at x in each input, by
@@ -38,7 +30,7 @@ func HessianDiagResult[F ~float64](f func([]F) F, x []float64) []Result {
 //
 // Cost: as HessianDiag.
 func Laplacian[F ~float64](f func([]F) F, x []float64) float64 {
-	return sum(diagonalResult(Richardson, "numeric.Laplacian", fromScalar(f), x, false)).Value
+	return diagonal(Richardson, "numeric.Laplacian", fromScalar(f), x, plain).sum().Value
 }
 
 // LaplacianResult returns the Laplacian of f at x with an estimate of the error, which
@@ -46,16 +38,14 @@ func Laplacian[F ~float64](f func([]F) F, x []float64) float64 {
 //
 // Cost: as HessianDiag.
 func LaplacianResult[F ~float64](f func([]F) F, x []float64) Result {
-	return sum(diagonalResult(Richardson, "numeric.LaplacianResult", fromScalar(f), x, true))
+	return diagonal(Richardson, "numeric.LaplacianResult", fromScalar(f), x, estimated).sum()
 }
 
 // HessianDiag returns the diagonal of the Hessian of f at x.
 //
 // Cost: one second-order quotient of s for every input.
 func (s Scheme) HessianDiag(f func([]float64) float64, x []float64) []float64 {
-	h := make([]float64, len(x))
-	diagonalTo(s, "numeric.HessianDiag", h, fromScalar(f), x)
-	return h
+	return diagonal(s, "numeric.HessianDiag", fromScalar(f), x, plain).values()
 }
 
 // HessianDiagTo writes the diagonal of the Hessian of f at x to dst and returns f(x).
@@ -64,7 +54,7 @@ func (s Scheme) HessianDiag(f func([]float64) float64, x []float64) []float64 {
 //
 // HessianDiagTo panics if dst and x differ in length.
 func (s Scheme) HessianDiagTo(dst []float64, f func([]float64) float64, x []float64) float64 {
-	return diagonalTo(s, "numeric.HessianDiagTo", dst, fromScalar(f), x)
+	return diagonal(s, "numeric.HessianDiagTo", fromScalar(f), x, to(dst)).scalar()
 }
 
 // HessianDiagResult returns the diagonal of the Hessian of f at x with estimates of the
@@ -72,14 +62,14 @@ func (s Scheme) HessianDiagTo(dst []float64, f func([]float64) float64, x []floa
 //
 // Cost: as HessianDiag, with estimates.
 func (s Scheme) HessianDiagResult(f func([]float64) float64, x []float64) []Result {
-	return diagonalResult(s, "numeric.HessianDiagResult", fromScalar(f), x, true)
+	return diagonal(s, "numeric.HessianDiagResult", fromScalar(f), x, estimated).results()
 }
 
 // Laplacian returns the sum of the second derivatives of f at x in each input.
 //
 // Cost: as HessianDiag.
 func (s Scheme) Laplacian(f func([]float64) float64, x []float64) float64 {
-	return sum(diagonalResult(s, "numeric.Laplacian", fromScalar(f), x, false)).Value
+	return diagonal(s, "numeric.Laplacian", fromScalar(f), x, plain).sum().Value
 }
 
 // LaplacianResult returns the Laplacian of f at x with an estimate of the error, as the
@@ -87,46 +77,24 @@ func (s Scheme) Laplacian(f func([]float64) float64, x []float64) float64 {
 //
 // Cost: as HessianDiagResult.
 func (s Scheme) LaplacianResult(f func([]float64) float64, x []float64) Result {
-	return sum(diagonalResult(s, "numeric.LaplacianResult", fromScalar(f), x, true))
+	return diagonal(s, "numeric.LaplacianResult", fromScalar(f), x, estimated).sum()
 }
 
-func diagonalTo(s Scheme, op string, dst []float64, f function, x []float64) float64 {
-	check.Length(op, "dst", len(dst), len(x))
+// diagonal finds the second derivatives of the only output in every input.
+func diagonal(s Scheme, op string, f function, x []float64, as form) answer {
 	p := newProbe(s, op, f, x)
-	defer p.release()
-	copyValues(dst, p.diagonal())
-	return p.y[0]
-}
-
-func diagonalResult(s Scheme, op string, f function, x []float64, estimate bool) []Result {
-	p := newProbe(s, op, f, x)
-	defer p.release()
-	p.estimate = estimate
-	return clone(p.diagonal())
-}
-
-// diagonal returns the second derivatives of the only output in every input.
-func (p *probe) diagonal() []Result {
-	return p.each(len(p.x), 1, func(p *probe, i int, dst []Result) {
+	p.hand(as, len(x))
+	return answer{p, as, p.each(len(x), 1, func(p *probe, i int, dst []Result) {
 		dst[0] = p.second(direction{i: i}, direction{i: i})
-	})
+	})}
 }
 
-// sum returns the sum of results that have evaluated f separately, but for f at the
-// point.
-func sum(results []Result) (s Result) {
-	s.Evals = 1
-	for _, r := range results {
-		s.Value += r.Value
-		s.Err += r.Err
-		s.Evals += r.Evals - 1
-		if s.Step == 0 || r.Step < s.Step {
-			s.Step = r.Step
-		}
-		if r.Status.gravity() > s.Status.gravity() {
-			s.Status = r.Status
-		}
+// sum returns the sum of the derivatives.
+func (a answer) sum() Result {
+	defer a.p.release()
+	s := Result{Evals: 1}
+	for _, r := range a.found {
+		s = s.plus(r)
 	}
-	s.Err += ulp * math.Abs(s.Value)
-	return s
+	return s.rounded()
 }

@@ -41,5 +41,16 @@ func TestDiagonal(t *testing.T) {
 	if r := numeric.LaplacianResult(func(x []float64) float64 { return x[0]*x[0] + math.Abs(x[1]) }, []float64{1, 0}); r.Status != numeric.Diverged {
 		t.Errorf("the Laplacian of x²+|y| at (1, 0): %+v", r)
 	}
+	square := func(x []float64) float64 { return x[0] * x[0] }
+	for name, r := range map[string]numeric.Result{
+		"of NaN":          numeric.LaplacianResult(func([]float64) float64 { return math.NaN() }, x),
+		"at NaN":          numeric.LaplacianResult(square, []float64{math.NaN(), 1}),
+		"in one call":     numeric.Richardson.With(numeric.Settings{MaxEvals: 1}).LaplacianResult(square, x),
+		"of f beyond all": numeric.LaplacianResult(func(x []float64) float64 { return 1e308 * (x[0]*x[0] + x[1]*x[1]) }, []float64{0, 0}),
+	} {
+		if !math.IsInf(r.Err, 1) || r.Status != numeric.Diverged && r.Status != numeric.Stopped {
+			t.Errorf("the Laplacian %s: %+v", name, r)
+		}
+	}
 	optest.Panics(t, "numeric.HessianDiagTo: dst has length 2, want 3", func() { numeric.HessianDiagTo(dst[:2], mixture[Real], x) })
 }

@@ -30,6 +30,26 @@ func along(v []float64) (direction, float64) {
 	return direction{v: v}, 1
 }
 
+// toward returns the direction of v and a factor, as along does. A v so long or so short that
+// steps along it, or their powers, might not be float64 is divided by the factor, unless the
+// step is the user's.
+func (p *probe) toward(v []float64) (direction, float64) {
+	d, c := along(v)
+	longest := 0.0
+	for _, vi := range d.v {
+		longest = max(longest, math.Abs(vi))
+	}
+	if p.scheme.step > 0 || !finite(longest) || longest == 0 || longest > 0x1p-100 && longest < 0x1p100 {
+		return d, c
+	}
+	c = powerBelow(longest)
+	p.unit = resized(p.unit, len(v))
+	for i, vi := range v {
+		p.unit[i] = vi / c
+	}
+	return direction{v: p.unit}, c
+}
+
 // null reports whether the direction moves nothing.
 func (d direction) null() bool {
 	for _, v := range d.v {

@@ -34,7 +34,8 @@
 // matter, with the larger. From there the steps shrink by √5 until rounding in f
 // spoils more than a smaller step gains. Steps that lead out of the domain of f,
 // where it is infinite or not a number, are cut, and if f is finite to one side
-// only, that side is used.
+// only, that side is used. f is not evaluated where a coordinate that is finite at x is
+// infinite.
 //
 // # Errors
 //
@@ -73,7 +74,9 @@
 // The operators may be called from many goroutines at once. They keep nothing
 // between calls but storage: the To forms allocate no more than the values that they
 // return, after the first call and with one worker. A panic of f is passed on as a PanicError, with the point
-// where it happened.
+// where it happened, from other goroutines too; of several that of the first input.
+//
+// A result is the same bit by bit whatever the number of workers.
 //
 // # Files
 //
@@ -91,8 +94,9 @@
 //	quotient.go                                  one quotient and its estimate
 //	search.go, descent.go, table.go              extrapolation
 //	pace.go, evidence.go, scan.go                what speaks against a limit
-//	result.go                                    a value, its estimate and its status
+//	result.go, answer.go                         a value, its estimate and its status; what operators return
 //	probe.go, bounds.go, panic.go, workers.go    evaluations: where, how often, by whom
+//	corner.go, apart.go                          directions that lead out of the bounds both ways; outputs of other domains
 //	function.go, plain.go, bind.go, direction.go functions, points and directions
 //	store.go                                     storage that is used again
 //	problem.go                                   gonum's optimize

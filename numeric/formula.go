@@ -12,6 +12,7 @@ import (
 type formula struct {
 	points    []float64 // ascending
 	symmetric bool      // about 0
+	around    bool      // has points on both sides of 0
 
 	mu    sync.Mutex
 	known [maxOrder + 2][]float64 // weights, by the order of the derivative
@@ -22,6 +23,7 @@ var threePoint = centered(1)
 
 func newFormula(points []float64) *formula {
 	f := &formula{points: slices.Sorted(slices.Values(points)), symmetric: true}
+	f.around = f.points[0] < 0 && f.points[len(points)-1] > 0
 	for i, p := range f.points {
 		f.symmetric = f.symmetric && p == -f.points[len(points)-1-i]
 	}
@@ -41,6 +43,11 @@ func centered(m int) *formula {
 // with generated weights (see Weights), once and with a fixed step. It is exact for
 // polynomials of a degree below the number of points. Derivatives of order n take more
 // than n points. A mixed second derivative takes the product of two first ones.
+//
+// The points may be in any order, and to one side. The step is the smaller, the farther
+// the points: they are to be of the size of 1. Where it would be below the last place of x,
+// the derivative is NaN and Diverged. At bounds, a stencil with points on both sides gives
+// way to as many points to one side, a step apart.
 //
 // Stencil panics as Weights does, and if there are fewer than two points.
 func Stencil(points ...float64) Scheme {
@@ -96,21 +103,21 @@ func (f *formula) to(sign float64, n int) *formula {
 	return m
 }
 
-// sides returns the formula, and if it is symmetric those to the right and to the left
-// with as many points.
+// sides returns the formula, and if it has points on both sides those to the right and to
+// the left with as many.
 func (f *formula) sides() (all [3]*formula, n int) {
-	if !f.symmetric {
+	if !f.around {
 		return [...]*formula{f, nil, nil}, 1
 	}
 	points := len(f.points)
 	return [...]*formula{f, f.to(1, points), f.to(-1, points)}, 3
 }
 
-// shifted offers the formula as a stencil, and if it is symmetric moved to the right
-// and to the left of x, with a point more if that keeps the order of its error.
+// shifted offers the formula as a stencil, and if it has points on both sides of x those
+// to the right and to the left, with a point more if that keeps the order of its error.
 func (f *formula) shifted(pl *plan, p *probe, d direction, order int) {
 	pl.offer(f.choice(p, d, order))
-	if f.symmetric {
+	if f.around {
 		n := f.accuracy(order) + order
 		pl.offer(f.to(1, n).choice(p, d, order), f.to(-1, n).choice(p, d, order))
 		roomier(pl.choices[1:])

@@ -1,14 +1,10 @@
 package numeric
 
-import "github.com/quartet-ad/ad/internal/check"
-
 // Gradient returns the gradient of f at x, by Richardson.
 //
 // Cost: that of Derivative for every input.
 func Gradient[F ~float64](f func([]F) F, x []float64) []float64 {
-	g := make([]float64, len(x))
-	gradientTo(Richardson, g, fromScalar(f), x)
-	return g
+	return gradient(Richardson, "numeric.Gradient", fromScalar(f), x, plain).values()
 }
 
 // GradientTo writes the gradient of f at x to dst and returns f(x).
@@ -17,23 +13,21 @@ func Gradient[F ~float64](f func([]F) F, x []float64) []float64 {
 //
 // GradientTo panics if dst and x differ in length.
 func GradientTo[F ~float64](dst []float64, f func([]F) F, x []float64) float64 {
-	return gradientTo(Richardson, dst, fromScalar(f), x)
+	return gradient(Richardson, "numeric.GradientTo", fromScalar(f), x, to(dst)).scalar()
 }
 
 // GradientResult returns the gradient of f at x with estimates of the errors.
 //
 // Cost: as Gradient.
 func GradientResult[F ~float64](f func([]F) F, x []float64) []Result {
-	return gradientResult(Richardson, fromScalar(f), x)
+	return gradient(Richardson, "numeric.GradientResult", fromScalar(f), x, estimated).results()
 }
 
 // Gradient returns the gradient of f at x.
 //
 // Cost: one quotient of s for every input.
 func (s Scheme) Gradient(f func([]float64) float64, x []float64) []float64 {
-	g := make([]float64, len(x))
-	gradientTo(s, g, fromScalar(f), x)
-	return g
+	return gradient(s, "numeric.Gradient", fromScalar(f), x, plain).values()
 }
 
 // GradientTo writes the gradient of f at x to dst and returns f(x).
@@ -42,33 +36,24 @@ func (s Scheme) Gradient(f func([]float64) float64, x []float64) []float64 {
 //
 // GradientTo panics if dst and x differ in length.
 func (s Scheme) GradientTo(dst []float64, f func([]float64) float64, x []float64) float64 {
-	return gradientTo(s, dst, fromScalar(f), x)
+	return gradient(s, "numeric.GradientTo", fromScalar(f), x, to(dst)).scalar()
 }
 
 // GradientResult returns the gradient of f at x with estimates of the errors.
 //
 // Cost: one quotient of s with an estimate for every input.
 func (s Scheme) GradientResult(f func([]float64) float64, x []float64) []Result {
-	return gradientResult(s, fromScalar(f), x)
+	return gradient(s, "numeric.GradientResult", fromScalar(f), x, estimated).results()
 }
 
-func gradientTo(s Scheme, dst []float64, f function, x []float64) float64 {
-	check.Length("numeric.GradientTo", "dst", len(dst), len(x))
-	p := newProbe(s, "numeric.Gradient", f, x)
-	defer p.release()
-	copyValues(dst, p.slopes(false))
-	return p.y[0]
-}
-
-func gradientResult(s Scheme, f function, x []float64) []Result {
-	p := newProbe(s, "numeric.Gradient", f, x)
-	defer p.release()
-	return clone(p.slopes(true))
+func gradient(s Scheme, op string, f function, x []float64, as form) answer {
+	p := newProbe(s, op, f, x)
+	p.hand(as, len(x))
+	return answer{p, as, p.slopes()}
 }
 
 // slopes returns the derivatives of the only output in every input.
-func (p *probe) slopes(estimate bool) []Result {
-	p.estimate = estimate
+func (p *probe) slopes() []Result {
 	return p.each(len(p.x), 1, func(p *probe, i int, dst []Result) {
 		dst[0] = p.first(direction{i: i})[0]
 	})

@@ -14,7 +14,7 @@ import (
 // Hessian panics if f has no inputs.
 func Hessian[F ~float64](f func([]F) F, x []float64) *mat.SymDense {
 	var h mat.SymDense
-	hessianTo(Richardson, &h, fromScalar(f), x)
+	hessianTo(Richardson, "numeric.Hessian", &h, fromScalar(f), x)
 	return &h
 }
 
@@ -25,7 +25,7 @@ func Hessian[F ~float64](f func([]F) F, x []float64) *mat.SymDense {
 //
 // HessianTo panics if dst is neither empty nor n×n.
 func HessianTo[F ~float64](dst *mat.SymDense, f func([]F) F, x []float64) float64 {
-	return hessianTo(Richardson, dst, fromScalar(f), x)
+	return hessianTo(Richardson, "numeric.HessianTo", dst, fromScalar(f), x)
 }
 
 // HessianResult returns the rows of the Hessian of f at x with estimates of the
@@ -44,7 +44,7 @@ func HessianResult[F ~float64](f func([]F) F, x []float64) [][]Result {
 // Hessian panics if f has no inputs.
 func (s Scheme) Hessian(f func([]float64) float64, x []float64) *mat.SymDense {
 	var h mat.SymDense
-	hessianTo(s, &h, fromScalar(f), x)
+	hessianTo(s, "numeric.Hessian", &h, fromScalar(f), x)
 	return &h
 }
 
@@ -55,7 +55,7 @@ func (s Scheme) Hessian(f func([]float64) float64, x []float64) *mat.SymDense {
 //
 // HessianTo panics if dst is neither empty nor n×n.
 func (s Scheme) HessianTo(dst *mat.SymDense, f func([]float64) float64, x []float64) float64 {
-	return hessianTo(s, dst, fromScalar(f), x)
+	return hessianTo(s, "numeric.HessianTo", dst, fromScalar(f), x)
 }
 
 // HessianResult returns the rows of the Hessian of f at x with estimates of the
@@ -66,9 +66,9 @@ func (s Scheme) HessianResult(f func([]float64) float64, x []float64) [][]Result
 	return hessianResult(s, fromScalar(f), x)
 }
 
-func hessianTo(s Scheme, dst *mat.SymDense, f function, x []float64) float64 {
+func hessianTo(s Scheme, op string, dst *mat.SymDense, f function, x []float64) float64 {
 	check.Sym("numeric.HessianTo", dst, len(x))
-	p := newProbe(s, "numeric.Hessian", f, x)
+	p := newProbe(s, op, f, x)
 	defer p.release()
 	h := p.lowerTriangle()
 	for i := range x {
@@ -80,7 +80,7 @@ func hessianTo(s Scheme, dst *mat.SymDense, f function, x []float64) float64 {
 }
 
 func hessianResult(s Scheme, f function, x []float64) [][]Result {
-	p := newProbe(s, "numeric.Hessian", f, x)
+	p := newProbe(s, "numeric.HessianResult", f, x)
 	defer p.release()
 	p.estimate = true
 	h := p.lowerTriangle()

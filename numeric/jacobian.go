@@ -10,7 +10,9 @@ import (
 // Jacobian returns the Jacobian of f at x, by Richardson: a row for every output,
 // a column for every input.
 //
-// Cost: that of Derivative for every input, however many outputs there are.
+// Cost: that of Derivative for every input, however many outputs there are; three times as
+// much where outputs are finite to different sides of the point, which are searched
+// separately.
 //
 // Jacobian panics if f has no inputs or no outputs.
 func Jacobian[F ~float64](f func([]F) []F, x []float64) *mat.Dense {
@@ -34,7 +36,7 @@ func JacobianTo[F ~float64](dst *mat.Dense, f func([]F) []F, x []float64) []floa
 //
 // Cost: as Jacobian.
 func JacobianResult[F ~float64](f func([]F) []F, x []float64) [][]Result {
-	return jacobianResult(Richardson, fromVector(f), x)
+	return jacobianResult(Richardson, "numeric.JacobianResult", fromVector(f), x)
 }
 
 // Jacobian returns the Jacobian of f at x: a row for every output, a column for
@@ -64,7 +66,7 @@ func (s Scheme) JacobianTo(dst *mat.Dense, f func([]float64) []float64, x []floa
 //
 // Cost: one quotient of s with an estimate for every input.
 func (s Scheme) JacobianResult(f func([]float64) []float64, x []float64) [][]Result {
-	return jacobianResult(s, fromVector(f), x)
+	return jacobianResult(s, "numeric.JacobianResult", fromVector(f), x)
 }
 
 func jacobianTo(s Scheme, dst *mat.Dense, f function, x []float64) []float64 {
@@ -78,8 +80,8 @@ func jacobianTo(s Scheme, dst *mat.Dense, f function, x []float64) []float64 {
 	return slices.Clone(p.y)
 }
 
-func jacobianResult(s Scheme, f function, x []float64) [][]Result {
-	p := newProbe(s, "numeric.JacobianResult", f, x)
+func jacobianResult(s Scheme, op string, f function, x []float64) [][]Result {
+	p := newProbe(s, op, f, x)
 	defer p.release()
 	p.estimate = true
 	m := len(p.y)

@@ -1,20 +1,16 @@
 package numeric
 
-import (
-	"slices"
-
-	"github.com/quartet-ad/ad/internal/check"
-)
+import "github.com/quartet-ad/ad/internal/check"
 
 // JVP returns the Jacobian of f at x times the vector v, by Richardson: the
 // derivative of f in the direction v. An input whose entry in v is 0 does not
-// move.
+// move. Where an entry of v, or of x where v moves it, is NaN or infinite, all is NaN.
 //
 // Cost: that of Derivative, however many inputs and outputs there are.
 //
 // JVP panics if x and v differ in length.
 func JVP[F ~float64](f func([]F) []F, x, v []float64) []float64 {
-	return jvp(Richardson, fromVector(f), x, v)
+	return jvp(Richardson, "numeric.JVP", fromVector(f), x, v, plain).values()
 }
 
 // JVPTo writes the Jacobian of f at x times the vector v to dst and returns
@@ -24,7 +20,7 @@ func JVP[F ~float64](f func([]F) []F, x, v []float64) []float64 {
 //
 // JVPTo panics if x and v differ in length, or dst and the result of f.
 func JVPTo[F ~float64](dst []float64, f func([]F) []F, x, v []float64) []float64 {
-	return jvpTo(Richardson, dst, fromVector(f), x, v)
+	return jvp(Richardson, "numeric.JVPTo", fromVector(f), x, v, to(dst)).vector()
 }
 
 // JVPResult returns the Jacobian of f at x times the vector v with estimates of
@@ -34,17 +30,18 @@ func JVPTo[F ~float64](dst []float64, f func([]F) []F, x, v []float64) []float64
 //
 // JVPResult panics if x and v differ in length.
 func JVPResult[F ~float64](f func([]F) []F, x, v []float64) []Result {
-	return jvpResult(Richardson, fromVector(f), x, v)
+	return jvp(Richardson, "numeric.JVPResult", fromVector(f), x, v, estimated).results()
 }
 
 // JVP returns the Jacobian of f at x times the vector v: the derivative of f in
-// the direction v. An input whose entry in v is 0 does not move.
+// the direction v, as the package's function does.
 //
-// Cost: one quotient of s.
+// Cost: one quotient of s; one for every input that moves where v leads out of the bounds
+// both ways.
 //
 // JVP panics if x and v differ in length.
 func (s Scheme) JVP(f func([]float64) []float64, x, v []float64) []float64 {
-	return jvp(s, fromVector(f), x, v)
+	return jvp(s, "numeric.JVP", fromVector(f), x, v, plain).values()
 }
 
 // JVPTo writes the Jacobian of f at x times the vector v to dst and returns
@@ -54,7 +51,7 @@ func (s Scheme) JVP(f func([]float64) []float64, x, v []float64) []float64 {
 //
 // JVPTo panics if x and v differ in length, or dst and the result of f.
 func (s Scheme) JVPTo(dst []float64, f func([]float64) []float64, x, v []float64) []float64 {
-	return jvpTo(s, dst, fromVector(f), x, v)
+	return jvp(s, "numeric.JVPTo", fromVector(f), x, v, to(dst)).vector()
 }
 
 // JVPResult returns the Jacobian of f at x times the vector v with estimates of
@@ -64,40 +61,25 @@ func (s Scheme) JVPTo(dst []float64, f func([]float64) []float64, x, v []float64
 //
 // JVPResult panics if x and v differ in length.
 func (s Scheme) JVPResult(f func([]float64) []float64, x, v []float64) []Result {
-	return jvpResult(s, fromVector(f), x, v)
+	return jvp(s, "numeric.JVPResult", fromVector(f), x, v, estimated).results()
 }
 
-func jvpTo(s Scheme, dst []float64, f function, x, v []float64) []float64 {
-	check.Length("numeric.JVPTo", "v", len(v), len(x))
-	p := newProbe(s, "numeric.JVPTo", f, x)
-	defer p.release()
-	t := p.tangents(v)
-	check.Length("numeric.JVPTo", "dst", len(dst), len(p.y))
-	copyValues(dst, t)
-	return slices.Clone(p.y)
-}
-
-func jvp(s Scheme, f function, x, v []float64) []float64 {
-	check.Length("numeric.JVP", "v", len(v), len(x))
-	p := newProbe(s, "numeric.JVP", f, x)
-	defer p.release()
-	dst := make([]float64, len(p.y))
-	copyValues(dst, p.tangents(v))
-	return dst
-}
-
-func jvpResult(s Scheme, f function, x, v []float64) []Result {
-	check.Length("numeric.JVPResult", "v", len(v), len(x))
-	p := newProbe(s, "numeric.JVPResult", f, x)
-	defer p.release()
-	p.estimate = true
-	return clone(p.tangents(v))
+func jvp(s Scheme, op string, f function, x, v []float64, as form) answer {
+	check.Length(op, "v", len(v), len(x))
+	p := newProbe(s, op, f, x)
+	p.hand(as, len(p.y))
+	return answer{p, as, p.tangents(v)}
 }
 
 // tangents returns the derivatives of all outputs in the direction v.
 func (p *probe) tangents(v []float64) []Result {
-	d, c := along(v)
-	t := p.first(d)
+	d, c := p.toward(v)
+	var t []Result
+	if p.cornered(d) {
+		t = p.added(d, p.first)
+	} else {
+		t = p.first(d)
+	}
 	for k := range t {
 		t[k] = t[k].scaled(c)
 	}

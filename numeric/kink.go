@@ -44,7 +44,9 @@ type Kinks struct {
 	Verdict     Verdict // at x
 
 	// At is the place of the most marked corner or jump within a quarter of |x| or of 1
-	// from x, whichever is more; NaN if none is found. Kind says which it is, Smooth if there is none.
+	// from x, whichever is more, and inside of the bounds; where f is not finite so far
+	// out, half of the way to there. It is NaN if none is found. Kind says which it is,
+	// Smooth if there is none.
 	At   float64
 	Kind Verdict
 }
@@ -56,17 +58,25 @@ type Kinks struct {
 // At x it compares the derivatives from both sides. Near x it takes second differences on
 // a grid, and goes on with the smallest interval around the largest of them: that of a
 // smooth function is divided by 4 when the grid is halved, that of a corner by 2, and
-// that of a jump stays, and noise stays all over the grid. A corner between two points of the first grid that is below what
-// bends f there is not seen.
+// that of a jump stays, and noise stays all over the grid. A corner between two points of
+// the first grid that is below what bends f there is not seen, nor one so close to a bound
+// that the grids would lead out.
 //
-// Cost: some 100 evaluations of f for the derivatives, and some 500 for the search.
-func Kink(f func(float64) float64, x float64) Kinks {
+// Where f is NaN at x, or x is, the verdict is Unknown.
+//
+// Cost: some 100 evaluations of f for the derivatives and limits, and 65 for each of 3 to 40 grids.
+func Kink(f func(float64) float64, x float64) Kinks { return Richardson.Kink(f, x) }
+
+// Kink is the package's function with the settings of s. Each of the two derivatives, the
+// two limits and the search may take MaxEvals.
+func (s Scheme) Kink(f func(float64) float64, x float64) Kinks {
+	const op = "numeric.Kink"
 	k := Kinks{
-		Left:  RichardsonBackward.DerivativeResult(f, x),
-		Right: RichardsonForward.DerivativeResult(f, x),
+		Left:  derivative(RichardsonBackward.under(s), op, fromNumber(f), x, true),
+		Right: derivative(RichardsonForward.under(s), op, fromNumber(f), x, true),
 		At:    math.NaN(),
 	}
-	left, right := k.Left.Status != Diverged, k.Right.Status != Diverged
+	left, right := k.Left.found(), k.Right.found()
 	apart := math.Abs(k.Left.Value - k.Right.Value)
 	switch {
 	case left && right && apart > 2*(k.Left.Err+k.Right.Err):
@@ -78,39 +88,63 @@ func Kink(f func(float64) float64, x float64) Kinks {
 	default:
 		k.Verdict = Unknown
 	}
-	if finite(x) {
-		if l, r := LimitFrom(f, x, -1), LimitFrom(f, x, 1); l.Status != Diverged && r.Status != Diverged {
-			y := f(x)
-			within := 4*(l.Err+r.Err) + 4*ulp*math.Abs(y)
-			if math.Abs(l.Value-r.Value) > within || math.Abs(y-l.Value) > within {
-				k.Verdict = Jump
-			}
-		}
-		k.At, k.Kind = roughest(f, x-max(1, math.Abs(x))/4, x+max(1, math.Abs(x))/4)
+	if !finite(x) {
+		return k
 	}
+	q := newLimit(s, op, f, x)
+	l, r := q.limit(x, -1), q.limit(x, 1)
+	q.release()
+	p := newProbe(s, op, fromNumber(f), []float64{x})
+	defer p.release()
+	if l.found() && r.found() {
+		y := p.value[0]
+		within := 4*(l.Err+r.Err) + 4*ulp*math.Abs(y)
+		if math.Abs(l.Value-r.Value) > within || math.Abs(y-l.Value) > within {
+			k.Verdict = Jump
+		}
+	}
+	far := max(1, math.Abs(x)) / 4
+	k.At, k.Kind = p.roughest(x-far, x+far)
 	return k
 }
 
+// found reports whether there is a derivative with an estimate.
+func (r Result) found() bool { return finite(r.Err) }
+
 // roughest returns the place of the largest second difference of f between lo and hi if
 // it is a corner or a jump.
-func roughest(f func(float64) float64, lo, hi float64) (at float64, kind Verdict) {
+func (p *probe) roughest(lo, hi float64) (at float64, kind Verdict) {
 	const cells = 64
+	if p.box != nil {
+		lo, hi = max(lo, p.box.lower[0]), min(hi, p.box.upper[0])
+	}
+	p.begin()
 	var y [cells + 1]float64
 	none := math.NaN()
-	first, last, alone := 0.0, 0.0, false
+	var sizes [40]float64 // of the largest, on every grid
+	alone, whole := false, false
 	n := 0 // grids
-	for ; n < 40; n++ {
+	for ; n < len(sizes); n++ {
 		h := (hi - lo) / cells
 		if !(lo+h > lo) || !(hi-h < hi) {
 			break
 		}
 		size, best, largest := 0.0, -1, 0.0
 		for i := range y {
-			y[i] = f(lo + float64(i)*h)
-			if !finite(y[i]) {
+			p.next[0] = lo + float64(i)*h
+			if i == cells {
+				p.next[0] = hi
+			}
+			p.eval(y[i : i+1])
+			size = max(size, math.Abs(y[i]))
+		}
+		if !(size <= math.MaxFloat64) {
+			if n > 0 || whole || p.stopped {
 				return none, Smooth
 			}
-			size = max(size, math.Abs(y[i]))
+			lo, hi = halfWay(p.x[0], lo, hi, y[:])
+			whole, n = true, -1
+			continue
 		}
 		var seconds [cells]float64
 		for i := 1; i < cells; i++ {
@@ -124,10 +158,7 @@ func roughest(f func(float64) float64, lo, hi float64) (at float64, kind Verdict
 		if best < 0 || largest <= 64*ulp*(size+slope*max(math.Abs(lo), math.Abs(hi))) {
 			break
 		}
-		if n == 0 {
-			first = largest
-		}
-		last = largest
+		sizes[n] = largest
 		many := 0
 		for _, d := range seconds {
 			if d > largest/4 {
@@ -141,12 +172,30 @@ func roughest(f func(float64) float64, lo, hi float64) (at float64, kind Verdict
 	if n < 3 || !alone { // f bends everywhere, or is noisy
 		return none, Smooth
 	}
-	// From the first grid to the last each took a sixteenth of the one before.
-	switch power := math.Log(first/last) / math.Log(16) / float64(n-1); {
-	case power < 0.3:
+	// Each grid took a sixteenth of the one before. What bends f has its part in the first ones.
+	from := n / 2
+	switch power := math.Log(sizes[from]/sizes[n-1]) / math.Log(16) / float64(n-1-from); {
+	case power < 0.1:
 		return at, Jump
-	case power < 1.5:
+	case power < 1.2:
 		return at, Corner
 	}
 	return none, Smooth
+}
+
+// halfWay returns the interval around x that reaches half as far as f is finite on a grid.
+func halfWay(x, lo, hi float64, y []float64) (left, right float64) {
+	left, right = lo, hi
+	h := (hi - lo) / float64(len(y)-1)
+	for i, v := range y {
+		at := lo + float64(i)*h
+		switch {
+		case finite(v):
+		case at <= x:
+			left = x - (x-at)/2
+		case right == hi:
+			right = x + (at-x)/2
+		}
+	}
+	return left, right
 }

@@ -19,7 +19,7 @@ const maxOrder = 10 // of a derivative
 //
 // DerivativeN panics if n is negative or above 10.
 func DerivativeN[F ~float64](f func(F) F, x float64, n int) float64 {
-	return derivativeN(Richardson, fromNumber(f), x, n, false).Value
+	return derivativeN(Richardson, "numeric.DerivativeN", fromNumber(f), x, n, false).Value
 }
 
 // DerivativeNResult returns the derivative of order n of f at x with an estimate of its
@@ -29,7 +29,7 @@ func DerivativeN[F ~float64](f func(F) F, x float64, n int) float64 {
 //
 // DerivativeNResult panics as DerivativeN does.
 func DerivativeNResult[F ~float64](f func(F) F, x float64, n int) Result {
-	return derivativeN(Richardson, fromNumber(f), x, n, true)
+	return derivativeN(Richardson, "numeric.DerivativeNResult", fromNumber(f), x, n, true)
 }
 
 // DerivativeN returns the derivative of order n of f at x. The quotients of Forward,
@@ -40,7 +40,7 @@ func DerivativeNResult[F ~float64](f func(F) F, x float64, n int) Result {
 // DerivativeN panics if n is negative or above 10, or not below the number of
 // points of a Stencil.
 func (s Scheme) DerivativeN(f func(float64) float64, x float64, n int) float64 {
-	return derivativeN(s, fromNumber(f), x, n, false).Value
+	return derivativeN(s, "numeric.DerivativeN", fromNumber(f), x, n, false).Value
 }
 
 // DerivativeNResult returns the derivative of order n of f at x with an estimate of its
@@ -50,11 +50,10 @@ func (s Scheme) DerivativeN(f func(float64) float64, x float64, n int) float64 {
 //
 // DerivativeNResult panics as DerivativeN does.
 func (s Scheme) DerivativeNResult(f func(float64) float64, x float64, n int) Result {
-	return derivativeN(s, fromNumber(f), x, n, true)
+	return derivativeN(s, "numeric.DerivativeNResult", fromNumber(f), x, n, true)
 }
 
-func derivativeN(s Scheme, f function, x float64, n int, estimate bool) Result {
-	const op = "numeric.DerivativeN"
+func derivativeN(s Scheme, op string, f function, x float64, n int, estimate bool) Result {
 	if n < 0 || n > maxOrder {
 		panic(fmt.Sprintf("%s: the order is %d, want 0 to %d", op, n, maxOrder))
 	}

@@ -280,4 +280,21 @@ func TestMisuse(t *testing.T) {
 	} {
 		optest.Panics(t, m.want, m.do)
 	}
+	// A dst of a wrong length is seen before the search.
+	calls := 0
+	counted := func(x []float64) float64 { calls++; return x[0] * x[1] }
+	counteds := func(x []float64) []float64 { calls++; return x }
+	for name, do := range map[string]func(){
+		"GradientTo":    func() { c.GradientTo(three, counted, x) },
+		"JVPTo":         func() { c.JVPTo(three, counteds, x, x) },
+		"VJPTo":         func() { c.VJPTo(three, counteds, x, x) },
+		"HVPTo":         func() { c.HVPTo(three, counted, x, x) },
+		"HessianDiagTo": func() { c.HessianDiagTo(three, counted, x) },
+	} {
+		calls = 0
+		optest.Panics(t, "numeric."+name+": dst has length 3, want 2", do)
+		if calls > 1 {
+			t.Errorf("%s to a wrong length evaluates f %d times", name, calls)
+		}
+	}
 }

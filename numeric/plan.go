@@ -67,7 +67,7 @@ func (p *probe) first(d direction) []Result {
 	for i, l := range lengths.all() {
 		pl.try(steps{h: s.start(p, l, order, accuracy)}, i < natural)
 	}
-	return p.follow(pl)
+	return p.apart(pl, p.follow(pl))
 }
 
 // second returns the mixed second derivative of the only output in the directions
@@ -210,12 +210,14 @@ func (s Scheme) start(p *probe, length float64, order, accuracy int) float64 {
 	if p.noise > 0 {
 		size := 0.0
 		for _, y := range p.y {
-			size = max(size, math.Abs(y))
+			if finite(y) {
+				size = max(size, math.Abs(y))
+			}
 		}
 		if size == 0 {
 			size = 1
 		}
-		places = max(0, min(places, int(-math.Log2(p.noise/size))))
+		places = int(max(0, min(float64(places), math.Log2(size)-math.Log2(p.noise))))
 	}
 	step := math.Ldexp(powerBelow(length), -max(2, places/(order+accuracy)))
 	if s.formula != nil {
@@ -255,6 +257,7 @@ func (pl *plan) fit(x []float64, s steps) steps {
 func (p *probe) follow(pl plan) []Result {
 	before := p.evals
 	p.begin()
+	p.cut = false
 	var results []Result
 	switch {
 	case len(pl.steps) == 0:

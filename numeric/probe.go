@@ -3,6 +3,7 @@ package numeric
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/internal/check"
 	"github.com/quartet-ad/ad/reverse/sparse"
@@ -14,13 +15,16 @@ type probe struct {
 	op     string
 	scheme Scheme
 	f      function
-	x, y   []float64 // the point, and f there
+	x, y   []float64 // the point, and there f as it is differentiated
+	value  []float64 // f as the user has it
 	next   []float64 // where f is evaluated next; x again after each evaluation
 	evals  int
 
 	estimate bool      // whether an estimate of the error is wanted
 	along    direction // that of products
 	scale    float64   // by which they are multiplied
+	unit     []float64 // what the direction is where v is very long or very short
+	corner   bool      // and whether they are added up from those of single inputs
 	colors   *sparse.Coloring
 	matrix   *sparse.Matrix
 	results  []Result // all that are wanted, which forks share
@@ -31,14 +35,22 @@ type probe struct {
 	budget  int // evaluations for a derivative, 0 for no limit
 	last    int // evals when the budget is used up, where there is one
 	workers int
+	beyond  bool // the next point is not finite where the point is: a step overflows
+	cut     bool // steps of the derivative were cut to where f is finite
 	stopped bool // an evaluation was refused since the derivative was begun
+	within  bool // the derivative is a part of another, which was begun
 
 	desk *desk
 }
 
 // A desk is what the search for one derivative works with.
 type desk struct {
-	found   []Result // of every output
+	found   []Result  // of every output
+	sum     []Result  // of every output, of several derivatives
+	groups  []int     // of outputs that are finite on the same sides,
+	outputs []float64 // f at the point,
+	there   []float64 // beside it,
+	kept    []Result  // and what was found of each
 	choices [8]choice
 	steps   [8]steps
 	rows    []row
@@ -47,20 +59,28 @@ type desk struct {
 	seed    []float64
 }
 
+// newProbe returns a probe that has evaluated f at x.
 func newProbe(s Scheme, op string, f function, x []float64) *probe {
+	p := newSilentProbe(s, op, f, x)
+	p.value = append(p.value[:0], p.guarded(p.next)...)
+	p.y = append(p.y[:0], p.value...)
+	copy(p.next, p.x)
+	return p
+}
+
+// newSilentProbe returns a probe that has not evaluated f.
+func newSilentProbe(s Scheme, op string, f function, x []float64) *probe {
 	p := borrow[probe]()
 	if p.desk == nil {
 		p.desk = new(desk)
 	}
-	p.op, p.scheme, p.f, p.evals, p.stopped = op, s, f, 1, false
-	p.estimate, p.along, p.scale = false, direction{}, 1
+	p.op, p.scheme, p.f, p.evals, p.stopped, p.beyond = op, s, f, 1, false, false
+	p.estimate, p.within, p.along, p.scale, p.corner = false, false, direction{}, 1, false
 	p.box, p.noise, p.ctx, p.budget, p.workers = nil, 0, nil, 0, 0
 	p.x, p.next = append(p.x[:0], x...), append(p.next[:0], x...)
 	if set := s.set; set != nil {
 		p.box, p.noise, p.ctx, p.budget, p.workers = newBox(op, set, x), set.Noise, set.Context, set.MaxEvals, set.Workers
 	}
-	p.y = append(p.y[:0], p.guarded(p.next)...)
-	copy(p.next, p.x)
 	return p
 }
 
@@ -77,7 +97,8 @@ func (p *probe) release() {
 // fork returns a probe of the same point for use at the same time.
 func (p *probe) fork() *probe {
 	q := *p
-	q.f, q.next, q.evals, q.desk = p.f.fork(), append([]float64(nil), p.x...), 1, new(desk)
+	q.f, q.next, q.evals, q.desk = p.f.fork(), slices.Clone(p.x), 1, new(desk)
+	q.y = slices.Clone(p.y) // see apart
 	return &q
 }
 
@@ -94,11 +115,13 @@ func (p *probe) weigh(w []float64) {
 func (p *probe) move(d direction, t float64) *probe {
 	if d.v == nil {
 		p.next[d.i] += t
+		p.beyond = p.beyond || !finite(p.next[d.i])
 		return p
 	}
 	for i, v := range d.v {
 		if v != 0 {
 			p.next[i] += float64(t * v)
+			p.beyond = p.beyond || !finite(p.next[i])
 		}
 	}
 	return p
@@ -111,6 +134,7 @@ func (p *probe) eval(dst []float64) {
 			dst[k] = math.NaN()
 		}
 		copy(p.next, p.x)
+		p.beyond = false
 		return
 	}
 	y := p.guarded(p.next)
@@ -126,11 +150,13 @@ func (p *probe) may() bool {
 		p.stopped = true
 		return false
 	}
-	return p.box.holds(p.next)
+	return !p.beyond && p.box.holds(p.next)
 }
 
-// begin starts to count evaluations for one derivative. That at the point itself is
-// one of them.
+// begin starts to count evaluations for one derivative, unless it is a part of another.
+// That at the point itself is one of them.
 func (p *probe) begin() {
-	p.last, p.stopped = p.evals+p.budget-1, false
+	if !p.within {
+		p.last, p.stopped = p.evals+p.budget-1, false
+	}
 }

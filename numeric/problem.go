@@ -13,7 +13,7 @@ import "gonum.org/v1/gonum/mat"
 // Hessian. None of them changes or keeps x. They may be called from many goroutines at once
 // if f may. A gradient by differences is inexact, and a method that asks for a smaller
 // gradient than its error ends without success: see GradientThreshold in
-// optimize.Settings.
+// optimize.Settings. If s has bounds, an x outside of them panics: a method may ask for one.
 //
 // Cost: of the first, one evaluation of f; of the others, as s.GradientTo and s.HessianTo.
 //

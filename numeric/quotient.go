@@ -16,6 +16,7 @@ func (p *probe) quotient(pl plan) []Result {
 	}
 	clear(p.desk.rows)
 	s, smaller := p.enter(st, pl, c.room, rows[0])
+	smaller = smaller || c != &pl.choices[0]
 	if s.below(pl.grain) { // there is no room
 		return p.diverged()
 	}
@@ -157,8 +158,9 @@ func (p *probe) enter(st stencil, pl plan, room steps, rows []row) (s steps, sma
 			break
 		}
 		if st.sample(rows, s); p.finite(rows) || p.stopped {
-			return s, i < len(pl.steps)-1 || cut
+			return s, p.cut || cut
 		}
+		p.cut = true
 	}
 	return s, true
 }

@@ -85,10 +85,43 @@ func (r Result) limitedIf(limited bool) Result {
 func (r Result) scaled(c float64) Result {
 	r.Value *= c
 	r.Err *= math.Abs(c)
-	if !finite(r.Err) {
-		r.Err, r.Status = math.Inf(1), Diverged
+	if math.Abs(c) < 0x1p-500 { // the value may be subnormal
+		r.Err += smallest
+	}
+	return r.honest()
+}
+
+// honest returns the Result, without an estimate where that or the value is not finite.
+func (r Result) honest() Result {
+	if !finite(r.Err) || !finite(r.Value) {
+		r.Err = math.Inf(1)
+		if r.Status != Stopped {
+			r.Status = Diverged
+		}
 	}
 	return r
+}
+
+// plus returns the Result for the sum of two derivatives that have evaluated f
+// separately, but for f at the point. Rounding in the sums is for the caller to add.
+func (r Result) plus(s Result) Result {
+	r.Value += s.Value
+	r.Err += s.Err
+	r.Evals += s.Evals - 1
+	if r.Step == 0 || s.Step < r.Step {
+		r.Step = s.Step
+	}
+	if s.Status.gravity() > r.Status.gravity() {
+		r.Status = s.Status
+	}
+	return r
+}
+
+// rounded returns the Result with the rounding of its last place. Where that is no number
+// there is no estimate.
+func (r Result) rounded() Result {
+	r.Err += ulp * math.Abs(r.Value)
+	return r.honest()
 }
 
 // refined returns the better of two Results, of which s was found with the larger
@@ -105,9 +138,6 @@ func (r Result) refined(s Result) Result {
 	}
 	return r
 }
-
-// clone returns a copy of results that are the probe's.
-func clone(results []Result) []Result { return append(make([]Result, 0, len(results)), results...) }
 
 func copyValues(dst []float64, results []Result) {
 	for i := range dst {

@@ -24,6 +24,7 @@ type Scheme struct {
 	side  int     // 1 and -1 look to the right and to the left only
 	plain bool    // a single quotient, not extrapolated
 	step  float64 // 0 leaves the choice to the scheme
+	at    float64 // the step of At, for settings that have none
 
 	formula  *formula // for a quotient of other points
 	ratio    float64  // of one step to the next, 0 for the usual
@@ -79,16 +80,24 @@ var (
 	RichardsonBackward = Scheme{side: -1}
 )
 
+// under returns the scheme with the settings of another.
+func (s Scheme) under(other Scheme) Scheme {
+	s.set, s.step, s.at = other.set, other.step, other.at
+	return s
+}
+
 // At returns the scheme with a step of its own: the step of a single quotient,
 // measured along the direction that is differentiated in, or the first step of an
 // extrapolation. A step that the point can only take with rounding is replaced by
-// the nearest one that it can take without.
+// the nearest one that it can take without, and one that leads out of the bounds or to
+// infinity is cut short. Along a vector with a single entry that is not 0, it is a step of
+// that input. The last of At and Settings.Step counts.
 //
 // At panics if step is not a positive number.
 func (s Scheme) At(step float64) Scheme {
 	if !(step > 0) || !finite(step) {
 		panic(fmt.Sprintf("numeric: Scheme.At: step is %v, want a positive number", step))
 	}
-	s.step = step
+	s.step, s.at = step, step
 	return s
 }

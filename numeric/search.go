@@ -31,7 +31,9 @@ func (p *probe) descend(pl plan, i int, results []Result) (done, limited bool) {
 			continue
 		}
 		before = in
-		if d.run(in, cuts) {
+		found := d.run(in, cuts)
+		p.cut = p.cut || d.cut
+		if found {
 			for k, r := range results {
 				// Multiples of what f may be expected to change over see no
 				// structure at the point, and only sharpen.

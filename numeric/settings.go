@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Settings say where, how far and how often f may be evaluated. The zero value
@@ -14,11 +15,15 @@ import (
 type Settings struct {
 	// Lower and Upper are the bounds of every coordinate, nil where there are none.
 	// They belong to the domain. f is never evaluated outside of them: steps are cut
-	// short before, and Richardson and the symmetric formulas look to one side only
+	// short before, and schemes that look to both sides look to one only
 	// where there is no room on the other. A scheme of one side does not change it.
+	// A direction that leads out both ways is that of a sum of single inputs, at their
+	// cost. Where there is room for no step at all, the derivative is NaN and Diverged.
+	// A coordinate of x that is NaN is in all bounds; another outside of its own
+	// panics.
 	Lower, Upper []float64
 
-	Step    float64 // the step of a formula, or the first of an extrapolation, as Scheme.At; 0 leaves it to the scheme
+	Step    float64 // the step of a formula, or the first of an extrapolation, as Scheme.At; 0 leaves it to the scheme or to its At
 	MaxStep float64 // no coordinate moves further from x; 0 is no limit
 
 	// Noise is how wrong values of f may be beyond their last place. The
@@ -29,11 +34,12 @@ type Settings struct {
 	// MaxEvals is how often f may be evaluated for one derivative, with the point
 	// itself, or for those of all outputs that share their evaluations; 0 is no
 	// limit. When they are used up, a derivative is as good as it is, and its status
-	// is Stopped.
+	// is Stopped. It is NaN ± Inf if they were too few for one quotient.
 	MaxEvals int
 
 	// Context stops the search when it is done, in the same way. It is asked
-	// before each evaluation.
+	// before each evaluation but that at the point itself. Operators without a Result
+	// return what they have: the caller asks the context.
 	Context context.Context
 
 	// Workers is how many derivatives may be searched at a time; f must be safe for
@@ -41,7 +47,7 @@ type Settings struct {
 	Workers int
 }
 
-// With returns the scheme with settings of its own, which replace earlier ones.
+// With returns the scheme with settings of its own, a copy, which replace earlier ones.
 //
 // With panics if a bound is NaN, if Lower is above Upper, or if a number is
 // negative or not finite.
@@ -67,7 +73,8 @@ func (s Scheme) With(set Settings) Scheme {
 			panic(fmt.Sprintf("numeric: Settings.%s is %v, want a number that is not negative", n.name, n.value))
 		}
 	}
-	s.set = &set
+	set.Lower, set.Upper = slices.Clone(set.Lower), slices.Clone(set.Upper)
+	s.set, s.step = &set, s.at
 	if set.Step > 0 {
 		s.step = set.Step
 	}

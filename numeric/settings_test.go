@@ -102,6 +102,57 @@ func TestNoise(t *testing.T) {
 	}
 }
 
+// TestTinyNoise: a noise below the last place of f changes nothing, and a huge one is in the estimate.
+func TestTinyNoise(t *testing.T) {
+	for _, scale := range []float64{1e-300, 1, 1e10, 1e300} {
+		f := func(x float64) float64 { return scale * math.Sin(x) }
+		for _, s := range all {
+			for _, tiny := range []float64{math.SmallestNonzeroFloat64, 1e-310, 1e-320 * scale} {
+				if off := math.Abs(s.scheme.With(numeric.Settings{Noise: tiny}).Derivative(f, 1) - s.scheme.Derivative(f, 1)); off > 1e-7*scale && tiny < 1e-20*scale {
+					t.Errorf("%s of %v·sin: a noise of %v changes the derivative by %v", s.name, scale, tiny, off)
+				}
+			}
+			r := s.scheme.With(numeric.Settings{Noise: 1e300}).DerivativeResult(f, 1)
+			if !(r.Err > 1e299) {
+				t.Errorf("%s of %v·sin with a noise of 1e300: %+v", s.name, scale, r)
+			}
+		}
+	}
+	for _, y := range []float64{math.NaN(), math.Inf(1), 0} {
+		for _, s := range all {
+			r := s.scheme.With(numeric.Settings{Noise: 1e-3}).DerivativeResult(func(float64) float64 { return y }, 1)
+			if (y == 0) != (r.Value == 0) || r.Err < 1e-3 {
+				t.Errorf("%s of %v with noise: %+v", s.name, y, r)
+			}
+		}
+	}
+}
+
+// TestSettingsAreCopied: a scheme keeps the bounds that it was given, and later settings leave nothing of
+// earlier ones; the step of At stays.
+func TestSettingsAreCopied(t *testing.T) {
+	lower, upper := []float64{0}, []float64{1}
+	in := numeric.Richardson.With(numeric.Settings{Lower: lower, Upper: upper})
+	want := in.DerivativeResult(math.Exp, 0.5)
+	lower[0], upper[0] = math.NaN(), -7
+	optest.Equal(t, "after a change of the bounds", in.DerivativeResult(math.Exp, 0.5), want)
+	for _, s := range all {
+		usual, at := s.scheme.DerivativeResult(math.Exp, 1), s.scheme.At(1e-2).DerivativeResult(math.Exp, 1)
+		for name, c := range map[string]struct {
+			scheme numeric.Scheme
+			want   numeric.Result
+		}{
+			"With, With":     {s.scheme.With(numeric.Settings{Step: 0.5, MaxEvals: 3}).With(numeric.Settings{}), usual},
+			"At, With":       {s.scheme.At(1e-2).With(numeric.Settings{}), at},
+			"At, With, With": {s.scheme.At(1e-2).With(numeric.Settings{Step: 0.5}).With(numeric.Settings{}), at},
+			"With, At":       {s.scheme.With(numeric.Settings{Step: 0.5}).At(1e-2), at},
+			"At, With step":  {s.scheme.At(0.5).With(numeric.Settings{Step: 1e-2}), at},
+		} {
+			optest.Equal(t, s.name+": "+name, c.scheme.DerivativeResult(math.Exp, 1), c.want)
+		}
+	}
+}
+
 // TestPanicError: what f panics with comes with the point.
 func TestPanicError(t *testing.T) {
 	cause := errors.New("the argument is below -1")

@@ -9,16 +9,16 @@ import (
 )
 
 // SparseJacobian returns the Jacobian of f at x, by Richardson, where the pattern says
-// which entries there are. Columns that share no row move together.
+// which entries there are. Columns that share no row move together, so that an entry which
+// is missing in the pattern is added to one that is there: a pattern may have too many
+// entries, not too few.
 //
 // Cost: that of Derivative for every color of the pattern's columns, however many inputs
 // there are. The coloring is made anew; SparseJacobianTo takes one.
 //
-// SparseJacobian panics if the pattern is not of the Jacobian's size.
+// SparseJacobian panics if the pattern is nil or not of the Jacobian's size.
 func SparseJacobian[F ~float64](f func([]F) []F, x []float64, pattern *sparse.Pattern) *sparse.Matrix {
-	dst := sparse.NewMatrix(pattern, nil)
-	sparseTo(Richardson, dst, fromVector(f), x, sparse.ColorColumns(pattern))
-	return dst
+	return sparseJacobian(Richardson, fromVector(f), x, pattern)
 }
 
 // SparseJacobianTo writes the Jacobian of f at x to dst and returns f(x). The coloring is
@@ -27,9 +27,9 @@ func SparseJacobian[F ~float64](f func([]F) []F, x []float64, pattern *sparse.Pa
 // Cost: that of Derivative for every color.
 //
 // SparseJacobianTo panics if dst is not of the Jacobian's size, or has another pattern
-// than the coloring, or if that colors rows.
+// than the coloring, or if that colors rows, or if one of them is nil.
 func SparseJacobianTo[F ~float64](dst *sparse.Matrix, f func([]F) []F, x []float64, colors *sparse.Coloring) []float64 {
-	return sparseTo(Richardson, dst, fromVector(f), x, colors)
+	return sparseTo(Richardson, "numeric.SparseJacobianTo", dst, fromVector(f), x, colors)
 }
 
 // SparseJacobian returns the Jacobian of f at x, where the pattern says which entries
@@ -37,11 +37,9 @@ func SparseJacobianTo[F ~float64](dst *sparse.Matrix, f func([]F) []F, x []float
 //
 // Cost: one quotient of s for every color of the pattern's columns.
 //
-// SparseJacobian panics if the pattern is not of the Jacobian's size.
+// SparseJacobian panics if the pattern is nil or not of the Jacobian's size.
 func (s Scheme) SparseJacobian(f func([]float64) []float64, x []float64, pattern *sparse.Pattern) *sparse.Matrix {
-	dst := sparse.NewMatrix(pattern, nil)
-	sparseTo(s, dst, fromVector(f), x, sparse.ColorColumns(pattern))
-	return dst
+	return sparseJacobian(s, fromVector(f), x, pattern)
 }
 
 // SparseJacobianTo writes the Jacobian of f at x to dst and returns f(x), as the package's
@@ -51,11 +49,23 @@ func (s Scheme) SparseJacobian(f func([]float64) []float64, x []float64, pattern
 //
 // SparseJacobianTo panics as the package's function does.
 func (s Scheme) SparseJacobianTo(dst *sparse.Matrix, f func([]float64) []float64, x []float64, colors *sparse.Coloring) []float64 {
-	return sparseTo(s, dst, fromVector(f), x, colors)
+	return sparseTo(s, "numeric.SparseJacobianTo", dst, fromVector(f), x, colors)
 }
 
-func sparseTo(s Scheme, dst *sparse.Matrix, f function, x []float64, colors *sparse.Coloring) []float64 {
-	const op = "numeric.SparseJacobianTo"
+func sparseJacobian(s Scheme, f function, x []float64, pattern *sparse.Pattern) *sparse.Matrix {
+	const op = "numeric.SparseJacobian"
+	if pattern == nil {
+		panic(op + ": the pattern is nil")
+	}
+	dst := sparse.NewMatrix(pattern, nil)
+	sparseTo(s, op, dst, f, x, sparse.ColorColumns(pattern))
+	return dst
+}
+
+func sparseTo(s Scheme, op string, dst *sparse.Matrix, f function, x []float64, colors *sparse.Coloring) []float64 {
+	if dst == nil || colors == nil {
+		panic(op + ": dst or the coloring is nil")
+	}
 	p := newProbe(s, op, f, x)
 	defer p.release()
 	if m, n := dst.Dims(); m != len(p.y) || n != len(x) {

@@ -60,7 +60,47 @@ func TestSparseJacobian(t *testing.T) {
 	optest.Panics(t, "numeric.SparseJacobianTo: the coloring has 3 colors of rows, want columns only", func() {
 		numeric.SparseJacobianTo(dst, chain, x, sparse.ColorRows(pattern))
 	})
+	optest.Panics(t, "numeric.SparseJacobian: the pattern is nil", func() { numeric.SparseJacobian(chain, x, nil) })
+	optest.Panics(t, "numeric.SparseJacobianTo: dst or the coloring is nil", func() { numeric.SparseJacobianTo(dst, chain, x, nil) })
+	optest.Panics(t, "numeric.SparseJacobianTo: dst or the coloring is nil", func() { numeric.SparseJacobianTo(nil, chain, x, colors) })
 	optest.Panics(t, "numeric.JacobianPattern: output 1 is NaN at x", func() {
 		numeric.JacobianPattern(func(x []float64) []float64 { return []float64{x[0], math.NaN()} }, []float64{1})
 	})
+}
+
+// TestOddPatterns: rows and columns without entries, a dense row, and no inputs or outputs.
+func TestOddPatterns(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		f       func([]float64) []float64
+		x       []float64
+		entries int
+	}{
+		{"no inputs", func([]float64) []float64 { return []float64{1, 2} }, nil, 0},
+		{"no outputs", func([]float64) []float64 { return nil }, []float64{1, 2}, 0},
+		{"nothing", func([]float64) []float64 { return nil }, nil, 0},
+		{"constants", func([]float64) []float64 { return []float64{1, 2} }, []float64{1, 2, 3}, 0},
+		{"an empty row and column", func(x []float64) []float64 { return []float64{x[0] * x[2], 7, x[2]} }, []float64{1, 2, 3}, 3},
+		{"a dense row", func(x []float64) []float64 {
+			return []float64{x[0], x[1] * x[1], x[0] + x[1]*x[2], x[2]}
+		}, []float64{1, 2, 3}, 6},
+	} {
+		pattern := numeric.JacobianPattern(c.f, c.x)
+		if pattern.Len() != c.entries {
+			t.Errorf("%s: the pattern is %v", c.name, pattern)
+		}
+		for _, s := range all {
+			set := numeric.Settings{Workers: 3, Upper: append([]float64(nil), c.x...), Lower: make([]float64, len(c.x)), MaxEvals: 200}
+			if s.sided > 0 || s.name == "Forward" {
+				set.Upper = nil
+			}
+			in := s.scheme.With(set)
+			dst := sparse.NewMatrix(pattern, nil)
+			optest.Equal(t, s.name+", "+c.name+": value", in.SparseJacobianTo(dst, c.f, c.x, sparse.ColorColumns(pattern)), c.f(c.x))
+			optest.Equal(t, s.name+", "+c.name, in.SparseJacobian(c.f, c.x, pattern).Values(), dst.Values())
+			if len(c.x) > 0 && len(c.f(c.x)) > 0 {
+				optest.Within(t, s.name+", "+c.name, flat(dst.Dense()), flat(in.Jacobian(c.f, c.x)), 1e-5)
+			}
+		}
+	}
 }

@@ -13,11 +13,9 @@ import (
 //
 // Cost: that of Hessian, of the pattern's entries alone.
 //
-// SparseHessian panics if the pattern is not n×n and symmetric for n inputs.
+// SparseHessian panics if the pattern is nil or not n×n and symmetric for n inputs.
 func SparseHessian[F ~float64](f func([]F) F, x []float64, pattern *sparse.Pattern) *sparse.Matrix {
-	dst := sparse.NewMatrix(pattern, nil)
-	sparseHessianTo(Richardson, dst, fromScalar(f), x)
-	return dst
+	return sparseHessian(Richardson, fromScalar(f), x, pattern)
 }
 
 // SparseHessianTo writes the entries of dst's pattern of the Hessian of f at x to dst, and
@@ -27,7 +25,7 @@ func SparseHessian[F ~float64](f func([]F) F, x []float64, pattern *sparse.Patte
 //
 // SparseHessianTo panics as SparseHessian does.
 func SparseHessianTo[F ~float64](dst *sparse.Matrix, f func([]F) F, x []float64) float64 {
-	return sparseHessianTo(Richardson, dst, fromScalar(f), x)
+	return sparseHessianTo(Richardson, "numeric.SparseHessianTo", dst, fromScalar(f), x)
 }
 
 // SparseHessian returns the Hessian of f at x, both triangles, where the pattern says
@@ -38,9 +36,7 @@ func SparseHessianTo[F ~float64](dst *sparse.Matrix, f func([]F) F, x []float64)
 //
 // SparseHessian panics as the package's function does.
 func (s Scheme) SparseHessian(f func([]float64) float64, x []float64, pattern *sparse.Pattern) *sparse.Matrix {
-	dst := sparse.NewMatrix(pattern, nil)
-	sparseHessianTo(s, dst, fromScalar(f), x)
-	return dst
+	return sparseHessian(s, fromScalar(f), x, pattern)
 }
 
 // SparseHessianTo writes the entries of dst's pattern of the Hessian of f at x to dst, and
@@ -50,17 +46,30 @@ func (s Scheme) SparseHessian(f func([]float64) float64, x []float64, pattern *s
 //
 // SparseHessianTo panics as the package's function does.
 func (s Scheme) SparseHessianTo(dst *sparse.Matrix, f func([]float64) float64, x []float64) float64 {
-	return sparseHessianTo(s, dst, fromScalar(f), x)
+	return sparseHessianTo(s, "numeric.SparseHessianTo", dst, fromScalar(f), x)
 }
 
-func sparseHessianTo(s Scheme, dst *sparse.Matrix, f function, x []float64) float64 {
-	const op = "numeric.SparseHessianTo"
+func sparseHessian(s Scheme, f function, x []float64, pattern *sparse.Pattern) *sparse.Matrix {
+	const op = "numeric.SparseHessian"
+	if pattern == nil {
+		panic(op + ": the pattern is nil")
+	}
+	dst := sparse.NewMatrix(pattern, nil)
+	sparseHessianTo(s, op, dst, f, x)
+	return dst
+}
+
+func sparseHessianTo(s Scheme, op string, dst *sparse.Matrix, f function, x []float64) float64 {
+	const to = "numeric.SparseHessianTo"
+	if dst == nil {
+		panic(to + ": dst is nil")
+	}
 	pattern := dst.Pattern()
 	if m, n := pattern.Dims(); m != len(x) || n != len(x) {
-		panic(fmt.Sprintf("%s: dst is %d×%d, want %d×%d", op, m, n, len(x), len(x)))
+		panic(fmt.Sprintf("%s: dst is %d×%d, want %d×%d", to, m, n, len(x), len(x)))
 	}
 	if !pattern.IsSymmetric() {
-		panic(op + ": the pattern of dst is not symmetric")
+		panic(to + ": the pattern of dst is not symmetric")
 	}
 	p := newProbe(s, op, f, x)
 	defer p.release()

@@ -64,6 +64,8 @@ func TestSparseHessian(t *testing.T) {
 	optest.Equal(t, "SparseHessian", dst.Values(), numeric.SparseHessian(links, x, pattern).Values())
 
 	optest.Panics(t, "numeric.SparseHessianTo: dst is 13×13, want 2×2", func() { numeric.SparseHessianTo(dst, links, x[:2]) })
+	optest.Panics(t, "numeric.SparseHessian: the pattern is nil", func() { numeric.SparseHessian(links, x, nil) })
+	optest.Panics(t, "numeric.SparseHessianTo: dst is nil", func() { numeric.SparseHessianTo(nil, links, x) })
 	optest.Panics(t, "numeric.SparseHessianTo: the pattern of dst is not symmetric", func() {
 		numeric.SparseHessian(links, x[:2], sparse.NewPattern(2, 2, [][2]int{{0, 1}}))
 	})

@@ -56,36 +56,44 @@ var studied = []struct {
 }
 
 // Study returns the error of every scheme against its step, for the derivative of f at x. The
-// truth is that of Adaptive; errors below its estimate show nothing.
+// truth is that of Adaptive; errors below its estimate show nothing. Steps at which a scheme
+// finds nothing have no point: there are none if f is not finite at x, or the truth is not.
 //
 // Cost: some 5000 evaluations of f.
-func Study(f func(float64) float64, x float64) *Steps {
-	return study(f, x, Adaptive.DerivativeResult(f, x))
-}
+func Study(f func(float64) float64, x float64) *Steps { return Richardson.Study(f, x) }
 
 // StudyAgainst is Study where the derivative is known.
 func StudyAgainst(f func(float64) float64, x, truth float64) *Steps {
-	return study(f, x, Result{Value: truth})
+	return study(Richardson, "numeric.StudyAgainst", f, x, Result{Value: truth})
 }
 
-func study(f func(float64) float64, x float64, truth Result) *Steps {
-	s := &Steps{X: x, Truth: truth}
+// Study is the package's function for all schemes with the settings of s, but for Step. A
+// step that the bounds cut short has its point where it was to be.
+func (s Scheme) Study(f func(float64) float64, x float64) *Steps {
+	const op = "numeric.Study"
+	s.step, s.at = 0, 0
+	return study(s, op, f, x, derivative(Adaptive.under(s), op, fromNumber(f), x, true))
+}
+
+func study(s Scheme, op string, f func(float64) float64, x float64, truth Result) *Steps {
+	all := &Steps{X: x, Truth: truth}
 	lengths := direction{}.lengths([]float64{x})
 	length := lengths.at[lengths.n-1]
 	for _, scheme := range studied {
 		c := Curve{Scheme: scheme.name, Best: math.NaN()}
 		for i := range studyDecades*studyPerDecade + 1 {
 			h := length * math.Pow(10, float64(i)/studyPerDecade-studyDecades)
-			if r := scheme.scheme.At(h).DerivativeResult(f, x); finite(r.Value) {
-				c.Points = append(c.Points, Point{h, truth.off(r.Value)})
+			r := derivative(scheme.scheme.under(s).At(h), op, fromNumber(f), x, false)
+			if off := truth.off(r.Value); finite(off) {
+				c.Points = append(c.Points, Point{h, off})
 			}
 		}
 		if scheme.formula != nil {
-			c.Best = scheme.formula.best(f, x)
+			c.Best = scheme.formula.best(s, op, f, x)
 		}
-		s.Curves = append(s.Curves, c)
+		all.Curves = append(all.Curves, c)
 	}
-	return s
+	return all
 }
 
 // off returns how far a value is from the truth.
@@ -97,7 +105,7 @@ func (r Result) off(value float64) float64 {
 }
 
 // best returns the step that theory gives for a first derivative.
-func (fm *formula) best(f func(float64) float64, x float64) float64 {
+func (fm *formula) best(s Scheme, op string, f func(float64) float64, x float64) float64 {
 	p := fm.accuracy(1)
 	term, size, factorial := 0.0, 0.0, 1.0
 	for i, w := range Weights(fm.points, 1) {
@@ -107,13 +115,14 @@ func (fm *formula) best(f func(float64) float64, x float64) float64 {
 	for k := range p + 1 {
 		factorial *= float64(k + 1)
 	}
-	d := DerivativeNResult(f, x, p+1)
+	d := derivativeN(Richardson.under(s), op, fromNumber(f), x, p+1, true)
 	slope := math.Abs(term) / factorial * math.Abs(d.Value)
-	noise := ulp / 2 * size * math.Abs(f(x))
-	if !(math.Abs(d.Value) > d.Err) || !(noise > 0) {
-		return math.NaN()
+	y := derivativeN(Richardson.under(s), op, fromNumber(f), x, 0, false).Value
+	noise := ulp / 2 * size * math.Abs(y)
+	if best := math.Pow(noise/(float64(p)*slope), 1/float64(p+1)); math.Abs(d.Value) > d.Err && best > 0 && finite(best) {
+		return best
 	}
-	return math.Pow(noise/(float64(p)*slope), 1/float64(p+1))
+	return math.NaN()
 }
 
 // WriteCSV writes a line for every point: the scheme, the step, the error, and the step

@@ -16,10 +16,16 @@ const (
 	studyLeastError, studyMaximum = -16.0, 2.0 // powers of ten
 )
 
-var studyColors = []string{"#3b6fb6", "#7fa3d1", "#c8553d", "#d98e32", "#5b8c5a", "#222222", "#8a5aa8", "#888888"}
+// The lines of a study's curves, in their order: a color and a dash. Colors of middle
+// brightness are seen on light and on dark paper, and dashes tell neighbors apart without them.
+var studyLines = [...][2]string{
+	{"#4a80c9", ""}, {"#4a80c9", "5 3"}, {"#cf5b42", ""}, {"#d98e32", ""}, {"#4f9350", ""},
+	{"currentColor", ""}, {"#9a6abb", "2 2"}, {"#8c8c8c", "7 2"},
+}
 
 // SVG returns a picture of the errors against the steps, both in powers of ten, with a
-// ring where theory has the best step. It stands alone.
+// ring where theory has the best step. It stands alone, or in a page, where it takes
+// the color of the text.
 func (s *Steps) SVG() string {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, c := range s.Curves {
@@ -36,31 +42,45 @@ func (s *Steps) SVG() string {
 	up := func(err float64) float64 {
 		return down(min(max(math.Log10(max(err, 1e-300)), studyLeastError), studyMaximum))
 	}
-	var b strings.Builder
+	var b, rings strings.Builder
+	b.WriteString(`<style>svg.study:root{color-scheme:light dark}</style><g fill="currentColor">`)
+	const grid = `stroke="currentColor" stroke-opacity="0.15"`
 	for e := math.Ceil(lo); e <= hi; e += 3 {
-		fmt.Fprintf(&b, `<path d="M%.1f %dV%d" stroke="#ddd"/><text x="%.1f" y="%d" text-anchor="middle">%s</text>`,
-			right(e), studyTop, studyBottom, right(e), studyBottom+16, power(e))
+		fmt.Fprintf(&b, `<path d="M%.1f %dV%d" %s/><text x="%.1f" y="%d" text-anchor="middle">%s</text>`,
+			right(e), studyTop, studyBottom, grid, right(e), studyBottom+16, power(e))
 	}
 	for e := studyLeastError; e <= studyMaximum; e += 3 {
-		fmt.Fprintf(&b, `<path d="M%d %.1fH%d" stroke="#ddd"/><text x="%d" y="%.1f" text-anchor="end">%s</text>`,
-			studyLeft, down(e), studyRight, studyLeft-6, down(e)+4, power(e))
+		fmt.Fprintf(&b, `<path d="M%d %.1fH%d" %s/><text x="%d" y="%.1f" text-anchor="end">%s</text>`,
+			studyLeft, down(e), studyRight, grid, studyLeft-6, down(e)+4, power(e))
+	}
+	of := "relative"
+	if s.Truth.Value == 0 {
+		of = "absolute"
 	}
 	fmt.Fprintf(&b, `<text x="%d" y="%d" text-anchor="middle">step</text>`, (studyLeft+studyRight)/2, studyHeight-6)
+	fmt.Fprintf(&b, `<text transform="translate(12 %d)rotate(-90)" text-anchor="middle">%s error</text>`, (studyTop+studyBottom)/2, of)
 	for i, c := range s.Curves {
-		color := studyColors[i%len(studyColors)]
+		style := studyLines[i%len(studyLines)]
+		stroke := fmt.Sprintf(`fill="none" stroke="%s" stroke-width="1.4"`, style[0])
+		if style[1] != "" {
+			stroke += fmt.Sprintf(` stroke-dasharray="%s"`, style[1])
+		}
 		line := "M"
 		for _, p := range c.Points {
 			line += fmt.Sprintf("%.1f %.1f ", across(p.Step), up(p.Err))
 		}
 		if len(c.Points) > 0 {
-			fmt.Fprintf(&b, `<path d="%s" fill="none" stroke="%s" stroke-width="1.3"/>`, strings.TrimSpace(line), color)
+			fmt.Fprintf(&b, `<path d="%s" %s/>`, strings.TrimSpace(line), stroke)
 		}
 		if finite(c.Best) && math.Log10(c.Best) >= lo && math.Log10(c.Best) <= hi {
-			fmt.Fprintf(&b, `<circle cx="%.1f" cy="%.1f" r="4.5" fill="#fff" stroke="%s" stroke-width="2"/>`, across(c.Best), up(c.near(c.Best)), color)
+			fmt.Fprintf(&rings, `<circle cx="%.1f" cy="%.1f" r="5" fill="none" stroke="%s" stroke-width="2.5"/>`, across(c.Best), up(c.near(c.Best)), style[0])
 		}
-		fmt.Fprintf(&b, `<text x="%d" y="%d" fill="%s">%s</text>`, studyRight+10, studyTop+12+18*i, color, c.Scheme)
+		at := studyTop + 12 + 18*i
+		fmt.Fprintf(&b, `<path d="M%d %dh22" %s/><text x="%d" y="%d">%s</text>`, studyRight+8, at-4, stroke, studyRight+35, at, c.Scheme)
 	}
-	svg := string(page.SVG("study", studyWidth, studyHeight, fmt.Sprintf("relative error of the derivative at %.6g against the step, by scheme", s.X), b.String()))
+	fmt.Fprintf(&b, `<text x="%d" y="%d">○ best in theory</text>`, studyRight+8, studyTop+12+18*len(s.Curves))
+	b.WriteString(rings.String() + `</g>`)
+	svg := string(page.SVG("study", studyWidth, studyHeight, fmt.Sprintf("%s error of the derivative at %.6g against the step, by scheme", of, s.X), b.String()))
 	return strings.Replace(svg, "<svg ", `<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" font-size="11" `, 1)
 }
 

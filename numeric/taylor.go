@@ -25,10 +25,31 @@ const maxTerms = 256 // of a Taylor series
 //
 // Cost: 2 to 4 times n+1 evaluations of f, at least 32, on some 8 circles, and more where a singularity is near.
 //
+// What is not found is NaN ± Inf: all where z is a pole or a branch point, or not finite, and
+// coefficients that overflow.
+//
 // Taylor panics if n is negative or above 255.
 func Taylor(f func(complex128) complex128, z complex128, n int) (c []complex128, errs []float64) {
+	return taylor("numeric.Taylor", f, z, n, math.Inf(1))
+}
+
+// TaylorWithin is Taylor that evaluates f on circles of the radius at most: inside of the
+// domain of f, or short of a singularity that is known.
+//
+// Cost: as Taylor.
+//
+// TaylorWithin panics as Taylor does, and if radius is not a positive number.
+func TaylorWithin(f func(complex128) complex128, z complex128, n int, radius float64) (c []complex128, errs []float64) {
+	const op = "numeric.TaylorWithin"
+	if !(radius > 0) || !finite(radius) {
+		panic(fmt.Sprintf("%s: the radius is %v, want a positive number", op, radius))
+	}
+	return taylor(op, f, z, n, radius)
+}
+
+func taylor(op string, f func(complex128) complex128, z complex128, n int, most float64) (c []complex128, errs []float64) {
 	if n < 0 || n >= maxTerms {
-		panic(fmt.Sprintf("numeric.Taylor: n is %d, want 0 to %d", n, maxTerms-1))
+		panic(fmt.Sprintf("%s: n is %d, want 0 to %d", op, n, maxTerms-1))
 	}
 	points := 32
 	for points < 2*(n+1) {
@@ -38,10 +59,10 @@ func Taylor(f func(complex128) complex128, z complex128, n int) (c []complex128,
 	for k := range c {
 		c[k], errs[k] = cmplx.NaN(), math.Inf(1)
 	}
-	radius, factor := max(1, cmplx.Abs(z))/4, 4.0
+	radius, factor := min(max(1, cmplx.Abs(z))/4, most), 4.0
 	grew := 0 // 1 if the last circle was too small, -1 if it was too large
 	for range 60 {
-		a, size := circle(f, z, radius, points)
+		a, size := circle(op, f, z, radius, points)
 		larger := false
 		if size <= math.MaxFloat64 {
 			larger = take(c, errs, a, size, radius, cmplx.Abs(z))
@@ -51,7 +72,10 @@ func Taylor(f func(complex128) complex128, z complex128, n int) (c []complex128,
 			factor = math.Sqrt(factor)
 		}
 		if larger {
-			radius, grew = radius*factor, 1
+			if radius >= most {
+				break
+			}
+			radius, grew = min(radius*factor, most), 1
 		} else {
 			radius, grew = radius/factor, -1
 		}
@@ -63,10 +87,10 @@ func Taylor(f func(complex128) complex128, z complex128, n int) (c []complex128,
 }
 
 // circle returns the Fourier coefficients of f on a circle and its greatest size there.
-func circle(f func(complex128) complex128, z complex128, radius float64, points int) (a []complex128, size float64) {
+func circle(op string, f func(complex128) complex128, z complex128, radius float64, points int) (a []complex128, size float64) {
 	a = make([]complex128, points)
 	for j := range a {
-		a[j] = f(z + cmplx.Rect(radius, 2*math.Pi*float64(j)/float64(points)))
+		a[j] = guarded(op, f, z+cmplx.Rect(radius, 2*math.Pi*float64(j)/float64(points)), parts)
 		size = max(size, cmplx.Abs(a[j]))
 	}
 	fourier(a)
@@ -94,12 +118,15 @@ func take(c []complex128, errs []float64, a []complex128, size, radius, at float
 	if last > third+rounding {
 		return false
 	}
-	tail, scale := max(third, last), 1.0
+	tail, scale, power := max(third, last), 1.0, 0 // the k-th power of the radius is scale·2^power
 	for k := range c {
-		if e := (tail + rounding) / scale; finite(e) && scale > 0 && e < errs[k] {
-			c[k], errs[k] = a[k]/complex(scale, 0), e
+		if e := math.Ldexp((tail+rounding)/scale, -power) + smallest; finite(e) && e < errs[k] {
+			c[k] = complex(math.Ldexp(real(a[k])/scale, -power), math.Ldexp(imag(a[k])/scale, -power))
+			errs[k] = e
 		}
-		scale *= radius
+		var more int
+		scale, more = math.Frexp(scale * radius)
+		power += more
 	}
 	return tail <= rounding
 }

@@ -1,11 +1,5 @@
 package numeric
 
-import (
-	"slices"
-
-	"github.com/quartet-ad/ad/internal/check"
-)
-
 // VJP returns the vector w times the Jacobian of f at x, by Richardson: the
 // gradient of the sum of f's results weighted with w. A result whose entry in w
 // is 0 is left out.
@@ -14,7 +8,7 @@ import (
 //
 // VJP panics if w and the result of f differ in length.
 func VJP[F ~float64](f func([]F) []F, x, w []float64) []float64 {
-	return vjp(Richardson, fromVector(f), x, w)
+	return vjp(Richardson, "numeric.VJP", fromVector(f), x, w, plain).values()
 }
 
 // VJPTo writes the vector w times the Jacobian of f at x to dst and returns
@@ -24,7 +18,7 @@ func VJP[F ~float64](f func([]F) []F, x, w []float64) []float64 {
 //
 // VJPTo panics if dst and x differ in length, or w and the result of f.
 func VJPTo[F ~float64](dst []float64, f func([]F) []F, x, w []float64) []float64 {
-	return vjpTo(Richardson, dst, fromVector(f), x, w)
+	return vjp(Richardson, "numeric.VJPTo", fromVector(f), x, w, to(dst)).vector()
 }
 
 // VJPResult returns the vector w times the Jacobian of f at x with estimates of
@@ -34,7 +28,7 @@ func VJPTo[F ~float64](dst []float64, f func([]F) []F, x, w []float64) []float64
 //
 // VJPResult panics if w and the result of f differ in length.
 func VJPResult[F ~float64](f func([]F) []F, x, w []float64) []Result {
-	return vjpResult(Richardson, fromVector(f), x, w)
+	return vjp(Richardson, "numeric.VJPResult", fromVector(f), x, w, estimated).results()
 }
 
 // VJP returns the vector w times the Jacobian of f at x: the gradient of the sum
@@ -44,7 +38,7 @@ func VJPResult[F ~float64](f func([]F) []F, x, w []float64) []Result {
 //
 // VJP panics if w and the result of f differ in length.
 func (s Scheme) VJP(f func([]float64) []float64, x, w []float64) []float64 {
-	return vjp(s, fromVector(f), x, w)
+	return vjp(s, "numeric.VJP", fromVector(f), x, w, plain).values()
 }
 
 // VJPTo writes the vector w times the Jacobian of f at x to dst and returns
@@ -54,7 +48,7 @@ func (s Scheme) VJP(f func([]float64) []float64, x, w []float64) []float64 {
 //
 // VJPTo panics if dst and x differ in length, or w and the result of f.
 func (s Scheme) VJPTo(dst []float64, f func([]float64) []float64, x, w []float64) []float64 {
-	return vjpTo(s, dst, fromVector(f), x, w)
+	return vjp(s, "numeric.VJPTo", fromVector(f), x, w, to(dst)).vector()
 }
 
 // VJPResult returns the vector w times the Jacobian of f at x with estimates of
@@ -64,31 +58,12 @@ func (s Scheme) VJPTo(dst []float64, f func([]float64) []float64, x, w []float64
 //
 // VJPResult panics if w and the result of f differ in length.
 func (s Scheme) VJPResult(f func([]float64) []float64, x, w []float64) []Result {
-	return vjpResult(s, fromVector(f), x, w)
+	return vjp(s, "numeric.VJPResult", fromVector(f), x, w, estimated).results()
 }
 
-func vjpTo(s Scheme, dst []float64, f function, x, w []float64) []float64 {
-	check.Length("numeric.VJPTo", "dst", len(dst), len(x))
-	p := newProbe(s, "numeric.VJPTo", f, x)
-	defer p.release()
-	y := slices.Clone(p.y)
+func vjp(s Scheme, op string, f function, x, w []float64, as form) answer {
+	p := newProbe(s, op, f, x)
+	p.hand(as, len(x))
 	p.weigh(w)
-	copyValues(dst, p.slopes(false))
-	return y
-}
-
-func vjp(s Scheme, f function, x, w []float64) []float64 {
-	p := newProbe(s, "numeric.VJP", f, x)
-	defer p.release()
-	p.weigh(w)
-	dst := make([]float64, len(x))
-	copyValues(dst, p.slopes(false))
-	return dst
-}
-
-func vjpResult(s Scheme, f function, x, w []float64) []Result {
-	p := newProbe(s, "numeric.VJPResult", f, x)
-	defer p.release()
-	p.weigh(w)
-	return clone(p.slopes(true))
+	return answer{p, as, p.slopes()}
 }

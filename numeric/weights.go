@@ -1,6 +1,9 @@
 package numeric
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Weights returns the weights of the formula for a derivative of f at 0 from values
 // at the points:
@@ -15,8 +18,9 @@ import "fmt"
 // Source: Fornberg, Calculation of Weights in Finite Difference Formulas, SIAM
 // Review 40 (1998).
 //
-// Weights panics if order is negative, if there are no more points than order, or if
-// two of them are equal or one is not finite.
+// Weights panics if order is negative, if there are no more points than order, if
+// two of them are equal or one is not finite, or if the weights overflow, as those of points
+// very near to 0 or to each other do.
 func Weights(points []float64, order int) []float64 {
 	if order < 0 || len(points) <= order {
 		panic(fmt.Sprintf("numeric.Weights: %d points for a derivative of order %d, want more points than that and an order that is not negative", len(points), order))
@@ -31,6 +35,33 @@ func Weights(points []float64, order int) []float64 {
 			}
 		}
 	}
+	scaled, unit := normalized(points)
+	weights := fornberg(scaled, order)
+	for i, w := range weights {
+		if weights[i] = math.Ldexp(w, -unit*order); !finite(weights[i]) {
+			panic(fmt.Sprintf("numeric.Weights: the weights of order %d of %v overflow", order, points))
+		}
+	}
+	return weights
+}
+
+// normalized returns the points in units of a power of two, such that the farthest is
+// about 1, and products of distances do not overflow.
+func normalized(points []float64) (scaled []float64, unit int) {
+	far := 0.0
+	for _, p := range points {
+		far = max(far, math.Abs(p))
+	}
+	_, unit = math.Frexp(far)
+	scaled = make([]float64, len(points))
+	for i, p := range points {
+		scaled[i] = math.Ldexp(p, -unit)
+	}
+	return scaled, unit
+}
+
+// fornberg returns the weights of different points.
+func fornberg(points []float64, order int) []float64 {
 	// w[i][k] is the weight of point i in the derivative of order k.
 	w := make([][]float64, len(points))
 	for i := range w {

@@ -32,6 +32,54 @@ func TestKnownWeights(t *testing.T) {
 	}
 }
 
+// TestWeightsAtAllScales: points of any size have weights, of which none is what overflows on the way.
+func TestWeightsAtAllScales(t *testing.T) {
+	points := []float64{-2, -1, 0, 1, 3}
+	for _, e := range []int{-1060, -700, -300, 0, 300, 700, 1020} {
+		scaled := make([]float64, len(points))
+		for i, p := range points {
+			scaled[i] = math.Ldexp(p, e)
+		}
+		for order := range 5 {
+			want := numeric.Weights(points, order)
+			over := false
+			for i := range want {
+				want[i] = math.Ldexp(want[i], -e*order)
+				over = over || math.IsInf(want[i], 0)
+			}
+			name := fmt.Sprintf("order %d, points of 2^%d", order, e)
+			if over {
+				optest.Panics(t, fmt.Sprintf("numeric.Weights: the weights of order %d of %v overflow", order, scaled), func() { numeric.Weights(scaled, order) })
+				continue
+			}
+			optest.Equal(t, name, numeric.Weights(scaled, order), want)
+		}
+	}
+	for _, m := range []struct {
+		points []float64
+		order  int
+		want   string
+	}{
+		{nil, 0, "numeric.Weights: 0 points for a derivative of order 0, want more points than that and an order that is not negative"},
+		{[]float64{1}, -1, "numeric.Weights: 1 points for a derivative of order -1, want more points than that and an order that is not negative"},
+		{[]float64{3, 2}, 2, "numeric.Weights: 2 points for a derivative of order 2, want more points than that and an order that is not negative"},
+		{[]float64{0, 1, math.Copysign(0, -1)}, 1, "numeric.Weights: points 0 and 2 are both -0"},
+		{[]float64{0, math.Inf(-1)}, 1, "numeric.Weights: point 1 is -Inf, want a finite number"},
+		{[]float64{0, 5e-324, 1}, 1, "numeric.Weights: the weights of order 1 of [0 5e-324 1] overflow"},
+		{[]float64{1e-320, 2e-320}, 1, "numeric.Weights: the weights of order 1 of [1e-320 2e-320] overflow"},
+	} {
+		optest.Panics(t, m.want, func() { numeric.Weights(m.points, m.order) })
+	}
+	optest.Panics(t, "numeric.Weights: the weights of order 1 of [1e-310 2e-310] overflow", func() { numeric.Stencil(1e-310, 2e-310) })
+	optest.Panics(t, "numeric.DerivativeN: a derivative of order 3 by a stencil of 3 points, want more points", func() { numeric.Stencil(3, 1, 2).DerivativeN(math.Sin, 1, 3) })
+	for _, p := range [][]float64{{3, 1, 2}, {-2, 5, 0.5}, {100, -100, 1}, {1e4, 2e4, 0, -1e4}, {1e-6, -1e-6}} { // unsorted, far, near
+		r := numeric.Stencil(p...).DerivativeResult(math.Sin, 1)
+		if off := math.Abs(r.Value - math.Cos(1)); off > honesty*r.Err || !(r.Err < 1e-2) {
+			t.Errorf("Stencil(%v): %+v, want %v", p, r, math.Cos(1))
+		}
+	}
+}
+
 // FuzzWeights holds weights against the moment equations Σ wᵢ·pᵢᵏ = k! where k is the order, else 0, for
 // every k below the number of points, in exact arithmetic.
 func FuzzWeights(f *testing.F) {
