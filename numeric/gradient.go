@@ -32,13 +32,20 @@ func GradientResult[F ~float64](f func([]F) F, x []float64) []Result {
 // Cost: one quotient of s for every input.
 func (s Scheme) Gradient(f func([]float64) float64, x []float64) []float64 {
 	g := make([]float64, len(x))
-	gradientTo(s, g, fromScalar(f), x)
+	s.gradient(g, f, x)
 	return g
+}
+
+// gradient writes the gradient of f at x to dst, where f(x) is not asked for.
+func (s Scheme) gradient(dst []float64, f func([]float64) float64, x []float64) {
+	p := newSlopeProbe(s, "numeric.Gradient", fromScalar(f), x)
+	defer p.release()
+	copyValues(dst, p.slopes(false))
 }
 
 // GradientTo writes the gradient of f at x to dst and returns f(x).
 //
-// Cost: as Gradient.
+// Cost: as Gradient, and one evaluation.
 //
 // GradientTo panics if dst and x differ in length.
 func (s Scheme) GradientTo(dst []float64, f func([]float64) float64, x []float64) float64 {

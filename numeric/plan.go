@@ -166,7 +166,8 @@ func roomier(choices []choice) {
 }
 
 // lengths returns the lengths over which to look at f: its natural ones, and for
-// Adaptive multiples of the largest.
+// Adaptive multiples of the largest. A single quotient takes a quarter of a distance from 0
+// that is large, since f may change over a distance of 1 as well.
 func (s Scheme) lengths(p *probe, d direction) (l lengths, natural int) {
 	l = d.lengths(p.x)
 	natural = l.n
@@ -174,6 +175,9 @@ func (s Scheme) lengths(p *probe, d direction) (l lengths, natural int) {
 		for range 2 {
 			l.add(4 * l.at[l.n-1])
 		}
+	}
+	if last := &l.at[l.n-1]; s.plain {
+		*last = max(*last/4, min(*last, l.unit))
 	}
 	return l, natural
 }
@@ -217,7 +221,10 @@ func (s Scheme) start(p *probe, length float64, order, accuracy int) float64 {
 		}
 		places = max(0, min(places, int(-math.Log2(p.noise/size))))
 	}
-	step := math.Ldexp(powerBelow(length), -max(2, places/(order+accuracy)))
+	// The series is as large as rounding where derivatives grow fourfold with each order
+	// beyond the first in it: 4^(accuracy-1)·h^accuracy = 2^-places/h^order.
+	powers := order + accuracy
+	step := math.Ldexp(powerBelow(length), -max(2, (places+2*(accuracy-1)+(powers-1)/2)/powers))
 	if s.formula != nil {
 		step = min(step, powerBelow(length/2/s.formula.farthest()))
 	}

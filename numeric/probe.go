@@ -17,6 +17,7 @@ type probe struct {
 	x, y   []float64 // the point, and f there
 	next   []float64 // where f is evaluated next; x again after each evaluation
 	evals  int
+	blind  bool // f at x is not known, nor wanted
 
 	estimate bool      // whether an estimate of the error is wanted
 	along    direction // that of products
@@ -47,21 +48,46 @@ type desk struct {
 	seed    []float64
 }
 
+// newProbe returns a probe that has evaluated f at x.
 func newProbe(s Scheme, op string, f function, x []float64) *probe {
+	p := emptyProbe(s, op, f, x)
+	p.evaluate()
+	return p
+}
+
+// newSlopeProbe is newProbe for first derivatives of the only output, without estimates. It
+// leaves out f(x), which has no weight in a symmetric quotient, where nothing else asks for it.
+func newSlopeProbe(s Scheme, op string, f function, x []float64) *probe {
+	p := emptyProbe(s, op, f, x)
+	if p.blind = s.symmetric() && p.box == nil && p.noise == 0 && p.budget == 0; p.blind {
+		p.y = append(p.y[:0], 0)
+	} else {
+		p.evaluate()
+	}
+	return p
+}
+
+// emptyProbe returns a probe that has not evaluated f.
+func emptyProbe(s Scheme, op string, f function, x []float64) *probe {
 	p := borrow[probe]()
 	if p.desk == nil {
 		p.desk = new(desk)
 	}
-	p.op, p.scheme, p.f, p.evals, p.stopped = op, s, f, 1, false
+	p.op, p.scheme, p.f, p.evals, p.stopped, p.blind = op, s, f, 0, false, false
 	p.estimate, p.along, p.scale = false, direction{}, 1
 	p.box, p.noise, p.ctx, p.budget, p.workers = nil, 0, nil, 0, 0
 	p.x, p.next = append(p.x[:0], x...), append(p.next[:0], x...)
 	if set := s.set; set != nil {
 		p.box, p.noise, p.ctx, p.budget, p.workers = newBox(op, set, x), set.Noise, set.Context, set.MaxEvals, set.Workers
 	}
+	return p
+}
+
+// evaluate evaluates f at x.
+func (p *probe) evaluate() {
 	p.y = append(p.y[:0], p.guarded(p.next)...)
 	copy(p.next, p.x)
-	return p
+	p.evals = 1
 }
 
 // release gives the probe back.

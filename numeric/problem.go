@@ -1,6 +1,9 @@
 package numeric
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"github.com/quartet-ad/ad/internal/check"
+	"gonum.org/v1/gonum/mat"
+)
 
 // Problem returns the objective f with its gradient and Hessian, by s, in the form that
 // gonum's package optimize takes:
@@ -15,7 +18,7 @@ import "gonum.org/v1/gonum/mat"
 // gradient than its error ends without success: see GradientThreshold in
 // optimize.Settings.
 //
-// Cost: of the first, one evaluation of f; of the others, as s.GradientTo and s.HessianTo.
+// Cost: of the first, one evaluation of f; of the others, as s.Gradient and s.HessianTo.
 //
 // The second panics if dst and x differ in length, the third if dst is neither empty nor
 // n×n.
@@ -25,7 +28,10 @@ func (s Scheme) Problem(f func([]float64) float64) (
 	hessian func(dst *mat.SymDense, x []float64),
 ) {
 	value = func(x []float64) float64 { return f(append(make([]float64, 0, len(x)), x...)) }
-	gradient = func(dst, x []float64) { s.GradientTo(dst, f, x) }
+	gradient = func(dst, x []float64) {
+		check.Length("numeric.GradientTo", "dst", len(dst), len(x))
+		s.gradient(dst, f, x)
+	}
 	hessian = func(dst *mat.SymDense, x []float64) { s.HessianTo(dst, f, x) }
 	return value, gradient, hessian
 }

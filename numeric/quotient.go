@@ -82,6 +82,9 @@ func (t trio) rest(order int) float64 {
 		far += 2 * e
 	}
 	if !(math.Abs(move) > 4*e) {
+		if order == 2 { // it may be slow, below rounding
+			far += e / 2
+		}
 		return far
 	}
 	if !(math.Abs(next) > 4*f) { // it may be slow, below rounding

@@ -16,6 +16,10 @@ import "fmt"
 //	Richardson              12 to 36  12 to 36  24 to 72
 //	Ridders, Adaptive       up to three times as many
 //
+// Derivative and Gradient do without f(x) where they are single symmetric quotients, as by Central,
+// FivePoint and SevenPoint, and neither bounds nor a noise or a budget are set; so 1/x² has the slope 0
+// at 0. A Result tells a pole from that.
+//
 // The first four rows triple with an estimate of the error, and eight more quotients are
 // taken if that is above 1/64 of the derivative. The last three hold where
 // f is smooth and finite around x; where it is not, the search may take a few
@@ -32,9 +36,10 @@ type Scheme struct {
 }
 
 // The schemes of one quotient take a step that is a fixed fraction of
-// max(|x|, 1), or of |x| where f is not finite so far out: 2⁻²⁶ to one side and
-// 2⁻¹⁷ to both sides, near √ε and ∛ε, where the error of the series and rounding
-// in f are about balanced; 2⁻¹⁷ and 2⁻¹³ for second derivatives.
+// max(|x|/4, 1), or of |x| where f is not finite so far out: 2⁻²⁶ to one side and
+// 2⁻¹⁸ to both sides, near √ε and ∛ε, where the error of the series and rounding
+// in f are about balanced; 2⁻¹⁷ and 2⁻¹³ for second derivatives; 2⁻¹² and 2⁻⁹ for
+// FivePoint and SevenPoint.
 var (
 	// Forward is (f(x+h) - f(x)) / h, with an error of order h.
 	Forward = Scheme{side: 1, plain: true}
@@ -78,6 +83,15 @@ var (
 	// derivative from the left.
 	RichardsonBackward = Scheme{side: -1}
 )
+
+// symmetric reports whether the first derivative is a single quotient in which f(x) has no
+// weight.
+func (s Scheme) symmetric() bool {
+	if s.formula != nil {
+		return s.formula.symmetric
+	}
+	return s.plain && s.side == 0
+}
 
 // At returns the scheme with a step of its own: the step of a single quotient,
 // measured along the direction that is differentiated in, or the first step of an

@@ -115,7 +115,7 @@ func TestEvaluationsOfSchemes(t *testing.T) {
 	}{
 		{"Forward", numeric.Forward, 1 + 2, 1 + 3*3},
 		{"Backward", numeric.Backward, 1 + 2, 1 + 3*3},
-		{"Central", numeric.Central, 1 + 2*2, 1 + 2*2 + 4},
+		{"Central", numeric.Central, 2 * 2, 1 + 2*2 + 4},
 	} {
 		evals = 0
 		c.scheme.Gradient(f, x)

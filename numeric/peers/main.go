@@ -3,8 +3,11 @@
 //
 //	go run ./numeric/peers
 //
-// gonum's are computed here; the others are in testdata/peers.json, which peers.py beside it
-// writes. The table is Markdown.
+// gonum's are computed here; the others are in testdata/peers.json. Those of scipy's
+// approx_derivative are what peers.py beside it writes. scipy.differentiate and numdifftools, which
+// were not to be had as packages, were run as working copies of their algorithms with their
+// defaults, made after their sources and held against the examples of their documentation; where
+// the packages are installed, peers.py runs them too. The table is Markdown.
 package main
 
 import (
