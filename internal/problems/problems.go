@@ -1,4 +1,8 @@
-package catalog
+// Package problems states test problems of optimization straight from their formulas, over any
+// number type: least-squares problems with the numbers that they have in Moré, Garbow and
+// Hillstrom, Testing Unconstrained Optimization Software (1981), and classic objectives.
+// Golden's family test_functions has their derivatives.
+package problems
 
 import (
 	"math"
@@ -6,29 +10,24 @@ import (
 	"github.com/quartet-ad/ad"
 )
 
-// This file states test problems of optimization straight from their formulas:
-// least-squares problems with the numbers that they have in Moré, Garbow and
-// Hillstrom, Testing Unconstrained Optimization Software (1981), and classic
-// objectives.
-
-// A problem asks for the least value of an objective, or of the sum of squares
+// A Problem asks for the least value of an objective, or of the sum of squares
 // of residuals, from a starting point.
-type problem[T any] struct {
-	name      string
-	start     []float64
-	residuals func([]T) []T // nil if the objective is no sum of squares
-	objective func([]T) T
+type Problem[T any] struct {
+	Name      string
+	Start     []float64
+	Residuals func([]T) []T // nil if the objective is no sum of squares
+	Objective func([]T) T
 }
 
-// problems returns them all.
-func problems[T ad.Scalar[T]]() []problem[T] {
-	squares := func(name string, residuals func([]T) []T, start ...float64) problem[T] {
-		return problem[T]{name, start, residuals, func(x []T) T { return ad.SumSq(residuals(x)) }}
+// All returns them all.
+func All[T ad.Scalar[T]]() []Problem[T] {
+	squares := func(name string, residuals func([]T) []T, start ...float64) Problem[T] {
+		return Problem[T]{name, start, residuals, func(x []T) T { return ad.SumSq(residuals(x)) }}
 	}
-	plain := func(name string, objective func([]T) T, start ...float64) problem[T] {
-		return problem[T]{name, start, nil, objective}
+	plain := func(name string, objective func([]T) T, start ...float64) Problem[T] {
+		return Problem[T]{name, start, nil, objective}
 	}
-	return []problem[T]{
+	return []Problem[T]{
 		squares("powell_badly_scaled", powellBadlyScaled[T], 0, 1),
 		squares("brown_badly_scaled", brownBadlyScaled[T], 1, 1),
 		squares("helical_valley", helicalValley[T], -1, 0, 0),
@@ -56,37 +55,6 @@ func problems[T ad.Scalar[T]]() []problem[T] {
 	}
 }
 
-// problemForms are the objectives, residualForms the residuals where there are
-// any.
-func problemForms[T ad.Scalar[T]]() []form[T] {
-	var forms []form[T]
-	for _, p := range problems[T]() {
-		forms = append(forms, scalarForm(p.name, p.objective, around(p.start)...))
-	}
-	return forms
-}
-
-func residualForms[T ad.Scalar[T]]() []form[T] {
-	var forms []form[T]
-	for _, p := range problems[T]() {
-		if p.residuals != nil {
-			forms = append(forms, vectorForm(p.name, p.residuals, around(p.start)...))
-		}
-	}
-	return forms
-}
-
-// around returns a starting point and three points near it.
-func around(start []float64) [][]float64 {
-	points := box(3, len(start), -0.2, 0.2)
-	for _, p := range points {
-		for i, x := range start {
-			p[i] = x + p[i]*max(math.Abs(x), 0.5)
-		}
-	}
-	return append(points, start)
-}
-
 // parabola returns t(t-1) at n points between 0 and 1, which are spaced(n).
 func parabola(n int) []float64 {
 	x := spaced(n)
@@ -103,6 +71,9 @@ func spaced(n int) []float64 {
 	}
 	return x
 }
+
+// num returns the constant c.
+func num[T ad.Scalar[T]](c float64) T { return ad.Const[T](c) }
 
 func square[T ad.Scalar[T]](x T) T { return x.Mul(x) }
 
