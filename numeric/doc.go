@@ -84,7 +84,7 @@
 //	taylor.go, limit.go                          series by a circle; limits and residues
 //	kink.go, study.go, studysvg.go               what f is like at a point, and what steps do there
 //	complexstep.go, complexcurve.go, bicomplex.go  steps along imaginary axes
-//	complexfunc.go                               functions for them
+//	complexfunc.go, bicomplexfunc.go             functions for them
 //	scheme.go, settings.go, plan.go              ways to take differences; bounds and budgets; which steps are tried
 //	stencil.go, curve.go                         the quotients of first and second order
 //	formula.go, product.go, weights.go           quotients of any points
