@@ -128,9 +128,13 @@ func (x Bicomplex) Atanh() Bicomplex {
 		return x.Neg().Atanh().Neg()
 	}
 	a, b := x.A, x.B
+	rest := (1 - a) * (1 + a)
+	if real(a) < 0.5 {
+		rest = 1 - a*a // keeps the imaginary part near 0
+	}
 	return Bicomplex{
 		ComplexLog1p(4*a/((1-a)*(1-a)+b*b)) / 4,
-		(ComplexAtan(b/(1+a)) + ComplexAtan(b/(1-a))) / 2,
+		ComplexAtan(2*b/(rest-b*b)) / 2,
 	}
 }
 
@@ -143,6 +147,9 @@ func (x Bicomplex) Asinh() Bicomplex {
 		return x.Log().Shift(math.Ln2)
 	}
 	square := x.Mul(x)
+	if real(x.A) < 0.5 {
+		return x.Div(square.Shift(1).Sqrt()).Atanh()
+	}
 	return x.Add(square.Div(square.Shift(1).Sqrt().Shift(1))).Log1p()
 }
 
