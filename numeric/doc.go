@@ -52,7 +52,7 @@
 // geometric series that they are: x+x^1.3 at 0 has the slope 1.003 ± 0.003. A rest
 // of the size of the derivative itself, as for x^1.1, is Diverged, and so is a rate
 // that leaves no end in sight. The difference between left and right is watched
-// in the same way. A single quotient is judged by those of half and of a quarter of
+// in the same way. A single quotient is judged by those of about half and a quarter of
 // its step. Where x is 0 and f is 0 there, a quotient of a step out of all proportion
 // shows what the table cannot reach. A derivative that is not known to one part in 64 is
 // held against quotients of ever smaller steps, down to the last place of x: a cusp
