@@ -113,11 +113,18 @@ func (x Bicomplex) Atan() Bicomplex {
 
 // Asin returns the arc sine of x, where the real part of A is between -1 and 1.
 func (x Bicomplex) Asin() Bicomplex {
-	return x.Div(x.Neg().Shift(1).Mul(x.Shift(1)).Sqrt()).Atan()
+	rest := x.Neg().Shift(1).Mul(x.Shift(1))
+	if math.Abs(real(x.A)) < 0.5 {
+		rest = x.Mul(x).Neg().Shift(1) // keeps the small parts near 0
+	}
+	return x.Div(rest.Sqrt()).Atan()
 }
 
 // Acos returns the arc cosine of x, where the real part of A is between -1 and 1.
 func (x Bicomplex) Acos() Bicomplex {
+	if math.Abs(real(x.A)) < 0.5 {
+		return x.Asin().Neg().Shift(math.Pi / 2)
+	}
 	return x.Neg().Shift(1).Div(x.Shift(1)).Sqrt().Atan().Scale(2)
 }
 
@@ -130,7 +137,7 @@ func (x Bicomplex) Atanh() Bicomplex {
 	a, b := x.A, x.B
 	rest := (1 - a) * (1 + a)
 	if real(a) < 0.5 {
-		rest = 1 - a*a // keeps the imaginary part near 0
+		rest = 1 - a*a // keeps the small part near 0
 	}
 	return Bicomplex{
 		ComplexLog1p(4*a/((1-a)*(1-a)+b*b)) / 4,
