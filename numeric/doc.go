@@ -72,7 +72,7 @@
 //
 // The operators may be called from many goroutines at once. They keep nothing
 // between calls but storage: the To forms allocate no more than the values that they
-// return, after the first call and with one worker. A panic of f is passed on as a PanicError, with the point
+// return, after the first call. A panic of f is passed on as a PanicError, with the point
 // where it happened.
 //
 // # Files

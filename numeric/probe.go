@@ -100,11 +100,11 @@ func (p *probe) release() {
 	giveBack(p)
 }
 
-// fork returns a probe of the same point for use at the same time.
-func (p *probe) fork() *probe {
-	q := *p
-	q.f, q.next, q.evals, q.desk = p.f.fork(), append([]float64(nil), p.x...), 1, new(desk)
-	return &q
+// follows makes q a probe of the same point as p for use at the same time.
+func (q *probe) follows(p *probe) {
+	next, desk := q.next, q.desk
+	*q = *p
+	q.f, q.next, q.evals, q.desk = p.f.fork(), append(next[:0], p.x...), 1, desk
 }
 
 // weigh makes the probe one for the sum of f's results weighted with w.
