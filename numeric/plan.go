@@ -221,10 +221,11 @@ func (s Scheme) start(p *probe, length float64, order, accuracy int) float64 {
 		}
 		places = max(0, min(places, int(-math.Log2(p.noise/size))))
 	}
-	// The series is as large as rounding where derivatives grow fourfold with each order
-	// beyond the first in it: 4^(accuracy-1)·h^accuracy = 2^-places/h^order.
-	powers := order + accuracy
-	step := math.Ldexp(powerBelow(length), -max(2, (places+2*(accuracy-1)+(powers-1)/2)/powers))
+	// The series is as large as rounding where derivatives grow twelvefold with each order
+	// beyond the first in it: 12^(accuracy-1)·h^accuracy = 2^-places/h^order.
+	const growth = 3.6
+	balanced := (float64(places) + growth*float64(accuracy-1)) / float64(order+accuracy)
+	step := math.Ldexp(powerBelow(length), -max(2, int(balanced)))
 	if s.formula != nil {
 		step = min(step, powerBelow(length/2/s.formula.farthest()))
 	}

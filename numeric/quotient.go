@@ -80,7 +80,7 @@ func (t trio) estimate(r Result, order int) Result {
 // to half of the step, or more if the next move shows that they are slow.
 func (t trio) rest(order int) float64 {
 	move, next := t[0].d-t[1].d, t[1].d-t[2].d
-	far := max(2*math.Abs(move), math.Abs(next)/2) // of rounding, a move may be small by chance
+	far := max(2*math.Abs(move), math.Abs(next)) // of rounding, a move may be small by chance
 	e, f := t[0].noise+t[1].noise, t[1].noise+t[2].noise
 	if order > 2 { // half of the step has many times the rounding
 		far += 2 * e
