@@ -274,7 +274,7 @@ func (x number[Z]) Apply2(op ad.Op2, w number[Z]) number[Z] {
 			return z.Log().Mul(y).Exp()
 		case "hypot":
 			if math.Abs(re) < math.Abs(p) {
-				z, y, re, p = y, z, p, re
+				z, y, re = y, z, p
 			}
 			r := y.Div(z)
 			return z.Scale(math.Copysign(1, re)).Mul(r.Mul(r).Shift(1).Sqrt())
