@@ -38,8 +38,8 @@ type Scheme struct {
 // The schemes of one quotient take a step that is a fixed fraction of
 // max(|x|/4, 1), or of |x| where f is not finite so far out: 2⁻²⁶ to one side and
 // 2⁻¹⁸ to both sides, near √ε and ∛ε, where the error of the series and rounding
-// in f are about balanced; 2⁻¹⁷ and 2⁻¹³ for second derivatives; 2⁻¹² and 2⁻¹⁰ for
-// FivePoint and SevenPoint.
+// in f are about balanced; 2⁻¹² and 2⁻¹⁰ for FivePoint and SevenPoint. For second derivatives
+// the fractions are of max(|x|, 1): 2⁻¹⁷ and 2⁻¹³, 2⁻¹⁰ and 2⁻⁸.
 var (
 	// Forward is (f(x+h) - f(x)) / h, with an error of order h.
 	Forward = Scheme{side: 1, plain: true}
