@@ -8,11 +8,11 @@ import "fmt"
 // Beside the evaluation of f at x itself, a quotient costs so many more: for a
 // first derivative, and for an entry of a Hessian on its diagonal and off it,
 //
-//	Forward, Backward       1         3         3
+//	Forward, Backward       1         2         3
 //	Central                 2         2         4
 //	FivePoint               4         4         16
 //	SevenPoint              6         6         36
-//	RichardsonForward, …    6 to 25   18 to 72  18 to 72
+//	RichardsonForward, …    6 to 25   12 to 48  18 to 72
 //	Richardson              12 to 36  12 to 36  24 to 72
 //	Ridders, Adaptive       up to three times as many
 //
