@@ -134,11 +134,11 @@ func TestEvaluationsOfSchemes(t *testing.T) {
 	}
 }
 
-// TestPole: a quotient without f(x) takes a pole for a point of slope 0; its estimate does not.
+// TestPole: a quotient without f(x) takes a pole for a point of slope 0, for its values of 10⁷ and more cancel; its estimate does not.
 func TestPole(t *testing.T) {
 	f := func(x float64) float64 { return 1 / (x * x) }
 	for _, s := range []numeric.Scheme{numeric.Central, numeric.FivePoint, numeric.SevenPoint} {
-		if d, r := s.Derivative(f, 0), s.DerivativeResult(f, 0); math.Abs(d) > 1e-6 || r.Status != numeric.Diverged || !math.IsInf(r.Err, 1) {
+		if d, r := s.Derivative(f, 0), s.DerivativeResult(f, 0); math.Abs(d) > 1e-4 || r.Status != numeric.Diverged || !math.IsInf(r.Err, 1) {
 			t.Errorf("1/x² at 0: %v and %+v, want 0 but for rounding, and no estimate", d, r)
 		}
 	}
