@@ -57,13 +57,14 @@ var mayImport = map[string][]string{
 	"compare/internal/precise":                {""},
 	"compare/internal/rounding":               {"", "symbolic"},
 	"compare/adbench":                         {""},
-	"compare/catalog":                         {"", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
+	"compare/catalog":                         {"", "internal/problems", "internal/rule", "numeric", "dual", "reverse", "symbolic", "nn", "compare", "compare/adbench"},
 	"compare/notes":                           {"", "numeric", "dual", "reverse", "symbolic", "nn", "nn/data", "nn/metric", "nn/optim", "nn/vision", "compare/trace", "internal/page"},
 	"compare/notes/exercises":                 {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 	"compare/trace":                           {"", "numeric", "dual", "reverse", "symbolic", "compare", "compare/internal/precise"},
 	"fuzz":                                    {"", "numeric", "dual", "reverse", "symbolic", "compare"},
 
 	"compare/notes/exercises/solutions": {"compare/notes/exercises"},
+	"internal/problems":                 {""},
 
 	"compare/crosscheck":              nil, // a command
 	"compare/explain":                 nil, // a command

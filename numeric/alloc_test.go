@@ -11,7 +11,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// TestNoAllocation: the To forms allocate what they return, a value or nothing.
+// TestNoAllocation: the To forms allocate what they return, a value or nothing, with workers too.
 func TestNoAllocation(t *testing.T) {
 	x, v, w := []float64{-1.2, 1, 0.3}, []float64{1, 2, 0}, []float64{1, -1, 0.5}
 	dst, tangents := make([]float64, 3), make([]float64, 3)
@@ -21,6 +21,7 @@ func TestNoAllocation(t *testing.T) {
 		y[0], y[1], y[2] = x[0]*x[1], math.Exp(x[2]), math.Abs(x[0])
 		return y
 	}
+	still := make([]float64, 3) // may be returned by many at once
 	j, h := mat.NewDense(3, 3, nil), mat.NewSymDense(3, nil)
 	pattern := sparse.Full(3, 3)
 	sj, sh, colors := sparse.NewMatrix(pattern, nil), sparse.NewMatrix(pattern, nil), sparse.ColorColumns(pattern)
@@ -32,10 +33,13 @@ func TestNoAllocation(t *testing.T) {
 		}
 	}
 	for _, s := range all {
-		for _, bounded := range []bool{false, true} {
-			c, name := s.scheme, s.name
-			if bounded {
-				c, name = c.With(inside), name+" in bounds"
+		for _, how := range []string{"", " in bounds", " by three"} {
+			c, name, fs := s.scheme, s.name+how, fs
+			switch how {
+			case " in bounds":
+				c = c.With(inside)
+			case " by three":
+				c, fs = c.With(numeric.Settings{Workers: 3}), func([]float64) []float64 { return still }
 			}
 			run(name+": GradientTo", 0, func() { c.GradientTo(dst, f, x) })
 			run(name+": HessianDiagTo", 0, func() { c.HessianDiagTo(dst, f, x) })

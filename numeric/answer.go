@@ -7,15 +7,17 @@ import (
 )
 
 // A form is how an operator hands out its derivatives: plain in a new list, written to
-// one of the caller's, or with estimates.
+// one of the caller's, with f(x) or without, or with estimates.
 type form struct {
-	dst               []float64
-	writes, estimates bool
+	dst                      []float64
+	writes, value, estimates bool
 }
 
 var plain, estimated = form{}, form{estimates: true}
 
-func to(dst []float64) form { return form{dst: dst, writes: true} }
+func to(dst []float64) form { return form{dst: dst, writes: true, value: true} }
+
+func into(dst []float64) form { return form{dst: dst, writes: true} }
 
 // hand tells the probe that n derivatives are handed out in a form.
 func (p *probe) hand(as form, n int) {
@@ -39,6 +41,12 @@ func (a answer) values() []float64 {
 	dst := make([]float64, len(a.found))
 	copyValues(dst, a.found)
 	return dst
+}
+
+// write writes the derivatives.
+func (a answer) write() {
+	defer a.p.release()
+	copyValues(a.as.dst, a.found)
 }
 
 // scalar writes the derivatives and returns f(x), of a function with one output.

@@ -2,7 +2,6 @@ package numeric
 
 import (
 	"fmt"
-	"math/cmplx"
 	"slices"
 )
 
@@ -73,6 +72,9 @@ func (x Bicomplex) Div(y Bicomplex) Bicomplex {
 	return Bicomplex{z.A / size, z.B / size}
 }
 
+// Neg returns -x.
+func (x Bicomplex) Neg() Bicomplex { return Bicomplex{-x.A, -x.B} }
+
 // Scale returns c·x.
 func (x Bicomplex) Scale(c float64) Bicomplex {
 	return Bicomplex{complex(c, 0) * x.A, complex(c, 0) * x.B}
@@ -80,32 +82,3 @@ func (x Bicomplex) Scale(c float64) Bicomplex {
 
 // Shift returns x + c.
 func (x Bicomplex) Shift(c float64) Bicomplex { return Bicomplex{x.A + complex(c, 0), x.B} }
-
-// Exp returns eˣ.
-func (x Bicomplex) Exp() Bicomplex {
-	e := cmplx.Exp(x.A)
-	return Bicomplex{e * cmplx.Cos(x.B), e * cmplx.Sin(x.B)}
-}
-
-// Log returns the logarithm of x, where the real part of A is positive.
-func (x Bicomplex) Log() Bicomplex {
-	// A + Bj is the exponential of a + bj with e^2a = A² + B² and tan b = B/A.
-	t := x.B / x.A
-	return Bicomplex{cmplx.Log(x.A) + ComplexLog1p(t*t)/2, ComplexAtan(t)}
-}
-
-// Sin returns the sine of x.
-func (x Bicomplex) Sin() Bicomplex {
-	return Bicomplex{cmplx.Sin(x.A) * cmplx.Cosh(x.B), cmplx.Cos(x.A) * cmplx.Sinh(x.B)}
-}
-
-// Cos returns the cosine of x.
-func (x Bicomplex) Cos() Bicomplex {
-	return Bicomplex{cmplx.Cos(x.A) * cmplx.Cosh(x.B), -cmplx.Sin(x.A) * cmplx.Sinh(x.B)}
-}
-
-// Pow returns xᵖ, where the real part of A is positive.
-func (x Bicomplex) Pow(p float64) Bicomplex { return x.Log().Scale(p).Exp() }
-
-// Sqrt returns the square root of x, where the real part of A is positive.
-func (x Bicomplex) Sqrt() Bicomplex { return x.Pow(0.5) }

@@ -77,7 +77,7 @@ func (c *cross) sample(rows []row, s steps) {
 //
 //	(f(x+hu+kv) - f(x+hu) - f(x+kv) + f(x)) / hk
 //
-// where h and k have the given signs. u and v may be the same.
+// where h and k have the given signs. u and v may be the same: two points are one then.
 type corner struct {
 	p            *probe
 	u, v         direction
@@ -96,7 +96,11 @@ func (c *corner) sample(rows []row, s steps) {
 	h, k := c.usign*s.h, c.vsign*s.k
 	c.p.move(c.u, h).move(c.v, k).eval(c.y[:1])
 	c.p.move(c.u, h).eval(c.y[1:2])
-	c.p.move(c.v, k).eval(c.y[2:])
+	if c.u.v == nil && c.v.v == nil && c.u.i == c.v.i && h == k {
+		c.y[2] = c.y[1]
+	} else {
+		c.p.move(c.v, k).eval(c.y[2:])
+	}
 	y, uv, u, v := c.p.y[0], c.y[0], c.y[1], c.y[2]
 	least := change(y, uv, u, v)
 	rows[0] = row{

@@ -31,7 +31,11 @@ func (s Scheme) DerivativeResult(f func(float64) float64, x float64) Result {
 }
 
 func derivative(s Scheme, op string, f function, x float64, estimate bool) Result {
-	p := newProbe(s, op, f, []float64{x})
+	at := newProbe
+	if !estimate {
+		at = newSlopeProbe
+	}
+	p := at(s, op, f, []float64{x})
 	defer p.release()
 	p.estimate = estimate
 	return p.first(direction{i: 0})[0]

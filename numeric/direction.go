@@ -118,7 +118,7 @@ func (d direction) lengths(x []float64) lengths {
 	})
 	all := [...]float64{least, largest / fastest, 1 / fastest}
 	slices.Sort(all[:])
-	var found lengths
+	found := lengths{unit: 1 / fastest}
 	for _, l := range all {
 		if l > 0 && finite(l) && (found.n == 0 || l >= 4*found.at[found.n-1]) {
 			found.add(l)
@@ -132,8 +132,9 @@ func (d direction) lengths(x []float64) lengths {
 
 // lengths is a short list.
 type lengths struct {
-	at [5]float64
-	n  int
+	at   [5]float64
+	n    int
+	unit float64 // a distance of 1
 }
 
 func (l *lengths) add(x float64) {

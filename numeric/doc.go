@@ -53,7 +53,7 @@
 // geometric series that they are: x+x^1.3 at 0 has the slope 1.003 ± 0.003. A rest
 // of the size of the derivative itself, as for x^1.1, is Diverged, and so is a rate
 // that leaves no end in sight. The difference between left and right is watched
-// in the same way. A single quotient is judged by those of half and of a quarter of
+// in the same way. A single quotient is judged by those of about half and a quarter of
 // its step. Where x is 0 and f is 0 there, a quotient of a step out of all proportion
 // shows what the table cannot reach. A derivative that is not known to one part in 64 is
 // held against quotients of ever smaller steps, down to the last place of x: a cusp
@@ -73,7 +73,7 @@
 //
 // The operators may be called from many goroutines at once. They keep nothing
 // between calls but storage: the To forms allocate no more than the values that they
-// return, after the first call and with one worker. A panic of f is passed on as a PanicError, with the point
+// return, after the first call. A panic of f is passed on as a PanicError, with the point
 // where it happened, from other goroutines too; of several that of the first input.
 //
 // A result is the same bit by bit whatever the number of workers.
@@ -87,7 +87,7 @@
 //	taylor.go, limit.go                          series by a circle; limits and residues
 //	kink.go, study.go, studysvg.go               what f is like at a point, and what steps do there
 //	complexstep.go, complexcurve.go, bicomplex.go  steps along imaginary axes
-//	complexfunc.go                               functions for them
+//	complexfunc.go, bicomplexfunc.go             functions for them
 //	scheme.go, settings.go, plan.go              ways to take differences; bounds and budgets; which steps are tried
 //	stencil.go, curve.go                         the quotients of first and second order
 //	formula.go, product.go, weights.go           quotients of any points

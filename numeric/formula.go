@@ -76,7 +76,11 @@ func (f *formula) weights(order int) []float64 {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.known[order] == nil {
-		f.known[order] = Weights(f.points, order)
+		w := Weights(f.points, order)
+		if f.symmetric && order%2 == 1 && len(w)%2 == 1 {
+			w[len(w)/2] = 0 // not a rounding error
+		}
+		f.known[order] = w
 	}
 	return f.known[order]
 }
@@ -226,12 +230,18 @@ func (w *weighted) sample(rows []row, s steps) {
 // that, and the sum of the weights' sizes.
 func (w *weighted) sum(weights []float64, k int, change float64) (sum, noise, size float64) {
 	y, largest := w.p.y[k], 0.0
+	base := y // the weights sum up to 0, and differences of values are exact
+	if w.power == 2 && w.order%2 == 1 {
+		base = w.y[0][k] // f(x) may not be known
+	}
 	for i, c := range weights {
 		v := y
 		if w.used(i) {
 			v = w.y[i][k]
 		}
-		sum += c * (v - y)
+		if c != 0 {
+			sum += c * (v - base)
+		}
 		largest += math.Abs(c * v)
 		size += math.Abs(c)
 	}

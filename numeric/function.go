@@ -111,7 +111,11 @@ type weighting struct {
 	y [1]float64
 }
 
-func (c *weighting) fork() function { return &weighting{f: c.f.fork(), w: c.w} }
+func (c *weighting) fork() function {
+	d := borrow[weighting]()
+	d.f, d.w = c.f.fork(), c.w
+	return d
+}
 
 func (c *weighting) release() {
 	c.f.release()

@@ -14,6 +14,7 @@ import (
 // An entry is a first or second derivative of a golden function, with respect to
 // its arguments i and j.
 type entry struct {
+	c     golden.Case
 	id    string
 	op    string
 	f     func(x []Real) Real
@@ -51,7 +52,7 @@ func entries(t *testing.T, order int) []entry {
 			if !ok {
 				continue // a constant
 			}
-			e := entry{c.ID + "/" + name[i], c.Op, f, x, i, i, slope.Floats()[0], slope.Floats()[0]}
+			e := entry{c, c.ID + "/" + name[i], c.Op, f, x, i, i, slope.Floats()[0], slope.Floats()[0]}
 			if order == 1 {
 				all = append(all, e)
 				continue
@@ -179,53 +180,45 @@ func TestGoldenSecondDerivatives(t *testing.T) {
 type Real = numeric.Real
 
 // unary and binary are golden's elementary functions by name.
-var unary = map[string]func(Real) Real{
-	"neg": Real.Neg, "square": ad.Square[Real], "cube": ad.Cube[Real], "reciprocal": ad.Reciprocal[Real],
-	"sqrt": ad.Sqrt[Real], "rsqrt": ad.Rsqrt[Real], "cbrt": ad.Cbrt[Real],
-	"exp": ad.Exp[Real], "exp2": ad.Exp2[Real], "expm1": ad.Expm1[Real],
-	"log": ad.Log[Real], "log2": ad.Log2[Real], "log10": ad.Log10[Real], "log1p": ad.Log1p[Real],
-	"sin": ad.Sin[Real], "cos": ad.Cos[Real], "tan": ad.Tan[Real],
-	"asin": ad.Asin[Real], "acos": ad.Acos[Real], "atan": ad.Atan[Real],
-	"sinh": ad.Sinh[Real], "cosh": ad.Cosh[Real], "tanh": ad.Tanh[Real],
-	"asinh": ad.Asinh[Real], "acosh": ad.Acosh[Real], "atanh": ad.Atanh[Real],
-	"abs": ad.Abs[Real], "sign": ad.Sign[Real], "floor": ad.Floor[Real], "ceil": ad.Ceil[Real], "trunc": ad.Trunc[Real],
-	"erf": ad.Erf[Real], "erfc": ad.Erfc[Real], "lgamma": ad.Lgamma[Real],
-	"sigmoid": ad.Sigmoid[Real], "logsigmoid": ad.LogSigmoid[Real],
-	"relu": ad.ReLU[Real], "relu6": ad.ReLU6[Real], "selu": ad.SELU[Real],
-	"gelu_erf": ad.GELU[Real], "gelu_tanh": ad.GELUTanh[Real], "silu": ad.SiLU[Real], "mish": ad.Mish[Real],
-	"hardsigmoid": ad.HardSigmoid[Real], "hardswish": ad.HardSwish[Real],
-	"softsign": ad.Softsign[Real], "tanhshrink": ad.TanhShrink[Real],
+func unary[T ad.Scalar[T]]() map[string]func(T) T {
+	return map[string]func(T) T{
+		"neg": T.Neg, "square": ad.Square[T], "cube": ad.Cube[T], "reciprocal": ad.Reciprocal[T],
+		"sqrt": ad.Sqrt[T], "rsqrt": ad.Rsqrt[T], "cbrt": ad.Cbrt[T],
+		"exp": ad.Exp[T], "exp2": ad.Exp2[T], "expm1": ad.Expm1[T],
+		"log": ad.Log[T], "log2": ad.Log2[T], "log10": ad.Log10[T], "log1p": ad.Log1p[T],
+		"sin": ad.Sin[T], "cos": ad.Cos[T], "tan": ad.Tan[T],
+		"asin": ad.Asin[T], "acos": ad.Acos[T], "atan": ad.Atan[T],
+		"sinh": ad.Sinh[T], "cosh": ad.Cosh[T], "tanh": ad.Tanh[T],
+		"asinh": ad.Asinh[T], "acosh": ad.Acosh[T], "atanh": ad.Atanh[T],
+		"abs": ad.Abs[T], "sign": ad.Sign[T], "floor": ad.Floor[T], "ceil": ad.Ceil[T], "trunc": ad.Trunc[T],
+		"erf": ad.Erf[T], "erfc": ad.Erfc[T], "lgamma": ad.Lgamma[T],
+		"sigmoid": ad.Sigmoid[T], "logsigmoid": ad.LogSigmoid[T],
+		"relu": ad.ReLU[T], "relu6": ad.ReLU6[T], "selu": ad.SELU[T],
+		"gelu_erf": ad.GELU[T], "gelu_tanh": ad.GELUTanh[T], "silu": ad.SiLU[T], "mish": ad.Mish[T],
+		"hardsigmoid": ad.HardSigmoid[T], "hardswish": ad.HardSwish[T],
+		"softsign": ad.Softsign[T], "tanhshrink": ad.TanhShrink[T],
+	}
 }
 
-var binary = map[string]func(x, y Real) Real{
-	"add": Real.Add, "sub": Real.Sub, "mul": Real.Mul, "div": Real.Div,
-	"pow": ad.Pow[Real], "atan2": ad.Atan2[Real], "hypot": ad.Hypot[Real],
-	"max": ad.Max[Real], "min": ad.Min[Real], "logaddexp": ad.LogAddExp[Real],
+func binary[T ad.Scalar[T]]() map[string]func(x, y T) T {
+	return map[string]func(x, y T) T{
+		"add": T.Add, "sub": T.Sub, "mul": T.Mul, "div": T.Div,
+		"pow": ad.Pow[T], "atan2": ad.Atan2[T], "hypot": ad.Hypot[T],
+		"max": ad.Max[T], "min": ad.Min[T], "logaddexp": ad.LogAddExp[T],
+	}
 }
 
 // parametric are the functions with parameters.
-var parametric = map[string]func(param func(string) float64) func(Real) Real{
-	"softplus": func(param func(string) float64) func(Real) Real {
-		return func(x Real) Real { return ad.Softplus(x, param("beta")) }
-	},
-	"leaky_relu": func(param func(string) float64) func(Real) Real {
-		return func(x Real) Real { return ad.LeakyReLU(x, param("negative_slope")) }
-	},
-	"elu": func(param func(string) float64) func(Real) Real {
-		return func(x Real) Real { return ad.ELU(x, param("alpha")) }
-	},
-	"celu": func(param func(string) float64) func(Real) Real {
-		return func(x Real) Real { return ad.CELU(x, param("alpha")) }
-	},
-	"hardtanh": func(param func(string) float64) func(Real) Real {
-		return func(x Real) Real { return ad.HardTanh(x, param("min"), param("max")) }
-	},
-	"hardshrink": func(param func(string) float64) func(Real) Real {
-		return func(x Real) Real { return ad.HardShrink(x, param("lambda")) }
-	},
-	"softshrink": func(param func(string) float64) func(Real) Real {
-		return func(x Real) Real { return ad.SoftShrink(x, param("lambda")) }
-	},
+func parametric[T ad.Scalar[T]](param func(string) float64) map[string]func(T) T {
+	return map[string]func(T) T{
+		"softplus":   func(x T) T { return ad.Softplus(x, param("beta")) },
+		"leaky_relu": func(x T) T { return ad.LeakyReLU(x, param("negative_slope")) },
+		"elu":        func(x T) T { return ad.ELU(x, param("alpha")) },
+		"celu":       func(x T) T { return ad.CELU(x, param("alpha")) },
+		"hardtanh":   func(x T) T { return ad.HardTanh(x, param("min"), param("max")) },
+		"hardshrink": func(x T) T { return ad.HardShrink(x, param("lambda")) },
+		"softshrink": func(x T) T { return ad.SoftShrink(x, param("lambda")) },
+	}
 }
 
 // kinks are the points where the functions are not smooth, but for ties.
@@ -235,21 +228,25 @@ var kinks = map[string][]float64{
 	"hardshrink": {-0.5, 0.5}, "softshrink": {-0.5, 0.5},
 }
 
-func scalar(c golden.Case) func([]Real) Real {
-	if f := unary[c.Op]; f != nil {
-		return func(x []Real) Real { return f(x[0]) }
+// scalar is scalarOver of Real.
+func scalar(c golden.Case) func([]Real) Real { return scalarOver[Real](c) }
+
+// scalarOver returns the function of a case, nil if it is a vector function.
+func scalarOver[T ad.Scalar[T]](c golden.Case) func([]T) T {
+	if f := unary[T]()[c.Op]; f != nil {
+		return func(x []T) T { return f(x[0]) }
 	}
-	if f := binary[c.Op]; f != nil {
-		return func(x []Real) Real { return f(x[0], x[1]) }
+	if f := binary[T]()[c.Op]; f != nil {
+		return func(x []T) T { return f(x[0], x[1]) }
 	}
-	if with := parametric[c.Op]; with != nil {
-		f := with(func(name string) float64 {
-			if p, ok := c.Params[name]; ok {
-				return p.(float64)
-			}
-			return 1 // softplus without a beta
-		})
-		return func(x []Real) Real { return f(x[0]) }
+	f := parametric[T](func(name string) float64 {
+		if p, ok := c.Params[name]; ok {
+			return p.(float64)
+		}
+		return 1 // softplus without a beta
+	})[c.Op]
+	if f == nil {
+		return nil
 	}
-	return nil
+	return func(x []T) T { return f(x[0]) }
 }

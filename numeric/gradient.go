@@ -32,7 +32,7 @@ func (s Scheme) Gradient(f func([]float64) float64, x []float64) []float64 {
 
 // GradientTo writes the gradient of f at x to dst and returns f(x).
 //
-// Cost: as Gradient.
+// Cost: as Gradient, and one evaluation.
 //
 // GradientTo panics if dst and x differ in length.
 func (s Scheme) GradientTo(dst []float64, f func([]float64) float64, x []float64) float64 {
@@ -47,7 +47,11 @@ func (s Scheme) GradientResult(f func([]float64) float64, x []float64) []Result 
 }
 
 func gradient(s Scheme, op string, f function, x []float64, as form) answer {
-	p := newProbe(s, op, f, x)
+	at := newProbe
+	if !as.value && !as.estimates {
+		at = newSlopeProbe
+	}
+	p := at(s, op, f, x)
 	p.hand(as, len(x))
 	return answer{p, as, p.slopes()}
 }

@@ -57,7 +57,11 @@ func derivativeN(s Scheme, op string, f function, x float64, n int, estimate boo
 	if n < 0 || n > maxOrder {
 		panic(fmt.Sprintf("%s: the order is %d, want 0 to %d", op, n, maxOrder))
 	}
-	p := newProbe(s, op, f, []float64{x})
+	at := newProbe
+	if n == 1 && !estimate {
+		at = newSlopeProbe
+	}
+	p := at(s, op, f, []float64{x})
 	defer p.release()
 	p.estimate = estimate
 	d := direction{i: 0}
@@ -96,7 +100,7 @@ func (p *probe) nth(d direction, n int) Result {
 	if s.side != 0 {
 		pl.choices = pl.choices[:1]
 	}
-	lengths, natural := s.lengths(p, d)
+	lengths, natural := s.lengths(p, d, n)
 	for i, l := range lengths.all() {
 		if s.plain || s.step > 0 {
 			pl.try(steps{h: s.start(p, l, n, f.accuracy(n))}, i < natural)

@@ -79,12 +79,13 @@ func TestGoldenThirdDerivatives(t *testing.T) {
 			continue
 		}
 		x, v := c.Inputs["x"].Floats(), c.Direction.Floats()
+		g := compiled[Real](t, c.Params["tree"])
 		f := func(u float64) float64 {
 			z := make([]Real, len(x))
 			for i := range z {
 				z[i] = Real(x[i] + u*v[i])
 			}
-			return float64(evaluate(t, c.Params["tree"], z))
+			return float64(g(z))
 		}
 		want := c.Third.Floats()[0]
 		s.count(t, c.ID+" third derivative", numeric.DerivativeNResult(f, 0, 3), want, want != 0, 1e-6, false)

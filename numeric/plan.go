@@ -63,7 +63,7 @@ func (p *probe) first(d direction) []Result {
 		s.pick(&pl, both, oneSided(1, right), oneSided(-1, left))
 	}
 	order, accuracy := 1, s.accuracy(1)
-	lengths, natural := s.lengths(p, d)
+	lengths, natural := s.lengths(p, d, 1)
 	for i, l := range lengths.all() {
 		pl.try(steps{h: s.start(p, l, order, accuracy)}, i < natural)
 	}
@@ -96,8 +96,8 @@ func (p *probe) second(u, v direction) Result {
 	default:
 		s.corners(&pl, p, u, v, same)
 	}
-	lu, nu := s.lengths(p, u)
-	lv, nv := s.lengths(p, v)
+	lu, nu := s.lengths(p, u, 2)
+	lv, nv := s.lengths(p, v, 2)
 	order, accuracy := 2, s.accuracy(2)
 	for i := range max(lu.n, lv.n) {
 		pl.try(steps{
@@ -166,14 +166,19 @@ func roomier(choices []choice) {
 }
 
 // lengths returns the lengths over which to look at f: its natural ones, and for
-// Adaptive multiples of the largest.
-func (s Scheme) lengths(p *probe, d direction) (l lengths, natural int) {
+// Adaptive multiples of the largest. A single quotient of first order takes a quarter of a distance
+// from 0 that is large, since f may change over a distance of 1 as well. At higher orders rounding
+// would grow too much.
+func (s Scheme) lengths(p *probe, d direction, order int) (l lengths, natural int) {
 	l = d.lengths(p.x)
 	natural = l.n
 	if s.thorough && s.step == 0 {
 		for range 2 {
 			l.add(4 * l.at[l.n-1])
 		}
+	}
+	if last := &l.at[l.n-1]; s.plain && order == 1 {
+		*last = max(*last/4, min(*last, l.unit))
 	}
 	return l, natural
 }
@@ -219,7 +224,11 @@ func (s Scheme) start(p *probe, length float64, order, accuracy int) float64 {
 		}
 		places = int(max(0, min(float64(places), math.Log2(size)-math.Log2(p.noise))))
 	}
-	step := math.Ldexp(powerBelow(length), -max(2, places/(order+accuracy)))
+	// The series is as large as rounding where derivatives grow twelvefold with each order
+	// beyond the first in it: 12^(accuracy-1)·h^accuracy = 2^-places/h^order.
+	const growth = 3.6
+	balanced := (float64(places) + growth*float64(accuracy-1)) / float64(order+accuracy)
+	step := math.Ldexp(powerBelow(length), -max(2, int(balanced)))
 	if s.formula != nil {
 		step = min(step, powerBelow(length/2/s.formula.farthest()))
 	}

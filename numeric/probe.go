@@ -3,7 +3,6 @@ package numeric
 import (
 	"context"
 	"math"
-	"slices"
 
 	"github.com/quartet-ad/ad/internal/check"
 	"github.com/quartet-ad/ad/reverse/sparse"
@@ -19,6 +18,7 @@ type probe struct {
 	value  []float64 // f as the user has it
 	next   []float64 // where f is evaluated next; x again after each evaluation
 	evals  int
+	blind  bool // f at x is not known, nor wanted
 
 	estimate bool      // whether an estimate of the error is wanted
 	along    direction // that of products
@@ -62,9 +62,19 @@ type desk struct {
 // newProbe returns a probe that has evaluated f at x.
 func newProbe(s Scheme, op string, f function, x []float64) *probe {
 	p := newSilentProbe(s, op, f, x)
-	p.value = append(p.value[:0], p.guarded(p.next)...)
-	p.y = append(p.y[:0], p.value...)
-	copy(p.next, p.x)
+	p.evaluate()
+	return p
+}
+
+// newSlopeProbe is newProbe for first derivatives of the only output, without estimates. It
+// leaves out f(x), which has no weight in a symmetric quotient, where nothing else asks for it.
+func newSlopeProbe(s Scheme, op string, f function, x []float64) *probe {
+	p := newSilentProbe(s, op, f, x)
+	if p.blind = s.symmetric() && p.box == nil && p.noise == 0 && p.budget == 0; p.blind {
+		p.y = append(p.y[:0], 0)
+	} else {
+		p.evaluate()
+	}
 	return p
 }
 
@@ -74,7 +84,7 @@ func newSilentProbe(s Scheme, op string, f function, x []float64) *probe {
 	if p.desk == nil {
 		p.desk = new(desk)
 	}
-	p.op, p.scheme, p.f, p.evals, p.stopped, p.beyond = op, s, f, 1, false, false
+	p.op, p.scheme, p.f, p.evals, p.stopped, p.beyond, p.blind = op, s, f, 1, false, false, false
 	p.estimate, p.within, p.along, p.scale, p.corner = false, false, direction{}, 1, false
 	p.box, p.noise, p.ctx, p.budget, p.workers = nil, 0, nil, 0, 0
 	p.x, p.next = append(p.x[:0], x...), append(p.next[:0], x...)
@@ -82,6 +92,13 @@ func newSilentProbe(s Scheme, op string, f function, x []float64) *probe {
 		p.box, p.noise, p.ctx, p.budget, p.workers = newBox(op, set, x), set.Noise, set.Context, set.MaxEvals, set.Workers
 	}
 	return p
+}
+
+// evaluate evaluates f at x.
+func (p *probe) evaluate() {
+	p.value = append(p.value[:0], p.guarded(p.next)...)
+	p.y = append(p.y[:0], p.value...)
+	copy(p.next, p.x)
 }
 
 // release gives the probe back.
@@ -94,12 +111,12 @@ func (p *probe) release() {
 	giveBack(p)
 }
 
-// fork returns a probe of the same point for use at the same time.
-func (p *probe) fork() *probe {
-	q := *p
-	q.f, q.next, q.evals, q.desk = p.f.fork(), slices.Clone(p.x), 1, new(desk)
-	q.y = slices.Clone(p.y) // see apart
-	return &q
+// follows makes q a probe of the same point as p for use at the same time.
+func (q *probe) follows(p *probe) {
+	y, next, desk := q.y, q.next, q.desk
+	*q = *p
+	q.f, q.evals, q.desk = p.f.fork(), 1, desk
+	q.y, q.next = append(y[:0], p.y...), append(next[:0], p.x...) // see apart for y
 }
 
 // weigh makes the probe one for the sum of f's results weighted with w.

@@ -2,9 +2,13 @@ package numeric
 
 import "math"
 
+// apart is the ratio of the steps that an estimate compares: nearly 2, but halves would often
+// have the same rounding error.
+const apart = 2.1
+
 // quotient returns the quotients of one step, the largest of the plan at which f
 // is finite. Their error is estimated, where that is wanted, from the quotients of
-// half and of a quarter of the step.
+// about half and of about a quarter of the step.
 func (p *probe) quotient(pl plan) []Result {
 	c := pl.choose()
 	st := c.stencil(&p.desk.bench, p, c)
@@ -21,8 +25,8 @@ func (p *probe) quotient(pl plan) []Result {
 		return p.diverged()
 	}
 	if p.estimate {
-		st.sample(rows[1], pl.fit(p.x, s.scaled(1.0/2)))
-		st.sample(rows[2], pl.fit(p.x, s.scaled(1.0/4)))
+		st.sample(rows[1], pl.fit(p.x, s.scaled(1/apart)))
+		st.sample(rows[2], pl.fit(p.x, s.scaled(1/(apart*apart))))
 	}
 	for i := range rows {
 		for k := range rows[i] {
@@ -77,12 +81,15 @@ func (t trio) estimate(r Result, order int) Result {
 // to half of the step, or more if the next move shows that they are slow.
 func (t trio) rest(order int) float64 {
 	move, next := t[0].d-t[1].d, t[1].d-t[2].d
-	far := 2 * math.Abs(move)
+	far := max(2*math.Abs(move), math.Abs(next)) // of rounding, a move may be small by chance
 	e, f := t[0].noise+t[1].noise, t[1].noise+t[2].noise
 	if order > 2 { // half of the step has many times the rounding
 		far += 2 * e
 	}
 	if !(math.Abs(move) > 4*e) {
+		if order == 2 { // it may be slow, below rounding
+			far += e / 2
+		}
 		return far
 	}
 	if !(math.Abs(next) > 4*f) { // it may be slow, below rounding
@@ -125,7 +132,7 @@ func (t trio) jump(order int) (jump, unsettled float64) {
 	}
 	// Where f is smooth, what remains of the skew without the first power of the
 	// step goes with the third.
-	wide, narrow := 2*before.skew-t[0].skew, 2*last.skew-before.skew
+	wide, narrow := apart*before.skew-t[0].skew, apart*last.skew-before.skew
 	if rate := narrow / wide; rate > 0.45 && math.Abs(wide) > 8*before.skewNoise && math.Abs(narrow) > 8*last.skewNoise {
 		return 0, math.Abs(wide) / max(2*rate-1, 0.1)
 	}

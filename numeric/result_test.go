@@ -14,31 +14,40 @@ import (
 )
 
 // evaluate computes an expression given as nested lists.
-func evaluate[T ad.Scalar[T]](t *testing.T, tree any, x []T) T {
+func evaluate[T ad.Scalar[T]](t *testing.T, tree any, x []T) T { return compiled[T](t, tree)(x) }
+
+// compiled returns the expression as a function.
+func compiled[T ad.Scalar[T]](t *testing.T, tree any) func(x []T) T {
+	return compiledWith(t, elementary[T](), tree)
+}
+
+func compiledWith[T ad.Scalar[T]](t *testing.T, functions map[string]func(T) T, tree any) func(x []T) T {
 	switch tree := tree.(type) {
 	case float64:
-		return ad.Const[T](tree)
+		return func([]T) T { return ad.Const[T](tree) }
 	case string:
-		return x[tree[1]-'0']
+		i := tree[1] - '0'
+		return func(x []T) T { return x[i] }
 	}
 	list := tree.([]any)
-	a := evaluate(t, list[1], x)
-	if op := list[0].(string); op == "pow" {
-		return ad.PowReal(a, list[2].(float64))
+	op, a := list[0].(string), compiledWith(t, functions, list[1])
+	if op == "pow" {
+		p := list[2].(float64)
+		return func(x []T) T { return ad.PowReal(a(x), p) }
 	} else if len(list) == 3 {
-		b := evaluate(t, list[2], x)
+		b := compiledWith(t, functions, list[2])
 		switch op {
 		case "add":
-			return a.Add(b)
+			return func(x []T) T { return a(x).Add(b(x)) }
 		case "sub":
-			return a.Sub(b)
+			return func(x []T) T { return a(x).Sub(b(x)) }
 		case "mul":
-			return a.Mul(b)
+			return func(x []T) T { return a(x).Mul(b(x)) }
 		case "div":
-			return a.Div(b)
+			return func(x []T) T { return a(x).Div(b(x)) }
 		}
-	} else if f, ok := elementary[T]()[op]; ok {
-		return f(a)
+	} else if f, ok := functions[op]; ok {
+		return func(x []T) T { return f(a(x)) }
 	}
 	t.Fatalf("no operation %v", list[0])
 	panic("unreachable")
@@ -59,7 +68,7 @@ func TestGoldenExpressions(t *testing.T) {
 	}
 	var first, second shares
 	for _, c := range cases {
-		f := func(x []Real) Real { return evaluate(t, c.Params["tree"], x) }
+		f := compiled[Real](t, c.Params["tree"])
 		fs := func(x []Real) []Real { return []Real{f(x)} }
 		x, g, h := c.Inputs["x"].Floats(), c.Grads["x"].Floats(), c.Hess["x,x"].Floats()
 		d := c.Direction.Floats()
@@ -120,7 +129,7 @@ func TestRandomCompositions(t *testing.T) {
 		x := rng.NormFloat64() * math.Pow(10, 4*rng.Float64()-2)
 		want := dual.Derivative(func(x dual.Number) dual.Number { return evaluate(t, tree, []dual.Number{x}) }, x)
 		curve := dual.Hessian(func(x []dual.Hyper) dual.Hyper { return evaluate(t, tree, x) }, []float64{x}).At(0, 0)
-		f := func(x []Real) Real { return evaluate(t, tree, x) }
+		f := compiled[Real](t, tree)
 		id := fmt.Sprintf("%v at %v", tree, x)
 		first.count(t, id, numeric.GradientResult(f, []float64{x})[0], want, want != 0, 1e-10, false)
 		second.count(t, id, numeric.HessianResult(f, []float64{x})[0][0], curve, curve != 0, 1e-6, false)

@@ -8,13 +8,17 @@ import "fmt"
 // Beside the evaluation of f at x itself, a quotient costs so many more: for a
 // first derivative, and for an entry of a Hessian on its diagonal and off it,
 //
-//	Forward, Backward       1         3         3
+//	Forward, Backward       1         2         3
 //	Central                 2         2         4
 //	FivePoint               4         4         16
 //	SevenPoint              6         6         36
-//	RichardsonForward, …    6 to 25   18 to 72  18 to 72
+//	RichardsonForward, …    6 to 25   12 to 48  18 to 72
 //	Richardson              12 to 36  12 to 36  24 to 72
 //	Ridders, Adaptive       up to three times as many
+//
+// Derivative and Gradient do without f(x) where they are single symmetric quotients, as by Central,
+// FivePoint and SevenPoint, and neither bounds nor a noise or a budget are set; so 1/x² has the slope 0
+// at 0. A Result tells a pole from that.
 //
 // The first four rows triple with an estimate of the error, and eight more quotients are
 // taken if that is above 1/64 of the derivative. The last three hold where
@@ -33,9 +37,10 @@ type Scheme struct {
 }
 
 // The schemes of one quotient take a step that is a fixed fraction of
-// max(|x|, 1), or of |x| where f is not finite so far out: 2⁻²⁶ to one side and
-// 2⁻¹⁷ to both sides, near √ε and ∛ε, where the error of the series and rounding
-// in f are about balanced; 2⁻¹⁷ and 2⁻¹³ for second derivatives.
+// max(|x|/4, 1), or of |x| where f is not finite so far out: 2⁻²⁶ to one side and
+// 2⁻¹⁸ to both sides, near √ε and ∛ε, where the error of the series and rounding
+// in f are about balanced; 2⁻¹² and 2⁻¹⁰ for FivePoint and SevenPoint. For second derivatives
+// the fractions are of max(|x|, 1): 2⁻¹⁷ and 2⁻¹³, 2⁻¹⁰ and 2⁻⁸.
 var (
 	// Forward is (f(x+h) - f(x)) / h, with an error of order h.
 	Forward = Scheme{side: 1, plain: true}
@@ -84,6 +89,15 @@ var (
 func (s Scheme) under(other Scheme) Scheme {
 	s.set, s.step, s.at = other.set, other.step, other.at
 	return s
+}
+
+// symmetric reports whether the first derivative is a single quotient in which f(x) has no
+// weight.
+func (s Scheme) symmetric() bool {
+	if s.formula != nil {
+		return s.formula.symmetric
+	}
+	return s.plain && s.side == 0
 }
 
 // At returns the scheme with a step of its own: the step of a single quotient,

@@ -4,7 +4,7 @@ import "sync"
 
 // pools keep what derivatives work with for the next ones, by its type: a kind is the key
 // of a pool. In the steady state the To forms allocate nothing but the values that they
-// return, with one worker.
+// return.
 var pools sync.Map
 
 type kind[T any] struct{}

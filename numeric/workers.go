@@ -23,43 +23,81 @@ func (p *probe) each(n, m int, do func(p *probe, i int, dst []Result)) []Result 
 	return p.results
 }
 
+// A crew searches derivatives at a time. Crews are used again, with the probes of their workers; a
+// goroutine whose function is there already allocates nothing.
+type crew struct {
+	p      *probe
+	do     func(p *probe, i int, dst []Result)
+	n, m   int
+	probes []*probe
+	panics []any
+	hired  atomic.Int64
+	next   atomic.Int64
+	done   atomic.Int64
+	over   atomic.Bool // one has panicked; those before it have been begun
+	group  sync.WaitGroup
+	run    func() // work, as a value
+}
+
 func (p *probe) share(n, m int, do func(p *probe, i int, dst []Result)) {
-	var (
-		group  sync.WaitGroup
-		next   atomic.Int64
-		done   atomic.Int64
-		over   atomic.Bool
-		panics = make([]any, n)
-	)
-	for range min(p.workers, n) {
-		group.Go(func() {
-			q := p.fork()
-			for !over.Load() { // those before the one that panics have been begun
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				if panics[i] = caught(func() { do(q, i, p.results[i*m:(i+1)*m]) }); panics[i] != nil {
-					over.Store(true)
-				}
-				done.Add(1)
-			}
-		})
+	c := borrow[crew]()
+	if c.run == nil {
+		c.run = c.work
 	}
-	group.Wait()
-	for _, v := range panics {
-		if v != nil {
-			panic(v)
+	c.p, c.do, c.n, c.m, c.panics = p, do, n, m, resized(c.panics, n)
+	c.hired.Store(0)
+	c.next.Store(0)
+	c.done.Store(0)
+	c.over.Store(false)
+	workers := min(p.workers, n)
+	for len(c.probes) < workers {
+		c.probes = append(c.probes, &probe{desk: new(desk)})
+	}
+	c.group.Add(workers)
+	for range workers {
+		go c.run()
+	}
+	c.group.Wait()
+	var first any
+	for _, v := range c.panics {
+		if first = v; v != nil {
+			break
 		}
 	}
-	if done.Load() < int64(n) {
+	done := c.done.Load()
+	clear(c.panics)
+	c.p, c.do = nil, nil
+	giveBack(c)
+	switch {
+	case first != nil:
+		panic(first)
+	case done < int64(n):
 		runtime.Goexit()
 	}
 }
 
-// caught returns what do panics with.
-func caught(do func()) (v any) {
+// work is what one of the crew does.
+func (c *crew) work() {
+	defer c.group.Done()
+	q := c.probes[c.hired.Add(1)-1]
+	q.follows(c.p)
+	for !c.over.Load() {
+		i := int(c.next.Add(1)) - 1
+		if i >= c.n {
+			break
+		}
+		if c.panics[i] = c.attempt(q, i); c.panics[i] != nil {
+			c.over.Store(true)
+		}
+		c.done.Add(1)
+	}
+	q.f.release()
+	*q = probe{desk: q.desk, y: q.y, next: q.next}
+}
+
+// attempt finds the results i, and returns what that panics with.
+func (c *crew) attempt(q *probe, i int) (v any) {
 	defer func() { v = recover() }()
-	do()
+	c.do(q, i, c.p.results[i*c.m:(i+1)*c.m])
 	return nil
 }

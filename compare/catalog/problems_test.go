@@ -9,6 +9,7 @@ import (
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/internal/golden"
 	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/internal/problems"
 	"github.com/quartet-ad/ad/reverse"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
@@ -77,26 +78,26 @@ func TestMinima(t *testing.T) {
 	elsewhere := map[string]bool{"goldstein_price": true, "levy": true}
 	byName := catalogByName()
 	minima, found := 0, 0
-	for i, p := range problems[reverse.Var]() {
+	for i, p := range problems.All[reverse.Var]() {
 		c := cases[i]
-		if c.Params["name"] != p.name || !slices.Equal(c.Start.Floats(), p.start) {
-			t.Fatalf("%s from %v, golden has %s from %v", p.name, p.start, c.ID, c.Start.Floats())
+		if c.Params["name"] != p.Name || !slices.Equal(c.Start.Floats(), p.Start) {
+			t.Fatalf("%s from %v, golden has %s from %v", p.Name, p.Start, c.ID, c.Start.Floats())
 		}
 		least := math.Inf(1)
 		for _, m := range c.Minima {
 			minima++
 			least = min(least, m.F.Float())
-			stationary(t, byName["problem/"+p.name], p.objective, m.X.Floats(), m.F.Float())
+			stationary(t, byName["problem/"+p.Name], p.Objective, m.X.Floats(), m.F.Float())
 		}
 		var problem optimize.Problem
-		problem.Func, problem.Grad, problem.Hess = reverse.Problem(p.objective)
+		problem.Func, problem.Grad, problem.Hess = reverse.Problem(p.Objective)
 		settings := &optimize.Settings{GradientThreshold: 1e-12}
-		r, err := optimize.Minimize(problem, p.start, settings, &optimize.Newton{})
-		switch hit := r != nil && r.F-least <= 1e-10*problem.Func(p.start); {
+		r, err := optimize.Minimize(problem, p.Start, settings, &optimize.Newton{})
+		switch hit := r != nil && r.F-least <= 1e-10*problem.Func(p.Start); {
 		case hit:
 			found++
-		case !elsewhere[p.name]:
-			t.Errorf("%s: Newton's method ended at %v, error %v; want the value %v", p.name, r, err, least)
+		case !elsewhere[p.Name]:
+			t.Errorf("%s: Newton's method ended at %v, error %v; want the value %v", p.Name, r, err, least)
 		}
 	}
 	if minima != 24 || found != 22 {
@@ -137,18 +138,18 @@ func stationary(t *testing.T, f compare.Func, objective func([]reverse.Var) reve
 // TestBridge: what package reverse hands to gonum equals the derivatives by dual
 // numbers, for every problem at its start.
 func TestBridge(t *testing.T) {
-	numbers, hypers := problems[dual.Number](), problems[dual.Hyper]()
-	for i, p := range problems[reverse.Var]() {
-		value, gradient, hessian := reverse.Problem(p.objective)
-		n := len(p.start)
+	numbers, hypers := problems.All[dual.Number](), problems.All[dual.Hyper]()
+	for i, p := range problems.All[reverse.Var]() {
+		value, gradient, hessian := reverse.Problem(p.Objective)
+		n := len(p.Start)
 		g, h := make([]float64, n), mat.NewSymDense(n, nil)
-		gradient(g, p.start)
-		hessian(h, p.start)
+		gradient(g, p.Start)
+		hessian(h, p.Start)
 		want := make([]float64, n)
-		y := dual.GradientTo(want, numbers[i].objective, p.start)
-		optest.Within(t, p.name+" value", []float64{value(p.start)}, []float64{y}, 0)
-		optest.Within(t, p.name+" gradient", g, want, 1e-14)
-		optest.Within(t, p.name+" Hessian", mat.DenseCopyOf(h).RawMatrix().Data, mat.DenseCopyOf(dual.Hessian(hypers[i].objective, p.start)).RawMatrix().Data, 1e-14)
+		y := dual.GradientTo(want, numbers[i].Objective, p.Start)
+		optest.Within(t, p.Name+" value", []float64{value(p.Start)}, []float64{y}, 0)
+		optest.Within(t, p.Name+" gradient", g, want, 1e-14)
+		optest.Within(t, p.Name+" Hessian", mat.DenseCopyOf(h).RawMatrix().Data, mat.DenseCopyOf(dual.Hessian(hypers[i].Objective, p.Start)).RawMatrix().Data, 1e-14)
 	}
 }
 

@@ -11,65 +11,87 @@ import (
 	"github.com/quartet-ad/ad/numeric"
 )
 
-// TestTable: at the same number of evaluations no tool is better than ours by more than the
-// luck of rounding, and more evaluations buy digits.
-func TestTable(t *testing.T) {
-	lines, err := table()
-	if err != nil {
-		t.Fatal(err)
-	}
-	byName := map[string]line{}
-	for _, l := range lines {
-		name, _, _ := strings.Cut(strings.ReplaceAll(l.tool, "scipy 1.10.1 approx_derivative,", "scipy"), "  ")
-		byName[name] = l
-	}
-	compared := 0
-	for _, c := range []struct {
-		ours, theirs string
-		lead         float64
-	}{
-		{"numeric Forward", "scipy 2-point", 1.25}, {"numeric Forward", "gonum fd Forward", 1.25},
-		{"numeric Central", "scipy 3-point", 1}, {"numeric Central", "gonum fd Central", 1}, // gonum's takes one evaluation less
-		{"numeric ComplexStep", "scipy cs", 1},
-		{"numeric FivePoint", "numeric Central", 0.1}, {"numeric SevenPoint", "numeric FivePoint", 1}, {"numeric Richardson", "numeric SevenPoint", 0.1},
-		{"numeric Adaptive", "numeric Richardson", 1},
-	} {
-		a, okA := byName[c.ours]
-		b, okB := byName[c.theirs]
-		if !okA || !okB {
-			t.Fatalf("no line of %s or of %s", c.ours, c.theirs)
+// TestTables: for every tool we have differences that take no more evaluations and are no worse,
+// by the median error, by the error that 90 % are below and by the share with ten or seven
+// digits; and more evaluations buy digits.
+func TestTables(t *testing.T) {
+	for order, want := range map[int]struct{ lines, others int }{1: {15, 7}, 2: {12, 4}} {
+		lines, err := table(order)
+		if err != nil {
+			t.Fatal(err)
 		}
-		compared++
-		if got, want := quantile(a.errors, 0.5), quantile(b.errors, 0.5); !(got <= c.lead*want) {
-			t.Errorf("the median error of %s is %.2g, that of %s %.2g", c.ours, got, c.theirs, want)
+		byName := map[string]line{}
+		var ours []line
+		others := 0
+		for _, l := range lines {
+			byName[l.tool] = l
+			if name, ok := strings.CutPrefix(l.tool, "numeric "); ok && name != "ComplexStep" {
+				ours = append(ours, l)
+			}
 		}
-	}
-	if e := byName["numeric ComplexStep"].errors; slices.Max(e) > 1e-14 {
-		t.Errorf("an error of the complex step is %.2g", slices.Max(e))
-	}
-	if compared != 9 || len(lines) != 13 {
-		t.Errorf("%d comparisons of %d lines", compared, len(lines))
+		for _, l := range lines {
+			if strings.HasPrefix(l.tool, "numeric ") {
+				continue
+			}
+			others++
+			rivals := ours
+			if strings.HasSuffix(l.tool, ", cs") {
+				rivals = []line{byName["numeric ComplexStep"]}
+			}
+			if !slices.ContainsFunc(rivals, func(r line) bool {
+				return mean(r.evals) <= mean(l.evals) && quantile(r.errors, 0.5) <= quantile(l.errors, 0.5) &&
+					quantile(r.errors, 0.9) <= quantile(l.errors, 0.9) && r.below(digits(order)) >= l.below(digits(order))
+			}) {
+				t.Errorf("order %d: %s is better than any of ours that takes no more evaluations", order, l.tool)
+			}
+		}
+		for _, c := range []struct{ more, less string }{
+			{"FivePoint", "Central"}, {"SevenPoint", "FivePoint"}, {"Richardson", "SevenPoint"}, {"Ridders", "Richardson"},
+		} {
+			a, b := byName["numeric "+c.more], byName["numeric "+c.less]
+			for _, q := range []float64{0.5, 0.9} {
+				if got, want := quantile(a.errors, q), quantile(b.errors, q); !(got <= want) {
+					t.Errorf("order %d: %v of the errors of %s are below %.2g, of %s %.2g", order, q, c.more, got, c.less, want)
+				}
+			}
+		}
+		if e := byName["numeric ComplexStep"].errors; quantile(e, 0.9) > []float64{1e-15, 1e-12}[order-1] {
+			t.Errorf("order %d: 90 %% of the errors of the complex step are below %.2g", order, quantile(e, 0.9))
+		}
+		if others != want.others || len(lines) != want.lines {
+			t.Errorf("order %d: %d other tools of %d lines", order, others, len(lines))
+		}
 	}
 }
 
-// TestFunctions: the derivatives of the table are those of its functions, and the script that
-// recorded the others has the same functions and points.
+// TestFunctions: the exact derivatives are those of the functions, and the script that recorded
+// them and the others has the same functions and points.
 func TestFunctions(t *testing.T) {
 	script, err := os.ReadFile("testdata/peers.py")
 	if err != nil {
 		t.Fatal(err)
 	}
+	exact, _, err := recordings(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	curves, _, err := recordings(2)
+	if err != nil {
+		t.Fatal(err)
+	}
 	text, at := string(script), 0
-	for _, c := range functions {
+	for k, c := range functions {
 		i := strings.Index(text[at:], `"`+c.name+`":`)
 		if i < 0 {
 			t.Fatalf("peers.py has no %q in this order", c.name)
 		}
 		at += i
-		for _, x := range points {
-			want := numeric.Adaptive.DerivativeResult(c.f, x)
-			if got := c.slope(x); !(math.Abs(got-want.Value) <= 10*want.Err+1e-14*math.Abs(got)) {
-				t.Errorf("%s at %v: the derivative is %v, by differences %+v", c.name, x, got, want)
+		for j, x := range points {
+			for order, list := range [][]float64{exact, curves} {
+				want := list[k*len(points)+j]
+				if r := numeric.Adaptive.DerivativeNResult(c.f, x, order+1); !(math.Abs(r.Value-want) <= 10*r.Err+1e-14*math.Abs(want)) {
+					t.Errorf("%s at %v: the derivative of order %d is %v, by differences %+v", c.name, x, order+1, want, r)
+				}
 			}
 			if got, want := real(c.z(complex(x, 0))), c.f(x); !(cmplx.Abs(complex(got-want, 0)) <= 1e-12*math.Abs(want)+1e-300) {
 				t.Errorf("%s at %v: %v, over complex numbers %v", c.name, x, want, got)

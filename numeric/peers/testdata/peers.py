@@ -3,11 +3,14 @@
     python3 peers.py > peers.json
 
 Takes whichever of scipy (optimize's approx_derivative, and differentiate from 1.15 on) and
-numdifftools is installed. Every tool has its own defaults.
+numdifftools is installed. Every tool has its own defaults. What is exact is by mpmath, with 60
+digits.
 """
 import json
 import sys
+import types
 
+import mpmath
 import numpy as np
 import scipy
 from numpy import arctan, cos, cosh, exp, log, log1p, sin, sinh, sqrt, tan, tanh
@@ -57,37 +60,63 @@ def approx(method):
     return tool
 
 
-tools = {f"scipy {scipy.__version__} approx_derivative, {m}": approx(m) for m in ("2-point", "3-point", "cs")}
+tools = {(f"scipy {scipy.__version__} approx_derivative, {m}", 1): approx(m) for m in ("2-point", "3-point", "cs")}
 
 try:
-    from scipy.differentiate import derivative as scipy_derivative
+    from scipy.differentiate import derivative, hessian
 
     def differentiate(f, x):
         g, calls = counted(f)
-        return float(scipy_derivative(g, x).df), calls[0]
+        return float(derivative(g, x).df), calls[0]
 
-    tools[f"scipy {scipy.__version__} differentiate"] = differentiate
+    def differentiate_twice(f, x):
+        r = hessian(lambda v: f(v[0]), np.array([x]))
+        return float(r.ddf[0, 0]), int(r.nfev[0, 0])
+
+    tools[f"scipy {scipy.__version__} differentiate", 1] = differentiate
+    tools[f"scipy {scipy.__version__} differentiate, hessian", 2] = differentiate_twice
 except ImportError:
     print("no scipy.differentiate", file=sys.stderr)
 
 try:
     import numdifftools
 
-    def numdiff(f, x):
-        g, calls = counted(f)
-        return float(numdifftools.Derivative(g)(x)), calls[0]
+    def numdiff(n):
+        def tool(f, x):
+            g, calls = counted(f)
+            return float(numdifftools.Derivative(g, n=n)(x)), calls[0]
 
-    tools[f"numdifftools {numdifftools.__version__}"] = numdiff
+        return tool
+
+    tools[f"numdifftools {numdifftools.__version__}", 1] = numdiff(1)
+    tools[f"numdifftools {numdifftools.__version__}, n=2", 2] = numdiff(2)
 except ImportError:
     print("no numdifftools", file=sys.stderr)
 
+
+def precise(f):
+    if isinstance(f, types.FunctionType):
+        return types.FunctionType(f.__code__, vars(mpmath))
+    return getattr(mpmath, {"arctan": "atan"}.get(f.__name__, f.__name__))
+
+
+def exact(n):
+    def tool(f, x):
+        return float(mpmath.diff(precise(f), mpmath.mpf(x), n)), 0
+
+    return tool
+
+
+mpmath.mp.dps = 60
+tools["exact", 1], tools["exact", 2] = exact(1), exact(2)
+
 np.seterr(all="ignore")
 out = []
-for name, tool in tools.items():
+for (name, order), tool in tools.items():
     results = []
     for f in functions.values():
         for x in points:
             d, evals = tool(f, x)
             results.append([d if np.isfinite(d) else None, evals])
-    out.append({"tool": name, "results": results})
+    out.append({"tool": name, "order": order, "results": results})
 print('[\n' + ",\n".join(json.dumps(t) for t in out) + "\n]")
