@@ -30,6 +30,7 @@ var functions = map[string]any{
 	"powlog":      powlog,
 	"sec":         sec,
 	"sech":        sech,
+	"tanhslope":   tanhslope,
 	"gauss":       gauss,
 	"xlogy":       xlogy,
 	"xdivy":       xdivy,

@@ -113,6 +113,7 @@ type stmt struct {
 	define bool
 	isVar  bool   // var v T
 	last   bool   // it sets a result, and the return follows
+	kept   bool   // it computes in a branch, or declares before it, what is kept and not computed again
 	alloc  string // a declaration of a list: make([]float64, n)
 	elems  []*expr
 

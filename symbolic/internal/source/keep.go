@@ -110,6 +110,41 @@ func (k *keeper) statement(s *stmt, again []*node, fused bool) []*node {
 	return again
 }
 
+// hoists reports whether s is a branch that is kept by what it changes, and calls functions
+// itself: so that undoing it calls none, their values are kept too.
+func (k *keeper) hoists(s *stmt) bool {
+	return !k.taped && !k.again && s.form == ifForm && s.dear() && k.onlyNumbers(s) &&
+		slices.ContainsFunc(s.written(), func(v *variable) bool { return v.seed == nil })
+}
+
+// hoist declares the values of functions that a branch calls before it.
+func (k *keeper) hoist(s *stmt) []*stmt {
+	var all []*stmt
+	c := *s
+	for _, side := range []*[]*stmt{&c.then, &c.els} {
+		var list []*stmt
+		for _, b := range *side {
+			for _, b := range k.split(b) {
+				if b.form == assignForm && b.define && b.left.v.kind == scalar && b.left.v.sets == 0 && b.left.v.seed == nil && b.right.isDear() {
+					b2 := *b
+					b2.define, b2.kept = false, true
+					b = &b2
+					k.inside[b.left.v] = true
+					all = append(all, &stmt{form: assignForm, pos: s.pos, left: b.left, op: "=", right: number(0), define: true, isVar: true, kept: true})
+				}
+				list = append(list, b)
+			}
+		}
+		*side = list
+	}
+	return append(all, &c)
+}
+
+// keeps reports whether v is a value of a branch that is kept.
+func (s *stmt) keeps(v *variable) bool {
+	return slices.ContainsFunc(append(slices.Clone(s.then), s.els...), func(b *stmt) bool { return b.kept && b.left.v == v })
+}
+
 // after keeps what s changes, and returns what gives it again.
 func (k *keeper) after(s *stmt) []*node {
 	var again []*node

@@ -19,6 +19,10 @@ func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (f
 	scope := &node{shape: scopeNode}
 	var all []*stmt
 	for _, s := range list {
+		if k != nil && k.hoists(s) {
+			all = append(all, k.hoist(s)...)
+			continue
+		}
 		all = append(all, g.split(s)...)
 	}
 	undo := make([][]*node, len(all))
@@ -31,7 +35,7 @@ func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (f
 		var f []*node
 		switch s.form {
 		case assignForm:
-			if s.define && s.left.v.active && s.left.v.kind == scalar && s.left.v.seed == nil {
+			if s.define != s.kept && s.left.v.active && s.left.v.kind == scalar && s.left.v.seed == nil {
 				scope.scope = append(scope.scope, g.adjoint(s.left.v).name)
 			}
 			f, undo[i] = g.assign(s, first, reach[i+1])
@@ -92,6 +96,9 @@ func (g *generator) assign(s *stmt, first bool, after reached) (forward, backwar
 		}
 		g.guard(p, s.right, w, v.seed.op == constOp)
 		return forward, p.list
+	}
+	if s.kept && !s.define {
+		return nil, g.undo(s, after[v])
 	}
 	if !s.define {
 		old := &variable{name: g.fresh(v.name + "Old"), typ: v.typ}
@@ -164,7 +171,7 @@ func (g *generator) undo(s *stmt, sure bool) []*node {
 	a := g.adjoint(v)
 	at := &expr{op: s.left.op, v: a, text: s.left.text, reads: s.left.reads}
 	switch {
-	case s.define:
+	case s.define || s.kept:
 		if e.op == callOp || e.op == divOp {
 			if v.sets == 0 {
 				p.result = v

@@ -704,8 +704,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					tanhValueAdj += w11 * out
 				}
 				if tanhValueAdj != 0 {
-					sech2 := adbenchSech(state[c])
-					stateAdj[c] += tanhValueAdj * (sech2 * sech2)
+					stateAdj[c] += tanhValueAdj * adbenchTanhslope(state[c], tanhValue)
 				}
 				// line 112: state[c] = state[c]*forget + in*change
 				state[c] = stateOld2
@@ -723,8 +722,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				var argAdj float64
 				// line 111: change := math.Tanh(state[h]*x[w+3*n+i] + x[b+3*n+i])
 				if changeAdj != 0 {
-					sech := adbenchSech(arg)
-					argAdj += changeAdj * (sech * sech)
+					argAdj += changeAdj * adbenchTanhslope(arg, change)
 				}
 				if argAdj != 0 {
 					stateAdj[h] += argAdj * x[w+3*n+i3]
@@ -738,7 +736,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				quotient3Adj := w9
 				var expValue3Adj float64
 				if quotient3Adj != 0 {
-					w8 := quotient3Adj / (1 + expValue3)
+					w8 := quotient3Adj * quotient3
 					expValue3Adj -= w8 * quotient3
 				}
 				var v3Adj float64
@@ -758,7 +756,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				quotient2Adj := w7
 				var expValue2Adj float64
 				if quotient2Adj != 0 {
-					w6 := quotient2Adj / (1 + expValue2)
+					w6 := quotient2Adj * quotient2
 					expValue2Adj -= w6 * quotient2
 				}
 				var v2Adj float64
@@ -778,7 +776,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				quotientAdj := w5
 				var expValueAdj float64
 				if quotientAdj != 0 {
-					w4 := quotientAdj / (1 + expValue)
+					w4 := quotientAdj * quotient
 					expValueAdj -= w4 * quotient
 				}
 				var vAdj float64
@@ -874,12 +872,12 @@ func recurrentJVP(x []float64, layers int, length int, n int, start []float64, s
 				out := logistic1Result3
 				argDot := x[w+3*n+i3]*stateDot[h] + state[h]*xDot[w+3*n+i3] + xDot[b+3*n+i3]
 				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
-				changeDot := adbenchSech(arg) * adbenchSech(arg) * argDot
 				change := math.Tanh(arg)
+				changeDot := adbenchTanhslope(arg, change) * argDot
 				stateDot[c] = forget*stateDot[c] + state[c]*forgetDot + (change*inDot + in*changeDot)
 				state[c] = state[c]*forget + in*change
-				tanhValueDot := adbenchSech(state[c]) * adbenchSech(state[c]) * stateDot[c]
 				tanhValue := math.Tanh(state[c])
+				tanhValueDot := adbenchTanhslope(state[c], tanhValue) * stateDot[c]
 				stateDot[h] = tanhValue*outDot + out*tanhValueDot
 				state[h] = out * tanhValue
 				yDot[i3] = stateDot[h]
@@ -1237,6 +1235,14 @@ func adbenchSech(x float64) float64 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
+}
+
+func adbenchTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := adbenchSech(x)
+	return s * s
 }
 
 func adbenchLgamma(x float64) float64 {

@@ -491,14 +491,14 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				out := logistic1Result3
 				argDot := x[w+3*n+i3]*stateDot[h] + state[h]*xDot[w+3*n+i3] + xDot[b+3*n+i3]
 				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
-				changeDot := adbenchHvpSech(arg) * adbenchHvpSech(arg) * argDot
 				change := math.Tanh(arg)
+				changeDot := adbenchHvpTanhslope(arg, change) * argDot
 				stateOld2Dot := stateDot[c]
 				stateOld2 := state[c]
 				stateDot[c] = forget*stateDot[c] + state[c]*forgetDot + (change*inDot + in*changeDot)
 				state[c] = state[c]*forget + in*change
-				tanhValueDot := adbenchHvpSech(state[c]) * adbenchHvpSech(state[c]) * stateDot[c]
 				tanhValue := math.Tanh(state[c])
+				tanhValueDot := adbenchHvpTanhslope(state[c], tanhValue) * stateDot[c]
 				stateOld3Dot := stateDot[h]
 				stateOld3 := state[h]
 				stateDot[h] = tanhValue*outDot + out*tanhValueDot
@@ -1191,6 +1191,14 @@ func adbenchHvpSech(x float64) float64 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
+}
+
+func adbenchHvpTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := adbenchHvpSech(x)
+	return s * s
 }
 
 func adbenchHvpLgamma(x float64) float64 {

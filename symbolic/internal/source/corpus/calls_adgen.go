@@ -1039,7 +1039,7 @@ func standardizedGrad(xGrad []float64, x []float64) (y float64) {
 	var Distance2ResultAdj float64
 	// line 24: floats.Scale(1/floats.Distance(z, x, 2), z)
 	if c2Adj != 0 {
-		w6 := c2Adj / Distance2Result
+		w6 := c2Adj * c2
 		Distance2ResultAdj -= w6 * c2
 	}
 	w5 := Distance2ResultAdj
@@ -1532,7 +1532,7 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 	var SumResult2Adj float64
 	// line 44: floats.Scale(1/floats.Sum(p), p)
 	if c2Adj != 0 {
-		w15 := c2Adj / SumResult2
+		w15 := c2Adj * c2
 		SumResult2Adj -= w15 * c2
 	}
 	w14 := SumResult2Adj
@@ -1615,7 +1615,7 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 	var SumResultAdj float64
 	// line 44: floats.Scale(1/floats.Sum(p), p)
 	if cAdj != 0 {
-		w7 := cAdj / SumResult
+		w7 := cAdj * c
 		SumResultAdj -= w7 * c
 	}
 	w6 := SumResultAdj

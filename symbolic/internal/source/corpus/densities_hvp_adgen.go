@@ -173,24 +173,18 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 				rDot := x5Dot - roundToEvenValueDot
 				r := x5 - roundToEvenValue
 				if r > 0.25 {
-					arg5Dot := -(math.Pi * rDot)
-					arg5 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
-					tanValue := math.Tan(arg5)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg6Dot := math.Pi * rDot
-					arg6 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-					tanValue2 := math.Tan(arg6)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg7Dot := math.Pi * rDot
-					arg7 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-					tanValue3 := math.Tan(arg7)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sumDot = quotient2Dot
@@ -323,24 +317,18 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 				r3Dot := x6Dot - roundToEvenValue2Dot
 				r3 := x6 - roundToEvenValue2
 				if r3 > 0.25 {
-					arg8Dot := -(math.Pi * r3Dot)
-					arg8 := math.Pi * (0.5 - r3)
-					tanValue4Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-					tanValue4 := math.Tan(arg8)
+					tanValue4 := math.Tan(math.Pi * (0.5 - r3))
+					tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
 					sum2Dot = -(3.141592653589793 * tanValue4Dot)
 					sum2 = -3.141592653589793 * tanValue4
 				} else if r3 < -0.25 {
-					arg9Dot := math.Pi * r3Dot
-					arg9 := math.Pi * (0.5 + r3)
-					tanValue5Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-					tanValue5 := math.Tan(arg9)
+					tanValue5 := math.Tan(math.Pi * (0.5 + r3))
+					tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
 					sum2Dot = math.Pi * tanValue5Dot
 					sum2 = math.Pi * tanValue5
 				} else {
-					arg10Dot := math.Pi * r3Dot
-					arg10 := math.Pi * r3
-					tanValue6Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-					tanValue6 := math.Tan(arg10)
+					tanValue6 := math.Tan(math.Pi * r3)
+					tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
 					quotient7 := -3.141592653589793 / tanValue6
 					quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
 					sum2Dot = quotient7Dot
@@ -471,24 +459,18 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 				r5Dot := x7Dot - roundToEvenValue3Dot
 				r5 := x7 - roundToEvenValue3
 				if r5 > 0.25 {
-					arg11Dot := -(math.Pi * r5Dot)
-					arg11 := math.Pi * (0.5 - r5)
-					tanValue7Dot := 1 / math.Cos(arg11) * (1 / math.Cos(arg11)) * arg11Dot
-					tanValue7 := math.Tan(arg11)
+					tanValue7 := math.Tan(math.Pi * (0.5 - r5))
+					tanValue7Dot := -((1 + tanValue7*tanValue7) * (math.Pi * r5Dot))
 					sum3Dot = -(3.141592653589793 * tanValue7Dot)
 					sum3 = -3.141592653589793 * tanValue7
 				} else if r5 < -0.25 {
-					arg12Dot := math.Pi * r5Dot
-					arg12 := math.Pi * (0.5 + r5)
-					tanValue8Dot := 1 / math.Cos(arg12) * (1 / math.Cos(arg12)) * arg12Dot
-					tanValue8 := math.Tan(arg12)
+					tanValue8 := math.Tan(math.Pi * (0.5 + r5))
+					tanValue8Dot := (1 + tanValue8*tanValue8) * (math.Pi * r5Dot)
 					sum3Dot = math.Pi * tanValue8Dot
 					sum3 = math.Pi * tanValue8
 				} else {
-					arg13Dot := math.Pi * r5Dot
-					arg13 := math.Pi * r5
-					tanValue9Dot := 1 / math.Cos(arg13) * (1 / math.Cos(arg13)) * arg13Dot
-					tanValue9 := math.Tan(arg13)
+					tanValue9 := math.Tan(math.Pi * r5)
+					tanValue9Dot := (1 + tanValue9*tanValue9) * (math.Pi * r5Dot)
 					quotient12 := -3.141592653589793 / tanValue9
 					quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
 					sum3Dot = quotient12Dot
@@ -818,24 +800,18 @@ func logChiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 				rDot := x3Dot - roundToEvenValueDot
 				r := x3 - roundToEvenValue
 				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sumDot = quotient2Dot
@@ -1028,24 +1004,18 @@ func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				rDot := x3Dot - roundToEvenValueDot
 				r := x3 - roundToEvenValue
 				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sumDot = quotient2Dot
@@ -1277,24 +1247,18 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 			rDot := x5Dot - roundToEvenValueDot
 			r := x5 - roundToEvenValue
 			if r > 0.25 {
-				arg6Dot := -(math.Pi * rDot)
-				arg6 := math.Pi * (0.5 - r)
-				tanValueDot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-				tanValue := math.Tan(arg6)
+				tanValue := math.Tan(math.Pi * (0.5 - r))
+				tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 				sumDot = -(3.141592653589793 * tanValueDot)
 				sum = -3.141592653589793 * tanValue
 			} else if r < -0.25 {
-				arg7Dot := math.Pi * rDot
-				arg7 := math.Pi * (0.5 + r)
-				tanValue2Dot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-				tanValue2 := math.Tan(arg7)
+				tanValue2 := math.Tan(math.Pi * (0.5 + r))
+				tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 				sumDot = math.Pi * tanValue2Dot
 				sum = math.Pi * tanValue2
 			} else {
-				arg8Dot := math.Pi * rDot
-				arg8 := math.Pi * r
-				tanValue3Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-				tanValue3 := math.Tan(arg8)
+				tanValue3 := math.Tan(math.Pi * r)
+				tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 				quotient2 := -3.141592653589793 / tanValue3
 				quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 				sumDot = quotient2Dot
@@ -1427,24 +1391,18 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 			r3Dot := x6Dot - roundToEvenValue2Dot
 			r3 := x6 - roundToEvenValue2
 			if r3 > 0.25 {
-				arg9Dot := -(math.Pi * r3Dot)
-				arg9 := math.Pi * (0.5 - r3)
-				tanValue4Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-				tanValue4 := math.Tan(arg9)
+				tanValue4 := math.Tan(math.Pi * (0.5 - r3))
+				tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
 				sum2Dot = -(3.141592653589793 * tanValue4Dot)
 				sum2 = -3.141592653589793 * tanValue4
 			} else if r3 < -0.25 {
-				arg10Dot := math.Pi * r3Dot
-				arg10 := math.Pi * (0.5 + r3)
-				tanValue5Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-				tanValue5 := math.Tan(arg10)
+				tanValue5 := math.Tan(math.Pi * (0.5 + r3))
+				tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
 				sum2Dot = math.Pi * tanValue5Dot
 				sum2 = math.Pi * tanValue5
 			} else {
-				arg11Dot := math.Pi * r3Dot
-				arg11 := math.Pi * r3
-				tanValue6Dot := 1 / math.Cos(arg11) * (1 / math.Cos(arg11)) * arg11Dot
-				tanValue6 := math.Tan(arg11)
+				tanValue6 := math.Tan(math.Pi * r3)
+				tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
 				quotient7 := -3.141592653589793 / tanValue6
 				quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
 				sum2Dot = quotient7Dot
@@ -1575,24 +1533,18 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 			r5Dot := x7Dot - roundToEvenValue3Dot
 			r5 := x7 - roundToEvenValue3
 			if r5 > 0.25 {
-				arg12Dot := -(math.Pi * r5Dot)
-				arg12 := math.Pi * (0.5 - r5)
-				tanValue7Dot := 1 / math.Cos(arg12) * (1 / math.Cos(arg12)) * arg12Dot
-				tanValue7 := math.Tan(arg12)
+				tanValue7 := math.Tan(math.Pi * (0.5 - r5))
+				tanValue7Dot := -((1 + tanValue7*tanValue7) * (math.Pi * r5Dot))
 				sum3Dot = -(3.141592653589793 * tanValue7Dot)
 				sum3 = -3.141592653589793 * tanValue7
 			} else if r5 < -0.25 {
-				arg13Dot := math.Pi * r5Dot
-				arg13 := math.Pi * (0.5 + r5)
-				tanValue8Dot := 1 / math.Cos(arg13) * (1 / math.Cos(arg13)) * arg13Dot
-				tanValue8 := math.Tan(arg13)
+				tanValue8 := math.Tan(math.Pi * (0.5 + r5))
+				tanValue8Dot := (1 + tanValue8*tanValue8) * (math.Pi * r5Dot)
 				sum3Dot = math.Pi * tanValue8Dot
 				sum3 = math.Pi * tanValue8
 			} else {
-				arg14Dot := math.Pi * r5Dot
-				arg14 := math.Pi * r5
-				tanValue9Dot := 1 / math.Cos(arg14) * (1 / math.Cos(arg14)) * arg14Dot
-				tanValue9 := math.Tan(arg14)
+				tanValue9 := math.Tan(math.Pi * r5)
+				tanValue9Dot := (1 + tanValue9*tanValue9) * (math.Pi * r5Dot)
 				quotient12 := -3.141592653589793 / tanValue9
 				quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
 				sum3Dot = quotient12Dot
@@ -1866,24 +1818,18 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 				rDot := x3Dot - roundToEvenValueDot
 				r := x3 - roundToEvenValue
 				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sumDot = quotient2Dot
@@ -2104,24 +2050,18 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 				rDot := x3Dot - roundToEvenValueDot
 				r := x3 - roundToEvenValue
 				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient3 := -3.141592653589793 / tanValue3
 					quotient3Dot := -(quotient3 * tanValue3Dot / tanValue3)
 					sumDot = quotient3Dot
@@ -2403,24 +2343,18 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			rDot := x4Dot - roundToEvenValueDot
 			r := x4 - roundToEvenValue
 			if r > 0.25 {
-				arg5Dot := -(math.Pi * rDot)
-				arg5 := math.Pi * (0.5 - r)
-				tanValueDot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
-				tanValue := math.Tan(arg5)
+				tanValue := math.Tan(math.Pi * (0.5 - r))
+				tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 				sumDot = -(3.141592653589793 * tanValueDot)
 				sum = -3.141592653589793 * tanValue
 			} else if r < -0.25 {
-				arg6Dot := math.Pi * rDot
-				arg6 := math.Pi * (0.5 + r)
-				tanValue2Dot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-				tanValue2 := math.Tan(arg6)
+				tanValue2 := math.Tan(math.Pi * (0.5 + r))
+				tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 				sumDot = math.Pi * tanValue2Dot
 				sum = math.Pi * tanValue2
 			} else {
-				arg7Dot := math.Pi * rDot
-				arg7 := math.Pi * r
-				tanValue3Dot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-				tanValue3 := math.Tan(arg7)
+				tanValue3 := math.Tan(math.Pi * r)
+				tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 				quotient3 := -3.141592653589793 / tanValue3
 				quotient3Dot := -(quotient3 * tanValue3Dot / tanValue3)
 				sumDot = quotient3Dot
@@ -2551,24 +2485,18 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			r3Dot := x5Dot - roundToEvenValue2Dot
 			r3 := x5 - roundToEvenValue2
 			if r3 > 0.25 {
-				arg8Dot := -(math.Pi * r3Dot)
-				arg8 := math.Pi * (0.5 - r3)
-				tanValue4Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-				tanValue4 := math.Tan(arg8)
+				tanValue4 := math.Tan(math.Pi * (0.5 - r3))
+				tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
 				sum2Dot = -(3.141592653589793 * tanValue4Dot)
 				sum2 = -3.141592653589793 * tanValue4
 			} else if r3 < -0.25 {
-				arg9Dot := math.Pi * r3Dot
-				arg9 := math.Pi * (0.5 + r3)
-				tanValue5Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-				tanValue5 := math.Tan(arg9)
+				tanValue5 := math.Tan(math.Pi * (0.5 + r3))
+				tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
 				sum2Dot = math.Pi * tanValue5Dot
 				sum2 = math.Pi * tanValue5
 			} else {
-				arg10Dot := math.Pi * r3Dot
-				arg10 := math.Pi * r3
-				tanValue6Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-				tanValue6 := math.Tan(arg10)
+				tanValue6 := math.Tan(math.Pi * r3)
+				tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
 				quotient8 := -3.141592653589793 / tanValue6
 				quotient8Dot := -(quotient8 * tanValue6Dot / tanValue6)
 				sum2Dot = quotient8Dot

@@ -233,7 +233,8 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			// line 23: func rate(y, k float64) float64 { return -k * y / (1 + y*y) }
 			w4 := rateResult2Adj
 			quotient2Adj := w4
-			w3 := quotient2Adj / (1 + y3*y3)
+			inverse2 := 1 / (1 + y3*y3)
+			w3 := quotient2Adj * inverse2
 			k2Adj := -(w3 * y3)
 			y3Adj := -(w3 * k2)
 			y3Adj -= 2 * (w3 * quotient2 * y3)
@@ -246,7 +247,8 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			// line 23: func rate(y, k float64) float64 { return -k * y / (1 + y*y) }
 			w2 := rateResultAdj
 			quotientAdj := w2
-			w := quotientAdj / (1 + y2*y2)
+			inverse := 1 / (1 + y2*y2)
+			w := quotientAdj * inverse
 			kAdj := -(w * y2)
 			y2Adj := -(w * k)
 			y2Adj -= 2 * (w * quotient * y2)
@@ -1001,19 +1003,26 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 	c := 0.0
 	h := 0.0
 	loss := 0.0
-	kept := make([]float64, 0, 30)
+	kept := make([]float64, 0, 42)
 	for i := range inputs {
 		kept = append(kept, c, h)
 		in := inputs[i]
 		z := x[0]*in + x[1]*h + x[2]
 		var sigmoidResult float64
+		var expValue float64
+		var e float64
 		if z >= 0 {
-			sigmoidResult = 1 / (1 + math.Exp(-z))
+			expValue = math.Exp(-z)
+			quotient := 1 / (1 + expValue)
+			sigmoidResult = quotient
 		} else {
-			e := math.Exp(z)
-			sigmoidResult = e / (1 + e)
+			e = math.Exp(z)
+			quotient2 := e / (1 + e)
+			sigmoidResult = quotient2
 		}
+		expValueAfter := expValue
 		sigmoidResultAfter := sigmoidResult
+		eAfter := e
 		forget := sigmoidResult
 		arg := x[3]*in + x[4]*h
 		tanhValue := math.Tanh(arg)
@@ -1021,7 +1030,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		tanhValue2 := math.Tanh(c)
 		h = forget * tanhValue2
 		loss += (h - in) * (h - in)
-		kept = append(kept, sigmoidResultAfter, tanhValue, tanhValue2)
+		kept = append(kept, expValueAfter, sigmoidResultAfter, eAfter, tanhValue, tanhValue2)
 	}
 	xSumAdj := 0.0
 	xSumAdj2 := 0.0
@@ -1034,14 +1043,20 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 	for i := len(inputs) - 1; i >= 0; i-- {
 		tanhValue2 := kept[len(kept)-1]
 		tanhValue := kept[len(kept)-2]
-		sigmoidResultAfter := kept[len(kept)-3]
-		h = kept[len(kept)-4]
-		c = kept[len(kept)-5]
-		kept = kept[:len(kept)-5]
+		eAfter := kept[len(kept)-3]
+		sigmoidResultAfter := kept[len(kept)-4]
+		expValueAfter := kept[len(kept)-5]
+		h = kept[len(kept)-6]
+		c = kept[len(kept)-7]
+		kept = kept[:len(kept)-7]
 		in := inputs[i]
 		z := x[0]*in + x[1]*h + x[2]
 		var sigmoidResult float64
+		var expValue float64
+		var e float64
+		expValue = expValueAfter
 		sigmoidResult = sigmoidResultAfter
+		e = eAfter
 		forget := sigmoidResult
 		arg := x[3]*in + x[4]*h
 		cOld := c
@@ -1056,8 +1071,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		hAdj = 0
 		forgetAdj := w6 * tanhValue2
 		tanhValue2Adj := w6 * forget
-		sech2 := dynamicsSech(c)
-		cAdj += tanhValue2Adj * (sech2 * sech2)
+		cAdj += tanhValue2Adj * dynamicsTanhslope(c, tanhValue2)
 		// line 145: c = forget*c + (1-forget)*math.Tanh(x[3]*in+x[4]*h)
 		c = cOld
 		w5 := cAdj
@@ -1066,8 +1080,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		cAdj += w5 * forget
 		forgetAdj -= w5 * tanhValue
 		tanhValueAdj := w5 * (1 - forget)
-		sech := dynamicsSech(arg)
-		argAdj := tanhValueAdj * (sech * sech)
+		argAdj := tanhValueAdj * dynamicsTanhslope(arg, tanhValue)
 		xSumAdj += argAdj * in
 		xSumAdj2 += argAdj * h
 		hAdj += argAdj * x[4]
@@ -1076,16 +1089,14 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		var zAdj float64
 		// Backward through the branch of line 131.
 		if z >= 0 {
-			expValue := math.Exp(-z)
 			quotient := 1 / (1 + expValue)
 			// line 132: return 1 / (1 + math.Exp(-z))
 			w2 := sigmoidResultAdj
 			quotientAdj := w2
-			w := quotientAdj / (1 + expValue)
+			w := quotientAdj * quotient
 			expValueAdj := -(w * quotient)
 			zAdj -= expValueAdj * expValue
 		} else {
-			e := math.Exp(z)
 			quotient2 := e / (1 + e)
 			// line 135: return e / (1 + e)
 			w4 := sigmoidResultAdj
@@ -1154,12 +1165,12 @@ func cellJVP(x []float64, xDot []float64) (y, yDot float64) {
 		forget := sigmoidResult
 		argDot := in*xDot[3] + (h*xDot[4] + x[4]*hDot)
 		arg := x[3]*in + x[4]*h
-		tanhValueDot := dynamicsSech(arg) * dynamicsSech(arg) * argDot
 		tanhValue := math.Tanh(arg)
+		tanhValueDot := dynamicsTanhslope(arg, tanhValue) * argDot
 		cDot = c*forgetDot + forget*cDot + (-(tanhValue * forgetDot) + (1-forget)*tanhValueDot)
 		c = forget*c + (1-forget)*tanhValue
-		tanhValue2Dot := dynamicsAlong(dynamicsSech(c)*dynamicsSech(c), cDot)
 		tanhValue2 := math.Tanh(c)
+		tanhValue2Dot := dynamicsAlong(dynamicsTanhslope(c, tanhValue2), cDot)
 		hDot = tanhValue2*forgetDot + forget*tanhValue2Dot
 		h = forget * tanhValue2
 		lossDot += (h-in)*hDot + (h-in)*hDot
@@ -2387,6 +2398,14 @@ func dynamicsSech(x float64) float64 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
+}
+
+func dynamicsTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := dynamicsSech(x)
+	return s * s
 }
 
 // dynamicsAlong returns slope·dot, and 0 where nothing moves.

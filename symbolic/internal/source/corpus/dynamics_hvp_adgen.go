@@ -1111,12 +1111,12 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		forget := sigmoidResult
 		argDot := in*xDot[3] + (h*xDot[4] + x[4]*hDot)
 		arg := x[3]*in + x[4]*h
-		tanhValueDot := dynamicsHvpSech(arg) * dynamicsHvpSech(arg) * argDot
 		tanhValue := math.Tanh(arg)
+		tanhValueDot := dynamicsHvpTanhslope(arg, tanhValue) * argDot
 		cDot = c*forgetDot + forget*cDot + (-(tanhValue * forgetDot) + (1-forget)*tanhValueDot)
 		c = forget*c + (1-forget)*tanhValue
-		tanhValue2Dot := dynamicsHvpAlong(dynamicsHvpSech(c)*dynamicsHvpSech(c), cDot)
 		tanhValue2 := math.Tanh(c)
+		tanhValue2Dot := dynamicsHvpAlong(dynamicsHvpTanhslope(c, tanhValue2), cDot)
 		hDot = tanhValue2*forgetDot + forget*tanhValue2Dot
 		h = forget * tanhValue2
 		lossDot += (h-in)*hDot + (h-in)*hDot
@@ -2563,6 +2563,14 @@ func dynamicsHvpSech(x float64) float64 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
+}
+
+func dynamicsHvpTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := dynamicsHvpSech(x)
+	return s * s
 }
 
 // dynamicsHvpAlong returns slope·dot, and 0 where nothing moves.

@@ -336,7 +336,7 @@ func branchAwayGrad(xGrad []float64, x []float64) (y2 float64) {
 			w3 := yAdj
 			yAdj = 0
 			quotientAdj := w3
-			w2 := quotientAdj / x[0]
+			w2 := quotientAdj * quotient
 			xGrad[0] -= w2 * quotient
 		}
 	}

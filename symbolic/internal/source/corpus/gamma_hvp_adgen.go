@@ -118,24 +118,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				rDot := x8Dot - roundToEvenValueDot
 				r := x8 - roundToEvenValue
 				if r > 0.25 {
-					arg7Dot := -(math.Pi * rDot)
-					arg7 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-					tanValue := math.Tan(arg7)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sum2Dot = -(3.141592653589793 * tanValueDot)
 					sum2 = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg8Dot := math.Pi * rDot
-					arg8 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-					tanValue2 := math.Tan(arg8)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sum2Dot = math.Pi * tanValue2Dot
 					sum2 = math.Pi * tanValue2
 				} else {
-					arg9Dot := math.Pi * rDot
-					arg9 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-					tanValue3 := math.Tan(arg9)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sum2Dot = quotient2Dot
@@ -268,24 +262,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				r3Dot := x9Dot - roundToEvenValue2Dot
 				r3 := x9 - roundToEvenValue2
 				if r3 > 0.25 {
-					arg10Dot := -(math.Pi * r3Dot)
-					arg10 := math.Pi * (0.5 - r3)
-					tanValue4Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-					tanValue4 := math.Tan(arg10)
+					tanValue4 := math.Tan(math.Pi * (0.5 - r3))
+					tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
 					sum3Dot = -(3.141592653589793 * tanValue4Dot)
 					sum3 = -3.141592653589793 * tanValue4
 				} else if r3 < -0.25 {
-					arg11Dot := math.Pi * r3Dot
-					arg11 := math.Pi * (0.5 + r3)
-					tanValue5Dot := 1 / math.Cos(arg11) * (1 / math.Cos(arg11)) * arg11Dot
-					tanValue5 := math.Tan(arg11)
+					tanValue5 := math.Tan(math.Pi * (0.5 + r3))
+					tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
 					sum3Dot = math.Pi * tanValue5Dot
 					sum3 = math.Pi * tanValue5
 				} else {
-					arg12Dot := math.Pi * r3Dot
-					arg12 := math.Pi * r3
-					tanValue6Dot := 1 / math.Cos(arg12) * (1 / math.Cos(arg12)) * arg12Dot
-					tanValue6 := math.Tan(arg12)
+					tanValue6 := math.Tan(math.Pi * r3)
+					tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
 					quotient7 := -3.141592653589793 / tanValue6
 					quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
 					sum3Dot = quotient7Dot
@@ -416,24 +404,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				r5Dot := x10Dot - roundToEvenValue3Dot
 				r5 := x10 - roundToEvenValue3
 				if r5 > 0.25 {
-					arg13Dot := -(math.Pi * r5Dot)
-					arg13 := math.Pi * (0.5 - r5)
-					tanValue7Dot := 1 / math.Cos(arg13) * (1 / math.Cos(arg13)) * arg13Dot
-					tanValue7 := math.Tan(arg13)
+					tanValue7 := math.Tan(math.Pi * (0.5 - r5))
+					tanValue7Dot := -((1 + tanValue7*tanValue7) * (math.Pi * r5Dot))
 					sum4Dot = -(3.141592653589793 * tanValue7Dot)
 					sum4 = -3.141592653589793 * tanValue7
 				} else if r5 < -0.25 {
-					arg14Dot := math.Pi * r5Dot
-					arg14 := math.Pi * (0.5 + r5)
-					tanValue8Dot := 1 / math.Cos(arg14) * (1 / math.Cos(arg14)) * arg14Dot
-					tanValue8 := math.Tan(arg14)
+					tanValue8 := math.Tan(math.Pi * (0.5 + r5))
+					tanValue8Dot := (1 + tanValue8*tanValue8) * (math.Pi * r5Dot)
 					sum4Dot = math.Pi * tanValue8Dot
 					sum4 = math.Pi * tanValue8
 				} else {
-					arg15Dot := math.Pi * r5Dot
-					arg15 := math.Pi * r5
-					tanValue9Dot := 1 / math.Cos(arg15) * (1 / math.Cos(arg15)) * arg15Dot
-					tanValue9 := math.Tan(arg15)
+					tanValue9 := math.Tan(math.Pi * r5)
+					tanValue9Dot := (1 + tanValue9*tanValue9) * (math.Pi * r5Dot)
 					quotient12 := -3.141592653589793 / tanValue9
 					quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
 					sum4Dot = quotient12Dot
@@ -567,24 +549,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				r7Dot := x11Dot - roundToEvenValue4Dot
 				r7 := x11 - roundToEvenValue4
 				if r7 > 0.25 {
-					arg16Dot := -(math.Pi * r7Dot)
-					arg16 := math.Pi * (0.5 - r7)
-					tanValue10Dot := 1 / math.Cos(arg16) * (1 / math.Cos(arg16)) * arg16Dot
-					tanValue10 := math.Tan(arg16)
+					tanValue10 := math.Tan(math.Pi * (0.5 - r7))
+					tanValue10Dot := -((1 + tanValue10*tanValue10) * (math.Pi * r7Dot))
 					sum5Dot = -(3.141592653589793 * tanValue10Dot)
 					sum5 = -3.141592653589793 * tanValue10
 				} else if r7 < -0.25 {
-					arg17Dot := math.Pi * r7Dot
-					arg17 := math.Pi * (0.5 + r7)
-					tanValue11Dot := 1 / math.Cos(arg17) * (1 / math.Cos(arg17)) * arg17Dot
-					tanValue11 := math.Tan(arg17)
+					tanValue11 := math.Tan(math.Pi * (0.5 + r7))
+					tanValue11Dot := (1 + tanValue11*tanValue11) * (math.Pi * r7Dot)
 					sum5Dot = math.Pi * tanValue11Dot
 					sum5 = math.Pi * tanValue11
 				} else {
-					arg18Dot := math.Pi * r7Dot
-					arg18 := math.Pi * r7
-					tanValue12Dot := 1 / math.Cos(arg18) * (1 / math.Cos(arg18)) * arg18Dot
-					tanValue12 := math.Tan(arg18)
+					tanValue12 := math.Tan(math.Pi * r7)
+					tanValue12Dot := (1 + tanValue12*tanValue12) * (math.Pi * r7Dot)
 					quotient17 := -3.141592653589793 / tanValue12
 					quotient17Dot := -(quotient17 * tanValue12Dot / tanValue12)
 					sum5Dot = quotient17Dot
@@ -717,24 +693,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				r9Dot := x12Dot - roundToEvenValue5Dot
 				r9 := x12 - roundToEvenValue5
 				if r9 > 0.25 {
-					arg19Dot := -(math.Pi * r9Dot)
-					arg19 := math.Pi * (0.5 - r9)
-					tanValue13Dot := 1 / math.Cos(arg19) * (1 / math.Cos(arg19)) * arg19Dot
-					tanValue13 := math.Tan(arg19)
+					tanValue13 := math.Tan(math.Pi * (0.5 - r9))
+					tanValue13Dot := -((1 + tanValue13*tanValue13) * (math.Pi * r9Dot))
 					sum6Dot = -(3.141592653589793 * tanValue13Dot)
 					sum6 = -3.141592653589793 * tanValue13
 				} else if r9 < -0.25 {
-					arg20Dot := math.Pi * r9Dot
-					arg20 := math.Pi * (0.5 + r9)
-					tanValue14Dot := 1 / math.Cos(arg20) * (1 / math.Cos(arg20)) * arg20Dot
-					tanValue14 := math.Tan(arg20)
+					tanValue14 := math.Tan(math.Pi * (0.5 + r9))
+					tanValue14Dot := (1 + tanValue14*tanValue14) * (math.Pi * r9Dot)
 					sum6Dot = math.Pi * tanValue14Dot
 					sum6 = math.Pi * tanValue14
 				} else {
-					arg21Dot := math.Pi * r9Dot
-					arg21 := math.Pi * r9
-					tanValue15Dot := 1 / math.Cos(arg21) * (1 / math.Cos(arg21)) * arg21Dot
-					tanValue15 := math.Tan(arg21)
+					tanValue15 := math.Tan(math.Pi * r9)
+					tanValue15Dot := (1 + tanValue15*tanValue15) * (math.Pi * r9Dot)
 					quotient22 := -3.141592653589793 / tanValue15
 					quotient22Dot := -(quotient22 * tanValue15Dot / tanValue15)
 					sum6Dot = quotient22Dot
@@ -865,24 +835,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				r11Dot := x13Dot - roundToEvenValue6Dot
 				r11 := x13 - roundToEvenValue6
 				if r11 > 0.25 {
-					arg22Dot := -(math.Pi * r11Dot)
-					arg22 := math.Pi * (0.5 - r11)
-					tanValue16Dot := 1 / math.Cos(arg22) * (1 / math.Cos(arg22)) * arg22Dot
-					tanValue16 := math.Tan(arg22)
+					tanValue16 := math.Tan(math.Pi * (0.5 - r11))
+					tanValue16Dot := -((1 + tanValue16*tanValue16) * (math.Pi * r11Dot))
 					sum7Dot = -(3.141592653589793 * tanValue16Dot)
 					sum7 = -3.141592653589793 * tanValue16
 				} else if r11 < -0.25 {
-					arg23Dot := math.Pi * r11Dot
-					arg23 := math.Pi * (0.5 + r11)
-					tanValue17Dot := 1 / math.Cos(arg23) * (1 / math.Cos(arg23)) * arg23Dot
-					tanValue17 := math.Tan(arg23)
+					tanValue17 := math.Tan(math.Pi * (0.5 + r11))
+					tanValue17Dot := (1 + tanValue17*tanValue17) * (math.Pi * r11Dot)
 					sum7Dot = math.Pi * tanValue17Dot
 					sum7 = math.Pi * tanValue17
 				} else {
-					arg24Dot := math.Pi * r11Dot
-					arg24 := math.Pi * r11
-					tanValue18Dot := 1 / math.Cos(arg24) * (1 / math.Cos(arg24)) * arg24Dot
-					tanValue18 := math.Tan(arg24)
+					tanValue18 := math.Tan(math.Pi * r11)
+					tanValue18Dot := (1 + tanValue18*tanValue18) * (math.Pi * r11Dot)
 					quotient27 := -3.141592653589793 / tanValue18
 					quotient27Dot := -(quotient27 * tanValue18Dot / tanValue18)
 					sum7Dot = quotient27Dot
@@ -1085,24 +1049,18 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				rDot := x2Dot - roundToEvenValueDot
 				r := x2 - roundToEvenValue
 				if r > 0.25 {
-					argDot := -(math.Pi * rDot)
-					arg := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg) * (1 / math.Cos(arg)) * argDot
-					tanValue := math.Tan(arg)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg2Dot := math.Pi * rDot
-					arg2 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue2 := math.Tan(arg2)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue3 := math.Tan(arg3)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sumDot = quotient2Dot
@@ -1207,18 +1165,18 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		digammaDot := gammaHvpDigammaResultDot
 		digamma := gammaHvpDigammaResult
 		c := gammaHvpAbove(-v2, 150)
-		arg4Dot := v2Dot
-		arg4 := v2 - 1
-		exp2ValueDot := math.Exp2(arg4/2) * (0.6931471805599453 * math.Exp2(arg4/2)) * arg4Dot
-		exp2Value := math.Exp2(arg4)
-		arg5Dot := v2Dot / 2
-		arg5 := v2 / 2
-		gammaValue3 := math.Gamma(arg5)
-		gammaValue3Dot := gammaHvpIfpos(gammaHvpAbove(arg5, 180), gammaValue3, gammaHvpIfpos(gammaHvpAbove(-arg5, 150), 0.5641895835477563*(math.Exp2(arg5-1)*(math.Gamma(arg5/2)*(math.Gamma((arg5+1)/2)*gammaHvpDigamma(arg5)))), gammaValue3*gammaHvpDigamma(arg5))) * arg5Dot
-		arg6Dot := v2Dot / 2
-		arg6 := (v2 + 1) / 2
-		gammaValue4 := math.Gamma(arg6)
-		gammaValue4Dot := gammaHvpIfpos(gammaHvpAbove(arg6, 180), gammaValue4, gammaHvpIfpos(gammaHvpAbove(-arg6, 150), 0.5641895835477563*(math.Exp2(arg6-1)*(math.Gamma(arg6/2)*(math.Gamma((arg6+1)/2)*gammaHvpDigamma(arg6)))), gammaValue4*gammaHvpDigamma(arg6))) * arg6Dot
+		argDot := v2Dot
+		arg := v2 - 1
+		exp2ValueDot := math.Exp2(arg/2) * (0.6931471805599453 * math.Exp2(arg/2)) * argDot
+		exp2Value := math.Exp2(arg)
+		arg2Dot := v2Dot / 2
+		arg2 := v2 / 2
+		gammaValue3 := math.Gamma(arg2)
+		gammaValue3Dot := gammaHvpIfpos(gammaHvpAbove(arg2, 180), gammaValue3, gammaHvpIfpos(gammaHvpAbove(-arg2, 150), 0.5641895835477563*(math.Exp2(arg2-1)*(math.Gamma(arg2/2)*(math.Gamma((arg2+1)/2)*gammaHvpDigamma(arg2)))), gammaValue3*gammaHvpDigamma(arg2))) * arg2Dot
+		arg3Dot := v2Dot / 2
+		arg3 := (v2 + 1) / 2
+		gammaValue4 := math.Gamma(arg3)
+		gammaValue4Dot := gammaHvpIfpos(gammaHvpAbove(arg3, 180), gammaValue4, gammaHvpIfpos(gammaHvpAbove(-arg3, 150), 0.5641895835477563*(math.Exp2(arg3-1)*(math.Gamma(arg3/2)*(math.Gamma((arg3+1)/2)*gammaHvpDigamma(arg3)))), gammaValue4*gammaHvpDigamma(arg3))) * arg3Dot
 		aDot := 0.5641895835477563 * (gammaValue3*(gammaValue4*digamma)*exp2ValueDot + exp2Value*(gammaValue4*digamma*gammaValue3Dot+gammaValue3*(digamma*gammaValue4Dot+gammaValue4*digammaDot)))
 		a := 0.5641895835477563 * (exp2Value * (gammaValue3 * (gammaValue4 * digamma)))
 		bDot := digamma*gammaValue2Dot + gammaValue2*digammaDot
@@ -1329,24 +1287,18 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 				rDot := x2Dot - roundToEvenValueDot
 				r := x2 - roundToEvenValue
 				if r > 0.25 {
-					arg3Dot := -(math.Pi * rDot)
-					arg3 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue := math.Tan(arg3)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sum2Dot = -(3.141592653589793 * tanValueDot)
 					sum2 = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue2 := math.Tan(arg4)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sum2Dot = math.Pi * tanValue2Dot
 					sum2 = math.Pi * tanValue2
 				} else {
-					arg5Dot := math.Pi * rDot
-					arg5 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
-					tanValue3 := math.Tan(arg5)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sum2Dot = quotient2Dot

@@ -257,12 +257,12 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 				vAdj += 2 * (yAdj * v)
 			} else {
 				arg := y + v
+				tanhValue := math.Tanh(arg)
 				// line 43: y = math.Tanh(y + v)
 				w2 := yAdj
 				yAdj = 0
 				tanhValueAdj := w2
-				sech := jumpsSech(arg)
-				argAdj := tanhValueAdj * (sech * sech)
+				argAdj := tanhValueAdj * jumpsTanhslope(arg, tanhValue)
 				yAdj += argAdj
 				vAdj += argAdj
 			}
@@ -294,8 +294,8 @@ func labelledSwitchJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 		}
 		argDot := yDot + vDot
 		arg := y + v
-		tanhValueDot := jumpsSech(arg) * jumpsSech(arg) * argDot
 		tanhValue := math.Tanh(arg)
+		tanhValueDot := jumpsTanhslope(arg, tanhValue) * argDot
 		yDot = tanhValueDot
 		y = tanhValue
 	}
@@ -1589,6 +1589,14 @@ func jumpsSech(x float64) float64 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
+}
+
+func jumpsTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := jumpsSech(x)
+	return s * s
 }
 
 // jumpsAlong returns slope·dot, and 0 where nothing moves.

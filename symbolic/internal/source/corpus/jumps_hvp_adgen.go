@@ -239,8 +239,8 @@ func labelledSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 		}
 		arg2Dot := yDot + vDot
 		arg2 := y + v
-		tanhValueDot := jumpsHvpSech(arg2) * jumpsHvpSech(arg2) * arg2Dot
 		tanhValue := math.Tanh(arg2)
+		tanhValueDot := jumpsHvpTanhslope(arg2, tanhValue) * arg2Dot
 		yDot = tanhValueDot
 		y = tanhValue
 	}
@@ -1413,6 +1413,14 @@ func jumpsHvpSech(x float64) float64 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
+}
+
+func jumpsHvpTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := jumpsHvpSech(x)
+	return s * s
 }
 
 // jumpsHvpAlong returns slope·dot, and 0 where nothing moves.

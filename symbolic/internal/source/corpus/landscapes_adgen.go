@@ -602,7 +602,8 @@ func concaveRightGrad(xGrad []float64, x []float64) (y float64) {
 	y = quotient
 	// line 97: func concaveRight(x []float64) float64 { return -x[0] / (x[0]*x[0] + 2) }
 	quotientAdj := 1.0
-	w := quotientAdj / (x[0]*x[0] + 2)
+	inverse := 1 / (x[0]*x[0] + 2)
+	w := quotientAdj * inverse
 	xGrad[0] -= w
 	xGrad[0] -= 2 * (w * quotient * x[0])
 	return y

@@ -1178,17 +1178,20 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	m := math.Inf(-1)
 	s := 0.0
-	kept := make([]float64, 0, 3*len(x))
+	kept := make([]float64, 0, 4*len(x))
 	for i := range x {
 		kept = append(kept, s, m)
 		v := x[i]
+		var expValue float64
 		if v > m {
-			s *= math.Exp(m - v)
+			expValue = math.Exp(m - v)
+			s *= expValue
 			m = v
 		}
-		expValue := math.Exp(v - m)
-		s += expValue
-		kept = append(kept, expValue)
+		expValueAfter := expValue
+		expValue2 := math.Exp(v - m)
+		s += expValue2
+		kept = append(kept, expValueAfter, expValue2)
 	}
 	logValue := math.Log(s)
 	y = m + logValue
@@ -1198,19 +1201,21 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 	sAdj := logValueAdj * likelihoodInvpos(s)
 	// Backward through the loop of line 182.
 	for i := len(x) - 1; i >= 0; i-- {
-		expValue := kept[len(kept)-1]
-		m = kept[len(kept)-2]
-		s = kept[len(kept)-3]
-		kept = kept[:len(kept)-3]
+		expValue2 := kept[len(kept)-1]
+		expValueAfter := kept[len(kept)-2]
+		m = kept[len(kept)-3]
+		s = kept[len(kept)-4]
+		kept = kept[:len(kept)-4]
 		v := x[i]
+		var expValue float64
+		expValue = expValueAfter
 		// line 187: s += math.Exp(v - m)
-		expValueAdj := sAdj
-		w4 := expValueAdj * expValue
+		expValue2Adj := sAdj
+		w4 := expValue2Adj * expValue2
 		vAdj := w4
 		mAdj -= w4
 		// Backward through the branch of line 183.
 		if v > m {
-			expValue2 := math.Exp(m - v)
 			// line 185: m = v
 			w3 := mAdj
 			mAdj = 0
@@ -1218,9 +1223,9 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 			// line 184: s *= math.Exp(m - v)
 			w2 := sAdj
 			sAdj = 0
-			sAdj += w2 * expValue2
-			expValue2Adj := w2 * s
-			w := expValue2Adj * expValue2
+			sAdj += w2 * expValue
+			expValueAdj := w2 * s
+			w := expValueAdj * expValue
 			mAdj += w
 			vAdj -= w
 		}

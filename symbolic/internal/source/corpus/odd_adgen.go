@@ -1055,10 +1055,12 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 	for i := range 6 {
 		kept = append(kept, y)
 		keptBool = append(keptBool, up)
+		var cosValue float64
 		if up {
 			y = y*1.1 + x[1]
 		} else {
-			y = math.Cos(y)
+			cosValue = math.Cos(y)
+			y = cosValue
 		}
 		up = i%3 != 0
 	}
@@ -1145,12 +1147,15 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 		trips++
 		keptInt = append(keptInt, k)
 		kept = append(kept, y)
+		var sinValue float64
 		if k%2 == 0 {
 			k /= 2
 			y *= x[1]
 		} else {
 			k = 3*k + 1
-			y = math.Sin(y) + 1/x[1]
+			sinValue = math.Sin(y)
+			quotient := 1 / x[1]
+			y = sinValue + quotient
 		}
 	}
 	y2 = y
@@ -1177,7 +1182,7 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 			yAdj = 0
 			sinValueAdj := w3
 			quotientAdj := w3
-			w2 := quotientAdj / x[1]
+			w2 := quotientAdj * quotient
 			xSumAdj -= w2 * quotient
 			yAdj += sinValueAdj * math.Cos(y)
 		}
@@ -1968,7 +1973,8 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	y = yOld4
 	w10 := yAdj
 	yAdj = 0
-	w11 := w10 / (y*y + 1)
+	inverse := 1 / (y*y + 1)
+	w11 := w10 * inverse
 	yAdj += w11
 	yAdj -= 2 * (w11 * (y / (y*y + 1)) * y)
 	// line 233: y -= y * x[1]
