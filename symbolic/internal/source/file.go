@@ -30,7 +30,8 @@ const (
 	Reverse Mode = 1 << iota
 	Forward
 	Generic
-	Second // the gradient with its derivative along a direction, from the code of Reverse
+	Jacobian // of several results, by gradients: it calls what Reverse writes
+	Second   // the gradient with its derivative along a direction, from the code of Reverse
 )
 
 // Generate returns a Go file with derivatives of functions of a package. It is the same
@@ -46,11 +47,11 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 		for _, m := range []struct {
 			mode  Mode
 			write func(*generator) string
-		}{{Reverse, (*generator).gradient}, {Forward, (*generator).forward}, {Generic, (*generator).genericForm}, {Second, (*generator).second}} {
+		}{{Reverse, (*generator).gradient}, {Forward, (*generator).forward}, {Generic, (*generator).genericForm}, {Jacobian, (*generator).jacobian}, {Second, (*generator).second}} {
 			if modes&m.mode == 0 {
 				continue
 			}
-			for _, suffix := range map[Mode][]string{Reverse: {"Grad"}, Forward: {"JVP"}, Generic: {"Generic"}, Second: {"HVP", "Hessian"}}[m.mode] {
+			for _, suffix := range map[Mode][]string{Reverse: {"Grad"}, Forward: {"JVP"}, Generic: {"Generic"}, Jacobian: {"Jacobian"}, Second: {"HVP", "Hessian"}}[m.mode] {
 				if d := p.decls[r.Func+suffix]; d != nil {
 					return nil, fmt.Errorf("%s: adgen: there is a %s already; rename it, or name the file that has it with -o", p.files.Position(d.Pos()), r.Func+suffix)
 				}

@@ -19,17 +19,26 @@ func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (f
 	scope := &node{shape: scopeNode}
 	var all []*stmt
 	for _, s := range list {
-		if k != nil && k.hoists(s) {
-			all = append(all, k.hoist(s)...)
+		if (k == nil && first || k != nil && !k.taped) && g.hoists(s) {
+			all = append(all, g.hoist(s, k)...)
 			continue
 		}
 		all = append(all, g.split(s)...)
 	}
+	outer := g.known
+	g.known = g.knowing(outer, all)
+	defer func() { g.known = outer }()
 	undo := make([][]*node, len(all))
 	reach := make([]reached, len(all)+1)
 	reach[len(all)] = after
 	for i := len(all) - 1; i >= 0; i-- {
 		reach[i] = reach[i+1].before(all[i])
+	}
+	fused := func(i int, first bool) []*node { // between the statements
+		known := g.known
+		defer func() { g.known = known }()
+		g.known = g.knowing(outer, all[:i])
+		return g.fused(all[i], first, reach[i+1])
 	}
 	for i, s := range all {
 		var f []*node
@@ -44,9 +53,9 @@ func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (f
 		case ifForm, loopForm:
 			switch {
 			case g.fusable(s, all[i+1:], all) && k != nil && k.taped:
-				f, undo[i] = g.primal([]*stmt{s}, first), g.fused(s, false, reach[i+1])
+				f, undo[i] = g.primal([]*stmt{s}, first), fused(i, false)
 			case g.fusable(s, all[i+1:], all):
-				f = g.fused(s, first, reach[i+1])
+				f = fused(i, first)
 			case s.form == ifForm:
 				f, undo[i] = g.choice(s, first, reach[i+1])
 			case k != nil && k.ends && g.keptLoop(s):

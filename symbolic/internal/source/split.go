@@ -2,6 +2,7 @@ package source
 
 import (
 	"go/parser"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -148,6 +149,7 @@ func (g *generator) slope(c *expr, i int, result *variable) *expr {
 	if d == nil {
 		return number(0)
 	}
+	d = d.replace(g.known)
 	d.walk(func(e *expr) {
 		if e.fn.isHelper() {
 			g.helpers[e.fn.row] = true
@@ -157,4 +159,33 @@ func (g *generator) slope(c *expr, i int, result *variable) *expr {
 		}
 	})
 	return d
+}
+
+// knowing adds to known the variables of a list that hold the values of calls, where neither
+// they nor what the calls read change.
+func (g *generator) knowing(known map[string]*variable, list []*stmt) map[string]*variable {
+	if g.again {
+		return known
+	}
+	known = maps.Clone(known)
+	for _, s := range list {
+		if s.form == assignForm && (s.define || s.kept) && s.left.v.kind == scalar && s.left.v.sets == 0 && s.right.op == callOp &&
+			!slices.ContainsFunc(s.right.vars(), func(v *variable) bool { return v.kind != scalar || v.sets > 0 || v.seed != nil }) {
+			known[s.right.String()] = s.left.v
+		}
+	}
+	return known
+}
+
+// replace returns e with variables in the place of calls whose values they hold.
+func (e *expr) replace(known map[string]*variable) *expr {
+	if e.op == callOp && known[e.String()] != nil {
+		return ref(known[e.String()])
+	}
+	c := *e
+	c.args = nil
+	for _, a := range e.args {
+		c.args = append(c.args, a.replace(known))
+	}
+	return &c
 }

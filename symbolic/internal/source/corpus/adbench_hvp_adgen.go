@@ -851,6 +851,12 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	}
 	clear(xGrad)
 	clear(xHVP)
+	var pxDot float64
+	var px float64
+	var pyDot float64
+	var py float64
+	var distortionDot float64
+	var distortion float64
 	a0Dot := xDot[11] - xDot[3]
 	a0 := x[11] - x[3]
 	a1Dot := xDot[12] - xDot[4]
@@ -870,10 +876,10 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 		angleDot := 0.5 * (1 / math.Abs(angle)) * squareDot
 		argDot := angleDot
 		arg := angle
-		sinDot := math.Cos(arg) * argDot
 		sin := math.Sin(arg)
-		cosDot := -(math.Sin(arg) * argDot)
 		cos := math.Cos(arg)
+		sinDot := cos * argDot
+		cosDot := -(sin * argDot)
 		u0 := x[0] / angle
 		u0Dot := (xDot[0] - u0*angleDot) / angle
 		u1 := x[1] / angle
@@ -889,75 +895,101 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 		c2Dot = cos*a2Dot + a2*cosDot + (sin*(a1*u0Dot+u0*a1Dot-(a0*u1Dot+u1*a0Dot)) + (u0*a1-u1*a0)*sinDot) + (along*u2Dot + u2*alongDot)
 		c2 = a2*cos + (u0*a1-u1*a0)*sin + u2*along
 	}
-	px := c0 / c2
-	pxDot := (c0Dot - px*c2Dot) / c2
-	py := c1 / c2
-	pyDot := (c1Dot - py*c2Dot) / c2
+	next := c0 / c2
+	nextDot := (c0Dot - next*c2Dot) / c2
+	next2 := c1 / c2
+	next2Dot := (c1Dot - next2*c2Dot) / c2
+	pxDot = nextDot
+	px = next
+	pyDot = next2Dot
+	py = next2
 	rDot := 2*(px*pxDot) + 2*(py*pyDot)
 	r := px*px + py*py
-	distortionDot := x[6]*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot)) + (1+x[9]*r+x[10]*r*r)*xDot[6]
-	distortion := (1 + x[9]*r + x[10]*r*r) * x[6]
-	pxAdjDot := 0.0
-	var pxAdj float64
-	pyAdjDot := 0.0
-	var pyAdj float64
-	distortionAdjDot := 0.0
-	var distortionAdj float64
+	distortionDot = x[6]*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot)) + (1+x[9]*r+x[10]*r*r)*xDot[6]
+	distortion = (1 + x[9]*r + x[10]*r*r) * x[6]
+	px2Dot := pxDot
+	px2 := px
+	py2Dot := pyDot
+	py2 := py
+	distortion2Dot := distortionDot
+	distortion2 := distortion
+	px2AdjDot := 0.0
+	var px2Adj float64
+	py2AdjDot := 0.0
+	var py2Adj float64
+	distortion2AdjDot := 0.0
+	var distortion2Adj float64
 	if axis == 0 {
-		yDot = (px*distortion+x[7])*xDot[14] + x[14]*(distortion*pxDot+px*distortionDot+xDot[7])
-		y = x[14] * (px*distortion + x[7])
-		xHVP[14] += distortion*pxDot + px*distortionDot + xDot[7]
-		xGrad[14] += px*distortion + x[7]
-		w14Dot := xDot[14]
-		w14 := x[14]
-		pxAdjDot += distortion*w14Dot + w14*distortionDot
-		pxAdj += w14 * distortion
-		distortionAdjDot += px*w14Dot + w14*pxDot
-		distortionAdj += w14 * px
-		xHVP[7] += w14Dot
-		xGrad[7] += w14
+		yDot = (px2*distortion2+x[7])*xDot[14] + x[14]*(distortion2*px2Dot+px2*distortion2Dot+xDot[7])
+		y = x[14] * (px2*distortion2 + x[7])
+		xHVP[14] += distortion2*px2Dot + px2*distortion2Dot + xDot[7]
+		xGrad[14] += px2*distortion2 + x[7]
+		w17Dot := xDot[14]
+		w17 := x[14]
+		px2AdjDot += distortion2*w17Dot + w17*distortion2Dot
+		px2Adj += w17 * distortion2
+		distortion2AdjDot += px2*w17Dot + w17*px2Dot
+		distortion2Adj += w17 * px2
+		xHVP[7] += w17Dot
+		xGrad[7] += w17
 	} else {
-		yDot = (py*distortion+x[8])*xDot[14] + x[14]*(distortion*pyDot+py*distortionDot+xDot[8])
-		y = x[14] * (py*distortion + x[8])
-		xHVP[14] += distortion*pyDot + py*distortionDot + xDot[8]
-		xGrad[14] += py*distortion + x[8]
-		w15Dot := xDot[14]
-		w15 := x[14]
-		pyAdjDot += distortion*w15Dot + w15*distortionDot
-		pyAdj += w15 * distortion
-		distortionAdjDot += py*w15Dot + w15*pyDot
-		distortionAdj += w15 * py
-		xHVP[8] += w15Dot
-		xGrad[8] += w15
+		yDot = (py2*distortion2+x[8])*xDot[14] + x[14]*(distortion2*py2Dot+py2*distortion2Dot+xDot[8])
+		y = x[14] * (py2*distortion2 + x[8])
+		xHVP[14] += distortion2*py2Dot + py2*distortion2Dot + xDot[8]
+		xGrad[14] += py2*distortion2 + x[8]
+		w18Dot := xDot[14]
+		w18 := x[14]
+		py2AdjDot += distortion2*w18Dot + w18*distortion2Dot
+		py2Adj += w18 * distortion2
+		distortion2AdjDot += py2*w18Dot + w18*py2Dot
+		distortion2Adj += w18 * py2
+		xHVP[8] += w18Dot
+		xGrad[8] += w18
 	}
-	w13Dot := x[6]*distortionAdjDot + distortionAdj*xDot[6]
-	w13 := distortionAdj * x[6]
-	xHVP[9] += r*w13Dot + w13*rDot
-	xGrad[9] += w13 * r
-	rAdjDot := x[9]*w13Dot + w13*xDot[9]
-	rAdj := w13 * x[9]
-	xHVP[10] += r*(r*w13Dot+w13*rDot) + w13*r*rDot
-	xGrad[10] += w13 * r * r
-	rAdjDot += 2 * (r*(x[10]*w13Dot+w13*xDot[10]) + w13*x[10]*rDot)
-	rAdj += 2 * (w13 * x[10] * r)
-	xHVP[6] += (1+x[9]*r+x[10]*r*r)*distortionAdjDot + distortionAdj*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot))
-	xGrad[6] += distortionAdj * (1 + x[9]*r + x[10]*r*r)
+	distortionAdjDot := distortion2AdjDot
+	distortionAdj := distortion2Adj
+	pyAdjDot := py2AdjDot
+	pyAdj := py2Adj
+	pxAdjDot := px2AdjDot
+	pxAdj := px2Adj
+	w15Dot := distortionAdjDot
+	w15 := distortionAdj
+	w16Dot := x[6]*w15Dot + w15*xDot[6]
+	w16 := w15 * x[6]
+	xHVP[9] += r*w16Dot + w16*rDot
+	xGrad[9] += w16 * r
+	rAdjDot := x[9]*w16Dot + w16*xDot[9]
+	rAdj := w16 * x[9]
+	xHVP[10] += r*(r*w16Dot+w16*rDot) + w16*r*rDot
+	xGrad[10] += w16 * r * r
+	rAdjDot += 2 * (r*(x[10]*w16Dot+w16*xDot[10]) + w16*x[10]*rDot)
+	rAdj += 2 * (w16 * x[10] * r)
+	xHVP[6] += (1+x[9]*r+x[10]*r*r)*w15Dot + w15*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot))
+	xGrad[6] += w15 * (1 + x[9]*r + x[10]*r*r)
 	pxAdjDot += 2 * (px*rAdjDot + rAdj*pxDot)
 	pxAdj += 2 * (rAdj * px)
 	pyAdjDot += 2 * (py*rAdjDot + rAdj*pyDot)
 	pyAdj += 2 * (rAdj * py)
-	w12 := pyAdj / c2
-	w12Dot := (pyAdjDot - w12*c2Dot) / c2
+	w14Dot := pyAdjDot
+	w14 := pyAdj
+	next2AdjDot := w14Dot
+	next2Adj := w14
+	w13Dot := pxAdjDot
+	w13 := pxAdj
+	nextAdjDot := w13Dot
+	nextAdj := w13
+	w12 := next2Adj / c2
+	w12Dot := (next2AdjDot - w12*c2Dot) / c2
 	c1AdjDot := w12Dot
 	c1Adj := w12
-	c2AdjDot := -(py*w12Dot + w12*pyDot)
-	c2Adj := -(w12 * py)
-	w11 := pxAdj / c2
-	w11Dot := (pxAdjDot - w11*c2Dot) / c2
+	c2AdjDot := -(next2*w12Dot + w12*next2Dot)
+	c2Adj := -(w12 * next2)
+	w11 := nextAdj / c2
+	w11Dot := (nextAdjDot - w11*c2Dot) / c2
 	c0AdjDot := w11Dot
 	c0Adj := w11
-	c2AdjDot -= px*w11Dot + w11*pxDot
-	c2Adj -= w11 * px
+	c2AdjDot -= next*w11Dot + w11*nextDot
+	c2Adj -= w11 * next
 	a0AdjDot := 0.0
 	var a0Adj float64
 	a1AdjDot := 0.0
@@ -971,10 +1003,10 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 		angle2Dot := 0.5 * (1 / math.Abs(angle2)) * squareDot
 		arg2Dot := angle2Dot
 		arg2 := angle2
-		sin2Dot := math.Cos(arg2) * arg2Dot
 		sin2 := math.Sin(arg2)
-		cos2Dot := -(math.Sin(arg2) * arg2Dot)
 		cos2 := math.Cos(arg2)
+		sin2Dot := cos2 * arg2Dot
+		cos2Dot := -(sin2 * arg2Dot)
 		u02 := x[0] / angle2
 		u02Dot := (xDot[0] - u02*angle2Dot) / angle2
 		u12 := x[1] / angle2
@@ -1089,17 +1121,17 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 		xGrad[0] += w
 		angleAdjDot -= u02*wDot + w*u02Dot
 		angleAdj -= w * u02
-		sinValueDot := math.Cos(arg2) * arg2Dot
+		sinValueDot := cos2 * arg2Dot
 		sinValue := math.Sin(arg2)
 		argAdjDot := -(sinValue*cosAdjDot + cosAdj*sinValueDot)
 		argAdj := -(cosAdj * sinValue)
-		cosValueDot := -(math.Sin(arg2) * arg2Dot)
+		cosValueDot := -(sinValue * arg2Dot)
 		cosValue := math.Cos(arg2)
 		argAdjDot += cosValue*sinAdjDot + sinAdj*cosValueDot
 		argAdj += sinAdj * cosValue
 		angleAdjDot += argAdjDot
 		angleAdj += argAdj
-		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(square))) * adbenchHvpInvpos(square) * squareDot)
+		rsqrtValueDot := -(0.5 * (1 / math.Abs(angle2)) * adbenchHvpInvpos(square) * squareDot)
 		rsqrtValue := adbenchHvpRsqrt(square)
 		squareAdjDot += 0.5*rsqrtValue*angleAdjDot + angleAdj*(0.5*rsqrtValueDot)
 		squareAdj += angleAdj * (0.5 * rsqrtValue)

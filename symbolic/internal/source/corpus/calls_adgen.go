@@ -42,6 +42,7 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 	NormInfResult = norm3
 	L := 3.0
 	var NormResult float64
+	var powValue float64
 	if len(x) == 0 {
 		NormResult = 0
 	} else {
@@ -50,7 +51,8 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 			v4 := x[i4]
 			norm4 += math.Pow(math.Abs(v4), L)
 		}
-		NormResult = math.Pow(norm4, 1/L)
+		powValue = math.Pow(norm4, 1/L)
+		NormResult = powValue
 	}
 	risk := Norm2Result + 0.1*Norm1Result + 0.2*NormInfResult + 0.01*NormResult
 	var DotResult float64
@@ -2366,8 +2368,8 @@ func polarGrad(r float64, phi float64, yAdj, y2Adj float64) (y, y2, rGrad, phiGr
 		cosAdj += yAdj * r
 	}
 	// line 99: sin, cos := math.Sincos(phi)
-	argAdj := -(cosAdj * math.Sin(arg))
-	argAdj += sinAdj * math.Cos(arg)
+	argAdj := -(cosAdj * sin)
+	argAdj += sinAdj * cos
 	phiGrad += argAdj
 	return y, y2, rGrad, phiGrad
 }
@@ -2376,10 +2378,10 @@ func polarGrad(r float64, phi float64, yAdj, y2Adj float64) (y, y2, rGrad, phiGr
 func polarJVP(r float64, phi float64, rDot float64, phiDot float64) (y, y2, yDot, y2Dot float64) {
 	argDot := phiDot
 	arg := phi
-	sinDot := callsAlong(math.Cos(arg), argDot)
 	sin := math.Sin(arg)
-	cosDot := callsAlong(-math.Sin(arg), argDot)
 	cos := math.Cos(arg)
+	sinDot := callsAlong(cos, argDot)
+	cosDot := callsAlong(-sin, argDot)
 	yDot = cos*rDot + r*cosDot
 	y = r * cos
 	y2Dot = sin*rDot + r*sinDot
@@ -2618,6 +2620,8 @@ func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) 
 	y2 = r * sin
 	a = y
 	b = y2
+	var sin2 float64
+	var cos2 float64
 	aOld2 := a
 	bOld2 := b
 	if a < b {
@@ -2630,8 +2634,8 @@ func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) 
 		var y3 float64
 		var y4 float64
 		arg2 := phi3
-		sin2 := math.Sin(arg2)
-		cos2 := math.Cos(arg2)
+		sin2 = math.Sin(arg2)
+		cos2 = math.Cos(arg2)
 		y3 = r2 * cos2
 		y4 = r2 * sin2
 		a = y3
@@ -2653,10 +2657,6 @@ func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) 
 		aAdj += nextAdj
 	} else {
 		r2 := a
-		phi3 := b
-		arg2 := phi3
-		sin2 := math.Sin(arg2)
-		cos2 := math.Cos(arg2)
 		// line 137: return polar(a, b)
 		w10 := bAdj
 		bAdj = 0
@@ -2681,10 +2681,10 @@ func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) 
 		var arg2Adj float64
 		// line 99: sin, cos := math.Sincos(phi)
 		if cos2Adj != 0 {
-			arg2Adj -= cos2Adj * math.Sin(arg2)
+			arg2Adj -= cos2Adj * sin2
 		}
 		if sin2Adj != 0 {
-			arg2Adj += sin2Adj * math.Cos(arg2)
+			arg2Adj += sin2Adj * cos2
 		}
 		phi3Adj := arg2Adj
 		// line 137: return polar(a, b)
@@ -2713,10 +2713,10 @@ func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) 
 	var argAdj float64
 	// line 99: sin, cos := math.Sincos(phi)
 	if cosAdj != 0 {
-		argAdj -= cosAdj * math.Sin(arg)
+		argAdj -= cosAdj * sin
 	}
 	if sinAdj != 0 {
-		argAdj += sinAdj * math.Cos(arg)
+		argAdj += sinAdj * cos
 	}
 	phi2Adj := argAdj
 	// line 133: a, b = polar(math.Hypot(x[0], x[1]), phi)
@@ -2740,10 +2740,10 @@ func rotatedJVP(x []float64, phi float64, xDot []float64, phiDot float64) (a, b,
 	var y2 float64
 	argDot := phi2Dot
 	arg := phi2
-	sinDot := callsAlong(math.Cos(arg), argDot)
 	sin := math.Sin(arg)
-	cosDot := callsAlong(-math.Sin(arg), argDot)
 	cos := math.Cos(arg)
+	sinDot := callsAlong(cos, argDot)
+	cosDot := callsAlong(-sin, argDot)
 	yDot = cos*rDot + r*cosDot
 	y = r * cos
 	y2Dot = sin*rDot + r*sinDot
@@ -2771,10 +2771,10 @@ func rotatedJVP(x []float64, phi float64, xDot []float64, phiDot float64) (a, b,
 	var y4 float64
 	arg2Dot := phi3Dot
 	arg2 := phi3
-	sin2Dot := callsAlong(math.Cos(arg2), arg2Dot)
 	sin2 := math.Sin(arg2)
-	cos2Dot := callsAlong(-math.Sin(arg2), arg2Dot)
 	cos2 := math.Cos(arg2)
+	sin2Dot := callsAlong(cos2, arg2Dot)
+	cos2Dot := callsAlong(-sin2, arg2Dot)
 	y3Dot = cos2*r2Dot + r2*cos2Dot
 	y3 = r2 * cos2
 	y4Dot = sin2*r2Dot + r2*sin2Dot

@@ -1017,7 +1017,7 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			dAdj := 2 * (0.5 * d)
 			sqrtValueAdjDot := dAdjDot
 			sqrtValueAdj := dAdj
-			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * dynamicsHvpInvpos(arg) * argDot)
+			rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * dynamicsHvpInvpos(arg) * argDot)
 			rsqrtValue := dynamicsHvpRsqrt(arg)
 			argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 			argAdj := sqrtValueAdj * (0.5 * rsqrtValue)

@@ -312,8 +312,10 @@ func branchAwayGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	clear(xGrad)
 	y := x[1]
+	var logValue float64
 	if x[0] > 0 {
-		y = math.Log(x[0])
+		logValue = math.Log(x[0])
+		y = logValue
 	} else if x[0] < 0 {
 		y = 1 / x[0]
 	}

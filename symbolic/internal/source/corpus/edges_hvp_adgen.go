@@ -24,7 +24,7 @@ func scaledRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	sqrtValueAdj := 1.0
 	xHVP[1] += 2 * xDot[1]
 	xGrad[1] += 2 * x[1]
-	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(arg)))*edgesHvpInvpos(arg), argDot)
+	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*edgesHvpInvpos(arg), argDot)
 	rsqrtValue := edgesHvpRsqrt(arg)
 	argAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
 	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -74,13 +74,13 @@ func shiftedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	sqrtValue2Adj := 1.0
 	xHVP[1] += 2 * xDot[1]
 	xGrad[1] += 2 * x[1]
-	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(arg)))*edgesHvpInvpos(arg), argDot)
+	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(sqrtValue2))*edgesHvpInvpos(arg), argDot)
 	rsqrtValue := edgesHvpRsqrt(arg)
 	argAdjDot := sqrtValue2Adj * (0.5 * rsqrtValueDot)
 	argAdj := sqrtValue2Adj * (0.5 * rsqrtValue)
 	zAdjDot := 3 * argAdjDot
 	zAdj := 3 * argAdj
-	rsqrtValue2Dot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(u)))*edgesHvpInvpos(u), uDot)
+	rsqrtValue2Dot := edgesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*edgesHvpInvpos(u), uDot)
 	rsqrtValue2 := edgesHvpRsqrt(u)
 	uAdjDot := sqrtValueAdj * (0.5 * rsqrtValue2Dot)
 	uAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
@@ -145,7 +145,7 @@ func skippedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	vAdjDot := 0.0
 	var vAdj float64
 	if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
-		rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(v)))*edgesHvpInvpos(v), vDot)
+		rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*edgesHvpInvpos(v), vDot)
 		rsqrtValue := edgesHvpRsqrt(v)
 		vAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 		vAdj += sqrtValueAdj * (0.5 * rsqrtValue)

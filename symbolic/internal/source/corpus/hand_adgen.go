@@ -371,10 +371,10 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 		var arg3Adj float64
 		// line 72: sin, cos := math.Sincos(angle)
 		if cos3Adj != 0 {
-			arg3Adj -= cos3Adj * math.Sin(arg3)
+			arg3Adj -= cos3Adj * sin3
 		}
 		if sin3Adj != 0 {
-			arg3Adj += sin3Adj * math.Cos(arg3)
+			arg3Adj += sin3Adj * cos3
 		}
 		angleAdj += arg3Adj
 		// line 71: angle := math.Sqrt(square)
@@ -620,10 +620,10 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 			var arg2Adj float64
 			// line 36: sin, cos := math.Sincos(x[next])
 			if cos2Adj != 0 {
-				arg2Adj -= cos2Adj * math.Sin(arg2)
+				arg2Adj -= cos2Adj * sin2
 			}
 			if sin2Adj != 0 {
-				arg2Adj += sin2Adj * math.Cos(arg2)
+				arg2Adj += sin2Adj * cos2
 			}
 			xGrad[next] += arg2Adj
 			for k5 := len(mLog) - 1; k5 >= mMark2; k5-- {
@@ -684,10 +684,10 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 				var argAdj float64
 				// line 31: sin, cos := math.Sincos(x[next+1])
 				if cosAdj != 0 {
-					argAdj -= cosAdj * math.Sin(arg)
+					argAdj -= cosAdj * sin
 				}
 				if sinAdj != 0 {
-					argAdj += sinAdj * math.Cos(arg)
+					argAdj += sinAdj * cos
 				}
 				xGrad[next+1] += argAdj
 			}
@@ -722,10 +722,10 @@ func trackingJVP(x []float64, parents []int, base []float64, inverse []float64, 
 			if joint == 0 {
 				argDot := xDot[next+1]
 				arg := x[next+1]
-				sinDot := handAlong(math.Cos(arg), argDot)
 				sin := math.Sin(arg)
-				cosDot := handAlong(-math.Sin(arg), argDot)
 				cos := math.Cos(arg)
+				sinDot := handAlong(cos, argDot)
+				cosDot := handAlong(-sin, argDot)
 				r := 0
 				for ; r < 12; r += 4 {
 					next2Dot := cos*mDot[r] + m[r]*cosDot + (sin*mDot[r+1] + m[r+1]*sinDot)
@@ -740,10 +740,10 @@ func trackingJVP(x []float64, parents []int, base []float64, inverse []float64, 
 			}
 			arg2Dot := xDot[next]
 			arg2 := x[next]
-			sin2Dot := handAlong(math.Cos(arg2), arg2Dot)
 			sin2 := math.Sin(arg2)
-			cos2Dot := handAlong(-math.Sin(arg2), arg2Dot)
 			cos2 := math.Cos(arg2)
+			sin2Dot := handAlong(cos2, arg2Dot)
+			cos2Dot := handAlong(-sin2, arg2Dot)
 			r2 := 0
 			for ; r2 < 12; r2 += 4 {
 				next4Dot := cos2*mDot[r2+1] + m[r2+1]*cos2Dot + (sin2*mDot[r2+2] + m[r2+2]*sin2Dot)
@@ -802,10 +802,10 @@ func trackingJVP(x []float64, parents []int, base []float64, inverse []float64, 
 		angleDot := 0.5 * (1 / math.Abs(angle)) * squareDot
 		arg3Dot := angleDot
 		arg3 := angle
-		sin3Dot := math.Cos(arg3) * arg3Dot
 		sin3 := math.Sin(arg3)
-		cos3Dot := -(math.Sin(arg3) * arg3Dot)
 		cos3 := math.Cos(arg3)
+		sin3Dot := cos3 * arg3Dot
+		cos3Dot := -(sin3 * arg3Dot)
 		for i3 := range 3 {
 			for j := range 3 {
 				quotient := x[own+i3] * x[own+j] / square
@@ -1067,10 +1067,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			if joint == 0 {
 				argDot := xDot[next+1]
 				arg := x[next+1]
-				sinDot := handAlong(math.Cos(arg), argDot)
 				sin := math.Sin(arg)
-				cosDot := handAlong(-math.Sin(arg), argDot)
 				cos := math.Cos(arg)
+				sinDot := handAlong(cos, argDot)
+				cosDot := handAlong(-sin, argDot)
 				r := 0
 				for ; r < 12; r += 4 {
 					next2Dot := cos*mDot[r] + m[r]*cosDot + (sin*mDot[r+1] + m[r+1]*sinDot)
@@ -1085,10 +1085,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			}
 			arg2Dot := xDot[next]
 			arg2 := x[next]
-			sin2Dot := handAlong(math.Cos(arg2), arg2Dot)
 			sin2 := math.Sin(arg2)
-			cos2Dot := handAlong(-math.Sin(arg2), arg2Dot)
 			cos2 := math.Cos(arg2)
+			sin2Dot := handAlong(cos2, arg2Dot)
+			cos2Dot := handAlong(-sin2, arg2Dot)
 			r2 := 0
 			for ; r2 < 12; r2 += 4 {
 				next4Dot := cos2*mDot[r2+1] + m[r2+1]*cos2Dot + (sin2*mDot[r2+2] + m[r2+2]*sin2Dot)
@@ -1152,10 +1152,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		angleDot := 0.5 * (1 / math.Abs(angle)) * squareDot
 		arg3Dot := angleDot
 		arg3 := angle
-		sin3Dot := math.Cos(arg3) * arg3Dot
 		sin3 := math.Sin(arg3)
-		cos3Dot := -(math.Sin(arg3) * arg3Dot)
 		cos3 := math.Cos(arg3)
+		sin3Dot := cos3 * arg3Dot
+		cos3Dot := -(sin3 * arg3Dot)
 		for i3 := range 3 {
 			for j := range 3 {
 				quotient4 := x[own+i3] * x[own+j] / square
@@ -1402,10 +1402,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		angle2Dot := 0.5 * (1 / math.Abs(angle2)) * squareDot
 		arg32Dot := angle2Dot
 		arg32 := angle2
-		sin32Dot := math.Cos(arg32) * arg32Dot
 		sin32 := math.Sin(arg32)
-		cos32Dot := -(math.Sin(arg32) * arg32Dot)
 		cos32 := math.Cos(arg32)
+		sin32Dot := cos32 * arg32Dot
+		cos32Dot := -(sin32 * arg32Dot)
 		for i32 := range 3 {
 			for j2 := range 3 {
 				quotient := x[own+i32] * x[own+j2] / square
@@ -1493,13 +1493,13 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		arg3AdjDot := 0.0
 		var arg3Adj float64
 		if cos3Adj != 0 || cos3AdjDot != 0 {
-			sinValueDot := math.Cos(arg32) * arg32Dot
+			sinValueDot := cos32 * arg32Dot
 			sinValue := math.Sin(arg32)
 			arg3AdjDot -= sinValue*cos3AdjDot + cos3Adj*sinValueDot
 			arg3Adj -= cos3Adj * sinValue
 		}
 		if sin3Adj != 0 || sin3AdjDot != 0 {
-			cosValueDot := -(math.Sin(arg32) * arg32Dot)
+			cosValueDot := -(sin32 * arg32Dot)
 			cosValue := math.Cos(arg32)
 			arg3AdjDot += cosValue*sin3AdjDot + sin3Adj*cosValueDot
 			arg3Adj += sin3Adj * cosValue
@@ -1507,7 +1507,7 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		angleAdjDot += arg3AdjDot
 		angleAdj += arg3Adj
 		if angleAdj != 0 || angleAdjDot != 0 {
-			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(square))) * handInvpos(square) * squareDot)
+			rsqrtValueDot := -(0.5 * (1 / math.Abs(angle2)) * handInvpos(square) * squareDot)
 			rsqrtValue := handRsqrt(square)
 			squareAdjDot += 0.5*rsqrtValue*angleAdjDot + angleAdj*(0.5*rsqrtValueDot)
 			squareAdj += angleAdj * (0.5 * rsqrtValue)
@@ -1549,10 +1549,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			if joint2 == 0 {
 				arg4Dot := xDot[next+1]
 				arg4 := x[next+1]
-				sin4Dot := handAlong(math.Cos(arg4), arg4Dot)
 				sin4 := math.Sin(arg4)
-				cos4Dot := handAlong(-math.Sin(arg4), arg4Dot)
 				cos4 := math.Cos(arg4)
+				sin4Dot := handAlong(cos4, arg4Dot)
+				cos4Dot := handAlong(-sin4, arg4Dot)
 				r7 := 0
 				for ; r7 < 12; r7 += 4 {
 					next22Dot := cos4*m3Dot[r7] + m3[r7]*cos4Dot + (sin4*m3Dot[r7+1] + m3[r7+1]*sin4Dot)
@@ -1573,10 +1573,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			}
 			arg22Dot := xDot[next]
 			arg22 := x[next]
-			sin22Dot := handAlong(math.Cos(arg22), arg22Dot)
 			sin22 := math.Sin(arg22)
-			cos22Dot := handAlong(-math.Sin(arg22), arg22Dot)
 			cos22 := math.Cos(arg22)
+			sin22Dot := handAlong(cos22, arg22Dot)
+			cos22Dot := handAlong(-sin22, arg22Dot)
 			r22 := 0
 			for ; r22 < 12; r22 += 4 {
 				next42Dot := cos22*m3Dot[r22+1] + m3[r22+1]*cos22Dot + (sin22*m3Dot[r22+2] + m3[r22+2]*sin22Dot)
@@ -1736,10 +1736,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			if joint2 == 0 {
 				arg5Dot := xDot[next+1]
 				arg5 := x[next+1]
-				sin5Dot := handAlong(math.Cos(arg5), arg5Dot)
 				sin5 := math.Sin(arg5)
-				cos5Dot := handAlong(-math.Sin(arg5), arg5Dot)
 				cos5 := math.Cos(arg5)
+				sin5Dot := handAlong(cos5, arg5Dot)
+				cos5Dot := handAlong(-sin5, arg5Dot)
 				r8 := 0
 				for ; r8 < 12; r8 += 4 {
 					next23Dot := cos5*m3Dot[r8] + m3[r8]*cos5Dot + (sin5*m3Dot[r8+1] + m3[r8+1]*sin5Dot)
@@ -1760,10 +1760,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			}
 			arg23Dot := xDot[next]
 			arg23 := x[next]
-			sin23Dot := handAlong(math.Cos(arg23), arg23Dot)
 			sin23 := math.Sin(arg23)
-			cos23Dot := handAlong(-math.Sin(arg23), arg23Dot)
 			cos23 := math.Cos(arg23)
+			sin23Dot := handAlong(cos23, arg23Dot)
+			cos23Dot := handAlong(-sin23, arg23Dot)
 			r23 := 0
 			trips2 := 0
 			for ; r23 < 12; r23 += 4 {
@@ -1841,13 +1841,13 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			arg2AdjDot := 0.0
 			var arg2Adj float64
 			if cos2Adj != 0 || cos2AdjDot != 0 {
-				sinValue2Dot := handAlong(math.Cos(arg23), arg23Dot)
+				sinValue2Dot := handAlong(cos23, arg23Dot)
 				sinValue2 := math.Sin(arg23)
 				arg2AdjDot -= sinValue2*cos2AdjDot + cos2Adj*sinValue2Dot
 				arg2Adj -= cos2Adj * sinValue2
 			}
 			if sin2Adj != 0 || sin2AdjDot != 0 {
-				cosValue2Dot := handAlong(-math.Sin(arg23), arg23Dot)
+				cosValue2Dot := handAlong(-sin23, arg23Dot)
 				cosValue2 := math.Cos(arg23)
 				arg2AdjDot += cosValue2*sin2AdjDot + sin2Adj*cosValue2Dot
 				arg2Adj += sin2Adj * cosValue2
@@ -1864,10 +1864,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			if joint2 == 0 {
 				arg6Dot := xDot[next+1]
 				arg6 := x[next+1]
-				sin6Dot := handAlong(math.Cos(arg6), arg6Dot)
 				sin6 := math.Sin(arg6)
-				cos6Dot := handAlong(-math.Sin(arg6), arg6Dot)
 				cos6 := math.Cos(arg6)
+				sin6Dot := handAlong(cos6, arg6Dot)
+				cos6Dot := handAlong(-sin6, arg6Dot)
 				r9 := 0
 				trips := 0
 				for ; r9 < 12; r9 += 4 {
@@ -1945,13 +1945,13 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 				argAdjDot := 0.0
 				var argAdj float64
 				if cosAdj != 0 || cosAdjDot != 0 {
-					sinValue3Dot := handAlong(math.Cos(arg6), arg6Dot)
+					sinValue3Dot := handAlong(cos6, arg6Dot)
 					sinValue3 := math.Sin(arg6)
 					argAdjDot -= sinValue3*cosAdjDot + cosAdj*sinValue3Dot
 					argAdj -= cosAdj * sinValue3
 				}
 				if sinAdj != 0 || sinAdjDot != 0 {
-					cosValue3Dot := handAlong(-math.Sin(arg6), arg6Dot)
+					cosValue3Dot := handAlong(-sin6, arg6Dot)
 					cosValue3 := math.Cos(arg6)
 					argAdjDot += cosValue3*sinAdjDot + sinAdj*cosValue3Dot
 					argAdj += sinAdj * cosValue3

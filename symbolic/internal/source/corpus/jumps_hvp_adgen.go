@@ -174,7 +174,7 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			sinValueAdj := w
 			yAdjDot += 0.3 * wDot
 			yAdj += 0.3 * w
-			cosValue3Dot := -(math.Sin(arg) * argDot)
+			cosValue3Dot := -(sinValue * argDot)
 			cosValue3 := math.Cos(arg)
 			argAdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
 			argAdj := sinValueAdj * cosValue3
@@ -601,7 +601,7 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 					vAdj += 0.2 * w
 				}
 				if cosValueAdj != 0 || cosValueAdjDot != 0 {
-					sinValueDot := jumpsHvpAlong(math.Cos(v4), v4Dot)
+					sinValueDot := jumpsHvpAlong(cosValue, v4Dot)
 					sinValue := math.Sin(v4)
 					vAdjDot -= sinValue*cosValueAdjDot + cosValueAdj*sinValueDot
 					vAdj -= cosValueAdj * sinValue
@@ -1377,7 +1377,7 @@ func leavesSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			yAdj = 0
 			cosValueAdjDot := w10Dot
 			cosValueAdj := w10
-			sinValue4Dot := math.Cos(arg) * argDot
+			sinValue4Dot := cosValue * argDot
 			sinValue4 := math.Sin(arg)
 			argAdjDot := -(sinValue4*cosValueAdjDot + cosValueAdj*sinValue4Dot)
 			argAdj := -(cosValueAdj * sinValue4)

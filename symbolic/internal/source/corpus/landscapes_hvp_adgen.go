@@ -717,7 +717,7 @@ func oscillatingHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	xHVP[0] += dAdjDot
 	xGrad[0] += dAdj
 	sinValueAdj := 0.01616034806779245
-	cosValueDot := landscapesHvpAlong(-math.Sin(arg), argDot)
+	cosValueDot := landscapesHvpAlong(-sinValue, argDot)
 	cosValue := math.Cos(arg)
 	argAdjDot := sinValueAdj * cosValueDot
 	argAdj := sinValueAdj * cosValue
@@ -769,7 +769,7 @@ func wideHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, 
 		yDot += (math.Sqrt(1+c*c) - c) * sqrtValueDot
 		y += (math.Sqrt(1+c*c) - c) * sqrtValue
 		sqrtValueAdj := math.Sqrt(1+c*c) - c
-		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * landscapesHvpInvpos(arg) * argDot)
+		rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * landscapesHvpInvpos(arg) * argDot)
 		rsqrtValue := landscapesHvpRsqrt(arg)
 		argAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
 		argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -830,7 +830,7 @@ func bukinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 	arg2Adj := absValue2Adj * signValue
 	xHVP[0] += arg2AdjDot
 	xGrad[0] += arg2Adj
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * landscapesHvpInvpos(absValue) * absValueDot)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * landscapesHvpInvpos(absValue) * absValueDot)
 	rsqrtValue := landscapesHvpRsqrt(absValue)
 	absValueAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
 	absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -931,7 +931,7 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	arg2Adj := farAdj * signValue2
 	sqrtValueAdjDot := -arg2AdjDot
 	sqrtValueAdj := -arg2Adj
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * landscapesHvpInvpos(arg) * argDot)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * landscapesHvpInvpos(arg) * argDot)
 	rsqrtValue := landscapesHvpRsqrt(arg)
 	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -998,13 +998,13 @@ func dropWaveHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	cosValueAdj := -w2
 	squareAdjDot := -((quotient*w2Dot + w2*quotientDot) / 2)
 	squareAdj := -(w2 * quotient / 2)
-	sinValueDot := math.Cos(arg) * argDot
+	sinValueDot := cosValue * argDot
 	sinValue := math.Sin(arg)
 	argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 	argAdj := -(cosValueAdj * sinValue)
 	sqrtValueAdjDot := 12 * argAdjDot
 	sqrtValueAdj := 12 * argAdj
-	rsqrtValueDot := landscapesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(square)))*landscapesHvpInvpos(square), squareDot)
+	rsqrtValueDot := landscapesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*landscapesHvpInvpos(square), squareDot)
 	rsqrtValue := landscapesHvpRsqrt(square)
 	squareAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	squareAdj += sqrtValueAdj * (0.5 * rsqrtValue)
@@ -1072,11 +1072,11 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	xGrad[0] -= sinValue2
 	sinValue2AdjDot := -xDot[0]
 	sinValue2Adj := -x[0]
-	cosValueDot := -(math.Sin(sqrtValue2) * sqrtValue2Dot)
+	cosValueDot := -(sinValue2 * sqrtValue2Dot)
 	cosValue := math.Cos(sqrtValue2)
 	sqrtValue2AdjDot := cosValue*sinValue2AdjDot + sinValue2Adj*cosValueDot
 	sqrtValue2Adj := sinValue2Adj * cosValue
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue2))) * landscapesHvpInvpos(absValue2) * absValue2Dot)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue2)) * landscapesHvpInvpos(absValue2) * absValue2Dot)
 	rsqrtValue := landscapesHvpRsqrt(absValue2)
 	absValue2AdjDot := 0.5*rsqrtValue*sqrtValue2AdjDot + sqrtValue2Adj*(0.5*rsqrtValueDot)
 	absValue2Adj := sqrtValue2Adj * (0.5 * rsqrtValue)
@@ -1092,11 +1092,11 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	aAdj -= sinValue
 	sinValueAdjDot := -aDot
 	sinValueAdj := -a
-	cosValue2Dot := -(math.Sin(sqrtValue) * sqrtValueDot)
+	cosValue2Dot := -(sinValue * sqrtValueDot)
 	cosValue2 := math.Cos(sqrtValue)
 	sqrtValueAdjDot := cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
 	sqrtValueAdj := sinValueAdj * cosValue2
-	rsqrtValue2Dot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * landscapesHvpInvpos(absValue) * absValueDot)
+	rsqrtValue2Dot := -(0.5 * (1 / math.Abs(sqrtValue)) * landscapesHvpInvpos(absValue) * absValueDot)
 	rsqrtValue2 := landscapesHvpRsqrt(absValue)
 	absValueAdjDot := 0.5*rsqrtValue2*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValue2Dot)
 	absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
@@ -1166,7 +1166,7 @@ func gramacyLeeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	sinValueAdj := w
 	vAdjDot -= 2 * (quotient*wDot + w*quotientDot)
 	vAdj -= 2 * (w * quotient)
-	cosValueDot := landscapesHvpAlong(-math.Sin(arg), argDot)
+	cosValueDot := landscapesHvpAlong(-sinValue, argDot)
 	cosValue := math.Cos(arg)
 	argAdjDot := cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
 	argAdj := sinValueAdj * cosValue
@@ -1309,7 +1309,7 @@ func langermannHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		expValueAdj := h * cosValue
 		cosValueAdjDot := h * expValueDot
 		cosValueAdj := h * expValue
-		sinValueDot := math.Cos(arg) * argDot
+		sinValueDot := cosValue * argDot
 		sinValue := math.Sin(arg)
 		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 		argAdj := -(cosValueAdj * sinValue)
@@ -1397,7 +1397,7 @@ func levy13HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	w3 := sineSquaredResult3Adj
 	s3AdjDot := 2 * (s3*w3Dot + w3*s3Dot)
 	s3Adj := 2 * (w3 * s3)
-	cosValueDot := landscapesHvpAlong(-math.Sin(v3), v3Dot)
+	cosValueDot := landscapesHvpAlong(-s3, v3Dot)
 	cosValue := math.Cos(v3)
 	v3AdjDot := cosValue*s3AdjDot + s3Adj*cosValueDot
 	v3Adj := s3Adj * cosValue
@@ -1407,7 +1407,7 @@ func levy13HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	w2 := sineSquaredResult2Adj
 	s2AdjDot := 2 * (s2*w2Dot + w2*s2Dot)
 	s2Adj := 2 * (w2 * s2)
-	cosValue2Dot := landscapesHvpAlong(-math.Sin(v2), v2Dot)
+	cosValue2Dot := landscapesHvpAlong(-s2, v2Dot)
 	cosValue2 := math.Cos(v2)
 	v2AdjDot := cosValue2*s2AdjDot + s2Adj*cosValue2Dot
 	v2Adj := s2Adj * cosValue2
@@ -1416,7 +1416,7 @@ func levy13HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	w := sineSquaredResultAdj
 	sAdjDot := 2 * (w * sDot)
 	sAdj := 2 * (w * s)
-	cosValue3Dot := landscapesHvpAlong(-math.Sin(v), vDot)
+	cosValue3Dot := landscapesHvpAlong(-s, vDot)
 	cosValue3 := math.Cos(v)
 	vAdjDot := cosValue3*sAdjDot + sAdj*cosValue3Dot
 	vAdj := sAdj * cosValue3
@@ -1489,7 +1489,7 @@ func schaffer2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	w2 := sineSquaredResultAdj
 	sAdjDot := 2 * (s*w2Dot + w2*sDot)
 	sAdj := 2 * (w2 * s)
-	cosValueDot := -(math.Sin(v) * vDot)
+	cosValueDot := -(s * vDot)
 	cosValue := math.Cos(v)
 	vAdjDot := cosValue*sAdjDot + sAdj*cosValueDot
 	vAdj := sAdj * cosValue
@@ -1566,11 +1566,11 @@ func schaffer4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	cosValueAdj := w2
 	dAdjDot := -(2 * (d*(quotient*w2Dot+w2*quotientDot) + w2*quotient*dDot))
 	dAdj := -(2 * (w2 * quotient * d))
-	sinValue2Dot := math.Cos(sinValue) * sinValueDot
+	sinValue2Dot := cosValue * sinValueDot
 	sinValue2 := math.Sin(sinValue)
 	sinValueAdjDot := -(sinValue2*cosValueAdjDot + cosValueAdj*sinValue2Dot)
 	sinValueAdj := -(cosValueAdj * sinValue2)
-	cosValue2Dot := -(math.Sin(absValue) * absValueDot)
+	cosValue2Dot := -(sinValue * absValueDot)
 	cosValue2 := math.Cos(absValue)
 	absValueAdjDot := cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
 	absValueAdj := sinValueAdj * cosValue2

@@ -1884,7 +1884,7 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	sigmaAdj += sdAdj * sqrtValue
 	sqrtValueAdjDot := sigma*sdAdjDot + sdAdj*sigmaDot
 	sqrtValueAdj := sdAdj * sigma
-	rsqrtValueDot := likelihoodHvpAlong(-0.5*(1/math.Abs(math.Sqrt(t)))*likelihoodHvpInvpos(t), tDot)
+	rsqrtValueDot := likelihoodHvpAlong(-0.5*(1/math.Abs(sqrtValue))*likelihoodHvpInvpos(t), tDot)
 	rsqrtValue := likelihoodHvpRsqrt(t)
 	tAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	tAdj += sqrtValueAdj * (0.5 * rsqrtValue)

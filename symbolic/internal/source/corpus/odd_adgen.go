@@ -980,9 +980,10 @@ func untouchedGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	clear(xGrad)
 	y := x[0] * x[0]
-	yOld := y
+	var expValue float64
 	if len(x) > 100 {
-		y = math.Exp(y)
+		expValue = math.Exp(y)
+		y = expValue
 	}
 	if len(x) == 77 {
 		y2 = y
@@ -995,10 +996,8 @@ func untouchedGrad(xGrad []float64, x []float64) (y2 float64) {
 		// line 130: return y
 		yAdj += 1
 	}
-	y = yOld
 	// Backward through the branch of line 126.
 	if len(x) > 100 {
-		expValue := math.Exp(y)
 		// line 127: y = m.Exp(y)
 		w := yAdj
 		yAdj = 0

@@ -2644,7 +2644,7 @@ func switchOnFloatHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		yDot = sqrtValueDot
 		y = sqrtValue
 		sqrtValueAdj := 1.0
-		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(math.Sqrt(t)))*oddHvpInvpos(t), tDot)
+		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(sqrtValue))*oddHvpInvpos(t), tDot)
 		rsqrtValue := oddHvpRsqrt(t)
 		tAdjDot += sqrtValueAdj * (0.5 * rsqrtValueDot)
 		tAdj += sqrtValueAdj * (0.5 * rsqrtValue)
@@ -2722,7 +2722,7 @@ func tablesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		expValueAdj := h * cosValue
 		cosValueAdjDot := h * expValueDot
 		cosValueAdj := h * expValue
-		sinValueDot := math.Cos(arg) * argDot
+		sinValueDot := cosValue * argDot
 		sinValue := math.Sin(arg)
 		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 		argAdj := -(cosValueAdj * sinValue)

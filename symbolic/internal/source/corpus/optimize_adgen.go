@@ -914,7 +914,6 @@ func trigonometricGrad(xGrad []float64, x []float64) (sum float64) {
 		sinValue := kept[len(kept)-1]
 		cosValue2 := kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
-		v2 := x[i2]
 		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
 		// line 153: sum += f * f
 		fAdj := 2 * f
@@ -922,8 +921,8 @@ func trigonometricGrad(xGrad []float64, x []float64) (sum float64) {
 		cosValue2Adj := -(fAdj * float64(i2+1))
 		sinValueAdj := -fAdj
 		cosinesAdj -= fAdj
-		v2Adj := sinValueAdj * math.Cos(v2)
-		v2Adj -= cosValue2Adj * math.Sin(v2)
+		v2Adj := sinValueAdj * cosValue2
+		v2Adj -= cosValue2Adj * sinValue
 		// line 151: for i, v := range x {
 		xGrad[i2] += v2Adj
 	}
@@ -959,7 +958,7 @@ func trigonometricJVP(x []float64, xDot []float64) (sum, sumDot float64) {
 		v2 := x[i2]
 		cosValue2Dot := optimizeAlong(-math.Sin(v2), v2Dot)
 		cosValue2 := math.Cos(v2)
-		sinValueDot := optimizeAlong(math.Cos(v2), v2Dot)
+		sinValueDot := optimizeAlong(cosValue2, v2Dot)
 		sinValue := math.Sin(v2)
 		fDot := -(float64(i2+1) * cosValue2Dot) - sinValueDot - cosinesDot
 		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines

@@ -693,7 +693,7 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	xGrad[2] += 2 * x[2]
 	sqrtValueAdjDot := 10 * f2AdjDot
 	sqrtValueAdj := 10 * f2Adj
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * optimizeHvpInvpos(arg) * argDot)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * optimizeHvpInvpos(arg) * argDot)
 	rsqrtValue := optimizeHvpRsqrt(arg)
 	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -987,10 +987,10 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	for i2 := range x {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		cosValue2Dot := optimizeHvpAlong(-math.Sin(v2), v2Dot)
 		cosValue2 := math.Cos(v2)
-		sinValueDot := optimizeHvpAlong(math.Cos(v2), v2Dot)
 		sinValue := math.Sin(v2)
+		cosValue2Dot := optimizeHvpAlong(-sinValue, v2Dot)
+		sinValueDot := optimizeHvpAlong(cosValue2, v2Dot)
 		fDot := -(float64(i2+1) * cosValue2Dot) - sinValueDot - cosinesDot
 		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
 		sumDot += 2 * (f * fDot)
@@ -1025,7 +1025,7 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		cosValue3 := math.Cos(v22)
 		v2AdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
 		v2Adj := sinValueAdj * cosValue3
-		sinValue3Dot := optimizeHvpAlong(math.Cos(v22), v22Dot)
+		sinValue3Dot := optimizeHvpAlong(cosValue3, v22Dot)
 		sinValue3 := math.Sin(v22)
 		v2AdjDot -= sinValue3*cosValue2AdjDot + cosValue2Adj*sinValue3Dot
 		v2Adj -= cosValue2Adj * sinValue3
@@ -1697,7 +1697,7 @@ func rastriginHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		vAdjDot := 2 * vDot
 		vAdj := 2 * v
 		cosValueAdj := -10.0
-		sinValueDot := optimizeHvpAlong(math.Cos(arg), argDot)
+		sinValueDot := optimizeHvpAlong(cosValue, argDot)
 		sinValue := math.Sin(arg)
 		argAdjDot := -(cosValueAdj * sinValueDot)
 		argAdj := -(cosValueAdj * sinValue)
@@ -1767,7 +1767,7 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	cosinesAdj := expValue2Adj * expValue2 / n
 	sqrtValueAdjDot := -(0.2 * (expValueAdj * expValueDot))
 	sqrtValueAdj := -(0.2 * (expValueAdj * expValue))
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * optimizeHvpInvpos(arg) * argDot)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * optimizeHvpInvpos(arg) * argDot)
 	rsqrtValue := optimizeHvpRsqrt(arg)
 	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -1877,7 +1877,7 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	sAdj = 0
 	sinValue2AdjDot := w5Dot
 	sinValue2Adj := w5
-	cosValueDot := optimizeHvpAlong(-math.Sin(arg2), arg2Dot)
+	cosValueDot := optimizeHvpAlong(-sinValue2, arg2Dot)
 	cosValue := math.Cos(arg2)
 	arg2AdjDot := cosValue*sinValue2AdjDot + sinValue2Adj*cosValueDot
 	arg2Adj := sinValue2Adj * cosValue
@@ -1937,7 +1937,7 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	sAdj += 2 * s
 	sinValueAdjDot := sAdjDot
 	sinValueAdj := sAdj
-	cosValue3Dot := optimizeHvpAlong(-math.Sin(arg), argDot)
+	cosValue3Dot := optimizeHvpAlong(-sinValue, argDot)
 	cosValue3 := math.Cos(arg)
 	argAdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
 	argAdj := sinValueAdj * cosValue3
@@ -2215,7 +2215,7 @@ func mccormickHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	dAdj := 2 * d
 	xGrad[0] -= 1.5
 	xGrad[1] += 2.5
-	cosValueDot := -(math.Sin(arg) * argDot)
+	cosValueDot := -(sinValue * argDot)
 	cosValue := math.Cos(arg)
 	argAdjDot := sinValueAdj * cosValueDot
 	argAdj := sinValueAdj * cosValue
@@ -2382,11 +2382,11 @@ func schwefelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		vAdj := -sinValue
 		sinValueAdjDot := -vDot
 		sinValueAdj := -v
-		cosValueDot := -(math.Sin(sqrtValue) * sqrtValueDot)
+		cosValueDot := -(sinValue * sqrtValueDot)
 		cosValue := math.Cos(sqrtValue)
 		sqrtValueAdjDot := cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
 		sqrtValueAdj := sinValueAdj * cosValue
-		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * optimizeHvpInvpos(absValue) * absValueDot)
+		rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * optimizeHvpInvpos(absValue) * absValueDot)
 		rsqrtValue := optimizeHvpRsqrt(absValue)
 		absValueAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 		absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue)
