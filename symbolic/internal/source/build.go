@@ -201,7 +201,7 @@ func (u *unit) declare(id *ast.Ident) *variable {
 		u.refuse(id.Pos(), "the name "+id.Name, "its type is not known", "mend the code first")
 		return &variable{name: id.Name, kind: other}
 	}
-	v := &variable{name: u.fresh(id.Name), kind: kindOf(obj.Type())}
+	v := &variable{name: u.fresh(id.Name), kind: kindOf(obj.Type()), named: len(u.calls) == 1 && len(u.outs) == 0}
 	v.typ = types.TypeString(obj.Type(), func(p *types.Package) string {
 		if p == u.types {
 			return ""

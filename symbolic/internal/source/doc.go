@@ -189,5 +189,5 @@
 //	gather.go                                  what a loop adds to one element
 //	testfile.go                                a test of what is generated
 //	second.go                                  second derivatives: forward over reverse
-//	primal.go, node.go, print.go               generated code, and how it is printed
+//	primal.go, node.go, copies.go, print.go    generated code, and how it is printed
 package source

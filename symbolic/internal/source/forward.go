@@ -45,7 +45,7 @@ func (g *generator) forward() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "// %sJVP returns the value of %s, and its derivative along the tangents.\n", g.name, g.name)
 	fmt.Fprintf(&b, "%s(%s) (%s, %s float64) {\n", g.head("JVP"), strings.Join(append(g.signature(), tangents...), ", "), y.name, dot)
-	write(&b, declareAdjoints(all))
+	write(&b, withoutCopies(declareAdjoints(all)))
 	b.WriteString("}\n")
 	return b.String()
 }

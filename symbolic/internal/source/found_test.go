@@ -74,6 +74,16 @@ var found = []struct{ wrong, body string }{
 		v += 0.5 * w
 	}
 	return v * w`},
+	{"a value whose adjoint is a number is not computed again, and was read", `
+	b := 0.5
+	if x[1] < 0 {
+		return math.Erf(x[0])
+	}
+	s, c := math.Sincos(x[2])
+	if x[0] > 0 {
+		b = math.Sin(x[0] * b)
+	}
+	return c + s + b`},
 	{"quotients and slopes of values at hand, where they are saturated too", `
 	v := x[0]
 	for i := range 3 {

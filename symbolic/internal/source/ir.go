@@ -31,6 +31,7 @@ type variable struct {
 	path   string
 	made   int  // how deep in calls a list was made; 0 if it was not made here
 	sets   int  // statements that assign to it after its declaration
+	named  bool // the function itself declares it, and no generated code or function that it calls
 	rests  bool // on some path it holds a constant, or an input as it is
 	// An accumulator is only added to, and its adjoint is this number from its
 	// declaration to the end.

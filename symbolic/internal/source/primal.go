@@ -102,7 +102,7 @@ func assignment(s *stmt) *node {
 	}
 	if s.define {
 		n.keep = false
-		n.decl, n.typ = v.name, v.typ
+		n.decl, n.typ, n.named = v.name, v.typ, v.named
 		if v.kind == list {
 			n.writes = append(n.writes, v.name+"#")
 		}

@@ -109,7 +109,7 @@ func (g *generator) hvp(name string) string {
 	fmt.Fprintf(&b, "// %sHVP returns the value of %s and its derivative along the tangents, and writes its gradient and\n// the product of its Hessian with the tangents.\n", name, name)
 	g.name = name
 	fmt.Fprintf(&b, "%s(%s) (%s, %s float64) {\n%s", g.head("HVP"), strings.Join(params, ", "), y, dot, strings.Join(checks, ""))
-	write(&b, declareAdjoints(all))
+	write(&b, withoutCopies(declareAdjoints(all)))
 	b.WriteString("}\n" + g.hessian(name))
 	return b.String()
 }

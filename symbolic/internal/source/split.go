@@ -169,7 +169,7 @@ func (g *generator) knowing(known map[string]*variable, list []*stmt) map[string
 	}
 	known = maps.Clone(known)
 	for _, s := range list {
-		if s.form == assignForm && (s.define || s.kept) && s.left.v.kind == scalar && s.left.v.sets == 0 && s.right.op == callOp &&
+		if s.form == assignForm && (s.define || s.kept) && s.left.v.kind == scalar && s.left.v.sets == 0 && s.left.v.seed == nil && s.right.op == callOp &&
 			!slices.ContainsFunc(s.right.vars(), func(v *variable) bool { return v.kind != scalar || v.sets > 0 || v.seed != nil }) {
 			known[s.right.String()] = s.left.v
 		}

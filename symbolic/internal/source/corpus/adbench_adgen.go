@@ -82,21 +82,17 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		// line 49: sum += logSum(terms)
 		logSumResultAdj := 1.0
 		// line 89: return top + math.Log(sum)
-		w8 := logSumResultAdj
-		topAdj := w8
-		logValue2Adj := w8
-		sum2Adj := logValue2Adj * adbenchInvpos(sum2)
+		topAdj := logSumResultAdj
+		sum2Adj := logSumResultAdj * adbenchInvpos(sum2)
 		// Backward through the loop of line 86.
 		for i7 := len(terms) - 1; i7 >= 0; i7-- {
 			expValue2 := kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			// line 87: sum += math.Exp(a - top)
-			expValue2Adj := sum2Adj
-			w7 := expValue2Adj * expValue2
-			a2Adj := w7
+			w7 := sum2Adj * expValue2
 			topAdj -= w7
 			// line 86: for _, a := range v {
-			termsAdj[i7] += a2Adj
+			termsAdj[i7] += w7
 		}
 		// Backward through the loop of line 80.
 		for i6 := len(terms) - 1; i6 >= 0; i6-- {
@@ -242,21 +238,17 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	// line 52: sum -= float64(len(points)) * logSum(alpha)
 	logSumResult2Adj := -float64(len(points))
 	// line 89: return top + math.Log(sum)
-	w11 := logSumResult2Adj
-	top2Adj := w11
-	logValueAdj := w11
-	sum3Adj := logValueAdj * adbenchInvpos(sum3)
+	top2Adj := logSumResult2Adj
+	sum3Adj := logSumResult2Adj * adbenchInvpos(sum3)
 	// Backward through the loop of line 86.
 	for i9 := len(alpha) - 1; i9 >= 0; i9-- {
 		expValue3 := kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		// line 87: sum += math.Exp(a - top)
-		expValue3Adj := sum3Adj
-		w10 := expValue3Adj * expValue3
-		a4Adj := w10
+		w10 := sum3Adj * expValue3
 		top2Adj -= w10
 		// line 86: for _, a := range v {
-		alphaAdj[i9] += a4Adj
+		alphaAdj[i9] += w10
 	}
 	// Backward through the loop of line 80.
 	for i8 := len(alpha) - 1; i8 >= 0; i8-- {
@@ -287,9 +279,8 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			// line 21: scales[c*d+i] = math.Exp(l)
 			w := scalesAdj[c*d+i]
 			scalesAdj[c*d+i] = 0
-			expValueAdj := w
-			if expValueAdj != 0 {
-				lAdj += expValueAdj * expValue
+			if w != 0 {
+				lAdj += w * expValue
 			}
 			// line 20: l := x[k+k*d+c*size+i]
 			xGrad[k+k*d+c*size+i] += lAdj
@@ -646,9 +637,8 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 			yOld3 := kept[len(kept)-2]
 			kept = kept[:len(kept)-2]
 			// line 121: sum += math.Exp(y[i])
-			expValue4Adj := sumAdj
-			if expValue4Adj != 0 {
-				yAdj[i4] += expValue4Adj * expValue4
+			if sumAdj != 0 {
+				yAdj[i4] += sumAdj * expValue4
 			}
 			// line 120: y[i] = y[i]*x[last+n+i] + x[last+2*n+i]
 			y[i4] = yOld3
@@ -725,14 +715,10 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					xGrad[w+3*n+i3] += argAdj * state[h]
 					xGrad[b+3*n+i3] += argAdj
 				}
-				// line 111: out := logistic1(y[i]*x[w+2*n+i] + x[b+2*n+i])
-				logistic1Result3Adj := outAdj
-				// line 92: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
-				w9 := logistic1Result3Adj
-				quotient3Adj := w9
 				var expValue3Adj float64
-				if quotient3Adj != 0 {
-					w8 := quotient3Adj * quotient3
+				// line 92: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
+				if outAdj != 0 {
+					w8 := outAdj * quotient3
 					expValue3Adj -= w8 * quotient3
 				}
 				var v3Adj float64
@@ -745,14 +731,10 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					xGrad[w+2*n+i3] += v3Adj * y[i3]
 					xGrad[b+2*n+i3] += v3Adj
 				}
-				// line 110: in := logistic1(state[h]*x[w+n+i] + x[b+n+i])
-				logistic1Result2Adj := inAdj
-				// line 92: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
-				w7 := logistic1Result2Adj
-				quotient2Adj := w7
 				var expValue2Adj float64
-				if quotient2Adj != 0 {
-					w6 := quotient2Adj * quotient2
+				// line 92: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
+				if inAdj != 0 {
+					w6 := inAdj * quotient2
 					expValue2Adj -= w6 * quotient2
 				}
 				var v2Adj float64
@@ -765,14 +747,10 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					xGrad[w+n+i3] += v2Adj * state[h]
 					xGrad[b+n+i3] += v2Adj
 				}
-				// line 109: forget := logistic1(y[i]*x[w+i] + x[b+i])
-				logistic1ResultAdj := forgetAdj
-				// line 92: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
-				w5 := logistic1ResultAdj
-				quotientAdj := w5
 				var expValueAdj float64
-				if quotientAdj != 0 {
-					w4 := quotientAdj * quotient
+				// line 92: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
+				if forgetAdj != 0 {
+					w4 := forgetAdj * quotient
 					expValueAdj -= w4 * quotient
 				}
 				var vAdj float64
@@ -840,7 +818,6 @@ func recurrentJVP(x []float64, layers int, length int, n int, start []float64, s
 				quotientDot := -(quotient * expValueDot / (1 + expValue))
 				logistic1ResultDot = quotientDot
 				logistic1Result = quotient
-				forgetDot := logistic1ResultDot
 				forget := logistic1Result
 				v2Dot := x[w+n+i3]*stateDot[h] + state[h]*xDot[w+n+i3] + xDot[b+n+i3]
 				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
@@ -852,7 +829,6 @@ func recurrentJVP(x []float64, layers int, length int, n int, start []float64, s
 				quotient2Dot := -(quotient2 * expValue2Dot / (1 + expValue2))
 				logistic1Result2Dot = quotient2Dot
 				logistic1Result2 = quotient2
-				inDot := logistic1Result2Dot
 				in := logistic1Result2
 				v3Dot := x[w+2*n+i3]*yDot[i3] + y[i3]*xDot[w+2*n+i3] + xDot[b+2*n+i3]
 				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
@@ -864,17 +840,16 @@ func recurrentJVP(x []float64, layers int, length int, n int, start []float64, s
 				quotient3Dot := -(quotient3 * expValue3Dot / (1 + expValue3))
 				logistic1Result3Dot = quotient3Dot
 				logistic1Result3 = quotient3
-				outDot := logistic1Result3Dot
 				out := logistic1Result3
 				argDot := x[w+3*n+i3]*stateDot[h] + state[h]*xDot[w+3*n+i3] + xDot[b+3*n+i3]
 				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
 				change := math.Tanh(arg)
 				changeDot := adbenchTanhslope(arg, change) * argDot
-				stateDot[c] = forget*stateDot[c] + state[c]*forgetDot + (change*inDot + in*changeDot)
+				stateDot[c] = forget*stateDot[c] + state[c]*logistic1ResultDot + (change*logistic1Result2Dot + in*changeDot)
 				state[c] = state[c]*forget + in*change
 				tanhValue := math.Tanh(state[c])
 				tanhValueDot := adbenchTanhslope(state[c], tanhValue) * stateDot[c]
-				stateDot[h] = tanhValue*outDot + out*tanhValueDot
+				stateDot[h] = tanhValue*logistic1Result3Dot + out*tanhValueDot
 				state[h] = out * tanhValue
 				yDot[i3] = stateDot[h]
 				y[i3] = state[h]
@@ -969,9 +944,8 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 	var cos float64
 	if square > 0 {
 		angle := math.Sqrt(square)
-		arg := angle
-		sin = math.Sin(arg)
-		cos = math.Cos(arg)
+		sin = math.Sin(angle)
+		cos = math.Cos(angle)
 		u0 := x[0] / angle
 		u1 := x[1] / angle
 		u2 := x[2] / angle
@@ -1010,29 +984,23 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		xGrad[8] += w18
 	}
 	// line 134: px, py, distortion := projection(x)
-	distortionAdj := distortion2Adj
 	pyAdj := py2Adj
 	pxAdj := px2Adj
 	// line 162: return px, py, (1 + x[9]*r + x[10]*r*r) * x[6]
-	w15 := distortionAdj
-	w16 := w15 * x[6]
+	w16 := distortion2Adj * x[6]
 	xGrad[9] += w16 * r
 	rAdj := w16 * x[9]
 	xGrad[10] += w16 * r * r
 	rAdj += 2 * (w16 * x[10] * r)
-	xGrad[6] += w15 * (1 + x[9]*r + x[10]*r*r)
+	xGrad[6] += distortion2Adj * (1 + x[9]*r + x[10]*r*r)
 	// line 161: r := px*px + py*py
 	pxAdj += 2 * (rAdj * px)
 	pyAdj += 2 * (rAdj * py)
 	// line 160: px, py = c0/c2, c1/c2
-	w14 := pyAdj
-	next2Adj := w14
-	w13 := pxAdj
-	nextAdj := w13
-	w12 := next2Adj / c2
+	w12 := pyAdj / c2
 	c1Adj := w12
 	c2Adj := -(w12 * next2)
-	w11 := nextAdj / c2
+	w11 := pxAdj / c2
 	c0Adj := w11
 	c2Adj -= w11 * next
 	var a0Adj float64
@@ -1174,12 +1142,10 @@ func reprojectionJVP(x []float64, axis int, xDot []float64) (y, yDot float64) {
 	if square > 0 {
 		angle := math.Sqrt(square)
 		angleDot := 0.5 * (1 / math.Abs(angle)) * squareDot
-		argDot := angleDot
-		arg := angle
-		sin := math.Sin(arg)
-		cos := math.Cos(arg)
-		sinDot := cos * argDot
-		cosDot := -(sin * argDot)
+		sin := math.Sin(angle)
+		cos := math.Cos(angle)
+		sinDot := cos * angleDot
+		cosDot := -(sin * angleDot)
 		u0 := x[0] / angle
 		u0Dot := (xDot[0] - u0*angleDot) / angle
 		u1 := x[1] / angle
@@ -1207,16 +1173,13 @@ func reprojectionJVP(x []float64, axis int, xDot []float64) (y, yDot float64) {
 	r := px*px + py*py
 	distortionDot = x[6]*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot)) + (1+x[9]*r+x[10]*r*r)*xDot[6]
 	distortion = (1 + x[9]*r + x[10]*r*r) * x[6]
-	px2Dot := pxDot
 	px2 := px
-	py2Dot := pyDot
 	py2 := py
-	distortion2Dot := distortionDot
 	distortion2 := distortion
 	if axis == 0 {
-		return x[14] * (px2*distortion2 + x[7]), (px2*distortion2+x[7])*xDot[14] + x[14]*(distortion2*px2Dot+px2*distortion2Dot+xDot[7])
+		return x[14] * (px2*distortion2 + x[7]), (px2*distortion2+x[7])*xDot[14] + x[14]*(distortion2*pxDot+px2*distortionDot+xDot[7])
 	}
-	return x[14] * (py2*distortion2 + x[8]), (py2*distortion2+x[8])*xDot[14] + x[14]*(distortion2*py2Dot+py2*distortion2Dot+xDot[8])
+	return x[14] * (py2*distortion2 + x[8]), (py2*distortion2+x[8])*xDot[14] + x[14]*(distortion2*pyDot+py2*distortionDot+xDot[8])
 }
 
 // reprojectionGeneric is reprojection over any number type of package ad.

@@ -122,29 +122,23 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 		sumDot += logSumResultDot
 		sum += logSumResult
 		logSumResultAdj := 1.0
-		w8 := logSumResultAdj
 		topAdjDot := 0.0
-		topAdj := w8
-		logValue2Adj := w8
+		topAdj := logSumResultAdj
 		invposValueDot := -(adbenchHvpInvpos(sum2) * adbenchHvpInvpos(sum2) * sum2Dot)
 		invposValue := adbenchHvpInvpos(sum2)
-		sum2AdjDot := logValue2Adj * invposValueDot
-		sum2Adj := logValue2Adj * invposValue
+		sum2AdjDot := logSumResultAdj * invposValueDot
+		sum2Adj := logSumResultAdj * invposValue
 		for i72 := len(terms) - 1; i72 >= 0; i72-- {
 			expValue22Dot := keptDot[len(kept)-1]
 			expValue22 := kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
 			kept = kept[:len(kept)-1]
-			expValue2AdjDot := sum2AdjDot
-			expValue2Adj := sum2Adj
-			w7Dot := expValue22*expValue2AdjDot + expValue2Adj*expValue22Dot
-			w7 := expValue2Adj * expValue22
-			a2AdjDot := w7Dot
-			a2Adj := w7
+			w7Dot := expValue22*sum2AdjDot + sum2Adj*expValue22Dot
+			w7 := sum2Adj * expValue22
 			topAdjDot -= w7Dot
 			topAdj -= w7
-			termsAdjDot[i72] += a2AdjDot
-			termsAdj[i72] += a2Adj
+			termsAdjDot[i72] += w7Dot
+			termsAdj[i72] += w7
 		}
 		for i62 := len(terms) - 1; i62 >= 0; i62-- {
 			top = kept[len(kept)-1]
@@ -308,7 +302,6 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 	d2 := float64(d)
 	k2 := float64(k)
 	n2 := float64(len(points))
-	gamma2 := gamma
 	m2 := float64(m)
 	var mixtureConstantResult float64
 	freedom := d2 + m2 + 1
@@ -319,33 +312,27 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 		l3 := adbenchHvpLgamma(arg)
 		logGamma += l3
 	}
-	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
+	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma)-0.34657359027997264)-logGamma)
 	yDot = sumDot
 	y = sum + mixtureConstantResult
 	logSumResult2Adj := -float64(len(points))
-	w11 := logSumResult2Adj
 	top2AdjDot := 0.0
-	top2Adj := w11
-	logValueAdj := w11
+	top2Adj := logSumResult2Adj
 	invposValue2Dot := -(adbenchHvpInvpos(sum3) * adbenchHvpInvpos(sum3) * sum3Dot)
 	invposValue2 := adbenchHvpInvpos(sum3)
-	sum3AdjDot := logValueAdj * invposValue2Dot
-	sum3Adj := logValueAdj * invposValue2
+	sum3AdjDot := logSumResult2Adj * invposValue2Dot
+	sum3Adj := logSumResult2Adj * invposValue2
 	for i92 := len(alpha) - 1; i92 >= 0; i92-- {
 		expValue32Dot := keptDot[len(kept)-1]
 		expValue32 := kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
-		expValue3AdjDot := sum3AdjDot
-		expValue3Adj := sum3Adj
-		w10Dot := expValue32*expValue3AdjDot + expValue3Adj*expValue32Dot
-		w10 := expValue3Adj * expValue32
-		a4AdjDot := w10Dot
-		a4Adj := w10
+		w10Dot := expValue32*sum3AdjDot + sum3Adj*expValue32Dot
+		w10 := sum3Adj * expValue32
 		top2AdjDot -= w10Dot
 		top2Adj -= w10
-		alphaAdjDot[i92] += a4AdjDot
-		alphaAdj[i92] += a4Adj
+		alphaAdjDot[i92] += w10Dot
+		alphaAdj[i92] += w10
 	}
 	for i82 := len(alpha) - 1; i82 >= 0; i82-- {
 		top2 = kept[len(kept)-1]
@@ -379,11 +366,9 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 			w := scalesAdj[c4*d+i13]
 			scalesAdjDot[c4*d+i13] = 0
 			scalesAdj[c4*d+i13] = 0
-			expValueAdjDot := wDot
-			expValueAdj := w
-			if expValueAdj != 0 || expValueAdjDot != 0 {
-				lAdjDot += expValue4*expValueAdjDot + expValueAdj*expValue4Dot
-				lAdj += expValueAdj * expValue4
+			if w != 0 {
+				lAdjDot += expValue4*wDot + w*expValue4Dot
+				lAdj += w * expValue4
 			}
 			xHVP[k+k*d+c4*size+i13] += lAdjDot
 			xGrad[k+k*d+c4*size+i13] += lAdj
@@ -463,8 +448,6 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				quotientDot := -(quotient * expValueDot / (1 + expValue))
 				logistic1ResultDot = quotientDot
 				logistic1Result = quotient
-				forgetDot := logistic1ResultDot
-				forget := logistic1Result
 				v2Dot := x[w+n+i3]*stateDot[h] + state[h]*xDot[w+n+i3] + xDot[b+n+i3]
 				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
 				var logistic1Result2Dot float64
@@ -475,8 +458,6 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				quotient2Dot := -(quotient2 * expValue2Dot / (1 + expValue2))
 				logistic1Result2Dot = quotient2Dot
 				logistic1Result2 = quotient2
-				inDot := logistic1Result2Dot
-				in := logistic1Result2
 				v3Dot := x[w+2*n+i3]*yDot[i3] + y[i3]*xDot[w+2*n+i3] + xDot[b+2*n+i3]
 				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
 				var logistic1Result3Dot float64
@@ -487,22 +468,20 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				quotient3Dot := -(quotient3 * expValue3Dot / (1 + expValue3))
 				logistic1Result3Dot = quotient3Dot
 				logistic1Result3 = quotient3
-				outDot := logistic1Result3Dot
-				out := logistic1Result3
 				argDot := x[w+3*n+i3]*stateDot[h] + state[h]*xDot[w+3*n+i3] + xDot[b+3*n+i3]
 				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
 				change := math.Tanh(arg)
 				changeDot := adbenchHvpTanhslope(arg, change) * argDot
 				stateOld2Dot := stateDot[c]
 				stateOld2 := state[c]
-				stateDot[c] = forget*stateDot[c] + state[c]*forgetDot + (change*inDot + in*changeDot)
-				state[c] = state[c]*forget + in*change
+				stateDot[c] = logistic1Result*stateDot[c] + state[c]*logistic1ResultDot + (change*logistic1Result2Dot + logistic1Result2*changeDot)
+				state[c] = state[c]*logistic1Result + logistic1Result2*change
 				tanhValue := math.Tanh(state[c])
 				tanhValueDot := adbenchHvpTanhslope(state[c], tanhValue) * stateDot[c]
 				stateOld3Dot := stateDot[h]
 				stateOld3 := state[h]
-				stateDot[h] = tanhValue*outDot + out*tanhValueDot
-				state[h] = out * tanhValue
+				stateDot[h] = tanhValue*logistic1Result3Dot + logistic1Result3*tanhValueDot
+				state[h] = logistic1Result3 * tanhValue
 				yOld2Dot := yDot[i3]
 				yOld2 := y[i3]
 				yDot[i3] = stateDot[h]
@@ -511,20 +490,20 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				kept = append(kept, expValue)
 				keptDot = append(keptDot, quotientDot)
 				kept = append(kept, quotient)
-				keptDot = append(keptDot, forgetDot)
-				kept = append(kept, forget)
+				keptDot = append(keptDot, logistic1ResultDot)
+				kept = append(kept, logistic1Result)
 				keptDot = append(keptDot, expValue2Dot)
 				kept = append(kept, expValue2)
 				keptDot = append(keptDot, quotient2Dot)
 				kept = append(kept, quotient2)
-				keptDot = append(keptDot, inDot)
-				kept = append(kept, in)
+				keptDot = append(keptDot, logistic1Result2Dot)
+				kept = append(kept, logistic1Result2)
 				keptDot = append(keptDot, expValue3Dot)
 				kept = append(kept, expValue3)
 				keptDot = append(keptDot, quotient3Dot)
 				kept = append(kept, quotient3)
-				keptDot = append(keptDot, outDot)
-				kept = append(kept, out)
+				keptDot = append(keptDot, logistic1Result3Dot)
+				kept = append(kept, logistic1Result3)
 				keptDot = append(keptDot, argDot)
 				kept = append(kept, arg)
 				keptDot = append(keptDot, changeDot)
@@ -590,11 +569,9 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 			yOld32 := kept[len(kept)-2]
 			keptDot = keptDot[:len(kept)-2]
 			kept = kept[:len(kept)-2]
-			expValue4AdjDot := sumAdjDot
-			expValue4Adj := sumAdj
-			if expValue4Adj != 0 || expValue4AdjDot != 0 {
-				yAdjDot[i42] += expValue42*expValue4AdjDot + expValue4Adj*expValue42Dot
-				yAdj[i42] += expValue4Adj * expValue42
+			if sumAdj != 0 {
+				yAdjDot[i42] += expValue42*sumAdjDot + sumAdj*expValue42Dot
+				yAdj[i42] += sumAdj * expValue42
 			}
 			yDot[i42] = yOld32Dot
 			y[i42] = yOld32
@@ -717,17 +694,11 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 					xHVP[b2+3*n+i32] += argAdjDot
 					xGrad[b2+3*n+i32] += argAdj
 				}
-				logistic1Result3AdjDot := outAdjDot
-				logistic1Result3Adj := outAdj
-				w9Dot := logistic1Result3AdjDot
-				w9 := logistic1Result3Adj
-				quotient3AdjDot := w9Dot
-				quotient3Adj := w9
 				expValue3AdjDot := 0.0
 				var expValue3Adj float64
-				if quotient3Adj != 0 || quotient3AdjDot != 0 {
-					w8 := quotient3Adj / (1 + expValue32)
-					w8Dot := (quotient3AdjDot - w8*expValue32Dot) / (1 + expValue32)
+				if outAdj != 0 {
+					w8 := outAdj / (1 + expValue32)
+					w8Dot := (outAdjDot - w8*expValue32Dot) / (1 + expValue32)
 					expValue3AdjDot -= quotient32*w8Dot + w8*quotient32Dot
 					expValue3Adj -= w8 * quotient32
 				}
@@ -745,17 +716,11 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 					xHVP[b2+2*n+i32] += v3AdjDot
 					xGrad[b2+2*n+i32] += v3Adj
 				}
-				logistic1Result2AdjDot := inAdjDot
-				logistic1Result2Adj := inAdj
-				w7Dot := logistic1Result2AdjDot
-				w7 := logistic1Result2Adj
-				quotient2AdjDot := w7Dot
-				quotient2Adj := w7
 				expValue2AdjDot := 0.0
 				var expValue2Adj float64
-				if quotient2Adj != 0 || quotient2AdjDot != 0 {
-					w6 := quotient2Adj / (1 + expValue22)
-					w6Dot := (quotient2AdjDot - w6*expValue22Dot) / (1 + expValue22)
+				if inAdj != 0 {
+					w6 := inAdj / (1 + expValue22)
+					w6Dot := (inAdjDot - w6*expValue22Dot) / (1 + expValue22)
 					expValue2AdjDot -= quotient22*w6Dot + w6*quotient22Dot
 					expValue2Adj -= w6 * quotient22
 				}
@@ -773,17 +738,11 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 					xHVP[b2+n+i32] += v2AdjDot
 					xGrad[b2+n+i32] += v2Adj
 				}
-				logistic1ResultAdjDot := forgetAdjDot
-				logistic1ResultAdj := forgetAdj
-				w5Dot := logistic1ResultAdjDot
-				w5 := logistic1ResultAdj
-				quotientAdjDot := w5Dot
-				quotientAdj := w5
 				expValueAdjDot := 0.0
 				var expValueAdj float64
-				if quotientAdj != 0 || quotientAdjDot != 0 {
-					w4 := quotientAdj / (1 + expValue5)
-					w4Dot := (quotientAdjDot - w4*expValue5Dot) / (1 + expValue5)
+				if forgetAdj != 0 {
+					w4 := forgetAdj / (1 + expValue5)
+					w4Dot := (forgetAdjDot - w4*expValue5Dot) / (1 + expValue5)
 					expValueAdjDot -= quotient4*w4Dot + w4*quotient4Dot
 					expValueAdj -= w4 * quotient4
 				}
@@ -874,12 +833,10 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	if square > 0 {
 		angle := math.Sqrt(square)
 		angleDot := 0.5 * (1 / math.Abs(angle)) * squareDot
-		argDot := angleDot
-		arg := angle
-		sin := math.Sin(arg)
-		cos := math.Cos(arg)
-		sinDot := cos * argDot
-		cosDot := -(sin * argDot)
+		sin := math.Sin(angle)
+		cos := math.Cos(angle)
+		sinDot := cos * angleDot
+		cosDot := -(sin * angleDot)
 		u0 := x[0] / angle
 		u0Dot := (xDot[0] - u0*angleDot) / angle
 		u1 := x[1] / angle
@@ -907,12 +864,6 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	r := px*px + py*py
 	distortionDot = x[6]*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot)) + (1+x[9]*r+x[10]*r*r)*xDot[6]
 	distortion = (1 + x[9]*r + x[10]*r*r) * x[6]
-	px2Dot := pxDot
-	px2 := px
-	py2Dot := pyDot
-	py2 := py
-	distortion2Dot := distortionDot
-	distortion2 := distortion
 	px2AdjDot := 0.0
 	var px2Adj float64
 	py2AdjDot := 0.0
@@ -920,42 +871,38 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	distortion2AdjDot := 0.0
 	var distortion2Adj float64
 	if axis == 0 {
-		yDot = (px2*distortion2+x[7])*xDot[14] + x[14]*(distortion2*px2Dot+px2*distortion2Dot+xDot[7])
-		y = x[14] * (px2*distortion2 + x[7])
-		xHVP[14] += distortion2*px2Dot + px2*distortion2Dot + xDot[7]
-		xGrad[14] += px2*distortion2 + x[7]
+		yDot = (px*distortion+x[7])*xDot[14] + x[14]*(distortion*pxDot+px*distortionDot+xDot[7])
+		y = x[14] * (px*distortion + x[7])
+		xHVP[14] += distortion*pxDot + px*distortionDot + xDot[7]
+		xGrad[14] += px*distortion + x[7]
 		w17Dot := xDot[14]
 		w17 := x[14]
-		px2AdjDot += distortion2*w17Dot + w17*distortion2Dot
-		px2Adj += w17 * distortion2
-		distortion2AdjDot += px2*w17Dot + w17*px2Dot
-		distortion2Adj += w17 * px2
+		px2AdjDot += distortion*w17Dot + w17*distortionDot
+		px2Adj += w17 * distortion
+		distortion2AdjDot += px*w17Dot + w17*pxDot
+		distortion2Adj += w17 * px
 		xHVP[7] += w17Dot
 		xGrad[7] += w17
 	} else {
-		yDot = (py2*distortion2+x[8])*xDot[14] + x[14]*(distortion2*py2Dot+py2*distortion2Dot+xDot[8])
-		y = x[14] * (py2*distortion2 + x[8])
-		xHVP[14] += distortion2*py2Dot + py2*distortion2Dot + xDot[8]
-		xGrad[14] += py2*distortion2 + x[8]
+		yDot = (py*distortion+x[8])*xDot[14] + x[14]*(distortion*pyDot+py*distortionDot+xDot[8])
+		y = x[14] * (py*distortion + x[8])
+		xHVP[14] += distortion*pyDot + py*distortionDot + xDot[8]
+		xGrad[14] += py*distortion + x[8]
 		w18Dot := xDot[14]
 		w18 := x[14]
-		py2AdjDot += distortion2*w18Dot + w18*distortion2Dot
-		py2Adj += w18 * distortion2
-		distortion2AdjDot += py2*w18Dot + w18*py2Dot
-		distortion2Adj += w18 * py2
+		py2AdjDot += distortion*w18Dot + w18*distortionDot
+		py2Adj += w18 * distortion
+		distortion2AdjDot += py*w18Dot + w18*pyDot
+		distortion2Adj += w18 * py
 		xHVP[8] += w18Dot
 		xGrad[8] += w18
 	}
-	distortionAdjDot := distortion2AdjDot
-	distortionAdj := distortion2Adj
 	pyAdjDot := py2AdjDot
 	pyAdj := py2Adj
 	pxAdjDot := px2AdjDot
 	pxAdj := px2Adj
-	w15Dot := distortionAdjDot
-	w15 := distortionAdj
-	w16Dot := x[6]*w15Dot + w15*xDot[6]
-	w16 := w15 * x[6]
+	w16Dot := x[6]*distortion2AdjDot + distortion2Adj*xDot[6]
+	w16 := distortion2Adj * x[6]
 	xHVP[9] += r*w16Dot + w16*rDot
 	xGrad[9] += w16 * r
 	rAdjDot := x[9]*w16Dot + w16*xDot[9]
@@ -964,28 +911,20 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	xGrad[10] += w16 * r * r
 	rAdjDot += 2 * (r*(x[10]*w16Dot+w16*xDot[10]) + w16*x[10]*rDot)
 	rAdj += 2 * (w16 * x[10] * r)
-	xHVP[6] += (1+x[9]*r+x[10]*r*r)*w15Dot + w15*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot))
-	xGrad[6] += w15 * (1 + x[9]*r + x[10]*r*r)
+	xHVP[6] += (1+x[9]*r+x[10]*r*r)*distortion2AdjDot + distortion2Adj*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot))
+	xGrad[6] += distortion2Adj * (1 + x[9]*r + x[10]*r*r)
 	pxAdjDot += 2 * (px*rAdjDot + rAdj*pxDot)
 	pxAdj += 2 * (rAdj * px)
 	pyAdjDot += 2 * (py*rAdjDot + rAdj*pyDot)
 	pyAdj += 2 * (rAdj * py)
-	w14Dot := pyAdjDot
-	w14 := pyAdj
-	next2AdjDot := w14Dot
-	next2Adj := w14
-	w13Dot := pxAdjDot
-	w13 := pxAdj
-	nextAdjDot := w13Dot
-	nextAdj := w13
-	w12 := next2Adj / c2
-	w12Dot := (next2AdjDot - w12*c2Dot) / c2
+	w12 := pyAdj / c2
+	w12Dot := (pyAdjDot - w12*c2Dot) / c2
 	c1AdjDot := w12Dot
 	c1Adj := w12
 	c2AdjDot := -(next2*w12Dot + w12*next2Dot)
 	c2Adj := -(w12 * next2)
-	w11 := nextAdj / c2
-	w11Dot := (nextAdjDot - w11*c2Dot) / c2
+	w11 := pxAdj / c2
+	w11Dot := (pxAdjDot - w11*c2Dot) / c2
 	c0AdjDot := w11Dot
 	c0Adj := w11
 	c2AdjDot -= next*w11Dot + w11*nextDot
@@ -1001,12 +940,10 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	if square > 0 {
 		angle2 := math.Sqrt(square)
 		angle2Dot := 0.5 * (1 / math.Abs(angle2)) * squareDot
-		arg2Dot := angle2Dot
-		arg2 := angle2
-		sin2 := math.Sin(arg2)
-		cos2 := math.Cos(arg2)
-		sin2Dot := cos2 * arg2Dot
-		cos2Dot := -(sin2 * arg2Dot)
+		sin2 := math.Sin(angle2)
+		cos2 := math.Cos(angle2)
+		sin2Dot := cos2 * angle2Dot
+		cos2Dot := -(sin2 * angle2Dot)
 		u02 := x[0] / angle2
 		u02Dot := (xDot[0] - u02*angle2Dot) / angle2
 		u12 := x[1] / angle2
@@ -1121,12 +1058,12 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 		xGrad[0] += w
 		angleAdjDot -= u02*wDot + w*u02Dot
 		angleAdj -= w * u02
-		sinValueDot := cos2 * arg2Dot
-		sinValue := math.Sin(arg2)
+		sinValueDot := cos2 * angle2Dot
+		sinValue := math.Sin(angle2)
 		argAdjDot := -(sinValue*cosAdjDot + cosAdj*sinValueDot)
 		argAdj := -(cosAdj * sinValue)
-		cosValueDot := -(sinValue * arg2Dot)
-		cosValue := math.Cos(arg2)
+		cosValueDot := -(sinValue * angle2Dot)
+		cosValue := math.Cos(angle2)
 		argAdjDot += cosValue*sinAdjDot + sinAdj*cosValueDot
 		argAdj += sinAdj * cosValue
 		angleAdjDot += argAdjDot

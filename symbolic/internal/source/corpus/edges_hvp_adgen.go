@@ -140,15 +140,13 @@ func skippedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		xHVP[1] += w2Dot
 		xGrad[1] += w2
 	}
-	sqrtValueAdjDot := wAdjDot
-	sqrtValueAdj := wAdj
 	vAdjDot := 0.0
 	var vAdj float64
-	if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
+	if wAdj != 0 {
 		rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*edgesHvpInvpos(v), vDot)
 		rsqrtValue := edgesHvpRsqrt(v)
-		vAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-		vAdj += sqrtValueAdj * (0.5 * rsqrtValue)
+		vAdjDot += 0.5*rsqrtValue*wAdjDot + wAdj*(0.5*rsqrtValueDot)
+		vAdj += wAdj * (0.5 * rsqrtValue)
 	}
 	xHVP[0] += vAdjDot
 	xGrad[0] += vAdj
@@ -243,15 +241,13 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				wAdj += w2 * x[1]
 			}
 		}
-		sqrtValueAdjDot := vAdjDot
-		sqrtValueAdj := vAdj
 		wAdjDot += vAdjDot
 		wAdj += vAdj
-		if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
+		if vAdj != 0 {
 			rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(x[0])))*edgesHvpInvpos(x[0]), xDot[0])
 			rsqrtValue := edgesHvpRsqrt(x[0])
-			xSumAdj2Dot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-			xSumAdj2 += sqrtValueAdj * (0.5 * rsqrtValue)
+			xSumAdj2Dot += 0.5*rsqrtValue*vAdjDot + vAdj*(0.5*rsqrtValueDot)
+			xSumAdj2 += vAdj * (0.5 * rsqrtValue)
 		}
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
@@ -330,13 +326,11 @@ func skippedElementHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 	}
 	wDot := sAdjDot[0]
 	w := sAdj[0]
-	logValueAdjDot := wDot
-	logValueAdj := w
-	if logValueAdj != 0 || logValueAdjDot != 0 {
+	if w != 0 {
 		invposValueDot := edgesHvpAlong(-(edgesHvpInvpos(x[0]) * edgesHvpInvpos(x[0])), xDot[0])
 		invposValue := edgesHvpInvpos(x[0])
-		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
-		xGrad[0] += logValueAdj * invposValue
+		xHVP[0] += invposValue*wDot + w*invposValueDot
+		xGrad[0] += w * invposValue
 	}
 	return y, yDot
 }
@@ -390,12 +384,10 @@ func branchAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		w := yAdj
 		yAdjDot = 0
 		yAdj = 0
-		logValueAdjDot := wDot
-		logValueAdj := w
 		invposValueDot := edgesHvpAlong(-(edgesHvpInvpos(x[0]) * edgesHvpInvpos(x[0])), xDot[0])
 		invposValue := edgesHvpInvpos(x[0])
-		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
-		xGrad[0] += logValueAdj * invposValue
+		xHVP[0] += invposValue*wDot + w*invposValueDot
+		xGrad[0] += w * invposValue
 	} else if x[0] < 0 {
 		quotient := 1 / x[0]
 		quotientDot := -(quotient * xDot[0] / x[0])
@@ -403,10 +395,8 @@ func branchAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		w3 := yAdj
 		yAdjDot = 0
 		yAdj = 0
-		quotientAdjDot := w3Dot
-		quotientAdj := w3
-		w2 := quotientAdj / x[0]
-		w2Dot := (quotientAdjDot - w2*xDot[0]) / x[0]
+		w2 := w3 / x[0]
+		w2Dot := (w3Dot - w2*xDot[0]) / x[0]
 		xHVP[0] -= quotient*w2Dot + w2*quotientDot
 		xGrad[0] -= w2 * quotient
 	}
@@ -464,11 +454,9 @@ func quotientAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		xHVP[1] += w2Dot
 		xGrad[1] += w2
 	}
-	quotientAdjDot := qAdjDot
-	quotientAdj := qAdj
-	if quotientAdj != 0 || quotientAdjDot != 0 {
-		w := quotientAdj / x[0]
-		wDot := (quotientAdjDot - w*xDot[0]) / x[0]
+	if qAdj != 0 {
+		w := qAdj / x[0]
+		wDot := (qAdjDot - w*xDot[0]) / x[0]
 		xHVP[1] += wDot
 		xGrad[1] += w
 		xHVP[0] -= quotient*wDot + w*quotientDot

@@ -24,9 +24,8 @@ func reprojectionsGrad(xGrad []float64, x []float64, exAdj, eyAdj float64) (ex, 
 	var cos float64
 	if square > 0 {
 		angle := math.Sqrt(square)
-		arg := angle
-		sin = math.Sin(arg)
-		cos = math.Cos(arg)
+		sin = math.Sin(angle)
+		cos = math.Cos(angle)
 		u0 := x[0] / angle
 		u1 := x[1] / angle
 		u2 := x[2] / angle
@@ -65,29 +64,23 @@ func reprojectionsGrad(xGrad []float64, x []float64, exAdj, eyAdj float64) (ex, 
 		xGrad[7] += w17
 	}
 	// line 143: px, py, distortion := projection(x)
-	distortionAdj := distortion2Adj
 	pyAdj := py2Adj
 	pxAdj := px2Adj
 	// line 162: return px, py, (1 + x[9]*r + x[10]*r*r) * x[6]
-	w15 := distortionAdj
-	w16 := w15 * x[6]
+	w16 := distortion2Adj * x[6]
 	xGrad[9] += w16 * r
 	rAdj := w16 * x[9]
 	xGrad[10] += w16 * r * r
 	rAdj += 2 * (w16 * x[10] * r)
-	xGrad[6] += w15 * (1 + x[9]*r + x[10]*r*r)
+	xGrad[6] += distortion2Adj * (1 + x[9]*r + x[10]*r*r)
 	// line 161: r := px*px + py*py
 	pxAdj += 2 * (rAdj * px)
 	pyAdj += 2 * (rAdj * py)
 	// line 160: px, py = c0/c2, c1/c2
-	w14 := pyAdj
-	next2Adj := w14
-	w13 := pxAdj
-	nextAdj := w13
-	w12 := next2Adj / c2
+	w12 := pyAdj / c2
 	c1Adj := w12
 	c2Adj := -(w12 * next2)
-	w11 := nextAdj / c2
+	w11 := pxAdj / c2
 	c0Adj := w11
 	c2Adj -= w11 * next
 	var a0Adj float64
@@ -229,12 +222,10 @@ func reprojectionsJVP(x []float64, xDot []float64) (ex, ey, exDot, eyDot float64
 	if square > 0 {
 		angle := math.Sqrt(square)
 		angleDot := 0.5 * (1 / math.Abs(angle)) * squareDot
-		argDot := angleDot
-		arg := angle
-		sin := math.Sin(arg)
-		cos := math.Cos(arg)
-		sinDot := cos * argDot
-		cosDot := -(sin * argDot)
+		sin := math.Sin(angle)
+		cos := math.Cos(angle)
+		sinDot := cos * angleDot
+		cosDot := -(sin * angleDot)
 		u0 := x[0] / angle
 		u0Dot := (xDot[0] - u0*angleDot) / angle
 		u1 := x[1] / angle
@@ -262,15 +253,12 @@ func reprojectionsJVP(x []float64, xDot []float64) (ex, ey, exDot, eyDot float64
 	r := px*px + py*py
 	distortionDot = x[6]*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot)) + (1+x[9]*r+x[10]*r*r)*xDot[6]
 	distortion = (1 + x[9]*r + x[10]*r*r) * x[6]
-	px2Dot := pxDot
 	px2 := px
-	py2Dot := pyDot
 	py2 := py
-	distortion2Dot := distortionDot
 	distortion2 := distortion
-	exDot = (px2*distortion2+x[7])*xDot[14] + x[14]*(distortion2*px2Dot+px2*distortion2Dot+xDot[7])
+	exDot = (px2*distortion2+x[7])*xDot[14] + x[14]*(distortion2*pxDot+px2*distortionDot+xDot[7])
 	ex = x[14] * (px2*distortion2 + x[7])
-	eyDot = (py2*distortion2+x[8])*xDot[14] + x[14]*(distortion2*py2Dot+py2*distortion2Dot+xDot[8])
+	eyDot = (py2*distortion2+x[8])*xDot[14] + x[14]*(distortion2*pyDot+py2*distortionDot+xDot[8])
 	ey = x[14] * (py2*distortion2 + x[8])
 	return ex, ey, exDot, eyDot
 }

@@ -121,9 +121,8 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			y = yOld
 			w := yAdj
 			yAdj = 0
-			sinValueAdj := w
 			yAdj += 0.3 * w
-			argAdj := sinValueAdj * math.Cos(arg)
+			argAdj := w * math.Cos(arg)
 			yAdj += argAdj * x[j]
 			xGrad[j] += argAdj * y
 		}
@@ -261,8 +260,7 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 				// line 43: y = math.Tanh(y + v)
 				w2 := yAdj
 				yAdj = 0
-				tanhValueAdj := w2
-				argAdj := tanhValueAdj * jumpsTanhslope(arg, tanhValue)
+				argAdj := w2 * jumpsTanhslope(arg, tanhValue)
 				yAdj += argAdj
 				vAdj += argAdj
 			}
@@ -1006,8 +1004,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 		searchResultAdj := x[0]
 		xSumAdj2 += searchResult
 		// line 119: return best
-		w2 := searchResultAdj
-		bestAdj := w2
+		bestAdj := searchResultAdj
 		// Backward through the loop of line 110.
 		for i2 := trips2 - 1; i2 >= 0; i2-- {
 			leave := false
@@ -1151,40 +1148,29 @@ func partArgumentGrad(xGrad []float64, x []float64) (y float64) {
 	sinValue := math.Sin(squaresOfResult3)
 	y = squaresOfResult*squaresOfResult2 + sinValue
 	// line 142: return squaresOf(x[1:])*squaresOf(s) + math.Sin(squaresOf(x[:1]))
-	squaresOfResultAdj := squaresOfResult2
-	squaresOfResult2Adj := squaresOfResult
 	sinValueAdj := 1.0
 	squaresOfResult3Adj := sinValueAdj * math.Cos(squaresOfResult3)
-	// line 135: return sum
-	w5 := squaresOfResult3Adj
-	sum3Adj := w5
 	// Backward through the loop of line 132.
 	for i4 := len(xPart2) - 1; i4 >= 0; i4-- {
 		a3 := xPart2[i4]
 		// line 133: sum += a * a
-		a3Adj := 2 * (sum3Adj * a3)
+		a3Adj := 2 * (squaresOfResult3Adj * a3)
 		// line 132: for _, a := range v {
 		xPart2Adj[i4] += a3Adj
 	}
-	// line 135: return sum
-	w4 := squaresOfResult2Adj
-	sum2Adj := w4
 	// Backward through the loop of line 132.
 	for i3 := len(s) - 1; i3 >= 0; i3-- {
 		a2 := s[i3]
 		// line 133: sum += a * a
-		a2Adj := 2 * (sum2Adj * a2)
+		a2Adj := 2 * (squaresOfResult * a2)
 		// line 132: for _, a := range v {
 		sAdj[i3] += a2Adj
 	}
-	// line 135: return sum
-	w3 := squaresOfResultAdj
-	sumAdj := w3
 	// Backward through the loop of line 132.
 	for i2 := len(xPart) - 1; i2 >= 0; i2-- {
 		a := xPart[i2]
 		// line 133: sum += a * a
-		aAdj := 2 * (sumAdj * a)
+		aAdj := 2 * (squaresOfResult2 * a)
 		// line 132: for _, a := range v {
 		xPartAdj[i2] += aAdj
 	}
@@ -1466,8 +1452,7 @@ func leavesSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 					y = yOld21
 					w10 := yAdj
 					yAdj = 0
-					cosValueAdj := w10
-					argAdj := -(cosValueAdj * math.Sin(arg))
+					argAdj := -(w10 * math.Sin(arg))
 					yAdj += argAdj * v
 					vAdj += argAdj * y
 				}

@@ -170,14 +170,12 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			w := yAdj
 			yAdjDot = 0
 			yAdj = 0
-			sinValueAdjDot := wDot
-			sinValueAdj := w
 			yAdjDot += 0.3 * wDot
 			yAdj += 0.3 * w
 			cosValue3Dot := -(sinValue * argDot)
 			cosValue3 := math.Cos(arg)
-			argAdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
-			argAdj := sinValueAdj * cosValue3
+			argAdjDot := cosValue3*wDot + w*cosValue3Dot
+			argAdj := w * cosValue3
 			yAdjDot += x[j3]*argAdjDot + argAdj*xDot[j3]
 			yAdj += argAdj * x[j3]
 			xHVP[j3] += y*argAdjDot + argAdj*yDot
@@ -276,12 +274,10 @@ func labelledSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 			w2 := yAdj
 			yAdjDot = 0
 			yAdj = 0
-			tanhValueAdjDot := w2Dot
-			tanhValueAdj := w2
 			sechDot := -(jumpsHvpSech(arg) * math.Tanh(arg) * argDot)
 			sech := jumpsHvpSech(arg)
-			argAdjDot := sech*sech*tanhValueAdjDot + tanhValueAdj*(2*(sech*sechDot))
-			argAdj := tanhValueAdj * (sech * sech)
+			argAdjDot := sech*sech*w2Dot + w2*(2*(sech*sechDot))
+			argAdj := w2 * (sech * sech)
 			yAdjDot += argAdjDot
 			yAdj += argAdj
 			vAdjDot += argAdjDot
@@ -913,10 +909,8 @@ func jumpsInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		searchResultAdj := x[0]
 		xSumAdj2Dot += searchResultDot
 		xSumAdj2 += searchResult
-		w2Dot := searchResultAdjDot
-		w2 := searchResultAdj
-		bestAdjDot := w2Dot
-		bestAdj := w2
+		bestAdjDot := searchResultAdjDot
+		bestAdj := searchResultAdj
 		for i22 := trips2 - 1; i22 >= 0; i22-- {
 			leave2 := false
 			trips := 0
@@ -1045,48 +1039,32 @@ func partArgumentHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	sinValue := math.Sin(squaresOfResult3)
 	yDot = squaresOfResult2*squaresOfResultDot + squaresOfResult*squaresOfResult2Dot + sinValueDot
 	y = squaresOfResult*squaresOfResult2 + sinValue
-	squaresOfResultAdjDot := squaresOfResult2Dot
-	squaresOfResultAdj := squaresOfResult2
-	squaresOfResult2AdjDot := squaresOfResultDot
-	squaresOfResult2Adj := squaresOfResult
 	sinValueAdj := 1.0
 	cosValueDot := jumpsHvpAlong(-math.Sin(squaresOfResult3), squaresOfResult3Dot)
 	cosValue := math.Cos(squaresOfResult3)
 	squaresOfResult3AdjDot := sinValueAdj * cosValueDot
 	squaresOfResult3Adj := sinValueAdj * cosValue
-	w5Dot := squaresOfResult3AdjDot
-	w5 := squaresOfResult3Adj
-	sum3AdjDot := w5Dot
-	sum3Adj := w5
 	for i42 := len(xPart2) - 1; i42 >= 0; i42-- {
 		a32Dot := xPart2Dot[i42]
 		a32 := xPart2[i42]
-		a3AdjDot := 2 * (a32*sum3AdjDot + sum3Adj*a32Dot)
-		a3Adj := 2 * (sum3Adj * a32)
+		a3AdjDot := 2 * (a32*squaresOfResult3AdjDot + squaresOfResult3Adj*a32Dot)
+		a3Adj := 2 * (squaresOfResult3Adj * a32)
 		xPart2AdjDot[i42] += a3AdjDot
 		xPart2Adj[i42] += a3Adj
 	}
-	w4Dot := squaresOfResult2AdjDot
-	w4 := squaresOfResult2Adj
-	sum2AdjDot := w4Dot
-	sum2Adj := w4
 	for i32 := len(s) - 1; i32 >= 0; i32-- {
 		a22Dot := sDot[i32]
 		a22 := s[i32]
-		a2AdjDot := 2 * (a22*sum2AdjDot + sum2Adj*a22Dot)
-		a2Adj := 2 * (sum2Adj * a22)
+		a2AdjDot := 2 * (a22*squaresOfResultDot + squaresOfResult*a22Dot)
+		a2Adj := 2 * (squaresOfResult * a22)
 		sAdjDot[i32] += a2AdjDot
 		sAdj[i32] += a2Adj
 	}
-	w3Dot := squaresOfResultAdjDot
-	w3 := squaresOfResultAdj
-	sumAdjDot := w3Dot
-	sumAdj := w3
 	for i22 := len(xPart) - 1; i22 >= 0; i22-- {
 		a4Dot := xPartDot[i22]
 		a4 := xPart[i22]
-		aAdjDot := 2 * (a4*sumAdjDot + sumAdj*a4Dot)
-		aAdj := 2 * (sumAdj * a4)
+		aAdjDot := 2 * (a4*squaresOfResult2Dot + squaresOfResult2*a4Dot)
+		aAdj := 2 * (squaresOfResult2 * a4)
 		xPartAdjDot[i22] += aAdjDot
 		xPartAdj[i22] += aAdj
 	}
@@ -1375,12 +1353,10 @@ func leavesSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			w10 := yAdj
 			yAdjDot = 0
 			yAdj = 0
-			cosValueAdjDot := w10Dot
-			cosValueAdj := w10
 			sinValue4Dot := cosValue * argDot
 			sinValue4 := math.Sin(arg)
-			argAdjDot := -(sinValue4*cosValueAdjDot + cosValueAdj*sinValue4Dot)
-			argAdj := -(cosValueAdj * sinValue4)
+			argAdjDot := -(sinValue4*w10Dot + w10*sinValue4Dot)
+			argAdj := -(w10 * sinValue4)
 			yAdjDot += v2*argAdjDot + argAdj*v2Dot
 			yAdj += argAdj * v2
 			vAdjDot += y*argAdjDot + argAdj*yDot

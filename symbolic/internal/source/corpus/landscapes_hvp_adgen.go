@@ -21,9 +21,8 @@ func biggs2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	xSumAdj2 := 0.0
 	for i := range 10 {
 		z := float64(i+1) / 10
-		z2 := z
 		var decaysResult float64
-		decaysResult = math.Exp(-z2) - 5*math.Exp(-10*z2)
+		decaysResult = math.Exp(-z) - 5*math.Exp(-10*z)
 		expValue := math.Exp(-x[0] * z)
 		expValueDot := -(expValue * (z * xDot[0]))
 		expValue2 := math.Exp(-x[1] * z)
@@ -34,14 +33,12 @@ func biggs2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		sum += r * r
 		rAdjDot := 2 * rDot
 		rAdj := 2 * r
-		expValueAdjDot := rAdjDot
-		expValueAdj := rAdj
 		expValue2AdjDot := -(5 * rAdjDot)
 		expValue2Adj := -(5 * rAdj)
 		xSumAdjDot -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
 		xSumAdj -= expValue2Adj * expValue2 * z
-		xSumAdj2Dot -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xSumAdj2 -= expValueAdj * expValue * z
+		xSumAdj2Dot -= z * (expValue*rAdjDot + rAdj*expValueDot)
+		xSumAdj2 -= rAdj * expValue * z
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
 		xHVP[1] += xSumAdjDot
@@ -89,9 +86,8 @@ func biggs4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	xSumAdj4 := 0.0
 	for i := range 10 {
 		z := float64(i+1) / 10
-		z2 := z
 		var decaysResult float64
-		decaysResult = math.Exp(-z2) - 5*math.Exp(-10*z2)
+		decaysResult = math.Exp(-z) - 5*math.Exp(-10*z)
 		expValue := math.Exp(-x[0] * z)
 		expValueDot := -(expValue * (z * xDot[0]))
 		expValue2 := math.Exp(-x[1] * z)
@@ -179,9 +175,8 @@ func biggs5HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		expValue3Dot := -(expValue3 * (z * xDot[4]))
 		rDot := expValue*xDot[2] + x[2]*expValueDot - (expValue2*xDot[3] + x[3]*expValue2Dot) + 3*expValue3Dot
 		r := x[2]*expValue - x[3]*expValue2 + 3*expValue3
-		z2 := z
 		var decaysResult float64
-		decaysResult = math.Exp(-z2) - 5*math.Exp(-10*z2)
+		decaysResult = math.Exp(-z) - 5*math.Exp(-10*z)
 		r -= decaysResult + 3*math.Exp(-4*z)
 		sumDot += 2 * (r * rDot)
 		sum += r * r
@@ -263,9 +258,8 @@ func biggs6HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	xSumAdj4 := 0.0
 	for i := range 13 {
 		z := float64(i+1) / 10
-		z2 := z
 		var decaysResult float64
-		decaysResult = math.Exp(-z2) - 5*math.Exp(-10*z2)
+		decaysResult = math.Exp(-z) - 5*math.Exp(-10*z)
 		rDot := 0.0
 		r := -decaysResult - 3*math.Exp(-4*z)
 		for k := range signs {
@@ -324,18 +318,14 @@ func biggs6HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 				w2 := rateAdj
 				rateAdjDot = 0
 				rateAdj = 0
-				next2AdjDot := w2Dot
-				next2Adj := w2
 				wDot := scaleAdjDot
 				w := scaleAdj
 				scaleAdjDot = 0
 				scaleAdj = 0
-				nextAdjDot := wDot
-				nextAdj := w
-				xHVP[k2] += next2AdjDot
-				xGrad[k2] += next2Adj
-				xHVP[2+k2] += nextAdjDot
-				xGrad[2+k2] += nextAdj
+				xHVP[k2] += w2Dot
+				xGrad[k2] += w2
+				xHVP[2+k2] += wDot
+				xGrad[2+k2] += w
 			}
 			xSumAdjDot += rateAdjDot
 			xSumAdj += rateAdj
@@ -488,9 +478,8 @@ func penaltyTwoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		expValueDot := landscapesHvpAlong(expValue, xDot[i-1]/10)
 		aDot := eDot + expValueDot
 		a := e + expValue - math.Exp(float64(i+1)/10) - math.Exp(float64(i)/10)
-		bDot := eDot
 		b := e - math.Exp(-0.1)
-		smallDot += 2*(a*aDot) + 2*(b*bDot)
+		smallDot += 2*(a*aDot) + 2*(b*eDot)
 		small += a*a + b*b
 		ballDot += x[i]*(float64(n-i)*xDot[i]) + float64(n-i)*x[i]*xDot[i]
 		ball += float64(n-i) * x[i] * x[i]
@@ -514,22 +503,19 @@ func penaltyTwoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		kept = kept[:len(kept)-2]
 		a2Dot := e2Dot + expValue2Dot
 		a2 := e2 + expValue2 - math.Exp(float64(i2+1)/10) - math.Exp(float64(i2)/10)
-		b2Dot := e2Dot
 		b2 := e2 - math.Exp(-0.1)
 		xHVP[i2] += 2 * (x[i2]*(float64(n-i2)*ballAdjDot) + ballAdj*float64(n-i2)*xDot[i2])
 		xGrad[i2] += 2 * (ballAdj * float64(n-i2) * x[i2])
 		aAdjDot := 2 * (1e-05 * a2Dot)
 		aAdj := 2 * (1e-05 * a2)
-		bAdjDot := 2 * (1e-05 * b2Dot)
+		bAdjDot := 2 * (1e-05 * e2Dot)
 		bAdj := 2 * (1e-05 * b2)
 		eAdjDot := bAdjDot
 		eAdj := bAdj
 		eAdjDot += aAdjDot
 		eAdj += aAdj
-		expValueAdjDot := aAdjDot
-		expValueAdj := aAdj
-		xHVP[i2-1] += (expValue2*expValueAdjDot + expValueAdj*expValue2Dot) / 10
-		xGrad[i2-1] += expValueAdj * expValue2 / 10
+		xHVP[i2-1] += (expValue2*aAdjDot + aAdj*expValue2Dot) / 10
+		xGrad[i2-1] += aAdj * expValue2 / 10
 		xHVP[i2] += (e2*eAdjDot + eAdj*e2Dot) / 10
 		xGrad[i2] += eAdj * e2 / 10
 	}
@@ -890,23 +876,20 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	arg3 := waves * expValue
 	absValueDot := landscapesHvpSign(arg3) * arg3Dot
 	absValue := math.Abs(arg3)
-	arg4Dot := absValueDot
 	arg4 := 1 + absValue
-	powValueDot := landscapesHvpPowslope(arg4, 0.1) * arg4Dot
+	powValueDot := landscapesHvpPowslope(arg4, 0.1) * absValueDot
 	powValue := math.Pow(arg4, 0.1)
 	yDot = -(0.0001 * powValueDot)
 	y = -0.0001 * powValue
 	powValueAdj := -0.0001
-	powslopeValueDot := landscapesHvpPowcurve(arg4, 0.1) * arg4Dot
+	powslopeValueDot := landscapesHvpPowcurve(arg4, 0.1) * absValueDot
 	powslopeValue := landscapesHvpPowslope(arg4, 0.1)
 	arg4AdjDot := powValueAdj * powslopeValueDot
 	arg4Adj := powValueAdj * powslopeValue
-	absValueAdjDot := arg4AdjDot
-	absValueAdj := arg4Adj
 	signValueDot := landscapesHvpFlat(arg3) * arg3Dot
 	signValue := landscapesHvpSign(arg3)
-	arg3AdjDot := signValue*absValueAdjDot + absValueAdj*signValueDot
-	arg3Adj := absValueAdj * signValue
+	arg3AdjDot := signValue*arg4AdjDot + arg4Adj*signValueDot
+	arg3Adj := arg4Adj * signValue
 	wavesAdjDot := expValue*arg3AdjDot + arg3Adj*expValueDot
 	wavesAdj := arg3Adj * expValue
 	expValueAdjDot := waves*arg3AdjDot + arg3Adj*wavesDot
@@ -979,21 +962,19 @@ func dropWaveHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	}
 	sphereResultDot = sumDot
 	sphereResult = sum
-	squareDot := sphereResultDot
-	square := sphereResult
-	sqrtValue := math.Sqrt(square)
-	sqrtValueDot := landscapesHvpAlong(0.5*(1/math.Abs(sqrtValue)), squareDot)
+	sqrtValue := math.Sqrt(sphereResult)
+	sqrtValueDot := landscapesHvpAlong(0.5*(1/math.Abs(sqrtValue)), sphereResultDot)
 	argDot := 12 * sqrtValueDot
 	arg := 12 * sqrtValue
 	cosValueDot := -(math.Sin(arg) * argDot)
 	cosValue := math.Cos(arg)
-	quotient := -(1 + cosValue) / (2 + square/2)
-	quotientDot := (-cosValueDot - quotient*(squareDot/2)) / (2 + square/2)
+	quotient := -(1 + cosValue) / (2 + sphereResult/2)
+	quotientDot := (-cosValueDot - quotient*(sphereResultDot/2)) / (2 + sphereResult/2)
 	yDot = quotientDot
 	y = quotient
 	quotientAdj := 1.0
-	w2 := quotientAdj / (2 + square/2)
-	w2Dot := -(w2 * (squareDot / 2) / (2 + square/2))
+	w2 := quotientAdj / (2 + sphereResult/2)
+	w2Dot := -(w2 * (sphereResultDot / 2) / (2 + sphereResult/2))
 	cosValueAdjDot := -w2Dot
 	cosValueAdj := -w2
 	squareAdjDot := -((quotient*w2Dot + w2*quotientDot) / 2)
@@ -1004,19 +985,13 @@ func dropWaveHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	argAdj := -(cosValueAdj * sinValue)
 	sqrtValueAdjDot := 12 * argAdjDot
 	sqrtValueAdj := 12 * argAdj
-	rsqrtValueDot := landscapesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*landscapesHvpInvpos(square), squareDot)
-	rsqrtValue := landscapesHvpRsqrt(square)
+	rsqrtValueDot := landscapesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*landscapesHvpInvpos(sphereResult), sphereResultDot)
+	rsqrtValue := landscapesHvpRsqrt(sphereResult)
 	squareAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	squareAdj += sqrtValueAdj * (0.5 * rsqrtValue)
-	sphereResultAdjDot := squareAdjDot
-	sphereResultAdj := squareAdj
-	wDot := sphereResultAdjDot
-	w := sphereResultAdj
-	sumAdjDot := wDot
-	sumAdj := w
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		xHVP[i2] += 2 * (x[i2]*sumAdjDot + sumAdj*xDot[i2])
-		xGrad[i2] += 2 * (sumAdj * x[i2])
+		xHVP[i2] += 2 * (x[i2]*squareAdjDot + squareAdj*xDot[i2])
+		xGrad[i2] += 2 * (squareAdj * x[i2])
 	}
 	return y, yDot
 }
@@ -1146,15 +1121,14 @@ func gramacyLeeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	sinValue := math.Sin(arg)
 	quotient := sinValue / (2 * v)
 	quotientDot := (sinValueDot - quotient*(2*vDot)) / (2 * v)
-	arg2Dot := vDot
 	arg2 := v - 1
-	powValueDot := landscapesHvpAlong(landscapesHvpPowslope(arg2, 4), arg2Dot)
+	powValueDot := landscapesHvpAlong(landscapesHvpPowslope(arg2, 4), vDot)
 	powValue := math.Pow(arg2, 4)
 	yDot = quotientDot + powValueDot
 	y = quotient + powValue
 	quotientAdj := 1.0
 	powValueAdj := 1.0
-	powslopeValueDot := landscapesHvpAlong(landscapesHvpPowcurve(arg2, 4), arg2Dot)
+	powslopeValueDot := landscapesHvpAlong(landscapesHvpPowcurve(arg2, 4), vDot)
 	powslopeValue := landscapesHvpPowslope(arg2, 4)
 	arg2AdjDot := powValueAdj * powslopeValueDot
 	arg2Adj := powValueAdj * powslopeValue
@@ -1162,14 +1136,12 @@ func gramacyLeeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	vAdj := arg2Adj
 	w := quotientAdj / (2 * v)
 	wDot := -(w * (2 * vDot) / (2 * v))
-	sinValueAdjDot := wDot
-	sinValueAdj := w
 	vAdjDot -= 2 * (quotient*wDot + w*quotientDot)
 	vAdj -= 2 * (w * quotient)
 	cosValueDot := landscapesHvpAlong(-sinValue, argDot)
 	cosValue := math.Cos(arg)
-	argAdjDot := cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-	argAdj := sinValueAdj * cosValue
+	argAdjDot := cosValue*wDot + w*cosValueDot
+	argAdj := w * cosValue
 	vAdjDot += 31.41592653589793 * argAdjDot
 	vAdj += 31.41592653589793 * argAdj
 	xHVP[0] += vAdjDot
@@ -1393,29 +1365,24 @@ func levy13HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	bAdj := 2 * (b * (1 + sineSquaredResult3))
 	sineSquaredResult3AdjDot := 2 * (b * bDot)
 	sineSquaredResult3Adj := b * b
-	w3Dot := sineSquaredResult3AdjDot
-	w3 := sineSquaredResult3Adj
-	s3AdjDot := 2 * (s3*w3Dot + w3*s3Dot)
-	s3Adj := 2 * (w3 * s3)
+	s3AdjDot := 2 * (s3*sineSquaredResult3AdjDot + sineSquaredResult3Adj*s3Dot)
+	s3Adj := 2 * (sineSquaredResult3Adj * s3)
 	cosValueDot := landscapesHvpAlong(-s3, v3Dot)
 	cosValue := math.Cos(v3)
 	v3AdjDot := cosValue*s3AdjDot + s3Adj*cosValueDot
 	v3Adj := s3Adj * cosValue
 	xHVP[1] += 6.283185307179586 * v3AdjDot
 	xGrad[1] += 6.283185307179586 * v3Adj
-	w2Dot := sineSquaredResult2AdjDot
-	w2 := sineSquaredResult2Adj
-	s2AdjDot := 2 * (s2*w2Dot + w2*s2Dot)
-	s2Adj := 2 * (w2 * s2)
+	s2AdjDot := 2 * (s2*sineSquaredResult2AdjDot + sineSquaredResult2Adj*s2Dot)
+	s2Adj := 2 * (sineSquaredResult2Adj * s2)
 	cosValue2Dot := landscapesHvpAlong(-s2, v2Dot)
 	cosValue2 := math.Cos(v2)
 	v2AdjDot := cosValue2*s2AdjDot + s2Adj*cosValue2Dot
 	v2Adj := s2Adj * cosValue2
 	xHVP[1] += 9.42477796076938 * v2AdjDot
 	xGrad[1] += 9.42477796076938 * v2Adj
-	w := sineSquaredResultAdj
-	sAdjDot := 2 * (w * sDot)
-	sAdj := 2 * (w * s)
+	sAdjDot := 2 * (sineSquaredResultAdj * sDot)
+	sAdj := 2 * (sineSquaredResultAdj * s)
 	cosValue3Dot := landscapesHvpAlong(-s, vDot)
 	cosValue3 := math.Cos(v)
 	vAdjDot := cosValue3*sAdjDot + sAdj*cosValue3Dot
@@ -1481,14 +1448,10 @@ func schaffer2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	quotientAdj := 1.0
 	w3 := quotientAdj / (d * d)
 	w3Dot := -(w3 * (2 * (d * dDot)) / (d * d))
-	sineSquaredResultAdjDot := w3Dot
-	sineSquaredResultAdj := w3
 	dAdjDot := -(2 * (d*(quotient*w3Dot+w3*quotientDot) + w3*quotient*dDot))
 	dAdj := -(2 * (w3 * quotient * d))
-	w2Dot := sineSquaredResultAdjDot
-	w2 := sineSquaredResultAdj
-	sAdjDot := 2 * (s*w2Dot + w2*sDot)
-	sAdj := 2 * (w2 * s)
+	sAdjDot := 2 * (s*w3Dot + w3*sDot)
+	sAdj := 2 * (w3 * s)
 	cosValueDot := -(s * vDot)
 	cosValue := math.Cos(v)
 	vAdjDot := cosValue*sAdjDot + sAdj*cosValueDot
@@ -1499,13 +1462,9 @@ func schaffer2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	xGrad[1] -= 2 * (vAdj * x[1])
 	sphereResultAdjDot := dAdjDot / 1000
 	sphereResultAdj := dAdj / 1000
-	wDot := sphereResultAdjDot
-	w := sphereResultAdj
-	sumAdjDot := wDot
-	sumAdj := w
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		xHVP[i2] += 2 * (x[i2]*sumAdjDot + sumAdj*xDot[i2])
-		xGrad[i2] += 2 * (sumAdj * x[i2])
+		xHVP[i2] += 2 * (x[i2]*sphereResultAdjDot + sphereResultAdj*xDot[i2])
+		xGrad[i2] += 2 * (sphereResultAdj * x[i2])
 	}
 	return y, yDot
 }
@@ -1562,14 +1521,12 @@ func schaffer4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	quotientAdj := 1.0
 	w2 := quotientAdj / (d * d)
 	w2Dot := -(w2 * (2 * (d * dDot)) / (d * d))
-	cosValueAdjDot := w2Dot
-	cosValueAdj := w2
 	dAdjDot := -(2 * (d*(quotient*w2Dot+w2*quotientDot) + w2*quotient*dDot))
 	dAdj := -(2 * (w2 * quotient * d))
 	sinValue2Dot := cosValue * sinValueDot
 	sinValue2 := math.Sin(sinValue)
-	sinValueAdjDot := -(sinValue2*cosValueAdjDot + cosValueAdj*sinValue2Dot)
-	sinValueAdj := -(cosValueAdj * sinValue2)
+	sinValueAdjDot := -(sinValue2*w2Dot + w2*sinValue2Dot)
+	sinValueAdj := -(w2 * sinValue2)
 	cosValue2Dot := -(sinValue * absValueDot)
 	cosValue2 := math.Cos(absValue)
 	absValueAdjDot := cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
@@ -1584,13 +1541,9 @@ func schaffer4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	xGrad[1] -= 2 * (argAdj * x[1])
 	sphereResultAdjDot := dAdjDot / 1000
 	sphereResultAdj := dAdj / 1000
-	wDot := sphereResultAdjDot
-	w := sphereResultAdj
-	sumAdjDot := wDot
-	sumAdj := w
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		xHVP[i2] += 2 * (x[i2]*sumAdjDot + sumAdj*xDot[i2])
-		xGrad[i2] += 2 * (sumAdj * x[i2])
+		xHVP[i2] += 2 * (x[i2]*sphereResultAdjDot + sphereResultAdj*xDot[i2])
+		xGrad[i2] += 2 * (sphereResultAdj * x[i2])
 	}
 	return y, yDot
 }
@@ -1639,22 +1592,20 @@ func shubertHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			sumDot += float64(k) * cosValueDot
 			sum += float64(k) * cosValue
 		}
-		sumAfterDot := sumDot
-		sumAfter := sum
 		productDot = sum*productDot + product*sumDot
 		product *= sum
 		keptDot = append(keptDot, productBeforeDot)
 		kept = append(kept, productBefore)
-		keptDot = append(keptDot, sumAfterDot)
-		kept = append(kept, sumAfter)
+		keptDot = append(keptDot, sumDot)
+		kept = append(kept, sum)
 	}
 	yDot = productDot
 	y = product
 	productAdjDot := 0.0
 	productAdj := 1.0
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		sumAfter2Dot := keptDot[len(kept)-1]
-		sumAfter2 := kept[len(kept)-1]
+		sumAfterDot := keptDot[len(kept)-1]
+		sumAfter := kept[len(kept)-1]
 		productBefore2Dot := keptDot[len(kept)-2]
 		productBefore2 := kept[len(kept)-2]
 		keptDot = keptDot[:len(kept)-2]
@@ -1665,8 +1616,8 @@ func shubertHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		v2 := x[i2]
 		var sum2Dot float64
 		var sum2 float64
-		sum2Dot = sumAfter2Dot
-		sum2 = sumAfter2
+		sum2Dot = sumAfterDot
+		sum2 = sumAfter
 		wDot := productAdjDot
 		w := productAdj
 		productAdjDot = 0

@@ -84,23 +84,21 @@ func shadowsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	y4 = y*w + yAdj
 	yAdj2Dot := wDot
 	yAdj2 := w
-	wAdjDot := yDot
-	wAdj := y
 	keptAdjDot := 0.0
 	var keptAdj float64
 	for i3 := len(x) - 1; i3 >= 0; i3-- {
 		i22Dot := float64(i3) * yDot
 		i22 := float64(i3) * y
-		i2AdjDot := kept*wAdjDot + wAdj*keptDot
-		i2Adj := wAdj * kept
-		keptAdjDot += i22*wAdjDot + wAdj*i22Dot
-		keptAdj += wAdj * i22
+		i2AdjDot := kept*yDot + y*keptDot
+		i2Adj := y * kept
+		keptAdjDot += i22*yDot + y*i22Dot
+		keptAdj += y * i22
 		yAdj2Dot += float64(i3) * i2AdjDot
 		yAdj2 += i2Adj * float64(i3)
 	}
 	yAdj2 += 2
-	yAdj2Dot += wAdjDot
-	yAdj2 += wAdj
+	yAdj2Dot += yDot
+	yAdj2 += y
 	if keptAdj != 0 || keptAdjDot != 0 {
 		yAdj2Dot += 2 * (y*keptAdjDot + keptAdj*yDot)
 		yAdj2 += 2 * (keptAdj * y)
@@ -316,14 +314,9 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	powerResult4 = r4
 	yDot = powerResult2*powerResultDot + powerResult*powerResult2Dot + powerResult4Dot
 	y = powerResult*powerResult2 + powerResult4
-	powerResultAdjDot := powerResult2Dot
-	powerResultAdj := powerResult2
-	powerResult2AdjDot := powerResultDot
-	powerResult2Adj := powerResult
 	powerResult4Adj := 1.0
-	w12 := powerResult4Adj
 	r4AdjDot := 0.0
-	r4Adj := w12
+	r4Adj := powerResult4Adj
 	b4AdjDot := 0.0
 	var b4Adj float64
 	for range trips4 {
@@ -354,12 +347,8 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 			b4Adj += w10 * r4
 		}
 	}
-	powerResult3AdjDot := b4AdjDot
-	powerResult3Adj := b4Adj
-	w9Dot := powerResult3AdjDot
-	w9 := powerResult3Adj
-	r3AdjDot := w9Dot
-	r3Adj := w9
+	r3AdjDot := b4AdjDot
+	r3Adj := b4Adj
 	b3AdjDot := 0.0
 	var b3Adj float64
 	for range trips3 {
@@ -394,10 +383,8 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	xHVP[0] += b3AdjDot
 	xGrad[0] += b3Adj
-	w6Dot := powerResult2AdjDot
-	w6 := powerResult2Adj
-	r2AdjDot := w6Dot
-	r2Adj := w6
+	r2AdjDot := powerResultDot
+	r2Adj := powerResult
 	b2AdjDot := 0.0
 	var b2Adj float64
 	for range trips2 {
@@ -430,10 +417,8 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	xHVP[1] += b2AdjDot
 	xGrad[1] += b2Adj
-	w3Dot := powerResultAdjDot
-	w3 := powerResultAdj
-	rAdjDot := w3Dot
-	rAdj := w3
+	rAdjDot := powerResult2Dot
+	rAdj := powerResult2
 	bAdjDot := 0.0
 	var bAdj float64
 	for range trips {
@@ -712,13 +697,11 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		w := aAdj[i5]
 		aAdjDot[i5] = 0
 		aAdj[i5] = 0
-		sinValueAdjDot := wDot
-		sinValueAdj := w
-		if sinValueAdj != 0 || sinValueAdjDot != 0 {
+		if w != 0 {
 			cosValueDot := oddHvpAlong(-math.Sin(x[i5]), xDot[i5])
 			cosValue := math.Cos(x[i5])
-			xHVP[i5] += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-			xGrad[i5] += sinValueAdj * cosValue
+			xHVP[i5] += cosValue*wDot + w*cosValueDot
+			xGrad[i5] += w * cosValue
 		}
 	}
 	return y, yDot
@@ -850,19 +833,17 @@ func zeroBranchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	if x[0] < 1 {
 		yAdj = 0
 	}
-	logValueAdj := zAdj
-	if logValueAdj != 0 {
+	if zAdj != 0 {
 		invposValueDot := oddHvpAlong(-(oddHvpInvpos(x[1]) * oddHvpInvpos(x[1])), xDot[1])
 		invposValue := oddHvpInvpos(x[1])
-		xHVP[1] += logValueAdj * invposValueDot
-		xGrad[1] += logValueAdj * invposValue
+		xHVP[1] += zAdj * invposValueDot
+		xGrad[1] += zAdj * invposValue
 	}
-	sqrtValueAdj := yAdj
-	if sqrtValueAdj != 0 {
+	if yAdj != 0 {
 		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(math.Sqrt(x[0])))*oddHvpInvpos(x[0]), xDot[0])
 		rsqrtValue := oddHvpRsqrt(x[0])
-		xHVP[0] += sqrtValueAdj * (0.5 * rsqrtValueDot)
-		xGrad[0] += sqrtValueAdj * (0.5 * rsqrtValue)
+		xHVP[0] += yAdj * (0.5 * rsqrtValueDot)
+		xGrad[0] += yAdj * (0.5 * rsqrtValue)
 	}
 	return y2, y2Dot
 }
@@ -923,11 +904,9 @@ func untouchedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		w := yAdj
 		yAdjDot = 0
 		yAdj = 0
-		expValueAdjDot := wDot
-		expValueAdj := w
-		if expValueAdj != 0 || expValueAdjDot != 0 {
-			yAdjDot += expValue*expValueAdjDot + expValueAdj*expValueDot
-			yAdj += expValueAdj * expValue
+		if w != 0 {
+			yAdjDot += expValue*wDot + w*expValueDot
+			yAdj += w * expValue
 		}
 	}
 	if yAdj != 0 || yAdjDot != 0 {
@@ -1010,12 +989,10 @@ func boolFlagsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			w2 := yAdj
 			yAdjDot = 0
 			yAdj = 0
-			cosValueAdjDot := w2Dot
-			cosValueAdj := w2
 			sinValueDot := oddHvpAlong(math.Cos(y), yDot)
 			sinValue := math.Sin(y)
-			yAdjDot -= sinValue*cosValueAdjDot + cosValueAdj*sinValueDot
-			yAdj -= cosValueAdj * sinValue
+			yAdjDot -= sinValue*w2Dot + w2*sinValueDot
+			yAdj -= w2 * sinValue
 		}
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
@@ -1107,18 +1084,14 @@ func intStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			w3 := yAdj
 			yAdjDot = 0
 			yAdj = 0
-			sinValueAdjDot := w3Dot
-			sinValueAdj := w3
-			quotientAdjDot := w3Dot
-			quotientAdj := w3
-			w2 := quotientAdj / x[1]
-			w2Dot := (quotientAdjDot - w2*xDot[1]) / x[1]
+			w2 := w3 / x[1]
+			w2Dot := (w3Dot - w2*xDot[1]) / x[1]
 			xSumAdjDot -= quotient*w2Dot + w2*quotientDot
 			xSumAdj -= w2 * quotient
 			cosValueDot := -(math.Sin(y) * yDot)
 			cosValue := math.Cos(y)
-			yAdjDot += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-			yAdj += sinValueAdj * cosValue
+			yAdjDot += cosValue*w3Dot + w3*cosValueDot
+			yAdj += w3 * cosValue
 		}
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
@@ -1561,9 +1534,8 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		yDot = powerResult2Dot
 		y = powerResult2
 		powerResult2Adj := 1.0
-		w6 := powerResult2Adj
 		r2AdjDot := 0.0
-		r2Adj := w6
+		r2Adj := powerResult2Adj
 		b2AdjDot := 0.0
 		var b2Adj float64
 		for range trips2 {
@@ -1623,20 +1595,18 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			findResultDot = 0
 			findResult = limit * limit
 		}
-		r3Dot := findResultDot
-		r3 := findResult
 		r3AdjDot := 0.0
 		var r3Adj float64
-		if r3 > 0.3 {
-			yDot = x[0]*r3Dot + r3*xDot[0]
-			y = r3 * x[0]
+		if findResult > 0.3 {
+			yDot = x[0]*findResultDot + findResult*xDot[0]
+			y = findResult * x[0]
 			r3AdjDot += xDot[0]
 			r3Adj += x[0]
-			xHVP[0] += r3Dot
-			xGrad[0] += r3
-		} else if r3 < 0 {
-			yDot = r3Dot
-			y = r3
+			xHVP[0] += findResultDot
+			xGrad[0] += findResult
+		} else if findResult < 0 {
+			yDot = findResultDot
+			y = findResult
 			r3Adj += 1
 		} else {
 			yDot = xDot[0]
@@ -1678,9 +1648,8 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		}
 	}
 	var powerResultAdj float64
-	w3 := powerResultAdj
 	rAdjDot := 0.0
-	rAdj := w3
+	rAdj := powerResultAdj
 	bAdjDot := 0.0
 	var bAdj float64
 	for range trips {
@@ -1866,10 +1835,8 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	yAdj += w8 * powerResult2
 	powerResult2AdjDot := y*w8Dot + w8*yDot
 	powerResult2Adj := w8 * y
-	w7Dot := powerResult2AdjDot
-	w7 := powerResult2Adj
-	r2AdjDot := w7Dot
-	r2Adj := w7
+	r2AdjDot := powerResult2AdjDot
+	r2Adj := powerResult2Adj
 	b2AdjDot := 0.0
 	var b2Adj float64
 	for range trips2 {
@@ -1906,14 +1873,10 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	w4 := yAdj
 	yAdjDot = 0
 	yAdj = 0
-	powerResultAdjDot := w4Dot
-	powerResultAdj := w4
 	yAdjDot += w4Dot
 	yAdj += w4
-	w3Dot := powerResultAdjDot
-	w3 := powerResultAdj
-	rAdjDot := w3Dot
-	rAdj := w3
+	rAdjDot := w4Dot
+	rAdj := w4
 	bAdjDot := 0.0
 	var bAdj float64
 	for range trips {
@@ -2185,12 +2148,10 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				w2 := yAdj
 				yAdjDot = 0
 				yAdj = 0
-				sinValueAdjDot := w2Dot
-				sinValueAdj := w2
 				cosValueDot := -(math.Sin(arg) * argDot)
 				cosValue := math.Cos(arg)
-				argAdjDot := cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-				argAdj := sinValueAdj * cosValue
+				argAdjDot := cosValue*w2Dot + w2*cosValueDot
+				argAdj := w2 * cosValue
 				yAdjDot += x[j23]*argAdjDot + argAdj*xDot[j23]
 				yAdj += argAdj * x[j23]
 				xHVP[j23] += y*argAdjDot + argAdj*yDot
@@ -2419,10 +2380,8 @@ func mixedReturnsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		xHVP[1] += xSumAdjDot
 		xGrad[1] += xSumAdj
 	}
-	wDot := yAdjDot
-	w := yAdj
-	xHVP[0] += wDot
-	xGrad[0] += w
+	xHVP[0] += yAdjDot
+	xGrad[0] += yAdj
 	return y2, y2Dot
 }
 

@@ -88,16 +88,14 @@ func biggs3HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		sum += f * f
 		fAdjDot := 2 * fDot
 		fAdj := 2 * f
-		expValueAdjDot := fAdjDot
-		expValueAdj := fAdj
 		xSumAdjDot -= expValue2*fAdjDot + fAdj*expValue2Dot
 		xSumAdj -= fAdj * expValue2
 		expValue2AdjDot := -(x[2]*fAdjDot + fAdj*xDot[2])
 		expValue2Adj := -(fAdj * x[2])
 		xSumAdj2Dot -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
 		xSumAdj2 -= expValue2Adj * expValue2 * z
-		xSumAdj3Dot -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xSumAdj3 -= expValueAdj * expValue * z
+		xSumAdj3Dot -= z * (expValue*fAdjDot + fAdj*expValueDot)
+		xSumAdj3 -= fAdj * expValue * z
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
 		xHVP[2] += xSumAdjDot
@@ -288,16 +286,14 @@ func boxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, 
 		sum += f * f
 		fAdjDot := 2 * fDot
 		fAdj := 2 * f
-		expValueAdjDot := fAdjDot
-		expValueAdj := fAdj
 		expValue2AdjDot := -fAdjDot
 		expValue2Adj := -fAdj
 		xSumAdjDot -= y * fAdjDot
 		xSumAdj -= fAdj * y
 		xSumAdj2Dot += c * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
 		xSumAdj2 += expValue2Adj * expValue2 * c
-		xSumAdj3Dot += c * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xSumAdj3 += expValueAdj * expValue * c
+		xSumAdj3Dot += c * (expValue*fAdjDot + fAdj*expValueDot)
+		xSumAdj3 += fAdj * expValue * c
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
 		xHVP[2] += xSumAdjDot
@@ -595,16 +591,13 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		quotientDot := (-powValueDot - quotient*xDot[0]) / x[0]
 		expValue := math.Exp(quotient)
 		expValueDot := expValue * quotientDot
-		fDot := expValueDot
 		f := expValue - arg
-		sumDot += 2 * (f * fDot)
+		sumDot += 2 * (f * expValueDot)
 		sum += f * f
-		fAdjDot := 2 * fDot
+		fAdjDot := 2 * expValueDot
 		fAdj := 2 * f
-		expValueAdjDot := fAdjDot
-		expValueAdj := fAdj
-		quotientAdjDot := expValue*expValueAdjDot + expValueAdj*expValueDot
-		quotientAdj := expValueAdj * expValue
+		quotientAdjDot := expValue*fAdjDot + fAdj*expValueDot
+		quotientAdj := fAdj * expValue
 		w := quotientAdj / x[0]
 		wDot := (quotientAdjDot - w*xDot[0]) / x[0]
 		powValueAdjDot := -wDot
@@ -862,14 +855,10 @@ func powellBadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	f1Adj := 2 * f1
 	f2AdjDot := 2 * f2Dot
 	f2Adj := 2 * f2
-	expValueAdjDot := f2AdjDot
-	expValueAdj := f2Adj
-	expValue2AdjDot := f2AdjDot
-	expValue2Adj := f2Adj
-	xHVP[1] -= expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot
-	xGrad[1] -= expValue2Adj * expValue2
-	xHVP[0] -= expValue*expValueAdjDot + expValueAdj*expValueDot
-	xGrad[0] -= expValueAdj * expValue
+	xHVP[1] -= expValue2*f2AdjDot + f2Adj*expValue2Dot
+	xGrad[1] -= f2Adj * expValue2
+	xHVP[0] -= expValue*f2AdjDot + f2Adj*expValueDot
+	xGrad[0] -= f2Adj * expValue
 	xHVP[0] += x[1]*(1e4*f1AdjDot) + 1e4*f1Adj*xDot[1]
 	xGrad[0] += 1e4 * f1Adj * x[1]
 	xHVP[1] += x[0]*(1e4*f1AdjDot) + 1e4*f1Adj*xDot[0]
@@ -1035,15 +1024,13 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	for i3 := len(x) - 1; i3 >= 0; i3-- {
 		v3Dot := xDot[i3]
 		v3 := x[i3]
-		cosValueAdjDot := cosinesAdjDot
-		cosValueAdj := cosinesAdj
 		vAdjDot := 0.0
 		var vAdj float64
-		if cosValueAdj != 0 || cosValueAdjDot != 0 {
+		if cosinesAdj != 0 {
 			sinValue4Dot := optimizeHvpAlong(math.Cos(v3), v3Dot)
 			sinValue4 := math.Sin(v3)
-			vAdjDot -= sinValue4*cosValueAdjDot + cosValueAdj*sinValue4Dot
-			vAdj -= cosValueAdj * sinValue4
+			vAdjDot -= sinValue4*cosinesAdjDot + cosinesAdj*sinValue4Dot
+			vAdj -= cosinesAdj * sinValue4
 		}
 		xHVP[i3] += vAdjDot
 		xGrad[i3] += vAdj
@@ -1173,8 +1160,6 @@ func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		sum += t * t
 		tAdjDot := 2 * tDot
 		tAdj := 2 * t
-		s1AdjDot := tAdjDot
-		s1Adj := tAdj
 		s2AdjDot := -(2 * (s2*tAdjDot + tAdj*s2Dot))
 		s2Adj := -(2 * (tAdj * s2))
 		for i22 := len(x) - 1; i22 >= 0; i22-- {
@@ -1188,8 +1173,8 @@ func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		for j2 := len(x) - 1; j2 >= 1; j2-- {
 			power = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
-			xHVP[j2] += power * (float64(j2) * s1AdjDot)
-			xGrad[j2] += s1Adj * float64(j2) * power
+			xHVP[j2] += power * (float64(j2) * tAdjDot)
+			xGrad[j2] += tAdj * float64(j2) * power
 		}
 	}
 	t2Dot := xDot[1] - 2*(x[0]*xDot[0])
@@ -1778,12 +1763,10 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		v2 := x[i2]
 		arg22Dot := 6.283185307179586 * v2Dot
 		arg22 := 6.283185307179586 * v2
-		cosValueAdjDot := cosinesAdjDot
-		cosValueAdj := cosinesAdj
 		sinValueDot := optimizeHvpAlong(math.Cos(arg22), arg22Dot)
 		sinValue := math.Sin(arg22)
-		arg2AdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
-		arg2Adj := -(cosValueAdj * sinValue)
+		arg2AdjDot := -(sinValue*cosinesAdjDot + cosinesAdj*sinValueDot)
+		arg2Adj := -(cosinesAdj * sinValue)
 		vAdjDot := 6.283185307179586 * arg2AdjDot
 		vAdj := 6.283185307179586 * arg2Adj
 		vAdjDot += 2 * (v2*squaresAdjDot + squaresAdj*v2Dot)
@@ -1875,12 +1858,10 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	w5 := sAdj
 	sAdjDot = 0
 	sAdj = 0
-	sinValue2AdjDot := w5Dot
-	sinValue2Adj := w5
 	cosValueDot := optimizeHvpAlong(-sinValue2, arg2Dot)
 	cosValue := math.Cos(arg2)
-	arg2AdjDot := cosValue*sinValue2AdjDot + sinValue2Adj*cosValueDot
-	arg2Adj := sinValue2Adj * cosValue
+	arg2AdjDot := cosValue*w5Dot + w5*cosValueDot
+	arg2Adj := w5 * cosValue
 	wAdjDot += 6.283185307179586 * arg2AdjDot
 	wAdj += 6.283185307179586 * arg2Adj
 	w4Dot := wAdjDot
@@ -1916,12 +1897,10 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		w3 := sAdj
 		sAdjDot = 0
 		sAdj = 0
-		sinValue3AdjDot := w3Dot
-		sinValue3Adj := w3
 		cosValue2Dot := optimizeHvpAlong(-math.Sin(arg32), arg32Dot)
 		cosValue2 := math.Cos(arg32)
-		arg3AdjDot := cosValue2*sinValue3AdjDot + sinValue3Adj*cosValue2Dot
-		arg3Adj := sinValue3Adj * cosValue2
+		arg3AdjDot := cosValue2*w3Dot + w3*cosValue2Dot
+		arg3Adj := w3 * cosValue2
 		wAdjDot += math.Pi * arg3AdjDot
 		wAdj += math.Pi * arg3Adj
 		w2Dot := wAdjDot
@@ -1935,12 +1914,10 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	}
 	sAdjDot += 2 * sDot
 	sAdj += 2 * s
-	sinValueAdjDot := sAdjDot
-	sinValueAdj := sAdj
 	cosValue3Dot := optimizeHvpAlong(-sinValue, argDot)
 	cosValue3 := math.Cos(arg)
-	argAdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
-	argAdj := sinValueAdj * cosValue3
+	argAdjDot := cosValue3*sAdjDot + sAdj*cosValue3Dot
+	argAdj := sAdj * cosValue3
 	wAdjDot += math.Pi * argAdjDot
 	wAdj += math.Pi * argAdj
 	xHVP[0] += wAdjDot / 4

@@ -141,17 +141,13 @@ func dragHVP(xGrad []float64, xHVP []float64, x []float64, n int, xDot []float64
 	jnValue3 := math.Jn(n+1, x[0])
 	xHVP[0] += jnValueAdj * (0.5 * (jnValue2Dot - jnValue3Dot))
 	xGrad[0] += jnValueAdj * (0.5 * (jnValue2 - jnValue3))
-	speedDot := argDot
-	speed := arg
-	scaleDot := arg2Dot
-	scale := arg2
 	n2 := n
 	var tableSlopeResultDot float64
 	var tableSlopeResult float64
-	tableValue2 := table(speed, scale, n2)
-	tableValue2Dot := tableSlope(speed, scale, n2)*speedDot + rulesHvpAlong(tableValue2/scale, scaleDot)
-	quotient := float64(n2) * tableValue2 / speed
-	quotientDot := (float64(n2)*tableValue2Dot - quotient*speedDot) / speed
+	tableValue2 := table(arg, arg2, n2)
+	tableValue2Dot := tableSlope(arg, arg2, n2)*argDot + rulesHvpAlong(tableValue2/arg2, arg2Dot)
+	quotient := float64(n2) * tableValue2 / arg
+	quotientDot := (float64(n2)*tableValue2Dot - quotient*argDot) / arg
 	tableSlopeResultDot = quotientDot
 	tableSlopeResult = quotient
 	argAdjDot := tableValueAdj * tableSlopeResultDot
