@@ -86,6 +86,7 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 	body.WriteString(helperText(helpers, prefix))
 	for _, h := range [][2]string{
 		{"along", "Along returns slope·dot, and 0 where nothing moves.\nfunc %[1]sAlong(slope, dot float64) float64 {\nif dot == 0 {\nreturn 0\n}\nreturn slope * dot\n}\n"},
+		{"rows", "Rows computes the n rows of a Hessian, each along one number.\nfunc %[1]sRows(hessian []float64, n int, row func(hvp, dot []float64)) {\ndot := make([]float64, n)\nfor i := range n {\ndot[i] = 1\nrow(hessian[i*n:(i+1)*n], dot)\ndot[i] = 0\n}\n}\n"},
 		{"ratio", "Ratio returns dot/by, and 0 where nothing moves.\nfunc %[1]sRatio(dot, by float64) float64 {\nif dot == 0 {\nreturn 0\n}\nreturn dot / by\n}\n"},
 	} {
 		if helpers[h[0]] {
@@ -204,7 +205,7 @@ func helperText(helpers map[string]bool, prefix string) string {
 }
 
 func helperNames() []string {
-	list := []string{"along", "ratio"}
+	list := []string{"along", "ratio", "rows"}
 	for _, h := range gosource.Helpers() {
 		list = append(list, h.Name)
 	}

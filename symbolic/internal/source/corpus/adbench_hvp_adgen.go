@@ -379,16 +379,10 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 
 // gaussianMixtureHessian writes the gradient of gaussianMixture, and its Hessian row by row, of len(x)² numbers.
 func gaussianMixtureHessian(xGrad, xHessian []float64, x []float64, d int, k int, points [][]float64, gamma float64, m int) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gaussianMixtureHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gaussianMixtureHVP(xGrad, xHessian[i*n:(i+1)*n], x, d, k, points, gamma, m, xDot)
-		xDot[i] = 0
-	}
+	adbenchHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gaussianMixtureHVP(xGrad, xHVP, x, d, k, points, gamma, m, xDot) })
 }
 
 // recurrentHVP returns the value of recurrent and its derivative along the tangents, and writes its gradient and
@@ -787,16 +781,10 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 
 // recurrentHessian writes the gradient of recurrent, and its Hessian row by row, of len(x)² numbers.
 func recurrentHessian(xGrad, xHessian []float64, x []float64, layers int, length int, n int, start []float64, sequence []float64) {
-	n2 := len(x)
-	if len(xHessian) != n2*n2 {
+	if len(xHessian) != len(x)*len(x) {
 		panic("recurrentHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n2)
-	for i := range n2 {
-		xDot[i] = 1
-		recurrentHVP(xGrad, xHessian[i*n2:(i+1)*n2], x, layers, length, n, start, sequence, xDot)
-		xDot[i] = 0
-	}
+	adbenchHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { recurrentHVP(xGrad, xHVP, x, layers, length, n, start, sequence, xDot) })
 }
 
 // reprojectionHVP returns the value of reprojection and its derivative along the tangents, and writes its gradient and
@@ -1134,16 +1122,10 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 
 // reprojectionHessian writes the gradient of reprojection, and its Hessian row by row, of len(x)² numbers.
 func reprojectionHessian(xGrad, xHessian []float64, x []float64, axis int) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("reprojectionHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		reprojectionHVP(xGrad, xHessian[i*n:(i+1)*n], x, axis, xDot)
-		xDot[i] = 0
-	}
+	adbenchHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { reprojectionHVP(xGrad, xHVP, x, axis, xDot) })
 }
 
 func adbenchHvpInvpos(x float64) float64 {
@@ -1181,4 +1163,14 @@ func adbenchHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// adbenchHvpRows computes the n rows of a Hessian, each along one number.
+func adbenchHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -532,16 +532,10 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // portfolioHessian writes the gradient of portfolio, and its Hessian row by row, of len(x)² numbers.
 func portfolioHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("portfolioHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		portfolioHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	callsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { portfolioHVP(xGrad, xHVP, x, xDot) })
 }
 
 // standardizedHVP returns the value of standardized and its derivative along the tangents, and writes its gradient and
@@ -1103,16 +1097,10 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // standardizedHessian writes the gradient of standardized, and its Hessian row by row, of len(x)² numbers.
 func standardizedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("standardizedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		standardizedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	callsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { standardizedHVP(xGrad, xHVP, x, xDot) })
 }
 
 // attentionHVP returns the value of attention and its derivative along the tangents, and writes its gradient and
@@ -1484,16 +1472,10 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // attentionHessian writes the gradient of attention, and its Hessian row by row, of len(x)² numbers.
 func attentionHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("attentionHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		attentionHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	callsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { attentionHVP(xGrad, xHVP, x, xDot) })
 }
 
 // spreadHVP returns the value of spread and its derivative along the tangents, and writes its gradient and
@@ -1765,16 +1747,10 @@ func spreadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // spreadHessian writes the gradient of spread, and its Hessian row by row, of len(x)² numbers.
 func spreadHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("spreadHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		spreadHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	callsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { spreadHVP(xGrad, xHVP, x, xDot) })
 }
 
 // fusedHVP returns the value of fused and its derivative along the tangents, and writes its gradient and
@@ -1835,16 +1811,10 @@ func fusedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2,
 
 // fusedHessian writes the gradient of fused, and its Hessian row by row, of len(x)² numbers.
 func fusedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("fusedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		fusedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	callsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { fusedHVP(xGrad, xHVP, x, xDot) })
 }
 
 func callsHvpFlat(x float64) float64 {
@@ -1938,4 +1908,14 @@ func callsHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// callsHvpRows computes the n rows of a Hessian, each along one number.
+func callsHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -44,16 +44,10 @@ func logBernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // logBernoulliHessian writes the gradient of logBernoulli, and its Hessian row by row, of len(x)² numbers.
 func logBernoulliHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logBernoulliHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logBernoulliHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logBernoulliHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logBetaHVP returns the value of logBeta and its derivative along the tangents, and writes its gradient and
@@ -560,16 +554,10 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // logBetaHessian writes the gradient of logBeta, and its Hessian row by row, of len(x)² numbers.
 func logBetaHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logBetaHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logBetaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logBetaHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logBinomialHVP returns the value of logBinomial and its derivative along the tangents, and writes its gradient and
@@ -623,16 +611,10 @@ func logBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // logBinomialHessian writes the gradient of logBinomial, and its Hessian row by row, of len(x)² numbers.
 func logBinomialHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logBinomialHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logBinomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logBinomialHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logCategoricalHVP returns the value of logCategorical and its derivative along the tangents, and writes its gradient and
@@ -680,16 +662,10 @@ func logCategoricalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 
 // logCategoricalHessian writes the gradient of logCategorical, and its Hessian row by row, of len(x)² numbers.
 func logCategoricalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logCategoricalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logCategoricalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logCategoricalHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logChiHVP returns the value of logChi and its derivative along the tangents, and writes its gradient and
@@ -877,16 +853,10 @@ func logChiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 
 // logChiHessian writes the gradient of logChi, and its Hessian row by row, of len(x)² numbers.
 func logChiHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logChiHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logChiHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logChiHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logChiSquaredHVP returns the value of logChiSquared and its derivative along the tangents, and writes its gradient and
@@ -1071,16 +1041,10 @@ func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // logChiSquaredHessian writes the gradient of logChiSquared, and its Hessian row by row, of len(x)² numbers.
 func logChiSquaredHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logChiSquaredHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logChiSquaredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logChiSquaredHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logFHVP returns the value of logF and its derivative along the tangents, and writes its gradient and
@@ -1617,16 +1581,10 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 
 // logFHessian writes the gradient of logF, and its Hessian row by row, of len(x)² numbers.
 func logFHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logFHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logFHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logFHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logGammaDensityHVP returns the value of logGammaDensity and its derivative along the tangents, and writes its gradient and
@@ -1849,16 +1807,10 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 
 // logGammaDensityHessian writes the gradient of logGammaDensity, and its Hessian row by row, of len(x)² numbers.
 func logGammaDensityHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logGammaDensityHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logGammaDensityHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logGammaDensityHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logInverseGammaHVP returns the value of logInverseGamma and its derivative along the tangents, and writes its gradient and
@@ -2073,16 +2025,10 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 
 // logInverseGammaHessian writes the gradient of logInverseGamma, and its Hessian row by row, of len(x)² numbers.
 func logInverseGammaHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logInverseGammaHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logInverseGammaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logInverseGammaHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logPoissonHVP returns the value of logPoisson and its derivative along the tangents, and writes its gradient and
@@ -2115,16 +2061,10 @@ func logPoissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // logPoissonHessian writes the gradient of logPoisson, and its Hessian row by row, of len(x)² numbers.
 func logPoissonHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logPoissonHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logPoissonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logPoissonHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logStudentsTHVP returns the value of logStudentsT and its derivative along the tangents, and writes its gradient and
@@ -2490,16 +2430,10 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // logStudentsTHessian writes the gradient of logStudentsT, and its Hessian row by row, of len(x)² numbers.
 func logStudentsTHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logStudentsTHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logStudentsTHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logStudentsTHVP(xGrad, xHVP, x, xDot) })
 }
 
 func densitiesHvpFlat(x float64) float64 {
@@ -2592,4 +2526,14 @@ func densitiesHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// densitiesHvpRows computes the n rows of a Hessian, each along one number.
+func densitiesHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

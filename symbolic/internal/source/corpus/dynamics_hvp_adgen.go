@@ -192,16 +192,10 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // pendulumHessian writes the gradient of pendulum, and its Hessian row by row, of len(x)² numbers.
 func pendulumHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("pendulumHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		pendulumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { pendulumHVP(xGrad, xHVP, x, xDot) })
 }
 
 // odeFitHVP returns the value of odeFit and its derivative along the tangents, and writes its gradient and
@@ -333,16 +327,10 @@ func odeFitHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4
 
 // odeFitHessian writes the gradient of odeFit, and its Hessian row by row, of len(x)² numbers.
 func odeFitHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("odeFitHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		odeFitHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { odeFitHVP(xGrad, xHVP, x, xDot) })
 }
 
 // newtonRootHVP returns the value of newtonRoot and its derivative along the tangents, and writes its gradient and
@@ -407,16 +395,10 @@ func newtonRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // newtonRootHessian writes the gradient of newtonRoot, and its Hessian row by row, of len(x)² numbers.
 func newtonRootHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("newtonRootHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		newtonRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { newtonRootHVP(xGrad, xHVP, x, xDot) })
 }
 
 // newtonWhileHVP returns the value of newtonWhile and its derivative along the tangents, and writes its gradient and
@@ -503,16 +485,10 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // newtonWhileHessian writes the gradient of newtonWhile, and its Hessian row by row, of len(x)² numbers.
 func newtonWhileHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("newtonWhileHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		newtonWhileHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { newtonWhileHVP(xGrad, xHVP, x, xDot) })
 }
 
 // eliminateHVP returns the value of eliminate and its derivative along the tangents, and writes its gradient and
@@ -824,16 +800,10 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // eliminateHessian writes the gradient of eliminate, and its Hessian row by row, of len(x)² numbers.
 func eliminateHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("eliminateHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		eliminateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { eliminateHVP(xGrad, xHVP, x, xDot) })
 }
 
 // robotArmHVP returns the value of robotArm and its derivative along the tangents, and writes its gradient and
@@ -919,16 +889,10 @@ func robotArmHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // robotArmHessian writes the gradient of robotArm, and its Hessian row by row, of len(x)² numbers.
 func robotArmHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("robotArmHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		robotArmHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { robotArmHVP(xGrad, xHVP, x, xDot) })
 }
 
 // springsHVP returns the value of springs and its derivative along the tangents, and writes its gradient and
@@ -995,16 +959,10 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // springsHessian writes the gradient of springs, and its Hessian row by row, of len(x)² numbers.
 func springsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("springsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		springsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { springsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // cellHVP returns the value of cell and its derivative along the tangents, and writes its gradient and
@@ -1216,16 +1174,10 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 
 // cellHessian writes the gradient of cell, and its Hessian row by row, of len(x)² numbers.
 func cellHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("cellHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		cellHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { cellHVP(xGrad, xHVP, x, xDot) })
 }
 
 // powersHVP returns the value of powers and its derivative along the tangents, and writes its gradient and
@@ -1282,16 +1234,10 @@ func powersHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 
 // powersHessian writes the gradient of powers, and its Hessian row by row, of len(x)² numbers.
 func powersHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("powersHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		powersHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { powersHVP(xGrad, xHVP, x, xDot) })
 }
 
 // bisectHVP returns the value of bisect and its derivative along the tangents, and writes its gradient and
@@ -1323,16 +1269,10 @@ func bisectHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // bisectHessian writes the gradient of bisect, and its Hessian row by row, of len(x)² numbers.
 func bisectHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("bisectHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		bisectHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { bisectHVP(xGrad, xHVP, x, xDot) })
 }
 
 // firstNegativeHVP returns the value of firstNegative and its derivative along the tangents, and writes its gradient and
@@ -1460,16 +1400,10 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // firstNegativeHessian writes the gradient of firstNegative, and its Hessian row by row, of len(x)² numbers.
 func firstNegativeHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("firstNegativeHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		firstNegativeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { firstNegativeHVP(xGrad, xHVP, x, xDot) })
 }
 
 // overwrittenHVP returns the value of overwritten and its derivative along the tangents, and writes its gradient and
@@ -1596,16 +1530,10 @@ func overwrittenHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // overwrittenHessian writes the gradient of overwritten, and its Hessian row by row, of len(x)² numbers.
 func overwrittenHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("overwrittenHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		overwrittenHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { overwrittenHVP(xGrad, xHVP, x, xDot) })
 }
 
 // swappedHVP returns the value of swapped and its derivative along the tangents, and writes its gradient and
@@ -1682,16 +1610,10 @@ func swappedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // swappedHessian writes the gradient of swapped, and its Hessian row by row, of len(x)² numbers.
 func swappedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("swappedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		swappedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { swappedHVP(xGrad, xHVP, x, xDot) })
 }
 
 // hornerHVP returns the value of horner and its derivative along the tangents, and writes its gradient and
@@ -1752,16 +1674,10 @@ func hornerHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 
 // hornerHessian writes the gradient of horner, and its Hessian row by row, of len(x)² numbers.
 func hornerHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("hornerHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		hornerHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { hornerHVP(xGrad, xHVP, x, xDot) })
 }
 
 // movingSumHVP returns the value of movingSum and its derivative along the tangents, and writes its gradient and
@@ -1860,16 +1776,10 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // movingSumHessian writes the gradient of movingSum, and its Hessian row by row, of len(x)² numbers.
 func movingSumHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("movingSumHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		movingSumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { movingSumHVP(xGrad, xHVP, x, xDot) })
 }
 
 // triangularHVP returns the value of triangular and its derivative along the tangents, and writes its gradient and
@@ -1953,16 +1863,10 @@ func triangularHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // triangularHessian writes the gradient of triangular, and its Hessian row by row, of len(x)² numbers.
 func triangularHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("triangularHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		triangularHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { triangularHVP(xGrad, xHVP, x, xDot) })
 }
 
 // countdownHVP returns the value of countdown and its derivative along the tangents, and writes its gradient and
@@ -2060,16 +1964,10 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // countdownHessian writes the gradient of countdown, and its Hessian row by row, of len(x)² numbers.
 func countdownHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("countdownHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		countdownHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { countdownHVP(xGrad, xHVP, x, xDot) })
 }
 
 // clippedHVP returns the value of clipped and its derivative along the tangents, and writes its gradient and
@@ -2138,16 +2036,10 @@ func clippedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // clippedHessian writes the gradient of clipped, and its Hessian row by row, of len(x)² numbers.
 func clippedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("clippedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		clippedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { clippedHVP(xGrad, xHVP, x, xDot) })
 }
 
 // nestedHVP returns the value of nested and its derivative along the tangents, and writes its gradient and
@@ -2230,16 +2122,10 @@ func nestedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // nestedHessian writes the gradient of nested, and its Hessian row by row, of len(x)² numbers.
 func nestedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("nestedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		nestedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { nestedHVP(xGrad, xHVP, x, xDot) })
 }
 
 // lotkaVolterraHVP returns the value of lotkaVolterra and its derivative along the tangents, and writes its gradient and
@@ -2388,16 +2274,10 @@ func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // lotkaVolterraHessian writes the gradient of lotkaVolterra, and its Hessian row by row, of len(x)² numbers.
 func lotkaVolterraHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("lotkaVolterraHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		lotkaVolterraHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { lotkaVolterraHVP(xGrad, xHVP, x, xDot) })
 }
 
 func dynamicsHvpFlat(x float64) float64 {
@@ -2490,4 +2370,14 @@ func dynamicsHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// dynamicsHvpRows computes the n rows of a Hessian, each along one number.
+func dynamicsHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -35,16 +35,10 @@ func scaledRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // scaledRootHessian writes the gradient of scaledRoot, and its Hessian row by row, of len(x)² numbers.
 func scaledRootHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("scaledRootHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		scaledRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { scaledRootHVP(xGrad, xHVP, x, xDot) })
 }
 
 // shiftedRootHVP returns the value of shiftedRoot and its derivative along the tangents, and writes its gradient and
@@ -93,16 +87,10 @@ func shiftedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // shiftedRootHessian writes the gradient of shiftedRoot, and its Hessian row by row, of len(x)² numbers.
 func shiftedRootHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("shiftedRootHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		shiftedRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { shiftedRootHVP(xGrad, xHVP, x, xDot) })
 }
 
 // skippedRootHVP returns the value of skippedRoot and its derivative along the tangents, and writes its gradient and
@@ -155,16 +143,10 @@ func skippedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // skippedRootHessian writes the gradient of skippedRoot, and its Hessian row by row, of len(x)² numbers.
 func skippedRootHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("skippedRootHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		skippedRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { skippedRootHVP(xGrad, xHVP, x, xDot) })
 }
 
 // skippedInLoopHVP returns the value of skippedInLoop and its derivative along the tangents, and writes its gradient and
@@ -265,16 +247,10 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // skippedInLoopHessian writes the gradient of skippedInLoop, and its Hessian row by row, of len(x)² numbers.
 func skippedInLoopHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("skippedInLoopHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		skippedInLoopHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { skippedInLoopHVP(xGrad, xHVP, x, xDot) })
 }
 
 // skippedElementHVP returns the value of skippedElement and its derivative along the tangents, and writes its gradient and
@@ -337,16 +313,10 @@ func skippedElementHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 
 // skippedElementHessian writes the gradient of skippedElement, and its Hessian row by row, of len(x)² numbers.
 func skippedElementHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("skippedElementHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		skippedElementHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { skippedElementHVP(xGrad, xHVP, x, xDot) })
 }
 
 // branchAwayHVP returns the value of branchAway and its derivative along the tangents, and writes its gradient and
@@ -407,16 +377,10 @@ func branchAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // branchAwayHessian writes the gradient of branchAway, and its Hessian row by row, of len(x)² numbers.
 func branchAwayHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("branchAwayHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		branchAwayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { branchAwayHVP(xGrad, xHVP, x, xDot) })
 }
 
 // quotientAwayHVP returns the value of quotientAway and its derivative along the tangents, and writes its gradient and
@@ -467,16 +431,10 @@ func quotientAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // quotientAwayHessian writes the gradient of quotientAway, and its Hessian row by row, of len(x)² numbers.
 func quotientAwayHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("quotientAwayHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		quotientAwayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { quotientAwayHVP(xGrad, xHVP, x, xDot) })
 }
 
 func edgesHvpInvpos(x float64) float64 {
@@ -494,4 +452,14 @@ func edgesHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// edgesHvpRows computes the n rows of a Hessian, each along one number.
+func edgesHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -920,16 +920,10 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // betaBinomialHessian writes the gradient of betaBinomial, and its Hessian row by row, of len(x)² numbers.
 func betaBinomialHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("betaBinomialHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		betaBinomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	gammaHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { betaBinomialHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gammaProductHVP returns the value of gammaProduct and its derivative along the tangents, and writes its gradient and
@@ -1164,16 +1158,10 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // gammaProductHessian writes the gradient of gammaProduct, and its Hessian row by row, of len(x)² numbers.
 func gammaProductHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gammaProductHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gammaProductHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	gammaHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gammaProductHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logGammaSumHVP returns the value of logGammaSum and its derivative along the tangents, and writes its gradient and
@@ -1349,16 +1337,10 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // logGammaSumHessian writes the gradient of logGammaSum, and its Hessian row by row, of len(x)² numbers.
 func logGammaSumHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logGammaSumHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logGammaSumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	gammaHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logGammaSumHVP(xGrad, xHVP, x, xDot) })
 }
 
 func gammaHvpIfpos(c, a, b float64) float64 {
@@ -1473,4 +1455,14 @@ func gammaHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// gammaHvpRows computes the n rows of a Hessian, each along one number.
+func gammaHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

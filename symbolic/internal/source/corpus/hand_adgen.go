@@ -1934,16 +1934,12 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 
 // trackingHessian writes the gradient of tracking, and its Hessian row by row, of len(x)² numbers.
 func trackingHessian(xGrad, xHessian []float64, x []float64, parents []int, base []float64, inverse []float64, at []float64, starts []int, carriers []int, weights []float64, corners int, spots []int, points []float64, only int) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("trackingHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		trackingHVP(xGrad, xHessian[i*n:(i+1)*n], x, parents, base, inverse, at, starts, carriers, weights, corners, spots, points, only, xDot)
-		xDot[i] = 0
-	}
+	handRows(xHessian, len(x), func(xHVP, xDot []float64) {
+		trackingHVP(xGrad, xHVP, x, parents, base, inverse, at, starts, carriers, weights, corners, spots, points, only, xDot)
+	})
 }
 
 func handInvpos(x float64) float64 {
@@ -1961,4 +1957,14 @@ func handAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// handRows computes the n rows of a Hessian, each along one number.
+func handRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -191,16 +191,10 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // labelledHessian writes the gradient of labelled, and its Hessian row by row, of len(x)² numbers.
 func labelledHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("labelledHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		labelledHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { labelledHVP(xGrad, xHVP, x, xDot) })
 }
 
 // labelledSwitchHVP returns the value of labelledSwitch and its derivative along the tangents, and writes its gradient and
@@ -293,16 +287,10 @@ func labelledSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 
 // labelledSwitchHessian writes the gradient of labelledSwitch, and its Hessian row by row, of len(x)² numbers.
 func labelledSwitchHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("labelledSwitchHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		labelledSwitchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { labelledSwitchHVP(xGrad, xHVP, x, xDot) })
 }
 
 // deepJumpsHVP returns the value of deepJumps and its derivative along the tangents, and writes its gradient and
@@ -618,16 +606,10 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // deepJumpsHessian writes the gradient of deepJumps, and its Hessian row by row, of len(x)² numbers.
 func deepJumpsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("deepJumpsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		deepJumpsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { deepJumpsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // copiesHVP returns the value of copies and its derivative along the tangents, and writes its gradient and
@@ -746,16 +728,10 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // copiesHessian writes the gradient of copies, and its Hessian row by row, of len(x)² numbers.
 func copiesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("copiesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		copiesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { copiesHVP(xGrad, xHVP, x, xDot) })
 }
 
 // freshCopyHVP returns the value of freshCopy and its derivative along the tangents, and writes its gradient and
@@ -850,16 +826,10 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // freshCopyHessian writes the gradient of freshCopy, and its Hessian row by row, of len(x)² numbers.
 func freshCopyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("freshCopyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		freshCopyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { freshCopyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // jumpsInHelperHVP returns the value of jumpsInHelper and its derivative along the tangents, and writes its gradient and
@@ -956,16 +926,10 @@ func jumpsInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // jumpsInHelperHessian writes the gradient of jumpsInHelper, and its Hessian row by row, of len(x)² numbers.
 func jumpsInHelperHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("jumpsInHelperHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		jumpsInHelperHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { jumpsInHelperHVP(xGrad, xHVP, x, xDot) })
 }
 
 // partArgumentHVP returns the value of partArgument and its derivative along the tangents, and writes its gradient and
@@ -1093,16 +1057,10 @@ func partArgumentHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // partArgumentHessian writes the gradient of partArgument, and its Hessian row by row, of len(x)² numbers.
 func partArgumentHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("partArgumentHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		partArgumentHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { partArgumentHVP(xGrad, xHVP, x, xDot) })
 }
 
 // leavesSwitchHVP returns the value of leavesSwitch and its derivative along the tangents, and writes its gradient and
@@ -1372,16 +1330,10 @@ func leavesSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // leavesSwitchHessian writes the gradient of leavesSwitch, and its Hessian row by row, of len(x)² numbers.
 func leavesSwitchHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("leavesSwitchHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		leavesSwitchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { leavesSwitchHVP(xGrad, xHVP, x, xDot) })
 }
 
 func jumpsHvpSech(x float64) float64 {
@@ -1405,4 +1357,14 @@ func jumpsHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// jumpsHvpRows computes the n rows of a Hessian, each along one number.
+func jumpsHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

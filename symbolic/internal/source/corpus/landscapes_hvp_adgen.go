@@ -53,16 +53,10 @@ func biggs2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // biggs2Hessian writes the gradient of biggs2, and its Hessian row by row, of len(x)² numbers.
 func biggs2Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("biggs2Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		biggs2HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { biggs2HVP(xGrad, xHVP, x, xDot) })
 }
 
 // biggs4HVP returns the value of biggs4 and its derivative along the tangents, and writes its gradient and
@@ -132,16 +126,10 @@ func biggs4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // biggs4Hessian writes the gradient of biggs4, and its Hessian row by row, of len(x)² numbers.
 func biggs4Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("biggs4Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		biggs4HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { biggs4HVP(xGrad, xHVP, x, xDot) })
 }
 
 // biggs5HVP returns the value of biggs5 and its derivative along the tangents, and writes its gradient and
@@ -224,16 +212,10 @@ func biggs5HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // biggs5Hessian writes the gradient of biggs5, and its Hessian row by row, of len(x)² numbers.
 func biggs5Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("biggs5Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		biggs5HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { biggs5HVP(xGrad, xHVP, x, xDot) })
 }
 
 // biggs6HVP returns the value of biggs6 and its derivative along the tangents, and writes its gradient and
@@ -354,16 +336,10 @@ func biggs6HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // biggs6Hessian writes the gradient of biggs6, and its Hessian row by row, of len(x)² numbers.
 func biggs6Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("biggs6Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		biggs6HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { biggs6HVP(xGrad, xHVP, x, xDot) })
 }
 
 // braninHVP returns the value of branin and its derivative along the tangents, and writes its gradient and
@@ -401,16 +377,10 @@ func braninHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // braninHessian writes the gradient of branin, and its Hessian row by row, of len(x)² numbers.
 func braninHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("braninHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		braninHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { braninHVP(xGrad, xHVP, x, xDot) })
 }
 
 // linearHVP returns the value of linear and its derivative along the tangents, and writes its gradient and
@@ -439,16 +409,10 @@ func linearHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // linearHessian writes the gradient of linear, and its Hessian row by row, of len(x)² numbers.
 func linearHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("linearHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		linearHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { linearHVP(xGrad, xHVP, x, xDot) })
 }
 
 // penaltyTwoHVP returns the value of penaltyTwo and its derivative along the tangents, and writes its gradient and
@@ -528,16 +492,10 @@ func penaltyTwoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // penaltyTwoHessian writes the gradient of penaltyTwo, and its Hessian row by row, of len(x)² numbers.
 func penaltyTwoHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("penaltyTwoHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		penaltyTwoHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { penaltyTwoHVP(xGrad, xHVP, x, xDot) })
 }
 
 // sphereHVP returns the value of sphere and its derivative along the tangents, and writes its gradient and
@@ -562,16 +520,10 @@ func sphereHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // sphereHessian writes the gradient of sphere, and its Hessian row by row, of len(x)² numbers.
 func sphereHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("sphereHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		sphereHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { sphereHVP(xGrad, xHVP, x, xDot) })
 }
 
 // concaveRightHVP returns the value of concaveRight and its derivative along the tangents, and writes its gradient and
@@ -601,16 +553,10 @@ func concaveRightHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // concaveRightHessian writes the gradient of concaveRight, and its Hessian row by row, of len(x)² numbers.
 func concaveRightHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("concaveRightHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		concaveRightHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { concaveRightHVP(xGrad, xHVP, x, xDot) })
 }
 
 // concaveLeftHVP returns the value of concaveLeft and its derivative along the tangents, and writes its gradient and
@@ -651,16 +597,10 @@ func concaveLeftHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // concaveLeftHessian writes the gradient of concaveLeft, and its Hessian row by row, of len(x)² numbers.
 func concaveLeftHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("concaveLeftHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		concaveLeftHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { concaveLeftHVP(xGrad, xHVP, x, xDot) })
 }
 
 // oscillatingHVP returns the value of oscillating and its derivative along the tangents, and writes its gradient and
@@ -714,16 +654,10 @@ func oscillatingHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // oscillatingHessian writes the gradient of oscillating, and its Hessian row by row, of len(x)² numbers.
 func oscillatingHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("oscillatingHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		oscillatingHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { oscillatingHVP(xGrad, xHVP, x, xDot) })
 }
 
 // wideHVP returns the value of wide and its derivative along the tangents, and writes its gradient and
@@ -773,16 +707,10 @@ func wideHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, 
 
 // wideHessian writes the gradient of wide, and its Hessian row by row, of len(x)² numbers.
 func wideHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("wideHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		wideHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { wideHVP(xGrad, xHVP, x, xDot) })
 }
 
 // bukinHVP returns the value of bukin and its derivative along the tangents, and writes its gradient and
@@ -833,16 +761,10 @@ func bukinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 
 // bukinHessian writes the gradient of bukin, and its Hessian row by row, of len(x)² numbers.
 func bukinHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("bukinHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		bukinHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { bukinHVP(xGrad, xHVP, x, xDot) })
 }
 
 // crossInTrayHVP returns the value of crossInTray and its derivative along the tangents, and writes its gradient and
@@ -929,16 +851,10 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // crossInTrayHessian writes the gradient of crossInTray, and its Hessian row by row, of len(x)² numbers.
 func crossInTrayHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("crossInTrayHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		crossInTrayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { crossInTrayHVP(xGrad, xHVP, x, xDot) })
 }
 
 // dropWaveHVP returns the value of dropWave and its derivative along the tangents, and writes its gradient and
@@ -998,16 +914,10 @@ func dropWaveHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // dropWaveHessian writes the gradient of dropWave, and its Hessian row by row, of len(x)² numbers.
 func dropWaveHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("dropWaveHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		dropWaveHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { dropWaveHVP(xGrad, xHVP, x, xDot) })
 }
 
 // eggholderHVP returns the value of eggholder and its derivative along the tangents, and writes its gradient and
@@ -1090,16 +1000,10 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // eggholderHessian writes the gradient of eggholder, and its Hessian row by row, of len(x)² numbers.
 func eggholderHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("eggholderHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		eggholderHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { eggholderHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gramacyLeeHVP returns the value of gramacyLee and its derivative along the tangents, and writes its gradient and
@@ -1151,16 +1055,10 @@ func gramacyLeeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // gramacyLeeHessian writes the gradient of gramacyLee, and its Hessian row by row, of len(x)² numbers.
 func gramacyLeeHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gramacyLeeHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gramacyLeeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gramacyLeeHVP(xGrad, xHVP, x, xDot) })
 }
 
 // holderTableHVP returns the value of holderTable and its derivative along the tangents, and writes its gradient and
@@ -1232,16 +1130,10 @@ func holderTableHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // holderTableHessian writes the gradient of holderTable, and its Hessian row by row, of len(x)² numbers.
 func holderTableHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("holderTableHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		holderTableHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { holderTableHVP(xGrad, xHVP, x, xDot) })
 }
 
 // langermannHVP returns the value of langermann and its derivative along the tangents, and writes its gradient and
@@ -1303,16 +1195,10 @@ func langermannHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // langermannHessian writes the gradient of langermann, and its Hessian row by row, of len(x)² numbers.
 func langermannHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("langermannHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		langermannHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { langermannHVP(xGrad, xHVP, x, xDot) })
 }
 
 // levy13HVP returns the value of levy13 and its derivative along the tangents, and writes its gradient and
@@ -1398,16 +1284,10 @@ func levy13HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // levy13Hessian writes the gradient of levy13, and its Hessian row by row, of len(x)² numbers.
 func levy13Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("levy13Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		levy13HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { levy13HVP(xGrad, xHVP, x, xDot) })
 }
 
 // schaffer2HVP returns the value of schaffer2 and its derivative along the tangents, and writes its gradient and
@@ -1471,16 +1351,10 @@ func schaffer2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // schaffer2Hessian writes the gradient of schaffer2, and its Hessian row by row, of len(x)² numbers.
 func schaffer2Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("schaffer2Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		schaffer2HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { schaffer2HVP(xGrad, xHVP, x, xDot) })
 }
 
 // schaffer4HVP returns the value of schaffer4 and its derivative along the tangents, and writes its gradient and
@@ -1550,16 +1424,10 @@ func schaffer4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // schaffer4Hessian writes the gradient of schaffer4, and its Hessian row by row, of len(x)² numbers.
 func schaffer4Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("schaffer4Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		schaffer4HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { schaffer4HVP(xGrad, xHVP, x, xDot) })
 }
 
 // shubertHVP returns the value of shubert and its derivative along the tangents, and writes its gradient and
@@ -1648,16 +1516,10 @@ func shubertHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // shubertHessian writes the gradient of shubert, and its Hessian row by row, of len(x)² numbers.
 func shubertHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("shubertHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		shubertHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { shubertHVP(xGrad, xHVP, x, xDot) })
 }
 
 func landscapesHvpFlat(x float64) float64 {
@@ -1741,4 +1603,14 @@ func landscapesHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// landscapesHvpRows computes the n rows of a Hessian, each along one number.
+func landscapesHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

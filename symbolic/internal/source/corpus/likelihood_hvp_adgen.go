@@ -49,16 +49,10 @@ func normalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // normalHessian writes the gradient of normal, and its Hessian row by row, of len(x)² numbers.
 func normalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("normalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		normalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { normalHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logNormalHVP returns the value of logNormal and its derivative along the tangents, and writes its gradient and
@@ -111,16 +105,10 @@ func logNormalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // logNormalHessian writes the gradient of logNormal, and its Hessian row by row, of len(x)² numbers.
 func logNormalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logNormalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logNormalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logNormalHVP(xGrad, xHVP, x, xDot) })
 }
 
 // exponentialHVP returns the value of exponential and its derivative along the tangents, and writes its gradient and
@@ -157,16 +145,10 @@ func exponentialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // exponentialHessian writes the gradient of exponential, and its Hessian row by row, of len(x)² numbers.
 func exponentialHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("exponentialHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		exponentialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { exponentialHVP(xGrad, xHVP, x, xDot) })
 }
 
 // laplaceHVP returns the value of laplace and its derivative along the tangents, and writes its gradient and
@@ -213,16 +195,10 @@ func laplaceHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // laplaceHessian writes the gradient of laplace, and its Hessian row by row, of len(x)² numbers.
 func laplaceHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("laplaceHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		laplaceHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { laplaceHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logisticHVP returns the value of logistic and its derivative along the tangents, and writes its gradient and
@@ -274,16 +250,10 @@ func logisticHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // logisticHessian writes the gradient of logistic, and its Hessian row by row, of len(x)² numbers.
 func logisticHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logisticHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logisticHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logisticHVP(xGrad, xHVP, x, xDot) })
 }
 
 // weibullHVP returns the value of weibull and its derivative along the tangents, and writes its gradient and
@@ -374,16 +344,10 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // weibullHessian writes the gradient of weibull, and its Hessian row by row, of len(x)² numbers.
 func weibullHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("weibullHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		weibullHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { weibullHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gumbelHVP returns the value of gumbel and its derivative along the tangents, and writes its gradient and
@@ -428,16 +392,10 @@ func gumbelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // gumbelHessian writes the gradient of gumbel, and its Hessian row by row, of len(x)² numbers.
 func gumbelHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gumbelHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gumbelHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gumbelHVP(xGrad, xHVP, x, xDot) })
 }
 
 // cauchyHVP returns the value of cauchy and its derivative along the tangents, and writes its gradient and
@@ -491,16 +449,10 @@ func cauchyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // cauchyHessian writes the gradient of cauchy, and its Hessian row by row, of len(x)² numbers.
 func cauchyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("cauchyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		cauchyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { cauchyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // uniformHVP returns the value of uniform and its derivative along the tangents, and writes its gradient and
@@ -539,16 +491,10 @@ func uniformHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // uniformHessian writes the gradient of uniform, and its Hessian row by row, of len(x)² numbers.
 func uniformHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("uniformHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		uniformHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { uniformHVP(xGrad, xHVP, x, xDot) })
 }
 
 // triangleHVP returns the value of triangle and its derivative along the tangents, and writes its gradient and
@@ -690,16 +636,10 @@ func triangleHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // triangleHessian writes the gradient of triangle, and its Hessian row by row, of len(x)² numbers.
 func triangleHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("triangleHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		triangleHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { triangleHVP(xGrad, xHVP, x, xDot) })
 }
 
 // paretoHVP returns the value of pareto and its derivative along the tangents, and writes its gradient and
@@ -752,16 +692,10 @@ func paretoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // paretoHessian writes the gradient of pareto, and its Hessian row by row, of len(x)² numbers.
 func paretoHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("paretoHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		paretoHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { paretoHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gammaDensityHVP returns the value of gammaDensity and its derivative along the tangents, and writes its gradient and
@@ -807,16 +741,10 @@ func gammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // gammaDensityHessian writes the gradient of gammaDensity, and its Hessian row by row, of len(x)² numbers.
 func gammaDensityHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gammaDensityHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gammaDensityHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gammaDensityHVP(xGrad, xHVP, x, xDot) })
 }
 
 // betaHVP returns the value of beta and its derivative along the tangents, and writes its gradient and
@@ -866,16 +794,10 @@ func betaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 
 // betaHessian writes the gradient of beta, and its Hessian row by row, of len(x)² numbers.
 func betaHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("betaHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		betaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { betaHVP(xGrad, xHVP, x, xDot) })
 }
 
 // chiSquaredHVP returns the value of chiSquared and its derivative along the tangents, and writes its gradient and
@@ -911,16 +833,10 @@ func chiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // chiSquaredHessian writes the gradient of chiSquared, and its Hessian row by row, of len(x)² numbers.
 func chiSquaredHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("chiSquaredHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		chiSquaredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { chiSquaredHVP(xGrad, xHVP, x, xDot) })
 }
 
 // inverseGammaHVP returns the value of inverseGamma and its derivative along the tangents, and writes its gradient and
@@ -971,16 +887,10 @@ func inverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // inverseGammaHessian writes the gradient of inverseGamma, and its Hessian row by row, of len(x)² numbers.
 func inverseGammaHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("inverseGammaHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		inverseGammaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { inverseGammaHVP(xGrad, xHVP, x, xDot) })
 }
 
 // studentsTHVP returns the value of studentsT and its derivative along the tangents, and writes its gradient and
@@ -1033,16 +943,10 @@ func studentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // studentsTHessian writes the gradient of studentsT, and its Hessian row by row, of len(x)² numbers.
 func studentsTHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("studentsTHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		studentsTHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { studentsTHVP(xGrad, xHVP, x, xDot) })
 }
 
 // bernoulliHVP returns the value of bernoulli and its derivative along the tangents, and writes its gradient and
@@ -1094,16 +998,10 @@ func bernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // bernoulliHessian writes the gradient of bernoulli, and its Hessian row by row, of len(x)² numbers.
 func bernoulliHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("bernoulliHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		bernoulliHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { bernoulliHVP(xGrad, xHVP, x, xDot) })
 }
 
 // poissonHVP returns the value of poisson and its derivative along the tangents, and writes its gradient and
@@ -1161,16 +1059,10 @@ func poissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // poissonHessian writes the gradient of poisson, and its Hessian row by row, of len(x)² numbers.
 func poissonHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("poissonHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		poissonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { poissonHVP(xGrad, xHVP, x, xDot) })
 }
 
 // binomialHVP returns the value of binomial and its derivative along the tangents, and writes its gradient and
@@ -1207,16 +1099,10 @@ func binomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // binomialHessian writes the gradient of binomial, and its Hessian row by row, of len(x)² numbers.
 func binomialHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("binomialHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		binomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { binomialHVP(xGrad, xHVP, x, xDot) })
 }
 
 // weibullCensoredHVP returns the value of weibullCensored and its derivative along the tangents, and writes its gradient and
@@ -1307,16 +1193,10 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 
 // weibullCensoredHessian writes the gradient of weibullCensored, and its Hessian row by row, of len(x)² numbers.
 func weibullCensoredHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("weibullCensoredHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		weibullCensoredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { weibullCensoredHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logSumExpHVP returns the value of logSumExp and its derivative along the tangents, and writes its gradient and
@@ -1418,16 +1298,10 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // logSumExpHessian writes the gradient of logSumExp, and its Hessian row by row, of len(x)² numbers.
 func logSumExpHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logSumExpHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logSumExpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logSumExpHVP(xGrad, xHVP, x, xDot) })
 }
 
 // mixtureHVP returns the value of mixture and its derivative along the tangents, and writes its gradient and
@@ -1570,16 +1444,10 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // mixtureHessian writes the gradient of mixture, and its Hessian row by row, of len(x)² numbers.
 func mixtureHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("mixtureHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		mixtureHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { mixtureHVP(xGrad, xHVP, x, xDot) })
 }
 
 // kalmanHVP returns the value of kalman and its derivative along the tangents, and writes its gradient and
@@ -1729,16 +1597,10 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // kalmanHessian writes the gradient of kalman, and its Hessian row by row, of len(x)² numbers.
 func kalmanHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("kalmanHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		kalmanHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { kalmanHVP(xGrad, xHVP, x, xDot) })
 }
 
 // blackScholesHVP returns the value of blackScholes and its derivative along the tangents, and writes its gradient and
@@ -1875,16 +1737,10 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // blackScholesHessian writes the gradient of blackScholes, and its Hessian row by row, of len(x)² numbers.
 func blackScholesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("blackScholesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		blackScholesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { blackScholesHVP(xGrad, xHVP, x, xDot) })
 }
 
 func likelihoodHvpIfpos(c, a, b float64) float64 {
@@ -2028,4 +1884,14 @@ func likelihoodHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// likelihoodHvpRows computes the n rows of a Hessian, each along one number.
+func likelihoodHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

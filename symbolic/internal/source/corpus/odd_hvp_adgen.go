@@ -30,16 +30,10 @@ func literalsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // literalsHessian writes the gradient of literals, and its Hessian row by row, of len(x)² numbers.
 func literalsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("literalsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		literalsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { literalsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // shadowsHVP returns the value of shadows and its derivative along the tangents, and writes its gradient and
@@ -130,16 +124,10 @@ func shadowsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // shadowsHessian writes the gradient of shadows, and its Hessian row by row, of len(x)² numbers.
 func shadowsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("shadowsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		shadowsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { shadowsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // localConstHVP returns the value of localConst and its derivative along the tangents, and writes its gradient and
@@ -186,16 +174,10 @@ func localConstHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // localConstHessian writes the gradient of localConst, and its Hessian row by row, of len(x)² numbers.
 func localConstHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("localConstHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		localConstHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { localConstHVP(xGrad, xHVP, x, xDot) })
 }
 
 // helperLoopHVP returns the value of helperLoop and its derivative along the tangents, and writes its gradient and
@@ -456,16 +438,10 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // helperLoopHessian writes the gradient of helperLoop, and its Hessian row by row, of len(x)² numbers.
 func helperLoopHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("helperLoopHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		helperLoopHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { helperLoopHVP(xGrad, xHVP, x, xDot) })
 }
 
 // earlyInHelperHVP returns the value of earlyInHelper and its derivative along the tangents, and writes its gradient and
@@ -566,16 +542,10 @@ func earlyInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // earlyInHelperHessian writes the gradient of earlyInHelper, and its Hessian row by row, of len(x)² numbers.
 func earlyInHelperHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("earlyInHelperHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		earlyInHelperHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { earlyInHelperHVP(xGrad, xHVP, x, xDot) })
 }
 
 // stagedSlicesHVP returns the value of stagedSlices and its derivative along the tangents, and writes its gradient and
@@ -709,16 +679,10 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // stagedSlicesHessian writes the gradient of stagedSlices, and its Hessian row by row, of len(x)² numbers.
 func stagedSlicesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("stagedSlicesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		stagedSlicesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { stagedSlicesHVP(xGrad, xHVP, x, xDot) })
 }
 
 // aliasesHVP returns the value of aliases and its derivative along the tangents, and writes its gradient and
@@ -775,16 +739,10 @@ func aliasesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // aliasesHessian writes the gradient of aliases, and its Hessian row by row, of len(x)² numbers.
 func aliasesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("aliasesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		aliasesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { aliasesHVP(xGrad, xHVP, x, xDot) })
 }
 
 // zeroBranchHVP returns the value of zeroBranch and its derivative along the tangents, and writes its gradient and
@@ -850,16 +808,10 @@ func zeroBranchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // zeroBranchHessian writes the gradient of zeroBranch, and its Hessian row by row, of len(x)² numbers.
 func zeroBranchHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("zeroBranchHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		zeroBranchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { zeroBranchHVP(xGrad, xHVP, x, xDot) })
 }
 
 // untouchedHVP returns the value of untouched and its derivative along the tangents, and writes its gradient and
@@ -918,16 +870,10 @@ func untouchedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // untouchedHessian writes the gradient of untouched, and its Hessian row by row, of len(x)² numbers.
 func untouchedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("untouchedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		untouchedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { untouchedHVP(xGrad, xHVP, x, xDot) })
 }
 
 // boolFlagsHVP returns the value of boolFlags and its derivative along the tangents, and writes its gradient and
@@ -1006,16 +952,10 @@ func boolFlagsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // boolFlagsHessian writes the gradient of boolFlags, and its Hessian row by row, of len(x)² numbers.
 func boolFlagsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("boolFlagsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		boolFlagsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { boolFlagsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // intStateHVP returns the value of intState and its derivative along the tangents, and writes its gradient and
@@ -1105,16 +1045,10 @@ func intStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // intStateHessian writes the gradient of intState, and its Hessian row by row, of len(x)² numbers.
 func intStateHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("intStateHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		intStateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { intStateHVP(xGrad, xHVP, x, xDot) })
 }
 
 // nestedBreaksHVP returns the value of nestedBreaks and its derivative along the tangents, and writes its gradient and
@@ -1271,16 +1205,10 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // nestedBreaksHessian writes the gradient of nestedBreaks, and its Hessian row by row, of len(x)² numbers.
 func nestedBreaksHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("nestedBreaksHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		nestedBreaksHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { nestedBreaksHVP(xGrad, xHVP, x, xDot) })
 }
 
 // rangeOverCopyHVP returns the value of rangeOverCopy and its derivative along the tangents, and writes its gradient and
@@ -1384,16 +1312,10 @@ func rangeOverCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // rangeOverCopyHessian writes the gradient of rangeOverCopy, and its Hessian row by row, of len(x)² numbers.
 func rangeOverCopyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("rangeOverCopyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		rangeOverCopyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { rangeOverCopyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // earlyGuardsHVP returns the value of earlyGuards and its derivative along the tangents, and writes its gradient and
@@ -1456,16 +1378,10 @@ func earlyGuardsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // earlyGuardsHessian writes the gradient of earlyGuards, and its Hessian row by row, of len(x)² numbers.
 func earlyGuardsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("earlyGuardsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		earlyGuardsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { earlyGuardsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // conditionCallHVP returns the value of conditionCall and its derivative along the tangents, and writes its gradient and
@@ -1689,16 +1605,10 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // conditionCallHessian writes the gradient of conditionCall, and its Hessian row by row, of len(x)² numbers.
 func conditionCallHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("conditionCallHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		conditionCallHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { conditionCallHVP(xGrad, xHVP, x, xDot) })
 }
 
 // argOfItselfHVP returns the value of argOfItself and its derivative along the tangents, and writes its gradient and
@@ -1916,16 +1826,10 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // argOfItselfHessian writes the gradient of argOfItself, and its Hessian row by row, of len(x)² numbers.
 func argOfItselfHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("argOfItselfHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		argOfItselfHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { argOfItselfHVP(xGrad, xHVP, x, xDot) })
 }
 
 // arrayStateHVP returns the value of arrayState and its derivative along the tangents, and writes its gradient and
@@ -2028,16 +1932,10 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // arrayStateHessian writes the gradient of arrayState, and its Hessian row by row, of len(x)² numbers.
 func arrayStateHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("arrayStateHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		arrayStateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { arrayStateHVP(xGrad, xHVP, x, xDot) })
 }
 
 // negativeStepsHVP returns the value of negativeSteps and its derivative along the tangents, and writes its gradient and
@@ -2186,16 +2084,10 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // negativeStepsHessian writes the gradient of negativeSteps, and its Hessian row by row, of len(x)² numbers.
 func negativeStepsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("negativeStepsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		negativeStepsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { negativeStepsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // whileOuterHVP returns the value of whileOuter and its derivative along the tangents, and writes its gradient and
@@ -2282,16 +2174,10 @@ func whileOuterHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // whileOuterHessian writes the gradient of whileOuter, and its Hessian row by row, of len(x)² numbers.
 func whileOuterHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("whileOuterHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		whileOuterHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { whileOuterHVP(xGrad, xHVP, x, xDot) })
 }
 
 // mixedReturnsHVP returns the value of mixedReturns and its derivative along the tangents, and writes its gradient and
@@ -2387,16 +2273,10 @@ func mixedReturnsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // mixedReturnsHessian writes the gradient of mixedReturns, and its Hessian row by row, of len(x)² numbers.
 func mixedReturnsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("mixedReturnsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		mixedReturnsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { mixedReturnsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // tieMaxHVP returns the value of tieMax and its derivative along the tangents, and writes its gradient and
@@ -2494,16 +2374,10 @@ func tieMaxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // tieMaxHessian writes the gradient of tieMax, and its Hessian row by row, of len(x)² numbers.
 func tieMaxHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("tieMaxHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		tieMaxHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { tieMaxHVP(xGrad, xHVP, x, xDot) })
 }
 
 // elseIfChainHVP returns the value of elseIfChain and its derivative along the tangents, and writes its gradient and
@@ -2563,16 +2437,10 @@ func elseIfChainHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // elseIfChainHessian writes the gradient of elseIfChain, and its Hessian row by row, of len(x)² numbers.
 func elseIfChainHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("elseIfChainHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		elseIfChainHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { elseIfChainHVP(xGrad, xHVP, x, xDot) })
 }
 
 // switchOnFloatHVP returns the value of switchOnFloat and its derivative along the tangents, and writes its gradient and
@@ -2627,16 +2495,10 @@ func switchOnFloatHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // switchOnFloatHessian writes the gradient of switchOnFloat, and its Hessian row by row, of len(x)² numbers.
 func switchOnFloatHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("switchOnFloatHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		switchOnFloatHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { switchOnFloatHVP(xGrad, xHVP, x, xDot) })
 }
 
 // tablesHVP returns the value of tables and its derivative along the tangents, and writes its gradient and
@@ -2704,16 +2566,10 @@ func tablesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // tablesHessian writes the gradient of tables, and its Hessian row by row, of len(x)² numbers.
 func tablesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("tablesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		tablesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { tablesHVP(xGrad, xHVP, x, xDot) })
 }
 
 func oddHvpIfpos(c, a, b float64) float64 {
@@ -2866,4 +2722,14 @@ func oddHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// oddHvpRows computes the n rows of a Hessian, each along one number.
+func oddHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -46,16 +46,10 @@ func bealeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 
 // bealeHessian writes the gradient of beale, and its Hessian row by row, of len(x)² numbers.
 func bealeHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("bealeHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		bealeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { bealeHVP(xGrad, xHVP, x, xDot) })
 }
 
 // biggs3HVP returns the value of biggs3 and its derivative along the tangents, and writes its gradient and
@@ -114,16 +108,10 @@ func biggs3HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // biggs3Hessian writes the gradient of biggs3, and its Hessian row by row, of len(x)² numbers.
 func biggs3Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("biggs3Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		biggs3HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { biggs3HVP(xGrad, xHVP, x, xDot) })
 }
 
 // brownDennisHVP returns the value of brownDennis and its derivative along the tangents, and writes its gradient and
@@ -194,16 +182,10 @@ func brownDennisHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // brownDennisHessian writes the gradient of brownDennis, and its Hessian row by row, of len(x)² numbers.
 func brownDennisHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("brownDennisHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		brownDennisHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { brownDennisHVP(xGrad, xHVP, x, xDot) })
 }
 
 // brownScaledHVP returns the value of brownScaled and its derivative along the tangents, and writes its gradient and
@@ -244,16 +226,10 @@ func brownScaledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // brownScaledHessian writes the gradient of brownScaled, and its Hessian row by row, of len(x)² numbers.
 func brownScaledHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("brownScaledHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		brownScaledHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { brownScaledHVP(xGrad, xHVP, x, xDot) })
 }
 
 // boxHVP returns the value of box and its derivative along the tangents, and writes its gradient and
@@ -312,16 +288,10 @@ func boxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, 
 
 // boxHessian writes the gradient of box, and its Hessian row by row, of len(x)² numbers.
 func boxHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("boxHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		boxHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { boxHVP(xGrad, xHVP, x, xDot) })
 }
 
 // rosenbrockHVP returns the value of rosenbrock and its derivative along the tangents, and writes its gradient and
@@ -360,16 +330,10 @@ func rosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // rosenbrockHessian writes the gradient of rosenbrock, and its Hessian row by row, of len(x)² numbers.
 func rosenbrockHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("rosenbrockHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		rosenbrockHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { rosenbrockHVP(xGrad, xHVP, x, xDot) })
 }
 
 // chainedRosenbrockHVP returns the value of chainedRosenbrock and its derivative along the tangents, and writes its gradient and
@@ -416,16 +380,10 @@ func chainedRosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []f
 
 // chainedRosenbrockHessian writes the gradient of chainedRosenbrock, and its Hessian row by row, of len(x)² numbers.
 func chainedRosenbrockHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("chainedRosenbrockHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		chainedRosenbrockHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { chainedRosenbrockHVP(xGrad, xHVP, x, xDot) })
 }
 
 // freudensteinHVP returns the value of freudenstein and its derivative along the tangents, and writes its gradient and
@@ -474,16 +432,10 @@ func freudensteinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // freudensteinHessian writes the gradient of freudenstein, and its Hessian row by row, of len(x)² numbers.
 func freudensteinHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("freudensteinHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		freudensteinHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { freudensteinHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gaussianHVP returns the value of gaussian and its derivative along the tangents, and writes its gradient and
@@ -550,16 +502,10 @@ func gaussianHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // gaussianHessian writes the gradient of gaussian, and its Hessian row by row, of len(x)² numbers.
 func gaussianHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gaussianHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gaussianHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gaussianHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gulfHVP returns the value of gulf and its derivative along the tangents, and writes its gradient and
@@ -636,16 +582,10 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 
 // gulfHessian writes the gradient of gulf, and its Hessian row by row, of len(x)² numbers.
 func gulfHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gulfHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gulfHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gulfHVP(xGrad, xHVP, x, xDot) })
 }
 
 // helicalHVP returns the value of helical and its derivative along the tangents, and writes its gradient and
@@ -717,16 +657,10 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // helicalHessian writes the gradient of helical, and its Hessian row by row, of len(x)² numbers.
 func helicalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("helicalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		helicalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { helicalHVP(xGrad, xHVP, x, xDot) })
 }
 
 // himmelblauHVP returns the value of himmelblau and its derivative along the tangents, and writes its gradient and
@@ -763,16 +697,10 @@ func himmelblauHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // himmelblauHessian writes the gradient of himmelblau, and its Hessian row by row, of len(x)² numbers.
 func himmelblauHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("himmelblauHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		himmelblauHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { himmelblauHVP(xGrad, xHVP, x, xDot) })
 }
 
 // penaltyHVP returns the value of penalty and its derivative along the tangents, and writes its gradient and
@@ -818,16 +746,10 @@ func penaltyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // penaltyHessian writes the gradient of penalty, and its Hessian row by row, of len(x)² numbers.
 func penaltyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("penaltyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		penaltyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { penaltyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // powellBadHVP returns the value of powellBad and its derivative along the tangents, and writes its gradient and
@@ -868,16 +790,10 @@ func powellBadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // powellBadHessian writes the gradient of powellBad, and its Hessian row by row, of len(x)² numbers.
 func powellBadHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("powellBadHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		powellBadHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { powellBadHVP(xGrad, xHVP, x, xDot) })
 }
 
 // powellSingularHVP returns the value of powellSingular and its derivative along the tangents, and writes its gradient and
@@ -938,16 +854,10 @@ func powellSingularHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 
 // powellSingularHessian writes the gradient of powellSingular, and its Hessian row by row, of len(x)² numbers.
 func powellSingularHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("powellSingularHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		powellSingularHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { powellSingularHVP(xGrad, xHVP, x, xDot) })
 }
 
 // trigonometricHVP returns the value of trigonometric and its derivative along the tangents, and writes its gradient and
@@ -1040,16 +950,10 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // trigonometricHessian writes the gradient of trigonometric, and its Hessian row by row, of len(x)² numbers.
 func trigonometricHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("trigonometricHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		trigonometricHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { trigonometricHVP(xGrad, xHVP, x, xDot) })
 }
 
 // variablyHVP returns the value of variably and its derivative along the tangents, and writes its gradient and
@@ -1108,16 +1012,10 @@ func variablyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // variablyHessian writes the gradient of variably, and its Hessian row by row, of len(x)² numbers.
 func variablyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("variablyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		variablyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { variablyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // watsonHVP returns the value of watson and its derivative along the tangents, and writes its gradient and
@@ -1194,16 +1092,10 @@ func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // watsonHessian writes the gradient of watson, and its Hessian row by row, of len(x)² numbers.
 func watsonHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("watsonHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		watsonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { watsonHVP(xGrad, xHVP, x, xDot) })
 }
 
 // woodHVP returns the value of wood and its derivative along the tangents, and writes its gradient and
@@ -1270,16 +1162,10 @@ func woodHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 
 // woodHessian writes the gradient of wood, and its Hessian row by row, of len(x)² numbers.
 func woodHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("woodHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		woodHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { woodHVP(xGrad, xHVP, x, xDot) })
 }
 
 // extendedPowellHVP returns the value of extendedPowell and its derivative along the tangents, and writes its gradient and
@@ -1371,16 +1257,10 @@ func extendedPowellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 
 // extendedPowellHessian writes the gradient of extendedPowell, and its Hessian row by row, of len(x)² numbers.
 func extendedPowellHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("extendedPowellHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		extendedPowellHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { extendedPowellHVP(xGrad, xHVP, x, xDot) })
 }
 
 // linearRank1HVP returns the value of linearRank1 and its derivative along the tangents, and writes its gradient and
@@ -1435,16 +1315,10 @@ func linearRank1HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // linearRank1Hessian writes the gradient of linearRank1, and its Hessian row by row, of len(x)² numbers.
 func linearRank1Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("linearRank1Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		linearRank1HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { linearRank1HVP(xGrad, xHVP, x, xDot) })
 }
 
 // broydenTridiagonalHVP returns the value of broydenTridiagonal and its derivative along the tangents, and writes its gradient and
@@ -1492,16 +1366,10 @@ func broydenTridiagonalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []
 
 // broydenTridiagonalHessian writes the gradient of broydenTridiagonal, and its Hessian row by row, of len(x)² numbers.
 func broydenTridiagonalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("broydenTridiagonalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		broydenTridiagonalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { broydenTridiagonalHVP(xGrad, xHVP, x, xDot) })
 }
 
 // brownAlmostLinearHVP returns the value of brownAlmostLinear and its derivative along the tangents, and writes its gradient and
@@ -1579,16 +1447,10 @@ func brownAlmostLinearHVP(xGrad []float64, xHVP []float64, x []float64, xDot []f
 
 // brownAlmostLinearHessian writes the gradient of brownAlmostLinear, and its Hessian row by row, of len(x)² numbers.
 func brownAlmostLinearHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("brownAlmostLinearHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		brownAlmostLinearHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { brownAlmostLinearHVP(xGrad, xHVP, x, xDot) })
 }
 
 // zakharovHVP returns the value of zakharov and its derivative along the tangents, and writes its gradient and
@@ -1645,16 +1507,10 @@ func zakharovHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // zakharovHessian writes the gradient of zakharov, and its Hessian row by row, of len(x)² numbers.
 func zakharovHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("zakharovHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		zakharovHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { zakharovHVP(xGrad, xHVP, x, xDot) })
 }
 
 // rastriginHVP returns the value of rastrigin and its derivative along the tangents, and writes its gradient and
@@ -1696,16 +1552,10 @@ func rastriginHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // rastriginHessian writes the gradient of rastrigin, and its Hessian row by row, of len(x)² numbers.
 func rastriginHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("rastriginHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		rastriginHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { rastriginHVP(xGrad, xHVP, x, xDot) })
 }
 
 // ackleyHVP returns the value of ackley and its derivative along the tangents, and writes its gradient and
@@ -1779,16 +1629,10 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // ackleyHessian writes the gradient of ackley, and its Hessian row by row, of len(x)² numbers.
 func ackleyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("ackleyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		ackleyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { ackleyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // levyHVP returns the value of levy and its derivative along the tangents, and writes its gradient and
@@ -1927,16 +1771,10 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 
 // levyHessian writes the gradient of levy, and its Hessian row by row, of len(x)² numbers.
 func levyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("levyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		levyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { levyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // styblinskiHVP returns the value of styblinski and its derivative along the tangents, and writes its gradient and
@@ -1972,16 +1810,10 @@ func styblinskiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // styblinskiHessian writes the gradient of styblinski, and its Hessian row by row, of len(x)² numbers.
 func styblinskiHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("styblinskiHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		styblinskiHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { styblinskiHVP(xGrad, xHVP, x, xDot) })
 }
 
 // dixonPriceHVP returns the value of dixonPrice and its derivative along the tangents, and writes its gradient and
@@ -2020,16 +1852,10 @@ func dixonPriceHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // dixonPriceHessian writes the gradient of dixonPrice, and its Hessian row by row, of len(x)² numbers.
 func dixonPriceHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("dixonPriceHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		dixonPriceHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { dixonPriceHVP(xGrad, xHVP, x, xDot) })
 }
 
 // sixHumpHVP returns the value of sixHump and its derivative along the tangents, and writes its gradient and
@@ -2072,16 +1898,10 @@ func sixHumpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // sixHumpHessian writes the gradient of sixHump, and its Hessian row by row, of len(x)² numbers.
 func sixHumpHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("sixHumpHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		sixHumpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { sixHumpHVP(xGrad, xHVP, x, xDot) })
 }
 
 // boothHVP returns the value of booth and its derivative along the tangents, and writes its gradient and
@@ -2118,16 +1938,10 @@ func boothHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 
 // boothHessian writes the gradient of booth, and its Hessian row by row, of len(x)² numbers.
 func boothHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("boothHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		boothHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { boothHVP(xGrad, xHVP, x, xDot) })
 }
 
 // matyasHVP returns the value of matyas and its derivative along the tangents, and writes its gradient and
@@ -2156,16 +1970,10 @@ func matyasHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // matyasHessian writes the gradient of matyas, and its Hessian row by row, of len(x)² numbers.
 func matyasHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("matyasHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		matyasHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { matyasHVP(xGrad, xHVP, x, xDot) })
 }
 
 // mccormickHVP returns the value of mccormick and its derivative along the tangents, and writes its gradient and
@@ -2209,16 +2017,10 @@ func mccormickHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // mccormickHessian writes the gradient of mccormick, and its Hessian row by row, of len(x)² numbers.
 func mccormickHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("mccormickHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		mccormickHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { mccormickHVP(xGrad, xHVP, x, xDot) })
 }
 
 // threeHumpHVP returns the value of threeHump and its derivative along the tangents, and writes its gradient and
@@ -2255,16 +2057,10 @@ func threeHumpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // threeHumpHessian writes the gradient of threeHump, and its Hessian row by row, of len(x)² numbers.
 func threeHumpHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("threeHumpHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		threeHumpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { threeHumpHVP(xGrad, xHVP, x, xDot) })
 }
 
 // easomHVP returns the value of easom and its derivative along the tangents, and writes its gradient and
@@ -2319,16 +2115,10 @@ func easomHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 
 // easomHessian writes the gradient of easom, and its Hessian row by row, of len(x)² numbers.
 func easomHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("easomHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		easomHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { easomHVP(xGrad, xHVP, x, xDot) })
 }
 
 // schwefelHVP returns the value of schwefel and its derivative along the tangents, and writes its gradient and
@@ -2379,16 +2169,10 @@ func schwefelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // schwefelHessian writes the gradient of schwefel, and its Hessian row by row, of len(x)² numbers.
 func schwefelHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("schwefelHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		schwefelHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { schwefelHVP(xGrad, xHVP, x, xDot) })
 }
 
 // griewankHVP returns the value of griewank and its derivative along the tangents, and writes its gradient and
@@ -2463,16 +2247,10 @@ func griewankHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // griewankHessian writes the gradient of griewank, and its Hessian row by row, of len(x)² numbers.
 func griewankHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("griewankHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		griewankHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { griewankHVP(xGrad, xHVP, x, xDot) })
 }
 
 func optimizeHvpIfpos(c, a, b float64) float64 {
@@ -2589,4 +2367,14 @@ func optimizeHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// optimizeHvpRows computes the n rows of a Hessian, each along one number.
+func optimizeHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -534,16 +534,10 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 
 // minimalSurfaceHessian writes the gradient of minimalSurface, and its Hessian row by row, of len(x)² numbers.
 func minimalSurfaceHessian(xGrad, xHessian []float64, x []float64, edge []float64, nx int, ny int) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("minimalSurfaceHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		minimalSurfaceHVP(xGrad, xHessian[i*n:(i+1)*n], x, edge, nx, ny, xDot)
-		xDot[i] = 0
-	}
+	surfaceRows(xHessian, len(x), func(xHVP, xDot []float64) { minimalSurfaceHVP(xGrad, xHVP, x, edge, nx, ny, xDot) })
 }
 
 func surfaceInvpos(x float64) float64 {
@@ -554,3 +548,13 @@ func surfaceInvpos(x float64) float64 {
 }
 
 func surfaceRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
+
+// surfaceRows computes the n rows of a Hessian, each along one number.
+func surfaceRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
+}
