@@ -4,7 +4,7 @@ import "math"
 
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func gaussianMixture,recurrent,reprojection -wrt x -o adbench_adgen.go adbench.go
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func gaussianMixture,recurrent,reprojection -wrt x -o adbench_hvp_adgen.go adbench.go
-//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes forward,jacobian -func reprojections -o jacobian_adgen.go adbench.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes forward,jacobian -func reprojections -o adbench_jacobian_adgen.go adbench.go
 
 // These are objectives of ADBench (Šrajer, Kukelova and Fitzgibbon 2018) in plain Go.
 
