@@ -350,9 +350,9 @@ func (g *generator) expression(s step) (goText, error) {
 	name, ok := "ifpos", true
 	switch s.kind {
 	case apply:
-		name, ok = goFunctions[s.row.Name], knownRow(s.row)
+		name, ok = gosource.Functions[s.row.Name], knownRow(s.row)
 	case apply2:
-		name, ok = goFunctions[s.row2.Name], knownRow2(s.row2)
+		name, ok = gosource.Functions[s.row2.Name], knownRow2(s.row2)
 	}
 	if !ok || name == "" {
 		return goText{}, fmt.Errorf("symbolic: WriteGo: the function %s has no source", plain(s.label()))

@@ -200,14 +200,14 @@ func TestWriteGoFunctions(t *testing.T) {
 	var e []Expr
 	for _, rows := range [][]*rule.Func{rule.Functions, rule.Helpers} {
 		for _, row := range rows {
-			if goFunctions[row.Name] != "" {
+			if gosource.Functions[row.Name] != "" {
 				e = append(e, known[row.Name].must(x))
 			}
 		}
 	}
 	for _, rows := range [][]*rule.Func2{rule.Functions2, rule.Helpers2} {
 		for _, row := range rows {
-			if goFunctions[row.Name] != "" {
+			if gosource.Functions[row.Name] != "" {
 				e = append(e, known[row.Name].must(x, y))
 			}
 		}
@@ -296,7 +296,7 @@ func TestWriteGoErrors(t *testing.T) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	for _, name := range goFunctions {
+	for _, name := range gosource.Functions {
 		helper := slices.ContainsFunc(gosource.Helpers(), func(h gosource.Helper) bool { return h.Name == name })
 		if !helper && !strings.HasPrefix(name, "math.") && name != "1/" {
 			t.Errorf("%s is no helper", name)

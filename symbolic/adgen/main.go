@@ -56,7 +56,7 @@
 //	-n              print the code, and write nothing
 //	-check          write nothing, and fail if the file is not what would be written
 //	-tests          write a test too, which holds the derivatives by package compare, unless there is one
-//	-modes list     of reverse, forward and generic, which are the default, and second: the product of Hessian and direction
+//	-modes list     of reverse, forward and generic, which are the default, jacobian, of several results by gradients, and second: the product of Hessian and direction
 //	-html file      write a page of the functions and their gradients, side by side, as well
 //	-watch          write again whenever a Go file of the directory changes, until interrupted
 //

@@ -182,6 +182,15 @@ func sech(x float64) float64 {
 	return 1 / math.Cosh(x)
 }
 
+// tanhslope is the slope of tanh at x, where it is y: y is read where 1-|y| does not cancel.
+func tanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := sech(x)
+	return s * s
+}
+
 func gauss(x float64) float64 {
 	s := x * x
 	if s > 800 {

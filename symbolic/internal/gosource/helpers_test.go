@@ -1,6 +1,7 @@
 package gosource
 
 import (
+	"math"
 	"strings"
 	"testing"
 )
@@ -30,6 +31,7 @@ var functions = map[string]any{
 	"powlog":      powlog,
 	"sec":         sec,
 	"sech":        sech,
+	"tanhslope":   tanhslope,
 	"gauss":       gauss,
 	"xlogy":       xlogy,
 	"xdivy":       xdivy,
@@ -101,5 +103,23 @@ func TestPowSlopeHuge(t *testing.T) {
 		if got := powslope(c[0], c[1]); got != c[2] {
 			t.Errorf("powslope(%v, %v) = %v, want %v", c[0], c[1], got, c[2])
 		}
+	}
+}
+
+// TestTanhSlope: where tanh is saturated its slope has as many digits as elsewhere.
+func TestTanhSlope(t *testing.T) {
+	for x := -30.0; x <= 30; x += 0.01 {
+		want := 1 / (math.Cosh(x) * math.Cosh(x))
+		if got := tanhslope(x, math.Tanh(x)); math.Abs(got-want) > 1e-14*want {
+			t.Errorf("tanhslope(%v) = %v, want %v", x, got, want)
+		}
+	}
+	for _, c := range [][2]float64{{0, 1}, {math.Copysign(0, -1), 1}, {math.Inf(1), 0}, {math.Inf(-1), 0}} {
+		if got := tanhslope(c[0], math.Tanh(c[0])); got != c[1] {
+			t.Errorf("tanhslope(%v) = %v, want %v", c[0], got, c[1])
+		}
+	}
+	if got := tanhslope(math.NaN(), math.NaN()); got == got {
+		t.Errorf("tanhslope(NaN) = %v", got)
 	}
 }

@@ -16,34 +16,39 @@ import (
 // A unit is a function to be differentiated.
 type unit struct {
 	*Package
+	frame
 	decl     *ast.FuncDecl
 	name     string
 	recv     string // in Go, or ""
 	receiver *variable
 	params   []*variable
-	result   *variable
 	body     []*stmt
 	vars     map[types.Object]*variable
 	taken    map[string]bool
 	imports  map[string]bool
 	refused  Refusals
-	calls    []string     // that are being inlined
-	into     []*stmt      // statements that must come before the one that is built
-	fixed    int          // greater than 0 where no statement can come before
-	loops    []bool       // the enclosing loops and switches: true for a loop
-	around   []*enclosing // the enclosing loops
-	label    string       // of the loop that begins
-	inline   *variable
+	fixed    int      // greater than 0 where no statement can come before
+	label    string   // of the loop that begins
 	outs     []string // parameters that the function fills: it is generated code
 	prefix   string   // of helpers
 	copies   int
-	results  []*variable                        // of a function that returns several
-	listed   bool                               // the function that is called returns a list
-	list     *variable                          // the list that it returns
 	fields   map[*variable]map[string]*variable // of parameters that are read into variables
-	callAt   token.Pos                          // of the call of a function of another package that is built
-	barrier  int                                // lists that were made less deep in calls are only read
-	whole    *ast.CallExpr                      // a call that is all of a statement's right side
+}
+
+// A frame is what building a function knows of it, while its callers wait with theirs.
+type frame struct {
+	calls   []string      // that are being inlined, this one last
+	callAt  token.Pos     // of the call of a function of another package that is built
+	barrier int           // lists that were made less deep in calls are only read
+	result  *variable     // if it has a name
+	results []*variable   // of a function that returns several
+	inline  *variable     // the result of a call
+	listed  bool          // the function that is called returns a list
+	list    *variable     // the list that it returns
+	into    []*stmt       // statements that must come before the one that is built
+	whole   *ast.CallExpr // a call that is all of a statement's right side
+	loops   []bool        // the enclosing loops and switches: true for a loop
+	around  []*enclosing  // the enclosing loops
 }
 
 func (u *unit) refuse(pos token.Pos, construct, reason, instead string) {
@@ -64,7 +69,7 @@ func (p *Package) build(name string, wrt []string, prefix string, outs ...string
 		return nil, fmt.Errorf("adgen: there is no function %s with a body in package %s", name, p.Name)
 	}
 	u := &unit{Package: p, decl: d, name: d.Name.Name, vars: make(map[types.Object]*variable),
-		taken: make(map[string]bool), imports: make(map[string]bool), outs: outs, prefix: prefix, barrier: 1, fields: make(map[*variable]map[string]*variable)}
+		taken: make(map[string]bool), imports: make(map[string]bool), outs: outs, prefix: prefix, frame: frame{barrier: 1}, fields: make(map[*variable]map[string]*variable)}
 	u.calls = []string{name}
 	if fn, ok := p.info.Defs[d.Name].(*types.Func); ok {
 		u.calls = []string{fn.FullName()}
@@ -196,7 +201,7 @@ func (u *unit) declare(id *ast.Ident) *variable {
 		u.refuse(id.Pos(), "the name "+id.Name, "its type is not known", "mend the code first")
 		return &variable{name: id.Name, kind: other}
 	}
-	v := &variable{name: u.fresh(id.Name), kind: kindOf(obj.Type())}
+	v := &variable{name: u.fresh(id.Name), kind: kindOf(obj.Type()), named: len(u.calls) == 1 && len(u.outs) == 0}
 	v.typ = types.TypeString(obj.Type(), func(p *types.Package) string {
 		if p == u.types {
 			return ""

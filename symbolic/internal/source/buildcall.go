@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // inlined builds the body of a function in the place of a call that is part of an
@@ -72,9 +73,8 @@ func (u *unit) inlineCall(n *ast.CallExpr, fn *types.Func, args []ast.Expr, whol
 	for _, f := range bind {
 		f()
 	}
-	outer := *u
-	u.inline, u.list, u.listed, u.into, u.loops, u.around, u.result, u.results = nil, nil, listed, nil, nil, nil, nil, nil
-	u.calls = append(u.calls, fn.FullName())
+	outer := u.frame
+	u.frame = frame{calls: append(slices.Clip(outer.calls), fn.FullName()), callAt: outer.callAt, barrier: outer.barrier, listed: listed}
 	if u.isOutside(fn) && !u.callAt.IsValid() {
 		u.callAt = n.Pos()
 	}
@@ -112,9 +112,8 @@ func (u *unit) inlineCall(n *ast.CallExpr, fn *types.Func, args []ast.Expr, whol
 			u.refuse(n.Pos(), "a call of "+name, "what it returns is no slice of its own", "return a slice by its name")
 		}
 	}
-	u.inline, u.list, u.listed, u.loops, u.around, u.result, u.results = outer.inline, outer.list, outer.listed, outer.loops, outer.around, outer.result, outer.results
-	u.barrier, u.whole, u.into, u.callAt = outer.barrier, outer.whole, into, outer.callAt
-	u.calls = u.calls[:len(u.calls)-1]
+	u.frame = outer
+	u.into = into
 	for obj, v := range saved {
 		if v == nil {
 			delete(u.vars, obj)

@@ -63,7 +63,7 @@ func (g *generator) fused(s *stmt, first bool, after reached) []*node {
 // choice writes a branch: it is done again before it is undone.
 func (g *generator) choice(s *stmt, first bool, after reached) (forward, backward []*node) {
 	for _, v := range s.written() {
-		if v.seed != nil {
+		if v.seed != nil || s.keeps(v) {
 			continue
 		}
 		save, back := g.save(v)

@@ -134,6 +134,10 @@
 //	func fGrad(xGrad []float64, x []float64, aAdj, bAdj float64) (a, b float64, err error)
 //	func fJVP(x, xDot []float64) (a, b, aDot, bDot float64, err error)
 //	func fGeneric[T ad.Scalar[T]](x []T) (T, T, error)
+//	func fJacobian(xJacobian []float64, x []float64) (a, b float64, err error)
+//
+// fJacobian writes a row of len(x) numbers for each result that has a cotangent. It calls fGrad
+// once for each, and is written where it is asked for, with -modes jacobian.
 //
 // Second derivatives are those of one result.
 //
@@ -178,12 +182,12 @@
 //	ir.go, normal.go, split.go                 statements; without returns; with names for what is read again
 //	activity.go, reach.go                      what depends on the inputs, and what the result depends on
 //	generic.go, forward.go                     the generic form; the forward mode
-//	several.go                                 derivatives of several results
+//	several.go, jacobian.go                    derivatives of several results
 //	gradient.go, reverse.go, compound.go,      the reverse mode: a function, lists, loops and branches,
 //	pull.go, slope.go                          expressions, elementary functions
 //	private.go, keep.go, tape.go, stack.go     lists of one iteration; what is kept, and where
 //	gather.go                                  what a loop adds to one element
 //	testfile.go                                a test of what is generated
 //	second.go                                  second derivatives: forward over reverse
-//	primal.go, node.go, print.go               generated code, and how it is printed
+//	primal.go, node.go, copies.go, print.go    generated code, and how it is printed
 package source

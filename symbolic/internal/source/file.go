@@ -30,7 +30,8 @@ const (
 	Reverse Mode = 1 << iota
 	Forward
 	Generic
-	Second // the gradient with its derivative along a direction, from the code of Reverse
+	Jacobian // of several results, by gradients: it calls what Reverse writes
+	Second   // the gradient with its derivative along a direction, from the code of Reverse
 )
 
 // Generate returns a Go file with derivatives of functions of a package. It is the same
@@ -46,11 +47,11 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 		for _, m := range []struct {
 			mode  Mode
 			write func(*generator) string
-		}{{Reverse, (*generator).gradient}, {Forward, (*generator).forward}, {Generic, (*generator).genericForm}, {Second, (*generator).second}} {
+		}{{Reverse, (*generator).gradient}, {Forward, (*generator).forward}, {Generic, (*generator).genericForm}, {Jacobian, (*generator).jacobian}, {Second, (*generator).second}} {
 			if modes&m.mode == 0 {
 				continue
 			}
-			for _, suffix := range map[Mode][]string{Reverse: {"Grad"}, Forward: {"JVP"}, Generic: {"Generic"}, Second: {"HVP", "Hessian"}}[m.mode] {
+			for _, suffix := range map[Mode][]string{Reverse: {"Grad"}, Forward: {"JVP"}, Generic: {"Generic"}, Jacobian: {"Jacobian"}, Second: {"HVP", "Hessian"}}[m.mode] {
 				if d := p.decls[r.Func+suffix]; d != nil {
 					return nil, fmt.Errorf("%s: adgen: there is a %s already; rename it, or name the file that has it with -o", p.files.Position(d.Pos()), r.Func+suffix)
 				}
@@ -85,6 +86,7 @@ func (p *Package) Generate(modes Mode, requests ...Request) ([]byte, error) {
 	body.WriteString(helperText(helpers, prefix))
 	for _, h := range [][2]string{
 		{"along", "Along returns slope·dot, and 0 where nothing moves.\nfunc %[1]sAlong(slope, dot float64) float64 {\nif dot == 0 {\nreturn 0\n}\nreturn slope * dot\n}\n"},
+		{"rows", "Rows computes the n rows of a Hessian, each along one number.\nfunc %[1]sRows(hessian []float64, n int, row func(hvp, dot []float64)) {\ndot := make([]float64, n)\nfor i := range n {\ndot[i] = 1\nrow(hessian[i*n:(i+1)*n], dot)\ndot[i] = 0\n}\n}\n"},
 		{"ratio", "Ratio returns dot/by, and 0 where nothing moves.\nfunc %[1]sRatio(dot, by float64) float64 {\nif dot == 0 {\nreturn 0\n}\nreturn dot / by\n}\n"},
 	} {
 		if helpers[h[0]] {
@@ -203,7 +205,7 @@ func helperText(helpers map[string]bool, prefix string) string {
 }
 
 func helperNames() []string {
-	list := []string{"along", "ratio"}
+	list := []string{"along", "ratio", "rows"}
 	for _, h := range gosource.Helpers() {
 		list = append(list, h.Name)
 	}

@@ -45,7 +45,7 @@ func (g *generator) forward() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "// %sJVP returns the value of %s, and its derivative along the tangents.\n", g.name, g.name)
 	fmt.Fprintf(&b, "%s(%s) (%s, %s float64) {\n", g.head("JVP"), strings.Join(append(g.signature(), tangents...), ", "), y.name, dot)
-	write(&b, declareAdjoints(all))
+	write(&b, withoutCopies(declareAdjoints(all)))
 	b.WriteString("}\n")
 	return b.String()
 }
@@ -90,11 +90,22 @@ func (g *generator) tangent(v *variable) *variable {
 // tangents writes statements with their tangents.
 func (g *generator) tangents(all []*stmt) []*node {
 	var nodes []*node
-	for _, s := range all {
+	outer := g.known
+	defer func() { g.known = outer }()
+	for i := 0; i < len(all); i++ {
+		s := all[i]
 		switch s.form {
 		case assignForm:
+			if i+1 < len(all) && isTwin(s, all[i+1]) {
+				g.known = g.knowing(g.known, all[i:i+2])
+				a, b := g.moving(s), g.moving(all[i+1]) // each a tangent and a value
+				nodes = append(nodes, a[1], b[1], a[0], b[0])
+				i++
+				continue
+			}
 			for _, s := range g.split(s) {
 				nodes = append(nodes, g.moving(s)...)
+				g.known = g.knowing(g.known, []*stmt{s})
 			}
 		case returnForm:
 			if len(g.results) > 0 {
@@ -134,6 +145,18 @@ func (g *generator) tangents(all []*stmt) []*node {
 		}
 	}
 	return nodes
+}
+
+// isTwin reports whether two statements are a sine and a cosine of one variable: the slope of
+// each is the other.
+func isTwin(a, b *stmt) bool {
+	for _, s := range []*stmt{a, b} {
+		if s.form != assignForm || !s.define || s.left.v.sets > 0 || !s.left.v.active || s.right.op != callOp || s.right.args[0].op != refOp || s.right.args[0].v.sets > 0 {
+			return false
+		}
+	}
+	first, second := a.right, b.right
+	return first.args[0].v == second.args[0].v && (first.fn.row == "sin" && second.fn.row == "cos" || first.fn.row == "cos" && second.fn.row == "sin")
 }
 
 // moving writes an assignment and that of its tangent, which reads the same values.

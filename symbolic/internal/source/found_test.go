@@ -44,6 +44,53 @@ var found = []struct{ wrong, body string }{
 		v = v*float64(i) + math.Sin(v)
 	}
 	return v * x[2]`},
+	{"a loop that is undone at once read a value that comes later", `
+	sum, v := 0.0, x[0]
+	for i := range x {
+		sum += x[i] * math.Cos(v)
+	}
+	s := math.Sin(v)
+	t := math.Cos(v)
+	return sum + s*t*x[1]`},
+	{"what branches call is kept, with branches within, and in loops in loops", `
+	v, w := x[0], x[1]
+	if w > 0 {
+		e := math.Exp(-w)
+		w = e / (1 + e)
+		if v > 0 {
+			w += math.Sin(e * v)
+		}
+	} else {
+		w = 1 / (1 + math.Exp(w))
+	}
+	for i := range 3 {
+		for range 2 {
+			if v*w > 0 {
+				v = math.Tanh(v+w) + math.Log(2+math.Cos(w))
+			} else if i > 0 {
+				w = w*math.Exp(-v*v) + 1/(1+math.Exp(w))
+			}
+		}
+		v += 0.5 * w
+	}
+	return v * w`},
+	{"a value whose adjoint is a number is not computed again, and was read", `
+	b := 0.5
+	if x[1] < 0 {
+		return math.Erf(x[0])
+	}
+	s, c := math.Sincos(x[2])
+	if x[0] > 0 {
+		b = math.Sin(x[0] * b)
+	}
+	return c + s + b`},
+	{"quotients and slopes of values at hand, where they are saturated too", `
+	v := x[0]
+	for i := range 3 {
+		v = x[1]*v/(2+x[2]*v*x[2]*v+3*v*v) + 1/(3+v) + 1/v
+		v += math.Tanh(4*v*float64(i)) * math.Tan(0.3*x[1]) / (1 + 0*x[2])
+	}
+	return v`},
 }
 
 // TestFound holds what was wrong once against dual numbers, the tape and differences, at first

@@ -72,7 +72,7 @@ func (g *generator) gradient() string {
 	all = slices.Concat(all, forward, backward, last, []*node{end})
 	all = g.gather(alive(all))
 	if g.fault != "declare" {
-		all = declareAdjoints(all)
+		all = withoutCopies(declareAdjoints(all))
 	}
 	all = gathered(presized(all, g.stacks))
 

@@ -31,6 +31,7 @@ type variable struct {
 	path   string
 	made   int  // how deep in calls a list was made; 0 if it was not made here
 	sets   int  // statements that assign to it after its declaration
+	named  bool // the function itself declares it, and no generated code or function that it calls
 	rests  bool // on some path it holds a constant, or an input as it is
 	// An accumulator is only added to, and its adjoint is this number from its
 	// declaration to the end.
@@ -113,6 +114,7 @@ type stmt struct {
 	define bool
 	isVar  bool   // var v T
 	last   bool   // it sets a result, and the return follows
+	kept   bool   // it computes in a branch, or declares before it, what is kept and not computed again
 	alloc  string // a declaration of a list: make([]float64, n)
 	elems  []*expr
 

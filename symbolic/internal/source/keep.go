@@ -110,6 +110,43 @@ func (k *keeper) statement(s *stmt, again []*node, fused bool) []*node {
 	return again
 }
 
+// hoists reports whether s is a branch that is undone after others, and calls functions: so
+// that undoing it calls none, their values are kept.
+func (g *generator) hoists(s *stmt) bool {
+	return !g.again && s.form == ifForm && s.dear() && g.onlyNumbers(s) &&
+		slices.ContainsFunc(s.written(), func(v *variable) bool { return v.seed == nil })
+}
+
+// hoist declares the values of functions that a branch calls before it.
+func (g *generator) hoist(s *stmt, k *keeper) []*stmt {
+	var all []*stmt
+	c := *s
+	for _, side := range []*[]*stmt{&c.then, &c.els} {
+		var list []*stmt
+		for _, b := range *side {
+			for _, b := range g.split(b) {
+				if b.form == assignForm && b.define && b.left.v.kind == scalar && b.left.v.sets == 0 && b.left.v.seed == nil && b.right.isDear() {
+					b2 := *b
+					b2.define, b2.kept = false, true
+					b = &b2
+					if k != nil {
+						k.inside[b.left.v] = true
+					}
+					all = append(all, &stmt{form: assignForm, pos: s.pos, left: b.left, op: "=", right: number(0), define: true, isVar: true, kept: true})
+				}
+				list = append(list, b)
+			}
+		}
+		*side = list
+	}
+	return append(all, &c)
+}
+
+// keeps reports whether v is a value of a branch that is kept.
+func (s *stmt) keeps(v *variable) bool {
+	return slices.ContainsFunc(append(slices.Clone(s.then), s.els...), func(b *stmt) bool { return b.kept && b.left.v == v })
+}
+
 // after keeps what s changes, and returns what gives it again.
 func (k *keeper) after(s *stmt) []*node {
 	var again []*node
@@ -203,11 +240,19 @@ func (k *keeper) list(s *stmt) {
 	stack, i := k.stack("float64").name, k.fresh("i")
 	mine := stack + "#" + k.fresh("at")
 	size := "len(" + v.name + ")"
-	push := leaf("for "+i+" := range "+v.name+" {\n"+stack+" = append("+stack+", "+v.name+"["+i+"])\n}", []*variable{v})
+	all := v.name
+	if v.typ != "[]float64" {
+		all += "[:]"
+	}
+	save, load := stack+" = append("+stack+", "+all+"...)", "copy("+all+", "+stack+"[len("+stack+")-"+size+":])"
+	if k.again { // in the subset
+		save = "for " + i + " := range " + v.name + " {\n" + stack + " = append(" + stack + ", " + v.name + "[" + i + "])\n}"
+		load = "for " + i + " := range " + v.name + " {\n" + v.name + "[" + i + "] = " + stack + "[len(" + stack + ")-" + size + "+" + i + "]\n}"
+	}
+	push := leaf(save, []*variable{v})
 	push.reads, push.weak, push.stack = append(push.reads, stack), []string{mine}, stack
 	k.push = append(k.push, push)
-	pop := leaf("for "+i+" := range "+v.name+" {\n"+v.name+"["+i+"] = "+stack+"[len("+stack+")-"+size+"+"+i+"]\n}\n"+
-		stack+" = "+stack+"[:len("+stack+")-"+size+"]", nil)
+	pop := leaf(load+"\n"+stack+" = "+stack+"[:len("+stack+")-"+size+"]", nil)
 	pop.reads, pop.writes, pop.stack = []string{stack, mine, v.name + "#"}, []string{v.name}, stack
 	k.pops = append([]*node{pop}, k.pops...)
 }

@@ -28,6 +28,7 @@ type node struct {
 	els    []*node
 
 	decl, typ string // the variable that it declares
+	named     bool   // the source has its name
 	sum       string // the adjoint that it adds to, and what it adds
 	minus     bool
 	term      *expr
@@ -243,7 +244,7 @@ func declareAdjoints(list []*node) []*node {
 					continue
 				}
 				if m.sum == name && m.shape == leafNode && !slices.Contains(namesOf(m.term.vars()), name) && m.decl == "" {
-					m.sum, m.decl = "", name
+					m.sum, m.decl, m.typ = "", name, "float64"
 					text := m.term
 					if m.minus {
 						text = neg(text)

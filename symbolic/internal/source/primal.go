@@ -22,6 +22,7 @@ type generator struct {
 	changes map[*variable]bool   // what is assigned to after its declaration, but for counters of loops
 	parted  map[*variable]bool   // lists of which others are parts
 	sizes   map[*variable]string // of lists that are made here, where they are known
+	known   map[string]*variable // that hold the values of calls, where they are in scope
 }
 
 func newGenerator(u *unit, prefix string) *generator {
@@ -34,7 +35,7 @@ func newGenerator(u *unit, prefix string) *generator {
 			}
 		})
 	})
-	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), sizes: make(map[*variable]string), parted: make(map[*variable]bool), changes: make(map[*variable]bool), logs: make(map[*variable]*variable),
+	return &generator{unit: u, prefix: prefix, helpers: make(map[string]bool), guards: make(map[string]bool), sizes: make(map[*variable]string), known: make(map[string]*variable), parted: make(map[*variable]bool), changes: make(map[*variable]bool), logs: make(map[*variable]*variable),
 		stacks: make(map[string]*variable), adj: make(map[*variable]*variable)}
 }
 
@@ -101,7 +102,7 @@ func assignment(s *stmt) *node {
 	}
 	if s.define {
 		n.keep = false
-		n.decl, n.typ = v.name, v.typ
+		n.decl, n.typ, n.named = v.name, v.typ, v.named
 		if v.kind == list {
 			n.writes = append(n.writes, v.name+"#")
 		}

@@ -1,6 +1,10 @@
 package source
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // A puller collects the statements that carry an adjoint to the operands of an
 // expression.
@@ -63,19 +67,7 @@ func (p *puller) pull(e, w *expr) {
 	case mulOp:
 		p.product(e, w)
 	case divOp:
-		a, b := e.args[0], e.args[1]
-		w = over(w, b)
-		if !b.active() {
-			p.pull(a, w)
-			return
-		}
-		w = p.name(w)
-		p.pull(a, w)
-		q := e
-		if p.result != nil {
-			q = ref(p.result)
-		}
-		p.pull(b, neg(times(w, q)))
+		p.quotient(e, w)
 	case callOp:
 		if p.fault == "call" {
 			return
@@ -95,6 +87,74 @@ func (p *puller) pull(e, w *expr) {
 			}
 		}
 	}
+}
+
+// quotient pulls through a/b. Adjoints do not wait for a division where they need not: the
+// slope of 1/b is a product of that value, and 1/b is computed beforehand where it does not
+// overflow.
+func (p *puller) quotient(e, w *expr) {
+	a, b := e.args[0], e.args[1]
+	q := e
+	if p.result != nil {
+		q = ref(p.result)
+	}
+	switch {
+	case p.again || !b.active():
+		w = over(w, b)
+	case p.result != nil && a.op == constOp && a.value == 1:
+		w = times(w, q)
+	case b.isAboveZero():
+		v := p.temp("inverse")
+		p.list = append(p.list, define(v, over(number(1), b)))
+		w = times(w, ref(v))
+	default:
+		w = over(w, b)
+	}
+	if b.active() {
+		w = p.name(w)
+	}
+	p.pull(a, w)
+	p.pull(b, neg(times(w, q)))
+}
+
+// isAboveZero reports whether e is a normal number above 0 whatever it reads, or NaN: it has a
+// term that is such a number, and others that are not negative.
+func (e *expr) isAboveZero() bool {
+	switch e.op {
+	case constOp:
+		return e.value >= 1e-300
+	case addOp:
+		a, b := e.args[0], e.args[1]
+		return a.isAboveZero() && b.isPositive() || b.isAboveZero() && a.isPositive()
+	}
+	return false
+}
+
+// isPositive reports whether e is not negative whatever it reads, or NaN.
+func (e *expr) isPositive() bool {
+	switch e.op {
+	case constOp:
+		return e.value >= 0
+	case addOp:
+		return e.args[0].isPositive() && e.args[1].isPositive()
+	case mulOp: // every other factor occurs an even number of times
+		odd := make(map[string]bool)
+		for _, f := range e.factors() {
+			if !f.isPositive() {
+				odd[f.String()] = !odd[f.String()]
+			}
+		}
+		return !slices.Contains(slices.Collect(maps.Values(odd)), true)
+	}
+	return false
+}
+
+// factors returns the factors of a product of any length.
+func (e *expr) factors() []*expr {
+	if e.op != mulOp {
+		return []*expr{e}
+	}
+	return append(e.args[0].factors(), e.args[1].factors()...)
 }
 
 // once gives names to calls that occur more than once in a slope.
@@ -134,17 +194,7 @@ func (p *puller) once(slope *expr) *expr {
 // product pulls through a product of several factors. A factor that occurs n times is
 // pulled once.
 func (p *puller) product(e, w *expr) {
-	var factors []*expr
-	var flatten func(e *expr)
-	flatten = func(e *expr) {
-		if e.op == mulOp {
-			flatten(e.args[0])
-			flatten(e.args[1])
-			return
-		}
-		factors = append(factors, e)
-	}
-	flatten(e)
+	factors := e.factors()
 	var distinct []*expr
 	count := make(map[string]int)
 	for _, f := range factors {

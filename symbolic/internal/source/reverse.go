@@ -19,19 +19,32 @@ func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (f
 	scope := &node{shape: scopeNode}
 	var all []*stmt
 	for _, s := range list {
+		if (k == nil && first || k != nil && !k.taped) && g.hoists(s) {
+			all = append(all, g.hoist(s, k)...)
+			continue
+		}
 		all = append(all, g.split(s)...)
 	}
+	outer := g.known
+	g.known = g.knowing(outer, all)
+	defer func() { g.known = outer }()
 	undo := make([][]*node, len(all))
 	reach := make([]reached, len(all)+1)
 	reach[len(all)] = after
 	for i := len(all) - 1; i >= 0; i-- {
 		reach[i] = reach[i+1].before(all[i])
 	}
+	fused := func(i int, first bool) []*node { // between the statements
+		known := g.known
+		defer func() { g.known = known }()
+		g.known = g.knowing(outer, all[:i])
+		return g.fused(all[i], first, reach[i+1])
+	}
 	for i, s := range all {
 		var f []*node
 		switch s.form {
 		case assignForm:
-			if s.define && s.left.v.active && s.left.v.kind == scalar && s.left.v.seed == nil {
+			if s.define != s.kept && s.left.v.active && s.left.v.kind == scalar && s.left.v.seed == nil {
 				scope.scope = append(scope.scope, g.adjoint(s.left.v).name)
 			}
 			f, undo[i] = g.assign(s, first, reach[i+1])
@@ -40,9 +53,9 @@ func (g *generator) parts(list []*stmt, first bool, after reached, k *keeper) (f
 		case ifForm, loopForm:
 			switch {
 			case g.fusable(s, all[i+1:], all) && k != nil && k.taped:
-				f, undo[i] = g.primal([]*stmt{s}, first), g.fused(s, false, reach[i+1])
+				f, undo[i] = g.primal([]*stmt{s}, first), fused(i, false)
 			case g.fusable(s, all[i+1:], all):
-				f = g.fused(s, first, reach[i+1])
+				f = fused(i, first)
 			case s.form == ifForm:
 				f, undo[i] = g.choice(s, first, reach[i+1])
 			case k != nil && k.ends && g.keptLoop(s):
@@ -92,6 +105,9 @@ func (g *generator) assign(s *stmt, first bool, after reached) (forward, backwar
 		}
 		g.guard(p, s.right, w, v.seed.op == constOp)
 		return forward, p.list
+	}
+	if s.kept && !s.define {
+		return nil, g.undo(s, after[v])
 	}
 	if !s.define {
 		old := &variable{name: g.fresh(v.name + "Old"), typ: v.typ}
@@ -164,7 +180,7 @@ func (g *generator) undo(s *stmt, sure bool) []*node {
 	a := g.adjoint(v)
 	at := &expr{op: s.left.op, v: a, text: s.left.text, reads: s.left.reads}
 	switch {
-	case s.define:
+	case s.define || s.kept:
 		if e.op == callOp || e.op == divOp {
 			if v.sets == 0 {
 				p.result = v

@@ -73,14 +73,26 @@ func (f *function) ruled(i int) (*expr, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", f.slopes[i], err)
 	}
-	return ruleExpr(n, names)
+	return readExpr(n, names, func(name string, args []*expr) *expr {
+		return &expr{op: callOp, fn: &function{name: name}, args: args}
+	})
 }
 
-// ruleExpr reads a derivative: numbers, parameters, + - * / and calls.
-func ruleExpr(n ast.Expr, names map[string]*expr) (*expr, error) {
+// readExpr reads Go: numbers, names, + - * / and calls, which call builds.
+func readExpr(n ast.Expr, names map[string]*expr, call func(name string, args []*expr) *expr) (*expr, error) {
+	read := func(all ...ast.Expr) (list []*expr, err error) {
+		for _, n := range all {
+			e, err := readExpr(n, names, call)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, e)
+		}
+		return list, nil
+	}
 	switch n := n.(type) {
 	case *ast.ParenExpr:
-		return ruleExpr(n.X, names)
+		return readExpr(n.X, names, call)
 	case *ast.BasicLit:
 		c, err := strconv.ParseFloat(n.Value, 64)
 		return &expr{op: constOp, value: c, text: n.Value}, err
@@ -91,36 +103,27 @@ func ruleExpr(n ast.Expr, names map[string]*expr) (*expr, error) {
 		return nil, fmt.Errorf("%s is none of its parameters", n.Name)
 	case *ast.UnaryExpr:
 		if n.Op == token.SUB {
-			a, err := ruleExpr(n.X, names)
+			a, err := readExpr(n.X, names, call)
 			if err != nil {
 				return nil, err
 			}
 			return neg(a), nil
 		}
 	case *ast.BinaryExpr:
-		o, ok := map[token.Token]op{token.ADD: addOp, token.SUB: subOp, token.MUL: mulOp, token.QUO: divOp}[n.Op]
-		if ok {
-			a, err := ruleExpr(n.X, names)
-			if err != nil {
-				return nil, err
-			}
-			b, err := ruleExpr(n.Y, names)
-			return &expr{op: o, args: []*expr{a, b}}, err
+		if o, ok := map[token.Token]op{token.ADD: addOp, token.SUB: subOp, token.MUL: mulOp, token.QUO: divOp}[n.Op]; ok {
+			args, err := read(n.X, n.Y)
+			return &expr{op: o, args: args}, err
 		}
 	case *ast.SelectorExpr:
 		if id, ok := n.X.(*ast.Ident); ok && id.Name == "math" {
 			return &expr{op: rawOp, text: "math." + n.Sel.Name}, nil
 		}
 	case *ast.CallExpr:
-		e := &expr{op: callOp, fn: &function{name: types.ExprString(n.Fun)}}
-		for _, a := range n.Args {
-			arg, err := ruleExpr(a, names)
-			if err != nil {
-				return nil, err
-			}
-			e.args = append(e.args, arg)
+		args, err := read(n.Args...)
+		if err != nil {
+			return nil, err
 		}
-		return e, nil
+		return call(types.ExprString(n.Fun), args), nil
 	}
 	return nil, fmt.Errorf("%s: a derivative has numbers, parameters, + - * / and calls", types.ExprString(n))
 }

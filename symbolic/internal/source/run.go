@@ -30,7 +30,7 @@ func run(dir string, args []string, out, errs io.Writer, done <-chan struct{}) i
 	tests := flags.Bool("tests", false, "write a test of the derivatives too, unless its file is there already")
 	html := flags.String("html", "", "write a page of sources and gradients, side by side, to this `file` as well")
 	watching := flags.Bool("watch", false, "write again whenever a Go file of the directory changes, until interrupted")
-	modes := flags.String("modes", "reverse,forward,generic", "what is written for each function: reverse, forward, generic, second")
+	modes := flags.String("modes", "reverse,forward,generic", "what is written for each function: reverse, forward, generic, jacobian, second")
 	flags.Usage = func() {
 		fmt.Fprintln(errs, "usage: adgen -func f[,g] [-wrt x[,y]] [-o file] [-n | -check | -tests | -watch] [directory | files]")
 		fmt.Fprintln(errs, "       adgen [-n | -check] directory | pattern/...    what the lines of go:generate there say")
@@ -84,9 +84,9 @@ func run(dir string, args []string, out, errs io.Writer, done <-chan struct{}) i
 	}
 	var mode Mode
 	for _, m := range strings.Split(*modes, ",") {
-		bit, ok := map[string]Mode{"reverse": Reverse, "forward": Forward, "generic": Generic, "second": Second}[m]
+		bit, ok := map[string]Mode{"reverse": Reverse, "forward": Forward, "generic": Generic, "jacobian": Reverse | Jacobian, "second": Second}[m]
 		if !ok {
-			return fail(fmt.Errorf("adgen: -modes: %q is none of reverse, forward, generic and second", m))
+			return fail(fmt.Errorf("adgen: -modes: %q is none of reverse, forward, generic, jacobian and second", m))
 		}
 		mode |= bit
 	}

@@ -109,7 +109,7 @@ func (g *generator) hvp(name string) string {
 	fmt.Fprintf(&b, "// %sHVP returns the value of %s and its derivative along the tangents, and writes its gradient and\n// the product of its Hessian with the tangents.\n", name, name)
 	g.name = name
 	fmt.Fprintf(&b, "%s(%s) (%s, %s float64) {\n%s", g.head("HVP"), strings.Join(params, ", "), y, dot, strings.Join(checks, ""))
-	write(&b, declareAdjoints(all))
+	write(&b, withoutCopies(declareAdjoints(all)))
 	b.WriteString("}\n" + g.hessian(name))
 	return b.String()
 }
@@ -152,22 +152,17 @@ func (g *generator) hessian(name string) string {
 		used = append(used, name)
 		return name
 	}
-	h, n, i, dot := free(x.name+"Hessian"), free("n"), free("i"), free(x.name+"Dot")
+	h, row, dot := free(x.name+"Hessian"), free(x.name+"HVP"), free(x.name+"Dot")
+	g.helpers["rows"] = true
 	return fmt.Sprintf(`
 // %[1]sHessian writes the gradient of %[1]s, and its Hessian row by row, of len(%[2]s)² numbers.
 %[3]s(%[4]s, %[5]s []float64, %[6]s) {
-%[7]s := len(%[2]s)
-if len(%[5]s) != %[7]s*%[7]s {
+if len(%[5]s) != len(%[2]s)*len(%[2]s) {
 panic("%[1]sHessian: %[5]s does not have len(%[2]s)*len(%[2]s) numbers")
 }
-%[8]s := make([]float64, %[7]s)
-for %[9]s := range %[7]s {
-%[8]s[%[9]s] = 1
-%[10]s(%[4]s, %[5]s[%[9]s*%[7]s:(%[9]s+1)*%[7]s], %[11]s, %[8]s)
-%[8]s[%[9]s] = 0
+%[7]sRows(%[5]s, len(%[2]s), func(%[8]s, %[9]s []float64) { %[10]s(%[4]s, %[8]s, %[11]s, %[9]s) })
 }
-}
-`, name, x.name, g.head("Hessian"), grad.name, h, strings.Join(params, ", "), n, dot, i, call, strings.Join(args, ", "))
+`, name, x.name, g.head("Hessian"), grad.name, h, strings.Join(params, ", "), g.prefix, row, dot, call, strings.Join(args, ", "))
 }
 
 // stack builds what generated code does with its stacks: s = append(s, e), s = s[:n], and

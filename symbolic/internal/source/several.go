@@ -113,7 +113,7 @@ func (g *generator) severalForward(start []*node, tangents []string) string {
 	results := g.resultNames(dots)
 	fmt.Fprintf(&b, "// %sJVP returns the values of %s, and their derivatives along the tangents.\n", g.name, g.name)
 	fmt.Fprintf(&b, "%s(%s) (%s) {\n", g.head("JVP"), strings.Join(append(g.signature(), tangents...), ", "), results)
-	write(&b, declareAdjoints(all))
+	write(&b, withoutCopies(declareAdjoints(all)))
 	b.WriteString("}\n")
 	return b.String()
 }

@@ -1,12 +1,10 @@
 package source
 
 import (
-	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
-	"go/token"
-	"strconv"
+	"math"
 	"strings"
 	"sync"
 
@@ -47,24 +45,60 @@ func slopeOf(text string, arity int, open bool) (*expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	if err := symbolic.WriteGo(&b, symbolic.GoFunc{Name: "slope", Package: "p", Vars: vars, Expr: []symbolic.Expr{formula}}); err != nil {
-		return nil, err
-	}
-	file, err := parser.ParseFile(token.NewFileSet(), "", b.Bytes(), 0)
+	_, list, err := symbolic.ParseWritten(formula.String(), vars...)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range file.Decls {
-		if d, ok := d.(*ast.FuncDecl); ok {
-			e, err := readSlope(d, open)
-			if err == nil {
-				slopes.Store(key, e)
-			}
-			return e, err
+	read := make([]*expr, len(list))
+	for i, w := range list {
+		var args []*expr
+		for _, at := range w.Args {
+			args = append(args, read[at])
+		}
+		if read[i], err = operation(w, args, open); err != nil {
+			return nil, err
 		}
 	}
-	return nil, fmt.Errorf("no function in %s", b.String())
+	e := read[len(read)-1]
+	slopes.Store(key, e)
+	return e, nil
+}
+
+// operation returns an operation of a formula as Go computes it.
+func operation(w symbolic.Written, args []*expr, open bool) (*expr, error) {
+	if o, ok := map[string]op{"add": addOp, "sub": subOp, "mul": mulOp, "div": divOp}[w.Name]; ok {
+		return &expr{op: o, args: args}, nil
+	}
+	switch w.Name {
+	case "number":
+		if math.Signbit(w.Value) {
+			return neg(number(-w.Value)), nil
+		}
+		return number(w.Value), nil
+	case "variable":
+		for _, v := range slopeVars {
+			if v.name == w.Var.String() {
+				return ref(v), nil
+			}
+		}
+	case "neg":
+		return neg(args[0]), nil
+	case "square":
+		return &expr{op: mulOp, args: []*expr{args[0], args[0]}}, nil
+	case "reciprocal":
+		return &expr{op: divOp, args: []*expr{number(1), args[0]}}, nil
+	case "pow":
+		if args[1].op == constOp && args[1].value == 2 {
+			return &expr{op: mulOp, args: []*expr{args[0], args[0]}}, nil
+		}
+	case "ifpos":
+		return called("ifpos", args, open), nil
+	}
+	name := gosource.Functions[w.Name]
+	if name == "" {
+		return nil, fmt.Errorf("the function %s has no source", w.Name)
+	}
+	return called(name, args, open), nil
 }
 
 // helper returns the row of a helper that generated code calls, by its name there. It
@@ -120,103 +154,22 @@ func helperSlopes(h gosource.Helper) []string {
 	return slopes
 }
 
-// readSlope reads the body that symbolic writes: helpers, names of variables, temporaries
-// and a result.
-func readSlope(d *ast.FuncDecl, open bool) (*expr, error) {
-	names := map[string]*expr{"x": ref(slopeVars[0]), "y": ref(slopeVars[1])}
-	for _, s := range d.Body.List {
-		switch s := s.(type) {
-		case *ast.AssignStmt:
-			id := s.Lhs[0].(*ast.Ident).Name
-			switch s.Rhs[0].(type) {
-			case *ast.FuncLit, *ast.IndexExpr: // a helper, or an operand
-				continue
-			}
-			e, err := readExpr(s.Rhs[0], names, open)
-			if err != nil {
-				return nil, err
-			}
-			names[id] = e
-		case *ast.ReturnStmt:
-			return readExpr(s.Results[0], names, open)
+// called is a call of a function of package math, or of a helper. Helpers of one line are
+// opened if that is asked for.
+func called(name string, args []*expr, open bool) *expr {
+	if strings.Contains(name, ".") {
+		return &expr{op: callOp, fn: &function{name: name}, args: args}
+	}
+	if open {
+		if e := opened(name, args); e != nil {
+			return e
 		}
 	}
-	return nil, fmt.Errorf("no result")
-}
-
-// readExpr reads an expression of generated code. Conversions that keep products from
-// being fused are left out, and helpers of one line are opened if that is asked for.
-func readExpr(n ast.Expr, names map[string]*expr, open bool) (*expr, error) {
-	switch n := n.(type) {
-	case *ast.ParenExpr:
-		return readExpr(n.X, names, open)
-	case *ast.BasicLit:
-		c, err := strconv.ParseFloat(n.Value, 64)
-		return &expr{op: constOp, value: c, text: n.Value}, err
-	case *ast.Ident:
-		if e := names[n.Name]; e != nil {
-			return e, nil
-		}
-		return nil, fmt.Errorf("unknown name %s", n.Name)
-	case *ast.UnaryExpr:
-		a, err := readExpr(n.X, names, open)
-		if err != nil || n.Op != token.SUB {
-			return nil, fmt.Errorf("an operator %s: %w", n.Op, err)
-		}
-		return neg(a), nil
-	case *ast.BinaryExpr:
-		a, err := readExpr(n.X, names, open)
-		if err != nil {
-			return nil, err
-		}
-		b, err := readExpr(n.Y, names, open)
-		if err != nil {
-			return nil, err
-		}
-		if root := b.ofRoot(); root != nil && n.Op == token.QUO && a.String() == "1" && !open { // how rsqrt is written
-			return &expr{op: callOp, fn: &function{name: "rsqrt", row: "rsqrt"}, args: []*expr{root}}, nil
-		}
-		ops := map[token.Token]op{token.ADD: addOp, token.SUB: subOp, token.MUL: mulOp, token.QUO: divOp}
-		return &expr{op: ops[n.Op], args: []*expr{a, b}}, nil
-	case *ast.SelectorExpr:
-		return &expr{op: rawOp, text: "math." + n.Sel.Name}, nil
-	case *ast.CallExpr:
-		var args []*expr
-		for _, a := range n.Args {
-			e, err := readExpr(a, names, open)
-			if err != nil {
-				return nil, err
-			}
-			args = append(args, e)
-		}
-		switch f := n.Fun.(type) {
-		case *ast.SelectorExpr:
-			return &expr{op: callOp, fn: &function{name: "math." + f.Sel.Name}, args: args}, nil
-		case *ast.Ident:
-			if f.Name == "float64" {
-				return args[0], nil
-			}
-			if e := opened(f.Name, args); e != nil && open {
-				return e, nil
-			}
-			return &expr{op: callOp, fn: &function{name: f.Name, row: f.Name}, args: args}, nil
-		}
-	}
-	return nil, fmt.Errorf("unknown code %T", n)
-}
-
-// ofRoot returns u where e is the absolute value of the square root of u, else nil.
-func (e *expr) ofRoot() *expr {
-	for _, name := range [...]string{"math.Abs", "math.Sqrt"} {
-		if e.op != callOp || e.fn.name != name {
-			return nil
-		}
-		e = e.args[0]
-	}
-	return e
+	return &expr{op: callOp, fn: &function{name: name, row: name}, args: args}
 }
 
 // opened returns the body of a helper of one line with its operands put in, or nil.
+// Conversions that keep products from being fused are left out.
 func opened(name string, args []*expr) *expr {
 	for _, h := range gosource.Helpers() {
 		if h.Name != name || strings.Contains(h.Literal, "math.FMA") {
@@ -242,7 +195,12 @@ func opened(name string, args []*expr) *expr {
 				at++
 			}
 		}
-		e, err := readExpr(r.Results[0], names, true)
+		e, err := readExpr(r.Results[0], names, func(name string, args []*expr) *expr {
+			if name == "float64" {
+				return args[0]
+			}
+			return called(name, args, true)
+		})
 		if err != nil {
 			return nil
 		}

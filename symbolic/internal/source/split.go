@@ -1,6 +1,8 @@
 package source
 
 import (
+	"go/parser"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -9,7 +11,7 @@ import (
 // and operands that slopes need. Each statement then has at most one function, as its
 // whole right side. It returns statements that compute the same numbers.
 func (g *generator) split(s *stmt) []*stmt {
-	if s.form != assignForm || s.right.op == rawOp && len(s.elems) == 0 {
+	if s.form != assignForm || s.kept || s.right.op == rawOp && len(s.elems) == 0 {
 		return []*stmt{s}
 	}
 	var before []*stmt
@@ -95,12 +97,11 @@ func (g *generator) slopesRead(c *expr, i int) bool {
 		if !a.active() {
 			continue
 		}
-		e, err := c.fn.partial(k, len(args), !g.again)
-		if err != nil {
-			g.refuse(c.pos, "the function "+c.fn.title(), "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
+		e := g.derivative(&known, k, &variable{name: "y"})
+		if e == nil {
 			return false
 		}
-		if slices.Contains(e.put(args, &known, &variable{name: "y"}).vars(), probe) {
+		if slices.Contains(e.vars(), probe) {
 			return true
 		}
 	}
@@ -115,15 +116,40 @@ func (f *function) title() string {
 	return "math." + strings.ToUpper(f.row[:1]) + f.row[1:]
 }
 
-// slope returns the derivative of a call in its i-th operand, given the variable that
-// holds its result.
-func (g *generator) slope(c *expr, i int, result *variable) *expr {
+// reused are slopes of functions in terms of their value y, which do not cancel.
+var reused = map[string]string{"tan": "1 + y*y", "tanh": "tanhslope(x, y)"}
+
+// derivative returns the derivative of a call in its i-th operand, given the variable that
+// holds its result. It returns nil where that has no source.
+func (g *generator) derivative(c *expr, i int, result *variable) *expr {
+	if text, ok := reused[c.fn.row]; ok && result != nil && !g.again {
+		n, err := parser.ParseExpr(text)
+		if err != nil {
+			panic(err)
+		}
+		e, err := readExpr(n, map[string]*expr{"x": c.args[0], "y": ref(result)}, func(name string, args []*expr) *expr {
+			return called(name, args, false)
+		})
+		if err != nil {
+			panic(err)
+		}
+		return e
+	}
 	e, err := c.fn.partial(i, len(c.args), !g.again)
 	if err != nil {
 		g.refuse(c.pos, "the function "+c.fn.title(), "the derivative of this operand has no source in Go ("+err.Error()+")", "make the operand a parameter that is not differentiated, or write the generic form alone, with -modes generic")
+		return nil
+	}
+	return e.put(c.args, c, result)
+}
+
+// slope returns a derivative whose helpers are declared beside the code.
+func (g *generator) slope(c *expr, i int, result *variable) *expr {
+	d := g.derivative(c, i, result)
+	if d == nil {
 		return number(0)
 	}
-	d := e.put(c.args, c, result)
+	d = d.replace(g.known)
 	d.walk(func(e *expr) {
 		if e.fn.isHelper() {
 			g.helpers[e.fn.row] = true
@@ -133,4 +159,33 @@ func (g *generator) slope(c *expr, i int, result *variable) *expr {
 		}
 	})
 	return d
+}
+
+// knowing adds to known the variables of a list that hold the values of calls, where neither
+// they nor what the calls read change.
+func (g *generator) knowing(known map[string]*variable, list []*stmt) map[string]*variable {
+	if g.again {
+		return known
+	}
+	known = maps.Clone(known)
+	for _, s := range list {
+		if s.form == assignForm && (s.define || s.kept) && s.left.v.kind == scalar && s.left.v.sets == 0 && s.left.v.seed == nil && s.right.op == callOp &&
+			!slices.ContainsFunc(s.right.vars(), func(v *variable) bool { return v.kind != scalar || v.sets > 0 || v.seed != nil }) {
+			known[s.right.String()] = s.left.v
+		}
+	}
+	return known
+}
+
+// replace returns e with variables in the place of calls whose values they hold.
+func (e *expr) replace(known map[string]*variable) *expr {
+	if e.op == callOp && known[e.String()] != nil {
+		return ref(known[e.String()])
+	}
+	c := *e
+	c.args = nil
+	for _, a := range e.args {
+		c.args = append(c.args, a.replace(known))
+	}
+	return &c
 }

@@ -4,6 +4,7 @@ import "math"
 
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -func gaussianMixture,recurrent,reprojection -wrt x -o adbench_adgen.go adbench.go
 //go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes second -func gaussianMixture,recurrent,reprojection -wrt x -o adbench_hvp_adgen.go adbench.go
+//go:generate go run github.com/quartet-ad/ad/symbolic/adgen -modes forward,jacobian -func reprojections -o adbench_jacobian_adgen.go adbench.go
 
 // These are objectives of ADBench (Šrajer, Kukelova and Fitzgibbon 2018) in plain Go.
 
@@ -130,6 +131,21 @@ func recurrent(x []float64, layers, length, n int, start, sequence []float64) fl
 // axis and angle of a camera's rotation, its center, its focal length, its principal point
 // less the observed point, two coefficients of distortion, the point, and the weight.
 func reprojection(x []float64, axis int) float64 {
+	px, py, distortion := projection(x)
+	if axis == 0 {
+		return x[14] * (px*distortion + x[7])
+	}
+	return x[14] * (py*distortion + x[8])
+}
+
+// reprojections are both coordinates of the error.
+func reprojections(x []float64) (ex, ey float64) {
+	px, py, distortion := projection(x)
+	return x[14] * (px*distortion + x[7]), x[14] * (py*distortion + x[8])
+}
+
+// projection is where the point appears, and the focal length there.
+func projection(x []float64) (px, py, distortion float64) {
 	a0, a1, a2 := x[11]-x[3], x[12]-x[4], x[13]-x[5]
 	c0, c1, c2 := a0+x[1]*a2-x[2]*a1, a1+x[2]*a0-x[0]*a2, a2+x[0]*a1-x[1]*a0
 	if square := x[0]*x[0] + x[1]*x[1] + x[2]*x[2]; square > 0 {
@@ -141,11 +157,7 @@ func reprojection(x []float64, axis int) float64 {
 		c1 = a1*cos + (u2*a0-u0*a2)*sin + u1*along
 		c2 = a2*cos + (u0*a1-u1*a0)*sin + u2*along
 	}
-	px, py := c0/c2, c1/c2
+	px, py = c0/c2, c1/c2
 	r := px*px + py*py
-	distortion := (1 + x[9]*r + x[10]*r*r) * x[6]
-	if axis == 0 {
-		return x[14] * (px*distortion + x[7])
-	}
-	return x[14] * (py*distortion + x[8])
+	return px, py, (1 + x[9]*r + x[10]*r*r) * x[6]
 }

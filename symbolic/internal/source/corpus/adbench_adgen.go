@@ -58,9 +58,7 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 				square += scaled[i5] * scaled[i5]
 			}
 			terms[c2] = x[c2] + logDets[c2] - 0.5*square
-			for i12 := range scaled {
-				kept = append(kept, scaled[i12])
-			}
+			kept = append(kept, scaled...)
 		}
 		var logSumResult float64
 		top := terms[0]
@@ -81,91 +79,85 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 		logValue2 := math.Log(sum2)
 		logSumResult = top + logValue2
 		sum += logSumResult
-		// line 48: sum += logSum(terms)
+		// line 49: sum += logSum(terms)
 		logSumResultAdj := 1.0
-		// line 88: return top + math.Log(sum)
-		w8 := logSumResultAdj
-		topAdj := w8
-		logValue2Adj := w8
-		sum2Adj := logValue2Adj * adbenchInvpos(sum2)
-		// Backward through the loop of line 85.
+		// line 89: return top + math.Log(sum)
+		topAdj := logSumResultAdj
+		sum2Adj := logSumResultAdj * adbenchInvpos(sum2)
+		// Backward through the loop of line 86.
 		for i7 := len(terms) - 1; i7 >= 0; i7-- {
 			expValue2 := kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
-			// line 86: sum += math.Exp(a - top)
-			expValue2Adj := sum2Adj
-			w7 := expValue2Adj * expValue2
-			a2Adj := w7
+			// line 87: sum += math.Exp(a - top)
+			w7 := sum2Adj * expValue2
 			topAdj -= w7
-			// line 85: for _, a := range v {
-			termsAdj[i7] += a2Adj
+			// line 86: for _, a := range v {
+			termsAdj[i7] += w7
 		}
-		// Backward through the loop of line 79.
+		// Backward through the loop of line 80.
 		for i6 := len(terms) - 1; i6 >= 0; i6-- {
 			top = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			a := terms[i6]
 			var aAdj float64
-			// Backward through the branch of line 80.
+			// Backward through the branch of line 81.
 			if a > top {
-				// line 81: top = a
+				// line 82: top = a
 				w6 := topAdj
 				topAdj = 0
 				aAdj += w6
 			}
-			// line 79: for _, a := range v {
+			// line 80: for _, a := range v {
 			termsAdj[i6] += aAdj
 		}
-		// line 78: top := v[0]
+		// line 79: top := v[0]
 		termsAdj[0] += topAdj
-		// Backward through the loop of line 28.
+		// Backward through the loop of line 29.
 		for c2 := k - 1; c2 >= 0; c2-- {
-			for i12 := range scaled {
-				scaled[i12] = kept[len(kept)-len(scaled)+i12]
-			}
+			copy(scaled, kept[len(kept)-len(scaled):])
 			kept = kept[:len(kept)-len(scaled)]
 			for i2 := range d {
 				diff[i2] = p[i2] - x[k+c2*d+i2]
 			}
-			// line 46: terms[c] = x[c] + logDets[c] - 0.5*square
+			// line 47: terms[c] = x[c] + logDets[c] - 0.5*square
 			w5 := termsAdj[c2]
 			termsAdj[c2] = 0
 			xGrad[c2] += w5
 			logDetsAdj[c2] += w5
 			squareAdj := -(0.5 * w5)
-			// Backward through the loop of line 43.
+			// Backward through the loop of line 44.
 			for i5 := d - 1; i5 >= 0; i5-- {
-				// line 44: square += scaled[i] * scaled[i]
+				// line 45: square += scaled[i] * scaled[i]
 				if squareAdj != 0 {
 					scaledAdj[i5] += 2 * (squareAdj * scaled[i5])
 				}
 			}
-			// Backward through the loop of line 35.
+			// Backward through the loop of line 36.
 			for j := d - 1; j >= 0; j-- {
 				begin := k + k*d + c2*size + d + j*(2*d-j-1)/2
 				column := x[begin : begin+d-j-1]
 				columnAdj := xGrad[begin : begin+d-j-1]
 				diffSumAdj := 0.0
-				// Backward through the loop of line 38.
+				// Backward through the loop of line 39.
 				for i4 := len(column) - 1; i4 >= 0; i4-- {
 					l2 := column[i4]
 					var l2Adj float64
-					// line 39: scaled[j+1+i] += l * diff[j]
+					// line 40: scaled[j+1+i] += l * diff[j]
 					if scaledAdj[j+1+i4] != 0 {
 						w4 := scaledAdj[j+1+i4]
 						l2Adj += w4 * diff[j]
 						diffSumAdj += w4 * l2
 					}
-					// line 38: for i, l := range column {
+					// line 39: for i, l := range column {
 					columnAdj[i4] += l2Adj
 				}
 				if diffSumAdj != 0 {
 					diffAdj[j] += diffSumAdj
 				}
 			}
-			// Backward through the loop of line 32.
+			// Backward through the loop of line 33.
 			for i3 := d - 1; i3 >= 0; i3-- {
-				// line 33: scaled[i] = scales[c*d+i] * diff[i]
+				// line 34: scaled[i] = scales[c*d+i] * diff[i]
 				w3 := scaledAdj[i3]
 				scaledAdj[i3] = 0
 				if w3 != 0 {
@@ -173,9 +165,9 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 					diffAdj[i3] += w3 * scales[c2*d+i3]
 				}
 			}
-			// Backward through the loop of line 29.
+			// Backward through the loop of line 30.
 			for i2 := d - 1; i2 >= 0; i2-- {
-				// line 30: diff[i] = p[i] - x[k+c*d+i]
+				// line 31: diff[i] = p[i] - x[k+c*d+i]
 				w2 := diffAdj[i2]
 				diffAdj[i2] = 0
 				xGrad[k+c2*d+i2] -= w2
@@ -213,17 +205,17 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 			squares += x[q+i11] * x[q+i11]
 		}
 		sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c3]
-		// line 61: sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c]
+		// line 62: sum += 0.5*gamma*gamma*squares - float64(m)*logDets[c]
 		squaresAdj := 0.5 * gamma * gamma
 		logDetsAdj[c3] -= float64(m)
-		// Backward through the loop of line 58.
+		// Backward through the loop of line 59.
 		for i11 := size - 1; i11 >= d; i11-- {
-			// line 59: squares += x[q+i] * x[q+i]
+			// line 60: squares += x[q+i] * x[q+i]
 			xGrad[q+i11] += 2 * (squaresAdj * x[q+i11])
 		}
-		// Backward through the loop of line 55.
+		// Backward through the loop of line 56.
 		for i10 := d - 1; i10 >= 0; i10-- {
-			// line 56: squares += scales[c*d+i] * scales[c*d+i]
+			// line 57: squares += scales[c*d+i] * scales[c*d+i]
 			scalesAdj[c3*d+i10] += 2 * (squaresAdj * scales[c3*d+i10])
 		}
 	}
@@ -243,59 +235,54 @@ func gaussianMixtureGrad(xGrad []float64, x []float64, d int, k int, points [][]
 	}
 	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
 	y = sum + mixtureConstantResult
-	// line 51: sum -= float64(len(points)) * logSum(alpha)
+	// line 52: sum -= float64(len(points)) * logSum(alpha)
 	logSumResult2Adj := -float64(len(points))
-	// line 88: return top + math.Log(sum)
-	w11 := logSumResult2Adj
-	top2Adj := w11
-	logValueAdj := w11
-	sum3Adj := logValueAdj * adbenchInvpos(sum3)
-	// Backward through the loop of line 85.
+	// line 89: return top + math.Log(sum)
+	top2Adj := logSumResult2Adj
+	sum3Adj := logSumResult2Adj * adbenchInvpos(sum3)
+	// Backward through the loop of line 86.
 	for i9 := len(alpha) - 1; i9 >= 0; i9-- {
 		expValue3 := kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
-		// line 86: sum += math.Exp(a - top)
-		expValue3Adj := sum3Adj
-		w10 := expValue3Adj * expValue3
-		a4Adj := w10
+		// line 87: sum += math.Exp(a - top)
+		w10 := sum3Adj * expValue3
 		top2Adj -= w10
-		// line 85: for _, a := range v {
-		alphaAdj[i9] += a4Adj
+		// line 86: for _, a := range v {
+		alphaAdj[i9] += w10
 	}
-	// Backward through the loop of line 79.
+	// Backward through the loop of line 80.
 	for i8 := len(alpha) - 1; i8 >= 0; i8-- {
 		top2 = kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		a3 := alpha[i8]
 		var a3Adj float64
-		// Backward through the branch of line 80.
+		// Backward through the branch of line 81.
 		if a3 > top2 {
-			// line 81: top = a
+			// line 82: top = a
 			w9 := top2Adj
 			top2Adj = 0
 			a3Adj += w9
 		}
-		// line 79: for _, a := range v {
+		// line 80: for _, a := range v {
 		alphaAdj[i8] += a3Adj
 	}
-	// line 78: top := v[0]
+	// line 79: top := v[0]
 	alphaAdj[0] += top2Adj
-	// Backward through the loop of line 17.
+	// Backward through the loop of line 18.
 	for c := k - 1; c >= 0; c-- {
-		// Backward through the loop of line 18.
+		// Backward through the loop of line 19.
 		for i := d - 1; i >= 0; i-- {
 			expValue := kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
-			// line 21: logDets[c] += l
+			// line 22: logDets[c] += l
 			lAdj := logDetsAdj[c]
-			// line 20: scales[c*d+i] = math.Exp(l)
+			// line 21: scales[c*d+i] = math.Exp(l)
 			w := scalesAdj[c*d+i]
 			scalesAdj[c*d+i] = 0
-			expValueAdj := w
-			if expValueAdj != 0 {
-				lAdj += expValueAdj * expValue
+			if w != 0 {
+				lAdj += w * expValue
 			}
-			// line 19: l := x[k+k*d+c*size+i]
+			// line 20: l := x[k+k*d+c*size+i]
 			xGrad[k+k*d+c*size+i] += lAdj
 		}
 	}
@@ -629,32 +616,31 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 		kept = append(kept, sum)
 	}
 	y2 = -total / float64(n*(length-1))
-	// line 126: return -total / float64(n*(length-1))
+	// line 127: return -total / float64(n*(length-1))
 	totalAdj := -(1 / float64(n*(length-1)))
-	// Backward through the loop of line 100.
+	// Backward through the loop of line 101.
 	for t := length - 2; t >= 0; t-- {
 		sum := kept[len(kept)-1]
 		kept = kept[:len(kept)-1]
 		var sumAdj float64
-		// Backward through the loop of line 122.
+		// Backward through the loop of line 123.
 		for i5 := n - 1; i5 >= 0; i5-- {
-			// line 123: total += sequence[(t+1)*n+i] * (y[i] - math.Log(sum))
+			// line 124: total += sequence[(t+1)*n+i] * (y[i] - math.Log(sum))
 			w14 := totalAdj * sequence[(t+1)*n+i5]
 			yAdj[i5] += w14
 			logValueAdj := -w14
 			sumAdj += logValueAdj * adbenchInvpos(sum)
 		}
-		// Backward through the loop of line 118.
+		// Backward through the loop of line 119.
 		for i4 := n - 1; i4 >= 0; i4-- {
 			expValue4 := kept[len(kept)-1]
 			yOld3 := kept[len(kept)-2]
 			kept = kept[:len(kept)-2]
-			// line 120: sum += math.Exp(y[i])
-			expValue4Adj := sumAdj
-			if expValue4Adj != 0 {
-				yAdj[i4] += expValue4Adj * expValue4
+			// line 121: sum += math.Exp(y[i])
+			if sumAdj != 0 {
+				yAdj[i4] += sumAdj * expValue4
 			}
-			// line 119: y[i] = y[i]*x[last+n+i] + x[last+2*n+i]
+			// line 120: y[i] = y[i]*x[last+n+i] + x[last+2*n+i]
 			y[i4] = yOld3
 			w13 := yAdj[i4]
 			yAdj[i4] = 0
@@ -664,11 +650,11 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				xGrad[last+2*n+i4] += w13
 			}
 		}
-		// Backward through the loop of line 104.
+		// Backward through the loop of line 105.
 		for l := layers - 1; l >= 0; l-- {
 			w := 8 * n * l
 			b := 8*n*l + 4*n
-			// Backward through the loop of line 106.
+			// Backward through the loop of line 107.
 			for i3 := n - 1; i3 >= 0; i3-- {
 				yOld2 := kept[len(kept)-1]
 				stateOld3 := kept[len(kept)-2]
@@ -688,12 +674,12 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				kept = kept[:len(kept)-15]
 				h := 2*n*l + i3
 				c := 2*n*l + n + i3
-				// line 114: y[i] = state[h]
+				// line 115: y[i] = state[h]
 				y[i3] = yOld2
 				w12 := yAdj[i3]
 				yAdj[i3] = 0
 				stateAdj[h] += w12
-				// line 113: state[h] = out * math.Tanh(state[c])
+				// line 114: state[h] = out * math.Tanh(state[c])
 				state[h] = stateOld3
 				w11 := stateAdj[h]
 				stateAdj[h] = 0
@@ -704,10 +690,9 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					tanhValueAdj += w11 * out
 				}
 				if tanhValueAdj != 0 {
-					sech2 := adbenchSech(state[c])
-					stateAdj[c] += tanhValueAdj * (sech2 * sech2)
+					stateAdj[c] += tanhValueAdj * adbenchTanhslope(state[c], tanhValue)
 				}
-				// line 112: state[c] = state[c]*forget + in*change
+				// line 113: state[c] = state[c]*forget + in*change
 				state[c] = stateOld2
 				w10 := stateAdj[c]
 				stateAdj[c] = 0
@@ -721,71 +706,58 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 					changeAdj += w10 * in
 				}
 				var argAdj float64
-				// line 111: change := math.Tanh(state[h]*x[w+3*n+i] + x[b+3*n+i])
+				// line 112: change := math.Tanh(state[h]*x[w+3*n+i] + x[b+3*n+i])
 				if changeAdj != 0 {
-					sech := adbenchSech(arg)
-					argAdj += changeAdj * (sech * sech)
+					argAdj += changeAdj * adbenchTanhslope(arg, change)
 				}
 				if argAdj != 0 {
 					stateAdj[h] += argAdj * x[w+3*n+i3]
 					xGrad[w+3*n+i3] += argAdj * state[h]
 					xGrad[b+3*n+i3] += argAdj
 				}
-				// line 110: out := logistic1(y[i]*x[w+2*n+i] + x[b+2*n+i])
-				logistic1Result3Adj := outAdj
-				// line 91: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
-				w9 := logistic1Result3Adj
-				quotient3Adj := w9
 				var expValue3Adj float64
-				if quotient3Adj != 0 {
-					w8 := quotient3Adj / (1 + expValue3)
+				// line 92: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
+				if outAdj != 0 {
+					w8 := outAdj * quotient3
 					expValue3Adj -= w8 * quotient3
 				}
 				var v3Adj float64
 				if expValue3Adj != 0 {
 					v3Adj -= expValue3Adj * expValue3
 				}
-				// line 110: out := logistic1(y[i]*x[w+2*n+i] + x[b+2*n+i])
+				// line 111: out := logistic1(y[i]*x[w+2*n+i] + x[b+2*n+i])
 				if v3Adj != 0 {
 					yAdj[i3] += v3Adj * x[w+2*n+i3]
 					xGrad[w+2*n+i3] += v3Adj * y[i3]
 					xGrad[b+2*n+i3] += v3Adj
 				}
-				// line 109: in := logistic1(state[h]*x[w+n+i] + x[b+n+i])
-				logistic1Result2Adj := inAdj
-				// line 91: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
-				w7 := logistic1Result2Adj
-				quotient2Adj := w7
 				var expValue2Adj float64
-				if quotient2Adj != 0 {
-					w6 := quotient2Adj / (1 + expValue2)
+				// line 92: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
+				if inAdj != 0 {
+					w6 := inAdj * quotient2
 					expValue2Adj -= w6 * quotient2
 				}
 				var v2Adj float64
 				if expValue2Adj != 0 {
 					v2Adj -= expValue2Adj * expValue2
 				}
-				// line 109: in := logistic1(state[h]*x[w+n+i] + x[b+n+i])
+				// line 110: in := logistic1(state[h]*x[w+n+i] + x[b+n+i])
 				if v2Adj != 0 {
 					stateAdj[h] += v2Adj * x[w+n+i3]
 					xGrad[w+n+i3] += v2Adj * state[h]
 					xGrad[b+n+i3] += v2Adj
 				}
-				// line 108: forget := logistic1(y[i]*x[w+i] + x[b+i])
-				logistic1ResultAdj := forgetAdj
-				// line 91: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
-				w5 := logistic1ResultAdj
-				quotientAdj := w5
 				var expValueAdj float64
-				if quotientAdj != 0 {
-					w4 := quotientAdj / (1 + expValue)
+				// line 92: func logistic1(v float64) float64 { return 1 / (1 + math.Exp(-v)) }
+				if forgetAdj != 0 {
+					w4 := forgetAdj * quotient
 					expValueAdj -= w4 * quotient
 				}
 				var vAdj float64
 				if expValueAdj != 0 {
 					vAdj -= expValueAdj * expValue
 				}
-				// line 108: forget := logistic1(y[i]*x[w+i] + x[b+i])
+				// line 109: forget := logistic1(y[i]*x[w+i] + x[b+i])
 				if vAdj != 0 {
 					yAdj[i3] += vAdj * x[w+i3]
 					xGrad[w+i3] += vAdj * y[i3]
@@ -793,7 +765,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				}
 			}
 		}
-		// Backward through the loop of line 101.
+		// Backward through the loop of line 102.
 		for i2 := n - 1; i2 >= 0; i2-- {
 			yMark := keptInt[len(keptInt)-1]
 			keptInt = keptInt[:len(keptInt)-1]
@@ -801,7 +773,7 @@ func recurrentGrad(xGrad []float64, x []float64, layers int, length int, n int, 
 				y[yLogAt[k2]] = yLog[k2]
 			}
 			yLog, yLogAt = yLog[:yMark], yLogAt[:yMark]
-			// line 102: y[i] = sequence[t*n+i] * x[last+i]
+			// line 103: y[i] = sequence[t*n+i] * x[last+i]
 			w3 := yAdj[i2]
 			yAdj[i2] = 0
 			if w3 != 0 {
@@ -846,7 +818,6 @@ func recurrentJVP(x []float64, layers int, length int, n int, start []float64, s
 				quotientDot := -(quotient * expValueDot / (1 + expValue))
 				logistic1ResultDot = quotientDot
 				logistic1Result = quotient
-				forgetDot := logistic1ResultDot
 				forget := logistic1Result
 				v2Dot := x[w+n+i3]*stateDot[h] + state[h]*xDot[w+n+i3] + xDot[b+n+i3]
 				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
@@ -858,7 +829,6 @@ func recurrentJVP(x []float64, layers int, length int, n int, start []float64, s
 				quotient2Dot := -(quotient2 * expValue2Dot / (1 + expValue2))
 				logistic1Result2Dot = quotient2Dot
 				logistic1Result2 = quotient2
-				inDot := logistic1Result2Dot
 				in := logistic1Result2
 				v3Dot := x[w+2*n+i3]*yDot[i3] + y[i3]*xDot[w+2*n+i3] + xDot[b+2*n+i3]
 				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
@@ -870,17 +840,16 @@ func recurrentJVP(x []float64, layers int, length int, n int, start []float64, s
 				quotient3Dot := -(quotient3 * expValue3Dot / (1 + expValue3))
 				logistic1Result3Dot = quotient3Dot
 				logistic1Result3 = quotient3
-				outDot := logistic1Result3Dot
 				out := logistic1Result3
 				argDot := x[w+3*n+i3]*stateDot[h] + state[h]*xDot[w+3*n+i3] + xDot[b+3*n+i3]
 				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
-				changeDot := adbenchSech(arg) * adbenchSech(arg) * argDot
 				change := math.Tanh(arg)
-				stateDot[c] = forget*stateDot[c] + state[c]*forgetDot + (change*inDot + in*changeDot)
+				changeDot := adbenchTanhslope(arg, change) * argDot
+				stateDot[c] = forget*stateDot[c] + state[c]*logistic1ResultDot + (change*logistic1Result2Dot + in*changeDot)
 				state[c] = state[c]*forget + in*change
-				tanhValueDot := adbenchSech(state[c]) * adbenchSech(state[c]) * stateDot[c]
 				tanhValue := math.Tanh(state[c])
-				stateDot[h] = tanhValue*outDot + out*tanhValueDot
+				tanhValueDot := adbenchTanhslope(state[c], tanhValue) * stateDot[c]
+				stateDot[h] = tanhValue*logistic1Result3Dot + out*tanhValueDot
 				state[h] = out * tanhValue
 				yDot[i3] = stateDot[h]
 				y[i3] = state[h]
@@ -961,6 +930,9 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		panic("reprojectionGrad: xGrad and x differ in length")
 	}
 	clear(xGrad)
+	var px float64
+	var py float64
+	var distortion float64
 	a0 := x[11] - x[3]
 	a1 := x[12] - x[4]
 	a2 := x[13] - x[5]
@@ -968,11 +940,12 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 	c1 := a1 + x[2]*a0 - x[0]*a2
 	c2 := a2 + x[0]*a1 - x[1]*a0
 	square := x[0]*x[0] + x[1]*x[1] + x[2]*x[2]
+	var sin float64
+	var cos float64
 	if square > 0 {
 		angle := math.Sqrt(square)
-		arg := angle
-		sin := math.Sin(arg)
-		cos := math.Cos(arg)
+		sin = math.Sin(angle)
+		cos = math.Cos(angle)
 		u0 := x[0] / angle
 		u1 := x[1] / angle
 		u2 := x[2] / angle
@@ -981,62 +954,67 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		c1 = a1*cos + (u2*a0-u0*a2)*sin + u1*along
 		c2 = a2*cos + (u0*a1-u1*a0)*sin + u2*along
 	}
-	px := c0 / c2
-	py := c1 / c2
+	next := c0 / c2
+	next2 := c1 / c2
+	px = next
+	py = next2
 	r := px*px + py*py
-	distortion := (1 + x[9]*r + x[10]*r*r) * x[6]
-	var pxAdj float64
-	var pyAdj float64
-	var distortionAdj float64
+	distortion = (1 + x[9]*r + x[10]*r*r) * x[6]
+	px2 := px
+	py2 := py
+	distortion2 := distortion
+	var px2Adj float64
+	var py2Adj float64
+	var distortion2Adj float64
 	if axis == 0 {
-		y = x[14] * (px*distortion + x[7])
-		// line 148: return x[14] * (px*distortion + x[7])
-		xGrad[14] += px*distortion + x[7]
-		w14 := x[14]
-		pxAdj += w14 * distortion
-		distortionAdj += w14 * px
-		xGrad[7] += w14
+		y = x[14] * (px2*distortion2 + x[7])
+		// line 136: return x[14] * (px*distortion + x[7])
+		xGrad[14] += px2*distortion2 + x[7]
+		w17 := x[14]
+		px2Adj += w17 * distortion2
+		distortion2Adj += w17 * px2
+		xGrad[7] += w17
 	} else {
-		y = x[14] * (py*distortion + x[8])
-		// line 150: return x[14] * (py*distortion + x[8])
-		xGrad[14] += py*distortion + x[8]
-		w15 := x[14]
-		pyAdj += w15 * distortion
-		distortionAdj += w15 * py
-		xGrad[8] += w15
+		y = x[14] * (py2*distortion2 + x[8])
+		// line 138: return x[14] * (py*distortion + x[8])
+		xGrad[14] += py2*distortion2 + x[8]
+		w18 := x[14]
+		py2Adj += w18 * distortion2
+		distortion2Adj += w18 * py2
+		xGrad[8] += w18
 	}
-	// line 146: distortion := (1 + x[9]*r + x[10]*r*r) * x[6]
-	w13 := distortionAdj * x[6]
-	xGrad[9] += w13 * r
-	rAdj := w13 * x[9]
-	xGrad[10] += w13 * r * r
-	rAdj += 2 * (w13 * x[10] * r)
-	xGrad[6] += distortionAdj * (1 + x[9]*r + x[10]*r*r)
-	// line 145: r := px*px + py*py
+	// line 134: px, py, distortion := projection(x)
+	pyAdj := py2Adj
+	pxAdj := px2Adj
+	// line 162: return px, py, (1 + x[9]*r + x[10]*r*r) * x[6]
+	w16 := distortion2Adj * x[6]
+	xGrad[9] += w16 * r
+	rAdj := w16 * x[9]
+	xGrad[10] += w16 * r * r
+	rAdj += 2 * (w16 * x[10] * r)
+	xGrad[6] += distortion2Adj * (1 + x[9]*r + x[10]*r*r)
+	// line 161: r := px*px + py*py
 	pxAdj += 2 * (rAdj * px)
 	pyAdj += 2 * (rAdj * py)
-	// line 144: px, py := c0/c2, c1/c2
+	// line 160: px, py = c0/c2, c1/c2
 	w12 := pyAdj / c2
 	c1Adj := w12
-	c2Adj := -(w12 * py)
+	c2Adj := -(w12 * next2)
 	w11 := pxAdj / c2
 	c0Adj := w11
-	c2Adj -= w11 * px
+	c2Adj -= w11 * next
 	var a0Adj float64
 	var a1Adj float64
 	var a2Adj float64
 	var squareAdj float64
-	// Backward through the branch of line 135.
+	// Backward through the branch of line 151.
 	if square > 0 {
 		angle := math.Sqrt(square)
-		arg := angle
-		sin := math.Sin(arg)
-		cos := math.Cos(arg)
 		u0 := x[0] / angle
 		u1 := x[1] / angle
 		u2 := x[2] / angle
 		along := (u0*a0 + u1*a1 + u2*a2) * (1 - cos)
-		// line 142: c2 = a2*cos + (u0*a1-u1*a0)*sin + u2*along
+		// line 158: c2 = a2*cos + (u0*a1-u1*a0)*sin + u2*along
 		w9 := c2Adj
 		c2Adj = 0
 		a2Adj += w9 * cos
@@ -1049,7 +1027,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		sinAdj := w9 * (u0*a1 - u1*a0)
 		u2Adj := w9 * along
 		alongAdj := w9 * u2
-		// line 141: c1 = a1*cos + (u2*a0-u0*a2)*sin + u1*along
+		// line 157: c1 = a1*cos + (u2*a0-u0*a2)*sin + u1*along
 		w7 := c1Adj
 		c1Adj = 0
 		a1Adj += w7 * cos
@@ -1062,7 +1040,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		sinAdj += w7 * (u2*a0 - u0*a2)
 		u1Adj += w7 * along
 		alongAdj += w7 * u1
-		// line 140: c0 = a0*cos + (u1*a2-u2*a1)*sin + u0*along
+		// line 156: c0 = a0*cos + (u1*a2-u2*a1)*sin + u0*along
 		w5 := c0Adj
 		c0Adj = 0
 		a0Adj += w5 * cos
@@ -1075,7 +1053,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		sinAdj += w5 * (u1*a2 - u2*a1)
 		u0Adj += w5 * along
 		alongAdj += w5 * u0
-		// line 139: along := (u0*a0 + u1*a1 + u2*a2) * (1 - cos)
+		// line 155: along := (u0*a0 + u1*a1 + u2*a2) * (1 - cos)
 		w4 := alongAdj * (1 - cos)
 		u0Adj += w4 * a0
 		a0Adj += w4 * u0
@@ -1084,7 +1062,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		u2Adj += w4 * a2
 		a2Adj += w4 * u2
 		cosAdj -= alongAdj * (u0*a0 + u1*a1 + u2*a2)
-		// line 138: u0, u1, u2 := x[0]/angle, x[1]/angle, x[2]/angle
+		// line 154: u0, u1, u2 := x[0]/angle, x[1]/angle, x[2]/angle
 		w3 := u2Adj / angle
 		xGrad[2] += w3
 		angleAdj := -(w3 * u2)
@@ -1094,20 +1072,20 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		w := u0Adj / angle
 		xGrad[0] += w
 		angleAdj -= w * u0
-		// line 137: sin, cos := math.Sincos(angle)
-		argAdj := -(cosAdj * math.Sin(arg))
-		argAdj += sinAdj * math.Cos(arg)
+		// line 153: sin, cos := math.Sincos(angle)
+		argAdj := -(cosAdj * sin)
+		argAdj += sinAdj * cos
 		angleAdj += argAdj
-		// line 136: angle := math.Sqrt(square)
+		// line 152: angle := math.Sqrt(square)
 		squareAdj += angleAdj * (0.5 * (1 / math.Abs(angle)))
 	}
-	// line 135: if square := x[0]*x[0] + x[1]*x[1] + x[2]*x[2]; square > 0 {
+	// line 151: if square := x[0]*x[0] + x[1]*x[1] + x[2]*x[2]; square > 0 {
 	if squareAdj != 0 {
 		xGrad[0] += 2 * (squareAdj * x[0])
 		xGrad[1] += 2 * (squareAdj * x[1])
 		xGrad[2] += 2 * (squareAdj * x[2])
 	}
-	// line 134: c0, c1, c2 := a0+x[1]*a2-x[2]*a1, a1+x[2]*a0-x[0]*a2, a2+x[0]*a1-x[1]*a0
+	// line 150: c0, c1, c2 := a0+x[1]*a2-x[2]*a1, a1+x[2]*a0-x[0]*a2, a2+x[0]*a1-x[1]*a0
 	if c2Adj != 0 {
 		a2Adj += c2Adj
 		xGrad[0] += c2Adj * a1
@@ -1129,7 +1107,7 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 		xGrad[2] -= c0Adj * a1
 		a1Adj -= c0Adj * x[2]
 	}
-	// line 133: a0, a1, a2 := x[11]-x[3], x[12]-x[4], x[13]-x[5]
+	// line 149: a0, a1, a2 := x[11]-x[3], x[12]-x[4], x[13]-x[5]
 	xGrad[13] += a2Adj
 	xGrad[5] -= a2Adj
 	xGrad[12] += a1Adj
@@ -1141,6 +1119,12 @@ func reprojectionGrad(xGrad []float64, x []float64, axis int) (y float64) {
 
 // reprojectionJVP returns the value of reprojection, and its derivative along the tangents.
 func reprojectionJVP(x []float64, axis int, xDot []float64) (y, yDot float64) {
+	var pxDot float64
+	var px float64
+	var pyDot float64
+	var py float64
+	var distortionDot float64
+	var distortion float64
 	a0Dot := xDot[11] - xDot[3]
 	a0 := x[11] - x[3]
 	a1Dot := xDot[12] - xDot[4]
@@ -1158,12 +1142,10 @@ func reprojectionJVP(x []float64, axis int, xDot []float64) (y, yDot float64) {
 	if square > 0 {
 		angle := math.Sqrt(square)
 		angleDot := 0.5 * (1 / math.Abs(angle)) * squareDot
-		argDot := angleDot
-		arg := angle
-		sinDot := math.Cos(arg) * argDot
-		sin := math.Sin(arg)
-		cosDot := -(math.Sin(arg) * argDot)
-		cos := math.Cos(arg)
+		sin := math.Sin(angle)
+		cos := math.Cos(angle)
+		sinDot := cos * angleDot
+		cosDot := -(sin * angleDot)
 		u0 := x[0] / angle
 		u0Dot := (xDot[0] - u0*angleDot) / angle
 		u1 := x[1] / angle
@@ -1179,22 +1161,32 @@ func reprojectionJVP(x []float64, axis int, xDot []float64) (y, yDot float64) {
 		c2Dot = cos*a2Dot + a2*cosDot + (sin*(a1*u0Dot+u0*a1Dot-(a0*u1Dot+u1*a0Dot)) + (u0*a1-u1*a0)*sinDot) + (along*u2Dot + u2*alongDot)
 		c2 = a2*cos + (u0*a1-u1*a0)*sin + u2*along
 	}
-	px := c0 / c2
-	pxDot := (c0Dot - px*c2Dot) / c2
-	py := c1 / c2
-	pyDot := (c1Dot - py*c2Dot) / c2
+	next := c0 / c2
+	nextDot := (c0Dot - next*c2Dot) / c2
+	next2 := c1 / c2
+	next2Dot := (c1Dot - next2*c2Dot) / c2
+	pxDot = nextDot
+	px = next
+	pyDot = next2Dot
+	py = next2
 	rDot := 2*(px*pxDot) + 2*(py*pyDot)
 	r := px*px + py*py
-	distortionDot := x[6]*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot)) + (1+x[9]*r+x[10]*r*r)*xDot[6]
-	distortion := (1 + x[9]*r + x[10]*r*r) * x[6]
+	distortionDot = x[6]*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot)) + (1+x[9]*r+x[10]*r*r)*xDot[6]
+	distortion = (1 + x[9]*r + x[10]*r*r) * x[6]
+	px2 := px
+	py2 := py
+	distortion2 := distortion
 	if axis == 0 {
-		return x[14] * (px*distortion + x[7]), (px*distortion+x[7])*xDot[14] + x[14]*(distortion*pxDot+px*distortionDot+xDot[7])
+		return x[14] * (px2*distortion2 + x[7]), (px2*distortion2+x[7])*xDot[14] + x[14]*(distortion2*pxDot+px2*distortionDot+xDot[7])
 	}
-	return x[14] * (py*distortion + x[8]), (py*distortion+x[8])*xDot[14] + x[14]*(distortion*pyDot+py*distortionDot+xDot[8])
+	return x[14] * (py2*distortion2 + x[8]), (py2*distortion2+x[8])*xDot[14] + x[14]*(distortion2*pyDot+py2*distortionDot+xDot[8])
 }
 
 // reprojectionGeneric is reprojection over any number type of package ad.
 func reprojectionGeneric[T ad.Ordered[T]](x []T, axis int) T {
+	var px T
+	var py T
+	var distortion T
 	a0 := x[11].Sub(x[3])
 	a1 := x[12].Sub(x[4])
 	a2 := x[13].Sub(x[5])
@@ -1215,14 +1207,19 @@ func reprojectionGeneric[T ad.Ordered[T]](x []T, axis int) T {
 		c1 = a1.Mul(cos).Add(u2.Mul(a0).Sub(u0.Mul(a2)).Mul(sin)).Add(u1.Mul(along))
 		c2 = a2.Mul(cos).Add(u0.Mul(a1).Sub(u1.Mul(a0)).Mul(sin)).Add(u2.Mul(along))
 	}
-	px := c0.Div(c2)
-	py := c1.Div(c2)
+	next := c0.Div(c2)
+	next2 := c1.Div(c2)
+	px = next
+	py = next2
 	r := px.Mul(px).Add(py.Mul(py))
-	distortion := ad.Const[T](1).Add(x[9].Mul(r)).Add(x[10].Mul(r).Mul(r)).Mul(x[6])
+	distortion = ad.Const[T](1).Add(x[9].Mul(r)).Add(x[10].Mul(r).Mul(r)).Mul(x[6])
+	px2 := px
+	py2 := py
+	distortion2 := distortion
 	if axis == 0 {
-		return x[14].Mul(px.Mul(distortion).Add(x[7]))
+		return x[14].Mul(px2.Mul(distortion2).Add(x[7]))
 	}
-	return x[14].Mul(py.Mul(distortion).Add(x[8]))
+	return x[14].Mul(py2.Mul(distortion2).Add(x[8]))
 }
 
 func adbenchInvpos(x float64) float64 {
@@ -1237,6 +1234,14 @@ func adbenchSech(x float64) float64 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
+}
+
+func adbenchTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := adbenchSech(x)
+	return s * s
 }
 
 func adbenchLgamma(x float64) float64 {

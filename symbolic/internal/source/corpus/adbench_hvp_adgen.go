@@ -122,29 +122,23 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 		sumDot += logSumResultDot
 		sum += logSumResult
 		logSumResultAdj := 1.0
-		w8 := logSumResultAdj
 		topAdjDot := 0.0
-		topAdj := w8
-		logValue2Adj := w8
+		topAdj := logSumResultAdj
 		invposValueDot := -(adbenchHvpInvpos(sum2) * adbenchHvpInvpos(sum2) * sum2Dot)
 		invposValue := adbenchHvpInvpos(sum2)
-		sum2AdjDot := logValue2Adj * invposValueDot
-		sum2Adj := logValue2Adj * invposValue
+		sum2AdjDot := logSumResultAdj * invposValueDot
+		sum2Adj := logSumResultAdj * invposValue
 		for i72 := len(terms) - 1; i72 >= 0; i72-- {
 			expValue22Dot := keptDot[len(kept)-1]
 			expValue22 := kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
 			kept = kept[:len(kept)-1]
-			expValue2AdjDot := sum2AdjDot
-			expValue2Adj := sum2Adj
-			w7Dot := expValue22*expValue2AdjDot + expValue2Adj*expValue22Dot
-			w7 := expValue2Adj * expValue22
-			a2AdjDot := w7Dot
-			a2Adj := w7
+			w7Dot := expValue22*sum2AdjDot + sum2Adj*expValue22Dot
+			w7 := sum2Adj * expValue22
 			topAdjDot -= w7Dot
 			topAdj -= w7
-			termsAdjDot[i72] += a2AdjDot
-			termsAdj[i72] += a2Adj
+			termsAdjDot[i72] += w7Dot
+			termsAdj[i72] += w7
 		}
 		for i62 := len(terms) - 1; i62 >= 0; i62-- {
 			top = kept[len(kept)-1]
@@ -308,7 +302,6 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 	d2 := float64(d)
 	k2 := float64(k)
 	n2 := float64(len(points))
-	gamma2 := gamma
 	m2 := float64(m)
 	var mixtureConstantResult float64
 	freedom := d2 + m2 + 1
@@ -319,33 +312,27 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 		l3 := adbenchHvpLgamma(arg)
 		logGamma += l3
 	}
-	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma2)-0.34657359027997264)-logGamma)
+	mixtureConstantResult = -n2*d2*math.Log(6.28318530718)/2 - k2*(freedom*d2*(math.Log(gamma)-0.34657359027997264)-logGamma)
 	yDot = sumDot
 	y = sum + mixtureConstantResult
 	logSumResult2Adj := -float64(len(points))
-	w11 := logSumResult2Adj
 	top2AdjDot := 0.0
-	top2Adj := w11
-	logValueAdj := w11
+	top2Adj := logSumResult2Adj
 	invposValue2Dot := -(adbenchHvpInvpos(sum3) * adbenchHvpInvpos(sum3) * sum3Dot)
 	invposValue2 := adbenchHvpInvpos(sum3)
-	sum3AdjDot := logValueAdj * invposValue2Dot
-	sum3Adj := logValueAdj * invposValue2
+	sum3AdjDot := logSumResult2Adj * invposValue2Dot
+	sum3Adj := logSumResult2Adj * invposValue2
 	for i92 := len(alpha) - 1; i92 >= 0; i92-- {
 		expValue32Dot := keptDot[len(kept)-1]
 		expValue32 := kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
-		expValue3AdjDot := sum3AdjDot
-		expValue3Adj := sum3Adj
-		w10Dot := expValue32*expValue3AdjDot + expValue3Adj*expValue32Dot
-		w10 := expValue3Adj * expValue32
-		a4AdjDot := w10Dot
-		a4Adj := w10
+		w10Dot := expValue32*sum3AdjDot + sum3Adj*expValue32Dot
+		w10 := sum3Adj * expValue32
 		top2AdjDot -= w10Dot
 		top2Adj -= w10
-		alphaAdjDot[i92] += a4AdjDot
-		alphaAdj[i92] += a4Adj
+		alphaAdjDot[i92] += w10Dot
+		alphaAdj[i92] += w10
 	}
 	for i82 := len(alpha) - 1; i82 >= 0; i82-- {
 		top2 = kept[len(kept)-1]
@@ -379,11 +366,9 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 			w := scalesAdj[c4*d+i13]
 			scalesAdjDot[c4*d+i13] = 0
 			scalesAdj[c4*d+i13] = 0
-			expValueAdjDot := wDot
-			expValueAdj := w
-			if expValueAdj != 0 || expValueAdjDot != 0 {
-				lAdjDot += expValue4*expValueAdjDot + expValueAdj*expValue4Dot
-				lAdj += expValueAdj * expValue4
+			if w != 0 {
+				lAdjDot += expValue4*wDot + w*expValue4Dot
+				lAdj += w * expValue4
 			}
 			xHVP[k+k*d+c4*size+i13] += lAdjDot
 			xGrad[k+k*d+c4*size+i13] += lAdj
@@ -394,16 +379,10 @@ func gaussianMixtureHVP(xGrad []float64, xHVP []float64, x []float64, d int, k i
 
 // gaussianMixtureHessian writes the gradient of gaussianMixture, and its Hessian row by row, of len(x)² numbers.
 func gaussianMixtureHessian(xGrad, xHessian []float64, x []float64, d int, k int, points [][]float64, gamma float64, m int) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gaussianMixtureHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gaussianMixtureHVP(xGrad, xHessian[i*n:(i+1)*n], x, d, k, points, gamma, m, xDot)
-		xDot[i] = 0
-	}
+	adbenchHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gaussianMixtureHVP(xGrad, xHVP, x, d, k, points, gamma, m, xDot) })
 }
 
 // recurrentHVP returns the value of recurrent and its derivative along the tangents, and writes its gradient and
@@ -463,8 +442,6 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				quotientDot := -(quotient * expValueDot / (1 + expValue))
 				logistic1ResultDot = quotientDot
 				logistic1Result = quotient
-				forgetDot := logistic1ResultDot
-				forget := logistic1Result
 				v2Dot := x[w+n+i3]*stateDot[h] + state[h]*xDot[w+n+i3] + xDot[b+n+i3]
 				v2 := state[h]*x[w+n+i3] + x[b+n+i3]
 				var logistic1Result2Dot float64
@@ -475,8 +452,6 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				quotient2Dot := -(quotient2 * expValue2Dot / (1 + expValue2))
 				logistic1Result2Dot = quotient2Dot
 				logistic1Result2 = quotient2
-				inDot := logistic1Result2Dot
-				in := logistic1Result2
 				v3Dot := x[w+2*n+i3]*yDot[i3] + y[i3]*xDot[w+2*n+i3] + xDot[b+2*n+i3]
 				v3 := y[i3]*x[w+2*n+i3] + x[b+2*n+i3]
 				var logistic1Result3Dot float64
@@ -487,22 +462,20 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				quotient3Dot := -(quotient3 * expValue3Dot / (1 + expValue3))
 				logistic1Result3Dot = quotient3Dot
 				logistic1Result3 = quotient3
-				outDot := logistic1Result3Dot
-				out := logistic1Result3
 				argDot := x[w+3*n+i3]*stateDot[h] + state[h]*xDot[w+3*n+i3] + xDot[b+3*n+i3]
 				arg := state[h]*x[w+3*n+i3] + x[b+3*n+i3]
-				changeDot := adbenchHvpSech(arg) * adbenchHvpSech(arg) * argDot
 				change := math.Tanh(arg)
+				changeDot := adbenchHvpTanhslope(arg, change) * argDot
 				stateOld2Dot := stateDot[c]
 				stateOld2 := state[c]
-				stateDot[c] = forget*stateDot[c] + state[c]*forgetDot + (change*inDot + in*changeDot)
-				state[c] = state[c]*forget + in*change
-				tanhValueDot := adbenchHvpSech(state[c]) * adbenchHvpSech(state[c]) * stateDot[c]
+				stateDot[c] = logistic1Result*stateDot[c] + state[c]*logistic1ResultDot + (change*logistic1Result2Dot + logistic1Result2*changeDot)
+				state[c] = state[c]*logistic1Result + logistic1Result2*change
 				tanhValue := math.Tanh(state[c])
+				tanhValueDot := adbenchHvpTanhslope(state[c], tanhValue) * stateDot[c]
 				stateOld3Dot := stateDot[h]
 				stateOld3 := state[h]
-				stateDot[h] = tanhValue*outDot + out*tanhValueDot
-				state[h] = out * tanhValue
+				stateDot[h] = tanhValue*logistic1Result3Dot + logistic1Result3*tanhValueDot
+				state[h] = logistic1Result3 * tanhValue
 				yOld2Dot := yDot[i3]
 				yOld2 := y[i3]
 				yDot[i3] = stateDot[h]
@@ -511,20 +484,20 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 				kept = append(kept, expValue)
 				keptDot = append(keptDot, quotientDot)
 				kept = append(kept, quotient)
-				keptDot = append(keptDot, forgetDot)
-				kept = append(kept, forget)
+				keptDot = append(keptDot, logistic1ResultDot)
+				kept = append(kept, logistic1Result)
 				keptDot = append(keptDot, expValue2Dot)
 				kept = append(kept, expValue2)
 				keptDot = append(keptDot, quotient2Dot)
 				kept = append(kept, quotient2)
-				keptDot = append(keptDot, inDot)
-				kept = append(kept, in)
+				keptDot = append(keptDot, logistic1Result2Dot)
+				kept = append(kept, logistic1Result2)
 				keptDot = append(keptDot, expValue3Dot)
 				kept = append(kept, expValue3)
 				keptDot = append(keptDot, quotient3Dot)
 				kept = append(kept, quotient3)
-				keptDot = append(keptDot, outDot)
-				kept = append(kept, out)
+				keptDot = append(keptDot, logistic1Result3Dot)
+				kept = append(kept, logistic1Result3)
 				keptDot = append(keptDot, argDot)
 				kept = append(kept, arg)
 				keptDot = append(keptDot, changeDot)
@@ -590,11 +563,9 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 			yOld32 := kept[len(kept)-2]
 			keptDot = keptDot[:len(kept)-2]
 			kept = kept[:len(kept)-2]
-			expValue4AdjDot := sumAdjDot
-			expValue4Adj := sumAdj
-			if expValue4Adj != 0 || expValue4AdjDot != 0 {
-				yAdjDot[i42] += expValue42*expValue4AdjDot + expValue4Adj*expValue42Dot
-				yAdj[i42] += expValue4Adj * expValue42
+			if sumAdj != 0 {
+				yAdjDot[i42] += expValue42*sumAdjDot + sumAdj*expValue42Dot
+				yAdj[i42] += sumAdj * expValue42
 			}
 			yDot[i42] = yOld32Dot
 			y[i42] = yOld32
@@ -717,17 +688,11 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 					xHVP[b2+3*n+i32] += argAdjDot
 					xGrad[b2+3*n+i32] += argAdj
 				}
-				logistic1Result3AdjDot := outAdjDot
-				logistic1Result3Adj := outAdj
-				w9Dot := logistic1Result3AdjDot
-				w9 := logistic1Result3Adj
-				quotient3AdjDot := w9Dot
-				quotient3Adj := w9
 				expValue3AdjDot := 0.0
 				var expValue3Adj float64
-				if quotient3Adj != 0 || quotient3AdjDot != 0 {
-					w8 := quotient3Adj / (1 + expValue32)
-					w8Dot := (quotient3AdjDot - w8*expValue32Dot) / (1 + expValue32)
+				if outAdj != 0 {
+					w8 := outAdj / (1 + expValue32)
+					w8Dot := (outAdjDot - w8*expValue32Dot) / (1 + expValue32)
 					expValue3AdjDot -= quotient32*w8Dot + w8*quotient32Dot
 					expValue3Adj -= w8 * quotient32
 				}
@@ -745,17 +710,11 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 					xHVP[b2+2*n+i32] += v3AdjDot
 					xGrad[b2+2*n+i32] += v3Adj
 				}
-				logistic1Result2AdjDot := inAdjDot
-				logistic1Result2Adj := inAdj
-				w7Dot := logistic1Result2AdjDot
-				w7 := logistic1Result2Adj
-				quotient2AdjDot := w7Dot
-				quotient2Adj := w7
 				expValue2AdjDot := 0.0
 				var expValue2Adj float64
-				if quotient2Adj != 0 || quotient2AdjDot != 0 {
-					w6 := quotient2Adj / (1 + expValue22)
-					w6Dot := (quotient2AdjDot - w6*expValue22Dot) / (1 + expValue22)
+				if inAdj != 0 {
+					w6 := inAdj / (1 + expValue22)
+					w6Dot := (inAdjDot - w6*expValue22Dot) / (1 + expValue22)
 					expValue2AdjDot -= quotient22*w6Dot + w6*quotient22Dot
 					expValue2Adj -= w6 * quotient22
 				}
@@ -773,17 +732,11 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 					xHVP[b2+n+i32] += v2AdjDot
 					xGrad[b2+n+i32] += v2Adj
 				}
-				logistic1ResultAdjDot := forgetAdjDot
-				logistic1ResultAdj := forgetAdj
-				w5Dot := logistic1ResultAdjDot
-				w5 := logistic1ResultAdj
-				quotientAdjDot := w5Dot
-				quotientAdj := w5
 				expValueAdjDot := 0.0
 				var expValueAdj float64
-				if quotientAdj != 0 || quotientAdjDot != 0 {
-					w4 := quotientAdj / (1 + expValue5)
-					w4Dot := (quotientAdjDot - w4*expValue5Dot) / (1 + expValue5)
+				if forgetAdj != 0 {
+					w4 := forgetAdj / (1 + expValue5)
+					w4Dot := (forgetAdjDot - w4*expValue5Dot) / (1 + expValue5)
 					expValueAdjDot -= quotient4*w4Dot + w4*quotient4Dot
 					expValueAdj -= w4 * quotient4
 				}
@@ -828,16 +781,10 @@ func recurrentHVP(xGrad []float64, xHVP []float64, x []float64, layers int, leng
 
 // recurrentHessian writes the gradient of recurrent, and its Hessian row by row, of len(x)² numbers.
 func recurrentHessian(xGrad, xHessian []float64, x []float64, layers int, length int, n int, start []float64, sequence []float64) {
-	n2 := len(x)
-	if len(xHessian) != n2*n2 {
+	if len(xHessian) != len(x)*len(x) {
 		panic("recurrentHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n2)
-	for i := range n2 {
-		xDot[i] = 1
-		recurrentHVP(xGrad, xHessian[i*n2:(i+1)*n2], x, layers, length, n, start, sequence, xDot)
-		xDot[i] = 0
-	}
+	adbenchHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { recurrentHVP(xGrad, xHVP, x, layers, length, n, start, sequence, xDot) })
 }
 
 // reprojectionHVP returns the value of reprojection and its derivative along the tangents, and writes its gradient and
@@ -851,6 +798,12 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	}
 	clear(xGrad)
 	clear(xHVP)
+	var pxDot float64
+	var px float64
+	var pyDot float64
+	var py float64
+	var distortionDot float64
+	var distortion float64
 	a0Dot := xDot[11] - xDot[3]
 	a0 := x[11] - x[3]
 	a1Dot := xDot[12] - xDot[4]
@@ -868,12 +821,10 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	if square > 0 {
 		angle := math.Sqrt(square)
 		angleDot := 0.5 * (1 / math.Abs(angle)) * squareDot
-		argDot := angleDot
-		arg := angle
-		sinDot := math.Cos(arg) * argDot
-		sin := math.Sin(arg)
-		cosDot := -(math.Sin(arg) * argDot)
-		cos := math.Cos(arg)
+		sin := math.Sin(angle)
+		cos := math.Cos(angle)
+		sinDot := cos * angleDot
+		cosDot := -(sin * angleDot)
 		u0 := x[0] / angle
 		u0Dot := (xDot[0] - u0*angleDot) / angle
 		u1 := x[1] / angle
@@ -889,59 +840,67 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 		c2Dot = cos*a2Dot + a2*cosDot + (sin*(a1*u0Dot+u0*a1Dot-(a0*u1Dot+u1*a0Dot)) + (u0*a1-u1*a0)*sinDot) + (along*u2Dot + u2*alongDot)
 		c2 = a2*cos + (u0*a1-u1*a0)*sin + u2*along
 	}
-	px := c0 / c2
-	pxDot := (c0Dot - px*c2Dot) / c2
-	py := c1 / c2
-	pyDot := (c1Dot - py*c2Dot) / c2
+	next := c0 / c2
+	nextDot := (c0Dot - next*c2Dot) / c2
+	next2 := c1 / c2
+	next2Dot := (c1Dot - next2*c2Dot) / c2
+	pxDot = nextDot
+	px = next
+	pyDot = next2Dot
+	py = next2
 	rDot := 2*(px*pxDot) + 2*(py*pyDot)
 	r := px*px + py*py
-	distortionDot := x[6]*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot)) + (1+x[9]*r+x[10]*r*r)*xDot[6]
-	distortion := (1 + x[9]*r + x[10]*r*r) * x[6]
-	pxAdjDot := 0.0
-	var pxAdj float64
-	pyAdjDot := 0.0
-	var pyAdj float64
-	distortionAdjDot := 0.0
-	var distortionAdj float64
+	distortionDot = x[6]*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot)) + (1+x[9]*r+x[10]*r*r)*xDot[6]
+	distortion = (1 + x[9]*r + x[10]*r*r) * x[6]
+	px2AdjDot := 0.0
+	var px2Adj float64
+	py2AdjDot := 0.0
+	var py2Adj float64
+	distortion2AdjDot := 0.0
+	var distortion2Adj float64
 	if axis == 0 {
 		yDot = (px*distortion+x[7])*xDot[14] + x[14]*(distortion*pxDot+px*distortionDot+xDot[7])
 		y = x[14] * (px*distortion + x[7])
 		xHVP[14] += distortion*pxDot + px*distortionDot + xDot[7]
 		xGrad[14] += px*distortion + x[7]
-		w14Dot := xDot[14]
-		w14 := x[14]
-		pxAdjDot += distortion*w14Dot + w14*distortionDot
-		pxAdj += w14 * distortion
-		distortionAdjDot += px*w14Dot + w14*pxDot
-		distortionAdj += w14 * px
-		xHVP[7] += w14Dot
-		xGrad[7] += w14
+		w17Dot := xDot[14]
+		w17 := x[14]
+		px2AdjDot += distortion*w17Dot + w17*distortionDot
+		px2Adj += w17 * distortion
+		distortion2AdjDot += px*w17Dot + w17*pxDot
+		distortion2Adj += w17 * px
+		xHVP[7] += w17Dot
+		xGrad[7] += w17
 	} else {
 		yDot = (py*distortion+x[8])*xDot[14] + x[14]*(distortion*pyDot+py*distortionDot+xDot[8])
 		y = x[14] * (py*distortion + x[8])
 		xHVP[14] += distortion*pyDot + py*distortionDot + xDot[8]
 		xGrad[14] += py*distortion + x[8]
-		w15Dot := xDot[14]
-		w15 := x[14]
-		pyAdjDot += distortion*w15Dot + w15*distortionDot
-		pyAdj += w15 * distortion
-		distortionAdjDot += py*w15Dot + w15*pyDot
-		distortionAdj += w15 * py
-		xHVP[8] += w15Dot
-		xGrad[8] += w15
+		w18Dot := xDot[14]
+		w18 := x[14]
+		py2AdjDot += distortion*w18Dot + w18*distortionDot
+		py2Adj += w18 * distortion
+		distortion2AdjDot += py*w18Dot + w18*pyDot
+		distortion2Adj += w18 * py
+		xHVP[8] += w18Dot
+		xGrad[8] += w18
 	}
-	w13Dot := x[6]*distortionAdjDot + distortionAdj*xDot[6]
-	w13 := distortionAdj * x[6]
-	xHVP[9] += r*w13Dot + w13*rDot
-	xGrad[9] += w13 * r
-	rAdjDot := x[9]*w13Dot + w13*xDot[9]
-	rAdj := w13 * x[9]
-	xHVP[10] += r*(r*w13Dot+w13*rDot) + w13*r*rDot
-	xGrad[10] += w13 * r * r
-	rAdjDot += 2 * (r*(x[10]*w13Dot+w13*xDot[10]) + w13*x[10]*rDot)
-	rAdj += 2 * (w13 * x[10] * r)
-	xHVP[6] += (1+x[9]*r+x[10]*r*r)*distortionAdjDot + distortionAdj*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot))
-	xGrad[6] += distortionAdj * (1 + x[9]*r + x[10]*r*r)
+	pyAdjDot := py2AdjDot
+	pyAdj := py2Adj
+	pxAdjDot := px2AdjDot
+	pxAdj := px2Adj
+	w16Dot := x[6]*distortion2AdjDot + distortion2Adj*xDot[6]
+	w16 := distortion2Adj * x[6]
+	xHVP[9] += r*w16Dot + w16*rDot
+	xGrad[9] += w16 * r
+	rAdjDot := x[9]*w16Dot + w16*xDot[9]
+	rAdj := w16 * x[9]
+	xHVP[10] += r*(r*w16Dot+w16*rDot) + w16*r*rDot
+	xGrad[10] += w16 * r * r
+	rAdjDot += 2 * (r*(x[10]*w16Dot+w16*xDot[10]) + w16*x[10]*rDot)
+	rAdj += 2 * (w16 * x[10] * r)
+	xHVP[6] += (1+x[9]*r+x[10]*r*r)*distortion2AdjDot + distortion2Adj*(r*xDot[9]+x[9]*rDot+(r*(r*xDot[10]+x[10]*rDot)+x[10]*r*rDot))
+	xGrad[6] += distortion2Adj * (1 + x[9]*r + x[10]*r*r)
 	pxAdjDot += 2 * (px*rAdjDot + rAdj*pxDot)
 	pxAdj += 2 * (rAdj * px)
 	pyAdjDot += 2 * (py*rAdjDot + rAdj*pyDot)
@@ -950,14 +909,14 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	w12Dot := (pyAdjDot - w12*c2Dot) / c2
 	c1AdjDot := w12Dot
 	c1Adj := w12
-	c2AdjDot := -(py*w12Dot + w12*pyDot)
-	c2Adj := -(w12 * py)
+	c2AdjDot := -(next2*w12Dot + w12*next2Dot)
+	c2Adj := -(w12 * next2)
 	w11 := pxAdj / c2
 	w11Dot := (pxAdjDot - w11*c2Dot) / c2
 	c0AdjDot := w11Dot
 	c0Adj := w11
-	c2AdjDot -= px*w11Dot + w11*pxDot
-	c2Adj -= w11 * px
+	c2AdjDot -= next*w11Dot + w11*nextDot
+	c2Adj -= w11 * next
 	a0AdjDot := 0.0
 	var a0Adj float64
 	a1AdjDot := 0.0
@@ -969,12 +928,10 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 	if square > 0 {
 		angle2 := math.Sqrt(square)
 		angle2Dot := 0.5 * (1 / math.Abs(angle2)) * squareDot
-		arg2Dot := angle2Dot
-		arg2 := angle2
-		sin2Dot := math.Cos(arg2) * arg2Dot
-		sin2 := math.Sin(arg2)
-		cos2Dot := -(math.Sin(arg2) * arg2Dot)
-		cos2 := math.Cos(arg2)
+		sin2 := math.Sin(angle2)
+		cos2 := math.Cos(angle2)
+		sin2Dot := cos2 * angle2Dot
+		cos2Dot := -(sin2 * angle2Dot)
 		u02 := x[0] / angle2
 		u02Dot := (xDot[0] - u02*angle2Dot) / angle2
 		u12 := x[1] / angle2
@@ -1089,17 +1046,17 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 		xGrad[0] += w
 		angleAdjDot -= u02*wDot + w*u02Dot
 		angleAdj -= w * u02
-		sinValueDot := math.Cos(arg2) * arg2Dot
-		sinValue := math.Sin(arg2)
+		sinValueDot := cos2 * angle2Dot
+		sinValue := math.Sin(angle2)
 		argAdjDot := -(sinValue*cosAdjDot + cosAdj*sinValueDot)
 		argAdj := -(cosAdj * sinValue)
-		cosValueDot := -(math.Sin(arg2) * arg2Dot)
-		cosValue := math.Cos(arg2)
+		cosValueDot := -(sinValue * angle2Dot)
+		cosValue := math.Cos(angle2)
 		argAdjDot += cosValue*sinAdjDot + sinAdj*cosValueDot
 		argAdj += sinAdj * cosValue
 		angleAdjDot += argAdjDot
 		angleAdj += argAdj
-		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(square))) * adbenchHvpInvpos(square) * squareDot)
+		rsqrtValueDot := -(0.5 * (1 / math.Abs(angle2)) * adbenchHvpInvpos(square) * squareDot)
 		rsqrtValue := adbenchHvpRsqrt(square)
 		squareAdjDot += 0.5*rsqrtValue*angleAdjDot + angleAdj*(0.5*rsqrtValueDot)
 		squareAdj += angleAdj * (0.5 * rsqrtValue)
@@ -1165,16 +1122,10 @@ func reprojectionHVP(xGrad []float64, xHVP []float64, x []float64, axis int, xDo
 
 // reprojectionHessian writes the gradient of reprojection, and its Hessian row by row, of len(x)² numbers.
 func reprojectionHessian(xGrad, xHessian []float64, x []float64, axis int) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("reprojectionHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		reprojectionHVP(xGrad, xHessian[i*n:(i+1)*n], x, axis, xDot)
-		xDot[i] = 0
-	}
+	adbenchHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { reprojectionHVP(xGrad, xHVP, x, axis, xDot) })
 }
 
 func adbenchHvpInvpos(x float64) float64 {
@@ -1193,6 +1144,14 @@ func adbenchHvpSech(x float64) float64 {
 	return 1 / math.Cosh(x)
 }
 
+func adbenchHvpTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := adbenchHvpSech(x)
+	return s * s
+}
+
 func adbenchHvpLgamma(x float64) float64 {
 	y, _ := math.Lgamma(x)
 	return y
@@ -1204,4 +1163,14 @@ func adbenchHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// adbenchHvpRows computes the n rows of a Hessian, each along one number.
+func adbenchHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

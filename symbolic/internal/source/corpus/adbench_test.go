@@ -100,7 +100,7 @@ func TestRecurrent(t *testing.T) {
 }
 
 // TestReprojection holds both rows of the Jacobian of ADBench's bundle adjustment, in reverse
-// and in forward mode, against dual numbers; also without a rotation.
+// and in forward mode, and as a Jacobian, against dual numbers; also without a rotation.
 func TestReprojection(t *testing.T) {
 	v := readBench(t, "ba/ba1.txt")[3:]
 	x := append([]float64(nil), v[:15]...)
@@ -108,6 +108,13 @@ func TestReprojection(t *testing.T) {
 	still := append([]float64(nil), x...)
 	clear(still[:3])
 	for _, x := range [][]float64{x, still} {
+		jacobian, columns := make([]float64, 30), make([]float64, 30)
+		ex, ey := reprojectionsJacobian(jacobian, x)
+		for i := range x {
+			seed := make([]float64, 15)
+			seed[i] = 1
+			_, _, columns[i], columns[15+i] = reprojectionsJVP(x, seed)
+		}
 		for axis := range 2 {
 			grad, row, seed := make([]float64, 15), make([]float64, 15), make([]float64, 15)
 			y := reprojectionGrad(grad, x, axis)
@@ -118,6 +125,9 @@ func TestReprojection(t *testing.T) {
 			}
 			want := dual.Gradient(func(x []dual.Number) dual.Number { return reprojectionGeneric(x, axis) }, x)
 			optest.Equal(t, "value", y, reprojection(x, axis), optest.ULP(4))
+			optest.Equal(t, "value beside the Jacobian", [2]float64{ex, ey}[axis], y, optest.ULP(4))
+			optest.Within(t, "row of the Jacobian", jacobian[15*axis:15*axis+15], want, 1e-12)
+			optest.Within(t, "row by columns", columns[15*axis:15*axis+15], want, 1e-12)
 			optest.Within(t, "gradient", grad, want, 1e-12)
 			optest.Within(t, "forward mode", row, want, 1e-12)
 			hvp, tape := make([]float64, 15), func(x []reverse.Var) reverse.Var { return reprojectionGeneric(x, axis) }
@@ -129,4 +139,5 @@ func TestReprojection(t *testing.T) {
 			optest.Within(t, "HVP", hvp, reverse.HVP(tape, x, seed), 1e-11)
 		}
 	}
+	optest.Panics(t, "reprojectionsJacobian: xJacobian does not have 2*len(x) numbers", func() { reprojectionsJacobian(make([]float64, 29), x) })
 }

@@ -42,6 +42,7 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 	NormInfResult = norm3
 	L := 3.0
 	var NormResult float64
+	var powValue float64
 	if len(x) == 0 {
 		NormResult = 0
 	} else {
@@ -50,7 +51,8 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 			v4 := x[i4]
 			norm4 += math.Pow(math.Abs(v4), L)
 		}
-		NormResult = math.Pow(norm4, 1/L)
+		powValue = math.Pow(norm4, 1/L)
+		NormResult = powValue
 	}
 	risk := Norm2Result + 0.1*Norm1Result + 0.2*NormInfResult + 0.01*NormResult
 	var DotResult float64
@@ -144,23 +146,17 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 	MinResultAdj := -MaxResult
 	quotient2Adj := 1.0
 	w24 := quotient2Adj / (1 + absValue)
-	ProdResultAdj := w24
 	absValueAdj := -(w24 * quotient2)
 	SumResultAdj := absValueAdj * callsSign(SumResult)
 	w23 := quotientAdj / risk
-	DotResultAdj := w23
 	riskAdj := -(w23 * quotient)
-	w22 := SumResultAdj
-	sum3Adj := w22
 	// Backward through the loop of line 16.
 	for i10 := len(x) - 1; i10 >= 0; i10-- {
 		// line 16: return floats.Dot(x, x)/risk + floats.LogSumExp(x) - floats.Max(x)*floats.Min...
-		v10Adj := sum3Adj
-		xGrad[i10] += v10Adj
+		xGrad[i10] += SumResultAdj
 	}
 	// line 16: return floats.Dot(x, x)/risk + floats.LogSumExp(x) - floats.Max(x)*floats.Min...
-	w21 := ProdResultAdj
-	prodAdj := w21
+	prodAdj := w24
 	// Backward through the loop of line 16.
 	for i9 := len(x) - 1; i9 >= 0; i9-- {
 		prod = kept[len(kept)-1]
@@ -174,8 +170,7 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 		xGrad[i9] += v9Adj
 	}
 	// line 16: return floats.Dot(x, x)/risk + floats.LogSumExp(x) - floats.Max(x)*floats.Min...
-	w19 := MinResultAdj
-	smallestAdj := w19
+	smallestAdj := MinResultAdj
 	// Backward through the loop of line 16.
 	for i8 := len(x) - 1; i8 >= 0; i8-- {
 		smallest = kept[len(kept)-1]
@@ -196,10 +191,9 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 					// line 16: return floats.Dot(x, x)/risk + floats.LogSumExp(x) - floats.Max(x)*floats.Min...
 					w18 := smallestAdj
 					smallestAdj = 0
-					minValueAdj := w18
-					if minValueAdj != 0 {
-						smallestAdj += minValueAdj * callsAbove(v8, smallest)
-						v8Adj += minValueAdj * callsAbove(smallest, v8)
+					if w18 != 0 {
+						smallestAdj += w18 * callsAbove(v8, smallest)
+						v8Adj += w18 * callsAbove(smallest, v8)
 					}
 				}
 			}
@@ -209,8 +203,7 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// line 16: return floats.Dot(x, x)/risk + floats.LogSumExp(x) - floats.Max(x)*floats.Min...
 	xGrad[0] += smallestAdj
-	w16 := MaxResultAdj
-	largest2Adj := w16
+	largest2Adj := MaxResultAdj
 	// Backward through the loop of line 16.
 	for i7 := len(x) - 1; i7 >= 0; i7-- {
 		largest2 = kept[len(kept)-1]
@@ -231,10 +224,9 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 					// line 16: return floats.Dot(x, x)/risk + floats.LogSumExp(x) - floats.Max(x)*floats.Min...
 					w15 := largest2Adj
 					largest2Adj = 0
-					maxValue2Adj := w15
-					if maxValue2Adj != 0 {
-						largest2Adj += maxValue2Adj * callsAbove(largest2, v7)
-						v7Adj += maxValue2Adj * callsAbove(v7, largest2)
+					if w15 != 0 {
+						largest2Adj += w15 * callsAbove(largest2, v7)
+						v7Adj += w15 * callsAbove(v7, largest2)
 					}
 				}
 			}
@@ -244,10 +236,8 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// line 16: return floats.Dot(x, x)/risk + floats.LogSumExp(x) - floats.Max(x)*floats.Min...
 	xGrad[0] += largest2Adj
-	w13 := LogSumExpResultAdj
-	largestAdj := w13
-	logValueAdj := w13
-	sum2Adj := logValueAdj * callsInvpos(sum2)
+	largestAdj := LogSumExpResultAdj
+	sum2Adj := LogSumExpResultAdj * callsInvpos(sum2)
 	// Backward through the loop of line 16.
 	for i6 := len(x) - 1; i6 >= 0; i6-- {
 		largest = kept[len(kept)-1]
@@ -278,8 +268,7 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 					if !(math.IsInf(v6, -1)) {
 						expValue2 := math.Exp(v6 - largest)
 						// line 16: return floats.Dot(x, x)/risk + floats.LogSumExp(x) - floats.Max(x)*floats.Min...
-						expValue2Adj := sum2Adj
-						w12 := expValue2Adj * expValue2
+						w12 := sum2Adj * expValue2
 						v6Adj += w12
 						largestAdj -= w12
 					}
@@ -291,18 +280,15 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	// line 16: return floats.Dot(x, x)/risk + floats.LogSumExp(x) - floats.Max(x)*floats.Min...
 	xGrad[0] += largestAdj
-	w8 := DotResultAdj
-	sumAdj := w8
 	// Backward through the loop of line 16.
 	for i5 := len(x) - 1; i5 >= 0; i5-- {
 		v5 := x[i5]
 		// line 16: return floats.Dot(x, x)/risk + floats.LogSumExp(x) - floats.Max(x)*floats.Min...
-		v5Adj := sumAdj * x[i5]
-		xGrad[i5] += sumAdj * v5
+		v5Adj := w23 * x[i5]
+		xGrad[i5] += w23 * v5
 		xGrad[i5] += v5Adj
 	}
 	// line 15: risk := floats.Norm(x, 2) + 0.1*floats.Norm(x, 1) + 0.2*floats.Norm(x, math.I...
-	Norm2ResultAdj := riskAdj
 	Norm1ResultAdj := 0.1 * riskAdj
 	NormInfResultAdj := 0.2 * riskAdj
 	NormResultAdj := 0.01 * riskAdj
@@ -316,23 +302,19 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 			norm4 += powValue2
 		}
 		// line 15: risk := floats.Norm(x, 2) + 0.1*floats.Norm(x, 1) + 0.2*floats.Norm(x, math.I...
-		w7 := NormResultAdj
-		powValueAdj := w7
-		norm4Adj := powValueAdj * callsPowslope(norm4, 1/L)
+		norm4Adj := NormResultAdj * callsPowslope(norm4, 1/L)
 		// Backward through the loop of line 15.
 		for i4 := len(x) - 1; i4 >= 0; i4-- {
 			v4 := x[i4]
 			absValue4 := math.Abs(v4)
 			// line 15: risk := floats.Norm(x, 2) + 0.1*floats.Norm(x, 1) + 0.2*floats.Norm(x, math.I...
-			powValue2Adj := norm4Adj
-			absValue4Adj := powValue2Adj * callsPowslope(absValue4, L)
+			absValue4Adj := norm4Adj * callsPowslope(absValue4, L)
 			v4Adj := absValue4Adj * callsSign(v4)
 			xGrad[i4] += v4Adj
 		}
 	}
 	// line 15: risk := floats.Norm(x, 2) + 0.1*floats.Norm(x, 1) + 0.2*floats.Norm(x, math.I...
-	w5 := NormInfResultAdj
-	norm3Adj := w5
+	norm3Adj := NormInfResultAdj
 	// Backward through the loop of line 15.
 	for i3 := len(x) - 1; i3 >= 0; i3-- {
 		norm3 = kept[len(kept)-1]
@@ -342,26 +324,20 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 		// line 15: risk := floats.Norm(x, 2) + 0.1*floats.Norm(x, 1) + 0.2*floats.Norm(x, math.I...
 		w4 := norm3Adj
 		norm3Adj = 0
-		maxValueAdj := w4
-		norm3Adj += maxValueAdj * callsAbove(norm3, absValue3)
-		absValue3Adj := maxValueAdj * callsAbove(absValue3, norm3)
+		norm3Adj += w4 * callsAbove(norm3, absValue3)
+		absValue3Adj := w4 * callsAbove(absValue3, norm3)
 		v3Adj := absValue3Adj * callsSign(v3)
 		xGrad[i3] += v3Adj
 	}
-	// line 15: risk := floats.Norm(x, 2) + 0.1*floats.Norm(x, 1) + 0.2*floats.Norm(x, math.I...
-	w3 := Norm1ResultAdj
-	norm2Adj := w3
 	// Backward through the loop of line 15.
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2 := x[i2]
 		// line 15: risk := floats.Norm(x, 2) + 0.1*floats.Norm(x, 1) + 0.2*floats.Norm(x, math.I...
-		absValue2Adj := norm2Adj
-		v2Adj := absValue2Adj * callsSign(v2)
+		v2Adj := Norm1ResultAdj * callsSign(v2)
 		xGrad[i2] += v2Adj
 	}
 	// line 15: risk := floats.Norm(x, 2) + 0.1*floats.Norm(x, 1) + 0.2*floats.Norm(x, math.I...
-	w2 := Norm2ResultAdj
-	normAdj := w2
+	normAdj := riskAdj
 	// Backward through the loop of line 15.
 	for i := len(x) - 1; i >= 0; i-- {
 		norm = kept[len(kept)-1]
@@ -370,9 +346,8 @@ func portfolioGrad(xGrad []float64, x []float64) (y float64) {
 		// line 15: risk := floats.Norm(x, 2) + 0.1*floats.Norm(x, 1) + 0.2*floats.Norm(x, math.I...
 		w := normAdj
 		normAdj = 0
-		hypotValueAdj := w
-		normAdj += hypotValueAdj * callsUnit(norm, v)
-		vAdj := hypotValueAdj * callsUnit(v, norm)
+		normAdj += w * callsUnit(norm, v)
+		vAdj := w * callsUnit(v, norm)
 		xGrad[i] += vAdj
 	}
 	return y
@@ -862,8 +837,7 @@ func standardizedGrad(xGrad []float64, x []float64) (y float64) {
 	SumResult2Adj := 1.0
 	Distance1ResultAdj := 1.0
 	DistanceInfResultAdj := 1.0
-	w18 := DistanceInfResultAdj
-	norm3Adj := w18
+	norm3Adj := DistanceInfResultAdj
 	// Backward through the loop of line 34.
 	for i16 := len(z) - 1; i16 >= 0; i16-- {
 		norm3 = kept[len(kept)-1]
@@ -874,36 +848,27 @@ func standardizedGrad(xGrad []float64, x []float64) (y float64) {
 		// line 34: return floats.Sum(w) + floats.Distance(z, w, 1) + floats.Distance(z, w, math....
 		w17 := norm3Adj
 		norm3Adj = 0
-		maxValueAdj := w17
-		norm3Adj += maxValueAdj * callsAbove(norm3, absValue2)
-		absValue2Adj := maxValueAdj * callsAbove(absValue2, norm3)
+		norm3Adj += w17 * callsAbove(norm3, absValue2)
+		absValue2Adj := w17 * callsAbove(absValue2, norm3)
 		arg3Adj := absValue2Adj * callsSign(arg3)
 		wAdj[i16] += arg3Adj
 		v13Adj := -arg3Adj
 		zAdj[i16] += v13Adj
 	}
-	// line 34: return floats.Sum(w) + floats.Distance(z, w, 1) + floats.Distance(z, w, math....
-	w16 := Distance1ResultAdj
-	norm2Adj := w16
 	// Backward through the loop of line 34.
 	for i15 := len(z) - 1; i15 >= 0; i15-- {
 		v12 := z[i15]
 		arg2 := w[i15] - v12
 		// line 34: return floats.Sum(w) + floats.Distance(z, w, 1) + floats.Distance(z, w, math....
-		absValueAdj := norm2Adj
-		arg2Adj := absValueAdj * callsSign(arg2)
+		arg2Adj := Distance1ResultAdj * callsSign(arg2)
 		wAdj[i15] += arg2Adj
 		v12Adj := -arg2Adj
 		zAdj[i15] += v12Adj
 	}
-	// line 34: return floats.Sum(w) + floats.Distance(z, w, 1) + floats.Distance(z, w, math....
-	w15 := SumResult2Adj
-	sum2Adj := w15
 	// Backward through the loop of line 34.
 	for i14 := len(w) - 1; i14 >= 0; i14-- {
 		// line 34: return floats.Sum(w) + floats.Distance(z, w, 1) + floats.Distance(z, w, math....
-		v11Adj := sum2Adj
-		wAdj[i14] += v11Adj
+		wAdj[i14] += SumResult2Adj
 	}
 	// Backward through the loop of line 33.
 	for i13 := len(z) - 1; i13 >= 0; i13-- {
@@ -950,9 +915,8 @@ func standardizedGrad(xGrad []float64, x []float64) (y float64) {
 		// line 30: floats.SubTo(w, z, x)
 		w12 := wAdj[i10]
 		wAdj[i10] = 0
-		v7Adj := w12
 		xGrad[i10] -= w12
-		zAdj[i10] += v7Adj
+		zAdj[i10] += w12
 	}
 	// Backward through the loop of line 28.
 	for i9 := len(x) - 1; i9 >= 0; i9-- {
@@ -1039,11 +1003,10 @@ func standardizedGrad(xGrad []float64, x []float64) (y float64) {
 	var Distance2ResultAdj float64
 	// line 24: floats.Scale(1/floats.Distance(z, x, 2), z)
 	if c2Adj != 0 {
-		w6 := c2Adj / Distance2Result
+		w6 := c2Adj * c2
 		Distance2ResultAdj -= w6 * c2
 	}
-	w5 := Distance2ResultAdj
-	normAdj := w5
+	normAdj := Distance2ResultAdj
 	// Backward through the loop of line 24.
 	for i4 := len(z) - 1; i4 >= 0; i4-- {
 		norm = kept[len(kept)-1]
@@ -1053,11 +1016,10 @@ func standardizedGrad(xGrad []float64, x []float64) (y float64) {
 		// line 24: floats.Scale(1/floats.Distance(z, x, 2), z)
 		w4 := normAdj
 		normAdj = 0
-		hypotValueAdj := w4
 		var argAdj float64
-		if hypotValueAdj != 0 {
-			normAdj += hypotValueAdj * callsUnit(norm, arg)
-			argAdj += hypotValueAdj * callsUnit(arg, norm)
+		if w4 != 0 {
+			normAdj += w4 * callsUnit(norm, arg)
+			argAdj += w4 * callsUnit(arg, norm)
 		}
 		xGrad[i4] += argAdj
 		v2Adj := -argAdj
@@ -1074,13 +1036,10 @@ func standardizedGrad(xGrad []float64, x []float64) (y float64) {
 	if cAdj != 0 {
 		SumResultAdj -= cAdj / float64(len(x))
 	}
-	w3 := SumResultAdj
-	sumAdj := w3
 	// Backward through the loop of line 23.
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		// line 23: floats.AddConst(-floats.Sum(x)/float64(len(x)), z)
-		vAdj := sumAdj
-		xGrad[i2] += vAdj
+		xGrad[i2] += SumResultAdj
 	}
 	// Backward through the loop of line 22.
 	for i := min(len(z), len(x)) - 1; i >= 0; i-- {
@@ -1431,10 +1390,9 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 		}
 	}
 	MaxResult = largest
-	largest2 := MaxResult
 	for i2 := range x {
 		v2 := x[i2]
-		expValue := math.Exp(v2 - largest2)
+		expValue := math.Exp(v2 - MaxResult)
 		p[i2] = expValue
 		kept = append(kept, expValue)
 	}
@@ -1471,10 +1429,9 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 		}
 	}
 	MaxResult2 = largest3
-	largest4 := MaxResult2
 	for i6 := range p {
 		v5 := p[i6]
-		expValue2 := math.Exp(v5 - largest4)
+		expValue2 := math.Exp(v5 - MaxResult2)
 		p2[i6] = expValue2
 		kept = append(kept, expValue2)
 	}
@@ -1505,14 +1462,12 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 	// line 51: return floats.Dot(q, x) * p[0]
 	DotResultAdj := p[0]
 	pAdj[0] += DotResult
-	w17 := DotResultAdj
-	sum3Adj := w17
 	// Backward through the loop of line 51.
 	for i9 := len(p2) - 1; i9 >= 0; i9-- {
 		v7 := p2[i9]
 		// line 51: return floats.Dot(q, x) * p[0]
-		v7Adj := sum3Adj * x[i9]
-		xGrad[i9] += sum3Adj * v7
+		v7Adj := DotResultAdj * x[i9]
+		xGrad[i9] += DotResultAdj * v7
 		p2Adj[i9] += v7Adj
 	}
 	var c2Adj float64
@@ -1532,16 +1487,13 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 	var SumResult2Adj float64
 	// line 44: floats.Scale(1/floats.Sum(p), p)
 	if c2Adj != 0 {
-		w15 := c2Adj / SumResult2
+		w15 := c2Adj * c2
 		SumResult2Adj -= w15 * c2
 	}
-	w14 := SumResult2Adj
-	sum2Adj := w14
 	// Backward through the loop of line 44.
 	for i7 := len(p2) - 1; i7 >= 0; i7-- {
 		// line 44: floats.Scale(1/floats.Sum(p), p)
-		v6Adj := sum2Adj
-		p2Adj[i7] += v6Adj
+		p2Adj[i7] += SumResult2Adj
 	}
 	var largest4Adj float64
 	// Backward through the loop of line 41.
@@ -1551,10 +1503,9 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 		// line 42: p[i] = math.Exp(v - largest)
 		w13 := p2Adj[i6]
 		p2Adj[i6] = 0
-		expValue2Adj := w13
 		var v5Adj float64
-		if expValue2Adj != 0 {
-			w12 := expValue2Adj * expValue2
+		if w13 != 0 {
+			w12 := w13 * expValue2
 			v5Adj += w12
 			largest4Adj -= w12
 		}
@@ -1562,9 +1513,7 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 		pAdj[i6] += v5Adj
 	}
 	// line 40: largest := floats.Max(x)
-	MaxResult2Adj := largest4Adj
-	w11 := MaxResult2Adj
-	largest3Adj := w11
+	largest3Adj := largest4Adj
 	// Backward through the loop of line 40.
 	for i5 := len(p) - 1; i5 >= 0; i5-- {
 		largest3 = kept[len(kept)-1]
@@ -1585,10 +1534,9 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 					// line 40: largest := floats.Max(x)
 					w10 := largest3Adj
 					largest3Adj = 0
-					maxValue2Adj := w10
-					if maxValue2Adj != 0 {
-						largest3Adj += maxValue2Adj * callsAbove(largest3, v4)
-						v4Adj += maxValue2Adj * callsAbove(v4, largest3)
+					if w10 != 0 {
+						largest3Adj += w10 * callsAbove(largest3, v4)
+						v4Adj += w10 * callsAbove(v4, largest3)
 					}
 				}
 			}
@@ -1615,16 +1563,13 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 	var SumResultAdj float64
 	// line 44: floats.Scale(1/floats.Sum(p), p)
 	if cAdj != 0 {
-		w7 := cAdj / SumResult
+		w7 := cAdj * c
 		SumResultAdj -= w7 * c
 	}
-	w6 := SumResultAdj
-	sumAdj := w6
 	// Backward through the loop of line 44.
 	for i3 := len(p) - 1; i3 >= 0; i3-- {
 		// line 44: floats.Scale(1/floats.Sum(p), p)
-		v3Adj := sumAdj
-		pAdj[i3] += v3Adj
+		pAdj[i3] += SumResultAdj
 	}
 	var largest2Adj float64
 	// Backward through the loop of line 41.
@@ -1634,10 +1579,9 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 		// line 42: p[i] = math.Exp(v - largest)
 		w5 := pAdj[i2]
 		pAdj[i2] = 0
-		expValueAdj := w5
 		var v2Adj float64
-		if expValueAdj != 0 {
-			w4 := expValueAdj * expValue
+		if w5 != 0 {
+			w4 := w5 * expValue
 			v2Adj += w4
 			largest2Adj -= w4
 		}
@@ -1645,9 +1589,7 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 		xGrad[i2] += v2Adj
 	}
 	// line 40: largest := floats.Max(x)
-	MaxResultAdj := largest2Adj
-	w3 := MaxResultAdj
-	largestAdj := w3
+	largestAdj := largest2Adj
 	// Backward through the loop of line 40.
 	for i := len(x) - 1; i >= 0; i-- {
 		largest = kept[len(kept)-1]
@@ -1668,10 +1610,9 @@ func attentionGrad(xGrad []float64, x []float64) (y float64) {
 					// line 40: largest := floats.Max(x)
 					w2 := largestAdj
 					largestAdj = 0
-					maxValueAdj := w2
-					if maxValueAdj != 0 {
-						largestAdj += maxValueAdj * callsAbove(largest, v)
-						vAdj += maxValueAdj * callsAbove(v, largest)
+					if w2 != 0 {
+						largestAdj += w2 * callsAbove(largest, v)
+						vAdj += w2 * callsAbove(v, largest)
 					}
 				}
 			}
@@ -1713,13 +1654,11 @@ func attentionJVP(x []float64, xDot []float64) (y, yDot float64) {
 	}
 	MaxResultDot = largestDot
 	MaxResult = largest
-	largest2Dot := MaxResultDot
-	largest2 := MaxResult
 	for i2 := range x {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		expValue := math.Exp(v2 - largest2)
-		expValueDot := expValue * (v2Dot - largest2Dot)
+		expValue := math.Exp(v2 - MaxResult)
+		expValueDot := expValue * (v2Dot - MaxResultDot)
 		pDot[i2] = expValueDot
 		p[i2] = expValue
 	}
@@ -1768,13 +1707,11 @@ func attentionJVP(x []float64, xDot []float64) (y, yDot float64) {
 	}
 	MaxResult2Dot = largest3Dot
 	MaxResult2 = largest3
-	largest4Dot := MaxResult2Dot
-	largest4 := MaxResult2
 	for i6 := range p {
 		v5Dot := pDot[i6]
 		v5 := p[i6]
-		expValue2 := math.Exp(v5 - largest4)
-		expValue2Dot := expValue2 * (v5Dot - largest4Dot)
+		expValue2 := math.Exp(v5 - MaxResult2)
+		expValue2Dot := expValue2 * (v5Dot - MaxResult2Dot)
 		p2Dot[i6] = expValue2Dot
 		p2[i6] = expValue2
 	}
@@ -1986,14 +1923,11 @@ func spreadGrad(xGrad []float64, x []float64) (y float64) {
 		// line 84: return s[0] * sumOf(s...)
 		sAdj[0] += sumOfResult
 		sumOfResultAdj := s[0]
-		// line 58: return total
-		w11 := sumOfResultAdj
-		totalAdj := w11
 		// Backward through the loop of line 55.
 		for i4 := len(s) - 1; i4 >= 0; i4-- {
 			v4 := s[i4]
 			// line 56: total += v * v
-			v4Adj := 2 * (totalAdj * v4)
+			v4Adj := 2 * (sumOfResultAdj * v4)
 			// line 55: for _, v := range xs {
 			sAdj[i4] += v4Adj
 		}
@@ -2003,14 +1937,11 @@ func spreadGrad(xGrad []float64, x []float64) (y float64) {
 		// line 86: return s[1] - sumOf(low, high, x[1])
 		sAdj[1] += 1
 		sumOfResult2Adj := -1.0
-		// line 58: return total
-		w12 := sumOfResult2Adj
-		total2Adj := w12
 		// Backward through the loop of line 55.
 		for i5 := len(xs) - 1; i5 >= 0; i5-- {
 			v5 := xs[i5]
 			// line 56: total += v * v
-			v5Adj := 2 * (total2Adj * v5)
+			v5Adj := 2 * (sumOfResult2Adj * v5)
 			// line 55: for _, v := range xs {
 			xsAdj[i5] += v5Adj
 		}
@@ -2053,25 +1984,19 @@ func spreadGrad(xGrad []float64, x []float64) (y float64) {
 		// line 78: low, high, _ = minMax(low*v, high+v*v)
 		w10 := high2Adj
 		high2Adj = 0
-		high3Adj := w10
 		w9 := low2Adj
 		low2Adj = 0
-		low3Adj := w9
 		var a2Adj float64
 		var b2Adj float64
 		// Backward through the branch of line 62.
 		if a2 > b2 {
 			// line 63: return b, a, true
-			w6 := high3Adj
-			a2Adj += w6
-			w5 := low3Adj
-			b2Adj += w5
+			a2Adj += w10
+			b2Adj += w9
 		} else {
 			// line 65: return a, b, false
-			w8 := high3Adj
-			b2Adj += w8
-			w7 := low3Adj
-			a2Adj += w7
+			b2Adj += w10
+			a2Adj += w9
 		}
 		var vAdj float64
 		// line 78: low, high, _ = minMax(low*v, high+v*v)
@@ -2086,24 +2011,17 @@ func spreadGrad(xGrad []float64, x []float64) (y float64) {
 		// line 77: for _, v := range x {
 		xGrad[i] += vAdj
 	}
-	// line 76: low, high, swapped := minMax(x[0], x[1])
-	highAdj := high2Adj
-	lowAdj := low2Adj
 	var aAdj float64
 	var bAdj float64
 	// Backward through the branch of line 62.
 	if a > b {
 		// line 63: return b, a, true
-		w2 := highAdj
-		aAdj += w2
-		w := lowAdj
-		bAdj += w
+		aAdj += high2Adj
+		bAdj += low2Adj
 	} else {
 		// line 65: return a, b, false
-		w4 := highAdj
-		bAdj += w4
-		w3 := lowAdj
-		aAdj += w3
+		bAdj += high2Adj
+		aAdj += low2Adj
 	}
 	// line 76: low, high, swapped := minMax(x[0], x[1])
 	xGrad[1] += bAdj
@@ -2308,12 +2226,10 @@ func fusedGrad(xGrad []float64, x []float64) (y2 float64) {
 		// line 92: y = math.FMA(y, v, math.FMA(v, v, 0.5))
 		w := yAdj
 		yAdj = 0
-		fMAValue2Adj := w
-		yAdj += fMAValue2Adj * v
-		vAdj := fMAValue2Adj * y
-		fMAValueAdj := fMAValue2Adj
-		vAdj += fMAValueAdj * v
-		vAdj += fMAValueAdj * v
+		yAdj += w * v
+		vAdj := w * y
+		vAdj += w * v
+		vAdj += w * v
 		// line 91: for _, v := range x {
 		xGrad[i] += vAdj
 	}
@@ -2349,9 +2265,8 @@ func fusedGeneric[T ad.Scalar[T]](x []T) T {
 
 // polarGrad returns the values of polar. It computes the gradient of yAdj·y + y2Adj·y2, and returns its derivatives in the numbers.
 func polarGrad(r float64, phi float64, yAdj, y2Adj float64) (y, y2, rGrad, phiGrad float64) {
-	arg := phi
-	sin := math.Sin(arg)
-	cos := math.Cos(arg)
+	sin := math.Sin(phi)
+	cos := math.Cos(phi)
 	y = r * cos
 	y2 = r * sin
 	var sinAdj float64
@@ -2366,20 +2281,18 @@ func polarGrad(r float64, phi float64, yAdj, y2Adj float64) (y, y2, rGrad, phiGr
 		cosAdj += yAdj * r
 	}
 	// line 99: sin, cos := math.Sincos(phi)
-	argAdj := -(cosAdj * math.Sin(arg))
-	argAdj += sinAdj * math.Cos(arg)
+	argAdj := -(cosAdj * sin)
+	argAdj += sinAdj * cos
 	phiGrad += argAdj
 	return y, y2, rGrad, phiGrad
 }
 
 // polarJVP returns the values of polar, and their derivatives along the tangents.
 func polarJVP(r float64, phi float64, rDot float64, phiDot float64) (y, y2, yDot, y2Dot float64) {
-	argDot := phiDot
-	arg := phi
-	sinDot := callsAlong(math.Cos(arg), argDot)
-	sin := math.Sin(arg)
-	cosDot := callsAlong(-math.Sin(arg), argDot)
-	cos := math.Cos(arg)
+	sin := math.Sin(phi)
+	cos := math.Cos(phi)
+	sinDot := callsAlong(cos, phiDot)
+	cosDot := callsAlong(-sin, phiDot)
 	yDot = cos*rDot + r*cosDot
 	y = r * cos
 	y2Dot = sin*rDot + r*sinDot
@@ -2420,7 +2333,6 @@ func momentsGrad(xGrad []float64, x []float64, meanAdj, varianceAdj float64) (me
 		variance = variance / float64(n)
 	}
 	meanResult := mean
-	varianceResult := variance
 	nResult := n
 	mean = meanOld2
 	// Backward through the branch of line 109.
@@ -2454,12 +2366,10 @@ func momentsGrad(xGrad []float64, x []float64, meanAdj, varianceAdj float64) (me
 	}
 	// Backward through the loop of line 105.
 	for i := len(x) - 1; i >= 0; i-- {
-		// line 106: mean += v
-		vAdj := meanAdj
 		// line 105: for _, v := range x {
-		xGrad[i] += vAdj
+		xGrad[i] += meanAdj
 	}
-	return meanResult, varianceResult, nResult
+	return meanResult, variance, nResult
 }
 
 // momentsJVP returns the values of moments, and their derivatives along the tangents.
@@ -2547,9 +2457,8 @@ func checkedLogGrad(xGrad []float64, x []float64, yAdj float64) (y float64, err 
 		// Backward through the branch of line 123.
 		if !(v < 0) {
 			// line 126: sum += math.Log(v)
-			logValueAdj := sumAdj
-			if logValueAdj != 0 {
-				vAdj += logValueAdj * callsInvpos(v)
+			if sumAdj != 0 {
+				vAdj += sumAdj * callsInvpos(v)
 			}
 		}
 		// line 122: for i, v := range x {
@@ -2611,13 +2520,14 @@ func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) 
 	phi2 := phi
 	var y float64
 	var y2 float64
-	arg := phi2
-	sin := math.Sin(arg)
-	cos := math.Cos(arg)
+	sin := math.Sin(phi2)
+	cos := math.Cos(phi2)
 	y = r * cos
 	y2 = r * sin
 	a = y
 	b = y2
+	var sin2 float64
+	var cos2 float64
 	aOld2 := a
 	bOld2 := b
 	if a < b {
@@ -2629,9 +2539,8 @@ func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) 
 		phi3 := b
 		var y3 float64
 		var y4 float64
-		arg2 := phi3
-		sin2 := math.Sin(arg2)
-		cos2 := math.Cos(arg2)
+		sin2 = math.Sin(phi3)
+		cos2 = math.Cos(phi3)
 		y3 = r2 * cos2
 		y4 = r2 * sin2
 		a = y3
@@ -2646,81 +2555,63 @@ func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) 
 		// line 135: return b, a
 		w6 := bAdj
 		bAdj = 0
-		nextAdj := w6
 		w5 := aAdj
 		aAdj = 0
 		bAdj += w5
-		aAdj += nextAdj
+		aAdj += w6
 	} else {
 		r2 := a
-		phi3 := b
-		arg2 := phi3
-		sin2 := math.Sin(arg2)
-		cos2 := math.Cos(arg2)
 		// line 137: return polar(a, b)
 		w10 := bAdj
 		bAdj = 0
-		y4Adj := w10
 		w9 := aAdj
 		aAdj = 0
-		y3Adj := w9
-		// line 100: return r * cos, r * sin
-		w8 := y4Adj
 		var r2Adj float64
 		var sin2Adj float64
-		if w8 != 0 {
-			r2Adj += w8 * sin2
-			sin2Adj += w8 * r2
+		// line 100: return r * cos, r * sin
+		if w10 != 0 {
+			r2Adj += w10 * sin2
+			sin2Adj += w10 * r2
 		}
-		w7 := y3Adj
 		var cos2Adj float64
-		if w7 != 0 {
-			r2Adj += w7 * cos2
-			cos2Adj += w7 * r2
+		if w9 != 0 {
+			r2Adj += w9 * cos2
+			cos2Adj += w9 * r2
 		}
 		var arg2Adj float64
 		// line 99: sin, cos := math.Sincos(phi)
 		if cos2Adj != 0 {
-			arg2Adj -= cos2Adj * math.Sin(arg2)
+			arg2Adj -= cos2Adj * sin2
 		}
 		if sin2Adj != 0 {
-			arg2Adj += sin2Adj * math.Cos(arg2)
+			arg2Adj += sin2Adj * cos2
 		}
-		phi3Adj := arg2Adj
 		// line 137: return polar(a, b)
-		bAdj += phi3Adj
+		bAdj += arg2Adj
 		aAdj += r2Adj
 	}
-	// line 133: a, b = polar(math.Hypot(x[0], x[1]), phi)
-	w4 := bAdj
-	y2Adj := w4
-	w3 := aAdj
-	yAdj := w3
-	// line 100: return r * cos, r * sin
-	w2 := y2Adj
 	var rAdj float64
 	var sinAdj float64
-	if w2 != 0 {
-		rAdj += w2 * sin
-		sinAdj += w2 * r
+	// line 100: return r * cos, r * sin
+	if bAdj != 0 {
+		rAdj += bAdj * sin
+		sinAdj += bAdj * r
 	}
-	w := yAdj
 	var cosAdj float64
-	if w != 0 {
-		rAdj += w * cos
-		cosAdj += w * r
+	if aAdj != 0 {
+		rAdj += aAdj * cos
+		cosAdj += aAdj * r
 	}
 	var argAdj float64
 	// line 99: sin, cos := math.Sincos(phi)
 	if cosAdj != 0 {
-		argAdj -= cosAdj * math.Sin(arg)
+		argAdj -= cosAdj * sin
 	}
 	if sinAdj != 0 {
-		argAdj += sinAdj * math.Cos(arg)
+		argAdj += sinAdj * cos
 	}
-	phi2Adj := argAdj
 	// line 133: a, b = polar(math.Hypot(x[0], x[1]), phi)
-	phiGrad += phi2Adj
+	phiGrad += argAdj
 	if rAdj != 0 {
 		xGrad[0] += rAdj * callsUnit(x[0], x[1])
 		xGrad[1] += rAdj * callsUnit(x[1], x[0])
@@ -2732,18 +2623,15 @@ func rotatedGrad(xGrad []float64, x []float64, phi float64, aAdj, bAdj float64) 
 func rotatedJVP(x []float64, phi float64, xDot []float64, phiDot float64) (a, b, aDot, bDot float64) {
 	rDot := callsAlong(callsUnit(x[0], x[1]), xDot[0]) + callsAlong(callsUnit(x[1], x[0]), xDot[1])
 	r := math.Hypot(x[0], x[1])
-	phi2Dot := phiDot
 	phi2 := phi
 	var yDot float64
 	var y float64
 	var y2Dot float64
 	var y2 float64
-	argDot := phi2Dot
-	arg := phi2
-	sinDot := callsAlong(math.Cos(arg), argDot)
-	sin := math.Sin(arg)
-	cosDot := callsAlong(-math.Sin(arg), argDot)
-	cos := math.Cos(arg)
+	sin := math.Sin(phi2)
+	cos := math.Cos(phi2)
+	sinDot := callsAlong(cos, phiDot)
+	cosDot := callsAlong(-sin, phiDot)
 	yDot = cos*rDot + r*cosDot
 	y = r * cos
 	y2Dot = sin*rDot + r*sinDot
@@ -2761,23 +2649,19 @@ func rotatedJVP(x []float64, phi float64, xDot []float64, phiDot float64) (a, b,
 		b = next
 		return a, b, aDot, bDot
 	}
-	r2Dot := aDot
 	r2 := a
-	phi3Dot := bDot
 	phi3 := b
 	var y3Dot float64
 	var y3 float64
 	var y4Dot float64
 	var y4 float64
-	arg2Dot := phi3Dot
-	arg2 := phi3
-	sin2Dot := callsAlong(math.Cos(arg2), arg2Dot)
-	sin2 := math.Sin(arg2)
-	cos2Dot := callsAlong(-math.Sin(arg2), arg2Dot)
-	cos2 := math.Cos(arg2)
-	y3Dot = cos2*r2Dot + r2*cos2Dot
+	sin2 := math.Sin(phi3)
+	cos2 := math.Cos(phi3)
+	sin2Dot := callsAlong(cos2, bDot)
+	cos2Dot := callsAlong(-sin2, bDot)
+	y3Dot = cos2*aDot + r2*cos2Dot
 	y3 = r2 * cos2
-	y4Dot = sin2*r2Dot + r2*sin2Dot
+	y4Dot = sin2*aDot + r2*sin2Dot
 	y4 = r2 * sin2
 	aDot = y3Dot
 	a = y3

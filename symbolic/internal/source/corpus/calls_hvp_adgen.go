@@ -238,8 +238,6 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	quotient2Adj := 1.0
 	w24 := quotient2Adj / (1 + absValue)
 	w24Dot := -(w24 * absValueDot / (1 + absValue))
-	ProdResultAdjDot := w24Dot
-	ProdResultAdj := w24
 	absValueAdjDot := -(quotient2*w24Dot + w24*quotient2Dot)
 	absValueAdj := -(w24 * quotient2)
 	signValueDot := callsHvpAlong(callsHvpFlat(SumResult), SumResultDot)
@@ -248,24 +246,14 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	SumResultAdj := absValueAdj * signValue
 	w23 := quotientAdj / risk
 	w23Dot := -(w23 * riskDot / risk)
-	DotResultAdjDot := w23Dot
-	DotResultAdj := w23
 	riskAdjDot := -(quotient*w23Dot + w23*quotientDot)
 	riskAdj := -(w23 * quotient)
-	w22Dot := SumResultAdjDot
-	w22 := SumResultAdj
-	sum3AdjDot := w22Dot
-	sum3Adj := w22
 	for i102 := len(x) - 1; i102 >= 0; i102-- {
-		v10AdjDot := sum3AdjDot
-		v10Adj := sum3Adj
-		xHVP[i102] += v10AdjDot
-		xGrad[i102] += v10Adj
+		xHVP[i102] += SumResultAdjDot
+		xGrad[i102] += SumResultAdj
 	}
-	w21Dot := ProdResultAdjDot
-	w21 := ProdResultAdj
-	prodAdjDot := w21Dot
-	prodAdj := w21
+	prodAdjDot := w24Dot
+	prodAdj := w24
 	for i92 := len(x) - 1; i92 >= 0; i92-- {
 		prodDot = keptDot[len(kept)-1]
 		prod = kept[len(kept)-1]
@@ -284,10 +272,8 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xHVP[i92] += v9AdjDot
 		xGrad[i92] += v9Adj
 	}
-	w19Dot := MinResultAdjDot
-	w19 := MinResultAdj
-	smallestAdjDot := w19Dot
-	smallestAdj := w19
+	smallestAdjDot := MinResultAdjDot
+	smallestAdj := MinResultAdj
 	for i82 := len(x) - 1; i82 >= 0; i82-- {
 		smallestDot = keptDot[len(kept)-1]
 		smallest = kept[len(kept)-1]
@@ -310,17 +296,15 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				w18 := smallestAdj
 				smallestAdjDot = 0
 				smallestAdj = 0
-				minValueAdjDot := w18Dot
-				minValueAdj := w18
-				if minValueAdj != 0 || minValueAdjDot != 0 {
+				if w18 != 0 {
 					aboveValueDot := callsHvpAlong(callsHvpFlat(v82)*callsHvpFlat(smallest), v82Dot) + callsHvpAlong(callsHvpFlat(v82)*callsHvpFlat(smallest), smallestDot)
 					aboveValue := callsHvpAbove(v82, smallest)
-					smallestAdjDot += aboveValue*minValueAdjDot + minValueAdj*aboveValueDot
-					smallestAdj += minValueAdj * aboveValue
+					smallestAdjDot += aboveValue*w18Dot + w18*aboveValueDot
+					smallestAdj += w18 * aboveValue
 					aboveValue2Dot := callsHvpAlong(callsHvpFlat(smallest)*callsHvpFlat(v82), smallestDot) + callsHvpAlong(callsHvpFlat(smallest)*callsHvpFlat(v82), v82Dot)
 					aboveValue2 := callsHvpAbove(smallest, v82)
-					v8AdjDot += aboveValue2*minValueAdjDot + minValueAdj*aboveValue2Dot
-					v8Adj += minValueAdj * aboveValue2
+					v8AdjDot += aboveValue2*w18Dot + w18*aboveValue2Dot
+					v8Adj += w18 * aboveValue2
 				}
 			}
 		}
@@ -329,10 +313,8 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	xHVP[0] += smallestAdjDot
 	xGrad[0] += smallestAdj
-	w16Dot := MaxResultAdjDot
-	w16 := MaxResultAdj
-	largest2AdjDot := w16Dot
-	largest2Adj := w16
+	largest2AdjDot := MaxResultAdjDot
+	largest2Adj := MaxResultAdj
 	for i72 := len(x) - 1; i72 >= 0; i72-- {
 		largest2Dot = keptDot[len(kept)-1]
 		largest2 = kept[len(kept)-1]
@@ -355,17 +337,15 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				w15 := largest2Adj
 				largest2AdjDot = 0
 				largest2Adj = 0
-				maxValue2AdjDot := w15Dot
-				maxValue2Adj := w15
-				if maxValue2Adj != 0 || maxValue2AdjDot != 0 {
+				if w15 != 0 {
 					aboveValue3Dot := callsHvpAlong(callsHvpFlat(largest2)*callsHvpFlat(v72), largest2Dot) + callsHvpAlong(callsHvpFlat(largest2)*callsHvpFlat(v72), v72Dot)
 					aboveValue3 := callsHvpAbove(largest2, v72)
-					largest2AdjDot += aboveValue3*maxValue2AdjDot + maxValue2Adj*aboveValue3Dot
-					largest2Adj += maxValue2Adj * aboveValue3
+					largest2AdjDot += aboveValue3*w15Dot + w15*aboveValue3Dot
+					largest2Adj += w15 * aboveValue3
 					aboveValue4Dot := callsHvpAlong(callsHvpFlat(v72)*callsHvpFlat(largest2), v72Dot) + callsHvpAlong(callsHvpFlat(v72)*callsHvpFlat(largest2), largest2Dot)
 					aboveValue4 := callsHvpAbove(v72, largest2)
-					v7AdjDot += aboveValue4*maxValue2AdjDot + maxValue2Adj*aboveValue4Dot
-					v7Adj += maxValue2Adj * aboveValue4
+					v7AdjDot += aboveValue4*w15Dot + w15*aboveValue4Dot
+					v7Adj += w15 * aboveValue4
 				}
 			}
 		}
@@ -374,14 +354,12 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	xHVP[0] += largest2AdjDot
 	xGrad[0] += largest2Adj
-	w13 := LogSumExpResultAdj
 	largestAdjDot := 0.0
-	largestAdj := w13
-	logValueAdj := w13
+	largestAdj := LogSumExpResultAdj
 	invposValueDot := -(callsHvpInvpos(sum2) * callsHvpInvpos(sum2) * sum2Dot)
 	invposValue := callsHvpInvpos(sum2)
-	sum2AdjDot := logValueAdj * invposValueDot
-	sum2Adj := logValueAdj * invposValue
+	sum2AdjDot := LogSumExpResultAdj * invposValueDot
+	sum2Adj := LogSumExpResultAdj * invposValue
 	for i62 := len(x) - 1; i62 >= 0; i62-- {
 		largestDot = keptDot[len(kept)-1]
 		largest = kept[len(kept)-1]
@@ -421,10 +399,8 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				} else if !(math.IsInf(v62, -1)) {
 					expValue2 := math.Exp(v62 - largest)
 					expValue2Dot := expValue2 * (v62Dot - largestDot)
-					expValue2AdjDot := sum2AdjDot
-					expValue2Adj := sum2Adj
-					w12Dot := expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot
-					w12 := expValue2Adj * expValue2
+					w12Dot := expValue2*sum2AdjDot + sum2Adj*expValue2Dot
+					w12 := sum2Adj * expValue2
 					v6AdjDot += w12Dot
 					v6Adj += w12
 					largestAdjDot -= w12Dot
@@ -437,22 +413,16 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	xHVP[0] += largestAdjDot
 	xGrad[0] += largestAdj
-	w8Dot := DotResultAdjDot
-	w8 := DotResultAdj
-	sumAdjDot := w8Dot
-	sumAdj := w8
 	for i52 := len(x) - 1; i52 >= 0; i52-- {
 		v52Dot := xDot[i52]
 		v52 := x[i52]
-		v5AdjDot := x[i52]*sumAdjDot + sumAdj*xDot[i52]
-		v5Adj := sumAdj * x[i52]
-		xHVP[i52] += v52*sumAdjDot + sumAdj*v52Dot
-		xGrad[i52] += sumAdj * v52
+		v5AdjDot := x[i52]*w23Dot + w23*xDot[i52]
+		v5Adj := w23 * x[i52]
+		xHVP[i52] += v52*w23Dot + w23*v52Dot
+		xGrad[i52] += w23 * v52
 		xHVP[i52] += v5AdjDot
 		xGrad[i52] += v5Adj
 	}
-	Norm2ResultAdjDot := riskAdjDot
-	Norm2ResultAdj := riskAdj
 	Norm1ResultAdjDot := 0.1 * riskAdjDot
 	Norm1ResultAdj := 0.1 * riskAdj
 	NormInfResultAdjDot := 0.2 * riskAdjDot
@@ -472,25 +442,19 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			norm42Dot += powValue2Dot
 			norm42 += powValue2
 		}
-		w7Dot := NormResultAdjDot
-		w7 := NormResultAdj
-		powValueAdjDot := w7Dot
-		powValueAdj := w7
 		powslopeValueDot := callsHvpPowcurve(norm42, 1/L) * norm42Dot
 		powslopeValue := callsHvpPowslope(norm42, 1/L)
-		norm4AdjDot := powslopeValue*powValueAdjDot + powValueAdj*powslopeValueDot
-		norm4Adj := powValueAdj * powslopeValue
+		norm4AdjDot := powslopeValue*NormResultAdjDot + NormResultAdj*powslopeValueDot
+		norm4Adj := NormResultAdj * powslopeValue
 		for i43 := len(x) - 1; i43 >= 0; i43-- {
 			v43Dot := xDot[i43]
 			v43 := x[i43]
 			absValue42Dot := callsHvpAlong(callsHvpSign(v43), v43Dot)
 			absValue42 := math.Abs(v43)
-			powValue2AdjDot := norm4AdjDot
-			powValue2Adj := norm4Adj
 			powslopeValue2Dot := callsHvpPowcurve(absValue42, L) * absValue42Dot
 			powslopeValue2 := callsHvpPowslope(absValue42, L)
-			absValue4AdjDot := powslopeValue2*powValue2AdjDot + powValue2Adj*powslopeValue2Dot
-			absValue4Adj := powValue2Adj * powslopeValue2
+			absValue4AdjDot := powslopeValue2*norm4AdjDot + norm4Adj*powslopeValue2Dot
+			absValue4Adj := norm4Adj * powslopeValue2
 			signValue2Dot := callsHvpAlong(callsHvpFlat(v43), v43Dot)
 			signValue2 := callsHvpSign(v43)
 			v4AdjDot := signValue2*absValue4AdjDot + absValue4Adj*signValue2Dot
@@ -499,10 +463,8 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			xGrad[i43] += v4Adj
 		}
 	}
-	w5Dot := NormInfResultAdjDot
-	w5 := NormInfResultAdj
-	norm3AdjDot := w5Dot
-	norm3Adj := w5
+	norm3AdjDot := NormInfResultAdjDot
+	norm3Adj := NormInfResultAdj
 	for i32 := len(x) - 1; i32 >= 0; i32-- {
 		norm3Dot = keptDot[len(kept)-1]
 		norm3 = kept[len(kept)-1]
@@ -516,16 +478,14 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		w4 := norm3Adj
 		norm3AdjDot = 0
 		norm3Adj = 0
-		maxValueAdjDot := w4Dot
-		maxValueAdj := w4
 		aboveValue5Dot := callsHvpAlong(callsHvpFlat(norm3)*callsHvpFlat(absValue3), norm3Dot) + callsHvpFlat(norm3)*callsHvpFlat(absValue3)*absValue3Dot
 		aboveValue5 := callsHvpAbove(norm3, absValue3)
-		norm3AdjDot += aboveValue5*maxValueAdjDot + maxValueAdj*aboveValue5Dot
-		norm3Adj += maxValueAdj * aboveValue5
+		norm3AdjDot += aboveValue5*w4Dot + w4*aboveValue5Dot
+		norm3Adj += w4 * aboveValue5
 		aboveValue6Dot := callsHvpFlat(absValue3)*callsHvpFlat(norm3)*absValue3Dot + callsHvpAlong(callsHvpFlat(absValue3)*callsHvpFlat(norm3), norm3Dot)
 		aboveValue6 := callsHvpAbove(absValue3, norm3)
-		absValue3AdjDot := aboveValue6*maxValueAdjDot + maxValueAdj*aboveValue6Dot
-		absValue3Adj := maxValueAdj * aboveValue6
+		absValue3AdjDot := aboveValue6*w4Dot + w4*aboveValue6Dot
+		absValue3Adj := w4 * aboveValue6
 		signValue3Dot := callsHvpAlong(callsHvpFlat(v32), v32Dot)
 		signValue3 := callsHvpSign(v32)
 		v3AdjDot := signValue3*absValue3AdjDot + absValue3Adj*signValue3Dot
@@ -533,26 +493,18 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xHVP[i32] += v3AdjDot
 		xGrad[i32] += v3Adj
 	}
-	w3Dot := Norm1ResultAdjDot
-	w3 := Norm1ResultAdj
-	norm2AdjDot := w3Dot
-	norm2Adj := w3
 	for i22 := len(x) - 1; i22 >= 0; i22-- {
 		v22Dot := xDot[i22]
 		v22 := x[i22]
-		absValue2AdjDot := norm2AdjDot
-		absValue2Adj := norm2Adj
 		signValue4Dot := callsHvpAlong(callsHvpFlat(v22), v22Dot)
 		signValue4 := callsHvpSign(v22)
-		v2AdjDot := signValue4*absValue2AdjDot + absValue2Adj*signValue4Dot
-		v2Adj := absValue2Adj * signValue4
+		v2AdjDot := signValue4*Norm1ResultAdjDot + Norm1ResultAdj*signValue4Dot
+		v2Adj := Norm1ResultAdj * signValue4
 		xHVP[i22] += v2AdjDot
 		xGrad[i22] += v2Adj
 	}
-	w2Dot := Norm2ResultAdjDot
-	w2 := Norm2ResultAdj
-	normAdjDot := w2Dot
-	normAdj := w2
+	normAdjDot := riskAdjDot
+	normAdj := riskAdj
 	for i11 := len(x) - 1; i11 >= 0; i11-- {
 		normDot = keptDot[len(kept)-1]
 		norm = kept[len(kept)-1]
@@ -564,16 +516,14 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		w := normAdj
 		normAdjDot = 0
 		normAdj = 0
-		hypotValueAdjDot := wDot
-		hypotValueAdj := w
 		unitValueDot := callsHvpAlong(callsHvpUnit(v11, norm)*callsHvpUnit(v11, norm)/callsHvpHypot(norm, v11), normDot) + callsHvpAlong(-(callsHvpUnit(norm, v11)*callsHvpUnit(v11, norm)/callsHvpHypot(norm, v11)), v11Dot)
 		unitValue := callsHvpUnit(norm, v11)
-		normAdjDot += unitValue*hypotValueAdjDot + hypotValueAdj*unitValueDot
-		normAdj += hypotValueAdj * unitValue
+		normAdjDot += unitValue*wDot + w*unitValueDot
+		normAdj += w * unitValue
 		unitValue2Dot := callsHvpAlong(callsHvpUnit(norm, v11)*callsHvpUnit(norm, v11)/callsHvpHypot(v11, norm), v11Dot) + callsHvpAlong(-(callsHvpUnit(v11, norm)*callsHvpUnit(norm, v11)/callsHvpHypot(v11, norm)), normDot)
 		unitValue2 := callsHvpUnit(v11, norm)
-		vAdjDot := unitValue2*hypotValueAdjDot + hypotValueAdj*unitValue2Dot
-		vAdj := hypotValueAdj * unitValue2
+		vAdjDot := unitValue2*wDot + w*unitValue2Dot
+		vAdj := w * unitValue2
 		xHVP[i11] += vAdjDot
 		xGrad[i11] += vAdj
 	}
@@ -582,16 +532,10 @@ func portfolioHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // portfolioHessian writes the gradient of portfolio, and its Hessian row by row, of len(x)² numbers.
 func portfolioHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("portfolioHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		portfolioHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	callsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { portfolioHVP(xGrad, xHVP, x, xDot) })
 }
 
 // standardizedHVP returns the value of standardized and its derivative along the tangents, and writes its gradient and
@@ -845,9 +789,8 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	SumResult2Adj := 1.0
 	Distance1ResultAdj := 1.0
 	DistanceInfResultAdj := 1.0
-	w18 := DistanceInfResultAdj
 	norm3AdjDot := 0.0
-	norm3Adj := w18
+	norm3Adj := DistanceInfResultAdj
 	for i162 := len(z) - 1; i162 >= 0; i162-- {
 		norm3Dot = keptDot[len(kept)-1]
 		norm3 = kept[len(kept)-1]
@@ -863,16 +806,14 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		w17 := norm3Adj
 		norm3AdjDot = 0
 		norm3Adj = 0
-		maxValueAdjDot := w17Dot
-		maxValueAdj := w17
 		aboveValueDot := callsHvpAlong(callsHvpFlat(norm3)*callsHvpFlat(absValue2), norm3Dot) + callsHvpFlat(norm3)*callsHvpFlat(absValue2)*absValue2Dot
 		aboveValue := callsHvpAbove(norm3, absValue2)
-		norm3AdjDot += aboveValue*maxValueAdjDot + maxValueAdj*aboveValueDot
-		norm3Adj += maxValueAdj * aboveValue
+		norm3AdjDot += aboveValue*w17Dot + w17*aboveValueDot
+		norm3Adj += w17 * aboveValue
 		aboveValue2Dot := callsHvpFlat(absValue2)*callsHvpFlat(norm3)*absValue2Dot + callsHvpAlong(callsHvpFlat(absValue2)*callsHvpFlat(norm3), norm3Dot)
 		aboveValue2 := callsHvpAbove(absValue2, norm3)
-		absValue2AdjDot := aboveValue2*maxValueAdjDot + maxValueAdj*aboveValue2Dot
-		absValue2Adj := maxValueAdj * aboveValue2
+		absValue2AdjDot := aboveValue2*w17Dot + w17*aboveValue2Dot
+		absValue2Adj := w17 * aboveValue2
 		signValueDot := callsHvpFlat(arg3) * arg3Dot
 		signValue := callsHvpSign(arg3)
 		arg3AdjDot := signValue*absValue2AdjDot + absValue2Adj*signValueDot
@@ -884,18 +825,15 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		zAdjDot[i162] += v13AdjDot
 		zAdj[i162] += v13Adj
 	}
-	w16 := Distance1ResultAdj
-	norm2Adj := w16
 	for i152 := len(z) - 1; i152 >= 0; i152-- {
 		v122Dot := zDot[i152]
 		v122 := z[i152]
 		arg2Dot := wDot[i152] - v122Dot
 		arg2 := w[i152] - v122
-		absValueAdj := norm2Adj
 		signValue2Dot := callsHvpFlat(arg2) * arg2Dot
 		signValue2 := callsHvpSign(arg2)
-		arg2AdjDot := absValueAdj * signValue2Dot
-		arg2Adj := absValueAdj * signValue2
+		arg2AdjDot := Distance1ResultAdj * signValue2Dot
+		arg2Adj := Distance1ResultAdj * signValue2
 		wAdjDot[i152] += arg2AdjDot
 		wAdj[i152] += arg2Adj
 		v12AdjDot := -arg2AdjDot
@@ -903,11 +841,8 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		zAdjDot[i152] += v12AdjDot
 		zAdj[i152] += v12Adj
 	}
-	w15 := SumResult2Adj
-	sum2Adj := w15
 	for i142 := len(w) - 1; i142 >= 0; i142-- {
-		v11Adj := sum2Adj
-		wAdj[i142] += v11Adj
+		wAdj[i142] += SumResult2Adj
 	}
 	for i132 := len(z) - 1; i132 >= 0; i132-- {
 		wOld42Dot := keptDot[len(kept)-1]
@@ -972,12 +907,10 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		w12 := wAdj[i102]
 		wAdjDot[i102] = 0
 		wAdj[i102] = 0
-		v7AdjDot := w12Dot
-		v7Adj := w12
 		xHVP[i102] -= w12Dot
 		xGrad[i102] -= w12
-		zAdjDot[i102] += v7AdjDot
-		zAdj[i102] += v7Adj
+		zAdjDot[i102] += w12Dot
+		zAdj[i102] += w12
 	}
 	for i92 := len(x) - 1; i92 >= 0; i92-- {
 		zOld82Dot := keptDot[len(kept)-1]
@@ -1101,10 +1034,8 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		Distance2ResultAdjDot -= c2*w6Dot + w6*c2Dot
 		Distance2ResultAdj -= w6 * c2
 	}
-	w5Dot := Distance2ResultAdjDot
-	w5 := Distance2ResultAdj
-	normAdjDot := w5Dot
-	normAdj := w5
+	normAdjDot := Distance2ResultAdjDot
+	normAdj := Distance2ResultAdj
 	for i42 := len(z) - 1; i42 >= 0; i42-- {
 		normDot = keptDot[len(kept)-1]
 		norm = kept[len(kept)-1]
@@ -1118,19 +1049,17 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		w4 := normAdj
 		normAdjDot = 0
 		normAdj = 0
-		hypotValueAdjDot := w4Dot
-		hypotValueAdj := w4
 		argAdjDot := 0.0
 		var argAdj float64
-		if hypotValueAdj != 0 || hypotValueAdjDot != 0 {
+		if w4 != 0 {
 			unitValueDot := callsHvpAlong(callsHvpUnit(arg4, norm)*callsHvpUnit(arg4, norm)/callsHvpHypot(norm, arg4), normDot) - callsHvpUnit(norm, arg4)*callsHvpUnit(arg4, norm)/callsHvpHypot(norm, arg4)*arg4Dot
 			unitValue := callsHvpUnit(norm, arg4)
-			normAdjDot += unitValue*hypotValueAdjDot + hypotValueAdj*unitValueDot
-			normAdj += hypotValueAdj * unitValue
+			normAdjDot += unitValue*w4Dot + w4*unitValueDot
+			normAdj += w4 * unitValue
 			unitValue2Dot := callsHvpUnit(norm, arg4)*callsHvpUnit(norm, arg4)/callsHvpHypot(arg4, norm)*arg4Dot + callsHvpAlong(-(callsHvpUnit(arg4, norm)*callsHvpUnit(norm, arg4)/callsHvpHypot(arg4, norm)), normDot)
 			unitValue2 := callsHvpUnit(arg4, norm)
-			argAdjDot += unitValue2*hypotValueAdjDot + hypotValueAdj*unitValue2Dot
-			argAdj += hypotValueAdj * unitValue2
+			argAdjDot += unitValue2*w4Dot + w4*unitValue2Dot
+			argAdj += w4 * unitValue2
 		}
 		xHVP[i42] += argAdjDot
 		xGrad[i42] += argAdj
@@ -1151,15 +1080,9 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		SumResultAdjDot -= cAdjDot / float64(len(x))
 		SumResultAdj -= cAdj / float64(len(x))
 	}
-	w3Dot := SumResultAdjDot
-	w3 := SumResultAdj
-	sumAdjDot := w3Dot
-	sumAdj := w3
 	for i22 := len(x) - 1; i22 >= 0; i22-- {
-		vAdjDot := sumAdjDot
-		vAdj := sumAdj
-		xHVP[i22] += vAdjDot
-		xGrad[i22] += vAdj
+		xHVP[i22] += SumResultAdjDot
+		xGrad[i22] += SumResultAdj
 	}
 	for i17 := min(len(z), len(x)) - 1; i17 >= 0; i17-- {
 		w2Dot := zAdjDot[i17]
@@ -1174,16 +1097,10 @@ func standardizedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // standardizedHessian writes the gradient of standardized, and its Hessian row by row, of len(x)² numbers.
 func standardizedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("standardizedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		standardizedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	callsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { standardizedHVP(xGrad, xHVP, x, xDot) })
 }
 
 // attentionHVP returns the value of attention and its derivative along the tangents, and writes its gradient and
@@ -1230,13 +1147,11 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	MaxResultDot = largestDot
 	MaxResult = largest
-	largest2Dot := MaxResultDot
-	largest2 := MaxResult
 	for i2 := range x {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		expValue := math.Exp(v2 - largest2)
-		expValueDot := expValue * (v2Dot - largest2Dot)
+		expValue := math.Exp(v2 - MaxResult)
+		expValueDot := expValue * (v2Dot - MaxResultDot)
 		pDot[i2] = expValueDot
 		p[i2] = expValue
 		keptDot = append(keptDot, expValueDot)
@@ -1295,13 +1210,11 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	}
 	MaxResult2Dot = largest3Dot
 	MaxResult2 = largest3
-	largest4Dot := MaxResult2Dot
-	largest4 := MaxResult2
 	for i6 := range p {
 		v5Dot := pDot[i6]
 		v5 := p[i6]
-		expValue2 := math.Exp(v5 - largest4)
-		expValue2Dot := expValue2 * (v5Dot - largest4Dot)
+		expValue2 := math.Exp(v5 - MaxResult2)
+		expValue2Dot := expValue2 * (v5Dot - MaxResult2Dot)
 		p2Dot[i6] = expValue2Dot
 		p2[i6] = expValue2
 		keptDot = append(keptDot, expValue2Dot)
@@ -1350,17 +1263,13 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	DotResultAdj := p[0]
 	pAdjDot[0] += DotResultDot
 	pAdj[0] += DotResult
-	w17Dot := DotResultAdjDot
-	w17 := DotResultAdj
-	sum3AdjDot := w17Dot
-	sum3Adj := w17
 	for i92 := len(p2) - 1; i92 >= 0; i92-- {
 		v72Dot := p2Dot[i92]
 		v72 := p2[i92]
-		v7AdjDot := x[i92]*sum3AdjDot + sum3Adj*xDot[i92]
-		v7Adj := sum3Adj * x[i92]
-		xHVP[i92] += v72*sum3AdjDot + sum3Adj*v72Dot
-		xGrad[i92] += sum3Adj * v72
+		v7AdjDot := x[i92]*DotResultAdjDot + DotResultAdj*xDot[i92]
+		v7Adj := DotResultAdj * x[i92]
+		xHVP[i92] += v72*DotResultAdjDot + DotResultAdj*v72Dot
+		xGrad[i92] += DotResultAdj * v72
 		p2AdjDot[i92] += v7AdjDot
 		p2Adj[i92] += v7Adj
 	}
@@ -1392,15 +1301,9 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		SumResult2AdjDot -= c2*w15Dot + w15*c2Dot
 		SumResult2Adj -= w15 * c2
 	}
-	w14Dot := SumResult2AdjDot
-	w14 := SumResult2Adj
-	sum2AdjDot := w14Dot
-	sum2Adj := w14
 	for i72 := len(p2) - 1; i72 >= 0; i72-- {
-		v6AdjDot := sum2AdjDot
-		v6Adj := sum2Adj
-		p2AdjDot[i72] += v6AdjDot
-		p2Adj[i72] += v6Adj
+		p2AdjDot[i72] += SumResult2AdjDot
+		p2Adj[i72] += SumResult2Adj
 	}
 	largest4AdjDot := 0.0
 	var largest4Adj float64
@@ -1413,13 +1316,11 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		w13 := p2Adj[i62]
 		p2AdjDot[i62] = 0
 		p2Adj[i62] = 0
-		expValue2AdjDot := w13Dot
-		expValue2Adj := w13
 		v5AdjDot := 0.0
 		var v5Adj float64
-		if expValue2Adj != 0 || expValue2AdjDot != 0 {
-			w12Dot := expValue22*expValue2AdjDot + expValue2Adj*expValue22Dot
-			w12 := expValue2Adj * expValue22
+		if w13 != 0 {
+			w12Dot := expValue22*w13Dot + w13*expValue22Dot
+			w12 := w13 * expValue22
 			v5AdjDot += w12Dot
 			v5Adj += w12
 			largest4AdjDot -= w12Dot
@@ -1428,12 +1329,8 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		pAdjDot[i62] += v5AdjDot
 		pAdj[i62] += v5Adj
 	}
-	MaxResult2AdjDot := largest4AdjDot
-	MaxResult2Adj := largest4Adj
-	w11Dot := MaxResult2AdjDot
-	w11 := MaxResult2Adj
-	largest3AdjDot := w11Dot
-	largest3Adj := w11
+	largest3AdjDot := largest4AdjDot
+	largest3Adj := largest4Adj
 	for i52 := len(p) - 1; i52 >= 0; i52-- {
 		largest3Dot = keptDot[len(kept)-1]
 		largest3 = kept[len(kept)-1]
@@ -1456,17 +1353,15 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				w10 := largest3Adj
 				largest3AdjDot = 0
 				largest3Adj = 0
-				maxValue2AdjDot := w10Dot
-				maxValue2Adj := w10
-				if maxValue2Adj != 0 || maxValue2AdjDot != 0 {
+				if w10 != 0 {
 					aboveValueDot := callsHvpFlat(largest3)*callsHvpFlat(v42)*largest3Dot + callsHvpFlat(largest3)*callsHvpFlat(v42)*v42Dot
 					aboveValue := callsHvpAbove(largest3, v42)
-					largest3AdjDot += aboveValue*maxValue2AdjDot + maxValue2Adj*aboveValueDot
-					largest3Adj += maxValue2Adj * aboveValue
+					largest3AdjDot += aboveValue*w10Dot + w10*aboveValueDot
+					largest3Adj += w10 * aboveValue
 					aboveValue2Dot := callsHvpFlat(v42)*callsHvpFlat(largest3)*v42Dot + callsHvpFlat(v42)*callsHvpFlat(largest3)*largest3Dot
 					aboveValue2 := callsHvpAbove(v42, largest3)
-					v4AdjDot += aboveValue2*maxValue2AdjDot + maxValue2Adj*aboveValue2Dot
-					v4Adj += maxValue2Adj * aboveValue2
+					v4AdjDot += aboveValue2*w10Dot + w10*aboveValue2Dot
+					v4Adj += w10 * aboveValue2
 				}
 			}
 		}
@@ -1503,15 +1398,9 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		SumResultAdjDot -= c*w7Dot + w7*cDot
 		SumResultAdj -= w7 * c
 	}
-	w6Dot := SumResultAdjDot
-	w6 := SumResultAdj
-	sumAdjDot := w6Dot
-	sumAdj := w6
 	for i32 := len(p) - 1; i32 >= 0; i32-- {
-		v3AdjDot := sumAdjDot
-		v3Adj := sumAdj
-		pAdjDot[i32] += v3AdjDot
-		pAdj[i32] += v3Adj
+		pAdjDot[i32] += SumResultAdjDot
+		pAdj[i32] += SumResultAdj
 	}
 	largest2AdjDot := 0.0
 	var largest2Adj float64
@@ -1524,13 +1413,11 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		w5 := pAdj[i22]
 		pAdjDot[i22] = 0
 		pAdj[i22] = 0
-		expValueAdjDot := w5Dot
-		expValueAdj := w5
 		v2AdjDot := 0.0
 		var v2Adj float64
-		if expValueAdj != 0 || expValueAdjDot != 0 {
-			w4Dot := expValue3*expValueAdjDot + expValueAdj*expValue3Dot
-			w4 := expValueAdj * expValue3
+		if w5 != 0 {
+			w4Dot := expValue3*w5Dot + w5*expValue3Dot
+			w4 := w5 * expValue3
 			v2AdjDot += w4Dot
 			v2Adj += w4
 			largest2AdjDot -= w4Dot
@@ -1539,12 +1426,8 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		xHVP[i22] += v2AdjDot
 		xGrad[i22] += v2Adj
 	}
-	MaxResultAdjDot := largest2AdjDot
-	MaxResultAdj := largest2Adj
-	w3Dot := MaxResultAdjDot
-	w3 := MaxResultAdj
-	largestAdjDot := w3Dot
-	largestAdj := w3
+	largestAdjDot := largest2AdjDot
+	largestAdj := largest2Adj
 	for i10 := len(x) - 1; i10 >= 0; i10-- {
 		largestDot = keptDot[len(kept)-1]
 		largest = kept[len(kept)-1]
@@ -1567,17 +1450,15 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				w2 := largestAdj
 				largestAdjDot = 0
 				largestAdj = 0
-				maxValueAdjDot := w2Dot
-				maxValueAdj := w2
-				if maxValueAdj != 0 || maxValueAdjDot != 0 {
+				if w2 != 0 {
 					aboveValue3Dot := callsHvpAlong(callsHvpFlat(largest)*callsHvpFlat(v8), largestDot) + callsHvpAlong(callsHvpFlat(largest)*callsHvpFlat(v8), v8Dot)
 					aboveValue3 := callsHvpAbove(largest, v8)
-					largestAdjDot += aboveValue3*maxValueAdjDot + maxValueAdj*aboveValue3Dot
-					largestAdj += maxValueAdj * aboveValue3
+					largestAdjDot += aboveValue3*w2Dot + w2*aboveValue3Dot
+					largestAdj += w2 * aboveValue3
 					aboveValue4Dot := callsHvpAlong(callsHvpFlat(v8)*callsHvpFlat(largest), v8Dot) + callsHvpAlong(callsHvpFlat(v8)*callsHvpFlat(largest), largestDot)
 					aboveValue4 := callsHvpAbove(v8, largest)
-					vAdjDot += aboveValue4*maxValueAdjDot + maxValueAdj*aboveValue4Dot
-					vAdj += maxValueAdj * aboveValue4
+					vAdjDot += aboveValue4*w2Dot + w2*aboveValue4Dot
+					vAdj += w2 * aboveValue4
 				}
 			}
 		}
@@ -1591,16 +1472,10 @@ func attentionHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // attentionHessian writes the gradient of attention, and its Hessian row by row, of len(x)² numbers.
 func attentionHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("attentionHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		attentionHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	callsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { attentionHVP(xGrad, xHVP, x, xDot) })
 }
 
 // spreadHVP returns the value of spread and its derivative along the tangents, and writes its gradient and
@@ -1744,15 +1619,11 @@ func spreadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		sAdj[0] += sumOfResult3
 		sumOfResultAdjDot := sDot[0]
 		sumOfResultAdj := s[0]
-		w11Dot := sumOfResultAdjDot
-		w11 := sumOfResultAdj
-		totalAdjDot := w11Dot
-		totalAdj := w11
 		for i43 := len(s) - 1; i43 >= 0; i43-- {
 			v43Dot := sDot[i43]
 			v43 := s[i43]
-			v4AdjDot := 2 * (v43*totalAdjDot + totalAdj*v43Dot)
-			v4Adj := 2 * (totalAdj * v43)
+			v4AdjDot := 2 * (v43*sumOfResultAdjDot + sumOfResultAdj*v43Dot)
+			v4Adj := 2 * (sumOfResultAdj * v43)
 			sAdjDot[i43] += v4AdjDot
 			sAdj[i43] += v4Adj
 		}
@@ -1763,13 +1634,11 @@ func spreadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		xsAdjDot := make([]float64, len(xsAdj))
 		sAdj[1] += 1
 		sumOfResult2Adj := -1.0
-		w12 := sumOfResult2Adj
-		total2Adj := w12
 		for i52 := len(xs2) - 1; i52 >= 0; i52-- {
 			v52Dot := xs2Dot[i52]
 			v52 := xs2[i52]
-			v5AdjDot := 2 * (total2Adj * v52Dot)
-			v5Adj := 2 * (total2Adj * v52)
+			v5AdjDot := 2 * (sumOfResult2Adj * v52Dot)
+			v5Adj := 2 * (sumOfResult2Adj * v52)
 			xsAdjDot[i52] += v5AdjDot
 			xsAdj[i52] += v5Adj
 		}
@@ -1818,36 +1687,24 @@ func spreadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		w10 := high2Adj
 		high2AdjDot = 0
 		high2Adj = 0
-		high3AdjDot := w10Dot
-		high3Adj := w10
 		w9Dot := low2AdjDot
 		w9 := low2Adj
 		low2AdjDot = 0
 		low2Adj = 0
-		low3AdjDot := w9Dot
-		low3Adj := w9
 		a2AdjDot := 0.0
 		var a2Adj float64
 		b2AdjDot := 0.0
 		var b2Adj float64
 		if a22 > b22 {
-			w6Dot := high3AdjDot
-			w6 := high3Adj
-			a2AdjDot += w6Dot
-			a2Adj += w6
-			w5Dot := low3AdjDot
-			w5 := low3Adj
-			b2AdjDot += w5Dot
-			b2Adj += w5
+			a2AdjDot += w10Dot
+			a2Adj += w10
+			b2AdjDot += w9Dot
+			b2Adj += w9
 		} else {
-			w8Dot := high3AdjDot
-			w8 := high3Adj
-			b2AdjDot += w8Dot
-			b2Adj += w8
-			w7Dot := low3AdjDot
-			w7 := low3Adj
-			a2AdjDot += w7Dot
-			a2Adj += w7
+			b2AdjDot += w10Dot
+			b2Adj += w10
+			a2AdjDot += w9Dot
+			a2Adj += w9
 		}
 		vAdjDot := 0.0
 		var vAdj float64
@@ -1866,32 +1723,20 @@ func spreadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		xHVP[i6] += vAdjDot
 		xGrad[i6] += vAdj
 	}
-	highAdjDot := high2AdjDot
-	highAdj := high2Adj
-	lowAdjDot := low2AdjDot
-	lowAdj := low2Adj
 	aAdjDot := 0.0
 	var aAdj float64
 	bAdjDot := 0.0
 	var bAdj float64
 	if a > b {
-		w2Dot := highAdjDot
-		w2 := highAdj
-		aAdjDot += w2Dot
-		aAdj += w2
-		wDot := lowAdjDot
-		w := lowAdj
-		bAdjDot += wDot
-		bAdj += w
+		aAdjDot += high2AdjDot
+		aAdj += high2Adj
+		bAdjDot += low2AdjDot
+		bAdj += low2Adj
 	} else {
-		w4Dot := highAdjDot
-		w4 := highAdj
-		bAdjDot += w4Dot
-		bAdj += w4
-		w3Dot := lowAdjDot
-		w3 := lowAdj
-		aAdjDot += w3Dot
-		aAdj += w3
+		bAdjDot += high2AdjDot
+		bAdj += high2Adj
+		aAdjDot += low2AdjDot
+		aAdj += low2Adj
 	}
 	xHVP[1] += bAdjDot
 	xGrad[1] += bAdj
@@ -1902,16 +1747,10 @@ func spreadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // spreadHessian writes the gradient of spread, and its Hessian row by row, of len(x)² numbers.
 func spreadHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("spreadHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		spreadHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	callsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { spreadHVP(xGrad, xHVP, x, xDot) })
 }
 
 // fusedHVP returns the value of fused and its derivative along the tangents, and writes its gradient and
@@ -1956,18 +1795,14 @@ func fusedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2,
 		w := yAdj
 		yAdjDot = 0
 		yAdj = 0
-		fMAValue2AdjDot := wDot
-		fMAValue2Adj := w
-		yAdjDot += v2*fMAValue2AdjDot + fMAValue2Adj*v2Dot
-		yAdj += fMAValue2Adj * v2
-		vAdjDot := y*fMAValue2AdjDot + fMAValue2Adj*yDot
-		vAdj := fMAValue2Adj * y
-		fMAValueAdjDot := fMAValue2AdjDot
-		fMAValueAdj := fMAValue2Adj
-		vAdjDot += v2*fMAValueAdjDot + fMAValueAdj*v2Dot
-		vAdj += fMAValueAdj * v2
-		vAdjDot += v2*fMAValueAdjDot + fMAValueAdj*v2Dot
-		vAdj += fMAValueAdj * v2
+		yAdjDot += v2*wDot + w*v2Dot
+		yAdj += w * v2
+		vAdjDot := y*wDot + w*yDot
+		vAdj := w * y
+		vAdjDot += v2*wDot + w*v2Dot
+		vAdj += w * v2
+		vAdjDot += v2*wDot + w*v2Dot
+		vAdj += w * v2
 		xHVP[i2] += vAdjDot
 		xGrad[i2] += vAdj
 	}
@@ -1976,16 +1811,10 @@ func fusedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2,
 
 // fusedHessian writes the gradient of fused, and its Hessian row by row, of len(x)² numbers.
 func fusedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("fusedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		fusedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	callsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { fusedHVP(xGrad, xHVP, x, xDot) })
 }
 
 func callsHvpFlat(x float64) float64 {
@@ -2079,4 +1908,14 @@ func callsHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// callsHvpRows computes the n rows of a Hessian, each along one number.
+func callsHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

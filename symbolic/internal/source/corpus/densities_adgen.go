@@ -71,20 +71,15 @@ func logBetaGrad(xGrad []float64, x []float64) (y4 float64) {
 		a2 := a
 		b2 := b
 		var logBetaFunctionResult float64
-		x2 := a2
 		var logGammaResult float64
-		arg := x2
-		y := densitiesLgamma(arg)
+		y := densitiesLgamma(a2)
 		logGammaResult = y
-		x3 := b2
 		var logGammaResult2 float64
-		arg2 := x3
-		y2 := densitiesLgamma(arg2)
+		y2 := densitiesLgamma(b2)
 		logGammaResult2 = y2
 		x4 := a2 + b2
 		var logGammaResult3 float64
-		arg3 := x4
-		y3 := densitiesLgamma(arg3)
+		y3 := densitiesLgamma(x4)
 		logGammaResult3 = y3
 		logBetaFunctionResult = logGammaResult + logGammaResult2 - logGammaResult3
 		logValue := math.Log(v)
@@ -99,35 +94,20 @@ func logBetaGrad(xGrad []float64, x []float64) (y4 float64) {
 		vAdj -= log1pValueAdj * densitiesInvpos(1+-v)
 		vAdj += logValueAdj * densitiesInvpos(v)
 		// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
-		w4 := logBetaFunctionResultAdj
-		logGammaResultAdj := w4
-		logGammaResult2Adj := w4
-		logGammaResult3Adj := -w4
-		// gamma.go:10: return y
-		w3 := logGammaResult3Adj
-		y3Adj := w3
+		logGammaResult3Adj := -logBetaFunctionResultAdj
 		// gamma.go:9: y, _ := math.Lgamma(x)
-		arg3Adj := y3Adj * densitiesDigamma(arg3)
-		x4Adj := arg3Adj
+		arg3Adj := logGammaResult3Adj * densitiesDigamma(x4)
 		// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
-		a2Adj := x4Adj
-		b2Adj := x4Adj
-		// gamma.go:10: return y
-		w2 := logGammaResult2Adj
-		y2Adj := w2
+		a2Adj := arg3Adj
+		b2Adj := arg3Adj
 		// gamma.go:9: y, _ := math.Lgamma(x)
-		arg2Adj := y2Adj * densitiesDigamma(arg2)
-		x3Adj := arg2Adj
+		arg2Adj := logBetaFunctionResultAdj * densitiesDigamma(b2)
 		// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
-		b2Adj += x3Adj
-		// gamma.go:10: return y
-		w := logGammaResultAdj
-		yAdj := w
+		b2Adj += arg2Adj
 		// gamma.go:9: y, _ := math.Lgamma(x)
-		argAdj := yAdj * densitiesDigamma(arg)
-		x2Adj := argAdj
+		argAdj := logBetaFunctionResultAdj * densitiesDigamma(a2)
 		// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
-		a2Adj += x2Adj
+		a2Adj += argAdj
 		// line 28: return (a-1)*math.Log(v) + (b-1)*math.Log1p(-v) - logBetaFunction(a, b)
 		bAdj += b2Adj
 		aAdj += a2Adj
@@ -150,40 +130,28 @@ func logBetaJVP(x []float64, xDot []float64) (y4, y4Dot float64) {
 	if v < 0 || v > 1 {
 		return math.Inf(-1), 0
 	}
-	a2Dot := aDot
 	a2 := a
-	b2Dot := bDot
 	b2 := b
 	var logBetaFunctionResultDot float64
 	var logBetaFunctionResult float64
-	x2Dot := a2Dot
-	x2 := a2
 	var logGammaResultDot float64
 	var logGammaResult float64
-	argDot := x2Dot
-	arg := x2
-	yDot := densitiesAlong(densitiesDigamma(arg), argDot)
-	y := densitiesLgamma(arg)
+	yDot := densitiesAlong(densitiesDigamma(a2), aDot)
+	y := densitiesLgamma(a2)
 	logGammaResultDot = yDot
 	logGammaResult = y
-	x3Dot := b2Dot
-	x3 := b2
 	var logGammaResult2Dot float64
 	var logGammaResult2 float64
-	arg2Dot := x3Dot
-	arg2 := x3
-	y2Dot := densitiesAlong(densitiesDigamma(arg2), arg2Dot)
-	y2 := densitiesLgamma(arg2)
+	y2Dot := densitiesAlong(densitiesDigamma(b2), bDot)
+	y2 := densitiesLgamma(b2)
 	logGammaResult2Dot = y2Dot
 	logGammaResult2 = y2
-	x4Dot := a2Dot + b2Dot
+	x4Dot := aDot + bDot
 	x4 := a2 + b2
 	var logGammaResult3Dot float64
 	var logGammaResult3 float64
-	arg3Dot := x4Dot
-	arg3 := x4
-	y3Dot := densitiesDigamma(arg3) * arg3Dot
-	y3 := densitiesLgamma(arg3)
+	y3Dot := densitiesDigamma(x4) * x4Dot
+	y3 := densitiesLgamma(x4)
 	logGammaResult3Dot = y3Dot
 	logGammaResult3 = y3
 	logBetaFunctionResultDot = logGammaResultDot + logGammaResult2Dot - logGammaResult3Dot
@@ -234,20 +202,15 @@ func logBinomialGrad(xGrad []float64, x []float64) (y4 float64) {
 	a := 6.0
 	b := 8.0
 	var logBetaFunctionResult float64
-	x2 := a
 	var logGammaResult float64
-	arg := x2
-	y := densitiesLgamma(arg)
+	y := densitiesLgamma(a)
 	logGammaResult = y
-	x3 := b
 	var logGammaResult2 float64
-	arg2 := x3
-	y2 := densitiesLgamma(arg2)
+	y2 := densitiesLgamma(b)
 	logGammaResult2 = y2
 	x4 := a + b
 	var logGammaResult3 float64
-	arg3 := x4
-	y3 := densitiesLgamma(arg3)
+	y3 := densitiesLgamma(x4)
 	logGammaResult3 = y3
 	logBetaFunctionResult = logGammaResult + logGammaResult2 - logGammaResult3
 	ways := -logBetaFunctionResult - math.Log(13)
@@ -269,20 +232,15 @@ func logBinomialJVP(x []float64, xDot []float64) (y4, y4Dot float64) {
 	a := 6.0
 	b := 8.0
 	var logBetaFunctionResult float64
-	x2 := a
 	var logGammaResult float64
-	arg := x2
-	y := densitiesLgamma(arg)
+	y := densitiesLgamma(a)
 	logGammaResult = y
-	x3 := b
 	var logGammaResult2 float64
-	arg2 := x3
-	y2 := densitiesLgamma(arg2)
+	y2 := densitiesLgamma(b)
 	logGammaResult2 = y2
 	x4 := a + b
 	var logGammaResult3 float64
-	arg3 := x4
-	y3 := densitiesLgamma(arg3)
+	y3 := densitiesLgamma(x4)
 	logGammaResult3 = y3
 	logBetaFunctionResult = logGammaResult + logGammaResult2 - logGammaResult3
 	ways := -logBetaFunctionResult - math.Log(13)
@@ -342,10 +300,8 @@ func logCategoricalGrad(xGrad []float64, x []float64) (y float64) {
 	totalAdj := -(w2 * quotient)
 	// Backward through the loop of line 39.
 	for i := len(x) - 1; i >= 0; i-- {
-		// line 40: total += w
-		wAdj := totalAdj
 		// line 39: for _, w := range x {
-		xGrad[i] += wAdj
+		xGrad[i] += totalAdj
 	}
 	return y
 }
@@ -389,8 +345,7 @@ func logChiGrad(xGrad []float64, x []float64) (y2 float64) {
 		half := x[1] / 2
 		x2 := half
 		var logGammaResult float64
-		arg := x2
-		y := densitiesLgamma(arg)
+		y := densitiesLgamma(x2)
 		logGammaResult = y
 		logValue := math.Log(x[0])
 		y2 = (x[1]-1)*logValue - x[0]*x[0]/2 - (half-1)*math.Ln2 - logGammaResult
@@ -401,14 +356,10 @@ func logChiGrad(xGrad []float64, x []float64) (y2 float64) {
 		halfAdj := -math.Ln2
 		logGammaResultAdj := -1.0
 		xGrad[0] += logValueAdj * densitiesInvpos(x[0])
-		// gamma.go:10: return y
-		w := logGammaResultAdj
-		yAdj := w
 		// gamma.go:9: y, _ := math.Lgamma(x)
-		argAdj := yAdj * densitiesDigamma(arg)
-		x2Adj := argAdj
+		argAdj := logGammaResultAdj * densitiesDigamma(x2)
 		// line 50: return (x[1]-1)*math.Log(x[0]) - x[0]*x[0]/2 - (half-1)*math.Ln2 - logGamma(h...
-		halfAdj += x2Adj
+		halfAdj += argAdj
 		// line 49: half := x[1] / 2
 		xGrad[1] += halfAdj / 2
 	}
@@ -422,14 +373,11 @@ func logChiJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 	}
 	halfDot := xDot[1] / 2
 	half := x[1] / 2
-	x2Dot := halfDot
 	x2 := half
 	var logGammaResultDot float64
 	var logGammaResult float64
-	argDot := x2Dot
-	arg := x2
-	yDot := densitiesAlong(densitiesDigamma(arg), argDot)
-	y := densitiesLgamma(arg)
+	yDot := densitiesAlong(densitiesDigamma(x2), halfDot)
+	y := densitiesLgamma(x2)
 	logGammaResultDot = yDot
 	logGammaResult = y
 	logValueDot := densitiesAlong(densitiesInvpos(x[0]), xDot[0])
@@ -463,8 +411,7 @@ func logChiSquaredGrad(xGrad []float64, x []float64) (y2 float64) {
 		half := x[1] / 2
 		x2 := half
 		var logGammaResult float64
-		arg := x2
-		y := densitiesLgamma(arg)
+		y := densitiesLgamma(x2)
 		logGammaResult = y
 		logValue := math.Log(x[0])
 		y2 = (half-1)*logValue - x[0]/2 - half*math.Ln2 - logGammaResult
@@ -475,14 +422,10 @@ func logChiSquaredGrad(xGrad []float64, x []float64) (y2 float64) {
 		halfAdj -= math.Ln2
 		logGammaResultAdj := -1.0
 		xGrad[0] += logValueAdj * densitiesInvpos(x[0])
-		// gamma.go:10: return y
-		w := logGammaResultAdj
-		yAdj := w
 		// gamma.go:9: y, _ := math.Lgamma(x)
-		argAdj := yAdj * densitiesDigamma(arg)
-		x2Adj := argAdj
+		argAdj := logGammaResultAdj * densitiesDigamma(x2)
 		// line 58: return (half-1)*math.Log(x[0]) - x[0]/2 - half*math.Ln2 - logGamma(half)
-		halfAdj += x2Adj
+		halfAdj += argAdj
 		// line 57: half := x[1] / 2
 		xGrad[1] += halfAdj / 2
 	}
@@ -496,14 +439,11 @@ func logChiSquaredJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 	}
 	halfDot := xDot[1] / 2
 	half := x[1] / 2
-	x2Dot := halfDot
 	x2 := half
 	var logGammaResultDot float64
 	var logGammaResult float64
-	argDot := x2Dot
-	arg := x2
-	yDot := densitiesAlong(densitiesDigamma(arg), argDot)
-	y := densitiesLgamma(arg)
+	yDot := densitiesAlong(densitiesDigamma(x2), halfDot)
+	y := densitiesLgamma(x2)
 	logGammaResultDot = yDot
 	logGammaResult = y
 	logValueDot := densitiesAlong(densitiesInvpos(x[0]), xDot[0])
@@ -543,20 +483,15 @@ func logFGrad(xGrad []float64, x []float64) (y5 float64) {
 	a2 := a / 2
 	b2 := b / 2
 	var logBetaFunctionResult float64
-	x2 := a2
 	var logGammaResult float64
-	arg := x2
-	y2 := densitiesLgamma(arg)
+	y2 := densitiesLgamma(a2)
 	logGammaResult = y2
-	x3 := b2
 	var logGammaResult2 float64
-	arg2 := x3
-	y3 := densitiesLgamma(arg2)
+	y3 := densitiesLgamma(b2)
 	logGammaResult2 = y3
 	x4 := a2 + b2
 	var logGammaResult3 float64
-	arg3 := x4
-	y4 := densitiesLgamma(arg3)
+	y4 := densitiesLgamma(x4)
 	logGammaResult3 = y4
 	logBetaFunctionResult = logGammaResult + logGammaResult2 - logGammaResult3
 	logValue4 := math.Log(v)
@@ -566,35 +501,20 @@ func logFGrad(xGrad []float64, x []float64) (y5 float64) {
 	logBetaFunctionResultAdj := -1.0
 	vAdj := logValue4Adj * densitiesInvpos(v)
 	// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
-	w5 := logBetaFunctionResultAdj
-	logGammaResultAdj := w5
-	logGammaResult2Adj := w5
-	logGammaResult3Adj := -w5
-	// gamma.go:10: return y
-	w4 := logGammaResult3Adj
-	y4Adj := w4
+	logGammaResult3Adj := -logBetaFunctionResultAdj
 	// gamma.go:9: y, _ := math.Lgamma(x)
-	arg3Adj := y4Adj * densitiesDigamma(arg3)
-	x4Adj := arg3Adj
+	arg3Adj := logGammaResult3Adj * densitiesDigamma(x4)
 	// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
-	a2Adj := x4Adj
-	b2Adj := x4Adj
-	// gamma.go:10: return y
-	w3 := logGammaResult2Adj
-	y3Adj := w3
+	a2Adj := arg3Adj
+	b2Adj := arg3Adj
 	// gamma.go:9: y, _ := math.Lgamma(x)
-	arg2Adj := y3Adj * densitiesDigamma(arg2)
-	x3Adj := arg2Adj
+	arg2Adj := logBetaFunctionResultAdj * densitiesDigamma(b2)
 	// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
-	b2Adj += x3Adj
-	// gamma.go:10: return y
-	w2 := logGammaResultAdj
-	y2Adj := w2
+	b2Adj += arg2Adj
 	// gamma.go:9: y, _ := math.Lgamma(x)
-	argAdj := y2Adj * densitiesDigamma(arg)
-	x2Adj := argAdj
+	argAdj := logBetaFunctionResultAdj * densitiesDigamma(a2)
 	// line 21: func logBetaFunction(a, b float64) float64 { return logGamma(a) + logGamma(b)...
-	a2Adj += x2Adj
+	a2Adj += argAdj
 	// line 64: return y/2 - math.Log(v) - logBetaFunction(a/2, b/2)
 	bAdj := b2Adj / 2
 	aAdj := a2Adj / 2
@@ -648,34 +568,24 @@ func logFJVP(x []float64, xDot []float64) (y5, y5Dot float64) {
 	b2 := b / 2
 	var logBetaFunctionResultDot float64
 	var logBetaFunctionResult float64
-	x2Dot := a2Dot
-	x2 := a2
 	var logGammaResultDot float64
 	var logGammaResult float64
-	argDot := x2Dot
-	arg := x2
-	y2Dot := densitiesAlong(densitiesDigamma(arg), argDot)
-	y2 := densitiesLgamma(arg)
+	y2Dot := densitiesAlong(densitiesDigamma(a2), a2Dot)
+	y2 := densitiesLgamma(a2)
 	logGammaResultDot = y2Dot
 	logGammaResult = y2
-	x3Dot := b2Dot
-	x3 := b2
 	var logGammaResult2Dot float64
 	var logGammaResult2 float64
-	arg2Dot := x3Dot
-	arg2 := x3
-	y3Dot := densitiesAlong(densitiesDigamma(arg2), arg2Dot)
-	y3 := densitiesLgamma(arg2)
+	y3Dot := densitiesAlong(densitiesDigamma(b2), b2Dot)
+	y3 := densitiesLgamma(b2)
 	logGammaResult2Dot = y3Dot
 	logGammaResult2 = y3
 	x4Dot := a2Dot + b2Dot
 	x4 := a2 + b2
 	var logGammaResult3Dot float64
 	var logGammaResult3 float64
-	arg3Dot := x4Dot
-	arg3 := x4
-	y4Dot := densitiesDigamma(arg3) * arg3Dot
-	y4 := densitiesLgamma(arg3)
+	y4Dot := densitiesDigamma(x4) * x4Dot
+	y4 := densitiesLgamma(x4)
 	logGammaResult3Dot = y4Dot
 	logGammaResult3 = y4
 	logBetaFunctionResultDot = logGammaResultDot + logGammaResult2Dot - logGammaResult3Dot
@@ -738,30 +648,24 @@ func logGammaDensityGrad(xGrad []float64, x []float64) (y2 float64) {
 	} else {
 		x2 := a
 		var logGammaResult float64
-		arg := x2
-		y := densitiesLgamma(arg)
+		y := densitiesLgamma(x2)
 		logGammaResult = y
 		logValue2 := math.Log(rate)
 		logValue3 := math.Log(v)
 		y2 = a*logValue2 - logGammaResult + (a-1)*logValue3 - rate*v
 		// line 75: return a*math.Log(rate) - logGamma(a) + (a-1)*math.Log(v) - rate*v
 		aAdj += logValue2
-		logValue2Adj := a
 		logGammaResultAdj := -1.0
 		aAdj += logValue3
 		logValue3Adj := a - 1
 		rateAdj -= v
 		vAdj -= rate
 		vAdj += logValue3Adj * densitiesInvpos(v)
-		rateAdj += logValue2Adj * densitiesInvpos(rate)
-		// gamma.go:10: return y
-		w := logGammaResultAdj
-		yAdj := w
+		rateAdj += a * densitiesInvpos(rate)
 		// gamma.go:9: y, _ := math.Lgamma(x)
-		argAdj := yAdj * densitiesDigamma(arg)
-		x2Adj := argAdj
+		argAdj := logGammaResultAdj * densitiesDigamma(x2)
 		// line 75: return a*math.Log(rate) - logGamma(a) + (a-1)*math.Log(v) - rate*v
-		aAdj += x2Adj
+		aAdj += argAdj
 	}
 	// line 68: v, a, rate := x[0], x[1], x[2]
 	xGrad[2] += rateAdj
@@ -785,14 +689,11 @@ func logGammaDensityJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 		logValue := math.Log(rate)
 		return logValue - rate*v, logValueDot - (v*rateDot + rate*vDot)
 	}
-	x2Dot := aDot
 	x2 := a
 	var logGammaResultDot float64
 	var logGammaResult float64
-	argDot := x2Dot
-	arg := x2
-	yDot := densitiesAlong(densitiesDigamma(arg), argDot)
-	y := densitiesLgamma(arg)
+	yDot := densitiesAlong(densitiesDigamma(x2), aDot)
+	y := densitiesLgamma(x2)
 	logGammaResultDot = yDot
 	logGammaResult = y
 	logValue2Dot := densitiesAlong(densitiesInvpos(rate), rateDot)
@@ -837,8 +738,7 @@ func logInverseGammaGrad(xGrad []float64, x []float64) (y2 float64) {
 	if v > 0 {
 		x2 := a
 		var logGammaResult float64
-		arg := x2
-		y := densitiesLgamma(arg)
+		y := densitiesLgamma(x2)
 		logGammaResult = y
 		logValue := math.Log(scale)
 		logValue2 := math.Log(v)
@@ -846,7 +746,6 @@ func logInverseGammaGrad(xGrad []float64, x []float64) (y2 float64) {
 		y2 = a*logValue - logGammaResult - (a+1)*logValue2 - quotient
 		// line 81: return a*math.Log(scale) - logGamma(a) - (a+1)*math.Log(v) - scale/v
 		aAdj += logValue
-		logValueAdj := a
 		logGammaResultAdj := -1.0
 		aAdj -= logValue2
 		logValue2Adj := -(a + 1)
@@ -855,15 +754,11 @@ func logInverseGammaGrad(xGrad []float64, x []float64) (y2 float64) {
 		scaleAdj += w2
 		vAdj -= w2 * quotient
 		vAdj += logValue2Adj * densitiesInvpos(v)
-		scaleAdj += logValueAdj * densitiesInvpos(scale)
-		// gamma.go:10: return y
-		w := logGammaResultAdj
-		yAdj := w
+		scaleAdj += a * densitiesInvpos(scale)
 		// gamma.go:9: y, _ := math.Lgamma(x)
-		argAdj := yAdj * densitiesDigamma(arg)
-		x2Adj := argAdj
+		argAdj := logGammaResultAdj * densitiesDigamma(x2)
 		// line 81: return a*math.Log(scale) - logGamma(a) - (a+1)*math.Log(v) - scale/v
-		aAdj += x2Adj
+		aAdj += argAdj
 	} else {
 		y2 = math.Inf(-1)
 	}
@@ -883,14 +778,11 @@ func logInverseGammaJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 	scaleDot := xDot[2]
 	scale := x[2]
 	if v > 0 {
-		x2Dot := aDot
 		x2 := a
 		var logGammaResultDot float64
 		var logGammaResult float64
-		argDot := x2Dot
-		arg := x2
-		yDot := densitiesAlong(densitiesDigamma(arg), argDot)
-		y := densitiesLgamma(arg)
+		yDot := densitiesAlong(densitiesDigamma(x2), aDot)
+		y := densitiesLgamma(x2)
 		logGammaResultDot = yDot
 		logGammaResult = y
 		logValueDot := densitiesAlong(densitiesInvpos(scale), scaleDot)
@@ -928,8 +820,7 @@ func logPoissonGrad(xGrad []float64, x []float64) (y2 float64) {
 	clear(xGrad)
 	x2 := 5.0
 	var logGammaResult float64
-	arg := x2
-	y := densitiesLgamma(arg)
+	y := densitiesLgamma(x2)
 	logGammaResult = y
 	logValue := math.Log(x[0])
 	y2 = 4*logValue - x[0] - logGammaResult
@@ -944,8 +835,7 @@ func logPoissonGrad(xGrad []float64, x []float64) (y2 float64) {
 func logPoissonJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 	x2 := 5.0
 	var logGammaResult float64
-	arg := x2
-	y := densitiesLgamma(arg)
+	y := densitiesLgamma(x2)
 	logGammaResult = y
 	logValueDot := densitiesAlong(densitiesInvpos(x[0]), xDot[0])
 	logValue := math.Log(x[0])
@@ -972,13 +862,11 @@ func logStudentsTGrad(xGrad []float64, x []float64) (y4 float64) {
 	nu := x[3]
 	x2 := (nu + 1) / 2
 	var logGammaResult float64
-	arg := x2
-	y := densitiesLgamma(arg)
+	y := densitiesLgamma(x2)
 	logGammaResult = y
 	x3 := nu / 2
 	var logGammaResult2 float64
-	arg2 := x3
-	y2 := densitiesLgamma(arg2)
+	y2 := densitiesLgamma(x3)
 	logGammaResult2 = y2
 	arg3 := math.Pi * nu
 	logValue := math.Log(arg3)
@@ -993,8 +881,7 @@ func logStudentsTGrad(xGrad []float64, x []float64) (y4 float64) {
 	nuAdj := -(logValue3 / 2)
 	logValue3Adj := -((nu + 1) / 2)
 	arg4Adj := logValue3Adj * densitiesInvpos(arg4)
-	quotientAdj := arg4Adj
-	w4 := quotientAdj / nu
+	w4 := arg4Adj / nu
 	zAdj := 2 * (w4 * z)
 	nuAdj -= w4 * quotient
 	xGrad[2] += logValue2Adj * densitiesInvpos(x[2])
@@ -1004,22 +891,14 @@ func logStudentsTGrad(xGrad []float64, x []float64) (y4 float64) {
 	logValueAdj := -0.5
 	arg3Adj := logValueAdj * densitiesInvpos(arg3)
 	nuAdj += math.Pi * arg3Adj
-	// gamma.go:10: return y
-	w3 := logGammaResult2Adj
-	y2Adj := w3
 	// gamma.go:9: y, _ := math.Lgamma(x)
-	arg2Adj := y2Adj * densitiesDigamma(arg2)
-	x3Adj := arg2Adj
+	arg2Adj := logGammaResult2Adj * densitiesDigamma(x3)
 	// line 93: y := logGamma((nu+1)/2) - logGamma(nu/2) - math.Log(math.Pi*nu)/2
-	nuAdj += x3Adj / 2
-	// gamma.go:10: return y
-	w2 := logGammaResultAdj
-	yAdj := w2
+	nuAdj += arg2Adj / 2
 	// gamma.go:9: y, _ := math.Lgamma(x)
-	argAdj := yAdj * densitiesDigamma(arg)
-	x2Adj := argAdj
+	argAdj := logGammaResultAdj * densitiesDigamma(x2)
 	// line 93: y := logGamma((nu+1)/2) - logGamma(nu/2) - math.Log(math.Pi*nu)/2
-	nuAdj += x2Adj / 2
+	nuAdj += argAdj / 2
 	// line 92: z, nu := (x[0]-x[1])/x[2], x[3]
 	xGrad[3] += nuAdj
 	w := zAdj / x[2]
@@ -1039,20 +918,16 @@ func logStudentsTJVP(x []float64, xDot []float64) (y4, y4Dot float64) {
 	x2 := (nu + 1) / 2
 	var logGammaResultDot float64
 	var logGammaResult float64
-	argDot := x2Dot
-	arg := x2
-	yDot := densitiesAlong(densitiesDigamma(arg), argDot)
-	y := densitiesLgamma(arg)
+	yDot := densitiesAlong(densitiesDigamma(x2), x2Dot)
+	y := densitiesLgamma(x2)
 	logGammaResultDot = yDot
 	logGammaResult = y
 	x3Dot := nuDot / 2
 	x3 := nu / 2
 	var logGammaResult2Dot float64
 	var logGammaResult2 float64
-	arg2Dot := x3Dot
-	arg2 := x3
-	y2Dot := densitiesAlong(densitiesDigamma(arg2), arg2Dot)
-	y2 := densitiesLgamma(arg2)
+	y2Dot := densitiesAlong(densitiesDigamma(x3), x3Dot)
+	y2 := densitiesLgamma(x3)
 	logGammaResult2Dot = y2Dot
 	logGammaResult2 = y2
 	arg3Dot := math.Pi * nuDot
@@ -1065,9 +940,8 @@ func logStudentsTJVP(x []float64, xDot []float64) (y4, y4Dot float64) {
 	logValue2 := math.Log(x[2])
 	quotient := z * z / nu
 	quotientDot := (2*(z*zDot) - quotient*nuDot) / nu
-	arg4Dot := quotientDot
 	arg4 := 1 + quotient
-	logValue3Dot := densitiesInvpos(arg4) * arg4Dot
+	logValue3Dot := densitiesInvpos(arg4) * quotientDot
 	logValue3 := math.Log(arg4)
 	return y3 - logValue2 - (nu+1)/2*logValue3, y3Dot - logValue2Dot - (logValue3*(nuDot/2) + (nu+1)/2*logValue3Dot)
 }

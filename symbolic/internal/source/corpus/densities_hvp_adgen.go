@@ -44,16 +44,10 @@ func logBernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // logBernoulliHessian writes the gradient of logBernoulli, and its Hessian row by row, of len(x)² numbers.
 func logBernoulliHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logBernoulliHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logBernoulliHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logBernoulliHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logBetaHVP returns the value of logBeta and its derivative along the tangents, and writes its gradient and
@@ -83,40 +77,26 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		y4Dot = 0
 		y4 = math.Inf(-1)
 	} else {
-		a2Dot := aDot
-		a2 := a
-		b2Dot := bDot
-		b2 := b
 		var logBetaFunctionResultDot float64
 		var logBetaFunctionResult float64
-		x2Dot := a2Dot
-		x2 := a2
 		var logGammaResultDot float64
 		var logGammaResult float64
-		argDot := x2Dot
-		arg := x2
-		yDot := densitiesHvpAlong(densitiesHvpDigamma(arg), argDot)
-		y := densitiesHvpLgamma(arg)
+		yDot := densitiesHvpAlong(densitiesHvpDigamma(a), aDot)
+		y := densitiesHvpLgamma(a)
 		logGammaResultDot = yDot
 		logGammaResult = y
-		x3Dot := b2Dot
-		x3 := b2
 		var logGammaResult2Dot float64
 		var logGammaResult2 float64
-		arg2Dot := x3Dot
-		arg2 := x3
-		y2Dot := densitiesHvpAlong(densitiesHvpDigamma(arg2), arg2Dot)
-		y2 := densitiesHvpLgamma(arg2)
+		y2Dot := densitiesHvpAlong(densitiesHvpDigamma(b), bDot)
+		y2 := densitiesHvpLgamma(b)
 		logGammaResult2Dot = y2Dot
 		logGammaResult2 = y2
-		x4Dot := a2Dot + b2Dot
-		x4 := a2 + b2
+		x4Dot := aDot + bDot
+		x4 := a + b
 		var logGammaResult3Dot float64
 		var logGammaResult3 float64
-		arg3Dot := x4Dot
-		arg3 := x4
-		y3Dot := densitiesHvpDigamma(arg3) * arg3Dot
-		y3 := densitiesHvpLgamma(arg3)
+		y3Dot := densitiesHvpDigamma(x4) * x4Dot
+		y3 := densitiesHvpLgamma(x4)
 		logGammaResult3Dot = y3Dot
 		logGammaResult3 = y3
 		logBetaFunctionResultDot = logGammaResultDot + logGammaResult2Dot - logGammaResult3Dot
@@ -129,85 +109,72 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		y4 = (a-1)*logValue + (b-1)*log1pValue - logBetaFunctionResult
 		aAdjDot += logValueDot
 		aAdj += logValue
-		logValueAdjDot := aDot
 		logValueAdj := a - 1
 		bAdjDot += log1pValueDot
 		bAdj += log1pValue
-		log1pValueAdjDot := bDot
 		log1pValueAdj := b - 1
 		logBetaFunctionResultAdj := -1.0
-		arg4Dot := -vDot
-		arg4 := 1 + -v
-		invposValueDot := -(densitiesHvpInvpos(arg4) * densitiesHvpInvpos(arg4) * arg4Dot)
-		invposValue := densitiesHvpInvpos(arg4)
-		vAdjDot -= invposValue*log1pValueAdjDot + log1pValueAdj*invposValueDot
+		argDot := -vDot
+		arg := 1 + -v
+		invposValueDot := -(densitiesHvpInvpos(arg) * densitiesHvpInvpos(arg) * argDot)
+		invposValue := densitiesHvpInvpos(arg)
+		vAdjDot -= invposValue*bDot + log1pValueAdj*invposValueDot
 		vAdj -= log1pValueAdj * invposValue
 		invposValue2Dot := densitiesHvpAlong(-(densitiesHvpInvpos(v) * densitiesHvpInvpos(v)), vDot)
 		invposValue2 := densitiesHvpInvpos(v)
-		vAdjDot += invposValue2*logValueAdjDot + logValueAdj*invposValue2Dot
+		vAdjDot += invposValue2*aDot + logValueAdj*invposValue2Dot
 		vAdj += logValueAdj * invposValue2
-		w4 := logBetaFunctionResultAdj
-		logGammaResultAdj := w4
-		logGammaResult2Adj := w4
-		logGammaResult3Adj := -w4
-		w3 := logGammaResult3Adj
-		y3Adj := w3
-		x5Dot := arg3Dot
-		x5 := arg3
+		logGammaResult3Adj := -logBetaFunctionResultAdj
+		x2Dot := x4Dot
+		x2 := x4
 		var densitiesHvpDigammaResultDot float64
 		var densitiesHvpDigammaResult float64
 		sumDot := 0.0
 		sum := 0.0
-		if x5 == 0 {
-			quotient := -1 / x5
-			quotientDot := -(quotient * x5Dot / x5)
+		if x2 == 0 {
+			quotient := -1 / x2
+			quotientDot := -(quotient * x2Dot / x2)
 			densitiesHvpDigammaResultDot = quotientDot
 			densitiesHvpDigammaResult = quotient
-		} else if x5 < 0 && x5 == math.Trunc(x5) {
+		} else if x2 < 0 && x2 == math.Trunc(x2) {
 			densitiesHvpDigammaResultDot = 0
 			densitiesHvpDigammaResult = math.NaN()
 		} else {
-			if x5 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x5) * x5Dot
-				roundToEvenValue := math.RoundToEven(x5)
-				rDot := x5Dot - roundToEvenValueDot
-				r := x5 - roundToEvenValue
+			if x2 < -1e-08 {
+				roundToEvenValueDot := densitiesHvpFlat(x2) * x2Dot
+				roundToEvenValue := math.RoundToEven(x2)
+				rDot := x2Dot - roundToEvenValueDot
+				r := x2 - roundToEvenValue
 				if r > 0.25 {
-					arg5Dot := -(math.Pi * rDot)
-					arg5 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
-					tanValue := math.Tan(arg5)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg6Dot := math.Pi * rDot
-					arg6 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-					tanValue2 := math.Tan(arg6)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg7Dot := math.Pi * rDot
-					arg7 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-					tanValue3 := math.Tan(arg7)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sumDot = quotient2Dot
 					sum = quotient2
 				}
-				x5Dot = -x5Dot
-				x5 = 1 - x5
-			} else if x5 < 1 {
-				quotient3 := -1 / x5
-				quotient3Dot := -(quotient3 * x5Dot / x5)
+				x2Dot = -x2Dot
+				x2 = 1 - x2
+			} else if x2 < 1 {
+				quotient3 := -1 / x2
+				quotient3Dot := -(quotient3 * x2Dot / x2)
 				sumDot = quotient3Dot
 				sum = quotient3
-				x5 += 1
+				x2 += 1
 			}
-			if x5 >= 12 {
-				r2 := 1 / (x5 * x5)
-				r2Dot := -(r2 * (2 * (x5 * x5Dot)) / (x5 * x5))
+			if x2 >= 12 {
+				r2 := 1 / (x2 * x2)
+				r2Dot := -(r2 * (2 * (x2 * x2Dot)) / (x2 * x2))
 				tailDot := -(26.456212121212122 * r2Dot)
 				tail := -26.456212121212122 * r2
 				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
@@ -228,136 +195,125 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 				tail = (tail - 0.008333333333333333) * r2
 				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
 				tail = (tail + 0.08333333333333333) * r2
-				logValue2Dot := densitiesHvpInvpos(x5) * x5Dot
-				logValue2 := math.Log(x5)
-				quotient4 := 0.5 / x5
-				quotient4Dot := -(quotient4 * x5Dot / x5)
+				logValue2Dot := densitiesHvpInvpos(x2) * x2Dot
+				logValue2 := math.Log(x2)
+				quotient4 := 0.5 / x2
+				quotient4Dot := -(quotient4 * x2Dot / x2)
 				densitiesHvpDigammaResultDot = sumDot + (logValue2Dot - quotient4Dot - tailDot)
 				densitiesHvpDigammaResult = sum + (logValue2 - quotient4 - tail)
 			} else {
-				for x5 > 2 {
-					x5 -= 1
-					quotient5 := 1 / x5
-					quotient5Dot := -(quotient5 * x5Dot / x5)
+				for x2 > 2 {
+					x2 -= 1
+					quotient5 := 1 / x2
+					quotient5Dot := -(quotient5 * x2Dot / x2)
 					sumDot += quotient5Dot
 					sum += quotient5
 				}
-				uDot := x5Dot
-				u := x5 - 1.5
+				u := x2 - 1.5
 				pDot := 0.0
 				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x5-1.4616321449683622-9.549995429965697e-17)*p)
+				densitiesHvpDigammaResultDot = sumDot + (p*x2Dot + (x2-1.4616321449683622-9.549995429965697e-17)*pDot)
+				densitiesHvpDigammaResult = sum + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
 			}
 		}
-		arg3AdjDot := y3Adj * densitiesHvpDigammaResultDot
-		arg3Adj := y3Adj * densitiesHvpDigammaResult
-		x4AdjDot := arg3AdjDot
-		x4Adj := arg3Adj
-		a2AdjDot := x4AdjDot
-		a2Adj := x4Adj
-		b2AdjDot := x4AdjDot
-		b2Adj := x4Adj
-		w2 := logGammaResult2Adj
-		y2Adj := w2
-		x6Dot := arg2Dot
-		x6 := arg2
+		arg3AdjDot := logGammaResult3Adj * densitiesHvpDigammaResultDot
+		arg3Adj := logGammaResult3Adj * densitiesHvpDigammaResult
+		a2AdjDot := arg3AdjDot
+		a2Adj := arg3Adj
+		b2AdjDot := arg3AdjDot
+		b2Adj := arg3Adj
+		x3Dot := bDot
+		x3 := b
 		var densitiesHvpDigammaResult2Dot float64
 		var densitiesHvpDigammaResult2 float64
 		sum2Dot := 0.0
 		sum2 := 0.0
-		if x6 == 0 {
-			quotient6 := -1 / x6
-			quotient6Dot := -(quotient6 * x6Dot / x6)
+		if x3 == 0 {
+			quotient6 := -1 / x3
+			quotient6Dot := -(quotient6 * x3Dot / x3)
 			densitiesHvpDigammaResult2Dot = quotient6Dot
 			densitiesHvpDigammaResult2 = quotient6
-		} else if x6 < 0 && x6 == math.Trunc(x6) {
+		} else if x3 < 0 && x3 == math.Trunc(x3) {
 			densitiesHvpDigammaResult2Dot = 0
 			densitiesHvpDigammaResult2 = math.NaN()
 		} else {
-			if x6 < -1e-08 {
-				roundToEvenValue2Dot := densitiesHvpFlat(x6) * x6Dot
-				roundToEvenValue2 := math.RoundToEven(x6)
-				r3Dot := x6Dot - roundToEvenValue2Dot
-				r3 := x6 - roundToEvenValue2
+			if x3 < -1e-08 {
+				roundToEvenValue2Dot := densitiesHvpFlat(x3) * x3Dot
+				roundToEvenValue2 := math.RoundToEven(x3)
+				r3Dot := x3Dot - roundToEvenValue2Dot
+				r3 := x3 - roundToEvenValue2
 				if r3 > 0.25 {
-					arg8Dot := -(math.Pi * r3Dot)
-					arg8 := math.Pi * (0.5 - r3)
-					tanValue4Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-					tanValue4 := math.Tan(arg8)
+					tanValue4 := math.Tan(math.Pi * (0.5 - r3))
+					tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
 					sum2Dot = -(3.141592653589793 * tanValue4Dot)
 					sum2 = -3.141592653589793 * tanValue4
 				} else if r3 < -0.25 {
-					arg9Dot := math.Pi * r3Dot
-					arg9 := math.Pi * (0.5 + r3)
-					tanValue5Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-					tanValue5 := math.Tan(arg9)
+					tanValue5 := math.Tan(math.Pi * (0.5 + r3))
+					tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
 					sum2Dot = math.Pi * tanValue5Dot
 					sum2 = math.Pi * tanValue5
 				} else {
-					arg10Dot := math.Pi * r3Dot
-					arg10 := math.Pi * r3
-					tanValue6Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-					tanValue6 := math.Tan(arg10)
+					tanValue6 := math.Tan(math.Pi * r3)
+					tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
 					quotient7 := -3.141592653589793 / tanValue6
 					quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
 					sum2Dot = quotient7Dot
 					sum2 = quotient7
 				}
-				x6Dot = -x6Dot
-				x6 = 1 - x6
-			} else if x6 < 1 {
-				quotient8 := -1 / x6
-				quotient8Dot := -(quotient8 * x6Dot / x6)
+				x3Dot = -x3Dot
+				x3 = 1 - x3
+			} else if x3 < 1 {
+				quotient8 := -1 / x3
+				quotient8Dot := -(quotient8 * x3Dot / x3)
 				sum2Dot = quotient8Dot
 				sum2 = quotient8
-				x6 += 1
+				x3 += 1
 			}
-			if x6 >= 12 {
-				r4 := 1 / (x6 * x6)
-				r4Dot := -(r4 * (2 * (x6 * x6Dot)) / (x6 * x6))
+			if x3 >= 12 {
+				r4 := 1 / (x3 * x3)
+				r4Dot := -(r4 * (2 * (x3 * x3Dot)) / (x3 * x3))
 				tail2Dot := -(26.456212121212122 * r4Dot)
 				tail2 := -26.456212121212122 * r4
 				tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
@@ -378,134 +334,123 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 				tail2 = (tail2 - 0.008333333333333333) * r4
 				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
 				tail2 = (tail2 + 0.08333333333333333) * r4
-				logValue3Dot := densitiesHvpInvpos(x6) * x6Dot
-				logValue3 := math.Log(x6)
-				quotient9 := 0.5 / x6
-				quotient9Dot := -(quotient9 * x6Dot / x6)
+				logValue3Dot := densitiesHvpInvpos(x3) * x3Dot
+				logValue3 := math.Log(x3)
+				quotient9 := 0.5 / x3
+				quotient9Dot := -(quotient9 * x3Dot / x3)
 				densitiesHvpDigammaResult2Dot = sum2Dot + (logValue3Dot - quotient9Dot - tail2Dot)
 				densitiesHvpDigammaResult2 = sum2 + (logValue3 - quotient9 - tail2)
 			} else {
-				for x6 > 2 {
-					x6 -= 1
-					quotient10 := 1 / x6
-					quotient10Dot := -(quotient10 * x6Dot / x6)
+				for x3 > 2 {
+					x3 -= 1
+					quotient10 := 1 / x3
+					quotient10Dot := -(quotient10 * x3Dot / x3)
 					sum2Dot += quotient10Dot
 					sum2 += quotient10
 				}
-				u2Dot := x6Dot
-				u2 := x6 - 1.5
+				u2 := x3 - 1.5
 				p2Dot := 0.0
 				p2 := -0.00017312261802727394
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.00025968482126430747
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) - 0.00015148586836773365
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.0002272331660987376
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) - 0.0004821990530566789
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.0007233266279287554
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) - 0.0010376374098418604
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.0015566317474486838
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) - 0.002345267632540769
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.003519006401502276
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) - 0.005279964873257405
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.007926944646403797
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) - 0.011908218001568644
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.0179072524394512
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) - 0.02697579675613825
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.04076083381242074
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) - 0.061922133273064534
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.09498872445494122
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) - 0.14840492305390884
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.2405424842407742
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) - 0.4236274212814605
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x3Dot
 				p2 = float64(p2*u2) + 0.951055876031833
-				densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x6Dot + (x6-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-				densitiesHvpDigammaResult2 = sum2 + float64((x6-1.4616321449683622-9.549995429965697e-17)*p2)
+				densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*p2Dot)
+				densitiesHvpDigammaResult2 = sum2 + float64((x3-1.4616321449683622-9.549995429965697e-17)*p2)
 			}
 		}
-		arg2AdjDot := y2Adj * densitiesHvpDigammaResult2Dot
-		arg2Adj := y2Adj * densitiesHvpDigammaResult2
-		x3AdjDot := arg2AdjDot
-		x3Adj := arg2Adj
-		b2AdjDot += x3AdjDot
-		b2Adj += x3Adj
-		w := logGammaResultAdj
-		yAdj := w
-		x7Dot := argDot
-		x7 := arg
+		arg2AdjDot := logBetaFunctionResultAdj * densitiesHvpDigammaResult2Dot
+		arg2Adj := logBetaFunctionResultAdj * densitiesHvpDigammaResult2
+		b2AdjDot += arg2AdjDot
+		b2Adj += arg2Adj
+		x5Dot := aDot
+		x5 := a
 		var densitiesHvpDigammaResult3Dot float64
 		var densitiesHvpDigammaResult3 float64
 		sum3Dot := 0.0
 		sum3 := 0.0
-		if x7 == 0 {
-			quotient11 := -1 / x7
-			quotient11Dot := -(quotient11 * x7Dot / x7)
+		if x5 == 0 {
+			quotient11 := -1 / x5
+			quotient11Dot := -(quotient11 * x5Dot / x5)
 			densitiesHvpDigammaResult3Dot = quotient11Dot
 			densitiesHvpDigammaResult3 = quotient11
-		} else if x7 < 0 && x7 == math.Trunc(x7) {
+		} else if x5 < 0 && x5 == math.Trunc(x5) {
 			densitiesHvpDigammaResult3Dot = 0
 			densitiesHvpDigammaResult3 = math.NaN()
 		} else {
-			if x7 < -1e-08 {
-				roundToEvenValue3Dot := densitiesHvpFlat(x7) * x7Dot
-				roundToEvenValue3 := math.RoundToEven(x7)
-				r5Dot := x7Dot - roundToEvenValue3Dot
-				r5 := x7 - roundToEvenValue3
+			if x5 < -1e-08 {
+				roundToEvenValue3Dot := densitiesHvpFlat(x5) * x5Dot
+				roundToEvenValue3 := math.RoundToEven(x5)
+				r5Dot := x5Dot - roundToEvenValue3Dot
+				r5 := x5 - roundToEvenValue3
 				if r5 > 0.25 {
-					arg11Dot := -(math.Pi * r5Dot)
-					arg11 := math.Pi * (0.5 - r5)
-					tanValue7Dot := 1 / math.Cos(arg11) * (1 / math.Cos(arg11)) * arg11Dot
-					tanValue7 := math.Tan(arg11)
+					tanValue7 := math.Tan(math.Pi * (0.5 - r5))
+					tanValue7Dot := -((1 + tanValue7*tanValue7) * (math.Pi * r5Dot))
 					sum3Dot = -(3.141592653589793 * tanValue7Dot)
 					sum3 = -3.141592653589793 * tanValue7
 				} else if r5 < -0.25 {
-					arg12Dot := math.Pi * r5Dot
-					arg12 := math.Pi * (0.5 + r5)
-					tanValue8Dot := 1 / math.Cos(arg12) * (1 / math.Cos(arg12)) * arg12Dot
-					tanValue8 := math.Tan(arg12)
+					tanValue8 := math.Tan(math.Pi * (0.5 + r5))
+					tanValue8Dot := (1 + tanValue8*tanValue8) * (math.Pi * r5Dot)
 					sum3Dot = math.Pi * tanValue8Dot
 					sum3 = math.Pi * tanValue8
 				} else {
-					arg13Dot := math.Pi * r5Dot
-					arg13 := math.Pi * r5
-					tanValue9Dot := 1 / math.Cos(arg13) * (1 / math.Cos(arg13)) * arg13Dot
-					tanValue9 := math.Tan(arg13)
+					tanValue9 := math.Tan(math.Pi * r5)
+					tanValue9Dot := (1 + tanValue9*tanValue9) * (math.Pi * r5Dot)
 					quotient12 := -3.141592653589793 / tanValue9
 					quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
 					sum3Dot = quotient12Dot
 					sum3 = quotient12
 				}
-				x7Dot = -x7Dot
-				x7 = 1 - x7
-			} else if x7 < 1 {
-				quotient13 := -1 / x7
-				quotient13Dot := -(quotient13 * x7Dot / x7)
+				x5Dot = -x5Dot
+				x5 = 1 - x5
+			} else if x5 < 1 {
+				quotient13 := -1 / x5
+				quotient13Dot := -(quotient13 * x5Dot / x5)
 				sum3Dot = quotient13Dot
 				sum3 = quotient13
-				x7 += 1
+				x5 += 1
 			}
-			if x7 >= 12 {
-				r6 := 1 / (x7 * x7)
-				r6Dot := -(r6 * (2 * (x7 * x7Dot)) / (x7 * x7))
+			if x5 >= 12 {
+				r6 := 1 / (x5 * x5)
+				r6Dot := -(r6 * (2 * (x5 * x5Dot)) / (x5 * x5))
 				tail3Dot := -(26.456212121212122 * r6Dot)
 				tail3 := -26.456212121212122 * r6
 				tail3Dot = r6*tail3Dot + (tail3+3.0539543302701198)*r6Dot
@@ -526,76 +471,73 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 				tail3 = (tail3 - 0.008333333333333333) * r6
 				tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
 				tail3 = (tail3 + 0.08333333333333333) * r6
-				logValue4Dot := densitiesHvpInvpos(x7) * x7Dot
-				logValue4 := math.Log(x7)
-				quotient14 := 0.5 / x7
-				quotient14Dot := -(quotient14 * x7Dot / x7)
+				logValue4Dot := densitiesHvpInvpos(x5) * x5Dot
+				logValue4 := math.Log(x5)
+				quotient14 := 0.5 / x5
+				quotient14Dot := -(quotient14 * x5Dot / x5)
 				densitiesHvpDigammaResult3Dot = sum3Dot + (logValue4Dot - quotient14Dot - tail3Dot)
 				densitiesHvpDigammaResult3 = sum3 + (logValue4 - quotient14 - tail3)
 			} else {
-				for x7 > 2 {
-					x7 -= 1
-					quotient15 := 1 / x7
-					quotient15Dot := -(quotient15 * x7Dot / x7)
+				for x5 > 2 {
+					x5 -= 1
+					quotient15 := 1 / x5
+					quotient15Dot := -(quotient15 * x5Dot / x5)
 					sum3Dot += quotient15Dot
 					sum3 += quotient15
 				}
-				u3Dot := x7Dot
-				u3 := x7 - 1.5
+				u3 := x5 - 1.5
 				p3Dot := 0.0
 				p3 := -0.00017312261802727394
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.00025968482126430747
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) - 0.00015148586836773365
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.0002272331660987376
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) - 0.0004821990530566789
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.0007233266279287554
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) - 0.0010376374098418604
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.0015566317474486838
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) - 0.002345267632540769
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.003519006401502276
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) - 0.005279964873257405
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.007926944646403797
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) - 0.011908218001568644
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.0179072524394512
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) - 0.02697579675613825
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.04076083381242074
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) - 0.061922133273064534
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.09498872445494122
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) - 0.14840492305390884
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.2405424842407742
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) - 0.4236274212814605
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x5Dot
 				p3 = float64(p3*u3) + 0.951055876031833
-				densitiesHvpDigammaResult3Dot = sum3Dot + (p3*x7Dot + (x7-1.4616321449683622-9.549995429965697e-17)*p3Dot)
-				densitiesHvpDigammaResult3 = sum3 + float64((x7-1.4616321449683622-9.549995429965697e-17)*p3)
+				densitiesHvpDigammaResult3Dot = sum3Dot + (p3*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*p3Dot)
+				densitiesHvpDigammaResult3 = sum3 + float64((x5-1.4616321449683622-9.549995429965697e-17)*p3)
 			}
 		}
-		argAdjDot := yAdj * densitiesHvpDigammaResult3Dot
-		argAdj := yAdj * densitiesHvpDigammaResult3
-		x2AdjDot := argAdjDot
-		x2Adj := argAdj
-		a2AdjDot += x2AdjDot
-		a2Adj += x2Adj
+		argAdjDot := logBetaFunctionResultAdj * densitiesHvpDigammaResult3Dot
+		argAdj := logBetaFunctionResultAdj * densitiesHvpDigammaResult3
+		a2AdjDot += argAdjDot
+		a2Adj += argAdj
 		bAdjDot += b2AdjDot
 		bAdj += b2Adj
 		aAdjDot += a2AdjDot
@@ -612,16 +554,10 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // logBetaHessian writes the gradient of logBeta, and its Hessian row by row, of len(x)² numbers.
 func logBetaHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logBetaHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logBetaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logBetaHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logBinomialHVP returns the value of logBinomial and its derivative along the tangents, and writes its gradient and
@@ -638,20 +574,15 @@ func logBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	a := 6.0
 	b := 8.0
 	var logBetaFunctionResult float64
-	x2 := a
 	var logGammaResult float64
-	arg := x2
-	y := densitiesHvpLgamma(arg)
+	y := densitiesHvpLgamma(a)
 	logGammaResult = y
-	x3 := b
 	var logGammaResult2 float64
-	arg2 := x3
-	y2 := densitiesHvpLgamma(arg2)
+	y2 := densitiesHvpLgamma(b)
 	logGammaResult2 = y2
 	x4 := a + b
 	var logGammaResult3 float64
-	arg3 := x4
-	y3 := densitiesHvpLgamma(arg3)
+	y3 := densitiesHvpLgamma(x4)
 	logGammaResult3 = y3
 	logBetaFunctionResult = logGammaResult + logGammaResult2 - logGammaResult3
 	ways := -logBetaFunctionResult - math.Log(13)
@@ -680,16 +611,10 @@ func logBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // logBinomialHessian writes the gradient of logBinomial, and its Hessian row by row, of len(x)² numbers.
 func logBinomialHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logBinomialHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logBinomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logBinomialHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logCategoricalHVP returns the value of logCategorical and its derivative along the tangents, and writes its gradient and
@@ -729,26 +654,18 @@ func logCategoricalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 	totalAdjDot := -(quotient*w2Dot + w2*quotientDot)
 	totalAdj := -(w2 * quotient)
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		wAdjDot := totalAdjDot
-		wAdj := totalAdj
-		xHVP[i2] += wAdjDot
-		xGrad[i2] += wAdj
+		xHVP[i2] += totalAdjDot
+		xGrad[i2] += totalAdj
 	}
 	return y, yDot
 }
 
 // logCategoricalHessian writes the gradient of logCategorical, and its Hessian row by row, of len(x)² numbers.
 func logCategoricalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logCategoricalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logCategoricalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logCategoricalHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logChiHVP returns the value of logChi and its derivative along the tangents, and writes its gradient and
@@ -768,14 +685,10 @@ func logChiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 	} else {
 		halfDot := xDot[1] / 2
 		half := x[1] / 2
-		x2Dot := halfDot
-		x2 := half
 		var logGammaResultDot float64
 		var logGammaResult float64
-		argDot := x2Dot
-		arg := x2
-		yDot := densitiesHvpAlong(densitiesHvpDigamma(arg), argDot)
-		y := densitiesHvpLgamma(arg)
+		yDot := densitiesHvpAlong(densitiesHvpDigamma(half), halfDot)
+		y := densitiesHvpLgamma(half)
 		logGammaResultDot = yDot
 		logGammaResult = y
 		logValueDot := densitiesHvpAlong(densitiesHvpInvpos(x[0]), xDot[0])
@@ -795,10 +708,8 @@ func logChiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 		invposValue := densitiesHvpInvpos(x[0])
 		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
 		xGrad[0] += logValueAdj * invposValue
-		w := logGammaResultAdj
-		yAdj := w
-		x3Dot := argDot
-		x3 := arg
+		x3Dot := halfDot
+		x3 := half
 		var densitiesHvpDigammaResultDot float64
 		var densitiesHvpDigammaResult float64
 		sumDot := 0.0
@@ -818,24 +729,18 @@ func logChiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 				rDot := x3Dot - roundToEvenValueDot
 				r := x3 - roundToEvenValue
 				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sumDot = quotient2Dot
@@ -887,62 +792,59 @@ func logChiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 					sumDot += quotient5Dot
 					sum += quotient5
 				}
-				uDot := x3Dot
 				u := x3 - 1.5
 				pDot := 0.0
 				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.951055876031833
 				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
 				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
 			}
 		}
-		argAdjDot := yAdj * densitiesHvpDigammaResultDot
-		argAdj := yAdj * densitiesHvpDigammaResult
-		x2AdjDot := argAdjDot
-		x2Adj := argAdj
-		halfAdjDot += x2AdjDot
-		halfAdj += x2Adj
+		argAdjDot := logGammaResultAdj * densitiesHvpDigammaResultDot
+		argAdj := logGammaResultAdj * densitiesHvpDigammaResult
+		halfAdjDot += argAdjDot
+		halfAdj += argAdj
 		xHVP[1] += halfAdjDot / 2
 		xGrad[1] += halfAdj / 2
 	}
@@ -951,16 +853,10 @@ func logChiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 
 // logChiHessian writes the gradient of logChi, and its Hessian row by row, of len(x)² numbers.
 func logChiHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logChiHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logChiHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logChiHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logChiSquaredHVP returns the value of logChiSquared and its derivative along the tangents, and writes its gradient and
@@ -980,14 +876,10 @@ func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	} else {
 		halfDot := xDot[1] / 2
 		half := x[1] / 2
-		x2Dot := halfDot
-		x2 := half
 		var logGammaResultDot float64
 		var logGammaResult float64
-		argDot := x2Dot
-		arg := x2
-		yDot := densitiesHvpAlong(densitiesHvpDigamma(arg), argDot)
-		y := densitiesHvpLgamma(arg)
+		yDot := densitiesHvpAlong(densitiesHvpDigamma(half), halfDot)
+		y := densitiesHvpLgamma(half)
 		logGammaResultDot = yDot
 		logGammaResult = y
 		logValueDot := densitiesHvpAlong(densitiesHvpInvpos(x[0]), xDot[0])
@@ -996,19 +888,16 @@ func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		y2 = (half-1)*logValue - x[0]/2 - half*math.Ln2 - logGammaResult
 		halfAdjDot := logValueDot
 		halfAdj := logValue
-		logValueAdjDot := halfDot
 		logValueAdj := half - 1
 		xGrad[0] -= 0.5
 		halfAdj -= math.Ln2
 		logGammaResultAdj := -1.0
 		invposValueDot := densitiesHvpAlong(-(densitiesHvpInvpos(x[0]) * densitiesHvpInvpos(x[0])), xDot[0])
 		invposValue := densitiesHvpInvpos(x[0])
-		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
+		xHVP[0] += invposValue*halfDot + logValueAdj*invposValueDot
 		xGrad[0] += logValueAdj * invposValue
-		w := logGammaResultAdj
-		yAdj := w
-		x3Dot := argDot
-		x3 := arg
+		x3Dot := halfDot
+		x3 := half
 		var densitiesHvpDigammaResultDot float64
 		var densitiesHvpDigammaResult float64
 		sumDot := 0.0
@@ -1028,24 +917,18 @@ func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				rDot := x3Dot - roundToEvenValueDot
 				r := x3 - roundToEvenValue
 				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sumDot = quotient2Dot
@@ -1097,62 +980,59 @@ func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 					sumDot += quotient5Dot
 					sum += quotient5
 				}
-				uDot := x3Dot
 				u := x3 - 1.5
 				pDot := 0.0
 				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.951055876031833
 				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
 				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
 			}
 		}
-		argAdjDot := yAdj * densitiesHvpDigammaResultDot
-		argAdj := yAdj * densitiesHvpDigammaResult
-		x2AdjDot := argAdjDot
-		x2Adj := argAdj
-		halfAdjDot += x2AdjDot
-		halfAdj += x2Adj
+		argAdjDot := logGammaResultAdj * densitiesHvpDigammaResultDot
+		argAdj := logGammaResultAdj * densitiesHvpDigammaResult
+		halfAdjDot += argAdjDot
+		halfAdj += argAdj
 		xHVP[1] += halfAdjDot / 2
 		xGrad[1] += halfAdj / 2
 	}
@@ -1161,16 +1041,10 @@ func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // logChiSquaredHessian writes the gradient of logChiSquared, and its Hessian row by row, of len(x)² numbers.
 func logChiSquaredHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logChiSquaredHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logChiSquaredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logChiSquaredHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logFHVP returns the value of logF and its derivative along the tangents, and writes its gradient and
@@ -1208,34 +1082,24 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 	b2 := b / 2
 	var logBetaFunctionResultDot float64
 	var logBetaFunctionResult float64
-	x2Dot := a2Dot
-	x2 := a2
 	var logGammaResultDot float64
 	var logGammaResult float64
-	argDot := x2Dot
-	arg := x2
-	y2Dot := densitiesHvpAlong(densitiesHvpDigamma(arg), argDot)
-	y2 := densitiesHvpLgamma(arg)
+	y2Dot := densitiesHvpAlong(densitiesHvpDigamma(a2), a2Dot)
+	y2 := densitiesHvpLgamma(a2)
 	logGammaResultDot = y2Dot
 	logGammaResult = y2
-	x3Dot := b2Dot
-	x3 := b2
 	var logGammaResult2Dot float64
 	var logGammaResult2 float64
-	arg2Dot := x3Dot
-	arg2 := x3
-	y3Dot := densitiesHvpAlong(densitiesHvpDigamma(arg2), arg2Dot)
-	y3 := densitiesHvpLgamma(arg2)
+	y3Dot := densitiesHvpAlong(densitiesHvpDigamma(b2), b2Dot)
+	y3 := densitiesHvpLgamma(b2)
 	logGammaResult2Dot = y3Dot
 	logGammaResult2 = y3
 	x4Dot := a2Dot + b2Dot
 	x4 := a2 + b2
 	var logGammaResult3Dot float64
 	var logGammaResult3 float64
-	arg3Dot := x4Dot
-	arg3 := x4
-	y4Dot := densitiesHvpDigamma(arg3) * arg3Dot
-	y4 := densitiesHvpLgamma(arg3)
+	y4Dot := densitiesHvpDigamma(x4) * x4Dot
+	y4 := densitiesHvpLgamma(x4)
 	logGammaResult3Dot = y4Dot
 	logGammaResult3 = y4
 	logBetaFunctionResultDot = logGammaResultDot + logGammaResult2Dot - logGammaResult3Dot
@@ -1250,68 +1114,57 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 	invposValue := densitiesHvpInvpos(v)
 	vAdjDot := logValue4Adj * invposValueDot
 	vAdj := logValue4Adj * invposValue
-	w5 := logBetaFunctionResultAdj
-	logGammaResultAdj := w5
-	logGammaResult2Adj := w5
-	logGammaResult3Adj := -w5
-	w4 := logGammaResult3Adj
-	y4Adj := w4
-	x5Dot := arg3Dot
-	x5 := arg3
+	logGammaResult3Adj := -logBetaFunctionResultAdj
+	x2Dot := x4Dot
+	x2 := x4
 	var densitiesHvpDigammaResultDot float64
 	var densitiesHvpDigammaResult float64
 	sumDot := 0.0
 	sum := 0.0
-	if x5 == 0 {
-		quotient := -1 / x5
-		quotientDot := -(quotient * x5Dot / x5)
+	if x2 == 0 {
+		quotient := -1 / x2
+		quotientDot := -(quotient * x2Dot / x2)
 		densitiesHvpDigammaResultDot = quotientDot
 		densitiesHvpDigammaResult = quotient
-	} else if x5 < 0 && x5 == math.Trunc(x5) {
+	} else if x2 < 0 && x2 == math.Trunc(x2) {
 		densitiesHvpDigammaResultDot = 0
 		densitiesHvpDigammaResult = math.NaN()
 	} else {
-		if x5 < -1e-08 {
-			roundToEvenValueDot := densitiesHvpFlat(x5) * x5Dot
-			roundToEvenValue := math.RoundToEven(x5)
-			rDot := x5Dot - roundToEvenValueDot
-			r := x5 - roundToEvenValue
+		if x2 < -1e-08 {
+			roundToEvenValueDot := densitiesHvpFlat(x2) * x2Dot
+			roundToEvenValue := math.RoundToEven(x2)
+			rDot := x2Dot - roundToEvenValueDot
+			r := x2 - roundToEvenValue
 			if r > 0.25 {
-				arg6Dot := -(math.Pi * rDot)
-				arg6 := math.Pi * (0.5 - r)
-				tanValueDot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-				tanValue := math.Tan(arg6)
+				tanValue := math.Tan(math.Pi * (0.5 - r))
+				tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 				sumDot = -(3.141592653589793 * tanValueDot)
 				sum = -3.141592653589793 * tanValue
 			} else if r < -0.25 {
-				arg7Dot := math.Pi * rDot
-				arg7 := math.Pi * (0.5 + r)
-				tanValue2Dot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-				tanValue2 := math.Tan(arg7)
+				tanValue2 := math.Tan(math.Pi * (0.5 + r))
+				tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 				sumDot = math.Pi * tanValue2Dot
 				sum = math.Pi * tanValue2
 			} else {
-				arg8Dot := math.Pi * rDot
-				arg8 := math.Pi * r
-				tanValue3Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-				tanValue3 := math.Tan(arg8)
+				tanValue3 := math.Tan(math.Pi * r)
+				tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 				quotient2 := -3.141592653589793 / tanValue3
 				quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 				sumDot = quotient2Dot
 				sum = quotient2
 			}
-			x5Dot = -x5Dot
-			x5 = 1 - x5
-		} else if x5 < 1 {
-			quotient3 := -1 / x5
-			quotient3Dot := -(quotient3 * x5Dot / x5)
+			x2Dot = -x2Dot
+			x2 = 1 - x2
+		} else if x2 < 1 {
+			quotient3 := -1 / x2
+			quotient3Dot := -(quotient3 * x2Dot / x2)
 			sumDot = quotient3Dot
 			sum = quotient3
-			x5 += 1
+			x2 += 1
 		}
-		if x5 >= 12 {
-			r2 := 1 / (x5 * x5)
-			r2Dot := -(r2 * (2 * (x5 * x5Dot)) / (x5 * x5))
+		if x2 >= 12 {
+			r2 := 1 / (x2 * x2)
+			r2Dot := -(r2 * (2 * (x2 * x2Dot)) / (x2 * x2))
 			tailDot := -(26.456212121212122 * r2Dot)
 			tail := -26.456212121212122 * r2
 			tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
@@ -1332,136 +1185,125 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 			tail = (tail - 0.008333333333333333) * r2
 			tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
 			tail = (tail + 0.08333333333333333) * r2
-			logValue5Dot := densitiesHvpInvpos(x5) * x5Dot
-			logValue5 := math.Log(x5)
-			quotient4 := 0.5 / x5
-			quotient4Dot := -(quotient4 * x5Dot / x5)
+			logValue5Dot := densitiesHvpInvpos(x2) * x2Dot
+			logValue5 := math.Log(x2)
+			quotient4 := 0.5 / x2
+			quotient4Dot := -(quotient4 * x2Dot / x2)
 			densitiesHvpDigammaResultDot = sumDot + (logValue5Dot - quotient4Dot - tailDot)
 			densitiesHvpDigammaResult = sum + (logValue5 - quotient4 - tail)
 		} else {
-			for x5 > 2 {
-				x5 -= 1
-				quotient5 := 1 / x5
-				quotient5Dot := -(quotient5 * x5Dot / x5)
+			for x2 > 2 {
+				x2 -= 1
+				quotient5 := 1 / x2
+				quotient5Dot := -(quotient5 * x2Dot / x2)
 				sumDot += quotient5Dot
 				sum += quotient5
 			}
-			uDot := x5Dot
-			u := x5 - 1.5
+			u := x2 - 1.5
 			pDot := 0.0
 			p := -0.00017312261802727394
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.00025968482126430747
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) - 0.00015148586836773365
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.0002272331660987376
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) - 0.0004821990530566789
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.0007233266279287554
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) - 0.0010376374098418604
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.0015566317474486838
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) - 0.002345267632540769
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.003519006401502276
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) - 0.005279964873257405
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.007926944646403797
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) - 0.011908218001568644
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.0179072524394512
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) - 0.02697579675613825
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.04076083381242074
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) - 0.061922133273064534
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.09498872445494122
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) - 0.14840492305390884
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.2405424842407742
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) - 0.4236274212814605
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x2Dot
 			p = float64(p*u) + 0.951055876031833
-			densitiesHvpDigammaResultDot = sumDot + (p*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*pDot)
-			densitiesHvpDigammaResult = sum + float64((x5-1.4616321449683622-9.549995429965697e-17)*p)
+			densitiesHvpDigammaResultDot = sumDot + (p*x2Dot + (x2-1.4616321449683622-9.549995429965697e-17)*pDot)
+			densitiesHvpDigammaResult = sum + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
 		}
 	}
-	arg3AdjDot := y4Adj * densitiesHvpDigammaResultDot
-	arg3Adj := y4Adj * densitiesHvpDigammaResult
-	x4AdjDot := arg3AdjDot
-	x4Adj := arg3Adj
-	a2AdjDot := x4AdjDot
-	a2Adj := x4Adj
-	b2AdjDot := x4AdjDot
-	b2Adj := x4Adj
-	w3 := logGammaResult2Adj
-	y3Adj := w3
-	x6Dot := arg2Dot
-	x6 := arg2
+	arg3AdjDot := logGammaResult3Adj * densitiesHvpDigammaResultDot
+	arg3Adj := logGammaResult3Adj * densitiesHvpDigammaResult
+	a2AdjDot := arg3AdjDot
+	a2Adj := arg3Adj
+	b2AdjDot := arg3AdjDot
+	b2Adj := arg3Adj
+	x3Dot := b2Dot
+	x3 := b2
 	var densitiesHvpDigammaResult2Dot float64
 	var densitiesHvpDigammaResult2 float64
 	sum2Dot := 0.0
 	sum2 := 0.0
-	if x6 == 0 {
-		quotient6 := -1 / x6
-		quotient6Dot := -(quotient6 * x6Dot / x6)
+	if x3 == 0 {
+		quotient6 := -1 / x3
+		quotient6Dot := -(quotient6 * x3Dot / x3)
 		densitiesHvpDigammaResult2Dot = quotient6Dot
 		densitiesHvpDigammaResult2 = quotient6
-	} else if x6 < 0 && x6 == math.Trunc(x6) {
+	} else if x3 < 0 && x3 == math.Trunc(x3) {
 		densitiesHvpDigammaResult2Dot = 0
 		densitiesHvpDigammaResult2 = math.NaN()
 	} else {
-		if x6 < -1e-08 {
-			roundToEvenValue2Dot := densitiesHvpFlat(x6) * x6Dot
-			roundToEvenValue2 := math.RoundToEven(x6)
-			r3Dot := x6Dot - roundToEvenValue2Dot
-			r3 := x6 - roundToEvenValue2
+		if x3 < -1e-08 {
+			roundToEvenValue2Dot := densitiesHvpFlat(x3) * x3Dot
+			roundToEvenValue2 := math.RoundToEven(x3)
+			r3Dot := x3Dot - roundToEvenValue2Dot
+			r3 := x3 - roundToEvenValue2
 			if r3 > 0.25 {
-				arg9Dot := -(math.Pi * r3Dot)
-				arg9 := math.Pi * (0.5 - r3)
-				tanValue4Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-				tanValue4 := math.Tan(arg9)
+				tanValue4 := math.Tan(math.Pi * (0.5 - r3))
+				tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
 				sum2Dot = -(3.141592653589793 * tanValue4Dot)
 				sum2 = -3.141592653589793 * tanValue4
 			} else if r3 < -0.25 {
-				arg10Dot := math.Pi * r3Dot
-				arg10 := math.Pi * (0.5 + r3)
-				tanValue5Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-				tanValue5 := math.Tan(arg10)
+				tanValue5 := math.Tan(math.Pi * (0.5 + r3))
+				tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
 				sum2Dot = math.Pi * tanValue5Dot
 				sum2 = math.Pi * tanValue5
 			} else {
-				arg11Dot := math.Pi * r3Dot
-				arg11 := math.Pi * r3
-				tanValue6Dot := 1 / math.Cos(arg11) * (1 / math.Cos(arg11)) * arg11Dot
-				tanValue6 := math.Tan(arg11)
+				tanValue6 := math.Tan(math.Pi * r3)
+				tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
 				quotient7 := -3.141592653589793 / tanValue6
 				quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
 				sum2Dot = quotient7Dot
 				sum2 = quotient7
 			}
-			x6Dot = -x6Dot
-			x6 = 1 - x6
-		} else if x6 < 1 {
-			quotient8 := -1 / x6
-			quotient8Dot := -(quotient8 * x6Dot / x6)
+			x3Dot = -x3Dot
+			x3 = 1 - x3
+		} else if x3 < 1 {
+			quotient8 := -1 / x3
+			quotient8Dot := -(quotient8 * x3Dot / x3)
 			sum2Dot = quotient8Dot
 			sum2 = quotient8
-			x6 += 1
+			x3 += 1
 		}
-		if x6 >= 12 {
-			r4 := 1 / (x6 * x6)
-			r4Dot := -(r4 * (2 * (x6 * x6Dot)) / (x6 * x6))
+		if x3 >= 12 {
+			r4 := 1 / (x3 * x3)
+			r4Dot := -(r4 * (2 * (x3 * x3Dot)) / (x3 * x3))
 			tail2Dot := -(26.456212121212122 * r4Dot)
 			tail2 := -26.456212121212122 * r4
 			tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
@@ -1482,134 +1324,123 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 			tail2 = (tail2 - 0.008333333333333333) * r4
 			tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
 			tail2 = (tail2 + 0.08333333333333333) * r4
-			logValue6Dot := densitiesHvpInvpos(x6) * x6Dot
-			logValue6 := math.Log(x6)
-			quotient9 := 0.5 / x6
-			quotient9Dot := -(quotient9 * x6Dot / x6)
+			logValue6Dot := densitiesHvpInvpos(x3) * x3Dot
+			logValue6 := math.Log(x3)
+			quotient9 := 0.5 / x3
+			quotient9Dot := -(quotient9 * x3Dot / x3)
 			densitiesHvpDigammaResult2Dot = sum2Dot + (logValue6Dot - quotient9Dot - tail2Dot)
 			densitiesHvpDigammaResult2 = sum2 + (logValue6 - quotient9 - tail2)
 		} else {
-			for x6 > 2 {
-				x6 -= 1
-				quotient10 := 1 / x6
-				quotient10Dot := -(quotient10 * x6Dot / x6)
+			for x3 > 2 {
+				x3 -= 1
+				quotient10 := 1 / x3
+				quotient10Dot := -(quotient10 * x3Dot / x3)
 				sum2Dot += quotient10Dot
 				sum2 += quotient10
 			}
-			u2Dot := x6Dot
-			u2 := x6 - 1.5
+			u2 := x3 - 1.5
 			p2Dot := 0.0
 			p2 := -0.00017312261802727394
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.00025968482126430747
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) - 0.00015148586836773365
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.0002272331660987376
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) - 0.0004821990530566789
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.0007233266279287554
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) - 0.0010376374098418604
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.0015566317474486838
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) - 0.002345267632540769
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.003519006401502276
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) - 0.005279964873257405
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.007926944646403797
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) - 0.011908218001568644
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.0179072524394512
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) - 0.02697579675613825
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.04076083381242074
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) - 0.061922133273064534
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.09498872445494122
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) - 0.14840492305390884
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.2405424842407742
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) - 0.4236274212814605
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x3Dot
 			p2 = float64(p2*u2) + 0.951055876031833
-			densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x6Dot + (x6-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-			densitiesHvpDigammaResult2 = sum2 + float64((x6-1.4616321449683622-9.549995429965697e-17)*p2)
+			densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*p2Dot)
+			densitiesHvpDigammaResult2 = sum2 + float64((x3-1.4616321449683622-9.549995429965697e-17)*p2)
 		}
 	}
-	arg2AdjDot := y3Adj * densitiesHvpDigammaResult2Dot
-	arg2Adj := y3Adj * densitiesHvpDigammaResult2
-	x3AdjDot := arg2AdjDot
-	x3Adj := arg2Adj
-	b2AdjDot += x3AdjDot
-	b2Adj += x3Adj
-	w2 := logGammaResultAdj
-	y2Adj := w2
-	x7Dot := argDot
-	x7 := arg
+	arg2AdjDot := logBetaFunctionResultAdj * densitiesHvpDigammaResult2Dot
+	arg2Adj := logBetaFunctionResultAdj * densitiesHvpDigammaResult2
+	b2AdjDot += arg2AdjDot
+	b2Adj += arg2Adj
+	x5Dot := a2Dot
+	x5 := a2
 	var densitiesHvpDigammaResult3Dot float64
 	var densitiesHvpDigammaResult3 float64
 	sum3Dot := 0.0
 	sum3 := 0.0
-	if x7 == 0 {
-		quotient11 := -1 / x7
-		quotient11Dot := -(quotient11 * x7Dot / x7)
+	if x5 == 0 {
+		quotient11 := -1 / x5
+		quotient11Dot := -(quotient11 * x5Dot / x5)
 		densitiesHvpDigammaResult3Dot = quotient11Dot
 		densitiesHvpDigammaResult3 = quotient11
-	} else if x7 < 0 && x7 == math.Trunc(x7) {
+	} else if x5 < 0 && x5 == math.Trunc(x5) {
 		densitiesHvpDigammaResult3Dot = 0
 		densitiesHvpDigammaResult3 = math.NaN()
 	} else {
-		if x7 < -1e-08 {
-			roundToEvenValue3Dot := densitiesHvpFlat(x7) * x7Dot
-			roundToEvenValue3 := math.RoundToEven(x7)
-			r5Dot := x7Dot - roundToEvenValue3Dot
-			r5 := x7 - roundToEvenValue3
+		if x5 < -1e-08 {
+			roundToEvenValue3Dot := densitiesHvpFlat(x5) * x5Dot
+			roundToEvenValue3 := math.RoundToEven(x5)
+			r5Dot := x5Dot - roundToEvenValue3Dot
+			r5 := x5 - roundToEvenValue3
 			if r5 > 0.25 {
-				arg12Dot := -(math.Pi * r5Dot)
-				arg12 := math.Pi * (0.5 - r5)
-				tanValue7Dot := 1 / math.Cos(arg12) * (1 / math.Cos(arg12)) * arg12Dot
-				tanValue7 := math.Tan(arg12)
+				tanValue7 := math.Tan(math.Pi * (0.5 - r5))
+				tanValue7Dot := -((1 + tanValue7*tanValue7) * (math.Pi * r5Dot))
 				sum3Dot = -(3.141592653589793 * tanValue7Dot)
 				sum3 = -3.141592653589793 * tanValue7
 			} else if r5 < -0.25 {
-				arg13Dot := math.Pi * r5Dot
-				arg13 := math.Pi * (0.5 + r5)
-				tanValue8Dot := 1 / math.Cos(arg13) * (1 / math.Cos(arg13)) * arg13Dot
-				tanValue8 := math.Tan(arg13)
+				tanValue8 := math.Tan(math.Pi * (0.5 + r5))
+				tanValue8Dot := (1 + tanValue8*tanValue8) * (math.Pi * r5Dot)
 				sum3Dot = math.Pi * tanValue8Dot
 				sum3 = math.Pi * tanValue8
 			} else {
-				arg14Dot := math.Pi * r5Dot
-				arg14 := math.Pi * r5
-				tanValue9Dot := 1 / math.Cos(arg14) * (1 / math.Cos(arg14)) * arg14Dot
-				tanValue9 := math.Tan(arg14)
+				tanValue9 := math.Tan(math.Pi * r5)
+				tanValue9Dot := (1 + tanValue9*tanValue9) * (math.Pi * r5Dot)
 				quotient12 := -3.141592653589793 / tanValue9
 				quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
 				sum3Dot = quotient12Dot
 				sum3 = quotient12
 			}
-			x7Dot = -x7Dot
-			x7 = 1 - x7
-		} else if x7 < 1 {
-			quotient13 := -1 / x7
-			quotient13Dot := -(quotient13 * x7Dot / x7)
+			x5Dot = -x5Dot
+			x5 = 1 - x5
+		} else if x5 < 1 {
+			quotient13 := -1 / x5
+			quotient13Dot := -(quotient13 * x5Dot / x5)
 			sum3Dot = quotient13Dot
 			sum3 = quotient13
-			x7 += 1
+			x5 += 1
 		}
-		if x7 >= 12 {
-			r6 := 1 / (x7 * x7)
-			r6Dot := -(r6 * (2 * (x7 * x7Dot)) / (x7 * x7))
+		if x5 >= 12 {
+			r6 := 1 / (x5 * x5)
+			r6Dot := -(r6 * (2 * (x5 * x5Dot)) / (x5 * x5))
 			tail3Dot := -(26.456212121212122 * r6Dot)
 			tail3 := -26.456212121212122 * r6
 			tail3Dot = r6*tail3Dot + (tail3+3.0539543302701198)*r6Dot
@@ -1630,76 +1461,73 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 			tail3 = (tail3 - 0.008333333333333333) * r6
 			tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
 			tail3 = (tail3 + 0.08333333333333333) * r6
-			logValue7Dot := densitiesHvpInvpos(x7) * x7Dot
-			logValue7 := math.Log(x7)
-			quotient14 := 0.5 / x7
-			quotient14Dot := -(quotient14 * x7Dot / x7)
+			logValue7Dot := densitiesHvpInvpos(x5) * x5Dot
+			logValue7 := math.Log(x5)
+			quotient14 := 0.5 / x5
+			quotient14Dot := -(quotient14 * x5Dot / x5)
 			densitiesHvpDigammaResult3Dot = sum3Dot + (logValue7Dot - quotient14Dot - tail3Dot)
 			densitiesHvpDigammaResult3 = sum3 + (logValue7 - quotient14 - tail3)
 		} else {
-			for x7 > 2 {
-				x7 -= 1
-				quotient15 := 1 / x7
-				quotient15Dot := -(quotient15 * x7Dot / x7)
+			for x5 > 2 {
+				x5 -= 1
+				quotient15 := 1 / x5
+				quotient15Dot := -(quotient15 * x5Dot / x5)
 				sum3Dot += quotient15Dot
 				sum3 += quotient15
 			}
-			u3Dot := x7Dot
-			u3 := x7 - 1.5
+			u3 := x5 - 1.5
 			p3Dot := 0.0
 			p3 := -0.00017312261802727394
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.00025968482126430747
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) - 0.00015148586836773365
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.0002272331660987376
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) - 0.0004821990530566789
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.0007233266279287554
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) - 0.0010376374098418604
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.0015566317474486838
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) - 0.002345267632540769
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.003519006401502276
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) - 0.005279964873257405
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.007926944646403797
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) - 0.011908218001568644
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.0179072524394512
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) - 0.02697579675613825
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.04076083381242074
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) - 0.061922133273064534
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.09498872445494122
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) - 0.14840492305390884
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.2405424842407742
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) - 0.4236274212814605
-			p3Dot = u3*p3Dot + p3*u3Dot
+			p3Dot = u3*p3Dot + p3*x5Dot
 			p3 = float64(p3*u3) + 0.951055876031833
-			densitiesHvpDigammaResult3Dot = sum3Dot + (p3*x7Dot + (x7-1.4616321449683622-9.549995429965697e-17)*p3Dot)
-			densitiesHvpDigammaResult3 = sum3 + float64((x7-1.4616321449683622-9.549995429965697e-17)*p3)
+			densitiesHvpDigammaResult3Dot = sum3Dot + (p3*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*p3Dot)
+			densitiesHvpDigammaResult3 = sum3 + float64((x5-1.4616321449683622-9.549995429965697e-17)*p3)
 		}
 	}
-	argAdjDot := y2Adj * densitiesHvpDigammaResult3Dot
-	argAdj := y2Adj * densitiesHvpDigammaResult3
-	x2AdjDot := argAdjDot
-	x2Adj := argAdj
-	a2AdjDot += x2AdjDot
-	a2Adj += x2Adj
+	argAdjDot := logBetaFunctionResultAdj * densitiesHvpDigammaResult3Dot
+	argAdj := logBetaFunctionResultAdj * densitiesHvpDigammaResult3
+	a2AdjDot += argAdjDot
+	a2Adj += argAdj
 	bAdjDot := b2AdjDot / 2
 	bAdj := b2Adj / 2
 	aAdjDot := a2AdjDot / 2
@@ -1753,16 +1581,10 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 
 // logFHessian writes the gradient of logF, and its Hessian row by row, of len(x)² numbers.
 func logFHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logFHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logFHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logFHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logGammaDensityHVP returns the value of logGammaDensity and its derivative along the tangents, and writes its gradient and
@@ -1806,14 +1628,10 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		rateAdjDot += logValueAdj * invposValueDot
 		rateAdj += logValueAdj * invposValue
 	} else {
-		x2Dot := aDot
-		x2 := a
 		var logGammaResultDot float64
 		var logGammaResult float64
-		argDot := x2Dot
-		arg := x2
-		yDot := densitiesHvpAlong(densitiesHvpDigamma(arg), argDot)
-		y := densitiesHvpLgamma(arg)
+		yDot := densitiesHvpAlong(densitiesHvpDigamma(a), aDot)
+		y := densitiesHvpLgamma(a)
 		logGammaResultDot = yDot
 		logGammaResult = y
 		logValue2Dot := densitiesHvpAlong(densitiesHvpInvpos(rate), rateDot)
@@ -1824,12 +1642,9 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		y2 = a*logValue2 - logGammaResult + (a-1)*logValue3 - rate*v
 		aAdjDot += logValue2Dot
 		aAdj += logValue2
-		logValue2AdjDot := aDot
-		logValue2Adj := a
 		logGammaResultAdj := -1.0
 		aAdjDot += logValue3Dot
 		aAdj += logValue3
-		logValue3AdjDot := aDot
 		logValue3Adj := a - 1
 		rateAdjDot -= vDot
 		rateAdj -= v
@@ -1837,16 +1652,14 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		vAdj -= rate
 		invposValue2Dot := densitiesHvpAlong(-(densitiesHvpInvpos(v) * densitiesHvpInvpos(v)), vDot)
 		invposValue2 := densitiesHvpInvpos(v)
-		vAdjDot += invposValue2*logValue3AdjDot + logValue3Adj*invposValue2Dot
+		vAdjDot += invposValue2*aDot + logValue3Adj*invposValue2Dot
 		vAdj += logValue3Adj * invposValue2
 		invposValue3Dot := densitiesHvpAlong(-(densitiesHvpInvpos(rate) * densitiesHvpInvpos(rate)), rateDot)
 		invposValue3 := densitiesHvpInvpos(rate)
-		rateAdjDot += invposValue3*logValue2AdjDot + logValue2Adj*invposValue3Dot
-		rateAdj += logValue2Adj * invposValue3
-		w := logGammaResultAdj
-		yAdj := w
-		x3Dot := argDot
-		x3 := arg
+		rateAdjDot += invposValue3*aDot + a*invposValue3Dot
+		rateAdj += a * invposValue3
+		x3Dot := aDot
+		x3 := a
 		var densitiesHvpDigammaResultDot float64
 		var densitiesHvpDigammaResult float64
 		sumDot := 0.0
@@ -1866,24 +1679,18 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 				rDot := x3Dot - roundToEvenValueDot
 				r := x3 - roundToEvenValue
 				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sumDot = quotient2Dot
@@ -1935,62 +1742,59 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 					sumDot += quotient5Dot
 					sum += quotient5
 				}
-				uDot := x3Dot
 				u := x3 - 1.5
 				pDot := 0.0
 				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.951055876031833
 				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
 				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
 			}
 		}
-		argAdjDot := yAdj * densitiesHvpDigammaResultDot
-		argAdj := yAdj * densitiesHvpDigammaResult
-		x2AdjDot := argAdjDot
-		x2Adj := argAdj
-		aAdjDot += x2AdjDot
-		aAdj += x2Adj
+		argAdjDot := logGammaResultAdj * densitiesHvpDigammaResultDot
+		argAdj := logGammaResultAdj * densitiesHvpDigammaResult
+		aAdjDot += argAdjDot
+		aAdj += argAdj
 	}
 	xHVP[2] += rateAdjDot
 	xGrad[2] += rateAdj
@@ -2003,16 +1807,10 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 
 // logGammaDensityHessian writes the gradient of logGammaDensity, and its Hessian row by row, of len(x)² numbers.
 func logGammaDensityHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logGammaDensityHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logGammaDensityHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logGammaDensityHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logInverseGammaHVP returns the value of logInverseGamma and its derivative along the tangents, and writes its gradient and
@@ -2039,14 +1837,10 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 	scaleAdjDot := 0.0
 	var scaleAdj float64
 	if v > 0 {
-		x2Dot := aDot
-		x2 := a
 		var logGammaResultDot float64
 		var logGammaResult float64
-		argDot := x2Dot
-		arg := x2
-		yDot := densitiesHvpAlong(densitiesHvpDigamma(arg), argDot)
-		y := densitiesHvpLgamma(arg)
+		yDot := densitiesHvpAlong(densitiesHvpDigamma(a), aDot)
+		y := densitiesHvpLgamma(a)
 		logGammaResultDot = yDot
 		logGammaResult = y
 		logValueDot := densitiesHvpAlong(densitiesHvpInvpos(scale), scaleDot)
@@ -2059,8 +1853,6 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		y2 = a*logValue - logGammaResult - (a+1)*logValue2 - quotient
 		aAdjDot += logValueDot
 		aAdj += logValue
-		logValueAdjDot := aDot
-		logValueAdj := a
 		logGammaResultAdj := -1.0
 		aAdjDot -= logValue2Dot
 		aAdj -= logValue2
@@ -2079,12 +1871,10 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		vAdj += logValue2Adj * invposValue
 		invposValue2Dot := densitiesHvpAlong(-(densitiesHvpInvpos(scale) * densitiesHvpInvpos(scale)), scaleDot)
 		invposValue2 := densitiesHvpInvpos(scale)
-		scaleAdjDot += invposValue2*logValueAdjDot + logValueAdj*invposValue2Dot
-		scaleAdj += logValueAdj * invposValue2
-		w := logGammaResultAdj
-		yAdj := w
-		x3Dot := argDot
-		x3 := arg
+		scaleAdjDot += invposValue2*aDot + a*invposValue2Dot
+		scaleAdj += a * invposValue2
+		x3Dot := aDot
+		x3 := a
 		var densitiesHvpDigammaResultDot float64
 		var densitiesHvpDigammaResult float64
 		sumDot := 0.0
@@ -2104,24 +1894,18 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 				rDot := x3Dot - roundToEvenValueDot
 				r := x3 - roundToEvenValue
 				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient3 := -3.141592653589793 / tanValue3
 					quotient3Dot := -(quotient3 * tanValue3Dot / tanValue3)
 					sumDot = quotient3Dot
@@ -2173,62 +1957,59 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 					sumDot += quotient6Dot
 					sum += quotient6
 				}
-				uDot := x3Dot
 				u := x3 - 1.5
 				pDot := 0.0
 				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x3Dot
 				p = float64(p*u) + 0.951055876031833
 				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
 				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
 			}
 		}
-		argAdjDot := yAdj * densitiesHvpDigammaResultDot
-		argAdj := yAdj * densitiesHvpDigammaResult
-		x2AdjDot := argAdjDot
-		x2Adj := argAdj
-		aAdjDot += x2AdjDot
-		aAdj += x2Adj
+		argAdjDot := logGammaResultAdj * densitiesHvpDigammaResultDot
+		argAdj := logGammaResultAdj * densitiesHvpDigammaResult
+		aAdjDot += argAdjDot
+		aAdj += argAdj
 	} else {
 		y2Dot = 0
 		y2 = math.Inf(-1)
@@ -2244,16 +2025,10 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 
 // logInverseGammaHessian writes the gradient of logInverseGamma, and its Hessian row by row, of len(x)² numbers.
 func logInverseGammaHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logInverseGammaHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logInverseGammaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logInverseGammaHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logPoissonHVP returns the value of logPoisson and its derivative along the tangents, and writes its gradient and
@@ -2269,8 +2044,7 @@ func logPoissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	clear(xHVP)
 	x2 := 5.0
 	var logGammaResult float64
-	arg := x2
-	y := densitiesHvpLgamma(arg)
+	y := densitiesHvpLgamma(x2)
 	logGammaResult = y
 	logValueDot := densitiesHvpAlong(densitiesHvpInvpos(x[0]), xDot[0])
 	logValue := math.Log(x[0])
@@ -2287,16 +2061,10 @@ func logPoissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // logPoissonHessian writes the gradient of logPoisson, and its Hessian row by row, of len(x)² numbers.
 func logPoissonHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logPoissonHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logPoissonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logPoissonHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logStudentsTHVP returns the value of logStudentsT and its derivative along the tangents, and writes its gradient and
@@ -2318,20 +2086,16 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	x2 := (nu + 1) / 2
 	var logGammaResultDot float64
 	var logGammaResult float64
-	argDot := x2Dot
-	arg := x2
-	yDot := densitiesHvpAlong(densitiesHvpDigamma(arg), argDot)
-	y := densitiesHvpLgamma(arg)
+	yDot := densitiesHvpAlong(densitiesHvpDigamma(x2), x2Dot)
+	y := densitiesHvpLgamma(x2)
 	logGammaResultDot = yDot
 	logGammaResult = y
 	x3Dot := nuDot / 2
 	x3 := nu / 2
 	var logGammaResult2Dot float64
 	var logGammaResult2 float64
-	arg2Dot := x3Dot
-	arg2 := x3
-	y2Dot := densitiesHvpAlong(densitiesHvpDigamma(arg2), arg2Dot)
-	y2 := densitiesHvpLgamma(arg2)
+	y2Dot := densitiesHvpAlong(densitiesHvpDigamma(x3), x3Dot)
+	y2 := densitiesHvpLgamma(x3)
 	logGammaResult2Dot = y2Dot
 	logGammaResult2 = y2
 	arg3Dot := math.Pi * nuDot
@@ -2344,9 +2108,8 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	logValue2 := math.Log(x[2])
 	quotient := z * z / nu
 	quotientDot := (2*(z*zDot) - quotient*nuDot) / nu
-	arg4Dot := quotientDot
 	arg4 := 1 + quotient
-	logValue3Dot := densitiesHvpInvpos(arg4) * arg4Dot
+	logValue3Dot := densitiesHvpInvpos(arg4) * quotientDot
 	logValue3 := math.Log(arg4)
 	y4Dot = y3Dot - logValue2Dot - (logValue3*(nuDot/2) + (nu+1)/2*logValue3Dot)
 	y4 = y3 - logValue2 - (nu+1)/2*logValue3
@@ -2355,14 +2118,12 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	nuAdj := -(logValue3 / 2)
 	logValue3AdjDot := -(nuDot / 2)
 	logValue3Adj := -((nu + 1) / 2)
-	invposValueDot := -(densitiesHvpInvpos(arg4) * densitiesHvpInvpos(arg4) * arg4Dot)
+	invposValueDot := -(densitiesHvpInvpos(arg4) * densitiesHvpInvpos(arg4) * quotientDot)
 	invposValue := densitiesHvpInvpos(arg4)
 	arg4AdjDot := invposValue*logValue3AdjDot + logValue3Adj*invposValueDot
 	arg4Adj := logValue3Adj * invposValue
-	quotientAdjDot := arg4AdjDot
-	quotientAdj := arg4Adj
-	w4 := quotientAdj / nu
-	w4Dot := (quotientAdjDot - w4*nuDot) / nu
+	w4 := arg4Adj / nu
+	w4Dot := (arg4AdjDot - w4*nuDot) / nu
 	zAdjDot := 2 * (z*w4Dot + w4*zDot)
 	zAdj := 2 * (w4 * z)
 	nuAdjDot -= quotient*w4Dot + w4*quotientDot
@@ -2380,10 +2141,8 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	arg3Adj := logValueAdj * invposValue3
 	nuAdjDot += math.Pi * arg3AdjDot
 	nuAdj += math.Pi * arg3Adj
-	w3 := logGammaResult2Adj
-	y2Adj := w3
-	x4Dot := arg2Dot
-	x4 := arg2
+	x4Dot := x3Dot
+	x4 := x3
 	var densitiesHvpDigammaResultDot float64
 	var densitiesHvpDigammaResult float64
 	sumDot := 0.0
@@ -2403,24 +2162,18 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			rDot := x4Dot - roundToEvenValueDot
 			r := x4 - roundToEvenValue
 			if r > 0.25 {
-				arg5Dot := -(math.Pi * rDot)
-				arg5 := math.Pi * (0.5 - r)
-				tanValueDot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
-				tanValue := math.Tan(arg5)
+				tanValue := math.Tan(math.Pi * (0.5 - r))
+				tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 				sumDot = -(3.141592653589793 * tanValueDot)
 				sum = -3.141592653589793 * tanValue
 			} else if r < -0.25 {
-				arg6Dot := math.Pi * rDot
-				arg6 := math.Pi * (0.5 + r)
-				tanValue2Dot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-				tanValue2 := math.Tan(arg6)
+				tanValue2 := math.Tan(math.Pi * (0.5 + r))
+				tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 				sumDot = math.Pi * tanValue2Dot
 				sum = math.Pi * tanValue2
 			} else {
-				arg7Dot := math.Pi * rDot
-				arg7 := math.Pi * r
-				tanValue3Dot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-				tanValue3 := math.Tan(arg7)
+				tanValue3 := math.Tan(math.Pi * r)
+				tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 				quotient3 := -3.141592653589793 / tanValue3
 				quotient3Dot := -(quotient3 * tanValue3Dot / tanValue3)
 				sumDot = quotient3Dot
@@ -2472,66 +2225,61 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				sumDot += quotient6Dot
 				sum += quotient6
 			}
-			uDot := x4Dot
 			u := x4 - 1.5
 			pDot := 0.0
 			p := -0.00017312261802727394
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.00025968482126430747
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) - 0.00015148586836773365
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.0002272331660987376
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) - 0.0004821990530566789
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.0007233266279287554
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) - 0.0010376374098418604
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.0015566317474486838
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) - 0.002345267632540769
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.003519006401502276
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) - 0.005279964873257405
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.007926944646403797
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) - 0.011908218001568644
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.0179072524394512
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) - 0.02697579675613825
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.04076083381242074
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) - 0.061922133273064534
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.09498872445494122
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) - 0.14840492305390884
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.2405424842407742
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) - 0.4236274212814605
-			pDot = u*pDot + p*uDot
+			pDot = u*pDot + p*x4Dot
 			p = float64(p*u) + 0.951055876031833
 			densitiesHvpDigammaResultDot = sumDot + (p*x4Dot + (x4-1.4616321449683622-9.549995429965697e-17)*pDot)
 			densitiesHvpDigammaResult = sum + float64((x4-1.4616321449683622-9.549995429965697e-17)*p)
 		}
 	}
-	arg2AdjDot := y2Adj * densitiesHvpDigammaResultDot
-	arg2Adj := y2Adj * densitiesHvpDigammaResult
-	x3AdjDot := arg2AdjDot
-	x3Adj := arg2Adj
-	nuAdjDot += x3AdjDot / 2
-	nuAdj += x3Adj / 2
-	w2 := logGammaResultAdj
-	yAdj := w2
-	x5Dot := argDot
-	x5 := arg
+	arg2AdjDot := logGammaResult2Adj * densitiesHvpDigammaResultDot
+	arg2Adj := logGammaResult2Adj * densitiesHvpDigammaResult
+	nuAdjDot += arg2AdjDot / 2
+	nuAdj += arg2Adj / 2
+	x5Dot := x2Dot
+	x5 := x2
 	var densitiesHvpDigammaResult2Dot float64
 	var densitiesHvpDigammaResult2 float64
 	sum2Dot := 0.0
@@ -2551,24 +2299,18 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			r3Dot := x5Dot - roundToEvenValue2Dot
 			r3 := x5 - roundToEvenValue2
 			if r3 > 0.25 {
-				arg8Dot := -(math.Pi * r3Dot)
-				arg8 := math.Pi * (0.5 - r3)
-				tanValue4Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-				tanValue4 := math.Tan(arg8)
+				tanValue4 := math.Tan(math.Pi * (0.5 - r3))
+				tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
 				sum2Dot = -(3.141592653589793 * tanValue4Dot)
 				sum2 = -3.141592653589793 * tanValue4
 			} else if r3 < -0.25 {
-				arg9Dot := math.Pi * r3Dot
-				arg9 := math.Pi * (0.5 + r3)
-				tanValue5Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-				tanValue5 := math.Tan(arg9)
+				tanValue5 := math.Tan(math.Pi * (0.5 + r3))
+				tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
 				sum2Dot = math.Pi * tanValue5Dot
 				sum2 = math.Pi * tanValue5
 			} else {
-				arg10Dot := math.Pi * r3Dot
-				arg10 := math.Pi * r3
-				tanValue6Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-				tanValue6 := math.Tan(arg10)
+				tanValue6 := math.Tan(math.Pi * r3)
+				tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
 				quotient8 := -3.141592653589793 / tanValue6
 				quotient8Dot := -(quotient8 * tanValue6Dot / tanValue6)
 				sum2Dot = quotient8Dot
@@ -2620,62 +2362,59 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				sum2Dot += quotient11Dot
 				sum2 += quotient11
 			}
-			u2Dot := x5Dot
 			u2 := x5 - 1.5
 			p2Dot := 0.0
 			p2 := -0.00017312261802727394
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.00025968482126430747
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) - 0.00015148586836773365
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.0002272331660987376
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) - 0.0004821990530566789
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.0007233266279287554
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) - 0.0010376374098418604
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.0015566317474486838
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) - 0.002345267632540769
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.003519006401502276
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) - 0.005279964873257405
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.007926944646403797
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) - 0.011908218001568644
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.0179072524394512
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) - 0.02697579675613825
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.04076083381242074
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) - 0.061922133273064534
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.09498872445494122
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) - 0.14840492305390884
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.2405424842407742
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) - 0.4236274212814605
-			p2Dot = u2*p2Dot + p2*u2Dot
+			p2Dot = u2*p2Dot + p2*x5Dot
 			p2 = float64(p2*u2) + 0.951055876031833
 			densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*p2Dot)
 			densitiesHvpDigammaResult2 = sum2 + float64((x5-1.4616321449683622-9.549995429965697e-17)*p2)
 		}
 	}
-	argAdjDot := yAdj * densitiesHvpDigammaResult2Dot
-	argAdj := yAdj * densitiesHvpDigammaResult2
-	x2AdjDot := argAdjDot
-	x2Adj := argAdj
-	nuAdjDot += x2AdjDot / 2
-	nuAdj += x2Adj / 2
+	argAdjDot := logGammaResultAdj * densitiesHvpDigammaResult2Dot
+	argAdj := logGammaResultAdj * densitiesHvpDigammaResult2
+	nuAdjDot += argAdjDot / 2
+	nuAdj += argAdj / 2
 	xHVP[3] += nuAdjDot
 	xGrad[3] += nuAdj
 	w := zAdj / x[2]
@@ -2691,16 +2430,10 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // logStudentsTHessian writes the gradient of logStudentsT, and its Hessian row by row, of len(x)² numbers.
 func logStudentsTHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logStudentsTHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logStudentsTHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logStudentsTHVP(xGrad, xHVP, x, xDot) })
 }
 
 func densitiesHvpFlat(x float64) float64 {
@@ -2793,4 +2526,14 @@ func densitiesHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// densitiesHvpRows computes the n rows of a Hessian, each along one number.
+func densitiesHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -65,21 +65,19 @@ func pendulumGrad(xGrad []float64, x []float64) (y float64) {
 		s1Adj := w2
 		s2Adj := 2 * w2
 		s3Adj := 2 * w2
-		s4Adj := w2
 		// line 17: angle += h / 6 * (a1 + 2*a2 + 2*a3 + a4)
 		w := 0.008333333333333333 * angleAdj
 		a1Adj := w
 		a2Adj := 2 * w
 		a3Adj := 2 * w
-		a4Adj := w
 		// line 16: a4, s4 := speed+h*s3, -x[2]*math.Sin(angle+h*a3)
-		xSumAdj -= s4Adj * sinValue4
-		sinValue4Adj := -(s4Adj * x[2])
+		xSumAdj -= w2 * sinValue4
+		sinValue4Adj := -(w2 * x[2])
 		arg3Adj := sinValue4Adj * math.Cos(arg3)
 		angleAdj += arg3Adj
 		a3Adj += 0.05 * arg3Adj
-		speedAdj += a4Adj
-		s3Adj += 0.05 * a4Adj
+		speedAdj += w
+		s3Adj += 0.05 * w
 		// line 15: a3, s3 := speed+h/2*s2, -x[2]*math.Sin(angle+h/2*a2)
 		xSumAdj -= s3Adj * sinValue3
 		sinValue3Adj := -(s3Adj * x[2])
@@ -118,7 +116,6 @@ func pendulumJVP(x []float64, xDot []float64) (y, yDot float64) {
 	speedDot := xDot[1]
 	speed := x[1]
 	for range 40 {
-		a1Dot := speedDot
 		a1 := speed
 		sinValueDot := math.Cos(angle) * angleDot
 		sinValue := math.Sin(angle)
@@ -126,7 +123,7 @@ func pendulumJVP(x []float64, xDot []float64) (y, yDot float64) {
 		s1 := -x[2] * sinValue
 		a2Dot := speedDot + 0.025*s1Dot
 		a2 := speed + 0.025*s1
-		argDot := angleDot + 0.025*a1Dot
+		argDot := angleDot + 0.025*speedDot
 		arg := angle + 0.025*a1
 		sinValue2Dot := math.Cos(arg) * argDot
 		sinValue2 := math.Sin(arg)
@@ -148,7 +145,7 @@ func pendulumJVP(x []float64, xDot []float64) (y, yDot float64) {
 		sinValue4 := math.Sin(arg3)
 		s4Dot := -(sinValue4 * xDot[2]) - x[2]*sinValue4Dot
 		s4 := -x[2] * sinValue4
-		angleDot += 0.008333333333333333 * (a1Dot + 2*a2Dot + 2*a3Dot + a4Dot)
+		angleDot += 0.008333333333333333 * (speedDot + 2*a2Dot + 2*a3Dot + a4Dot)
 		angle += 0.008333333333333333 * (a1 + 2*a2 + 2*a3 + a4)
 		speedDot += 0.008333333333333333 * (s1Dot + 2*s2Dot + 2*s3Dot + s4Dot)
 		speed += 0.008333333333333333 * (s1 + 2*s2 + 2*s3 + s4)
@@ -200,9 +197,8 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			rateResult2 = -k2 * y3 / (1 + y3*y3)
 			y += 0.1 * rateResult2
 		}
-		yAfter := y
 		loss += (y - d) * (y - d)
-		kept = append(kept, yAfter)
+		kept = append(kept, y)
 	}
 	xSumAdj2 := 0.0
 	var yAdj float64
@@ -231,22 +227,19 @@ func odeFitGrad(xGrad []float64, x []float64) float64 {
 			// line 32: y += 0.1 * rate(mid, x[1])
 			rateResult2Adj := 0.1 * yAdj
 			// line 23: func rate(y, k float64) float64 { return -k * y / (1 + y*y) }
-			w4 := rateResult2Adj
-			quotient2Adj := w4
-			w3 := quotient2Adj / (1 + y3*y3)
+			inverse2 := 1 / (1 + y3*y3)
+			w3 := rateResult2Adj * inverse2
 			k2Adj := -(w3 * y3)
 			y3Adj := -(w3 * k2)
 			y3Adj -= 2 * (w3 * quotient2 * y3)
 			// line 32: y += 0.1 * rate(mid, x[1])
 			xSumAdj += k2Adj
-			midAdj := y3Adj
 			// line 31: mid := y + 0.05*rate(y, x[1])
-			yAdj += midAdj
-			rateResultAdj := 0.05 * midAdj
+			yAdj += y3Adj
+			rateResultAdj := 0.05 * y3Adj
 			// line 23: func rate(y, k float64) float64 { return -k * y / (1 + y*y) }
-			w2 := rateResultAdj
-			quotientAdj := w2
-			w := quotientAdj / (1 + y2*y2)
+			inverse := 1 / (1 + y2*y2)
+			w := rateResultAdj * inverse
 			kAdj := -(w * y2)
 			y2Adj := -(w * k)
 			y2Adj -= 2 * (w * quotient * y2)
@@ -276,26 +269,24 @@ func odeFitJVP(x []float64, xDot []float64) (y4, y4Dot float64) {
 	for i := range data {
 		d := data[i]
 		for i2 := 0; i2 < 5; i2++ {
-			y2Dot := yDot
 			y2 := y
 			kDot := xDot[1]
 			k := x[1]
 			var rateResultDot float64
 			var rateResult float64
 			quotient := -k * y2 / (1 + y2*y2)
-			quotientDot := (-(y2 * kDot) - k*y2Dot - quotient*(2*(y2*y2Dot))) / (1 + y2*y2)
+			quotientDot := (-(y2 * kDot) - k*yDot - quotient*(2*(y2*yDot))) / (1 + y2*y2)
 			rateResultDot = quotientDot
 			rateResult = quotient
 			midDot := yDot + 0.05*rateResultDot
 			mid := y + 0.05*rateResult
-			y3Dot := midDot
 			y3 := mid
 			k2Dot := xDot[1]
 			k2 := x[1]
 			var rateResult2Dot float64
 			var rateResult2 float64
 			quotient2 := -k2 * y3 / (1 + y3*y3)
-			quotient2Dot := (-(y3 * k2Dot) - k2*y3Dot - quotient2*(2*(y3*y3Dot))) / (1 + y3*y3)
+			quotient2Dot := (-(y3 * k2Dot) - k2*midDot - quotient2*(2*(y3*midDot))) / (1 + y3*y3)
 			rateResult2Dot = quotient2Dot
 			rateResult2 = quotient2
 			yDot += 0.1 * rateResult2Dot
@@ -357,8 +348,7 @@ func newtonRootGrad(xGrad []float64, x []float64) (y float64) {
 		rAdj = 0
 		w3 := w2 / 2
 		rAdj += w3
-		quotientAdj := w3
-		w := quotientAdj / r
+		w := w3 / r
 		xSumAdj += w
 		rAdj -= w * quotient
 	}
@@ -429,8 +419,7 @@ func newtonWhileGrad(xGrad []float64, x []float64) (y float64) {
 		// line 55: step = (t*e - x[0]) / (e * (t + 1))
 		w3 := stepAdj
 		stepAdj = 0
-		quotientAdj := w3
-		w := quotientAdj / (e * (t + 1))
+		w := w3 / (e * (t + 1))
 		tAdj += w * e
 		eAdj := w * t
 		xSumAdj -= w
@@ -569,10 +558,9 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 		b[i5] = bOld5
 		w11 := bAdj[i5]
 		bAdj[i5] = 0
-		quotientAdj := w11
 		var sAdj float64
-		if quotientAdj != 0 {
-			w10 := quotientAdj / a[i5*n+i5]
+		if w11 != 0 {
+			w10 := w11 / a[i5*n+i5]
 			sAdj += w10
 			aAdj[i5*n+i5] -= w10 * quotient
 		}
@@ -650,13 +638,11 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 			// line 84: b[k], b[pivot] = b[pivot], b[k]
 			w6 := bAdj[pivot]
 			bAdj[pivot] = 0
-			next4Adj := w6
 			b[k] = bOld2
 			w5 := bAdj[k]
 			bAdj[k] = 0
-			next3Adj := w5
-			bAdj[k] += next4Adj
-			bAdj[pivot] += next3Adj
+			bAdj[k] += w6
+			bAdj[pivot] += w5
 			// Backward through the loop of line 81.
 			for j := n - 1; j >= k; j-- {
 				aOld3 := kept[len(kept)-1]
@@ -666,13 +652,11 @@ func eliminateGrad(xGrad []float64, x []float64) float64 {
 				a[pivot*n+j] = aOld3
 				w4 := aAdj[pivot*n+j]
 				aAdj[pivot*n+j] = 0
-				next2Adj := w4
 				a[k*n+j] = aOld2
 				w3 := aAdj[k*n+j]
 				aAdj[k*n+j] = 0
-				nextAdj := w3
-				aAdj[k*n+j] += next2Adj
-				aAdj[pivot*n+j] += nextAdj
+				aAdj[k*n+j] += w4
+				aAdj[pivot*n+j] += w3
 			}
 		}
 	}
@@ -843,8 +827,6 @@ func robotArmGrad(xGrad []float64, x []float64) (y float64) {
 	hypotValueAdj := 1.0
 	argAdj := hypotValueAdj * dynamicsUnit(arg, arg2)
 	arg2Adj := hypotValueAdj * dynamicsUnit(arg2, arg)
-	pyAdj := arg2Adj
-	pxAdj := argAdj
 	var angleAdj float64
 	// Backward through the loop of line 108.
 	for i := len(x) - 1; i >= 0; i-- {
@@ -854,15 +836,13 @@ func robotArmGrad(xGrad []float64, x []float64) (y float64) {
 		angle += v
 		length := 1 / float64(i+1)
 		// line 112: py += length * math.Sin(angle)
-		sinValueAdj := pyAdj * length
+		sinValueAdj := arg2Adj * length
 		angleAdj += sinValueAdj * math.Cos(angle)
 		// line 111: px += length * math.Cos(angle)
-		cosValueAdj := pxAdj * length
+		cosValueAdj := argAdj * length
 		angleAdj -= cosValueAdj * math.Sin(angle)
-		// line 109: angle += v
-		vAdj := angleAdj
 		// line 108: for i, v := range x {
-		xGrad[i] += vAdj
+		xGrad[i] += angleAdj
 	}
 	return y
 }
@@ -890,11 +870,9 @@ func robotArmJVP(x []float64, xDot []float64) (y, yDot float64) {
 		pyDot += length * sinValueDot
 		py += length * sinValue
 	}
-	argDot := pxDot
 	arg := px - 0.7
-	arg2Dot := pyDot
 	arg2 := py - 0.4
-	hypotValueDot := dynamicsUnit(arg, arg2)*argDot + dynamicsUnit(arg2, arg)*arg2Dot
+	hypotValueDot := dynamicsUnit(arg, arg2)*pxDot + dynamicsUnit(arg2, arg)*pyDot
 	hypotValue := math.Hypot(arg, arg2)
 	return hypotValue, hypotValueDot
 }
@@ -934,8 +912,7 @@ func springsGrad(xGrad []float64, x []float64) float64 {
 			// line 124: energy += 0.5 * d * d
 			dAdj := 2 * (0.5 * d)
 			// line 123: d := math.Sqrt(dx*dx+dy*dy) - 1
-			sqrtValueAdj := dAdj
-			w := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+			w := dAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 			dxAdj := 2 * (w * dx)
 			dyAdj := 2 * (w * dy)
 			// line 122: dx, dy := x[2*i]-x[2*j], x[2*i+1]-x[2*j+1]
@@ -967,9 +944,8 @@ func springsJVP(x []float64, xDot []float64) (y, yDot float64) {
 			dy := x[2*i+1] - x[2*j+1]
 			sqrtValue := math.Sqrt(dx*dx + dy*dy)
 			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(dx*dxDot) + 2*(dy*dyDot))
-			dDot := sqrtValueDot
 			d := sqrtValue - 1
-			energyDot += d*(0.5*dDot) + 0.5*d*dDot
+			energyDot += d*(0.5*sqrtValueDot) + 0.5*d*sqrtValueDot
 			energy += 0.5 * d * d
 		}
 	}
@@ -1001,19 +977,23 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 	c := 0.0
 	h := 0.0
 	loss := 0.0
-	kept := make([]float64, 0, 30)
+	kept := make([]float64, 0, 42)
 	for i := range inputs {
 		kept = append(kept, c, h)
 		in := inputs[i]
 		z := x[0]*in + x[1]*h + x[2]
 		var sigmoidResult float64
+		var expValue float64
+		var e float64
 		if z >= 0 {
-			sigmoidResult = 1 / (1 + math.Exp(-z))
+			expValue = math.Exp(-z)
+			quotient := 1 / (1 + expValue)
+			sigmoidResult = quotient
 		} else {
-			e := math.Exp(z)
-			sigmoidResult = e / (1 + e)
+			e = math.Exp(z)
+			quotient2 := e / (1 + e)
+			sigmoidResult = quotient2
 		}
-		sigmoidResultAfter := sigmoidResult
 		forget := sigmoidResult
 		arg := x[3]*in + x[4]*h
 		tanhValue := math.Tanh(arg)
@@ -1021,7 +1001,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		tanhValue2 := math.Tanh(c)
 		h = forget * tanhValue2
 		loss += (h - in) * (h - in)
-		kept = append(kept, sigmoidResultAfter, tanhValue, tanhValue2)
+		kept = append(kept, expValue, sigmoidResult, e, tanhValue, tanhValue2)
 	}
 	xSumAdj := 0.0
 	xSumAdj2 := 0.0
@@ -1034,14 +1014,20 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 	for i := len(inputs) - 1; i >= 0; i-- {
 		tanhValue2 := kept[len(kept)-1]
 		tanhValue := kept[len(kept)-2]
-		sigmoidResultAfter := kept[len(kept)-3]
-		h = kept[len(kept)-4]
-		c = kept[len(kept)-5]
-		kept = kept[:len(kept)-5]
+		eAfter := kept[len(kept)-3]
+		sigmoidResultAfter := kept[len(kept)-4]
+		expValueAfter := kept[len(kept)-5]
+		h = kept[len(kept)-6]
+		c = kept[len(kept)-7]
+		kept = kept[:len(kept)-7]
 		in := inputs[i]
 		z := x[0]*in + x[1]*h + x[2]
 		var sigmoidResult float64
+		var expValue float64
+		var e float64
+		expValue = expValueAfter
 		sigmoidResult = sigmoidResultAfter
+		e = eAfter
 		forget := sigmoidResult
 		arg := x[3]*in + x[4]*h
 		cOld := c
@@ -1056,8 +1042,7 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		hAdj = 0
 		forgetAdj := w6 * tanhValue2
 		tanhValue2Adj := w6 * forget
-		sech2 := dynamicsSech(c)
-		cAdj += tanhValue2Adj * (sech2 * sech2)
+		cAdj += tanhValue2Adj * dynamicsTanhslope(c, tanhValue2)
 		// line 145: c = forget*c + (1-forget)*math.Tanh(x[3]*in+x[4]*h)
 		c = cOld
 		w5 := cAdj
@@ -1066,31 +1051,22 @@ func cellGrad(xGrad []float64, x []float64) float64 {
 		cAdj += w5 * forget
 		forgetAdj -= w5 * tanhValue
 		tanhValueAdj := w5 * (1 - forget)
-		sech := dynamicsSech(arg)
-		argAdj := tanhValueAdj * (sech * sech)
+		argAdj := tanhValueAdj * dynamicsTanhslope(arg, tanhValue)
 		xSumAdj += argAdj * in
 		xSumAdj2 += argAdj * h
 		hAdj += argAdj * x[4]
-		// line 144: forget := sigmoid(x[0]*in + x[1]*h + x[2])
-		sigmoidResultAdj := forgetAdj
 		var zAdj float64
 		// Backward through the branch of line 131.
 		if z >= 0 {
-			expValue := math.Exp(-z)
 			quotient := 1 / (1 + expValue)
 			// line 132: return 1 / (1 + math.Exp(-z))
-			w2 := sigmoidResultAdj
-			quotientAdj := w2
-			w := quotientAdj / (1 + expValue)
+			w := forgetAdj * quotient
 			expValueAdj := -(w * quotient)
 			zAdj -= expValueAdj * expValue
 		} else {
-			e := math.Exp(z)
 			quotient2 := e / (1 + e)
 			// line 135: return e / (1 + e)
-			w4 := sigmoidResultAdj
-			quotient2Adj := w4
-			w3 := quotient2Adj / (1 + e)
+			w3 := forgetAdj / (1 + e)
 			eAdj := w3
 			eAdj -= w3 * quotient2
 			// line 134: e := math.Exp(z)
@@ -1150,17 +1126,16 @@ func cellJVP(x []float64, xDot []float64) (y, yDot float64) {
 			sigmoidResultDot = quotient2Dot
 			sigmoidResult = quotient2
 		}
-		forgetDot := sigmoidResultDot
 		forget := sigmoidResult
 		argDot := in*xDot[3] + (h*xDot[4] + x[4]*hDot)
 		arg := x[3]*in + x[4]*h
-		tanhValueDot := dynamicsSech(arg) * dynamicsSech(arg) * argDot
 		tanhValue := math.Tanh(arg)
-		cDot = c*forgetDot + forget*cDot + (-(tanhValue * forgetDot) + (1-forget)*tanhValueDot)
+		tanhValueDot := dynamicsTanhslope(arg, tanhValue) * argDot
+		cDot = c*sigmoidResultDot + forget*cDot + (-(tanhValue * sigmoidResultDot) + (1-forget)*tanhValueDot)
 		c = forget*c + (1-forget)*tanhValue
-		tanhValue2Dot := dynamicsAlong(dynamicsSech(c)*dynamicsSech(c), cDot)
 		tanhValue2 := math.Tanh(c)
-		hDot = tanhValue2*forgetDot + forget*tanhValue2Dot
+		tanhValue2Dot := dynamicsAlong(dynamicsTanhslope(c, tanhValue2), cDot)
+		hDot = tanhValue2*sigmoidResultDot + forget*tanhValue2Dot
 		h = forget * tanhValue2
 		lossDot += (h-in)*hDot + (h-in)*hDot
 		loss += (h - in) * (h - in)
@@ -1217,8 +1192,7 @@ func powersGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj = 0
 		yAdj += w2 * x[i]
 		xGrad[i] += w2 * y
-		quotientAdj := w2
-		w := quotientAdj / y
+		w := w2 / y
 		xGrad[i] += w
 		yAdj -= w * quotient
 	}
@@ -1465,8 +1439,7 @@ func overwrittenGrad(xGrad []float64, x []float64) (y float64) {
 	vAdj := a
 	aAdj := v
 	bAdj := expValue
-	expValueAdj := b
-	vAdj += expValueAdj * expValue
+	vAdj += b * expValue
 	v = vOld4
 	a = aOld
 	// Backward through the branch of line 200.
@@ -1565,9 +1538,8 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 	kept := make([]float64, 0, 10)
 	for range 5 {
 		kept = append(kept, a, b)
-		next := b
 		next2 := a*b + x[2]
-		a = next
+		a = b
 		b = next2
 	}
 	y = a * b
@@ -1583,14 +1555,12 @@ func swappedGrad(xGrad []float64, x []float64) (y float64) {
 		// line 210: a, b = b, a*b+x[2]
 		w2 := bAdj
 		bAdj = 0
-		next2Adj := w2
 		w := aAdj
 		aAdj = 0
-		nextAdj := w
-		aAdj += next2Adj * b
-		bAdj += next2Adj * a
-		xSumAdj += next2Adj
-		bAdj += nextAdj
+		aAdj += w2 * b
+		bAdj += w2 * a
+		xSumAdj += w2
+		bAdj += w
 	}
 	if xSumAdj != 0 {
 		xGrad[2] += xSumAdj
@@ -1608,12 +1578,10 @@ func swappedJVP(x []float64, xDot []float64) (y, yDot float64) {
 	bDot := xDot[1]
 	b := x[1]
 	for range 5 {
-		nextDot := bDot
-		next := b
 		next2Dot := b*aDot + a*bDot + xDot[2]
 		next2 := a*b + x[2]
-		aDot = nextDot
-		a = next
+		aDot = bDot
+		a = b
 		bDot = next2Dot
 		b = next2
 	}
@@ -1662,9 +1630,8 @@ func hornerGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj = 0
 		yAdj += w * t
 		tAdj += w * y
-		cAdj := w
 		// line 218: for _, c := range x[1:] {
-		xPartAdj[i] += cAdj
+		xPartAdj[i] += w
 	}
 	// line 216: t := 0.7 * x[0]
 	xGrad[0] += 0.7 * tAdj
@@ -2026,9 +1993,7 @@ func clippedGrad(xGrad []float64, x []float64) (y2 float64) {
 	floorValue := math.Floor(x[0])
 	y2 = y * floorValue
 	// line 277: return y * math.Floor(x[0])
-	yAdj := floorValue
-	floorValueAdj := y
-	xGrad[0] += floorValueAdj * dynamicsFlat(x[0])
+	xGrad[0] += y * dynamicsFlat(x[0])
 	// Backward through the loop of line 274.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
@@ -2036,8 +2001,8 @@ func clippedGrad(xGrad []float64, x []float64) (y2 float64) {
 		maxValue := max(minValue, -1)
 		maxValue2 := math.Max(v, 0.5)
 		// line 275: y += max(min(v, 1), -1) * math.Max(v, 0.5)
-		maxValueAdj := yAdj * maxValue2
-		maxValue2Adj := yAdj * maxValue
+		maxValueAdj := floorValue * maxValue2
+		maxValue2Adj := floorValue * maxValue
 		vAdj := maxValue2Adj * dynamicsAbove(v, 0.5)
 		minValueAdj := maxValueAdj * dynamicsAbove(minValue, -1)
 		vAdj += minValueAdj * dynamicsAbove(1, v)
@@ -2221,15 +2186,13 @@ func lotkaVolterraGrad(xGrad []float64, x []float64) (y float64) {
 		hunter = hunterOld
 		w5 := hunterAdj
 		hunterAdj = 0
-		next2Adj := w5
 		prey = preyOld
 		w4 := preyAdj
 		preyAdj = 0
-		nextAdj := w4
-		hunterAdj += next2Adj
-		dhAdj := 0.05 * next2Adj
-		preyAdj += nextAdj
-		dpAdj := 0.05 * nextAdj
+		hunterAdj += w5
+		dhAdj := 0.05 * w5
+		preyAdj += w4
+		dpAdj := 0.05 * w4
 		// line 301: dh := hunter * (x[3]*prey - 1)
 		if dhAdj != 0 {
 			hunterAdj += dhAdj * (x[3]*prey - 1)
@@ -2387,6 +2350,14 @@ func dynamicsSech(x float64) float64 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
+}
+
+func dynamicsTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := dynamicsSech(x)
+	return s * s
 }
 
 // dynamicsAlong returns slope·dot, and 0 where nothing moves.

@@ -26,16 +26,14 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		kept = append(kept, angle)
 		keptDot = append(keptDot, speedDot)
 		kept = append(kept, speed)
-		a1Dot := speedDot
-		a1 := speed
 		sinValueDot := math.Cos(angle) * angleDot
 		sinValue := math.Sin(angle)
 		s1Dot := -(sinValue * xDot[2]) - x[2]*sinValueDot
 		s1 := -x[2] * sinValue
 		a2Dot := speedDot + 0.025*s1Dot
 		a2 := speed + 0.025*s1
-		argDot := angleDot + 0.025*a1Dot
-		arg := angle + 0.025*a1
+		argDot := angleDot + 0.025*speedDot
+		arg := angle + 0.025*speed
 		sinValue2Dot := math.Cos(arg) * argDot
 		sinValue2 := math.Sin(arg)
 		s2Dot := -(sinValue2 * xDot[2]) - x[2]*sinValue2Dot
@@ -56,8 +54,8 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		sinValue4 := math.Sin(arg3)
 		s4Dot := -(sinValue4 * xDot[2]) - x[2]*sinValue4Dot
 		s4 := -x[2] * sinValue4
-		angleDot += 0.008333333333333333 * (a1Dot + 2*a2Dot + 2*a3Dot + a4Dot)
-		angle += 0.008333333333333333 * (a1 + 2*a2 + 2*a3 + a4)
+		angleDot += 0.008333333333333333 * (speedDot + 2*a2Dot + 2*a3Dot + a4Dot)
+		angle += 0.008333333333333333 * (speed + 2*a2 + 2*a3 + a4)
 		speedDot += 0.008333333333333333 * (s1Dot + 2*s2Dot + 2*s3Dot + s4Dot)
 		speed += 0.008333333333333333 * (s1 + 2*s2 + 2*s3 + s4)
 		keptDot = append(keptDot, sinValueDot)
@@ -92,14 +90,12 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		angle = kept[len(kept)-6]
 		keptDot = keptDot[:len(kept)-6]
 		kept = kept[:len(kept)-6]
-		a12Dot := speedDot
-		a12 := speed
 		s12Dot := -(sinValue5 * xDot[2]) - x[2]*sinValue5Dot
 		s12 := -x[2] * sinValue5
 		a22Dot := speedDot + 0.025*s12Dot
 		a22 := speed + 0.025*s12
-		arg4Dot := angleDot + 0.025*a12Dot
-		arg4 := angle + 0.025*a12
+		arg4Dot := angleDot + 0.025*speedDot
+		arg4 := angle + 0.025*speed
 		s22Dot := -(sinValue22 * xDot[2]) - x[2]*sinValue22Dot
 		s22 := -x[2] * sinValue22
 		a32Dot := speedDot + 0.025*s22Dot
@@ -116,8 +112,6 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		s2Adj := 2 * w2
 		s3AdjDot := 2 * w2Dot
 		s3Adj := 2 * w2
-		s4AdjDot := w2Dot
-		s4Adj := w2
 		wDot := 0.008333333333333333 * angleAdjDot
 		w := 0.008333333333333333 * angleAdj
 		a1AdjDot := wDot
@@ -126,12 +120,10 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		a2Adj := 2 * w
 		a3AdjDot := 2 * wDot
 		a3Adj := 2 * w
-		a4AdjDot := wDot
-		a4Adj := w
-		xSumAdjDot -= sinValue42*s4AdjDot + s4Adj*sinValue42Dot
-		xSumAdj -= s4Adj * sinValue42
-		sinValue4AdjDot := -(x[2]*s4AdjDot + s4Adj*xDot[2])
-		sinValue4Adj := -(s4Adj * x[2])
+		xSumAdjDot -= sinValue42*w2Dot + w2*sinValue42Dot
+		xSumAdj -= w2 * sinValue42
+		sinValue4AdjDot := -(x[2]*w2Dot + w2*xDot[2])
+		sinValue4Adj := -(w2 * x[2])
 		cosValueDot := -(math.Sin(arg32) * arg32Dot)
 		cosValue := math.Cos(arg32)
 		arg3AdjDot := cosValue*sinValue4AdjDot + sinValue4Adj*cosValueDot
@@ -140,10 +132,10 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		angleAdj += arg3Adj
 		a3AdjDot += 0.05 * arg3AdjDot
 		a3Adj += 0.05 * arg3Adj
-		speedAdjDot += a4AdjDot
-		speedAdj += a4Adj
-		s3AdjDot += 0.05 * a4AdjDot
-		s3Adj += 0.05 * a4Adj
+		speedAdjDot += wDot
+		speedAdj += w
+		s3AdjDot += 0.05 * wDot
+		s3Adj += 0.05 * w
 		xSumAdjDot -= sinValue32*s3AdjDot + s3Adj*sinValue32Dot
 		xSumAdj -= s3Adj * sinValue32
 		sinValue3AdjDot := -(x[2]*s3AdjDot + s3Adj*xDot[2])
@@ -200,16 +192,10 @@ func pendulumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // pendulumHessian writes the gradient of pendulum, and its Hessian row by row, of len(x)² numbers.
 func pendulumHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("pendulumHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		pendulumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { pendulumHVP(xGrad, xHVP, x, xDot) })
 }
 
 // odeFitHVP returns the value of odeFit and its derivative along the tangents, and writes its gradient and
@@ -235,50 +221,44 @@ func odeFitHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4
 		for i2 := 0; i2 < 5; i2++ {
 			keptDot = append(keptDot, yDot)
 			kept = append(kept, y)
-			y2Dot := yDot
-			y2 := y
 			kDot := xDot[1]
 			k := x[1]
 			var rateResultDot float64
 			var rateResult float64
-			quotient3 := -k * y2 / (1 + y2*y2)
-			quotient3Dot := (-(y2 * kDot) - k*y2Dot - quotient3*(2*(y2*y2Dot))) / (1 + y2*y2)
+			quotient3 := -k * y / (1 + y*y)
+			quotient3Dot := (-(y * kDot) - k*yDot - quotient3*(2*(y*yDot))) / (1 + y*y)
 			rateResultDot = quotient3Dot
 			rateResult = quotient3
 			midDot := yDot + 0.05*rateResultDot
 			mid := y + 0.05*rateResult
-			y3Dot := midDot
-			y3 := mid
 			k2Dot := xDot[1]
 			k2 := x[1]
 			var rateResult2Dot float64
 			var rateResult2 float64
-			quotient4 := -k2 * y3 / (1 + y3*y3)
-			quotient4Dot := (-(y3 * k2Dot) - k2*y3Dot - quotient4*(2*(y3*y3Dot))) / (1 + y3*y3)
+			quotient4 := -k2 * mid / (1 + mid*mid)
+			quotient4Dot := (-(mid * k2Dot) - k2*midDot - quotient4*(2*(mid*midDot))) / (1 + mid*mid)
 			rateResult2Dot = quotient4Dot
 			rateResult2 = quotient4
 			yDot += 0.1 * rateResult2Dot
 			y += 0.1 * rateResult2
 		}
-		yAfterDot := yDot
-		yAfter := y
 		lossDot += (y-d)*yDot + (y-d)*yDot
 		loss += (y - d) * (y - d)
-		keptDot = append(keptDot, yAfterDot)
-		kept = append(kept, yAfter)
+		keptDot = append(keptDot, yDot)
+		kept = append(kept, y)
 	}
 	xSumAdj2Dot := 0.0
 	xSumAdj2 := 0.0
 	yAdjDot := 0.0
 	var yAdj float64
 	for i3 := len(data) - 1; i3 >= 0; i3-- {
-		yAfter2Dot := keptDot[len(kept)-1]
-		yAfter2 := kept[len(kept)-1]
+		yAfterDot := keptDot[len(kept)-1]
+		yAfter := kept[len(kept)-1]
 		keptDot = keptDot[:len(kept)-1]
 		kept = kept[:len(kept)-1]
 		d2 := data[i3]
-		yDot = yAfter2Dot
-		y = yAfter2
+		yDot = yAfterDot
+		y = yAfter
 		yAdjDot += 2 * yDot
 		yAdj += 2 * (y - d2)
 		xSumAdjDot := 0.0
@@ -288,58 +268,44 @@ func odeFitHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4
 			y = kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
 			kept = kept[:len(kept)-1]
-			y22Dot := yDot
-			y22 := y
 			k3Dot := xDot[1]
 			k3 := x[1]
 			var rateResult3Dot float64
 			var rateResult3 float64
-			quotient := -k3 * y22 / (1 + y22*y22)
-			quotientDot := (-(y22 * k3Dot) - k3*y22Dot - quotient*(2*(y22*y22Dot))) / (1 + y22*y22)
+			quotient := -k3 * y / (1 + y*y)
+			quotientDot := (-(y * k3Dot) - k3*yDot - quotient*(2*(y*yDot))) / (1 + y*y)
 			rateResult3Dot = quotientDot
 			rateResult3 = quotient
 			mid2Dot := yDot + 0.05*rateResult3Dot
 			mid2 := y + 0.05*rateResult3
-			y32Dot := mid2Dot
-			y32 := mid2
 			k22Dot := xDot[1]
 			k22 := x[1]
-			quotient2 := -k22 * y32 / (1 + y32*y32)
-			quotient2Dot := (-(y32 * k22Dot) - k22*y32Dot - quotient2*(2*(y32*y32Dot))) / (1 + y32*y32)
+			quotient2 := -k22 * mid2 / (1 + mid2*mid2)
+			quotient2Dot := (-(mid2 * k22Dot) - k22*mid2Dot - quotient2*(2*(mid2*mid2Dot))) / (1 + mid2*mid2)
 			rateResult2AdjDot := 0.1 * yAdjDot
 			rateResult2Adj := 0.1 * yAdj
-			w4Dot := rateResult2AdjDot
-			w4 := rateResult2Adj
-			quotient2AdjDot := w4Dot
-			quotient2Adj := w4
-			w3 := quotient2Adj / (1 + y32*y32)
-			w3Dot := (quotient2AdjDot - w3*(2*(y32*y32Dot))) / (1 + y32*y32)
-			k2AdjDot := -(y32*w3Dot + w3*y32Dot)
-			k2Adj := -(w3 * y32)
+			w3 := rateResult2Adj / (1 + mid2*mid2)
+			w3Dot := (rateResult2AdjDot - w3*(2*(mid2*mid2Dot))) / (1 + mid2*mid2)
+			k2AdjDot := -(mid2*w3Dot + w3*mid2Dot)
+			k2Adj := -(w3 * mid2)
 			y3AdjDot := -(k22*w3Dot + w3*k22Dot)
 			y3Adj := -(w3 * k22)
-			y3AdjDot -= 2 * (y32*(quotient2*w3Dot+w3*quotient2Dot) + w3*quotient2*y32Dot)
-			y3Adj -= 2 * (w3 * quotient2 * y32)
+			y3AdjDot -= 2 * (mid2*(quotient2*w3Dot+w3*quotient2Dot) + w3*quotient2*mid2Dot)
+			y3Adj -= 2 * (w3 * quotient2 * mid2)
 			xSumAdjDot += k2AdjDot
 			xSumAdj += k2Adj
-			midAdjDot := y3AdjDot
-			midAdj := y3Adj
-			yAdjDot += midAdjDot
-			yAdj += midAdj
-			rateResultAdjDot := 0.05 * midAdjDot
-			rateResultAdj := 0.05 * midAdj
-			w2Dot := rateResultAdjDot
-			w2 := rateResultAdj
-			quotientAdjDot := w2Dot
-			quotientAdj := w2
-			w := quotientAdj / (1 + y22*y22)
-			wDot := (quotientAdjDot - w*(2*(y22*y22Dot))) / (1 + y22*y22)
-			kAdjDot := -(y22*wDot + w*y22Dot)
-			kAdj := -(w * y22)
+			yAdjDot += y3AdjDot
+			yAdj += y3Adj
+			rateResultAdjDot := 0.05 * y3AdjDot
+			rateResultAdj := 0.05 * y3Adj
+			w := rateResultAdj / (1 + y*y)
+			wDot := (rateResultAdjDot - w*(2*(y*yDot))) / (1 + y*y)
+			kAdjDot := -(y*wDot + w*yDot)
+			kAdj := -(w * y)
 			y2AdjDot := -(k3*wDot + w*k3Dot)
 			y2Adj := -(w * k3)
-			y2AdjDot -= 2 * (y22*(quotient*wDot+w*quotientDot) + w*quotient*y22Dot)
-			y2Adj -= 2 * (w * quotient * y22)
+			y2AdjDot -= 2 * (y*(quotient*wDot+w*quotientDot) + w*quotient*yDot)
+			y2Adj -= 2 * (w * quotient * y)
 			xSumAdjDot += kAdjDot
 			xSumAdj += kAdj
 			yAdjDot += y2AdjDot
@@ -361,16 +327,10 @@ func odeFitHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y4
 
 // odeFitHessian writes the gradient of odeFit, and its Hessian row by row, of len(x)² numbers.
 func odeFitHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("odeFitHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		odeFitHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { odeFitHVP(xGrad, xHVP, x, xDot) })
 }
 
 // newtonRootHVP returns the value of newtonRoot and its derivative along the tangents, and writes its gradient and
@@ -417,10 +377,8 @@ func newtonRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		w3 := w2 / 2
 		rAdjDot += w3Dot
 		rAdj += w3
-		quotientAdjDot := w3Dot
-		quotientAdj := w3
-		w := quotientAdj / r
-		wDot := (quotientAdjDot - w*rDot) / r
+		w := w3 / r
+		wDot := (w3Dot - w*rDot) / r
 		xSumAdjDot += wDot
 		xSumAdj += w
 		rAdjDot -= quotient*wDot + w*quotientDot
@@ -437,16 +395,10 @@ func newtonRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // newtonRootHessian writes the gradient of newtonRoot, and its Hessian row by row, of len(x)² numbers.
 func newtonRootHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("newtonRootHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		newtonRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { newtonRootHVP(xGrad, xHVP, x, xDot) })
 }
 
 // newtonWhileHVP returns the value of newtonWhile and its derivative along the tangents, and writes its gradient and
@@ -507,10 +459,8 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		w3 := stepAdj
 		stepAdjDot = 0
 		stepAdj = 0
-		quotientAdjDot := w3Dot
-		quotientAdj := w3
-		w := quotientAdj / (e2 * (t + 1))
-		wDot := (quotientAdjDot - w*((t+1)*e2Dot+e2*tDot)) / (e2 * (t + 1))
+		w := w3 / (e2 * (t + 1))
+		wDot := (w3Dot - w*((t+1)*e2Dot+e2*tDot)) / (e2 * (t + 1))
 		tAdjDot += e2*wDot + w*e2Dot
 		tAdj += w * e2
 		eAdjDot := t*wDot + w*tDot
@@ -535,16 +485,10 @@ func newtonWhileHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // newtonWhileHessian writes the gradient of newtonWhile, and its Hessian row by row, of len(x)² numbers.
 func newtonWhileHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("newtonWhileHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		newtonWhileHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { newtonWhileHVP(xGrad, xHVP, x, xDot) })
 }
 
 // eliminateHVP returns the value of eliminate and its derivative along the tangents, and writes its gradient and
@@ -686,13 +630,11 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		w11 := bAdj[i52]
 		bAdjDot[i52] = 0
 		bAdj[i52] = 0
-		quotientAdjDot := w11Dot
-		quotientAdj := w11
 		sAdjDot := 0.0
 		var sAdj float64
-		if quotientAdj != 0 || quotientAdjDot != 0 {
-			w10 := quotientAdj / a[i52*n+i52]
-			w10Dot := (quotientAdjDot - w10*aDot[i52*n+i52]) / a[i52*n+i52]
+		if w11 != 0 {
+			w10 := w11 / a[i52*n+i52]
+			w10Dot := (w11Dot - w10*aDot[i52*n+i52]) / a[i52*n+i52]
 			sAdjDot += w10Dot
 			sAdj += w10
 			aAdjDot[i52*n+i52] -= quotient2*w10Dot + w10*quotient2Dot
@@ -801,20 +743,16 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			w6 := bAdj[pivot2]
 			bAdjDot[pivot2] = 0
 			bAdj[pivot2] = 0
-			next4AdjDot := w6Dot
-			next4Adj := w6
 			bDot[k2] = bOld2Dot
 			b[k2] = bOld2
 			w5Dot := bAdjDot[k2]
 			w5 := bAdj[k2]
 			bAdjDot[k2] = 0
 			bAdj[k2] = 0
-			next3AdjDot := w5Dot
-			next3Adj := w5
-			bAdjDot[k2] += next4AdjDot
-			bAdj[k2] += next4Adj
-			bAdjDot[pivot2] += next3AdjDot
-			bAdj[pivot2] += next3Adj
+			bAdjDot[k2] += w6Dot
+			bAdj[k2] += w6
+			bAdjDot[pivot2] += w5Dot
+			bAdj[pivot2] += w5
 			for j5 := n - 1; j5 >= k2; j5-- {
 				aOld32Dot := keptDot[len(kept)-1]
 				aOld32 := kept[len(kept)-1]
@@ -828,20 +766,16 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 				w4 := aAdj[pivot2*n+j5]
 				aAdjDot[pivot2*n+j5] = 0
 				aAdj[pivot2*n+j5] = 0
-				next2AdjDot := w4Dot
-				next2Adj := w4
 				aDot[k2*n+j5] = aOld22Dot
 				a[k2*n+j5] = aOld22
 				w3Dot := aAdjDot[k2*n+j5]
 				w3 := aAdj[k2*n+j5]
 				aAdjDot[k2*n+j5] = 0
 				aAdj[k2*n+j5] = 0
-				nextAdjDot := w3Dot
-				nextAdj := w3
-				aAdjDot[k2*n+j5] += next2AdjDot
-				aAdj[k2*n+j5] += next2Adj
-				aAdjDot[pivot2*n+j5] += nextAdjDot
-				aAdj[pivot2*n+j5] += nextAdj
+				aAdjDot[k2*n+j5] += w4Dot
+				aAdj[k2*n+j5] += w4
+				aAdjDot[pivot2*n+j5] += w3Dot
+				aAdj[pivot2*n+j5] += w3
 			}
 		}
 	}
@@ -866,16 +800,10 @@ func eliminateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // eliminateHessian writes the gradient of eliminate, and its Hessian row by row, of len(x)² numbers.
 func eliminateHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("eliminateHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		eliminateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { eliminateHVP(xGrad, xHVP, x, xDot) })
 }
 
 // robotArmHVP returns the value of robotArm and its derivative along the tangents, and writes its gradient and
@@ -914,27 +842,21 @@ func robotArmHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		pyDot += length * sinValueDot
 		py += length * sinValue
 	}
-	argDot := pxDot
 	arg := px - 0.7
-	arg2Dot := pyDot
 	arg2 := py - 0.4
-	hypotValueDot := dynamicsHvpUnit(arg, arg2)*argDot + dynamicsHvpUnit(arg2, arg)*arg2Dot
+	hypotValueDot := dynamicsHvpUnit(arg, arg2)*pxDot + dynamicsHvpUnit(arg2, arg)*pyDot
 	hypotValue := math.Hypot(arg, arg2)
 	yDot = hypotValueDot
 	y = hypotValue
 	hypotValueAdj := 1.0
-	unitValueDot := dynamicsHvpUnit(arg2, arg)*dynamicsHvpUnit(arg2, arg)/dynamicsHvpHypot(arg, arg2)*argDot - dynamicsHvpUnit(arg, arg2)*dynamicsHvpUnit(arg2, arg)/dynamicsHvpHypot(arg, arg2)*arg2Dot
+	unitValueDot := dynamicsHvpUnit(arg2, arg)*dynamicsHvpUnit(arg2, arg)/dynamicsHvpHypot(arg, arg2)*pxDot - dynamicsHvpUnit(arg, arg2)*dynamicsHvpUnit(arg2, arg)/dynamicsHvpHypot(arg, arg2)*pyDot
 	unitValue := dynamicsHvpUnit(arg, arg2)
 	argAdjDot := hypotValueAdj * unitValueDot
 	argAdj := hypotValueAdj * unitValue
-	unitValue2Dot := dynamicsHvpUnit(arg, arg2)*dynamicsHvpUnit(arg, arg2)/dynamicsHvpHypot(arg2, arg)*arg2Dot - dynamicsHvpUnit(arg2, arg)*dynamicsHvpUnit(arg, arg2)/dynamicsHvpHypot(arg2, arg)*argDot
+	unitValue2Dot := dynamicsHvpUnit(arg, arg2)*dynamicsHvpUnit(arg, arg2)/dynamicsHvpHypot(arg2, arg)*pyDot - dynamicsHvpUnit(arg2, arg)*dynamicsHvpUnit(arg, arg2)/dynamicsHvpHypot(arg2, arg)*pxDot
 	unitValue2 := dynamicsHvpUnit(arg2, arg)
 	arg2AdjDot := hypotValueAdj * unitValue2Dot
 	arg2Adj := hypotValueAdj * unitValue2
-	pyAdjDot := arg2AdjDot
-	pyAdj := arg2Adj
-	pxAdjDot := argAdjDot
-	pxAdj := argAdj
 	angleAdjDot := 0.0
 	var angleAdj float64
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
@@ -947,38 +869,30 @@ func robotArmHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		angleDot += v2Dot
 		angle += v2
 		length2 := 1 / float64(i2+1)
-		sinValueAdjDot := length2 * pyAdjDot
-		sinValueAdj := pyAdj * length2
+		sinValueAdjDot := length2 * arg2AdjDot
+		sinValueAdj := arg2Adj * length2
 		cosValue2Dot := -(math.Sin(angle) * angleDot)
 		cosValue2 := math.Cos(angle)
 		angleAdjDot += cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
 		angleAdj += sinValueAdj * cosValue2
-		cosValueAdjDot := length2 * pxAdjDot
-		cosValueAdj := pxAdj * length2
+		cosValueAdjDot := length2 * argAdjDot
+		cosValueAdj := argAdj * length2
 		sinValue2Dot := math.Cos(angle) * angleDot
 		sinValue2 := math.Sin(angle)
 		angleAdjDot -= sinValue2*cosValueAdjDot + cosValueAdj*sinValue2Dot
 		angleAdj -= cosValueAdj * sinValue2
-		vAdjDot := angleAdjDot
-		vAdj := angleAdj
-		xHVP[i2] += vAdjDot
-		xGrad[i2] += vAdj
+		xHVP[i2] += angleAdjDot
+		xGrad[i2] += angleAdj
 	}
 	return y, yDot
 }
 
 // robotArmHessian writes the gradient of robotArm, and its Hessian row by row, of len(x)² numbers.
 func robotArmHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("robotArmHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		robotArmHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { robotArmHVP(xGrad, xHVP, x, xDot) })
 }
 
 // springsHVP returns the value of springs and its derivative along the tangents, and writes its gradient and
@@ -1009,18 +923,15 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			arg := dx*dx + dy*dy
 			sqrtValue := math.Sqrt(arg)
 			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * argDot
-			dDot := sqrtValueDot
 			d := sqrtValue - 1
-			energyDot += d*(0.5*dDot) + 0.5*d*dDot
+			energyDot += d*(0.5*sqrtValueDot) + 0.5*d*sqrtValueDot
 			energy += 0.5 * d * d
-			dAdjDot := 2 * (0.5 * dDot)
+			dAdjDot := 2 * (0.5 * sqrtValueDot)
 			dAdj := 2 * (0.5 * d)
-			sqrtValueAdjDot := dAdjDot
-			sqrtValueAdj := dAdj
-			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * dynamicsHvpInvpos(arg) * argDot)
+			rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * dynamicsHvpInvpos(arg) * argDot)
 			rsqrtValue := dynamicsHvpRsqrt(arg)
-			argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-			argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
+			argAdjDot := 0.5*rsqrtValue*dAdjDot + dAdj*(0.5*rsqrtValueDot)
+			argAdj := dAdj * (0.5 * rsqrtValue)
 			dxAdjDot := 2 * (dx*argAdjDot + argAdj*dxDot)
 			dxAdj := 2 * (argAdj * dx)
 			dyAdjDot := 2 * (dy*argAdjDot + argAdj*dyDot)
@@ -1048,16 +959,10 @@ func springsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // springsHessian writes the gradient of springs, and its Hessian row by row, of len(x)² numbers.
 func springsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("springsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		springsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { springsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // cellHVP returns the value of cell and its derivative along the tangents, and writes its gradient and
@@ -1105,24 +1010,20 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 			sigmoidResultDot = quotient4Dot
 			sigmoidResult = quotient4
 		}
-		sigmoidResultAfterDot := sigmoidResultDot
-		sigmoidResultAfter := sigmoidResult
-		forgetDot := sigmoidResultDot
-		forget := sigmoidResult
 		argDot := in*xDot[3] + (h*xDot[4] + x[4]*hDot)
 		arg := x[3]*in + x[4]*h
-		tanhValueDot := dynamicsHvpSech(arg) * dynamicsHvpSech(arg) * argDot
 		tanhValue := math.Tanh(arg)
-		cDot = c*forgetDot + forget*cDot + (-(tanhValue * forgetDot) + (1-forget)*tanhValueDot)
-		c = forget*c + (1-forget)*tanhValue
-		tanhValue2Dot := dynamicsHvpAlong(dynamicsHvpSech(c)*dynamicsHvpSech(c), cDot)
+		tanhValueDot := dynamicsHvpTanhslope(arg, tanhValue) * argDot
+		cDot = c*sigmoidResultDot + sigmoidResult*cDot + (-(tanhValue * sigmoidResultDot) + (1-sigmoidResult)*tanhValueDot)
+		c = sigmoidResult*c + (1-sigmoidResult)*tanhValue
 		tanhValue2 := math.Tanh(c)
-		hDot = tanhValue2*forgetDot + forget*tanhValue2Dot
-		h = forget * tanhValue2
+		tanhValue2Dot := dynamicsHvpAlong(dynamicsHvpTanhslope(c, tanhValue2), cDot)
+		hDot = tanhValue2*sigmoidResultDot + sigmoidResult*tanhValue2Dot
+		h = sigmoidResult * tanhValue2
 		lossDot += (h-in)*hDot + (h-in)*hDot
 		loss += (h - in) * (h - in)
-		keptDot = append(keptDot, sigmoidResultAfterDot)
-		kept = append(kept, sigmoidResultAfter)
+		keptDot = append(keptDot, sigmoidResultDot)
+		kept = append(kept, sigmoidResult)
 		keptDot = append(keptDot, tanhValueDot)
 		kept = append(kept, tanhValue)
 		keptDot = append(keptDot, tanhValue2Dot)
@@ -1147,8 +1048,8 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		tanhValue22 := kept[len(kept)-1]
 		tanhValue3Dot := keptDot[len(kept)-2]
 		tanhValue3 := kept[len(kept)-2]
-		sigmoidResultAfter2Dot := keptDot[len(kept)-3]
-		sigmoidResultAfter2 := kept[len(kept)-3]
+		sigmoidResultAfterDot := keptDot[len(kept)-3]
+		sigmoidResultAfter := kept[len(kept)-3]
 		hDot = keptDot[len(kept)-4]
 		h = kept[len(kept)-4]
 		cDot = keptDot[len(kept)-5]
@@ -1160,20 +1061,18 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		z2 := x[0]*in2 + x[1]*h + x[2]
 		var sigmoidResult2Dot float64
 		var sigmoidResult2 float64
-		sigmoidResult2Dot = sigmoidResultAfter2Dot
-		sigmoidResult2 = sigmoidResultAfter2
-		forget2Dot := sigmoidResult2Dot
-		forget2 := sigmoidResult2
+		sigmoidResult2Dot = sigmoidResultAfterDot
+		sigmoidResult2 = sigmoidResultAfter
 		arg2Dot := in2*xDot[3] + (h*xDot[4] + x[4]*hDot)
 		arg2 := x[3]*in2 + x[4]*h
 		cOldDot := cDot
 		cOld := c
-		cDot = c*forget2Dot + forget2*cDot + (-(tanhValue3 * forget2Dot) + (1-forget2)*tanhValue3Dot)
-		c = forget2*c + (1-forget2)*tanhValue3
+		cDot = c*sigmoidResult2Dot + sigmoidResult2*cDot + (-(tanhValue3 * sigmoidResult2Dot) + (1-sigmoidResult2)*tanhValue3Dot)
+		c = sigmoidResult2*c + (1-sigmoidResult2)*tanhValue3
 		hOldDot := hDot
 		hOld := h
-		hDot = tanhValue22*forget2Dot + forget2*tanhValue22Dot
-		h = forget2 * tanhValue22
+		hDot = tanhValue22*sigmoidResult2Dot + sigmoidResult2*tanhValue22Dot
+		h = sigmoidResult2 * tanhValue22
 		hAdjDot += 2 * hDot
 		hAdj += 2 * (h - in2)
 		hDot = hOldDot
@@ -1184,8 +1083,8 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		hAdj = 0
 		forgetAdjDot := tanhValue22*w6Dot + w6*tanhValue22Dot
 		forgetAdj := w6 * tanhValue22
-		tanhValue2AdjDot := forget2*w6Dot + w6*forget2Dot
-		tanhValue2Adj := w6 * forget2
+		tanhValue2AdjDot := sigmoidResult2*w6Dot + w6*sigmoidResult2Dot
+		tanhValue2Adj := w6 * sigmoidResult2
 		sech2Dot := dynamicsHvpAlong(-(dynamicsHvpSech(c) * math.Tanh(c)), cDot)
 		sech2 := dynamicsHvpSech(c)
 		cAdjDot += sech2*sech2*tanhValue2AdjDot + tanhValue2Adj*(2*(sech2*sech2Dot))
@@ -1198,12 +1097,12 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		cAdj = 0
 		forgetAdjDot += c*w5Dot + w5*cDot
 		forgetAdj += w5 * c
-		cAdjDot += forget2*w5Dot + w5*forget2Dot
-		cAdj += w5 * forget2
+		cAdjDot += sigmoidResult2*w5Dot + w5*sigmoidResult2Dot
+		cAdj += w5 * sigmoidResult2
 		forgetAdjDot -= tanhValue3*w5Dot + w5*tanhValue3Dot
 		forgetAdj -= w5 * tanhValue3
-		tanhValueAdjDot := (1-forget2)*w5Dot - w5*forget2Dot
-		tanhValueAdj := w5 * (1 - forget2)
+		tanhValueAdjDot := (1-sigmoidResult2)*w5Dot - w5*sigmoidResult2Dot
+		tanhValueAdj := w5 * (1 - sigmoidResult2)
 		sechDot := -(dynamicsHvpSech(arg2) * math.Tanh(arg2) * arg2Dot)
 		sech := dynamicsHvpSech(arg2)
 		argAdjDot := sech*sech*tanhValueAdjDot + tanhValueAdj*(2*(sech*sechDot))
@@ -1214,8 +1113,6 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		xSumAdj2 += argAdj * h
 		hAdjDot += x[4]*argAdjDot + argAdj*xDot[4]
 		hAdj += argAdj * x[4]
-		sigmoidResultAdjDot := forgetAdjDot
-		sigmoidResultAdj := forgetAdj
 		zAdjDot := 0.0
 		var zAdj float64
 		if z2 >= 0 {
@@ -1223,12 +1120,8 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 			expValueDot := -(expValue * z2Dot)
 			quotient := 1 / (1 + expValue)
 			quotientDot := -(quotient * expValueDot / (1 + expValue))
-			w2Dot := sigmoidResultAdjDot
-			w2 := sigmoidResultAdj
-			quotientAdjDot := w2Dot
-			quotientAdj := w2
-			w := quotientAdj / (1 + expValue)
-			wDot := (quotientAdjDot - w*expValueDot) / (1 + expValue)
+			w := forgetAdj / (1 + expValue)
+			wDot := (forgetAdjDot - w*expValueDot) / (1 + expValue)
 			expValueAdjDot := -(quotient*wDot + w*quotientDot)
 			expValueAdj := -(w * quotient)
 			zAdjDot -= expValue*expValueAdjDot + expValueAdj*expValueDot
@@ -1238,12 +1131,8 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 			e2Dot := e2 * z2Dot
 			quotient2 := e2 / (1 + e2)
 			quotient2Dot := (e2Dot - quotient2*e2Dot) / (1 + e2)
-			w4Dot := sigmoidResultAdjDot
-			w4 := sigmoidResultAdj
-			quotient2AdjDot := w4Dot
-			quotient2Adj := w4
-			w3 := quotient2Adj / (1 + e2)
-			w3Dot := (quotient2AdjDot - w3*e2Dot) / (1 + e2)
+			w3 := forgetAdj / (1 + e2)
+			w3Dot := (forgetAdjDot - w3*e2Dot) / (1 + e2)
 			eAdjDot := w3Dot
 			eAdj := w3
 			eAdjDot -= quotient2*w3Dot + w3*quotient2Dot
@@ -1285,16 +1174,10 @@ func cellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 
 // cellHessian writes the gradient of cell, and its Hessian row by row, of len(x)² numbers.
 func cellHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("cellHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		cellHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { cellHVP(xGrad, xHVP, x, xDot) })
 }
 
 // powersHVP returns the value of powers and its derivative along the tangents, and writes its gradient and
@@ -1339,10 +1222,8 @@ func powersHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 		yAdj += w2 * x[i2]
 		xHVP[i2] += y*w2Dot + w2*yDot
 		xGrad[i2] += w2 * y
-		quotientAdjDot := w2Dot
-		quotientAdj := w2
-		w := quotientAdj / y
-		wDot := (quotientAdjDot - w*yDot) / y
+		w := w2 / y
+		wDot := (w2Dot - w*yDot) / y
 		xHVP[i2] += wDot
 		xGrad[i2] += w
 		yAdjDot -= quotient*wDot + w*quotientDot
@@ -1353,16 +1234,10 @@ func powersHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 
 // powersHessian writes the gradient of powers, and its Hessian row by row, of len(x)² numbers.
 func powersHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("powersHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		powersHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { powersHVP(xGrad, xHVP, x, xDot) })
 }
 
 // bisectHVP returns the value of bisect and its derivative along the tangents, and writes its gradient and
@@ -1394,16 +1269,10 @@ func bisectHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // bisectHessian writes the gradient of bisect, and its Hessian row by row, of len(x)² numbers.
 func bisectHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("bisectHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		bisectHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { bisectHVP(xGrad, xHVP, x, xDot) })
 }
 
 // firstNegativeHVP returns the value of firstNegative and its derivative along the tangents, and writes its gradient and
@@ -1531,16 +1400,10 @@ func firstNegativeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // firstNegativeHessian writes the gradient of firstNegative, and its Hessian row by row, of len(x)² numbers.
 func firstNegativeHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("firstNegativeHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		firstNegativeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { firstNegativeHVP(xGrad, xHVP, x, xDot) })
 }
 
 // overwrittenHVP returns the value of overwritten and its derivative along the tangents, and writes its gradient and
@@ -1594,10 +1457,8 @@ func overwrittenHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	aAdj := v
 	bAdjDot := expValueDot
 	bAdj := expValue
-	expValueAdjDot := bDot
-	expValueAdj := b
-	vAdjDot += expValue*expValueAdjDot + expValueAdj*expValueDot
-	vAdj += expValueAdj * expValue
+	vAdjDot += expValue*bDot + b*expValueDot
+	vAdj += b * expValue
 	vDot = vOld4Dot
 	v = vOld4
 	aDot = aOldDot
@@ -1669,16 +1530,10 @@ func overwrittenHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // overwrittenHessian writes the gradient of overwritten, and its Hessian row by row, of len(x)² numbers.
 func overwrittenHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("overwrittenHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		overwrittenHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { overwrittenHVP(xGrad, xHVP, x, xDot) })
 }
 
 // swappedHVP returns the value of swapped and its derivative along the tangents, and writes its gradient and
@@ -1703,12 +1558,10 @@ func swappedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		kept = append(kept, a)
 		keptDot = append(keptDot, bDot)
 		kept = append(kept, b)
-		nextDot := bDot
-		next := b
 		next2Dot := b*aDot + a*bDot + xDot[2]
 		next2 := a*b + x[2]
-		aDot = nextDot
-		a = next
+		aDot = bDot
+		a = b
 		bDot = next2Dot
 		b = next2
 	}
@@ -1731,22 +1584,18 @@ func swappedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		w2 := bAdj
 		bAdjDot = 0
 		bAdj = 0
-		next2AdjDot := w2Dot
-		next2Adj := w2
 		wDot := aAdjDot
 		w := aAdj
 		aAdjDot = 0
 		aAdj = 0
-		nextAdjDot := wDot
-		nextAdj := w
-		aAdjDot += b*next2AdjDot + next2Adj*bDot
-		aAdj += next2Adj * b
-		bAdjDot += a*next2AdjDot + next2Adj*aDot
-		bAdj += next2Adj * a
-		xSumAdjDot += next2AdjDot
-		xSumAdj += next2Adj
-		bAdjDot += nextAdjDot
-		bAdj += nextAdj
+		aAdjDot += b*w2Dot + w2*bDot
+		aAdj += w2 * b
+		bAdjDot += a*w2Dot + w2*aDot
+		bAdj += w2 * a
+		xSumAdjDot += w2Dot
+		xSumAdj += w2
+		bAdjDot += wDot
+		bAdj += w
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
 		xHVP[2] += xSumAdjDot
@@ -1761,16 +1610,10 @@ func swappedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // swappedHessian writes the gradient of swapped, and its Hessian row by row, of len(x)² numbers.
 func swappedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("swappedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		swappedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { swappedHVP(xGrad, xHVP, x, xDot) })
 }
 
 // hornerHVP returns the value of horner and its derivative along the tangents, and writes its gradient and
@@ -1821,10 +1664,8 @@ func hornerHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 		yAdj += w * t
 		tAdjDot += y*wDot + w*yDot
 		tAdj += w * y
-		cAdjDot := wDot
-		cAdj := w
-		xPartAdjDot[i2] += cAdjDot
-		xPartAdj[i2] += cAdj
+		xPartAdjDot[i2] += wDot
+		xPartAdj[i2] += w
 	}
 	xHVP[0] += 0.7 * tAdjDot
 	xGrad[0] += 0.7 * tAdj
@@ -1833,16 +1674,10 @@ func hornerHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 
 // hornerHessian writes the gradient of horner, and its Hessian row by row, of len(x)² numbers.
 func hornerHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("hornerHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		hornerHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { hornerHVP(xGrad, xHVP, x, xDot) })
 }
 
 // movingSumHVP returns the value of movingSum and its derivative along the tangents, and writes its gradient and
@@ -1941,16 +1776,10 @@ func movingSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // movingSumHessian writes the gradient of movingSum, and its Hessian row by row, of len(x)² numbers.
 func movingSumHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("movingSumHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		movingSumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { movingSumHVP(xGrad, xHVP, x, xDot) })
 }
 
 // triangularHVP returns the value of triangular and its derivative along the tangents, and writes its gradient and
@@ -2034,16 +1863,10 @@ func triangularHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // triangularHessian writes the gradient of triangular, and its Hessian row by row, of len(x)² numbers.
 func triangularHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("triangularHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		triangularHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { triangularHVP(xGrad, xHVP, x, xDot) })
 }
 
 // countdownHVP returns the value of countdown and its derivative along the tangents, and writes its gradient and
@@ -2141,16 +1964,10 @@ func countdownHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // countdownHessian writes the gradient of countdown, and its Hessian row by row, of len(x)² numbers.
 func countdownHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("countdownHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		countdownHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { countdownHVP(xGrad, xHVP, x, xDot) })
 }
 
 // clippedHVP returns the value of clipped and its derivative along the tangents, and writes its gradient and
@@ -2182,14 +1999,10 @@ func clippedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	floorValue := math.Floor(x[0])
 	y2Dot = floorValue*yDot + y*floorValueDot
 	y2 = y * floorValue
-	yAdjDot := floorValueDot
-	yAdj := floorValue
-	floorValueAdjDot := yDot
-	floorValueAdj := y
 	flatValueDot := dynamicsHvpAlong(dynamicsHvpFlat(x[0]), xDot[0])
 	flatValue := dynamicsHvpFlat(x[0])
-	xHVP[0] += flatValue*floorValueAdjDot + floorValueAdj*flatValueDot
-	xGrad[0] += floorValueAdj * flatValue
+	xHVP[0] += flatValue*yDot + y*flatValueDot
+	xGrad[0] += y * flatValue
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
@@ -2199,10 +2012,10 @@ func clippedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		maxValue := max(minValue, -1)
 		maxValue2Dot := dynamicsHvpAlong(dynamicsHvpAbove(v2, 0.5), v2Dot)
 		maxValue2 := math.Max(v2, 0.5)
-		maxValueAdjDot := maxValue2*yAdjDot + yAdj*maxValue2Dot
-		maxValueAdj := yAdj * maxValue2
-		maxValue2AdjDot := maxValue*yAdjDot + yAdj*maxValueDot
-		maxValue2Adj := yAdj * maxValue
+		maxValueAdjDot := maxValue2*floorValueDot + floorValue*maxValue2Dot
+		maxValueAdj := floorValue * maxValue2
+		maxValue2AdjDot := maxValue*floorValueDot + floorValue*maxValueDot
+		maxValue2Adj := floorValue * maxValue
 		aboveValueDot := dynamicsHvpAlong(dynamicsHvpFlat(v2)*dynamicsHvpFlat(0.5), v2Dot)
 		aboveValue := dynamicsHvpAbove(v2, 0.5)
 		vAdjDot := aboveValue*maxValue2AdjDot + maxValue2Adj*aboveValueDot
@@ -2223,16 +2036,10 @@ func clippedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // clippedHessian writes the gradient of clipped, and its Hessian row by row, of len(x)² numbers.
 func clippedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("clippedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		clippedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { clippedHVP(xGrad, xHVP, x, xDot) })
 }
 
 // nestedHVP returns the value of nested and its derivative along the tangents, and writes its gradient and
@@ -2315,16 +2122,10 @@ func nestedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // nestedHessian writes the gradient of nested, and its Hessian row by row, of len(x)² numbers.
 func nestedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("nestedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		nestedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { nestedHVP(xGrad, xHVP, x, xDot) })
 }
 
 // lotkaVolterraHVP returns the value of lotkaVolterra and its derivative along the tangents, and writes its gradient and
@@ -2413,24 +2214,20 @@ func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		w5 := hunterAdj
 		hunterAdjDot = 0
 		hunterAdj = 0
-		next2AdjDot := w5Dot
-		next2Adj := w5
 		preyDot = preyOld2Dot
 		prey = preyOld2
 		w4Dot := preyAdjDot
 		w4 := preyAdj
 		preyAdjDot = 0
 		preyAdj = 0
-		nextAdjDot := w4Dot
-		nextAdj := w4
-		hunterAdjDot += next2AdjDot
-		hunterAdj += next2Adj
-		dhAdjDot := 0.05 * next2AdjDot
-		dhAdj := 0.05 * next2Adj
-		preyAdjDot += nextAdjDot
-		preyAdj += nextAdj
-		dpAdjDot := 0.05 * nextAdjDot
-		dpAdj := 0.05 * nextAdj
+		hunterAdjDot += w5Dot
+		hunterAdj += w5
+		dhAdjDot := 0.05 * w5Dot
+		dhAdj := 0.05 * w5
+		preyAdjDot += w4Dot
+		preyAdj += w4
+		dpAdjDot := 0.05 * w4Dot
+		dpAdj := 0.05 * w4
 		if dhAdj != 0 || dhAdjDot != 0 {
 			hunterAdjDot += (x[3]*prey-1)*dhAdjDot + dhAdj*(prey*xDot[3]+x[3]*preyDot)
 			hunterAdj += dhAdj * (x[3]*prey - 1)
@@ -2477,16 +2274,10 @@ func lotkaVolterraHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // lotkaVolterraHessian writes the gradient of lotkaVolterra, and its Hessian row by row, of len(x)² numbers.
 func lotkaVolterraHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("lotkaVolterraHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		lotkaVolterraHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	dynamicsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { lotkaVolterraHVP(xGrad, xHVP, x, xDot) })
 }
 
 func dynamicsHvpFlat(x float64) float64 {
@@ -2565,10 +2356,28 @@ func dynamicsHvpSech(x float64) float64 {
 	return 1 / math.Cosh(x)
 }
 
+func dynamicsHvpTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := dynamicsHvpSech(x)
+	return s * s
+}
+
 // dynamicsHvpAlong returns slope·dot, and 0 where nothing moves.
 func dynamicsHvpAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}
 	return slope * dot
+}
+
+// dynamicsHvpRows computes the n rows of a Hessian, each along one number.
+func dynamicsHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

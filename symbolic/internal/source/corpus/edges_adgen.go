@@ -102,11 +102,10 @@ func skippedRootGrad(xGrad []float64, x []float64) (y float64) {
 		wAdj = 0
 		xGrad[1] += w2
 	}
-	// line 22: w := math.Sqrt(v)
-	sqrtValueAdj := wAdj
 	var vAdj float64
-	if sqrtValueAdj != 0 {
-		vAdj += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+	// line 22: w := math.Sqrt(v)
+	if wAdj != 0 {
+		vAdj += wAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 	}
 	// line 21: v := x[0]
 	xGrad[0] += vAdj
@@ -187,10 +186,9 @@ func skippedInLoopGrad(xGrad []float64, x []float64) (y float64) {
 			}
 		}
 		// line 32: v := math.Sqrt(x[0]) + w
-		sqrtValueAdj := vAdj
 		wAdj += vAdj
-		if sqrtValueAdj != 0 {
-			xSumAdj2 += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+		if vAdj != 0 {
+			xSumAdj2 += vAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 		}
 	}
 	if xSumAdj != 0 {
@@ -270,9 +268,8 @@ func skippedElementGrad(xGrad []float64, x []float64) (y float64) {
 	// line 43: s[0] = math.Log(x[0])
 	w := sAdj[0]
 	sAdj[0] = 0
-	logValueAdj := w
-	if logValueAdj != 0 {
-		xGrad[0] += logValueAdj * edgesInvpos(x[0])
+	if w != 0 {
+		xGrad[0] += w * edgesInvpos(x[0])
 	}
 	return y
 }
@@ -312,8 +309,10 @@ func branchAwayGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	clear(xGrad)
 	y := x[1]
+	var logValue float64
 	if x[0] > 0 {
-		y = math.Log(x[0])
+		logValue = math.Log(x[0])
+		y = logValue
 	} else if x[0] < 0 {
 		y = 1 / x[0]
 	}
@@ -326,8 +325,7 @@ func branchAwayGrad(xGrad []float64, x []float64) (y2 float64) {
 		// line 54: y = math.Log(x[0])
 		w := yAdj
 		yAdj = 0
-		logValueAdj := w
-		xGrad[0] += logValueAdj * edgesInvpos(x[0])
+		xGrad[0] += w * edgesInvpos(x[0])
 	} else {
 		// Backward through the branch of line 55.
 		if x[0] < 0 {
@@ -335,8 +333,7 @@ func branchAwayGrad(xGrad []float64, x []float64) (y2 float64) {
 			// line 56: y = 1 / x[0]
 			w3 := yAdj
 			yAdj = 0
-			quotientAdj := w3
-			w2 := quotientAdj / x[0]
+			w2 := w3 * quotient
 			xGrad[0] -= w2 * quotient
 		}
 	}
@@ -401,9 +398,8 @@ func quotientAwayGrad(xGrad []float64, x []float64) (y float64) {
 		xGrad[1] += w2
 	}
 	// line 62: q := x[1] / x[0]
-	quotientAdj := qAdj
-	if quotientAdj != 0 {
-		w := quotientAdj / x[0]
+	if qAdj != 0 {
+		w := qAdj / x[0]
 		xGrad[1] += w
 		xGrad[0] -= w * quotient
 	}

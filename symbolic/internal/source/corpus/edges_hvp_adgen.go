@@ -24,7 +24,7 @@ func scaledRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	sqrtValueAdj := 1.0
 	xHVP[1] += 2 * xDot[1]
 	xGrad[1] += 2 * x[1]
-	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(arg)))*edgesHvpInvpos(arg), argDot)
+	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*edgesHvpInvpos(arg), argDot)
 	rsqrtValue := edgesHvpRsqrt(arg)
 	argAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
 	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -35,16 +35,10 @@ func scaledRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // scaledRootHessian writes the gradient of scaledRoot, and its Hessian row by row, of len(x)² numbers.
 func scaledRootHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("scaledRootHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		scaledRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { scaledRootHVP(xGrad, xHVP, x, xDot) })
 }
 
 // shiftedRootHVP returns the value of shiftedRoot and its derivative along the tangents, and writes its gradient and
@@ -74,13 +68,13 @@ func shiftedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	sqrtValue2Adj := 1.0
 	xHVP[1] += 2 * xDot[1]
 	xGrad[1] += 2 * x[1]
-	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(arg)))*edgesHvpInvpos(arg), argDot)
+	rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(sqrtValue2))*edgesHvpInvpos(arg), argDot)
 	rsqrtValue := edgesHvpRsqrt(arg)
 	argAdjDot := sqrtValue2Adj * (0.5 * rsqrtValueDot)
 	argAdj := sqrtValue2Adj * (0.5 * rsqrtValue)
 	zAdjDot := 3 * argAdjDot
 	zAdj := 3 * argAdj
-	rsqrtValue2Dot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(u)))*edgesHvpInvpos(u), uDot)
+	rsqrtValue2Dot := edgesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*edgesHvpInvpos(u), uDot)
 	rsqrtValue2 := edgesHvpRsqrt(u)
 	uAdjDot := sqrtValueAdj * (0.5 * rsqrtValue2Dot)
 	uAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
@@ -93,16 +87,10 @@ func shiftedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // shiftedRootHessian writes the gradient of shiftedRoot, and its Hessian row by row, of len(x)² numbers.
 func shiftedRootHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("shiftedRootHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		shiftedRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { shiftedRootHVP(xGrad, xHVP, x, xDot) })
 }
 
 // skippedRootHVP returns the value of skippedRoot and its derivative along the tangents, and writes its gradient and
@@ -140,15 +128,13 @@ func skippedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		xHVP[1] += w2Dot
 		xGrad[1] += w2
 	}
-	sqrtValueAdjDot := wAdjDot
-	sqrtValueAdj := wAdj
 	vAdjDot := 0.0
 	var vAdj float64
-	if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
-		rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(v)))*edgesHvpInvpos(v), vDot)
+	if wAdj != 0 {
+		rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*edgesHvpInvpos(v), vDot)
 		rsqrtValue := edgesHvpRsqrt(v)
-		vAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-		vAdj += sqrtValueAdj * (0.5 * rsqrtValue)
+		vAdjDot += 0.5*rsqrtValue*wAdjDot + wAdj*(0.5*rsqrtValueDot)
+		vAdj += wAdj * (0.5 * rsqrtValue)
 	}
 	xHVP[0] += vAdjDot
 	xGrad[0] += vAdj
@@ -157,16 +143,10 @@ func skippedRootHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // skippedRootHessian writes the gradient of skippedRoot, and its Hessian row by row, of len(x)² numbers.
 func skippedRootHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("skippedRootHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		skippedRootHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { skippedRootHVP(xGrad, xHVP, x, xDot) })
 }
 
 // skippedInLoopHVP returns the value of skippedInLoop and its derivative along the tangents, and writes its gradient and
@@ -243,15 +223,13 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				wAdj += w2 * x[1]
 			}
 		}
-		sqrtValueAdjDot := vAdjDot
-		sqrtValueAdj := vAdj
 		wAdjDot += vAdjDot
 		wAdj += vAdj
-		if sqrtValueAdj != 0 || sqrtValueAdjDot != 0 {
+		if vAdj != 0 {
 			rsqrtValueDot := edgesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(x[0])))*edgesHvpInvpos(x[0]), xDot[0])
 			rsqrtValue := edgesHvpRsqrt(x[0])
-			xSumAdj2Dot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
-			xSumAdj2 += sqrtValueAdj * (0.5 * rsqrtValue)
+			xSumAdj2Dot += 0.5*rsqrtValue*vAdjDot + vAdj*(0.5*rsqrtValueDot)
+			xSumAdj2 += vAdj * (0.5 * rsqrtValue)
 		}
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
@@ -269,16 +247,10 @@ func skippedInLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // skippedInLoopHessian writes the gradient of skippedInLoop, and its Hessian row by row, of len(x)² numbers.
 func skippedInLoopHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("skippedInLoopHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		skippedInLoopHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { skippedInLoopHVP(xGrad, xHVP, x, xDot) })
 }
 
 // skippedElementHVP returns the value of skippedElement and its derivative along the tangents, and writes its gradient and
@@ -330,29 +302,21 @@ func skippedElementHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 	}
 	wDot := sAdjDot[0]
 	w := sAdj[0]
-	logValueAdjDot := wDot
-	logValueAdj := w
-	if logValueAdj != 0 || logValueAdjDot != 0 {
+	if w != 0 {
 		invposValueDot := edgesHvpAlong(-(edgesHvpInvpos(x[0]) * edgesHvpInvpos(x[0])), xDot[0])
 		invposValue := edgesHvpInvpos(x[0])
-		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
-		xGrad[0] += logValueAdj * invposValue
+		xHVP[0] += invposValue*wDot + w*invposValueDot
+		xGrad[0] += w * invposValue
 	}
 	return y, yDot
 }
 
 // skippedElementHessian writes the gradient of skippedElement, and its Hessian row by row, of len(x)² numbers.
 func skippedElementHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("skippedElementHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		skippedElementHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { skippedElementHVP(xGrad, xHVP, x, xDot) })
 }
 
 // branchAwayHVP returns the value of branchAway and its derivative along the tangents, and writes its gradient and
@@ -390,12 +354,10 @@ func branchAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		w := yAdj
 		yAdjDot = 0
 		yAdj = 0
-		logValueAdjDot := wDot
-		logValueAdj := w
 		invposValueDot := edgesHvpAlong(-(edgesHvpInvpos(x[0]) * edgesHvpInvpos(x[0])), xDot[0])
 		invposValue := edgesHvpInvpos(x[0])
-		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
-		xGrad[0] += logValueAdj * invposValue
+		xHVP[0] += invposValue*wDot + w*invposValueDot
+		xGrad[0] += w * invposValue
 	} else if x[0] < 0 {
 		quotient := 1 / x[0]
 		quotientDot := -(quotient * xDot[0] / x[0])
@@ -403,10 +365,8 @@ func branchAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		w3 := yAdj
 		yAdjDot = 0
 		yAdj = 0
-		quotientAdjDot := w3Dot
-		quotientAdj := w3
-		w2 := quotientAdj / x[0]
-		w2Dot := (quotientAdjDot - w2*xDot[0]) / x[0]
+		w2 := w3 / x[0]
+		w2Dot := (w3Dot - w2*xDot[0]) / x[0]
 		xHVP[0] -= quotient*w2Dot + w2*quotientDot
 		xGrad[0] -= w2 * quotient
 	}
@@ -417,16 +377,10 @@ func branchAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // branchAwayHessian writes the gradient of branchAway, and its Hessian row by row, of len(x)² numbers.
 func branchAwayHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("branchAwayHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		branchAwayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { branchAwayHVP(xGrad, xHVP, x, xDot) })
 }
 
 // quotientAwayHVP returns the value of quotientAway and its derivative along the tangents, and writes its gradient and
@@ -464,11 +418,9 @@ func quotientAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		xHVP[1] += w2Dot
 		xGrad[1] += w2
 	}
-	quotientAdjDot := qAdjDot
-	quotientAdj := qAdj
-	if quotientAdj != 0 || quotientAdjDot != 0 {
-		w := quotientAdj / x[0]
-		wDot := (quotientAdjDot - w*xDot[0]) / x[0]
+	if qAdj != 0 {
+		w := qAdj / x[0]
+		wDot := (qAdjDot - w*xDot[0]) / x[0]
 		xHVP[1] += wDot
 		xGrad[1] += w
 		xHVP[0] -= quotient*wDot + w*quotientDot
@@ -479,16 +431,10 @@ func quotientAwayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // quotientAwayHessian writes the gradient of quotientAway, and its Hessian row by row, of len(x)² numbers.
 func quotientAwayHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("quotientAwayHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		quotientAwayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	edgesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { quotientAwayHVP(xGrad, xHVP, x, xDot) })
 }
 
 func edgesHvpInvpos(x float64) float64 {
@@ -506,4 +452,14 @@ func edgesHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// edgesHvpRows computes the n rows of a Hessian, each along one number.
+func edgesHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -52,10 +52,8 @@ func (d *decay) CostGrad(dGrad *decay) (y float64) {
 		wAdj := 2 * (sumAdj * w * atResult * float64(len(d.weights)+d.steps))
 		atResultAdj := sumAdj * w * w * float64(len(d.weights)+d.steps)
 		// line 20: func (d *decay) at(t float64) float64 { return math.Exp(-d.rate*t) + d.shift....
-		w2 := atResultAdj
-		expValueAdj := w2
-		dShiftByGrad += w2 * t
-		dRateGrad -= expValueAdj * expValue * t
+		dShiftByGrad += atResultAdj * t
+		dRateGrad -= atResultAdj * expValue * t
 		// line 25: for i, w := range d.weights {
 		dWeightsGrad[i] += wAdj
 	}
@@ -149,10 +147,7 @@ func quadraticGrad(vGrad []float64, v mat.Vector) float64 {
 		vGrad[0] += vSumAdj
 	}
 	// line 36: sum := mat.Dot(v, v) * mat.Norm(v, 2)
-	DotResultAdj := Norm2Result
-	Norm2ResultAdj := DotResult
-	w3 := Norm2ResultAdj
-	normAdj := w3
+	normAdj := DotResult
 	// Backward through the loop of line 36.
 	for i2 := len(vData) - 1; i2 >= 0; i2-- {
 		norm = kept[len(kept)-1]
@@ -160,17 +155,13 @@ func quadraticGrad(vGrad []float64, v mat.Vector) float64 {
 		// line 36: sum := mat.Dot(v, v) * mat.Norm(v, 2)
 		w2 := normAdj
 		normAdj = 0
-		hypotValueAdj := w2
-		normAdj += hypotValueAdj * fieldsUnit(norm, vData[i2])
-		vGrad[i2] += hypotValueAdj * fieldsUnit(vData[i2], norm)
+		normAdj += w2 * fieldsUnit(norm, vData[i2])
+		vGrad[i2] += w2 * fieldsUnit(vData[i2], norm)
 	}
-	// line 36: sum := mat.Dot(v, v) * mat.Norm(v, 2)
-	w := DotResultAdj
-	sumAdj := w
 	// Backward through the loop of line 36.
 	for i := len(vData) - 1; i >= 0; i-- {
 		// line 36: sum := mat.Dot(v, v) * mat.Norm(v, 2)
-		vGrad[i] += 2 * (sumAdj * vData[i])
+		vGrad[i] += 2 * (Norm2Result * vData[i])
 	}
 	return sum2
 }

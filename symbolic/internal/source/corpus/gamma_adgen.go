@@ -24,94 +24,64 @@ func betaBinomialGrad(xGrad []float64, x []float64) float64 {
 		k := counts[i]
 		x2 := k + a
 		var logGammaResult float64
-		arg := x2
-		y := gammaLgamma(arg)
+		y := gammaLgamma(x2)
 		logGammaResult = y
 		x3 := 10 - k + b
 		var logGammaResult2 float64
-		arg2 := x3
-		y2 := gammaLgamma(arg2)
+		y2 := gammaLgamma(x3)
 		logGammaResult2 = y2
 		x4 := 10 + a + b
 		var logGammaResult3 float64
-		arg3 := x4
-		y3 := gammaLgamma(arg3)
+		y3 := gammaLgamma(x4)
 		logGammaResult3 = y3
 		sum += logGammaResult + logGammaResult2 - logGammaResult3
 		x5 := a
 		var logGammaResult4 float64
-		arg4 := x5
-		y4 := gammaLgamma(arg4)
+		y4 := gammaLgamma(x5)
 		logGammaResult4 = y4
 		x6 := b
 		var logGammaResult5 float64
-		arg5 := x6
-		y5 := gammaLgamma(arg5)
+		y5 := gammaLgamma(x6)
 		logGammaResult5 = y5
 		x7 := a + b
 		var logGammaResult6 float64
-		arg6 := x7
-		y6 := gammaLgamma(arg6)
+		y6 := gammaLgamma(x7)
 		logGammaResult6 = y6
 		sum -= logGammaResult4 + logGammaResult5 - logGammaResult6
 		// line 20: sum -= logGamma(a) + logGamma(b) - logGamma(a+b)
 		logGammaResult4Adj := -1.0
 		logGammaResult5Adj := -1.0
 		logGammaResult6Adj := 1.0
-		// line 10: return y
-		w6 := logGammaResult6Adj
-		y6Adj := w6
 		// line 9: y, _ := math.Lgamma(x)
-		arg6Adj := y6Adj * gammaDigamma(arg6)
-		x7Adj := arg6Adj
+		arg6Adj := logGammaResult6Adj * gammaDigamma(x7)
 		// line 20: sum -= logGamma(a) + logGamma(b) - logGamma(a+b)
-		aAdj += x7Adj
-		bAdj += x7Adj
-		// line 10: return y
-		w5 := logGammaResult5Adj
-		y5Adj := w5
+		aAdj += arg6Adj
+		bAdj += arg6Adj
 		// line 9: y, _ := math.Lgamma(x)
-		arg5Adj := y5Adj * gammaDigamma(arg5)
-		x6Adj := arg5Adj
+		arg5Adj := logGammaResult5Adj * gammaDigamma(x6)
 		// line 20: sum -= logGamma(a) + logGamma(b) - logGamma(a+b)
-		bAdj += x6Adj
-		// line 10: return y
-		w4 := logGammaResult4Adj
-		y4Adj := w4
+		bAdj += arg5Adj
 		// line 9: y, _ := math.Lgamma(x)
-		arg4Adj := y4Adj * gammaDigamma(arg4)
-		x5Adj := arg4Adj
+		arg4Adj := logGammaResult4Adj * gammaDigamma(x5)
 		// line 20: sum -= logGamma(a) + logGamma(b) - logGamma(a+b)
-		aAdj += x5Adj
+		aAdj += arg4Adj
 		// line 19: sum += logGamma(k+a) + logGamma(10-k+b) - logGamma(10+a+b)
 		logGammaResultAdj := 1.0
 		logGammaResult2Adj := 1.0
 		logGammaResult3Adj := -1.0
-		// line 10: return y
-		w3 := logGammaResult3Adj
-		y3Adj := w3
 		// line 9: y, _ := math.Lgamma(x)
-		arg3Adj := y3Adj * gammaDigamma(arg3)
-		x4Adj := arg3Adj
+		arg3Adj := logGammaResult3Adj * gammaDigamma(x4)
 		// line 19: sum += logGamma(k+a) + logGamma(10-k+b) - logGamma(10+a+b)
-		aAdj += x4Adj
-		bAdj += x4Adj
-		// line 10: return y
-		w2 := logGammaResult2Adj
-		y2Adj := w2
+		aAdj += arg3Adj
+		bAdj += arg3Adj
 		// line 9: y, _ := math.Lgamma(x)
-		arg2Adj := y2Adj * gammaDigamma(arg2)
-		x3Adj := arg2Adj
+		arg2Adj := logGammaResult2Adj * gammaDigamma(x3)
 		// line 19: sum += logGamma(k+a) + logGamma(10-k+b) - logGamma(10+a+b)
-		bAdj += x3Adj
-		// line 10: return y
-		w := logGammaResultAdj
-		yAdj := w
+		bAdj += arg2Adj
 		// line 9: y, _ := math.Lgamma(x)
-		argAdj := yAdj * gammaDigamma(arg)
-		x2Adj := argAdj
+		argAdj := logGammaResultAdj * gammaDigamma(x2)
 		// line 19: sum += logGamma(k+a) + logGamma(10-k+b) - logGamma(10+a+b)
-		aAdj += x2Adj
+		aAdj += argAdj
 	}
 	// line 15: a, b := math.Exp(x[0]), math.Exp(x[1])
 	if bAdj != 0 {
@@ -134,66 +104,50 @@ func betaBinomialJVP(x []float64, xDot []float64) (y7, y7Dot float64) {
 	counts := []float64{0, 3, 4, 7, 10}
 	for i := range counts {
 		k := counts[i]
-		x2Dot := aDot
 		x2 := k + a
 		var logGammaResultDot float64
 		var logGammaResult float64
-		argDot := x2Dot
-		arg := x2
-		yDot := gammaDigamma(arg) * argDot
-		y := gammaLgamma(arg)
+		yDot := gammaDigamma(x2) * aDot
+		y := gammaLgamma(x2)
 		logGammaResultDot = yDot
 		logGammaResult = y
-		x3Dot := bDot
 		x3 := 10 - k + b
 		var logGammaResult2Dot float64
 		var logGammaResult2 float64
-		arg2Dot := x3Dot
-		arg2 := x3
-		y2Dot := gammaDigamma(arg2) * arg2Dot
-		y2 := gammaLgamma(arg2)
+		y2Dot := gammaDigamma(x3) * bDot
+		y2 := gammaLgamma(x3)
 		logGammaResult2Dot = y2Dot
 		logGammaResult2 = y2
 		x4Dot := aDot + bDot
 		x4 := 10 + a + b
 		var logGammaResult3Dot float64
 		var logGammaResult3 float64
-		arg3Dot := x4Dot
-		arg3 := x4
-		y3Dot := gammaDigamma(arg3) * arg3Dot
-		y3 := gammaLgamma(arg3)
+		y3Dot := gammaDigamma(x4) * x4Dot
+		y3 := gammaLgamma(x4)
 		logGammaResult3Dot = y3Dot
 		logGammaResult3 = y3
 		sumDot += logGammaResultDot + logGammaResult2Dot - logGammaResult3Dot
 		sum += logGammaResult + logGammaResult2 - logGammaResult3
-		x5Dot := aDot
 		x5 := a
 		var logGammaResult4Dot float64
 		var logGammaResult4 float64
-		arg4Dot := x5Dot
-		arg4 := x5
-		y4Dot := gammaDigamma(arg4) * arg4Dot
-		y4 := gammaLgamma(arg4)
+		y4Dot := gammaDigamma(x5) * aDot
+		y4 := gammaLgamma(x5)
 		logGammaResult4Dot = y4Dot
 		logGammaResult4 = y4
-		x6Dot := bDot
 		x6 := b
 		var logGammaResult5Dot float64
 		var logGammaResult5 float64
-		arg5Dot := x6Dot
-		arg5 := x6
-		y5Dot := gammaDigamma(arg5) * arg5Dot
-		y5 := gammaLgamma(arg5)
+		y5Dot := gammaDigamma(x6) * bDot
+		y5 := gammaLgamma(x6)
 		logGammaResult5Dot = y5Dot
 		logGammaResult5 = y5
 		x7Dot := aDot + bDot
 		x7 := a + b
 		var logGammaResult6Dot float64
 		var logGammaResult6 float64
-		arg6Dot := x7Dot
-		arg6 := x7
-		y6Dot := gammaDigamma(arg6) * arg6Dot
-		y6 := gammaLgamma(arg6)
+		y6Dot := gammaDigamma(x7) * x7Dot
+		y6 := gammaLgamma(x7)
 		logGammaResult6Dot = y6Dot
 		logGammaResult6 = y6
 		sumDot -= logGammaResult4Dot + logGammaResult5Dot - logGammaResult6Dot
@@ -317,8 +271,7 @@ func logGammaSumGrad(xGrad []float64, x []float64) (y float64) {
 	sum := 0.0
 	for i := range x {
 		v := x[i]
-		arg := v
-		l := gammaLgamma(arg)
+		l := gammaLgamma(v)
 		sum += l * float64(i+1)
 	}
 	y = sum * sum
@@ -327,14 +280,12 @@ func logGammaSumGrad(xGrad []float64, x []float64) (y float64) {
 	// Backward through the loop of line 35.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
-		arg := v
 		// line 37: sum += l * float64(i+1)
 		lAdj := sumAdj * float64(i+1)
 		// line 36: l, _ := math.Lgamma(v)
-		argAdj := lAdj * gammaDigamma(arg)
-		vAdj := argAdj
+		argAdj := lAdj * gammaDigamma(v)
 		// line 35: for i, v := range x {
-		xGrad[i] += vAdj
+		xGrad[i] += argAdj
 	}
 	return y
 }
@@ -346,10 +297,8 @@ func logGammaSumJVP(x []float64, xDot []float64) (y, yDot float64) {
 	for i := range x {
 		vDot := xDot[i]
 		v := x[i]
-		argDot := vDot
-		arg := v
-		lDot := gammaAlong(gammaDigamma(arg), argDot)
-		l := gammaLgamma(arg)
+		lDot := gammaAlong(gammaDigamma(v), vDot)
+		l := gammaLgamma(v)
 		sumDot += float64(i+1) * lDot
 		sum += l * float64(i+1)
 	}

@@ -28,66 +28,48 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	var bAdj float64
 	for i := range counts {
 		k := counts[i]
-		x2Dot := aDot
 		x2 := k + a
 		var logGammaResultDot float64
 		var logGammaResult float64
-		argDot := x2Dot
-		arg := x2
-		yDot := gammaHvpDigamma(arg) * argDot
-		y := gammaHvpLgamma(arg)
+		yDot := gammaHvpDigamma(x2) * aDot
+		y := gammaHvpLgamma(x2)
 		logGammaResultDot = yDot
 		logGammaResult = y
-		x3Dot := bDot
 		x3 := 10 - k + b
 		var logGammaResult2Dot float64
 		var logGammaResult2 float64
-		arg2Dot := x3Dot
-		arg2 := x3
-		y2Dot := gammaHvpDigamma(arg2) * arg2Dot
-		y2 := gammaHvpLgamma(arg2)
+		y2Dot := gammaHvpDigamma(x3) * bDot
+		y2 := gammaHvpLgamma(x3)
 		logGammaResult2Dot = y2Dot
 		logGammaResult2 = y2
 		x4Dot := aDot + bDot
 		x4 := 10 + a + b
 		var logGammaResult3Dot float64
 		var logGammaResult3 float64
-		arg3Dot := x4Dot
-		arg3 := x4
-		y3Dot := gammaHvpDigamma(arg3) * arg3Dot
-		y3 := gammaHvpLgamma(arg3)
+		y3Dot := gammaHvpDigamma(x4) * x4Dot
+		y3 := gammaHvpLgamma(x4)
 		logGammaResult3Dot = y3Dot
 		logGammaResult3 = y3
 		sumDot += logGammaResultDot + logGammaResult2Dot - logGammaResult3Dot
 		sum += logGammaResult + logGammaResult2 - logGammaResult3
-		x5Dot := aDot
-		x5 := a
 		var logGammaResult4Dot float64
 		var logGammaResult4 float64
-		arg4Dot := x5Dot
-		arg4 := x5
-		y4Dot := gammaHvpDigamma(arg4) * arg4Dot
-		y4 := gammaHvpLgamma(arg4)
+		y4Dot := gammaHvpDigamma(a) * aDot
+		y4 := gammaHvpLgamma(a)
 		logGammaResult4Dot = y4Dot
 		logGammaResult4 = y4
-		x6Dot := bDot
-		x6 := b
 		var logGammaResult5Dot float64
 		var logGammaResult5 float64
-		arg5Dot := x6Dot
-		arg5 := x6
-		y5Dot := gammaHvpDigamma(arg5) * arg5Dot
-		y5 := gammaHvpLgamma(arg5)
+		y5Dot := gammaHvpDigamma(b) * bDot
+		y5 := gammaHvpLgamma(b)
 		logGammaResult5Dot = y5Dot
 		logGammaResult5 = y5
 		x7Dot := aDot + bDot
 		x7 := a + b
 		var logGammaResult6Dot float64
 		var logGammaResult6 float64
-		arg6Dot := x7Dot
-		arg6 := x7
-		y6Dot := gammaHvpDigamma(arg6) * arg6Dot
-		y6 := gammaHvpLgamma(arg6)
+		y6Dot := gammaHvpDigamma(x7) * x7Dot
+		y6 := gammaHvpLgamma(x7)
 		logGammaResult6Dot = y6Dot
 		logGammaResult6 = y6
 		sumDot -= logGammaResult4Dot + logGammaResult5Dot - logGammaResult6Dot
@@ -95,10 +77,8 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		logGammaResult4Adj := -1.0
 		logGammaResult5Adj := -1.0
 		logGammaResult6Adj := 1.0
-		w6 := logGammaResult6Adj
-		y6Adj := w6
-		x8Dot := arg6Dot
-		x8 := arg6
+		x8Dot := x7Dot
+		x8 := x7
 		var gammaHvpDigammaResultDot float64
 		var gammaHvpDigammaResult float64
 		sum2Dot := 0.0
@@ -118,24 +98,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				rDot := x8Dot - roundToEvenValueDot
 				r := x8 - roundToEvenValue
 				if r > 0.25 {
-					arg7Dot := -(math.Pi * rDot)
-					arg7 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-					tanValue := math.Tan(arg7)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sum2Dot = -(3.141592653589793 * tanValueDot)
 					sum2 = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg8Dot := math.Pi * rDot
-					arg8 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-					tanValue2 := math.Tan(arg8)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sum2Dot = math.Pi * tanValue2Dot
 					sum2 = math.Pi * tanValue2
 				} else {
-					arg9Dot := math.Pi * rDot
-					arg9 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-					tanValue3 := math.Tan(arg9)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sum2Dot = quotient2Dot
@@ -187,68 +161,63 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 					sum2Dot += quotient5Dot
 					sum2 += quotient5
 				}
-				uDot := x8Dot
 				u := x8 - 1.5
 				pDot := 0.0
 				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x8Dot
 				p = float64(p*u) + 0.951055876031833
 				gammaHvpDigammaResultDot = sum2Dot + (p*x8Dot + (x8-1.4616321449683622-9.549995429965697e-17)*pDot)
 				gammaHvpDigammaResult = sum2 + float64((x8-1.4616321449683622-9.549995429965697e-17)*p)
 			}
 		}
-		arg6AdjDot := y6Adj * gammaHvpDigammaResultDot
-		arg6Adj := y6Adj * gammaHvpDigammaResult
-		x7AdjDot := arg6AdjDot
-		x7Adj := arg6Adj
-		aAdjDot += x7AdjDot
-		aAdj += x7Adj
-		bAdjDot += x7AdjDot
-		bAdj += x7Adj
-		w5 := logGammaResult5Adj
-		y5Adj := w5
-		x9Dot := arg5Dot
-		x9 := arg5
+		arg6AdjDot := logGammaResult6Adj * gammaHvpDigammaResultDot
+		arg6Adj := logGammaResult6Adj * gammaHvpDigammaResult
+		aAdjDot += arg6AdjDot
+		aAdj += arg6Adj
+		bAdjDot += arg6AdjDot
+		bAdj += arg6Adj
+		x9Dot := bDot
+		x9 := b
 		var gammaHvpDigammaResult2Dot float64
 		var gammaHvpDigammaResult2 float64
 		sum3Dot := 0.0
@@ -268,24 +237,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				r3Dot := x9Dot - roundToEvenValue2Dot
 				r3 := x9 - roundToEvenValue2
 				if r3 > 0.25 {
-					arg10Dot := -(math.Pi * r3Dot)
-					arg10 := math.Pi * (0.5 - r3)
-					tanValue4Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-					tanValue4 := math.Tan(arg10)
+					tanValue4 := math.Tan(math.Pi * (0.5 - r3))
+					tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
 					sum3Dot = -(3.141592653589793 * tanValue4Dot)
 					sum3 = -3.141592653589793 * tanValue4
 				} else if r3 < -0.25 {
-					arg11Dot := math.Pi * r3Dot
-					arg11 := math.Pi * (0.5 + r3)
-					tanValue5Dot := 1 / math.Cos(arg11) * (1 / math.Cos(arg11)) * arg11Dot
-					tanValue5 := math.Tan(arg11)
+					tanValue5 := math.Tan(math.Pi * (0.5 + r3))
+					tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
 					sum3Dot = math.Pi * tanValue5Dot
 					sum3 = math.Pi * tanValue5
 				} else {
-					arg12Dot := math.Pi * r3Dot
-					arg12 := math.Pi * r3
-					tanValue6Dot := 1 / math.Cos(arg12) * (1 / math.Cos(arg12)) * arg12Dot
-					tanValue6 := math.Tan(arg12)
+					tanValue6 := math.Tan(math.Pi * r3)
+					tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
 					quotient7 := -3.141592653589793 / tanValue6
 					quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
 					sum3Dot = quotient7Dot
@@ -337,66 +300,61 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 					sum3Dot += quotient10Dot
 					sum3 += quotient10
 				}
-				u2Dot := x9Dot
 				u2 := x9 - 1.5
 				p2Dot := 0.0
 				p2 := -0.00017312261802727394
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.00025968482126430747
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) - 0.00015148586836773365
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.0002272331660987376
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) - 0.0004821990530566789
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.0007233266279287554
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) - 0.0010376374098418604
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.0015566317474486838
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) - 0.002345267632540769
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.003519006401502276
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) - 0.005279964873257405
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.007926944646403797
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) - 0.011908218001568644
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.0179072524394512
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) - 0.02697579675613825
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.04076083381242074
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) - 0.061922133273064534
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.09498872445494122
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) - 0.14840492305390884
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.2405424842407742
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) - 0.4236274212814605
-				p2Dot = u2*p2Dot + p2*u2Dot
+				p2Dot = u2*p2Dot + p2*x9Dot
 				p2 = float64(p2*u2) + 0.951055876031833
 				gammaHvpDigammaResult2Dot = sum3Dot + (p2*x9Dot + (x9-1.4616321449683622-9.549995429965697e-17)*p2Dot)
 				gammaHvpDigammaResult2 = sum3 + float64((x9-1.4616321449683622-9.549995429965697e-17)*p2)
 			}
 		}
-		arg5AdjDot := y5Adj * gammaHvpDigammaResult2Dot
-		arg5Adj := y5Adj * gammaHvpDigammaResult2
-		x6AdjDot := arg5AdjDot
-		x6Adj := arg5Adj
-		bAdjDot += x6AdjDot
-		bAdj += x6Adj
-		w4 := logGammaResult4Adj
-		y4Adj := w4
-		x10Dot := arg4Dot
-		x10 := arg4
+		arg5AdjDot := logGammaResult5Adj * gammaHvpDigammaResult2Dot
+		arg5Adj := logGammaResult5Adj * gammaHvpDigammaResult2
+		bAdjDot += arg5AdjDot
+		bAdj += arg5Adj
+		x10Dot := aDot
+		x10 := a
 		var gammaHvpDigammaResult3Dot float64
 		var gammaHvpDigammaResult3 float64
 		sum4Dot := 0.0
@@ -416,24 +374,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				r5Dot := x10Dot - roundToEvenValue3Dot
 				r5 := x10 - roundToEvenValue3
 				if r5 > 0.25 {
-					arg13Dot := -(math.Pi * r5Dot)
-					arg13 := math.Pi * (0.5 - r5)
-					tanValue7Dot := 1 / math.Cos(arg13) * (1 / math.Cos(arg13)) * arg13Dot
-					tanValue7 := math.Tan(arg13)
+					tanValue7 := math.Tan(math.Pi * (0.5 - r5))
+					tanValue7Dot := -((1 + tanValue7*tanValue7) * (math.Pi * r5Dot))
 					sum4Dot = -(3.141592653589793 * tanValue7Dot)
 					sum4 = -3.141592653589793 * tanValue7
 				} else if r5 < -0.25 {
-					arg14Dot := math.Pi * r5Dot
-					arg14 := math.Pi * (0.5 + r5)
-					tanValue8Dot := 1 / math.Cos(arg14) * (1 / math.Cos(arg14)) * arg14Dot
-					tanValue8 := math.Tan(arg14)
+					tanValue8 := math.Tan(math.Pi * (0.5 + r5))
+					tanValue8Dot := (1 + tanValue8*tanValue8) * (math.Pi * r5Dot)
 					sum4Dot = math.Pi * tanValue8Dot
 					sum4 = math.Pi * tanValue8
 				} else {
-					arg15Dot := math.Pi * r5Dot
-					arg15 := math.Pi * r5
-					tanValue9Dot := 1 / math.Cos(arg15) * (1 / math.Cos(arg15)) * arg15Dot
-					tanValue9 := math.Tan(arg15)
+					tanValue9 := math.Tan(math.Pi * r5)
+					tanValue9Dot := (1 + tanValue9*tanValue9) * (math.Pi * r5Dot)
 					quotient12 := -3.141592653589793 / tanValue9
 					quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
 					sum4Dot = quotient12Dot
@@ -485,69 +437,64 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 					sum4Dot += quotient15Dot
 					sum4 += quotient15
 				}
-				u3Dot := x10Dot
 				u3 := x10 - 1.5
 				p3Dot := 0.0
 				p3 := -0.00017312261802727394
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.00025968482126430747
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) - 0.00015148586836773365
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.0002272331660987376
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) - 0.0004821990530566789
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.0007233266279287554
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) - 0.0010376374098418604
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.0015566317474486838
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) - 0.002345267632540769
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.003519006401502276
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) - 0.005279964873257405
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.007926944646403797
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) - 0.011908218001568644
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.0179072524394512
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) - 0.02697579675613825
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.04076083381242074
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) - 0.061922133273064534
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.09498872445494122
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) - 0.14840492305390884
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.2405424842407742
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) - 0.4236274212814605
-				p3Dot = u3*p3Dot + p3*u3Dot
+				p3Dot = u3*p3Dot + p3*x10Dot
 				p3 = float64(p3*u3) + 0.951055876031833
 				gammaHvpDigammaResult3Dot = sum4Dot + (p3*x10Dot + (x10-1.4616321449683622-9.549995429965697e-17)*p3Dot)
 				gammaHvpDigammaResult3 = sum4 + float64((x10-1.4616321449683622-9.549995429965697e-17)*p3)
 			}
 		}
-		arg4AdjDot := y4Adj * gammaHvpDigammaResult3Dot
-		arg4Adj := y4Adj * gammaHvpDigammaResult3
-		x5AdjDot := arg4AdjDot
-		x5Adj := arg4Adj
-		aAdjDot += x5AdjDot
-		aAdj += x5Adj
+		arg4AdjDot := logGammaResult4Adj * gammaHvpDigammaResult3Dot
+		arg4Adj := logGammaResult4Adj * gammaHvpDigammaResult3
+		aAdjDot += arg4AdjDot
+		aAdj += arg4Adj
 		logGammaResultAdj := 1.0
 		logGammaResult2Adj := 1.0
 		logGammaResult3Adj := -1.0
-		w3 := logGammaResult3Adj
-		y3Adj := w3
-		x11Dot := arg3Dot
-		x11 := arg3
+		x11Dot := x4Dot
+		x11 := x4
 		var gammaHvpDigammaResult4Dot float64
 		var gammaHvpDigammaResult4 float64
 		sum5Dot := 0.0
@@ -567,24 +514,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				r7Dot := x11Dot - roundToEvenValue4Dot
 				r7 := x11 - roundToEvenValue4
 				if r7 > 0.25 {
-					arg16Dot := -(math.Pi * r7Dot)
-					arg16 := math.Pi * (0.5 - r7)
-					tanValue10Dot := 1 / math.Cos(arg16) * (1 / math.Cos(arg16)) * arg16Dot
-					tanValue10 := math.Tan(arg16)
+					tanValue10 := math.Tan(math.Pi * (0.5 - r7))
+					tanValue10Dot := -((1 + tanValue10*tanValue10) * (math.Pi * r7Dot))
 					sum5Dot = -(3.141592653589793 * tanValue10Dot)
 					sum5 = -3.141592653589793 * tanValue10
 				} else if r7 < -0.25 {
-					arg17Dot := math.Pi * r7Dot
-					arg17 := math.Pi * (0.5 + r7)
-					tanValue11Dot := 1 / math.Cos(arg17) * (1 / math.Cos(arg17)) * arg17Dot
-					tanValue11 := math.Tan(arg17)
+					tanValue11 := math.Tan(math.Pi * (0.5 + r7))
+					tanValue11Dot := (1 + tanValue11*tanValue11) * (math.Pi * r7Dot)
 					sum5Dot = math.Pi * tanValue11Dot
 					sum5 = math.Pi * tanValue11
 				} else {
-					arg18Dot := math.Pi * r7Dot
-					arg18 := math.Pi * r7
-					tanValue12Dot := 1 / math.Cos(arg18) * (1 / math.Cos(arg18)) * arg18Dot
-					tanValue12 := math.Tan(arg18)
+					tanValue12 := math.Tan(math.Pi * r7)
+					tanValue12Dot := (1 + tanValue12*tanValue12) * (math.Pi * r7Dot)
 					quotient17 := -3.141592653589793 / tanValue12
 					quotient17Dot := -(quotient17 * tanValue12Dot / tanValue12)
 					sum5Dot = quotient17Dot
@@ -636,68 +577,63 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 					sum5Dot += quotient20Dot
 					sum5 += quotient20
 				}
-				u4Dot := x11Dot
 				u4 := x11 - 1.5
 				p4Dot := 0.0
 				p4 := -0.00017312261802727394
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.00025968482126430747
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) - 0.00015148586836773365
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.0002272331660987376
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) - 0.0004821990530566789
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.0007233266279287554
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) - 0.0010376374098418604
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.0015566317474486838
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) - 0.002345267632540769
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.003519006401502276
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) - 0.005279964873257405
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.007926944646403797
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) - 0.011908218001568644
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.0179072524394512
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) - 0.02697579675613825
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.04076083381242074
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) - 0.061922133273064534
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.09498872445494122
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) - 0.14840492305390884
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.2405424842407742
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) - 0.4236274212814605
-				p4Dot = u4*p4Dot + p4*u4Dot
+				p4Dot = u4*p4Dot + p4*x11Dot
 				p4 = float64(p4*u4) + 0.951055876031833
 				gammaHvpDigammaResult4Dot = sum5Dot + (p4*x11Dot + (x11-1.4616321449683622-9.549995429965697e-17)*p4Dot)
 				gammaHvpDigammaResult4 = sum5 + float64((x11-1.4616321449683622-9.549995429965697e-17)*p4)
 			}
 		}
-		arg3AdjDot := y3Adj * gammaHvpDigammaResult4Dot
-		arg3Adj := y3Adj * gammaHvpDigammaResult4
-		x4AdjDot := arg3AdjDot
-		x4Adj := arg3Adj
-		aAdjDot += x4AdjDot
-		aAdj += x4Adj
-		bAdjDot += x4AdjDot
-		bAdj += x4Adj
-		w2 := logGammaResult2Adj
-		y2Adj := w2
-		x12Dot := arg2Dot
-		x12 := arg2
+		arg3AdjDot := logGammaResult3Adj * gammaHvpDigammaResult4Dot
+		arg3Adj := logGammaResult3Adj * gammaHvpDigammaResult4
+		aAdjDot += arg3AdjDot
+		aAdj += arg3Adj
+		bAdjDot += arg3AdjDot
+		bAdj += arg3Adj
+		x12Dot := bDot
+		x12 := x3
 		var gammaHvpDigammaResult5Dot float64
 		var gammaHvpDigammaResult5 float64
 		sum6Dot := 0.0
@@ -717,24 +653,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				r9Dot := x12Dot - roundToEvenValue5Dot
 				r9 := x12 - roundToEvenValue5
 				if r9 > 0.25 {
-					arg19Dot := -(math.Pi * r9Dot)
-					arg19 := math.Pi * (0.5 - r9)
-					tanValue13Dot := 1 / math.Cos(arg19) * (1 / math.Cos(arg19)) * arg19Dot
-					tanValue13 := math.Tan(arg19)
+					tanValue13 := math.Tan(math.Pi * (0.5 - r9))
+					tanValue13Dot := -((1 + tanValue13*tanValue13) * (math.Pi * r9Dot))
 					sum6Dot = -(3.141592653589793 * tanValue13Dot)
 					sum6 = -3.141592653589793 * tanValue13
 				} else if r9 < -0.25 {
-					arg20Dot := math.Pi * r9Dot
-					arg20 := math.Pi * (0.5 + r9)
-					tanValue14Dot := 1 / math.Cos(arg20) * (1 / math.Cos(arg20)) * arg20Dot
-					tanValue14 := math.Tan(arg20)
+					tanValue14 := math.Tan(math.Pi * (0.5 + r9))
+					tanValue14Dot := (1 + tanValue14*tanValue14) * (math.Pi * r9Dot)
 					sum6Dot = math.Pi * tanValue14Dot
 					sum6 = math.Pi * tanValue14
 				} else {
-					arg21Dot := math.Pi * r9Dot
-					arg21 := math.Pi * r9
-					tanValue15Dot := 1 / math.Cos(arg21) * (1 / math.Cos(arg21)) * arg21Dot
-					tanValue15 := math.Tan(arg21)
+					tanValue15 := math.Tan(math.Pi * r9)
+					tanValue15Dot := (1 + tanValue15*tanValue15) * (math.Pi * r9Dot)
 					quotient22 := -3.141592653589793 / tanValue15
 					quotient22Dot := -(quotient22 * tanValue15Dot / tanValue15)
 					sum6Dot = quotient22Dot
@@ -786,66 +716,61 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 					sum6Dot += quotient25Dot
 					sum6 += quotient25
 				}
-				u5Dot := x12Dot
 				u5 := x12 - 1.5
 				p5Dot := 0.0
 				p5 := -0.00017312261802727394
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.00025968482126430747
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) - 0.00015148586836773365
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.0002272331660987376
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) - 0.0004821990530566789
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.0007233266279287554
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) - 0.0010376374098418604
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.0015566317474486838
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) - 0.002345267632540769
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.003519006401502276
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) - 0.005279964873257405
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.007926944646403797
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) - 0.011908218001568644
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.0179072524394512
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) - 0.02697579675613825
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.04076083381242074
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) - 0.061922133273064534
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.09498872445494122
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) - 0.14840492305390884
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.2405424842407742
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) - 0.4236274212814605
-				p5Dot = u5*p5Dot + p5*u5Dot
+				p5Dot = u5*p5Dot + p5*x12Dot
 				p5 = float64(p5*u5) + 0.951055876031833
 				gammaHvpDigammaResult5Dot = sum6Dot + (p5*x12Dot + (x12-1.4616321449683622-9.549995429965697e-17)*p5Dot)
 				gammaHvpDigammaResult5 = sum6 + float64((x12-1.4616321449683622-9.549995429965697e-17)*p5)
 			}
 		}
-		arg2AdjDot := y2Adj * gammaHvpDigammaResult5Dot
-		arg2Adj := y2Adj * gammaHvpDigammaResult5
-		x3AdjDot := arg2AdjDot
-		x3Adj := arg2Adj
-		bAdjDot += x3AdjDot
-		bAdj += x3Adj
-		w := logGammaResultAdj
-		yAdj := w
-		x13Dot := argDot
-		x13 := arg
+		arg2AdjDot := logGammaResult2Adj * gammaHvpDigammaResult5Dot
+		arg2Adj := logGammaResult2Adj * gammaHvpDigammaResult5
+		bAdjDot += arg2AdjDot
+		bAdj += arg2Adj
+		x13Dot := aDot
+		x13 := x2
 		var gammaHvpDigammaResult6Dot float64
 		var gammaHvpDigammaResult6 float64
 		sum7Dot := 0.0
@@ -865,24 +790,18 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				r11Dot := x13Dot - roundToEvenValue6Dot
 				r11 := x13 - roundToEvenValue6
 				if r11 > 0.25 {
-					arg22Dot := -(math.Pi * r11Dot)
-					arg22 := math.Pi * (0.5 - r11)
-					tanValue16Dot := 1 / math.Cos(arg22) * (1 / math.Cos(arg22)) * arg22Dot
-					tanValue16 := math.Tan(arg22)
+					tanValue16 := math.Tan(math.Pi * (0.5 - r11))
+					tanValue16Dot := -((1 + tanValue16*tanValue16) * (math.Pi * r11Dot))
 					sum7Dot = -(3.141592653589793 * tanValue16Dot)
 					sum7 = -3.141592653589793 * tanValue16
 				} else if r11 < -0.25 {
-					arg23Dot := math.Pi * r11Dot
-					arg23 := math.Pi * (0.5 + r11)
-					tanValue17Dot := 1 / math.Cos(arg23) * (1 / math.Cos(arg23)) * arg23Dot
-					tanValue17 := math.Tan(arg23)
+					tanValue17 := math.Tan(math.Pi * (0.5 + r11))
+					tanValue17Dot := (1 + tanValue17*tanValue17) * (math.Pi * r11Dot)
 					sum7Dot = math.Pi * tanValue17Dot
 					sum7 = math.Pi * tanValue17
 				} else {
-					arg24Dot := math.Pi * r11Dot
-					arg24 := math.Pi * r11
-					tanValue18Dot := 1 / math.Cos(arg24) * (1 / math.Cos(arg24)) * arg24Dot
-					tanValue18 := math.Tan(arg24)
+					tanValue18 := math.Tan(math.Pi * r11)
+					tanValue18Dot := (1 + tanValue18*tanValue18) * (math.Pi * r11Dot)
 					quotient27 := -3.141592653589793 / tanValue18
 					quotient27Dot := -(quotient27 * tanValue18Dot / tanValue18)
 					sum7Dot = quotient27Dot
@@ -934,62 +853,59 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 					sum7Dot += quotient30Dot
 					sum7 += quotient30
 				}
-				u6Dot := x13Dot
 				u6 := x13 - 1.5
 				p6Dot := 0.0
 				p6 := -0.00017312261802727394
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.00025968482126430747
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) - 0.00015148586836773365
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.0002272331660987376
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) - 0.0004821990530566789
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.0007233266279287554
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) - 0.0010376374098418604
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.0015566317474486838
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) - 0.002345267632540769
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.003519006401502276
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) - 0.005279964873257405
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.007926944646403797
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) - 0.011908218001568644
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.0179072524394512
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) - 0.02697579675613825
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.04076083381242074
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) - 0.061922133273064534
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.09498872445494122
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) - 0.14840492305390884
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.2405424842407742
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) - 0.4236274212814605
-				p6Dot = u6*p6Dot + p6*u6Dot
+				p6Dot = u6*p6Dot + p6*x13Dot
 				p6 = float64(p6*u6) + 0.951055876031833
 				gammaHvpDigammaResult6Dot = sum7Dot + (p6*x13Dot + (x13-1.4616321449683622-9.549995429965697e-17)*p6Dot)
 				gammaHvpDigammaResult6 = sum7 + float64((x13-1.4616321449683622-9.549995429965697e-17)*p6)
 			}
 		}
-		argAdjDot := yAdj * gammaHvpDigammaResult6Dot
-		argAdj := yAdj * gammaHvpDigammaResult6
-		x2AdjDot := argAdjDot
-		x2Adj := argAdj
-		aAdjDot += x2AdjDot
-		aAdj += x2Adj
+		argAdjDot := logGammaResultAdj * gammaHvpDigammaResult6Dot
+		argAdj := logGammaResultAdj * gammaHvpDigammaResult6
+		aAdjDot += argAdjDot
+		aAdj += argAdj
 	}
 	if bAdj != 0 || bAdjDot != 0 {
 		xHVP[1] += b*bAdjDot + bAdj*bDot
@@ -1004,16 +920,10 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // betaBinomialHessian writes the gradient of betaBinomial, and its Hessian row by row, of len(x)² numbers.
 func betaBinomialHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("betaBinomialHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		betaBinomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	gammaHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { betaBinomialHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gammaProductHVP returns the value of gammaProduct and its derivative along the tangents, and writes its gradient and
@@ -1085,24 +995,18 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 				rDot := x2Dot - roundToEvenValueDot
 				r := x2 - roundToEvenValue
 				if r > 0.25 {
-					argDot := -(math.Pi * rDot)
-					arg := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg) * (1 / math.Cos(arg)) * argDot
-					tanValue := math.Tan(arg)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sumDot = -(3.141592653589793 * tanValueDot)
 					sum = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg2Dot := math.Pi * rDot
-					arg2 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue2 := math.Tan(arg2)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sumDot = math.Pi * tanValue2Dot
 					sum = math.Pi * tanValue2
 				} else {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue3 := math.Tan(arg3)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sumDot = quotient2Dot
@@ -1154,75 +1058,71 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 					sumDot += quotient5Dot
 					sum += quotient5
 				}
-				uDot := x2Dot
 				u := x2 - 1.5
 				pDot := 0.0
 				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.951055876031833
 				gammaHvpDigammaResultDot = sumDot + (p*x2Dot + (x2-1.4616321449683622-9.549995429965697e-17)*pDot)
 				gammaHvpDigammaResult = sum + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
 			}
 		}
-		digammaDot := gammaHvpDigammaResultDot
-		digamma := gammaHvpDigammaResult
 		c := gammaHvpAbove(-v2, 150)
-		arg4Dot := v2Dot
-		arg4 := v2 - 1
-		exp2ValueDot := math.Exp2(arg4/2) * (0.6931471805599453 * math.Exp2(arg4/2)) * arg4Dot
-		exp2Value := math.Exp2(arg4)
-		arg5Dot := v2Dot / 2
-		arg5 := v2 / 2
-		gammaValue3 := math.Gamma(arg5)
-		gammaValue3Dot := gammaHvpIfpos(gammaHvpAbove(arg5, 180), gammaValue3, gammaHvpIfpos(gammaHvpAbove(-arg5, 150), 0.5641895835477563*(math.Exp2(arg5-1)*(math.Gamma(arg5/2)*(math.Gamma((arg5+1)/2)*gammaHvpDigamma(arg5)))), gammaValue3*gammaHvpDigamma(arg5))) * arg5Dot
-		arg6Dot := v2Dot / 2
-		arg6 := (v2 + 1) / 2
-		gammaValue4 := math.Gamma(arg6)
-		gammaValue4Dot := gammaHvpIfpos(gammaHvpAbove(arg6, 180), gammaValue4, gammaHvpIfpos(gammaHvpAbove(-arg6, 150), 0.5641895835477563*(math.Exp2(arg6-1)*(math.Gamma(arg6/2)*(math.Gamma((arg6+1)/2)*gammaHvpDigamma(arg6)))), gammaValue4*gammaHvpDigamma(arg6))) * arg6Dot
-		aDot := 0.5641895835477563 * (gammaValue3*(gammaValue4*digamma)*exp2ValueDot + exp2Value*(gammaValue4*digamma*gammaValue3Dot+gammaValue3*(digamma*gammaValue4Dot+gammaValue4*digammaDot)))
-		a := 0.5641895835477563 * (exp2Value * (gammaValue3 * (gammaValue4 * digamma)))
-		bDot := digamma*gammaValue2Dot + gammaValue2*digammaDot
-		b := gammaValue2 * digamma
+		arg := v2 - 1
+		exp2ValueDot := math.Exp2(arg/2) * (0.6931471805599453 * math.Exp2(arg/2)) * v2Dot
+		exp2Value := math.Exp2(arg)
+		arg2Dot := v2Dot / 2
+		arg2 := v2 / 2
+		gammaValue3 := math.Gamma(arg2)
+		gammaValue3Dot := gammaHvpIfpos(gammaHvpAbove(arg2, 180), gammaValue3, gammaHvpIfpos(gammaHvpAbove(-arg2, 150), 0.5641895835477563*(math.Exp2(arg2-1)*(math.Gamma(arg2/2)*(math.Gamma((arg2+1)/2)*gammaHvpDigamma(arg2)))), gammaValue3*gammaHvpDigamma(arg2))) * arg2Dot
+		arg3Dot := v2Dot / 2
+		arg3 := (v2 + 1) / 2
+		gammaValue4 := math.Gamma(arg3)
+		gammaValue4Dot := gammaHvpIfpos(gammaHvpAbove(arg3, 180), gammaValue4, gammaHvpIfpos(gammaHvpAbove(-arg3, 150), 0.5641895835477563*(math.Exp2(arg3-1)*(math.Gamma(arg3/2)*(math.Gamma((arg3+1)/2)*gammaHvpDigamma(arg3)))), gammaValue4*gammaHvpDigamma(arg3))) * arg3Dot
+		aDot := 0.5641895835477563 * (gammaValue3*(gammaValue4*gammaHvpDigammaResult)*exp2ValueDot + exp2Value*(gammaValue4*gammaHvpDigammaResult*gammaValue3Dot+gammaValue3*(gammaHvpDigammaResult*gammaValue4Dot+gammaValue4*gammaHvpDigammaResultDot)))
+		a := 0.5641895835477563 * (exp2Value * (gammaValue3 * (gammaValue4 * gammaHvpDigammaResult)))
+		bDot := gammaHvpDigammaResult*gammaValue2Dot + gammaValue2*gammaHvpDigammaResultDot
+		b := gammaValue2 * gammaHvpDigammaResult
 		var gammaHvpIfposResultDot float64
 		var gammaHvpIfposResult float64
 		if c > 0 {
@@ -1236,18 +1136,14 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			gammaHvpIfposResult = math.NaN()
 		}
 		c2 := gammaHvpAbove(v2, 180)
-		a2Dot := gammaValue2Dot
-		a2 := gammaValue2
-		b2Dot := gammaHvpIfposResultDot
-		b2 := gammaHvpIfposResult
 		var gammaHvpIfposResult2Dot float64
 		var gammaHvpIfposResult2 float64
 		if c2 > 0 {
-			gammaHvpIfposResult2Dot = a2Dot
-			gammaHvpIfposResult2 = a2
+			gammaHvpIfposResult2Dot = gammaValue2Dot
+			gammaHvpIfposResult2 = gammaValue2
 		} else if c2 <= 0 {
-			gammaHvpIfposResult2Dot = b2Dot
-			gammaHvpIfposResult2 = b2
+			gammaHvpIfposResult2Dot = gammaHvpIfposResultDot
+			gammaHvpIfposResult2 = gammaHvpIfposResult
 		} else {
 			gammaHvpIfposResult2Dot = 0
 			gammaHvpIfposResult2 = math.NaN()
@@ -1262,16 +1158,10 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // gammaProductHessian writes the gradient of gammaProduct, and its Hessian row by row, of len(x)² numbers.
 func gammaProductHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gammaProductHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gammaProductHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	gammaHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gammaProductHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logGammaSumHVP returns the value of logGammaSum and its derivative along the tangents, and writes its gradient and
@@ -1290,10 +1180,8 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	for i := range x {
 		vDot := xDot[i]
 		v := x[i]
-		argDot := vDot
-		arg := v
-		lDot := gammaHvpAlong(gammaHvpDigamma(arg), argDot)
-		l := gammaHvpLgamma(arg)
+		lDot := gammaHvpAlong(gammaHvpDigamma(v), vDot)
+		l := gammaHvpLgamma(v)
 		sumDot += float64(i+1) * lDot
 		sum += l * float64(i+1)
 	}
@@ -1304,12 +1192,10 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		arg2Dot := v2Dot
-		arg2 := v2
 		lAdjDot := float64(i2+1) * sumAdjDot
 		lAdj := sumAdj * float64(i2+1)
-		x2Dot := arg2Dot
-		x2 := arg2
+		x2Dot := v2Dot
+		x2 := v2
 		var gammaHvpDigammaResultDot float64
 		var gammaHvpDigammaResult float64
 		sum2Dot := 0.0
@@ -1329,24 +1215,18 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 				rDot := x2Dot - roundToEvenValueDot
 				r := x2 - roundToEvenValue
 				if r > 0.25 {
-					arg3Dot := -(math.Pi * rDot)
-					arg3 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue := math.Tan(arg3)
+					tanValue := math.Tan(math.Pi * (0.5 - r))
+					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
 					sum2Dot = -(3.141592653589793 * tanValueDot)
 					sum2 = -3.141592653589793 * tanValue
 				} else if r < -0.25 {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue2 := math.Tan(arg4)
+					tanValue2 := math.Tan(math.Pi * (0.5 + r))
+					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
 					sum2Dot = math.Pi * tanValue2Dot
 					sum2 = math.Pi * tanValue2
 				} else {
-					arg5Dot := math.Pi * rDot
-					arg5 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
-					tanValue3 := math.Tan(arg5)
+					tanValue3 := math.Tan(math.Pi * r)
+					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
 					quotient2 := -3.141592653589793 / tanValue3
 					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
 					sum2Dot = quotient2Dot
@@ -1398,51 +1278,50 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 					sum2Dot += quotient5Dot
 					sum2 += quotient5
 				}
-				uDot := x2Dot
 				u := x2 - 1.5
 				pDot := 0.0
 				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
+				pDot = u*pDot + p*x2Dot
 				p = float64(p*u) + 0.951055876031833
 				gammaHvpDigammaResultDot = sum2Dot + (p*x2Dot + (x2-1.4616321449683622-9.549995429965697e-17)*pDot)
 				gammaHvpDigammaResult = sum2 + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
@@ -1450,26 +1329,18 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		}
 		argAdjDot := gammaHvpDigammaResult*lAdjDot + lAdj*gammaHvpDigammaResultDot
 		argAdj := lAdj * gammaHvpDigammaResult
-		vAdjDot := argAdjDot
-		vAdj := argAdj
-		xHVP[i2] += vAdjDot
-		xGrad[i2] += vAdj
+		xHVP[i2] += argAdjDot
+		xGrad[i2] += argAdj
 	}
 	return y, yDot
 }
 
 // logGammaSumHessian writes the gradient of logGammaSum, and its Hessian row by row, of len(x)² numbers.
 func logGammaSumHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logGammaSumHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logGammaSumHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	gammaHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logGammaSumHVP(xGrad, xHVP, x, xDot) })
 }
 
 func gammaHvpIfpos(c, a, b float64) float64 {
@@ -1584,4 +1455,14 @@ func gammaHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// gammaHvpRows computes the n rows of a Hessian, each along one number.
+func gammaHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -101,9 +101,8 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 	square := x[own]*x[own] + x[own+1]*x[own+1] + x[own+2]*x[own+2]
 	if square >= 1e-8 {
 		angle := math.Sqrt(square)
-		arg3 := angle
-		sin3 := math.Sin(arg3)
-		cos3 := math.Cos(arg3)
+		sin3 := math.Sin(angle)
+		cos3 := math.Cos(angle)
 		for i3 := range 3 {
 			for j := range 3 {
 				turn[3*i3+j] = x[own+i3] * x[own+j] / square * (1 - cos3)
@@ -271,19 +270,16 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 				// Backward through the branch of line 94.
 				if tag == 0 {
 					// line 95: share = x[2*k]
-					w13 := shareAdj
-					xSumAdj += w13
+					xSumAdj += shareAdj
 				} else {
 					// Backward through the branch of line 96.
 					if tag == 1 {
 						// line 97: share = x[2*k+1]
-						w14 := shareAdj
-						xSumAdj2 += w14
+						xSumAdj2 += shareAdj
 					} else {
 						// line 99: share = 1 - x[2*k] - x[2*k+1]
-						w15 := shareAdj
-						xSumAdj -= w15
-						xSumAdj2 -= w15
+						xSumAdj -= shareAdj
+						xSumAdj2 -= shareAdj
 					}
 				}
 			}
@@ -304,9 +300,8 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 	// Backward through the branch of line 70.
 	if square >= 1e-8 {
 		angle := math.Sqrt(square)
-		arg3 := angle
-		sin3 := math.Sin(arg3)
-		cos3 := math.Cos(arg3)
+		sin3 := math.Sin(angle)
+		cos3 := math.Cos(angle)
 		for i3 := range 3 {
 			for j := range 3 {
 				quotient := x[own+i3] * x[own+j] / square
@@ -371,10 +366,10 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 		var arg3Adj float64
 		// line 72: sin, cos := math.Sincos(angle)
 		if cos3Adj != 0 {
-			arg3Adj -= cos3Adj * math.Sin(arg3)
+			arg3Adj -= cos3Adj * sin3
 		}
 		if sin3Adj != 0 {
-			arg3Adj += sin3Adj * math.Cos(arg3)
+			arg3Adj += sin3Adj * cos3
 		}
 		angleAdj += arg3Adj
 		// line 71: angle := math.Sqrt(square)
@@ -480,17 +475,16 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 				// line 64: carried[a+c] = v
 				w8 := carriedAdj[a+c2]
 				carriedAdj[a+c2] = 0
-				v2Adj := w8
 				// Backward through the branch of line 61.
 				if c2 == 3 {
 					// line 62: v += absolute[a+3]
-					absoluteSumAdj += v2Adj
+					absoluteSumAdj += w8
 				}
 				// line 60: v := absolute[a]*inverse[12*i+c] + absolute[a+1]*inverse[12*i+4+c] + absolute...
-				if v2Adj != 0 {
-					absoluteSumAdj2 += v2Adj * inverse[12*i+c2]
-					absoluteSumAdj3 += v2Adj * inverse[12*i+4+c2]
-					absoluteSumAdj4 += v2Adj * inverse[12*i+8+c2]
+				if w8 != 0 {
+					absoluteSumAdj2 += w8 * inverse[12*i+c2]
+					absoluteSumAdj3 += w8 * inverse[12*i+4+c2]
+					absoluteSumAdj4 += w8 * inverse[12*i+8+c2]
 				}
 			}
 			if absoluteSumAdj != 0 {
@@ -599,31 +593,29 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 				m[r2+2] = mOld5
 				w5 := mAdj[r2+2]
 				mAdj[r2+2] = 0
-				next5Adj := w5
 				m[r2+1] = mOld4
 				w4 := mAdj[r2+1]
 				mAdj[r2+1] = 0
-				next4Adj := w4
-				if next5Adj != 0 {
-					mAdj[r2+2] += next5Adj * cos2
-					cos2Adj += next5Adj * m[r2+2]
-					mAdj[r2+1] -= next5Adj * sin2
-					sin2Adj -= next5Adj * m[r2+1]
+				if w5 != 0 {
+					mAdj[r2+2] += w5 * cos2
+					cos2Adj += w5 * m[r2+2]
+					mAdj[r2+1] -= w5 * sin2
+					sin2Adj -= w5 * m[r2+1]
 				}
-				if next4Adj != 0 {
-					mAdj[r2+1] += next4Adj * cos2
-					cos2Adj += next4Adj * m[r2+1]
-					mAdj[r2+2] += next4Adj * sin2
-					sin2Adj += next4Adj * m[r2+2]
+				if w4 != 0 {
+					mAdj[r2+1] += w4 * cos2
+					cos2Adj += w4 * m[r2+1]
+					mAdj[r2+2] += w4 * sin2
+					sin2Adj += w4 * m[r2+2]
 				}
 			}
 			var arg2Adj float64
 			// line 36: sin, cos := math.Sincos(x[next])
 			if cos2Adj != 0 {
-				arg2Adj -= cos2Adj * math.Sin(arg2)
+				arg2Adj -= cos2Adj * sin2
 			}
 			if sin2Adj != 0 {
-				arg2Adj += sin2Adj * math.Cos(arg2)
+				arg2Adj += sin2Adj * cos2
 			}
 			xGrad[next] += arg2Adj
 			for k5 := len(mLog) - 1; k5 >= mMark2; k5-- {
@@ -663,31 +655,29 @@ func trackingGrad(xGrad []float64, x []float64, parents []int, base []float64, i
 					m[r+1] = mOld3
 					w3 := mAdj[r+1]
 					mAdj[r+1] = 0
-					next3Adj := w3
 					m[r] = mOld2
 					w2 := mAdj[r]
 					mAdj[r] = 0
-					next2Adj := w2
-					if next3Adj != 0 {
-						mAdj[r+1] += next3Adj * cos
-						cosAdj += next3Adj * m[r+1]
-						mAdj[r] -= next3Adj * sin
-						sinAdj -= next3Adj * m[r]
+					if w3 != 0 {
+						mAdj[r+1] += w3 * cos
+						cosAdj += w3 * m[r+1]
+						mAdj[r] -= w3 * sin
+						sinAdj -= w3 * m[r]
 					}
-					if next2Adj != 0 {
-						mAdj[r] += next2Adj * cos
-						cosAdj += next2Adj * m[r]
-						mAdj[r+1] += next2Adj * sin
-						sinAdj += next2Adj * m[r+1]
+					if w2 != 0 {
+						mAdj[r] += w2 * cos
+						cosAdj += w2 * m[r]
+						mAdj[r+1] += w2 * sin
+						sinAdj += w2 * m[r+1]
 					}
 				}
 				var argAdj float64
 				// line 31: sin, cos := math.Sincos(x[next+1])
 				if cosAdj != 0 {
-					argAdj -= cosAdj * math.Sin(arg)
+					argAdj -= cosAdj * sin
 				}
 				if sinAdj != 0 {
-					argAdj += sinAdj * math.Cos(arg)
+					argAdj += sinAdj * cos
 				}
 				xGrad[next+1] += argAdj
 			}
@@ -722,10 +712,10 @@ func trackingJVP(x []float64, parents []int, base []float64, inverse []float64, 
 			if joint == 0 {
 				argDot := xDot[next+1]
 				arg := x[next+1]
-				sinDot := handAlong(math.Cos(arg), argDot)
 				sin := math.Sin(arg)
-				cosDot := handAlong(-math.Sin(arg), argDot)
 				cos := math.Cos(arg)
+				sinDot := handAlong(cos, argDot)
+				cosDot := handAlong(-sin, argDot)
 				r := 0
 				for ; r < 12; r += 4 {
 					next2Dot := cos*mDot[r] + m[r]*cosDot + (sin*mDot[r+1] + m[r+1]*sinDot)
@@ -740,10 +730,10 @@ func trackingJVP(x []float64, parents []int, base []float64, inverse []float64, 
 			}
 			arg2Dot := xDot[next]
 			arg2 := x[next]
-			sin2Dot := handAlong(math.Cos(arg2), arg2Dot)
 			sin2 := math.Sin(arg2)
-			cos2Dot := handAlong(-math.Sin(arg2), arg2Dot)
 			cos2 := math.Cos(arg2)
+			sin2Dot := handAlong(cos2, arg2Dot)
+			cos2Dot := handAlong(-sin2, arg2Dot)
 			r2 := 0
 			for ; r2 < 12; r2 += 4 {
 				next4Dot := cos2*mDot[r2+1] + m[r2+1]*cos2Dot + (sin2*mDot[r2+2] + m[r2+2]*sin2Dot)
@@ -800,12 +790,10 @@ func trackingJVP(x []float64, parents []int, base []float64, inverse []float64, 
 	if square >= 1e-8 {
 		angle := math.Sqrt(square)
 		angleDot := 0.5 * (1 / math.Abs(angle)) * squareDot
-		arg3Dot := angleDot
-		arg3 := angle
-		sin3Dot := math.Cos(arg3) * arg3Dot
-		sin3 := math.Sin(arg3)
-		cos3Dot := -(math.Sin(arg3) * arg3Dot)
-		cos3 := math.Cos(arg3)
+		sin3 := math.Sin(angle)
+		cos3 := math.Cos(angle)
+		sin3Dot := cos3 * angleDot
+		cos3Dot := -(sin3 * angleDot)
 		for i3 := range 3 {
 			for j := range 3 {
 				quotient := x[own+i3] * x[own+j] / square
@@ -1067,10 +1055,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			if joint == 0 {
 				argDot := xDot[next+1]
 				arg := x[next+1]
-				sinDot := handAlong(math.Cos(arg), argDot)
 				sin := math.Sin(arg)
-				cosDot := handAlong(-math.Sin(arg), argDot)
 				cos := math.Cos(arg)
+				sinDot := handAlong(cos, argDot)
+				cosDot := handAlong(-sin, argDot)
 				r := 0
 				for ; r < 12; r += 4 {
 					next2Dot := cos*mDot[r] + m[r]*cosDot + (sin*mDot[r+1] + m[r+1]*sinDot)
@@ -1085,10 +1073,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			}
 			arg2Dot := xDot[next]
 			arg2 := x[next]
-			sin2Dot := handAlong(math.Cos(arg2), arg2Dot)
 			sin2 := math.Sin(arg2)
-			cos2Dot := handAlong(-math.Sin(arg2), arg2Dot)
 			cos2 := math.Cos(arg2)
+			sin2Dot := handAlong(cos2, arg2Dot)
+			cos2Dot := handAlong(-sin2, arg2Dot)
 			r2 := 0
 			for ; r2 < 12; r2 += 4 {
 				next4Dot := cos2*mDot[r2+1] + m[r2+1]*cos2Dot + (sin2*mDot[r2+2] + m[r2+2]*sin2Dot)
@@ -1150,12 +1138,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 	if square >= 1e-8 {
 		angle := math.Sqrt(square)
 		angleDot := 0.5 * (1 / math.Abs(angle)) * squareDot
-		arg3Dot := angleDot
-		arg3 := angle
-		sin3Dot := math.Cos(arg3) * arg3Dot
-		sin3 := math.Sin(arg3)
-		cos3Dot := -(math.Sin(arg3) * arg3Dot)
-		cos3 := math.Cos(arg3)
+		sin3 := math.Sin(angle)
+		cos3 := math.Cos(angle)
+		sin3Dot := cos3 * angleDot
+		cos3Dot := -(sin3 * angleDot)
 		for i3 := range 3 {
 			for j := range 3 {
 				quotient4 := x[own+i3] * x[own+j] / square
@@ -1363,22 +1349,16 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			if corners == 3 {
 				tag3 := c33
 				if tag3 == 0 {
-					w13Dot := shareAdjDot
-					w13 := shareAdj
-					xSumAdjDot += w13Dot
-					xSumAdj += w13
+					xSumAdjDot += shareAdjDot
+					xSumAdj += shareAdj
 				} else if tag3 == 1 {
-					w14Dot := shareAdjDot
-					w14 := shareAdj
-					xSumAdj2Dot += w14Dot
-					xSumAdj2 += w14
+					xSumAdj2Dot += shareAdjDot
+					xSumAdj2 += shareAdj
 				} else {
-					w15Dot := shareAdjDot
-					w15 := shareAdj
-					xSumAdjDot -= w15Dot
-					xSumAdj -= w15
-					xSumAdj2Dot -= w15Dot
-					xSumAdj2 -= w15
+					xSumAdjDot -= shareAdjDot
+					xSumAdj -= shareAdj
+					xSumAdj2Dot -= shareAdjDot
+					xSumAdj2 -= shareAdj
 				}
 			}
 		}
@@ -1400,12 +1380,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 	if square >= 1e-8 {
 		angle2 := math.Sqrt(square)
 		angle2Dot := 0.5 * (1 / math.Abs(angle2)) * squareDot
-		arg32Dot := angle2Dot
-		arg32 := angle2
-		sin32Dot := math.Cos(arg32) * arg32Dot
-		sin32 := math.Sin(arg32)
-		cos32Dot := -(math.Sin(arg32) * arg32Dot)
-		cos32 := math.Cos(arg32)
+		sin32 := math.Sin(angle2)
+		cos32 := math.Cos(angle2)
+		sin32Dot := cos32 * angle2Dot
+		cos32Dot := -(sin32 * angle2Dot)
 		for i32 := range 3 {
 			for j2 := range 3 {
 				quotient := x[own+i32] * x[own+j2] / square
@@ -1493,21 +1471,21 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		arg3AdjDot := 0.0
 		var arg3Adj float64
 		if cos3Adj != 0 || cos3AdjDot != 0 {
-			sinValueDot := math.Cos(arg32) * arg32Dot
-			sinValue := math.Sin(arg32)
+			sinValueDot := cos32 * angle2Dot
+			sinValue := math.Sin(angle2)
 			arg3AdjDot -= sinValue*cos3AdjDot + cos3Adj*sinValueDot
 			arg3Adj -= cos3Adj * sinValue
 		}
 		if sin3Adj != 0 || sin3AdjDot != 0 {
-			cosValueDot := -(math.Sin(arg32) * arg32Dot)
-			cosValue := math.Cos(arg32)
+			cosValueDot := -(sin32 * angle2Dot)
+			cosValue := math.Cos(angle2)
 			arg3AdjDot += cosValue*sin3AdjDot + sin3Adj*cosValueDot
 			arg3Adj += sin3Adj * cosValue
 		}
 		angleAdjDot += arg3AdjDot
 		angleAdj += arg3Adj
 		if angleAdj != 0 || angleAdjDot != 0 {
-			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(square))) * handInvpos(square) * squareDot)
+			rsqrtValueDot := -(0.5 * (1 / math.Abs(angle2)) * handInvpos(square) * squareDot)
 			rsqrtValue := handRsqrt(square)
 			squareAdjDot += 0.5*rsqrtValue*angleAdjDot + angleAdj*(0.5*rsqrtValueDot)
 			squareAdj += angleAdj * (0.5 * rsqrtValue)
@@ -1547,12 +1525,12 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		mMark := len(mLog)
 		if (i6 >= 2 && i6 < 21) && joint2 < 3 {
 			if joint2 == 0 {
-				arg4Dot := xDot[next+1]
-				arg4 := x[next+1]
-				sin4Dot := handAlong(math.Cos(arg4), arg4Dot)
-				sin4 := math.Sin(arg4)
-				cos4Dot := handAlong(-math.Sin(arg4), arg4Dot)
-				cos4 := math.Cos(arg4)
+				arg3Dot := xDot[next+1]
+				arg3 := x[next+1]
+				sin4 := math.Sin(arg3)
+				cos4 := math.Cos(arg3)
+				sin4Dot := handAlong(cos4, arg3Dot)
+				cos4Dot := handAlong(-sin4, arg3Dot)
 				r7 := 0
 				for ; r7 < 12; r7 += 4 {
 					next22Dot := cos4*m3Dot[r7] + m3[r7]*cos4Dot + (sin4*m3Dot[r7+1] + m3[r7+1]*sin4Dot)
@@ -1573,10 +1551,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			}
 			arg22Dot := xDot[next]
 			arg22 := x[next]
-			sin22Dot := handAlong(math.Cos(arg22), arg22Dot)
 			sin22 := math.Sin(arg22)
-			cos22Dot := handAlong(-math.Sin(arg22), arg22Dot)
 			cos22 := math.Cos(arg22)
+			sin22Dot := handAlong(cos22, arg22Dot)
+			cos22Dot := handAlong(-sin22, arg22Dot)
 			r22 := 0
 			for ; r22 < 12; r22 += 4 {
 				next42Dot := cos22*m3Dot[r22+1] + m3[r22+1]*cos22Dot + (sin22*m3Dot[r22+2] + m3[r22+2]*sin22Dot)
@@ -1645,19 +1623,17 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 				w8 := carriedAdj[a3+c22]
 				carriedAdjDot[a3+c22] = 0
 				carriedAdj[a3+c22] = 0
-				v2AdjDot := w8Dot
-				v2Adj := w8
 				if c22 == 3 {
-					absoluteSumAdjDot += v2AdjDot
-					absoluteSumAdj += v2Adj
+					absoluteSumAdjDot += w8Dot
+					absoluteSumAdj += w8
 				}
-				if v2Adj != 0 || v2AdjDot != 0 {
-					absoluteSumAdj2Dot += inverse[12*i6+c22] * v2AdjDot
-					absoluteSumAdj2 += v2Adj * inverse[12*i6+c22]
-					absoluteSumAdj3Dot += inverse[12*i6+4+c22] * v2AdjDot
-					absoluteSumAdj3 += v2Adj * inverse[12*i6+4+c22]
-					absoluteSumAdj4Dot += inverse[12*i6+8+c22] * v2AdjDot
-					absoluteSumAdj4 += v2Adj * inverse[12*i6+8+c22]
+				if w8 != 0 {
+					absoluteSumAdj2Dot += inverse[12*i6+c22] * w8Dot
+					absoluteSumAdj2 += w8 * inverse[12*i6+c22]
+					absoluteSumAdj3Dot += inverse[12*i6+4+c22] * w8Dot
+					absoluteSumAdj3 += w8 * inverse[12*i6+4+c22]
+					absoluteSumAdj4Dot += inverse[12*i6+8+c22] * w8Dot
+					absoluteSumAdj4 += w8 * inverse[12*i6+8+c22]
 				}
 			}
 			if absoluteSumAdj != 0 || absoluteSumAdjDot != 0 {
@@ -1734,12 +1710,12 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 		if (i6 >= 2 && i6 < 21) && joint2 < 3 {
 			mMark2 := len(mLog)
 			if joint2 == 0 {
-				arg5Dot := xDot[next+1]
-				arg5 := x[next+1]
-				sin5Dot := handAlong(math.Cos(arg5), arg5Dot)
-				sin5 := math.Sin(arg5)
-				cos5Dot := handAlong(-math.Sin(arg5), arg5Dot)
-				cos5 := math.Cos(arg5)
+				arg4Dot := xDot[next+1]
+				arg4 := x[next+1]
+				sin5 := math.Sin(arg4)
+				cos5 := math.Cos(arg4)
+				sin5Dot := handAlong(cos5, arg4Dot)
+				cos5Dot := handAlong(-sin5, arg4Dot)
 				r8 := 0
 				for ; r8 < 12; r8 += 4 {
 					next23Dot := cos5*m3Dot[r8] + m3[r8]*cos5Dot + (sin5*m3Dot[r8+1] + m3[r8+1]*sin5Dot)
@@ -1760,10 +1736,10 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			}
 			arg23Dot := xDot[next]
 			arg23 := x[next]
-			sin23Dot := handAlong(math.Cos(arg23), arg23Dot)
 			sin23 := math.Sin(arg23)
-			cos23Dot := handAlong(-math.Sin(arg23), arg23Dot)
 			cos23 := math.Cos(arg23)
+			sin23Dot := handAlong(cos23, arg23Dot)
+			cos23Dot := handAlong(-sin23, arg23Dot)
 			r23 := 0
 			trips2 := 0
 			for ; r23 < 12; r23 += 4 {
@@ -1807,47 +1783,43 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 				w5 := mAdj[r23+2]
 				mAdjDot[r23+2] = 0
 				mAdj[r23+2] = 0
-				next5AdjDot := w5Dot
-				next5Adj := w5
 				m3Dot[r23+1] = mOld42Dot
 				m3[r23+1] = mOld42
 				w4Dot := mAdjDot[r23+1]
 				w4 := mAdj[r23+1]
 				mAdjDot[r23+1] = 0
 				mAdj[r23+1] = 0
-				next4AdjDot := w4Dot
-				next4Adj := w4
-				if next5Adj != 0 || next5AdjDot != 0 {
-					mAdjDot[r23+2] += cos23*next5AdjDot + next5Adj*cos23Dot
-					mAdj[r23+2] += next5Adj * cos23
-					cos2AdjDot += m3[r23+2]*next5AdjDot + next5Adj*m3Dot[r23+2]
-					cos2Adj += next5Adj * m3[r23+2]
-					mAdjDot[r23+1] -= sin23*next5AdjDot + next5Adj*sin23Dot
-					mAdj[r23+1] -= next5Adj * sin23
-					sin2AdjDot -= m3[r23+1]*next5AdjDot + next5Adj*m3Dot[r23+1]
-					sin2Adj -= next5Adj * m3[r23+1]
+				if w5 != 0 {
+					mAdjDot[r23+2] += cos23*w5Dot + w5*cos23Dot
+					mAdj[r23+2] += w5 * cos23
+					cos2AdjDot += m3[r23+2]*w5Dot + w5*m3Dot[r23+2]
+					cos2Adj += w5 * m3[r23+2]
+					mAdjDot[r23+1] -= sin23*w5Dot + w5*sin23Dot
+					mAdj[r23+1] -= w5 * sin23
+					sin2AdjDot -= m3[r23+1]*w5Dot + w5*m3Dot[r23+1]
+					sin2Adj -= w5 * m3[r23+1]
 				}
-				if next4Adj != 0 || next4AdjDot != 0 {
-					mAdjDot[r23+1] += cos23*next4AdjDot + next4Adj*cos23Dot
-					mAdj[r23+1] += next4Adj * cos23
-					cos2AdjDot += m3[r23+1]*next4AdjDot + next4Adj*m3Dot[r23+1]
-					cos2Adj += next4Adj * m3[r23+1]
-					mAdjDot[r23+2] += sin23*next4AdjDot + next4Adj*sin23Dot
-					mAdj[r23+2] += next4Adj * sin23
-					sin2AdjDot += m3[r23+2]*next4AdjDot + next4Adj*m3Dot[r23+2]
-					sin2Adj += next4Adj * m3[r23+2]
+				if w4 != 0 {
+					mAdjDot[r23+1] += cos23*w4Dot + w4*cos23Dot
+					mAdj[r23+1] += w4 * cos23
+					cos2AdjDot += m3[r23+1]*w4Dot + w4*m3Dot[r23+1]
+					cos2Adj += w4 * m3[r23+1]
+					mAdjDot[r23+2] += sin23*w4Dot + w4*sin23Dot
+					mAdj[r23+2] += w4 * sin23
+					sin2AdjDot += m3[r23+2]*w4Dot + w4*m3Dot[r23+2]
+					sin2Adj += w4 * m3[r23+2]
 				}
 			}
 			arg2AdjDot := 0.0
 			var arg2Adj float64
 			if cos2Adj != 0 || cos2AdjDot != 0 {
-				sinValue2Dot := handAlong(math.Cos(arg23), arg23Dot)
+				sinValue2Dot := handAlong(cos23, arg23Dot)
 				sinValue2 := math.Sin(arg23)
 				arg2AdjDot -= sinValue2*cos2AdjDot + cos2Adj*sinValue2Dot
 				arg2Adj -= cos2Adj * sinValue2
 			}
 			if sin2Adj != 0 || sin2AdjDot != 0 {
-				cosValue2Dot := handAlong(-math.Sin(arg23), arg23Dot)
+				cosValue2Dot := handAlong(-sin23, arg23Dot)
 				cosValue2 := math.Cos(arg23)
 				arg2AdjDot += cosValue2*sin2AdjDot + sin2Adj*cosValue2Dot
 				arg2Adj += sin2Adj * cosValue2
@@ -1862,12 +1834,12 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 			mLogDot = mLogDot[:mMark2]
 			mLog = mLog[:mMark2]
 			if joint2 == 0 {
-				arg6Dot := xDot[next+1]
-				arg6 := x[next+1]
-				sin6Dot := handAlong(math.Cos(arg6), arg6Dot)
-				sin6 := math.Sin(arg6)
-				cos6Dot := handAlong(-math.Sin(arg6), arg6Dot)
-				cos6 := math.Cos(arg6)
+				arg5Dot := xDot[next+1]
+				arg5 := x[next+1]
+				sin6 := math.Sin(arg5)
+				cos6 := math.Cos(arg5)
+				sin6Dot := handAlong(cos6, arg5Dot)
+				cos6Dot := handAlong(-sin6, arg5Dot)
 				r9 := 0
 				trips := 0
 				for ; r9 < 12; r9 += 4 {
@@ -1911,48 +1883,44 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 					w3 := mAdj[r9+1]
 					mAdjDot[r9+1] = 0
 					mAdj[r9+1] = 0
-					next3AdjDot := w3Dot
-					next3Adj := w3
 					m3Dot[r9] = mOld22Dot
 					m3[r9] = mOld22
 					w2Dot := mAdjDot[r9]
 					w2 := mAdj[r9]
 					mAdjDot[r9] = 0
 					mAdj[r9] = 0
-					next2AdjDot := w2Dot
-					next2Adj := w2
-					if next3Adj != 0 || next3AdjDot != 0 {
-						mAdjDot[r9+1] += cos6*next3AdjDot + next3Adj*cos6Dot
-						mAdj[r9+1] += next3Adj * cos6
-						cosAdjDot += m3[r9+1]*next3AdjDot + next3Adj*m3Dot[r9+1]
-						cosAdj += next3Adj * m3[r9+1]
-						mAdjDot[r9] -= sin6*next3AdjDot + next3Adj*sin6Dot
-						mAdj[r9] -= next3Adj * sin6
-						sinAdjDot -= m3[r9]*next3AdjDot + next3Adj*m3Dot[r9]
-						sinAdj -= next3Adj * m3[r9]
+					if w3 != 0 {
+						mAdjDot[r9+1] += cos6*w3Dot + w3*cos6Dot
+						mAdj[r9+1] += w3 * cos6
+						cosAdjDot += m3[r9+1]*w3Dot + w3*m3Dot[r9+1]
+						cosAdj += w3 * m3[r9+1]
+						mAdjDot[r9] -= sin6*w3Dot + w3*sin6Dot
+						mAdj[r9] -= w3 * sin6
+						sinAdjDot -= m3[r9]*w3Dot + w3*m3Dot[r9]
+						sinAdj -= w3 * m3[r9]
 					}
-					if next2Adj != 0 || next2AdjDot != 0 {
-						mAdjDot[r9] += cos6*next2AdjDot + next2Adj*cos6Dot
-						mAdj[r9] += next2Adj * cos6
-						cosAdjDot += m3[r9]*next2AdjDot + next2Adj*m3Dot[r9]
-						cosAdj += next2Adj * m3[r9]
-						mAdjDot[r9+1] += sin6*next2AdjDot + next2Adj*sin6Dot
-						mAdj[r9+1] += next2Adj * sin6
-						sinAdjDot += m3[r9+1]*next2AdjDot + next2Adj*m3Dot[r9+1]
-						sinAdj += next2Adj * m3[r9+1]
+					if w2 != 0 {
+						mAdjDot[r9] += cos6*w2Dot + w2*cos6Dot
+						mAdj[r9] += w2 * cos6
+						cosAdjDot += m3[r9]*w2Dot + w2*m3Dot[r9]
+						cosAdj += w2 * m3[r9]
+						mAdjDot[r9+1] += sin6*w2Dot + w2*sin6Dot
+						mAdj[r9+1] += w2 * sin6
+						sinAdjDot += m3[r9+1]*w2Dot + w2*m3Dot[r9+1]
+						sinAdj += w2 * m3[r9+1]
 					}
 				}
 				argAdjDot := 0.0
 				var argAdj float64
 				if cosAdj != 0 || cosAdjDot != 0 {
-					sinValue3Dot := handAlong(math.Cos(arg6), arg6Dot)
-					sinValue3 := math.Sin(arg6)
+					sinValue3Dot := handAlong(cos6, arg5Dot)
+					sinValue3 := math.Sin(arg5)
 					argAdjDot -= sinValue3*cosAdjDot + cosAdj*sinValue3Dot
 					argAdj -= cosAdj * sinValue3
 				}
 				if sinAdj != 0 || sinAdjDot != 0 {
-					cosValue3Dot := handAlong(-math.Sin(arg6), arg6Dot)
-					cosValue3 := math.Cos(arg6)
+					cosValue3Dot := handAlong(-sin6, arg5Dot)
+					cosValue3 := math.Cos(arg5)
 					argAdjDot += cosValue3*sinAdjDot + sinAdj*cosValue3Dot
 					argAdj += sinAdj * cosValue3
 				}
@@ -1966,16 +1934,12 @@ func trackingHVP(xGrad []float64, xHVP []float64, x []float64, parents []int, ba
 
 // trackingHessian writes the gradient of tracking, and its Hessian row by row, of len(x)² numbers.
 func trackingHessian(xGrad, xHessian []float64, x []float64, parents []int, base []float64, inverse []float64, at []float64, starts []int, carriers []int, weights []float64, corners int, spots []int, points []float64, only int) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("trackingHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		trackingHVP(xGrad, xHessian[i*n:(i+1)*n], x, parents, base, inverse, at, starts, carriers, weights, corners, spots, points, only, xDot)
-		xDot[i] = 0
-	}
+	handRows(xHessian, len(x), func(xHVP, xDot []float64) {
+		trackingHVP(xGrad, xHVP, x, parents, base, inverse, at, starts, carriers, weights, corners, spots, points, only, xDot)
+	})
 }
 
 func handInvpos(x float64) float64 {
@@ -1993,4 +1957,14 @@ func handAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// handRows computes the n rows of a Hessian, each along one number.
+func handRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

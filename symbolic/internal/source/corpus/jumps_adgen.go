@@ -121,9 +121,8 @@ func labelledGrad(xGrad []float64, x []float64) (y2 float64) {
 			y = yOld
 			w := yAdj
 			yAdj = 0
-			sinValueAdj := w
 			yAdj += 0.3 * w
-			argAdj := sinValueAdj * math.Cos(arg)
+			argAdj := w * math.Cos(arg)
 			yAdj += argAdj * x[j]
 			xGrad[j] += argAdj * y
 		}
@@ -257,12 +256,11 @@ func labelledSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 				vAdj += 2 * (yAdj * v)
 			} else {
 				arg := y + v
+				tanhValue := math.Tanh(arg)
 				// line 43: y = math.Tanh(y + v)
 				w2 := yAdj
 				yAdj = 0
-				tanhValueAdj := w2
-				sech := jumpsSech(arg)
-				argAdj := tanhValueAdj * (sech * sech)
+				argAdj := w2 * jumpsTanhslope(arg, tanhValue)
 				yAdj += argAdj
 				vAdj += argAdj
 			}
@@ -294,8 +292,8 @@ func labelledSwitchJVP(x []float64, xDot []float64) (y2, y2Dot float64) {
 		}
 		argDot := yDot + vDot
 		arg := y + v
-		tanhValueDot := jumpsSech(arg) * jumpsSech(arg) * argDot
 		tanhValue := math.Tanh(arg)
+		tanhValueDot := jumpsTanhslope(arg, tanhValue) * argDot
 		yDot = tanhValueDot
 		y = tanhValue
 	}
@@ -1006,8 +1004,7 @@ func jumpsInHelperGrad(xGrad []float64, x []float64) float64 {
 		searchResultAdj := x[0]
 		xSumAdj2 += searchResult
 		// line 119: return best
-		w2 := searchResultAdj
-		bestAdj := w2
+		bestAdj := searchResultAdj
 		// Backward through the loop of line 110.
 		for i2 := trips2 - 1; i2 >= 0; i2-- {
 			leave := false
@@ -1151,40 +1148,29 @@ func partArgumentGrad(xGrad []float64, x []float64) (y float64) {
 	sinValue := math.Sin(squaresOfResult3)
 	y = squaresOfResult*squaresOfResult2 + sinValue
 	// line 142: return squaresOf(x[1:])*squaresOf(s) + math.Sin(squaresOf(x[:1]))
-	squaresOfResultAdj := squaresOfResult2
-	squaresOfResult2Adj := squaresOfResult
 	sinValueAdj := 1.0
 	squaresOfResult3Adj := sinValueAdj * math.Cos(squaresOfResult3)
-	// line 135: return sum
-	w5 := squaresOfResult3Adj
-	sum3Adj := w5
 	// Backward through the loop of line 132.
 	for i4 := len(xPart2) - 1; i4 >= 0; i4-- {
 		a3 := xPart2[i4]
 		// line 133: sum += a * a
-		a3Adj := 2 * (sum3Adj * a3)
+		a3Adj := 2 * (squaresOfResult3Adj * a3)
 		// line 132: for _, a := range v {
 		xPart2Adj[i4] += a3Adj
 	}
-	// line 135: return sum
-	w4 := squaresOfResult2Adj
-	sum2Adj := w4
 	// Backward through the loop of line 132.
 	for i3 := len(s) - 1; i3 >= 0; i3-- {
 		a2 := s[i3]
 		// line 133: sum += a * a
-		a2Adj := 2 * (sum2Adj * a2)
+		a2Adj := 2 * (squaresOfResult * a2)
 		// line 132: for _, a := range v {
 		sAdj[i3] += a2Adj
 	}
-	// line 135: return sum
-	w3 := squaresOfResultAdj
-	sumAdj := w3
 	// Backward through the loop of line 132.
 	for i2 := len(xPart) - 1; i2 >= 0; i2-- {
 		a := xPart[i2]
 		// line 133: sum += a * a
-		aAdj := 2 * (sumAdj * a)
+		aAdj := 2 * (squaresOfResult2 * a)
 		// line 132: for _, a := range v {
 		xPartAdj[i2] += aAdj
 	}
@@ -1466,8 +1452,7 @@ func leavesSwitchGrad(xGrad []float64, x []float64) (y2 float64) {
 					y = yOld21
 					w10 := yAdj
 					yAdj = 0
-					cosValueAdj := w10
-					argAdj := -(cosValueAdj * math.Sin(arg))
+					argAdj := -(w10 * math.Sin(arg))
 					yAdj += argAdj * v
 					vAdj += argAdj * y
 				}
@@ -1589,6 +1574,14 @@ func jumpsSech(x float64) float64 {
 		return 2 * math.Exp(-math.Abs(x))
 	}
 	return 1 / math.Cosh(x)
+}
+
+func jumpsTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := jumpsSech(x)
+	return s * s
 }
 
 // jumpsAlong returns slope·dot, and 0 where nothing moves.

@@ -170,14 +170,12 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			w := yAdj
 			yAdjDot = 0
 			yAdj = 0
-			sinValueAdjDot := wDot
-			sinValueAdj := w
 			yAdjDot += 0.3 * wDot
 			yAdj += 0.3 * w
-			cosValue3Dot := -(math.Sin(arg) * argDot)
+			cosValue3Dot := -(sinValue * argDot)
 			cosValue3 := math.Cos(arg)
-			argAdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
-			argAdj := sinValueAdj * cosValue3
+			argAdjDot := cosValue3*wDot + w*cosValue3Dot
+			argAdj := w * cosValue3
 			yAdjDot += x[j3]*argAdjDot + argAdj*xDot[j3]
 			yAdj += argAdj * x[j3]
 			xHVP[j3] += y*argAdjDot + argAdj*yDot
@@ -193,16 +191,10 @@ func labelledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // labelledHessian writes the gradient of labelled, and its Hessian row by row, of len(x)² numbers.
 func labelledHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("labelledHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		labelledHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { labelledHVP(xGrad, xHVP, x, xDot) })
 }
 
 // labelledSwitchHVP returns the value of labelledSwitch and its derivative along the tangents, and writes its gradient and
@@ -239,8 +231,8 @@ func labelledSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 		}
 		arg2Dot := yDot + vDot
 		arg2 := y + v
-		tanhValueDot := jumpsHvpSech(arg2) * jumpsHvpSech(arg2) * arg2Dot
 		tanhValue := math.Tanh(arg2)
+		tanhValueDot := jumpsHvpTanhslope(arg2, tanhValue) * arg2Dot
 		yDot = tanhValueDot
 		y = tanhValue
 	}
@@ -276,12 +268,10 @@ func labelledSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 			w2 := yAdj
 			yAdjDot = 0
 			yAdj = 0
-			tanhValueAdjDot := w2Dot
-			tanhValueAdj := w2
 			sechDot := -(jumpsHvpSech(arg) * math.Tanh(arg) * argDot)
 			sech := jumpsHvpSech(arg)
-			argAdjDot := sech*sech*tanhValueAdjDot + tanhValueAdj*(2*(sech*sechDot))
-			argAdj := tanhValueAdj * (sech * sech)
+			argAdjDot := sech*sech*w2Dot + w2*(2*(sech*sechDot))
+			argAdj := w2 * (sech * sech)
 			yAdjDot += argAdjDot
 			yAdj += argAdj
 			vAdjDot += argAdjDot
@@ -297,16 +287,10 @@ func labelledSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 
 // labelledSwitchHessian writes the gradient of labelledSwitch, and its Hessian row by row, of len(x)² numbers.
 func labelledSwitchHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("labelledSwitchHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		labelledSwitchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { labelledSwitchHVP(xGrad, xHVP, x, xDot) })
 }
 
 // deepJumpsHVP returns the value of deepJumps and its derivative along the tangents, and writes its gradient and
@@ -601,7 +585,7 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 					vAdj += 0.2 * w
 				}
 				if cosValueAdj != 0 || cosValueAdjDot != 0 {
-					sinValueDot := jumpsHvpAlong(math.Cos(v4), v4Dot)
+					sinValueDot := jumpsHvpAlong(cosValue, v4Dot)
 					sinValue := math.Sin(v4)
 					vAdjDot -= sinValue*cosValueAdjDot + cosValueAdj*sinValueDot
 					vAdj -= cosValueAdj * sinValue
@@ -622,16 +606,10 @@ func deepJumpsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // deepJumpsHessian writes the gradient of deepJumps, and its Hessian row by row, of len(x)² numbers.
 func deepJumpsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("deepJumpsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		deepJumpsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { deepJumpsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // copiesHVP returns the value of copies and its derivative along the tangents, and writes its gradient and
@@ -750,16 +728,10 @@ func copiesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // copiesHessian writes the gradient of copies, and its Hessian row by row, of len(x)² numbers.
 func copiesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("copiesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		copiesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { copiesHVP(xGrad, xHVP, x, xDot) })
 }
 
 // freshCopyHVP returns the value of freshCopy and its derivative along the tangents, and writes its gradient and
@@ -854,16 +826,10 @@ func freshCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // freshCopyHessian writes the gradient of freshCopy, and its Hessian row by row, of len(x)² numbers.
 func freshCopyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("freshCopyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		freshCopyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { freshCopyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // jumpsInHelperHVP returns the value of jumpsInHelper and its derivative along the tangents, and writes its gradient and
@@ -913,10 +879,8 @@ func jumpsInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		searchResultAdj := x[0]
 		xSumAdj2Dot += searchResultDot
 		xSumAdj2 += searchResult
-		w2Dot := searchResultAdjDot
-		w2 := searchResultAdj
-		bestAdjDot := w2Dot
-		bestAdj := w2
+		bestAdjDot := searchResultAdjDot
+		bestAdj := searchResultAdj
 		for i22 := trips2 - 1; i22 >= 0; i22-- {
 			leave2 := false
 			trips := 0
@@ -962,16 +926,10 @@ func jumpsInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // jumpsInHelperHessian writes the gradient of jumpsInHelper, and its Hessian row by row, of len(x)² numbers.
 func jumpsInHelperHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("jumpsInHelperHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		jumpsInHelperHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { jumpsInHelperHVP(xGrad, xHVP, x, xDot) })
 }
 
 // partArgumentHVP returns the value of partArgument and its derivative along the tangents, and writes its gradient and
@@ -1045,48 +1003,32 @@ func partArgumentHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	sinValue := math.Sin(squaresOfResult3)
 	yDot = squaresOfResult2*squaresOfResultDot + squaresOfResult*squaresOfResult2Dot + sinValueDot
 	y = squaresOfResult*squaresOfResult2 + sinValue
-	squaresOfResultAdjDot := squaresOfResult2Dot
-	squaresOfResultAdj := squaresOfResult2
-	squaresOfResult2AdjDot := squaresOfResultDot
-	squaresOfResult2Adj := squaresOfResult
 	sinValueAdj := 1.0
 	cosValueDot := jumpsHvpAlong(-math.Sin(squaresOfResult3), squaresOfResult3Dot)
 	cosValue := math.Cos(squaresOfResult3)
 	squaresOfResult3AdjDot := sinValueAdj * cosValueDot
 	squaresOfResult3Adj := sinValueAdj * cosValue
-	w5Dot := squaresOfResult3AdjDot
-	w5 := squaresOfResult3Adj
-	sum3AdjDot := w5Dot
-	sum3Adj := w5
 	for i42 := len(xPart2) - 1; i42 >= 0; i42-- {
 		a32Dot := xPart2Dot[i42]
 		a32 := xPart2[i42]
-		a3AdjDot := 2 * (a32*sum3AdjDot + sum3Adj*a32Dot)
-		a3Adj := 2 * (sum3Adj * a32)
+		a3AdjDot := 2 * (a32*squaresOfResult3AdjDot + squaresOfResult3Adj*a32Dot)
+		a3Adj := 2 * (squaresOfResult3Adj * a32)
 		xPart2AdjDot[i42] += a3AdjDot
 		xPart2Adj[i42] += a3Adj
 	}
-	w4Dot := squaresOfResult2AdjDot
-	w4 := squaresOfResult2Adj
-	sum2AdjDot := w4Dot
-	sum2Adj := w4
 	for i32 := len(s) - 1; i32 >= 0; i32-- {
 		a22Dot := sDot[i32]
 		a22 := s[i32]
-		a2AdjDot := 2 * (a22*sum2AdjDot + sum2Adj*a22Dot)
-		a2Adj := 2 * (sum2Adj * a22)
+		a2AdjDot := 2 * (a22*squaresOfResultDot + squaresOfResult*a22Dot)
+		a2Adj := 2 * (squaresOfResult * a22)
 		sAdjDot[i32] += a2AdjDot
 		sAdj[i32] += a2Adj
 	}
-	w3Dot := squaresOfResultAdjDot
-	w3 := squaresOfResultAdj
-	sumAdjDot := w3Dot
-	sumAdj := w3
 	for i22 := len(xPart) - 1; i22 >= 0; i22-- {
 		a4Dot := xPartDot[i22]
 		a4 := xPart[i22]
-		aAdjDot := 2 * (a4*sumAdjDot + sumAdj*a4Dot)
-		aAdj := 2 * (sumAdj * a4)
+		aAdjDot := 2 * (a4*squaresOfResult2Dot + squaresOfResult2*a4Dot)
+		aAdj := 2 * (squaresOfResult2 * a4)
 		xPartAdjDot[i22] += aAdjDot
 		xPartAdj[i22] += aAdj
 	}
@@ -1115,16 +1057,10 @@ func partArgumentHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // partArgumentHessian writes the gradient of partArgument, and its Hessian row by row, of len(x)² numbers.
 func partArgumentHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("partArgumentHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		partArgumentHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { partArgumentHVP(xGrad, xHVP, x, xDot) })
 }
 
 // leavesSwitchHVP returns the value of leavesSwitch and its derivative along the tangents, and writes its gradient and
@@ -1375,12 +1311,10 @@ func leavesSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 			w10 := yAdj
 			yAdjDot = 0
 			yAdj = 0
-			cosValueAdjDot := w10Dot
-			cosValueAdj := w10
-			sinValue4Dot := math.Cos(arg) * argDot
+			sinValue4Dot := cosValue * argDot
 			sinValue4 := math.Sin(arg)
-			argAdjDot := -(sinValue4*cosValueAdjDot + cosValueAdj*sinValue4Dot)
-			argAdj := -(cosValueAdj * sinValue4)
+			argAdjDot := -(sinValue4*w10Dot + w10*sinValue4Dot)
+			argAdj := -(w10 * sinValue4)
 			yAdjDot += v2*argAdjDot + argAdj*v2Dot
 			yAdj += argAdj * v2
 			vAdjDot += y*argAdjDot + argAdj*yDot
@@ -1396,16 +1330,10 @@ func leavesSwitchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // leavesSwitchHessian writes the gradient of leavesSwitch, and its Hessian row by row, of len(x)² numbers.
 func leavesSwitchHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("leavesSwitchHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		leavesSwitchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	jumpsHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { leavesSwitchHVP(xGrad, xHVP, x, xDot) })
 }
 
 func jumpsHvpSech(x float64) float64 {
@@ -1415,10 +1343,28 @@ func jumpsHvpSech(x float64) float64 {
 	return 1 / math.Cosh(x)
 }
 
+func jumpsHvpTanhslope(x, y float64) float64 {
+	if math.Abs(y) < 0.9 {
+		return (1 - y) * (1 + y)
+	}
+	s := jumpsHvpSech(x)
+	return s * s
+}
+
 // jumpsHvpAlong returns slope·dot, and 0 where nothing moves.
 func jumpsHvpAlong(slope, dot float64) float64 {
 	if dot == 0 {
 		return 0
 	}
 	return slope * dot
+}
+
+// jumpsHvpRows computes the n rows of a Hessian, each along one number.
+func jumpsHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -28,10 +28,9 @@ func biggs2Grad(xGrad []float64, x []float64) (sum float64) {
 		// line 19: sum += r * r
 		rAdj := 2 * r
 		// line 18: r := math.Exp(-x[0]*z) - 5*math.Exp(-x[1]*z) - decays(z)
-		expValueAdj := rAdj
 		expValue2Adj := -(5 * rAdj)
 		xSumAdj -= expValue2Adj * expValue2 * z
-		xSumAdj2 -= expValueAdj * expValue * z
+		xSumAdj2 -= rAdj * expValue * z
 	}
 	if xSumAdj != 0 {
 		xGrad[1] += xSumAdj
@@ -296,12 +295,10 @@ func biggs6Grad(xGrad []float64, x []float64) float64 {
 				// line 53: scale, rate = x[2+k], x[k]
 				w2 := rateAdj
 				rateAdj = 0
-				next2Adj := w2
 				w := scaleAdj
 				scaleAdj = 0
-				nextAdj := w
-				xGrad[k] += next2Adj
-				xGrad[2+k] += nextAdj
+				xGrad[k] += w2
+				xGrad[2+k] += w
 			}
 			// line 51: rate := x[4]
 			xSumAdj += rateAdj
@@ -506,8 +503,7 @@ func penaltyTwoGrad(xGrad []float64, x []float64) (y float64) {
 		eAdj := bAdj
 		// line 82: a := e + math.Exp(x[i-1]/10) - math.Exp(float64(i+1)/10) - math.Exp(float64(i...
 		eAdj += aAdj
-		expValueAdj := aAdj
-		xGrad[i-1] += expValueAdj * expValue / 10
+		xGrad[i-1] += aAdj * expValue / 10
 		// line 81: e := math.Exp(x[i] / 10)
 		xGrad[i] += eAdj * e / 10
 	}
@@ -534,9 +530,8 @@ func penaltyTwoJVP(x []float64, xDot []float64) (y, yDot float64) {
 		expValueDot := landscapesAlong(expValue, xDot[i-1]/10)
 		aDot := eDot + expValueDot
 		a := e + expValue - math.Exp(float64(i+1)/10) - math.Exp(float64(i)/10)
-		bDot := eDot
 		b := e - math.Exp(-0.1)
-		smallDot += 2*(a*aDot) + 2*(b*bDot)
+		smallDot += 2*(a*aDot) + 2*(b*eDot)
 		small += a*a + b*b
 		ballDot += x[i]*(float64(n-i)*xDot[i]) + float64(n-i)*x[i]*xDot[i]
 		ball += float64(n-i) * x[i] * x[i]
@@ -602,7 +597,8 @@ func concaveRightGrad(xGrad []float64, x []float64) (y float64) {
 	y = quotient
 	// line 97: func concaveRight(x []float64) float64 { return -x[0] / (x[0]*x[0] + 2) }
 	quotientAdj := 1.0
-	w := quotientAdj / (x[0]*x[0] + 2)
+	inverse := 1 / (x[0]*x[0] + 2)
+	w := quotientAdj * inverse
 	xGrad[0] -= w
 	xGrad[0] -= 2 * (w * quotient * x[0])
 	return y
@@ -844,8 +840,7 @@ func crossInTrayGrad(xGrad []float64, x []float64) (y float64) {
 	// line 135: return -1e-4 * math.Pow(1+math.Abs(waves*math.Exp(far)), 0.1)
 	powValueAdj := -0.0001
 	arg3Adj := powValueAdj * landscapesPowslope(arg3, 0.1)
-	absValueAdj := arg3Adj
-	arg2Adj := absValueAdj * landscapesSign(arg2)
+	arg2Adj := arg3Adj * landscapesSign(arg2)
 	wavesAdj := arg2Adj * expValue
 	expValueAdj := arg2Adj * waves
 	farAdj := expValueAdj * expValue
@@ -883,9 +878,8 @@ func crossInTrayJVP(x []float64, xDot []float64) (y, yDot float64) {
 	arg2 := waves * expValue
 	absValueDot := landscapesSign(arg2) * arg2Dot
 	absValue := math.Abs(arg2)
-	arg3Dot := absValueDot
 	arg3 := 1 + absValue
-	powValueDot := landscapesPowslope(arg3, 0.1) * arg3Dot
+	powValueDot := landscapesPowslope(arg3, 0.1) * absValueDot
 	powValue := math.Pow(arg3, 0.1)
 	return -0.0001 * powValue, -(0.0001 * powValueDot)
 }
@@ -923,15 +917,10 @@ func dropWaveGrad(xGrad []float64, x []float64) (y float64) {
 	argAdj := -(cosValueAdj * math.Sin(arg))
 	sqrtValueAdj := 12 * argAdj
 	squareAdj += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
-	// line 139: square := sphere(x)
-	sphereResultAdj := squareAdj
-	// line 94: return sum
-	w := sphereResultAdj
-	sumAdj := w
 	// Backward through the loop of line 91.
 	for i := len(x) - 1; i >= 0; i-- {
 		// line 92: sum += x[i] * x[i]
-		xGrad[i] += 2 * (sumAdj * x[i])
+		xGrad[i] += 2 * (squareAdj * x[i])
 	}
 	return y
 }
@@ -948,16 +937,15 @@ func dropWaveJVP(x []float64, xDot []float64) (y, yDot float64) {
 	}
 	sphereResultDot = sumDot
 	sphereResult = sum
-	squareDot := sphereResultDot
 	square := sphereResult
 	sqrtValue := math.Sqrt(square)
-	sqrtValueDot := landscapesAlong(0.5*(1/math.Abs(sqrtValue)), squareDot)
+	sqrtValueDot := landscapesAlong(0.5*(1/math.Abs(sqrtValue)), sphereResultDot)
 	argDot := 12 * sqrtValueDot
 	arg := 12 * sqrtValue
 	cosValueDot := -(math.Sin(arg) * argDot)
 	cosValue := math.Cos(arg)
 	quotient := -(1 + cosValue) / (2 + square/2)
-	quotientDot := (-cosValueDot - quotient*(squareDot/2)) / (2 + square/2)
+	quotientDot := (-cosValueDot - quotient*(sphereResultDot/2)) / (2 + square/2)
 	return quotient, quotientDot
 }
 
@@ -1062,9 +1050,8 @@ func gramacyLeeGrad(xGrad []float64, x []float64) (y float64) {
 	arg2Adj := powValueAdj * landscapesPowslope(arg2, 4)
 	vAdj := arg2Adj
 	w := quotientAdj / (2 * v)
-	sinValueAdj := w
 	vAdj -= 2 * (w * quotient)
-	argAdj := sinValueAdj * math.Cos(arg)
+	argAdj := w * math.Cos(arg)
 	vAdj += 31.41592653589793 * argAdj
 	// line 150: v := x[0]
 	xGrad[0] += vAdj
@@ -1081,9 +1068,8 @@ func gramacyLeeJVP(x []float64, xDot []float64) (y, yDot float64) {
 	sinValue := math.Sin(arg)
 	quotient := sinValue / (2 * v)
 	quotientDot := (sinValueDot - quotient*(2*vDot)) / (2 * v)
-	arg2Dot := vDot
 	arg2 := v - 1
-	powValueDot := landscapesPowslope(arg2, 4) * arg2Dot
+	powValueDot := landscapesPowslope(arg2, 4) * vDot
 	powValue := math.Pow(arg2, 4)
 	return quotient + powValue, quotientDot + powValueDot
 }
@@ -1265,22 +1251,19 @@ func levy13Grad(xGrad []float64, x []float64) (y float64) {
 	bAdj := 2 * (b * (1 + sineSquaredResult3))
 	sineSquaredResult3Adj := b * b
 	// line 176: return s * s
-	w3 := sineSquaredResult3Adj
-	s3Adj := 2 * (w3 * s3)
+	s3Adj := 2 * (sineSquaredResult3Adj * s3)
 	// line 175: s := math.Sin(v)
 	v3Adj := s3Adj * math.Cos(v3)
 	// line 181: return sineSquared(3*math.Pi*x[0]) + a*a*(1+sineSquared(3*math.Pi*x[1])) + b*...
 	xGrad[1] += 6.283185307179586 * v3Adj
 	// line 176: return s * s
-	w2 := sineSquaredResult2Adj
-	s2Adj := 2 * (w2 * s2)
+	s2Adj := 2 * (sineSquaredResult2Adj * s2)
 	// line 175: s := math.Sin(v)
 	v2Adj := s2Adj * math.Cos(v2)
 	// line 181: return sineSquared(3*math.Pi*x[0]) + a*a*(1+sineSquared(3*math.Pi*x[1])) + b*...
 	xGrad[1] += 9.42477796076938 * v2Adj
 	// line 176: return s * s
-	w := sineSquaredResultAdj
-	sAdj := 2 * (w * s)
+	sAdj := 2 * (sineSquaredResultAdj * s)
 	// line 175: s := math.Sin(v)
 	vAdj := sAdj * math.Cos(v)
 	// line 181: return sineSquared(3*math.Pi*x[0]) + a*a*(1+sineSquared(3*math.Pi*x[1])) + b*...
@@ -1365,11 +1348,9 @@ func schaffer2Grad(xGrad []float64, x []float64) (y float64) {
 	// line 186: return 0.5 + (sineSquared(x[0]*x[0]-x[1]*x[1])-0.5)/(d*d)
 	quotientAdj := 1.0
 	w3 := quotientAdj / (d * d)
-	sineSquaredResultAdj := w3
 	dAdj := -(2 * (w3 * quotient * d))
 	// line 176: return s * s
-	w2 := sineSquaredResultAdj
-	sAdj := 2 * (w2 * s)
+	sAdj := 2 * (w3 * s)
 	// line 175: s := math.Sin(v)
 	vAdj := sAdj * math.Cos(v)
 	// line 186: return 0.5 + (sineSquared(x[0]*x[0]-x[1]*x[1])-0.5)/(d*d)
@@ -1377,13 +1358,10 @@ func schaffer2Grad(xGrad []float64, x []float64) (y float64) {
 	xGrad[1] -= 2 * (vAdj * x[1])
 	// line 185: d := 1 + sphere(x)/1000
 	sphereResultAdj := dAdj / 1000
-	// line 94: return sum
-	w := sphereResultAdj
-	sumAdj := w
 	// Backward through the loop of line 91.
 	for i := len(x) - 1; i >= 0; i-- {
 		// line 92: sum += x[i] * x[i]
-		xGrad[i] += 2 * (sumAdj * x[i])
+		xGrad[i] += 2 * (sphereResultAdj * x[i])
 	}
 	return y
 }
@@ -1453,22 +1431,18 @@ func schaffer4Grad(xGrad []float64, x []float64) (y float64) {
 	// line 191: return 0.5 + (math.Cos(math.Sin(math.Abs(x[0]*x[0]-x[1]*x[1])))-0.5)/(d*d)
 	quotientAdj := 1.0
 	w2 := quotientAdj / (d * d)
-	cosValueAdj := w2
 	dAdj := -(2 * (w2 * quotient * d))
-	sinValueAdj := -(cosValueAdj * math.Sin(sinValue))
+	sinValueAdj := -(w2 * math.Sin(sinValue))
 	absValueAdj := sinValueAdj * math.Cos(absValue)
 	argAdj := absValueAdj * landscapesSign(arg)
 	xGrad[0] += 2 * (argAdj * x[0])
 	xGrad[1] -= 2 * (argAdj * x[1])
 	// line 190: d := 1 + sphere(x)/1000
 	sphereResultAdj := dAdj / 1000
-	// line 94: return sum
-	w := sphereResultAdj
-	sumAdj := w
 	// Backward through the loop of line 91.
 	for i := len(x) - 1; i >= 0; i-- {
 		// line 92: sum += x[i] * x[i]
-		xGrad[i] += 2 * (sumAdj * x[i])
+		xGrad[i] += 2 * (sphereResultAdj * x[i])
 	}
 	return y
 }
@@ -1529,9 +1503,8 @@ func shubertGrad(xGrad []float64, x []float64) (y float64) {
 			cosValue := math.Cos(arg)
 			sum += float64(k) * cosValue
 		}
-		sumAfter := sum
 		product *= sum
-		kept = append(kept, productBefore, sumAfter)
+		kept = append(kept, productBefore, sum)
 	}
 	y = product
 	// line 203: return product

@@ -21,9 +21,8 @@ func biggs2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	xSumAdj2 := 0.0
 	for i := range 10 {
 		z := float64(i+1) / 10
-		z2 := z
 		var decaysResult float64
-		decaysResult = math.Exp(-z2) - 5*math.Exp(-10*z2)
+		decaysResult = math.Exp(-z) - 5*math.Exp(-10*z)
 		expValue := math.Exp(-x[0] * z)
 		expValueDot := -(expValue * (z * xDot[0]))
 		expValue2 := math.Exp(-x[1] * z)
@@ -34,14 +33,12 @@ func biggs2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		sum += r * r
 		rAdjDot := 2 * rDot
 		rAdj := 2 * r
-		expValueAdjDot := rAdjDot
-		expValueAdj := rAdj
 		expValue2AdjDot := -(5 * rAdjDot)
 		expValue2Adj := -(5 * rAdj)
 		xSumAdjDot -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
 		xSumAdj -= expValue2Adj * expValue2 * z
-		xSumAdj2Dot -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xSumAdj2 -= expValueAdj * expValue * z
+		xSumAdj2Dot -= z * (expValue*rAdjDot + rAdj*expValueDot)
+		xSumAdj2 -= rAdj * expValue * z
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
 		xHVP[1] += xSumAdjDot
@@ -56,16 +53,10 @@ func biggs2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // biggs2Hessian writes the gradient of biggs2, and its Hessian row by row, of len(x)² numbers.
 func biggs2Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("biggs2Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		biggs2HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { biggs2HVP(xGrad, xHVP, x, xDot) })
 }
 
 // biggs4HVP returns the value of biggs4 and its derivative along the tangents, and writes its gradient and
@@ -89,9 +80,8 @@ func biggs4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 	xSumAdj4 := 0.0
 	for i := range 10 {
 		z := float64(i+1) / 10
-		z2 := z
 		var decaysResult float64
-		decaysResult = math.Exp(-z2) - 5*math.Exp(-10*z2)
+		decaysResult = math.Exp(-z) - 5*math.Exp(-10*z)
 		expValue := math.Exp(-x[0] * z)
 		expValueDot := -(expValue * (z * xDot[0]))
 		expValue2 := math.Exp(-x[1] * z)
@@ -136,16 +126,10 @@ func biggs4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // biggs4Hessian writes the gradient of biggs4, and its Hessian row by row, of len(x)² numbers.
 func biggs4Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("biggs4Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		biggs4HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { biggs4HVP(xGrad, xHVP, x, xDot) })
 }
 
 // biggs5HVP returns the value of biggs5 and its derivative along the tangents, and writes its gradient and
@@ -179,9 +163,8 @@ func biggs5HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		expValue3Dot := -(expValue3 * (z * xDot[4]))
 		rDot := expValue*xDot[2] + x[2]*expValueDot - (expValue2*xDot[3] + x[3]*expValue2Dot) + 3*expValue3Dot
 		r := x[2]*expValue - x[3]*expValue2 + 3*expValue3
-		z2 := z
 		var decaysResult float64
-		decaysResult = math.Exp(-z2) - 5*math.Exp(-10*z2)
+		decaysResult = math.Exp(-z) - 5*math.Exp(-10*z)
 		r -= decaysResult + 3*math.Exp(-4*z)
 		sumDot += 2 * (r * rDot)
 		sum += r * r
@@ -229,16 +212,10 @@ func biggs5HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // biggs5Hessian writes the gradient of biggs5, and its Hessian row by row, of len(x)² numbers.
 func biggs5Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("biggs5Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		biggs5HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { biggs5HVP(xGrad, xHVP, x, xDot) })
 }
 
 // biggs6HVP returns the value of biggs6 and its derivative along the tangents, and writes its gradient and
@@ -263,9 +240,8 @@ func biggs6HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	xSumAdj4 := 0.0
 	for i := range 13 {
 		z := float64(i+1) / 10
-		z2 := z
 		var decaysResult float64
-		decaysResult = math.Exp(-z2) - 5*math.Exp(-10*z2)
+		decaysResult = math.Exp(-z) - 5*math.Exp(-10*z)
 		rDot := 0.0
 		r := -decaysResult - 3*math.Exp(-4*z)
 		for k := range signs {
@@ -324,18 +300,14 @@ func biggs6HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 				w2 := rateAdj
 				rateAdjDot = 0
 				rateAdj = 0
-				next2AdjDot := w2Dot
-				next2Adj := w2
 				wDot := scaleAdjDot
 				w := scaleAdj
 				scaleAdjDot = 0
 				scaleAdj = 0
-				nextAdjDot := wDot
-				nextAdj := w
-				xHVP[k2] += next2AdjDot
-				xGrad[k2] += next2Adj
-				xHVP[2+k2] += nextAdjDot
-				xGrad[2+k2] += nextAdj
+				xHVP[k2] += w2Dot
+				xGrad[k2] += w2
+				xHVP[2+k2] += wDot
+				xGrad[2+k2] += w
 			}
 			xSumAdjDot += rateAdjDot
 			xSumAdj += rateAdj
@@ -364,16 +336,10 @@ func biggs6HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // biggs6Hessian writes the gradient of biggs6, and its Hessian row by row, of len(x)² numbers.
 func biggs6Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("biggs6Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		biggs6HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { biggs6HVP(xGrad, xHVP, x, xDot) })
 }
 
 // braninHVP returns the value of branin and its derivative along the tangents, and writes its gradient and
@@ -411,16 +377,10 @@ func braninHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // braninHessian writes the gradient of branin, and its Hessian row by row, of len(x)² numbers.
 func braninHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("braninHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		braninHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { braninHVP(xGrad, xHVP, x, xDot) })
 }
 
 // linearHVP returns the value of linear and its derivative along the tangents, and writes its gradient and
@@ -449,16 +409,10 @@ func linearHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // linearHessian writes the gradient of linear, and its Hessian row by row, of len(x)² numbers.
 func linearHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("linearHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		linearHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { linearHVP(xGrad, xHVP, x, xDot) })
 }
 
 // penaltyTwoHVP returns the value of penaltyTwo and its derivative along the tangents, and writes its gradient and
@@ -488,9 +442,8 @@ func penaltyTwoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		expValueDot := landscapesHvpAlong(expValue, xDot[i-1]/10)
 		aDot := eDot + expValueDot
 		a := e + expValue - math.Exp(float64(i+1)/10) - math.Exp(float64(i)/10)
-		bDot := eDot
 		b := e - math.Exp(-0.1)
-		smallDot += 2*(a*aDot) + 2*(b*bDot)
+		smallDot += 2*(a*aDot) + 2*(b*eDot)
 		small += a*a + b*b
 		ballDot += x[i]*(float64(n-i)*xDot[i]) + float64(n-i)*x[i]*xDot[i]
 		ball += float64(n-i) * x[i] * x[i]
@@ -514,22 +467,19 @@ func penaltyTwoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		kept = kept[:len(kept)-2]
 		a2Dot := e2Dot + expValue2Dot
 		a2 := e2 + expValue2 - math.Exp(float64(i2+1)/10) - math.Exp(float64(i2)/10)
-		b2Dot := e2Dot
 		b2 := e2 - math.Exp(-0.1)
 		xHVP[i2] += 2 * (x[i2]*(float64(n-i2)*ballAdjDot) + ballAdj*float64(n-i2)*xDot[i2])
 		xGrad[i2] += 2 * (ballAdj * float64(n-i2) * x[i2])
 		aAdjDot := 2 * (1e-05 * a2Dot)
 		aAdj := 2 * (1e-05 * a2)
-		bAdjDot := 2 * (1e-05 * b2Dot)
+		bAdjDot := 2 * (1e-05 * e2Dot)
 		bAdj := 2 * (1e-05 * b2)
 		eAdjDot := bAdjDot
 		eAdj := bAdj
 		eAdjDot += aAdjDot
 		eAdj += aAdj
-		expValueAdjDot := aAdjDot
-		expValueAdj := aAdj
-		xHVP[i2-1] += (expValue2*expValueAdjDot + expValueAdj*expValue2Dot) / 10
-		xGrad[i2-1] += expValueAdj * expValue2 / 10
+		xHVP[i2-1] += (expValue2*aAdjDot + aAdj*expValue2Dot) / 10
+		xGrad[i2-1] += aAdj * expValue2 / 10
 		xHVP[i2] += (e2*eAdjDot + eAdj*e2Dot) / 10
 		xGrad[i2] += eAdj * e2 / 10
 	}
@@ -542,16 +492,10 @@ func penaltyTwoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // penaltyTwoHessian writes the gradient of penaltyTwo, and its Hessian row by row, of len(x)² numbers.
 func penaltyTwoHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("penaltyTwoHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		penaltyTwoHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { penaltyTwoHVP(xGrad, xHVP, x, xDot) })
 }
 
 // sphereHVP returns the value of sphere and its derivative along the tangents, and writes its gradient and
@@ -576,16 +520,10 @@ func sphereHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // sphereHessian writes the gradient of sphere, and its Hessian row by row, of len(x)² numbers.
 func sphereHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("sphereHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		sphereHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { sphereHVP(xGrad, xHVP, x, xDot) })
 }
 
 // concaveRightHVP returns the value of concaveRight and its derivative along the tangents, and writes its gradient and
@@ -615,16 +553,10 @@ func concaveRightHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // concaveRightHessian writes the gradient of concaveRight, and its Hessian row by row, of len(x)² numbers.
 func concaveRightHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("concaveRightHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		concaveRightHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { concaveRightHVP(xGrad, xHVP, x, xDot) })
 }
 
 // concaveLeftHVP returns the value of concaveLeft and its derivative along the tangents, and writes its gradient and
@@ -665,16 +597,10 @@ func concaveLeftHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // concaveLeftHessian writes the gradient of concaveLeft, and its Hessian row by row, of len(x)² numbers.
 func concaveLeftHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("concaveLeftHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		concaveLeftHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { concaveLeftHVP(xGrad, xHVP, x, xDot) })
 }
 
 // oscillatingHVP returns the value of oscillating and its derivative along the tangents, and writes its gradient and
@@ -717,7 +643,7 @@ func oscillatingHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	xHVP[0] += dAdjDot
 	xGrad[0] += dAdj
 	sinValueAdj := 0.01616034806779245
-	cosValueDot := landscapesHvpAlong(-math.Sin(arg), argDot)
+	cosValueDot := landscapesHvpAlong(-sinValue, argDot)
 	cosValue := math.Cos(arg)
 	argAdjDot := sinValueAdj * cosValueDot
 	argAdj := sinValueAdj * cosValue
@@ -728,16 +654,10 @@ func oscillatingHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // oscillatingHessian writes the gradient of oscillating, and its Hessian row by row, of len(x)² numbers.
 func oscillatingHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("oscillatingHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		oscillatingHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { oscillatingHVP(xGrad, xHVP, x, xDot) })
 }
 
 // wideHVP returns the value of wide and its derivative along the tangents, and writes its gradient and
@@ -769,7 +689,7 @@ func wideHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, 
 		yDot += (math.Sqrt(1+c*c) - c) * sqrtValueDot
 		y += (math.Sqrt(1+c*c) - c) * sqrtValue
 		sqrtValueAdj := math.Sqrt(1+c*c) - c
-		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * landscapesHvpInvpos(arg) * argDot)
+		rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * landscapesHvpInvpos(arg) * argDot)
 		rsqrtValue := landscapesHvpRsqrt(arg)
 		argAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
 		argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -787,16 +707,10 @@ func wideHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2, 
 
 // wideHessian writes the gradient of wide, and its Hessian row by row, of len(x)² numbers.
 func wideHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("wideHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		wideHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { wideHVP(xGrad, xHVP, x, xDot) })
 }
 
 // bukinHVP returns the value of bukin and its derivative along the tangents, and writes its gradient and
@@ -830,7 +744,7 @@ func bukinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 	arg2Adj := absValue2Adj * signValue
 	xHVP[0] += arg2AdjDot
 	xGrad[0] += arg2Adj
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * landscapesHvpInvpos(absValue) * absValueDot)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * landscapesHvpInvpos(absValue) * absValueDot)
 	rsqrtValue := landscapesHvpRsqrt(absValue)
 	absValueAdjDot := sqrtValueAdj * (0.5 * rsqrtValueDot)
 	absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -847,16 +761,10 @@ func bukinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 
 // bukinHessian writes the gradient of bukin, and its Hessian row by row, of len(x)² numbers.
 func bukinHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("bukinHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		bukinHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { bukinHVP(xGrad, xHVP, x, xDot) })
 }
 
 // crossInTrayHVP returns the value of crossInTray and its derivative along the tangents, and writes its gradient and
@@ -890,23 +798,20 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	arg3 := waves * expValue
 	absValueDot := landscapesHvpSign(arg3) * arg3Dot
 	absValue := math.Abs(arg3)
-	arg4Dot := absValueDot
 	arg4 := 1 + absValue
-	powValueDot := landscapesHvpPowslope(arg4, 0.1) * arg4Dot
+	powValueDot := landscapesHvpPowslope(arg4, 0.1) * absValueDot
 	powValue := math.Pow(arg4, 0.1)
 	yDot = -(0.0001 * powValueDot)
 	y = -0.0001 * powValue
 	powValueAdj := -0.0001
-	powslopeValueDot := landscapesHvpPowcurve(arg4, 0.1) * arg4Dot
+	powslopeValueDot := landscapesHvpPowcurve(arg4, 0.1) * absValueDot
 	powslopeValue := landscapesHvpPowslope(arg4, 0.1)
 	arg4AdjDot := powValueAdj * powslopeValueDot
 	arg4Adj := powValueAdj * powslopeValue
-	absValueAdjDot := arg4AdjDot
-	absValueAdj := arg4Adj
 	signValueDot := landscapesHvpFlat(arg3) * arg3Dot
 	signValue := landscapesHvpSign(arg3)
-	arg3AdjDot := signValue*absValueAdjDot + absValueAdj*signValueDot
-	arg3Adj := absValueAdj * signValue
+	arg3AdjDot := signValue*arg4AdjDot + arg4Adj*signValueDot
+	arg3Adj := arg4Adj * signValue
 	wavesAdjDot := expValue*arg3AdjDot + arg3Adj*expValueDot
 	wavesAdj := arg3Adj * expValue
 	expValueAdjDot := waves*arg3AdjDot + arg3Adj*wavesDot
@@ -931,7 +836,7 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	arg2Adj := farAdj * signValue2
 	sqrtValueAdjDot := -arg2AdjDot
 	sqrtValueAdj := -arg2Adj
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * landscapesHvpInvpos(arg) * argDot)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * landscapesHvpInvpos(arg) * argDot)
 	rsqrtValue := landscapesHvpRsqrt(arg)
 	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -946,16 +851,10 @@ func crossInTrayHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // crossInTrayHessian writes the gradient of crossInTray, and its Hessian row by row, of len(x)² numbers.
 func crossInTrayHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("crossInTrayHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		crossInTrayHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { crossInTrayHVP(xGrad, xHVP, x, xDot) })
 }
 
 // dropWaveHVP returns the value of dropWave and its derivative along the tangents, and writes its gradient and
@@ -979,60 +878,46 @@ func dropWaveHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	}
 	sphereResultDot = sumDot
 	sphereResult = sum
-	squareDot := sphereResultDot
-	square := sphereResult
-	sqrtValue := math.Sqrt(square)
-	sqrtValueDot := landscapesHvpAlong(0.5*(1/math.Abs(sqrtValue)), squareDot)
+	sqrtValue := math.Sqrt(sphereResult)
+	sqrtValueDot := landscapesHvpAlong(0.5*(1/math.Abs(sqrtValue)), sphereResultDot)
 	argDot := 12 * sqrtValueDot
 	arg := 12 * sqrtValue
 	cosValueDot := -(math.Sin(arg) * argDot)
 	cosValue := math.Cos(arg)
-	quotient := -(1 + cosValue) / (2 + square/2)
-	quotientDot := (-cosValueDot - quotient*(squareDot/2)) / (2 + square/2)
+	quotient := -(1 + cosValue) / (2 + sphereResult/2)
+	quotientDot := (-cosValueDot - quotient*(sphereResultDot/2)) / (2 + sphereResult/2)
 	yDot = quotientDot
 	y = quotient
 	quotientAdj := 1.0
-	w2 := quotientAdj / (2 + square/2)
-	w2Dot := -(w2 * (squareDot / 2) / (2 + square/2))
+	w2 := quotientAdj / (2 + sphereResult/2)
+	w2Dot := -(w2 * (sphereResultDot / 2) / (2 + sphereResult/2))
 	cosValueAdjDot := -w2Dot
 	cosValueAdj := -w2
 	squareAdjDot := -((quotient*w2Dot + w2*quotientDot) / 2)
 	squareAdj := -(w2 * quotient / 2)
-	sinValueDot := math.Cos(arg) * argDot
+	sinValueDot := cosValue * argDot
 	sinValue := math.Sin(arg)
 	argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 	argAdj := -(cosValueAdj * sinValue)
 	sqrtValueAdjDot := 12 * argAdjDot
 	sqrtValueAdj := 12 * argAdj
-	rsqrtValueDot := landscapesHvpAlong(-0.5*(1/math.Abs(math.Sqrt(square)))*landscapesHvpInvpos(square), squareDot)
-	rsqrtValue := landscapesHvpRsqrt(square)
+	rsqrtValueDot := landscapesHvpAlong(-0.5*(1/math.Abs(sqrtValue))*landscapesHvpInvpos(sphereResult), sphereResultDot)
+	rsqrtValue := landscapesHvpRsqrt(sphereResult)
 	squareAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	squareAdj += sqrtValueAdj * (0.5 * rsqrtValue)
-	sphereResultAdjDot := squareAdjDot
-	sphereResultAdj := squareAdj
-	wDot := sphereResultAdjDot
-	w := sphereResultAdj
-	sumAdjDot := wDot
-	sumAdj := w
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		xHVP[i2] += 2 * (x[i2]*sumAdjDot + sumAdj*xDot[i2])
-		xGrad[i2] += 2 * (sumAdj * x[i2])
+		xHVP[i2] += 2 * (x[i2]*squareAdjDot + squareAdj*xDot[i2])
+		xGrad[i2] += 2 * (squareAdj * x[i2])
 	}
 	return y, yDot
 }
 
 // dropWaveHessian writes the gradient of dropWave, and its Hessian row by row, of len(x)² numbers.
 func dropWaveHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("dropWaveHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		dropWaveHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { dropWaveHVP(xGrad, xHVP, x, xDot) })
 }
 
 // eggholderHVP returns the value of eggholder and its derivative along the tangents, and writes its gradient and
@@ -1072,11 +957,11 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	xGrad[0] -= sinValue2
 	sinValue2AdjDot := -xDot[0]
 	sinValue2Adj := -x[0]
-	cosValueDot := -(math.Sin(sqrtValue2) * sqrtValue2Dot)
+	cosValueDot := -(sinValue2 * sqrtValue2Dot)
 	cosValue := math.Cos(sqrtValue2)
 	sqrtValue2AdjDot := cosValue*sinValue2AdjDot + sinValue2Adj*cosValueDot
 	sqrtValue2Adj := sinValue2Adj * cosValue
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue2))) * landscapesHvpInvpos(absValue2) * absValue2Dot)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue2)) * landscapesHvpInvpos(absValue2) * absValue2Dot)
 	rsqrtValue := landscapesHvpRsqrt(absValue2)
 	absValue2AdjDot := 0.5*rsqrtValue*sqrtValue2AdjDot + sqrtValue2Adj*(0.5*rsqrtValueDot)
 	absValue2Adj := sqrtValue2Adj * (0.5 * rsqrtValue)
@@ -1092,11 +977,11 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	aAdj -= sinValue
 	sinValueAdjDot := -aDot
 	sinValueAdj := -a
-	cosValue2Dot := -(math.Sin(sqrtValue) * sqrtValueDot)
+	cosValue2Dot := -(sinValue * sqrtValueDot)
 	cosValue2 := math.Cos(sqrtValue)
 	sqrtValueAdjDot := cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
 	sqrtValueAdj := sinValueAdj * cosValue2
-	rsqrtValue2Dot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * landscapesHvpInvpos(absValue) * absValueDot)
+	rsqrtValue2Dot := -(0.5 * (1 / math.Abs(sqrtValue)) * landscapesHvpInvpos(absValue) * absValueDot)
 	rsqrtValue2 := landscapesHvpRsqrt(absValue)
 	absValueAdjDot := 0.5*rsqrtValue2*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValue2Dot)
 	absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
@@ -1115,16 +1000,10 @@ func eggholderHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // eggholderHessian writes the gradient of eggholder, and its Hessian row by row, of len(x)² numbers.
 func eggholderHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("eggholderHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		eggholderHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { eggholderHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gramacyLeeHVP returns the value of gramacyLee and its derivative along the tangents, and writes its gradient and
@@ -1146,15 +1025,14 @@ func gramacyLeeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	sinValue := math.Sin(arg)
 	quotient := sinValue / (2 * v)
 	quotientDot := (sinValueDot - quotient*(2*vDot)) / (2 * v)
-	arg2Dot := vDot
 	arg2 := v - 1
-	powValueDot := landscapesHvpAlong(landscapesHvpPowslope(arg2, 4), arg2Dot)
+	powValueDot := landscapesHvpAlong(landscapesHvpPowslope(arg2, 4), vDot)
 	powValue := math.Pow(arg2, 4)
 	yDot = quotientDot + powValueDot
 	y = quotient + powValue
 	quotientAdj := 1.0
 	powValueAdj := 1.0
-	powslopeValueDot := landscapesHvpAlong(landscapesHvpPowcurve(arg2, 4), arg2Dot)
+	powslopeValueDot := landscapesHvpAlong(landscapesHvpPowcurve(arg2, 4), vDot)
 	powslopeValue := landscapesHvpPowslope(arg2, 4)
 	arg2AdjDot := powValueAdj * powslopeValueDot
 	arg2Adj := powValueAdj * powslopeValue
@@ -1162,14 +1040,12 @@ func gramacyLeeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	vAdj := arg2Adj
 	w := quotientAdj / (2 * v)
 	wDot := -(w * (2 * vDot) / (2 * v))
-	sinValueAdjDot := wDot
-	sinValueAdj := w
 	vAdjDot -= 2 * (quotient*wDot + w*quotientDot)
 	vAdj -= 2 * (w * quotient)
-	cosValueDot := landscapesHvpAlong(-math.Sin(arg), argDot)
+	cosValueDot := landscapesHvpAlong(-sinValue, argDot)
 	cosValue := math.Cos(arg)
-	argAdjDot := cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-	argAdj := sinValueAdj * cosValue
+	argAdjDot := cosValue*wDot + w*cosValueDot
+	argAdj := w * cosValue
 	vAdjDot += 31.41592653589793 * argAdjDot
 	vAdj += 31.41592653589793 * argAdj
 	xHVP[0] += vAdjDot
@@ -1179,16 +1055,10 @@ func gramacyLeeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // gramacyLeeHessian writes the gradient of gramacyLee, and its Hessian row by row, of len(x)² numbers.
 func gramacyLeeHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gramacyLeeHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gramacyLeeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gramacyLeeHVP(xGrad, xHVP, x, xDot) })
 }
 
 // holderTableHVP returns the value of holderTable and its derivative along the tangents, and writes its gradient and
@@ -1260,16 +1130,10 @@ func holderTableHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // holderTableHessian writes the gradient of holderTable, and its Hessian row by row, of len(x)² numbers.
 func holderTableHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("holderTableHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		holderTableHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { holderTableHVP(xGrad, xHVP, x, xDot) })
 }
 
 // langermannHVP returns the value of langermann and its derivative along the tangents, and writes its gradient and
@@ -1309,7 +1173,7 @@ func langermannHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 		expValueAdj := h * cosValue
 		cosValueAdjDot := h * expValueDot
 		cosValueAdj := h * expValue
-		sinValueDot := math.Cos(arg) * argDot
+		sinValueDot := cosValue * argDot
 		sinValue := math.Sin(arg)
 		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 		argAdj := -(cosValueAdj * sinValue)
@@ -1331,16 +1195,10 @@ func langermannHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // langermannHessian writes the gradient of langermann, and its Hessian row by row, of len(x)² numbers.
 func langermannHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("langermannHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		langermannHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { langermannHVP(xGrad, xHVP, x, xDot) })
 }
 
 // levy13HVP returns the value of levy13 and its derivative along the tangents, and writes its gradient and
@@ -1393,30 +1251,25 @@ func levy13HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	bAdj := 2 * (b * (1 + sineSquaredResult3))
 	sineSquaredResult3AdjDot := 2 * (b * bDot)
 	sineSquaredResult3Adj := b * b
-	w3Dot := sineSquaredResult3AdjDot
-	w3 := sineSquaredResult3Adj
-	s3AdjDot := 2 * (s3*w3Dot + w3*s3Dot)
-	s3Adj := 2 * (w3 * s3)
-	cosValueDot := landscapesHvpAlong(-math.Sin(v3), v3Dot)
+	s3AdjDot := 2 * (s3*sineSquaredResult3AdjDot + sineSquaredResult3Adj*s3Dot)
+	s3Adj := 2 * (sineSquaredResult3Adj * s3)
+	cosValueDot := landscapesHvpAlong(-s3, v3Dot)
 	cosValue := math.Cos(v3)
 	v3AdjDot := cosValue*s3AdjDot + s3Adj*cosValueDot
 	v3Adj := s3Adj * cosValue
 	xHVP[1] += 6.283185307179586 * v3AdjDot
 	xGrad[1] += 6.283185307179586 * v3Adj
-	w2Dot := sineSquaredResult2AdjDot
-	w2 := sineSquaredResult2Adj
-	s2AdjDot := 2 * (s2*w2Dot + w2*s2Dot)
-	s2Adj := 2 * (w2 * s2)
-	cosValue2Dot := landscapesHvpAlong(-math.Sin(v2), v2Dot)
+	s2AdjDot := 2 * (s2*sineSquaredResult2AdjDot + sineSquaredResult2Adj*s2Dot)
+	s2Adj := 2 * (sineSquaredResult2Adj * s2)
+	cosValue2Dot := landscapesHvpAlong(-s2, v2Dot)
 	cosValue2 := math.Cos(v2)
 	v2AdjDot := cosValue2*s2AdjDot + s2Adj*cosValue2Dot
 	v2Adj := s2Adj * cosValue2
 	xHVP[1] += 9.42477796076938 * v2AdjDot
 	xGrad[1] += 9.42477796076938 * v2Adj
-	w := sineSquaredResultAdj
-	sAdjDot := 2 * (w * sDot)
-	sAdj := 2 * (w * s)
-	cosValue3Dot := landscapesHvpAlong(-math.Sin(v), vDot)
+	sAdjDot := 2 * (sineSquaredResultAdj * sDot)
+	sAdj := 2 * (sineSquaredResultAdj * s)
+	cosValue3Dot := landscapesHvpAlong(-s, vDot)
 	cosValue3 := math.Cos(v)
 	vAdjDot := cosValue3*sAdjDot + sAdj*cosValue3Dot
 	vAdj := sAdj * cosValue3
@@ -1431,16 +1284,10 @@ func levy13HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // levy13Hessian writes the gradient of levy13, and its Hessian row by row, of len(x)² numbers.
 func levy13Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("levy13Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		levy13HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { levy13HVP(xGrad, xHVP, x, xDot) })
 }
 
 // schaffer2HVP returns the value of schaffer2 and its derivative along the tangents, and writes its gradient and
@@ -1481,15 +1328,11 @@ func schaffer2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	quotientAdj := 1.0
 	w3 := quotientAdj / (d * d)
 	w3Dot := -(w3 * (2 * (d * dDot)) / (d * d))
-	sineSquaredResultAdjDot := w3Dot
-	sineSquaredResultAdj := w3
 	dAdjDot := -(2 * (d*(quotient*w3Dot+w3*quotientDot) + w3*quotient*dDot))
 	dAdj := -(2 * (w3 * quotient * d))
-	w2Dot := sineSquaredResultAdjDot
-	w2 := sineSquaredResultAdj
-	sAdjDot := 2 * (s*w2Dot + w2*sDot)
-	sAdj := 2 * (w2 * s)
-	cosValueDot := -(math.Sin(v) * vDot)
+	sAdjDot := 2 * (s*w3Dot + w3*sDot)
+	sAdj := 2 * (w3 * s)
+	cosValueDot := -(s * vDot)
 	cosValue := math.Cos(v)
 	vAdjDot := cosValue*sAdjDot + sAdj*cosValueDot
 	vAdj := sAdj * cosValue
@@ -1499,29 +1342,19 @@ func schaffer2HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	xGrad[1] -= 2 * (vAdj * x[1])
 	sphereResultAdjDot := dAdjDot / 1000
 	sphereResultAdj := dAdj / 1000
-	wDot := sphereResultAdjDot
-	w := sphereResultAdj
-	sumAdjDot := wDot
-	sumAdj := w
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		xHVP[i2] += 2 * (x[i2]*sumAdjDot + sumAdj*xDot[i2])
-		xGrad[i2] += 2 * (sumAdj * x[i2])
+		xHVP[i2] += 2 * (x[i2]*sphereResultAdjDot + sphereResultAdj*xDot[i2])
+		xGrad[i2] += 2 * (sphereResultAdj * x[i2])
 	}
 	return y, yDot
 }
 
 // schaffer2Hessian writes the gradient of schaffer2, and its Hessian row by row, of len(x)² numbers.
 func schaffer2Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("schaffer2Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		schaffer2HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { schaffer2HVP(xGrad, xHVP, x, xDot) })
 }
 
 // schaffer4HVP returns the value of schaffer4 and its derivative along the tangents, and writes its gradient and
@@ -1562,15 +1395,13 @@ func schaffer4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	quotientAdj := 1.0
 	w2 := quotientAdj / (d * d)
 	w2Dot := -(w2 * (2 * (d * dDot)) / (d * d))
-	cosValueAdjDot := w2Dot
-	cosValueAdj := w2
 	dAdjDot := -(2 * (d*(quotient*w2Dot+w2*quotientDot) + w2*quotient*dDot))
 	dAdj := -(2 * (w2 * quotient * d))
-	sinValue2Dot := math.Cos(sinValue) * sinValueDot
+	sinValue2Dot := cosValue * sinValueDot
 	sinValue2 := math.Sin(sinValue)
-	sinValueAdjDot := -(sinValue2*cosValueAdjDot + cosValueAdj*sinValue2Dot)
-	sinValueAdj := -(cosValueAdj * sinValue2)
-	cosValue2Dot := -(math.Sin(absValue) * absValueDot)
+	sinValueAdjDot := -(sinValue2*w2Dot + w2*sinValue2Dot)
+	sinValueAdj := -(w2 * sinValue2)
+	cosValue2Dot := -(sinValue * absValueDot)
 	cosValue2 := math.Cos(absValue)
 	absValueAdjDot := cosValue2*sinValueAdjDot + sinValueAdj*cosValue2Dot
 	absValueAdj := sinValueAdj * cosValue2
@@ -1584,29 +1415,19 @@ func schaffer4HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	xGrad[1] -= 2 * (argAdj * x[1])
 	sphereResultAdjDot := dAdjDot / 1000
 	sphereResultAdj := dAdj / 1000
-	wDot := sphereResultAdjDot
-	w := sphereResultAdj
-	sumAdjDot := wDot
-	sumAdj := w
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		xHVP[i2] += 2 * (x[i2]*sumAdjDot + sumAdj*xDot[i2])
-		xGrad[i2] += 2 * (sumAdj * x[i2])
+		xHVP[i2] += 2 * (x[i2]*sphereResultAdjDot + sphereResultAdj*xDot[i2])
+		xGrad[i2] += 2 * (sphereResultAdj * x[i2])
 	}
 	return y, yDot
 }
 
 // schaffer4Hessian writes the gradient of schaffer4, and its Hessian row by row, of len(x)² numbers.
 func schaffer4Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("schaffer4Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		schaffer4HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { schaffer4HVP(xGrad, xHVP, x, xDot) })
 }
 
 // shubertHVP returns the value of shubert and its derivative along the tangents, and writes its gradient and
@@ -1639,22 +1460,20 @@ func shubertHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			sumDot += float64(k) * cosValueDot
 			sum += float64(k) * cosValue
 		}
-		sumAfterDot := sumDot
-		sumAfter := sum
 		productDot = sum*productDot + product*sumDot
 		product *= sum
 		keptDot = append(keptDot, productBeforeDot)
 		kept = append(kept, productBefore)
-		keptDot = append(keptDot, sumAfterDot)
-		kept = append(kept, sumAfter)
+		keptDot = append(keptDot, sumDot)
+		kept = append(kept, sum)
 	}
 	yDot = productDot
 	y = product
 	productAdjDot := 0.0
 	productAdj := 1.0
 	for i2 := len(x) - 1; i2 >= 0; i2-- {
-		sumAfter2Dot := keptDot[len(kept)-1]
-		sumAfter2 := kept[len(kept)-1]
+		sumAfterDot := keptDot[len(kept)-1]
+		sumAfter := kept[len(kept)-1]
 		productBefore2Dot := keptDot[len(kept)-2]
 		productBefore2 := kept[len(kept)-2]
 		keptDot = keptDot[:len(kept)-2]
@@ -1665,8 +1484,8 @@ func shubertHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		v2 := x[i2]
 		var sum2Dot float64
 		var sum2 float64
-		sum2Dot = sumAfter2Dot
-		sum2 = sumAfter2
+		sum2Dot = sumAfterDot
+		sum2 = sumAfter
 		wDot := productAdjDot
 		w := productAdj
 		productAdjDot = 0
@@ -1697,16 +1516,10 @@ func shubertHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // shubertHessian writes the gradient of shubert, and its Hessian row by row, of len(x)² numbers.
 func shubertHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("shubertHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		shubertHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	landscapesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { shubertHVP(xGrad, xHVP, x, xDot) })
 }
 
 func landscapesHvpFlat(x float64) float64 {
@@ -1790,4 +1603,14 @@ func landscapesHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// landscapesHvpRows computes the n rows of a Hessian, each along one number.
+func landscapesHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -161,9 +161,8 @@ func laplaceGrad(xGrad []float64, x []float64) (y float64) {
 	logValueAdj := -1.0
 	quotientAdj := -1.0
 	w := quotientAdj / x[2]
-	absValueAdj := w
 	xGrad[2] -= w * quotient
-	argAdj := absValueAdj * likelihoodSign(arg)
+	argAdj := w * likelihoodSign(arg)
 	xGrad[0] += argAdj
 	xGrad[1] -= argAdj
 	xGrad[2] += logValueAdj * likelihoodInvpos(x[2])
@@ -260,7 +259,6 @@ func weibullGrad(xGrad []float64, x []float64) (y float64) {
 		logValue2Adj := -1.0
 		kAdj += logValue3 - logValue4
 		w2 := k - 1
-		logValue3Adj := w2
 		logValue4Adj := -w2
 		powValueAdj := -1.0
 		quotientAdj := powValueAdj * likelihoodPowslope(quotient, k)
@@ -269,7 +267,7 @@ func weibullGrad(xGrad []float64, x []float64) (y float64) {
 		xGrad[0] += w
 		lambdaAdj -= w * quotient
 		lambdaAdj += logValue4Adj * likelihoodInvpos(lambda)
-		xGrad[0] += logValue3Adj * likelihoodInvpos(x[0])
+		xGrad[0] += w2 * likelihoodInvpos(x[0])
 		lambdaAdj += logValue2Adj * likelihoodInvpos(lambda)
 		kAdj += logValueAdj * likelihoodInvpos(k)
 	}
@@ -1178,17 +1176,19 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 	clear(xGrad)
 	m := math.Inf(-1)
 	s := 0.0
-	kept := make([]float64, 0, 3*len(x))
+	kept := make([]float64, 0, 4*len(x))
 	for i := range x {
 		kept = append(kept, s, m)
 		v := x[i]
+		var expValue float64
 		if v > m {
-			s *= math.Exp(m - v)
+			expValue = math.Exp(m - v)
+			s *= expValue
 			m = v
 		}
-		expValue := math.Exp(v - m)
-		s += expValue
-		kept = append(kept, expValue)
+		expValue2 := math.Exp(v - m)
+		s += expValue2
+		kept = append(kept, expValue, expValue2)
 	}
 	logValue := math.Log(s)
 	y = m + logValue
@@ -1198,19 +1198,20 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 	sAdj := logValueAdj * likelihoodInvpos(s)
 	// Backward through the loop of line 182.
 	for i := len(x) - 1; i >= 0; i-- {
-		expValue := kept[len(kept)-1]
-		m = kept[len(kept)-2]
-		s = kept[len(kept)-3]
-		kept = kept[:len(kept)-3]
+		expValue2 := kept[len(kept)-1]
+		expValueAfter := kept[len(kept)-2]
+		m = kept[len(kept)-3]
+		s = kept[len(kept)-4]
+		kept = kept[:len(kept)-4]
 		v := x[i]
+		var expValue float64
+		expValue = expValueAfter
 		// line 187: s += math.Exp(v - m)
-		expValueAdj := sAdj
-		w4 := expValueAdj * expValue
+		w4 := sAdj * expValue2
 		vAdj := w4
 		mAdj -= w4
 		// Backward through the branch of line 183.
 		if v > m {
-			expValue2 := math.Exp(m - v)
 			// line 185: m = v
 			w3 := mAdj
 			mAdj = 0
@@ -1218,9 +1219,9 @@ func logSumExpGrad(xGrad []float64, x []float64) (y float64) {
 			// line 184: s *= math.Exp(m - v)
 			w2 := sAdj
 			sAdj = 0
-			sAdj += w2 * expValue2
-			expValue2Adj := w2 * s
-			w := expValue2Adj * expValue2
+			sAdj += w2 * expValue
+			expValueAdj := w2 * s
+			w := expValueAdj * expValue
 			mAdj += w
 			vAdj -= w
 		}
@@ -1320,12 +1321,10 @@ func mixtureGrad(xGrad []float64, x []float64) float64 {
 			expValue2 := kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			// line 207: s += math.Exp(t - best)
-			expValue2Adj := sAdj
-			w3 := expValue2Adj * expValue2
-			tAdj := w3
+			w3 := sAdj * expValue2
 			bestAdj -= w3
 			// line 206: for _, t := range terms {
-			termsAdj[i2] += tAdj
+			termsAdj[i2] += w3
 		}
 		// Backward through the loop of line 198.
 		for k := len(terms) - 1; k >= 0; k-- {
@@ -1621,7 +1620,6 @@ func blackScholesGrad(xGrad []float64, x []float64) (y float64) {
 	y = s*phiResult - k*expValue*phiResult2
 	// line 238: return s*phi(d1) - k*math.Exp(-r*t)*phi(d2)
 	sAdj := phiResult
-	phiResultAdj := s
 	kAdj := -(expValue * phiResult2)
 	expValueAdj := -(k * phiResult2)
 	phiResult2Adj := -(k * expValue)
@@ -1629,33 +1627,27 @@ func blackScholesGrad(xGrad []float64, x []float64) (y float64) {
 	rAdj := -(w6 * t)
 	tAdj := -(w6 * r)
 	// line 231: func phi(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
-	w5 := phiResult2Adj
-	erfcValue2Adj := 0.5 * w5
+	erfcValue2Adj := 0.5 * phiResult2Adj
 	normpdf2 := likelihoodNormpdf(arg2)
 	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (normpdf2 * normpdf2)))
 	z2Adj := -(arg2Adj / math.Sqrt2)
-	// line 238: return s*phi(d1) - k*math.Exp(-r*t)*phi(d2)
-	d2Adj := z2Adj
-	// line 231: func phi(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
-	w4 := phiResultAdj
-	erfcValueAdj := 0.5 * w4
+	erfcValueAdj := 0.5 * s
 	normpdf := likelihoodNormpdf(arg)
 	argAdj := -(erfcValueAdj * (7.089815403622064 * (normpdf * normpdf)))
 	zAdj := -(argAdj / math.Sqrt2)
 	// line 238: return s*phi(d1) - k*math.Exp(-r*t)*phi(d2)
 	d1Adj := zAdj
 	// line 237: d2 := d1 - sd
-	d1Adj += d2Adj
-	sdAdj := -d2Adj
+	d1Adj += z2Adj
+	sdAdj := -z2Adj
 	// line 236: d1 := (math.Log(s/k) + (r+sigma*sigma/2)*t) / sd
 	w2 := d1Adj / sd
-	logValueAdj := w2
 	w3 := w2 * t
 	rAdj += w3
 	sigmaAdj := 2 * (w3 / 2 * sigma)
 	tAdj += w2 * (r + sigma*sigma/2)
 	sdAdj -= w2 * d1
-	quotientAdj := logValueAdj * likelihoodInvpos(quotient)
+	quotientAdj := w2 * likelihoodInvpos(quotient)
 	w := quotientAdj / k
 	sAdj += w
 	kAdj -= w * quotient
@@ -1696,21 +1688,19 @@ func blackScholesJVP(x []float64, xDot []float64) (y, yDot float64) {
 	d1Dot := (logValueDot + (t*(rDot+2*(sigma*sigmaDot)/2) + (r+sigma*sigma/2)*tDot) - d1*sdDot) / sd
 	d2Dot := d1Dot - sdDot
 	d2 := d1 - sd
-	zDot := d1Dot
 	z := d1
 	var phiResultDot float64
 	var phiResult float64
-	argDot := -(zDot / math.Sqrt2)
+	argDot := -(d1Dot / math.Sqrt2)
 	arg := -z / math.Sqrt2
 	erfcValueDot := -(7.089815403622064 * (likelihoodNormpdf(arg) * likelihoodNormpdf(arg)) * argDot)
 	erfcValue := math.Erfc(arg)
 	phiResultDot = 0.5 * erfcValueDot
 	phiResult = 0.5 * erfcValue
-	z2Dot := d2Dot
 	z2 := d2
 	var phiResult2Dot float64
 	var phiResult2 float64
-	arg2Dot := -(z2Dot / math.Sqrt2)
+	arg2Dot := -(d2Dot / math.Sqrt2)
 	arg2 := -z2 / math.Sqrt2
 	erfcValue2Dot := -(7.089815403622064 * (likelihoodNormpdf(arg2) * likelihoodNormpdf(arg2)) * arg2Dot)
 	erfcValue2 := math.Erfc(arg2)

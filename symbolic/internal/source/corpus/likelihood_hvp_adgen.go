@@ -49,16 +49,10 @@ func normalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // normalHessian writes the gradient of normal, and its Hessian row by row, of len(x)² numbers.
 func normalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("normalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		normalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { normalHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logNormalHVP returns the value of logNormal and its derivative along the tangents, and writes its gradient and
@@ -111,16 +105,10 @@ func logNormalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // logNormalHessian writes the gradient of logNormal, and its Hessian row by row, of len(x)² numbers.
 func logNormalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logNormalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logNormalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logNormalHVP(xGrad, xHVP, x, xDot) })
 }
 
 // exponentialHVP returns the value of exponential and its derivative along the tangents, and writes its gradient and
@@ -157,16 +145,10 @@ func exponentialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // exponentialHessian writes the gradient of exponential, and its Hessian row by row, of len(x)² numbers.
 func exponentialHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("exponentialHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		exponentialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { exponentialHVP(xGrad, xHVP, x, xDot) })
 }
 
 // laplaceHVP returns the value of laplace and its derivative along the tangents, and writes its gradient and
@@ -194,14 +176,12 @@ func laplaceHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	quotientAdj := -1.0
 	w := quotientAdj / x[2]
 	wDot := -(w * xDot[2] / x[2])
-	absValueAdjDot := wDot
-	absValueAdj := w
 	xHVP[2] -= quotient*wDot + w*quotientDot
 	xGrad[2] -= w * quotient
 	signValueDot := likelihoodHvpFlat(arg) * argDot
 	signValue := likelihoodHvpSign(arg)
-	argAdjDot := signValue*absValueAdjDot + absValueAdj*signValueDot
-	argAdj := absValueAdj * signValue
+	argAdjDot := signValue*wDot + w*signValueDot
+	argAdj := w * signValue
 	xHVP[0] += argAdjDot
 	xGrad[0] += argAdj
 	xHVP[1] -= argAdjDot
@@ -215,16 +195,10 @@ func laplaceHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // laplaceHessian writes the gradient of laplace, and its Hessian row by row, of len(x)² numbers.
 func laplaceHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("laplaceHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		laplaceHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { laplaceHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logisticHVP returns the value of logistic and its derivative along the tangents, and writes its gradient and
@@ -256,9 +230,8 @@ func logisticHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 	invposValue := likelihoodHvpInvpos(x[2])
 	xHVP[2] += logValueAdj * invposValueDot
 	xGrad[2] += logValueAdj * invposValue
-	argDot := expValueDot
 	arg := 1 + expValue
-	invposValue2Dot := -(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg) * argDot)
+	invposValue2Dot := -(likelihoodHvpInvpos(arg) * likelihoodHvpInvpos(arg) * expValueDot)
 	invposValue2 := likelihoodHvpInvpos(arg)
 	expValueAdjDot := log1pValueAdj * invposValue2Dot
 	expValueAdj := log1pValueAdj * invposValue2
@@ -277,16 +250,10 @@ func logisticHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // logisticHessian writes the gradient of logistic, and its Hessian row by row, of len(x)² numbers.
 func logisticHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logisticHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logisticHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logisticHVP(xGrad, xHVP, x, xDot) })
 }
 
 // weibullHVP returns the value of weibull and its derivative along the tangents, and writes its gradient and
@@ -333,11 +300,8 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		logValue2Adj := -1.0
 		kAdjDot += logValue3Dot - logValue4Dot
 		kAdj += logValue3 - logValue4
-		w2Dot := kDot
 		w2 := k - 1
-		logValue3AdjDot := w2Dot
-		logValue3Adj := w2
-		logValue4AdjDot := -w2Dot
+		logValue4AdjDot := -kDot
 		logValue4Adj := -w2
 		powValueAdj := -1.0
 		powslopeValueDot := likelihoodHvpPowcurve(quotient, k)*quotientDot + likelihoodHvpAlong(likelihoodHvpPowmix(quotient, k), kDot)
@@ -360,8 +324,8 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		lambdaAdj += logValue4Adj * invposValue
 		invposValue2Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(x[0]) * likelihoodHvpInvpos(x[0])), xDot[0])
 		invposValue2 := likelihoodHvpInvpos(x[0])
-		xHVP[0] += invposValue2*logValue3AdjDot + logValue3Adj*invposValue2Dot
-		xGrad[0] += logValue3Adj * invposValue2
+		xHVP[0] += invposValue2*kDot + w2*invposValue2Dot
+		xGrad[0] += w2 * invposValue2
 		invposValue3Dot := likelihoodHvpAlong(-(likelihoodHvpInvpos(lambda) * likelihoodHvpInvpos(lambda)), lambdaDot)
 		invposValue3 := likelihoodHvpInvpos(lambda)
 		lambdaAdjDot += logValue2Adj * invposValue3Dot
@@ -380,16 +344,10 @@ func weibullHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // weibullHessian writes the gradient of weibull, and its Hessian row by row, of len(x)² numbers.
 func weibullHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("weibullHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		weibullHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { weibullHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gumbelHVP returns the value of gumbel and its derivative along the tangents, and writes its gradient and
@@ -434,16 +392,10 @@ func gumbelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // gumbelHessian writes the gradient of gumbel, and its Hessian row by row, of len(x)² numbers.
 func gumbelHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gumbelHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gumbelHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gumbelHVP(xGrad, xHVP, x, xDot) })
 }
 
 // cauchyHVP returns the value of cauchy and its derivative along the tangents, and writes its gradient and
@@ -471,9 +423,8 @@ func cauchyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	y = -logValue - log1pValue
 	logValueAdj := -1.0
 	log1pValueAdj := -1.0
-	arg3Dot := arg2Dot
 	arg3 := 1 + arg2
-	invposValueDot := -(likelihoodHvpInvpos(arg3) * likelihoodHvpInvpos(arg3) * arg3Dot)
+	invposValueDot := -(likelihoodHvpInvpos(arg3) * likelihoodHvpInvpos(arg3) * arg2Dot)
 	invposValue := likelihoodHvpInvpos(arg3)
 	arg2AdjDot := log1pValueAdj * invposValueDot
 	arg2Adj := log1pValueAdj * invposValue
@@ -498,16 +449,10 @@ func cauchyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // cauchyHessian writes the gradient of cauchy, and its Hessian row by row, of len(x)² numbers.
 func cauchyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("cauchyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		cauchyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { cauchyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // uniformHVP returns the value of uniform and its derivative along the tangents, and writes its gradient and
@@ -546,16 +491,10 @@ func uniformHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // uniformHessian writes the gradient of uniform, and its Hessian row by row, of len(x)² numbers.
 func uniformHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("uniformHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		uniformHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { uniformHVP(xGrad, xHVP, x, xDot) })
 }
 
 // triangleHVP returns the value of triangle and its derivative along the tangents, and writes its gradient and
@@ -697,16 +636,10 @@ func triangleHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // triangleHessian writes the gradient of triangle, and its Hessian row by row, of len(x)² numbers.
 func triangleHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("triangleHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		triangleHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { triangleHVP(xGrad, xHVP, x, xDot) })
 }
 
 // paretoHVP returns the value of pareto and its derivative along the tangents, and writes its gradient and
@@ -759,16 +692,10 @@ func paretoHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // paretoHessian writes the gradient of pareto, and its Hessian row by row, of len(x)² numbers.
 func paretoHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("paretoHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		paretoHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { paretoHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gammaDensityHVP returns the value of gammaDensity and its derivative along the tangents, and writes its gradient and
@@ -814,16 +741,10 @@ func gammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // gammaDensityHessian writes the gradient of gammaDensity, and its Hessian row by row, of len(x)² numbers.
 func gammaDensityHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gammaDensityHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gammaDensityHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gammaDensityHVP(xGrad, xHVP, x, xDot) })
 }
 
 // betaHVP returns the value of beta and its derivative along the tangents, and writes its gradient and
@@ -873,16 +794,10 @@ func betaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 
 // betaHessian writes the gradient of beta, and its Hessian row by row, of len(x)² numbers.
 func betaHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("betaHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		betaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { betaHVP(xGrad, xHVP, x, xDot) })
 }
 
 // chiSquaredHVP returns the value of chiSquared and its derivative along the tangents, and writes its gradient and
@@ -918,16 +833,10 @@ func chiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // chiSquaredHessian writes the gradient of chiSquared, and its Hessian row by row, of len(x)² numbers.
 func chiSquaredHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("chiSquaredHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		chiSquaredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { chiSquaredHVP(xGrad, xHVP, x, xDot) })
 }
 
 // inverseGammaHVP returns the value of inverseGamma and its derivative along the tangents, and writes its gradient and
@@ -978,16 +887,10 @@ func inverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // inverseGammaHessian writes the gradient of inverseGamma, and its Hessian row by row, of len(x)² numbers.
 func inverseGammaHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("inverseGammaHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		inverseGammaHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { inverseGammaHVP(xGrad, xHVP, x, xDot) })
 }
 
 // studentsTHVP returns the value of studentsT and its derivative along the tangents, and writes its gradient and
@@ -1040,16 +943,10 @@ func studentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // studentsTHessian writes the gradient of studentsT, and its Hessian row by row, of len(x)² numbers.
 func studentsTHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("studentsTHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		studentsTHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { studentsTHVP(xGrad, xHVP, x, xDot) })
 }
 
 // bernoulliHVP returns the value of bernoulli and its derivative along the tangents, and writes its gradient and
@@ -1101,16 +998,10 @@ func bernoulliHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // bernoulliHessian writes the gradient of bernoulli, and its Hessian row by row, of len(x)² numbers.
 func bernoulliHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("bernoulliHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		bernoulliHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { bernoulliHVP(xGrad, xHVP, x, xDot) })
 }
 
 // poissonHVP returns the value of poisson and its derivative along the tangents, and writes its gradient and
@@ -1168,16 +1059,10 @@ func poissonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // poissonHessian writes the gradient of poisson, and its Hessian row by row, of len(x)² numbers.
 func poissonHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("poissonHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		poissonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { poissonHVP(xGrad, xHVP, x, xDot) })
 }
 
 // binomialHVP returns the value of binomial and its derivative along the tangents, and writes its gradient and
@@ -1214,16 +1099,10 @@ func binomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // binomialHessian writes the gradient of binomial, and its Hessian row by row, of len(x)² numbers.
 func binomialHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("binomialHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		binomialHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { binomialHVP(xGrad, xHVP, x, xDot) })
 }
 
 // weibullCensoredHVP returns the value of weibullCensored and its derivative along the tangents, and writes its gradient and
@@ -1269,11 +1148,10 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 			logValueAdj := 1.0
 			shapeAdjDot += logValue2Dot
 			shapeAdj += logValue2
-			logValue2AdjDot := shapeDot
 			logValue2Adj := shape - 1
 			invposValueDot := -(likelihoodHvpInvpos(z) * likelihoodHvpInvpos(z) * zDot)
 			invposValue := likelihoodHvpInvpos(z)
-			zAdjDot += invposValue*logValue2AdjDot + logValue2Adj*invposValueDot
+			zAdjDot += invposValue*shapeDot + logValue2Adj*invposValueDot
 			zAdj += logValue2Adj * invposValue
 			invposValue2Dot := -(likelihoodHvpInvpos(quotient) * likelihoodHvpInvpos(quotient) * quotientDot)
 			invposValue2 := likelihoodHvpInvpos(quotient)
@@ -1315,16 +1193,10 @@ func weibullCensoredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 
 // weibullCensoredHessian writes the gradient of weibullCensored, and its Hessian row by row, of len(x)² numbers.
 func weibullCensoredHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("weibullCensoredHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		weibullCensoredHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { weibullCensoredHVP(xGrad, xHVP, x, xDot) })
 }
 
 // logSumExpHVP returns the value of logSumExp and its derivative along the tangents, and writes its gradient and
@@ -1388,10 +1260,8 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		kept = kept[:len(kept)-3]
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		expValueAdjDot := sAdjDot
-		expValueAdj := sAdj
-		w4Dot := expValue2*expValueAdjDot + expValueAdj*expValue2Dot
-		w4 := expValueAdj * expValue2
+		w4Dot := expValue2*sAdjDot + sAdj*expValue2Dot
+		w4 := sAdj * expValue2
 		vAdjDot := w4Dot
 		vAdj := w4
 		mAdjDot -= w4Dot
@@ -1428,16 +1298,10 @@ func logSumExpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // logSumExpHessian writes the gradient of logSumExp, and its Hessian row by row, of len(x)² numbers.
 func logSumExpHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("logSumExpHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		logSumExpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logSumExpHVP(xGrad, xHVP, x, xDot) })
 }
 
 // mixtureHVP returns the value of mixture and its derivative along the tangents, and writes its gradient and
@@ -1514,16 +1378,12 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 			expValue22 := kept[len(kept)-1]
 			keptDot = keptDot[:len(kept)-1]
 			kept = kept[:len(kept)-1]
-			expValue2AdjDot := sAdjDot
-			expValue2Adj := sAdj
-			w3Dot := expValue22*expValue2AdjDot + expValue2Adj*expValue22Dot
-			w3 := expValue2Adj * expValue22
-			tAdjDot := w3Dot
-			tAdj := w3
+			w3Dot := expValue22*sAdjDot + sAdj*expValue22Dot
+			w3 := sAdj * expValue22
 			bestAdjDot -= w3Dot
 			bestAdj -= w3
-			termsAdjDot[i22] += tAdjDot
-			termsAdj[i22] += tAdj
+			termsAdjDot[i22] += w3Dot
+			termsAdj[i22] += w3
 		}
 		for k2 := len(terms) - 1; k2 >= 0; k2-- {
 			expValue3Dot := keptDot[len(kept)-1]
@@ -1584,16 +1444,10 @@ func mixtureHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // mixtureHessian writes the gradient of mixture, and its Hessian row by row, of len(x)² numbers.
 func mixtureHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("mixtureHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		mixtureHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { mixtureHVP(xGrad, xHVP, x, xDot) })
 }
 
 // kalmanHVP returns the value of kalman and its derivative along the tangents, and writes its gradient and
@@ -1743,16 +1597,10 @@ func kalmanHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // kalmanHessian writes the gradient of kalman, and its Hessian row by row, of len(x)² numbers.
 func kalmanHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("kalmanHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		kalmanHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { kalmanHVP(xGrad, xHVP, x, xDot) })
 }
 
 // blackScholesHVP returns the value of blackScholes and its derivative along the tangents, and writes its gradient and
@@ -1788,22 +1636,18 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	d1Dot := (logValueDot + (t*(rDot+2*(sigma*sigmaDot)/2) + (r+sigma*sigma/2)*tDot) - d1*sdDot) / sd
 	d2Dot := d1Dot - sdDot
 	d2 := d1 - sd
-	zDot := d1Dot
-	z := d1
 	var phiResultDot float64
 	var phiResult float64
-	argDot := -(zDot / math.Sqrt2)
-	arg := -z / math.Sqrt2
+	argDot := -(d1Dot / math.Sqrt2)
+	arg := -d1 / math.Sqrt2
 	erfcValueDot := -(7.089815403622064 * (likelihoodHvpNormpdf(arg) * likelihoodHvpNormpdf(arg)) * argDot)
 	erfcValue := math.Erfc(arg)
 	phiResultDot = 0.5 * erfcValueDot
 	phiResult = 0.5 * erfcValue
-	z2Dot := d2Dot
-	z2 := d2
 	var phiResult2Dot float64
 	var phiResult2 float64
-	arg2Dot := -(z2Dot / math.Sqrt2)
-	arg2 := -z2 / math.Sqrt2
+	arg2Dot := -(d2Dot / math.Sqrt2)
+	arg2 := -d2 / math.Sqrt2
 	erfcValue2Dot := -(7.089815403622064 * (likelihoodHvpNormpdf(arg2) * likelihoodHvpNormpdf(arg2)) * arg2Dot)
 	erfcValue2 := math.Erfc(arg2)
 	phiResult2Dot = 0.5 * erfcValue2Dot
@@ -1814,8 +1658,6 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	y = s*phiResult - k*expValue*phiResult2
 	sAdjDot := phiResultDot
 	sAdj := phiResult
-	phiResultAdjDot := sDot
-	phiResultAdj := s
 	kAdjDot := -(phiResult2*expValueDot + expValue*phiResult2Dot)
 	kAdj := -(expValue * phiResult2)
 	expValueAdjDot := -(phiResult2*kDot + k*phiResult2Dot)
@@ -1828,22 +1670,16 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	rAdj := -(w6 * t)
 	tAdjDot := -(r*w6Dot + w6*rDot)
 	tAdj := -(w6 * r)
-	w5Dot := phiResult2AdjDot
-	w5 := phiResult2Adj
-	erfcValue2AdjDot := 0.5 * w5Dot
-	erfcValue2Adj := 0.5 * w5
+	erfcValue2AdjDot := 0.5 * phiResult2AdjDot
+	erfcValue2Adj := 0.5 * phiResult2Adj
 	normpdf2Dot := likelihoodHvpIfpos(likelihoodHvpAbove(math.Abs(arg2), 80), 0, -0.3989422804014327*(arg2*likelihoodHvpGauss(arg2/2))*likelihoodHvpGauss(arg2/2)) * arg2Dot
 	normpdf2 := likelihoodHvpNormpdf(arg2)
 	arg2AdjDot := -(7.089815403622064*(normpdf2*normpdf2)*erfcValue2AdjDot + erfcValue2Adj*(7.089815403622064*(2*(normpdf2*normpdf2Dot))))
 	arg2Adj := -(erfcValue2Adj * (7.089815403622064 * (normpdf2 * normpdf2)))
 	z2AdjDot := -(arg2AdjDot / math.Sqrt2)
 	z2Adj := -(arg2Adj / math.Sqrt2)
-	d2AdjDot := z2AdjDot
-	d2Adj := z2Adj
-	w4Dot := phiResultAdjDot
-	w4 := phiResultAdj
-	erfcValueAdjDot := 0.5 * w4Dot
-	erfcValueAdj := 0.5 * w4
+	erfcValueAdjDot := 0.5 * sDot
+	erfcValueAdj := 0.5 * s
 	normpdfDot := likelihoodHvpIfpos(likelihoodHvpAbove(math.Abs(arg), 80), 0, -0.3989422804014327*(arg*likelihoodHvpGauss(arg/2))*likelihoodHvpGauss(arg/2)) * argDot
 	normpdf := likelihoodHvpNormpdf(arg)
 	argAdjDot := -(7.089815403622064*(normpdf*normpdf)*erfcValueAdjDot + erfcValueAdj*(7.089815403622064*(2*(normpdf*normpdfDot))))
@@ -1852,14 +1688,12 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	zAdj := -(argAdj / math.Sqrt2)
 	d1AdjDot := zAdjDot
 	d1Adj := zAdj
-	d1AdjDot += d2AdjDot
-	d1Adj += d2Adj
-	sdAdjDot := -d2AdjDot
-	sdAdj := -d2Adj
+	d1AdjDot += z2AdjDot
+	d1Adj += z2Adj
+	sdAdjDot := -z2AdjDot
+	sdAdj := -z2Adj
 	w2 := d1Adj / sd
 	w2Dot := (d1AdjDot - w2*sdDot) / sd
-	logValueAdjDot := w2Dot
-	logValueAdj := w2
 	w3Dot := t*w2Dot + w2*tDot
 	w3 := w2 * t
 	rAdjDot += w3Dot
@@ -1872,8 +1706,8 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	sdAdj -= w2 * d1
 	invposValueDot := -(likelihoodHvpInvpos(quotient) * likelihoodHvpInvpos(quotient) * quotientDot)
 	invposValue := likelihoodHvpInvpos(quotient)
-	quotientAdjDot := invposValue*logValueAdjDot + logValueAdj*invposValueDot
-	quotientAdj := logValueAdj * invposValue
+	quotientAdjDot := invposValue*w2Dot + w2*invposValueDot
+	quotientAdj := w2 * invposValue
 	w := quotientAdj / k
 	wDot := (quotientAdjDot - w*kDot) / k
 	sAdjDot += wDot
@@ -1884,7 +1718,7 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	sigmaAdj += sdAdj * sqrtValue
 	sqrtValueAdjDot := sigma*sdAdjDot + sdAdj*sigmaDot
 	sqrtValueAdj := sdAdj * sigma
-	rsqrtValueDot := likelihoodHvpAlong(-0.5*(1/math.Abs(math.Sqrt(t)))*likelihoodHvpInvpos(t), tDot)
+	rsqrtValueDot := likelihoodHvpAlong(-0.5*(1/math.Abs(sqrtValue))*likelihoodHvpInvpos(t), tDot)
 	rsqrtValue := likelihoodHvpRsqrt(t)
 	tAdjDot += 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	tAdj += sqrtValueAdj * (0.5 * rsqrtValue)
@@ -1903,16 +1737,10 @@ func blackScholesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // blackScholesHessian writes the gradient of blackScholes, and its Hessian row by row, of len(x)² numbers.
 func blackScholesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("blackScholesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		blackScholesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	likelihoodHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { blackScholesHVP(xGrad, xHVP, x, xDot) })
 }
 
 func likelihoodHvpIfpos(c, a, b float64) float64 {
@@ -2056,4 +1884,14 @@ func likelihoodHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// likelihoodHvpRows computes the n rows of a Hessian, each along one number.
+func likelihoodHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

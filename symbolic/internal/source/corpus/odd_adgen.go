@@ -71,20 +71,19 @@ func shadowsGrad(xGrad []float64, x []float64) (y4 float64) {
 	y4 = y*w + yAdj
 	// line 32: return y*w + yAdj
 	yAdj2 := w
-	wAdj := y
 	var keptAdj float64
 	// Backward through the loop of line 28.
 	for i := len(x) - 1; i >= 0; i-- {
 		i2 := float64(i) * y
 		// line 30: w += i * kept
-		i2Adj := wAdj * kept
-		keptAdj += wAdj * i2
+		i2Adj := y * kept
+		keptAdj += y * i2
 		// line 29: i := float64(i) * y
 		yAdj2 += i2Adj * float64(i)
 	}
 	// line 27: kept, w, yAdj := y*y, y, 2*y
 	yAdj2 += 2
-	yAdj2 += wAdj
+	yAdj2 += y
 	if keptAdj != 0 {
 		yAdj2 += 2 * (keptAdj * y)
 	}
@@ -273,12 +272,9 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	powerResult4 = r4
 	y = powerResult*powerResult2 + powerResult4
 	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
-	powerResultAdj := powerResult2
-	powerResult2Adj := powerResult
 	powerResult4Adj := 1.0
 	// line 54: return r
-	w12 := powerResult4Adj
-	r4Adj := w12
+	r4Adj := powerResult4Adj
 	var b4Adj float64
 	// Backward through the loop of line 47.
 	for range trips4 {
@@ -302,11 +298,8 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 			b4Adj += w10 * r4
 		}
 	}
-	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
-	powerResult3Adj := b4Adj
 	// line 54: return r
-	w9 := powerResult3Adj
-	r3Adj := w9
+	r3Adj := b4Adj
 	var b3Adj float64
 	// Backward through the loop of line 47.
 	for range trips3 {
@@ -335,8 +328,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	xGrad[0] += b3Adj
 	// line 54: return r
-	w6 := powerResult2Adj
-	r2Adj := w6
+	r2Adj := powerResult
 	var b2Adj float64
 	// Backward through the loop of line 47.
 	for range trips2 {
@@ -363,8 +355,7 @@ func helperLoopGrad(xGrad []float64, x []float64) (y float64) {
 	// line 57: func helperLoop(x []float64) float64 { return power(x[0], 5)*power(x[1], 2) +...
 	xGrad[1] += b2Adj
 	// line 54: return r
-	w3 := powerResultAdj
-	rAdj := w3
+	rAdj := powerResult2
 	var bAdj float64
 	// Backward through the loop of line 47.
 	for range trips {
@@ -750,9 +741,8 @@ func stagedSlicesGrad(xGrad []float64, x []float64) (y float64) {
 		// line 82: a[i] = m.Sin(x[i])
 		w := aAdj[i]
 		aAdj[i] = 0
-		sinValueAdj := w
-		if sinValueAdj != 0 {
-			xGrad[i] += sinValueAdj * math.Cos(x[i])
+		if w != 0 {
+			xGrad[i] += w * math.Cos(x[i])
 		}
 	}
 	return y
@@ -922,14 +912,12 @@ func zeroBranchGrad(xGrad []float64, x []float64) (y2 float64) {
 		yAdj = 0
 	}
 	// line 112: z := m.Log(x[1])
-	logValueAdj := zAdj
-	if logValueAdj != 0 {
-		xGrad[1] += logValueAdj * oddInvpos(x[1])
+	if zAdj != 0 {
+		xGrad[1] += zAdj * oddInvpos(x[1])
 	}
 	// line 111: y := m.Sqrt(x[0])
-	sqrtValueAdj := yAdj
-	if sqrtValueAdj != 0 {
-		xGrad[0] += sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+	if yAdj != 0 {
+		xGrad[0] += yAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 	}
 	return y2
 }
@@ -980,9 +968,10 @@ func untouchedGrad(xGrad []float64, x []float64) (y2 float64) {
 	}
 	clear(xGrad)
 	y := x[0] * x[0]
-	yOld := y
+	var expValue float64
 	if len(x) > 100 {
-		y = math.Exp(y)
+		expValue = math.Exp(y)
+		y = expValue
 	}
 	if len(x) == 77 {
 		y2 = y
@@ -995,16 +984,13 @@ func untouchedGrad(xGrad []float64, x []float64) (y2 float64) {
 		// line 130: return y
 		yAdj += 1
 	}
-	y = yOld
 	// Backward through the branch of line 126.
 	if len(x) > 100 {
-		expValue := math.Exp(y)
 		// line 127: y = m.Exp(y)
 		w := yAdj
 		yAdj = 0
-		expValueAdj := w
-		if expValueAdj != 0 {
-			yAdj += expValueAdj * expValue
+		if w != 0 {
+			yAdj += w * expValue
 		}
 	}
 	// line 125: y := x[0] * x[0]
@@ -1055,10 +1041,12 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 	for i := range 6 {
 		kept = append(kept, y)
 		keptBool = append(keptBool, up)
+		var cosValue float64
 		if up {
 			y = y*1.1 + x[1]
 		} else {
-			y = math.Cos(y)
+			cosValue = math.Cos(y)
+			y = cosValue
 		}
 		up = i%3 != 0
 	}
@@ -1083,8 +1071,7 @@ func boolFlagsGrad(xGrad []float64, x []float64) (y2 float64) {
 			// line 142: y = m.Cos(y)
 			w2 := yAdj
 			yAdj = 0
-			cosValueAdj := w2
-			yAdj -= cosValueAdj * math.Sin(y)
+			yAdj -= w2 * math.Sin(y)
 		}
 	}
 	if xSumAdj != 0 {
@@ -1145,12 +1132,15 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 		trips++
 		keptInt = append(keptInt, k)
 		kept = append(kept, y)
+		var sinValue float64
 		if k%2 == 0 {
 			k /= 2
 			y *= x[1]
 		} else {
 			k = 3*k + 1
-			y = math.Sin(y) + 1/x[1]
+			sinValue = math.Sin(y)
+			quotient := 1 / x[1]
+			y = sinValue + quotient
 		}
 	}
 	y2 = y
@@ -1175,11 +1165,9 @@ func intStateGrad(xGrad []float64, x []float64) (y2 float64) {
 			// line 157: y = m.Sin(y) + 1/x[1]
 			w3 := yAdj
 			yAdj = 0
-			sinValueAdj := w3
-			quotientAdj := w3
-			w2 := quotientAdj / x[1]
+			w2 := w3 * quotient
 			xSumAdj -= w2 * quotient
-			yAdj += sinValueAdj * math.Cos(y)
+			yAdj += w3 * math.Cos(y)
 		}
 	}
 	if xSumAdj != 0 {
@@ -1640,8 +1628,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 		// line 219: return power(x[1], 3)
 		powerResult2Adj := 1.0
 		// line 54: return r
-		w6 := powerResult2Adj
-		r2Adj := w6
+		r2Adj := powerResult2Adj
 		var b2Adj float64
 		// Backward through the loop of line 47.
 		for range trips2 {
@@ -1741,8 +1728,7 @@ func conditionCallGrad(xGrad []float64, x []float64) (y float64) {
 	}
 	var powerResultAdj float64
 	// line 54: return r
-	w3 := powerResultAdj
-	rAdj := w3
+	rAdj := powerResultAdj
 	var bAdj float64
 	// Backward through the loop of line 47.
 	for range trips {
@@ -1832,12 +1818,11 @@ func conditionCallJVP(x []float64, xDot []float64) (y, yDot float64) {
 		findResultDot = 0
 		findResult = limit * limit
 	}
-	r3Dot := findResultDot
 	r3 := findResult
 	if r3 > 0.3 {
-		return r3 * x[0], x[0]*r3Dot + r3*xDot[0]
+		return r3 * x[0], x[0]*findResultDot + r3*xDot[0]
 	} else if r3 < 0 {
-		return r3, r3Dot
+		return r3, findResultDot
 	}
 	return x[0], xDot[0]
 }
@@ -1968,7 +1953,8 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	y = yOld4
 	w10 := yAdj
 	yAdj = 0
-	w11 := w10 / (y*y + 1)
+	inverse := 1 / (y*y + 1)
+	w11 := w10 * inverse
 	yAdj += w11
 	yAdj -= 2 * (w11 * (y / (y*y + 1)) * y)
 	// line 233: y -= y * x[1]
@@ -1983,8 +1969,7 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	yAdj += w8 * powerResult2
 	powerResult2Adj := w8 * y
 	// line 54: return r
-	w7 := powerResult2Adj
-	r2Adj := w7
+	r2Adj := powerResult2Adj
 	var b2Adj float64
 	// Backward through the loop of line 47.
 	for range trips2 {
@@ -2013,11 +1998,9 @@ func argOfItselfGrad(xGrad []float64, x []float64) (y2 float64) {
 	// line 231: y = power(y, 2) + y
 	w4 := yAdj
 	yAdj = 0
-	powerResultAdj := w4
 	yAdj += w4
 	// line 54: return r
-	w3 := powerResultAdj
-	rAdj := w3
+	rAdj := w4
 	var bAdj float64
 	// Backward through the loop of line 47.
 	for range trips {
@@ -2302,8 +2285,7 @@ func negativeStepsGrad(xGrad []float64, x []float64) (y2 float64) {
 				// line 260: y = m.Sin(y * x[j])
 				w2 := yAdj
 				yAdj = 0
-				sinValueAdj := w2
-				argAdj := sinValueAdj * math.Cos(arg)
+				argAdj := w2 * math.Cos(arg)
 				yAdj += argAdj * x[j2]
 				xGrad[j2] += argAdj * y
 			}
@@ -2545,8 +2527,7 @@ func mixedReturnsGrad(xGrad []float64, x []float64) (y2 float64) {
 		xGrad[1] += xSumAdj
 	}
 	// line 286: y = x[0]
-	w := yAdj
-	xGrad[0] += w
+	xGrad[0] += yAdj
 	return y2
 }
 

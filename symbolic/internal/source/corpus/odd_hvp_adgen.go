@@ -30,16 +30,10 @@ func literalsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // literalsHessian writes the gradient of literals, and its Hessian row by row, of len(x)² numbers.
 func literalsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("literalsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		literalsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { literalsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // shadowsHVP returns the value of shadows and its derivative along the tangents, and writes its gradient and
@@ -84,23 +78,21 @@ func shadowsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	y4 = y*w + yAdj
 	yAdj2Dot := wDot
 	yAdj2 := w
-	wAdjDot := yDot
-	wAdj := y
 	keptAdjDot := 0.0
 	var keptAdj float64
 	for i3 := len(x) - 1; i3 >= 0; i3-- {
 		i22Dot := float64(i3) * yDot
 		i22 := float64(i3) * y
-		i2AdjDot := kept*wAdjDot + wAdj*keptDot
-		i2Adj := wAdj * kept
-		keptAdjDot += i22*wAdjDot + wAdj*i22Dot
-		keptAdj += wAdj * i22
+		i2AdjDot := kept*yDot + y*keptDot
+		i2Adj := y * kept
+		keptAdjDot += i22*yDot + y*i22Dot
+		keptAdj += y * i22
 		yAdj2Dot += float64(i3) * i2AdjDot
 		yAdj2 += i2Adj * float64(i3)
 	}
 	yAdj2 += 2
-	yAdj2Dot += wAdjDot
-	yAdj2 += wAdj
+	yAdj2Dot += yDot
+	yAdj2 += y
 	if keptAdj != 0 || keptAdjDot != 0 {
 		yAdj2Dot += 2 * (y*keptAdjDot + keptAdj*yDot)
 		yAdj2 += 2 * (keptAdj * y)
@@ -132,16 +124,10 @@ func shadowsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // shadowsHessian writes the gradient of shadows, and its Hessian row by row, of len(x)² numbers.
 func shadowsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("shadowsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		shadowsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { shadowsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // localConstHVP returns the value of localConst and its derivative along the tangents, and writes its gradient and
@@ -188,16 +174,10 @@ func localConstHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // localConstHessian writes the gradient of localConst, and its Hessian row by row, of len(x)² numbers.
 func localConstHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("localConstHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		localConstHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { localConstHVP(xGrad, xHVP, x, xDot) })
 }
 
 // helperLoopHVP returns the value of helperLoop and its derivative along the tangents, and writes its gradient and
@@ -316,14 +296,9 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	powerResult4 = r4
 	yDot = powerResult2*powerResultDot + powerResult*powerResult2Dot + powerResult4Dot
 	y = powerResult*powerResult2 + powerResult4
-	powerResultAdjDot := powerResult2Dot
-	powerResultAdj := powerResult2
-	powerResult2AdjDot := powerResultDot
-	powerResult2Adj := powerResult
 	powerResult4Adj := 1.0
-	w12 := powerResult4Adj
 	r4AdjDot := 0.0
-	r4Adj := w12
+	r4Adj := powerResult4Adj
 	b4AdjDot := 0.0
 	var b4Adj float64
 	for range trips4 {
@@ -354,12 +329,8 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 			b4Adj += w10 * r4
 		}
 	}
-	powerResult3AdjDot := b4AdjDot
-	powerResult3Adj := b4Adj
-	w9Dot := powerResult3AdjDot
-	w9 := powerResult3Adj
-	r3AdjDot := w9Dot
-	r3Adj := w9
+	r3AdjDot := b4AdjDot
+	r3Adj := b4Adj
 	b3AdjDot := 0.0
 	var b3Adj float64
 	for range trips3 {
@@ -394,10 +365,8 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	xHVP[0] += b3AdjDot
 	xGrad[0] += b3Adj
-	w6Dot := powerResult2AdjDot
-	w6 := powerResult2Adj
-	r2AdjDot := w6Dot
-	r2Adj := w6
+	r2AdjDot := powerResultDot
+	r2Adj := powerResult
 	b2AdjDot := 0.0
 	var b2Adj float64
 	for range trips2 {
@@ -430,10 +399,8 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	}
 	xHVP[1] += b2AdjDot
 	xGrad[1] += b2Adj
-	w3Dot := powerResultAdjDot
-	w3 := powerResultAdj
-	rAdjDot := w3Dot
-	rAdj := w3
+	rAdjDot := powerResult2Dot
+	rAdj := powerResult2
 	bAdjDot := 0.0
 	var bAdj float64
 	for range trips {
@@ -471,16 +438,10 @@ func helperLoopHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // helperLoopHessian writes the gradient of helperLoop, and its Hessian row by row, of len(x)² numbers.
 func helperLoopHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("helperLoopHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		helperLoopHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { helperLoopHVP(xGrad, xHVP, x, xDot) })
 }
 
 // earlyInHelperHVP returns the value of earlyInHelper and its derivative along the tangents, and writes its gradient and
@@ -581,16 +542,10 @@ func earlyInHelperHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // earlyInHelperHessian writes the gradient of earlyInHelper, and its Hessian row by row, of len(x)² numbers.
 func earlyInHelperHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("earlyInHelperHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		earlyInHelperHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { earlyInHelperHVP(xGrad, xHVP, x, xDot) })
 }
 
 // stagedSlicesHVP returns the value of stagedSlices and its derivative along the tangents, and writes its gradient and
@@ -712,13 +667,11 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		w := aAdj[i5]
 		aAdjDot[i5] = 0
 		aAdj[i5] = 0
-		sinValueAdjDot := wDot
-		sinValueAdj := w
-		if sinValueAdj != 0 || sinValueAdjDot != 0 {
+		if w != 0 {
 			cosValueDot := oddHvpAlong(-math.Sin(x[i5]), xDot[i5])
 			cosValue := math.Cos(x[i5])
-			xHVP[i5] += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-			xGrad[i5] += sinValueAdj * cosValue
+			xHVP[i5] += cosValue*wDot + w*cosValueDot
+			xGrad[i5] += w * cosValue
 		}
 	}
 	return y, yDot
@@ -726,16 +679,10 @@ func stagedSlicesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // stagedSlicesHessian writes the gradient of stagedSlices, and its Hessian row by row, of len(x)² numbers.
 func stagedSlicesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("stagedSlicesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		stagedSlicesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { stagedSlicesHVP(xGrad, xHVP, x, xDot) })
 }
 
 // aliasesHVP returns the value of aliases and its derivative along the tangents, and writes its gradient and
@@ -792,16 +739,10 @@ func aliasesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // aliasesHessian writes the gradient of aliases, and its Hessian row by row, of len(x)² numbers.
 func aliasesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("aliasesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		aliasesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { aliasesHVP(xGrad, xHVP, x, xDot) })
 }
 
 // zeroBranchHVP returns the value of zeroBranch and its derivative along the tangents, and writes its gradient and
@@ -850,35 +791,27 @@ func zeroBranchHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 	if x[0] < 1 {
 		yAdj = 0
 	}
-	logValueAdj := zAdj
-	if logValueAdj != 0 {
+	if zAdj != 0 {
 		invposValueDot := oddHvpAlong(-(oddHvpInvpos(x[1]) * oddHvpInvpos(x[1])), xDot[1])
 		invposValue := oddHvpInvpos(x[1])
-		xHVP[1] += logValueAdj * invposValueDot
-		xGrad[1] += logValueAdj * invposValue
+		xHVP[1] += zAdj * invposValueDot
+		xGrad[1] += zAdj * invposValue
 	}
-	sqrtValueAdj := yAdj
-	if sqrtValueAdj != 0 {
+	if yAdj != 0 {
 		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(math.Sqrt(x[0])))*oddHvpInvpos(x[0]), xDot[0])
 		rsqrtValue := oddHvpRsqrt(x[0])
-		xHVP[0] += sqrtValueAdj * (0.5 * rsqrtValueDot)
-		xGrad[0] += sqrtValueAdj * (0.5 * rsqrtValue)
+		xHVP[0] += yAdj * (0.5 * rsqrtValueDot)
+		xGrad[0] += yAdj * (0.5 * rsqrtValue)
 	}
 	return y2, y2Dot
 }
 
 // zeroBranchHessian writes the gradient of zeroBranch, and its Hessian row by row, of len(x)² numbers.
 func zeroBranchHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("zeroBranchHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		zeroBranchHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { zeroBranchHVP(xGrad, xHVP, x, xDot) })
 }
 
 // untouchedHVP returns the value of untouched and its derivative along the tangents, and writes its gradient and
@@ -923,11 +856,9 @@ func untouchedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		w := yAdj
 		yAdjDot = 0
 		yAdj = 0
-		expValueAdjDot := wDot
-		expValueAdj := w
-		if expValueAdj != 0 || expValueAdjDot != 0 {
-			yAdjDot += expValue*expValueAdjDot + expValueAdj*expValueDot
-			yAdj += expValueAdj * expValue
+		if w != 0 {
+			yAdjDot += expValue*wDot + w*expValueDot
+			yAdj += w * expValue
 		}
 	}
 	if yAdj != 0 || yAdjDot != 0 {
@@ -939,16 +870,10 @@ func untouchedHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // untouchedHessian writes the gradient of untouched, and its Hessian row by row, of len(x)² numbers.
 func untouchedHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("untouchedHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		untouchedHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { untouchedHVP(xGrad, xHVP, x, xDot) })
 }
 
 // boolFlagsHVP returns the value of boolFlags and its derivative along the tangents, and writes its gradient and
@@ -1010,12 +935,10 @@ func boolFlagsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 			w2 := yAdj
 			yAdjDot = 0
 			yAdj = 0
-			cosValueAdjDot := w2Dot
-			cosValueAdj := w2
 			sinValueDot := oddHvpAlong(math.Cos(y), yDot)
 			sinValue := math.Sin(y)
-			yAdjDot -= sinValue*cosValueAdjDot + cosValueAdj*sinValueDot
-			yAdj -= cosValueAdj * sinValue
+			yAdjDot -= sinValue*w2Dot + w2*sinValueDot
+			yAdj -= w2 * sinValue
 		}
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
@@ -1029,16 +952,10 @@ func boolFlagsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // boolFlagsHessian writes the gradient of boolFlags, and its Hessian row by row, of len(x)² numbers.
 func boolFlagsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("boolFlagsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		boolFlagsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { boolFlagsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // intStateHVP returns the value of intState and its derivative along the tangents, and writes its gradient and
@@ -1107,18 +1024,14 @@ func intStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 			w3 := yAdj
 			yAdjDot = 0
 			yAdj = 0
-			sinValueAdjDot := w3Dot
-			sinValueAdj := w3
-			quotientAdjDot := w3Dot
-			quotientAdj := w3
-			w2 := quotientAdj / x[1]
-			w2Dot := (quotientAdjDot - w2*xDot[1]) / x[1]
+			w2 := w3 / x[1]
+			w2Dot := (w3Dot - w2*xDot[1]) / x[1]
 			xSumAdjDot -= quotient*w2Dot + w2*quotientDot
 			xSumAdj -= w2 * quotient
 			cosValueDot := -(math.Sin(y) * yDot)
 			cosValue := math.Cos(y)
-			yAdjDot += cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-			yAdj += sinValueAdj * cosValue
+			yAdjDot += cosValue*w3Dot + w3*cosValueDot
+			yAdj += w3 * cosValue
 		}
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
@@ -1132,16 +1045,10 @@ func intStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // intStateHessian writes the gradient of intState, and its Hessian row by row, of len(x)² numbers.
 func intStateHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("intStateHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		intStateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { intStateHVP(xGrad, xHVP, x, xDot) })
 }
 
 // nestedBreaksHVP returns the value of nestedBreaks and its derivative along the tangents, and writes its gradient and
@@ -1298,16 +1205,10 @@ func nestedBreaksHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // nestedBreaksHessian writes the gradient of nestedBreaks, and its Hessian row by row, of len(x)² numbers.
 func nestedBreaksHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("nestedBreaksHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		nestedBreaksHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { nestedBreaksHVP(xGrad, xHVP, x, xDot) })
 }
 
 // rangeOverCopyHVP returns the value of rangeOverCopy and its derivative along the tangents, and writes its gradient and
@@ -1411,16 +1312,10 @@ func rangeOverCopyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // rangeOverCopyHessian writes the gradient of rangeOverCopy, and its Hessian row by row, of len(x)² numbers.
 func rangeOverCopyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("rangeOverCopyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		rangeOverCopyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { rangeOverCopyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // earlyGuardsHVP returns the value of earlyGuards and its derivative along the tangents, and writes its gradient and
@@ -1483,16 +1378,10 @@ func earlyGuardsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // earlyGuardsHessian writes the gradient of earlyGuards, and its Hessian row by row, of len(x)² numbers.
 func earlyGuardsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("earlyGuardsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		earlyGuardsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { earlyGuardsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // conditionCallHVP returns the value of conditionCall and its derivative along the tangents, and writes its gradient and
@@ -1561,9 +1450,8 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		yDot = powerResult2Dot
 		y = powerResult2
 		powerResult2Adj := 1.0
-		w6 := powerResult2Adj
 		r2AdjDot := 0.0
-		r2Adj := w6
+		r2Adj := powerResult2Adj
 		b2AdjDot := 0.0
 		var b2Adj float64
 		for range trips2 {
@@ -1623,20 +1511,18 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 			findResultDot = 0
 			findResult = limit * limit
 		}
-		r3Dot := findResultDot
-		r3 := findResult
 		r3AdjDot := 0.0
 		var r3Adj float64
-		if r3 > 0.3 {
-			yDot = x[0]*r3Dot + r3*xDot[0]
-			y = r3 * x[0]
+		if findResult > 0.3 {
+			yDot = x[0]*findResultDot + findResult*xDot[0]
+			y = findResult * x[0]
 			r3AdjDot += xDot[0]
 			r3Adj += x[0]
-			xHVP[0] += r3Dot
-			xGrad[0] += r3
-		} else if r3 < 0 {
-			yDot = r3Dot
-			y = r3
+			xHVP[0] += findResultDot
+			xGrad[0] += findResult
+		} else if findResult < 0 {
+			yDot = findResultDot
+			y = findResult
 			r3Adj += 1
 		} else {
 			yDot = xDot[0]
@@ -1678,9 +1564,8 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		}
 	}
 	var powerResultAdj float64
-	w3 := powerResultAdj
 	rAdjDot := 0.0
-	rAdj := w3
+	rAdj := powerResultAdj
 	bAdjDot := 0.0
 	var bAdj float64
 	for range trips {
@@ -1720,16 +1605,10 @@ func conditionCallHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // conditionCallHessian writes the gradient of conditionCall, and its Hessian row by row, of len(x)² numbers.
 func conditionCallHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("conditionCallHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		conditionCallHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { conditionCallHVP(xGrad, xHVP, x, xDot) })
 }
 
 // argOfItselfHVP returns the value of argOfItself and its derivative along the tangents, and writes its gradient and
@@ -1866,10 +1745,8 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	yAdj += w8 * powerResult2
 	powerResult2AdjDot := y*w8Dot + w8*yDot
 	powerResult2Adj := w8 * y
-	w7Dot := powerResult2AdjDot
-	w7 := powerResult2Adj
-	r2AdjDot := w7Dot
-	r2Adj := w7
+	r2AdjDot := powerResult2AdjDot
+	r2Adj := powerResult2Adj
 	b2AdjDot := 0.0
 	var b2Adj float64
 	for range trips2 {
@@ -1906,14 +1783,10 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 	w4 := yAdj
 	yAdjDot = 0
 	yAdj = 0
-	powerResultAdjDot := w4Dot
-	powerResultAdj := w4
 	yAdjDot += w4Dot
 	yAdj += w4
-	w3Dot := powerResultAdjDot
-	w3 := powerResultAdj
-	rAdjDot := w3Dot
-	rAdj := w3
+	rAdjDot := w4Dot
+	rAdj := w4
 	bAdjDot := 0.0
 	var bAdj float64
 	for range trips {
@@ -1953,16 +1826,10 @@ func argOfItselfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // argOfItselfHessian writes the gradient of argOfItself, and its Hessian row by row, of len(x)² numbers.
 func argOfItselfHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("argOfItselfHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		argOfItselfHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { argOfItselfHVP(xGrad, xHVP, x, xDot) })
 }
 
 // arrayStateHVP returns the value of arrayState and its derivative along the tangents, and writes its gradient and
@@ -2065,16 +1932,10 @@ func arrayStateHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // arrayStateHessian writes the gradient of arrayState, and its Hessian row by row, of len(x)² numbers.
 func arrayStateHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("arrayStateHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		arrayStateHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { arrayStateHVP(xGrad, xHVP, x, xDot) })
 }
 
 // negativeStepsHVP returns the value of negativeSteps and its derivative along the tangents, and writes its gradient and
@@ -2185,12 +2046,10 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 				w2 := yAdj
 				yAdjDot = 0
 				yAdj = 0
-				sinValueAdjDot := w2Dot
-				sinValueAdj := w2
 				cosValueDot := -(math.Sin(arg) * argDot)
 				cosValue := math.Cos(arg)
-				argAdjDot := cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
-				argAdj := sinValueAdj * cosValue
+				argAdjDot := cosValue*w2Dot + w2*cosValueDot
+				argAdj := w2 * cosValue
 				yAdjDot += x[j23]*argAdjDot + argAdj*xDot[j23]
 				yAdj += argAdj * x[j23]
 				xHVP[j23] += y*argAdjDot + argAdj*yDot
@@ -2225,16 +2084,10 @@ func negativeStepsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // negativeStepsHessian writes the gradient of negativeSteps, and its Hessian row by row, of len(x)² numbers.
 func negativeStepsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("negativeStepsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		negativeStepsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { negativeStepsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // whileOuterHVP returns the value of whileOuter and its derivative along the tangents, and writes its gradient and
@@ -2321,16 +2174,10 @@ func whileOuterHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // whileOuterHessian writes the gradient of whileOuter, and its Hessian row by row, of len(x)² numbers.
 func whileOuterHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("whileOuterHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		whileOuterHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { whileOuterHVP(xGrad, xHVP, x, xDot) })
 }
 
 // mixedReturnsHVP returns the value of mixedReturns and its derivative along the tangents, and writes its gradient and
@@ -2419,25 +2266,17 @@ func mixedReturnsHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		xHVP[1] += xSumAdjDot
 		xGrad[1] += xSumAdj
 	}
-	wDot := yAdjDot
-	w := yAdj
-	xHVP[0] += wDot
-	xGrad[0] += w
+	xHVP[0] += yAdjDot
+	xGrad[0] += yAdj
 	return y2, y2Dot
 }
 
 // mixedReturnsHessian writes the gradient of mixedReturns, and its Hessian row by row, of len(x)² numbers.
 func mixedReturnsHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("mixedReturnsHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		mixedReturnsHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { mixedReturnsHVP(xGrad, xHVP, x, xDot) })
 }
 
 // tieMaxHVP returns the value of tieMax and its derivative along the tangents, and writes its gradient and
@@ -2535,16 +2374,10 @@ func tieMaxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // tieMaxHessian writes the gradient of tieMax, and its Hessian row by row, of len(x)² numbers.
 func tieMaxHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("tieMaxHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		tieMaxHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { tieMaxHVP(xGrad, xHVP, x, xDot) })
 }
 
 // elseIfChainHVP returns the value of elseIfChain and its derivative along the tangents, and writes its gradient and
@@ -2604,16 +2437,10 @@ func elseIfChainHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // elseIfChainHessian writes the gradient of elseIfChain, and its Hessian row by row, of len(x)² numbers.
 func elseIfChainHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("elseIfChainHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		elseIfChainHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { elseIfChainHVP(xGrad, xHVP, x, xDot) })
 }
 
 // switchOnFloatHVP returns the value of switchOnFloat and its derivative along the tangents, and writes its gradient and
@@ -2644,7 +2471,7 @@ func switchOnFloatHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		yDot = sqrtValueDot
 		y = sqrtValue
 		sqrtValueAdj := 1.0
-		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(math.Sqrt(t)))*oddHvpInvpos(t), tDot)
+		rsqrtValueDot := oddHvpAlong(-0.5*(1/math.Abs(sqrtValue))*oddHvpInvpos(t), tDot)
 		rsqrtValue := oddHvpRsqrt(t)
 		tAdjDot += sqrtValueAdj * (0.5 * rsqrtValueDot)
 		tAdj += sqrtValueAdj * (0.5 * rsqrtValue)
@@ -2668,16 +2495,10 @@ func switchOnFloatHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // switchOnFloatHessian writes the gradient of switchOnFloat, and its Hessian row by row, of len(x)² numbers.
 func switchOnFloatHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("switchOnFloatHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		switchOnFloatHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { switchOnFloatHVP(xGrad, xHVP, x, xDot) })
 }
 
 // tablesHVP returns the value of tables and its derivative along the tangents, and writes its gradient and
@@ -2722,7 +2543,7 @@ func tablesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		expValueAdj := h * cosValue
 		cosValueAdjDot := h * expValueDot
 		cosValueAdj := h * expValue
-		sinValueDot := math.Cos(arg) * argDot
+		sinValueDot := cosValue * argDot
 		sinValue := math.Sin(arg)
 		argAdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
 		argAdj := -(cosValueAdj * sinValue)
@@ -2745,16 +2566,10 @@ func tablesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // tablesHessian writes the gradient of tables, and its Hessian row by row, of len(x)² numbers.
 func tablesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("tablesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		tablesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	oddHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { tablesHVP(xGrad, xHVP, x, xDot) })
 }
 
 func oddHvpIfpos(c, a, b float64) float64 {
@@ -2907,4 +2722,14 @@ func oddHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// oddHvpRows computes the n rows of a Hessian, each along one number.
+func oddHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -72,11 +72,10 @@ func biggs3Grad(xGrad []float64, x []float64) (sum float64) {
 		// line 20: sum += f * f
 		fAdj := 2 * f
 		// line 19: f := math.Exp(-x[0]*z) - x[2]*math.Exp(-x[1]*z) - y
-		expValueAdj := fAdj
 		xSumAdj -= fAdj * expValue2
 		expValue2Adj := -(fAdj * x[2])
 		xSumAdj2 -= expValue2Adj * expValue2 * z
-		xSumAdj3 -= expValueAdj * expValue * z
+		xSumAdj3 -= fAdj * expValue * z
 	}
 	if xSumAdj != 0 {
 		xGrad[2] += xSumAdj
@@ -262,11 +261,10 @@ func boxGrad(xGrad []float64, x []float64) (sum float64) {
 		// line 51: sum += f * f
 		fAdj := 2 * f
 		// line 50: f := math.Exp(c*x[0]) - math.Exp(c*x[1]) - x[2]*y
-		expValueAdj := fAdj
 		expValue2Adj := -fAdj
 		xSumAdj -= fAdj * y
 		xSumAdj2 += expValue2Adj * expValue2 * c
-		xSumAdj3 += expValueAdj * expValue * c
+		xSumAdj3 += fAdj * expValue * c
 	}
 	if xSumAdj != 0 {
 		xGrad[2] += xSumAdj
@@ -553,8 +551,7 @@ func gulfGrad(xGrad []float64, x []float64) (sum float64) {
 		// line 99: sum += f * f
 		fAdj := 2 * f
 		// line 98: f := math.Exp(-math.Pow(math.Abs(r), x[2])/x[0]) - arg
-		expValueAdj := fAdj
-		quotientAdj := expValueAdj * expValue
+		quotientAdj := fAdj * expValue
 		w := quotientAdj / x[0]
 		powValueAdj := -w
 		xSumAdj -= w * quotient
@@ -590,9 +587,8 @@ func gulfJVP(x []float64, xDot []float64) (sum, sumDot float64) {
 		quotientDot := (-powValueDot - quotient*xDot[0]) / x[0]
 		expValue := math.Exp(quotient)
 		expValueDot := expValue * quotientDot
-		fDot := expValueDot
 		f := expValue - arg
-		sumDot += 2 * (f * fDot)
+		sumDot += 2 * (f * expValueDot)
 		sum += f * f
 	}
 	return sum, sumDot
@@ -792,10 +788,8 @@ func powellBadGrad(xGrad []float64, x []float64) (y float64) {
 	f1Adj := 2 * f1
 	f2Adj := 2 * f2
 	// line 132: f2 := math.Exp(-x[0]) + math.Exp(-x[1]) - 1.0001
-	expValueAdj := f2Adj
-	expValue2Adj := f2Adj
-	xGrad[1] -= expValue2Adj * expValue2
-	xGrad[0] -= expValueAdj * expValue
+	xGrad[1] -= f2Adj * expValue2
+	xGrad[0] -= f2Adj * expValue
 	// line 131: f1 := 1e4*x[0]*x[1] - 1
 	xGrad[0] += 1e4 * f1Adj * x[1]
 	xGrad[1] += 1e4 * f1Adj * x[0]
@@ -914,7 +908,6 @@ func trigonometricGrad(xGrad []float64, x []float64) (sum float64) {
 		sinValue := kept[len(kept)-1]
 		cosValue2 := kept[len(kept)-2]
 		kept = kept[:len(kept)-2]
-		v2 := x[i2]
 		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
 		// line 153: sum += f * f
 		fAdj := 2 * f
@@ -922,19 +915,18 @@ func trigonometricGrad(xGrad []float64, x []float64) (sum float64) {
 		cosValue2Adj := -(fAdj * float64(i2+1))
 		sinValueAdj := -fAdj
 		cosinesAdj -= fAdj
-		v2Adj := sinValueAdj * math.Cos(v2)
-		v2Adj -= cosValue2Adj * math.Sin(v2)
+		v2Adj := sinValueAdj * cosValue2
+		v2Adj -= cosValue2Adj * sinValue
 		// line 151: for i, v := range x {
 		xGrad[i2] += v2Adj
 	}
 	// Backward through the loop of line 148.
 	for i := len(x) - 1; i >= 0; i-- {
 		v := x[i]
-		// line 149: cosines += math.Cos(v)
-		cosValueAdj := cosinesAdj
 		var vAdj float64
-		if cosValueAdj != 0 {
-			vAdj -= cosValueAdj * math.Sin(v)
+		// line 149: cosines += math.Cos(v)
+		if cosinesAdj != 0 {
+			vAdj -= cosinesAdj * math.Sin(v)
 		}
 		// line 148: for _, v := range x {
 		xGrad[i] += vAdj
@@ -959,7 +951,7 @@ func trigonometricJVP(x []float64, xDot []float64) (sum, sumDot float64) {
 		v2 := x[i2]
 		cosValue2Dot := optimizeAlong(-math.Sin(v2), v2Dot)
 		cosValue2 := math.Cos(v2)
-		sinValueDot := optimizeAlong(math.Cos(v2), v2Dot)
+		sinValueDot := optimizeAlong(cosValue2, v2Dot)
 		sinValue := math.Sin(v2)
 		fDot := -(float64(i2+1) * cosValue2Dot) - sinValueDot - cosinesDot
 		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
@@ -1083,7 +1075,6 @@ func watsonGrad(xGrad []float64, x []float64) (sum float64) {
 		// line 185: sum += t * t
 		tAdj := 2 * t
 		// line 184: t := s1 - s2*s2 - 1
-		s1Adj := tAdj
 		s2Adj := -(2 * (tAdj * s2))
 		// Backward through the loop of line 180.
 		for i2 := len(x) - 1; i2 >= 0; i2-- {
@@ -1099,7 +1090,7 @@ func watsonGrad(xGrad []float64, x []float64) (sum float64) {
 			power = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
 			// line 175: s1 += float64(j) * power * x[j]
-			xGrad[j] += s1Adj * float64(j) * power
+			xGrad[j] += tAdj * float64(j) * power
 		}
 	}
 	t2 := x[1] - x[0]*x[0] - 1
@@ -1736,8 +1727,7 @@ func ackleyGrad(xGrad []float64, x []float64) (y float64) {
 		v := x[i]
 		arg := 6.283185307179586 * v
 		// line 282: cosines += math.Cos(2 * math.Pi * v)
-		cosValueAdj := cosinesAdj
-		argAdj := -(cosValueAdj * math.Sin(arg))
+		argAdj := -(cosinesAdj * math.Sin(arg))
 		vAdj := 6.283185307179586 * argAdj
 		// line 281: squares += v * v
 		vAdj += 2 * (squaresAdj * v)
@@ -1825,8 +1815,7 @@ func levyGrad(xGrad []float64, x []float64) (y float64) {
 	s = sOld2
 	w5 := sAdj
 	sAdj = 0
-	sinValue2Adj := w5
-	arg2Adj := sinValue2Adj * math.Cos(arg2)
+	arg2Adj := w5 * math.Cos(arg2)
 	wAdj += 6.283185307179586 * arg2Adj
 	// line 297: w = 1 + (x[len(x)-1]-1)/4
 	w4 := wAdj
@@ -1849,8 +1838,7 @@ func levyGrad(xGrad []float64, x []float64) (y float64) {
 		s = sOld
 		w3 := sAdj
 		sAdj = 0
-		sinValue3Adj := w3
-		arg3Adj := sinValue3Adj * math.Cos(arg3)
+		arg3Adj := w3 * math.Cos(arg3)
 		wAdj += math.Pi * arg3Adj
 		// line 293: w = 1 + (v-1)/4
 		w2 := wAdj
@@ -1862,8 +1850,7 @@ func levyGrad(xGrad []float64, x []float64) (y float64) {
 	// line 291: sum := s * s
 	sAdj += 2 * s
 	// line 290: s := math.Sin(math.Pi * w)
-	sinValueAdj := sAdj
-	argAdj := sinValueAdj * math.Cos(arg)
+	argAdj := sAdj * math.Cos(arg)
 	wAdj += math.Pi * argAdj
 	// line 289: w := 1 + (x[0]-1)/4
 	xGrad[0] += wAdj / 4

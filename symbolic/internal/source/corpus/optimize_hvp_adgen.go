@@ -46,16 +46,10 @@ func bealeHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 
 // bealeHessian writes the gradient of beale, and its Hessian row by row, of len(x)² numbers.
 func bealeHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("bealeHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		bealeHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { bealeHVP(xGrad, xHVP, x, xDot) })
 }
 
 // biggs3HVP returns the value of biggs3 and its derivative along the tangents, and writes its gradient and
@@ -88,16 +82,14 @@ func biggs3HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		sum += f * f
 		fAdjDot := 2 * fDot
 		fAdj := 2 * f
-		expValueAdjDot := fAdjDot
-		expValueAdj := fAdj
 		xSumAdjDot -= expValue2*fAdjDot + fAdj*expValue2Dot
 		xSumAdj -= fAdj * expValue2
 		expValue2AdjDot := -(x[2]*fAdjDot + fAdj*xDot[2])
 		expValue2Adj := -(fAdj * x[2])
 		xSumAdj2Dot -= z * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
 		xSumAdj2 -= expValue2Adj * expValue2 * z
-		xSumAdj3Dot -= z * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xSumAdj3 -= expValueAdj * expValue * z
+		xSumAdj3Dot -= z * (expValue*fAdjDot + fAdj*expValueDot)
+		xSumAdj3 -= fAdj * expValue * z
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
 		xHVP[2] += xSumAdjDot
@@ -116,16 +108,10 @@ func biggs3HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // biggs3Hessian writes the gradient of biggs3, and its Hessian row by row, of len(x)² numbers.
 func biggs3Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("biggs3Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		biggs3HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { biggs3HVP(xGrad, xHVP, x, xDot) })
 }
 
 // brownDennisHVP returns the value of brownDennis and its derivative along the tangents, and writes its gradient and
@@ -196,16 +182,10 @@ func brownDennisHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // brownDennisHessian writes the gradient of brownDennis, and its Hessian row by row, of len(x)² numbers.
 func brownDennisHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("brownDennisHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		brownDennisHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { brownDennisHVP(xGrad, xHVP, x, xDot) })
 }
 
 // brownScaledHVP returns the value of brownScaled and its derivative along the tangents, and writes its gradient and
@@ -246,16 +226,10 @@ func brownScaledHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // brownScaledHessian writes the gradient of brownScaled, and its Hessian row by row, of len(x)² numbers.
 func brownScaledHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("brownScaledHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		brownScaledHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { brownScaledHVP(xGrad, xHVP, x, xDot) })
 }
 
 // boxHVP returns the value of box and its derivative along the tangents, and writes its gradient and
@@ -288,16 +262,14 @@ func boxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, 
 		sum += f * f
 		fAdjDot := 2 * fDot
 		fAdj := 2 * f
-		expValueAdjDot := fAdjDot
-		expValueAdj := fAdj
 		expValue2AdjDot := -fAdjDot
 		expValue2Adj := -fAdj
 		xSumAdjDot -= y * fAdjDot
 		xSumAdj -= fAdj * y
 		xSumAdj2Dot += c * (expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot)
 		xSumAdj2 += expValue2Adj * expValue2 * c
-		xSumAdj3Dot += c * (expValue*expValueAdjDot + expValueAdj*expValueDot)
-		xSumAdj3 += expValueAdj * expValue * c
+		xSumAdj3Dot += c * (expValue*fAdjDot + fAdj*expValueDot)
+		xSumAdj3 += fAdj * expValue * c
 	}
 	if xSumAdj != 0 || xSumAdjDot != 0 {
 		xHVP[2] += xSumAdjDot
@@ -316,16 +288,10 @@ func boxHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum, 
 
 // boxHessian writes the gradient of box, and its Hessian row by row, of len(x)² numbers.
 func boxHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("boxHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		boxHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { boxHVP(xGrad, xHVP, x, xDot) })
 }
 
 // rosenbrockHVP returns the value of rosenbrock and its derivative along the tangents, and writes its gradient and
@@ -364,16 +330,10 @@ func rosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // rosenbrockHessian writes the gradient of rosenbrock, and its Hessian row by row, of len(x)² numbers.
 func rosenbrockHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("rosenbrockHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		rosenbrockHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { rosenbrockHVP(xGrad, xHVP, x, xDot) })
 }
 
 // chainedRosenbrockHVP returns the value of chainedRosenbrock and its derivative along the tangents, and writes its gradient and
@@ -420,16 +380,10 @@ func chainedRosenbrockHVP(xGrad []float64, xHVP []float64, x []float64, xDot []f
 
 // chainedRosenbrockHessian writes the gradient of chainedRosenbrock, and its Hessian row by row, of len(x)² numbers.
 func chainedRosenbrockHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("chainedRosenbrockHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		chainedRosenbrockHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { chainedRosenbrockHVP(xGrad, xHVP, x, xDot) })
 }
 
 // freudensteinHVP returns the value of freudenstein and its derivative along the tangents, and writes its gradient and
@@ -478,16 +432,10 @@ func freudensteinHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 
 // freudensteinHessian writes the gradient of freudenstein, and its Hessian row by row, of len(x)² numbers.
 func freudensteinHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("freudensteinHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		freudensteinHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { freudensteinHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gaussianHVP returns the value of gaussian and its derivative along the tangents, and writes its gradient and
@@ -554,16 +502,10 @@ func gaussianHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // gaussianHessian writes the gradient of gaussian, and its Hessian row by row, of len(x)² numbers.
 func gaussianHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gaussianHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gaussianHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gaussianHVP(xGrad, xHVP, x, xDot) })
 }
 
 // gulfHVP returns the value of gulf and its derivative along the tangents, and writes its gradient and
@@ -595,16 +537,13 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 		quotientDot := (-powValueDot - quotient*xDot[0]) / x[0]
 		expValue := math.Exp(quotient)
 		expValueDot := expValue * quotientDot
-		fDot := expValueDot
 		f := expValue - arg
-		sumDot += 2 * (f * fDot)
+		sumDot += 2 * (f * expValueDot)
 		sum += f * f
-		fAdjDot := 2 * fDot
+		fAdjDot := 2 * expValueDot
 		fAdj := 2 * f
-		expValueAdjDot := fAdjDot
-		expValueAdj := fAdj
-		quotientAdjDot := expValue*expValueAdjDot + expValueAdj*expValueDot
-		quotientAdj := expValueAdj * expValue
+		quotientAdjDot := expValue*fAdjDot + fAdj*expValueDot
+		quotientAdj := fAdj * expValue
 		w := quotientAdj / x[0]
 		wDot := (quotientAdjDot - w*xDot[0]) / x[0]
 		powValueAdjDot := -wDot
@@ -643,16 +582,10 @@ func gulfHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 
 // gulfHessian writes the gradient of gulf, and its Hessian row by row, of len(x)² numbers.
 func gulfHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("gulfHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		gulfHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { gulfHVP(xGrad, xHVP, x, xDot) })
 }
 
 // helicalHVP returns the value of helical and its derivative along the tangents, and writes its gradient and
@@ -693,7 +626,7 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 	xGrad[2] += 2 * x[2]
 	sqrtValueAdjDot := 10 * f2AdjDot
 	sqrtValueAdj := 10 * f2Adj
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * optimizeHvpInvpos(arg) * argDot)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * optimizeHvpInvpos(arg) * argDot)
 	rsqrtValue := optimizeHvpRsqrt(arg)
 	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -724,16 +657,10 @@ func helicalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // helicalHessian writes the gradient of helical, and its Hessian row by row, of len(x)² numbers.
 func helicalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("helicalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		helicalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { helicalHVP(xGrad, xHVP, x, xDot) })
 }
 
 // himmelblauHVP returns the value of himmelblau and its derivative along the tangents, and writes its gradient and
@@ -770,16 +697,10 @@ func himmelblauHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // himmelblauHessian writes the gradient of himmelblau, and its Hessian row by row, of len(x)² numbers.
 func himmelblauHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("himmelblauHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		himmelblauHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { himmelblauHVP(xGrad, xHVP, x, xDot) })
 }
 
 // penaltyHVP returns the value of penalty and its derivative along the tangents, and writes its gradient and
@@ -825,16 +746,10 @@ func penaltyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // penaltyHessian writes the gradient of penalty, and its Hessian row by row, of len(x)² numbers.
 func penaltyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("penaltyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		penaltyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { penaltyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // powellBadHVP returns the value of powellBad and its derivative along the tangents, and writes its gradient and
@@ -862,14 +777,10 @@ func powellBadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	f1Adj := 2 * f1
 	f2AdjDot := 2 * f2Dot
 	f2Adj := 2 * f2
-	expValueAdjDot := f2AdjDot
-	expValueAdj := f2Adj
-	expValue2AdjDot := f2AdjDot
-	expValue2Adj := f2Adj
-	xHVP[1] -= expValue2*expValue2AdjDot + expValue2Adj*expValue2Dot
-	xGrad[1] -= expValue2Adj * expValue2
-	xHVP[0] -= expValue*expValueAdjDot + expValueAdj*expValueDot
-	xGrad[0] -= expValueAdj * expValue
+	xHVP[1] -= expValue2*f2AdjDot + f2Adj*expValue2Dot
+	xGrad[1] -= f2Adj * expValue2
+	xHVP[0] -= expValue*f2AdjDot + f2Adj*expValueDot
+	xGrad[0] -= f2Adj * expValue
 	xHVP[0] += x[1]*(1e4*f1AdjDot) + 1e4*f1Adj*xDot[1]
 	xGrad[0] += 1e4 * f1Adj * x[1]
 	xHVP[1] += x[0]*(1e4*f1AdjDot) + 1e4*f1Adj*xDot[0]
@@ -879,16 +790,10 @@ func powellBadHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // powellBadHessian writes the gradient of powellBad, and its Hessian row by row, of len(x)² numbers.
 func powellBadHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("powellBadHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		powellBadHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { powellBadHVP(xGrad, xHVP, x, xDot) })
 }
 
 // powellSingularHVP returns the value of powellSingular and its derivative along the tangents, and writes its gradient and
@@ -949,16 +854,10 @@ func powellSingularHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 
 // powellSingularHessian writes the gradient of powellSingular, and its Hessian row by row, of len(x)² numbers.
 func powellSingularHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("powellSingularHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		powellSingularHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { powellSingularHVP(xGrad, xHVP, x, xDot) })
 }
 
 // trigonometricHVP returns the value of trigonometric and its derivative along the tangents, and writes its gradient and
@@ -987,10 +886,10 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	for i2 := range x {
 		v2Dot := xDot[i2]
 		v2 := x[i2]
-		cosValue2Dot := optimizeHvpAlong(-math.Sin(v2), v2Dot)
 		cosValue2 := math.Cos(v2)
-		sinValueDot := optimizeHvpAlong(math.Cos(v2), v2Dot)
 		sinValue := math.Sin(v2)
+		cosValue2Dot := optimizeHvpAlong(-sinValue, v2Dot)
+		sinValueDot := optimizeHvpAlong(cosValue2, v2Dot)
 		fDot := -(float64(i2+1) * cosValue2Dot) - sinValueDot - cosinesDot
 		f := float64(len(x)+i2+1) - float64(i2+1)*cosValue2 - sinValue - cosines
 		sumDot += 2 * (f * fDot)
@@ -1025,7 +924,7 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		cosValue3 := math.Cos(v22)
 		v2AdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
 		v2Adj := sinValueAdj * cosValue3
-		sinValue3Dot := optimizeHvpAlong(math.Cos(v22), v22Dot)
+		sinValue3Dot := optimizeHvpAlong(cosValue3, v22Dot)
 		sinValue3 := math.Sin(v22)
 		v2AdjDot -= sinValue3*cosValue2AdjDot + cosValue2Adj*sinValue3Dot
 		v2Adj -= cosValue2Adj * sinValue3
@@ -1035,15 +934,13 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 	for i3 := len(x) - 1; i3 >= 0; i3-- {
 		v3Dot := xDot[i3]
 		v3 := x[i3]
-		cosValueAdjDot := cosinesAdjDot
-		cosValueAdj := cosinesAdj
 		vAdjDot := 0.0
 		var vAdj float64
-		if cosValueAdj != 0 || cosValueAdjDot != 0 {
+		if cosinesAdj != 0 {
 			sinValue4Dot := optimizeHvpAlong(math.Cos(v3), v3Dot)
 			sinValue4 := math.Sin(v3)
-			vAdjDot -= sinValue4*cosValueAdjDot + cosValueAdj*sinValue4Dot
-			vAdj -= cosValueAdj * sinValue4
+			vAdjDot -= sinValue4*cosinesAdjDot + cosinesAdj*sinValue4Dot
+			vAdj -= cosinesAdj * sinValue4
 		}
 		xHVP[i3] += vAdjDot
 		xGrad[i3] += vAdj
@@ -1053,16 +950,10 @@ func trigonometricHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 
 // trigonometricHessian writes the gradient of trigonometric, and its Hessian row by row, of len(x)² numbers.
 func trigonometricHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("trigonometricHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		trigonometricHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { trigonometricHVP(xGrad, xHVP, x, xDot) })
 }
 
 // variablyHVP returns the value of variably and its derivative along the tangents, and writes its gradient and
@@ -1121,16 +1012,10 @@ func variablyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // variablyHessian writes the gradient of variably, and its Hessian row by row, of len(x)² numbers.
 func variablyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("variablyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		variablyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { variablyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // watsonHVP returns the value of watson and its derivative along the tangents, and writes its gradient and
@@ -1173,8 +1058,6 @@ func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		sum += t * t
 		tAdjDot := 2 * tDot
 		tAdj := 2 * t
-		s1AdjDot := tAdjDot
-		s1Adj := tAdj
 		s2AdjDot := -(2 * (s2*tAdjDot + tAdj*s2Dot))
 		s2Adj := -(2 * (tAdj * s2))
 		for i22 := len(x) - 1; i22 >= 0; i22-- {
@@ -1188,8 +1071,8 @@ func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 		for j2 := len(x) - 1; j2 >= 1; j2-- {
 			power = kept[len(kept)-1]
 			kept = kept[:len(kept)-1]
-			xHVP[j2] += power * (float64(j2) * s1AdjDot)
-			xGrad[j2] += s1Adj * float64(j2) * power
+			xHVP[j2] += power * (float64(j2) * tAdjDot)
+			xGrad[j2] += tAdj * float64(j2) * power
 		}
 	}
 	t2Dot := xDot[1] - 2*(x[0]*xDot[0])
@@ -1209,16 +1092,10 @@ func watsonHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (su
 
 // watsonHessian writes the gradient of watson, and its Hessian row by row, of len(x)² numbers.
 func watsonHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("watsonHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		watsonHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { watsonHVP(xGrad, xHVP, x, xDot) })
 }
 
 // woodHVP returns the value of wood and its derivative along the tangents, and writes its gradient and
@@ -1285,16 +1162,10 @@ func woodHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (sum,
 
 // woodHessian writes the gradient of wood, and its Hessian row by row, of len(x)² numbers.
 func woodHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("woodHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		woodHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { woodHVP(xGrad, xHVP, x, xDot) })
 }
 
 // extendedPowellHVP returns the value of extendedPowell and its derivative along the tangents, and writes its gradient and
@@ -1386,16 +1257,10 @@ func extendedPowellHVP(xGrad []float64, xHVP []float64, x []float64, xDot []floa
 
 // extendedPowellHessian writes the gradient of extendedPowell, and its Hessian row by row, of len(x)² numbers.
 func extendedPowellHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("extendedPowellHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		extendedPowellHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { extendedPowellHVP(xGrad, xHVP, x, xDot) })
 }
 
 // linearRank1HVP returns the value of linearRank1 and its derivative along the tangents, and writes its gradient and
@@ -1450,16 +1315,10 @@ func linearRank1HVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 
 // linearRank1Hessian writes the gradient of linearRank1, and its Hessian row by row, of len(x)² numbers.
 func linearRank1Hessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("linearRank1Hessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		linearRank1HVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { linearRank1HVP(xGrad, xHVP, x, xDot) })
 }
 
 // broydenTridiagonalHVP returns the value of broydenTridiagonal and its derivative along the tangents, and writes its gradient and
@@ -1507,16 +1366,10 @@ func broydenTridiagonalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []
 
 // broydenTridiagonalHessian writes the gradient of broydenTridiagonal, and its Hessian row by row, of len(x)² numbers.
 func broydenTridiagonalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("broydenTridiagonalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		broydenTridiagonalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { broydenTridiagonalHVP(xGrad, xHVP, x, xDot) })
 }
 
 // brownAlmostLinearHVP returns the value of brownAlmostLinear and its derivative along the tangents, and writes its gradient and
@@ -1594,16 +1447,10 @@ func brownAlmostLinearHVP(xGrad []float64, xHVP []float64, x []float64, xDot []f
 
 // brownAlmostLinearHessian writes the gradient of brownAlmostLinear, and its Hessian row by row, of len(x)² numbers.
 func brownAlmostLinearHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("brownAlmostLinearHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		brownAlmostLinearHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { brownAlmostLinearHVP(xGrad, xHVP, x, xDot) })
 }
 
 // zakharovHVP returns the value of zakharov and its derivative along the tangents, and writes its gradient and
@@ -1660,16 +1507,10 @@ func zakharovHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // zakharovHessian writes the gradient of zakharov, and its Hessian row by row, of len(x)² numbers.
 func zakharovHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("zakharovHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		zakharovHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { zakharovHVP(xGrad, xHVP, x, xDot) })
 }
 
 // rastriginHVP returns the value of rastrigin and its derivative along the tangents, and writes its gradient and
@@ -1697,7 +1538,7 @@ func rastriginHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 		vAdjDot := 2 * vDot
 		vAdj := 2 * v
 		cosValueAdj := -10.0
-		sinValueDot := optimizeHvpAlong(math.Cos(arg), argDot)
+		sinValueDot := optimizeHvpAlong(cosValue, argDot)
 		sinValue := math.Sin(arg)
 		argAdjDot := -(cosValueAdj * sinValueDot)
 		argAdj := -(cosValueAdj * sinValue)
@@ -1711,16 +1552,10 @@ func rastriginHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // rastriginHessian writes the gradient of rastrigin, and its Hessian row by row, of len(x)² numbers.
 func rastriginHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("rastriginHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		rastriginHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { rastriginHVP(xGrad, xHVP, x, xDot) })
 }
 
 // ackleyHVP returns the value of ackley and its derivative along the tangents, and writes its gradient and
@@ -1767,7 +1602,7 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 	cosinesAdj := expValue2Adj * expValue2 / n
 	sqrtValueAdjDot := -(0.2 * (expValueAdj * expValueDot))
 	sqrtValueAdj := -(0.2 * (expValueAdj * expValue))
-	rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * optimizeHvpInvpos(arg) * argDot)
+	rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * optimizeHvpInvpos(arg) * argDot)
 	rsqrtValue := optimizeHvpRsqrt(arg)
 	argAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 	argAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -1778,12 +1613,10 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 		v2 := x[i2]
 		arg22Dot := 6.283185307179586 * v2Dot
 		arg22 := 6.283185307179586 * v2
-		cosValueAdjDot := cosinesAdjDot
-		cosValueAdj := cosinesAdj
 		sinValueDot := optimizeHvpAlong(math.Cos(arg22), arg22Dot)
 		sinValue := math.Sin(arg22)
-		arg2AdjDot := -(sinValue*cosValueAdjDot + cosValueAdj*sinValueDot)
-		arg2Adj := -(cosValueAdj * sinValue)
+		arg2AdjDot := -(sinValue*cosinesAdjDot + cosinesAdj*sinValueDot)
+		arg2Adj := -(cosinesAdj * sinValue)
 		vAdjDot := 6.283185307179586 * arg2AdjDot
 		vAdj := 6.283185307179586 * arg2Adj
 		vAdjDot += 2 * (v2*squaresAdjDot + squaresAdj*v2Dot)
@@ -1796,16 +1629,10 @@ func ackleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // ackleyHessian writes the gradient of ackley, and its Hessian row by row, of len(x)² numbers.
 func ackleyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("ackleyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		ackleyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { ackleyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // levyHVP returns the value of levy and its derivative along the tangents, and writes its gradient and
@@ -1875,12 +1702,10 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	w5 := sAdj
 	sAdjDot = 0
 	sAdj = 0
-	sinValue2AdjDot := w5Dot
-	sinValue2Adj := w5
-	cosValueDot := optimizeHvpAlong(-math.Sin(arg2), arg2Dot)
+	cosValueDot := optimizeHvpAlong(-sinValue2, arg2Dot)
 	cosValue := math.Cos(arg2)
-	arg2AdjDot := cosValue*sinValue2AdjDot + sinValue2Adj*cosValueDot
-	arg2Adj := sinValue2Adj * cosValue
+	arg2AdjDot := cosValue*w5Dot + w5*cosValueDot
+	arg2Adj := w5 * cosValue
 	wAdjDot += 6.283185307179586 * arg2AdjDot
 	wAdj += 6.283185307179586 * arg2Adj
 	w4Dot := wAdjDot
@@ -1916,12 +1741,10 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 		w3 := sAdj
 		sAdjDot = 0
 		sAdj = 0
-		sinValue3AdjDot := w3Dot
-		sinValue3Adj := w3
 		cosValue2Dot := optimizeHvpAlong(-math.Sin(arg32), arg32Dot)
 		cosValue2 := math.Cos(arg32)
-		arg3AdjDot := cosValue2*sinValue3AdjDot + sinValue3Adj*cosValue2Dot
-		arg3Adj := sinValue3Adj * cosValue2
+		arg3AdjDot := cosValue2*w3Dot + w3*cosValue2Dot
+		arg3Adj := w3 * cosValue2
 		wAdjDot += math.Pi * arg3AdjDot
 		wAdj += math.Pi * arg3Adj
 		w2Dot := wAdjDot
@@ -1935,12 +1758,10 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 	}
 	sAdjDot += 2 * sDot
 	sAdj += 2 * s
-	sinValueAdjDot := sAdjDot
-	sinValueAdj := sAdj
-	cosValue3Dot := optimizeHvpAlong(-math.Sin(arg), argDot)
+	cosValue3Dot := optimizeHvpAlong(-sinValue, argDot)
 	cosValue3 := math.Cos(arg)
-	argAdjDot := cosValue3*sinValueAdjDot + sinValueAdj*cosValue3Dot
-	argAdj := sinValueAdj * cosValue3
+	argAdjDot := cosValue3*sAdjDot + sAdj*cosValue3Dot
+	argAdj := sAdj * cosValue3
 	wAdjDot += math.Pi * argAdjDot
 	wAdj += math.Pi * argAdj
 	xHVP[0] += wAdjDot / 4
@@ -1950,16 +1771,10 @@ func levyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, y
 
 // levyHessian writes the gradient of levy, and its Hessian row by row, of len(x)² numbers.
 func levyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("levyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		levyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { levyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // styblinskiHVP returns the value of styblinski and its derivative along the tangents, and writes its gradient and
@@ -1995,16 +1810,10 @@ func styblinskiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // styblinskiHessian writes the gradient of styblinski, and its Hessian row by row, of len(x)² numbers.
 func styblinskiHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("styblinskiHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		styblinskiHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { styblinskiHVP(xGrad, xHVP, x, xDot) })
 }
 
 // dixonPriceHVP returns the value of dixonPrice and its derivative along the tangents, and writes its gradient and
@@ -2043,16 +1852,10 @@ func dixonPriceHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64)
 
 // dixonPriceHessian writes the gradient of dixonPrice, and its Hessian row by row, of len(x)² numbers.
 func dixonPriceHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("dixonPriceHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		dixonPriceHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { dixonPriceHVP(xGrad, xHVP, x, xDot) })
 }
 
 // sixHumpHVP returns the value of sixHump and its derivative along the tangents, and writes its gradient and
@@ -2095,16 +1898,10 @@ func sixHumpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 
 // sixHumpHessian writes the gradient of sixHump, and its Hessian row by row, of len(x)² numbers.
 func sixHumpHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("sixHumpHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		sixHumpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { sixHumpHVP(xGrad, xHVP, x, xDot) })
 }
 
 // boothHVP returns the value of booth and its derivative along the tangents, and writes its gradient and
@@ -2141,16 +1938,10 @@ func boothHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 
 // boothHessian writes the gradient of booth, and its Hessian row by row, of len(x)² numbers.
 func boothHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("boothHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		boothHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { boothHVP(xGrad, xHVP, x, xDot) })
 }
 
 // matyasHVP returns the value of matyas and its derivative along the tangents, and writes its gradient and
@@ -2179,16 +1970,10 @@ func matyasHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // matyasHessian writes the gradient of matyas, and its Hessian row by row, of len(x)² numbers.
 func matyasHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("matyasHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		matyasHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { matyasHVP(xGrad, xHVP, x, xDot) })
 }
 
 // mccormickHVP returns the value of mccormick and its derivative along the tangents, and writes its gradient and
@@ -2215,7 +2000,7 @@ func mccormickHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 	dAdj := 2 * d
 	xGrad[0] -= 1.5
 	xGrad[1] += 2.5
-	cosValueDot := -(math.Sin(arg) * argDot)
+	cosValueDot := -(sinValue * argDot)
 	cosValue := math.Cos(arg)
 	argAdjDot := sinValueAdj * cosValueDot
 	argAdj := sinValueAdj * cosValue
@@ -2232,16 +2017,10 @@ func mccormickHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // mccormickHessian writes the gradient of mccormick, and its Hessian row by row, of len(x)² numbers.
 func mccormickHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("mccormickHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		mccormickHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { mccormickHVP(xGrad, xHVP, x, xDot) })
 }
 
 // threeHumpHVP returns the value of threeHump and its derivative along the tangents, and writes its gradient and
@@ -2278,16 +2057,10 @@ func threeHumpHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) 
 
 // threeHumpHessian writes the gradient of threeHump, and its Hessian row by row, of len(x)² numbers.
 func threeHumpHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("threeHumpHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		threeHumpHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { threeHumpHVP(xGrad, xHVP, x, xDot) })
 }
 
 // easomHVP returns the value of easom and its derivative along the tangents, and writes its gradient and
@@ -2342,16 +2115,10 @@ func easomHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y, 
 
 // easomHessian writes the gradient of easom, and its Hessian row by row, of len(x)² numbers.
 func easomHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("easomHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		easomHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { easomHVP(xGrad, xHVP, x, xDot) })
 }
 
 // schwefelHVP returns the value of schwefel and its derivative along the tangents, and writes its gradient and
@@ -2382,11 +2149,11 @@ func schwefelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 		vAdj := -sinValue
 		sinValueAdjDot := -vDot
 		sinValueAdj := -v
-		cosValueDot := -(math.Sin(sqrtValue) * sqrtValueDot)
+		cosValueDot := -(sinValue * sqrtValueDot)
 		cosValue := math.Cos(sqrtValue)
 		sqrtValueAdjDot := cosValue*sinValueAdjDot + sinValueAdj*cosValueDot
 		sqrtValueAdj := sinValueAdj * cosValue
-		rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(absValue))) * optimizeHvpInvpos(absValue) * absValueDot)
+		rsqrtValueDot := -(0.5 * (1 / math.Abs(sqrtValue)) * optimizeHvpInvpos(absValue) * absValueDot)
 		rsqrtValue := optimizeHvpRsqrt(absValue)
 		absValueAdjDot := 0.5*rsqrtValue*sqrtValueAdjDot + sqrtValueAdj*(0.5*rsqrtValueDot)
 		absValueAdj := sqrtValueAdj * (0.5 * rsqrtValue)
@@ -2402,16 +2169,10 @@ func schwefelHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // schwefelHessian writes the gradient of schwefel, and its Hessian row by row, of len(x)² numbers.
 func schwefelHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("schwefelHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		schwefelHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { schwefelHVP(xGrad, xHVP, x, xDot) })
 }
 
 // griewankHVP returns the value of griewank and its derivative along the tangents, and writes its gradient and
@@ -2486,16 +2247,10 @@ func griewankHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // griewankHessian writes the gradient of griewank, and its Hessian row by row, of len(x)² numbers.
 func griewankHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("griewankHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		griewankHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	optimizeHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { griewankHVP(xGrad, xHVP, x, xDot) })
 }
 
 func optimizeHvpIfpos(c, a, b float64) float64 {
@@ -2612,4 +2367,14 @@ func optimizeHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// optimizeHvpRows computes the n rows of a Hessian, each along one number.
+func optimizeHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

@@ -100,16 +100,10 @@ func wavesHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2,
 
 // wavesHessian writes the gradient of waves, and its Hessian row by row, of len(x)² numbers.
 func wavesHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("wavesHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		wavesHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	rulesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { wavesHVP(xGrad, xHVP, x, xDot) })
 }
 
 // dragHVP returns the value of drag and its derivative along the tangents, and writes its gradient and
@@ -141,17 +135,13 @@ func dragHVP(xGrad []float64, xHVP []float64, x []float64, n int, xDot []float64
 	jnValue3 := math.Jn(n+1, x[0])
 	xHVP[0] += jnValueAdj * (0.5 * (jnValue2Dot - jnValue3Dot))
 	xGrad[0] += jnValueAdj * (0.5 * (jnValue2 - jnValue3))
-	speedDot := argDot
-	speed := arg
-	scaleDot := arg2Dot
-	scale := arg2
 	n2 := n
 	var tableSlopeResultDot float64
 	var tableSlopeResult float64
-	tableValue2 := table(speed, scale, n2)
-	tableValue2Dot := tableSlope(speed, scale, n2)*speedDot + rulesHvpAlong(tableValue2/scale, scaleDot)
-	quotient := float64(n2) * tableValue2 / speed
-	quotientDot := (float64(n2)*tableValue2Dot - quotient*speedDot) / speed
+	tableValue2 := table(arg, arg2, n2)
+	tableValue2Dot := tableSlope(arg, arg2, n2)*argDot + rulesHvpAlong(tableValue2/arg2, arg2Dot)
+	quotient := float64(n2) * tableValue2 / arg
+	quotientDot := (float64(n2)*tableValue2Dot - quotient*argDot) / arg
 	tableSlopeResultDot = quotientDot
 	tableSlopeResult = quotient
 	argAdjDot := tableValueAdj * tableSlopeResultDot
@@ -171,16 +161,10 @@ func dragHVP(xGrad []float64, xHVP []float64, x []float64, n int, xDot []float64
 
 // dragHessian writes the gradient of drag, and its Hessian row by row, of len(x)² numbers.
 func dragHessian(xGrad, xHessian []float64, x []float64, n int) {
-	n2 := len(x)
-	if len(xHessian) != n2*n2 {
+	if len(xHessian) != len(x)*len(x) {
 		panic("dragHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n2)
-	for i := range n2 {
-		xDot[i] = 1
-		dragHVP(xGrad, xHessian[i*n2:(i+1)*n2], x, n, xDot)
-		xDot[i] = 0
-	}
+	rulesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { dragHVP(xGrad, xHVP, x, n, xDot) })
 }
 
 // rulesHvpAlong returns slope·dot, and 0 where nothing moves.
@@ -189,4 +173,14 @@ func rulesHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// rulesHvpRows computes the n rows of a Hessian, each along one number.
+func rulesHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }

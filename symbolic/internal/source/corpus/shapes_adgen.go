@@ -17,9 +17,8 @@ func densityGrad(x float64, mu float64, sigma float64) (y, xGrad, muGrad, sigmaG
 	// line 10: return math.Exp(-z*z/2) / (sigma * math.Sqrt(2*math.Pi))
 	quotientAdj := 1.0
 	w3 := quotientAdj / (sigma * math.Sqrt(6.283185307179586))
-	expValueAdj := w3
 	sigmaGrad -= w3 * quotient * math.Sqrt(6.283185307179586)
-	w2 := expValueAdj * expValue / 2
+	w2 := w3 * expValue / 2
 	zAdj := -(w2 * z)
 	zAdj -= w2 * z
 	// line 9: z := (x - mu) / sigma

@@ -128,12 +128,10 @@ func minimalSurfaceGrad(xGrad []float64, x []float64, edge []float64, nx int, ny
 			sqrtValue := math.Sqrt(1 + lowX*lowX + lowY*lowY)
 			sqrtValue2 := math.Sqrt(1 + highX*highX + highY*highY)
 			// line 225: area += math.Sqrt(1+lowX*lowX+lowY*lowY) + math.Sqrt(1+highX*highX+highY*highY)
-			sqrtValueAdj := areaAdj
-			sqrtValue2Adj := areaAdj
-			w14 := sqrtValue2Adj * (0.5 * (1 / math.Abs(sqrtValue2)))
+			w14 := areaAdj * (0.5 * (1 / math.Abs(sqrtValue2)))
 			highXAdj := 2 * (w14 * highX)
 			highYAdj := 2 * (w14 * highY)
-			w13 := sqrtValueAdj * (0.5 * (1 / math.Abs(sqrtValue)))
+			w13 := areaAdj * (0.5 * (1 / math.Abs(sqrtValue)))
 			lowXAdj := 2 * (w13 * lowX)
 			lowYAdj := 2 * (w13 * lowY)
 			// line 224: highX, highY := (d-c)/across, (d-b)/up
@@ -150,37 +148,25 @@ func minimalSurfaceGrad(xGrad []float64, x []float64, edge []float64, nx int, ny
 			w9 := lowXAdj / across
 			bAdj += w9
 			aAdj -= w9
-			// line 222: c, d := height(x, edge, nx, ny, i, j+1), height(x, edge, nx, ny, i+1, j+1)
-			heightResult4Adj := dAdj
 			// Backward through the branch of line 208.
 			if !(i5 == 0 || j5 == 0 || i5 == nx5-1 || j5 == ny5-1) {
 				// line 211: return x[(j-1)*(nx-2)+i-1]
-				w8 := heightResult4Adj
-				xGrad[(j5-1)*(nx5-2)+i5-1] += w8
+				xGrad[(j5-1)*(nx5-2)+i5-1] += dAdj
 			}
-			// line 222: c, d := height(x, edge, nx, ny, i, j+1), height(x, edge, nx, ny, i+1, j+1)
-			heightResult3Adj := cAdj
 			// Backward through the branch of line 208.
 			if !(i4 == 0 || j4 == 0 || i4 == nx4-1 || j4 == ny4-1) {
 				// line 211: return x[(j-1)*(nx-2)+i-1]
-				w6 := heightResult3Adj
-				xGrad[(j4-1)*(nx4-2)+i4-1] += w6
+				xGrad[(j4-1)*(nx4-2)+i4-1] += cAdj
 			}
-			// line 221: a, b := height(x, edge, nx, ny, i, j), height(x, edge, nx, ny, i+1, j)
-			heightResult2Adj := bAdj
 			// Backward through the branch of line 208.
 			if !(i3 == 0 || j3 == 0 || i3 == nx3-1 || j3 == ny3-1) {
 				// line 211: return x[(j-1)*(nx-2)+i-1]
-				w4 := heightResult2Adj
-				xGrad[(j3-1)*(nx3-2)+i3-1] += w4
+				xGrad[(j3-1)*(nx3-2)+i3-1] += bAdj
 			}
-			// line 221: a, b := height(x, edge, nx, ny, i, j), height(x, edge, nx, ny, i+1, j)
-			heightResultAdj := aAdj
 			// Backward through the branch of line 208.
 			if !(i2 == 0 || j2 == 0 || i2 == nx2-1 || j2 == ny2-1) {
 				// line 211: return x[(j-1)*(nx-2)+i-1]
-				w2 := heightResultAdj
-				xGrad[(j2-1)*(nx2-2)+i2-1] += w2
+				xGrad[(j2-1)*(nx2-2)+i2-1] += aAdj
 			}
 		}
 	}
@@ -208,7 +194,6 @@ func minimalSurfaceJVP(x []float64, edge []float64, nx int, ny int, xDot []float
 				heightResultDot = xDot[(j2-1)*(nx2-2)+i2-1]
 				heightResult = x[(j2-1)*(nx2-2)+i2-1]
 			}
-			aDot := heightResultDot
 			a := heightResult
 			nx3 := nx
 			ny3 := ny
@@ -223,7 +208,6 @@ func minimalSurfaceJVP(x []float64, edge []float64, nx int, ny int, xDot []float
 				heightResult2Dot = xDot[(j3-1)*(nx3-2)+i3-1]
 				heightResult2 = x[(j3-1)*(nx3-2)+i3-1]
 			}
-			bDot := heightResult2Dot
 			b := heightResult2
 			nx4 := nx
 			ny4 := ny
@@ -238,7 +222,6 @@ func minimalSurfaceJVP(x []float64, edge []float64, nx int, ny int, xDot []float
 				heightResult3Dot = xDot[(j4-1)*(nx4-2)+i4-1]
 				heightResult3 = x[(j4-1)*(nx4-2)+i4-1]
 			}
-			cDot := heightResult3Dot
 			c := heightResult3
 			nx5 := nx
 			ny5 := ny
@@ -253,15 +236,14 @@ func minimalSurfaceJVP(x []float64, edge []float64, nx int, ny int, xDot []float
 				heightResult4Dot = xDot[(j5-1)*(nx5-2)+i5-1]
 				heightResult4 = x[(j5-1)*(nx5-2)+i5-1]
 			}
-			dDot := heightResult4Dot
 			d := heightResult4
-			lowXDot := (bDot - aDot) / across
+			lowXDot := (heightResult2Dot - heightResultDot) / across
 			lowX := (b - a) / across
-			lowYDot := (cDot - aDot) / up
+			lowYDot := (heightResult3Dot - heightResultDot) / up
 			lowY := (c - a) / up
-			highXDot := (dDot - cDot) / across
+			highXDot := (heightResult4Dot - heightResult3Dot) / across
 			highX := (d - c) / across
-			highYDot := (dDot - bDot) / up
+			highYDot := (heightResult4Dot - heightResult2Dot) / up
 			highY := (d - b) / up
 			sqrtValue := math.Sqrt(1 + lowX*lowX + lowY*lowY)
 			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(lowX*lowXDot) + 2*(lowY*lowYDot))
@@ -365,8 +347,6 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 				heightResultDot = xDot[(j2-1)*(nx2-2)+i2-1]
 				heightResult = x[(j2-1)*(nx2-2)+i2-1]
 			}
-			aDot := heightResultDot
-			a := heightResult
 			nx3 := nx
 			ny3 := ny
 			i3 := i + 1
@@ -380,8 +360,6 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 				heightResult2Dot = xDot[(j3-1)*(nx3-2)+i3-1]
 				heightResult2 = x[(j3-1)*(nx3-2)+i3-1]
 			}
-			bDot := heightResult2Dot
-			b := heightResult2
 			nx4 := nx
 			ny4 := ny
 			i4 := i
@@ -395,8 +373,6 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 				heightResult3Dot = xDot[(j4-1)*(nx4-2)+i4-1]
 				heightResult3 = x[(j4-1)*(nx4-2)+i4-1]
 			}
-			cDot := heightResult3Dot
-			c := heightResult3
 			nx5 := nx
 			ny5 := ny
 			i5 := i + 1
@@ -410,16 +386,14 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 				heightResult4Dot = xDot[(j5-1)*(nx5-2)+i5-1]
 				heightResult4 = x[(j5-1)*(nx5-2)+i5-1]
 			}
-			dDot := heightResult4Dot
-			d := heightResult4
-			lowXDot := (bDot - aDot) / across
-			lowX := (b - a) / across
-			lowYDot := (cDot - aDot) / up
-			lowY := (c - a) / up
-			highXDot := (dDot - cDot) / across
-			highX := (d - c) / across
-			highYDot := (dDot - bDot) / up
-			highY := (d - b) / up
+			lowXDot := (heightResult2Dot - heightResultDot) / across
+			lowX := (heightResult2 - heightResult) / across
+			lowYDot := (heightResult3Dot - heightResultDot) / up
+			lowY := (heightResult3 - heightResult) / up
+			highXDot := (heightResult4Dot - heightResult3Dot) / across
+			highX := (heightResult4 - heightResult3) / across
+			highYDot := (heightResult4Dot - heightResult2Dot) / up
+			highY := (heightResult4 - heightResult2) / up
 			sqrtValue := math.Sqrt(1 + lowX*lowX + lowY*lowY)
 			sqrtValueDot := 0.5 * (1 / math.Abs(sqrtValue)) * (2*(lowX*lowXDot) + 2*(lowY*lowYDot))
 			sqrtValue2 := math.Sqrt(1 + highX*highX + highY*highY)
@@ -446,8 +420,6 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 				heightResult5Dot = xDot[(j22-1)*(nx22-2)+i22-1]
 				heightResult5 = x[(j22-1)*(nx22-2)+i22-1]
 			}
-			a2Dot := heightResult5Dot
-			a2 := heightResult5
 			nx32 := nx
 			ny32 := ny
 			i32 := i6 + 1
@@ -461,8 +433,6 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 				heightResult22Dot = xDot[(j32-1)*(nx32-2)+i32-1]
 				heightResult22 = x[(j32-1)*(nx32-2)+i32-1]
 			}
-			b2Dot := heightResult22Dot
-			b2 := heightResult22
 			nx42 := nx
 			ny42 := ny
 			i42 := i6
@@ -476,8 +446,6 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 				heightResult32Dot = xDot[(j42-1)*(nx42-2)+i42-1]
 				heightResult32 = x[(j42-1)*(nx42-2)+i42-1]
 			}
-			c2Dot := heightResult32Dot
-			c2 := heightResult32
 			nx52 := nx
 			ny52 := ny
 			i52 := i6 + 1
@@ -491,34 +459,30 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 				heightResult42Dot = xDot[(j52-1)*(nx52-2)+i52-1]
 				heightResult42 = x[(j52-1)*(nx52-2)+i52-1]
 			}
-			d2Dot := heightResult42Dot
-			d2 := heightResult42
-			lowX2Dot := (b2Dot - a2Dot) / across
-			lowX2 := (b2 - a2) / across
-			lowY2Dot := (c2Dot - a2Dot) / up
-			lowY2 := (c2 - a2) / up
-			highX2Dot := (d2Dot - c2Dot) / across
-			highX2 := (d2 - c2) / across
-			highY2Dot := (d2Dot - b2Dot) / up
-			highY2 := (d2 - b2) / up
+			lowX2Dot := (heightResult22Dot - heightResult5Dot) / across
+			lowX2 := (heightResult22 - heightResult5) / across
+			lowY2Dot := (heightResult32Dot - heightResult5Dot) / up
+			lowY2 := (heightResult32 - heightResult5) / up
+			highX2Dot := (heightResult42Dot - heightResult32Dot) / across
+			highX2 := (heightResult42 - heightResult32) / across
+			highY2Dot := (heightResult42Dot - heightResult22Dot) / up
+			highY2 := (heightResult42 - heightResult22) / up
 			argDot := 2*(lowX2*lowX2Dot) + 2*(lowY2*lowY2Dot)
 			arg := 1 + lowX2*lowX2 + lowY2*lowY2
 			arg2Dot := 2*(highX2*highX2Dot) + 2*(highY2*highY2Dot)
 			arg2 := 1 + highX2*highX2 + highY2*highY2
-			sqrtValueAdj := areaAdj
-			sqrtValue2Adj := areaAdj
 			rsqrtValueDot := -(0.5 * (1 / math.Abs(math.Sqrt(arg2))) * surfaceInvpos(arg2) * arg2Dot)
 			rsqrtValue := surfaceRsqrt(arg2)
-			arg2AdjDot := sqrtValue2Adj * (0.5 * rsqrtValueDot)
-			arg2Adj := sqrtValue2Adj * (0.5 * rsqrtValue)
+			arg2AdjDot := areaAdj * (0.5 * rsqrtValueDot)
+			arg2Adj := areaAdj * (0.5 * rsqrtValue)
 			highXAdjDot := 2 * (highX2*arg2AdjDot + arg2Adj*highX2Dot)
 			highXAdj := 2 * (arg2Adj * highX2)
 			highYAdjDot := 2 * (highY2*arg2AdjDot + arg2Adj*highY2Dot)
 			highYAdj := 2 * (arg2Adj * highY2)
 			rsqrtValue2Dot := -(0.5 * (1 / math.Abs(math.Sqrt(arg))) * surfaceInvpos(arg) * argDot)
 			rsqrtValue2 := surfaceRsqrt(arg)
-			argAdjDot := sqrtValueAdj * (0.5 * rsqrtValue2Dot)
-			argAdj := sqrtValueAdj * (0.5 * rsqrtValue2)
+			argAdjDot := areaAdj * (0.5 * rsqrtValue2Dot)
+			argAdj := areaAdj * (0.5 * rsqrtValue2)
 			lowXAdjDot := 2 * (lowX2*argAdjDot + argAdj*lowX2Dot)
 			lowXAdj := 2 * (argAdj * lowX2)
 			lowYAdjDot := 2 * (lowY2*argAdjDot + argAdj*lowY2Dot)
@@ -547,37 +511,21 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 			bAdj += w9
 			aAdjDot -= w9Dot
 			aAdj -= w9
-			heightResult4AdjDot := dAdjDot
-			heightResult4Adj := dAdj
 			if !(i52 == 0 || j52 == 0 || i52 == nx52-1 || j52 == ny52-1) {
-				w8Dot := heightResult4AdjDot
-				w8 := heightResult4Adj
-				xHVP[(j52-1)*(nx52-2)+i52-1] += w8Dot
-				xGrad[(j52-1)*(nx52-2)+i52-1] += w8
+				xHVP[(j52-1)*(nx52-2)+i52-1] += dAdjDot
+				xGrad[(j52-1)*(nx52-2)+i52-1] += dAdj
 			}
-			heightResult3AdjDot := cAdjDot
-			heightResult3Adj := cAdj
 			if !(i42 == 0 || j42 == 0 || i42 == nx42-1 || j42 == ny42-1) {
-				w6Dot := heightResult3AdjDot
-				w6 := heightResult3Adj
-				xHVP[(j42-1)*(nx42-2)+i42-1] += w6Dot
-				xGrad[(j42-1)*(nx42-2)+i42-1] += w6
+				xHVP[(j42-1)*(nx42-2)+i42-1] += cAdjDot
+				xGrad[(j42-1)*(nx42-2)+i42-1] += cAdj
 			}
-			heightResult2AdjDot := bAdjDot
-			heightResult2Adj := bAdj
 			if !(i32 == 0 || j32 == 0 || i32 == nx32-1 || j32 == ny32-1) {
-				w4Dot := heightResult2AdjDot
-				w4 := heightResult2Adj
-				xHVP[(j32-1)*(nx32-2)+i32-1] += w4Dot
-				xGrad[(j32-1)*(nx32-2)+i32-1] += w4
+				xHVP[(j32-1)*(nx32-2)+i32-1] += bAdjDot
+				xGrad[(j32-1)*(nx32-2)+i32-1] += bAdj
 			}
-			heightResultAdjDot := aAdjDot
-			heightResultAdj := aAdj
 			if !(i22 == 0 || j22 == 0 || i22 == nx22-1 || j22 == ny22-1) {
-				w2Dot := heightResultAdjDot
-				w2 := heightResultAdj
-				xHVP[(j22-1)*(nx22-2)+i22-1] += w2Dot
-				xGrad[(j22-1)*(nx22-2)+i22-1] += w2
+				xHVP[(j22-1)*(nx22-2)+i22-1] += aAdjDot
+				xGrad[(j22-1)*(nx22-2)+i22-1] += aAdj
 			}
 		}
 	}
@@ -586,16 +534,10 @@ func minimalSurfaceHVP(xGrad []float64, xHVP []float64, x []float64, edge []floa
 
 // minimalSurfaceHessian writes the gradient of minimalSurface, and its Hessian row by row, of len(x)² numbers.
 func minimalSurfaceHessian(xGrad, xHessian []float64, x []float64, edge []float64, nx int, ny int) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("minimalSurfaceHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		minimalSurfaceHVP(xGrad, xHessian[i*n:(i+1)*n], x, edge, nx, ny, xDot)
-		xDot[i] = 0
-	}
+	surfaceRows(xHessian, len(x), func(xHVP, xDot []float64) { minimalSurfaceHVP(xGrad, xHVP, x, edge, nx, ny, xDot) })
 }
 
 func surfaceInvpos(x float64) float64 {
@@ -606,3 +548,13 @@ func surfaceInvpos(x float64) float64 {
 }
 
 func surfaceRsqrt(x float64) float64 { return 1 / math.Abs(math.Sqrt(x)) }
+
+// surfaceRows computes the n rows of a Hessian, each along one number.
+func surfaceRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
+}

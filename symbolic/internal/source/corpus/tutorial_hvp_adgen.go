@@ -40,16 +40,10 @@ func valleyHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // valleyHessian writes the gradient of valley, and its Hessian row by row, of len(x)² numbers.
 func valleyHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("valleyHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		valleyHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	tutorialHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { valleyHVP(xGrad, xHVP, x, xDot) })
 }
 
 // growthHVP returns the value of growth and its derivative along the tangents, and writes its gradient and
@@ -104,16 +98,10 @@ func growthHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y,
 
 // growthHessian writes the gradient of growth, and its Hessian row by row, of len(x)² numbers.
 func growthHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("growthHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		growthHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	tutorialHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { growthHVP(xGrad, xHVP, x, xDot) })
 }
 
 // survivalHVP returns the value of survival and its derivative along the tangents, and writes its gradient and
@@ -160,16 +148,10 @@ func survivalHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (
 
 // survivalHessian writes the gradient of survival, and its Hessian row by row, of len(x)² numbers.
 func survivalHessian(xGrad, xHessian []float64, x []float64) {
-	n := len(x)
-	if len(xHessian) != n*n {
+	if len(xHessian) != len(x)*len(x) {
 		panic("survivalHessian: xHessian does not have len(x)*len(x) numbers")
 	}
-	xDot := make([]float64, n)
-	for i := range n {
-		xDot[i] = 1
-		survivalHVP(xGrad, xHessian[i*n:(i+1)*n], x, xDot)
-		xDot[i] = 0
-	}
+	tutorialHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { survivalHVP(xGrad, xHVP, x, xDot) })
 }
 
 func tutorialHvpInvpos(x float64) float64 {
@@ -185,4 +167,14 @@ func tutorialHvpAlong(slope, dot float64) float64 {
 		return 0
 	}
 	return slope * dot
+}
+
+// tutorialHvpRows computes the n rows of a Hessian, each along one number.
+func tutorialHvpRows(hessian []float64, n int, row func(hvp, dot []float64)) {
+	dot := make([]float64, n)
+	for i := range n {
+		dot[i] = 1
+		row(hessian[i*n:(i+1)*n], dot)
+		dot[i] = 0
+	}
 }
