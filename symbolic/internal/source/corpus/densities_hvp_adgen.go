@@ -152,148 +152,10 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		logGammaResult3Adj := -w4
 		w3 := logGammaResult3Adj
 		y3Adj := w3
-		x5Dot := arg3Dot
-		x5 := arg3
-		var densitiesHvpDigammaResultDot float64
-		var densitiesHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x5 == 0 {
-			quotient := -1 / x5
-			quotientDot := -(quotient * x5Dot / x5)
-			densitiesHvpDigammaResultDot = quotientDot
-			densitiesHvpDigammaResult = quotient
-		} else if x5 < 0 && x5 == math.Trunc(x5) {
-			densitiesHvpDigammaResultDot = 0
-			densitiesHvpDigammaResult = math.NaN()
-		} else {
-			if x5 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x5) * x5Dot
-				roundToEvenValue := math.RoundToEven(x5)
-				rDot := x5Dot - roundToEvenValueDot
-				r := x5 - roundToEvenValue
-				if r > 0.25 {
-					arg5Dot := -(math.Pi * rDot)
-					arg5 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
-					tanValue := math.Tan(arg5)
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					arg6Dot := math.Pi * rDot
-					arg6 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-					tanValue2 := math.Tan(arg6)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					arg7Dot := math.Pi * rDot
-					arg7 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-					tanValue3 := math.Tan(arg7)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sumDot = quotient2Dot
-					sum = quotient2
-				}
-				x5Dot = -x5Dot
-				x5 = 1 - x5
-			} else if x5 < 1 {
-				quotient3 := -1 / x5
-				quotient3Dot := -(quotient3 * x5Dot / x5)
-				sumDot = quotient3Dot
-				sum = quotient3
-				x5 += 1
-			}
-			if x5 >= 12 {
-				r2 := 1 / (x5 * x5)
-				r2Dot := -(r2 * (2 * (x5 * x5Dot)) / (x5 * x5))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValue2Dot := densitiesHvpInvpos(x5) * x5Dot
-				logValue2 := math.Log(x5)
-				quotient4 := 0.5 / x5
-				quotient4Dot := -(quotient4 * x5Dot / x5)
-				densitiesHvpDigammaResultDot = sumDot + (logValue2Dot - quotient4Dot - tailDot)
-				densitiesHvpDigammaResult = sum + (logValue2 - quotient4 - tail)
-			} else {
-				for x5 > 2 {
-					x5 -= 1
-					quotient5 := 1 / x5
-					quotient5Dot := -(quotient5 * x5Dot / x5)
-					sumDot += quotient5Dot
-					sum += quotient5
-				}
-				uDot := x5Dot
-				u := x5 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x5-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		arg3AdjDot := y3Adj * densitiesHvpDigammaResultDot
-		arg3Adj := y3Adj * densitiesHvpDigammaResult
+		digammaValueDot := densitiesHvpPolygamma(1, arg3) * arg3Dot
+		digammaValue := densitiesHvpDigamma(arg3)
+		arg3AdjDot := y3Adj * digammaValueDot
+		arg3Adj := y3Adj * digammaValue
 		x4AdjDot := arg3AdjDot
 		x4Adj := arg3Adj
 		a2AdjDot := x4AdjDot
@@ -302,296 +164,20 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		b2Adj := x4Adj
 		w2 := logGammaResult2Adj
 		y2Adj := w2
-		x6Dot := arg2Dot
-		x6 := arg2
-		var densitiesHvpDigammaResult2Dot float64
-		var densitiesHvpDigammaResult2 float64
-		sum2Dot := 0.0
-		sum2 := 0.0
-		if x6 == 0 {
-			quotient6 := -1 / x6
-			quotient6Dot := -(quotient6 * x6Dot / x6)
-			densitiesHvpDigammaResult2Dot = quotient6Dot
-			densitiesHvpDigammaResult2 = quotient6
-		} else if x6 < 0 && x6 == math.Trunc(x6) {
-			densitiesHvpDigammaResult2Dot = 0
-			densitiesHvpDigammaResult2 = math.NaN()
-		} else {
-			if x6 < -1e-08 {
-				roundToEvenValue2Dot := densitiesHvpFlat(x6) * x6Dot
-				roundToEvenValue2 := math.RoundToEven(x6)
-				r3Dot := x6Dot - roundToEvenValue2Dot
-				r3 := x6 - roundToEvenValue2
-				if r3 > 0.25 {
-					arg8Dot := -(math.Pi * r3Dot)
-					arg8 := math.Pi * (0.5 - r3)
-					tanValue4Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-					tanValue4 := math.Tan(arg8)
-					sum2Dot = -(3.141592653589793 * tanValue4Dot)
-					sum2 = -3.141592653589793 * tanValue4
-				} else if r3 < -0.25 {
-					arg9Dot := math.Pi * r3Dot
-					arg9 := math.Pi * (0.5 + r3)
-					tanValue5Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-					tanValue5 := math.Tan(arg9)
-					sum2Dot = math.Pi * tanValue5Dot
-					sum2 = math.Pi * tanValue5
-				} else {
-					arg10Dot := math.Pi * r3Dot
-					arg10 := math.Pi * r3
-					tanValue6Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-					tanValue6 := math.Tan(arg10)
-					quotient7 := -3.141592653589793 / tanValue6
-					quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
-					sum2Dot = quotient7Dot
-					sum2 = quotient7
-				}
-				x6Dot = -x6Dot
-				x6 = 1 - x6
-			} else if x6 < 1 {
-				quotient8 := -1 / x6
-				quotient8Dot := -(quotient8 * x6Dot / x6)
-				sum2Dot = quotient8Dot
-				sum2 = quotient8
-				x6 += 1
-			}
-			if x6 >= 12 {
-				r4 := 1 / (x6 * x6)
-				r4Dot := -(r4 * (2 * (x6 * x6Dot)) / (x6 * x6))
-				tail2Dot := -(26.456212121212122 * r4Dot)
-				tail2 := -26.456212121212122 * r4
-				tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
-				tail2 = (tail2 + 3.0539543302701198) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.4432598039215686)*r4Dot
-				tail2 = (tail2 - 0.4432598039215686) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-				tail2 = (tail2 + 0.08333333333333333) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.021092796092796094)*r4Dot
-				tail2 = (tail2 - 0.021092796092796094) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.007575757575757576)*r4Dot
-				tail2 = (tail2 + 0.007575757575757576) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.004166666666666667)*r4Dot
-				tail2 = (tail2 - 0.004166666666666667) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.003968253968253968)*r4Dot
-				tail2 = (tail2 + 0.003968253968253968) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.008333333333333333)*r4Dot
-				tail2 = (tail2 - 0.008333333333333333) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-				tail2 = (tail2 + 0.08333333333333333) * r4
-				logValue3Dot := densitiesHvpInvpos(x6) * x6Dot
-				logValue3 := math.Log(x6)
-				quotient9 := 0.5 / x6
-				quotient9Dot := -(quotient9 * x6Dot / x6)
-				densitiesHvpDigammaResult2Dot = sum2Dot + (logValue3Dot - quotient9Dot - tail2Dot)
-				densitiesHvpDigammaResult2 = sum2 + (logValue3 - quotient9 - tail2)
-			} else {
-				for x6 > 2 {
-					x6 -= 1
-					quotient10 := 1 / x6
-					quotient10Dot := -(quotient10 * x6Dot / x6)
-					sum2Dot += quotient10Dot
-					sum2 += quotient10
-				}
-				u2Dot := x6Dot
-				u2 := x6 - 1.5
-				p2Dot := 0.0
-				p2 := -0.00017312261802727394
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.00025968482126430747
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.00015148586836773365
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.0002272331660987376
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.0004821990530566789
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.0007233266279287554
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.0010376374098418604
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.0015566317474486838
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.002345267632540769
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.003519006401502276
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.005279964873257405
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.007926944646403797
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.011908218001568644
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.0179072524394512
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.02697579675613825
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.04076083381242074
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.061922133273064534
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.09498872445494122
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.14840492305390884
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.2405424842407742
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) - 0.4236274212814605
-				p2Dot = u2*p2Dot + p2*u2Dot
-				p2 = float64(p2*u2) + 0.951055876031833
-				densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x6Dot + (x6-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-				densitiesHvpDigammaResult2 = sum2 + float64((x6-1.4616321449683622-9.549995429965697e-17)*p2)
-			}
-		}
-		arg2AdjDot := y2Adj * densitiesHvpDigammaResult2Dot
-		arg2Adj := y2Adj * densitiesHvpDigammaResult2
+		digammaValue2Dot := densitiesHvpAlong(densitiesHvpPolygamma(1, arg2), arg2Dot)
+		digammaValue2 := densitiesHvpDigamma(arg2)
+		arg2AdjDot := y2Adj * digammaValue2Dot
+		arg2Adj := y2Adj * digammaValue2
 		x3AdjDot := arg2AdjDot
 		x3Adj := arg2Adj
 		b2AdjDot += x3AdjDot
 		b2Adj += x3Adj
 		w := logGammaResultAdj
 		yAdj := w
-		x7Dot := argDot
-		x7 := arg
-		var densitiesHvpDigammaResult3Dot float64
-		var densitiesHvpDigammaResult3 float64
-		sum3Dot := 0.0
-		sum3 := 0.0
-		if x7 == 0 {
-			quotient11 := -1 / x7
-			quotient11Dot := -(quotient11 * x7Dot / x7)
-			densitiesHvpDigammaResult3Dot = quotient11Dot
-			densitiesHvpDigammaResult3 = quotient11
-		} else if x7 < 0 && x7 == math.Trunc(x7) {
-			densitiesHvpDigammaResult3Dot = 0
-			densitiesHvpDigammaResult3 = math.NaN()
-		} else {
-			if x7 < -1e-08 {
-				roundToEvenValue3Dot := densitiesHvpFlat(x7) * x7Dot
-				roundToEvenValue3 := math.RoundToEven(x7)
-				r5Dot := x7Dot - roundToEvenValue3Dot
-				r5 := x7 - roundToEvenValue3
-				if r5 > 0.25 {
-					arg11Dot := -(math.Pi * r5Dot)
-					arg11 := math.Pi * (0.5 - r5)
-					tanValue7Dot := 1 / math.Cos(arg11) * (1 / math.Cos(arg11)) * arg11Dot
-					tanValue7 := math.Tan(arg11)
-					sum3Dot = -(3.141592653589793 * tanValue7Dot)
-					sum3 = -3.141592653589793 * tanValue7
-				} else if r5 < -0.25 {
-					arg12Dot := math.Pi * r5Dot
-					arg12 := math.Pi * (0.5 + r5)
-					tanValue8Dot := 1 / math.Cos(arg12) * (1 / math.Cos(arg12)) * arg12Dot
-					tanValue8 := math.Tan(arg12)
-					sum3Dot = math.Pi * tanValue8Dot
-					sum3 = math.Pi * tanValue8
-				} else {
-					arg13Dot := math.Pi * r5Dot
-					arg13 := math.Pi * r5
-					tanValue9Dot := 1 / math.Cos(arg13) * (1 / math.Cos(arg13)) * arg13Dot
-					tanValue9 := math.Tan(arg13)
-					quotient12 := -3.141592653589793 / tanValue9
-					quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
-					sum3Dot = quotient12Dot
-					sum3 = quotient12
-				}
-				x7Dot = -x7Dot
-				x7 = 1 - x7
-			} else if x7 < 1 {
-				quotient13 := -1 / x7
-				quotient13Dot := -(quotient13 * x7Dot / x7)
-				sum3Dot = quotient13Dot
-				sum3 = quotient13
-				x7 += 1
-			}
-			if x7 >= 12 {
-				r6 := 1 / (x7 * x7)
-				r6Dot := -(r6 * (2 * (x7 * x7Dot)) / (x7 * x7))
-				tail3Dot := -(26.456212121212122 * r6Dot)
-				tail3 := -26.456212121212122 * r6
-				tail3Dot = r6*tail3Dot + (tail3+3.0539543302701198)*r6Dot
-				tail3 = (tail3 + 3.0539543302701198) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.4432598039215686)*r6Dot
-				tail3 = (tail3 - 0.4432598039215686) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
-				tail3 = (tail3 + 0.08333333333333333) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.021092796092796094)*r6Dot
-				tail3 = (tail3 - 0.021092796092796094) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.007575757575757576)*r6Dot
-				tail3 = (tail3 + 0.007575757575757576) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.004166666666666667)*r6Dot
-				tail3 = (tail3 - 0.004166666666666667) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.003968253968253968)*r6Dot
-				tail3 = (tail3 + 0.003968253968253968) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.008333333333333333)*r6Dot
-				tail3 = (tail3 - 0.008333333333333333) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
-				tail3 = (tail3 + 0.08333333333333333) * r6
-				logValue4Dot := densitiesHvpInvpos(x7) * x7Dot
-				logValue4 := math.Log(x7)
-				quotient14 := 0.5 / x7
-				quotient14Dot := -(quotient14 * x7Dot / x7)
-				densitiesHvpDigammaResult3Dot = sum3Dot + (logValue4Dot - quotient14Dot - tail3Dot)
-				densitiesHvpDigammaResult3 = sum3 + (logValue4 - quotient14 - tail3)
-			} else {
-				for x7 > 2 {
-					x7 -= 1
-					quotient15 := 1 / x7
-					quotient15Dot := -(quotient15 * x7Dot / x7)
-					sum3Dot += quotient15Dot
-					sum3 += quotient15
-				}
-				u3Dot := x7Dot
-				u3 := x7 - 1.5
-				p3Dot := 0.0
-				p3 := -0.00017312261802727394
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.00025968482126430747
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) - 0.00015148586836773365
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.0002272331660987376
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) - 0.0004821990530566789
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.0007233266279287554
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) - 0.0010376374098418604
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.0015566317474486838
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) - 0.002345267632540769
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.003519006401502276
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) - 0.005279964873257405
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.007926944646403797
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) - 0.011908218001568644
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.0179072524394512
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) - 0.02697579675613825
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.04076083381242074
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) - 0.061922133273064534
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.09498872445494122
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) - 0.14840492305390884
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.2405424842407742
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) - 0.4236274212814605
-				p3Dot = u3*p3Dot + p3*u3Dot
-				p3 = float64(p3*u3) + 0.951055876031833
-				densitiesHvpDigammaResult3Dot = sum3Dot + (p3*x7Dot + (x7-1.4616321449683622-9.549995429965697e-17)*p3Dot)
-				densitiesHvpDigammaResult3 = sum3 + float64((x7-1.4616321449683622-9.549995429965697e-17)*p3)
-			}
-		}
-		argAdjDot := yAdj * densitiesHvpDigammaResult3Dot
-		argAdj := yAdj * densitiesHvpDigammaResult3
+		digammaValue3Dot := densitiesHvpAlong(densitiesHvpPolygamma(1, arg), argDot)
+		digammaValue3 := densitiesHvpDigamma(arg)
+		argAdjDot := yAdj * digammaValue3Dot
+		argAdj := yAdj * digammaValue3
 		x2AdjDot := argAdjDot
 		x2Adj := argAdj
 		a2AdjDot += x2AdjDot
@@ -797,148 +383,10 @@ func logChiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 		xGrad[0] += logValueAdj * invposValue
 		w := logGammaResultAdj
 		yAdj := w
-		x3Dot := argDot
-		x3 := arg
-		var densitiesHvpDigammaResultDot float64
-		var densitiesHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x3 == 0 {
-			quotient := -1 / x3
-			quotientDot := -(quotient * x3Dot / x3)
-			densitiesHvpDigammaResultDot = quotientDot
-			densitiesHvpDigammaResult = quotient
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
-			densitiesHvpDigammaResultDot = 0
-			densitiesHvpDigammaResult = math.NaN()
-		} else {
-			if x3 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x3) * x3Dot
-				roundToEvenValue := math.RoundToEven(x3)
-				rDot := x3Dot - roundToEvenValueDot
-				r := x3 - roundToEvenValue
-				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sumDot = quotient2Dot
-					sum = quotient2
-				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient3 := -1 / x3
-				quotient3Dot := -(quotient3 * x3Dot / x3)
-				sumDot = quotient3Dot
-				sum = quotient3
-				x3 += 1
-			}
-			if x3 >= 12 {
-				r2 := 1 / (x3 * x3)
-				r2Dot := -(r2 * (2 * (x3 * x3Dot)) / (x3 * x3))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValue2Dot := densitiesHvpInvpos(x3) * x3Dot
-				logValue2 := math.Log(x3)
-				quotient4 := 0.5 / x3
-				quotient4Dot := -(quotient4 * x3Dot / x3)
-				densitiesHvpDigammaResultDot = sumDot + (logValue2Dot - quotient4Dot - tailDot)
-				densitiesHvpDigammaResult = sum + (logValue2 - quotient4 - tail)
-			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient5 := 1 / x3
-					quotient5Dot := -(quotient5 * x3Dot / x3)
-					sumDot += quotient5Dot
-					sum += quotient5
-				}
-				uDot := x3Dot
-				u := x3 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		argAdjDot := yAdj * densitiesHvpDigammaResultDot
-		argAdj := yAdj * densitiesHvpDigammaResult
+		digammaValueDot := densitiesHvpAlong(densitiesHvpPolygamma(1, arg), argDot)
+		digammaValue := densitiesHvpDigamma(arg)
+		argAdjDot := yAdj * digammaValueDot
+		argAdj := yAdj * digammaValue
 		x2AdjDot := argAdjDot
 		x2Adj := argAdj
 		halfAdjDot += x2AdjDot
@@ -1007,148 +455,10 @@ func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		xGrad[0] += logValueAdj * invposValue
 		w := logGammaResultAdj
 		yAdj := w
-		x3Dot := argDot
-		x3 := arg
-		var densitiesHvpDigammaResultDot float64
-		var densitiesHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x3 == 0 {
-			quotient := -1 / x3
-			quotientDot := -(quotient * x3Dot / x3)
-			densitiesHvpDigammaResultDot = quotientDot
-			densitiesHvpDigammaResult = quotient
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
-			densitiesHvpDigammaResultDot = 0
-			densitiesHvpDigammaResult = math.NaN()
-		} else {
-			if x3 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x3) * x3Dot
-				roundToEvenValue := math.RoundToEven(x3)
-				rDot := x3Dot - roundToEvenValueDot
-				r := x3 - roundToEvenValue
-				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sumDot = quotient2Dot
-					sum = quotient2
-				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient3 := -1 / x3
-				quotient3Dot := -(quotient3 * x3Dot / x3)
-				sumDot = quotient3Dot
-				sum = quotient3
-				x3 += 1
-			}
-			if x3 >= 12 {
-				r2 := 1 / (x3 * x3)
-				r2Dot := -(r2 * (2 * (x3 * x3Dot)) / (x3 * x3))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValue2Dot := densitiesHvpInvpos(x3) * x3Dot
-				logValue2 := math.Log(x3)
-				quotient4 := 0.5 / x3
-				quotient4Dot := -(quotient4 * x3Dot / x3)
-				densitiesHvpDigammaResultDot = sumDot + (logValue2Dot - quotient4Dot - tailDot)
-				densitiesHvpDigammaResult = sum + (logValue2 - quotient4 - tail)
-			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient5 := 1 / x3
-					quotient5Dot := -(quotient5 * x3Dot / x3)
-					sumDot += quotient5Dot
-					sum += quotient5
-				}
-				uDot := x3Dot
-				u := x3 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		argAdjDot := yAdj * densitiesHvpDigammaResultDot
-		argAdj := yAdj * densitiesHvpDigammaResult
+		digammaValueDot := densitiesHvpAlong(densitiesHvpPolygamma(1, arg), argDot)
+		digammaValue := densitiesHvpDigamma(arg)
+		argAdjDot := yAdj * digammaValueDot
+		argAdj := yAdj * digammaValue
 		x2AdjDot := argAdjDot
 		x2Adj := argAdj
 		halfAdjDot += x2AdjDot
@@ -1256,148 +566,10 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 	logGammaResult3Adj := -w5
 	w4 := logGammaResult3Adj
 	y4Adj := w4
-	x5Dot := arg3Dot
-	x5 := arg3
-	var densitiesHvpDigammaResultDot float64
-	var densitiesHvpDigammaResult float64
-	sumDot := 0.0
-	sum := 0.0
-	if x5 == 0 {
-		quotient := -1 / x5
-		quotientDot := -(quotient * x5Dot / x5)
-		densitiesHvpDigammaResultDot = quotientDot
-		densitiesHvpDigammaResult = quotient
-	} else if x5 < 0 && x5 == math.Trunc(x5) {
-		densitiesHvpDigammaResultDot = 0
-		densitiesHvpDigammaResult = math.NaN()
-	} else {
-		if x5 < -1e-08 {
-			roundToEvenValueDot := densitiesHvpFlat(x5) * x5Dot
-			roundToEvenValue := math.RoundToEven(x5)
-			rDot := x5Dot - roundToEvenValueDot
-			r := x5 - roundToEvenValue
-			if r > 0.25 {
-				arg6Dot := -(math.Pi * rDot)
-				arg6 := math.Pi * (0.5 - r)
-				tanValueDot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-				tanValue := math.Tan(arg6)
-				sumDot = -(3.141592653589793 * tanValueDot)
-				sum = -3.141592653589793 * tanValue
-			} else if r < -0.25 {
-				arg7Dot := math.Pi * rDot
-				arg7 := math.Pi * (0.5 + r)
-				tanValue2Dot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-				tanValue2 := math.Tan(arg7)
-				sumDot = math.Pi * tanValue2Dot
-				sum = math.Pi * tanValue2
-			} else {
-				arg8Dot := math.Pi * rDot
-				arg8 := math.Pi * r
-				tanValue3Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-				tanValue3 := math.Tan(arg8)
-				quotient2 := -3.141592653589793 / tanValue3
-				quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-				sumDot = quotient2Dot
-				sum = quotient2
-			}
-			x5Dot = -x5Dot
-			x5 = 1 - x5
-		} else if x5 < 1 {
-			quotient3 := -1 / x5
-			quotient3Dot := -(quotient3 * x5Dot / x5)
-			sumDot = quotient3Dot
-			sum = quotient3
-			x5 += 1
-		}
-		if x5 >= 12 {
-			r2 := 1 / (x5 * x5)
-			r2Dot := -(r2 * (2 * (x5 * x5Dot)) / (x5 * x5))
-			tailDot := -(26.456212121212122 * r2Dot)
-			tail := -26.456212121212122 * r2
-			tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-			tail = (tail + 3.0539543302701198) * r2
-			tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-			tail = (tail - 0.4432598039215686) * r2
-			tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-			tail = (tail + 0.08333333333333333) * r2
-			tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-			tail = (tail - 0.021092796092796094) * r2
-			tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-			tail = (tail + 0.007575757575757576) * r2
-			tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-			tail = (tail - 0.004166666666666667) * r2
-			tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-			tail = (tail + 0.003968253968253968) * r2
-			tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-			tail = (tail - 0.008333333333333333) * r2
-			tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-			tail = (tail + 0.08333333333333333) * r2
-			logValue5Dot := densitiesHvpInvpos(x5) * x5Dot
-			logValue5 := math.Log(x5)
-			quotient4 := 0.5 / x5
-			quotient4Dot := -(quotient4 * x5Dot / x5)
-			densitiesHvpDigammaResultDot = sumDot + (logValue5Dot - quotient4Dot - tailDot)
-			densitiesHvpDigammaResult = sum + (logValue5 - quotient4 - tail)
-		} else {
-			for x5 > 2 {
-				x5 -= 1
-				quotient5 := 1 / x5
-				quotient5Dot := -(quotient5 * x5Dot / x5)
-				sumDot += quotient5Dot
-				sum += quotient5
-			}
-			uDot := x5Dot
-			u := x5 - 1.5
-			pDot := 0.0
-			p := -0.00017312261802727394
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.00025968482126430747
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.00015148586836773365
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.0002272331660987376
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.0004821990530566789
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.0007233266279287554
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.0010376374098418604
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.0015566317474486838
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.002345267632540769
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.003519006401502276
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.005279964873257405
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.007926944646403797
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.011908218001568644
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.0179072524394512
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.02697579675613825
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.04076083381242074
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.061922133273064534
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.09498872445494122
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.14840492305390884
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.2405424842407742
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.4236274212814605
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.951055876031833
-			densitiesHvpDigammaResultDot = sumDot + (p*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*pDot)
-			densitiesHvpDigammaResult = sum + float64((x5-1.4616321449683622-9.549995429965697e-17)*p)
-		}
-	}
-	arg3AdjDot := y4Adj * densitiesHvpDigammaResultDot
-	arg3Adj := y4Adj * densitiesHvpDigammaResult
+	digammaValueDot := densitiesHvpPolygamma(1, arg3) * arg3Dot
+	digammaValue := densitiesHvpDigamma(arg3)
+	arg3AdjDot := y4Adj * digammaValueDot
+	arg3Adj := y4Adj * digammaValue
 	x4AdjDot := arg3AdjDot
 	x4Adj := arg3Adj
 	a2AdjDot := x4AdjDot
@@ -1406,296 +578,20 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 	b2Adj := x4Adj
 	w3 := logGammaResult2Adj
 	y3Adj := w3
-	x6Dot := arg2Dot
-	x6 := arg2
-	var densitiesHvpDigammaResult2Dot float64
-	var densitiesHvpDigammaResult2 float64
-	sum2Dot := 0.0
-	sum2 := 0.0
-	if x6 == 0 {
-		quotient6 := -1 / x6
-		quotient6Dot := -(quotient6 * x6Dot / x6)
-		densitiesHvpDigammaResult2Dot = quotient6Dot
-		densitiesHvpDigammaResult2 = quotient6
-	} else if x6 < 0 && x6 == math.Trunc(x6) {
-		densitiesHvpDigammaResult2Dot = 0
-		densitiesHvpDigammaResult2 = math.NaN()
-	} else {
-		if x6 < -1e-08 {
-			roundToEvenValue2Dot := densitiesHvpFlat(x6) * x6Dot
-			roundToEvenValue2 := math.RoundToEven(x6)
-			r3Dot := x6Dot - roundToEvenValue2Dot
-			r3 := x6 - roundToEvenValue2
-			if r3 > 0.25 {
-				arg9Dot := -(math.Pi * r3Dot)
-				arg9 := math.Pi * (0.5 - r3)
-				tanValue4Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-				tanValue4 := math.Tan(arg9)
-				sum2Dot = -(3.141592653589793 * tanValue4Dot)
-				sum2 = -3.141592653589793 * tanValue4
-			} else if r3 < -0.25 {
-				arg10Dot := math.Pi * r3Dot
-				arg10 := math.Pi * (0.5 + r3)
-				tanValue5Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-				tanValue5 := math.Tan(arg10)
-				sum2Dot = math.Pi * tanValue5Dot
-				sum2 = math.Pi * tanValue5
-			} else {
-				arg11Dot := math.Pi * r3Dot
-				arg11 := math.Pi * r3
-				tanValue6Dot := 1 / math.Cos(arg11) * (1 / math.Cos(arg11)) * arg11Dot
-				tanValue6 := math.Tan(arg11)
-				quotient7 := -3.141592653589793 / tanValue6
-				quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
-				sum2Dot = quotient7Dot
-				sum2 = quotient7
-			}
-			x6Dot = -x6Dot
-			x6 = 1 - x6
-		} else if x6 < 1 {
-			quotient8 := -1 / x6
-			quotient8Dot := -(quotient8 * x6Dot / x6)
-			sum2Dot = quotient8Dot
-			sum2 = quotient8
-			x6 += 1
-		}
-		if x6 >= 12 {
-			r4 := 1 / (x6 * x6)
-			r4Dot := -(r4 * (2 * (x6 * x6Dot)) / (x6 * x6))
-			tail2Dot := -(26.456212121212122 * r4Dot)
-			tail2 := -26.456212121212122 * r4
-			tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
-			tail2 = (tail2 + 3.0539543302701198) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.4432598039215686)*r4Dot
-			tail2 = (tail2 - 0.4432598039215686) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-			tail2 = (tail2 + 0.08333333333333333) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.021092796092796094)*r4Dot
-			tail2 = (tail2 - 0.021092796092796094) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.007575757575757576)*r4Dot
-			tail2 = (tail2 + 0.007575757575757576) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.004166666666666667)*r4Dot
-			tail2 = (tail2 - 0.004166666666666667) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.003968253968253968)*r4Dot
-			tail2 = (tail2 + 0.003968253968253968) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.008333333333333333)*r4Dot
-			tail2 = (tail2 - 0.008333333333333333) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-			tail2 = (tail2 + 0.08333333333333333) * r4
-			logValue6Dot := densitiesHvpInvpos(x6) * x6Dot
-			logValue6 := math.Log(x6)
-			quotient9 := 0.5 / x6
-			quotient9Dot := -(quotient9 * x6Dot / x6)
-			densitiesHvpDigammaResult2Dot = sum2Dot + (logValue6Dot - quotient9Dot - tail2Dot)
-			densitiesHvpDigammaResult2 = sum2 + (logValue6 - quotient9 - tail2)
-		} else {
-			for x6 > 2 {
-				x6 -= 1
-				quotient10 := 1 / x6
-				quotient10Dot := -(quotient10 * x6Dot / x6)
-				sum2Dot += quotient10Dot
-				sum2 += quotient10
-			}
-			u2Dot := x6Dot
-			u2 := x6 - 1.5
-			p2Dot := 0.0
-			p2 := -0.00017312261802727394
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.00025968482126430747
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.00015148586836773365
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.0002272331660987376
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.0004821990530566789
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.0007233266279287554
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.0010376374098418604
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.0015566317474486838
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.002345267632540769
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.003519006401502276
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.005279964873257405
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.007926944646403797
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.011908218001568644
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.0179072524394512
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.02697579675613825
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.04076083381242074
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.061922133273064534
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.09498872445494122
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.14840492305390884
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.2405424842407742
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.4236274212814605
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.951055876031833
-			densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x6Dot + (x6-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-			densitiesHvpDigammaResult2 = sum2 + float64((x6-1.4616321449683622-9.549995429965697e-17)*p2)
-		}
-	}
-	arg2AdjDot := y3Adj * densitiesHvpDigammaResult2Dot
-	arg2Adj := y3Adj * densitiesHvpDigammaResult2
+	digammaValue2Dot := densitiesHvpAlong(densitiesHvpPolygamma(1, arg2), arg2Dot)
+	digammaValue2 := densitiesHvpDigamma(arg2)
+	arg2AdjDot := y3Adj * digammaValue2Dot
+	arg2Adj := y3Adj * digammaValue2
 	x3AdjDot := arg2AdjDot
 	x3Adj := arg2Adj
 	b2AdjDot += x3AdjDot
 	b2Adj += x3Adj
 	w2 := logGammaResultAdj
 	y2Adj := w2
-	x7Dot := argDot
-	x7 := arg
-	var densitiesHvpDigammaResult3Dot float64
-	var densitiesHvpDigammaResult3 float64
-	sum3Dot := 0.0
-	sum3 := 0.0
-	if x7 == 0 {
-		quotient11 := -1 / x7
-		quotient11Dot := -(quotient11 * x7Dot / x7)
-		densitiesHvpDigammaResult3Dot = quotient11Dot
-		densitiesHvpDigammaResult3 = quotient11
-	} else if x7 < 0 && x7 == math.Trunc(x7) {
-		densitiesHvpDigammaResult3Dot = 0
-		densitiesHvpDigammaResult3 = math.NaN()
-	} else {
-		if x7 < -1e-08 {
-			roundToEvenValue3Dot := densitiesHvpFlat(x7) * x7Dot
-			roundToEvenValue3 := math.RoundToEven(x7)
-			r5Dot := x7Dot - roundToEvenValue3Dot
-			r5 := x7 - roundToEvenValue3
-			if r5 > 0.25 {
-				arg12Dot := -(math.Pi * r5Dot)
-				arg12 := math.Pi * (0.5 - r5)
-				tanValue7Dot := 1 / math.Cos(arg12) * (1 / math.Cos(arg12)) * arg12Dot
-				tanValue7 := math.Tan(arg12)
-				sum3Dot = -(3.141592653589793 * tanValue7Dot)
-				sum3 = -3.141592653589793 * tanValue7
-			} else if r5 < -0.25 {
-				arg13Dot := math.Pi * r5Dot
-				arg13 := math.Pi * (0.5 + r5)
-				tanValue8Dot := 1 / math.Cos(arg13) * (1 / math.Cos(arg13)) * arg13Dot
-				tanValue8 := math.Tan(arg13)
-				sum3Dot = math.Pi * tanValue8Dot
-				sum3 = math.Pi * tanValue8
-			} else {
-				arg14Dot := math.Pi * r5Dot
-				arg14 := math.Pi * r5
-				tanValue9Dot := 1 / math.Cos(arg14) * (1 / math.Cos(arg14)) * arg14Dot
-				tanValue9 := math.Tan(arg14)
-				quotient12 := -3.141592653589793 / tanValue9
-				quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
-				sum3Dot = quotient12Dot
-				sum3 = quotient12
-			}
-			x7Dot = -x7Dot
-			x7 = 1 - x7
-		} else if x7 < 1 {
-			quotient13 := -1 / x7
-			quotient13Dot := -(quotient13 * x7Dot / x7)
-			sum3Dot = quotient13Dot
-			sum3 = quotient13
-			x7 += 1
-		}
-		if x7 >= 12 {
-			r6 := 1 / (x7 * x7)
-			r6Dot := -(r6 * (2 * (x7 * x7Dot)) / (x7 * x7))
-			tail3Dot := -(26.456212121212122 * r6Dot)
-			tail3 := -26.456212121212122 * r6
-			tail3Dot = r6*tail3Dot + (tail3+3.0539543302701198)*r6Dot
-			tail3 = (tail3 + 3.0539543302701198) * r6
-			tail3Dot = r6*tail3Dot + (tail3-0.4432598039215686)*r6Dot
-			tail3 = (tail3 - 0.4432598039215686) * r6
-			tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
-			tail3 = (tail3 + 0.08333333333333333) * r6
-			tail3Dot = r6*tail3Dot + (tail3-0.021092796092796094)*r6Dot
-			tail3 = (tail3 - 0.021092796092796094) * r6
-			tail3Dot = r6*tail3Dot + (tail3+0.007575757575757576)*r6Dot
-			tail3 = (tail3 + 0.007575757575757576) * r6
-			tail3Dot = r6*tail3Dot + (tail3-0.004166666666666667)*r6Dot
-			tail3 = (tail3 - 0.004166666666666667) * r6
-			tail3Dot = r6*tail3Dot + (tail3+0.003968253968253968)*r6Dot
-			tail3 = (tail3 + 0.003968253968253968) * r6
-			tail3Dot = r6*tail3Dot + (tail3-0.008333333333333333)*r6Dot
-			tail3 = (tail3 - 0.008333333333333333) * r6
-			tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
-			tail3 = (tail3 + 0.08333333333333333) * r6
-			logValue7Dot := densitiesHvpInvpos(x7) * x7Dot
-			logValue7 := math.Log(x7)
-			quotient14 := 0.5 / x7
-			quotient14Dot := -(quotient14 * x7Dot / x7)
-			densitiesHvpDigammaResult3Dot = sum3Dot + (logValue7Dot - quotient14Dot - tail3Dot)
-			densitiesHvpDigammaResult3 = sum3 + (logValue7 - quotient14 - tail3)
-		} else {
-			for x7 > 2 {
-				x7 -= 1
-				quotient15 := 1 / x7
-				quotient15Dot := -(quotient15 * x7Dot / x7)
-				sum3Dot += quotient15Dot
-				sum3 += quotient15
-			}
-			u3Dot := x7Dot
-			u3 := x7 - 1.5
-			p3Dot := 0.0
-			p3 := -0.00017312261802727394
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.00025968482126430747
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) - 0.00015148586836773365
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.0002272331660987376
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) - 0.0004821990530566789
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.0007233266279287554
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) - 0.0010376374098418604
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.0015566317474486838
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) - 0.002345267632540769
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.003519006401502276
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) - 0.005279964873257405
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.007926944646403797
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) - 0.011908218001568644
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.0179072524394512
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) - 0.02697579675613825
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.04076083381242074
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) - 0.061922133273064534
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.09498872445494122
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) - 0.14840492305390884
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.2405424842407742
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) - 0.4236274212814605
-			p3Dot = u3*p3Dot + p3*u3Dot
-			p3 = float64(p3*u3) + 0.951055876031833
-			densitiesHvpDigammaResult3Dot = sum3Dot + (p3*x7Dot + (x7-1.4616321449683622-9.549995429965697e-17)*p3Dot)
-			densitiesHvpDigammaResult3 = sum3 + float64((x7-1.4616321449683622-9.549995429965697e-17)*p3)
-		}
-	}
-	argAdjDot := y2Adj * densitiesHvpDigammaResult3Dot
-	argAdj := y2Adj * densitiesHvpDigammaResult3
+	digammaValue3Dot := densitiesHvpAlong(densitiesHvpPolygamma(1, arg), argDot)
+	digammaValue3 := densitiesHvpDigamma(arg)
+	argAdjDot := y2Adj * digammaValue3Dot
+	argAdj := y2Adj * digammaValue3
 	x2AdjDot := argAdjDot
 	x2Adj := argAdj
 	a2AdjDot += x2AdjDot
@@ -1845,148 +741,10 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		rateAdj += logValue2Adj * invposValue3
 		w := logGammaResultAdj
 		yAdj := w
-		x3Dot := argDot
-		x3 := arg
-		var densitiesHvpDigammaResultDot float64
-		var densitiesHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x3 == 0 {
-			quotient := -1 / x3
-			quotientDot := -(quotient * x3Dot / x3)
-			densitiesHvpDigammaResultDot = quotientDot
-			densitiesHvpDigammaResult = quotient
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
-			densitiesHvpDigammaResultDot = 0
-			densitiesHvpDigammaResult = math.NaN()
-		} else {
-			if x3 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x3) * x3Dot
-				roundToEvenValue := math.RoundToEven(x3)
-				rDot := x3Dot - roundToEvenValueDot
-				r := x3 - roundToEvenValue
-				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sumDot = quotient2Dot
-					sum = quotient2
-				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient3 := -1 / x3
-				quotient3Dot := -(quotient3 * x3Dot / x3)
-				sumDot = quotient3Dot
-				sum = quotient3
-				x3 += 1
-			}
-			if x3 >= 12 {
-				r2 := 1 / (x3 * x3)
-				r2Dot := -(r2 * (2 * (x3 * x3Dot)) / (x3 * x3))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValue4Dot := densitiesHvpInvpos(x3) * x3Dot
-				logValue4 := math.Log(x3)
-				quotient4 := 0.5 / x3
-				quotient4Dot := -(quotient4 * x3Dot / x3)
-				densitiesHvpDigammaResultDot = sumDot + (logValue4Dot - quotient4Dot - tailDot)
-				densitiesHvpDigammaResult = sum + (logValue4 - quotient4 - tail)
-			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient5 := 1 / x3
-					quotient5Dot := -(quotient5 * x3Dot / x3)
-					sumDot += quotient5Dot
-					sum += quotient5
-				}
-				uDot := x3Dot
-				u := x3 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		argAdjDot := yAdj * densitiesHvpDigammaResultDot
-		argAdj := yAdj * densitiesHvpDigammaResult
+		digammaValueDot := densitiesHvpAlong(densitiesHvpPolygamma(1, arg), argDot)
+		digammaValue := densitiesHvpDigamma(arg)
+		argAdjDot := yAdj * digammaValueDot
+		argAdj := yAdj * digammaValue
 		x2AdjDot := argAdjDot
 		x2Adj := argAdj
 		aAdjDot += x2AdjDot
@@ -2083,148 +841,10 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		scaleAdj += logValueAdj * invposValue2
 		w := logGammaResultAdj
 		yAdj := w
-		x3Dot := argDot
-		x3 := arg
-		var densitiesHvpDigammaResultDot float64
-		var densitiesHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x3 == 0 {
-			quotient2 := -1 / x3
-			quotient2Dot := -(quotient2 * x3Dot / x3)
-			densitiesHvpDigammaResultDot = quotient2Dot
-			densitiesHvpDigammaResult = quotient2
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
-			densitiesHvpDigammaResultDot = 0
-			densitiesHvpDigammaResult = math.NaN()
-		} else {
-			if x3 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x3) * x3Dot
-				roundToEvenValue := math.RoundToEven(x3)
-				rDot := x3Dot - roundToEvenValueDot
-				r := x3 - roundToEvenValue
-				if r > 0.25 {
-					arg2Dot := -(math.Pi * rDot)
-					arg2 := math.Pi * (0.5 - r)
-					tanValueDot := 1 / math.Cos(arg2) * (1 / math.Cos(arg2)) * arg2Dot
-					tanValue := math.Tan(arg2)
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					arg3Dot := math.Pi * rDot
-					arg3 := math.Pi * (0.5 + r)
-					tanValue2Dot := 1 / math.Cos(arg3) * (1 / math.Cos(arg3)) * arg3Dot
-					tanValue2 := math.Tan(arg3)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					arg4Dot := math.Pi * rDot
-					arg4 := math.Pi * r
-					tanValue3Dot := 1 / math.Cos(arg4) * (1 / math.Cos(arg4)) * arg4Dot
-					tanValue3 := math.Tan(arg4)
-					quotient3 := -3.141592653589793 / tanValue3
-					quotient3Dot := -(quotient3 * tanValue3Dot / tanValue3)
-					sumDot = quotient3Dot
-					sum = quotient3
-				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient4 := -1 / x3
-				quotient4Dot := -(quotient4 * x3Dot / x3)
-				sumDot = quotient4Dot
-				sum = quotient4
-				x3 += 1
-			}
-			if x3 >= 12 {
-				r2 := 1 / (x3 * x3)
-				r2Dot := -(r2 * (2 * (x3 * x3Dot)) / (x3 * x3))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValue3Dot := densitiesHvpInvpos(x3) * x3Dot
-				logValue3 := math.Log(x3)
-				quotient5 := 0.5 / x3
-				quotient5Dot := -(quotient5 * x3Dot / x3)
-				densitiesHvpDigammaResultDot = sumDot + (logValue3Dot - quotient5Dot - tailDot)
-				densitiesHvpDigammaResult = sum + (logValue3 - quotient5 - tail)
-			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient6 := 1 / x3
-					quotient6Dot := -(quotient6 * x3Dot / x3)
-					sumDot += quotient6Dot
-					sum += quotient6
-				}
-				uDot := x3Dot
-				u := x3 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*uDot
-				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		argAdjDot := yAdj * densitiesHvpDigammaResultDot
-		argAdj := yAdj * densitiesHvpDigammaResult
+		digammaValueDot := densitiesHvpAlong(densitiesHvpPolygamma(1, arg), argDot)
+		digammaValue := densitiesHvpDigamma(arg)
+		argAdjDot := yAdj * digammaValueDot
+		argAdj := yAdj * digammaValue
 		x2AdjDot := argAdjDot
 		x2Adj := argAdj
 		aAdjDot += x2AdjDot
@@ -2382,296 +1002,20 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	nuAdj += math.Pi * arg3Adj
 	w3 := logGammaResult2Adj
 	y2Adj := w3
-	x4Dot := arg2Dot
-	x4 := arg2
-	var densitiesHvpDigammaResultDot float64
-	var densitiesHvpDigammaResult float64
-	sumDot := 0.0
-	sum := 0.0
-	if x4 == 0 {
-		quotient2 := -1 / x4
-		quotient2Dot := -(quotient2 * x4Dot / x4)
-		densitiesHvpDigammaResultDot = quotient2Dot
-		densitiesHvpDigammaResult = quotient2
-	} else if x4 < 0 && x4 == math.Trunc(x4) {
-		densitiesHvpDigammaResultDot = 0
-		densitiesHvpDigammaResult = math.NaN()
-	} else {
-		if x4 < -1e-08 {
-			roundToEvenValueDot := densitiesHvpFlat(x4) * x4Dot
-			roundToEvenValue := math.RoundToEven(x4)
-			rDot := x4Dot - roundToEvenValueDot
-			r := x4 - roundToEvenValue
-			if r > 0.25 {
-				arg5Dot := -(math.Pi * rDot)
-				arg5 := math.Pi * (0.5 - r)
-				tanValueDot := 1 / math.Cos(arg5) * (1 / math.Cos(arg5)) * arg5Dot
-				tanValue := math.Tan(arg5)
-				sumDot = -(3.141592653589793 * tanValueDot)
-				sum = -3.141592653589793 * tanValue
-			} else if r < -0.25 {
-				arg6Dot := math.Pi * rDot
-				arg6 := math.Pi * (0.5 + r)
-				tanValue2Dot := 1 / math.Cos(arg6) * (1 / math.Cos(arg6)) * arg6Dot
-				tanValue2 := math.Tan(arg6)
-				sumDot = math.Pi * tanValue2Dot
-				sum = math.Pi * tanValue2
-			} else {
-				arg7Dot := math.Pi * rDot
-				arg7 := math.Pi * r
-				tanValue3Dot := 1 / math.Cos(arg7) * (1 / math.Cos(arg7)) * arg7Dot
-				tanValue3 := math.Tan(arg7)
-				quotient3 := -3.141592653589793 / tanValue3
-				quotient3Dot := -(quotient3 * tanValue3Dot / tanValue3)
-				sumDot = quotient3Dot
-				sum = quotient3
-			}
-			x4Dot = -x4Dot
-			x4 = 1 - x4
-		} else if x4 < 1 {
-			quotient4 := -1 / x4
-			quotient4Dot := -(quotient4 * x4Dot / x4)
-			sumDot = quotient4Dot
-			sum = quotient4
-			x4 += 1
-		}
-		if x4 >= 12 {
-			r2 := 1 / (x4 * x4)
-			r2Dot := -(r2 * (2 * (x4 * x4Dot)) / (x4 * x4))
-			tailDot := -(26.456212121212122 * r2Dot)
-			tail := -26.456212121212122 * r2
-			tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-			tail = (tail + 3.0539543302701198) * r2
-			tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-			tail = (tail - 0.4432598039215686) * r2
-			tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-			tail = (tail + 0.08333333333333333) * r2
-			tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-			tail = (tail - 0.021092796092796094) * r2
-			tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-			tail = (tail + 0.007575757575757576) * r2
-			tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-			tail = (tail - 0.004166666666666667) * r2
-			tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-			tail = (tail + 0.003968253968253968) * r2
-			tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-			tail = (tail - 0.008333333333333333) * r2
-			tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-			tail = (tail + 0.08333333333333333) * r2
-			logValue4Dot := densitiesHvpInvpos(x4) * x4Dot
-			logValue4 := math.Log(x4)
-			quotient5 := 0.5 / x4
-			quotient5Dot := -(quotient5 * x4Dot / x4)
-			densitiesHvpDigammaResultDot = sumDot + (logValue4Dot - quotient5Dot - tailDot)
-			densitiesHvpDigammaResult = sum + (logValue4 - quotient5 - tail)
-		} else {
-			for x4 > 2 {
-				x4 -= 1
-				quotient6 := 1 / x4
-				quotient6Dot := -(quotient6 * x4Dot / x4)
-				sumDot += quotient6Dot
-				sum += quotient6
-			}
-			uDot := x4Dot
-			u := x4 - 1.5
-			pDot := 0.0
-			p := -0.00017312261802727394
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.00025968482126430747
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.00015148586836773365
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.0002272331660987376
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.0004821990530566789
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.0007233266279287554
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.0010376374098418604
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.0015566317474486838
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.002345267632540769
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.003519006401502276
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.005279964873257405
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.007926944646403797
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.011908218001568644
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.0179072524394512
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.02697579675613825
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.04076083381242074
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.061922133273064534
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.09498872445494122
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.14840492305390884
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.2405424842407742
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) - 0.4236274212814605
-			pDot = u*pDot + p*uDot
-			p = float64(p*u) + 0.951055876031833
-			densitiesHvpDigammaResultDot = sumDot + (p*x4Dot + (x4-1.4616321449683622-9.549995429965697e-17)*pDot)
-			densitiesHvpDigammaResult = sum + float64((x4-1.4616321449683622-9.549995429965697e-17)*p)
-		}
-	}
-	arg2AdjDot := y2Adj * densitiesHvpDigammaResultDot
-	arg2Adj := y2Adj * densitiesHvpDigammaResult
+	digammaValueDot := densitiesHvpAlong(densitiesHvpPolygamma(1, arg2), arg2Dot)
+	digammaValue := densitiesHvpDigamma(arg2)
+	arg2AdjDot := y2Adj * digammaValueDot
+	arg2Adj := y2Adj * digammaValue
 	x3AdjDot := arg2AdjDot
 	x3Adj := arg2Adj
 	nuAdjDot += x3AdjDot / 2
 	nuAdj += x3Adj / 2
 	w2 := logGammaResultAdj
 	yAdj := w2
-	x5Dot := argDot
-	x5 := arg
-	var densitiesHvpDigammaResult2Dot float64
-	var densitiesHvpDigammaResult2 float64
-	sum2Dot := 0.0
-	sum2 := 0.0
-	if x5 == 0 {
-		quotient7 := -1 / x5
-		quotient7Dot := -(quotient7 * x5Dot / x5)
-		densitiesHvpDigammaResult2Dot = quotient7Dot
-		densitiesHvpDigammaResult2 = quotient7
-	} else if x5 < 0 && x5 == math.Trunc(x5) {
-		densitiesHvpDigammaResult2Dot = 0
-		densitiesHvpDigammaResult2 = math.NaN()
-	} else {
-		if x5 < -1e-08 {
-			roundToEvenValue2Dot := densitiesHvpFlat(x5) * x5Dot
-			roundToEvenValue2 := math.RoundToEven(x5)
-			r3Dot := x5Dot - roundToEvenValue2Dot
-			r3 := x5 - roundToEvenValue2
-			if r3 > 0.25 {
-				arg8Dot := -(math.Pi * r3Dot)
-				arg8 := math.Pi * (0.5 - r3)
-				tanValue4Dot := 1 / math.Cos(arg8) * (1 / math.Cos(arg8)) * arg8Dot
-				tanValue4 := math.Tan(arg8)
-				sum2Dot = -(3.141592653589793 * tanValue4Dot)
-				sum2 = -3.141592653589793 * tanValue4
-			} else if r3 < -0.25 {
-				arg9Dot := math.Pi * r3Dot
-				arg9 := math.Pi * (0.5 + r3)
-				tanValue5Dot := 1 / math.Cos(arg9) * (1 / math.Cos(arg9)) * arg9Dot
-				tanValue5 := math.Tan(arg9)
-				sum2Dot = math.Pi * tanValue5Dot
-				sum2 = math.Pi * tanValue5
-			} else {
-				arg10Dot := math.Pi * r3Dot
-				arg10 := math.Pi * r3
-				tanValue6Dot := 1 / math.Cos(arg10) * (1 / math.Cos(arg10)) * arg10Dot
-				tanValue6 := math.Tan(arg10)
-				quotient8 := -3.141592653589793 / tanValue6
-				quotient8Dot := -(quotient8 * tanValue6Dot / tanValue6)
-				sum2Dot = quotient8Dot
-				sum2 = quotient8
-			}
-			x5Dot = -x5Dot
-			x5 = 1 - x5
-		} else if x5 < 1 {
-			quotient9 := -1 / x5
-			quotient9Dot := -(quotient9 * x5Dot / x5)
-			sum2Dot = quotient9Dot
-			sum2 = quotient9
-			x5 += 1
-		}
-		if x5 >= 12 {
-			r4 := 1 / (x5 * x5)
-			r4Dot := -(r4 * (2 * (x5 * x5Dot)) / (x5 * x5))
-			tail2Dot := -(26.456212121212122 * r4Dot)
-			tail2 := -26.456212121212122 * r4
-			tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
-			tail2 = (tail2 + 3.0539543302701198) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.4432598039215686)*r4Dot
-			tail2 = (tail2 - 0.4432598039215686) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-			tail2 = (tail2 + 0.08333333333333333) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.021092796092796094)*r4Dot
-			tail2 = (tail2 - 0.021092796092796094) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.007575757575757576)*r4Dot
-			tail2 = (tail2 + 0.007575757575757576) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.004166666666666667)*r4Dot
-			tail2 = (tail2 - 0.004166666666666667) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.003968253968253968)*r4Dot
-			tail2 = (tail2 + 0.003968253968253968) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.008333333333333333)*r4Dot
-			tail2 = (tail2 - 0.008333333333333333) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-			tail2 = (tail2 + 0.08333333333333333) * r4
-			logValue5Dot := densitiesHvpInvpos(x5) * x5Dot
-			logValue5 := math.Log(x5)
-			quotient10 := 0.5 / x5
-			quotient10Dot := -(quotient10 * x5Dot / x5)
-			densitiesHvpDigammaResult2Dot = sum2Dot + (logValue5Dot - quotient10Dot - tail2Dot)
-			densitiesHvpDigammaResult2 = sum2 + (logValue5 - quotient10 - tail2)
-		} else {
-			for x5 > 2 {
-				x5 -= 1
-				quotient11 := 1 / x5
-				quotient11Dot := -(quotient11 * x5Dot / x5)
-				sum2Dot += quotient11Dot
-				sum2 += quotient11
-			}
-			u2Dot := x5Dot
-			u2 := x5 - 1.5
-			p2Dot := 0.0
-			p2 := -0.00017312261802727394
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.00025968482126430747
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.00015148586836773365
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.0002272331660987376
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.0004821990530566789
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.0007233266279287554
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.0010376374098418604
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.0015566317474486838
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.002345267632540769
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.003519006401502276
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.005279964873257405
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.007926944646403797
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.011908218001568644
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.0179072524394512
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.02697579675613825
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.04076083381242074
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.061922133273064534
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.09498872445494122
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.14840492305390884
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.2405424842407742
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) - 0.4236274212814605
-			p2Dot = u2*p2Dot + p2*u2Dot
-			p2 = float64(p2*u2) + 0.951055876031833
-			densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-			densitiesHvpDigammaResult2 = sum2 + float64((x5-1.4616321449683622-9.549995429965697e-17)*p2)
-		}
-	}
-	argAdjDot := yAdj * densitiesHvpDigammaResult2Dot
-	argAdj := yAdj * densitiesHvpDigammaResult2
+	digammaValue2Dot := densitiesHvpAlong(densitiesHvpPolygamma(1, arg), argDot)
+	digammaValue2 := densitiesHvpDigamma(arg)
+	argAdjDot := yAdj * digammaValue2Dot
+	argAdj := yAdj * digammaValue2
 	x2AdjDot := argAdjDot
 	x2Adj := argAdj
 	nuAdjDot += x2AdjDot / 2
@@ -2703,11 +1047,14 @@ func logStudentsTHessian(xGrad, xHessian []float64, x []float64) {
 	}
 }
 
-func densitiesHvpFlat(x float64) float64 {
-	if x != x {
-		return x
+func densitiesHvpIfpos(c, a, b float64) float64 {
+	switch {
+	case c > 0:
+		return a
+	case c <= 0:
+		return b
 	}
-	return 0
+	return math.NaN()
 }
 
 func densitiesHvpInvpos(x float64) float64 {
@@ -2785,6 +1132,73 @@ func densitiesHvpDigamma(x float64) float64 {
 	p = float64(p*u) - 0.4236274212814605
 	p = float64(p*u) + 0.951055876031833
 	return sum + float64((x-1.4616321449683622-9.549995429965697e-17)*p)
+}
+
+func densitiesHvpPolepart(n, x float64) float64 {
+	y := 1 / x
+	for k := 1.0; k <= n; k++ {
+		y *= -k / x
+	}
+	return y
+}
+
+func densitiesHvpCotangents(n, x float64) float64 {
+	r := x - math.RoundToEven(x)
+	c := 1 / math.Tan(math.Pi*r)
+	if a := math.Abs(r); a > 0.25 {
+		c = math.Copysign(math.Tan(math.Pi*(0.5-a)), r)
+	}
+	var p [104]float64
+	p[1] = 1
+	for k := 1; k <= int(n); k++ {
+		var q [104]float64
+		for i := 1; i <= k; i++ {
+			q[i-1] -= math.Pi * float64(i) * p[i]
+			q[i+1] -= math.Pi * float64(i) * p[i]
+		}
+		p = q
+	}
+	y := 0.0
+	for i := int(n) + 1; i >= 0; i-- {
+		y = float64(y*c) + p[i]
+	}
+	return y
+}
+
+func densitiesHvpPolygamma(n, x float64) float64 {
+	parity := 1 - 2*math.Mod(n, 2) // (-1)^n
+	sum, turned := 0.0, 1.0
+	switch {
+	case n == 0:
+		return densitiesHvpDigamma(x)
+	case !(n > 0) || n != math.Trunc(n) || n > 100 || x != x || math.IsInf(x, -1):
+		return math.NaN()
+	case x < 0 && x == math.Trunc(x):
+		return densitiesHvpIfpos(-parity, math.Inf(1), math.NaN())
+	case -1 < x && x < 0:
+		sum = -densitiesHvpPolepart(n, x)
+		x++
+	case x < 0: // ψ(x) = ψ(1-x) - π·cot(πx)
+		sum, turned = -math.Pi*densitiesHvpCotangents(n, x), parity
+		x = 1 - x
+	}
+	if math.IsInf(x, 1) {
+		return -parity * 0
+	}
+	rest := 0.0
+	for ; x < n+15; x++ {
+		rest -= densitiesHvpPolepart(n, x)
+	}
+	// (-1)^(n+1)·[(n-1)!/x^n + n!/(2x^(n+1)) + Σ B·(2k+n-1)!/(2k)!/x^(2k+n)], B = 1/6, -1/30, …
+	term := math.Gamma(n) * math.Pow(x, -n)
+	tail := term * (1 + n/(2*x))
+	term *= n * (n + 1) / (2 * x * x)
+	for k, b := range [...]float64{1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510, 43867.0 / 798, -174611.0 / 330} {
+		tail += float64(b * term)
+		m := 2*float64(k) + 3
+		term *= (m + n - 1) * (m + n) / (m * (m + 1) * x * x)
+	}
+	return sum + float64(turned*(rest-float64(parity*tail)))
 }
 
 // densitiesHvpAlong returns slope·dot, and 0 where nothing moves.
