@@ -52,7 +52,7 @@
 //	lex.go, parse.go, parsename.go, parseerror.go   text to formulas
 //	written.go                                      the operations as a text writes them
 //	print.go, printers.go, layout.go, spell.go,     formulas to text
-//	layproduct.go, shared.go, sexpr.go,
+//	layproduct.go, coefficient.go, shared.go, sexpr.go,
 //	parsesexpr.go, quote.go
 //	text.go, forward.go, backward.go, guarded.go    slopes from the table's Text; D and Grad; where they hold
 //	steps.go, calculus.go                           derivations; Jac, Hess, Taylor
