@@ -65,6 +65,8 @@
 //	simplify.go, rules.go, pattern.go, assume.go    Simplify, its identities, what they assume
 //	sum.go, product.go, together.go, order.go       normal forms of sums, products, fractions
 //	expand.go, equal.go, stable.go                  Expand, Collect, Factor; Equal; Stable
+//	prove.go, provestep.go, proveangle.go,          the proofs of Equal: quotients of polynomials
+//	proveroot.go, polynomial.go
 //
 // # Concurrency
 //

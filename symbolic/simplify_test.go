@@ -373,3 +373,19 @@ func TestSimplifyAll(t *testing.T) {
 		t.Errorf("%d of no expressions", n)
 	}
 }
+
+// TestSimplifyRoots: what cancels has no value where a root of it has none.
+func TestSimplifyRoots(t *testing.T) {
+	x := Var("x")
+	for _, text := range []string{"0*sqrt(x)", "sqrt(x) - sqrt(x)", "sqrt(x)*sqrt(x) - x", "x + sqrt(x) - sqrt(x)", "x + 0*x^1.5", "0/sqrt(x) + x", "x^0.5*x^0.5*0 + x"} {
+		e := mustParse(text)
+		for _, assume := range [][]Assumption{nil, {Finite(x)}} {
+			if v := values([]Expr{Simplify(e, assume...)}, []Expr{x}, []float64{-1})[0]; v == v {
+				t.Errorf("%s is %s, with the value %v at -1", text, Simplify(e, assume...).String(), v)
+			}
+		}
+		if Equal(e, Simplify(e, Regular())) == No {
+			t.Errorf("%s is not %s", text, Simplify(e, Regular()).String())
+		}
+	}
+}
