@@ -51,6 +51,9 @@ func (t *prover) sqrt(u rationalFunction) rationalFunction {
 	if t.failed || len(u.num) == 0 {
 		return u
 	}
+	if q, ok := t.square(u.num); ok && len(u.den) == 1 {
+		return t.abs(rationalFunction{q, unit})
+	}
 	t.isNonnegative(u)
 	if len(u.den) > 1 {
 		if !t.isPositive(u.den) {
@@ -71,9 +74,6 @@ func (t *prover) root(p polynomial) rationalFunction {
 		apart = apart && (e%2 == 0 || t.atoms[i].nonnegative)
 	}
 	whole := func(p polynomial) rationalFunction {
-		if q, ok := t.square(p); ok {
-			return t.abs(rationalFunction{q, unit})
-		}
 		return t.power(t.atom("sqrt"+p.String(), atom{nonnegative: true, positive: t.isPositive(p), degree: 2, equal: p}), 1)
 	}
 	if !apart {
