@@ -47,7 +47,7 @@
 // # Files
 //
 //	expr.go, intern.go, functions.go, many.go       nodes, each of which there is once; functions of one, two and many
-//	norm.go                                         the norm of many
+//	norm.go, softmax.go                             the norm of many; the softmax found again
 //	numbers.go, ratio.go                            constants as people write them
 //	lex.go, parse.go, parsename.go, parseerror.go   text to formulas
 //	written.go                                      the operations as a text writes them

@@ -47,6 +47,7 @@ func SimplifyAll(e []Expr, assume ...Assumption) []Expr {
 
 // simplify simplifies the expressions e, whose program is p.
 func simplify(p *program, e []Expr, k *knowledge) []Expr {
+	p, e = collapsed(p, e)
 	s := newSimplifier(p, k)
 	result := s.run()
 	if s.small {
