@@ -47,12 +47,12 @@
 // # Files
 //
 //	expr.go, intern.go, functions.go, many.go       nodes, each of which there is once; functions of one, two and many
-//	norm.go                                         the norm of many
+//	norm.go, softmax.go                             the norm of many; the softmax found again
 //	numbers.go, ratio.go                            constants as people write them
 //	lex.go, parse.go, parsename.go, parseerror.go   text to formulas
 //	written.go                                      the operations as a text writes them
 //	print.go, printers.go, layout.go, spell.go,     formulas to text
-//	layproduct.go, shared.go, sexpr.go,
+//	layproduct.go, coefficient.go, shared.go, sexpr.go,
 //	parsesexpr.go, quote.go
 //	text.go, forward.go, backward.go, guarded.go    slopes from the table's Text; D and Grad; where they hold
 //	steps.go, calculus.go                           derivations; Jac, Hess, Taylor
@@ -65,6 +65,8 @@
 //	simplify.go, rules.go, pattern.go, assume.go    Simplify, its identities, what they assume
 //	sum.go, product.go, together.go, order.go       normal forms of sums, products, fractions
 //	expand.go, equal.go, stable.go                  Expand, Collect, Factor; Equal; Stable
+//	prove.go, provestep.go, proveangle.go,          the proofs of Equal: quotients of polynomials
+//	proveroot.go, polynomial.go
 //
 // # Concurrency
 //

@@ -27,6 +27,28 @@ func target(text string) (Expr, bool) {
 	return e, true
 }
 
+// TestSeeds: the seeds are what the targets look at: they do not pass most of them over.
+func TestSeeds(t *testing.T) {
+	vars := []Expr{Var("x"), Var("y")}
+	tame, derived := 0, 0
+	for _, text := range formulas {
+		e, ok := target(text)
+		if !ok {
+			t.Errorf("%s is passed over", text)
+			continue
+		}
+		if _, ok := tameAt(e, vars, []float64{0.7, 1.3}); ok {
+			tame++
+		}
+		if _, ok := tameAt(D(e, vars[0]), vars, []float64{0.7, 1.3}); ok {
+			derived++
+		}
+	}
+	if tame < len(formulas)*3/4 || derived < len(formulas)/2 {
+		t.Errorf("of %d formulas %d are compared, and %d derivatives", len(formulas), tame, derived)
+	}
+}
+
 // FuzzSimplify: Simplify keeps the value and the derivative wherever the expression is
 // tame, and takes no more operations.
 func FuzzSimplify(f *testing.F) {
@@ -90,9 +112,19 @@ func FuzzPrint(f *testing.F) {
 			if back, err := Parse(e.String(), e.Vars()...); err != nil || back != e {
 				t.Fatalf("%s reads back as %s, %v", e.String(), back.String(), err)
 			}
+			at := make([]float64, len(e.Vars()))
+			for i := range at {
+				at[i] = 0.7 + 0.6*float64(i)
+			}
+			largest, tame := tameAt(e, e.Vars(), at)
 			for _, print := range []string{e.Infix(), e.Unicode()} {
-				if _, err := Parse(print, e.Vars()...); err != nil {
+				back, err := Parse(print, e.Vars()...)
+				if err != nil {
 					t.Fatalf("%s prints as %s: %v", e.String(), print, err)
+				}
+				v := values([]Expr{e, back}, e.Vars(), at)
+				if tame && v[1] == v[1] && !(math.Abs(v[1]-v[0]) <= 1e-5*(1+largest*largest)) { // NaN is 0*log(0), on paper
+					t.Fatalf("%s at %v is %v, printed as %s %v", e.String(), at, v[0], print, v[1])
 				}
 			}
 			if tex := e.LaTeX(); strings.Count(tex, "{") != strings.Count(tex, "}") {

@@ -172,6 +172,11 @@ func layNumber(c float64) *n.Form {
 	if a, b, ok := rational(c, false); ok && b != 1 {
 		return n.New(n.Quotient, "", layNumber(a), layNumber(b))
 	}
+	if isLong(c) {
+		if _, _, _, ok := multipleOf(c); ok {
+			return layProduct(number(c).node())
+		}
+	}
 	return n.New(n.Number, digitsOf(c))
 }
 

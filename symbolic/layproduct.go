@@ -25,6 +25,9 @@ type factor struct {
 func layProduct(e *node) *n.Form {
 	var q fraction
 	q.collect(e)
+	q.bells()
+	q.coefficient()
+	q.quotients()
 	var p, d float64 = 1, 1
 	num, den := q.side(q.num, &p, false), q.side(q.den, &d, true)
 	num, below := split(append(q.above, num...))
@@ -111,21 +114,28 @@ func (q *fraction) collect(e *node) {
 		if v := math.Pow(t.node.value(), t.exponent); t.kind == constant && whole && t.exponent != 1 && math.Abs(v) < 1e6 && v == math.Trunc(v) {
 			t.node, t.exponent = number(v).node(), 1
 		}
-		if f := named(t.value()); t.kind == constant && t.exponent == 1 && f != nil && f.Kind == n.Quotient {
-			above, below := f.Args[0], f.Args[1]
-			if t.below {
-				above, below = below, above
-			}
-			q.add(&q.above, above)
-			q.add(&q.below, below)
-			continue
-		}
 		side := &q.num
 		if t.below {
 			side = &q.den
 		}
 		*side = append(*side, factor{t.node, t.exponent})
 	}
+}
+
+// quotients takes numbers that are written as quotients apart.
+func (q *fraction) quotients() {
+	apart := func(list []factor, above, below *[]*n.Form) []factor {
+		return slices.DeleteFunc(list, func(t factor) bool {
+			f := named(t.base.value())
+			if t.base.kind != constant || t.exponent != 1 || f == nil || f.Kind != n.Quotient {
+				return false
+			}
+			q.add(above, f.Args[0])
+			q.add(below, f.Args[1])
+			return true
+		})
+	}
+	q.num, q.den = apart(q.num, &q.above, &q.below), apart(q.den, &q.below, &q.above)
 }
 
 // add appends a factor that is not 1.
@@ -233,6 +243,10 @@ func rank(f *n.Form) int {
 		return 5
 	case n.Sum:
 		return 6
+	case n.Product:
+		if isNumber(f) { // 4*pi
+			return 0
+		}
 	}
 	return 3
 }

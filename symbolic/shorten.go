@@ -28,7 +28,7 @@ func assemble(q *program, drafts []draft, inputs int, known map[*node]int32) *sh
 	r.hold(p, minusOne, -1)
 	r.hold(p, minusZero, math.Copysign(0, -1))
 	for i, d := range drafts {
-		p.kinds, p.code = append(p.kinds, d.kind), append(p.code, r.word(i, d))
+		p.code = append(p.code, r.word(i, d))
 		switch d.kind {
 		case wordCall:
 			p.calls = append(p.calls, d.call)
@@ -138,11 +138,11 @@ func (r *registers) word(i int, d draft) shortWord {
 			delete(r.last, step)
 		}
 	}
-	w := shortWord{r.take(d.to), at[0], at[1], at[2], at[3], at[4], at[5], 0}
+	to := r.take(d.to)
 	if d.also != none {
-		w.b = r.take(d.also)
+		at[1] = r.take(d.also)
 	}
-	return w
+	return newWord(d.kind, to, at)
 }
 
 // take gives a register to a result.

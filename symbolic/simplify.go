@@ -47,6 +47,7 @@ func SimplifyAll(e []Expr, assume ...Assumption) []Expr {
 
 // simplify simplifies the expressions e, whose program is p.
 func simplify(p *program, e []Expr, k *knowledge) []Expr {
+	p, e = collapsed(p, e)
 	s := newSimplifier(p, k)
 	result := s.run()
 	if s.small {
@@ -343,11 +344,16 @@ func (k *knowledge) finiteProduct(m *product) bool {
 		return true
 	}
 	for _, f := range m.factors {
-		if !k.has(f.base, finite) || f.exponent.p < 0 && !k.has(f.base, nonzero) {
+		if !k.hasPower(f, finite) {
 			return false
 		}
 	}
 	return true
+}
+
+// hasPower reports whether a power is known to be what its base is: finite, or tame.
+func (k *knowledge) hasPower(f raisedTo, what facts) bool {
+	return k.has(f.base, what) && (f.exponent.p >= 0 || k.has(f.base, nonzero)) && (f.exponent.isWhole() || k.has(f.base, nonnegative))
 }
 
 // apply brings a function of simplified operands to its normal form.

@@ -33,7 +33,7 @@ func TestIdentities(t *testing.T) {
 		if got := Simplify(from, assume...); got == from {
 			t.Errorf("%s stays as it is", r.From)
 		}
-		checked := 0
+		checked, derived := 0, 0
 		for _, x := range points {
 			if f := r.Given["x"]; f&positive != 0 && !(x > 0) || f&nonnegative != 0 && !(x >= 0) || f&nonzero != 0 && x == 0 || f&finite != 0 && x-x != 0 {
 				continue
@@ -47,17 +47,23 @@ func TestIdentities(t *testing.T) {
 					}
 					continue
 				}
-				checked++
-				if !near(v[1], v[0]) && !overflown(from, at) {
+				switch {
+				case near(v[1], v[0]):
+					checked++
+				case !overflown(from, at):
 					t.Errorf("%s at %v is %v, %s is %v", r.From, at, v[0], r.To, v[1])
 				}
-				if v[2] == v[2] && !math.IsInf(v[2], 0) && x != 0 && !near(v[3], v[2]) && !overflown(D(from, Var("x")), at) {
+				switch {
+				case v[2] != v[2] || math.IsInf(v[2], 0) || x == 0:
+				case near(v[3], v[2]):
+					derived++
+				case !overflown(D(from, Var("x")), at):
 					t.Errorf("derivative of %s at %v is %v, of %s %v", r.From, at, v[2], r.To, v[3])
 				}
 			}
 		}
-		if checked == 0 {
-			t.Errorf("%s is checked nowhere", r.From)
+		if checked == 0 || derived == 0 {
+			t.Errorf("%s is checked at %d points, its derivative at %d", r.From, checked, derived)
 		}
 	}
 }
@@ -198,7 +204,7 @@ func TestRandomTrees(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	vars := []Expr{Var("x"), Var("y")}
 	x := vars[0]
-	compared, derived, replayed := 0, 0, 0
+	compared, derived, replayed, excused := 0, 0, 0, 0
 	for i := range n {
 		e := randomTree(r, 1+i%12)
 		if e.node().size > 3000 {
@@ -231,7 +237,8 @@ func TestRandomTrees(t *testing.T) {
 			v := values([]Expr{e, back, back2, simple}, vars, at)
 			for k, what := range []string{"Infix", "Unicode", "Simplify"} {
 				if k < 2 && v[k+1] != v[k+1] && (strings.Contains(e.String(), "xlogy") || strings.Contains(e.String(), "norm2_")) {
-					continue // 0*log(0) or 0/0, on paper
+					excused++ // 0*log(0) or 0/0, on paper
+					continue
 				}
 				if !(math.Abs(v[k+1]-v[0]) <= 1e-6*(1+largest)) {
 					t.Fatalf("%s of %s at %v: %v, want %v\n%s\n%s", what, e.String(), at, v[k+1], v[0], infix, simple.String())
@@ -252,8 +259,8 @@ func TestRandomTrees(t *testing.T) {
 		}
 	}
 	t.Logf("%d trees: %d compared, %d derived, %d replayed", n, compared, derived, replayed)
-	if compared < n/6 || derived < n/20 || replayed < n/20 {
-		t.Errorf("%d compared, %d derived, %d replayed of %d", compared, derived, replayed, n)
+	if compared < n/6 || derived < n/20 || replayed < n/20 || excused > n/200 {
+		t.Errorf("%d compared, %d derived, %d replayed, %d excused of %d", compared, derived, replayed, excused, n)
 	}
 }
 
@@ -371,5 +378,21 @@ func TestSimplifyAll(t *testing.T) {
 	optest.Within(t, "values", values(simple, vars, at), values(all, vars, at), 1e-13)
 	if n := len(SimplifyAll(nil)); n != 0 {
 		t.Errorf("%d of no expressions", n)
+	}
+}
+
+// TestSimplifyRoots: what cancels has no value where a root of it has none.
+func TestSimplifyRoots(t *testing.T) {
+	x := Var("x")
+	for _, text := range []string{"0*sqrt(x)", "sqrt(x) - sqrt(x)", "sqrt(x)*sqrt(x) - x", "x + sqrt(x) - sqrt(x)", "x + 0*x^1.5", "0/sqrt(x) + x", "x^0.5*x^0.5*0 + x"} {
+		e := mustParse(text)
+		for _, assume := range [][]Assumption{nil, {Finite(x)}} {
+			if v := values([]Expr{Simplify(e, assume...)}, []Expr{x}, []float64{-1})[0]; v == v {
+				t.Errorf("%s is %s, with the value %v at -1", text, Simplify(e, assume...).String(), v)
+			}
+		}
+		if Equal(e, Simplify(e, Regular())) == No {
+			t.Errorf("%s is not %s", text, Simplify(e, Regular()).String())
+		}
 	}
 }

@@ -80,6 +80,9 @@ func (s step) vanishes(gone []bool) bool {
 
 // spell returns the node of a step spelled out, given those of its operands.
 func spell(s step, p *program, v []Expr, place map[*node]int32, m *match) Expr {
+	if e, ok := s.softmaxForm(func(n *node) Expr { return v[place[n]] }); ok {
+		return e
+	}
 	for _, f := range forms()[s.root()] {
 		if !m.match(f.text.node(), s.node) {
 			continue

@@ -128,7 +128,7 @@ func (t *total) coveredBy(i int) bool {
 		}
 	}
 	for _, f := range t.terms[i].factors {
-		if !t.has(f.base, tame) || f.exponent.p < 0 && !t.has(f.base, nonzero) || f.base.node().size > 1000 {
+		if !t.hasPower(f, tame) || f.base.node().size > 1000 {
 			return false
 		}
 		for _, v := range f.base.Vars() {

@@ -43,7 +43,7 @@ type GoFunc struct {
 // trigonometric functions may differ in the last place, and far out by more.
 //
 // WriteGo returns an error if an expression has a variable that is not in Vars, or a
-// function that has no source: polygamma, some activations, and a user's own.
+// function of a user's own.
 func WriteGo(w io.Writer, f GoFunc) error {
 	if !gotoken.IsIdentifier(f.Name) || f.Package != "" && !gotoken.IsIdentifier(f.Package) {
 		return fmt.Errorf("symbolic: WriteGo: %s, in package %s: not a name in Go", quoted(f.Name), quoted(f.Package))

@@ -150,7 +150,7 @@ func lgamma(x float64) float64 {
 	return y
 }
 
-// digamma is of one piece, without recursion and kinks: generated code is differentiated again.
+// digamma is without recursion: in generated code it is a function literal.
 func digamma(x float64) float64 {
 	sum := 0.0
 	switch {

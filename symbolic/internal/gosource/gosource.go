@@ -15,6 +15,8 @@ var (
 	first string
 	//go:embed activations.go
 	second string
+	//go:embed rare.go
+	third string
 )
 
 // A Helper is a function that generated code may need.
@@ -27,7 +29,7 @@ type Helper struct {
 // Helpers returns the helpers, each after those that it calls.
 var Helpers = sync.OnceValue(func() []Helper {
 	var all []Helper
-	for _, text := range []string{first, second} {
+	for _, text := range []string{first, second, third} {
 		all = read(text, all)
 	}
 	return all

@@ -18,4 +18,7 @@ var Functions = map[string]string{
 	"relu": "relu", "relu6": "relu6", "hardsigmoid": "hardsigmoid", "hardswish": "hardswish",
 	"unitslope": "unitslope", "unitcross": "unitcross", "quadrupole": "quadrupole", "crosspole": "crosspole", "xdivsquare": "xdivsquare",
 	"powcurve": "powcurve", "powmix": "powmix", "powlog2": "powlog2", "softplusx": "softplusx", "softplusxx": "softplusxx",
+	"softplusy": "softplusy", "softplusyy": "softplusyy", "binentropy": "binentropy", "gelu_tanh": "gelutanh", "gelugate": "gelugate", "gelusech": "gelusech",
+	"mish": "mish", "tanhshrink": "tanhshrink", "selu": "selu", "hardshrink": "hardshrink", "softshrink": "softshrink", "expgap": "expgap",
+	"celu": "celu", "celux": "celux", "celuy": "celuy", "celuxx": "celuxx", "celuxy": "celuxy", "celuyy": "celuyy", "polygamma": "polygamma",
 }

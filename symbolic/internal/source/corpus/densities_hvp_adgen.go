@@ -125,417 +125,24 @@ func logBetaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y
 		vAdjDot += invposValue2*aDot + logValueAdj*invposValue2Dot
 		vAdj += logValueAdj * invposValue2
 		logGammaResult3Adj := -logBetaFunctionResultAdj
-		x2Dot := x4Dot
-		x2 := x4
-		var densitiesHvpDigammaResultDot float64
-		var densitiesHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x2 == 0 {
-			quotient := -1 / x2
-			quotientDot := -(quotient * x2Dot / x2)
-			densitiesHvpDigammaResultDot = quotientDot
-			densitiesHvpDigammaResult = quotient
-		} else if x2 < 0 && x2 == math.Trunc(x2) {
-			densitiesHvpDigammaResultDot = 0
-			densitiesHvpDigammaResult = math.NaN()
-		} else {
-			if x2 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x2) * x2Dot
-				roundToEvenValue := math.RoundToEven(x2)
-				rDot := x2Dot - roundToEvenValueDot
-				r := x2 - roundToEvenValue
-				if r > 0.25 {
-					tanValue := math.Tan(math.Pi * (0.5 - r))
-					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					tanValue2 := math.Tan(math.Pi * (0.5 + r))
-					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					tanValue3 := math.Tan(math.Pi * r)
-					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sumDot = quotient2Dot
-					sum = quotient2
-				}
-				x2Dot = -x2Dot
-				x2 = 1 - x2
-			} else if x2 < 1 {
-				quotient3 := -1 / x2
-				quotient3Dot := -(quotient3 * x2Dot / x2)
-				sumDot = quotient3Dot
-				sum = quotient3
-				x2 += 1
-			}
-			if x2 >= 12 {
-				r2 := 1 / (x2 * x2)
-				r2Dot := -(r2 * (2 * (x2 * x2Dot)) / (x2 * x2))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValue2Dot := densitiesHvpInvpos(x2) * x2Dot
-				logValue2 := math.Log(x2)
-				quotient4 := 0.5 / x2
-				quotient4Dot := -(quotient4 * x2Dot / x2)
-				densitiesHvpDigammaResultDot = sumDot + (logValue2Dot - quotient4Dot - tailDot)
-				densitiesHvpDigammaResult = sum + (logValue2 - quotient4 - tail)
-			} else {
-				for x2 > 2 {
-					x2 -= 1
-					quotient5 := 1 / x2
-					quotient5Dot := -(quotient5 * x2Dot / x2)
-					sumDot += quotient5Dot
-					sum += quotient5
-				}
-				u := x2 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x2Dot + (x2-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		arg3AdjDot := logGammaResult3Adj * densitiesHvpDigammaResultDot
-		arg3Adj := logGammaResult3Adj * densitiesHvpDigammaResult
+		digammaValueDot := densitiesHvpPolygamma(1, x4) * x4Dot
+		digammaValue := densitiesHvpDigamma(x4)
+		arg3AdjDot := logGammaResult3Adj * digammaValueDot
+		arg3Adj := logGammaResult3Adj * digammaValue
 		a2AdjDot := arg3AdjDot
 		a2Adj := arg3Adj
 		b2AdjDot := arg3AdjDot
 		b2Adj := arg3Adj
-		x3Dot := bDot
-		x3 := b
-		var densitiesHvpDigammaResult2Dot float64
-		var densitiesHvpDigammaResult2 float64
-		sum2Dot := 0.0
-		sum2 := 0.0
-		if x3 == 0 {
-			quotient6 := -1 / x3
-			quotient6Dot := -(quotient6 * x3Dot / x3)
-			densitiesHvpDigammaResult2Dot = quotient6Dot
-			densitiesHvpDigammaResult2 = quotient6
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
-			densitiesHvpDigammaResult2Dot = 0
-			densitiesHvpDigammaResult2 = math.NaN()
-		} else {
-			if x3 < -1e-08 {
-				roundToEvenValue2Dot := densitiesHvpFlat(x3) * x3Dot
-				roundToEvenValue2 := math.RoundToEven(x3)
-				r3Dot := x3Dot - roundToEvenValue2Dot
-				r3 := x3 - roundToEvenValue2
-				if r3 > 0.25 {
-					tanValue4 := math.Tan(math.Pi * (0.5 - r3))
-					tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
-					sum2Dot = -(3.141592653589793 * tanValue4Dot)
-					sum2 = -3.141592653589793 * tanValue4
-				} else if r3 < -0.25 {
-					tanValue5 := math.Tan(math.Pi * (0.5 + r3))
-					tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
-					sum2Dot = math.Pi * tanValue5Dot
-					sum2 = math.Pi * tanValue5
-				} else {
-					tanValue6 := math.Tan(math.Pi * r3)
-					tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
-					quotient7 := -3.141592653589793 / tanValue6
-					quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
-					sum2Dot = quotient7Dot
-					sum2 = quotient7
-				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient8 := -1 / x3
-				quotient8Dot := -(quotient8 * x3Dot / x3)
-				sum2Dot = quotient8Dot
-				sum2 = quotient8
-				x3 += 1
-			}
-			if x3 >= 12 {
-				r4 := 1 / (x3 * x3)
-				r4Dot := -(r4 * (2 * (x3 * x3Dot)) / (x3 * x3))
-				tail2Dot := -(26.456212121212122 * r4Dot)
-				tail2 := -26.456212121212122 * r4
-				tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
-				tail2 = (tail2 + 3.0539543302701198) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.4432598039215686)*r4Dot
-				tail2 = (tail2 - 0.4432598039215686) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-				tail2 = (tail2 + 0.08333333333333333) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.021092796092796094)*r4Dot
-				tail2 = (tail2 - 0.021092796092796094) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.007575757575757576)*r4Dot
-				tail2 = (tail2 + 0.007575757575757576) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.004166666666666667)*r4Dot
-				tail2 = (tail2 - 0.004166666666666667) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.003968253968253968)*r4Dot
-				tail2 = (tail2 + 0.003968253968253968) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.008333333333333333)*r4Dot
-				tail2 = (tail2 - 0.008333333333333333) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-				tail2 = (tail2 + 0.08333333333333333) * r4
-				logValue3Dot := densitiesHvpInvpos(x3) * x3Dot
-				logValue3 := math.Log(x3)
-				quotient9 := 0.5 / x3
-				quotient9Dot := -(quotient9 * x3Dot / x3)
-				densitiesHvpDigammaResult2Dot = sum2Dot + (logValue3Dot - quotient9Dot - tail2Dot)
-				densitiesHvpDigammaResult2 = sum2 + (logValue3 - quotient9 - tail2)
-			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient10 := 1 / x3
-					quotient10Dot := -(quotient10 * x3Dot / x3)
-					sum2Dot += quotient10Dot
-					sum2 += quotient10
-				}
-				u2 := x3 - 1.5
-				p2Dot := 0.0
-				p2 := -0.00017312261802727394
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.00025968482126430747
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) - 0.00015148586836773365
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.0002272331660987376
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) - 0.0004821990530566789
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.0007233266279287554
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) - 0.0010376374098418604
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.0015566317474486838
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) - 0.002345267632540769
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.003519006401502276
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) - 0.005279964873257405
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.007926944646403797
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) - 0.011908218001568644
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.0179072524394512
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) - 0.02697579675613825
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.04076083381242074
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) - 0.061922133273064534
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.09498872445494122
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) - 0.14840492305390884
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.2405424842407742
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) - 0.4236274212814605
-				p2Dot = u2*p2Dot + p2*x3Dot
-				p2 = float64(p2*u2) + 0.951055876031833
-				densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-				densitiesHvpDigammaResult2 = sum2 + float64((x3-1.4616321449683622-9.549995429965697e-17)*p2)
-			}
-		}
-		arg2AdjDot := logBetaFunctionResultAdj * densitiesHvpDigammaResult2Dot
-		arg2Adj := logBetaFunctionResultAdj * densitiesHvpDigammaResult2
+		digammaValue2Dot := densitiesHvpAlong(densitiesHvpPolygamma(1, b), bDot)
+		digammaValue2 := densitiesHvpDigamma(b)
+		arg2AdjDot := logBetaFunctionResultAdj * digammaValue2Dot
+		arg2Adj := logBetaFunctionResultAdj * digammaValue2
 		b2AdjDot += arg2AdjDot
 		b2Adj += arg2Adj
-		x5Dot := aDot
-		x5 := a
-		var densitiesHvpDigammaResult3Dot float64
-		var densitiesHvpDigammaResult3 float64
-		sum3Dot := 0.0
-		sum3 := 0.0
-		if x5 == 0 {
-			quotient11 := -1 / x5
-			quotient11Dot := -(quotient11 * x5Dot / x5)
-			densitiesHvpDigammaResult3Dot = quotient11Dot
-			densitiesHvpDigammaResult3 = quotient11
-		} else if x5 < 0 && x5 == math.Trunc(x5) {
-			densitiesHvpDigammaResult3Dot = 0
-			densitiesHvpDigammaResult3 = math.NaN()
-		} else {
-			if x5 < -1e-08 {
-				roundToEvenValue3Dot := densitiesHvpFlat(x5) * x5Dot
-				roundToEvenValue3 := math.RoundToEven(x5)
-				r5Dot := x5Dot - roundToEvenValue3Dot
-				r5 := x5 - roundToEvenValue3
-				if r5 > 0.25 {
-					tanValue7 := math.Tan(math.Pi * (0.5 - r5))
-					tanValue7Dot := -((1 + tanValue7*tanValue7) * (math.Pi * r5Dot))
-					sum3Dot = -(3.141592653589793 * tanValue7Dot)
-					sum3 = -3.141592653589793 * tanValue7
-				} else if r5 < -0.25 {
-					tanValue8 := math.Tan(math.Pi * (0.5 + r5))
-					tanValue8Dot := (1 + tanValue8*tanValue8) * (math.Pi * r5Dot)
-					sum3Dot = math.Pi * tanValue8Dot
-					sum3 = math.Pi * tanValue8
-				} else {
-					tanValue9 := math.Tan(math.Pi * r5)
-					tanValue9Dot := (1 + tanValue9*tanValue9) * (math.Pi * r5Dot)
-					quotient12 := -3.141592653589793 / tanValue9
-					quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
-					sum3Dot = quotient12Dot
-					sum3 = quotient12
-				}
-				x5Dot = -x5Dot
-				x5 = 1 - x5
-			} else if x5 < 1 {
-				quotient13 := -1 / x5
-				quotient13Dot := -(quotient13 * x5Dot / x5)
-				sum3Dot = quotient13Dot
-				sum3 = quotient13
-				x5 += 1
-			}
-			if x5 >= 12 {
-				r6 := 1 / (x5 * x5)
-				r6Dot := -(r6 * (2 * (x5 * x5Dot)) / (x5 * x5))
-				tail3Dot := -(26.456212121212122 * r6Dot)
-				tail3 := -26.456212121212122 * r6
-				tail3Dot = r6*tail3Dot + (tail3+3.0539543302701198)*r6Dot
-				tail3 = (tail3 + 3.0539543302701198) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.4432598039215686)*r6Dot
-				tail3 = (tail3 - 0.4432598039215686) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
-				tail3 = (tail3 + 0.08333333333333333) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.021092796092796094)*r6Dot
-				tail3 = (tail3 - 0.021092796092796094) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.007575757575757576)*r6Dot
-				tail3 = (tail3 + 0.007575757575757576) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.004166666666666667)*r6Dot
-				tail3 = (tail3 - 0.004166666666666667) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.003968253968253968)*r6Dot
-				tail3 = (tail3 + 0.003968253968253968) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.008333333333333333)*r6Dot
-				tail3 = (tail3 - 0.008333333333333333) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
-				tail3 = (tail3 + 0.08333333333333333) * r6
-				logValue4Dot := densitiesHvpInvpos(x5) * x5Dot
-				logValue4 := math.Log(x5)
-				quotient14 := 0.5 / x5
-				quotient14Dot := -(quotient14 * x5Dot / x5)
-				densitiesHvpDigammaResult3Dot = sum3Dot + (logValue4Dot - quotient14Dot - tail3Dot)
-				densitiesHvpDigammaResult3 = sum3 + (logValue4 - quotient14 - tail3)
-			} else {
-				for x5 > 2 {
-					x5 -= 1
-					quotient15 := 1 / x5
-					quotient15Dot := -(quotient15 * x5Dot / x5)
-					sum3Dot += quotient15Dot
-					sum3 += quotient15
-				}
-				u3 := x5 - 1.5
-				p3Dot := 0.0
-				p3 := -0.00017312261802727394
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.00025968482126430747
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) - 0.00015148586836773365
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.0002272331660987376
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) - 0.0004821990530566789
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.0007233266279287554
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) - 0.0010376374098418604
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.0015566317474486838
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) - 0.002345267632540769
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.003519006401502276
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) - 0.005279964873257405
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.007926944646403797
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) - 0.011908218001568644
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.0179072524394512
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) - 0.02697579675613825
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.04076083381242074
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) - 0.061922133273064534
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.09498872445494122
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) - 0.14840492305390884
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.2405424842407742
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) - 0.4236274212814605
-				p3Dot = u3*p3Dot + p3*x5Dot
-				p3 = float64(p3*u3) + 0.951055876031833
-				densitiesHvpDigammaResult3Dot = sum3Dot + (p3*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*p3Dot)
-				densitiesHvpDigammaResult3 = sum3 + float64((x5-1.4616321449683622-9.549995429965697e-17)*p3)
-			}
-		}
-		argAdjDot := logBetaFunctionResultAdj * densitiesHvpDigammaResult3Dot
-		argAdj := logBetaFunctionResultAdj * densitiesHvpDigammaResult3
+		digammaValue3Dot := densitiesHvpAlong(densitiesHvpPolygamma(1, a), aDot)
+		digammaValue3 := densitiesHvpDigamma(a)
+		argAdjDot := logBetaFunctionResultAdj * digammaValue3Dot
+		argAdj := logBetaFunctionResultAdj * digammaValue3
 		a2AdjDot += argAdjDot
 		a2Adj += argAdj
 		bAdjDot += b2AdjDot
@@ -708,141 +315,10 @@ func logChiHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y2
 		invposValue := densitiesHvpInvpos(x[0])
 		xHVP[0] += invposValue*logValueAdjDot + logValueAdj*invposValueDot
 		xGrad[0] += logValueAdj * invposValue
-		x3Dot := halfDot
-		x3 := half
-		var densitiesHvpDigammaResultDot float64
-		var densitiesHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x3 == 0 {
-			quotient := -1 / x3
-			quotientDot := -(quotient * x3Dot / x3)
-			densitiesHvpDigammaResultDot = quotientDot
-			densitiesHvpDigammaResult = quotient
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
-			densitiesHvpDigammaResultDot = 0
-			densitiesHvpDigammaResult = math.NaN()
-		} else {
-			if x3 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x3) * x3Dot
-				roundToEvenValue := math.RoundToEven(x3)
-				rDot := x3Dot - roundToEvenValueDot
-				r := x3 - roundToEvenValue
-				if r > 0.25 {
-					tanValue := math.Tan(math.Pi * (0.5 - r))
-					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					tanValue2 := math.Tan(math.Pi * (0.5 + r))
-					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					tanValue3 := math.Tan(math.Pi * r)
-					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sumDot = quotient2Dot
-					sum = quotient2
-				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient3 := -1 / x3
-				quotient3Dot := -(quotient3 * x3Dot / x3)
-				sumDot = quotient3Dot
-				sum = quotient3
-				x3 += 1
-			}
-			if x3 >= 12 {
-				r2 := 1 / (x3 * x3)
-				r2Dot := -(r2 * (2 * (x3 * x3Dot)) / (x3 * x3))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValue2Dot := densitiesHvpInvpos(x3) * x3Dot
-				logValue2 := math.Log(x3)
-				quotient4 := 0.5 / x3
-				quotient4Dot := -(quotient4 * x3Dot / x3)
-				densitiesHvpDigammaResultDot = sumDot + (logValue2Dot - quotient4Dot - tailDot)
-				densitiesHvpDigammaResult = sum + (logValue2 - quotient4 - tail)
-			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient5 := 1 / x3
-					quotient5Dot := -(quotient5 * x3Dot / x3)
-					sumDot += quotient5Dot
-					sum += quotient5
-				}
-				u := x3 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		argAdjDot := logGammaResultAdj * densitiesHvpDigammaResultDot
-		argAdj := logGammaResultAdj * densitiesHvpDigammaResult
+		digammaValueDot := densitiesHvpAlong(densitiesHvpPolygamma(1, half), halfDot)
+		digammaValue := densitiesHvpDigamma(half)
+		argAdjDot := logGammaResultAdj * digammaValueDot
+		argAdj := logGammaResultAdj * digammaValue
 		halfAdjDot += argAdjDot
 		halfAdj += argAdj
 		xHVP[1] += halfAdjDot / 2
@@ -896,141 +372,10 @@ func logChiSquaredHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float
 		invposValue := densitiesHvpInvpos(x[0])
 		xHVP[0] += invposValue*halfDot + logValueAdj*invposValueDot
 		xGrad[0] += logValueAdj * invposValue
-		x3Dot := halfDot
-		x3 := half
-		var densitiesHvpDigammaResultDot float64
-		var densitiesHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x3 == 0 {
-			quotient := -1 / x3
-			quotientDot := -(quotient * x3Dot / x3)
-			densitiesHvpDigammaResultDot = quotientDot
-			densitiesHvpDigammaResult = quotient
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
-			densitiesHvpDigammaResultDot = 0
-			densitiesHvpDigammaResult = math.NaN()
-		} else {
-			if x3 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x3) * x3Dot
-				roundToEvenValue := math.RoundToEven(x3)
-				rDot := x3Dot - roundToEvenValueDot
-				r := x3 - roundToEvenValue
-				if r > 0.25 {
-					tanValue := math.Tan(math.Pi * (0.5 - r))
-					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					tanValue2 := math.Tan(math.Pi * (0.5 + r))
-					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					tanValue3 := math.Tan(math.Pi * r)
-					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sumDot = quotient2Dot
-					sum = quotient2
-				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient3 := -1 / x3
-				quotient3Dot := -(quotient3 * x3Dot / x3)
-				sumDot = quotient3Dot
-				sum = quotient3
-				x3 += 1
-			}
-			if x3 >= 12 {
-				r2 := 1 / (x3 * x3)
-				r2Dot := -(r2 * (2 * (x3 * x3Dot)) / (x3 * x3))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValue2Dot := densitiesHvpInvpos(x3) * x3Dot
-				logValue2 := math.Log(x3)
-				quotient4 := 0.5 / x3
-				quotient4Dot := -(quotient4 * x3Dot / x3)
-				densitiesHvpDigammaResultDot = sumDot + (logValue2Dot - quotient4Dot - tailDot)
-				densitiesHvpDigammaResult = sum + (logValue2 - quotient4 - tail)
-			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient5 := 1 / x3
-					quotient5Dot := -(quotient5 * x3Dot / x3)
-					sumDot += quotient5Dot
-					sum += quotient5
-				}
-				u := x3 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		argAdjDot := logGammaResultAdj * densitiesHvpDigammaResultDot
-		argAdj := logGammaResultAdj * densitiesHvpDigammaResult
+		digammaValueDot := densitiesHvpAlong(densitiesHvpPolygamma(1, half), halfDot)
+		digammaValue := densitiesHvpDigamma(half)
+		argAdjDot := logGammaResultAdj * digammaValueDot
+		argAdj := logGammaResultAdj * digammaValue
 		halfAdjDot += argAdjDot
 		halfAdj += argAdj
 		xHVP[1] += halfAdjDot / 2
@@ -1115,417 +460,24 @@ func logFHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64) (y5, 
 	vAdjDot := logValue4Adj * invposValueDot
 	vAdj := logValue4Adj * invposValue
 	logGammaResult3Adj := -logBetaFunctionResultAdj
-	x2Dot := x4Dot
-	x2 := x4
-	var densitiesHvpDigammaResultDot float64
-	var densitiesHvpDigammaResult float64
-	sumDot := 0.0
-	sum := 0.0
-	if x2 == 0 {
-		quotient := -1 / x2
-		quotientDot := -(quotient * x2Dot / x2)
-		densitiesHvpDigammaResultDot = quotientDot
-		densitiesHvpDigammaResult = quotient
-	} else if x2 < 0 && x2 == math.Trunc(x2) {
-		densitiesHvpDigammaResultDot = 0
-		densitiesHvpDigammaResult = math.NaN()
-	} else {
-		if x2 < -1e-08 {
-			roundToEvenValueDot := densitiesHvpFlat(x2) * x2Dot
-			roundToEvenValue := math.RoundToEven(x2)
-			rDot := x2Dot - roundToEvenValueDot
-			r := x2 - roundToEvenValue
-			if r > 0.25 {
-				tanValue := math.Tan(math.Pi * (0.5 - r))
-				tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
-				sumDot = -(3.141592653589793 * tanValueDot)
-				sum = -3.141592653589793 * tanValue
-			} else if r < -0.25 {
-				tanValue2 := math.Tan(math.Pi * (0.5 + r))
-				tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
-				sumDot = math.Pi * tanValue2Dot
-				sum = math.Pi * tanValue2
-			} else {
-				tanValue3 := math.Tan(math.Pi * r)
-				tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
-				quotient2 := -3.141592653589793 / tanValue3
-				quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-				sumDot = quotient2Dot
-				sum = quotient2
-			}
-			x2Dot = -x2Dot
-			x2 = 1 - x2
-		} else if x2 < 1 {
-			quotient3 := -1 / x2
-			quotient3Dot := -(quotient3 * x2Dot / x2)
-			sumDot = quotient3Dot
-			sum = quotient3
-			x2 += 1
-		}
-		if x2 >= 12 {
-			r2 := 1 / (x2 * x2)
-			r2Dot := -(r2 * (2 * (x2 * x2Dot)) / (x2 * x2))
-			tailDot := -(26.456212121212122 * r2Dot)
-			tail := -26.456212121212122 * r2
-			tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-			tail = (tail + 3.0539543302701198) * r2
-			tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-			tail = (tail - 0.4432598039215686) * r2
-			tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-			tail = (tail + 0.08333333333333333) * r2
-			tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-			tail = (tail - 0.021092796092796094) * r2
-			tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-			tail = (tail + 0.007575757575757576) * r2
-			tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-			tail = (tail - 0.004166666666666667) * r2
-			tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-			tail = (tail + 0.003968253968253968) * r2
-			tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-			tail = (tail - 0.008333333333333333) * r2
-			tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-			tail = (tail + 0.08333333333333333) * r2
-			logValue5Dot := densitiesHvpInvpos(x2) * x2Dot
-			logValue5 := math.Log(x2)
-			quotient4 := 0.5 / x2
-			quotient4Dot := -(quotient4 * x2Dot / x2)
-			densitiesHvpDigammaResultDot = sumDot + (logValue5Dot - quotient4Dot - tailDot)
-			densitiesHvpDigammaResult = sum + (logValue5 - quotient4 - tail)
-		} else {
-			for x2 > 2 {
-				x2 -= 1
-				quotient5 := 1 / x2
-				quotient5Dot := -(quotient5 * x2Dot / x2)
-				sumDot += quotient5Dot
-				sum += quotient5
-			}
-			u := x2 - 1.5
-			pDot := 0.0
-			p := -0.00017312261802727394
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.00025968482126430747
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) - 0.00015148586836773365
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.0002272331660987376
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) - 0.0004821990530566789
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.0007233266279287554
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) - 0.0010376374098418604
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.0015566317474486838
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) - 0.002345267632540769
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.003519006401502276
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) - 0.005279964873257405
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.007926944646403797
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) - 0.011908218001568644
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.0179072524394512
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) - 0.02697579675613825
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.04076083381242074
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) - 0.061922133273064534
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.09498872445494122
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) - 0.14840492305390884
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.2405424842407742
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) - 0.4236274212814605
-			pDot = u*pDot + p*x2Dot
-			p = float64(p*u) + 0.951055876031833
-			densitiesHvpDigammaResultDot = sumDot + (p*x2Dot + (x2-1.4616321449683622-9.549995429965697e-17)*pDot)
-			densitiesHvpDigammaResult = sum + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
-		}
-	}
-	arg3AdjDot := logGammaResult3Adj * densitiesHvpDigammaResultDot
-	arg3Adj := logGammaResult3Adj * densitiesHvpDigammaResult
+	digammaValueDot := densitiesHvpPolygamma(1, x4) * x4Dot
+	digammaValue := densitiesHvpDigamma(x4)
+	arg3AdjDot := logGammaResult3Adj * digammaValueDot
+	arg3Adj := logGammaResult3Adj * digammaValue
 	a2AdjDot := arg3AdjDot
 	a2Adj := arg3Adj
 	b2AdjDot := arg3AdjDot
 	b2Adj := arg3Adj
-	x3Dot := b2Dot
-	x3 := b2
-	var densitiesHvpDigammaResult2Dot float64
-	var densitiesHvpDigammaResult2 float64
-	sum2Dot := 0.0
-	sum2 := 0.0
-	if x3 == 0 {
-		quotient6 := -1 / x3
-		quotient6Dot := -(quotient6 * x3Dot / x3)
-		densitiesHvpDigammaResult2Dot = quotient6Dot
-		densitiesHvpDigammaResult2 = quotient6
-	} else if x3 < 0 && x3 == math.Trunc(x3) {
-		densitiesHvpDigammaResult2Dot = 0
-		densitiesHvpDigammaResult2 = math.NaN()
-	} else {
-		if x3 < -1e-08 {
-			roundToEvenValue2Dot := densitiesHvpFlat(x3) * x3Dot
-			roundToEvenValue2 := math.RoundToEven(x3)
-			r3Dot := x3Dot - roundToEvenValue2Dot
-			r3 := x3 - roundToEvenValue2
-			if r3 > 0.25 {
-				tanValue4 := math.Tan(math.Pi * (0.5 - r3))
-				tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
-				sum2Dot = -(3.141592653589793 * tanValue4Dot)
-				sum2 = -3.141592653589793 * tanValue4
-			} else if r3 < -0.25 {
-				tanValue5 := math.Tan(math.Pi * (0.5 + r3))
-				tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
-				sum2Dot = math.Pi * tanValue5Dot
-				sum2 = math.Pi * tanValue5
-			} else {
-				tanValue6 := math.Tan(math.Pi * r3)
-				tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
-				quotient7 := -3.141592653589793 / tanValue6
-				quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
-				sum2Dot = quotient7Dot
-				sum2 = quotient7
-			}
-			x3Dot = -x3Dot
-			x3 = 1 - x3
-		} else if x3 < 1 {
-			quotient8 := -1 / x3
-			quotient8Dot := -(quotient8 * x3Dot / x3)
-			sum2Dot = quotient8Dot
-			sum2 = quotient8
-			x3 += 1
-		}
-		if x3 >= 12 {
-			r4 := 1 / (x3 * x3)
-			r4Dot := -(r4 * (2 * (x3 * x3Dot)) / (x3 * x3))
-			tail2Dot := -(26.456212121212122 * r4Dot)
-			tail2 := -26.456212121212122 * r4
-			tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
-			tail2 = (tail2 + 3.0539543302701198) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.4432598039215686)*r4Dot
-			tail2 = (tail2 - 0.4432598039215686) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-			tail2 = (tail2 + 0.08333333333333333) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.021092796092796094)*r4Dot
-			tail2 = (tail2 - 0.021092796092796094) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.007575757575757576)*r4Dot
-			tail2 = (tail2 + 0.007575757575757576) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.004166666666666667)*r4Dot
-			tail2 = (tail2 - 0.004166666666666667) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.003968253968253968)*r4Dot
-			tail2 = (tail2 + 0.003968253968253968) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.008333333333333333)*r4Dot
-			tail2 = (tail2 - 0.008333333333333333) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-			tail2 = (tail2 + 0.08333333333333333) * r4
-			logValue6Dot := densitiesHvpInvpos(x3) * x3Dot
-			logValue6 := math.Log(x3)
-			quotient9 := 0.5 / x3
-			quotient9Dot := -(quotient9 * x3Dot / x3)
-			densitiesHvpDigammaResult2Dot = sum2Dot + (logValue6Dot - quotient9Dot - tail2Dot)
-			densitiesHvpDigammaResult2 = sum2 + (logValue6 - quotient9 - tail2)
-		} else {
-			for x3 > 2 {
-				x3 -= 1
-				quotient10 := 1 / x3
-				quotient10Dot := -(quotient10 * x3Dot / x3)
-				sum2Dot += quotient10Dot
-				sum2 += quotient10
-			}
-			u2 := x3 - 1.5
-			p2Dot := 0.0
-			p2 := -0.00017312261802727394
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.00025968482126430747
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) - 0.00015148586836773365
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.0002272331660987376
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) - 0.0004821990530566789
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.0007233266279287554
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) - 0.0010376374098418604
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.0015566317474486838
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) - 0.002345267632540769
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.003519006401502276
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) - 0.005279964873257405
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.007926944646403797
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) - 0.011908218001568644
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.0179072524394512
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) - 0.02697579675613825
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.04076083381242074
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) - 0.061922133273064534
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.09498872445494122
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) - 0.14840492305390884
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.2405424842407742
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) - 0.4236274212814605
-			p2Dot = u2*p2Dot + p2*x3Dot
-			p2 = float64(p2*u2) + 0.951055876031833
-			densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-			densitiesHvpDigammaResult2 = sum2 + float64((x3-1.4616321449683622-9.549995429965697e-17)*p2)
-		}
-	}
-	arg2AdjDot := logBetaFunctionResultAdj * densitiesHvpDigammaResult2Dot
-	arg2Adj := logBetaFunctionResultAdj * densitiesHvpDigammaResult2
+	digammaValue2Dot := densitiesHvpAlong(densitiesHvpPolygamma(1, b2), b2Dot)
+	digammaValue2 := densitiesHvpDigamma(b2)
+	arg2AdjDot := logBetaFunctionResultAdj * digammaValue2Dot
+	arg2Adj := logBetaFunctionResultAdj * digammaValue2
 	b2AdjDot += arg2AdjDot
 	b2Adj += arg2Adj
-	x5Dot := a2Dot
-	x5 := a2
-	var densitiesHvpDigammaResult3Dot float64
-	var densitiesHvpDigammaResult3 float64
-	sum3Dot := 0.0
-	sum3 := 0.0
-	if x5 == 0 {
-		quotient11 := -1 / x5
-		quotient11Dot := -(quotient11 * x5Dot / x5)
-		densitiesHvpDigammaResult3Dot = quotient11Dot
-		densitiesHvpDigammaResult3 = quotient11
-	} else if x5 < 0 && x5 == math.Trunc(x5) {
-		densitiesHvpDigammaResult3Dot = 0
-		densitiesHvpDigammaResult3 = math.NaN()
-	} else {
-		if x5 < -1e-08 {
-			roundToEvenValue3Dot := densitiesHvpFlat(x5) * x5Dot
-			roundToEvenValue3 := math.RoundToEven(x5)
-			r5Dot := x5Dot - roundToEvenValue3Dot
-			r5 := x5 - roundToEvenValue3
-			if r5 > 0.25 {
-				tanValue7 := math.Tan(math.Pi * (0.5 - r5))
-				tanValue7Dot := -((1 + tanValue7*tanValue7) * (math.Pi * r5Dot))
-				sum3Dot = -(3.141592653589793 * tanValue7Dot)
-				sum3 = -3.141592653589793 * tanValue7
-			} else if r5 < -0.25 {
-				tanValue8 := math.Tan(math.Pi * (0.5 + r5))
-				tanValue8Dot := (1 + tanValue8*tanValue8) * (math.Pi * r5Dot)
-				sum3Dot = math.Pi * tanValue8Dot
-				sum3 = math.Pi * tanValue8
-			} else {
-				tanValue9 := math.Tan(math.Pi * r5)
-				tanValue9Dot := (1 + tanValue9*tanValue9) * (math.Pi * r5Dot)
-				quotient12 := -3.141592653589793 / tanValue9
-				quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
-				sum3Dot = quotient12Dot
-				sum3 = quotient12
-			}
-			x5Dot = -x5Dot
-			x5 = 1 - x5
-		} else if x5 < 1 {
-			quotient13 := -1 / x5
-			quotient13Dot := -(quotient13 * x5Dot / x5)
-			sum3Dot = quotient13Dot
-			sum3 = quotient13
-			x5 += 1
-		}
-		if x5 >= 12 {
-			r6 := 1 / (x5 * x5)
-			r6Dot := -(r6 * (2 * (x5 * x5Dot)) / (x5 * x5))
-			tail3Dot := -(26.456212121212122 * r6Dot)
-			tail3 := -26.456212121212122 * r6
-			tail3Dot = r6*tail3Dot + (tail3+3.0539543302701198)*r6Dot
-			tail3 = (tail3 + 3.0539543302701198) * r6
-			tail3Dot = r6*tail3Dot + (tail3-0.4432598039215686)*r6Dot
-			tail3 = (tail3 - 0.4432598039215686) * r6
-			tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
-			tail3 = (tail3 + 0.08333333333333333) * r6
-			tail3Dot = r6*tail3Dot + (tail3-0.021092796092796094)*r6Dot
-			tail3 = (tail3 - 0.021092796092796094) * r6
-			tail3Dot = r6*tail3Dot + (tail3+0.007575757575757576)*r6Dot
-			tail3 = (tail3 + 0.007575757575757576) * r6
-			tail3Dot = r6*tail3Dot + (tail3-0.004166666666666667)*r6Dot
-			tail3 = (tail3 - 0.004166666666666667) * r6
-			tail3Dot = r6*tail3Dot + (tail3+0.003968253968253968)*r6Dot
-			tail3 = (tail3 + 0.003968253968253968) * r6
-			tail3Dot = r6*tail3Dot + (tail3-0.008333333333333333)*r6Dot
-			tail3 = (tail3 - 0.008333333333333333) * r6
-			tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
-			tail3 = (tail3 + 0.08333333333333333) * r6
-			logValue7Dot := densitiesHvpInvpos(x5) * x5Dot
-			logValue7 := math.Log(x5)
-			quotient14 := 0.5 / x5
-			quotient14Dot := -(quotient14 * x5Dot / x5)
-			densitiesHvpDigammaResult3Dot = sum3Dot + (logValue7Dot - quotient14Dot - tail3Dot)
-			densitiesHvpDigammaResult3 = sum3 + (logValue7 - quotient14 - tail3)
-		} else {
-			for x5 > 2 {
-				x5 -= 1
-				quotient15 := 1 / x5
-				quotient15Dot := -(quotient15 * x5Dot / x5)
-				sum3Dot += quotient15Dot
-				sum3 += quotient15
-			}
-			u3 := x5 - 1.5
-			p3Dot := 0.0
-			p3 := -0.00017312261802727394
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.00025968482126430747
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) - 0.00015148586836773365
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.0002272331660987376
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) - 0.0004821990530566789
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.0007233266279287554
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) - 0.0010376374098418604
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.0015566317474486838
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) - 0.002345267632540769
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.003519006401502276
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) - 0.005279964873257405
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.007926944646403797
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) - 0.011908218001568644
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.0179072524394512
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) - 0.02697579675613825
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.04076083381242074
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) - 0.061922133273064534
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.09498872445494122
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) - 0.14840492305390884
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.2405424842407742
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) - 0.4236274212814605
-			p3Dot = u3*p3Dot + p3*x5Dot
-			p3 = float64(p3*u3) + 0.951055876031833
-			densitiesHvpDigammaResult3Dot = sum3Dot + (p3*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*p3Dot)
-			densitiesHvpDigammaResult3 = sum3 + float64((x5-1.4616321449683622-9.549995429965697e-17)*p3)
-		}
-	}
-	argAdjDot := logBetaFunctionResultAdj * densitiesHvpDigammaResult3Dot
-	argAdj := logBetaFunctionResultAdj * densitiesHvpDigammaResult3
+	digammaValue3Dot := densitiesHvpAlong(densitiesHvpPolygamma(1, a2), a2Dot)
+	digammaValue3 := densitiesHvpDigamma(a2)
+	argAdjDot := logBetaFunctionResultAdj * digammaValue3Dot
+	argAdj := logBetaFunctionResultAdj * digammaValue3
 	a2AdjDot += argAdjDot
 	a2Adj += argAdj
 	bAdjDot := b2AdjDot / 2
@@ -1658,141 +610,10 @@ func logGammaDensityHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		invposValue3 := densitiesHvpInvpos(rate)
 		rateAdjDot += invposValue3*aDot + a*invposValue3Dot
 		rateAdj += a * invposValue3
-		x3Dot := aDot
-		x3 := a
-		var densitiesHvpDigammaResultDot float64
-		var densitiesHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x3 == 0 {
-			quotient := -1 / x3
-			quotientDot := -(quotient * x3Dot / x3)
-			densitiesHvpDigammaResultDot = quotientDot
-			densitiesHvpDigammaResult = quotient
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
-			densitiesHvpDigammaResultDot = 0
-			densitiesHvpDigammaResult = math.NaN()
-		} else {
-			if x3 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x3) * x3Dot
-				roundToEvenValue := math.RoundToEven(x3)
-				rDot := x3Dot - roundToEvenValueDot
-				r := x3 - roundToEvenValue
-				if r > 0.25 {
-					tanValue := math.Tan(math.Pi * (0.5 - r))
-					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					tanValue2 := math.Tan(math.Pi * (0.5 + r))
-					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					tanValue3 := math.Tan(math.Pi * r)
-					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sumDot = quotient2Dot
-					sum = quotient2
-				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient3 := -1 / x3
-				quotient3Dot := -(quotient3 * x3Dot / x3)
-				sumDot = quotient3Dot
-				sum = quotient3
-				x3 += 1
-			}
-			if x3 >= 12 {
-				r2 := 1 / (x3 * x3)
-				r2Dot := -(r2 * (2 * (x3 * x3Dot)) / (x3 * x3))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValue4Dot := densitiesHvpInvpos(x3) * x3Dot
-				logValue4 := math.Log(x3)
-				quotient4 := 0.5 / x3
-				quotient4Dot := -(quotient4 * x3Dot / x3)
-				densitiesHvpDigammaResultDot = sumDot + (logValue4Dot - quotient4Dot - tailDot)
-				densitiesHvpDigammaResult = sum + (logValue4 - quotient4 - tail)
-			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient5 := 1 / x3
-					quotient5Dot := -(quotient5 * x3Dot / x3)
-					sumDot += quotient5Dot
-					sum += quotient5
-				}
-				u := x3 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		argAdjDot := logGammaResultAdj * densitiesHvpDigammaResultDot
-		argAdj := logGammaResultAdj * densitiesHvpDigammaResult
+		digammaValueDot := densitiesHvpAlong(densitiesHvpPolygamma(1, a), aDot)
+		digammaValue := densitiesHvpDigamma(a)
+		argAdjDot := logGammaResultAdj * digammaValueDot
+		argAdj := logGammaResultAdj * digammaValue
 		aAdjDot += argAdjDot
 		aAdj += argAdj
 	}
@@ -1873,141 +694,10 @@ func logInverseGammaHVP(xGrad []float64, xHVP []float64, x []float64, xDot []flo
 		invposValue2 := densitiesHvpInvpos(scale)
 		scaleAdjDot += invposValue2*aDot + a*invposValue2Dot
 		scaleAdj += a * invposValue2
-		x3Dot := aDot
-		x3 := a
-		var densitiesHvpDigammaResultDot float64
-		var densitiesHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x3 == 0 {
-			quotient2 := -1 / x3
-			quotient2Dot := -(quotient2 * x3Dot / x3)
-			densitiesHvpDigammaResultDot = quotient2Dot
-			densitiesHvpDigammaResult = quotient2
-		} else if x3 < 0 && x3 == math.Trunc(x3) {
-			densitiesHvpDigammaResultDot = 0
-			densitiesHvpDigammaResult = math.NaN()
-		} else {
-			if x3 < -1e-08 {
-				roundToEvenValueDot := densitiesHvpFlat(x3) * x3Dot
-				roundToEvenValue := math.RoundToEven(x3)
-				rDot := x3Dot - roundToEvenValueDot
-				r := x3 - roundToEvenValue
-				if r > 0.25 {
-					tanValue := math.Tan(math.Pi * (0.5 - r))
-					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					tanValue2 := math.Tan(math.Pi * (0.5 + r))
-					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					tanValue3 := math.Tan(math.Pi * r)
-					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
-					quotient3 := -3.141592653589793 / tanValue3
-					quotient3Dot := -(quotient3 * tanValue3Dot / tanValue3)
-					sumDot = quotient3Dot
-					sum = quotient3
-				}
-				x3Dot = -x3Dot
-				x3 = 1 - x3
-			} else if x3 < 1 {
-				quotient4 := -1 / x3
-				quotient4Dot := -(quotient4 * x3Dot / x3)
-				sumDot = quotient4Dot
-				sum = quotient4
-				x3 += 1
-			}
-			if x3 >= 12 {
-				r2 := 1 / (x3 * x3)
-				r2Dot := -(r2 * (2 * (x3 * x3Dot)) / (x3 * x3))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValue3Dot := densitiesHvpInvpos(x3) * x3Dot
-				logValue3 := math.Log(x3)
-				quotient5 := 0.5 / x3
-				quotient5Dot := -(quotient5 * x3Dot / x3)
-				densitiesHvpDigammaResultDot = sumDot + (logValue3Dot - quotient5Dot - tailDot)
-				densitiesHvpDigammaResult = sum + (logValue3 - quotient5 - tail)
-			} else {
-				for x3 > 2 {
-					x3 -= 1
-					quotient6 := 1 / x3
-					quotient6Dot := -(quotient6 * x3Dot / x3)
-					sumDot += quotient6Dot
-					sum += quotient6
-				}
-				u := x3 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*x3Dot
-				p = float64(p*u) + 0.951055876031833
-				densitiesHvpDigammaResultDot = sumDot + (p*x3Dot + (x3-1.4616321449683622-9.549995429965697e-17)*pDot)
-				densitiesHvpDigammaResult = sum + float64((x3-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		argAdjDot := logGammaResultAdj * densitiesHvpDigammaResultDot
-		argAdj := logGammaResultAdj * densitiesHvpDigammaResult
+		digammaValueDot := densitiesHvpAlong(densitiesHvpPolygamma(1, a), aDot)
+		digammaValue := densitiesHvpDigamma(a)
+		argAdjDot := logGammaResultAdj * digammaValueDot
+		argAdj := logGammaResultAdj * digammaValue
 		aAdjDot += argAdjDot
 		aAdj += argAdj
 	} else {
@@ -2141,278 +831,16 @@ func logStudentsTHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 	arg3Adj := logValueAdj * invposValue3
 	nuAdjDot += math.Pi * arg3AdjDot
 	nuAdj += math.Pi * arg3Adj
-	x4Dot := x3Dot
-	x4 := x3
-	var densitiesHvpDigammaResultDot float64
-	var densitiesHvpDigammaResult float64
-	sumDot := 0.0
-	sum := 0.0
-	if x4 == 0 {
-		quotient2 := -1 / x4
-		quotient2Dot := -(quotient2 * x4Dot / x4)
-		densitiesHvpDigammaResultDot = quotient2Dot
-		densitiesHvpDigammaResult = quotient2
-	} else if x4 < 0 && x4 == math.Trunc(x4) {
-		densitiesHvpDigammaResultDot = 0
-		densitiesHvpDigammaResult = math.NaN()
-	} else {
-		if x4 < -1e-08 {
-			roundToEvenValueDot := densitiesHvpFlat(x4) * x4Dot
-			roundToEvenValue := math.RoundToEven(x4)
-			rDot := x4Dot - roundToEvenValueDot
-			r := x4 - roundToEvenValue
-			if r > 0.25 {
-				tanValue := math.Tan(math.Pi * (0.5 - r))
-				tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
-				sumDot = -(3.141592653589793 * tanValueDot)
-				sum = -3.141592653589793 * tanValue
-			} else if r < -0.25 {
-				tanValue2 := math.Tan(math.Pi * (0.5 + r))
-				tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
-				sumDot = math.Pi * tanValue2Dot
-				sum = math.Pi * tanValue2
-			} else {
-				tanValue3 := math.Tan(math.Pi * r)
-				tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
-				quotient3 := -3.141592653589793 / tanValue3
-				quotient3Dot := -(quotient3 * tanValue3Dot / tanValue3)
-				sumDot = quotient3Dot
-				sum = quotient3
-			}
-			x4Dot = -x4Dot
-			x4 = 1 - x4
-		} else if x4 < 1 {
-			quotient4 := -1 / x4
-			quotient4Dot := -(quotient4 * x4Dot / x4)
-			sumDot = quotient4Dot
-			sum = quotient4
-			x4 += 1
-		}
-		if x4 >= 12 {
-			r2 := 1 / (x4 * x4)
-			r2Dot := -(r2 * (2 * (x4 * x4Dot)) / (x4 * x4))
-			tailDot := -(26.456212121212122 * r2Dot)
-			tail := -26.456212121212122 * r2
-			tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-			tail = (tail + 3.0539543302701198) * r2
-			tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-			tail = (tail - 0.4432598039215686) * r2
-			tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-			tail = (tail + 0.08333333333333333) * r2
-			tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-			tail = (tail - 0.021092796092796094) * r2
-			tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-			tail = (tail + 0.007575757575757576) * r2
-			tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-			tail = (tail - 0.004166666666666667) * r2
-			tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-			tail = (tail + 0.003968253968253968) * r2
-			tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-			tail = (tail - 0.008333333333333333) * r2
-			tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-			tail = (tail + 0.08333333333333333) * r2
-			logValue4Dot := densitiesHvpInvpos(x4) * x4Dot
-			logValue4 := math.Log(x4)
-			quotient5 := 0.5 / x4
-			quotient5Dot := -(quotient5 * x4Dot / x4)
-			densitiesHvpDigammaResultDot = sumDot + (logValue4Dot - quotient5Dot - tailDot)
-			densitiesHvpDigammaResult = sum + (logValue4 - quotient5 - tail)
-		} else {
-			for x4 > 2 {
-				x4 -= 1
-				quotient6 := 1 / x4
-				quotient6Dot := -(quotient6 * x4Dot / x4)
-				sumDot += quotient6Dot
-				sum += quotient6
-			}
-			u := x4 - 1.5
-			pDot := 0.0
-			p := -0.00017312261802727394
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.00025968482126430747
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) - 0.00015148586836773365
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.0002272331660987376
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) - 0.0004821990530566789
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.0007233266279287554
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) - 0.0010376374098418604
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.0015566317474486838
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) - 0.002345267632540769
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.003519006401502276
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) - 0.005279964873257405
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.007926944646403797
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) - 0.011908218001568644
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.0179072524394512
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) - 0.02697579675613825
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.04076083381242074
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) - 0.061922133273064534
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.09498872445494122
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) - 0.14840492305390884
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.2405424842407742
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) - 0.4236274212814605
-			pDot = u*pDot + p*x4Dot
-			p = float64(p*u) + 0.951055876031833
-			densitiesHvpDigammaResultDot = sumDot + (p*x4Dot + (x4-1.4616321449683622-9.549995429965697e-17)*pDot)
-			densitiesHvpDigammaResult = sum + float64((x4-1.4616321449683622-9.549995429965697e-17)*p)
-		}
-	}
-	arg2AdjDot := logGammaResult2Adj * densitiesHvpDigammaResultDot
-	arg2Adj := logGammaResult2Adj * densitiesHvpDigammaResult
+	digammaValueDot := densitiesHvpAlong(densitiesHvpPolygamma(1, x3), x3Dot)
+	digammaValue := densitiesHvpDigamma(x3)
+	arg2AdjDot := logGammaResult2Adj * digammaValueDot
+	arg2Adj := logGammaResult2Adj * digammaValue
 	nuAdjDot += arg2AdjDot / 2
 	nuAdj += arg2Adj / 2
-	x5Dot := x2Dot
-	x5 := x2
-	var densitiesHvpDigammaResult2Dot float64
-	var densitiesHvpDigammaResult2 float64
-	sum2Dot := 0.0
-	sum2 := 0.0
-	if x5 == 0 {
-		quotient7 := -1 / x5
-		quotient7Dot := -(quotient7 * x5Dot / x5)
-		densitiesHvpDigammaResult2Dot = quotient7Dot
-		densitiesHvpDigammaResult2 = quotient7
-	} else if x5 < 0 && x5 == math.Trunc(x5) {
-		densitiesHvpDigammaResult2Dot = 0
-		densitiesHvpDigammaResult2 = math.NaN()
-	} else {
-		if x5 < -1e-08 {
-			roundToEvenValue2Dot := densitiesHvpFlat(x5) * x5Dot
-			roundToEvenValue2 := math.RoundToEven(x5)
-			r3Dot := x5Dot - roundToEvenValue2Dot
-			r3 := x5 - roundToEvenValue2
-			if r3 > 0.25 {
-				tanValue4 := math.Tan(math.Pi * (0.5 - r3))
-				tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
-				sum2Dot = -(3.141592653589793 * tanValue4Dot)
-				sum2 = -3.141592653589793 * tanValue4
-			} else if r3 < -0.25 {
-				tanValue5 := math.Tan(math.Pi * (0.5 + r3))
-				tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
-				sum2Dot = math.Pi * tanValue5Dot
-				sum2 = math.Pi * tanValue5
-			} else {
-				tanValue6 := math.Tan(math.Pi * r3)
-				tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
-				quotient8 := -3.141592653589793 / tanValue6
-				quotient8Dot := -(quotient8 * tanValue6Dot / tanValue6)
-				sum2Dot = quotient8Dot
-				sum2 = quotient8
-			}
-			x5Dot = -x5Dot
-			x5 = 1 - x5
-		} else if x5 < 1 {
-			quotient9 := -1 / x5
-			quotient9Dot := -(quotient9 * x5Dot / x5)
-			sum2Dot = quotient9Dot
-			sum2 = quotient9
-			x5 += 1
-		}
-		if x5 >= 12 {
-			r4 := 1 / (x5 * x5)
-			r4Dot := -(r4 * (2 * (x5 * x5Dot)) / (x5 * x5))
-			tail2Dot := -(26.456212121212122 * r4Dot)
-			tail2 := -26.456212121212122 * r4
-			tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
-			tail2 = (tail2 + 3.0539543302701198) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.4432598039215686)*r4Dot
-			tail2 = (tail2 - 0.4432598039215686) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-			tail2 = (tail2 + 0.08333333333333333) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.021092796092796094)*r4Dot
-			tail2 = (tail2 - 0.021092796092796094) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.007575757575757576)*r4Dot
-			tail2 = (tail2 + 0.007575757575757576) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.004166666666666667)*r4Dot
-			tail2 = (tail2 - 0.004166666666666667) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.003968253968253968)*r4Dot
-			tail2 = (tail2 + 0.003968253968253968) * r4
-			tail2Dot = r4*tail2Dot + (tail2-0.008333333333333333)*r4Dot
-			tail2 = (tail2 - 0.008333333333333333) * r4
-			tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-			tail2 = (tail2 + 0.08333333333333333) * r4
-			logValue5Dot := densitiesHvpInvpos(x5) * x5Dot
-			logValue5 := math.Log(x5)
-			quotient10 := 0.5 / x5
-			quotient10Dot := -(quotient10 * x5Dot / x5)
-			densitiesHvpDigammaResult2Dot = sum2Dot + (logValue5Dot - quotient10Dot - tail2Dot)
-			densitiesHvpDigammaResult2 = sum2 + (logValue5 - quotient10 - tail2)
-		} else {
-			for x5 > 2 {
-				x5 -= 1
-				quotient11 := 1 / x5
-				quotient11Dot := -(quotient11 * x5Dot / x5)
-				sum2Dot += quotient11Dot
-				sum2 += quotient11
-			}
-			u2 := x5 - 1.5
-			p2Dot := 0.0
-			p2 := -0.00017312261802727394
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.00025968482126430747
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) - 0.00015148586836773365
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.0002272331660987376
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) - 0.0004821990530566789
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.0007233266279287554
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) - 0.0010376374098418604
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.0015566317474486838
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) - 0.002345267632540769
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.003519006401502276
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) - 0.005279964873257405
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.007926944646403797
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) - 0.011908218001568644
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.0179072524394512
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) - 0.02697579675613825
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.04076083381242074
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) - 0.061922133273064534
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.09498872445494122
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) - 0.14840492305390884
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.2405424842407742
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) - 0.4236274212814605
-			p2Dot = u2*p2Dot + p2*x5Dot
-			p2 = float64(p2*u2) + 0.951055876031833
-			densitiesHvpDigammaResult2Dot = sum2Dot + (p2*x5Dot + (x5-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-			densitiesHvpDigammaResult2 = sum2 + float64((x5-1.4616321449683622-9.549995429965697e-17)*p2)
-		}
-	}
-	argAdjDot := logGammaResultAdj * densitiesHvpDigammaResult2Dot
-	argAdj := logGammaResultAdj * densitiesHvpDigammaResult2
+	digammaValue2Dot := densitiesHvpAlong(densitiesHvpPolygamma(1, x2), x2Dot)
+	digammaValue2 := densitiesHvpDigamma(x2)
+	argAdjDot := logGammaResultAdj * digammaValue2Dot
+	argAdj := logGammaResultAdj * digammaValue2
 	nuAdjDot += argAdjDot / 2
 	nuAdj += argAdj / 2
 	xHVP[3] += nuAdjDot
@@ -2436,11 +864,14 @@ func logStudentsTHessian(xGrad, xHessian []float64, x []float64) {
 	densitiesHvpRows(xHessian, len(x), func(xHVP, xDot []float64) { logStudentsTHVP(xGrad, xHVP, x, xDot) })
 }
 
-func densitiesHvpFlat(x float64) float64 {
-	if x != x {
-		return x
+func densitiesHvpIfpos(c, a, b float64) float64 {
+	switch {
+	case c > 0:
+		return a
+	case c <= 0:
+		return b
 	}
-	return 0
+	return math.NaN()
 }
 
 func densitiesHvpInvpos(x float64) float64 {
@@ -2518,6 +949,73 @@ func densitiesHvpDigamma(x float64) float64 {
 	p = float64(p*u) - 0.4236274212814605
 	p = float64(p*u) + 0.951055876031833
 	return sum + float64((x-1.4616321449683622-9.549995429965697e-17)*p)
+}
+
+func densitiesHvpPolepart(n, x float64) float64 {
+	y := 1 / x
+	for k := 1.0; k <= n; k++ {
+		y *= -k / x
+	}
+	return y
+}
+
+func densitiesHvpCotangents(n, x float64) float64 {
+	r := x - math.RoundToEven(x)
+	c := 1 / math.Tan(math.Pi*r)
+	if a := math.Abs(r); a > 0.25 {
+		c = math.Copysign(math.Tan(math.Pi*(0.5-a)), r)
+	}
+	var p [104]float64
+	p[1] = 1
+	for k := 1; k <= int(n); k++ {
+		var q [104]float64
+		for i := 1; i <= k; i++ {
+			q[i-1] -= math.Pi * float64(i) * p[i]
+			q[i+1] -= math.Pi * float64(i) * p[i]
+		}
+		p = q
+	}
+	y := 0.0
+	for i := int(n) + 1; i >= 0; i-- {
+		y = float64(y*c) + p[i]
+	}
+	return y
+}
+
+func densitiesHvpPolygamma(n, x float64) float64 {
+	parity := 1 - 2*math.Mod(n, 2) // (-1)^n
+	sum, turned := 0.0, 1.0
+	switch {
+	case n == 0:
+		return densitiesHvpDigamma(x)
+	case !(n > 0) || n != math.Trunc(n) || n > 100 || x != x || math.IsInf(x, -1):
+		return math.NaN()
+	case x < 0 && x == math.Trunc(x):
+		return densitiesHvpIfpos(-parity, math.Inf(1), math.NaN())
+	case -1 < x && x < 0:
+		sum = -densitiesHvpPolepart(n, x)
+		x++
+	case x < 0: // ψ(x) = ψ(1-x) - π·cot(πx)
+		sum, turned = -math.Pi*densitiesHvpCotangents(n, x), parity
+		x = 1 - x
+	}
+	if math.IsInf(x, 1) {
+		return -parity * 0
+	}
+	rest := 0.0
+	for ; x < n+15; x++ {
+		rest -= densitiesHvpPolepart(n, x)
+	}
+	// (-1)^(n+1)·[(n-1)!/x^n + n!/(2x^(n+1)) + Σ B·(2k+n-1)!/(2k)!/x^(2k+n)], B = 1/6, -1/30, …
+	term := math.Gamma(n) * math.Pow(x, -n)
+	tail := term * (1 + n/(2*x))
+	term *= n * (n + 1) / (2 * x * x)
+	for k, b := range [...]float64{1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510, 43867.0 / 798, -174611.0 / 330} {
+		tail += float64(b * term)
+		m := 2*float64(k) + 3
+		term *= (m + n - 1) * (m + n) / (m * (m + 1) * x * x)
+	}
+	return sum + float64(turned*(rest-float64(parity*tail)))
 }
 
 // densitiesHvpAlong returns slope·dot, and 0 where nothing moves.

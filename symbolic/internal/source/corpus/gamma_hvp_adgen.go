@@ -77,833 +77,47 @@ func betaBinomialHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		logGammaResult4Adj := -1.0
 		logGammaResult5Adj := -1.0
 		logGammaResult6Adj := 1.0
-		x8Dot := x7Dot
-		x8 := x7
-		var gammaHvpDigammaResultDot float64
-		var gammaHvpDigammaResult float64
-		sum2Dot := 0.0
-		sum2 := 0.0
-		if x8 == 0 {
-			quotient := -1 / x8
-			quotientDot := -(quotient * x8Dot / x8)
-			gammaHvpDigammaResultDot = quotientDot
-			gammaHvpDigammaResult = quotient
-		} else if x8 < 0 && x8 == math.Trunc(x8) {
-			gammaHvpDigammaResultDot = 0
-			gammaHvpDigammaResult = math.NaN()
-		} else {
-			if x8 < -1e-08 {
-				roundToEvenValueDot := gammaHvpFlat(x8) * x8Dot
-				roundToEvenValue := math.RoundToEven(x8)
-				rDot := x8Dot - roundToEvenValueDot
-				r := x8 - roundToEvenValue
-				if r > 0.25 {
-					tanValue := math.Tan(math.Pi * (0.5 - r))
-					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
-					sum2Dot = -(3.141592653589793 * tanValueDot)
-					sum2 = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					tanValue2 := math.Tan(math.Pi * (0.5 + r))
-					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
-					sum2Dot = math.Pi * tanValue2Dot
-					sum2 = math.Pi * tanValue2
-				} else {
-					tanValue3 := math.Tan(math.Pi * r)
-					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sum2Dot = quotient2Dot
-					sum2 = quotient2
-				}
-				x8Dot = -x8Dot
-				x8 = 1 - x8
-			} else if x8 < 1 {
-				quotient3 := -1 / x8
-				quotient3Dot := -(quotient3 * x8Dot / x8)
-				sum2Dot = quotient3Dot
-				sum2 = quotient3
-				x8 += 1
-			}
-			if x8 >= 12 {
-				r2 := 1 / (x8 * x8)
-				r2Dot := -(r2 * (2 * (x8 * x8Dot)) / (x8 * x8))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValueDot := gammaHvpInvpos(x8) * x8Dot
-				logValue := math.Log(x8)
-				quotient4 := 0.5 / x8
-				quotient4Dot := -(quotient4 * x8Dot / x8)
-				gammaHvpDigammaResultDot = sum2Dot + (logValueDot - quotient4Dot - tailDot)
-				gammaHvpDigammaResult = sum2 + (logValue - quotient4 - tail)
-			} else {
-				for x8 > 2 {
-					x8 -= 1
-					quotient5 := 1 / x8
-					quotient5Dot := -(quotient5 * x8Dot / x8)
-					sum2Dot += quotient5Dot
-					sum2 += quotient5
-				}
-				u := x8 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*x8Dot
-				p = float64(p*u) + 0.951055876031833
-				gammaHvpDigammaResultDot = sum2Dot + (p*x8Dot + (x8-1.4616321449683622-9.549995429965697e-17)*pDot)
-				gammaHvpDigammaResult = sum2 + float64((x8-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		arg6AdjDot := logGammaResult6Adj * gammaHvpDigammaResultDot
-		arg6Adj := logGammaResult6Adj * gammaHvpDigammaResult
+		digammaValueDot := gammaHvpPolygamma(1, x7) * x7Dot
+		digammaValue := gammaHvpDigamma(x7)
+		arg6AdjDot := logGammaResult6Adj * digammaValueDot
+		arg6Adj := logGammaResult6Adj * digammaValue
 		aAdjDot += arg6AdjDot
 		aAdj += arg6Adj
 		bAdjDot += arg6AdjDot
 		bAdj += arg6Adj
-		x9Dot := bDot
-		x9 := b
-		var gammaHvpDigammaResult2Dot float64
-		var gammaHvpDigammaResult2 float64
-		sum3Dot := 0.0
-		sum3 := 0.0
-		if x9 == 0 {
-			quotient6 := -1 / x9
-			quotient6Dot := -(quotient6 * x9Dot / x9)
-			gammaHvpDigammaResult2Dot = quotient6Dot
-			gammaHvpDigammaResult2 = quotient6
-		} else if x9 < 0 && x9 == math.Trunc(x9) {
-			gammaHvpDigammaResult2Dot = 0
-			gammaHvpDigammaResult2 = math.NaN()
-		} else {
-			if x9 < -1e-08 {
-				roundToEvenValue2Dot := gammaHvpFlat(x9) * x9Dot
-				roundToEvenValue2 := math.RoundToEven(x9)
-				r3Dot := x9Dot - roundToEvenValue2Dot
-				r3 := x9 - roundToEvenValue2
-				if r3 > 0.25 {
-					tanValue4 := math.Tan(math.Pi * (0.5 - r3))
-					tanValue4Dot := -((1 + tanValue4*tanValue4) * (math.Pi * r3Dot))
-					sum3Dot = -(3.141592653589793 * tanValue4Dot)
-					sum3 = -3.141592653589793 * tanValue4
-				} else if r3 < -0.25 {
-					tanValue5 := math.Tan(math.Pi * (0.5 + r3))
-					tanValue5Dot := (1 + tanValue5*tanValue5) * (math.Pi * r3Dot)
-					sum3Dot = math.Pi * tanValue5Dot
-					sum3 = math.Pi * tanValue5
-				} else {
-					tanValue6 := math.Tan(math.Pi * r3)
-					tanValue6Dot := (1 + tanValue6*tanValue6) * (math.Pi * r3Dot)
-					quotient7 := -3.141592653589793 / tanValue6
-					quotient7Dot := -(quotient7 * tanValue6Dot / tanValue6)
-					sum3Dot = quotient7Dot
-					sum3 = quotient7
-				}
-				x9Dot = -x9Dot
-				x9 = 1 - x9
-			} else if x9 < 1 {
-				quotient8 := -1 / x9
-				quotient8Dot := -(quotient8 * x9Dot / x9)
-				sum3Dot = quotient8Dot
-				sum3 = quotient8
-				x9 += 1
-			}
-			if x9 >= 12 {
-				r4 := 1 / (x9 * x9)
-				r4Dot := -(r4 * (2 * (x9 * x9Dot)) / (x9 * x9))
-				tail2Dot := -(26.456212121212122 * r4Dot)
-				tail2 := -26.456212121212122 * r4
-				tail2Dot = r4*tail2Dot + (tail2+3.0539543302701198)*r4Dot
-				tail2 = (tail2 + 3.0539543302701198) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.4432598039215686)*r4Dot
-				tail2 = (tail2 - 0.4432598039215686) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-				tail2 = (tail2 + 0.08333333333333333) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.021092796092796094)*r4Dot
-				tail2 = (tail2 - 0.021092796092796094) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.007575757575757576)*r4Dot
-				tail2 = (tail2 + 0.007575757575757576) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.004166666666666667)*r4Dot
-				tail2 = (tail2 - 0.004166666666666667) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.003968253968253968)*r4Dot
-				tail2 = (tail2 + 0.003968253968253968) * r4
-				tail2Dot = r4*tail2Dot + (tail2-0.008333333333333333)*r4Dot
-				tail2 = (tail2 - 0.008333333333333333) * r4
-				tail2Dot = r4*tail2Dot + (tail2+0.08333333333333333)*r4Dot
-				tail2 = (tail2 + 0.08333333333333333) * r4
-				logValue2Dot := gammaHvpInvpos(x9) * x9Dot
-				logValue2 := math.Log(x9)
-				quotient9 := 0.5 / x9
-				quotient9Dot := -(quotient9 * x9Dot / x9)
-				gammaHvpDigammaResult2Dot = sum3Dot + (logValue2Dot - quotient9Dot - tail2Dot)
-				gammaHvpDigammaResult2 = sum3 + (logValue2 - quotient9 - tail2)
-			} else {
-				for x9 > 2 {
-					x9 -= 1
-					quotient10 := 1 / x9
-					quotient10Dot := -(quotient10 * x9Dot / x9)
-					sum3Dot += quotient10Dot
-					sum3 += quotient10
-				}
-				u2 := x9 - 1.5
-				p2Dot := 0.0
-				p2 := -0.00017312261802727394
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.00025968482126430747
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) - 0.00015148586836773365
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.0002272331660987376
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) - 0.0004821990530566789
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.0007233266279287554
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) - 0.0010376374098418604
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.0015566317474486838
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) - 0.002345267632540769
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.003519006401502276
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) - 0.005279964873257405
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.007926944646403797
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) - 0.011908218001568644
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.0179072524394512
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) - 0.02697579675613825
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.04076083381242074
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) - 0.061922133273064534
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.09498872445494122
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) - 0.14840492305390884
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.2405424842407742
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) - 0.4236274212814605
-				p2Dot = u2*p2Dot + p2*x9Dot
-				p2 = float64(p2*u2) + 0.951055876031833
-				gammaHvpDigammaResult2Dot = sum3Dot + (p2*x9Dot + (x9-1.4616321449683622-9.549995429965697e-17)*p2Dot)
-				gammaHvpDigammaResult2 = sum3 + float64((x9-1.4616321449683622-9.549995429965697e-17)*p2)
-			}
-		}
-		arg5AdjDot := logGammaResult5Adj * gammaHvpDigammaResult2Dot
-		arg5Adj := logGammaResult5Adj * gammaHvpDigammaResult2
+		digammaValue2Dot := gammaHvpPolygamma(1, b) * bDot
+		digammaValue2 := gammaHvpDigamma(b)
+		arg5AdjDot := logGammaResult5Adj * digammaValue2Dot
+		arg5Adj := logGammaResult5Adj * digammaValue2
 		bAdjDot += arg5AdjDot
 		bAdj += arg5Adj
-		x10Dot := aDot
-		x10 := a
-		var gammaHvpDigammaResult3Dot float64
-		var gammaHvpDigammaResult3 float64
-		sum4Dot := 0.0
-		sum4 := 0.0
-		if x10 == 0 {
-			quotient11 := -1 / x10
-			quotient11Dot := -(quotient11 * x10Dot / x10)
-			gammaHvpDigammaResult3Dot = quotient11Dot
-			gammaHvpDigammaResult3 = quotient11
-		} else if x10 < 0 && x10 == math.Trunc(x10) {
-			gammaHvpDigammaResult3Dot = 0
-			gammaHvpDigammaResult3 = math.NaN()
-		} else {
-			if x10 < -1e-08 {
-				roundToEvenValue3Dot := gammaHvpFlat(x10) * x10Dot
-				roundToEvenValue3 := math.RoundToEven(x10)
-				r5Dot := x10Dot - roundToEvenValue3Dot
-				r5 := x10 - roundToEvenValue3
-				if r5 > 0.25 {
-					tanValue7 := math.Tan(math.Pi * (0.5 - r5))
-					tanValue7Dot := -((1 + tanValue7*tanValue7) * (math.Pi * r5Dot))
-					sum4Dot = -(3.141592653589793 * tanValue7Dot)
-					sum4 = -3.141592653589793 * tanValue7
-				} else if r5 < -0.25 {
-					tanValue8 := math.Tan(math.Pi * (0.5 + r5))
-					tanValue8Dot := (1 + tanValue8*tanValue8) * (math.Pi * r5Dot)
-					sum4Dot = math.Pi * tanValue8Dot
-					sum4 = math.Pi * tanValue8
-				} else {
-					tanValue9 := math.Tan(math.Pi * r5)
-					tanValue9Dot := (1 + tanValue9*tanValue9) * (math.Pi * r5Dot)
-					quotient12 := -3.141592653589793 / tanValue9
-					quotient12Dot := -(quotient12 * tanValue9Dot / tanValue9)
-					sum4Dot = quotient12Dot
-					sum4 = quotient12
-				}
-				x10Dot = -x10Dot
-				x10 = 1 - x10
-			} else if x10 < 1 {
-				quotient13 := -1 / x10
-				quotient13Dot := -(quotient13 * x10Dot / x10)
-				sum4Dot = quotient13Dot
-				sum4 = quotient13
-				x10 += 1
-			}
-			if x10 >= 12 {
-				r6 := 1 / (x10 * x10)
-				r6Dot := -(r6 * (2 * (x10 * x10Dot)) / (x10 * x10))
-				tail3Dot := -(26.456212121212122 * r6Dot)
-				tail3 := -26.456212121212122 * r6
-				tail3Dot = r6*tail3Dot + (tail3+3.0539543302701198)*r6Dot
-				tail3 = (tail3 + 3.0539543302701198) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.4432598039215686)*r6Dot
-				tail3 = (tail3 - 0.4432598039215686) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
-				tail3 = (tail3 + 0.08333333333333333) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.021092796092796094)*r6Dot
-				tail3 = (tail3 - 0.021092796092796094) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.007575757575757576)*r6Dot
-				tail3 = (tail3 + 0.007575757575757576) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.004166666666666667)*r6Dot
-				tail3 = (tail3 - 0.004166666666666667) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.003968253968253968)*r6Dot
-				tail3 = (tail3 + 0.003968253968253968) * r6
-				tail3Dot = r6*tail3Dot + (tail3-0.008333333333333333)*r6Dot
-				tail3 = (tail3 - 0.008333333333333333) * r6
-				tail3Dot = r6*tail3Dot + (tail3+0.08333333333333333)*r6Dot
-				tail3 = (tail3 + 0.08333333333333333) * r6
-				logValue3Dot := gammaHvpInvpos(x10) * x10Dot
-				logValue3 := math.Log(x10)
-				quotient14 := 0.5 / x10
-				quotient14Dot := -(quotient14 * x10Dot / x10)
-				gammaHvpDigammaResult3Dot = sum4Dot + (logValue3Dot - quotient14Dot - tail3Dot)
-				gammaHvpDigammaResult3 = sum4 + (logValue3 - quotient14 - tail3)
-			} else {
-				for x10 > 2 {
-					x10 -= 1
-					quotient15 := 1 / x10
-					quotient15Dot := -(quotient15 * x10Dot / x10)
-					sum4Dot += quotient15Dot
-					sum4 += quotient15
-				}
-				u3 := x10 - 1.5
-				p3Dot := 0.0
-				p3 := -0.00017312261802727394
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.00025968482126430747
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) - 0.00015148586836773365
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.0002272331660987376
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) - 0.0004821990530566789
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.0007233266279287554
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) - 0.0010376374098418604
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.0015566317474486838
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) - 0.002345267632540769
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.003519006401502276
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) - 0.005279964873257405
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.007926944646403797
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) - 0.011908218001568644
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.0179072524394512
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) - 0.02697579675613825
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.04076083381242074
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) - 0.061922133273064534
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.09498872445494122
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) - 0.14840492305390884
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.2405424842407742
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) - 0.4236274212814605
-				p3Dot = u3*p3Dot + p3*x10Dot
-				p3 = float64(p3*u3) + 0.951055876031833
-				gammaHvpDigammaResult3Dot = sum4Dot + (p3*x10Dot + (x10-1.4616321449683622-9.549995429965697e-17)*p3Dot)
-				gammaHvpDigammaResult3 = sum4 + float64((x10-1.4616321449683622-9.549995429965697e-17)*p3)
-			}
-		}
-		arg4AdjDot := logGammaResult4Adj * gammaHvpDigammaResult3Dot
-		arg4Adj := logGammaResult4Adj * gammaHvpDigammaResult3
+		digammaValue3Dot := gammaHvpPolygamma(1, a) * aDot
+		digammaValue3 := gammaHvpDigamma(a)
+		arg4AdjDot := logGammaResult4Adj * digammaValue3Dot
+		arg4Adj := logGammaResult4Adj * digammaValue3
 		aAdjDot += arg4AdjDot
 		aAdj += arg4Adj
 		logGammaResultAdj := 1.0
 		logGammaResult2Adj := 1.0
 		logGammaResult3Adj := -1.0
-		x11Dot := x4Dot
-		x11 := x4
-		var gammaHvpDigammaResult4Dot float64
-		var gammaHvpDigammaResult4 float64
-		sum5Dot := 0.0
-		sum5 := 0.0
-		if x11 == 0 {
-			quotient16 := -1 / x11
-			quotient16Dot := -(quotient16 * x11Dot / x11)
-			gammaHvpDigammaResult4Dot = quotient16Dot
-			gammaHvpDigammaResult4 = quotient16
-		} else if x11 < 0 && x11 == math.Trunc(x11) {
-			gammaHvpDigammaResult4Dot = 0
-			gammaHvpDigammaResult4 = math.NaN()
-		} else {
-			if x11 < -1e-08 {
-				roundToEvenValue4Dot := gammaHvpFlat(x11) * x11Dot
-				roundToEvenValue4 := math.RoundToEven(x11)
-				r7Dot := x11Dot - roundToEvenValue4Dot
-				r7 := x11 - roundToEvenValue4
-				if r7 > 0.25 {
-					tanValue10 := math.Tan(math.Pi * (0.5 - r7))
-					tanValue10Dot := -((1 + tanValue10*tanValue10) * (math.Pi * r7Dot))
-					sum5Dot = -(3.141592653589793 * tanValue10Dot)
-					sum5 = -3.141592653589793 * tanValue10
-				} else if r7 < -0.25 {
-					tanValue11 := math.Tan(math.Pi * (0.5 + r7))
-					tanValue11Dot := (1 + tanValue11*tanValue11) * (math.Pi * r7Dot)
-					sum5Dot = math.Pi * tanValue11Dot
-					sum5 = math.Pi * tanValue11
-				} else {
-					tanValue12 := math.Tan(math.Pi * r7)
-					tanValue12Dot := (1 + tanValue12*tanValue12) * (math.Pi * r7Dot)
-					quotient17 := -3.141592653589793 / tanValue12
-					quotient17Dot := -(quotient17 * tanValue12Dot / tanValue12)
-					sum5Dot = quotient17Dot
-					sum5 = quotient17
-				}
-				x11Dot = -x11Dot
-				x11 = 1 - x11
-			} else if x11 < 1 {
-				quotient18 := -1 / x11
-				quotient18Dot := -(quotient18 * x11Dot / x11)
-				sum5Dot = quotient18Dot
-				sum5 = quotient18
-				x11 += 1
-			}
-			if x11 >= 12 {
-				r8 := 1 / (x11 * x11)
-				r8Dot := -(r8 * (2 * (x11 * x11Dot)) / (x11 * x11))
-				tail4Dot := -(26.456212121212122 * r8Dot)
-				tail4 := -26.456212121212122 * r8
-				tail4Dot = r8*tail4Dot + (tail4+3.0539543302701198)*r8Dot
-				tail4 = (tail4 + 3.0539543302701198) * r8
-				tail4Dot = r8*tail4Dot + (tail4-0.4432598039215686)*r8Dot
-				tail4 = (tail4 - 0.4432598039215686) * r8
-				tail4Dot = r8*tail4Dot + (tail4+0.08333333333333333)*r8Dot
-				tail4 = (tail4 + 0.08333333333333333) * r8
-				tail4Dot = r8*tail4Dot + (tail4-0.021092796092796094)*r8Dot
-				tail4 = (tail4 - 0.021092796092796094) * r8
-				tail4Dot = r8*tail4Dot + (tail4+0.007575757575757576)*r8Dot
-				tail4 = (tail4 + 0.007575757575757576) * r8
-				tail4Dot = r8*tail4Dot + (tail4-0.004166666666666667)*r8Dot
-				tail4 = (tail4 - 0.004166666666666667) * r8
-				tail4Dot = r8*tail4Dot + (tail4+0.003968253968253968)*r8Dot
-				tail4 = (tail4 + 0.003968253968253968) * r8
-				tail4Dot = r8*tail4Dot + (tail4-0.008333333333333333)*r8Dot
-				tail4 = (tail4 - 0.008333333333333333) * r8
-				tail4Dot = r8*tail4Dot + (tail4+0.08333333333333333)*r8Dot
-				tail4 = (tail4 + 0.08333333333333333) * r8
-				logValue4Dot := gammaHvpInvpos(x11) * x11Dot
-				logValue4 := math.Log(x11)
-				quotient19 := 0.5 / x11
-				quotient19Dot := -(quotient19 * x11Dot / x11)
-				gammaHvpDigammaResult4Dot = sum5Dot + (logValue4Dot - quotient19Dot - tail4Dot)
-				gammaHvpDigammaResult4 = sum5 + (logValue4 - quotient19 - tail4)
-			} else {
-				for x11 > 2 {
-					x11 -= 1
-					quotient20 := 1 / x11
-					quotient20Dot := -(quotient20 * x11Dot / x11)
-					sum5Dot += quotient20Dot
-					sum5 += quotient20
-				}
-				u4 := x11 - 1.5
-				p4Dot := 0.0
-				p4 := -0.00017312261802727394
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.00025968482126430747
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) - 0.00015148586836773365
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.0002272331660987376
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) - 0.0004821990530566789
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.0007233266279287554
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) - 0.0010376374098418604
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.0015566317474486838
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) - 0.002345267632540769
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.003519006401502276
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) - 0.005279964873257405
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.007926944646403797
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) - 0.011908218001568644
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.0179072524394512
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) - 0.02697579675613825
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.04076083381242074
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) - 0.061922133273064534
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.09498872445494122
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) - 0.14840492305390884
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.2405424842407742
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) - 0.4236274212814605
-				p4Dot = u4*p4Dot + p4*x11Dot
-				p4 = float64(p4*u4) + 0.951055876031833
-				gammaHvpDigammaResult4Dot = sum5Dot + (p4*x11Dot + (x11-1.4616321449683622-9.549995429965697e-17)*p4Dot)
-				gammaHvpDigammaResult4 = sum5 + float64((x11-1.4616321449683622-9.549995429965697e-17)*p4)
-			}
-		}
-		arg3AdjDot := logGammaResult3Adj * gammaHvpDigammaResult4Dot
-		arg3Adj := logGammaResult3Adj * gammaHvpDigammaResult4
+		digammaValue4Dot := gammaHvpPolygamma(1, x4) * x4Dot
+		digammaValue4 := gammaHvpDigamma(x4)
+		arg3AdjDot := logGammaResult3Adj * digammaValue4Dot
+		arg3Adj := logGammaResult3Adj * digammaValue4
 		aAdjDot += arg3AdjDot
 		aAdj += arg3Adj
 		bAdjDot += arg3AdjDot
 		bAdj += arg3Adj
-		x12Dot := bDot
-		x12 := x3
-		var gammaHvpDigammaResult5Dot float64
-		var gammaHvpDigammaResult5 float64
-		sum6Dot := 0.0
-		sum6 := 0.0
-		if x12 == 0 {
-			quotient21 := -1 / x12
-			quotient21Dot := -(quotient21 * x12Dot / x12)
-			gammaHvpDigammaResult5Dot = quotient21Dot
-			gammaHvpDigammaResult5 = quotient21
-		} else if x12 < 0 && x12 == math.Trunc(x12) {
-			gammaHvpDigammaResult5Dot = 0
-			gammaHvpDigammaResult5 = math.NaN()
-		} else {
-			if x12 < -1e-08 {
-				roundToEvenValue5Dot := gammaHvpFlat(x12) * x12Dot
-				roundToEvenValue5 := math.RoundToEven(x12)
-				r9Dot := x12Dot - roundToEvenValue5Dot
-				r9 := x12 - roundToEvenValue5
-				if r9 > 0.25 {
-					tanValue13 := math.Tan(math.Pi * (0.5 - r9))
-					tanValue13Dot := -((1 + tanValue13*tanValue13) * (math.Pi * r9Dot))
-					sum6Dot = -(3.141592653589793 * tanValue13Dot)
-					sum6 = -3.141592653589793 * tanValue13
-				} else if r9 < -0.25 {
-					tanValue14 := math.Tan(math.Pi * (0.5 + r9))
-					tanValue14Dot := (1 + tanValue14*tanValue14) * (math.Pi * r9Dot)
-					sum6Dot = math.Pi * tanValue14Dot
-					sum6 = math.Pi * tanValue14
-				} else {
-					tanValue15 := math.Tan(math.Pi * r9)
-					tanValue15Dot := (1 + tanValue15*tanValue15) * (math.Pi * r9Dot)
-					quotient22 := -3.141592653589793 / tanValue15
-					quotient22Dot := -(quotient22 * tanValue15Dot / tanValue15)
-					sum6Dot = quotient22Dot
-					sum6 = quotient22
-				}
-				x12Dot = -x12Dot
-				x12 = 1 - x12
-			} else if x12 < 1 {
-				quotient23 := -1 / x12
-				quotient23Dot := -(quotient23 * x12Dot / x12)
-				sum6Dot = quotient23Dot
-				sum6 = quotient23
-				x12 += 1
-			}
-			if x12 >= 12 {
-				r10 := 1 / (x12 * x12)
-				r10Dot := -(r10 * (2 * (x12 * x12Dot)) / (x12 * x12))
-				tail5Dot := -(26.456212121212122 * r10Dot)
-				tail5 := -26.456212121212122 * r10
-				tail5Dot = r10*tail5Dot + (tail5+3.0539543302701198)*r10Dot
-				tail5 = (tail5 + 3.0539543302701198) * r10
-				tail5Dot = r10*tail5Dot + (tail5-0.4432598039215686)*r10Dot
-				tail5 = (tail5 - 0.4432598039215686) * r10
-				tail5Dot = r10*tail5Dot + (tail5+0.08333333333333333)*r10Dot
-				tail5 = (tail5 + 0.08333333333333333) * r10
-				tail5Dot = r10*tail5Dot + (tail5-0.021092796092796094)*r10Dot
-				tail5 = (tail5 - 0.021092796092796094) * r10
-				tail5Dot = r10*tail5Dot + (tail5+0.007575757575757576)*r10Dot
-				tail5 = (tail5 + 0.007575757575757576) * r10
-				tail5Dot = r10*tail5Dot + (tail5-0.004166666666666667)*r10Dot
-				tail5 = (tail5 - 0.004166666666666667) * r10
-				tail5Dot = r10*tail5Dot + (tail5+0.003968253968253968)*r10Dot
-				tail5 = (tail5 + 0.003968253968253968) * r10
-				tail5Dot = r10*tail5Dot + (tail5-0.008333333333333333)*r10Dot
-				tail5 = (tail5 - 0.008333333333333333) * r10
-				tail5Dot = r10*tail5Dot + (tail5+0.08333333333333333)*r10Dot
-				tail5 = (tail5 + 0.08333333333333333) * r10
-				logValue5Dot := gammaHvpInvpos(x12) * x12Dot
-				logValue5 := math.Log(x12)
-				quotient24 := 0.5 / x12
-				quotient24Dot := -(quotient24 * x12Dot / x12)
-				gammaHvpDigammaResult5Dot = sum6Dot + (logValue5Dot - quotient24Dot - tail5Dot)
-				gammaHvpDigammaResult5 = sum6 + (logValue5 - quotient24 - tail5)
-			} else {
-				for x12 > 2 {
-					x12 -= 1
-					quotient25 := 1 / x12
-					quotient25Dot := -(quotient25 * x12Dot / x12)
-					sum6Dot += quotient25Dot
-					sum6 += quotient25
-				}
-				u5 := x12 - 1.5
-				p5Dot := 0.0
-				p5 := -0.00017312261802727394
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.00025968482126430747
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) - 0.00015148586836773365
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.0002272331660987376
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) - 0.0004821990530566789
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.0007233266279287554
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) - 0.0010376374098418604
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.0015566317474486838
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) - 0.002345267632540769
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.003519006401502276
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) - 0.005279964873257405
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.007926944646403797
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) - 0.011908218001568644
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.0179072524394512
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) - 0.02697579675613825
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.04076083381242074
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) - 0.061922133273064534
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.09498872445494122
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) - 0.14840492305390884
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.2405424842407742
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) - 0.4236274212814605
-				p5Dot = u5*p5Dot + p5*x12Dot
-				p5 = float64(p5*u5) + 0.951055876031833
-				gammaHvpDigammaResult5Dot = sum6Dot + (p5*x12Dot + (x12-1.4616321449683622-9.549995429965697e-17)*p5Dot)
-				gammaHvpDigammaResult5 = sum6 + float64((x12-1.4616321449683622-9.549995429965697e-17)*p5)
-			}
-		}
-		arg2AdjDot := logGammaResult2Adj * gammaHvpDigammaResult5Dot
-		arg2Adj := logGammaResult2Adj * gammaHvpDigammaResult5
+		digammaValue5Dot := gammaHvpPolygamma(1, x3) * bDot
+		digammaValue5 := gammaHvpDigamma(x3)
+		arg2AdjDot := logGammaResult2Adj * digammaValue5Dot
+		arg2Adj := logGammaResult2Adj * digammaValue5
 		bAdjDot += arg2AdjDot
 		bAdj += arg2Adj
-		x13Dot := aDot
-		x13 := x2
-		var gammaHvpDigammaResult6Dot float64
-		var gammaHvpDigammaResult6 float64
-		sum7Dot := 0.0
-		sum7 := 0.0
-		if x13 == 0 {
-			quotient26 := -1 / x13
-			quotient26Dot := -(quotient26 * x13Dot / x13)
-			gammaHvpDigammaResult6Dot = quotient26Dot
-			gammaHvpDigammaResult6 = quotient26
-		} else if x13 < 0 && x13 == math.Trunc(x13) {
-			gammaHvpDigammaResult6Dot = 0
-			gammaHvpDigammaResult6 = math.NaN()
-		} else {
-			if x13 < -1e-08 {
-				roundToEvenValue6Dot := gammaHvpFlat(x13) * x13Dot
-				roundToEvenValue6 := math.RoundToEven(x13)
-				r11Dot := x13Dot - roundToEvenValue6Dot
-				r11 := x13 - roundToEvenValue6
-				if r11 > 0.25 {
-					tanValue16 := math.Tan(math.Pi * (0.5 - r11))
-					tanValue16Dot := -((1 + tanValue16*tanValue16) * (math.Pi * r11Dot))
-					sum7Dot = -(3.141592653589793 * tanValue16Dot)
-					sum7 = -3.141592653589793 * tanValue16
-				} else if r11 < -0.25 {
-					tanValue17 := math.Tan(math.Pi * (0.5 + r11))
-					tanValue17Dot := (1 + tanValue17*tanValue17) * (math.Pi * r11Dot)
-					sum7Dot = math.Pi * tanValue17Dot
-					sum7 = math.Pi * tanValue17
-				} else {
-					tanValue18 := math.Tan(math.Pi * r11)
-					tanValue18Dot := (1 + tanValue18*tanValue18) * (math.Pi * r11Dot)
-					quotient27 := -3.141592653589793 / tanValue18
-					quotient27Dot := -(quotient27 * tanValue18Dot / tanValue18)
-					sum7Dot = quotient27Dot
-					sum7 = quotient27
-				}
-				x13Dot = -x13Dot
-				x13 = 1 - x13
-			} else if x13 < 1 {
-				quotient28 := -1 / x13
-				quotient28Dot := -(quotient28 * x13Dot / x13)
-				sum7Dot = quotient28Dot
-				sum7 = quotient28
-				x13 += 1
-			}
-			if x13 >= 12 {
-				r12 := 1 / (x13 * x13)
-				r12Dot := -(r12 * (2 * (x13 * x13Dot)) / (x13 * x13))
-				tail6Dot := -(26.456212121212122 * r12Dot)
-				tail6 := -26.456212121212122 * r12
-				tail6Dot = r12*tail6Dot + (tail6+3.0539543302701198)*r12Dot
-				tail6 = (tail6 + 3.0539543302701198) * r12
-				tail6Dot = r12*tail6Dot + (tail6-0.4432598039215686)*r12Dot
-				tail6 = (tail6 - 0.4432598039215686) * r12
-				tail6Dot = r12*tail6Dot + (tail6+0.08333333333333333)*r12Dot
-				tail6 = (tail6 + 0.08333333333333333) * r12
-				tail6Dot = r12*tail6Dot + (tail6-0.021092796092796094)*r12Dot
-				tail6 = (tail6 - 0.021092796092796094) * r12
-				tail6Dot = r12*tail6Dot + (tail6+0.007575757575757576)*r12Dot
-				tail6 = (tail6 + 0.007575757575757576) * r12
-				tail6Dot = r12*tail6Dot + (tail6-0.004166666666666667)*r12Dot
-				tail6 = (tail6 - 0.004166666666666667) * r12
-				tail6Dot = r12*tail6Dot + (tail6+0.003968253968253968)*r12Dot
-				tail6 = (tail6 + 0.003968253968253968) * r12
-				tail6Dot = r12*tail6Dot + (tail6-0.008333333333333333)*r12Dot
-				tail6 = (tail6 - 0.008333333333333333) * r12
-				tail6Dot = r12*tail6Dot + (tail6+0.08333333333333333)*r12Dot
-				tail6 = (tail6 + 0.08333333333333333) * r12
-				logValue6Dot := gammaHvpInvpos(x13) * x13Dot
-				logValue6 := math.Log(x13)
-				quotient29 := 0.5 / x13
-				quotient29Dot := -(quotient29 * x13Dot / x13)
-				gammaHvpDigammaResult6Dot = sum7Dot + (logValue6Dot - quotient29Dot - tail6Dot)
-				gammaHvpDigammaResult6 = sum7 + (logValue6 - quotient29 - tail6)
-			} else {
-				for x13 > 2 {
-					x13 -= 1
-					quotient30 := 1 / x13
-					quotient30Dot := -(quotient30 * x13Dot / x13)
-					sum7Dot += quotient30Dot
-					sum7 += quotient30
-				}
-				u6 := x13 - 1.5
-				p6Dot := 0.0
-				p6 := -0.00017312261802727394
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.00025968482126430747
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) - 0.00015148586836773365
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.0002272331660987376
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) - 0.0004821990530566789
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.0007233266279287554
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) - 0.0010376374098418604
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.0015566317474486838
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) - 0.002345267632540769
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.003519006401502276
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) - 0.005279964873257405
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.007926944646403797
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) - 0.011908218001568644
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.0179072524394512
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) - 0.02697579675613825
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.04076083381242074
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) - 0.061922133273064534
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.09498872445494122
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) - 0.14840492305390884
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.2405424842407742
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) - 0.4236274212814605
-				p6Dot = u6*p6Dot + p6*x13Dot
-				p6 = float64(p6*u6) + 0.951055876031833
-				gammaHvpDigammaResult6Dot = sum7Dot + (p6*x13Dot + (x13-1.4616321449683622-9.549995429965697e-17)*p6Dot)
-				gammaHvpDigammaResult6 = sum7 + float64((x13-1.4616321449683622-9.549995429965697e-17)*p6)
-			}
-		}
-		argAdjDot := logGammaResultAdj * gammaHvpDigammaResult6Dot
-		argAdj := logGammaResultAdj * gammaHvpDigammaResult6
+		digammaValue6Dot := gammaHvpPolygamma(1, x2) * aDot
+		digammaValue6 := gammaHvpDigamma(x2)
+		argAdjDot := logGammaResultAdj * digammaValue6Dot
+		argAdj := logGammaResultAdj * digammaValue6
 		aAdjDot += argAdjDot
 		aAdj += argAdj
 	}
@@ -974,139 +188,8 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		yAdj += w * gammaValue2
 		gammaValueAdjDot := y*wDot + w*yDot
 		gammaValueAdj := w * y
-		x2Dot := v2Dot
-		x2 := v2
-		var gammaHvpDigammaResultDot float64
-		var gammaHvpDigammaResult float64
-		sumDot := 0.0
-		sum := 0.0
-		if x2 == 0 {
-			quotient := -1 / x2
-			quotientDot := -(quotient * x2Dot / x2)
-			gammaHvpDigammaResultDot = quotientDot
-			gammaHvpDigammaResult = quotient
-		} else if x2 < 0 && x2 == math.Trunc(x2) {
-			gammaHvpDigammaResultDot = 0
-			gammaHvpDigammaResult = math.NaN()
-		} else {
-			if x2 < -1e-08 {
-				roundToEvenValueDot := gammaHvpFlat(x2) * x2Dot
-				roundToEvenValue := math.RoundToEven(x2)
-				rDot := x2Dot - roundToEvenValueDot
-				r := x2 - roundToEvenValue
-				if r > 0.25 {
-					tanValue := math.Tan(math.Pi * (0.5 - r))
-					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
-					sumDot = -(3.141592653589793 * tanValueDot)
-					sum = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					tanValue2 := math.Tan(math.Pi * (0.5 + r))
-					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
-					sumDot = math.Pi * tanValue2Dot
-					sum = math.Pi * tanValue2
-				} else {
-					tanValue3 := math.Tan(math.Pi * r)
-					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sumDot = quotient2Dot
-					sum = quotient2
-				}
-				x2Dot = -x2Dot
-				x2 = 1 - x2
-			} else if x2 < 1 {
-				quotient3 := -1 / x2
-				quotient3Dot := -(quotient3 * x2Dot / x2)
-				sumDot = quotient3Dot
-				sum = quotient3
-				x2 += 1
-			}
-			if x2 >= 12 {
-				r2 := 1 / (x2 * x2)
-				r2Dot := -(r2 * (2 * (x2 * x2Dot)) / (x2 * x2))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValueDot := gammaHvpInvpos(x2) * x2Dot
-				logValue := math.Log(x2)
-				quotient4 := 0.5 / x2
-				quotient4Dot := -(quotient4 * x2Dot / x2)
-				gammaHvpDigammaResultDot = sumDot + (logValueDot - quotient4Dot - tailDot)
-				gammaHvpDigammaResult = sum + (logValue - quotient4 - tail)
-			} else {
-				for x2 > 2 {
-					x2 -= 1
-					quotient5 := 1 / x2
-					quotient5Dot := -(quotient5 * x2Dot / x2)
-					sumDot += quotient5Dot
-					sum += quotient5
-				}
-				u := x2 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.951055876031833
-				gammaHvpDigammaResultDot = sumDot + (p*x2Dot + (x2-1.4616321449683622-9.549995429965697e-17)*pDot)
-				gammaHvpDigammaResult = sum + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
+		digammaDot := gammaHvpAlong(gammaHvpPolygamma(1, v2), v2Dot)
+		digamma := gammaHvpDigamma(v2)
 		c := gammaHvpAbove(-v2, 150)
 		arg := v2 - 1
 		exp2ValueDot := math.Exp2(arg/2) * (0.6931471805599453 * math.Exp2(arg/2)) * v2Dot
@@ -1119,10 +202,10 @@ func gammaProductHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float6
 		arg3 := (v2 + 1) / 2
 		gammaValue4 := math.Gamma(arg3)
 		gammaValue4Dot := gammaHvpIfpos(gammaHvpAbove(arg3, 180), gammaValue4, gammaHvpIfpos(gammaHvpAbove(-arg3, 150), 0.5641895835477563*(math.Exp2(arg3-1)*(math.Gamma(arg3/2)*(math.Gamma((arg3+1)/2)*gammaHvpDigamma(arg3)))), gammaValue4*gammaHvpDigamma(arg3))) * arg3Dot
-		aDot := 0.5641895835477563 * (gammaValue3*(gammaValue4*gammaHvpDigammaResult)*exp2ValueDot + exp2Value*(gammaValue4*gammaHvpDigammaResult*gammaValue3Dot+gammaValue3*(gammaHvpDigammaResult*gammaValue4Dot+gammaValue4*gammaHvpDigammaResultDot)))
-		a := 0.5641895835477563 * (exp2Value * (gammaValue3 * (gammaValue4 * gammaHvpDigammaResult)))
-		bDot := gammaHvpDigammaResult*gammaValue2Dot + gammaValue2*gammaHvpDigammaResultDot
-		b := gammaValue2 * gammaHvpDigammaResult
+		aDot := 0.5641895835477563 * (gammaValue3*(gammaValue4*digamma)*exp2ValueDot + exp2Value*(gammaValue4*digamma*gammaValue3Dot+gammaValue3*(digamma*gammaValue4Dot+gammaValue4*digammaDot)))
+		a := 0.5641895835477563 * (exp2Value * (gammaValue3 * (gammaValue4 * digamma)))
+		bDot := digamma*gammaValue2Dot + gammaValue2*digammaDot
+		b := gammaValue2 * digamma
 		var gammaHvpIfposResultDot float64
 		var gammaHvpIfposResult float64
 		if c > 0 {
@@ -1194,141 +277,10 @@ func logGammaSumHVP(xGrad []float64, xHVP []float64, x []float64, xDot []float64
 		v2 := x[i2]
 		lAdjDot := float64(i2+1) * sumAdjDot
 		lAdj := sumAdj * float64(i2+1)
-		x2Dot := v2Dot
-		x2 := v2
-		var gammaHvpDigammaResultDot float64
-		var gammaHvpDigammaResult float64
-		sum2Dot := 0.0
-		sum2 := 0.0
-		if x2 == 0 {
-			quotient := -1 / x2
-			quotientDot := -(quotient * x2Dot / x2)
-			gammaHvpDigammaResultDot = quotientDot
-			gammaHvpDigammaResult = quotient
-		} else if x2 < 0 && x2 == math.Trunc(x2) {
-			gammaHvpDigammaResultDot = 0
-			gammaHvpDigammaResult = math.NaN()
-		} else {
-			if x2 < -1e-08 {
-				roundToEvenValueDot := gammaHvpFlat(x2) * x2Dot
-				roundToEvenValue := math.RoundToEven(x2)
-				rDot := x2Dot - roundToEvenValueDot
-				r := x2 - roundToEvenValue
-				if r > 0.25 {
-					tanValue := math.Tan(math.Pi * (0.5 - r))
-					tanValueDot := -((1 + tanValue*tanValue) * (math.Pi * rDot))
-					sum2Dot = -(3.141592653589793 * tanValueDot)
-					sum2 = -3.141592653589793 * tanValue
-				} else if r < -0.25 {
-					tanValue2 := math.Tan(math.Pi * (0.5 + r))
-					tanValue2Dot := (1 + tanValue2*tanValue2) * (math.Pi * rDot)
-					sum2Dot = math.Pi * tanValue2Dot
-					sum2 = math.Pi * tanValue2
-				} else {
-					tanValue3 := math.Tan(math.Pi * r)
-					tanValue3Dot := (1 + tanValue3*tanValue3) * (math.Pi * rDot)
-					quotient2 := -3.141592653589793 / tanValue3
-					quotient2Dot := -(quotient2 * tanValue3Dot / tanValue3)
-					sum2Dot = quotient2Dot
-					sum2 = quotient2
-				}
-				x2Dot = -x2Dot
-				x2 = 1 - x2
-			} else if x2 < 1 {
-				quotient3 := -1 / x2
-				quotient3Dot := -(quotient3 * x2Dot / x2)
-				sum2Dot = quotient3Dot
-				sum2 = quotient3
-				x2 += 1
-			}
-			if x2 >= 12 {
-				r2 := 1 / (x2 * x2)
-				r2Dot := -(r2 * (2 * (x2 * x2Dot)) / (x2 * x2))
-				tailDot := -(26.456212121212122 * r2Dot)
-				tail := -26.456212121212122 * r2
-				tailDot = r2*tailDot + (tail+3.0539543302701198)*r2Dot
-				tail = (tail + 3.0539543302701198) * r2
-				tailDot = r2*tailDot + (tail-0.4432598039215686)*r2Dot
-				tail = (tail - 0.4432598039215686) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				tailDot = r2*tailDot + (tail-0.021092796092796094)*r2Dot
-				tail = (tail - 0.021092796092796094) * r2
-				tailDot = r2*tailDot + (tail+0.007575757575757576)*r2Dot
-				tail = (tail + 0.007575757575757576) * r2
-				tailDot = r2*tailDot + (tail-0.004166666666666667)*r2Dot
-				tail = (tail - 0.004166666666666667) * r2
-				tailDot = r2*tailDot + (tail+0.003968253968253968)*r2Dot
-				tail = (tail + 0.003968253968253968) * r2
-				tailDot = r2*tailDot + (tail-0.008333333333333333)*r2Dot
-				tail = (tail - 0.008333333333333333) * r2
-				tailDot = r2*tailDot + (tail+0.08333333333333333)*r2Dot
-				tail = (tail + 0.08333333333333333) * r2
-				logValueDot := gammaHvpInvpos(x2) * x2Dot
-				logValue := math.Log(x2)
-				quotient4 := 0.5 / x2
-				quotient4Dot := -(quotient4 * x2Dot / x2)
-				gammaHvpDigammaResultDot = sum2Dot + (logValueDot - quotient4Dot - tailDot)
-				gammaHvpDigammaResult = sum2 + (logValue - quotient4 - tail)
-			} else {
-				for x2 > 2 {
-					x2 -= 1
-					quotient5 := 1 / x2
-					quotient5Dot := -(quotient5 * x2Dot / x2)
-					sum2Dot += quotient5Dot
-					sum2 += quotient5
-				}
-				u := x2 - 1.5
-				pDot := 0.0
-				p := -0.00017312261802727394
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.00025968482126430747
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.00015148586836773365
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0002272331660987376
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.0004821990530566789
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0007233266279287554
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.0010376374098418604
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0015566317474486838
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.002345267632540769
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.003519006401502276
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.005279964873257405
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.007926944646403797
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.011908218001568644
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.0179072524394512
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.02697579675613825
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.04076083381242074
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.061922133273064534
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.09498872445494122
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.14840492305390884
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.2405424842407742
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) - 0.4236274212814605
-				pDot = u*pDot + p*x2Dot
-				p = float64(p*u) + 0.951055876031833
-				gammaHvpDigammaResultDot = sum2Dot + (p*x2Dot + (x2-1.4616321449683622-9.549995429965697e-17)*pDot)
-				gammaHvpDigammaResult = sum2 + float64((x2-1.4616321449683622-9.549995429965697e-17)*p)
-			}
-		}
-		argAdjDot := gammaHvpDigammaResult*lAdjDot + lAdj*gammaHvpDigammaResultDot
-		argAdj := lAdj * gammaHvpDigammaResult
+		digammaValueDot := gammaHvpAlong(gammaHvpPolygamma(1, v2), v2Dot)
+		digammaValue := gammaHvpDigamma(v2)
+		argAdjDot := digammaValue*lAdjDot + lAdj*digammaValueDot
+		argAdj := lAdj * digammaValue
 		xHVP[i2] += argAdjDot
 		xGrad[i2] += argAdj
 	}
@@ -1370,13 +322,6 @@ func gammaHvpAbove(x, y float64) float64 {
 		return 0.5
 	}
 	return math.NaN()
-}
-
-func gammaHvpInvpos(x float64) float64 {
-	if x < 0 {
-		return math.NaN()
-	}
-	return 1 / math.Abs(x)
 }
 
 func gammaHvpLgamma(x float64) float64 {
@@ -1447,6 +392,73 @@ func gammaHvpDigamma(x float64) float64 {
 	p = float64(p*u) - 0.4236274212814605
 	p = float64(p*u) + 0.951055876031833
 	return sum + float64((x-1.4616321449683622-9.549995429965697e-17)*p)
+}
+
+func gammaHvpPolepart(n, x float64) float64 {
+	y := 1 / x
+	for k := 1.0; k <= n; k++ {
+		y *= -k / x
+	}
+	return y
+}
+
+func gammaHvpCotangents(n, x float64) float64 {
+	r := x - math.RoundToEven(x)
+	c := 1 / math.Tan(math.Pi*r)
+	if a := math.Abs(r); a > 0.25 {
+		c = math.Copysign(math.Tan(math.Pi*(0.5-a)), r)
+	}
+	var p [104]float64
+	p[1] = 1
+	for k := 1; k <= int(n); k++ {
+		var q [104]float64
+		for i := 1; i <= k; i++ {
+			q[i-1] -= math.Pi * float64(i) * p[i]
+			q[i+1] -= math.Pi * float64(i) * p[i]
+		}
+		p = q
+	}
+	y := 0.0
+	for i := int(n) + 1; i >= 0; i-- {
+		y = float64(y*c) + p[i]
+	}
+	return y
+}
+
+func gammaHvpPolygamma(n, x float64) float64 {
+	parity := 1 - 2*math.Mod(n, 2) // (-1)^n
+	sum, turned := 0.0, 1.0
+	switch {
+	case n == 0:
+		return gammaHvpDigamma(x)
+	case !(n > 0) || n != math.Trunc(n) || n > 100 || x != x || math.IsInf(x, -1):
+		return math.NaN()
+	case x < 0 && x == math.Trunc(x):
+		return gammaHvpIfpos(-parity, math.Inf(1), math.NaN())
+	case -1 < x && x < 0:
+		sum = -gammaHvpPolepart(n, x)
+		x++
+	case x < 0: // ψ(x) = ψ(1-x) - π·cot(πx)
+		sum, turned = -math.Pi*gammaHvpCotangents(n, x), parity
+		x = 1 - x
+	}
+	if math.IsInf(x, 1) {
+		return -parity * 0
+	}
+	rest := 0.0
+	for ; x < n+15; x++ {
+		rest -= gammaHvpPolepart(n, x)
+	}
+	// (-1)^(n+1)·[(n-1)!/x^n + n!/(2x^(n+1)) + Σ B·(2k+n-1)!/(2k)!/x^(2k+n)], B = 1/6, -1/30, …
+	term := math.Gamma(n) * math.Pow(x, -n)
+	tail := term * (1 + n/(2*x))
+	term *= n * (n + 1) / (2 * x * x)
+	for k, b := range [...]float64{1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510, 43867.0 / 798, -174611.0 / 330} {
+		tail += float64(b * term)
+		m := 2*float64(k) + 3
+		term *= (m + n - 1) * (m + n) / (m * (m + 1) * x * x)
+	}
+	return sum + float64(turned*(rest-float64(parity*tail)))
 }
 
 // gammaHvpAlong returns slope·dot, and 0 where nothing moves.
