@@ -19,7 +19,8 @@ func (p *probe) quotient(pl plan) []Result {
 	if s.below(pl.grain) { // there is no room
 		return p.diverged()
 	}
-	if p.estimate {
+	fine := !s.scaled(1.0 / 4).below(pl.grain) // else there is nothing smaller to judge by
+	if p.estimate && fine {
 		st.sample(rows[1], pl.fit(p.x, s.scaled(1.0/2)))
 		st.sample(rows[2], pl.fit(p.x, s.scaled(1.0/4)))
 	}
@@ -39,6 +40,8 @@ func (p *probe) quotient(pl plan) []Result {
 			r = t.estimate(r, order)
 		}
 		switch {
+		case p.estimate && (!fine || t[0].gain == 0):
+			r.Err, r.Status = math.Inf(1), Diverged
 		case !finite(y) || !finite(r.Value) || !finite(r.Err):
 			r.Err, r.Status = math.Inf(1), Diverged
 		case smaller && r.Status != Kinked:
@@ -47,7 +50,10 @@ func (p *probe) quotient(pl plan) []Result {
 		results[k] = r
 		doubtful = doubtful || r.doubtful(t[0].noise)
 	}
-	if p.estimate && doubtful {
+	if p.estimate && fine && !p.stopped {
+		p.question(st, &pl, s, &rows, results)
+	}
+	if p.estimate && doubtful && !p.stopped {
 		p.scan(st, &pl, s.scaled(1.0/4), rows[1], results)
 	}
 	return results

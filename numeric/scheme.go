@@ -8,16 +8,16 @@ import "fmt"
 // Beside the evaluation of f at x itself, a quotient costs so many more: for a
 // first derivative, and for an entry of a Hessian on its diagonal and off it,
 //
-//	Forward, Backward       1         3         3
+//	Forward, Backward       1         2         3
 //	Central                 2         2         4
 //	FivePoint               4         4         16
 //	SevenPoint              6         6         36
-//	RichardsonForward, …    6 to 25   18 to 72  18 to 72
+//	RichardsonForward, …    6 to 25   12 to 48  18 to 72
 //	Richardson              12 to 36  12 to 36  24 to 72
 //	Ridders, Adaptive       up to three times as many
 //
-// The first four rows triple with an estimate of the error, and eight more quotients are
-// taken if that is above 1/64 of the derivative. The last three hold where
+// The first four rows take two more quotients for an estimate of the error, and one more to hold
+// it against, or to one side three to six; and eight more if it is above 1/64 of the derivative. The last three hold where
 // f is smooth and finite around x; where it is not, the search may take a few
 // hundred evaluations.
 type Scheme struct {

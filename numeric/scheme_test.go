@@ -113,8 +113,8 @@ func TestEvaluationsOfSchemes(t *testing.T) {
 		scheme            numeric.Scheme
 		gradient, hessian int
 	}{
-		{"Forward", numeric.Forward, 1 + 2, 1 + 3*3},
-		{"Backward", numeric.Backward, 1 + 2, 1 + 3*3},
+		{"Forward", numeric.Forward, 1 + 2, 1 + 2*2 + 3},
+		{"Backward", numeric.Backward, 1 + 2, 1 + 2*2 + 3},
 		{"Central", numeric.Central, 1 + 2*2, 1 + 2*2 + 4},
 	} {
 		evals = 0
