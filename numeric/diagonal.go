@@ -127,6 +127,11 @@ func sum(results []Result) (s Result) {
 			s.Status = r.Status
 		}
 	}
-	s.Err += ulp * math.Abs(s.Value)
+	if s.Err += ulp * math.Abs(s.Value); !finite(s.Err) {
+		s.Err = math.Inf(1)
+		if s.Status != Stopped {
+			s.Status = Diverged
+		}
+	}
 	return s
 }

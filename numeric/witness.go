@@ -22,25 +22,26 @@ const (
 
 // witnesses returns the steps of the quotients that are held against one of step s, in
 // descending order. A formula to both sides sees the kinks in its reach by its skew, and needs
-// one as a sample of the rounding in f. To one side there are pairs: any kink beyond both
+// one or two as samples of the rounding in f. To one side there are pairs: any kink beyond both
 // is seen by neither. If x is small beside s, so is a pair.
 func (pl *plan) witnesses(p *probe, st stencil, s steps, all []steps) []steps {
 	order, power := st.series()
-	scales := [...]float64{0x1p-6, 0x1p-11, 0x1p-16, 0x1p-21}
+	usual := -52 / float64(order+p.scheme.accuracy(order)) // the logarithm of s over the length
+	scales := [...]float64{-31, -36, -41, -46}             // so are these
 	used := scales[:]
 	switch {
 	case power == 2 && order == 1:
-		scales[0] = math.Exp2(52/float64(1+p.scheme.accuracy(1)) - 30)
+		scales[0] = -30
 		used = scales[:1]
 	case power == 2:
-		scales[0] = 0x1p-5
-		used = scales[:1]
+		scales[0], scales[1] = usual-4, -30
+		used = scales[:2]
 	case order > 1:
-		scales[0], scales[1], scales[2] = 0x1p-4, 0x1p-6, 0x1p-8
+		scales[0], scales[1], scales[2] = usual-4, usual-6, -30
 		used = scales[:3]
 	}
 	for _, c := range used {
-		all = append(all, s.scaled(odd*c))
+		all = append(all, s.scaled(odd*math.Exp2(c-usual)))
 	}
 	if length := pl.u.lengths(p.x).at[0]; power == 1 && length < s.h {
 		small := length / 8 / s.h
@@ -61,8 +62,9 @@ func (p *probe) question(st stencil, pl *plan, s steps, found *[3][]row, results
 	clear(before)
 	order, power := st.series()
 	accuracy := p.scheme.accuracy(order)
+	quarter := found[2]
 	for k := range results {
-		rough[k] = trio{found[0][k], found[1][k], found[2][k]}.rough(accuracy)
+		rough[k] = trio{found[0][k], found[1][k], quarter[k]}.rough(accuracy)
 	}
 	rows := found[1]
 	for _, w := range pl.witnesses(p, st, s, space[:0]) {
@@ -74,6 +76,10 @@ func (p *probe) question(st stencil, pl *plan, s steps, found *[3][]row, results
 			return
 		}
 		for k, r := range rows {
+			// Stairs are as high as the least change that was seen, or less.
+			if c := quarter[k].change; finite(c) && !finite(r.change) && c*r.h > 32*ulp*math.Abs(p.y[k])*quarter[k].h {
+				rough[k] = max(rough[k], c)
+			}
 			far := math.Abs(r.d - results[k].Value)
 			if !finite(far) || !(r.gain > 0) {
 				before[k] = row{}
@@ -97,8 +103,44 @@ func (p *probe) question(st stencil, pl *plan, s steps, found *[3][]row, results
 			before[k] = r
 		}
 	}
+	p.climb(st, pl, s, found, results)
 	for k := range results {
 		p.roughen(&results[k], found[0][k], rough[k], order, power)
+	}
+}
+
+// climb looks at larger steps where f does not change at all: it may be rounded in stairs, as one
+// that computes in float32 is. Of stairs the quotient is within one of them, and what it says is
+// at least that.
+func (p *probe) climb(st stencil, pl *plan, s steps, found *[3][]row, results []Result) {
+	flat := false
+	for k, r := range results {
+		flat = flat || !finite(found[0][k].change) && finite(r.Err)
+	}
+	if !flat || pl.fixed {
+		return
+	}
+	order, _ := st.series()
+	usual := -52 / float64(order+p.scheme.accuracy(order))
+	for _, at := range [...]float64{-20, -16} {
+		if at <= usual {
+			continue
+		}
+		larger := pl.fit(p.x, s.scaled(math.Exp2(at-usual)))
+		if pl.choose().room.h < larger.h {
+			return
+		}
+		st.sample(found[1], larger)
+		if p.stopped {
+			return
+		}
+		for k, r := range found[1] {
+			first := found[0][k]
+			if far := 2 * math.Abs(r.d); !finite(first.change) && finite(r.change) && far > results[k].Err {
+				results[k].Err = far
+				results[k].Status = SlowlyConvergent
+			}
+		}
 	}
 }
 
