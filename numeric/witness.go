@@ -85,13 +85,11 @@ func (p *probe) question(st stencil, pl *plan, s steps, found *[3][]row, results
 				before[k] = row{}
 				continue
 			}
-			if r.h > 0x1p-22*s.h {
-				e := far / r.gain
-				if r.skewGain > 0 && finite(r.skew) {
-					e = max(e, math.Abs(r.skew)/r.skewGain)
-				}
-				rough[k] = max(rough[k], e)
+			e := far / r.gain
+			if r.skewGain > 0 && finite(r.skew) {
+				e = max(e, math.Abs(r.skew)/r.skewGain)
 			}
+			rough[k] = max(rough[k], e)
 			agreed := r.skewGain > 0 && math.Abs(r.skew) < agreement*agreement*far
 			if b := before[k]; b.gain > 0 {
 				agreed = math.Abs(b.d-r.d) < agreement*far
