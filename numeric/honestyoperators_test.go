@@ -115,8 +115,8 @@ func (c curve) trials(s numeric.Scheme) []trial {
 }
 
 // TestHonestOperators: every operator by every scheme on functions of every kind. Two kinds have
-// faults that no value of f near x shows: powers just above 1 times a logarithm, whose quotients turn round below the steps that
-// rounding leaves, and in float32 second differences that vanish at all steps.
+// faults that are not seen: powers just above 1 times a logarithm, whose quotients turn round near
+// the least steps, and in float32 mixed second differences to one side that vanish at all steps.
 func TestHonestOperators(t *testing.T) {
 	trials := *honestyTrials
 	if testing.Short() {
@@ -149,7 +149,8 @@ func TestHonestOperators(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d derivatives, %d with an estimate, %.2f %% within it, %d beyond ten times", kind, n, known, percent(within, n), beyond)
-		if percent(within, n) < 99.5 || percent(beyond, n) > hidden[kind] || known < n/3 {
+		const same = 6 // operators that return one derivative
+		if n-within > n/200+same || percent(beyond, n) > hidden[kind] || known < n/3 {
 			t.Errorf("%s: of %d derivatives %d have an estimate, %.2f %% are within it and %d beyond ten times", kind, n, known, percent(within, n), beyond)
 		}
 	}
