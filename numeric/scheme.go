@@ -16,8 +16,9 @@ import "fmt"
 //	Richardson              12 to 36  12 to 36  24 to 72
 //	Ridders, Adaptive       up to three times as many
 //
-// The first four rows take two more quotients for an estimate of the error, and one more to hold
-// it against, or to one side three to six; and eight more if it is above 1/64 of the derivative. The last three hold where
+// The first four rows take two more quotients for an estimate of the error and one or two to hold it
+// against, or to one side three to six; two if f does not change at all, and eight if the estimate is
+// above 1/64 of the derivative. The last three hold where
 // f is smooth and finite around x; where it is not, the search may take a few
 // hundred evaluations.
 type Scheme struct {
