@@ -77,16 +77,18 @@ func (c *cross) sample(rows []row, s steps) {
 //
 //	(f(x+hu+kv) - f(x+hu) - f(x+kv) + f(x)) / hk
 //
-// where h and k have the given signs. u and v may be the same: two points are one then.
+// where h and k have the given signs. u and v may be the same: then f(x+hu) is f(x+kv).
 type corner struct {
 	p            *probe
 	u, v         direction
 	usign, vsign float64
+	same         bool
 	y            [3]float64
 }
 
 func newCorner(b *bench, p *probe, c *choice) stencil {
-	b.corner = corner{p: p, u: c.u, v: c.v, usign: c.usign, vsign: c.vsign}
+	same := c.u.v == nil && c.v.v == nil && c.u.i == c.v.i && c.usign == c.vsign
+	b.corner = corner{p: p, u: c.u, v: c.v, usign: c.usign, vsign: c.vsign, same: same}
 	return &b.corner
 }
 
@@ -96,9 +98,7 @@ func (c *corner) sample(rows []row, s steps) {
 	h, k := c.usign*s.h, c.vsign*s.k
 	c.p.move(c.u, h).move(c.v, k).eval(c.y[:1])
 	c.p.move(c.u, h).eval(c.y[1:2])
-	if c.u.v == nil && c.v.v == nil && c.u.i == c.v.i && h == k {
-		c.y[2] = c.y[1]
-	} else {
+	if c.y[2] = c.y[1]; !c.same {
 		c.p.move(c.v, k).eval(c.y[2:])
 	}
 	y, uv, u, v := c.p.y[0], c.y[0], c.y[1], c.y[2]

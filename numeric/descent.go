@@ -204,7 +204,7 @@ func (o *output) done() bool {
 	if math.Abs(o.near.d-l.value) > 32*(o.near.noise+o.rough*o.near.gain) {
 		return false
 	}
-	if !finite(o.near.change) && math.Abs(o.slope)*o.near.h > 32*ulp*max(1, o.size) {
+	if o.stepped() {
 		return false
 	}
 	if !(l.err() <= 4*ulp*math.Abs(l.value) || l.trunc+l.round < q.noise[last][0]+o.rough*q.gain[last]) {
@@ -213,10 +213,18 @@ func (o *output) done() bool {
 	return o.unsettled() <= 32*l.err() || o.skews.best(l.rough, row{}).nonzero()
 }
 
+// stepped reports whether f does not change nearby although it should.
+func (o *output) stepped() bool {
+	return !finite(o.near.change) && math.Abs(o.slope)*o.near.h > 32*ulp*max(1, o.size)
+}
+
 // result returns what the descent has found about output k.
 func (d *descent) result(k int) Result {
 	o := &d.outputs[k]
 	q := &o.quotients
+	if order, _ := d.st.series(); order > 1 && o.stepped() && finite(o.change) {
+		o.rough = max(o.rough, o.change) // second differences of stairs may vanish
+	}
 	l := q.best(o.rough, o.near)
 	skew := o.skews.best(l.rough, row{})
 	hidden := o.hidden(l)

@@ -54,7 +54,10 @@
 // of the size of the derivative itself, as for x^1.1, is Diverged, and so is a rate
 // that leaves no end in sight. The difference between left and right is watched
 // in the same way. A single quotient is judged by those of about half and a quarter of
-// its step. Where x is 0 and f is 0 there, a quotient of a step out of all proportion
+// its step, and held against a few of far smaller steps: where two of them agree with
+// each other and not with it, there is a kink or another structure between them and it,
+// and else they are samples of the rounding in f. Where x is 0 and f is 0 there, a
+// quotient of a step out of all proportion
 // shows what the table cannot reach. A derivative that is not known to one part in 64 is
 // held against quotients of ever smaller steps, down to the last place of x: a cusp
 // may lie between x and the steps that found it.
@@ -62,7 +65,10 @@
 // The estimate is meant as a bound, and seldom is exceeded. It cannot see what no
 // value of f shows: structure between the points that were tried, a singular part
 // of f that is below rounding at all steps, or an f that was rounded in steps so
-// coarse that it looks constant.
+// coarse that it looks constant. So a scheme of one side misses a kink that is so near that
+// the change of f up to it is rounding, some places of f over the difference of the slopes;
+// of a second derivative that distance is the square root of as many places. Nor do
+// stairs show, whose steps are the last place of x.
 //
 // # Functions
 //
@@ -91,7 +97,7 @@
 //	scheme.go, settings.go, plan.go              ways to take differences; bounds and budgets; which steps are tried
 //	stencil.go, curve.go                         the quotients of first and second order
 //	formula.go, product.go, weights.go           quotients of any points
-//	quotient.go                                  one quotient and its estimate
+//	quotient.go, witness.go                      one quotient, its estimate, and what is held against it
 //	search.go, descent.go, table.go              extrapolation
 //	pace.go, evidence.go, scan.go                what speaks against a limit
 //	result.go, answer.go                         a value, its estimate and its status; what operators return

@@ -56,6 +56,7 @@ type desk struct {
 	rows    []row
 	bench   bench
 	floors  []float64
+	before  []row
 	seed    []float64
 }
 

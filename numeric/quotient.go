@@ -24,7 +24,8 @@ func (p *probe) quotient(pl plan) []Result {
 	if s.below(pl.grain) { // there is no room
 		return p.diverged()
 	}
-	if p.estimate {
+	fine := !s.scaled(1 / (apart * apart)).below(pl.grain) // else there is nothing smaller to judge by
+	if p.estimate && fine {
 		st.sample(rows[1], pl.fit(p.x, s.scaled(1/apart)))
 		st.sample(rows[2], pl.fit(p.x, s.scaled(1/(apart*apart))))
 	}
@@ -44,6 +45,8 @@ func (p *probe) quotient(pl plan) []Result {
 			r = t.estimate(r, order)
 		}
 		switch {
+		case p.estimate && (!fine || t[0].gain == 0):
+			r.Err, r.Status = math.Inf(1), Diverged
 		case !finite(y) || !finite(r.Value) || !finite(r.Err):
 			r.Err, r.Status = math.Inf(1), Diverged
 		case smaller && r.Status != Kinked:
@@ -52,7 +55,10 @@ func (p *probe) quotient(pl plan) []Result {
 		results[k] = r
 		doubtful = doubtful || r.doubtful(t[0].noise)
 	}
-	if p.estimate && doubtful {
+	if p.estimate && fine && !p.stopped {
+		p.question(st, &pl, s, &rows, results)
+	}
+	if p.estimate && doubtful && !p.stopped {
 		p.scan(st, &pl, s.scaled(1.0/4), rows[1], results)
 	}
 	return results

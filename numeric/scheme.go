@@ -16,12 +16,13 @@ import "fmt"
 //	Richardson              12 to 36  12 to 36  24 to 72
 //	Ridders, Adaptive       up to three times as many
 //
-// Derivative and Gradient do without f(x) where they are single symmetric quotients, as by Central,
-// FivePoint and SevenPoint, and neither bounds nor a noise or a budget are set; so 1/x² has the slope 0
-// at 0. A Result tells a pole from that.
+// Derivative and Gradient do without f(x) where they are single symmetric quotients, as by
+// Central, FivePoint and SevenPoint, and neither bounds nor a noise or a budget are set; so
+// 1/x² has the slope 0 at 0. A Result tells a pole from that.
 //
-// The first four rows triple with an estimate of the error, and eight more quotients are
-// taken if that is above 1/64 of the derivative. The last three hold where
+// The first four rows take two more quotients for an estimate of the error and one or two to hold it
+// against, or to one side three to six; two if f does not change at all, and eight if the estimate is
+// above 1/64 of the derivative. The last three hold where
 // f is smooth and finite around x; where it is not, the search may take a few
 // hundred evaluations.
 type Scheme struct {
