@@ -50,16 +50,73 @@ type batch struct {
 }
 
 // Split says how the points are shared among cores.
-func (b *batch) Split(int) (points, unit int) { return len(b.x) / b.n, 8 }
+func (b *batch) Split(int) (points, unit int) { return len(b.x) / b.n, kernel.Lanes }
 
-// Do takes the Jacobians at some of the points.
+// Do takes the Jacobians at some of the points, many at once where it can.
 func (b *batch) Do(from, to int) {
 	p := newPasses("JacobianBatchTo", b.x[:b.n])
 	defer p.end()
-	for i := from; i < to; i++ {
-		p.begin(b.x[i*b.n:][:b.n])
-		b.jacobian(p, i)
+	together := b.n <= mostTogether
+	var points [kernel.Lanes]int
+	for from < to {
+		left := points[:0]
+		for ; from < to && len(left) < cap(left); from++ {
+			left = append(left, from)
+		}
+		for together && p.wide != nil && len(left) >= fewestPoints {
+			before := len(left)
+			left = b.together(p, left)
+			if len(left) > before/2 {
+				together = before-len(left) > 1 // they differ much, or all of them
+				break
+			}
+		}
+		for _, i := range left {
+			p.begin(b.x[i*b.n:][:b.n])
+			b.jacobian(p, i)
+		}
 	}
+}
+
+const (
+	fewestPoints = 8  // to be taken together
+	mostTogether = 64 // inputs
+)
+
+// together takes the Jacobians at points in a block, and returns the points at which it
+// could not.
+func (b *batch) together(p *passes, points []int) (left []int) {
+	block := &p.together
+	y := b.f(p.begun(block, b.x[points[0]*b.n:][:b.n]))
+	check.Length("dual.JacobianBatchTo", "the result of f", len(y), b.m)
+	for _, yk := range y {
+		p.check(yk)
+	}
+	if p.wide.full.Load() || p.wide.rough.Load() || !block.rows.prepare(block, y) {
+		return points
+	}
+	w := &block.rows
+	w.run(b.x, points)
+	left = points[:0]
+	for j, point := range points {
+		if w.out[j] {
+			left = append(left, point)
+			continue
+		}
+		for k, yk := range w.made.results {
+			if b.y != nil {
+				b.y[point*b.m+k] = w.lanes[int(w.valueOf(yk))*kernel.Lanes+j]
+			}
+			row := b.dst[(point*b.m+k)*b.n:][:b.n]
+			clear(row)
+			for i, t := range w.of(yk) {
+				if t != none {
+					row[i] = w.lanes[int(t)*kernel.Lanes+j] + 0
+				}
+			}
+		}
+	}
+	return left
 }
 
 func (b *batch) jacobian(p *passes, point int) {
