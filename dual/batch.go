@@ -15,8 +15,11 @@ import (
 // f is called from several goroutines at once. The bits do not depend on how many there are.
 // It must not keep its argument.
 //
-// Cost: as Jacobian for every point, on as many of GOMAXPROCS cores as are idle, and no
-// allocation in steady state but f's own.
+// Cost: of 8 to 64 inputs one evaluation of f for up to 512 points, and for each of them what
+// arithmetic there is on all its tangents; as Jacobian for points at which f takes another
+// branch than at the first of them or has a derivative that is not finite, and of fewer or
+// more inputs. It runs on as many of GOMAXPROCS cores as are idle, and allocates nothing in
+// steady state but what f does.
 //
 // JacobianBatchTo panics if the length of x is no multiple of n, or if n is not positive; if
 // the length of dst is no multiple of that of x; or if y, or the result of f, does not fit to
@@ -57,7 +60,7 @@ func (b *batch) Do(from, to int) {
 	p := newPasses("JacobianBatchTo", b.x[:b.n])
 	defer p.end()
 	together := b.n <= mostTogether
-	var points [kernel.Lanes]int
+	var points [mostPoints]int
 	for from < to {
 		left := points[:0]
 		for ; from < to && len(left) < cap(left); from++ {
@@ -79,8 +82,9 @@ func (b *batch) Do(from, to int) {
 }
 
 const (
-	fewestPoints = 8  // to be taken together
-	mostTogether = 64 // inputs
+	fewestPoints = 8   // to be taken together
+	mostPoints   = 512 // for which the function is evaluated once
+	mostTogether = 64  // inputs
 )
 
 // together takes the Jacobians at points in a block, and returns the points at which it
@@ -95,24 +99,17 @@ func (b *batch) together(p *passes, points []int) (left []int) {
 	if p.wide.full.Load() || p.wide.rough.Load() || !block.rows.prepare(block, y) {
 		return points
 	}
-	w := &block.rows
-	w.run(b.x, points)
+	w, first, rest := &block.rows, points[0], points[1:]
 	left = points[:0]
-	for j, point := range points {
-		if w.out[j] {
-			left = append(left, point)
-			continue
-		}
-		for k, yk := range w.made.results {
-			if b.y != nil {
-				b.y[point*b.m+k] = w.lanes[int(w.valueOf(yk))*kernel.Lanes+j]
-			}
-			row := b.dst[(point*b.m+k)*b.n:][:b.n]
-			clear(row)
-			for i, t := range w.of(yk) {
-				if t != none {
-					row[i] = w.lanes[int(t)*kernel.Lanes+j] + 0
-				}
+	for turn := 0; turn == 0 || len(rest) > 0; turn++ {
+		n := min(len(rest), kernel.Lanes-1)
+		at := append(append(w.points[:0], first), rest[:n]...)
+		rest = rest[n:]
+		w.run(b.x, at)
+		w.results(b.dst, b.y, at) // those of points that dropped out are written again
+		for j, point := range at {
+			if w.out[j] && (j > 0 || turn == 0) {
+				left = append(left, point)
 			}
 		}
 	}

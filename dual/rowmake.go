@@ -23,7 +23,7 @@ func (w *rows) checked() int32 {
 // compute returns the row of an operation on rows of values.
 func (w *rows) compute(kind, a, x int32) int32 {
 	row := w.checked()
-	w.values = append(w.values, kernel.LaneOp{Kind: kind, Dst: row, A: a, X: x})
+	w.ops = append(w.ops, kernel.LaneOp{Kind: kind, Dst: row, A: a, X: x})
 	return row
 }
 
@@ -88,7 +88,7 @@ func (w *rows) term(a, x, c, y int32) int32 {
 		op = kernel.LaneOp{Kind: kernel.LaneDifference, A: x, X: y}
 	}
 	op.Dst = w.row()
-	w.tangents = append(w.tangents, op)
+	w.ops = append(w.ops, op)
 	return op.Dst
 }
 
@@ -132,7 +132,7 @@ func (w *rows) watch(g guard) {
 
 // stage adds a stage after the operations so far.
 func (w *rows) stage(s stage) stage {
-	s.after = len(w.values)
+	s.after = len(w.ops)
 	w.stages = append(w.stages, s)
 	return s
 }
@@ -159,7 +159,7 @@ func (w *rows) quotient(k int, x, y operand) {
 		for i, t := range w.of(x) {
 			if dst[i] = none; t != none {
 				dst[i] = w.row()
-				w.tangents = append(w.tangents, kernel.LaneOp{Kind: kernel.LaneQuotient, Dst: dst[i], A: t, X: v})
+				w.ops = append(w.ops, kernel.LaneOp{Kind: kernel.LaneQuotient, Dst: dst[i], A: t, X: v})
 			}
 		}
 		return
@@ -218,7 +218,7 @@ func (w *rows) products(x, y []int32) int32 {
 	z := w.compute(kernel.LaneProduct, x[0], y[0])
 	for i := 1; i < len(x); i++ {
 		row := w.checked()
-		w.values = append(w.values, kernel.LaneOp{Kind: kernel.LanePair, Dst: row, A: one, X: z, C: x[i], Y: y[i]})
+		w.ops = append(w.ops, kernel.LaneOp{Kind: kernel.LanePair, Dst: row, A: one, X: z, C: x[i], Y: y[i]})
 		z = row
 	}
 	return z

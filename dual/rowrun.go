@@ -34,9 +34,9 @@ type lane = [kernel.Lanes]float64
 
 func (w *rows) lane(row int32) *lane { return (*lane)(w.lanes[int(row)*kernel.Lanes:]) }
 
-// run computes all rows, of the points in x of which some are listed.
+// run computes all rows, of some points of x: the first, and others.
 func (w *rows) run(x []float64, points []int) {
-	w.lanes = sized(w.lanes, int(w.count)*kernel.Lanes)
+	w.lanes = sized(w.lanes, int(w.fitted.count)*kernel.Lanes)
 	for _, c := range w.consts {
 		row := w.lane(c.row)
 		for j := range row {
@@ -44,36 +44,72 @@ func (w *rows) run(x []float64, points []int) {
 		}
 	}
 	n := w.made.inputs
-	for j := range w.out {
-		if w.out[j] = j >= len(points); w.out[j] {
-			continue
-		}
-		for i, v := range x[points[j]*n:][:n] {
-			w.lanes[(firstRow+i)*kernel.Lanes+j] = v
+	j := 0
+	for ; j+4 <= len(points); j += 4 { // four at a time, since they lie in one line of the cache
+		a, b, c, d := x[points[j]*n:][:n], x[points[j+1]*n:][:n], x[points[j+2]*n:][:n], x[points[j+3]*n:][:n]
+		for i, t := range w.inputs[:n] {
+			*(*[4]float64)(w.lanes[int(t)*kernel.Lanes+j:]) = [4]float64{a[i], b[i], c[i], d[i]}
 		}
 	}
-	done := 0
+	for ; j < len(points); j++ {
+		for i, t := range w.inputs {
+			w.lanes[int(t)*kernel.Lanes+j] = x[points[j]*n+i]
+		}
+	}
+	for j := range w.out {
+		w.out[j] = j >= len(points)
+	}
+	ops, done := w.fitted.ops, 0
 	for i := range w.stages {
 		s := &w.stages[i]
-		kernel.RunLanes(w.lanes, w.values[done:s.after])
+		kernel.RunLanes(w.lanes, ops[done:s.after])
 		done = s.after
 		w.do(s)
 	}
-	kernel.RunLanes(w.lanes, w.values[done:])
-	kernel.RunLanes(w.lanes, w.tangents)
+	kernel.RunLanes(w.lanes, ops[done:])
 	for j, v := range w.lane(spoiled) {
 		w.out[j] = w.out[j] || v != 0
 	}
 }
 
+// results writes the Jacobians of points to dst, and the values to y unless that is nil.
+func (w *rows) results(dst, y []float64, points []int) {
+	rows := w.jacobian
+	row := func(j int) []float64 { return dst[points[j]*len(rows):][:len(rows)] }
+	j := 0
+	for ; j+4 <= len(points); j += 4 { // four at a time, since they lie in one line of the cache
+		a, b, c, d := row(j), row(j+1), row(j+2), row(j+3)
+		lanes := w.lanes[j:]
+		for i, t := range rows {
+			v := (*[4]float64)(lanes[int(t)*kernel.Lanes:])
+			a[i], b[i], c[i], d[i] = v[0]+0, v[1]+0, v[2]+0, v[3]+0
+		}
+	}
+	for ; j < len(points); j++ {
+		a := row(j)
+		for i, t := range rows {
+			a[i] = w.lanes[int(t)*kernel.Lanes+j] + 0
+		}
+	}
+	if y == nil {
+		return
+	}
+	for j, point := range points {
+		for k, v := range w.ends {
+			y[point*len(w.ends)+k] = w.lanes[int(v)*kernel.Lanes+j]
+		}
+	}
+}
+
 // do does a stage. A lane that is out has the values of the first, since a function may
-// panic at a point where it would not have been called.
+// panic at a point where it would not have been called. The first goes on in any case: others
+// are compared with it.
 func (w *rows) do(s *stage) {
 	switch s.does {
 	case callOne:
 		f, x, z, slope := s.call.op.Func(), w.lane(s.x), w.lane(s.z), w.lane(s.sx)
 		for j := range x {
-			if w.out[j] {
+			if w.out[j] && j > 0 {
 				z[j], slope[j] = z[0], slope[0]
 				continue
 			}
@@ -100,7 +136,7 @@ func (w *rows) do(s *stage) {
 	case callSinCos:
 		x, sin, cos := w.lane(s.x), w.lane(s.z), w.lane(s.sx)
 		for j := range x {
-			if !w.out[j] {
+			if !w.out[j] || j == 0 {
 				sin[j], cos[j] = rule.SinCos(x[j])
 			} else {
 				sin[j], cos[j] = sin[0], cos[0]
@@ -124,7 +160,7 @@ func (w *rows) callMany(s *stage) {
 	w.many = sized(w.many, 2*n)
 	v, d := w.many[:n], w.many[n:]
 	for j := range z {
-		if !w.out[j] {
+		if !w.out[j] || j == 0 {
 			for i, row := range operands {
 				v[i] = w.lane(row)[j]
 			}

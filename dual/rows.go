@@ -19,17 +19,23 @@ type rows struct {
 	value   []int32 // of each place its row
 	tangent []int32 // of each place and input its row, or none
 	count   int32   // rows
+	fits    bool    // there is room for them
 	consts  []constRow
 	turned  []turn
 	finite  []int32 // rows that the points drop out by in which they are not finite
 	lists   []int32 // rows of operands and slopes of functions of many
 
-	values, tangents []kernel.LaneOp
-	stages           []stage
+	ops      []kernel.LaneOp
+	stages   []stage
+	inputs   []int32
+	ends     []int32 // results
+	jacobian []int32 // their tangents
+	fitted   fitted
 
-	lanes []float64
-	out   [kernel.Lanes]bool // lanes that have dropped out, or are of no point
-	many  []float64          // operands and slopes of a function of many, of one point
+	lanes  []float64
+	points [kernel.Lanes]int
+	out    [kernel.Lanes]bool // lanes that have dropped out, or are of no point
+	many   []float64          // operands and slopes of a function of many, of one point
 }
 
 // made is what rows were made of.
@@ -67,25 +73,26 @@ const (
 	firstRow
 )
 
-const mostRows = 1 << 14 // 8 MB
+const mostRows = 1 << 14 // before they are fitted
 
 // prepare sees that the rows are those of the block and of its results. It reports whether
 // there is room for them.
 func (w *rows) prepare(b *block, results []Number) bool {
 	if w.made.update(b, results) {
-		return w.count <= mostRows
+		return w.fits
 	}
+	w.fits = false
 	n, last := b.trace.inputs, int(b.trace.last.Load())
 	w.value, w.tangent = sized(w.value, last+1), sized(w.tangent, (last+1)*n)
 	for i := range w.tangent {
 		w.tangent[i] = none
 	}
 	w.count, w.consts, w.turned, w.finite, w.lists = firstRow, w.consts[:0], w.turned[:0], w.finite[:0], w.lists[:0]
-	w.values, w.tangents, w.stages = w.values[:0], w.tangents[:0], w.stages[:0]
+	w.ops, w.stages, w.inputs = w.ops[:0], w.stages[:0], w.inputs[:0]
 	w.consts = append(w.consts, constRow{1, one}, constRow{-1, minusOne}, constRow{0, zero}, constRow{0, spoiled})
 	for i := range n {
-		w.value[1+i] = w.row()
-		w.finite = append(w.finite, w.value[1+i])
+		w.value[1+i] = w.checked()
+		w.inputs = append(w.inputs, w.value[1+i])
 		w.tangent[(1+i)*n+i] = one
 	}
 	guards := b.guards
@@ -99,18 +106,25 @@ func (w *rows) prepare(b *block, results []Number) bool {
 	for _, g := range guards {
 		w.watch(g)
 	}
+	w.ends, w.jacobian = w.ends[:0], w.jacobian[:0]
 	for _, y := range w.made.results {
-		w.valueOf(y)
-		for _, t := range w.of(y) {
+		w.ends = append(w.ends, w.valueOf(y))
+		for i := range n {
+			t := entry(w.of(y), i)
 			if t >= firstRow {
 				w.finite = append(w.finite, t)
 			}
+			if t == none {
+				t = zero
+			}
+			w.jacobian = append(w.jacobian, t)
 		}
 	}
-	for _, row := range w.finite { // 0·x is 0 or NaN
-		w.tangents = append(w.tangents, kernel.LaneOp{Kind: kernel.LanePair, Dst: spoiled, A: zero, X: row, C: one, Y: spoiled})
+	if w.count <= mostRows {
+		w.fit()
+		w.fits = true
 	}
-	return w.count <= mostRows
+	return w.fits
 }
 
 // update makes m what the block has, and reports whether it was that before.
