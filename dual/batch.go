@@ -53,7 +53,12 @@ type batch struct {
 }
 
 // Split says how the points are shared among cores.
-func (b *batch) Split(int) (points, unit int) { return len(b.x) / b.n, kernel.Lanes }
+func (b *batch) Split(int) (points, unit int) {
+	if b.n < fewestMany || b.n > mostTogether {
+		return len(b.x) / b.n, 8
+	}
+	return len(b.x) / b.n, kernel.Lanes
+}
 
 // Do takes the Jacobians at some of the points, many at once where it can.
 func (b *batch) Do(from, to int) {

@@ -58,7 +58,7 @@ func TestBlock(t *testing.T) {
 		"chained": one(chained[Number]), "mixed": one(mixed[Number]), "sum": one(ad.Sum[Number]), "sum of one": one(func(x []Number) Number { return ad.Sum(x[:1]) }),
 		"sum of squares": one(ad.SumSq[Number]), "norm": one(ad.Norm2[Number]), "log-sum-exp": one(ad.LogSumExp[Number]), "product": one(ad.Prod[Number]),
 		"dot with constants": one(func(x []Number) Number {
-			return ad.Dot(x, ad.Consts[Number](append([]float64{1, -1, 0}, spread(len(x) - 3)...)))
+			return ad.Dot(x, ad.Consts[Number](append([]float64{1, -1, 0}, spread(len(x)-3)...)))
 		}),
 		"dot of constants and others": one(func(x []Number) Number { return ad.Dot([]Number{c(2), x[0], x[1]}, []Number{x[3], c(1), c(3)}) }),
 		"dot with itself":             one(func(x []Number) Number { return ad.Dot(x[1:], x[:len(x)-1]) }),
