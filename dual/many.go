@@ -29,7 +29,11 @@ func (Number) ApplyN(op ad.OpN, x, y []Number) Number {
 	z := Number{tag: joined}
 	z.v = op.Func().Value(values[:len(x)], values[len(x):], slopes[:len(x)], slopes[len(x):])
 	if joined.isMany() {
-		return z.gather(slopes, x, y)
+		z = z.gather(slopes, x, y)
+		if block := z.tag.block(); block != nil {
+			block.callN(z, op, x, y)
+		}
+		return z
 	}
 	for i, v := range x {
 		if !v.IsConst() {

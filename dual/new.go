@@ -11,4 +11,4 @@ var free = tagOf(0)
 func New(v, t float64) Number { return Number{v, t, free} }
 
 // Value returns the value, as Float does.
-func (x Number) Value() float64 { return x.v }
+func (x Number) Value() float64 { return x.Float() }

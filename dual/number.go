@@ -27,6 +27,9 @@ func (x Number) Tangent() float64 {
 		return x.t
 	}
 	if r := x.tag.trace(); r != nil {
+		if r.block != nil {
+			r.block.stop()
+		}
 		return r.first(x.place())
 	}
 	return math.NaN()
@@ -50,9 +53,16 @@ func (x Number) Add(y Number) Number {
 	if !z.tag.isMany() {
 		return z
 	}
-	s, at := z.tag.next()
-	if s != nil {
-		*s = step{A: 1, C: 1, X: x.place(), Y: y.place()}
+	p, at := z.tag.next()
+	if p != nil {
+		a, c := 1.0, 1.0
+		if x.IsConst() { // of no use but to a block
+			a = x.v
+		}
+		if y.IsConst() {
+			c = y.v
+		}
+		p.put(at, step{A: a, C: c, X: x.place(), Y: y.place()}, summed)
 	}
 	z.t = tangentAt(at)
 	return z
@@ -64,9 +74,16 @@ func (x Number) Sub(y Number) Number {
 	if !z.tag.isMany() {
 		return z
 	}
-	s, at := z.tag.next()
-	if s != nil {
-		*s = step{A: 1, C: -1, X: x.place(), Y: y.place()}
+	p, at := z.tag.next()
+	if p != nil {
+		a, c := 1.0, -1.0
+		if x.IsConst() { // of no use but to a block
+			a = x.v
+		}
+		if y.IsConst() {
+			c = y.v
+		}
+		p.put(at, step{A: a, C: c, X: x.place(), Y: y.place()}, subtracted)
 	}
 	z.t = tangentAt(at)
 	return z
@@ -78,9 +95,9 @@ func (x Number) Neg() Number {
 	if !z.tag.isMany() {
 		return z
 	}
-	s, at := z.tag.next()
-	if s != nil {
-		*s = step{A: -1, X: x.place()}
+	p, at := z.tag.next()
+	if p != nil {
+		p.put(at, step{A: -1, X: x.place()}, negated)
 	}
 	z.t = tangentAt(at)
 	return z
@@ -96,9 +113,9 @@ func (x Number) Mul(y Number) Number {
 	case !z.tag.isMany(): // perhaps from the tangent 0 of a constant
 		return product(x, y)
 	}
-	s, at := z.tag.next()
-	if s != nil {
-		*s = step{A: y.v, C: x.v, X: x.place(), Y: y.place()}
+	p, at := z.tag.next()
+	if p != nil {
+		p.put(at, step{A: y.v, C: x.v, X: x.place(), Y: y.place()}, multiplied)
 	}
 	z.t = tangentAt(at)
 	return z
@@ -149,6 +166,12 @@ func quotient(x, y Number) Number {
 // IfPos returns a where x is positive, b where it is zero or negative, and NaN
 // where it is NaN.
 func (x Number) IfPos(a, b Number) Number {
+	if block := x.tag.block(); block != nil {
+		block.guard(guard{signOf, block.operand(x), operand{}, 0})
+		if x.v != x.v {
+			block.stop()
+		}
+	}
 	switch {
 	case x.v > 0:
 		return a
@@ -178,7 +201,11 @@ func (x Number) Apply(op ad.Op) Number {
 		return Number{v: y}
 	}
 	if x.tag.isMany() {
-		return Number{y, 0, x.tag}.linear(f.Slope(x.v, y), x, 0, Number{})
+		z := Number{y, 0, x.tag}.linear(f.Slope(x.v, y), x, 0, Number{})
+		if block := z.tag.block(); block != nil {
+			block.call(z, call{op: op, x: block.operand(x)})
+		}
+		return z
 	}
 	return Number{y, f.Slope(x.v, y) * x.t, x.tag}
 }
@@ -197,7 +224,10 @@ func (x Number) Apply2(op ad.Op2, y Number) Number {
 		if !y.IsConst() {
 			slopeY = f.SlopeY(x.v, y.v, z.v)
 		}
-		return z.linear(slopeX, x, slopeY, y)
+		z = z.linear(slopeX, x, slopeY, y)
+		if block := z.tag.block(); block != nil {
+			block.call(z, call{op2: op, x: block.operand(x), y: block.operand(y)})
+		}
 	case y.IsConst():
 		z.t = f.SlopeX(x.v, y.v, z.v) * x.t
 	case x.IsConst():
@@ -209,7 +239,17 @@ func (x Number) Apply2(op ad.Op2, y Number) Number {
 }
 
 // Float returns the value without its tangent: a stop-gradient. See ad.Ordered.
-func (x Number) Float() float64 { return x.v }
+func (x Number) Float() float64 {
+	if x.tag.isMany() {
+		x.read()
+	}
+	return x.v
+}
 
 // Less reports whether the value of x is less than that of y.
-func (x Number) Less(y Number) bool { return x.v < y.v }
+func (x Number) Less(y Number) bool {
+	if (x.tag | y.tag).isMany() {
+		x.compared(y)
+	}
+	return x.v < y.v
+}

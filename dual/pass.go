@@ -47,6 +47,7 @@ type passes struct {
 	wide        *trace // or nil: one input at a time
 	upto        int    // inputs that are done, or in alone
 	alone       []int  // inputs to be taken one by one
+	together    block  // of points at once
 }
 
 var freePasses = sync.Pool{New: func() any { return new(passes) }}
@@ -78,6 +79,7 @@ func (p *passes) end() {
 	}
 	if check.Poison {
 		check.Fill(p.vars, numbers.poison)
+		check.Fill(p.together.rows.lanes, math.NaN())
 	}
 	freePasses.Put(p)
 }
@@ -113,6 +115,16 @@ func (p *passes) one(i int) {
 	}
 	p.from, p.width, p.own = i, 0, p.single
 	p.vars[i].t, p.vars[i].tag = 1, p.own
+}
+
+// begun returns the function's argument, for an evaluation at x that is in a block.
+func (p *passes) begun(b *block, x []float64) []Number {
+	b.begin(p.wide, len(x))
+	p.own = p.wide.tag
+	for i, v := range x {
+		p.vars[i] = Number{v, tangentAt(uint32(1 + i)), p.own}
+	}
+	return p.vars
 }
 
 // settle looks at how a pass of all inputs went.

@@ -54,7 +54,7 @@ func (r *trace) run(from, width int) {
 		row[1+from+i] = int32(rows)
 	}
 	for k := r.inputs + 1; k < n; k++ {
-		s := &r.pages[k>>pageBits][k%(1<<pageBits)]
+		s := &r.pages[k>>pageBits].steps[k%(1<<pageBits)]
 		x, y := row[s.X], int32(0)
 		if s.Y != divided {
 			y = row[s.Y]
@@ -100,8 +100,8 @@ func (r *trace) runAll(from, width int) {
 		w.lanes[(1+from+i)*w.stride+i] = 1
 	}
 	for k := first; k < n; {
-		in := k % len(page{})
-		steps := r.pages[k>>pageBits][in:min(len(page{}), in+n-k)]
+		in := k % (1 << pageBits)
+		steps := r.pages[k>>pageBits].steps[in:min(1<<pageBits, in+n-k)]
 		kernel.Combine(w.lanes, w.stride, k, steps)
 		k += len(steps)
 	}

@@ -27,6 +27,7 @@ type trace struct {
 	full   atomic.Bool // no more room: further places are 0
 	rough  atomic.Bool // a slope lost digits on the way: take the directions one by one
 	sweep  sweep
+	block  *block // or nil: of one point
 }
 
 // A step says that the tangent of its place is A·ẋ + C·ẏ, of the places X and Y; or ẋ/A if
@@ -35,14 +36,35 @@ type step = kernel.Term
 
 const divided = -1
 
-type page [1 << pageBits]step
+// A page has the steps of some places, and of what kind they are.
+type page struct {
+	steps [1 << pageBits]step
+	kinds [1 << pageBits]kind
+}
+
+// A kind says how the value of a place follows from others. That is of interest in a block of
+// points alone.
+type kind int32
+
+const (
+	partOfSum kind = iota // of a sum: it has no value
+	summed
+	subtracted
+	negated
+	multiplied
+	called // and above: the number of a call
+)
+
+func (p *page) put(at uint32, s step, k kind) {
+	p.steps[at%(1<<pageBits)], p.kinds[at%(1<<pageBits)] = s, k
+}
 
 const (
 	manyBit    = 1 << 31    // of an id
 	placeBits  = 0x7ff80001 // before a place in a tangent: a quiet NaN
 	fewestMany = 8          // inputs that a trace is worth while for: measured
 	pageBits   = 12
-	pages      = 64 // in a trace: 6 MB
+	pages      = 64 // in a trace: 7 MB
 )
 
 // A trace is found by its number, the last bits of the id of its derivative. Where none is
@@ -90,6 +112,7 @@ func (r *trace) begin(n int) {
 	r.last.Store(uint32(n))
 	r.full.Store(false)
 	r.rough.Store(false)
+	r.block = nil
 }
 
 // grow makes room for more places, if a trace may have more.
@@ -100,7 +123,7 @@ func (r *trace) grow() bool {
 	}
 	for i := n; i < min(pages, max(2, 4*n)); i++ {
 		r.pages[i] = new(page)
-		r.room += uint32(len(page{}))
+		r.room += uint32(len(page{}.steps))
 	}
 	return true
 }
@@ -124,13 +147,13 @@ func (w tag) trace() *trace {
 	return nil
 }
 
-// next returns the next step of the trace of a tag, and its place: nil and 0 if there is
+// next returns the page of the next step of the trace of a tag, and its place: nil and 0 if there is
 // no room, or no trace. Where two derivatives have met, or one has ended, the tag says so
 // to the operator.
-func (w tag) next() (*step, uint32) {
+func (w tag) next() (*page, uint32) {
 	if r := traces[w>>32%tag(len(traces))].Load(); r.tag == w {
 		if n := r.last.Add(1); n < r.room {
-			return &r.pages[n>>pageBits%pages][n%(1<<pageBits)], n
+			return r.pages[n>>pageBits%pages], n
 		}
 		r.full.Store(true)
 	}
@@ -148,9 +171,9 @@ func (x Number) place() int32 { return int32(math.Float64bits(x.t)) }
 
 // linear returns z with the tangent a·ẋ + c·ẏ, in a trace.
 func (z Number) linear(a float64, x Number, c float64, y Number) Number {
-	s, at := z.tag.next()
-	if s != nil {
-		*s = step{A: a, C: c, X: x.place(), Y: y.place()}
+	p, at := z.tag.next()
+	if p != nil {
+		p.put(at, step{A: a, C: c, X: x.place(), Y: y.place()}, partOfSum)
 	}
 	z.t = tangentAt(at)
 	return z
@@ -158,10 +181,18 @@ func (z Number) linear(a float64, x Number, c float64, y Number) Number {
 
 // divide returns z = x/y with its tangent, in a trace.
 func (z Number) divide(x, y Number) Number {
+	z = z.divided(x, y)
+	if block := z.tag.block(); block != nil {
+		block.call(z, call{x: block.operand(x), y: block.operand(y)})
+	}
+	return z
+}
+
+func (z Number) divided(x, y Number) Number {
 	if y.IsConst() {
-		s, at := z.tag.next()
-		if s != nil {
-			*s = step{A: y.v, X: x.place(), Y: divided}
+		p, at := z.tag.next()
+		if p != nil {
+			p.put(at, step{A: y.v, X: x.place(), Y: divided}, partOfSum)
 		}
 		z.t = tangentAt(at)
 		return z
@@ -195,7 +226,7 @@ func (z Number) gather(slopes []float64, x, y []Number) Number {
 	for i, v := range y {
 		add(slopes[len(x)+i], v)
 	}
-	if slope == 1 {
+	if slope == 1 && z.tag.block() == nil {
 		z.t = first.t
 		return z
 	}
@@ -212,7 +243,7 @@ func (r *trace) first(place int32) float64 {
 		if ok || int(k) <= r.inputs {
 			return t
 		}
-		switch s := &r.pages[k>>pageBits][k%(1<<pageBits)]; {
+		switch s := &r.pages[k>>pageBits].steps[k%(1<<pageBits)]; {
 		case s.Y == divided:
 			t = at(s.X) / s.A
 		case s.Y == 0:

@@ -21,7 +21,8 @@
 //	conv.go, conv_lattice.go, conv_planes.go,    convolutions, and their windows
 //	conv_weight.go, window.go, pool.go
 //	elementwise.go, math.go, activation.go       functions of every element
-//	reduce.go, softmax.go, norm.go, combine.go   sums and rows
+//	reduce.go, softmax.go, norm.go               sums
+//	combine.go, lanes.go                         rows made of rows
 //	transpose.go, update.go                      transposes; steps of optimizers
 //	loop.go, workers.go, fault.go                shares of work, those who do it, their panics
 //	kernels.go, kernels_*.go, cpu_*.go,          which instructions are used
@@ -40,3 +41,4 @@ package kernel
 //go:generate go run -C avo . -part reduce -pkg kernel -out ../reduce_amd64.s -stubs ../reduce_stubs_amd64.go
 //go:generate go run -C avo . -part update -pkg kernel -out ../update_amd64.s -stubs ../update_stubs_amd64.go
 //go:generate go run -C avo . -part combine -pkg kernel -out ../combine_amd64.s -stubs ../combine_stubs_amd64.go
+//go:generate go run -C avo . -part lanes -pkg kernel -out ../lanes_amd64.s -stubs ../lanes_stubs_amd64.go

@@ -17,6 +17,7 @@ type kernels struct {
 	mulShifted                                    func(n int, dst, x, y *float64, a float64)
 
 	combine [4]combination // of rows of 8, 16, 32 and 64 numbers
+	lanes   func(n int, rows *float64, count int, ops *int32) (done int)
 
 	sum, sumSq, greatest func(n int, x *float64) float64
 	dot                  func(n int, x, y *float64) float64

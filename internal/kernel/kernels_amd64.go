@@ -30,6 +30,7 @@ var avx2 = &kernels{
 	mulAdd: mulAddAVX2, addPositive: addPositiveAVX2, mulShifted: mulShiftedAVX2,
 	scale: scaleAVX2, shift: shiftAVX2, over: overAVX2, axpy: axpyAVX2, expShifted: expShiftedAVX2,
 	combine: [4]combination{combine8AVX2, combine16AVX2, combine32AVX2, combine64AVX2},
+	lanes:   lanesAVX2,
 	sum:     sumAVX2, sumSq: sumSqAVX2, greatest: greatestAVX2, dot: dotAVX2, sumExp: sumExpAVX2,
 	descend: descendAVX2, momentum: momentumAVX2, nesterov: nesterovAVX2, adam: adamAVX2,
 }
@@ -46,6 +47,7 @@ var avx512 = &kernels{
 	mulAdd: mulAddAVX512, addPositive: addPositiveAVX512, mulShifted: mulShiftedAVX512,
 	scale: scaleAVX512, shift: shiftAVX512, over: overAVX512, axpy: axpyAVX512, expShifted: expShiftedAVX512,
 	combine: [4]combination{combine8AVX512, combine16AVX512, combine32AVX512, combine64AVX512},
+	lanes:   lanesAVX512,
 	sum:     sumAVX512, sumSq: sumSqAVX512, greatest: greatestAVX512, dot: dotAVX512, sumExp: sumExpAVX512,
 	descend: descendAVX512, momentum: momentumAVX512, nesterov: nesterovAVX512, adam: adamAVX512,
 }

@@ -18,6 +18,7 @@ var portable = &kernels{
 	mulAdd: mulAddGo, addPositive: addPositiveGo, mulShifted: mulShiftedGo,
 	scale: scaleGo, shift: shiftGo, over: overGo, axpy: axpyGo, expShifted: expShiftedGo,
 	combine: [4]combination{combineGo(8), combineGo(16), combineGo(32), combineGo(64)},
+	lanes:   lanesGo,
 	sum:     sumGo, sumSq: sumSqGo, greatest: greatestGo, dot: dotGo, sumExp: sumExpGo,
 	descend: descendGo, momentum: momentumGo, nesterov: nesterovGo, adam: adamGo,
 }

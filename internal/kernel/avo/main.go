@@ -32,6 +32,7 @@ var parts = map[string]func(){
 	"gemm":        gemm,
 	"pack":        pack,
 	"combine":     combine,
+	"lanes":       lanes,
 }
 
 func main() {
