@@ -125,7 +125,7 @@ func TestRoutes(t *testing.T) {
 			accurate, within, tenfold := percent(n.accurate, n.resolved), percent(n.within, n.known), percent(n.tenfold, n.known)
 			t.Logf("%s, %s: %d derivatives, %d with an estimate, %.2f %% within it, %.2f %% within ten times; %.1f %% of %d to the tolerance",
 				route.name, part.name, n.all, n.known, within, tenfold, accurate, n.resolved)
-			if step == 1 && n.all != part.all || n.all < part.all/step*3/4 || n.known < n.all*82/100 ||
+			if step == 1 && n.all != part.all || n.all < part.all/step*3/4 || percent(n.known, n.all) < 85-2*slack ||
 				accurate < part.share-2*slack || within < part.within-slack || tenfold < part.tenfold-slack {
 				t.Errorf("%s, %s: want %d, %v %%, %v %% and %v %%", route.name, part.name, part.all, part.share, part.within, part.tenfold)
 			}
