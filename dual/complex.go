@@ -2,8 +2,6 @@ package dual
 
 import (
 	"fmt"
-	"math"
-	"math/cmplx"
 	"strconv"
 
 	"github.com/quartet-ad/ad"
@@ -16,9 +14,10 @@ import (
 //
 //	w, slope := dual.DerivativeOf(f[dual.Of[dual.Complex]], dual.Complex(1+2i))
 //
-// Elementary functions are those of package math/cmplx, and what is made of them, with
-// their principal values and branch cuts: on a cut a derivative is that of the side to which
-// the value belongs.
+// Elementary functions have their principal values and the branch cuts of C99, Annex G. On a
+// cut the sign of a zero part says which side is meant, and value and derivative are those of
+// that side: Sqrt of -1-0i is -i. Arithmetic is that of complex128, where a sum or a product
+// with a real constant is one with a part +0, and may lose such a sign.
 //
 // A function without a derivative over the complex numbers, such as Abs, Max or IfPos, and
 // one that has no complex value here, such as Gamma or a function of one's own, panics with
@@ -72,90 +71,4 @@ func (z Complex) String() string { return strconv.FormatComplex(complex128(z), '
 
 func notHolomorphic(name string) string {
 	return fmt.Sprintf("dual.Complex: %s has no derivative, or no value, over the complex numbers", name)
-}
-
-// complexRows are rows of the table where their functions are continued to complex
-// arguments.
-var complexRows = map[*rule.Func]func(z complex128) complex128{
-	rule.Square:     func(z complex128) complex128 { return z * z },
-	rule.Cube:       func(z complex128) complex128 { return z * z * z },
-	rule.Reciprocal: func(z complex128) complex128 { return 1 / z },
-	rule.InvPos:     func(z complex128) complex128 { return 1 / z },
-	rule.Sqrt:       cmplx.Sqrt,
-	rule.Rsqrt:      func(z complex128) complex128 { return 1 / cmplx.Sqrt(z) },
-	rule.Hyperbola:  func(z complex128) complex128 { return cmplx.Sqrt(z-1) * cmplx.Sqrt(z+1) },
-	rule.Rcircle:    func(z complex128) complex128 { return 1 / (cmplx.Sqrt(1-z) * cmplx.Sqrt(1+z)) },
-	rule.Lorentzian: func(z complex128) complex128 { return 1 / ((1 + 1i*z) * (1 - 1i*z)) },
-
-	rule.Exp:   cmplx.Exp,
-	rule.Exp2:  func(z complex128) complex128 { return cmplx.Exp(z * math.Ln2) },
-	rule.Expm1: complexExpm1,
-	rule.Log:   cmplx.Log,
-	rule.Log2:  func(z complex128) complex128 { return cmplx.Log(z) * math.Log2E },
-	rule.Log10: cmplx.Log10,
-	rule.Log1p: complexLog1p,
-	rule.Gauss: func(z complex128) complex128 { return cmplx.Exp(-z * z) },
-	rule.NormPDF: func(z complex128) complex128 {
-		return cmplx.Exp(-z*z/2) * complex(1/math.Sqrt(2*math.Pi), 0)
-	},
-
-	rule.Sin:  cmplx.Sin,
-	rule.Cos:  cmplx.Cos,
-	rule.Tan:  func(z complex128) complex128 { return -1i * complexTanh(1i*z) },
-	rule.Sec:  func(z complex128) complex128 { return 1 / cmplx.Cos(z) },
-	rule.Asin: cmplx.Asin,
-	rule.Acos: cmplx.Acos,
-	rule.Atan: cmplx.Atan,
-
-	rule.Sinh:       cmplx.Sinh,
-	rule.Cosh:       cmplx.Cosh,
-	rule.Tanh:       complexTanh,
-	rule.Sech:       func(z complex128) complex128 { return 1 / cmplx.Cosh(z) },
-	rule.Asinh:      cmplx.Asinh,
-	rule.Acosh:      cmplx.Acosh,
-	rule.Atanh:      cmplx.Atanh,
-	rule.TanhShrink: func(z complex128) complex128 { return z - complexTanh(z) },
-	rule.Sigmoid:    complexSigmoid,
-}
-
-var complexRows2 = map[*rule.Func2]func(z, w complex128) complex128{
-	rule.Pow:   cmplx.Pow,
-	rule.Hypot: func(z, w complex128) complex128 { return cmplx.Sqrt(z*z + w*w) },
-	rule.Unit:  func(z, w complex128) complex128 { return z / cmplx.Sqrt(z*z+w*w) },
-	rule.XLogY: func(z, w complex128) complex128 { return z * cmplx.Log(w) },
-}
-
-// complexTanh is cmplx.Tanh, but for large arguments, where that is NaN.
-func complexTanh(z complex128) complex128 {
-	if x := real(z); math.Abs(x) > 20 { // ±1, and ±2·exp(-2z) that rounding leaves of the difference
-		s, c := math.Sincos(2 * imag(z))
-		e := 2 * math.Exp(-2*math.Abs(x))
-		return complex(math.Copysign(1-e*c, x), e*s)
-	}
-	return cmplx.Tanh(z)
-}
-
-func complexSigmoid(z complex128) complex128 {
-	if real(z) < 0 {
-		e := cmplx.Exp(z)
-		return e / (1 + e)
-	}
-	return 1 / (1 + cmplx.Exp(-z))
-}
-
-// complexExpm1 returns exp(z) - 1, also near 0: with z = x+iy it is
-// expm1(x)·cos y - 2·sin²(y/2) + i·exp(x)·sin y.
-func complexExpm1(z complex128) complex128 {
-	x, y := real(z), imag(z)
-	h := math.Sin(y / 2)
-	return complex(math.Expm1(x)*math.Cos(y)-2*h*h, math.Exp(x)*math.Sin(y))
-}
-
-// complexLog1p returns log(1+z), also near 0: |1+z|² = 1 + x(2+x) + y².
-func complexLog1p(z complex128) complex128 {
-	x, y := real(z), imag(z)
-	if math.Abs(x) > 0.5 || math.Abs(y) > 0.5 {
-		return cmplx.Log(1 + z)
-	}
-	return complex(math.Log1p(x*(2+x)+y*y)/2, math.Atan2(y, 1+x))
 }

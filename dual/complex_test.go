@@ -1,9 +1,13 @@
 package dual_test
 
 import (
+	"bufio"
+	"compress/gzip"
 	"fmt"
 	"math"
 	"math/cmplx"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -125,6 +129,54 @@ func TestComplexEdges(t *testing.T) {
 		if cmplx.Abs(complex128(y)-test.y) > 1e-15*cmplx.Abs(test.y) || cmplx.Abs(complex128(d)-test.d) > 1e-15 {
 			t.Errorf("%s at %v: %v and %v, want %v and %v", test.name, test.z, y, d, test.y, test.d)
 		}
+	}
+}
+
+// TestComplexGolden: values and derivatives against references of 700 digits, on both sides of every
+// branch cut, and where numbers are large or small. What is 0 there has the sign of its side.
+func TestComplexGolden(t *testing.T) {
+	functions := map[string]func(z complexNumber) complexNumber{
+		"sqrt": ad.Sqrt[complexNumber], "rsqrt": ad.Rsqrt[complexNumber], "log": ad.Log[complexNumber], "log2": ad.Log2[complexNumber],
+		"log10": ad.Log10[complexNumber], "log1p": ad.Log1p[complexNumber], "exp": ad.Exp[complexNumber], "expm1": ad.Expm1[complexNumber],
+		"sin": ad.Sin[complexNumber], "cos": ad.Cos[complexNumber], "tan": ad.Tan[complexNumber], "sinh": ad.Sinh[complexNumber],
+		"cosh": ad.Cosh[complexNumber], "tanh": ad.Tanh[complexNumber], "asin": ad.Asin[complexNumber], "acos": ad.Acos[complexNumber],
+		"atan": ad.Atan[complexNumber], "asinh": ad.Asinh[complexNumber], "acosh": ad.Acosh[complexNumber], "atanh": ad.Atanh[complexNumber],
+	}
+	packed, err := os.Open("testdata/complex.txt.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	file, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for scan := bufio.NewScanner(file); scan.Scan(); lines++ {
+		fields := strings.Fields(scan.Text())
+		number := func(i int) complex128 {
+			re, err1 := strconv.ParseFloat(fields[i], 64)
+			im, err2 := strconv.ParseFloat(fields[i+1], 64)
+			if err1 != nil || err2 != nil {
+				t.Fatalf("line %d: %q", lines, scan.Text())
+			}
+			return complex(re, im)
+		}
+		z, value, slope := number(1), number(3), number(5)
+		w, d := dual.DerivativeOf(functions[fields[0]], dual.Complex(z))
+		near := func(got, want complex128) bool {
+			return cmplx.Abs(got-want) <= 4e-15*cmplx.Abs(want) || got == want
+		}
+		sided := func(got, want float64) bool { return want != 0 || got != 0 || math.Signbit(got) == math.Signbit(want) }
+		if w := complex128(w); !near(w, value) || !sided(real(w), real(value)) || !sided(imag(w), imag(value)) {
+			t.Errorf("%s at %v: %v, want %v", fields[0], z, w, value)
+		}
+		if !near(complex128(d), slope) {
+			t.Errorf("derivative of %s at %v: %v, want %v", fields[0], z, d, slope)
+		}
+	}
+	if lines < 3000 {
+		t.Errorf("%d lines", lines)
 	}
 }
 

@@ -36,7 +36,7 @@
 //	new.go                                             dual numbers to calculate with by hand
 //	field.go                                           Laplacian, Divergence, Curl, GaussNewton, vᵀHw
 //	of.go                                              dual numbers over any number type, and operators
-//	complex.go                                         complex numbers, to differentiate over
+//	complex.go, complex_rows.go                        complex numbers, to differentiate over
 //	jet.go, jetof.go, series.go, store.go              truncated Taylor series, their arithmetic and storage
 //	recur.go, recur2.go, recur_*.go                    the next coefficient of each elementary function
 //	taylor.go, partial.go                              Taylor, Derivatives, JetTo; mixed partials

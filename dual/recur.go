@@ -74,7 +74,11 @@ func recurRow[T ad.Scalar[T]](op ad.Op, u []T, st store[T]) (y []T, ok bool) {
 		s, c := rotation(ad.Sinh(x), ad.Cosh(x), 1, u, st)
 		return pick(row == rule.Sinh, s, c), true
 	case rule.Tan:
-		y, _ := tangents(y0, 1, ad.Shift(y0.Mul(y0), 1), u, st)
+		s0 := ad.Shift(y0.Mul(y0), 1)
+		if z, ok := any(x).(Complex); ok { // y0² is near -1 far from the real axis
+			s0 = any(ad.Square(z.Apply(opSec))).(T)
+		}
+		y, _ := tangents(y0, 1, s0, u, st)
 		return y, true
 	case rule.Sec:
 		t, _ := tangents(ad.Tan(x), 1, y0.Mul(y0), u, st)
@@ -100,6 +104,10 @@ func recurRow[T ad.Scalar[T]](op ad.Op, u []T, st store[T]) (y []T, ok bool) {
 	case rule.Lorentzian:
 		return lorentzian(u, st), true
 	case rule.Asinh:
+		if z, ok := any(u).([]Complex); ok { // -i·asin(i·u), which has a side of the cut
+			i := each(any(st).(store[Complex]), z, func(z Complex) Complex { return Complex(turned(complex128(z))) })
+			return integral(st, y0, rcircle(any(i).([]T), st), u), true
+		}
 		_, _, h, _ := polar(st.one(one), u, st)
 		return integral(st, y0, reciprocal(one.Div(h[0]), h, st), u), true
 	case rule.Acosh:

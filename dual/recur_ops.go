@@ -18,6 +18,7 @@ var (
 	opNormCDF    = ad.NewOp((*ad.Func)(rule.NormCDF))
 	opNormPDF    = ad.NewOp((*ad.Func)(rule.NormPDF))
 	opRcircle    = ad.NewOp((*ad.Func)(rule.Rcircle))
+	opSec        = ad.NewOp((*ad.Func)(rule.Sec))
 	opSech       = ad.NewOp((*ad.Func)(rule.Sech))
 	opStep       = ad.NewOp((*ad.Func)(rule.Step))
 
