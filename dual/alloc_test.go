@@ -47,3 +47,15 @@ func every(x Jet) Jet {
 	}
 	return sum.IfPos(sum.Neg(), half)
 }
+
+// TestBatchAllocation: eight blocks of points allocate what eight evaluations of f do, which
+// is their results, and the job that cores share.
+func TestBatchAllocation(t *testing.T) {
+	const n, points = 9, 512
+	x, dst := spread(points*n), make([]float64, points*n)
+	f := func(x []Number) []Number { return []Number{mixed(x)} }
+	JacobianBatchTo(dst, nil, f, x, n)
+	if got := memtest.Allocations(20, func() { JacobianBatchTo(dst, nil, f, x, n) }); got > 10 {
+		t.Errorf("%v allocations at %d points", got, points)
+	}
+}

@@ -18,8 +18,8 @@ import (
 // Cost: of 8 to 64 inputs one evaluation of f for up to 512 points, and for each of them what
 // arithmetic there is on all its tangents; as Jacobian for points at which f takes another
 // branch than at the first of them or has a derivative that is not finite, and of fewer or
-// more inputs. It runs on as many of GOMAXPROCS cores as are idle, and allocates nothing in
-// steady state but what f does.
+// more inputs. It runs on as many of GOMAXPROCS cores as are idle, and in steady state
+// allocates what f does and one object.
 //
 // JacobianBatchTo panics if the length of x is no multiple of n, or if n is not positive; if
 // the length of dst is no multiple of that of x; or if y, or the result of f, does not fit to
