@@ -14,7 +14,8 @@ import (
 // Coefficients that are of the series alone, and not of u's value, do not cancel where
 // the slopes of the rows do not.
 //
-// Over ad.Real the coefficient 1 has the row's own slope: only that knows all corners.
+// Over ad.Real the coefficient 1 has the row's own slope, and the coefficient 2 its curve
+// where the recurrence finds no number: only they know all corners.
 func recur[T ad.Scalar[T]](op ad.Op, u []T, st store[T]) (y []T, ok bool) {
 	if y, ok = recurRow(op, u, st); !ok {
 		return nil, false
@@ -24,7 +25,15 @@ func recur[T ad.Scalar[T]](op ad.Op, u []T, st store[T]) (y []T, ok bool) {
 		return y, true
 	}
 	v, w := any(st).(store[ad.Real]).clone(v, 2), any(u).([]ad.Real)
-	v[1] = ad.Real(op.Func().Slope(float64(w[0]), float64(v[0]))) * at(w, 1)
+	f := op.Func()
+	slope := ad.Real(f.Slope(float64(w[0]), float64(v[0])))
+	v[1] = slope * at(w, 1)
+	if len(v) > 2 && v[2] != v[2] && f.Curve != nil {
+		v[2] = ad.Real(f.Curve(float64(w[0]), float64(v[0]))) / 2 * (w[1] * w[1])
+		if len(w) > 2 {
+			v[2] += slope * w[2]
+		}
+	}
 	return any(v).([]T), true
 }
 

@@ -70,12 +70,7 @@ func recurRow2[T ad.Scalar[T]](op ad.Op2, x, y []T, st store[T]) (z []T, ok bool
 		if len(x) > 1 {
 			return linear(st, z0, ad.Const[T](math.NaN()), x), true
 		}
-		f, factorial := st.list(st.len), 1.0
-		for k := range f {
-			factorial *= max(1, float64(k))
-			f[k] = over0(of2(opPolygamma, ad.Shift(a, float64(k)), b), factorial)
-		}
-		return compose(f, y, st), true
+		return compose(polygammas(a, b, st), y, st), true
 
 	case rule.Softplus:
 		p := timesSeries(y, x, st)
@@ -105,8 +100,9 @@ func sigmoidOfProduct[T ad.Scalar[T]](x, y T) T {
 	return of2(opShare, x.Mul(y), ad.Const[T](0))
 }
 
-// withSlopes returns z with its coefficient 1 from the slopes of the row, over ad.Real:
-// there are corner cases which only they know.
+// withSlopes returns z with its coefficient 1 from the slopes of the row, over ad.Real, and
+// its coefficient 2 from their curves where it is NaN: there are corner cases which only
+// they know.
 func withSlopes[T ad.Scalar[T]](st store[T], z []T, row *rule.Func2, x, y []T) []T {
 	v, ok := any(z).([]ad.Real)
 	if !ok {
@@ -123,6 +119,25 @@ func withSlopes[T ad.Scalar[T]](st store[T], z []T, row *rule.Func2, x, y []T) [
 	}
 	if len(b) > 1 {
 		v[1] += slope(row.SlopeY, b[1])
+	}
+	if len(v) < 3 || v[2] == v[2] || row.CurveXX == nil || row.CurveXY == nil || row.CurveYY == nil {
+		return any(v).([]T)
+	}
+	v[2] = 0
+	if len(a) > 1 {
+		v[2] += slope(row.CurveXX, a[1]) * a[1] / 2
+	}
+	if len(b) > 1 {
+		v[2] += slope(row.CurveYY, b[1]) * b[1] / 2
+	}
+	if len(a) > 1 && len(b) > 1 {
+		v[2] += slope(row.CurveXY, a[1]) * b[1]
+	}
+	if len(a) > 2 {
+		v[2] += slope(row.SlopeX, a[2])
+	}
+	if len(b) > 2 {
+		v[2] += slope(row.SlopeY, b[2])
 	}
 	return any(v).([]T)
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/quartet-ad/ad"
+	"github.com/quartet-ad/ad/internal/rule"
 )
 
 // pow returns x^y, which begins with z0.
@@ -52,22 +53,37 @@ func powConst[T ad.Scalar[T]](z0 T, x []T, p T, st store[T]) []T {
 		return z
 	}
 	inv := ad.Reciprocal(x[0])
-	away := power(st, z0, x, p, inv)
-	if a, ok := any(x[0]).(ad.Real); ok && a != 0 {
+	real, ok := any(x[0]).(ad.Real)
+	if ok && ordinary(real) && ordinary(any(inv).(ad.Real)) && ordinary(any(z0).(ad.Real)) {
+		away := power(st, z0, x, p, inv)
 		away[1] = slope.Mul(x[1])
-		return away
+		if last := any(away[len(away)-1]).(ad.Real); finite(float64(last)) { // or else one has overflowed
+			return away
+		}
 	}
 	// The k-th coefficient is p·(p-1)…(p-k+1)/k!·x^(p-k), of which the factors but the
 	// first are those of a slope.
 	f, factor := st.one(z0), ad.Const[T](1)
 	for k := 1; k < st.len; k++ {
 		less := ad.Shift(p, 1-float64(k))
-		f = append(f, ad.Abs(factor).IfPos(over0(factor.Mul(of2(opPowSlope, x[0], less)), factorial(k)), factor))
+		factor = over0(factor, float64(k))
+		f = append(f, ad.Abs(factor).IfPos(factor.Mul(of2(opPowSlope, x[0], less)), factor))
 		factor = factor.Mul(less)
 	}
-	z := choose(st, ad.Abs(x[0]), away, compose(f, x, st))
+	if f, ok := any(f).([]ad.Real); ok && len(f) > 2 { // p-1 may be rounded
+		f[2] = ad.Real(rule.Pow.CurveXX(float64(real), float64(any(p).(ad.Real)), float64(f[0])) / 2)
+	}
+	z := compose(f, x, st)
+	if !ok {
+		z = choose(st, ad.Abs(x[0]), power(st, z0, x, p, inv), z)
+	}
 	z[1] = slope.Mul(x[1])
 	return z
+}
+
+// ordinary reports whether x is neither 0 nor infinite nor NaN nor subnormal.
+func ordinary(x ad.Real) bool {
+	return x != 0 && finite(float64(x)) && math.Abs(float64(x)) >= 0x1p-1022
 }
 
 // wholePower returns x^p by squaring.
