@@ -74,7 +74,7 @@ func (x JetOf[T]) text(each string) string {
 		coefficients = []T{x.c0}
 	}
 	for k, c := range coefficients {
-		s := fmt.Sprintf(each, c)
+		s := writeOne(each, c)
 		if k > 0 && !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "+") {
 			s = "+" + strings.TrimPrefix(s, " ")
 		}
