@@ -1,7 +1,6 @@
 package dual
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/quartet-ad/ad"
@@ -78,15 +77,7 @@ func (x JetOf[T]) text(each string) string {
 		if k > 0 && !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "+") {
 			s = "+" + strings.TrimPrefix(s, " ")
 		}
-		b.WriteString(s)
-		if k > 0 {
-			b.WriteString("t")
-		}
-		if k > 1 {
-			for _, digit := range fmt.Sprint(k) {
-				b.WriteRune([]rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[digit-'0'])
-			}
-		}
+		b.WriteString(s + tPower(k))
 	}
 	return b.String()
 }

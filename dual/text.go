@@ -246,10 +246,7 @@ func endOfNumber(s string) int {
 }
 
 func notNumber(s string, at int, why string) error {
-	if len(s) > 40 {
-		s = strings.ToValidUTF8(s[:40], "") + "…"
-	}
-	return fmt.Errorf("dual: %q is no number such as 2 or 2+3ε: %s, at byte %d", s, why, at)
+	return notText(s, at, "number such as 2 or 2+3ε", why)
 }
 
 // appendFloat appends the shortest form of x that reads back as x, with a sign if asked.
