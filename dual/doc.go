@@ -42,7 +42,7 @@
 //	taylor.go, partial.go                              Taylor, Derivatives, JetTo; mixed partials
 //	sparse.go                                          Jacobians and Hessians by their patterns
 //	root.go, implicit.go                               roots and fixed points, by the implicit function theorem
-//	text.go, gonum.go                                  formats, text; gonum's dual and hyperdual numbers
+//	text.go, textof.go, gonum.go                       formats, texts; gonum's dual and hyperdual numbers
 //	bind.go, batch.go, problem.go                      functions with data; many points; gonum's optimize
 //
 // # Concurrency

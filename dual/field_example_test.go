@@ -45,3 +45,21 @@ func ExampleTaylorTo() {
 	fmt.Printf("%v %.4f\n", value, c)
 	// Output: 1 [1.0000 1.0000 0.5000 0.1667]
 }
+
+// A gradient penalty: the square of the length of a gradient with respect to inputs is
+// differentiated with respect to parameters, which the inner function lifts. Here ∇f is
+// (2w₀x₀ + w₁x₁, w₁x₀) = (8, 3), and the penalty 73 has the gradient (32, 38).
+func ExampleGradientOf_penalty() {
+	x := []float64{1, 2}
+	gradient := make([]float64, 2)
+	value := dual.GradientTo(gradient, func(w []dual.Number) dual.Number {
+		f := func(x []dual.Of[dual.Number]) dual.Of[dual.Number] {
+			w0, w1 := x[0].Lift(w[0]), x[0].Lift(w[1])
+			return w0.Mul(ad.Square(x[0])).Add(w1.Mul(x[0]).Mul(x[1]))
+		}
+		_, slope := dual.GradientOf(f, []dual.Number{w[0].Const(x[0]), w[0].Const(x[1])})
+		return ad.Square(slope[0]).Add(ad.Square(slope[1]))
+	}, []float64{1, 3})
+	fmt.Println(value, gradient)
+	// Output: 73 [32 38]
+}

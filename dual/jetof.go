@@ -1,7 +1,6 @@
 package dual
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/quartet-ad/ad"
@@ -74,19 +73,11 @@ func (x JetOf[T]) text(each string) string {
 		coefficients = []T{x.c0}
 	}
 	for k, c := range coefficients {
-		s := fmt.Sprintf(each, c)
+		s := writeOne(each, c)
 		if k > 0 && !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "+") {
 			s = "+" + strings.TrimPrefix(s, " ")
 		}
-		b.WriteString(s)
-		if k > 0 {
-			b.WriteString("t")
-		}
-		if k > 1 {
-			for _, digit := range fmt.Sprint(k) {
-				b.WriteRune([]rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[digit-'0'])
-			}
-		}
+		b.WriteString(s + tPower(k))
 	}
 	return b.String()
 }

@@ -1,8 +1,6 @@
 package dual
 
 import (
-	"fmt"
-
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/check"
 )
@@ -42,9 +40,9 @@ func (x Of[T]) String() string { return x.text("%v") }
 // text returns value and tangent, each under a directive of fmt.
 func (x Of[T]) text(each string) string {
 	if x.IsConst() {
-		return fmt.Sprintf("("+each+")", x.v)
+		return "(" + writeOne(each, x.v) + ")"
 	}
-	return fmt.Sprintf("("+each+")+("+each+")ε", x.v, x.t)
+	return "(" + writeOne(each, x.v) + ")+(" + writeOne(each, x.t) + ")ε"
 }
 
 // Lift returns c as a constant. The receiver is not read.

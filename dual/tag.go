@@ -35,5 +35,6 @@ func (own tag) checkTag(op string, y tag) {
 
 func confusion(op string) string {
 	return fmt.Sprintf("dual.%s: a variable of another derivative got into the function (perturbation confusion); "+
-		"use Hessian or HVP for second derivatives, package symbolic to nest them", op)
+		"use Hessian or HVP for second derivatives, package symbolic to nest them, "+
+		"or DerivativeOf, GradientOf or JVPOf, where what is captured is lifted (Of.Lift)", op)
 }

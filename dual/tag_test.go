@@ -11,7 +11,8 @@ import (
 func TestConfusion(t *testing.T) {
 	confused := func(what, op string, f func()) {
 		want := "dual." + op + ": a variable of another derivative got into the function (perturbation confusion); " +
-			"use Hessian or HVP for second derivatives, package symbolic to nest them"
+			"use Hessian or HVP for second derivatives, package symbolic to nest them, " +
+			"or DerivativeOf, GradientOf or JVPOf, where what is captured is lifted (Of.Lift)"
 		t.Run(what, func(t *testing.T) { optest.Panics(t, want, f) })
 	}
 	confused("d/dx x·d/dy(x+y)", "Derivative", func() {
@@ -50,5 +51,13 @@ func TestConfusion(t *testing.T) {
 	}, 3)
 	if d != 6 {
 		t.Errorf("derivative of x·c, c = 6: %v", d)
+	}
+	// What the panic recommends comes out right.
+	d = Derivative(func(x Number) Number {
+		_, inner := DerivativeOf(func(y Of[Number]) Of[Number] { return y.Lift(x).Add(y) }, x.Const(1))
+		return x.Mul(inner)
+	}, 1)
+	if d != 1 {
+		t.Errorf("d/dx x·d/dy(x+y) by DerivativeOf: %v", d)
 	}
 }

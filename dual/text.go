@@ -7,10 +7,14 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/quartet-ad/ad"
 )
 
 // Format writes x as fmt writes a float64 under the same verb, flags and precision, each
-// part in turn; the width is that of the whole. %v and %s are String. See fmt.Formatter.
+// part in turn; the width is that of the whole. %v and %s are String. The flag 0 pads the
+// value with zeros, unless it is Inf or NaN, and # is a float64's; %#v is %v. See
+// fmt.Formatter.
 func (x Number) Format(s fmt.State, verb rune) {
 	formatted{x, func(each string) string {
 		if x.IsConst() {
@@ -21,7 +25,7 @@ func (x Number) Format(s fmt.State, verb rune) {
 }
 
 // Format writes x as fmt writes a float64 under the same verb, flags and precision, each
-// part in turn; the width is that of the whole. %v and %s are String. See fmt.Formatter.
+// part in turn; width and flags are as Number's. %v and %s are String.
 func (x Hyper) Format(s fmt.State, verb rune) {
 	formatted{x, func(each string) string {
 		if x.IsConst() {
@@ -32,16 +36,25 @@ func (x Hyper) Format(s fmt.State, verb rune) {
 }
 
 // Format writes the coefficients as fmt writes a float64 under the same verb, flags and
-// precision; the width is that of the whole. %v and %s are String.
+// precision; width and flags are as Number's. %v and %s are String.
 func (x Jet) Format(s fmt.State, verb rune) { formatted{x, x.text}.write(s, verb) }
 
 // Format writes the coefficients as fmt writes numbers of type T under the same verb, flags
-// and precision; the width is that of the whole. %v and %s are String.
+// and precision, an ad.Real as a float64; the width is that of the whole, and the flag 0
+// pads the first number with zeros. %v and %s are String.
 func (x JetOf[T]) Format(s fmt.State, verb rune) { formatted{x, x.text}.write(s, verb) }
 
 // Format writes value and tangent as fmt writes numbers of type T under the same verb, flags
-// and precision; the width is that of the whole. %v and %s are String.
+// and precision, an ad.Real as a float64; the width is that of the whole, and the flag 0
+// pads the first number with zeros. %v and %s are String.
 func (x Of[T]) Format(s fmt.State, verb rune) { formatted{x, x.text}.write(s, verb) }
+
+// Format writes z as fmt writes a complex128 under the same verb, flags and precision;
+// width and flags are as Number's, so that the width is that of the whole. %v and %s are
+// String.
+func (z Complex) Format(s fmt.State, verb rune) {
+	formatted{z, func(each string) string { return fmt.Sprintf(each, complex128(z)) }}.write(s, verb)
+}
 
 // A formatted number is a text that is made of its parts.
 type formatted struct {
@@ -57,11 +70,16 @@ func (f formatted) write(s fmt.State, verb rune) {
 		text = fmt.Sprintf("%%!%c(%T=%s)", verb, f.x, f.x)
 	}
 	width, _ := s.Width()
-	fill := strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
-	if s.Flag('-') {
-		text += fill
-	} else {
-		text = fill + text
+	missing := max(0, width-utf8.RuneCountInString(text))
+	first := len(text) - len(strings.TrimLeft(text, "(+- ")) // where the first number begins
+	zeros := s.Flag('0') && first < len(text) && '0' <= text[first] && text[first] <= '9'
+	switch {
+	case s.Flag('-'):
+		text += strings.Repeat(" ", missing)
+	case zeros:
+		text = text[:first] + strings.Repeat("0", missing) + text[first:]
+	default:
+		text = strings.Repeat(" ", missing) + text
 	}
 	io.WriteString(s, text)
 }
@@ -72,7 +90,7 @@ func directive(s fmt.State, verb rune) string {
 		verb = 'v'
 	}
 	each := "%"
-	for _, flag := range "+ " {
+	for _, flag := range "+ #" {
 		if s.Flag(int(flag)) {
 			each += string(flag)
 		}
@@ -90,9 +108,7 @@ var (
 
 // joined returns numbers one after the other, those after the first with a sign.
 func joined(each string, parts []float64, units []string) string {
-	if v, ok := strings.CutSuffix(each, "v"); ok {
-		each = v + "g" // which %v is, and which takes a sign
-	}
+	each = ofFloat(each)
 	var text strings.Builder
 	for i, part := range parts {
 		directive := each
@@ -103,6 +119,22 @@ func joined(each string, parts []float64, units []string) string {
 		text.WriteString(units[i])
 	}
 	return text.String()
+}
+
+// ofFloat returns the directive of a float64 that shows a sign where it is asked for: %g for %v.
+func ofFloat(each string) string {
+	if v, ok := strings.CutSuffix(each, "v"); ok {
+		return strings.ReplaceAll(v, "#", "") + "g"
+	}
+	return each
+}
+
+// writeOne returns a number of any type under a directive.
+func writeOne[T any](each string, x T) string {
+	if r, ok := any(x).(ad.Real); ok { // whose String knows no precision
+		return fmt.Sprintf(ofFloat(each), float64(r))
+	}
+	return fmt.Sprintf(each, x)
 }
 
 // MarshalText returns x as "2" for a constant and as "2+3ε" otherwise: what UnmarshalText
@@ -214,10 +246,7 @@ func endOfNumber(s string) int {
 }
 
 func notNumber(s string, at int, why string) error {
-	if len(s) > 40 {
-		s = strings.ToValidUTF8(s[:40], "") + "…"
-	}
-	return fmt.Errorf("dual: %q is no number such as 2 or 2+3ε: %s, at byte %d", s, why, at)
+	return notText(s, at, "number such as 2 or 2+3ε", why)
 }
 
 // appendFloat appends the shortest form of x that reads back as x, with a sign if asked.

@@ -9,8 +9,6 @@ import (
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/optest"
-	gonum "gonum.org/v1/gonum/num/dual"
-	"gonum.org/v1/gonum/num/hyperdual"
 	"pgregory.net/rapid"
 )
 
@@ -31,7 +29,30 @@ func TestFormat(t *testing.T) {
 		"%!q(dual.Number=2-1.25ε)": fmt.Sprintf("%q", x),
 		"%!t(dual.Hyper=0)":        fmt.Sprintf("%t", Hyper{}),
 		" 2-1.25ε":                 fmt.Sprintf("% v", x),
-		"   2.0-1.2ε":              fmt.Sprintf("%011.1f", x),
+		"0002.0-1.2ε":              fmt.Sprintf("%011.1f", x),
+		"-002.0+1.2ε":              fmt.Sprintf("%011.1f", x.Neg()),
+		"+02-1.25ε":                fmt.Sprintf("%+09v", x),
+		" 002-1.25ε":               fmt.Sprintf("% 010s", x),
+		"2-1.25ε  ":                fmt.Sprintf("%-09v", x),
+		"   NaN+1ε":                fmt.Sprintf("%09v", New(nan, 1)),
+		"  -Inf+1ε":                fmt.Sprintf("%09v", New(-inf, 1)),
+		"2-1.25ε  |":               fmt.Sprintf("%#-09v|", x),
+		"2-1.2ε":                   fmt.Sprintf("%#.2v", x),
+		"2.0-1.2ε":                 fmt.Sprintf("%#.2g", x),
+		"00x1p+01-0x1.4p+00ε":      fmt.Sprintf("%019x", x),
+		"0x1.p+01-0x1.p+00ε":       fmt.Sprintf("%#.0x", x),
+		"001+2ε₁+0ε₂-4ε₁ε₂":        fmt.Sprintf("%017v", h),
+		"1.+2.ε₁+0.ε₂-4.ε₁ε₂":      fmt.Sprintf("%#.0f", h),
+		"0001.2e+04":               fmt.Sprintf("%010.2v", Jet{}.Const(12345)),
+		"+12345":                   fmt.Sprintf("%+#.6v", Jet{}.Const(12345)),
+		"(01.2e+04)":               fmt.Sprintf("%010.2v", Of[ad.Real]{}.Const(12345)),
+		"(12345)|":                 fmt.Sprintf("%#v|", Of[ad.Real]{}.Const(12345)),
+		"(1.2e+04+0i)":             fmt.Sprintf("%.2v", Complex(12345)),
+		"(0001.0-2.0i)":            fmt.Sprintf("%013.1f", Complex(1-2i)),
+		"((001-2i))":               fmt.Sprintf("%010v", Of[Complex]{}.Lift(1-2i)),
+		"    (1-2i)|(1-2i)    |":   fmt.Sprintf("%10v|%#-10s|", Complex(1-2i), Complex(1-2i)),
+		"%!d(dual.Complex=(1-2i))": fmt.Sprintf("%d", Complex(1-2i)),
+		"(+1.00-2.00i)":            fmt.Sprintf("%+#.3g", Complex(1-2i)),
 		"+2-1.25ε|":                fmt.Sprintf("%+v|", x),
 		"2-1.25ε ":                 fmt.Sprintf("%-8s", x),
 		"NaN+Infε":                 fmt.Sprintf("%.2f", New(nan, inf)),
@@ -131,15 +152,5 @@ func TestHyperText(t *testing.T) {
 		if err := x.UnmarshalText([]byte(bad)); err == nil {
 			t.Errorf("%q reads as %v", bad, x)
 		}
-	}
-}
-
-func TestGonum(t *testing.T) {
-	x := gonum.Number{Real: 2, Emag: 3}
-	optest.Equal(t, "dual", FromGonum(x).Mul(FromGonum(x)).Gonum(), gonum.Mul(x, x))
-	h := hyperdual.Number{Real: 2, E1mag: 3, E2mag: 0, E1E2mag: -1}
-	optest.Equal(t, "hyperdual", HyperFromGonum(h).Mul(HyperFromGonum(h)).Gonum(), hyperdual.Mul(h, h))
-	if !HyperFromGonum(hyperdual.Number{Real: 2}).IsConst() || FromGonum(gonum.Number{Real: 2}).IsConst() {
-		t.Error("what is constant")
 	}
 }
