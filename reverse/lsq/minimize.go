@@ -90,6 +90,9 @@ type search struct {
 	damping  float64
 }
 
+// mostNorm is the greatest norm of a column at the start: its square does not overflow.
+const mostNorm = 0x1p500
+
 func newSearch(p Problem, x []float64, s *Settings) (*search, error) {
 	l := &search{evaluator: newEvaluator(p, s, len(x)), settings: s, box: newBox(s, len(x)),
 		solver: newSolver(s.Linear, p.SparseJacobian != nil), scale: make([]float64, len(x)), damping: s.Damping}
@@ -98,6 +101,11 @@ func newSearch(p Problem, x []float64, s *Settings) (*search, error) {
 		return nil, err
 	}
 	m, ok := l.expand(at)
+	if l.unit > 1 && floats.Max(m.norms) > mostNorm {
+		// The residuals are nearly 0, and the Jacobian is not. Both keep half of the range.
+		l.measure(at, (math.Ilogb(l.unit)-64)/2)
+		m, ok = l.expand(at)
+	}
 	if !ok {
 		return nil, fmt.Errorf("lsq: the Jacobian is not finite at the start")
 	}

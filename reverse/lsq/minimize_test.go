@@ -9,6 +9,7 @@ import (
 	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/reverse"
 	"github.com/quartet-ad/ad/reverse/lsq"
+	"github.com/quartet-ad/ad/reverse/sparse"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -301,5 +302,27 @@ func TestMisuse(t *testing.T) {
 		},
 	} {
 		optest.Panics(t, want, f)
+	}
+}
+
+// TestTinyResiduals: a start where the residuals are nearly 0, and the Jacobian is not, is no
+// trouble to any linear solver.
+func TestTinyResiduals(t *testing.T) {
+	for _, b := range []float64{1.7e-276, 1e-300, 5e-324} {
+		for _, how := range []lsq.Linear{lsq.QR, lsq.Cholesky, lsq.CG} {
+			j := sparse.NewMatrix(sparse.NewPattern(1, 1, [][2]int{{0, 0}}), []float64{10})
+			residuals := func(dst, x []float64) { dst[0] = 10*x[0] - b }
+			for name, p := range map[string]lsq.Problem{
+				"sparse": {Size: 1, Residuals: residuals, SparseJacobian: func([]float64) *sparse.Matrix { return j }},
+				"dense":  {Size: 1, Residuals: residuals, Jacobian: func(dst *mat.Dense, _ []float64) { dst.Set(0, 0, 10) }},
+			} {
+				s := lsq.NewSettings()
+				s.Linear = how
+				r, err := lsq.Minimize(p, []float64{0}, s)
+				if err != nil || r.Status.Early() || !(math.Abs(r.X[0]-b/10) <= max(1e-8*b, 1e-302)) { // below, the cost underflows
+					t.Errorf("%s, %v, %v: %+v, %v", name, how, b, r, err)
+				}
+			}
+		}
 	}
 }

@@ -49,16 +49,25 @@ func (e *evaluator) start(x []float64) (*point, error) {
 		largest = max(largest, math.Abs(v))
 	}
 	if _, exponent := math.Frexp(largest); exponent > 300 || exponent < -300 {
-		e.unit = math.Ldexp(1, -exponent)
-		for i := range e.rows {
-			e.rows[i] *= e.unit
-		}
-		e.weigh(at)
+		e.measure(at, min(-exponent, mostUnit))
 	}
 	if !(at.f >= 0) || math.IsInf(at.f, 1) {
 		return nil, fmt.Errorf("lsq: the cost is %v at the start", at.f)
 	}
 	return at, nil
+}
+
+// mostUnit is the greatest exponent of the unit, for residuals that are subnormal.
+const mostUnit = 1000
+
+// measure makes 2 to the exponent the unit, and weighs the point by it.
+func (e *evaluator) measure(at *point, exponent int) {
+	unit := math.Ldexp(1, exponent)
+	for i := range e.rows {
+		e.rows[i] *= unit / e.unit
+	}
+	e.unit = unit
+	e.weigh(at)
 }
 
 // at evaluates the residuals.
