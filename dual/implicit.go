@@ -2,6 +2,7 @@ package dual
 
 import (
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -15,8 +16,9 @@ import (
 // A row for every entry of y, a column for every entry of x. If y solves the system only
 // nearly, the Jacobian is as inexact.
 //
-// Implicit returns an error if ∂f/∂y is singular to working precision: y is no isolated
-// solution then.
+// Implicit returns an error if ∂f/∂y is singular to working precision, whatever the sizes of
+// equations and unknowns: y is no isolated solution then. It returns an error if ∂f/∂y has
+// an entry that is not finite. A column of ∂f/∂x that has one makes a column of such.
 //
 // Cost: as many evaluations of f on Numbers as Jacobian takes for x and y together, and the
 // solution of a linear system.
@@ -39,10 +41,53 @@ func Implicit(f func(x, y []Number) []Number, x, y []float64) (*mat.Dense, error
 		}
 		return z
 	}, point)
-	var dst mat.Dense
-	if err := dst.Solve(all.Slice(0, m, n, n+m), all.Slice(0, m, 0, n)); err != nil {
+	byX, byY := all.Slice(0, m, 0, n).(*mat.Dense), all.Slice(0, m, n, n+m).(*mat.Dense)
+	unknowns, err := equilibrate(byY, byX)
+	if err != nil {
 		return nil, fmt.Errorf("dual.Implicit: ∂f/∂y at y = %v: %w", y, err)
 	}
-	dst.Apply(func(_, _ int, v float64) float64 { return -v + 0 }, &dst)
+	var dst mat.Dense
+	if err := dst.Solve(byY, byX); err != nil {
+		return nil, fmt.Errorf("dual.Implicit: ∂f/∂y at y = %v: %w", y, err)
+	}
+	dst.Apply(func(i, _ int, v float64) float64 { return -math.Ldexp(v, unknowns[i]) + 0 }, &dst)
 	return &dst, nil
+}
+
+// equilibrate multiplies the columns of a by powers of two and the equations a·z = b by
+// others, so that the greatest entry of each is between 1/2 and 1, but for what is 0. It
+// returns the exponents of the columns.
+func equilibrate(a, b *mat.Dense) (columns []int, err error) {
+	m, _ := a.Dims()
+	columns = make([]int, m)
+	for j := range m {
+		most := 0.0
+		for i := range m {
+			v := a.At(i, j)
+			if v-v != 0 {
+				return nil, fmt.Errorf("entry %d, %d is %v", i, j, v)
+			}
+			most = max(most, math.Abs(v))
+		}
+		_, e := math.Frexp(most)
+		columns[j] = -e
+		for i := range m {
+			a.Set(i, j, math.Ldexp(a.At(i, j), -e))
+		}
+	}
+	for i := range m {
+		row, side := a.RawRowView(i), b.RawRowView(i)
+		most := 0.0
+		for _, v := range row {
+			most = max(most, math.Abs(v))
+		}
+		_, e := math.Frexp(most)
+		for j, v := range row {
+			row[j] = math.Ldexp(v, -e)
+		}
+		for j, v := range side {
+			side[j] = math.Ldexp(v, -e)
+		}
+	}
+	return columns, nil
 }

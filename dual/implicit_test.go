@@ -60,7 +60,32 @@ func TestImplicit(t *testing.T) {
 	}
 }
 
+// TestImplicitSizes: equations and unknowns of very different sizes are no singular system.
+func TestImplicitSizes(t *testing.T) {
+	for _, sizes := range [][2]float64{{1e-200, 1}, {1, 1e-200}, {1e200, 1e-200}, {0x1p-1060, 1}, {0x1p1000, 0x1p-1000}} {
+		system := func(x, y []dual.Number) []dual.Number { // (2s·y0 + t·y1 - x0, s·y0 + t·y1 - x1)
+			s, t := ad.Scale(y[0], sizes[0]), ad.Scale(y[1], sizes[1])
+			return []dual.Number{ad.Scale(s, 2).Add(t).Sub(x[0]), s.Add(t).Sub(x[1])}
+		}
+		got, err := dual.Implicit(system, []float64{0, 0}, []float64{0, 0})
+		if err != nil {
+			t.Errorf("%v: %v", sizes, err)
+			continue
+		}
+		s, u := sizes[0], sizes[1]
+		optest.Within(t, fmt.Sprint("dy/dx of ", sizes), flat(got), []float64{1 / s, -1 / s, -1 / u, 2 / u}, 1e-15)
+	}
+}
+
 func TestImplicitErrors(t *testing.T) {
+	for want, slope := range map[string]float64{"entry 1, 0 is NaN": math.NaN(), "entry 1, 0 is +Inf": math.Inf(1)} {
+		j, err := dual.Implicit(func(x, y []dual.Number) []dual.Number {
+			return []dual.Number{y[0].Sub(x[0]), ad.Scale(y[0], slope).Add(y[1])}
+		}, []float64{1}, []float64{1, 1})
+		if err == nil || j != nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%v, %v, want %s", j, err, want)
+		}
+	}
 	square := func(x, y []dual.Number) []dual.Number { return []dual.Number{ad.Square(y[0]).Sub(x[0])} }
 	if j, err := dual.Implicit(square, []float64{0}, []float64{0}); err == nil || j != nil || !strings.HasPrefix(err.Error(), "dual.Implicit: ∂f/∂y at y = [0]: matrix singular") {
 		t.Errorf("%v, %v at a double root", j, err)

@@ -58,7 +58,7 @@ func RootOf[T ad.Ordered[T]](f func(y Of[T]) Of[T], lo, hi float64) (T, error) {
 // whatever number of iterations it took. See RootOf.
 //
 // FixedPointOf returns an error if the iteration does not come to rest within 10,000
-// evaluations, or at NaN.
+// evaluations, or leads to NaN or to an infinity.
 //
 // Cost: one evaluation of g on Of for every iteration, and some more.
 //
@@ -72,8 +72,8 @@ func FixedPointOf[T ad.Ordered[T]](g func(y Of[T]) Of[T], start float64) (T, err
 		step := math.Abs(v - y)
 		rest := step <= 4*ulp(v) && step >= last // it goes to and fro
 		switch {
-		case v != v:
-			return ad.Const[T](v), fmt.Errorf("dual.FixedPointOf: g(%v) is NaN", y)
+		case v-v != 0:
+			return ad.Const[T](math.NaN()), fmt.Errorf("dual.FixedPointOf: g(%v) is %v", y, v)
 		case step == 0 || rest:
 			return implicit(func(y Of[T]) Of[T] { return y.Sub(g(y)) }, v), nil
 		}

@@ -206,6 +206,12 @@ func TestRootErrors(t *testing.T) {
 		"dual.FixedPointOf: g(-1) is NaN": func() (ad.Real, error) {
 			return dual.FixedPointOf(func(y number) number { return ad.Sqrt(y) }, -1)
 		},
+		"dual.FixedPointOf: g(1.3407807929942597e+154) is +Inf": func() (ad.Real, error) {
+			return dual.FixedPointOf(func(y number) number { return ad.Square(y) }, 2)
+		},
+		"dual.FixedPointOf: g(-Inf) is -Inf": func() (ad.Real, error) {
+			return dual.FixedPointOf(func(y number) number { return ad.Cube(y) }, math.Inf(-1))
+		},
 	} {
 		if y, err := run(); err == nil || !strings.HasPrefix(err.Error(), want) || y == y {
 			t.Errorf("%v, %v, want %s", y, err, want)
