@@ -70,7 +70,7 @@ func FixedPointOf[T ad.Ordered[T]](g func(y Of[T]) Of[T], start float64) (T, err
 	for range most {
 		v := g(Of[T]{}.Const(y)).v.Float()
 		step := math.Abs(v - y)
-		rest := step <= 4*ulp(v) && step >= last // it goes to and fro
+		rest := step <= 4*ulp(v) && step >= last && finite(step) // it goes to and fro
 		switch {
 		case v-v != 0:
 			return ad.Const[T](math.NaN()), fmt.Errorf("dual.FixedPointOf: g(%v) is %v", y, v)

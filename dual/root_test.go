@@ -209,6 +209,9 @@ func TestRootErrors(t *testing.T) {
 		"dual.FixedPointOf: g(1.3407807929942597e+154) is +Inf": func() (ad.Real, error) {
 			return dual.FixedPointOf(func(y number) number { return ad.Square(y) }, 2)
 		},
+		"dual.FixedPointOf: no fixed point from 1.7976931348623157e+308 in 10000": func() (ad.Real, error) {
+			return dual.FixedPointOf(func(y number) number { return y.Neg() }, math.MaxFloat64)
+		},
 		"dual.FixedPointOf: g(-Inf) is -Inf": func() (ad.Real, error) {
 			return dual.FixedPointOf(func(y number) number { return ad.Cube(y) }, math.Inf(-1))
 		},
