@@ -31,7 +31,8 @@ import (
 // RootOf returns an error if f(lo) and f(hi) have the same sign, if a value of f on the way is
 // NaN, or if f changes its sign at a pole.
 //
-// Cost: some ten evaluations of f on Of, sixty-odd where f is steep or flat.
+// Cost: some ten evaluations of f on Of, up to some 140 where f is steep or flat, or the interval far
+// greater than the root.
 //
 // Source: Griewank and Walther, Evaluating Derivatives, 2008, chapter 15.
 func RootOf[T ad.Ordered[T]](f func(y Of[T]) Of[T], lo, hi float64) (T, error) {
@@ -126,7 +127,7 @@ func root(f func(y float64) (value, slope float64), lo, hi float64) (y float64, 
 	// not make, or beside a root at 0 a small part of the interval.
 	least := math.Ldexp(hi/2-lo/2, -39)
 	y, last := lo/2+hi/2, hi-lo
-	for {
+	for evaluations := 3; ; evaluations++ {
 		v, slope := f(y)
 		switch {
 		case v != v:
@@ -141,6 +142,9 @@ func root(f func(y float64) (value, slope float64), lo, hi float64) (y float64, 
 		next := y - v/slope
 		if !(lo < next && next < hi) || math.Abs(next-y) > last/2 {
 			next = lo/2 + hi/2 // of subnormal numbers it may be an end
+			if evaluations > patience {
+				next = between(lo, hi)
+			}
 		}
 		if next == y || next == lo || next == hi {
 			if size := math.Abs(v); size > math.Abs(low) && size > math.Abs(high) {
@@ -150,6 +154,26 @@ func root(f func(y float64) (value, slope float64), lo, hi float64) (y float64, 
 		}
 		y, last = next, math.Abs(next-y)
 	}
+}
+
+// patience is after how many evaluations magnitudes are halved and not intervals: the root is
+// far smaller than the interval was.
+const patience = 64
+
+// between returns the number with as many others between it and lo as between it and hi.
+func between(lo, hi float64) float64 {
+	a, b := rank(lo), rank(hi)
+	return math.Float64frombits(uint64(mirrored(a/2 + b/2 + (a%2+b%2)/2)))
+}
+
+// rank returns where x stands among the numbers in their order, from 0.
+func rank(x float64) int64 { return mirrored(int64(math.Float64bits(x))) }
+
+func mirrored(i int64) int64 {
+	if i < 0 {
+		return math.MinInt64 - i
+	}
+	return i
 }
 
 // ulp returns the distance from x to the next number of greater size.
