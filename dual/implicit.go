@@ -60,34 +60,37 @@ func Implicit(f func(x, y []Number) []Number, x, y []float64) (*mat.Dense, error
 func equilibrate(a, b *mat.Dense) (columns []int, err error) {
 	m, _ := a.Dims()
 	columns = make([]int, m)
-	for j := range m {
-		most := 0.0
-		for i := range m {
-			v := a.At(i, j)
-			if v-v != 0 {
+	for j := range columns {
+		column := mat.Col(nil, j, a)
+		for i, v := range column {
+			if !finite(v) {
 				return nil, fmt.Errorf("entry %d, %d is %v", i, j, v)
 			}
-			most = max(most, math.Abs(v))
 		}
-		_, e := math.Frexp(most)
-		columns[j] = -e
-		for i := range m {
-			a.Set(i, j, math.Ldexp(a.At(i, j), -e))
-		}
+		columns[j] = normalize(column)
+		a.SetCol(j, column)
 	}
 	for i := range m {
-		row, side := a.RawRowView(i), b.RawRowView(i)
-		most := 0.0
-		for _, v := range row {
-			most = max(most, math.Abs(v))
-		}
-		_, e := math.Frexp(most)
-		for j, v := range row {
-			row[j] = math.Ldexp(v, -e)
-		}
-		for j, v := range side {
-			side[j] = math.Ldexp(v, -e)
-		}
+		e := normalize(a.RawRowView(i))
+		scale(b.RawRowView(i), e)
 	}
 	return columns, nil
+}
+
+// normalize multiplies v by a power of two, so that its greatest entry is between 1/2 and 1,
+// and returns the exponent.
+func normalize(v []float64) int {
+	most := 0.0
+	for _, x := range v {
+		most = max(most, math.Abs(x))
+	}
+	_, e := math.Frexp(most)
+	scale(v, -e)
+	return -e
+}
+
+func scale(v []float64, exponent int) {
+	for i := range v {
+		v[i] = math.Ldexp(v[i], exponent)
+	}
 }

@@ -73,7 +73,7 @@ func FixedPointOf[T ad.Ordered[T]](g func(y Of[T]) Of[T], start float64) (T, err
 		step := math.Abs(v - y)
 		rest := step <= 4*ulp(v) && step >= last && finite(step) // it goes to and fro
 		switch {
-		case v-v != 0:
+		case !finite(v):
 			return ad.Const[T](math.NaN()), fmt.Errorf("dual.FixedPointOf: g(%v) is %v", y, v)
 		case step == 0 || rest:
 			return implicit(func(y Of[T]) Of[T] { return y.Sub(g(y)) }, v), nil

@@ -31,11 +31,7 @@ func (s Scheme) DerivativeResult(f func(float64) float64, x float64) Result {
 }
 
 func derivative(s Scheme, op string, f function, x float64, estimate bool) Result {
-	at := newProbe
-	if !estimate {
-		at = newSlopeProbe
-	}
-	p := at(s, op, f, []float64{x})
+	p := newSlopeProbe(s, op, f, []float64{x}, estimate)
 	defer p.release()
 	p.estimate = estimate
 	return p.first(direction{i: 0})[0]

@@ -47,11 +47,7 @@ func (s Scheme) GradientResult(f func([]float64) float64, x []float64) []Result 
 }
 
 func gradient(s Scheme, op string, f function, x []float64, as form) answer {
-	at := newProbe
-	if !as.value && !as.estimates {
-		at = newSlopeProbe
-	}
-	p := at(s, op, f, x)
+	p := newSlopeProbe(s, op, f, x, as.value || as.estimates)
 	p.hand(as, len(x))
 	return answer{p, as, p.slopes()}
 }

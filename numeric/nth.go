@@ -57,11 +57,7 @@ func derivativeN(s Scheme, op string, f function, x float64, n int, estimate boo
 	if n < 0 || n > maxOrder {
 		panic(fmt.Sprintf("%s: the order is %d, want 0 to %d", op, n, maxOrder))
 	}
-	at := newProbe
-	if n == 1 && !estimate {
-		at = newSlopeProbe
-	}
-	p := at(s, op, f, []float64{x})
+	p := newSlopeProbe(s, op, f, []float64{x}, n != 1 || estimate)
 	defer p.release()
 	p.estimate = estimate
 	d := direction{i: 0}

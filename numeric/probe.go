@@ -67,11 +67,12 @@ func newProbe(s Scheme, op string, f function, x []float64) *probe {
 	return p
 }
 
-// newSlopeProbe is newProbe for first derivatives of the only output, without estimates. It
-// leaves out f(x), which has no weight in a symmetric quotient, where nothing else asks for it.
-func newSlopeProbe(s Scheme, op string, f function, x []float64) *probe {
+// newSlopeProbe is newProbe for first derivatives of the only output. Unless f(x) is needed, for
+// itself or for an estimate, it leaves that out where nothing else asks for it: it has no weight in a
+// symmetric quotient.
+func newSlopeProbe(s Scheme, op string, f function, x []float64, needed bool) *probe {
 	p := newSilentProbe(s, op, f, x)
-	if p.blind = s.symmetric() && p.box == nil && p.noise == 0 && p.budget == 0; p.blind {
+	if p.blind = !needed && s.symmetric() && p.box == nil && p.noise == 0 && p.budget == 0; p.blind {
 		p.y = append(p.y[:0], 0)
 	} else {
 		p.evaluate()

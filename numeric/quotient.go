@@ -2,9 +2,9 @@ package numeric
 
 import "math"
 
-// apart is the ratio of the steps that an estimate compares: nearly 2, but halves would often
+// stepRatio is the ratio of the steps that an estimate compares: nearly 2, but halves would often
 // have the same rounding error.
-const apart = 2.1
+const stepRatio = 2.1
 
 // quotient returns the quotients of one step, the largest of the plan at which f
 // is finite. Their error is estimated, where that is wanted, from the quotients of
@@ -24,10 +24,10 @@ func (p *probe) quotient(pl plan) []Result {
 	if s.below(pl.grain) { // there is no room
 		return p.diverged()
 	}
-	fine := !s.scaled(1 / (apart * apart)).below(pl.grain) // else there is nothing smaller to judge by
+	fine := !s.scaled(1 / (stepRatio * stepRatio)).below(pl.grain) // else there is nothing smaller to judge by
 	if p.estimate && fine {
-		st.sample(rows[1], pl.fit(p.x, s.scaled(1/apart)))
-		st.sample(rows[2], pl.fit(p.x, s.scaled(1/(apart*apart))))
+		st.sample(rows[1], pl.fit(p.x, s.scaled(1/stepRatio)))
+		st.sample(rows[2], pl.fit(p.x, s.scaled(1/(stepRatio*stepRatio))))
 	}
 	for i := range rows {
 		for k := range rows[i] {
@@ -138,7 +138,7 @@ func (t trio) jump(order int) (jump, unsettled float64) {
 	}
 	// Where f is smooth, what remains of the skew without the first power of the
 	// step goes with the third.
-	wide, narrow := apart*before.skew-t[0].skew, apart*last.skew-before.skew
+	wide, narrow := stepRatio*before.skew-t[0].skew, stepRatio*last.skew-before.skew
 	if rate := narrow / wide; rate > 0.45 && math.Abs(wide) > 8*before.skewNoise && math.Abs(narrow) > 8*last.skewNoise {
 		return 0, math.Abs(wide) / max(2*rate-1, 0.1)
 	}

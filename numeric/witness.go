@@ -26,8 +26,8 @@ const (
 // is seen by neither. If x is small beside s, so is a pair.
 func (pl *plan) witnesses(p *probe, st stencil, s steps, all []steps) []steps {
 	order, power := st.series()
-	usual := -52 / float64(order+p.scheme.accuracy(order)) // the logarithm of s over the length
-	scales := [...]float64{-31, -36, -41, -46}             // so are these
+	usual := p.scheme.usual(order)
+	scales := [...]float64{-31, -36, -41, -46} // logarithms, like usual
 	used := scales[:]
 	switch {
 	case power == 2 && order == 1:
@@ -49,6 +49,9 @@ func (pl *plan) witnesses(p *probe, st stencil, s steps, all []steps) []steps {
 	}
 	return all
 }
+
+// usual returns the logarithm to base 2 of the step of a single quotient over the length.
+func (s Scheme) usual(order int) float64 { return -52 / float64(order+s.accuracy(order)) }
 
 // question holds results against quotients of far smaller steps than s, which they were found
 // with, and widens the estimates that these contradict. found are the rows of s, its half and
@@ -129,7 +132,7 @@ func (p *probe) climb(st stencil, pl *plan, s steps, found *[3][]row, results []
 		return
 	}
 	order, _ := st.series()
-	usual := -52 / float64(order+p.scheme.accuracy(order))
+	usual := p.scheme.usual(order)
 	for _, at := range [...]float64{-20, -16} {
 		if at <= usual {
 			continue
@@ -155,7 +158,7 @@ func (p *probe) climb(st stencil, pl *plan, s steps, found *[3][]row, results []
 // rough returns how wrong values of f are, going by what remains of three quotients without
 // their error of the given order in the step.
 func (t trio) rough(accuracy int) float64 {
-	a := math.Pow(apart, float64(accuracy))
+	a := math.Pow(stepRatio, float64(accuracy))
 	e := math.Abs(t[0].d-t[1].d-a*(t[1].d-t[2].d)) / a / t[2].gain
 	if !finite(e) {
 		return 0
