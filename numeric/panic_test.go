@@ -91,9 +91,9 @@ func TestPanicsOfAll(t *testing.T) {
 		{"ComplexStep.HVPTo", func() { c.HVPTo(two, cs, x, v) }, 2},
 	} {
 		for _, good := range []int{0, 1} { // calls before the panic
-			calls := 0
+			var calls atomic.Int64 // workers call, too
 			more := func() {
-				if calls++; calls > good {
+				if calls.Add(1) > int64(good) {
 					panic(cause)
 				}
 			}
