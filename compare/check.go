@@ -19,7 +19,7 @@ func Check(fn Func, x []float64) Report {
 		r.smaller = func() []float64 {
 			return shrink(r.X, func(x []float64) bool {
 				other := Against(fn, x, Reference{})
-				return !other.agreed() && other.Culprit == r.Culprit
+				return !other.agreed() && other.Culprit == r.Culprit && other.seen() == r.seen()
 			})
 		}
 	}

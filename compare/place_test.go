@@ -4,6 +4,7 @@ import (
 	"math"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -218,6 +219,24 @@ func TestSmaller(t *testing.T) {
 	good := Check(New("f", product[numeric.Real], product[dual.Number], product[dual.Hyper], product[reverse.Var], product[symbolic.Expr]), x)
 	if z := good.Smaller(); z[0] != x[0] || z[1] != x[1] {
 		t.Errorf("nothing is wrong, but at %v", z)
+	}
+}
+
+// TestSmallerShows: where the methods disagree they do so at the simpler point, and a
+// column that is wrong elsewhere in its box does not stand in for that.
+func TestSmallerShows(t *testing.T) {
+	row := &ad.Func{
+		Name:  "softabs",
+		Value: func(x float64) float64 { return math.Sqrt(x*x + 1) },
+		Slope: func(x, y float64) float64 { return x / (y * y) }, // right at 0
+		Curve: func(x, y float64) float64 { return 1 / (y * y * y) },
+		Text:  "x/sqrt(x^2+1)",
+		Lo:    -3, Hi: 3,
+	}
+	r := Check(Elementary(row), []float64{1.25})
+	x := r.Smaller()
+	if again := Check(Elementary(row), x); slices.Equal(x, r.X) || !again.seen() {
+		t.Errorf("at %v: %v", x, again)
 	}
 }
 

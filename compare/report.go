@@ -103,6 +103,12 @@ func (r Report) OK() bool { return r.Verdict() == Agree }
 // agreed reports whether nothing was found.
 func (r Report) agreed() bool { return len(r.Findings) == 0 }
 
+// seen reports whether the methods themselves disagree at X, and not only the columns of
+// a row, which may be wrong elsewhere in its box.
+func (r Report) seen() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Operator != "columns" })
+}
+
 // Verdict returns what the report comes to.
 func (r Report) Verdict() Verdict {
 	switch {
@@ -141,7 +147,7 @@ func (r Report) String() string {
 		fmt.Fprintf(&b, "\n\tfirst at %v", p)
 	}
 	if x := r.Smaller(); !slices.Equal(x, r.X) {
-		fmt.Fprintf(&b, "\n\tso at the simpler point %v", x)
+		fmt.Fprintf(&b, "\n\talso at the simpler point %v", x)
 	}
 	for i, f := range r.Findings {
 		if i == maxListed {

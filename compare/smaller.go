@@ -11,6 +11,7 @@ const tries = 64
 
 // Smaller returns a point with the same culprit that is simpler than X: with zeros, ones
 // and short numbers in place of others, found by trying one coordinate after the other.
+// Where the methods disagree at X they disagree there too.
 // It returns X itself if there is none, if nothing was found, or if the report is one
 // against a reference, which is about X alone.
 //
