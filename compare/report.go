@@ -86,7 +86,7 @@ type Class int
 
 // Kinds of points.
 const (
-	Smooth    Class = iota // the function is differentiable there
+	Smooth    Class = iota // no kink or jump was found: as a rule the function is differentiable there
 	Kink                   // it has different derivatives on two sides
 	Jump                   // it is discontinuous, or too steep to tell
 	Undefined              // it is not a number there

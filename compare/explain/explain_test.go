@@ -260,6 +260,21 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// TestPageAtCusp: where a slope is not finite the page does not call the point smooth.
+func TestPageAtCusp(t *testing.T) {
+	for text, want := range map[string]string{"sqrt(|x|)": "where a slope is not finite", "x": "at a point that is smooth", "|x|": "at a point that is kink"} {
+		file := filepath.Join(t.TempDir(), "out.html")
+		explain(t, text, "x=0", "-html", file)
+		page, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the page of %s does not say %q", text, want)
+		}
+	}
+}
+
 // FuzzExplain: whatever is typed, there is an answer or an error, and never a panic.
 func FuzzExplain(f *testing.F) {
 	for _, seed := range []string{"ln(x1)+x1*x2-sin(x2)\nx1=2\nx2=5", "-x\nx=-0", "x^x\nx=0\n-order=2", "ifpos(x,1/x,y)\nx=0\ny=1e-320", "|x|/norm2(x,x)\nx=Inf",

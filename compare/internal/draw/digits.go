@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/quartet-ad/ad/compare/trace"
@@ -93,8 +94,12 @@ func (v *View) judge(b *strings.Builder) {
 		b.WriteString(`</td><td class="ui"></td><td class="ui"></td></tr>`)
 		return
 	}
-	fmt.Fprintf(b, `, at a point that is %s</td><td class="ui" data-l="worst">%.2g ulp among exact methods; a difference is off by %.2g of its estimate</td><td class="ui" data-l="cost">%d comparisons</td></tr>`,
-		j.Class, float64(j.WorstULP), float64(j.WorstEstimate), j.Comparisons)
+	at := "at a point that is " + j.Class
+	if j.Class == "smooth" && slices.ContainsFunc(v.Gradient, func(s trace.Slope) bool { return s.Reverse-s.Reverse != 0 }) {
+		at = "where a slope is not finite"
+	}
+	fmt.Fprintf(b, `, %s</td><td class="ui" data-l="worst">%.2g ulp among exact methods; a difference is off by %.2g of its estimate</td><td class="ui" data-l="cost">%d comparisons</td></tr>`,
+		at, float64(j.WorstULP), float64(j.WorstEstimate), j.Comparisons)
 }
 
 // digitRows shows the digits of every method, those past its error apart.
