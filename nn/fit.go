@@ -192,6 +192,9 @@ func (t *Trainer[B]) accumulate(b B) (err error) {
 	}
 	t.Tape.Reset()
 	loss := t.Loss(t.Tape, b)
+	if loss.Size() != 1 {
+		panic(fmt.Sprintf("nn: Fit: Loss returns an array of shape %v, want one number, such as its Mean", loss.Shape()))
+	}
 	value := loss.Value()
 	if t.unchecked {
 		if err := t.checkLoss(loss); err != nil {

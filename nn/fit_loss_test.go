@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/quartet-ad/ad/internal/optest"
 	"github.com/quartet-ad/ad/nn"
 	"github.com/quartet-ad/ad/nn/optim"
 	"github.com/quartet-ad/ad/reverse"
@@ -57,6 +58,14 @@ func TestFitOfALossWithoutTheModel(t *testing.T) {
 			t.Errorf("%s: error %q, want %q", c.name, got, c.want)
 		}
 	}
+}
+
+// TestFitOfManyLosses holds that a loss that is not reduced is refused by its shape.
+func TestFitOfManyLosses(t *testing.T) {
+	model := nn.NewLinear(2, 3, rand.New(rand.NewPCG(3, 1)))
+	optest.Panics(t, "nn: Fit: Loss returns an array of shape [1 3], want one number, such as its Mean", func() {
+		_ = fitOnce(model, nil, func(tape *reverse.Tape) reverse.Array { return model.Forward(tape.Const([]float64{1, 2}, 1, 2)) })
+	})
 }
 
 // TestFitWarnsOfUnusedParameters holds that a part of the model that is not in the loss is named.
