@@ -7,12 +7,25 @@
 // so this is the method for few inputs, and for directional derivatives (JVP)
 // however many outputs there are.
 //
-//	g := dual.Gradient(rosenbrock, x) // rosenbrock is generic over ad.Scalar
+//	func rosenbrock[T ad.Scalar[T]](x []T) T { … }
 //
-// Number carries one tangent, and many at once where a gradient is asked for. Hyper
-// carries two tangents and their cross term (Fike and Alonso, AIAA 2011-886), which makes
-// second derivatives exact too. Jet carries a truncated Taylor series, for derivatives
-// of any order. Of and JetOf are dual numbers and series over another number type.
+//	g := dual.Gradient(rosenbrock, x) // Go finds rosenbrock's instance
+//	h := dual.Hessian(rosenbrock, x)
+//
+// # Which number
+//
+// What is wanted says which number type f is over:
+//
+//	Number       value and tangent         Derivative, Gradient, Jacobian, JVP, VJP
+//	Hyper        two tangents, and their   Hessian, HVP, Laplacian, SecondDirectional
+//	             cross term
+//	Jet          a Taylor series           Taylor, Derivatives, Partial: any order
+//	Of[T]        value and tangent of a    DerivativeOf, GradientOf, JVPOf: a derivative
+//	             type T                    inside a function that is differentiated
+//	JetOf[T]     a series over a type T    TaylorOf, JetAlong: the same, of any order
+//	Of[Complex]  complex numbers           DerivativeOf at a complex argument
+//
+// Hyper is by Fike and Alonso (AIAA 2011-886). New makes a Number to calculate with by hand.
 //
 // # Nested derivatives
 //

@@ -7,8 +7,8 @@ import (
 	"github.com/quartet-ad/ad/internal/check"
 )
 
-// Taylor returns the coefficients of the Taylor series of f about x up to order n: entry
-// k is the k-th derivative divided by k!. f must not keep a Jet.
+// Taylor returns the n+1 coefficients of the Taylor series of f about x up to order n:
+// entry k is the k-th derivative divided by k!. f must not keep a Jet.
 //
 // Cost: one evaluation of f on Jets, each operation in proportion to n².
 //
@@ -31,8 +31,8 @@ func TaylorTo(dst []float64, f func(Jet) Jet, x float64) float64 {
 	return series1("TaylorTo", dst, f, x)
 }
 
-// Derivatives returns the value of f at x and its derivatives up to order n. f must not
-// keep a Jet.
+// Derivatives returns the value of f at x and its derivatives up to order n, n+1 numbers:
+// entry k is the derivative of order k. f must not keep a Jet.
 //
 // Cost: as Taylor.
 //
@@ -60,7 +60,7 @@ func JetTo(dst []float64, f func([]Jet) Jet, x, v []float64) float64 {
 }
 
 // DirectionalDerivatives returns f(x) and the derivatives of f in the direction v, up to
-// order n: entry 2 is vᵀHv. f must not keep its argument, nor another Jet.
+// order n, n+1 numbers: entry 2 is vᵀHv. f must not keep its argument, nor another Jet.
 //
 // Cost: as JetTo.
 //

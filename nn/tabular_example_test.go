@@ -11,7 +11,13 @@ import (
 	"github.com/quartet-ad/ad/reverse"
 )
 
-// Classes of rows of a table, from the file to the share of right answers.
+// Classes of rows of a table, up to the share of right answers. A file of one's own takes the
+// place of data.Iris:
+//
+//	table, err := data.ReadTable(file, data.TableOptions{Label: "kind"})
+//	train, test := table.Split(rng, 0.8)
+//
+// and then there are len(table.Features) inputs and len(table.Classes) results.
 func Example_table() {
 	rng := rand.New(rand.NewPCG(1, 2))
 	train, test := data.Iris().Split(rng, 0.8)

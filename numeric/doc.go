@@ -11,17 +11,26 @@
 // other backends: functions of plain float64 are taken too, and Go does not choose
 // between the two types. Bind chooses Real.
 //
-// The package's functions take the function to be differentiated over any type
-// whose underlying type is float64. They extrapolate symmetric differences to
-// step 0, which costs some twenty evaluations a derivative and gives eleven to
-// fourteen digits of most first derivatives and eight to eleven of second ones. A
-// Scheme, with the same operators as methods, takes differences in another way:
-// Forward, Backward, Central, FivePoint, SevenPoint and any Stencil once and with a fixed
-// step, RichardsonForward and RichardsonBackward to one side only, Ridders with
-// steps that lie closer together, Adaptive for the last digits. Scheme.With sets the
-// bounds of a domain, which f is never evaluated outside of, and what else there is in
-// Settings. ComplexStep, BicomplexStep and Taylor are for functions over complex128 and
-// Bicomplex.
+// # What to call
+//
+//	Derivative, Gradient, Jacobian, JVP, VJP,     by extrapolation: 11 to 14 digits of most first
+//	Hessian, HVP, HessianDiag, Laplacian          derivatives, 8 to 11 of second ones
+//	DerivativeResult, GradientResult, …           the same with estimates of the errors
+//	GradientTo, HessianTo, …                      the same into storage of the caller, with f(x)
+//	DerivativeN                                   orders up to 10
+//	SparseJacobian, SparseHessian                 by a pattern, such as JacobianPattern finds
+//	Richardson.With(Settings{…}).Gradient, …      inside of bounds, in a budget, for a noisy f, by workers
+//	Central.Gradient, Forward.Gradient, …         one quotient: fewer evaluations and digits
+//	Adaptive, Ridders                             more evaluations, for the last digits
+//	ComplexStep, BicomplexStep, Taylor            all digits, of an f over complex128 or Bicomplex
+//	Limit, Kink, Residue, Study                   what f is like at a point, and how steps do there
+//
+// A function of this package takes an f over any type whose underlying type is float64,
+// and some twenty evaluations for a derivative. A Scheme has the same operators as
+// methods: Forward, Backward, Central, FivePoint, SevenPoint and any Stencil take one
+// quotient with a fixed step, RichardsonForward and RichardsonBackward extrapolate to one
+// side only. Scheme.With sets the bounds of a domain, which f is never evaluated outside
+// of, and what else there is in Settings.
 //
 //	inside := numeric.Richardson.With(numeric.Settings{Lower: []float64{-1}, Upper: []float64{1}})
 //	inside.Derivative(math.Acos, -0.999)

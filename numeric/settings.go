@@ -13,8 +13,8 @@ import (
 //	inside := numeric.Richardson.With(numeric.Settings{Lower: []float64{-1}, Upper: []float64{1}})
 //	inside.Derivative(math.Acos, -0.999)
 type Settings struct {
-	// Lower and Upper are the bounds of every coordinate, nil where there are none.
-	// They belong to the domain. f is never evaluated outside of them: steps are cut
+	// Lower and Upper are the bounds of the coordinates, as many as x has: nil is none,
+	// and so is an infinite entry for its coordinate. They belong to the domain. f is never evaluated outside of them: steps are cut
 	// short before, and schemes that look to both sides look to one only
 	// where there is no room on the other. A scheme of one side does not change it.
 	// A direction that leads out both ways is that of a sum of single inputs, at their
