@@ -80,7 +80,8 @@ func (d *Decoder) word(n int) uint64 {
 	return w
 }
 
-// Vector reads n numbers.
+// Vector reads n numbers, each as Float does: infinities, NaN and subnormal numbers among
+// them. See Point for finite ones, which a derivative written by hand can be judged at.
 func (d *Decoder) Vector(n int) []float64 {
 	x := make([]float64, n)
 	for i := range x {

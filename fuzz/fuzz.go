@@ -15,6 +15,10 @@
 // matrices, ties and kinks. A property over a Decoder is written once, and runs as a
 // fuzz target, in rapid.Check (Drawn) and in a plain test or Example.
 //
+//	f.Fuzz(func(t *testing.T, data []byte) {
+//		compare.TestGradient(t, f, grad, fuzz.NewDecoder(data).Point(2)) // written by hand
+//	})
+//
 // # Targets
 //
 // The targets of this package compare what the four methods make of programs (FuzzPrograms) and

@@ -9,6 +9,13 @@
 //
 //	g := reverse.Gradient(rosenbrock, x) // rosenbrock is generic over ad.Scalar
 //
+//	Gradient, HVP, Hessian     of one result
+//	VJP, JVP, Jacobian         of many; Bind ties data to a function
+//	Record                     for a function at many points, and its sparse derivatives
+//	Tape, Array                for arrays: matrix products, convolutions, training
+//	TimeLoop, Checkpoint       for a long computation in little memory
+//	Problem                    for gonum's package optimize
+//
 // The operators take a tape from a pool and put it back: tapes are never seen,
 // and once grown they are reused without allocation.
 //
