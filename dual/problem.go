@@ -10,6 +10,8 @@ import "gonum.org/v1/gonum/mat"
 //	p.Func, p.Grad, p.Hess = dual.Problem(f, f)
 //	result, err := optimize.Minimize(p, x, nil, &optimize.Newton{})
 //
+// A function with data goes in as Bind(f, data) and BindHyper(f, data).
+//
 // The first returns f(x); the second writes the gradient at x to dst, the third the
 // Hessian. None of them changes or keeps x. They may be called from many goroutines at once
 // if f may. See Problem of package reverse for what gonum says at the minimum, and for

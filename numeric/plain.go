@@ -1,17 +1,16 @@
 package numeric
 
-// The methods of a Scheme, and so Settings, are for functions over float64. These adapters
-// take a function over any other float64 type there, such as a generic one over Real:
-//
-//	inside := numeric.Central.With(numeric.Settings{Lower: []float64{0, 0}})
-//	inside.Gradient(numeric.Plain(rosenbrock[numeric.Real]), x)
-
 // PlainNumber returns f over float64.
 func PlainNumber[F ~float64](f func(F) F) func(float64) float64 {
 	return func(x float64) float64 { return float64(f(F(x))) }
 }
 
-// Plain returns f over float64. It may be called from many goroutines at once if f may.
+// Plain returns f over float64, for the methods of a Scheme:
+//
+//	inside := numeric.Central.With(numeric.Settings{Lower: []float64{0, 0}})
+//	inside.Gradient(numeric.Plain(rosenbrock[numeric.Real]), x)
+//
+// It may be called from many goroutines at once if f may.
 //
 // Cost: a copy of the argument for each call.
 func Plain[F ~float64](f func([]F) F) func([]float64) float64 {

@@ -3,7 +3,12 @@ package numeric
 import "fmt"
 
 // A Scheme is a way to take differences. Its methods are the operators of the
-// package for functions over float64. The zero value is Richardson.
+// package for functions over float64; Plain, PlainNumber and PlainVector make one of a
+// generic function:
+//
+//	numeric.Central.Gradient(numeric.Plain(rosenbrock[numeric.Real]), x)
+//
+// The zero value is Richardson.
 //
 // Beside the evaluation of f at x itself, a quotient costs so many more: for a
 // first derivative, and for an entry of a Hessian on its diagonal and off it,

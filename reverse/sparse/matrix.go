@@ -26,8 +26,11 @@ var (
 // NewMatrix returns the matrix with the values of the entries of p, row by row,
 // which it keeps. If values is nil they are 0, and new.
 //
-// NewMatrix panics if there is another number of values.
+// NewMatrix panics if p is nil, or if there is another number of values.
 func NewMatrix(p *Pattern, values []float64) *Matrix {
+	if p == nil {
+		panic("sparse.NewMatrix: the pattern is nil")
+	}
 	if values == nil {
 		values = make([]float64, p.Len())
 	}

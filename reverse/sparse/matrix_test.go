@@ -32,6 +32,7 @@ func TestPanics(t *testing.T) {
 		{"sparse: Symmetrized of a 4×6 Pattern", func() { p.Symmetrized() }},
 		{"sparse: ColorSymmetric of a 4×6 Pattern", func() { ColorSymmetric(p) }},
 		{"sparse: ColorSymmetric of a Pattern with (0, 1) and without (1, 0)", func() { ColorSymmetric(lone.Pattern()) }},
+		{"sparse.NewMatrix: the pattern is nil", func() { NewMatrix(nil, nil) }},
 		{"sparse.NewMatrix: values has length 3, want 2", func() { NewMatrix(p, make([]float64, 3)) }},
 		{"sparse.Matrix.MulVec: dst has length 6, want 4", func() { s.MulVec(make([]float64, 6), make([]float64, 6)) }},
 		{"sparse.Matrix.MulVecT: x has length 6, want 4", func() { s.MulVecT(make([]float64, 6), make([]float64, 6)) }},
