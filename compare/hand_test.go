@@ -212,6 +212,18 @@ func TestHandMessage(t *testing.T) {
 	}
 }
 
+// TestHandMessageOfASmallError: digits that are right in common do not hide the others.
+func TestHandMessageOfASmallError(t *testing.T) {
+	for factor, want := range map[float64]string{1 + 1e-9: "scaled by 1 + 1e-09", 1 - 2e-9: "scaled by 1 - 2e-09"} {
+		var l errorList
+		compare.TestGradient(&l, func(x []float64) float64 { return math.Exp(x[0]) },
+			func(g, x []float64) { g[0] = math.Exp(x[0]) * factor }, []float64{1})
+		if !strings.Contains(l.String(), "by differences 2.71828182845") || !strings.Contains(l.String(), want) {
+			t.Errorf("%v, want %q", &l, want)
+		}
+	}
+}
+
 // TestInRapid: the tests of this package take a *rapid.T.
 func TestInRapid(t *testing.T) {
 	fn := compare.New("distance", distance, distance, distance, distance, distance)

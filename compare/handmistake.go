@@ -166,16 +166,19 @@ func (q *inquest) shifted(wrong []int) string {
 
 // namedFactors are those that have a name, for n inputs.
 func namedFactors(n float64) []namedFactor {
-	return []namedFactor{
+	list := []namedFactor{
 		{2, "a factor of 2 (twice the derivative)"},
 		{0.5, "a factor of 1/2 (half of the derivative)"},
 		{-2, "a wrong sign and a factor of 2"},
 		{-0.5, "a wrong sign and a factor of 1/2"},
 		{math.Pi / 180, "a value scaled by π/180 (degrees and radians)"},
 		{180 / math.Pi, "a value scaled by 180/π (degrees and radians)"},
-		{n, fmt.Sprintf("a value scaled by n = %v (a sum and a mean)", n)},
-		{1 / n, fmt.Sprintf("a value scaled by 1/n = 1/%v (a mean and a sum)", n)},
 	}
+	if n > 1 {
+		list = append(list, namedFactor{n, fmt.Sprintf("a value scaled by n = %v (a sum and a mean)", n)},
+			namedFactor{1 / n, fmt.Sprintf("a value scaled by 1/n = 1/%v (a mean and a sum)", n)})
+	}
+	return list
 }
 
 type namedFactor struct {
@@ -194,7 +197,18 @@ func (q *inquest) factor(wrong []int) string {
 			return f.name
 		}
 	}
-	return fmt.Sprintf("a value scaled by %.6g", c)
+	return "a value scaled by " + factorText(c)
+}
+
+// factorText returns a factor as text, and one near 1 as what it is off by.
+func factorText(c float64) string {
+	switch off := c - 1; {
+	case 0 < off && off < 1e-3:
+		return fmt.Sprintf("1 + %.2g", off)
+	case -1e-3 < off && off < 0:
+		return fmt.Sprintf("1 - %.2g", -off)
+	}
+	return fmt.Sprintf("%.6g", c)
 }
 
 // ratio returns the factor by which all these entries are off, in these samples.
@@ -247,5 +261,5 @@ func (q *inquest) varying(wrong []int) string {
 		}
 	}
 	c, _ := q.ratio(q.samples[:1], wrong)
-	return fmt.Sprintf("a value scaled by %.6g here and by other factors elsewhere: an inner derivative is missing, or one too many", c)
+	return "a value scaled by " + factorText(c) + " here and by other factors elsewhere: an inner derivative is missing, or one too many"
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/quartet-ad/ad/numeric"
 )
@@ -49,9 +50,18 @@ func (d truth) String() string {
 	case d.lo == d.hi && !finite(d.lo):
 		return fmt.Sprint(d.lo)
 	case d.lo != d.hi:
-		return fmt.Sprintf("between %.10g and %.10g ± %.1g", d.lo, d.hi, d.err)
+		return fmt.Sprintf("between %s and %s ± %.1g", d.digits(d.lo), d.digits(d.hi), d.err)
 	}
-	return fmt.Sprintf("%.10g ± %.1g", d.lo, d.err)
+	return fmt.Sprintf("%s ± %.1g", d.digits(d.lo), d.err)
+}
+
+// digits returns x with the digits that the error leaves, ten at least.
+func (d truth) digits(x float64) string {
+	n := 10
+	if left := math.Log10(math.Abs(x) / d.err); left > 10 {
+		n = int(min(left, 17))
+	}
+	return strconv.FormatFloat(x, 'g', n, 64)
 }
 
 // truths returns the derivatives at x, row by row. Careful ones are asked of smaller steps
