@@ -13,15 +13,15 @@ import (
 
 // texts convicts a Text that cannot be read.
 func (j *judgement) texts() {
-	for i, column := range j.e.faults {
-		if i == 0 {
-			j.convicted = column
-		} else {
-			j.convicted += ", " + column
+	for i, u := range j.e.faults {
+		if i > 0 {
+			j.convicted += ", "
 		}
-		j.report.Findings = append(j.report.Findings, Finding{Operator: "columns", Entry: column + " cannot be read", A: Symbolic, B: Symbolic})
-		name, op, _ := strings.Cut(column, " of ")
-		p := Place{Operation: op, Column: name, Quantity: "the slope", A: Reverse, B: Symbolic, ValueA: math.NaN(), ValueB: math.NaN()}
+		name := u.column + " of " + u.row
+		j.convicted += name
+		why := strings.TrimPrefix(u.why, "symbolic: the "+name+": ")
+		j.report.Findings = append(j.report.Findings, Finding{Operator: "columns", Entry: name + " cannot be read: " + why, A: Symbolic, B: Symbolic})
+		p := Place{Operation: u.row, Column: u.column, Quantity: "the slope", A: Reverse, B: Symbolic, ValueA: math.NaN(), ValueB: math.NaN()}
 		j.e.locate(&p, math.NaN())
 		j.report.Places = append(j.report.Places, p)
 	}

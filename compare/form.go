@@ -20,7 +20,7 @@ type form struct {
 	paper  bool     // it can be differentiated on paper
 	curved bool     // it has second derivatives
 	lacks  []string // what is left out, and why
-	faults []string // a Text that cannot be read: column and row, and what is said of it
+	faults []unreadable
 }
 
 // form returns the function's form at x. Where it has none on paper, since its control
@@ -98,6 +98,11 @@ func (f *form) tighten() {
 	}
 }
 
+// An unreadable is a Text that cannot be read: which column of which row, and why.
+type unreadable struct {
+	column, row, why string
+}
+
 // A row is an ad.Func or ad.Func2 that occurs in a trace.
 type row struct {
 	name   string
@@ -150,7 +155,7 @@ func (r row) check(f *form) {
 		}
 		if err := r.read(column); err != "" {
 			f.paper = false
-			f.faults = append(f.faults, column+" of "+r.name)
+			f.faults = append(f.faults, unreadable{column, r.name, err})
 			f.lacks = append(f.lacks, "on paper: "+err)
 		}
 	}

@@ -34,6 +34,9 @@ func TestLacks(t *testing.T) {
 		if (r.Verdict() == Disagree) != wrong || test.want != "" && r.Culprit != test.want {
 			t.Errorf("%s: %v", test.name, r)
 		}
+		if strings.HasPrefix(test.name, "a Text") && !strings.Contains(r.String(), "Text of sinsq cannot be read: symbolic: ") {
+			t.Errorf("%s: the report does not say why: %v", test.name, r)
+		}
 		if !strings.Contains(strings.Join(r.Lacks, "; "), test.lacks) {
 			t.Errorf("%s: lacks %q", test.name, r.Lacks)
 		}

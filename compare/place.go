@@ -16,7 +16,7 @@ import (
 // in the source, and what two methods say of it.
 type Place struct {
 	// Operation is add, sub, mul, div, neg or the name of an elementary function, and
-	// Args are what it was applied to.
+	// Args are what it was applied to, nil if the Column cannot be read.
 	Operation string
 	Args      []float64
 
@@ -43,6 +43,10 @@ func (p Place) String() string {
 	var b strings.Builder
 	if p.File != "" {
 		fmt.Fprintf(&b, "%s:%d: ", p.File, p.Line)
+	}
+	if p.Args == nil && strings.HasPrefix(p.Column, "Text") {
+		fmt.Fprintf(&b, "%s: its %s cannot be read", p.Operation, p.Column)
+		return b.String()
 	}
 	args := make([]string, len(p.Args))
 	for i, a := range p.Args {

@@ -161,6 +161,9 @@ func (r Report) String() string {
 
 // String returns the finding as one line.
 func (f Finding) String() string {
+	if f.A == f.B { // it is about a Text, and not about numbers
+		return f.Operator + ": " + f.Entry
+	}
 	return fmt.Sprintf("%s %s: %v %v, %v %v, apart %.3g where %.2g is allowed",
 		f.Operator, f.Entry, f.A, f.ValueA, f.B, f.ValueB, math.Abs(f.ValueA-f.ValueB), f.Tolerance)
 }
