@@ -127,13 +127,13 @@ func exact(
 	m.gradient = func(p Program, x []float64) []number {
 		g := make([]number, len(x))
 		for i, v := range gradient(p, x) {
-			g[i] = bounded(v, roundings(p, x, axis(x, i), axis(x, i))[0].U)
+			g[i] = bounded(v, roundings(p.Func(), x, axis(x, i), axis(x, i))[0].U)
 		}
 		return g
 	}
 	m.jvp = func(p Program, x, v []float64) []number {
 		var z []number
-		rs := roundings(p, x, v, v)
+		rs := roundings(vector(p), x, v, v)
 		for k, y := range jvp(p, x, v) {
 			z = append(z, bounded(y, rs[k].U))
 		}
@@ -143,7 +143,7 @@ func exact(
 		z := make([]number, len(x))
 		for i, v := range vjp(p, x, w) {
 			err := 0.0
-			for k, r := range roundings(p, x, axis(x, i), axis(x, i)) {
+			for k, r := range roundings(vector(p), x, axis(x, i), axis(x, i)) {
 				err += math.Abs(w[k]) * r.U
 			}
 			z[i] = bounded(v, err)
@@ -153,7 +153,7 @@ func exact(
 	m.hvp = func(p Program, x, v []float64) []number {
 		z := make([]number, len(x))
 		for i, y := range hvp(p, x, v) {
-			z[i] = bounded(y, roundings(p, x, v, axis(x, i))[0].Second)
+			z[i] = bounded(y, roundings(p.Func(), x, v, axis(x, i))[0].Second)
 		}
 		return z
 	}
@@ -162,7 +162,7 @@ func exact(
 		z := make([][]number, len(x))
 		for i := range x {
 			for j := range x {
-				z[i] = append(z[i], bounded(h.At(i, j), roundings(p, x, axis(x, i), axis(x, j))[0].Second))
+				z[i] = append(z[i], bounded(h.At(i, j), roundings(p.Func(), x, axis(x, i), axis(x, j))[0].Second))
 			}
 		}
 		return z
@@ -175,14 +175,18 @@ func exact(
 func bounded(v, err float64) number { return rounded(v, 2*err) }
 
 func valueOf(p Program, x []float64) number {
-	return bounded(float64(Eval(p, reals(x))), roundings(p, x, x, x)[0].Value)
+	return bounded(float64(Eval(p, reals(x))), roundings(p.Func(), x, x, x)[0].Value)
 }
 
-// roundings returns the error bounds of the results of a program, the last one
-// first; infinite where there are none.
-func roundings(p Program, x, u, v []float64) []compare.Rounding {
-	rs := compare.Roundings(compare.NewVector("program", results[numeric.Real](p), results[dual.Number](p),
-		results[dual.Hyper](p), results[reverse.Var](p), results[symbolic.Expr](p)), x, u, v)
+// vector returns all results of a program as the judge takes them, the last one first.
+func vector(p Program) compare.Func {
+	return compare.NewVector("program", results[numeric.Real](p), results[dual.Number](p), results[dual.Hyper](p),
+		results[reverse.Var](p), results[symbolic.Expr](p))
+}
+
+// roundings returns the judge's error bounds, infinite where there are none.
+func roundings(fn compare.Func, x, u, v []float64) []compare.Rounding {
+	rs := compare.Roundings(fn, x, u, v)
 	for i, r := range rs {
 		if r.Wild {
 			inf := math.Inf(1)
