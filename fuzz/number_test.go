@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/compare"
 	"github.com/quartet-ad/ad/dual"
@@ -87,31 +88,49 @@ var byDifferences = method{
 	name:  "numeric",
 	value: valueOf,
 	gradient: func(p Program, x []float64) []number {
-		return estimated(numeric.GradientResult(over[numeric.Real](p), x))
+		return estimated(numeric.GradientResult(over[numeric.Real](p), x), 1, slices.Repeat(noise(p.Func(), x), len(x)))
 	},
 	jvp: func(p Program, x, v []float64) []number {
-		return estimated(numeric.JVPResult(results[numeric.Real](p), x, v))
+		return estimated(numeric.JVPResult(results[numeric.Real](p), x, v), 1, noise(vector(p), x))
 	},
 	vjp: func(p Program, x, w []float64) []number {
-		return estimated(numeric.VJPResult(results[numeric.Real](p), x, w))
+		sum := 0.0
+		for k, dv := range noise(vector(p), x) {
+			sum += math.Abs(w[k]) * dv
+		}
+		return estimated(numeric.VJPResult(results[numeric.Real](p), x, w), 1, slices.Repeat([]float64{sum}, len(x)))
 	},
 	hvp: func(p Program, x, v []float64) []number {
-		return estimated(numeric.HVPResult(over[numeric.Real](p), x, v))
+		return estimated(numeric.HVPResult(over[numeric.Real](p), x, v), 2, slices.Repeat(noise(p.Func(), x), len(x)))
 	},
 	hessian: func(p Program, x []float64) (h [][]number) {
 		for _, row := range numeric.HessianResult(over[numeric.Real](p), x) {
-			h = append(h, estimated(row))
+			h = append(h, estimated(row, 2, slices.Repeat(noise(p.Func(), x), len(x))))
 		}
 		return h
 	},
 }
 
-func estimated(results []numeric.Result) []number {
+// estimated returns differences of an order. Beside ten times their own error estimate
+// there is what their steps make of the rounding of values, dv: they see it only where it
+// scatters.
+func estimated(results []numeric.Result, order float64, dv []float64) []number {
 	z := make([]number, len(results))
 	for i, r := range results {
 		z[i] = number{r.Value, 10 * r.Err}
+		if r.Step > 0 {
+			z[i].err += 4 * dv[i] / math.Pow(r.Step, order)
+		}
 	}
 	return z
+}
+
+// noise returns by how much rounding moves the results of fn.
+func noise(fn compare.Func, x []float64) (dv []float64) {
+	for _, r := range roundings(fn, x, x, x) {
+		dv = append(dv, r.Value)
+	}
+	return dv
 }
 
 type matrix interface{ At(i, j int) float64 }
