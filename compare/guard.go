@@ -1,10 +1,5 @@
 package compare
 
-import "math/rand/v2"
-
-// guards is how many perturbed traces a limit is asked of before anyone is convicted.
-const guards = 3
-
 // guarded returns the limit of an entry as it is where it is exceeded: the largest of
 // those of the trace and of perturbed ones. First-order bounds know nothing of products
 // of two errors, which are all that is left where derivatives cancel exactly.
@@ -14,10 +9,9 @@ func (j *judgement) guarded(t *table, i int) limit {
 		return l
 	}
 	if j.guards == nil {
-		r := rand.New(rand.NewPCG(1, 2))
-		for range guards {
+		for _, t := range j.e.trace.Guards() {
 			e, form := *j.e, *j.e.form
-			form.trace = form.trace.Perturbed(r)
+			form.trace = t
 			e.form = &form
 			e.limits()
 			switch {

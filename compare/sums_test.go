@@ -184,13 +184,22 @@ func gap[T ad.Scalar[T]](x []T) T {
 	return v.Sub(ad.LogSumExp([]T{v, x[0], x[1]}))
 }
 
-// TestRoundings: the bounds hold between methods, grow with condition, and know when
-// they know nothing.
+// ones has derivatives that cancel exactly: what is left is a product of two errors.
+func ones[T ad.Scalar[T]](x []T) T {
+	z := x[0].Div(x[0])
+	return z.Div(z)
+}
+
+// TestRoundings: the bounds hold between methods, grow with condition, allow for products
+// of two errors, and know when they know nothing.
 func TestRoundings(t *testing.T) {
 	fn := New("f", product, product, product, product, product)
 	r := Roundings(fn, []float64{0.7, 1.3}, []float64{1, 0}, []float64{0, 1})
 	if len(r) != 1 || r[0].Wild || !(r[0].U > 1e-17 && r[0].U < 1e-13) || !(r[0].V > 0 && r[0].V < 1e-14) || !(r[0].Value > 1e-17 && r[0].Value < 1e-13) {
 		t.Errorf("%+v", r)
+	}
+	if r := Roundings(New("ones", ones, ones, ones, ones, ones), []float64{1.5}, []float64{1}, []float64{-3}); !(r[0].U > 0x1p-107 && r[0].U < 0x1p-90) {
+		t.Errorf("a product of errors: %+v", r)
 	}
 	if r := Roundings(Elementary(ad.OpExp.Func()), []float64{700}, []float64{1}, []float64{1}); !r[0].Wild {
 		t.Errorf("close to overflow: %+v", r)

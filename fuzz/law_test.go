@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"fmt"
 	"math"
 	"sync/atomic"
 	"testing"
@@ -17,13 +18,24 @@ type law struct {
 	check func(t *rapid.T, h *hearing)
 }
 
-// A hearing compares the sides of laws, and counts.
+// A hearing compares the sides of laws by exact methods, and counts.
 type hearing struct {
 	*rapid.T
+	exact             []method
 	compared, unknown int
+	broken            string // what shows that the law does not hold
 }
 
-// same fails unless two numbers may be the same.
+// hear checks a law ten times.
+func (l law) hear(t *rapid.T, exact []method) *hearing {
+	h := &hearing{T: t, exact: exact}
+	for range 10 {
+		l.check(t, h)
+	}
+	return h
+}
+
+// same notes that the law is broken unless two numbers may be the same.
 func (h *hearing) same(m method, c Case, what string, a, b number) {
 	if !a.known() || !b.known() {
 		h.unknown++
@@ -31,7 +43,7 @@ func (h *hearing) same(m method, c Case, what string, a, b number) {
 	}
 	h.compared++
 	if !(math.Abs(a.v-b.v) <= a.err+b.err) {
-		h.Fatalf("%s by %s: %v ± %.2g and %v ± %.2g, at %v of\n%v", what, m.name, a.v, a.err, b.v, b.err, c.X, c.Program)
+		h.broken = fmt.Sprintf("%s by %s: %v ± %.2g and %v ± %.2g, at %v of\n%v", what, m.name, a.v, a.err, b.v, b.err, c.X, c.Program)
 	}
 }
 
@@ -42,14 +54,14 @@ func (h *hearing) methods(cases ...Case) []method {
 	for _, c := range cases {
 		for _, x := range c.X {
 			if !(0x1p-6 <= math.Abs(x) && math.Abs(x) <= 0x1p6) {
-				return exactMethods
+				return h.exact
 			}
 		}
 		if r := compare.Check(c.Program.Func(), c.X); r.Class != compare.Smooth || r.Skipped > 0 {
-			return exactMethods
+			return h.exact
 		}
 	}
-	return append([]method{byDifferences}, exactMethods...)
+	return append([]method{byDifferences}, h.exact...)
 }
 
 // direction draws a direction of n numbers other than 0.
@@ -189,9 +201,9 @@ func TestLaws(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			var compared, unknown atomic.Int64
 			rapid.Check(t, func(t *rapid.T) {
-				h := &hearing{T: t}
-				for range 10 {
-					l.check(t, h)
+				h := l.hear(t, exactMethods)
+				if h.broken != "" {
+					t.Fatal(h.broken)
 				}
 				compared.Add(int64(h.compared))
 				unknown.Add(int64(h.unknown))
@@ -214,7 +226,12 @@ func fuzzLaw(f *testing.F, name string) {
 		for seed := range uint64(8) {
 			f.Add(blob(seed))
 		}
-		f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) { l.check(t, &hearing{T: t}) }))
+		f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) {
+			h := &hearing{T: t, exact: exactMethods}
+			if l.check(t, h); h.broken != "" {
+				t.Fatal(h.broken)
+			}
+		}))
 		return
 	}
 	f.Fatalf("there is no law %q", name)

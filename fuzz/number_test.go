@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"math"
+	"slices"
 
 	"github.com/quartet-ad/ad/compare"
 	"github.com/quartet-ad/ad/dual"
@@ -87,31 +88,49 @@ var byDifferences = method{
 	name:  "numeric",
 	value: valueOf,
 	gradient: func(p Program, x []float64) []number {
-		return estimated(numeric.GradientResult(over[numeric.Real](p), x))
+		return estimated(numeric.GradientResult(over[numeric.Real](p), x), 1, slices.Repeat(noise(p.Func(), x), len(x)))
 	},
 	jvp: func(p Program, x, v []float64) []number {
-		return estimated(numeric.JVPResult(results[numeric.Real](p), x, v))
+		return estimated(numeric.JVPResult(results[numeric.Real](p), x, v), 1, noise(vector(p), x))
 	},
 	vjp: func(p Program, x, w []float64) []number {
-		return estimated(numeric.VJPResult(results[numeric.Real](p), x, w))
+		sum := 0.0
+		for k, dv := range noise(vector(p), x) {
+			sum += math.Abs(w[k]) * dv
+		}
+		return estimated(numeric.VJPResult(results[numeric.Real](p), x, w), 1, slices.Repeat([]float64{sum}, len(x)))
 	},
 	hvp: func(p Program, x, v []float64) []number {
-		return estimated(numeric.HVPResult(over[numeric.Real](p), x, v))
+		return estimated(numeric.HVPResult(over[numeric.Real](p), x, v), 2, slices.Repeat(noise(p.Func(), x), len(x)))
 	},
 	hessian: func(p Program, x []float64) (h [][]number) {
 		for _, row := range numeric.HessianResult(over[numeric.Real](p), x) {
-			h = append(h, estimated(row))
+			h = append(h, estimated(row, 2, slices.Repeat(noise(p.Func(), x), len(x))))
 		}
 		return h
 	},
 }
 
-func estimated(results []numeric.Result) []number {
+// estimated returns differences of an order. Beside ten times their own error estimate
+// there is what their steps make of the rounding of values, dv: they see it only where it
+// scatters.
+func estimated(results []numeric.Result, order float64, dv []float64) []number {
 	z := make([]number, len(results))
 	for i, r := range results {
 		z[i] = number{r.Value, 10 * r.Err}
+		if r.Step > 0 {
+			z[i].err += 4 * dv[i] / math.Pow(r.Step, order)
+		}
 	}
 	return z
+}
+
+// noise returns by how much rounding moves the results of fn.
+func noise(fn compare.Func, x []float64) (dv []float64) {
+	for _, r := range roundings(fn, x, x, x) {
+		dv = append(dv, r.Value)
+	}
+	return dv
 }
 
 type matrix interface{ At(i, j int) float64 }
@@ -127,13 +146,13 @@ func exact(
 	m.gradient = func(p Program, x []float64) []number {
 		g := make([]number, len(x))
 		for i, v := range gradient(p, x) {
-			g[i] = bounded(v, roundings(p, x, axis(x, i), axis(x, i))[0].U)
+			g[i] = bounded(v, roundings(p.Func(), x, axis(x, i), axis(x, i))[0].U)
 		}
 		return g
 	}
 	m.jvp = func(p Program, x, v []float64) []number {
 		var z []number
-		rs := roundings(p, x, v, v)
+		rs := roundings(vector(p), x, v, v)
 		for k, y := range jvp(p, x, v) {
 			z = append(z, bounded(y, rs[k].U))
 		}
@@ -143,7 +162,7 @@ func exact(
 		z := make([]number, len(x))
 		for i, v := range vjp(p, x, w) {
 			err := 0.0
-			for k, r := range roundings(p, x, axis(x, i), axis(x, i)) {
+			for k, r := range roundings(vector(p), x, axis(x, i), axis(x, i)) {
 				err += math.Abs(w[k]) * r.U
 			}
 			z[i] = bounded(v, err)
@@ -153,7 +172,7 @@ func exact(
 	m.hvp = func(p Program, x, v []float64) []number {
 		z := make([]number, len(x))
 		for i, y := range hvp(p, x, v) {
-			z[i] = bounded(y, roundings(p, x, v, axis(x, i))[0].Second)
+			z[i] = bounded(y, roundings(p.Func(), x, v, axis(x, i))[0].Second)
 		}
 		return z
 	}
@@ -162,7 +181,7 @@ func exact(
 		z := make([][]number, len(x))
 		for i := range x {
 			for j := range x {
-				z[i] = append(z[i], bounded(h.At(i, j), roundings(p, x, axis(x, i), axis(x, j))[0].Second))
+				z[i] = append(z[i], bounded(h.At(i, j), roundings(p.Func(), x, axis(x, i), axis(x, j))[0].Second))
 			}
 		}
 		return z
@@ -175,14 +194,18 @@ func exact(
 func bounded(v, err float64) number { return rounded(v, 2*err) }
 
 func valueOf(p Program, x []float64) number {
-	return bounded(float64(Eval(p, reals(x))), roundings(p, x, x, x)[0].Value)
+	return bounded(float64(Eval(p, reals(x))), roundings(p.Func(), x, x, x)[0].Value)
 }
 
-// roundings returns the error bounds of the results of a program, the last one
-// first; infinite where there are none.
-func roundings(p Program, x, u, v []float64) []compare.Rounding {
-	rs := compare.Roundings(compare.NewVector("program", results[numeric.Real](p), results[dual.Number](p),
-		results[dual.Hyper](p), results[reverse.Var](p), results[symbolic.Expr](p)), x, u, v)
+// vector returns all results of a program as the judge takes them, the last one first.
+func vector(p Program) compare.Func {
+	return compare.NewVector("program", results[numeric.Real](p), results[dual.Number](p), results[dual.Hyper](p),
+		results[reverse.Var](p), results[symbolic.Expr](p))
+}
+
+// roundings returns the judge's error bounds, infinite where there are none.
+func roundings(fn compare.Func, x, u, v []float64) []compare.Rounding {
+	rs := compare.Roundings(fn, x, u, v)
 	for i, r := range rs {
 		if r.Wild {
 			inf := math.Inf(1)

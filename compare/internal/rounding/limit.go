@@ -194,10 +194,23 @@ func (l *Limit) curve(b, c, dc, d1, d2 float64, uses int32) {
 	l.Hazard = l.Hazard || !(b*c*max(d1, 1) <= huge && c*d1*d2 <= huge)
 }
 
-// Perturbed returns the trace with every partial derivative moved by about as much as
-// roundings may move it, at random. Where derivatives cancel exactly, and first-order
-// bounds are 0, those of a perturbed trace are what a product of two errors comes to.
-func (t *Trace) Perturbed(r *rand.Rand) *Trace {
+// guards is how many perturbed traces are asked before a limit counts as exceeded.
+const guards = 3
+
+// Guards returns the trace with every partial derivative moved by about as much as
+// roundings may move it, at random, in several ways. Where derivatives cancel exactly,
+// and first-order bounds are 0, those of such a trace are what a product of two errors
+// comes to.
+func (t *Trace) Guards() []*Trace {
+	r := rand.New(rand.NewPCG(1, 2))
+	all := make([]*Trace, guards)
+	for i := range all {
+		all[i] = t.perturbed(r)
+	}
+	return all
+}
+
+func (t *Trace) perturbed(r *rand.Rand) *Trace {
 	p := *t
 	p.Statements = slices.Clone(t.Statements)
 	move := func(x *float64, by float64) {
