@@ -41,7 +41,7 @@
 //	recur.go, recur2.go, recur_*.go                    the next coefficient of each elementary function
 //	taylor.go, partial.go                              Taylor, Derivatives, JetTo; mixed partials
 //	sparse.go                                          Jacobians and Hessians by their patterns
-//	root.go, implicit.go                               roots and fixed points, by the implicit function theorem
+//	root.go, bracket.go, implicit.go                   roots and fixed points, by the implicit function theorem
 //	text.go, textof.go, gonum.go                       formats, texts; gonum's dual and hyperdual numbers
 //	bind.go, batch.go, problem.go                      functions with data; many points; gonum's optimize
 //
