@@ -157,6 +157,7 @@ func TestJetStructure(t *testing.T) {
 		{"x^1e-30 at -1", func(x Jet) Jet { return ad.PowReal(x, 1e-30) }, -1, []float64{nan, nan, nan, nan}},
 		{"x^1e-100 at 1e-100", func(x Jet) Jet { return ad.PowReal(x, 1e-100) }, 1e-100, []float64{1, 1, -1e100, 2e200}},
 		{"x^1e160 at -1", func(x Jet) Jet { return ad.PowReal(x, 1e160) }, -1, []float64{1, -1e160, inf, -inf}},
+		{"x^1e200 at 1/2", func(x Jet) Jet { return ad.PowReal(x, 1e200) }, 0.5, []float64{0, 0, 0, 0}},
 		{"∛x at 0", ad.Cbrt[Jet], 0, []float64{0, inf, -inf, inf}},
 		{"∛x at -0", ad.Cbrt[Jet], math.Copysign(0, -1), []float64{0, inf, inf, inf}},
 		{"∛x at -∞", ad.Cbrt[Jet], -inf, []float64{-inf, 0, 0, 0}},

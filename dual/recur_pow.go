@@ -69,6 +69,8 @@ func powConst[T ad.Scalar[T]](z0 T, x []T, p T, st store[T]) []T {
 		switch exponent := any(p).(ad.Real); {
 		case any(z0) != any(z0): // of a negative number, and so is every coefficient
 			return each(st, st.list(st.len), func(T) T { return z0 })
+		case real != 0 && float64(exponent)*math.Log(math.Abs(float64(real))) < -1e6: // no factor makes up for that
+			return linear(st, z0, slope, x)
 		case math.Abs(float64(exponent)) >= 1<<53 && math.Signbit(float64(real)): // it is even, and p-1 not odd
 			return powConst(z0, each(st, x, T.Neg), p, st)
 		case ordinary(real) && ordinary(any(inv).(ad.Real)) && ordinary(any(z0).(ad.Real)):
