@@ -23,9 +23,9 @@ var complexRows = map[*rule.Func]func(z complex128) complex128{
 	rule.Exp:     cmplx.Exp,
 	rule.Exp2:    func(z complex128) complex128 { return cmplx.Exp(scaled(z, math.Ln2)) },
 	rule.Expm1:   complexExpm1,
-	rule.Log:     cmplx.Log,
-	rule.Log2:    func(z complex128) complex128 { return scaled(cmplx.Log(z), math.Log2E) },
-	rule.Log10:   cmplx.Log10,
+	rule.Log:     complexLog,
+	rule.Log2:    func(z complex128) complex128 { return scaled(complexLog(z), math.Log2E) },
+	rule.Log10:   func(z complex128) complex128 { return scaled(complexLog(z), math.Log10E) },
 	rule.Log1p:   complexLog1p,
 	rule.Gauss:   func(z complex128) complex128 { return cmplx.Exp(-z * z) },
 	rule.NormPDF: func(z complex128) complex128 { return scaled(cmplx.Exp(scaled(-z*z, 0.5)), 1/math.Sqrt(2*math.Pi)) },
@@ -53,7 +53,7 @@ var complexRows2 = map[*rule.Func2]func(z, w complex128) complex128{
 	rule.Pow:   cmplx.Pow,
 	rule.Hypot: func(z, w complex128) complex128 { return cmplx.Sqrt(z*z + w*w) },
 	rule.Unit:  func(z, w complex128) complex128 { return z / cmplx.Sqrt(z*z+w*w) },
-	rule.XLogY: func(z, w complex128) complex128 { return z * cmplx.Log(w) },
+	rule.XLogY: func(z, w complex128) complex128 { return z * complexLog(w) },
 }
 
 // above returns z + c. The sum of complex128 would make +0 of a part -0.
@@ -110,17 +110,42 @@ func complexExpm1(z complex128) complex128 {
 	return complex(math.Expm1(x)*math.Cos(y)-2*h*h, math.Exp(x)*math.Sin(y))
 }
 
-// complexLog1p returns log(1+z), also near 0: |1+z|² = 1 + x(2+x) + y².
+// complexLog is cmplx.Log, which has few digits of the real part near the unit circle.
+func complexLog(z complex128) complex128 {
+	x, y := math.Abs(real(z)), math.Abs(imag(z))
+	x, y = max(x, y), min(x, y)
+	if 0.5 <= x && x <= 2 {
+		return complex(logBeside1(x-1, y), cmplx.Phase(z))
+	}
+	return cmplx.Log(z)
+}
+
+// complexLog1p returns log(1+z), also near 0.
 func complexLog1p(z complex128) complex128 {
 	x, y := real(z), imag(z)
 	if math.Abs(x) > 0.5 || math.Abs(y) > 0.5 {
-		return cmplx.Log(above(z, 1))
+		return complexLog(above(z, 1))
 	}
-	s := x * (2 + x)
-	if y*y != 0 { // or else a sign of 0 stays
-		s += y * y
+	return complex(logBeside1(x, y), math.Atan2(y, 1+x))
+}
+
+// logBeside1 returns log|1+x+iy|, from |1+x+iy|² = 1 + 2x + x² + y² with what its sums and
+// squares lose.
+func logBeside1(x, y float64) float64 {
+	x2, y2 := x*x, y*y
+	if y2 == 0 { // a sign of 0 stays
+		return math.Log1p(x)
 	}
-	return complex(math.Log1p(s)/2, math.Atan2(y, 1+x))
+	a := 2*x + x2
+	b := a + y2
+	lost := math.FMA(x, x, -x2) + math.FMA(y, y, -y2) + sumLoss(2*x, x2, a) + sumLoss(a, y2, b)
+	return math.Log1p(b+lost) / 2
+}
+
+// sumLoss returns what the sum s of a and b has lost.
+func sumLoss(a, b, s float64) float64 {
+	t := s - a
+	return (a - (s - t)) + (b - t)
 }
 
 // The arc functions are those of W. Kahan, Branch cuts for complex elementary functions

@@ -208,3 +208,22 @@ func TestComplexMisuse(t *testing.T) {
 		t.Errorf("String is %q", s)
 	}
 }
+
+// TestComplexLogUnit: the real part of a logarithm near the unit circle has its digits. The
+// references are mpmath's, of the numbers as float64.
+func TestComplexLogUnit(t *testing.T) {
+	for _, c := range []struct {
+		z    complex128
+		want float64
+	}{
+		{complex(-1, 1e-06), 4.9999999999975e-13},
+		{complex(0.8, 0.6), 2.2204460492503132e-17},
+		{complex(0.6, -0.8), 2.2204460492503132e-17},
+		{complex(1.0000001, 1e-08), 9.999999510838704e-08},
+		{complex(0.98, 0.2), 0.00019996001066345252},
+	} {
+		optest.Equal(t, fmt.Sprint("log ", c.z), real(ad.Log(dual.Complex(c.z))), c.want, optest.ULP(2))
+		d := complex(real(c.z)-1, imag(c.z)) // exact
+		optest.Equal(t, fmt.Sprint("log1p ", d), real(ad.Log1p(dual.Complex(d))), c.want, optest.ULP(2))
+	}
+}

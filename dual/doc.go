@@ -38,6 +38,24 @@
 // captures is then lifted, and comes out right. For second derivatives use Hessian, HVP
 // or Taylor.
 //
+// # Jets beside jax.experimental.jet
+//
+//	                        Jet, JetOf                          jax.experimental.jet of JAX 0.5
+//	elementary functions    all of package ad, activations      no tan, asin, acos, atan, cbrt, exp2, lgamma,
+//	                        and polygamma too                   digamma; has erf_inv, which is missing here
+//	near 0 and far out      recurrences begin with the row's    expm1 is exp(x)-1, log1p log(1+x), erfc 1-erf,
+//	                        own value and slope                 asinh log(x+√(x²+1)); a power is exp(y·log x)
+//	|x| at 0                slope 0                             slope 1
+//	loops and branches      Go's own, IfPos                     select; no rule for scan, while, cond
+//	rules of one's own      an ad.Func, to order 2              a custom derivative is passed over
+//	arrays                  JetOf[reverse.Array]                dot_general, conv, gather, scatter_add, fft
+//	results                 coefficients, or derivatives        derivatives, in float32 unless told otherwise
+//	mixed partials          Partial, JetOf of a JetOf           by nesting
+//	nesting                 over any number type; captured      jet of jet, jet of grad
+//	                        numbers are told apart by tags
+//
+// Sources: jax/experimental/jet.py; jax-ml/jax#2431 lists what is outstanding there, #27699 asks for loops.
+//
 // # Files
 //
 //	number.go, hyper.go, many.go, part.go, ratio.go    the number types of first and second order
@@ -54,7 +72,7 @@
 //	recur.go, recur2.go, recur_*.go                    the next coefficient of each elementary function
 //	taylor.go, partial.go                              Taylor, Derivatives, JetTo; mixed partials
 //	sparse.go                                          Jacobians and Hessians by their patterns
-//	root.go, implicit.go                               roots and fixed points, by the implicit function theorem
+//	root.go, bracket.go, implicit.go                   roots and fixed points, by the implicit function theorem
 //	text.go, textof.go, gonum.go                       formats, texts; gonum's dual and hyperdual numbers
 //	bind.go, batch.go, problem.go                      functions with data; many points; gonum's optimize
 //

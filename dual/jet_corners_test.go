@@ -76,6 +76,25 @@ func TestJetPowerRange(t *testing.T) {
 	}
 }
 
+// TestJetPowerOfBoth: base and exponent move, and the base is close to 0: (x+t)^(y-t/2). The
+// references are mpmath's, with 200 digits.
+func TestJetPowerOfBoth(t *testing.T) {
+	for _, c := range []struct {
+		x, y float64
+		want []float64
+	}{
+		{1e-20, 1, []float64{1e-20, 1, 22.525850929940457, -2.5e19, 8.333333333333334e38}},
+		{1e-100, 1, []float64{1e-100, 1, 114.62925464970229, -2.5e99}},
+		{1e-20, 2, []float64{1e-40, 2e-20, 1, 22.275850929940457, -1.6666666666666668e19}},
+		{3e-5, 2.5, []float64{4.929503017546495e-12, 4.1081758682298875e-07, 0.010271854919511538, 57.10243743545985, -237517.08516716358}},
+		{0.5, -1, []float64{2, -3.3068528194400546, 4.733818892359659, -8.146908938113059, 15.2013874027783}},
+	} {
+		got := make([]float64, len(c.want))
+		JetTo(got, func(x []Jet) Jet { return ad.Pow(x[0], x[1]) }, []float64{c.x, c.y}, []float64{1, -0.5})
+		optest.Equal(t, fmt.Sprint(c.x, "^", c.y), got, c.want, optest.ULP(16))
+	}
+}
+
 // TestJetGammaOrders: coefficients of lgamma and digamma at 1 are zeta(k)/k and zeta(k+1), of
 // alternating sign, beyond the order whose factorial is a float64 too.
 func TestJetGammaOrders(t *testing.T) {

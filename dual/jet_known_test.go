@@ -153,6 +153,16 @@ func TestJetStructure(t *testing.T) {
 		{"x² at 1e-200", func(x Jet) Jet { return ad.PowReal(x, 2) }, 1e-200, []float64{0, 2e-200, 2, 0}},
 		{"x³ at -2", func(x Jet) Jet { return ad.PowReal(x, 3) }, -2, []float64{-8, 12, -12, 6}},
 		{"x^2.5 at 0", func(x Jet) Jet { return ad.PowReal(x, 2.5) }, 0, []float64{0, 0, 0, inf}},
+		{"x^0.3 at -1", func(x Jet) Jet { return ad.PowReal(x, 0.3) }, -1, []float64{nan, nan, nan, nan}},
+		{"x^1e-30 at -1", func(x Jet) Jet { return ad.PowReal(x, 1e-30) }, -1, []float64{nan, nan, nan, nan}},
+		{"x^1e-100 at 1e-100", func(x Jet) Jet { return ad.PowReal(x, 1e-100) }, 1e-100, []float64{1, 1, -1e100, 2e200}},
+		{"x^1e160 at -1", func(x Jet) Jet { return ad.PowReal(x, 1e160) }, -1, []float64{1, -1e160, inf, -inf}},
+		{"x^1e200 at 1/2", func(x Jet) Jet { return ad.PowReal(x, 1e200) }, 0.5, []float64{0, 0, 0, 0}},
+		{"∛x at 0", ad.Cbrt[Jet], 0, []float64{0, inf, -inf, inf}},
+		{"∛x at -0", ad.Cbrt[Jet], math.Copysign(0, -1), []float64{0, inf, inf, inf}},
+		{"∛x at -∞", ad.Cbrt[Jet], -inf, []float64{-inf, 0, 0, 0}},
+		{"erf at ∞", ad.Erf[Jet], inf, []float64{1, 0, 0, 0}},
+		{"1/(x·0) of a product that is -0", func(x Jet) Jet { return x.Const(1).Div(x.Sub(x).Mul(x)) }, -1, []float64{-inf, nan, nan, nan}},
 		{"1/(1e-200·x)", func(x Jet) Jet { return x.Const(1).Div(ad.Scale(x, 1e-200)) }, 1, []float64{1e200, -1e200, 2e200, -6e200}},
 		{"quotient in no range", func(x Jet) Jet {
 			return x.Const(1e-280).Div(ad.Shift(ad.Scale(x, 1e-175), 1e-140))

@@ -189,6 +189,15 @@ func rest[T ad.Scalar[T]](u []T, p T, k int, some bool) T {
 // cubeRoot returns y with y³ = u.
 func cubeRoot[T ad.Scalar[T]](y0 T, u []T, st store[T]) []T {
 	slope := ad.Scale(y0.Mul(y0), 3)
+	if s, ok := any(slope).(ad.Real); ok && !ordinary(s) { // of 0 or of infinity
+		f := grow(st, y0, func(f []T, k int) T {
+			if k == 1 {
+				return ad.Const[T](1).Div(slope)
+			}
+			return ad.Scale(f[k-1], (4.0/3-float64(k))/float64(k)).Div(u[0])
+		})
+		return compose(f, u, st)
+	}
 	square := st.one(y0.Mul(y0))
 	return grow(st, y0, func(y []T, k int) T {
 		// Without y[k], of y² and then of y³.

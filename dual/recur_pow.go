@@ -15,21 +15,30 @@ func pow[T ad.Scalar[T]](z0 T, x, y []T, st store[T]) []T {
 	if len(y) == 1 {
 		return powConst(z0, x, y[0], st)
 	}
-	// z′ = z·(y·log x)′, but for the slopes, which have values at x = 0 too.
 	a, b := x[0], y[0]
-	w := timesSeries(y, logarithmOf(x, st), st)
-	return grow(st, z0, func(z []T, k int) T {
-		if k > 1 {
+	if len(x) == 1 {
+		w := each(st, y, ad.Log(a).Mul)
+		return grow(st, z0, func(z []T, k int) T {
+			if k == 1 {
+				return exponentSlope(z0, a, b).Mul(y[1])
+			}
 			return over0(weighted(w, z, k, k), float64(k))
-		}
-		byExponent := of2(opXLogY, z0, a)
-		atZero := b.Neg().IfPos(ad.Log(a), b.Const(0))
-		first := a.IfPos(byExponent, a.Neg().IfPos(byExponent, atZero)).Mul(y[1])
-		if len(x) == 1 {
-			return first
-		}
-		return first.Add(of2(opPowSlope, a, b).Mul(x[1]))
-	})
+		})
+	}
+	// x^b·exp((y-b)·log x), of which no terms cancel near x = 0, but for the slopes, which have
+	// values at x = 0 too.
+	less := begin(b.Const(0), st.clone(y, 1))
+	e := exponential(b.Const(1), timesSeries(less, logarithmOf(x, st), st), st)
+	z := timesSeries(powConst(z0, x, b, st), e, st)
+	z[1] = exponentSlope(z0, a, b).Mul(y[1]).Add(of2(opPowSlope, a, b).Mul(x[1]))
+	return begin(z0, z)
+}
+
+// exponentSlope returns the slope of z = x^y in y.
+func exponentSlope[T ad.Scalar[T]](z, x, y T) T {
+	away := of2(opXLogY, z, x)
+	atZero := y.Neg().IfPos(ad.Log(x), y.Const(0))
+	return x.IfPos(away, x.Neg().IfPos(away, atZero))
 }
 
 // complexPow is pow of complex numbers: exp(y·log x), and a product for whole powers.
@@ -54,11 +63,25 @@ func powConst[T ad.Scalar[T]](z0 T, x []T, p T, st store[T]) []T {
 	}
 	inv := ad.Reciprocal(x[0])
 	real, ok := any(x[0]).(ad.Real)
-	if ok && ordinary(real) && ordinary(any(inv).(ad.Real)) && ordinary(any(z0).(ad.Real)) {
-		away := power(st, z0, x, p, inv)
-		away[1] = slope.Mul(x[1])
-		if last := any(away[len(away)-1]).(ad.Real); finite(float64(last)) { // or else one has overflowed
-			return away
+	var away []T
+	known := 0 // of away
+	if ok {
+		switch exponent := any(p).(ad.Real); {
+		case any(z0) != any(z0): // of a negative number, and so is every coefficient
+			return each(st, st.list(st.len), func(T) T { return z0 })
+		case real != 0 && float64(exponent)*math.Log(math.Abs(float64(real))) < -1e6: // no factor makes up for that
+			return linear(st, z0, slope, x)
+		case math.Abs(float64(exponent)) >= 1<<53 && math.Signbit(float64(real)): // it is even, and p-1 not odd
+			return powConst(z0, each(st, x, T.Neg), p, st)
+		case ordinary(real) && ordinary(any(inv).(ad.Real)) && ordinary(any(z0).(ad.Real)):
+			away = power(st, z0, x, p, inv)
+			away[1] = slope.Mul(x[1])
+			for known < len(away) && finite(float64(any(away[known]).(ad.Real))) { // from where one overflows on they are NaN
+				known++
+			}
+			if known == len(away) {
+				return away
+			}
 		}
 	}
 	// The k-th coefficient is p·(p-1)…(p-k+1)/k!·x^(p-k), of which the factors but the
@@ -78,6 +101,7 @@ func powConst[T ad.Scalar[T]](z0 T, x []T, p T, st store[T]) []T {
 		z = choose(st, ad.Abs(x[0]), power(st, z0, x, p, inv), z)
 	}
 	z[1] = slope.Mul(x[1])
+	copy(z, away[:known])
 	return z
 }
 

@@ -35,6 +35,9 @@ func recurSpecial[T ad.Scalar[T]](row *rule.Func, y0 T, u []T, st store[T]) (y [
 
 // bell returns a multiple of exp(-c·u²), which begins with y0.
 func bell[T ad.Scalar[T]](y0 T, c float64, u []T, st store[T]) []T {
+	if any(y0) == any(ad.Real(0)) { // far out, where u² may be infinite
+		return linear(st, y0, y0, u)
+	}
 	return exponential(y0, scaleSeries(st, timesSeries(u, u, st), -c), st)
 }
 

@@ -28,35 +28,6 @@ func kepler[T ad.Ordered[T]](x []T) T {
 	return anomaly
 }
 
-func ExampleRootOf() {
-	x := []float64{0.2, 1}
-	y := kepler([]ad.Real{0.2, 1})
-	fmt.Printf("E = %.6f\n", y)
-	fmt.Printf("dE/de, dE/dM: %.6f\n", reverse.Gradient(kepler[reverse.Var], x))
-	e, m := math.Sin(float64(y)), 1.0
-	fmt.Printf("by hand:      %.6f\n", []float64{e / (1 - 0.2*math.Cos(float64(y))), m / (1 - 0.2*math.Cos(float64(y)))})
-	// Output:
-	// E = 1.185324
-	// dE/de, dE/dM: [1.001968 1.081314]
-	// by hand:      [1.001968 1.081314]
-}
-
-// The cosine's fixed point, of a·cos y.
-func ExampleFixedPointOf() {
-	rest := func(a dual.Number) dual.Number {
-		y, _ := dual.FixedPointOf(func(y dual.Of[dual.Number]) dual.Of[dual.Number] {
-			return dual.Of[dual.Number]{}.Lift(a).Mul(ad.Cos(y))
-		}, 1)
-		return y
-	}
-	fmt.Printf("%.6f\n", dual.Derivative(rest, 1))
-	y := 0.7390851332151607
-	fmt.Printf("%.6f\n", math.Cos(y)/(1+math.Sin(y)))
-	// Output:
-	// 0.441611
-	// 0.441611
-}
-
 // TestRootOf: derivatives of Kepler's equation at first and second order, by every method.
 func TestRootOf(t *testing.T) {
 	for _, x := range [][]float64{{0.2, 1}, {0.9, 0.1}, {0.99, 6.2}, {0, 2}, {0.5, math.Pi}} {
@@ -101,6 +72,40 @@ func TestRootOfJet(t *testing.T) {
 		if math.Abs(got[k]-want[k]) > 1e-12*math.Abs(want[k]) {
 			t.Errorf("coefficient %d is %v, want %v", k, got[k], want[k])
 		}
+	}
+}
+
+// TestHalleyOf: derivatives are those of RootOf, up to the third for Kepler's equation and to the
+// twentieth for Lambert's W.
+func TestHalleyOf(t *testing.T) {
+	type jet = dual.JetOf[dual.Jet]
+	for _, x := range [][]float64{{0.2, 1}, {0.9, 0.1}, {0.99, 6.2}, {0, 2}} {
+		halley := func(x []dual.Jet) dual.Jet {
+			e, m := jet{}.Lift(x[0]), jet{}.Lift(x[1])
+			y, err := dual.HalleyOf(func(y jet) jet { return y.Sub(e.Mul(ad.Sin(y))).Sub(m) }, -10, 10)
+			if err != nil {
+				t.Error(err)
+			}
+			return y
+		}
+		v := []float64{1, -2}
+		optest.Within(t, fmt.Sprint("Kepler at ", x), dual.DirectionalDerivatives(halley, x, v, 3),
+			dual.DirectionalDerivatives(kepler[dual.Jet], x, v, 3), 1e-13)
+	}
+	lambert := dual.Taylor(func(x dual.Jet) dual.Jet {
+		w, err := dual.HalleyOf(func(w jet) jet { return w.Mul(ad.Exp(w)).Sub(jet{}.Lift(x)) }, -0.5, 1)
+		if err != nil {
+			t.Error(err)
+		}
+		return w
+	}, 0, 20)
+	for k, c := range lambert[1:] {
+		n := float64(k + 1)
+		optest.Within(t, "Lambert's W", []float64{c}, []float64{math.Pow(-n, n-1) / math.Gamma(n+1)}, 1e-12)
+	}
+	_, err := dual.HalleyOf(func(y dual.JetOf[ad.Real]) dual.JetOf[ad.Real] { return ad.Exp(y) }, 0, 1)
+	if want := "dual.HalleyOf: f is 1 at 0 and 2.718281828459045 at 1: no change of sign"; err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
 	}
 }
 

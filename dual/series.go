@@ -1,17 +1,26 @@
 package dual
 
-import "github.com/quartet-ad/ad"
+import (
+	"math"
+
+	"github.com/quartet-ad/ad"
+)
 
 // A series is the coefficients of a truncated power series, from that of t⁰ on. Those
 // that are missing at its end are structural zeros: a constant has one coefficient, a
 // variable two, and their products as many as a polynomial has. A series has at least
 // one.
 
+var negZero = ad.Real(math.Copysign(0, -1))
+
 // convolve returns Σ a[k]·b[n-k] over the k from lo to hi for which both are there.
 func convolve[T ad.Scalar[T]](a, b []T, n, lo, hi int) T {
 	lo, hi = max(lo, n-len(b)+1), min(hi, len(a)-1)
 	if a, ok := any(a).([]ad.Real); ok {
-		b, sum := any(b).([]ad.Real), ad.Real(0)
+		if lo > hi {
+			return any(ad.Real(0)).(T)
+		}
+		b, sum := any(b).([]ad.Real), negZero // which is no term
 		for k := lo; k <= hi; k++ {
 			sum += ad.Real(a[k] * b[n-k])
 		}

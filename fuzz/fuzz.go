@@ -22,10 +22,10 @@
 // # Targets
 //
 // The targets of this package compare what the four methods make of programs (FuzzPrograms) and
-// of single functions (FuzzElementary), read text (FuzzParse), use and misuse tapes (FuzzTape),
-// replay recorded functions (FuzzReplay), and check the laws of derivatives (FuzzLinear,
-// FuzzSymmetric, FuzzProduct, FuzzQuotient, FuzzChain, FuzzInverse, FuzzDot and FuzzHVP), which
-// are rapid properties at the same time:
+// of single functions (FuzzElementary), hold Taylor series against formulas (FuzzJet), read text
+// (FuzzParse), use and misuse tapes (FuzzTape), replay recorded functions (FuzzReplay), and check
+// the laws of derivatives (FuzzLinear, FuzzSymmetric, FuzzProduct, FuzzQuotient, FuzzChain,
+// FuzzInverse, FuzzDot and FuzzHVP), which are rapid properties at the same time:
 //
 //	go test ./fuzz -fuzz FuzzPrograms
 //

@@ -88,7 +88,7 @@ var laws = []law{
 		for _, m := range h.methods(c) {
 			left, ju, jv := m.jvp(c.Program, c.X, sum), m.jvp(c.Program, c.X, u), m.jvp(c.Program, c.X, v)
 			for k := range left {
-				h.same(m, c, "J(au+bv) = aJu + bJv", left[k], exactly(float64(a)).times(ju[k]).plus(exactly(float64(b)).times(jv[k])))
+				h.same(m, c, "J(au+bv) = aJu + bJv", left[k], exactly(float64(a)).Mul(ju[k]).Add(exactly(float64(b)).Mul(jv[k])))
 			}
 		}
 	}},
@@ -110,7 +110,7 @@ var laws = []law{
 			y, z := m.value(f.Program, f.X), m.value(g.Program, f.X)
 			df, dg, d := m.gradient(f.Program, f.X), m.gradient(g.Program, f.X), m.gradient(fg.Program, f.X)
 			for i := range d {
-				h.same(m, fg, "(fg)' = f'g + fg'", d[i], df[i].times(z).plus(y.times(dg[i])))
+				h.same(m, fg, "(fg)' = f'g + fg'", d[i], df[i].Mul(z).Add(y.Mul(dg[i])))
 			}
 		}
 	}},
@@ -121,7 +121,7 @@ var laws = []law{
 			y, z := m.value(f.Program, f.X), m.value(g.Program, f.X)
 			df, dg, d := m.gradient(f.Program, f.X), m.gradient(g.Program, f.X), m.gradient(q.Program, f.X)
 			for i := range d {
-				h.same(m, q, "(f/g)' = (f' - (f/g)g')/g", d[i], df[i].minus(y.over(z).times(dg[i])).over(z))
+				h.same(m, q, "(f/g)' = (f' - (f/g)g')/g", d[i], df[i].Sub(y.Div(z).Mul(dg[i])).Div(z))
 			}
 		}
 	}},
@@ -135,7 +135,7 @@ var laws = []law{
 			df.err += math.Abs(m.hvp(f.Program, []float64{z.v}, []float64{1})[0].v) * 2 * z.err
 			dg, d := m.gradient(g.Program, g.X), m.gradient(fg.Program, g.X)
 			for i := range d {
-				h.same(m, fg, "f(g)' = f'(g)g'", d[i], df.times(dg[i]))
+				h.same(m, fg, "f(g)' = f'(g)g'", d[i], df.Mul(dg[i]))
 			}
 		}
 	}},
@@ -157,7 +157,7 @@ var laws = []law{
 			y := m.value(f, x)
 			dg := m.gradient(g, []float64{y.v})[0]
 			dg.err += math.Abs(m.hvp(g, []float64{y.v}, []float64{1})[0].v) * 2 * y.err
-			h.same(m, c, "g'(f(x)) f'(x) = 1", dg.times(m.gradient(f, x)[0]), exactly(1))
+			h.same(m, c, "g'(f(x)) f'(x) = 1", dg.Mul(m.gradient(f, x)[0]), exactly(1))
 			h.same(m, c, "g(f)' = 1", m.gradient(c.Program, x)[0], exactly(1))
 		}
 	}},

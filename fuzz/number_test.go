@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/compare"
 	"github.com/quartet-ad/ad/dual"
 	"github.com/quartet-ad/ad/numeric"
@@ -12,37 +13,144 @@ import (
 )
 
 // A number is known up to an error: the two sides of a law hold if they may be the
-// same. One whose error is not known, NaN or infinite, may be anything.
+// same. One whose error is not known, NaN or infinite, may be anything. It is an ad.Scalar,
+// with the errors of its own operations: a running error analysis.
 type number struct{ v, err float64 }
+
+var unknown = number{math.NaN(), math.NaN()}
 
 func exactly(v float64) number { return number{v, 0} }
 
 // rounded adds the rounding of one operation.
 func rounded(v, err float64) number { return number{v, err + 0x1p-52*math.Abs(v) + 0x1p-1050} }
 
-func (a number) plus(b number) number { return rounded(a.v+b.v, a.err+b.err) }
-func (a number) minus(b number) number {
-	return rounded(a.v-b.v, a.err+b.err)
+// grain is below what products show their loss for.
+const grain = 0x1p-900
+
+// roundedBut is rounded, of a result of exact numbers that has lost nothing where lost is 0.
+func roundedBut(lost, v, err float64) number {
+	if lost == 0 && err == 0 {
+		return exactly(v)
+	}
+	return rounded(v, err)
 }
 
-func (a number) times(b number) number {
-	return rounded(a.v*b.v, math.Abs(a.v)*b.err+math.Abs(b.v)*a.err+a.err*b.err)
+func (a number) Add(b number) number {
+	s := a.v + b.v
+	t := s - a.v
+	return roundedBut((a.v-(s-t))+(b.v-t), s, a.err+b.err)
 }
 
-// over returns a/b; the quotient is unknown where b may be 0.
-func (a number) over(b number) number {
+func (a number) Sub(b number) number { return a.Add(b.Neg()) }
+func (a number) Neg() number         { return number{-a.v, a.err} }
+
+func (a number) Mul(b number) number {
+	p := a.v * b.v
+	lost := math.FMA(a.v, b.v, -p)
+	if a.v != 0 && b.v != 0 && math.Abs(p) < grain { // what it has lost may be below the range
+		lost = grain
+	}
+	return roundedBut(lost, p, math.Abs(a.v)*b.err+math.Abs(b.v)*a.err+a.err*b.err)
+}
+
+// Div returns a/b; the quotient is unknown where b may be 0.
+func (a number) Div(b number) number {
 	least := math.Abs(b.v) - b.err
 	if !(least > 0) {
-		return number{math.NaN(), math.NaN()}
+		return unknown
 	}
 	q := a.v / b.v
-	return rounded(q, (a.err+math.Abs(q)*b.err)/least)
+	lost := math.FMA(q, b.v, -a.v)
+	if a.v != 0 && math.Abs(a.v) < grain || math.Abs(q) < grain {
+		lost = grain
+	}
+	return roundedBut(lost, q, (a.err+math.Abs(q)*b.err)/least)
 }
+
+func (a number) IfPos(x, y number) number {
+	if a.err > 0 && !(math.Abs(a.v) > a.err) {
+		return unknown
+	}
+	switch {
+	case a.v > 0:
+		return x
+	case a.v <= 0:
+		return y
+	}
+	return unknown
+}
+
+func (number) Const(c float64) number { return exactly(c) }
+
+func (a number) Apply(op ad.Op) number {
+	f := op.Func()
+	return around(a, exactly(0), func(x, _ float64) (v, dx, dy float64) {
+		v = f.Value(x)
+		return v, f.Slope(x, v), 0
+	})
+}
+
+func (a number) Apply2(op ad.Op2, b number) number {
+	f := op.Func()
+	return around(a, b, func(x, y float64) (v, dx, dy float64) {
+		v = f.Value(x, y)
+		return v, f.SlopeX(x, y, v), f.SlopeY(x, y, v)
+	})
+}
+
+// around returns the value of f, which has slopes too: its error is twice what either comes to
+// at the ends of the errors of a and b.
+func around(a, b number, f func(x, y float64) (v, dx, dy float64)) number {
+	v, _, _ := f(a.v, b.v)
+	if !a.sharp() || !b.sharp() {
+		return unknown
+	}
+	worst := 0.0
+	for _, x := range a.ends() {
+		for _, y := range b.ends() {
+			if a.err == 0 && b.err == 0 {
+				continue
+			}
+			w, dx, dy := f(x, y)
+			for _, d := range [...]float64{math.Abs(w - v), scaled(dx, a.err) + scaled(dy, b.err)} {
+				worst = max(worst, d)
+			}
+		}
+	}
+	if a.plain() && b.plain() && v == math.Trunc(v) && worst == 0 {
+		return exactly(v)
+	}
+	return rounded(v, 2*worst+16*0x1p-52*math.Abs(v)) // what rows keep to
+}
+
+func scaled(slope, err float64) float64 {
+	if err == 0 {
+		return 0
+	}
+	return math.Abs(slope) * err
+}
+
+// ends returns the numbers that a may be at most, with its value.
+func (a number) ends() []float64 {
+	if a.err == 0 {
+		return []float64{a.v}
+	}
+	return []float64{a.v - a.err, a.v, a.v + a.err}
+}
+
+// sharp reports whether a function may be looked at as straight within the error of a.
+func (a number) sharp() bool { return a.err <= 0x1p-10*max(1, math.Abs(a.v)) }
+
+// plain reports whether a is a small number without an error: if a function of it is whole, it
+// is not so by rounding.
+func (a number) plain() bool { return a.err == 0 && math.Abs(a.v) <= 4 && 16*a.v == math.Trunc(16*a.v) }
+
+func (number) ApplyN(op ad.OpN, x, y []number) number { return ad.FoldN(op, x, y) }
 
 func dot(a, b []number) number {
 	z := exactly(0)
 	for i := range a {
-		z = z.plus(a[i].times(b[i]))
+		z = z.Add(a[i].Mul(b[i]))
 	}
 	return z
 }

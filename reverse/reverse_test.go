@@ -100,7 +100,8 @@ func TestMisuse(t *testing.T) {
 		SlopeX: func(x, y, z float64) float64 { return 1 }, SlopeY: func(x, y, z float64) float64 { return 0 },
 	})
 	const nested = "reverse: a variable of another derivative got into the function (nested captures); " +
-		"use Hessian or HVP for second derivatives, package symbolic to nest them"
+		"use Hessian or HVP for second derivatives, package symbolic to nest them, " +
+		"or dual.DerivativeOf, GradientOf or JVPOf over Var, where what is captured is lifted (Of.Lift)"
 	var kept Var
 	Gradient(func(x []Var) Var { kept = x[0]; return x[0] }, []float64{2.5})
 	const stale = "reverse: a Var (value 2.5) was kept past the end of its derivative"

@@ -134,7 +134,8 @@ func join(x, y Var) *tape {
 		return y.tape
 	case y.tape != nil && y.tape != x.tape:
 		panic("reverse: a variable of another derivative got into the function (nested captures); " +
-			"use Hessian or HVP for second derivatives, package symbolic to nest them")
+			"use Hessian or HVP for second derivatives, package symbolic to nest them, " +
+			"or dual.DerivativeOf, GradientOf or JVPOf over Var, where what is captured is lifted (Of.Lift)")
 	}
 	return x.tape
 }
