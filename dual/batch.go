@@ -12,8 +12,9 @@ import (
 // of f to y unless that is nil. The points lie in x one after the other; so do the Jacobians
 // in dst, each of them row by row, and the values in y.
 //
-// f is called from several goroutines at once. The bits do not depend on how many there are.
-// It must not keep its argument.
+// dst and y may be where x is. f is called from several goroutines at once, and for many
+// points one time: what it returns has to follow from its argument alone. The bits do not
+// depend on how many goroutines there are. It must not keep its argument.
 //
 // Cost: of 8 to 64 inputs one evaluation of f for up to 512 points, and for each of them what
 // arithmetic there is on all its tangents; as Jacobian for points at which f takes another
@@ -37,6 +38,12 @@ func JacobianBatchTo(dst, y []float64, f func([]Number) []Number, x []float64, n
 	}
 	if len(dst)%len(x) != 0 {
 		panic(fmt.Sprintf("dual.%s: dst has length %d, want a multiple of the %d inputs of all points", op, len(dst), len(x)))
+	}
+	if check.Overlap(dst, x) || check.Overlap(y, x) {
+		at := floats.get(len(x))
+		defer floats.put(at)
+		copy(*at, x)
+		x = *at
 	}
 	b := &batch{f, dst, y, x, n, len(dst) / len(x)}
 	if y != nil {

@@ -96,8 +96,44 @@ func TestBlock(t *testing.T) {
 			}
 			return z
 		}),
-		"Float": one(func(x []Number) Number { return x[0].Mul(c(math.Floor(2 * x[1].Float()))) }),
-		"Value": one(func(x []Number) Number { return x[0].Mul(c(x[1].Value())) }),
+		"Float":    one(func(x []Number) Number { return x[0].Mul(c(math.Floor(2 * x[1].Float()))) }),
+		"a sign":   one(func(x []Number) Number { return x[0].Mul(c(math.Copysign(2, x[1].Mul(c(0)).Float()))) }),
+		"an index": one(func(x []Number) Number { return x[int(9*math.Abs(x[1].Float()))%8] }),
+		"a map": one(func(x []Number) Number {
+			return map[float64]Number{x[1].Float(): x[3], 0.5: x[0]}[x[4].Float()].Add(x[1])
+		}),
+		"a NaN Less": one(func(x []Number) Number {
+			if c(0.3).Less(ad.Sqrt(x[0])) {
+				return x[1]
+			}
+			return x[3].Mul(x[3])
+		}),
+		"an early constant": one(func(x []Number) Number {
+			if x[0].Less(c(0)) {
+				return c(7)
+			}
+			return x[3]
+		}),
+		"equality": one(func(x []Number) Number {
+			if x[0] == x[1] || x[0] == c(0.2) {
+				return x[3]
+			}
+			return x[4]
+		}),
+		"a derivative inside": one(func(x []Number) Number {
+			_, slope := DerivativeOf(func(y Of[Number]) Of[Number] { return ad.Sin(y).Mul(y) }, x[0])
+			return slope.Mul(c(Derivative(func(y Number) Number { return y.Mul(y) }, x[1].Float())))
+		}),
+		"a root": one(func(x []Number) Number {
+			y, err := RootOf(func(y Of[Number]) Of[Number] { return y.Mul(y).Mul(y).Add(y).Sub(y.Lift(x[0])) }, -5, 5)
+			if err != nil {
+				return c(nan)
+			}
+			return y
+		}),
+		"a text":        one(func(x []Number) Number { text, _ := x[0].MarshalText(); return x[0].Mul(c(float64(len(text)))) }),
+		"results again": func(x []Number) []Number { z := x[0].Mul(x[1]); return []Number{z, z, x[1], x[1], z} },
+		"Value":         one(func(x []Number) Number { return x[0].Mul(c(x[1].Value())) }),
 		"Tangent": one(func(x []Number) Number {
 			if z := x[0].Mul(x[1]); z.Tangent() > 0 {
 				return z
@@ -150,6 +186,21 @@ func TestBlock(t *testing.T) {
 	}
 }
 
+// TestBlockSizes: however many points there are, and without a result.
+func TestBlockSizes(t *testing.T) {
+	const n = 8
+	for _, points := range []int{0, 1, 2, 7, 8, 9, 63, 64, 65, 127, 511, 512, 513} {
+		x := spread(points * n)
+		sameAsAlone(t, fmt.Sprint(points, " points"), func(x []Number) []Number {
+			if x[0].Less(x[2]) {
+				return []Number{mixed(x)}
+			}
+			return []Number{chained(x)}
+		}, x, n)
+		JacobianBatchTo(nil, []float64{}, func(x []Number) []Number { x[0].Less(x[1]); return nil }, x, n)
+	}
+}
+
 // TestBlockLong: more points than a function is evaluated for at once, and more steps than
 // there is room for.
 func TestBlockLong(t *testing.T) {
@@ -178,49 +229,6 @@ func TestBlockProperty(t *testing.T) {
 		number := rapid.OneOf(rapid.Float64Range(-3, 3), rapid.SampledFrom([]float64{0, 1, -1, 1e-160, 1e200, inf, nan}))
 		x := rapid.SliceOfN(rapid.Float64Range(-3, 3), n*points, n*points).Draw(t, "x")
 		x[rapid.IntRange(0, len(x)-1).Draw(t, "where")] = number.Draw(t, "number")
-		code := rapid.SliceOfN(rapid.IntRange(0, 1<<20), 1, 40).Draw(t, "code")
-		sameAsAlone(t, "random", func(x []Number) []Number {
-			z := append([]Number{}, x...)
-			z = append(z, x[0].Const(0.5), x[0].Const(-1))
-			for _, c := range code {
-				a, b := z[c>>4%len(z)], z[(c>>9)%len(z)]
-				switch c % 16 {
-				case 0:
-					a = a.Add(b)
-				case 1:
-					a = a.Sub(b)
-				case 2, 3:
-					a = a.Mul(b)
-				case 4:
-					a = a.Div(b)
-				case 5:
-					a = ad.Tanh(a).Neg()
-				case 6:
-					a = ad.Hypot(a, b)
-				case 7:
-					a = a.IfPos(b, a.Const(2))
-				case 8:
-					a = ad.Sum(z[len(z)/2:])
-				case 9:
-					a = ad.Dot(z[1:4], z[len(z)-3:])
-				case 10:
-					a = ad.Cos(a).Mul(ad.Sin(a))
-				case 11:
-					a = ad.Norm2(z[len(z)-2:])
-				case 12:
-					if a.Less(b) {
-						a = b
-					}
-				case 13:
-					a = ad.SumSq(z[len(z)-4:])
-				case 14:
-					a = ad.Sqrt(a)
-				case 15:
-					a = ad.Exp(a)
-				}
-				z = append(z, a)
-			}
-			return z[len(z)-2:]
-		}, x, n)
+		sameAsAlone(t, "random", drawn[Number](t, wild), x, n)
 	})
 }

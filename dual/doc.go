@@ -59,7 +59,7 @@
 // # Files
 //
 //	number.go, hyper.go, many.go, part.go, ratio.go    the number types of first and second order
-//	trace.go, sweep.go, pass.go, tag.go                many tangents at once; passes; whose a number is
+//	trace.go, sweep.go, pass.go, second.go, tag.go     many tangents at once; passes; whose a number is
 //	block.go, rows.go, rowmake.go, rowfit.go,          many points at once
 //	rowrun.go
 //	derivative.go, gradient.go, jacobian.go,

@@ -11,16 +11,11 @@ import (
 //
 // Cost: one evaluation of f on Hypers for every input, and one more.
 func Laplacian(f func([]Hyper) Hyper, x []float64) float64 {
-	vars := hypers.get(len(x))
-	defer hypers.put(vars)
-	constPass("Laplacian", f, *vars, x)
+	s := newSeconds("Laplacian", f, x)
+	defer s.end()
 	sum := 0.0
 	for i := range x {
-		for k := range *vars {
-			(*vars)[k] = Hyper{v: x[k]}
-		}
-		(*vars)[i].e1, (*vars)[i].e2 = 1, 1
-		sum += f(*vars).e12
+		sum += s.sum(i, i, i+1)
 	}
 	return sum
 }
@@ -34,13 +29,13 @@ func Laplacian(f func([]Hyper) Hyper, x []float64) float64 {
 func SecondDirectional(f func([]Hyper) Hyper, x, v, w []float64) float64 {
 	check.Length("dual.SecondDirectional", "v", len(v), len(x))
 	check.Length("dual.SecondDirectional", "w", len(w), len(x))
-	vars := hypers.get(len(x))
-	defer hypers.put(vars)
-	constPass("SecondDirectional", f, *vars, x)
-	for k := range *vars {
-		(*vars)[k] = Hyper{v: x[k], e1: v[k] + 0, e2: w[k] + 0}
+	s := newSeconds("SecondDirectional", f, x)
+	defer s.end()
+	vars := s.start()
+	for k := range vars {
+		vars[k].e1, vars[k].e2 = v[k]+0, w[k]+0
 	}
-	return f(*vars).e12 + 0
+	return f(vars).e12 + 0
 }
 
 // Divergence returns the divergence of the vector field f at x: the trace of its Jacobian.

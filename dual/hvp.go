@@ -25,18 +25,16 @@ func HVP(f func([]Hyper) Hyper, x, v []float64) []float64 {
 func HVPTo(dst []float64, f func([]Hyper) Hyper, x, v []float64) float64 {
 	check.Length("dual.HVPTo", "dst", len(dst), len(x))
 	check.Length("dual.HVPTo", "v", len(v), len(x))
-	vars := hypers.get(len(x))
-	defer hypers.put(vars)
-	hv := floats.get(len(x)) // dst may be x or v
-	defer floats.put(hv)
-	value := constPass("HVPTo", f, *vars, x)
+	s := newSeconds("HVPTo", f, x)
+	defer s.end()
 	for i := range x {
-		for k := range *vars {
-			(*vars)[k] = Hyper{v: x[k], e1: v[k] + 0}
+		vars := s.start()
+		for k := range vars {
+			vars[k].e1 = v[k] + 0
 		}
-		(*vars)[i].e2 = 1
-		(*hv)[i] = f(*vars).e12 + 0
+		vars[i].e2 = 1
+		s.g[i] = f(vars).e12 + 0
 	}
-	copy(dst, *hv)
-	return value
+	copy(dst, s.g) // dst may be x or v
+	return s.value
 }

@@ -201,8 +201,8 @@ func (x Number) Apply(op ad.Op) Number {
 		return Number{v: y}
 	}
 	if x.tag.isMany() {
-		z := Number{y, 0, x.tag}.linear(f.Slope(x.v, y), x, 0, Number{})
-		if block := z.tag.block(); block != nil {
+		z, block := Number{y, 0, x.tag}.recorded(f.Slope(x.v, y), x, 0, Number{})
+		if block != nil {
 			block.call(z, call{op: op, x: block.operand(x)})
 		}
 		return z
@@ -224,9 +224,9 @@ func (x Number) Apply2(op ad.Op2, y Number) Number {
 		if !y.IsConst() {
 			slopeY = f.SlopeY(x.v, y.v, z.v)
 		}
-		z = z.linear(slopeX, x, slopeY, y)
-		if block := z.tag.block(); block != nil {
-			block.call(z, call{op2: op, x: block.operand(x), y: block.operand(y)})
+		var b *block
+		if z, b = z.recorded(slopeX, x, slopeY, y); b != nil {
+			b.call(z, call{op2: op, x: b.operand(x), y: b.operand(y)})
 		}
 	case y.IsConst():
 		z.t = f.SlopeX(x.v, y.v, z.v) * x.t

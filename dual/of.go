@@ -99,6 +99,9 @@ func (x Of[T]) Mul(y Of[T]) Of[T] {
 
 // Div returns x / y.
 func (x Of[T]) Div(y Of[T]) Of[T] {
+	if x, ok := any(x).(Of[ad.Real]); ok {
+		return any(ofNumber(number(x).Div(number(any(y).(Of[ad.Real]))))).(Of[T])
+	}
 	return ofJet(JetOf[T].Div(x.jet(), y.jet()))
 }
 
@@ -113,10 +116,20 @@ func (x Of[T]) IfPos(a, b Of[T]) Of[T] {
 }
 
 // Apply returns the elementary function op of x.
-func (x Of[T]) Apply(op ad.Op) Of[T] { return ofJet(x.jet().Apply(op)) }
+func (x Of[T]) Apply(op ad.Op) Of[T] {
+	if x, ok := any(x).(Of[ad.Real]); ok {
+		return any(ofNumber(number(x).Apply(op))).(Of[T])
+	}
+	return ofJet(x.jet().Apply(op))
+}
 
 // Apply2 returns the elementary function op of x and y.
-func (x Of[T]) Apply2(op ad.Op2, y Of[T]) Of[T] { return ofJet(x.jet().Apply2(op, y.jet())) }
+func (x Of[T]) Apply2(op ad.Op2, y Of[T]) Of[T] {
+	if x, ok := any(x).(Of[ad.Real]); ok {
+		return any(ofNumber(number(x).Apply2(op, number(any(y).(Of[ad.Real]))))).(Of[T])
+	}
+	return ofJet(x.jet().Apply2(op, y.jet()))
+}
 
 // ApplyN returns the sum-like function op of x and y.
 func (Of[T]) ApplyN(op ad.OpN, x, y []Of[T]) Of[T] { return ad.FoldN(op, x, y) }
@@ -130,6 +143,11 @@ func (x Of[T]) Linear(f func(T) T) Of[T] {
 	}
 	return z
 }
+
+// number returns a dual number over float64 as what it is: a Number, which needs no storage.
+func number(x Of[ad.Real]) Number { return Number{float64(x.v), float64(x.t), x.tag} }
+
+func ofNumber(x Number) Of[ad.Real] { return Of[ad.Real]{ad.Real(x.v), ad.Real(x.t), x.tag} }
 
 // jet returns x as a series of order 1: their slopes are the same.
 func (x Of[T]) jet() JetOf[T] {

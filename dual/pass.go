@@ -208,7 +208,6 @@ type pool[T any] struct {
 
 var (
 	numbers = pool[Number]{poison: Number{math.NaN(), math.NaN(), ^tag(0)}}
-	hypers  = pool[Hyper]{poison: Hyper{math.NaN(), math.NaN(), math.NaN(), math.NaN()}}
 	jets    = pool[Jet]{poison: Jet{s: JetOf[ad.Real]{c0: ad.Real(math.NaN()), tag: ^tag(0)}}}
 	floats  = pool[float64]{poison: math.NaN()}
 )

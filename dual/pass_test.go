@@ -1,11 +1,13 @@
 package dual
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/quartet-ad/ad"
 	"github.com/quartet-ad/ad/internal/check"
 	"github.com/quartet-ad/ad/internal/optest"
+	"github.com/quartet-ad/ad/reverse/sparse"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -64,8 +66,9 @@ func TestScribble(t *testing.T) {
 	optest.Equal(t, "JVP of the identity", JVP(identity, x, x), x, rounding)
 }
 
-// TestJacobianOverPoint: a Jacobian may be written over the point.
-func TestJacobianOverPoint(t *testing.T) {
+// TestOverPoint: derivatives may be written over the point.
+func TestOverPoint(t *testing.T) {
+	flat := func(m mat.Matrix) []float64 { return mat.DenseCopyOf(m).RawMatrix().Data }
 	for _, n := range []int{2, 9} {
 		f := func(x []Number) []Number {
 			y := make([]Number, n)
@@ -74,11 +77,39 @@ func TestJacobianOverPoint(t *testing.T) {
 			}
 			return y
 		}
-		x := spread(n)
-		want := Jacobian(f, x)
-		data := make([]float64, n*n)
-		copy(data, x)
-		JacobianTo(mat.NewDense(n, n, data), f, data[:n])
-		optest.Equal(t, "Jacobian", data, want.RawMatrix().Data)
+		g := func(x []Hyper) Hyper { return mixed(x).Mul(chained(x)) }
+		one := func(x []Number) []Number { return []Number{mixed(x)} }
+		full := sparse.Full(n, n)
+		const points = 100
+		x := spread(n * n * points)
+		// The Jacobian of one result at each point goes where the points are; those of n
+		// results take n times as much room, and the values as much as the points.
+		batch, batches, y := make([]float64, n*points), make([]float64, n*n*points), make([]float64, n*points)
+		JacobianBatchTo(batch, nil, one, x[:n*points], n)
+		JacobianBatchTo(batches, y, f, x[:n*points], n)
+		for name, c := range map[string]struct {
+			want []float64
+			to   func(data []float64)
+		}{
+			"JacobianTo": {Jacobian(f, x[:n]).RawMatrix().Data, func(data []float64) { JacobianTo(mat.NewDense(n, n, data), f, data[:n]) }},
+			"HessianTo": {flat(Hessian(g, x[:n])), func(data []float64) {
+				h := mat.NewSymDense(n, data)
+				HessianTo(h, g, data[:n])
+				copy(data, flat(h))
+			}},
+			"SparseJacobianTo": {SparseJacobian(f, x[:n], full).Values(), func(data []float64) {
+				SparseJacobianTo(sparse.NewMatrix(full, data), f, data[:n], sparse.ColorColumns(full))
+			}},
+			"SparseHessianTo": {SparseHessian(g, x[:n], full).Values(), func(data []float64) {
+				SparseHessianTo(sparse.NewMatrix(full, data), g, data[:n])
+			}},
+			"JacobianBatchTo":             {batch, func(data []float64) { JacobianBatchTo(data, nil, one, data, n) }},
+			"JacobianBatchTo of many":     {batches, func(data []float64) { JacobianBatchTo(data, nil, f, data[:n*points], n) }},
+			"JacobianBatchTo: the values": {y, func(data []float64) { JacobianBatchTo(make([]float64, n*n*points), data, f, data, n) }},
+		} {
+			data := slices.Clone(x[:len(c.want)])
+			c.to(data)
+			optest.Equal(t, name, data, c.want, optest.Bits())
+		}
 	}
 }

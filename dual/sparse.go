@@ -38,9 +38,11 @@ func SparseJacobianTo(dst *sparse.Matrix, f func([]Number) []Number, x []float64
 	if colors.RowColors() > 0 {
 		panic(fmt.Sprintf("dual.%s: the coloring has %d colors of rows, want columns only", op, colors.RowColors()))
 	}
-	vars, v := numbers.get(n), floats.get(n)
+	vars, v, at := numbers.get(n), floats.get(n), floats.get(n)
 	defer numbers.put(vars)
 	defer floats.put(v)
+	defer floats.put(at)
+	copy(*at, x) // which may be the values of dst
 	var value, tangents []float64
 	for k := range max(1, colors.ColumnColors()) { // once at least, for the value
 		clear(*v)
@@ -48,7 +50,7 @@ func SparseJacobianTo(dst *sparse.Matrix, f func([]Number) []Number, x []float64
 			colors.Seed(*v, k)
 		}
 		own := newTag()
-		seed(*vars, x, *v, own)
+		seed(*vars, *at, *v, own)
 		y := f(*vars)
 		check.Length("dual."+op, "the result of f", len(y), m)
 		if value == nil {
@@ -131,9 +133,8 @@ func SparseHessianTo(dst *sparse.Matrix, f func([]Hyper) Hyper, x []float64) flo
 	if !dst.Pattern().IsSymmetric() {
 		panic("dual." + op + ": the pattern of dst is not symmetric")
 	}
-	vars := hypers.get(len(x))
-	defer hypers.put(vars)
-	value := constPass(op, f, *vars, x)
+	s := newSeconds(op, f, x)
+	defer s.end()
 	values := dst.Values()
 	mirror := make([]int, len(x)) // of each row, the first entry above the diagonal that is not mirrored yet
 	for e, i := 0, 0; i < len(x); i++ {
@@ -144,11 +145,7 @@ func SparseHessianTo(dst *sparse.Matrix, f func([]Hyper) Hyper, x []float64) flo
 				values[e] = values[mirror[j]]
 				mirror[j]++
 			} else {
-				for k := range *vars {
-					(*vars)[k] = Hyper{v: x[k]}
-				}
-				(*vars)[i].e1, (*vars)[j].e2 = 1, 1
-				values[e] = f(*vars).e12 + 0
+				values[e] = s.sum(i, j, j+1) + 0
 				if j > i && mirror[i] < 0 {
 					mirror[i] = e
 				}
@@ -156,5 +153,5 @@ func SparseHessianTo(dst *sparse.Matrix, f func([]Hyper) Hyper, x []float64) flo
 			e++
 		}
 	}
-	return value
+	return s.value
 }

@@ -171,12 +171,26 @@ func (x Number) place() int32 { return int32(math.Float64bits(x.t)) }
 
 // linear returns z with the tangent a·ẋ + c·ẏ, in a trace.
 func (z Number) linear(a float64, x Number, c float64, y Number) Number {
-	p, at := z.tag.next()
-	if p != nil {
-		p.put(at, step{A: a, C: c, X: x.place(), Y: y.place()}, partOfSum)
-	}
-	z.t = tangentAt(at)
+	z, _ = z.recorded(a, x, c, y)
 	return z
+}
+
+// recorded is linear, and returns the block of the trace, or nil.
+func (z Number) recorded(a float64, x Number, c float64, y Number) (Number, *block) {
+	r := traces[z.tag>>32%tag(len(traces))].Load()
+	if r.tag != z.tag {
+		z.t = tangentAt(0)
+		return z, nil
+	}
+	at := r.last.Add(1)
+	if at >= r.room {
+		r.full.Store(true)
+		z.t = tangentAt(0)
+		return z, nil
+	}
+	r.pages[at>>pageBits%pages].put(at, step{A: a, C: c, X: x.place(), Y: y.place()}, partOfSum)
+	z.t = tangentAt(at)
+	return z, r.block
 }
 
 // divide returns z = x/y with its tangent, in a trace.

@@ -5,6 +5,7 @@ package check
 
 import (
 	"fmt"
+	"unsafe"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -15,6 +16,15 @@ func Length(op, arg string, got, want int) {
 	if got != want {
 		panic(fmt.Sprintf("%s: %s has length %d, want %d", op, arg, got, want))
 	}
+}
+
+// Overlap reports whether two slices share memory.
+func Overlap(a, b []float64) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	at := func(x *float64) uintptr { return uintptr(unsafe.Pointer(x)) }
+	return at(&a[0]) <= at(&b[len(b)-1]) && at(&b[0]) <= at(&a[len(a)-1])
 }
 
 // Dense makes dst r×c if it is empty, and panics if it has another size, or if r
