@@ -16,7 +16,7 @@ func (o *output) hidden(l limit) float64 {
 	}
 	last := q.n - 1
 	off := math.Abs(o.near.d-l.value) - l.trunc - o.near.noise
-	if !(off > 0) || !(o.near.gain > 0) || !finite(o.near.change) || last < 4 {
+	if !(off > 0) || !(o.near.gain > 0) || last < 4 {
 		return far
 	}
 	seen := q.noise[last][0] + o.rough*q.gain[last]
@@ -25,7 +25,14 @@ func (o *output) hidden(l limit) float64 {
 	}
 	quiet := off/o.near.gain*q.gain[last] > 16*seen
 	agreed := math.Abs(q.t[last][0]-o.near.d) < off/64
-	if quiet || agreed || off < 4*math.Abs(q.t[last][0]-q.t[last-1][0]) && q.leaving() {
+	if !finite(o.near.change) { // f may be rounded in stairs
+		quiet, agreed = false, false
+	}
+	reach := 4.0
+	if off > 0x1p10*(o.near.noise+o.rough*o.near.gain) { // no error of f(x), by which quotients leave as well
+		reach = 32
+	}
+	if quiet || agreed || q.leaving(reach, off) {
 		return max(math.Abs(o.near.d-l.value)+o.near.noise, far)
 	}
 	return far

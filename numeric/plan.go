@@ -276,6 +276,9 @@ func (p *probe) follow(pl plan) []Result {
 	default:
 		results = p.extrapolate(pl)
 	}
+	if p.estimate && p.scheme.side != 0 && len(pl.steps) > 0 && !p.stopped {
+		p.mirror(&pl, results)
+	}
 	for k := range results {
 		results[k].Evals = p.evals - before + 1
 		if p.stopped {

@@ -134,13 +134,19 @@ func (a *table) least(rough float64, near row, slow *slowness) limit {
 }
 
 // leaving reports whether the last quotients go away in one direction, each time about as
-// much further as the step is smaller, as where a kink is just behind the last step.
-func (a *table) leaving() bool {
-	for i := a.n - 1; i > a.n-4; i-- {
-		if i < 2 {
-			return false
-		}
-		if g := (a.t[i][0] - a.t[i-1][0]) / (a.t[i-1][0] - a.t[i-2][0]) / a.ratio; !(g > 0.6 && g < 1.6) {
+// much further as the step is smaller, as where a kink is just behind the last step, and off is
+// no more than reach times the last move. Where f is flat behind the kink, the quotients before
+// it leave so exactly; those of stairs scatter.
+func (a *table) leaving(reach, off float64) bool {
+	last, loose := a.n-1, 1.6
+	for last > 0 && a.t[last][0] == 0 {
+		last, loose, reach = last-1, 1.1, math.Inf(1)
+	}
+	if last < 4 || !(off < reach*math.Abs(a.t[last][0]-a.t[last-1][0])) {
+		return false
+	}
+	for i := last; i > last-3; i-- {
+		if g := (a.t[i][0] - a.t[i-1][0]) / (a.t[i-1][0] - a.t[i-2][0]) / a.ratio; !(g > 1/loose && g < loose) {
 			return false
 		}
 	}

@@ -179,7 +179,7 @@ func (p *probe) roughen(r *Result, first row, rough float64, order, power int) {
 	if !finite(r.Err) {
 		return
 	}
-	settled := r.Err
+	settled := r.Err / math.Pow(stepRatio, 2*float64(order)) // of noise, a quarter of the step makes that much more
 	r.Err += noise - first.noise
 	switch {
 	case noise > settled/4 && noise > 0x1p26*first.noise && noise > (math.Abs(first.d)+math.Abs(first.skew))/64 && p.noise == 0:
