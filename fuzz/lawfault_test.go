@@ -15,10 +15,10 @@ type slip struct {
 
 var slips = []slip{
 	{"off by 1e-9 of itself", "the dot product", func(right method, p Program, x, v []float64) []number {
-		return scaled(right.jvp(p, x, v), 1+1e-9)
+		return multiplied(right.jvp(p, x, v), 1+1e-9)
 	}},
 	{"of the other sign", "the dot product", func(right method, p Program, x, v []float64) []number {
-		return scaled(right.jvp(p, x, v), -1)
+		return multiplied(right.jvp(p, x, v), -1)
 	}},
 	{"without the last input", "the dot product", func(right method, p Program, x, v []float64) []number {
 		return right.jvp(p, x, append(v[:len(v)-1:len(v)-1], 0))
@@ -41,7 +41,7 @@ var slips = []slip{
 	}},
 }
 
-func scaled(y []number, by float64) []number {
+func multiplied(y []number, by float64) []number {
 	for k := range y {
 		y[k].v *= by
 	}
