@@ -37,7 +37,14 @@ func HessianTo(dst *mat.SymDense, f func([]Hyper) Hyper, x []float64) float64 {
 }
 
 // A hessian is filled row by row. Many second derivatives are structural zeros: then one
-// evaluation in the direction of several inputs together tells so of all of them.
+// evaluation in the direction of several inputs together tells so of all of them. A function
+// of fewer than eight inputs has too few zeros for that. Evaluations, counted by
+// go test -run HessianEvaluations ./dual:
+//
+//	inputs                 7     8    64
+//	entry by entry        29    37  2081
+//	chain of neighbors    29    32   448
+//	no zeros              29    39  2097
 type hessian struct {
 	dst    *mat.SymDense
 	at     *seconds

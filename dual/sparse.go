@@ -43,7 +43,9 @@ func SparseJacobianTo(dst *sparse.Matrix, f func([]Number) []Number, x []float64
 	defer floats.put(v)
 	defer floats.put(at)
 	copy(*at, x) // which may be the values of dst
-	var value, tangents []float64
+	var value []float64
+	tangents := floats.get(m)
+	defer floats.put(tangents)
 	for k := range max(1, colors.ColumnColors()) { // once at least, for the value
 		clear(*v)
 		if k < colors.ColumnColors() {
@@ -54,14 +56,14 @@ func SparseJacobianTo(dst *sparse.Matrix, f func([]Number) []Number, x []float64
 		y := f(*vars)
 		check.Length("dual."+op, "the result of f", len(y), m)
 		if value == nil {
-			value, tangents = make([]float64, m), make([]float64, m)
+			value = make([]float64, m)
 		}
 		for i, yi := range y {
 			own.check(op, yi)
-			value[i], tangents[i] = yi.v, yi.t+0
+			value[i], (*tangents)[i] = yi.v, yi.t+0
 		}
 		if k < colors.ColumnColors() {
-			colors.Decompress(dst, k, tangents)
+			colors.Decompress(dst, k, *tangents)
 		}
 	}
 	return value
