@@ -49,7 +49,12 @@ func (x Jet) tag() tag {
 
 // Coef returns the coefficient of tᵏ, which is 0 beyond the order. Inside of Partial t is
 // the variable of the input that was listed first, and other variables are 0.
+//
+// Coef panics if k is negative.
 func (x Jet) Coef(k int) float64 {
+	if k < 0 {
+		orderOf("Jet.Coef", k)
+	}
 	if x.deep != nil {
 		return x.deep.Coef(k).Coef(0)
 	}

@@ -158,6 +158,7 @@ func TestJetStructure(t *testing.T) {
 		{"x^1e-100 at 1e-100", func(x Jet) Jet { return ad.PowReal(x, 1e-100) }, 1e-100, []float64{1, 1, -1e100, 2e200}},
 		{"x^1e160 at -1", func(x Jet) Jet { return ad.PowReal(x, 1e160) }, -1, []float64{1, -1e160, inf, -inf}},
 		{"x^1e200 at 1/2", func(x Jet) Jet { return ad.PowReal(x, 1e200) }, 0.5, []float64{0, 0, 0, 0}},
+		{"0^x at 2", func(x Jet) Jet { return ad.Pow(zero, x) }, 2, []float64{0, 0, 0, 0}},
 		{"∛x at 0", ad.Cbrt[Jet], 0, []float64{0, inf, -inf, inf}},
 		{"∛x at -0", ad.Cbrt[Jet], math.Copysign(0, -1), []float64{0, inf, inf, inf}},
 		{"∛x at -∞", ad.Cbrt[Jet], -inf, []float64{-inf, 0, 0, 0}},
@@ -213,6 +214,8 @@ func TestHighDerivatives(t *testing.T) {
 		"dual.DirectionalDerivatives: order 171, want 170 or less, whose factorials are in range": func() { DirectionalDerivatives(mixed[Jet], spread(2), spread(2), 171) },
 		"dual.Partial: order 171, want 170 or less, whose factorials are in range":                func() { Partial(mixed[Jet], spread(2), make([]int, 171)...) },
 		"dual.Jet.Derivative: order 200, want 170 or less, whose factorials are in range":         func() { Jet{}.Const(1).Derivative(200) },
+		"dual.Jet.Coef: order -1, want 0 or more":                                                 func() { Jet{}.Const(1).Coef(-1) },
+		"dual.JetOf.Coef: order -2, want 0 or more":                                               func() { JetOf[Number]{}.Const(1).Coef(-2) },
 		"dual.JetOf.Derivative: order -1, want 0 or more":                                         func() { JetOf[Number]{}.Const(1).Derivative(-1) },
 	} {
 		optest.Panics(t, want, f)

@@ -35,7 +35,12 @@ func (JetOf[T]) Lift(c T) JetOf[T] { return JetOf[T]{c0: c} }
 func (JetOf[T]) Const(c float64) JetOf[T] { return JetOf[T]{c0: ad.Const[T](c)} }
 
 // Coef returns the coefficient of tᵏ, which is 0 beyond the order.
+//
+// Coef panics if k is negative.
 func (x JetOf[T]) Coef(k int) T {
+	if k < 0 {
+		orderOf("JetOf.Coef", k)
+	}
 	if k == 0 && x.st.len == 0 {
 		return x.c0
 	}

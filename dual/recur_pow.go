@@ -17,6 +17,9 @@ func pow[T ad.Scalar[T]](z0 T, x, y []T, st store[T]) []T {
 	}
 	a, b := x[0], y[0]
 	if len(x) == 1 {
+		if p, ok := any(b).(ad.Real); ok && p > 0 && any(a) == any(ad.Real(0)) { // 0 wherever the exponent moves
+			return linear(st, z0, z0, y)
+		}
 		w := each(st, y, ad.Log(a).Mul)
 		return grow(st, z0, func(z []T, k int) T {
 			if k == 1 {
