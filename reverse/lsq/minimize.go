@@ -119,9 +119,10 @@ func newSearch(p Problem, x []float64, s *Settings) (*search, error) {
 // run searches, and says why it stopped.
 func (l *search) run() (Status, error) {
 	growth := float64(firstGrowth)
-	infinite := false // whether the last step that was rejected led to where r has no value
+	infinite := false    // whether the last step that was rejected led to where r has no value
+	damping := l.damping // l.damping is that of the last step taken
 	reject := func() {
-		l.damping *= growth
+		damping *= growth
 		growth *= 2
 	}
 	patience := newtonAfter // iterations until Newton's steps are tried
@@ -137,10 +138,10 @@ func (l *search) run() (Status, error) {
 		if s := l.done(); s != NotTerminated {
 			return s, nil
 		}
-		if l.damping > mostDamping {
+		if damping > mostDamping {
 			return l.stopped(StepConvergence, infinite), nil
 		}
-		st, ok := l.box.step(l.solver, l.at.x, l.at.model.gradient, l.scale, l.damping)
+		st, ok := l.box.step(l.solver, l.at.x, l.at.model.gradient, l.scale, damping)
 		if !ok {
 			reject()
 			continue
@@ -169,7 +170,8 @@ func (l *search) run() (Status, error) {
 			reject()
 			continue
 		}
-		l.damping = max(leastDamping, l.damping*max(bestReduction, 1-math.Pow(2*ratio-1, 3)))
+		damping = max(leastDamping, damping*max(bestReduction, 1-math.Pow(2*ratio-1, 3)))
+		l.damping = damping
 		growth = firstGrowth
 		l.take(next)
 		if err := l.solver.set(next.model); err != nil {

@@ -326,3 +326,25 @@ func TestTinyResiduals(t *testing.T) {
 		}
 	}
 }
+
+// TestPolishInBox: the polish goes along a bound, and is not damped by steps that were refused
+// on the way: the first parameter goes from one of its bounds, which lie close together, to the
+// other, when the cost is as good as least.
+func TestPolishInBox(t *testing.T) {
+	j := mat.NewDense(3, 2, []float64{10, 2, 2, 10, 0, 0})
+	b := []float64{1.99458, 10, 30}
+	s := lsq.NewSettings()
+	s.Lower, s.Upper = []float64{0, -2}, []float64{1e-14, 3}
+	r, err := lsq.Minimize(lsq.Problem{
+		Size: 3,
+		Residuals: func(dst, x []float64) {
+			for i := range dst {
+				dst[i] = j.At(i, 0)*x[0] + j.At(i, 1)*x[1] - b[i]
+			}
+		},
+		Jacobian: func(dst *mat.Dense, _ []float64) { dst.Copy(j) },
+	}, s.Lower, s)
+	if err != nil || r.Status.Early() || r.X[0] != 0 || !(r.Gradient[0] > 0) || !(math.Abs(r.Gradient[1]) < 1e-9) {
+		t.Errorf("%+v, %v", r, err)
+	}
+}

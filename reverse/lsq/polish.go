@@ -31,16 +31,12 @@ func (l *search) polish() {
 
 // closer returns the point after a step, and its gradient, if that is smaller than slope and f is
 // not larger than rounding makes it. Otherwise the point is nil.
-func (l *search) closer(slope float64, step func() ([]float64, bool)) (*point, float64) {
-	s, ok := step()
+func (l *search) closer(slope float64, try func() (step, bool)) (*point, float64) {
+	st, ok := try()
 	if !ok || l.stats.Evaluations >= l.settings.MaxEvaluations {
 		return nil, slope
 	}
-	next := floats.AddTo(make([]float64, len(s)), l.at.x, s)
-	if !l.box.inside(next) {
-		return nil, slope
-	}
-	p := l.whole(next)
+	p := l.whole(st.next)
 	if p == nil || p.f > l.at.f*(1+1e-8) {
 		return nil, slope
 	}
@@ -55,15 +51,11 @@ func (l *search) closer(slope float64, step func() ([]float64, bool)) (*point, f
 // known. It reports whether it took any.
 func (l *search) jump() bool {
 	for took := false; ; took = true {
-		s, ok := l.newton()
-		if !ok || norm(l.scale, s) > l.longest() || l.stats.Evaluations >= l.settings.MaxEvaluations {
+		st, ok := l.newton()
+		if !ok || norm(l.scale, st.s) > l.longest() || l.stats.Evaluations >= l.settings.MaxEvaluations {
 			return took
 		}
-		next := floats.AddTo(make([]float64, len(s)), l.at.x, s)
-		if !l.box.inside(next) {
-			return took
-		}
-		p, before := l.whole(next), l.at.f
+		p, before := l.whole(st.next), l.at.f
 		if p == nil || !(p.f < before) {
 			return took
 		}
@@ -79,19 +71,19 @@ func (l *search) curved() bool {
 	return l.Curvature != nil && l.at.model.dense != nil && l.Size >= l.n
 }
 
-// damped returns a step that is damped as the last was.
-func (l *search) damped() (s []float64, ok bool) {
+// damped returns a step that is damped as the last was, and keeps to the bounds.
+func (l *search) damped() (step, bool) {
 	if l.solver.set(l.at.model) != nil {
-		return nil, false
+		return step{}, false
 	}
-	s = make([]float64, l.n)
-	return s, l.solver.step(s, l.free(), l.scale, l.damping) && finite(s)
+	return l.box.step(l.solver, l.at.x, l.at.model.gradient, l.scale, l.damping)
 }
 
-// newton returns the step of Newton's method over the free parameters.
-func (l *search) newton() (s []float64, ok bool) {
+// newton returns the step of Newton's method over the free parameters, if it does not leave the
+// box.
+func (l *search) newton() (step, bool) {
 	if !l.curved() {
-		return nil, false
+		return step{}, false
 	}
 	m, free := l.at.model, l.free()
 	curvature := mat.NewSymDense(m.n, nil)
@@ -104,7 +96,7 @@ func (l *search) newton() (s []float64, ok bool) {
 		}
 	}
 	if len(columns) == 0 {
-		return nil, false
+		return step{}, false
 	}
 	j, bent := mat.NewDense(m.m, len(columns), nil), mat.NewDense(len(columns), len(columns), nil)
 	for c, k := range columns {
@@ -114,11 +106,12 @@ func (l *search) newton() (s []float64, ok bool) {
 		}
 	}
 	x, ok := newtonStep(j, bent, m.r)
-	s = make([]float64, m.n)
+	s := make([]float64, m.n)
 	for c, v := range x {
 		s[columns[c]] = v
 	}
-	return s, ok && finite(s)
+	next := floats.AddTo(make([]float64, m.n), l.at.x, s)
+	return step{s: s, next: next}, ok && finite(next) && l.box.inside(next)
 }
 
 // newtonStep returns -(JᵀJ + S)⁻¹ Jᵀr, where S is the curvature of the residuals. JᵀJ has the square
