@@ -262,11 +262,18 @@ func (pl *plan) fit(x []float64, s steps) steps {
 	return s
 }
 
+// rough returns how wrong values of output k are by being rounded more coarsely than float64s.
+func (pl *plan) rough(p *probe, k int) float64 {
+	return p.desk.grids[k].rough(pl.grain.h, pl.steps[len(pl.steps)-1].h)
+}
+
 // follow returns the derivatives that the plan leads to.
 func (p *probe) follow(pl plan) []Result {
 	before := p.evals
 	p.begin()
 	p.cut = false
+	p.desk.grids = resized(p.desk.grids, len(p.y))
+	clear(p.desk.grids)
 	var results []Result
 	switch {
 	case len(pl.steps) == 0:

@@ -56,6 +56,7 @@ type desk struct {
 	rows    []row
 	bench   bench
 	floors  []float64
+	grids   []grid
 	before  []row
 	seed    []float64
 }
@@ -161,6 +162,11 @@ func (p *probe) eval(dst []float64) {
 	copy(dst, y)
 	copy(p.next, p.x)
 	p.evals++
+	if p.estimate {
+		for k := range min(len(y), len(p.desk.grids)) {
+			p.desk.grids[k].note(y[k], p.y[k])
+		}
+	}
 }
 
 // may reports whether f may be evaluated at the next point.
