@@ -89,3 +89,26 @@ func TestPlateaus(t *testing.T) {
 		t.Errorf("%d checks", n)
 	}
 }
+
+// TestJumpsOfCurves: beside a jump of the second derivative, formulas to both sides know half of it.
+func TestJumpsOfCurves(t *testing.T) {
+	n := 0
+	for _, s := range []numeric.Scheme{numeric.Central, numeric.FivePoint, numeric.SevenPoint, numeric.Stencil(-4, -3, -2, -1, 0, 1, 2, 3, 4)} {
+		for _, x := range []float64{-1e-9, -1e-20, -1e-160, 1e-160, 1e-20, 1e-9} {
+			for _, jump := range []float64{-3, 1e-3, 1, 40} {
+				f := func(z []float64) float64 { return jump/2*z[0]*max(0, z[0]) + math.Sin(z[0]) }
+				want := -math.Sin(x)
+				if x > 0 {
+					want += jump
+				}
+				n++
+				if r := s.HessianResult(f, []float64{x})[0][0]; math.Abs(r.Value-want) > r.Err {
+					t.Errorf("a jump of %v at %v: %+v, want %v", jump, x, r, want)
+				}
+			}
+		}
+	}
+	if n != 4*6*4 {
+		t.Errorf("%d checks", n)
+	}
+}

@@ -129,7 +129,7 @@ func (t trio) jump(order int) (jump, unsettled float64) {
 	case rate > 1.02: // f is rough
 		return 0, math.Abs(last.skew)
 	case rate > 0.97:
-		return math.Abs(last.skew), 0
+		return math.Abs(last.skew) + 2*math.Abs(last.skew-before.skew), 0
 	case t[0].skewGain == 0: // at second order there are two skews
 		if rate > 0.55 {
 			return 0, math.Abs(before.skew)
