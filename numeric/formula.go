@@ -216,15 +216,16 @@ func (w *weighted) sample(rows []row, s steps) {
 			w.p.move(w.dir, t*s.h).eval(w.y[i])
 		}
 	}
+	h := s.h / w.p.length
 	for k, y := range w.p.y {
-		r := row{h: s.h, gain: over(w.size, s.h, w.order), change: math.Inf(1)}
+		r := row{h: h, gain: over(w.size, h, w.order), change: math.Inf(1)}
 		for i := range w.points {
 			if w.used(i) {
 				r.change = min(r.change, change(y, w.y[i][k]))
 			}
 		}
 		d, noise, _ := w.sum(w.weights, k, r.change)
-		r.d, r.noise = over(d, s.h, w.order), over(noise, s.h, w.order)
+		r.d, r.noise = over(d, h, w.order), over(noise, h, w.order)
 		if w.order == 1 {
 			r.slope = r.d
 		}
@@ -232,12 +233,12 @@ func (w *weighted) sample(rows []row, s steps) {
 			d, noise, size := w.sum(w.others, k, r.change)
 			if len(w.last) > 0 {
 				n := w.order - 1
-				w.last[k].follow(&r, over(d, s.h, n), over(noise, s.h, n))
-				r.skewGain *= over(size, s.h, n) * s.h
+				w.last[k].follow(&r, over(d, h, n), over(noise, h, n))
+				r.skewGain *= over(size, h, n) * h
 				r.skew, r.skewNoise, r.skewGain = w.reach*r.skew, w.reach*r.skewNoise, w.reach*r.skewGain
 			} else {
 				n := w.order
-				r.skew, r.skewNoise, r.skewGain = over(d, s.h, n)/2, over(noise, s.h, n)/2, over(size, s.h, n)/2
+				r.skew, r.skewNoise, r.skewGain = over(d, h, n)/2, over(noise, h, n)/2, over(size, h, n)/2
 			}
 		}
 		rows[k] = r

@@ -105,7 +105,13 @@ func (p *probe) second(u, v direction) Result {
 			s.start(p, lv.at[min(i, lv.n-1)], order, accuracy),
 		}, i < max(nu, nv))
 	}
-	return p.follow(pl)[0]
+	if len(pl.steps) == 0 || !pl.steps[0].wide() {
+		return p.follow(pl)[0]
+	}
+	p.length = powerBelow(math.Sqrt(pl.steps[0].h) * math.Sqrt(pl.steps[0].k))
+	r := p.follow(pl)[0].scaled(1 / p.length).scaled(1 / p.length)
+	p.length = 1
+	return r
 }
 
 // corners offers the stencils of second derivatives, in all quadrants.
