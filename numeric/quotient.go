@@ -59,7 +59,7 @@ func (p *probe) quotient(pl plan) []Result {
 		p.question(st, &pl, s, &rows, results)
 	}
 	if p.estimate && doubtful && !p.stopped {
-		p.scan(st, &pl, s.scaled(1.0/4), rows[1], results)
+		p.scan(st, &pl, s.scaled(1/(stepRatio*stepRatio)), rows[1], results)
 	}
 	return results
 }
