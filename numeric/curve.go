@@ -1,5 +1,7 @@
 package numeric
 
+import "math"
+
 // The stencils of second derivatives are for functions with one output.
 
 // curve is the stencil (f(x+h) - 2f(x) + f(x-h)) / h².
@@ -39,6 +41,7 @@ func (c *curve) sample(rows []row, s steps) {
 	c.p.move(c.dir, -h).eval(c.y[1:])
 	hi, y, lo := c.y[0], c.p.y[0], c.y[1]
 	least := change(y, hi, lo)
+	h /= c.p.length
 	rows[0] = row{h: h, d: (hi - y + (lo - y)) / h / h, noise: rounding(least, hi, y, y, lo) / h / h, gain: 4 / h / h, change: least}
 	c.last.follow(&rows[0], (hi-lo)/(2*h), rounding(least, hi, lo)/(2*h))
 }
@@ -69,6 +72,7 @@ func (c *cross) sample(rows []row, s steps) {
 	y, pp, pm, mp, mm := c.p.y[0], c.y[0], c.y[1], c.y[2], c.y[3]
 	least := change(y, pp, pm, mp, mm)
 	e := rounding(least, pp, pm, mp, mm) / 4
+	h, k = h/c.p.length, k/c.p.length
 	rows[0] = row{h: h, d: (pp - pm - (mp - mm)) / (4 * h) / k, noise: e / h / k, gain: 1 / h / k, change: least}
 	c.last.follow(&rows[0], (pp-mm-(pm-mp))/(4*k), e/k)
 }
@@ -103,8 +107,10 @@ func (c *corner) sample(rows []row, s steps) {
 	}
 	y, uv, u, v := c.p.y[0], c.y[0], c.y[1], c.y[2]
 	least := change(y, uv, u, v)
+	h, k = h/c.p.length, k/c.p.length
+	size := math.Abs(h)
 	rows[0] = row{
-		h: s.h, d: (uv - u - (v - y)) / h / k, noise: rounding(least, uv, u, v, y) / s.h / s.k, gain: 4 / s.h / s.k,
+		h: size, d: (uv - u - (v - y)) / h / k, noise: rounding(least, uv, u, v, y) / size / math.Abs(k), gain: 4 / size / math.Abs(k),
 		slope: (u - y) / h, change: least,
 	}
 }

@@ -222,6 +222,7 @@ func (o *output) stepped() bool {
 func (d *descent) result(k int) Result {
 	o := &d.outputs[k]
 	q := &o.quotients
+	o.rough = max(o.rough, d.pl.rough(d.p, k))
 	if order, _ := d.st.series(); order > 1 && o.stepped() && finite(o.change) {
 		o.rough = max(o.rough, o.change) // second differences of stairs may vanish
 	}

@@ -76,8 +76,12 @@
 // of f that is below rounding at all steps, or an f that was rounded in steps so
 // coarse that it looks constant. So a scheme of one side misses a kink that is so near that
 // the change of f up to it is rounding, some places of f over the difference of the slopes;
-// of a second derivative that distance is the square root of as many places. Nor do
+// of a second derivative that distance is the square root of as many places. Only a kink at 0 is
+// seen from next to it: where its steps lead past 0, such a scheme asks the other side as well. Nor do
 // stairs show, whose steps are the last place of x.
+//
+// Values of f are taken to be as wrong as they are coarse: those of a function in float32 have at most
+// 24 significant bits.
 //
 // # Functions
 //
@@ -107,6 +111,7 @@
 //	stencil.go, curve.go                         the quotients of first and second order
 //	formula.go, product.go, weights.go           quotients of any points
 //	quotient.go, witness.go                      one quotient, its estimate, and what is held against it
+//	mirror.go, grid.go                           the other side of 0; values that are rounded coarsely
 //	search.go, descent.go, table.go              extrapolation
 //	pace.go, evidence.go, scan.go                what speaks against a limit
 //	result.go, answer.go                         a value, its estimate and its status; what operators return

@@ -157,6 +157,7 @@ type weighted struct {
 	size            float64     // the sum of the weights' sizes
 	others          []float64   // the weights of the next derivative, or of the one before, which show the skew
 	last            []slope     // of every output, where it is the one before
+	reach           float64     // how far such a skew is from half the jump of the derivative
 	values          []float64   // of every point, those of all outputs together
 	y               [][]float64 // of every point
 }
@@ -176,6 +177,9 @@ func newWeighted(b *bench, p *probe, c *choice) stencil {
 	case f.symmetric && order%2 == 0:
 		w.others, w.last = f.weights(order-1), resized(w.last, m)
 		clear(w.last)
+		if p.estimate {
+			w.reach = f.reach(order)
+		}
 	}
 	w.values, w.y = resized(w.values, len(w.points)*m), resized(w.y, len(w.points))
 	for i := range w.y {
@@ -183,6 +187,19 @@ func newWeighted(b *bench, p *probe, c *choice) stencil {
 		w.y[i] = w.values[i*m : (i+1)*m]
 	}
 	return w
+}
+
+// reach returns by how much the skew of a symmetric formula of even order n falls short of half
+// the jump of that derivative, as of |t|·tⁿ⁻¹/n!, whose derivative before is to be twice the step.
+func (f *formula) reach(n int) float64 {
+	sum, factorial := 0.0, 1.0
+	for i, c := range f.weights(n - 1) {
+		sum += c * math.Copysign(math.Pow(math.Abs(f.points[i]), float64(n)), f.points[i])
+	}
+	for i := 2; i <= n; i++ {
+		factorial *= float64(i)
+	}
+	return max(1, factorial/2/sum)
 }
 
 func (w *weighted) series() (order, power int) { return w.order, w.power }
@@ -199,15 +216,16 @@ func (w *weighted) sample(rows []row, s steps) {
 			w.p.move(w.dir, t*s.h).eval(w.y[i])
 		}
 	}
+	h := s.h / w.p.length
 	for k, y := range w.p.y {
-		r := row{h: s.h, gain: over(w.size, s.h, w.order), change: math.Inf(1)}
+		r := row{h: h, gain: over(w.size, h, w.order), change: math.Inf(1)}
 		for i := range w.points {
 			if w.used(i) {
 				r.change = min(r.change, change(y, w.y[i][k]))
 			}
 		}
 		d, noise, _ := w.sum(w.weights, k, r.change)
-		r.d, r.noise = over(d, s.h, w.order), over(noise, s.h, w.order)
+		r.d, r.noise = over(d, h, w.order), over(noise, h, w.order)
 		if w.order == 1 {
 			r.slope = r.d
 		}
@@ -215,11 +233,12 @@ func (w *weighted) sample(rows []row, s steps) {
 			d, noise, size := w.sum(w.others, k, r.change)
 			if len(w.last) > 0 {
 				n := w.order - 1
-				w.last[k].follow(&r, over(d, s.h, n), over(noise, s.h, n))
-				r.skewGain *= over(size, s.h, n) * s.h
+				w.last[k].follow(&r, over(d, h, n), over(noise, h, n))
+				r.skewGain *= over(size, h, n) * h
+				r.skew, r.skewNoise, r.skewGain = w.reach*r.skew, w.reach*r.skewNoise, w.reach*r.skewGain
 			} else {
 				n := w.order
-				r.skew, r.skewNoise, r.skewGain = over(d, s.h, n)/2, over(noise, s.h, n)/2, over(size, s.h, n)/2
+				r.skew, r.skewNoise, r.skewGain = over(d, h, n)/2, over(noise, h, n)/2, over(size, h, n)/2
 			}
 		}
 		rows[k] = r

@@ -116,13 +116,13 @@ func (c curve) trials(s numeric.Scheme) []trial {
 
 // TestHonestOperators: every operator by every scheme on functions of every kind. Two kinds have
 // faults that are not seen: powers just above 1 times a logarithm, whose quotients turn round near
-// the least steps, and in float32 mixed second differences to one side that vanish at all steps.
+// the least steps, and in float32 a function that is constant at all steps.
 func TestHonestOperators(t *testing.T) {
 	trials := *honestyTrials
 	if testing.Short() {
 		trials = (trials + 3) / 4
 	}
-	hidden := map[string]float64{"fractional powers": 0.5, "float32": 0.5} // per cent
+	hidden := map[string]float64{"fractional powers": 0.5, "float32": 0.05} // per cent
 	for kind, make := range curves {
 		n, known, within, beyond := 0, 0, 0, 0
 		for _, s := range all {

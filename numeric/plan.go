@@ -105,7 +105,13 @@ func (p *probe) second(u, v direction) Result {
 			s.start(p, lv.at[min(i, lv.n-1)], order, accuracy),
 		}, i < max(nu, nv))
 	}
-	return p.follow(pl)[0]
+	if len(pl.steps) == 0 || !pl.steps[0].wide() {
+		return p.follow(pl)[0]
+	}
+	p.length = powerBelow(math.Sqrt(pl.steps[0].h) * math.Sqrt(pl.steps[0].k))
+	r := p.follow(pl)[0].scaled(1 / p.length).scaled(1 / p.length)
+	p.length = 1
+	return r
 }
 
 // corners offers the stencils of second derivatives, in all quadrants.
@@ -262,11 +268,18 @@ func (pl *plan) fit(x []float64, s steps) steps {
 	return s
 }
 
+// rough returns how wrong values of output k are by being rounded more coarsely than float64s.
+func (pl *plan) rough(p *probe, k int) float64 {
+	return p.desk.grids[k].rough(pl.grain.h, pl.steps[len(pl.steps)-1].h)
+}
+
 // follow returns the derivatives that the plan leads to.
 func (p *probe) follow(pl plan) []Result {
 	before := p.evals
 	p.begin()
 	p.cut = false
+	p.desk.grids = resized(p.desk.grids, len(p.y))
+	clear(p.desk.grids)
 	var results []Result
 	switch {
 	case len(pl.steps) == 0:

@@ -23,6 +23,7 @@ type probe struct {
 	estimate bool      // whether an estimate of the error is wanted
 	along    direction // that of products
 	scale    float64   // by which they are multiplied
+	length   float64   // the unit of steps in the rows of second derivatives: 1, unless h² would overflow
 	unit     []float64 // what the direction is where v is very long or very short
 	corner   bool      // and whether they are added up from those of single inputs
 	colors   *sparse.Coloring
@@ -56,6 +57,7 @@ type desk struct {
 	rows    []row
 	bench   bench
 	floors  []float64
+	grids   []grid
 	before  []row
 	seed    []float64
 }
@@ -87,7 +89,7 @@ func newSilentProbe(s Scheme, op string, f function, x []float64) *probe {
 		p.desk = new(desk)
 	}
 	p.op, p.scheme, p.f, p.evals, p.stopped, p.beyond, p.blind = op, s, f, 1, false, false, false
-	p.estimate, p.within, p.along, p.scale, p.corner = false, false, direction{}, 1, false
+	p.estimate, p.within, p.along, p.scale, p.corner, p.length = false, false, direction{}, 1, false, 1
 	p.box, p.noise, p.ctx, p.budget, p.workers = nil, 0, nil, 0, 0
 	p.x, p.next = append(p.x[:0], x...), append(p.next[:0], x...)
 	if set := s.set; set != nil {
@@ -161,6 +163,11 @@ func (p *probe) eval(dst []float64) {
 	copy(dst, y)
 	copy(p.next, p.x)
 	p.evals++
+	if p.estimate {
+		for k := range min(len(y), len(p.desk.grids)) {
+			p.desk.grids[k].note(y[k], p.y[k])
+		}
+	}
 }
 
 // may reports whether f may be evaluated at the next point.

@@ -75,11 +75,12 @@ func (st *product) sample(rows []row, s steps) {
 	if math.IsInf(least, 1) {
 		largest += st.size
 	}
+	h, k := s.h/st.p.length, s.k/st.p.length
 	rows[0] = row{
-		h: s.h, d: sum / s.h / s.k, noise: (ulp*largest + smallest) / s.h / s.k, gain: st.size / s.h / s.k,
+		h: h, d: sum / h / k, noise: (ulp*largest + smallest) / h / k, gain: st.size / h / k,
 		change: least,
 	}
 	if st.power == 2 { // as cross does
-		st.last.follow(&rows[0], along/s.k, rounding/s.k)
+		st.last.follow(&rows[0], along/k, rounding/k)
 	}
 }

@@ -59,7 +59,7 @@ func (p *probe) quotient(pl plan) []Result {
 		p.question(st, &pl, s, &rows, results)
 	}
 	if p.estimate && doubtful && !p.stopped {
-		p.scan(st, &pl, s.scaled(1.0/4), rows[1], results)
+		p.scan(st, &pl, s.scaled(1/(stepRatio*stepRatio)), rows[1], results)
 	}
 	return results
 }
@@ -129,7 +129,7 @@ func (t trio) jump(order int) (jump, unsettled float64) {
 	case rate > 1.02: // f is rough
 		return 0, math.Abs(last.skew)
 	case rate > 0.97:
-		return math.Abs(last.skew), 0
+		return math.Abs(last.skew) + 2*math.Abs(last.skew-before.skew), 0
 	case t[0].skewGain == 0: // at second order there are two skews
 		if rate > 0.55 {
 			return 0, math.Abs(before.skew)

@@ -46,6 +46,9 @@ func (s steps) within(room steps) steps {
 	return s
 }
 
+// wide reports whether h·k may overflow.
+func (s steps) wide() bool { return math.Sqrt(s.h)*math.Sqrt(s.k) > 0x1p510 }
+
 func (s steps) scaled(c float64) steps { return steps{c * s.h, c * s.k} }
 
 // below reports whether s is smaller than t in one of its directions.

@@ -106,7 +106,7 @@ func (p *probe) question(st stencil, pl *plan, s steps, found *[3][]row, results
 	}
 	p.climb(st, pl, s, found, results)
 	for k := range results {
-		p.roughen(&results[k], found[0][k], rough[k], order, power)
+		p.roughen(&results[k], found[0][k], max(rough[k], pl.rough(p, k)), order, power)
 	}
 }
 
