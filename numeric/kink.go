@@ -3,6 +3,7 @@ package numeric
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Verdict says how smooth f is.
@@ -55,7 +56,8 @@ type Kinks struct {
 //
 //	numeric.Kink(math.Abs, 0.1) // smooth at 0.1, a corner at 0
 //
-// At x it compares the derivatives from both sides. Near x it takes second differences on
+// At x it compares the derivatives and limits from both sides, and f at the numbers next to x.
+// Near x it takes second differences on
 // a grid, and goes on with the smallest interval around the largest of them: that of a
 // smooth function is divided by 4 when the grid is halved, that of a corner by 2, and
 // that of a jump stays, and noise stays all over the grid. A corner between two points of
@@ -64,11 +66,11 @@ type Kinks struct {
 //
 // Where f is NaN at x, or x is, the verdict is Unknown.
 //
-// Cost: some 100 evaluations of f for the derivatives and limits, and 65 for each of 3 to 40 grids.
+// Cost: some 110 evaluations of f for the derivatives, limits and the numbers next to x, and 65 for each of 3 to 40 grids.
 func Kink(f func(float64) float64, x float64) Kinks { return Richardson.Kink(f, x) }
 
 // Kink is the package's function with the settings of s. Each of the two derivatives, the
-// two limits and the search may take MaxEvals.
+// two limits, and the search with a look at the numbers next to x, may take MaxEvals.
 func (s Scheme) Kink(f func(float64) float64, x float64) Kinks {
 	const op = "numeric.Kink"
 	k := Kinks{
@@ -103,6 +105,11 @@ func (s Scheme) Kink(f func(float64) float64, x float64) Kinks {
 			k.Verdict = Jump
 		}
 	}
+	p.begin()
+	p.within = true // one budget for all that follows
+	if left && right && (p.leaps(-1, k) || p.leaps(1, k)) {
+		k.Verdict = Jump
+	}
 	far := max(1, math.Abs(x)) / 4
 	k.At, k.Kind = p.roughest(x-far, x+far)
 	return k
@@ -111,6 +118,25 @@ func (s Scheme) Kink(f func(float64) float64, x float64) Kinks {
 // found reports whether there is a derivative with an estimate.
 func (r Result) found() bool { return finite(r.Err) }
 
+// leaps reports whether f jumps between x and the next number on a side, by more than it
+// changes over the next ones, by its slopes, or by the noise that they show. The limits do
+// not see a jump that is small beside f.
+func (p *probe) leaps(side float64, k Kinks) bool {
+	var y [5]float64
+	y[0] = p.value[0]
+	at := p.x[0]
+	for i := 1; i < len(y); i++ {
+		at = math.Nextafter(at, math.Inf(int(side)))
+		p.next[0] = at
+		p.eval(y[i : i+1])
+	}
+	steep := max(math.Abs(k.Left.Value), math.Abs(k.Right.Value))
+	noise := min(k.Left.Err*k.Left.Step, k.Right.Err*k.Right.Step)
+	beside := slices.Max(y[1:]) - slices.Min(y[1:])
+	within := 8*(beside+noise+p.noise) + 4*ulp*math.Abs(y[0]) + steep*math.Abs(at-p.x[0])
+	return math.Abs(y[1]-y[0]) > within
+}
+
 // roughest returns the place of the largest second difference of f between lo and hi if
 // it is a corner or a jump.
 func (p *probe) roughest(lo, hi float64) (at float64, kind Verdict) {
@@ -118,7 +144,6 @@ func (p *probe) roughest(lo, hi float64) (at float64, kind Verdict) {
 	if p.box != nil {
 		lo, hi = max(lo, p.box.lower[0]), min(hi, p.box.upper[0])
 	}
-	p.begin()
 	var y [cells + 1]float64
 	none := math.NaN()
 	var sizes [40]float64 // of the largest, on every grid

@@ -24,6 +24,9 @@ func TestKink(t *testing.T) {
 		{"|x-1000⅓|", func(x float64) float64 { return math.Abs(x - 1000 - 1.0/3) }, 1000, numeric.Smooth, -1, -1, 1000 + 1.0/3, numeric.Corner},
 		{"floor", math.Floor, 1, numeric.Jump, none, 0, 1, numeric.Jump},
 		{"floor", math.Floor, 1.1, numeric.Smooth, 0, 0, 1, numeric.Jump},
+		{"floor", math.Floor, 1e10, numeric.Jump, 1, 0, none, numeric.Smooth}, // lost in the size of f
+		{"floor", math.Floor, -1e12, numeric.Jump, 1, 0, none, numeric.Smooth},
+		{"(x+1e5)-1e5", func(x float64) float64 { return x + 1e5 - 1e5 }, 1, numeric.Smooth, 1, 1, none, numeric.Smooth},
 		{"exp", math.Exp, 1, numeric.Smooth, math.E, math.E, none, numeric.Smooth},
 		{"sin", math.Sin, 100, numeric.Smooth, math.Cos(100), math.Cos(100), none, numeric.Smooth},
 		{"sin 300x", func(x float64) float64 { return math.Sin(300 * x) }, 1, numeric.Smooth, 300 * math.Cos(300), 300 * math.Cos(300), none, numeric.Smooth},
