@@ -106,7 +106,7 @@ func (p *probe) question(st stencil, pl *plan, s steps, found *[3][]row, results
 	}
 	p.climb(st, pl, s, found, results)
 	for k := range results {
-		p.roughen(&results[k], found[0][k], max(rough[k], pl.rough(p, k)), order, power)
+		p.roughen(&results[k], found[0][k], before[k], max(rough[k], pl.rough(p, k)), order, power)
 	}
 }
 
@@ -166,8 +166,10 @@ func (t trio) rough(accuracy int) float64 {
 	return e
 }
 
-// roughen widens the estimate of a result where values of f are wrong by rough.
-func (p *probe) roughen(r *Result, first row, rough float64, order, power int) {
+// roughen widens the estimate of a result where values of f are wrong by rough. first and
+// last are the rows of the largest and of the smallest step. Changes that shrink with the
+// step are no noise.
+func (p *probe) roughen(r *Result, first, last row, rough float64, order, power int) {
 	noise := unlucky * rough * first.gain
 	if power == 1 { // samples to one side share the value at x
 		noise += first.noise / 2
@@ -179,10 +181,13 @@ func (p *probe) roughen(r *Result, first row, rough float64, order, power int) {
 	if !finite(r.Err) {
 		return
 	}
-	settled := r.Err / math.Pow(stepRatio, 2*float64(order)) // of noise, a quarter of the step makes that much more
+	// Of noise, a quarter of the step makes that much more. It may move the quotients by far more
+	// than a sample shows.
+	settled := r.Err / math.Pow(stepRatio, 2*float64(order))
 	r.Err += noise - first.noise
+	noisy := last.gain == 0 || finite(last.change) && last.change > 0x1p-10*first.change
 	switch {
-	case noise > settled/4 && noise > 0x1p26*first.noise && noise > (math.Abs(first.d)+math.Abs(first.skew))/64 && p.noise == 0:
+	case noisy && noise > settled/64 && noise > 0x1p26*first.noise && noise > (math.Abs(first.d)+math.Abs(first.skew))/64 && p.noise == 0:
 		r.Err, r.Status = math.Inf(1), Diverged
 	case r.Status == Converged && noise > r.Err/2 && r.Err > 0x1p-26*math.Abs(r.Value):
 		r.Status = RoundoffLimited
