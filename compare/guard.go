@@ -21,16 +21,15 @@ func (j *judgement) guarded(t *table, i int) limit {
 			default:
 				e.hvp.limits = e.limitsWeighted()
 			}
-			j.guards = append(j.guards, &e)
+			j.guards = append(j.guards, map[string][]limit{
+				"value": e.value.limits, "Jacobian": e.jacobian.limits, "gradient": e.jacobian.limits,
+				"JVP": e.jvp.limits, "VJP": e.vjp.limits, "Hessian": e.hessian.limits, "HVP": e.hvp.limits,
+			})
 		}
 	}
-	for _, e := range j.guards {
-		for _, other := range [...]*table{&e.value, &e.jacobian, &e.jvp, &e.vjp, &e.hessian, &e.hvp} {
-			if (other.operator == t.operator || other == &e.jacobian && t.operator == "gradient") && i < len(other.limits) {
-				if o := other.limits[i]; !(o.Err <= l.Err) {
-					l.Err = o.Err
-				}
-			}
+	for _, limits := range j.guards {
+		if of := limits[t.operator]; i < len(of) && !(of[i].Err <= l.Err) {
+			l.Err = of[i].Err
 		}
 	}
 	return l

@@ -211,3 +211,20 @@ func TestRoundings(t *testing.T) {
 	}()
 	Roundings(fn, []float64{1, 2}, []float64{1}, []float64{1, 2})
 }
+
+// flatter is a flat function whose second derivatives, too, are products of errors, which
+// are not the same where sums of products are fused.
+func flatter[T ad.Scalar[T]](x []T) T {
+	v := x[0]
+	for range 2 {
+		z := v.Const(-6.25).Sub(v.Div(v))
+		v = z.Mul(z)
+	}
+	r := ad.Rsqrt(v)
+	return ad.Exp(r.Mul(r))
+}
+
+// TestGuardedSecond: what is asked for at first order knows the limits of second order.
+func TestGuardedSecond(t *testing.T) {
+	Test(t, New("flatter", flatter, flatter, flatter, flatter, flatter), []float64{3.5563900950225262})
+}

@@ -37,8 +37,8 @@ type judgement struct {
 	e *evidence
 	*testimony
 	report    *Report
-	convicted string // a column that no comparison of methods was needed for
-	guards    []*evidence
+	convicted string               // a column that no comparison of methods was needed for
+	guards    []map[string][]limit // of perturbed traces, by operator
 }
 
 // without counts a comparison that is no evidence.
