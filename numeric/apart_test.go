@@ -101,3 +101,31 @@ func TestOutputsWithNearEdges(t *testing.T) {
 		}
 	}
 }
+
+// TestSumOfOtherDomains: a product with weights is that of the rows where no steps are left for their sum.
+func TestSumOfOtherDomains(t *testing.T) {
+	f := func(x []float64) []float64 {
+		return []float64{x[0]*x[0]*math.Sqrt(x[0]) + x[1], math.Sin(x[1]), -x[0]*x[0]*math.Sqrt(-x[0]) + 2*x[0]}
+	}
+	for _, s := range all {
+		if s.sided != 0 || s.second >= 1e-2 {
+			continue
+		}
+		for workers := 1; workers <= 3; workers += 2 {
+			r := s.scheme.With(numeric.Settings{Workers: workers}).VJPResult(f, []float64{0, 0}, []float64{1, 2, -3})
+			for i, want := range []float64{-6, 3} {
+				if off := math.Abs(r[i].Value - want); !(off <= honesty*r[i].Err && r[i].Err < 1e-2) || i == 0 && r[i].Status != numeric.DomainLimited {
+					t.Errorf("%s, %d workers, input %d: %+v, want %v", s.name, workers, i, r[i], want)
+				}
+			}
+		}
+	}
+	calls := 0
+	r := numeric.Richardson.With(numeric.Settings{MaxEvals: 90}).VJPResult(func(x []float64) []float64 { calls++; return f(x) }, []float64{0, 0}, []float64{1, 2, -3})
+	if calls > 2*90 || r[0].Evals > 90 || r[0].Status != numeric.Stopped {
+		t.Errorf("%d evaluations of 90 for each: %+v", calls, r[0])
+	}
+	if v := numeric.VJP(f, []float64{0, 0}, []float64{1, 0, 1}); !(math.Abs(v[0]-2) < 1e-3) {
+		t.Errorf("VJP %v", v)
+	}
+}

@@ -88,7 +88,7 @@ func (p *probe) nth(d direction, n int) Result {
 	}
 	pl := plan{
 		u: d, good: s.good(0x1p-38), fixed: s.step > 0,
-		grain: steps{h: max(d.grain(p.x), math.Exp2(-1000/float64(n)))}, // the weights over hⁿ do not overflow
+		grain: steps{h: d.grain(p.x)},
 		ratio: min(ratio, math.Pow(20, 1/float64(n))),
 	}
 	pl.use(p)
@@ -105,7 +105,7 @@ func (p *probe) nth(d direction, n int) Result {
 		pl.try(steps{h: l / 2 / f.farthest()}, i < natural)
 		pl.try(steps{h: 2 * l / f.farthest()}, false)
 	}
-	return p.follow(pl)[0]
+	return p.inUnits(pl, n)
 }
 
 // simplest returns the formula of the least points for a derivative of order n.

@@ -141,3 +141,46 @@ func TestOrdersMisuse(t *testing.T) {
 		numeric.FivePoint.DerivativeN(math.Exp, 1, 5)
 	})
 }
+
+// TestOrdersFarOut: a derivative that is a number is found where powers of the step are none.
+func TestOrdersFarOut(t *testing.T) {
+	found := 0
+	for _, e := range []int{-640, -500, -350, -200, 200, 350, 500, 640} {
+		x := math.Ldexp(1.5, e)
+		for _, c := range []struct {
+			name  string
+			f     func(float64) float64
+			d     func(n int) float64 // in units of 2^e for x
+			scale func(n int) int     // the exponent of that unit
+		}{
+			{"x^1.5", func(x float64) float64 { return math.Ldexp(math.Pow(math.Ldexp(x, -e), 1.5), e+e/2) }, func(n int) float64 {
+				d := math.Pow(1.5, 1.5-float64(n))
+				for i := range n {
+					d *= 1.5 - float64(i)
+				}
+				return d
+			}, func(n int) int { return e + e/2 - n*e }},
+			{"log", math.Log, func(n int) float64 { return -factorial(n-1) / math.Pow(-1.5, float64(n)) }, func(n int) int { return -n * e }},
+		} {
+			for n := 2; n <= 6; n++ {
+				want := math.Ldexp(c.d(n), c.scale(n))
+				if math.Abs(want) < 0x1p-1000 || math.IsInf(want, 0) {
+					continue
+				}
+				found++
+				for _, s := range all {
+					if s.name == "Stencil" && n > 3 || s.name == "FivePoint" && n > 4 || s.name == "SevenPoint" && n > 6 {
+						continue
+					}
+					r := s.scheme.DerivativeNResult(c.f, x, n)
+					if !(math.Abs(r.Value-want) <= 10*r.Err) || s.name == "Richardson" && !(r.Err <= 1e-3*math.Abs(want)) {
+						t.Errorf("derivative %d of %s at %v by %s: %+v, want %v", n, c.name, x, s.name, r, want)
+					}
+				}
+			}
+		}
+	}
+	if found < 30 {
+		t.Errorf("%d derivatives", found)
+	}
+}

@@ -76,11 +76,10 @@ func (p *probe) second(u, v direction) Result {
 	if results := p.unmoved(u, v); results != nil {
 		return results[0]
 	}
-	const least = 0x1p-508 // 4/h² does not overflow
 	s := p.scheme
 	pl := plan{
 		u: u, v: v, good: s.good(0x1p-30), fixed: s.step > 0, ratio: s.ratio,
-		grain: steps{max(u.grain(p.x), least), max(v.grain(p.x), least)},
+		grain: steps{u.grain(p.x), v.grain(p.x)},
 	}
 	pl.use(p)
 	same := u.v == nil && v.v == nil && u.i == v.i
@@ -105,14 +104,67 @@ func (p *probe) second(u, v direction) Result {
 			s.start(p, lv.at[min(i, lv.n-1)], order, accuracy),
 		}, i < max(nu, nv))
 	}
-	if len(pl.steps) == 0 || !pl.steps[0].wide() {
+	return p.inUnits(pl, 2)
+}
+
+// inUnits follows the plan for a derivative of order n of the only output. Where hⁿ is out of
+// range, steps are measured in a unit of their own size, those of about one size at a time.
+func (p *probe) inUnits(pl plan, n int) Result {
+	if pl.inRange(n) {
+		pl.grain = pl.grain.atLeast(leastStep(n))
 		return p.follow(pl)[0]
 	}
-	p.length = powerBelow(math.Sqrt(pl.steps[0].h) * math.Sqrt(pl.steps[0].k))
-	r := p.follow(pl)[0].scaled(1 / p.length).scaled(1 / p.length)
-	p.length = 1
-	return r
+	before, all, natural, grain := p.evals, pl.steps, pl.natural, pl.grain
+	p.begin()
+	p.within = true
+	best := diverged()
+	for i, j := 0, len(all); i < j; {
+		// The smallest first, but for single quotients the largest at which f is finite.
+		from, to := i, j
+		for all[to-1].size() > all[from].size()*math.Exp2(480/float64(n)) {
+			if p.scheme.plain {
+				from++
+			} else {
+				to--
+			}
+		}
+		if p.scheme.plain {
+			j = from
+		} else {
+			i = to
+		}
+		pl.steps, pl.natural = all[from:to], max(0, min(natural, to)-from)
+		p.length = powerBelow(all[from].size())
+		pl.grain = grain.atLeast(p.length * leastStep(n))
+		r := p.follow(pl)[0].per(p.length, n)
+		if pl.natural > 0 || r.Status != Diverged && r.Status != Kinked {
+			best = best.refined(r)
+		}
+		if p.stopped || p.scheme.plain && finite(best.Value) || best.Status == Kinked || best.Err <= pl.good*math.Abs(best.Value) {
+			break
+		}
+	}
+	p.length, p.within = 1, false
+	best.Evals = p.evals - before + 1
+	if p.stopped {
+		best.Status = Stopped
+	}
+	return best
 }
+
+// inRange reports whether weights may be divided by the n-th powers of all first steps, and of
+// what these shrink to.
+func (pl *plan) inRange(n int) bool {
+	for _, s := range pl.steps {
+		if size := s.size(); size < math.Exp2(-800/float64(n)) || size > math.Exp2(960/float64(n)) {
+			return false
+		}
+	}
+	return true
+}
+
+// leastStep returns the least step with an n-th power by which weights may be divided.
+func leastStep(n int) float64 { return math.Exp2(-1016 / float64(n)) }
 
 // corners offers the stencils of second derivatives, in all quadrants.
 func (s Scheme) corners(pl *plan, p *probe, u, v direction, same bool) {

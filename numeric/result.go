@@ -91,6 +91,15 @@ func (r Result) scaled(c float64) Result {
 	return r.honest()
 }
 
+// per returns the Result for a derivative of order n, which was measured in a unit.
+func (r Result) per(unit float64, n int) Result {
+	r.Value, r.Err = over(r.Value, unit, n), over(r.Err, unit, n)
+	if math.Abs(r.Value) < 0x1p-1000 { // it may be subnormal
+		r.Err += float64(n) * smallest
+	}
+	return r.honest()
+}
+
 // honest returns the Result, without an estimate where that or the value is not finite.
 func (r Result) honest() Result {
 	if !finite(r.Err) || !finite(r.Value) {

@@ -46,8 +46,22 @@ func (s steps) within(room steps) steps {
 	return s
 }
 
-// wide reports whether h·k may overflow.
-func (s steps) wide() bool { return math.Sqrt(s.h)*math.Sqrt(s.k) > 0x1p510 }
+// size returns the geometric mean of the steps.
+func (s steps) size() float64 {
+	if s.k == 0 {
+		return s.h
+	}
+	return math.Sqrt(s.h) * math.Sqrt(s.k)
+}
+
+// atLeast returns the steps that are no less than h.
+func (s steps) atLeast(h float64) steps {
+	s.h = max(s.h, h)
+	if s.k > 0 {
+		s.k = max(s.k, h)
+	}
+	return s
+}
 
 func (s steps) scaled(c float64) steps { return steps{c * s.h, c * s.k} }
 

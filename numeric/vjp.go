@@ -4,7 +4,8 @@ package numeric
 // gradient of the sum of f's results weighted with w. A result whose entry in w
 // is 0 is left out.
 //
-// Cost: that of Derivative for every input.
+// Cost: that of Derivative for every input; four times as much where results are finite to
+// different sides of the point, which are searched separately.
 //
 // VJP panics if w and the result of f differ in length.
 func VJP[F ~float64](f func([]F) []F, x, w []float64) []float64 {
@@ -65,5 +66,29 @@ func vjp(s Scheme, op string, f function, x, w []float64, as form) answer {
 	p := newProbe(s, op, f, x)
 	p.hand(as, len(x))
 	p.weigh(w)
-	return answer{p, as, p.slopes()}
+	return answer{p, as, p.each(len(x), 1, func(p *probe, i int, dst []Result) {
+		dst[0] = p.weighted(direction{i: i})
+	})}
+}
+
+// weighted returns the derivative of the weighted sum of f's results. Where these are finite on
+// different sides of the point, the sum is so nowhere, and their derivatives are summed.
+func (p *probe) weighted(d direction) Result {
+	before := p.evals
+	r := p.first(d)[0]
+	y, c := p.y[0], p.f.(*weighting)
+	if finite(r.Value) || !finite(y) || !p.cut || p.stopped {
+		return r
+	}
+	p.f, p.y, p.within = c.f, append(p.y[:0], p.value...), true
+	sum := Result{Evals: 1}
+	for k, r := range p.first(d) {
+		if w := c.w[k]; w != 0 {
+			r.Evals = 1
+			sum = sum.plus(r.scaled(w))
+		}
+	}
+	p.f, p.y, p.within = c, append(p.y[:0], y), false
+	sum.Evals = p.evals - before + 1
+	return sum.rounded()
 }
