@@ -132,7 +132,8 @@ func complexLog1p(z complex128) complex128 {
 // logBeside1 returns log|1+x+iy|, from |1+x+iy|² = 1 + 2x + x² + y² with what its sums and
 // squares lose.
 func logBeside1(x, y float64) float64 {
-	x2, y2 := float64(x*x), float64(y*y) // rounded, not fused
+	// Rounded, not fused into the sums.
+	x2, y2 := float64(x*x), float64(y*y)
 	if y2 == 0 { // a sign of 0 stays
 		return math.Log1p(x)
 	}
