@@ -83,3 +83,18 @@ func TestBudgetOfAll(t *testing.T) {
 		}
 	}
 }
+
+// TestBudgetOfUnits: a product at a corner of the bounds has one budget, also where its parts
+// measure steps in a unit of their size.
+func TestBudgetOfUnits(t *testing.T) {
+	for _, size := range []float64{1, 0x1p-480} {
+		x := []float64{size, size}
+		set := numeric.Settings{Lower: []float64{size, 0}, Upper: []float64{math.Inf(1), size}, MaxEvals: 30}
+		f := func(z []float64) float64 { return math.Log(z[0]) * math.Log(z[1]+size) }
+		for i, r := range numeric.Richardson.With(set).HVPResult(f, x, []float64{1, 1}) {
+			if r.Evals > set.MaxEvals || r.Status != numeric.Stopped {
+				t.Errorf("at %v, entry %d: %+v, want %d evaluations at most", x, i, r, set.MaxEvals)
+			}
+		}
+	}
+}

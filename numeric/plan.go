@@ -116,6 +116,7 @@ func (p *probe) inUnits(pl plan, n int) Result {
 	}
 	before, all, natural, grain := p.evals, pl.steps, pl.natural, pl.grain
 	p.begin()
+	within := p.within
 	p.within = true
 	best := diverged()
 	for i, j := 0, len(all); i < j; {
@@ -144,7 +145,7 @@ func (p *probe) inUnits(pl plan, n int) Result {
 			break
 		}
 	}
-	p.length, p.within = 1, false
+	p.length, p.within = 1, within
 	best.Evals = p.evals - before + 1
 	if p.stopped {
 		best.Status = Stopped

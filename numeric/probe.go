@@ -23,7 +23,7 @@ type probe struct {
 	estimate bool      // whether an estimate of the error is wanted
 	along    direction // that of products
 	scale    float64   // by which they are multiplied
-	length   float64   // the unit of steps in the rows of second derivatives: 1, unless h² would overflow
+	length   float64   // the unit of steps in the rows of higher derivatives: 1, unless hⁿ is out of range
 	unit     []float64 // what the direction is where v is very long or very short
 	corner   bool      // and whether they are added up from those of single inputs
 	colors   *sparse.Coloring
