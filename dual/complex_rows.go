@@ -137,16 +137,10 @@ func logBeside1(x, y float64) float64 {
 	if y2 == 0 { // a sign of 0 stays
 		return math.Log1p(x)
 	}
-	a := 2*x + x2
-	b := a + y2
-	lost := math.FMA(x, x, -x2) + math.FMA(y, y, -y2) + sumLoss(2*x, x2, a) + sumLoss(a, y2, b)
+	a, lostA := rule.TwoSum(2*x, x2)
+	b, lostB := rule.TwoSum(a, y2)
+	lost := math.FMA(x, x, -x2) + math.FMA(y, y, -y2) + lostA + lostB
 	return math.Log1p(b+lost) / 2
-}
-
-// sumLoss returns what the sum s of a and b has lost.
-func sumLoss(a, b, s float64) float64 {
-	t := s - a
-	return (a - (s - t)) + (b - t)
 }
 
 // The arc functions are those of W. Kahan, Branch cuts for complex elementary functions

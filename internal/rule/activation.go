@@ -277,7 +277,7 @@ func geluGateArgTwice(x float64) (u, du float64) {
 	ds := math.FMA(x, x, -s)
 	c := float64(s * geluCubic) // not fused with the sum below
 	dc := math.FMA(s, geluCubic, -c) + (s*dgeluCubic + ds*geluCubic)
-	w, dw := twoSum(geluLinear, c)
+	w, dw := TwoSum(geluLinear, c)
 	dw += dgeluLinear + dc
 	u = x * w
 	return u, math.FMA(x, w, -u) + x*dw

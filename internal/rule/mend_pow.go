@@ -64,17 +64,17 @@ func logTwice(x float64) (l, dl float64) {
 	e := float64(exponent)
 	l = float64(e * ln2) // not fused with the sum below
 	dl = math.FMA(e, ln2, -l) + e*dln2
-	l, err := twoSum(l, 2*s)
+	l, err := TwoSum(l, 2*s)
 	dl += err
-	l, err = twoSum(l, 2*c)
+	l, err = TwoSum(l, 2*c)
 	dl += err + 2*(ds+dc+rest)
-	return twoSum(l, dl)
+	return TwoSum(l, dl)
 }
 
-// twoSum returns x+y rounded, and what the rounding lost (Knuth). The conversions
+// TwoSum returns x+y rounded, and what the rounding lost (Knuth). The conversions
 // round an argument that is a product: fused with the sum, it would be another
 // number there than in the lines below.
-func twoSum(x, y float64) (s, e float64) {
+func TwoSum(x, y float64) (s, e float64) {
 	x, y = float64(x), float64(y)
 	s = x + y
 	b := s - x

@@ -22,8 +22,8 @@ func TestTwoSumOfProducts(t *testing.T) {
 		x, y, z := rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()
 		product := float64(x * y)
 		for name, c := range map[string]func() (hi, lo, want float64){
-			"x·y + z": func() (hi, lo, want float64) { hi, lo = twoSum(x*y, z); return hi, lo, z },
-			"z + x·y": func() (hi, lo, want float64) { hi, lo = twoSum(z, x*y); return hi, lo, z },
+			"x·y + z": func() (hi, lo, want float64) { hi, lo = TwoSum(x*y, z); return hi, lo, z },
+			"z + x·y": func() (hi, lo, want float64) { hi, lo = TwoSum(z, x*y); return hi, lo, z },
 			"x·y - z": func() (hi, lo, want float64) { hi, lo = twoDiff(x*y, z); return hi, lo, -z },
 			"-z - xy": func() (hi, lo, want float64) { hi, lo = twoDiff(-z, -x*y); return hi, lo, -z },
 		} {

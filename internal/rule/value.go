@@ -202,7 +202,7 @@ func overSum(x, y float64, n int, factors ...float64) float64 {
 	return z.float()
 }
 
-// twoDiff returns x-y rounded, and what the rounding lost, as twoSum does.
+// twoDiff returns x-y rounded, and what the rounding lost, as TwoSum does.
 func twoDiff(x, y float64) (d, e float64) {
 	x, y = float64(x), float64(y)
 	d = x - y
